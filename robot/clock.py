@@ -1,0 +1,115 @@
+"""Time and chance, the only place that touches either.
+
+Three kinds of time have three names. *Robot time* is seconds since the start, monotonic. *Civil time* is the
+person's wall clock, for quiet hours and daily limits. *Firmware time* (microseconds of the board) belongs to
+`firmware_bridge/`. Everything else receives a `Clock` and a generator as arguments.
+"""
+
+from __future__ import annotations
+
+import time
+from datetime import UTC, datetime, timedelta
+from typing import Protocol
+
+import numpy as np
+
+
+class Clock(Protocol):
+    """What the loop and every part ask for the time."""
+
+    def now(self) -> float:
+        """Robot time, seconds."""
+        ...
+
+    def civil(self) -> datetime:
+        """Civil time, with its zone."""
+        ...
+
+    def sleep_until(self, t: float) -> None:
+        """Return when robot time has reached `t`; at once if it has passed."""
+        ...
+
+
+class RealClock:
+    """The machine's own clock; robot time counts from its making."""
+
+    def __init__(self) -> None:
+        self._zero = time.monotonic()
+
+    def now(self) -> float:
+        return time.monotonic() - self._zero
+
+    def civil(self) -> datetime:
+        return datetime.now().astimezone()
+
+    def sleep_until(self, t: float) -> None:
+        wait = t - self.now()
+        if wait > 0:
+            time.sleep(wait)
+
+
+class ManualClock:
+    """A clock that moves only when told: sleeping *is* the passing of time."""
+
+    def __init__(self, civil: datetime | None = None) -> None:
+        self._now = 0.0
+        self._civil = civil or datetime(2026, 1, 5, 10, 0, tzinfo=UTC)
+
+    def now(self) -> float:
+        return self._now
+
+    def civil(self) -> datetime:
+        return self._civil + timedelta(seconds=self._now)
+
+    def sleep_until(self, t: float) -> None:
+        self._now = max(self._now, t)
+
+
+class PacedClock(ManualClock):
+    """A manual clock held to `speed` times real time.
+
+    Robot time is still exactly what was asked for, so a run has the same bytes at every speed; only the
+    waiting is real. `lag()` tells by how much the machine is behind.
+    """
+
+    def __init__(self, civil: datetime | None = None, speed: float = 1.0) -> None:
+        super().__init__(civil)
+        self._wall = time.monotonic()
+        self._at = 0.0
+        self._speed = speed
+
+    def sleep_until(self, t: float) -> None:
+        wait = -self.lag(t)
+        if wait > 0:
+            time.sleep(wait)
+        super().sleep_until(t)
+
+    def lag(self, t: float | None = None) -> float:
+        """Real seconds by which robot time `t` (or now) is overdue; negative when it is still to come."""
+        t = self._now if t is None else t
+        return time.monotonic() - self._wall - (t - self._at) / self._speed
+
+    def set_speed(self, speed: float) -> None:
+        """Go on at `speed` times real time from this moment."""
+        self.rebase()
+        self._speed = speed
+
+    def rebase(self) -> None:
+        """Forget what was missed (after a pause or a stall): the present moment is on time again."""
+        self._wall = time.monotonic()
+        self._at = self._now
+
+
+def stopwatch() -> float:
+    """Real seconds from an arbitrary zero: to measure cost and bound waits, never to decide what the robot does."""
+    return time.perf_counter()
+
+
+def nap(seconds: float) -> None:
+    """Real sleep of a worker thread or a command that waits for a device."""
+    time.sleep(seconds)
+
+
+def generator(seed: int) -> np.random.Generator:
+    """The seeded random generator that is passed to whatever needs chance."""
+    return np.random.default_rng(seed)

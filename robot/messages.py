@@ -1,0 +1,286 @@
+"""The values that flow round the loop: percepts in, intents through the middle, one body frame out.
+
+All are immutable. Angles are radians, lengths metres, times seconds of robot time (a percept's `t` is the moment
+of *capture*, not of arrival). Frames: x forward, y left, z up; yaw positive to the left, pitch positive up.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    import numpy as np
+
+# ---------------------------------------------------------------- the body
+
+
+class Pose(NamedTuple):
+    """Joint angles of the body, rad; the order is the order of the servo channels."""
+
+    base_yaw: float = 0.0
+    neck_pitch: float = 0.0
+    neck_roll: float = 0.0
+    head_yaw: float = 0.0
+    left_ear: float = 0.0
+    right_ear: float = 0.0
+
+    @property
+    def yaw(self) -> float:
+        """Heading of the head (and its camera) in the base frame."""
+        return self.base_yaw + self.head_yaw
+
+
+JOINTS = Pose._fields
+
+
+class Eyes(NamedTuple):
+    """Both eyes, as the firmware draws them: pupil -1..1 (x left, y up), the rest 0..1, colour 0..255 each."""
+
+    x: float = 0.0
+    y: float = 0.0
+    lid: float = 1.0  # 1 open, 0 shut
+    size: float = 0.5
+    colour: tuple[int, int, int] = (120, 200, 255)
+    brightness: float = 0.6
+
+
+class Light(NamedTuple):
+    """The chest ring: one colour and brightness 0..1, and how many of its 8 LEDs are lit (the mouth and level meter)."""
+
+    colour: tuple[int, int, int] = (255, 170, 90)
+    brightness: float = 0.2
+    fill: float = 1.0
+
+
+class BodyFrame(NamedTuple):
+    """All that the body is asked to do in one tick."""
+
+    t: float
+    pose: Pose
+    eyes: Eyes
+    light: Light
+    limp: bool = False  # True asks the servos to be released (asleep, safe)
+
+
+# ---------------------------------------------------------------- percepts
+
+
+class Band(StrEnum):
+    """How far a face is; its size in the picture allows no finer word."""
+
+    NEAR = "near"  # under about 0.9 m
+    MIDDLE = "middle"
+    FAR = "far"  # over about 2.2 m
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """One tracked face in one picture."""
+
+    track: int  # identity for as long as the track lives, never re-used in a run
+    yaw: float  # bearing in the base frame, from the head's pose at capture
+    pitch: float
+    size: float  # angular height of the face, rad
+    box: tuple[float, float, float, float]  # x, y, width, height in pixels
+    score: float  # the detector's own, 0..1
+    facing: float  # 0 turned away .. 1 straight to the camera; a head's turn, never a gaze
+    band: Band
+    confirmed: bool  # found in two of three pictures
+
+
+@dataclass(frozen=True, slots=True)
+class FacesSeen:
+    """What one picture showed; an empty `faces` is a sighting too: nobody there."""
+
+    t: float
+    faces: tuple[Face, ...]
+    head: Pose  # at capture
+    image: np.ndarray | None = field(default=None, repr=False, compare=False)  # (h, w, 3) uint8 BGR; live views only
+    cost_s: float = field(default=0.0, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class VoiceActivity:
+    """Somebody began (`speaking`) or ended to speak."""
+
+    t: float
+    speaking: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Utterance:
+    """Words that were said or typed, and what they were taken to mean."""
+
+    t: float  # end of speech
+    text: str
+    intent: str = "unknown"  # a name of the phrase tables
+    slots: tuple[tuple[str, str], ...] = ()
+    confidence: float = 1.0
+    language: str = "en"
+    via: str = "typed"  # "typed" or "heard"
+    recogniser: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Touch:
+    """A pad was touched."""
+
+    t: float
+    pad: str  # "head" or "back"
+    kind: str  # "tap", "stroke", "hold"
+
+
+@dataclass(frozen=True, slots=True)
+class Telemetry:
+    """What the body says of itself."""
+
+    t: float
+    pose: Pose  # what the servos are told at this moment, from the firmware
+    armed: bool = False
+    link: bool = True
+    volts: float = 5.0
+    muted: bool = False  # the hardware switch
+    faults: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Speaking:
+    """The robot's own voice: whether it sounds now, how loud (0..1), and which request."""
+
+    t: float
+    active: bool
+    loudness: float = 0.0
+    request: int = 0
+    text: str = ""
+
+
+Percept = FacesSeen | VoiceActivity | Utterance | Touch | Telemetry | Speaking
+
+
+class State(StrEnum):
+    """State of a part, worst last."""
+
+    OK = "ok"
+    LESSER = "lesser"  # works, in a lesser way than it could
+    OFF = "off"  # switched off on purpose
+    FAULT = "fault"
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """One line of the doctor's list."""
+
+    part: str
+    state: State
+    reason: str
+    remedy: str = ""
+
+
+# ---------------------------------------------------------------- intents
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """Why an intent exists: the variable and the value that brought it about."""
+
+    variable: str
+    value: float | str
+    note: str = ""
+
+    def __str__(self) -> str:
+        value = f"{self.value:.2f}" if isinstance(self.value, float) else self.value
+        return f"{self.variable} = {value}" + (f" ({self.note})" if self.note else "")
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """Turn the gaze: to a person (followed as they move) or to a bearing in the base frame."""
+
+    cause: Cause
+    person: int | None = None
+    yaw: float = 0.0
+    pitch: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Show:
+    """Play an expression by name once; it blends in and out by itself."""
+
+    cause: Cause
+    expression: str
+    strength: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """Keep a posture and a light for as long as the intent stands."""
+
+    cause: Cause
+    pose: Pose = Pose()  # offsets added to gaze
+    lid: float = 1.0
+    light: Light | None = None
+    limp: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Say:
+    """Speak a phrase of the tables (never free text: what can be said can be checked beforehand)."""
+
+    cause: Cause
+    phrase: str
+    slots: tuple[tuple[str, str], ...] = ()
+    interrupt: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Sound:
+    """Make a non-verbal sound by name."""
+
+    cause: Cause
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hush:
+    """Be silent now: cut speech in mid-word and drop what was queued."""
+
+    cause: Cause
+
+
+Intent = Look | Show | Hold | Say | Sound | Hush
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What the guard changed or stopped, and by which duty."""
+
+    duty: int
+    action: str  # "stopped", "changed", "added"
+    intent: str
+    reason: str
+
+
+# ---------------------------------------------------------------- voice
+
+
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """One request to the voice: a sentence in a language, or a sound by name."""
+
+    request: int
+    text: str
+    language: str = "en"
+    rate: float = 1.0  # relative to the voice's own
+    pitch: float = 1.0
+    volume: float = 0.8
+    sound: str = ""  # name of a non-verbal sound; then `text` is its caption
+
+
+@dataclass(frozen=True, slots=True)
+class Silence:
+    """Cut what sounds and drop what waits."""
+
+
+VoiceCommand = Speech | Silence

@@ -1,0 +1,152 @@
+"""What the loop asks of its parts, and how a part is found by its address.
+
+An address is `scheme:rest` or a path (`/dev/ttyACM0` means `serial:/dev/ttyACM0`, `talk.wav` means
+`file:talk.wav`). The scheme names an entry point of one of the groups below, so that a package of somebody else's adds a part with no change
+here. A factory takes the address and the `Surroundings` and gives the part; it may raise PartError.
+
+Every part's methods return at once: what blocks lives in a thread or process of the part's own, behind a bounded
+mailbox. `poll(now)` gives what has come since the last call.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from importlib.metadata import EntryPoint, entry_points
+from typing import TYPE_CHECKING, Protocol, cast
+
+from robot.errors import ConfigError
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    from robot.clock import Clock
+    from robot.description import BodyDescription
+    from robot.messages import BodyFrame, Health, Percept, Pose
+
+BODIES = "bowlby.bodies"
+CAMERAS = "bowlby.cameras"
+EARS = "bowlby.ears"
+SPEAKERS = "bowlby.speakers"
+BEHAVIORS = "bowlby.behaviors"
+COMMANDS = "bowlby.commands"
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What a factory may know: the clock, the seed, where the head was, and the place it is put in (the simulator's
+    world, or None)."""
+
+    clock: Clock
+    seed: int = 0
+    pose_at: Callable[[float], Pose] | None = None  # head pose at a robot time, thread-safe
+    place: object | None = None
+
+
+class Part(Protocol):
+    """What every part has."""
+
+    def health(self) -> Health:
+        """Its line for the doctor."""
+        ...
+
+    def close(self) -> None:
+        """Free the device; safe to call twice."""
+        ...
+
+
+class Body(Part, Protocol):
+    """Servos, eyes, light and pads, behind the firmware."""
+
+    @property
+    def description(self) -> BodyDescription: ...
+
+    def poll(self, now: float) -> Sequence[Percept]:
+        """Telemetry and touches."""
+        ...
+
+    def write(self, frame: BodyFrame) -> None:
+        """Send one frame. Never raises for a lost line: that shows in telemetry and health."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """One camera picture: (h, w, 3) uint8 BGR, with the robot time and head pose at capture."""
+
+    t: float
+    image: np.ndarray = field(repr=False, compare=False)
+    head: Pose
+
+
+class Camera(Part, Protocol):
+    """A source of pictures; it rests when nobody polls."""
+
+    def poll(self, now: float) -> Picture | None:
+        """The newest picture not yet given, or None."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Audio:
+    """A block of sound: float32 mono in -1..1 at 16 kHz; `t` is the robot time of its first sample."""
+
+    t: float
+    samples: np.ndarray = field(repr=False, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of text that enters where recognised words enter (typed, or a simulated person's)."""
+
+    t: float
+    text: str
+    via: str = "typed"
+
+
+class Ears(Part, Protocol):
+    """A source of sound or lines."""
+
+    def poll(self, now: float) -> Sequence[Audio | Line]: ...
+
+
+class Speaker(Part, Protocol):
+    """Where sound goes out. One clip at a time; queueing is the voice's business."""
+
+    def play(self, samples: np.ndarray, rate: int, now: float) -> None:
+        """Start playing float32 mono samples."""
+        ...
+
+    def cut(self) -> None:
+        """Be silent within 50 ms."""
+        ...
+
+    def playing(self, now: float) -> bool: ...
+
+
+Factory = Callable[[str, Surroundings], Part]
+
+
+def _entries(group: str) -> dict[str, EntryPoint]:
+    return {entry.name: entry for entry in entry_points(group=group)}
+
+
+def scheme_of(address: str) -> str:
+    """`sim://` -> sim, `/dev/ttyACM0` -> serial, `talk.wav` -> file."""
+    if address.startswith("/dev/"):
+        return "serial" if "/tty" in address else "v4l2"
+    scheme, colon, _ = address.partition(":")
+    return scheme if colon and scheme.isidentifier() else "file"
+
+
+def open_part(group: str, address: str, around: Surroundings) -> Part:
+    """Find the factory of `address` in `group` and call it. Raises ConfigError for an unknown scheme."""
+    entries = _entries(group)
+    scheme = scheme_of(address)
+    if scheme not in entries:
+        raise ConfigError(
+            f"no part is known for the address {address!r}",
+            place=group,
+            remedy=f"use one of: {', '.join(sorted(entries))}",
+        )
+    return cast("Factory", entries[scheme].load())(address, around)
