@@ -40,7 +40,7 @@ class Joint:
 
 @dataclass(frozen=True, slots=True)
 class CameraMount:
-    """A pinhole camera in the head: picture size in pixels, horizontal field of view in rad, height of its axis in m."""
+    """A pinhole camera in the head: picture size in pixels, horizontal field of view in rad, place in m."""
 
     width: int
     height: int
@@ -96,6 +96,10 @@ def load(path: Path) -> BodyDescription:
         mount = CameraMount(
             camera["width"], camera["height"], deg(camera["fov_deg"]), camera["height_m"], camera["forward_m"]
         )
-        return BodyDescription(raw["name"], tuple(joints[name] for name in JOINTS), mount, deg(raw["eyes"]["range_deg"]))
+        return BodyDescription(
+            raw["name"], tuple(joints[name] for name in JOINTS), mount, deg(raw["eyes"]["range_deg"])
+        )
     except KeyError as error:
-        raise ConfigError(f"the key {error} is missing", place=str(path), remedy="compare with bowlby_one.toml") from error
+        raise ConfigError(
+            f"the key {error} is missing", place=str(path), remedy="compare with bowlby_one.toml"
+        ) from error

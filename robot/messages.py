@@ -33,6 +33,7 @@ class Pose(NamedTuple):
 
 
 JOINTS = Pose._fields
+ZERO = Pose()
 
 
 class Eyes(NamedTuple):
@@ -47,7 +48,7 @@ class Eyes(NamedTuple):
 
 
 class Light(NamedTuple):
-    """The chest ring: one colour and brightness 0..1, and how many of its 8 LEDs are lit (the mouth and level meter)."""
+    """The chest ring: one colour, brightness 0..1, and the share of its 8 LEDs lit (mouth and level meter)."""
 
     colour: tuple[int, int, int] = (255, 170, 90)
     brightness: float = 0.2
@@ -218,7 +219,7 @@ class Hold:
     """Keep a posture and a light for as long as the intent stands."""
 
     cause: Cause
-    pose: Pose = Pose()  # offsets added to gaze
+    pose: Pose = ZERO  # offsets added to gaze
     lid: float = 1.0
     light: Light | None = None
     limp: bool = False

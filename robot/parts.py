@@ -1,8 +1,8 @@
 """What the loop asks of its parts, and how a part is found by its address.
 
 An address is `scheme:rest` or a path (`/dev/ttyACM0` means `serial:/dev/ttyACM0`, `talk.wav` means
-`file:talk.wav`). The scheme names an entry point of one of the groups below, so that a package of somebody else's adds a part with no change
-here. A factory takes the address and the `Surroundings` and gives the part; it may raise PartError.
+`file:talk.wav`). The scheme names an entry point of one of the groups below, so that somebody else's package
+adds a part with no change here. A factory takes the address and the `Surroundings` and gives the part; it may raise PartError.
 
 Every part's methods return at once: what blocks lives in a thread or process of the part's own, behind a bounded
 mailbox. `poll(now)` gives what has come since the last call.
@@ -35,7 +35,8 @@ COMMANDS = "bowlby.commands"
 @dataclass(frozen=True, slots=True)
 class Surroundings:
     """What a factory may know: the clock, the seed, where the head was, and the place it is put in (the simulator's
-    world, or None)."""
+    world, or None).
+    """
 
     clock: Clock
     seed: int = 0

@@ -1,0 +1,1 @@
+"""Behaviours, one a file, and the phrases and expressions they use."""

@@ -1,0 +1,1 @@
+"""What touches the world: firmware, body, camera, microphone, speaker."""

@@ -1,0 +1,1 @@
+"""The body described: joints, camera, eyes."""

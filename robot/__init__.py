@@ -1,0 +1,1 @@
+"""The robot itself: the loop and its seven steps; imports none of the other rooms."""

@@ -1,0 +1,1 @@
+"""Attend: who is here, where, and whom to look at."""

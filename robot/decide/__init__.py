@@ -1,0 +1,1 @@
+"""Decide: the mode and the behaviour that wins it."""

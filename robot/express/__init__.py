@@ -1,0 +1,1 @@
+"""Express: intents become one smooth body frame, and speech."""

@@ -1,0 +1,1 @@
+"""Feel: arousal, comfort, exploration and bond."""

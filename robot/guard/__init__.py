@@ -1,0 +1,1 @@
+"""Guard: what the robot owes a person; every intent passes here."""

@@ -1,0 +1,1 @@
+"""The page: a window into the loop that can change nothing by itself."""

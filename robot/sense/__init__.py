@@ -1,0 +1,1 @@
+"""Sense: pictures become tracked people, sound becomes words."""
