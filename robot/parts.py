@@ -2,7 +2,8 @@
 
 An address is `scheme:rest` or a path (`/dev/ttyACM0` means `serial:/dev/ttyACM0`, `talk.wav` means
 `file:talk.wav`). The scheme names an entry point of one of the groups below, so that somebody else's package
-adds a part with no change here. A factory takes the address and the `Surroundings` and gives the part; it may raise PartError.
+adds a part with no change here. A factory takes the address and the `Surroundings` and gives the part; it may
+raise PartError.
 
 Every part's methods return at once: what blocks lives in a thread or process of the part's own, behind a bounded
 mailbox. `poll(now)` gives what has come since the last call.
@@ -13,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from importlib.metadata import EntryPoint, entry_points
-from typing import TYPE_CHECKING, Protocol, cast
+from typing import TYPE_CHECKING, NamedTuple, Protocol, cast
 
 from robot.errors import ConfigError
 
@@ -71,13 +72,26 @@ class Body(Part, Protocol):
         ...
 
 
+class Detection(NamedTuple):
+    """A face in one picture, in pixels: box x, y, width, height; right eye, left eye, nose, right and left mouth corner."""
+
+    box: tuple[float, float, float, float]
+    landmarks: tuple[tuple[float, float], ...]
+    score: float
+
+
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """One camera picture: (h, w, 3) uint8 BGR, with the robot time and head pose at capture."""
+    """One camera picture: (h, w, 3) uint8 BGR, with the robot time and head pose at capture.
+
+    A camera that finds faces by itself (on its sensor, or a simulator's short cut) fills `detections` and may leave
+    `image` out; then no detector runs, and all that follows is the same.
+    """
 
     t: float
-    image: np.ndarray = field(repr=False, compare=False)
     head: Pose
+    image: np.ndarray | None = field(default=None, repr=False, compare=False)
+    detections: tuple[Detection, ...] | None = None
 
 
 class Camera(Part, Protocol):
