@@ -73,7 +73,7 @@ class Body(Part, Protocol):
 
 
 class Detection(NamedTuple):
-    """A face in one picture, in pixels: box x, y, width, height; right eye, left eye, nose, right and left mouth corner."""
+    """A face in one picture, in pixels: box (x, y, width, height); right eye, left eye, nose, mouth corners right, left."""
 
     box: tuple[float, float, float, float]
     landmarks: tuple[tuple[float, float], ...]
