@@ -160,8 +160,8 @@ class Speaking:
 Percept = FacesSeen | VoiceActivity | Utterance | Touch | Telemetry | Speaking
 
 
-class State(StrEnum):
-    """State of a part, worst last."""
+class Condition(StrEnum):
+    """How a part does, worst last."""
 
     OK = "ok"
     LESSER = "lesser"  # works, in a lesser way than it could
@@ -174,7 +174,7 @@ class Health:
     """One line of the doctor's list."""
 
     part: str
-    state: State
+    condition: Condition
     reason: str
     remedy: str = ""
 
@@ -225,6 +225,16 @@ class Hold:
     limp: bool = False
 
 
+class Role(StrEnum):
+    """Which part a sentence plays in the talk; the guard's rules differ by it."""
+
+    ANSWER = "answer"  # the person spoke first
+    OPENING = "opening"  # the robot begins
+    FAREWELL = "farewell"
+    NOTICE = "notice"  # what the person must be told: a fault, consent, that it is a robot
+    CRISIS = "crisis"
+
+
 @dataclass(frozen=True, slots=True)
 class Say:
     """Speak a phrase of the tables (never free text: what can be said can be checked beforehand)."""
@@ -232,6 +242,8 @@ class Say:
     cause: Cause
     phrase: str
     slots: tuple[tuple[str, str], ...] = ()
+    role: Role = Role.ANSWER
+    text: str = ""  # the words, filled in by the mind before the guard reads them
     interrupt: bool = False
 
 

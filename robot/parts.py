@@ -73,7 +73,10 @@ class Body(Part, Protocol):
 
 
 class Detection(NamedTuple):
-    """A face in one picture, in pixels: box (x, y, width, height); right eye, left eye, nose, mouth corners right, left."""
+    """A face in one picture, in pixels.
+
+    Box: x, y, width, height. Landmarks: right eye, left eye, nose, right and left mouth corner (the person's own).
+    """
 
     box: tuple[float, float, float, float]
     landmarks: tuple[tuple[float, float], ...]
