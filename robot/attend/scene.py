@@ -1,0 +1,186 @@
+"""Who is here: tracked faces and words become a small list of people and one focus of attention.
+
+The focus is steady. It moves at once to whoever speaks or first appears, otherwise only after `DWELL_S` and only for a
+clearly better reason, so that the gaze does not hop between people.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from robot.messages import Band, Face, FacesSeen, Speaking, Telemetry, Touch, Utterance, VoiceActivity
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from robot.messages import Percept
+
+LOST_S = 2.0  # a person unseen for so long has left
+DWELL_S = 3.3  # comfortable mutual gaze, Binetti et al. 2016
+NEWS_S = 2.5  # how long somebody counts as new
+TALK_S = 8.0  # how long after the last word a talk goes on
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody in front of the robot; bearings in the base frame."""
+
+    track: int
+    yaw: float
+    pitch: float
+    yaw_rate: float  # rad/s
+    pitch_rate: float
+    facing: float  # 0..1
+    band: Band
+    since: float  # first seen
+    seen: float  # last seen, at capture
+
+
+@dataclass(frozen=True, slots=True)
+class Departure:
+    """Somebody who is no longer seen, and where they were last."""
+
+    track: int
+    t: float
+    yaw: float
+    stayed_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What the robot attends to in one tick. `utterances` and `touches` are this tick's only."""
+
+    t: float = 0.0
+    people: tuple[Person, ...] = ()
+    focus: int | None = None
+    why: str = "nobody"
+    departures: tuple[Departure, ...] = ()
+    alone_since: float | None = 0.0  # None while somebody is here
+    voice: bool = False  # somebody is speaking now
+    talk_until: float = -1.0  # a conversation counts as going on until then
+    utterances: tuple[Utterance, ...] = ()
+    touches: tuple[Touch, ...] = ()
+    body: Telemetry | None = None
+    speaking: Speaking | None = None
+
+    def person(self, track: int | None) -> Person | None:
+        return next((p for p in self.people if p.track == track), None)
+
+    @property
+    def focused(self) -> Person | None:
+        """The person in focus, if they are still here."""
+        return self.person(self.focus)
+
+    @property
+    def in_talk(self) -> bool:
+        return self.t < self.talk_until
+
+    @property
+    def robot_speaks(self) -> bool:
+        return self.speaking is not None and self.speaking.active
+
+
+class Attention:
+    """Folds percepts into the scene, tick by tick."""
+
+    def __init__(self) -> None:
+        self._scene = Scene()
+        self._people: dict[int, Person] = {}
+        self._focus_since = 0.0
+
+    def update(self, now: float, percepts: Sequence[Percept]) -> Scene:
+        """The scene at `now`, after this tick's percepts."""
+        old = self._scene
+        body, speaking, voice, talk_until = old.body, old.speaking, old.voice, old.talk_until
+        utterances: tuple[Utterance, ...] = ()
+        touches: tuple[Touch, ...] = ()
+        for percept in percepts:
+            match percept:
+                case Telemetry():
+                    body = percept
+                case FacesSeen():
+                    self._see(percept)
+                case Speaking():
+                    speaking = percept
+                    if percept.active:
+                        talk_until = max(talk_until, now + TALK_S / 2)
+                case Utterance():
+                    utterances += (percept,)
+                    talk_until = now + TALK_S
+                case VoiceActivity():
+                    voice = percept.speaking
+                case Touch():
+                    touches += (percept,)
+        departures = self._depart(now)
+        people = tuple(self._people.values())
+        alone = None if people else (now if old.alone_since is None else old.alone_since)
+        focus, why = self._focus(now, old, people, spoken=voice or bool(utterances))
+        self._scene = Scene(
+            now, people, focus, why, departures, alone, voice, talk_until, utterances, touches, body, speaking
+        )
+        return self._scene
+
+    def _see(self, seen: FacesSeen) -> None:
+        for face in seen.faces:
+            if face.confirmed:
+                self._people[face.track] = _person(self._people.get(face.track), face, seen.t)
+
+    def _depart(self, now: float) -> tuple[Departure, ...]:
+        gone = tuple(
+            Departure(p.track, now, p.yaw, p.seen - p.since) for p in self._people.values() if now - p.seen > LOST_S
+        )
+        for departure in gone:
+            del self._people[departure.track]
+        return gone
+
+    def _focus(self, now: float, old: Scene, people: tuple[Person, ...], *, spoken: bool) -> tuple[int | None, str]:
+        if not people:
+            return None, "nobody"
+        if len(people) == 1:
+            self._focus_since = now if old.focus != people[0].track else self._focus_since
+            return people[0].track, _reason(now, people[0], spoken=spoken)
+        current = next((p for p in people if p.track == old.focus), None)
+        best = max(people, key=lambda p: _pull(now, p, spoken=spoken))
+        if current is None:
+            self._focus_since = now
+            return best.track, _reason(now, best, spoken=spoken)
+        lead = _pull(now, best, spoken=spoken) - _pull(now, current, spoken=spoken)
+        held = now - self._focus_since
+        in_talk = now < old.talk_until
+        if best is not current and (lead > 1.0 or (lead > 0.3 and held > DWELL_S)) and not (in_talk and lead < 1.0):
+            self._focus_since = now
+            return best.track, _reason(now, best, spoken=spoken)
+        return current.track, "kept"
+
+
+def _person(before: Person | None, face: Face, t: float) -> Person:
+    if before is None:
+        return Person(face.track, face.yaw, face.pitch, 0.0, 0.0, face.facing, face.band, t, t)
+    dt = t - before.seen
+    rate, rise = before.yaw_rate, before.pitch_rate
+    if dt > 0:
+        blend = min(1.0, dt / 0.25)
+        rate += blend * ((face.yaw - before.yaw) / dt - rate)
+        rise += blend * ((face.pitch - before.pitch) / dt - rise)
+    return Person(face.track, face.yaw, face.pitch, rate, rise, face.facing, face.band, before.since, t)
+
+
+def _pull(now: float, person: Person, *, spoken: bool) -> float:
+    """How strongly somebody draws attention; facing a person who speaks is the strongest."""
+    pull = person.facing * (1.6 if spoken else 0.5)
+    if now - person.since < NEWS_S:
+        pull += 1.2
+    if person.band is Band.NEAR:
+        pull += 0.4
+    elif person.band is Band.FAR:
+        pull -= 0.3
+    return pull
+
+
+def _reason(now: float, person: Person, *, spoken: bool) -> str:
+    if now - person.since < NEWS_S:
+        return "new"
+    if spoken:
+        return "speaking"
+    return "facing" if person.facing > 0.5 else "present"

@@ -1,0 +1,40 @@
+"""What decide gives: the mode, the winning behaviour, its intents and why."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from robot.messages import Intent
+
+
+class Mode(StrEnum):
+    """The robot's modes; the machine that moves between them is in `robot/decide/modes.py`."""
+
+    BOOT = "boot"
+    ASLEEP = "asleep"
+    AWAKE = "awake"
+    ENGAGED = "engaged"
+    SAFE = "safe"
+
+
+@dataclass(frozen=True, slots=True)
+class Bid:
+    """What one behaviour asked for, 0..1."""
+
+    behavior: str
+    desire: float
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """One outcome of the mind. `fresh` tells that intents were made in this tick; one-shot intents count only then."""
+
+    mode: Mode = Mode.BOOT
+    behavior: str = ""
+    intents: tuple[Intent, ...] = ()
+    bids: tuple[Bid, ...] = ()
+    fresh: bool = False
+    why: str = ""
