@@ -89,6 +89,20 @@ class Face:
     facing: float  # 0 turned away .. 1 straight to the camera; a head's turn, never a gaze
     band: Band
     confirmed: bool  # found in two of three pictures
+    yaw_rate: float = 0.0  # rad/s of the bearing, for smooth pursuit
+    pitch_rate: float = 0.0
+    age: float = 0.0  # seconds since the face was last found; above 0 the bearing is a prediction (hidden for a moment)
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """A confirmed face that is no longer followed, where it was last, and how it went."""
+
+    track: int
+    yaw: float
+    pitch: float
+    seen: float  # robot time it was last found
+    way: str  # "left", "right", "up", "down": out of the picture on that side; "inside": hidden or turned away
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +112,7 @@ class FacesSeen:
     t: float
     faces: tuple[Face, ...]
     head: Pose  # at capture
+    lost: tuple[Lost, ...] = ()  # given up in this picture
     image: np.ndarray | None = field(default=None, repr=False, compare=False)  # (h, w, 3) uint8 BGR; live views only
     cost_s: float = field(default=0.0, compare=False)
 

@@ -88,17 +88,26 @@ class Picture:
     """One camera picture: (h, w, 3) uint8 BGR, with the robot time and head pose at capture.
 
     A camera that finds faces by itself (on its sensor, or a simulator's short cut) fills `detections` and may leave
-    `image` out; then no detector runs, and all that follows is the same.
+    `image` out; then no detector runs, and all that follows is the same. A camera whose pixels cost much to make gives
+    `develop` instead of `image`; it is called at most once, in the thread that looks for faces.
     """
 
     t: float
     head: Pose
     image: np.ndarray | None = field(default=None, repr=False, compare=False)
     detections: tuple[Detection, ...] | None = None
+    develop: Callable[[], np.ndarray] | None = field(default=None, repr=False, compare=False)
 
 
 class Camera(Part, Protocol):
     """A source of pictures; it rests when nobody polls."""
+
+    @property
+    def latency(self) -> float | None:
+        """Seconds after capture at which what a picture shows is handed out, always the same, for a camera that keeps
+        step with the clock it is given; None for a camera in real time, where it is handed out when ready.
+        """
+        ...
 
     def poll(self, now: float) -> Picture | None:
         """The newest picture not yet given, or None."""
