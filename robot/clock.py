@@ -29,6 +29,14 @@ class Clock(Protocol):
         """Return when robot time has reached `t`; at once if it has passed."""
         ...
 
+    def lag(self, t: float) -> float:
+        """Real seconds by which robot time `t` is overdue; negative when it is still to come."""
+        ...
+
+    def rebase(self) -> None:
+        """Forget what was missed (after a pause, a stall or a suspended machine)."""
+        ...
+
 
 class RealClock:
     """The machine's own clock; robot time counts from its making."""
@@ -38,6 +46,12 @@ class RealClock:
 
     def now(self) -> float:
         return time.monotonic() - self._zero
+
+    def lag(self, t: float) -> float:
+        return self.now() - t
+
+    def rebase(self) -> None:
+        """Nothing to forget: real time cannot be set back, so the loop gives its next turns new due times."""
 
     def civil(self) -> datetime:
         return datetime.now().astimezone()
@@ -64,12 +78,18 @@ class ManualClock:
     def sleep_until(self, t: float) -> None:
         self._now = max(self._now, t)
 
+    def lag(self, t: float) -> float:
+        return self._now - t
+
+    def rebase(self) -> None:
+        """Nothing to forget: this clock never runs by itself."""
+
 
 class PacedClock(ManualClock):
     """A manual clock held to `speed` times real time.
 
     Robot time is still exactly what was asked for, so a run has the same bytes at every speed; only the
-    waiting is real. `lag()` tells by how much the machine is behind.
+    waiting is real.
     """
 
     def __init__(self, civil: datetime | None = None, speed: float = 1.0) -> None:
@@ -84,9 +104,7 @@ class PacedClock(ManualClock):
             time.sleep(wait)
         super().sleep_until(t)
 
-    def lag(self, t: float | None = None) -> float:
-        """Real seconds by which robot time `t` (or now) is overdue; negative when it is still to come."""
-        t = self._now if t is None else t
+    def lag(self, t: float) -> float:
         return time.monotonic() - self._wall - (t - self._at) / self._speed
 
     def set_speed(self, speed: float) -> None:
@@ -95,7 +113,6 @@ class PacedClock(ManualClock):
         self._speed = speed
 
     def rebase(self) -> None:
-        """Forget what was missed (after a pause or a stall): the present moment is on time again."""
         self._wall = time.monotonic()
         self._at = self._now
 

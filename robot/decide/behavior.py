@@ -1,0 +1,81 @@
+"""What a behaviour is: a name, the modes it may run in, a desire, and intents.
+
+Write one file in `behaviors/` with one subclass of `Behavior`. It is found by itself; every shared test runs on it.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from robot.decide.decision import Mode
+from robot.messages import Cause
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+
+    import numpy as np
+
+    from robot.attend.scene import Scene
+    from robot.decide.diary import Diary
+    from robot.feel.attachment import Feelings
+    from robot.messages import Intent
+
+URGENT = 0.9  # a desire from here on takes over at once
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """All that a behaviour may know. Nothing here can be changed by it but the random generator's position."""
+
+    t: float
+    civil: datetime
+    mode: Mode
+    scene: Scene
+    feelings: Feelings
+    diary: Diary
+    rng: np.random.Generator
+    since: float = 0.0  # seconds since this behaviour won
+    before: float = -1.0  # `since` at its previous act; negative at the first
+
+    @property
+    def first(self) -> bool:
+        """True in the first act after winning."""
+        return self.before < 0.0
+
+    def crossed(self, moment: float) -> bool:
+        """True in the one act in which `since` passes `moment` seconds."""
+        return self.before < moment <= self.since
+
+    def every(self, period: float) -> bool:
+        """True once in each `period` seconds, the first act included."""
+        return self.first or self.before // period != self.since // period
+
+
+class Behavior(ABC):
+    """Base of all behaviours. Instances live as long as the robot runs and may keep state of their own."""
+
+    name: ClassVar[str]
+    modes: ClassVar[frozenset[Mode]] = frozenset({Mode.AWAKE, Mode.ENGAGED})
+    min_stay_s: ClassVar[float] = 1.0
+
+    @abstractmethod
+    def desire(self, state: State) -> float:
+        """How much this behaviour wants to run now, 0 (not at all) to 1; from URGENT on it takes over at once."""
+
+    @abstractmethod
+    def act(self, state: State) -> Iterable[Intent]:
+        """Intents for now, asked ten times a second and at every event.
+
+        Look and Hold stand until the next act; Show, Say, Sound and Hush are done once each time they are given.
+        """
+
+    def stop(self, state: State) -> None:  # noqa: B027 - most behaviours have nothing to end
+        """Told when another behaviour takes over."""
+
+
+def because(variable: str, value: float | str, note: str = "") -> Cause:
+    """A cause, in a form that reads well in a behaviour."""
+    return Cause(variable, value, note)

@@ -1,0 +1,98 @@
+"""What has happened so far, as behaviours and guard may read it: who was greeted, what was said, what waits for an
+answer. The mind alone writes it.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from robot.messages import Hush, Role, Say, Show, Sound
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date, datetime
+
+    from robot.attend.scene import Scene
+    from robot.messages import Intent, Utterance
+
+FAREWELLS = frozenset({"goodbye", "good_night"})
+HUSHES = frozenset({"stop", "quiet"})
+TELLS_ROBOT = frozenset({"i_am_a_robot", "greet_first_today"})  # phrases that say it is a robot
+ANSWER_WITHIN_S = 6.0  # older words get no answer: it would come out of the blue
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """Something the robot did, and why."""
+
+    t: float
+    behavior: str
+    what: str
+    cause: str
+
+
+@dataclass(slots=True)
+class Diary:
+    """The mind's record. Times are robot time; None means never."""
+
+    pending: Utterance | None = None  # words that wait for an answer
+    spoken_to_at: float | None = None
+    farewell_at: float | None = None  # the person said goodbye; cleared when they speak or come again
+    farewell_answered: bool = False
+    hushed_at: float | None = None  # told to stop or be quiet; cleared when spoken to again
+    told_robot_at: float | None = None
+    told_robot_on: date | None = None
+    greeted: dict[int, float] = field(default_factory=dict)  # track -> when
+    openings: deque[tuple[date, float]] = field(default_factory=lambda: deque(maxlen=64))
+    last_said: str = ""
+    last_asked_again_at: float | None = None
+    deeds: deque[Deed] = field(default_factory=lambda: deque(maxlen=64))
+
+    def hear(self, scene: Scene) -> None:
+        """Take in this tick's words."""
+        for words in scene.utterances:
+            self.spoken_to_at = scene.t
+            self.pending = words
+            self.hushed_at = scene.t if words.intent in HUSHES else None
+            if words.intent in FAREWELLS:
+                self.farewell_at, self.farewell_answered = scene.t, False
+            else:
+                self.farewell_at = None
+        if self.pending is not None and scene.t - self.pending.t > ANSWER_WITHIN_S:
+            self.pending = None
+
+    def note(self, t: float, civil: datetime, behavior: str, done: Iterable[Intent]) -> None:
+        """Record what the guard let pass."""
+        for intent in done:
+            match intent:
+                case Say():
+                    self._note_say(t, civil.date(), intent)
+                    self._deed(t, behavior, f"said “{intent.text}”", intent)
+                case Show():
+                    self._deed(t, behavior, f"showed {intent.expression}", intent)
+                case Sound():
+                    self._deed(t, behavior, f"made the sound {intent.name}", intent)
+                case Hush():
+                    self._deed(t, behavior, "fell silent", intent)
+                case _:
+                    pass
+
+    def _note_say(self, t: float, day: date, say: Say) -> None:
+        self.last_said = say.text
+        if say.phrase in TELLS_ROBOT:
+            self.told_robot_at, self.told_robot_on = t, day
+        if say.role is Role.OPENING:
+            self.openings.append((day, t))
+        if say.role is Role.FAREWELL:
+            self.farewell_answered = True
+        if say.role is not Role.NOTICE:
+            self.pending = None
+
+    def _deed(self, t: float, behavior: str, what: str, intent: Intent) -> None:
+        self.deeds.append(Deed(t, behavior, what, str(intent.cause)))
+
+    def openings_on(self, day: date) -> int:
+        """How often the robot began a talk on `day`."""
+        return sum(1 for when, _ in self.openings if when == day)

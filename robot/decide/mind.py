@@ -1,0 +1,187 @@
+"""The mind: moves between modes, lets behaviours bid, and gives the winner's intents.
+
+It thinks ten times a second and at once when something happened (words, touch, somebody came or left); between two
+thoughts the last standing intents hold. The winner is steady: it stays at least its own minimum and yields only to a
+clearly greater desire, except to an urgent one. A behaviour that raises is logged once and benched.
+"""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import replace
+from typing import TYPE_CHECKING, NamedTuple
+
+from robot.decide.behavior import URGENT, State
+from robot.decide.decision import Bid, Decision, Mode
+from robot.decide.diary import Diary
+from robot.decide.modes import Modes
+from robot.messages import Say
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    import numpy as np
+
+    from robot.attend.scene import Scene
+    from robot.clock import Clock
+    from robot.decide.behavior import Behavior
+    from robot.feel.attachment import Feelings
+    from robot.messages import Intent
+    from robot.sense.phrases import Phrases
+
+log = logging.getLogger(__name__)
+
+THINK_S = 0.1
+LEAD = 0.15  # by how much a bid must be greater than the running one
+SLEEP_WORDS = frozenset({"sleep", "good_night"})
+SLEEP_AFTER_WORDS_S = 6.0  # time to say good night
+
+
+class Nap(NamedTuple):
+    """When the robot falls asleep by itself."""
+
+    alone_s: float = 600.0
+
+
+class Mind:
+    """Owns the modes, the diary and the running behaviour."""
+
+    def __init__(
+        self, behaviors: Sequence[Behavior], phrases: Phrases, clock: Clock, rng: np.random.Generator, nap: Nap
+    ) -> None:
+        self.diary = Diary()
+        self.language = phrases.language
+        self._behaviors = list(behaviors)
+        self._benched: dict[str, str] = {}
+        self._phrases = phrases
+        self._clock = clock
+        self._rng = rng
+        self._nap = nap
+        self._modes = Modes()
+        self._running: Behavior | None = None
+        self._started = 0.0
+        self._acted = -1.0
+        self._thought = -1.0
+        self._seen: tuple[int, int] = (0, 0)
+        self._sleep_at: float | None = None
+        self._mode_since = 0.0
+        self._last = Decision()
+
+    @property
+    def benched(self) -> dict[str, str]:
+        """Behaviours that raised, with what they raised."""
+        return dict(self._benched)
+
+    def decide(self, scene: Scene, feelings: Feelings) -> Decision:
+        """The decision for this tick; `fresh` only when a new thought was had."""
+        news = (len(scene.people), 0 if scene.body is None else (1 + scene.body.link + 2 * scene.body.armed))
+        if not (scene.utterances or scene.touches or news != self._seen or scene.t - self._thought >= THINK_S - 1e-9):
+            return replace(self._last, fresh=False) if self._last.fresh else self._last
+        self._seen, self._thought = news, scene.t
+        self.diary.hear(scene)
+        self._move(scene)
+        state = State(scene.t, self._clock.civil(), self._modes.state, scene, feelings, self.diary, self._rng)
+        bids = self._bid(state)
+        self._choose(bids, state)
+        self._last = self._act(state, bids)
+        return self._last
+
+    def note(self, t: float, civil: datetime, done: Sequence[Intent]) -> None:
+        """What passed the guard goes into the diary."""
+        self.diary.note(t, civil, self._last.behavior, done)
+
+    def _move(self, scene: Scene) -> None:
+        modes, body = self._modes, scene.body
+        mode = modes.state
+        if mode is not Mode.SAFE and body is not None and not body.link:
+            modes.body_lost()
+        elif mode in {Mode.BOOT, Mode.SAFE}:
+            if body is not None and body.link and body.armed:
+                modes.body_ready()
+        elif mode is Mode.ASLEEP:
+            self._maybe_wake(scene)
+        elif self._should_sleep(scene):
+            modes.fall_asleep()
+        elif mode is Mode.AWAKE and (scene.people or scene.in_talk):
+            modes.engage()
+        elif mode is Mode.ENGAGED and not scene.people and not scene.in_talk:
+            modes.disengage()
+        if modes.state is not mode:
+            self._mode_since = scene.t
+            log.info("mode %s -> %s", mode, modes.state)
+
+    def _should_sleep(self, scene: Scene) -> bool:
+        for words in scene.utterances:
+            asked = words.intent in SLEEP_WORDS
+            self._sleep_at = scene.t + SLEEP_AFTER_WORDS_S if asked else None
+        if self._sleep_at is not None and scene.t >= self._sleep_at:
+            self._sleep_at = None
+            return True
+        alone = scene.alone_since
+        return alone is not None and not scene.in_talk and scene.t - alone > self._nap.alone_s
+
+    def _maybe_wake(self, scene: Scene) -> None:
+        came = any(person.since > self._mode_since for person in scene.people)
+        if scene.utterances or scene.touches or came:
+            self._modes.wake()
+
+    def _bid(self, state: State) -> tuple[Bid, ...]:
+        bids = []
+        for behavior in self._behaviors:
+            if state.mode in behavior.modes and behavior.name not in self._benched:
+                try:
+                    desire = min(max(float(behavior.desire(self._running_state(state, behavior))), 0.0), 1.0)
+                except Exception as error:  # noqa: BLE001 - a behaviour is a stranger's code; the loop must go on
+                    self._bench(behavior, error)
+                    continue
+                bids.append(Bid(behavior.name, desire))
+        return tuple(bids)
+
+    def _running_state(self, state: State, behavior: Behavior) -> State:
+        if behavior is not self._running:
+            return state
+        return replace(state, since=state.t - self._started, before=self._acted - self._started)
+
+    def _choose(self, bids: tuple[Bid, ...], state: State) -> None:
+        best = max(bids, key=lambda bid: bid.desire, default=None)
+        if best is None or best.desire <= 0.0:
+            self._switch(None, state)
+            return
+        if self._running is not None and best.behavior != self._running.name:
+            current = next((bid.desire for bid in bids if bid.behavior == self._running.name), 0.0)
+            young = state.t - self._started < self._running.min_stay_s
+            if current > 0.0 and best.desire < URGENT and (young or best.desire < current + LEAD):
+                return
+        if self._running is None or best.behavior != self._running.name:
+            self._switch(next(b for b in self._behaviors if b.name == best.behavior), state)
+
+    def _switch(self, winner: Behavior | None, state: State) -> None:
+        if self._running is not None and self._running is not winner:
+            self._running.stop(state)
+        if winner is not self._running:
+            log.debug("behaviour %s", winner.name if winner else "none")
+        self._running, self._started, self._acted = winner, state.t, state.t - 1.0
+
+    def _act(self, state: State, bids: tuple[Bid, ...]) -> Decision:
+        running = self._running
+        if running is None:
+            return Decision(state.mode, "", (), bids, fresh=True)
+        try:
+            intents = tuple(self._word(intent) for intent in running.act(self._running_state(state, running)))
+        except Exception as error:  # noqa: BLE001 - as above
+            self._bench(running, error)
+            self._running = None
+            return Decision(state.mode, "", (), bids, fresh=True)
+        self._acted = state.t
+        why = str(intents[0].cause) if intents else ""
+        return Decision(state.mode, running.name, intents, bids, fresh=True, why=why)
+
+    def _word(self, intent: Intent) -> Intent:
+        if isinstance(intent, Say) and not intent.text:
+            return replace(intent, text=self._phrases.word(intent.phrase, dict(intent.slots), self._rng))
+        return intent
+
+    def _bench(self, behavior: Behavior, error: Exception) -> None:
+        self._benched[behavior.name] = f"{type(error).__name__}: {error}"
+        log.error("behaviour %s raised and is benched", behavior.name, exc_info=error)
