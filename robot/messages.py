@@ -258,7 +258,7 @@ class Say:
     phrase: str
     slots: tuple[tuple[str, str], ...] = ()
     role: Role = Role.ANSWER
-    text: str = ""  # the words, filled in by the mind before the guard reads them
+    text: str = ""  # the words, filled in by the guard before its rules read them
     interrupt: bool = False
 
 

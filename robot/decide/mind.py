@@ -15,7 +15,6 @@ from robot.decide.behavior import URGENT, State
 from robot.decide.decision import Bid, Decision, Mode
 from robot.decide.diary import Diary
 from robot.decide.modes import Modes
-from robot.messages import Say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,7 +27,6 @@ if TYPE_CHECKING:
     from robot.decide.behavior import Behavior
     from robot.feel.attachment import Feelings
     from robot.messages import Intent
-    from robot.sense.phrases import Phrases
 
 log = logging.getLogger(__name__)
 
@@ -47,14 +45,10 @@ class Nap(NamedTuple):
 class Mind:
     """Owns the modes, the diary and the running behaviour."""
 
-    def __init__(
-        self, behaviors: Sequence[Behavior], phrases: Phrases, clock: Clock, rng: np.random.Generator, nap: Nap
-    ) -> None:
+    def __init__(self, behaviors: Sequence[Behavior], clock: Clock, rng: np.random.Generator, nap: Nap) -> None:
         self.diary = Diary()
-        self.language = phrases.language
         self._behaviors = list(behaviors)
         self._benched: dict[str, str] = {}
-        self._phrases = phrases
         self._clock = clock
         self._rng = rng
         self._nap = nap
@@ -168,7 +162,7 @@ class Mind:
         if running is None:
             return Decision(state.mode, "", (), bids, fresh=True)
         try:
-            intents = tuple(self._word(intent) for intent in running.act(self._running_state(state, running)))
+            intents = tuple(running.act(self._running_state(state, running)))
         except Exception as error:  # noqa: BLE001 - as above
             self._bench(running, error)
             self._running = None
@@ -176,11 +170,6 @@ class Mind:
         self._acted = state.t
         why = str(intents[0].cause) if intents else ""
         return Decision(state.mode, running.name, intents, bids, fresh=True, why=why)
-
-    def _word(self, intent: Intent) -> Intent:
-        if isinstance(intent, Say) and not intent.text:
-            return replace(intent, text=self._phrases.word(intent.phrase, dict(intent.slots), self._rng))
-        return intent
 
     def _bench(self, behavior: Behavior, error: Exception) -> None:
         self._benched[behavior.name] = f"{type(error).__name__}: {error}"
