@@ -1,9 +1,9 @@
 """Where the head points and what its camera sees: shared by sight, gaze and the simulator.
 
 The head turns about one vertical axis (base yaw and head yaw add), nods on top of that, and tilts last:
-rotation = Rz(yaw) * Ry(-pitch) * Rx(roll). Positive roll lifts the left side. The three axes meet in the *pivot*, on the
-base's axis at the camera's mounting height, and the optical axis passes through it: turned to the bearing of a point as
-seen from the pivot, the camera has the point in the middle, however far it is.
+rotation = Rz(yaw) * Ry(-pitch) * Rx(roll). Positive roll lifts the left side. The three axes meet in the *pivot*, on
+the base's axis at the camera's mounting height, and the optical axis passes through it: turned to the bearing of a
+point as seen from the pivot, the camera has the point in the middle, however far it is.
 
 Plain floats, since the loop calls this every tick.
 """

@@ -1,0 +1,286 @@
+"""Faces from picture to picture: who is the same person, where, and which way they move.
+
+A track lives in angles of the base frame, so that the head's own motion does not move it, and predicts with an
+alpha-beta filter of growing memory (Brookner 1998, "Tracking and Kalman Filtering Made Easy", ch. 1). A track counts
+once it was found in two of three looks; a face that hides for a moment is predicted, then given up.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from math import atan, cos, exp, hypot, log
+from typing import TYPE_CHECKING, NamedTuple
+
+from robot.kinematics import Bearing, wrap
+from robot.messages import Band, Face, Lost
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from robot.kinematics import View
+    from robot.parts import Detection
+
+FACE_M = 0.20  # height of an adult's face as the detector boxes it
+NEAR_M, FAR_M, SLACK = 0.9, 2.2, 1.12  # bands; a face must be past a border by this factor to cross it
+ALPHA, BETA = 0.65, 0.3  # least gains of the filter
+FADE_S = 0.8  # a rate that nothing confirms fades with this time constant
+FASTEST = 2.5  # rad/s
+GATE, GATE_RATE, GATE_S = 1.0, 0.6, 0.5  # how far off a face may be: its own size, and rad for each second unseen
+GHOST_S = 0.4  # a face that hides is still told, as a prediction, for so long
+FORGET_S = 1.0  # then it is given up
+RECALL_S = 5.0  # where somebody was is kept for so long, without any picture, so that they come back as the same
+NOSE = 0.5  # a nose stands out by half the distance between the eyes
+FRONT, SIDE = 0.2, 0.8  # rad of the head's turn up to which it faces us, and from which it does not
+
+
+class Aim(NamedTuple):
+    """Where to look for a face in the next picture, px."""
+
+    track: int
+    u: float
+    v: float
+    extent: float
+
+
+class Sighting(NamedTuple):
+    """What the tracks are after a picture."""
+
+    faces: tuple[Face, ...]
+    lost: tuple[Lost, ...]
+
+
+class _Seen(NamedTuple):
+    """A detection in angles."""
+
+    bearing: Bearing
+    size: float
+    facing: float
+    detection: Detection
+
+
+@dataclass(slots=True)
+class _Track:
+    number: int
+    yaw: float
+    pitch: float
+    size: float
+    facing: float
+    band: Band
+    seen: float
+    face: Face
+    yaw_rate: float = 0.0
+    pitch_rate: float = 0.0
+    found: int = 1  # how often in all
+    looks: int = 1  # the last three looks as bits, newest lowest
+    confirmed: bool = False
+
+    def at(self, t: float) -> Bearing:
+        dt = t - self.seen
+        lead = dt if dt < 0.2 else FADE_S * (1 - exp(-dt / FADE_S))
+        return Bearing(self.yaw + lead * self.yaw_rate, self.pitch + lead * self.pitch_rate)
+
+    @property
+    def distance(self) -> float:
+        return FACE_M / self.size
+
+
+class Tracker:
+    """Folds the detections of each picture into tracks."""
+
+    def __init__(self) -> None:
+        self._tracks: list[_Track] = []
+        self._former: list[_Track] = []
+        self._next = 1
+
+    @property
+    def busy(self) -> bool:
+        """Whether anybody is followed."""
+        return bool(self._tracks)
+
+    def aims(self, t: float, view: View) -> list[Aim]:
+        """Where each track should be in a picture taken at `t`; those outside of it are left out."""
+        aims = []
+        for track in self._tracks:
+            bearing = track.at(t)
+            pixel = view.at(bearing, track.distance)
+            if pixel is not None and view.contains(pixel.u, pixel.v):
+                aims.append(Aim(track.number, pixel.u, pixel.v, track.size * view.focal))
+        return aims
+
+    def update(
+        self, t: float, view: View, found: Sequence[Detection], looked_for: frozenset[int] | None = None
+    ) -> Sighting:
+        """Take in what a picture of time `t` showed.
+
+        `looked_for` names the tracks that were looked for, when only regions of the picture were searched.
+        """
+        seen = [_seen(view, detection) for detection in found]
+        pairs = sorted(
+            (cost, i, j)
+            for i, track in enumerate(self._tracks)
+            for j, one in enumerate(seen)
+            if (cost := _mismatch(track, one, t)) is not None
+        )
+        taken: set[int] = set()
+        matched: set[int] = set()
+        for _, i, j in pairs:
+            if i not in matched and j not in taken:
+                matched.add(i)
+                taken.add(j)
+                _correct(self._tracks[i], seen[j], t)
+        for i, track in enumerate(self._tracks):
+            if i not in matched and (looked_for is None or track.number in looked_for):
+                track.looks = track.looks << 1 & 7
+        self._tracks.extend(self._born(one, t) for j, one in enumerate(seen) if j not in taken)
+        lost = self._give_up(t, view)
+        return Sighting(tuple(_face(track, t, view) for track in self._tracks if _told(track, t)), lost)
+
+    def _born(self, one: _Seen, t: float) -> _Track:
+        track = _Track(
+            self._next, one.bearing.yaw, one.bearing.pitch, one.size, one.facing, _band(None, one.size), t, _UNSEEN
+        )
+        self._former = [old for old in self._former if t - old.seen < RECALL_S]
+        near = [(cost, i) for i, old in enumerate(self._former) if (cost := _mismatch(old, one, t)) is not None]
+        if near:
+            track.number = self._former.pop(min(near)[1]).number
+        else:
+            self._next += 1
+        track.face = _fresh(track, one)
+        return track
+
+    def _give_up(self, t: float, view: View) -> tuple[Lost, ...]:
+        kept, lost = [], []
+        for track in self._tracks:
+            if not track.confirmed:
+                if track.looks.bit_count() >= 2:
+                    track.confirmed = True
+                    track.face = replace(track.face, confirmed=True)
+                elif not track.looks & 3:
+                    continue
+            if t - track.seen <= FORGET_S:
+                kept.append(track)
+            elif track.confirmed:
+                lost.append(Lost(track.number, track.yaw, track.pitch, track.seen, _way(track, t, view)))
+                self._former.append(track)
+        self._tracks = kept
+        return tuple(lost)
+
+
+def _seen(view: View, detection: Detection) -> _Seen:
+    x, y, width, height = detection.box
+    u, v = x + width / 2, y + height / 2
+    size = view.angular(u, v, height)
+    return _Seen(view.bearing(u, v, FACE_M / size), size, facing(detection), detection)
+
+
+def facing(detection: Detection) -> float:
+    """How much a face is turned to the camera, 0..1, from how far the nose is off the line from eyes to mouth."""
+    right, left, nose, mouth_right, mouth_left = detection.landmarks
+    across_u, across_v = left[0] - right[0], left[1] - right[1]
+    apart = hypot(across_u, across_v)
+    if apart < 0.15 * detection.box[2]:
+        return 0.0
+    eyes_u, eyes_v = (left[0] + right[0]) / 2, (left[1] + right[1]) / 2
+    down_u, down_v = (mouth_left[0] + mouth_right[0]) / 2 - eyes_u, (mouth_left[1] + mouth_right[1]) / 2 - eyes_v
+    length = down_u * down_u + down_v * down_v or 1.0
+    along = ((nose[0] - eyes_u) * down_u + (nose[1] - eyes_v) * down_v) / length
+    off_u, off_v = nose[0] - eyes_u - along * down_u, nose[1] - eyes_v - along * down_v
+    off = (off_u * across_u + off_v * across_v) / apart
+    turn = abs(atan(off / (NOSE * apart)))
+    return min(max((SIDE - turn) / (SIDE - FRONT), 0.0), 1.0)
+
+
+def _mismatch(track: _Track, one: _Seen, t: float) -> float | None:
+    """How ill a detection fits a track, in sizes of the face; None when it cannot be the same."""
+    ratio = abs(log(one.size / track.size))
+    if ratio > 0.7:
+        return None
+    expected = track.at(t)
+    off = hypot(wrap(one.bearing.yaw - expected.yaw) * cos(expected.pitch), one.bearing.pitch - expected.pitch)
+    if off > GATE * track.size + GATE_RATE * min(t - track.seen, GATE_S):
+        return None
+    return off / track.size + 0.5 * ratio + (0.0 if track.confirmed else 0.3)
+
+
+def _correct(track: _Track, one: _Seen, t: float) -> None:
+    expected, dt, k = track.at(t), t - track.seen, track.found
+    alpha = max(ALPHA, 2 * (2 * k + 1) / ((k + 1) * (k + 2)))
+    beta = max(BETA, 6 / ((k + 1) * (k + 2)))
+    off_yaw, off_pitch = wrap(one.bearing.yaw - expected.yaw), one.bearing.pitch - expected.pitch
+    if dt > 0:
+        track.yaw_rate = min(max(track.yaw_rate + beta * off_yaw / dt, -FASTEST), FASTEST)
+        track.pitch_rate = min(max(track.pitch_rate + beta * off_pitch / dt, -FASTEST), FASTEST)
+    track.yaw, track.pitch = wrap(expected.yaw + alpha * off_yaw), expected.pitch + alpha * off_pitch
+    track.size += 0.5 * (one.size - track.size)
+    track.facing += 0.6 * (one.facing - track.facing)
+    track.band = _band(track.band, track.size)
+    track.seen = t
+    track.found += 1
+    track.looks = (track.looks << 1 | 1) & 7
+    track.face = _fresh(track, one)
+
+
+def _fresh(track: _Track, one: _Seen) -> Face:
+    return Face(
+        track.number,
+        track.yaw,
+        track.pitch,
+        track.size,
+        one.detection.box,
+        one.detection.score,
+        track.facing,
+        track.band,
+        track.confirmed,
+        track.yaw_rate,
+        track.pitch_rate,
+    )
+
+
+def _told(track: _Track, t: float) -> bool:
+    return track.seen == t or (track.confirmed and t - track.seen <= GHOST_S)
+
+
+def _face(track: _Track, t: float, view: View) -> Face:
+    if track.seen == t:
+        return track.face
+    expected = track.at(t)
+    x, y, width, height = track.face.box
+    pixel = view.at(expected, track.distance)
+    if pixel is not None:
+        x, y = pixel.u - width / 2, pixel.v - height / 2
+    fade = exp((track.seen - t) / FADE_S)
+    return replace(
+        track.face,
+        yaw=expected.yaw,
+        pitch=expected.pitch,
+        box=(x, y, width, height),
+        yaw_rate=track.yaw_rate * fade,
+        pitch_rate=track.pitch_rate * fade,
+        age=t - track.seen,
+    )
+
+
+def _way(track: _Track, t: float, view: View) -> str:
+    """Through which side of the picture a track went, or "inside"."""
+    pixel = view.at(track.at(t), track.distance)
+    if pixel is None:
+        return "left" if wrap(track.yaw) > 0 else "right"
+    half = track.size * view.focal / 2
+    margins = {
+        "left": pixel.u - half,
+        "right": view.width - 1 - pixel.u - half,
+        "up": pixel.v - half,
+        "down": view.height - 1 - pixel.v - half,
+    }
+    side = min(margins, key=margins.__getitem__)
+    return side if margins[side] < 0 else "inside"
+
+
+def _band(before: Band | None, size: float) -> Band:
+    distance = FACE_M / size
+    near = NEAR_M * (1.0 if before is None else SLACK if before is Band.NEAR else 1 / SLACK)
+    far = FAR_M * (1.0 if before is None else 1 / SLACK if before is Band.FAR else SLACK)
+    return Band.NEAR if distance < near else Band.FAR if distance > far else Band.MIDDLE
+
+
+_UNSEEN = Face(0, 0.0, 0.0, 1.0, (0.0, 0.0, 0.0, 0.0), 0.0, 0.0, Band.MIDDLE, confirmed=False)
