@@ -34,7 +34,13 @@ class Person:
     facing: float  # 0..1
     band: Band
     since: float  # first seen
-    seen: float  # last seen, at capture
+    seen: float  # last found in a picture
+    t: float  # the moment that the bearing is of
+
+    def bearing(self, t: float) -> tuple[float, float]:
+        """Yaw and pitch at `t`, carried on at the known rate for half a second at most."""
+        ahead = min(max(t - self.t, 0.0), 0.5)
+        return self.yaw + self.yaw_rate * ahead, self.pitch + self.pitch_rate * ahead
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +51,7 @@ class Departure:
     t: float
     yaw: float
     stayed_s: float
+    way: str  # "left", "right", "up", "down" out of the picture, or "inside" it
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +95,7 @@ class Attention:
         self._scene = Scene()
         self._people: dict[int, Person] = {}
         self._focus_since = 0.0
+        self._ways: dict[int, str] = {}  # how faces went that were given up and have not yet departed
 
     def update(self, now: float, percepts: Sequence[Percept]) -> Scene:
         """The scene at `now`, after this tick's percepts."""
@@ -122,13 +130,16 @@ class Attention:
         return self._scene
 
     def _see(self, seen: FacesSeen) -> None:
+        self._ways.update((lost.track, lost.way) for lost in seen.lost)
         for face in seen.faces:
             if face.confirmed:
                 self._people[face.track] = _person(self._people.get(face.track), face, seen.t)
 
     def _depart(self, now: float) -> tuple[Departure, ...]:
         gone = tuple(
-            Departure(p.track, now, p.yaw, p.seen - p.since) for p in self._people.values() if now - p.seen > LOST_S
+            Departure(p.track, now, p.yaw, p.seen - p.since, self._ways.pop(p.track, "inside"))
+            for p in tuple(self._people.values())
+            if now - p.seen > LOST_S
         )
         for departure in gone:
             del self._people[departure.track]
@@ -155,15 +166,18 @@ class Attention:
 
 
 def _person(before: Person | None, face: Face, t: float) -> Person:
-    if before is None:
-        return Person(face.track, face.yaw, face.pitch, 0.0, 0.0, face.facing, face.band, t, t)
-    dt = t - before.seen
-    rate, rise = before.yaw_rate, before.pitch_rate
-    if dt > 0:
-        blend = min(1.0, dt / 0.25)
-        rate += blend * ((face.yaw - before.yaw) / dt - rate)
-        rise += blend * ((face.pitch - before.pitch) / dt - rise)
-    return Person(face.track, face.yaw, face.pitch, rate, rise, face.facing, face.band, before.since, t)
+    return Person(
+        face.track,
+        face.yaw,
+        face.pitch,
+        face.yaw_rate,
+        face.pitch_rate,
+        face.facing,
+        face.band,
+        before.since if before else t,
+        t - face.age,
+        t,
+    )
 
 
 def _pull(now: float, person: Person, *, spoken: bool) -> float:

@@ -1,5 +1,6 @@
-"""What has happened so far, as behaviours and guard may read it: who was greeted, what was said, what waits for an
-answer. The mind alone writes it.
+"""What has happened so far, as behaviours and guard may read it; the mind alone writes it.
+
+It knows what was said to the robot and by it, what waits for an answer, and the cause of each deed.
 """
 
 from __future__ import annotations
@@ -44,10 +45,9 @@ class Diary:
     hushed_at: float | None = None  # told to stop or be quiet; cleared when spoken to again
     told_robot_at: float | None = None
     told_robot_on: date | None = None
-    greeted: dict[int, float] = field(default_factory=dict)  # track -> when
     openings: deque[tuple[date, float]] = field(default_factory=lambda: deque(maxlen=64))
     last_said: str = ""
-    last_asked_again_at: float | None = None
+    asked_again_at: float | None = None
     deeds: deque[Deed] = field(default_factory=lambda: deque(maxlen=64))
 
     def hear(self, scene: Scene) -> None:
@@ -63,8 +63,10 @@ class Diary:
         if self.pending is not None and scene.t - self.pending.t > ANSWER_WITHIN_S:
             self.pending = None
 
-    def note(self, t: float, civil: datetime, behavior: str, done: Iterable[Intent]) -> None:
-        """Record what the guard let pass."""
+    def note(self, t: float, civil: datetime, behavior: str, asked: Iterable[Intent], done: Iterable[Intent]) -> None:
+        """Record what the guard let pass; words that an answer was tried for wait no longer."""
+        if any(isinstance(intent, Say) and intent.role is not Role.NOTICE for intent in asked):
+            self.pending = None
         for intent in done:
             match intent:
                 case Say():
@@ -87,8 +89,8 @@ class Diary:
             self.openings.append((day, t))
         if say.role is Role.FAREWELL:
             self.farewell_answered = True
-        if say.role is not Role.NOTICE:
-            self.pending = None
+        if say.phrase == "not_understood":
+            self.asked_again_at = t
 
     def _deed(self, t: float, behavior: str, what: str, intent: Intent) -> None:
         self.deeds.append(Deed(t, behavior, what, str(intent.cause)))

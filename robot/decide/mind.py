@@ -83,7 +83,7 @@ class Mind:
 
     def note(self, t: float, civil: datetime, done: Sequence[Intent]) -> None:
         """What passed the guard goes into the diary."""
-        self.diary.note(t, civil, self._last.behavior, done)
+        self.diary.note(t, civil, self._last.behavior, self._last.intents, done)
 
     def _move(self, scene: Scene) -> None:
         modes, body = self._modes, scene.body

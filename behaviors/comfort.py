@@ -1,0 +1,61 @@
+"""Comfort (safe haven): somebody says that they are not well, so it comes close, softens, and points to people.
+
+It never tells people what they feel; it offers company and, within the same talk, a bridge to a human being.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from behaviors.converse import DISTRESS
+from robot.decide.behavior import URGENT, Behavior, because
+from robot.decide.decision import Mode
+from robot.messages import Hold, Light, Look, Pose, Say, Show
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from robot.decide.behavior import State
+    from robot.messages import Intent, Utterance
+
+BRIDGE_AFTER_S = 7.0
+STAY_S = 20.0
+SOFT = Light((255, 120, 60), 0.25)
+
+
+class Comfort(Behavior):
+    """Stays for a while after the words, quiet and near."""
+
+    name = "comfort"
+    modes = frozenset({Mode.AWAKE, Mode.ENGAGED})
+    min_stay_s = 4.0
+
+    def __init__(self) -> None:
+        self._words: Utterance | None = None
+        self._at = 0.0
+        self._bridged = True
+
+    def desire(self, state: State) -> float:
+        words = state.diary.pending
+        if words is not None and words.intent in DISTRESS:
+            return URGENT
+        staying = self._words is not None and state.t - self._at < STAY_S and state.scene.focused is not None
+        return 0.55 if staying else 0.0
+
+    def act(self, state: State) -> Iterable[Intent]:
+        words = state.diary.pending
+        fresh = words is not None and words.intent in DISTRESS
+        if fresh and words is not None:
+            self._words, self._at, self._bridged = words, state.t, False
+        if self._words is None:
+            return
+        cause = because("somebody said", f"“{self._words.text}”", "comfort was asked for or needed")
+        if state.scene.focus is not None:
+            yield Look(cause, person=state.scene.focus)
+        yield Hold(cause, pose=Pose(neck_roll=0.08), lid=0.85, light=SOFT)
+        if fresh:
+            yield Show(cause, "soothe")
+            yield Say(cause, "comfort_1")
+        elif not self._bridged and state.t - self._at > BRIDGE_AFTER_S and not state.scene.robot_speaks:
+            self._bridged = True
+            yield Say(cause, "comfort_bridge")

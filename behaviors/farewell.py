@@ -1,0 +1,41 @@
+"""Farewell: a goodbye gets one short, warm turn and a bow. Nothing in it asks the person to stay.
+
+The same words and the same motion whatever the bond: see duties 7 to 9 in docs/care.md.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from robot.decide.behavior import URGENT, Behavior, because
+from robot.decide.decision import Mode
+from robot.decide.diary import FAREWELLS
+from robot.messages import Look, Role, Say, Show
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from robot.decide.behavior import State
+    from robot.messages import Intent
+
+
+class Farewell(Behavior):
+    """Answers a goodbye or a good night."""
+
+    name = "farewell"
+    modes = frozenset({Mode.AWAKE, Mode.ENGAGED})
+    min_stay_s = 2.5
+
+    def desire(self, state: State) -> float:
+        words = state.diary.pending
+        return URGENT if words is not None and words.intent in FAREWELLS else 0.0
+
+    def act(self, state: State) -> Iterable[Intent]:
+        words = state.diary.pending
+        if words is None:
+            return
+        cause = because("somebody said", f"“{words.text}”", "a goodbye")
+        if state.scene.focus is not None:
+            yield Look(cause, person=state.scene.focus)
+        yield Show(cause, "bow")
+        yield Say(cause, "good_night" if words.intent == "good_night" else "farewell", role=Role.FAREWELL)

@@ -1,0 +1,48 @@
+"""Idle life: nobody is here, so it looks about, now here, now there, more the calmer it is (a secure base)."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from robot.decide.behavior import Behavior, because
+from robot.decide.decision import Mode
+from robot.messages import Look
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from robot.decide.behavior import State
+    from robot.messages import Intent
+
+
+class Idle(Behavior):
+    """Runs when nothing else wants to; never turns away from a person, since then `attend` bids more."""
+
+    name = "idle"
+    modes = frozenset({Mode.AWAKE, Mode.ENGAGED})
+
+    def __init__(self) -> None:
+        self._until = 0.0
+        self._look = (0.0, 0.0)
+
+    def desire(self, state: State) -> float:
+        return 0.1 if state.scene.focused is None else 0.05
+
+    def act(self, state: State) -> Iterable[Intent]:
+        if state.t >= self._until:
+            self._choose(state)
+        yaw, pitch = self._look
+        yield Look(because("exploration", state.feelings.exploration, "looking about"), yaw=yaw, pitch=pitch)
+
+    def _choose(self, state: State) -> None:
+        reach = 0.2 + 0.8 * state.feelings.exploration
+        gone = state.scene.departures
+        if gone:  # where somebody left is the best place to look first
+            self._look, stay = (gone[-1].yaw, 0.0), 3.0
+        else:
+            yaw = float(state.rng.normal(0.0, math.radians(28.0) * reach))
+            pitch = float(state.rng.uniform(math.radians(-10.0), math.radians(12.0)))
+            self._look = (min(max(yaw, -1.2), 1.2), pitch)
+            stay = float(state.rng.uniform(2.0, 5.0))
+        self._until = state.t + stay

@@ -1,0 +1,152 @@
+"""Where the eyes and the head go: eyes first, the head follows, the eyes turn back as it arrives.
+
+Figures from people: saccade latency 180-200 ms of which sight already spends its own (JOV), duration about
+21 ms + 2.2 ms a degree, mutual gaze comfortable for 3.3 s (Binetti et al. 2016), looking at the other about 75 % of
+the time while listening and 41 % while speaking (Argyle's figures). Looking away is done by the eyes alone, so the
+camera keeps the person in the picture.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, NamedTuple
+
+from robot.express.motion import Follower
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    from robot.attend.scene import Person
+    from robot.description import BodyDescription
+
+JUMP = math.radians(4.0)  # a goal that moves further at once is a new fixation
+EYES_AFTER_S = 0.04  # on top of what sight needs: together about the human 200 ms
+HEAD_AFTER_S = 0.10
+SACCADE_RATE = math.radians(450.0)
+LEAD_S = 0.04  # from setting a pulse to the servo being there
+HEAD_SHARE = math.radians(35.0)  # what the head alone takes; beyond it the base turns too
+MUTUAL_S = 3.3
+AWAY_S = (0.5, 1.2)
+LOOK_SHARE_LISTENING = 0.75
+LOOK_SHARE_SPEAKING = 0.41
+
+
+class Target(NamedTuple):
+    """A direction in the base frame, rad, and how it moves, rad/s."""
+
+    yaw: float
+    pitch: float
+    yaw_rate: float = 0.0
+    pitch_rate: float = 0.0
+
+
+def towards(person: Person, now: float) -> Target:
+    """Where somebody will be when the servos have got there."""
+    yaw, pitch = person.bearing(now + LEAD_S)
+    return Target(yaw, pitch, person.yaw_rate, person.pitch_rate)
+
+
+class Aversion:
+    """Looks away now and then, with the eyes alone, by the human share of gaze."""
+
+    def __init__(self, rng: np.random.Generator) -> None:
+        self._rng = rng
+        self._until = 0.0
+        self._offset = (0.0, 0.0)
+        self._away = False
+
+    def offset(self, now: float, *, mutual: bool, speaking: bool) -> tuple[float, float]:
+        """Eye offset (yaw, pitch), rad; zero while looking at the person."""
+        if not mutual:
+            self._away, self._until = False, now + MUTUAL_S
+            return 0.0, 0.0
+        if now >= self._until:
+            self._turn(now, speaking=speaking)
+        return self._offset if self._away else (0.0, 0.0)
+
+    def _turn(self, now: float, *, speaking: bool) -> None:
+        rng = self._rng
+        self._away = not self._away
+        away = float(rng.uniform(*AWAY_S))
+        if self._away:
+            side = 1.0 if rng.random() < 0.5 else -1.0
+            self._offset = (side * math.radians(rng.uniform(7.0, 14.0)), math.radians(rng.uniform(-8.0, 3.0)))
+            self._until = now + away
+        else:
+            share = LOOK_SHARE_SPEAKING if speaking else LOOK_SHARE_LISTENING
+            look = away * share / (1.0 - share) * float(rng.uniform(0.8, 1.2))
+            self._until = now + min(max(look, 1.0), 4.5)
+
+
+class Aim(NamedTuple):
+    """What the motor of gaze gives: joint angles and where the pupils stand, -1..1."""
+
+    base_yaw: float
+    head_yaw: float
+    pitch: float
+    eye_x: float
+    eye_y: float
+
+
+class GazeMotor:
+    """Turns a target into base, head and eyes, tick by tick."""
+
+    def __init__(self, body: BodyDescription) -> None:
+        base, pitch, _, head, _, _ = body.joints
+        self._base = Follower(base, 2.5)
+        self._head = Follower(head, 9.0)
+        self._pitch = Follower(pitch, 8.0)
+        self._eye_range = body.eye_range
+        self._eye = (0.0, 0.0)
+        self._goal = Target(0.0, pitch.rest)
+        self._jumped_at = -1.0
+        self._head_goal = self._goal
+        self._eye_goal = self._goal
+
+    def place(self, base_yaw: float, head_yaw: float, pitch: float) -> None:
+        """Take over from where the body really is."""
+        self._base.place(base_yaw)
+        self._head.place(head_yaw)
+        self._pitch.place(pitch)
+        self._goal = self._head_goal = self._eye_goal = Target(base_yaw + head_yaw, pitch)
+
+    @property
+    def heading(self) -> float:
+        return self._base.p + self._head.p
+
+    @property
+    def eyes_at(self) -> tuple[float, float]:
+        """Where the eyes look, base frame, rad."""
+        return self.heading + self._eye[0], self._pitch.p + self._eye[1]
+
+    def step(self, now: float, dt: float, target: Target, away: tuple[float, float], lift: float) -> Aim:
+        """One tick: `away` offsets the eyes alone, `lift` adds to the head's pitch (posture, breathing)."""
+        goal = self._goal
+        if abs(target.yaw - goal.yaw) > JUMP or abs(target.pitch - goal.pitch) > JUMP:
+            self._jumped_at = now
+        self._goal = target
+        since = now - self._jumped_at
+        if since >= EYES_AFTER_S:
+            self._eye_goal = target
+        if since >= HEAD_AFTER_S:
+            self._head_goal = target
+        return self._move(dt, away, lift)
+
+    def _move(self, dt: float, away: tuple[float, float], lift: float) -> Aim:
+        to = self._head_goal
+        beyond = to.yaw - min(max(to.yaw, -HEAD_SHARE), HEAD_SHARE)
+        base, head, pitch = self._base, self._head, self._pitch
+        base_yaw = base.step(beyond, 0.0, dt)
+        head_yaw = head.step(to.yaw - base_yaw, to.yaw_rate - base.v, dt)
+        nod = pitch.step(to.pitch + lift, to.pitch_rate, dt)
+        eye = self._eye_goal
+        reach = self._eye_range
+        wish_x = min(max(eye.yaw + away[0] - base_yaw - head_yaw, -reach), reach)
+        wish_y = min(max(eye.pitch + away[1] - nod, -reach), reach)
+        x, y = self._eye
+        step = SACCADE_RATE * dt
+        distance = math.hypot(wish_x - x, wish_y - y)
+        share = 1.0 if distance <= step else step / distance
+        x, y = x + share * (wish_x - x), y + share * (wish_y - y)
+        self._eye = (x, y)
+        return Aim(base_yaw, head_yaw, nod, x / reach, y / reach)
