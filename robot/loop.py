@@ -1,0 +1,176 @@
+"""The loop: sense → attend → feel → decide → guard → express → act, fifty times a second, in one thread.
+
+Each turn takes values and gives values; nothing here waits for a device. Observers see each tick and can change
+nothing. A tick that begins more than 5 ms late is counted, and the costliest step of the turn before it is named.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections import Counter
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
+
+from robot.clock import stopwatch
+from robot.feel.appraise import Appraisal
+from robot.messages import Condition, Health, Telemetry
+from robot.tick import STEPS, Tick, Vitals
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from robot.attend.scene import Attention, Scene
+    from robot.clock import Clock
+    from robot.decide.mind import Mind
+    from robot.express.composer import Composer
+    from robot.express.voice import Voice
+    from robot.feel.attachment import Attachment, Feelings
+    from robot.guard.guard import Guard
+    from robot.history import PoseHistory
+    from robot.messages import BodyFrame, Intent, Percept, Verdict, VoiceCommand
+    from robot.parts import Body
+    from robot.sense.hearing import Hearing
+    from robot.sense.sight import Sight
+    from robot.tick import Clip, Observer
+
+log = logging.getLogger(__name__)
+
+DT = 0.02
+FEEL_EVERY = 5  # ticks: the model runs at 10 Hz
+LATE_S = 0.005
+LOST_TIME_S = 0.25  # further behind than this (a suspended machine), the missed ticks are let go
+
+
+class Senses(NamedTuple):
+    """What is polled each tick. Sight and hearing may be missing; the body may not."""
+
+    body: Body
+    sight: Sight | None
+    hearing: Hearing
+    voice: Voice
+
+
+class Steps(NamedTuple):
+    """The owners of the steps' states."""
+
+    attention: Attention
+    attachment: Attachment
+    mind: Mind
+    guard: Guard
+    composer: Composer
+
+
+class Loop:
+    """Turns the loop."""
+
+    def __init__(
+        self, clock: Clock, senses: Senses, steps: Steps, history: PoseHistory, observers: Iterable[Observer] = ()
+    ) -> None:
+        self.clock = clock
+        self.senses = senses
+        self.steps = steps
+        self._history = history
+        self._observers = list(observers)
+        self._n = 0
+        self._zero = 0.0
+        self._due = 0.0
+        self._late = 0
+        self._blamed: Counter[str] = Counter()
+        self._costs: tuple[float, ...] = (0.0,) * len(STEPS)
+        self._appraisal = Appraisal()
+
+    def run(self, until: float, stopping: Callable[[], bool] = lambda: False) -> None:
+        """Turn until robot time `until` (s) or until `stopping()`."""
+        while self._due < until and not stopping():
+            self.clock.sleep_until(self._due)
+            self.turn()
+
+    def turn(self) -> Tick:
+        """One tick, at the time that it is due."""
+        late = self.clock.lag(self._due)
+        self._count(late)
+        now = self._due
+        marks = [stopwatch()]
+        percepts = self._sense(now)
+        marks.append(stopwatch())
+        scene = self.steps.attention.update(now, percepts)
+        marks.append(stopwatch())
+        feelings = self._feel(scene)
+        marks.append(stopwatch())
+        mind = self.steps.mind
+        decision = mind.decide(scene, feelings)
+        marks.append(stopwatch())
+        intents: tuple[Intent, ...] = ()
+        verdicts: tuple[Verdict, ...] = ()
+        if decision.fresh:
+            intents, verdicts = self.steps.guard.review(decision, scene, mind.diary)
+            mind.note(now, self.clock.civil(), intents)
+        marks.append(stopwatch())
+        frame, commands = self.steps.composer.compose(scene, feelings, decision, intents, DT)
+        marks.append(stopwatch())
+        clips = self._act(frame, commands)
+        marks.append(stopwatch())
+        self._costs = tuple(b - a for a, b in pairwise(marks))
+        tick = Tick(
+            self._n, now, percepts, scene, feelings, decision, verdicts, frame, commands, clips, late, self._costs
+        )
+        for observer in self._observers:
+            observer.see(tick)
+        self._n += 1
+        self._due = self._zero + self._n * DT
+        return tick
+
+    def vitals(self) -> Vitals:
+        """The loop's own condition and that of its parts."""
+        body, sight, hearing, voice = self.senses
+        health = [body.health(), hearing.health(), voice.health()]
+        if sight is not None:
+            health.insert(1, sight.health())
+        health += [
+            Health(f"behaviour {name}", Condition.FAULT, why, "mend its file; it is benched until then")
+            for name, why in self.steps.mind.benched.items()
+        ]
+        return Vitals(self._n, self._late, tuple(self._blamed.most_common()), tuple(health))
+
+    def _count(self, late: float) -> None:
+        if late <= LATE_S:
+            return
+        self._late += 1
+        worst = max(range(len(STEPS)), key=self._costs.__getitem__)
+        self._blamed[STEPS[worst] if sum(self._costs) > DT else "elsewhere"] += 1
+        if late > LOST_TIME_S:
+            log.warning("the loop stood still for %.2f s; the missed ticks are let go", late)
+            self.clock.rebase()
+            self._zero += max(self.clock.now() - self._due, 0.0)
+            self._due = self._zero + self._n * DT
+
+    def _sense(self, now: float) -> tuple[Percept, ...]:
+        body, sight, hearing, voice = self.senses
+        percepts: list[Percept] = []
+        for percept in body.poll(now):
+            if isinstance(percept, Telemetry):
+                self._history.add(percept.t, percept.pose)
+            percepts.append(percept)
+        if sight is not None:
+            percepts += sight.poll(now)
+        spoken = voice.poll(now)
+        for percept in spoken:
+            hearing.gate(percept.active)
+        percepts += hearing.poll(now)
+        percepts += spoken
+        return tuple(percepts)
+
+    def _feel(self, scene: Scene) -> Feelings:
+        attachment = self.steps.attachment
+        self._appraisal.see(scene, DT)
+        if self._n % FEEL_EVERY == 0:
+            farewell = self.steps.mind.diary.farewell_at is not None
+            attachment.step(self._appraisal.surrounding(scene, farewell=farewell), DT * FEEL_EVERY)
+        return attachment.now
+
+    def _act(self, frame: BodyFrame, commands: Sequence[VoiceCommand]) -> tuple[Clip, ...]:
+        self.senses.body.write(frame)
+        voice = self.senses.voice
+        for command in commands:
+            voice.do(command)
+        return tuple(voice.take_clips())
