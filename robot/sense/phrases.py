@@ -1,0 +1,128 @@
+"""The phrase tables: what people say to the robot and what it says, in every language, as data that anyone can edit.
+
+A folder holds `heard_<language>.toml` and `said_<language>.toml` for each language. All languages have the same intents
+and the same phrases with the same slots; a mistake stops the start with file, line, reason and the nearest name.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from importlib.metadata import entry_points
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from robot.errors import ConfigError
+from robot.parts import BEHAVIORS
+from robot.sense.phrase_files import PhraseFile, heard_table, near, said_table, same_keys, same_slots
+from robot.sense.understanding import SLOT, Heard, Table, Understanding
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from importlib.resources.abc import Traversable
+    from pathlib import Path
+
+    import numpy as np
+
+
+@dataclass(frozen=True, slots=True)
+class Phrases:
+    """All tables of all languages."""
+
+    _readers: Mapping[str, Understanding]
+    _heard: Mapping[str, Table]
+    _said: Mapping[str, Mapping[str, tuple[str, ...]]]
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        return tuple(self._said)
+
+    @property
+    def intents(self) -> tuple[str, ...]:
+        return tuple(next(iter(self._heard.values())).heard)
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """Names of the phrases that the robot can say."""
+        return tuple(next(iter(self._said.values())))
+
+    def understand(self, text: str, language: str) -> Heard:
+        """What a line means in `language`: (intent, slots, confidence); intent "unknown" when nothing fits."""
+        return self._readers[language].understand(text)
+
+    def variants(self, key: str, language: str) -> tuple[str, ...]:
+        """All wordings of a phrase, slots unfilled. Raises ConfigError for a phrase that no table has."""
+        said = self._said[language]
+        if key not in said:
+            raise ConfigError(f"no phrase is called {key!r}", place=f"said_{language}.toml", remedy=near(key, said))
+        return said[key]
+
+    def say(self, key: str, language: str, chance: np.random.Generator, slots: Iterable[tuple[str, str]] = ()) -> str:
+        """One wording of a phrase, chosen by `chance`, slots filled. Raises ConfigError for unknown phrases and slots."""
+        variants = self.variants(key, language)
+        text = variants[int(chance.integers(len(variants)))] if len(variants) > 1 else variants[0]
+        filled = dict(slots)
+        for slot in SLOT.findall(text):
+            if slot not in filled:
+                raise ConfigError(f"the phrase {key!r} needs the slot {{{slot}}}", place=f"said_{language}.toml")
+            text = text.replace(f"{{{slot}}}", filled[slot])
+        return text
+
+    def grammar(self, language: str) -> tuple[str, ...]:
+        """Whole phrases for a recogniser: lower case, no punctuation, slots filled from [names] or [slots]."""
+        table = self._heard[language]
+        out: dict[str, None] = {}
+        for wordings in table.heard.values():
+            for wording in wordings:
+                for filled in _fillings(wording.lower(), table):
+                    out[" ".join(re.findall(r"[^\W_]+(?:['\u2019][^\W_]*)*", filled))] = None
+        return tuple(out)
+
+
+def _fillings(wording: str, table: Table) -> list[str]:
+    slots = SLOT.findall(wording)
+    if not slots:
+        return [wording]
+    if slots[0] in table.names:
+        return [wording.replace(f"{{{slots[0]}}}", name) for name in table.names[slots[0]]]
+    own = next(iter(table.turns), "")
+    return [wording.replace(f"{{{slots[0]}}}", f"{own} {word}") for word in table.slots.get(slots[0], ())]
+
+
+# ---------------------------------------------------------------- loading
+
+
+def phrase_folder() -> Traversable:
+    """The `phrases` folder of the first installed package of behaviours that has one."""
+    for entry in sorted(entry_points(group=BEHAVIORS), key=lambda e: e.name):
+        folder = files(entry.value) / "phrases"
+        if folder.is_dir():
+            return folder
+    raise ConfigError("no package of behaviours has a `phrases` folder", place=BEHAVIORS, remedy="install bowlby anew")
+
+
+def load(folder: Traversable | Path | None = None) -> Phrases:
+    """Read and check all tables. Raises ConfigError at file:line."""
+    place = phrase_folder() if folder is None else folder
+    try:
+        found = sorted(item.name for item in place.iterdir())
+    except OSError as error:
+        raise ConfigError(f"the phrase folder cannot be read: {error}", place=str(place)) from error
+    languages = [m.group(1) for name in found if (m := re.fullmatch(r"said_(\w+)\.toml", name))]
+    if not languages:
+        raise ConfigError("no said_<language>.toml is there", place=str(place), remedy="add said_en.toml")
+    for language in languages:
+        if f"heard_{language}.toml" not in found:
+            raise ConfigError(
+                f"said_{language}.toml has no heard_{language}.toml beside it", place=str(place), remedy="add it"
+            )
+    heard_files = {language: PhraseFile(place / f"heard_{language}.toml") for language in languages}
+    said_files = {language: PhraseFile(place / f"said_{language}.toml") for language in languages}
+    heard = {language: heard_table(file) for language, file in heard_files.items()}
+    said = {language: said_table(file) for language, file in said_files.items()}
+    reference = languages[0]
+    for language in languages[1:]:
+        same_keys(heard_files[language], heard[language].heard, heard_files[reference], heard[reference].heard)
+        same_keys(said_files[language], said[language], said_files[reference], said[reference])
+        same_slots(said_files[language], said[language], said[reference])
+    return Phrases({language: Understanding(table) for language, table in heard.items()}, heard, said)

@@ -1,0 +1,379 @@
+"""From words to intent, by meaning rather than by string.
+
+A line is lowered, rid of accents and contractions, cut into clauses, and each word becomes a *concept*: its Snowball
+stem (Porter 2001), or the head of a group of words that mean the same. Then, in this order: a whole wording; a wording
+with slots; signs (concepts that mean it wherever they stand together); the wording that shares most of its weight with
+the line. Weight is inverse document frequency over the intents (Sparck Jones 1972). What fits badly stays "unknown".
+"""
+
+from __future__ import annotations
+
+import math
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
+
+import snowballstemmer
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+THRESHOLD = 0.62  # of the shared weight; found on wordings that are not in the tables
+UNKNOWN = "unknown"
+MAX_WORDS = 60  # of a line; what follows is not looked at
+
+
+class Heard(NamedTuple):
+    """What a line was taken to mean: an intent of the tables, its slots, and a confidence 0..1."""
+
+    intent: str
+    slots: tuple[tuple[str, str], ...] = ()
+    confidence: float = 0.0
+
+
+NOTHING = Heard(UNKNOWN)
+
+
+class Word(NamedTuple):
+    """A word as it is looked up, and as it was written."""
+
+    concept: str
+    plain: str
+    written: str
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A gap in a wording. `listed` words (concepts) may fill it; none means any word. `capital` asks for one."""
+
+    name: str
+    capital: bool
+    listed: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One language's table of what is heard, as loaded (see `phrases.py`)."""
+
+    stemmer: str
+    rewrite: dict[str, str]
+    ignore: tuple[str, ...]
+    negations: tuple[str, ...]
+    breaks: tuple[str, ...]
+    turns: dict[str, str]
+    first: tuple[str, ...]
+    last: tuple[str, ...]
+    same: dict[str, list[str]]
+    slots: dict[str, list[str]]
+    names: dict[str, list[str]]
+    heard: dict[str, list[str]]
+    signs: dict[str, list[str]]
+
+
+def plain(text: str) -> str:
+    """Lower case, no accents, one kind of apostrophe, ligatures opened."""
+    text = text.lower().replace("\u2019", "'").replace("`", "'").replace("œ", "oe").replace("æ", "ae")
+    return "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
+
+
+SLOT = re.compile(r"\{(\w+)\}")
+_CLAUSE = re.compile(r"[.!?;,:\u2026\n\u00ab\u00bb\"()]+")
+_TOKEN = re.compile(r"[^\W_]+(?:['\u2019-][^\W_]*)*|\{\w+\}")
+
+
+class Understanding:
+    """The reader of one language; a Table made quick to look up. Thread-safe once made."""
+
+    def __init__(self, table: Table) -> None:
+        self._table = table
+        stem = snowballstemmer.stemmer(table.stemmer)
+        self._stem: Callable[[str], str] = lru_cache(maxsize=4096)(stem.stemWord)
+        self._head: dict[str, str] = {}  # of a word as it is, and of a stem; the word as it is goes first
+        members = [(plain(word), head) for head, words in table.same.items() for word in words]
+        for word, head in members:
+            self._head[word] = head
+        for word, head in members:
+            self._head.setdefault(self._stem(word), head)
+        self._prefixes = sorted((k for k in table.rewrite if k.endswith("'")), key=len, reverse=True)
+        self._suffixes = sorted((k for k in table.rewrite if "'" in k[:-1] or k.startswith("'")), key=len, reverse=True)
+        self._sequences = _by_first(
+            {
+                tuple(k.split()): tuple(v.split())
+                for k, v in table.rewrite.items()
+                if not k.endswith("'") and k not in self._suffixes
+            }
+        )
+        self._ignored = _by_first({tuple(plain(k).split()): () for k in table.ignore})
+        self._negations = {self._concept(word) for word in table.negations}
+        self._breaks = set(table.breaks)
+        self._whole: dict[tuple[str, ...], str] = {}
+        self._bare: dict[tuple[str, ...], str] = {}
+        self._slotted: list[tuple[str, tuple[str | Slot, ...]]] = []
+        self._scored: list[tuple[str, frozenset[str], frozenset[tuple[str, str]], bool]] = []
+        self._learn()
+        self._signs = [(intent, *self._sign(sign)) for intent, signs in table.signs.items() for sign in signs]
+
+    # ------------------------------------------------------------ words
+
+    def words(self, text: str) -> list[Word]:
+        """All words of a clause, rewritten, with their concepts; nothing is left out."""
+        pairs: list[tuple[str, str]] = []
+        for token in _TOKEN.findall(text):
+            for part in plain(token).split("-"):
+                pairs.extend((word, token) for word in self._contracted(part))
+        out: list[tuple[str, str]] = []
+        i = 0
+        while i < len(pairs):
+            found = _longest(self._sequences, [p for p, _ in pairs[i : i + 6]])
+            if found is None:
+                out.append(pairs[i])
+                i += 1
+            else:
+                length, new = found
+                out.extend((word, pairs[min(i + n, i + length - 1)][1]) for n, word in enumerate(new))
+                i += length
+        return [Word(self._concept(p), p, w) for p, w in out]
+
+    def _contracted(self, token: str) -> list[str]:
+        if token.startswith("{"):
+            return [token]
+        whole = self._table.rewrite.get(token)
+        if whole is not None and "'" in token:
+            return whole.split()
+        for prefix in self._prefixes:
+            if token.startswith(prefix) and token != prefix:
+                return [self._table.rewrite[prefix], *self._contracted(token[len(prefix) :])]
+        for suffix in self._suffixes:
+            if token.endswith(suffix) and token != suffix:
+                return [token[: -len(suffix)], self._table.rewrite[suffix]]
+        return [part for part in token.split("'") if part]
+
+    def _concept(self, word: str) -> str:
+        stem = self._stem(word)
+        return self._head.get(word) or self._head.get(stem, stem)
+
+    def _kept(self, words: list[Word]) -> list[Word]:
+        """Without the words that carry nothing; all of them when nothing else is there."""
+        kept: list[Word] = []
+        i = 0
+        while i < len(words):
+            found = _longest(self._ignored, [w.plain for w in words[i : i + 6]])
+            if found is None:
+                kept.append(words[i])
+                i += 1
+            else:
+                i += found[0]
+        return kept or words
+
+    # ------------------------------------------------------------ learning the table
+
+    def _learn(self) -> None:
+        spread: dict[str, set[str]] = {}
+        rows: list[tuple[str, tuple[str, ...]]] = []
+        for intent, wordings in self._table.heard.items():
+            for wording in wordings:
+                words = self.words(wording)
+                if SLOT.search(wording):
+                    self._slotted.append((intent, self._gaps(words)))
+                    continue
+                self._whole.setdefault(tuple(w.plain for w in words), intent)
+                bare = tuple(w.concept for w in self._kept(words))
+                self._bare.setdefault(bare, intent)
+                rows.append((intent, bare))
+                for concept in bare:
+                    spread.setdefault(concept, set()).add(intent)
+        count = len(self._table.heard)
+        self._weight = {concept: math.log(1 + count / len(where)) for concept, where in spread.items()}
+        self._strange = math.log(1 + count / 2)  # the weight of a word that no wording has
+        for intent, bare in rows:
+            bag = frozenset(bare)
+            self._scored.append((intent, bag, _pairs(bare), bool(bag & self._negations)))
+
+    def _gaps(self, words: list[Word]) -> tuple[str | Slot, ...]:
+        return tuple(self._slot(w.written) if w.written.startswith("{") else w.concept for w in self._kept(words))
+
+    def _slot(self, written: str) -> Slot:
+        name = written[1:-1]
+        listed = frozenset(self._concept(plain(w)) for w in self._table.slots.get(name.lower(), ()))
+        return Slot(name.lower(), name[0].isupper(), listed)
+
+    def _sign(self, sign: str) -> tuple[frozenset[str], frozenset[str]]:
+        asked = " ".join(word for word in sign.split() if not word.startswith("-"))
+        barred = " ".join(word[1:] for word in sign.split() if word.startswith("-"))
+        return (
+            frozenset(w.concept for w in self._kept(self.words(asked))),
+            frozenset(w.concept for w in self.words(barred)),
+        )
+
+    # ------------------------------------------------------------ reading a line
+
+    def understand(self, text: str) -> Heard:
+        """The intent of a line. Never raises: an empty or strange line is `unknown`."""
+        pieces = [piece for piece in _CLAUSE.split(text) if piece.strip()]
+        whole = self.words(" ".join(pieces))[:MAX_WORDS]
+        found = [self._clause(whole)]
+        if len(pieces) > 1:
+            found.extend(self._clause(self.words(piece)[:MAX_WORDS]) for piece in pieces)
+        return max(found, key=self._rank, default=NOTHING)
+
+    def _rank(self, heard: Heard) -> tuple[int, float]:
+        if heard.intent == UNKNOWN:
+            return (0, 0.0)
+        if heard.intent in self._table.first:
+            return (3 + len(self._table.first) - self._table.first.index(heard.intent), heard.confidence)
+        return (1 if heard.intent in self._table.last else 2, heard.confidence)
+
+    def _clause(self, words: list[Word]) -> Heard:
+        if not words:
+            return NOTHING
+        kept = self._kept(words)
+        best = self._exact(words, kept)
+        if best.confidence >= 0.95:
+            return best
+        found = [best, self._by_sign(kept), self._with_slots(kept)]
+        found.append(self._scores(kept))
+        best = max(found, key=self._rank)
+        rest = self._without_courtesy(kept)
+        if rest and (best.intent == UNKNOWN or best.intent in self._table.last or best.confidence < 0.9):
+            return max(best, self._clause(rest), key=self._rank)
+        return best
+
+    def _exact(self, words: list[Word], kept: list[Word]) -> Heard:
+        intent = self._whole.get(tuple(w.plain for w in words))
+        if intent:
+            return Heard(intent, (), 1.0)
+        bare = tuple(w.concept for w in kept)
+        if bare in self._bare:
+            return Heard(self._bare[bare], (), 0.96)
+        for length in range(1, len(bare)):  # "stop you are scaring me"
+            if self._bare.get(bare[:length]) in self._table.first[1:]:
+                return Heard(self._bare[bare[:length]], (), 0.85)
+        return NOTHING
+
+    def _without_courtesy(self, kept: list[Word]) -> list[Word]:
+        """The line without a leading or closing wording that is only courtesy ("hello", "thank you"), or nothing."""
+        bare = tuple(w.concept for w in kept)
+        for length in range(min(4, len(bare) - 1), 0, -1):
+            if self._bare.get(bare[:length]) in self._table.last:
+                return kept[length:]
+            if self._bare.get(bare[-length:]) in self._table.last:
+                return kept[:-length]
+        return []
+
+    def _by_sign(self, kept: list[Word]) -> Heard:
+        bag = {w.concept for w in kept}
+        best = NOTHING
+        for intent, asked, barred in self._signs:
+            if asked <= bag and not barred & bag:
+                covered = len(asked) / len(bag)
+                best = max(best, Heard(intent, (), round(0.75 + 0.2 * covered, 3)), key=self._rank)
+        return best
+
+    def _with_slots(self, kept: list[Word]) -> Heard:
+        best = NOTHING
+        for intent, pattern in self._slotted:
+            for start in range(len(kept)):
+                values = self._fit(pattern, kept, start)
+                if values is not None:
+                    whole = start == 0
+                    best = max(best, Heard(intent, values, 0.97 if whole else 0.88), key=self._rank)
+                    break
+        return best
+
+    def _fit(self, pattern: tuple[str | Slot, ...], kept: list[Word], start: int) -> tuple[tuple[str, str], ...] | None:
+        """The slots' values when the pattern stands at `start`, else None."""
+        values: list[tuple[str, str]] = []
+        i = start
+        for n, part in enumerate(pattern):
+            if isinstance(part, Slot):
+                following = pattern[n + 1] if n + 1 < len(pattern) else None
+                length = self._filled(part, kept, i, following if isinstance(following, str) else None)
+                if not length:
+                    return None
+                values.append((part.name, self._turned(kept[i : i + length])))
+                i += length
+            elif i < len(kept) and kept[i].concept == part:
+                i += 1
+            else:
+                return None
+        return tuple(values)
+
+    def _filled(self, slot: Slot, kept: list[Word], i: int, following: str | None) -> int:
+        """How many words fill the slot; 0 when they cannot."""
+        length = 0
+        while i + length < len(kept) and length < 4 and kept[i + length].concept != following:
+            if not slot.listed and kept[i + length].plain in self._breaks:
+                break
+            length += 1
+        words = kept[i : i + length]
+        if slot.listed:
+            hits = [n for n, w in enumerate(words) if w.concept in slot.listed]
+            named = [n for n, w in enumerate(words) if w.written[:1].isupper() and (i + n) > 0]
+            if following is not None:
+                return length if hits or (named and named == list(range(length))) else 0
+            if hits:
+                last = hits[-1]
+                return last + 2 if last + 1 in named else last + 1
+            return 1 if named[:1] == [0] else 0
+        if slot.capital and not (words and words[0].written[:1].isupper() and words[0].concept not in self._weight):
+            return 0
+        return min(length, 3)
+
+    def _turned(self, words: list[Word]) -> str:
+        """The words as written, seen from the robot's side ("my sister" becomes "your sister")."""
+        out: list[str] = []
+        for n, word in enumerate(words):
+            if n and word.written == words[n - 1].written:  # the parts of "Anne-Marie"
+                continue
+            out.append(self._table.turns.get(plain(word.written), word.written))
+        return " ".join(out)
+
+    def _scores(self, kept: list[Word]) -> Heard:
+        bare = tuple(w.concept for w in kept)
+        bag = set(bare)
+        pairs = _pairs(bare)
+        denied = bool(bag & self._negations)
+        total = sum(self._weight.get(concept, self._strange) for concept in bag)
+        best: dict[str, float] = {}
+        for intent, wording, order, denies in self._scored:
+            shared = wording & bag
+            if not shared:
+                continue
+            common = sum(self._weight[concept] for concept in shared)
+            score = 2 * common / (total + sum(self._weight[concept] for concept in wording))
+            if order or pairs:
+                score = 0.8 * score + 0.2 * (2 * len(order & pairs) / (len(order) + len(pairs)))
+            if denied != denies:
+                score *= 0.6
+            if score > best.get(intent, 0.0):
+                best[intent] = score
+        if not best:
+            return NOTHING
+        intent = max(best, key=lambda name: best[name])
+        return Heard(intent, (), round(min(best[intent], 0.94), 3)) if best[intent] >= THRESHOLD else NOTHING
+
+
+def _pairs(bare: tuple[str, ...]) -> frozenset[tuple[str, str]]:
+    return frozenset(pairwise(bare))
+
+
+Sequences = dict[str, list[tuple[tuple[str, ...], tuple[str, ...]]]]
+
+
+def _by_first(table: dict[tuple[str, ...], tuple[str, ...]]) -> Sequences:
+    """Word sequences by their first word, longest first."""
+    out: Sequences = {}
+    for sequence, new in sorted(table.items(), key=lambda row: -len(row[0])):
+        out.setdefault(sequence[0], []).append((sequence, new))
+    return out
+
+
+def _longest(table: Sequences, words: list[str]) -> tuple[int, tuple[str, ...]] | None:
+    """Length and replacement of the longest sequence that `words` begin with."""
+    for sequence, new in table.get(words[0], ()):
+        if tuple(words[: len(sequence)]) == sequence:
+            return len(sequence), new
+    return None
