@@ -1,0 +1,84 @@
+"""The people of the simulator: where one is, what the face does, and what one looks like. Painted by code, so that no
+photograph of anybody need be shipped.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from robot.clock import generator
+
+if TYPE_CHECKING:
+    import numpy as np
+
+Colour = tuple[int, int, int]  # blue, green, red
+
+# Skin in five tones from light to dark, in the spirit of Fitzpatrick's scale.
+SKINS: tuple[Colour, ...] = ((186, 205, 240), (150, 180, 226), (112, 150, 202), (76, 110, 164), (52, 76, 118))
+HAIRS: tuple[Colour, ...] = ((28, 30, 36), (34, 48, 74), (52, 92, 140), (96, 160, 205), (168, 170, 172), (38, 62, 142))
+IRISES: tuple[Colour, ...] = ((48, 74, 108), (120, 96, 60), (84, 110, 70), (36, 46, 62))
+SHIRTS: tuple[Colour, ...] = (
+    (150, 96, 52),
+    (70, 120, 72),
+    (66, 66, 178),
+    (92, 158, 212),
+    (128, 74, 118),
+    (150, 150, 84),
+    (72, 72, 80),
+    (196, 200, 206),
+)
+TROUSERS: tuple[Colour, ...] = ((86, 66, 50), (60, 60, 64), (88, 104, 120))
+CUTS = ("short", "short", "long", "long", "bob", "curly", "bald")  # the common ones more often
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What somebody looks like; colours are BGR."""
+
+    skin: Colour = SKINS[1]
+    hair: Colour = HAIRS[1]
+    cut: str = "short"
+    iris: Colour = IRISES[0]
+    shirt: Colour = SHIRTS[0]
+    trousers: Colour = TROUSERS[0]
+    glasses: bool = False
+    beard: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A person at a moment. Lengths in m, in the base frame, whose z = 0 is the table that the robot stands on."""
+
+    id: int
+    x: float
+    y: float
+    z: float = 0.45  # of the middle of the head
+    heading: float = math.pi  # where the face points; pi from +x is towards the robot
+    smile: float = 0.2  # 0..1
+    eyes_closed: float = 0.0  # 0..1
+    mouth: float = 0.0  # 0 shut .. 1 wide open, as in speech
+    look: Look = Look()
+
+    @property
+    def turned(self) -> float:
+        """How far the face is turned away from the robot, 0..pi."""
+        off = self.heading - math.atan2(-self.y, -self.x)
+        return abs((off + math.pi) % (2 * math.pi) - math.pi)
+
+
+def look_of(seed: int) -> Look:
+    """Somebody by number: the same number is always the same person, neighbours differ in skin, shirt and hair."""
+    chance: np.random.Generator = generator(seed)
+    cut = CUTS[int(chance.integers(len(CUTS)))]
+    return Look(
+        skin=SKINS[seed % len(SKINS)],
+        hair=HAIRS[int(chance.integers(len(HAIRS)))],
+        cut=cut,
+        iris=IRISES[int(chance.integers(len(IRISES)))],
+        shirt=SHIRTS[(seed * 3) % len(SHIRTS)],
+        trousers=TROUSERS[int(chance.integers(len(TROUSERS)))],
+        glasses=bool(chance.random() < 0.25),
+        beard=cut not in ("long", "bob") and bool(chance.random() < 0.3),
+    )
