@@ -1,0 +1,370 @@
+"""The body client: the same for a real board, a socket and the simulator.
+
+Each tick the loop calls `poll` (reports in, handshake on) and then `write` (one frame out). The client finds out
+which board it speaks to, sends the body's limits, arms it gently and streams; whenever the line or the board is
+lost it begins again from there, and the board moves on from where it stands.
+"""
+
+from __future__ import annotations
+
+import struct
+from enum import Enum
+from importlib.resources import as_file, files
+from typing import TYPE_CHECKING
+
+from firmware_bridge import table
+from firmware_bridge.clocksync import ClockSync
+from firmware_bridge.framing import Decoder, encode
+from firmware_bridge.link import Line, SerialLine
+from firmware_bridge.wire import Wire
+from robot.description import load
+from robot.messages import Condition, Health, Telemetry, Touch
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from robot.clock import Clock
+    from robot.description import BodyDescription
+    from robot.messages import BodyFrame, Percept
+    from robot.parts import Surroundings
+
+RETRY_S = 0.08  # of a request that was not acknowledged
+NO_FIRMWARE_S = 2.0  # without an answer, what is there is no Bowlby board
+STALE_S = 0.3  # without a pose report, the line counts as lost
+PING_S = 1.0
+FIRST_PINGS = 8  # come ten times as fast
+SAG_PAUSE_S = 2.0  # before arming again after the supply gave way
+SAG_MEMORY_S = 60.0
+SAG_PATIENCE = 3  # times in that; then the body stays limp until somebody looks at it
+TELL_S = 10.0  # a restart of the board is told for so long
+LOW_VOLTS = 4.6
+SAG_VOLTS = 4.2
+LIGHT_MAX = 64
+
+_POSE = struct.Struct("<B" + table.POSE.format)
+_PADS = ("head", "back")
+_KINDS = ("tap", "stroke", "hold")
+_REFUSALS = {
+    table.Code.CHANNEL: "the board has no such servo channel",
+    table.Code.RANGE: "the board refused a limit as out of range",
+    table.Code.ARMED: "the board is armed with other limits",
+    table.Code.UNLIMITED: "the board has no limits for a servo",
+    table.Code.SAG: "the supply voltage is too low to arm the servos",
+}
+_RESETS = {
+    table.Reset.POWER: "the board was switched on",
+    table.Reset.PIN: "the board was reset",
+    table.Reset.BROWN_OUT: "the board restarted after a brown-out",
+    table.Reset.WATCHDOG: "the board's watchdog restarted it",
+}
+
+
+class Phase(Enum):
+    """How far the client and the board have come."""
+
+    DOWN = "the line is down"
+    HELLO = "asking who is there"
+    STRANGER = "the board speaks another protocol"
+    SETUP = "sending the limits"
+    READY = "ready"
+
+
+def bowlby_one() -> BodyDescription:
+    """The body that every reader shares."""
+    with as_file(files("hardware.body") / "bowlby_one.toml") as path:
+        return load(path)
+
+
+class BoardBody:
+    """A body behind a board. Made by `open_body`."""
+
+    def __init__(self, line: Line, clock: Clock, description: BodyDescription) -> None:
+        self._line = line
+        self._clock = clock
+        self._description = description
+        self._wire = Wire(description)
+        self.sync = ClockSync()
+        self.decoder = Decoder()
+        self.phase = Phase.DOWN
+        self.status: dict[str, int] = {}
+        self.identity: dict[str, int] = {}
+        self.board = self.version = ""
+        self._generation = -1
+        self._sequence = 0
+        self._requests: list[bytes] = []  # acknowledged frames still to send, the first is under way
+        self._asked = (-1, -1.0)  # its sequence number and when it was sent
+        self._since = 0.0  # when the phase began
+        self._next_ping = self._next_hello = 0.0
+        self._pings: dict[int, float] = {}
+        self._token = 0
+        self._heard = -1.0  # last pose report
+        self._board_time = -1
+        self._positions = (0,) * table.CHANNELS
+        self._moved = False  # positions were reported by a board that had pulses
+        self._lost_place = False  # the board restarted: tell it where the servos stand
+        self._last = Telemetry(0.0, description.rest, link=False)
+        self._state = table.State.LIMP
+        self._armed = 0
+        self._limp = True  # what the last frame asked for
+        self._sags: list[float] = []
+        self._sagged = False
+        self._refusal = ""
+        self._news = ("", -1.0)
+        self._faults: tuple[str, ...] = ()
+
+    @property
+    def description(self) -> BodyDescription:
+        return self._description
+
+    # ------------------------------------------------------------ in
+
+    def poll(self, now: float) -> Sequence[Percept]:
+        chunks = self._line.read(now)
+        percepts: list[Percept] = []
+        for arrived, data in chunks:
+            for messages in self.decoder.feed(data):
+                if messages[0] == table.POSE.id and len(messages) == _POSE.size:
+                    percepts.append(self._pose(_POSE.unpack(messages), now))
+                else:
+                    self._message(messages, arrived, now, percepts)
+        self._drive(now)
+        if not percepts and now - self._heard > STALE_S:
+            last = self._last
+            self._last = Telemetry(
+                now, last.pose, last.armed and self._line.up, False, last.volts, last.muted, self._faults
+            )
+            percepts.append(self._last)
+        return percepts
+
+    def _pose(self, values: tuple[int, ...], now: float) -> Telemetry:
+        board_time, armed, state = values[1], values[10], values[11]
+        positions = values[2:10]
+        if (board_time - self._board_time) & 0x80000000 and self._board_time >= 0:
+            self._restarted(now)
+        self._board_time = board_time
+        self._heard = now
+        self._state = table.State(state) if state != self._state else self._state
+        self._armed = armed
+        if armed:
+            self._positions, self._moved = positions, True
+        last = self._last
+        pose = self._wire.pose(positions) if self._known(armed) else last.pose
+        t = max(self.sync.robot_s(board_time, now) if self.sync.ready else now, last.t)  # never backwards
+        ready = state == table.State.ARMED
+        self._last = Telemetry(t, pose, ready, True, last.volts, last.muted, self._faults)
+        return self._last
+
+    def _known(self, armed: int) -> bool:
+        """Whether the positions a board reports mean something: not before it knows the limits, nor afresh."""
+        return armed != 0 or (self.phase is Phase.READY and not self._lost_place)
+
+    def _message(self, messages: bytes, arrived: float, now: float, percepts: list[Percept]) -> None:
+        message = table.BY_ID.get(messages[0])
+        if message is None or len(messages) != 1 + message.size:
+            return
+        values = message.unpack(messages, 1)
+        if message is table.STATUS:
+            self._status(dict(zip((f.name for f in message.fields), values, strict=True)), now)
+        elif message is table.PONG:
+            sent = self._pings.pop(values[0], None)
+            if sent is not None:
+                self.sync.add(sent, arrived, values[1])
+        elif message is table.ACK:
+            self._acknowledged(values[0], values[1], now)
+        elif message is table.IDENTITY:
+            self._identity(values, now)
+        elif message is table.TOUCH:
+            t = self.sync.robot_s(values[0], now) if self.sync.ready else now
+            percepts.append(Touch(t, _PADS[values[1]], _KINDS[values[2]]))
+
+    def _identity(self, values: tuple[int, ...], now: float) -> None:
+        if self.phase is not Phase.HELLO:
+            return
+        protocol, checksum, name = values[0], values[1], bytes(values[2:10]).rstrip(b"\0")
+        self.board = name.decode("ascii", "replace")
+        self.identity = {"protocol": protocol, "servos": values[13], "lights": values[14], "reset": values[15]}
+        self.version = ".".join(str(v) for v in values[10:13])
+        if protocol != table.PROTOCOL or checksum != table.TABLE:
+            self._enter(Phase.STRANGER, now)
+            self._tell_faults(now)
+            return
+        self._enter(Phase.SETUP, now)
+        configure = table.CONFIGURE.pack(round(SAG_VOLTS * 1000), LIGHT_MAX)
+        self._requests = [*self._wire.limits(), configure]
+
+    def _status(self, status: dict[str, int], now: float) -> None:
+        self.status = status
+        wanted = self._wire.mask
+        if self.phase is Phase.READY and status["limited"] & wanted != wanted:
+            self._restarted(now)
+        sagged = status["why"] == table.Why.SAG and status["state"] == table.State.LIMP
+        if sagged and not self._sagged:
+            self._sags = [*(t for t in self._sags if now - t < SAG_MEMORY_S), now]
+        self._sagged = sagged
+        self._tell_faults(now)
+        last = self._last
+        volts, muted = status["millivolts"] / 1000, bool(status["muted"])
+        if volts != last.volts or muted != last.muted or self._faults != last.faults:
+            self._last = Telemetry(last.t, last.pose, last.armed, last.link, volts, muted, self._faults)
+
+    def _restarted(self, now: float) -> None:
+        """The board has lost all it knew, and perhaps the place of its servos."""
+        self.sync.reset()
+        self._pings.clear()
+        self._requests.clear()
+        self._board_time = -1
+        self._lost_place = self._moved
+        self._news = ("restarted", now)
+        self._enter(Phase.HELLO, now)
+
+    def _acknowledged(self, sequence: int, code: int, now: float) -> None:
+        if not self._requests or sequence != self._asked[0]:
+            return
+        request = self._requests.pop(0)
+        self._asked = (-1, -1.0)
+        self._refusal = _REFUSALS.get(table.Code(code), "")
+        if code == table.Code.ARMED and self.phase is Phase.SETUP:
+            self._requests = [table.STOP.pack(table.How.REST), request, *self._requests]
+        elif code and self.phase is Phase.SETUP:
+            self._requests.insert(0, request)
+        if request[0] == table.ARM.id and not code:
+            self._lost_place = False
+        if self.phase is Phase.SETUP and not self._requests:
+            self._enter(Phase.READY, now)
+
+    def _tell_faults(self, now: float) -> None:
+        status = self.status
+        faults = []
+        if self.phase is Phase.STRANGER:
+            faults.append(self._stranger())
+        if now - self._news[1] < TELL_S and self._news[0]:
+            faults.append(_RESETS[table.Reset(status["reset"])])
+        if status["why"] == table.Why.SAG and status["state"] == table.State.LIMP:
+            faults.append(
+                "the servos were released because the supply voltage fell: a servo is stalled or the supply too weak"
+            )
+        elif status["millivolts"] < LOW_VOLTS * 1000:
+            faults.append(f"the supply voltage is low: {status['millivolts'] / 1000:.1f} V")
+        if self._refusal:
+            faults.append(self._refusal)
+        self._faults = tuple(faults)
+
+    def _stranger(self) -> str:
+        return (
+            f"the board {self.board!r} speaks another version of the protocol (its {self.identity['protocol']}, ours "
+            f"{table.PROTOCOL}): run `bowlby firmware flash`"
+        )
+
+    # ------------------------------------------------------------ handshake
+
+    def _enter(self, phase: Phase, now: float) -> None:
+        self.phase = phase
+        self._since = now
+        self._next_hello = now
+        self._asked = (-1, -1.0)
+
+    def _drive(self, now: float) -> None:
+        line = self._line
+        if not line.up:
+            if self.phase is not Phase.DOWN:
+                self._enter(Phase.DOWN, now)
+                self._faults = (line.reason,)
+            return
+        if line.generation != self._generation:
+            self._connected(now)
+        if now >= self._next_ping:
+            self._ping(now)
+        if self.phase is Phase.HELLO:
+            self._ask_who(now)
+        elif self.phase is Phase.READY and not self._requests:
+            if now - self._heard > STALE_S:
+                self._enter(Phase.HELLO, now)
+            else:
+                self._want(now)
+        self._request(now)
+
+    def _connected(self, now: float) -> None:
+        self._generation = self._line.generation
+        self.decoder = Decoder()
+        self._requests.clear()
+        self._pings.clear()
+        self._faults = ()
+        self._heard = self._next_ping = now
+        self._enter(Phase.HELLO, now)
+
+    def _ask_who(self, now: float) -> None:
+        if now < self._next_hello:
+            return
+        self._next_hello = now + RETRY_S
+        self._send(table.IDENTIFY.pack())
+        if now - self._since > NO_FIRMWARE_S:
+            self._faults = ("the port is open, but no Bowlby firmware answers: run `bowlby firmware flash`",)
+
+    def _want(self, now: float) -> None:
+        """Ask for pulses, or for their end, where the last frame and the board differ."""
+        state = self._state
+        if self._limp:
+            if state in (table.State.ARMING, table.State.ARMED):
+                self._requests.append(table.STOP.pack(table.How.REST))
+        elif state in (table.State.LIMP, table.State.RESTING) and self.sync.ready:
+            self._maybe_arm(now)
+
+    def _maybe_arm(self, now: float) -> None:
+        if self._sags and (len(self._sags) >= SAG_PATIENCE or now - self._sags[-1] < SAG_PAUSE_S):
+            return
+        known = self._positions if self._lost_place else (0,) * table.CHANNELS
+        self._requests.append(table.ARM.pack(self._wire.mask, *known))
+
+    def _request(self, now: float) -> None:
+        if self._requests and now - self._asked[1] >= RETRY_S:
+            self._asked = (self._sequence, now)
+            self._send(self._requests[0])
+
+    def _ping(self, now: float) -> None:
+        self._token = (self._token + 1) & 0xFFFFFFFF
+        if len(self._pings) > 8:  # lost ones
+            self._pings.clear()
+        self._pings[self._token] = self._clock.now()
+        self._next_ping = now + (PING_S if self.sync.samples >= FIRST_PINGS else PING_S / 10)
+        self._send(table.PING.pack(self._token))
+
+    def _send(self, messages: bytes) -> None:
+        self._line.write(encode(self._sequence, messages))
+        self._sequence = (self._sequence + 1) & 0xFF
+
+    # ------------------------------------------------------------ out
+
+    def write(self, frame: BodyFrame) -> None:
+        if frame.limp is not self._limp:
+            self._limp = frame.limp
+            self._requests = [r for r in self._requests if r[0] not in (table.ARM.id, table.STOP.id)]
+            self._asked = (-1, -1.0)
+        if self.phase is not Phase.READY:
+            return
+        if frame.limp or not self.sync.ready:
+            self._send(self._wire.show(frame))
+            return
+        line = self._line
+        start = max(frame.t + line.lead_s, self._clock.now() + line.least_s)
+        self._send(self._wire.messages(frame, int(self.sync.board_us(start) + 0.5)))
+
+    # ------------------------------------------------------------ state
+
+    def health(self) -> Health:
+        part = f"body {self._line.name}"
+        if self._faults:
+            return Health(part, Condition.FAULT, "; ".join(self._faults), "see `bowlby doctor` and `bowlby body`")
+        if self.phase is not Phase.READY:
+            return Health(part, Condition.FAULT, self.phase.value, "wait a second; then see `bowlby body`")
+        return Health(part, Condition.OK, f"{self._description.name}, board {self.board}, firmware {self.version}")
+
+    def close(self) -> None:
+        """Send the servos to rest and leave the line."""
+        if self.phase is Phase.READY:
+            self._send(table.STOP.pack(table.How.REST))
+        self._line.close()
+
+
+def open_body(address: str, around: Surroundings) -> BoardBody:
+    """Open `serial:...`, `/dev/tty...` or `socket://host:port`. Raises LinkError when it is not there."""
+    return BoardBody(SerialLine(address, around.clock), around.clock, bowlby_one())

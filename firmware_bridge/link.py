@@ -1,0 +1,177 @@
+"""The line to a board: bytes both ways, and word of whether it is there.
+
+`SerialLine` is a port or a socket, read by a worker thread that also reconnects. The simulator brings its own line
+(`sim/body.py`); whatever speaks `Line` will do.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import deque
+from typing import TYPE_CHECKING, Protocol
+
+import serial
+from serial.tools import list_ports
+
+from firmware_bridge.table import BAUD
+from robot.clock import nap
+from robot.errors import LinkError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from robot.clock import Clock
+
+FIRST_RETRY_S = 0.1
+LAST_RETRY_S = 0.5
+MAILBOX = 256  # chunks; the oldest are dropped
+
+
+class Line(Protocol):
+    """What the body client asks of a line."""
+
+    name: str
+    up: bool
+    generation: int  # rises with every new connection
+    reason: str  # why it is down
+    lead_s: float  # a setpoint's start lies this far after its tick
+    least_s: float  # and at least this far after the moment of writing
+
+    def read(self, now: float) -> Sequence[tuple[float, bytes]]:
+        """What has come, with the robot time of its arrival; never waits."""
+        ...
+
+    def write(self, data: bytes) -> None:
+        """Send; what cannot be sent is dropped."""
+        ...
+
+    def close(self) -> None: ...
+
+
+def find_port(address: str) -> str:
+    """The device or URL behind an address: a path, `socket://...`, a USB id as `2341:0043`, or `auto`.
+
+    Raises LinkError that lists the ports there are.
+    """
+    rest = address.removeprefix("serial:")
+    if rest.startswith(("/", "socket://", "loop://", "rfc2217://")):
+        return rest
+    ports = [port for port in list_ports.comports() if port.vid is not None]
+    wanted = [port for port in ports if rest == "auto" or f"{port.vid:04x}:{port.pid:04x}" == rest.lower()]
+    if len(wanted) == 1:
+        return str(wanted[0].device)
+    there = ", ".join(f"{port.device} ({port.vid:04x}:{port.pid:04x} {port.product or ''})" for port in ports)
+    raise LinkError(
+        f"{'several ports fit' if wanted else 'no port fits'}",
+        place=address,
+        remedy=f"there are: {there}" if there else "no USB serial port is plugged in",
+    )
+
+
+def _same_device(usb: tuple[int, int, str | None]) -> str | None:
+    """The path that a device known by its USB identity has now: it may come back under another name."""
+    for port in list_ports.comports():
+        if (port.vid, port.pid, port.serial_number) == usb:
+            return str(port.device)
+    return None
+
+
+class SerialLine:
+    """A serial port or `socket://`, held by this program alone."""
+
+    lead_s = 0.004
+    least_s = 0.001
+
+    def __init__(self, address: str, clock: Clock) -> None:
+        """Raises LinkError when the port cannot be opened now; later losses are mended by reconnecting."""
+        self.name = address
+        self.up = False
+        self.generation = 0
+        self.reason = ""
+        self._clock = clock
+        self._url = find_port(address)
+        self._usb: tuple[int, int, str | None] | None = None
+        self._mailbox: deque[tuple[float, bytes]] = deque(maxlen=MAILBOX)
+        self._closing = False
+        self._port: serial.Serial | None = None
+        self._open()
+        self._worker = threading.Thread(target=self._work, name=f"line {address}", daemon=True)
+        self._worker.start()
+
+    def _open(self) -> None:
+        url = (_same_device(self._usb) if self._usb else None) or self._url
+        try:
+            port = serial.serial_for_url(url, do_not_open=True, baudrate=BAUD, timeout=0.05, write_timeout=0)
+            if url.startswith("/"):
+                port.exclusive = True
+            port.dtr = False  # on most boards DTR is wired to reset
+            port.open()
+        except (OSError, ValueError) as error:  # pyserial's own errors are OSErrors
+            words = str(error)
+            if "lock" in words:
+                raise LinkError(
+                    "another program holds the port", place=url, remedy="stop it: `fuser " + url + "` names it"
+                ) from error
+            remedy = (
+                "add yourself to the group dialout and log in again" if "ermission" in words else "is it plugged in?"
+            )
+            raise LinkError(f"the port cannot be opened: {words}", place=url, remedy=remedy) from error
+        if self._usb is None and url.startswith("/"):
+            for known in list_ports.comports():
+                if known.device == url and known.vid is not None and known.pid is not None:
+                    self._usb = (known.vid, known.pid, known.serial_number)
+        self._port = port
+        self.reason = ""
+        self.generation += 1
+        self.up = True
+
+    def _lose(self, why: str) -> None:
+        self.up = False
+        self.reason = why
+        port, self._port = self._port, None
+        if port is not None:
+            port.close()
+
+    def _work(self) -> None:
+        wait = FIRST_RETRY_S
+        while not self._closing:
+            port = self._port
+            if port is None:
+                nap(wait)
+                wait = min(2 * wait, LAST_RETRY_S)
+                try:
+                    self._open()
+                except LinkError as error:
+                    self.reason = str(error)
+                else:
+                    wait = FIRST_RETRY_S
+                continue
+            try:
+                data = port.read(1)
+                data += port.read(port.in_waiting) if data else b""
+            except (OSError, TypeError) as error:  # TypeError: pyserial, when closed under a reader
+                self._lose(f"the line was lost: {error}")
+                continue
+            if data:
+                self._mailbox.append((self._clock.now(), data))
+        self._lose("closed")
+
+    def read(self, now: float) -> Sequence[tuple[float, bytes]]:  # noqa: ARG002 - real bytes bring their own time
+        chunks = []
+        while self._mailbox:
+            chunks.append(self._mailbox.popleft())
+        return chunks
+
+    def write(self, data: bytes) -> None:
+        port = self._port
+        if port is None:
+            return
+        try:
+            port.write(data)
+        except (OSError, TypeError) as error:
+            self.reason = f"the line was lost: {error}"
+            self.up = False  # the worker notices at its next read, and mends it
+
+    def close(self) -> None:
+        self._closing = True
+        self._worker.join(timeout=2)

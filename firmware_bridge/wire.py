@@ -1,0 +1,120 @@
+"""Between the body's values (angles, eyes, light) and the numbers of the line."""
+
+from __future__ import annotations
+
+import struct
+from typing import TYPE_CHECKING
+
+from firmware_bridge import table
+from firmware_bridge.framing import encode
+from robot.errors import ProtocolError
+from robot.messages import Eyes, Light, Pose
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from robot.description import BodyDescription
+    from robot.messages import BodyFrame
+
+_SETPOINT = struct.Struct("<B" + table.SETPOINT.format)
+_EYES = struct.Struct("<B" + table.EYES.format)
+_LIGHT = struct.Struct("<B" + table.LIGHT.format)
+_UNITS = table.UNITS_PER_US
+
+
+def _byte(share: float) -> int:
+    return int(min(max(share, 0.0), 1.0) * 255 + 0.5)
+
+
+def pack_eyes(eyes: Eyes) -> bytes:
+    x = int(min(max(eyes.x, -1.0), 1.0) * 127)
+    y = int(min(max(eyes.y, -1.0), 1.0) * 127)
+    colour = (c & 0xFF for c in eyes.colour)
+    return _EYES.pack(table.EYES.id, x, y, _byte(eyes.lid), _byte(eyes.size), *colour, _byte(eyes.brightness))
+
+
+def pack_light(light: Light) -> bytes:
+    colour = (c & 0xFF for c in light.colour)
+    return _LIGHT.pack(table.LIGHT.id, *colour, _byte(light.brightness), _byte(light.fill))
+
+
+class Wire:
+    """Packs body frames for one body, and reads its poses. Keeps the last eyes and light, which seldom change."""
+
+    def __init__(self, description: BodyDescription) -> None:
+        by_channel = {joint.channel: (i, joint) for i, joint in enumerate(description.joints)}
+        self.mask = sum(1 << channel for channel in by_channel)
+        rows = []  # per channel: joint, pulse at angle 0 (and half a unit, to round), units per rad
+        for channel in range(table.CHANNELS):
+            if channel in by_channel:
+                i, joint = by_channel[channel]
+                rows.append((i, joint.centre_us * _UNITS + 0.5, joint.us_per_rad * _UNITS))
+            else:
+                rows.append((0, 0.0, 0.0))
+        self._rows = tuple(rows)
+        self._back = tuple(
+            (joint.channel, 1 / (joint.us_per_rad * _UNITS), -joint.centre_us / joint.us_per_rad)
+            for joint in description.joints
+        )
+        self._description = description
+        self._eyes: Eyes | None = None
+        self._light: Light | None = None
+        self._show = self._eyes_bytes = self._light_bytes = b""
+
+    def positions(self, pose: Pose) -> list[int]:
+        """Pulse of each channel, 1/16 us; 0 for one without a joint. Raises ProtocolError for what is no number."""
+        try:
+            return [int(centre + scale * pose[i]) for i, centre, scale in self._rows]
+        except (ValueError, OverflowError) as error:
+            raise ProtocolError(f"the pose holds something that is no number: {pose}") from error
+
+    def pose(self, positions: Sequence[int]) -> Pose:
+        """Joint angles from the pulses of all channels, 1/16 us."""
+        return Pose._make([positions[channel] * scale + zero for channel, scale, zero in self._back])
+
+    def show(self, frame: BodyFrame) -> bytes:
+        """The messages `eyes` and `light`."""
+        if frame.eyes != self._eyes or frame.light != self._light:
+            if frame.eyes != self._eyes:
+                self._eyes = frame.eyes
+                self._eyes_bytes = pack_eyes(frame.eyes)
+            if frame.light != self._light:
+                self._light = frame.light
+                self._light_bytes = pack_light(frame.light)
+            self._show = self._eyes_bytes + self._light_bytes
+        return self._show
+
+    def messages(self, frame: BodyFrame, start_us: int) -> bytes:
+        """The messages `setpoint`, `eyes` and `light` of one tick; without the setpoint when the frame is limp.
+
+        Angles beyond the body's limits go out as they are and are held by the firmware.
+        """
+        show = self.show(frame)
+        if frame.limp:
+            return show
+        positions = self.positions(frame.pose)
+        try:
+            return _SETPOINT.pack(table.SETPOINT.id, start_us & 0xFFFFFFFF, *positions) + show
+        except struct.error:  # an angle that no pulse can stand for
+            positions = self.positions(self._description.clip(frame.pose))
+            return _SETPOINT.pack(table.SETPOINT.id, start_us & 0xFFFFFFFF, *positions) + show
+
+    def line(self, frame: BodyFrame, sequence: int = 0) -> bytes:
+        """All bytes of one tick as they go over the line to a board whose clock is robot time: for digests."""
+        return encode(sequence, self.messages(frame, round(frame.t * 1e6)))
+
+    def limits(self) -> list[bytes]:
+        """The messages that hold the body's limits, six to a frame."""
+        messages = []
+        for joint in self._description.joints:
+            ends = sorted((joint.pulse_us(joint.lower), joint.pulse_us(joint.upper)))
+            per_rad = abs(joint.us_per_rad)
+            messages.append(
+                table.LIMITS.pack(
+                    joint.channel,
+                    *(round(us * _UNITS) for us in (*ends, joint.pulse_us(joint.rest))),
+                    round(joint.speed * per_rad),
+                    round(joint.acceleration * per_rad),
+                )
+            )
+        return [b"".join(messages[i : i + 6]) for i in range(0, len(messages), 6)]

@@ -1,0 +1,144 @@
+#include "safety.h"
+
+#include "servo.h"
+
+namespace bowlby::safety {
+namespace {
+
+constexpr uint8_t kArmFrames = 5;    // between two servos: each draws its starting current alone
+constexpr uint8_t kRestFrames = 75;  // a rest that has not ended by then ends
+constexpr uint8_t kSagFrames = 3;    // limp within 100 ms of a stall
+
+State now;
+Why reason;
+uint8_t to_arm;     // channels still to come on
+uint8_t countdown;  // frames to the next of them
+uint8_t hungry;     // frames since a setpoint
+uint8_t deaf;       // frames since anything at all
+uint8_t rested;     // frames of resting
+uint8_t sagging;    // frames of low supply
+uint16_t sag_mv;
+uint8_t brightest;
+
+void go_limp() {
+  servo::limp();
+  to_arm = 0;
+  now = State::Limp;
+}
+
+void go_rest(Why because) {
+  if (now == State::Limp || now == State::Resting) return;
+  reason = because;
+  to_arm = 0;
+  rested = 0;
+  servo::rest();
+  now = State::Resting;
+}
+
+void arm_next() {
+  if (countdown) {
+    --countdown;
+    return;
+  }
+  for (uint8_t channel = 0; channel < kChannels; ++channel) {
+    const uint8_t bit = static_cast<uint8_t>(1u << channel);
+    if (!(to_arm & bit)) continue;
+    servo::energize(channel);
+    to_arm &= static_cast<uint8_t>(~bit);
+    countdown = kArmFrames - 1;
+    break;
+  }
+  if (!to_arm) now = State::Armed;
+}
+
+}  // namespace
+
+void start() {
+  now = State::Limp;
+  reason = Why::Boot;
+  to_arm = countdown = hungry = rested = sagging = 0;
+  deaf = kSilenceFrames;
+  sag_mv = 0;
+  brightest = 64;
+}
+
+Code configure(const Configure& message) {
+  sag_mv = message.sag_mv;
+  brightest = message.light_max;
+  return Code::Ok;
+}
+
+Code arm(const Arm& message) {
+  if (message.mask & ~servo::limited()) return Code::Unlimited;
+  if (message.mask == 0) return Code::Range;
+  if (sagging) return Code::Sag;
+  const bool afresh = now == State::Limp || now == State::Resting;
+  const uint8_t missing = static_cast<uint8_t>(message.mask & ~servo::armed());
+  if (!missing && !afresh) return Code::Ok;  // asked again
+  for (uint8_t channel = 0; channel < kChannels; ++channel) {
+    const bool on = servo::armed() & (1u << channel);
+    const uint16_t position = message.position[channel];
+    if (!on && !(to_arm & (1u << channel)) && position && (missing & (1u << channel))) servo::place(channel, position);
+    if (on && afresh) servo::energize(channel);  // it was on its way to rest: ease from here
+  }
+  if (!to_arm) countdown = 0;
+  to_arm = missing;
+  hungry = 0;
+  now = State::Arming;
+  return Code::Ok;
+}
+
+Code stop(How how) {
+  if (how == How::Rest) {
+    go_rest(Why::Asked);
+  } else if (how == How::Limp) {
+    if (now != State::Limp) reason = Why::Asked;
+    go_limp();
+  } else {
+    return Code::Range;
+  }
+  return Code::Ok;
+}
+
+void fed() { hungry = 0; }
+
+void connected() { deaf = 0; }
+
+void frame(const board::Inputs& inputs) {
+  if (deaf < kSilenceFrames) ++deaf;
+  if (inputs.millivolts >= sag_mv) {
+    sagging = 0;
+  } else if (sagging < kSagFrames) {
+    ++sagging;
+  }
+  if (now == State::Limp) return;
+  if (sagging == kSagFrames) {
+    reason = Why::Sag;
+    go_limp();
+    return;
+  }
+  if (now == State::Resting) {
+    ++rested;
+    if (servo::resting_done() || rested > kRestFrames) go_limp();
+    return;
+  }
+  if (++hungry > kSilenceFrames) {
+    go_rest(Why::Silence);
+    return;
+  }
+  if (to_arm) {
+    arm_next();
+  } else {
+    now = State::Armed;
+  }
+}
+
+State state() { return now; }
+
+Why why() { return reason; }
+
+bool alone() { return deaf >= kSilenceFrames; }
+
+uint8_t light_max() { return brightest; }
+
+}  // namespace bowlby::safety

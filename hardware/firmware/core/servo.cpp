@@ -1,0 +1,181 @@
+#include "servo.h"
+
+#include "arithmetic.h"
+
+namespace bowlby::servo {
+namespace {
+
+// Inside, positions are in 1/256 us, speeds in that a frame, accelerations in that a frame, a frame.
+constexpr int32_t kFine = 16;        // of a unit of the line
+constexpr uint8_t kEaseFrames = 50;  // 1 s
+
+struct Channel {
+  int32_t position, velocity, target;
+  int32_t from;         // where the stream's segment begins
+  uint16_t to, next;    // where it ends, and where the segment that waits will end; units of the line
+  uint16_t eased_from;  // where the eased move began; units of the line
+  uint8_t ease;         // frames since then, up to kEaseFrames
+  uint16_t lower, upper, rest;
+  uint16_t speed, acceleration;
+};
+Channel channels[kChannels];
+uint8_t armed_mask, limited_mask;
+bool resting;
+uint32_t segment;  // board time at which the running segment began
+uint32_t waiting;  // and at which the next will
+bool has_waiting;
+
+int32_t fine(uint16_t position) { return position * kFine; }
+
+bool has(uint8_t mask, uint8_t channel) { return mask & (1u << channel); }
+
+// The largest step from which a stop within `distance` is possible, slowing by `a` each frame: the steps
+// v, v - a, v - 2a ... sum to no more than the distance, with m whole slower steps after the first.
+int32_t brake(int32_t distance, uint16_t a) {
+  if (distance <= 0) return 0;
+  const int32_t m = (square_root(static_cast<uint32_t>(8 * (distance / a) + 1)) - 1) / 2;
+  return (distance + a * (m * (m + 1) / 2)) / (m + 1);
+}
+
+// Where the stream is at `now`: its segment takes one frame from `from` to `to`.
+int32_t stream(const Channel& c, uint32_t now) {
+  const int32_t since = static_cast<int32_t>(now - segment);
+  if (since >= kFrameUs) return fine(c.to);
+  if (since <= 0) return c.from;
+  const int32_t share = (since * 1024 + kFrameUs / 2) / kFrameUs;
+  return c.from + (fine(c.to) - c.from) * share / 1024;
+}
+
+void begin_waiting() {
+  for (Channel& c : channels) {
+    c.from = stream(c, waiting);
+    c.to = c.next;
+  }
+  segment = waiting;
+  has_waiting = false;
+}
+
+// One frame towards `target`, never outside the limits. The tracker matches the target's own speed and closes
+// the rest of the distance at what it can still brake from, so a stream within the limits is followed exactly.
+void track(Channel& c, int32_t target) {
+  const int32_t low = fine(c.lower), high = fine(c.upper);
+  target = clamp(target, low, high);
+  const int32_t fastest = c.speed, a = c.acceleration;
+  const int32_t drift = clamp(target - c.target, -fastest, fastest);
+  c.target = target;
+  const int32_t distance = target - c.position - drift;
+  int32_t step = drift + (distance < 0 ? -brake(-distance, c.acceleration) : brake(distance, c.acceleration));
+  step = clamp(step, c.velocity - a, c.velocity + a);
+  step = clamp(step, -fastest, fastest);
+  step = clamp(step, -brake(c.position - low, c.acceleration), brake(high - c.position, c.acceleration));
+  c.velocity = step;
+  c.position += step;
+}
+
+}  // namespace
+
+void start() {
+  for (Channel& c : channels) c = Channel{};
+  armed_mask = limited_mask = 0;
+  resting = has_waiting = false;
+}
+
+Code limits(const Limits& m) {
+  if (m.channel >= kChannels) return Code::Channel;
+  if (m.lower < kPulseMin || m.upper > kPulseMax || m.lower > m.rest || m.rest > m.upper) return Code::Range;
+  if (m.speed == 0 || m.speed > kSpeedMax) return Code::Range;
+  Channel& c = channels[m.channel];
+  // us/s to 1/256 us a frame: * 256 / 50; us/s2 to 1/256 us a frame, a frame: * 256 / 2500
+  const uint16_t speed = static_cast<uint16_t>(m.speed * 128UL / 25);
+  const uint16_t acceleration = static_cast<uint16_t>(m.acceleration * 64UL / 625);
+  if (acceleration == 0) return Code::Range;
+  if (has(armed_mask, m.channel)) {
+    const bool same = c.lower == m.lower && c.upper == m.upper && c.rest == m.rest && c.speed == speed &&
+                      c.acceleration == acceleration;
+    return same ? Code::Ok : Code::Armed;
+  }
+  c.lower = m.lower;
+  c.upper = m.upper;
+  c.rest = m.rest;
+  c.speed = speed;
+  c.acceleration = acceleration;
+  if (!has(limited_mask, m.channel)) place(m.channel, m.rest);
+  limited_mask |= static_cast<uint8_t>(1u << m.channel);
+  place(m.channel, position(m.channel));
+  return Code::Ok;
+}
+
+void place(uint8_t channel, uint16_t position) {
+  Channel& c = channels[channel];
+  position = clamp(position, c.lower, c.upper);
+  c.position = c.target = c.from = fine(position);
+  c.to = c.next = position;
+  c.velocity = 0;
+}
+
+void energize(uint8_t channel) {
+  Channel& c = channels[channel];
+  c.eased_from = c.to = c.next = position(channel);
+  c.from = c.position;
+  c.ease = 0;
+  resting = false;
+  armed_mask |= static_cast<uint8_t>(1u << channel);
+}
+
+void setpoint(const Setpoint& m) {
+  // A segment that has not begun is replaced: positions are absolute, the newest is the truth.
+  if (has_waiting && static_cast<int32_t>(m.start - waiting) > 0) begin_waiting();
+  for (uint8_t i = 0; i < kChannels; ++i) {
+    const uint16_t position = m.position[i];
+    channels[i].next = position ? clamp(position, kPulseMin, kPulseMax) : channels[i].to;
+  }
+  waiting = m.start;
+  has_waiting = true;
+}
+
+void rest() {
+  for (uint8_t i = 0; i < kChannels; ++i) {
+    channels[i].eased_from = position(i);
+    channels[i].ease = 0;
+  }
+  resting = true;
+  has_waiting = false;
+}
+
+bool resting_done() {
+  for (uint8_t i = 0; i < kChannels; ++i) {
+    const Channel& c = channels[i];
+    if (has(armed_mask, i) && (c.position != fine(c.rest) || c.velocity != 0)) return false;
+  }
+  return true;
+}
+
+void limp() {
+  armed_mask = 0;
+  resting = has_waiting = false;
+  for (uint8_t i = 0; i < kChannels; ++i) place(i, position(i));
+}
+
+void frame(uint32_t start_us) {
+  if (has_waiting && static_cast<int32_t>(start_us - waiting) > 0) begin_waiting();
+  for (uint8_t i = 0; i < kChannels; ++i) {
+    if (!has(armed_mask, i)) continue;
+    Channel& c = channels[i];
+    int32_t goal = resting ? fine(c.rest) : stream(c, start_us);
+    if (c.ease < kEaseFrames) {
+      ++c.ease;
+      const int32_t share = minimum_jerk(c.ease * 32768L / kEaseFrames);
+      const int32_t from = c.eased_from;
+      goal = from * kFine + (((goal / kFine - from) * share) >> 11);
+    }
+    track(c, goal);
+  }
+}
+
+uint16_t position(uint8_t channel) { return static_cast<uint16_t>((channels[channel].position + kFine / 2) / kFine); }
+
+uint8_t armed() { return armed_mask; }
+
+uint8_t limited() { return limited_mask; }
+
+}  // namespace bowlby::servo

@@ -1,0 +1,22 @@
+// Eight servo channels: limits, the stream of setpoints, eased moves, and the tracker that keeps every one of
+// them inside its position, speed and acceleration. Nothing else writes a pulse.
+#pragma once
+#include "messages.h"
+
+namespace bowlby::servo {
+
+void start();
+Code limits(const Limits& message);
+void place(uint8_t channel, uint16_t position);  // where a limp servo stands, 1/16 us
+void energize(uint8_t channel);                  // pulses on; one second to reach the stream
+void setpoint(const Setpoint& message);
+void rest();     // every armed servo: minimum jerk to rest in one second
+bool resting_done();
+void limp();     // no pulses
+void frame(uint32_t start_us);
+
+uint16_t position(uint8_t channel);  // 1/16 us
+uint8_t armed();                     // bit masks
+uint8_t limited();
+
+}  // namespace bowlby::servo

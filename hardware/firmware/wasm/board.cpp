@@ -1,0 +1,71 @@
+// The board of the simulator: memory that the host reads and writes, and one call a servo frame.
+#include "../core/board.h"
+
+#include "../core/core.h"
+
+namespace {
+
+constexpr uint16_t kRoom = 1024;
+
+// Shared with sim/firmware.py, which finds it by shared(): keep both in step.
+struct Shared {
+  uint8_t to_board[kRoom];
+  uint8_t to_host[kRoom];
+  uint16_t pulses[bowlby::kChannels];  // 1/16 us, 0: none
+  uint16_t millivolts;
+  uint16_t overruns;
+  uint8_t pads;
+  uint8_t muted;
+  uint8_t reset;
+  uint8_t lights[bowlby::kLights][3];
+};
+Shared memory;
+uint32_t clock_us;
+uint16_t sent;
+
+}  // namespace
+
+namespace board {
+
+const char kName[9] = "wasm\0\0\0\0";
+
+uint32_t micros() { return clock_us; }
+uint8_t room() { return sent + 255 <= kRoom ? 255 : static_cast<uint8_t>(kRoom - sent); }
+void send(uint8_t byte) { memory.to_host[sent++] = byte; }
+Inputs inputs() { return Inputs{memory.millivolts, memory.pads, memory.muted != 0}; }
+bowlby::Reset reset() { return static_cast<bowlby::Reset>(memory.reset); }
+uint16_t overruns() { return memory.overruns; }
+uint16_t spare() { return 0xffff; }
+uint8_t load() { return 0; }
+
+}  // namespace board
+
+extern "C" {
+
+__attribute__((export_name("shared"))) Shared* shared() { return &memory; }
+
+__attribute__((export_name("start"))) void start() { bowlby::start(); }
+
+// Bytes that arrive at `now`; then, unless `frame_start` is `now`, the servo frame that begins there.
+// Gives the number of bytes for the host.
+__attribute__((export_name("tick"))) uint32_t tick(uint32_t bytes, uint32_t now, uint32_t frame_start) {
+  sent = 0;
+  clock_us = now;
+  for (uint32_t i = 0; i < bytes; ++i) bowlby::receive(memory.to_board[i]);
+  if (frame_start != now) {
+    clock_us = frame_start;
+    bowlby::frame(frame_start);
+    for (uint8_t i = 0; i < bowlby::kChannels; ++i) memory.pulses[i] = bowlby::pulse(i);
+  }
+  return sent;
+}
+
+__attribute__((export_name("draw"))) void draw() {
+  for (uint8_t i = 0; i < bowlby::kLights; ++i) {
+    const bowlby::Rgb c = bowlby::light(i);
+    memory.lights[i][0] = c.red;
+    memory.lights[i][1] = c.green;
+    memory.lights[i][2] = c.blue;
+  }
+}
+}
