@@ -1,1 +1,4 @@
-"""The page: a window into the loop that can change nothing by itself."""
+"""The window to look through: a web page that shows what the robot senses, feels and does, and asks it politely.
+
+Nothing here is imported by the loop but `robot.page.server`; NiceGUI itself is loaded in the page's own thread.
+"""

@@ -1,0 +1,102 @@
+"""What the page keeps of the ticks: the newest one, and the few things that happen only once.
+
+`see` runs in the loop's thread and costs about a microsecond; everything else runs in the page's. The hand-over needs
+no lock: each attribute is replaced whole, and bounded deques are appended to by one thread and copied by others.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from typing import TYPE_CHECKING, NamedTuple
+
+from robot.messages import FacesSeen, Silence, Speech, Utterance
+
+if TYPE_CHECKING:
+    from robot.messages import Verdict, VoiceCommand
+    from robot.tick import Clip, Tick
+
+TALK_LINES = 60
+VERDICTS = 20
+CLIPS = 16
+PICTURE_LIVES_S = 1.0  # duty 22: an unknown face lives at most so long in memory
+
+
+class Spoken(NamedTuple):
+    """One line of the talk, as the page shows it."""
+
+    n: int  # rising number
+    t: float
+    who: str  # "person" or "robot"
+    text: str
+    via: str  # "typed", "heard", "said", or "sound" (the text is then its caption)
+
+
+class Held(NamedTuple):
+    """One verdict of the guard and when it fell."""
+
+    n: int
+    t: float
+    verdict: Verdict
+
+
+class Sounding(NamedTuple):
+    """A clip that began, or None where the voice was cut."""
+
+    n: int
+    clip: Clip | None
+
+
+class Feed:
+    """Fed by the loop, read by the page."""
+
+    def __init__(self) -> None:
+        self.tick: Tick | None = None
+        self.seen: FacesSeen | None = None
+        self.watched = False  # pictures are kept only while somebody looks at them
+        self.talk: deque[Spoken] = deque(maxlen=TALK_LINES)
+        self.held: deque[Held] = deque(maxlen=VERDICTS)
+        self.sounds: deque[Sounding] = deque(maxlen=CLIPS)
+        self._count = 0
+        self._verdicts: tuple[Verdict, ...] = ()
+
+    def see(self, tick: Tick) -> None:
+        """Take in one tick; called by the loop."""
+        self.tick = tick
+        for percept in tick.percepts:
+            kind = type(percept)
+            if kind is FacesSeen:
+                self._look(percept)  # type: ignore[arg-type]
+            elif kind is Utterance:
+                self._talk(tick.t, "person", percept.text, percept.via)  # type: ignore[union-attr]
+        if tick.voice:
+            self._voice(tick.t, tick.voice)
+        if tick.clips:
+            for clip in tick.clips:
+                self._count += 1
+                self.sounds.append(Sounding(self._count, clip))
+        if tick.verdicts is not self._verdicts and tick.verdicts != self._verdicts:
+            self._verdicts = tick.verdicts
+            for verdict in tick.verdicts:
+                self._count += 1
+                self.held.append(Held(self._count, tick.t, verdict))
+
+    def _look(self, seen: FacesSeen) -> None:
+        if seen.image is not None and self.watched:
+            self.seen = seen
+
+    def _talk(self, t: float, who: str, text: str, via: str) -> None:
+        self._count += 1
+        self.talk.append(Spoken(self._count, t, who, text, via))
+
+    def _voice(self, t: float, commands: tuple[VoiceCommand, ...]) -> None:
+        for command in commands:
+            match command:
+                case Speech():
+                    self._talk(t, "robot", command.text or command.sound, "sound" if command.sound else "said")
+                case Silence():
+                    self._count += 1
+                    self.sounds.append(Sounding(self._count, None))
+
+    def drop_picture(self) -> None:
+        """Forget the last picture: nobody looks any more, or it is too old."""
+        self.seen = None

@@ -1,0 +1,193 @@
+"""The panels beside the live pictures. Each builds its elements once, then changes only what differs in a tick."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+from nicegui.element import Element
+
+from robot.messages import Condition
+from robot.page.elements import CameraView, Text
+from robot.page.reasons import causes_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from robot.page.controls import Controls
+    from robot.page.feed import Feed
+    from robot.page.words import Words
+    from robot.tick import Tick
+
+BIDS_SHOWN = 5
+MARKS = {Condition.OK: "✓", Condition.LESSER: "▽", Condition.OFF: "–", Condition.FAULT: "✕"}
+
+
+class Panel(Protocol):
+    """A part of the page that is refreshed a few times a second."""
+
+    def show(self, tick: Tick) -> None: ...
+
+
+def card(title: str, name: str) -> Element:
+    """A titled section; use it as a context."""
+    section = Element("section").classes(f"card card-{name}").props(f'aria-labelledby="title-{name}"')
+    with section:
+        Text("h2", title).props(f'id="title-{name}"')
+    return section
+
+
+class Bar:
+    """A named value 0..1, for eyes and for screen readers."""
+
+    def __init__(self, name: str) -> None:
+        with Element("div").classes("bar-row"):
+            self._name = Text("span", name, "bar-name")
+            self._track = (
+                Element("div").classes("bar").props(f'role="meter" aria-valuemin=0 aria-valuemax=1 aria-label="{name}"')
+            )
+            with self._track:
+                self._fill = Element("div").classes("bar-fill")
+            self._value = Text("span", "", "bar-value")
+        self._shown: tuple[str, str] | None = None
+
+    def set(self, value: float, name: str = "", *, strong: bool = False) -> None:
+        text = f"{value:.2f}"
+        if (text, name) == self._shown:
+            return
+        self._shown = (text, name)
+        self._value.text = text
+        self._fill.style(f"width:{value * 100:.0f}%").classes(
+            add="bar-strong" if strong else "", remove="" if strong else "bar-strong"
+        )
+        self._track.props(f"aria-valuenow={text}")
+        if name:
+            self._name.text = name
+            self._track.props(f'aria-label="{name}"')
+
+
+class WhyPanel:
+    """The mode, the winning behaviour, its causes in words, and what else was bid."""
+
+    def __init__(self, words: Words) -> None:
+        self._words = words
+        with card(words("why"), "why"):
+            with Element("p").classes("deed").props('aria-live="polite"'):
+                self._mode = Text("span", "", "mode")
+                self._deed = Text("strong", "")
+            self._causes = Text("p", "", "causes")
+            Text("h3", words("bids"))
+            with Element("div").classes("bids"):
+                self._bids = [Bar("–") for _ in range(BIDS_SHOWN)]
+
+    def show(self, tick: Tick) -> None:
+        words, decision = self._words, tick.decision
+        self._mode.text = words(f"mode_{decision.mode}")
+        self._mode.props(f'data-mode="{decision.mode}"')
+        self._deed.text = words.behavior(decision.behavior) if decision.behavior else words("nothing").capitalize()
+        causes = causes_of(decision, words)
+        self._causes.text = f"{words('because')} {'; '.join(causes)}" if causes else ""
+        best = sorted(decision.bids, key=lambda bid: -bid.desire)[:BIDS_SHOWN]
+        for row, bid in zip(self._bids, best, strict=False):
+            row.set(bid.desire, words.behavior(bid.behavior), strong=bid.behavior == decision.behavior)
+
+
+class InsidePanel:
+    """The model's variables. The bond is left out on purpose: it is no score to raise (duty 19)."""
+
+    def __init__(self, words: Words) -> None:
+        with card(words("inside"), "inside"):
+            self._arousal, self._comfort, self._exploration = (
+                Bar(words(name)) for name in ("arousal", "comfort", "exploration")
+            )
+            Text("p", words("inside_note"), "note")
+
+    def show(self, tick: Tick) -> None:
+        self._arousal.set(tick.feelings.arousal)
+        self._comfort.set(tick.feelings.comfort)
+        self._exploration.set(tick.feelings.exploration)
+
+
+class CameraPanel:
+    """The robot's own picture, and in words whom it sees."""
+
+    def __init__(self, words: Words) -> None:
+        self._words = words
+        with card(words("camera"), "camera"):
+            CameraView(words)
+            self._people = Text("p", words("people_0"), "people")
+            Text("p", words("camera_kept"), "note")
+
+    def show(self, tick: Tick) -> None:
+        words, people = self._words, tick.scene.people
+        count = {0: "people_0", 1: "people_1"}.get(len(people), "people_n")
+        each = ", ".join(f"#{person.track} {words(f'band_{person.band}')}" for person in people)
+        self._people.text = words(count, n=len(people)) + (f": {each}." if each else "")
+
+
+class HeldPanel:
+    """What the guard changed or stopped, newest first."""
+
+    def __init__(self, words: Words, feed: Feed) -> None:
+        self._words, self._feed = words, feed
+        self._last = -1
+        with card(words("held"), "held"):
+            self._none = Text("p", words("held_none"), "note")
+            self._list = Element("ul").classes("held")
+
+    def show(self, tick: Tick) -> None:  # noqa: ARG002 - verdicts come once; the feed keeps them
+        held = tuple(self._feed.held)
+        if not held or held[-1].n == self._last:
+            return
+        self._last = held[-1].n
+        self._none.set_visibility(False)
+        self._list.clear()
+        with self._list:
+            for one in reversed(held[-4:]):
+                verdict = one.verdict
+                done = self._words(verdict.action)
+                duty = f"{self._words('duty')} {verdict.duty}"
+                with Element("li"):
+                    Text("strong", f"{verdict.intent}: {done}")
+                    Text("span", f" {verdict.reason} ({duty})")
+
+
+class HealthPanel:
+    """How each part does, with reason and remedy, and how punctual the loop is."""
+
+    def __init__(self, words: Words, controls: Controls) -> None:
+        self._words, self._controls = words, controls
+        self._shown: object = None
+        with card(words("health"), "health"):
+            self._none = Text("p", words("health_none"), "note")
+            self._list = Element("ul").classes("health")
+            self._ticks = Text("p", "", "note")
+            self._blame = Text("p", "", "note")
+
+    def show(self, tick: Tick) -> None:  # noqa: ARG002 - the loop's own figures come from its vitals
+        words, vitals = self._words, self._controls.vitals()
+        self._ticks.text = f"{words('loop')}: {words('loop_ticks', ticks=vitals.ticks, late=vitals.late)}"
+        blamed = ", ".join(f"{name} ×{count}" for name, count in vitals.blamed[:3])
+        self._blame.text = words("loop_blame", blamed=blamed) if blamed else ""
+        if vitals.health == self._shown:
+            return
+        self._shown = vitals.health
+        self._none.set_visibility(not vitals.health)
+        self._list.clear()
+        with self._list:
+            for line in vitals.health:
+                with Element("li").classes(f"condition-{line.condition}"):
+                    Text("span", MARKS[line.condition], "mark").props('aria-hidden="true"')
+                    with Element("div"):
+                        Text("strong", line.part)
+                        Text("span", f" {words(f'condition_{line.condition}')} – {line.reason}")
+                        if line.remedy:
+                            Text("p", f"{words('remedy')}: {line.remedy}", "remedy")
+
+
+def everything(words: Words, feed: Feed, controls: Controls) -> Iterator[Panel]:
+    """The panels of the side column, built in reading order."""
+    yield CameraPanel(words)
+    yield WhyPanel(words)
+    yield InsidePanel(words)
+    yield HeldPanel(words, feed)
+    yield HealthPanel(words, controls)

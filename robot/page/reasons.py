@@ -1,0 +1,33 @@
+"""Causes in a person's words: "because somebody came: person 3"."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from robot.decide.decision import Decision
+    from robot.messages import Cause
+    from robot.page.words import Words
+
+CAUSES_SHOWN = 3
+
+
+def causes_of(decision: Decision, words: Words) -> list[str]:
+    """The causes of the standing intents, each once, in their order."""
+    causes = dict.fromkeys(intent.cause for intent in decision.intents)
+    return [in_words(cause, words) for cause in list(causes)[:CAUSES_SHOWN]]
+
+
+def in_words(cause: Cause, words: Words) -> str:
+    value = f"{cause.value:.2f}" if isinstance(cause.value, float) else _translate(str(cause.value), words)
+    name = words.cause(cause.variable)
+    note = f" ({_translate(cause.note, words)})" if cause.note else ""
+    return f"{name}: {value}{note}" if value else f"{name}{note}"
+
+
+def _translate(text: str, words: Words) -> str:
+    """The fixed words inside values and notes; what a person said (in quotation marks) stays as it was said."""
+    if text.startswith("“"):
+        return text
+    return re.sub(r"[A-Za-z][A-Za-z, ]*[A-Za-z]", lambda found: words.phrase(found.group()), text)

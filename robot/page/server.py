@@ -1,0 +1,142 @@
+"""The page's server: own thread, own event loop, loopback unless told otherwise.
+
+The socket is bound by `start()`, so that a taken port is known at once, in words, and the address is true from then
+on. NiceGUI takes about a second to import; that happens in the thread, while the robot is already ticking.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import logging
+import socket
+import threading
+from typing import TYPE_CHECKING
+
+from robot.errors import ConfigError, PartError
+from robot.page.feed import Feed
+
+if TYPE_CHECKING:
+    import uvicorn
+
+    from robot.page.controls import Controls
+
+log = logging.getLogger(__name__)
+
+PORT = 8080
+PORTS_TRIED = 20
+STOP_S = 5.0
+
+
+class Page:
+    """An observer of ticks with a web page; one at a time in a process, as NiceGUI keeps its state in globals."""
+
+    _running: Page | None = None
+
+    def __init__(
+        self, controls: Controls, *, host: str = "127.0.0.1", port: int | None = None, language: str = "en"
+    ) -> None:
+        """`port` None: 8080, or the next free one, said aloud. Raises ConfigError for an address on a network."""
+        _check_loopback(host)
+        self.feed = Feed()
+        self.see = self.feed.see  # the observer's door, without a step between
+        self._controls = controls
+        self._host = host
+        self._asked = port
+        self._port = 0
+        self._language = language
+        self._thread: threading.Thread | None = None
+        self._server: uvicorn.Server | None = None
+        self._stopping = threading.Event()
+        self._ready = threading.Event()
+        self._failure: BaseException | None = None
+
+    @property
+    def url(self) -> str:
+        """Where the page is, once started."""
+        host = f"[{self._host}]" if ":" in self._host else self._host
+        return f"http://{host}:{self._port}/"
+
+    def start(self) -> None:
+        """Bind and serve. Raises PartError when the port is taken or another page is up in this process."""
+        if Page._running is not None:
+            raise PartError("a page is already up in this process", place="page", remedy="stop that one first")
+        listener = self._bind()
+        Page._running = self
+        self._thread = threading.Thread(target=self._run, args=(listener,), name="page", daemon=True)
+        self._thread.start()
+
+    def wait_ready(self, timeout_s: float = 30.0) -> bool:
+        """Wait until the first request will be answered; for tests and for opening a browser."""
+        return self._ready.wait(timeout_s) and self._failure is None
+
+    def stop(self) -> None:
+        """Close every line, end the thread. Safe to call twice."""
+        self._stopping.set()
+        thread, self._thread = self._thread, None
+        if thread is None:
+            return
+        if self._server is not None:
+            self._server.should_exit = True
+        thread.join(STOP_S)
+        if thread.is_alive():
+            log.warning("the page's thread did not end within %g s", STOP_S)
+        Page._running = None
+
+    def _bind(self) -> socket.socket:
+        first = PORT if self._asked is None else self._asked
+        family = socket.AF_INET6 if ":" in self._host else socket.AF_INET
+        last = first + PORTS_TRIED if self._asked is None else first + 1
+        for port in range(first, last):
+            listener = socket.socket(family, socket.SOCK_STREAM)
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                listener.bind((self._host, port))
+            except OSError as error:
+                listener.close()
+                reason = error.strerror
+                continue
+            listener.listen(64)
+            self._port = listener.getsockname()[1]
+            if port != first:
+                log.warning("port %d is taken; the page is at %s", first, self.url)
+            return listener
+        tried = f"port {first}" if self._asked is not None else f"ports {first} to {last - 1}"
+        raise PartError(
+            f"{tried}: {reason}",
+            place=f"page at {self._host}",
+            remedy="end the other program, or choose another port with --port",
+        )
+
+    def _run(self, listener: socket.socket) -> None:
+        try:
+            from robot.page.site import serve  # noqa: PLC0415 - brings in NiceGUI, which takes a second
+
+            if not self._stopping.is_set():
+                serve(listener, self.feed, self._controls, self._language, self._started)
+        except BaseException as error:
+            self._failure = error
+            log.exception("the page stopped; the robot goes on without it")
+            raise
+        finally:
+            listener.close()
+            self._ready.set()
+
+    def _started(self, server: uvicorn.Server) -> None:
+        self._server = server
+        if self._stopping.is_set():
+            server.should_exit = True
+        self._ready.set()
+        log.info("the page is at %s", self.url)
+
+
+def _check_loopback(host: str) -> None:
+    try:
+        loopback = host == "localhost" or ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        loopback = False
+    if not loopback:
+        raise ConfigError(
+            f"the page would be open to the network at {host!r}",
+            place="page.host",
+            remedy="use 127.0.0.1",
+        )

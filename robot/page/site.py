@@ -1,0 +1,93 @@
+"""The web application: NiceGUI's pages, the live line, and the headers that keep everything on this machine."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from contextlib import asynccontextmanager, suppress
+from typing import TYPE_CHECKING
+
+import uvicorn
+from fastapi import FastAPI
+from nicegui import core, ui
+from starlette.routing import WebSocketRoute
+
+from robot.page.layout import build
+from robot.page.live import Live
+from robot.page.words import LANGUAGES
+
+if TYPE_CHECKING:
+    import socket
+    from collections.abc import AsyncIterator, Callable
+
+    from starlette.websockets import WebSocket
+
+    from robot.page.controls import Controls
+    from robot.page.feed import Feed
+
+log = logging.getLogger(__name__)
+
+
+def serve(
+    listener: socket.socket,
+    feed: Feed,
+    controls: Controls,
+    language: str,
+    started: Callable[[uvicorn.Server], None],
+) -> None:
+    """Serve until the server's `should_exit` is set; `started` is told the server when it answers."""
+    live = Live(feed, controls)
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        beat = asyncio.create_task(live.beat())
+        yield
+        beat.cancel()
+        with suppress(asyncio.CancelledError):
+            await beat
+
+    async def line(socket: WebSocket) -> None:
+        await live.serve(socket)
+
+    app = FastAPI(lifespan=lifespan, openapi_url=None, docs_url=None, redoc_url=None)
+    app.router.routes.append(WebSocketRoute("/live", line))
+    _pages(feed, controls, language)
+    ui.run_with(app, title="Bowlby", dark=None, tailwind=False, show_welcome_message=False, reconnect_timeout=5.0)
+    config = uvicorn.Config(
+        app, log_level="warning", access_log=False, ws="websockets-sansio", timeout_graceful_shutdown=1
+    )
+    try:
+        asyncio.run(_Server(config, started).serve(sockets=[listener]))
+    finally:
+        _forget()
+
+
+class _Server(uvicorn.Server):
+    """Tells when it answers."""
+
+    def __init__(self, config: uvicorn.Config, started: Callable[[uvicorn.Server], None]) -> None:
+        super().__init__(config)
+        self._tell = started
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        self._tell(self)
+
+
+def _pages(feed: Feed, controls: Controls, language: str) -> None:
+    title = f"Bowlby – {controls.title}"
+
+    def page_in(code: str) -> Callable[[], None]:
+        return lambda: build(feed, controls, code)
+
+    ui.page("/", title=title, language="fr" if language == "fr" else "en-US")(page_in(language))
+    for code in LANGUAGES:
+        ui.page(f"/{code}", title=title, language="fr" if code == "fr" else "en-US")(page_in(code))
+
+
+def _forget() -> None:
+    """Leave NiceGUI's globals as they were, so that a page can be started again in this process."""
+    core.app.user_middleware.clear()
+    core.app.middleware_stack = None
+    core.app.reset()
+    core.reset()

@@ -1,0 +1,71 @@
+"""The talk: what was heard and said, and a line to type."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from nicegui.element import Element
+
+from robot.page.elements import Text
+from robot.page.panels import card
+
+if TYPE_CHECKING:
+    from nicegui.events import GenericEventArguments
+
+    from robot.page.controls import Controls
+    from robot.page.feed import Feed, Spoken
+    from robot.page.words import Words
+    from robot.tick import Tick
+
+LONGEST_LINE = 200
+
+# The form sends its line as one event and empties itself, so that what is typed meanwhile is never overwritten.
+SEND = "(event) => { const box = event.target.elements.line; if (box.value.trim()) emit(box.value); box.value = ''; }"
+
+
+class TalkPanel:
+    """Shows new lines as they come; old ones leave at the top."""
+
+    def __init__(self, words: Words, feed: Feed, controls: Controls) -> None:
+        self._words, self._feed, self._controls = words, feed, controls
+        self._last = 0
+        with card(words("talk"), "talk").props('id="talk"'):
+            self._none = Text("p", words("talk_empty"), "note")
+            self._list = (
+                Element("ol")
+                .classes("talk")
+                .props(f'aria-live="polite" role="log" tabindex="0" aria-label="{words("talk")}"')
+            )
+            with Element("form").classes("line").props('autocomplete="off"') as form:
+                label = words("say")
+                Element("input").props(
+                    f'name="line" type="text" maxlength={LONGEST_LINE} aria-label="{label}" placeholder="{label}"'
+                    ' enterkeyhint="send" autocomplete="off"'
+                )
+                Text("button", words("send"), "button button-strong").props('type="submit"')
+            form.on("submit.prevent", self._say, js_handler=SEND)
+
+    def _say(self, event: GenericEventArguments) -> None:
+        text = str(event.args).strip()[:LONGEST_LINE]
+        if text:
+            self._controls.say(text)
+
+    def show(self, tick: Tick) -> None:  # noqa: ARG002 - lines come once; the feed keeps them
+        lines = [line for line in tuple(self._feed.talk) if line.n > self._last]
+        if not lines:
+            return
+        self._last = lines[-1].n
+        self._none.set_visibility(False)
+        with self._list:
+            for line in lines:
+                self._add(line)
+        children = self._list.default_slot.children
+        for old in children[: max(0, len(children) - (self._feed.talk.maxlen or 0))]:
+            self._list.remove(old)
+        self._list.run_method("scrollTo", {"top": 1_000_000, "behavior": "smooth"})
+
+    def _add(self, line: Spoken) -> None:
+        words = self._words
+        with Element("li").classes(f"from-{line.who}"):
+            Text("span", f"{words(f'who_{line.who}')} · {words(f'via_{line.via}')}", "via")
+            Text("span", f"♪ {line.text}" if line.via == "sound" else line.text, "said")

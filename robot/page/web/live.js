@@ -1,0 +1,61 @@
+// One WebSocket feeds everything on the page that moves. Text messages are JSON with a kind `k`; a binary message is a
+// picture or a sound, told apart by its first byte. What this page wants (pictures, sound) is told to the server, which
+// then makes nothing that nobody looks at.
+const PICTURE = 1;
+const SOUND = 2;
+
+const listeners = new Map();
+const wants = { camera: false, sound: false };
+let socket = null;
+let wait = 250;
+
+function emit(kind, value) {
+  for (const listener of listeners.get(kind) ?? []) listener(value);
+}
+
+function receive({ data }) {
+  if (typeof data === "string") {
+    const message = JSON.parse(data);
+    emit(message.k, message);
+    return;
+  }
+  const tag = new Uint8Array(data, 0, 1)[0];
+  const body = data.slice(1);
+  if (tag === PICTURE) emit("picture", new Blob([body], { type: "image/jpeg" }));
+  if (tag === SOUND) emit("sound", body);
+}
+
+function connect() {
+  const address = new URL("/live", location.href);
+  address.protocol = address.protocol.replace("http", "ws");
+  socket = new WebSocket(address);
+  socket.binaryType = "arraybuffer";
+  socket.onmessage = receive;
+  socket.onopen = () => {
+    wait = 250;
+    send({ want: wants });
+    emit("link", true);
+  };
+  socket.onclose = () => {
+    emit("link", false);
+    setTimeout(connect, wait);
+    wait = Math.min(4000, wait * 2);
+  };
+}
+
+export function on(kind, listener) {
+  if (!listeners.has(kind)) listeners.set(kind, new Set());
+  listeners.get(kind).add(listener);
+  if (socket === null) connect();
+  return () => listeners.get(kind).delete(listener);
+}
+
+export function send(message) {
+  if (socket?.readyState === WebSocket.OPEN) socket.send(JSON.stringify(message));
+}
+
+export function want(what, yes) {
+  if (wants[what] === yes) return;
+  wants[what] = yes;
+  send({ want: wants });
+}

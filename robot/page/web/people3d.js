@@ -1,0 +1,128 @@
+// People as peg dolls: enough to see who is where and which way they face, and to be dragged.
+import { THREE } from "nicegui-scene";
+import { FLOOR, shadow, turned } from "bowlby-page/robot3d.js";
+
+const COATS = [0x4f8f8b, 0xd98b5f, 0x7c6fb0, 0x5b8cc9, 0xb5677d, 0x8a9a4e];
+const HAIR = [0x3b2a20, 0x6b4a2f, 0x1f1d1f, 0xa8763e, 0x8c8a88, 0x5a3321];
+const SKIN = [0xf2cfae, 0xd9a57c, 0xa8734c, 0x7d5235, 0xf6dcc6];
+const GUESS = 0x9aa4b2;
+
+function number(text) {
+  let n = 7;
+  for (const letter of String(text)) n = (n * 31 + letter.codePointAt(0)) >>> 0;
+  return n;
+}
+
+function matte(color, ghost) {
+  return new THREE.MeshLambertMaterial({ color, transparent: ghost, opacity: ghost ? 0.55 : 1 });
+}
+
+function label(text) {
+  const canvas = document.createElement("canvas");
+  const g = canvas.getContext("2d");
+  const font = "600 44px system-ui, sans-serif";
+  g.font = font;
+  canvas.width = Math.ceil(g.measureText(text).width) + 48;
+  canvas.height = 72;
+  g.font = font;
+  g.fillStyle = "rgba(30,34,40,0.78)";
+  g.beginPath();
+  g.roundRect(0, 0, canvas.width, canvas.height, 34);
+  g.fill();
+  g.fillStyle = "#fff";
+  g.textBaseline = "middle";
+  g.fillText(text, 24, 38);
+  const texture = new THREE.CanvasTexture(canvas);
+  texture.colorSpace = THREE.SRGBColorSpace;
+  const sprite = new THREE.Sprite(new THREE.SpriteMaterial({ map: texture, depthTest: false, transparent: true }));
+  sprite.scale.set((0.075 * canvas.width) / canvas.height, 0.075, 1);
+  sprite.renderOrder = 5;
+  return sprite;
+}
+
+export class Doll {
+  // ghost: only a bearing is known (a real person seen by the camera), so the figure is a guess and looks like one.
+  constructor(id, name, ghost) {
+    const n = number(id);
+    this.id = id;
+    this.root = new THREE.Group();
+    this.root.userData.person = id;
+    this.body = new THREE.Group();
+    const under = shadow(0.4, ghost ? 0.25 : 0.5);
+    under.position.z = FLOOR + 0.008;
+    this.root.add(this.body, under);
+    this.coat = matte(ghost ? GUESS : COATS[n % COATS.length], ghost);
+    const skin = matte(ghost ? 0xc9d0d8 : SKIN[(n >> 3) % SKIN.length], ghost);
+    this.head = new THREE.Group();
+    this.root.add(this.head);
+    const skull = new THREE.Mesh(new THREE.SphereGeometry(0.11, 24, 18), skin);
+    skull.scale.set(0.95, 0.9, 1.08);
+    this.head.add(skull);
+    if (!ghost) this.#dress(n);
+    if (name) {
+      this.name = label(name);
+      this.root.add(this.name);
+    }
+    this.height = null;
+  }
+
+  #dress(n) {
+    const hair = new THREE.Mesh(
+      new THREE.SphereGeometry(0.119, 24, 14, 0, 2 * Math.PI, 0, 1.62).rotateX(Math.PI / 2),
+      matte(HAIR[(n >> 5) % HAIR.length], false),
+    );
+    hair.scale.set(0.98, 0.94, 1.08);
+    hair.rotation.y = -0.55;
+    this.head.add(hair);
+    const ink = matte(0x2a2320, false);
+    for (const side of [-1, 1]) {
+      const eye = new THREE.Mesh(new THREE.SphereGeometry(0.0115, 12, 10), ink);
+      eye.position.set(0.097, side * 0.036, 0.006);
+      this.head.add(eye);
+    }
+    const smile = new THREE.Mesh(new THREE.TorusGeometry(0.026, 0.004, 8, 18, 2), matte(0x9a4b40, false));
+    smile.rotation.set(0, Math.PI / 2, 0);
+    smile.rotateZ(Math.PI + 0.57);
+    smile.position.set(0.094, 0, -0.028);
+    this.head.add(smile);
+  }
+
+  // z: the middle of the face above the table's top, m.
+  place(x, y, z, heading) {
+    if (this.height === null || Math.abs(z - this.height) > 0.004) this.#grow(z);
+    this.root.position.set(x, y, 0);
+    this.head.rotation.z = heading;
+    this.body.rotation.z = heading;
+  }
+
+  #grow(z) {
+    this.height = z;
+    const top = z - 0.1;
+    const tall = top - FLOOR;
+    this.body.children.forEach((mesh) => mesh.geometry.dispose());
+    this.body.clear();
+    const coat = new THREE.Mesh(
+      turned([[0, 0], [0.17, 0], [0.185, 0.02], [0.178, tall * 0.5], [0.185, tall - 0.2], [0.15, tall - 0.075],
+        [0.06, tall - 0.012], [0.05, tall + 0.03], [0, tall + 0.03]], 36),
+      this.coat,
+    );
+    coat.position.z = FLOOR;
+    coat.scale.x = 0.82;
+    this.body.add(coat);
+    this.head.position.z = z;
+    if (this.name) this.name.position.z = z + 0.22;
+  }
+
+  glow(on) {
+    this.coat.emissive.setHex(on ? 0x333333 : 0x000000);
+  }
+
+  free() {
+    this.root.traverse((one) => {
+      one.geometry?.dispose();
+      one.material?.map?.dispose();
+      one.material?.dispose();
+    });
+    this.root.removeFromParent();
+  }
+}

@@ -1,0 +1,279 @@
+// The live picture in 3D: robot, people, gaze. People can be dragged where the simulator allows it.
+import { OrbitControls, THREE } from "nicegui-scene";
+import { on, send } from "bowlby-page/live.js";
+import { Doll } from "bowlby-page/people3d.js";
+import { Robot } from "bowlby-page/robot3d.js";
+import { Room } from "bowlby-page/room3d.js";
+
+const FRAME_MS = 1000 / 30;
+const SMOOTH_MS = 28; // the pose glides to what was last told, so that 25 messages a second look like 60
+const MOVE_MS = 50;
+const STEP = 0.1; // metres a press of an arrow key moves somebody
+const VIEWS = {
+  room: { from: [1.42, -1.42, 0.6], to: [0.46, 0.02, 0.12] },
+  robot: { from: [0.92, -0.36, 0.42], to: [0, 0, 0.21] },
+};
+
+export default {
+  template: `
+    <div class="scene">
+      <canvas ref="canvas" tabindex="0" role="img" :aria-label="label"></canvas>
+    </div>`,
+  props: { label: String, movable: Boolean, pivot: Number, eyes: Number, fov: Number, view: String },
+
+  mounted() {
+    const canvas = this.$refs.canvas;
+    this.renderer = new THREE.WebGLRenderer({ canvas, antialias: true });
+    this.renderer.toneMapping = THREE.ACESFilmicToneMapping;
+    this.renderer.toneMappingExposure = 1.05;
+    this.scene = new THREE.Scene();
+    this.room = new Room(this.scene, this.fov);
+    this.robot = new Robot(this.pivot, this.eyes);
+    this.scene.add(this.robot.root);
+    this.camera = new THREE.PerspectiveCamera(36, 1, 0.05, 30);
+    this.camera.up.set(0, 0, 1);
+    this.controls = new OrbitControls(this.camera, canvas);
+    Object.assign(this.controls, { minDistance: 0.5, maxDistance: 5, maxPolarAngle: 1.62, enableDamping: false });
+    this.controls.addEventListener("change", () => (this.stale = true));
+    this.dolls = new Map();
+    this.now = null;
+    this.goal = null;
+    this.ratio = Math.min(window.devicePixelRatio, 2);
+    this.rough = 0;
+    this.drag = null;
+    this.makeGaze();
+    this.goTo(this.view);
+    this.watchSize();
+    this.watchTheme();
+    this.listen(canvas);
+    this.off = [on("pose", (message) => (this.goal = message))];
+    this.shown = 0;
+    this.last = 0;
+    const loop = (time) => {
+      this.frame = requestAnimationFrame(loop);
+      if (time - this.last >= FRAME_MS - 2) this.draw(time);
+    };
+    this.frame = requestAnimationFrame(loop);
+  },
+
+  unmounted() {
+    cancelAnimationFrame(this.frame);
+    this.off.forEach((off) => off());
+    this.sizes.disconnect();
+    this.themes.disconnect();
+    this.controls.dispose();
+    this.renderer.dispose();
+  },
+
+  watch: {
+    view(name) {
+      this.goTo(name);
+    },
+  },
+
+  methods: {
+    makeGaze() {
+      this.beam = new THREE.Mesh(
+        new THREE.CylinderGeometry(0.0035, 0.0015, 1, 8, 1, true).rotateX(-Math.PI / 2).translate(0, 0, 0.5),
+        new THREE.MeshBasicMaterial({ color: 0x35b6c8, transparent: true, opacity: 0.5, depthWrite: false }),
+      );
+      this.spot = new THREE.Mesh(new THREE.SphereGeometry(0.014, 16, 12), this.beam.material);
+      this.scene.add(this.beam, this.spot);
+      this.from = new THREE.Vector3();
+      this.along = new THREE.Vector3();
+    },
+
+    goTo(name) {
+      const { from, to } = VIEWS[name] ?? VIEWS.room;
+      this.controls.target.set(...to);
+      this.camera.position.set(...from);
+      this.controls.update();
+      this.stale = true;
+    },
+
+    watchSize() {
+      const fit = () => {
+        const { clientWidth: width, clientHeight: height } = this.$el;
+        if (!width || !height) return;
+        this.renderer.setPixelRatio(this.ratio);
+        this.renderer.setSize(width, height, false);
+        this.camera.aspect = width / height;
+        // A narrow window widens the view upwards, so that the people at the side stay in it.
+        this.camera.fov = width < height * 1.3 ? 46 : 36;
+        this.camera.updateProjectionMatrix();
+        this.stale = true;
+      };
+      this.fit = fit;
+      this.sizes = new ResizeObserver(fit);
+      this.sizes.observe(this.$el);
+      fit();
+    },
+
+    watchTheme() {
+      const apply = () => {
+        this.room.theme(document.body.classList.contains("body--dark"));
+        this.stale = true;
+      };
+      this.themes = new MutationObserver(apply);
+      this.themes.observe(document.body, { attributes: true, attributeFilter: ["class"] });
+      apply();
+    },
+
+    listen(canvas) {
+      canvas.addEventListener("pointerdown", (event) => this.grab(event), true);
+      canvas.addEventListener("pointermove", (event) => this.pull(event));
+      canvas.addEventListener("pointerup", (event) => this.drop(event));
+      canvas.addEventListener("pointercancel", (event) => this.drop(event));
+      canvas.addEventListener("keydown", (event) => this.key(event));
+    },
+
+    aim(event) {
+      const box = this.$refs.canvas.getBoundingClientRect();
+      const at = new THREE.Vector2(
+        (2 * (event.clientX - box.left)) / box.width - 1,
+        1 - (2 * (event.clientY - box.top)) / box.height,
+      );
+      this.ray ??= new THREE.Raycaster();
+      this.ray.setFromCamera(at, this.camera);
+      return this.ray;
+    },
+
+    personAt(event) {
+      const roots = [...this.dolls.values()].map((doll) => doll.root);
+      const [hit] = this.aim(event).intersectObjects(roots, true);
+      if (!hit) return null;
+      let one = hit.object;
+      while (one.userData.person === undefined) one = one.parent;
+      return { doll: this.dolls.get(one.userData.person), point: hit.point };
+    },
+
+    grab(event) {
+      const hit = this.movable && event.button === 0 ? this.personAt(event) : null;
+      if (!hit) return;
+      this.controls.enabled = false;
+      this.$refs.canvas.setPointerCapture(event.pointerId);
+      const { x, y } = hit.doll.root.position;
+      const plane = new THREE.Plane(new THREE.Vector3(0, 0, 1), -hit.point.z);
+      this.drag = { doll: hit.doll, plane, dx: x - hit.point.x, dy: y - hit.point.y, sent: 0 };
+      hit.doll.glow(true);
+      event.stopImmediatePropagation();
+    },
+
+    pull(event) {
+      if (!this.drag) {
+        const over = this.movable && event.buttons === 0 && this.personAt(event);
+        this.$refs.canvas.style.cursor = over ? "grab" : "";
+        return;
+      }
+      const { drag } = this;
+      const point = this.aim(event).ray.intersectPlane(drag.plane, new THREE.Vector3());
+      if (!point) return;
+      [drag.x, drag.y] = [point.x + drag.dx, point.y + drag.dy].map((c) => Math.min(Math.max(c, -3), 3));
+      if (event.timeStamp - drag.sent > MOVE_MS) this.move(event.timeStamp);
+    },
+
+    move(time) {
+      this.drag.sent = time;
+      send({ move: [this.drag.doll.id, +this.drag.x.toFixed(3), +this.drag.y.toFixed(3)] });
+    },
+
+    drop(event) {
+      if (!this.drag) return;
+      if (this.drag.x !== undefined) this.move(event.timeStamp);
+      this.drag.doll.glow(false);
+      this.drag = null;
+      this.controls.enabled = true;
+    },
+
+    // Arrow keys move a person (forward is away from the robot); 1 to 9 choose whom.
+    key(event) {
+      const people = [...this.dolls.values()];
+      if (!this.movable || !people.length) return;
+      if (event.key >= "1" && event.key <= "9") this.chosen = people[event.key - 1]?.id ?? this.chosen;
+      const step = { ArrowUp: [STEP, 0], ArrowDown: [-STEP, 0], ArrowLeft: [0, STEP], ArrowRight: [0, -STEP] }[event.key];
+      if (!step) return;
+      event.preventDefault();
+      const doll = this.dolls.get(this.chosen) ?? people[0];
+      const { x, y } = doll.root.position;
+      send({ move: [doll.id, +(x + step[0]).toFixed(3), +(y + step[1]).toFixed(3)] });
+    },
+
+    setPeople(people) {
+      const here = new Set();
+      for (const [id, name, x, y, z, heading, ghost] of people) {
+        here.add(id);
+        if (!this.dolls.has(id)) {
+          const doll = new Doll(id, name, ghost);
+          this.dolls.set(id, doll);
+          this.scene.add(doll.root);
+        }
+        this.dolls.get(id).place(x, y, z, heading);
+      }
+      for (const [id, doll] of this.dolls) {
+        if (here.has(id)) continue;
+        doll.free();
+        this.dolls.delete(id);
+      }
+    },
+
+    // One step of the shown pose towards the told one; true while something still moves.
+    glide(elapsed) {
+      const { goal } = this;
+      if (!this.now || Math.abs(goal.t - this.now.t) > 5) this.now = { t: goal.t, p: [...goal.p], e: [...goal.e] };
+      const share = 1 - Math.exp(-elapsed / SMOOTH_MS);
+      let moved = 0;
+      for (const key of ["p", "e"]) {
+        goal[key].forEach((value, i) => {
+          const step = (value - this.now[key][i]) * share;
+          moved = Math.max(moved, Math.abs(step));
+          this.now[key][i] += step;
+        });
+      }
+      this.now.t = goal.t;
+      return moved > 1e-4;
+    },
+
+    draw(time) {
+      const elapsed = Math.min(time - this.last, 200);
+      this.last = time;
+      const { goal } = this;
+      if (!goal) return;
+      const moving = this.glide(elapsed);
+      if (!moving && !this.stale && goal === this.drawn) return;
+      const [x, y, lid, size] = this.now.e;
+      this.robot.pose(this.now.p);
+      this.robot.look({ x, y, lid, size, colour: goal.c.slice(0, 3), brightness: goal.c[3] });
+      this.robot.shine(goal.l);
+      if (goal !== this.drawn) this.setPeople(goal.people);
+      this.room.turn(this.now.p[0] + this.now.p[3]);
+      this.drawGaze(goal);
+      this.renderer.render(this.scene, this.camera);
+      this.drawn = goal;
+      this.stale = false;
+      this.shown += 1;
+      this.$refs.canvas.dataset.tick = goal.n;
+      this.$refs.canvas.dataset.frames = this.shown;
+      this.spare(elapsed);
+    },
+
+    drawGaze(goal) {
+      this.robot.gaze(this.from, this.along);
+      const person = this.dolls.get(goal.at);
+      const reach = person ? person.root.position.length() - 0.2 : 1;
+      this.beam.visible = this.spot.visible = goal.awake && this.now.e[2] > 0.3;
+      this.beam.position.copy(this.from);
+      this.beam.lookAt(this.from.clone().add(this.along));
+      this.beam.scale.set(1, 1, reach);
+      this.spot.position.copy(this.from).addScaledVector(this.along, reach);
+    },
+
+    // A slow machine gets fewer pixels rather than fewer pictures.
+    spare(elapsed) {
+      this.rough += 0.08 * (elapsed - this.rough);
+      if (this.shown % 40 === 0 && this.rough > 55 && this.ratio > 0.6) {
+        this.ratio = Math.max(0.6, this.ratio * 0.75);
+        this.fit();
+      }
+    },
+  },
+};

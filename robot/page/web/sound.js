@@ -1,0 +1,53 @@
+// Plays what the robot says. Browsers demand a click first, so it is off until the person turns it on.
+import { on, want } from "bowlby-page/live.js";
+
+export default {
+  template: `<button type="button" class="button" role="switch" :title="hint" :aria-checked="String(enabled)" @click="toggle">
+      <svg viewBox="0 0 20 20" width="18" height="18" aria-hidden="true" fill="none" stroke="currentColor"
+        stroke-width="1.8" stroke-linecap="round"><path d="M3 8v4h3l4 3.5v-11L6 8z" fill="currentColor"
+        /><path :d="enabled ? 'M13 7.5q2 2.5 0 5M15.5 5q4 5 0 10' : 'M13 8l4 4M17 8l-4 4'" /></svg>
+      {{ enabled ? labelOn : labelOff }}
+    </button>`,
+  props: { labelOn: String, labelOff: String, hint: String },
+  data: () => ({ enabled: false }),
+
+  mounted() {
+    this.playing = new Set();
+    this.off = [on("sound", (bytes) => this.play(bytes)), on("cut", () => this.cut())];
+  },
+
+  unmounted() {
+    this.off.forEach((off) => off());
+    this.cut();
+    want("sound", false);
+  },
+
+  methods: {
+    async toggle() {
+      this.enabled = !this.enabled;
+      if (this.enabled) {
+        this.audio ??= new AudioContext();
+        await this.audio.resume();
+      } else {
+        this.cut();
+      }
+      want("sound", this.enabled);
+    },
+
+    async play(bytes) {
+      if (!this.enabled) return;
+      const source = this.audio.createBufferSource();
+      source.buffer = await this.audio.decodeAudioData(bytes);
+      source.connect(this.audio.destination);
+      source.onended = () => this.playing.delete(source);
+      this.playing.add(source);
+      source.start();
+      this.$el.dataset.played = Number(this.$el.dataset.played ?? 0) + 1;
+    },
+
+    cut() {
+      this.playing.forEach((source) => source.stop());
+      this.playing.clear();
+    },
+  },
+};
