@@ -45,6 +45,7 @@ export class Doll {
   constructor(id, name, ghost) {
     const n = number(id);
     this.id = id;
+    this.face = new THREE.Vector3();
     this.root = new THREE.Group();
     this.root.userData.person = id;
     this.body = new THREE.Group();
@@ -91,6 +92,7 @@ export class Doll {
   place(x, y, z, heading) {
     if (this.height === null || Math.abs(z - this.height) > 0.004) this.#grow(z);
     this.root.position.set(x, y, 0);
+    this.face.set(x, y, z);
     this.head.rotation.z = heading;
     this.body.rotation.z = heading;
   }

@@ -1,6 +1,7 @@
 // The live picture in 3D: robot, people, gaze. People can be dragged where the simulator allows it.
 import { OrbitControls, THREE } from "nicegui-scene";
 import { on, send } from "bowlby-page/live.js";
+import { Director } from "bowlby-page/director.js";
 import { Doll } from "bowlby-page/people3d.js";
 import { Robot } from "bowlby-page/robot3d.js";
 import { Room } from "bowlby-page/room3d.js";
@@ -9,10 +10,6 @@ const FRAME_MS = 1000 / 30;
 const SMOOTH_MS = 28; // the pose glides to what was last told, so that 25 messages a second look like 60
 const MOVE_MS = 50;
 const STEP = 0.1; // metres a press of an arrow key moves somebody
-const VIEWS = {
-  room: { from: [1.42, -1.42, 0.6], to: [0.46, 0.02, 0.12] },
-  robot: { from: [0.92, -0.36, 0.42], to: [0, 0, 0.21] },
-};
 
 export default {
   template: `
@@ -30,11 +27,13 @@ export default {
     this.room = new Room(this.scene, this.fov);
     this.robot = new Robot(this.pivot, this.eyes);
     this.scene.add(this.robot.root);
-    this.camera = new THREE.PerspectiveCamera(36, 1, 0.05, 30);
+    this.camera = new THREE.PerspectiveCamera(34, 1, 0.05, 30);
     this.camera.up.set(0, 0, 1);
     this.controls = new OrbitControls(this.camera, canvas);
     Object.assign(this.controls, { minDistance: 0.5, maxDistance: 5, maxPolarAngle: 1.62, enableDamping: false });
     this.controls.addEventListener("change", () => (this.stale = true));
+    this.director = new Director(this.camera, this.controls);
+    this.controls.addEventListener("start", () => this.director.rest());
     this.dolls = new Map();
     this.now = null;
     this.goal = null;
@@ -42,7 +41,7 @@ export default {
     this.rough = 0;
     this.drag = null;
     this.makeGaze();
-    this.goTo(this.view);
+    this.director.show(this.view);
     this.watchSize();
     this.watchTheme();
     this.listen(canvas);
@@ -67,7 +66,7 @@ export default {
 
   watch: {
     view(name) {
-      this.goTo(name);
+      this.director.show(name);
     },
   },
 
@@ -83,14 +82,6 @@ export default {
       this.along = new THREE.Vector3();
     },
 
-    goTo(name) {
-      const { from, to } = VIEWS[name] ?? VIEWS.room;
-      this.controls.target.set(...to);
-      this.camera.position.set(...from);
-      this.controls.update();
-      this.stale = true;
-    },
-
     watchSize() {
       const fit = () => {
         const { clientWidth: width, clientHeight: height } = this.$el;
@@ -98,8 +89,6 @@ export default {
         this.renderer.setPixelRatio(this.ratio);
         this.renderer.setSize(width, height, false);
         this.camera.aspect = width / height;
-        // A narrow window widens the view upwards, so that the people at the side stay in it.
-        this.camera.fov = width < height * 1.3 ? 46 : 36;
         this.camera.updateProjectionMatrix();
         this.stale = true;
       };
@@ -238,7 +227,8 @@ export default {
       this.last = time;
       const { goal } = this;
       if (!goal) return;
-      const moving = this.glide(elapsed);
+      const turning = !this.drag && this.director.step(elapsed, [...this.dolls.values()]);
+      const moving = this.glide(elapsed) || turning;
       if (!moving && !this.stale && goal === this.drawn) return;
       const [x, y, lid, size] = this.now.e;
       this.robot.pose(this.now.p);
