@@ -50,8 +50,14 @@ class _Canvas:
         self.rgb *= 1 + mask[..., None] * np.float32(factor - 1)
 
     def pixels(self) -> np.ndarray:
-        rgba: np.ndarray = np.dstack([self.rgb, 255 * self.alpha])
-        return np.clip(rgba, 0, 255).astype(np.uint8)
+        pixels: np.ndarray = (255 * _unit(np.dstack([self.rgb / 255, self.alpha]))).astype(np.uint8)
+        return pixels
+
+
+def _unit(values: np.ndarray) -> np.ndarray:
+    """Limited to 0..1."""
+    limited: np.ndarray = np.minimum(np.maximum(values, 0), 1)
+    return limited
 
 
 def _blob(y: float, z: float, wide: float, high: float, soft: float = 0.25, turn: float = 0.0) -> np.ndarray:
@@ -61,20 +67,22 @@ def _blob(y: float, z: float, wide: float, high: float, soft: float = 0.25, turn
         c, s = np.float32(np.cos(turn)), np.float32(np.sin(turn))
         dy, dz = c * dy + s * dz, c * dz - s * dy
     away = np.sqrt((dy / wide) ** 2 + (dz / high) ** 2)
-    return np.clip((1 + soft / 2 - away) / soft, 0, 1)
+    mask: np.ndarray = (1 + soft / 2 - away) / soft
+    return _unit(mask)
 
 
 def _edge(value: np.ndarray, soft: float) -> np.ndarray:
     """1 where `value` is positive, falling to 0 over `soft`."""
-    return np.clip(value / soft + 0.5, 0, 1)
+    return _unit(value / soft + 0.5)
 
 
 def _curve(y: float, z: float, wide: float, bend: float, thick: float) -> np.ndarray:
     """A line along a parabola through (y, z), `bend` higher (or lower) at its ends, tapered."""
     dy = (Y - y) / wide
     away = np.abs(Z - z - bend * dy * dy)
-    taper = np.clip(1 - dy * dy, 0, 1) ** 0.5
-    return np.clip((thick * taper - away) / _BLEND + 0.5, 0, 1) * (np.abs(dy) < 1)
+    taper = _unit(1 - dy * dy) ** 0.5
+    line: np.ndarray = _unit((thick * taper - away) / _BLEND + 0.5) * (np.abs(dy) < 1)
+    return line
 
 
 def shells(look: Look, smile: float, eyes_closed: float, mouth: float) -> tuple[Shell, ...]:
@@ -141,12 +149,12 @@ def _mouth(face: _Canvas, look: Look, smile: float, opening: float) -> None:
     wide, bend, z = 0.27 + 0.08 * smile, 0.02 + 0.085 * smile, -0.5 - 0.02 * smile
     gap = 0.012 + 0.13 * opening
     curve = bend * ((Y / wide) ** 2)
-    inside = (np.abs(Y) < wide) * np.clip(1 - (Y / wide) ** 2, 0, 1) ** 0.5
-    upper = np.clip((0.05 * inside - np.abs(Z - z - curve - 0.025)) / (2 * _BLEND) + 0.5, 0, 1) * (inside > 0)
-    lower = np.clip((0.062 * inside - np.abs(Z - z - curve + gap + 0.03)) / (2 * _BLEND) + 0.5, 0, 1) * (inside > 0)
+    inside = (np.abs(Y) < wide) * _unit(1 - (Y / wide) ** 2) ** 0.5
+    upper = _unit((0.05 * inside - np.abs(Z - z - curve - 0.025)) / (2 * _BLEND) + 0.5) * (inside > 0)
+    lower = _unit((0.062 * inside - np.abs(Z - z - curve + gap + 0.03)) / (2 * _BLEND) + 0.5) * (inside > 0)
     face.lay(0.85 * upper, lip)
     face.lay(0.85 * lower, _mix(lip, (255, 255, 255), 0.12))
-    hole = np.clip((gap * inside - np.abs(Z - z - curve + gap / 2)) / (2 * _BLEND) + 0.5, 0, 1) * (inside > 0)
+    hole = _unit((gap * inside - np.abs(Z - z - curve + gap / 2)) / (2 * _BLEND) + 0.5) * (inside > 0)
     face.lay(0.92 * hole, (34, 28, 58))
     if opening > 0.25 or smile > 0.6:
         teeth = hole * _edge(Z - (z + curve - 0.45 * gap - 0.004), 0.02)
@@ -181,14 +189,14 @@ def _hair(look: Look) -> np.ndarray:
     sides = _edge(np.abs(Y) - (0.86 if close else 0.78), 0.05) * _edge(Z - temple, 0.12)
     front.lay(np.maximum(_edge(Z - line, 0.07), sides), look.hair)
     nape = {"short": -0.5, "curly": -0.55, "bob": -0.85, "long": -1.2}[look.cut]
-    rim = np.clip((np.hypot(Y, Z) - 0.7) / 0.3, 0, 1) * (np.abs(Y) > np.abs(Z))
+    rim = _unit((np.hypot(Y, Z) - 0.7) / 0.3) * (np.abs(Y) > np.abs(Z))
     back.lay(_edge(Z - nape - (temple - nape) * rim * rim, 0.12), look.hair)
     curl = np.sin(23 * Y + 2 * np.sin(19 * Z)) * np.sin(21 * Z + 2 * np.sin(17 * Y))
     strands = curl if look.cut == "curly" else np.sin(24 * Y + 2.5 * np.sin(2.5 * Z)) * (0.7 + 0.3 * np.sin(11 * Y))
     depth = 0.3 if look.cut == "curly" else 0.13
     for half in (front, back):
-        half.tint(np.clip(strands, 0, 1), 1 + depth)
-        half.tint(np.clip(-strands, 0, 1), 1 - depth)
+        half.tint(_unit(strands), 1 + depth)
+        half.tint(_unit(-strands), 1 - depth)
         half.tint(_blob(0.25, 0.78, 0.5, 0.16, 1.6), 1.3)
     return np.hstack([front.pixels(), back.pixels()])
 
@@ -197,7 +205,7 @@ def _glasses() -> np.ndarray:
     front = _Canvas((40, 36, 34), 0.0)
     for side in (-1, 1):
         rim = _blob(side * 0.41, 0.03, 0.3, 0.19, 0.06) - _blob(side * 0.41, 0.03, 0.265, 0.165, 0.06)
-        front.lay(0.9 * np.clip(rim, 0, 1), (40, 36, 34))
+        front.lay(0.9 * _unit(rim), (40, 36, 34))
         front.lay(0.9 * _edge(0.02 - np.abs(Z - 0.08), 0.02) * _edge(side * Y - 0.7, 0.02), (40, 36, 34))
     front.lay(0.9 * _curve(0, 0.1, 0.13, -0.03, 0.022), (40, 36, 34))
     return np.hstack([front.pixels(), np.zeros((SIDE, SIDE, 4), np.uint8)])
