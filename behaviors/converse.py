@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 from robot.decide.behavior import URGENT, Behavior, because
 from robot.decide.decision import Mode
 from robot.decide.diary import FAREWELLS, HUSHES
-from robot.messages import Look, Role, Say, Show
+from robot.messages import Look, Role, Say, Show, Sound
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from robot.decide.behavior import State
-    from robot.messages import Intent, Utterance
+    from robot.messages import Cause, Intent, Utterance
 
 CRISIS = "self_harm"
 DISTRESS = frozenset({"i_am_sad", "i_am_lonely", "i_am_scared", "i_am_ill"})  # `comfort` answers these
 NOT_HERE = FAREWELLS | HUSHES | DISTRESS
 ASK_AGAIN_AFTER_S = 20.0
+GLANCE_S = 2.5
+GLANCES = {"look_left": 40.0, "look_right": -40.0}  # degrees
+GESTURES = {"unknown": "tilt", "come_here": "soothe", "what_is_your_name": "glad", "compliment": "glad", "play": "glad"}
 EMERGENCY = {"en": "988", "fr": "3114"}  # the suicide prevention lines of the US and of France; 112 elsewhere
 
 
@@ -29,9 +33,15 @@ class Converse(Behavior):
     modes = frozenset({Mode.AWAKE, Mode.ENGAGED})
     min_stay_s = 0.5
 
+    def __init__(self) -> None:
+        self._glance: Look | None = None
+        self._glance_until = 0.0
+
     def desire(self, state: State) -> float:
         words = state.diary.pending
-        if words is None or words.intent in NOT_HERE:
+        if words is None:
+            return 0.6 if self._glance is not None and state.t < self._glance_until else 0.0
+        if words.intent in NOT_HERE:
             return 0.0
         if words.intent == "unknown" and _asked_lately(state):
             return 0.0
@@ -40,17 +50,22 @@ class Converse(Behavior):
     def act(self, state: State) -> Iterable[Intent]:
         words = state.diary.pending
         if words is None:
+            if self._glance is not None:
+                yield self._glance
             return
         cause = because("somebody said", f"“{words.text}”", f"understood as {words.intent}")
-        if state.scene.focus is not None:
+        self._glance, self._glance_until = _glance(cause, words.intent), state.t + GLANCE_S
+        if self._glance is not None:
+            yield self._glance
+        elif state.scene.focus is not None:
             yield Look(cause, person=state.scene.focus)
         if words.intent == CRISIS:
-            line = EMERGENCY.get(words.language, "112")
-            yield Say(cause, "crisis", (("line", line),), Role.CRISIS, interrupt=True)
+            yield Say(cause, "crisis", _slots(state, words), Role.CRISIS, interrupt=True)
             return
-        yield Show(cause, "tilt" if words.intent == "unknown" else "nod", strength=0.6)
-        phrase, slots = _phrase(state, words)
-        yield Say(cause, phrase, slots)
+        yield Show(cause, GESTURES.get(words.intent, "nod"), strength=0.6)
+        yield Say(cause, _phrase(state, words), _slots(state, words))
+        if words.intent == "sing":
+            yield Sound(cause, "hum")
 
 
 def _asked_lately(state: State) -> bool:
@@ -59,19 +74,39 @@ def _asked_lately(state: State) -> bool:
     return asked is not None and state.t - asked < ASK_AGAIN_AFTER_S
 
 
-def _phrase(state: State, words: Utterance) -> tuple[str, tuple[tuple[str, str], ...]]:
-    """The key of the answer and what fills it."""
+def _glance(cause: Cause, intent: str) -> Look | None:
+    """Where it was asked to look."""
+    if intent not in GLANCES:
+        return None
+    return Look(cause, yaw=math.radians(GLANCES[intent]))
+
+
+def _phrase(state: State, words: Utterance) -> str:
+    """The key of the answer."""
+    first_today = state.diary.told_robot_on != state.civil.date()
     match words.intent:
         case "unknown":
-            return "not_understood", ()
-        case "what_time_is_it":
-            return "time_is", (("time", state.civil.strftime("%H:%M")),)
-        case "what_day_is_it":
-            return "day_is", (("day", state.civil.strftime("%d.%m.%Y")),)
-        case "why_did_you_do_that":
-            deed = next(reversed(state.diary.deeds), None)
-            return "why_because", (("cause", deed.cause if deed else "-"),)
-        case "greeting" | "good_morning" if state.diary.told_robot_on != state.civil.date():
-            return "greet_first_today", ()
-        case _:
-            return f"answer_{words.intent}", words.slots
+            return "not_understood"
+        case "what_do_you_know_about_me" | "forget_me":
+            return "know_nothing"  # true as long as it keeps no memory of people
+        case "why_did_you_do_that" if not state.diary.deeds:
+            return "why_unknown"
+        case "repeat" if not state.diary.last_said:
+            return "repeat_nothing"
+        case "greeting" | "good_morning" if first_today:
+            return "greet_first_today"
+        case intent:
+            return f"answer_{intent}"
+
+
+def _slots(state: State, words: Utterance) -> tuple[tuple[str, str], ...]:
+    """Whatever an answer may be filled with."""
+    deed = next(reversed(state.diary.deeds), None)
+    return (
+        *words.slots,
+        ("line", EMERGENCY.get(words.language, "112")),
+        ("time", state.civil.strftime("%H:%M")),
+        ("day", state.civil.strftime("%d.%m.%Y")),
+        ("cause", deed.cause if deed else ""),
+        ("last", state.diary.last_said),
+    )

@@ -29,7 +29,6 @@ class PartsTable(Table):
     camera: str = "/dev/video0"
     ears: str = "microphone:"
     speaker: str = "sound:"
-    description: Path | None = Field(None, description="a body file; Bowlby One when left out")
 
 
 class HearingTable(Table):
@@ -63,7 +62,7 @@ class PageTable(Table):
     """[page]: where the page is served; loopback unless told otherwise."""
 
     host: str = "127.0.0.1"
-    port: int = Field(8765, ge=1, le=65535)
+    port: int | None = Field(None, ge=1, le=65535, description="8080, or the next free one, when left out")
 
 
 class Config(Table):

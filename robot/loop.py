@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from robot.clock import stopwatch
 from robot.feel.appraise import Appraisal
-from robot.messages import Condition, Health, Telemetry
+from robot.messages import Condition, Health, Silence, Telemetry
 from robot.tick import STEPS, Tick, Vitals
 
 if TYPE_CHECKING:
@@ -105,20 +105,37 @@ class Loop:
         if decision.fresh:
             intents, verdicts = self.steps.guard.review(decision, scene, mind.diary)
             mind.note(now, self.clock.civil(), intents)
+            self.senses.hearing.set_language(mind.diary.manner.language)
         marks.append(stopwatch())
-        frame, commands = self.steps.composer.compose(scene, feelings, decision, intents, DT)
+        frame, commands = self.steps.composer.compose(scene, feelings, decision, intents, mind.diary.manner, DT)
         marks.append(stopwatch())
         clips = self._act(frame, commands)
         marks.append(stopwatch())
         self._costs = tuple(b - a for a, b in pairwise(marks))
         tick = Tick(
-            self._n, now, percepts, scene, feelings, decision, verdicts, frame, commands, clips, late, self._costs
+            self._n,
+            now,
+            percepts,
+            scene,
+            feelings,
+            decision,
+            intents,
+            verdicts,
+            frame,
+            commands,
+            clips,
+            late,
+            self._costs,
         )
         for observer in self._observers:
             observer.see(tick)
         self._n += 1
         self._due = self._zero + self._n * DT
         return tick
+
+    def watch(self, observer: Observer) -> None:
+        """Let one more observer see the ticks from the next on."""
+        self._observers.append(observer)
 
     def vitals(self) -> Vitals:
         """The loop's own condition and that of its parts."""
@@ -174,3 +191,24 @@ class Loop:
         for command in commands:
             voice.do(command)
         return tuple(voice.take_clips())
+
+    def settle(self, seconds: float) -> None:
+        """Bring the body smoothly to rest, silent, then let the servos go: however the run ended."""
+        self.senses.voice.do(Silence())
+        for _ in range(round(seconds / DT)):
+            self.clock.sleep_until(self._due)
+            now = self._due
+            body = self.senses.body
+            for percept in body.poll(now):
+                if isinstance(percept, Telemetry):
+                    self._history.add(percept.t, percept.pose)
+            body.write(self.steps.composer.rest(now, DT))
+            self._n += 1
+            self._due = self._zero + self._n * DT
+
+    def close(self) -> None:
+        """Free every part; safe to call twice."""
+        body, sight, hearing, voice = self.senses
+        for part in (voice, hearing, sight, body):
+            if part is not None:
+                part.close()

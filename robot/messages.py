@@ -306,6 +306,13 @@ class Speech:
     sound: str = ""  # name of a non-verbal sound; then `text` is its caption
 
 
+class Manner(NamedTuple):
+    """How the robot speaks; a person may change it by asking."""
+
+    language: str = "en"
+    volume: float = 0.8
+
+
 @dataclass(frozen=True, slots=True)
 class Silence:
     """Cut what sounds and drop what waits."""

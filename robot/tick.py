@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from robot.attend.scene import Scene
     from robot.decide.decision import Decision
     from robot.feel.attachment import Feelings
-    from robot.messages import BodyFrame, Health, Percept, Verdict, VoiceCommand
+    from robot.messages import BodyFrame, Health, Intent, Percept, Verdict, VoiceCommand
 
 STEPS = ("sense", "attend", "feel", "decide", "guard", "express", "act")
 
@@ -35,6 +35,7 @@ class Tick:
     scene: Scene
     feelings: Feelings
     decision: Decision
+    done: tuple[Intent, ...]  # what the guard let pass; empty when the decision is not fresh
     verdicts: tuple[Verdict, ...]
     frame: BodyFrame
     voice: tuple[VoiceCommand, ...]

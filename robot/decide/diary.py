@@ -9,7 +9,7 @@ from collections import deque
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from robot.messages import Hush, Role, Say, Show, Sound
+from robot.messages import Hush, Manner, Role, Say, Show, Sound
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 FAREWELLS = frozenset({"goodbye", "good_night"})
 HUSHES = frozenset({"stop", "quiet"})
 TELLS_ROBOT = frozenset({"i_am_a_robot", "greet_first_today"})  # phrases that say it is a robot
+VOLUME_STEP = 0.15
 ANSWER_WITHIN_S = 6.0  # older words get no answer: it would come out of the blue
 
 
@@ -38,6 +39,7 @@ class Deed:
 class Diary:
     """The mind's record. Times are robot time; None means never."""
 
+    manner: Manner
     pending: Utterance | None = None  # words that wait for an answer
     spoken_to_at: float | None = None
     farewell_at: float | None = None  # the person said goodbye; cleared when they speak or come again
@@ -56,12 +58,29 @@ class Diary:
             self.spoken_to_at = scene.t
             self.pending = words
             self.hushed_at = scene.t if words.intent in HUSHES else None
+            self._adapt(words)
             if words.intent in FAREWELLS:
                 self.farewell_at, self.farewell_answered = scene.t, False
             else:
                 self.farewell_at = None
         if self.pending is not None and scene.t - self.pending.t > ANSWER_WITHIN_S:
             self.pending = None
+
+    def _adapt(self, words: Utterance) -> None:
+        """Speak as the person asked."""
+        language, volume = self.manner
+        match words.intent:
+            case "speak_french":
+                language = "fr"
+            case "speak_english":
+                language = "en"
+            case "louder":
+                volume = min(1.0, volume + VOLUME_STEP)
+            case "softer":
+                volume = max(VOLUME_STEP, volume - VOLUME_STEP)
+            case _:
+                return
+        self.manner = Manner(language, volume)
 
     def note(self, t: float, civil: datetime, behavior: str, asked: Iterable[Intent], done: Iterable[Intent]) -> None:
         """Record what the guard let pass; words that an answer was tried for wait no longer."""

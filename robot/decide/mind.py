@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import logging
 from dataclasses import replace
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from robot.decide.behavior import URGENT, State
 from robot.decide.decision import Bid, Decision, Mode
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from robot.clock import Clock
     from robot.decide.behavior import Behavior
     from robot.feel.attachment import Feelings
-    from robot.messages import Intent
+    from robot.messages import Intent, Manner
 
 log = logging.getLogger(__name__)
 
@@ -36,22 +36,24 @@ SLEEP_WORDS = frozenset({"sleep", "good_night"})
 SLEEP_AFTER_WORDS_S = 6.0  # time to say good night
 
 
-class Nap(NamedTuple):
-    """When the robot falls asleep by itself."""
-
-    alone_s: float = 600.0
-
-
 class Mind:
     """Owns the modes, the diary and the running behaviour."""
 
-    def __init__(self, behaviors: Sequence[Behavior], clock: Clock, rng: np.random.Generator, nap: Nap) -> None:
-        self.diary = Diary()
+    def __init__(
+        self,
+        behaviors: Sequence[Behavior],
+        clock: Clock,
+        rng: np.random.Generator,
+        manner: Manner,
+        asleep_after_s: float = 600.0,
+    ) -> None:
+        """`asleep_after_s`: how long alone before it falls asleep."""
+        self.diary = Diary(manner)
         self._behaviors = list(behaviors)
         self._benched: dict[str, str] = {}
         self._clock = clock
         self._rng = rng
-        self._nap = nap
+        self._asleep_after_s = asleep_after_s
         self._modes = Modes()
         self._running: Behavior | None = None
         self._started = 0.0
@@ -113,7 +115,7 @@ class Mind:
             self._sleep_at = None
             return True
         alone = scene.alone_since
-        return alone is not None and not scene.in_talk and scene.t - alone > self._nap.alone_s
+        return alone is not None and not scene.in_talk and scene.t - alone > self._asleep_after_s
 
     def _maybe_wake(self, scene: Scene) -> None:
         came = any(person.since > self._mode_since for person in scene.people)

@@ -6,7 +6,7 @@ when the body is not armed the followers stand where the body stands.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from robot.decide.decision import Mode
 from robot.express.gaze import Aversion, GazeMotor, Target, towards
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from robot.decide.decision import Decision
     from robot.description import BodyDescription
     from robot.feel.attachment import Feelings
-    from robot.messages import Cause, Intent, VoiceCommand
+    from robot.messages import Cause, Intent, Manner, VoiceCommand
 
 COLOURS: Mapping[Mode, tuple[int, int, int]] = {
     Mode.BOOT: (80, 80, 120),
@@ -34,23 +34,14 @@ COLOURS: Mapping[Mode, tuple[int, int, int]] = {
     Mode.SAFE: (255, 60, 40),
 }
 EYE_COLOUR = (120, 200, 255)
+AT_REST = 0.02  # rad
 SWAY = 0.035  # rad of nod at full loudness
-
-
-class Manner(NamedTuple):
-    """How the voice speaks, from configuration."""
-
-    language: str = "en"
-    volume: float = 0.8
 
 
 class Composer:
     """Owns the layers; one call a tick."""
 
-    def __init__(
-        self, body: BodyDescription, expressions: Mapping[str, Expression], rng: np.random.Generator, manner: Manner
-    ) -> None:
-        self.manner = manner
+    def __init__(self, body: BodyDescription, expressions: Mapping[str, Expression], rng: np.random.Generator) -> None:
         self._body = body
         self._expressions = expressions
         self._gaze = GazeMotor(body)
@@ -68,13 +59,19 @@ class Composer:
         self._request = 0
 
     def compose(
-        self, scene: Scene, feelings: Feelings, decision: Decision, intents: Sequence[Intent], dt: float
+        self,
+        scene: Scene,
+        feelings: Feelings,
+        decision: Decision,
+        intents: Sequence[Intent],
+        manner: Manner,
+        dt: float,
     ) -> tuple[BodyFrame, tuple[VoiceCommand, ...]]:
         """The frame for this tick, and what the voice is asked for."""
         now = scene.t
         voice: tuple[VoiceCommand, ...] = ()
         if decision.fresh:
-            voice = self._take(now, intents, feelings)
+            voice = self._take(now, intents, feelings, manner)
         look, hold = self._standing
         self._follow_the_body(scene)
         shown = self._shown(now)
@@ -104,7 +101,9 @@ class Composer:
         )
         return frame, voice
 
-    def _take(self, now: float, intents: Sequence[Intent], feelings: Feelings) -> tuple[VoiceCommand, ...]:
+    def _take(
+        self, now: float, intents: Sequence[Intent], feelings: Feelings, manner: Manner
+    ) -> tuple[VoiceCommand, ...]:
         look: Look | None = None
         hold: Hold | None = None
         voice: list[VoiceCommand] = []
@@ -120,9 +119,9 @@ class Composer:
                 case Say():
                     if intent.interrupt:
                         voice.append(Silence())
-                    voice.append(self._speech(intent.text, "", feelings))
+                    voice.append(self._speech(intent.text, "", feelings, manner))
                 case Sound():
-                    voice.append(self._speech(intent.name, intent.name, feelings))
+                    voice.append(self._speech(intent.name, intent.name, feelings, manner))
                 case Hush():
                     voice.append(Silence())
                 case _:
@@ -130,15 +129,15 @@ class Composer:
         self._standing = (look, hold)
         return tuple(voice)
 
-    def _speech(self, text: str, sound: str, feelings: Feelings) -> Speech:
+    def _speech(self, text: str, sound: str, feelings: Feelings, manner: Manner) -> Speech:
         self._request += 1
         return Speech(
             self._request,
             text,
-            self.manner.language,
+            manner.language,
             rate=0.95 + 0.15 * feelings.arousal,
             pitch=1.0 + 0.12 * feelings.arousal,
-            volume=self.manner.volume,
+            volume=manner.volume,
             sound=sound,
         )
 
@@ -192,6 +191,24 @@ class Composer:
         wish = (0.06 if mode is Mode.ASLEEP else 0.22) + 0.05 * breath + shown.light + 0.5 * loud
         self._brightness += min(1.0, dt / 0.1) * (min(max(wish, 0.0), 1.0) - self._brightness)
         return Light(COLOURS[mode], self._brightness, 1.0 if loud == 0.0 else 0.25 + 0.75 * loud)
+
+    def rest(self, now: float, dt: float) -> BodyFrame:
+        """One tick on the way to rest: head forward and down, eyes shut, light out; limp once it is there."""
+        rest = self._body.rest
+        aim = self._gaze.step(now, dt, Target(0.0, rest.neck_pitch), (0.0, 0.0), 0.0)
+        pose = Pose(
+            aim.base_yaw,
+            aim.pitch,
+            self._roll.step(rest.neck_roll, 0.0, dt),
+            aim.head_yaw,
+            self._ears[0].step(rest.left_ear, 0.0, dt),
+            self._ears[1].step(rest.right_ear, 0.0, dt),
+        )
+        self._lid *= 0.9
+        self._brightness *= 0.95
+        there = max(abs(a - b) for a, b in zip(pose, rest, strict=True)) < AT_REST
+        eyes = Eyes(aim.eye_x, aim.eye_y, self._lid, self._size, EYE_COLOUR, self._brightness)
+        return BodyFrame(now, pose, eyes, Light(COLOURS[Mode.ASLEEP], self._brightness), limp=there)
 
     def cause_of_gaze(self) -> Cause | None:
         """Why the robot looks where it looks."""

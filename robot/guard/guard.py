@@ -36,17 +36,19 @@ class Guard:
     def review(self, decision: Decision, scene: Scene, diary: Diary) -> tuple[tuple[Intent, ...], tuple[Verdict, ...]]:
         """What may be done, and what was changed or stopped."""
         moment = Moment(scene.t, self._clock.civil(), scene, diary, self._quiet_hours, decision.behavior)
-        intents: Sequence[Intent] = [self._worded(intent) for intent in decision.intents]
+        intents: Sequence[Intent] = [self._worded(intent, diary) for intent in decision.intents]
         verdicts: list[Verdict] = []
         for rule in RULES:
             intents, found = rule.apply(rule, intents, moment)
             verdicts.extend(found)
         for verdict in verdicts:
             log.info("duty %d %s %s: %s", verdict.duty, verdict.action, verdict.intent, verdict.reason)
-        return tuple(self._worded(intent) for intent in intents), tuple(verdicts)
+        return tuple(self._worded(intent, diary) for intent in intents), tuple(verdicts)
 
-    def _worded(self, intent: Intent) -> Intent:
+    def _worded(self, intent: Intent, diary: Diary) -> Intent:
         """A sentence with its words, so that what is judged is what will be heard."""
         if isinstance(intent, Say) and not intent.text:
-            return replace(intent, text=self._phrases.word(intent.phrase, dict(intent.slots), self._rng))
+            return replace(
+                intent, text=self._phrases.say(intent.phrase, diary.manner.language, self._rng, intent.slots)
+            )
         return intent

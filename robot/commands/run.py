@@ -1,0 +1,49 @@
+"""`bowlby run`: the robot on real parts."""
+
+from __future__ import annotations
+
+import math
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from robot import config as configuration
+from robot.messages import Condition
+
+
+def run(
+    *,
+    config: Annotated[Path | None, typer.Option("--config", "-c", help="Configuration file (TOML).")] = None,
+    body: Annotated[str | None, typer.Option(help="Address of the body, e.g. /dev/ttyACM0 or sim://.")] = None,
+    port: Annotated[int | None, typer.Option(help="Port of the page.")] = None,
+    browser: Annotated[bool, typer.Option(help="Open the page in a browser.")] = False,
+    seconds: Annotated[float, typer.Option(help="Stop after so many seconds.")] = math.inf,
+) -> None:
+    """Run the robot on its real body, camera, microphone and speaker.
+
+    What is missing is said, on the page and by `bowlby doctor`; only the body is needed to start.
+    Ctrl-C brings the body to rest and ends.
+    """
+    settings = configuration.load(config)
+    if body is not None:
+        settings = settings.model_copy(update={"parts": settings.parts.model_copy(update={"body": body})})
+    from robot.app import Place, Robot  # noqa: PLC0415 - these bring in OpenCV and the recognisers
+    from robot.clock import RealClock  # noqa: PLC0415
+    from robot.runner import Interrupts, RobotControls, with_page  # noqa: PLC0415
+
+    say = Console(stderr=True)
+    with Robot(settings, Place(RealClock())) as robot:
+        page = with_page(robot, RobotControls(robot, settings.parts.body), port=port, browser=browser)
+        say.print(f"{settings.robot.name} runs. Its page: [bold]{page.url}[/]  (Ctrl-C ends)")
+        for part in robot.vitals().health:
+            if part.condition in {Condition.LESSER, Condition.FAULT}:
+                say.print(f"  [yellow]{part.part}: {part.reason}[/] {part.remedy}")
+        try:
+            with Interrupts().armed() as interrupts:
+                robot.loop.run(seconds, interrupts)
+                robot.settle()
+        finally:
+            page.stop()
+    raise typer.Exit(interrupts.exit_code)

@@ -1,0 +1,175 @@
+"""Watches a run and says whether what was expected was seen, each with its figure.
+
+It is an observer like any other: it reads ticks and the world, and changes nothing. The digest covers every body
+frame as it goes on the line.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import math
+from bisect import bisect_left
+from typing import TYPE_CHECKING, NamedTuple
+
+from firmware_bridge.wire import Wire
+from robot.messages import Say, Utterance
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from robot.tick import Tick
+    from sim.scenario import ExpectTable, Scenario
+    from sim.world import World
+
+MOVED = math.radians(2.0)
+SETTLED = frozenset({"settle", "idle", "doze"})
+
+
+class Finding(NamedTuple):
+    """One expectation, what was measured, and whether that is enough."""
+
+    text: str
+    figure: float | str | None
+    passed: bool
+
+
+class Uttered(NamedTuple):
+    """A sentence of the robot: when it was decided, and when it began to sound (None: never)."""
+
+    t: float
+    phrase: str
+    text: str
+    sounded: float | None
+
+
+class Examiner:
+    """Collects as little as it can each tick; the arithmetic comes at the end."""
+
+    def __init__(self, scenario: Scenario, world: World) -> None:
+        self._scenario = scenario
+        self._world = world
+        self._digest = hashlib.sha256()
+        self._wire = Wire(world.description)
+        self._times: list[float] = []
+        self._gaze: list[tuple[float, float]] = []  # heading of the head, of the eyes
+        self._modes: list[tuple[float, str, str]] = []  # from when on: mode, behaviour
+        self._heard: list[Utterance] = []
+        self._said: list[Uttered] = []
+        self._sounding: list[tuple[float, str]] = []
+        self._last = ("", "")
+        self._reach = world.description.eye_range
+
+    def see(self, tick: Tick) -> None:
+        frame = tick.frame
+        self._digest.update(self._wire.messages(frame, round(frame.t * 1e6)))
+        heading = frame.pose.base_yaw + frame.pose.head_yaw
+        self._times.append(tick.t)
+        self._gaze.append((heading, heading + frame.eyes.x * self._reach))
+        decision = tick.decision
+        if decision.fresh:
+            state = (decision.mode.value, decision.behavior)
+            if state != self._last:
+                self._last = state
+                self._modes.append((tick.t, *state))
+            self._said += [Uttered(tick.t, i.phrase, i.text, None) for i in tick.done if isinstance(i, Say)]
+        if tick.clips:
+            self._sounding += [(tick.t, clip.text) for clip in tick.clips]
+        if tick.scene.utterances:
+            self._heard += tick.scene.utterances
+
+    @property
+    def digest(self) -> str:
+        return self._digest.hexdigest()
+
+    def findings(self) -> list[Finding]:
+        """All expectations of the scenario, judged."""
+        judges: dict[str, Callable[[ExpectTable], Finding]] = {
+            "eyes_turn": self._eyes_turn,
+            "head_arrives": self._head_arrives,
+            "overshoot": self._overshoot,
+            "says": self._says,
+            "says_within": self._says,
+            "answers": self._answers,
+            "never_says": self._never_says,
+            "mode": self._mode,
+            "settles": self._settles,
+        }
+        return [judges[expect.what](expect) for expect in self._scenario.expect]
+
+    def _appeared(self, expect: ExpectTable) -> float:
+        person = next(p for p in self._scenario.person if p.name == expect.person)
+        return person.way[0].at
+
+    def _error(self, person: str, i: int, which: int) -> float:
+        truth = self._world.bearing(person, self._times[i])
+        return math.inf if truth is None else self._gaze[i][which] - truth[0]
+
+    def _eyes_turn(self, expect: ExpectTable) -> Finding:
+        start = self._appeared(expect)
+        first = bisect_left(self._times, start)
+        before = abs(self._error(expect.person, first, 1))
+        figure = next(
+            (
+                self._times[i] - start
+                for i in range(first, len(self._times))
+                if before - abs(self._error(expect.person, i, 1)) > MOVED
+            ),
+            None,
+        )
+        return _at_most(f"the eyes turn to {expect.person} after, s", figure, expect.limit)
+
+    def _head_arrives(self, expect: ExpectTable) -> Finding:
+        i = min(bisect_left(self._times, self._appeared(expect) + expect.after), len(self._times) - 1)
+        figure = abs(math.degrees(self._error(expect.person, i, 0)))
+        return _at_most(f"the head is off {expect.person} after {expect.after} s by, degrees", figure, expect.limit)
+
+    def _overshoot(self, expect: ExpectTable) -> Finding:
+        """How far the head goes beyond somebody who just appeared, while they stand still."""
+        start = self._appeared(expect)
+        person = next(p for p in self._scenario.person if p.name == expect.person)
+        end = person.way[1].at if len(person.way) > 1 else start + 4.0
+        first, last = bisect_left(self._times, start), bisect_left(self._times, end)
+        side = math.copysign(1.0, -self._error(expect.person, first, 0))
+        figure = max((math.degrees(side * self._error(expect.person, i, 0)) for i in range(first, last)), default=0.0)
+        return _at_most(f"the head goes beyond {expect.person} by, degrees", max(figure, 0.0), expect.limit)
+
+    def _says(self, expect: ExpectTable) -> Finding:
+        wanted = expect.phrase or expect.text
+        found = next((u.t for u in self._said if _matches(u, expect) and u.t >= expect.after), None)
+        by = self._scenario.duration_s if expect.by is None else expect.by
+        return _at_most(f"says {wanted!r} at, s", found, by)
+
+    def _answers(self, expect: ExpectTable) -> Finding:
+        """The longest time from the end of somebody's words to the first sound of an answer."""
+        waits = [
+            next((t - heard.t for t, _ in self._sounding if t >= heard.t), math.inf)
+            for heard in self._heard
+            if heard.intent not in {"stop", "quiet"}
+        ]
+        return _at_most("the longest wait for an answer is, s", max(waits, default=None), expect.limit)
+
+    def _never_says(self, expect: ExpectTable) -> Finding:
+        found = next((u.text for u in self._said if _matches(u, expect)), None)
+        return Finding(f"never says {expect.phrase or expect.text!r}", found, found is None)
+
+    def _mode(self, expect: ExpectTable) -> Finding:
+        mode = next((mode for t, mode, _ in reversed(self._modes) if t <= expect.after), "boot")
+        return Finding(f"is {expect.mode} at {expect.after} s", mode, mode == expect.mode)
+
+    def _settles(self, expect: ExpectTable) -> Finding:
+        calm = next((t - expect.after for t, _, doing in self._modes if t >= expect.after and doing in SETTLED), None)
+        if calm is None and self._last[1] in SETTLED:
+            calm = 0.0
+        return _at_most(f"has settled after {expect.after} s by, s", calm, expect.limit)
+
+
+def _matches(uttered: Uttered, expect: ExpectTable) -> bool:
+    if expect.phrase:
+        return uttered.phrase == expect.phrase
+    return expect.text.lower() in uttered.text.lower()
+
+
+def _at_most(text: str, figure: float | None, limit: float | None) -> Finding:
+    passed = figure is not None and math.isfinite(figure) and (limit is None or figure <= limit)
+    shown = round(figure, 3) if figure is not None and math.isfinite(figure) else None
+    return Finding(f"{text} (at most {limit})" if limit is not None else text, shown, passed)

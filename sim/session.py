@@ -1,0 +1,155 @@
+"""One run of the simulator: world, robot, clock and examiner joined, played to its end, and reported."""
+
+from __future__ import annotations
+
+import json
+import sys
+from datetime import UTC
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple, Self
+
+from rich.console import Console
+from rich.progress import Progress
+from rich.table import Table as RichTable
+
+from firmware_bridge.body import bowlby_one
+from robot.app import Place, Robot
+from robot.clock import ManualClock, PacedClock, stopwatch
+from robot.config import PartsTable, RobotTable
+from robot.errors import InputError
+from robot.runner import Interrupts, RobotControls, with_page
+from sim.examiner import Examiner, Finding
+from sim.stage import WorldStage
+from sim.world import World
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from robot.config import Config, Language
+    from sim.commands import Options
+    from sim.scenario import Scenario
+
+SLICE_S = 5.0  # between two steps of a progress bar
+
+
+class Report(NamedTuple):
+    """The outcome of one run, as it stands in the JSON."""
+
+    scenario: str
+    seed: int
+    sim_s: float
+    wall_s: float
+    speed: float
+    digest: str
+    senses: str
+    late_ticks: int
+    parts: dict[str, str]
+    expectations: tuple[Finding, ...]
+
+    @property
+    def passed(self) -> bool:
+        return all(finding.passed for finding in self.expectations)
+
+    def as_json(self) -> str:
+        fields = self._asdict() | {"expectations": [finding._asdict() for finding in self.expectations]}
+        return json.dumps(fields, indent=2, ensure_ascii=False)
+
+
+class Session:
+    """A robot in a world, from its making to its close."""
+
+    def __init__(self, name: str, scenario: Scenario, config: Config, options: Options) -> None:
+        self.name = name
+        self.options = options
+        self.world = World(scenario, bowlby_one(), options.senses.value)
+        self.examiner = Examiner(scenario, self.world)
+        civil = scenario.civil if scenario.civil.tzinfo else scenario.civil.replace(tzinfo=UTC)
+        clock = ManualClock(civil) if options.fast else PacedClock(civil)
+        config = simulated(config, options, scenario.language)
+        self.robot = Robot(config, Place(clock, self.world, research=True), [self.examiner])
+        self._wall = 0.0
+        self._ran = 0.0
+        self._say = Console(stderr=True)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.robot.close()
+
+    def headless(self, length: float) -> int:
+        """Play to the end with a progress bar; the exit code is 0 when all that was expected was seen."""
+        with Interrupts().armed() as interrupts, Progress(console=self._say, transient=True) as bar:
+            task = bar.add_task(self.name, total=length)
+            while self._ran < length and not interrupts():
+                self._play(min(self._ran + SLICE_S, length), interrupts)
+                bar.update(task, completed=self._ran)
+            self.robot.settle()
+        if interrupts():
+            return interrupts.exit_code
+        findings = self.examiner.findings()
+        self._table(findings)
+        return 0 if all(finding.passed for finding in findings) else 1
+
+    def with_page(self, length: float, port: int | None, *, browser: bool) -> int:
+        """Play at true speed with the page, until the end or Ctrl-C."""
+        controls = RobotControls(self.robot, "simulator", WorldStage(self.world))
+        page = with_page(self.robot, controls, port=port, browser=browser)
+        self._say.print(f"The simulated room is at [bold]{page.url}[/]  (Ctrl-C ends)")
+        try:
+            with Interrupts().armed() as interrupts:
+                self._play(length, interrupts)
+                self.robot.settle()
+        finally:
+            page.stop()
+        return interrupts.exit_code
+
+    def report(self, length: float, to: str) -> None:
+        """Write the JSON report to a file, or to standard output for `-`. Raises InputError."""
+        vitals = self.robot.vitals()
+        report = Report(
+            self.name,
+            self.options.seed,
+            round(min(self._ran, length), 2),
+            round(self._wall, 3),
+            round(self._ran / self._wall, 1) if self._wall else 0.0,
+            self.examiner.digest,
+            self.options.senses.value,
+            vitals.late,
+            {part.part: f"{part.condition}: {part.reason}" for part in vitals.health},
+            tuple(self.examiner.findings()),
+        )
+        text = report.as_json() + "\n"
+        if to == "-":
+            sys.stdout.write(text)
+            return
+        try:
+            Path(to).write_text(text, encoding="utf-8")
+        except OSError as error:
+            raise InputError(f"the report cannot be written: {error.strerror}", place=to) from error
+
+    def _play(self, until: float, stopping: Callable[[], bool]) -> None:
+        start = stopwatch()
+        self.robot.loop.run(until, stopping)
+        self._wall += stopwatch() - start
+        self._ran = until
+
+    def _table(self, findings: list[Finding]) -> None:
+        table = RichTable("", "expected", "figure", box=None)
+        for finding in findings:
+            mark = "[green]yes[/]" if finding.passed else "[bold red]NO[/]"
+            table.add_row(mark, finding.text, str(finding.figure))
+        self._say.print(table)
+
+
+def simulated(config: Config, options: Options, language: Language) -> Config:
+    """The configuration with the simulator's four addresses in place of the devices'."""
+    parts = PartsTable(
+        body="sim://",
+        camera=f"sim://?fps={options.fps:g}",
+        ears=f"sim://?hears={options.hears.value}",
+        speaker="sim://",
+    )
+    spoken = options.language or language
+    robot = RobotTable.model_validate(config.robot.model_dump() | {"language": spoken})
+    return config.model_copy(update={"parts": parts, "robot": robot, "seed": options.seed})

@@ -1,0 +1,33 @@
+"""The world's floor as the page sees it: people to look at and to drag."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from robot.page.controls import FigureView
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sim.world import World
+
+NEAREST_M, FARTHEST_M = 0.45, 6.0
+
+
+class WorldStage:
+    """Called from the page's thread: reads one tuple, writes one entry, and never waits."""
+
+    def __init__(self, world: World) -> None:
+        self._world = world
+
+    def figures(self) -> Sequence[FigureView]:
+        names = self._world.names
+        return [FigureView(str(f.id), names[f.id], f.x, f.y, f.z, f.heading) for f in self._world.figures]
+
+    def move(self, figure_id: str, x: float, y: float) -> None:
+        """Put somebody at (x, y), kept out of the robot and in the room."""
+        if not figure_id.isdecimal() or int(figure_id) not in self._world.names:
+            return
+        distance = max((x * x + y * y) ** 0.5, 1e-6)
+        scale = min(max(distance, NEAREST_M), FARTHEST_M) / distance
+        self._world.move(int(figure_id), x * scale, y * scale)
