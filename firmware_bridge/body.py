@@ -106,6 +106,7 @@ class BoardBody:
         self._state = table.State.LIMP
         self._armed = 0
         self._limp = True  # what the last frame asked for
+        self._written = False  # since the last poll
         self._sags: list[float] = []
         self._sagged = False
         self._refusal = ""
@@ -128,6 +129,7 @@ class BoardBody:
                 else:
                     self._message(messages, arrived, now, percepts)
         self._drive(now)
+        self._written = False
         if not percepts and now - self._heard > STALE_S:
             last = self._last
             self._last = Telemetry(
@@ -306,7 +308,7 @@ class BoardBody:
         if self._limp:
             if state in (table.State.ARMING, table.State.ARMED):
                 self._requests.append(table.STOP.pack(table.How.REST))
-        elif state in (table.State.LIMP, table.State.RESTING) and self.sync.ready:
+        elif self._written and state in (table.State.LIMP, table.State.RESTING) and self.sync.ready:
             self._maybe_arm(now)
 
     def _maybe_arm(self, now: float) -> None:
@@ -335,6 +337,7 @@ class BoardBody:
     # ------------------------------------------------------------ out
 
     def write(self, frame: BodyFrame) -> None:
+        self._written = True
         if frame.limp is not self._limp:
             self._limp = frame.limp
             self._requests = [r for r in self._requests if r[0] not in (table.ARM.id, table.STOP.id)]

@@ -43,7 +43,7 @@ int16_t place(uint8_t i) { return static_cast<int16_t>((2 * i - 7) * 8); }
 uint8_t scale(uint8_t a, uint8_t b) { return static_cast<uint8_t>((static_cast<uint16_t>(a) * b + 255) >> 8); }
 
 void draw() {
-  const int16_t centre_x = static_cast<int16_t>(-(shown.x >> 2));  // left of the robot is right in the picture's rows
+  const int16_t centre_x = static_cast<int16_t>(shown.x >> 2);  // the robot's left is on the right of who looks at it
   const int16_t centre_y = static_cast<int16_t>(-(shown.y >> 2));
   const int16_t radius = static_cast<int16_t>(16 + (shown.size >> 3));
   const int16_t slope = slope_of(radius);

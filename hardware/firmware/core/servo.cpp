@@ -55,16 +55,34 @@ void begin_waiting() {
   has_waiting = false;
 }
 
-// One frame towards `target`, never outside the limits. The tracker matches the target's own speed and closes
-// the rest of the distance at what it can still brake from, so a stream within the limits is followed exactly.
+// The step with which to go on towards a target that is `gap` away and itself moved by `drift` in this frame.
+// On target: the target's own speed, so that a stream within the limits is followed exactly. Behind it: close the
+// rest with a quarter of the deceleration, since a target that is itself slowing takes the other three, or as fast
+// as a stop at the target allows, whichever is more. Neither runs past a target that slows down to a stop.
+int32_t pursue(int32_t gap, int32_t drift, uint16_t a) {
+  const int32_t rest = gap - drift;
+  if (rest == 0) return drift;
+  const uint16_t gentle = static_cast<uint16_t>((a >> 2) | 1);
+  const int32_t match = drift + (rest < 0 ? -brake(-rest, gentle) : brake(rest, gentle));
+  if (gap > 0 && drift >= 0) {
+    const int32_t stop = brake(gap, a);
+    return match > stop ? match : stop;
+  }
+  if (gap < 0 && drift <= 0) {
+    const int32_t stop = -brake(-gap, a);
+    return match < stop ? match : stop;
+  }
+  return match;
+}
+
+// One frame towards `target`, never outside the limits.
 void track(Channel& c, int32_t target) {
   const int32_t low = fine(c.lower), high = fine(c.upper);
   target = clamp(target, low, high);
   const int32_t fastest = c.speed, a = c.acceleration;
   const int32_t drift = clamp(target - c.target, -fastest, fastest);
   c.target = target;
-  const int32_t distance = target - c.position - drift;
-  int32_t step = drift + (distance < 0 ? -brake(-distance, c.acceleration) : brake(distance, c.acceleration));
+  int32_t step = pursue(target - c.position, drift, c.acceleration);
   step = clamp(step, c.velocity - a, c.velocity + a);
   step = clamp(step, -fastest, fastest);
   step = clamp(step, -brake(c.position - low, c.acceleration), brake(high - c.position, c.acceleration));
