@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 COARSE_PX = 320  # width at which a whole picture is looked at quickly
 COARSE_S = 0.5  # how often, while somebody is followed
 FINE_S = 2.0  # how often the whole picture is looked at in full
-FINE_ALONE_S = 0.4  # the same while nobody is followed
+FINE_ALONE_S = 0.6  # the same while nobody is followed
 REGIONS = 3  # regions looked at in one picture; more people take turns
 WAITING = 4  # pictures of a camera in step that may be under way; more means its latency is longer than it should be
 
