@@ -39,6 +39,8 @@ class Comfort(Behavior):
         words = state.diary.pending
         if words is not None and words.intent in DISTRESS:
             return URGENT
+        if state.diary.farewell_at is not None:
+            return 0.0
         staying = self._words is not None and state.t - self._at < STAY_S and state.scene.focused is not None
         return 0.55 if staying else 0.0
 

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from robot.decide.behavior import State
     from robot.messages import Intent
 
+AHEAD_S = 6.0  # straight ahead first: whoever switched it on stands there
+
 
 class Idle(Behavior):
     """Runs when nothing else wants to; never turns away from a person, since then `attend` bids more."""
@@ -23,7 +25,7 @@ class Idle(Behavior):
     modes = frozenset({Mode.AWAKE, Mode.ENGAGED})
 
     def __init__(self) -> None:
-        self._until = 0.0
+        self._until = AHEAD_S
         self._look = (0.0, 0.0)
 
     def desire(self, state: State) -> float:
@@ -41,7 +43,7 @@ class Idle(Behavior):
         if gone:  # where somebody left is the best place to look first
             self._look, stay = (gone[-1].yaw, 0.0), 3.0
         else:
-            yaw = float(state.rng.normal(0.0, math.radians(28.0) * reach))
+            yaw = float(state.rng.normal(0.0, math.radians(22.0) * reach))
             pitch = float(state.rng.uniform(math.radians(-10.0), math.radians(12.0)))
             self._look = (min(max(yaw, -1.2), 1.2), pitch)
             stay = float(state.rng.uniform(2.0, 5.0))

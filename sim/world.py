@@ -53,6 +53,8 @@ class World:
         self._touches = deque(sorted(scenario.touch, key=lambda touch: touch.at))
         self._said: deque[Said] = deque()
         self._moved: dict[int, tuple[float, float]] = {}
+        self._looks = {number: look_of(person.look) for number, person in self._people.items()}
+        self._still_until = -1.0  # nothing about the people changes before then
         self._talking: dict[int, float] = {}  # figure -> until when
         self._now = -1.0
 
@@ -65,8 +67,10 @@ class World:
             said = self._lines.popleft()
             self._said.append(said)
             self._talking[said.figure] = said.t + len(said.text) / SPEAKING_RATE
-        figures = (self._figure(number, person, now) for number, person in self._people.items())
-        self.figures = tuple(figure for figure in figures if figure is not None)
+        if now >= self._still_until:
+            figures = (self._figure(number, person, now) for number, person in self._people.items())
+            self.figures = tuple(figure for figure in figures if figure is not None)
+            self._still_until = self._next_change(now)
 
     def take_said(self, now: float) -> list[Said]:
         """The lines begun since the last call."""
@@ -84,6 +88,7 @@ class World:
     def move(self, figure: int, x: float, y: float) -> None:
         """Put somebody elsewhere, from now on whatever their way says."""
         self._moved[figure] = (x, y)
+        self._still_until = -1.0
 
     def bearing(self, name: str, now: float) -> tuple[float, float] | None:
         """True yaw and pitch of somebody's face from the head's pivot; None when they are not there."""
@@ -116,8 +121,22 @@ class World:
             heading=heading,
             smile=here.smile,
             mouth=mouth,
-            look=look_of(person.look),
+            look=self._looks[number],
         )
+
+    def _next_change(self, now: float) -> float:
+        """Until when everybody stands still and silent; `now` when somebody moves."""
+        if any(until > now for until in self._talking.values()):
+            return now
+        change = self._lines[0].t if self._lines else math.inf
+        for number, person in self._people.items():
+            way = person.way
+            i = bisect_right(way, now, key=lambda step: step.at)
+            if i == len(way):
+                continue
+            walks = i > 0 and number not in self._moved and (way[i].x, way[i].y) != (way[i - 1].x, way[i - 1].y)
+            change = now if walks else min(change, way[i].at)
+        return change
 
     @staticmethod
     def _between(a: Step, b: Step, now: float) -> tuple[float, float]:

@@ -15,6 +15,7 @@ from robot.decide.behavior import URGENT, State
 from robot.decide.decision import Bid, Decision, Mode
 from robot.decide.diary import Diary
 from robot.decide.modes import Modes
+from robot.messages import Cause, Hush
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -73,7 +74,9 @@ class Mind:
         """The decision for this tick; `fresh` only when a new thought was had."""
         news = (len(scene.people), 0 if scene.body is None else (1 + scene.body.link + 2 * scene.body.armed))
         if not (scene.utterances or scene.touches or news != self._seen or scene.t - self._thought >= THINK_S - 1e-9):
-            return replace(self._last, fresh=False) if self._last.fresh else self._last
+            if self._last.fresh:
+                self._last = replace(self._last, fresh=False)
+            return self._last
         self._seen, self._thought = news, scene.t
         self.diary.hear(scene)
         self._move(scene)
@@ -162,7 +165,7 @@ class Mind:
     def _act(self, state: State, bids: tuple[Bid, ...]) -> Decision:
         running = self._running
         if running is None:
-            return Decision(state.mode, "", (), bids, fresh=True)
+            return Decision(state.mode, "", reflexes(state.scene), bids, fresh=True)
         try:
             intents = tuple(running.act(self._running_state(state, running)))
         except Exception as error:  # noqa: BLE001 - as above
@@ -170,9 +173,17 @@ class Mind:
             self._running = None
             return Decision(state.mode, "", (), bids, fresh=True)
         self._acted = state.t
+        intents = reflexes(state.scene) + intents
         why = str(intents[0].cause) if intents else ""
         return Decision(state.mode, running.name, intents, bids, fresh=True, why=why)
 
     def _bench(self, behavior: Behavior, error: Exception) -> None:
         self._benched[behavior.name] = f"{type(error).__name__}: {error}"
         log.error("behaviour %s raised and is benched", behavior.name, exc_info=error)
+
+
+def reflexes(scene: Scene) -> tuple[Intent, ...]:
+    """What comes before any behaviour: whoever speaks while the robot speaks is not talked over (barge-in)."""
+    if scene.utterances and scene.robot_speaks:
+        return (Hush(Cause("somebody speaks", f"“{scene.utterances[-1].text}”", "barge-in")),)
+    return ()
