@@ -9,6 +9,7 @@ from robot.page.controls import FigureView
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from sim.people import Look
     from sim.world import World
 
 NEAREST_M, FARTHEST_M = 0.45, 6.0
@@ -22,7 +23,9 @@ class WorldStage:
 
     def figures(self) -> Sequence[FigureView]:
         names = self._world.names
-        return [FigureView(str(f.id), names[f.id], f.x, f.y, f.z, f.heading) for f in self._world.figures]
+        return [
+            FigureView(str(f.id), names[f.id], f.x, f.y, f.z, f.heading, _colours(f.look)) for f in self._world.figures
+        ]
 
     def move(self, figure_id: str, x: float, y: float) -> None:
         """Put somebody at (x, y), kept out of the robot and in the room."""
@@ -31,3 +34,9 @@ class WorldStage:
         distance = max((x * x + y * y) ** 0.5, 1e-6)
         scale = min(max(distance, NEAREST_M), FARTHEST_M) / distance
         self._world.move(int(figure_id), x * scale, y * scale)
+
+
+def _colours(look: Look) -> tuple[str, str, str]:
+    """Skin, hair and shirt as the page writes colours; the painter's are BGR."""
+    skin, hair, shirt = (f"#{red:02x}{green:02x}{blue:02x}" for blue, green, red in (look.skin, look.hair, look.shirt))
+    return skin, hair, shirt

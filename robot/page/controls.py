@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 
 
 class FigureView(NamedTuple):
-    """Somebody on the simulator's stage: where their face is, m in the base frame, and which way it looks, rad."""
+    """Somebody on the simulator's stage: where the middle of their head is, m in the base frame, which way it faces, rad,
+    and the colours ("#rrggbb") of skin, hair and shirt, if they are known.
+    """
 
     id: str
     name: str
@@ -24,6 +26,7 @@ class FigureView(NamedTuple):
     y: float
     z: float
     heading: float
+    colours: tuple[str, str, str] | None = None
 
 
 class Stage(Protocol):

@@ -32,6 +32,7 @@ class Scene3D(Element, component="web/scene3d.js", esm={"bowlby-page": str(WEB),
         super().__init__()
         hint = words("scene_drag") if movable else words("scene_turn")
         self._props["label"] = f"{words('scene_label')} {hint}"
+        self._props["without"] = words("scene_without")
         self._props["movable"] = movable
         self._props["pivot"] = body.camera.height_m
         self._props["eyes"] = body.eye_range

@@ -122,5 +122,5 @@ class Sensing:
         asleep = tick.decision.mode is Mode.ASLEEP
         for name, active in (("camera", not muted and not asleep), ("microphone", not muted)):
             lamp = self._lamps[name]
-            lamp.text = f"{self._words(f'sense_{name}')} {self._words('on' if active else 'off')}"
+            lamp.text = self._words(f"{name}_{'on' if active else 'off'}")
             lamp.props(f'data-on="{str(active).lower()}"')

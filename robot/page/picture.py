@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 import math
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import cv2
 
 from robot.decide.decision import Mode
-from robot.kinematics import Bearing, View
+from robot.kinematics import Bearing, View, wrap
 from robot.messages import Band
 
 if TYPE_CHECKING:
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     import numpy as np
 
+    from robot.attend.scene import Person
     from robot.description import BodyDescription
     from robot.messages import FacesSeen
     from robot.page.controls import FigureView
@@ -35,7 +36,10 @@ def pose_message(tick: Tick, body: BodyDescription, figures: Sequence[FigureView
     told = tick.scene.body
     pose = tick.frame.pose if told is None or not told.link else told.pose
     eyes, light = tick.frame.eyes, tick.frame.light
-    people = _guessed(tick, body) if figures is None else [[*_rounded(figure), False] for figure in figures]
+    if figures is None:
+        people = [_guessed(person, body) for person in tick.scene.people]
+    else:
+        people = [_placed(figure) for figure in figures]
     return json.dumps(
         {
             "k": "pose",
@@ -53,31 +57,42 @@ def pose_message(tick: Tick, body: BodyDescription, figures: Sequence[FigureView
     )
 
 
-def _rounded(figure: FigureView) -> list[str | float]:
-    return [figure.id, figure.name, *(round(value, 3) for value in figure[2:])]
+class Shown(NamedTuple):
+    """Somebody in the 3D picture; `guess` when only a bearing is known."""
+
+    id: str
+    name: str
+    x: float
+    y: float
+    z: float
+    heading: float
+    guess: bool
+    colours: tuple[str, str, str] | None
 
 
-def _guessed(tick: Tick, body: BodyDescription) -> list[list[str | float | bool]]:
-    out: list[list[str | float | bool]] = []
-    for person in tick.scene.people:
-        away = GUESSED_M[person.band]
-        level = away * math.cos(person.pitch)
-        x, y = level * math.cos(person.yaw), level * math.sin(person.yaw)
-        z = body.camera.height_m + away * math.sin(person.pitch)
-        heading = math.remainder(person.yaw + math.pi, 2 * math.pi)
-        name = f"#{person.track}"
-        out.append([name, name, round(x, 3), round(y, 3), round(z, 3), round(heading, 3), True])
-    return out
+def _placed(figure: FigureView) -> Shown:
+    x, y, z, heading = (round(value, 3) for value in (figure.x, figure.y, figure.z, figure.heading))
+    return Shown(figure.id, figure.name, x, y, z, heading, guess=False, colours=figure.colours)
 
 
-def _looked_at(tick: Tick, people: Sequence[Sequence[str | float | bool]]) -> str | float | bool | None:
+def _guessed(person: Person, body: BodyDescription) -> Shown:
+    away = GUESSED_M[person.band]
+    level = away * math.cos(person.pitch)
+    x, y = round(level * math.cos(person.yaw), 3), round(level * math.sin(person.yaw), 3)
+    z = round(body.camera.height_m + away * math.sin(person.pitch), 3)
+    heading = round(wrap(person.yaw + math.pi), 3)
+    name = f"#{person.track}"
+    return Shown(name, name, x, y, z, heading, guess=True, colours=None)
+
+
+def _looked_at(tick: Tick, people: Sequence[Shown]) -> str | None:
     """Whoever of the people shown stands nearest to the bearing of the focus, within 15 degrees."""
     focus = tick.scene.focused
     if focus is None or not people:
         return None
-    off = [abs(math.remainder(math.atan2(float(p[3]), float(p[2])) - focus.yaw, 2 * math.pi)) for p in people]
-    least = min(range(len(off)), key=off.__getitem__)
-    return people[least][0] if off[least] < math.radians(15) else None
+    off = [abs(wrap(math.atan2(one.y, one.x) - focus.yaw)) for one in people]
+    least = min(off)
+    return people[off.index(least)].id if least < math.radians(15) else None
 
 
 def faces_message(seen: FacesSeen, tick: Tick, body: BodyDescription) -> str:

@@ -30,6 +30,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Faites glisser une personne, ou utilisez 1–9 et les flèches ; ailleurs, faites tourner la vue.",
     ),
     "scene_turn": ("Drag to look round.", "Faites glisser pour tourner la vue."),
+    "scene_without": (
+        "This browser shows no 3D. All the rest of the page works.",
+        "Ce navigateur n’affiche pas la 3D. Tout le reste de la page fonctionne.",
+    ),
     "view_room": ("Room", "Pièce"),
     "view_robot": ("Robot", "Robot"),
     "view": ("View", "Vue"),
@@ -63,10 +67,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "band_far": ("far", "loin"),
     # sensing
     "sensing": ("Sensing now", "Capteurs actifs"),
-    "sense_camera": ("Camera", "Caméra"),
-    "sense_microphone": ("Microphone", "Micro"),
-    "on": ("on", "actif"),
-    "off": ("off", "coupé"),
+    "camera_on": ("Camera on", "Caméra active"),
+    "camera_off": ("Camera off", "Caméra coupée"),
+    "microphone_on": ("Microphone on", "Micro actif"),
+    "microphone_off": ("Microphone off", "Micro coupé"),
     # the mind
     "why": ("What it does, and why", "Ce qu’il fait, et pourquoi"),
     "because": ("because", "parce que"),

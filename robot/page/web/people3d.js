@@ -34,15 +34,17 @@ function label(text) {
   g.fillText(text, 24, 38);
   const texture = new THREE.CanvasTexture(canvas);
   texture.colorSpace = THREE.SRGBColorSpace;
-  const sprite = new THREE.Sprite(new THREE.SpriteMaterial({ map: texture, depthTest: false, transparent: true }));
-  sprite.scale.set((0.075 * canvas.width) / canvas.height, 0.075, 1);
+  const sprite = new THREE.Sprite(new THREE.SpriteMaterial({
+    map: texture, depthTest: false, transparent: true, sizeAttenuation: false,
+  }));
+  sprite.scale.set((0.034 * canvas.width) / canvas.height, 0.034, 1);
   sprite.renderOrder = 5;
   return sprite;
 }
 
 export class Doll {
   // ghost: only a bearing is known (a real person seen by the camera), so the figure is a guess and looks like one.
-  constructor(id, name, ghost) {
+  constructor(id, name, ghost, colours) {
     const n = number(id);
     this.id = id;
     this.face = new THREE.Vector3();
@@ -52,14 +54,16 @@ export class Doll {
     const under = shadow(0.4, ghost ? 0.25 : 0.5);
     under.position.z = FLOOR + 0.008;
     this.root.add(this.body, under);
-    this.coat = matte(ghost ? GUESS : COATS[n % COATS.length], ghost);
-    const skin = matte(ghost ? 0xc9d0d8 : SKIN[(n >> 3) % SKIN.length], ghost);
+    const [skinColour, hairColour, coatColour] = colours ?? [SKIN[(n >> 3) % SKIN.length], HAIR[(n >> 5) % HAIR.length],
+      COATS[n % COATS.length]];
+    this.coat = matte(ghost ? GUESS : coatColour, ghost);
+    const skin = matte(ghost ? 0xc9d0d8 : skinColour, ghost);
     this.head = new THREE.Group();
     this.root.add(this.head);
-    const skull = new THREE.Mesh(new THREE.SphereGeometry(0.11, 24, 18), skin);
+    const skull = new THREE.Mesh(new THREE.SphereGeometry(0.11, 18, 14), skin);
     skull.scale.set(0.95, 0.9, 1.08);
     this.head.add(skull);
-    if (!ghost) this.#dress(n);
+    if (!ghost) this.#dress(hairColour);
     if (name) {
       this.name = label(name);
       this.root.add(this.name);
@@ -67,21 +71,21 @@ export class Doll {
     this.height = null;
   }
 
-  #dress(n) {
+  #dress(hairColour) {
     const hair = new THREE.Mesh(
-      new THREE.SphereGeometry(0.119, 24, 14, 0, 2 * Math.PI, 0, 1.62).rotateX(Math.PI / 2),
-      matte(HAIR[(n >> 5) % HAIR.length], false),
+      new THREE.SphereGeometry(0.119, 18, 9, 0, 2 * Math.PI, 0, 1.62).rotateX(Math.PI / 2),
+      matte(hairColour, false),
     );
     hair.scale.set(0.98, 0.94, 1.08);
     hair.rotation.y = -0.55;
     this.head.add(hair);
     const ink = matte(0x2a2320, false);
     for (const side of [-1, 1]) {
-      const eye = new THREE.Mesh(new THREE.SphereGeometry(0.0115, 12, 10), ink);
+      const eye = new THREE.Mesh(new THREE.SphereGeometry(0.0115, 8, 6), ink);
       eye.position.set(0.097, side * 0.036, 0.006);
       this.head.add(eye);
     }
-    const smile = new THREE.Mesh(new THREE.TorusGeometry(0.026, 0.004, 8, 18, 2), matte(0x9a4b40, false));
+    const smile = new THREE.Mesh(new THREE.TorusGeometry(0.026, 0.004, 5, 10, 2), matte(0x9a4b40, false));
     smile.rotation.set(0, Math.PI / 2, 0);
     smile.rotateZ(Math.PI + 0.57);
     smile.position.set(0.094, 0, -0.028);
@@ -105,14 +109,14 @@ export class Doll {
     this.body.clear();
     const coat = new THREE.Mesh(
       turned([[0, 0], [0.17, 0], [0.185, 0.02], [0.178, tall * 0.5], [0.185, tall - 0.2], [0.15, tall - 0.075],
-        [0.06, tall - 0.012], [0.05, tall + 0.03], [0, tall + 0.03]], 36),
+        [0.06, tall - 0.012], [0.05, tall + 0.03], [0, tall + 0.03]], 22, 18),
       this.coat,
     );
     coat.position.z = FLOOR;
     coat.scale.x = 0.82;
     this.body.add(coat);
     this.head.position.z = z;
-    if (this.name) this.name.position.z = z + 0.22;
+    if (this.name) this.name.position.z = z + 0.2;
   }
 
   glow(on) {

@@ -18,11 +18,11 @@ function shell(color) {
 }
 
 function glossy(color, more = {}) {
-  return new THREE.MeshPhongMaterial({ color, specular: 0x8899aa, shininess: 70, ...more });
+  return new THREE.MeshPhongMaterial({ color, specular: 0x2c343c, shininess: 120, ...more });
 }
 
 // |x/rx|^p + |y/ry|^p + |z/rz|^p = 1: a ball that is on its way to a box.
-export function pebble(rx, ry, rz, power, detail = 32) {
+export function pebble(rx, ry, rz, power, detail = 26) {
   const geometry = new THREE.SphereGeometry(1, detail, Math.round(detail * 0.7));
   const { position, normal } = geometry.attributes;
   const v = new THREE.Vector3();
@@ -57,17 +57,17 @@ export function shadow(radius, strength) {
   return mesh;
 }
 
-// A turned shape from [radius, height] points, smoothed.
-export function turned(points, detail = 32) {
+// A turned shape from [radius, height] points, smoothed. Triangles are counted: a software renderer needs 2 us for each.
+export function turned(points, around = 28, along = 18) {
   const curve = new THREE.CatmullRomCurve3(points.map(([r, z]) => new THREE.Vector3(r, z, 0)), false, "centripetal");
-  const profile = curve.getPoints(detail).map((p) => new THREE.Vector2(Math.max(p.x, 0), p.y));
-  return new THREE.LatheGeometry(profile, detail).rotateX(Math.PI / 2);
+  const profile = curve.getPoints(along).map((p) => new THREE.Vector2(Math.max(p.x, 0), p.y));
+  return new THREE.LatheGeometry(profile, around).rotateX(Math.PI / 2);
 }
 
 // The dark window of the face: a rounded patch that lies on the head's front.
 function visor() {
-  const rings = 14;
-  const spokes = 56;
+  const rings = 6;
+  const spokes = 40;
   const place = [];
   const uv = [];
   const index = [];
@@ -157,8 +157,8 @@ class Eyes {
 function ear(side) {
   const pivot = new THREE.Group();
   pivot.position.set(-0.012, side * 0.083, 0.048);
-  const flap = new THREE.Mesh(pebble(0.012, 0.027, 0.056, 2.2, 20), shell(SHELL));
-  const inner = new THREE.Mesh(pebble(0.006, 0.016, 0.038, 2.2, 16), shell(ACCENT));
+  const flap = new THREE.Mesh(pebble(0.012, 0.027, 0.056, 2.2, 14), shell(SHELL));
+  const inner = new THREE.Mesh(pebble(0.006, 0.016, 0.038, 2.2, 12), shell(ACCENT));
   flap.position.z = 0.046;
   inner.position.set(0.0085, 0, 0.046);
   pivot.add(flap, inner);
@@ -177,7 +177,7 @@ export class Robot {
     this.pivotHeight = pivotHeight;
     this.eyeRange = eyeRange;
     this.root = new THREE.Group();
-    add(this.root, turned([[0, 0], [0.088, 0], [0.094, 0.006], [0.09, 0.016], [0, 0.018]]), shell(DARK));
+    add(this.root, turned([[0.088, 0], [0.094, 0.006], [0.09, 0.016], [0.07, 0.02]], 28, 6), shell(DARK));
     const under = shadow(0.19, 0.55);
     under.position.z = 0.0015;
     this.base = new THREE.Group();
@@ -190,21 +190,20 @@ export class Robot {
   #build() {
     const { base } = this;
     add(base, turned([[0, 0.02], [0.08, 0.02], [0.094, 0.036], [0.098, 0.07], [0.09, 0.115], [0.072, 0.158],
-      [0.052, 0.182], [0.036, 0.19], [0, 0.191]]), shell(SHELL));
-    add(base, turned([[0.0955, 0.03], [0.0985, 0.037], [0.0995, 0.046], [0.098, 0.05]], 40), shell(ACCENT));
-    for (let i = 0; i < 4; i++) {
-      add(base, new THREE.TorusGeometry(0.031 - 0.001 * i, 0.0065, 8, 24), shell(DARK), [0, 0, 0.194 + 0.0095 * i]);
-    }
+      [0.052, 0.182], [0.036, 0.19], [0, 0.191]], 32, 22), shell(SHELL));
+    add(base, turned([[0.0955, 0.03], [0.0985, 0.037], [0.0995, 0.046], [0.098, 0.05]], 32, 4), shell(ACCENT));
+    const folds = [...Array(9).keys()].map((i) => [0.032 - 0.0006 * i + (i % 2 ? 0.0045 : 0), 0.19 + 0.0046 * i]);
+    add(base, turned(folds, 20, 16), shell(DARK));
     this.#buildRing();
     this.head = new THREE.Group();
     this.head.rotation.order = "ZYX";
     this.head.position.z = this.pivotHeight;
     base.add(this.head);
-    add(this.head, pebble(...HEAD, POWER, 48), shell(SHELL));
+    add(this.head, pebble(...HEAD, POWER, 34), shell(SHELL));
     this.eyes = new Eyes();
     const glass = glossy(0x0b0d11, { emissive: 0xffffff, emissiveMap: this.eyes.texture });
     add(this.head, visor(), glass);
-    add(this.head, new THREE.SphereGeometry(0.0052, 16, 12), glossy(0x0a0c10), [0.0745, 0, 0.0535]);
+    add(this.head, new THREE.SphereGeometry(0.0052, 10, 8), glossy(0x0a0c10), [0.0745, 0, 0.0535]);
     this.ears = [ear(1), ear(-1)];
     this.head.add(...this.ears);
   }
@@ -215,10 +214,10 @@ export class Robot {
     ring.position.set(0.0895, 0, 0.113);
     ring.rotation.y = -0.3;
     this.base.add(ring);
-    add(ring, new THREE.CylinderGeometry(0.028, 0.03, 0.008, 36).rotateZ(-Math.PI / 2), shell(DARK));
+    add(ring, new THREE.CylinderGeometry(0.028, 0.03, 0.008, 24).rotateZ(-Math.PI / 2), shell(DARK));
     this.leds = [...Array(8).keys()].map((i) => {
       const a = Math.PI / 2 - (2 * Math.PI * (i + 0.5)) / 8;
-      const led = add(ring, new THREE.SphereGeometry(0.0052, 10, 8), shell(0x1a1c20));
+      const led = add(ring, new THREE.SphereGeometry(0.0052, 8, 6), shell(0x1a1c20));
       led.position.set(0.0035, -0.0195 * Math.cos(a), 0.0195 * Math.sin(a));
       return led;
     });

@@ -8,14 +8,14 @@ const THEMES = {
 };
 
 function disc(radius, material, z, order) {
-  const mesh = new THREE.Mesh(new THREE.CircleGeometry(radius, 72), material);
+  const mesh = new THREE.Mesh(new THREE.CircleGeometry(radius, 48), material);
   mesh.position.z = z;
   mesh.renderOrder = order;
   return mesh;
 }
 
 function ring(radius, material) {
-  const mesh = new THREE.Mesh(new THREE.RingGeometry(radius - 0.006, radius + 0.006, 96), material);
+  const mesh = new THREE.Mesh(new THREE.RingGeometry(radius - 0.006, radius + 0.006, 64), material);
   mesh.position.z = FLOOR + 0.004;
   return mesh;
 }
@@ -44,12 +44,12 @@ export class Room {
 
   #table() {
     const top = new THREE.Mesh(
-      turned([[0, -0.034], [0.235, -0.034], [0.258, -0.027], [0.262, -0.017], [0.256, -0.006], [0.24, -0.0005], [0, 0]]),
+      turned([[0, -0.034], [0.235, -0.034], [0.258, -0.027], [0.262, -0.017], [0.256, -0.006], [0.24, -0.0005], [0, 0]], 36, 12),
       this.wood,
     );
     const leg = new THREE.Mesh(
-      turned([[0, FLOOR], [0.17, FLOOR], [0.165, FLOOR + 0.015], [0.06, FLOOR + 0.045], [0.032, FLOOR + 0.12], [0.03, -0.12],
-        [0.05, -0.05], [0.1, -0.032], [0, -0.032]]),
+      turned([[0.17, FLOOR], [0.165, FLOOR + 0.015], [0.06, FLOOR + 0.045], [0.032, FLOOR + 0.12], [0.03, -0.12],
+        [0.05, -0.05], [0.1, -0.032]], 18, 16),
       this.wood,
     );
     const under = shadow(0.55, 0.45);
