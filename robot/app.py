@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import logging
-from importlib import resources
-from importlib.metadata import entry_points
 from typing import TYPE_CHECKING, NamedTuple, Self, cast
 
 from robot.attend.scene import Attention
 from robot.clock import generator
 from robot.decide.load import load_behaviors
 from robot.decide.mind import Mind
-from robot.errors import ConfigError, PartError
+from robot.errors import PartError
 from robot.express import keyframes
 from robot.express.composer import Composer
 from robot.express.renderer import Renderer
@@ -22,14 +20,13 @@ from robot.guard.rules import QuietHours
 from robot.history import PoseHistory
 from robot.loop import Loop, Senses, Steps
 from robot.messages import ZERO, Condition, Health, Manner
-from robot.parts import BEHAVIORS, BODIES, CAMERAS, EARS, SPEAKERS, Surroundings, open_part
+from robot.parts import BODIES, CAMERAS, EARS, SPEAKERS, Surroundings, open_part
 from robot.sense import phrases as phrase_tables
 from robot.sense.hearing import Hearing
 from robot.sense.sight import Sight
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from importlib.resources.abc import Traversable
 
     from robot.clock import Clock
     from robot.config import Config
@@ -77,7 +74,7 @@ class Robot:
         attachment = Attachment(style)
         mind = Mind(load_behaviors(), clock, generator(seed + 1), manner, config.care.asleep_after_s)
         guard = Guard(clock, phrases, generator(seed + 2), QuietHours(config.care.quiet_from, config.care.quiet_to))
-        composer = Composer(self.description, expressions(), generator(seed + 3))
+        composer = Composer(self.description, keyframes.load_shipped(), generator(seed + 3))
         self.loop = Loop(
             clock,
             Senses(self._body, sight, self.hearing, self.voice),
@@ -115,20 +112,3 @@ class Robot:
             log.warning("no %s: %s", name, error)
             self.missing.append(Health(name, Condition.FAULT, error.what, error.remedy))
             return None
-
-
-def data_folders(name: str) -> list[Traversable]:
-    """The folders called `name` in every package of behaviours."""
-    found = [resources.files(entry.value) / name for entry in entry_points(group=BEHAVIORS)]
-    return [folder for folder in found if folder.is_dir()]
-
-
-def expressions() -> dict[str, keyframes.Expression]:
-    """Every expression that can be shown, by name. Raises ConfigError."""
-    found: dict[str, keyframes.Expression] = {}
-    for folder in data_folders("expressions"):
-        for name, expression in keyframes.load_all(folder).items():
-            if name in found:
-                raise ConfigError(f"two packages bring an expression {name!r}", place=str(folder), remedy="rename one")
-            found[name] = expression
-    return found

@@ -13,12 +13,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from importlib import resources
 from importlib.metadata import EntryPoint, entry_points
 from typing import TYPE_CHECKING, NamedTuple, Protocol, cast
 
 from robot.errors import ConfigError
 
 if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
+
     import numpy as np
 
     from robot.clock import Clock
@@ -177,3 +180,9 @@ def open_part(group: str, address: str, around: Surroundings) -> Part:
             remedy=f"use one of: {', '.join(sorted(entries))}",
         )
     return cast("Factory", entries[scheme].load())(address, around)
+
+
+def data_folders(name: str) -> list[Traversable]:
+    """The folders called `name` (phrases, expressions) of every package of behaviours."""
+    found = [resources.files(entry.value) / name for entry in entry_points(group=BEHAVIORS)]
+    return [folder for folder in found if folder.is_dir()]

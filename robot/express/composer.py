@@ -73,7 +73,6 @@ class Composer:
         if decision.fresh:
             voice = self._take(now, intents, feelings, manner)
         look, hold = self._standing
-        self._follow_the_body(scene)
         shown = self._shown(now)
         asleep = decision.mode in {Mode.ASLEEP, Mode.SAFE, Mode.BOOT}
         loud = scene.speaking.loudness if scene.speaking is not None and scene.speaking.active else 0.0
@@ -92,6 +91,10 @@ class Composer:
             ears[0].step(self._body.joints[4].rest + perk + posture.left_ear + shown.left_ear, 0.0, dt),
             ears[1].step(self._body.joints[5].rest + perk + posture.right_ear + shown.right_ear, 0.0, dt),
         )
+        body = scene.body
+        if body is not None and not (body.link and body.armed):
+            pose = body.pose
+            self._stand(pose)
         frame = BodyFrame(
             now,
             pose,
@@ -141,12 +144,8 @@ class Composer:
             sound=sound,
         )
 
-    def _follow_the_body(self, scene: Scene) -> None:
-        """While the body is not armed it moves by itself (or is moved by hand): stand where it stands."""
-        body = scene.body
-        if body is None or (body.link and body.armed):
-            return
-        at = body.pose
+    def _stand(self, at: Pose) -> None:
+        """Stand where the body stands: while it is not armed it rests, or is moved by hand."""
         self._gaze.place(at.base_yaw, at.head_yaw, at.neck_pitch)
         self._roll.place(at.neck_roll)
         self._ears[0].place(at.left_ear)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from robot.errors import ConfigError
 from robot.express.motion import minimum_jerk
+from robot.parts import data_folders
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
@@ -86,6 +87,17 @@ def load(name: str, text: str, place: str) -> Expression:
     if frames[-1] != REST:
         raise ConfigError("the last frame must be at rest (only `t`), or the motion would end in a jump", place=place)
     return Expression(name, tuple(times), tuple(frames))
+
+
+def load_shipped() -> dict[str, Expression]:
+    """Every expression of every package of behaviours, by name. Raises ConfigError."""
+    found: dict[str, Expression] = {}
+    for folder in data_folders("expressions"):
+        for name, expression in load_all(folder).items():
+            if name in found:
+                raise ConfigError(f"two packages bring an expression {name!r}", place=str(folder), remedy="rename one")
+            found[name] = expression
+    return found
 
 
 def load_all(folder: Traversable) -> dict[str, Expression]:
