@@ -18,6 +18,7 @@ Colour = tuple[int, int, int]  # blue, green, red
 # Skin in five tones from light to dark, in the spirit of Fitzpatrick's scale.
 SKINS: tuple[Colour, ...] = ((186, 205, 240), (150, 180, 226), (112, 150, 202), (76, 110, 164), (52, 76, 118))
 HAIRS: tuple[Colour, ...] = ((28, 30, 36), (34, 48, 74), (52, 92, 140), (96, 160, 205), (168, 170, 172), (38, 62, 142))
+DARK_HAIRS: tuple[Colour, ...] = ((28, 30, 36), (24, 28, 34), (34, 44, 62), (150, 152, 156))
 IRISES: tuple[Colour, ...] = ((48, 74, 108), (120, 96, 60), (84, 110, 70), (36, 46, 62))
 SHIRTS: tuple[Colour, ...] = (
     (150, 96, 52),
@@ -72,9 +73,10 @@ def look_of(seed: int) -> Look:
     """Somebody by number: the same number is always the same person, neighbours differ in skin, shirt and hair."""
     chance: np.random.Generator = generator(seed)
     cut = CUTS[int(chance.integers(len(CUTS)))]
+    hairs = HAIRS if seed % len(SKINS) < 3 else DARK_HAIRS
     return Look(
         skin=SKINS[seed % len(SKINS)],
-        hair=HAIRS[int(chance.integers(len(HAIRS)))],
+        hair=hairs[int(chance.integers(len(hairs)))],
         cut=cut,
         iris=IRISES[int(chance.integers(len(IRISES)))],
         shirt=SHIRTS[(seed * 3) % len(SHIRTS)],

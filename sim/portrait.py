@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 SIDE = 128
 NOSE_SHELL, HAIR_SHELL, CURLS_SHELL, GLASSES_SHELL = 1.17, 1.075, 1.16, 1.06
+EYE = 0.4  # how far from the middle an eye is
 STEPS = 6  # faces are painted for so many degrees of each expression and kept
 
 _AXIS = np.linspace(-1, 1, SIDE, dtype=np.float32)
@@ -111,23 +112,21 @@ def _skin(look: Look, smile: float, eyes_closed: float, mouth: float) -> np.ndar
     flush = (skin[0] * 0.82, skin[1] * 0.80, min(skin[2] * 1.04, 255))
     for side in (-1, 1):
         face.lay(0.55 * _blob(side * 0.47, -0.28, 0.28, 0.17, 1.6), flush)
-        face.tint(_blob(side * 0.42, 0.03, 0.3, 0.14, 1.2), 0.86)  # the hollow of the eye
+        face.tint(_blob(side * EYE, 0.03, 0.3, 0.14, 1.2), 0.86)  # the hollow of the eye
     if look.beard:
         jaw = _edge(-0.33 - Z - 0.25 * (1 - np.abs(Y)), 0.16) * (1 - _blob(0, -0.47, 0.24, 0.075, 0.6))
         face.lay(0.8 * np.maximum(jaw, _blob(0, -0.37, 0.26, 0.05, 0.8)), _mix(look.hair, skin, 0.2))
     for side in (-1, 1):
         _eye(face, look, side, eyes_closed, smile)
-        face.lay(
-            0.85 * _curve(side * 0.43, 0.265, 0.27, -0.055, 0.036),
-            _mix(look.hair, skin, 0.15 if look.cut != "bald" else 0.3),
-        )
+        brow = tuple(min(h, c) * 0.62 for h, c in zip(look.hair, skin, strict=True))  # darker than hair and skin
+        face.lay(0.8 * _curve(side * (EYE + 0.01), 0.265, 0.27, -0.055, 0.036), brow)
     _mouth(face, look, smile, mouth)
     back = _Canvas(skin, 1.0)
     return np.hstack([face.pixels(), back.pixels()])
 
 
 def _eye(face: _Canvas, look: Look, side: int, closed: float, smile: float) -> None:
-    y, z, wide = side * 0.42, 0.05, 0.2
+    y, z, wide = side * EYE, 0.05, 0.2
     open_ = 1 - closed
     line = tuple(c * 0.3 for c in look.skin)
     if open_ > 0.1:
@@ -153,7 +152,7 @@ def _mouth(face: _Canvas, look: Look, smile: float, opening: float) -> None:
     upper = _unit((0.05 * inside - np.abs(Z - z - curve - 0.025)) / (2 * _BLEND) + 0.5) * (inside > 0)
     lower = _unit((0.062 * inside - np.abs(Z - z - curve + gap + 0.03)) / (2 * _BLEND) + 0.5) * (inside > 0)
     face.lay(0.85 * upper, lip)
-    face.lay(0.85 * lower, _mix(lip, (255, 255, 255), 0.12))
+    face.lay(0.85 * lower, _mix(lip, (190, 180, 255), 0.2))
     hole = _unit((gap * inside - np.abs(Z - z - curve + gap / 2)) / (2 * _BLEND) + 0.5) * (inside > 0)
     face.lay(0.92 * hole, (34, 28, 58))
     if opening > 0.25 or smile > 0.6:
@@ -169,7 +168,7 @@ def _mouth(face: _Canvas, look: Look, smile: float, opening: float) -> None:
 def _nose(look: Look) -> np.ndarray:
     skin = look.skin
     front = _Canvas(skin, 0.0)
-    light, dark = _mix(skin, (255, 255, 255), 0.2), tuple(c * 0.62 for c in skin)
+    light, dark = _mix(skin, (255, 255, 255), 0.26), tuple(c * 0.58 for c in skin)
     for side, weight in ((-1, 0.62), (1, 0.34)):  # the light comes from the person's left
         front.lay(weight * _blob(side * 0.10, -0.06, 0.045, 0.2, 1.2, side * 0.2), dark)
         front.lay(weight * _blob(side * 0.14, -0.215, 0.055, 0.055, 0.9), dark)
@@ -185,10 +184,10 @@ def _hair(look: Look) -> np.ndarray:
     front, back = _Canvas(look.hair, 0.0), _Canvas(look.hair, 0.0)
     close = look.cut in ("short", "curly")
     line = 0.6 + 0.05 * np.sin(3 * Y + 0.7) - 0.3 * np.abs(Y) ** 3
-    temple = {"short": 0.12, "curly": 0.05, "bob": -0.75, "long": -1.0}[look.cut]
+    temple = {"short": 0.12, "curly": 0.05, "bob": -0.6, "long": -0.7}[look.cut]
     sides = _edge(np.abs(Y) - (0.86 if close else 0.78), 0.05) * _edge(Z - temple, 0.12)
     front.lay(np.maximum(_edge(Z - line, 0.07), sides), look.hair)
-    nape = {"short": -0.5, "curly": -0.55, "bob": -0.85, "long": -1.2}[look.cut]
+    nape = {"short": -0.5, "curly": -0.55, "bob": -0.8, "long": -0.85}[look.cut]
     rim = _unit((np.hypot(Y, Z) - 0.7) / 0.3) * (np.abs(Y) > np.abs(Z))
     back.lay(_edge(Z - nape - (temple - nape) * rim * rim, 0.12), look.hair)
     curl = np.sin(23 * Y + 2 * np.sin(19 * Z)) * np.sin(21 * Z + 2 * np.sin(17 * Y))
@@ -204,7 +203,7 @@ def _hair(look: Look) -> np.ndarray:
 def _glasses() -> np.ndarray:
     front = _Canvas((40, 36, 34), 0.0)
     for side in (-1, 1):
-        rim = _blob(side * 0.41, 0.03, 0.3, 0.19, 0.06) - _blob(side * 0.41, 0.03, 0.265, 0.165, 0.06)
+        rim = _blob(side * EYE, 0.03, 0.3, 0.19, 0.06) - _blob(side * EYE, 0.03, 0.265, 0.165, 0.06)
         front.lay(0.9 * _unit(rim), (40, 36, 34))
         front.lay(0.9 * _edge(0.02 - np.abs(Z - 0.08), 0.02) * _edge(side * Y - 0.7, 0.02), (40, 36, 34))
     front.lay(0.9 * _curve(0, 0.1, 0.13, -0.03, 0.022), (40, 36, 34))
