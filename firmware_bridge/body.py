@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from firmware_bridge import table
 from firmware_bridge.clocksync import ClockSync
+from firmware_bridge.faults import NO_FIRMWARE, REFUSALS, Faults, stranger
 from firmware_bridge.framing import Decoder, encode
 from firmware_bridge.link import Line, SerialLine
 from firmware_bridge.wire import Wire
@@ -33,30 +34,17 @@ NO_FIRMWARE_S = 2.0  # without an answer, what is there is no Bowlby board
 STALE_S = 0.3  # without a pose report, the line counts as lost
 PING_S = 1.0
 FIRST_PINGS = 8  # come ten times as fast
+SLACK_STEP_S = 0.002  # more lead after setpoints that came too late; it shrinks again over five seconds
+SLACK_MOST_S = 0.02
 SAG_PAUSE_S = 2.0  # before arming again after the supply gave way
 SAG_MEMORY_S = 60.0
 SAG_PATIENCE = 3  # times in that; then the body stays limp until somebody looks at it
-TELL_S = 10.0  # a restart of the board is told for so long
-LOW_VOLTS = 4.6
 SAG_VOLTS = 4.2
 LIGHT_MAX = 64
 
 _POSE = struct.Struct("<B" + table.POSE.format)
 _PADS = ("head", "back")
 _KINDS = ("tap", "stroke", "hold")
-_REFUSALS = {
-    table.Code.CHANNEL: "the board has no such servo channel",
-    table.Code.RANGE: "the board refused a limit as out of range",
-    table.Code.ARMED: "the board is armed with other limits",
-    table.Code.UNLIMITED: "the board has no limits for a servo",
-    table.Code.SAG: "the supply voltage is too low to arm the servos",
-}
-_RESETS = {
-    table.Reset.POWER: "the board was switched on",
-    table.Reset.PIN: "the board was reset",
-    table.Reset.BROWN_OUT: "the board restarted after a brown-out",
-    table.Reset.WATCHDOG: "the board's watchdog restarted it",
-}
 
 
 class Phase(Enum):
@@ -86,8 +74,8 @@ class BoardBody:
         self.sync = ClockSync()
         self.decoder = Decoder()
         self.phase = Phase.DOWN
-        self.status: dict[str, int] = {}
-        self.identity: dict[str, int] = {}
+        self._known_board = False  # what it says is by our table
+        self.faults = Faults()
         self.board = self.version = ""
         self._generation = -1
         self._sequence = 0
@@ -107,11 +95,15 @@ class BoardBody:
         self._armed = 0
         self._limp = True  # what the last frame asked for
         self._written = False  # since the last poll
+        self._slack = 0.0  # s that setpoints start later, because some came too late
+        self._late = 0
         self._sags: list[float] = []
         self._sagged = False
-        self._refusal = ""
-        self._news = ("", -1.0)
-        self._faults: tuple[str, ...] = ()
+
+    @property
+    def status(self) -> dict[str, int]:
+        """The board's last `status`, by field; empty before the first."""
+        return self.faults.status
 
     @property
     def description(self) -> BodyDescription:
@@ -124,7 +116,7 @@ class BoardBody:
         percepts: list[Percept] = []
         for arrived, data in chunks:
             for messages in self.decoder.feed(data):
-                if messages[0] == table.POSE.id and len(messages) == _POSE.size:
+                if messages[0] == table.POSE.id and len(messages) == _POSE.size and self._known_board:
                     percepts.append(self._pose(_POSE.unpack(messages), now))
                 else:
                     self._message(messages, arrived, now, percepts)
@@ -133,7 +125,7 @@ class BoardBody:
         if not percepts and now - self._heard > STALE_S:
             last = self._last
             self._last = Telemetry(
-                now, last.pose, last.armed and self._line.up, False, last.volts, last.muted, self._faults
+                now, last.pose, last.armed and self._line.up, False, last.volts, last.muted, self.faults.words
             )
             percepts.append(self._last)
         return percepts
@@ -153,7 +145,7 @@ class BoardBody:
         pose = self._wire.pose(positions) if self._known(armed) else last.pose
         t = max(self.sync.robot_s(board_time, now) if self.sync.ready else now, last.t)  # never backwards
         ready = state == table.State.ARMED
-        self._last = Telemetry(t, pose, ready, True, last.volts, last.muted, self._faults)
+        self._last = Telemetry(t, pose, ready, True, last.volts, last.muted, self.faults.words)
         return self._last
 
     def _known(self, armed: int) -> bool:
@@ -165,6 +157,8 @@ class BoardBody:
         if message is None or len(messages) != 1 + message.size:
             return
         values = message.unpack(messages, 1)
+        if not self._known_board and message is not table.IDENTITY and message is not table.PONG:
+            return  # whoever that is may mean something else by it
         if message is table.STATUS:
             self._status(dict(zip((f.name for f in message.fields), values, strict=True)), now)
         elif message is table.PONG:
@@ -184,30 +178,36 @@ class BoardBody:
             return
         protocol, checksum, name = values[0], values[1], bytes(values[2:10]).rstrip(b"\0")
         self.board = name.decode("ascii", "replace")
-        self.identity = {"protocol": protocol, "servos": values[13], "lights": values[14], "reset": values[15]}
         self.version = ".".join(str(v) for v in values[10:13])
         if protocol != table.PROTOCOL or checksum != table.TABLE:
             self._enter(Phase.STRANGER, now)
-            self._tell_faults(now)
+            self.faults.stranger = stranger(self.board, protocol)
+            self.faults.update(now)
             return
+        self.faults.stranger = ""
         self._enter(Phase.SETUP, now)
         configure = table.CONFIGURE.pack(round(SAG_VOLTS * 1000), LIGHT_MAX)
         self._requests = [*self._wire.limits(), configure]
 
     def _status(self, status: dict[str, int], now: float) -> None:
-        self.status = status
+        self.faults.status = status
         wanted = self._wire.mask
+        if status["late"] > self._late:
+            self._slack = min(self._slack + SLACK_STEP_S, SLACK_MOST_S)
+        else:
+            self._slack = max(self._slack - SLACK_STEP_S / 50, 0.0)
+        self._late = status["late"]
         if self.phase is Phase.READY and status["limited"] & wanted != wanted:
             self._restarted(now)
         sagged = status["why"] == table.Why.SAG and status["state"] == table.State.LIMP
         if sagged and not self._sagged:
             self._sags = [*(t for t in self._sags if now - t < SAG_MEMORY_S), now]
         self._sagged = sagged
-        self._tell_faults(now)
+        self.faults.update(now)
         last = self._last
         volts, muted = status["millivolts"] / 1000, bool(status["muted"])
-        if volts != last.volts or muted != last.muted or self._faults != last.faults:
-            self._last = Telemetry(last.t, last.pose, last.armed, last.link, volts, muted, self._faults)
+        if volts != last.volts or muted != last.muted or self.faults.words != last.faults:
+            self._last = Telemetry(last.t, last.pose, last.armed, last.link, volts, muted, self.faults.words)
 
     def _restarted(self, now: float) -> None:
         """The board has lost all it knew, and perhaps the place of its servos."""
@@ -216,7 +216,7 @@ class BoardBody:
         self._requests.clear()
         self._board_time = -1
         self._lost_place = self._moved
-        self._news = ("restarted", now)
+        self.faults.restarted = now
         self._enter(Phase.HELLO, now)
 
     def _acknowledged(self, sequence: int, code: int, now: float) -> None:
@@ -224,7 +224,7 @@ class BoardBody:
             return
         request = self._requests.pop(0)
         self._asked = (-1, -1.0)
-        self._refusal = _REFUSALS.get(table.Code(code), "")
+        self.faults.refusal = REFUSALS[table.Code(code)]
         if code == table.Code.ARMED and self.phase is Phase.SETUP:
             self._requests = [table.STOP.pack(table.How.REST), request, *self._requests]
         elif code and self.phase is Phase.SETUP:
@@ -234,33 +234,11 @@ class BoardBody:
         if self.phase is Phase.SETUP and not self._requests:
             self._enter(Phase.READY, now)
 
-    def _tell_faults(self, now: float) -> None:
-        status = self.status
-        faults = []
-        if self.phase is Phase.STRANGER:
-            faults.append(self._stranger())
-        if now - self._news[1] < TELL_S and self._news[0]:
-            faults.append(_RESETS[table.Reset(status["reset"])])
-        if status["why"] == table.Why.SAG and status["state"] == table.State.LIMP:
-            faults.append(
-                "the servos were released because the supply voltage fell: a servo is stalled or the supply too weak"
-            )
-        elif status["millivolts"] < LOW_VOLTS * 1000:
-            faults.append(f"the supply voltage is low: {status['millivolts'] / 1000:.1f} V")
-        if self._refusal:
-            faults.append(self._refusal)
-        self._faults = tuple(faults)
-
-    def _stranger(self) -> str:
-        return (
-            f"the board {self.board!r} speaks another version of the protocol (its {self.identity['protocol']}, ours "
-            f"{table.PROTOCOL}): run `bowlby firmware flash`"
-        )
-
     # ------------------------------------------------------------ handshake
 
     def _enter(self, phase: Phase, now: float) -> None:
         self.phase = phase
+        self._known_board = phase in (Phase.SETUP, Phase.READY)
         self._since = now
         self._next_hello = now
         self._asked = (-1, -1.0)
@@ -270,7 +248,8 @@ class BoardBody:
         if not line.up:
             if self.phase is not Phase.DOWN:
                 self._enter(Phase.DOWN, now)
-                self._faults = (line.reason,)
+                self.faults.line = line.reason
+                self.faults.update(now)
             return
         if line.generation != self._generation:
             self._connected(now)
@@ -290,7 +269,7 @@ class BoardBody:
         self.decoder = Decoder()
         self._requests.clear()
         self._pings.clear()
-        self._faults = ()
+        self.faults = Faults(restarted=self.faults.restarted)
         self._heard = self._next_ping = now
         self._enter(Phase.HELLO, now)
 
@@ -300,7 +279,8 @@ class BoardBody:
         self._next_hello = now + RETRY_S
         self._send(table.IDENTIFY.pack())
         if now - self._since > NO_FIRMWARE_S:
-            self._faults = ("the port is open, but no Bowlby firmware answers: run `bowlby firmware flash`",)
+            self.faults.stranger = NO_FIRMWARE
+            self.faults.update(now)
 
     def _want(self, now: float) -> None:
         """Ask for pulses, or for their end, where the last frame and the board differ."""
@@ -348,15 +328,15 @@ class BoardBody:
             self._send(self._wire.show(frame))
             return
         line = self._line
-        start = max(frame.t + line.lead_s, self._clock.now() + line.least_s)
+        start = max(frame.t + line.lead_s, self._clock.now() + line.least_s) + self._slack
         self._send(self._wire.messages(frame, int(self.sync.board_us(start) + 0.5)))
 
     # ------------------------------------------------------------ state
 
     def health(self) -> Health:
         part = f"body {self._line.name}"
-        if self._faults:
-            return Health(part, Condition.FAULT, "; ".join(self._faults), "see `bowlby doctor` and `bowlby body`")
+        if self.faults.words:
+            return Health(part, Condition.FAULT, "; ".join(self.faults.words), "see `bowlby doctor` and `bowlby body`")
         if self.phase is not Phase.READY:
             return Health(part, Condition.FAULT, self.phase.value, "wait a second; then see `bowlby body`")
         return Health(part, Condition.OK, f"{self._description.name}, board {self.board}, firmware {self.version}")

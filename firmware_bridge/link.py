@@ -130,7 +130,10 @@ class SerialLine:
         self.reason = why
         port, self._port = self._port, None
         if port is not None:
+            held = getattr(port, "_socket", None)
             port.close()
+            if held is not None:
+                held.close()  # pyserial leaves it open when the other end has gone
 
     def _work(self) -> None:
         wait = FIRST_RETRY_S
