@@ -1,0 +1,55 @@
+# The commands of this project. Each sets up what it needs first (see setup.sh); the second time that takes no time.
+PYTHON ?= python3
+VENV ?= .venv
+ARGS ?=
+export PYTHON VENV
+
+help:  ## show this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' Makefile
+	@echo 'ARGS="..." adds arguments, PYTHON=python3.13 VENV=.venv-3.13 chooses another Python.'
+
+run: ready-run  ## open the simulated room with the robot in it
+	@$(VENV)/bin/bowlby sim $(ARGS) || [ $$? -eq 130 ]  # Ctrl-C is how it ends
+
+doctor: ready-run  ## check every part of this machine
+	$(VENV)/bin/bowlby doctor $(ARGS)
+
+test: ready-dev  ## run every test
+	$(VENV)/bin/pytest $(ARGS)
+
+quick: ready-dev  ## run the tests that are not marked slow
+	$(VENV)/bin/pytest -m 'not slow' $(ARGS)
+
+lint: ready-dev  ## check style, types and shell scripts
+	$(VENV)/bin/ruff check
+	$(VENV)/bin/ruff format --check
+	$(VENV)/bin/mypy
+	shellcheck setup.sh .ci/run
+
+format: ready-dev  ## bring the code into the one style
+	$(VENV)/bin/ruff check --fix
+	$(VENV)/bin/ruff format
+
+bench: ready-dev  ## measure; one JSON line a figure
+	@for file in benchmarks/bench_*.py; do $(VENV)/bin/python "$$file" || exit 1; done
+
+firmware: ready-dev  ## build the firmware that ships in the package
+	$(MAKE) -C hardware/firmware
+
+COMPILE = $(VENV)/bin/uv pip compile -q --universal -p 3.11 --generate-hashes --no-header --no-annotate
+constraints: ready-dev  ## pin the newest packages that pyproject.toml allows
+	$(COMPILE) --upgrade pyproject.toml -o constraints/run.txt
+	$(COMPILE) --upgrade pyproject.toml --group dev -c constraints/run.txt -o constraints/dev.txt
+	echo uv | $(COMPILE) --upgrade - -o constraints/uv.txt
+	printf 'hatchling==1.27.0\nsetuptools\n' | $(COMPILE) --upgrade - -o constraints/build.txt
+
+clean:  ## remove virtual environments and caches
+	rm -rf .venv* .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+ready-run:
+	@./setup.sh run
+ready-dev:
+	@./setup.sh dev
+
+.PHONY: help run doctor test quick lint format bench firmware constraints clean ready-run ready-dev
