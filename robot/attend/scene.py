@@ -63,7 +63,7 @@ class Scene:
     focus: int | None = None
     why: str = "nobody"
     departures: tuple[Departure, ...] = ()
-    alone_since: float | None = 0.0  # None while somebody is here
+    alone_since: float | None = 0.0  # None while somebody is seen, heard or felt
     voice: bool = False  # somebody is speaking now
     talk_until: float = -1.0  # a conversation counts as going on until then
     utterances: tuple[Utterance, ...] = ()
@@ -122,7 +122,8 @@ class Attention:
                     touches += (percept,)
         departures = self._depart(now)
         people = tuple(self._people.values())
-        alone = None if people else (now if old.alone_since is None else old.alone_since)
+        company = bool(people or utterances or touches or voice)
+        alone = None if company else (now if old.alone_since is None else old.alone_since)
         focus, why = self._focus(now, old, people, spoken=voice or bool(utterances))
         self._scene = Scene(
             now, people, focus, why, departures, alone, voice, talk_until, utterances, touches, body, speaking

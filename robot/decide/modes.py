@@ -6,9 +6,13 @@ any → safe when the body is lost, and back to awake when it is armed again.
 
 from __future__ import annotations
 
+import logging
+
 from transitions import Machine
 
 from robot.decide.decision import Mode
+
+logging.getLogger("transitions").setLevel(logging.ERROR)  # it warns of each helper that `model_override` leaves out
 
 TRANSITIONS: tuple[tuple[str, Mode | list[Mode], Mode], ...] = (
     ("body_ready", [Mode.BOOT, Mode.SAFE], Mode.AWAKE),
