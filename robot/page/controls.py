@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
 
 class FigureView(NamedTuple):
-    """Somebody on the simulator's stage: where the middle of their head is, m in the base frame, which way it faces, rad,
-    and the colours ("#rrggbb") of skin, hair and shirt, if they are known.
+    """Somebody on the simulator's stage: where the middle of their head is, m in the base frame, which way it faces,
+    rad, and the colours ("#rrggbb") of skin, hair and shirt, if they are known.
     """
 
     id: str

@@ -248,6 +248,7 @@ export default {
       this.last = time;
       const { goal } = this;
       if (!goal) return;
+      if (goal !== this.drawn) this.setPeople(goal.people);
       const turning = !this.drag && this.director.step(elapsed, [...this.dolls.values()]);
       const moving = this.glide(elapsed) || turning;
       if (!moving && !this.stale && goal === this.drawn) return;
@@ -255,7 +256,6 @@ export default {
       this.robot.pose(this.now.p);
       this.robot.look({ x, y, lid, size, colour: goal.c.slice(0, 3), brightness: goal.c[3] });
       this.robot.shine(goal.l);
-      if (goal !== this.drawn) this.setPeople(goal.people);
       this.room.turn(this.now.p[0] + this.now.p[3]);
       this.drawGaze(goal);
       this.paint();

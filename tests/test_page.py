@@ -1,0 +1,257 @@
+"""The page in a real browser: it shows the robot, carries what a person asks, and lets nothing leave the machine."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+from playwright.sync_api import expect, sync_playwright
+
+from robot.decide.decision import Mode
+from robot.page.server import Page as RobotPage
+from tests.page_robot import ANSWER, Asked, Heart
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Browser, BrowserContext, Page
+
+FLAGS = [
+    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"),
+    *("--disable-component-update", "--disable-sync", "--autoplay-policy=user-gesture-required"),
+    *("--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader"),
+]
+SCENE = ".scene canvas"
+CAMERA = ".camera canvas"
+FRAMES = f"Number(document.querySelector('{SCENE}').dataset.frames || 0)"
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as play:
+        chromium = play.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture(scope="module")
+def asked() -> Asked:
+    return Asked()
+
+
+@pytest.fixture(scope="module")
+def heart(asked: Asked) -> Iterator[Heart]:
+    """A page that is up and fed; its address is `heart.url`."""
+    page = RobotPage(asked, port=0)
+    page.start()
+    try:
+        with Heart(page, asked) as beating:
+            assert page.wait_ready()
+            beating.url = page.url
+            yield beating
+    finally:
+        page.stop()
+
+
+@pytest.fixture
+def visit(browser: Browser, heart: Heart) -> Iterator[BrowserContext]:
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, base_url=heart.url)
+    context.set_default_timeout(10_000)
+    yield context
+    context.close()
+
+
+@pytest.fixture(scope="module")
+def window(browser: Browser, heart: Heart) -> Iterator[tuple[Page, list[str]]]:
+    """One page in English for most tests, live, and what its scripts complain of."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, base_url=heart.url)
+    context.set_default_timeout(10_000)
+    page = context.new_page()
+    trouble: list[str] = []
+    page.on("pageerror", lambda error: trouble.append(str(error)))
+    page.on("console", lambda said: trouble.append(said.text) if said.type == "error" else None)
+    page.goto("/en")
+    page.wait_for_function(f"{FRAMES} > 2")
+    yield page, trouble
+    context.close()
+
+
+@pytest.fixture
+def page(window: tuple[Page, list[str]]) -> Iterator[Page]:
+    """The page; a complaint of its scripts fails the test."""
+    page, trouble = window
+    yield page
+    assert trouble == []
+
+
+def pixels(page: Page, place: str) -> np.ndarray:
+    """What is on the screen there: (h, w, 3)."""
+    import cv2  # noqa: PLC0415 - only this needs it
+
+    data = np.frombuffer(page.locator(place).screenshot(), np.uint8)
+    return np.asarray(cv2.imdecode(data, cv2.IMREAD_COLOR))
+
+
+def test_it_says_that_it_is_a_robot_in_simulation(page: Page) -> None:
+    expect(page).to_have_title("Bowlby – simulator")
+    expect(page.get_by_text("This is a robot, in simulation")).to_be_visible()
+
+
+def test_the_robot_is_drawn_in_3d(page: Page) -> None:
+    picture = pixels(page, SCENE)
+    assert len(np.unique(picture.reshape(-1, 3), axis=0)) > 500
+    assert picture.std() > 15
+
+
+def test_the_camera_picture_shows_with_the_face_boxed(page: Page) -> None:
+    page.wait_for_function(f"document.querySelector('{CAMERA}').dataset.pictures > 1")
+    blue, green, red = pixels(page, CAMERA).astype(int).transpose(2, 0, 1)
+    skin = (abs(red - 210) < 25) & (abs(green - 160) < 25) & (abs(blue - 120) < 25)
+    frame = (red > 220) & (green > 170) & (blue < 140)  # the box of whoever is in focus
+    assert skin.mean() > 0.005
+    assert frame.sum() > 100
+    expect(page.get_by_text("It sees one person: #3 at middle distance.")).to_be_visible()
+
+
+def test_mode_and_reason_follow_the_robot(page: Page, heart: Heart) -> None:
+    expect(page.locator(".mode")).to_have_text("Engaged")
+    expect(page.locator(".causes")).to_have_text("because somebody came: person 3 (arousal 0.12)")
+    heart.mode = Mode.ASLEEP
+    expect(page.locator(".mode")).to_have_text("Asleep")
+    expect(page.locator(".lamp").first).to_have_text("Camera off")
+    heart.mode = Mode.ENGAGED
+    expect(page.locator(".mode")).to_have_text("Engaged")
+
+
+def test_guard_health_and_late_ticks_are_told(page: Page) -> None:
+    expect(page.locator("ul.held")).to_contain_text("say i_am_a_robot: added first words of the day (duty 1)")
+    expect(page.locator(".condition-fault")).to_contain_text("speaker fault – no sound card")
+    expect(page.locator(".condition-fault")).to_contain_text("Remedy: plug one in, or turn the sound on here")
+    expect(page.get_by_text("Loop: 1234 ticks, 5 late")).to_be_visible()
+    expect(page.get_by_text("Late because of: sense ×4, elsewhere ×1")).to_be_visible()
+
+
+def test_the_bond_is_no_score(page: Page) -> None:
+    """Duty 19."""
+    assert "bond" not in page.content().lower()
+
+
+def test_a_typed_line_reaches_the_robot_and_its_answer_is_shown(page: Page, asked: Asked) -> None:
+    page.get_by_label("Say something to the robot").fill("hello <b>you</b>")
+    page.keyboard.press("Enter")
+    expect(page.locator("li.from-person").last).to_contain_text("hello <b>you</b>")
+    expect(page.locator("li.from-robot").last).to_contain_text(ANSWER)
+    assert asked.said[-1] == "hello <b>you</b>"
+    expect(page.get_by_label("Say something to the robot")).to_have_value("")
+
+
+def test_an_empty_line_is_not_sent(page: Page, asked: Asked) -> None:
+    before = len(asked.said)
+    page.get_by_label("Say something to the robot").fill("   ")
+    page.get_by_role("button", name="Send").click()
+    page.get_by_label("Say something to the robot").fill("after")
+    page.get_by_role("button", name="Send").click()
+    expect(page.locator("li.from-person").last).to_contain_text("after")
+    assert asked.said[before:] == ["after"]
+
+
+def test_quiet_reaches_the_robot(page: Page, asked: Asked) -> None:
+    before = asked.hushed
+    page.get_by_role("button", name="Quiet").click()
+    page.wait_for_timeout(300)
+    assert asked.hushed == before + 1
+
+
+def test_dragging_a_person_moves_them_on_the_stage(page: Page, asked: Asked) -> None:
+    assert asked.stage is not None
+    asked.stage.moves.clear()
+    box = page.locator(SCENE).bounding_box()
+    assert box is not None
+    x, y = person_on_screen(page)
+    page.mouse.move(box["x"] + x, box["y"] + y)
+    page.mouse.down()
+    page.mouse.move(box["x"] + x - 60, box["y"] + y, steps=6)
+    page.mouse.up()
+    page.wait_for_timeout(300)
+    assert asked.stage.moves
+    assert {figure for figure, _, _ in asked.stage.moves} == {"1"}
+    assert np.hypot(asked.stage.anna.x - 1.2, asked.stage.anna.y - 0.3) > 0.05
+
+
+def person_on_screen(page: Page) -> tuple[float, float]:
+    """Where the person's head is drawn, by the page's own camera."""
+    x, y = page.evaluate("""() => {
+        const scene = getElement(document.querySelector(".scene").id.slice(1));
+        const [doll] = scene.dolls.values();
+        const at = doll.face.clone().project(scene.camera);
+        return [(at.x + 1) / 2 * scene.$el.clientWidth, (1 - at.y) / 2 * scene.$el.clientHeight];
+    }""")
+    return float(x), float(y)
+
+
+def test_arrow_keys_move_a_person_too(page: Page, asked: Asked) -> None:
+    assert asked.stage is not None
+    before = asked.stage.anna
+    page.locator(SCENE).focus()
+    page.keyboard.press("ArrowUp")
+    page.wait_for_timeout(300)
+    assert asked.stage.anna.x == pytest.approx(before.x + 0.1, abs=0.002)
+
+
+def test_french_page(visit: BrowserContext) -> None:
+    page = visit.new_page()
+    page.goto("/en")
+    page.get_by_role("link", name="Français").click()
+    expect(page.locator("html")).to_have_attribute("lang", "fr")
+    expect(page.get_by_text("Ceci est un robot, en simulation")).to_be_visible()
+    expect(page.locator(".causes")).to_have_text("parce que quelqu’un est arrivé: personne 3 (activation 0.12)")
+    expect(page.get_by_role("button", name="Silence")).to_be_visible()
+
+
+def test_nothing_is_asked_of_anybody_else(visit: BrowserContext, heart: Heart) -> None:
+    page = visit.new_page()
+    asked_for: list[str] = []
+    page.on("request", lambda request: asked_for.append(request.url))
+    page.on("websocket", lambda line: asked_for.append(line.url))
+    page.goto("/fr")
+    page.wait_for_function(f"{FRAMES} > 2")
+    host = heart.url.removeprefix("http://")
+    assert len(asked_for) > 5
+    assert [url for url in asked_for if host not in url and not url.startswith(("data:", "blob:"))] == []
+
+
+def test_the_talk_survives_a_reload(page: Page) -> None:
+    page.get_by_label("Say something to the robot").fill("remember this")
+    page.keyboard.press("Enter")
+    expect(page.locator("li.from-person").last).to_contain_text("remember this")
+    page.reload()
+    page.wait_for_function(f"{FRAMES} > 2")
+    expect(page.locator("li.from-person").last).to_contain_text("remember this")
+
+
+def test_sound_plays_only_after_a_click_and_can_be_cut(page: Page, heart: Heart) -> None:
+    switch = page.get_by_role("switch")
+    expect(switch).to_have_text("Sound off")
+    switch.click()
+    expect(switch).to_have_text("Sound on")
+    page.get_by_label("Say something to the robot").fill("say something")
+    page.keyboard.press("Enter")
+    page.wait_for_function("document.querySelector('[role=switch]').dataset.played > 0")
+    heart.cut = True
+    page.wait_for_function("getElement(document.querySelector('[role=switch]').id.slice(1)).playing.size === 0")
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_nothing_sticks_out_or_overlaps(visit: BrowserContext, width: int) -> None:
+    page = visit.new_page()
+    page.set_viewport_size({"width": width, "height": 844})
+    page.goto("/fr")
+    page.wait_for_function(f"{FRAMES} > 0")
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    overlaps = page.evaluate("""() => {
+        const boxes = [...document.querySelectorAll(".card, header")].map((one) => one.getBoundingClientRect());
+        return boxes.some((a, i) => boxes.some((b, k) => k > i &&
+            a.left < b.right - 1 && b.left < a.right - 1 && a.top < b.bottom - 1 && b.top < a.bottom - 1));
+    }""")
+    assert not overlaps
