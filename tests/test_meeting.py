@@ -1,0 +1,108 @@
+"""Whole runs in simulated time: everything that a scenario expects is seen, and a run repeats to the byte."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from robot.errors import BowlbyError, ConfigError, InputError
+from robot.tables import parse
+from sim import scenario as scenarios
+from sim.scenario import Scenario
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def bowlby(*words: str, expect: int = 0) -> str:
+    """Run the command as a person would; its standard output."""
+    done = subprocess.run(
+        [sys.executable, "-m", "robot", *words], capture_output=True, text=True, check=False, timeout=120
+    )
+    assert done.returncode == expect, done.stderr
+    return done.stdout
+
+
+def meet(*words: str, expect: int = 0) -> Any:  # JSON
+    return json.loads(bowlby("sim", *words, "--headless", "--fast", "--report", "-", expect=expect))
+
+
+@pytest.mark.parametrize("senses", ["truth", "pixels"])
+def test_the_first_meeting_goes_as_expected_and_repeats_to_the_byte(senses: str) -> None:
+    first, second = (meet("first-meeting", "--seed", "7", "--senses", senses) for _ in range(2))
+    assert [finding for finding in first["expectations"] if not finding["passed"]] == []
+    assert len(first["expectations"]) >= 8
+    assert first["digest"] == second["digest"]
+    assert first["late_ticks"] == 0
+
+
+def test_another_seed_is_another_run() -> None:
+    digests = {meet("first-meeting", "--seed", str(seed), "--senses", "truth")["digest"] for seed in (1, 2)}
+    assert len(digests) == 2
+
+
+def test_true_speed_and_full_speed_give_the_same_bytes() -> None:
+    fast = meet("first-meeting", "--seed", "3", "--seconds", "6", "--senses", "pixels", expect=1)
+    paced = json.loads(
+        bowlby("sim", "first-meeting", "--seed", "3", "--seconds", "6", "--headless", "--report", "-", expect=1)
+    )
+    assert fast["digest"] == paced["digest"]
+    assert paced["wall_s"] > 5.5
+
+
+def test_in_french_it_says_that_it_is_a_robot() -> None:
+    report = meet("premiere-rencontre", "--senses", "truth")
+    assert [finding for finding in report["expectations"] if not finding["passed"]] == []
+
+
+@pytest.mark.parametrize("name", scenarios.shipped())
+def test_every_shipped_scenario_loads(name: str) -> None:
+    assert scenarios.load(name)[1].about
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ('about = "x"\nduration_s = 5\n[[person]]\nname = "A"\nway = []\n', r"s\.toml:5: person\.1\.way"),
+        ('about = "x"\nduration_s = 5\n[[expect]]\nwhat = "dances"\n', r"s\.toml:4: expect\.1\.what"),
+        (
+            'about = "x"\nduration_s = 5\n[[person]]\nname = "A"\n[[person.way]]\nat = 1\nxx = 2\n',
+            r"s\.toml:7: unknown key",
+        ),
+        ("duration_s = 5\n", r"about: field required"),
+    ],
+)
+def test_a_mistake_in_a_scenario_is_named(text: str, message: str) -> None:
+    with pytest.raises(ConfigError, match=message):
+        parse(Scenario, text, "s.toml")
+
+
+def test_a_scenario_that_is_not_there_lists_those_that_are() -> None:
+    with pytest.raises(InputError, match=r"no scenario 'frist'.*first-meeting"):
+        scenarios.load("frist")
+
+
+def test_a_missed_expectation_ends_with_exit_code_1(tmp_path: Path) -> None:
+    path = tmp_path / "empty.toml"
+    path.write_text('about = "nobody"\nduration_s = 2\n[[expect]]\nwhat = "says"\ntext = "hello"\nby = 2\n')
+    report = meet(str(path), "--senses", "truth", expect=1)
+    assert report["expectations"][0]["passed"] is False
+
+
+def test_errors_of_the_command_line_say_what_mends_them() -> None:
+    with pytest.raises(BowlbyError, match="add --headless"):
+        raise_from("sim", "--fast")
+
+
+def raise_from(*words: str) -> None:
+    """Run a command and raise its one line of error."""
+    done = subprocess.run(
+        [sys.executable, "-m", "robot", *words], capture_output=True, text=True, check=False, timeout=60
+    )
+    assert done.returncode == 2
+    assert "Traceback" not in done.stderr
+    raise BowlbyError(done.stderr)
