@@ -155,7 +155,7 @@ def _detection(view: View, figure: Figure) -> tuple[float, Detection] | None:
     scale = view.focal / pixel.depth
     if scale * FACE_H < LEAST_PX:
         return None
-    ex, ey, _ = view.eye
+    ex, ey, ez = view.eye
     turn = wrap(figure.heading - atan2(ey - figure.y, ex - figure.x))
     r7, r8 = view.rotation[7], view.rotation[8]
     if abs(turn) > MOST_TURN or abs(atan2(r7, r8)) > MOST_TILT:
@@ -164,10 +164,11 @@ def _detection(view: View, figure: Figure) -> tuple[float, Detection] | None:
     length = sqrt(r7 * r7 + r8 * r8) or 1.0
     along, down = r8 / length, -r7 / length  # the picture of the level, which tilts with the head
     u, v = pixel.u, pixel.v
+    below = (figure.z - ez) / hypot(figure.x - ex, figure.y - ey)  # seen from below, what stands out looks higher
 
     def place(left: float, forward: float, up: float) -> tuple[float, float]:
         """A place on the head, to the person's left, before and above its middle."""
-        aside, rise = left * c + forward * s, up * scale
+        aside, rise = left * c + forward * s, up * scale + below * (forward * c - left * s)
         return u + aside * along + rise * down, v + aside * -down - rise * along
 
     aside, before, up = EYES

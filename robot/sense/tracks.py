@@ -2,7 +2,7 @@
 
 A track lives in angles of the base frame, so that the head's own motion does not move it, and predicts with an
 alpha-beta filter of growing memory (Brookner 1998, "Tracking and Kalman Filtering Made Easy", ch. 1). A track counts
-once it was found in two of three looks; a face that hides for a moment is predicted, then given up.
+once it was found in two of three looks, clearly at least once; a face that hides is predicted for a moment.
 """
 
 from __future__ import annotations
@@ -28,7 +28,8 @@ FASTEST = 2.5  # rad/s
 GATE, GATE_RATE, GATE_S = 1.0, 0.6, 0.5  # how far off a face may be: its own size, and rad for each second unseen
 GHOST_S = 0.4  # a face that hides is still told, as a prediction, for so long
 FORGET_S = 1.0  # then it is given up
-RECALL_S = 5.0  # where somebody was is kept for so long, without any picture, so that they come back as the same
+RECALL_S = 6.0  # where somebody was is kept for so long, without any picture, so that they come back as the same
+CLEAR = 0.82  # a track counts only if the detector was once so sure: what merely resembles a face stays below
 NOSE = 0.5  # a nose stands out by half the distance between the eyes
 FRONT, SIDE = 0.2, 0.8  # rad of the head's turn up to which it faces us, and from which it does not
 
@@ -72,6 +73,7 @@ class _Track:
     pitch_rate: float = 0.0
     found: int = 1  # how often in all
     looks: int = 1  # the last three looks as bits, newest lowest
+    best: float = 0.0  # score
     confirmed: bool = False
 
     def at(self, t: float) -> Bearing:
@@ -152,15 +154,16 @@ class Tracker:
         kept, lost = [], []
         for track in self._tracks:
             if not track.confirmed:
-                if track.looks.bit_count() >= 2:
+                if track.looks.bit_count() >= 2 and track.best >= CLEAR:
                     track.confirmed = True
                     track.face = replace(track.face, confirmed=True)
-                elif not track.looks & 3:
+                elif track.looks & 3 == 0:
                     continue
             if t - track.seen <= FORGET_S:
                 kept.append(track)
             elif track.confirmed:
                 lost.append(Lost(track.number, track.yaw, track.pitch, track.seen, _way(track, t, view)))
+                track.yaw_rate = track.pitch_rate = 0.0  # they are looked for where they were last
                 self._former.append(track)
         self._tracks = kept
         return tuple(lost)
@@ -221,6 +224,7 @@ def _correct(track: _Track, one: _Seen, t: float) -> None:
 
 
 def _fresh(track: _Track, one: _Seen) -> Face:
+    track.best = max(track.best, one.detection.score)
     return Face(
         track.number,
         track.yaw,

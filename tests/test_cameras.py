@@ -1,0 +1,189 @@
+"""Cameras: lost and back, at rest, missing, and files that end."""
+
+from __future__ import annotations
+
+import threading
+from typing import TYPE_CHECKING
+
+import cv2
+import numpy as np
+import pytest
+
+from hardware.camera import open_file, open_picamera, open_v4l2
+from hardware.live import LiveCamera
+from robot.clock import ManualClock, RealClock, nap, stopwatch
+from robot.errors import ConfigError, DeviceError, InputError
+from robot.messages import Condition, Pose
+from robot.parts import CAMERAS, Picture, Surroundings, open_part
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+AROUND = Surroundings(RealClock(), pose_at=lambda t: Pose(base_yaw=t))
+
+
+class Bench:
+    """A device on a bench whose plug can be pulled."""
+
+    name = "bench camera"
+
+    def __init__(self) -> None:
+        self.plugged = True
+        self.hangs = False
+        self.opened = self.released = 0
+
+    def open(self) -> None:
+        if not self.plugged:
+            raise DeviceError("there is no bench camera", remedy="plug it in")
+        self.opened += 1
+
+    def read(self) -> tuple[np.ndarray, float]:
+        nap(0.005)
+        while self.hangs:
+            nap(0.005)
+        if not self.plugged:
+            raise DeviceError("the bench camera was lost", remedy="plug it in")
+        return np.zeros((48, 64, 3), np.uint8), 0.04
+
+    def release(self) -> None:
+        self.released += 1
+
+
+def _until(camera: LiveCamera, what: Callable[[Picture | None], bool], seconds: float = 3.0) -> Picture | None:
+    """Poll like the loop does until something holds."""
+    end = stopwatch() + seconds
+    while stopwatch() < end:
+        picture = camera.poll(0.0)
+        if what(picture):
+            return picture
+        nap(0.005)
+    pytest.fail("it did not happen in time")
+
+
+def test_a_lost_camera_is_said_and_comes_back_ten_times_with_one_thread() -> None:
+    bench = Bench()
+    before = threading.active_count()
+    camera = LiveCamera(bench, AROUND, retry_s=0.02)
+    for _ in range(10):
+        _until(camera, lambda picture: picture is not None)
+        assert camera.health().condition is Condition.OK
+        bench.plugged = False
+        _until(camera, lambda _: camera.health().condition is Condition.FAULT)
+        assert "plug it in" in camera.health().remedy
+        bench.plugged = True
+    assert threading.active_count() == before + 1
+    camera.close()
+    camera.close()
+    assert threading.active_count() == before
+    assert bench.released >= bench.opened == 10
+
+
+def test_pictures_carry_the_moment_of_capture_and_the_head_at_that_moment() -> None:
+    camera = LiveCamera(Bench(), AROUND)
+    picture = _until(camera, lambda picture: picture is not None)
+    arrived = AROUND.clock.now()
+    camera.close()
+    assert picture is not None
+    assert 0.03 < arrived - picture.t < 0.4
+    assert picture.head.base_yaw == picture.t
+
+
+def test_with_nobody_looking_the_device_is_freed_and_taken_again_when_asked() -> None:
+    bench = Bench()
+    camera = LiveCamera(bench, AROUND, rest_s=0.1)
+    _until(camera, lambda picture: picture is not None)
+    end = stopwatch() + 3
+    while camera.health().condition is not Condition.OFF and stopwatch() < end:
+        nap(0.01)
+    assert bench.released == bench.opened == 1
+    _until(camera, lambda _: bench.opened == 2)
+    camera.close()
+
+
+def test_a_camera_that_hangs_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("hardware.live.STALL_S", 0.1)
+    bench = Bench()
+    camera = LiveCamera(bench, AROUND)
+    _until(camera, lambda picture: picture is not None)
+    bench.hangs = True
+    _until(camera, lambda _: "gives no pictures" in camera.health().reason)
+    bench.hangs = False
+    _until(camera, lambda _: camera.health().condition is Condition.OK)
+    camera.close()
+
+
+def test_a_missing_usb_camera_may_come_later_and_is_said_meanwhile() -> None:
+    camera = open_part(CAMERAS, "/dev/video93", AROUND)
+    assert isinstance(camera, LiveCamera)
+    _until(camera, lambda _: camera.health().condition is Condition.FAULT)
+    assert "/dev/video93" in camera.health().reason
+    assert "plug" in camera.health().remedy
+    camera.close()
+
+
+def test_a_pi_camera_without_picamera2_says_what_to_install() -> None:
+    with pytest.raises(DeviceError, match="picamera2") as missing:
+        open_picamera("picamera:", AROUND)
+    assert "python3-picamera2" in missing.value.remedy
+
+
+@pytest.mark.parametrize("address", ["/dev/video0?wdith=640", "/dev/video0?width=9", "v4l2:0?fps=fast"])
+def test_a_wrong_option_is_named(address: str) -> None:
+    with pytest.raises(ConfigError):
+        open_v4l2(address, AROUND)
+
+
+def _video(path: Path, pictures: int) -> None:
+    writer = cv2.VideoWriter(str(path), cv2.VideoWriter.fourcc(*"MJPG"), 20, (64, 48))
+    for k in range(pictures):
+        writer.write(np.full((48, 64, 3), 10 * k, np.uint8))
+    writer.release()
+
+
+def _played(path: Path, step: float) -> tuple[list[Picture], str]:
+    film = open_file(f"file:{path}", Surroundings(ManualClock()))
+    pictures = [picture for tick in range(100) if (picture := film.poll(tick * step)) is not None]
+    reason = film.health().reason
+    film.close()
+    return pictures, reason
+
+
+def test_a_video_shows_each_picture_at_its_time_then_says_that_it_ended(tmp_path: Path) -> None:
+    path = tmp_path / "talk.avi"
+    _video(path, 12)
+    pictures, reason = _played(path, 0.02)
+    assert len(pictures) == 12
+    assert pictures[-1].t == pytest.approx(11 / 20, abs=0.02)
+    assert reason == "talk.avi has ended after 12 pictures"
+    again, _ = _played(path, 0.02)
+    assert all((a.image == b.image).all() for a, b in zip(pictures, again, strict=True))  # type: ignore[union-attr]
+
+
+def test_a_slow_loop_skips_pictures_and_keeps_the_time(tmp_path: Path) -> None:
+    path = tmp_path / "talk.avi"
+    _video(path, 12)
+    pictures, _ = _played(path, 0.2)
+    assert len(pictures) == 4
+    assert [round(float(picture.image.mean()) / 10) for picture in pictures] == [0, 4, 8, 11]  # type: ignore[union-attr]
+
+
+def test_a_picture_stays_and_a_folder_ends(tmp_path: Path) -> None:
+    for k in range(3):
+        cv2.imwrite(str(tmp_path / f"{k}.png"), np.full((48, 64, 3), 50 * k, np.uint8))
+    (tmp_path / "3.png").write_bytes(b"no picture")
+    assert len(_played(tmp_path / "0.png", 0.1)[0]) == 100
+    pictures, reason = _played(tmp_path, 0.1)
+    assert len(pictures) == 3
+    assert "has ended" in reason
+
+
+def test_what_is_no_picture_is_refused_with_a_remedy(tmp_path: Path) -> None:
+    (tmp_path / "talk.mp4").write_bytes(b"no video")
+    (tmp_path / "face.png").write_bytes(b"no picture")
+    (tmp_path / "empty").mkdir()
+    for name in ("talk.mp4", "face.png", "empty", "nothing.png"):
+        with pytest.raises(InputError) as refused:
+            open_file(f"file:{tmp_path / name}", AROUND)
+        assert refused.value.remedy
+        assert name in str(refused.value)
