@@ -1,0 +1,96 @@
+"""`bowlby doctor`: every part of the robot and its machine, how it does, why, and what mends it."""
+
+from __future__ import annotations
+
+import json
+import sys
+from functools import partial
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from robot import config as configuration
+from robot.errors import ConfigError
+from robot.messages import Condition, Health
+
+COLOURS = {Condition.OK: "green", Condition.LESSER: "yellow", Condition.OFF: "dim", Condition.FAULT: "bold red"}
+
+
+def doctor(
+    *,
+    config: Annotated[Path | None, typer.Option("--config", "-c", help="Configuration file (TOML).")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")] = False,
+) -> None:
+    """Check every part of this machine and of the robot.
+
+    Nothing moves and nothing is changed; a part that gives no answer costs ten seconds. The exit code is 1 when
+    something is at fault. A machine without a body, camera, microphone or speaker still runs the simulator.
+    """
+    try:
+        settings, first = configuration.load(config), _read(config)
+    except ConfigError as error:
+        remedy = f"{error.remedy}; until then the defaults are checked"
+        settings = configuration.load(None)
+        first = Health("configuration", Condition.FAULT, f"{error.place}: {error.what}", remedy)
+    found = [first, *_examine(settings)]
+    well = all(health.condition is not Condition.FAULT for health in found)
+    if as_json:
+        rows = [
+            {"part": one.part, "condition": one.condition.value, "reason": one.reason, "remedy": one.remedy}
+            for one in found
+        ]
+        sys.stdout.write(json.dumps({"well": well, "parts": rows}, indent=2, ensure_ascii=False) + "\n")
+    else:
+        _show(found)
+    raise typer.Exit(0 if well else 1)
+
+
+def _read(path: Path | None) -> Health:
+    told = str(path) if path is not None else "the defaults (--config FILE reads a file; see config.example.toml)"
+    return Health("configuration", Condition.OK, told)
+
+
+def _examine(settings: configuration.Config) -> list[Health]:
+    from robot.clock import RealClock  # noqa: PLC0415 - these bring in OpenCV and the recognisers
+    from robot.doctor import machine, parts  # noqa: PLC0415
+    from robot.doctor.checkup import examine  # noqa: PLC0415
+    from robot.parts import BODIES, CAMERAS, EARS, SPEAKERS, Surroundings  # noqa: PLC0415
+
+    clock = RealClock()
+    around = Surroundings(clock)
+    address = settings.parts
+    return examine(
+        {
+            "python": machine.python,
+            "processor": machine.processor,
+            "memory": machine.memory,
+            "disk": machine.disk,
+            "clock": partial(machine.clock, clock),
+            "page": partial(machine.page_port, settings.page),
+            "behaviours": parts.behaviors,
+            "phrases": parts.phrase_tables,
+            "face model": parts.face_model,
+            "serial ports": machine.serial_ports,
+            "body": partial(parts.by_address, "body", BODIES, address.body, around),
+            "camera": partial(parts.by_address, "camera", CAMERAS, address.camera, around),
+            "microphone": partial(parts.by_address, "microphone", EARS, address.ears, around),
+            "speaker": partial(parts.by_address, "speaker", SPEAKERS, address.speaker, around),
+        }
+    )
+
+
+def _show(found: list[Health]) -> None:
+    table = Table("part", "", "what was found", "what mends it", box=None, pad_edge=False)
+    for one in found:
+        colour = COLOURS[one.condition]
+        table.add_row(one.part, f"[{colour}]{one.condition.value}[/]", one.reason, one.remedy)
+    console = Console(highlight=False)
+    console.print(table)
+    faults = sum(one.condition is Condition.FAULT for one in found)
+    if faults:
+        console.print(f"\n{faults} at fault. [bold]bowlby sim[/] needs no body, camera, microphone or speaker.")
+    else:
+        console.print("\nNothing is at fault.")

@@ -1,0 +1,56 @@
+"""Runs checks side by side, each under a time limit: a device that never answers is one line of the list, no more."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from typing import TYPE_CHECKING
+
+from robot.clock import stopwatch
+from robot.errors import BowlbyError
+from robot.messages import Condition, Health
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    Check = Callable[[], Health]
+
+log = logging.getLogger(__name__)
+
+LIMIT_S = 10.0
+
+
+def examine(checks: Mapping[str, Check], limit_s: float = LIMIT_S) -> list[Health]:
+    """The outcome of every check, in the order given; never takes longer than `limit_s`."""
+    outcomes: dict[str, Health] = {}
+
+    def work(part: str, check: Check) -> None:
+        try:
+            outcomes[part] = check()
+        except BowlbyError as error:
+            where = f"{error.place}: " if error.place and error.place != part else ""
+            outcomes[part] = Health(part, Condition.FAULT, where + error.what, error.remedy)
+        except Exception as error:
+            log.exception("the check of %s broke", part)
+            reason = f"the check itself broke: {type(error).__name__}: {error}"
+            outcomes[part] = Health(part, Condition.FAULT, reason, "this is a defect of Bowlby: please report it")
+
+    deadline = stopwatch() + limit_s
+    workers = [
+        threading.Thread(target=work, args=(part, check), name=f"check {part}", daemon=True)
+        for part, check in checks.items()
+    ]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join(max(deadline - stopwatch(), 0.0))
+    return [outcomes.get(part) or _silent(part, limit_s) for part in checks]
+
+
+def _silent(part: str, limit_s: float) -> Health:
+    return Health(
+        part,
+        Condition.FAULT,
+        f"gave no answer within {limit_s:g} s",
+        "unplug it and plug it in again; if it stays silent: bowlby --verbose doctor",
+    )
