@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, NamedTuple
+from typing import Annotated
 
 import typer
 from rich.console import Console
@@ -13,31 +12,7 @@ from rich.table import Table as RichTable
 from robot import config as configuration
 from robot.errors import InputError
 from sim import scenario as scenarios
-
-
-class Senses(StrEnum):
-    """What the robot's sight is given."""
-
-    pixels = "pixels"
-    truth = "truth"
-
-
-class Hears(StrEnum):
-    """How people's words reach the robot."""
-
-    text = "text"
-    sound = "sound"
-
-
-class Options(NamedTuple):
-    """How to run."""
-
-    senses: Senses
-    hears: Hears
-    seed: int
-    fast: bool
-    fps: float
-    language: str | None
+from sim.options import Hears, Options, Senses
 
 
 def sim(

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from robot.config import Config, Language
-    from sim.commands import Options
+    from sim.options import Options
     from sim.scenario import Scenario
 
 SLICE_S = 5.0  # between two steps of a progress bar
