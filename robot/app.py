@@ -19,6 +19,8 @@ from robot.guard.guard import Guard
 from robot.guard.rules import QuietHours
 from robot.history import PoseHistory
 from robot.loop import Loop, Senses, Steps
+from robot.memory.keeper import Keeper, restore
+from robot.memory.memory import Memory
 from robot.messages import ZERO, Condition, Health, Manner
 from robot.parts import BODIES, CAMERAS, EARS, SPEAKERS, Surroundings, open_part
 from robot.sense import phrases as phrase_tables
@@ -71,8 +73,10 @@ class Robot:
         )
         self.voice = Voice(speaker, Renderer(), lockstep=lockstep)
         sight = Sight(camera, self.description.camera) if camera is not None else None
-        attachment = Attachment(style)
         mind = Mind(load_behaviors(), clock, generator(seed + 1), manner, config.care.asleep_after_s)
+        self.memory = Memory(None if place.world is not None else config.memory.file, clock)
+        bond = restore(self.memory, mind.diary, clock)
+        attachment = Attachment(style) if bond is None else Attachment(style, bond)
         guard = Guard(clock, phrases, generator(seed + 2), QuietHours(config.care.quiet_from, config.care.quiet_to))
         composer = Composer(self.description, keyframes.load_shipped(), generator(seed + 3))
         self.loop = Loop(
@@ -80,7 +84,7 @@ class Robot:
             Senses(self._body, sight, self.hearing, self.voice),
             Steps(Attention(), attachment, mind, guard, composer),
             self.history,
-            observers,
+            (*observers, Keeper(self.memory)),
         )
 
     def __enter__(self) -> Self:
@@ -95,11 +99,12 @@ class Robot:
 
     def vitals(self) -> Vitals:
         vitals = self.loop.vitals()
-        return vitals._replace(health=(*vitals.health, *self.missing))
+        return vitals._replace(health=(*vitals.health, self.memory.health(), *self.missing))
 
     def close(self) -> None:
         """Free every device and end every worker; safe to call twice."""
         self.loop.close()
+        self.memory.close()
 
     def _optional(self, name: str, group: str, address: str, around: Surroundings) -> object | None:
         """A part that the robot can do without; that it is missing is said, never hidden."""

@@ -6,6 +6,7 @@ from datetime import time
 from pathlib import Path
 from typing import Annotated, Literal
 
+import platformdirs
 from pydantic import Field
 
 from robot import tables
@@ -58,6 +59,14 @@ class CareTable(Table):
     asleep_after_s: float = Field(600.0, ge=10.0, le=86400.0)
 
 
+class MemoryTable(Table):
+    """[memory]: the one file that is kept."""
+
+    file: Path = Field(
+        default_factory=lambda: platformdirs.user_data_path("bowlby") / "memory.db", description="private to its owner"
+    )
+
+
 class PageTable(Table):
     """[page]: where the page is served; loopback unless told otherwise."""
 
@@ -74,6 +83,7 @@ class Config(Table):
     voice: VoiceTable = VoiceTable()
     character: CharacterTable = CharacterTable()
     care: CareTable = CareTable()
+    memory: MemoryTable = Field(default_factory=MemoryTable)
     page: PageTable = PageTable()
     seed: int = Field(0, ge=0)
 

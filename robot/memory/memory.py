@@ -1,0 +1,241 @@
+"""The memory as the loop uses it: everything is read from values in hand, everything is written by one thread.
+
+The loop only puts work into a queue; the writer commits it. `wait` returns when all that was put before is on disk.
+In the simulator the file is None: the same code, kept in memory alone, written at once so that runs repeat.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import queue
+import sqlite3
+import threading
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from robot.memory.store import open_store
+from robot.messages import Condition, Health
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from robot.clock import Clock
+
+log = logging.getLogger(__name__)
+
+SOMEONE = 0
+DETAILS_FADE = timedelta(days=5)
+TOPICS_FADE = timedelta(days=30)
+EVENTS_KEPT = timedelta(days=400)
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Somebody who agreed to be remembered."""
+
+    id: int
+    name: str
+    consented_at: str
+    met_at: str
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """Something that was spoken of; `detail` is None once it has faded."""
+
+    person: int
+    about: str
+    detail: str | None
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
+class Everything:
+    """All that is in the file: what `show`, `export` and “what do you know about me?” give."""
+
+    people: tuple[Known, ...]
+    bonds: tuple[tuple[int, float, str], ...]
+    topics: tuple[Topic, ...]
+    events: tuple[tuple[str, str], ...]
+    together: tuple[tuple[str, float], ...]
+    counters: tuple[tuple[str, int], ...]
+
+    def as_json(self) -> str:
+        return json.dumps(asdict(self), indent=2, ensure_ascii=False)
+
+
+class Memory:
+    """One person's file. Raises PartError when it cannot be had at all."""
+
+    def __init__(self, path: Path | None, clock: Clock) -> None:
+        self._clock = clock
+        self._path = path
+        self._store = open_store(path, clock.civil())
+        self._lock = threading.Lock()
+        self._failure = ""
+        self._work: queue.SimpleQueue[tuple[str, tuple[Any, ...]] | threading.Event | None] = queue.SimpleQueue()
+        self._writer: threading.Thread | None = None
+        if path is not None:
+            self._writer = threading.Thread(target=self._write, name="memory", daemon=True)
+            self._writer.start()
+        self.fade()
+
+    # ------------------------------------------------------------ writing
+
+    def remember_person(self, name: str) -> None:
+        """Somebody said yes to being remembered by name."""
+        now = self._now()
+        self._put(
+            "INSERT INTO person (name, consented_at, met_at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
+            name,
+            now,
+            now,
+        )
+
+    def keep_bond(self, person: int, value: float) -> None:
+        self._put(
+            "INSERT INTO bond VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET value = excluded.value, at = excluded.at",
+            person,
+            value,
+            self._now(),
+        )
+
+    def keep_topic(self, person: int, about: str, detail: str) -> None:
+        self._put(
+            "INSERT INTO topic (person, about, detail, at) VALUES (?, ?, ?, ?)", person, about, detail, self._now()
+        )
+
+    def keep_event(self, kind: str) -> None:
+        """Something that a duty counts, such as an opening or having told that it is a robot."""
+        self._put("INSERT INTO event (kind, at) VALUES (?, ?)", kind, self._now())
+
+    def add_minutes(self, minutes: float) -> None:
+        self._put(
+            "INSERT INTO together VALUES (?, ?) ON CONFLICT DO UPDATE SET minutes = minutes + excluded.minutes",
+            self._clock.civil().date().isoformat(),
+            minutes,
+        )
+
+    def count(self, name: str) -> None:
+        """One more of an anonymous safety event (duty 30)."""
+        self._put("INSERT INTO counter VALUES (?, 1) ON CONFLICT DO UPDATE SET count = count + 1", name)
+
+    def fade(self) -> None:
+        """Let details go after 5 days and topics after 30 (duty 26)."""
+        civil = self._clock.civil()
+        self._put("UPDATE topic SET detail = NULL WHERE at < ?", _iso(civil - DETAILS_FADE))
+        self._put("DELETE FROM topic WHERE at < ?", _iso(civil - TOPICS_FADE))
+        self._put("DELETE FROM event WHERE at < ?", _iso(civil - EVENTS_KEPT))
+
+    def wait(self) -> None:
+        """Return when all that was put before is committed."""
+        if self._writer is not None:
+            done = threading.Event()
+            self._work.put(done)
+            done.wait()
+
+    # ------------------------------------------------------------ forgetting
+
+    def forget_person(self, name: str) -> bool:
+        """Remove somebody and all that hangs on them; True when they were known."""
+        self.wait()
+        with self._lock:
+            row = self._store.execute("SELECT id FROM person WHERE name = ?", (name,)).fetchone()
+            if row is None:
+                return False
+            with self._store:
+                self._store.execute("DELETE FROM topic WHERE person = ? OR about = ? COLLATE NOCASE", (row[0], name))
+                self._store.execute("DELETE FROM bond WHERE person = ?", row)
+                self._store.execute("DELETE FROM person WHERE id = ?", row)
+            self._scrub()
+        return True
+
+    def reset(self) -> None:
+        """Forget everything but the anonymous safety counters."""
+        self.wait()
+        with self._lock:
+            with self._store:
+                for table in ("person", "bond", "topic", "event", "together"):
+                    self._store.execute(f"DELETE FROM {table}")  # noqa: S608 - names of our own
+            self._scrub()
+
+    def _scrub(self) -> None:
+        """Leave nothing of the deleted rows in the file or its log."""
+        self._store.execute("VACUUM")
+        self._store.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    # ------------------------------------------------------------ reading
+
+    def everything(self) -> Everything:
+        self.wait()
+        with self._lock:
+            rows = self._store.execute
+            return Everything(
+                tuple(Known(*row) for row in rows("SELECT id, name, consented_at, met_at FROM person ORDER BY id")),
+                tuple(rows("SELECT person, value, at FROM bond ORDER BY person")),
+                tuple(Topic(*row) for row in rows("SELECT person, about, detail, at FROM topic ORDER BY at")),
+                tuple(rows("SELECT kind, at FROM event ORDER BY at")),
+                tuple(rows("SELECT day, minutes FROM together ORDER BY day")),
+                tuple(rows("SELECT name, count FROM counter ORDER BY name")),
+            )
+
+    def bond(self, person: int) -> tuple[float, datetime] | None:
+        """The bond and when it was written."""
+        with self._lock:
+            row = self._store.execute("SELECT value, at FROM bond WHERE person = ?", (person,)).fetchone()
+        return None if row is None else (row[0], datetime.fromisoformat(row[1]))
+
+    def events_since(self, kind: str, since: datetime) -> list[datetime]:
+        with self._lock:
+            rows: Iterable[tuple[str]] = self._store.execute(
+                "SELECT at FROM event WHERE kind = ? AND at >= ? ORDER BY at", (kind, _iso(since))
+            )
+            return [datetime.fromisoformat(at) for (at,) in rows]
+
+    def health(self) -> Health:
+        if self._failure:
+            return Health("memory", Condition.FAULT, self._failure, "free some space; the robot goes on without it")
+        where = str(self._path) if self._path is not None else "in this run alone"
+        return Health("memory", Condition.OK, where)
+
+    def close(self) -> None:
+        """Write what waits and close; safe to call twice."""
+        if self._writer is not None:
+            self._work.put(None)
+            self._writer.join()
+            self._writer = None
+        self._store.close()
+
+    # ------------------------------------------------------------ the writer
+
+    def _put(self, statement: str, *values: Any) -> None:
+        if self._path is None:
+            with self._store:
+                self._store.execute(statement, values)
+        else:
+            self._work.put((statement, values))
+
+    def _write(self) -> None:
+        while (work := self._work.get()) is not None:
+            if isinstance(work, threading.Event):
+                work.set()
+                continue
+            try:
+                with self._lock, self._store:
+                    self._store.execute(*work)
+                self._failure = ""
+            except sqlite3.Error as error:
+                if not self._failure:
+                    log.error("the memory cannot be written: %s", error)  # noqa: TRY400 - told, not traced
+                self._failure = f"cannot be written: {error}"
+
+    def _now(self) -> str:
+        return _iso(self._clock.civil())
+
+
+def _iso(moment: datetime) -> str:
+    """Civil time as UTC text, so that it sorts."""
+    return moment.astimezone(UTC).isoformat(timespec="seconds")

@@ -1,0 +1,43 @@
+"""The tables of the memory, and the version that stands in the file.
+
+There is no column for an emotion of a person, no sound and no picture: what is not in the schema cannot be kept.
+"""
+
+from __future__ import annotations
+
+VERSION = 1
+
+SCHEMA = """
+CREATE TABLE person (          -- only people who said yes to being remembered
+    id INTEGER PRIMARY KEY,
+    name TEXT NOT NULL UNIQUE COLLATE NOCASE,
+    consented_at TEXT NOT NULL,  -- civil time, ISO 8601
+    met_at TEXT NOT NULL
+) STRICT;
+CREATE TABLE bond (            -- person 0 is "someone": all who are not known by name
+    person INTEGER PRIMARY KEY,
+    value REAL NOT NULL CHECK (value BETWEEN 0 AND 1),
+    at TEXT NOT NULL
+) STRICT;
+CREATE TABLE topic (           -- what was spoken of; details fade after 5 days, the topic after 30
+    id INTEGER PRIMARY KEY,
+    person INTEGER NOT NULL,
+    about TEXT NOT NULL,         -- a person or thing that was named
+    detail TEXT,                 -- the words; NULL once they have faded
+    at TEXT NOT NULL
+) STRICT;
+CREATE TABLE event (           -- what the robot did that duties count: openings, telling that it is a robot
+    id INTEGER PRIMARY KEY,
+    kind TEXT NOT NULL,
+    at TEXT NOT NULL
+) STRICT;
+CREATE INDEX event_by_kind ON event (kind, at);
+CREATE TABLE together (        -- minutes together by civil day
+    day TEXT PRIMARY KEY,
+    minutes REAL NOT NULL
+) STRICT;
+CREATE TABLE counter (         -- anonymous counts of safety events, nobody's in particular
+    name TEXT PRIMARY KEY,
+    count INTEGER NOT NULL
+) STRICT;
+"""
