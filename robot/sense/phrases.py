@@ -8,12 +8,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from importlib.metadata import entry_points
-from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from robot.errors import ConfigError
-from robot.parts import BEHAVIORS
+from robot.parts import BEHAVIORS, data_folders
 from robot.sense.phrase_files import PhraseFile, heard_table, near, said_table, same_keys, same_slots
 from robot.sense.understanding import SLOT, Heard, Table, Understanding
 
@@ -58,7 +56,7 @@ class Phrases:
         return said[key]
 
     def say(self, key: str, language: str, chance: np.random.Generator, slots: Iterable[tuple[str, str]] = ()) -> str:
-        """One wording of a phrase, chosen by `chance`, slots filled. Raises ConfigError for unknown phrases and slots."""
+        """One wording of a phrase, chosen by `chance`, slots filled. Raises ConfigError for what is unknown."""
         variants = self.variants(key, language)
         text = variants[int(chance.integers(len(variants)))] if len(variants) > 1 else variants[0]
         filled = dict(slots)
@@ -94,11 +92,10 @@ def _fillings(wording: str, table: Table) -> list[str]:
 
 def phrase_folder() -> Traversable:
     """The `phrases` folder of the first installed package of behaviours that has one."""
-    for entry in sorted(entry_points(group=BEHAVIORS), key=lambda e: e.name):
-        folder = files(entry.value) / "phrases"
-        if folder.is_dir():
-            return folder
-    raise ConfigError("no package of behaviours has a `phrases` folder", place=BEHAVIORS, remedy="install bowlby anew")
+    folders = data_folders("phrases")
+    if not folders:
+        raise ConfigError("no package of behaviours has a `phrases` folder", place=BEHAVIORS, remedy="install bowlby")
+    return folders[0]
 
 
 def load(folder: Traversable | Path | None = None) -> Phrases:

@@ -1,0 +1,85 @@
+"""Sound as values: float32 mono in -1..1. Reading and writing WAV, and changing the rate."""
+
+from __future__ import annotations
+
+import wave
+from pathlib import Path
+from typing import BinaryIO
+
+import numpy as np
+
+from robot.errors import InputError
+
+HEARD_RATE = 16_000  # what recognisers and the voice detector take
+_MAX_SECONDS = 3600
+
+
+def resample(samples: np.ndarray, rate: int, new_rate: int) -> np.ndarray:
+    """The same sound (n,) at another rate: band-limited, by zero-padding or cutting its spectrum. For whole clips."""
+    if rate == new_rate or not len(samples):
+        return samples.astype(np.float32, copy=False)
+    count = max(1, round(len(samples) * new_rate / rate))
+    spectrum = np.fft.rfft(samples)
+    bins = count // 2 + 1
+    kept = np.zeros(bins, spectrum.dtype)
+    kept[: min(bins, len(spectrum))] = spectrum[:bins]
+    return (np.fft.irfft(kept, count) * (count / len(samples))).astype(np.float32)
+
+
+def read_wav(path: Path) -> tuple[np.ndarray, int]:
+    """A PCM WAV file as (samples (n,) float32 mono, rate); channels are averaged. Raises InputError."""
+    try:
+        with wave.open(str(path), "rb") as file:
+            channels, width, rate, frames = (
+                file.getnchannels(),
+                file.getsampwidth(),
+                file.getframerate(),
+                file.getnframes(),
+            )
+            if frames > _MAX_SECONDS * max(rate, 1):
+                raise InputError("the sound is longer than an hour", place=str(path), remedy="cut it shorter")
+            raw = file.readframes(frames)
+    except FileNotFoundError as error:
+        raise InputError("there is no such file", place=str(path)) from error
+    except (wave.Error, EOFError, OSError) as error:
+        raise InputError(
+            f"this is no PCM WAV file: {error}",
+            place=str(path),
+            remedy=f"convert it: sox {path.name} -r 16000 -c 1 -b 16 right.wav",
+        ) from error
+    samples = _decode(raw[: len(raw) - len(raw) % (channels * width)], width, path).reshape(-1, channels)
+    if not len(samples) or not rate:
+        raise InputError("the file holds no sound", place=str(path))
+    return samples.mean(axis=1, dtype=np.float32), rate
+
+
+def _decode(raw: bytes, width: int, path: Path) -> np.ndarray:
+    if width == 1:
+        return (np.frombuffer(raw, np.uint8).astype(np.float32) - 128) / 128
+    if width == 2:
+        return np.frombuffer(raw, "<i2").astype(np.float32) / 32768
+    if width == 4:
+        return (np.frombuffer(raw, "<i4") / 2147483648).astype(np.float32)
+    if width == 3:
+        padded = np.zeros((len(raw) // 3, 4), np.uint8)
+        padded[:, 1:] = np.frombuffer(raw, np.uint8).reshape(-1, 3)
+        return (padded.view("<i4")[:, 0] / 2147483648).astype(np.float32)
+    raise InputError(f"samples of {width} bytes are unknown", place=str(path), remedy="use 16 bits")
+
+
+def write_wav(target: Path | BinaryIO, samples: np.ndarray, rate: int) -> None:
+    """Write float32 mono samples as a 16-bit WAV. Raises InputError when the place cannot be written."""
+    place = str(target) if isinstance(target, Path) else target
+    try:
+        with wave.open(place, "wb") as file:
+            file.setnchannels(1)
+            file.setsampwidth(2)
+            file.setframerate(rate)
+            file.writeframes(pcm16(samples))
+    except OSError as error:
+        raise InputError(f"the sound cannot be written: {error}", place=str(target)) from error
+
+
+def pcm16(samples: np.ndarray) -> bytes:
+    """Little-endian 16-bit samples; what is louder than 1 is clipped."""
+    return bytes((np.clip(samples, -1.0, 1.0) * 32767).astype("<i2").tobytes())

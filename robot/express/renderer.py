@@ -1,0 +1,215 @@
+"""Text to sound: pyttsx3 over espeak-ng in a process of its own, one sentence at a time, under a time limit.
+
+pyttsx3 can neither be cut nor used from two threads, and now and then hangs; a process can be killed. It renders
+into a file in memory-backed storage where there is one; what is said again comes from a cache.
+"""
+
+from __future__ import annotations
+
+import logging
+import tempfile
+from collections import OrderedDict
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from robot.audio import read_wav
+from robot.clock import stopwatch
+from robot.errors import InputError, ModelError
+from robot.messages import Condition, Health
+from robot.workers import Worker
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
+
+    import numpy as np
+
+log = logging.getLogger(__name__)
+
+REMEDY = "sudo apt install espeak-ng libespeak-ng1"
+_CACHED = 128
+_TRIES = 2
+
+
+class Wording(NamedTuple):
+    """What is rendered: a sentence in a language, rate and pitch relative to the voice's own."""
+
+    text: str
+    language: str = "en"
+    rate: float = 1.0
+    pitch: float = 1.0
+
+
+class Rendering(NamedTuple):
+    """A rendered sentence, float32 mono, or the reason why there is none."""
+
+    samples: np.ndarray | None
+    rate: int
+    fault: str = ""
+
+
+class Timbre(NamedTuple):
+    """An espeak-ng voice with its words a minute and pitch (0..99)."""
+
+    voice: str
+    words_min: int
+    pitch: int
+
+
+TIMBRES = {"en": Timbre("en-us", 160, 62), "fr": Timbre("fr-fr", 155, 62)}
+
+
+class Renderer:
+    """Renders sentences in the background. The process starts with the object, so that first words come quickly."""
+
+    def __init__(self, timbres: dict[str, Timbre] | None = None, limit_s: float = 5.0) -> None:
+        self._timbres = timbres or TIMBRES
+        self._limit = limit_s
+        self._done: OrderedDict[Wording, Rendering] = OrderedDict()
+        self._waiting: OrderedDict[Wording, int] = OrderedDict()  # and how often it was tried
+        self._since = 0.0  # when the oldest of them was begun
+        self._fault = ""
+        self._restarts = 0
+        self._worker: Worker | None = self._start()
+
+    def ask(self, wording: Wording) -> None:
+        """Begin to render; nothing happens when that was asked before."""
+        if wording in self._done or wording in self._waiting:
+            return
+        if wording.language not in self._timbres:
+            self._keep(wording, Rendering(None, 0, f"there is no voice for the language {wording.language!r}"))
+            return
+        if not self._waiting:
+            self._since = stopwatch()
+        self._waiting[wording] = 1
+        self._send(wording)
+
+    def take(self, wording: Wording) -> Rendering | None:
+        """The rendering, or None while it is not there."""
+        self._collect()
+        if wording in self._done:
+            self._done.move_to_end(wording)
+            return self._done[wording]
+        return None
+
+    def wait(self, wording: Wording) -> Rendering:
+        """Block until the rendering is there; bounded by the time limit and its tries."""
+        self.ask(wording)
+        while True:
+            found = self.take(wording)
+            if found is not None:
+                return found
+            if self._worker is not None:
+                self._worker.wait(0.05)
+
+    def health(self) -> Health:
+        if self._fault:
+            return Health("voice", Condition.FAULT, self._fault, REMEDY)
+        again = f", started anew {self._restarts} times" if self._restarts else ""
+        return Health("voice", Condition.OK, f"pyttsx3 over espeak-ng ({', '.join(self._timbres)}){again}")
+
+    @property
+    def pid(self) -> int | None:
+        """Process id of the worker, for those who watch it."""
+        return self._worker.pid if self._worker else None
+
+    def close(self) -> None:
+        if self._worker is not None:
+            self._worker.close()
+            self._worker = None
+
+    def _start(self) -> Worker:
+        return Worker(_render_forever, name="bowlby-voice")
+
+    def _send(self, wording: Wording) -> None:
+        if self._worker is not None:
+            timbre = self._timbres[wording.language]
+            rate = round(timbre.words_min * min(max(wording.rate, 0.7), 1.4))
+            pitch = round(min(max(timbre.pitch * wording.pitch, 5), 99))
+            self._worker.send((wording, timbre.voice, rate, pitch))
+
+    def _keep(self, wording: Wording, rendering: Rendering) -> None:
+        self._done[wording] = rendering
+        while len(self._done) > _CACHED:
+            self._done.popitem(last=False)
+
+    def _collect(self) -> None:
+        if self._worker is None:
+            self._give_up(self._fault or "the voice is closed")
+            return
+        for kind, wording, samples, rate in self._worker.receive():
+            if kind == "fault":
+                self._fault = str(samples)
+                continue
+            self._waiting.pop(wording, None)
+            self._since = stopwatch()
+            if samples is None:
+                self._keep(wording, Rendering(None, 0, str(rate)))
+            else:
+                self._keep(wording, Rendering(samples, rate))
+        if self._fault:
+            self._give_up(self._fault)
+        elif self._waiting and (not self._worker.alive or stopwatch() - self._since > self._limit):
+            self._restart()
+
+    def _give_up(self, fault: str) -> None:
+        while self._waiting:
+            self._keep(self._waiting.popitem(last=False)[0], Rendering(None, 0, fault))
+
+    def _restart(self) -> None:
+        log.warning(
+            "the voice process %s; it is started anew", "hangs" if self._worker and self._worker.alive else "died"
+        )
+        if self._worker is not None:
+            self._worker.close()
+        self._restarts += 1
+        self._worker = self._start()
+        oldest, tries = next(iter(self._waiting.items()))
+        if tries >= _TRIES:
+            del self._waiting[oldest]
+            self._keep(oldest, Rendering(None, 0, f"{oldest.text!r} could not be rendered in {tries} tries"))
+        else:
+            self._waiting[oldest] = tries + 1
+        self._since = stopwatch()
+        for wording in self._waiting:
+            self._send(wording)
+
+
+def render(wording: Wording) -> tuple[np.ndarray, int]:
+    """One sentence, now: (samples, rate). Raises ModelError. For commands; the loop uses a Renderer."""
+    renderer = Renderer()
+    try:
+        rendering = renderer.wait(wording)
+    finally:
+        renderer.close()
+    if rendering.samples is None:
+        raise ModelError(rendering.fault, place="voice", remedy=REMEDY)
+    return rendering.samples, rendering.rate
+
+
+def _render_forever(pipe: Connection) -> None:
+    """In the process: render what comes, until the parent goes."""
+    try:
+        import pyttsx3  # noqa: PLC0415  # loads espeak-ng, which belongs to this process alone
+
+        engine = pyttsx3.init("espeak")
+    except (ImportError, OSError, RuntimeError) as error:
+        pipe.send(("fault", None, f"espeak-ng cannot be loaded: {error}", 0))
+        pipe.recv()
+        return
+    shm = Path("/dev/shm")  # noqa: S108  # memory, not disk: speech leaves no trace
+    with tempfile.TemporaryDirectory(prefix="bowlby-voice-", dir=shm if shm.is_dir() else None) as folder:
+        path = Path(folder) / "sentence.wav"
+        while True:
+            wording, voice, rate, pitch = pipe.recv()
+            try:
+                engine.setProperty("voice", voice)
+                engine.setProperty("rate", rate)
+                engine.setProperty("pitch", pitch)
+                engine.save_to_file(wording.text, str(path))
+                engine.runAndWait()
+                samples, hertz = read_wav(path)
+                path.unlink()
+            except (ValueError, RuntimeError, InputError) as error:
+                pipe.send(("done", wording, None, f"the voice {voice!r} failed: {error}"))
+            else:
+                pipe.send(("done", wording, samples, hertz))

@@ -1,0 +1,188 @@
+"""The robot's voice: sentences and sounds in a queue, rendered, played, cut in mid-word, with their loudness told.
+
+With `lockstep` a sentence asked at robot time t sounds at t + `DELAY_S`, however long rendering took, so that a run is
+the same at every speed. Without, it sounds as soon as it is rendered.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections import deque
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from robot.errors import DeviceError
+from robot.express import sounds
+from robot.express.renderer import Rendering, Wording
+from robot.messages import Condition, Health, Silence, Speaking, Speech
+from robot.tick import Clip
+
+if TYPE_CHECKING:
+    from robot.express.renderer import Renderer
+    from robot.messages import VoiceCommand
+    from robot.parts import Speaker
+
+log = logging.getLogger(__name__)
+
+DELAY_S = 0.16  # from request to sound in lockstep; a Pi renders a sentence in about that
+GAP_S = 0.12  # between two sentences
+LOUDNESS_HZ = 25
+UNHEARD_CHARACTERS_S = 15.0  # the pace at which a sentence without sound stands written
+_FULL = 0.25  # rms of loud speech: loudness 1
+
+
+class _Waiting(NamedTuple):
+    speech: Speech
+    due: float
+    wording: Wording | None  # None for a sound by name
+
+
+class _Sounding(NamedTuple):
+    speech: Speech
+    start: float
+    end: float
+    loudness: list[float]
+
+
+class Voice:
+    """Speaks. `speaker` None means that no sound card is there: time passes as if it sounded, and clips are given."""
+
+    def __init__(self, speaker: Speaker | None, renderer: Renderer, *, lockstep: bool = False) -> None:
+        self._speaker = speaker
+        self._renderer = renderer
+        self._lockstep = lockstep
+        self._queue: deque[_Waiting] = deque()
+        self._sounding: _Sounding | None = None
+        self._free_at = -1.0  # when the next sentence may begin
+        self._told = -1  # loudness index of the last percept
+        self._cut = False
+        self._clips: list[Clip] = []
+        self._now = 0.0
+        self._fault = ""
+
+    @property
+    def busy(self) -> bool:
+        """Something sounds or waits."""
+        return self._sounding is not None or bool(self._queue)
+
+    def do(self, command: VoiceCommand) -> None:
+        """Take a command; silence is immediate."""
+        if isinstance(command, Silence):
+            self._queue.clear()
+            if self._sounding is not None:
+                self._cut = True
+                if self._speaker is not None:
+                    self._speaker.cut()
+            return
+        wording = None
+        if not command.sound:
+            wording = Wording(command.text, command.language, round(command.rate, 2), round(command.pitch, 2))
+            self._renderer.ask(wording)
+        self._queue.append(_Waiting(command, self._now + DELAY_S, wording))
+
+    def poll(self, now: float) -> list[Speaking]:
+        """Go on to `now`: what began, how loud it is (25 times a second), what ended."""
+        self._now = now
+        sounding = self._sounding
+        if sounding is None and not self._queue:
+            return []
+        told: list[Speaking] = []
+        if sounding is not None and (self._cut or self._over(sounding, now)):
+            told.append(Speaking(now, active=False, request=sounding.speech.request, text=sounding.speech.text))
+            self._free_at = now if self._cut else now + GAP_S
+            self._sounding = sounding = None
+            self._cut = False
+        if sounding is None and self._queue and now >= self._free_at:
+            sounding = self._begin(now)
+        if sounding is not None:
+            index = min(int((now - sounding.start) * LOUDNESS_HZ), len(sounding.loudness) - 1)
+            if index != self._told:
+                self._told = index
+                told.append(
+                    Speaking(
+                        now,
+                        active=True,
+                        loudness=sounding.loudness[index],
+                        request=sounding.speech.request,
+                        text=sounding.speech.text,
+                    )
+                )
+        return told
+
+    def take_clips(self) -> list[Clip]:
+        """What began to sound since the last call, for whoever plays it elsewhere."""
+        if not self._clips:
+            return []
+        clips, self._clips = self._clips, []
+        return clips
+
+    def health(self) -> Health:
+        voice = self._renderer.health()
+        if voice.condition is Condition.FAULT:
+            return voice
+        if self._speaker is None:
+            return Health("voice", Condition.LESSER, f"no speaker; the page can play it; {voice.reason}")
+        card = self._speaker.health()
+        if card.condition is not Condition.OK:
+            return Health("voice", card.condition, card.reason, card.remedy)
+        if self._fault:
+            return Health("voice", Condition.LESSER, self._fault)
+        return Health("voice", Condition.OK, f"{voice.reason}; {card.reason}")
+
+    def close(self) -> None:
+        self._queue.clear()
+        self._renderer.close()
+        if self._speaker is not None:
+            self._speaker.close()
+
+    def _over(self, sounding: _Sounding, now: float) -> bool:
+        if now < sounding.end:
+            return False
+        return self._speaker is None or not self._speaker.playing(now) or now > sounding.end + 1.0
+
+    def _begin(self, now: float) -> _Sounding | None:
+        """Start the oldest of the queue when it is due and rendered."""
+        waiting = self._queue[0]
+        if self._lockstep and now < waiting.due:
+            return None
+        rendering = self._rendering(waiting)
+        if rendering is None:
+            return None
+        self._queue.popleft()
+        self._told = -1
+        speech = waiting.speech
+        if rendering.samples is None:
+            self._fault = rendering.fault
+            log.error("nothing is heard: %s", rendering.fault)
+            length = len(speech.text) / UNHEARD_CHARACTERS_S
+            self._sounding = _Sounding(speech, now, now + length, [0.0])
+            return self._sounding
+        samples = rendering.samples * min(max(speech.volume, 0.0), 1.0)
+        length = len(samples) / rendering.rate
+        self._sounding = _Sounding(speech, now, now + length, loudness(samples, rendering.rate))
+        self._clips.append(Clip(speech.request, speech.text, samples, rendering.rate))
+        if self._speaker is not None:
+            try:
+                self._speaker.play(samples, rendering.rate, now)
+            except DeviceError as error:  # the speaker's own health tells it from now on
+                log.warning("%s", error)
+        return self._sounding
+
+    def _rendering(self, waiting: _Waiting) -> Rendering | None:
+        if waiting.wording is None:
+            return Rendering(sounds.make(waiting.speech.sound), sounds.RATE)
+        if self._lockstep:
+            return self._renderer.wait(waiting.wording)
+        self._renderer.ask(waiting.wording)  # again, should the cache have lost it
+        return self._renderer.take(waiting.wording)
+
+
+def loudness(samples: np.ndarray, rate: int) -> list[float]:
+    """Loudness 0..1 of sound (n,), 25 values a second: root mean square, 1 for loud speech."""
+    step = rate // LOUDNESS_HZ
+    count = max(1, -(-len(samples) // step))
+    padded = np.zeros(count * step, np.float32)
+    padded[: len(samples)] = samples
+    rms = np.sqrt(np.mean(padded.reshape(count, step) ** 2, axis=1))
+    return [round(min(1.0, float(value) / _FULL), 3) for value in rms]
