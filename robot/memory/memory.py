@@ -1,7 +1,8 @@
-"""The memory as the loop uses it: everything is read from values in hand, everything is written by one thread.
+"""The memory as the loop uses it: read from RAM at once, written to the file by one thread of its own.
 
-The loop only puts work into a queue; the writer commits it. `wait` returns when all that was put before is on disk.
-In the simulator the file is None: the same code, kept in memory alone, written at once so that runs repeat.
+The same statements go to both. `wait` returns when all that was put before is on disk. If the file cannot be written
+(a full disk), nothing is lost while the robot runs: the whole memory is written as soon as it can be again. In the
+simulator there is no file.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import logging
 import queue
 import sqlite3
 import threading
+from contextlib import closing
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
@@ -30,6 +32,7 @@ SOMEONE = 0
 DETAILS_FADE = timedelta(days=5)
 TOPICS_FADE = timedelta(days=30)
 EVENTS_KEPT = timedelta(days=400)
+SCRUB = ("VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)")  # deleted rows leave the file, then its log
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,18 +71,20 @@ class Everything:
 
 
 class Memory:
-    """One person's file. Raises PartError when it cannot be had at all."""
+    """One person's file, or none. Raises PartError when it cannot be had at all."""
 
     def __init__(self, path: Path | None, clock: Clock) -> None:
         self._clock = clock
         self._path = path
-        self._store = open_store(path, clock.civil())
-        self._lock = threading.Lock()
+        self._ram = sqlite3.connect(":memory:", check_same_thread=False)
+        self._lock = threading.Lock()  # of the copy in RAM
         self._failure = ""
         self._work: queue.SimpleQueue[tuple[str, tuple[Any, ...]] | threading.Event | None] = queue.SimpleQueue()
         self._writer: threading.Thread | None = None
+        with closing(open_store(path, clock.civil())) as kept:
+            kept.backup(self._ram)
         if path is not None:
-            self._writer = threading.Thread(target=self._write, name="memory", daemon=True)
+            self._writer = threading.Thread(target=self._write, args=(path,), name="memory", daemon=True)
             self._writer.start()
         self.fade()
 
@@ -140,39 +145,33 @@ class Memory:
     # ------------------------------------------------------------ forgetting
 
     def forget_person(self, name: str) -> bool:
-        """Remove somebody and all that hangs on them; True when they were known."""
-        self.wait()
-        with self._lock:
-            row = self._store.execute("SELECT id FROM person WHERE name = ?", (name,)).fetchone()
-            if row is None:
-                return False
-            with self._store:
-                self._store.execute("DELETE FROM topic WHERE person = ? OR about = ? COLLATE NOCASE", (row[0], name))
-                self._store.execute("DELETE FROM bond WHERE person = ?", row)
-                self._store.execute("DELETE FROM person WHERE id = ?", row)
-            self._scrub()
+        """Remove somebody and all that hangs on them; True when they were known. `wait` for the file."""
+        known = next((person for person in self.everything().people if person.name.lower() == name.lower()), None)
+        if known is None:
+            return False
+        self._put("DELETE FROM topic WHERE person = ? OR about = ? COLLATE NOCASE", known.id, known.name)
+        self._put("DELETE FROM bond WHERE person = ?", known.id)
+        self._put("DELETE FROM person WHERE id = ?", known.id)
+        self._scrub()
         return True
 
     def reset(self) -> None:
-        """Forget everything but the anonymous safety counters."""
-        self.wait()
-        with self._lock:
-            with self._store:
-                for table in ("person", "bond", "topic", "event", "together"):
-                    self._store.execute(f"DELETE FROM {table}")  # noqa: S608 - names of our own
-            self._scrub()
+        """Forget everything but the anonymous safety counters. `wait` for the file."""
+        for table in ("person", "bond", "topic", "event", "together"):
+            self._put(f"DELETE FROM {table}")  # noqa: S608 - names of our own
+        self._scrub()
 
     def _scrub(self) -> None:
         """Leave nothing of the deleted rows in the file or its log."""
-        self._store.execute("VACUUM")
-        self._store.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        if self._writer is not None:
+            for statement in SCRUB:
+                self._work.put((statement, ()))
 
     # ------------------------------------------------------------ reading
 
     def everything(self) -> Everything:
-        self.wait()
         with self._lock:
-            rows = self._store.execute
+            rows = self._ram.execute
             return Everything(
                 tuple(Known(*row) for row in rows("SELECT id, name, consented_at, met_at FROM person ORDER BY id")),
                 tuple(rows("SELECT person, value, at FROM bond ORDER BY person")),
@@ -185,19 +184,19 @@ class Memory:
     def bond(self, person: int) -> tuple[float, datetime] | None:
         """The bond and when it was written."""
         with self._lock:
-            row = self._store.execute("SELECT value, at FROM bond WHERE person = ?", (person,)).fetchone()
+            row = self._ram.execute("SELECT value, at FROM bond WHERE person = ?", (person,)).fetchone()
         return None if row is None else (row[0], datetime.fromisoformat(row[1]))
 
     def events_since(self, kind: str, since: datetime) -> list[datetime]:
         with self._lock:
-            rows: Iterable[tuple[str]] = self._store.execute(
+            rows: Iterable[tuple[str]] = self._ram.execute(
                 "SELECT at FROM event WHERE kind = ? AND at >= ? ORDER BY at", (kind, _iso(since))
             )
             return [datetime.fromisoformat(at) for (at,) in rows]
 
     def health(self) -> Health:
         if self._failure:
-            return Health("memory", Condition.FAULT, self._failure, "free some space; the robot goes on without it")
+            return Health("memory", Condition.FAULT, self._failure, "free some space; nothing is lost while it runs")
         where = str(self._path) if self._path is not None else "in this run alone"
         return Health("memory", Condition.OK, where)
 
@@ -207,30 +206,40 @@ class Memory:
             self._work.put(None)
             self._writer.join()
             self._writer = None
-        self._store.close()
+        self._ram.close()
 
     # ------------------------------------------------------------ the writer
 
     def _put(self, statement: str, *values: Any) -> None:
-        if self._path is None:
-            with self._store:
-                self._store.execute(statement, values)
-        else:
+        with self._lock, self._ram:
+            self._ram.execute(statement, values)
+        if self._writer is not None:
             self._work.put((statement, values))
 
-    def _write(self) -> None:
-        while (work := self._work.get()) is not None:
-            if isinstance(work, threading.Event):
-                work.set()
-                continue
-            try:
-                with self._lock, self._store:
-                    self._store.execute(*work)
+    def _write(self, path: Path) -> None:
+        with closing(open_store(path, self._clock.civil())) as store:
+            while (work := self._work.get()) is not None:
+                if isinstance(work, threading.Event):
+                    work.set()
+                else:
+                    self._write_one(store, *work)
+
+    def _write_one(self, store: sqlite3.Connection, statement: str, values: tuple[Any, ...]) -> None:
+        try:
+            if self._failure:
+                with self._lock:
+                    self._ram.backup(store)
                 self._failure = ""
-            except sqlite3.Error as error:
-                if not self._failure:
-                    log.error("the memory cannot be written: %s", error)  # noqa: TRY400 - told, not traced
-                self._failure = f"cannot be written: {error}"
+                log.warning("the memory is written again, whole")
+            elif statement in SCRUB:
+                store.execute(statement)
+            else:
+                with store:
+                    store.execute(statement, values)
+        except sqlite3.Error as error:
+            if not self._failure:
+                log.error("the memory cannot be written: %s", error)  # noqa: TRY400 - told, not traced
+            self._failure = f"cannot be written: {error}"
 
     def _now(self) -> str:
         return _iso(self._clock.civil())
