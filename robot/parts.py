@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from robot.clock import Clock
     from robot.description import BodyDescription
-    from robot.messages import BodyFrame, Health, Percept, Pose
+    from robot.messages import BodyFrame, Health, Percept, Pose, VoiceActivity
 
 BODIES = "bowlby.bodies"
 CAMERAS = "bowlby.cameras"
@@ -79,11 +79,14 @@ class Detection(NamedTuple):
     """A face in one picture, in pixels.
 
     Box: x, y, width, height. Landmarks: right eye, left eye, nose, right and left mouth corner (the person's own).
+    Shirt: the mean colour (blue, green, red, 0..255) of what is below the face, where that is in the picture; it tells
+    people apart who cross, without anything of their faces.
     """
 
     box: tuple[float, float, float, float]
     landmarks: tuple[tuple[float, float], ...]
     score: float
+    shirt: tuple[float, float, float] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,9 +138,9 @@ class Line:
 
 
 class Ears(Part, Protocol):
-    """A source of sound or lines."""
+    """A source of sound or lines; ears that know by themselves when somebody speaks also give VoiceActivity."""
 
-    def poll(self, now: float) -> Sequence[Audio | Line]: ...
+    def poll(self, now: float) -> Sequence[Audio | Line | VoiceActivity]: ...
 
 
 class Speaker(Part, Protocol):

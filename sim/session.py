@@ -144,12 +144,12 @@ class Session:
 
 def simulated(config: Config, options: Options, language: Language) -> Config:
     """The configuration with the simulator's four addresses in place of the devices'."""
+    spoken = options.language or language
     parts = PartsTable(
         body="sim://",
         camera=f"sim://?fps={options.fps:g}",
-        ears=f"sim://?hears={options.hears.value}",
+        ears=f"sim://?hears={options.hears.value}&language={spoken}",
         speaker="sim://",
     )
-    spoken = options.language or language
     robot = RobotTable.model_validate(config.robot.model_dump() | {"language": spoken})
     return config.model_copy(update={"parts": parts, "robot": robot, "seed": options.seed})

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from robot.errors import ConfigError
 from robot.parts import BEHAVIORS, data_folders
+from robot.sense.grammar import Grammar
 from robot.sense.phrase_files import PhraseFile, heard_table, near, said_table, same_keys, same_slots
 from robot.sense.understanding import SLOT, Heard, Table, Understanding
 
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     import numpy as np
+
+
+_SPOKEN = re.compile(r"[^\W_]+(?:'[^\W_]*)*|\{\w+\}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,25 +70,19 @@ class Phrases:
             text = text.replace(f"{{{slot}}}", filled[slot])
         return text
 
-    def grammar(self, language: str) -> tuple[str, ...]:
-        """Whole phrases for a recogniser: lower case, no punctuation, slots filled from [names] or [slots]."""
+    def grammar(self, language: str) -> Grammar:
+        """Whole phrases for a recogniser: lower case, no punctuation, `<slot>` where one of the slot's words stands."""
         table = self._heard[language]
-        out: dict[str, None] = {}
+        own = next(iter(table.turns), "")
+        slots = {name: tuple(words) for name, words in table.names.items()}
+        slots |= {name: tuple(f"{own} {word}" for word in words) for name, words in table.slots.items()}
+        phrases: dict[str, None] = {}
         for wordings in table.heard.values():
             for wording in wordings:
-                for filled in _fillings(wording.lower(), table):
-                    out[" ".join(re.findall(r"[^\W_]+(?:['\u2019][^\W_]*)*", filled))] = None
-        return tuple(out)
-
-
-def _fillings(wording: str, table: Table) -> list[str]:
-    slots = SLOT.findall(wording)
-    if not slots:
-        return [wording]
-    if slots[0] in table.names:
-        return [wording.replace(f"{{{slots[0]}}}", name) for name in table.names[slots[0]]]
-    own = next(iter(table.turns), "")
-    return [wording.replace(f"{{{slots[0]}}}", f"{own} {word}") for word in table.slots.get(slots[0], ())]
+                words = _SPOKEN.findall(wording.lower().replace("\u2019", "'"))
+                if all(word[1:-1] in slots for word in words if word.startswith("{")):
+                    phrases[" ".join(words).replace("{", "<").replace("}", ">")] = None
+        return Grammar(tuple(phrases), slots)
 
 
 # ---------------------------------------------------------------- loading
