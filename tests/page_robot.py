@@ -102,7 +102,9 @@ def tick(n: int, asked: Asked, *, mode: Mode = Mode.ENGAGED, voice: tuple[VoiceC
     return Tick(
         n,
         t,
-        (telemetry, FacesSeen(t, (face,), pose, image=PICTURE)) if n % 5 == 0 else (telemetry,),
+        (telemetry, FacesSeen(t, (face,), pose, image=PICTURE))
+        if n % 5 == 0 and mode is not Mode.ASLEEP
+        else (telemetry,),
         Scene(t, (person,), 3, "facing", body=telemetry),
         Feelings(0.3, 0.6, 0.55),
         decision,

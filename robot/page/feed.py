@@ -6,6 +6,7 @@ no lock: each attribute is replaced whole, and bounded deques are appended to by
 
 from __future__ import annotations
 
+import math
 from collections import deque
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 TALK_LINES = 60
 VERDICTS = 20
 CLIPS = 16
+SAME_S = 10.0  # a verdict is no news so soon after the same one
 PICTURE_LIVES_S = 1.0  # duty 22: an unknown face lives at most so long in memory
 
 
@@ -52,12 +54,12 @@ class Feed:
     def __init__(self) -> None:
         self.tick: Tick | None = None
         self.seen: FacesSeen | None = None
+        self.looked_at = -math.inf  # capture time of the last picture that was looked at
         self.watched = False  # pictures are kept only while somebody looks at them
         self.talk: deque[Spoken] = deque(maxlen=TALK_LINES)
         self.held: deque[Held] = deque(maxlen=VERDICTS)
         self.sounds: deque[Sounding] = deque(maxlen=CLIPS)
         self._count = 0
-        self._verdicts: tuple[Verdict, ...] = ()
 
     def see(self, tick: Tick) -> None:
         """Take in one tick; called by the loop."""
@@ -74,13 +76,18 @@ class Feed:
             for clip in tick.clips:
                 self._count += 1
                 self.sounds.append(Sounding(self._count, clip))
-        if tick.verdicts is not self._verdicts and tick.verdicts != self._verdicts:
-            self._verdicts = tick.verdicts
-            for verdict in tick.verdicts:
+        if tick.verdicts:
+            self._hold(tick.t, tick.verdicts)
+
+    def _hold(self, t: float, verdicts: tuple[Verdict, ...]) -> None:
+        """Keep what is news: a duty that holds the same back ten times a second is told once in a while."""
+        for verdict in verdicts:
+            if not any(one.verdict == verdict and t - one.t < SAME_S for one in self.held):
                 self._count += 1
-                self.held.append(Held(self._count, tick.t, verdict))
+                self.held.append(Held(self._count, t, verdict))
 
     def _look(self, seen: FacesSeen) -> None:
+        self.looked_at = seen.t
         if seen.image is not None and self.watched:
             self.seen = seen
 

@@ -7,16 +7,15 @@ from typing import TYPE_CHECKING
 from nicegui import ui
 from nicegui.element import Element
 
-from robot.decide.decision import Mode
 from robot.page.elements import WEB, Scene3D, SoundSwitch, Text
-from robot.page.panels import everything
+from robot.page.panels import CameraPanel, HealthPanel, HeldPanel, InsidePanel, Panel, WhyPanel
+from robot.page.sensing import Sensing
 from robot.page.talk import TalkPanel
 from robot.page.words import LANGUAGES, Words
 
 if TYPE_CHECKING:
     from robot.page.controls import Controls
     from robot.page.feed import Feed
-    from robot.tick import Tick
 
 REFRESH_S = 0.2
 FACE = (
@@ -40,28 +39,33 @@ def build(feed: Feed, controls: Controls, language: str) -> None:
     words = Words(language)
     ui.add_css(WEB / "page.css")
     ui.add_body_html(RECALL_DARK)
-    sensing = _header(words, controls)
+    sensing = _header(words, feed, controls)
     with Element("main").classes("page"):
         with Element("div").classes("column-wide"):
             waiting = _scene(words, controls)
-            talk = TalkPanel(words, feed, controls)
+            panels: list[Panel] = [
+                sensing,
+                TalkPanel(words, feed, controls),
+                HeldPanel(words, feed),
+                HealthPanel(words),
+            ]
         with Element("div").classes("column-side"):
-            panels = [talk, *everything(words, feed, controls)]
+            panels += [CameraPanel(words), WhyPanel(words), InsidePanel(words)]
 
     def refresh() -> None:
         tick = feed.tick
         if tick is None:
             return
         waiting.set_visibility(False)
-        sensing.show(tick)
+        vitals = controls.vitals()
         for panel in panels:
-            panel.show(tick)
+            panel.show(tick, vitals)
 
     refresh()
     ui.timer(REFRESH_S, refresh)
 
 
-def _header(words: Words, controls: Controls) -> Sensing:
+def _header(words: Words, feed: Feed, controls: Controls) -> Sensing:
     with Element("header").classes("head"):
         Text("a", words("skip"), "skip").props('href="#talk"')
         with Element("div").classes("brand"):
@@ -70,7 +74,7 @@ def _header(words: Words, controls: Controls) -> Sensing:
                 Text("h1", "Bowlby")
                 Text("p", words("robot_in" if controls.stage is not None else "robot_real"), "tagline")
             Text("span", controls.title, "tag")
-        sensing = Sensing(words)
+        sensing = Sensing(words, feed)
         with Element("nav").classes("tools").props(f'aria-label="{words("view")}"'):
             SoundSwitch(words)
             dark = Text("button", "◐", "button").props(f'type="button" aria-label="{words("dark")}"')
@@ -107,20 +111,3 @@ def _scene(words: Words, controls: Controls) -> Text:
             button.on("click", lambda name=name: choose(name), [])
     choose("room")
     return waiting
-
-
-class Sensing:
-    """Two lamps that say whether the robot sees and hears now."""
-
-    def __init__(self, words: Words) -> None:
-        self._words = words
-        with Element("div").classes("sensing").props(f'role="status" aria-label="{words("sensing")}"'):
-            self._lamps = {name: Text("span", "", "lamp") for name in ("camera", "microphone")}
-
-    def show(self, tick: Tick) -> None:
-        muted = tick.scene.body is not None and tick.scene.body.muted
-        asleep = tick.decision.mode is Mode.ASLEEP
-        for name, active in (("camera", not muted and not asleep), ("microphone", not muted)):
-            lamp = self._lamps[name]
-            lamp.text = self._words(f"{name}_{'on' if active else 'off'}")
-            lamp.props(f'data-on="{str(active).lower()}"')

@@ -11,12 +11,9 @@ from robot.page.elements import CameraView, Text
 from robot.page.reasons import causes_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from robot.page.controls import Controls
     from robot.page.feed import Feed
     from robot.page.words import Words
-    from robot.tick import Tick
+    from robot.tick import Tick, Vitals
 
 BIDS_SHOWN = 5
 MARKS = {Condition.OK: "✓", Condition.LESSER: "▽", Condition.OFF: "–", Condition.FAULT: "✕"}
@@ -25,7 +22,7 @@ MARKS = {Condition.OK: "✓", Condition.LESSER: "▽", Condition.OFF: "–", Con
 class Panel(Protocol):
     """A part of the page that is refreshed a few times a second."""
 
-    def show(self, tick: Tick) -> None: ...
+    def show(self, tick: Tick, vitals: Vitals) -> None: ...
 
 
 def card(title: str, name: str) -> Element:
@@ -79,7 +76,7 @@ class WhyPanel:
             with Element("div").classes("bids"):
                 self._bids = [Bar("–") for _ in range(BIDS_SHOWN)]
 
-    def show(self, tick: Tick) -> None:
+    def show(self, tick: Tick, vitals: Vitals) -> None:  # noqa: ARG002 - all panels are shown alike
         words, decision = self._words, tick.decision
         self._mode.text = words(f"mode_{decision.mode}")
         self._mode.props(f'data-mode="{decision.mode}"')
@@ -101,7 +98,7 @@ class InsidePanel:
             )
             Text("p", words("inside_note"), "note")
 
-    def show(self, tick: Tick) -> None:
+    def show(self, tick: Tick, vitals: Vitals) -> None:  # noqa: ARG002 - all panels are shown alike
         self._arousal.set(tick.feelings.arousal)
         self._comfort.set(tick.feelings.comfort)
         self._exploration.set(tick.feelings.exploration)
@@ -117,7 +114,7 @@ class CameraPanel:
             self._people = Text("p", words("people_0"), "people")
             Text("p", words("camera_kept"), "note")
 
-    def show(self, tick: Tick) -> None:
+    def show(self, tick: Tick, vitals: Vitals) -> None:  # noqa: ARG002 - all panels are shown alike
         words, people = self._words, tick.scene.people
         count = {0: "people_0", 1: "people_1"}.get(len(people), "people_n")
         each = ", ".join(f"#{person.track} {words(f'band_{person.band}')}" for person in people)
@@ -134,7 +131,7 @@ class HeldPanel:
             self._none = Text("p", words("held_none"), "note")
             self._list = Element("ul").classes("held")
 
-    def show(self, tick: Tick) -> None:  # noqa: ARG002 - verdicts come once; the feed keeps them
+    def show(self, tick: Tick, vitals: Vitals) -> None:  # noqa: ARG002 - verdicts come once; the feed keeps them
         held = tuple(self._feed.held)
         if not held or held[-1].n == self._last:
             return
@@ -154,8 +151,8 @@ class HeldPanel:
 class HealthPanel:
     """How each part does, with reason and remedy, and how punctual the loop is."""
 
-    def __init__(self, words: Words, controls: Controls) -> None:
-        self._words, self._controls = words, controls
+    def __init__(self, words: Words) -> None:
+        self._words = words
         self._shown: object = None
         with card(words("health"), "health"):
             self._none = Text("p", words("health_none"), "note")
@@ -163,8 +160,8 @@ class HealthPanel:
             self._ticks = Text("p", "", "note")
             self._blame = Text("p", "", "note")
 
-    def show(self, tick: Tick) -> None:  # noqa: ARG002 - the loop's own figures come from its vitals
-        words, vitals = self._words, self._controls.vitals()
+    def show(self, tick: Tick, vitals: Vitals) -> None:  # noqa: ARG002 - as above
+        words = self._words
         self._ticks.text = f"{words('loop')}: {words('loop_ticks', ticks=vitals.ticks, late=vitals.late)}"
         blamed = ", ".join(f"{name} ×{count}" for name, count in vitals.blamed[:3])
         self._blame.text = words("loop_blame", blamed=blamed) if blamed else ""
@@ -182,12 +179,3 @@ class HealthPanel:
                         Text("span", f" {words(f'condition_{line.condition}')} – {line.reason}")
                         if line.remedy:
                             Text("p", f"{words('remedy')}: {line.remedy}", "remedy")
-
-
-def everything(words: Words, feed: Feed, controls: Controls) -> Iterator[Panel]:
-    """The panels of the side column, built in reading order."""
-    yield CameraPanel(words)
-    yield WhyPanel(words)
-    yield InsidePanel(words)
-    yield HeldPanel(words, feed)
-    yield HealthPanel(words, controls)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import uvicorn
 from fastapi import FastAPI
-from nicegui import core, ui
+from nicegui import Client, core, ui
 from starlette.routing import WebSocketRoute
 
 from robot.page.layout import build
@@ -45,6 +45,8 @@ def serve(
         beat.cancel()
         with suppress(asyncio.CancelledError):
             await beat
+        for client in list(Client.instances.values()):
+            client.delete()
 
     async def line(socket: WebSocket) -> None:
         await live.serve(socket)
@@ -86,8 +88,7 @@ def _pages(feed: Feed, controls: Controls, language: str) -> None:
 
 
 def _forget() -> None:
-    """Leave NiceGUI's globals as they were, so that a page can be started again in this process."""
+    """Take from NiceGUI's globals what this run put there, so that a page can be started again in this process."""
     core.app.user_middleware.clear()
     core.app.middleware_stack = None
-    core.app.reset()
     core.reset()

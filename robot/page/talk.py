@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from robot.page.controls import Controls
     from robot.page.feed import Feed, Spoken
     from robot.page.words import Words
-    from robot.tick import Tick
+    from robot.tick import Tick, Vitals
 
 LONGEST_LINE = 200
 
@@ -50,7 +50,7 @@ class TalkPanel:
         if text:
             self._controls.say(text)
 
-    def show(self, tick: Tick) -> None:  # noqa: ARG002 - lines come once; the feed keeps them
+    def show(self, tick: Tick, vitals: Vitals) -> None:  # noqa: ARG002 - lines come once; the feed keeps them
         lines = [line for line in tuple(self._feed.talk) if line.n > self._last]
         if not lines:
             return

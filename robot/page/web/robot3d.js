@@ -43,9 +43,9 @@ export function shadow(radius, strength) {
   canvas.width = canvas.height = 128;
   const g = canvas.getContext("2d");
   const fade = g.createRadialGradient(64, 64, 0, 64, 64, 64);
-  fade.addColorStop(0, `rgba(30,24,18,${strength})`);
-  fade.addColorStop(0.45, `rgba(30,24,18,${strength * 0.75})`);
-  fade.addColorStop(1, "rgba(30,24,18,0)");
+  fade.addColorStop(0, `rgba(0,0,0,${strength})`);
+  fade.addColorStop(0.45, `rgba(0,0,0,${strength * 0.75})`);
+  fade.addColorStop(1, "rgba(0,0,0,0)");
   g.fillStyle = fade;
   g.fillRect(0, 0, 128, 128);
   const map = new THREE.CanvasTexture(canvas);
