@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from robot.description import BodyDescription
+    from robot.messages import Percept
     from robot.parts import Surroundings
 
 SERVO_SPEED = 10.5  # rad/s: 0.1 s for 60 degrees, as a small hobby servo at 5 V
@@ -28,6 +29,15 @@ class Place(Protocol):
     """What the simulator's world takes from the body."""
 
     pose: Pose
+
+
+@runtime_checkable
+class Hands(Protocol):
+    """What the world's people do to the body."""
+
+    def touched(self, now: float) -> Sequence[str]:
+        """The pads that a hand lies on."""
+        ...
 
 
 class Servos:
@@ -134,10 +144,21 @@ class SimBody(BoardBody):
         description = bowlby_one()
         self.servos = Servos(description)
         self._place = around.place if isinstance(around.place, Place) else None
+        self._hands = around.place if isinstance(around.place, Hands) else None
+        self._touched: tuple[str, ...] = ()
         self.line = SimLine(Board(), self._follow)
         if self._place is not None:
             self._place.pose = self.servos.pose
         super().__init__(self.line, around.clock, description)
+
+    def poll(self, now: float) -> Sequence[Percept]:
+        if self._hands is not None:
+            touched = tuple(self._hands.touched(now))
+            if touched != self._touched:
+                for pad in _PADS:
+                    self.touch(pad, down=pad in touched)
+                self._touched = touched
+        return super().poll(now)
 
     def _follow(self, pulses: tuple[int, ...]) -> None:
         if self.servos.follow(pulses, table.FRAME_US / 1e6) and self._place is not None:
