@@ -182,7 +182,7 @@ def _detection(view: View, figure: Figure) -> tuple[float, Detection] | None:
     )
     width, height = FACE_W * scale, FACE_H * scale
     u, v = place(0.0, 0.04, -0.015)
-    return pixel.depth, Detection((u - width / 2, v - height / 2, width, height), marks, 0.9)
+    return pixel.depth, Detection((u - width / 2, v - height / 2, width, height), marks, 0.9, figure.look.shirt)
 
 
 def _hides(near: Detection, far: Detection) -> bool:

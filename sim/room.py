@@ -38,6 +38,15 @@ class Side(NamedTuple):
     down: Vector
     picture: np.ndarray  # (h, w, 3) uint8 BGR
 
+    @property
+    def corners(self) -> list[tuple[float, ...]]:
+        """Its four corners, in order."""
+        high, wide = self.picture.shape[:2]
+        return [
+            tuple(self.corner[k] + i * self.right[k] + j * self.down[k] for k in range(3))
+            for i, j in ((0, 0), (wide, 0), (wide, high), (0, high))
+        ]
+
 
 def backdrop(view: View) -> np.ndarray:
     """The room without people, (height, width, 3) uint8 BGR; a new array."""
@@ -66,12 +75,7 @@ def table(image: np.ndarray, view: View) -> None:
 
 
 def _hang(image: np.ndarray, view: View, side: Side) -> None:
-    high, wide = side.picture.shape[:2]
-    corners = [
-        tuple(side.corner[k] + i * side.right[k] + j * side.down[k] for k in range(3))
-        for i, j in ((0, 0), (wide, 0), (wide, high), (0, high))
-    ]
-    outline = _clipped(view, corners, NEAR)
+    outline = _clipped(view, side.corners, NEAR)
     if len(outline) < 3:
         return
     left, top = np.maximum(np.floor(outline.min(axis=0)), 0).astype(int)

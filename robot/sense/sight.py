@@ -18,7 +18,7 @@ from robot.clock import stopwatch
 from robot.errors import PartError
 from robot.kinematics import View
 from robot.messages import Condition, FacesSeen, Health
-from robot.sense.faces import FaceFinder, merged
+from robot.sense.faces import FaceFinder, dressed, merged
 from robot.sense.tracks import Tracker
 
 if TYPE_CHECKING:
@@ -70,13 +70,13 @@ class Eye:
         scale = min(COARSE_PX / view.width, 1.0)
         if t - self._fine >= (FINE_S if self._tracker.busy else FINE_ALONE_S):
             self._fine = self._coarse = t
-            return self._finder.look(image), None
+            return dressed(self._finder.look(image), image), None
         regions = self._choose(aims)
         found = [one for aim in regions for one in self._finder.look_near(image, aim.u, aim.v, aim.extent)]
         if not self._tracker.busy or t - self._coarse >= COARSE_S:
             self._coarse = t
             found += self._finder.look(image, scale)
-        return merged(found), frozenset(aim.track for aim in regions)
+        return dressed(merged(found), image), frozenset(aim.track for aim in regions)
 
     def _choose(self, aims: list[Aim]) -> list[Aim]:
         if len(aims) <= REGIONS:

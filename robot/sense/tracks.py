@@ -8,30 +8,30 @@ once it was found in two of three looks, clearly at least once; a face that hide
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from math import atan, cos, exp, hypot, log
+from math import cos, exp, hypot, log
 from typing import TYPE_CHECKING, NamedTuple
 
 from robot.kinematics import Bearing, wrap
 from robot.messages import Band, Face, Lost
+from robot.sense.glimpses import FACE_M, band_of, blended, glimpse, unlike
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from robot.kinematics import View
     from robot.parts import Detection
+    from robot.sense.glimpses import Glimpse, Shirt
 
-FACE_M = 0.20  # height of an adult's face as the detector boxes it
-NEAR_M, FAR_M, SLACK = 0.9, 2.2, 1.12  # bands; a face must be past a border by this factor to cross it
 ALPHA, BETA = 0.65, 0.3  # least gains of the filter
 FADE_S = 0.8  # a rate that nothing confirms fades with this time constant
+ANEW_S = 0.25  # unseen for longer, the filter's memory begins anew
 FASTEST = 2.5  # rad/s
 GATE, GATE_RATE, GATE_S = 1.0, 0.6, 0.5  # how far off a face may be: its own size, and rad for each second unseen
 GHOST_S = 0.4  # a face that hides is still told, as a prediction, for so long
 FORGET_S = 1.0  # then it is given up
 RECALL_S = 6.0  # where somebody was is kept for so long, without any picture, so that they come back as the same
+DRESS = 1.5  # sizes of a face that such a difference weighs
 CLEAR = 0.82  # a track counts only if the detector was once so sure: what merely resembles a face stays below
-NOSE = 0.5  # a nose stands out by half the distance between the eyes
-FRONT, SIDE = 0.2, 0.8  # rad of the head's turn up to which it faces us, and from which it does not
 
 
 class Aim(NamedTuple):
@@ -50,15 +50,6 @@ class Sighting(NamedTuple):
     lost: tuple[Lost, ...]
 
 
-class _Seen(NamedTuple):
-    """A detection in angles."""
-
-    bearing: Bearing
-    size: float
-    facing: float
-    detection: Detection
-
-
 @dataclass(slots=True)
 class _Track:
     number: int
@@ -69,9 +60,10 @@ class _Track:
     band: Band
     seen: float
     face: Face
+    shirt: Shirt | None
     yaw_rate: float = 0.0
     pitch_rate: float = 0.0
-    found: int = 1  # how often in all
+    found: int = 1  # how often, in the filter's memory
     looks: int = 1  # the last three looks as bits, newest lowest
     best: float = 0.0  # score
     confirmed: bool = False
@@ -116,7 +108,7 @@ class Tracker:
 
         `looked_for` names the tracks that were looked for, when only regions of the picture were searched.
         """
-        seen = [_seen(view, detection) for detection in found]
+        seen = [glimpse(view, detection) for detection in found]
         pairs = sorted(
             (cost, i, j)
             for i, track in enumerate(self._tracks)
@@ -137,9 +129,17 @@ class Tracker:
         lost = self._give_up(t, view)
         return Sighting(tuple(_face(track, t, view) for track in self._tracks if _told(track, t)), lost)
 
-    def _born(self, one: _Seen, t: float) -> _Track:
+    def _born(self, one: Glimpse, t: float) -> _Track:
         track = _Track(
-            self._next, one.bearing.yaw, one.bearing.pitch, one.size, one.facing, _band(None, one.size), t, _UNSEEN
+            self._next,
+            one.bearing.yaw,
+            one.bearing.pitch,
+            one.size,
+            one.facing,
+            band_of(None, one.size),
+            t,
+            _UNSEEN,
+            one.shirt,
         )
         self._former = [old for old in self._former if t - old.seen < RECALL_S]
         near = [(cost, i) for i, old in enumerate(self._former) if (cost := _mismatch(old, one, t)) is not None]
@@ -169,31 +169,7 @@ class Tracker:
         return tuple(lost)
 
 
-def _seen(view: View, detection: Detection) -> _Seen:
-    x, y, width, height = detection.box
-    u, v = x + width / 2, y + height / 2
-    size = view.angular(u, v, height)
-    return _Seen(view.bearing(u, v, FACE_M / size), size, facing(detection), detection)
-
-
-def facing(detection: Detection) -> float:
-    """How much a face is turned to the camera, 0..1, from how far the nose is off the line from eyes to mouth."""
-    right, left, nose, mouth_right, mouth_left = detection.landmarks
-    across_u, across_v = left[0] - right[0], left[1] - right[1]
-    apart = hypot(across_u, across_v)
-    if apart < 0.15 * detection.box[2]:
-        return 0.0
-    eyes_u, eyes_v = (left[0] + right[0]) / 2, (left[1] + right[1]) / 2
-    down_u, down_v = (mouth_left[0] + mouth_right[0]) / 2 - eyes_u, (mouth_left[1] + mouth_right[1]) / 2 - eyes_v
-    length = down_u * down_u + down_v * down_v or 1.0
-    along = ((nose[0] - eyes_u) * down_u + (nose[1] - eyes_v) * down_v) / length
-    off_u, off_v = nose[0] - eyes_u - along * down_u, nose[1] - eyes_v - along * down_v
-    off = (off_u * across_u + off_v * across_v) / apart
-    turn = abs(atan(off / (NOSE * apart)))
-    return min(max((SIDE - turn) / (SIDE - FRONT), 0.0), 1.0)
-
-
-def _mismatch(track: _Track, one: _Seen, t: float) -> float | None:
+def _mismatch(track: _Track, one: Glimpse, t: float) -> float | None:
     """How ill a detection fits a track, in sizes of the face; None when it cannot be the same."""
     ratio = abs(log(one.size / track.size))
     if ratio > 0.7:
@@ -202,11 +178,14 @@ def _mismatch(track: _Track, one: _Seen, t: float) -> float | None:
     off = hypot(wrap(one.bearing.yaw - expected.yaw) * cos(expected.pitch), one.bearing.pitch - expected.pitch)
     if off > GATE * track.size + GATE_RATE * min(t - track.seen, GATE_S):
         return None
-    return off / track.size + 0.5 * ratio + (0.0 if track.confirmed else 0.3)
+    return off / track.size + ratio + DRESS * unlike(track.shirt, one.shirt) + (0.0 if track.confirmed else 0.3)
 
 
-def _correct(track: _Track, one: _Seen, t: float) -> None:
-    expected, dt, k = track.at(t), t - track.seen, track.found
+def _correct(track: _Track, one: Glimpse, t: float) -> None:
+    expected, dt = track.at(t), t - track.seen
+    if dt > ANEW_S:
+        track.found = 1
+    k = track.found
     alpha = max(ALPHA, 2 * (2 * k + 1) / ((k + 1) * (k + 2)))
     beta = max(BETA, 6 / ((k + 1) * (k + 2)))
     off_yaw, off_pitch = wrap(one.bearing.yaw - expected.yaw), one.bearing.pitch - expected.pitch
@@ -216,14 +195,16 @@ def _correct(track: _Track, one: _Seen, t: float) -> None:
     track.yaw, track.pitch = wrap(expected.yaw + alpha * off_yaw), expected.pitch + alpha * off_pitch
     track.size += 0.5 * (one.size - track.size)
     track.facing += 0.6 * (one.facing - track.facing)
-    track.band = _band(track.band, track.size)
+    if one.shirt is not None:
+        track.shirt = one.shirt if track.shirt is None else blended(track.shirt, one.shirt)
+    track.band = band_of(track.band, track.size)
     track.seen = t
     track.found += 1
     track.looks = (track.looks << 1 | 1) & 7
     track.face = _fresh(track, one)
 
 
-def _fresh(track: _Track, one: _Seen) -> Face:
+def _fresh(track: _Track, one: Glimpse) -> Face:
     track.best = max(track.best, one.detection.score)
     return Face(
         track.number,
@@ -278,13 +259,6 @@ def _way(track: _Track, t: float, view: View) -> str:
     }
     side = min(margins, key=margins.__getitem__)
     return side if margins[side] < 0 else "inside"
-
-
-def _band(before: Band | None, size: float) -> Band:
-    distance = FACE_M / size
-    near = NEAR_M * (1.0 if before is None else SLACK if before is Band.NEAR else 1 / SLACK)
-    far = FAR_M * (1.0 if before is None else 1 / SLACK if before is Band.FAR else SLACK)
-    return Band.NEAR if distance < near else Band.FAR if distance > far else Band.MIDDLE
 
 
 _UNSEEN = Face(0, 0.0, 0.0, 1.0, (0.0, 0.0, 0.0, 0.0), 0.0, 0.0, Band.MIDDLE, confirmed=False)
