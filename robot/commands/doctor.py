@@ -73,6 +73,8 @@ def _examine(settings: configuration.Config) -> list[Health]:
             "behaviours": parts.behaviors,
             "phrases": parts.phrase_tables,
             "face model": parts.face_model,
+            "voice": parts.voice,
+            "recogniser": partial(parts.recogniser, settings.robot.language, settings.hearing.model),
             "serial ports": machine.serial_ports,
             "body": partial(parts.by_address, "body", BODIES, address.body, around),
             "camera": partial(parts.by_address, "camera", CAMERAS, address.camera, around),
@@ -83,7 +85,9 @@ def _examine(settings: configuration.Config) -> list[Health]:
 
 
 def _show(found: list[Health]) -> None:
-    table = Table("part", "", "what was found", "what mends it", box=None, pad_edge=False)
+    table = Table(box=None, pad_edge=False)
+    for heading in ("part", "", "what was found", "what mends it"):
+        table.add_column(heading, overflow="fold")
     for one in found:
         colour = COLOURS[one.condition]
         table.add_row(one.part, f"[{colour}]{one.condition.value}[/]", one.reason, one.remedy)

@@ -6,16 +6,22 @@ from typing import TYPE_CHECKING
 
 from robot.clock import nap, stopwatch
 from robot.decide.load import load_behaviors
+from robot.express.renderer import REMEDY, TIMBRES, Renderer, Wording
 from robot.messages import Condition, Health
 from robot.parts import open_part
-from robot.sense import phrases
+from robot.sense import models, phrases
+from robot.sense.listener import Ready, listen
 from robot.sense.yunet import ENGINE, MODEL, load_model
+from robot.workers import Worker
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from robot.parts import Surroundings
 
 WATCH_S = 4.0  # a camera that is switched on needs a second or two to its first picture
 GLANCE_S = 0.02
+LOAD_S = 9.0  # for a large speech model on a small board
 
 
 def by_address(name: str, group: str, address: str, around: Surroundings) -> Health:
@@ -53,3 +59,45 @@ def phrase_tables() -> Health:
     tables = phrases.load()
     spoken = ", ".join(tables.languages)
     return Health("phrases", Condition.OK, f"{spoken}: {len(tables.intents)} intents, {len(tables.keys)} phrases")
+
+
+def voice() -> Health:
+    """Whether every language can be spoken: a word of each is rendered, and thrown away."""
+    renderer = Renderer()
+    try:
+        for language in TIMBRES:
+            rendering = renderer.wait(Wording("Bowlby", language))
+            if rendering.samples is None:
+                return Health("voice", Condition.FAULT, f"{language}: {rendering.fault}", REMEDY)
+        return renderer.health()
+    finally:
+        renderer.close()
+
+
+def recogniser(language: str, place: Path | None) -> Health:
+    """Which recogniser the robot would hear with, once it is loaded in the listener's process."""
+    model = place if place is not None and models.is_model(place) else models.find(language, place)
+    if place is not None and model is None:
+        remedy = f"bowlby models fetch {language}, or correct [hearing] model"
+        return Health("recogniser", Condition.FAULT, f"there is no Vosk model in {place}", remedy)
+    worker = Worker(listen, name="bowlby-listener")
+    try:
+        worker.send(("grammar", language, phrases.load().grammar(language), model))
+        end = stopwatch() + LOAD_S
+        while stopwatch() < end and worker.alive:
+            for message in worker.receive():
+                if isinstance(message, Ready):
+                    return _heard_with(message)
+            worker.wait(GLANCE_S)
+    finally:
+        worker.close()
+    return Health("recogniser", Condition.FAULT, "it did not load", "try another model: [hearing] model")
+
+
+def _heard_with(ready: Ready) -> Health:
+    if ready.fault:
+        return Health("recogniser", Condition.FAULT, ready.fault, ready.remedy)
+    if "PocketSphinx" in ready.name:
+        better = f"bowlby models fetch {ready.language}: better hearing"
+        return Health("recogniser", Condition.LESSER, ready.name, better)
+    return Health("recogniser", Condition.OK, ready.name)
