@@ -31,7 +31,9 @@ format: ready-dev  ## bring the code into the one style
 	$(VENV)/bin/ruff format
 
 bench: ready-dev  ## measure; one JSON line a figure
-	@for file in benchmarks/bench_*.py; do $(VENV)/bin/python "$$file" || exit 1; done
+	@for file in benchmarks/bench_*.py; do \
+	  $(VENV)/bin/python -m "benchmarks.$$(basename "$$file" .py)" || exit 1; \
+	done
 
 firmware: ready-dev  ## build the firmware that ships in the package
 	$(MAKE) -C hardware/firmware
