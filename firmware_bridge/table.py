@@ -21,7 +21,7 @@ UNITS_PER_US = 16  # positions on the line are pulse widths in 1/16 us
 PULSE_MIN_US, PULSE_MAX_US = 500, 2500
 SPEED_MAX_US_S = 8000
 SILENCE_US = 500_000  # without a setpoint, an armed body goes to rest
-LATE_US = 500  # a setpoint may be this much past its start
+LATE_US = 2000  # a setpoint is late when pulses of a frame that began this long after its start are settled
 KINDS = {"u8": "B", "i8": "b", "u16": "H", "u32": "I"}
 
 

@@ -308,7 +308,7 @@ def test_the_mute_switch_shows_in_the_ring_by_the_firmware_alone() -> None:
     led = 128 * 3
     assert rig.board.lights()[led : led + 3] != b"\x40\0\0"
     rig.board.inputs(muted=True)
-    rig.run(1)
+    rig.run(2)
     assert rig.board.lights()[led : led + 3] == b"\x40\0\0"
     assert rig.status()["muted"] == 1
 

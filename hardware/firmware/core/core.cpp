@@ -13,6 +13,7 @@ constexpr uint8_t kStatusFrames = 5;
 constexpr uint8_t kVersion[3] = {0, 1, 0};
 
 uint16_t late;
+uint32_t computed;  // start of the newest servo frame whose pulses are settled
 uint8_t to_status;
 board::Inputs inputs;
 
@@ -36,7 +37,7 @@ void identify() {
 void setpoint(const Setpoint& m) {
   const State state = safety::state();
   if (state != State::Arming && state != State::Armed) return;
-  if (static_cast<int32_t>(board::micros() - m.start) > kLateUs) {
+  if (static_cast<int32_t>(computed - m.start) > kLateUs) {
     ++late;
     return;
   }
@@ -107,6 +108,7 @@ void line::handle(uint8_t sequence, const uint8_t* messages, uint8_t size) {
 
 void start() {
   late = 0;
+  computed = board::micros();
   to_status = 0;
   inputs = board::Inputs{};
   line::start();
@@ -122,7 +124,7 @@ void frame(uint32_t start_us) {
   inputs = board::inputs();
   safety::frame(inputs);
   servo::frame(start_us);
-  eyes::frame(safety::alone(), inputs.muted, safety::light_max());
+  computed = start_us;
   touch::frame(inputs.pads, start_us);
   send_pose(start_us);
   if (++to_status == kStatusFrames) {
@@ -130,6 +132,8 @@ void frame(uint32_t start_us) {
     send_status();
   }
 }
+
+void animate() { eyes::frame(safety::alone(), inputs.muted, safety::light_max()); }
 
 uint16_t pulse(uint8_t channel) { return servo::armed() & (1u << channel) ? servo::position(channel) : 0; }
 

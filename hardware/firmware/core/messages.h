@@ -14,7 +14,7 @@ constexpr uint16_t kPulseMin = 8000;
 constexpr uint16_t kPulseMax = 40000;
 constexpr uint16_t kSpeedMax = 8000;
 constexpr uint8_t kSilenceFrames = 25;
-constexpr uint16_t kLateUs = 500;
+constexpr uint16_t kLateUs = 2000;
 
 enum class State : uint8_t { Limp = 0, Arming = 1, Armed = 2, Resting = 3 };
 enum class Why : uint8_t { Boot = 0, Asked = 1, Silence = 2, Sag = 3 };

@@ -17,6 +17,7 @@ struct Channel {
   uint8_t ease;         // frames since then, up to kEaseFrames
   uint16_t lower, upper, rest;
   uint16_t speed, acceleration;
+  int32_t stopping;  // more than the way to a stop from full speed
 };
 Channel channels[kChannels];
 uint8_t armed_mask, limited_mask;
@@ -37,18 +38,23 @@ int32_t brake(int32_t distance, uint16_t a) {
   return (distance + a * (m * (m + 1) / 2)) / (m + 1);
 }
 
-// Where the stream is at `now`: its segment takes one frame from `from` to `to`.
-int32_t stream(const Channel& c, uint32_t now) {
+// How far the segment has come at `now`, 0..1024: it takes one frame.
+int16_t share_at(uint32_t now) {
   const int32_t since = static_cast<int32_t>(now - segment);
-  if (since >= kFrameUs) return fine(c.to);
-  if (since <= 0) return c.from;
-  const int32_t share = (since * 1024 + kFrameUs / 2) / kFrameUs;
-  return c.from + (fine(c.to) - c.from) * share / 1024;
+  if (since >= kFrameUs) return 1024;
+  if (since <= 0) return 0;
+  return static_cast<int16_t>((since * 1024 + kFrameUs / 2) / kFrameUs);
+}
+
+int32_t stream(const Channel& c, int16_t share) {
+  if (share == 1024) return fine(c.to);
+  return c.from + (((fine(c.to) - c.from) * share) >> 10);
 }
 
 void begin_waiting() {
+  const int16_t share = share_at(waiting);
   for (Channel& c : channels) {
-    c.from = stream(c, waiting);
+    c.from = stream(c, share);
     c.to = c.next;
   }
   segment = waiting;
@@ -85,7 +91,15 @@ void track(Channel& c, int32_t target) {
   int32_t step = pursue(target - c.position, drift, c.acceleration);
   step = clamp(step, c.velocity - a, c.velocity + a);
   step = clamp(step, -fastest, fastest);
-  step = clamp(step, -brake(c.position - low, c.acceleration), brake(high - c.position, c.acceleration));
+  const int32_t down = c.position - low, up = high - c.position;
+  if (down < c.stopping && step < 0) {
+    const int32_t slowest = -brake(down, c.acceleration);
+    if (step < slowest) step = slowest;
+  }
+  if (up < c.stopping && step > 0) {
+    const int32_t slowest = brake(up, c.acceleration);
+    if (step > slowest) step = slowest;
+  }
   c.velocity = step;
   c.position += step;
 }
@@ -117,6 +131,7 @@ Code limits(const Limits& m) {
   c.rest = m.rest;
   c.speed = speed;
   c.acceleration = acceleration;
+  c.stopping = static_cast<int32_t>(static_cast<uint32_t>(speed) * (speed / acceleration + 2UL) / 2 + speed);
   if (!has(limited_mask, m.channel)) place(m.channel, m.rest);
   limited_mask |= static_cast<uint8_t>(1u << m.channel);
   place(m.channel, position(m.channel));
@@ -176,10 +191,11 @@ void limp() {
 
 void frame(uint32_t start_us) {
   if (has_waiting && static_cast<int32_t>(start_us - waiting) > 0) begin_waiting();
+  const int16_t share_of_segment = share_at(start_us);
   for (uint8_t i = 0; i < kChannels; ++i) {
     if (!has(armed_mask, i)) continue;
     Channel& c = channels[i];
-    int32_t goal = resting ? fine(c.rest) : stream(c, start_us);
+    int32_t goal = resting ? fine(c.rest) : stream(c, share_of_segment);
     if (c.ease < kEaseFrames) {
       ++c.ease;
       const int32_t share = minimum_jerk(c.ease * 32768L / kEaseFrames);

@@ -53,6 +53,7 @@ __attribute__((export_name("tick"))) uint32_t tick(uint32_t bytes, uint32_t now,
   clock_us = now;
   for (uint32_t i = 0; i < bytes; ++i) bowlby::receive(memory.to_board[i]);
   if (frame_start != now) {
+    bowlby::animate();
     clock_us = frame_start;
     bowlby::frame(frame_start);
     for (uint8_t i = 0; i < bowlby::kChannels; ++i) memory.pulses[i] = bowlby::pulse(i);

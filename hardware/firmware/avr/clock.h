@@ -1,0 +1,13 @@
+// Board time and the servo frame: one timer interrupt puts out all pulses and divides the rest of the frame.
+#pragma once
+#include <stdint.h>
+
+namespace avr::clock {
+
+void start();
+uint32_t micros();
+void publish(uint8_t channel, uint16_t pulse);  // for the next rise of that channel; ticks, 0: no pulse
+bool take_quiet();                              // true once a frame, when its last pulse is over
+bool take_due(uint32_t& start_us);              // true once a frame, when its successor's pulses must be computed
+
+}  // namespace avr::clock

@@ -1,0 +1,52 @@
+#include "lights.h"
+
+#include <avr/io.h>
+
+#include "../core/core.h"
+#include "pins.h"
+
+// SPI at 8 MHz. A byte takes 16 cycles on the wire and the code between two of them more, so nothing is waited for;
+// interrupts stay on, since the clock is ours.
+
+namespace avr::lights {
+namespace {
+
+uint8_t picture[bowlby::kLights * 3];  // blue, green, red
+
+void __attribute__((noinline)) put(uint8_t byte) {
+  asm volatile("rjmp .+0\n rjmp .+0\n rjmp .+0\n rjmp .+0\n");
+  SPDR = byte;
+}
+
+}  // namespace
+
+void start() {
+  LIGHT_DATA_DDR |= 1 << LIGHT_DATA_BIT;
+  LIGHT_CLOCK_DDR |= 1 << LIGHT_CLOCK_BIT;
+  SPCR = 1 << SPE | 1 << MSTR;  // SS (D10) is a servo's output, so we stay master
+  SPSR = 1 << SPI2X;
+}
+
+void render() {
+  uint8_t* to = picture;
+  for (uint8_t i = 0; i < bowlby::kLights; ++i) {
+    const bowlby::Rgb c = bowlby::light(i);
+    *to++ = c.blue;
+    *to++ = c.green;
+    *to++ = c.red;
+  }
+}
+
+void draw() {
+  for (uint8_t i = 0; i < 4; ++i) put(0);
+  const uint8_t* from = picture;
+  for (uint8_t i = 0; i < bowlby::kLights; ++i) {
+    put(0xff);  // full global brightness: the core has dimmed already
+    put(*from++);
+    put(*from++);
+    put(*from++);
+  }
+  for (uint8_t i = 0; i < 4 + bowlby::kLights / 16 + 1; ++i) put(0);  // SK9822 needs the reset frame, both the clocks
+}
+
+}  // namespace avr::lights

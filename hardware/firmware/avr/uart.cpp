@@ -1,0 +1,59 @@
+#include "uart.h"
+
+#include <avr/interrupt.h>
+#include <avr/io.h>
+#include <util/atomic.h>
+
+#include "../core/messages.h"
+#include "ring.h"
+
+namespace avr::uart {
+
+Ring<256> received;
+namespace {
+Ring<128> to_send;
+volatile uint16_t lost_bytes;
+}  // namespace
+
+void poll_masked() {
+  const uint8_t state = UCSR0A;
+  if (!(state & (1 << RXC0))) return;
+  const uint8_t byte = UDR0;
+  if (state & (1 << DOR0)) lost_bytes = lost_bytes + 1;
+  if (!received.put(byte)) lost_bytes = lost_bytes + 1;
+}
+
+ISR(USART_RX_vect) { poll_masked(); }
+
+ISR(USART_UDRE_vect) {
+  uint8_t byte;
+  if (to_send.take(byte)) {
+    UDR0 = byte;
+  } else {
+    UCSR0B &= static_cast<uint8_t>(~(1 << UDRIE0));
+  }
+}
+
+void start() {
+  UBRR0 = F_CPU / 8 / bowlby::kBaud - 1;
+  UCSR0A = 1 << U2X0;
+  UCSR0C = 1 << UCSZ01 | 1 << UCSZ00;
+  UCSR0B = 1 << RXEN0 | 1 << TXEN0 | 1 << RXCIE0;
+}
+
+bool take(uint8_t& byte) { return received.take(byte); }
+
+uint8_t room() { return to_send.room(); }
+
+void send(uint8_t byte) {
+  to_send.put(byte);
+  ATOMIC_BLOCK(ATOMIC_RESTORESTATE) { UCSR0B |= 1 << UDRIE0; }
+}
+
+uint16_t lost() {
+  uint16_t n;
+  ATOMIC_BLOCK(ATOMIC_RESTORESTATE) { n = lost_bytes; }
+  return n;
+}
+
+}  // namespace avr::uart

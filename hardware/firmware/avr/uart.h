@@ -1,0 +1,14 @@
+// 500,000 baud, both ways through rings, so that nothing waits for the line.
+#pragma once
+#include <stdint.h>
+
+namespace avr::uart {
+
+void start();
+bool take(uint8_t& byte);
+uint8_t room();
+void send(uint8_t byte);
+uint16_t lost();     // bytes that the receiver or its ring had no place for
+void poll_masked();  // for those who keep interrupts off: take what has come
+
+}  // namespace avr::uart

@@ -1,0 +1,54 @@
+#include "lights.h"
+
+#include <avr/interrupt.h>
+#include <avr/io.h>
+
+#include "../core/core.h"
+#include "pins.h"
+#include "uart.h"
+
+// A bit is high for 5 (0) or 13 (1) cycles of 16 MHz: 0.31 and 0.81 us. After eight of them (10 us; a byte of the UART
+// takes 20) the line may stay low for some microseconds, so the UART is polled there: interrupts are off for 5 ms, and
+// no byte is lost, even on a full line, since its ring holds as many as come in that time.
+
+namespace avr::lights {
+namespace {
+
+uint8_t picture[bowlby::kLights * 3];  // green, red, blue
+
+// Sends the top bit and shifts: 16 cycles.
+inline __attribute__((always_inline)) void put_bit(uint8_t& byte) {
+  asm volatile(
+      "sbi %[port], %[bit]\n nop\n nop\n"
+      "sbrs %[byte], 7\n"
+      "cbi %[port], %[bit]\n"
+      "lsl %[byte]\n rjmp .+0\n rjmp .+0\n rjmp .+0\n"
+      "cbi %[port], %[bit]\n"
+      : [byte] "+r"(byte)
+      : [port] "I"(_SFR_IO_ADDR(LIGHT_DATA_PORT)), [bit] "I"(LIGHT_DATA_BIT));
+}
+
+}  // namespace
+
+void start() { LIGHT_DATA_DDR |= 1 << LIGHT_DATA_BIT; }
+
+void render() {
+  uint8_t* to = picture;
+  for (uint8_t i = 0; i < bowlby::kLights; ++i) {
+    const bowlby::Rgb c = bowlby::light(i);
+    *to++ = c.green;
+    *to++ = c.red;
+    *to++ = c.blue;
+  }
+}
+
+void draw() {
+  cli();
+  for (uint8_t byte : picture) {
+    for (uint8_t bit = 8; bit; --bit) put_bit(byte);
+    if (UCSR0A & (1 << RXC0)) uart::poll_masked();
+  }
+  sei();
+}
+
+}  // namespace avr::lights

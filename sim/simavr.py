@@ -1,0 +1,178 @@
+"""The AVR image on a simulated ATmega328P, in lock-step: `simavr://path/to/bowlby-ws2812.elf`.
+
+The simulator is simavr, through the host program of tests/simavr, which is built on the machine that tests
+(`make -C tests/simavr`) and never shipped. Time passes only when it is told to.
+"""
+
+from __future__ import annotations
+
+import struct
+import subprocess
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from firmware_bridge import table
+from firmware_bridge.body import BoardBody, bowlby_one
+from robot.errors import PartError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from robot.parts import Surroundings
+
+HOST = Path("build/simavr-board")
+CYCLES_PER_US = 16
+RESET_BITS = {table.Reset.POWER: 1, table.Reset.PIN: 2, table.Reset.BROWN_OUT: 4, table.Reset.WATCHDOG: 8}
+_HEAD = struct.Struct("<BQH")
+_BYTE, _EDGE, _PICTURE = 1, 2, 3
+
+
+class Pulse(NamedTuple):
+    """One pulse of a servo: when it began, and how long it was, in cycles of 1/16 us."""
+
+    channel: int
+    cycle: int
+    width: int
+
+
+class AvrBoard:
+    """A board in another process. What happened in a `run` stays in `sent`, `pulses` and `pictures` until the next."""
+
+    def __init__(self, firmware: Path, host: Path = HOST) -> None:
+        """Raises PartError when the host program or the image is missing."""
+        if not host.exists():
+            raise PartError(f"{host} is missing", place="simavr", remedy="run `make -C tests/simavr`")
+        if not firmware.exists():
+            raise PartError(f"{firmware} is missing", place="simavr", remedy="run `make -C hardware/firmware`")
+        lights = "sk9822" if "sk9822" in firmware.name else "ws2812"
+        self._process = subprocess.Popen(
+            [host, firmware, lights], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+        )
+        self.cycle = 0
+        self.sent: list[tuple[int, int]] = []  # cycle at which a byte was out, byte
+        self.pulses: list[Pulse] = []
+        self.pictures: list[tuple[int, bytes]] = []
+        self._rose = [0] * table.CHANNELS
+        self._inputs = [0, 0, 5000]
+
+    def _write(self, data: bytes) -> None:
+        assert self._process.stdin is not None  # noqa: S101 - opened with a pipe
+        try:
+            self._process.stdin.write(data)
+            self._process.stdin.flush()
+        except OSError as error:
+            raise PartError("the simulated processor has stopped", place="simavr") from error
+
+    def _read(self, size: int) -> bytes:
+        assert self._process.stdout is not None  # noqa: S101 - opened with a pipe
+        data = self._process.stdout.read(size)
+        if len(data) != size:
+            raise PartError("the simulated processor has stopped", place="simavr")
+        return data
+
+    def run(self, us: int, data: bytes = b"") -> bytes:
+        """Let `us` pass while `data` arrives at the speed of the line; gives the bytes that the board sent."""
+        self._write(b"R" + struct.pack("<II", us, len(data)) + data)
+        self.cycle += us * CYCLES_PER_US
+        self.sent.clear()
+        self.pulses.clear()
+        self.pictures.clear()
+        records = self._read(struct.unpack("<I", self._read(4))[0])
+        at = 0
+        while at < len(records):
+            kind, cycle, size = _HEAD.unpack_from(records, at)
+            at += _HEAD.size
+            body = records[at : at + size]
+            at += size
+            if kind == _BYTE:
+                self.sent.append((cycle, body[0]))
+            elif kind == _PICTURE:
+                self.pictures.append((cycle, body))
+            elif body[1]:
+                self._rose[body[0]] = cycle
+            elif self._rose[body[0]]:
+                self.pulses.append(Pulse(body[0], self._rose[body[0]], cycle - self._rose[body[0]]))
+        return bytes(byte for _, byte in self.sent)
+
+    def inputs(self, *, millivolts: int | None = None, pads: int | None = None, muted: bool | None = None) -> None:
+        """Set what the board's pins see."""
+        for i, value in enumerate((pads, muted, millivolts)):
+            if value is not None:
+                self._inputs[i] = int(value)
+        self._write(b"I" + struct.pack("<BBH", *self._inputs))
+
+    def restart(self, reset: table.Reset) -> None:
+        """Reset the processor at this moment, for a reason."""
+        self._write(b"X" + bytes((RESET_BITS[reset],)))
+
+    def lost(self) -> int:
+        """Bytes that came while the receiver was full."""
+        self._write(b"S")
+        return int(struct.unpack("<QI", self._read(12))[1])
+
+    def close(self) -> None:
+        if self._process.stdin is not None:
+            self._process.stdin.close()
+        if self._process.stdout is not None:
+            self._process.stdout.close()
+        self._process.wait(timeout=5)
+
+
+class SimavrLine:
+    """A line to an `AvrBoard`; its time passes in `read`."""
+
+    lead_s = 0.002
+    least_s = 0.001
+
+    def __init__(self, board: AvrBoard) -> None:
+        self.name = "simavr://"
+        self.up = True
+        self.generation = 1
+        self.reason = ""
+        self.board = board
+        self._to_board = b""
+        self._us = 0
+
+    def write(self, data: bytes) -> None:
+        if self.up:
+            self._to_board += data
+
+    def read(self, now: float) -> Sequence[tuple[float, bytes]]:
+        us = round(now * 1e6) - self._us
+        if us <= 0:
+            return []
+        data, self._to_board = self._to_board, b""
+        self._us += us
+        self.board.run(us, data)
+        if not self.up:
+            return []
+        return [(cycle / CYCLES_PER_US / 1e6, bytes((byte,))) for cycle, byte in self.board.sent]
+
+    def unplug(self) -> None:
+        self.up = False
+        self.reason = "the line was lost: unplugged"
+        self._to_board = b""
+
+    def plug(self) -> None:
+        if not self.up:
+            self.up = True
+            self.generation += 1
+
+    def close(self) -> None:
+        if self.up or not self.reason.startswith("closed"):
+            self.board.close()
+        self.up = False
+        self.reason = "closed"
+
+
+class SimavrBody(BoardBody):
+    """The body client over the AVR image."""
+
+    def __init__(self, firmware: Path, around: Surroundings) -> None:
+        self.line = SimavrLine(AvrBoard(firmware))
+        super().__init__(self.line, around.clock, bowlby_one())
+
+
+def open_body(address: str, around: Surroundings) -> SimavrBody:
+    """The body of `simavr://firmware.elf`. Raises PartError when something has not been built."""
+    return SimavrBody(Path(address.removeprefix("simavr://")), around)
