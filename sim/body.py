@@ -6,6 +6,7 @@ servo frame of 20 ms at a time, up to the robot time that is asked for.
 
 from __future__ import annotations
 
+import hashlib
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from firmware_bridge import table
@@ -92,11 +93,13 @@ class SimLine:
         self.board = board
         self.noise: Callable[[bytes], bytes] | None = None  # damages what passes, either way
         self._moved = moved
+        self.sent = hashlib.sha256()  # of every byte that the robot has put on the line
         self._to_board = b""
         self._us = 0  # robot time that the board has reached
         self._boot = 0  # robot time at which it started
 
     def write(self, data: bytes) -> None:
+        self.sent.update(data)
         if self.up:
             self._to_board += data
 

@@ -1,17 +1,14 @@
 """Watches a run and says whether what was expected was seen, each with its figure.
 
-It is an observer like any other: it reads ticks and the world, and changes nothing. The digest covers every body
-frame as it goes on the line.
+It is an observer like any other: it reads ticks and the world, and changes nothing.
 """
 
 from __future__ import annotations
 
-import hashlib
 import math
 from bisect import bisect_left
 from typing import TYPE_CHECKING, NamedTuple
 
-from firmware_bridge.wire import Wire
 from robot.messages import Say, Utterance
 
 if TYPE_CHECKING:
@@ -48,8 +45,6 @@ class Examiner:
     def __init__(self, scenario: Scenario, world: World) -> None:
         self._scenario = scenario
         self._world = world
-        self._digest = hashlib.sha256()
-        self._wire = Wire(world.description)
         self._times: list[float] = []
         self._gaze: list[tuple[float, float]] = []  # heading of the head, of the eyes
         self._modes: list[tuple[float, str, str]] = []  # from when on: mode, behaviour
@@ -61,7 +56,6 @@ class Examiner:
 
     def see(self, tick: Tick) -> None:
         frame = tick.frame
-        self._digest.update(self._wire.messages(frame, round(frame.t * 1e6)))
         heading = frame.pose.base_yaw + frame.pose.head_yaw
         self._times.append(tick.t)
         self._gaze.append((heading, heading + frame.eyes.x * self._reach))
@@ -76,10 +70,6 @@ class Examiner:
             self._sounding += [(tick.t, clip.text) for clip in tick.clips]
         if tick.scene.utterances:
             self._heard += tick.scene.utterances
-
-    @property
-    def digest(self) -> str:
-        return self._digest.hexdigest()
 
     def findings(self) -> list[Finding]:
         """All expectations of the scenario, judged."""

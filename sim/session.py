@@ -18,6 +18,7 @@ from robot.clock import ManualClock, PacedClock, stopwatch
 from robot.config import PartsTable, RobotTable
 from robot.errors import InputError
 from robot.runner import Interrupts, RobotControls, with_page
+from sim.body import SimBody
 from sim.examiner import Examiner, Finding
 from sim.stage import WorldStage
 from sim.world import World
@@ -71,6 +72,14 @@ class Session:
         self._ran = 0.0
         self._say = Console(stderr=True)
 
+    @property
+    def digest(self) -> str:
+        """SHA-256 of every byte that the robot has put on the line to its body."""
+        body = self.robot.loop.senses.body
+        if not isinstance(body, SimBody):
+            raise TypeError(body)
+        return body.line.sent.hexdigest()
+
     def __enter__(self) -> Self:
         return self
 
@@ -113,7 +122,7 @@ class Session:
             round(min(self._ran, length), 2),
             round(self._wall, 3),
             round(self._ran / self._wall, 1) if self._wall else 0.0,
-            self.examiner.digest,
+            self.digest,
             self.options.senses.value,
             vitals.late,
             {part.part: f"{part.condition}: {part.reason}" for part in vitals.health},
