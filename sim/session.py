@@ -138,6 +138,8 @@ class Session:
             raise InputError(f"the report cannot be written: {error.strerror}", place=to) from error
 
     def _play(self, until: float, stopping: Callable[[], bool]) -> None:
+        if self.options.fast and not self._ran:
+            self.robot.voice.warm_up(self.robot.config.robot.language)
         start = stopwatch()
         self.robot.loop.run(until, stopping)
         self._wall += stopwatch() - start

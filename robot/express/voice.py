@@ -61,6 +61,10 @@ class Voice:
         self._now = 0.0
         self._fault = ""
 
+    def warm_up(self, language: str) -> None:
+        """Wait until the voice's process has rendered something; for runs that outpace its start."""
+        self._renderer.wait(Wording("hm", language))
+
     @property
     def busy(self) -> bool:
         """Something sounds or waits."""
