@@ -1,7 +1,8 @@
 """What microphone and speaker share: a PortAudio stream that is opened, watched and opened again.
 
 A lost sound device raises nothing: `stream.active` turns false, or the callback is not called any more. PortAudio lists
-devices once, so a device that comes back is found only after it was started anew, which may happen while no stream runs.
+devices once, so one that comes back is found only after PortAudio was started anew, which may happen while no stream
+runs.
 """
 
 from __future__ import annotations

@@ -14,6 +14,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 from rich.logging import RichHandler
+from rich.markup import escape
 
 from robot.errors import BowlbyError
 from robot.parts import COMMANDS
@@ -71,7 +72,7 @@ def main() -> None:
     try:
         app()
     except BowlbyError as error:
-        Console(stderr=True).print(f"[bold red]bowlby:[/] {error}", highlight=False, soft_wrap=True)
+        Console(stderr=True).print(f"[bold red]bowlby:[/] {escape(str(error))}", highlight=False, soft_wrap=True)
         raise SystemExit(error.exit_code) from None
     except KeyboardInterrupt:
         raise SystemExit(130) from None

@@ -56,7 +56,7 @@ class Hearing:
         self._ears = ears
         self._phrases = phrases
         self._clock = clock
-        self._language = language
+        self._language = self._first_language = language
         self._models = models
         self._lockstep = lockstep
         self._typed: deque[str] = deque(maxlen=32)
@@ -163,6 +163,11 @@ class Hearing:
         return self._ready.name if self._ready is not None else ""
 
     @property
+    def deaf(self) -> bool:
+        """Sound came, and no recogniser can be had for it; `health` tells why."""
+        return self._ready is not None and bool(self._ready.fault)
+
+    @property
     def pid(self) -> int | None:
         """Process id of the listener, for those who watch it."""
         return self._worker.pid if self._worker is not None else None
@@ -199,12 +204,21 @@ class Hearing:
         self._send_grammar()
 
     def _send_grammar(self) -> None:
-        model = self._models
-        if model is None or not speech_models.is_model(model):
-            model = speech_models.find(self._language, self._models)
         self._ready = None
         if self._worker is not None:
-            self._worker.send(("grammar", self._language, self._phrases.grammar(self._language), model))
+            grammar = self._phrases.grammar(self._language)
+            self._worker.send(("grammar", self._language, grammar, self._model()))
+
+    def _model(self) -> Path | None:
+        """Where the model of the present language lies. A folder that was asked for but holds none is given as it is,
+        so that the recogniser tells what is wrong with it.
+        """
+        asked = self._models
+        if asked is None:
+            return speech_models.find(self._language)
+        if self._language != self._first_language:
+            return speech_models.find(self._language, asked) or speech_models.find(self._language)
+        return asked if speech_models.is_model(asked) else speech_models.find(self._language, asked) or asked
 
     def _drain(self, now: float) -> None:
         worker = self._worker
@@ -246,7 +260,7 @@ class Hearing:
                 self._held.append((due, utterance))
             case Ready():
                 self._ready = message
-                log.info("hearing: %s", message.name or message.fault)
+                log.debug("hearing: %s", message.name or message.fault)
         if not self._lockstep and self._held:
             self._held = deque((0.0, percept) for _, percept in self._held)
 

@@ -1,0 +1,114 @@
+"""`bowlby hear FILE.wav`: a sound file through the robot's own hearing."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass
+from json import dumps
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Protocol, cast
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.table import Table
+
+from robot.errors import InputError, ModelError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from robot.messages import Health, Utterance
+    from robot.parts import Audio
+
+AFTER_S = 2.0  # of silence after the file, in which the last words are worked out
+STEP_S = 0.02
+
+
+class Recording(Protocol):
+    """What the file's ears tell besides what all ears do."""
+
+    length: float
+
+    def poll(self, now: float) -> Sequence[Audio]: ...
+    def health(self) -> Health: ...
+    def close(self) -> None: ...
+
+
+@dataclass(frozen=True)
+class Findings:
+    """What a file said, and which recogniser understood it."""
+
+    recogniser: str
+    utterances: list[Utterance]
+
+
+def hear(
+    file: Annotated[Path, typer.Argument(help="A WAV file of any rate, mono or not.", show_default=False)],
+    *,
+    json: Annotated[bool, typer.Option("--json", help="Print one JSON object instead of a table.")] = False,
+    language: Annotated[str, typer.Option(help="en or fr.")] = "en",
+    model: Annotated[Path | None, typer.Option(help="Folder of a Vosk model; else the one that was fetched.")] = None,
+) -> None:
+    """Listen to a sound file and tell what was said and what it means.
+
+    The same voice detector, recogniser and phrase tables that the robot uses. No sound leaves this machine.
+    """
+    found = _listened(file, language, model, quiet=json)
+    if json:
+        said = [
+            {
+                "t": round(one.t, 2),
+                "text": one.text,
+                "intent": one.intent,
+                "slots": dict(one.slots),
+                "confidence": one.confidence,
+            }
+            for one in found.utterances
+        ]
+        document = {"file": str(file), "language": language, "recogniser": found.recogniser, "utterances": said}
+        sys.stdout.write(dumps(document, ensure_ascii=False) + "\n")
+        return
+    console = Console()
+    if not found.utterances:
+        console.print(f"{file.name}: nobody speaks. ({found.recogniser or 'no recogniser was needed'})")
+        return
+    table = Table("s", "text", "intent", "slots", "confidence", box=None)
+    for one in found.utterances:
+        slots = ", ".join(f"{name} = {value}" for name, value in one.slots)
+        table.add_row(f"{one.t:.1f}", one.text or "(not understood)", one.intent, slots, f"{one.confidence:.2f}")
+    console.print(table)
+    console.print(f"Recogniser: {found.recogniser}")
+
+
+def _listened(file: Path, language: str, model: Path | None, *, quiet: bool) -> Findings:
+    from robot.clock import ManualClock  # noqa: PLC0415 - a command's imports wait until it runs
+    from robot.messages import Utterance  # noqa: PLC0415
+    from robot.parts import EARS, Surroundings, open_part  # noqa: PLC0415
+    from robot.sense import phrases  # noqa: PLC0415
+    from robot.sense.hearing import Hearing  # noqa: PLC0415
+
+    tables = phrases.load()
+    if language not in tables.languages:
+        raise InputError(f"no phrases in {language!r}", remedy=f"use one of: {', '.join(tables.languages)}")
+    clock = ManualClock()
+    recording = cast("Recording", open_part(EARS, f"file:{file}", Surroundings(clock)))
+    hearing = Hearing(recording, tables, clock, language=language, models=model, lockstep=True)
+    utterances: list[Utterance] = []
+    end = recording.length + AFTER_S
+    columns = (TextColumn("listening"), BarColumn(), TimeRemainingColumn())
+    try:
+        with Progress(
+            *columns, console=Console(stderr=True), transient=True, disable=quiet or not sys.stderr.isatty()
+        ) as bar:
+            task = bar.add_task("listening", total=end)
+            while clock.now() < end:
+                utterances += [one for one in hearing.poll(clock.now()) if isinstance(one, Utterance)]
+                clock.sleep_until(clock.now() + STEP_S)
+                bar.update(task, completed=clock.now())
+        health = hearing.health()
+        if hearing.deaf:
+            raise ModelError(health.reason, place="hearing", remedy=health.remedy)
+        return Findings(hearing.recogniser, utterances)
+    finally:
+        hearing.close()

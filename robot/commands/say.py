@@ -1,0 +1,58 @@
+"""`bowlby say TEXT`: the robot's own voice, to the speaker or into a file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, cast
+
+import typer
+from rich.console import Console
+
+from robot.errors import DeviceError, InputError
+
+if TYPE_CHECKING:
+    from robot.parts import Speaker
+
+STEP_S = 0.02
+LEAD_OUT_S = 0.15  # the card plays what it has taken
+
+
+def say(
+    text: Annotated[str, typer.Argument(help="What to say.", show_default=False)],
+    *,
+    out: Annotated[Path | None, typer.Option(help="Write a WAV file instead of playing it.")] = None,
+    language: Annotated[str, typer.Option(help="en or fr.")] = "en",
+    speaker: Annotated[str, typer.Option(help="Address of the sound card.")] = "sound:",
+) -> None:
+    """Speak a text with the robot's voice."""
+    from robot.audio import write_wav  # noqa: PLC0415 - a command's imports wait until it runs
+    from robot.express.renderer import TIMBRES, Wording, render  # noqa: PLC0415
+
+    if not text.strip():
+        raise InputError("there is nothing to say", remedy='write: bowlby say "Hello"')
+    if language not in TIMBRES:
+        raise InputError(f"there is no voice for {language!r}", remedy=f"use one of: {', '.join(TIMBRES)}")
+    samples, rate = render(Wording(text, language))
+    if out is not None:
+        write_wav(out, samples, rate)
+        Console(stderr=True).print(f"{len(samples) / rate:.1f} s written to {out}")
+        return
+    from robot.clock import RealClock  # noqa: PLC0415
+    from robot.messages import Condition  # noqa: PLC0415
+    from robot.parts import SPEAKERS, Surroundings, open_part  # noqa: PLC0415
+
+    clock = RealClock()
+    card = cast("Speaker", open_part(SPEAKERS, speaker, Surroundings(clock)))
+    try:
+        health = card.health()
+        if health.condition is not Condition.OK:
+            raise DeviceError(health.reason, place="speaker", remedy=f"{health.remedy}; or use --out FILE.wav")
+        card.play(samples, rate, clock.now())
+        while card.playing(clock.now()):
+            clock.sleep_until(clock.now() + STEP_S)
+        clock.sleep_until(clock.now() + LEAD_OUT_S)
+        health = card.health()
+        if health.condition is not Condition.OK:
+            raise DeviceError(health.reason, place="speaker", remedy=health.remedy)
+    finally:
+        card.close()
