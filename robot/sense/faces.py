@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import cv2
 
 from robot.parts import Detection
+from robot.sense import exposure
 from robot.sense.yunet import SAME, lay_out, load_model, overlap
 
 if TYPE_CHECKING:
@@ -14,22 +15,11 @@ if TYPE_CHECKING:
 
     import numpy as np
 
+    from robot.sense.exposure import Exposure
     from robot.sense.yunet import Network
 
 SURE = 0.65  # score from which a box counts as a face; the model's own default of 0.9 loses most small ones
 REGION_PX = 128  # what a look at a region shows the network: a square of this side
-DIM, LIT = 70.0, 110.0  # a mean brightness below the first is raised to the second
-MOST_GAIN = 14.0
-SMOOTH_PX = 1.2  # sigma of the blur that takes the raised noise away
-
-
-def brightened(image: np.ndarray) -> np.ndarray:
-    """A picture taken in the dark raised to a middling brightness and smoothed; any other as it is."""
-    mean = float(image[::8, ::8, 1].mean())  # a sample will do
-    if mean >= DIM:
-        return image
-    gain = min(LIT / max(mean, 1.0), MOST_GAIN)
-    return cv2.GaussianBlur(cv2.convertScaleAbs(image, alpha=gain), (0, 0), SMOOTH_PX)
 
 
 def merged(found: Sequence[Detection]) -> list[Detection]:
@@ -71,13 +61,21 @@ class FaceFinder:
         # One network for each size of input: changing the size of one would lay it out anew at each look.
         self._networks: dict[tuple[int, int], Network] = {}
 
-    def look(self, image: np.ndarray, scale: float = 1.0) -> list[Detection]:
-        """All faces of a picture, (h, w, 3) uint8 BGR; a `scale` below 1 is quicker and misses small ones."""
+    def look(
+        self, image: np.ndarray, scale: float = 1.0, light: Exposure | None = None, *, lift: bool = False
+    ) -> list[Detection]:
+        """All faces of a picture, (h, w, 3) uint8 BGR; a `scale` below 1 is quicker and misses small ones.
+
+        `light` is how the picture came out, measured when left out; `lift` looks into its shadows.
+        """
+        light = light or exposure.measured(image)
         if scale != 1.0:
             image = cv2.resize(image, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
-        return self._detect(brightened(image), 1 / scale, 0, 0)
+        return self._detect(exposure.whole(image, light, lift=lift), 1 / scale, 0, 0)
 
-    def look_near(self, image: np.ndarray, u: float, v: float, extent: float) -> list[Detection]:
+    def look_near(
+        self, image: np.ndarray, u: float, v: float, extent: float, light: Exposure | None = None
+    ) -> list[Detection]:
         """Faces in a square round pixel (u, v) that is wide enough for a face of `extent` px to have moved."""
         height, width = image.shape[:2]
         side = min(max(REGION_PX, round(3 * extent)), width, height)
@@ -86,7 +84,7 @@ class FaceFinder:
         region = image[top : top + side, left : left + side]
         if side != REGION_PX:
             region = cv2.resize(region, (REGION_PX, REGION_PX), interpolation=cv2.INTER_AREA)
-        return self._detect(brightened(region), side / REGION_PX, left, top)
+        return self._detect(exposure.near(region, light or exposure.measured(image)), side / REGION_PX, left, top)
 
     def _detect(self, image: np.ndarray, scale: float, left: int, top: int) -> list[Detection]:
         height, width = image.shape[:2]

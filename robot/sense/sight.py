@@ -18,6 +18,7 @@ from robot.clock import stopwatch
 from robot.errors import PartError
 from robot.kinematics import View
 from robot.messages import Condition, FacesSeen, Health
+from robot.sense.exposure import measured
 from robot.sense.faces import FaceFinder, dressed, merged
 from robot.sense.tracks import Tracker
 
@@ -46,6 +47,7 @@ class Eye:
         self._tracker = Tracker()
         self._coarse = self._fine = float("-inf")
         self._turn = 0
+        self._lift = False
 
     def see(self, picture: Picture) -> FacesSeen:
         """What one picture shows. Call with rising capture times, from one thread."""
@@ -67,15 +69,16 @@ class Eye:
         if self._finder is None:
             self._finder = FaceFinder()
         aims = self._tracker.aims(t, view)
-        scale = min(COARSE_PX / view.width, 1.0)
+        light = measured(image)
+        self._lift = light.against_the_light and not self._lift  # by turns: what is lit well is seen better without
         if t - self._fine >= (FINE_S if self._tracker.busy else FINE_ALONE_S):
             self._fine = self._coarse = t
-            return dressed(self._finder.look(image), image), None
+            return dressed(self._finder.look(image, 1.0, light, lift=self._lift), image), None
         regions = self._choose(aims)
-        found = [one for aim in regions for one in self._finder.look_near(image, aim.u, aim.v, aim.extent)]
+        found = [one for aim in regions for one in self._finder.look_near(image, aim.u, aim.v, aim.extent, light)]
         if not self._tracker.busy or t - self._coarse >= COARSE_S:
             self._coarse = t
-            found += self._finder.look(image, scale)
+            found += self._finder.look(image, min(COARSE_PX / view.width, 1.0), light, lift=self._lift)
         return dressed(merged(found), image), frozenset(aim.track for aim in regions)
 
     def _choose(self, aims: list[Aim]) -> list[Aim]:
