@@ -80,7 +80,8 @@ class Loop:
         self._appraisal = Appraisal()
 
     def run(self, until: float, stopping: Callable[[], bool] = lambda: False) -> None:
-        """Turn until robot time `until` (s) or until `stopping()`."""
+        """Turn until robot time `until` (s) or until `stopping()`; what passed before it is nobody's delay."""
+        self._begin_now()
         while self._due < until and not stopping():
             self.clock.sleep_until(self._due)
             self.turn()
@@ -157,9 +158,13 @@ class Loop:
         self._blamed[STEPS[worst] if sum(self._costs) > DT else "elsewhere"] += 1
         if late > LOST_TIME_S:
             log.warning("the loop stood still for %.2f s; the missed ticks are let go", late)
-            self.clock.rebase()
-            self._zero += max(self.clock.now() - self._due, 0.0)
-            self._due = self._zero + self._n * DT
+            self._begin_now()
+
+    def _begin_now(self) -> None:
+        """The next tick is due at this moment."""
+        self.clock.rebase()
+        self._zero += max(self.clock.now() - self._due, 0.0)
+        self._due = self._zero + self._n * DT
 
     def _sense(self, now: float) -> tuple[Percept, ...]:
         body, sight, hearing, voice = self.senses

@@ -8,6 +8,7 @@ import signal
 import webbrowser
 from typing import TYPE_CHECKING
 
+from robot.herald import Herald
 from robot.page.server import Page
 
 if TYPE_CHECKING:
@@ -82,7 +83,9 @@ def with_page(robot: Robot, controls: RobotControls, *, port: int | None, browse
     config = robot.config
     page = Page(controls, host=config.page.host, port=port or config.page.port, language=config.robot.language)
     page.start()
+    page.wait_ready()  # its imports hold the interpreter for a second; the loop begins after that
     robot.loop.watch(page)
-    if browser and page.wait_ready() and not webbrowser.open(page.url):
+    robot.loop.watch(Herald(robot.vitals))
+    if browser and not webbrowser.open(page.url):
         log.info("no browser could be opened; open %s yourself", page.url)
     return page

@@ -10,7 +10,6 @@ import typer
 from rich.console import Console
 
 from robot import config as configuration
-from robot.messages import Condition
 
 
 def run(
@@ -37,9 +36,6 @@ def run(
     with Robot(settings, Place(RealClock())) as robot:
         page = with_page(robot, RobotControls(robot, settings.parts.body), port=port, browser=browser)
         say.print(f"{settings.robot.name} runs. Its page: [bold]{page.url}[/]  (Ctrl-C ends)")
-        for part in robot.vitals().health:
-            if part.condition in {Condition.LESSER, Condition.FAULT}:
-                say.print(f"  [yellow]{part.part}: {part.reason}[/] {part.remedy}")
         try:
             with Interrupts().armed() as interrupts:
                 robot.loop.run(seconds, interrupts)

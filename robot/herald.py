@@ -1,0 +1,44 @@
+"""Says in the log when a part breaks, works in a lesser way, or is well again: once each, never every second."""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING
+
+from robot.messages import Condition
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from robot.messages import Health
+    from robot.tick import Tick, Vitals
+
+log = logging.getLogger(__name__)
+
+EVERY_S = 1.0
+FIRST_S = 2.0  # until then parts are still coming up
+
+
+class Herald:
+    """An observer that asks for the vitals once a second."""
+
+    def __init__(self, vitals: Callable[[], Vitals]) -> None:
+        self._vitals = vitals
+        self._next: float | None = None
+        self._said: dict[str, Health] = {}
+
+    def see(self, tick: Tick) -> None:
+        if self._next is None:
+            self._next = tick.t + FIRST_S
+        if tick.t < self._next:
+            return
+        self._next = tick.t + EVERY_S
+        for part in self._vitals().health:
+            before = self._said.get(part.part)
+            if before is not None and before.condition is part.condition:
+                continue
+            self._said[part.part] = part
+            if part.condition in {Condition.FAULT, Condition.LESSER}:
+                log.warning("%s: %s%s", part.part, part.reason, f" ({part.remedy})" if part.remedy else "")
+            elif before is not None and before.condition is not Condition.OFF:
+                log.info("%s is well again: %s", part.part, part.reason)
