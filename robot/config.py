@@ -88,6 +88,15 @@ class Config(Table):
     seed: int = Field(0, ge=0)
 
 
+def personal() -> Path:
+    """Where a person's own configuration stands, whether it is there or not."""
+    return platformdirs.user_config_path("bowlby") / "bowlby.toml"
+
+
 def load(path: Path | None) -> Config:
-    """Read the file, or the defaults when there is none. Raises ConfigError with file:line, reason and remedy."""
-    return Config() if path is None else tables.read(Config, path)
+    """Read the file; without a path the personal one, or the defaults when there is none. Raises ConfigError."""
+    if path is None:
+        path = personal()
+        if not path.exists():
+            return Config()
+    return tables.read(Config, path)

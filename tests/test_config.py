@@ -43,6 +43,13 @@ def test_no_file_is_the_defaults_and_a_file_changes_only_what_it_says(tmp_path: 
     assert changed.model_copy(update={"robot": Config().robot}) == load(None) == Config()
 
 
+def test_the_personal_file_is_read_when_no_other_is_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
+    (tmp_path / "bowlby").mkdir()
+    (tmp_path / "bowlby" / "bowlby.toml").write_text('[robot]\nname = "Bo"\n')
+    assert load(None).robot.name == "Bo"
+
+
 def test_a_file_that_is_not_there_or_not_text_is_named(tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match=r"none\.toml: the file cannot be read: No such file"):
         load(tmp_path / "none.toml")
