@@ -78,10 +78,10 @@ class RobotControls:
         self._robot.hearing.type(STOP_WORD)
 
 
-def with_page(robot: Robot, controls: RobotControls, *, port: int | None, browser: bool) -> Page:
+def with_page(robot: Robot, controls: RobotControls, *, port: int | None, browser: bool, lan: bool = False) -> Page:
     """Serve the page and let it see the ticks. Raises PartError when the port is taken."""
     config = robot.config
-    page = Page(controls, host=config.page.host, port=port or config.page.port, language=config.robot.language)
+    page = Page(controls, host=config.page.host, port=port or config.page.port, language=config.robot.language, lan=lan)
     page.start()
     page.wait_ready()  # its imports hold the interpreter for a second; the loop begins after that
     robot.loop.watch(page)

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import math
+import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
 
 from robot import config as configuration
+
+if TYPE_CHECKING:
+    from robot.page.server import Page
 
 
 def run(
@@ -18,6 +22,7 @@ def run(
     body: Annotated[str | None, typer.Option(help="Address of the body, e.g. /dev/ttyACM0 or sim://.")] = None,
     port: Annotated[int | None, typer.Option(help="Port of the page.")] = None,
     browser: Annotated[bool, typer.Option(help="Open the page in a browser.")] = False,
+    lan: Annotated[bool, typer.Option("--lan", help="Let devices of the network in, by a code to scan.")] = False,
     seconds: Annotated[float, typer.Option(help="Stop after so many seconds.")] = math.inf,
 ) -> None:
     """Run the robot on its real body, camera, microphone and speaker.
@@ -34,8 +39,10 @@ def run(
 
     say = Console(stderr=True)
     with Robot(settings, Place(RealClock())) as robot:
-        page = with_page(robot, RobotControls(robot, settings.parts.body), port=port, browser=browser)
+        page = with_page(robot, RobotControls(robot, settings.parts.body), port=port, browser=browser, lan=lan)
         say.print(f"{settings.robot.name} runs. Its page: [bold]{page.url}[/]  (Ctrl-C ends)")
+        if lan:
+            _invite(page)
         try:
             with Interrupts().armed() as interrupts:
                 robot.loop.run(seconds, interrupts)
@@ -43,3 +50,11 @@ def run(
         finally:
             page.stop()
     raise typer.Exit(interrupts.exit_code)
+
+
+def _invite(page: Page) -> None:
+    """Show the way in on this terminal: whoever sees it is where the robot is."""
+    from robot.page.entry import qr_text  # noqa: PLC0415 - brings in OpenCV
+
+    address = page.invite()
+    sys.stderr.write(f"{qr_text(address)}\n{address}\nGood once, for ten minutes; the page makes more.\n")

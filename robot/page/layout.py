@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 from nicegui import ui
 from nicegui.element import Element
 
+from robot.page.access import Role
 from robot.page.elements import WEB, Scene3D, SoundSwitch, Text
+from robot.page.invite import invitation
 from robot.page.panels import CameraPanel, HealthPanel, HeldPanel, InsidePanel, Panel, WhyPanel
 from robot.page.sensing import Sensing
 from robot.page.talk import TalkPanel
@@ -16,6 +18,7 @@ from robot.page.words import LANGUAGES, Words
 if TYPE_CHECKING:
     from robot.page.controls import Controls
     from robot.page.feed import Feed
+    from robot.page.server import Page
 
 REFRESH_S = 0.2
 FACE = (
@@ -34,23 +37,27 @@ RECALL_DARK = """<script type="module">
 </script>"""
 
 
-def build(feed: Feed, controls: Controls, language: str) -> None:
-    """Build the page for one visitor and keep it fresh while they look."""
+def build(page: Page, language: str, role: Role) -> None:
+    """Build the page for one visitor and keep it fresh while they look; a viewer gets nothing that acts."""
+    feed, controls = page.feed, page.controls
+    owner = role is Role.OWNER
     words = Words(language)
     ui.add_css(WEB / "page.css")
     ui.add_body_html(RECALL_DARK)
-    sensing = _header(words, feed, controls)
+    sensing = _header(words, feed, controls, owner=owner)
     with Element("main").classes("page"):
         with Element("div").classes("column-wide"):
-            waiting = _scene(words, controls)
+            waiting = _scene(words, controls, owner=owner)
             panels: list[Panel] = [
                 sensing,
-                TalkPanel(words, feed, controls),
+                TalkPanel(words, feed, controls if owner else None),
                 HeldPanel(words, feed),
                 HealthPanel(words),
             ]
         with Element("div").classes("column-side"):
             panels += [CameraPanel(words), WhyPanel(words), InsidePanel(words)]
+            if owner and page.access.lan:
+                invitation(words, page)
 
     def refresh() -> None:
         tick = feed.tick
@@ -65,7 +72,7 @@ def build(feed: Feed, controls: Controls, language: str) -> None:
     ui.timer(REFRESH_S, refresh)
 
 
-def _header(words: Words, feed: Feed, controls: Controls) -> Sensing:
+def _header(words: Words, feed: Feed, controls: Controls, *, owner: bool) -> Sensing:
     with Element("header").classes("head"):
         Text("a", words("skip"), "skip").props('href="#talk"')
         with Element("div").classes("brand"):
@@ -83,15 +90,14 @@ def _header(words: Words, feed: Feed, controls: Controls) -> Sensing:
             Text("a", LANGUAGES[other], "button").props(
                 f'href="/{other}" lang="{other}" hreflang="{other}" title="{words("language")}"'
             )
-            hush = Text("button", words("hush"), "button button-hush").props(
-                f'type="button" title="{words("hush_hint")}"'
-            )
-            hush.on("click", controls.hush, [])
+            if owner:
+                hush = Text("button", words("hush"), "button button-hush")
+                hush.props(f'type="button" title="{words("hush_hint")}"').on("click", controls.hush, [])
     return sensing
 
 
-def _scene(words: Words, controls: Controls) -> Text:
-    movable = controls.stage is not None
+def _scene(words: Words, controls: Controls, *, owner: bool) -> Text:
+    movable = owner and controls.stage is not None
     with Element("section").classes("card card-scene").props('aria-labelledby="title-scene"'):
         with Element("div").classes("scene-head"):
             Text("h2", words("scene")).props('id="title-scene"')

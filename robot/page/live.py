@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING
 
 from starlette.websockets import WebSocketDisconnect
 
+from robot.clock import stopwatch
+from robot.page.access import Bucket, Role
 from robot.page.feed import PICTURE_LIVES_S
 from robot.page.picture import faces_message, jpeg, pose_message
 from robot.page.sound import wav
@@ -35,8 +37,10 @@ PICTURE, SOUND = b"\x01", b"\x02"
 class Viewer:
     """One browser's line: what it wants, and what waits to be sent."""
 
-    def __init__(self, socket: WebSocket) -> None:
+    def __init__(self, socket: WebSocket, *, may_act: bool) -> None:
         self.socket = socket
+        self.may_act = may_act
+        self.pace = Bucket(burst=60, rate=40)
         self.camera = False
         self.sound = False
         self.wake = asyncio.Event()
@@ -140,14 +144,18 @@ class Live:
             viewer.give_picture(message, picture)
 
     async def serve(self, socket: WebSocket) -> None:
-        """One browser, from its coming to its going."""
+        """One browser, from its coming to its going. A viewer's wishes to move people are not heard."""
         await socket.accept()
-        viewer = Viewer(socket)
+        viewer = Viewer(socket, may_act=socket.scope["bowlby.role"] is Role.OWNER)
         self._viewers.add(viewer)
         sender = asyncio.create_task(viewer.send())
         try:
             while True:
-                self._hear(viewer, await socket.receive_text())
+                text = await socket.receive_text()
+                if not viewer.pace.take(stopwatch()):
+                    await socket.close(code=1008, reason="too many requests")
+                    break
+                self._hear(viewer, text)
         except WebSocketDisconnect:
             pass
         finally:
@@ -169,5 +177,5 @@ class Live:
                 viewer.camera, viewer.sound = camera, sound
             case {"move": [str(figure), float() | int() as x, float() | int() as y]}:
                 stage = self._controls.stage
-                if stage is not None and math.isfinite(x) and math.isfinite(y):
+                if viewer.may_act and stage is not None and math.isfinite(x) and math.isfinite(y):
                     stage.move(figure, float(x), float(y))

@@ -1,4 +1,4 @@
-"""The page's server: own thread, own event loop, loopback unless told otherwise.
+"""The page's server: own thread, own event loop; loopback, or the network for those who have a code.
 
 The socket is bound by `start()`, so that a taken port is known at once, in words, and the address is true from then
 on. NiceGUI takes about a second to import; that happens in the thread, while the robot is already ticking.
@@ -13,6 +13,7 @@ import threading
 from typing import TYPE_CHECKING
 
 from robot.errors import ConfigError, PartError
+from robot.page.access import Access, Role
 from robot.page.feed import Feed
 
 if TYPE_CHECKING:
@@ -33,17 +34,34 @@ class Page:
     _running: Page | None = None
 
     def __init__(
-        self, controls: Controls, *, host: str = "127.0.0.1", port: int | None = None, language: str = "en"
+        self,
+        controls: Controls,
+        *,
+        host: str = "127.0.0.1",
+        port: int | None = None,
+        language: str = "en",
+        lan: bool = False,
     ) -> None:
-        """`port` None: 8080, or the next free one, said aloud. Raises ConfigError for an address on a network."""
-        _check_loopback(host)
+        """`port` None: 8080, or the next free one, said aloud. `lan`: also for the network, behind `invite`.
+
+        Raises ConfigError for an address on a network without `lan`.
+        """
+        if lan:
+            host = "0.0.0.0" if _loopback(host) else host  # noqa: S104 - asked for, and behind a code
+        elif not _loopback(host):
+            raise ConfigError(
+                f"the page would be open to the network at {host!r}",
+                place="page.host",
+                remedy="leave it at 127.0.0.1, or start with --lan, which lets in only who has a code",
+            )
+        self.access = Access(lan=lan)
         self.feed = Feed()
         self.see = self.feed.see  # the observer's door, without a step between
-        self._controls = controls
+        self.controls = controls
         self._host = host
         self._asked = port
         self._port = 0
-        self._language = language
+        self.language = language
         self._thread: threading.Thread | None = None
         self._server: uvicorn.Server | None = None
         self._stopping = threading.Event()
@@ -52,9 +70,18 @@ class Page:
 
     @property
     def url(self) -> str:
-        """Where the page is, once started."""
-        host = f"[{self._host}]" if ":" in self._host else self._host
-        return f"http://{host}:{self._port}/"
+        """Where the page is for this machine, once started."""
+        host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(self._host, self._host)  # noqa: S104 - compared, not bound
+        return f"http://[{host}]:{self._port}/" if ":" in host else f"http://{host}:{self._port}/"
+
+    def invite(self, role: Role = Role.OWNER) -> str:
+        """An address that lets one device of the network in, once, within ten minutes; `entry.qr_text` draws it.
+
+        Raises PartError when this machine is on no network.
+        """
+        from robot.page.entry import own_address  # noqa: PLC0415 - brings in OpenCV
+
+        return f"http://{own_address()}:{self._port}/enter#{self.access.invite(role)}"
 
     def start(self) -> None:
         """Bind and serve. Raises PartError when the port is taken or another page is up in this process."""
@@ -112,7 +139,7 @@ class Page:
             from robot.page.site import serve  # noqa: PLC0415 - brings in NiceGUI, which takes a second
 
             if not self._stopping.is_set():
-                serve(listener, self.feed, self._controls, self._language, self._started)
+                serve(listener, self, self._started)
         except BaseException as error:
             self._failure = error
             log.exception("the page stopped; the robot goes on without it")
@@ -129,14 +156,8 @@ class Page:
         log.info("the page is at %s", self.url)
 
 
-def _check_loopback(host: str) -> None:
+def _loopback(host: str) -> bool:
     try:
-        loopback = host == "localhost" or ipaddress.ip_address(host).is_loopback
+        return host == "localhost" or ipaddress.ip_address(host).is_loopback
     except ValueError:
-        loopback = False
-    if not loopback:
-        raise ConfigError(
-            f"the page would be open to the network at {host!r}",
-            place="page.host",
-            remedy="use 127.0.0.1",
-        )
+        return False

@@ -4,39 +4,35 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import socket as sockets
 from contextlib import asynccontextmanager, suppress
 from typing import TYPE_CHECKING
 
 import uvicorn
-from fastapi import FastAPI
+from fastapi import FastAPI, Request
 from nicegui import Client, core, ui
 from starlette.routing import WebSocketRoute
 
+from robot.page.gate import LARGEST_BODY, Gate
 from robot.page.layout import build
 from robot.page.live import Live
 from robot.page.words import LANGUAGES
 
 if TYPE_CHECKING:
-    import socket
     from collections.abc import AsyncIterator, Callable
 
     from starlette.websockets import WebSocket
 
-    from robot.page.controls import Controls
-    from robot.page.feed import Feed
+    from robot.page.server import Page
 
 log = logging.getLogger(__name__)
 
+CONCURRENT = 256  # connections; a page needs about ten
 
-def serve(
-    listener: socket.socket,
-    feed: Feed,
-    controls: Controls,
-    language: str,
-    started: Callable[[uvicorn.Server], None],
-) -> None:
+
+def serve(listener: sockets.socket, page: Page, started: Callable[[uvicorn.Server], None]) -> None:
     """Serve until the server's `should_exit` is set; `started` is told the server when it answers."""
-    live = Live(feed, controls)
+    live = Live(page.feed, page.controls)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
@@ -53,10 +49,18 @@ def serve(
 
     app = FastAPI(lifespan=lifespan, openapi_url=None, docs_url=None, redoc_url=None)
     app.router.routes.append(WebSocketRoute("/live", line))
-    _pages(feed, controls, language)
+    _pages(page)
     ui.run_with(app, title="Bowlby", dark=None, tailwind=False, show_welcome_message=False, reconnect_timeout=5.0)
     config = uvicorn.Config(
-        app, log_level="warning", access_log=False, ws="websockets-sansio", timeout_graceful_shutdown=1
+        Gate(app, page.access, _own_names()),
+        log_level="warning",
+        access_log=False,
+        proxy_headers=False,
+        server_header=False,
+        ws="websockets-sansio",
+        ws_max_size=LARGEST_BODY,
+        limit_concurrency=CONCURRENT,
+        timeout_graceful_shutdown=1,
     )
     try:
         asyncio.run(_Server(config, started).serve(sockets=[listener]))
@@ -71,18 +75,26 @@ class _Server(uvicorn.Server):
         super().__init__(config)
         self._tell = started
 
-    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+    async def startup(self, sockets: list[sockets.socket] | None = None) -> None:
         await super().startup(sockets)
         self._tell(self)
 
 
-def _pages(feed: Feed, controls: Controls, language: str) -> None:
-    title = f"Bowlby – {controls.title}"
+def _own_names() -> set[str]:
+    name = sockets.gethostname().lower()
+    return {name, f"{name}.local"}
 
-    def page_in(code: str) -> Callable[[], None]:
-        return lambda: build(feed, controls, code)
 
-    ui.page("/", title=title, language="fr" if language == "fr" else "en-US")(page_in(language))
+def _pages(page: Page) -> None:
+    title = f"Bowlby – {page.controls.title}"
+
+    def page_in(code: str) -> Callable[[Request], None]:
+        def show(request: Request) -> None:
+            build(page, code, request.scope["bowlby.role"])
+
+        return show
+
+    ui.page("/", title=title, language="fr" if page.language == "fr" else "en-US")(page_in(page.language))
     for code in LANGUAGES:
         ui.page(f"/{code}", title=title, language="fr" if code == "fr" else "en-US")(page_in(code))
 

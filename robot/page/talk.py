@@ -26,8 +26,9 @@ SEND = "(event) => { const box = event.target.elements.line; if (box.value.trim(
 class TalkPanel:
     """Shows new lines as they come; old ones leave at the top."""
 
-    def __init__(self, words: Words, feed: Feed, controls: Controls) -> None:
-        self._words, self._feed, self._controls = words, feed, controls
+    def __init__(self, words: Words, feed: Feed, controls: Controls | None) -> None:
+        """`controls` None: a viewer, who may read and not write."""
+        self._words, self._feed = words, feed
         self._last = 0
         with card(words("talk"), "talk").props('id="talk"'):
             self._none = Text("p", words("talk_empty"), "note")
@@ -36,19 +37,25 @@ class TalkPanel:
                 .classes("talk")
                 .props(f'aria-live="polite" role="log" tabindex="0" aria-label="{words("talk")}"')
             )
-            with Element("form").classes("line").props('autocomplete="off"') as form:
-                label = words("say")
-                Element("input").props(
-                    f'name="line" type="text" maxlength={LONGEST_LINE} aria-label="{label}" placeholder="{label}"'
-                    ' enterkeyhint="send" autocomplete="off"'
-                )
-                Text("button", words("send"), "button button-strong").props('type="submit"')
-            form.on("submit.prevent", self._say, js_handler=SEND)
+            if controls is None:
+                Text("p", words("viewing"), "note")
+            else:
+                self._form(controls)
 
-    def _say(self, event: GenericEventArguments) -> None:
-        text = str(event.args).strip()[:LONGEST_LINE]
-        if text:
-            self._controls.say(text)
+    def _form(self, controls: Controls) -> None:
+        def say(event: GenericEventArguments) -> None:
+            text = str(event.args).strip()[:LONGEST_LINE]
+            if text:
+                controls.say(text)
+
+        with Element("form").classes("line").props('autocomplete="off"') as form:
+            label = self._words("say")
+            Element("input").props(
+                f'name="line" type="text" maxlength={LONGEST_LINE} aria-label="{label}" placeholder="{label}"'
+                ' enterkeyhint="send" autocomplete="off"'
+            )
+            Text("button", self._words("send"), "button button-strong").props('type="submit"')
+        form.on("submit.prevent", say, js_handler=SEND)
 
     def show(self, tick: Tick, vitals: Vitals) -> None:  # noqa: ARG002 - lines come once; the feed keeps them
         lines = [line for line in tuple(self._feed.talk) if line.n > self._last]

@@ -19,6 +19,28 @@ TEXTS: dict[str, tuple[str, str]] = {
     "dark": ("Light or dark", "Clair ou sombre"),
     "language": ("Passer en français", "Switch to English"),
     "waiting": ("Waiting for the robot’s first tick …", "En attente du premier battement du robot …"),
+    # coming in from the network
+    "enter_text": (
+        "This opens the page of the robot that showed you this code. It shows what the robot’s camera sees now.",
+        "Ceci ouvre la page du robot qui a montré ce code. Elle montre ce que voit sa caméra en ce moment.",
+    ),
+    "enter": ("Come in", "Entrer"),
+    "enter_trouble": (
+        "This code is spent or too old. Ask the robot’s owner for a new one.",
+        "Ce code a déjà servi ou a expiré. Demandez-en un nouveau à la personne à qui est le robot.",
+    ),
+    "no_entry": (
+        "Bowlby: come in by the code that the robot’s owner shows you.",
+        "Bowlby : entrez avec le code que montre la personne à qui est le robot.",
+    ),
+    "invite": ("Let another device in", "Ouvrir à un autre appareil"),
+    "invite_owner": ("Owner: may act", "Propriétaire : peut agir"),
+    "invite_viewer": ("Viewer: may look", "Spectateur : peut regarder"),
+    "invite_note": (
+        "Scan with the other device. The code is good once, for ten minutes.",
+        "À scanner avec l’autre appareil. Le code sert une seule fois, pendant dix minutes.",
+    ),
+    "viewing": ("You may look; the owner may act.", "Vous pouvez regarder ; seul le propriétaire peut agir."),
     # the picture in 3D
     "scene": ("Robot and room", "Le robot et la pièce"),
     "scene_label": (

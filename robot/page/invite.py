@@ -1,0 +1,38 @@
+"""Lets another device of the network in: a code to scan, for an owner or for a viewer."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from nicegui import ui
+from nicegui.element import Element
+
+from robot.page.access import Role
+from robot.page.elements import Text
+from robot.page.entry import qr_svg
+from robot.page.panels import card
+
+if TYPE_CHECKING:
+    from robot.page.server import Page
+    from robot.page.words import Words
+
+
+def invitation(words: Words, page: Page) -> None:
+    """The panel; each press makes a fresh code."""
+    with card(words("invite"), "invite"):
+        with Element("div").classes("choices"):
+            buttons = {role: Text("button", words(f"invite_{role}"), "button") for role in Role}
+        code = Element("div").classes("qr").props(f'role="img" aria-label="{words("invite_note")}"')
+        note = Text("p", words("invite_note"), "note")
+    code.set_visibility(False)
+    note.set_visibility(False)
+
+    def show(role: Role) -> None:
+        code.clear()
+        with code:
+            ui.html(qr_svg(page.invite(role)), sanitize=False)
+        code.set_visibility(True)
+        note.set_visibility(True)
+
+    for role, button in buttons.items():
+        button.props('type="button"').on("click", lambda role=role: show(role), [])
