@@ -1,0 +1,77 @@
+"""The first meeting: speed on one core, and what it costs at true speed. One JSON line a figure."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from typing import Any
+
+import psutil
+
+from robot.clock import nap, stopwatch
+
+CORE = 0
+MEETING = ("sim", "first-meeting", "--headless", "--seed", "7", "--report", "-")
+
+
+def say(what: str, figure: float, unit: str, limit: float, *, at_least: bool = False) -> None:
+    passed = figure >= limit if at_least else figure <= limit
+    print(json.dumps({"what": what, "figure": round(figure, 3), "unit": unit, "limit": limit, "passed": passed}))
+
+
+def start(*words: str) -> subprocess.Popen[str]:
+    """The command, held to one core."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", "robot", *words], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+    )
+    os.sched_setaffinity(process.pid, {CORE})
+    return process
+
+
+def play(*words: str) -> Any:  # the report
+    process = start(*MEETING, *words)
+    assert process.stdout is not None
+    return json.loads(process.stdout.read())
+
+
+def speeds() -> None:
+    for senses, limit in (("pixels", 20.0), ("truth", 150.0)):
+        best = max((play("--fast", "--senses", senses) for _ in range(3)), key=lambda report: report["speed"])
+        say(f"speed on one core, senses {senses}", best["speed"], "times real time", limit, at_least=True)
+        say(
+            f"digests of two runs equal, senses {senses}",
+            float(best["digest"] == play("--fast", "--senses", senses)["digest"]),
+            "1 is yes",
+            1.0,
+            at_least=True,
+        )
+
+
+def true_speed() -> None:
+    """60 s at true speed: processor and memory of the robot and its workers."""
+    process = start(*MEETING)
+    robot = psutil.Process(process.pid)
+    begun, peak, used = stopwatch(), 0, 0.0
+    while process.poll() is None:
+        try:
+            family = [robot, *robot.children(recursive=True)]
+            peak = max(peak, sum(one.memory_info().rss for one in family))
+            times = [one.cpu_times() for one in family]
+            used = max(used, sum(one.user + one.system for one in times))
+        except psutil.NoSuchProcess:
+            break
+        nap(0.25)
+    wall = stopwatch() - begun
+    assert process.stdout is not None
+    report = json.loads(process.stdout.read())
+    ticks = report["sim_s"] * 50
+    say("late ticks at true speed", 100.0 * report["late_ticks"] / ticks, "%", 0.5)
+    say("processor at true speed, workers included", 100.0 * used / wall, "% of one core", 30.0)
+    say("memory at true speed, workers included", peak / 2**20, "MiB", 400.0)
+
+
+if __name__ == "__main__":
+    speeds()
+    true_speed()
