@@ -7,6 +7,7 @@ person's wall clock, for quiet hours and daily limits. *Firmware time* (microsec
 
 from __future__ import annotations
 
+import secrets
 import time
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
@@ -130,3 +131,8 @@ def nap(seconds: float) -> None:
 def generator(seed: int) -> np.random.Generator:
     """The seeded random generator that is passed to whatever needs chance."""
     return np.random.default_rng(seed)
+
+
+def unguessable(size: int) -> str:
+    """A secret of `size` bytes from the operating system, safe in addresses; it never decides what the robot does."""
+    return secrets.token_urlsafe(size)

@@ -8,12 +8,11 @@ owner may act, a viewer may look. On this machine itself no code is needed.
 from __future__ import annotations
 
 import hashlib
-import secrets
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
-from robot.clock import stopwatch
+from robot.clock import stopwatch, unguessable
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -89,7 +88,7 @@ class Access:
 
     def invite(self, role: Role) -> str:
         """A fresh code for somebody to come in with."""
-        code = secrets.token_urlsafe(16)
+        code = unguessable(16)
         while len(self._codes) >= CODES:
             del self._codes[next(iter(self._codes))]
         self._codes[_digest(code)] = Grant(role, self._now() + CODE_S)
@@ -108,7 +107,7 @@ class Access:
         grant = self._codes.pop(_digest(code), None)
         if grant is None or grant.until < self._now():
             return None
-        session = secrets.token_urlsafe(32)
+        session = unguessable(32)
         while len(self._sessions) >= SESSIONS:
             del self._sessions[next(iter(self._sessions))]
         self._sessions[_digest(session)] = Grant(grant.role, self._now() + SESSION_S)

@@ -13,11 +13,11 @@ from robot.page.entry import qr_svg
 from robot.page.panels import card
 
 if TYPE_CHECKING:
-    from robot.page.server import Page
+    from robot.page.served import Served
     from robot.page.words import Words
 
 
-def invitation(words: Words, page: Page) -> None:
+def invitation(words: Words, page: Served) -> None:
     """The panel; each press makes a fresh code."""
     with card(words("invite"), "invite"):
         with Element("div").classes("choices"):

@@ -18,7 +18,7 @@ from robot.page.words import LANGUAGES, Words
 if TYPE_CHECKING:
     from robot.page.controls import Controls
     from robot.page.feed import Feed
-    from robot.page.server import Page
+    from robot.page.served import Served
 
 REFRESH_S = 0.2
 FACE = (
@@ -37,7 +37,7 @@ RECALL_DARK = """<script type="module">
 </script>"""
 
 
-def build(page: Page, language: str, role: Role) -> None:
+def build(page: Served, language: str, role: Role) -> None:
     """Build the page for one visitor and keep it fresh while they look; a viewer gets nothing that acts."""
     feed, controls = page.feed, page.controls
     owner = role is Role.OWNER

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from robot.errors import ConfigError, PartError
 from robot.page.access import Access, Role
 from robot.page.feed import Feed
+from robot.page.served import Served
 
 if TYPE_CHECKING:
     import uvicorn
@@ -57,11 +58,11 @@ class Page:
         self.access = Access(lan=lan)
         self.feed = Feed()
         self.see = self.feed.see  # the observer's door, without a step between
-        self.controls = controls
+        self._controls = controls
         self._host = host
         self._asked = port
         self._port = 0
-        self.language = language
+        self._language = language
         self._thread: threading.Thread | None = None
         self._server: uvicorn.Server | None = None
         self._stopping = threading.Event()
@@ -75,13 +76,11 @@ class Page:
         return f"http://[{host}]:{self._port}/" if ":" in host else f"http://{host}:{self._port}/"
 
     def invite(self, role: Role = Role.OWNER) -> str:
-        """An address that lets one device of the network in, once, within ten minutes; `entry.qr_text` draws it.
+        """See `Served.invite`; once started."""
+        return self._served().invite(role)
 
-        Raises PartError when this machine is on no network.
-        """
-        from robot.page.entry import own_address  # noqa: PLC0415 - brings in OpenCV
-
-        return f"http://{own_address()}:{self._port}/enter#{self.access.invite(role)}"
+    def _served(self) -> Served:
+        return Served(self.feed, self._controls, self.access, self._language, self._port)
 
     def start(self) -> None:
         """Bind and serve. Raises PartError when the port is taken or another page is up in this process."""
@@ -139,7 +138,7 @@ class Page:
             from robot.page.site import serve  # noqa: PLC0415 - brings in NiceGUI, which takes a second
 
             if not self._stopping.is_set():
-                serve(listener, self, self._started)
+                serve(listener, self._served(), self._started)
         except BaseException as error:
             self._failure = error
             log.exception("the page stopped; the robot goes on without it")

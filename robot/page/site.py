@@ -23,14 +23,14 @@ if TYPE_CHECKING:
 
     from starlette.websockets import WebSocket
 
-    from robot.page.server import Page
+    from robot.page.served import Served
 
 log = logging.getLogger(__name__)
 
 CONCURRENT = 256  # connections; a page needs about ten
 
 
-def serve(listener: sockets.socket, page: Page, started: Callable[[uvicorn.Server], None]) -> None:
+def serve(listener: sockets.socket, page: Served, started: Callable[[uvicorn.Server], None]) -> None:
     """Serve until the server's `should_exit` is set; `started` is told the server when it answers."""
     live = Live(page.feed, page.controls)
 
@@ -85,7 +85,7 @@ def _own_names() -> set[str]:
     return {name, f"{name}.local"}
 
 
-def _pages(page: Page) -> None:
+def _pages(page: Served) -> None:
     title = f"Bowlby – {page.controls.title}"
 
     def page_in(code: str) -> Callable[[Request], None]:
