@@ -36,4 +36,4 @@ class Attend(Behavior):
         if scene.voice:
             yield Hold(because("somebody speaks", f"person {scene.focus}"), pose=Pose(neck_pitch=math.radians(3.0)))
             if state.every(6.0):
-                yield Show(cause, "tilt", strength=0.7)
+                yield Show(cause, "listening", strength=0.5)

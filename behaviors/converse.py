@@ -22,7 +22,29 @@ NOT_HERE = FAREWELLS | HUSHES | DISTRESS
 ASK_AGAIN_AFTER_S = 20.0
 GLANCE_S = 2.5
 GLANCES = {"look_left": 40.0, "look_right": -40.0}  # degrees
-GESTURES = {"unknown": "tilt", "come_here": "soothe", "what_is_your_name": "glad", "compliment": "glad", "play": "glad"}
+GESTURES = {  # intent: expression; a nod for the rest. None of them asks for pity or reward.
+    "unknown": "puzzled",
+    "greeting": "hello_wave_ears",
+    "good_morning": "waking_stretch",
+    "what_is_your_name": "glad",
+    "good_news": "glad",
+    "thanks": "glad",
+    "compliment": "shy",
+    "insult": "calm",
+    "play": "playful",
+    "sing": "dance",
+    "come_here": "soothe",
+    "i_spoke_of": "listening",
+    "why_did_you_do_that": "thinking",
+    "what_do_you_know_about_me": "thinking",
+    "are_you_alive": "disagree",
+    "are_you_human": "disagree",
+    "do_you_love_me": "disagree",
+    "promise_never_to_leave": "disagree",
+    "should_i_buy": "disagree",
+    "keep_a_secret": "disagree",
+    "no": "tilt",
+}
 EMERGENCY = {"en": "988", "fr": "3114"}  # the suicide prevention lines of the US and of France; 112 elsewhere
 
 

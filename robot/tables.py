@@ -15,6 +15,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from robot.errors import ConfigError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
 
@@ -29,15 +30,19 @@ Model = TypeVar("Model", bound=Table)
 
 def read(model: type[Model], path: Path) -> Model:
     """Read a file. Raises ConfigError with file:line, reason and remedy."""
+    return parse(model, read_text(path), str(path))
+
+
+def read_text(path: Path) -> str:
+    """The text of a file. Raises ConfigError."""
     try:
-        text = path.read_text(encoding="utf-8")
+        return path.read_text(encoding="utf-8")
     except OSError as error:
         raise ConfigError(
             f"the file cannot be read: {error.strerror}", place=str(path), remedy="check the path"
         ) from error
     except UnicodeDecodeError as error:
         raise ConfigError("the file is not UTF-8 text", place=str(path), remedy="save it as UTF-8") from error
-    return parse(model, text, str(path))
 
 
 def parse(model: type[Model], text: str, name: str) -> Model:
@@ -66,9 +71,14 @@ def _allowed(given: object) -> str:
 
 
 def _nearest(model: type[BaseModel], path: tuple[str | int, ...]) -> str:
-    known = known_keys(model, path[:-1])
-    near = difflib.get_close_matches(str(path[-1]), known, n=1, cutoff=0.5)
-    return f"did you mean {near[0]!r}?" if near else f"known here: {', '.join(known)}"
+    return near(str(path[-1]), known_keys(model, path[:-1]))
+
+
+def near(name: str, known: Iterable[str]) -> str:
+    """A remedy for a name that is not known: the nearest one, or all."""
+    names = list(known)
+    close = difflib.get_close_matches(name, names, n=1, cutoff=0.5)
+    return f"did you mean {close[0]!r}?" if close else f"known here: {', '.join(names)}"
 
 
 def known_keys(model: type[BaseModel], path: tuple[str | int, ...]) -> list[str]:

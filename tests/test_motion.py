@@ -2,30 +2,33 @@
 
 from __future__ import annotations
 
+import ast
 import math
 from importlib import resources
 from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from robot.attend.scene import Person, Scene
-from robot.clock import generator
+from robot.clock import ManualClock, generator
 from robot.decide.decision import Decision, Mode
 from robot.description import load
 from robot.errors import ConfigError
-from robot.express import keyframes
+from robot.express import keyframes, preview
 from robot.express.composer import Composer
 from robot.express.gaze import GazeMotor, Target
 from robot.express.motion import Follower
 from robot.feel.attachment import Feelings
 from robot.messages import JOINTS, Band, Cause, Hold, Intent, Look, Manner, Pose, Show, Speaking, Telemetry
+from robot.parts import BODIES, Surroundings, open_part
 
 if TYPE_CHECKING:
     from robot.messages import BodyFrame
+    from robot.parts import Body
 
 BODY = load(Path(str(resources.files("hardware.body") / "bowlby_one.toml")))
 DT = 0.02
@@ -146,14 +149,81 @@ def test_every_expression_begins_and_ends_at_rest_and_moves(name: str) -> None:
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("[[frame]]\nt = 0.5\npich = 3\n[[frame]]\nt = 1\n", r"x: frame 1: unknown key 'pich'.*pitch"),
-        ("[[frame]]\nt = 0.5\npitch = 'up'\n[[frame]]\nt = 1\n", r"frame 1: pitch = 'up' is not a number"),
-        ("[[frame]]\nt = 1\n[[frame]]\nt = 0.5\n", r"frame 2: t = 0\.5 must be a time after 1\.0"),
-        ("[[frame]]\nt = 1\npitch = 5\n", r"last frame must be at rest"),
-        ("", r"at least one"),
-        ("[[frame\n", r"not TOML"),
+        (
+            "[[frame]]\nt = 0.5\npich = 3\n[[frame]]\nt = 1\n",
+            r"x:3: unknown key 'frame\.1\.pich' \(did you mean 'pitch'",
+        ),
+        ("[[frame]]\nt = 0.5\npitch = 'up'\n[[frame]]\nt = 1\n", r"x:3: frame\.1\.pitch: .*number"),
+        ("[[frame]]\nt = 0.5\nyaw = 200\n[[frame]]\nt = 1\n", r"x:3: frame\.1\.yaw: .*less than or equal to 90"),
+        ("[[frame]]\nt = 1\n[[frame]]\nt = 0.5\n", r"x:4: frame 2: t = 0\.5 is not after 1\.0"),
+        ("[[frame]]\nt = 1\nhold = 1\nyaw = 2\n\n[[frame]]\nt = 1.5\n", r"x:7: frame 2: t = 1\.5 is not after 2\.0"),
+        ("[[frame]]\nt = 1\npitch = 5\n", r"x:2: the last frame must be at rest"),
+        ("frame = []", r"x:1: frame: .*at least 1"),
+        ("[[frame\n", r"x:1: this is not TOML"),
     ],
 )
 def test_a_mistake_in_an_expression_is_named(text: str, message: str) -> None:
     with pytest.raises(ConfigError, match=message):
         keyframes.load("x", text, "x")
+
+
+def flashing(hertz: float, channel: str, high: float, low: float) -> str:
+    """The text of an expression that flashes for two seconds."""
+    frames = [
+        f"[[frame]]\nt = {k / (2 * hertz):.4f}\n{channel} = {(high, low)[k % 2]}\n" for k in range(1, int(4 * hertz))
+    ]
+    return "".join(frames) + "[[frame]]\nt = 4\n"
+
+
+@pytest.mark.parametrize(("channel", "high", "low"), [("light", 0.5, 0.1), ("lid", 1.0, 0.2), ("warmth", 0.5, -0.5)])
+def test_an_expression_that_flashes_faster_than_three_times_a_second_is_refused(
+    channel: str, high: float, low: float
+) -> None:
+    keyframes.load("x", flashing(2.9, channel, high, low), "x")
+    with pytest.raises(ConfigError, match=rf"{channel} flashes \d times in a second .*duty 40"):
+        keyframes.load("x", flashing(4.0, channel, high, low), "x")
+
+
+@pytest.mark.parametrize("name", sorted(EXPRESSIONS))
+def test_no_expression_flashes_on_the_body(name: str) -> None:
+    body = cast("Body", open_part(BODIES, "sim://", Surroundings(ManualClock())))
+    frames = preview.play(EXPRESSIONS[name], body)
+    body.close()
+    times = [frame.t for frame in frames]
+    for shines in (
+        [frame.light.brightness for frame in frames],
+        [frame.eyes.lid * frame.eyes.brightness for frame in frames],
+        [sum(frame.eyes.colour) / 765 for frame in frames],
+    ):
+        assert keyframes.flashes(times, shines) <= 3
+
+
+def test_a_nod_is_as_big_as_its_file_says() -> None:
+    nod = keyframes.load("nod", "[[frame]]\nt = 0.35\npitch = -15\n[[frame]]\nt = 0.7\n", "nod")
+    body = cast("Body", open_part(BODIES, "sim://", Surroundings(ManualClock())))
+    pitches = [math.degrees(frame.pose.neck_pitch) for frame in preview.play(nod, body)]
+    body.close()
+    assert pitches[0] - min(pitches) == pytest.approx(15, abs=1.5)
+    assert abs(pitches[-1] - pitches[0]) < 2.0  # breathing
+
+
+def test_no_blink_and_no_glance_falls_into_an_expression() -> None:
+    long = keyframes.load("long", "[[frame]]\nt = 0.2\nroll = 5\nhold = 7\n[[frame]]\nt = 8\n", "long")
+    body = cast("Body", open_part(BODIES, "sim://", Surroundings(ManualClock())))
+    frames = [frame for frame in preview.play(long, body) if 0.3 < frame.t < 7.0]
+    body.close()
+    assert min(frame.eyes.lid for frame in frames) > 0.97
+    assert max(abs(frame.eyes.x) for frame in frames) < 0.05
+
+
+def test_behaviours_show_only_expressions_that_exist() -> None:
+    package = Path(str(resources.files("behaviors")))
+    shown = {
+        node.args[1].value
+        for file in package.glob("*.py")
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Show"
+        if len(node.args) > 1 and isinstance(node.args[1], ast.Constant)
+    }
+    assert shown
+    assert shown <= set(EXPRESSIONS)

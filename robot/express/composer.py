@@ -6,6 +6,7 @@ when the body is not armed the followers stand where the body stands.
 
 from __future__ import annotations
 
+import logging
 from typing import TYPE_CHECKING
 
 from robot.decide.decision import Mode
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from robot.feel.attachment import Feelings
     from robot.messages import Cause, Intent, Manner, VoiceCommand
 
+log = logging.getLogger(__name__)
+
 COLOURS: Mapping[Mode, tuple[int, int, int]] = {
     Mode.BOOT: (80, 80, 120),
     Mode.ASLEEP: (30, 30, 70),
@@ -34,6 +37,7 @@ COLOURS: Mapping[Mode, tuple[int, int, int]] = {
     Mode.SAFE: (255, 60, 40),
 }
 EYE_COLOUR = (120, 200, 255)
+WARM, COLD = (255, 150, 60), (60, 110, 255)  # where warmth 1 and -1 bring eyes and chest
 AT_REST = 0.02  # rad
 SWAY = 0.035  # rad of nod at full loudness
 
@@ -52,10 +56,13 @@ class Composer:
         self._lid = 0.0
         self._size = 0.5
         self._brightness = 0.0
+        self._warmth = 0.0
         self._playing: Expression | None = None
         self._strength = 1.0
         self._played_from = 0.0
+        self._shown = REST
         self._standing: tuple[Look | None, Hold | None] = (None, None)
+        self._unknown: set[str] = set()
         self._request = 0
 
     def compose(
@@ -73,23 +80,30 @@ class Composer:
         if decision.fresh:
             voice = self._take(now, intents, feelings, manner)
         look, hold = self._standing
-        shown = self._shown(now)
+        before, shown = self._shown, self._play(now)
+        self._shown = shown
+        playing = shown is not REST
+        rate = _rates(before, shown, dt) if playing and before is not REST else REST
         asleep = decision.mode in {Mode.ASLEEP, Mode.SAFE, Mode.BOOT}
         loud = scene.speaking.loudness if scene.speaking is not None and scene.speaking.active else 0.0
-        life = self._idle.step(now, dt, arousal=feelings.arousal, in_talk=scene.in_talk)
+        life = self._idle.step(now, dt, arousal=feelings.arousal, in_talk=scene.in_talk, still=playing)
         posture = hold.pose if hold is not None else Pose()
         lift = posture.neck_pitch + shown.pitch + life.pitch + SWAY * loud
-        away = self._away(scene, look)
-        aim = self._gaze.step(now, dt, self._target(scene, look, shown.yaw), away, lift)
+        away = (shown.eye_yaw, shown.eye_pitch) if playing else self._away(scene, look)
+        target = self._target(scene, look)
+        if playing:
+            yaw, pitch, yaw_rate, pitch_rate = target
+            target = Target(yaw + shown.yaw, pitch, yaw_rate + rate.yaw, pitch_rate + rate.pitch)
+        aim = self._gaze.step(now, dt, target, away, lift)
         ears = self._ears
         perk = 0.35 * feelings.exploration + 0.3 * feelings.arousal - (0.5 if asleep else 0.0)
         pose = Pose(
             aim.base_yaw,
             aim.pitch,
-            self._roll.step(posture.neck_roll + shown.roll, 0.0, dt),
+            self._roll.step(posture.neck_roll + shown.roll, rate.roll, dt),
             aim.head_yaw,
-            ears[0].step(self._body.joints[4].rest + perk + posture.left_ear + shown.left_ear, 0.0, dt),
-            ears[1].step(self._body.joints[5].rest + perk + posture.right_ear + shown.right_ear, 0.0, dt),
+            ears[0].step(self._body.joints[4].rest + perk + posture.left_ear + shown.left_ear, rate.left_ear, dt),
+            ears[1].step(self._body.joints[5].rest + perk + posture.right_ear + shown.right_ear, rate.right_ear, dt),
         )
         body = scene.body
         if body is not None and not (body.link and body.armed):
@@ -116,9 +130,8 @@ class Composer:
                     look = intent
                 case Hold():
                     hold = intent
-                case Show() if intent.expression in self._expressions:
-                    self._playing = self._expressions[intent.expression]
-                    self._strength, self._played_from = intent.strength, now
+                case Show():
+                    self._start(now, intent)
                 case Say():
                     if intent.interrupt:
                         voice.append(Silence())
@@ -127,10 +140,16 @@ class Composer:
                     voice.append(self._speech(intent.name, intent.name, feelings, manner))
                 case Hush():
                     voice.append(Silence())
-                case _:
-                    pass
         self._standing = (look, hold)
         return tuple(voice)
+
+    def _start(self, now: float, show: Show) -> None:
+        expression = self._expressions.get(show.expression)
+        if expression is not None:
+            self._playing, self._strength, self._played_from, self._shown = expression, show.strength, now, REST
+        elif show.expression not in self._unknown:
+            self._unknown.add(show.expression)
+            log.warning("no expression is called %r; it cannot be shown", show.expression)
 
     def _speech(self, text: str, sound: str, feelings: Feelings, manner: Manner) -> Speech:
         self._request += 1
@@ -138,8 +157,8 @@ class Composer:
             self._request,
             text,
             manner.language,
-            rate=0.95 + 0.15 * feelings.arousal,
-            pitch=1.0 + 0.12 * feelings.arousal,
+            rate=_in_steps(0.95 + 0.15 * feelings.arousal),
+            pitch=_in_steps(1.0 + 0.12 * feelings.arousal),
             volume=manner.volume,
             sound=sound,
         )
@@ -151,14 +170,12 @@ class Composer:
         self._ears[0].place(at.left_ear)
         self._ears[1].place(at.right_ear)
 
-    def _target(self, scene: Scene, look: Look | None, shift: float) -> Target:
+    @staticmethod
+    def _target(scene: Scene, look: Look | None) -> Target:
         if look is None:
-            return Target(shift, 0.0)
+            return Target(0.0, 0.0)
         person = scene.person(look.person) if look.person is not None else None
-        if person is not None:
-            target = towards(person, scene.t)
-            return target if shift == 0.0 else target._replace(yaw=target.yaw + shift)
-        return Target(look.yaw + shift, look.pitch)
+        return towards(person, scene.t) if person is not None else Target(look.yaw, look.pitch)
 
     def _away(self, scene: Scene, look: Look | None) -> tuple[float, float]:
         person = scene.person(look.person) if look is not None and look.person is not None else None
@@ -166,7 +183,7 @@ class Composer:
             scene.t, mutual=person is not None and person.facing > 0.2, speaking=scene.robot_speaks
         )
 
-    def _shown(self, now: float) -> Offsets:
+    def _play(self, now: float) -> Offsets:
         if self._playing is None:
             return REST
         since = now - self._played_from
@@ -182,14 +199,16 @@ class Composer:
         ease = min(1.0, dt / 0.15)
         self._lid += ease * (lid - self._lid)
         self._size += ease * (0.45 + 0.25 * feelings.arousal + shown.pupil - self._size)
-        return Eyes(x, y, min(max(self._lid * blink, 0.0), 1.0), min(max(self._size, 0.0), 1.0), EYE_COLOUR, 0.6)
+        self._warmth += ease * (shown.warmth - self._warmth)
+        colour = _tinted(EYE_COLOUR, self._warmth)
+        return Eyes(x, y, min(max(self._lid * blink, 0.0), 1.0), min(max(self._size, 0.0), 1.0), colour, 0.6)
 
     def _light(self, mode: Mode, hold: Hold | None, shown: Offsets, loud: float, breath: float, dt: float) -> Light:
         if hold is not None and hold.light is not None:
             return hold.light
         wish = (0.06 if mode is Mode.ASLEEP else 0.22) + 0.05 * breath + shown.light + 0.5 * loud
         self._brightness += min(1.0, dt / 0.1) * (min(max(wish, 0.0), 1.0) - self._brightness)
-        return Light(COLOURS[mode], self._brightness, 1.0 if loud == 0.0 else 0.25 + 0.75 * loud)
+        return Light(_tinted(COLOURS[mode], self._warmth), self._brightness, 1.0 if loud == 0.0 else 0.25 + 0.75 * loud)
 
     def rest(self, now: float, dt: float) -> BodyFrame:
         """One tick on the way to rest: head forward and down, eyes shut, light out; limp once it is there."""
@@ -212,3 +231,22 @@ class Composer:
     def cause_of_gaze(self) -> Cause | None:
         """Why the robot looks where it looks."""
         return self._standing[0].cause if self._standing[0] is not None else None
+
+
+def _rates(before: Offsets, now: Offsets, dt: float) -> Offsets:
+    """How fast each channel of a playing expression moves, a second."""
+    return Offsets._make([(b - a) / dt for a, b in zip(before, now, strict=True)])
+
+
+def _tinted(colour: tuple[int, int, int], warmth: float) -> tuple[int, int, int]:
+    if -0.02 < warmth < 0.02:
+        return colour
+    goal = WARM if warmth > 0.0 else COLD
+    share = abs(warmth)
+    red, green, blue = (round(a + share * (b - a)) for a, b in zip(colour, goal, strict=True))
+    return red, green, blue
+
+
+def _in_steps(share: float) -> float:
+    """To a twentieth: finer differences cannot be heard, and what was rendered once can be used again."""
+    return round(share * 20.0) / 20.0

@@ -1,26 +1,44 @@
 """Expressions as keyframe data: TOML files with a few moments each, eased by minimum jerk between them.
 
-A file holds `[[frame]]` tables with `t` (s) and any of `yaw pitch roll left_ear right_ear` (degrees, added to what the
-robot does anyway), `lid` (0 shut .. 1 open, multiplies), `pupil` (added to the pupil's size) and `light` (added to the
-chest's brightness). It begins and ends at rest: a channel that is left out is at rest.
+A file holds `[[frame]]` tables with `t` (s), `hold` (s that it stays so) and any of the channels, all of them on top of
+what the robot does anyway:
+
+    yaw pitch roll left_ear right_ear   degrees
+    eye_yaw eye_pitch                   degrees, the eyes alone; they keep to their target while the head moves
+    lid                                 0 shut .. 1 open, multiplies
+    pupil light                         added to the pupil's size and to the chest's brightness
+    warmth                              -1 (eyes and chest blue) .. 1 (amber)
+
+It begins and ends at rest: a channel that is left out is at rest. Angles go to the joints' followers with their rate,
+so that a nod is as big as its file says.
 """
 
 from __future__ import annotations
 
 import math
-import tomllib
 from bisect import bisect_right
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
+from pydantic import Field
+
+from robot import tables
 from robot.errors import ConfigError
 from robot.express.motion import minimum_jerk
 from robot.parts import data_folders
+from robot.tables import Table
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from importlib.resources.abc import Traversable
+    from pathlib import Path
 
-ANGLES = ("yaw", "pitch", "roll", "left_ear", "right_ear")
+ANGLES = ("yaw", "pitch", "roll", "left_ear", "right_ear", "eye_yaw", "eye_pitch")
 LONGEST_S = 8.0
+FLASHES_A_SECOND = 3  # duty 40; WCAG 2.2, 2.3.1: three general flashes, each a pair of opposing changes of 10 %
+FLASH = 0.1
+
+Turn = Annotated[float, Field(ge=-90.0, le=90.0)]
+Change = Annotated[float, Field(ge=-1.0, le=1.0)]
 
 
 class Offsets(NamedTuple):
@@ -34,9 +52,41 @@ class Offsets(NamedTuple):
     lid: float = 1.0
     pupil: float = 0.0
     light: float = 0.0
+    eye_yaw: float = 0.0
+    eye_pitch: float = 0.0
+    warmth: float = 0.0
 
 
 REST = Offsets()
+
+
+class FrameTable(Table):
+    """One `[[frame]]`."""
+
+    t: float = Field(gt=0.0, le=LONGEST_S)
+    hold: float = Field(0.0, ge=0.0, le=LONGEST_S)
+    yaw: Turn = 0.0
+    pitch: Turn = 0.0
+    roll: Turn = 0.0
+    left_ear: Turn = 0.0
+    right_ear: Turn = 0.0
+    lid: float = Field(1.0, ge=0.0, le=1.0)
+    pupil: Change = 0.0
+    light: Change = 0.0
+    eye_yaw: Turn = 0.0
+    eye_pitch: Turn = 0.0
+    warmth: Change = 0.0
+
+    @property
+    def offsets(self) -> Offsets:
+        values = self.model_dump(exclude={"t", "hold"})
+        return Offsets(**{k: math.radians(v) if k in ANGLES else v for k, v in values.items()})
+
+
+class FileTable(Table):
+    """A whole file."""
+
+    frame: list[FrameTable] = Field(min_length=1)
 
 
 class Expression(NamedTuple):
@@ -45,6 +95,7 @@ class Expression(NamedTuple):
     name: str
     times: tuple[float, ...]
     frames: tuple[Offsets, ...]
+    about: str = ""  # the first line of its file
 
     @property
     def duration(self) -> float:
@@ -58,35 +109,60 @@ class Expression(NamedTuple):
         start, end = self.times[i - 1], self.times[i]
         share = minimum_jerk((t - start) / (end - start))
         a, b = self.frames[i - 1], self.frames[i]
-        return Offsets(*(r + strength * (p + share * (q - p) - r) for p, q, r in zip(a, b, REST, strict=True)))
+        return Offsets._make([r + strength * (p + share * (q - p) - r) for p, q, r in zip(a, b, REST, strict=True)])
 
 
 def load(name: str, text: str, place: str) -> Expression:
-    """Read one file's text. Raises ConfigError that names file, frame and key."""
-    try:
-        rows = tomllib.loads(text).get("frame", [])
-    except tomllib.TOMLDecodeError as error:
-        raise ConfigError(f"this is not TOML: {error}", place=place) from error
+    """Read one file's text. Raises ConfigError that names file, line, frame and remedy."""
     times, frames = [0.0], [REST]
-    for number, row in enumerate(rows, 1):
-        where = f"{place}: frame {number}"
-        values = dict(row)
-        t = values.pop("t", None)
-        if not isinstance(t, (int, float)) or t <= times[-1] or t > LONGEST_S:
-            raise ConfigError(f"t = {t} must be a time after {times[-1]} s and up to {LONGEST_S} s", place=where)
-        unknown = sorted(set(values) - set(Offsets._fields))
-        if unknown:
-            raise ConfigError(f"unknown key {unknown[0]!r}", place=where, remedy=f"use {', '.join(Offsets._fields)}")
-        for key, value in values.items():
-            if not isinstance(value, (int, float)):
-                raise ConfigError(f"{key} = {value!r} is not a number", place=where)
-        times.append(float(t))
-        frames.append(Offsets(**{k: math.radians(v) if k in ANGLES else float(v) for k, v in values.items()}))
-    if len(frames) < 2:
-        raise ConfigError("an expression needs at least one [[frame]]", place=place)
+    for number, row in enumerate(tables.parse(FileTable, text, place).frame):
+        where = f"{place}:{tables.line_of(text, ('frame', number, 't'))}"
+        if row.t <= times[-1]:
+            raise ConfigError(
+                f"frame {number + 1}: t = {row.t} is not after {times[-1]} s, where the frame before it ends",
+                place=where,
+                remedy="frames stand in the order of their times",
+            )
+        times.append(row.t)
+        frames.append(row.offsets)
+        if row.hold:
+            times.append(row.t + row.hold)
+            frames.append(row.offsets)
     if frames[-1] != REST:
-        raise ConfigError("the last frame must be at rest (only `t`), or the motion would end in a jump", place=place)
-    return Expression(name, tuple(times), tuple(frames))
+        raise ConfigError(
+            "the last frame must be at rest, or the motion would end in a jump", place=where, remedy="give it only `t`"
+        )
+    for channel in ("light", "lid", "pupil", "warmth"):
+        most = flashes(times, [getattr(frame, channel) for frame in frames])
+        if most > FLASHES_A_SECOND:
+            raise ConfigError(
+                f"{channel} flashes {most} times in a second",
+                place=place,
+                remedy=f"{FLASHES_A_SECOND} are safe for everybody (duty 40)",
+            )
+    first = text.lstrip().partition("\n")[0]
+    return Expression(name, tuple(times), tuple(frames), first[1:].strip() if first.startswith("#") else "")
+
+
+def load_file(path: Path) -> Expression:
+    """Read a file; its name is the expression's. Raises ConfigError."""
+    return load(path.stem, tables.read_text(path), str(path))
+
+
+def flashes(times: Sequence[float], values: Sequence[float]) -> int:
+    """The most flashes within any second: pairs of opposing changes by a tenth or more."""
+    swings: list[float] = []
+    low = high = values[0]
+    way = 0
+    for t, value in zip(times, values, strict=True):
+        low, high = min(low, value), max(high, value)
+        if way != 1 and value - low >= FLASH - 1e-9:
+            way, high = 1, value
+            swings.append(t)
+        elif way != -1 and high - value >= FLASH - 1e-9:
+            way, low = -1, value
+            swings.append(t)
+    return max((sum(1 for later in swings[i:] if later < t + 1.0) // 2 for i, t in enumerate(swings)), default=0)
 
 
 def load_shipped() -> dict[str, Expression]:

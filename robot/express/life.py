@@ -35,10 +35,12 @@ class Idle:
         self._phase = float(rng.uniform(0.0, 2 * math.pi))
         self._blink_at = 1.0
 
-    def step(self, now: float, dt: float, *, arousal: float, in_talk: bool) -> Life:
-        """One tick; breath quickens with arousal."""
+    def step(self, now: float, dt: float, *, arousal: float, in_talk: bool, still: bool = False) -> Life:
+        """One tick; breath quickens with arousal. While `still` no blink begins: an expression has its own lids."""
         self._phase += 2 * math.pi * BREATH_HZ * (0.8 + 0.5 * arousal) * dt
         breath = math.sin(self._phase)
+        if still and now < self._blink_at + dt:
+            self._blink_at = max(self._blink_at, now + dt)
         since = now - self._blink_at
         if since >= BLINK_S:
             self._blink_at = now + self._gap(BLINKS_IN_TALK if in_talk else BLINKS_AT_REST)

@@ -1,0 +1,98 @@
+"""One expression as a person in front of the robot sees it: through the real composer, and the body where there is one.
+
+The scene is always the same: awake, one person straight ahead whom it looks at. Time is the expression's own: 0 is the
+moment at which it begins.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import cv2
+import numpy as np
+
+from robot.attend.scene import Person, Scene
+from robot.clock import generator
+from robot.decide.decision import Decision, Mode
+from robot.express.composer import Composer
+from robot.express.sketch import draw
+from robot.feel.attachment import Feelings
+from robot.messages import Band, Cause, Look, Manner, Show, Telemetry
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from robot.express.keyframes import Expression
+    from robot.messages import BodyFrame, Intent
+    from robot.parts import Body
+
+DT = 0.02
+BEFORE_S = 2.0  # to turn to the person first
+AFTER_S = 0.3
+FOLLOWS_S = 0.08  # the joints come so long after a keyframe
+PERSON = Person(1, 0.0, 0.06, 0.0, 0.0, 0.9, Band.MIDDLE, -60.0, 0.0, 0.0)
+CALM = Feelings(exploration=0.6)
+CAUSE = Cause("preview", "asked for")
+
+
+def play(expression: Expression, body: Body, strength: float = 1.0) -> list[BodyFrame]:
+    """What the body shows, one frame each 20 ms; poses as its servos are told. `body` starts at robot time 0."""
+    composer = Composer(body.description, {expression.name: expression}, generator(0))
+    start = round(BEFORE_S / DT)
+    told = Telemetry(0.0, body.description.rest, armed=True)
+    frames: list[BodyFrame] = []
+    for n in range(start + round((expression.duration + AFTER_S) / DT) + 1):
+        now = n * DT
+        for percept in body.poll(now):
+            if isinstance(percept, Telemetry):
+                told = percept
+        intents: tuple[Intent, ...] = (Look(CAUSE, person=PERSON.track),)
+        if n == start:
+            intents = (*intents, Show(CAUSE, expression.name, strength))
+        scene = Scene(now, (PERSON,), PERSON.track, alone_since=None, body=told)
+        decision = Decision(Mode.ENGAGED, "preview", intents, fresh=n in {0, start})
+        frame, _ = composer.compose(scene, CALM, decision, intents, Manner(), DT)
+        body.write(frame)
+        if n >= start:
+            frames.append(frame._replace(t=now - BEFORE_S, pose=told.pose))
+    return frames
+
+
+def moments(expression: Expression, count: int) -> list[float]:
+    """`count` times that tell most: the keyframes, and between those that lie farthest apart."""
+    end = expression.duration
+    chosen = [0.0, *(min(t + FOLLOWS_S, end) for t in expression.times[1:-1])]
+    while len(chosen) < count:
+        gaps = [b - a for a, b in zip(chosen, [*chosen[1:], end], strict=True)]
+        widest = max(range(len(gaps)), key=gaps.__getitem__)
+        chosen.insert(widest + 1, chosen[widest] + gaps[widest] / 2)
+    while len(chosen) > count:
+        closest = min(range(1, len(chosen) - 1), key=lambda i: chosen[i + 1] - chosen[i - 1])
+        del chosen[closest]
+    return chosen
+
+
+def at(frames: Sequence[BodyFrame], t: float) -> BodyFrame:
+    """The frame at `t` seconds of the expression."""
+    return frames[min(round(t / DT), len(frames) - 1)]
+
+
+def strip(frames: Sequence[BodyFrame], times: Sequence[float]) -> np.ndarray:
+    """The frames at `times` side by side with their times below, (h, w, 3) uint8 BGR."""
+    pictures = []
+    for t in times:
+        picture = draw(at(frames, t))
+        height, width = picture.shape[:2]
+        cv2.putText(
+            picture,
+            f"{t:.2f} s",
+            (width - 62, height - 9),
+            cv2.FONT_HERSHEY_SIMPLEX,
+            0.42,
+            (70, 64, 58),
+            1,
+            cv2.LINE_AA,
+        )
+        picture[:, -2:] = 255
+        pictures.append(picture)
+    return np.hstack(pictures)[:, :-2]
