@@ -190,6 +190,7 @@ def _render_forever(pipe: Connection) -> None:
     """In the process: render what comes, until the parent goes."""
     try:
         import pyttsx3  # noqa: PLC0415  # loads espeak-ng, which belongs to this process alone
+        from pyttsx3.drivers import _espeak  # noqa: PLC0415
 
         engine = pyttsx3.init("espeak")
     except (ImportError, OSError, RuntimeError) as error:
@@ -202,9 +203,13 @@ def _render_forever(pipe: Connection) -> None:
         while True:
             wording, voice, rate, pitch = pipe.recv()
             try:
+                # espeak-ng takes settings in a thread of its own: unless each is waited for, a voice may undo the rate
+                # or not, by chance, and the same sentence sounds different from run to run.
                 engine.setProperty("voice", voice)
+                _espeak.Synchronize()
                 engine.setProperty("rate", rate)
                 engine.setProperty("pitch", pitch)
+                _espeak.Synchronize()
                 engine.save_to_file(wording.text, str(path))
                 engine.runAndWait()
                 samples, hertz = read_wav(path)
