@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect, sync_playwright
 
 from robot.decide.decision import Mode
@@ -255,3 +256,19 @@ def test_nothing_sticks_out_or_overlaps(visit: BrowserContext, width: int) -> No
             a.left < b.right - 1 && b.left < a.right - 1 && a.top < b.bottom - 1 && b.top < a.bottom - 1));
     }""")
     assert not overlaps
+
+
+@pytest.mark.parametrize(("theme", "width"), [("light", 390), ("dark", 1280)])
+def test_axe_finds_no_barrier(browser: Browser, heart: Heart, theme: Literal["light", "dark"], width: int) -> None:
+    """All rules of WCAG 2.2 A and AA and of good practice that a machine can check, on the live page."""
+    context = browser.new_context(viewport={"width": width, "height": 844}, base_url=heart.url, color_scheme=theme)
+    page = context.new_page()
+    page.goto("/fr" if theme == "dark" else "/en")
+    page.wait_for_function(f"{FRAMES} > 0")
+    page.get_by_role("textbox").fill("bonjour")
+    page.keyboard.press("Enter")
+    expect(page.locator("li.from-robot").last).to_contain_text(ANSWER)
+    violations = Axe().run(page).response["violations"]
+    context.close()
+    told = [(found["id"], found["impact"], [node["html"] for node in found["nodes"]]) for found in violations]
+    assert told == [], "\n".join(map(str, told))

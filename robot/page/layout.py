@@ -45,7 +45,7 @@ def build(page: Served, language: str, role: Role) -> None:
     ui.add_css(WEB / "page.css")
     ui.add_body_html(RECALL_DARK)
     sensing = _header(words, feed, controls, owner=owner)
-    with Element("main").classes("page"):
+    with Element("div").classes("page"):  # NiceGUI has put a <main> round it
         with Element("div").classes("column-wide"):
             waiting = _scene(words, controls, owner=owner)
             panels: list[Panel] = [

@@ -37,21 +37,21 @@ class Bar:
     """A named value 0..1, for eyes and for screen readers."""
 
     def __init__(self, name: str) -> None:
-        with Element("div").classes("bar-row"):
+        self.row = Element("div").classes("bar-row")
+        with self.row:
             self._name = Text("span", name, "bar-name")
-            self._track = (
-                Element("div").classes("bar").props(f'role="meter" aria-valuemin=0 aria-valuemax=1 aria-label="{name}"')
-            )
+            self._track = Element("div").classes("bar")
+            self._track.props(f'role="meter" aria-valuemin=0 aria-valuemax=1 aria-valuenow=0 aria-label="{name}"')
             with self._track:
                 self._fill = Element("div").classes("bar-fill")
             self._value = Text("span", "", "bar-value")
-        self._shown: tuple[str, str] | None = None
+        self._shown: tuple[str, str, bool] | None = None
 
     def set(self, value: float, name: str = "", *, strong: bool = False) -> None:
         text = f"{value:.2f}"
-        if (text, name) == self._shown:
+        if (text, name, strong) == self._shown:
             return
-        self._shown = (text, name)
+        self._shown = (text, name, strong)
         self._value.text = text
         self._fill.style(f"width:{value * 100:.0f}%").classes(
             add="bar-strong" if strong else "", remove="" if strong else "bar-strong"
@@ -84,8 +84,11 @@ class WhyPanel:
         causes = causes_of(decision, words)
         self._causes.text = f"{words('because')} {'; '.join(causes)}" if causes else ""
         best = sorted(decision.bids, key=lambda bid: -bid.desire)[:BIDS_SHOWN]
-        for row, bid in zip(self._bids, best, strict=False):
-            row.set(bid.desire, words.behavior(bid.behavior), strong=bid.behavior == decision.behavior)
+        for bar in self._bids[len(best) :]:
+            bar.row.set_visibility(False)
+        for bar, bid in zip(self._bids, best, strict=False):
+            bar.row.set_visibility(True)
+            bar.set(bid.desire, words.behavior(bid.behavior), strong=bid.behavior == decision.behavior)
 
 
 class InsidePanel:

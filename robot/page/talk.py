@@ -32,11 +32,9 @@ class TalkPanel:
         self._last = 0
         with card(words("talk"), "talk").props('id="talk"'):
             self._none = Text("p", words("talk_empty"), "note")
-            self._list = (
-                Element("ol")
-                .classes("talk")
-                .props(f'aria-live="polite" role="log" tabindex="0" aria-label="{words("talk")}"')
-            )
+            self._log = Element("div").classes("talk").props(f'role="log" tabindex="0" aria-label="{words("talk")}"')
+            with self._log:
+                self._list = Element("ol")
             if controls is None:
                 Text("p", words("viewing"), "note")
             else:
@@ -69,7 +67,7 @@ class TalkPanel:
         children = self._list.default_slot.children
         for old in children[: max(0, len(children) - (self._feed.talk.maxlen or 0))]:
             self._list.remove(old)
-        self._list.run_method("scrollTo", {"top": 1_000_000, "behavior": "smooth"})
+        self._log.run_method("scrollTo", {"top": 1_000_000, "behavior": "smooth"})
 
     def _add(self, line: Spoken) -> None:
         words = self._words
