@@ -113,7 +113,8 @@ class Darkroom:
         self._room: np.ndarray = np.empty(0, np.uint8)
         chance = generator(seed)
         shape = (mount.height + 64, mount.width + 64, 3)
-        self._noise = (chance.standard_normal(shape, np.float32) * np.float32(NOISE)).round().astype(np.int16)
+        noise = (chance.standard_normal(shape, np.float32) * np.float32(NOISE)).round()
+        self._brighter, self._darker = (np.maximum(one, 0).astype(np.uint8) for one in (noise, -noise))
 
     def develop(self, t: float, pose: Pose, figures: tuple[Figure, ...], light: float = 1.0) -> np.ndarray:
         """The picture at a moment, (h, w, 3) uint8 BGR. `light` goes from 1, daylight, to 0."""
@@ -129,8 +130,9 @@ class Darkroom:
             image = cv2.convertScaleAbs(image, alpha=max(light, DARKEST))
         shift = int(t * 1000) * 7919
         down, across = shift % 64, shift // 64 % 64
-        noise = self._noise[down : down + view.height, across : across + view.width]
-        return cv2.add(image, noise, dtype=cv2.CV_8U)
+        part = slice(down, down + view.height), slice(across, across + view.width)
+        cv2.add(image, self._brighter[part], dst=image)
+        return cv2.subtract(image, self._darker[part], dst=image)
 
 
 def detections(mount: CameraMount, pose: Pose, figures: tuple[Figure, ...]) -> tuple[Detection, ...]:

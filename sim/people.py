@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from robot.clock import generator
@@ -69,6 +70,7 @@ class Figure:
         return abs((off + math.pi) % (2 * math.pi) - math.pi)
 
 
+@lru_cache(maxsize=256)
 def look_of(seed: int) -> Look:
     """Somebody by number: the same number is always the same person, neighbours differ in skin, shirt and hair."""
     chance: np.random.Generator = generator(seed)

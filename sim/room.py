@@ -1,27 +1,33 @@
 """The room round the robot: a box with painted walls, seen in the right perspective by the moving camera.
 
-Each side is a picture on a plane; a homography carries it into the camera's picture. Painted once, on demand.
+Each side is a picture on a plane; a homography carries it into a *panel*, a wide picture taken in one of a few
+directions, and another carries the panel into the camera's picture. Sides and panels are painted once, on demand. From
+panel to picture the camera's place counts as the neck's: a few centimetres, which nobody sees at 2 m and more.
 """
 
 from __future__ import annotations
 
 from functools import lru_cache
+from math import asin, atan, atan2, hypot, pi, tan
 from typing import TYPE_CHECKING, NamedTuple
 
 import cv2
 import numpy as np
 
 from robot.clock import generator
-from robot.kinematics import NEAREST_M
+from robot.description import CameraMount
+from robot.kinematics import NEAREST_M, View
+from robot.messages import Pose
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from robot.kinematics import Vector, View
+    from robot.kinematics import Vector
     from sim.people import Colour
 
 FRONT, BACK, SIDE, FLOOR, CEILING = 5.0, -2.6, 3.4, -0.75, 1.85  # m, from the robot on its table
 TABLE = ((-0.45, 0.8), (0.62, 0.8), (0.62, -0.8), (-0.45, -0.8))  # the corners of its top
+PANEL_STEP = pi / 12
 PER_M = 90  # px of a wall's picture for each metre
 SUN: Vector = (-0.55, 0.45, 0.70)  # where the light comes from: the window on the left, behind the robot, and above
 NEAR = 0.3  # m; nothing of the room is nearer to the camera's plane and in view
@@ -50,7 +56,23 @@ class Side(NamedTuple):
 
 def backdrop(view: View) -> np.ndarray:
     """The room without people, (height, width, 3) uint8 BGR; a new array."""
-    image = np.empty((view.height, view.width, 3), np.uint8)
+    r = view.rotation
+    corner = atan2(hypot(view.width, view.height) / 2, view.focal)
+    reach = tan(min(corner + 0.75 * PANEL_STEP, 1.4))  # so that a panel holds the picture, however it is turned
+    panel, seen = _panel(
+        round(atan2(r[3], r[0]) / PANEL_STEP), round(asin(r[6]) / PANEL_STEP), view.focal, reach, view.pivot_z
+    )
+    turn = _lens(view) @ _base(view) @ _base(seen).T @ np.linalg.inv(_lens(seen))
+    return cv2.warpPerspective(panel, turn, (view.width, view.height), borderMode=cv2.BORDER_REPLICATE)
+
+
+@lru_cache(maxsize=24)
+def _panel(yaw: int, pitch: int, focal: float, reach: float, height_m: float) -> tuple[np.ndarray, View]:
+    """The room in one direction, in steps of PANEL_STEP, and the camera that took it."""
+    side = 2 * round(focal * reach)
+    mount = CameraMount(side, side, 2 * atan(side / 2 / focal), height_m, 0.0)
+    view = View(mount, Pose(base_yaw=yaw * PANEL_STEP, neck_pitch=pitch * PANEL_STEP))
+    image = np.empty((side, side, 3), np.uint8)
     image[:] = CEILING_COLOUR
     floor, *walls = _sides()
     # The floor's plane also meets the rays that go up, behind the camera; ceiling and walls cover what that paints.
@@ -62,7 +84,17 @@ def backdrop(view: View) -> np.ndarray:
         cv2.fillConvexPoly(image, (above * 16).astype(np.int32), CEILING_COLOUR, cv2.LINE_8, 4)
     for wall in walls:
         _hang(image, view, wall)
-    return image
+    return image, view
+
+
+def _base(view: View) -> np.ndarray:
+    """From the base frame to the camera's forward, left and up."""
+    return np.array(view.rotation).reshape(3, 3).T
+
+
+def _lens(view: View) -> np.ndarray:
+    """From forward, left and up to (u, v, 1), times depth."""
+    return np.array([[view.cu, -view.focal, 0], [view.cv, 0, -view.focal], [1, 0, 0]])
 
 
 def table(image: np.ndarray, view: View) -> None:
@@ -82,13 +114,12 @@ def _hang(image: np.ndarray, view: View, side: Side) -> None:
     right, bottom = np.minimum(np.ceil(outline.max(axis=0)) + 1, (view.width, view.height)).astype(int)
     if left >= right or top >= bottom:
         return
-    base = np.array(view.rotation).reshape(3, 3).T
     from_corner = [side.corner[k] - view.eye[k] for k in range(3)]
-    plane = base @ np.array([side.right, side.down, from_corner]).T
-    camera = np.array([[view.cu - left, -view.focal, 0], [view.cv - top, 0, -view.focal], [1, 0, 0]])
+    plane = _base(view) @ np.array([side.right, side.down, from_corner]).T
+    shift = np.array([[1, 0, -left], [0, 1, -top], [0, 0, 1]])
     cv2.warpPerspective(
         side.picture,
-        camera @ plane,
+        shift @ _lens(view) @ plane,
         (int(right - left), int(bottom - top)),
         dst=image[top:bottom, left:right],
         flags=cv2.INTER_LINEAR,
@@ -98,8 +129,7 @@ def _hang(image: np.ndarray, view: View, side: Side) -> None:
 
 def _clipped(view: View, corners: Sequence[Sequence[float]], near: float = NEAREST_M) -> np.ndarray:
     """The outline (n, 2) in the picture of a flat shape, cut off where it goes behind the camera."""
-    base = np.array(view.rotation).reshape(3, 3).T
-    points = (np.array(corners) - view.eye) @ base.T
+    points = (np.array(corners) - view.eye) @ _base(view).T
     kept: list[np.ndarray] = []
     for a, b in zip(points, np.roll(points, -1, axis=0), strict=True):
         if a[0] >= near:
