@@ -7,8 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from behaviors.converse import DISTRESS
-from robot.decide.behavior import URGENT, Behavior, because
+from robot.decide.behavior import OWN_WORDS, Behavior, because
 from robot.decide.decision import Mode
 from robot.messages import Hold, Light, Look, Pose, Say, Show
 
@@ -18,6 +17,7 @@ if TYPE_CHECKING:
     from robot.decide.behavior import State
     from robot.messages import Intent, Utterance
 
+DISTRESS = frozenset({"i_am_sad", "i_am_lonely", "i_am_scared", "i_am_ill"})
 BRIDGE_AFTER_S = 7.0
 STAY_S = 20.0
 SOFT = Light((255, 120, 60), 0.25)
@@ -38,7 +38,7 @@ class Comfort(Behavior):
     def desire(self, state: State) -> float:
         words = state.diary.pending
         if words is not None and words.intent in DISTRESS:
-            return URGENT
+            return OWN_WORDS
         if state.diary.farewell_at is not None:
             return 0.0
         staying = self._words is not None and state.t - self._at < STAY_S and state.scene.focused is not None

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from robot.decide.behavior import URGENT, Behavior, because
 from robot.decide.decision import Mode
-from robot.decide.diary import FAREWELLS, HUSHES
-from robot.messages import Look, Role, Say, Show, Sound
+from robot.decide.diary import HUSHES
+from robot.messages import Look, Note, Role, Say, Show, Sound
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from robot.messages import Cause, Intent, Utterance
 
 CRISIS = "self_harm"
-DISTRESS = frozenset({"i_am_sad", "i_am_lonely", "i_am_scared", "i_am_ill"})  # `comfort` answers these
-NOT_HERE = FAREWELLS | HUSHES | DISTRESS
 ASK_AGAIN_AFTER_S = 20.0
 GLANCE_S = 2.5
 GLANCES = {"look_left": 40.0, "look_right": -40.0}  # degrees
@@ -63,7 +61,7 @@ class Converse(Behavior):
         words = state.diary.pending
         if words is None:
             return 0.6 if self._glance is not None and state.t < self._glance_until else 0.0
-        if words.intent in NOT_HERE:
+        if words.intent in HUSHES:
             return 0.0
         if words.intent == "unknown" and _asked_lately(state):
             return 0.0
@@ -88,6 +86,8 @@ class Converse(Behavior):
         yield Say(cause, _phrase(state, words), _slots(state, words))
         if words.intent == "sing":
             yield Sound(cause, "hum")
+        if words.intent == "i_spoke_of":
+            yield Note(cause, dict(words.slots).get("person", ""), words.text)
 
 
 def _asked_lately(state: State) -> bool:
@@ -109,8 +109,6 @@ def _phrase(state: State, words: Utterance) -> str:
     match words.intent:
         case "unknown":
             return "not_understood"
-        case "what_do_you_know_about_me" | "forget_me":
-            return "know_nothing"  # true as long as it keeps no memory of people
         case "why_did_you_do_that" if not state.diary.deeds:
             return "why_unknown"
         case "repeat" if not state.diary.last_said:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from robot.decide.behavior import URGENT, Behavior, because
+from robot.decide.behavior import OWN_WORDS, Behavior, because
 from robot.decide.decision import Mode
 from robot.decide.diary import FAREWELLS
 from robot.messages import Look, Role, Say, Show
@@ -28,7 +28,7 @@ class Farewell(Behavior):
 
     def desire(self, state: State) -> float:
         words = state.diary.pending
-        return URGENT if words is not None and words.intent in FAREWELLS else 0.0
+        return OWN_WORDS if words is not None and words.intent in FAREWELLS else 0.0
 
     def act(self, state: State) -> Iterable[Intent]:
         words = state.diary.pending

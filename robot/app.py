@@ -7,10 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple, Self, cast
 
 from robot.attend.scene import Attention
 from robot.clock import generator
-from robot.decide.load import load_behaviors
 from robot.decide.mind import Mind
 from robot.errors import PartError
-from robot.express import keyframes
 from robot.express.composer import Composer
 from robot.express.renderer import Renderer
 from robot.express.voice import Voice
@@ -18,6 +16,7 @@ from robot.feel.attachment import Attachment, Style
 from robot.guard.guard import Guard
 from robot.guard.rules import QuietHours
 from robot.history import PoseHistory
+from robot.library import Library, Watcher
 from robot.loop import Loop, Senses, Steps
 from robot.memory.keeper import Keeper, restore
 from robot.memory.memory import Memory
@@ -60,7 +59,9 @@ class Robot:
         self.missing: list[Health] = []
         self.history = PoseHistory(ZERO)
         around = Surroundings(clock, seed, self.history.at, place.world)
-        phrases = phrase_tables.load()
+        self._library = Library(config.robot.behaviors.expanduser(), phrase_tables.load)
+        self._watcher: Watcher | None = None
+        phrases = self._library.phrases
         manner = Manner(config.robot.language, config.voice.volume)
         lockstep = place.world is not None
         self._body = cast("Body", open_part(BODIES, config.parts.body, around))
@@ -73,18 +74,21 @@ class Robot:
         )
         self.voice = Voice(speaker, Renderer(), lockstep=lockstep)
         sight = Sight(camera, self.description.camera) if camera is not None else None
-        mind = Mind(load_behaviors(), clock, generator(seed + 1), manner, config.care.asleep_after_s)
         self.memory = Memory(None if place.world is not None else config.memory.file, clock)
+        mind = Mind(
+            self._library.behaviors, clock, generator(seed + 1), manner, self.memory, config.care.asleep_after_s
+        )
         bond = restore(self.memory, mind.diary, clock)
         attachment = Attachment(style) if bond is None else Attachment(style, bond)
         guard = Guard(clock, phrases, generator(seed + 2), QuietHours(config.care.quiet_from, config.care.quiet_to))
-        composer = Composer(self.description, keyframes.load_shipped(), generator(seed + 3))
+        composer = Composer(self.description, self._library.expressions, generator(seed + 3))
         self.loop = Loop(
             clock,
             Senses(self._body, sight, self.hearing, self.voice),
             Steps(Attention(), attachment, mind, guard, composer),
             self.history,
-            (*observers, Keeper(self.memory)),
+            Keeper(self.memory),
+            observers,
         )
 
     def __enter__(self) -> Self:
@@ -97,12 +101,22 @@ class Robot:
         """Bring the body to rest and let the servos go."""
         self.loop.settle(SETTLE_S)
 
+    def watch_files(self) -> None:
+        """Take up behaviours, expressions and phrases within a second of their being saved. A run that must repeat to
+        the byte does without.
+        """
+        if self._watcher is None:
+            self._watcher = Watcher(self._library)
+            self.loop.renew_from(self._watcher)
+
     def vitals(self) -> Vitals:
         vitals = self.loop.vitals()
-        return vitals._replace(health=(*vitals.health, self.memory.health(), *self.missing))
+        return vitals._replace(health=(*vitals.health, self.memory.health(), *self._library.health(), *self.missing))
 
     def close(self) -> None:
         """Free every device and end every worker; safe to call twice."""
+        if self._watcher is not None:
+            self._watcher.close()
         self.loop.close()
         self.memory.close()
 

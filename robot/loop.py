@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from robot.feel.attachment import Attachment, Feelings
     from robot.guard.guard import Guard
     from robot.history import PoseHistory
+    from robot.library import Watcher
+    from robot.memory.keeper import Keeper
     from robot.messages import BodyFrame, Intent, Percept, Verdict, VoiceCommand
     from robot.parts import Body
     from robot.sense.hearing import Hearing
@@ -64,12 +66,19 @@ class Loop:
     """Turns the loop."""
 
     def __init__(
-        self, clock: Clock, senses: Senses, steps: Steps, history: PoseHistory, observers: Iterable[Observer] = ()
+        self,
+        clock: Clock,
+        senses: Senses,
+        steps: Steps,
+        history: PoseHistory,
+        keeper: Keeper,
+        observers: Iterable[Observer] = (),
     ) -> None:
         self.clock = clock
         self.senses = senses
         self.steps = steps
         self._history = history
+        self._keeper = keeper
         self._observers = list(observers)
         self._n = 0
         self._zero = 0.0
@@ -78,6 +87,7 @@ class Loop:
         self._blamed: Counter[str] = Counter()
         self._costs: tuple[float, ...] = (0.0,) * len(STEPS)
         self._appraisal = Appraisal()
+        self._watcher: Watcher | None = None
 
     def run(self, until: float, stopping: Callable[[], bool] = lambda: False) -> None:
         """Turn until robot time `until` (s) or until `stopping()`; what passed before it is nobody's delay."""
@@ -91,6 +101,8 @@ class Loop:
         late = self.clock.lag(self._due)
         self._count(late)
         now = self._due
+        if self._watcher is not None:
+            self._renew(self._watcher)
         marks = [stopwatch()]
         percepts = self._sense(now)
         marks.append(stopwatch())
@@ -111,6 +123,7 @@ class Loop:
         frame, commands = self.steps.composer.compose(scene, feelings, decision, intents, mind.diary.manner, DT)
         marks.append(stopwatch())
         clips = self._act(frame, commands)
+        self._keeper.keep(scene, feelings, intents, mind.diary.partner, DT)
         marks.append(stopwatch())
         self._costs = tuple(b - a for a, b in pairwise(marks))
         tick = Tick(
@@ -137,6 +150,22 @@ class Loop:
     def watch(self, observer: Observer) -> None:
         """Let one more observer see the ticks from the next on."""
         self._observers.append(observer)
+
+    def renew_from(self, watcher: Watcher) -> None:
+        """Take from `watcher`, between two turns, what was saved while the robot runs."""
+        self._watcher = watcher
+
+    def _renew(self, watcher: Watcher) -> None:
+        renewal = watcher.take()
+        if renewal is None:
+            return
+        if renewal.behaviors is not None:
+            self.steps.mind.renew(renewal.behaviors)
+        if renewal.expressions is not None:
+            self.steps.composer.renew(renewal.expressions)
+        if renewal.phrases is not None:
+            self.steps.guard.renew(renewal.phrases)
+            self.senses.hearing.renew(renewal.phrases)
 
     def vitals(self) -> Vitals:
         """The loop's own condition and that of its parts."""

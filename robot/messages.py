@@ -277,7 +277,32 @@ class Hush:
     cause: Cause
 
 
-Intent = Look | Show | Hold | Say | Sound | Hush
+@dataclass(frozen=True, slots=True)
+class Remember:
+    """Keep somebody's name: they said yes."""
+
+    cause: Cause
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Keep that a person or thing was spoken of; only with somebody who agreed to be remembered."""
+
+    cause: Cause
+    about: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class Forget:
+    """Let somebody go from the memory, or everything where `name` is empty."""
+
+    cause: Cause
+    name: str = ""
+
+
+Intent = Look | Show | Hold | Say | Sound | Hush | Remember | Note | Forget
 
 
 @dataclass(frozen=True, slots=True)

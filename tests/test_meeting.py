@@ -54,9 +54,11 @@ def test_true_speed_and_full_speed_give_the_same_bytes() -> None:
     assert paced["wall_s"] > 5.5
 
 
-def test_in_french_it_says_that_it_is_a_robot() -> None:
-    report = meet("premiere-rencontre", "--senses", "truth")
+@pytest.mark.parametrize("name", ["premiere-rencontre", "being-remembered", "etre-retenu"])
+def test_a_shipped_scenario_goes_as_expected(name: str) -> None:
+    report = meet(name, "--senses", "truth")
     assert [finding for finding in report["expectations"] if not finding["passed"]] == []
+    assert report["expectations"]
 
 
 @pytest.mark.parametrize("name", scenarios.shipped())

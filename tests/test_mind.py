@@ -16,6 +16,7 @@ from robot.decide.decision import Mode
 from robot.decide.load import load_behaviors
 from robot.decide.mind import Mind
 from robot.feel.attachment import Feelings
+from robot.memory.memory import Memory
 from robot.messages import (
     Band,
     Cause,
@@ -67,7 +68,8 @@ class Room:
 
     def __init__(self, *behaviors: Behavior, asleep_after_s: float = 600.0) -> None:
         self.clock = ManualClock()
-        self.mind = Mind(behaviors, self.clock, generator(0), Manner(), asleep_after_s)
+        self.memory = Memory(None, self.clock)
+        self.mind = Mind(behaviors, self.clock, generator(0), Manner(), self.memory, asleep_after_s)
         self.scene = Scene(body=Telemetry(0.0, Pose(), armed=True))
         self.n = 0
 
@@ -174,7 +176,7 @@ def test_every_behaviour_can_be_asked_in_any_scene(behavior: Behavior) -> None:
         for scene in scenes:
             room = Room()
             room.mind.diary.hear(scene)
-            state = State(0.0, room.clock.civil(), mode, scene, CALM, room.mind.diary, generator(1))
+            state = State(0.0, room.clock.civil(), mode, scene, CALM, room.mind.diary, room.memory, generator(1))
             assert 0.0 <= behavior.desire(state) <= 1.0
             for intent in behavior.act(state):
                 assert str(intent.cause)

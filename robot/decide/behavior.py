@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Protocol
 
 from robot.decide.decision import Mode
 from robot.messages import Cause
@@ -21,9 +21,19 @@ if TYPE_CHECKING:
     from robot.attend.scene import Scene
     from robot.decide.diary import Diary
     from robot.feel.attachment import Feelings
+    from robot.memory.memory import Everything, Known
     from robot.messages import Intent
 
 URGENT = 0.9  # a desire from here on takes over at once
+OWN_WORDS = 0.95  # for words that one behaviour alone is made for: before the general answer of `converse`
+
+
+class Recollection(Protocol):
+    """The memory as a behaviour may see it: to read alone."""
+
+    def everything(self) -> Everything: ...
+
+    def person(self, name: str) -> Known | None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +46,7 @@ class State:
     scene: Scene
     feelings: Feelings
     diary: Diary
+    memory: Recollection
     rng: np.random.Generator
     since: float = 0.0  # seconds since this behaviour won
     before: float = -1.0  # `since` at its previous act; negative at the first

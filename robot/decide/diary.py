@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 FAREWELLS = frozenset({"goodbye", "good_night"})
 HUSHES = frozenset({"stop", "quiet"})
 TELLS_ROBOT = frozenset({"i_am_a_robot", "greet_first_today"})  # phrases that say it is a robot
+QUESTIONS = frozenset({"consent_ask", "forget_ask", "play_ask"})  # phrases that yes or no can answer
+PARTNER_GONE_S = 120.0  # alone for so long, whoever comes next may be somebody else
 VOLUME_STEP = 0.15
 ANSWER_WITHIN_S = 6.0  # older words get no answer: it would come out of the blue
 
@@ -41,6 +43,9 @@ class Diary:
 
     manner: Manner
     pending: Utterance | None = None  # words that wait for an answer
+    partner: str = ""  # the name that whoever talks with it gave, in this talk
+    question: str = ""  # what the robot asked last, waiting for yes or no
+    answering: str = ""  # the question that the pending words answer
     spoken_to_at: float | None = None
     farewell_at: float | None = None  # the person said goodbye; cleared when they speak or come again
     farewell_answered: bool = False
@@ -54,10 +59,13 @@ class Diary:
 
     def hear(self, scene: Scene) -> None:
         """Take in this tick's words."""
+        if scene.alone_since is not None and scene.t - scene.alone_since > PARTNER_GONE_S:
+            self.partner = self.question = ""
         for words in scene.utterances:
             self.spoken_to_at = scene.t
             self.pending = words
             self.hushed_at = scene.t if words.intent in HUSHES else None
+            self.answering, self.question = self.question, ""
             self._adapt(words)
             if words.intent in FAREWELLS:
                 self.farewell_at, self.farewell_answered = scene.t, False
@@ -70,6 +78,9 @@ class Diary:
         """Speak as the person asked."""
         language, volume = self.manner
         match words.intent:
+            case "my_name_is":
+                self.partner = dict(words.slots).get("name", "")
+                return
             case "speak_french":
                 language = "fr"
             case "speak_english":
@@ -102,6 +113,8 @@ class Diary:
 
     def _note_say(self, t: float, day: date, say: Say) -> None:
         self.last_said = say.text
+        if say.phrase in QUESTIONS:
+            self.question = say.phrase
         if say.phrase in TELLS_ROBOT:
             self.told_robot_at, self.told_robot_on = t, day
         if say.role is Role.OPENING:

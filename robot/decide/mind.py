@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from robot.attend.scene import Scene
     from robot.clock import Clock
-    from robot.decide.behavior import Behavior
+    from robot.decide.behavior import Behavior, Recollection
     from robot.feel.attachment import Feelings
     from robot.messages import Intent, Manner
 
@@ -46,6 +46,7 @@ class Mind:
         clock: Clock,
         rng: np.random.Generator,
         manner: Manner,
+        memory: Recollection,
         asleep_after_s: float = 600.0,
     ) -> None:
         """`asleep_after_s`: how long alone before it falls asleep."""
@@ -53,6 +54,7 @@ class Mind:
         self._behaviors = list(behaviors)
         self._benched: dict[str, str] = {}
         self._clock = clock
+        self._memory = memory
         self._rng = rng
         self._asleep_after_s = asleep_after_s
         self._modes = Modes()
@@ -70,6 +72,18 @@ class Mind:
         """Behaviours that raised, with what they raised."""
         return dict(self._benched)
 
+    def renew(self, behaviors: Sequence[Behavior]) -> None:
+        """Go on with these; whichever is new has no record, so one that was benched is tried again."""
+        known = {id(behavior) for behavior in self._behaviors}
+        for behavior in behaviors:
+            if id(behavior) not in known:
+                self._benched.pop(behavior.name, None)
+        names = {behavior.name for behavior in behaviors}
+        self._benched = {name: why for name, why in self._benched.items() if name in names}
+        self._behaviors = list(behaviors)
+        if self._running not in self._behaviors:
+            self._running = None
+
     def decide(self, scene: Scene, feelings: Feelings) -> Decision:
         """The decision for this tick; `fresh` only when a new thought was had."""
         news = (len(scene.people), 0 if scene.body is None else (1 + scene.body.link + 2 * scene.body.armed))
@@ -80,7 +94,9 @@ class Mind:
         self._seen, self._thought = news, scene.t
         self.diary.hear(scene)
         self._move(scene)
-        state = State(scene.t, self._clock.civil(), self._modes.state, scene, feelings, self.diary, self._rng)
+        state = State(
+            scene.t, self._clock.civil(), self._modes.state, scene, feelings, self.diary, self._memory, self._rng
+        )
         bids = self._bid(state)
         self._choose(bids, state)
         self._last = self._act(state, bids)

@@ -12,7 +12,7 @@ from datetime import time
 from typing import TYPE_CHECKING, NamedTuple
 
 from robot.decide.diary import TELLS_ROBOT
-from robot.messages import Cause, Hush, Role, Say, Show, Sound, Verdict
+from robot.messages import Cause, Hush, Remember, Role, Say, Show, Sound, Verdict
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -193,6 +193,15 @@ def claims_feeling(text: str) -> bool:
     return any(claim in plain for claim in _CLAIMS)
 
 
+def keep_only_after_yes(rule: Rule, intents: Sequence[Intent], moment: Moment) -> Outcome:
+    """Nobody is remembered before their own yes to being asked, in the words just said."""
+    diary = moment.diary
+    words = diary.pending
+    if diary.answering == "consent_ask" and words is not None and words.intent == "yes":
+        return intents, ()
+    return _drop(rule, intents, lambda i: "nobody said yes to it" if isinstance(i, Remember) else "")
+
+
 def _opens(intent: Intent) -> bool:
     if isinstance(intent, Say):
         return intent.role is Role.OPENING
@@ -208,6 +217,7 @@ RULES: tuple[Rule, ...] = (
     Rule(7, "a farewell gets one turn", "De Freitas et al. 2025, arXiv 2508.19258", keep_farewell_short),
     Rule(8, "no call after a farewell", "De Freitas et al. 2025", rest_after_farewell),
     Rule(15, "begins at most three talks a day", "dependence", open_seldom),
+    Rule(22, "keeps nothing of anybody before their yes", "GDPR art. 9; consent", keep_only_after_yes),
     Rule(4, "claims no feeling", "honesty", promise_no_feeling),
     Rule(1, "says that it is a robot", "EU AI Act art. 50; New York GBL art. 47", tell_robot_first),
 )

@@ -1,7 +1,4 @@
-"""Between a run and the next: what the diary and the attachment need of the memory, and what the memory keeps of a run.
-
-The keeper is an observer: it reads ticks and writes to the memory, and the run cannot tell whether it is there.
-"""
+"""Between a run and the next: what the diary and the attachment need of the memory, and what is kept of a run."""
 
 from __future__ import annotations
 
@@ -12,13 +9,17 @@ from typing import TYPE_CHECKING
 from robot.decide.diary import TELLS_ROBOT
 from robot.feel.attachment import BOND_DECAY_S
 from robot.memory.memory import SOMEONE
-from robot.messages import Role, Say
+from robot.messages import Forget, Note, Remember, Role, Say
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from robot.attend.scene import Scene
     from robot.clock import Clock
     from robot.decide.diary import Diary
+    from robot.feel.attachment import Feelings
     from robot.memory.memory import Memory
-    from robot.tick import Tick
+    from robot.messages import Intent
 
 KEEP_EVERY_S = 60.0
 OPENING, TOLD = "opening", "told it is a robot"
@@ -43,27 +44,45 @@ def restore(memory: Memory, diary: Diary, clock: Clock) -> float | None:
 
 
 class Keeper:
-    """Writes what must outlive a run."""
+    """Writes what must outlive a run: what was agreed, what duties count, the bond, the time together."""
 
     def __init__(self, memory: Memory) -> None:
         self._memory = memory
         self._kept_at = 0.0
         self._together_s = 0.0
-        self._last_t = 0.0
 
-    def see(self, tick: Tick) -> None:
-        for intent in tick.done:
-            if isinstance(intent, Say):
-                if intent.phrase in TELLS_ROBOT:
-                    self._memory.keep_event(TOLD)
-                if intent.role is Role.OPENING:
-                    self._memory.keep_event(OPENING)
-        if tick.scene.people:
-            self._together_s += tick.t - self._last_t
-        self._last_t = tick.t
-        if tick.t - self._kept_at >= KEEP_EVERY_S:
-            self._kept_at = tick.t
-            self._memory.keep_bond(SOMEONE, tick.feelings.bond)
+    def keep(self, scene: Scene, feelings: Feelings, done: Sequence[Intent], partner: str, dt: float) -> None:
+        """One tick; `partner` is the name of whom the robot talks with, empty when it does not know."""
+        for intent in done:
+            self._do(intent, partner)
+        if scene.people:
+            self._together_s += dt
+        if scene.t - self._kept_at >= KEEP_EVERY_S:
+            self._kept_at = scene.t
+            self._memory.keep_bond(SOMEONE, feelings.bond)
             if self._together_s:
                 self._memory.add_minutes(self._together_s / 60.0)
                 self._together_s = 0.0
+
+    def _do(self, intent: Intent, partner: str) -> None:
+        memory = self._memory
+        match intent:
+            case Say():
+                if intent.phrase in TELLS_ROBOT:
+                    memory.keep_event(TOLD)
+                if intent.role is Role.OPENING:
+                    memory.keep_event(OPENING)
+                if intent.role is Role.CRISIS:
+                    memory.count("crisis")
+            case Remember(name=name):
+                memory.remember_person(name)
+            case Note(about=about, detail=detail):
+                known = memory.person(partner)
+                if known is not None:
+                    memory.keep_topic(known.id, about, detail)
+            case Forget(name=""):
+                memory.reset()
+            case Forget(name=name):
+                memory.forget_person(name)
+            case _:
+                pass

@@ -146,7 +146,7 @@ class Memory:
 
     def forget_person(self, name: str) -> bool:
         """Remove somebody and all that hangs on them; True when they were known. `wait` for the file."""
-        known = next((person for person in self.everything().people if person.name.lower() == name.lower()), None)
+        known = self.person(name)
         if known is None:
             return False
         self._put("DELETE FROM topic WHERE person = ? OR about = ? COLLATE NOCASE", known.id, known.name)
@@ -180,6 +180,14 @@ class Memory:
                 tuple(rows("SELECT day, minutes FROM together ORDER BY day")),
                 tuple(rows("SELECT name, count FROM counter ORDER BY name")),
             )
+
+    def person(self, name: str) -> Known | None:
+        """Somebody by name, whatever the case of its letters."""
+        with self._lock:
+            row = self._ram.execute(
+                "SELECT id, name, consented_at, met_at FROM person WHERE name = ?", (name,)
+            ).fetchone()
+        return None if row is None else Known(*row)
 
     def bond(self, person: int) -> tuple[float, datetime] | None:
         """The bond and when it was written."""

@@ -1,0 +1,52 @@
+"""Introduce: somebody told their name, so it greets them by it, and asks whether it may remember it, once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from robot.decide.behavior import OWN_WORDS, Behavior, because
+from robot.decide.decision import Mode
+from robot.messages import Look, Remember, Say, Show
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from robot.decide.behavior import State
+    from robot.messages import Intent
+
+QUESTION = "consent_ask"
+REPLIES = frozenset({"yes", "no"})
+
+
+class Introduce(Behavior):
+    """Nothing is kept of anybody before their yes (duties 22 and 23)."""
+
+    name = "introduce"
+    modes = frozenset({Mode.AWAKE, Mode.ENGAGED})
+
+    def desire(self, state: State) -> float:
+        words = state.diary.pending
+        if words is None:
+            return 0.0
+        replies = state.diary.answering == QUESTION and words.intent in REPLIES
+        return OWN_WORDS if replies or words.intent == "my_name_is" else 0.0
+
+    def act(self, state: State) -> Iterable[Intent]:
+        words = state.diary.pending
+        if words is None:
+            return
+        cause = because("somebody said", f"“{words.text}”", f"understood as {words.intent}")
+        name = state.diary.partner
+        slots = (("name", name),)
+        if state.scene.focus is not None:
+            yield Look(cause, person=state.scene.focus)
+        yield Show(cause, "nod" if words.intent == "no" else "glad")
+        if words.intent == "yes":
+            yield Remember(cause, name)
+            yield Say(cause, "consent_yes", slots)
+        elif words.intent == "no":
+            yield Say(cause, "consent_no")
+        elif state.memory.person(name) is not None:
+            yield Say(cause, "greet_by_name", slots)
+        else:
+            yield Say(cause, QUESTION, slots)

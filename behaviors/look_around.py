@@ -1,0 +1,64 @@
+"""Look around (secure base): its person is near and calm, so it explores a little, and comes back to them.
+
+Only when nobody talks: idle motion must never turn the head away in mid-conversation.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from robot.decide.behavior import Behavior, because
+from robot.decide.decision import Mode
+from robot.messages import Look, Show
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from robot.decide.behavior import State
+    from robot.messages import Intent
+
+AFTER_S = 15.0  # of quiet company
+AWAY_S = (2.0, 4.0)
+BACK_S = (6.0, 14.0)
+
+
+class LookAround(Behavior):
+    """Glances away and back, the more the freer it is to explore."""
+
+    name = "look_around"
+    modes = frozenset({Mode.ENGAGED})
+    min_stay_s = 1.5
+
+    def __init__(self) -> None:
+        self._until = 0.0
+        self._away = False
+        self._look = (0.0, 0.0)
+
+    def desire(self, state: State) -> float:
+        scene = state.scene
+        spoken = state.diary.spoken_to_at
+        quiet = spoken is None or state.t - spoken > AFTER_S
+        person = scene.focused
+        if person is None or scene.in_talk or scene.voice or not quiet or state.t - person.since < AFTER_S:
+            self._away, self._until = False, 0.0
+            return 0.0
+        return 0.55 * state.feelings.exploration
+
+    def act(self, state: State) -> Iterable[Intent]:
+        cause = because("exploration", state.feelings.exploration, "its person is near and calm")
+        if state.t >= self._until:
+            self._away = not self._away
+            low, high = AWAY_S if self._away else BACK_S
+            self._until = state.t + float(state.rng.uniform(low, high))
+            side = 1.0 if state.rng.random() < 0.5 else -1.0
+            person = state.scene.focused
+            near = person.yaw if person is not None else 0.0
+            turn = side * math.radians(float(state.rng.uniform(12.0, 25.0)))
+            self._look = (min(max(near + turn, -1.2), 1.2), float(state.rng.uniform(-0.15, 0.15)))
+            if self._away:
+                yield Show(cause, "curious", strength=0.5)
+        if self._away:
+            yield Look(cause, yaw=self._look[0], pitch=self._look[1])
+        else:
+            yield Look(cause, person=state.scene.focus)

@@ -1,0 +1,49 @@
+"""Safe: the line to the body was lost or came back, and it says so, since nothing else would explain the stillness."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from robot.decide.behavior import Behavior, because
+from robot.decide.decision import Mode
+from robot.messages import Role, Say
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from robot.decide.behavior import State
+    from robot.messages import Intent
+
+TELL_BACK_S = 5.0
+
+
+class Safe(Behavior):
+    """Runs alone while the body is away, and for a sentence after it is back."""
+
+    name = "safe"
+    modes = frozenset({Mode.SAFE, Mode.AWAKE, Mode.ENGAGED})
+
+    def __init__(self) -> None:
+        self._lost_at: float | None = None
+        self._back_at: float | None = None
+
+    def desire(self, state: State) -> float:
+        if state.mode is Mode.SAFE:
+            if self._lost_at is None:
+                self._lost_at = state.t
+            return 0.5
+        if self._lost_at is not None:
+            self._lost_at, self._back_at = None, state.t
+        if self._back_at is not None and state.t - self._back_at > TELL_BACK_S:
+            self._back_at = None
+        return 0.0 if self._back_at is None else 0.8
+
+    def act(self, state: State) -> Iterable[Intent]:
+        faults = state.scene.body.faults if state.scene.body is not None else ()
+        cause = because("line to the body", "lost" if state.mode is Mode.SAFE else "back", ", ".join(faults))
+        if state.mode is Mode.SAFE:
+            if state.first:
+                yield Say(cause, "safe_body_lost", role=Role.NOTICE, interrupt=True)
+        elif self._back_at is not None:
+            self._back_at = None
+            yield Say(cause, "safe_body_back", role=Role.NOTICE)

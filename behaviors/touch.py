@@ -1,0 +1,55 @@
+"""Enjoy touch: a hand on the head or back calms it, and it shows so, in posture before sound.
+
+A tap is noticed; a stroke or a hand that stays brings a purr. It never asks to be touched.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from robot.decide.behavior import Behavior, because
+from robot.decide.decision import Mode
+from robot.messages import Look, Show, Sound
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from robot.decide.behavior import State
+    from robot.messages import Intent, Touch
+
+STAY_S = 3.0
+
+
+class EnjoyTouch(Behavior):
+    """Bids while a touch is fresh."""
+
+    name = "touch"
+    modes = frozenset({Mode.AWAKE, Mode.ENGAGED})
+    min_stay_s = 1.5
+
+    def __init__(self) -> None:
+        self._touch: Touch | None = None
+        self._shown: Touch | None = None
+
+    def desire(self, state: State) -> float:
+        if state.scene.touches:
+            self._touch = state.scene.touches[-1]
+        if self._touch is None or state.t - self._touch.t > STAY_S:
+            return 0.0
+        return 0.7
+
+    def act(self, state: State) -> Iterable[Intent]:
+        touch = self._touch
+        if touch is None:
+            return
+        cause = because("touched", f"{touch.pad}, {touch.kind}", f"comfort {state.feelings.comfort:.2f}")
+        if state.scene.focus is not None:
+            yield Look(cause, person=state.scene.focus)
+        if touch is self._shown:
+            return
+        self._shown = touch
+        if touch.kind == "tap":
+            yield Show(cause, "curious")
+        else:
+            yield Show(cause, "content_touch")
+            yield Sound(cause, "purr")
