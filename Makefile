@@ -9,7 +9,7 @@ help:  ## show this list
 	@echo 'ARGS="..." adds arguments, PYTHON=python3.13 VENV=.venv-3.13 chooses another Python.'
 
 run: ready-run  ## open the simulated room with the robot in it
-	@$(VENV)/bin/bowlby sim $(ARGS) || [ $$? -eq 130 ]  # Ctrl-C is how it ends
+	$(VENV)/bin/bowlby sim $(ARGS)
 
 doctor: ready-run  ## check every part of this machine
 	$(VENV)/bin/bowlby doctor $(ARGS)

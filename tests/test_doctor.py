@@ -6,6 +6,7 @@ import json
 import socket
 import subprocess
 import sys
+from contextlib import closing
 from threading import Event
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,7 @@ from robot.config import PageTable
 from robot.doctor import machine, parts
 from robot.doctor.checkup import examine
 from robot.errors import ModelError
+from robot.memory.memory import Memory
 from robot.messages import Condition, Health
 from robot.parts import BODIES, Surroundings
 from robot.sense import yunet
@@ -31,8 +33,8 @@ ears = "nowhere.wav"
 speaker = ""
 """
 PARTS = (
-    "configuration python processor memory disk clock page behaviours phrases face_model voice recogniser serial_ports "
-    "body camera microphone speaker"
+    "configuration python processor working_memory disk clock page memory behaviours phrases face_model voice recogniser "
+    "serial_ports body camera microphone speaker"
 )
 
 
@@ -156,8 +158,26 @@ def test_a_processor_without_an_engine_for_the_firmware_is_told(name: str, bits:
 def test_memory_is_told_by_what_is_left(tmp_path: Path, free_mib: int, condition: Condition) -> None:
     meminfo = tmp_path / "meminfo"
     meminfo.write_text(f"MemTotal: 8000000 kB\nMemFree: 1 kB\nMemAvailable: {free_mib * 1024} kB\n", encoding="ascii")
-    assert machine.memory(meminfo).condition is condition
-    assert f"{free_mib} MiB" in machine.memory(meminfo).reason
+    assert machine.working_memory(meminfo).condition is condition
+    assert f"{free_mib} MiB" in machine.working_memory(meminfo).reason
+
+
+def test_the_memory_is_looked_at_but_not_touched(tmp_path: Path) -> None:
+    path = tmp_path / "memory.db"
+    assert "nothing is kept yet" in parts.memory_file(path).reason
+    assert not path.exists()
+    with closing(Memory(path, ManualClock())) as memory:
+        memory.remember_person("Ada")
+        memory.wait()
+    assert parts.memory_file(path) == Health("memory", Condition.OK, f"kept in {path}")
+    path.chmod(0o644)
+    assert parts.memory_file(path).condition is Condition.LESSER
+    path.write_bytes(b"no database at all, but longer than its header would be" * 20)
+    before = path.read_bytes()
+    found = parts.memory_file(path)
+    assert found.condition is Condition.FAULT
+    assert "damaged" in found.reason
+    assert path.read_bytes() == before
 
 
 def test_a_page_port_that_is_taken_is_a_fault_only_if_it_was_asked_for() -> None:

@@ -33,7 +33,7 @@ def doctor(
         settings, first = configuration.load(config), _read(config)
     except ConfigError as error:
         remedy = f"{error.remedy}; until then the defaults are checked"
-        settings = configuration.load(None)
+        settings = configuration.Config()
         first = Health("configuration", Condition.FAULT, f"{error.place}: {error.what}", remedy)
     found = [first, *_examine(settings)]
     well = all(health.condition is not Condition.FAULT for health in found)
@@ -49,8 +49,10 @@ def doctor(
 
 
 def _read(path: Path | None) -> Health:
-    told = str(path) if path is not None else "the defaults (--config FILE reads a file; see config.example.toml)"
-    return Health("configuration", Condition.OK, told)
+    read = path or configuration.personal()
+    if path is None and not read.exists():
+        return Health("configuration", Condition.OK, f"the defaults: there is no {read}")
+    return Health("configuration", Condition.OK, str(read))
 
 
 def _examine(settings: configuration.Config) -> list[Health]:
@@ -66,10 +68,11 @@ def _examine(settings: configuration.Config) -> list[Health]:
         {
             "python": machine.python,
             "processor": machine.processor,
-            "memory": machine.memory,
+            "working memory": machine.working_memory,
             "disk": machine.disk,
             "clock": partial(machine.clock, clock),
             "page": partial(machine.page_port, settings.page),
+            "memory": partial(parts.memory_file, settings.memory.file),
             "behaviours": parts.behaviors,
             "phrases": parts.phrase_tables,
             "face model": parts.face_model,

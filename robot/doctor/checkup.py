@@ -28,8 +28,7 @@ def examine(checks: Mapping[str, Check], limit_s: float = LIMIT_S) -> list[Healt
         try:
             outcomes[part] = check()
         except BowlbyError as error:
-            where = f"{error.place}: " if error.place and error.place != part else ""
-            outcomes[part] = Health(part, Condition.FAULT, where + error.what, error.remedy)
+            outcomes[part] = fault(part, error)
         except Exception as error:
             log.exception("the check of %s broke", part)
             reason = f"the check itself broke: {type(error).__name__}: {error}"
@@ -45,6 +44,12 @@ def examine(checks: Mapping[str, Check], limit_s: float = LIMIT_S) -> list[Healt
     for worker in workers:
         worker.join(max(deadline - stopwatch(), 0.0))
     return [outcomes.get(part) or _silent(part, limit_s) for part in checks]
+
+
+def fault(part: str, error: BowlbyError, remedy: str = "") -> Health:
+    """A part's line from the error that opening it gave; `remedy` when the error knows none."""
+    where = f"{error.place}: " if error.place and error.place != part else ""
+    return Health(part, Condition.FAULT, where + error.what, error.remedy or remedy)
 
 
 def _silent(part: str, limit_s: float) -> Health:

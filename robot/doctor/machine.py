@@ -55,14 +55,16 @@ def processor(machine: str = "", bits: int = 0) -> Health:
         return Health("processor", Condition.FAULT, "wasmtime, the firmware's engine, is not installed", "make run")
 
 
-def memory(meminfo: Path = Path("/proc/meminfo")) -> Health:
+def working_memory(meminfo: Path = Path("/proc/meminfo")) -> Health:
     """What is left for a robot."""
     try:
         rows = dict(line.split(":", 1) for line in meminfo.read_text(encoding="ascii").splitlines())
         total, free = (int(rows[key].split()[0]) * 1024 for key in ("MemTotal", "MemAvailable"))
     except (OSError, KeyError, ValueError) as error:
-        return Health("memory", Condition.LESSER, f"cannot be read here: {error}", "this system is not Linux as known")
-    return _level("memory", free, total, MEMORY_LOW, MEMORY_LEAST, "end other programs")
+        return Health(
+            "working memory", Condition.LESSER, f"cannot be read here: {error}", "this system is not Linux as known"
+        )
+    return _level("working memory", free, total, MEMORY_LOW, MEMORY_LEAST, "end other programs")
 
 
 def disk(folder: Path | None = None) -> Health:

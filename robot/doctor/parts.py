@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 from robot.clock import nap, stopwatch
 from robot.decide.load import load_behaviors
+from robot.doctor.checkup import fault
+from robot.errors import BowlbyError
 from robot.express.renderer import REMEDY, TIMBRES, Renderer, Wording
 from robot.messages import Condition, Health
 from robot.parts import open_part
@@ -25,10 +29,13 @@ LOAD_S = 9.0  # for a large speech model on a small board
 
 
 def by_address(name: str, group: str, address: str, around: Surroundings) -> Health:
-    """How the part at an address does. Raises PartError, ConfigError or InputError when it cannot be opened."""
+    """How the part at an address does."""
     if not address:
         return Health(name, Condition.OFF, "switched off in the configuration")
-    part = open_part(group, address, around)
+    try:
+        part = open_part(group, address, around)
+    except BowlbyError as error:
+        return fault(name, error, "correct its address in the configuration, [parts]")
     try:
         poll = getattr(part, "poll", None)  # speakers have none
         health = part.health()
@@ -101,3 +108,20 @@ def _heard_with(ready: Ready) -> Health:
         better = f"bowlby models fetch {ready.language}: better hearing"
         return Health("recogniser", Condition.LESSER, ready.name, better)
     return Health("recogniser", Condition.OK, ready.name)
+
+
+def memory_file(path: Path) -> Health:
+    """The file with what the robot remembers: there, whole, and private. It is only looked at."""
+    if not path.exists():
+        return Health("memory", Condition.OK, f"nothing is kept yet; it will be in {path}")
+    try:
+        with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as store:
+            (verdict,) = store.execute("PRAGMA quick_check(1)").fetchone()
+    except sqlite3.Error as error:
+        verdict = str(error)
+    if verdict != "ok":
+        remedy = f"move it away and start again; a copy can be put back: {path}"
+        return Health("memory", Condition.FAULT, f"{path} is damaged: {verdict}", remedy)
+    if path.stat().st_mode & 0o077:
+        return Health("memory", Condition.LESSER, f"others on this machine can read {path}", f"chmod 600 {path}")
+    return Health("memory", Condition.OK, f"kept in {path}")
