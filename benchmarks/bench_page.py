@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 VIEWERS = 5
 SECONDS = 10.0
+KNOCKS = 10_000
 # Each drawn picture's tick number with the moment, on the machine's one clock, in ms.
 WATCH = """() => {
     const canvas = document.querySelector(".scene canvas");
@@ -39,6 +40,30 @@ WATCH = """() => {
     look();
 }"""
 CLOCK = "Date.now()"
+FLOOD = """
+import asyncio, sys
+port, rate = int(sys.argv[1]), int(sys.argv[2])
+request = f"GET / HTTP/1.1\\r\\nHost: 192.0.2.7:{port}\\r\\nCookie: bowlby=guess\\r\\n\\r\\n".encode()
+async def knock():
+    try:
+        reader, writer = await asyncio.open_connection("127.0.0.1", port)
+        writer.write(request)
+        await reader.readline()
+        writer.close()
+    except OSError:
+        pass
+async def main():
+    clock, knocks, n = asyncio.get_running_loop().time, set(), 0
+    start = clock()
+    while True:
+        while n < (clock() - start) * rate:
+            n += 1
+            if len(knocks) < 2000:
+                knocks.add(task := asyncio.create_task(knock()))
+                task.add_done_callback(knocks.discard)
+        await asyncio.sleep(0.001)
+asyncio.run(main())
+"""
 VIEWER = """
 import asyncio, json, sys
 from websockets.asyncio.client import connect
@@ -146,6 +171,23 @@ def with_many_viewers() -> None:
     page.stop()
 
 
+def under_a_flood() -> None:
+    """Late ticks of a loop in this process while strangers knock. One of the two cores is busy with the knocking."""
+    asked = Asked()
+    page = Page(asked, port=0, lan=True)
+    page.start()
+    page.wait_ready()
+    nap(1.0)
+    flood = subprocess.Popen([sys.executable, "-c", FLOOD, page.url.rstrip("/").rpartition(":")[2], str(KNOCKS)])
+    nap(0.5)
+    with Beat(page, asked) as beat:
+        nap(SECONDS)
+    report(f"late ticks under {KNOCKS} requests a second", 100 * beat.late / beat.ticks, "%", 5)
+    flood.terminate()
+    flood.wait()
+    page.stop()
+
+
 def main() -> None:
     cost_of_seeing()
     with sync_playwright() as play:
@@ -153,6 +195,7 @@ def main() -> None:
         in_a_browser(browser)
         browser.close()
     with_many_viewers()
+    under_a_flood()
 
 
 if __name__ == "__main__":

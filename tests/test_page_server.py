@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import socket
 import threading
+from urllib.parse import urlsplit
 from urllib.request import urlopen
 
 import pytest
 
+from robot.clock import nap, stopwatch
 from robot.errors import ConfigError, PartError
 from robot.messages import Speech
 from robot.page.feed import CLIPS, TALK_LINES, Feed
 from robot.page.server import Page
+from robot.page.valve import BURST, FULL
 from tests.page_robot import Asked, tick
 
 
@@ -95,3 +98,22 @@ def test_what_the_feed_keeps_is_bounded_and_pictures_are_kept_only_while_watched
     feed.watched = True
     feed.see(tick(500, asked))
     assert feed.seen is not None
+
+
+def test_a_flood_is_held_at_the_door_and_leaves_no_mark(caplog: pytest.LogCaptureFixture) -> None:
+    page = Page(Asked(), port=0)
+    page.start()
+    try:
+        assert page.wait_ready()
+        door = (urlsplit(page.url).hostname, urlsplit(page.url).port)
+        knocks = [socket.create_connection(door, timeout=10) for _ in range(BURST + 50)]
+        end = stopwatch() + 10
+        while FULL not in caplog.text and stopwatch() < end:
+            nap(0.01)
+        assert caplog.text.count(FULL) == 1
+        for knock in knocks:
+            knock.close()
+        with urlopen(page.url, timeout=10) as answer:  # noqa: S310 - our own loopback address
+            assert answer.status == 200
+    finally:
+        page.stop()

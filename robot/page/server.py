@@ -16,6 +16,7 @@ from robot.errors import ConfigError, PartError
 from robot.page.access import Access, Role
 from robot.page.feed import Feed
 from robot.page.served import Served
+from robot.page.valve import Listener
 
 if TYPE_CHECKING:
     import uvicorn
@@ -113,7 +114,7 @@ class Page:
         family = socket.AF_INET6 if ":" in self._host else socket.AF_INET
         last = first + PORTS_TRIED if self._asked is None else first + 1
         for port in range(first, last):
-            listener = socket.socket(family, socket.SOCK_STREAM)
+            listener = Listener(family)
             listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             try:
                 listener.bind((self._host, port))

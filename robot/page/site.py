@@ -16,6 +16,7 @@ from starlette.routing import WebSocketRoute
 from robot.page.gate import LARGEST_BODY, Gate
 from robot.page.layout import build
 from robot.page.live import Live
+from robot.page.valve import explain
 from robot.page.words import LANGUAGES
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ def serve(listener: sockets.socket, page: Served, started: Callable[[uvicorn.Ser
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        asyncio.get_running_loop().set_exception_handler(explain)
         beat = asyncio.create_task(live.beat())
         yield
         beat.cancel()
@@ -53,7 +55,7 @@ def serve(listener: sockets.socket, page: Served, started: Callable[[uvicorn.Ser
     ui.run_with(app, title="Bowlby", dark=None, tailwind=False, show_welcome_message=False, reconnect_timeout=5.0)
     config = uvicorn.Config(
         Gate(app, page.access, _own_names()),
-        log_level="warning",
+        log_level="error",  # at warning it writes a line for every request of a flood
         access_log=False,
         proxy_headers=False,
         server_header=False,
