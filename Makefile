@@ -38,12 +38,13 @@ bench: ready-dev  ## measure; one JSON line a figure
 firmware: ready-dev  ## build the firmware that ships in the package
 	$(MAKE) -C hardware/firmware
 
-COMPILE = $(VENV)/bin/uv pip compile -q --universal -p 3.11 --generate-hashes --no-header --no-annotate
-constraints: ready-dev  ## pin the newest packages that pyproject.toml allows
-	$(COMPILE) --upgrade pyproject.toml -o constraints/run.txt
-	$(COMPILE) --upgrade pyproject.toml --group dev -c constraints/run.txt -o constraints/dev.txt
-	echo uv | $(COMPILE) --upgrade - -o constraints/uv.txt
-	printf 'hatchling==1.27.0\nsetuptools\n' | $(COMPILE) --upgrade - -o constraints/build.txt
+COMPILE = $(VENV)/bin/uv pip compile -q --universal -p 3.11 --generate-hashes --no-header --no-annotate $(ARGS)
+constraints:  ## pin what pyproject.toml names; with ARGS=--upgrade, the newest that it allows
+	@./setup.sh run
+	$(COMPILE) pyproject.toml -o constraints/run.txt
+	$(COMPILE) pyproject.toml --group dev -c constraints/run.txt -o constraints/dev.txt
+	echo uv | $(COMPILE) - -o constraints/uv.txt
+	printf 'hatchling==1.27.0\nsetuptools\n' | $(COMPILE) - -o constraints/build.txt
 
 clean:  ## remove virtual environments and caches
 	rm -rf .venv* .mypy_cache .ruff_cache .pytest_cache .hypothesis

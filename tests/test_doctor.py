@@ -33,8 +33,8 @@ ears = "nowhere.wav"
 speaker = ""
 """
 PARTS = (
-    "configuration python processor working_memory disk clock page memory behaviours phrases face_model voice recogniser "
-    "serial_ports body camera microphone speaker"
+    "configuration python processor working_memory disk clock page memory behaviours phrases face_model voice "
+    "recogniser serial_ports body camera microphone speaker"
 )
 
 
