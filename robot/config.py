@@ -21,6 +21,10 @@ class RobotTable(Table):
 
     name: str = Field("Bowlby", min_length=1, max_length=40)
     language: Language = "en"
+    behaviors: Path = Field(
+        default_factory=lambda: platformdirs.user_config_path("bowlby") / "behaviors",
+        description="folder of a person's own behaviours, with expressions/ in it",
+    )
 
 
 class PartsTable(Table):
@@ -77,7 +81,7 @@ class PageTable(Table):
 class Config(Table):
     """The whole file; every table and key may be left out."""
 
-    robot: RobotTable = RobotTable()
+    robot: RobotTable = Field(default_factory=RobotTable)
     parts: PartsTable = PartsTable()
     hearing: HearingTable = HearingTable()
     voice: VoiceTable = VoiceTable()

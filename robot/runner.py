@@ -85,6 +85,7 @@ def with_page(robot: Robot, controls: RobotControls, *, port: int | None, browse
     page.start()
     page.wait_ready()  # its imports hold the interpreter for a second; the loop begins after that
     robot.loop.watch(page)
+    robot.watch_files()
     robot.loop.watch(Herald(robot.vitals))
     if browser and not webbrowser.open(page.url):
         log.info("no browser could be opened; open %s yourself", page.url)

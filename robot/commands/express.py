@@ -31,15 +31,16 @@ def express(
     strength: Annotated[float, typer.Option(min=0.0, max=1.0, help="How strongly it is shown.")] = 1.0,
     listing: Annotated[bool, typer.Option("--list", help="List all expressions and stop.")] = False,
     json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    config: Annotated[Path | None, typer.Option("--config", "-c", help="Configuration file (TOML).")] = None,
 ) -> None:
     """Show what an expression does to head, ears, eyes and light.
 
     It runs through the robot's own composer and the simulated body, so what is shown is what the servos would do,
     within their limits. NAME may be a file that you are working on.
     """
-    from robot.express import keyframes, preview  # noqa: PLC0415 - brings in OpenCV
+    from robot.express import preview  # noqa: PLC0415 - brings in OpenCV
 
-    known = keyframes.load_shipped()
+    known = _known(config)
     if listing or name is None:
         _list(known, json=json)
         return
@@ -64,6 +65,16 @@ def express(
     for row in rows:
         table.add_row(*(str(value) for value in row.values()))
     Console().print(table)
+
+
+def _known(config: Path | None) -> dict[str, Expression]:
+    """What is installed, and over it what is in the personal folder."""
+    from robot import config as configuration  # noqa: PLC0415
+    from robot.express import keyframes  # noqa: PLC0415
+
+    personal = configuration.load(config).robot.behaviors.expanduser() / "expressions"
+    mine = keyframes.load_all(personal) if personal.is_dir() else {}
+    return {**keyframes.load_shipped(), **mine}
 
 
 def _body() -> Body:

@@ -1,42 +1,144 @@
-"""Finds behaviours: every module of every package that stands under the entry points `bowlby.behaviors`."""
+"""Finds behaviours: every module of every package under the entry points `bowlby.behaviors`, and a personal folder.
+
+A file can be loaded again while the robot runs: its code runs afresh in a new module, and only when all of it went well
+does that module take the old one's place.
+"""
 
 from __future__ import annotations
 
 import importlib
 import inspect
 import pkgutil
+import sys
+import traceback
 from importlib.metadata import entry_points
+from pathlib import Path
+from types import ModuleType
+from typing import TYPE_CHECKING, NamedTuple
 
 from robot.decide.behavior import Behavior
 from robot.errors import BehaviorError
 from robot.parts import BEHAVIORS
 
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
-def load_behaviors() -> list[Behavior]:
-    """One instance of each behaviour, by name. Raises BehaviorError that names file and line."""
-    found: dict[str, Behavior] = {}
+PERSONAL = "bowlby_personal"  # modules of the personal folder are called bowlby_personal.NAME
+
+
+class Source(NamedTuple):
+    """A file that may hold behaviours, and the name of its module."""
+
+    path: Path
+    module: str
+
+    @property
+    def personal(self) -> bool:
+        return self.module.startswith(f"{PERSONAL}.")
+
+
+def shipped_sources() -> list[Source]:
+    """The modules of every installed package of behaviours."""
+    found = []
     for entry in sorted(entry_points(group=BEHAVIORS), key=lambda entry: entry.value):
         package = importlib.import_module(entry.value)
-        for module in sorted(info.name for info in pkgutil.iter_modules(package.__path__)):
-            for behavior in _in_module(f"{entry.value}.{module}"):
-                if behavior.name in found:
-                    other = type(found[behavior.name]).__module__
-                    raise BehaviorError(
-                        f"two behaviours are called {behavior.name!r}", place=module, remedy=f"the other is in {other}"
-                    )
-                found[behavior.name] = behavior
+        folders = [Path(folder) for folder in package.__path__]
+        for info in sorted(pkgutil.iter_modules(package.__path__), key=lambda info: info.name):
+            path = next((p for f in folders if (p := f / f"{info.name}.py").exists()), folders[0] / f"{info.name}.py")
+            found.append(Source(path, f"{entry.value}.{info.name}"))
+    return found
+
+
+def personal_sources(folder: Path) -> list[Source]:
+    """The Python files of a person's own folder; none when there is no such folder."""
+    if not folder.is_dir():
+        return []
+    names = sorted(path for path in folder.glob("*.py") if path.stem.isidentifier() and not path.stem.startswith("_"))
+    return [Source(path, f"{PERSONAL}.{path.stem}") for path in names]
+
+
+def load_behaviors() -> list[Behavior]:
+    """One instance of each installed behaviour, by name. Raises BehaviorError that names file and line."""
+    found = merged({source: imported(source) for source in shipped_sources()})
     return [found[name] for name in sorted(found)]
 
 
-def _in_module(name: str) -> list[Behavior]:
+def merged(behaviors: Mapping[Source, list[Behavior]]) -> dict[str, Behavior]:
+    """All by name; a personal one takes the place of an installed one. Raises BehaviorError for two of one name."""
+    owner: dict[str, Source] = {}
+    found: dict[str, Behavior] = {}
+    for source, several in sorted(behaviors.items(), key=lambda item: (item[0].personal, item[0].module)):
+        for behavior in several:
+            other = owner.get(behavior.name)
+            if other is not None and other.personal == source.personal:
+                raise BehaviorError(
+                    f"two behaviours are called {behavior.name!r}",
+                    place=str(source.path),
+                    remedy=f"the other is in {other.path}",
+                )
+            owner[behavior.name] = source
+            found[behavior.name] = behavior
+    return found
+
+
+def imported(source: Source) -> list[Behavior]:
+    """The behaviours of an installed module, imported as usual. Raises BehaviorError."""
     try:
-        module = importlib.import_module(name)
-    except (SyntaxError, ImportError) as error:
-        line = f":{error.lineno}" if isinstance(error, SyntaxError) else ""
-        raise BehaviorError(f"cannot be loaded: {error}", place=f"{name}{line}", remedy="mend the file") from error
-    classes = [
+        module = importlib.import_module(source.module)
+    except Exception as error:
+        raise _told(error, source.path) from error
+    return _made(module, source)
+
+
+def executed(source: Source) -> list[Behavior]:
+    """The behaviours of a file as it is now, run afresh. Raises BehaviorError; then the old module stays in place."""
+    module = ModuleType(source.module)
+    module.__file__ = str(source.path)
+    module.__package__ = source.module.rpartition(".")[0]
+    before = sys.modules.get(source.module)
+    sys.modules[source.module] = module  # dataclasses look their module up
+    try:
+        code = compile(source.path.read_bytes(), str(source.path), "exec")
+        exec(code, module.__dict__)  # noqa: S102 - a behaviour's file is code that its owner put there to be run
+        return _made(module, source)
+    except (Exception, SystemExit) as error:
+        if before is None:
+            del sys.modules[source.module]
+        else:
+            sys.modules[source.module] = before
+        raise _told(error, source.path) from error
+
+
+def _made(module: ModuleType, source: Source) -> list[Behavior]:
+    kinds = [
         kind
         for _, kind in inspect.getmembers(module, inspect.isclass)
-        if issubclass(kind, Behavior) and kind.__module__ == name and not inspect.isabstract(kind)
+        if issubclass(kind, Behavior) and kind.__module__ == source.module
     ]
-    return [kind() for kind in classes]
+    whole = [kind for kind in kinds if not inspect.isabstract(kind)]
+    for kind in kinds:
+        lacking = [] if hasattr(kind, "name") else ["name"]
+        if not whole:  # a base of others may be abstract, but not all that a file has
+            lacking += sorted(kind.__abstractmethods__)
+        if lacking and (kind in whole or not whole):
+            raise BehaviorError(
+                f"the behaviour {kind.__name__} has no {' and no '.join(lacking)}",
+                place=f"{source.path}:{inspect.getsourcelines(kind)[1]}",
+                remedy="`bowlby behavior new` writes a file to compare with",
+            )
+    try:
+        return [kind() for kind in whole]
+    except Exception as error:
+        raise _told(error, source.path) from error
+
+
+def _told(error: BaseException, path: Path) -> BehaviorError:
+    """Any error of a behaviour's file, with the line where it happened."""
+    if isinstance(error, BehaviorError):
+        return error
+    line = error.lineno if isinstance(error, SyntaxError) and error.filename == str(path) else None
+    if line is None:
+        frames = traceback.extract_tb(error.__traceback__)
+        line = next((frame.lineno for frame in reversed(frames) if frame.filename == str(path)), None)
+    what = error.msg if isinstance(error, SyntaxError) else f"{type(error).__name__}: {error}"
+    return BehaviorError(f"cannot be loaded: {what}", place=f"{path}:{line}" if line else str(path), remedy="mend it")

@@ -65,6 +65,11 @@ class Composer:
         self._unknown: set[str] = set()
         self._request = 0
 
+    def renew(self, expressions: Mapping[str, Expression]) -> None:
+        """Show these from now on; one that plays plays to its end."""
+        self._expressions = expressions
+        self._unknown.clear()
+
     def compose(
         self,
         scene: Scene,

@@ -33,6 +33,10 @@ class Guard:
         self._rng = rng
         self._quiet_hours = quiet_hours
 
+    def renew(self, phrases: Phrases) -> None:
+        """Word sentences by these tables from now on."""
+        self._phrases = phrases
+
     def review(self, decision: Decision, scene: Scene, diary: Diary) -> tuple[tuple[Intent, ...], tuple[Verdict, ...]]:
         """What may be done, and what was changed or stopped."""
         moment = Moment(scene.t, self._clock.civil(), scene, diary, self._quiet_hours, decision.behavior)

@@ -1,0 +1,144 @@
+"""`bowlby behavior`: write a new behaviour, and list those that there are."""
+
+from __future__ import annotations
+
+import json as jsons
+import keyword
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from robot import config as configuration
+from robot.errors import InputError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from robot.decide.behavior import Behavior
+
+behavior = typer.Typer(no_args_is_help=True, help="Write behaviours of your own, and see which there are.")
+
+CONFIG = typer.Option("--config", "-c", help="Configuration file (TOML).")
+
+TEMPLATE = '''"""{title}: now and then it tilts its head at whoever is here. Change this line, and what stands below."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from robot.decide.behavior import Behavior, because
+from robot.decide.decision import Mode
+from robot.messages import Look, Show
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from robot.decide.behavior import State
+    from robot.messages import Intent
+
+AGAIN_AFTER_S = 30.0
+LASTS_S = 3.0
+
+
+class {kind}(Behavior):
+    """The first line tells what it is for."""
+
+    name = "{name}"
+    modes = frozenset({{Mode.ENGAGED}})  # somebody is here; Mode.AWAKE: nobody is
+    min_stay_s = LASTS_S
+
+    def __init__(self) -> None:
+        self._again_at = 0.0
+
+    def desire(self, state: State) -> float:
+        """How much it wants to run, 0 to 1: idle 0.05, attend 0.35, greet 0.6, answering 0.9."""
+        if state.scene.focused is None:
+            return 0.0
+        running = not state.first
+        if running:
+            return 0.55 if state.since < LASTS_S else 0.0
+        return 0.55 if state.t >= self._again_at else 0.0
+
+    def act(self, state: State) -> Iterable[Intent]:
+        """What it wants to do now; asked ten times a second while it runs. Each wish tells its cause."""
+        person = state.scene.focused
+        if person is None:
+            return
+        cause = because("person", person.track, "somebody is here")
+        yield Look(cause, person=person.track)
+        if state.first:
+            self._again_at = state.t + AGAIN_AFTER_S
+            yield Show(cause, "curious", strength=0.8)
+'''
+
+
+@behavior.command("new")
+def new(
+    name: Annotated[str, typer.Argument(help="Its name: small letters, digits and _.", show_default=False)],
+    *,
+    folder: Annotated[Path | None, typer.Option(help="Where to write it, instead of the personal folder.")] = None,
+    config: Annotated[Path | None, CONFIG] = None,
+) -> None:
+    """Write a file that works. A robot that runs takes it up within a second, now and each time that it is saved."""
+    if not name.isidentifier() or keyword.iskeyword(name) or name != name.lower() or name.startswith("_"):
+        raise InputError(
+            f"{name!r} cannot be a behaviour's name", remedy="use small letters, digits and _, as in my_idea"
+        )
+    personal = configuration.load(config).robot.behaviors.expanduser()
+    where = personal if folder is None else folder
+    path = where / f"{name}.py"
+    if path.exists():
+        raise InputError("there is such a file already", place=str(path), remedy="choose another name")
+    title = name.replace("_", " ").capitalize()
+    try:
+        where.mkdir(parents=True, exist_ok=True)
+        path.write_text(TEMPLATE.format(title=title, name=name, kind=title.title().replace(" ", "")), encoding="utf-8")
+    except OSError as error:
+        raise InputError(f"it cannot be written: {error.strerror}", place=str(path)) from error
+    say = Console(stderr=True)
+    sys.stdout.write(f"{path}\n")
+    if where.resolve() == personal.resolve():
+        say.print("A robot that runs takes it up within a second, now and each time that you save it.")
+    else:
+        say.print(f'To have it loaded, write in your configuration:  [bold]\\[robot] behaviors = "{where}"[/]')
+
+
+@behavior.command("list")
+def listing(
+    *,
+    config: Annotated[Path | None, CONFIG] = None,
+    json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """List all behaviours with the modes that they may run in, and the files that cannot be loaded."""
+    from robot.library import Library  # noqa: PLC0415 - a command's imports wait until it runs
+    from robot.sense import phrases  # noqa: PLC0415
+
+    library = Library(configuration.load(config).robot.behaviors.expanduser(), phrases.load)
+    rows = list(_rows(library.behaviors))
+    broken = [part.reason for part in library.health()]
+    if json:
+        sys.stdout.write(jsons.dumps({"behaviors": rows, "broken": broken}) + "\n")
+    else:
+        table = Table("behaviour", "runs when", "from", "what it is for", box=None)
+        for row in rows:
+            table.add_row(*row.values())
+        Console().print(table)
+        for reason in broken:
+            Console(stderr=True).print(f"[bold red]broken:[/] {reason}", highlight=False, soft_wrap=True)
+    if broken:
+        raise typer.Exit(1)
+
+
+def _rows(behaviors: Iterable[Behavior]) -> Iterable[dict[str, str]]:
+    for one in behaviors:
+        kind = type(one)
+        yield {
+            "name": one.name,
+            "modes": ", ".join(sorted(one.modes)),
+            "from": kind.__module__,
+            "about": (kind.__doc__ or "").partition("\n")[0],
+        }

@@ -1,0 +1,199 @@
+"""What people edit while the robot runs: behaviours, expressions and phrases, loaded from files and loaded again.
+
+`Library` holds what is loaded and, at each `look`, gives what changed since. A file counts as saved when two looks in a
+row find it the same. A broken one is named with its line, and what was loaded before goes on. `Watcher` looks from a
+thread of its own; the loop takes what it found between two turns. Runs that must repeat have no watcher.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import os
+from collections import deque
+from pathlib import Path
+from threading import Event, Thread
+from typing import TYPE_CHECKING, NamedTuple
+
+from robot.decide.load import Source, executed, imported, merged, personal_sources, shipped_sources
+from robot.errors import BowlbyError, ConfigError
+from robot.express import keyframes
+from robot.messages import Condition, Health
+from robot.parts import data_folders
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from robot.decide.behavior import Behavior
+    from robot.express.keyframes import Expression
+    from robot.sense.phrases import Phrases
+
+log = logging.getLogger(__name__)
+
+LOOK_EVERY_S = 0.3
+Stamp = tuple[int, int]  # mtime in ns, size
+
+
+class Renewal(NamedTuple):
+    """What is new: all behaviours, all expressions or all phrases, None where nothing changed."""
+
+    behaviors: tuple[Behavior, ...] | None = None
+    expressions: Mapping[str, Expression] | None = None
+    phrases: Phrases | None = None
+
+
+class Library:
+    """Loads at its making; an installed file that is broken then raises BowlbyError, a personal one is named."""
+
+    def __init__(self, personal: Path, load_phrases: Callable[[], Phrases]) -> None:
+        self._personal = personal
+        self._load_phrases = load_phrases
+        self._broken: dict[Path, BowlbyError] = {}
+        self._made: dict[Source, list[Behavior]] = {source: imported(source) for source in shipped_sources()}
+        self._expressions: dict[Path, Expression] = {}
+        folders = [Path(str(folder)) for folder in data_folders("expressions")]
+        self._expression_folders = (*folders, personal / "expressions")
+        self._phrase_folders = tuple(Path(str(folder)) for folder in data_folders("phrases"))
+        merged(self._made)
+        self._seen = self._before = self._stamps()
+        self._take_in(set(self._seen) - {source.path for source in self._made})
+        for path, error in self._broken.items():
+            if personal not in path.parents:
+                raise error
+        self.behaviors = self._behaviors()
+        self.expressions = self._by_name()
+        self.phrases = load_phrases()
+
+    def health(self) -> list[Health]:
+        """One line for each broken file; from any thread."""
+        return [
+            Health(f"file {path.name}", Condition.FAULT, str(error), "what was loaded before goes on")
+            for path, error in sorted(self._broken.items())
+        ]
+
+    def look(self) -> Renewal | None:
+        """What was saved since the last look."""
+        try:
+            now = self._stamps()
+        except OSError as error:
+            self._spoil(Path(error.filename), ConfigError(f"cannot be looked at: {error}", place=str(error.filename)))
+            return None
+        settled = {path for path in now.keys() | self._seen.keys() if now.get(path) == self._before.get(path)}
+        changed = {path for path in settled if now.get(path) != self._seen.get(path)}
+        self._before = now
+        if not changed:
+            return None
+        for path in changed:
+            if path in now:
+                self._seen[path] = now[path]
+            else:
+                del self._seen[path]
+        return self._renewed(changed)
+
+    def _renewed(self, changed: set[Path]) -> Renewal | None:
+        self._take_in(changed)
+        behaviors = expressions = phrases = None
+        now = self._behaviors()
+        if now != self.behaviors:
+            self.behaviors = behaviors = now
+        if any(path.parent in self._expression_folders for path in changed):
+            self.expressions = expressions = self._by_name()
+        said = [path for path in changed if path.parent in self._phrase_folders]
+        if said:
+            for path in [path for path in self._broken if path.parent in self._phrase_folders]:
+                self._mend(path)
+            try:
+                self.phrases = phrases = self._load_phrases()
+            except BowlbyError as error:
+                self._spoil(said[0], error)
+        renewal = Renewal(behaviors, expressions, phrases)
+        if renewal == Renewal():
+            return None
+        log.info("taken up while running: %s", ", ".join(path.name for path in sorted(changed - self._broken.keys())))
+        return renewal
+
+    def _take_in(self, paths: set[Path]) -> None:
+        """Load behaviours and expressions from these files, or let go what came from a file that is gone."""
+        sources = {source.path: source for source in (*shipped_sources(), *personal_sources(self._personal))}
+        for path in sorted(paths):
+            if path.parent in self._phrase_folders:
+                continue
+            self._mend(path)
+            if path not in self._seen:
+                self._made = {source: made for source, made in self._made.items() if source.path != path}
+                self._expressions.pop(path, None)
+                continue
+            try:
+                if path.suffix == ".toml":
+                    self._expressions[path] = self._expression(path)
+                elif path in sources:
+                    made = {**self._made, sources[path]: executed(sources[path])}
+                    merged(made)
+                    self._made = made
+            except BowlbyError as error:
+                self._spoil(path, error)
+
+    def _expression(self, path: Path) -> Expression:
+        for other in self._expressions:
+            installed = self._personal not in path.parents and self._personal not in other.parents
+            if other.name == path.name and other != path and installed:
+                raise ConfigError(
+                    f"two packages bring an expression {path.stem!r}", place=str(path), remedy=f"the other is {other}"
+                )
+        return keyframes.load_file(path)
+
+    def _behaviors(self) -> tuple[Behavior, ...]:
+        found = merged(self._made)
+        return tuple(found[name] for name in sorted(found))
+
+    def _by_name(self) -> dict[str, Expression]:
+        """The personal folder stands last: what is there takes the place of what is installed."""
+        rank = {folder: number for number, folder in enumerate(self._expression_folders)}
+        ordered = sorted(self._expressions.items(), key=lambda item: rank[item[0].parent])
+        return {expression.name: expression for _, expression in ordered}
+
+    def _spoil(self, path: Path, error: BowlbyError) -> None:
+        self._broken = {**self._broken, path: error}
+        log.error("%s; what was loaded before goes on", error)
+
+    def _mend(self, path: Path) -> None:
+        self._broken = {known: error for known, error in self._broken.items() if known != path}
+
+    def _stamps(self) -> dict[Path, Stamp]:
+        """Every file that counts, with when it was changed and how long it is."""
+        stamps: dict[Path, Stamp] = {}
+        code = {source.path.parent for source in self._made} | {self._personal}
+        for folder in (*code, *self._expression_folders, *self._phrase_folders):
+            suffix = ".py" if folder in code else ".toml"
+            with contextlib.suppress(FileNotFoundError):  # no such folder, or a file that goes while it is looked at
+                for entry in os.scandir(folder):
+                    if entry.name.endswith(suffix) and not entry.name.startswith(("_", ".")):
+                        stat = entry.stat()
+                        stamps[folder / entry.name] = (stat.st_mtime_ns, stat.st_size)
+        return stamps
+
+
+class Watcher:
+    """Looks at the files three times a second and keeps what it found until the loop takes it."""
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+        self._box: deque[Renewal] = deque()
+        self._ending = Event()
+        self._thread = Thread(target=self._run, name="watcher", daemon=True)
+        self._thread.start()
+
+    def take(self) -> Renewal | None:
+        """The oldest renewal not yet taken; costs nothing when there is none."""
+        return self._box.popleft() if self._box else None
+
+    def close(self) -> None:
+        """End the thread; safe to call twice."""
+        self._ending.set()
+        self._thread.join()
+
+    def _run(self) -> None:
+        while not self._ending.wait(LOOK_EVERY_S):
+            renewal = self._library.look()
+            if renewal is not None:
+                self._box.append(renewal)

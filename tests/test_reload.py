@@ -1,0 +1,299 @@
+"""What is saved while the robot runs is taken up; what is broken is named with its line, and the old one goes on."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import subprocess
+import sys
+from importlib import resources
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import cv2
+import pytest
+
+from firmware_bridge.body import bowlby_one
+from robot import library as library_module
+from robot.app import Place, Robot
+from robot.clock import PacedClock
+from robot.config import Config, PartsTable, RobotTable
+from robot.errors import ConfigError
+from robot.library import Library, Renewal
+from robot.messages import Condition
+from robot.parts import data_folders
+from robot.sense import phrases
+from sim.scenario import load as load_scenario
+from sim.world import World
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from robot.decide.behavior import Behavior
+    from robot.tick import Tick
+
+WISH = '''
+from robot.decide.behavior import Behavior, because
+from robot.decide.decision import Mode
+from robot.messages import Show
+
+
+class Wish(Behavior):
+    """A wish."""
+
+    name = "{name}"
+    modes = frozenset({{Mode.AWAKE, Mode.ENGAGED}})
+    mark = {mark}
+
+    def desire(self, state):
+        return {desire}
+
+    def act(self, state):
+        yield Show(because("wish", 1.0), "my_dance")
+'''
+DANCE = "# Mine.\n[[frame]]\nt = 0.5\nroll = {roll}\n[[frame]]\nt = 1\n"
+
+
+def wish(folder: Path, name: str, mark: int = 0, desire: str = "0.0", file: str = "") -> Path:
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / f"{file or name}.py"
+    path.write_text(WISH.format(name=name, mark=mark, desire=desire), encoding="utf-8")
+    return path
+
+
+def dance(folder: Path, roll: float = 9.0) -> Path:
+    (folder / "expressions").mkdir(parents=True, exist_ok=True)
+    path = folder / "expressions" / "my_dance.toml"
+    path.write_text(DANCE.format(roll=roll), encoding="utf-8")
+    return path
+
+
+def looked(library: Library) -> Renewal:
+    """What the two looks after a save give: a file counts once it has held still."""
+    assert library.look() is None
+    return library.look() or Renewal()
+
+
+def called(renewal: Renewal, name: str) -> Behavior:
+    assert renewal.behaviors is not None
+    return next(behavior for behavior in renewal.behaviors if behavior.name == name)
+
+
+def test_a_behaviour_that_is_saved_again_takes_its_place_and_the_others_keep_theirs(tmp_path: Path) -> None:
+    wish(tmp_path, "one", mark=1)
+    library = Library(tmp_path, phrases.load)
+    before = {behavior.name: behavior for behavior in library.behaviors}
+    wish(tmp_path, "one", mark=22)
+    renewal = looked(library)
+    assert called(renewal, "one").mark == 22  # type: ignore[attr-defined]
+    assert renewal.expressions is None
+    assert all(called(renewal, name) is one for name, one in before.items() if name != "one")
+    assert library.look() is None
+
+
+def test_a_file_that_is_still_being_written_is_let_alone(tmp_path: Path) -> None:
+    path = wish(tmp_path, "one", mark=1)
+    library = Library(tmp_path, phrases.load)
+    whole = path.read_text(encoding="utf-8")
+    for share in (0.3, 0.6, 0.9):
+        path.write_text(whole[: round(share * len(whole))], encoding="utf-8")
+        assert library.look() is None
+    path.write_text(whole + "\n", encoding="utf-8")
+    assert called(looked(library), "one").mark == 1  # type: ignore[attr-defined]
+    assert library.health() == []
+
+
+BROKEN = [
+    ("x = 1\ny = = 2\n", r"one\.py:2: cannot be loaded: invalid syntax"),
+    ("x = 1\n\nimport there_is_none\n", r"one\.py:3: cannot be loaded: ModuleNotFoundError"),
+    ("x = 1\n1 / 0\n", r"one\.py:2: cannot be loaded: ZeroDivisionError"),
+    ("import sys\nsys.exit()\n", r"one\.py:2: cannot be loaded: SystemExit"),
+    (
+        "from robot.decide.behavior import Behavior\n\n\nclass One(Behavior):\n    name = 'one'\n",
+        r"one\.py:4: the behaviour One has no act and no desire",
+    ),
+    (
+        WISH.format(name="one", mark=0, desire="0.0").replace('    name = "one"\n', ""),
+        r"one\.py:7: the behaviour Wish has no name",
+    ),
+    (
+        WISH.format(name="one", mark=0, desire="0.0") + "\n    def __init__(self):\n        self.x = self.y\n",
+        r"one\.py:21: cannot be loaded: AttributeError",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "message"), BROKEN, ids=[message.split(": ", 1)[1] for _, message in BROKEN])
+def test_a_broken_file_is_named_with_its_line_and_the_old_one_goes_on(
+    tmp_path: Path, text: str, message: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    path = wish(tmp_path, "one", mark=1)
+    library = Library(tmp_path, phrases.load)
+    path.write_text(text, encoding="utf-8")
+    assert looked(library) == Renewal()
+    (line,) = library.health()
+    assert line.condition is Condition.FAULT
+    assert re.search(message, line.reason)
+    assert any(re.search(message, record.getMessage()) for record in caplog.records)
+    assert next(b for b in library.behaviors if b.name == "one").mark == 1  # type: ignore[attr-defined]
+    wish(tmp_path, "one", mark=3)
+    assert called(looked(library), "one").mark == 3  # type: ignore[attr-defined]
+    assert library.health() == []
+
+
+def test_a_personal_file_that_is_broken_at_the_start_is_named_and_the_robot_starts(tmp_path: Path) -> None:
+    tmp_path.joinpath("one.py").write_text("1 / 0\n", encoding="utf-8")
+    library = Library(tmp_path, phrases.load)
+    assert [line.part for line in library.health()] == ["file one.py"]
+    assert len(library.behaviors) > 5
+
+
+def test_a_personal_behaviour_stands_in_for_an_installed_one_until_it_is_deleted(tmp_path: Path) -> None:
+    library = Library(tmp_path, phrases.load)
+    installed = next(behavior for behavior in library.behaviors if behavior.name == "idle")
+    path = wish(tmp_path, "idle")
+    assert called(looked(library), "idle") is not installed
+    path.unlink()
+    assert called(looked(library), "idle") is installed
+
+
+def test_two_behaviours_of_one_name_are_told_and_the_first_goes_on(tmp_path: Path) -> None:
+    wish(tmp_path, "one", mark=1)
+    library = Library(tmp_path, phrases.load)
+    wish(tmp_path, "one", mark=2, file="two")
+    assert looked(library) == Renewal()
+    (line,) = library.health()
+    assert "two behaviours are called 'one'" in line.reason
+    assert "one.py" in line.reason
+
+
+def test_an_expression_is_taken_up_and_a_broken_one_is_not(tmp_path: Path) -> None:
+    library = Library(tmp_path, phrases.load)
+    path = dance(tmp_path, 9.0)
+    expressions = looked(library).expressions
+    assert expressions is not None
+    good = expressions["my_dance"]
+    assert set(expressions) > {"nod", "glad"}
+    path.write_text("[[frame]]\nt = 0.5\nrol = 3\n[[frame]]\nt = 1\n", encoding="utf-8")
+    looked(library)
+    assert library.expressions["my_dance"] is good
+    (line,) = library.health()
+    assert "my_dance.toml:3: unknown key 'frame.1.rol' (did you mean 'roll'?)" in line.reason
+    path.unlink()
+    assert "my_dance" not in (looked(library).expressions or {"my_dance"})
+    assert library.health() == []
+
+
+def test_phrases_are_taken_up_and_broken_ones_are_not(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = tmp_path / "phrases"
+    shutil.copytree(Path(str(resources.files("behaviors"))) / "phrases", folder)
+    monkeypatch.setattr(
+        library_module, "data_folders", lambda name: [folder] if name == "phrases" else data_folders(name)
+    )
+    library = Library(tmp_path / "mine", lambda: phrases.load(folder))
+    said = folder / "said_en.toml"
+    text = said.read_text(encoding="utf-8")
+    said.write_text(text + 'brand_new = "x"\n', encoding="utf-8")
+    assert looked(library) == Renewal()
+    (line,) = library.health()
+    assert f"said_en.toml:{len(text.splitlines()) + 1}" in line.reason
+    french = folder / "said_fr.toml"
+    french.write_text(french.read_text(encoding="utf-8") + 'brand_new = "y"\n', encoding="utf-8")
+    renewed = looked(library).phrases
+    assert renewed is not None
+    assert renewed.variants("brand_new", "fr") == ("y",)
+    assert library.health() == []
+
+
+def test_an_installed_file_that_is_broken_stops_the_start(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = tmp_path / "expressions"
+    folder.mkdir()
+    (folder / "x.toml").write_text("[[frame]]\nt = 1\nroll = 3\n", encoding="utf-8")
+    monkeypatch.setattr(library_module, "data_folders", lambda name: [folder] if name == "expressions" else [])
+    with pytest.raises(ConfigError, match=r"x\.toml:2: the last frame"):
+        Library(tmp_path / "mine", phrases.load)
+
+
+class Witness:
+    """Remembers which behaviours ran."""
+
+    def __init__(self) -> None:
+        self.ran: set[str] = set()
+
+    def see(self, tick: Tick) -> None:
+        self.ran.add(tick.decision.behavior)
+
+
+def test_a_running_robot_takes_up_what_is_saved_and_a_benched_behaviour_comes_back(tmp_path: Path) -> None:
+    _, scenario = load_scenario("first-meeting")
+    world = World(scenario, bowlby_one(), "truth")
+    parts = PartsTable(body="sim://", camera="sim://", ears="sim://?hears=text", speaker="sim://")
+    config = Config(robot=RobotTable(behaviors=tmp_path), parts=parts)
+    witness = Witness()
+    with Robot(config, Place(PacedClock(), world, research=True), [witness]) as robot:
+        robot.watch_files()
+
+        def run_until(seen: Callable[[], bool]) -> None:
+            robot.loop.run(robot.loop.clock.now() + 15.0, seen)
+            assert seen()
+
+        dance(tmp_path)
+        wish(tmp_path, "mine", desire="1 / 0")
+        run_until(lambda: "mine" in robot.loop.steps.mind.benched)
+        assert any(line.part == "behaviour mine" for line in robot.vitals().health)
+        wish(tmp_path, "mine", desire="0.95")
+        run_until(lambda: "mine" in witness.ran)
+        assert robot.loop.steps.mind.benched == {}
+        (tmp_path / "mine.py").write_text("def\n", encoding="utf-8")
+        run_until(lambda: any("mine.py:1" in line.reason for line in robot.vitals().health))
+        witness.ran.clear()
+        robot.loop.run(robot.loop.clock.now() + 0.5)
+        assert witness.ran == {"mine"}
+        (tmp_path / "mine.py").unlink()
+        run_until(lambda: not any("mine.py" in line.reason for line in robot.vitals().health))
+        robot.loop.run(robot.loop.clock.now() + 0.2)
+        witness.ran.clear()
+        robot.loop.run(robot.loop.clock.now() + 0.5)
+        assert "mine" not in witness.ran
+
+
+def bowlby(*words: str, expect: int = 0) -> str:
+    done = subprocess.run(
+        [sys.executable, "-m", "robot", *words], capture_output=True, text=True, check=False, timeout=60
+    )
+    assert done.returncode == expect, done.stderr
+    return done.stdout if not expect else done.stderr
+
+
+def test_a_new_behaviour_from_the_command_works_at_once(tmp_path: Path) -> None:
+    config = tmp_path / "bowlby.toml"
+    mine = tmp_path / "mine"
+    config.write_text(f'[robot]\nbehaviors = "{mine}"\n', encoding="utf-8")
+    path = bowlby("behavior", "new", "say_hey", "--config", str(config)).strip()
+    assert path == str(mine / "say_hey.py")
+    listed = json.loads(bowlby("behavior", "list", "--json", "--config", str(config)))
+    assert {"say_hey", "idle"} <= {row["name"] for row in listed["behaviors"]}
+    library = Library(mine, phrases.load)
+    assert library.health() == []
+    assert "there is such a file" in bowlby("behavior", "new", "say_hey", "--config", str(config), expect=2)
+    assert "cannot be a behaviour's name" in bowlby("behavior", "new", "Say-Hey", expect=2)
+
+
+def test_the_express_command_draws_lists_and_tells(tmp_path: Path) -> None:
+    film = tmp_path / "film.png"
+    bowlby("express", "glad", "--strip", str(film), "--frames", "6")
+    picture = cv2.imread(str(film))
+    assert picture is not None
+    height, width = picture.shape[:2]
+    assert width > 5.5 * height
+    steps = [picture[:, k * width // 6 : k * width // 6 + height - 8].astype(int) for k in range(6)]
+    assert abs(steps[0] - steps[2]).mean() > 3.0
+    told = json.loads(bowlby("express", "disagree", "--json"))
+    yaws = [frame["head_yaw"] for frame in told["frames"]]
+    assert max(yaws) > 16
+    assert min(yaws) < -16
+    assert len(json.loads(bowlby("express", "--list", "--json"))) >= 24
+    assert "did you mean 'nod'" in bowlby("express", "nodd", expect=2)
+    broken = dance(tmp_path, 300.0)
+    assert "my_dance.toml:4" in bowlby("express", str(broken), expect=2)
