@@ -113,6 +113,12 @@ class Hearing:
         if self._worker is not None:
             self._send_grammar()
 
+    def renew(self, phrases: Phrases) -> None:
+        """Understand by these tables from now on."""
+        self._phrases = phrases
+        if self._worker is not None:
+            self._send_grammar()
+
     def poll(self, now: float) -> list[VoiceActivity | Utterance]:
         """What was heard since the last call."""
         out: list[VoiceActivity | Utterance] = []
