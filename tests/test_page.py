@@ -116,13 +116,20 @@ def test_the_camera_picture_shows_with_the_face_boxed(page: Page) -> None:
 
 
 def test_mode_and_reason_follow_the_robot(page: Page, heart: Heart) -> None:
-    expect(page.locator(".mode")).to_have_text("Engaged")
+    expect(page.locator(".modes [aria-current]")).to_have_text("Engaged")
     expect(page.locator(".causes")).to_have_text("because somebody came: person 3 (arousal 0.12)")
     heart.mode = Mode.ASLEEP
-    expect(page.locator(".mode")).to_have_text("Asleep")
+    expect(page.locator(".modes [aria-current]")).to_have_text("Asleep")
     expect(page.locator(".lamp").first).to_have_text("Camera off")
     heart.mode = Mode.ENGAGED
-    expect(page.locator(".mode")).to_have_text("Engaged")
+    expect(page.locator(".modes [aria-current]")).to_have_text("Engaged")
+
+
+def test_the_last_minute_of_the_models_variables_is_drawn(page: Page) -> None:
+    page.wait_for_function("[...document.querySelectorAll('.trend')].every((one) => one.dataset.points > 3)")
+    assert page.locator(".trend").count() == 3
+    expect(page.get_by_role("meter", name="Comfort")).to_have_attribute("aria-valuenow", "0.60")
+    assert pixels(page, ".trend >> nth=1").std() > 10
 
 
 def test_guard_health_and_late_ticks_are_told(page: Page) -> None:

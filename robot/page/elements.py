@@ -62,3 +62,11 @@ class SoundSwitch(Element, component="web/sound.js", esm={"bowlby-page": str(WEB
         self._props["labelOn"] = words("sound_on")
         self._props["labelOff"] = words("sound_off")
         self._props["hint"] = words("sound_hint")
+
+
+class Trend(Element, component="web/trend.js", esm={"bowlby-page": str(WEB)}):
+    """One value of the live messages' `f` over the last minute."""
+
+    def __init__(self, index: int) -> None:
+        super().__init__()
+        self._props["index"] = index

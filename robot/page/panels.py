@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Protocol
 
 from nicegui.element import Element
 
+from robot.decide.decision import Mode
 from robot.messages import Condition
-from robot.page.elements import CameraView, Text
+from robot.page.elements import CameraView, Text, Trend
 from robot.page.reasons import causes_of
 
 if TYPE_CHECKING:
@@ -36,14 +37,15 @@ def card(title: str, name: str) -> Element:
 class Bar:
     """A named value 0..1, for eyes and for screen readers."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, trend: int | None = None) -> None:
+        """`trend`: draw the last minute of the live messages' value of that index instead of a bar."""
         self.row = Element("div").classes("bar-row")
         with self.row:
             self._name = Text("span", name, "bar-name")
             self._track = Element("div").classes("bar")
             self._track.props(f'role="meter" aria-valuemin=0 aria-valuemax=1 aria-valuenow=0 aria-label="{name}"')
             with self._track:
-                self._fill = Element("div").classes("bar-fill")
+                self._fill = Element("div").classes("bar-fill") if trend is None else Trend(trend)
             self._value = Text("span", "", "bar-value")
         self._shown: tuple[str, str, bool] | None = None
 
@@ -53,9 +55,9 @@ class Bar:
             return
         self._shown = (text, name, strong)
         self._value.text = text
-        self._fill.style(f"width:{value * 100:.0f}%").classes(
-            add="bar-strong" if strong else "", remove="" if strong else "bar-strong"
-        )
+        if not isinstance(self._fill, Trend):
+            self._fill.style(f"width:{value * 100:.0f}%")
+            self._fill.classes(add="bar-strong" if strong else "", remove="" if strong else "bar-strong")
         self._track.props(f"aria-valuenow={text}")
         if name:
             self._name.text = name
@@ -68,8 +70,9 @@ class WhyPanel:
     def __init__(self, words: Words) -> None:
         self._words = words
         with card(words("why"), "why"):
+            with Element("ol").classes("modes").props(f'aria-label="{words("modes")}"'):
+                self._modes = {mode: Text("li", words(f"mode_{mode}")) for mode in Mode}
             with Element("p").classes("deed").props('aria-live="polite"'):
-                self._mode = Text("span", "", "mode")
                 self._deed = Text("strong", "")
             self._causes = Text("p", "", "causes")
             Text("h3", words("bids"))
@@ -78,8 +81,8 @@ class WhyPanel:
 
     def show(self, tick: Tick, vitals: Vitals) -> None:  # noqa: ARG002 - all panels are shown alike
         words, decision = self._words, tick.decision
-        self._mode.text = words(f"mode_{decision.mode}")
-        self._mode.props(f'data-mode="{decision.mode}"')
+        for mode, item in self._modes.items():
+            item.props(add='aria-current="step"') if mode is decision.mode else item.props(remove="aria-current")
         self._deed.text = words.behavior(decision.behavior) if decision.behavior else words("nothing").capitalize()
         causes = causes_of(decision, words)
         self._causes.text = f"{words('because')} {'; '.join(causes)}" if causes else ""
@@ -96,9 +99,8 @@ class InsidePanel:
 
     def __init__(self, words: Words) -> None:
         with card(words("inside"), "inside"):
-            self._arousal, self._comfort, self._exploration = (
-                Bar(words(name)) for name in ("arousal", "comfort", "exploration")
-            )
+            names = ("arousal", "comfort", "exploration")
+            self._arousal, self._comfort, self._exploration = (Bar(words(name), i) for i, name in enumerate(names))
             Text("p", words("inside_note"), "note")
 
     def show(self, tick: Tick, vitals: Vitals) -> None:  # noqa: ARG002 - all panels are shown alike

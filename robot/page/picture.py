@@ -35,7 +35,7 @@ def pose_message(tick: Tick, body: BodyDescription, figures: Sequence[FigureView
     """The moving parts of a tick. `figures` None: people are drawn where their bearings point."""
     told = tick.scene.body
     pose = tick.frame.pose if told is None or not told.link else told.pose
-    eyes, light = tick.frame.eyes, tick.frame.light
+    eyes, light, feelings = tick.frame.eyes, tick.frame.light, tick.feelings
     if figures is None:
         people = [_guessed(person, body) for person in tick.scene.people]
     else:
@@ -49,6 +49,7 @@ def pose_message(tick: Tick, body: BodyDescription, figures: Sequence[FigureView
             "e": [round(eyes.x, 3), round(eyes.y, 3), round(eyes.lid, 3), round(eyes.size, 3)],
             "c": [*eyes.colour, round(eyes.brightness, 2)],
             "l": [*light.colour, round(light.brightness, 2), round(light.fill, 3)],
+            "f": [round(value, 3) for value in (feelings.arousal, feelings.comfort, feelings.exploration)],
             "people": people,
             "at": _looked_at(tick, people),
             "awake": tick.decision.mode not in {Mode.ASLEEP, Mode.BOOT},

@@ -98,13 +98,14 @@ TEXTS: dict[str, tuple[str, str]] = {
     "because": ("because", "parce que"),
     "nothing": ("nothing in particular", "rien de particulier"),
     "bids": ("What else it could do", "Ce qu’il pourrait faire d’autre"),
-    "mode_boot": ("Starting", "Démarrage"),
-    "mode_asleep": ("Asleep", "Endormi"),
+    "modes": ("Mode", "Mode"),
+    "mode_boot": ("Starting", "Démarre"),
+    "mode_asleep": ("Asleep", "Dort"),
     "mode_awake": ("Awake", "Éveillé"),
     "mode_engaged": ("Engaged", "En relation"),
-    "mode_safe": ("Safe: at rest", "Sécurité : au repos"),
+    "mode_safe": ("Safe", "Sécurité"),
     # feelings
-    "inside": ("Inside", "État interne"),
+    "inside": ("Inside, over a minute", "État interne, sur une minute"),
     "inside_note": (
         "Variables of a model that drive the robot. They are not emotions: it does not feel.",
         "Variables d’un modèle qui pilotent le robot. Ce ne sont pas des émotions : il ne ressent rien.",
