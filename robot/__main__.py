@@ -1,5 +1,35 @@
-"""`python -m robot` is the same door as `bowlby`."""
+"""The process's first and last moments: `bowlby` and `python -m robot`.
 
-from robot.cli import main
+Ctrl-C and a service manager's stop are taken from the start, while the imports of the command line still run, so that
+no moment shows a traceback or leaves a wrong exit code.
+"""
 
-main()
+from __future__ import annotations
+
+import signal
+import sys
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from types import FrameType
+
+INTERRUPTED = 130
+
+
+def _end(number: int, frame: FrameType | None) -> None:  # noqa: ARG001 - the signature of handlers
+    sys.exit(0)
+
+
+def main() -> None:
+    """Exit with 130 after Ctrl-C, 0 when a service manager asked, and else as the command says."""
+    signal.signal(signal.SIGTERM, _end)
+    try:
+        from robot.cli import run  # noqa: PLC0415 - see above
+
+        run()
+    except KeyboardInterrupt:
+        sys.exit(INTERRUPTED)
+
+
+if __name__ == "__main__":
+    main()

@@ -66,13 +66,11 @@ def _collect() -> None:
             app.command(name)(command)
 
 
-def main() -> None:
-    """Run the command line; the exit code is that of the error, 130 after Ctrl-C."""
+def run() -> None:
+    """Run the command line; a BowlbyError ends it in one line of words."""
     _collect()
     try:
         app()
     except BowlbyError as error:
         Console(stderr=True).print(f"[bold red]bowlby:[/] {escape(str(error))}", highlight=False, soft_wrap=True)
         raise SystemExit(error.exit_code) from None
-    except KeyboardInterrupt:
-        raise SystemExit(130) from None

@@ -1,0 +1,45 @@
+"""Ctrl-C at any moment: the robot settles, nothing hangs, nothing is left behind, and the exit code is right."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import sys
+
+import psutil
+import pytest
+
+from robot.clock import nap, stopwatch
+
+ENDS_WITHIN_S = 15.0
+
+
+def _start(*words: str) -> subprocess.Popen[str]:
+    return subprocess.Popen([sys.executable, "-m", "robot", *words], stderr=subprocess.PIPE, text=True)
+
+
+def _family(process: subprocess.Popen[str]) -> list[psutil.Process]:
+    return psutil.Process(process.pid).children(recursive=True)
+
+
+@pytest.mark.parametrize("after_s", [0.7, 1.5, 3.0])
+@pytest.mark.parametrize("words", [("sim", "--headless"), ("sim", "--no-browser"), ("run", "--body", "sim://")])
+def test_ctrl_c_ends_quietly_with_130(words: tuple[str, ...], after_s: float) -> None:
+    with _start(*words) as process:
+        nap(after_s)
+        family = _family(process)
+        process.send_signal(signal.SIGINT)
+        begun = stopwatch()
+        _, errors = process.communicate(timeout=ENDS_WITHIN_S)
+        assert process.returncode == 130, errors
+        assert "Traceback" not in errors
+        gone, alive = psutil.wait_procs(family, timeout=max(ENDS_WITHIN_S - stopwatch() + begun, 0.1))
+        assert alive == [], gone
+
+
+def test_a_service_managers_stop_is_a_normal_end() -> None:
+    with _start("sim", "--headless") as process:
+        nap(3.0)
+        process.send_signal(signal.SIGTERM)
+        _, errors = process.communicate(timeout=ENDS_WITHIN_S)
+        assert process.returncode == 0, errors
