@@ -1,0 +1,72 @@
+"""Hot reload: how soon a saved file is in the loop's hands, and what looking for one costs.
+
+`python -m benchmarks.bench_reload`; one JSON line a figure.
+"""
+
+from __future__ import annotations
+
+import json
+import statistics
+import tempfile
+from pathlib import Path
+
+from robot.clock import nap, stopwatch
+from robot.commands.behavior import TEMPLATE
+from robot.library import Library, Watcher
+from robot.sense import phrases
+
+SAVES = 12
+LOOKS = 50
+TAKES = 100_000
+FRAME = "[[frame]]\nt = 0.5\nroll = {roll}\n[[frame]]\nt = 1\n"
+
+
+def tell(figure: str, value: float, unit: str, bar: float) -> None:
+    line = {"figure": figure, "value": round(value, 3), "unit": unit, "bar": bar, "passed": value <= bar}
+    print(json.dumps(line), flush=True)
+
+
+def slowest(watcher: Watcher, path: Path, texts: list[str]) -> float:
+    """Seconds from a save to its renewal, the worst of all."""
+    waits = []
+    for text in texts:
+        path.write_text(text, encoding="utf-8")
+        start = stopwatch()
+        while watcher.take() is None:
+            nap(0.002)
+        waits.append(stopwatch() - start)
+        nap(0.037)  # not in step with the looks
+    return max(waits)
+
+
+def main() -> None:
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        (folder / "expressions").mkdir()
+        library = Library(folder, phrases.load)
+        costs = []
+        for _ in range(LOOKS):
+            start = stopwatch()
+            library.look()
+            costs.append(stopwatch() - start)
+        watcher = Watcher(library)
+        behavior = TEMPLATE.format(title="It", name="it", kind="It")
+        codes = [f"{behavior}\n# {n}\n" for n in range(SAVES)]
+        motions = [FRAME.format(roll=n + 1) for n in range(SAVES)]
+        tell("a saved behaviour is taken up after, worst", slowest(watcher, folder / "it.py", codes), "s", 1.0)
+        tell(
+            "a saved expression is taken up after, worst",
+            slowest(watcher, folder / "expressions" / "it.toml", motions),
+            "s",
+            1.0,
+        )
+        watcher.close()
+    start = stopwatch()
+    for _ in range(TAKES):
+        watcher.take()
+    tell("what a tick pays for it", (stopwatch() - start) / TAKES * 1e6, "us", 1.0)
+    tell("one look of the watcher's thread", statistics.median(costs) * 1e3, "ms", 10.0)
+
+
+if __name__ == "__main__":
+    main()
