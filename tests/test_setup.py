@@ -146,8 +146,9 @@ def test_a_set_up_that_was_cut_off_is_begun_again_and_a_second_one_is_free(set_u
     stub(clone / "bin", "python3", f'exec {sys.executable} "$@"')
     cut_off = clone / ".venv"
     (cut_off / "bin").mkdir(parents=True)
-    (cut_off / "unfinished").touch()
-    (cut_off / "half-written").touch()
+    stub(cut_off / "bin", "python", "exit 0")  # it looks whole
+    for name in ("pyvenv.cfg", "unfinished", "half-written"):
+        (cut_off / name).touch()
     (clone / "constraints" / "uv.txt").write_text("", encoding="utf-8")
     first = set_up(SKIP_APT="1")
     assert not (cut_off / "half-written").exists()
