@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import importlib.machinery
+import sys
 import threading
+import types
 from typing import TYPE_CHECKING
 
 import cv2
@@ -126,6 +129,67 @@ def test_a_pi_camera_without_picamera2_says_what_to_install() -> None:
     with pytest.raises(DeviceError, match="picamera2") as missing:
         open_picamera("picamera:", AROUND)
     assert "python3-picamera2" in missing.value.remedy
+
+
+class _Request:
+    def make_array(self, _name: str) -> np.ndarray:
+        return np.full((48, 64, 3), 7, np.uint8)
+
+    def get_metadata(self) -> dict[str, int]:
+        return {"SensorTimestamp": int((stopwatch() - 0.05) * 1e9)}
+
+    def release(self) -> None:
+        pass
+
+
+class _PiCamera:
+    """What picamera2 offers, as far as it is used: a camera that fails once in mid-stream."""
+
+    taken = 0
+
+    def __init__(self, number: int) -> None:
+        if number > 0:
+            raise IndexError("list index out of range")
+
+    def create_video_configuration(self, main: dict[str, object], controls: dict[str, int]) -> object:
+        assert main == {"size": (640, 480), "format": "RGB888"}
+        assert controls == {"FrameRate": 15}
+        return main
+
+    def configure(self, _configuration: object) -> None:
+        pass
+
+    def start(self) -> None:
+        pass
+
+    def capture_request(self) -> _Request:
+        nap(0.005)
+        _PiCamera.taken += 1
+        if _PiCamera.taken == 4:
+            raise RuntimeError("camera frontend has timed out")
+        return _Request()
+
+    def close(self) -> None:
+        pass
+
+
+def test_a_pi_camera_is_read_and_taken_again_after_a_fault(monkeypatch: pytest.MonkeyPatch) -> None:
+    module = types.ModuleType("picamera2")
+    module.__spec__ = importlib.machinery.ModuleSpec("picamera2", None)
+    module.Picamera2 = _PiCamera  # type: ignore[attr-defined]
+    monkeypatch.setitem(sys.modules, "picamera2", module)
+    camera = open_picamera("picamera:", AROUND)
+    picture = _until(camera, lambda picture: picture is not None)
+    assert picture is not None
+    assert 0.03 < AROUND.clock.now() - picture.t < 0.5
+    _until(camera, lambda _: camera.health().condition is Condition.FAULT)
+    assert "timed out" in camera.health().reason
+    _until(camera, lambda _: camera.health().condition is Condition.OK)
+    camera.close()
+    missing = open_picamera("picamera:1", AROUND)
+    _until(missing, lambda _: missing.health().condition is Condition.FAULT)
+    assert "Pi camera 1" in missing.health().reason
+    missing.close()
 
 
 @pytest.mark.parametrize("address", ["/dev/video0?wdith=640", "/dev/video0?width=9", "v4l2:0?fps=fast"])

@@ -229,6 +229,22 @@ def test_nobody_is_seen_where_nobody_is(name: str) -> None:
     assert not any(face.confirmed for one in seen for face in one.faces)
 
 
+@pytest.mark.parametrize(
+    "name", ["coffee", "motorcycle_left", "motorcycle_right"]
+)  # each looks like a face for seconds
+def test_a_thing_that_resembles_a_face_is_not_taken_for_a_person(name: str) -> None:
+    image = cv2.imread(f"{skimage.data.__path__[0]}/{name}.png", cv2.IMREAD_COLOR)
+    assert image is not None
+    scale = 1.25 * max(640 / image.shape[1], 480 / image.shape[0])
+    large = cv2.resize(image, None, fx=scale, fy=scale)
+    across, down = large.shape[1] - 640, large.shape[0] - 480
+    places = [(int(across * k / 59), int(down * (0.5 + 0.5 * math.sin(0.1 * k)))) for k in range(60)]
+    seen = show([np.ascontiguousarray(large[y : y + 480, x : x + 640]) for x, y in places], 6.1)
+    faces = [face for one in seen for face in one.faces]
+    assert faces, "or this test shows nothing"
+    assert not any(face.confirmed for face in faces)
+
+
 def test_nobody_is_seen_in_the_empty_room() -> None:
     stage = Stage()
 

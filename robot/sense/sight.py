@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections import deque
 from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from robot.clock import stopwatch
@@ -21,6 +22,7 @@ from robot.messages import Condition, FacesSeen, Health
 from robot.sense.exposure import measured
 from robot.sense.faces import FaceFinder, dressed, merged
 from robot.sense.tracks import Tracker
+from robot.sense.yunet import ENGINE
 
 if TYPE_CHECKING:
     import numpy as np
@@ -151,7 +153,10 @@ class Sight:
             return Health("sight", Condition.FAULT, self._trouble.what, self._trouble.remedy)
         if not self.awake:
             return Health("sight", Condition.OFF, "asleep: the camera rests")
-        return self._camera.health()
+        health = self._camera.health()
+        if health.condition is Condition.OK:
+            return replace(health, reason=f"{health.reason}, faces by YuNet on {ENGINE}")
+        return health
 
     def close(self) -> None:
         """Free worker and camera; safe to call twice."""

@@ -2,7 +2,7 @@
 
 A track lives in angles of the base frame, so that the head's own motion does not move it, and predicts with an
 alpha-beta filter of growing memory (Brookner 1998, "Tracking and Kalman Filtering Made Easy", ch. 1). A track counts
-once it was found in two of three looks, clearly at least once; a face that hides is predicted for a moment.
+once it was found in two of three looks, and clearly; a face that hides is predicted for a moment.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ GHOST_S = 0.4  # a face that hides is still told, as a prediction, for so long
 FORGET_S = 1.0  # then it is given up
 RECALL_S = 6.0  # where somebody was is kept for so long, without any picture, so that they come back as the same
 DRESS = 1.5  # sizes of a face that such a difference weighs
-CLEAR = 0.82  # a track counts only if the detector was once so sure: what merely resembles a face stays below
+CLEAR = 0.8  # a track counts once its running score is so high: what merely resembles a face (a motorcycle) stays below
 
 
 class Aim(NamedTuple):
@@ -65,7 +65,7 @@ class _Track:
     pitch_rate: float = 0.0
     found: int = 1  # how often, in the filter's memory
     looks: int = 1  # the last three looks as bits, newest lowest
-    best: float = 0.0  # score
+    score: float = 0.0  # running mean
     confirmed: bool = False
 
     def at(self, t: float) -> Bearing:
@@ -154,7 +154,7 @@ class Tracker:
         kept, lost = [], []
         for track in self._tracks:
             if not track.confirmed:
-                if track.looks.bit_count() >= 2 and track.best >= CLEAR:
+                if track.looks.bit_count() >= 2 and track.score >= CLEAR:
                     track.confirmed = True
                     track.face = replace(track.face, confirmed=True)
                 elif track.looks & 3 == 0:
@@ -205,7 +205,7 @@ def _correct(track: _Track, one: Glimpse, t: float) -> None:
 
 
 def _fresh(track: _Track, one: Glimpse) -> Face:
-    track.best = max(track.best, one.detection.score)
+    track.score += (0.5 if track.score else 1.0) * (one.detection.score - track.score)
     return Face(
         track.number,
         track.yaw,
