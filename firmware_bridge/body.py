@@ -32,8 +32,8 @@ if TYPE_CHECKING:
 RETRY_S = 0.08  # of a request that was not acknowledged
 NO_FIRMWARE_S = 2.0  # without an answer, what is there is no Bowlby board
 STALE_S = 0.3  # without a pose report, the line counts as lost
-PING_S = 1.0
-FIRST_PINGS = 8  # come ten times as fast
+PING_S = 0.25
+FIRST_PINGS = 8  # come faster
 SLACK_STEP_S = 0.002  # more lead after setpoints that came too late; it shrinks again over five seconds
 SLACK_MOST_S = 0.02
 SAG_PAUSE_S = 2.0  # before arming again after the supply gave way
@@ -307,7 +307,7 @@ class BoardBody:
         if len(self._pings) > 8:  # lost ones
             self._pings.clear()
         self._pings[self._token] = self._clock.now()
-        self._next_ping = now + (PING_S if self.sync.samples >= FIRST_PINGS else PING_S / 10)
+        self._next_ping = now + (PING_S if self.sync.samples >= FIRST_PINGS else PING_S / 4)
         self._send(table.PING.pack(self._token))
 
     def _send(self, messages: bytes) -> None:

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections import deque
 
-FORGET = 0.97  # weight of the past at each new ping
-USUAL_US = 60.0  # extra delay at which a ping counts half
+FORGET = 0.99  # weight of the past at each new ping
+USUAL_US = 500.0  # extra delay at which a ping counts half
 STEEPEST = 0.02  # a ceramic resonator is off by up to 0.5 %
-SHORTEST_S = 2.0  # of spread before the slope is believed
-GATE_US = 1500.0
+DOUBT = 0.01  # s2; what is known of the slope beforehand: noise of 300 us over a slope of 3000 us/s, squared
+GATE_US = 3000.0
 REJECTS = 5  # wrong pings in a row: the board's clock has jumped
 
 
@@ -77,5 +77,5 @@ class ClockSync:
         self._mean_y += gain * dy
         self._xx = (self._xx * FORGET) + weight * (1 - gain) * dx * dx
         self._xy = (self._xy * FORGET) + weight * (1 - gain) * dx * dy
-        if x > SHORTEST_S and self._xx > 0:
-            self._slope = min(max(self._xy / self._xx, -STEEPEST * 1e6), STEEPEST * 1e6)
+        slope = self._xy / (self._xx + DOUBT * self._weight)
+        self._slope = min(max(slope, -STEEPEST * 1e6), STEEPEST * 1e6)

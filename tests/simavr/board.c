@@ -56,11 +56,36 @@ static uint32_t lost;
 static int shifting, buffered;
 static uint8_t shift_byte, buffer_byte;
 static uint64_t tx_done;
+static uint64_t horizon;  // the processor runs to here, then the wire is looked after
+
+static avr_cycle_count_t stop(avr_t *a, avr_cycle_count_t when, void *param) {
+  (void)a, (void)when, (void)param;
+  return 0;
+}
+
+static void stop_at(uint64_t cycle) {
+  if (cycle < horizon) horizon = cycle;
+  avr_cycle_timer_cancel(avr, stop, NULL);
+  avr_cycle_timer_register(avr, horizon > avr->cycle ? horizon - avr->cycle : 1, stop, NULL);
+}
+
+// avr_clear_interrupt leaves the vector in the queue, and raising it again adds another: 64 of them, while interrupts
+// are off and the firmware polls, push every other interrupt out of it. So one that is still queued is only marked.
+static void raise_once(avr_int_vector_t *vector) {
+  avr_int_pending_t *queue = &avr->interrupts.pending;
+  for (uint32_t i = queue->read; i != queue->write; i = (i + 1) % 64) {
+    if (queue->buffer[i] != vector) continue;
+    vector->pending = 1;
+    if (!avr->interrupt_state) avr->interrupt_state = 1;
+    return;
+  }
+  avr_raise_interrupt(avr, vector);
+}
 
 static void show_rx(void) {
   if (held) {
     avr->data[UCSR0A] |= 1 << RXC0;
-    avr_raise_interrupt(avr, rx_vector);
+    raise_once(rx_vector);
   } else {
     avr->data[UCSR0A] &= (uint8_t)~(1 << RXC0);
     avr_clear_interrupt(avr, rx_vector);
@@ -70,7 +95,7 @@ static void show_rx(void) {
 static void show_udre(void) {
   if (!buffered) {
     avr->data[UCSR0A] |= 1 << UDRE0;
-    if (avr->data[UCSR0B] & (1 << UDRIE0)) avr_raise_interrupt(avr, udre_vector);
+    if (avr->data[UCSR0B] & (1 << UDRIE0)) raise_once(udre_vector);
   } else {
     avr->data[UCSR0A] &= (uint8_t)~(1 << UDRE0);
     avr_clear_interrupt(avr, udre_vector);
@@ -102,6 +127,7 @@ static void write_udr(avr_t *a, avr_io_addr_t addr, uint8_t value, void *param) 
     shifting = 1;
     shift_byte = value;
     tx_done = avr->cycle + BYTE_CYCLES;
+    stop_at(tx_done);
   } else {
     buffered = 1;
     buffer_byte = value;
@@ -195,27 +221,19 @@ static avr_irq_t *pin(char port, int bit) { return avr_io_getirq(avr, AVR_IOCTL_
 
 // ---------------------------------------------------------------- running
 
-static avr_cycle_count_t stop(avr_t *a, avr_cycle_count_t when, void *param) {
-  (void)a, (void)when, (void)param;
-  return 0;
-}
-
 static void no_sleep(avr_t *a, avr_cycle_count_t cycles) { (void)a, (void)cycles; }
 
 static void run(uint64_t until) {
   while (avr->cycle < until) {
-    uint64_t next = until < avr->cycle + GAP_CYCLES ? until : avr->cycle + GAP_CYCLES;
-    if (sending < sending_end && next_rx < next) next = next_rx;
-    if (shifting && tx_done < next) next = tx_done;
-    if (next > avr->cycle) {
-      avr_cycle_timer_cancel(avr, stop, NULL);
-      avr_cycle_timer_register(avr, next - avr->cycle, stop, NULL);
-      while (avr->cycle < next) {
-        const int state = avr_run(avr);
-        if (state == cpu_Done || state == cpu_Crashed) {
-          fprintf(stderr, "the processor stopped at %#x\n", avr->pc);
-          exit(3);
-        }
+    horizon = until < avr->cycle + GAP_CYCLES ? until : avr->cycle + GAP_CYCLES;
+    if (sending < sending_end && next_rx < horizon) horizon = next_rx;
+    if (shifting && tx_done < horizon) horizon = tx_done;
+    stop_at(horizon);
+    while (avr->cycle < horizon) {
+      const int state = avr_run(avr);
+      if (state == cpu_Done || state == cpu_Crashed) {
+        fprintf(stderr, "the processor stopped at %#x\n", avr->pc);
+        exit(3);
       }
     }
     if (sending < sending_end && avr->cycle >= next_rx) {

@@ -23,6 +23,7 @@ uint16_t millivolts = 5000;
 uint32_t idle;      // ticks of this frame
 uint16_t looked;    // when the loop last found nothing to do
 bool idled;
+uint8_t rendered = bowlby::kLights;  // LEDs of the next picture
 uint8_t busy;
 
 // Before anything is on the stack: paint the memory it may grow into.
@@ -59,6 +60,8 @@ const char kName[9] = "atm328p\0";
 uint32_t micros() { return avr::clock::micros(); }
 uint8_t room() { return avr::uart::room(); }
 void send(uint8_t byte) { avr::uart::send(byte); }
+
+void pulse(uint8_t channel, uint16_t width) { avr::clock::publish(channel, width); }
 
 Inputs inputs() {
   measure_supply();
@@ -108,16 +111,18 @@ int main() {
     idled = false;
     if (avr::clock::take_due(start_us)) {
       bowlby::frame(start_us);
-      for (uint8_t i = 0; i < bowlby::kChannels; ++i) avr::clock::publish(i, bowlby::pulse(i));
+      bowlby::report();
       wdt_reset();
       busy = static_cast<uint8_t>(100 - idle / (bowlby::kFrameUs * 16UL / 100));
       idle = 0;
     } else if (avr::clock::take_quiet()) {
       avr::lights::draw();
       bowlby::animate();
-      avr::lights::render();
+      rendered = 0;
     } else if (avr::uart::take(byte)) {
       bowlby::receive(byte);
+    } else if (rendered < bowlby::kLights) {
+      if (!bowlby::paint()) avr::lights::render(rendered++);
     } else {
       const uint16_t now = TCNT1;
       const uint16_t took = now - looked;

@@ -27,14 +27,12 @@ void start() {
   SPSR = 1 << SPI2X;
 }
 
-void render() {
-  uint8_t* to = picture;
-  for (uint8_t i = 0; i < bowlby::kLights; ++i) {
-    const bowlby::Rgb c = bowlby::light(i);
-    *to++ = c.blue;
-    *to++ = c.green;
-    *to++ = c.red;
-  }
+void render(uint8_t index) {
+  const bowlby::Rgb c = bowlby::light(index);
+  uint8_t* const to = picture + 3 * index;
+  to[0] = c.blue;
+  to[1] = c.green;
+  to[2] = c.red;
 }
 
 void draw() {

@@ -32,14 +32,12 @@ inline __attribute__((always_inline)) void put_bit(uint8_t& byte) {
 
 void start() { LIGHT_DATA_DDR |= 1 << LIGHT_DATA_BIT; }
 
-void render() {
-  uint8_t* to = picture;
-  for (uint8_t i = 0; i < bowlby::kLights; ++i) {
-    const bowlby::Rgb c = bowlby::light(i);
-    *to++ = c.green;
-    *to++ = c.red;
-    *to++ = c.blue;
-  }
+void render(uint8_t index) {
+  const bowlby::Rgb c = bowlby::light(index);
+  uint8_t* const to = picture + 3 * index;
+  to[0] = c.green;
+  to[1] = c.red;
+  to[2] = c.blue;
 }
 
 void draw() {

@@ -15,6 +15,7 @@ extern const char kName[9];  // eight characters and a zero
 uint32_t micros();
 uint8_t room();  // bytes that send() takes without waiting
 void send(uint8_t byte);
+void pulse(uint8_t channel, uint16_t width);  // in the coming servo frame, 1/16 us; 0: none
 Inputs inputs();
 bowlby::Reset reset();  // why this start
 uint16_t overruns();    // bytes lost in the receiver since start

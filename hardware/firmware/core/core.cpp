@@ -125,8 +125,11 @@ void frame(uint32_t start_us) {
   safety::frame(inputs);
   servo::frame(start_us);
   computed = start_us;
-  touch::frame(inputs.pads, start_us);
-  send_pose(start_us);
+}
+
+void report() {
+  touch::frame(inputs.pads, computed);
+  send_pose(computed);
   if (++to_status == kStatusFrames) {
     to_status = 0;
     send_status();
@@ -135,6 +138,6 @@ void frame(uint32_t start_us) {
 
 void animate() { eyes::frame(safety::alone(), inputs.muted, safety::light_max()); }
 
-uint16_t pulse(uint8_t channel) { return servo::armed() & (1u << channel) ? servo::position(channel) : 0; }
+bool paint() { return eyes::paint(); }
 
 }  // namespace bowlby

@@ -18,6 +18,7 @@ uint8_t image[kEyeLights];
 uint8_t breath;      // frames into the breath of a board that is alone
 uint8_t brightest;
 bool mute_light;
+uint8_t unpainted;   // rows of the picture that are still those of the frame before
 
 // One step of a half or a quarter of the way, and at least by one.
 template <typename T>
@@ -42,27 +43,25 @@ int16_t place(uint8_t i) { return static_cast<int16_t>((2 * i - 7) * 8); }
 
 uint8_t scale(uint8_t a, uint8_t b) { return static_cast<uint8_t>((static_cast<uint16_t>(a) * b + 255) >> 8); }
 
-void draw() {
+void draw(uint8_t row) {
   const int16_t centre_x = static_cast<int16_t>(shown.x >> 2);  // the robot's left is on the right of who looks at it
   const int16_t centre_y = static_cast<int16_t>(-(shown.y >> 2));
   const int16_t radius = static_cast<int16_t>(16 + (shown.size >> 3));
   const int16_t slope = slope_of(radius);
   const int16_t open = static_cast<int16_t>(64 - shown.lid / 2);  // the lid's edge: 64 below, -63 above
-  uint8_t* pixel = image;
-  for (uint8_t row = 0; row < 8; ++row) {
-    const int16_t y = place(row);
-    const uint8_t lit = static_cast<uint8_t>(clamp<int16_t>(static_cast<int16_t>(128 + (y - open) * 16), 0, 255));
-    for (uint8_t column = 0; column < 8; ++column, ++pixel) {
-      if (lit == 0) {
-        *pixel = 0;
-        continue;
-      }
-      const uint8_t quarter = static_cast<uint8_t>((row < 4 ? row : 7 - row) * 4 + (column < 4 ? column : 7 - column));
-      const uint8_t pupil = disc(static_cast<int16_t>(place(column) - centre_x), static_cast<int16_t>(y - centre_y), radius, slope);
-      const uint8_t white = static_cast<uint8_t>(kWhite * ball[quarter] / 255);
-      const uint8_t light = pupil > white ? pupil : white;
-      *pixel = scale(light, lit);
+  const int16_t y = place(row);
+  const uint8_t lit = static_cast<uint8_t>(clamp<int16_t>(static_cast<int16_t>(128 + (y - open) * 16), 0, 255));
+  uint8_t* pixel = image + 8 * row;
+  for (uint8_t column = 0; column < 8; ++column, ++pixel) {
+    if (lit == 0) {
+      *pixel = 0;
+      continue;
     }
+    const uint8_t quarter = static_cast<uint8_t>((row < 4 ? row : 7 - row) * 4 + (column < 4 ? column : 7 - column));
+    const uint8_t pupil =
+        disc(static_cast<int16_t>(place(column) - centre_x), static_cast<int16_t>(y - centre_y), radius, slope);
+    const uint8_t white = static_cast<uint8_t>(kWhite * ball[quarter] / 255);
+    *pixel = scale(pupil > white ? pupil : white, lit);
   }
 }
 
@@ -75,7 +74,8 @@ void start() {
   ring_wanted = ring = Light{255, 120, 40, 0, 255};
   breath = 0;
   for (uint8_t i = 0; i < 16; ++i) ball[i] = disc(place(i % 4), place(i / 4), kEyeball, slope_of(kEyeball));
-  draw();
+  for (uint8_t row = 0; row < 8; ++row) draw(row);
+  unpainted = 0;
 }
 
 void show(const Eyes& message) { wanted = message; }
@@ -105,7 +105,13 @@ void frame(bool alone, bool muted, uint8_t light_max) {
   ring.blue = ease(ring.blue, goal.blue, 4);
   ring.brightness = ease(ring.brightness, goal.brightness, 2);
   ring.fill = ease(ring.fill, goal.fill, 2);
-  draw();
+  unpainted = 8;
+}
+
+bool paint() {
+  if (!unpainted) return false;
+  draw(--unpainted);
+  return unpainted;
 }
 
 }  // namespace bowlby::eyes

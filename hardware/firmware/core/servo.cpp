@@ -1,6 +1,7 @@
 #include "servo.h"
 
 #include "arithmetic.h"
+#include "board.h"
 
 namespace bowlby::servo {
 namespace {
@@ -193,7 +194,10 @@ void frame(uint32_t start_us) {
   if (has_waiting && static_cast<int32_t>(start_us - waiting) > 0) begin_waiting();
   const int16_t share_of_segment = share_at(start_us);
   for (uint8_t i = 0; i < kChannels; ++i) {
-    if (!has(armed_mask, i)) continue;
+    if (!has(armed_mask, i)) {
+      board::pulse(i, 0);
+      continue;
+    }
     Channel& c = channels[i];
     int32_t goal = resting ? fine(c.rest) : stream(c, share_of_segment);
     if (c.ease < kEaseFrames) {
@@ -203,6 +207,7 @@ void frame(uint32_t start_us) {
       goal = from * kFine + (((goal / kFine - from) * share) >> 11);
     }
     track(c, goal);
+    board::pulse(i, position(i));
   }
 }
 

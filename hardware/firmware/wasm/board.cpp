@@ -32,6 +32,7 @@ const char kName[9] = "wasm\0\0\0\0";
 uint32_t micros() { return clock_us; }
 uint8_t room() { return sent + 255 <= kRoom ? 255 : static_cast<uint8_t>(kRoom - sent); }
 void send(uint8_t byte) { memory.to_host[sent++] = byte; }
+void pulse(uint8_t channel, uint16_t width) { memory.pulses[channel] = width; }
 Inputs inputs() { return Inputs{memory.millivolts, memory.pads, memory.muted != 0}; }
 bowlby::Reset reset() { return static_cast<bowlby::Reset>(memory.reset); }
 uint16_t overruns() { return memory.overruns; }
@@ -54,9 +55,11 @@ __attribute__((export_name("tick"))) uint32_t tick(uint32_t bytes, uint32_t now,
   for (uint32_t i = 0; i < bytes; ++i) bowlby::receive(memory.to_board[i]);
   if (frame_start != now) {
     bowlby::animate();
+    while (bowlby::paint()) {
+    }
     clock_us = frame_start;
     bowlby::frame(frame_start);
-    for (uint8_t i = 0; i < bowlby::kChannels; ++i) memory.pulses[i] = bowlby::pulse(i);
+    bowlby::report();
   }
   return sent;
 }
