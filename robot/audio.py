@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import wave
-from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from robot.errors import InputError
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 HEARD_RATE = 16_000  # what recognisers and the voice detector take
 _MAX_SECONDS = 3600
@@ -29,7 +31,7 @@ def resample(samples: np.ndarray, rate: int, new_rate: int) -> np.ndarray:
 def read_wav(path: Path) -> tuple[np.ndarray, int]:
     """A PCM WAV file as (samples (n,) float32 mono, rate); channels are averaged. Raises InputError."""
     try:
-        with wave.open(str(path), "rb") as file:
+        with path.open("rb") as source, wave.open(source, "rb") as file:
             channels, width, rate, frames = (
                 file.getnchannels(),
                 file.getsampwidth(),
@@ -67,17 +69,16 @@ def _decode(raw: bytes, width: int, path: Path) -> np.ndarray:
     raise InputError(f"samples of {width} bytes are unknown", place=str(path), remedy="use 16 bits")
 
 
-def write_wav(target: Path | BinaryIO, samples: np.ndarray, rate: int) -> None:
+def write_wav(path: Path, samples: np.ndarray, rate: int) -> None:
     """Write float32 mono samples as a 16-bit WAV. Raises InputError when the place cannot be written."""
-    place = str(target) if isinstance(target, Path) else target
     try:
-        with wave.open(place, "wb") as file:
+        with path.open("wb") as raw, wave.open(raw, "wb") as file:
             file.setnchannels(1)
             file.setsampwidth(2)
             file.setframerate(rate)
             file.writeframes(pcm16(samples))
     except OSError as error:
-        raise InputError(f"the sound cannot be written: {error}", place=str(target)) from error
+        raise InputError(f"the sound cannot be written: {error.strerror}", place=str(path)) from error
 
 
 def pcm16(samples: np.ndarray) -> bytes:

@@ -26,7 +26,7 @@ CHARACTERS_S = 14.0  # the pace of a simulated person's speech
 HANGOVER_S = 0.45  # until the end of a line is certain, as with a real voice
 BLOCK = 320  # samples: 20 ms
 NOISE = 3e-4  # rms of a quiet room
-VOICES = {"en": Timbre("en-us+f3", 150, 50), "fr": Timbre("fr-fr+f3", 150, 50)}
+VOICES = {"en": Timbre("gmw/en-us+f3", 150, 50), "fr": Timbre("roa/fr+f3", 150, 50)}
 
 
 class Spoken(Protocol):

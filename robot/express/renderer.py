@@ -48,14 +48,14 @@ class Rendering(NamedTuple):
 
 
 class Timbre(NamedTuple):
-    """An espeak-ng voice with its words a minute and pitch (0..99)."""
+    """An espeak-ng voice (`espeak-ng --voices`, column File), its words a minute and pitch (0..99)."""
 
     voice: str
     words_min: int
     pitch: int
 
 
-TIMBRES = {"en": Timbre("en-us", 160, 62), "fr": Timbre("fr-fr", 155, 62)}
+TIMBRES = {"en": Timbre("gmw/en-us", 160, 62), "fr": Timbre("roa/fr", 155, 62)}
 
 
 class Renderer:
@@ -212,6 +212,9 @@ def _render_forever(pipe: Connection) -> None:
                 _espeak.Synchronize()
                 engine.save_to_file(wording.text, str(path))
                 engine.runAndWait()
+                spoken = engine.getProperty("voice")
+                if spoken != voice:  # espeak-ng goes on with another voice and reports success
+                    raise ValueError(f"it is not installed, {spoken} would speak")  # noqa: TRY301
                 samples, hertz = read_wav(path)
                 path.unlink()
             except (ValueError, RuntimeError, InputError) as error:

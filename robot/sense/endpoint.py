@@ -35,10 +35,11 @@ class Edge(Enum):
 
 
 class Cut(NamedTuple):
-    """An edge, the robot time it belongs to, and the sound since the last one (n,) float32."""
+    """An edge, the robot time it belongs to and when it was certain, and the sound since the last one (n,) float32."""
 
     edge: Edge
     t: float
+    certain: float
     samples: np.ndarray
 
 
@@ -96,7 +97,7 @@ class Endpointer:
         self._voiced_s = self._length_s = self._runs * CHUNK_S
         lead = np.concatenate(self._before)
         self._before.clear()
-        return [Cut(Edge.BEGIN, t - self._runs * CHUNK_S, lead)]
+        return [Cut(Edge.BEGIN, t - self._runs * CHUNK_S, t, lead)]
 
     def _go_on(self, chunk: np.ndarray, t: float) -> list[Cut]:
         self._length_s += CHUNK_S
@@ -106,7 +107,7 @@ class Endpointer:
             self._held.append(chunk)
             sound = np.concatenate(self._held)
             self._held.clear()
-            return [Cut(Edge.MORE, t, sound)]
+            return [Cut(Edge.MORE, t, t, sound)]
         before, self._quiet_s = self._quiet_s, self._quiet_s + CHUNK_S
         self._held.append(chunk)
         if self._quiet_s >= HANGOVER_S or self._length_s >= LONGEST_S:
@@ -115,7 +116,7 @@ class Endpointer:
             self._before = self._held[-int(LEAD_IN_S / CHUNK_S) :]
             self._held = []
             edge = Edge.END if self._voiced_s >= SHORTEST_S else Edge.DROPPED
-            return [Cut(edge, t - self._quiet_s, _NONE)]
+            return [Cut(edge, t - self._quiet_s, t, _NONE)]
         if before < PAUSE_S <= self._quiet_s:
-            return [Cut(Edge.PAUSE, t, _NONE)]
+            return [Cut(Edge.PAUSE, t, t, _NONE)]
         return []

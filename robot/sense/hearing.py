@@ -52,6 +52,7 @@ class Hearing:
         language: str = "en",
         models: Path | None = None,
         lockstep: bool = False,
+        retry_s: float = RETRY_S,
     ) -> None:
         self._ears = ears
         self._phrases = phrases
@@ -59,6 +60,7 @@ class Hearing:
         self._language = self._first_language = language
         self._models = models
         self._lockstep = lockstep
+        self._retry_s = retry_s
         self._typed: deque[str] = deque(maxlen=32)
         self._lock = Lock()
         self._worker: Worker | None = None
@@ -257,13 +259,12 @@ class Hearing:
             case Spoke():
                 if message.speaking != self._speaking:
                     self._speaking = message.speaking
-                    self._held.append((message.t + EDGE_DELAY_S, VoiceActivity(message.t, message.speaking)))
+                    self._held.append((message.certain + EDGE_DELAY_S, VoiceActivity(message.t, message.speaking)))
             case Recognised():
-                due = self._held[-1][1].t + TEXT_DELAY_S if self._held else message.t + TEXT_DELAY_S
                 utterance = self._understood(
                     message.t, message.text, "heard", message.confidence if message.text else 0.0, message.recogniser
                 )
-                self._held.append((due, utterance))
+                self._held.append((message.certain + TEXT_DELAY_S, utterance))
             case Ready():
                 self._ready = message
                 log.debug("hearing: %s", message.name or message.fault)
@@ -274,7 +275,7 @@ class Hearing:
         log.error("the listener %s; it is started anew", "hangs" if worker.alive else "ended by itself")
         worker.close()
         self._worker = None
-        self._retry_at = stopwatch() + RETRY_S
+        self._retry_at = stopwatch() + self._retry_s
         if self._speaking:
             self._speaking = False
             self._held.append((0.0, VoiceActivity(self._sent_t, speaking=False)))

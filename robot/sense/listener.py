@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from robot.errors import ModelError
-from robot.sense.endpoint import HANGOVER_S, Edge, Endpointer
+from robot.sense.endpoint import Edge, Endpointer
 from robot.sense.recognisers import Recogniser, choose
 
 if TYPE_CHECKING:
@@ -35,9 +35,10 @@ class Ready(NamedTuple):
 
 
 class Spoke(NamedTuple):
-    """Speech began or ended at robot time `t`."""
+    """Speech began or ended at robot time `t`, which was certain at `certain`."""
 
     t: float
+    certain: float
     speaking: bool
 
 
@@ -45,6 +46,7 @@ class Recognised(NamedTuple):
     """An utterance that ended at `t`; `text` is empty when it was no whole phrase."""
 
     t: float
+    certain: float
     text: str
     confidence: float
     recogniser: str
@@ -97,18 +99,18 @@ def _follow(cut: Cut, recogniser: Recogniser | None) -> list[Message]:
     if recogniser is not None and len(cut.samples):
         recogniser.feed(cut.samples)
     if cut.edge is Edge.BEGIN:
-        return [Spoke(cut.t, speaking=True)]
+        return [Spoke(cut.t, cut.certain, speaking=True)]
     if cut.edge is Edge.PAUSE and recogniser is not None:
         recogniser.pause()
     if cut.edge not in (Edge.END, Edge.DROPPED):
         return []
-    ended = Spoke(cut.t + HANGOVER_S, speaking=False)
+    ended = Spoke(cut.t, cut.certain, speaking=False)
     if recogniser is None:
         return [ended]
     found = recogniser.finish()
     if cut.edge is Edge.DROPPED:
         return [ended]
-    return [ended, Recognised(cut.t, found.text, found.confidence, recogniser.name)]
+    return [ended, Recognised(cut.t, cut.certain, found.text, found.confidence, recogniser.name)]
 
 
 def _measured(samples: np.ndarray, t: float) -> Done:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, cast
 import snowballstemmer
 
 from robot.errors import ConfigError
-from robot.sense.understanding import SLOT, Table, plain
+from robot.sense.understanding import NO_STEMMER, SLOT, Table, plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -49,7 +49,7 @@ class PhraseFile:
 
 
 def near(key: str, names: Iterable[str]) -> str:
-    close = difflib.get_close_matches(key, list(names), n=1, cutoff=0.5)
+    close = difflib.get_close_matches(key, list(names), n=1, cutoff=0.66)
     return f"did you mean {close[0]}?" if close else ""
 
 
@@ -97,7 +97,7 @@ def heard_table(file: PhraseFile) -> Table:
 
 def _stemmer(file: PhraseFile) -> str:
     stemmer = file.data.get("stemmer")
-    known = snowballstemmer.algorithms()
+    known = (*snowballstemmer.algorithms(), NO_STEMMER)
     if stemmer not in known:
         raise file.error(f"the stemmer {stemmer!r} is unknown", "stemmer", f"use one of: {', '.join(known)}")
     return str(stemmer)

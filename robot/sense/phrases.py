@@ -48,6 +48,10 @@ class Phrases:
         """Names of the phrases that the robot can say."""
         return tuple(next(iter(self._said.values())))
 
+    def wordings(self, language: str) -> Mapping[str, list[str]]:
+        """The listed wordings by intent."""
+        return self._heard[language].heard
+
     def understand(self, text: str, language: str) -> Heard:
         """What a line means in `language`: (intent, slots, confidence); intent "unknown" when nothing fits."""
         return self._readers[language].understand(text)

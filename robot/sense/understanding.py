@@ -21,8 +21,12 @@ import snowballstemmer
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+SURE = 0.84  # from here on an intent of `first` goes before others
 THRESHOLD = 0.62  # of the shared weight; found on wordings that are not in the tables
+MAJORITY = 0.5  # of the votes
 UNKNOWN = "unknown"
+NO_STEMMER = "none"  # for a language that Snowball has none for
+MAX_TRIMMINGS = 3  # words after a greeting that need no meaning ("hello my little one")
 MAX_WORDS = 60  # of a line; what follows is not looked at
 
 
@@ -89,8 +93,9 @@ class Understanding:
 
     def __init__(self, table: Table) -> None:
         self._table = table
-        stem = snowballstemmer.stemmer(table.stemmer)
-        self._stem: Callable[[str], str] = lru_cache(maxsize=4096)(stem.stemWord)
+        self._stem: Callable[[str], str] = _whole_word
+        if table.stemmer != NO_STEMMER:
+            self._stem = lru_cache(maxsize=4096)(snowballstemmer.stemmer(table.stemmer).stemWord)
         self._head: dict[str, str] = {}  # of a word as it is, and of a stem; the word as it is goes first
         members = [(plain(word), head) for head, words in table.same.items() for word in words]
         for word, head in members:
@@ -181,11 +186,22 @@ class Understanding:
                     continue
                 self._whole.setdefault(tuple(w.plain for w in words), intent)
                 bare = tuple(w.concept for w in self._kept(words))
-                self._bare.setdefault(bare, intent)
+                if len(bare) > 1 or len(words) == 1:  # "not really" must not make "not" a wording
+                    self._bare.setdefault(bare, intent)
                 rows.append((intent, bare))
                 for concept in bare:
                     spread.setdefault(concept, set()).add(intent)
         count = len(self._table.heard)
+        shares: dict[str, dict[str, float]] = {}
+        for intent, bare in rows:
+            for concept in set(bare):
+                of = shares.setdefault(concept, {})
+                of[intent] = of.get(intent, 0.0) + 1 / len(self._table.heard[intent])
+        self._votes = {c: {i: v / sum(of.values()) for i, v in of.items()} for c, of in shares.items()}
+        self._denied = {
+            intent: sum(bool(set(bare) & self._negations) for i, bare in rows if i == intent) > 0
+            for intent in self._table.heard
+        }
         self._weight = {concept: math.log(1 + count / len(where)) for concept, where in spread.items()}
         self._strange = math.log(1 + count / 2)  # the weight of a word that no wording has
         for intent, bare in rows:
@@ -204,7 +220,7 @@ class Understanding:
         asked = " ".join(word for word in sign.split() if not word.startswith("-"))
         barred = " ".join(word[1:] for word in sign.split() if word.startswith("-"))
         return (
-            frozenset(w.concept for w in self._kept(self.words(asked))),
+            frozenset(w.concept for w in self.words(asked)),
             frozenset(w.concept for w in self.words(barred)),
         )
 
@@ -222,7 +238,7 @@ class Understanding:
     def _rank(self, heard: Heard) -> tuple[int, float]:
         if heard.intent == UNKNOWN:
             return (0, 0.0)
-        if heard.intent in self._table.first:
+        if heard.intent in self._table.first and (heard.confidence >= SURE or heard.intent == self._table.first[0]):
             return (3 + len(self._table.first) - self._table.first.index(heard.intent), heard.confidence)
         return (1 if heard.intent in self._table.last else 2, heard.confidence)
 
@@ -233,12 +249,14 @@ class Understanding:
         best = self._exact(words, kept)
         if best.confidence >= 0.95:
             return best
-        found = [best, self._by_sign(kept), self._with_slots(kept)]
+        found = [best, self._by_sign(words), self._with_slots(kept)]
         found.append(self._scores(kept))
         best = max(found, key=self._rank)
-        rest = self._without_courtesy(kept)
+        courtesy, rest = self._without_courtesy(kept)
         if rest and (best.intent == UNKNOWN or best.intent in self._table.last or best.confidence < 0.9):
-            return max(best, self._clause(rest), key=self._rank)
+            best = max(best, self._clause(rest), key=self._rank)
+            if best.intent == UNKNOWN and len(rest) <= MAX_TRIMMINGS:
+                return Heard(courtesy, (), 0.7)
         return best
 
     def _exact(self, words: list[Word], kept: list[Word]) -> Heard:
@@ -249,22 +267,26 @@ class Understanding:
         if bare in self._bare:
             return Heard(self._bare[bare], (), 0.96)
         for length in range(1, len(bare)):  # "stop you are scaring me"
-            if self._bare.get(bare[:length]) in self._table.first[1:]:
-                return Heard(self._bare[bare[:length]], (), 0.85)
+            begun = self._bare.get(bare[:length])
+            if begun in self._table.first[1:] and not self._negations & set(bare[:length]):
+                return Heard(begun, (), SURE + 0.01)
         return NOTHING
 
-    def _without_courtesy(self, kept: list[Word]) -> list[Word]:
-        """The line without a leading or closing wording that is only courtesy ("hello", "thank you"), or nothing."""
+    def _without_courtesy(self, kept: list[Word]) -> tuple[str, list[Word]]:
+        """The courtesy ("hello", "thank you") that the line begins with, and the rest without it.
+
+        A courtesy at the end goes too, but says nothing by itself. No rest: there is no courtesy.
+        """
         bare = tuple(w.concept for w in kept)
         for length in range(min(4, len(bare) - 1), 0, -1):
             if self._bare.get(bare[:length]) in self._table.last:
-                return kept[length:]
+                return self._bare[bare[:length]], kept[length:]
             if self._bare.get(bare[-length:]) in self._table.last:
-                return kept[:-length]
-        return []
+                return UNKNOWN, kept[:-length]
+        return UNKNOWN, []
 
-    def _by_sign(self, kept: list[Word]) -> Heard:
-        bag = {w.concept for w in kept}
+    def _by_sign(self, words: list[Word]) -> Heard:
+        bag = {w.concept for w in words}
         best = NOTHING
         for intent, asked, barred in self._signs:
             if asked <= bag and not barred & bag:
@@ -353,7 +375,25 @@ class Understanding:
         if not best:
             return NOTHING
         intent = max(best, key=lambda name: best[name])
-        return Heard(intent, (), round(min(best[intent], 0.94), 3)) if best[intent] >= THRESHOLD else NOTHING
+        if best[intent] >= THRESHOLD:
+            return Heard(intent, (), round(min(best[intent], 0.94), 3))
+        return self._voted(bag, total, denied=denied)
+
+    def _voted(self, bag: set[str], total: float, *, denied: bool) -> Heard:
+        """Each concept votes for the intents that it stands in, with its weight."""
+        votes: dict[str, float] = {}
+        for concept in bag & self._votes.keys():
+            for intent, share in self._votes[concept].items():
+                votes[intent] = votes.get(intent, 0.0) + share * self._weight[concept] / total
+        if not votes:
+            return NOTHING
+        intent = max(votes, key=lambda name: votes[name])
+        vote = votes[intent] * (1.0 if denied == self._denied[intent] or not denied else 0.6)
+        return Heard(intent, (), round(vote, 3)) if vote >= MAJORITY else NOTHING
+
+
+def _whole_word(word: str) -> str:
+    return word
 
 
 def _pairs(bare: tuple[str, ...]) -> frozenset[tuple[str, str]]:
