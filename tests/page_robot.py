@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import math
 import threading
 from dataclasses import dataclass, field, replace
@@ -60,6 +61,82 @@ class OneStage:
     def move(self, figure_id: str, x: float, y: float) -> None:
         self.moves.append((figure_id, x, y))
         self.anna = self.anna._replace(x=x, y=y, heading=math.atan2(-y, -x))
+
+
+@dataclass
+class Time:
+    """Playback that only notes."""
+
+    paused: bool = False
+    speed: float = 1.0
+    steps: int = 0
+
+    def pause(self, *, yes: bool) -> None:
+        self.paused = yes
+
+    def step(self) -> None:
+        self.steps += 1
+
+    def set_speed(self, speed: float) -> None:
+        self.speed = speed
+
+
+@dataclass
+class Trouble:
+    """Faults that only note."""
+
+    on: set[str] = field(default_factory=set)
+
+    def names(self) -> tuple[str, ...]:
+        return ("unplug", "camera_dark")
+
+    def active(self) -> set[str]:
+        return self.on
+
+    def set(self, name: str, *, on: bool) -> None:
+        (self.on.add if on else self.on.discard)(name)
+
+
+@dataclass
+class Shows:
+    """Expressions that are only noted."""
+
+    shown: list[str] = field(default_factory=list)
+
+    def names(self) -> tuple[str, ...]:
+        return ("nod", "ears_up")
+
+    def show(self, name: str) -> None:
+        self.shown.append(name)
+
+
+@dataclass
+class Album:
+    """A memory of two people."""
+
+    kept: list[str] = field(default_factory=lambda: ["Ada", "Ben"])
+
+    def people(self) -> list[str]:
+        return list(self.kept)
+
+    def export(self) -> str:
+        return json.dumps({"people": self.kept}, indent=2)
+
+    def forget(self, name: str) -> None:
+        self.kept.remove(name)
+
+    def forget_all(self) -> None:
+        self.kept.clear()
+
+
+@dataclass
+class AskedMore:
+    """What `Asked` offers besides, for a page with everything on it."""
+
+    playback: Time = field(default_factory=Time)
+    faults: Trouble = field(default_factory=Trouble)
+    repertoire: Shows = field(default_factory=Shows)
+    keepsakes: Album = field(default_factory=Album)
 
 
 @dataclass
@@ -151,3 +228,8 @@ class Heart:
     def __exit__(self, *_: object) -> None:
         self._end.set()
         self._thread.join()
+
+
+@dataclass
+class Everything(AskedMore, Asked):
+    """Controls that offer all a page can show."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
@@ -11,12 +12,12 @@ from playwright.sync_api import expect, sync_playwright
 
 from robot.decide.decision import Mode
 from robot.page.server import Page as RobotPage
-from tests.page_robot import ANSWER, Asked, Heart
+from tests.page_robot import ANSWER, Everything, Heart
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from playwright.sync_api import Browser, BrowserContext, Page
+    from playwright.sync_api import Browser, BrowserContext, Locator, Page
 
 FLAGS = [
     *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"),
@@ -25,6 +26,11 @@ FLAGS = [
 ]
 SCENE = ".scene canvas"
 CAMERA = ".camera canvas"
+OVERLAPS = """() => {
+    const boxes = [...document.querySelectorAll(".card, header")].map((one) => one.getBoundingClientRect());
+    return boxes.some((a, i) => boxes.some((b, k) => k > i &&
+        a.left < b.right - 1 && b.left < a.right - 1 && a.top < b.bottom - 1 && b.top < a.bottom - 1));
+}"""
 FRAMES = f"Number(document.querySelector('{SCENE}').dataset.frames || 0)"
 
 
@@ -37,12 +43,12 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="module")
-def asked() -> Asked:
-    return Asked()
+def asked() -> Everything:
+    return Everything()
 
 
 @pytest.fixture(scope="module")
-def heart(asked: Asked) -> Iterator[Heart]:
+def heart(asked: Everything) -> Iterator[Heart]:
     """A page that is up and fed; its address is `heart.url`."""
     page = RobotPage(asked, port=0)
     page.start()
@@ -145,7 +151,7 @@ def test_the_bond_is_no_score(page: Page) -> None:
     assert "bond" not in page.content().lower()
 
 
-def test_a_typed_line_reaches_the_robot_and_its_answer_is_shown(page: Page, asked: Asked) -> None:
+def test_a_typed_line_reaches_the_robot_and_its_answer_is_shown(page: Page, asked: Everything) -> None:
     page.get_by_label("Say something to the robot").fill("hello <b>you</b>")
     page.keyboard.press("Enter")
     expect(page.locator("li.from-person").last).to_contain_text("hello <b>you</b>")
@@ -154,7 +160,7 @@ def test_a_typed_line_reaches_the_robot_and_its_answer_is_shown(page: Page, aske
     expect(page.get_by_label("Say something to the robot")).to_have_value("")
 
 
-def test_an_empty_line_is_not_sent(page: Page, asked: Asked) -> None:
+def test_an_empty_line_is_not_sent(page: Page, asked: Everything) -> None:
     before = len(asked.said)
     page.get_by_label("Say something to the robot").fill("   ")
     page.get_by_role("button", name="Send").click()
@@ -164,14 +170,14 @@ def test_an_empty_line_is_not_sent(page: Page, asked: Asked) -> None:
     assert asked.said[before:] == ["after"]
 
 
-def test_quiet_reaches_the_robot(page: Page, asked: Asked) -> None:
+def test_quiet_reaches_the_robot(page: Page, asked: Everything) -> None:
     before = asked.hushed
     page.get_by_role("button", name="Quiet").click()
     page.wait_for_timeout(300)
     assert asked.hushed == before + 1
 
 
-def test_dragging_a_person_moves_them_on_the_stage(page: Page, asked: Asked) -> None:
+def test_dragging_a_person_moves_them_on_the_stage(page: Page, asked: Everything) -> None:
     assert asked.stage is not None
     asked.stage.moves.clear()
     box = page.locator(SCENE).bounding_box()
@@ -198,7 +204,7 @@ def person_on_screen(page: Page) -> tuple[float, float]:
     return float(x), float(y)
 
 
-def test_arrow_keys_move_a_person_too(page: Page, asked: Asked) -> None:
+def test_arrow_keys_move_a_person_too(page: Page, asked: Everything) -> None:
     assert asked.stage is not None
     before = asked.stage.anna
     page.locator(SCENE).focus()
@@ -207,23 +213,78 @@ def test_arrow_keys_move_a_person_too(page: Page, asked: Asked) -> None:
     assert asked.stage.anna.x == pytest.approx(before.x + 0.1, abs=0.002)
 
 
-def test_french_page(visit: BrowserContext) -> None:
-    page = visit.new_page()
-    page.goto("/en")
-    page.get_by_role("link", name="Français").click()
-    expect(page.locator("html")).to_have_attribute("lang", "fr")
-    expect(page.get_by_text("Ceci est un robot, en simulation")).to_be_visible()
-    expect(page.locator(".causes")).to_have_text("parce que quelqu’un est arrivé: personne 3 (activation 0.12)")
-    expect(page.get_by_role("button", name="Silence")).to_be_visible()
+def press(page: Page, name: str) -> Locator:
+    button = page.get_by_role("button", name=name, exact=True)
+    button.click()
+    return button
 
 
-def test_nothing_is_asked_of_anybody_else(visit: BrowserContext, heart: Heart) -> None:
+def test_time_can_be_held_stepped_and_hurried(page: Page, asked: Everything) -> None:
+    expect(press(page, "Pause")).to_have_attribute("aria-pressed", "true")
+    press(page, "One tick")
+    expect(press(page, "4×")).to_have_attribute("aria-pressed", "true")
+    assert (asked.playback.paused, asked.playback.steps, asked.playback.speed) == (True, 1, 4.0)
+    expect(press(page, "Pause")).to_have_attribute("aria-pressed", "false")
+
+
+def test_faults_are_switched_and_expressions_played(page: Page, asked: Everything) -> None:
+    expect(press(page, "camera dark")).to_have_attribute("aria-pressed", "true")
+    assert asked.faults.on == {"camera_dark"}
+    expect(press(page, "camera dark")).to_have_attribute("aria-pressed", "false")
+    assert asked.faults.on == set()
+    press(page, "ears up")
+    page.wait_for_timeout(200)
+    assert asked.repertoire.shown == ["ears_up"]
+
+
+def test_memory_can_be_seen_saved_and_forgotten(page: Page, asked: Everything) -> None:
+    with page.expect_download() as download:
+        press(page, "Save as a file")
+    assert '"Ada"' in Path(download.value.path()).read_text(encoding="utf-8")
+    press(page, "Show everything")
+    expect(page.locator("pre.kept")).to_contain_text('"Ada"')
+    press(page, "Forget Ada")
+    expect(page.locator("pre.kept")).not_to_contain_text('"Ada"')
+    press(page, "Forget everything")
+    expect(page.get_by_role("button", name="Really forget everything?")).to_be_visible()
+    assert asked.keepsakes.kept == ["Ben"]
+    press(page, "Really forget everything?")
+    expect(page.locator("pre.kept")).not_to_contain_text('"Ben"')
+    assert asked.keepsakes.kept == []
+
+
+def test_the_view_of_the_room_and_of_the_robot(page: Page) -> None:
+    room = pixels(page, SCENE).astype(int)
+    expect(press(page, "Robot")).to_have_attribute("aria-pressed", "true")
+    page.wait_for_timeout(500)
+    robot = pixels(page, SCENE).astype(int)
+    assert abs(room - robot).mean() > 10
+    press(page, "Room")
+
+
+def test_light_and_dark_can_be_switched_and_are_kept(page: Page) -> None:
+    before = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    press(page, "Light or dark")
+    after = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    assert before != after
+    page.reload()
+    page.wait_for_function(f"{FRAMES} > 2")
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == after
+    press(page, "Light or dark")
+
+
+def test_in_french_and_nothing_is_asked_of_anybody_else(visit: BrowserContext, heart: Heart) -> None:
     page = visit.new_page()
     asked_for: list[str] = []
     page.on("request", lambda request: asked_for.append(request.url))
     page.on("websocket", lambda line: asked_for.append(line.url))
-    page.goto("/fr")
+    page.goto("/en")
+    page.get_by_role("link", name="Français").click()
     page.wait_for_function(f"{FRAMES} > 2")
+    expect(page.locator("html")).to_have_attribute("lang", "fr")
+    expect(page.get_by_text("Ceci est un robot, en simulation")).to_be_visible()
+    expect(page.locator(".causes")).to_have_text("parce que quelqu’un est arrivé: personne 3 (activation 0.12)")
+    expect(page.get_by_role("button", name="Silence")).to_be_visible()
     host = heart.url.removeprefix("http://")
     assert len(asked_for) > 5
     assert [url for url in asked_for if host not in url and not url.startswith(("data:", "blob:"))] == []
@@ -250,23 +311,10 @@ def test_sound_plays_only_after_a_click_and_can_be_cut(page: Page, heart: Heart)
     page.wait_for_function("getElement(document.querySelector('[role=switch]').id.slice(1)).playing.size === 0")
 
 
-@pytest.mark.parametrize("width", [390, 1280])
-def test_nothing_sticks_out_or_overlaps(visit: BrowserContext, width: int) -> None:
-    page = visit.new_page()
-    page.set_viewport_size({"width": width, "height": 844})
-    page.goto("/fr")
-    page.wait_for_function(f"{FRAMES} > 0")
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
-    overlaps = page.evaluate("""() => {
-        const boxes = [...document.querySelectorAll(".card, header")].map((one) => one.getBoundingClientRect());
-        return boxes.some((a, i) => boxes.some((b, k) => k > i &&
-            a.left < b.right - 1 && b.left < a.right - 1 && a.top < b.bottom - 1 && b.top < a.bottom - 1));
-    }""")
-    assert not overlaps
-
-
 @pytest.mark.parametrize(("theme", "width"), [("light", 390), ("dark", 1280)])
-def test_axe_finds_no_barrier(browser: Browser, heart: Heart, theme: Literal["light", "dark"], width: int) -> None:
+def test_nothing_overlaps_and_axe_finds_no_barrier(
+    browser: Browser, heart: Heart, theme: Literal["light", "dark"], width: int
+) -> None:
     """All rules of WCAG 2.2 A and AA and of good practice that a machine can check, on the live page."""
     context = browser.new_context(viewport={"width": width, "height": 844}, base_url=heart.url, color_scheme=theme)
     page = context.new_page()
@@ -275,6 +323,8 @@ def test_axe_finds_no_barrier(browser: Browser, heart: Heart, theme: Literal["li
     page.get_by_role("textbox").fill("bonjour")
     page.keyboard.press("Enter")
     expect(page.locator("li.from-robot").last).to_contain_text(ANSWER)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert not page.evaluate(OVERLAPS)
     violations = Axe().run(page).response["violations"]
     context.close()
     told = [(found["id"], found["impact"], [node["html"] for node in found["nodes"]]) for found in violations]

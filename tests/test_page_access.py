@@ -250,6 +250,7 @@ def test_the_way_in_by_browser(page: Page, asked: Asked) -> None:
             expect(window.get_by_role("button", name="Quiet")).to_have_count(1 if role is Role.OWNER else 0)
             expect(window.get_by_label("Say something to the robot")).to_have_count(1 if role is Role.OWNER else 0)
             expect(window.get_by_text("Let another device in")).to_have_count(1 if role is Role.OWNER else 0)
+            expect(window.get_by_text("Workbench")).to_have_count(0)  # this robot offers none
         browser.close()
     assert asked.said == []
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from robot.description import BodyDescription
     from robot.tick import Vitals
@@ -64,3 +64,73 @@ class Controls(Protocol):
     def hush(self) -> None:
         """Be silent at once and drop what waits to be said."""
         ...
+
+
+class Playback(Protocol):
+    """The simulator's time, where it may be held and hurried."""
+
+    @property
+    def paused(self) -> bool: ...
+
+    @property
+    def speed(self) -> float:
+        """Times real time."""
+        ...
+
+    def pause(self, *, yes: bool) -> None: ...
+
+    def step(self) -> None:
+        """One tick while paused."""
+        ...
+
+    def set_speed(self, speed: float) -> None: ...
+
+
+class Faults(Protocol):
+    """Faults that may be brought about on purpose, by name."""
+
+    def names(self) -> Sequence[str]: ...
+
+    def active(self) -> Collection[str]: ...
+
+    def set(self, name: str, *, on: bool) -> None: ...
+
+
+class Repertoire(Protocol):
+    """Expressions that the body can play, by name."""
+
+    def names(self) -> Sequence[str]: ...
+
+    def show(self, name: str) -> None:
+        """Play one; the guard may hold it back."""
+        ...
+
+
+class Keepsakes(Protocol):
+    """What is kept of people. Calls may take some milliseconds: they come from a press, not from the loop."""
+
+    def people(self) -> Sequence[str]:
+        """Names of those who agreed to be known."""
+        ...
+
+    def export(self) -> str:
+        """All that is kept, as JSON text."""
+        ...
+
+    def forget(self, name: str) -> None: ...
+
+    def forget_all(self) -> None: ...
+
+
+class Offers(NamedTuple):
+    """What some robots offer beyond `Controls`; a page shows only what is there."""
+
+    playback: Playback | None
+    faults: Faults | None
+    repertoire: Repertoire | None
+    keepsakes: Keepsakes | None
+
+
+def offers(controls: Controls) -> Offers:
+    """Each is an attribute of the controls by the same name, or left out."""
+    return Offers(*(getattr(controls, name, None) for name in Offers._fields))

@@ -8,12 +8,15 @@ from nicegui import ui
 from nicegui.element import Element
 
 from robot.page.access import Role
+from robot.page.controls import offers
 from robot.page.elements import WEB, Scene3D, SoundSwitch, Text
 from robot.page.invite import invitation
 from robot.page.panels import CameraPanel, HealthPanel, HeldPanel, InsidePanel, Panel, WhyPanel
+from robot.page.remembered import Remembered
 from robot.page.sensing import Sensing
 from robot.page.talk import TalkPanel
 from robot.page.words import LANGUAGES, Words
+from robot.page.workbench import Workbench
 
 if TYPE_CHECKING:
     from robot.page.controls import Controls
@@ -31,9 +34,12 @@ TOGGLE_DARK = """() => {
   Quasar.Dark.set(dark);
   localStorage.setItem("bowlby-dark", dark);
 }"""
-RECALL_DARK = """<script type="module">
-  const kept = localStorage.getItem("bowlby-dark");
-  if (kept !== null) Quasar.Dark.set(kept === "true");
+# Once NiceGUI's own start, which sets the theme too, is over.
+RECALL_DARK = """<script>
+  addEventListener("load", () => {
+    const kept = localStorage.getItem("bowlby-dark");
+    if (kept !== null) Quasar.Dark.set(kept === "true");
+  });
 </script>"""
 
 
@@ -56,8 +62,8 @@ def build(page: Served, language: str, role: Role) -> None:
             ]
         with Element("div").classes("column-side"):
             panels += [CameraPanel(words), WhyPanel(words), InsidePanel(words)]
-            if owner and page.access.lan:
-                invitation(words, page)
+            if owner:
+                panels += _for_owners(words, page)
 
     def refresh() -> None:
         tick = feed.tick
@@ -70,6 +76,18 @@ def build(page: Served, language: str, role: Role) -> None:
 
     refresh()
     ui.timer(REFRESH_S, refresh)
+
+
+def _for_owners(words: Words, page: Served) -> list[Panel]:
+    """What only an owner gets, as far as this robot offers it."""
+    offered = offers(page.controls)
+    if offered.keepsakes is not None:
+        Remembered(words, offered.keepsakes)
+    if page.access.lan:
+        invitation(words, page)
+    if offered.playback or offered.faults or offered.repertoire:
+        return [Workbench(words, offered)]
+    return []
 
 
 def _header(words: Words, feed: Feed, controls: Controls, *, owner: bool) -> Sensing:

@@ -73,4 +73,4 @@ class TalkPanel:
         words = self._words
         with Element("li").classes(f"from-{line.who}"):
             Text("span", f"{words(f'who_{line.who}')} · {words(f'via_{line.via}')}", "via")
-            Text("span", f"♪ {line.text}" if line.via == "sound" else line.text, "said")
+            Text("span", f"♪ {line.text.replace('_', ' ')}" if line.via == "sound" else line.text, "said")

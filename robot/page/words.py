@@ -113,6 +113,21 @@ TEXTS: dict[str, tuple[str, str]] = {
     "arousal": ("Arousal", "Activation"),
     "comfort": ("Comfort", "Apaisement"),
     "exploration": ("Exploration", "Exploration"),
+    # workbench
+    "workbench": ("Workbench", "Atelier"),
+    "time": ("Time", "Temps"),
+    "pause": ("Pause", "Pause"),
+    "step": ("One tick", "Un battement"),
+    "speed": ("Speed", "Vitesse"),
+    "expressions": ("Expressions", "Expressions"),
+    "faults": ("Faults, to see how it copes", "Pannes, pour voir comment il s’en sort"),
+    # memory
+    "remembers": ("What it remembers", "Ce dont il se souvient"),
+    "remembers_show": ("Show everything", "Tout montrer"),
+    "remembers_save": ("Save as a file", "Enregistrer dans un fichier"),
+    "forget": ("Forget {name}", "Oublier {name}"),
+    "forget_all": ("Forget everything", "Tout oublier"),
+    "forget_sure": ("Really forget everything?", "Vraiment tout oublier ?"),
     # guard
     "held": ("What the guard changed or held back", "Ce que le garde-fou a changé ou retenu"),
     "held_none": ("Nothing so far.", "Rien jusqu’ici."),
@@ -190,7 +205,7 @@ class Words:
         self.language = language
         self._column = 1 if language == "fr" else 0
 
-    def __call__(self, name: str, **values: object) -> str:
+    def __call__(self, name: str, /, **values: object) -> str:
         return TEXTS[name][self._column].format(**values)
 
     def behavior(self, name: str) -> str:
