@@ -9,21 +9,19 @@ import json
 import math
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections import deque
+from typing import TYPE_CHECKING
 
 from firmware_bridge import table
-from firmware_bridge.body import bowlby_one
-from firmware_bridge.framing import Decoder, encode
-from firmware_bridge.wire import Wire
+from firmware_bridge.clocksync import ClockSync
 from robot.clock import generator
-from sim.simavr import CYCLES_PER_US, AvrBoard
+from sim.simavr import CYCLES_PER_US
+from tests import avr_against_wasm
+from tests.avr_rig import IMAGES, MS, Host, Wasm, frames_with_ends, life, sway
+from tests.rig import ONE, WIRE
 
-BUILD = Path("build")
-IMAGES = {name: BUILD / f"bowlby-{name}.elf" for name in ("ws2812", "sk9822")}
-ONE = bowlby_one()
-WIRE = Wire(ONE)
-MS = 1000
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
 
 
 def tell(figure: str, value: float, unit: str, bar: float, *, least: bool = False) -> None:
@@ -34,79 +32,6 @@ def tell(figure: str, value: float, unit: str, bar: float, *, least: bool = Fals
 
 def percentile(values: list[float], share: float) -> float:
     return sorted(values)[min(int(share * len(values)), len(values) - 1)]
-
-
-class Host:
-    """Speaks to a board in lock-step; its only clock is the board's."""
-
-    def __init__(self, image: str) -> None:
-        self.board = AvrBoard(IMAGES[image])
-        self.decoder = Decoder()
-        self.sequence = 0
-        self.offset = 0  # board us behind host us
-        self.status: dict[str, int] = {}
-        self.poses: list[tuple[int, ...]] = []
-
-    @property
-    def us(self) -> int:
-        return self.board.cycle // CYCLES_PER_US
-
-    def frame(self, *messages: bytes) -> bytes:
-        self.sequence = (self.sequence + 1) & 0xFF
-        return encode(self.sequence, b"".join(messages))
-
-    def run(self, us: int, *messages: bytes, raw: bytes = b"") -> list[tuple[int, ...]]:
-        """Send, let time pass; gives what the board said as (id, fields...)."""
-        data = (self.frame(*messages) if messages else b"") + raw
-        said = []
-        for whole in self.decoder.feed(self.board.run(us, data)):
-            message = table.BY_ID[whole[0]]
-            values = message.unpack(whole, 1)
-            if message is table.STATUS:
-                self.status = dict(zip((f.name for f in message.fields), values, strict=True))
-            elif message is table.POSE:
-                self.poses.append(values)
-            said.append((whole[0], *values))
-        return said
-
-    def boot(self, *, arm: bool = True) -> None:
-        self.run(30 * MS)
-        sent = self.us
-        for row in self.run(10 * MS, table.PING.pack(1)):
-            if row[0] == table.PONG.id:
-                self.offset = sent + 240 - row[2]  # a ping takes 220 us on the wire
-        for limits in WIRE.limits():
-            self.run(20 * MS, limits)
-        self.run(20 * MS, table.CONFIGURE.pack(4200, 64))
-        if arm:
-            self.run(20 * MS, table.ARM.pack(WIRE.mask, *[0] * 8))
-            for _ in range(90):
-                self.tick(ONE.rest)
-        assert not arm or self.poses[-1][10] == table.State.ARMED, self.status
-
-    def setpoint(self, angles: tuple[float, ...], ahead_us: int = 1500) -> bytes:
-        return table.SETPOINT.pack((self.us - self.offset + ahead_us) & 0xFFFFFFFF, *WIRE.positions(ONE.rest._make(angles)))
-
-    def tick(self, angles: tuple[float, ...], *more: bytes, us: int = 20 * MS, raw: bytes = b"") -> None:
-        self.run(us, self.setpoint(angles), *more, raw=raw)
-
-    def close(self) -> None:
-        self.board.close()
-
-
-def sway(t: float) -> tuple[float, ...]:
-    """All six servos at once, the pairs' pulses crossing each other."""
-    return tuple(j.rest + 0.25 * (j.upper - j.lower) / 2 * math.sin((1.1 + 0.1 * i) * t + i) for i, j in enumerate(ONE.joints))
-
-
-def life(t: float) -> tuple[bytes, bytes]:
-    """Eyes and ring that never rest."""
-    wave = lambda speed, scale: int(scale * math.sin(speed * t))  # noqa: E731
-    lid = 0 if t % 3 < 0.1 else 255
-    return (
-        table.EYES.pack(wave(1.3, 120), wave(0.9, 100), lid, 128 + wave(2, 100), 120, 200, 255, 150 + wave(3, 100)),
-        table.LIGHT.pack(255, 170, 90, 128 + wave(2, 120), 128 + wave(5, 127)),
-    )
 
 
 def size() -> None:
@@ -144,45 +69,127 @@ def jitter(seconds: float = 20.0) -> None:
     """Width of every pulse against the pulse that the board reported for that frame."""
     for image in IMAGES:
         for line in ("idle", "typical", "saturated"):
-            host = Host(image)
-            host.boot()
-            errors: list[list[int]] = [[] for _ in range(6)]
-            chance = generator(5)
-            filler = [host.frame(table.PING.pack(n)) for n in range(200)] if line == "saturated" else []
-            told: dict[int, tuple[int, ...]] = {}
-            for n in range(int(seconds * 50)):
-                t = n * 0.02
-                steps = [(20 * MS, host.setpoint(sway(t)), *life(t))]
-                us = steps[0][0]
-                if line == "idle":  # eyes and servos still move by themselves: a setpoint twenty times slower
-                    messages = [host.setpoint(sway(t)), *life(t)] if n % 20 == 0 else []
-                    host.run(us, *messages)
-                elif line == "typical":
-                    host.run(us, *steps[0][1:])
-                else:
-                    extra = b"".join(filler[int(chance.integers(200))] for _ in range(86))
-                    host.run(us, *steps[0][1:], raw=extra[: 1000 - 46])
-                for pose in host.poses:
-                    told[pose[0]] = pose[1:9]
-                host.poses.clear()
-                for pulse in host.board.pulses:
-                    if pulse.channel >= 6:
-                        continue
-                    frame = ((pulse.cycle // CYCLES_PER_US - 125 - BOOT_US) // 20_000) * 20_000 + 125
-                    if frame in told:
-                        errors[pulse.channel].append(pulse.width - told[frame][pulse.channel])
-            spread = max(max(e) - min(e) for e in errors) / CYCLES_PER_US
-            counted = sum(len(e) for e in errors)
-            tell(f"jitter of the worst servo, {image}, line {line} ({counted} pulses)", spread, "us", 1.5)
-            if line == "saturated":
-                tell(f"bytes lost, {image}, line saturated, of {int(seconds * 50_000)}", host.board.lost(), "B", 0)
-            host.close()
+            spread = avr_against_wasm.jitter(image, line, seconds)
+            tell(f"jitter of the worst servo, {image}, line {line} ({spread.pulses} pulses)", spread.us, "us", 1.5)
+            tell(f"bytes lost, {image}, line {line}", spread.lost, "B", 0)
 
 
-BOOT_US = 0
+def equal(minutes: float = 10.0) -> None:
+    """The same bytes at the same board times to the AVR image and to the WebAssembly: pulses and lights compared."""
+    for image in IMAGES:
+        like = avr_against_wasm.compare(image, minutes)
+        tell(f"AVR against WebAssembly, {image}, {like.pulses} pulses, worst", like.worst, "timer counts", 1)
+        tell(f"AVR against WebAssembly, {image}, {like.pictures} pictures, unlike", like.unlike, "", 0)
 
 
-SECTIONS: dict[str, Callable[[], None]] = {"size": size, "busy": busy, "jitter": jitter}
+def ping() -> None:
+    """First byte out of the host to last byte of the answer, at every phase of the servo frame, on a moving body."""
+    for image in IMAGES:
+        host = Host(image)
+        host.boot()
+        trips = []
+        for n in range(400):
+            t = n * 0.02
+            first = 1000 + (n * 4751) % 17_000  # the setpoint's frame is over by then
+            host.tick(sway(t), *life(t), us=first)
+            sent = host.board.cycle
+            host.run(20 * MS - first, table.PING.pack(n))
+            mark = bytes((table.PONG.id, *n.to_bytes(4, "little")))
+            for whole, end in frames_with_ends(host.board.sent):
+                if whole[1:6] == mark:
+                    trips.append((end - sent) / CYCLES_PER_US)
+        tell(f"ping round trip, median, {image}", percentile(trips, 0.5), "us", 700)
+        tell(f"ping round trip, p90, {image}", percentile(trips, 0.9), "us", 700)
+        tell(f"ping round trip, worst, {image} ({len(trips)} pings)", max(trips), "us", 700)
+        host.close()
+
+
+def latency() -> None:
+    """A setpoint's first byte at any phase of the servo frame, to the rise of the first pulse that it changed."""
+    for image in IMAGES:
+        host = Host(image)
+        host.boot()
+        waits = []
+        side = 1
+        for n in range(300):
+            phase = (n * 7919) % 20_000
+            for _ in range(12):  # at rest on one side
+                host.tick((side * 0.1, *ONE.rest[1:]))
+            host.run(phase)
+            held = WIRE.positions(ONE.rest._replace(base_yaw=side * 0.1))[0]
+            side = -side
+            sent = host.board.cycle
+            host.tick((side * 0.1, *ONE.rest[1:]), us=60 * MS)
+            changed = [pulse for pulse in host.board.pulses if pulse.channel == 0 and pulse.width != held]
+            waits.append((changed[0].cycle - sent) / CYCLES_PER_US / 1000)
+        tell(f"setpoint written to pulse changed, p99, {image}", percentile(waits, 0.99), "ms", 22)
+        tell(f"setpoint written to pulse changed, worst, {image}", max(waits), "ms", 22)
+        host.close()
+
+
+def sync() -> None:
+    """The client's clock fit against the true board clock (0.3 % fast), with up to 2 ms of jitter each way."""
+    chance = generator(11)
+    clock = ClockSync()
+    errors = []
+    recovered = 0.0
+    boot = 1.234
+    for n in range(3000):  # four pings a second, as the client does
+        t = n * 0.25
+        if n == 2000:
+            boot, since = t, t
+        there, back = 220e-6 + chance.random() * 2e-3, 300e-6 + chance.random() * 2e-3  # wire, then jitter
+        board = int((t + there - boot) * 1e6 * 1.003)
+        clock.add(t, t + there + back, board & 0xFFFFFFFF)
+        truth = (t - boot) * 1e6 * 1.003
+        error = abs((clock.board_us(t) - truth + 2**31) % 2**32 - 2**31)
+        if n >= 2000 and error > 500:
+            recovered = t - since + 0.25
+        if 100 < n < 2000 or n > 2100:  # settled
+            errors.append(error)
+    tell("clock sync under 2 ms of line jitter, p99", percentile(errors, 0.99), "us", 200)
+    tell("clock sync after a board reset, back within 500 us after", recovered, "s", 10)
+
+
+def noise(updates: int = 100_000) -> None:
+    """One wrong bit in a thousand bytes: no wrong pulse, and how long a servo waits for its next good setpoint."""
+    for name, count in (("AVR in simavr", updates // 10), ("WebAssembly", updates)):
+        chance = generator(13)
+        board = Host("ws2812") if name.startswith("AVR") else Wasm()
+        board.boot()
+        wrong = stale = 0
+        good_at = 0
+        told: deque[float] = deque(maxlen=12)  # no pulse may be beyond what was asked for in the last quarter second
+        for n in range(count):
+            angles = (0.3 * math.sin(n * 0.02), *ONE.rest[1:])
+            line = bytearray(board.frame(board.setpoint(angles), *life(0)))
+            hits = chance.random(len(line)) < 1e-3
+            for i in hits.nonzero()[0]:
+                line[i] ^= 1 << int(chance.integers(8))
+            board.run(20 * MS, raw=bytes(line))
+            if not hits.any():
+                good_at = n
+            stale += n - good_at > 3  # 60 ms
+            pose = WIRE.pose(board.poses[-1][1:9])
+            board.poses.clear()
+            told.append(angles[0])
+            beyond = max(pose[0] - max(told), min(told) - pose[0])
+            wrong += beyond > 0.005 or max(abs(a - b) for a, b in zip(pose[1:], ONE.rest[1:], strict=True)) > 1e-3
+        tell(f"wrong pulses in {count} updates with noise, {name}", wrong, "", 0)
+        tell(f"servo stale for over 60 ms, {name}", 100 * stale / count, "% of the time", 0.1)
+        board.close()
+
+
+SECTIONS: dict[str, Callable[[], None]] = {
+    "size": size,
+    "busy": busy,
+    "jitter": jitter,
+    "ping": ping,
+    "latency": latency,
+    "sync": sync,
+    "noise": noise,
+    "equal": equal,
+}
 
 
 def chosen() -> Iterator[Callable[[], None]]:

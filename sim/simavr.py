@@ -38,8 +38,9 @@ class Pulse(NamedTuple):
 class AvrBoard:
     """A board in another process. What happened in a `run` stays in `sent`, `pulses` and `pictures` until the next."""
 
-    def __init__(self, firmware: Path, host: Path = HOST) -> None:
+    def __init__(self, firmware: Path, host: Path | None = None) -> None:
         """Raises PartError when the host program or the image is missing."""
+        host = host or HOST
         if not host.exists():
             raise PartError(f"{host} is missing", place="simavr", remedy="run `make -C tests/simavr`")
         if not firmware.exists():

@@ -282,6 +282,8 @@ static void command_run(void) {
 static void set_inputs(uint8_t pads, uint8_t muted, uint16_t millivolts) {
   avr_raise_irq(pin('D', 2), pads & 1);
   avr_raise_irq(pin('D', 3), pads >> 1 & 1);
+  avr_ioport_external_t mute = {.name = 'C', .mask = 1 << 1, .value = (unsigned)!muted << 1};  // beats the pull-up
+  avr_ioctl(avr, AVR_IOCTL_IOPORT_SET_EXTERNAL('C'), &mute);
   avr_raise_irq(pin('C', 1), !muted);
   avr_raise_irq(avr_io_getirq(avr, AVR_IOCTL_ADC_GETIRQ, ADC_IRQ_ADC0), (uint32_t)millivolts * 10 / 61);
 }
