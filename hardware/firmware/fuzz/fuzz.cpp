@@ -1,0 +1,166 @@
+// The core on the host, fed by libFuzzer. `make fuzz` runs it for a minute; the bytes of an input are
+//
+//   0x00..0xef n   a whole frame with a good checksum, made of the next n % 90 bytes: reaches past the CRC
+//   0xf0..0xf7     n raw bytes, as noise brings them
+//   0xf8..0xff     1 to 64 servo frames pass; the supply may sag, a hand may touch
+//
+// After every servo frame the limits that the board acknowledged must hold, for position, speed and acceleration.
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "../core/core.h"
+
+namespace {
+
+uint32_t now_us;
+board::Inputs pins{5000, 0, false};
+
+struct Channel {
+  int32_t width, step;
+  bool known;
+};
+Channel channels[bowlby::kChannels];
+
+// What the board has accepted, learnt by listening to its answers.
+struct Limit {
+  int32_t lower, upper, speed, acceleration;
+  bool set;
+};
+Limit limits[bowlby::kChannels];
+uint16_t widths[bowlby::kChannels];
+
+void fail(const char* why, int channel) {
+  fprintf(stderr, "%s on channel %d\n", why, channel);
+  abort();
+}
+
+void check() {
+  for (int i = 0; i < bowlby::kChannels; ++i) {
+    Channel& c = channels[i];
+    const int32_t width = widths[i];
+    if (!width) {
+      c.known = false;
+      continue;
+    }
+    if (!limits[i].set) fail("a pulse without limits", i);
+    if (width < limits[i].lower || width > limits[i].upper) fail("a pulse outside its limits", i);
+    if (c.known) {
+      const int32_t step = width - c.width;
+      // a unit of rounding at each end of a step
+      if (abs(step) > limits[i].speed * 16 / 50 + 2) fail("faster than the limit", i);
+      if (abs(step - c.step) > limits[i].acceleration * 16 / 2500 + 4) fail("harder than the limit", i);
+      c.step = step;
+    } else {
+      c.step = 0;
+    }
+    c.width = width;
+    c.known = true;
+  }
+}
+
+uint16_t crc_of(const uint8_t* bytes, int size) {
+  uint16_t crc = 0xffff;
+  for (int i = 0; i < size; ++i) {
+    crc = static_cast<uint16_t>(crc ^ bytes[i] << 8);
+    for (int bit = 0; bit < 8; ++bit) crc = static_cast<uint16_t>(crc & 0x8000 ? crc << 1 ^ 0x1021 : crc << 1);
+  }
+  return crc;
+}
+
+void feed_frame(uint8_t* raw, int size) {
+  const uint16_t crc = crc_of(raw, size);
+  raw[size++] = static_cast<uint8_t>(crc >> 8);
+  raw[size++] = static_cast<uint8_t>(crc);
+  bowlby::receive(0);
+  for (int from = 0; from <= size;) {
+    int to = from;
+    while (to < size && raw[to]) ++to;
+    bowlby::receive(static_cast<uint8_t>(to - from + 1));
+    for (; from < to; ++from) bowlby::receive(raw[from]);
+    ++from;
+  }
+  bowlby::receive(0);
+}
+
+// The frame as the board would read it: whole, or not at all.
+void expect(const uint8_t* raw, int size) {
+  using namespace bowlby;
+  for (int at = 1; at < size;) {
+    const int8_t body = size_of(raw[at]);
+    if (body < 0 || at + 1 + body > size) return;
+    at += 1 + body;
+  }
+  for (int at = 1; at < size; at += 1 + size_of(raw[at])) {
+    if (raw[at] != Limits::kId) continue;
+    const Limits& m = *reinterpret_cast<const Limits*>(raw + at + 1);
+    if (m.channel >= kChannels || widths[m.channel]) continue;  // the board must refuse both
+    if (m.lower < kPulseMin || m.upper > kPulseMax || m.lower > m.rest || m.rest > m.upper) continue;
+    if (!m.speed || m.speed > kSpeedMax || m.acceleration * 64L / 625 == 0) continue;
+    limits[m.channel] = Limit{m.lower, m.upper, m.speed, m.acceleration, true};
+  }
+}
+
+int budget;  // servo frames left in this input: it must not buy its coverage with time
+
+void pass(int frames) {
+  for (int n = 0; n < frames && budget; ++n, --budget) {
+    now_us += bowlby::kFrameUs;
+    bowlby::animate();
+    bowlby::frame(now_us);
+    bowlby::report();
+    check();
+  }
+}
+
+}  // namespace
+
+namespace board {
+
+const char kName[9] = "fuzz\0\0\0\0";
+
+uint32_t micros() { return now_us; }
+uint8_t room() { return 255; }
+void send(uint8_t) {}
+void pulse(uint8_t channel, uint16_t width) { widths[channel] = width; }
+Inputs inputs() { return pins; }
+bowlby::Reset reset() { return bowlby::Reset::Power; }
+uint16_t overruns() { return 0; }
+uint16_t spare() { return 0; }
+uint8_t load() { return 0; }
+
+}  // namespace board
+
+extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
+  now_us = 0;
+  budget = 250;
+  for (int i = 0; i < bowlby::kChannels; ++i) {
+    channels[i] = Channel{};
+    limits[i] = Limit{};
+    widths[i] = 0;
+  }
+  bowlby::start();
+  const uint8_t* const end = data + size;
+  while (data < end) {
+    const uint8_t what = *data++;
+    if (what < 0xf0) {
+      uint8_t raw[128];
+      int length = 0;
+      raw[length++] = what;
+      for (int n = data < end ? *data++ % 90 : 0; n && data < end; --n) raw[length++] = *data++;
+      expect(raw, length);
+      feed_frame(raw, length);
+    } else if (what < 0xf8) {
+      for (int n = (what & 7) + 1; n && data < end; --n) bowlby::receive(*data++);
+    } else {
+      pins.millivolts = what == 0xf8 ? 3000 : 5000;
+      pins.pads = what & 3;
+      pass(1 << (what & 7) >> 1);
+    }
+  }
+  pass(3);
+  while (bowlby::paint()) {
+  }
+  for (uint8_t i = 0; i < bowlby::kLights; ++i) bowlby::light(i);
+  return 0;
+}
