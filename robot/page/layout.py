@@ -60,10 +60,10 @@ def build(page: Served, language: str, role: Role) -> None:
                 HeldPanel(words, feed),
                 HealthPanel(words),
             ]
-        with Element("div").classes("column-side"):
-            panels += [CameraPanel(words), WhyPanel(words), InsidePanel(words)]
             if owner:
                 panels += _for_owners(words, page)
+        with Element("div").classes("column-side"):
+            panels += [CameraPanel(words), WhyPanel(words), InsidePanel(words)]
 
     def refresh() -> None:
         tick = feed.tick

@@ -52,7 +52,7 @@ def serve(listener: sockets.socket, page: Served, started: Callable[[uvicorn.Ser
     app = FastAPI(lifespan=lifespan, openapi_url=None, docs_url=None, redoc_url=None)
     app.router.routes.append(WebSocketRoute("/live", line))
     _pages(page)
-    ui.run_with(app, title="Bowlby", dark=None, tailwind=False, show_welcome_message=False, reconnect_timeout=5.0)
+    ui.run_with(app, title="Bowlby", dark=None, tailwind=False, show_welcome_message=False, reconnect_timeout=20.0)
     config = uvicorn.Config(
         Gate(app, page.access, _own_names()),
         log_level="error",  # at warning it writes a line for every request of a flood

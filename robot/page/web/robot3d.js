@@ -243,7 +243,7 @@ export class Robot {
     this.leds.forEach((led, i) => {
       const share = Math.min(Math.max(fill * 8 - i, 0), 1);
       led.material.emissive.setRGB(r / 255, g / 255, b / 255, THREE.SRGBColorSpace);
-      led.material.emissiveIntensity = share * (0.25 + 1.6 * brightness) * (brightness > 0 ? 1 : 0);
+      led.material.emissiveIntensity = share * (0.5 + 2 * brightness) * (brightness > 0 ? 1 : 0);
     });
   }
 
