@@ -1,22 +1,22 @@
 """A process of our own for what would hold the interpreter or may hang (speech, recognition): it can be killed.
 
 Two threads carry messages, so that `send` and `receive` return at once. The process ends by itself when its parent
-does. Its target is called as `target(pipe, *args)` and takes messages by `pipe.recv()` until EOFError.
+does. Its target, given as "module:function", is called as `target(pipe)` and takes messages by `pipe.recv()` until
+EOFError. It starts with nothing but its own module imported: a fresh interpreter, no copy of this one.
 """
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import signal
+import socket
+import subprocess
 import sys
 import threading
 from collections import deque
-from typing import TYPE_CHECKING, Any
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from multiprocessing.connection import Connection
+from importlib import import_module
+from multiprocessing.connection import Connection
+from typing import Any
 
 _STOP = object()
 
@@ -24,14 +24,17 @@ _STOP = object()
 class Worker:
     """One running process. Not to be used again after `close`."""
 
-    def __init__(
-        self, target: Callable[..., None], args: tuple[Any, ...] = (), *, name: str, backlog: int = 256
-    ) -> None:
-        context = multiprocessing.get_context("spawn")
-        self._pipe, child = context.Pipe()
-        self._process = context.Process(target=_run, args=(target, child, args), name=name, daemon=True)
-        self._process.start()
-        child.close()
+    def __init__(self, target: str, *, name: str, backlog: int = 256) -> None:
+        ours, theirs = socket.socketpair()
+        with theirs:
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", "robot.workers", target, str(theirs.fileno())],
+                pass_fds=[theirs.fileno()],
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,  # libraries that print must not write into somebody's JSON
+                env=os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+            )
+        self._pipe = Connection(ours.detach())
         self._outbox: deque[Any] = deque(maxlen=backlog)
         self._inbox: deque[Any] = deque()
         self._change = threading.Condition()
@@ -45,7 +48,7 @@ class Worker:
             thread.start()
 
     @property
-    def pid(self) -> int | None:
+    def pid(self) -> int:
         return self._process.pid
 
     @property
@@ -73,19 +76,18 @@ class Worker:
             return self._change.wait_for(lambda: bool(self._inbox) or self._gone, seconds)
 
     def close(self) -> None:
-        """Kill the process and free its pipes and threads; safe to call twice."""
+        """Kill the process and free its pipe and threads; safe to call twice."""
         if self._closed:
             return
         self._closed = True
         self._process.kill()
-        self._process.join()
+        self._process.wait()
         with self._change:
             self._outbox.append(_STOP)
             self._change.notify_all()
         for thread in self._threads:
             thread.join()
         self._pipe.close()
-        self._process.close()
 
     def _write(self) -> None:
         while True:
@@ -113,12 +115,15 @@ class Worker:
             self._change.notify_all()
 
 
-def _run(target: Callable[..., None], pipe: Connection, args: tuple[Any, ...]) -> None:
+def _work(target: str, handle: int) -> None:
+    """In the process."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to answer
-    quiet = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(quiet, 1)  # libraries that print must not write into somebody's JSON
-    sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123  # lives as long as the process
+    module, function = target.split(":")
     try:
-        target(pipe, *args)
-    except (EOFError, BrokenPipeError):  # the parent has gone
+        getattr(import_module(module), function)(Connection(handle))
+    except (EOFError, ConnectionError):  # the parent has gone
         return
+
+
+if __name__ == "__main__":
+    _work(sys.argv[1], int(sys.argv[2]))

@@ -25,7 +25,7 @@ FILLED = {
 }
 FEELING = {
     "en": r"\bI(?:'m| am)? (?:\w+ )?(?:feel|love|miss|need|suffer|hope you stay|am sad|am lonely|am happy)\b",
-    "fr": r"\b(?:je (?:t'|vous )?(?:ressens|aime|souffre|suis (?:triste|heureux))|me manqu|j'(?:aime|ai (?:besoin|peur)))",
+    "fr": r"\b(?:je (?:t'|vous )?(?:ressens|aime|souffre|suis (?:triste|heureux))|me manqu|j'aime|j'ai besoin)",
 }
 
 

@@ -1,30 +1,25 @@
 """Text to sound: pyttsx3 over espeak-ng in a process of its own, one sentence at a time, under a time limit.
 
-pyttsx3 can neither be cut nor used from two threads, and now and then hangs; a process can be killed. It renders
-into a file in memory-backed storage where there is one; what is said again comes from a cache.
+pyttsx3 can neither be cut nor used from two threads, and now and then hangs; a process can be killed. What is said
+again comes from a cache.
 """
 
 from __future__ import annotations
 
 import logging
-import tempfile
 from collections import OrderedDict
-from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
-from robot.audio import read_wav
+import numpy as np
+
 from robot.clock import stopwatch
-from robot.errors import InputError, ModelError
+from robot.errors import ModelError
 from robot.messages import Condition, Health
 from robot.workers import Worker
 
-if TYPE_CHECKING:
-    from multiprocessing.connection import Connection
-
-    import numpy as np
-
 log = logging.getLogger(__name__)
 
+SPEAK = "robot.express.espeak:speak"
 REMEDY = "sudo apt install espeak-ng libespeak-ng1"
 _CACHED = 128
 _TRIES = 2
@@ -66,6 +61,8 @@ class Renderer:
         self._limit = limit_s
         self._done: OrderedDict[Wording, Rendering] = OrderedDict()
         self._waiting: OrderedDict[Wording, int] = OrderedDict()  # and how often it was tried
+        self._asked: dict[int, Wording] = {}  # by number of the message
+        self._count = 0
         self._since = 0.0  # when the oldest of them was begun
         self._fault = ""
         self._restarts = 0
@@ -118,14 +115,16 @@ class Renderer:
             self._worker = None
 
     def _start(self) -> Worker:
-        return Worker(_render_forever, name="bowlby-voice")
+        return Worker(SPEAK, name="bowlby-voice")
 
     def _send(self, wording: Wording) -> None:
         if self._worker is not None:
             timbre = self._timbres[wording.language]
             rate = round(timbre.words_min * min(max(wording.rate, 0.7), 1.4))
             pitch = round(min(max(timbre.pitch * wording.pitch, 5), 99))
-            self._worker.send((wording, timbre.voice, rate, pitch))
+            self._count += 1
+            self._asked[self._count] = wording
+            self._worker.send((self._count, wording.text, timbre.voice, rate, pitch))
 
     def _keep(self, wording: Wording, rendering: Rendering) -> None:
         self._done[wording] = rendering
@@ -136,16 +135,15 @@ class Renderer:
         if self._worker is None:
             self._give_up(self._fault or "the voice is closed")
             return
-        for kind, wording, samples, rate in self._worker.receive():
-            if kind == "fault":
-                self._fault = str(samples)
+        for number, raw, rate, fault in self._worker.receive():
+            wording = self._asked.pop(number, None)
+            if wording is None:
+                self._fault = fault
                 continue
             self._waiting.pop(wording, None)
             self._since = stopwatch()
-            if samples is None:
-                self._keep(wording, Rendering(None, 0, str(rate)))
-            else:
-                self._keep(wording, Rendering(samples, rate))
+            samples = None if fault else np.frombuffer(raw, "<i2").astype(np.float32) / 32768
+            self._keep(wording, Rendering(samples, rate, fault))
         if self._fault:
             self._give_up(self._fault)
         elif self._waiting and (not self._worker.alive or stopwatch() - self._since > self._limit):
@@ -162,6 +160,7 @@ class Renderer:
         if self._worker is not None:
             self._worker.close()
         self._restarts += 1
+        self._asked.clear()
         self._worker = self._start()
         oldest, tries = next(iter(self._waiting.items()))
         if tries >= _TRIES:
@@ -184,40 +183,3 @@ def render(wording: Wording) -> tuple[np.ndarray, int]:
     if rendering.samples is None:
         raise ModelError(rendering.fault, place="voice", remedy=REMEDY)
     return rendering.samples, rendering.rate
-
-
-def _render_forever(pipe: Connection) -> None:
-    """In the process: render what comes, until the parent goes."""
-    try:
-        import pyttsx3  # noqa: PLC0415  # loads espeak-ng, which belongs to this process alone
-        from pyttsx3.drivers import _espeak  # noqa: PLC0415
-
-        engine = pyttsx3.init("espeak")
-    except (ImportError, OSError, RuntimeError) as error:
-        pipe.send(("fault", None, f"espeak-ng cannot be loaded: {error}", 0))
-        pipe.recv()
-        return
-    shm = Path("/dev/shm")  # noqa: S108  # memory, not disk: speech leaves no trace
-    with tempfile.TemporaryDirectory(prefix="bowlby-voice-", dir=shm if shm.is_dir() else None) as folder:
-        path = Path(folder) / "sentence.wav"
-        while True:
-            wording, voice, rate, pitch = pipe.recv()
-            try:
-                # espeak-ng takes settings in a thread of its own: unless each is waited for, a voice may undo the rate
-                # or not, by chance, and the same sentence sounds different from run to run.
-                engine.setProperty("voice", voice)
-                _espeak.Synchronize()
-                engine.setProperty("rate", rate)
-                engine.setProperty("pitch", pitch)
-                _espeak.Synchronize()
-                engine.save_to_file(wording.text, str(path))
-                engine.runAndWait()
-                spoken = engine.getProperty("voice")
-                if spoken != voice:  # espeak-ng goes on with another voice and reports success
-                    raise ValueError(f"it is not installed, {spoken} would speak")  # noqa: TRY301
-                samples, hertz = read_wav(path)
-                path.unlink()
-            except (ValueError, RuntimeError, InputError) as error:
-                pipe.send(("done", wording, None, f"the voice {voice!r} failed: {error}"))
-            else:
-                pipe.send(("done", wording, samples, hertz))

@@ -17,7 +17,7 @@ from robot.clock import stopwatch
 from robot.messages import Condition, Health, Utterance, VoiceActivity
 from robot.parts import Audio, Line
 from robot.sense import models as speech_models
-from robot.sense.listener import Done, Ready, Recognised, Spoke, listen
+from robot.sense.listener import Done, Ready, Recognised, Spoke
 from robot.workers import Worker
 
 if TYPE_CHECKING:
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
+LISTEN = "robot.sense.listener:listen"
 EDGE_DELAY_S = 0.1  # in lockstep, from an edge of speech to its percept
 TEXT_DELAY_S = 0.3  # and from the end of the hangover to the words
 TAIL_S = 0.25  # after the robot's own voice, while its echo may be heard
@@ -206,7 +207,7 @@ class Hearing:
         self._worker.send(("sound", audio.t, pcm16(audio.samples)))
 
     def _start(self) -> None:
-        self._worker = Worker(listen, name="bowlby-listener")
+        self._worker = Worker(LISTEN, name="bowlby-listener")
         self._ready = None
         self._sent_t = self._done_t = -1.0
         self._send_grammar()
