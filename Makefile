@@ -41,8 +41,8 @@ firmware: ready-dev  ## build the firmware that ships in the package
 COMPILE = $(VENV)/bin/uv pip compile -q --universal -p 3.11 --generate-hashes --no-header --no-annotate $(ARGS)
 constraints:  ## pin what pyproject.toml names; with ARGS=--upgrade, the newest that it allows
 	@./setup.sh run
-	$(COMPILE) pyproject.toml -o constraints/run.txt
-	$(COMPILE) pyproject.toml --group dev -c constraints/run.txt -o constraints/dev.txt
+	$(COMPILE) --extra fast pyproject.toml -o constraints/run.txt
+	$(COMPILE) --extra fast pyproject.toml --group dev -c constraints/run.txt -o constraints/dev.txt
 	echo uv | $(COMPILE) - -o constraints/uv.txt
 	printf 'hatchling==1.27.0\nsetuptools\n' | $(COMPILE) - -o constraints/build.txt
 

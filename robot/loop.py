@@ -112,6 +112,8 @@ class Loop:
         marks.append(stopwatch())
         mind = self.steps.mind
         decision = mind.decide(scene, feelings)
+        if self.senses.sight is not None:
+            self.senses.sight.awake = mind.watches(now)
         marks.append(stopwatch())
         intents: tuple[Intent, ...] = ()
         verdicts: tuple[Verdict, ...] = ()

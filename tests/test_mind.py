@@ -151,6 +151,18 @@ def test_good_night_is_said_before_it_falls_asleep() -> None:
     assert room.mode() is Mode.ENGAGED
     room.run(7.0)
     assert room.mode() is Mode.ASLEEP
+    assert not any(room.mind.watches(second / 10) for second in range(600))
+
+
+def test_asleep_by_itself_it_looks_now_and_then_and_wakes_when_somebody_came() -> None:
+    room = Room(*load_behaviors(), asleep_after_s=20.0)
+    room.run(21.0)
+    assert room.mode() is Mode.ASLEEP
+    looks = [room.mind.watches(second / 10) for second in range(600)]
+    assert 0.1 < sum(looks) / len(looks) < 0.3
+    came = replace(ADA, since=room.scene.t)
+    room.run(0.3, people=(came,), focus=1, alone_since=None)
+    assert room.mode() is not Mode.ASLEEP
 
 
 def test_speech_is_cut_when_somebody_speaks_into_it() -> None:

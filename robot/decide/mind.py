@@ -34,6 +34,8 @@ log = logging.getLogger(__name__)
 THINK_S = 0.1
 LEAD = 0.15  # by how much a bid must be greater than the running one
 SLEEP_WORDS = frozenset({"sleep", "good_night"})
+GLIMPSE_EVERY_S = 5.0  # asleep by itself, it looks whether somebody came
+GLIMPSE_S = 1.0
 SLEEP_AFTER_WORDS_S = 6.0  # time to say good night
 
 
@@ -64,6 +66,7 @@ class Mind:
         self._thought = -1.0
         self._seen: tuple[int, int] = (0, 0)
         self._sleep_at: float | None = None
+        self._asked_to_sleep = False
         self._mode_since = 0.0
         self._last = Decision()
 
@@ -102,6 +105,12 @@ class Mind:
         self._last = self._act(state, bids)
         return self._last
 
+    def watches(self, t: float) -> bool:
+        """Whether the camera is to look: not while it was asked to sleep; asleep by itself, now and then."""
+        if self._modes.state is not Mode.ASLEEP:
+            return True
+        return not self._asked_to_sleep and t % GLIMPSE_EVERY_S < GLIMPSE_S
+
     def note(self, t: float, civil: datetime, done: Sequence[Intent]) -> None:
         """What passed the guard goes into the diary."""
         self.diary.note(t, civil, self._last.behavior, self._last.intents, done)
@@ -131,8 +140,9 @@ class Mind:
             asked = words.intent in SLEEP_WORDS
             self._sleep_at = scene.t + SLEEP_AFTER_WORDS_S if asked else None
         if self._sleep_at is not None and scene.t >= self._sleep_at:
-            self._sleep_at = None
+            self._sleep_at, self._asked_to_sleep = None, True
             return True
+        self._asked_to_sleep = False
         alone = scene.alone_since
         return alone is not None and not scene.in_talk and scene.t - alone > self._asleep_after_s
 
