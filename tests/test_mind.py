@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from robot.attend.scene import Attention, Person, Scene
+from robot.attend.scene import Attention, Departure, Person, Scene
 from robot.clock import ManualClock, generator
 from robot.decide.behavior import Behavior, State
 from robot.decide.decision import Mode
@@ -174,6 +174,18 @@ def test_speech_is_cut_when_somebody_speaks_into_it() -> None:
     intents = room.mind.decide(scene, CALM).intents
     kinds = [type(intent) for intent in intents]
     assert kinds.index(Hush) < kinds.index(Say)
+
+
+def test_speech_is_cut_when_the_last_person_has_left_in_mid_sentence() -> None:
+    room = Room(*load_behaviors())
+    room.run(0.5, people=(ADA,), focus=1, alone_since=None, speaking=Speaking(0.0, active=True))
+    now = room.n * 0.02 + 0.02
+    gone = Departure(1, now, 0.8, 5.0, "left")
+    scene = replace(room.scene, t=now, people=(), focus=None, departures=(gone,), alone_since=now)
+    room.clock.sleep_until(now)
+    intents = room.mind.decide(scene, CALM).intents
+    assert isinstance(intents[0], Hush)
+    assert "nobody is here" in str(intents[0].cause)
 
 
 @pytest.mark.parametrize("behavior", load_behaviors(), ids=lambda behavior: behavior.name)

@@ -209,7 +209,9 @@ class Mind:
 
 
 def reflexes(scene: Scene) -> tuple[Intent, ...]:
-    """What comes before any behaviour: whoever speaks while the robot speaks is not talked over (barge-in)."""
+    """What comes before any behaviour: nobody is talked over (barge-in), and nobody who has left is talked to."""
     if scene.utterances and scene.robot_speaks:
         return (Hush(Cause("somebody speaks", f"“{scene.utterances[-1].text}”", "barge-in")),)
+    if scene.departures and not scene.people and scene.robot_speaks:
+        return (Hush(Cause("somebody left", f"person {scene.departures[-1].track}", "nobody is here to hear it")),)
     return ()
