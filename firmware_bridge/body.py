@@ -17,12 +17,14 @@ from firmware_bridge.clocksync import ClockSync
 from firmware_bridge.faults import NO_FIRMWARE, REFUSALS, Faults, stranger
 from firmware_bridge.framing import Decoder, encode
 from firmware_bridge.link import Line, SerialLine
+from firmware_bridge.recording import RecordedLine
 from firmware_bridge.wire import Wire
 from robot.description import load
 from robot.messages import Condition, Health, Telemetry, Touch
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from typing import TextIO
 
     from robot.clock import Clock
     from robot.description import BodyDescription
@@ -67,7 +69,7 @@ class BoardBody:
     """A body behind a board. Made by `open_body`."""
 
     def __init__(self, line: Line, clock: Clock, description: BodyDescription) -> None:
-        self._line = line
+        self._line: Line = line
         self._clock = clock
         self._description = description
         self._wire = Wire(description)
@@ -99,6 +101,10 @@ class BoardBody:
         self._late = 0
         self._sags: list[float] = []
         self._sagged = False
+
+    def record(self, file: TextIO) -> None:
+        """Note all that passes over the line from now on."""
+        self._line = RecordedLine(self._line, file, self._clock)
 
     @property
     def status(self) -> dict[str, int]:

@@ -31,11 +31,21 @@ class Line(Protocol):
     """What the body client asks of a line."""
 
     name: str
-    up: bool
-    generation: int  # rises with every new connection
-    reason: str  # why it is down
     lead_s: float  # a setpoint's start lies this far after its tick
     least_s: float  # and at least this far after the moment of writing
+
+    @property
+    def up(self) -> bool: ...
+
+    @property
+    def generation(self) -> int:
+        """Rises with every new connection."""
+        ...
+
+    @property
+    def reason(self) -> str:
+        """Why the line is down."""
+        ...
 
     def read(self, now: float) -> Sequence[tuple[float, bytes]]:
         """What has come, with the robot time of its arrival; never waits."""

@@ -38,6 +38,18 @@ def pack_light(light: Light) -> bytes:
     return _LIGHT.pack(table.LIGHT.id, *colour, _byte(light.brightness), _byte(light.fill))
 
 
+def unpack_eyes(values: Sequence[int]) -> Eyes:
+    """From the fields of `eyes`."""
+    x, y, lid, size, red, green, blue, brightness = values
+    return Eyes(x / 127, y / 127, lid / 255, size / 255, (red, green, blue), brightness / 255)
+
+
+def unpack_light(values: Sequence[int]) -> Light:
+    """From the fields of `light`."""
+    red, green, blue, brightness, fill = values
+    return Light((red, green, blue), brightness / 255, fill / 255)
+
+
 class Wire:
     """Packs body frames for one body, and reads its poses. Keeps the last eyes and light, which seldom change."""
 
