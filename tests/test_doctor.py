@@ -94,10 +94,10 @@ def test_a_robot_of_no_parts_is_well_and_the_table_cuts_no_word(tmp_path: Path) 
 
 
 def test_a_language_that_no_recogniser_here_knows_is_told(tmp_path: Path) -> None:
-    found = parts.recogniser("fr", tmp_path)
+    found = parts.recogniser("fr", tmp_path, RealClock())
     assert found.condition is Condition.FAULT
     assert str(tmp_path) in found.reason
-    assert "bowlby models fetch fr" in found.remedy
+    assert "bowlby models fetch" in found.remedy
 
 
 def test_one_silent_part_and_one_broken_check_do_not_hide_the_others(caplog: pytest.LogCaptureFixture) -> None:
@@ -178,6 +178,14 @@ def test_the_memory_is_looked_at_but_not_touched(tmp_path: Path) -> None:
     assert found.condition is Condition.FAULT
     assert "damaged" in found.reason
     assert path.read_bytes() == before
+
+
+def test_a_broken_behaviour_of_ones_own_is_named_with_its_line(tmp_path: Path) -> None:
+    (tmp_path / "hum.py").write_text('"""Hum."""\n\nretrn 3\n', encoding="utf-8")
+    found = parts.behaviors(tmp_path)
+    assert found.condition is Condition.FAULT
+    assert "hum.py:3" in found.reason
+    assert parts.behaviors(tmp_path / "none").condition is Condition.OK
 
 
 def test_a_page_port_that_is_taken_is_a_fault_only_if_it_was_asked_for() -> None:

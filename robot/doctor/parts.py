@@ -6,21 +6,24 @@ import sqlite3
 from contextlib import closing
 from typing import TYPE_CHECKING
 
+import numpy as np
+
+from robot.audio import HEARD_RATE
 from robot.clock import nap, stopwatch
-from robot.decide.load import load_behaviors
 from robot.doctor.checkup import fault
 from robot.errors import BowlbyError
 from robot.express.renderer import REMEDY, TIMBRES, Renderer, Wording
+from robot.library import Library
 from robot.messages import Condition, Health
-from robot.parts import open_part
-from robot.sense import models, phrases
-from robot.sense.listener import Ready, listen
+from robot.parts import Audio, open_part
+from robot.sense import phrases
+from robot.sense.hearing import Hearing
 from robot.sense.yunet import ENGINE, MODEL, load_model
-from robot.workers import Worker
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from robot.clock import Clock
     from robot.parts import Surroundings
 
 WATCH_S = 4.0  # a camera that is switched on needs a second or two to its first picture
@@ -55,10 +58,14 @@ def face_model() -> Health:
     return Health("face model", Condition.OK, f"{MODEL}, run by {ENGINE}")
 
 
-def behaviors() -> Health:
-    """What it can do. Raises BehaviorError."""
-    names = [behavior.name for behavior in load_behaviors()]
-    return Health("behaviours", Condition.OK, ", ".join(names))
+def behaviors(folder: Path) -> Health:
+    """What it can do, the behaviours of the personal `folder` among them. Raises BehaviorError or ConfigError."""
+    library = Library(folder.expanduser(), phrases.load)
+    broken = library.health()
+    if broken:
+        reasons = "; ".join(part.reason for part in broken)
+        return Health("behaviours", Condition.FAULT, reasons, "mend the file; the robot goes on without it")
+    return Health("behaviours", Condition.OK, ", ".join(behavior.name for behavior in library.behaviors))
 
 
 def phrase_tables() -> Health:
@@ -81,33 +88,36 @@ def voice() -> Health:
         renderer.close()
 
 
-def recogniser(language: str, place: Path | None) -> Health:
-    """Which recogniser the robot would hear with, once it is loaded in the listener's process."""
-    model = place if place is not None and models.is_model(place) else models.find(language, place)
-    if place is not None and model is None:
-        remedy = f"bowlby models fetch {language}, or correct [hearing] model"
-        return Health("recogniser", Condition.FAULT, f"there is no Vosk model in {place}", remedy)
-    worker = Worker(listen, name="bowlby-listener")
+class _Stillness:
+    """Ears that give a moment of silence: enough for hearing to load what it would hear with."""
+
+    def poll(self, now: float) -> list[Audio]:
+        return [Audio(now, np.zeros(HEARD_RATE // 50, np.float32))]
+
+    def health(self) -> Health:
+        return Health("microphone", Condition.OK, "tried with silence")
+
+    def close(self) -> None:
+        """Nothing was opened."""
+
+
+def recogniser(language: str, place: Path | None, clock: Clock) -> Health:
+    """Which recogniser the robot would hear with, once it is loaded."""
+    hearing = Hearing(_Stillness(), phrases.load(), clock, language=language, models=place)
     try:
-        worker.send(("grammar", language, phrases.load().grammar(language), model))
         end = stopwatch() + LOAD_S
-        while stopwatch() < end and worker.alive:
-            for message in worker.receive():
-                if isinstance(message, Ready):
-                    return _heard_with(message)
-            worker.wait(GLANCE_S)
+        while not (hearing.recogniser or hearing.deaf) and stopwatch() < end:
+            hearing.poll(clock.now())
+            nap(GLANCE_S)
+        found = hearing.health()
     finally:
-        worker.close()
-    return Health("recogniser", Condition.FAULT, "it did not load", "try another model: [hearing] model")
-
-
-def _heard_with(ready: Ready) -> Health:
-    if ready.fault:
-        return Health("recogniser", Condition.FAULT, ready.fault, ready.remedy)
-    if "PocketSphinx" in ready.name:
-        better = f"bowlby models fetch {ready.language}: better hearing"
-        return Health("recogniser", Condition.LESSER, ready.name, better)
-    return Health("recogniser", Condition.OK, ready.name)
+        hearing.close()
+    if not hearing.recogniser:
+        where = "" if place is None else f"{place}: "
+        return Health("recogniser", Condition.FAULT, where + found.reason, found.remedy)
+    lesser = found.condition is Condition.OK and found.remedy  # it works, and something better is known
+    condition = Condition.LESSER if lesser else found.condition
+    return Health("recogniser", condition, hearing.recogniser, found.remedy)
 
 
 def memory_file(path: Path) -> Health:
