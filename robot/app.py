@@ -109,6 +109,14 @@ class Robot:
             self._watcher = Watcher(self._library)
             self.loop.renew_from(self._watcher)
 
+    def expressions(self) -> list[str]:
+        """Names of what it can show, as the files are now."""
+        return sorted(self._library.expressions)
+
+    def show(self, expression: str) -> None:
+        """Show one because somebody asked for it by hand; the guard may hold it back. From any thread."""
+        self.loop.steps.mind.ask_for(expression)
+
     def vitals(self) -> Vitals:
         vitals = self.loop.vitals()
         return vitals._replace(health=(*vitals.health, self.memory.health(), *self._library.health(), *self.missing))

@@ -55,6 +55,19 @@ class Interrupts:
                 signal.signal(number, handler)
 
 
+class Shows:
+    """The page's buttons for expressions."""
+
+    def __init__(self, robot: Robot) -> None:
+        self._robot = robot
+
+    def names(self) -> list[str]:
+        return self._robot.expressions()
+
+    def show(self, name: str) -> None:
+        self._robot.show(name)
+
+
 class RobotControls:
     """What the page may ask, put where the loop will find it."""
 
@@ -62,6 +75,7 @@ class RobotControls:
         self._robot = robot
         self.title = title
         self.stage = stage
+        self.repertoire = Shows(robot)
 
     @property
     def description(self) -> BodyDescription:

@@ -17,12 +17,13 @@ import pytest
 from firmware_bridge.body import bowlby_one
 from robot import library as library_module
 from robot.app import Place, Robot
-from robot.clock import PacedClock
+from robot.clock import ManualClock, PacedClock
 from robot.config import Config, PartsTable, RobotTable
 from robot.errors import ConfigError
 from robot.library import Library, Renewal
-from robot.messages import Condition
+from robot.messages import Condition, Show
 from robot.parts import data_folders
+from robot.runner import RobotControls
 from robot.sense import phrases
 from sim.scenario import load as load_scenario
 from sim.world import World
@@ -256,6 +257,28 @@ def test_a_running_robot_takes_up_what_is_saved_and_a_benched_behaviour_comes_ba
         witness.ran.clear()
         robot.loop.run(robot.loop.clock.now() + 0.5)
         assert "mine" not in witness.ran
+
+
+def test_an_expression_asked_for_on_the_page_passes_the_guard_and_moves_the_body() -> None:
+    _, scenario = load_scenario("first-meeting")
+    parts = PartsTable(body="sim://", camera="", ears="", speaker="")
+    ticks: list[Tick] = []
+
+    class Keep:
+        def see(self, tick: Tick) -> None:
+            ticks.append(tick)
+
+    with Robot(Config(parts=parts), Place(ManualClock(), World(scenario, bowlby_one(), "truth")), [Keep()]) as robot:
+        controls = RobotControls(robot, "test")
+        assert {"nod", "disagree"} <= set(controls.repertoire.names())
+        robot.loop.run(1.0)
+        controls.repertoire.show("disagree")
+        robot.loop.run(3.0)
+    shown = [intent for tick in ticks for intent in tick.done if isinstance(intent, Show)]
+    assert [intent.expression for intent in shown] == ["disagree"]
+    assert str(shown[0].cause) == "asked for by hand = disagree"
+    assert max(tick.frame.pose.head_yaw for tick in ticks) > 0.25
+    assert min(tick.frame.pose.head_yaw for tick in ticks) < -0.25
 
 
 def bowlby(*words: str, expect: int = 0) -> str:

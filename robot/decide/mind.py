@@ -8,6 +8,7 @@ clearly greater desire, except to an urgent one. A behaviour that raises is logg
 from __future__ import annotations
 
 import logging
+from collections import deque
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,7 @@ from robot.decide.behavior import URGENT, State
 from robot.decide.decision import Bid, Decision, Mode
 from robot.decide.diary import Diary
 from robot.decide.modes import Modes
-from robot.messages import Cause, Hush
+from robot.messages import Cause, Hush, Show
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -69,6 +70,7 @@ class Mind:
         self._asked_to_sleep = False
         self._mode_since = 0.0
         self._last = Decision()
+        self._asked: deque[str] = deque(maxlen=4)
 
     @property
     def benched(self) -> dict[str, str]:
@@ -90,7 +92,8 @@ class Mind:
     def decide(self, scene: Scene, feelings: Feelings) -> Decision:
         """The decision for this tick; `fresh` only when a new thought was had."""
         news = (len(scene.people), 0 if scene.body is None else (1 + scene.body.link + 2 * scene.body.armed))
-        if not (scene.utterances or scene.touches or news != self._seen or scene.t - self._thought >= THINK_S - 1e-9):
+        happened = scene.utterances or scene.touches or self._asked or news != self._seen
+        if not happened and scene.t - self._thought < THINK_S - 1e-9:
             if self._last.fresh:
                 self._last = replace(self._last, fresh=False)
             return self._last
@@ -103,7 +106,17 @@ class Mind:
         bids = self._bid(state)
         self._choose(bids, state)
         self._last = self._act(state, bids)
+        if self._asked:
+            self._last = replace(self._last, intents=(*self._last.intents, self._wish(self._asked.popleft())))
         return self._last
+
+    def ask_for(self, expression: str) -> None:
+        """Show an expression, because somebody asked for it by hand; may be called from any thread."""
+        self._asked.append(expression)
+
+    @staticmethod
+    def _wish(expression: str) -> Show:
+        return Show(Cause("asked for by hand", expression), expression)
 
     def watches(self, t: float) -> bool:
         """Whether the camera is to look: not while it was asked to sleep; asleep by itself, now and then."""
