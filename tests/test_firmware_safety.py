@@ -192,6 +192,19 @@ def test_stop_is_at_once_or_gentle() -> None:
     rig.watch.check()
 
 
+def test_going_limp_and_arming_at_once_leaves_a_frame_without_pulses() -> None:
+    """Found by fuzzing: a moving servo stopped dead when both came within one servo frame."""
+    rig = Rig()
+    rig.arm()
+    for _ in range(6):
+        rig.say(rig.setpoint(1.0, *ONE.rest[1:]))
+    rig.say(table.STOP.pack(table.How.LIMP), table.ARM.pack(WIRE.mask, *[0] * 8))
+    assert rig.pulses == (0,) * 8
+    for _ in range(20):
+        rig.say(rig.setpoint(1.0, *ONE.rest[1:]))
+    rig.watch.check()
+
+
 def test_a_stalled_servo_makes_the_body_limp_within_a_tenth_of_a_second() -> None:
     rig = Rig()
     rig.arm(0.5)

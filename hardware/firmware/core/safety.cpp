@@ -81,7 +81,7 @@ Code arm(const Arm& message) {
     if (!on && !(to_arm & (1u << channel)) && position && (missing & (1u << channel))) servo::place(channel, position);
     if (on && afresh) servo::energize(channel);  // it was on its way to rest: ease from here
   }
-  if (!to_arm) countdown = 0;
+  if (!to_arm) countdown = 1;  // a frame without pulses lies between going limp and the first pulse
   to_arm = missing;
   hungry = 0;
   now = State::Arming;
