@@ -172,7 +172,7 @@ def tick(n: int, asked: Asked, *, mode: Mode = Mode.ENGAGED, voice: tuple[VoiceC
     bids = (Bid("greet", 0.82), Bid("idle", 0.2))
     decision = Decision(mode, "greet", (Look(cause, person=3),), bids, fresh=True, why=str(cause))
     clips = tuple(
-        Clip(say.request, say.text, np.sin(np.arange(4410, dtype=np.float32) * 0.1), 22050)
+        Clip(say.request, say.text, 0.1 * np.sin(np.arange(20 * 22050, dtype=np.float32) * 0.1), 22050)
         for say in voice
         if isinstance(say, Speech)
     )

@@ -307,7 +307,12 @@ def test_sound_plays_only_after_a_click_and_can_be_cut(page: Page, heart: Heart)
     page.get_by_label("Say something to the robot").fill("say something")
     page.keyboard.press("Enter")
     page.wait_for_function("document.querySelector('[role=switch]').dataset.played > 0")
+    page.evaluate("""() => {
+        const stop = AudioBufferSourceNode.prototype.stop;
+        AudioBufferSourceNode.prototype.stop = function (...when) { window.cut = true; stop.apply(this, when); };
+    }""")
     heart.cut = True
+    page.wait_for_function("window.cut === true")
     page.wait_for_function("getElement(document.querySelector('[role=switch]').id.slice(1)).playing.size === 0")
 
 
