@@ -114,10 +114,10 @@ def parts() -> str:
     stalled = sums["servo"]["usual"] + ONE_STALLS * STALL_MA
     lines += [
         "",
-        f"Usual life with one servo stalled takes {stalled} mA: a supply of 5 V, 6 A carries it, and all servos moving",
-        "at once. All six stalled do not fit; the voltage then falls, and the firmware releases the servos within 0.1 s.",
-        "USB alone (500 mA) cannot feed a servo: the two supplies share only their ground. The lights' worst case is held",
-        "by the firmware, which never drives an LED above a quarter of its brightness.",
+        f"Usual life with one servo stalled takes {stalled} mA: a supply of 5 V, 6 A carries it, and all servos",
+        "moving at once. All six stalled do not fit; the voltage then falls, and the firmware releases the servos",
+        "within 0.1 s. USB alone (500 mA) cannot feed a servo: the two supplies share only their ground. The lights'",
+        "worst case is held by the firmware, which never drives an LED above a quarter of its brightness.",
         "",
         "The figures are from data sheets and hobby practice. Nothing was measured on a built body.",
         "",
