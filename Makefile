@@ -38,6 +38,14 @@ bench: ready-dev  ## measure; one JSON line a figure
 firmware: ready-dev  ## build the firmware that ships in the package
 	$(MAKE) -C hardware/firmware
 
+bench-firmware: firmware  ## measure the firmware on a simulated ATmega328P, and the line at its worst
+	$(MAKE) -C tests/simavr
+	$(VENV)/bin/python -m benchmarks.bench_firmware
+	$(VENV)/bin/python -m benchmarks.bench_line
+
+fuzz: ready-dev  ## fuzz the firmware's core for a minute (needs libclang-rt-19-dev)
+	$(MAKE) -C hardware/firmware fuzz
+
 COMPILE = $(VENV)/bin/uv pip compile -q --universal -p 3.11 --generate-hashes --no-header --no-annotate $(ARGS)
 constraints:  ## pin what pyproject.toml names; with ARGS=--upgrade, the newest that it allows
 	@./setup.sh run
@@ -55,4 +63,4 @@ ready-run:
 ready-dev:
 	@./setup.sh dev
 
-.PHONY: help run doctor test quick lint format bench firmware constraints clean ready-run ready-dev
+.PHONY: help run doctor test quick lint format bench firmware bench-firmware fuzz constraints clean ready-run ready-dev

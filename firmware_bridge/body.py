@@ -13,10 +13,10 @@ from importlib.resources import as_file, files
 from typing import TYPE_CHECKING
 
 from firmware_bridge import table
-from firmware_bridge.clocksync import ClockSync
 from firmware_bridge.faults import NO_FIRMWARE, REFUSALS, Faults, stranger
-from firmware_bridge.framing import Decoder, encode
+from firmware_bridge.framing import Decoder
 from firmware_bridge.link import Line, SerialLine
+from firmware_bridge.outbox import RETRY_S, Outbox
 from firmware_bridge.recording import RecordedLine
 from firmware_bridge.wire import Wire
 from robot.description import load
@@ -31,11 +31,8 @@ if TYPE_CHECKING:
     from robot.messages import BodyFrame, Percept
     from robot.parts import Surroundings
 
-RETRY_S = 0.08  # of a request that was not acknowledged
 NO_FIRMWARE_S = 2.0  # without an answer, what is there is no Bowlby board
 STALE_S = 0.3  # without a pose report, the line counts as lost
-PING_S = 0.25
-FIRST_PINGS = 8  # come faster
 SLACK_STEP_S = 0.002  # more lead after setpoints that came too late; it shrinks again over five seconds
 SLACK_MOST_S = 0.02
 SAG_PAUSE_S = 2.0  # before arming again after the supply gave way
@@ -69,24 +66,19 @@ class BoardBody:
     """A body behind a board. Made by `open_body`."""
 
     def __init__(self, line: Line, clock: Clock, description: BodyDescription) -> None:
-        self._line: Line = line
+        self._out = Outbox(line, clock)
+        self.sync = self._out.sync
         self._clock = clock
         self._description = description
         self._wire = Wire(description)
-        self.sync = ClockSync()
         self.decoder = Decoder()
         self.phase = Phase.DOWN
         self._known_board = False  # what it says is by our table
         self.faults = Faults()
         self.board = self.version = ""
         self._generation = -1
-        self._sequence = 0
-        self._requests: list[bytes] = []  # acknowledged frames still to send, the first is under way
-        self._asked = (-1, -1.0)  # its sequence number and when it was sent
         self._since = 0.0  # when the phase began
-        self._next_ping = self._next_hello = 0.0
-        self._pings: dict[int, float] = {}
-        self._token = 0
+        self._next_hello = 0.0
         self._heard = -1.0  # last pose report
         self._board_time = -1
         self._positions = (0,) * table.CHANNELS
@@ -104,7 +96,7 @@ class BoardBody:
 
     def record(self, file: TextIO) -> None:
         """Note all that passes over the line from now on."""
-        self._line = RecordedLine(self._line, file, self._clock)
+        self._out.line = RecordedLine(self._out.line, file, self._clock)
 
     @property
     def status(self) -> dict[str, int]:
@@ -118,7 +110,7 @@ class BoardBody:
     # ------------------------------------------------------------ in
 
     def poll(self, now: float) -> Sequence[Percept]:
-        chunks = self._line.read(now)
+        chunks = self._out.line.read(now)
         percepts: list[Percept] = []
         for arrived, data in chunks:
             for messages in self.decoder.feed(data):
@@ -131,7 +123,7 @@ class BoardBody:
         if not percepts and now - self._heard > STALE_S:
             last = self._last
             self._last = Telemetry(
-                now, last.pose, last.armed and self._line.up, False, last.volts, last.muted, self.faults.words
+                now, last.pose, last.armed and self._out.line.up, False, last.volts, last.muted, self.faults.words
             )
             percepts.append(self._last)
         return percepts
@@ -168,9 +160,7 @@ class BoardBody:
         if message is table.STATUS:
             self._status(dict(zip((f.name for f in message.fields), values, strict=True)), now)
         elif message is table.PONG:
-            sent = self._pings.pop(values[0], None)
-            if sent is not None:
-                self.sync.add(sent, arrived, values[1])
+            self._out.pong(values[0], arrived, values[1])
         elif message is table.ACK:
             self._acknowledged(values[0], values[1], now)
         elif message is table.IDENTITY:
@@ -193,7 +183,7 @@ class BoardBody:
         self.faults.stranger = ""
         self._enter(Phase.SETUP, now)
         configure = table.CONFIGURE.pack(round(SAG_VOLTS * 1000), LIGHT_MAX)
-        self._requests = [*self._wire.limits(), configure]
+        self._out.requests = [*self._wire.limits(), configure]
 
     def _status(self, status: dict[str, int], now: float) -> None:
         self.faults.status = status
@@ -218,26 +208,24 @@ class BoardBody:
     def _restarted(self, now: float) -> None:
         """The board has lost all it knew, and perhaps the place of its servos."""
         self.sync.reset()
-        self._pings.clear()
-        self._requests.clear()
+        self._out.clear()
         self._board_time = -1
         self._lost_place = self._moved
         self.faults.restarted = now
         self._enter(Phase.HELLO, now)
 
     def _acknowledged(self, sequence: int, code: int, now: float) -> None:
-        if not self._requests or sequence != self._asked[0]:
+        request = self._out.acknowledged(sequence)
+        if request is None:
             return
-        request = self._requests.pop(0)
-        self._asked = (-1, -1.0)
         self.faults.refusal = REFUSALS[table.Code(code)]
         if code == table.Code.ARMED and self.phase is Phase.SETUP:
-            self._requests = [table.STOP.pack(table.How.REST), request, *self._requests]
+            self._out.requests = [table.STOP.pack(table.How.REST), request, *self._out.requests]
         elif code and self.phase is Phase.SETUP:
-            self._requests.insert(0, request)
+            self._out.requests.insert(0, request)
         if request[0] == table.ARM.id and not code:
             self._lost_place = False
-        if self.phase is Phase.SETUP and not self._requests:
+        if self.phase is Phase.SETUP and not self._out.requests:
             self._enter(Phase.READY, now)
 
     # ------------------------------------------------------------ handshake
@@ -247,10 +235,10 @@ class BoardBody:
         self._known_board = phase in (Phase.SETUP, Phase.READY)
         self._since = now
         self._next_hello = now
-        self._asked = (-1, -1.0)
+        self._out.again()
 
     def _drive(self, now: float) -> None:
-        line = self._line
+        line = self._out.line
         if not line.up:
             if self.phase is not Phase.DOWN:
                 self._enter(Phase.DOWN, now)
@@ -259,31 +247,29 @@ class BoardBody:
             return
         if line.generation != self._generation:
             self._connected(now)
-        if now >= self._next_ping:
-            self._ping(now)
+        self._out.ping(now)
         if self.phase is Phase.HELLO:
             self._ask_who(now)
-        elif self.phase is Phase.READY and not self._requests:
+        elif self.phase is Phase.READY and not self._out.requests:
             if now - self._heard > STALE_S:
                 self._enter(Phase.HELLO, now)
             else:
                 self._want(now)
-        self._request(now)
+        self._out.repeat(now)
 
     def _connected(self, now: float) -> None:
-        self._generation = self._line.generation
+        self._generation = self._out.line.generation
         self.decoder = Decoder()
-        self._requests.clear()
-        self._pings.clear()
+        self._out.clear()
         self.faults = Faults(restarted=self.faults.restarted)
-        self._heard = self._next_ping = now
+        self._heard = now
         self._enter(Phase.HELLO, now)
 
     def _ask_who(self, now: float) -> None:
         if now < self._next_hello:
             return
         self._next_hello = now + RETRY_S
-        self._send(table.IDENTIFY.pack())
+        self._out.send(table.IDENTIFY.pack())
         if now - self._since > NO_FIRMWARE_S:
             self.faults.stranger = NO_FIRMWARE
             self.faults.update(now)
@@ -293,7 +279,7 @@ class BoardBody:
         state = self._state
         if self._limp:
             if state in (table.State.ARMING, table.State.ARMED):
-                self._requests.append(table.STOP.pack(table.How.REST))
+                self._out.requests.append(table.STOP.pack(table.How.REST))
         elif self._written and state in (table.State.LIMP, table.State.RESTING) and self.sync.ready:
             self._maybe_arm(now)
 
@@ -301,24 +287,7 @@ class BoardBody:
         if self._sags and (len(self._sags) >= SAG_PATIENCE or now - self._sags[-1] < SAG_PAUSE_S):
             return
         known = self._positions if self._lost_place else (0,) * table.CHANNELS
-        self._requests.append(table.ARM.pack(self._wire.mask, *known))
-
-    def _request(self, now: float) -> None:
-        if self._requests and now - self._asked[1] >= RETRY_S:
-            self._asked = (self._sequence, now)
-            self._send(self._requests[0])
-
-    def _ping(self, now: float) -> None:
-        self._token = (self._token + 1) & 0xFFFFFFFF
-        if len(self._pings) > 8:  # lost ones
-            self._pings.clear()
-        self._pings[self._token] = self._clock.now()
-        self._next_ping = now + (PING_S if self.sync.samples >= FIRST_PINGS else PING_S / 4)
-        self._send(table.PING.pack(self._token))
-
-    def _send(self, messages: bytes) -> None:
-        self._line.write(encode(self._sequence, messages))
-        self._sequence = (self._sequence + 1) & 0xFF
+        self._out.requests.append(table.ARM.pack(self._wire.mask, *known))
 
     # ------------------------------------------------------------ out
 
@@ -326,21 +295,21 @@ class BoardBody:
         self._written = True
         if frame.limp is not self._limp:
             self._limp = frame.limp
-            self._requests = [r for r in self._requests if r[0] not in (table.ARM.id, table.STOP.id)]
-            self._asked = (-1, -1.0)
+            self._out.requests = [r for r in self._out.requests if r[0] not in (table.ARM.id, table.STOP.id)]
+            self._out.again()
         if self.phase is not Phase.READY:
             return
         if frame.limp or not self.sync.ready:
-            self._send(self._wire.show(frame))
+            self._out.send(self._wire.show(frame))
             return
-        line = self._line
+        line = self._out.line
         start = max(frame.t + line.lead_s, self._clock.now() + line.least_s) + self._slack
-        self._send(self._wire.messages(frame, int(self.sync.board_us(start) + 0.5)))
+        self._out.send(self._wire.messages(frame, int(self.sync.board_us(start) + 0.5)))
 
     # ------------------------------------------------------------ state
 
     def health(self) -> Health:
-        part = f"body {self._line.name}"
+        part = f"body {self._out.line.name}"
         if self.faults.words:
             return Health(part, Condition.FAULT, "; ".join(self.faults.words), "see `bowlby doctor` and `bowlby body`")
         if self.phase is not Phase.READY:
@@ -350,8 +319,8 @@ class BoardBody:
     def close(self) -> None:
         """Send the servos to rest and leave the line."""
         if self.phase is Phase.READY:
-            self._send(table.STOP.pack(table.How.REST))
-        self._line.close()
+            self._out.send(table.STOP.pack(table.How.REST))
+        self._out.line.close()
 
 
 def open_body(address: str, around: Surroundings) -> BoardBody:
