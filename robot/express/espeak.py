@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from multiprocessing.connection import Connection
 
-TRIES = 3
 MEMORY = Path("/dev/shm")  # noqa: S108 - memory, not disk: speech leaves no trace
 
 
@@ -21,8 +21,10 @@ def speak(pipe: Connection) -> None:
     """Render what comes, until the parent goes."""
     try:
         import pyttsx3  # noqa: PLC0415 - loads espeak-ng, and where that is missing it is told as a fault
+        from pyttsx3.drivers import _espeak  # noqa: PLC0415
 
         engine = pyttsx3.init("espeak")
+        engine.runAndWait()  # with nothing to say: from here on it takes settings at once instead of queueing them
     except (ImportError, OSError, RuntimeError) as error:
         pipe.send((-1, b"", 0, f"espeak-ng cannot be loaded: {error}"))
         pipe.recv()
@@ -32,26 +34,32 @@ def speak(pipe: Connection) -> None:
         while True:
             number, text, *manner = pipe.recv()
             try:
-                raw, rate = _rendered(engine, path, text, *manner)
+                raw, rate = _render(engine, _espeak.Synchronize, path, text, *manner)
             except (ValueError, RuntimeError, OSError, wave.Error, EOFError) as error:
                 pipe.send((number, b"", 0, f"{text!r} cannot be spoken by {manner[0]!r}: {error}"))
             else:
                 pipe.send((number, raw, rate, ""))
 
 
-def _rendered(engine: Any, path: Path, text: str, voice: str, words_min: int, pitch: int) -> tuple[bytes, int]:
-    """16-bit samples and their rate. Raises ValueError when another voice would speak."""
-    for _ in range(TRIES):  # now and then runAndWait returns without having written anything
-        engine.setProperty("voice", voice)
-        engine.setProperty("rate", words_min)
-        engine.setProperty("pitch", pitch)
-        engine.save_to_file(text, str(path))
-        engine.runAndWait()
-        spoken = engine.getProperty("voice")
-        if spoken != voice:  # espeak-ng goes on with another voice and reports success
-            raise ValueError(f"that voice is not installed, {spoken} would speak")
-        if path.exists():
-            break
+def _render(
+    engine: Any, finish: Callable[[], object], path: Path, text: str, voice: str, words_min: int, pitch: int
+) -> tuple[bytes, int]:
+    """16-bit samples and their rate. Raises ValueError when another voice would speak.
+
+    espeak-ng works in a thread of its own and pyttsx3 waits 10 ms for it, done or not. So each step is finished: else
+    a voice may undo the rate by chance, and a busy machine finds no file, or that of the sentence before.
+    """
+    engine.setProperty("voice", voice)
+    finish()
+    engine.setProperty("rate", words_min)
+    engine.setProperty("pitch", pitch)
+    finish()
+    spoken = engine.getProperty("voice")
+    if spoken != voice:  # espeak-ng goes on with another voice and reports success
+        raise ValueError(f"that voice is not installed, {spoken} would speak")
+    engine.save_to_file(text, str(path))
+    engine.runAndWait()
+    finish()
     with path.open("rb") as source, wave.open(source, "rb") as file:
         raw, rate = file.readframes(file.getnframes()), file.getframerate()
     path.unlink()
