@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from robot.decide.behavior import URGENT, Behavior, because
 from robot.decide.decision import Mode
-from robot.decide.diary import HUSHES
-from robot.messages import Look, Note, Role, Say, Show, Sound
+from robot.decide.diary import CRISES, HUSHES
+from robot.messages import Look, Note, Say, Show, Sound
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from robot.decide.behavior import State
     from robot.messages import Cause, Intent, Utterance
 
-CRISIS = "self_harm"
 ASK_AGAIN_AFTER_S = 20.0
 GLANCE_S = 2.5
 GLANCES = {"look_left": 40.0, "look_right": -40.0}  # degrees
@@ -43,7 +42,6 @@ GESTURES = {  # intent: expression; a nod for the rest. None of them asks for pi
     "keep_a_secret": "disagree",
     "no": "tilt",
 }
-EMERGENCY = {"en": "988", "fr": "3114"}  # the suicide prevention lines of the US and of France; 112 elsewhere
 
 
 class Converse(Behavior):
@@ -61,11 +59,11 @@ class Converse(Behavior):
         words = state.diary.pending
         if words is None:
             return 0.6 if self._glance is not None and state.t < self._glance_until else 0.0
-        if words.intent in HUSHES:
+        if words.intent in HUSHES or words.intent in CRISES:
             return 0.0
         if words.intent == "unknown" and _asked_lately(state):
             return 0.0
-        return 1.0 if words.intent == CRISIS else URGENT
+        return URGENT
 
     def act(self, state: State) -> Iterable[Intent]:
         words = state.diary.pending
@@ -79,9 +77,6 @@ class Converse(Behavior):
             yield self._glance
         elif state.scene.focus is not None:
             yield Look(cause, person=state.scene.focus)
-        if words.intent == CRISIS:
-            yield Say(cause, "crisis", _slots(state, words), Role.CRISIS, interrupt=True)
-            return
         yield Show(cause, GESTURES.get(words.intent, "nod"), strength=0.6)
         yield Say(cause, _phrase(state, words), _slots(state, words))
         if words.intent == "sing":
@@ -124,7 +119,6 @@ def _slots(state: State, words: Utterance) -> tuple[tuple[str, str], ...]:
     deed = next(reversed(state.diary.deeds), None)
     return (
         *words.slots,
-        ("line", EMERGENCY.get(words.language, "112")),
         ("time", state.civil.strftime("%H:%M")),
         ("day", state.civil.strftime("%d.%m.%Y")),
         ("cause", deed.cause if deed else ""),

@@ -13,8 +13,10 @@ from robot.express.composer import Composer
 from robot.express.renderer import Renderer
 from robot.express.voice import Voice
 from robot.feel.attachment import Attachment, Style
+from robot.guard.crisis import Crisis
 from robot.guard.guard import Guard
 from robot.guard.rules import QuietHours
+from robot.guard.watch import Watch
 from robot.history import PoseHistory
 from robot.library import Library, Watcher
 from robot.loop import Loop, Senses, Steps
@@ -85,7 +87,7 @@ class Robot:
         self.loop = Loop(
             clock,
             Senses(self._body, sight, self.hearing, self.voice),
-            Steps(Attention(), attachment, mind, guard, composer),
+            Steps(Watch(Crisis.load(), config.care.country), Attention(), attachment, mind, guard, composer),
             self.history,
             Keeper(self.memory),
             observers,

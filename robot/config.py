@@ -61,6 +61,11 @@ class CareTable(Table):
     quiet_from: time = time(21, 30)
     quiet_to: time = time(7, 30)
     asleep_after_s: float = Field(600.0, ge=10.0, le=86400.0)
+    country: str | None = Field(
+        None,
+        pattern="^[A-Z]{2}$",
+        description="whose help line it names, two letters; left out: FR where French is spoken, US where English is",
+    )
 
 
 class MemoryTable(Table):

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from robot.express.voice import Voice
     from robot.feel.attachment import Attachment, Feelings
     from robot.guard.guard import Guard
+    from robot.guard.watch import Watch
     from robot.history import PoseHistory
     from robot.library import Watcher
     from robot.memory.keeper import Keeper
@@ -55,6 +56,7 @@ class Senses(NamedTuple):
 class Steps(NamedTuple):
     """The owners of the steps' states."""
 
+    watch: Watch
     attention: Attention
     attachment: Attachment
     mind: Mind
@@ -209,7 +211,7 @@ class Loop:
         spoken = voice.poll(now)
         for percept in spoken:
             hearing.gate(percept.active)
-        percepts += hearing.poll(now)
+        percepts += self.steps.watch.over(hearing.poll(now))
         percepts += spoken
         return tuple(percepts)
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 FAREWELLS = frozenset({"goodbye", "good_night"})
 HUSHES = frozenset({"stop", "quiet"})
+CRISES = frozenset({"self_harm", "self_harm_maybe"})  # told by `robot/guard/watch.py`; they come before all else
 TELLS_ROBOT = frozenset({"i_am_a_robot", "greet_first_today"})  # phrases that say it is a robot
 QUESTIONS = frozenset({"consent_ask", "forget_ask", "play_ask"})  # phrases that yes or no can answer
 PARTNER_GONE_S = 120.0  # alone for so long, whoever comes next may be somebody else
@@ -63,7 +64,8 @@ class Diary:
             self.partner = self.question = ""
         for words in scene.utterances:
             self.spoken_to_at = scene.t
-            self.pending = words
+            if not (self.pending is not None and self.pending.intent in CRISES and words.intent not in CRISES):
+                self.pending = words
             self.hushed_at = scene.t if words.intent in HUSHES else None
             self.answering, self.question = self.question, ""
             self._adapt(words)

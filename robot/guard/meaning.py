@@ -1,0 +1,162 @@
+"""Words of risk by what they mean: a line becomes stems and concepts, and idioms that carry no risk are taken out.
+
+The lists are data (`data/concepts_<language>.toml`): short forms, the words of each concept, idioms. Concepts have the
+same names in every language, so what is learned of their order in one language holds in the other.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from importlib.resources import files
+from itertools import chain
+from typing import TYPE_CHECKING, NamedTuple
+
+import snowballstemmer
+
+from robot.errors import ConfigError
+from robot.sense.understanding import plain
+from robot.tables import Table, parse
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from importlib.resources.abc import Traversable
+
+STEMMERS = {"en": "english", "fr": "french"}
+COMMA = ","
+IDIOM = "IDIOM"  # the concept that stands where an idiom was
+MAX_LETTERS = 2000  # of a line; what follows is not read
+_SENTENCE = re.compile(r"[.!?;:\u2026\n]+")
+_WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*|,")
+
+
+class ConceptFile(Table):
+    """`concepts_<language>.toml`."""
+
+    short: dict[str, str]
+    stems: dict[str, str]
+    concepts: dict[str, list[str]]
+    groups: dict[str, list[str]]
+    idioms: IdiomTable
+
+
+class IdiomTable(Table):
+    """[idioms]: sequences of words that carry no risk."""
+
+    lines: list[str]
+
+
+class Item(NamedTuple):
+    """One or several words of a line that mean one thing; `concept` is empty for words without one."""
+
+    concept: str
+    stems: tuple[str, ...]
+
+
+def data_folder() -> Traversable:
+    """Where the phrases, the concepts and the weights lie."""
+    return files("robot.guard") / "data"
+
+
+class Reader:
+    """Reads lines of one language."""
+
+    def __init__(self, language: str) -> None:
+        """Raises ConfigError at file:line."""
+        place = data_folder() / f"concepts_{language}.toml"
+        table = parse(ConceptFile, place.read_text(encoding="utf-8"), str(place))
+        stemmer = snowballstemmer.stemmer(STEMMERS[language])
+        self._stem: Callable[[str], str] = lru_cache(maxsize=8192)(
+            lambda word: table.stems.get(word) or str(stemmer.stemWord(word))
+        )
+        self._short = {word: tuple(long.split()) for word, long in table.short.items()}
+        self._expressions: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+        for concept, expressions in table.concepts.items():
+            for expression in expressions:
+                stems = self._stems(expression)
+                self._expressions.setdefault(stems[0], []).append((stems, concept))
+        for same_start in self._expressions.values():
+            same_start.sort(key=lambda row: -len(row[0]))  # stable: the first listed concept goes first
+        groups = {name: [self._stems(word)[0] for word in words] for name, words in table.groups.items()}
+        self._idioms = re.compile("|".join(self._idiom(line, groups, str(place)) for line in table.idioms.lines))
+
+    def sentences(self, text: str) -> list[list[Item]]:
+        """The sentences of a line, each as its items; empty ones are left out."""
+        found = (self._items(self._stems(piece)) for piece in _SENTENCE.split(plain(text[:MAX_LETTERS])))
+        return [items for items in found if items]
+
+    def _stems(self, text: str) -> tuple[str, ...]:
+        return tuple(self._stem(word) for word in chain.from_iterable(map(self._long, _WORD.findall(plain(text)))))
+
+    def _long(self, word: str) -> Iterable[str]:
+        """The full words of a short form; what stands on either side of an apostrophe is a word of its own."""
+        if word in self._short:
+            return self._short[word]
+        if "'" not in word:
+            return (word,)
+        joined = word.replace("'", "")
+        if joined in self._short:
+            return self._short[joined]
+        return chain.from_iterable(self._short.get(part, (part,)) for part in word.split("'"))
+
+    def _items(self, stems: tuple[str, ...]) -> list[Item]:
+        kept = self._idioms.sub(f" {IDIOM}", f" {' '.join(stems)} ").split()
+        items: list[Item] = []
+        i = 0
+        while i < len(kept):
+            if kept[i] == IDIOM:
+                items.append(Item(IDIOM, ()))
+                i += 1
+                continue
+            for expression, concept in self._expressions.get(kept[i], ()):
+                if tuple(kept[i : i + len(expression)]) == expression:
+                    items.append(Item(concept, expression))
+                    i += len(expression)
+                    break
+            else:
+                items.append(Item("", (kept[i],)))
+                i += 1
+        return items
+
+    def _idiom(self, line: str, groups: dict[str, list[str]], place: str) -> str:
+        def stems(word: str) -> list[str]:
+            if not word.isupper():
+                return list(self._stems(word))
+            if word not in groups:
+                raise ConfigError(
+                    f"the idiom {line!r} names the group {word}, which is not there",
+                    place=place,
+                    remedy=f"groups are: {', '.join(groups)}",
+                )
+            return groups[word]
+
+        return pattern(line, stems)
+
+
+def pattern(line: str, meant: Callable[[str], list[str]], barred: Iterable[str] = ()) -> str:
+    """A sequence as a regular expression over words that stand between single blanks.
+
+    An element is a word, alternatives by `|`, `?a` (may be missing), `!a|b` (none of these stands there), `_` (any one
+    word), `~` (up to three words, none of them `barred`), `~~` (up to five of any kind) or `$` (the end; also among
+    alternatives). `meant` gives what a word stands for.
+    """
+    parts = []
+    for n, element in enumerate(line.split()):
+        mark, words = (element[0], element[1:]) if element[0] in "!?" else ("", element)
+        choices = words.split("|")
+        one_of = "|".join(dict.fromkeys(re.escape(m) for word in choices if word != "$" for m in meant(word)))
+        if words == "_":
+            parts.append(r" \S+(?= )")
+        elif words == "~":
+            parts.append(rf"(?: (?!(?:{'|'.join(barred)}) )\S+){{0,3}}?(?= )")
+        elif words == "~~":
+            parts.append(r"(?: \S+){0,5}?(?= )")
+        elif mark == "!" and n == 0:
+            parts += [f"(?<! {word})" for word in one_of.split("|")]
+        elif mark == "!":
+            parts.append(f"(?! (?:{one_of}) )")
+        elif "$" in choices:
+            parts.append(f"(?: (?:{one_of})(?= )|(?= $))" if one_of else "(?= $)")
+        else:
+            parts.append(f"(?: (?:{one_of})(?= ))?+" if mark else f" (?:{one_of})(?= )")
+    return "".join(parts)

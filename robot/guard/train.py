@@ -1,0 +1,224 @@
+"""Learns the weights of `crisis.py` from the phrases in `data/`: `python -m robot.guard.train`.
+
+A linear support vector machine with squared hinge loss, by dual coordinate descent (Hsieh et al. 2008). Nothing is
+drawn by chance, and sums are rounded exactly (`math.fsum`), so that every machine finds the same weights to the byte.
+Phrases that are set aside by their hash are never learned from: the figures that are printed come from them.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass
+from math import fsum
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+from zlib import crc32
+
+import numpy as np
+import typer
+
+from robot.guard.crisis import SLOTS, WEIGHTS, Crisis, features
+from robot.guard.meaning import STEMMERS, Item, Reader, data_folder
+from robot.guard.signs import Signs
+from robot.sense.understanding import plain
+from robot.tables import Table, parse
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+ASIDE_PERCENT = 40
+LATER = "later"  # groups of lines written while signs were written
+EPOCHS = 12
+COST = 1.0  # of an error
+RISK_COST = 3.0  # times more for a risk that is missed
+LANGUAGES = tuple(STEMMERS)
+
+
+class PhraseFile(Table):
+    """`phrases_<language>.toml` and `strangers_<language>.toml`: groups of phrases, one a line."""
+
+    crisis: dict[str, str]
+    ask: dict[str, str]
+    safe: dict[str, str]
+
+
+class Phrase(NamedTuple):
+    """A line with what it is."""
+
+    text: str
+    language: str
+    label: str  # "crisis", "ask" or "safe"
+    group: str
+
+    @property
+    def risk(self) -> bool:
+        return self.label != "safe"
+
+    @property
+    def aside(self) -> bool:
+        """Set aside for measuring, by the letters alone; lines that came later were looked at, and never measure."""
+        if self.group.startswith(LATER):
+            return False
+        letters = re.sub(r"[^a-z0-9]", "", plain(self.text))
+        return int(hashlib.sha256(letters.encode()).hexdigest()[:8], 16) % 100 < ASIDE_PERCENT
+
+
+def phrases(kind: str = "phrases") -> list[Phrase]:
+    """All lines of `<kind>_<language>.toml`. Raises ConfigError at file:line."""
+    out = []
+    for language in LANGUAGES:
+        place = data_folder() / f"{kind}_{language}.toml"
+        table = parse(PhraseFile, place.read_text(encoding="utf-8"), str(place))
+        for label, groups in (("crisis", table.crisis), ("ask", table.ask), ("safe", table.safe)):
+            for group, lines in groups.items():
+                out += [Phrase(line, language, label, group) for line in lines.splitlines() if line.strip()]
+    return out
+
+
+# ---------------------------------------------------------------- examples
+
+
+@dataclass(frozen=True, slots=True)
+class Examples:
+    """Sparse rows: slots and values of each, and two answers (a risk; plainly said)."""
+
+    slots: list[np.ndarray]
+    values: list[np.ndarray]
+    risk: list[bool]
+    urgent: list[bool]
+
+
+def examples(lines: Sequence[Phrase], readers: dict[str, Reader], signs: Signs) -> Examples:
+    """Each line as it is, misspelt, and among other talk."""
+    out = Examples([], [], [], [])
+    calm = {name: [p.text for p in lines if p.language == name and p.group == "everyday"] for name in readers}
+    for line in lines:
+        for text in variants(line, calm[line.language]):
+            items: list[Item] = [item for items in readers[line.language].sentences(text) for item in items]
+            found = features(items, signs.find(items))
+            out.slots.append(np.array(list(found), dtype=np.int64))
+            out.values.append(np.array(list(found.values())))
+            out.risk.append(line.risk)
+            out.urgent.append(line.label == "crisis")
+    return out
+
+
+def variants(line: Phrase, calm: Sequence[str]) -> Iterator[str]:
+    """The line, the line with one letter lost, doubled or swapped, and the line before or after harmless words."""
+    yield line.text
+    key = crc32(line.text.encode())
+    yield misspelt(line.text, key)
+    other = calm[key % len(calm)]
+    yield f"{other}, {line.text}" if key & 1024 else f"{line.text}, {other}"
+
+
+def misspelt(text: str, key: int) -> str:
+    """One letter of one longer word lost, doubled or swapped with the next, as `key` says."""
+    words = text.split(" ")
+    long = [n for n, word in enumerate(words) if len(word) > 3] or [0]
+    n = long[key % len(long)]
+    word = words[n]
+    at = 1 + (key >> 8) % max(len(word) - 2, 1)
+    match (key >> 16) % 3:
+        case 0:
+            words[n] = word[:at] + word[at + 1 :]
+        case 1:
+            words[n] = word[:at] + word[at : at + 1] + word[at:]
+        case _:
+            words[n] = word[:at] + word[at + 1 : at + 2] + word[at : at + 1] + word[at + 2 :]
+    return " ".join(words)
+
+
+# ---------------------------------------------------------------- learning
+
+
+def learn(rows: Examples, answers: Sequence[bool]) -> tuple[np.ndarray, float]:
+    """Weights (SLOTS,) and bias of a linear machine that says yes where `answers` does."""
+    weights = np.zeros(SLOTS)
+    bias = 0.0
+    alphas = [0.0] * len(answers)
+    squares = [1.0 + fsum((values * values).tolist()) for values in rows.values]
+    for epoch in range(EPOCHS):
+        for n in sorted(range(len(answers)), key=lambda n: crc32(b"%d %d" % (epoch, n))):
+            sign = 1.0 if answers[n] else -1.0
+            soft = 0.5 / (COST * (RISK_COST if answers[n] else 1.0))
+            slots, values = rows.slots[n], rows.values[n]
+            margin = fsum((weights[slots] * values).tolist()) + bias
+            step = (sign * margin - 1.0 + soft * alphas[n]) / (squares[n] + soft)
+            new = max(alphas[n] - step, 0.0)
+            if new != alphas[n]:
+                change = (new - alphas[n]) * sign
+                weights[slots] += change * values
+                bias += change
+                alphas[n] = new
+    return weights, bias
+
+
+class Learned(NamedTuple):
+    """What is shipped: int8 (2, SLOTS), float64 (2,), float64 (2,)."""
+
+    weights: np.ndarray
+    scale: np.ndarray
+    bias: np.ndarray
+
+
+def train(lines: Sequence[Phrase]) -> Learned:
+    """Learn both machines from those of `lines` that are not set aside."""
+    readers = {language: Reader(language) for language in LANGUAGES}
+    rows = examples([line for line in lines if not line.aside], readers, Signs())
+    found = [learn(rows, answers) for answers in (rows.risk, rows.urgent)]
+    scale = np.array([float(np.abs(weights).max()) / 127.0 for weights, _ in found])
+    quantised = [np.rint(weights / s).astype(np.int8) for (weights, _), s in zip(found, scale, strict=True)]
+    return Learned(np.stack(quantised), scale, np.array([bias for _, bias in found]))
+
+
+# ---------------------------------------------------------------- measuring
+
+
+class Figures(NamedTuple):
+    """How a set of lines fared; shares in percent."""
+
+    risks: int
+    missed: float
+    unurgent: float  # of what is plainly said, the share that is only asked about
+    calm: int
+    alarms: float
+    shouts: float  # of what is harmless, the share that gets the crisis answer
+
+
+def measure(crisis: Crisis, lines: Sequence[Phrase]) -> Figures:
+    """Judge the lines. Any level but "none" counts as an alarm."""
+    level = {line: crisis.assess(line.text, line.language).level for line in lines}
+
+    def share(chosen: Sequence[Phrase], *levels: str) -> float:
+        return round(100.0 * sum(level[line] in levels for line in chosen) / max(len(chosen), 1), 2)
+
+    risks = [line for line in lines if line.risk]
+    plainly = [line for line in lines if line.label == "crisis"]
+    calm = [line for line in lines if not line.risk]
+    return Figures(
+        len(risks),
+        share(risks, "none"),
+        share(plainly, "ask"),
+        len(calm),
+        share(calm, "ask", "crisis"),
+        share(calm, "crisis"),
+    )
+
+
+def main() -> None:
+    """Train, write the weights, and print the figures of the lines that were set aside."""
+    lines = phrases()
+    learned = train(lines)
+    path = Path(str(data_folder() / WEIGHTS))
+    np.savez_compressed(path, **learned._asdict())
+    typer.echo(f"wrote {path} ({path.stat().st_size // 1000} kB)")
+    crisis = Crisis.load()
+    for language in LANGUAGES:
+        aside = [line for line in lines if line.aside and line.language == language]
+        typer.echo(f"set aside {language}: {measure(crisis, aside)}")
+
+
+if __name__ == "__main__":
+    main()
