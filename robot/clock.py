@@ -99,6 +99,11 @@ class PacedClock(ManualClock):
         self._at = 0.0
         self._speed = speed
 
+    @property
+    def speed(self) -> float:
+        """Times real time."""
+        return self._speed
+
     def sleep_until(self, t: float) -> None:
         wait = -self.lag(t)
         if wait > 0:

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
     from robot.app import Robot
     from robot.description import BodyDescription
-    from robot.page.controls import Stage
+    from robot.memory.memory import Memory
+    from robot.page.controls import Faults, Playback, Stage
     from robot.tick import Vitals
 
 log = logging.getLogger(__name__)
@@ -68,6 +69,27 @@ class Shows:
         self._robot.show(name)
 
 
+class Kept:
+    """What is kept of people, to see, take away and forget on the page."""
+
+    def __init__(self, memory: Memory) -> None:
+        self._memory = memory
+
+    def people(self) -> list[str]:
+        return [person.name for person in self._memory.everything().people]
+
+    def export(self) -> str:
+        return self._memory.everything().as_json()
+
+    def forget(self, name: str) -> None:
+        self._memory.forget_person(name)
+        self._memory.wait()
+
+    def forget_all(self) -> None:
+        self._memory.reset()
+        self._memory.wait()
+
+
 class RobotControls:
     """What the page may ask, put where the loop will find it."""
 
@@ -76,6 +98,9 @@ class RobotControls:
         self.title = title
         self.stage = stage
         self.repertoire = Shows(robot)
+        self.keepsakes = Kept(robot.memory)
+        self.playback: Playback | None = None
+        self.faults: Faults | None = None
 
     @property
     def description(self) -> BodyDescription:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from sim.world import World
 
 MOVED = math.radians(2.0)
+GAZE = frozenset({"eyes_turn", "head_arrives", "overshoot"})  # the gaze is kept only around these
 SETTLED = frozenset({"settle", "idle", "doze"})
 
 
@@ -53,12 +54,16 @@ class Examiner:
         self._sounding: list[tuple[float, str]] = []
         self._last = ("", "")
         self._reach = world.description.eye_range
+        self._windows = {self._window(expect) for expect in scenario.expect if expect.what in GAZE}
 
     def see(self, tick: Tick) -> None:
-        frame = tick.frame
-        heading = frame.pose.base_yaw + frame.pose.head_yaw
-        self._times.append(tick.t)
-        self._gaze.append((heading, heading + frame.eyes.x * self._reach))
+        if not self._scenario.expect:
+            return
+        if any(start <= tick.t <= end for start, end in self._windows):
+            frame = tick.frame
+            heading = frame.pose.base_yaw + frame.pose.head_yaw
+            self._times.append(tick.t)
+            self._gaze.append((heading, heading + frame.eyes.x * self._reach))
         decision = tick.decision
         if decision.fresh:
             state = (decision.mode.value, decision.behavior)
@@ -90,6 +95,12 @@ class Examiner:
         person = next(p for p in self._scenario.person if p.name == expect.person)
         return person.way[0].at
 
+    def _window(self, expect: ExpectTable) -> tuple[float, float]:
+        """From when to when the gaze must be known: until the person who appeared walks on."""
+        start = self._appeared(expect)
+        way = next(p for p in self._scenario.person if p.name == expect.person).way
+        return start, max(way[1].at if len(way) > 1 else start + 4.0, start + expect.after)
+
     def _error(self, person: str, i: int, which: int) -> float:
         truth = self._world.bearing(person, self._times[i])
         return math.inf if truth is None else self._gaze[i][which] - truth[0]
@@ -115,10 +126,7 @@ class Examiner:
 
     def _overshoot(self, expect: ExpectTable) -> Finding:
         """How far the head goes beyond somebody who just appeared, while they stand still."""
-        start = self._appeared(expect)
-        person = next(p for p in self._scenario.person if p.name == expect.person)
-        end = person.way[1].at if len(person.way) > 1 else start + 4.0
-        first, last = bisect_left(self._times, start), bisect_left(self._times, end)
+        first, last = (bisect_left(self._times, t) for t in self._window(expect))
         side = math.copysign(1.0, -self._error(expect.person, first, 0))
         figure = max((math.degrees(side * self._error(expect.person, i, 0)) for i in range(first, last)), default=0.0)
         return _at_most(f"the head goes beyond {expect.person} by, degrees", max(figure, 0.0), expect.limit)

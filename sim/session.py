@@ -6,7 +6,7 @@ import json
 import sys
 from datetime import UTC
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, Self
+from typing import TYPE_CHECKING, NamedTuple, Self, cast
 
 from rich.console import Console
 from rich.progress import Progress
@@ -18,8 +18,9 @@ from robot.clock import ManualClock, PacedClock, stopwatch
 from robot.config import PartsTable, RobotTable
 from robot.errors import InputError
 from robot.runner import Interrupts, RobotControls, with_page
-from sim.body import SimBody
 from sim.examiner import Examiner, Finding
+from sim.faults import Faults
+from sim.playback import Playback
 from sim.stage import WorldStage
 from sim.world import World
 
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from robot.config import Config, Language
+    from sim.body import SimBody
     from sim.options import Options
     from sim.scenario import Scenario
 
@@ -65,9 +67,9 @@ class Session:
         self.world = World(scenario, bowlby_one(), options.senses.value)
         self.examiner = Examiner(scenario, self.world)
         civil = scenario.civil if scenario.civil.tzinfo else scenario.civil.replace(tzinfo=UTC)
-        clock = ManualClock(civil) if options.fast else PacedClock(civil)
+        self._clock = ManualClock(civil) if options.fast else PacedClock(civil)
         config = simulated(config, options, scenario.language)
-        self.robot = Robot(config, Place(clock, self.world, research=True), [self.examiner])
+        self.robot = Robot(config, Place(self._clock, self.world, research=True), [self.examiner])
         self._wall = 0.0
         self._ran = 0.0
         self._say = Console(stderr=True)
@@ -75,10 +77,11 @@ class Session:
     @property
     def digest(self) -> str:
         """SHA-256 of every byte that the robot has put on the line to its body."""
-        body = self.robot.loop.senses.body
-        if not isinstance(body, SimBody):
-            raise TypeError(body)
-        return body.line.sent.hexdigest()
+        return self._body.line.sent.hexdigest()
+
+    @property
+    def _body(self) -> SimBody:
+        return cast("SimBody", self.robot.loop.senses.body)  # `sim://`, as `simulated` has set it
 
     def __enter__(self) -> Self:
         return self
@@ -103,11 +106,13 @@ class Session:
     def with_page(self, length: float, port: int | None, *, browser: bool) -> int:
         """Play at true speed with the page, until the end or Ctrl-C."""
         controls = RobotControls(self.robot, "simulator", WorldStage(self.world))
+        controls.playback = playback = Playback(cast("PacedClock", self._clock))  # --fast comes without a page
+        controls.faults = Faults(self._body, self.world, self.options.seed)
         page = with_page(self.robot, controls, port=port, browser=browser)
         self._say.print(f"The simulated room is at [bold]{page.url}[/]  (Ctrl-C ends)")
         try:
             with Interrupts().armed() as interrupts:
-                self._play(length, interrupts)
+                self._play(length, lambda: playback.hold(interrupts))
                 self.robot.settle()
         finally:
             page.stop()

@@ -16,6 +16,8 @@ from robot.messages import ZERO, Pose
 from sim.people import Figure, look_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from robot.description import BodyDescription
     from sim.scenario import PersonTable, Scenario, Step
 
@@ -52,6 +54,7 @@ class World:
         )
         self._touches = deque(sorted(scenario.touch, key=lambda touch: touch.at))
         self._said: deque[Said] = deque()
+        self._chores: deque[Callable[[], None]] = deque()
         self._moved: dict[int, tuple[float, float]] = {}
         self._looks = {number: look_of(person.look) for number, person in self._people.items()}
         self._still_until = -1.0  # nothing about the people changes before then
@@ -63,6 +66,8 @@ class World:
         if now <= self._now:
             return
         self._now = now
+        while self._chores:
+            self._chores.popleft()()
         while self._lines and self._lines[0].t <= now:
             said = self._lines.popleft()
             self._said.append(said)
@@ -84,6 +89,10 @@ class World:
         while self._touches and now > self._touches[0].at + self._touches[0].hold_s:
             self._touches.popleft()
         return tuple(touch.pad for touch in self._touches if touch.at <= now <= touch.at + touch.hold_s)
+
+    def later(self, chore: Callable[[], None]) -> None:
+        """Have something done at the beginning of the next tick; from any thread."""
+        self._chores.append(chore)
 
     def move(self, figure: int, x: float, y: float) -> None:
         """Put somebody elsewhere, from now on whatever their way says."""
