@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import snowballstemmer
 
 from robot.errors import ConfigError
-from robot.sense.understanding import plain
+from robot.sense.lexicon import plain
 from robot.tables import Table, parse
 
 if TYPE_CHECKING:

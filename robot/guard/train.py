@@ -21,7 +21,7 @@ import typer
 from robot.guard.crisis import SLOTS, WEIGHTS, Crisis, features
 from robot.guard.meaning import STEMMERS, Item, Reader, data_folder
 from robot.guard.signs import Signs
-from robot.sense.understanding import plain
+from robot.sense.lexicon import plain
 from robot.tables import Table, parse
 
 if TYPE_CHECKING:

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any, cast
 import snowballstemmer
 
 from robot.errors import ConfigError
-from robot.sense.understanding import NO_STEMMER, SLOT, Table, plain
+from robot.sense.lexicon import NO_STEMMER, Table, plain
+from robot.sense.understanding import SLOT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -14,7 +14,7 @@ from robot.errors import ConfigError
 from robot.parts import BEHAVIORS, data_folders
 from robot.sense.grammar import Grammar
 from robot.sense.phrase_files import PhraseFile, heard_table, near, said_table, same_keys, same_slots
-from robot.sense.understanding import SLOT, Heard, Table, Understanding
+from robot.sense.understanding import SLOT, Heard, Understanding
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     import numpy as np
+
+    from robot.sense.lexicon import Table
 
 
 _SPOKEN = re.compile(r"[^\W_]+(?:'[^\W_]*)*|\{\w+\}")

@@ -1,7 +1,6 @@
 """From words to intent, by meaning rather than by string.
 
-A line is lowered, rid of accents and contractions, cut into clauses, and each word becomes a *concept*: its Snowball
-stem (Porter 2001), or the head of a group of words that mean the same. Then, in this order: a whole wording; a wording
+A line is cut into clauses and its words into concepts (`lexicon.py`). Then, in this order: a whole wording; a wording
 with slots; signs (concepts that mean it wherever they stand together); the wording that shares most of its weight with
 the line. Weight is inverse document frequency over the intents (Sparck Jones 1972). What fits badly stays "unknown".
 """
@@ -10,22 +9,16 @@ from __future__ import annotations
 
 import math
 import re
-import unicodedata
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
-import snowballstemmer
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
+from robot.sense.lexicon import Lexicon, Table, Word, plain
 
 SURE = 0.84  # from here on an intent of `first` goes before others
 THRESHOLD = 0.62  # of the shared weight; found on wordings that are not in the tables
 MAJORITY = 0.5  # of the votes
 UNKNOWN = "unknown"
-NO_STEMMER = "none"  # for a language that Snowball has none for
 MAX_TRIMMINGS = 3  # words after a greeting that need no meaning ("hello my little one")
 MAX_WORDS = 60  # of a line; what follows is not looked at
 
@@ -41,14 +34,6 @@ class Heard(NamedTuple):
 NOTHING = Heard(UNKNOWN)
 
 
-class Word(NamedTuple):
-    """A word as it is looked up, and as it was written."""
-
-    concept: str
-    plain: str
-    written: str
-
-
 @dataclass(frozen=True, slots=True)
 class Slot:
     """A gap in a wording. `listed` words (concepts) may fill it; none means any word. `capital` asks for one."""
@@ -58,34 +43,8 @@ class Slot:
     listed: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
-    """One language's table of what is heard, as loaded (see `phrases.py`)."""
-
-    stemmer: str
-    rewrite: dict[str, str]
-    ignore: tuple[str, ...]
-    negations: tuple[str, ...]
-    breaks: tuple[str, ...]
-    turns: dict[str, str]
-    first: tuple[str, ...]
-    last: tuple[str, ...]
-    same: dict[str, list[str]]
-    slots: dict[str, list[str]]
-    names: dict[str, list[str]]
-    heard: dict[str, list[str]]
-    signs: dict[str, list[str]]
-
-
-def plain(text: str) -> str:
-    """Lower case, no accents, one kind of apostrophe, ligatures opened."""
-    text = text.lower().replace("\u2019", "'").replace("`", "'").replace("œ", "oe").replace("æ", "ae")
-    return "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
-
-
 SLOT = re.compile(r"\{(\w+)\}")
 _CLAUSE = re.compile(r"[.!?;,:\u2026\n\u00ab\u00bb\"()]+")
-_TOKEN = re.compile(r"[^\W_]+(?:['\u2019-][^\W_]*)*|\{\w+\}")
 
 
 class Understanding:
@@ -93,26 +52,8 @@ class Understanding:
 
     def __init__(self, table: Table) -> None:
         self._table = table
-        self._stem: Callable[[str], str] = _whole_word
-        if table.stemmer != NO_STEMMER:
-            self._stem = lru_cache(maxsize=4096)(snowballstemmer.stemmer(table.stemmer).stemWord)
-        self._head: dict[str, str] = {}  # of a word as it is, and of a stem; the word as it is goes first
-        members = [(plain(word), head) for head, words in table.same.items() for word in words]
-        for word, head in members:
-            self._head[word] = head
-        for word, head in members:
-            self._head.setdefault(self._stem(word), head)
-        self._prefixes = sorted((k for k in table.rewrite if k.endswith("'")), key=len, reverse=True)
-        self._suffixes = sorted((k for k in table.rewrite if "'" in k[:-1] or k.startswith("'")), key=len, reverse=True)
-        self._sequences = _by_first(
-            {
-                tuple(k.split()): tuple(v.split())
-                for k, v in table.rewrite.items()
-                if not k.endswith("'") and k not in self._suffixes
-            }
-        )
-        self._ignored = _by_first({tuple(plain(k).split()): () for k in table.ignore})
-        self._negations = {self._concept(word) for word in table.negations}
+        self._lexicon = Lexicon(table)
+        self._negations = {self._lexicon.concept(word) for word in table.negations}
         self._breaks = set(table.breaks)
         self._whole: dict[tuple[str, ...], str] = {}
         self._bare: dict[tuple[str, ...], str] = {}
@@ -121,58 +62,6 @@ class Understanding:
         self._learn()
         self._signs = [(intent, *self._sign(sign)) for intent, signs in table.signs.items() for sign in signs]
 
-    # ------------------------------------------------------------ words
-
-    def words(self, text: str) -> list[Word]:
-        """All words of a clause, rewritten, with their concepts; nothing is left out."""
-        pairs: list[tuple[str, str]] = []
-        for token in _TOKEN.findall(text):
-            for part in plain(token).split("-"):
-                pairs.extend((word, token) for word in self._contracted(part))
-        out: list[tuple[str, str]] = []
-        i = 0
-        while i < len(pairs):
-            found = _longest(self._sequences, [p for p, _ in pairs[i : i + 6]])
-            if found is None:
-                out.append(pairs[i])
-                i += 1
-            else:
-                length, new = found
-                out.extend((word, pairs[min(i + n, i + length - 1)][1]) for n, word in enumerate(new))
-                i += length
-        return [Word(self._concept(p), p, w) for p, w in out]
-
-    def _contracted(self, token: str) -> list[str]:
-        if token.startswith("{"):
-            return [token]
-        whole = self._table.rewrite.get(token)
-        if whole is not None and "'" in token:
-            return whole.split()
-        for prefix in self._prefixes:
-            if token.startswith(prefix) and token != prefix:
-                return [self._table.rewrite[prefix], *self._contracted(token[len(prefix) :])]
-        for suffix in self._suffixes:
-            if token.endswith(suffix) and token != suffix:
-                return [token[: -len(suffix)], self._table.rewrite[suffix]]
-        return [part for part in token.split("'") if part]
-
-    def _concept(self, word: str) -> str:
-        stem = self._stem(word)
-        return self._head.get(word) or self._head.get(stem, stem)
-
-    def _kept(self, words: list[Word]) -> list[Word]:
-        """Without the words that carry nothing; all of them when nothing else is there."""
-        kept: list[Word] = []
-        i = 0
-        while i < len(words):
-            found = _longest(self._ignored, [w.plain for w in words[i : i + 6]])
-            if found is None:
-                kept.append(words[i])
-                i += 1
-            else:
-                i += found[0]
-        return kept or words
-
     # ------------------------------------------------------------ learning the table
 
     def _learn(self) -> None:
@@ -180,12 +69,12 @@ class Understanding:
         rows: list[tuple[str, tuple[str, ...]]] = []
         for intent, wordings in self._table.heard.items():
             for wording in wordings:
-                words = self.words(wording)
+                words = self._lexicon.words(wording)
                 if SLOT.search(wording):
                     self._slotted.append((intent, self._gaps(words)))
                     continue
                 self._whole.setdefault(tuple(w.plain for w in words), intent)
-                bare = tuple(w.concept for w in self._kept(words))
+                bare = tuple(w.concept for w in self._lexicon.kept(words))
                 if len(bare) > 1 or len(words) == 1:  # "not really" must not make "not" a wording
                     self._bare.setdefault(bare, intent)
                 rows.append((intent, bare))
@@ -209,19 +98,21 @@ class Understanding:
             self._scored.append((intent, bag, _pairs(bare), bool(bag & self._negations)))
 
     def _gaps(self, words: list[Word]) -> tuple[str | Slot, ...]:
-        return tuple(self._slot(w.written) if w.written.startswith("{") else w.concept for w in self._kept(words))
+        return tuple(
+            self._slot(w.written) if w.written.startswith("{") else w.concept for w in self._lexicon.kept(words)
+        )
 
     def _slot(self, written: str) -> Slot:
         name = written[1:-1]
-        listed = frozenset(self._concept(plain(w)) for w in self._table.slots.get(name.lower(), ()))
+        listed = frozenset(self._lexicon.concept(plain(w)) for w in self._table.slots.get(name.lower(), ()))
         return Slot(name.lower(), name[0].isupper(), listed)
 
     def _sign(self, sign: str) -> tuple[frozenset[str], frozenset[str]]:
         asked = " ".join(word for word in sign.split() if not word.startswith("-"))
         barred = " ".join(word[1:] for word in sign.split() if word.startswith("-"))
         return (
-            frozenset(w.concept for w in self.words(asked)),
-            frozenset(w.concept for w in self.words(barred)),
+            frozenset(w.concept for w in self._lexicon.words(asked)),
+            frozenset(w.concept for w in self._lexicon.words(barred)),
         )
 
     # ------------------------------------------------------------ reading a line
@@ -229,10 +120,10 @@ class Understanding:
     def understand(self, text: str) -> Heard:
         """The intent of a line. Never raises: an empty or strange line is `unknown`."""
         pieces = [piece for piece in _CLAUSE.split(text) if piece.strip()]
-        whole = self.words(" ".join(pieces))[:MAX_WORDS]
+        whole = self._lexicon.words(" ".join(pieces))[:MAX_WORDS]
         found = [self._clause(whole)]
         if len(pieces) > 1:
-            found.extend(self._clause(self.words(piece)[:MAX_WORDS]) for piece in pieces)
+            found.extend(self._clause(self._lexicon.words(piece)[:MAX_WORDS]) for piece in pieces)
         return max(found, key=self._rank, default=NOTHING)
 
     def _rank(self, heard: Heard) -> tuple[int, float]:
@@ -245,7 +136,7 @@ class Understanding:
     def _clause(self, words: list[Word]) -> Heard:
         if not words:
             return NOTHING
-        kept = self._kept(words)
+        kept = self._lexicon.kept(words)
         best = self._exact(words, kept)
         if best.confidence >= 0.95:
             return best
@@ -392,28 +283,5 @@ class Understanding:
         return Heard(intent, (), round(vote, 3)) if vote >= MAJORITY else NOTHING
 
 
-def _whole_word(word: str) -> str:
-    return word
-
-
 def _pairs(bare: tuple[str, ...]) -> frozenset[tuple[str, str]]:
     return frozenset(pairwise(bare))
-
-
-Sequences = dict[str, list[tuple[tuple[str, ...], tuple[str, ...]]]]
-
-
-def _by_first(table: dict[tuple[str, ...], tuple[str, ...]]) -> Sequences:
-    """Word sequences by their first word, longest first."""
-    out: Sequences = {}
-    for sequence, new in sorted(table.items(), key=lambda row: -len(row[0])):
-        out.setdefault(sequence[0], []).append((sequence, new))
-    return out
-
-
-def _longest(table: Sequences, words: list[str]) -> tuple[int, tuple[str, ...]] | None:
-    """Length and replacement of the longest sequence that `words` begin with."""
-    for sequence, new in table.get(words[0], ()):
-        if tuple(words[: len(sequence)]) == sequence:
-            return len(sequence), new
-    return None
