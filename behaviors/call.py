@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 
 from robot.decide.behavior import Behavior, because
 from robot.decide.decision import Mode
-from robot.messages import Look, Show, Sound
+from robot.intents import Look, Show, Sound
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from robot.decide.behavior import State
-    from robot.messages import Intent
+    from robot.intents import Intent
 
 CALL_EVERY_S = 12.0
 CALLS = 3  # then it settles by itself: nobody is to be worn down by calling

@@ -9,13 +9,15 @@ from typing import TYPE_CHECKING
 
 from robot.decide.behavior import OWN_WORDS, Behavior, because
 from robot.decide.decision import Mode
-from robot.messages import Hold, Light, Look, Pose, Say, Show
+from robot.intents import Hold, Look, Say, Show
+from robot.messages import Light, Pose
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from robot.decide.behavior import State
-    from robot.messages import Intent, Utterance
+    from robot.intents import Intent
+    from robot.messages import Utterance
 
 DISTRESS = frozenset({"i_am_sad", "i_am_lonely", "i_am_scared", "i_am_ill"})
 BRIDGE_AFTER_S = 7.0

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 from robot.decide.behavior import URGENT, Behavior, because
 from robot.decide.decision import Mode
 from robot.decide.diary import CRISES, HUSHES
-from robot.messages import Look, Note, Say, Show, Sound
+from robot.intents import Look, Note, Say, Show, Sound
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from robot.decide.behavior import State
-    from robot.messages import Cause, Intent, Utterance
+    from robot.intents import Cause, Intent
+    from robot.messages import Utterance
 
 ASK_AGAIN_AFTER_S = 20.0
 GLANCE_S = 2.5

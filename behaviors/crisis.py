@@ -11,13 +11,15 @@ from typing import TYPE_CHECKING
 from robot.decide.behavior import Behavior, because
 from robot.decide.decision import Mode
 from robot.decide.diary import CRISES
-from robot.messages import Hold, Light, Look, Role, Say
+from robot.intents import Hold, Look, Role, Say
+from robot.messages import Light
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from robot.decide.behavior import State
-    from robot.messages import Intent, Utterance
+    from robot.intents import Intent
+    from robot.messages import Utterance
 
 STAY_S = 30.0  # near and quiet, after the words
 ASKED_FOR_S = 60.0  # how long a yes answers the question

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 
 from robot.decide.behavior import Behavior, because
 from robot.decide.decision import Mode
-from robot.messages import Hold, Look, Pose, Show
+from robot.intents import Hold, Look, Show
+from robot.messages import Pose
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from robot.decide.behavior import State
-    from robot.messages import Intent
+    from robot.intents import Intent
 
 LOWERED_AFTER_S = 3.0
 HEAD_DOWN = math.radians(-22.0)

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 from robot.decide.behavior import OWN_WORDS, Behavior, because
 from robot.decide.decision import Mode
 from robot.decide.diary import FAREWELLS
-from robot.messages import Look, Role, Say, Show
+from robot.intents import Look, Role, Say, Show
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from robot.decide.behavior import State
-    from robot.messages import Intent
+    from robot.intents import Intent
 
 
 class Farewell(Behavior):

@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING
 
 from robot.decide.behavior import Behavior, because
 from robot.decide.decision import Mode
-from robot.messages import Look, Role, Say, Show, Sound
+from robot.intents import Look, Role, Say, Show, Sound
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from robot.attend.scene import Person
     from robot.decide.behavior import State
-    from robot.messages import Intent
+    from robot.intents import Intent
 
 FACING = 0.35
 LATENCY_S = 1.0  # the greeting latency of a secure style; the model adds avoidance

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 from robot.decide.behavior import OWN_WORDS, Behavior, because
 from robot.decide.decision import Mode
-from robot.messages import Look, Remember, Say, Show
+from robot.intents import Look, Remember, Say, Show
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from robot.decide.behavior import State
-    from robot.messages import Intent
+    from robot.intents import Intent
 
 QUESTION = "consent_ask"
 REPLIES = frozenset({"yes", "no"})

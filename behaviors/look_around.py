@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 
 from robot.decide.behavior import Behavior, because
 from robot.decide.decision import Mode
-from robot.messages import Look, Show
+from robot.intents import Look, Show
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from robot.decide.behavior import State
-    from robot.messages import Intent
+    from robot.intents import Intent
 
 AFTER_S = 15.0  # of quiet company
 AWAY_S = (2.0, 4.0)

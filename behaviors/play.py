@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 from robot.decide.behavior import OWN_WORDS, Behavior, because
 from robot.decide.decision import Mode
-from robot.messages import Hold, Look, Say, Show, Sound
+from robot.intents import Hold, Look, Say, Show, Sound
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from robot.decide.behavior import State
-    from robot.messages import Intent
+    from robot.intents import Intent
 
 GAME_S = 24.0
 ROUND_S = 6.0

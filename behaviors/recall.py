@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING
 
 from robot.decide.behavior import OWN_WORDS, Behavior, because
 from robot.decide.decision import Mode
-from robot.messages import Forget, Look, Say, Show
+from robot.intents import Forget, Look, Say, Show
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from robot.decide.behavior import State
+    from robot.intents import Cause, Intent
     from robot.memory.memory import Everything, Known
-    from robot.messages import Cause, Intent
 
 QUESTION = "forget_ask"
 REPLIES = frozenset({"yes", "no"})

@@ -6,14 +6,15 @@ from typing import TYPE_CHECKING
 
 from robot.decide.behavior import Behavior, because
 from robot.decide.decision import Mode
-from robot.messages import Hold, Look, Pose
+from robot.intents import Hold, Look
+from robot.messages import Pose
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from robot.attend.scene import Departure
     from robot.decide.behavior import State
-    from robot.messages import Intent
+    from robot.intents import Intent
 
 LOOK_AFTER_S = 3.0
 SETTLE_S = 8.0

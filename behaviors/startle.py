@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING
 
 from robot.decide.behavior import URGENT, Behavior, because
 from robot.decide.decision import Mode
-from robot.messages import Band, Look, Show, Sound
+from robot.intents import Look, Show, Sound
+from robot.messages import Band
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from robot.decide.behavior import State
-    from robot.messages import Intent
+    from robot.intents import Intent
 
 NEWS_S = 0.6
 LASTS_S = 1.6

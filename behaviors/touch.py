@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 
 from robot.decide.behavior import Behavior, because
 from robot.decide.decision import Mode
-from robot.messages import Look, Show, Sound
+from robot.intents import Look, Show, Sound
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from robot.decide.behavior import State
-    from robot.messages import Intent, Touch
+    from robot.intents import Intent
+    from robot.messages import Touch
 
 STAY_S = 3.0
 

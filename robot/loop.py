@@ -28,9 +28,10 @@ if TYPE_CHECKING:
     from robot.guard.guard import Guard
     from robot.guard.watch import Watch
     from robot.history import PoseHistory
+    from robot.intents import Intent, Verdict
     from robot.library import Watcher
     from robot.memory.keeper import Keeper
-    from robot.messages import BodyFrame, Intent, Percept, Verdict, VoiceCommand
+    from robot.messages import BodyFrame, Percept, VoiceCommand
     from robot.parts import Body
     from robot.sense.hearing import Hearing
     from robot.sense.sight import Sight

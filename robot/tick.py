@@ -11,7 +11,8 @@ if TYPE_CHECKING:
     from robot.attend.scene import Scene
     from robot.decide.decision import Decision
     from robot.feel.attachment import Feelings
-    from robot.messages import BodyFrame, Health, Intent, Percept, Verdict, VoiceCommand
+    from robot.intents import Intent, Verdict
+    from robot.messages import BodyFrame, Health, Percept, VoiceCommand
 
 STEPS = ("sense", "attend", "feel", "decide", "guard", "express", "act")
 

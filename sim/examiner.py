@@ -9,11 +9,12 @@ import math
 from bisect import bisect_left
 from typing import TYPE_CHECKING, NamedTuple
 
-from robot.messages import Say, Utterance
+from robot.intents import Say
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from robot.messages import Utterance
     from robot.tick import Tick
     from sim.scenario import ExpectTable, Scenario
     from sim.world import World

@@ -16,23 +16,21 @@ from robot.clock import nap
 from robot.decide.decision import Bid, Decision, Mode
 from robot.description import load
 from robot.feel.attachment import Feelings
+from robot.intents import Cause, Look, Verdict
 from robot.messages import (
     Band,
     BodyFrame,
-    Cause,
     Condition,
     Eyes,
     Face,
     FacesSeen,
     Health,
     Light,
-    Look,
     Pose,
     Silence,
     Speech,
     Telemetry,
     Utterance,
-    Verdict,
     VoiceCommand,
 )
 from robot.page.controls import FigureView

@@ -25,7 +25,7 @@ ALLOWED = {
 FLOORS = (
     ("errors",),
     ("audio", "clock", "messages", "tables", "workers"),
-    ("config", "description", "history"),
+    ("config", "description", "history", "intents"),
     ("kinematics", "memory", "parts"),
     ("sense",),
     ("attend",),

@@ -9,7 +9,8 @@ import pytest
 
 from robot.config import Config
 from robot.decide.decision import Mode
-from robot.messages import Condition, Say
+from robot.intents import Say
+from robot.messages import Condition
 from sim import scenario as scenarios
 from sim.faults import Faults
 from sim.options import Hears, Options, Senses

@@ -12,7 +12,8 @@ from robot.decide.decision import Decision, Mode
 from robot.decide.diary import Diary
 from robot.guard.guard import Guard
 from robot.guard.rules import QuietHours, claims_feeling
-from robot.messages import Cause, Hush, Intent, Manner, Role, Say, Sound, Utterance, Verdict
+from robot.intents import Cause, Hush, Intent, Role, Say, Sound, Verdict
+from robot.messages import Manner, Utterance
 from robot.sense import phrases
 
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)

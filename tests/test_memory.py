@@ -106,6 +106,7 @@ def test_details_fade_after_five_days_and_topics_after_thirty() -> None:
         clock.sleep_until(timedelta(days=days).total_seconds())
         memory.fade()
         assert [topic.detail for topic in memory.everything().topics] == expected
+    memory.close()
 
 
 def test_a_process_killed_while_writing_loses_nothing_committed(tmp_path: Path) -> None:
@@ -209,6 +210,7 @@ def test_the_next_run_goes_on_where_the_last_one_ended() -> None:
     restore(memory, tomorrow, clock)
     assert tomorrow.told_robot_on is None
     assert tomorrow.openings_on(clock.civil().date()) == 0
+    memory.close()
 
 
 def command(*words: str, config: Path, expect: int = 0) -> subprocess.CompletedProcess[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import weakref
 from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -16,22 +17,9 @@ from robot.decide.decision import Mode
 from robot.decide.load import load_behaviors
 from robot.decide.mind import Mind
 from robot.feel.attachment import Feelings
+from robot.intents import Cause, Hush, Intent, Look, Say
 from robot.memory.memory import Memory
-from robot.messages import (
-    Band,
-    Cause,
-    Face,
-    FacesSeen,
-    Hush,
-    Intent,
-    Look,
-    Manner,
-    Pose,
-    Say,
-    Speaking,
-    Telemetry,
-    Utterance,
-)
+from robot.messages import Band, Face, FacesSeen, Manner, Pose, Speaking, Telemetry, Utterance
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -69,6 +57,7 @@ class Room:
     def __init__(self, *behaviors: Behavior, asleep_after_s: float = 600.0) -> None:
         self.clock = ManualClock()
         self.memory = Memory(None, self.clock)
+        weakref.finalize(self, self.memory.close)  # Python 3.13 warns of databases that are left open
         self.mind = Mind(behaviors, self.clock, generator(0), Manner(), self.memory, asleep_after_s)
         self.scene = Scene(body=Telemetry(0.0, Pose(), armed=True))
         self.n = 0

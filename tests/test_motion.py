@@ -23,7 +23,8 @@ from robot.express.composer import Composer
 from robot.express.gaze import GazeMotor, Target
 from robot.express.motion import Follower
 from robot.feel.attachment import Feelings
-from robot.messages import JOINTS, Band, Cause, Hold, Intent, Look, Manner, Pose, Show, Speaking, Telemetry
+from robot.intents import Cause, Hold, Intent, Look, Show
+from robot.messages import JOINTS, Band, Manner, Pose, Speaking, Telemetry
 from robot.parts import BODIES, Surroundings, open_part
 
 if TYPE_CHECKING:

@@ -20,8 +20,9 @@ from robot.app import Place, Robot
 from robot.clock import ManualClock, PacedClock
 from robot.config import Config, PartsTable, RobotTable
 from robot.errors import ConfigError
+from robot.intents import Show
 from robot.library import Library, Renewal
-from robot.messages import Condition, Show
+from robot.messages import Condition
 from robot.parts import data_folders
 from robot.runner import RobotControls
 from robot.sense import phrases
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
 WISH = '''
 from robot.decide.behavior import Behavior, because
 from robot.decide.decision import Mode
-from robot.messages import Show
+from robot.intents import Show
 
 
 class Wish(Behavior):

@@ -32,13 +32,13 @@ from typing import TYPE_CHECKING
 
 from robot.decide.behavior import Behavior, because
 from robot.decide.decision import Mode
-from robot.messages import Look, Show
+from robot.intents import Look, Show
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from robot.decide.behavior import State
-    from robot.messages import Intent
+    from robot.intents import Intent
 
 AGAIN_AFTER_S = 30.0
 LASTS_S = 3.0

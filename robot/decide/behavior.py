@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Protocol
 
 from robot.decide.decision import Mode
-from robot.messages import Cause
+from robot.intents import Cause
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from robot.attend.scene import Scene
     from robot.decide.diary import Diary
     from robot.feel.attachment import Feelings
+    from robot.intents import Intent
     from robot.memory.memory import Everything, Known
-    from robot.messages import Intent
 
 URGENT = 0.9  # a desire from here on takes over at once
 OWN_WORDS = 0.95  # for words that one behaviour alone is made for: before the general answer of `converse`

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from robot.messages import Intent
+    from robot.intents import Intent
 
 
 class Mode(StrEnum):

@@ -9,14 +9,16 @@ from collections import deque
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from robot.messages import Hush, Manner, Role, Say, Show, Sound
+from robot.intents import Hush, Role, Say, Show, Sound
+from robot.messages import Manner
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date, datetime
 
     from robot.attend.scene import Scene
-    from robot.messages import Intent, Utterance
+    from robot.intents import Intent
+    from robot.messages import Utterance
 
 FAREWELLS = frozenset({"goodbye", "good_night"})
 HUSHES = frozenset({"stop", "quiet"})

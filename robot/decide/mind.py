@@ -16,7 +16,7 @@ from robot.decide.behavior import URGENT, State
 from robot.decide.decision import Bid, Decision, Mode
 from robot.decide.diary import Diary
 from robot.decide.modes import Modes
-from robot.messages import Cause, Hush, Show
+from robot.intents import Cause, Hush, Show
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,7 +28,8 @@ if TYPE_CHECKING:
     from robot.clock import Clock
     from robot.decide.behavior import Behavior, Recollection
     from robot.feel.attachment import Feelings
-    from robot.messages import Intent, Manner
+    from robot.intents import Intent
+    from robot.messages import Manner
 
 log = logging.getLogger(__name__)
 

@@ -14,7 +14,8 @@ from robot.express.gaze import Aversion, GazeMotor, Target, towards
 from robot.express.keyframes import REST, Expression, Offsets
 from robot.express.life import Idle
 from robot.express.motion import Follower
-from robot.messages import BodyFrame, Eyes, Hold, Hush, Light, Look, Pose, Say, Show, Silence, Sound, Speech
+from robot.intents import Hold, Hush, Look, Say, Show, Sound
+from robot.messages import BodyFrame, Eyes, Light, Pose, Silence, Speech
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -25,7 +26,8 @@ if TYPE_CHECKING:
     from robot.decide.decision import Decision
     from robot.description import BodyDescription
     from robot.feel.attachment import Feelings
-    from robot.messages import Cause, Intent, Manner, VoiceCommand
+    from robot.intents import Cause, Intent
+    from robot.messages import Manner, VoiceCommand
 
 log = logging.getLogger(__name__)
 

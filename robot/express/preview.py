@@ -17,13 +17,15 @@ from robot.decide.decision import Decision, Mode
 from robot.express.composer import Composer
 from robot.express.sketch import draw
 from robot.feel.attachment import Feelings
-from robot.messages import Band, Cause, Look, Manner, Show, Telemetry
+from robot.intents import Cause, Look, Show
+from robot.messages import Band, Manner, Telemetry
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from robot.express.keyframes import Expression
-    from robot.messages import BodyFrame, Intent
+    from robot.intents import Intent
+    from robot.messages import BodyFrame
     from robot.parts import Body
 
 DT = 0.02

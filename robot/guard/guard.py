@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from robot.guard.rules import RULES, Moment, QuietHours
-from robot.messages import Say
+from robot.intents import Say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from robot.clock import Clock
     from robot.decide.decision import Decision
     from robot.decide.diary import Diary
-    from robot.messages import Intent, Verdict
+    from robot.intents import Intent, Verdict
     from robot.sense.phrases import Phrases
 
 log = logging.getLogger(__name__)

@@ -12,14 +12,14 @@ from datetime import time
 from typing import TYPE_CHECKING, NamedTuple
 
 from robot.decide.diary import TELLS_ROBOT
-from robot.messages import Cause, Hush, Remember, Role, Say, Show, Sound, Verdict
+from robot.intents import Cause, Hush, Remember, Role, Say, Show, Sound, Verdict
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from robot.attend.scene import Scene
     from robot.decide.diary import Diary
-    from robot.messages import Intent
+    from robot.intents import Intent
 
 REMIND_S = 2 * 3600.0
 REST_AFTER_FAREWELL_S = 30 * 60.0

@@ -29,7 +29,8 @@ OF_SELF = SELF | {
 DENIALS = frozenset({"NOT", "NEVER"})
 OPEN = frozenset({"GOING", "TRY", "THINK", "WISH", "NOT", "TAKE", "PLACE"})  # concepts that a denial reaches across
 BARRED = ("NOT", "NEVER", "NOBODY", "YOU", "OTHER", "CLOSE", IDIOM, COMMA)
-REACH = 3  # words: how far before a sign a denial of it may stand
+REACH = 5  # words: how far before a sign a denial of it may stand
+SINCERE = frozenset({"jok", "joke", "kid", "lie", "sure", "know", "plaisant", "rigol", "men", "sais", "sur", "onli", "just"})
 
 
 class Lines(Table):
@@ -121,18 +122,16 @@ def _standing(words: list[str], start: int, end: int, row: _Row) -> Standing:
 
 
 def _denied(words: list[str], start: int, end: int) -> bool:
-    """“never … kill myself”, « je ne me tuerais jamais », « jamais je ne … »."""
-    if (
-        end < len(words)
-        and words[end] in DENIALS
-        and (end + 1 == len(words) or "ne" in words[max(start - 2, 0) : start])
-    ):
+    """“never … kill myself”, « je ne me tuerais jamais », « jamais je ne … », “suicide has never …”."""
+    closes = end + 1 == len(words) or "ne" in words[max(start - 2, 0) : start]
+    if closes and words[end : end + 1] and words[end] in DENIALS:
+        return True
+    if "NEVER" in words[end : end + 2] or (words[0] == "NEVER" and COMMA not in words[:start]):
         return True
     for i in range(start - 1, max(start - REACH, 0) - 1, -1):
         if words[i] in DENIALS:
-            return True
-        never_i = words[i] == "I" and i > 0 and words[i - 1] == "NEVER"
-        if words[i] == COMMA or (words[i].isupper() and words[i] not in OPEN and not never_i):
+            return words[i + 1] not in SINCERE  # “I am not joking …”
+        if words[i] == COMMA or (words[i].isupper() and words[i] not in OPEN):
             return False
     return False
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from robot.decide.diary import TELLS_ROBOT
 from robot.feel.attachment import BOND_DECAY_S
+from robot.intents import Forget, Note, Remember, Role, Say
 from robot.memory.memory import SOMEONE
-from robot.messages import Forget, Note, Remember, Role, Say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from robot.clock import Clock
     from robot.decide.diary import Diary
     from robot.feel.attachment import Feelings
+    from robot.intents import Intent
     from robot.memory.memory import Memory
-    from robot.messages import Intent
 
 KEEP_EVERY_S = 60.0
 OPENING, TOLD = "opening", "told it is a robot"

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from robot.messages import FacesSeen, Silence, Speech, Utterance
 
 if TYPE_CHECKING:
-    from robot.messages import Verdict, VoiceCommand
+    from robot.intents import Verdict
+    from robot.messages import VoiceCommand
     from robot.tick import Clip, Tick
 
 TALK_LINES = 60

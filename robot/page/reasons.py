@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from robot.decide.decision import Decision
-    from robot.messages import Cause
+    from robot.intents import Cause
     from robot.page.words import Words
 
 CAUSES_SHOWN = 3

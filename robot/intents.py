@@ -1,0 +1,129 @@
+"""What a behaviour may want: each intent names the variable and value that caused it.
+
+Look and Hold stand until the next thought; the others are done once. The guard's `Verdict` on them stands here too.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from robot.messages import ZERO, Light, Pose
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """Why an intent exists: the variable and the value that brought it about."""
+
+    variable: str
+    value: float | str
+    note: str = ""
+
+    def __str__(self) -> str:
+        value = f"{self.value:.2f}" if isinstance(self.value, float) else self.value
+        return f"{self.variable} = {value}" + (f" ({self.note})" if self.note else "")
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """Turn the gaze: to a person (followed as they move) or to a bearing in the base frame."""
+
+    cause: Cause
+    person: int | None = None
+    yaw: float = 0.0
+    pitch: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Show:
+    """Play an expression by name once; it blends in and out by itself."""
+
+    cause: Cause
+    expression: str
+    strength: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """Keep a posture and a light for as long as the intent stands."""
+
+    cause: Cause
+    pose: Pose = ZERO  # offsets added to gaze
+    lid: float = 1.0
+    light: Light | None = None
+    limp: bool = False
+
+
+class Role(StrEnum):
+    """Which part a sentence plays in the talk; the guard's rules differ by it."""
+
+    ANSWER = "answer"  # the person spoke first
+    OPENING = "opening"  # the robot begins
+    FAREWELL = "farewell"
+    NOTICE = "notice"  # what the person must be told: a fault, consent, that it is a robot
+    CRISIS = "crisis"
+
+
+@dataclass(frozen=True, slots=True)
+class Say:
+    """Speak a phrase of the tables (never free text: what can be said can be checked beforehand)."""
+
+    cause: Cause
+    phrase: str
+    slots: tuple[tuple[str, str], ...] = ()
+    role: Role = Role.ANSWER
+    text: str = ""  # the words, filled in by the guard before its rules read them
+    interrupt: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Sound:
+    """Make a non-verbal sound by name."""
+
+    cause: Cause
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hush:
+    """Be silent now: cut speech in mid-word and drop what was queued."""
+
+    cause: Cause
+
+
+@dataclass(frozen=True, slots=True)
+class Remember:
+    """Keep somebody's name: they said yes."""
+
+    cause: Cause
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Keep that a person or thing was spoken of; only with somebody who agreed to be remembered."""
+
+    cause: Cause
+    about: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class Forget:
+    """Let somebody go from the memory, or everything where `name` is empty."""
+
+    cause: Cause
+    name: str = ""
+
+
+Intent = Look | Show | Hold | Say | Sound | Hush | Remember | Note | Forget
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What the guard changed or stopped, and by which duty."""
+
+    duty: int
+    action: str  # "stopped", "changed", "added"
+    intent: str
+    reason: str
