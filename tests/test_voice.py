@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import signal
+import tempfile
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -20,7 +22,6 @@ from sim.speaker import SimSpeaker
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
 DT = 0.02
 
@@ -223,3 +224,16 @@ def test_sounds_are_made_from_parameters(name: str) -> None:
 def test_an_unknown_sound_is_refused() -> None:
     with pytest.raises(ConfigError, match="chirp_greeting"):
         sounds.make("meow")
+
+
+def test_speech_leaves_no_file_even_when_its_process_is_killed() -> None:
+    memory = Path("/dev/shm")  # noqa: S108 - only looked at
+
+    def files() -> set[Path]:
+        return {path for folder in (memory, Path(tempfile.gettempdir())) for path in folder.glob("bowlby-voice*")}
+
+    before = files()
+    renderer = Renderer()
+    assert renderer.wait(Wording("This stays between us.")).samples is not None
+    renderer.close()
+    assert files() <= before

@@ -5,16 +5,13 @@ In: (number, text, voice, words a minute, pitch). Out: (number, 16-bit bytes, ra
 
 from __future__ import annotations
 
-import tempfile
+import os
 import wave
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from multiprocessing.connection import Connection
-
-MEMORY = Path("/dev/shm")  # noqa: S108 - memory, not disk: speech leaves no trace
 
 
 def speak(pipe: Connection) -> None:
@@ -29,20 +26,19 @@ def speak(pipe: Connection) -> None:
         pipe.send((-1, b"", 0, f"espeak-ng cannot be loaded: {error}"))
         pipe.recv()
         return
-    with tempfile.TemporaryDirectory(prefix="bowlby-voice-", dir=MEMORY if MEMORY.is_dir() else None) as folder:
-        path = Path(folder) / "sentence.wav"
-        while True:
-            number, text, *manner = pipe.recv()
-            try:
-                raw, rate = _render(engine, _espeak.Synchronize, path, text, *manner)
-            except (ValueError, RuntimeError, OSError, wave.Error, EOFError) as error:
-                pipe.send((number, b"", 0, f"{text!r} cannot be spoken by {manner[0]!r}: {error}"))
-            else:
-                pipe.send((number, raw, rate, ""))
+    sentence = os.memfd_create("sentence")  # memory alone: it is gone with the process, however that ends
+    while True:
+        number, text, *manner = pipe.recv()
+        try:
+            raw, rate = _render(engine, _espeak.Synchronize, sentence, text, *manner)
+        except (ValueError, RuntimeError, OSError, wave.Error, EOFError) as error:
+            pipe.send((number, b"", 0, f"{text!r} cannot be spoken by {manner[0]!r}: {error}"))
+        else:
+            pipe.send((number, raw, rate, ""))
 
 
 def _render(
-    engine: Any, finish: Callable[[], object], path: Path, text: str, voice: str, words_min: int, pitch: int
+    engine: Any, finish: Callable[[], object], sentence: int, text: str, voice: str, words_min: int, pitch: int
 ) -> tuple[bytes, int]:
     """16-bit samples and their rate. Raises ValueError when another voice would speak.
 
@@ -57,10 +53,11 @@ def _render(
     spoken = engine.getProperty("voice")
     if spoken != voice:  # espeak-ng goes on with another voice and reports success
         raise ValueError(f"that voice is not installed, {spoken} would speak")
-    engine.save_to_file(text, str(path))
+    path = f"/proc/self/fd/{sentence}"
+    engine.save_to_file(text, path)
     engine.runAndWait()
     finish()
-    with path.open("rb") as source, wave.open(source, "rb") as file:
+    with wave.open(path, "rb") as file:
         raw, rate = file.readframes(file.getnframes()), file.getframerate()
-    path.unlink()
+    os.ftruncate(sentence, 0)
     return raw, rate
