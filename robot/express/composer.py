@@ -38,6 +38,7 @@ COLOURS: Mapping[Mode, tuple[int, int, int]] = {
     Mode.ENGAGED: (255, 190, 110),
     Mode.SAFE: (255, 60, 40),
 }
+EYE_BRIGHTNESS = 0.85
 EYE_COLOUR = (120, 200, 255)
 WARM, COLD = (255, 150, 60), (60, 110, 255)  # where warmth 1 and -1 bring eyes and chest
 AT_REST = 0.02  # rad
@@ -205,10 +206,10 @@ class Composer:
         lid = (hold.lid if hold is not None else 1.0) * shown.lid
         ease = min(1.0, dt / 0.15)
         self._lid += ease * (lid - self._lid)
-        self._size += ease * (0.45 + 0.25 * feelings.arousal + shown.pupil - self._size)
+        self._size += ease * (0.62 + 0.25 * feelings.arousal + shown.pupil - self._size)
         self._warmth += ease * (shown.warmth - self._warmth)
         colour = _tinted(EYE_COLOUR, self._warmth)
-        return Eyes(x, y, min(max(self._lid * blink, 0.0), 1.0), min(max(self._size, 0.0), 1.0), colour, 0.6)
+        return Eyes(x, y, min(max(self._lid * blink, 0.0), 1.0), min(max(self._size, 0.0), 1.0), colour, EYE_BRIGHTNESS)
 
     def _light(self, mode: Mode, hold: Hold | None, shown: Offsets, loud: float, breath: float, dt: float) -> Light:
         if hold is not None and hold.light is not None:

@@ -98,21 +98,17 @@ function visor() {
   return geometry;
 }
 
-// How much of the dot at (cx, cy), in dots from the eye's middle, is lit: 0..1.
+// How much of a dot at a distance from the middle of a disc the disc covers, its edge one dot wide: 0..1.
+function covered(x, y, radius) {
+  return Math.min(Math.max(0.5 + (radius * radius - x * x - y * y) / (2 * radius), 0), 1);
+}
+
+// How bright the dot at (cx, cy), in dots from the eye's middle, y up, is: 0..1. As the firmware draws it
+// (hardware/firmware/core/eyes.cpp): a glowing pupil on a faint eyeball, cut off from above by the lid.
 function lit(cx, cy, { x, y, lid, size }) {
-  let sum = 0;
-  for (const dx of [-0.25, 0.25]) {
-    for (const dy of [-0.25, 0.25]) {
-      const px = cx + dx;
-      const py = cy + dy;
-      const white = Math.abs(px / 4) ** 2.6 + Math.abs(py / 4) ** 2.6 < 1;
-      const open = py < 8 * lid - 4 && py > -4 + 1.6 * (1 - lid);
-      const pupil = Math.hypot(px - 2.1 * x, py - 2.1 * y) < 1.15 + 0.9 * size;
-      if (white && open) sum += pupil ? 0.05 : 1;
-    }
-  }
-  const shut = lid < 0.12 && Math.abs(cy + 1.5) < 0.6 && Math.abs(cx) < 3 ? 0.7 : 0;
-  return Math.max(sum / 4, shut);
+  const open = Math.min(Math.max(0.5 - cy - (4 - 8 * lid), 0), 1);
+  const pupil = covered(cx - 2 * x, cy - 2 * y, 1 + 2 * size);
+  return open * Math.max(pupil, 0.11 * covered(cx, cy, 3.875));
 }
 
 class Eyes {
