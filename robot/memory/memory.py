@@ -76,12 +76,12 @@ class Memory:
     def __init__(self, path: Path | None, clock: Clock) -> None:
         self._clock = clock
         self._path = path
-        self._ram = sqlite3.connect(":memory:", check_same_thread=False)
         self._lock = threading.Lock()  # of the copy in RAM
         self._failure = ""
         self._work: queue.SimpleQueue[tuple[str, tuple[Any, ...]] | threading.Event | None] = queue.SimpleQueue()
         self._writer: threading.Thread | None = None
         with closing(open_store(path, clock.civil())) as kept:
+            self._ram = sqlite3.connect(":memory:", check_same_thread=False)
             kept.backup(self._ram)
         if path is not None:
             self._writer = threading.Thread(target=self._write, args=(path,), name="memory", daemon=True)
