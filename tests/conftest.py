@@ -10,6 +10,21 @@ import pytest
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+# What is the same on every Python, and takes a browser or a compiler: `make quick` leaves these files out.
+SLOW = {
+    "test_firmware_avr.py",
+    "test_firmware_build.py",
+    "test_page.py",
+    "test_page_access.py",
+    "test_page_server.py",
+}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if item.path.name in SLOW:
+            item.add_marker(pytest.mark.slow)
+
 
 @pytest.fixture(autouse=True, scope="session")
 def _home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
