@@ -148,8 +148,7 @@ class Touch:
     kind: str  # "tap", "stroke", "hold"
 
 
-@dataclass(frozen=True, slots=True)
-class Telemetry:
+class Telemetry(NamedTuple):
     """What the body says of itself."""
 
     t: float

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 if TYPE_CHECKING:
@@ -26,8 +25,7 @@ class Clip(NamedTuple):
     rate: int
 
 
-@dataclass(frozen=True, slots=True)
-class Tick:
+class Tick(NamedTuple):
     """One turn of the loop. Its values are immutable and may be kept, but not the pictures in its percepts."""
 
     n: int

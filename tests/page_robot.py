@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import math
 import threading
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Self
 
@@ -216,7 +216,7 @@ class Heart:
                 voice, self.cut = (Silence(),), False
             now = tick(n, self._asked, mode=self.mode, voice=voice)
             words = tuple(Utterance(now.t, line) for line in lines)
-            self._see(replace(now, percepts=(*now.percepts, *words)))
+            self._see(now._replace(percepts=(*now.percepts, *words)))
             nap(0.02)
 
     def __enter__(self) -> Self:

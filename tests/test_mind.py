@@ -69,9 +69,9 @@ class Room:
             self.n += 1
             now = self.n * 0.02
             self.clock.sleep_until(now)
-            self.scene = replace(self.scene, t=now, **change)  # type: ignore[arg-type]
+            self.scene = self.scene._replace(t=now, **change)  # type: ignore[arg-type]
             names.append(self.mind.decide(self.scene, CALM).behavior)
-            self.scene, change = replace(self.scene, utterances=()), {}
+            self.scene, change = self.scene._replace(utterances=()), {}
         return names
 
     def mode(self) -> Mode:
@@ -159,7 +159,7 @@ def test_speech_is_cut_when_somebody_speaks_into_it() -> None:
     room.run(0.5, people=(ADA,), focus=1, alone_since=None, speaking=Speaking(0.0, active=True))
     now = room.n * 0.02 + 0.02
     room.clock.sleep_until(now)
-    scene = replace(room.scene, t=now, utterances=(Utterance(now, "what time is it", "what_time_is_it"),))
+    scene = room.scene._replace(t=now, utterances=(Utterance(now, "what time is it", "what_time_is_it"),))
     intents = room.mind.decide(scene, CALM).intents
     kinds = [type(intent) for intent in intents]
     assert kinds.index(Hush) < kinds.index(Say)
@@ -170,7 +170,7 @@ def test_speech_is_cut_when_the_last_person_has_left_in_mid_sentence() -> None:
     room.run(0.5, people=(ADA,), focus=1, alone_since=None, speaking=Speaking(0.0, active=True))
     now = room.n * 0.02 + 0.02
     gone = Departure(1, now, 0.8, 5.0, "left")
-    scene = replace(room.scene, t=now, people=(), focus=None, departures=(gone,), alone_since=now)
+    scene = room.scene._replace(t=now, people=(), focus=None, departures=(gone,), alone_since=now)
     room.clock.sleep_until(now)
     intents = room.mind.decide(scene, CALM).intents
     assert isinstance(intents[0], Hush)

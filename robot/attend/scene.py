@@ -7,7 +7,7 @@ clearly better reason, so that the gaze does not hop between people.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from robot.messages import Band, Face, FacesSeen, Speaking, Telemetry, Touch, Utterance, VoiceActivity
 
@@ -54,8 +54,7 @@ class Departure:
     way: str  # "left", "right", "up", "down" out of the picture, or "inside" it
 
 
-@dataclass(frozen=True, slots=True)
-class Scene:
+class Scene(NamedTuple):
     """What the robot attends to in one tick. `utterances` and `touches` are this tick's only."""
 
     t: float = 0.0

@@ -6,8 +6,7 @@ Write one file in `behaviors/` with one subclass of `Behavior`. It is found by i
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar, Protocol
+from typing import TYPE_CHECKING, ClassVar, NamedTuple, Protocol
 
 from robot.decide.decision import Mode
 from robot.intents import Cause
@@ -36,8 +35,7 @@ class Recollection(Protocol):
     def person(self, name: str) -> Known | None: ...
 
 
-@dataclass(frozen=True, slots=True)
-class State:
+class State(NamedTuple):
     """All that a behaviour may know. Nothing here can be changed by it but the random generator's position."""
 
     t: float

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from robot.intents import Intent
@@ -20,16 +19,14 @@ class Mode(StrEnum):
     SAFE = "safe"
 
 
-@dataclass(frozen=True, slots=True)
-class Bid:
+class Bid(NamedTuple):
     """What one behaviour asked for, 0..1."""
 
     behavior: str
     desire: float
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
+class Decision(NamedTuple):
     """One outcome of the mind. `fresh` tells that intents were made in this tick; one-shot intents count only then."""
 
     mode: Mode = Mode.BOOT

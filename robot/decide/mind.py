@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import logging
 from collections import deque
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from robot.decide.behavior import URGENT, State
@@ -96,7 +95,7 @@ class Mind:
         happened = scene.utterances or scene.touches or self._asked or news != self._seen
         if not happened and scene.t - self._thought < THINK_S - 1e-9:
             if self._last.fresh:
-                self._last = replace(self._last, fresh=False)
+                self._last = self._last._replace(fresh=False)
             return self._last
         self._seen, self._thought = news, scene.t
         self.diary.hear(scene)
@@ -108,7 +107,7 @@ class Mind:
         self._choose(bids, state)
         self._last = self._act(state, bids)
         if self._asked:
-            self._last = replace(self._last, intents=(*self._last.intents, self._wish(self._asked.popleft())))
+            self._last = self._last._replace(intents=(*self._last.intents, self._wish(self._asked.popleft())))
         return self._last
 
     def ask_for(self, expression: str) -> None:
@@ -167,20 +166,20 @@ class Mind:
 
     def _bid(self, state: State) -> tuple[Bid, ...]:
         bids = []
+        own = self._own(state)
         for behavior in self._behaviors:
             if state.mode in behavior.modes and behavior.name not in self._benched:
                 try:
-                    desire = min(max(float(behavior.desire(self._running_state(state, behavior))), 0.0), 1.0)
+                    desire = float(behavior.desire(own if behavior is self._running else state))
                 except Exception as error:  # noqa: BLE001 - a behaviour is a stranger's code; the loop must go on
                     self._bench(behavior, error)
                     continue
-                bids.append(Bid(behavior.name, desire))
+                bids.append(Bid(behavior.name, 0.0 if desire < 0.0 else min(desire, 1.0)))
         return tuple(bids)
 
-    def _running_state(self, state: State, behavior: Behavior) -> State:
-        if behavior is not self._running:
-            return state
-        return replace(state, since=state.t - self._started, before=self._acted - self._started)
+    def _own(self, state: State) -> State:
+        """The state as the running behaviour sees it, with its own times."""
+        return state._replace(since=state.t - self._started, before=self._acted - self._started)
 
     def _choose(self, bids: tuple[Bid, ...], state: State) -> None:
         best = max(bids, key=lambda bid: bid.desire, default=None)
@@ -207,7 +206,7 @@ class Mind:
         if running is None:
             return Decision(state.mode, "", reflexes(state.scene), bids, fresh=True)
         try:
-            intents = tuple(running.act(self._running_state(state, running)))
+            intents = tuple(running.act(self._own(state)))
         except Exception as error:  # noqa: BLE001 - as above
             self._bench(running, error)
             self._running = None
