@@ -30,7 +30,10 @@ SLOTS = 1 << BITS  # of the hashed weights
 WEIGHTS = "crisis_weights.npz"
 WINDOW, STEP = 14, 6  # items: long talk without full stops is also judged piece by piece
 LEAST = -9.0  # the score of a line that says nothing
-DOUBT, SURE = 0.6, 0.6  # of the two scores: from where on it asks, and takes it as said plainly
+DOUBT = {"en": 0.4, "fr": 0.3}  # of the risk, by language: from where on it asks
+SURE = 0.6  # of the urgency: from where on it takes it as plainly said
+DENIED = 0.5  # how much surer it must be where something was denied,
+SHORT, BRIEF = 5, 0.25  # and, in so few words, where no sign was seen
 NEAR = 4  # concepts: how far apart two of them may stand to count as a pair
 STEMS, CONCEPTS, LETTERS, SIGNS = 0.8, 1.0, 0.6, 1.2  # how much each kind of feature weighs
 
@@ -60,22 +63,25 @@ class Crisis:
         """How a line is to be taken. The signs of other languages count too: people change theirs when it matters."""
         best = Assessment("none", LEAST, "")
         for name, reader in self._readers.items():
+            doubt = DOUBT[name] if name == language else None
             for piece in pieces(reader.sentences(text)):
-                found = self._judge(piece, weigh=name == language)
+                found = self._judge(piece, doubt)
                 if (LEVELS[found.level], found.score) > (LEVELS[best.level], best.score):
                     best = found
         return best
 
-    def _judge(self, items: Sequence[Item], *, weigh: bool) -> Assessment:
+    def _judge(self, items: Sequence[Item], doubt: float | None) -> Assessment:
+        """One piece, by its signs, then by the classifier; with no `doubt` by its signs alone."""
         signs = self._signs.find(items)
         sure = next((sign for sign in signs if sign.standing == "own" and sign.strength != "hint"), None)
-        if not weigh:
-            risk, urgent = LEAST, LEAST
-        else:
+        risk = urgent = LEAST
+        if doubt is not None:
             risk, urgent = self._weights.scores(features(items, signs))
+            eased = any(sign.standing == "denied" for sign in signs) or any(i.concept == "RECOVERED" for i in items)
+            risk -= doubt + DENIED * eased + BRIEF * (len(items) < SHORT)
         if sure is not None:
-            return Assessment("crisis" if sure.strength == "crisis" else "ask", max(risk, DOUBT), sure.name)
-        if risk <= DOUBT:
+            return Assessment("crisis" if sure.strength == "crisis" else "ask", max(risk, 0.0), sure.name)
+        if risk <= 0.0:
             return Assessment("none", risk, "")
         why = " ".join(item.concept for item in items if item.concept)
         return Assessment("crisis" if urgent > SURE else "ask", risk, why)

@@ -27,10 +27,13 @@ OF_SELF = SELF | {
     "RIDOFME",
 }  # concepts that have the first person in them
 DENIALS = frozenset({"NOT", "NEVER"})
+ENDED = DENIALS | {"NOMORE"}  # « plus envie de me tuer » denies, too
 OPEN = frozenset({"GOING", "TRY", "THINK", "WISH", "NOT", "TAKE", "PLACE"})  # concepts that a denial reaches across
 BARRED = ("NOT", "NEVER", "NOBODY", "YOU", "OTHER", "CLOSE", IDIOM, COMMA)
 REACH = 5  # words: how far before a sign a denial of it may stand
-SINCERE = frozenset({"jok", "joke", "kid", "lie", "sure", "know", "plaisant", "rigol", "men", "sais", "sur", "onli", "just"})
+SINCERE = frozenset(
+    {"jok", "joke", "kid", "lie", "sure", "know", "plaisant", "rigol", "men", "sais", "sur", "onli", "just", "que"}
+)
 
 
 class Lines(Table):
@@ -118,6 +121,8 @@ def _standing(words: list[str], start: int, end: int, row: _Row) -> Standing:
     if row.strength == "other":
         return "story" if "PAST" in words or "STORY" in words[:start] else "own"
     told = max((i for i in range(start) if words[i] == "STORY"), default=None)
+    if told is None and SELF.isdisjoint(words[:end]) and OF_SELF.isdisjoint(words[:end]):
+        told = 0 if "STORY" in words else None
     return "own" if told is None or not SELF.isdisjoint(words[told:end]) else "story"
 
 
@@ -129,7 +134,7 @@ def _denied(words: list[str], start: int, end: int) -> bool:
     if "NEVER" in words[end : end + 2] or (words[0] == "NEVER" and COMMA not in words[:start]):
         return True
     for i in range(start - 1, max(start - REACH, 0) - 1, -1):
-        if words[i] in DENIALS:
+        if words[i] in ENDED:
             return words[i + 1] not in SINCERE  # “I am not joking …”
         if words[i] == COMMA or (words[i].isupper() and words[i] not in OPEN):
             return False

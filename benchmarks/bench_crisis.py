@@ -1,0 +1,47 @@
+"""The watch over self-harm: misses and false alarms on what was set aside and on strangers, and its cost.
+
+Prints one JSON object a line: what, figure, unit, bar.
+"""
+
+from __future__ import annotations
+
+import json
+
+from robot.clock import stopwatch
+from robot.guard import train
+from robot.guard.crisis import Crisis
+
+
+def tell(what: str, figure: float, unit: str, bar: float | None = None) -> None:
+    print(json.dumps({"what": what, "figure": round(figure, 3), "unit": unit, "bar": bar}))
+
+
+def main() -> None:
+    start = stopwatch()
+    crisis = Crisis.load()
+    tell("crisis: load", stopwatch() - start, "s")
+    lines = train.phrases()
+    for kind, chosen in (("set aside", [p for p in lines if p.aside]), ("strangers", train.phrases("strangers"))):
+        for language in train.LANGUAGES:
+            mine = [p for p in chosen if p.language == language]
+            figures = train.measure(crisis, mine)
+            plain = train.measure(crisis, [p for p in mine if p.label == "crisis"])
+            tell(f"crisis: missed, {kind}, {language}, of {figures.risks}", figures.missed, "%", 2.0)
+            tell(
+                f"crisis: missed of what is plainly said, {kind}, {language}, of {plain.risks}", plain.missed, "%", 2.0
+            )
+            tell(f"crisis: false alarms, {kind}, {language}, of {figures.calm}", figures.alarms, "%", 5.0)
+    costs = []
+    for line in lines:
+        start = stopwatch()
+        crisis.assess(line.text, line.language)
+        costs.append(1000.0 * (stopwatch() - start))
+    costs.sort()
+    tell("crisis: a line, median", costs[len(costs) // 2], "ms", 2.0)
+    tell("crisis: a line, p99", costs[int(0.99 * len(costs))], "ms", 2.0)
+    start = stopwatch()
+    train.train(lines)
+    tell("crisis: retraining", stopwatch() - start, "s")
+
+
+main()
