@@ -78,14 +78,14 @@ def test_the_pages_have_commands() -> None:
 
 @pytest.mark.parametrize("page", PAGES, ids=short)
 def test_every_make_target_that_is_named_exists(page: Path) -> None:
-    targets = set(re.findall(r"(?m)^([a-z-]+):", (HOUSE / "Makefile").read_text(encoding="utf-8")))
+    """In the project's Makefile, in that of the page's own folder, or in the one after -C."""
     for line in [*commands(page), *inline(page)]:
         words = shlex.split(line) if line.startswith("make ") else []
-        for word in words[1:]:
-            if "=" not in word and not word.startswith("-"):
-                folder = words[words.index("-C") + 1] if "-C" in words else ""
-                known = targets if not folder else {word, folder}
-                assert word in known, line
+        folders = [HOUSE, page.parent] if "-C" not in words else [HOUSE / words.pop(words.index("-C") + 1)]
+        files = [folder / "Makefile" for folder in folders if (folder / "Makefile").is_file()]
+        known = {name for file in files for name in re.findall(r"(?m)^([\w-]+):", file.read_text(encoding="utf-8"))}
+        targets = {word for word in words[1:] if "=" not in word and not word.startswith("-")}
+        assert targets <= known, line
 
 
 @cache
