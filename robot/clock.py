@@ -123,9 +123,7 @@ class PacedClock(ManualClock):
         self._at = self._now
 
 
-def stopwatch() -> float:
-    """Real seconds from an arbitrary zero: to measure cost and bound waits, never to decide what the robot does."""
-    return time.perf_counter()
+stopwatch = time.perf_counter  # real seconds: to measure cost and bound waits, never to decide what the robot does
 
 
 def nap(seconds: float) -> None:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import logging
 from collections import Counter
-from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from robot.clock import stopwatch
@@ -115,7 +114,7 @@ class Loop:
         marks.append(stopwatch())
         mind = self.steps.mind
         decision = mind.decide(scene, feelings)
-        if self.senses.sight is not None:
+        if decision.fresh and self.senses.sight is not None:
             self.senses.sight.awake = mind.watches(now)
         marks.append(stopwatch())
         intents: tuple[Intent, ...] = ()
@@ -130,7 +129,8 @@ class Loop:
         clips = self._act(frame, commands)
         self._keeper.keep(scene, feelings, intents, mind.diary.partner, DT)
         marks.append(stopwatch())
-        self._costs = tuple(b - a for a, b in pairwise(marks))
+        a, b, c, d, e, f, g, h = marks
+        self._costs = (b - a, c - b, d - c, e - d, f - e, g - f, h - g)
         tick = Tick(
             self._n,
             now,

@@ -55,12 +55,14 @@ class Examiner:
         self._sounding: list[tuple[float, str]] = []
         self._last = ("", "")
         self._reach = world.description.eye_range
-        self._windows = {self._window(expect) for expect in scenario.expect if expect.what in GAZE}
+        windows = [self._window(expect) for expect in scenario.expect if expect.what in GAZE]
+        self._from = min((start for start, _ in windows), default=math.inf)
+        self._until = max((end for _, end in windows), default=-math.inf)
 
     def see(self, tick: Tick) -> None:
         if not self._scenario.expect:
             return
-        if any(start <= tick.t <= end for start, end in self._windows):
+        if self._from <= tick.t <= self._until:
             frame = tick.frame
             heading = frame.pose.base_yaw + frame.pose.head_yaw
             self._times.append(tick.t)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import wave
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -18,8 +19,9 @@ def speak(pipe: Connection) -> None:
     """Render what comes, until the parent goes."""
     try:
         import pyttsx3  # noqa: PLC0415 - loads espeak-ng, and where that is missing it is told as a fault
-        from pyttsx3.drivers import _espeak  # noqa: PLC0415
+        from pyttsx3.drivers import _espeak, espeak  # noqa: PLC0415
 
+        espeak.time = SimpleNamespace(sleep=lambda _: None)  # it naps 10 ms a sentence, which `finish` makes needless
         engine = pyttsx3.init("espeak")
         engine.runAndWait()  # with nothing to say: from here on it takes settings at once instead of queueing them
     except (ImportError, OSError, RuntimeError) as error:

@@ -29,8 +29,10 @@ class Appraisal:
 
     def see(self, scene: Scene, dt: float) -> None:
         """Take in one tick."""
-        self._event *= math.exp(-dt / EVENT_FADES_S)
-        self._touch *= math.exp(-dt / TOUCH_FADES_S)
+        if self._event:
+            self._event *= math.exp(-dt / EVENT_FADES_S)
+        if self._touch:
+            self._touch *= math.exp(-dt / TOUCH_FADES_S)
         if scene.people or self._known:
             here = frozenset(person.track for person in scene.people)
             if here - self._known:

@@ -32,10 +32,11 @@ if TYPE_CHECKING:
     from robot.sense.tracks import Aim
 
 COARSE_PX = 320  # width at which a whole picture is looked at quickly
-COARSE_S = 0.5  # how often, while somebody is followed
-COARSE_ALONE_S = 0.09  # the same while nobody is: with a quick camera not at every picture
-FINE_S = 2.0  # how often the whole picture is looked at in full
-FINE_ALONE_S = 0.6  # the same while nobody is followed
+COARSE_S = 0.7  # how often, while somebody is followed
+COARSE_ALONE_PX = 416  # the same while nobody is: whoever comes is seen at once, also small at the edge
+COARSE_ALONE_S = 0.09  # with a quick camera not at every picture
+FINE_S = 3.0  # how often the whole picture is looked at in full
+FINE_ALONE_S = 0.3  # the same while nobody is followed
 REGIONS = 3  # regions looked at in one picture; more people take turns
 WAITING = 4  # pictures of a camera in step that may be under way; more means its latency is longer than it should be
 
@@ -79,9 +80,10 @@ class Eye:
             return dressed(self._finder.look(image, 1.0, light, lift=self._lift), image), None
         regions = self._choose(aims)
         found = [one for aim in regions for one in self._finder.look_near(image, aim.u, aim.v, aim.extent, light)]
-        if t - self._coarse >= (COARSE_S if self._tracker.busy else COARSE_ALONE_S):
+        every, wide = (COARSE_S, COARSE_PX) if self._tracker.busy else (COARSE_ALONE_S, COARSE_ALONE_PX)
+        if t - self._coarse >= every:
             self._coarse = t
-            found += self._finder.look(image, min(COARSE_PX / view.width, 1.0), light, lift=self._lift)
+            found += self._finder.look(image, min(wide / view.width, 1.0), light, lift=self._lift)
         return dressed(merged(found), image), frozenset(aim.track for aim in regions)
 
     def _choose(self, aims: list[Aim]) -> list[Aim]:
