@@ -20,6 +20,7 @@ from robot.errors import InputError
 from robot.runner import Interrupts, RobotControls, with_page
 from sim.examiner import Examiner, Finding
 from sim.faults import Faults
+from sim.options import Senses
 from sim.playback import Playback
 from sim.stage import WorldStage
 from sim.world import World
@@ -142,9 +143,16 @@ class Session:
         except OSError as error:
             raise InputError(f"the report cannot be written: {error.strerror}", place=to) from error
 
+    def _warm_up(self) -> None:
+        """A fast run is over before the voice's process and the face network are up: wait for them first."""
+        self.robot.voice.warm_up(self.robot.config.robot.language)
+        sight = self.robot.loop.senses.sight
+        if sight is not None and self.options.senses is Senses.pixels:
+            sight.warm_up()
+
     def _play(self, until: float, stopping: Callable[[], bool]) -> None:
         if self.options.fast and not self._ran:
-            self.robot.voice.warm_up(self.robot.config.robot.language)
+            self._warm_up()
         start = stopwatch()
         self.robot.loop.run(until, stopping)
         self._wall += stopwatch() - start

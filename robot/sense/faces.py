@@ -70,7 +70,7 @@ class FaceFinder:
         """
         light = light or exposure.measured(image)
         if scale != 1.0:
-            image = cv2.resize(image, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+            image = cv2.resize(image, None, fx=scale, fy=scale, interpolation=cv2.INTER_LINEAR)
         return self._detect(exposure.whole(image, light, lift=lift), 1 / scale, 0, 0)
 
     def look_near(

@@ -15,6 +15,8 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from robot.clock import stopwatch
 from robot.errors import PartError
 from robot.kinematics import View
@@ -25,8 +27,6 @@ from robot.sense.tracks import Tracker
 from robot.sense.yunet import ENGINE
 
 if TYPE_CHECKING:
-    import numpy as np
-
     from robot.description import CameraMount
     from robot.parts import Camera, Detection, Picture
     from robot.sense.tracks import Aim
@@ -52,6 +52,15 @@ class Eye:
         self._coarse = self._fine = float("-inf")
         self._turn = 0
         self._lift = False
+
+    def warm_up(self) -> None:
+        """Load the model and lay out its networks now instead of at the first pictures. Raises ModelError."""
+        self._finder = self._finder or FaceFinder()
+        width, height = self._mount.width, self._mount.height
+        grey = np.full((height, width, 3), 128, np.uint8)
+        for wide in (width, COARSE_ALONE_PX, COARSE_PX):
+            self._finder.look(grey, min(wide / width, 1.0))
+        self._finder.look_near(grey, width / 2, height / 2, 1.0)
 
     def see(self, picture: Picture) -> FacesSeen:
         """What one picture shows. Call with rising capture times, from one thread."""
@@ -106,6 +115,10 @@ class Sight:
         self._newest: Picture | None = None
         self._trouble: PartError | None = None
         self.awake = True
+
+    def warm_up(self) -> None:
+        """Make the eye ready before the first picture; for runs that outpace its start. Raises ModelError."""
+        self._eye.warm_up()
 
     def poll(self, now: float) -> list[FacesSeen]:
         """What has been seen since the last call, oldest first. Asleep, the camera is not asked and rests."""
