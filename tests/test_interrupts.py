@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import signal
 import subprocess
 import sys
+from pathlib import Path
 
 import psutil
 import pytest
@@ -15,7 +17,12 @@ ENDS_WITHIN_S = 15.0
 
 
 def _start(*words: str) -> subprocess.Popen[str]:
-    return subprocess.Popen([sys.executable, "-m", "robot", *words], stderr=subprocess.PIPE, text=True)
+    """The command, once its interpreter is there to take a signal at all."""
+    process = subprocess.Popen([sys.executable, "-m", "robot", *words], stderr=subprocess.PIPE, text=True)
+    status = Path(f"/proc/{process.pid}/status")
+    while not int(re.findall(r"SigCgt:\s*(\w+)", status.read_text())[0], 16) & 1 << (signal.SIGINT - 1):
+        nap(0.005)
+    return process
 
 
 def _family(process: subprocess.Popen[str]) -> list[psutil.Process]:
