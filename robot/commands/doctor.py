@@ -10,6 +10,7 @@ from typing import Annotated
 
 import typer
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 
 from robot import config as configuration
@@ -93,7 +94,7 @@ def _show(found: list[Health]) -> None:
         table.add_column(heading, overflow="fold")
     for one in found:
         colour = COLOURS[one.condition]
-        table.add_row(one.part, f"[{colour}]{one.condition.value}[/]", one.reason, one.remedy)
+        table.add_row(one.part, f"[{colour}]{one.condition.value}[/]", escape(one.reason), escape(one.remedy))
     console = Console(highlight=False)
     console.print(table)
     faults = sum(one.condition is Condition.FAULT for one in found)
