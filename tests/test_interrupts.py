@@ -44,6 +44,18 @@ def test_ctrl_c_ends_quietly_with_130(words: tuple[str, ...], after_s: float) ->
         assert alive == [], gone
 
 
+def test_ctrl_c_while_a_library_makes_its_classes_ends_with_130_too() -> None:
+    code = """
+import robot.cli
+from robot.__main__ import main
+def run():
+    exec("raise KeyboardInterrupt")
+robot.cli.run = run
+main()
+"""
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 130
+
+
 def test_a_service_managers_stop_is_a_normal_end() -> None:
     with _start("sim", "--headless") as process:
         nap(3.0)
