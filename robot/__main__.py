@@ -28,10 +28,11 @@ def main() -> None:
 
         run()
     except KeyboardInterrupt:
-        # Where it struck inside an `exec` (dataclasses are made by one while imports run), Python notes it, and kills
-        # itself by the signal at its very end; an `exec` that goes well makes it forget.
-        exec("")  # noqa: S102 - see above
         sys.exit(INTERRUPTED)
+    finally:
+        # Where Ctrl-C struck inside an `exec` (dataclasses are made by one while imports run), Python notes it and
+        # kills itself by the signal at its very end, whatever was caught; an `exec` that goes well makes it forget.
+        exec("")  # noqa: S102 - see above
 
 
 if __name__ == "__main__":

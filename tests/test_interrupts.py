@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import signal
 import subprocess
@@ -12,8 +13,23 @@ import psutil
 import pytest
 
 from robot.clock import nap, stopwatch
+from tests.imports import HOUSE
 
 ENDS_WITHIN_S = 15.0
+STRUCK = """
+import robot.cli
+from robot.__main__ import main
+
+def run():
+    try:
+        exec("raise KeyboardInterrupt")
+    except KeyboardInterrupt:
+        {then}
+        raise
+
+robot.cli.run = run
+main()
+"""
 
 
 def _start(*words: str) -> subprocess.Popen[str]:
@@ -44,16 +60,16 @@ def test_ctrl_c_ends_quietly_with_130(words: tuple[str, ...], after_s: float) ->
         assert alive == [], gone
 
 
-def test_ctrl_c_while_a_library_makes_its_classes_ends_with_130_too() -> None:
-    code = """
-import robot.cli
-from robot.__main__ import main
-def run():
-    exec("raise KeyboardInterrupt")
-robot.cli.run = run
-main()
-"""
-    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 130
+@pytest.mark.parametrize("then", ["pass", "raise SystemExit(130)"])
+def test_ctrl_c_while_a_library_makes_its_classes_ends_with_130_too(tmp_path: Path, then: str) -> None:
+    (tmp_path / "struck.py").write_text(STRUCK.format(then=then), encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, "-m", "struck"],
+        check=False,
+        cwd=tmp_path,
+        env=os.environ | {"PYTHONPATH": str(HOUSE)},
+    )
+    assert done.returncode == 130
 
 
 def test_a_service_managers_stop_is_a_normal_end() -> None:
