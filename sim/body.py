@@ -13,6 +13,7 @@ from firmware_bridge import table
 from firmware_bridge.body import BoardBody, bowlby_one
 from robot.messages import Pose
 from sim.firmware import Board
+from sim.plug import Pluggable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -79,29 +80,24 @@ class Servos:
         return True
 
 
-class SimLine:
+class SimLine(Pluggable):
     """A line of this process to a simulated board, with the faults that a real one has."""
 
     lead_s = 0.0
     least_s = 0.0
 
     def __init__(self, board: Board, moved: Callable[[tuple[int, ...]], None]) -> None:
-        self.name = "sim://"
-        self.up = True
-        self.generation = 1
-        self.reason = ""
+        super().__init__("sim://")
         self.board = board
         self.noise: Callable[[bytes], bytes] | None = None  # damages what passes, either way
         self._moved = moved
         self.sent = hashlib.sha256()  # of every byte that the robot has put on the line
-        self._to_board = b""
         self._us = 0  # robot time that the board has reached
         self._boot = 0  # robot time at which it started
 
     def write(self, data: bytes) -> None:
         self.sent.update(data)
-        if self.up:
-            self._to_board += data
+        super().write(data)
 
     def read(self, now: float) -> Sequence[tuple[float, bytes]]:
         """Let the board live until `now`. Its answers carry the time at which it had the question."""
@@ -124,20 +120,6 @@ class SimLine:
         self.board.restart(reset)
         self._boot = self._us
         self._to_board = b""
-
-    def unplug(self) -> None:
-        self.up = False
-        self.reason = "the line was lost: unplugged"
-        self._to_board = b""
-
-    def plug(self) -> None:
-        if not self.up:
-            self.up = True
-            self.generation += 1
-
-    def close(self) -> None:
-        self.up = False
-        self.reason = "closed"
 
 
 class SimBody(BoardBody):

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from firmware_bridge import table
 from firmware_bridge.body import BoardBody, bowlby_one
 from robot.errors import PartError
+from sim.plug import Pluggable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -119,24 +120,16 @@ class AvrBoard:
         self._process.wait(timeout=5)
 
 
-class SimavrLine:
+class SimavrLine(Pluggable):
     """A line to an `AvrBoard`; its time passes in `read`."""
 
     lead_s = 0.002
     least_s = 0.001
 
     def __init__(self, board: AvrBoard) -> None:
-        self.name = "simavr://"
-        self.up = True
-        self.generation = 1
-        self.reason = ""
+        super().__init__("simavr://")
         self.board = board
-        self._to_board = b""
         self._us = 0
-
-    def write(self, data: bytes) -> None:
-        if self.up:
-            self._to_board += data
 
     def read(self, now: float) -> Sequence[tuple[float, bytes]]:
         us = round(now * 1e6) - self._us
@@ -149,21 +142,10 @@ class SimavrLine:
             return []
         return [(cycle / CYCLES_PER_US / 1e6, bytes((byte,))) for cycle, byte in self.board.sent]
 
-    def unplug(self) -> None:
-        self.up = False
-        self.reason = "the line was lost: unplugged"
-        self._to_board = b""
-
-    def plug(self) -> None:
-        if not self.up:
-            self.up = True
-            self.generation += 1
-
     def close(self) -> None:
         if self.up or not self.reason.startswith("closed"):
             self.board.close()
-        self.up = False
-        self.reason = "closed"
+        super().close()
 
 
 class SimavrBody(BoardBody):

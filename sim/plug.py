@@ -1,0 +1,32 @@
+"""What every simulated line has: it can be unplugged and plugged in again, and nobody sees what is sent meanwhile."""
+
+from __future__ import annotations
+
+
+class Pluggable:
+    """The near end of a line in this process; what reads it and what lies beyond is the subclass's."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.up = True
+        self.generation = 1
+        self.reason = ""
+        self._to_board = b""
+
+    def write(self, data: bytes) -> None:
+        if self.up:
+            self._to_board += data
+
+    def unplug(self) -> None:
+        self.up = False
+        self.reason = "the line was lost: unplugged"
+        self._to_board = b""
+
+    def plug(self) -> None:
+        if not self.up:
+            self.up = True
+            self.generation += 1
+
+    def close(self) -> None:
+        self.up = False
+        self.reason = "closed"
