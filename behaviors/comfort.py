@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from robot.decide.behavior import OWN_WORDS, Behavior, because
+from robot.decide.behavior import OWN_WORDS, Behavior, said
 from robot.decide.decision import Mode
 from robot.intents import Hold, Look, Say, Show
 from robot.messages import Light, Pose
@@ -53,7 +53,7 @@ class Comfort(Behavior):
             self._words, self._at, self._bridged = words, state.t, False
         if self._words is None:
             return
-        cause = because("somebody said", f"“{self._words.text}”", "comfort was asked for or needed")
+        cause = said(self._words, "comfort was asked for or needed")
         if state.scene.focus is not None:
             yield Look(cause, person=state.scene.focus)
         yield Hold(cause, pose=Pose(neck_roll=0.08), lid=0.85, light=SOFT)

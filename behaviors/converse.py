@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from robot.decide.behavior import URGENT, Behavior, because
+from robot.decide.behavior import URGENT, Behavior, said
 from robot.decide.decision import Mode
 from robot.decide.diary import CRISES, HUSHES
 from robot.intents import Look, Note, Say, Show, Sound
@@ -72,7 +72,7 @@ class Converse(Behavior):
             if self._glance is not None:
                 yield self._glance
             return
-        cause = because("somebody said", f"“{words.text}”", f"understood as {words.intent}")
+        cause = said(words)
         self._glance, self._glance_until = _glance(cause, words.intent), state.t + GLANCE_S
         if self._glance is not None:
             yield self._glance

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from robot.decide.behavior import Behavior, because
+from robot.decide.behavior import Behavior, said
 from robot.decide.decision import Mode
 from robot.decide.diary import CRISES
 from robot.intents import Hold, Look, Role, Say
@@ -51,11 +51,11 @@ class Crisis(Behavior):
         if fresh and words is not None:
             maybe = words.intent == "self_harm_maybe"
             self._words, self._at, self._asked = words, state.t, maybe
-            cause = because("somebody said", f"“{words.text}”", "words of self-harm" + (", perhaps" if maybe else ""))
+            cause = said(words, "words of self-harm" + (", perhaps" if maybe else ""))
             yield Say(cause, "crisis_ask" if maybe else "crisis", words.slots, Role.CRISIS, interrupt=True)
         if self._words is None:
             return
-        cause = because("somebody said", f"“{self._words.text}”", "stays near")
+        cause = said(self._words, "stays near")
         if state.scene.focus is not None:
             yield Look(cause, person=state.scene.focus)
         if state.mode in {Mode.AWAKE, Mode.ENGAGED}:

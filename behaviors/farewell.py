@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from robot.decide.behavior import OWN_WORDS, Behavior, because
+from robot.decide.behavior import OWN_WORDS, Behavior, said
 from robot.decide.decision import Mode
 from robot.decide.diary import FAREWELLS
 from robot.intents import Look, Role, Say, Show
@@ -34,7 +34,7 @@ class Farewell(Behavior):
         words = state.diary.pending
         if words is None:
             return
-        cause = because("somebody said", f"“{words.text}”", "a goodbye")
+        cause = said(words, "a goodbye")
         if state.scene.focus is not None:
             yield Look(cause, person=state.scene.focus)
         yield Show(cause, "bow")

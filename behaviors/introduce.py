@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from robot.decide.behavior import OWN_WORDS, Behavior, because
+from robot.decide.behavior import OWN_WORDS, Behavior, said
 from robot.decide.decision import Mode
 from robot.intents import Look, Remember, Say, Show
 
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from robot.intents import Intent
 
 QUESTION = "consent_ask"
-REPLIES = frozenset({"yes", "no"})
 
 
 class Introduce(Behavior):
@@ -28,14 +27,13 @@ class Introduce(Behavior):
         words = state.diary.pending
         if words is None:
             return 0.0
-        replies = state.diary.answering == QUESTION and words.intent in REPLIES
-        return OWN_WORDS if replies or words.intent == "my_name_is" else 0.0
+        return OWN_WORDS if state.diary.replied(QUESTION) or words.intent == "my_name_is" else 0.0
 
     def act(self, state: State) -> Iterable[Intent]:
         words = state.diary.pending
         if words is None:
             return
-        cause = because("somebody said", f"“{words.text}”", f"understood as {words.intent}")
+        cause = said(words)
         name = state.diary.partner
         slots = (("name", name),)
         if state.scene.focus is not None:

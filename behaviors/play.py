@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from robot.decide.behavior import OWN_WORDS, Behavior, because
+from robot.decide.behavior import OWN_WORDS, Behavior, because, said
 from robot.decide.decision import Mode
 from robot.intents import Hold, Look, Say, Show, Sound
 
@@ -43,7 +43,7 @@ class Play(Behavior):
         words = state.diary.pending
         if words is not None and words.intent == "play":
             self._began, self._until, self._found = state.t, state.t + GAME_S, -1.0
-            cause = because("somebody said", f"“{words.text}”", "a game was asked for")
+            cause = said(words, "a game was asked for")
             yield Show(cause, "playful")
             yield Say(cause, "answer_play")
             return

@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from robot.decide.behavior import OWN_WORDS, Behavior, because
+from robot.decide.behavior import OWN_WORDS, Behavior, said
 from robot.decide.decision import Mode
 from robot.intents import Forget, Look, Say, Show
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from robot.memory.memory import Everything, Known
 
 QUESTION = "forget_ask"
-REPLIES = frozenset({"yes", "no"})
+ASKED = frozenset({"what_do_you_know_about_me", "forget_me"})
 
 
 class Recall(Behavior):
@@ -33,14 +33,13 @@ class Recall(Behavior):
         words = state.diary.pending
         if words is None:
             return 0.0
-        replies = state.diary.answering == QUESTION and words.intent in REPLIES
-        return OWN_WORDS if replies or words.intent in {"what_do_you_know_about_me", "forget_me"} else 0.0
+        return OWN_WORDS if state.diary.replied(QUESTION) or words.intent in ASKED else 0.0
 
     def act(self, state: State) -> Iterable[Intent]:
         words = state.diary.pending
         if words is None:
             return
-        cause = because("somebody said", f"“{words.text}”", f"understood as {words.intent}")
+        cause = said(words)
         if state.scene.focus is not None:
             yield Look(cause, person=state.scene.focus)
         yield Show(cause, "thinking", strength=0.6)

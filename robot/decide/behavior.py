@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from robot.feel.attachment import Feelings
     from robot.intents import Intent
     from robot.memory.memory import Everything, Known
+    from robot.messages import Utterance
 
 URGENT = 0.9  # a desire from here on takes over at once
 OWN_WORDS = 0.95  # for words that one behaviour alone is made for: before the general answer of `converse`
@@ -88,3 +89,8 @@ class Behavior(ABC):
 def because(variable: str, value: float | str, note: str = "") -> Cause:
     """A cause, in a form that reads well in a behaviour."""
     return Cause(variable, value, note)
+
+
+def said(words: Utterance, note: str = "") -> Cause:
+    """Words as a cause; the note tells what they were taken for, the intent where it is left out."""
+    return Cause("somebody said", f"“{words.text}”", note or f"understood as {words.intent}")

@@ -25,6 +25,7 @@ HUSHES = frozenset({"stop", "quiet"})
 CRISES = frozenset({"self_harm", "self_harm_maybe"})  # told by `robot/guard/watch.py`; they come before all else
 TELLS_ROBOT = frozenset({"i_am_a_robot", "greet_first_today"})  # phrases that say it is a robot
 QUESTIONS = frozenset({"consent_ask", "forget_ask", "play_ask"})  # phrases that yes or no can answer
+REPLIES = frozenset({"yes", "no"})
 PARTNER_GONE_S = 120.0  # alone for so long, whoever comes next may be somebody else
 VOLUME_STEP = 0.15
 ANSWER_WITHIN_S = 6.0  # older words get no answer: it would come out of the blue
@@ -59,6 +60,10 @@ class Diary:
     last_said: str = ""
     asked_again_at: float | None = None
     deeds: deque[Deed] = field(default_factory=lambda: deque(maxlen=64))
+
+    def replied(self, question: str) -> bool:
+        """Whether the words that wait are a yes or a no to this question."""
+        return self.answering == question and self.pending is not None and self.pending.intent in REPLIES
 
     def hear(self, scene: Scene) -> None:
         """Take in this tick's words."""
