@@ -86,7 +86,6 @@ class BoardBody:
         self._lost_place = False  # the board restarted: tell it where the servos stand
         self._last = Telemetry(0.0, description.rest, link=False)
         self._state = table.State.LIMP
-        self._armed = 0
         self._limp = True  # what the last frame asked for
         self._written = False  # since the last poll
         self._slack = 0.0  # s that setpoints start later, because some came too late
@@ -136,7 +135,6 @@ class BoardBody:
         self._board_time = board_time
         self._heard = now
         self._state = table.State(state) if state != self._state else self._state
-        self._armed = armed
         if armed:
             self._positions, self._moved = positions, True
         last = self._last

@@ -25,7 +25,6 @@ class ClockSync:
     def reset(self) -> None:
         """Forget everything: the board has restarted."""
         self.samples = 0
-        self.rejected = 0
         self._strange = 0
         self._trips: deque[float] = deque(maxlen=64)
         self._t0 = self._y0 = 0.0
@@ -56,7 +55,6 @@ class ClockSync:
         residual = (board_us - self.board_us(middle) + 2**31) % 2**32 - 2**31
         excess = trip - min(self._trips, default=trip)
         if self.samples and abs(residual) > trip / 2 + GATE_US:
-            self.rejected += 1
             self._strange += 1
             if self._strange >= REJECTS:
                 self.reset()

@@ -66,8 +66,8 @@ class Robot:
         phrases = self._library.phrases
         manner = Manner(config.robot.language, config.voice.volume)
         lockstep = place.world is not None
-        self._body = cast("Body", open_part(BODIES, config.parts.body, around))
-        self.description = self._body.description
+        body = cast("Body", open_part(BODIES, config.parts.body, around))
+        self.description = body.description
         camera = cast("Camera | None", self._optional("camera", CAMERAS, config.parts.camera, around))
         ears = cast("Ears | None", self._optional("microphone", EARS, config.parts.ears, around))
         speaker = cast("Speaker | None", self._optional("speaker", SPEAKERS, config.parts.speaker, around))
@@ -86,7 +86,7 @@ class Robot:
         composer = Composer(self.description, self._library.expressions, generator(seed + 3))
         self.loop = Loop(
             clock,
-            Senses(self._body, sight, self.hearing, self.voice),
+            Senses(body, sight, self.hearing, self.voice),
             Steps(Watch(Crisis.load(), config.care.country), Attention(), attachment, mind, guard, composer),
             self.history,
             Keeper(self.memory),

@@ -148,8 +148,7 @@ class Loop:
         )
         for observer in self._observers:
             observer.see(tick)
-        self._n += 1
-        self._due = self._zero + self._n * DT
+        self._go_on()
         return tick
 
     def watch(self, observer: Observer) -> None:
@@ -200,13 +199,21 @@ class Loop:
         self._zero += max(self.clock.now() - self._due, 0.0)
         self._due = self._zero + self._n * DT
 
-    def _sense(self, now: float) -> tuple[Percept, ...]:
-        body, sight, hearing, voice = self.senses
-        percepts: list[Percept] = []
-        for percept in body.poll(now):
+    def _go_on(self) -> None:
+        self._n += 1
+        self._due = self._zero + self._n * DT
+
+    def _sense_body(self, now: float) -> list[Percept]:
+        """What the body says; where the head was goes into the history."""
+        percepts = list(self.senses.body.poll(now))
+        for percept in percepts:
             if isinstance(percept, Telemetry):
                 self._history.add(percept.t, percept.pose)
-            percepts.append(percept)
+        return percepts
+
+    def _sense(self, now: float) -> tuple[Percept, ...]:
+        _, sight, hearing, voice = self.senses
+        percepts = self._sense_body(now)
         if sight is not None:
             percepts += sight.poll(now)
         spoken = voice.poll(now)
@@ -236,14 +243,9 @@ class Loop:
         self.senses.voice.do(Silence())
         for _ in range(round(seconds / DT)):
             self.clock.sleep_until(self._due)
-            now = self._due
-            body = self.senses.body
-            for percept in body.poll(now):
-                if isinstance(percept, Telemetry):
-                    self._history.add(percept.t, percept.pose)
-            body.write(self.steps.composer.rest(now, DT))
-            self._n += 1
-            self._due = self._zero + self._n * DT
+            self._sense_body(self._due)
+            self.senses.body.write(self.steps.composer.rest(self._due, DT))
+            self._go_on()
 
     def close(self) -> None:
         """Free every part; safe to call twice."""

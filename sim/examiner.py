@@ -33,12 +33,11 @@ class Finding(NamedTuple):
 
 
 class Uttered(NamedTuple):
-    """A sentence of the robot: when it was decided, and when it began to sound (None: never)."""
+    """A sentence of the robot, and when it was decided."""
 
     t: float
     phrase: str
     text: str
-    sounded: float | None
 
 
 class Examiner:
@@ -73,7 +72,7 @@ class Examiner:
             if state != self._last:
                 self._last = state
                 self._modes.append((tick.t, *state))
-            self._said += [Uttered(tick.t, i.phrase, i.text, None) for i in tick.done if isinstance(i, Say)]
+            self._said += [Uttered(tick.t, i.phrase, i.text) for i in tick.done if isinstance(i, Say)]
         if tick.clips:
             self._sounding += [(tick.t, clip.text) for clip in tick.clips]
         if tick.scene.utterances:
@@ -86,7 +85,6 @@ class Examiner:
             "head_arrives": self._head_arrives,
             "overshoot": self._overshoot,
             "says": self._says,
-            "says_within": self._says,
             "answers": self._answers,
             "never_says": self._never_says,
             "mode": self._mode,

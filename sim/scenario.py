@@ -66,9 +66,7 @@ class TouchTable(Table):
 class ExpectTable(Table):
     """One thing that must be seen; which keys count depends on `what` (see sim/expectations.py)."""
 
-    what: Literal[
-        "eyes_turn", "head_arrives", "overshoot", "says", "says_within", "answers", "never_says", "mode", "settles"
-    ]
+    what: Literal["eyes_turn", "head_arrives", "overshoot", "says", "answers", "never_says", "mode", "settles"]
     person: str = ""
     phrase: str = ""
     text: str = ""

@@ -168,7 +168,7 @@ def tick(n: int, asked: Asked, *, mode: Mode = Mode.ENGAGED, voice: tuple[VoiceC
     person = Person(3, yaw, pitch, 0.0, 0.0, 1.0, Band.MIDDLE, 0.0, t, t)
     cause = Cause("somebody came", "person 3", "arousal 0.12")
     bids = (Bid("greet", 0.82), Bid("idle", 0.2))
-    decision = Decision(mode, "greet", (Look(cause, person=3),), bids, fresh=True, why=str(cause))
+    decision = Decision(mode, "greet", (Look(cause, person=3),), bids, fresh=True)
     clips = tuple(
         Clip(say.request, say.text, 0.1 * np.sin(np.arange(20 * 22050, dtype=np.float32) * 0.1), 22050)
         for say in voice

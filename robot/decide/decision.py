@@ -1,4 +1,4 @@
-"""What decide gives: the mode, the winning behaviour, its intents and why."""
+"""What decide gives: the mode, the winning behaviour, and its intents."""
 
 from __future__ import annotations
 
@@ -34,4 +34,3 @@ class Decision(NamedTuple):
     intents: tuple[Intent, ...] = ()
     bids: tuple[Bid, ...] = ()
     fresh: bool = False
-    why: str = ""

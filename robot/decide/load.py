@@ -85,7 +85,7 @@ def imported(source: Source) -> list[Behavior]:
     """The behaviours of an installed module, imported as usual. Raises BehaviorError."""
     try:
         module = importlib.import_module(source.module)
-    except Exception as error:
+    except Exception as error:  # whatever a stranger's file raises is told with its line
         raise _told(error, source.path) from error
     return _made(module, source)
 
@@ -101,7 +101,7 @@ def executed(source: Source) -> list[Behavior]:
         code = compile(source.path.read_bytes(), str(source.path), "exec")
         exec(code, module.__dict__)  # noqa: S102 - a behaviour's file is code that its owner put there to be run
         return _made(module, source)
-    except (Exception, SystemExit) as error:
+    except (Exception, SystemExit) as error:  # as above; an exit would end the robot
         if before is None:
             del sys.modules[source.module]
         else:
@@ -128,7 +128,7 @@ def _made(module: ModuleType, source: Source) -> list[Behavior]:
             )
     try:
         return [kind() for kind in whole]
-    except Exception as error:
+    except Exception as error:  # as above
         raise _told(error, source.path) from error
 
 

@@ -213,8 +213,7 @@ class Mind:
             return Decision(state.mode, "", (), bids, fresh=True)
         self._acted = state.t
         intents = reflexes(state.scene) + intents
-        why = str(intents[0].cause) if intents else ""
-        return Decision(state.mode, running.name, intents, bids, fresh=True, why=why)
+        return Decision(state.mode, running.name, intents, bids, fresh=True)
 
     def _bench(self, behavior: Behavior, error: Exception) -> None:
         self._benched[behavior.name] = f"{type(error).__name__}: {error}"

@@ -29,7 +29,7 @@ def examine(checks: Mapping[str, Check], limit_s: float = LIMIT_S) -> list[Healt
             outcomes[part] = check()
         except BowlbyError as error:
             outcomes[part] = fault(part, error)
-        except Exception as error:
+        except Exception as error:  # one check that breaks must not hide the others
             log.exception("the check of %s broke", part)
             reason = f"the check itself broke: {type(error).__name__}: {error}"
             outcomes[part] = Health(part, Condition.FAULT, reason, "this is a defect of Bowlby: please report it")

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from robot.decide.decision import Decision
     from robot.description import BodyDescription
     from robot.feel.attachment import Feelings
-    from robot.intents import Cause, Intent
+    from robot.intents import Intent
     from robot.messages import Manner, VoiceCommand
 
 log = logging.getLogger(__name__)
@@ -235,10 +235,6 @@ class Composer:
         there = max(abs(a - b) for a, b in zip(pose, rest, strict=True)) < AT_REST
         eyes = Eyes(aim.eye_x, aim.eye_y, self._lid, self._size, EYE_COLOUR, self._brightness)
         return BodyFrame(now, pose, eyes, Light(COLOURS[Mode.ASLEEP], self._brightness), limp=there)
-
-    def cause_of_gaze(self) -> Cause | None:
-        """Why the robot looks where it looks."""
-        return self._standing[0].cause if self._standing[0] is not None else None
 
 
 def _rates(before: Offsets, now: Offsets, dt: float) -> Offsets:

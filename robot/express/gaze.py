@@ -114,11 +114,6 @@ class GazeMotor:
     def heading(self) -> float:
         return self._base.p + self._head.p
 
-    @property
-    def eyes_at(self) -> tuple[float, float]:
-        """Where the eyes look, base frame, rad."""
-        return self.heading + self._eye[0], self._pitch.p + self._eye[1]
-
     def step(self, now: float, dt: float, target: Target, away: tuple[float, float], lift: float) -> Aim:
         """One tick: `away` offsets the eyes alone, `lift` adds to the head's pitch (posture, breathing)."""
         goal = self._goal

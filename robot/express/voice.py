@@ -81,7 +81,7 @@ class Voice:
             return
         wording = None
         if not command.sound:
-            wording = Wording(command.text, command.language, round(command.rate, 2), round(command.pitch, 2))
+            wording = Wording(command.text, command.language, command.rate, command.pitch)
             self._renderer.ask(wording)
         self._queue.append(_Waiting(command, self._now + DELAY_S, wording))
 

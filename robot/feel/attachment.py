@@ -81,10 +81,6 @@ class Attachment:
     def _threshold(self) -> float:
         return 0.55 - 0.3 * self.style.anxiety + 0.3 * self.style.avoidance
 
-    def greeting_latency(self) -> float:
-        """Seconds from reunion to greeting."""
-        return 1.0 + 9.0 * self.style.avoidance
-
     def step(self, around: Surrounding, dt: float) -> Feelings:
         """Advance by `dt` and give the new state."""
         x, v = self.style.anxiety, self.style.avoidance

@@ -25,7 +25,6 @@ REMIND_S = 2 * 3600.0
 REST_AFTER_FAREWELL_S = 30 * 60.0
 FAREWELL_S = 10.0
 OPENINGS_A_DAY = 3
-STARE_S = 5.0
 OPENING_SOUNDS = frozenset({"call", "chirp_greeting"})
 
 

@@ -64,7 +64,7 @@ def _prepare(store: sqlite3.Connection) -> sqlite3.Connection:
         store.execute("PRAGMA secure_delete = ON")  # what is forgotten is overwritten, not only unlinked
         _bring_up(store)
         _check(store)
-    except BaseException:
+    except BaseException:  # whatever it was goes on; the file must not stay open
         store.close()
         raise
     return store

@@ -140,7 +140,7 @@ class Page:
 
             if not self._stopping.is_set():
                 serve(listener, self._served(), self._started)
-        except BaseException as error:
+        except BaseException as error:  # goes on after it was told: a thread's end is seen by nobody
             self._failure = error
             log.exception("the page stopped; the robot goes on without it")
             raise
