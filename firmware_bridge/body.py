@@ -13,9 +13,10 @@ from importlib.resources import as_file, files
 from typing import TYPE_CHECKING
 
 from firmware_bridge import table
-from firmware_bridge.faults import NO_FIRMWARE, REFUSALS, Faults, stranger
+from firmware_bridge.faults import GO_ON, HELD, NO_FIRMWARE, REFUSALS, REMEDY, Faults, stranger
 from firmware_bridge.framing import Decoder
 from firmware_bridge.link import Line, SerialLine
+from firmware_bridge.margins import Lead, Supply
 from firmware_bridge.outbox import RETRY_S, Outbox
 from firmware_bridge.recording import RecordedLine
 from firmware_bridge.wire import Wire
@@ -32,13 +33,9 @@ if TYPE_CHECKING:
     from robot.parts import Surroundings
 
 NO_FIRMWARE_S = 2.0  # without an answer, what is there is no Bowlby board
+SUSPENDED_S = 2.0  # without a poll, time stood still for this process
 STALE_S = 0.3  # without a pose report, the line counts as lost
-SLACK_STEP_S = 0.002  # more lead after setpoints that came too late; it shrinks again over five seconds
-SLACK_MOST_S = 0.02
-SAG_PAUSE_S = 2.0  # before arming again after the supply gave way
-SAG_MEMORY_S = 60.0
-SAG_PATIENCE = 3  # times in that; then the body stays limp until somebody looks at it
-SAG_VOLTS = 4.2
+SAG_VOLTS = 4.4  # one stalled servo behind the limiter of 0.72 A leaves 4.1 V, usual life 4.6 V
 LIGHT_MAX = 64
 
 _POSE = struct.Struct("<B" + table.POSE.format)
@@ -54,6 +51,11 @@ class Phase(Enum):
     STRANGER = "the board speaks another protocol"
     SETUP = "sending the limits"
     READY = "ready"
+
+
+def described(around: Surroundings) -> BodyDescription:
+    """The body as its owner has described it, or Bowlby One. Raises ConfigError."""
+    return bowlby_one() if around.build is None else load(around.build.expanduser())
 
 
 def bowlby_one() -> BodyDescription:
@@ -80,18 +82,18 @@ class BoardBody:
         self._since = 0.0  # when the phase began
         self._next_hello = 0.0
         self._heard = -1.0  # last pose report
+        self._polled = 0.0
         self._board_time = -1
         self._positions = (0,) * table.CHANNELS
         self._moved = False  # positions were reported by a board that had pulses
         self._lost_place = False  # the board restarted: tell it where the servos stand
         self._last = Telemetry(0.0, description.rest, link=False)
         self._state = table.State.LIMP
+        self._explained = True  # a status has told why the board is limp
         self._limp = True  # what the last frame asked for
         self._written = False  # since the last poll
-        self._slack = 0.0  # s that setpoints start later, because some came too late
-        self._late = 0
-        self._sags: list[float] = []
-        self._sagged = False
+        self._lead = Lead()
+        self._supply = Supply()
 
     def record(self, file: TextIO) -> None:
         """Note all that passes over the line from now on."""
@@ -109,6 +111,10 @@ class BoardBody:
     # ------------------------------------------------------------ in
 
     def poll(self, now: float) -> Sequence[Percept]:
+        if now - self._polled > SUSPENDED_S:  # the computer slept, not the line: ask anew, without alarm
+            self._begin_again(now)
+            self._heard = now
+        self._polled = now
         chunks = self._out.line.read(now)
         percepts: list[Percept] = []
         for arrived, data in chunks:
@@ -121,8 +127,12 @@ class BoardBody:
         self._written = False
         if not percepts and now - self._heard > STALE_S:
             last = self._last
-            self._last = Telemetry(
-                now, last.pose, last.armed and self._out.line.up, False, last.volts, last.muted, self.faults.words
+            self._last = last._replace(
+                t=now,
+                armed=last.armed and self._out.line.up,
+                link=False,
+                faults=self.faults.words,
+                waits=self._supply.exhausted,
             )
             percepts.append(self._last)
         return percepts
@@ -134,14 +144,17 @@ class BoardBody:
             self._restarted(now)
         self._board_time = board_time
         self._heard = now
-        self._state = table.State(state) if state != self._state else self._state
+        if state != self._state:
+            self._state = table.State(state)
+            self._explained = self._state is not table.State.LIMP
         if armed:
             self._positions, self._moved = positions, True
         last = self._last
         pose = self._wire.pose(positions) if self._known(armed) else last.pose
         t = max(self.sync.robot_s(board_time, now) if self.sync.ready else now, last.t)  # never backwards
         ready = state == table.State.ARMED
-        self._last = Telemetry(t, pose, ready, True, last.volts, last.muted, self.faults.words)
+        waits = self._supply.exhausted
+        self._last = Telemetry(t, pose, ready, True, last.volts, last.muted, self.faults.words, waits)
         return self._last
 
     def _known(self, armed: int) -> bool:
@@ -186,30 +199,30 @@ class BoardBody:
     def _status(self, status: dict[str, int], now: float) -> None:
         self.faults.status = status
         wanted = self._wire.mask
-        if status["late"] > self._late:
-            self._slack = min(self._slack + SLACK_STEP_S, SLACK_MOST_S)
-        else:
-            self._slack = max(self._slack - SLACK_STEP_S / 50, 0.0)
-        self._late = status["late"]
+        self._lead.told(status["late"])
         if self.phase is Phase.READY and status["limited"] & wanted != wanted:
             self._restarted(now)
-        sagged = status["why"] == table.Why.SAG and status["state"] == table.State.LIMP
-        if sagged and not self._sagged:
-            self._sags = [*(t for t in self._sags if now - t < SAG_MEMORY_S), now]
-        self._sagged = sagged
+        limp = status["state"] == table.State.LIMP
+        self._explained = self._explained or limp
+        sagged = limp and status["why"] == table.Why.SAG
+        self._supply.told(now, sagged=sagged)
         self.faults.update(now)
         last = self._last
         volts, muted = status["millivolts"] / 1000, bool(status["muted"])
         if volts != last.volts or muted != last.muted or self.faults.words != last.faults:
-            self._last = Telemetry(last.t, last.pose, last.armed, last.link, volts, muted, self.faults.words)
+            self._last = last._replace(volts=volts, muted=muted, faults=self.faults.words)
 
     def _restarted(self, now: float) -> None:
         """The board has lost all it knew, and perhaps the place of its servos."""
+        self._begin_again(now)
+        self.faults.restarted = now
+
+    def _begin_again(self, now: float) -> None:
+        """Whatever the board knows and where its clock is must be found out anew."""
         self.sync.reset()
         self._out.clear()
         self._board_time = -1
         self._lost_place = self._moved
-        self.faults.restarted = now
         self._enter(Phase.HELLO, now)
 
     def _acknowledged(self, sequence: int, code: int, now: float) -> None:
@@ -278,19 +291,18 @@ class BoardBody:
         if self._limp:
             if state in (table.State.ARMING, table.State.ARMED):
                 self._out.requests.append(table.STOP.pack(table.How.REST))
-        elif self._written and state in (table.State.LIMP, table.State.RESTING) and self.sync.ready:
-            self._maybe_arm(now)
-
-    def _maybe_arm(self, now: float) -> None:
-        if self._sags and (len(self._sags) >= SAG_PATIENCE or now - self._sags[-1] < SAG_PAUSE_S):
-            return
-        known = self._positions if self._lost_place else (0,) * table.CHANNELS
-        self._out.requests.append(table.ARM.pack(self._wire.mask, *known))
+        elif self._written and state in (table.State.LIMP, table.State.RESTING):
+            if not (self.sync.ready and self._explained and self._supply.bears(now)):
+                return
+            known = self._positions if self._lost_place else (0,) * table.CHANNELS
+            self._out.requests.append(table.ARM.pack(self._wire.mask, *known))
 
     # ------------------------------------------------------------ out
 
     def write(self, frame: BodyFrame) -> None:
         self._written = True
+        if frame.go_on:
+            self._supply.trust()
         if frame.limp is not self._limp:
             self._limp = frame.limp
             self._out.requests = [r for r in self._out.requests if r[0] not in (table.ARM.id, table.STOP.id)]
@@ -301,15 +313,20 @@ class BoardBody:
             self._out.send(self._wire.show(frame))
             return
         line = self._out.line
-        start = max(frame.t + line.lead_s, self._clock.now() + line.least_s) + self._slack
+        start = max(frame.t + line.lead_s, self._clock.now() + line.least_s) + self._lead.slack_s
         self._out.send(self._wire.messages(frame, int(self.sync.board_us(start) + 0.5)))
 
     # ------------------------------------------------------------ state
 
     def health(self) -> Health:
         part = f"body {self._out.line.name}"
-        if self.faults.words:
-            return Health(part, Condition.FAULT, "; ".join(self.faults.words), "see `bowlby doctor` and `bowlby body`")
+        faults = self.faults
+        if self._supply.exhausted and self._out.line.up:
+            return Health(part, Condition.FAULT, HELD, GO_ON, "body_held")
+        if faults.words:
+            over = faults.over and self._last.armed and self._last.link
+            condition = Condition.LESSER if over else Condition.FAULT
+            return Health(part, condition, "; ".join(faults.words), REMEDY, faults.ailment)
         if self.phase is not Phase.READY:
             return Health(part, Condition.FAULT, self.phase.value, "wait a second; then see `bowlby body`")
         return Health(part, Condition.OK, f"{self._description.name}, board {self.board}, firmware {self.version}")
@@ -323,4 +340,4 @@ class BoardBody:
 
 def open_body(address: str, around: Surroundings) -> BoardBody:
     """Open `serial:...`, `/dev/tty...` or `socket://host:port`. Raises LinkError when it is not there."""
-    return BoardBody(SerialLine(address, around.clock), around.clock, bowlby_one())
+    return BoardBody(SerialLine(address, around.clock), around.clock, described(around))

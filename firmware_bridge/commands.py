@@ -43,9 +43,10 @@ firmware = typer.Typer(help="Put the firmware on the board, and ask which one is
 class Session:
     """A small loop round one body, at true speed."""
 
-    def __init__(self, address: str) -> None:
+    def __init__(self, address: str, build: Path | None = None) -> None:
         self.clock = RealClock()
-        self.body = cast("BoardBody", open_part(BODIES, address, Surroundings(self.clock)))
+        around = Surroundings(self.clock, build=build)
+        self.body = cast("BoardBody", open_part(BODIES, address, around))
         self.last: Telemetry | None = None
         self._due = 0.0
 

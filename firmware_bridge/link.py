@@ -6,15 +6,20 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
+import select
+import termios
 import threading
 from collections import deque
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 import serial
 from serial.tools import list_ports
 
 from firmware_bridge.table import BAUD
 from robot.clock import nap
+from robot.endure import Enduring
 from robot.errors import LinkError
 
 if TYPE_CHECKING:
@@ -24,6 +29,8 @@ if TYPE_CHECKING:
 
 FIRST_RETRY_S = 0.1
 LAST_RETRY_S = 0.5
+BLOCKED_S = 0.5  # for which the line takes no bytes before it counts as lost
+BLOCKED = "the line takes no bytes"
 MAILBOX = 256  # chunks; the oldest are dropped
 
 
@@ -66,7 +73,7 @@ def find_port(address: str) -> str:
     rest = address.removeprefix("serial:")
     if rest.startswith(("/", "socket://", "loop://", "rfc2217://")):
         return rest
-    ports = [port for port in list_ports.comports() if port.vid is not None]
+    ports = [port for port in _ports() if port.vid is not None]
     wanted = [port for port in ports if rest == "auto" or f"{port.vid:04x}:{port.pid:04x}" == rest.lower()]
     if len(wanted) == 1:
         return str(wanted[0].device)
@@ -78,9 +85,17 @@ def find_port(address: str) -> str:
     )
 
 
+def _ports() -> list[Any]:
+    """The ports there are. Raises LinkError while one of them vanishes."""
+    try:
+        return list(list_ports.comports())
+    except (OSError, TypeError) as error:  # TypeError: pyserial, of a file that is gone
+        raise LinkError(f"the ports cannot be listed: {error}") from error
+
+
 def _same_device(usb: tuple[int, int, str | None]) -> str | None:
     """The path that a device known by its USB identity has now: it may come back under another name."""
-    for port in list_ports.comports():
+    for port in _ports():
         if (port.vid, port.pid, port.serial_number) == usb:
             return str(port.device)
     return None
@@ -98,6 +113,8 @@ class SerialLine:
         self.up = False
         self.generation = 0
         self.reason = ""
+        self.dropped = 0  # writes that the line did not take
+        self._blocked_since: float | None = None
         self._clock = clock
         self._url = find_port(address)
         self._usb: tuple[int, int, str | None] | None = None
@@ -110,13 +127,17 @@ class SerialLine:
 
     def _open(self) -> None:
         url = (_same_device(self._usb) if self._usb else None) or self._url
+        if self._usb is None and url.startswith("/"):
+            for known in _ports():
+                if known.device == url and known.vid is not None and known.pid is not None:
+                    self._usb = (known.vid, known.pid, known.serial_number)
         try:
             port = serial.serial_for_url(url, do_not_open=True, baudrate=BAUD, timeout=0.05, write_timeout=0)
             if url.startswith("/"):
                 port.exclusive = True
             port.dtr = False  # on most boards DTR is wired to reset
             port.open()
-        except (OSError, ValueError) as error:  # pyserial's own errors are OSErrors
+        except (OSError, ValueError, termios.error) as error:  # pyserial's own errors are OSErrors
             words = str(error)
             if "lock" in words:
                 raise LinkError(
@@ -126,11 +147,8 @@ class SerialLine:
                 "add yourself to the group dialout and log in again" if "ermission" in words else "is it plugged in?"
             )
             raise LinkError(f"the port cannot be opened: {words}", place=url, remedy=remedy) from error
-        if self._usb is None and url.startswith("/"):
-            for known in list_ports.comports():
-                if known.device == url and known.vid is not None and known.pid is not None:
-                    self._usb = (known.vid, known.pid, known.serial_number)
         self._port = port
+        self._blocked_since = None
         self.reason = ""
         self.generation += 1
         self.up = True
@@ -139,35 +157,46 @@ class SerialLine:
         self.up = False
         self.reason = why
         port, self._port = self._port, None
-        if port is not None:
-            held = getattr(port, "_socket", None)
+        if port is None:
+            return
+        held = getattr(port, "_socket", None)
+        gone = contextlib.suppress(OSError, termios.error)
+        if self._blocked_since is not None:
+            with gone:
+                port.reset_output_buffer()  # closing would wait until it is sent
+        with gone:
             port.close()
-            if held is not None:
-                held.close()  # pyserial leaves it open when the other end has gone
+        if held is not None:
+            held.close()  # pyserial leaves it open when the other end has gone
 
     def _work(self) -> None:
+        """The thread: reads the port, and opens it again whenever it was lost."""
         wait = FIRST_RETRY_S
+        enduring = Enduring(lambda error: self._lose(str(error)))
         while not self._closing:
-            port = self._port
-            if port is None:
-                nap(wait)
-                wait = min(2 * wait, LAST_RETRY_S)
-                try:
+            with enduring:
+                if self._port is None:
+                    nap(wait)
+                    wait = min(2 * wait, LAST_RETRY_S)
                     self._open()
-                except LinkError as error:
-                    self.reason = str(error)
-                else:
                     wait = FIRST_RETRY_S
-                continue
-            try:
-                data = port.read(1)
-                data += port.read(port.in_waiting) if data else b""
-            except (OSError, TypeError) as error:  # TypeError: pyserial, when closed under a reader
-                self._lose(f"the line was lost: {error}")
-                continue
-            if data:
-                self._mailbox.append((self._clock.now(), data))
+                self._take()
         self._lose("closed")
+
+    def _take(self) -> None:
+        """Read what has come, or wait for it a moment. Raises LinkError when the line was lost."""
+        port = self._port
+        if port is None:
+            return
+        try:
+            data = port.read(1)
+            data += port.read(port.in_waiting) if data else b""
+        except (OSError, TypeError) as error:  # TypeError: pyserial, when closed under a reader
+            raise LinkError(f"the line was lost: {error}") from error
+        if data:
+            self._mailbox.append((self._clock.now(), data))
+        if not self.up:
+            raise LinkError(self.reason)
 
     def read(self, now: float) -> Sequence[tuple[float, bytes]]:  # noqa: ARG002 - real bytes bring their own time
         chunks = []
@@ -177,13 +206,34 @@ class SerialLine:
 
     def write(self, data: bytes) -> None:
         port = self._port
-        if port is None:
+        if port is None or not self.up:
             return
         try:
-            port.write(data)
-        except (OSError, TypeError) as error:
-            self.reason = f"the line was lost: {error}"
-            self.up = False  # the worker notices at its next read, and mends it
+            if self._takes_bytes(port):
+                port.write(data)
+            else:
+                self.dropped += 1
+        except (OSError, TypeError, ValueError) as error:  # ValueError: select, when closed under a writer
+            self._give_up(f"the line was lost: {error}")
+
+    def _takes_bytes(self, port: serial.Serial) -> bool:
+        """Whether a write would go out: pyserial would try for ever. One that takes nothing for a while is given up."""
+        try:
+            _, free, _ = select.select([], [getattr(port, "_socket", port)], [], 0)
+        except io.UnsupportedOperation:  # loop:// is no file, and takes everything
+            return True
+        now = self._clock.now()
+        if free:
+            self._blocked_since = None
+        elif self._blocked_since is None:
+            self._blocked_since = now
+        elif now - self._blocked_since > BLOCKED_S:
+            self._give_up(BLOCKED)
+        return bool(free)
+
+    def _give_up(self, why: str) -> None:
+        self.reason = why
+        self.up = False  # the worker notices at its next read, and mends it
 
     def close(self) -> None:
         self._closing = True

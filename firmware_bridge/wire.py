@@ -54,7 +54,7 @@ class Wire:
     """Packs body frames for one body, and reads its poses. Keeps the last eyes and light, which seldom change."""
 
     def __init__(self, description: BodyDescription) -> None:
-        by_channel = {joint.channel: (i, joint) for i, joint in enumerate(description.joints)}
+        by_channel = {joint.channel: (i, joint) for i, joint in enumerate(description.joints) if joint.fitted}
         self.mask = sum(1 << channel for channel in by_channel)
         rows = []  # per channel: joint, pulse at angle 0 (and half a unit, to round), units per rad
         for channel in range(table.CHANNELS):
@@ -66,6 +66,8 @@ class Wire:
         self._rows = tuple(rows)
         self._back = tuple(
             (joint.channel, 1 / (joint.us_per_rad * _UNITS), -joint.centre_us / joint.us_per_rad)
+            if joint.fitted
+            else (0, 0.0, joint.rest)
             for joint in description.joints
         )
         self._description = description
@@ -118,7 +120,7 @@ class Wire:
     def limits(self) -> list[bytes]:
         """The messages that hold the body's limits, six to a frame."""
         messages = []
-        for joint in self._description.joints:
+        for joint in (joint for joint in self._description.joints if joint.fitted):
             ends = sorted((joint.pulse_us(joint.lower), joint.pulse_us(joint.upper)))
             per_rad = abs(joint.us_per_rad)
             messages.append(

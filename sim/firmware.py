@@ -86,6 +86,10 @@ class Board:
             self._memory[_INPUTS_AT + 5] = muted
 
     @property
+    def millivolts(self) -> int:
+        return self._memory[_INPUTS_AT] | self._memory[_INPUTS_AT + 1] << 8
+
+    @property
     def pads(self) -> int:
         return self._memory[_INPUTS_AT + 4]
 

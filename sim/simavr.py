@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from firmware_bridge import table
-from firmware_bridge.body import BoardBody, bowlby_one
+from firmware_bridge.body import BoardBody, described
 from robot.errors import PartError
 from sim.plug import Pluggable
 
@@ -107,6 +107,10 @@ class AvrBoard:
         """Reset the processor at this moment, for a reason."""
         self._write(b"X" + bytes((RESET_BITS[reset],)))
 
+    def hang(self) -> None:
+        """Lose the main loop in an endless one; interrupts, and with them pulses, go on."""
+        self._write(b"H")
+
     def lost(self) -> int:
         """Bytes that came while the receiver was full."""
         self._write(b"S")
@@ -153,7 +157,7 @@ class SimavrBody(BoardBody):
 
     def __init__(self, firmware: Path, around: Surroundings) -> None:
         self.line = SimavrLine(AvrBoard(firmware))
-        super().__init__(self.line, around.clock, bowlby_one())
+        super().__init__(self.line, around.clock, described(around))
 
 
 def open_body(address: str, around: Surroundings) -> SimavrBody:

@@ -21,12 +21,12 @@ if TYPE_CHECKING:
 class BoardServer:
     """Runs a board in a thread; `drop()` cuts the line as an unplugged cable does, `plug()` mends it."""
 
-    def __init__(self, answer: Callable[[bytes], bytes] | None = None) -> None:
+    def __init__(self, answer: Callable[[bytes], bytes] | None = None, port: int = 0) -> None:
         """`answer` takes the place of the firmware."""
         self.board = Board()
         self.pulses: list[tuple[int, ...]] = []
         self._answer = answer
-        self._listener = socket.create_server(("127.0.0.1", 0))
+        self._listener = socket.create_server(("127.0.0.1", port))
         self.port = int(self._listener.getsockname()[1])
         self.address = f"socket://127.0.0.1:{self.port}"
         self._peer: socket.socket | None = None

@@ -109,6 +109,22 @@ def test_the_board_says_why_it_restarted_and_stays_limp(reset: table.Reset) -> N
     host.close()
 
 
+def test_a_main_loop_that_hangs_is_ended_by_the_watchdog_and_told() -> None:
+    host = avr_rig.Host("ws2812")
+    host.boot()
+    host.board.hang()
+    host.run(200 * MS)
+    assert host.board.pulses  # the interrupt goes on with the last widths: nothing jumps
+    assert not host.board.pictures
+    host.decoder = type(host.decoder)()
+    host.run(400 * MS)
+    host.run(200 * MS)
+    assert host.status["reset"] == table.Reset.WATCHDOG
+    assert host.status["state"] == table.State.LIMP
+    assert not host.board.pulses
+    host.close()
+
+
 def test_pads_mute_switch_and_supply_reach_the_host_through_real_pins() -> None:
     host = avr_rig.Host("ws2812")
     host.boot(arm=False)

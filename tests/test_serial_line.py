@@ -3,19 +3,33 @@
 from __future__ import annotations
 
 import math
+import os
+import select
+import socket
+import termios
+import tty
+from contextlib import ExitStack, contextmanager
 from itertools import pairwise
+from threading import Thread
+from typing import TYPE_CHECKING, Self
 
 import pytest
 
 from firmware_bridge import table
 from firmware_bridge.body import BoardBody, open_body
 from firmware_bridge.framing import Decoder, encode
-from robot.clock import RealClock, nap
+from firmware_bridge.link import BLOCKED, SerialLine
+from robot.clock import RealClock, nap, stopwatch
 from robot.errors import LinkError
 from robot.messages import BodyFrame, Condition, Eyes, Light, Pose, Telemetry
 from robot.parts import Surroundings
 from tests.board_server import BoardServer
 from tests.rig import ONE, Watch
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+PATIENCE_S = 10.0
 
 
 class Driver:
@@ -155,3 +169,114 @@ def test_a_port_without_firmware_is_told_after_two_seconds() -> None:
         assert driver.told[-1].pose == Pose(*ONE.rest)
         driver.body.close()
         nap(0.01)
+
+
+# ---------------------------------------------------------------- the line alone
+
+
+def wait_for(what: Callable[[], bool]) -> None:
+    end = stopwatch() + PATIENCE_S
+    while not what():
+        assert stopwatch() < end, "it never came"
+        nap(0.01)
+
+
+class Unread:
+    """The other end of a line, which nobody reads until it is asked to `drain`."""
+
+    def __init__(self, kind: str) -> None:
+        self._held = ExitStack()
+        self._ends: list[int] = []
+        if kind == "pty":
+            master, slave = os.openpty()
+            tty.setraw(slave)
+            self._held.callback(os.close, slave)
+            self._held.callback(os.close, master)
+            self._ends.append(master)
+            self.address = os.ttyname(slave)
+        else:
+            door = self._held.enter_context(socket.create_server(("127.0.0.1", 0)))
+            self.address = f"socket://127.0.0.1:{door.getsockname()[1]}"
+            self._door = door
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._held.close()
+
+    def accept(self) -> None:
+        if not self._ends:
+            peer = self._held.enter_context(self._door.accept()[0])
+            self._ends.append(peer.fileno())
+
+    def drain(self) -> None:
+        for end in self._ends:
+            while select.select([end], [], [], 0)[0] and os.read(end, 1 << 16):
+                pass
+
+
+@contextmanager
+def writing(line: SerialLine) -> Iterator[None]:
+    """Somebody who writes as a loop does, for ever."""
+    over: list[bool] = []
+
+    def write() -> None:
+        while not over:
+            line.write(bytes(1 << 12))
+            nap(0.001)
+
+    writer = Thread(target=write, daemon=True)
+    writer.start()
+    try:
+        yield
+    finally:
+        over.append(True)
+        writer.join(PATIENCE_S)
+    assert not writer.is_alive(), "a write never returned"
+
+
+@pytest.mark.parametrize("kind", ["pty", "socket"])
+def test_a_line_that_takes_no_bytes_holds_nobody_up_and_is_lost_until_it_does(kind: str) -> None:
+    with Unread(kind) as other:
+        line = SerialLine(other.address, RealClock())
+        other.accept()
+        with writing(line):
+            wait_for(lambda: not line.up)
+            assert (line.reason, line.dropped > 0) == (BLOCKED, True)
+            wait_for(lambda: line.up and line.generation > 1)
+        other.drain()
+        dropped = line.dropped
+        wait_for(lambda: line.up)
+        line.write(b"fits")
+        assert line.dropped == dropped
+        line.close()
+
+
+def refuses(error: Exception) -> Callable[..., None]:
+    def refuse(*_: object, **__: object) -> None:
+        raise error
+
+    return refuse
+
+
+@pytest.mark.parametrize(
+    ("door", "error", "said"),
+    [
+        ("serial.serial_for_url", termios.error(5, "Input/output error"), "the port cannot be opened: (5, 'Input/"),
+        ("serial.serial_for_url", RuntimeError("odd"), "an error that nobody foresaw: RuntimeError: odd"),
+        ("serial.tools.list_ports.comports", TypeError("no such file"), "the ports cannot be listed: no such file"),
+    ],
+)
+def test_whatever_keeps_a_line_from_coming_back_is_said_and_it_is_tried_again(
+    door: str, error: Exception, said: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Unread("pty") as other:
+        line = SerialLine(other.address, RealClock())
+        monkeypatch.setattr(door, refuses(error))
+        with writing(line):
+            wait_for(lambda: said in line.reason)
+            assert not line.up
+        monkeypatch.undo()
+        wait_for(lambda: line.up)
+        line.close()

@@ -5,6 +5,7 @@
 //   R us:u32 n:u32 bytes   run            size:u32, records
 //   I pads:u8 muted:u8 mv:u16             none
 //   X mcusr:u8             reset          none
+//   H                      hang           none: the main loop is lost in an endless one, interrupts go on
 //   S                      statistics     cycles:u64 lost:u32
 // A record is kind:u8 cycle:u64 size:u16 and `size` bytes:
 //   1 a byte left the UART   2 an edge of a servo pin (channel, level)   3 a picture went to the lights
@@ -154,8 +155,16 @@ static void write_control(avr_t *a, avr_io_addr_t addr, uint8_t value, void *par
   if (value & (1 << RXCIE0)) show_rx();
 }
 
+static void (*core_reset)(avr_t *);
+static int was_reset;
+
+static void note_reset(avr_t *a) {
+  if (core_reset) core_reset(a);
+  was_reset = 1;
+}
+
 static void reset_uart(void) {
-  held = shifting = buffered = 0;
+  held = shifting = buffered = was_reset = 0;
   avr->data[UCSR0A] = 1 << UDRE0;
 }
 
@@ -231,6 +240,7 @@ static void run(uint64_t until) {
     stop_at(horizon);
     while (avr->cycle < horizon) {
       const int state = avr_run(avr);
+      if (was_reset) reset_uart();  // by the watchdog
       if (state == cpu_Done || state == cpu_Crashed) {
         fprintf(stderr, "the processor stopped at %#x\n", avr->pc);
         exit(3);
@@ -288,6 +298,16 @@ static void set_inputs(uint8_t pads, uint8_t muted, uint16_t millivolts) {
   avr_raise_irq(avr_io_getirq(avr, AVR_IOCTL_ADC_GETIRQ, ADC_IRQ_ADC0), (uint32_t)millivolts * 10 / 61);
 }
 
+static void hang(void) {
+  for (uint32_t at = 0; at < avr->flashend; at += 2) {
+    if ((avr->flash[at] | avr->flash[at + 1] << 8) != 0xcfff) continue;  // rjmp to itself, where avr-libc's exit ends
+    avr->pc = at;
+    return;
+  }
+  fprintf(stderr, "no endless loop in this image\n");
+  exit(2);
+}
+
 int main(int argc, char **argv) {
   if (argc != 3) {
     fprintf(stderr, "usage: board firmware.elf ws2812|sk9822\n");
@@ -305,6 +325,8 @@ int main(int argc, char **argv) {
   avr_load_firmware(avr, &firmware);
   avr->frequency = 16000000;
   avr->sleep = no_sleep;
+  core_reset = avr->reset;
+  avr->reset = note_reset;
   avr->run_cycle_limit = 16000;
   avr_extint_set_strict_lvl_trig(avr, 0, 0);
   avr_extint_set_strict_lvl_trig(avr, 1, 0);
@@ -336,6 +358,8 @@ int main(int argc, char **argv) {
       sending = sending_end = 0;
       set_inputs(0, 0, 5000);
       avr->data[MCUSR] = why;
+    } else if (command == 'H') {
+      hang();
     } else if (command == 'S') {
       const uint64_t cycles = avr->cycle;
       fwrite(&cycles, 8, 1, answers);

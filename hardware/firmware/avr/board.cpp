@@ -16,14 +16,17 @@ extern uint8_t __heap_start;
 namespace {
 
 constexpr uint8_t kPaint = 0xc5;
-constexpr uint8_t kPass = 80;  // ticks: two looks that find nothing, with no interrupt between them, take less
+constexpr uint8_t kPass = 100;  // ticks: two looks that find nothing, with no interrupt between them, take less
 
 bowlby::Reset cause;
 uint16_t millivolts = 5000;
 uint32_t idle;      // ticks of this frame
 uint16_t looked;    // when the loop last found nothing to do
 bool idled;
-uint8_t rendered = bowlby::kLights;  // LEDs of the next picture
+bool unreported;    // the servo frame that was settled last
+enum class Lights : uint8_t { Draw, Animate, Paint, Render, Rest };
+Lights next = Lights::Rest;
+uint8_t rendered;   // LEDs of the next picture
 uint8_t busy;
 
 // Before anything is on the stack: paint the memory it may grow into.
@@ -39,6 +42,29 @@ void measure_supply() {
   // 51 kohm over 10 kohm against 1.1 V: a count is 6.1 * 1100 / 1024 mV
   millivolts = static_cast<uint16_t>(ADC * 6710UL / 1024);
   ADCSRA |= 1 << ADSC;
+}
+
+// One short part of the lights' work: send this picture out, then make the next.
+void work() {
+  switch (next) {
+    case Lights::Draw:
+      if (!avr::lights::draw()) next = Lights::Animate;
+      break;
+    case Lights::Animate:
+      bowlby::animate();
+      next = Lights::Paint;
+      break;
+    case Lights::Paint:
+      if (!bowlby::paint()) next = Lights::Render;
+      rendered = 0;
+      break;
+    case Lights::Render:
+      avr::lights::render(rendered++);
+      if (rendered == bowlby::kLights) next = Lights::Rest;
+      break;
+    case Lights::Rest:
+      break;
+  }
 }
 
 void start_inputs() {
@@ -98,6 +124,7 @@ int main() {
           : why & (1 << PORF)  ? bowlby::Reset::Power
                                : bowlby::Reset::Pin;
   wdt_enable(WDTO_250MS);
+  wdt_reset();  // after a reset by it, it ran already, at its shortest
   avr::uart::start();
   avr::lights::start();
   start_inputs();
@@ -111,18 +138,20 @@ int main() {
     idled = false;
     if (avr::clock::take_due(start_us)) {
       bowlby::frame(start_us);
-      bowlby::report();
+      unreported = true;
       wdt_reset();
       busy = static_cast<uint8_t>(100 - idle / (bowlby::kFrameUs * 16UL / 100));
       idle = 0;
     } else if (avr::clock::take_quiet()) {
-      avr::lights::draw();
-      bowlby::animate();
-      rendered = 0;
+      next = Lights::Draw;
+      work();  // at once: what keeps interrupts off must be over before the next pulses
     } else if (avr::uart::take(byte)) {
       bowlby::receive(byte);
-    } else if (rendered < bowlby::kLights) {
-      if (!bowlby::paint()) avr::lights::render(rendered++);
+    } else if (unreported) {
+      bowlby::report();
+      unreported = false;
+    } else if (next != Lights::Rest) {
+      work();
     } else {
       const uint16_t now = TCNT1;
       const uint16_t took = now - looked;

@@ -6,6 +6,6 @@ namespace avr::lights {
 
 void start();
 void render(uint8_t index);  // one LED of the picture, from the core
-void draw();                 // send the picture out, in the quiet part of the frame
+bool draw();                 // send the picture out, or a part of it; false when it is sent
 
 }  // namespace avr::lights

@@ -23,6 +23,8 @@ class Ring {
     return true;
   }
 
+  uint8_t ago(uint8_t n) const { return bytes_[static_cast<uint8_t>(head_ - 1 - n) & (kSize - 1)]; }  // 0: put last
+
   uint8_t room() const { return static_cast<uint8_t>((tail_ - head_ - 1) & (kSize - 1)); }
 
  private:

@@ -13,19 +13,17 @@ Ring<256> received;
 namespace {
 Ring<128> to_send;
 volatile uint16_t lost_bytes;
-}  // namespace
 
-void poll_masked() {
-  const uint8_t state = UCSR0A;
-  if (!(state & (1 << RXC0))) return;
+volatile bool pinged;
+
+inline void take_in(uint8_t state) {
   const uint8_t byte = UDR0;
   if (state & (1 << DOR0)) lost_bytes = lost_bytes + 1;
   if (!received.put(byte)) lost_bytes = lost_bytes + 1;
+  if (byte == bowlby::Ping::kId && received.ago(3) == 0) pinged = true;  // a frame begins: zero, code, sequence, id
 }
 
-ISR(USART_RX_vect) { poll_masked(); }
-
-ISR(USART_UDRE_vect) {
+inline void put_out() {
   uint8_t byte;
   if (to_send.take(byte)) {
     UDR0 = byte;
@@ -33,6 +31,20 @@ ISR(USART_UDRE_vect) {
     UCSR0B &= static_cast<uint8_t>(~(1 << UDRIE0));
   }
 }
+}  // namespace
+
+void poll_masked() {
+  const uint8_t state = UCSR0A;
+  if (state & (1 << RXC0)) {
+    take_in(state);
+  } else if (state & UCSR0B & (1 << UDRE0)) {  // UDRE0 and UDRIE0 are the same bit of their registers
+    put_out();
+  }
+}
+
+ISR(USART_RX_vect) { take_in(UCSR0A); }
+
+ISR(USART_UDRE_vect) { put_out(); }
 
 void start() {
   UBRR0 = F_CPU / 8 / bowlby::kBaud - 1;
@@ -41,7 +53,13 @@ void start() {
   UCSR0B = 1 << RXEN0 | 1 << TXEN0 | 1 << RXCIE0;
 }
 
-bool take(uint8_t& byte) { return received.take(byte); }
+bool take(uint8_t& byte) {
+  if (!received.take(byte)) return false;
+  if (byte == 0) pinged = false;
+  return true;
+}
+
+bool ping_comes() { return pinged; }
 
 uint8_t room() { return to_send.room(); }
 

@@ -10,11 +10,17 @@
 // A bit is high for 5 (0) or 13 (1) cycles of 16 MHz: 0.31 and 0.81 us. After eight of them (10 us; a byte of the UART
 // takes 20) the line may stay low for some microseconds, so the UART is polled there: interrupts are off for 5 ms, and
 // no byte is lost, even on a full line, since its ring holds as many as come in that time.
+//
+// A ping is not kept waiting for that long: the picture breaks off, and what was not sent of it is shown 20 ms later.
+// Whoever pings faster than kWhole pictures waits, so that nobody can stop the lights.
 
 namespace avr::lights {
 namespace {
 
+constexpr uint8_t kWhole = 8;
+
 uint8_t picture[bowlby::kLights * 3];  // green, red, blue
+uint8_t whole;                         // pictures since one broke off
 
 // Sends the top bit and shifts: 16 cycles.
 inline __attribute__((always_inline)) void put_bit(uint8_t& byte) {
@@ -40,13 +46,20 @@ void render(uint8_t index) {
   to[2] = c.blue;
 }
 
-void draw() {
+bool draw() {
+  const bool may_break = whole == kWhole;
+  if (!may_break) ++whole;
   cli();
   for (uint8_t byte : picture) {
     for (uint8_t bit = 8; bit; --bit) put_bit(byte);
-    if (UCSR0A & (1 << RXC0)) uart::poll_masked();
+    uart::poll_masked();
+    if (may_break && uart::ping_comes()) {
+      whole = 0;
+      break;
+    }
   }
   sei();
+  return false;
 }
 
 }  // namespace avr::lights

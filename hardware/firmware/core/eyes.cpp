@@ -9,6 +9,7 @@ constexpr uint8_t kBreathFrames = 200;  // 4 s
 constexpr uint8_t kClosing = 64;        // lid, a frame: a blink closes in 80 ms
 constexpr uint8_t kOpening = 40;
 constexpr int16_t kEyeball = 62;        // radius, 1/16 LED
+constexpr uint8_t kPairs = kEyeLights / 2;
 constexpr uint8_t kWhite = 28;          // light of the eyeball round the pupil
 
 Eyes wanted, shown;
@@ -18,13 +19,13 @@ uint8_t image[kEyeLights];
 uint8_t breath;      // frames into the breath of a board that is alone
 uint8_t brightest;
 bool mute_light;
-uint8_t unpainted;   // rows of the picture that are still those of the frame before
+uint8_t unpainted;   // pairs of the picture's LEDs that are still those of the frame before
 
 // One step of a half or a quarter of the way, and at least by one.
-template <typename T>
-T ease(T value, T goal, uint8_t part) {
+template <uint8_t kPart, typename T>
+T ease(T value, T goal) {
   const int16_t gap = static_cast<int16_t>(goal - value);
-  const int16_t step = static_cast<int16_t>(gap / part);
+  const int16_t step = static_cast<int16_t>(gap / kPart);
   if (step) return static_cast<T>(value + step);
   return static_cast<T>(value + (gap > 0) - (gap < 0));
 }
@@ -43,7 +44,8 @@ int16_t place(uint8_t i) { return static_cast<int16_t>((2 * i - 7) * 8); }
 
 uint8_t scale(uint8_t a, uint8_t b) { return static_cast<uint8_t>((static_cast<uint16_t>(a) * b + 255) >> 8); }
 
-void draw(uint8_t row) {
+void draw(uint8_t pair) {
+  const uint8_t row = pair / 4;
   const int16_t centre_x = static_cast<int16_t>(shown.x >> 2);  // the robot's left is on the right of who looks at it
   const int16_t centre_y = static_cast<int16_t>(-(shown.y >> 2));
   const int16_t radius = static_cast<int16_t>(16 + (shown.size >> 3));
@@ -51,8 +53,9 @@ void draw(uint8_t row) {
   const int16_t open = static_cast<int16_t>(64 - shown.lid / 2);  // the lid's edge: 64 below, -63 above
   const int16_t y = place(row);
   const uint8_t lit = static_cast<uint8_t>(clamp<int16_t>(static_cast<int16_t>(128 + (y - open) * 16), 0, 255));
-  uint8_t* pixel = image + 8 * row;
-  for (uint8_t column = 0; column < 8; ++column, ++pixel) {
+  uint8_t column = static_cast<uint8_t>(pair % 4 * 2);
+  uint8_t* pixel = image + 2 * pair;
+  for (uint8_t n = 2; n; --n, ++column, ++pixel) {
     if (lit == 0) {
       *pixel = 0;
       continue;
@@ -74,7 +77,7 @@ void start() {
   ring_wanted = ring = Light{255, 120, 40, 0, 255};
   breath = 0;
   for (uint8_t i = 0; i < 16; ++i) ball[i] = disc(place(i % 4), place(i / 4), kEyeball, slope_of(kEyeball));
-  for (uint8_t row = 0; row < 8; ++row) draw(row);
+  for (uint8_t pair = 0; pair < kPairs; ++pair) draw(pair);
   unpainted = 0;
 }
 
@@ -85,27 +88,27 @@ void glow(const Light& message) { ring_wanted = message; }
 void frame(bool alone, bool muted, uint8_t light_max) {
   mute_light = muted;
   brightest = light_max;
-  shown.x = ease(shown.x, wanted.x, 2);
-  shown.y = ease(shown.y, wanted.y, 2);
+  shown.x = ease<2>(shown.x, wanted.x);
+  shown.y = ease<2>(shown.y, wanted.y);
   const int16_t lid = alone ? 0 : wanted.lid;
   shown.lid = static_cast<uint8_t>(clamp<int16_t>(lid, static_cast<int16_t>(shown.lid - kClosing), static_cast<int16_t>(shown.lid + kOpening)));
-  shown.size = ease(shown.size, wanted.size, 4);
-  shown.red = ease(shown.red, wanted.red, 4);
-  shown.green = ease(shown.green, wanted.green, 4);
-  shown.blue = ease(shown.blue, wanted.blue, 4);
-  shown.brightness = ease(shown.brightness, wanted.brightness, 4);
+  shown.size = ease<4>(shown.size, wanted.size);
+  shown.red = ease<4>(shown.red, wanted.red);
+  shown.green = ease<4>(shown.green, wanted.green);
+  shown.blue = ease<4>(shown.blue, wanted.blue);
+  shown.brightness = ease<4>(shown.brightness, wanted.brightness);
   Light goal = ring_wanted;
   if (alone) {
     breath = static_cast<uint8_t>(breath + 1 < kBreathFrames ? breath + 1 : 0);
     const uint8_t half = static_cast<uint8_t>(breath < kBreathFrames / 2 ? breath : kBreathFrames - breath);
     goal = Light{255, 120, 40, static_cast<uint8_t>(8 + (minimum_jerk(half * 32768L / (kBreathFrames / 2)) >> 9)), 255};
   }
-  ring.red = ease(ring.red, goal.red, 4);
-  ring.green = ease(ring.green, goal.green, 4);
-  ring.blue = ease(ring.blue, goal.blue, 4);
-  ring.brightness = ease(ring.brightness, goal.brightness, 2);
-  ring.fill = ease(ring.fill, goal.fill, 2);
-  unpainted = 8;
+  ring.red = ease<4>(ring.red, goal.red);
+  ring.green = ease<4>(ring.green, goal.green);
+  ring.blue = ease<4>(ring.blue, goal.blue);
+  ring.brightness = ease<2>(ring.brightness, goal.brightness);
+  ring.fill = ease<2>(ring.fill, goal.fill);
+  unpainted = kPairs;
 }
 
 bool paint() {

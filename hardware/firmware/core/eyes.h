@@ -9,6 +9,6 @@ void start();
 void show(const Eyes& message);
 void glow(const Light& message);
 void frame(bool alone, bool muted, uint8_t light_max);
-bool paint();  // one row of the eyes; false when all are done
+bool paint();  // two LEDs of an eye; false when all are done
 
 }  // namespace bowlby::eyes

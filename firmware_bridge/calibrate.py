@@ -1,0 +1,200 @@
+"""`bowlby calibrate`: how this very body is built, one servo at a time, in small slow moves; into one readable file.
+
+While a servo is tried, the board knows of no other: the rest of the body stays limp. Its trial limits are wide and its
+trial speed is low; each nudge is held to 20 degrees.
+"""
+
+from __future__ import annotations
+
+import math
+import tempfile
+from contextlib import closing
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import tomlkit
+import typer
+from rich.console import Console
+from rich.markup import escape
+
+from firmware_bridge.commands import Session
+from firmware_bridge.words import Words
+from robot import config as configuration
+from robot import description as bodies
+from robot.config import PartsTable
+from robot.errors import InputError, LinkError
+from robot.messages import JOINTS, BodyFrame, Eyes, Light
+from robot.setup.answers import Answers, write_config
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+NUDGE_DEG = 20.0
+TRIAL = {"lower_deg": -70.0, "upper_deg": 70.0, "rest_deg": 0.0, "speed_deg_s": 40.0, "acceleration_deg_s2": 200.0}
+DIRECTION_DEG = 10.0
+SETTLE_S = 0.6
+YES, NO = {"y", "yes", "o", "oui"}, {"n", "no", "non"}
+
+
+class Bench:
+    """One servo on the board, the others limp; angles in degrees of the trial, from the centre as it was."""
+
+    def __init__(self, address: str, text: str, name: str, folder: Path) -> None:
+        trial: Any = tomlkit.parse(text)
+        for other in JOINTS:
+            if other != name:
+                trial["joints"].pop(other, None)
+        trial["joints"][name].update(TRIAL)
+        path = folder / f"{name}.toml"
+        path.write_text(tomlkit.dumps(trial), encoding="utf-8")
+        self._name = name
+        self.at = 0.0
+        self._session = Session(address, path)
+        self._frame = BodyFrame(0.0, bodies.load(path).rest, Eyes(), Light())
+
+    def begin(self) -> None:
+        """Meet the board and arm the one servo, at its centre. Raises LinkError."""
+        self._session.meet()
+        self._session.run(1.5, lambda _: self._frame)
+        last = self._session.last
+        if last is None or not last.armed:
+            faults = "; ".join(self._session.body.faults.words)
+            raise LinkError("the servo is not armed", place=self._name, remedy=faults or "see: bowlby body show")
+
+    def turn(self, degrees: float) -> float:
+        """Turn on by so much, 20 degrees at most; gives where it stands then."""
+        step = min(max(degrees, -NUDGE_DEG), NUDGE_DEG)
+        self.at = min(max(self.at + step, TRIAL["lower_deg"]), TRIAL["upper_deg"])
+        pose = self._frame.pose._replace(**{self._name: math.radians(self.at)})
+        seconds = abs(step) / TRIAL["speed_deg_s"] + SETTLE_S
+        self._session.run(seconds, lambda _: self._frame._replace(pose=pose))
+        return self.at
+
+    def close(self) -> None:
+        self._session.close()
+
+
+class Calibration:
+    """Asks and moves; `text` is the body's file as it was."""
+
+    def __init__(self, console: Console, words: Words, address: str, text: str) -> None:
+        self._console = console
+        self._say = words
+        self._address = address
+        self.document: Any = tomlkit.parse(text)
+
+    def joint(self, name: str, folder: Path) -> None:
+        """All about one servo; without it the joint leaves the file."""
+        self._console.print(f"\n[bold]{escape(self._say(name))}[/]")
+        row = self.document["joints"].get(name)
+        if row is None or not self._yes("there"):
+            self.document["joints"].pop(name, None)
+            return
+        with closing(Bench(self._address, tomlkit.dumps(self.document), name, folder)) as bench:
+            bench.begin()
+            self._nudge(bench, "straight")
+            centre, per_deg = bench.at, row["us_per_deg"]
+            bench.turn(DIRECTION_DEG)
+            right_way = self._yes("way_pitch" if "pitch" in name or "ear" in name else "way_yaw")
+            bench.turn(centre - bench.at)
+            sign = 1 if right_way else -1
+            for key, towards in (("upper_deg", sign), ("lower_deg", -sign)):
+                moved = self._nudge(bench, key, row[key], towards)
+                if moved:
+                    row[key] = round(sign * (bench.at - centre), 1)
+                while abs(bench.at - centre) > 0.01:
+                    bench.turn(centre - bench.at)
+        row["centre_us"] = round(row["centre_us"] + per_deg * centre)
+        row["us_per_deg"] = sign * per_deg
+        row["rest_deg"] = min(max(row["rest_deg"], row["lower_deg"]), row["upper_deg"])
+        row["speed_deg_s"] = self._number("speed", row["speed_deg_s"], 10.0, 600.0)
+
+    def rest(self) -> None:
+        """Camera and eyes."""
+        self._console.print(f"\n[bold]{escape(self._say('camera'))}[/]")
+        camera, eyes = self.document["camera"], self.document["eyes"]
+        camera["height_m"] = self._number("height", camera["height_m"], 0.0, 2.0)
+        camera["forward_m"] = self._number("forward", camera["forward_m"], -0.5, 0.5)
+        camera["fov_deg"] = self._number("fov", camera["fov_deg"], 20.0, 170.0)
+        known = (bodies.DRAWN, *bodies.WITHOUT_PUPILS)
+        eyes["kind"] = self._ask("eyes", eyes.get("kind", bodies.DRAWN), lambda text: text in known)
+
+    # ------------------------------------------------------------ asking
+
+    def _nudge(self, bench: Bench, question: str, now: float | None = None, sign: int = 1) -> bool:
+        """Turn as the person says, outwards positive, until they are content; whether it was turned at all."""
+        moved = False
+        while True:
+            text = self._ask(
+                question, "" if now is None or moved else f"{now:g}", lambda text: not text or _is_number(text)
+            )
+            if not text or (now is not None and not moved and text == f"{now:g}"):
+                return moved
+            bench.turn(sign * float(text))
+            moved = True
+
+    def _number(self, question: str, now: float, least: float, most: float) -> float:
+        text = self._ask(question, f"{now:g}", lambda text: _is_number(text) and least <= float(text) <= most)
+        return float(text)
+
+    def _yes(self, question: str) -> bool:
+        return self._ask(question, self._say("yes"), lambda text: text.lower() in YES | NO).lower() in YES
+
+    def _ask(self, question: str, default: str, fits: Callable[[str], bool]) -> str:
+        while True:
+            brackets = f" [{default}]" if default else ""
+            try:
+                text = self._console.input(escape(f"{self._say(question)}{brackets}: ")).strip() or default
+            except EOFError:
+                raise InputError("nobody is here to answer", remedy="run it in a terminal") from None
+            if fits(text):
+                return text
+            self._console.print(escape(self._say("again")))
+
+
+def _is_number(text: str) -> bool:
+    try:
+        return math.isfinite(float(text))
+    except ValueError:
+        return False
+
+
+def calibrate(
+    address: Annotated[str, typer.Argument(help="The body, as serial:auto or sim://; else the configured one.")] = "",
+    *,
+    config: Annotated[Path | None, typer.Option("--config", "-c", help="Configuration file to write into.")] = None,
+    joint: Annotated[str, typer.Option(help="This servo alone.")] = "",
+) -> None:
+    """Describe how your body is built: each servo's centre, direction, limits and speed, the camera's place, the eyes.
+
+    One servo moves at a time, slowly, by what you answer. The result is one readable file, body.toml beside the
+    configuration; servos that are not there are left out of it, and the robot then does without.
+    """
+    path = config or configuration.personal()
+    settings = configuration.load(path) if path.exists() else configuration.Config()
+    if joint and joint not in JOINTS:
+        raise InputError(f"there is no joint {joint!r}", remedy=f"use one of: {', '.join(JOINTS)}")
+    built = settings.parts.build
+    source = files("hardware.body") / "bowlby_one.toml" if built is None else built.expanduser()
+    console = Console()
+    words = Words(settings.robot.language)
+    console.print(words("welcome"), highlight=False)
+    work = Calibration(console, words, address or settings.parts.body, source.read_text(encoding="utf-8"))
+    target = path.with_name("body.toml") if built is None else built.expanduser()
+    with tempfile.TemporaryDirectory() as folder:
+        for name in (joint,) if joint else JOINTS:
+            work.joint(name, Path(folder))
+        if not joint:
+            work.rest()
+        trial = Path(folder) / "body.toml"
+        trial.write_text(tomlkit.dumps(work.document), encoding="utf-8")
+        described = bodies.load(trial)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        fresh = target.with_name(f"{target.name}.new")
+        fresh.write_text(trial.read_text(encoding="utf-8"), encoding="utf-8")
+        fresh.replace(target)
+    write_config(path, Answers(parts=PartsTable(build=target)))
+    for less in described.lacks():
+        console.print(f"– {less}", highlight=False, markup=False)
+    console.print(words("written", path=target), highlight=False, markup=False, soft_wrap=True)

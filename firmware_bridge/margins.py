@@ -1,0 +1,50 @@
+"""What the client learns from a board that complains: to send setpoints earlier, and to wait before arming again."""
+
+from __future__ import annotations
+
+SLACK_STEP_S = 0.002  # more lead after setpoints that came too late; it shrinks again over five seconds
+SLACK_MOST_S = 0.02
+SAG_PAUSE_S = 2.0  # before arming again after the supply gave way
+SAG_MEMORY_S = 60.0
+SAG_PATIENCE = 3  # times in that; then the body stays limp until a person lets it go on
+
+
+class Lead:
+    """How much later setpoints start because some came too late."""
+
+    def __init__(self) -> None:
+        self.slack_s = 0.0
+        self._late = 0
+
+    def told(self, late: int) -> None:
+        """A status report: the board's count of setpoints that it refused as late."""
+        step = SLACK_STEP_S if late > self._late else -SLACK_STEP_S / 50
+        self.slack_s = min(max(self.slack_s + step, 0.0), SLACK_MOST_S)
+        self._late = late
+
+
+class Supply:
+    """Remembers when the supply gave way."""
+
+    def __init__(self) -> None:
+        self._sags: list[float] = []
+        self._sagged = False
+
+    def told(self, now: float, *, sagged: bool) -> None:
+        """A status report: whether the board is limp because of its supply."""
+        if sagged and not self._sagged:
+            self._sags = [*(t for t in self._sags if now - t < SAG_MEMORY_S), now]
+        self._sagged = sagged
+
+    @property
+    def exhausted(self) -> bool:
+        """It gave way so often that a person must look first."""
+        return len(self._sags) >= SAG_PATIENCE
+
+    def bears(self, now: float) -> bool:
+        """Whether the servos may be given current again."""
+        return not self._sags or (not self.exhausted and now - self._sags[-1] >= SAG_PAUSE_S)
+
+    def trust(self) -> None:
+        """A person has looked: begin to count anew."""
+        self._sags.clear()
