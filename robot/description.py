@@ -14,6 +14,21 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+DRAWN = "drawn"
+WITHOUT = {
+    "base_yaw": "it looks no further round than its neck",
+    "neck_pitch": "it looks up and down with the eyes alone, and does not nod",
+    "neck_roll": "it does not tilt its head",
+    "head_yaw": "the base turns instead, more slowly",
+    "left_ear": "gladness and mood show in eyes and light",
+    "right_ear": "gladness and mood show in eyes and light",
+}
+WITHOUT_PUPILS = {
+    "lamps": "eyes without pupils: they brighten and close, and only the head shows where it looks",
+    "none": "no eyes: only the head shows where it looks, and light shows the rest",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Joint:
     """One servo: limits in rad, rad/s, rad/s2, and how an angle becomes a pulse."""
@@ -27,6 +42,7 @@ class Joint:
     rest: float
     centre_us: int
     us_per_rad: float  # negative where the servo is mounted the other way round
+    fitted: bool = True  # a body may have fewer servos: this one then stands at 0 for ever
 
     def clip(self, angle: float) -> float:
         return min(max(angle, self.lower), self.upper)
@@ -61,6 +77,7 @@ class BodyDescription:
     joints: tuple[Joint, ...]
     camera: CameraMount
     eye_range: float  # rad of gaze that a pupil at +-1 stands for
+    eyes: str = DRAWN
 
     def clip(self, pose: Pose) -> Pose:
         return Pose(*(joint.clip(angle) for joint, angle in zip(self.joints, pose, strict=True)))
@@ -68,6 +85,12 @@ class BodyDescription:
     @property
     def rest(self) -> Pose:
         return Pose(*(joint.rest for joint in self.joints))
+
+    def lacks(self) -> list[str]:
+        """What shows in a lesser way on a body that is built with less than this program can move."""
+        without = {joint.name for joint in self.joints if not joint.fitted}
+        told = [f"no {name}: {less}" for name, less in WITHOUT.items() if name in without]
+        return told if self.eyes == DRAWN else [*told, WITHOUT_PUPILS[self.eyes]]
 
 
 def load(path: Path) -> BodyDescription:
@@ -92,14 +115,23 @@ def load(path: Path) -> BodyDescription:
             )
             for name, row in raw["joints"].items()
         }
+        strange = joints.keys() - set(JOINTS)
+        eyes = raw["eyes"].get("kind", DRAWN)
+        if strange or eyes not in {DRAWN, *WITHOUT_PUPILS}:
+            wrong = f"there is no joint {min(strange)!r}" if strange else f"there is no kind of eyes {eyes!r}"
+            known = JOINTS if strange else (DRAWN, *WITHOUT_PUPILS)
+            raise ConfigError(wrong, place=str(path), remedy=f"known here: {', '.join(known)}")
         camera = raw["camera"]
         mount = CameraMount(
             camera["width"], camera["height"], deg(camera["fov_deg"]), camera["height_m"], camera["forward_m"]
         )
-        return BodyDescription(
-            raw["name"], tuple(joints[name] for name in JOINTS), mount, deg(raw["eyes"]["range_deg"])
-        )
+        every = tuple(joints.get(name) or _unfitted(name) for name in JOINTS)
+        return BodyDescription(raw["name"], every, mount, deg(raw["eyes"]["range_deg"]), eyes)
     except KeyError as error:
         raise ConfigError(
             f"the key {error} is missing", place=str(path), remedy="compare with bowlby_one.toml"
         ) from error
+
+
+def _unfitted(name: str) -> Joint:
+    return Joint(name, -1, 0.0, 0.0, 1.0, 1.0, 0.0, 1500, 10 * 180 / math.pi, fitted=False)

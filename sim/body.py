@@ -7,22 +7,28 @@ servo frame of 20 ms at a time, up to the robot time that is asked for.
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
+from math import radians
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
+from urllib.parse import parse_qsl, urlsplit
 
 from firmware_bridge import table
-from firmware_bridge.body import BoardBody, bowlby_one
-from robot.messages import Pose
+from firmware_bridge.body import BoardBody, described
+from robot.errors import ConfigError
+from robot.messages import Pose  # noqa: TC001 - `Place` is asked for it when it runs
 from sim.firmware import Board
+from sim.options import Physics
 from sim.plug import Pluggable
+from sim.servos import Servos
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Collection, Sequence
 
     from robot.description import BodyDescription
-    from robot.messages import Percept
+    from robot.messages import Health, Percept
     from robot.parts import Surroundings
 
-SERVO_SPEED = 10.5  # rad/s: 0.1 s for 60 degrees, as a small hobby servo at 5 V
+POWERED_US = 60_000_000  # a board that nobody asked for so long had no power
 _PADS = {"head": 1, "back": 2}
 
 
@@ -41,47 +47,43 @@ class Hands(Protocol):
         """The pads that a hand lies on."""
         ...
 
+    def pushed(self, now: float) -> tuple[float, float, float]:
+        """The force on the head, N in the base frame."""
+        ...
 
-class Servos:
-    """Six servos: each turns to its pulse as fast as it can, and stays where it is without one."""
 
-    def __init__(self, description: BodyDescription) -> None:
-        self.pose = description.rest
-        units = table.UNITS_PER_US
-        self._rows = tuple(
-            (j.channel, 1 / (j.us_per_rad * units), -j.centre_us / j.us_per_rad) for j in description.joints
-        )
-        self._pulses: tuple[int, ...] = ()
-        self._settled = False
+class Mechanism(Protocol):
+    """What the pulses move."""
+
+    name: str
+    pose: Pose  # in which a base that stands firm would see what the camera sees
+    joints: Pose  # where the joints are
+    volts: float  # at the servos
+    open_volts: float  # of the supply without load
 
     def follow(self, pulses: tuple[int, ...], seconds: float) -> bool:
         """Move for `seconds`; True when the pose has changed."""
-        if self._settled and pulses == self._pulses:
-            return False
-        self._pulses = pulses
-        reach = SERVO_SPEED * seconds
-        settled = True
-        angles = []
-        for angle, (channel, scale, zero) in zip(self.pose, self._rows, strict=True):
-            pulse = pulses[channel]
-            if pulse:
-                wanted = pulse * scale + zero
-                if wanted - angle > reach:
-                    wanted = angle + reach
-                    settled = False
-                elif angle - wanted > reach:
-                    wanted = angle - reach
-                    settled = False
-                angles.append(wanted)
-            else:
-                angles.append(angle)
-        self._settled = settled
-        self.pose = Pose._make(angles)
-        return True
+        ...
+
+    def hold(self, joint: str, *, fast: bool) -> None:
+        """Something blocks a joint where it is, or lets it go."""
+        ...
+
+    def press(self, pads: Collection[str]) -> None:
+        """Hands lie on these pads, and on no other."""
+        ...
+
+    def push(self, newton: tuple[float, float, float]) -> None:
+        """A force on the head from now on, N in the base frame; zero ends it."""
+        ...
 
 
 class SimLine(Pluggable):
-    """A line of this process to a simulated board, with the faults that a real one has."""
+    """A line of this process to a simulated board, with the faults that a real one has.
+
+    A computer that was suspended had no power on its USB port: a line that nobody read for a minute finds a board that
+    has just started.
+    """
 
     lead_s = 0.0
     least_s = 0.0
@@ -102,6 +104,9 @@ class SimLine(Pluggable):
     def read(self, now: float) -> Sequence[tuple[float, bytes]]:
         """Let the board live until `now`. Its answers carry the time at which it had the question."""
         until = round(now * 1e6)
+        if until - self._us > POWERED_US:
+            self._us = until - table.FRAME_US
+            self.restart(table.Reset.POWER)
         chunks = []
         while self._us + table.FRAME_US <= until:
             data, self._to_board = self._to_board, b""
@@ -125,12 +130,18 @@ class SimLine(Pluggable):
 class SimBody(BoardBody):
     """The body client with hands on what the simulator can do to a board."""
 
-    def __init__(self, around: Surroundings) -> None:
-        description = bowlby_one()
-        self.servos = Servos(description)
+    def __init__(
+        self, around: Surroundings, physics: Physics = Physics.kinematic, field_deg: float | None = None
+    ) -> None:
+        """`field_deg`: of the camera, other than the body's own. Raises PartError where the physics asked for is not
+        installed.
+        """
+        description = with_field(described(around), field_deg)
+        self.servos = _mechanism(description, physics)
         self._place = around.place if isinstance(around.place, Place) else None
         self._hands = around.place if isinstance(around.place, Hands) else None
         self._touched: tuple[str, ...] = ()
+        self._pushed: tuple[float, float, float] = (0.0, 0.0, 0.0)
         self.line = SimLine(Board(), self._follow)
         if self._place is not None:
             self._place.pose = self.servos.pose
@@ -142,12 +153,25 @@ class SimBody(BoardBody):
             if touched != self._touched:
                 for pad in _PADS:
                     self.touch(pad, down=pad in touched)
+                self.servos.press(touched)
                 self._touched = touched
+            pushed = self._hands.pushed(now)
+            if pushed != self._pushed:
+                self.servos.push(pushed)
+                self._pushed = pushed
         return super().poll(now)
 
     def _follow(self, pulses: tuple[int, ...]) -> None:
-        if self.servos.follow(pulses, table.FRAME_US / 1e6) and self._place is not None:
-            self._place.pose = self.servos.pose
+        servos = self.servos
+        if servos.follow(pulses, table.FRAME_US / 1e6) and self._place is not None:
+            self._place.pose = servos.pose
+        millivolts = round(servos.volts * 1000)
+        if millivolts != self.line.board.millivolts:
+            self.line.board.inputs(millivolts=millivolts)
+
+    def health(self) -> Health:
+        health = super().health()
+        return replace(health, reason=f"{health.reason}, servos {self.servos.name}") if not health.remedy else health
 
     def touch(self, pad: str, *, down: bool) -> None:
         """Lay a hand on a pad ("head" or "back"), or take it off."""
@@ -159,6 +183,29 @@ class SimBody(BoardBody):
         return self.line.board.lights()
 
 
-def open_body(address: str, around: Surroundings) -> SimBody:  # noqa: ARG001 - `sim://` has nothing more to say
-    """The body of `sim://`; it moves `around.place.pose` when there is a place."""
-    return SimBody(around)
+def _mechanism(description: BodyDescription, physics: Physics) -> Mechanism:
+    if physics is Physics.kinematic:
+        return Servos(description)
+    from sim.physics import MujocoServos  # noqa: PLC0415 - brings in an extra
+
+    return MujocoServos(description)
+
+
+def with_field(description: BodyDescription, field_deg: float | None) -> BodyDescription:
+    """The body with a camera that sees so far from left to right; None changes nothing."""
+    if field_deg is None:
+        return description
+    return replace(description, camera=replace(description.camera, fov=radians(field_deg)))
+
+
+def open_body(address: str, around: Surroundings) -> SimBody:
+    """`sim://`, `sim://?physics=mujoco` or `sim://?field=70`; it moves `around.place.pose` when there is a place."""
+    asked = dict(parse_qsl(urlsplit(address).query, keep_blank_values=True))
+    physics, field = asked.pop("physics", Physics.kinematic), asked.pop("field", "")
+    if asked or physics not in set(Physics) or not (field or "70").replace(".", "", 1).isdecimal():
+        raise ConfigError(
+            "the simulated body cannot do that",
+            place=address,
+            remedy="use sim://, sim://?physics=mujoco or sim://?field=70",
+        )
+    return SimBody(around, Physics(physics), float(field) if field else None)

@@ -208,11 +208,11 @@ def test_a_supply_that_sags_lets_go_says_so_and_tries_again_only_so_often() -> N
     robot.nod(3)
     armed = 0
     for _ in range(6):
-        robot.body.line.board.inputs(millivolts=3500)
+        robot.body.servos.open_volts = 3.5
         robot.nod(0.4)
         assert robot.body.line.board.pulses() == (0,) * 8
         assert any("supply voltage" in fault for fault in robot.last().faults)
-        robot.body.line.board.inputs(millivolts=5000)
+        robot.body.servos.open_volts = 5.0
         robot.nod(4)
         armed += robot.last().armed
     assert armed == 2  # after the third time it waits for a person
@@ -245,7 +245,8 @@ def test_touches_the_mute_switch_and_the_voltage_reach_the_loop() -> None:
     robot.body.touch("head", down=True)
     robot.nod(0.6)
     robot.body.touch("head", down=False)
-    robot.body.line.board.inputs(millivolts=4800, muted=True)
+    robot.body.servos.open_volts = 4.8
+    robot.body.line.board.inputs(muted=True)
     robot.nod(1)
     assert [(touch.pad, touch.kind) for touch in robot.touches] == [("head", "stroke")]
     assert began < robot.touches[0].t <= robot.now

@@ -70,7 +70,7 @@ def svg() -> str:
         (
             (
                 "power",
-                "+5 V of the servo supply: servos (red), eyes and ring, 51 kohm to A0. Not to the board's 5 V pin.",
+                "+5 V of the servo supply: eyes, ring; behind the limiter servos (red), 51 kohm. Not to the board.",
             ),
             ("power", "+5 V of USB: the board and, from its 5 V pin, the touch modules."),
             ("ground", "Ground: one for all; the servo supply's and the board's meet at the supply."),
@@ -115,9 +115,10 @@ def parts() -> str:
     lines += [
         "",
         f"Usual life with one servo stalled takes {stalled} mA: a supply of 5 V, 6 A carries it, and all servos",
-        "moving at once. All six stalled do not fit; the voltage then falls, and the firmware releases the servos",
-        "within 0.1 s. USB alone (500 mA) cannot feed a servo: the two supplies share only their ground. The lights'",
-        "worst case is held by the firmware, which never drives an LED above a quarter of its brightness.",
+        "moving at once. The limiter lets all of them move, but not one be stalled: the voltage behind it then falls",
+        "to 4.1 V, under the 4.4 V at which the firmware releases the servos within 0.1 s. USB alone (500 mA) cannot",
+        "feed a servo: the two supplies share only their ground. The lights' worst case is held by the firmware, which",
+        "never drives an LED above a quarter of its brightness.",
         "",
         "The figures are from data sheets and hobby practice. Nothing was measured on a built body.",
         "",

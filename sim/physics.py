@@ -1,0 +1,158 @@
+"""The body with physics, by MuJoCo: servos with torque, speed, dead band, play and a supply that sags, on a body that
+stands on its feet and can be pushed over.
+
+As in an analogue servo, the error is judged once a pulse: within the dead band the motor is off, beyond it the motor
+is driven towards the pulse until the next. MuJoCo then takes four steps of 5 ms.
+"""
+
+from __future__ import annotations
+
+from math import acos, asin, atan2
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from firmware_bridge import table
+from hardware.body.mechanics import bowlby_one
+from hardware.body.models import PLAY, STEP_S, mjcf
+from robot.errors import PartError
+from robot.messages import JOINTS, Pose
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from hardware.body.mechanics import Mechanics, Vector
+    from robot.description import BodyDescription
+
+STEPS = round(table.FRAME_US / 1e6 / STEP_S)
+STILL = 1e-3  # rad/s, m/s
+HAND_N = 1.5  # a hand that lies on a pad
+PADS: dict[str, tuple[str, Vector]] = {"head": ("head", (0, 0, -HAND_N)), "back": ("trunk", (HAND_N / 2, 0, 0))}
+
+
+class MujocoServos:
+    """Six servos and what they carry."""
+
+    def __init__(self, description: BodyDescription, mechanics: Mechanics | None = None) -> None:
+        """Raises PartError when MuJoCo is not installed."""
+        try:
+            import mujoco  # noqa: PLC0415 - an extra
+        except ImportError as error:
+            raise PartError(
+                "MuJoCo is not installed", remedy="make doctor EXTRAS=physics, or leave out --physics"
+            ) from error
+        mechanics = mechanics or bowlby_one()
+        self.name = f"MuJoCo {mujoco.__version__}"
+        self.open_volts = self.volts = mechanics.supply.volts
+        self._supply = mechanics.supply
+        self._step = mujoco.mj_step
+        self.model = model = mujoco.MjModel.from_xml_string(mjcf(description, mechanics))
+        self.data = data = mujoco.MjData(model)
+        self._at = [int(model.joint(name).qposadr[0]) for name in JOINTS]
+        self._play_at = [int(model.joint(name + PLAY).qposadr[0]) for name in JOINTS]
+        self._body = {name: int(model.body(name).id) for name in mechanics.links}
+        self._head = data.body("head").xmat  # a view: it follows
+        self._base = data.qpos[3:7]
+        servos = [mechanics.servo(name) for name in JOINTS]
+        units = table.UNITS_PER_US
+        self._rows = tuple(
+            (
+                joint.channel,
+                1 / (joint.us_per_rad * units),
+                -joint.centre_us / joint.us_per_rad,
+                servo.dead_band_us / abs(joint.us_per_rad),
+            )
+            for joint, servo in zip(description.joints, servos, strict=True)
+        )
+        self._idle_a = sum(servo.idle_a for servo in servos)
+        self._dofs = np.array([int(model.joint(name).dofadr[0]) for name in JOINTS])
+        self._damping = np.array([servo.damping for servo in servos])
+        self._a_per_nm = np.array([servo.stall_a / servo.motor_nm for servo in servos])
+        self._nm_per_volt = np.array([servo.motor_nm / servo.volts for servo in servos])
+        for at, angle in zip(self._at, description.rest, strict=True):
+            data.qpos[at] = angle
+        mujoco.mj_forward(model, data)
+        self._pulses: tuple[int, ...] = ()
+        self._pads: tuple[str, ...] = ()
+        self._push: Vector = (0, 0, 0)
+        self._still = False
+        self._read()
+
+    def hold(self, joint: str, *, fast: bool) -> None:
+        """Something blocks a joint where it is, or lets it go."""
+        lock = self.model.equality(joint).id
+        self.model.eq_data[lock, 0] = self.data.qpos[self._at[JOINTS.index(joint)]]
+        self.data.eq_active[lock] = fast
+        self._still = False
+
+    def press(self, pads: Collection[str]) -> None:
+        """Hands lie on these pads, and on no other."""
+        self._pads = tuple(pads)
+        self._forces()
+
+    def push(self, newton: Vector) -> None:
+        """A force on the head from now on, N in the base frame; zero ends it."""
+        self._push = newton
+        self._forces()
+
+    @property
+    def tilt(self) -> float:
+        """How far the base leans, rad."""
+        w, x, y, z = self._base.tolist()
+        return acos(min(max(w * w - x * x - y * y + z * z, -1.0), 1.0))
+
+    def follow(self, pulses: tuple[int, ...], seconds: float) -> bool:
+        """Let the world go on for `seconds`; True when the pose has changed."""
+        if self._still and pulses == self._pulses:
+            return False
+        self._pulses = pulses
+        goals, driven = [], []
+        for angle, (channel, scale, zero, band) in zip(self._horns, self._rows, strict=True):
+            pulse = pulses[channel]
+            wanted = pulse * scale + zero
+            on = pulse != 0 and abs(wanted - angle) > band
+            driven.append(on)
+            goals.append(wanted if on else angle)
+        data = self.data
+        most = np.where(driven, self._nm_per_volt * self.volts, 0.0)
+        self.model.actuator_forcerange[:, 0] = -most
+        self.model.actuator_forcerange[:, 1] = most
+        data.ctrl[:] = goals
+        self._step(self.model, data, round(seconds / STEP_S))
+        drawn = self._idle_a + self._drawn(most)
+        self.volts = self._supply.under(drawn * self.open_volts / self.volts, self.open_volts)
+        self._read()
+        self._still = not any(driven) and float(np.abs(data.qvel).max()) < STILL
+        return True
+
+    def _drawn(self, most: np.ndarray) -> float:
+        """What the motors take from the supply, A; `most` (6,) is the torque that each has at full drive, N m.
+
+        A bridge that switches gives the motor its current and takes the share of it that is switched on from the supply
+        (the mean of a step-down converter). While it brakes, the current goes round in the motor: nothing is taken.
+        """
+        drive = self.data.actuator_force
+        torque = drive - self._damping * self.data.qvel[self._dofs]
+        taken = np.divide(drive * torque, most, out=np.zeros_like(most), where=most > 0.0)
+        return float(np.maximum(taken, 0.0) @ self._a_per_nm)
+
+    def _forces(self) -> None:
+        forces = self.data.xfrc_applied
+        forces[:] = 0
+        for pad in self._pads:
+            part, newton = PADS[pad]
+            forces[self._body[part], :3] += newton
+        forces[self._body["head"], :3] += self._push
+        self._still = False
+
+    def _read(self) -> None:
+        """Where the horns and the joints stand, and the pose in which a base that stands firm would see the same."""
+        places = self.data.qpos.tolist()
+        self._horns = [places[at] for at in self._at]
+        self.joints = Pose._make([places[at] + places[play] for at, play in zip(self._at, self._play_at, strict=True)])
+        r = self._head.tolist()
+        pitch = asin(min(max(r[6], -1.0), 1.0))
+        roll = atan2(r[7], r[8])
+        yaw = atan2(r[3], r[0])
+        pose = self.joints
+        self.pose = pose._replace(base_yaw=yaw - pose.head_yaw, neck_pitch=pitch, neck_roll=roll)
