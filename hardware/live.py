@@ -10,13 +10,14 @@ from threading import Event, Lock, Thread
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from robot.clock import stopwatch
-from robot.errors import DeviceError
+from robot.endure import Enduring
 from robot.messages import ZERO, Condition, Health
 from robot.parts import Picture
 
 if TYPE_CHECKING:
     import numpy as np
 
+    from robot.errors import PartError
     from robot.parts import Surroundings
 
 REST_S = 2.0  # without a poll
@@ -64,10 +65,10 @@ class LiveCamera:
         self._retry_s, self._rest_s = retry_s, rest_s
         self._lock = Lock()
         self._newest: Picture | None = None
-        self._trouble: DeviceError | None = None
+        self._trouble: PartError | None = None
         self._asked = self._given = stopwatch()
         self._size = ""
-        self._resting = self._closed = False
+        self._is_open = self._resting = self._closed = False
         self._wake = Event()
         self._thread: Thread | None = None
 
@@ -88,30 +89,41 @@ class LiveCamera:
             self._thread.start()
 
     def _work(self) -> None:
-        """The thread: reads while somebody looks, rests otherwise."""
-        is_open = False
+        """The thread: reads while somebody looks, rests otherwise, and ends by no error of a driver."""
+        enduring = Enduring(self._lose)
         while not self._closed:
-            if stopwatch() - self._asked > self._rest_s:
-                self._source.release()
-                is_open = False
-                self._wake.clear()
-                self._resting = True
-                self._wait(None)
+            with enduring:
+                if stopwatch() - self._asked > self._rest_s:
+                    self._rest()
+                else:
+                    self._read()
                 continue
-            try:
-                if not is_open:
-                    self._source.open()
-                    is_open = True
-                image, age = self._source.read()
-            except DeviceError as trouble:
-                self._trouble = trouble
-                self._source.release()
-                is_open = False
-                self._wake.clear()
-                self._wait(self._retry_s)
-                continue
-            self._keep(image, age)
+            with enduring:
+                self._free()
+            self._wake.clear()
+            self._wait(self._retry_s)
+        with enduring:
+            self._free()
+
+    def _rest(self) -> None:
+        self._free()
+        self._wake.clear()
+        self._resting = True
+        self._wait(None)
+
+    def _read(self) -> None:
+        """The next picture, of a device that is opened first. Raises whatever its driver does."""
+        if not self._is_open:
+            self._source.open()
+            self._is_open = True
+        self._keep(*self._source.read())
+
+    def _free(self) -> None:
+        self._is_open = False
         self._source.release()
+
+    def _lose(self, trouble: PartError) -> None:
+        self._trouble = trouble
 
     def _wait(self, seconds: float | None) -> None:
         """Until roused, closed, or so long; call `_wake.clear` before, so that neither is missed."""
@@ -132,7 +144,7 @@ class LiveCamera:
         if self._resting or self._thread is None:
             return Health("camera", Condition.OFF, f"{self._source.name} rests: nobody looks")
         if trouble is not None:
-            return Health("camera", Condition.FAULT, trouble.what, trouble.remedy)
+            return Health("camera", Condition.FAULT, trouble.what, trouble.remedy, "camera_lost")
         silent = stopwatch() - self._given
         if silent > STALL_S:
             return Health(
@@ -140,8 +152,11 @@ class LiveCamera:
                 Condition.FAULT,
                 f"{self._source.name} gives no pictures since {silent:.0f} s",
                 "unplug it and plug it in again",
+                "camera_lost",
             )
-        return Health("camera", Condition.OK, f"{self._source.name} {self._size}".rstrip())
+        if not self._size:
+            return Health("camera", Condition.LESSER, f"{self._source.name} is being opened")
+        return Health("camera", Condition.OK, f"{self._source.name} {self._size}")
 
     def close(self) -> None:
         self._closed = True

@@ -1,100 +1,69 @@
-"""Ears of flesh and file: a microphone through PortAudio, or a WAV file that plays at the pace of the clock."""
+"""Ears of flesh and file: a microphone of the sound card, or a WAV file that plays at the pace of the clock."""
 
 from __future__ import annotations
 
 from collections import deque
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from hardware.sound import Kept, device_of
+from hardware.card import Card, device_of
 from robot.audio import HEARD_RATE, read_wav, resample
+from robot.clock import stopwatch
 from robot.messages import Condition, Health
 from robot.parts import Audio
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from robot.parts import Surroundings
 
 REMEDY = "connect a microphone, or choose one with [parts] ears; `arecord -l` lists them"
-BLOCK_S = 0.032
-HELD = 150  # blocks that wait when nobody polls; the oldest goes first
-RATES = (HEARD_RATE, 48_000)  # what is asked of a device; cards without a converter know only the second
-_TAPS = 49
+HELD = 300  # blocks that wait when nobody polls; the oldest goes first
 
 
 class Microphone:
-    """A robot.parts.Ears over PortAudio, mono."""
+    """A robot.parts.Ears of the sound card, mono."""
 
     def __init__(self, device: str | int | None, around: Surroundings) -> None:
-        self._device, self._clock = device, around.clock
+        self._clock = around.clock
         self._blocks: deque[Audio] = deque(maxlen=HELD)
-        self._kept = Kept("microphone", self._make, REMEDY)
-        self._decimator: Decimator | None = None
-        self._kept.start()
+        self._card = Card("microphone", "capture", device, REMEDY, self._take)
 
     def poll(self, now: float) -> Sequence[Audio]:  # noqa: ARG002 - real time needs no telling
+        self._card.attend()
         if not self._blocks:
             return ()
-        out = []
-        while self._blocks:
-            out.append(self._blocks.popleft())
+        out = joined(self._blocks)
+        self._blocks.clear()
         return out
 
     def rest(self, on: bool) -> None:  # noqa: FBT001 - the one argument is in the name
         """Muted: the device is closed, so that nothing can be heard."""
-        self._kept.want(not on)
+        self._card.want(not on)
         self._blocks.clear()
 
     def health(self) -> Health:
-        return self._kept.health()
+        return self._card.health()
 
     def close(self) -> None:
-        self._kept.close()
+        self._card.close()
 
-    def _make(self, sounddevice: Any) -> Any:
-        for rate in RATES:
-            try:
-                sounddevice.check_input_settings(device=self._device, channels=1, dtype="float32", samplerate=rate)
-            except sounddevice.PortAudioError:
-                if rate == RATES[-1]:
-                    raise
-                continue
-            self._decimator = None if rate == HEARD_RATE else Decimator(rate // HEARD_RATE)
-            return sounddevice.InputStream(
-                samplerate=rate,
-                channels=1,
-                dtype="float32",
-                device=self._device,
-                blocksize=int(rate * BLOCK_S),
-                callback=self._take,
-            )
-        return None
-
-    def _take(self, block: np.ndarray, _frames: int, _time: object, _status: object) -> None:
-        """PortAudio's thread brings a block."""
-        self._kept.beat()
-        samples = block[:, 0].copy() if self._decimator is None else self._decimator(block[:, 0])
-        self._blocks.append(Audio(self._clock.now() - len(samples) / HEARD_RATE, samples))
+    def _take(self, message: tuple[Any, ...]) -> None:
+        _, t, raw, anew = message
+        self._blocks.append(Audio(t + self._clock.now() - stopwatch(), np.frombuffer(raw, np.float32), anew))
 
 
-class Decimator:
-    """Every n-th sample after a low pass (windowed sinc), block by block."""
-
-    def __init__(self, factor: int) -> None:
-        self._factor = factor
-        at = np.arange(_TAPS) - _TAPS // 2
-        taps = np.sinc(at / factor * 0.92) * np.hamming(_TAPS)
-        self._taps = (taps / taps.sum()).astype(np.float32)
-        self._before = np.zeros(_TAPS - 1, np.float32)
-
-    def __call__(self, block: np.ndarray) -> np.ndarray:
-        """(n * factor,) -> (n,) float32."""
-        sound = np.concatenate([self._before, block])
-        self._before = sound[-(_TAPS - 1) :]
-        return np.convolve(sound, self._taps, "valid")[:: self._factor].astype(np.float32)
+def joined(blocks: Iterable[Audio]) -> list[Audio]:
+    """Blocks that follow each other as one; where samples were lost another begins."""
+    runs: list[list[Audio]] = []
+    for block in blocks:
+        if block.anew or not runs:
+            runs.append([])
+        runs[-1].append(block)
+    return [replace(run[0], samples=np.concatenate([block.samples for block in run])) for run in runs]
 
 
 class FileEars:

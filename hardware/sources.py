@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,15 +17,17 @@ if TYPE_CHECKING:
 
     from hardware.live import Settings
 
+CAMERAS = Path("/sys/class/video4linux")
 OLDEST_S = 0.5  # an age that a driver's clock tells is believed up to this
 
 
 def known_cameras() -> list[str]:
     """What Linux knows of cameras: "/dev/video0 (HD Webcam)"."""
-    return [
-        f"/dev/{folder.name} ({(folder / 'name').read_text(encoding='utf-8').strip()})"
-        for folder in sorted(Path("/sys/class/video4linux").glob("video*"))
-    ]
+    cameras = []
+    for folder in sorted(CAMERAS.glob("video*")):
+        with contextlib.suppress(OSError):  # it is being unplugged
+            cameras.append(f"/dev/{folder.name} ({(folder / 'name').read_text(encoding='utf-8').strip()})")
+    return cameras
 
 
 def _age(taken_s: float) -> float:
@@ -89,19 +92,19 @@ class PiSource:
             raise DeviceError(
                 "picamera2 is not installed, which a Raspberry Pi's ribbon-cable camera needs",
                 place="camera",
-                remedy="sudo apt install python3-picamera2, and make the environment with --system-site-packages; "
-                "a USB camera needs neither: use /dev/video0",
+                remedy="sudo apt install python3-picamera2, then make install on an installed robot, "
+                "SITE_PACKAGES=auto make doctor in a checkout; a USB camera needs neither: use /dev/video0",
             )
         self.name = f"Pi camera {number}"
         self._number, self._settings = number, settings
         self._camera: Any = None
 
     def open(self) -> None:
-        import picamera2  # noqa: PLC0415 - only a Pi has it
-
         width, height, fps = self._settings
         try:
-            camera = picamera2.Picamera2(self._number)
+            import picamera2  # noqa: PLC0415 - only a Pi has it
+
+            self._camera = camera = picamera2.Picamera2(self._number)
             camera.configure(
                 camera.create_video_configuration(
                     main={"size": (width, height), "format": "RGB888"},  # its name for blue, green, red
@@ -109,13 +112,12 @@ class PiSource:
                 )
             )
             camera.start()
-        except (RuntimeError, IndexError) as error:
+        except (RuntimeError, IndexError, ImportError, OSError) as error:  # the last two: libcamera does not fit it
             raise DeviceError(
                 f"{self.name} cannot be opened: {error}",
                 place="camera",
                 remedy="see to the ribbon cable, and that rpicam-hello --list-cameras shows it",
             ) from error
-        self._camera = camera
 
     def read(self) -> tuple[np.ndarray, float]:
         try:
@@ -128,6 +130,6 @@ class PiSource:
         return image, _age(taken_s)
 
     def release(self) -> None:
-        if self._camera is not None:
-            self._camera.close()
-            self._camera = None
+        camera, self._camera = self._camera, None
+        if camera is not None:
+            camera.close()

@@ -1,77 +1,82 @@
-"""The sound card: what is played begins within a buffer and is cut within one."""
+"""The sound card: what is played begins within a buffer and is cut within one, and what has gone out is told."""
 
 from __future__ import annotations
 
-from threading import Lock
+from collections import deque
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from hardware.sound import Kept, device_of
-from robot.audio import resample
+from hardware.card import Card, device_of
+from hardware.stream import RATE
+from robot.audio import HEARD_RATE, resample
+from robot.clock import stopwatch
+from robot.parts import Audio
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from robot.messages import Health
     from robot.parts import Surroundings
 
 REMEDY = "connect a speaker, or choose one with [parts] speaker; `aplay -l` lists them"
-FADE_S = 0.008  # a cut without a click
-RATE = 48_000  # every sound card knows it
+HELD = 400  # blocks told of when nobody asks; the oldest goes first
 
 
 class SoundSpeaker:
-    """Plays one clip at a time through PortAudio."""
+    """Plays one clip at a time on the sound card."""
 
-    def __init__(self, device: str | int | None) -> None:
-        self._device = device
-        self._lock = Lock()
-        self._clip = np.zeros(0, np.float32)
-        self._at = 0
-        self._kept = Kept("speaker", self._make, REMEDY)
-        self._kept.start()
+    def __init__(self, device: str | int | None, around: Surroundings) -> None:
+        self._clock = around.clock
+        self._number = self._ended = 0
+        self._out: deque[Audio] = deque(maxlen=HELD)
+        self._card = Card("speaker", "play", device, REMEDY, self._take)
 
     def play(self, samples: np.ndarray, rate: int, now: float) -> None:  # noqa: ARG002 - real time needs no telling
-        clip = resample(samples, rate, RATE)
-        with self._lock:
-            self._clip, self._at = clip, 0
+        """A clip; one that no card can play has ended."""
+        self._number += 1
+        if not self._card.open:
+            self._ended = self._number
+            return
+        sound, reference = resample(samples, rate, RATE), resample(samples, rate, HEARD_RATE)
+        self._card.send(("play", self._number, sound.tobytes(), reference.tobytes()))
 
     def cut(self) -> None:
-        with self._lock:
-            rest = self._clip[self._at : self._at + int(FADE_S * RATE)]
-            self._clip, self._at = (rest * np.linspace(1, 0, len(rest))).astype(np.float32), 0
+        self._ended = self._number
+        self._card.send(("cut",))
 
     def playing(self, now: float) -> bool:  # noqa: ARG002 - real time needs no telling
-        return self._kept.open and self._at < len(self._clip)
+        self._card.attend()
+        if not self._card.open:
+            self._ended = self._number
+        return self._ended < self._number
+
+    def played(self, now: float) -> Sequence[Audio]:  # noqa: ARG002 - real time needs no telling
+        self._card.attend()
+        if not self._out:
+            return ()
+        out = list(self._out)
+        self._out.clear()
+        return out
 
     def health(self) -> Health:
-        return self._kept.health()
+        return self._card.health()
 
     def close(self) -> None:
-        self._kept.close()
+        self._card.close()
 
-    def _make(self, sounddevice: Any) -> Any:
-        return sounddevice.OutputStream(
-            samplerate=RATE,
-            channels=1,
-            dtype="float32",
-            device=self._device,
-            latency="low",
-            callback=self._fill,
-        )
-
-    def _fill(self, out: np.ndarray, frames: int, _time: object, _status: object) -> None:
-        """PortAudio's thread asks for the next `frames`."""
-        self._kept.beat()
-        with self._lock:
-            part = self._clip[self._at : self._at + frames]
-            self._at += len(part)
-        out[: len(part), 0] = part
-        out[len(part) :, 0] = 0.0
+    def _take(self, message: tuple[Any, ...]) -> None:
+        match message:
+            case ("ended", number):
+                self._ended = max(self._ended, number)
+            case ("played", t, raw, anew):
+                begun = t + self._clock.now() - stopwatch()
+                self._out.append(Audio(begun, np.frombuffer(raw, np.float32), anew))
 
 
-def open_speaker(address: str, _around: Surroundings) -> SoundSpeaker:
+def open_speaker(address: str, around: Surroundings) -> SoundSpeaker:
     """`sound:` is the default card, `sound:2` one by number, `sound:USB` one by a part of its name.
 
     It may be connected later; its health says what is missing.
     """
-    return SoundSpeaker(device_of(address, "sound"))
+    return SoundSpeaker(device_of(address, "sound"), around)

@@ -53,9 +53,9 @@ class SoundEars:
 
 
 class LineEars:
-    """Gives lines at their times."""
+    """Gives lines, or edges of speech, at their times."""
 
-    def __init__(self, *lines: Line) -> None:
+    def __init__(self, *lines: Line | VoiceActivity) -> None:
         self._lines = list(lines)
 
     def poll(self, now: float) -> Sequence[Audio | Line | VoiceActivity]:

@@ -1,0 +1,91 @@
+"""Sound through a PulseAudio null sink: breaking in, a whole meeting, and a sound card that goes and comes back.
+
+A private daemon and a robot in a process of its own (see `tests/sound_room.py`). Times are those of the recorded sound,
+and of what the robot reports. Nothing else should run meanwhile. Prints one JSON object a
+line: what, figure, unit, bar.
+"""
+
+from __future__ import annotations
+
+import json
+import statistics
+
+from robot.clock import stopwatch
+from tests.sound_room import SoundRoom
+
+TIMES = 50
+WORDS = ("stop", "be quiet", "stop talking", "what is your name", "hello")
+QUESTIONS = ("what can you do", "do you love me", "are you alive")
+MEETING = (
+    ("hello", "greeting"),
+    ("my name is anna", "my_name_is"),
+    ("what is your name", "what_is_your_name"),
+    ("what can you do", "what_can_you_do"),
+    ("goodbye", "goodbye"),
+)
+PARTS = {"microphone": "hearing", "speaker": "voice"}
+PATIENCE_S = 10.0
+STEADY_S = 1.0
+
+
+def tell(what: str, figure: float, unit: str, bar: str) -> None:
+    print(json.dumps({"what": what, "figure": round(figure, 3), "unit": unit, "bar": bar}), flush=True)
+
+
+def breaking_in(room: SoundRoom) -> None:
+    times = []
+    for n in range(TIMES):
+        silent = room.break_in(QUESTIONS[n % len(QUESTIONS)], WORDS[n % len(WORDS)], 0.6 + 0.01 * n)
+        if silent is not None:
+            times.append(silent)
+    tell("barge-in, silent within 0.2 s", sum(t <= 0.2 for t in times), f"of {TIMES}", str(TIMES))
+    tell("barge-in, silent at all", len(times), f"of {TIMES}", "")
+    tell("barge-in, median", statistics.median(times) if times else 0.0, "s", "")
+    tell("barge-in, longest", max(times, default=0.0), "s", "<= 0.2")
+
+
+def meeting(room: SoundRoom) -> None:
+    right = 0
+    for text, intent in MEETING:
+        heard, answer = room.ask(text)
+        right += heard == intent and bool(answer)
+    tell("a spoken meeting, understood and answered", right, f"of {len(MEETING)}", str(len(MEETING)))
+
+
+def lost_and_back(room: SoundRoom) -> None:
+    """The sound card is pulled out and plugged in again."""
+    lost: dict[str, list[float]] = {device: [] for device in PARTS}
+    back: dict[str, list[float]] = {device: [] for device in PARTS}
+    for _ in range(TIMES):
+        room.steady(PARTS.values(), STEADY_S, PATIENCE_S)
+        begun = stopwatch()
+        room.pulse.unplug()
+        for device, part in PARTS.items():
+            lost[device] += room.turned(part, {"fault"}, begun, PATIENCE_S)
+        begun = stopwatch()
+        room.pulse.plug()
+        there = stopwatch()
+        for device, part in PARTS.items():
+            back[device] += [
+                max(0.0, s - (there - begun)) for s in room.turned(part, {"ok", "lesser"}, begun, PATIENCE_S)
+            ]
+    for what, bar, times in (("lost, said", "<= 2", lost), ("back", "<= 3", back)):
+        for device, found in times.items():
+            tell(f"{device} {what}", len(found), f"of {TIMES}", str(TIMES))
+            tell(f"{device} {what} after, longest", max(found, default=PATIENCE_S), "s", bar)
+
+
+def main() -> None:
+    with SoundRoom() as room:
+        room.learn()
+        meeting(room)
+    with SoundRoom() as room:
+        room.learn()
+        breaking_in(room)
+    with SoundRoom() as room:
+        lost_and_back(room)
+        tell("threads and processes left behind", len(room.end()), "", "0")
+
+
+if __name__ == "__main__":
+    main()

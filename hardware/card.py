@@ -1,0 +1,111 @@
+"""The robot's side of a sound card's stream: its process is started, watched, and started anew when it ends."""
+
+from __future__ import annotations
+
+from threading import RLock
+from typing import TYPE_CHECKING, Any
+
+from robot.clock import stopwatch
+from robot.messages import Condition, Health
+from robot.workers import Worker
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+FIRST_S = 3.0  # given to a card at the start to show itself
+RETRY_S = 1.0  # between two starts of its process
+SILENT_S = 1.2  # without a word of its process, once the stream runs
+START_S = 10.0  # and before that
+
+
+class Card:
+    """A stream by the name of its function in `stream.py`. `hear` takes every message that it does not keep."""
+
+    def __init__(
+        self, part: str, target: str, device: str | int | None, remedy: str, hear: Callable[[tuple[Any, ...]], None]
+    ) -> None:
+        self._part, self._target, self._device, self._remedy = part, target, device, remedy
+        self._hear = hear
+        self._worker: Worker | None = None
+        self._heard_at = self._started = 0.0
+        self._wanted = True
+        self._trouble = self._opening = Health(part, Condition.FAULT, f"the {part} is being opened", remedy)
+        self.open = False
+        self._lock = RLock()  # health is asked from the page's thread as well
+        self._start().wait(FIRST_S)
+        self.attend()
+
+    def attend(self) -> None:
+        """Take in what the process tells, and begin anew when it is gone or says nothing any more."""
+        with self._lock:
+            worker = self._worker
+            if worker is None:
+                return
+            for message in worker.receive():
+                self._heard_at = stopwatch()
+                self._sort(message)
+            if worker.alive and stopwatch() - self._heard_at < (SILENT_S if self.open else START_S):
+                return
+            worker.close()
+            if self.open or self._trouble is self._opening:
+                self._lose(f"the {self._part} was lost", "")
+            if stopwatch() - self._started > RETRY_S:
+                self._start()
+
+    def send(self, message: tuple[Any, ...]) -> None:
+        """For a card that is open: what is sent to another is dropped, since it would come out when it is there."""
+        if self._worker is not None and self.open:
+            self._worker.send(message)
+
+    def want(self, on: bool) -> None:  # noqa: FBT001 - the one argument is in the name
+        """Whether the device shall be open at all; when not, it is truly closed before this returns."""
+        with self._lock:
+            if on == self._wanted:
+                return
+            self._wanted = on
+            if on:
+                self._start()
+            else:
+                self.close()
+
+    def health(self) -> Health:
+        self.attend()
+        if not self._wanted:
+            return Health(self._part, Condition.OFF, f"the {self._part} is closed")
+        return Health(self._part, Condition.OK, f"{self._part} open") if self.open else self._trouble
+
+    def close(self) -> None:
+        with self._lock:
+            if self._worker is not None:
+                self._worker.close()
+                self._worker = None
+            self.open = False
+
+    def _start(self) -> Worker:
+        self._worker = worker = Worker(f"hardware.stream:{self._target}", name=f"bowlby-{self._part}")
+        worker.send(self._device)
+        self._heard_at = self._started = stopwatch()
+        return worker
+
+    def _sort(self, message: tuple[Any, ...]) -> None:
+        match message:
+            case ("open",):
+                self.open = True
+            case ("beat",):
+                pass
+            case ("fault", what, remedy):
+                self._lose(f"no {self._part} can be opened: {what}", remedy)
+            case _:
+                self._hear(message)
+
+    def _lose(self, what: str, remedy: str) -> None:
+        self.open = False
+        self._trouble = Health(self._part, Condition.FAULT, what, remedy or self._remedy, f"{self._part}_lost")
+
+
+def device_of(address: str, scheme: str) -> str | int | None:
+    """`microphone:` -> None (the default device), `microphone:3` -> 3, `microphone:USB` -> a part of its name."""
+    place = address.removeprefix(f"{scheme}:").strip("/")
+    if not place:
+        return None
+    return int(place) if place.isdigit() else place

@@ -1,0 +1,244 @@
+"""One stream of a sound card in a process of its own (see `card.py` for the robot's side).
+
+PortAudio calls back when sound is due: here it need not wait for a robot that thinks. And when a card is pulled out its
+thread may spin for ever (ALSA over PulseAudio, PortAudio 19.6); a process can end all the same. It ends when the stream
+does, and whoever started it begins anew.
+
+`capture` gives ("sound", t, float32 bytes at `HEARD_RATE`, anew). `play` takes ("play", number, float32 bytes at
+`RATE`, the same at `HEARD_RATE`) and ("cut",), and gives ("played", t, bytes at `HEARD_RATE`, anew) and ("ended",
+number). Both first take the device, and give ("open",), ("beat",) now and then, or ("fault", reason, remedy) for as
+long as it cannot be opened. Times are those of `stopwatch`, which all processes of a machine share.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import traceback
+from queue import SimpleQueue
+from threading import Lock
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from hardware.samples import Decimator, SampleClock
+from robot.audio import HEARD_RATE
+from robot.clock import nap, stopwatch
+from robot.errors import DeviceError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from multiprocessing.connection import Connection
+
+RETRY_S = 1.0
+STALL_S = 0.6  # without a callback
+BEAT_S = 0.2
+TURN_S = 0.005
+NO_LIBRARY = "sudo apt install libportaudio2"
+
+RATE = 48_000  # of what is played: every sound card knows it
+FADE_S = 0.008  # a cut without a click
+OUT_LATENCY_S = 0.02  # asked for: at PortAudio's "low", 9 ms, a busy machine stutters; and a cut must be quick
+IN_RATES = (HEARD_RATE, RATE)  # what is asked of a microphone; cards without a converter know only the second
+BLOCK_S = 0.008
+
+
+def portaudio() -> Any:
+    """The sounddevice module. Raises DeviceError where PortAudio is not installed or does not start."""
+    try:
+        import sounddevice  # noqa: PLC0415  # loads PortAudio, which may be missing
+    except Exception as error:  # an OSError, or PortAudio's own, which is not there to be named
+        raise DeviceError(f"PortAudio cannot be loaded: {error}", place="sound", remedy=NO_LIBRARY) from error
+    return sounddevice
+
+
+def capture(pipe: Connection) -> None:
+    """A microphone, until it is lost or the parent goes."""
+    _run(pipe, _Capture(pipe.recv()))
+
+
+def play(pipe: Connection) -> None:
+    """A speaker, until it is lost or the parent goes."""
+    _run(pipe, _Play(pipe.recv()))
+
+
+class _Capture:
+    """Mono sound at `HEARD_RATE`, block by block."""
+
+    def __init__(self, device: str | int | None) -> None:
+        self._device = device
+        self._decimator: Decimator | None = None
+        self._clock = SampleClock(HEARD_RATE)
+        self.out: SimpleQueue[tuple[Any, ...]] = SimpleQueue()
+        self.beat = stopwatch()
+
+    def make(self, sounddevice: Any) -> Any:
+        rate = self._rate(sounddevice)
+        self._decimator = None if rate == HEARD_RATE else Decimator(rate // HEARD_RATE)
+        self._clock = SampleClock(rate)
+        return sounddevice.InputStream(
+            samplerate=rate,
+            channels=1,
+            dtype="float32",
+            device=self._device,
+            blocksize=int(rate * BLOCK_S),
+            latency="low",
+            callback=self._take,
+        )
+
+    def _rate(self, sounddevice: Any) -> int:
+        """The first rate that the device knows. Raises sounddevice.PortAudioError when it knows none."""
+        for rate in IN_RATES[:-1]:
+            try:
+                sounddevice.check_input_settings(device=self._device, channels=1, dtype="float32", samplerate=rate)
+            except sounddevice.PortAudioError:
+                continue
+            return rate
+        return IN_RATES[-1]
+
+    def obey(self, message: tuple[Any, ...]) -> None:
+        """It takes no orders."""
+
+    def _take(self, block: np.ndarray, frames: int, time: Any, status: Any) -> None:
+        self.beat = stopwatch()
+        t = self._clock.stamp(self.beat, time.currentTime, time.inputBufferAdcTime, frames, lost=status.input_overflow)
+        samples = block[:, 0] if self._decimator is None else self._decimator(block[:, 0])
+        if t is not None:
+            self.out.put(("sound", t, samples.tobytes(), self._clock.take_anew()))
+
+
+class _Play:
+    """One clip at a time."""
+
+    def __init__(self, device: str | int | None) -> None:
+        self._device = device
+        self._lock = Lock()
+        self._clip = self._reference = np.zeros(0, np.float32)
+        self._number = self._at = 0
+        self._clock = SampleClock(RATE)
+        self.out: SimpleQueue[tuple[Any, ...]] = SimpleQueue()
+        self.beat = stopwatch()
+
+    def make(self, sounddevice: Any) -> Any:
+        self._clock = SampleClock(RATE)
+        return sounddevice.OutputStream(
+            samplerate=RATE,
+            channels=1,
+            dtype="float32",
+            device=self._device,
+            latency=OUT_LATENCY_S,
+            callback=self._fill,
+        )
+
+    def obey(self, message: tuple[Any, ...]) -> None:
+        """A new clip, or a cut."""
+        with self._lock:
+            if message[0] == "play":
+                _, self._number, clip, reference = message
+                self._clip, self._reference = np.frombuffer(clip, np.float32), np.frombuffer(reference, np.float32)
+            else:
+                self._clip = _faded(self._clip[self._at :], RATE)
+                self._reference = _faded(self._reference[_heard(self._at) :], HEARD_RATE)
+            self._at = 0
+
+    def _fill(self, out: np.ndarray, frames: int, time: Any, status: Any) -> None:
+        self.beat = stopwatch()
+        t = self._clock.stamp(
+            self.beat, time.currentTime, time.outputBufferDacTime, frames, lost=status.output_underflow
+        )
+        with self._lock:
+            at = self._at
+            part = self._clip[at : at + frames]
+            self._at += len(part)
+            reference = self._reference[_heard(at) : _heard(at + len(part))]
+            ended = len(part) and self._at >= len(self._clip)
+            number = self._number
+        out[: len(part), 0] = part
+        out[len(part) :, 0] = 0.0
+        if len(reference) and t is not None:
+            begun = t - (at - _heard(at) * RATE / HEARD_RATE) / RATE
+            self.out.put(("played", begun, reference.tobytes(), self._clock.take_anew()))
+        if ended:
+            self.out.put(("ended", number))
+
+
+def _heard(at: int) -> int:
+    """A place in a clip as a place in its reference."""
+    return at * HEARD_RATE // RATE
+
+
+def _faded(rest: np.ndarray, rate: int) -> np.ndarray:
+    rest = rest[: int(FADE_S * rate)]
+    return (rest * np.linspace(1, 0, len(rest))).astype(np.float32)
+
+
+def _run(pipe: Connection, side: _Capture | _Play) -> None:
+    """Open the device, again and again until it is there, and carry messages until it is lost."""
+    try:
+        stream = _opened(pipe, side.make)
+        pipe.send(("open",))
+        side.beat = told = stopwatch()
+        while stream.active and stopwatch() - side.beat < STALL_S:
+            while pipe.poll():
+                side.obey(pipe.recv())
+            told = _tell(pipe, side.out, told)
+            _wait(pipe, side.out)
+    except (EOFError, ConnectionError):  # the parent has gone
+        pass
+    except Exception as error:  # noqa: BLE001 - whatever it was is told before the end
+        traceback.print_exc()
+        with contextlib.suppress(OSError):
+            pipe.send(("fault", _words(error), ""))
+    os._exit(0)  # no orderly end: PortAudio's own would wait for a thread that may spin
+
+
+def _opened(pipe: Connection, make: Callable[[Any], Any]) -> Any:
+    """A running stream. Devices are listed when PortAudio starts, so it is started anew for each further try."""
+    listed = True
+    while True:
+        try:
+            sounddevice = portaudio()
+        except DeviceError as error:
+            pipe.send(("fault", error.what, error.remedy))
+            nap(RETRY_S)
+            continue
+        try:
+            if not listed:
+                _list_anew(sounddevice)
+            stream = make(sounddevice)
+            stream.start()
+        except (sounddevice.PortAudioError, ValueError) as error:
+            pipe.send(("fault", _words(error), ""))
+            nap(RETRY_S)
+            listed = False
+            continue
+        return stream
+
+
+def _list_anew(sounddevice: Any) -> None:
+    """The only way to find devices that came later. Raises sounddevice.PortAudioError."""
+    while sounddevice._initialized:  # noqa: SLF001
+        sounddevice._terminate()  # noqa: SLF001
+    sounddevice._initialize()  # noqa: SLF001
+
+
+def _words(error: Exception) -> str:
+    """What it says, in one line."""
+    return " ".join(str(error.args[0] if error.args else repr(error)).split())
+
+
+def _tell(pipe: Connection, out: SimpleQueue[tuple[Any, ...]], told: float) -> float:
+    """Send what there is, or a sign of life; when something was sent last."""
+    while not out.empty():
+        pipe.send(out.get())
+        told = stopwatch()
+    if stopwatch() - told < BEAT_S:
+        return told
+    pipe.send(("beat",))
+    return stopwatch()
+
+
+def _wait(pipe: Connection, out: SimpleQueue[tuple[Any, ...]]) -> None:
+    """A moment, or until an order comes."""
+    if out.empty():
+        pipe.poll(TURN_S)

@@ -1,0 +1,172 @@
+"""A sound card whose process has another PortAudio: one that is missing, comes later, or breaks in odd ways."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+
+from hardware.speaker import SoundSpeaker, open_speaker
+from robot.clock import RealClock, nap, stopwatch
+from robot.messages import Condition
+from robot.parts import Surroundings
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+PATIENCE_S = 15.0
+RATE = 16_000
+STAND_IN = """
+import threading, time
+from pathlib import Path
+from types import SimpleNamespace
+
+HERE = Path(__file__).parent
+_initialized = 1
+
+class PortAudioError(Exception):
+    pass
+
+def state():
+    return (HERE / "state").read_text()
+
+with (HERE / "started").open("a") as file:
+    file.write("x")
+if state() == "does not start":
+    raise PortAudioError("Error initializing PortAudio")
+
+def _initialize():
+    global _initialized
+    if state() == "goes":
+        raise PortAudioError("it went")
+    _initialized += 1
+
+def _terminate():
+    global _initialized
+    _initialized -= 1
+
+class OutputStream:
+    def __init__(self, *, callback, samplerate, **_):
+        if state() in {"missing", "goes"}:
+            raise PortAudioError("no such device")
+        self.callback, self.rate = callback, samplerate
+
+    def start(self):
+        threading.Thread(target=self.call, daemon=True).start()
+
+    @property
+    def active(self):
+        if state() == "odd":
+            raise RuntimeError("odd")
+        return True
+
+    def call(self):
+        import numpy
+        while True:
+            now = time.perf_counter()
+            self.callback(
+                numpy.zeros((480, 1), numpy.float32), 480,
+                SimpleNamespace(currentTime=now, outputBufferDacTime=now),
+                SimpleNamespace(output_underflow=False),
+            )
+            time.sleep(480 / self.rate)
+"""
+
+
+class Room:
+    """A speaker, and what becomes of its card."""
+
+    def __init__(self, folder: Path, state: str) -> None:
+        self._folder = folder
+        (folder / "sounddevice.py").write_text(STAND_IN, encoding="utf-8")
+        self.becomes(state)
+        self.speaker: SoundSpeaker = open_speaker("sound:", Surroundings(RealClock()))
+
+    def becomes(self, state: str) -> None:
+        (self._folder / "fresh").write_text(state, encoding="utf-8")
+        (self._folder / "fresh").replace(self._folder / "state")
+
+    @property
+    def starts(self) -> int:
+        """How many processes there were so far."""
+        return len((self._folder / "started").read_text(encoding="utf-8"))
+
+    @property
+    def works(self) -> bool:
+        return self.speaker.health().condition is Condition.OK
+
+    def say(self, seconds: float = 0.2) -> None:
+        self.speaker.play(np.full(int(seconds * RATE), 0.5, np.float32), RATE, 0.0)
+
+    def heard(self, seconds: float) -> float:
+        """Seconds of sound that come out within so long."""
+        end, samples = stopwatch() + seconds, 0
+        while stopwatch() < end:
+            samples += sum(len(audio.samples) for audio in self.speaker.played(0.0))
+            nap(0.01)
+        return samples / RATE
+
+
+def wait_for(what: Callable[[], bool]) -> None:
+    end = stopwatch() + PATIENCE_S
+    while not what():
+        assert stopwatch() < end, "it never came"
+        nap(0.01)
+
+
+@pytest.fixture
+def room(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str], Room]]:
+    monkeypatch.syspath_prepend(str(tmp_path))  # the card's process looks there first
+    made: list[Room] = []
+
+    def make(state: str) -> Room:
+        made.append(Room(tmp_path, state))
+        return made[-1]
+
+    yield make
+    for one in made:
+        one.speaker.close()
+
+
+@pytest.mark.slow
+def test_a_sentence_that_no_speaker_could_say_is_over_and_not_said_when_one_is_plugged_in(
+    room: Callable[[str], Room],
+) -> None:
+    card = room("missing")
+    assert card.speaker.health().reason == "no speaker can be opened: no such device"
+    card.say()
+    assert not card.speaker.playing(0.0)
+    card.becomes("there")
+    wait_for(lambda: card.works)
+    assert card.heard(0.5) == 0.0
+    card.say()
+    assert card.speaker.playing(0.0)
+    assert card.heard(1.0) == pytest.approx(0.2, abs=0.01)
+    assert not card.speaker.playing(0.0)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("state", "said"),
+    [
+        ("does not start", "PortAudio cannot be loaded: Error initializing PortAudio"),
+        ("odd", "no speaker can be opened: odd"),
+        ("goes", "no speaker can be opened: it went"),
+    ],
+)
+def test_whatever_ends_a_cards_process_is_said_and_it_is_started_again_in_its_time(
+    state: str, said: str, room: Callable[[str], Room]
+) -> None:
+    card = room(state)
+    wait_for(lambda: said in card.speaker.health().reason)
+    before = card.starts
+    end = stopwatch() + 2.0
+    while stopwatch() < end:
+        card.speaker.health()
+        nap(0.01)
+    assert card.starts - before <= 3
+    assert card.speaker.health().condition is Condition.FAULT
+    card.becomes("there")
+    wait_for(lambda: card.works)
