@@ -1,0 +1,109 @@
+"""Robots that say that they are there, and to whom it is said: one another, and `bowlby fleet`.
+
+A robot is there for as long as its liveliness token is: Zenoh takes it away when the robot goes or its network does.
+What it tells when asked is its name, its mode and for how long it has been running: nothing of people.
+"""
+
+from __future__ import annotations
+
+import json
+from threading import Lock
+from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import unquote
+
+from hardware.network.meeting import Meeting
+from hardware.network.session import Place, chunk, connect, engine, place
+from robot.clock import nap, stopwatch
+from robot.errors import DeviceError
+from robot.messages import Condition, Health
+from robot.record.plain import plain, reader
+
+if TYPE_CHECKING:
+    import zenoh
+
+    from robot.parts import Surroundings
+    from robot.tick import Tick
+
+KEY = "bowlby/fleet"  # bowlby/fleet/SESSION/NAME
+ASKED_S = 1.0
+REACH_S, AGAIN_S = 3.0, 0.2
+ALONE = "it says that it is there; no other robot does"
+REMEDY = "see that `bowlby lend` or a Zenoh router runs there, with this household's key"
+
+
+class Present(NamedTuple):
+    """What a robot tells of itself."""
+
+    name: str
+    mode: str
+    running_s: float
+
+
+def open_fleet(address: str, around: Surroundings) -> Presence:
+    """`tcp://desk.local`. Raises ConfigError for another kind of address, DeviceError without library or key."""
+    return Presence(address, around.name)
+
+
+class Presence:
+    """An observer of the loop, and a part."""
+
+    def __init__(self, address: str, name: str) -> None:
+        self._name = name
+        self._now = Present(name, "boot", 0.0)
+        self._lock = Lock()
+        self._token: zenoh.LivelinessToken | None = None
+        self._others: dict[str, str] = {}  # names by key
+        self._meeting = Meeting(place(address), self._declare, lambda _: None, ASKED_S)
+
+    def see(self, tick: Tick) -> None:
+        self._now = Present(self._name, tick.decision.mode.value, round(tick.t, 1))
+
+    def _declare(self, session: zenoh.Session) -> None:
+        key = f"{KEY}/{session.zid()}/{chunk(self._name)}"
+        self._token = session.liveliness().declare_token(key)  # it would go with the last reference
+        session.declare_queryable(key, lambda query: query.reply(key, json.dumps(plain(self._now))))
+        present = engine().SampleKind.PUT
+
+        def note(sample: zenoh.Sample) -> None:
+            of = str(sample.key_expr)
+            if of == key:
+                return
+            with self._lock:
+                if sample.kind == present:
+                    self._others[of] = unquote(of.rpartition("/")[2])
+                else:
+                    self._others.pop(of, None)
+
+        with self._lock:
+            self._others.clear()  # those of an earlier session are told again
+        session.liveliness().declare_subscriber(f"{KEY}/*/*", note, history=True)
+
+    def health(self) -> Health:
+        lacking = self._meeting.health("fleet", "it cannot tell others that it is there", REMEDY)
+        if lacking is not None:
+            return lacking
+        with self._lock:
+            others = sorted(self._others.values())
+        if self._name in others:
+            remedy = "give each its own name: [robot] name"
+            return Health("fleet", Condition.LESSER, f"another robot is called the same: {self._name}", remedy)
+        if others:
+            return Health("fleet", Condition.OK, f"it says that it is there; so do: {', '.join(others)}")
+        return Health("fleet", Condition.OK, ALONE)
+
+    def close(self) -> None:
+        self._meeting.close()
+
+
+def present(at: Place) -> list[Present]:
+    """The robots that say that they are there, by name. Raises DeviceError when the place cannot be reached."""
+    session, end = connect(at), stopwatch() + REACH_S
+    while session is None and stopwatch() < end:
+        nap(AGAIN_S)
+        session = connect(at)
+    if session is None:
+        raise DeviceError("nobody answers here, or not to this household's key", place=str(at), remedy=REMEDY)
+    read = reader(Present)
+    with session:
+        replies = session.get(f"{KEY}/*/*", timeout=ASKED_S, target=engine().QueryTarget.ALL)
+        return sorted(read(json.loads(reply.ok.payload.to_bytes())) for reply in replies if reply.ok is not None)

@@ -1,0 +1,87 @@
+"""A session at the place where robots meet, for what is told to whoever is there: it is opened when the place can be
+reached, and Zenoh itself connects it again whenever the network comes back.
+"""
+
+from __future__ import annotations
+
+from threading import Event, Thread
+from typing import TYPE_CHECKING
+
+from hardware.network.session import LEAVE_S, Place, connect, engine, leave, read_key
+from robot.endure import Enduring
+from robot.messages import Condition, Health
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    import zenoh
+
+    from robot.errors import PartError
+
+AGAIN_S = 0.5
+
+
+class Meeting:
+    """Opens the session in a thread, has `declare` do what is to be done in it once, then `work` again and again."""
+
+    def __init__(
+        self, at: Place, declare: Callable[[zenoh.Session], None], work: Callable[[zenoh.Session], None], every_s: float
+    ) -> None:
+        """Raises DeviceError without the library or the household's key."""
+        engine()
+        read_key()
+        self.at = at
+        self._declare, self._work, self._every_s = declare, work, every_s
+        self._session: zenoh.Session | None = None
+        self._trouble: PartError | None = None
+        self._closing = Event()
+        self._thread = Thread(target=self._run, name="meeting", daemon=True)
+        self._thread.start()
+
+    @property
+    def there(self) -> bool:
+        """Whether the place is reached at present."""
+        session = self._session
+        try:
+            return session is not None and not self._closing.is_set() and bool(session.info.routers_zid())
+        except engine().ZError:  # it is closed at this moment
+            return False
+
+    def health(self, part: str, otherwise: str, remedy: str) -> Health | None:
+        """Why the place is not reached; `otherwise` where nothing more is known. None while it is."""
+        if self.there:
+            return None
+        trouble = self._trouble
+        if trouble is not None:
+            return Health(part, Condition.LESSER, trouble.what, trouble.remedy)
+        return Health(part, Condition.LESSER, otherwise, remedy)
+
+    def _run(self) -> None:
+        enduring = Enduring(self._lose)
+        while not self._closing.is_set():
+            with enduring:
+                self._meet()
+            self._closing.wait(AGAIN_S)
+
+    def _meet(self) -> None:
+        """Once the place is reached, until closed. Raises DeviceError without the household's key."""
+        session = connect(self.at)
+        self._trouble = None
+        if session is None:
+            return
+        try:
+            self._declare(session)
+            self._session = session
+            while not self._closing.wait(self._every_s):
+                self._work(session)
+        finally:
+            self._session = None
+            leave(session, for_good=self._closing.is_set())
+
+    def _lose(self, trouble: PartError) -> None:
+        self._trouble = trouble
+
+    def close(self) -> None:
+        """Safe to call twice; it does not wait for a network that is gone."""
+        self._closing.set()
+        self._thread.join(LEAVE_S)
