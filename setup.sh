@@ -5,6 +5,8 @@
 # there already is left alone; a set-up that was interrupted is begun again. To know, in the environment:
 #   PYTHON=python3.13   the Python to use (3.11 to 3.13)     VENV=.venv     where the virtual environment is
 #   ASSUME_YES=1        install system packages unasked      SKIP_APT=1     install none (the doctor says what lacks)
+#   SITE_PACKAGES=auto  let the environment see the system's Python packages where picamera2 is one of them
+#   EXTRAS='faces zenoh'  extras of pyproject.toml to install as well; both are kept until they are given again
 set -eu
 cd "$(dirname "$0")"
 
@@ -28,17 +30,39 @@ case ${1:-} in
 esac
 goal=$1
 
+# Extras, and whether the system's Python packages are seen: as asked, else as it was. What is for developers has all
+# extras, and their pins.
+extras=${EXTRAS-$(cat "$VENV/extras" 2>/dev/null || :)}
+for extra in $extras; do
+  known=$(sed -n '/^\[project.optional-dependencies\]/,/^\[dep/s/^\([a-z]*\) = .*/\1/p' pyproject.toml)
+  printf '%s\n' "$known" | grep -qx -- "$extra" ||
+    die "there is no extra '$extra'" "remedy: choose of these: $(echo "$known" | tr '\n' ' ')"
+done
+site_of_venv() {
+  ! grep -qs 'include-system-site-packages = true' "$VENV/pyvenv.cfg" || echo --system-site-packages
+}
+site=$(site_of_venv)
+if [ "${SITE_PACKAGES:-}" = auto ]; then
+  site=''
+  ! "$PYTHON" -c 'import importlib.util as find; raise SystemExit(not find.find_spec("picamera2"))' 2>/dev/null ||
+    site=--system-site-packages
+fi
+
 # A stamp tells that all was done for these very files, in this very folder.
 state() {
   files="setup.sh pyproject.toml constraints/uv.txt constraints/build.txt constraints/run.txt"
-  [ "$1" = run ] || files="$files constraints/dev.txt"
+  [ "$1" = run ] && [ -z "$extras" ] || files="$files constraints/dev.txt"
   # shellcheck disable=SC2086 # a list of names without spaces
-  pwd -P && sha256sum $files
+  pwd -P && sha256sum $files && echo "$site"
+  [ "$1" = dev ] || echo "$extras"
 }
 ready() {
   [ -x "$VENV/bin/python" ] && [ -f "$VENV/ready-$1" ] && [ "$(state "$1")" = "$(cat "$VENV/ready-$1")" ]
 }
-if ready "$goal" || { [ "$goal" = run ] && ready dev; }; then
+all_done() {
+  ready "$goal" || { [ "$goal" = run ] && ready dev; }
+}
+if all_done; then
   exit 0
 fi
 
@@ -46,6 +70,9 @@ exec 9<pyproject.toml
 if ! flock -n 9; then
   say 'Another set-up is running here; waiting for it.'
   flock 9
+  if all_done; then # by the other one
+    exit 0
+  fi
 fi
 
 # ------------------------------------------------------------------ Python
@@ -118,7 +145,8 @@ rm -rf "$VENV.broken"
 if [ -d "$VENV" ]; then
   [ -f "$VENV/pyvenv.cfg" ] || [ -f "$VENV/unfinished" ] || [ -z "$(ls -A "$VENV")" ] ||
     die "$VENV is a folder, but no virtual environment" 'remedy: move it away, or name another: VENV=.venv-bowlby'
-  if [ -f "$VENV/unfinished" ] || ! "$VENV/bin/python" -c 'import pip' 2>/dev/null; then
+  if [ -f "$VENV/unfinished" ] || [ "$site" != "$(site_of_venv)" ] ||
+    ! "$VENV/bin/python" -c 'import pip' 2>/dev/null; then
     mv "$VENV" "$VENV.broken" # at one stroke, so that this too may be interrupted
     rm -rf "$VENV.broken"
   fi
@@ -126,19 +154,29 @@ fi
 mkdir -p "$VENV"
 touch "$VENV/unfinished"
 rm -f "$VENV/ready-run" "$VENV/ready-dev"
+echo "$extras" >"$VENV/extras"
 if [ ! -f "$VENV/pyvenv.cfg" ]; then
   say "Making the virtual environment $VENV ($("$PYTHON" --version))"
-  "$PYTHON" -m venv "$VENV" || die 'the virtual environment could not be made; the reason is above' \
+  [ -z "$site" ] || say 'This environment sees the system packages too'
+  "$PYTHON" -m venv ${site:+"$site"} "$VENV" || die 'the virtual environment could not be made; the reason is above' \
     'remedy: sudo apt-get install python3-venv'
 fi
 
 uv_install() {
   "$VENV/bin/uv" pip install --python "$VENV/bin/python" --build-constraints constraints/build.txt "$@"
 }
+install_extras() {
+  set --
+  for extra in $extras; do
+    set -- "$@" --extra "$extra"
+  done
+  [ $# = 0 ] || [ "$goal" = dev ] || uv_install --require-hashes -c constraints/dev.txt -r pyproject.toml "$@"
+}
 say 'Installing Python packages, each checked against its pinned hash'
 {
   "$VENV/bin/python" -m pip install -q --disable-pip-version-check --require-hashes -r constraints/uv.txt &&
     uv_install --require-hashes -r "constraints/$goal.txt" &&
+    install_extras &&
     uv_install -q --no-deps -e .
 } || die 'the Python packages could not be installed; the reason is above' \
   'remedy: check the network and the free space, then run the same command again'

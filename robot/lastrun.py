@@ -1,0 +1,183 @@
+"""How the last run ended: a small file says that a robot runs, and an end that was meant takes that back.
+
+Whatever still says "running" at the next start was ended against its will: by a power cut when the machine was started
+anew since, else as the service manager has noted (`ended`, written by the service's ExecStopPost), else by a kill; and
+by lack of memory where the kernel has ended something for that since (not every kernel tells the service manager).
+"""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import logging
+import os
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+import platformdirs
+
+from robot import tables
+from robot.errors import BowlbyError
+from robot.messages import Condition, Health
+from robot.tables import Table
+
+if TYPE_CHECKING:
+    from robot.clock import Clock
+
+log = logging.getLogger(__name__)
+
+BOOT_ID = Path("/proc/sys/kernel/random/boot_id")
+VMSTAT = Path("/proc/vmstat")
+RUNNING = "running"
+
+
+class Ending(StrEnum):
+    """Ways in which a run ends. Those that are not meant are told aloud, by the phrase `back_after_` and the value."""
+
+    FIRST = "first"  # there was none before
+    ASKED = "asked"
+    FAULT = "fault"  # an error ended it, and says why
+    HUNG = "hung"  # the watchdog ended it
+    MEMORY = "memory"  # the machine ran out of it
+    KILLED = "killed"
+    POWER = "power"
+
+    @property
+    def meant(self) -> bool:
+        return self in (Ending.FIRST, Ending.ASKED)
+
+
+SERVICE_RESULTS = {"watchdog": Ending.HUNG, "oom-kill": Ending.MEMORY}  # see systemd.exec(5), $SERVICE_RESULT
+REMEDIES = {
+    Ending.FAULT: "bowlby doctor; the log has the trace: journalctl --namespace=bowlby",
+    Ending.HUNG: "please report it; the log has a trace: journalctl --namespace=bowlby",
+    Ending.MEMORY: "end other programs, or take a smaller speech model",
+    Ending.KILLED: "if nobody did that, look at: journalctl -k",
+    Ending.POWER: "let it end before the power goes: sudo poweroff",
+}
+WORDS = {
+    Ending.FIRST: "this is the first run",
+    Ending.ASKED: "ended when it was asked to",
+    Ending.FAULT: "an error ended it",
+    Ending.HUNG: "it hung, and the watchdog ended it",
+    Ending.MEMORY: "the machine ran out of memory",
+    Ending.KILLED: "it was killed",
+    Ending.POWER: "the power went",
+}
+
+
+class LastRun(NamedTuple):
+    """How it ended, in more words where there are any, and when it had begun (civil time)."""
+
+    ending: Ending
+    detail: str = ""
+    began: str = ""
+
+    def health(self) -> Health:
+        reason = WORDS[self.ending] + (f": {self.detail}" if self.detail else "")
+        if self.began:
+            reason = f"begun {self.began}: {reason}"
+        condition = Condition.OK if self.ending.meant else Condition.LESSER
+        return Health("last run", condition, reason, REMEDIES.get(self.ending, ""))
+
+
+class _State(Table):
+    """The file."""
+
+    state: str
+    boot: str = ""
+    starved: str = ""  # how often the kernel had ended something for lack of memory when it began
+    began: str = ""
+    detail: str = ""
+
+
+def folder() -> Path:
+    return platformdirs.user_state_path("bowlby")
+
+
+class RunFile:
+    """Holds the file for one run; a second robot of the same person leaves it alone."""
+
+    def __init__(self, clock: Clock, place: Path | None = None) -> None:
+        self._place = place or folder()
+        self._began = f"{clock.civil():%Y-%m-%d %H:%M}"
+        self._place.mkdir(parents=True, exist_ok=True, mode=0o700)
+        self._lock = os.open(self._place / "run.lock", os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o600)
+        try:
+            fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            self._mine = True
+        except BlockingIOError:
+            self._mine = False
+
+    def begin(self) -> LastRun:
+        """Say that a robot runs from now on; gives how the last one ended."""
+        if not self._mine:
+            return LastRun(Ending.ASKED, "another robot of yours is running")
+        last = read(self._place)
+        self._write(_State(state=RUNNING, boot=_boot(), starved=_starved(), began=self._began))
+        (self._place / "ended").unlink(missing_ok=True)
+        return last
+
+    def end(self, ending: Ending, detail: str = "") -> None:
+        """Say how it ended; safe to call once the lock is gone."""
+        if self._mine:
+            self._write(_State(state=ending.value, began=self._began, detail=detail))
+            self._mine = False
+        if self._lock >= 0:
+            os.close(self._lock)
+            self._lock = -1
+
+    def _write(self, state: _State) -> None:
+        """Whole or not at all, also when the power goes in the middle; a full disk is told and ends no run."""
+        fresh = self._place / "run.toml.new"
+        rows = "".join(f'{key} = "{_quoted(value)}"\n' for key, value in state.model_dump().items())
+        try:
+            with fresh.open("w", encoding="utf-8") as file:
+                file.write(rows)
+                file.flush()
+                os.fsync(file.fileno())
+            fresh.replace(self._place / "run.toml")
+        except OSError as error:
+            log.error("how this run ends cannot be noted at %s: %s", self._place, error.strerror)  # noqa: TRY400
+
+
+def read(place: Path | None = None) -> LastRun:
+    """How the last run ended, by what it and the service manager left behind."""
+    place = place or folder()
+    path = place / "run.toml"
+    if not path.exists():
+        return LastRun(Ending.FIRST)
+    try:
+        state = tables.read(_State, path)
+        if state.state != RUNNING:
+            return LastRun(Ending(state.state), state.detail, state.began)
+    except (BowlbyError, ValueError) as error:
+        return LastRun(Ending.KILLED, f"what it left behind cannot be read: {error}")
+    if state.boot != _boot():
+        return LastRun(Ending.POWER, "", state.began)
+    result, _, more = _manager_said(place).partition(" ")
+    ending = SERVICE_RESULTS.get(result, Ending.KILLED)
+    if ending is Ending.KILLED and state.starved != _starved():
+        ending = Ending.MEMORY
+    return LastRun(ending, more.strip(), state.began)
+
+
+def _manager_said(place: Path) -> str:
+    with contextlib.suppress(OSError, UnicodeDecodeError):
+        return (place / "ended").read_text(encoding="utf-8").strip()
+    return ""
+
+
+def _boot() -> str:
+    return BOOT_ID.read_text(encoding="ascii").strip()
+
+
+def _starved() -> str:
+    """How often since the machine's start the kernel has ended a process because memory ran out."""
+    rows = (line.split() for line in VMSTAT.read_text(encoding="ascii").splitlines())
+    return next((count for name, count in rows if name == "oom_kill"), "")
+
+
+def _quoted(text: str) -> str:
+    return "".join(c if c.isprintable() and c not in '"\\' else " " for c in text)
