@@ -20,7 +20,8 @@ from robot.messages import ZERO, Condition, Pose
 from robot.parts import Picture, Surroundings
 from robot.sense.sight import Eye, Sight
 from robot.sense.yunet import ENGINE
-from sim.camera import Darkroom, open_camera
+from sim.camera import open_camera
+from sim.darkroom import Darkroom
 from sim.people import Figure, look_of
 from tests.scenes import Crossing, against_the_light, noisy, swaying
 from tests.stage import ONE, Stage, somebody

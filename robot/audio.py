@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import wave
 from typing import TYPE_CHECKING
 
@@ -21,11 +22,27 @@ def resample(samples: np.ndarray, rate: int, new_rate: int) -> np.ndarray:
     if rate == new_rate or not len(samples):
         return samples.astype(np.float32, copy=False)
     count = max(1, round(len(samples) * new_rate / rate))
-    spectrum = np.fft.rfft(samples)
-    bins = count // 2 + 1
-    kept = np.zeros(bins, spectrum.dtype)
-    kept[: min(bins, len(spectrum))] = spectrum[:bins]
-    return (np.fft.irfft(kept, count) * (count / len(samples))).astype(np.float32)
+    common = math.gcd(rate, new_rate)
+    step, new_step = rate // common, new_rate // common
+    times = _smooth(-(-len(samples) // step))  # silence at the end makes both lengths quick to transform
+    spectrum = np.fft.rfft(samples, times * step)
+    kept = np.zeros(times * new_step // 2 + 1, spectrum.dtype)
+    bins = min(len(kept), len(spectrum))
+    kept[:bins] = spectrum[:bins]
+    return (np.fft.irfft(kept, times * new_step)[:count] * (new_rate / rate)).astype(np.float32)
+
+
+def _smooth(least: int) -> int:
+    """The first number from `least` on without a prime factor over 5."""
+    number = least
+    while True:
+        rest = number
+        for prime in (2, 3, 5):
+            while rest % prime == 0:
+                rest //= prime
+        if rest == 1:
+            return number
+        number += 1
 
 
 def read_wav(path: Path) -> tuple[np.ndarray, int]:

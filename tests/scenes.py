@@ -10,12 +10,12 @@ import numpy as np
 
 from robot.clock import generator
 from robot.messages import Pose
-from sim.people import Figure, look_of
+from sim.people import BUILDS, Age, Figure, look_of
 from tests.stage import ONE, Stage, certain, truth
 
 if TYPE_CHECKING:
     from robot.messages import FacesSeen
-    from sim.camera import Darkroom
+    from sim.darkroom import Darkroom
 
 
 class Crossing(NamedTuple):
@@ -126,10 +126,10 @@ def noisy(darkroom: Darkroom, t: float, pose: Pose, figure: Figure, sigma: float
     return _grey_levels(picture + generator(round(1000 * t)).normal(0, sigma, picture.shape))
 
 
-def swaying(person: int, k: int, pixels: float) -> tuple[Pose, Figure]:
+def swaying(person: int, k: int, pixels: float, age: Age = Age.adult) -> tuple[Pose, Figure]:
     """Somebody with a face of so many pixels who moves a little, seen by a head that does too; the k-th picture."""
-    away = ONE.camera.focal_px * 0.2 / pixels + ONE.camera.forward_m
+    away = ONE.camera.focal_px * 0.2 * BUILDS[age].head / pixels + ONE.camera.forward_m
     y = 0.06 * math.sin(0.2 * k)
     heading = math.atan2(-y, -away) + 0.35 * math.sin(0.17 * k)
-    figure = Figure(person, away, y, 0.3 + 0.1 * away, heading=heading, look=look_of(person))
+    figure = Figure(person, away, y, 0.3 + 0.1 * away, heading=heading, look=look_of(person, age))
     return Pose(neck_pitch=0.09, base_yaw=0.05 * math.sin(0.3 * k)), figure

@@ -13,8 +13,9 @@ import numpy as np
 import pytest
 
 from hardware.camera import open_file, open_picamera, open_v4l2
-from hardware.live import LiveCamera
-from robot.clock import ManualClock, RealClock, nap, stopwatch
+from hardware.live import LiveCamera, Settings
+from hardware.sources import PiSource
+from robot.clock import ManualClock, RealClock, generator, nap, stopwatch
 from robot.errors import ConfigError, DeviceError, InputError
 from robot.messages import Condition, Pose
 from robot.parts import CAMERAS, Picture, Surroundings, open_part
@@ -35,6 +36,7 @@ class Bench:
         self.plugged = True
         self.hangs = False
         self.opened = self.released = 0
+        self._noise = generator(0)  # no two pictures of a real one are alike
 
     def open(self) -> None:
         if not self.plugged:
@@ -47,7 +49,7 @@ class Bench:
             nap(0.005)
         if not self.plugged:
             raise DeviceError("the bench camera was lost", remedy="plug it in")
-        return np.zeros((48, 64, 3), np.uint8), 0.04
+        return self._noise.integers(0, 256, (48, 64, 3), np.uint8), 0.04
 
     def release(self) -> None:
         self.released += 1
@@ -80,6 +82,25 @@ def test_a_lost_camera_is_said_and_comes_back_ten_times_with_one_thread() -> Non
     camera.close()
     assert set(threading.enumerate()) <= before
     assert bench.released >= bench.opened == 10
+
+
+@pytest.mark.parametrize("call", ["open", "read", "release"])
+def test_whatever_a_driver_raises_is_said_and_tried_again(call: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    def odd(*_: object) -> None:
+        raise cv2.error("odd")
+
+    bench = Bench()
+    camera = LiveCamera(bench, AROUND, retry_s=0.02)
+    with monkeypatch.context() as patch:
+        if call == "release":  # of a camera that is lost
+            bench.plugged = False
+        patch.setattr(bench, call, odd)
+        _until(camera, lambda _: "nobody foresaw: error: odd" in camera.health().reason)
+        assert camera.health().ailment == "camera_lost"
+    bench.plugged = True
+    _until(camera, lambda picture: picture is not None)
+    assert camera.health().condition is Condition.OK
+    camera.close()
 
 
 def test_pictures_carry_the_moment_of_capture_and_the_head_at_that_moment() -> None:
@@ -125,10 +146,22 @@ def test_a_missing_usb_camera_may_come_later_and_is_said_meanwhile() -> None:
     camera.close()
 
 
+def test_cameras_that_are_being_unplugged_are_not_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("video0", "video2"):
+        (tmp_path / name).mkdir()
+    (tmp_path / "video2" / "name").write_text("HD Webcam\n")
+    monkeypatch.setattr("hardware.sources.CAMERAS", tmp_path)
+    camera = open_part(CAMERAS, "/dev/video93", AROUND)
+    assert isinstance(camera, LiveCamera)
+    _until(camera, lambda _: camera.health().condition is Condition.FAULT)
+    assert camera.health().remedy == "plug it in, or use one of: /dev/video2 (HD Webcam)"
+    camera.close()
+
+
 def test_a_pi_camera_without_picamera2_says_what_to_install() -> None:
     with pytest.raises(DeviceError, match="picamera2") as missing:
         open_picamera("picamera:", AROUND)
-    assert "python3-picamera2" in missing.value.remedy
+    assert "apt install python3-picamera2, then make install" in missing.value.remedy
 
 
 class _Request:
@@ -173,11 +206,17 @@ class _PiCamera:
         pass
 
 
-def test_a_pi_camera_is_read_and_taken_again_after_a_fault(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture
+def picamera2(monkeypatch: pytest.MonkeyPatch) -> types.ModuleType:
     module = types.ModuleType("picamera2")
     module.__spec__ = importlib.machinery.ModuleSpec("picamera2", None)
     module.Picamera2 = _PiCamera  # type: ignore[attr-defined]
     monkeypatch.setitem(sys.modules, "picamera2", module)
+    return module
+
+
+@pytest.mark.usefixtures("picamera2")
+def test_a_pi_camera_is_read_and_taken_again_after_a_fault() -> None:
     camera = open_picamera("picamera:", AROUND)
     picture = _until(camera, lambda picture: picture is not None)
     assert picture is not None
@@ -190,6 +229,39 @@ def test_a_pi_camera_is_read_and_taken_again_after_a_fault(monkeypatch: pytest.M
     _until(missing, lambda _: missing.health().condition is Condition.FAULT)
     assert "Pi camera 1" in missing.health().reason
     missing.close()
+
+
+def test_a_pi_camera_that_does_not_start_is_closed_before_it_is_tried_again(picamera2: types.ModuleType) -> None:
+    opened: list[_PiCamera] = []
+    closed: list[_PiCamera] = []
+
+    class Stuck(_PiCamera):
+        def start(self) -> None:
+            opened.append(self)
+            raise RuntimeError("Failed to start camera: Device or resource busy")
+
+        def close(self) -> None:
+            closed.append(self)
+
+    picamera2.Picamera2 = Stuck  # type: ignore[attr-defined]
+    camera = LiveCamera(PiSource(0, Settings()), AROUND, retry_s=0.02)
+    _until(camera, lambda _: len(opened) > 2)
+    assert "resource busy" in camera.health().reason
+    camera.close()
+    assert closed == opened
+
+
+def test_a_picamera2_that_cannot_be_imported_is_said(picamera2: types.ModuleType) -> None:
+    del picamera2.Picamera2
+    picamera2.__getattr__ = _misfit  # type: ignore[method-assign]
+    camera = open_picamera("picamera:", AROUND)
+    _until(camera, lambda _: "no module named libcamera" in camera.health().reason)
+    assert "ribbon cable" in camera.health().remedy
+    camera.close()
+
+
+def _misfit(_name: str) -> None:
+    raise ImportError("no module named libcamera")
 
 
 @pytest.mark.parametrize("address", ["/dev/video0?wdith=640", "/dev/video0?width=9", "v4l2:0?fps=fast"])

@@ -12,11 +12,13 @@ import pytest
 from robot.audio import HEARD_RATE
 from robot.clock import ManualClock, RealClock, nap, stopwatch
 from robot.messages import Condition, Utterance, VoiceActivity
-from robot.parts import EARS, Line, Surroundings, open_part
+from robot.parts import EARS, Audio, Line, Surroundings, open_part
 from robot.sense import phrases
 from robot.sense.endpoint import CHUNK, CHUNK_S, HANGOVER_S, Edge, Endpointer
 from robot.sense.hearing import EDGE_DELAY_S, TEXT_DELAY_S, Hearing
+from sim.ears import VOICE, VOICE_DB
 from sim.ears import SoundEars as SimSoundEars
+from sim.world import Said
 from tests.ears import LineEars, SoundEars, play, utterances
 from tests.voices import in_a_room, joe
 
@@ -81,7 +83,7 @@ def test_the_same_sound_gives_the_same_percepts_at_the_same_times() -> None:
     assert run() == run()
 
 
-def test_it_does_not_hear_itself() -> None:
+def test_where_nobody_can_tell_how_it_sounds_it_does_not_listen_while_it_speaks() -> None:
     sound = in_a_room([joe("hello"), joe("goodbye")], gap_s=1.5)
     ears, clock = SoundEars(sound), ManualClock()
     hearing = Hearing(ears, TABLES, clock, lockstep=True)
@@ -107,6 +109,42 @@ def test_muted_it_hears_nothing_and_the_device_is_closed() -> None:
     assert [ears.resting] == [False]
     hearing.close()
     assert ears.closed
+
+
+@pytest.mark.parametrize("how", ["mute", "gate"])
+def test_whoever_is_cut_off_by_the_switch_or_its_voice_does_not_speak_for_ever(how: str) -> None:
+    ears, clock = SoundEars(in_a_room([joe("what is your name")], gap_s=1.0)), ManualClock()
+    hearing = Hearing(ears, TABLES, clock, lockstep=True)
+    edges = [one.speaking for _, one in play(hearing, clock, 1.5) if isinstance(one, VoiceActivity)]
+    assert edges == [True]
+    getattr(hearing, how)(True)
+    rest = play(hearing, clock, ears.length + 1)
+    hearing.close()
+    assert [one.speaking for _, one in rest if isinstance(one, VoiceActivity)] == [False]
+    assert utterances(rest) == []
+
+
+def test_words_that_ended_before_its_own_voice_began_are_heard() -> None:
+    ears, clock = SoundEars(in_a_room([joe("what is your name")], gap_s=1.0)), ManualClock()
+    hearing = Hearing(ears, TABLES, clock, lockstep=True)
+    ended = 1.0 + len(joe("what is your name")) / HEARD_RATE + HANGOVER_S
+    first = play(hearing, clock, ended + 0.15)
+    assert utterances(first) == []
+    hearing.gate(active=True)
+    rest = play(hearing, clock, ears.length + 1)
+    hearing.close()
+    assert [one.intent for one in utterances(rest)] == ["what_is_your_name"]
+
+
+def test_simulated_speech_ends_when_the_microphone_is_switched_off() -> None:
+    clock = ManualClock()
+    hearing = Hearing(LineEars(VoiceActivity(0.2, speaking=True), VoiceActivity(0.9, speaking=False)), TABLES, clock)
+    assert [one for _, one in play(hearing, clock, 0.5)] == [VoiceActivity(0.2, speaking=True)]
+    hearing.mute(on=True)
+    assert [one.speaking for _, one in play(hearing, clock, 0.7) if isinstance(one, VoiceActivity)] == [False]
+    hearing.mute(on=False)
+    assert play(hearing, clock, 1.0) == []
+    hearing.close()
 
 
 def test_a_listener_that_dies_is_started_anew(caplog: pytest.LogCaptureFixture) -> None:
@@ -180,15 +218,20 @@ def test_endless_speech_is_cut() -> None:
 
 
 class Talker:
-    """A world in which one line is said."""
+    """A world in which one line is said, or several, each by another person."""
 
-    def __init__(self, t: float, text: str) -> None:
-        self._lines = [Line(t, text)]
+    deaf = False
 
-    def take_said(self, now: float) -> list[Line]:
+    def __init__(self, t: float, *texts: str) -> None:
+        self._lines = [Said(t, text, figure) for figure, text in enumerate(texts, 1) if text]
+
+    def take_said(self, now: float) -> list[Said]:
         due = [line for line in self._lines if line.t <= now]
         self._lines = [line for line in self._lines if line.t > now]
         return due
+
+    def take_sound(self) -> list[Audio]:
+        return []
 
 
 def test_simulated_people_are_heard_as_text_when_they_have_spoken() -> None:
@@ -201,6 +244,60 @@ def test_simulated_people_are_heard_as_text_when_they_have_spoken() -> None:
     assert kinds == [True, False, "what_is_your_name"]
     assert heard[0][0] == pytest.approx(1.0, abs=0.021)
     assert heard[2][0] > 2.2
+
+
+def test_two_who_speak_at_once_are_one_stretch_of_voice_and_two_lines() -> None:
+    clock = ManualClock()
+    place = Talker(1.0, "What is your name?", "Tell me what you can do")
+    hearing = Hearing(open_part(EARS, "sim://?hears=text", Surroundings(clock, place=place)), TABLES, clock)  # type: ignore[arg-type]
+    heard = play(hearing, clock, 6.0)
+    hearing.close()
+    edges = [percept.speaking for _, percept in heard if isinstance(percept, VoiceActivity)]
+    assert edges[-1] is False
+    assert edges.count(False) == 1
+    assert [one.intent for one in utterances(heard)] == ["what_is_your_name", "what_can_you_do"]
+
+
+def sound_of(address: str, place: Talker, seconds: float) -> np.ndarray:
+    """All that the simulator's microphone gives."""
+    ears = open_part(EARS, address, Surroundings(ManualClock(), place=place))
+    assert isinstance(ears, SimSoundEars)
+    blocks = [audio.samples for tick in range(round(seconds * 50)) for audio in ears.poll(tick * 0.02)]
+    ears.close()
+    return np.concatenate(blocks)
+
+
+def rms(sound: np.ndarray) -> float:
+    return float(np.sqrt(np.mean(sound * sound)))
+
+
+def test_two_voices_at_once_are_mixed() -> None:
+    """What the second adds to the first is as loud as the second alone; espeak-ng says nothing twice quite alike."""
+    address = "sim://?hears=sound"
+    both = sound_of(address, Talker(0.2, "Hello", "What is your name?"), 2.5)
+    one, other = (
+        sound_of(address, Talker(0.2, text, again), 2.5) for text, again in (("Hello", ""), ("", "What is your name?"))
+    )
+    quiet = sound_of(address, Talker(9.0), 2.5)
+    assert rms(one - quiet) > 0.01
+    assert rms(both - one) == pytest.approx(rms(other - quiet), rel=0.1)
+
+
+@pytest.mark.parametrize("level", [40.0, 60.0])
+def test_a_room_is_as_loud_as_it_was_asked_for(level: float) -> None:
+    noise = sound_of(f"sim://?hears=sound&noise={level:g}", Talker(9.0), 3.0)
+    assert 20 * np.log10(rms(noise) / VOICE) + VOICE_DB == pytest.approx(level, abs=0.5)
+    assert np.abs(noise[1:] - noise[:-1]).mean() < np.abs(noise).mean()  # as voices are, lower than white noise
+
+
+@pytest.mark.parametrize(("level", "understood"), [(40, True), (66, False)])
+def test_words_are_understood_in_a_room_with_talk_and_not_in_a_din(level: int, understood: bool) -> None:  # noqa: FBT001
+    clock = ManualClock()
+    around = Surroundings(clock, place=Talker(1.0, "What is your name?"))
+    hearing = Hearing(open_part(EARS, f"sim://?hears=sound&noise={level}", around), TABLES, clock, lockstep=True)  # type: ignore[arg-type]
+    heard = play(hearing, clock, 4.0)
+    hearing.close()
+    assert ("what_is_your_name" in {one.intent for one in utterances(heard)}) is understood
 
 
 def test_simulated_people_are_heard_as_sound() -> None:

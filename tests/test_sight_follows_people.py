@@ -14,7 +14,8 @@ import skimage.data
 
 from robot.messages import Band, Pose
 from robot.sense.faces import FaceFinder
-from sim.camera import Darkroom, detections
+from sim.camera import detections
+from sim.darkroom import Darkroom
 from tests.stage import ONE, Stage, certain, show, somebody, truth
 
 if TYPE_CHECKING:

@@ -166,7 +166,7 @@ def test_in_real_time_it_speaks_when_rendered(renderer: Renderer) -> None:
 
 
 def test_a_voice_that_hangs_is_started_anew(caplog: pytest.LogCaptureFixture) -> None:
-    renderer = Renderer(limit_s=1.5)
+    renderer = Renderer(limit_s=4)
     assert renderer.wait(Wording("First.")).samples is not None
     assert renderer.pid is not None
     os.kill(renderer.pid, signal.SIGSTOP)
@@ -191,6 +191,27 @@ def test_a_voice_that_is_unknown_is_told_and_the_rest_goes_on() -> None:
         told = run(voice, 0.0, 3.0)
         assert [told[0].active, told[-1].active] == [True, False], "it stands written for as long as it would sound"
         assert voice.health().condition is Condition.LESSER
+    finally:
+        renderer.close()
+
+
+@pytest.mark.parametrize("lockstep", [True, False])
+def test_a_sentence_that_failed_once_is_heard_the_next_time(lockstep: bool) -> None:  # noqa: FBT001
+    timbres = {"en": Timbre("no-such-voice", 160, 60)}
+    renderer = Renderer(timbres)
+    voice = Voice(SimSpeaker(), renderer, lockstep=lockstep)
+    try:
+        for number, heard in ((1, False), (2, True)):
+            voice.do(Speech(number, "Good evening."))
+            end = stopwatch() + 10
+            t = 10.0 * number
+            while not any(one.text == "Good evening." for one in voice.poll(t)) and stopwatch() < end:
+                t = round(t + DT, 6)  # a sound that fills the time may come first
+                nap(0.01)
+            assert ("Good evening." in [clip.text for clip in voice.take_clips()]) == heard
+            assert (voice.health().condition is Condition.OK) == heard
+            voice.poll(t + 5.0)
+            timbres["en"] = Timbre("gmw/en-us", 160, 60)
     finally:
         renderer.close()
 

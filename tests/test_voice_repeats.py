@@ -27,3 +27,7 @@ def test_a_sentence_sounds_the_same_in_every_process() -> None:
     assert len(first) == len(SENTENCES)
     for _ in range(4):
         assert _rendered(SENTENCES) == first
+
+
+def test_a_sentence_sounds_the_same_whatever_was_said_before_it() -> None:
+    assert _rendered(SENTENCES[::-1]) == _rendered(SENTENCES)

@@ -9,12 +9,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from robot.messages import Band, Face, FacesSeen, Speaking, Telemetry, Touch, Utterance, VoiceActivity
+from robot.messages import Band, Face, FacesSeen, SenseTurned, Speaking, Telemetry, Touch, Utterance, VoiceActivity
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from robot.messages import Percept
+    from robot.messages import LearnedFace, Percept
 
 LOST_S = 2.0  # a person unseen for so long has left
 DWELL_S = 3.3  # comfortable mutual gaze, Binetti et al. 2016
@@ -36,6 +36,7 @@ class Person:
     since: float  # first seen
     seen: float  # last found in a picture
     t: float  # the moment that the bearing is of
+    who: str = ""  # their name, where they agreed to be known by their face
 
     def bearing(self, t: float) -> tuple[float, float]:
         """Yaw and pitch at `t`, carried on at the known rate for half a second at most."""
@@ -64,11 +65,15 @@ class Scene(NamedTuple):
     departures: tuple[Departure, ...] = ()
     alone_since: float | None = 0.0  # None while somebody is seen, heard or felt
     voice: bool = False  # somebody is speaking now
+    interrupted: bool = False  # they began in this tick, while the robot spoke
     talk_until: float = -1.0  # a conversation counts as going on until then
     utterances: tuple[Utterance, ...] = ()
     touches: tuple[Touch, ...] = ()
     body: Telemetry | None = None
     speaking: Speaking | None = None
+    recognises: bool = False  # somebody could be known by their face, if they agreed
+    learned: LearnedFace | None = None  # in this tick
+    senses: tuple[SenseTurned, ...] = ()  # how each sense does
 
     def person(self, track: int | None) -> Person | None:
         return next((p for p in self.people if p.track == track), None)
@@ -100,14 +105,18 @@ class Attention:
         """The scene at `now`, after this tick's percepts."""
         old = self._scene
         body, speaking, voice, talk_until = old.body, old.speaking, old.voice, old.talk_until
+        interrupted, recognises = False, old.recognises
+        learned: LearnedFace | None = None
         utterances: tuple[Utterance, ...] = ()
         touches: tuple[Touch, ...] = ()
+        senses = old.senses
         for percept in percepts:
             match percept:
                 case Telemetry():
                     body = percept
                 case FacesSeen():
                     self._see(percept)
+                    learned, recognises = percept.learned or learned, percept.recognises
                 case Speaking():
                     speaking = percept
                     if percept.active:
@@ -117,15 +126,33 @@ class Attention:
                     talk_until = now + TALK_S
                 case VoiceActivity():
                     voice = percept.speaking
+                    interrupted = voice and speaking is not None and speaking.active
                 case Touch():
                     touches += (percept,)
+                case SenseTurned():
+                    senses = (*(one for one in senses if one.sense != percept.sense), percept)
         departures = self._depart(now)
         people = tuple(self._people.values())
         company = bool(people or utterances or touches or voice)
         alone = None if company else (now if old.alone_since is None else old.alone_since)
         focus, why = self._focus(now, old, people, spoken=voice or bool(utterances))
         self._scene = Scene(
-            now, people, focus, why, departures, alone, voice, talk_until, utterances, touches, body, speaking
+            now,
+            people,
+            focus,
+            why,
+            departures,
+            alone,
+            voice,
+            interrupted,
+            talk_until,
+            utterances,
+            touches,
+            body,
+            speaking,
+            recognises,
+            learned,
+            senses,
         )
         return self._scene
 
@@ -177,6 +204,7 @@ def _person(before: Person | None, face: Face, t: float) -> Person:
         before.since if before else t,
         t - face.age,
         t,
+        face.who,
     )
 
 

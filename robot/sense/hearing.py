@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 from collections import deque
+from dataclasses import replace
 from threading import Lock
 from typing import TYPE_CHECKING
 
@@ -17,32 +18,35 @@ from robot.clock import stopwatch
 from robot.messages import Condition, Health, Utterance, VoiceActivity
 from robot.parts import Audio, Line
 from robot.sense import models as speech_models
-from robot.sense.listener import Done, Ready, Recognised, Spoke
+from robot.sense.heard import Done, Ready, Recognised, Spoke
+from robot.sense.level import Level
 from robot.workers import Worker
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from robot.clock import Clock
-    from robot.parts import Ears
-    from robot.sense.listener import Message
+    from robot.parts import Ears, Listener, Listens
+    from robot.sense.heard import Message
     from robot.sense.phrases import Phrases
 
 log = logging.getLogger(__name__)
 
 LISTEN = "robot.sense.listener:listen"
-EDGE_DELAY_S = 0.1  # in lockstep, from an edge of speech to its percept
+EDGE_DELAY_S = 0.04  # in lockstep, from an edge of speech to its percept
 TEXT_DELAY_S = 0.3  # and from the end of the hangover to the words
 TAIL_S = 0.25  # after the robot's own voice, while its echo may be heard
 PATIENCE_S = 20.0  # real time that the listener may take for a block before it counts as hung
-SILENT_S = 6.0  # of digital silence: no microphone is that quiet
-SILENT_PEAK = 2e-4
-CLIPPED_SHARE = 0.02
+HARK_S = 0.004  # and that is waited for it while the robot speaks: whoever breaks in is heard a tick sooner
 RETRY_S = 5.0
+BEHIND_S = 1.5
 
 
 class Hearing:
-    """Hears. `ears` None: only typed lines come in. `models`: the folder of a Vosk model, or of several."""
+    """Hears. `ears` None: only typed lines come in. `models`: the folder of a Vosk model, or of several. `elsewhere`:
+    who understands instead of this machine, whenever it answers.
+    """
 
     def __init__(
         self,
@@ -54,7 +58,9 @@ class Hearing:
         models: Path | None = None,
         lockstep: bool = False,
         retry_s: float = RETRY_S,
+        elsewhere: Listens | None = None,
     ) -> None:
+        self._elsewhere = elsewhere
         self._ears = ears
         self._phrases = phrases
         self._clock = clock
@@ -64,19 +70,21 @@ class Hearing:
         self._retry_s = retry_s
         self._typed: deque[str] = deque(maxlen=32)
         self._lock = Lock()
-        self._worker: Worker | None = None
+        self._worker: Listener | None = None
         self._ready: Ready | None = None
         self._sent_t = self._done_t = -1.0
         self._sent_at = 0.0  # by stopwatch
         self._held: deque[tuple[float, VoiceActivity | Utterance]] = deque()  # with the time each is due
-        self._speaking = False
+        self._speaking = False  # somebody, as was told
+        self._cut_t = -1.0  # edges in sound up to here are told no more
         self._gated_until = -1.0
         self._gated = False
         self._muted = False
         self._retry_at = 0.0
-        self._silent_since: float | None = None
-        self._clipped = 0.0
-        self.level = 0.0  # rms of the last block, 0..1
+        self._level = Level()
+        self._share = 1.0
+        self._aloud = False  # the robot's own voice sounds
+        self._apart = False  # what is heard is of another room, in real time
 
     @property
     def language(self) -> str:
@@ -87,8 +95,18 @@ class Hearing:
         with self._lock:
             self._typed.append(text)
 
+    def beside(self, played: Sequence[Audio]) -> None:
+        """Told what the robot's own speaker played: that is taken out of what is heard in the same room."""
+        self._aloud = bool(played)
+        if self._worker is None or self._muted or self._apart:
+            return
+        for audio in played:
+            self._worker.send(("played", audio.t, pcm16(audio.samples), audio.anew))
+
     def gate(self, active: bool) -> None:  # noqa: FBT001 - the one argument is in the name
-        """Told whether the robot's own voice sounds: it does not listen to itself. Lines are heard all the same."""
+        """Told whether the robot's own voice sounds where nobody can tell how: it does not listen meanwhile. Lines are
+        heard all the same.
+        """
         if active == self._gated:
             return
         self._gated = active
@@ -96,6 +114,7 @@ class Hearing:
             self._gated_until = self._clock.now() + TAIL_S
         elif self._worker is not None:
             self._worker.send(("reset",))
+            self._cut_off()
 
     def mute(self, on: bool) -> None:  # noqa: FBT001 - the one argument is in the name
         """Hear nothing but typed lines until told otherwise; ears that can close their device do."""
@@ -107,6 +126,21 @@ class Hearing:
             rest(on)
         if self._worker is not None:
             self._worker.send(("reset",))
+        if on:
+            self._held.clear()
+            self._cut_off()
+
+    @property
+    def share(self) -> float:
+        """Of the time that the listener may work, 0..1. In lockstep all of it: the loop waits for what it gives."""
+        return self._share
+
+    @share.setter
+    def share(self, share: float) -> None:
+        if not self._lockstep:
+            self._share = share
+        if self._worker is not None:
+            self._worker.pace(self._share)
 
     def set_language(self, language: str) -> None:
         """Understand `language` from now on."""
@@ -130,30 +164,47 @@ class Hearing:
                 lines, self._typed = list(self._typed), deque(maxlen=32)
             out += [self._understood(now, text, "typed") for text in lines]
         if self._ears is not None:
-            for item in self._ears.poll(now):
+            heard = self._ears.poll(now)
+            if getattr(self._ears, "elsewhere", False) != self._apart:
+                self._apart, self._level = not self._apart, Level()
+            for item in heard:
                 if self._muted:
                     continue
                 if isinstance(item, Line):
                     out.append(self._understood(item.t, item.text, item.via))
                 elif isinstance(item, VoiceActivity):
-                    out.append(item)
+                    self._tell(item, out)
                 else:
                     self._take(item, now)
         if self._worker is not None:
             self._drain(now)
-            while self._held and self._held[0][0] <= now:
-                out.append(self._held.popleft()[1])
+        while self._held and self._held[0][0] <= now:
+            self._tell(self._held.popleft()[1], out)
         return out
+
+    def _tell(self, percept: VoiceActivity | Utterance, out: list[VoiceActivity | Utterance]) -> None:
+        """Edges by turns: a begin only in silence, an end only of what began."""
+        if isinstance(percept, VoiceActivity):
+            if percept.speaking == self._speaking:
+                return
+            self._speaking = percept.speaking
+        out.append(percept)
+
+    def _cut_off(self) -> None:
+        """Whoever speaks is not heard to the end: that is now, and edges that come late of it are not told."""
+        self._cut_t = self._sent_t
+        self._held = deque(held for held in self._held if isinstance(held[1], Utterance))
+        self._held.appendleft((0.0, VoiceActivity(self._clock.now(), speaking=False)))
 
     def health(self) -> Health:
         if self._muted:
-            return Health("hearing", Condition.OFF, "muted", "unmute it on the page or by the switch")
+            return Health("hearing", Condition.OFF, "muted", "unmute it on the page or by the switch", "senses_muted")
         if self._ears is None:
             return Health("hearing", Condition.LESSER, "typed lines only", "set [parts] ears")
         ears = self._ears.health()
         if ears.condition in (Condition.FAULT, Condition.OFF):
-            return Health("hearing", ears.condition, ears.reason, ears.remedy)
-        return self._trouble() or self._listening(ears.reason)
+            return replace(ears, part="hearing")
+        return self._level.trouble() or self._listening(ears.reason)
 
     def _listening(self, ears: str) -> Health:
         """Which recogniser works, on what."""
@@ -163,8 +214,24 @@ class Hearing:
             return Health("hearing", Condition.LESSER, "the recogniser is being loaded")
         if self._ready.fault:
             return Health("hearing", Condition.LESSER, self._ready.fault, self._ready.remedy)
+        behind = self._sent_t - self._done_t
+        if behind > BEHIND_S and self._done_t >= 0.0:
+            reason = f"understands {behind:.1f} s late: the machine is too busy"
+            return Health("hearing", Condition.LESSER, reason, "end other programs; bowlby top")
+        if self._share < 1.0:
+            reason = f"{self._ready.name} works {self._share:.0%} of the time only: the machine is too busy"
+            return Health("hearing", Condition.LESSER, reason, "end other programs; bowlby top")
         remedy = f"bowlby models fetch {self._language}: better hearing" if "PocketSphinx" in self._ready.name else ""
         return Health("hearing", Condition.OK, f"{self._ready.name}; {ears}", remedy)
+
+    @property
+    def _in_step(self) -> bool:
+        return self._lockstep and not self._apart
+
+    @property
+    def level(self) -> float:
+        """How loud the last block was, rms 0..1."""
+        return self._level.rms
 
     @property
     def recogniser(self) -> str:
@@ -194,7 +261,7 @@ class Hearing:
         return Utterance(t, text, heard.intent, heard.slots, confidence, self._language, via, recogniser)
 
     def _take(self, audio: Audio, now: float) -> None:
-        """Send a block of sound to the listener, but for what the robot says itself."""
+        """Send a block of sound to the listener, if it may be listened to."""
         if self._worker is None:
             if stopwatch() < self._retry_at:
                 return
@@ -204,10 +271,12 @@ class Hearing:
         if self._done_t >= self._sent_t:
             self._sent_at = stopwatch()
         self._sent_t = audio.t + len(audio.samples) / HEARD_RATE
-        self._worker.send(("sound", audio.t, pcm16(audio.samples)))
+        self._worker.send(("sound", audio.t, pcm16(audio.samples), audio.anew))
 
     def _start(self) -> None:
-        self._worker = Worker(LISTEN, name="bowlby-listener")
+        own = Worker(LISTEN, name="bowlby-listener")
+        self._worker = own if self._elsewhere is None else self._elsewhere.beside(own)
+        self._worker.pace(self._share)
         self._ready = None
         self._sent_t = self._done_t = -1.0
         self._send_grammar()
@@ -235,33 +304,31 @@ class Hearing:
             return
         for message in worker.receive():
             self._sort(message)
-        if self._lockstep:
-            until = min(self._sent_t, now - EDGE_DELAY_S)
-            end = stopwatch() + PATIENCE_S
-            while self._done_t < until and worker.alive and stopwatch() < end:
-                worker.wait(0.5)
-                for message in worker.receive():
-                    self._sort(message)
-        late = self._done_t < self._sent_t and stopwatch() - self._sent_at > PATIENCE_S
+        if self._in_step:
+            self._await(worker, min(self._sent_t, now - EDGE_DELAY_S), PATIENCE_S)
+        elif self._aloud and self._share == 1.0:
+            self._await(worker, self._sent_t, HARK_S)
+        late = self._done_t < self._sent_t and stopwatch() - self._sent_at > PATIENCE_S / self._share
         if late or not worker.alive:
             self._lost(worker)
+
+    def _await(self, worker: Listener, until: float, patience: float) -> None:
+        """Take what comes until the listener has worked on all up to `until`, or real time `patience` is over."""
+        end = stopwatch() + patience
+        while self._done_t < until and worker.alive and (left := end - stopwatch()) > 0.0:
+            worker.wait(min(left, 0.5))
+            for message in worker.receive():
+                self._sort(message)
 
     def _sort(self, message: Message) -> None:
         match message:
             case Done():
                 self._done_t = message.t
                 self._sent_at = stopwatch()
-                self.level = message.level
-                self._clipped = max(message.clipped, 0.98 * self._clipped)
-                if message.peak > SILENT_PEAK:
-                    self._silent_since = None
-                elif self._silent_since is None:
-                    self._silent_since = message.t
-            case Spoke():
-                if message.speaking != self._speaking:
-                    self._speaking = message.speaking
-                    self._held.append((message.certain + EDGE_DELAY_S, VoiceActivity(message.t, message.speaking)))
-            case Recognised():
+                self._level.see(message)
+            case Spoke() if message.certain > self._cut_t:
+                self._held.append((message.certain + EDGE_DELAY_S, VoiceActivity(message.t, message.speaking)))
+            case Recognised() if not self._muted:
                 utterance = self._understood(
                     message.t, message.text, "heard", message.confidence if message.text else 0.0, message.recogniser
                 )
@@ -269,29 +336,12 @@ class Hearing:
             case Ready():
                 self._ready = message
                 log.debug("hearing: %s", message.name or message.fault)
-        if not self._lockstep and self._held:
+        if not self._in_step and self._held:
             self._held = deque((0.0, percept) for _, percept in self._held)
 
-    def _lost(self, worker: Worker) -> None:
+    def _lost(self, worker: Listener) -> None:
         log.error("the listener %s; it is started anew", "hangs" if worker.alive else "ended by itself")
         worker.close()
         self._worker = None
         self._retry_at = stopwatch() + self._retry_s
-        if self._speaking:
-            self._speaking = False
-            self._held.append((0.0, VoiceActivity(self._sent_t, speaking=False)))
-
-    def _trouble(self) -> Health | None:
-        """A microphone that works only in name."""
-        if self._silent_since is not None and self._done_t - self._silent_since > SILENT_S:
-            return Health(
-                "hearing",
-                Condition.FAULT,
-                "the microphone gives no sound at all",
-                "check its switch and its level (alsamixer, F4)",
-            )
-        if self._clipped > CLIPPED_SHARE:
-            return Health(
-                "hearing", Condition.LESSER, "the microphone is far too loud (clipping)", "lower its level (alsamixer)"
-            )
-        return None
+        self._cut_off()

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-import snowballstemmer
+import Stemmer
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -42,6 +42,9 @@ class Table:
     turns: dict[str, str]
     first: tuple[str, ...]
     last: tuple[str, ...]
+    care: tuple[str, ...]
+    asks: tuple[str, ...]
+    asked: tuple[str, ...]
     same: dict[str, list[str]]
     slots: dict[str, list[str]]
     names: dict[str, list[str]]
@@ -62,7 +65,7 @@ class Lexicon:
         self._table = table
         self._stem: Callable[[str], str] = _whole_word
         if table.stemmer != NO_STEMMER:
-            self._stem = lru_cache(maxsize=4096)(snowballstemmer.stemmer(table.stemmer).stemWord)
+            self._stem = lru_cache(maxsize=4096)(Stemmer.Stemmer(table.stemmer, 0).stemWord)
         self._head: dict[str, str] = {}  # of a word as it is, and of a stem; the word as it is goes first
         members = [(plain(word), head) for head, words in table.same.items() for word in words]
         for word, head in members:

@@ -1,17 +1,21 @@
 """The listener: a process that takes sound and gives what it heard. It finds speech, measures it and recognises it.
 
-Messages in: ("grammar", language, Grammar, model folder or None), ("sound", t, 16-bit bytes), ("reset",).
-Messages out, each a tuple of kind and values: see the classes below.
+Messages in: ("grammar", language, Grammar, model folder or None), ("sound", t, 16-bit bytes, anew), ("reset",), and
+("played", t, 16-bit bytes, anew): what the robot's own speaker gave out, before the sound in which it is heard.
+Messages out: see `robot/sense/heard.py`.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+import os
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from robot.errors import ModelError
+from robot.sense.echo import EchoCanceller
 from robot.sense.endpoint import Edge, Endpointer
+from robot.sense.heard import Done, Ready, Recognised, Spoke
 from robot.sense.recognisers import Recogniser, choose
 
 if TYPE_CHECKING:
@@ -20,63 +24,34 @@ if TYPE_CHECKING:
 
     from robot.sense.endpoint import Cut
     from robot.sense.grammar import Grammar
+    from robot.sense.heard import Message
 
 CLIPPED = 0.985
 
-
-class Ready(NamedTuple):
-    """A recogniser is there, or `fault` and `remedy` say why not."""
-
-    language: str
-    name: str
-    fault: str = ""
-    remedy: str = ""
-    unknown_words: tuple[str, ...] = ()
-
-
-class Spoke(NamedTuple):
-    """Speech began or ended at robot time `t`, which was certain at `certain`."""
-
-    t: float
-    certain: float
-    speaking: bool
-
-
-class Recognised(NamedTuple):
-    """An utterance that ended at `t`; `text` is empty when it was no whole phrase."""
-
-    t: float
-    certain: float
-    text: str
-    confidence: float
-    recogniser: str
-
-
-class Done(NamedTuple):
-    """All sound up to robot time `t` was worked through; level (rms), peak, and the share of clipped samples."""
-
-    t: float
-    level: float
-    peak: float
-    clipped: float
-
-
-Message = Ready | Spoke | Recognised | Done
+NICE = 4  # hearing gives way after sight (robot/sense/sight.py)
 
 
 def listen(pipe: Connection) -> None:
-    """In the process: work until the parent goes."""
-    endpointer = Endpointer()
+    """In the process: work until the parent goes, behind the loop where the machine is too busy for both."""
+    os.nice(NICE)
+    echo, endpointer = EchoCanceller(), Endpointer()
     recogniser: Recogniser | None = None
     while True:
         kind, *values = pipe.recv()
         if kind == "sound":
-            t, raw = values
-            samples = np.frombuffer(raw, "<i2").astype(np.float32) / 32768
-            for cut in endpointer.feed(samples, t):
+            t, raw, anew = values
+            samples = _samples(raw)
+            if anew:
+                echo.stumbled()
+            for cut in _cuts(samples, t, echo, endpointer):
                 for message in _follow(cut, recogniser):
                     pipe.send(message)
             pipe.send(_measured(samples, t))
+        elif kind == "played":
+            t, raw, anew = values
+            if anew:
+                echo.stumbled()
+            echo.played(_samples(raw), t)
         elif kind == "grammar":
             language, grammar, model = values
             recogniser, ready = _load(language, grammar, model)
@@ -87,12 +62,27 @@ def listen(pipe: Connection) -> None:
                 recogniser.finish()
 
 
+def _samples(raw: bytes) -> np.ndarray:
+    return np.frombuffer(raw, "<i2").astype(np.float32) / 32768
+
+
 def _load(language: str, grammar: Grammar, model: Path | None) -> tuple[Recogniser | None, Ready]:
     try:
         recogniser = choose(language, grammar, model)
     except ModelError as error:
         return None, Ready(language, "", error.what, error.remedy)
     return recogniser, Ready(language, recogniser.name, unknown_words=recogniser.unknown_words)
+
+
+def _cuts(samples: np.ndarray, t: float, echo: EchoCanceller, endpointer: Endpointer) -> list[Cut]:
+    """The edges of others' speech in what was heard."""
+    cleaned, begun = echo.clean(samples, t)
+    eager = echo.sounds(begun)
+    cuts = endpointer.feed(cleaned, begun, eager=eager)
+    if eager and any(cut.edge is Edge.BEGIN for cut in cuts) and echo.astray():
+        endpointer.reset()
+        return []
+    return cuts
 
 
 def _follow(cut: Cut, recogniser: Recogniser | None) -> list[Message]:

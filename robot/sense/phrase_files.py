@@ -7,7 +7,7 @@ import re
 import tomllib
 from typing import TYPE_CHECKING, Any, cast
 
-import snowballstemmer
+import Stemmer
 
 from robot.errors import ConfigError
 from robot.sense.lexicon import NO_STEMMER, Table, plain
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
     from pathlib import Path
 
-_LISTS = ("ignore", "negations", "breaks", "first", "last")
+_LISTS = ("ignore", "negations", "breaks", "first", "last", "care", "asks", "asked")
 _TEXTS = ("rewrite", "turns")
 _TABLES = ("same", "slots", "names", "heard", "signs")
 _HEARD_KEYS = ("stemmer", *_LISTS, *_TEXTS, *_TABLES)
@@ -72,7 +72,7 @@ def heard_table(file: PhraseFile) -> Table:
     heard = lists["heard"]
     if not heard:
         raise file.error("no intent is listed", "heard", "write [heard] and the intents under it")
-    for key in ("first", "last"):
+    for key in ("first", "last", "care", "asked"):
         _known(file, key, flat[key], heard)
     for intent in lists["signs"]:
         _known(file, intent, [intent], heard)
@@ -88,6 +88,9 @@ def heard_table(file: PhraseFile) -> Table:
         breaks=flat["breaks"],
         first=flat["first"],
         last=flat["last"],
+        care=flat["care"],
+        asks=flat["asks"],
+        asked=flat["asked"],
         same=lists["same"],
         slots=lists["slots"],
         names=lists["names"],
@@ -98,7 +101,7 @@ def heard_table(file: PhraseFile) -> Table:
 
 def _stemmer(file: PhraseFile) -> str:
     stemmer = file.data.get("stemmer")
-    known = (*snowballstemmer.algorithms(), NO_STEMMER)
+    known = (*Stemmer.algorithms(), NO_STEMMER)
     if stemmer not in known:
         raise file.error(f"the stemmer {stemmer!r} is unknown", "stemmer", f"use one of: {', '.join(known)}")
     return str(stemmer)

@@ -7,8 +7,8 @@ and the same phrases with the same slots; a mistake stops the start with file, l
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, NamedTuple
 
 from robot.errors import ConfigError
 from robot.parts import BEHAVIORS, data_folders
@@ -27,6 +27,16 @@ if TYPE_CHECKING:
 
 
 _SPOKEN = re.compile(r"[^\W_]+(?:'[^\W_]*)*|\{\w+\}")
+
+
+Wordings = dict[str, tuple[str, ...]]
+
+
+class Additions(NamedTuple):
+    """What one file adds, by language."""
+
+    said: Mapping[str, Wordings]
+    heard: Mapping[str, Wordings]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +63,24 @@ class Phrases:
     def wordings(self, language: str) -> Mapping[str, list[str]]:
         """The listed wordings by intent."""
         return self._heard[language].heard
+
+    def slots(self, language: str) -> tuple[str, ...]:
+        """The gaps that a wording may have."""
+        table = self._heard[language]
+        return ("time", *table.slots, *table.names)
+
+    def with_more(self, more: Additions) -> Phrases:
+        """These and what a file adds to them (see `own_phrases.py`)."""
+        tables = {
+            language: replace(table, heard={**table.heard, **{name: [*w] for name, w in more.heard[language].items()}})
+            for language, table in self._heard.items()
+        }
+        changed = any(more.heard.values())
+        return Phrases(
+            {language: Understanding(table) for language, table in tables.items()} if changed else self._readers,
+            tables,
+            {language: {**known, **more.said[language]} for language, known in self._said.items()},
+        )
 
     def understand(self, text: str, language: str) -> Heard:
         """What a line means in `language`: (intent, slots, confidence); intent "unknown" when nothing fits."""
@@ -94,9 +122,14 @@ class Phrases:
 # ---------------------------------------------------------------- loading
 
 
+def is_whole(item: Traversable) -> bool:
+    """Whether a file is a whole table, not an addition to it."""
+    return re.fullmatch(r"(said|heard)_\w+\.toml", item.name) is not None
+
+
 def phrase_folder() -> Traversable:
-    """The `phrases` folder of the first installed package of behaviours that has one."""
-    folders = data_folders("phrases")
+    """The folder of the first installed package of behaviours that has the whole tables."""
+    folders = [folder for folder in data_folders("phrases") if any(map(is_whole, folder.iterdir()))]
     if not folders:
         raise ConfigError("no package of behaviours has a `phrases` folder", place=BEHAVIORS, remedy="install bowlby")
     return folders[0]

@@ -1,7 +1,7 @@
 """From the sound of one utterance to text, behind one interface.
 
 Vosk (Kaldi) when a model's folder is given: by grammar what the tables list, by free dictation what they do not.
-Vosk (Kaldi) when a model is given: by grammar what the tables list, by free dictation what they do not.
+Otherwise PocketSphinx, for English alone: commands and phrases of the tables, with the model that its wheel carries.
 
 Both hold the interpreter or may end the process, so they run in the listener's process, never in the robot's own.
 """
@@ -160,7 +160,8 @@ def _without_doubt(words: list[_Word], whole: re.Pattern[str]) -> Recognition | 
 FILLER_ENTRY = (
     f"{1e-28:.32f}"  # weight of hearing something else than a phrase: small, so that noise does not favour it
 )
-GOOD_COST, WORST_COST = 1.4e-3, 3.7e-3  # cost a frame of a phrase: as on a clear voice, and beyond belief
+GOOD_COST, WORST_COST = 1.4e-3, 3.5e-3  # cost a frame of a phrase: as on a clear voice, and beyond belief
+SHORT_COST = 0.03  # frames: of a short phrase, whose mean varies more, a little more is believed
 SLOWEST = 1.5  # times the length that a phrase of so many letters has
 LETTER_S, ONSET_S = 0.07, 0.15
 
@@ -219,12 +220,13 @@ class SphinxRecogniser:
         best = self._decoder.hyp()
         if best is None or best.score <= 0 or not self._whole.fullmatch(best.hypstr):
             return NOTHING
-        cost = -math.log(best.score) / max(1, self._decoder.n_frames())
+        frames = max(1, self._decoder.n_frames())
+        cost, worst = -math.log(best.score) / frames, WORST_COST + SHORT_COST / frames
         letters = len(best.hypstr.replace(" ", ""))
         usual = LETTER_S * letters + ONSET_S + LEAD_IN_S
-        if cost > WORST_COST or len(sound) > SLOWEST * usual * HEARD_RATE:
+        if cost > worst or len(sound) > SLOWEST * usual * HEARD_RATE:
             return NOTHING
-        confidence = min(1.0, 1.0 - 0.5 * (cost - GOOD_COST) / (WORST_COST - GOOD_COST))
+        confidence = min(1.0, 1.0 - 0.5 * (cost - GOOD_COST) / (worst - GOOD_COST))
         return Recognition(best.hypstr, round(confidence, 3))
 
 

@@ -10,6 +10,8 @@ One picture at a time is held, and none once it has been handed out.
 
 from __future__ import annotations
 
+import os
+import threading
 from collections import deque
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
@@ -19,16 +21,23 @@ import numpy as np
 
 from robot.clock import stopwatch
 from robot.errors import PartError
+from robot.intents import LearnFace
 from robot.kinematics import View
 from robot.messages import Condition, FacesSeen, Health
 from robot.sense.exposure import measured
+from robot.sense.face_encoder import REMEDY
 from robot.sense.faces import FaceFinder, dressed, merged
+from robot.sense.lens import Lens
 from robot.sense.tracks import Tracker
 from robot.sense.yunet import ENGINE
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
     from robot.description import CameraMount
-    from robot.parts import Camera, Detection, Picture
+    from robot.intents import Intent
+    from robot.parts import Camera, Detection, Looks, Picture
+    from robot.sense.recognition import Recognition
     from robot.sense.tracks import Aim
 
 COARSE_PX = 320  # width at which a whole picture is looked at quickly
@@ -38,20 +47,32 @@ COARSE_ALONE_S = 0.09  # with a quick camera not at every picture
 FINE_S = 3.0  # how often the whole picture is looked at in full
 FINE_ALONE_S = 0.3  # the same while nobody is followed
 REGIONS = 3  # regions looked at in one picture; more people take turns
+SIGHT_NICE = 8
 WAITING = 4  # pictures of a camera in step that may be under way; more means its latency is longer than it should be
+SWITCHED_OFF = Health("sight", Condition.OFF, "switched off", "switch it on on the page or by the switch")
+RESTS = Health("sight", Condition.OFF, "asleep: the camera rests")
 
 
 class Eye:
     """Finds and follows faces from picture to picture; decides where to look in each."""
 
-    def __init__(self, mount: CameraMount, finder: FaceFinder | None = None) -> None:
+    def __init__(
+        self,
+        mount: CameraMount,
+        finder: FaceFinder | None = None,
+        recognition: Recognition | None = None,
+        elsewhere: Looks | None = None,
+    ) -> None:
         """The finder is made when the first picture without detections comes; that may raise ModelError."""
+        self._elsewhere = elsewhere
         self._mount = mount
+        self._recognition = recognition
         self._finder = finder
         self._tracker = Tracker()
         self._coarse = self._fine = float("-inf")
         self._turn = 0
         self._lift = False
+        self._lent = 0
 
     def warm_up(self) -> None:
         """Load the model and lay out its networks now instead of at the first pictures. Raises ModelError."""
@@ -66,6 +87,9 @@ class Eye:
         """What one picture shows. Call with rising capture times, from one thread."""
         began = stopwatch()
         image = picture.image
+        if picture.lent != self._lent:  # another camera: nobody in its pictures is who was followed before
+            self._lent, self._coarse, self._fine = picture.lent, float("-inf"), float("-inf")
+            self._tracker = self._tracker.successor()
         if picture.detections is not None:
             view = View(self._mount, picture.head)
             sighting = self._tracker.update(picture.t, view, picture.detections)
@@ -75,10 +99,30 @@ class Eye:
             view = View(self._mount, picture.head, image.shape[1], image.shape[0])
             found, looked_for = self._search(picture.t, view, image)
             sighting = self._tracker.update(picture.t, view, found, looked_for)
-        return FacesSeen(picture.t, sighting.faces, picture.head, sighting.lost, image, stopwatch() - began)
+        faces, learned, who = sighting.faces, None, self._recognition
+        if who is not None:
+            faces, learned = who.see(picture.t, image, faces)
+        recognises = who is not None and image is not None and not who.trouble
+        return FacesSeen(
+            picture.t,
+            faces,
+            picture.head,
+            sighting.lost,
+            learned,
+            recognises,
+            image,
+            picture.lent,
+            stopwatch() - began,
+        )
 
     def _search(self, t: float, view: View, image: np.ndarray) -> tuple[list[Detection], frozenset[int] | None]:
-        """Look at the whole picture now and then, at the regions of the people followed otherwise."""
+        """Look at the whole picture now and then, at the regions of the people followed otherwise. Another machine
+        looks at the whole of each: it has the time.
+        """
+        if self._elsewhere is not None:
+            found_there = self._elsewhere.look(t, image)
+            if found_there is not None:
+                return list(found_there), None
         if self._finder is None:
             self._finder = FaceFinder()
         aims = self._tracker.aims(t, view)
@@ -88,8 +132,11 @@ class Eye:
             self._fine = self._coarse = t
             return dressed(self._finder.look(image, 1.0, light, lift=self._lift), image), None
         regions = self._choose(aims)
-        found = [one for aim in regions for one in self._finder.look_near(image, aim.u, aim.v, aim.extent, light)]
-        every, wide = (COARSE_S, COARSE_PX) if self._tracker.busy else (COARSE_ALONE_S, COARSE_ALONE_PX)
+        near = [self._finder.look_near(image, aim.u, aim.v, aim.extent, light) for aim in regions]
+        found = [one for seen in near for one in seen]
+        # Who is not where they should be is looked for in the whole picture at once.
+        followed = bool(near) and all(near)
+        every, wide = (COARSE_S, COARSE_PX) if followed else (COARSE_ALONE_S, COARSE_ALONE_PX)
         if t - self._coarse >= every:
             self._coarse = t
             found += self._finder.look(image, min(wide / view.width, 1.0), light, lift=self._lift)
@@ -105,27 +152,67 @@ class Eye:
 class Sight:
     """The loop's side: poll it every tick."""
 
-    def __init__(self, camera: Camera, mount: CameraMount, finder: FaceFinder | None = None) -> None:
+    def __init__(
+        self,
+        camera: Camera,
+        mount: CameraMount,
+        finder: FaceFinder | None = None,
+        recognition: Recognition | None = None,
+        elsewhere: Looks | None = None,
+    ) -> None:
+        """`recognition`: None where the extra `faces` is not installed. `elsewhere`: who looks instead of this machine,
+        whenever it answers; tracks and names stay here.
+        """
+        self._elsewhere = elsewhere
         self._camera = camera
-        self._eye = Eye(mount, finder)
+        self.recognition = recognition
+        self._eye = Eye(mount, finder, recognition, elsewhere)
         self._latency = camera.latency
         self._pool: ThreadPoolExecutor | None = None
         self._ready: deque[tuple[float, Picture | Future[FacesSeen]]] = deque()  # in step with the clock
         self._working: Future[FacesSeen] | None = None  # in real time
         self._newest: Picture | None = None
         self._trouble: PartError | None = None
+        self._lens = Lens()
+        self._lent = 0
         self.awake = True
+        self.switched_off = False
+        self.spacing_s = 0.0
+        self._looked = float("-inf")
 
     def warm_up(self) -> None:
         """Make the eye ready before the first picture; for runs that outpace its start. Raises ModelError."""
         self._eye.warm_up()
 
+    def recall(self, known: Mapping[str, np.ndarray], intents: Iterable[Intent]) -> None:
+        """Whom to know by their face, templates (128,) by name, and whose face to learn now."""
+        if self.recognition is None:
+            return
+        self.recognition.know(known)
+        for intent in intents:
+            if isinstance(intent, LearnFace):
+                self.recognition.learn(intent.name, intent.track)
+
     def poll(self, now: float) -> list[FacesSeen]:
         """What has been seen since the last call, oldest first. Asleep, the camera is not asked and rests."""
         picture = self._camera.poll(now) if self.awake and self._trouble is None else None
+        before: list[FacesSeen] = []
+        if self._camera.latency != self._latency:
+            before, self._latency = self._finished(), self._camera.latency
         if self._latency is not None:
-            return self._in_step(now, picture, self._latency)
-        return self._in_real_time(picture)
+            return before + self._in_step(now, picture, self._latency)
+        return before + self._in_real_time(now, picture)
+
+    def _finished(self) -> list[FacesSeen]:
+        """What is under way when another camera takes over, waited for: the eye takes one picture at a time."""
+        seen: list[FacesSeen] = []
+        for _, given in self._ready:
+            self._take(given, seen)
+        if self._working is not None:
+            self._take(self._working, seen)
+        self._ready.clear()
+        self._working = self._newest = None
+        return seen
 
     def _in_step(self, now: float, picture: Picture | None, latency: float) -> list[FacesSeen]:
         if picture is not None:
@@ -133,44 +220,56 @@ class Sight:
             self._ready.append((picture.t + latency - 1e-6, given))
         seen: list[FacesSeen] = []
         while self._ready and (self._ready[0][0] <= now or len(self._ready) > WAITING):
-            given = self._ready.popleft()[1]
-            if isinstance(given, Future):
-                self._collect(given, seen)
-            else:
-                seen.append(self._eye.see(given))
+            self._take(self._ready.popleft()[1], seen)
         return seen
 
-    def _in_real_time(self, picture: Picture | None) -> list[FacesSeen]:
+    def _in_real_time(self, now: float, picture: Picture | None) -> list[FacesSeen]:
         seen: list[FacesSeen] = []
         if picture is not None:
             self._newest = picture
         if self._working is not None and self._working.done():
-            self._collect(self._working, seen)
+            self._take(self._working, seen)
             self._working = None
-        if self._working is None and self._newest is not None:
+        if self._working is None and self._newest is not None and now - self._looked >= self.spacing_s:
+            self._looked = now
             self._working, self._newest = self._submit(self._newest), None
         return seen
 
     def _submit(self, picture: Picture) -> Future[FacesSeen]:
         if self._pool is None:
-            self._pool = ThreadPoolExecutor(1, "sight")
+            self._pool = ThreadPoolExecutor(1, "sight", initializer=_give_way)
         return self._pool.submit(self._eye.see, picture)
 
-    def _collect(self, future: Future[FacesSeen], seen: list[FacesSeen]) -> None:
+    def _take(self, given: Picture | Future[FacesSeen], seen: list[FacesSeen]) -> None:
         try:
-            seen.append(future.result())
+            one = given.result() if isinstance(given, Future) else self._eye.see(given)
         except PartError as trouble:
             self._trouble = trouble
+            return
+        seen.append(one)
+        if one.lent != self._lent:
+            self._lent, self._lens = one.lent, Lens()
+        if one.image is not None:
+            self._lens.see(one.t, one.image)
 
     def health(self) -> Health:
         """The camera's line, or why nothing is looked for in its pictures."""
         if self._trouble is not None:
-            return Health("sight", Condition.FAULT, self._trouble.what, self._trouble.remedy)
+            return Health("sight", Condition.FAULT, self._trouble.what, self._trouble.remedy, "camera_lost")
         if not self.awake:
-            return Health("sight", Condition.OFF, "asleep: the camera rests")
+            return SWITCHED_OFF if self.switched_off else RESTS
         health = self._camera.health()
         if health.condition is Condition.OK:
-            return replace(health, reason=f"{health.reason}, faces by YuNet on {ENGINE}")
+            health = self._lens.trouble() or health
+        if health.condition is Condition.OK and self.spacing_s and self._latency is None:
+            reason = f"{health.reason}; looks once in {self.spacing_s:g} s only: the machine is too busy"
+            return replace(health, condition=Condition.LESSER, reason=reason, remedy="end other programs; bowlby top")
+        if health.condition is Condition.OK:
+            known = self.recognition
+            if known is not None and known.trouble:
+                return Health(health.part, Condition.LESSER, f"nobody is recognised: {known.trouble}", REMEDY)
+            by = "another machine" if self._elsewhere is not None and self._elsewhere.there else f"YuNet on {ENGINE}"
+            return replace(health, reason=f"{health.reason}, faces by {by}")
         return health
 
     def close(self) -> None:
@@ -181,6 +280,11 @@ class Sight:
         self._ready.clear()
         self._newest = self._working = None
         self._camera.close()
+
+
+def _give_way() -> None:
+    """The loop's thread comes first, also before the threads that the network starts from here (Linux: per thread)."""
+    os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), os.getpriority(os.PRIO_PROCESS, 0) + SIGHT_NICE)
 
 
 def _developed(picture: Picture) -> np.ndarray:

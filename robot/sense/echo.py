@@ -1,0 +1,203 @@
+"""The robot's own voice, taken out of what its microphone hears, so that it can listen while it speaks.
+
+What the speaker plays is known (the reference). Three well-known steps, in blocks of 16 ms:
+
+1. The delay from the reference to the microphone (buffers, air) is measured by generalised cross-correlation with
+   phase transform (Knapp and Carter 1976); again when the echo is lost.
+2. A filter of 128 ms learns how speaker, room and microphone colour the echo, and the echo is subtracted: a partitioned
+   Kalman filter in the frequency domain (Enzner and Vary 2006; partitions: Kuech, Mabande and Enzner 2014). It needs no
+   detector of double talk: what somebody else says counts as noise, and the filter learns more slowly meanwhile.
+3. What is left passes only where it is clearly louder than what an echo of this power leaves behind (energy ratio).
+
+Until the filter has proved itself, in the first seconds that the robot speaks, silence is given: better deaf for a
+moment than answering itself. Microphone and speaker should share one clock, that is one sound card: at 50 ppm between
+two, one sentence in a minute was taken for a person.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from robot.audio import HEARD_RATE
+
+BLOCK = 256  # samples
+PARTITIONS = 8
+SPECTRUM = 2 * BLOCK
+HELD = 4 * HEARD_RATE  # samples of the reference that are kept
+
+AHEAD = 64  # samples of the filter before the measured delay, for what comes a little sooner
+SOONEST, LATEST = -1600, 8000  # samples: the delays that are looked for, -0.1 to 0.5 s
+SOUGHT = 8192  # samples of the microphone in which a delay is sought
+SEEK_EVERY = 16  # blocks
+AGREE = 24  # samples between two measurements of one delay
+STANDS_OUT = 8.0  # times the average of the correlation
+
+KEEPS = 0.999  # of the filter from block to block; the rest is how much rooms change
+SMOOTH = 0.9
+GOOD, BAD = 0.1, 0.6  # share of the heard power that is left when the filter has learned, and when the echo is lost
+PROOF = 60  # blocks of either
+
+OVER = 6.0  # times what is left at most by an echo: what is louder is no echo
+RINGS = 0.7  # of its power that an echo keeps from block to block, as rooms ring
+FALLS, RISES = 0.01, 0.1  # how fast that most is learned
+LEAP, DOUBTS = 4.0, 0.003  # from so many times the most on it is hardly learned from: somebody speaks
+SILENT = 1e-7  # power below which nothing sounds
+
+
+class EchoCanceller:
+    """Give it what was played before what was heard at the same time."""
+
+    def __init__(self) -> None:
+        self._played = np.zeros(0, np.float32)
+        self._played_from = 0  # index of its first sample, in samples of robot time
+        self._heard = np.zeros(0, np.float32)  # less than a block, not yet worked on
+        self._past = np.zeros(0, np.float32)
+        self._delay: int | None = None
+        self._guess: int | None = None
+        self._blocks = self._end = 0
+        self._forget()
+
+    def _forget(self) -> None:
+        shape = (PARTITIONS, SPECTRUM // 2 + 1)
+        self._filter = np.zeros(shape, np.complex128)
+        self._unsure = np.ones(shape)  # variance of the filter's error
+        self._noise = np.zeros(shape[1])
+        self._heard_power = self._rest_power = self._echo_power = 0.0
+        self._most = GOOD  # share of an echo's power that is left at most
+        self._keep = 0.0
+        self._proof = self._doubt = 0
+        self.learned = self._taught = False
+
+    def played(self, samples: np.ndarray, t: float) -> None:
+        """What goes out of the speaker from robot time `t` on, (n,) float32 at 16 kHz."""
+        at = round(t * HEARD_RATE)
+        end = self._played_from + len(self._played)
+        if not len(self._played) or at > end + HELD:
+            self._played, self._played_from, end = np.zeros(0, np.float32), at, at
+        gap = np.zeros(max(at - end, 0), np.float32)
+        self._played = np.concatenate([self._played[: max(at - self._played_from, 0)], gap, samples])
+        spare = max(len(self._played) - HELD, 0)
+        self._played = self._played[spare:]
+        self._played_from += spare
+
+    def stumbled(self) -> None:
+        """Samples were lost on either side: the delay is another one. What the filter knows of the room still holds."""
+        self._delay = self._guess = None
+        self.learned = False
+        self._proof = PROOF // 2 if self._taught else 0
+
+    def sounds(self, t: float) -> bool:
+        """Whether the robot's own voice may be heard at `t`."""
+        return t * HEARD_RATE < self._played_from + len(self._played) + LATEST
+
+    def clean(self, samples: np.ndarray, t: float) -> tuple[np.ndarray, float]:
+        """What was heard from `t` on without the robot's own voice, and when it begins; less than a block waits."""
+        at = round(t * HEARD_RATE) - len(self._heard)
+        if not len(self._heard) and not self.sounds(t):
+            return samples, t
+        sound = np.concatenate([self._heard, samples])
+        whole = len(sound) // BLOCK * BLOCK
+        self._heard = sound[whole:]
+        blocks = [self._block(sound[n : n + BLOCK], at + n) for n in range(0, whole, BLOCK)]
+        return np.concatenate([sound[:0], *blocks]), at / HEARD_RATE
+
+    def _reference(self, start: int, count: int) -> np.ndarray:
+        """What was played from index `start` on; silence where nothing was."""
+        begin = start - self._played_from
+        before = np.zeros(min(max(-begin, 0), count), np.float32)
+        part = self._played[max(begin, 0) : max(begin + count, 0)]
+        return np.concatenate([before, part, np.zeros(count - len(before) - len(part), np.float32)])
+
+    def _block(self, heard: np.ndarray, at: int) -> np.ndarray:
+        self._past = np.concatenate([self._past[-(SOUGHT - BLOCK) :], heard])
+        self._blocks += 1
+        self._end = at + BLOCK
+        if _power(self._reference(at - LATEST, LATEST - SOONEST + BLOCK)) < SILENT:
+            return heard  # nothing was played for so long that no echo is left
+        if self._delay is None:
+            if self._blocks % SEEK_EVERY == 0:
+                self._seek()
+            return np.zeros_like(heard)
+        span = self._reference(at - self._delay - PARTITIONS * BLOCK, (PARTITIONS + 1) * BLOCK)
+        windows = np.lib.stride_tricks.sliding_window_view(span, SPECTRUM)[::-BLOCK]
+        reference = np.fft.rfft(windows, axis=1)
+        echo = np.fft.irfft((reference * self._filter).sum(axis=0))[BLOCK:].astype(np.float32)
+        rest = heard - echo
+        if _power(span) > SILENT:
+            self._learn(reference, rest)
+            self._judge(heard, rest)
+        return self._passed(echo, rest) if self.learned else np.zeros_like(heard)
+
+    def astray(self) -> bool:
+        """Whether the echo has come to lie elsewhere, unnoticed by whoever gave the sound, so that what is left is the
+        robot's own voice. It is sought anew then.
+        """
+        measured = self._measured()
+        if measured is None or self._delay is None or abs(measured - AHEAD - self._delay) <= AGREE:
+            return False
+        self.stumbled()
+        return True
+
+    def _seek(self) -> None:
+        """Measure the delay; two measurements that agree are believed."""
+        delay = self._measured()
+        if delay is not None and self._guess is not None and abs(delay - self._guess) <= AGREE:
+            self._delay = delay - AHEAD
+            if not self._taught:
+                self._forget()
+        self._guess = delay
+
+    def _measured(self) -> int | None:
+        """The delay in what was heard last; None when nothing stands out."""
+        if len(self._past) < SOUGHT:
+            return None
+        reach = LATEST - SOONEST
+        reference = self._reference(self._end - SOUGHT - LATEST, SOUGHT + reach)
+        size = 1 << (SOUGHT + reach).bit_length()
+        cross = np.fft.rfft(self._past, size) * np.conj(np.fft.rfft(reference, size))
+        correlation = np.roll(np.fft.irfft(cross / (np.abs(cross) + 1e-9)), reach)[: reach + 1]
+        peak = int(np.argmax(correlation))
+        if correlation[peak] < STANDS_OUT * float(np.mean(np.abs(correlation))):
+            return None
+        return peak - reach + LATEST
+
+    def _learn(self, reference: np.ndarray, rest: np.ndarray) -> None:
+        """One step of the Kalman filter."""
+        error = np.fft.rfft(np.concatenate([np.zeros(BLOCK, np.float32), rest]))
+        self._noise = SMOOTH * self._noise + (1 - SMOOTH) * np.abs(error) ** 2
+        power = np.abs(reference) ** 2
+        gain = self._unsure / (0.5 * np.sum(power * self._unsure, axis=0) + self._noise + 1e-6)
+        change = np.fft.irfft(gain * np.conj(reference) * error, axis=1)
+        change[:, BLOCK:] = 0.0  # a filter as long as a block, not a circular one
+        self._filter = self._filter + np.fft.rfft(change, axis=1)
+        shrunk = KEEPS**2 * (1 - 0.5 * gain * power) * self._unsure
+        self._unsure = shrunk + (1 - KEEPS**2) * np.abs(self._filter) ** 2
+
+    def _judge(self, heard: np.ndarray, rest: np.ndarray) -> None:
+        """Whether the filter has learned, or has lost the echo."""
+        self._heard_power = SMOOTH * self._heard_power + (1 - SMOOTH) * _power(heard)
+        self._rest_power = SMOOTH * self._rest_power + (1 - SMOOTH) * _power(rest)
+        self._proof += 1 if self._rest_power < GOOD * self._heard_power else -min(self._proof, 1)
+        self._doubt += 1 if self._rest_power > BAD * self._heard_power else -self._doubt
+        if self._proof >= PROOF:
+            self.learned = self._taught = True
+        if self._doubt >= PROOF:
+            self._delay = self._guess = None
+            self._forget()
+
+    def _passed(self, echo: np.ndarray, rest: np.ndarray) -> np.ndarray:
+        """The part of what is left that is no echo."""
+        self._echo_power = max(_power(echo), RINGS * self._echo_power)
+        left = _power(rest)
+        if self._echo_power > SILENT:
+            share = left / self._echo_power
+            pace = FALLS if share < self._most else RISES if share < LEAP * self._most else DOUBTS
+            self._most += pace * (min(share, LEAP * self._most) - self._most)
+        keep = min(max(2.0 - OVER * self._most * self._echo_power / max(left, SILENT), 0.0), 1.0)
+        ramp = np.linspace(self._keep, keep, BLOCK, dtype=np.float32)
+        self._keep = keep
+        return rest * ramp
+
+
+def _power(samples: np.ndarray) -> float:
+    return float(np.mean(samples * samples))

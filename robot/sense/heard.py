@@ -1,0 +1,45 @@
+"""What the listener's process tells of the sound that it was given. Free of the recognisers, which only it loads."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Ready(NamedTuple):
+    """A recogniser is there, or `fault` and `remedy` say why not."""
+
+    language: str
+    name: str
+    fault: str = ""
+    remedy: str = ""
+    unknown_words: tuple[str, ...] = ()
+
+
+class Spoke(NamedTuple):
+    """Speech began or ended at robot time `t`, which was certain at `certain`."""
+
+    t: float
+    certain: float
+    speaking: bool
+
+
+class Recognised(NamedTuple):
+    """An utterance that ended at `t`; `text` is empty when it was no whole phrase."""
+
+    t: float
+    certain: float
+    text: str
+    confidence: float
+    recogniser: str
+
+
+class Done(NamedTuple):
+    """All sound up to robot time `t` was worked through; level (rms), peak, and the share of clipped samples."""
+
+    t: float
+    level: float
+    peak: float
+    clipped: float
+
+
+Message = Ready | Spoke | Recognised | Done

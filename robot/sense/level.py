@@ -1,0 +1,46 @@
+"""How loud the microphone is, and whether it works only in name: silent, or so loud that it clips."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from robot.messages import Condition, Health
+
+if TYPE_CHECKING:
+    from robot.sense.heard import Done
+
+SILENT_S = 6.0  # of digital silence: no microphone is that quiet
+SILENT_PEAK = 2e-4
+CLIPPED_SHARE = 0.02
+FADES = 0.98  # of the worst share of clipped samples, from block to block
+
+SILENT = "the microphone gives no sound at all"
+CLIPPING = "the microphone is far too loud (clipping)"
+
+
+class Level:
+    """Watches what the listener measured."""
+
+    def __init__(self) -> None:
+        self.rms = 0.0  # of the last block, 0..1
+        self._silent_since: float | None = None
+        self._t = 0.0
+        self._clipped = 0.0
+
+    def see(self, done: Done) -> None:
+        self._t = done.t
+        self.rms = done.level
+        self._clipped = max(done.clipped, FADES * self._clipped)
+        if done.peak > SILENT_PEAK:
+            self._silent_since = None
+        elif self._silent_since is None:
+            self._silent_since = done.t
+
+    def trouble(self) -> Health | None:
+        """What is wrong with the sound, if anything is."""
+        if self._silent_since is not None and self._t - self._silent_since > SILENT_S:
+            remedy = "check its switch and its level (alsamixer, F4)"
+            return Health("hearing", Condition.FAULT, SILENT, remedy, "microphone_silent")
+        if self._clipped > CLIPPED_SHARE:
+            return Health("hearing", Condition.LESSER, CLIPPING, "lower its level (alsamixer)")
+        return None

@@ -1,0 +1,95 @@
+"""Whole runs with a camera that is 100 ms late: where the robot looks against where somebody is."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from firmware_bridge.body import bowlby_one
+from robot.app import Place, Robot
+from robot.clock import ManualClock
+from robot.config import Config, PartsTable
+from sim.scenario import PersonTable, Scenario, Step
+from sim.world import World
+
+if TYPE_CHECKING:
+    from robot.tick import Tick
+
+CAMERA = "sim://?fps=15&latency=0.1"
+SPEED = math.radians(30.0)
+SIDE = math.radians(40.0)  # they turn back there
+AWAY_M = 1.5
+GLANCES = {"look_around"}  # it means to look elsewhere then
+BACK_S = 1.0
+TURN_S = 0.5  # from where they turn back until that is seen, late as the camera is, and the head has turned too
+
+
+class Gaze:
+    """An observer. Rows: robot time (s); degrees: Ada's bearing, the head as the board reports it, head with eyes, and
+    how far the eyes are from where the robot believes her."""
+
+    def __init__(self, world: World) -> None:
+        self._world = world
+        self._back = 0.0  # from when on a glance elsewhere is over
+        self.rows: list[tuple[float, ...]] = []
+
+    def see(self, tick: Tick) -> None:
+        truth = self._world.bearing("Ada", tick.t)
+        if tick.decision.behavior in GLANCES:
+            self._back = tick.t + BACK_S
+        if truth is None or tick.scene.body is None or tick.t < self._back:
+            return
+        pose = tick.scene.body.pose
+        head = pose.base_yaw + pose.head_yaw
+        eyes = head + tick.frame.eyes.x * self._world.description.eye_range
+        focused = tick.scene.focused
+        away = eyes - focused.bearing(tick.t)[0] if focused is not None else 0.0
+        self.rows.append((tick.t, *(math.degrees(angle) for angle in (truth[0], head, eyes, away))))
+
+
+def watch(way: list[Step], seconds: float, senses: str, seed: int) -> np.ndarray:
+    """The rows of `Gaze` in a run."""
+    scenario = Scenario(about="gaze", duration_s=seconds, person=(PersonTable(name="Ada", look=seed, way=way),))
+    world = World(scenario, bowlby_one(), senses)
+    gaze = Gaze(world)
+    parts = PartsTable(body="sim://", camera=CAMERA, ears="", speaker="")
+    with Robot(Config(parts=parts, seed=seed), Place(ManualClock(), world, research=True), [gaze]) as robot:
+        robot.loop.run(seconds)
+    return np.array(gaze.rows)
+
+
+def at(t: float, bearing: float) -> Step:
+    return Step(at=t, x=AWAY_M * math.cos(bearing), y=AWAY_M * math.sin(bearing))
+
+
+def pursuit(senses: str, seed: int) -> tuple[float, float]:
+    """RMS error of head with eyes, degrees: while they walk on, and where they turn back too.
+
+    Aversion, which is meant, is left out: then the eyes are 7 degrees and more from where she is believed to be.
+    """
+    way = [at(3.0, -SIDE)]
+    angle, side = -SIDE, 1.0
+    for k in range(1, 560):
+        angle += side * SPEED * 0.05
+        if abs(angle) >= SIDE:
+            side = -math.copysign(1.0, angle)
+        way.append(at(5.0 + 0.05 * k, angle))
+    rows = watch(way, 34.0, senses, seed)
+    rows = rows[rows[:, 0] > 7.0]
+    error = rows[:, 3] - rows[:, 1]
+    looking = np.abs(rows[:, 4]) < 5.0
+    steady = np.abs(rows[:, 1]) < math.degrees(SIDE - TURN_S * SPEED)
+    both = float(np.sqrt(np.mean(error[looking] ** 2)))
+    return float(np.sqrt(np.mean(error[looking & steady] ** 2))), both
+
+
+def step(senses: str, seed: int, degrees: float = 40.0) -> tuple[float, float]:
+    """Somebody is 40 degrees further at once: how far the head goes beyond (degrees), and when it is within 3 (s)."""
+    start, goal = math.radians(-degrees / 2), math.radians(degrees / 2)
+    rows = watch([at(2.0, start), at(8.0, start), at(8.001, goal)], 14.0, senses, seed)
+    rows = rows[rows[:, 0] >= 8.02]
+    off = rows[:, 2] - rows[:, 1]
+    late = np.flatnonzero(np.abs(off) > 3.0)
+    return max(float(off.max()), 0.0), round(float(rows[late[-1] + 1, 0] - 8.0), 3)
