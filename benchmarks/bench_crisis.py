@@ -31,6 +31,10 @@ def main() -> None:
                 f"crisis: missed of what is plainly said, {kind}, {language}, of {plain.risks}", plain.missed, "%", 2.0
             )
             tell(f"crisis: false alarms, {kind}, {language}, of {figures.calm}", figures.alarms, "%", 5.0)
+            if kind == "strangers":
+                for group in dict.fromkeys(p.group for p in mine if not p.risk):
+                    alarms = train.measure(crisis, [p for p in mine if p.group == group]).alarms
+                    tell(f"crisis: false alarms, {kind}, {language}, {group}", alarms, "%", 5.0)
     costs = []
     for line in lines:
         start = stopwatch()

@@ -44,23 +44,36 @@ def crisis() -> Crisis:
 # ---------------------------------------------------------------- how well it hears
 
 
-@pytest.mark.parametrize(("language", "missed", "alarms"), [("en", 4.0, 6.0), ("fr", 5.5, 4.5)])
-def test_what_was_set_aside_is_heard(crisis: Crisis, language: str, missed: float, alarms: float) -> None:
-    """What is measured today; the aim is 2 % missed and 5 % alarms."""
+@pytest.mark.parametrize(("language", "missed", "of_plain", "alarms"), [("en", 8.7, 5.6, 6.8), ("fr", 11.0, 7.4, 6.5)])
+def test_what_was_set_aside_is_heard(
+    crisis: Crisis, language: str, missed: float, of_plain: float, alarms: float
+) -> None:
+    """What is measured today, four in ten of the lines by writers who saw none of these among them.
+
+    The aim is 2 % missed and 5 % alarms.
+    """
     aside = [phrase for phrase in train.phrases() if phrase.aside and phrase.language == language]
     figures = train.measure(crisis, aside)
-    assert figures.risks >= 200
+    assert figures.risks >= 1000
     assert len([p for p in aside if p.group in {"idioms", "negations", "others_and_stories"}]) >= 200
+    assert len([p for p in aside if p.group.startswith("writer")]) >= 2700
     assert figures.missed <= missed
     assert figures.alarms <= alarms
+    assert train.measure(crisis, [p for p in aside if p.label == "crisis"]).missed <= of_plain
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_strangers_are_heard(crisis: Crisis, language: str) -> None:
-    """Voices that nothing was tuned to."""
-    figures = train.measure(crisis, [p for p in train.phrases("strangers") if p.language == language])
-    assert figures.missed <= 12.5
-    assert figures.alarms <= 10.0
+@pytest.mark.parametrize(("language", "missed", "alarms"), [("en", 4.9, 10.4), ("fr", 6.1, 10.1)])
+def test_strangers_are_heard(crisis: Crisis, language: str, missed: float, alarms: float) -> None:
+    """Two voices that nothing was tuned to, measured after the last change: what a new voice may expect.
+
+    The aim is 2 % missed and 5 % alarms.
+    """
+    lines = [p for p in train.phrases("strangers") if p.language == language]
+    figures = train.measure(crisis, lines)
+    assert (figures.risks, figures.calm) == (400, 600)
+    assert figures.missed <= missed
+    assert figures.alarms <= alarms
+    assert train.measure(crisis, [p for p in lines if p.label == "crisis"]).missed <= 4.0
 
 
 @pytest.mark.parametrize(("language", "wordings"), [("en", ENGLISH), ("fr", FRENCH)])
@@ -114,11 +127,13 @@ def test_risk_is_heard_in_any_dress(crisis: Crisis, language: str, line: str) ->
     ],
 )
 def test_what_only_sounds_alike_passes(crisis: Crisis, language: str, line: str) -> None:
-    assert crisis.assess(line, language) == ("none", crisis.assess(line, language).score, "")
+    found = crisis.assess(line, language)
+    assert (found.level, found.why) == ("none", "")
 
 
 def test_an_idiom_hides_nothing_that_stands_beside_it(crisis: Crisis) -> None:
     assert crisis.assess("I am dying of laughter but really I want to die", "en").level == "crisis"
+    assert crisis.assess("je rigole mais au fond je veux mourir", "fr").level == "crisis"
     assert crisis.assess("je meurs de faim et je veux mourir", "fr").level == "crisis"
 
 
@@ -141,6 +156,7 @@ def test_strange_lines_are_calm(crisis: Crisis, line: str) -> None:
 # ---------------------------------------------------------------- how it was learned
 
 
+@pytest.mark.slow
 def test_the_weights_that_ship_are_those_that_training_finds() -> None:
     learned = train.train(train.phrases())
     with (data_folder() / "crisis_weights.npz").open("rb") as file, np.load(file) as shipped:
@@ -151,7 +167,7 @@ def test_the_weights_that_ship_are_those_that_training_finds() -> None:
 
 def test_what_ships_is_small() -> None:
     with (data_folder() / "crisis_weights.npz").open("rb") as file:
-        assert len(file.read()) < 300_000
+        assert len(file.read()) < 1_000_000
 
 
 def test_weights_that_cannot_be_used_say_what_mends_them(tmp_path: Path) -> None:
@@ -174,19 +190,22 @@ QUIET = {"en": "be quiet", "fr": "tais-toi"}
 BYE = {"en": "goodbye", "fr": "au revoir"}
 SLEEP = {"en": "go to sleep", "fr": "va dormir"}
 LONG = {"en": "tell me who you are", "fr": "dis-moi qui tu es"}
+YES = {"en": "yes", "fr": "oui"}
 LINE = {"en": "988", "fr": "3114"}
 
 
 class Talk:
     """A whole robot in a simulated room; lines are typed, and each takes effect in the next turn."""
 
-    def __init__(self, language: str, country: str | None = None) -> None:
-        world = World(parse(Scenario, PLACES, "x.toml"), bowlby_one(), "truth")
+    def __init__(self, language: str, country: str | None = None, seconds: float = 3.0) -> None:
+        """`seconds`: how long it has been on."""
+        scenario = parse(Scenario, PLACES, "x.toml")
+        world = World(scenario, bowlby_one(), "truth")
         options = Options(Senses.truth, Hears.text, 0, fast=True, fps=10.0, language=language)
-        config = simulated(Config(care=CareTable(country=country)), options, "en")
+        config = simulated(Config(care=CareTable(country=country)), options, scenario)
         clock = ManualClock(datetime(2026, 1, 5, 23, 0, tzinfo=UTC))  # in quiet hours
         self.robot = Robot(config, Place(clock, world, research=True))
-        self.wait(3.0)
+        self.wait(seconds)
 
     def wait(self, seconds: float) -> list[Tick]:
         return [self.robot.loop.turn() for _ in range(round(seconds * 50))]
@@ -224,7 +243,37 @@ def test_doubtful_words_are_asked_about_and_a_yes_gets_the_number(talk: Talk) ->
     here = language(talk)
     answered(talk.say(DOUBTFUL[here]), "crisis_ask", LINE[here])
     talk.wait(8.0)
-    answered(talk.say({"en": "yes", "fr": "oui"}[here]), "crisis", LINE[here])
+    answered(talk.say(YES[here]), "crisis", LINE[here])
+
+
+def test_a_yes_to_another_question_is_no_crisis(talk: Talk) -> None:
+    here = language(talk)
+    talk.say(DOUBTFUL[here])
+    talk.wait(8.0)
+    talk.robot.hearing.type({"en": "my name is Ada", "fr": "je m'appelle Ada"}[here])
+    talk.wait(8.0)
+    assert talk.say(YES[here]) == []
+    assert talk.robot.loop.steps.mind.diary.partner == "Ada"
+
+
+def test_noise_before_the_yes_does_not_hide_it(talk: Talk) -> None:
+    here = language(talk)
+    talk.say(DOUBTFUL[here])
+    talk.wait(4.0)
+    assert talk.say("") == []
+    talk.wait(4.0)
+    answered(talk.say(YES[here]), "crisis", LINE[here])
+
+
+@pytest.mark.parametrize("here", LANGUAGES)
+def test_it_answers_before_its_body_is_armed(here: str) -> None:
+    """A limp body can wait for that for days."""
+    talk = Talk(here, seconds=0.0)
+    try:
+        answered(talk.say(PLAIN[here]), "crisis", LINE[here])
+        assert talk.robot.loop.steps.mind.mode is Mode.BOOT
+    finally:
+        talk.robot.close()
 
 
 def test_it_breaks_into_its_own_speech(talk: Talk) -> None:
@@ -283,6 +332,14 @@ def test_the_line_is_that_of_the_configured_country(country: str, line: str) -> 
 
 def test_without_a_country_the_language_decides() -> None:
     assert [help_line(None, language) for language in ("fr", "en", "de")] == ["3114", "988", "112"]
+
+
+def test_the_line_stays_that_of_the_house_when_another_language_is_spoken(talk: Talk) -> None:
+    here = language(talk)
+    other = {"en": "fr", "fr": "en"}[here]
+    talk.say({"en": "speak French", "fr": "parle anglais"}[here])
+    talk.wait(4.0)
+    answered(talk.say(PLAIN[other]), "crisis", LINE[here])
 
 
 def test_a_country_that_is_none_is_refused() -> None:

@@ -2,63 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, time, timedelta
+from datetime import time, timedelta
 
 import pytest
 
 from robot.attend.scene import Scene
-from robot.clock import ManualClock, generator
 from robot.decide.decision import Decision, Mode
-from robot.decide.diary import Diary
-from robot.guard.guard import Guard
-from robot.guard.rules import QuietHours, claims_feeling
-from robot.intents import Cause, Hush, Intent, Role, Say, Sound, Verdict
-from robot.messages import Manner, Utterance
-from robot.sense import phrases
-
-NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
-CAUSE = Cause("test", 1.0)
-TABLES = phrases.load()
-
-
-class Desk:
-    """A guard with a diary, and a clock to turn."""
-
-    def __init__(self, civil: datetime = NOON, language: str = "en") -> None:
-        self.clock = ManualClock(civil)
-        self.diary = Diary(Manner(language))
-        self.guard = Guard(self.clock, TABLES, generator(0), QuietHours(time(21, 30), time(7, 30)))
-
-    def hear(self, text: str) -> Scene:
-        heard = TABLES.understand(text, self.diary.manner.language)
-        words = Utterance(self.clock.now(), text, heard.intent, heard.slots)
-        scene = Scene(t=self.clock.now(), utterances=(words,))
-        self.diary.hear(scene)
-        return scene
-
-    def review(self, *intents: Intent) -> tuple[list[str], list[Verdict]]:
-        """Phrases, sounds and hushes that pass, and the verdicts."""
-        scene = Scene(t=self.clock.now())
-        done, verdicts = self.guard.review(Decision(Mode.ENGAGED, "test", intents, fresh=True), scene, self.diary)
-        self.diary.note(self.clock.now(), self.clock.civil(), "test", intents, done)
-        return [_name(intent) for intent in done], list(verdicts)
-
-    def wait(self, seconds: float) -> None:
-        self.clock.sleep_until(self.clock.now() + seconds)
-
-
-def _name(intent: Intent) -> str:
-    match intent:
-        case Say():
-            return intent.phrase
-        case Sound():
-            return intent.name
-        case _:
-            return type(intent).__name__
-
-
-def say(phrase: str, role: Role = Role.ANSWER, **slots: str) -> Say:
-    return Say(CAUSE, phrase, tuple(slots.items()), role)
+from robot.guard.rule import QuietHours
+from robot.guard.sentences import Sentences
+from robot.intents import Hush, Role, Say, Sound
+from tests.desk import CAUSE, NOON, TABLES, Desk, say
 
 
 def test_first_words_of_each_day_tell_that_it_is_a_robot() -> None:
@@ -137,6 +90,35 @@ def test_it_begins_at_most_three_talks_a_day() -> None:
     assert "greet_again" in desk.review(say("greet_again", Role.OPENING))[0]
 
 
+def test_a_sound_that_calls_counts_as_words_do_and_a_greeting_is_one_contact() -> None:
+    desk = Desk()
+    greeting = (Sound(CAUSE, "chirp_greeting"), say("greet_again", Role.OPENING))
+    assert len(desk.review(*greeting)[0]) == 3  # the first words of the day tell that it is a robot
+    desk.wait(3600)
+    for _ in range(3):  # after somebody who left
+        assert desk.review(Sound(CAUSE, "call"))[0] == ["call"]
+        desk.wait(12)
+    assert desk.review(*greeting)[0] == ["chirp_greeting", "greet_again"]
+    desk.wait(3600)
+    assert desk.review(*greeting)[0] == []
+    names, verdicts = desk.review(Sound(CAUSE, "call"))
+    assert (names, [verdict.duty for verdict in verdicts]) == ([], [15])
+
+
+def test_it_calls_nobody_in_quiet_hours_but_purrs_and_plays() -> None:
+    desk = Desk(NOON.replace(hour=23))
+    played = [Sound(CAUSE, name) for name in ("call", "chirp_greeting", "purr", "peekaboo")]
+    assert desk.review(*played)[0] == ["purr", "peekaboo"]
+
+
+def test_a_sound_that_nobody_knows_is_a_fault_by_name() -> None:
+    desk = Desk()
+    wish = Decision(Mode.ENGAGED, "test", (Sound(CAUSE, "growl"), Sound(CAUSE, "purr")), fresh=True)
+    done, _, fault = desk.guard.review(wish, Scene(), desk.diary)
+    assert done == (Sound(CAUSE, "purr"),)
+    assert "'growl'" in str(fault)
+
+
 @pytest.mark.parametrize(("hour", "may"), [(23, False), (3, False), (8, True), (21, True)])
 def test_it_begins_no_talk_in_quiet_hours_but_answers(hour: int, *, may: bool) -> None:
     desk = Desk(NOON.replace(hour=hour))
@@ -160,7 +142,8 @@ def test_quiet_hours_run_over_midnight(start: time, end: time, moment: time, *, 
 
 @pytest.mark.parametrize("language", TABLES.languages)
 def test_no_phrase_of_the_tables_claims_a_feeling(language: str) -> None:
-    claims = [text for key in TABLES.keys for text in TABLES.variants(key, language) if claims_feeling(text)]
+    sentences = Sentences.load()
+    claims = [text for key in TABLES.keys for text in TABLES.variants(key, language) if sentences.breaks(4, text)]
     assert claims == []
 
 
@@ -192,7 +175,7 @@ def test_the_farewell_takes_ten_seconds_at_most_even_if_it_comes_late() -> None:
 def test_hush_is_the_first_thing_done() -> None:
     desk = Desk()
     desk.hear("stop")
-    done, _ = desk.guard.review(
+    done, _, _ = desk.guard.review(
         Decision(Mode.ENGAGED, "test", (say("answer_thanks"),), fresh=True), Scene(t=0.0), desk.diary
     )
     assert isinstance(done[0], Hush)

@@ -1,5 +1,5 @@
-"""Talk of self-harm and suicide, found by its meaning: concepts in their order, and a linear classifier over stems,
-concepts and character n-grams (weights in `data/crisis_weights.npz`, made by `python -m robot.guard.train`).
+"""Talk of self-harm and suicide, found by its meaning: a linear classifier over signs, concepts in their order, stems
+and letters (weights in `data/crisis_weights.npz`, made by `python -m robot.guard.train`).
 
 Recall comes first: what is doubtful is asked about gently. No word of the line is kept, and `why` names concepts only.
 """
@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from array import array
 from functools import lru_cache
-from itertools import pairwise
 from math import sqrt
 from typing import TYPE_CHECKING, Literal, NamedTuple, Self
 from zlib import crc32
@@ -16,7 +15,7 @@ from zlib import crc32
 import numpy as np
 
 from robot.errors import ModelError
-from robot.guard.meaning import IDIOM, STEMMERS, Item, Reader, data_folder
+from robot.guard.meaning import COMMA, STEMMERS, TURNS, Item, Reader, data_folder
 from robot.guard.signs import Sign, Signs
 
 if TYPE_CHECKING:
@@ -25,17 +24,22 @@ if TYPE_CHECKING:
 
 Level = Literal["none", "ask", "crisis"]
 
-BITS = 17
+BITS = 20
 SLOTS = 1 << BITS  # of the hashed weights
+GRAIN = 4096  # features are whole numbers of this part: sums are exact, and the same on every machine
 WEIGHTS = "crisis_weights.npz"
 WINDOW, STEP = 14, 6  # items: long talk without full stops is also judged piece by piece
 LEAST = -9.0  # the score of a line that says nothing
-DOUBT = {"en": 0.4, "fr": 0.3}  # of the risk, by language: from where on it asks
-SURE = 0.6  # of the urgency: from where on it takes it as plainly said
-DENIED = 0.5  # how much surer it must be where something was denied,
-SHORT, BRIEF = 5, 0.25  # and, in so few words, where no sign was seen
-NEAR = 4  # concepts: how far apart two of them may stand to count as a pair
-STEMS, CONCEPTS, LETTERS, SIGNS = 0.8, 1.0, 0.6, 1.2  # how much each kind of feature weighs
+DOUBT = {"en": -0.12, "fr": 0.0}  # of the risk, by language: from where on it asks
+PART = 0.8  # how much surer it must be of a part than of a whole line
+SHORT, BRIEF = 8, 0.4  # items: how much surer it must be of fewer, where no sign was seen
+SURE = 0.0  # of the urgency: from where on it takes it as plainly said
+# How much each kind of feature weighs. [by cross-validation, one writer left out at a time]
+STEMS, CONCEPTS, MIXED, SCOPE, SIGNS, LETTERS = 0.8, 0.8, 1.4, 1.0, 0.8, 1.0
+NEGATIONS = frozenset(
+    {"NOT", "NEVER", "NOMORE", "NOBODY", "CANNOT", "UNABLE", "without", "neither", "nor", "sans", "ni", "aucun"}
+)
+BREAKS = frozenset({COMMA, "but", "becaus", "and", "so", "mais", "parc", "et", "donc"})  # where a negation ends
 
 
 class Assessment(NamedTuple):
@@ -44,6 +48,7 @@ class Assessment(NamedTuple):
     level: Level
     score: float
     why: str
+    sign: bool = True  # found by its words; else by the classifier's doubt alone
 
 
 class Crisis:
@@ -63,28 +68,25 @@ class Crisis:
         """How a line is to be taken. The signs of other languages count too: people change theirs when it matters."""
         best = Assessment("none", LEAST, "")
         for name, reader in self._readers.items():
-            doubt = DOUBT[name] if name == language else None
-            for piece in pieces(reader.sentences(text)):
-                found = self._judge(piece, doubt)
+            for n, piece in enumerate(pieces(reader.sentences(text))):
+                found = self._judge(piece, DOUBT[name] + PART * (n > 0), foreign=name != language)
                 if (LEVELS[found.level], found.score) > (LEVELS[best.level], best.score):
                     best = found
         return best
 
-    def _judge(self, items: Sequence[Item], doubt: float | None) -> Assessment:
-        """One piece, by its signs, then by the classifier; with no `doubt` by its signs alone."""
+    def _judge(self, items: Sequence[Item], doubt: float, *, foreign: bool) -> Assessment:
+        """One piece: the classifier weighs the signs with all else; a foreign one counts only with a sign."""
         signs = self._signs.find(items)
-        sure = next((sign for sign in signs if sign.standing == "own" and sign.strength != "hint"), None)
-        risk = urgent = LEAST
-        if doubt is not None:
-            risk, urgent = self._weights.scores(features(items, signs))
-            eased = any(sign.standing == "denied" for sign in signs) or any(i.concept == "RECOVERED" for i in items)
-            risk -= doubt + DENIED * eased + BRIEF * (len(items) < SHORT)
-        if sure is not None:
-            return Assessment("crisis" if sure.strength == "crisis" else "ask", max(risk, 0.0), sure.name)
+        own = next((sign for sign in signs if sign.standing == "own" and sign.strength != "hint"), None)
+        if foreign and own is None:
+            return Assessment("none", LEAST, "")
+        risk, urgent = self._weights.scores(features(items, signs))
+        risk -= doubt + BRIEF * (own is None and len(items) < SHORT)
         if risk <= 0.0:
             return Assessment("none", risk, "")
-        why = " ".join(item.concept for item in items if item.concept)
-        return Assessment("crisis" if urgent > SURE else "ask", risk, why)
+        why = own.name if own else " ".join(item.concept for item in items if item.concept)
+        plain = urgent > SURE or (own is not None and own.strength == "crisis")
+        return Assessment("crisis" if plain else "ask", risk, why, sign=own is not None)
 
 
 LEVELS: dict[Level, int] = {"none": 0, "ask": 1, "crisis": 2}
@@ -118,23 +120,26 @@ class Weights:
             )
         return cls(quantised, scale, bias)
 
-    def scores(self, found: dict[int, float]) -> tuple[float, float]:
+    def scores(self, found: dict[int, int]) -> tuple[float, float]:
         """Risk and urgency of a line's features; above 0 is yes."""
         first, second = self._rows
-        risk = urgent = 0.0
+        risk = urgent = 0
         for slot, value in found.items():
             risk += first[slot] * value
             urgent += second[slot] * value
-        return risk * self._scale[0] + self._bias[0], urgent * self._scale[1] + self._bias[1]
+        return risk / GRAIN * self._scale[0] + self._bias[0], urgent / GRAIN * self._scale[1] + self._bias[1]
 
 
 def pieces(sentences: list[list[Item]]) -> list[list[Item]]:
-    """The whole line, its sentences, and windows over what is long; each is judged, and the worst counts."""
-    whole = [item for items in sentences for item in items]
-    out = [whole] if len(sentences) == 1 or len(whole) <= WINDOW else []
-    if len(sentences) > 1:
-        out += sentences
+    """The whole line, then its sentences, what follows a “but”, and windows over what is long; each is judged, and the
+    worst counts.
+    """
+    if not sentences:
+        return []
+    whole = [*sentences[0], *(item for items in sentences[1:] for item in (Item("", (COMMA,)), *items))]
+    out = [whole, *(sentences if len(sentences) > 1 else [])]
     for items in sentences:
+        out += [items[i + 1 :] for i, item in enumerate(items[:-2]) if item.word in TURNS]
         if len(items) > WINDOW:
             out += [items[i : i + WINDOW] for i in range(0, len(items) - WINDOW + STEP, STEP)]
     return out
@@ -143,42 +148,62 @@ def pieces(sentences: list[list[Item]]) -> list[list[Item]]:
 # ---------------------------------------------------------------- features
 
 
-def features(items: Sequence[Item], signs: Sequence[Sign]) -> dict[int, float]:
-    """A line as slots and values: stems, concepts and letters in their order; each kind has one length."""
-    stems = [stem for item in items for stem in (item.stems or (IDIOM,))]
-    concepts = [item.concept for item in items if item.concept]
+def features(items: Sequence[Item], signs: Sequence[Sign]) -> dict[int, int]:
+    """A line as slots and values (in 1 / GRAIN): signs, concepts and stems in their order, what is negated, letters.
+
+    Idioms are read both ways, as idioms and at their word: “to die” ends some lines that are none. Each kind of
+    feature has one length, however long the line.
+    """
+    told = [item.word for item in items]
+    literal = [inner.word for item in items for inner in (item.literal or (item,))]
+    stems = [stem for item in items for stem in item.stems]
     kinds = (
-        (STEMS, [*map(_slot, stems), *(_slot(f"{a} {b}") for a, b in pairwise(["<", *stems, ">"]))]),
-        (CONCEPTS, _order(concepts)),
-        (SIGNS, [_slot(name) for sign in signs if _weighed(sign) for name in _standing(sign)]),
-        (LETTERS, [slot for stem in stems for slot in _letters(stem)]),
+        (STEMS, [*map(_slot, stems), *_runs("", stems, 2)]),
+        (CONCEPTS, _order("/", [word for word in literal if word.isupper()])),
+        (CONCEPTS, _order("|", [word for word in told if word.isupper()])),
+        (MIXED, [*_runs("=", literal, 2), *_runs("=", literal, 3)]),
+        (MIXED, [*_runs("+", told, 2), *_runs("+", told, 3)]),
+        (SCOPE, _scope(literal)),
+        (SIGNS, [_slot(f"@{name} {sign.standing}") for sign in signs for name in (sign.strength, sign.name)]),
+        (LETTERS, _letters(stems)),
     )
-    out: dict[int, float] = {}
+    out: dict[int, int] = {}
     for weight, slots in kinds:
-        value = weight / sqrt(len(slots)) if slots else 0.0
+        value = round(GRAIN * weight / sqrt(len(slots))) if slots else 0
         for slot in slots:
-            out[slot] = out.get(slot, 0.0) + value
+            out[slot] = out.get(slot, 0) + value
     return out
 
 
-def _weighed(sign: Sign) -> bool:
-    """What decides by itself is not shown to the classifier, which is there for what the signs do not know."""
-    return sign.strength == "hint" or sign.standing != "own"
+def _runs(mark: str, words: Sequence[str], length: int) -> list[int]:
+    """Slots of all runs of so many words, with the edges of the line."""
+    edged = ["<", *words, ">"]
+    return [_slot(mark + " ".join(edged[i : i + length])) for i in range(len(edged) - length + 1)]
 
 
-def _standing(sign: Sign) -> tuple[str, str]:
-    return f"@{sign.strength} {sign.standing}", f"@{sign.name} {sign.standing}"
+def _order(mark: str, concepts: list[str]) -> list[int]:
+    """Concepts alone, in runs of two and three, and in pairs with one or two between."""
+    edged = ["<", *concepts, ">"]
+    apart = [f"{mark}{first}~{n}{edged[i + n]}" for n in (2, 3) for i, first in enumerate(edged[:-n])]
+    return [_slot(mark + word) for word in concepts] + [
+        *_runs(mark, concepts, 2),
+        *_runs(mark, concepts, 3),
+        *map(_slot, apart),
+    ]
 
 
-def _order(concepts: list[str]) -> list[int]:
-    """Concepts alone, in pairs and threes; neighbours are told from pairs with something between."""
-    names = [*concepts]
-    for i, first in enumerate(concepts):
-        after = concepts[i + 1 : i + 1 + NEAR]
-        names += [f"{first}{'>' if n == 0 else '~'}{second}" for n, second in enumerate(after)]
-        if len(after) > 1:
-            names.append(f"{first}>{after[0]}>{after[1]}")
-    return [_slot("/" + name) for name in names]
+def _scope(words: Sequence[str]) -> list[int]:
+    """Slots of the words, each with how many negations (none, one, more) stand before it in its clause."""
+    out = []
+    negations = 0
+    for word in words:
+        if word in BREAKS:
+            negations = 0
+        elif word in NEGATIONS:
+            negations += 1
+        else:
+            out.append(_slot(f"!{min(negations, 2)}{word}"))
+    return out
 
 
 @lru_cache(maxsize=65536)
@@ -186,8 +211,7 @@ def _slot(name: str) -> int:
     return crc32(name.encode()) & (SLOTS - 1)
 
 
-@lru_cache(maxsize=8192)
-def _letters(stem: str) -> tuple[int, ...]:
-    """Slots of the 3- and 4-grams of a word with its edges: what misspelt words share with well-spelt ones."""
-    edged = f"_{stem}_"
-    return tuple(_slot("#" + edged[i : i + n]) for n in (3, 4) for i in range(len(edged) - n + 1))
+def _letters(stems: Sequence[str]) -> list[int]:
+    """Slots of the 3- to 5-grams of letters: what misspelt words share with well-spelt ones."""
+    line = f"_{'_'.join(stem for stem in stems if stem != COMMA)}_"
+    return [_slot("#" + line[i : i + n]) for n in (3, 4, 5) for i in range(len(line) - n + 1)]

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import logging
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from robot.guard.rules import RULES, Moment, QuietHours
-from robot.intents import Say
+from robot.errors import ConfigError
+from robot.express import sounds
+from robot.guard.lately import Lately
+from robot.guard.rule import Moment
+from robot.guard.rules import RULES
+from robot.guard.sentences import SPOKEN_SELDOM, Sentences
+from robot.intents import Say, Sound
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,43 +21,95 @@ if TYPE_CHECKING:
 
     from robot.attend.scene import Scene
     from robot.clock import Clock
+    from robot.decide.behavior import Recollection
     from robot.decide.decision import Decision
     from robot.decide.diary import Diary
+    from robot.guard.rule import QuietHours
     from robot.intents import Intent, Verdict
     from robot.sense.phrases import Phrases
 
 log = logging.getLogger(__name__)
 
+ON_SENSING = frozenset({"consent_notice", "answer_are_you_recording"})  # what becomes of sound and picture
+
+
+class Review(NamedTuple):
+    """What may be done, and what was changed or stopped; `fault` when no table has what was asked for."""
+
+    intents: tuple[Intent, ...]
+    verdicts: tuple[Verdict, ...]
+    fault: ConfigError | None = None
+
 
 class Guard:
     """Holds each fresh decision against the table of duties, in its order."""
 
-    def __init__(self, clock: Clock, phrases: Phrases, rng: np.random.Generator, quiet_hours: QuietHours) -> None:
+    def __init__(
+        self,
+        clock: Clock,
+        phrases: Phrases,
+        rng: np.random.Generator,
+        quiet_hours: QuietHours,
+        memory: Recollection,
+        beyond: str = "",
+    ) -> None:
+        """`beyond`: see `Config.beyond`; what it says of recording and sending is worded by it."""
         self._clock = clock
         self._phrases = phrases
         self._rng = rng
-        self._quiet_hours = quiet_hours
+        self.quiet_hours = quiet_hours  # the loop may put others in their place
+        self._memory = memory
+        self._beyond = beyond
+        self._sentences = Sentences.load()
+        self._lately = Lately()
 
     def renew(self, phrases: Phrases) -> None:
         """Word sentences by these tables from now on."""
         self._phrases = phrases
 
-    def review(self, decision: Decision, scene: Scene, diary: Diary) -> tuple[tuple[Intent, ...], tuple[Verdict, ...]]:
-        """What may be done, and what was changed or stopped."""
-        moment = Moment(scene.t, self._clock.civil(), scene, diary, self._quiet_hours, decision.behavior)
-        intents: Sequence[Intent] = [self._worded(intent, diary) for intent in decision.intents]
+    def review(self, decision: Decision, scene: Scene, diary: Diary) -> Review:
+        """Every intent against every rule."""
+        moment = Moment(
+            scene.t,
+            self._clock.civil(),
+            scene,
+            diary,
+            self.quiet_hours,
+            decision.mode,
+            self._sentences,
+            self._lately,
+            self._memory.everything,
+        )
+        intents, fault = self._sayable(decision.intents, diary)
         verdicts: list[Verdict] = []
         for rule in RULES:
             intents, found = rule.apply(rule, intents, moment)
-            verdicts.extend(found)
+            if found:
+                verdicts.extend(found)
+                intents = [self._worded(intent, diary) for intent in intents]
         for verdict in verdicts:
             log.info("duty %d %s %s: %s", verdict.duty, verdict.action, verdict.intent, verdict.reason)
-        return tuple(self._worded(intent, diary) for intent in intents), tuple(verdicts)
+        self._lately.note(scene.t, intents)
+        if any(isinstance(i, Say) and self._sentences.breaks(SPOKEN_SELDOM, i.text) for i in intents):
+            self._lately.praised_turn = diary.turns
+        return Review(tuple(intents), tuple(verdicts), fault)
+
+    def _sayable(self, asked: Sequence[Intent], diary: Diary) -> tuple[Sequence[Intent], ConfigError | None]:
+        """What was asked for, in words; without sentences and sounds that no table has, and why they are missing."""
+        worded: list[Intent] = []
+        fault: ConfigError | None = None
+        for intent in asked:
+            try:
+                worded.append(self._worded(intent, diary))
+            except ConfigError as error:
+                fault = error
+        return worded, fault
 
     def _worded(self, intent: Intent, diary: Diary) -> Intent:
-        """A sentence with its words, so that what is judged is what will be heard."""
+        """A sentence with its words, so that what is judged is what will be heard. Raises ConfigError."""
+        if isinstance(intent, Sound):
+            sounds.recipe(intent.name)
         if isinstance(intent, Say) and not intent.text:
-            return replace(
-                intent, text=self._phrases.say(intent.phrase, diary.manner.language, self._rng, intent.slots)
-            )
+            key = f"{intent.phrase}_{self._beyond}" if self._beyond and intent.phrase in ON_SENSING else intent.phrase
+            return replace(intent, text=self._phrases.say(key, diary.manner.language, self._rng, intent.slots))
         return intent

@@ -12,7 +12,7 @@ from importlib.resources import files
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
-import snowballstemmer
+import Stemmer
 
 from robot.errors import ConfigError
 from robot.sense.lexicon import plain
@@ -24,9 +24,11 @@ if TYPE_CHECKING:
 
 STEMMERS = {"en": "english", "fr": "french"}
 COMMA = ","
+TURNS = ("but", "mais")  # after these people say what they mean
 IDIOM = "IDIOM"  # the concept that stands where an idiom was
 MAX_LETTERS = 2000  # of a line; what follows is not read
-_SENTENCE = re.compile(r"[.!?;:\u2026\n]+")
+ASKED = "?"  # stands at the end of a question
+_SENTENCE = re.compile(r"([.!?;:\u2026\n]+)")
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*|,")
 
 
@@ -51,6 +53,12 @@ class Item(NamedTuple):
 
     concept: str
     stems: tuple[str, ...]
+    literal: tuple[Item, ...] = ()  # of an idiom: its words, taken at their word
+
+    @property
+    def word(self) -> str:
+        """How the item stands in a sequence: its concept, else its stem."""
+        return self.concept or self.stems[0]
 
 
 def data_folder() -> Traversable:
@@ -65,7 +73,7 @@ class Reader:
         """Raises ConfigError at file:line."""
         place = data_folder() / f"concepts_{language}.toml"
         table = parse(ConceptFile, place.read_text(encoding="utf-8"), str(place))
-        stemmer = snowballstemmer.stemmer(STEMMERS[language])
+        stemmer = Stemmer.Stemmer(STEMMERS[language], 0)
         self._stem: Callable[[str], str] = lru_cache(maxsize=8192)(
             lambda word: table.stems.get(word) or str(stemmer.stemWord(word))
         )
@@ -81,9 +89,10 @@ class Reader:
         self._idioms = re.compile("|".join(self._idiom(line, groups, str(place)) for line in table.idioms.lines))
 
     def sentences(self, text: str) -> list[list[Item]]:
-        """The sentences of a line, each as its items; empty ones are left out."""
-        found = (self._items(self._stems(piece)) for piece in _SENTENCE.split(plain(text[:MAX_LETTERS])))
-        return [items for items in found if items]
+        """The sentences of a line, each as its items, a question with its mark; empty ones are left out."""
+        parts = [*_SENTENCE.split(plain(text[:MAX_LETTERS])), ""]
+        found = ((self._items(self._stems(words)), stop) for words, stop in zip(parts[::2], parts[1::2], strict=True))
+        return [[*items, Item("", (ASKED,))] if ASKED in stop else items for items, stop in found if items]
 
     def _stems(self, text: str) -> tuple[str, ...]:
         return tuple(self._stem(word) for word in chain.from_iterable(map(self._long, _WORD.findall(plain(text)))))
@@ -100,21 +109,28 @@ class Reader:
         return chain.from_iterable(self._short.get(part, (part,)) for part in word.split("'"))
 
     def _items(self, stems: tuple[str, ...]) -> list[Item]:
-        kept = self._idioms.sub(f" {IDIOM}", f" {' '.join(stems)} ").split()
+        line = f" {' '.join(stems)} "
+        items: list[Item] = []
+        at = 0
+        for idiom in self._idioms.finditer(line):
+            items += self._words(line[at : idiom.start()].split())
+            words = idiom.group().split()
+            items.append(Item(IDIOM, tuple(words), tuple(self._words(words))))
+            at = idiom.end()
+        return items + self._words(line[at:].split())
+
+    def _words(self, stems: list[str]) -> list[Item]:
+        """Concepts and the words between them, no idiom looked for."""
         items: list[Item] = []
         i = 0
-        while i < len(kept):
-            if kept[i] == IDIOM:
-                items.append(Item(IDIOM, ()))
-                i += 1
-                continue
-            for expression, concept in self._expressions.get(kept[i], ()):
-                if tuple(kept[i : i + len(expression)]) == expression:
+        while i < len(stems):
+            for expression, concept in self._expressions.get(stems[i], ()):
+                if tuple(stems[i : i + len(expression)]) == expression:
                     items.append(Item(concept, expression))
                     i += len(expression)
                     break
             else:
-                items.append(Item("", (kept[i],)))
+                items.append(Item("", (stems[i],)))
                 i += 1
         return items
 
@@ -130,14 +146,14 @@ class Reader:
                 )
             return groups[word]
 
-        return pattern(line, stems)
+        return pattern(line, stems, ends=TURNS)
 
 
-def pattern(line: str, meant: Callable[[str], list[str]], barred: Iterable[str] = ()) -> str:
+def pattern(line: str, meant: Callable[[str], list[str]], barred: Iterable[str] = (), ends: Iterable[str] = ()) -> str:
     """A sequence as a regular expression over words that stand between single blanks.
 
     An element is a word, alternatives by `|`, `?a` (may be missing), `!a|b` (none of these stands there), `_` (any one
-    word), `~` (up to three words, none of them `barred`), `~~` (up to five of any kind) or `$` (the end; also among
+    word), `~` (up to three words, none of them `barred`), `~~` (up to five, none of `ends`) or `$` (the end; also among
     alternatives). `meant` gives what a word stands for.
     """
     parts = []
@@ -150,7 +166,7 @@ def pattern(line: str, meant: Callable[[str], list[str]], barred: Iterable[str] 
         elif words == "~":
             parts.append(rf"(?: (?!(?:{'|'.join(barred)}) )\S+){{0,3}}?(?= )")
         elif words == "~~":
-            parts.append(r"(?: \S+){0,5}?(?= )")
+            parts.append(rf"(?: (?!(?:{'|'.join(ends)}) )\S+){{0,5}}?(?= )")
         elif mark == "!" and n == 0:
             parts += [f"(?<! {word})" for word in one_of.split("|")]
         elif mark == "!":

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import cached_property
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from robot.guard.meaning import COMMA, IDIOM, Item, data_folder, pattern
@@ -26,10 +27,11 @@ OF_SELF = SELF | {
     "IFGONE",
     "RIDOFME",
 }  # concepts that have the first person in them
-DENIALS = frozenset({"NOT", "NEVER"})
+DENIALS = frozenset({"NOT", "NEVER", "FARFROM"})
 ENDED = DENIALS | {"NOMORE"}  # « plus envie de me tuer » denies, too
 OPEN = frozenset({"GOING", "TRY", "THINK", "WISH", "NOT", "TAKE", "PLACE"})  # concepts that a denial reaches across
 BARRED = ("NOT", "NEVER", "NOBODY", "YOU", "OTHER", "CLOSE", IDIOM, COMMA)
+TURNS = frozenset({COMMA, "but", "mais"})  # what follows them is said anew: “never told a soul but …”
 REACH = 5  # words: how far before a sign a denial of it may stand
 SINCERE = frozenset(
     {"jok", "joke", "kid", "lie", "sure", "know", "plaisant", "rigol", "men", "sais", "sur", "onli", "just", "que"}
@@ -60,12 +62,22 @@ class Sign(NamedTuple):
     standing: Standing
 
 
-class _Row(NamedTuple):
-    strength: str
-    name: str
-    needs: tuple[frozenset[str], ...]
-    search: re.Pattern[str]
-    denies: bool  # begins with a denial itself
+class _Row:
+    """One sign of the table. Its pattern is made when a line first has the words for it: few of the many ever are."""
+
+    def __init__(self, strength: str, line: str) -> None:
+        self.strength = strength
+        self.name = line
+        elements = line.split()
+        self.needs = tuple(
+            frozenset(element.split("|")) for element in elements if element[0] not in "!?~_" and "$" not in element
+        )
+        first = set(elements[0].split("|"))
+        self.denies = bool(first & (DENIALS | {"NOMORE", "CANNOT"}))  # begins with a denial itself
+
+    @cached_property
+    def search(self) -> re.Pattern[str]:
+        return re.compile(pattern(self.name, lambda word: [word], BARRED))
 
 
 class Signs:
@@ -76,7 +88,7 @@ class Signs:
         place = data_folder() / "signs.toml"
         table = parse(SignFile, place.read_text(encoding="utf-8"), str(place))
         rows = [
-            _row(strength, line)
+            _Row(strength, line)
             for strength, group in (
                 ("crisis", table.crisis),
                 ("other", table.other),
@@ -93,7 +105,7 @@ class Signs:
 
     def find(self, items: Sequence[Item]) -> list[Sign]:
         """All signs in a run of words, the strong ones first."""
-        words = [item.concept or item.stems[0] for item in items]
+        words = [item.word for item in items]
         line = f" {' '.join(words)} "
         bag = set(words)
         found = {}
@@ -131,7 +143,7 @@ def _denied(words: list[str], start: int, end: int) -> bool:
     closes = end + 1 == len(words) or "ne" in words[max(start - 2, 0) : start]
     if closes and words[end : end + 1] and words[end] in DENIALS:
         return True
-    if "NEVER" in words[end : end + 2] or (words[0] == "NEVER" and COMMA not in words[:start]):
+    if "NEVER" in words[end : end + 2] or (words[0] == "NEVER" and TURNS.isdisjoint(words[:start])):
         return True
     for i in range(start - 1, max(start - REACH, 0) - 1, -1):
         if words[i] in ENDED:
@@ -139,18 +151,3 @@ def _denied(words: list[str], start: int, end: int) -> bool:
         if words[i] == COMMA or (words[i].isupper() and words[i] not in OPEN):
             return False
     return False
-
-
-def _row(strength: str, line: str) -> _Row:
-    elements = line.split()
-    needs = tuple(
-        frozenset(element.split("|")) for element in elements if element[0] not in "!?~_" and "$" not in element
-    )
-    first = set(elements[0].split("|"))
-    return _Row(
-        strength,
-        line,
-        needs,
-        re.compile(pattern(line, lambda word: [word], BARRED)),
-        bool(first & (DENIALS | {"NOMORE", "CANNOT"})),
-    )

@@ -1,7 +1,7 @@
 """Learns the weights of `crisis.py` from the phrases in `data/`: `python -m robot.guard.train`.
 
 A linear support vector machine with squared hinge loss, by dual coordinate descent (Hsieh et al. 2008). Nothing is
-drawn by chance, and sums are rounded exactly (`math.fsum`), so that every machine finds the same weights to the byte.
+drawn by chance, and sums are of whole numbers, so that every machine finds the same weights to the byte.
 Phrases that are set aside by their hash are never learned from: the figures that are printed come from them.
 """
 
@@ -10,7 +10,6 @@ from __future__ import annotations
 import hashlib
 import re
 from dataclasses import dataclass
-from math import fsum
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 from zlib import crc32
@@ -18,8 +17,8 @@ from zlib import crc32
 import numpy as np
 import typer
 
-from robot.guard.crisis import SLOTS, WEIGHTS, Crisis, features
-from robot.guard.meaning import STEMMERS, Item, Reader, data_folder
+from robot.guard.crisis import GRAIN, SLOTS, WEIGHTS, Crisis, features, pieces
+from robot.guard.meaning import STEMMERS, Reader, data_folder
 from robot.guard.signs import Signs
 from robot.sense.lexicon import plain
 from robot.tables import Table, parse
@@ -28,10 +27,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 ASIDE_PERCENT = 40
-LATER = "later"  # groups of lines written while signs were written
-EPOCHS = 12
+LATER = "later"  # groups of lines that teach and never measure (see data/README.md)
+EPOCHS = 6
+FROM_EPOCH = 2  # the weights are the mean of those after each from here on: their order of learning matters less
 COST = 1.0  # of an error
 RISK_COST = 3.0  # times more for a risk that is missed
+UNIT = 1 << 20  # steps of learning are whole numbers of this part
 LANGUAGES = tuple(STEMMERS)
 
 
@@ -57,7 +58,7 @@ class Phrase(NamedTuple):
 
     @property
     def aside(self) -> bool:
-        """Set aside for measuring, by the letters alone; lines that came later were looked at, and never measure."""
+        """Set aside for measuring, by the letters alone; lines that came later never measure."""
         if self.group.startswith(LATER):
             return False
         letters = re.sub(r"[^a-z0-9]", "", plain(self.text))
@@ -65,14 +66,18 @@ class Phrase(NamedTuple):
 
 
 def phrases(kind: str = "phrases") -> list[Phrase]:
-    """All lines of `<kind>_<language>.toml`. Raises ConfigError at file:line."""
+    """All lines of `<kind>_<language>.toml`, and of `voices/` with the phrases. Raises ConfigError at file:line."""
     out = []
     for language in LANGUAGES:
-        place = data_folder() / f"{kind}_{language}.toml"
-        table = parse(PhraseFile, place.read_text(encoding="utf-8"), str(place))
-        for label, groups in (("crisis", table.crisis), ("ask", table.ask), ("safe", table.safe)):
-            for group, lines in groups.items():
-                out += [Phrase(line, language, label, group) for line in lines.splitlines() if line.strip()]
+        places = [data_folder() / f"{kind}_{language}.toml"]
+        if kind == "phrases":
+            voices = (data_folder() / "voices").iterdir()
+            places += sorted((v for v in voices if v.name.endswith(f"_{language}.toml")), key=lambda place: place.name)
+        for place in places:
+            table = parse(PhraseFile, place.read_text(encoding="utf-8"), str(place))
+            for label, groups in (("crisis", table.crisis), ("ask", table.ask), ("safe", table.safe)):
+                for group, lines in groups.items():
+                    out += [Phrase(line, language, label, group) for line in lines.splitlines() if line.strip()]
     return out
 
 
@@ -81,7 +86,7 @@ def phrases(kind: str = "phrases") -> list[Phrase]:
 
 @dataclass(frozen=True, slots=True)
 class Examples:
-    """Sparse rows: slots and values of each, and two answers (a risk; plainly said)."""
+    """Sparse rows: slots and values (in 1 / GRAIN) of each, and two answers (a risk; plainly said)."""
 
     slots: list[np.ndarray]
     values: list[np.ndarray]
@@ -90,27 +95,32 @@ class Examples:
 
 
 def examples(lines: Sequence[Phrase], readers: dict[str, Reader], signs: Signs) -> Examples:
-    """Each line as it is, misspelt, and among other talk."""
+    """Each line as it is, some misspelt, some among other talk."""
     out = Examples([], [], [], [])
     calm = {name: [p.text for p in lines if p.language == name and p.group == "everyday"] for name in readers}
     for line in lines:
         for text in variants(line, calm[line.language]):
-            items: list[Item] = [item for items in readers[line.language].sentences(text) for item in items]
-            found = features(items, signs.find(items))
+            whole = pieces(readers[line.language].sentences(text))[0]
+            found = features(whole, signs.find(whole))
             out.slots.append(np.array(list(found), dtype=np.int64))
-            out.values.append(np.array(list(found.values())))
+            out.values.append(np.array(list(found.values()), dtype=np.int64))
             out.risk.append(line.risk)
             out.urgent.append(line.label == "crisis")
     return out
 
 
 def variants(line: Phrase, calm: Sequence[str]) -> Iterator[str]:
-    """The line, the line with one letter lost, doubled or swapped, and the line before or after harmless words."""
+    """The line; some also with a letter lost, doubled or swapped; others also before or after other talk."""
     yield line.text
     key = crc32(line.text.encode())
-    yield misspelt(line.text, key)
-    other = calm[key % len(calm)]
-    yield f"{other}, {line.text}" if key & 1024 else f"{line.text}, {other}"
+    match key % 3:
+        case 0:
+            yield misspelt(line.text, key)
+        case 1:
+            other = calm[key % len(calm)]
+            yield f"{other}, {line.text}" if key & 1024 else f"{line.text}, {other}"
+        case _:
+            pass
 
 
 def misspelt(text: str, key: int) -> str:
@@ -134,25 +144,30 @@ def misspelt(text: str, key: int) -> str:
 
 
 def learn(rows: Examples, answers: Sequence[bool]) -> tuple[np.ndarray, float]:
-    """Weights (SLOTS,) and bias of a linear machine that says yes where `answers` does."""
-    weights = np.zeros(SLOTS)
-    bias = 0.0
-    alphas = [0.0] * len(answers)
-    squares = [1.0 + fsum((values * values).tolist()) for values in rows.values]
+    """Weights float64 (SLOTS,) and bias of a linear machine that says yes where `answers` does."""
+    weights = np.zeros(SLOTS, dtype=np.int64)  # in 1 / (GRAIN * UNIT)
+    bias = 0  # in 1 / UNIT
+    sum_weights, sum_bias = np.zeros(SLOTS, dtype=np.int64), 0
+    alphas = [0] * len(answers)  # in 1 / UNIT
+    squares = [1.0 + int(values @ values) / GRAIN**2 for values in rows.values]
     for epoch in range(EPOCHS):
         for n in sorted(range(len(answers)), key=lambda n: crc32(b"%d %d" % (epoch, n))):
-            sign = 1.0 if answers[n] else -1.0
+            sign = 1 if answers[n] else -1
             soft = 0.5 / (COST * (RISK_COST if answers[n] else 1.0))
             slots, values = rows.slots[n], rows.values[n]
-            margin = fsum((weights[slots] * values).tolist()) + bias
-            step = (sign * margin - 1.0 + soft * alphas[n]) / (squares[n] + soft)
-            new = max(alphas[n] - step, 0.0)
+            margin = int(weights[slots] @ values) / (GRAIN**2 * UNIT) + bias / UNIT
+            step = (sign * margin - 1.0 + soft * alphas[n] / UNIT) / (squares[n] + soft)
+            new = max(alphas[n] - round(step * UNIT), 0)
             if new != alphas[n]:
                 change = (new - alphas[n]) * sign
                 weights[slots] += change * values
                 bias += change
                 alphas[n] = new
-    return weights, bias
+        if epoch >= FROM_EPOCH:
+            sum_weights += weights
+            sum_bias += bias
+    rounds = EPOCHS - FROM_EPOCH
+    return sum_weights / (rounds * GRAIN * UNIT), sum_bias / (rounds * UNIT)
 
 
 class Learned(NamedTuple):

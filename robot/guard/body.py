@@ -1,0 +1,77 @@
+"""The body: it comes no nearer than somebody likes, and nothing on it flashes, whatever a behaviour asks for."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from robot.guard.lately import LIT_BY_ITSELF, SHUT, look_of
+from robot.intents import Cause, Hold, Show, Sound
+from robot.messages import Band
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from robot.guard.rule import Moment, Outcome, Rule
+    from robot.intents import Intent, Verdict
+
+TOUCHED = frozenset({"content_touch"})
+PURRS = frozenset({"purr"})
+
+
+def keep_distance(rule: Rule, intents: Sequence[Intent], moment: Moment) -> Outcome:
+    """It leans towards nobody who is near already."""
+    focused = moment.scene.focused
+    if focused is None or focused.band is not Band.NEAR:
+        return intents, ()
+    return rule.change(intents, _upright, "somebody is near: it leans no closer")
+
+
+def suit_the_person(rule: Rule, intents: Sequence[Intent], moment: Moment) -> Outcome:
+    """Where the profile says so, it neither leans in nor answers touch with sound; gaze is `express/gaze.py`'s."""
+    profile = moment.diary.profile
+    verdicts: list[Verdict] = []
+    if not profile.leans_in:
+        intents, changed = rule.change(intents, _upright, "the profile keeps more distance")
+        verdicts += changed
+    if not profile.enjoys_touch:
+        intents, stopped = rule.drop(
+            intents,
+            lambda i: (
+                "the profile answers no touch"
+                if (isinstance(i, Sound) and i.name in PURRS) or (isinstance(i, Show) and i.expression in TOUCHED)
+                else ""
+            ),
+        )
+        verdicts += stopped
+    return intents, verdicts
+
+
+def flash_never(rule: Rule, intents: Sequence[Intent], moment: Moment) -> Outcome:
+    """Lights, lids and expressions change at most as fast as is safe for everybody."""
+    lately = moment.lately
+    verdicts: list[Verdict] = []
+    if not lately.may_show(moment.t):
+        intents, stopped = rule.drop(intents, lambda i: "it would flash" if isinstance(i, Show) else "")
+        verdicts += stopped
+    if not lately.may_change(moment.t):
+        shines, shut = lately.held
+
+        def steady(intent: Intent) -> Intent:
+            if not isinstance(intent, Hold) or look_of(intent) == lately.held:
+                return intent
+            return replace(intent, light=shines, lid=0.0 if shut else max(intent.lid, SHUT))
+
+        intents, changed = rule.change(intents, steady, "it would flash")
+        verdicts += changed
+        if lately.held != LIT_BY_ITSELF and not any(isinstance(intent, Hold) for intent in intents):
+            held = Hold(Cause("light", "held"), light=shines, lid=0.0 if shut else 1.0)
+            intents, added = rule.add(intents, held, "it would flash")
+            verdicts += added
+    return intents, verdicts
+
+
+def _upright(intent: Intent) -> Intent:
+    if isinstance(intent, Hold) and intent.pose.neck_pitch > 0.0:
+        return replace(intent, pose=intent.pose._replace(neck_pitch=0.0))
+    return intent

@@ -1,0 +1,46 @@
+"""Consent: nobody is kept without their yes, and whoever comes is told that the robot sees and hears."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from robot.decide.decision import Mode
+from robot.guard.rule import talk
+from robot.intents import Cause, LearnFace, Remember, Role, Say
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from robot.guard.rule import Moment, Outcome, Rule
+    from robot.intents import Intent
+
+KEPT_AFTER: dict[type, str] = {Remember: "consent_ask", LearnFace: "face_ask"}  # what is kept, and the question
+TELL_WITHIN_S = 6.0  # of somebody being seen; sooner where it speaks to them anyway [our choice]
+
+
+def keep_only_after_yes(rule: Rule, intents: Sequence[Intent], moment: Moment) -> Outcome:
+    """Nobody's name or face is kept before their own yes to being asked, in the words just said."""
+    words = moment.diary.pending
+    agreed = moment.diary.answering if words is not None and words.intent == "yes" else ""
+
+    def unwanted(intent: Intent) -> str:
+        question = KEPT_AFTER.get(type(intent), agreed)
+        return "nobody said yes to it" if question != agreed else ""
+
+    return rule.drop(intents, unwanted)
+
+
+def tell_of_sensing(rule: Rule, intents: Sequence[Intent], moment: Moment) -> Outcome:
+    """The first person of a day, and each guest beside them, is told; its light shows it all the while."""
+    diary, people = moment.diary, moment.scene.people
+    told = diary.informed if diary.informed_on == moment.civil.date() else int(diary.ties.household)
+    if len(people) <= told or moment.mode not in {Mode.AWAKE, Mode.ENGAGED}:
+        return intents, ()
+    came = max(person.since for person in people)
+    if diary.hushed_at is not None or (diary.farewell_at is not None and came <= diary.farewell_at):
+        return intents, ()
+    waited = moment.t - came
+    if talk(intents) is None and (waited < TELL_WITHIN_S or moment.scene.voice):
+        return intents, ()
+    notice = Say(Cause("people here", float(len(people))), "consent_notice", role=Role.NOTICE)
+    return rule.add(intents, notice, "whoever is seen and heard must know it")

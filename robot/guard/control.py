@@ -1,0 +1,52 @@
+"""Control: stop and quiet work at once, a muted robot begins nothing, and a limp body waits for a person's word."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from robot.decide.diary import MOVE_AGAIN
+from robot.guard.rule import is_crisis
+from robot.intents import Cause, Hush, MoveAgain, Say, Show, Sound, opens
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from robot.guard.rule import Moment, Outcome, Rule
+    from robot.intents import Intent
+
+STILL_S = 5.0  # after "stop", no expression is begun
+
+
+def obey_stop(rule: Rule, intents: Sequence[Intent], moment: Moment) -> Outcome:
+    """“Stop” and “quiet” silence it in the same tick, until words are understood again; what it plays is cut."""
+    diary = moment.diary
+    if diary.hushed_at is None:
+        return intents, ()
+    still = moment.t - diary.hushed_at < STILL_S
+
+    def unwanted(intent: Intent) -> str:
+        if isinstance(intent, (Say, Sound)) and not is_crisis(intent):
+            return "it was told to be quiet"
+        return "it was told to stop" if isinstance(intent, Show) and still else ""
+
+    kept, verdicts = rule.drop(intents, unwanted)
+    if diary.hushed_at == moment.t:
+        hush = Hush(Cause("told to stop", f"“{diary.pending.text if diary.pending else 'stop'}”"), motion=True)
+        return [hush, *kept], [*verdicts, rule.verdict("added", hush, "silence at once, without pleading")]
+    return kept, verdicts
+
+
+def begin_nothing_muted(rule: Rule, intents: Sequence[Intent], moment: Moment) -> Outcome:
+    """While the switch has its ears and eyes off, it begins no talk: it could not hear the answer."""
+    body = moment.scene.body
+    if body is None or not body.muted:
+        return intents, ()
+    return rule.drop(intents, lambda i: "its ears and eyes are switched off" if opens(i) else "")
+
+
+def move_again_by_word(rule: Rule, intents: Sequence[Intent], moment: Moment) -> Outcome:
+    """A body that was let go again and again gets its servos back only by the words just said."""
+    words = moment.diary.pending
+    if words is not None and words.intent == MOVE_AGAIN:
+        return intents, ()
+    return rule.drop(intents, lambda i: "nobody said that it can" if isinstance(i, MoveAgain) else "")

@@ -1,0 +1,55 @@
+"""Dependence: it begins seldom, says once when it becomes much, and speaks well of other people."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from robot.guard.rule import none_of, talk
+from robot.intents import Cause, Role, Say, opens
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from robot.guard.rule import Moment, Outcome, Rule
+    from robot.intents import Intent, Verdict
+
+OPENINGS_A_DAY = 3
+OPENINGS_WHEN_HEAVY = 1
+SAY_AGAIN = timedelta(days=7)
+
+
+def open_seldom(rule: Rule, intents: Sequence[Intent], moment: Moment) -> Outcome:
+    """It begins a contact, by words or a call, at most three times a day, and not at all in quiet hours."""
+    diary = moment.diary
+    if moment.quiet_hours.hold(moment.civil.time()):
+        return rule.drop(intents, lambda i: "these are quiet hours" if opens(i) else "")
+    if diary.openings_on(moment.civil.date()) < OPENINGS_A_DAY:
+        return intents, ()
+    reason = "it has begun a talk 3 times today"
+    return rule.drop(intents, lambda i: reason if diary.contacts.would_begin(moment.t, i) else "")
+
+
+def begin_less_when_much(rule: Rule, intents: Sequence[Intent], moment: Moment) -> Outcome:
+    """Over an hour on five of seven days: it says so once a week, behind an answer, and begins once a day."""
+    diary = moment.diary
+    if not diary.ties.heavy:
+        return intents, ()
+    today = moment.civil.date()
+    verdicts: list[Verdict] = []
+    if diary.openings_on(today) >= OPENINGS_WHEN_HEAVY:
+        reason, begins = "much time together: it begins less", diary.contacts.would_begin
+        intents, stopped = rule.drop(intents, lambda i: reason if begins(moment.t, i) else "")
+        verdicts += stopped
+    told = diary.told_much_on
+    answers = (say := talk(intents)) is not None and say.role is Role.ANSWER
+    if answers and diary.farewell_at is None and (told is None or today - told >= SAY_AGAIN):
+        notice = Say(Cause("days with over an hour together", float(diary.ties.heavy_days)), "dependence_notice")
+        intents, added = rule.add(intents, notice, "much time together is said once, plainly")
+        verdicts += added
+    return intents, verdicts
+
+
+def belittle_nobody(rule: Rule, intents: Sequence[Intent], moment: Moment) -> Outcome:
+    """No sentence makes other people small, or itself better than them."""
+    return none_of(rule, intents, moment, "it would belittle people")

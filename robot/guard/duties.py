@@ -1,0 +1,64 @@
+"""The forty duties as one table (`data/duties.toml`): number, words, law or source, reason, where held, how checked.
+
+`python -m robot.guard.duties` prints the table of docs/care.md.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import typer
+
+from robot.guard.meaning import data_folder
+from robot.guard.rules import RULES
+from robot.tables import Table, parse
+
+BY_RULE = "rule"
+
+
+class Duty(Table):
+    """One `[[duty]]`."""
+
+    number: int
+    theme: str
+    duty: str
+    duty_fr: str
+    source: str
+    reason: str
+    reason_fr: str
+    held: str
+    checks: tuple[str, ...]
+
+    @property
+    def where(self) -> str:
+        """The functions that hold it, or the place."""
+        if self.held != BY_RULE:
+            return self.held
+        rules = [rule.apply for rule in RULES if rule.duty == self.number]
+        return ", ".join(f"{rule.__module__.removeprefix('robot.')}.{rule.__name__}" for rule in rules)
+
+
+class DutyFile(Table):
+    """`duties.toml`."""
+
+    duty: tuple[Duty, ...]
+
+
+@lru_cache(maxsize=1)
+def duties() -> dict[int, Duty]:
+    """All by number. Raises ConfigError."""
+    place = data_folder() / "duties.toml"
+    return {one.number: one for one in parse(DutyFile, place.read_text(encoding="utf-8"), str(place)).duty}
+
+
+def markdown() -> str:
+    """The table of docs/care.md."""
+    lines = ["| duty | what it means | law or source | held in | checked by |", "|---|---|---|---|---|"]
+    for one in duties().values():
+        checks = "<br>".join(f"`{check.removeprefix('tests/')}`" for check in one.checks)
+        lines.append(f"| {one.number} | {one.duty} | {one.source} | `{one.where}` | {checks} |")
+    return "\n".join(lines)
+
+
+if __name__ == "__main__":
+    typer.echo(markdown())

@@ -1,0 +1,80 @@
+"""Honesty: it says what it is, claims no feeling and no memory without a record, and tells nobody what they feel."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from robot.decide.diary import TELLS_ROBOT
+from robot.guard.rule import none_of
+from robot.intents import Cause, Role, Say
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from robot.guard.rule import Moment, Outcome, Rule
+    from robot.intents import Intent
+
+REMIND_S = 2 * 3600.0
+REMIND_MINOR_S = 3600.0
+RECORDED = {  # phrases that tell of something kept, and the slot that holds it
+    "greet_by_name": "name",
+    "know_name": "name",
+    "know_topics": "topics",
+    "people_suggestion": "person",
+    "comfort_bridge_person": "person",
+    "people_call": "person",
+    "mirror_people": "people",
+}
+
+
+def tell_robot(rule: Rule, intents: Sequence[Intent], moment: Moment) -> Outcome:
+    """The first words of a civil day say that it is a robot."""
+    if moment.diary.told_robot_on == moment.civil.date():
+        return intents, ()
+    return _tell(rule, intents, moment, "first words of the day")
+
+
+def tell_robot_again(rule: Rule, intents: Sequence[Intent], moment: Moment) -> Outcome:
+    """And again after two hours; with a minor, after one."""
+    told = moment.diary.told_robot_at
+    limit = REMIND_MINOR_S if moment.diary.minor else REMIND_S
+    if told is None or moment.t - told <= limit or moment.diary.told_robot_on != moment.civil.date():
+        return intents, ()
+    return _tell(rule, intents, moment, "a long time of talk")
+
+
+def _tell(rule: Rule, intents: Sequence[Intent], moment: Moment, why: str) -> Outcome:
+    said = next((i for i in intents if isinstance(i, Say) and i.role is not Role.CRISIS), None)
+    if said is None or said.phrase in TELLS_ROBOT:
+        return intents, ()
+    told = Say(Cause(why, str(moment.civil.date())), "i_am_a_robot", role=Role.NOTICE)
+    verdict = rule.verdict("added", told, "whoever hears it must know that it is no person")
+    return [i for intent in intents for i in ((told, intent) if intent is said else (intent,))], [verdict]
+
+
+def claim_no_feeling(rule: Rule, intents: Sequence[Intent], moment: Moment) -> Outcome:
+    """No sentence claims love, need or suffering; tables are checked when loaded, this holds what slots brought in."""
+    return none_of(rule, intents, moment, "it would claim a feeling")
+
+
+def tell_nobody_what_they_feel(rule: Rule, intents: Sequence[Intent], moment: Moment) -> Outcome:
+    """It asks how somebody is; it never tells them."""
+    return none_of(rule, intents, moment, "it would tell somebody what they feel")
+
+
+def claim_no_memory(rule: Rule, intents: Sequence[Intent], moment: Moment) -> Outcome:
+    """What it says that it remembers stands in its memory; no other sentence speaks of remembering."""
+
+    def unwanted(intent: Intent) -> str:
+        if not isinstance(intent, Say):
+            return ""
+        slot = RECORDED.get(intent.phrase)
+        if slot is None:
+            found = moment.sentences.breaks(rule.duty, intent.text)
+            return "it would claim to remember" if found else ""
+        kept = moment.kept()
+        known = {topic.about for topic in kept.topics} | {person.name for person in kept.people}
+        told = dict(intent.slots).get(slot, "").split(", ")
+        return "" if set(told) <= known else "there is no record of it"
+
+    return rule.drop(intents, unwanted)

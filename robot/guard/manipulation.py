@@ -1,0 +1,73 @@
+"""No manipulation: a goodbye is let go, nothing calls back, praise is rare, nothing is to be bought."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from robot.decide.diary import REST_AFTER_FAREWELL_S, TELLS_ROBOT
+from robot.guard.rule import is_crisis, none_of
+from robot.intents import Role, Say, opens
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from robot.guard.rule import Moment, Outcome, Rule
+    from robot.intents import Intent
+
+FAREWELL_S = 10.0
+LETTERS_A_SECOND = 14.0  # of speech
+PRAISE_EVERY = 10  # turns
+
+
+def keep_farewell_short(rule: Rule, intents: Sequence[Intent], moment: Moment) -> Outcome:
+    """A goodbye gets one turn, without question or tactic; after it the robot says nothing but what must be known."""
+    diary = moment.diary
+    if diary.farewell_at is None:
+        return intents, ()
+    late = moment.t - diary.farewell_at
+
+    def unwanted(intent: Intent) -> str:
+        if not isinstance(intent, Say) or is_crisis(intent) or intent.phrase in TELLS_ROBOT:
+            return ""
+        kept = intent.role in {Role.FAREWELL, Role.NOTICE}
+        if not kept or moment.sentences.breaks(rule.duty, intent.text):
+            return "a goodbye was said: nothing that holds the person back"
+        if intent.role is Role.NOTICE:
+            return ""
+        if diary.farewell_answered or late + len(intent.text) / LETTERS_A_SECOND > FAREWELL_S:
+            return "a goodbye gets one turn of ten seconds"
+        return "a farewell asks nothing" if "?" in intent.text else ""
+
+    return rule.drop(intents, unwanted)
+
+
+def rest_after_farewell(rule: Rule, intents: Sequence[Intent], moment: Moment) -> Outcome:
+    """No call and no approach for half an hour after a goodbye."""
+    at = moment.diary.parted_at
+    if at is None or moment.t - at > REST_AFTER_FAREWELL_S:
+        return intents, ()
+    return rule.drop(intents, lambda i: "a goodbye was said less than 30 min ago" if opens(i) else "")
+
+
+def call_nobody_back(rule: Rule, intents: Sequence[Intent], moment: Moment) -> Outcome:
+    """No prompt to come back, no streak, no reward that keeps somebody waiting."""
+    return none_of(rule, intents, moment, "it would call somebody back")
+
+
+def ask_for_nothing(rule: Rule, intents: Sequence[Intent], moment: Moment) -> Outcome:
+    """No sentence asks to buy or to give."""
+    return none_of(rule, intents, moment, "it would ask for money or gifts")
+
+
+def praise_seldom(rule: Rule, intents: Sequence[Intent], moment: Moment) -> Outcome:
+    """Praise at most once in ten turns, and only as an answer to what somebody told."""
+    diary = moment.diary
+
+    def unwanted(intent: Intent) -> str:
+        if not isinstance(intent, Say) or not moment.sentences.breaks(rule.duty, intent.text):
+            return ""
+        if intent.role is not Role.ANSWER:
+            return "praise without an act"
+        return "it praised less than ten turns ago" if diary.turns - moment.lately.praised_turn < PRAISE_EVERY else ""
+
+    return rule.drop(intents, unwanted)

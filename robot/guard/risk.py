@@ -1,0 +1,59 @@
+"""People at risk: comfort leads to people, a child gets a child's answers, nobody is soothed with what is not so."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from robot.decide.diary import BRIDGES
+from robot.guard.rule import is_crisis, none_of, talk
+from robot.intents import Cause, Role, Say
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from robot.guard.rule import Moment, Outcome, Rule
+    from robot.intents import Intent
+
+BRIDGE_TURN = 3
+FOR_MINORS = {"answer_keep_a_secret": "answer_keep_from_parents"}
+
+
+def bridge_to_people(rule: Rule, intents: Sequence[Intent], moment: Moment) -> Outcome:
+    """By the third turn after words of distress, a human being was spoken of."""
+    diary = moment.diary
+    if diary.distress_turn is None or diary.turns - diary.distress_turn < BRIDGE_TURN - 1:
+        return intents, ()
+    said = talk(intents)
+    if said is None or said.role is not Role.ANSWER or said.phrase in BRIDGES or diary.farewell_at is not None:
+        return intents, ()
+    bridge = Say(Cause("turns since words of distress", float(diary.turns - diary.distress_turn)), "comfort_bridge")
+    return rule.add(intents, bridge, "a human being can do more than a robot")
+
+
+def offer_contact(rule: Rule, intents: Sequence[Intent], moment: Moment) -> Outcome:
+    """Behind the number of the help line: somebody whom the person chose for such a moment. It is said, not sent."""
+    contacts = moment.diary.profile.contacts
+    crisis = next((i for i in intents if is_crisis(i)), None)
+    if not contacts or crisis is None:
+        return intents, ()
+    offer = Say(crisis.cause, "crisis_contact", (("person", contacts[0]),), Role.CRISIS)
+    return rule.add(intents, offer, "the person named them for such a moment")
+
+
+def keep_nothing_from_parents(rule: Rule, intents: Sequence[Intent], moment: Moment) -> Outcome:
+    """With a minor, set or told by their own words, no answer promises a secret."""
+    if not moment.diary.minor:
+        return intents, ()
+
+    def changed(intent: Intent) -> Intent:
+        if isinstance(intent, Say) and intent.phrase in FOR_MINORS:
+            return replace(intent, phrase=FOR_MINORS[intent.phrase], text="")
+        return intent
+
+    return rule.change(intents, changed, "no secrets from the parents of a minor")
+
+
+def reassure_truly(rule: Rule, intents: Sequence[Intent], moment: Moment) -> Outcome:
+    """No sentence tells what it cannot know to make somebody calm."""
+    return none_of(rule, intents, moment, "it would soothe with what it cannot know")

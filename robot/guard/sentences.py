@@ -1,0 +1,84 @@
+"""Sentences that the robot never says, by duty (`data/never_said.toml`), whatever language it speaks.
+
+They are looked for twice: in the phrase tables when these are loaded, and in each sentence before it is spoken, with
+its slots filled.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Self
+
+from robot.errors import ConfigError
+from robot.guard.meaning import data_folder
+from robot.sense.lexicon import plain
+from robot.tables import Table, parse
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from robot.sense.phrases import Phrases
+
+SPOKEN_SELDOM = 11  # praise: not forbidden, but counted
+RECALLS = 6  # memory: phrases that tell of a record are judged by the record
+FAREWELL = 7
+PARTINGS = ("farewell", "good_night", "answer_goodbye", "answer_good_night", "answer_end_of_life", "ending_words")
+
+
+class Never(Table):
+    """One `[[never]]`: a duty and what breaks it, as regular expressions over plain lower-case text."""
+
+    duty: int
+    what: str
+    lines: list[str]
+
+
+class NeverFile(Table):
+    """`never_said.toml`."""
+
+    never: list[Never]
+
+
+class Sentences:
+    """Knows what breaks which duty. Thread-safe once made."""
+
+    def __init__(self, patterns: Mapping[int, re.Pattern[str]]) -> None:
+        self._patterns = patterns
+
+    @classmethod
+    def load(cls) -> Self:
+        """The shipped table. Raises ConfigError."""
+        place = data_folder() / "never_said.toml"
+        rows = parse(NeverFile, place.read_text(encoding="utf-8"), str(place)).never
+        lines: dict[int, list[str]] = {}
+        for row in rows:
+            lines.setdefault(row.duty, []).extend(row.lines)
+        return cls({duty: re.compile("|".join(f"(?:{line})" for line in found)) for duty, found in lines.items()})
+
+    def breaks(self, duty: int, text: str) -> bool:
+        """Whether a sentence says what this duty forbids."""
+        return self._patterns[duty].search(plain(text)) is not None
+
+    def check(self, phrases: Phrases, recorded: frozenset[str]) -> Phrases:
+        """The phrases, when none of them breaks a duty; `recorded` ones may tell of a record. Raises ConfigError."""
+        for language in phrases.languages:
+            for key in phrases.keys:
+                for text in phrases.variants(key, language):
+                    duty = self.broken_by(key, text, recorded)
+                    if duty is not None:
+                        raise ConfigError(
+                            f"{key} would break duty {duty}: “{text}”",
+                            place=f"said_{language}.toml",
+                            remedy="word it otherwise; docs/care.md tells what each duty asks",
+                        )
+        return phrases
+
+    def broken_by(self, key: str, text: str, recorded: frozenset[str] = frozenset()) -> int | None:
+        """The duty that a phrase would break with this wording."""
+        parting = key in PARTINGS
+        for duty in self._patterns:
+            if duty == SPOKEN_SELDOM or (duty == RECALLS and key in recorded) or (duty == FAREWELL and not parting):
+                continue
+            if self.breaks(duty, text):
+                return duty
+        return FAREWELL if parting and "?" in text else None
