@@ -75,7 +75,7 @@ def test_only_the_anxious_call_soon() -> None:
 def test_after_a_farewell_absence_is_no_separation(bond: float) -> None:
     model = Attachment(ANXIOUS, bond)
     live(model, HERE, 5)
-    gone = Surrounding(together=False, stimulus=0.0, comfort=0.0, farewell=True)
+    gone = Surrounding(together=False, stimulus=0.0, comfort=0.0, parted=True)
     assert all(feelings.drive <= model.now.reunion + 1e-9 for feelings in live(model, gone, 60))
     assert not model.now.calling
 

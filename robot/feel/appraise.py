@@ -12,6 +12,7 @@ from robot.feel.attachment import Surrounding
 
 if TYPE_CHECKING:
     from robot.attend.scene import Scene
+    from robot.feel.company import Company
 
 EVENT_FADES_S = 1.0
 TOUCH_FADES_S = 5.0
@@ -46,11 +47,13 @@ class Appraisal:
         if scene.voice:
             self._event = max(self._event, VOICE)
 
-    def surrounding(self, scene: Scene, *, farewell: bool) -> Surrounding:
-        """The model's input at this moment."""
+    def surrounding(self, scene: Scene, company: Company, *, parted: bool) -> Surrounding:
+        """The model's input at this moment. Comfort comes from its person; a touch comforts whoever gives it."""
         focused = scene.focused
         mutual = focused is not None and focused.facing > FACING
-        comfort = max(self._touch, 0.5 if mutual else 0.0, 0.6 if mutual and scene.in_talk else 0.0)
-        together = bool(scene.people) or scene.in_talk
+        together = company.together
+        near = (0.6 if scene.in_talk else 0.5) if mutual and together else 0.0
         responsive = 0.3 + 0.4 * scene.in_talk + 0.3 * mutual if together else 0.0
-        return Surrounding(together, self._event, comfort, responsive=responsive, farewell=farewell)
+        return Surrounding(
+            together, self._event, max(self._touch, near), company.stranger, responsive, parted, company.who
+        )

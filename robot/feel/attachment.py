@@ -1,28 +1,22 @@
-"""The attachment state: what the robot's arousal, comfort, exploration and bond are, ten times a second.
+"""The attachment state: what the robot's arousal, comfort, exploration and bonds are, ten times a second.
 
-The equations and their numbers are our own choice in the form of published models: habituation and arousal after
-Hiolle, Canamero et al. 2012 (ACM TiiS 2(1):3) and 2014 (Front. Neurorobot. 8:17); comfort zones after Likhachev and
-Arkin; reunion after Khan and Canamero 2022. x is anxiety and v avoidance, both 0..1.
+The equations are our own choice in the form of published models: habituation and arousal after Hiolle, Canamero et al.
+2012 and 2014; comfort zones after Likhachev and Arkin; reunion after Khan and Canamero 2022. Their numbers stand in
+`parameters.py`. x is anxiety and v avoidance, both 0..1.
 """
 
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from robot.errors import ConfigError
+from robot.feel.parameters import Parameters
+from robot.memory.memory import SOMEONE
 
-HABITUATION_S = 14.3
-HABITUATION_GAIN = 1.05
-NOVELTY_GAIN = 0.9
-SEPARATION_GAIN = 0.6
-STRANGER_GAIN = 0.1
-RISE_S = 8.0
-REUNION_DECAY_S = 40.0
-BOND_PER_MINUTE = 0.003
-BOND_CAP = 0.8
-BOND_DECAY_S = 30 * 86400.0
 SAFE_ANXIETY = 0.4  # duty 14: more is the lever not to pull
+NEUTRAL = 0.5  # the mood that time alone brings back
+DAY_S = 86400.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,78 +40,143 @@ class Style:
 class Surrounding:
     """What the model is told of the last 100 ms."""
 
-    together: bool  # the person is here
+    together: bool  # its person is here
     stimulus: float  # S, 0..1: how much happens
     comfort: float  # C, 0..1: touch, calm voice, mutual facing
     stranger: bool = False
     responsive: float = 0.5  # q, 0..1: how promptly and fittingly the person answers
-    farewell: bool = False  # a goodbye was said: absence is no separation (duty 9)
+    parted: bool = False  # a goodbye was said, or it sleeps: absence is no separation (duty 9)
+    who: int = SOMEONE  # its person: whom the bond is with
 
 
 @dataclass(frozen=True, slots=True)
 class Feelings:
-    """Variables of the model, all 0..1; they are internal numbers, not emotions."""
+    """Variables of the model, 0..1 but for `who` and `greeting_s`; they are internal numbers, not emotions."""
 
     arousal: float = 0.0
     comfort: float = 0.0
     exploration: float = 1.0
-    bond: float = 0.1
+    bond: float = 0.1  # with `who`
     novelty: float = 0.0
     drive: float = 0.0  # u
-    calling: bool = False
+    calling: bool = False  # seeks its person, who is away
     reunion: float = 0.0  # R
     threshold: float = 0.55  # theta
+    contact: bool = False  # seeks its person, who is here: turns and leans to them until it is calm
+    who: int = SOMEONE
+    greeting_s: float = 1.0  # how soon it greets
+    mood: float = NEUTRAL
+    drowsiness: float = 0.0
 
 
 class Attachment:
     """Integrates the model by explicit steps of `dt` seconds."""
 
-    def __init__(self, style: Style, bond: float = 0.1) -> None:
+    def __init__(self, style: Style, bond: float | None = None, parameters: Parameters | None = None) -> None:
+        """`bond`: the one with someone, at the beginning."""
         self.style = style
+        self.parameters = p = Parameters() if parameters is None else parameters
         self._y = 1.0
         self._was_together = False
-        self.now = Feelings(bond=min(bond, BOND_CAP), threshold=self._threshold())
+        self._seeking = False
+        self.bonds = {SOMEONE: min(p.bond_first if bond is None else bond, p.bond_cap)}
+        x, v = style.anxiety, style.avoidance
+        self._separation = p.separation_gain * (1 + p.separation_anxiety * x) * (1 - p.separation_avoidance * v)
+        self._fall_s = p.fall_s + p.fall_anxiety_s * x
+        self._soothing = p.soothing * (1 - p.soothing_anxiety * x) * (1 - p.soothing_avoidance * v)
+        theta = min(max(p.threshold - p.threshold_anxiety * x + p.threshold_avoidance * v, 0.1), 1.0)
+        greeting = p.greeting_s + p.greeting_avoidance_s * v
+        self.now = Feelings(bond=self.bonds[SOMEONE], threshold=theta, greeting_s=greeting)
 
-    def _threshold(self) -> float:
-        return 0.55 - 0.3 * self.style.anxiety + 0.3 * self.style.avoidance
-
-    def step(self, around: Surrounding, dt: float) -> Feelings:
+    def step(self, around: Surrounding, dt: float, drowsiness: float = 0.0) -> Feelings:
         """Advance by `dt` and give the new state."""
-        x, v = self.style.anxiety, self.style.avoidance
-        old = self.now
-        self._y += dt * (HABITUATION_GAIN * (1.0 - self._y) - around.stimulus) / HABITUATION_S
-        self._y = min(max(self._y, 0.0), 1.0)
-        novelty = NOVELTY_GAIN * around.stimulus * self._y
-        reunion = old.reunion * math.exp(-dt / REUNION_DECAY_S)
+        p, x, old = self.parameters, self.style.anxiety, self.now
+        self._y += dt * (p.habituation_gain * (1.0 - self._y) - around.stimulus) / p.habituation_s
+        self._y = _share(self._y)
+        novelty = p.novelty_gain * around.stimulus * self._y
+        reunion = old.reunion * math.exp(-dt / p.reunion_s)
         if around.together and not self._was_together:
-            reunion = max(reunion, 0.5 * x * old.arousal)
+            reunion = max(reunion, p.reunion_gain * x * old.arousal)
         self._was_together = around.together
-        absent = 0.0 if around.together or around.farewell else 1.0
-        separation = SEPARATION_GAIN * (1 + 0.5 * x) * (1 - 0.75 * v) * 2 * old.bond * absent
-        drive = min(max(novelty + separation + STRANGER_GAIN * (1 + x) * around.stranger + reunion, 0.0), 1.0)
-        tau = RISE_S if drive > old.arousal else 12.0 + 40.0 * x
-        kappa = 0.15 * (1 - 0.6 * x) * (1 - 0.5 * v)
-        arousal = old.arousal + dt * ((drive - old.arousal) / tau - kappa * around.comfort * old.arousal)
-        arousal = min(max(arousal, 0.0), 1.0)
-        theta = self._threshold()
-        calling = absent > 0 and arousal > (0.6 * theta if old.calling else theta)
-        exploration = 0.0 if calling else min(max(1.0 - arousal / theta, 0.0), 1.0)
+        bond = self._bond(around, dt)
+        apart = not (around.together or around.parted)
+        separation = self._separation * p.bond_weight * bond if apart else 0.0
+        strange = p.stranger_gain * (1 + p.stranger_anxiety * x) if around.stranger else 0.0
+        drive = _share(novelty + separation + strange + reunion)
+        tau = p.rise_s if drive > old.arousal else self._fall_s
+        arousal = _share(
+            old.arousal + dt * ((drive - old.arousal) / tau - self._soothing * around.comfort * old.arousal)
+        )
+        theta = old.threshold
+        self._seeking = arousal > (p.settled_share * theta if self._seeking else theta)
+        calling = self._seeking and apart
+        exploration = 0.0 if calling else _share(1.0 - arousal / theta) * (1.0 - p.drowsy_calm * drowsiness)
         self.now = Feelings(
             arousal,
-            old.comfort + min(1.0, dt / 2.0) * (around.comfort - old.comfort),
+            old.comfort + min(1.0, dt / p.comfort_s) * (around.comfort - old.comfort),
             exploration,
-            self._bond(old.bond, around, dt),
+            bond,
             novelty,
             drive,
             calling,
             reunion,
             theta,
+            self._seeking and around.together,
+            around.who,
+            old.greeting_s,
+            self._mood(old, dt, together=around.together),
+            drowsiness,
         )
         return self.now
 
-    def _bond(self, bond: float, around: Surrounding, dt: float) -> float:
-        if around.together:
-            bond += BOND_PER_MINUTE * around.responsive * (1.0 - bond) * dt / 60.0
-        else:
-            bond *= math.exp(-dt / BOND_DECAY_S)
-        return min(bond, BOND_CAP)
+    def sleep_through(self, seconds: float) -> None:
+        """Let time pass in which nothing was sensed (a suspended machine): the equations for rest, in closed form."""
+        p, old = self.parameters, self.now
+        self._y = 1.0 - (1.0 - self._y) * math.exp(-p.habituation_gain * seconds / p.habituation_s)
+        self._was_together = self._seeking = False
+        for who in self.bonds:
+            self._fade(who, seconds)
+        self.now = replace(
+            old,
+            arousal=old.arousal * math.exp(-seconds / self._fall_s),
+            comfort=0.0,
+            reunion=old.reunion * math.exp(-seconds / p.reunion_s),
+            bond=self.bonds.get(old.who, p.bond_first),
+            calling=False,
+            contact=False,
+            novelty=0.0,
+            drive=0.0,
+            mood=NEUTRAL + (old.mood - NEUTRAL) * math.exp(-seconds / (3600.0 * p.mood_h)),
+        )
+
+    def forget(self, who: int) -> None:
+        """Let go of a bond, as if they had never met."""
+        self.bonds.pop(who, None)
+        if who == SOMEONE:
+            self.bonds[SOMEONE] = self.parameters.bond_first
+
+    def _bond(self, around: Surrounding, dt: float) -> float:
+        """All bonds but that with who is here fade; that one grows."""
+        p = self.parameters
+        present = around.who if around.together else None
+        for who in self.bonds:
+            if who != present:
+                self._fade(who, dt)
+        bond = self.bonds.get(around.who, min(p.bond_first, p.bond_cap))
+        if present is not None:
+            bond = min(bond + p.bond_per_min * around.responsive * (1.0 - bond) * dt / 60.0, p.bond_cap)
+        self.bonds[around.who] = bond
+        return bond
+
+    def _fade(self, who: int, seconds: float) -> None:
+        self.bonds[who] *= math.exp(-seconds / (DAY_S * self.parameters.bond_days))
+
+    def _mood(self, old: Feelings, dt: float, *, together: bool) -> float:
+        """Comfort lifts it, arousal in company lowers it; absence does neither, so nobody meets a sulking robot."""
+        p = self.parameters
+        goal = NEUTRAL + (p.mood_comfort * old.comfort - p.mood_arousal * old.arousal if together else 0.0)
+        return _share(old.mood + min(1.0, dt / (3600.0 * p.mood_h)) * (goal - old.mood))
+
+
+def _share(value: float) -> float:
+    return 0.0 if value < 0.0 else min(value, 1.0)

@@ -1,0 +1,45 @@
+"""The whole step: scenes fold into cues, and ten times a second the model moves on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from robot.feel.appraise import Appraisal
+from robot.feel.company import Acquaintance
+
+if TYPE_CHECKING:
+    from robot.attend.scene import Scene
+    from robot.clock import Clock
+    from robot.feel.attachment import Attachment, Feelings
+    from robot.feel.company import Names
+    from robot.feel.rhythm import Rhythm
+
+STEP_S = 0.1
+GAP_S = 2.0  # ticks further apart: the machine was suspended, and nothing was sensed meanwhile
+
+
+class Feel:
+    """Owns the attachment state and what leads to it."""
+
+    def __init__(self, attachment: Attachment, rhythm: Rhythm, names: Names, clock: Clock) -> None:
+        self.attachment = attachment
+        self.rhythm = rhythm  # the loop may put another in its place
+        self._clock = clock
+        self._appraisal = Appraisal()
+        self._acquaintance = Acquaintance(names)
+        self._seen = 0.0
+        self._stepped = -STEP_S
+
+    def update(self, scene: Scene, dt: float, *, parted: bool) -> Feelings:
+        """Take in one tick; `parted`: a goodbye was said, or it sleeps, so that absence is no separation."""
+        gap = scene.t - self._seen
+        self._seen = scene.t
+        if gap > GAP_S:
+            self.attachment.sleep_through(gap)
+        self._appraisal.see(scene, dt)
+        company = self._acquaintance.see(scene, self.attachment.bonds)
+        if scene.t - self._stepped > STEP_S - dt / 2:
+            self._stepped = scene.t
+            around = self._appraisal.surrounding(scene, company, parted=parted)
+            self.attachment.step(around, STEP_S, self.rhythm.drowsiness(self._clock.civil().time()))
+        return self.attachment.now
