@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import os
 import resource
 import signal
@@ -10,6 +11,7 @@ import sqlite3
 import stat
 import subprocess
 import sys
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -18,12 +20,15 @@ import pytest
 from robot.clock import ManualClock, RealClock, generator, nap
 from robot.decide.diary import Diary
 from robot.errors import PartError
+from robot.feel.attachment import Attachment, Style
 from robot.memory.keeper import OPENING, TOLD, restore
 from robot.memory.memory import SOMEONE, Memory
 from robot.memory.schema import VERSION
+from robot.memory.store import set_aside
 from robot.messages import Condition, Manner
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
@@ -83,6 +88,76 @@ def test_what_is_forgotten_is_in_no_byte_of_the_file_or_its_log(tmp_path: Path) 
     assert not any(NAME.encode() in file.read_bytes() for file in tmp_path.iterdir())
     memory.close()
     assert not any(NAME.encode() in file.read_bytes() for file in tmp_path.iterdir())
+
+
+def test_what_another_program_still_reads_is_not_called_forgotten(tmp_path: Path) -> None:
+    path = tmp_path / "memory.db"
+    memory = full(path, ManualClock(NOON))
+    with closing(sqlite3.connect(path, isolation_level=None)) as reader:
+        reader.execute("BEGIN")
+        reader.execute("SELECT * FROM person").fetchall()
+        memory.forget_person(NAME)
+        memory.wait()
+        forgotten = [memory.forgotten]
+        assert "another program reads it" in memory.health().reason
+    memory.look()
+    memory.wait()
+    assert [*forgotten, memory.forgotten] == [False, True]
+    assert memory.health().condition is Condition.OK
+    left = b"".join(file.read_bytes() for file in tmp_path.iterdir())
+    memory.close()
+    assert NAME.encode() not in left
+
+
+def test_whoever_is_forgotten_is_in_nobody_else_s_notes(tmp_path: Path) -> None:
+    memory = Memory(tmp_path / "memory.db", ManualClock(NOON))
+    for name in ("Ada", "Ben"):
+        memory.remember_person(name)
+    memory.keep_topic(1, "your friend Ben", "we met")
+    memory.keep_topic(1, "your garden", "BEN has dug it over")
+    memory.keep_topic(1, "your bench", "Benny painted it")
+    assert memory.forget_person("ben")
+    assert [(topic.about, topic.detail) for topic in memory.everything().topics] == [("your bench", "Benny painted it")]
+    memory.keep_topic(1, "Zoe", "never asked to be remembered")
+    assert memory.forget_person("Zoe")
+    memory.wait()
+    left = b"".join(file.read_bytes() for file in tmp_path.iterdir())
+    memory.close()
+    assert b"friend" not in left
+    assert b"BEN" not in left
+    assert b"Zoe" not in left
+
+
+@pytest.mark.parametrize("forget", [Memory.reset, lambda memory: memory.forget_person(NAME)])
+def test_a_damaged_file_that_was_set_aside_goes_with_whoever_is_forgotten(
+    tmp_path: Path, forget: Callable[[Memory], object]
+) -> None:
+    path = tmp_path / "memory.db"
+    path.write_text(f"this is a letter about {NAME}, not a database\n" * 100)
+    memory = full(path, ManualClock(NOON))
+    assert set_aside(path)
+    forget(memory)
+    memory.wait()
+    assert memory.health().condition is Condition.OK
+    memory.close()
+    assert [file.name for file in tmp_path.iterdir()] == ["memory.db"]
+    assert NAME.encode() not in path.read_bytes()
+
+
+def test_a_damaged_file_that_cannot_be_deleted_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "memory.db"
+    memory = full(path, ManualClock(NOON))
+    stubborn = tmp_path / "memory.db.damaged-20260302T120000"
+    stubborn.mkdir()
+    memory.reset()
+    memory.look()
+    memory.wait()
+    assert str(stubborn) in memory.health().reason
+    stubborn.rmdir()
+    memory.look()
+    memory.wait()
+    assert memory.health().condition is Condition.OK
+    memory.close()
 
 
 def test_reset_forgets_all_but_the_anonymous_counts(tmp_path: Path) -> None:
@@ -152,6 +227,72 @@ def test_a_damaged_file_is_set_aside_and_the_robot_lives_on(
     assert str(aside) in caplog.text
 
 
+SMALL_DISK = """
+import sys
+from pathlib import Path
+from robot.clock import RealClock
+from robot.errors import PartError
+from robot.lastrun import RunFile
+from robot.memory.memory import Memory
+
+def fill(file):
+    with file.open("wb", buffering=0) as ballast:
+        try:
+            while ballast.write(bytes(4096)):
+                pass
+        except OSError as error:
+            return error.strerror
+
+disk = Path(sys.argv[1])
+ballast = disk / "ballast"
+memory = Memory(disk / "memory.db", RealClock())
+memory.remember_person("Ada")
+memory.wait()
+print(fill(ballast))
+memory.look()
+memory.wait()
+print(memory.health().reason)
+for n in range(200):
+    memory.keep_topic(1, f"garden {n}", "words " * 50)
+memory.wait()
+print(memory.health().reason)
+RunFile(RealClock(), disk).begin()
+ballast.unlink()
+memory.look()
+memory.wait()
+print(memory.health().condition)
+everything = memory.everything()
+memory.close()
+fill(ballast)
+try:
+    Memory(disk / "memory.db", RealClock())
+except PartError as error:
+    print(error.remedy)
+ballast.unlink()
+again = Memory(disk / "memory.db", RealClock())
+print(again.everything() == everything, len(everything.topics))
+again.close()
+"""
+
+
+@pytest.mark.slow
+def test_on_a_disk_that_is_truly_full_it_says_so_and_loses_nothing(tmp_path: Path) -> None:
+    """A file system of 800 KiB, mounted in a name space of the test's own."""
+    if subprocess.run(["unshare", "-rm", "true"], check=False, capture_output=True).returncode:
+        pytest.skip("this machine lets nobody have a mount of their own")
+    mounted = 'mount -t tmpfs -o size=800k none "$1" && exec "$2" -c "$3" "$1"'
+    command = ["unshare", "-rm", "sh", "-ec", mounted, "sh", str(tmp_path), sys.executable, SMALL_DISK]
+    told = subprocess.run(command, check=True, capture_output=True, text=True).stdout.splitlines()
+    assert told == [
+        "No space left on device",
+        "the disk is full: 0 KiB are left",
+        "cannot be written: database or disk is full",
+        "ok",
+        "free some room on its disk, and check the folder's owner",
+        "True 200",
+    ]
+
+
 def test_a_file_of_a_newer_version_is_left_alone(tmp_path: Path) -> None:
     path = tmp_path / "memory.db"
     store = sqlite3.connect(path)
@@ -183,6 +324,7 @@ def test_a_full_disk_is_told_and_nothing_is_lost_when_there_is_space_again(
         resource.setrlimit(resource.RLIMIT_FSIZE, limit)
         signal.signal(signal.SIGXFSZ, handler)
     memory.keep_event("space again")
+    memory.look()  # as the loop has it done each second, whether or not there is anything new
     memory.wait()
     assert memory.health().condition is Condition.OK
     everything = memory.everything()
@@ -196,18 +338,30 @@ def test_a_full_disk_is_told_and_nothing_is_lost_when_there_is_space_again(
 def test_the_next_run_goes_on_where_the_last_one_ended() -> None:
     clock = ManualClock(NOON)
     memory = Memory(None, clock)
-    memory.keep_event(TOLD)
-    memory.keep_event(OPENING)
     memory.keep_bond(SOMEONE, 0.5)
     clock.sleep_until(3600.0)
+    memory.keep_bond(1, 0.4)
+    clock.sleep_until(3600.0 + 30 * 86400.0)
+    later = Attachment(Style())
+    restore(memory, Diary(Manner()), later, clock.civil())
+    assert later.bonds == pytest.approx({SOMEONE: 0.5 / math.e, 1: 0.4 / math.e}, rel=0.01)
+    memory.close()
+
+
+def test_what_duties_count_goes_on_within_the_day_and_no_longer() -> None:
+    clock = ManualClock(NOON)
+    memory = Memory(None, clock)
+    memory.keep_event(TOLD)
+    memory.keep_event(OPENING)
+    clock.sleep_until(3600.0)
     diary = Diary(Manner())
-    assert restore(memory, diary, clock) == pytest.approx(0.5, abs=0.01)
+    restore(memory, diary, Attachment(Style()), clock.civil())
     assert diary.told_robot_on == NOON.date()
-    assert diary.told_robot_at == pytest.approx(0.0)
+    assert diary.told_robot_at == pytest.approx(-3600.0)  # the new run begins at 0
     assert diary.openings_on(NOON.date()) == 1
     clock.sleep_until(86400.0)
     tomorrow = Diary(Manner())
-    restore(memory, tomorrow, clock)
+    restore(memory, tomorrow, Attachment(Style()), clock.civil())
     assert tomorrow.told_robot_on is None
     assert tomorrow.openings_on(clock.civil().date()) == 0
     memory.close()
@@ -235,7 +389,15 @@ def test_the_command_shows_exports_forgets_and_resets(tmp_path: Path) -> None:
     assert json.loads(copy.read_text()) == shown
     assert stat.S_IMODE(copy.stat().st_mode) == 0o600
     assert "known: Rosalinde" in " ".join(command("forget", "Rosa", "--yes", config=config, expect=2).stderr.split())
-    command("forget", NAME, "--yes", config=config)
+    aside = tmp_path / "memory.db.damaged-20260302T120000"
+    aside.write_text(NAME)
+    assert aside.name in "".join(command("show", config=config).stdout.split())
+    assert aside.name in "".join(command("forget", NAME, "--yes", config=config).stdout.split())
+    assert not aside.exists()
     assert NAME not in command("show", "--json", config=config).stdout
+    with closing(Memory(path, ManualClock(NOON))):  # a robot that runs
+        assert "the weather" in command("show", config=config).stdout
+        for words in (("forget", NAME, "--yes"), ("reset", "--yes")):
+            assert "on its page" in command(*words, config=config, expect=3).stderr
     command("reset", "--yes", config=config)
     assert json.loads(command("show", "--json", config=config).stdout)["topics"] == []

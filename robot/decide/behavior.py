@@ -6,10 +6,14 @@ Write one file in `behaviors/` with one subclass of `Behavior`. It is found by i
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from typing import TYPE_CHECKING, ClassVar, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Annotated, ClassVar, NamedTuple, Protocol
+
+from pydantic import ConfigDict, Field
 
 from robot.decide.decision import Mode
 from robot.intents import Cause
+from robot.memory.memory import SOMEONE
+from robot.tables import Table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -35,6 +39,9 @@ class Recollection(Protocol):
 
     def person(self, name: str) -> Known | None: ...
 
+    @property
+    def forgotten(self) -> bool: ...
+
 
 class State(NamedTuple):
     """All that a behaviour may know. Nothing here can be changed by it but the random generator's position."""
@@ -51,6 +58,18 @@ class State(NamedTuple):
     before: float = -1.0  # `since` at its previous act; negative at the first
 
     @property
+    def whose(self) -> int | None:
+        """Whose notes may be told now: those of whom it knows by face or name to be here. Where nobody is known by name
+        at all, those of someone, to somebody alone; else nobody's, which is None.
+        """
+        focused = self.scene.focused
+        name = focused.who if focused is not None and focused.who else self.diary.partner
+        if name:
+            known = self.memory.person(name)
+            return None if known is None else known.id
+        return SOMEONE if len(self.scene.people) == 1 and not self.diary.ties.household else None
+
+    @property
     def first(self) -> bool:
         """True in the first act after winning."""
         return self.before < 0.0
@@ -64,10 +83,24 @@ class State(NamedTuple):
         return self.first or self.before // period != self.since // period
 
 
+Desire = Annotated[float, Field(ge=0.0, le=1.0)]
+Seconds = Annotated[float, Field(ge=0.0, le=3600.0)]
+
+
+class BehaviorConfig(Table):
+    """A behaviour's parameters, each with a type, bounds, and a description where it is declared."""
+
+    model_config = ConfigDict(allow_inf_nan=False)
+
+
 class Behavior(ABC):
-    """Base of all behaviours. Instances live as long as the robot runs and may keep state of their own."""
+    """Base of all behaviours. Instances live as long as the robot runs and may keep state of their own.
+
+    `config` holds the file's values; somebody may put others in their place while it runs, so read it each time.
+    """
 
     name: ClassVar[str]
+    config: BehaviorConfig = BehaviorConfig()
     modes: ClassVar[frozenset[Mode]] = frozenset({Mode.AWAKE, Mode.ENGAGED})
     min_stay_s: ClassVar[float] = 1.0
 

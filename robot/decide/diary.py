@@ -9,8 +9,11 @@ from collections import deque
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from robot.decide.contacts import Contacts
 from robot.intents import Hush, Role, Say, Show, Sound
+from robot.memory.ties import Ties
 from robot.messages import Manner
+from robot.profile import PLAIN, Profile
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -22,10 +25,17 @@ if TYPE_CHECKING:
 
 FAREWELLS = frozenset({"goodbye", "good_night"})
 HUSHES = frozenset({"stop", "quiet"})
+MOVE_AGAIN = "move_again"  # words that let a limp body go on
 CRISES = frozenset({"self_harm", "self_harm_maybe"})  # told by `robot/guard/watch.py`; they come before all else
+DISTRESS = frozenset({"i_am_sad", "i_am_lonely", "i_am_scared", "i_am_ill"})
+CHILD_WORDS = frozenset({"i_am_a_child", "keep_from_parents"})  # whoever says these is taken for a minor
+BRIDGES = frozenset({"comfort_bridge", "comfort_bridge_person"})  # phrases that lead to a human being
 TELLS_ROBOT = frozenset({"i_am_a_robot", "greet_first_today"})  # phrases that say it is a robot
-QUESTIONS = frozenset({"consent_ask", "forget_ask", "play_ask"})  # phrases that yes or no can answer
+OWED = TELLS_ROBOT | {"consent_notice", "dependence_notice"}  # what counts as told only when it was not cut short
+# Phrases that yes or no can answer, and for how many seconds it does. [our choice]
+QUESTIONS = {"consent_ask": 45.0, "face_ask": 45.0, "forget_ask": 45.0, "people_call": 45.0, "crisis_ask": 60.0}
 REPLIES = frozenset({"yes", "no"})
+REST_AFTER_FAREWELL_S = 30 * 60.0  # duty 8
 PARTNER_GONE_S = 120.0  # alone for so long, whoever comes next may be somebody else
 VOLUME_STEP = 0.15
 ANSWER_WITHIN_S = 6.0  # older words get no answer: it would come out of the blue
@@ -46,42 +56,103 @@ class Diary:
     """The mind's record. Times are robot time; None means never."""
 
     manner: Manner
+    profile: Profile = PLAIN
+    ties: Ties = field(default_factory=Ties)
     pending: Utterance | None = None  # words that wait for an answer
     partner: str = ""  # the name that whoever talks with it gave, in this talk
     question: str = ""  # what the robot asked last, waiting for yes or no
+    asked_at: float = 0.0
     answering: str = ""  # the question that the pending words answer
     spoken_to_at: float | None = None
-    farewell_at: float | None = None  # the person said goodbye; cleared when they speak or come again
+    parted_at: float | None = None  # of the last goodbye; half an hour later, cleared when somebody comes or speaks
+    farewell_at: float | None = None  # the same, cleared with it, or sooner by words: those are answered
     farewell_answered: bool = False
-    hushed_at: float | None = None  # told to stop or be quiet; cleared when spoken to again
+    hushed_at: float | None = None  # told to stop or be quiet; cleared by words that are understood
     told_robot_at: float | None = None
     told_robot_on: date | None = None
+    told_much_on: date | None = None  # that it is much time together
+    informed: int = 0  # how many people at once were told that it sees and hears,
+    informed_on: date | None = None  # and on which day
+    present: int = 0  # people here
+    turns: int = 0  # lines that were said to it
+    distress_turn: int | None = None  # of the words of distress that no bridge to people has followed yet
+    child: bool = False  # whoever talks with it has spoken like a child
+    contacts: Contacts = field(default_factory=Contacts)
     openings: deque[tuple[date, float]] = field(default_factory=lambda: deque(maxlen=64))
+    unheard: dict[str, str] = field(default_factory=dict)  # phrases of OWED that have not sounded whole: their texts
+    sounds: str = ""  # the sentence that sounds now
     last_said: str = ""
+    last_role: Role | None = None
     asked_again_at: float | None = None
+    restarted: str = ""  # how the last run ended, where that was not meant; cleared once it has been said
     deeds: deque[Deed] = field(default_factory=lambda: deque(maxlen=64))
 
     def replied(self, question: str) -> bool:
         """Whether the words that wait are a yes or a no to this question."""
         return self.answering == question and self.pending is not None and self.pending.intent in REPLIES
 
+    @property
+    def minor(self) -> bool:
+        """Whether it must take whom it talks with for a minor."""
+        return self.profile.minor or self.child
+
     def hear(self, scene: Scene) -> None:
         """Take in this tick's words."""
         if scene.alone_since is not None and scene.t - scene.alone_since > PARTNER_GONE_S:
             self.partner = self.question = ""
-        for words in scene.utterances:
-            self.spoken_to_at = scene.t
-            if not (self.pending is not None and self.pending.intent in CRISES and words.intent not in CRISES):
-                self.pending = words
-            self.hushed_at = scene.t if words.intent in HUSHES else None
-            self.answering, self.question = self.question, ""
-            self._adapt(words)
-            if words.intent in FAREWELLS:
-                self.farewell_at, self.farewell_answered = scene.t, False
-            else:
-                self.farewell_at = None
+            self.child, self.distress_turn = False, None
+        self._sound(scene)
+        known = scene.focused
+        if known is not None and known.who and not self.partner:
+            self.partner = known.who
+        self.present = len(scene.people)
+        if scene.departures:
+            self.informed = min(self.informed, max(self.present, 1))
+        intents = {words.intent for words in scene.utterances if words.understood}
+        self._begin_anew(scene, spoken_to=bool(intents))
+        if intents:
+            self._let_be(scene.t, intents)
+        silent = self.hushed_at is not None or self.farewell_at is not None
+        spoken = [words for words in scene.utterances if words.understood or not silent]
+        for words in spoken:
+            self._take(scene.t, words)
+        if spoken:
+            self._let_wait(max(reversed(spoken), key=_weight))
         if self.pending is not None and scene.t - self.pending.t > ANSWER_WITHIN_S:
             self.pending = None
+
+    def _begin_anew(self, scene: Scene, *, spoken_to: bool) -> None:
+        """Half an hour after a goodbye, whoever comes or speaks ends it."""
+        parted = self.parted_at
+        if parted is None or scene.t - parted <= REST_AFTER_FAREWELL_S:
+            return
+        if spoken_to or any(person.since > parted for person in scene.people):
+            self.parted_at = self.farewell_at = None
+
+    def _let_be(self, t: float, intents: set[str]) -> None:
+        """What of a tick's words asks for silence stands, whatever else was said in it."""
+        self.hushed_at = t if intents & HUSHES else None
+        if intents & FAREWELLS:
+            self.parted_at = self.farewell_at = t
+            self.farewell_answered = False
+        else:
+            self.farewell_at = None
+
+    def _take(self, t: float, words: Utterance) -> None:
+        self.spoken_to_at = t
+        self.turns += 1
+        self.child = self.child or words.intent in CHILD_WORDS
+        if words.intent in DISTRESS and self.distress_turn is None:
+            self.distress_turn = self.turns
+        if words.understood:
+            in_time = t - self.asked_at <= QUESTIONS.get(self.question, 0.0)
+            self.answering, self.question = self.question if in_time else "", ""
+        self._adapt(words)
+
+    def _let_wait(self, words: Utterance) -> None:
+        """Words wait for an answer; those of a crisis do until they have it."""
+        if self.pending is None or self.pending.intent not in CRISES or words.intent in CRISES:
+            self.pending = words
 
     def _adapt(self, words: Utterance) -> None:
         """Speak as the person asked."""
@@ -106,6 +177,9 @@ class Diary:
         """Record what the guard let pass; words that an answer was tried for wait no longer."""
         if any(isinstance(intent, Say) and intent.role is not Role.NOTICE for intent in asked):
             self.pending = None
+        done = tuple(done)
+        if self.contacts.begins(t, done):
+            self.openings.append((civil.date(), t))
         for intent in done:
             match intent:
                 case Say():
@@ -116,26 +190,59 @@ class Diary:
                 case Sound():
                     self._deed(t, behavior, f"made the sound {intent.name}", intent)
                 case Hush():
+                    self._cut_short()
                     self._deed(t, behavior, "fell silent", intent)
                 case _:
                     pass
 
     def _note_say(self, t: float, day: date, say: Say) -> None:
-        self.last_said = say.text
+        self.last_said, self.last_role = say.text, say.role
+        if say.phrase in OWED:
+            self.unheard[say.phrase] = say.text
         if say.phrase in QUESTIONS:
-            self.question = say.phrase
+            self.question, self.asked_at = say.phrase, t
         if say.phrase in TELLS_ROBOT:
             self.told_robot_at, self.told_robot_on = t, day
-        if say.role is Role.OPENING:
-            self.openings.append((day, t))
         if say.role is Role.FAREWELL:
             self.farewell_answered = True
-        if say.phrase == "not_understood":
-            self.asked_again_at = t
+        if say.phrase.startswith("back_after_"):
+            self.restarted = ""
+        match say.phrase:
+            case "not_understood":
+                self.asked_again_at = t
+            case "dependence_notice":
+                self.told_much_on = day
+            case "consent_notice":
+                self.informed, self.informed_on = max(self.present, 1), day
+        if say.phrase in BRIDGES:
+            self.distress_turn = None
+
+    def _sound(self, scene: Scene) -> None:
+        """What sounds now, or did until now, was heard when the next sentence or silence follows."""
+        sounds = scene.speaking.text if scene.speaking is not None and scene.speaking.active else ""
+        if sounds != self.sounds:
+            self.unheard = {phrase: text for phrase, text in self.unheard.items() if text != self.sounds}
+        self.sounds = sounds
+
+    def _cut_short(self) -> None:
+        """Nobody has heard that: it is to be told again."""
+        if not TELLS_ROBOT.isdisjoint(self.unheard):
+            self.told_robot_at = self.told_robot_on = None
+        if "consent_notice" in self.unheard:
+            self.informed = 0
+        if "dependence_notice" in self.unheard:
+            self.told_much_on = None
+        self.unheard = {}
 
     def _deed(self, t: float, behavior: str, what: str, intent: Intent) -> None:
         self.deeds.append(Deed(t, behavior, what, str(intent.cause)))
 
     def openings_on(self, day: date) -> int:
-        """How often the robot began a talk on `day`."""
+        """How often the robot began a contact on `day`."""
         return sum(1 for when, _ in self.openings if when == day)
+
+
+def _weight(words: Utterance) -> int:
+    """Which of a tick's words come first."""
+    groups = (CRISES, HUSHES, FAREWELLS)
+    return next((4 - n for n, group in enumerate(groups) if words.intent in group), int(words.understood))

@@ -11,13 +11,13 @@ import inspect
 import pkgutil
 import sys
 import traceback
-from importlib.metadata import entry_points
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, NamedTuple
 
 from robot.decide.behavior import Behavior
 from robot.errors import BehaviorError
+from robot.installed import installed
 from robot.parts import BEHAVIORS
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ class Source(NamedTuple):
 def shipped_sources() -> list[Source]:
     """The modules of every installed package of behaviours."""
     found = []
-    for entry in sorted(entry_points(group=BEHAVIORS), key=lambda entry: entry.value):
+    for entry in sorted(installed(BEHAVIORS), key=lambda entry: entry.value):
         package = importlib.import_module(entry.value)
         folders = [Path(folder) for folder in package.__path__]
         for info in sorted(pkgutil.iter_modules(package.__path__), key=lambda info: info.name):
@@ -50,10 +50,13 @@ def shipped_sources() -> list[Source]:
 
 
 def personal_sources(folder: Path) -> list[Source]:
-    """The Python files of a person's own folder; none when there is no such folder."""
+    """The Python files of a person's own folder but for tests; none when there is no such folder."""
     if not folder.is_dir():
         return []
-    names = sorted(path for path in folder.glob("*.py") if path.stem.isidentifier() and not path.stem.startswith("_"))
+    others = ("_", "test_", "conftest")
+    names = sorted(
+        path for path in folder.glob("*.py") if path.stem.isidentifier() and not path.stem.startswith(others)
+    )
     return [Source(path, f"{PERSONAL}.{path.stem}") for path in names]
 
 

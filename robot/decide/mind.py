@@ -8,14 +8,19 @@ clearly greater desire, except to an urgent one. A behaviour that raises is logg
 from __future__ import annotations
 
 import logging
+import math
 from collections import deque
 from typing import TYPE_CHECKING
+
+from pydantic import ValidationError
 
 from robot.decide.behavior import URGENT, State
 from robot.decide.decision import Bid, Decision, Mode
 from robot.decide.diary import Diary
 from robot.decide.modes import Modes
-from robot.intents import Cause, Hush, Show
+from robot.intents import Cause, Hush, Role, Show
+from robot.memory.ties import ties_of
+from robot.profile import PLAIN
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,17 +31,22 @@ if TYPE_CHECKING:
     from robot.attend.scene import Scene
     from robot.clock import Clock
     from robot.decide.behavior import Behavior, Recollection
+    from robot.errors import BowlbyError
     from robot.feel.attachment import Feelings
     from robot.intents import Intent
-    from robot.messages import Manner
+    from robot.messages import Manner, Tuned
+    from robot.profile import Profile
 
 log = logging.getLogger(__name__)
 
 THINK_S = 0.1
+BY_HAND = "asked for by hand"  # the cause of an expression that somebody asked for
 LEAD = 0.15  # by how much a bid must be greater than the running one
 SLEEP_WORDS = frozenset({"sleep", "good_night"})
 GLIMPSE_EVERY_S = 5.0  # asleep by itself, it looks whether somebody came
 GLIMPSE_S = 1.0
+COUNT_EVERY_S = 60.0
+SOONER = 0.75  # share of the time until it falls asleep alone that drowsiness takes
 SLEEP_AFTER_WORDS_S = 6.0  # time to say good night
 
 
@@ -51,9 +61,12 @@ class Mind:
         manner: Manner,
         memory: Recollection,
         asleep_after_s: float = 600.0,
+        restarted: str = "",
+        profile: Profile = PLAIN,
     ) -> None:
-        """`asleep_after_s`: how long alone before it falls asleep."""
-        self.diary = Diary(manner)
+        """`asleep_after_s`: how long alone before it falls asleep. `restarted`: see the diary."""
+        self.diary = Diary(manner, profile, restarted=restarted)
+        self._counted_at: float | None = None
         self._behaviors = list(behaviors)
         self._benched: dict[str, str] = {}
         self._clock = clock
@@ -77,6 +90,22 @@ class Mind:
         """Behaviours that raised, with what they raised."""
         return dict(self._benched)
 
+    @property
+    def behaviors(self) -> tuple[Behavior, ...]:
+        """All that may bid; from any thread."""
+        return tuple(self._behaviors)
+
+    def tune(self, tuned: Tuned) -> None:
+        """Let a behaviour go on with other parameters; one whose file has changed meanwhile keeps its own."""
+        for behavior in self._behaviors:
+            if behavior.name == tuned.behavior:
+                try:
+                    behavior.config = type(behavior).config.model_validate_json(tuned.config)
+                except ValidationError as error:
+                    log.error("behaviour %s does not take %s: %s", behavior.name, tuned.config, error)  # noqa: TRY400 - said in words
+                else:
+                    log.info("behaviour %s goes on with %s", behavior.name, tuned.config)
+
     def renew(self, behaviors: Sequence[Behavior]) -> None:
         """Go on with these; whichever is new has no record, so one that was benched is tried again."""
         known = {id(behavior) for behavior in self._behaviors}
@@ -92,16 +121,18 @@ class Mind:
     def decide(self, scene: Scene, feelings: Feelings) -> Decision:
         """The decision for this tick; `fresh` only when a new thought was had."""
         news = (len(scene.people), 0 if scene.body is None else (1 + scene.body.link + 2 * scene.body.armed))
-        happened = scene.utterances or scene.touches or self._asked or news != self._seen
+        told = scene.utterances or scene.interrupted or scene.touches or scene.learned
+        happened = told or self._asked or news != self._seen
         if not happened and scene.t - self._thought < THINK_S - 1e-9:
             if self._last.fresh:
                 self._last = self._last._replace(fresh=False)
             return self._last
         self._seen, self._thought = news, scene.t
+        self._count_days(scene.t)
         self.diary.hear(scene)
-        self._move(scene)
+        self._move(scene, feelings)
         state = State(
-            scene.t, self._clock.civil(), self._modes.state, scene, feelings, self.diary, self._memory, self._rng
+            scene.t, self._clock.civil(), self._modes.mode, scene, feelings, self.diary, self._memory, self._rng
         )
         bids = self._bid(state)
         self._choose(bids, state)
@@ -110,17 +141,32 @@ class Mind:
             self._last = self._last._replace(intents=(*self._last.intents, self._wish(self._asked.popleft())))
         return self._last
 
+    def _count_days(self, t: float) -> None:
+        """Look now and then at how the last weeks went."""
+        if self._counted_at is None or t - self._counted_at >= COUNT_EVERY_S:
+            self._counted_at = t
+            self.diary.ties = ties_of(self._memory.everything(), self._clock.civil())
+
     def ask_for(self, expression: str) -> None:
         """Show an expression, because somebody asked for it by hand; may be called from any thread."""
         self._asked.append(expression)
 
     @staticmethod
     def _wish(expression: str) -> Show:
-        return Show(Cause("asked for by hand", expression), expression)
+        return Show(Cause(BY_HAND, expression), expression)
+
+    @property
+    def mode(self) -> Mode:
+        return self._modes.mode
+
+    @property
+    def parted(self) -> bool:
+        """Whether absence is no separation now: a goodbye was said (duty 9), or it sleeps."""
+        return self.diary.parted_at is not None or self._modes.mode is Mode.ASLEEP
 
     def watches(self, t: float) -> bool:
         """Whether the camera is to look: not while it was asked to sleep; asleep by itself, now and then."""
-        if self._modes.state is not Mode.ASLEEP:
+        if self._modes.mode is not Mode.ASLEEP:
             return True
         return not self._asked_to_sleep and t % GLIMPSE_EVERY_S < GLIMPSE_S
 
@@ -128,9 +174,9 @@ class Mind:
         """What passed the guard goes into the diary."""
         self.diary.note(t, civil, self._last.behavior, self._last.intents, done)
 
-    def _move(self, scene: Scene) -> None:
+    def _move(self, scene: Scene, feelings: Feelings) -> None:
         modes, body = self._modes, scene.body
-        mode = modes.state
+        mode = modes.mode
         if mode is not Mode.SAFE and body is not None and not body.link:
             modes.body_lost()
         elif mode in {Mode.BOOT, Mode.SAFE}:
@@ -138,31 +184,35 @@ class Mind:
                 modes.body_ready()
         elif mode is Mode.ASLEEP:
             self._maybe_wake(scene)
-        elif self._should_sleep(scene):
+        elif self._should_sleep(scene, feelings):
             modes.fall_asleep()
         elif mode is Mode.AWAKE and (scene.people or scene.in_talk):
             modes.engage()
         elif mode is Mode.ENGAGED and not scene.people and not scene.in_talk:
             modes.disengage()
-        if modes.state is not mode:
+        if modes.mode is not mode:
             self._mode_since = scene.t
-            log.info("mode %s -> %s", mode, modes.state)
+            log.info("mode %s -> %s", mode, modes.mode)
 
-    def _should_sleep(self, scene: Scene) -> bool:
-        for words in scene.utterances:
-            asked = words.intent in SLEEP_WORDS
-            self._sleep_at = scene.t + SLEEP_AFTER_WORDS_S if asked else None
+    def _should_sleep(self, scene: Scene, feelings: Feelings) -> bool:
+        intents = {words.intent for words in scene.utterances if words.understood}
+        if intents:
+            self._sleep_at = scene.t + SLEEP_AFTER_WORDS_S if intents & SLEEP_WORDS else None
         if self._sleep_at is not None and scene.t >= self._sleep_at:
             self._sleep_at, self._asked_to_sleep = None, True
             return True
         self._asked_to_sleep = False
         alone = scene.alone_since
-        return alone is not None and not scene.in_talk and scene.t - alone > self._asleep_after_s
+        patience = self._asleep_after_s * (1.0 - SOONER * feelings.drowsiness)
+        return alone is not None and not scene.in_talk and scene.t - alone > patience
 
     def _maybe_wake(self, scene: Scene) -> None:
         came = any(person.since > self._mode_since for person in scene.people)
-        if scene.utterances or scene.touches or came:
+        to_sleep = [words.intent in SLEEP_WORDS for words in scene.utterances]
+        if scene.touches or came or not all(to_sleep):
             self._modes.wake()
+        elif to_sleep:
+            self._asked_to_sleep = True
 
     def _bid(self, state: State) -> tuple[Bid, ...]:
         bids = []
@@ -170,11 +220,11 @@ class Mind:
         for behavior in self._behaviors:
             if state.mode in behavior.modes and behavior.name not in self._benched:
                 try:
-                    desire = float(behavior.desire(own if behavior is self._running else state))
+                    desire = _desire(behavior, own if behavior is self._running else state)
                 except Exception as error:  # noqa: BLE001 - a behaviour is a stranger's code; the loop must go on
                     self._bench(behavior, error)
                     continue
-                bids.append(Bid(behavior.name, 0.0 if desire < 0.0 else min(desire, 1.0)))
+                bids.append(Bid(behavior.name, desire))
         return tuple(bids)
 
     def _own(self, state: State) -> State:
@@ -196,7 +246,10 @@ class Mind:
 
     def _switch(self, winner: Behavior | None, state: State) -> None:
         if self._running is not None and self._running is not winner:
-            self._running.stop(state)
+            try:
+                self._running.stop(state)
+            except Exception as error:  # noqa: BLE001 - as above
+                self._bench(self._running, error)
         if winner is not self._running:
             log.debug("behaviour %s", winner.name if winner else "none")
         self._running, self._started, self._acted = winner, state.t, state.t - 1.0
@@ -204,7 +257,7 @@ class Mind:
     def _act(self, state: State, bids: tuple[Bid, ...]) -> Decision:
         running = self._running
         if running is None:
-            return Decision(state.mode, "", reflexes(state.scene), bids, fresh=True)
+            return Decision(state.mode, "", reflexes(state.scene, self.diary), bids, fresh=True)
         try:
             intents = tuple(running.act(self._own(state)))
         except Exception as error:  # noqa: BLE001 - as above
@@ -212,18 +265,37 @@ class Mind:
             self._running = None
             return Decision(state.mode, "", (), bids, fresh=True)
         self._acted = state.t
-        intents = reflexes(state.scene) + intents
+        intents = reflexes(state.scene, self.diary) + intents
         return Decision(state.mode, running.name, intents, bids, fresh=True)
+
+    def bench(self, error: BowlbyError) -> None:
+        """Bench the running behaviour: what it asked for cannot be done."""
+        if self._running is not None:
+            self._bench(self._running, error)
+            self._running = None
 
     def _bench(self, behavior: Behavior, error: Exception) -> None:
         self._benched[behavior.name] = f"{type(error).__name__}: {error}"
         log.error("behaviour %s raised and is benched", behavior.name, exc_info=error)
 
 
-def reflexes(scene: Scene) -> tuple[Intent, ...]:
-    """What comes before any behaviour: nobody is talked over (barge-in), and nobody who has left is talked to."""
+def _desire(behavior: Behavior, state: State) -> float:
+    """Between 0 and 1. Raises ValueError where it is no number that others can be held against."""
+    desire = float(behavior.desire(state))
+    if not math.isfinite(desire):
+        raise ValueError(f"its desire is {desire}")
+    return min(max(desire, 0.0), 1.0)
+
+
+def reflexes(scene: Scene, diary: Diary) -> tuple[Intent, ...]:
+    """What comes before any behaviour: nobody is talked over (barge-in), and nobody who has left is talked to.
+
+    The sound of a voice is enough, but for the words of a crisis: those end at words alone, not at a cough.
+    """
     if scene.utterances and scene.robot_speaks:
         return (Hush(Cause("somebody speaks", f"“{scene.utterances[-1].text}”", "barge-in")),)
+    if scene.interrupted and scene.robot_speaks and diary.last_role is not Role.CRISIS:
+        return (Hush(Cause("somebody speaks", "over it", "barge-in")),)
     if scene.departures and not scene.people and scene.robot_speaks:
         return (Hush(Cause("somebody left", f"person {scene.departures[-1].track}", "nobody is here to hear it")),)
     return ()

@@ -1,43 +1,54 @@
-"""The modes as a `transitions` machine.
+"""The modes as a hierarchical `transitions` machine; `docs/architecture.md` shows the diagram made from it.
 
-boot → awake when the body is armed; awake ⇄ engaged as people come and go; awake → asleep when alone or asked;
-any → safe when the body is lost, and back to awake when it is armed again.
+While the body is up it is asleep or alert; alert, it is awake (alone) or engaged (in company). Losing the body leads
+from anywhere to safe, where it waits until the body is armed again.
 """
 
 from __future__ import annotations
 
 import logging
 
-from transitions import Machine
+from transitions.extensions import HierarchicalMachine
 
 from robot.decide.decision import Mode
 
 logging.getLogger("transitions").setLevel(logging.ERROR)  # it warns of each helper that `model_override` leaves out
 
-TRANSITIONS: tuple[tuple[str, Mode | list[Mode], Mode], ...] = (
-    ("body_ready", [Mode.BOOT, Mode.SAFE], Mode.AWAKE),
-    ("body_lost", [Mode.BOOT, Mode.ASLEEP, Mode.AWAKE, Mode.ENGAGED], Mode.SAFE),
-    ("engage", Mode.AWAKE, Mode.ENGAGED),
-    ("disengage", Mode.ENGAGED, Mode.AWAKE),
-    ("fall_asleep", [Mode.AWAKE, Mode.ENGAGED], Mode.ASLEEP),
-    ("wake", Mode.ASLEEP, Mode.AWAKE),
+ALERT = {"name": "alert", "initial": "awake", "children": ["awake", "engaged"]}
+STATES: tuple[str | dict[str, object], ...] = (
+    "boot",
+    {"name": "up", "initial": "alert", "children": ["asleep", ALERT]},
+    "safe",
+)
+TRANSITIONS: tuple[dict[str, str | list[str]], ...] = (
+    {"trigger": "body_ready", "source": ["boot", "safe"], "dest": "up"},
+    {"trigger": "body_lost", "source": ["boot", "up"], "dest": "safe"},
+    {"trigger": "engage", "source": "up_alert_awake", "dest": "up_alert_engaged"},
+    {"trigger": "disengage", "source": "up_alert_engaged", "dest": "up_alert_awake"},
+    {"trigger": "fall_asleep", "source": "up_alert", "dest": "up_asleep"},
+    {"trigger": "wake", "source": "up_asleep", "dest": "up_alert"},
 )
 
 
 class Modes:
     """The machine's model; each method below is a trigger that `transitions` fills in and answers True if it moved."""
 
-    state: Mode
+    state: str
 
     def __init__(self) -> None:
-        self.machine = Machine(
+        self.machine = HierarchicalMachine(
             model=self,
-            states=Mode,
-            transitions=[{"trigger": trigger, "source": source, "dest": dest} for trigger, source, dest in TRANSITIONS],
-            initial=Mode.BOOT,
+            states=list(STATES),
+            transitions=list(TRANSITIONS),
+            initial="boot",
             auto_transitions=False,
             model_override=True,
         )
+
+    @property
+    def mode(self) -> Mode:
+        """The innermost state."""
+        return Mode(self.state.rpartition("_")[2])
 
     def body_ready(self) -> bool:
         """The body is linked and armed."""

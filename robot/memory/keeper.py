@@ -6,9 +6,11 @@ import math
 from datetime import datetime, time
 from typing import TYPE_CHECKING
 
+from robot.decide.contacts import Contacts
 from robot.decide.diary import TELLS_ROBOT
-from robot.feel.attachment import BOND_DECAY_S
-from robot.intents import Forget, Note, Remember, Role, Say
+from robot.feel.attachment import DAY_S
+from robot.guard.dependence import SAY_AGAIN
+from robot.intents import Forget, ForgetFace, Note, Remember, Role, Say
 from robot.memory.memory import SOMEONE
 
 if TYPE_CHECKING:
@@ -17,69 +19,131 @@ if TYPE_CHECKING:
     from robot.attend.scene import Scene
     from robot.clock import Clock
     from robot.decide.diary import Diary
-    from robot.feel.attachment import Feelings
+    from robot.feel.attachment import Attachment
     from robot.intents import Intent
     from robot.memory.memory import Memory
 
 KEEP_EVERY_S = 60.0
-OPENING, TOLD = "opening", "told it is a robot"
+LOOK_EVERY_S = 1.0
+OPENING, TOLD, INFORMED, MUCH = "opening", "told it is a robot", "told that it senses", "told of much time"
+SAID = {"consent_notice": INFORMED, "dependence_notice": MUCH}  # phrases that are counted over days
 
 
-def restore(memory: Memory, diary: Diary, clock: Clock) -> float | None:
-    """Put today's counts into the diary; the bond, decayed since it was written, or None when there is none yet."""
-    civil = clock.civil()
+def restore(memory: Memory, diary: Diary, attachment: Attachment, civil: datetime) -> None:
+    """Put today's counts into the diary, and the bonds, faded since they were written, into the attachment.
+
+    Robot time begins at `civil`: what was before has negative times.
+    """
     midnight = datetime.combine(civil.date(), time(), civil.tzinfo)
-    now = clock.now()
     for at in memory.events_since(OPENING, midnight):
-        diary.openings.append((civil.date(), now - (civil - at).total_seconds()))
+        diary.openings.append((civil.date(), -(civil - at).total_seconds()))
     told = memory.events_since(TOLD, midnight)
     if told:
         diary.told_robot_on = civil.date()
-        diary.told_robot_at = now - (civil - told[-1]).total_seconds()
-    kept = memory.bond(SOMEONE)
-    if kept is None:
-        return None
-    value, at = kept
-    return value * math.exp(-max((civil - at).total_seconds(), 0.0) / BOND_DECAY_S)
+        diary.told_robot_at = -(civil - told[-1]).total_seconds()
+    if memory.events_since(INFORMED, midnight):
+        diary.informed, diary.informed_on = 1, civil.date()
+    much = memory.events_since(MUCH, midnight - SAY_AGAIN)
+    if much:
+        diary.told_much_on = much[-1].astimezone(civil.tzinfo).date()
+    for who, (value, at) in memory.bonds().items():
+        days = max((civil - at).total_seconds(), 0.0) / DAY_S
+        attachment.bonds[who] = value * math.exp(-days / attachment.parameters.bond_days)
 
 
 class Keeper:
-    """Writes what must outlive a run: what was agreed, what duties count, the bond, the time together."""
+    """Writes what must outlive a run: what was agreed, what duties count, the bonds, the time together.
 
-    def __init__(self, memory: Memory) -> None:
+    The memory is the truth: a bond that was forgotten there, by voice, page or command, is let go here.
+    """
+
+    def __init__(self, memory: Memory, attachment: Attachment, clock: Clock) -> None:
         self._memory = memory
+        self._attachment = attachment
+        self._clock = clock
+        self._contacts = Contacts()
+        self._day = clock.civil().date()
+        self._written = set(memory.bonds())
+        self._looked_at = 0.0
         self._kept_at = 0.0
         self._together_s = 0.0
+        self._closed = False
+        self.faces = memory.faces()  # whom sight may know
 
-    def keep(self, scene: Scene, feelings: Feelings, done: Sequence[Intent], partner: str, dt: float) -> None:
+    def keep(self, scene: Scene, done: Sequence[Intent], partner: str, dt: float) -> None:
         """One tick; `partner` is the name of whom the robot talks with, empty when it does not know."""
         for intent in done:
             self._do(intent, partner)
+        if self._contacts.begins(scene.t, done):
+            self._memory.keep_event(OPENING)
+        learned = scene.learned
+        if learned is not None and learned.template is not None:
+            self._memory.keep_face(learned.name, learned.template)
+            self.faces = self._memory.faces()
         if scene.people:
             self._together_s += dt
+        if scene.t - self._looked_at >= LOOK_EVERY_S:
+            self._looked_at = scene.t
+            self._memory.look()
+            self.faces = self._memory.faces()
+            self._let_go()
         if scene.t - self._kept_at >= KEEP_EVERY_S:
             self._kept_at = scene.t
-            self._memory.keep_bond(SOMEONE, feelings.bond)
-            if self._together_s:
-                self._memory.add_minutes(self._together_s / 60.0)
-                self._together_s = 0.0
+            self._keep_minute()
+
+    def close(self) -> None:
+        """Keep what came since the last whole minute, before the memory is closed; safe to call twice."""
+        if not self._closed:
+            self._closed = True
+            self._keep_minute()
+
+    def _let_go(self) -> None:
+        """Drop the bonds that the memory no longer has."""
+        gone = self._written - self._memory.bonds().keys()
+        for who in gone:
+            self._attachment.forget(who)
+        self._written -= gone
+
+    def _keep_minute(self) -> None:
+        self._let_go()
+        known = {SOMEONE, *(person.id for person in self._memory.everything().people)}
+        for who, value in tuple(self._attachment.bonds.items()):
+            if who in known:
+                self._memory.keep_bond(who, value)
+                self._written.add(who)
+            else:
+                self._attachment.forget(who)
+        if self._together_s:
+            self._memory.add_minutes(self._together_s / 60.0)
+            self._together_s = 0.0
+        today = self._clock.civil().date()
+        if today != self._day:
+            self._day = today
+            self._memory.fade()
+
+    def _count(self, say: Say) -> None:
+        """What duties count, over days."""
+        memory = self._memory
+        if say.phrase in TELLS_ROBOT:
+            memory.keep_event(TOLD)
+        if say.phrase in SAID:
+            memory.keep_event(SAID[say.phrase])
+        if say.role is Role.CRISIS:
+            memory.count("crisis")
 
     def _do(self, intent: Intent, partner: str) -> None:
         memory = self._memory
         match intent:
             case Say():
-                if intent.phrase in TELLS_ROBOT:
-                    memory.keep_event(TOLD)
-                if intent.role is Role.OPENING:
-                    memory.keep_event(OPENING)
-                if intent.role is Role.CRISIS:
-                    memory.count("crisis")
+                self._count(intent)
             case Remember(name=name):
                 memory.remember_person(name)
             case Note(about=about, detail=detail):
                 known = memory.person(partner)
                 if known is not None:
                     memory.keep_topic(known.id, about, detail)
+            case ForgetFace(name=name):
+                memory.forget_face(name)
             case Forget(name=""):
                 memory.reset()
             case Forget(name=name):

@@ -1,38 +1,41 @@
-"""The memory as the loop uses it: read from RAM at once, written to the file by one thread of its own.
+"""The memory as the loop uses it: read from RAM at once, written to its store by `robot/memory/writer.py`.
 
-The same statements go to both. `wait` returns when all that was put before is on disk. If the file cannot be written
-(a full disk), nothing is lost while the robot runs: the whole memory is written as soon as it can be again. In the
-simulator there is no file.
+The same statements go to both. `wait` returns when all that was put before is on disk. If it cannot be written (a full
+disk), nothing is lost while the robot runs: the whole memory is written as soon as it can be again. In the simulator
+the store is in RAM too.
 """
 
 from __future__ import annotations
 
 import json
-import logging
-import queue
+import re
 import sqlite3
 import threading
 from contextlib import closing
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO
 
-from robot.memory.store import open_store
+import numpy as np
+
+from robot.errors import PartError
+from robot.memory.store import hold, open_store
+from robot.memory.writer import Writer
 from robot.messages import Condition, Health
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
     from robot.clock import Clock
 
-log = logging.getLogger(__name__)
+_FACE = np.dtype("<f4")
 
 SOMEONE = 0
 DETAILS_FADE = timedelta(days=5)
 TOPICS_FADE = timedelta(days=30)
 EVENTS_KEPT = timedelta(days=400)
-SCRUB = ("VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)")  # deleted rows leave the file, then its log
+REMEDY = "free some room on its disk; nothing is lost while the robot runs"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +68,7 @@ class Everything:
     events: tuple[tuple[str, str], ...]
     together: tuple[tuple[str, float], ...]
     counters: tuple[tuple[str, int], ...]
+    faces: tuple[tuple[int, str, str], ...]  # person, when learned, the 128 numbers in hexadecimal
 
     def as_json(self) -> str:
         return json.dumps(asdict(self), indent=2, ensure_ascii=False)
@@ -73,19 +77,19 @@ class Everything:
 class Memory:
     """One person's file, or none. Raises PartError when it cannot be had at all."""
 
-    def __init__(self, path: Path | None, clock: Clock) -> None:
+    def __init__(self, path: Path | None, clock: Clock, image: bytes = b"", *, beside: bool = False) -> None:
+        """`image`: what another memory had, for one that has no file. `beside`: another program may hold the file."""
         self._clock = clock
         self._path = path
         self._lock = threading.Lock()  # of the copy in RAM
-        self._failure = ""
-        self._work: queue.SimpleQueue[tuple[str, tuple[Any, ...]] | threading.Event | None] = queue.SimpleQueue()
-        self._writer: threading.Thread | None = None
-        with closing(open_store(path, clock.civil())) as kept:
-            self._ram = sqlite3.connect(":memory:", check_same_thread=False)
-            kept.backup(self._ram)
-        if path is not None:
-            self._writer = threading.Thread(target=self._write, args=(path,), name="memory", daemon=True)
-            self._writer.start()
+        self.store = open_store(path, clock.civil())
+        self._held = self._hold(path) if path is not None and not beside else None
+        if image:
+            self.store.deserialize(image)
+        self._ram = sqlite3.connect(":memory:", check_same_thread=False)
+        self._ram.execute("PRAGMA secure_delete = ON")  # what is forgotten must not come back with a whole write
+        self.store.backup(self._ram)
+        self._writer = Writer(self.store, path, self._copy, lockstep=path is None)
         self.fade()
 
     # ------------------------------------------------------------ writing
@@ -113,6 +117,17 @@ class Memory:
             "INSERT INTO topic (person, about, detail, at) VALUES (?, ?, ?, ?)", person, about, detail, self._now()
         )
 
+    def keep_face(self, name: str, template: Sequence[float]) -> None:
+        """The face of somebody known, 128 numbers: they said yes to it."""
+        known = self.person(name)
+        if known is not None:
+            self._put(
+                "INSERT INTO face VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET template = excluded.template",
+                known.id,
+                np.array(template, _FACE).tobytes(),
+                self._now(),
+            )
+
     def keep_event(self, kind: str) -> None:
         """Something that a duty counts, such as an opening or having told that it is a robot."""
         self._put("INSERT INTO event (kind, at) VALUES (?, ?)", kind, self._now())
@@ -128,6 +143,25 @@ class Memory:
         """One more of an anonymous safety event (duty 30)."""
         self._put("INSERT INTO counter VALUES (?, 1) ON CONFLICT DO UPDATE SET count = count + 1", name)
 
+    def take_over(self, kept: Everything) -> None:
+        """Put in what another memory held, as `everything` gave it; for a memory that is empty."""
+        for who in kept.people:
+            self._put("INSERT INTO person VALUES (?, ?, ?, ?)", who.id, who.name, who.consented_at, who.met_at)
+        for bond in kept.bonds:
+            self._put("INSERT INTO bond VALUES (?, ?, ?)", *bond)
+        for topic in kept.topics:
+            insert = "INSERT INTO topic (person, about, detail, at) VALUES (?, ?, ?, ?)"
+            self._put(insert, topic.person, topic.about, topic.detail, topic.at)
+        for kind, at in kept.events:
+            self._put("INSERT INTO event (kind, at) VALUES (?, ?)", kind, at)
+        for day, minutes in kept.together:
+            self._put("INSERT INTO together VALUES (?, ?)", day, minutes)
+        for name, count in kept.counters:
+            self._put("INSERT INTO counter VALUES (?, ?)", name, count)
+        for person, at, template in kept.faces:
+            self._put("INSERT INTO face VALUES (?, ?, ?)", person, bytes.fromhex(template), at)
+        self.fade()
+
     def fade(self) -> None:
         """Let details go after 5 days and topics after 30 (duty 26)."""
         civil = self._clock.civil()
@@ -136,36 +170,51 @@ class Memory:
         self._put("DELETE FROM event WHERE at < ?", _iso(civil - EVENTS_KEPT))
 
     def wait(self) -> None:
-        """Return when all that was put before is committed."""
-        if self._writer is not None:
-            done = threading.Event()
-            self._work.put(done)
-            done.wait()
+        """Return when all that was put before is committed; where it could not be, health says so."""
+        self._writer.wait()
+
+    def look(self) -> None:
+        """See whether there is room for it, and write again what could not be written; about once a second."""
+        self._writer.look()
 
     # ------------------------------------------------------------ forgetting
 
     def forget_person(self, name: str) -> bool:
-        """Remove somebody and all that hangs on them; True when they were known. `wait` for the file."""
+        """Remove somebody, all that hangs on them, what others said that names them, and the files set aside, since
+        nobody can look into those; True when anything was known. `wait` for the file.
+        """
         known = self.person(name)
-        if known is None:
+        topics = self._topics_naming(name)
+        if known is None and not topics:
             return False
-        self._put("DELETE FROM topic WHERE person = ? OR about = ? COLLATE NOCASE", known.id, known.name)
-        self._put("DELETE FROM bond WHERE person = ?", known.id)
-        self._put("DELETE FROM person WHERE id = ?", known.id)
-        self._scrub()
+        for topic in topics:
+            self._put("DELETE FROM topic WHERE id = ?", topic)
+        if known is not None:
+            for table in ("topic", "bond", "face"):
+                self._put(f"DELETE FROM {table} WHERE person = ?", known.id)  # noqa: S608 - names of our own
+            self._put("DELETE FROM person WHERE id = ?", known.id)
+        self._writer.scrub()
+        return True
+
+    def forget_face(self, name: str) -> bool:
+        """Remove somebody's face alone; True when it was known. `wait` for the file."""
+        known = self.person(name)
+        if known is None or known.name not in self.faces():
+            return False
+        self._put("DELETE FROM face WHERE person = ?", known.id)
+        self._writer.scrub()
         return True
 
     def reset(self) -> None:
-        """Forget everything but the anonymous safety counters. `wait` for the file."""
-        for table in ("person", "bond", "topic", "event", "together"):
+        """Forget everything but the anonymous safety counters, files set aside included. `wait` for the file."""
+        for table in ("person", "face", "bond", "topic", "event", "together"):
             self._put(f"DELETE FROM {table}")  # noqa: S608 - names of our own
-        self._scrub()
+        self._writer.scrub()
 
-    def _scrub(self) -> None:
-        """Leave nothing of the deleted rows in the file or its log."""
-        if self._writer is not None:
-            for statement in SCRUB:
-                self._work.put((statement, ()))
+    @property
+    def forgotten(self) -> bool:
+        """Whether all that was to be forgotten has left the disk, as far as was tried by now; else health says why."""
+        return self._writer.scrubbed
 
     # ------------------------------------------------------------ reading
 
@@ -179,7 +228,27 @@ class Memory:
                 tuple(rows("SELECT kind, at FROM event ORDER BY at")),
                 tuple(rows("SELECT day, minutes FROM together ORDER BY day")),
                 tuple(rows("SELECT name, count FROM counter ORDER BY name")),
+                tuple(rows("SELECT person, learned_at, hex(template) FROM face ORDER BY person")),
             )
+
+    def image(self) -> bytes:
+        """All of it as it is now, in SQLite's own form, but for what faces look like: that never leaves the memory."""
+        with self._lock, closing(sqlite3.connect(":memory:")) as copy:
+            self._ram.backup(copy)
+            copy.execute("PRAGMA secure_delete = ON")
+            copy.execute("UPDATE face SET template = zeroblob(length(template))")
+            copy.commit()
+            image = bytearray(copy.serialize())
+        image[18:20] = (
+            b"\1\1"  # no write-ahead log: an image that asks for one cannot be opened, see sqlite3_deserialize
+        )
+        return bytes(image)
+
+    def faces(self) -> dict[str, np.ndarray]:
+        """Whom it knows by their face, and the template (128,) of each."""
+        with self._lock:
+            rows = self._ram.execute("SELECT name, template FROM face JOIN person ON id = person").fetchall()
+        return {name: np.frombuffer(template, _FACE) for name, template in rows}
 
     def person(self, name: str) -> Known | None:
         """Somebody by name, whatever the case of its letters."""
@@ -189,11 +258,11 @@ class Memory:
             ).fetchone()
         return None if row is None else Known(*row)
 
-    def bond(self, person: int) -> tuple[float, datetime] | None:
-        """The bond and when it was written."""
+    def bonds(self) -> dict[int, tuple[float, datetime]]:
+        """Each bond and when it was written, by person; SOMEONE for all who are not known by name."""
         with self._lock:
-            row = self._ram.execute("SELECT value, at FROM bond WHERE person = ?", (person,)).fetchone()
-        return None if row is None else (row[0], datetime.fromisoformat(row[1]))
+            rows = self._ram.execute("SELECT person, value, at FROM bond").fetchall()
+        return {person: (value, datetime.fromisoformat(at)) for person, value, at in rows}
 
     def events_since(self, kind: str, since: datetime) -> list[datetime]:
         with self._lock:
@@ -203,51 +272,40 @@ class Memory:
             return [datetime.fromisoformat(at) for (at,) in rows]
 
     def health(self) -> Health:
-        if self._failure:
-            return Health("memory", Condition.FAULT, self._failure, "free some space; nothing is lost while it runs")
+        if self._writer.failure:
+            return Health("memory", Condition.FAULT, self._writer.failure, REMEDY, "memory_full")
         where = str(self._path) if self._path is not None else "in this run alone"
         return Health("memory", Condition.OK, where)
 
     def close(self) -> None:
         """Write what waits and close; safe to call twice."""
-        if self._writer is not None:
-            self._work.put(None)
-            self._writer.join()
-            self._writer = None
+        self._writer.close()
         self._ram.close()
+        if self._held is not None:
+            self._held.close()
 
-    # ------------------------------------------------------------ the writer
+    def _hold(self, path: Path) -> BinaryIO:
+        try:
+            return hold(path)
+        except PartError:
+            self.store.close()
+            raise
+
+    def _topics_naming(self, name: str) -> list[int]:
+        """Ids of the topics that have the name as a word of its own, whoever spoke of them."""
+        word = re.compile(rf"(?<!\w){re.escape(name)}(?!\w)", re.IGNORECASE)
+        with self._lock:
+            rows = self._ram.execute("SELECT id, about, detail FROM topic").fetchall()
+        return [topic for topic, about, detail in rows if word.search(about) or word.search(detail or "")]
 
     def _put(self, statement: str, *values: Any) -> None:
         with self._lock, self._ram:
             self._ram.execute(statement, values)
-        if self._writer is not None:
-            self._work.put((statement, values))
+        self._writer.put(statement, values)
 
-    def _write(self, path: Path) -> None:
-        with closing(open_store(path, self._clock.civil())) as store:
-            while (work := self._work.get()) is not None:
-                if isinstance(work, threading.Event):
-                    work.set()
-                else:
-                    self._write_one(store, *work)
-
-    def _write_one(self, store: sqlite3.Connection, statement: str, values: tuple[Any, ...]) -> None:
-        try:
-            if self._failure:
-                with self._lock:
-                    self._ram.backup(store)
-                self._failure = ""
-                log.warning("the memory is written again, whole")
-            elif statement in SCRUB:
-                store.execute(statement)
-            else:
-                with store:
-                    store.execute(statement, values)
-        except sqlite3.Error as error:
-            if not self._failure:
-                log.error("the memory cannot be written: %s", error)  # noqa: TRY400 - told, not traced
-            self._failure = f"cannot be written: {error}"
+    def _copy(self, store: sqlite3.Connection) -> None:
+        with self._lock:
+            self._ram.backup(store)
 
     def _now(self) -> str:
         return _iso(self._clock.civil())

@@ -5,9 +5,19 @@ There is no column for an emotion of a person, no sound and no picture: what is 
 
 from __future__ import annotations
 
-VERSION = 1
+VERSION = 2
 
-SCHEMA = """
+FACE = """
+CREATE TABLE face (            -- only of people who said yes to that, too; numbers, not a picture
+    person INTEGER PRIMARY KEY,
+    template BLOB NOT NULL,      -- 128 float32, little-endian
+    learned_at TEXT NOT NULL
+) STRICT;
+"""
+
+UPGRADES = {1: FACE}  # from a version to the next
+
+SCHEMA = f"""{FACE}
 CREATE TABLE person (          -- only people who said yes to being remembered
     id INTEGER PRIMARY KEY,
     name TEXT NOT NULL UNIQUE COLLATE NOCASE,

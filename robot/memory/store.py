@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import fcntl
+import glob
 import logging
 import os
 import sqlite3
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 from robot.errors import PartError
-from robot.memory.schema import SCHEMA, VERSION
+from robot.memory.schema import SCHEMA, UPGRADES, VERSION
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -18,6 +20,18 @@ log = logging.getLogger(__name__)
 
 PRIVATE = 0o600
 BUSY_S = 5.0
+BUSY = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
+HELD = "another program holds the memory"
+HELD_REMEDY = "tell the robot that runs, aloud or on its page; or end it first"
+# what says nothing against the file: a full disk, for one, must not cost anybody their memory
+WHOLE = {
+    sqlite3.SQLITE_FULL,
+    sqlite3.SQLITE_IOERR,
+    sqlite3.SQLITE_CANTOPEN,
+    sqlite3.SQLITE_READONLY,
+    sqlite3.SQLITE_PERM,
+    sqlite3.SQLITE_NOMEM,
+}
 
 
 def open_store(path: Path | None, civil: datetime) -> sqlite3.Connection:
@@ -33,9 +47,14 @@ def open_store(path: Path | None, civil: datetime) -> sqlite3.Connection:
         _make_private(path)
         return _prepare(_connect(path))
     except sqlite3.DatabaseError as error:
-        if isinstance(error, sqlite3.OperationalError) and "locked" in str(error):
+        code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT) & 0xFF
+        if code in BUSY:
+            raise PartError(HELD, place=str(path), remedy=HELD_REMEDY) from error
+        if code in WHOLE:
             raise PartError(
-                "another program holds the memory", place=str(path), remedy="end the other bowlby first"
+                f"the memory cannot be opened: {error}",
+                place=str(path),
+                remedy="free some room on its disk, and check the folder's owner",
             ) from error
         return _begin_anew(path, civil, error)
     except OSError as error:
@@ -44,6 +63,25 @@ def open_store(path: Path | None, civil: datetime) -> sqlite3.Connection:
             place=str(path),
             remedy="check the folder's owner and space",
         ) from error
+
+
+def hold(path: Path) -> BinaryIO:
+    """The file for one program alone, until closed: a robot that runs has all of it in RAM and would write again what
+    another program made it forget. To be closed after the store, since closing a file ends SQLite's own locks on it.
+    Raises PartError when another program holds it.
+    """
+    file = path.open("rb")
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError as error:
+        file.close()
+        raise PartError(HELD, place=str(path), remedy=HELD_REMEDY) from error
+    return file
+
+
+def set_aside(path: Path) -> list[Path]:
+    """Damaged files that were set aside, with their logs: they may hold what somebody wants forgotten."""
+    return sorted(path.parent.glob(f"{glob.escape(path.name)}.damaged-*"))
 
 
 def _connect(path: Path) -> sqlite3.Connection:
@@ -74,6 +112,9 @@ def _bring_up(store: sqlite3.Connection) -> None:
     found = store.execute("PRAGMA user_version").fetchone()[0]
     if found == 0:
         store.executescript(f"BEGIN; {SCHEMA} PRAGMA user_version = {VERSION}; COMMIT;")
+        return
+    for version in range(found, VERSION):
+        store.executescript(f"BEGIN; {UPGRADES[version]} PRAGMA user_version = {version + 1}; COMMIT;")
 
 
 def _check_version(store: sqlite3.Connection) -> None:

@@ -1,0 +1,186 @@
+"""Writes the memory to its store: each statement as it comes, and all of it again after the store refused one.
+
+In real time a thread of its own does it, so that the loop never waits for a disk; in lock-step with a simulated clock
+each statement is written at once, so that a run repeats to the byte.
+"""
+
+from __future__ import annotations
+
+import logging
+import queue
+import shutil
+import sqlite3
+import threading
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from robot.memory.store import BUSY_S, set_aside
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+log = logging.getLogger(__name__)
+
+FULL_BYTES = 256 * 1024  # a disk with less room counts as full: told before a write fails
+
+
+class Writer:
+    """Owns the store's connection. Nothing committed is ever lost; what could not be is written when there is room."""
+
+    def __init__(
+        self,
+        store: sqlite3.Connection,
+        path: Path | None,
+        copy: Callable[[sqlite3.Connection], None],
+        *,
+        lockstep: bool,
+    ) -> None:
+        """`path`: where the store is, None when it is in RAM. `copy` copies the whole memory into a connection."""
+        self.failure = ""  # why it cannot be written, in words; empty while it can
+        self._store = store
+        self._path = path
+        self._copy = copy
+        self._behind = False  # the store lacks something that the memory has
+        self._dropping = False  # files that were set aside are to be deleted
+        self._scrubbing = False  # deleted rows are still in the file or its log
+        self._scrubbed = threading.Event()  # all of the last scrub was tried
+        self._scrubbed.set()
+        self._work: queue.SimpleQueue[Callable[[], object] | None] = queue.SimpleQueue()
+        self._thread: threading.Thread | None = None
+        self._closed = False
+        if not lockstep:
+            self._thread = threading.Thread(target=self._run, name="memory", daemon=True)
+            self._thread.start()
+
+    def put(self, statement: str, values: tuple[Any, ...] = ()) -> None:
+        self._do(partial(self._write, statement, values))
+
+    def scrub(self) -> None:
+        """Leave nothing of deleted rows in the file or its log, nor any damaged file that was set aside, into which
+        nobody can look. What cannot be done is tried again with each `look`.
+        """
+        self._scrubbed = threading.Event()
+        self._do(self._scrub)
+        self._do(self._drop_set_aside)
+        self._do(self._scrubbed.set)
+
+    @property
+    def scrubbed(self) -> bool:
+        """Whether what was deleted has left the disk."""
+        return self._scrubbed.is_set() and not (self._behind or self._scrubbing or self._dropping)
+
+    def look(self) -> None:
+        """See whether there is room, and write again what could not be written; to be called about once a second."""
+        self._do(self._look)
+
+    def wait(self) -> None:
+        """Return when all that was put before has been tried."""
+        if self._thread is not None:
+            done = threading.Event()
+            self._work.put(done.set)
+            done.wait()
+
+    def close(self) -> None:
+        """Write what waits and close; safe to call twice."""
+        if self._closed:
+            return
+        self._closed = True
+        if self._thread is not None:
+            self._work.put(None)
+            self._thread.join()
+            self._thread = None
+        self._end()
+
+    # ------------------------------------------------------------ in the writer's thread
+
+    def _do(self, work: Callable[[], object]) -> None:
+        if self._thread is None:
+            work()
+        else:
+            self._work.put(work)
+
+    def _run(self) -> None:
+        while (work := self._work.get()) is not None:
+            work()
+
+    def _write(self, statement: str, values: tuple[Any, ...]) -> None:
+        if self._behind:
+            return  # it will come with the whole
+        try:
+            with self._store:
+                self._store.execute(statement, values)
+        except sqlite3.Error as error:
+            self._behind = True
+            self._fail(f"cannot be written: {error}")
+
+    def _scrub(self) -> None:
+        """Let deleted rows leave the file, then its log; they cannot while another program reads it, for which nobody
+        waits.
+        """
+        self._scrubbing = True
+        if self._behind:
+            return  # it will come after the whole
+        try:
+            self._store.execute("VACUUM")
+            self._store.execute("PRAGMA busy_timeout = 0")
+            try:
+                busy, _, _ = self._store.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            finally:
+                self._store.execute(f"PRAGMA busy_timeout = {1000 * BUSY_S:.0f}")
+        except sqlite3.Error as error:
+            self._fail(f"what was deleted cannot leave the file: {error}")
+        else:
+            self._scrubbing = bool(busy)
+            if busy:
+                self._fail("what was deleted cannot leave the file while another program reads it")
+
+    def _drop_set_aside(self) -> None:
+        self._dropping = True
+        try:
+            for file in set_aside(self._path) if self._path is not None else ():
+                file.unlink()
+        except OSError as error:
+            self._fail(f"a damaged file that was set aside cannot be deleted: {error}")
+        else:
+            self._dropping = False
+
+    def _look(self) -> None:
+        try:
+            if self._behind:
+                self._copy(self._store)
+                self._behind, self._scrubbing = False, True
+                log.warning("the memory is written again, whole")
+            room = self._room()
+        except (sqlite3.Error, OSError) as error:
+            self._fail(f"cannot be written: {error}")
+            return
+        if self._scrubbing:
+            self._scrub()
+        if self._dropping:
+            self._drop_set_aside()
+        if room < FULL_BYTES:
+            self._fail(f"the disk is full: {room // 1024} KiB are left")
+        elif not (self._scrubbing or self._dropping):
+            self.failure = ""
+
+    def _room(self) -> int:
+        """Bytes by which the store may grow."""
+        most, now, size = (
+            int(self._store.execute(f"PRAGMA {name}").fetchone()[0])
+            for name in ("max_page_count", "page_count", "page_size")
+        )
+        room = (most - now) * size
+        return room if self._path is None else min(room, shutil.disk_usage(self._path.parent).free)
+
+    def _fail(self, why: str) -> None:
+        if not self.failure:
+            log.error("the memory: %s", why)
+        self.failure = why
+
+    def _end(self) -> None:
+        if self._behind or self._scrubbing:
+            self._look()
+        if self._behind:
+            log.error("what was to be remembered since the memory could not be written is lost: %s", self.failure)
+        self._store.close()

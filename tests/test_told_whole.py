@@ -1,0 +1,63 @@
+"""What the robot owes to say counts as told when it sounded to its end: whoever talked over it is told again."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from robot.config import Config
+from robot.decide.diary import TELLS_ROBOT
+from robot.intents import Hush, Say
+from sim.options import Hears, Options, Senses
+from sim.scenario import Scenario
+from sim.session import Session
+from tests.stock import stock
+
+if TYPE_CHECKING:
+    from robot.tick import Tick
+
+CAME = 1.0
+
+
+class Ear:
+    """Notes when it says that it is a robot, and when it is cut."""
+
+    def __init__(self) -> None:
+        self.told: list[float] = []
+        self.cut: list[float] = []
+
+    def see(self, tick: Tick) -> None:
+        for intent in tick.done:
+            if isinstance(intent, Say) and intent.phrase in TELLS_ROBOT:
+                self.told.append(tick.t)
+            elif isinstance(intent, Hush):
+                self.cut.append(tick.t)
+
+
+def heard(*says: tuple[float, str]) -> Ear:
+    person: dict[str, Any] = {
+        "name": "Ada",
+        "way": [{"at": CAME, "x": 1.1, "y": 0.1}],
+        "say": [{"at": at, "text": text} for at, text in says],
+    }
+    scenario = Scenario.model_validate({"about": "talked over", "duration_s": 30.0, "person": [person]})
+    options = Options(Senses.truth, Hears.text, 3, fast=True, fps=10.0, language=None)
+    ear = Ear()
+    with Session("talked over", scenario, Config(), options, stock()) as session:
+        session.robot.loop.watch(ear)
+        session.play(30.0)
+    return ear
+
+
+def test_talked_over_it_says_again_that_it_is_a_robot() -> None:
+    undisturbed = heard((20.0, "hello"))
+    (first,) = undisturbed.told
+    ear = heard((first + 0.8, "what is your name"), (20.0, "thank you"))
+    assert len(ear.told) == 2
+    assert first < ear.cut[0] < ear.told[1]
+
+
+@pytest.mark.parametrize("later", [12.0, 15.0])
+def test_what_was_heard_to_its_end_is_not_said_twice(later: float) -> None:
+    assert len(heard((later, "what is your name"), (20.0, "thank you")).told) == 1
