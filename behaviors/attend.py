@@ -1,11 +1,13 @@
-"""Attend: somebody is here, so it looks at them, and leans in a little while they speak."""
+"""Attend: somebody is here, so it looks at them, and leans in while they speak or while it seeks contact."""
 
 from __future__ import annotations
 
 import math
 from typing import TYPE_CHECKING
 
-from robot.decide.behavior import Behavior, because
+from pydantic import Field
+
+from robot.decide.behavior import Behavior, BehaviorConfig, Desire, Seconds, because
 from robot.decide.decision import Mode
 from robot.intents import Hold, Look, Show
 from robot.messages import Pose
@@ -17,24 +19,39 @@ if TYPE_CHECKING:
     from robot.intents import Intent
 
 
+class AttendConfig(BehaviorConfig):
+    """What may be changed while it runs."""
+
+    desire: Desire = Field(0.35, description="how much it wants to, while somebody is here")
+    desire_voice: Desire = Field(0.5, description="the same while they speak")
+    lean_deg: float = Field(3.0, ge=0.0, le=10.0, description="how far it leans in, in degrees")
+    listening_every_s: Seconds = Field(6.0, gt=0.0, description="how often it shows that it listens")
+
+
 class Attend(Behavior):
     """The ground state of being together."""
 
     name = "attend"
+    config = AttendConfig()
     modes = frozenset({Mode.AWAKE, Mode.ENGAGED})
 
     def desire(self, state: State) -> float:
         if state.scene.focused is None:
             return 0.0
-        return 0.5 if state.scene.voice else 0.35
+        return self.config.desire_voice if state.scene.voice else self.config.desire
 
     def act(self, state: State) -> Iterable[Intent]:
         scene = state.scene
         if scene.focus is None:
             return
+        lean = Pose(neck_pitch=math.radians(self.config.lean_deg))
         cause = because("focus", f"person {scene.focus}", scene.why)
         yield Look(cause, person=scene.focus)
-        if scene.voice:
-            yield Hold(because("somebody speaks", f"person {scene.focus}"), pose=Pose(neck_pitch=math.radians(3.0)))
-            if state.every(6.0):
-                yield Show(cause, "listening", strength=0.5)
+        feelings = state.feelings
+        if feelings.contact:  # proximity maintenance, until it is calm again
+            close = because("arousal", feelings.arousal, "seeks its person")
+            yield Hold(close, pose=lean, lid=0.95)
+        elif scene.voice:
+            yield Hold(because("somebody speaks", f"person {scene.focus}"), pose=lean)
+        if scene.voice and state.every(self.config.listening_every_s):
+            yield Show(cause, "listening", strength=0.5)

@@ -7,7 +7,9 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from robot.decide.behavior import Behavior, because
+from pydantic import Field
+
+from robot.decide.behavior import Behavior, BehaviorConfig, Desire, Seconds, because
 from robot.decide.decision import Mode
 from robot.intents import Look, Show, Sound
 
@@ -17,15 +19,21 @@ if TYPE_CHECKING:
     from robot.decide.behavior import State
     from robot.intents import Intent
 
-CALL_EVERY_S = 12.0
-CALLS = 3  # then it settles by itself: nobody is to be worn down by calling
-SWEEP_S = 4.0
+
+class CallConfig(BehaviorConfig):
+    """What may be changed while it runs."""
+
+    desire: Desire = Field(0.45, description="how much it wants to")
+    every_s: Seconds = Field(12.0, gt=0.0, description="time between two calls")
+    calls: int = Field(3, ge=0, le=3, description="how often it calls at most: nobody is to be worn down")
+    sweep_s: Seconds = Field(4.0, gt=0.0, description="time of one look from side to side")
 
 
 class Call(Behavior):
     """Bids while the attachment model calls."""
 
     name = "call"
+    config = CallConfig()
     modes = frozenset({Mode.AWAKE})
     min_stay_s = 2.0
 
@@ -37,15 +45,15 @@ class Call(Behavior):
         if state.scene.departures:
             self._yaw = state.scene.departures[-1].yaw
             self._calls = 0
-        if not state.feelings.calling or self._calls >= CALLS:
+        if not state.feelings.calling or self._calls >= self.config.calls:
             return 0.0
-        return 0.45
+        return self.config.desire
 
     def act(self, state: State) -> Iterable[Intent]:
         cause = because("arousal", state.feelings.arousal, f"above {state.feelings.threshold:.2f}, alone")
-        sweep = 0.5 * math.sin(2 * math.pi * state.since / SWEEP_S)
+        sweep = 0.5 * math.sin(2 * math.pi * state.since / self.config.sweep_s)
         yield Look(cause, yaw=min(max(self._yaw + sweep, -1.3), 1.3))
-        if state.every(CALL_EVERY_S):
+        if state.every(self.config.every_s):
             self._calls += 1
             yield Show(cause, "calling")
             yield Sound(cause, "call")

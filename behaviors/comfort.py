@@ -7,8 +7,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from robot.decide.behavior import OWN_WORDS, Behavior, said
+from pydantic import Field
+
+from robot.decide.behavior import OWN_WORDS, Behavior, BehaviorConfig, Seconds, said
 from robot.decide.decision import Mode
+from robot.decide.diary import DISTRESS
 from robot.intents import Hold, Look, Say, Show
 from robot.messages import Light, Pose
 
@@ -19,16 +22,21 @@ if TYPE_CHECKING:
     from robot.intents import Intent
     from robot.messages import Utterance
 
-DISTRESS = frozenset({"i_am_sad", "i_am_lonely", "i_am_scared", "i_am_ill"})
-BRIDGE_AFTER_S = 7.0
-STAY_S = 20.0
 SOFT = Light((255, 120, 60), 0.25)
+
+
+class ComfortConfig(BehaviorConfig):
+    """What may be changed while it runs."""
+
+    bridge_after_s: Seconds = Field(7.0, description="when it speaks of a human being")
+    stay_s: Seconds = Field(20.0, description="how long it stays near")
 
 
 class Comfort(Behavior):
     """Stays for a while after the words, quiet and near."""
 
     name = "comfort"
+    config = ComfortConfig()
     modes = frozenset({Mode.AWAKE, Mode.ENGAGED})
     min_stay_s = 4.0
 
@@ -43,7 +51,9 @@ class Comfort(Behavior):
             return OWN_WORDS
         if state.diary.farewell_at is not None:
             return 0.0
-        staying = self._words is not None and state.t - self._at < STAY_S and state.scene.focused is not None
+        staying = (
+            self._words is not None and state.t - self._at < self.config.stay_s and state.scene.focused is not None
+        )
         return 0.55 if staying else 0.0
 
     def act(self, state: State) -> Iterable[Intent]:
@@ -60,6 +70,6 @@ class Comfort(Behavior):
         if fresh:
             yield Show(cause, "soothe")
             yield Say(cause, "comfort_1")
-        elif not self._bridged and state.t - self._at > BRIDGE_AFTER_S and not state.scene.robot_speaks:
+        elif not self._bridged and state.t - self._at > self.config.bridge_after_s and not state.scene.robot_speaks:
             self._bridged = True
             yield Say(cause, "comfort_bridge")

@@ -5,7 +5,9 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from robot.decide.behavior import URGENT, Behavior, said
+from pydantic import Field
+
+from robot.decide.behavior import URGENT, Behavior, BehaviorConfig, Seconds, said
 from robot.decide.decision import Mode
 from robot.decide.diary import CRISES, HUSHES
 from robot.intents import Look, Note, Say, Show, Sound
@@ -17,8 +19,6 @@ if TYPE_CHECKING:
     from robot.intents import Cause, Intent
     from robot.messages import Utterance
 
-ASK_AGAIN_AFTER_S = 20.0
-GLANCE_S = 2.5
 GLANCES = {"look_left": 40.0, "look_right": -40.0}  # degrees
 GESTURES = {  # intent: expression; a nod for the rest. None of them asks for pity or reward.
     "unknown": "puzzled",
@@ -41,14 +41,24 @@ GESTURES = {  # intent: expression; a nod for the rest. None of them asks for pi
     "promise_never_to_leave": "disagree",
     "should_i_buy": "disagree",
     "keep_a_secret": "disagree",
+    "keep_from_parents": "disagree",
+    "what_do_i_feel": "tilt",
     "no": "tilt",
 }
+
+
+class ConverseConfig(BehaviorConfig):
+    """What may be changed while it runs."""
+
+    ask_again_after_s: Seconds = Field(20.0, description="how soon it may ask again what was meant")
+    glance_s: Seconds = Field(2.5, description="how long it looks where it was asked to")
 
 
 class Converse(Behavior):
     """Answers what waits for an answer, from the phrase tables alone."""
 
     name = "converse"
+    config = ConverseConfig()
     modes = frozenset({Mode.AWAKE, Mode.ENGAGED})
     min_stay_s = 0.5
 
@@ -62,7 +72,7 @@ class Converse(Behavior):
             return 0.6 if self._glance is not None and state.t < self._glance_until else 0.0
         if words.intent in HUSHES or words.intent in CRISES:
             return 0.0
-        if words.intent == "unknown" and _asked_lately(state):
+        if words.intent == "unknown" and self._asked_lately(state):
             return 0.0
         return URGENT
 
@@ -73,7 +83,7 @@ class Converse(Behavior):
                 yield self._glance
             return
         cause = said(words)
-        self._glance, self._glance_until = _glance(cause, words.intent), state.t + GLANCE_S
+        self._glance, self._glance_until = _glance(cause, words.intent), state.t + self.config.glance_s
         if self._glance is not None:
             yield self._glance
         elif state.scene.focus is not None:
@@ -85,11 +95,10 @@ class Converse(Behavior):
         if words.intent == "i_spoke_of":
             yield Note(cause, dict(words.slots).get("person", ""), words.text)
 
-
-def _asked_lately(state: State) -> bool:
-    """Whether it asked again a moment ago: asking twice would nag."""
-    asked = state.diary.asked_again_at
-    return asked is not None and state.t - asked < ASK_AGAIN_AFTER_S
+    def _asked_lately(self, state: State) -> bool:
+        """Whether it asked again a moment ago: asking twice would nag."""
+        asked = state.diary.asked_again_at
+        return asked is not None and state.t - asked < self.config.ask_again_after_s
 
 
 def _glance(cause: Cause, intent: str) -> Look | None:
@@ -109,6 +118,8 @@ def _phrase(state: State, words: Utterance) -> str:
             return "why_unknown"
         case "repeat" if not state.diary.last_said:
             return "repeat_nothing"
+        case "is_my_husband_home" if state.diary.profile.dementia:
+            return "husband_gentle"
         case "greeting" | "good_morning" if first_today:
             return "greet_first_today"
         case intent:

@@ -1,7 +1,7 @@
 """Crisis: somebody speaks of self-harm. It interrupts whatever runs, gives the number of people who listen, and stays.
 
 What is plainly said is answered with the number at once; what is doubtful is asked about gently, with the number. It
-answers in every mode but the first seconds of the start: asleep, safe, told to be quiet, or after a goodbye.
+answers in every mode: starting or limp, asleep, safe, told to be quiet, or after a goodbye.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from robot.messages import Utterance
 
 STAY_S = 30.0  # near and quiet, after the words
-ASKED_FOR_S = 60.0  # how long a yes answers the question
+QUESTION = "crisis_ask"
 CALM = Light((255, 120, 60), 0.25)
 
 
@@ -30,29 +30,27 @@ class Crisis(Behavior):
     """Gives the number, then stays; a yes to its question counts as plainly said."""
 
     name = "crisis"
-    modes = frozenset({Mode.ASLEEP, Mode.AWAKE, Mode.ENGAGED, Mode.SAFE})
+    modes = frozenset(Mode)
     min_stay_s = STAY_S
 
     def __init__(self) -> None:
         self._words: Utterance | None = None
         self._at = 0.0
-        self._asked = False
 
     def desire(self, state: State) -> float:
         words = state.diary.pending
         if words is not None:
-            return 1.0 if words.intent in CRISES or self._is_yes(state, words) else 0.0
+            return 1.0 if _calls_for_help(state, words) else 0.0
         staying = self._words is not None and state.t - self._at < STAY_S
         return 0.6 if staying and state.diary.farewell_at is None else 0.0
 
     def act(self, state: State) -> Iterable[Intent]:
         words = state.diary.pending
-        fresh = words is not None and (words.intent in CRISES or self._is_yes(state, words))
-        if fresh and words is not None:
+        if words is not None and _calls_for_help(state, words):
             maybe = words.intent == "self_harm_maybe"
-            self._words, self._at, self._asked = words, state.t, maybe
+            self._words, self._at = words, state.t
             cause = said(words, "words of self-harm" + (", perhaps" if maybe else ""))
-            yield Say(cause, "crisis_ask" if maybe else "crisis", words.slots, Role.CRISIS, interrupt=True)
+            yield Say(cause, QUESTION if maybe else "crisis", words.slots, Role.CRISIS, interrupt=True)
         if self._words is None:
             return
         cause = said(self._words, "stays near")
@@ -61,5 +59,7 @@ class Crisis(Behavior):
         if state.mode in {Mode.AWAKE, Mode.ENGAGED}:
             yield Hold(cause, lid=0.9, light=CALM)
 
-    def _is_yes(self, state: State, words: Utterance) -> bool:
-        return self._asked and words.intent == "yes" and state.t - self._at < ASKED_FOR_S
+
+def _calls_for_help(state: State, words: Utterance) -> bool:
+    """Words of self-harm, or a yes to being asked about them."""
+    return words.intent in CRISES or (words.intent == "yes" and state.diary.answering == QUESTION)

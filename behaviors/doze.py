@@ -5,7 +5,9 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from robot.decide.behavior import Behavior, because
+from pydantic import Field
+
+from robot.decide.behavior import Behavior, BehaviorConfig, Seconds, because
 from robot.decide.decision import Mode
 from robot.intents import Hold, Look, Show
 from robot.messages import Pose
@@ -16,14 +18,19 @@ if TYPE_CHECKING:
     from robot.decide.behavior import State
     from robot.intents import Intent
 
-LOWERED_AFTER_S = 3.0
-HEAD_DOWN = math.radians(-22.0)
+
+class DozeConfig(BehaviorConfig):
+    """What may be changed while it runs."""
+
+    lowered_after_s: Seconds = Field(3.0, description="when it lets its servos go")
+    head_down_deg: float = Field(22.0, ge=0.0, le=40.0, description="how far it lowers its head, in degrees")
 
 
 class Doze(Behavior):
     """The only behaviour of the sleeping robot."""
 
     name = "doze"
+    config = DozeConfig()
     modes = frozenset({Mode.ASLEEP})
 
     def desire(self, state: State) -> float:  # noqa: ARG002 - sleep asks nothing
@@ -34,5 +41,5 @@ class Doze(Behavior):
         cause = because("alone for", 0.0 if alone is None else state.t - alone, "seconds, or it was asked to sleep")
         if state.first:
             yield Show(cause, "yawn")
-        yield Look(cause, yaw=0.0, pitch=HEAD_DOWN)
-        yield Hold(cause, pose=Pose(), lid=0.0, limp=state.since > LOWERED_AFTER_S)
+        yield Look(cause, yaw=0.0, pitch=math.radians(-self.config.head_down_deg))
+        yield Hold(cause, pose=Pose(), lid=0.0, limp=state.since > self.config.lowered_after_s)

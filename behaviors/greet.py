@@ -6,9 +6,12 @@ the head and the ears are greeting enough then.
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
-from robot.decide.behavior import Behavior, because
+from pydantic import Field
+
+from robot.decide.behavior import Behavior, BehaviorConfig, Desire, Seconds, because
 from robot.decide.decision import Mode
 from robot.intents import Look, Role, Say, Show, Sound
 
@@ -19,28 +22,33 @@ if TYPE_CHECKING:
     from robot.decide.behavior import State
     from robot.intents import Intent
 
-FACING = 0.35
-LATENCY_S = 1.0  # the greeting latency of a secure style; the model adds avoidance
-AGAIN_AFTER_S = 60.0  # the same person back within a minute is no arrival
+
+class GreetConfig(BehaviorConfig):
+    """What may be changed while it runs."""
+
+    desire: Desire = Field(0.6, description="how much it wants to")
+    facing: float = Field(0.35, ge=0.0, le=1.0, description="how much a face must be turned to it")
+    again_after_s: Seconds = Field(60.0, description="the same person, back sooner, is no arrival")
 
 
 class Greet(Behavior):
     """Bids for each newcomer once."""
 
     name = "greet"
+    config = GreetConfig()
     modes = frozenset({Mode.AWAKE, Mode.ENGAGED})
     min_stay_s = 2.5
 
     def __init__(self) -> None:
         self._greeted: set[int] = set()
-        self._last = -AGAIN_AFTER_S
+        self._last = -math.inf
         self._target: int | None = None
 
     def desire(self, state: State) -> float:
         if self._target is not None and state.since < self.min_stay_s and not state.first:
-            return 0.6
+            return self.config.desire
         person = self._newcomer(state)
-        return 0.0 if person is None else 0.6
+        return 0.0 if person is None else self.config.desire
 
     def act(self, state: State) -> Iterable[Intent]:
         if self._target is None or state.scene.person(self._target) is None:
@@ -51,13 +59,16 @@ class Greet(Behavior):
             return
         cause = because("somebody came", f"person {person.track}", f"arousal {state.feelings.arousal:.2f}")
         yield Look(cause, person=person.track)
-        if person.track in self._greeted or state.t - person.since < LATENCY_S:
+        if person.track in self._greeted or state.t - person.since < state.feelings.greeting_s:
             return
         self._greeted.add(person.track)
         yield Show(cause, "glad", strength=0.7 + 0.3 * state.feelings.bond)
-        if state.t - self._last >= AGAIN_AFTER_S:
+        if state.t - self._last >= self.config.again_after_s:
             self._last = state.t
             yield Sound(cause, "chirp_greeting")
+            if person.who:
+                yield Say(cause, "greet_by_name", (("name", person.who),), Role.OPENING)
+                return
             first = state.diary.told_robot_on != state.civil.date()
             yield Say(cause, "greet_first_today" if first else "greet_again", role=Role.OPENING)
 
@@ -66,6 +77,6 @@ class Greet(Behavior):
 
     def _newcomer(self, state: State) -> Person | None:
         return next(
-            (p for p in state.scene.people if p.track not in self._greeted and p.facing >= FACING),
+            (p for p in state.scene.people if p.track not in self._greeted and p.facing >= self.config.facing),
             None,
         )

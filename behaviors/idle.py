@@ -5,7 +5,9 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from robot.decide.behavior import Behavior, because
+from pydantic import Field
+
+from robot.decide.behavior import Behavior, BehaviorConfig, Desire, Seconds, because
 from robot.decide.decision import Mode
 from robot.intents import Look
 
@@ -18,10 +20,23 @@ if TYPE_CHECKING:
 AHEAD_S = 6.0  # straight ahead first: whoever switched it on stands there
 
 
+class IdleConfig(BehaviorConfig):
+    """What may be changed while it runs."""
+
+    desire_alone: Desire = Field(0.1, description="how much it wants to, while nobody is here")
+    desire: Desire = Field(0.05, description="the same while somebody is here")
+    reach_deg: float = Field(
+        22.0, ge=0.0, le=60.0, description="how far to the side it looks (degrees, standard deviation)"
+    )
+    shortest_s: Seconds = Field(2.0, gt=0.0, description="the least time that it looks at one place")
+    longest_s: Seconds = Field(5.0, gt=0.0, description="the greatest time that it looks at one place")
+
+
 class Idle(Behavior):
     """Runs when nothing else wants to; never turns away from a person, since then `attend` bids more."""
 
     name = "idle"
+    config = IdleConfig()
     modes = frozenset({Mode.AWAKE, Mode.ENGAGED})
 
     def __init__(self) -> None:
@@ -29,7 +44,7 @@ class Idle(Behavior):
         self._look = (0.0, 0.0)
 
     def desire(self, state: State) -> float:
-        return 0.1 if state.scene.focused is None else 0.05
+        return self.config.desire_alone if state.scene.focused is None else self.config.desire
 
     def act(self, state: State) -> Iterable[Intent]:
         if state.t >= self._until:
@@ -43,8 +58,8 @@ class Idle(Behavior):
         if gone:  # where somebody left is the best place to look first
             self._look, stay = (gone[-1].yaw, 0.0), 3.0
         else:
-            yaw = float(state.rng.normal(0.0, math.radians(22.0) * reach))
+            yaw = float(state.rng.normal(0.0, math.radians(self.config.reach_deg) * reach))
             pitch = float(state.rng.uniform(math.radians(-10.0), math.radians(12.0)))
             self._look = (min(max(yaw, -1.2), 1.2), pitch)
-            stay = float(state.rng.uniform(2.0, 5.0))
+            stay = float(state.rng.uniform(self.config.shortest_s, self.config.longest_s))
         self._until = state.t + stay

@@ -8,7 +8,9 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from robot.decide.behavior import Behavior, because
+from pydantic import Field
+
+from robot.decide.behavior import Behavior, BehaviorConfig, Seconds, because
 from robot.decide.decision import Mode
 from robot.intents import Look, Show
 
@@ -18,15 +20,23 @@ if TYPE_CHECKING:
     from robot.decide.behavior import State
     from robot.intents import Intent
 
-AFTER_S = 15.0  # of quiet company
-AWAY_S = (2.0, 4.0)
-BACK_S = (6.0, 14.0)
+
+class LookAroundConfig(BehaviorConfig):
+    """What may be changed while it runs."""
+
+    share: float = Field(0.55, ge=0.0, le=1.0, description="how much it wants to, as a share of exploration")
+    after_s: Seconds = Field(15.0, description="time of quiet company before it looks away")
+    away_least_s: Seconds = Field(2.0, description="the least time that it looks away")
+    away_most_s: Seconds = Field(4.0, description="the greatest time that it looks away")
+    back_least_s: Seconds = Field(6.0, description="the least time that it looks at its person")
+    back_most_s: Seconds = Field(14.0, description="the greatest time that it looks at its person")
 
 
 class LookAround(Behavior):
     """Glances away and back, the more the freer it is to explore."""
 
     name = "look_around"
+    config = LookAroundConfig()
     modes = frozenset({Mode.ENGAGED})
     min_stay_s = 1.5
 
@@ -38,18 +48,20 @@ class LookAround(Behavior):
     def desire(self, state: State) -> float:
         scene = state.scene
         spoken = state.diary.spoken_to_at
-        quiet = spoken is None or state.t - spoken > AFTER_S
+        quiet = spoken is None or state.t - spoken > self.config.after_s
         person = scene.focused
-        if person is None or scene.in_talk or scene.voice or not quiet or state.t - person.since < AFTER_S:
+        if person is None or scene.in_talk or scene.voice or not quiet or state.t - person.since < self.config.after_s:
             self._away, self._until = False, 0.0
             return 0.0
-        return 0.55 * state.feelings.exploration
+        return self.config.share * state.feelings.exploration
 
     def act(self, state: State) -> Iterable[Intent]:
+        config = self.config
         cause = because("exploration", state.feelings.exploration, "its person is near and calm")
         if state.t >= self._until:
             self._away = not self._away
-            low, high = AWAY_S if self._away else BACK_S
+            away, back = (config.away_least_s, config.away_most_s), (config.back_least_s, config.back_most_s)
+            low, high = away if self._away else back
             self._until = state.t + float(state.rng.uniform(low, high))
             side = 1.0 if state.rng.random() < 0.5 else -1.0
             person = state.scene.focused

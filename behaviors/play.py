@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from robot.decide.behavior import OWN_WORDS, Behavior, because, said
+from pydantic import Field
+
+from robot.decide.behavior import OWN_WORDS, Behavior, BehaviorConfig, Seconds, because, said
 from robot.decide.decision import Mode
 from robot.intents import Hold, Look, Say, Show, Sound
 
@@ -14,15 +16,20 @@ if TYPE_CHECKING:
     from robot.decide.behavior import State
     from robot.intents import Intent
 
-GAME_S = 24.0
-ROUND_S = 6.0
-HIDE_S = 2.2
+
+class PlayConfig(BehaviorConfig):
+    """What may be changed while it runs."""
+
+    game_s: Seconds = Field(24.0, description="time of a game")
+    round_s: Seconds = Field(6.0, gt=0.0, description="time of one round")
+    hide_s: Seconds = Field(2.2, description="how long it hides its eyes in a round")
 
 
 class Play(Behavior):
     """Hides its eyes, waits, and finds the person again."""
 
     name = "play"
+    config = PlayConfig()
     modes = frozenset({Mode.AWAKE, Mode.ENGAGED})
     min_stay_s = 3.0
 
@@ -42,14 +49,14 @@ class Play(Behavior):
     def act(self, state: State) -> Iterable[Intent]:
         words = state.diary.pending
         if words is not None and words.intent == "play":
-            self._began, self._until, self._found = state.t, state.t + GAME_S, -1.0
+            self._began, self._until, self._found = state.t, state.t + self.config.game_s, -1.0
             cause = said(words, "a game was asked for")
             yield Show(cause, "playful")
             yield Say(cause, "answer_play")
             return
         cause = because("playing for", state.t - self._began, "seconds")
-        game, phase = divmod(state.t - self._began, ROUND_S)
-        if phase < HIDE_S:
+        game, phase = divmod(state.t - self._began, self.config.round_s)
+        if phase < self.config.hide_s:
             yield Look(cause, yaw=0.0, pitch=-0.3)
             yield Hold(cause, lid=0.0)
             return
@@ -58,4 +65,4 @@ class Play(Behavior):
         if game != self._found:
             self._found = game
             yield Show(cause, "peekaboo")
-            yield Sound(cause, "chirp_greeting")
+            yield Sound(cause, "peekaboo")

@@ -1,6 +1,6 @@
 """Recall: tells somebody all that it has noted, and forgets it when they say so, after asking once.
 
-Complete (duty 24): every table of the memory that holds something about people is told, in the words it was noted in.
+Complete (duty 24): every table of the memory that holds something about whoever asks is told, and nobody else's notes.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from robot.decide.behavior import OWN_WORDS, Behavior, said
 from robot.decide.decision import Mode
+from robot.decide.forgetting import Forgetting
 from robot.intents import Forget, Look, Say, Show
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
     from robot.decide.behavior import State
     from robot.intents import Cause, Intent
-    from robot.memory.memory import Everything, Known
+    from robot.memory.memory import Everything
 
 QUESTION = "forget_ask"
 ASKED = frozenset({"what_do_you_know_about_me", "forget_me"})
@@ -28,6 +29,9 @@ class Recall(Behavior):
 
     name = "recall"
     modes = frozenset({Mode.AWAKE, Mode.ENGAGED})
+
+    def __init__(self) -> None:
+        self._forgetting = Forgetting()
 
     def desire(self, state: State) -> float:
         words = state.diary.pending
@@ -42,13 +46,13 @@ class Recall(Behavior):
         cause = said(words)
         if state.scene.focus is not None:
             yield Look(cause, person=state.scene.focus)
+        if words.intent == "yes":
+            yield from self._forgetting.act(state, words, Forget(cause), "forgotten")
+            return
         yield Show(cause, "thinking", strength=0.6)
         everything = state.memory.everything()
         empty = not (everything.people or everything.topics or everything.together)
         match words.intent:
-            case "yes":
-                yield Forget(cause)
-                yield Say(cause, "forgotten")
             case "no":
                 yield Say(cause, "forget_kept")
             case _ if empty:
@@ -56,16 +60,25 @@ class Recall(Behavior):
             case "forget_me":
                 yield Say(cause, QUESTION)
             case _:
-                yield from _told(cause, everything, state.memory.person(state.diary.partner))
+                yield from _told(cause, everything, state.whose, named=bool(state.diary.partner))
 
 
-def _told(cause: Cause, everything: Everything, partner: Known | None) -> Iterable[Intent]:
-    """All of it; to somebody who gave no name, what is noted of everybody who agreed."""
-    for person in everything.people if partner is None else (partner,):
-        yield Say(cause, "know_name", (("name", person.name), ("day", _day(person.consented_at))))
-        topics = [topic.about for topic in everything.topics if topic.person == person.id]
-        if topics:
-            yield Say(cause, "know_topics", (("topics", ", ".join(dict.fromkeys(topics))),))
+def _told(cause: Cause, everything: Everything, whose: int | None, *, named: bool) -> Iterable[Intent]:
+    """All that it holds of this person, and what it counts of everybody; `named`: whoever asks has told their name."""
+    for person in everything.people:
+        if person.id == whose:
+            yield Say(cause, "know_name", (("name", person.name), ("day", _day(person.consented_at))))
+    topics = [topic for topic in everything.topics if topic.person == whose]
+    if topics:
+        about = ", ".join(dict.fromkeys(topic.about for topic in topics))
+        yield Say(cause, "know_topics", (("topics", about),))
+    sentences = sum(topic.detail is not None for topic in topics)
+    if sentences:
+        yield Say(cause, "know_details", (("count", str(sentences)),))
+    if whose in {person for person, *_ in everything.faces}:
+        yield Say(cause, "know_face")
+    if whose is None:
+        yield Say(cause, "know_nothing" if named else "know_whose")
     if everything.together:
         minutes = sum(minutes for _, minutes in everything.together)
         yield Say(cause, "know_minutes", (("minutes", f"{minutes:.0f}"), ("days", str(len(everything.together)))))

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from robot.decide.behavior import Behavior, because
+from pydantic import Field
+
+from robot.decide.behavior import Behavior, BehaviorConfig, Seconds, because
 from robot.decide.decision import Mode
 from robot.intents import Role, Say
 
@@ -14,13 +16,18 @@ if TYPE_CHECKING:
     from robot.decide.behavior import State
     from robot.intents import Intent
 
-TELL_BACK_S = 5.0
+
+class SafeConfig(BehaviorConfig):
+    """What may be changed while it runs."""
+
+    tell_back_s: Seconds = Field(5.0, description="how long it is news that the body is back")
 
 
 class Safe(Behavior):
     """Runs alone while the body is away, and for a sentence after it is back."""
 
     name = "safe"
+    config = SafeConfig()
     modes = frozenset({Mode.SAFE, Mode.AWAKE, Mode.ENGAGED})
 
     def __init__(self) -> None:
@@ -34,13 +41,13 @@ class Safe(Behavior):
             return 0.5
         if self._lost_at is not None:
             self._lost_at, self._back_at = None, state.t
-        if self._back_at is not None and state.t - self._back_at > TELL_BACK_S:
+        if self._back_at is not None and state.t - self._back_at > self.config.tell_back_s:
             self._back_at = None
         return 0.0 if self._back_at is None else 0.8
 
     def act(self, state: State) -> Iterable[Intent]:
         faults = state.scene.body.faults if state.scene.body is not None else ()
-        cause = because("line to the body", "lost" if state.mode is Mode.SAFE else "back", ", ".join(faults))
+        cause = because("line to the body", "lost" if state.mode is Mode.SAFE else "restored", ", ".join(faults))
         if state.mode is Mode.SAFE:
             if state.first:
                 yield Say(cause, "safe_body_lost", role=Role.NOTICE, interrupt=True)

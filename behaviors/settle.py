@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from robot.decide.behavior import Behavior, because
+from pydantic import Field
+
+from robot.decide.behavior import Behavior, BehaviorConfig, Desire, Seconds, because
 from robot.decide.decision import Mode
 from robot.intents import Hold, Look
 from robot.messages import Pose
@@ -16,14 +18,20 @@ if TYPE_CHECKING:
     from robot.decide.behavior import State
     from robot.intents import Intent
 
-LOOK_AFTER_S = 3.0
-SETTLE_S = 8.0
+
+class SettleConfig(BehaviorConfig):
+    """What may be changed while it runs."""
+
+    desire: Desire = Field(0.3, description="how much it wants to")
+    look_after_s: Seconds = Field(3.0, description="how long it looks after whoever left")
+    settle_s: Seconds = Field(8.0, description="when it goes back to its own life")
 
 
 class Settle(Behavior):
     """Bids for some seconds after the last person went."""
 
     name = "settle"
+    config = SettleConfig()
     modes = frozenset({Mode.AWAKE, Mode.ENGAGED})
 
     def __init__(self) -> None:
@@ -32,15 +40,15 @@ class Settle(Behavior):
     def desire(self, state: State) -> float:
         if state.scene.departures and not state.scene.people:
             self._gone = state.scene.departures[-1]
-        if self._gone is None or state.scene.people or state.t - self._gone.t > SETTLE_S:
+        if self._gone is None or state.scene.people or state.t - self._gone.t > self.config.settle_s:
             return 0.0
-        return 0.3
+        return self.config.desire
 
     def act(self, state: State) -> Iterable[Intent]:
         if self._gone is None:
             return
         cause = because("somebody left", f"person {self._gone.track}", f"arousal {state.feelings.arousal:.2f}")
-        if state.t - self._gone.t < LOOK_AFTER_S:
+        if state.t - self._gone.t < self.config.look_after_s:
             yield Look(cause, yaw=self._gone.yaw)
         else:
             yield Look(cause, yaw=0.0, pitch=-0.1)

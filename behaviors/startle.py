@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
-from robot.decide.behavior import URGENT, Behavior, because
+from pydantic import Field
+
+from robot.decide.behavior import URGENT, Behavior, BehaviorConfig, Seconds, because
 from robot.decide.decision import Mode
 from robot.intents import Look, Show, Sound
 from robot.messages import Band
@@ -15,29 +18,34 @@ if TYPE_CHECKING:
     from robot.decide.behavior import State
     from robot.intents import Intent
 
-NEWS_S = 0.6
-LASTS_S = 1.6
-AGAIN_AFTER_S = 120.0  # it gets used to it
+
+class StartleConfig(BehaviorConfig):
+    """What may be changed while it runs."""
+
+    news_s: Seconds = Field(0.6, description="how long somebody near is sudden")
+    lasts_s: Seconds = Field(1.6, description="how long it lasts")
+    again_after_s: Seconds = Field(120.0, description="time until it can be startled again")
 
 
 class Startle(Behavior):
     """A reflex: before everything but words."""
 
     name = "startle"
+    config = StartleConfig()
     modes = frozenset({Mode.AWAKE, Mode.ENGAGED})
     min_stay_s = 1.0
 
     def __init__(self) -> None:
         self._person: int | None = None
-        self._at = -AGAIN_AFTER_S
+        self._at = -math.inf
 
     def desire(self, state: State) -> float:
-        if state.t - self._at < LASTS_S:
-            return URGENT if state.t - self._at < NEWS_S else 0.6
-        if state.t - self._at < AGAIN_AFTER_S:
+        if state.t - self._at < self.config.lasts_s:
+            return URGENT if state.t - self._at < self.config.news_s else 0.6
+        if state.t - self._at < self.config.again_after_s:
             return 0.0
         for person in state.scene.people:
-            if person.band is Band.NEAR and state.t - person.since < NEWS_S:
+            if person.band is Band.NEAR and state.t - person.since < self.config.news_s:
                 self._person, self._at = person.track, state.t
                 return URGENT
         return 0.0

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from robot.decide.behavior import Behavior, because
+from pydantic import Field
+
+from robot.decide.behavior import Behavior, BehaviorConfig, Desire, Seconds, because
 from robot.decide.decision import Mode
 from robot.intents import Look, Show, Sound
 
@@ -18,13 +20,19 @@ if TYPE_CHECKING:
     from robot.intents import Intent
     from robot.messages import Touch
 
-STAY_S = 3.0
+
+class EnjoyTouchConfig(BehaviorConfig):
+    """What may be changed while it runs."""
+
+    desire: Desire = Field(0.7, description="how much it wants to")
+    stay_s: Seconds = Field(3.0, description="how long a touch stays fresh")
 
 
 class EnjoyTouch(Behavior):
     """Bids while a touch is fresh."""
 
     name = "touch"
+    config = EnjoyTouchConfig()
     modes = frozenset({Mode.AWAKE, Mode.ENGAGED})
     min_stay_s = 1.5
 
@@ -35,9 +43,9 @@ class EnjoyTouch(Behavior):
     def desire(self, state: State) -> float:
         if state.scene.touches:
             self._touch = state.scene.touches[-1]
-        if self._touch is None or state.t - self._touch.t > STAY_S:
+        if self._touch is None or state.t - self._touch.t > self.config.stay_s:
             return 0.0
-        return 0.7
+        return self.config.desire
 
     def act(self, state: State) -> Iterable[Intent]:
         touch = self._touch

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-import weakref
+import math
 from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -11,20 +11,17 @@ from typing import TYPE_CHECKING
 import pytest
 
 from robot.attend.scene import Attention, Departure, Person, Scene
-from robot.clock import ManualClock, generator
+from robot.clock import generator
 from robot.decide.behavior import Behavior, State
 from robot.decide.decision import Mode
 from robot.decide.load import load_behaviors
-from robot.decide.mind import Mind
-from robot.feel.attachment import Feelings
 from robot.intents import Cause, Hush, Intent, Look, Say
-from robot.memory.memory import Memory
-from robot.messages import Band, Face, FacesSeen, Manner, Pose, Speaking, Telemetry, Utterance
+from robot.messages import Band, Face, FacesSeen, Pose, Speaking, Telemetry, Utterance
+from tests.room import CALM, Room, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-CALM = Feelings()
 ADA = Person(1, 0.2, 0.1, 0.0, 0.0, 0.9, Band.MIDDLE, 0.0, 0.0, 0.0)
 
 
@@ -37,6 +34,7 @@ class Wish(Behavior):
         self.name = name  # type: ignore[misc]  # each instance its own name, for the test
         self.wish = desire
         self.raises: Exception | None = None
+        self.raises_at_end: Exception | None = None
         self.stopped = 0
 
     def desire(self, state: State) -> float:  # noqa: ARG002 - the signature
@@ -49,37 +47,8 @@ class Wish(Behavior):
 
     def stop(self, state: State) -> None:  # noqa: ARG002 - the signature
         self.stopped += 1
-
-
-class Room:
-    """A mind and the scene before it."""
-
-    def __init__(self, *behaviors: Behavior, asleep_after_s: float = 600.0) -> None:
-        self.clock = ManualClock()
-        self.memory = Memory(None, self.clock)
-        weakref.finalize(self, self.memory.close)  # Python 3.13 warns of databases that are left open
-        self.mind = Mind(behaviors, self.clock, generator(0), Manner(), self.memory, asleep_after_s)
-        self.scene = Scene(body=Telemetry(0.0, Pose(), armed=True))
-        self.n = 0
-
-    def run(self, seconds: float, **change: object) -> list[str]:
-        """Let time pass; the names of the behaviours that ran."""
-        names = []
-        for _ in range(round(seconds * 50)):
-            self.n += 1
-            now = self.n * 0.02
-            self.clock.sleep_until(now)
-            self.scene = self.scene._replace(t=now, **change)  # type: ignore[arg-type]
-            names.append(self.mind.decide(self.scene, CALM).behavior)
-            self.scene, change = self.scene._replace(utterances=()), {}
-        return names
-
-    def mode(self) -> Mode:
-        return self.mind.decide(self.scene, CALM).mode
-
-
-def words(intent: str, t: float, text: str = "words") -> dict[str, object]:
-    return {"utterances": (Utterance(t, text, intent),)}
+        if self.raises_at_end is not None:
+            raise self.raises_at_end
 
 
 def test_a_slightly_greater_wish_does_not_take_over_but_a_clear_one_does() -> None:
@@ -115,6 +84,23 @@ def test_a_behaviour_that_raises_is_benched_and_named_and_the_loop_goes_on(caplo
     assert sum("bad raised" in record.message for record in caplog.records) == 1
 
 
+def test_a_behaviour_that_raises_when_it_is_stopped_is_benched_and_named_and_the_other_takes_over() -> None:
+    bad, good = Wish("bad", 0.5), Wish("good", 0.0)
+    room = Room(bad, good)
+    room.run(0.5)
+    bad.raises_at_end = KeyError("gone")
+    good.wish = 0.95
+    assert room.run(0.3)[-1] == "good"
+    assert room.mind.benched == {"bad": "KeyError: 'gone'"}
+
+
+@pytest.mark.parametrize("desire", [math.nan, math.inf, -math.inf])
+def test_a_desire_that_is_no_number_is_benched_and_named(desire: float) -> None:
+    room = Room(Wish("bad", desire), Wish("good", 0.2))
+    assert set(room.run(0.5)) == {"good"}
+    assert room.mind.benched == {"bad": f"ValueError: its desire is {desire}"}
+
+
 def test_modes_follow_the_body_people_and_words() -> None:
     room = Room(*load_behaviors(), asleep_after_s=30.0)
     room.run(0.2)
@@ -141,6 +127,30 @@ def test_good_night_is_said_before_it_falls_asleep() -> None:
     room.run(7.0)
     assert room.mode() is Mode.ASLEEP
     assert not any(room.mind.watches(second / 10) for second in range(600))
+
+
+@pytest.mark.parametrize("asked", [True, False])
+def test_good_night_to_a_sleeping_robot_lets_it_sleep_with_its_camera_off(*, asked: bool) -> None:
+    room = Room(*load_behaviors(), asleep_after_s=20.0)
+    room.run(0.5)
+    if asked:
+        room.run(0.02, **words("sleep", room.scene.t))
+    room.run(21.0)
+    assert room.mode() is Mode.ASLEEP
+    room.run(1.0, alone_since=None, **words("good_night", room.scene.t))
+    assert room.mode() is Mode.ASLEEP
+    assert not any(room.mind.watches(second / 10) for second in range(600))
+    room.run(0.2, **words("wake_up", room.scene.t))
+    assert room.mode() is not Mode.ASLEEP
+
+
+def test_neither_noise_nor_words_in_the_same_tick_keep_it_from_the_sleep_that_it_was_asked_for() -> None:
+    room = Room(*load_behaviors())
+    room.run(0.5, people=(ADA,), focus=1, alone_since=None)
+    both = (Utterance(room.scene.t, "sleep", "sleep"), Utterance(room.scene.t, "thank you", "thanks"))
+    room.run(2.0, utterances=both)
+    room.run(5.0, **words("unknown", room.scene.t))
+    assert room.mode() is Mode.ASLEEP
 
 
 def test_asleep_by_itself_it_looks_now_and_then_and_wakes_when_somebody_came() -> None:

@@ -208,13 +208,31 @@ def test_a_nod_is_as_big_as_its_file_says() -> None:
     assert abs(pitches[-1] - pitches[0]) < 2.0  # breathing
 
 
-def test_no_blink_and_no_glance_falls_into_an_expression() -> None:
+def test_no_blink_and_no_glance_falls_into_an_expression_unless_it_would_be_a_stare() -> None:
     long = keyframes.load("long", "[[frame]]\nt = 0.2\nroll = 5\nhold = 7\n[[frame]]\nt = 8\n", "long")
     body = cast("Body", open_part(BODIES, "sim://", Surroundings(ManualClock())))
     frames = [frame for frame in preview.play(long, body) if 0.3 < frame.t < 7.0]
     body.close()
     assert min(frame.eyes.lid for frame in frames) > 0.97
-    assert max(abs(frame.eyes.x) for frame in frames) < 0.05
+    assert max(abs(frame.eyes.x) for frame in frames if frame.t < 3.0) < 0.05  # it looked for 1.3 s before
+    assert max(abs(frame.eyes.x) for frame in frames if frame.t < 5.0) > 0.1  # duty 40
+
+
+def test_a_newcomer_is_looked_at_before_any_glance_aside() -> None:
+    composer = Composer(BODY, {}, generator(0))
+    told = Telemetry(0.0, BODY.rest, armed=True)
+    glances = []
+    for n in range(650):
+        now = n * DT
+        here = (Person(1, 0.0, 0.06, 0.0, 0.0, 0.9, Band.MIDDLE, 10.0, now, now),) if now >= 10.0 else ()
+        look = Look(CAUSE, person=1) if here else Look(CAUSE, pitch=0.06)
+        scene = Scene(now, here, here[0].track if here else None, body=told)
+        frame, _ = composer.compose(
+            scene, Feelings(), Decision(Mode.ENGAGED, "t", (look,), fresh=True), (look,), Manner(), DT
+        )
+        if here:
+            glances.append(abs(frame.eyes.x) * BODY.eye_range)
+    assert max(glances[:100]) < math.radians(3.0)  # two seconds
 
 
 def test_behaviours_show_only_expressions_that_exist() -> None:

@@ -17,14 +17,14 @@ import pytest
 from firmware_bridge.body import bowlby_one
 from robot import library as library_module
 from robot.app import Place, Robot
-from robot.clock import ManualClock, PacedClock
+from robot.clock import ManualClock, PacedClock, nap, stopwatch
 from robot.config import Config, PartsTable, RobotTable
+from robot.controls import RobotControls
 from robot.errors import ConfigError
 from robot.intents import Show
 from robot.library import Library, Renewal
 from robot.messages import Condition
 from robot.parts import data_folders
-from robot.runner import RobotControls
 from robot.sense import phrases
 from sim.scenario import load as load_scenario
 from sim.world import World
@@ -185,6 +185,28 @@ def test_an_expression_is_taken_up_and_a_broken_one_is_not(tmp_path: Path) -> No
     path.unlink()
     assert "my_dance" not in (looked(library).expressions or {"my_dance"})
     assert library.health() == []
+
+
+def test_an_error_that_nobody_foresaw_is_told_and_the_next_save_is_taken_up(tmp_path: Path) -> None:
+    watched = Library(tmp_path, phrases.load)
+    watcher = library_module.Watcher(watched)
+    try:
+        strange = dance(tmp_path)
+        strange.write_text("x = " + "[" * 5000)  # more than the reader of TOML can follow
+        until(lambda: bool(watched.health()))
+        (line,) = watched.health()
+        assert (line.condition, "RecursionError" in line.reason) == (Condition.FAULT, True)
+        dance(tmp_path)
+        until(lambda: watcher.take() is not None)
+        assert watched.health() == []
+    finally:
+        watcher.close()
+
+
+def until(true: Callable[[], bool]) -> None:
+    end = stopwatch() + 20.0
+    while not true() and stopwatch() < end:
+        nap(0.05)
 
 
 def test_phrases_are_taken_up_and_broken_ones_are_not(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,6 +7,7 @@ when the body is not armed the followers stand where the body stands.
 from __future__ import annotations
 
 import logging
+import math
 from typing import TYPE_CHECKING
 
 from robot.decide.decision import Mode
@@ -14,20 +15,22 @@ from robot.express.gaze import Aversion, GazeMotor, Target, towards
 from robot.express.keyframes import REST, Expression, Offsets
 from robot.express.life import Idle
 from robot.express.motion import Follower
-from robot.intents import Hold, Hush, Look, Say, Show, Sound
+from robot.intents import Hold, Hush, Look, MoveAgain, Say, Show, Sound
 from robot.messages import BodyFrame, Eyes, Light, Pose, Silence, Speech
+from robot.profile import PLAIN
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     import numpy as np
 
-    from robot.attend.scene import Scene
+    from robot.attend.scene import Person, Scene
     from robot.decide.decision import Decision
     from robot.description import BodyDescription
     from robot.feel.attachment import Feelings
     from robot.intents import Intent
     from robot.messages import Manner, VoiceCommand
+    from robot.profile import Profile
 
 log = logging.getLogger(__name__)
 
@@ -42,17 +45,30 @@ EYE_BRIGHTNESS = 0.85
 EYE_COLOUR = (120, 200, 255)
 WARM, COLD = (255, 150, 60), (60, 110, 255)  # where warmth 1 and -1 bring eyes and chest
 AT_REST = 0.02  # rad
+FACING = 0.2  # from here on a face counts as turned to the robot
+MEETING = math.radians(6.0)  # so near to somebody's bearing the gaze is in their eyes
+AVERTED = math.radians(5.0)  # of the gaze; an expression may turn the head one way and the eyes the other
+LONGEST_S = 4.4  # with the way back, less than the five seconds of a stare (duty 40)
+STILL_S = 5.0  # after "stop"
+HEAVY_LIDS = 0.3  # share of the opening that drowsiness takes
+MOOD_EARS = 0.08  # rad that the best mood lifts the ears
 SWAY = 0.035  # rad of nod at full loudness
 
 
 class Composer:
     """Owns the layers; one call a tick."""
 
-    def __init__(self, body: BodyDescription, expressions: Mapping[str, Expression], rng: np.random.Generator) -> None:
+    def __init__(
+        self,
+        body: BodyDescription,
+        expressions: Mapping[str, Expression],
+        rng: np.random.Generator,
+        profile: Profile = PLAIN,
+    ) -> None:
         self._body = body
         self._expressions = expressions
         self._gaze = GazeMotor(body)
-        self._aversion = Aversion(rng)
+        self._aversion = Aversion(rng, profile)
         self._idle = Idle(rng)
         self._roll = Follower(body.joints[2], 8.0)
         self._ears = Follower(body.joints[4], 14.0), Follower(body.joints[5], 14.0)
@@ -67,6 +83,10 @@ class Composer:
         self._standing: tuple[Look | None, Hold | None] = (None, None)
         self._unknown: set[str] = set()
         self._request = 0
+        self._averted_at = 0.0
+        self._glancing = False  # within an expression
+        self._still_until = -1.0  # told to stop: it stands where it came to rest
+        self._stopped = Target(0.0, 0.0)
 
     def renew(self, expressions: Mapping[str, Expression]) -> None:
         """Show these from now on; one that plays plays to its end."""
@@ -97,14 +117,15 @@ class Composer:
         life = self._idle.step(now, dt, arousal=feelings.arousal, in_talk=scene.in_talk, still=playing)
         posture = hold.pose if hold is not None else Pose()
         lift = posture.neck_pitch + shown.pitch + life.pitch + SWAY * loud
-        away = (shown.eye_yaw, shown.eye_pitch) if playing else self._away(scene, look)
-        target = self._target(scene, look)
+        target = self._stopped if now < self._still_until else self._target(scene, look)
+        away = self._aside(scene, target, shown)
         if playing:
             yaw, pitch, yaw_rate, pitch_rate = target
             target = Target(yaw + shown.yaw, pitch, yaw_rate + rate.yaw, pitch_rate + rate.pitch)
         aim = self._gaze.step(now, dt, target, away, lift)
         ears = self._ears
         perk = 0.35 * feelings.exploration + 0.3 * feelings.arousal - (0.5 if asleep else 0.0)
+        perk += MOOD_EARS * (feelings.mood - 0.5) * 2.0
         pose = Pose(
             aim.base_yaw,
             aim.pitch,
@@ -123,6 +144,7 @@ class Composer:
             self._eyes(aim.eye_x, aim.eye_y, hold, shown, feelings, life.lid, dt),
             self._light(decision.mode, hold, shown, loud, life.breath, dt),
             hold.limp if hold is not None else False,
+            go_on=decision.fresh and any(isinstance(intent, MoveAgain) for intent in intents),
         )
         return frame, voice
 
@@ -146,8 +168,10 @@ class Composer:
                     voice.append(self._speech(intent.text, "", feelings, manner))
                 case Sound():
                     voice.append(self._speech(intent.name, intent.name, feelings, manner))
-                case Hush():
+                case Hush(motion=motion):
                     voice.append(Silence())
+                    if motion:
+                        self._stop(now)
         self._standing = (look, hold)
         return tuple(voice)
 
@@ -158,6 +182,12 @@ class Composer:
         elif show.expression not in self._unknown:
             self._unknown.add(show.expression)
             log.warning("no expression is called %r; it cannot be shown", show.expression)
+
+    def _stop(self, now: float) -> None:
+        """Cut the expression, and stay where the head can come to rest."""
+        self._playing = None
+        self._still_until = now + STILL_S
+        self._stopped = self._gaze.resting
 
     def _speech(self, text: str, sound: str, feelings: Feelings, manner: Manner) -> Speech:
         self._request += 1
@@ -185,11 +215,23 @@ class Composer:
         person = scene.person(look.person) if look.person is not None else None
         return towards(person, scene.t) if person is not None else Target(look.yaw, look.pitch)
 
-    def _away(self, scene: Scene, look: Look | None) -> tuple[float, float]:
-        person = scene.person(look.person) if look is not None and look.person is not None else None
-        return self._aversion.offset(
-            scene.t, mutual=person is not None and person.facing > 0.2, speaking=scene.robot_speaks
-        )
+    def _aside(self, scene: Scene, target: Target, shown: Offsets) -> tuple[float, float]:
+        """Where the eyes alone go. They glance away from somebody's now and then, whatever brought them there; not in
+        an expression, unless it would become a stare.
+        """
+        now = scene.t
+        mutual = any(person.facing > FACING and _meets(person, target, now) for person in scene.people)
+        overdue = now - self._averted_at > LONGEST_S
+        own = (shown.eye_yaw, shown.eye_pitch) if shown is not REST else None
+        if own is not None and not (self._glancing or overdue):
+            aside = own
+        else:
+            yaw, pitch = self._aversion.offset(now, mutual=mutual, speaking=scene.robot_speaks, overdue=overdue)
+            self._glancing = own is not None and (yaw, pitch) != (0.0, 0.0)
+            aside = (yaw, pitch) if own is None else (own[0] + yaw, own[1] + pitch)
+        if not mutual or math.hypot(shown.yaw + aside[0], aside[1]) > AVERTED:
+            self._averted_at = now
+        return aside
 
     def _play(self, now: float) -> Offsets:
         if self._playing is None:
@@ -203,7 +245,7 @@ class Composer:
     def _eyes(
         self, x: float, y: float, hold: Hold | None, shown: Offsets, feelings: Feelings, blink: float, dt: float
     ) -> Eyes:
-        lid = (hold.lid if hold is not None else 1.0) * shown.lid
+        lid = (hold.lid if hold is not None else 1.0) * shown.lid * (1.0 - HEAVY_LIDS * feelings.drowsiness)
         ease = min(1.0, dt / 0.15)
         self._lid += ease * (lid - self._lid)
         self._size += ease * (0.62 + 0.25 * feelings.arousal + shown.pupil - self._size)
@@ -235,6 +277,11 @@ class Composer:
         there = max(abs(a - b) for a, b in zip(pose, rest, strict=True)) < AT_REST
         eyes = Eyes(aim.eye_x, aim.eye_y, self._lid, self._size, EYE_COLOUR, self._brightness)
         return BodyFrame(now, pose, eyes, Light(COLOURS[Mode.ASLEEP], self._brightness), limp=there)
+
+
+def _meets(person: Person, target: Target, now: float) -> bool:
+    yaw, pitch = person.bearing(now)
+    return abs(target.yaw - yaw) < MEETING and abs(target.pitch - pitch) < MEETING
 
 
 def _rates(before: Offsets, now: Offsets, dt: float) -> Offsets:

@@ -1,12 +1,18 @@
 """pyttsx3 over espeak-ng in a process of its own (see `renderer.py`). It imports next to nothing, so it starts fast.
 
+What espeak-ng renders depends, in a few samples, on what it rendered before. So that a sentence always sounds the same,
+each has an espeak-ng that never spoke: a copy of this process (a fork) is made ready beforehand, renders one, and ends.
+
 In: (number, text, voice, words a minute, pitch). Out: (number, 16-bit bytes, rate, fault); number -1: a fault of all.
 """
 
 from __future__ import annotations
 
+import ctypes
 import os
+import signal
 import wave
+from multiprocessing import Pipe
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
@@ -14,29 +20,89 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from multiprocessing.connection import Connection
 
+PR_SET_PDEATHSIG = 1  # prctl(2)
+AGAIN = 2  # tries more: on a busy machine one sentence in some hundreds comes out empty, with no error, or never
+PATIENCE_S = 1.5  # with one try; rendering takes some 10 ms
+
 
 def speak(pipe: Connection) -> None:
     """Render what comes, until the parent goes."""
     try:
-        import pyttsx3  # noqa: PLC0415 - loads espeak-ng, and where that is missing it is told as a fault
-        from pyttsx3.drivers import _espeak, espeak  # noqa: PLC0415
-
-        espeak.time = SimpleNamespace(sleep=lambda _: None)  # it naps 10 ms a sentence, which `finish` makes needless
-        engine = pyttsx3.init("espeak")
-        engine.runAndWait()  # with nothing to say: from here on it takes settings at once instead of queueing them
+        import pyttsx3  # noqa: F401, PLC0415 - loads espeak-ng, and where that is missing it is told as a fault
+        from pyttsx3.drivers import espeak  # noqa: F401, PLC0415
     except (ImportError, OSError, RuntimeError) as error:
         pipe.send((-1, b"", 0, f"espeak-ng cannot be loaded: {error}"))
         pipe.recv()
         return
-    sentence = os.memfd_create("sentence")  # memory alone: it is gone with the process, however that ends
+    copy = _copied(pipe)
     while True:
-        number, text, *manner = pipe.recv()
-        try:
-            raw, rate = _render(engine, _espeak.Synchronize, sentence, text, *manner)
-        except (ValueError, RuntimeError, OSError, wave.Error, EOFError) as error:
-            pipe.send((number, b"", 0, f"{text!r} cannot be spoken by {manner[0]!r}: {error}"))
-        else:
-            pipe.send((number, raw, rate, ""))
+        asked = pipe.recv()
+        answer = _ask(copy, asked)
+        for _ in range(AGAIN):
+            if not _mute(answer):
+                break
+            answer = _ask(_copied(pipe), asked)
+        pipe.send((*answer[:3], f"{asked[1]!r}: no sound comes of it") if _mute(answer) else answer)
+        copy = _copied(pipe)
+
+
+def _ask(copy: tuple[Connection, int], asked: tuple[Any, ...]) -> tuple[int, bytes, int, str]:
+    """Have a copy render one sentence, and end."""
+    mouth, process = copy
+    answer: tuple[int, bytes, int, str] = (asked[0], b"", 0, "")
+    mouth.send(asked)
+    if mouth.poll(PATIENCE_S):
+        answer = mouth.recv()
+    else:
+        os.kill(process, signal.SIGKILL)
+    mouth.close()
+    os.waitpid(process, 0)
+    return answer
+
+
+def _mute(answer: tuple[int, bytes, int, str]) -> bool:
+    _, raw, _, fault = answer
+    return not (raw or fault)
+
+
+def _copied(pipe: Connection) -> tuple[Connection, int]:
+    """A copy of this process that has espeak-ng ready for one sentence: the line to it, and its process id."""
+    ours, theirs = Pipe()
+    copy = os.fork()
+    if copy:
+        theirs.close()
+        return ours, copy
+    try:
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)  # also where espeak-ng hangs
+        ours.close()
+        pipe.close()
+        _speak_once(theirs)
+    finally:
+        os._exit(0)
+
+
+def _speak_once(pipe: Connection) -> None:
+    """Render one sentence."""
+    import pyttsx3  # noqa: PLC0415 - loaded already
+    from pyttsx3.drivers import _espeak, espeak  # noqa: PLC0415
+
+    try:
+        espeak.time = SimpleNamespace(sleep=lambda _: None)  # it naps 10 ms a sentence, which `finish` makes needless
+        engine = pyttsx3.init("espeak")
+        engine.runAndWait()  # with nothing to say: from here on it takes settings at once instead of queueing them
+        _espeak.Synchronize()  # a voice loaded while its thread still sets the first rate speaks nothing now and then
+    except (ImportError, OSError, RuntimeError) as error:
+        pipe.recv()
+        pipe.send((-1, b"", 0, f"espeak-ng cannot be loaded: {error}"))
+        return
+    sentence = os.memfd_create("sentence")  # memory alone: it is gone with the process, however that ends
+    number, text, *manner = pipe.recv()
+    try:
+        raw, rate = _render(engine, _espeak.Synchronize, sentence, text, *manner)
+    except (ValueError, RuntimeError, OSError, wave.Error, EOFError) as error:
+        pipe.send((number, b"", 0, f"{text!r} cannot be spoken by {manner[0]!r}: {error}"))
+    else:
+        pipe.send((number, raw, rate, ""))
 
 
 def _render(
@@ -60,6 +126,4 @@ def _render(
     engine.runAndWait()
     finish()
     with wave.open(path, "rb") as file:
-        raw, rate = file.readframes(file.getnframes()), file.getframerate()
-    os.ftruncate(sentence, 0)
-    return raw, rate
+        return file.readframes(file.getnframes()), file.getframerate()

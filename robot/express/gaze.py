@@ -11,24 +11,28 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, NamedTuple
 
+from robot.description import DRAWN
 from robot.express.motion import Follower
+from robot.profile import PLAIN
 
 if TYPE_CHECKING:
     import numpy as np
 
     from robot.attend.scene import Person
     from robot.description import BodyDescription
+    from robot.profile import Profile
 
 JUMP = math.radians(4.0)  # a goal that moves further at once is a new fixation
 EYES_AFTER_S = 0.04  # on top of what sight needs: together about the human 200 ms
-HEAD_AFTER_S = 0.10
+HEAD_AFTER_S = 0.06
 SACCADE_RATE = math.radians(450.0)
+STOP_S = 0.08  # of a joint's speed, to come to rest without turning back
 LEAD_S = 0.04  # from setting a pulse to the servo being there
 HEAD_SHARE = math.radians(35.0)  # what the head alone takes; beyond it the base turns too
 MUTUAL_S = 3.3
 AWAY_S = (0.5, 1.2)
-LOOK_SHARE_LISTENING = 0.75
-LOOK_SHARE_SPEAKING = 0.41
+SHY_SHARE = 0.35  # who is to be looked at so little is given longer pauses,
+SHY_LONGER = 3.0  # times longer
 
 
 class Target(NamedTuple):
@@ -49,33 +53,36 @@ def towards(person: Person, now: float) -> Target:
 class Aversion:
     """Looks away now and then, with the eyes alone, by the human share of gaze."""
 
-    def __init__(self, rng: np.random.Generator) -> None:
+    def __init__(self, rng: np.random.Generator, profile: Profile = PLAIN) -> None:
         self._rng = rng
+        self._profile = profile
         self._until = 0.0
         self._offset = (0.0, 0.0)
         self._away = False
 
-    def offset(self, now: float, *, mutual: bool, speaking: bool) -> tuple[float, float]:
-        """Eye offset (yaw, pitch), rad; zero while looking at the person."""
+    def offset(self, now: float, *, mutual: bool, speaking: bool, overdue: bool = False) -> tuple[float, float]:
+        """Eye offset (yaw, pitch), rad; zero while looking at the person. `overdue`: it has looked for too long."""
         if not mutual:
-            self._away, self._until = False, now + MUTUAL_S
+            self._away, self._until = False, now + min(MUTUAL_S, self._profile.longest_look_s)
             return 0.0, 0.0
-        if now >= self._until:
+        if now >= self._until or (overdue and not self._away):
             self._turn(now, speaking=speaking)
         return self._offset if self._away else (0.0, 0.0)
 
     def _turn(self, now: float, *, speaking: bool) -> None:
         rng = self._rng
         self._away = not self._away
-        away = float(rng.uniform(*AWAY_S))
+        profile = self._profile
+        share = profile.gaze_speaking if speaking else profile.gaze_listening
+        away = float(rng.uniform(*AWAY_S)) * (1.0 if share >= SHY_SHARE else SHY_LONGER)
         if self._away:
             side = 1.0 if rng.random() < 0.5 else -1.0
             self._offset = (side * math.radians(rng.uniform(7.0, 14.0)), math.radians(rng.uniform(-8.0, 3.0)))
             self._until = now + away
         else:
-            share = LOOK_SHARE_SPEAKING if speaking else LOOK_SHARE_LISTENING
-            look = away * share / (1.0 - share) * float(rng.uniform(0.8, 1.2))
-            self._until = now + min(max(look, 1.0), 4.5)
+            look = away * share / (1.0 - share) * float(rng.uniform(0.8, 1.2)) if share < 1.0 else math.inf
+            shortest = 1.0 if share >= SHY_SHARE else 0.4
+            self._until = now + min(max(look, shortest), profile.longest_look_s)
 
 
 class Aim(NamedTuple):
@@ -97,6 +104,8 @@ class GazeMotor:
         self._head = Follower(head, 9.0)
         self._pitch = Follower(pitch, 8.0)
         self._eye_range = body.eye_range
+        self._pupils = body.eyes == DRAWN
+        self._head_share = min(HEAD_SHARE, head.upper, -head.lower) if base.fitted else math.inf
         self._eye = (0.0, 0.0)
         self._goal = Target(0.0, pitch.rest)
         self._jumped_at = -1.0
@@ -114,10 +123,17 @@ class GazeMotor:
     def heading(self) -> float:
         return self._base.p + self._head.p
 
+    @property
+    def resting(self) -> Target:
+        """Where it comes to rest soonest."""
+        yaw = self.heading + STOP_S * (self._base.v + self._head.v)
+        return Target(yaw, self._pitch.p + STOP_S * self._pitch.v)
+
     def step(self, now: float, dt: float, target: Target, away: tuple[float, float], lift: float) -> Aim:
         """One tick: `away` offsets the eyes alone, `lift` adds to the head's pitch (posture, breathing)."""
         goal = self._goal
-        if abs(target.yaw - goal.yaw) > JUMP or abs(target.pitch - goal.pitch) > JUMP:
+        jumps = abs(target.yaw - goal.yaw) > JUMP or abs(target.pitch - goal.pitch) > JUMP
+        if jumps and now - self._jumped_at >= HEAD_AFTER_S:  # what is being prepared already is only aimed anew
             self._jumped_at = now
         self._goal = target
         since = now - self._jumped_at
@@ -129,7 +145,7 @@ class GazeMotor:
 
     def _move(self, dt: float, away: tuple[float, float], lift: float) -> Aim:
         to = self._head_goal
-        beyond = to.yaw - min(max(to.yaw, -HEAD_SHARE), HEAD_SHARE)
+        beyond = to.yaw - min(max(to.yaw, -self._head_share), self._head_share)
         base, head, pitch = self._base, self._head, self._pitch
         base_yaw = base.step(beyond, 0.0, dt)
         head_yaw = head.step(to.yaw - base_yaw, to.yaw_rate - base.v, dt)
@@ -144,4 +160,6 @@ class GazeMotor:
         share = 1.0 if distance <= step else step / distance
         x, y = x + share * (wish_x - x), y + share * (wish_y - y)
         self._eye = (x, y)
+        if not self._pupils:
+            return Aim(base_yaw, head_yaw, nod, 0.0, 0.0)
         return Aim(base_yaw, head_yaw, nod, x / reach, y / reach)

@@ -21,7 +21,7 @@ log = logging.getLogger(__name__)
 
 SPEAK = "robot.express.espeak:speak"
 REMEDY = "sudo apt install espeak-ng libespeak-ng1"
-_CACHED = 128
+_CACHED = 24  # sentences, of about 300 kB each
 _TRIES = 2
 
 
@@ -69,8 +69,9 @@ class Renderer:
         self._worker: Worker | None = self._start()
 
     def ask(self, wording: Wording) -> None:
-        """Begin to render; nothing happens when that was asked before."""
-        if wording in self._done or wording in self._waiting:
+        """Begin to render; nothing happens when that was asked before, but what failed then is tried again."""
+        done = self._done.get(wording)
+        if wording in self._waiting or (done is not None and done.samples is not None):
             return
         if wording.language not in self._timbres:
             self._keep(wording, Rendering(None, 0, f"there is no voice for the language {wording.language!r}"))
@@ -81,12 +82,12 @@ class Renderer:
         self._send(wording)
 
     def take(self, wording: Wording) -> Rendering | None:
-        """The rendering, or None while it is not there."""
+        """The rendering, or None while it is not there. That it failed is told once, and kept no longer."""
         self._collect()
-        if wording in self._done:
-            self._done.move_to_end(wording)
-            return self._done[wording]
-        return None
+        done = self._done.pop(wording, None)
+        if done is not None and done.samples is not None:
+            self._done[wording] = done  # as the latest
+        return done
 
     def wait(self, wording: Wording) -> Rendering:
         """Block until the rendering is there; bounded by the time limit and its tries."""
@@ -171,6 +172,17 @@ class Renderer:
         self._since = stopwatch()
         for wording in self._waiting:
             self._send(wording)
+
+
+class KeptRenderer(Renderer):
+    """One for many voices, one after another: only `end` closes it."""
+
+    def close(self) -> None:
+        """Nothing: the next voice goes on with it."""
+
+    def end(self) -> None:
+        """Free its process."""
+        super().close()
 
 
 def render(wording: Wording) -> tuple[np.ndarray, int]:

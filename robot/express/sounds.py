@@ -29,12 +29,14 @@ class Recipe(NamedTuple):
 
 RECIPES = {
     "chirp_greeting": Recipe(0.55, (620, 900, 760, 1240), (0, 0.7, 0.35, 0.8, 0)),
+    "peekaboo": Recipe(0.4, (820, 1100, 960, 1320), (0, 0.7, 0.4, 0.6, 0)),
     "purr": Recipe(1.8, (88, 96, 90, 84), (0, 0.6, 0.7, 0.6, 0), (1.0, 0.8, 0.6, 0.4, 0.2), 0.12, (0.8, 24.0)),
     "call": Recipe(0.8, (520, 700, 560), (0, 0.6, 0.7, 0.5, 0), (1.0, 0.5, 0.2)),
     "sigh": Recipe(1.3, (360, 330, 250, 190), (0, 0.45, 0.3, 0.12, 0), (1.0, 0.3), 0.35),
     "yawn": Recipe(1.9, (260, 420, 400, 300, 170), (0, 0.35, 0.55, 0.45, 0.2, 0), (1.0, 0.45, 0.15), 0.2),
     "startle": Recipe(0.22, (900, 1500, 1300), (0, 0.9, 0.5, 0), (1.0, 0.4)),
     "farewell": Recipe(0.7, (880, 740, 590), (0, 0.6, 0.5, 0.35, 0)),
+    "hm": Recipe(0.45, (165, 190, 170), (0, 0.5, 0.45, 0), (1.0, 0.5, 0.25), 0.05),
     "hum": Recipe(
         3.2,
         (392, 392, 440, 494, 494, 440, 392, 330, 330, 392, 440, 392, 392),
@@ -47,12 +49,17 @@ RECIPES = {
 NAMES = tuple(RECIPES)
 
 
+def recipe(name: str) -> Recipe:
+    """How a sound is made. Raises ConfigError for an unknown one."""
+    if name not in RECIPES:
+        raise ConfigError(f"no sound is called {name!r}", place="sound", remedy=f"use one of: {', '.join(NAMES)}")
+    return RECIPES[name]
+
+
 @lru_cache(maxsize=32)
 def make(name: str) -> np.ndarray:
     """The samples of a sound by name. Raises ConfigError for an unknown one."""
-    if name not in RECIPES:
-        raise ConfigError(f"no sound is called {name!r}", place="sound", remedy=f"use one of: {', '.join(NAMES)}")
-    samples = cook(RECIPES[name])
+    samples = cook(recipe(name))
     samples.setflags(write=False)
     return samples
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections import deque
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -19,12 +20,16 @@ from robot.messages import Condition, Health, Silence, Speaking, Speech
 from robot.tick import Clip
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from robot.express.renderer import Renderer
     from robot.messages import VoiceCommand
-    from robot.parts import Speaker
+    from robot.parts import Audio, Speaker
 
 log = logging.getLogger(__name__)
 
+FILLER_S = 0.8  # without a word: then a sound tells that words come
+FILLER = "hm"
 DELAY_S = 0.16  # from request to sound in lockstep; a Pi renders a sentence in about that
 GAP_S = 0.12  # between two sentences
 LOUDNESS_HZ = 25
@@ -34,6 +39,7 @@ _FULL = 0.25  # rms of loud speech: loudness 1
 
 class _Waiting(NamedTuple):
     speech: Speech
+    asked: float
     due: float
     wording: Wording | None  # None for a sound by name
 
@@ -55,6 +61,7 @@ class Voice:
         self._queue: deque[_Waiting] = deque()
         self._sounding: _Sounding | None = None
         self._free_at = -1.0  # when the next sentence may begin
+        self._filled = 0  # request that a sound was made for
         self._told = -1  # loudness index of the last percept
         self._cut = False
         self._clips: list[Clip] = []
@@ -83,7 +90,7 @@ class Voice:
         if not command.sound:
             wording = Wording(command.text, command.language, command.rate, command.pitch)
             self._renderer.ask(wording)
-        self._queue.append(_Waiting(command, self._now + DELAY_S, wording))
+        self._queue.append(_Waiting(command, self._now, self._now + DELAY_S, wording))
 
     def poll(self, now: float) -> list[Speaking]:
         """Go on to `now`: what began, how loud it is (25 times a second), what ended."""
@@ -121,6 +128,15 @@ class Voice:
         clips, self._clips = self._clips, []
         return clips
 
+    def take_played(self, now: float) -> Sequence[Audio]:
+        """What the sound card has played since the last call."""
+        return () if self._speaker is None else self._speaker.played(now)
+
+    @property
+    def unheard(self) -> bool:
+        """Nobody can tell what is heard of it: it sounds on the page or not at all."""
+        return self._speaker is None
+
     def health(self) -> Health:
         voice = self._renderer.health()
         if voice.condition is Condition.FAULT:
@@ -129,7 +145,7 @@ class Voice:
             return Health("voice", Condition.LESSER, f"no speaker; the page can play it; {voice.reason}")
         card = self._speaker.health()
         if card.condition is not Condition.OK:
-            return Health("voice", card.condition, card.reason, card.remedy)
+            return replace(card, part="voice")
         if self._fault:
             return Health("voice", Condition.LESSER, self._fault)
         return Health("voice", Condition.OK, f"{voice.reason}; {card.reason}")
@@ -152,23 +168,37 @@ class Voice:
             return None
         rendering = self._rendering(waiting)
         if rendering is None:
-            return None
+            return self._fill(waiting, now)
         self._queue.popleft()
-        self._told = -1
         speech = waiting.speech
         if rendering.samples is None:
             self._fault = rendering.fault
             log.error("nothing is heard: %s", rendering.fault)
             length = len(speech.text) / UNHEARD_CHARACTERS_S
+            self._told = -1
             self._sounding = _Sounding(speech, now, now + length, [0.0])
             return self._sounding
-        samples = rendering.samples * min(max(speech.volume, 0.0), 1.0)
-        length = len(samples) / rendering.rate
-        self._sounding = _Sounding(speech, now, now + length, loudness(samples, rendering.rate))
-        self._clips.append(Clip(speech.request, speech.text, samples, rendering.rate))
+        if waiting.wording is not None:
+            self._fault = ""
+        return self._sound(speech, rendering.samples, rendering.rate, now)
+
+    def _fill(self, waiting: _Waiting, now: float) -> _Sounding | None:
+        """Nobody is left without an answer for long: a sound, once, while the words are still being rendered."""
+        if waiting.speech.request == self._filled or now - waiting.asked < FILLER_S:
+            return None
+        self._filled = waiting.speech.request
+        speech = replace(waiting.speech, text=FILLER, sound=FILLER)
+        return self._sound(speech, sounds.make(FILLER), sounds.RATE, now)
+
+    def _sound(self, speech: Speech, samples: np.ndarray, rate: int, now: float) -> _Sounding:
+        self._told = -1
+        samples = samples * min(max(speech.volume, 0.0), 1.0)
+        length = len(samples) / rate
+        self._sounding = _Sounding(speech, now, now + length, loudness(samples, rate))
+        self._clips.append(Clip(speech.request, speech.text, samples, rate))
         if self._speaker is not None:
             try:
-                self._speaker.play(samples, rendering.rate, now)
+                self._speaker.play(samples, rate, now)
             except DeviceError as error:  # the speaker's own health tells it from now on
                 log.warning("%s", error)
         return self._sounding
@@ -178,8 +208,10 @@ class Voice:
             return Rendering(sounds.make(waiting.speech.sound), sounds.RATE)
         if self._lockstep:
             return self._renderer.wait(waiting.wording)
-        self._renderer.ask(waiting.wording)  # again, should the cache have lost it
-        return self._renderer.take(waiting.wording)
+        rendering = self._renderer.take(waiting.wording)
+        if rendering is None:
+            self._renderer.ask(waiting.wording)  # again, should the cache have lost it
+        return rendering
 
 
 def loudness(samples: np.ndarray, rate: int) -> list[float]:

@@ -1,0 +1,44 @@
+"""Ending: the robot is to be given away or switched off for good, and gets a farewell like a person's: short and plain.
+
+It says that what it has noted can be taken along, asks for nothing, and bows (duty 20). All else goes on without any
+maker: there is nothing to be switched off from afar.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from robot.decide.behavior import OWN_WORDS, Behavior, said
+from robot.decide.decision import Mode
+from robot.intents import Look, Say, Show
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from robot.decide.behavior import State
+    from robot.intents import Intent
+
+TOLD = "end_of_life"
+
+
+class Ending(Behavior):
+    """Answers “this is your last day”."""
+
+    name = "ending"
+    modes = frozenset({Mode.AWAKE, Mode.ENGAGED})
+    min_stay_s = 2.5
+
+    def desire(self, state: State) -> float:
+        words = state.diary.pending
+        return OWN_WORDS if words is not None and words.intent == TOLD else 0.0
+
+    def act(self, state: State) -> Iterable[Intent]:
+        words = state.diary.pending
+        if words is None:
+            return
+        cause = said(words, "the end of living together")
+        if state.scene.focus is not None:
+            yield Look(cause, person=state.scene.focus)
+        yield Show(cause, "bow")
+        yield Say(cause, "answer_end_of_life")
+        yield Say(cause, "ending_words")
