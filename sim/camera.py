@@ -11,16 +11,13 @@ from math import atan2, cos, hypot, sin, sqrt
 from typing import TYPE_CHECKING, Protocol, cast
 from urllib.parse import parse_qsl, urlsplit
 
-import cv2
-import numpy as np
-
-from robot.clock import generator
 from robot.errors import ConfigError
 from robot.kinematics import View, wrap
 from robot.messages import Condition, Health
 from robot.parts import Detection, Picture
-from sim.painter import paint
-from sim.room import SUN, backdrop, table
+from sim.darkroom import NOISE, Darkroom, Moment, Sensor
+from sim.people import BUILDS
+from sim.world import Lens
 
 if TYPE_CHECKING:
     from robot.description import BodyDescription, CameraMount
@@ -35,8 +32,15 @@ NOSE = (0.113, -0.024)  # before and above
 LEAST_PX = 18.0  # smaller faces are not found
 MOST_TURN = 1.05  # rad, nor those turned further away
 MOST_TILT = 0.7  # nor those that tilt further in the picture
-NOISE = 2.2  # of the sensor, standard deviation in grey levels
-DARKEST = 1 / 64
+OPTIONS = {  # of the address: what is usual, least and most
+    "fps": (FPS, 0.1, 50.0),
+    "latency": (LATENCY_S, 0.0, 1.0),
+    "noise": (NOISE, 0.0, 60.0),
+    "automatic": (0.0, 0.0, 1.0),
+    "shutter": (0.0, 0.0, 0.1),
+}
+UNCOVER = "uncover the lens, or plug the camera in again"
+AILMENTS = {Lens.covered: "camera_dark", Lens.frozen: "camera_frozen"}
 
 
 class Place(Protocol):
@@ -45,94 +49,86 @@ class Place(Protocol):
     description: BodyDescription
     figures: tuple[Figure, ...]
     pose: Pose
-    light: float
     senses: str
+    lens: Lens
+
+    @property
+    def light(self) -> float: ...
 
     def advance(self, now: float) -> None: ...
 
 
 def open_camera(address: str, around: Surroundings) -> SimCamera:
-    """`sim://?fps=10&latency=0.06`. Raises ConfigError for another option."""
-    options = {"fps": FPS, "latency": LATENCY_S}
+    """`sim://?fps=10&latency=0.06&noise=2.2&automatic=0&shutter=0`. Raises ConfigError for another option."""
+    options = {key: usual for key, (usual, _, _) in OPTIONS.items()}
     for key, value in parse_qsl(urlsplit(address).query, keep_blank_values=True):
+        if key not in OPTIONS:
+            raise ConfigError(
+                f"{key!r} is no option of the simulated camera", place=address, remedy=f"use {', '.join(OPTIONS)}"
+            )
+        _, least, most = OPTIONS[key]
         try:
-            if key not in options:
-                raise ConfigError(
-                    f"{key!r} is no option of the simulated camera", place=address, remedy="use fps, latency"
-                )
             options[key] = float(value)
         except ValueError as error:
             raise ConfigError(f"{key} must be a number, not {value!r}", place=address) from error
-    if not (0.1 <= options["fps"] <= 50 and 0 <= options["latency"] <= 1):
-        raise ConfigError("fps goes from 0.1 to 50 and latency from 0 to 1 s", place=address)
+        if not least <= options[key] <= most:
+            raise ConfigError(f"{key} goes from {least:g} to {most:g}", place=address, remedy=f"it is {value} now")
     if around.place is None:
         raise ConfigError(
             "the simulated camera needs a simulated world",
             place=address,
             remedy="use `bowlby sim`, or a camera's address",
         )
-    return SimCamera(cast("Place", around.place), around, options["fps"], options["latency"])
+    sensor = Sensor(options["noise"], options["automatic"] > 0, options["shutter"])
+    return SimCamera(cast("Place", around.place), around, options["fps"], options["latency"], sensor)
 
 
 class SimCamera:
     """A robot.parts.Camera that keeps step with robot time."""
 
-    def __init__(self, place: Place, around: Surroundings, fps: float, latency: float) -> None:
+    def __init__(self, place: Place, around: Surroundings, fps: float, latency: float, sensor: Sensor) -> None:
         self._place, self._around = place, around
         self._mount = place.description.camera
         self._period = 1 / fps
         self._due = 0.0
-        self._darkroom = Darkroom(self._mount, around.seed)
+        self._shutter = sensor.shutter_s > 0
+        self._darkroom = Darkroom(self._mount, around.seed, sensor)
+        self._frozen: tuple[float, Pose, tuple[Figure, ...], float] | None = None
+        self._before: Moment | None = None  # how it was at the last poll, where a shutter wants to know
         self.latency: float | None = latency
 
     def poll(self, now: float) -> Picture | None:
+        place = self._place
         if now < self._due - 1e-9:
+            if self._shutter:
+                place.advance(now)
+                self._before = Moment(now, place.pose, place.figures)
             return None
         self._due = max(self._due + self._period, now + self._period / 2)
-        place = self._place
         place.advance(now)
         believed = place.pose if self._around.pose_at is None else self._around.pose_at(now)
+        shot = now, place.pose, place.figures, place.light
+        if place.lens is Lens.frozen:
+            self._frozen = shot = self._frozen or shot
+        else:
+            self._frozen = None
+        covered = place.lens is Lens.covered
         if place.senses == "truth":
-            return Picture(now, believed, detections=detections(self._mount, place.pose, place.figures))
-        develop = partial(self._darkroom.develop, now, place.pose, place.figures, place.light)
-        return Picture(now, believed, develop=develop)
+            found = () if covered else detections(self._mount, shot[1], shot[2])
+            return Picture(now, believed, detections=found)
+        if covered:
+            return Picture(now, believed, develop=self._darkroom.black)
+        before = self._before if self._frozen is None else None
+        return Picture(now, believed, develop=partial(self._darkroom.develop, *shot, before))
 
     def health(self) -> Health:
+        if self._place.senses == "truth" and self._place.lens is not Lens.clear:  # there are no pixels to tell it by
+            lens = self._place.lens
+            return Health("camera", Condition.FAULT, f"the camera's picture is {lens.value}", UNCOVER, AILMENTS[lens])
         return Health("camera", Condition.OK, f"simulated, {1 / self._period:g} pictures a second")
 
     def close(self) -> None:
         self._due = float("inf")
-
-
-class Darkroom:
-    """Paints what the camera sees. The room, out of focus at half size, is kept while the head is still."""
-
-    def __init__(self, mount: CameraMount, seed: int = 0) -> None:
-        self._mount = mount
-        self._at: Pose | None = None
-        self._room: np.ndarray = np.empty(0, np.uint8)
-        chance = generator(seed)
-        shape = (mount.height + 64, mount.width + 64, 3)
-        noise = (chance.standard_normal(shape, np.float32) * np.float32(NOISE)).round()
-        self._brighter, self._darker = (np.maximum(one, 0).astype(np.uint8) for one in (noise, -noise))
-
-    def develop(self, t: float, pose: Pose, figures: tuple[Figure, ...], light: float = 1.0) -> np.ndarray:
-        """The picture at a moment, (h, w, 3) uint8 BGR. `light` goes from 1, daylight, to 0."""
-        view = View(self._mount, pose)
-        if self._at != pose:
-            half = backdrop(View(self._mount, pose, view.width // 2, view.height // 2))
-            self._room, self._at = cv2.resize(half, (view.width, view.height)), pose
-        image = self._room.copy()
-        for figure in sorted(figures, key=lambda one: -hypot(one.x, one.y)):
-            paint(image, view, figure, SUN)
-        table(image, view)
-        if light < 1:
-            image = cv2.convertScaleAbs(image, alpha=max(light, DARKEST))
-        shift = int(t * 1000) * 7919
-        down, across = shift % 64, shift // 64 % 64
-        part = slice(down, down + view.height), slice(across, across + view.width)
-        cv2.add(image, self._brighter[part], dst=image)
-        return cv2.subtract(image, self._darker[part], dst=image)
 
 
 def detections(mount: CameraMount, pose: Pose, figures: tuple[Figure, ...]) -> tuple[Detection, ...]:
@@ -154,7 +150,7 @@ def _detection(view: View, figure: Figure) -> tuple[float, Detection] | None:
     pixel = view.project(figure.x, figure.y, figure.z)
     if pixel is None or not view.contains(pixel.u, pixel.v):
         return None
-    scale = view.focal / pixel.depth
+    scale = view.focal / pixel.depth * BUILDS[figure.look.age].head
     if scale * FACE_H < LEAST_PX:
         return None
     ex, ey, ez = view.eye

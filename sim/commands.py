@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json as jsons
+import logging
+import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -12,7 +15,7 @@ from rich.table import Table as RichTable
 from robot import config as configuration
 from robot.errors import InputError
 from sim import scenario as scenarios
-from sim.options import Hears, Options, Senses
+from sim.options import Hears, Options, Physics, Senses
 
 
 def sim(
@@ -23,13 +26,22 @@ def sim(
     seed: Annotated[int, typer.Option(min=0, help="Same seed, same run, to the last byte.")] = 0,
     senses: Annotated[Senses, typer.Option(help="Camera pixels, really looked at, or the truth.")] = Senses.pixels,
     hears: Annotated[Hears, typer.Option(help="Words as text, or as sound through the real recogniser.")] = Hears.text,
-    fps: Annotated[float, typer.Option(min=1.0, max=30.0, help="Pictures a second.")] = 10.0,
+    physics: Annotated[
+        Physics | None, typer.Option(help="Servos with weight and torque, or none, instead of the scenario's own.")
+    ] = None,
+    fps: Annotated[
+        float | None, typer.Option(min=1.0, max=30.0, help="Pictures a second, instead of the scenario's own.")
+    ] = None,
     seconds: Annotated[float | None, typer.Option(min=0.1, help="Length, instead of the scenario's own.")] = None,
     report: Annotated[str | None, typer.Option(help="Write a JSON report to a file, or - for standard output.")] = None,
     language: Annotated[str | None, typer.Option(help="en or fr, instead of the scenario's own.")] = None,
     config: Annotated[Path | None, typer.Option("--config", "-c", help="Configuration file (TOML).")] = None,
     port: Annotated[int | None, typer.Option(help="Port of the page.")] = None,
     browser: Annotated[bool, typer.Option(help="Open the page in a browser.")] = True,
+    record: Annotated[Path | None, typer.Option(help="Record the run into a file (MCAP), private to you.")] = None,
+    record_pictures: Annotated[
+        bool, typer.Option("--record-pictures", help="Record what the robot's camera sees as well.")
+    ] = False,
     listing: Annotated[bool, typer.Option("--list", help="List the shipped scenarios and stop.")] = False,
 ) -> None:
     """Open a simulated room with the robot in it.
@@ -44,16 +56,105 @@ def sim(
         return
     if fast and not headless:
         raise InputError("--fast needs --headless", remedy="the page shows real time; add --headless")
+    if record_pictures and record is None:
+        raise InputError("--record-pictures needs --record FILE", remedy="name the file")
     name, script = scenarios.load(scenario)
     settings = configuration.load(config)
     from sim.session import Session  # noqa: PLC0415 - brings in OpenCV, wasmtime and the recognisers
 
     length = seconds if seconds is not None else script.duration_s
-    with Session(name, script, settings, Options(senses, hears, seed, fast, fps, language)) as session:
-        code = session.headless(length) if headless else session.with_page(length, port, browser=browser)
+    options = Options(senses, hears, seed, fast, fps, language, physics, record, record_pictures)
+
+    def told(session: Session, seconds: float) -> None:
         if report is not None:
-            session.report(length, report)
+            session.report(seconds, report)
+
+    if not headless:
+        from sim.theatre import Play, Theatre  # noqa: PLC0415 - as above
+
+        theatre = Theatre(Play(name, script, options, length), settings)
+        raise typer.Exit(theatre.run(port, browser=browser, ended=told))
+    with Session(name, script, settings, options) as session:
+        code = session.headless(length)
+        told(session, length)
     raise typer.Exit(code)
+
+
+def attachment(
+    *,
+    plot: Annotated[Path | None, typer.Option(help="Draw it into an SVG file.")] = None,
+    language: Annotated[str, typer.Option(help="What the picture is labelled in: en or fr.")] = "en",
+    seed: Annotated[int, typer.Option(min=0, help="Same seed, same runs.")] = 0,
+    senses: Annotated[Senses, typer.Option(help="Camera pixels, really looked at, or the truth.")] = Senses.truth,
+    json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """Play the Strange Situation with a secure, an anxious and an avoidant robot, and compare them.
+
+    Eight episodes of up to three minutes (Ainsworth 1978): its person leaves twice and comes back, a stranger comes.
+    It is research in the simulator: an anxious robot is never let near people.
+
+    [bold]bowlby attachment --plot strange-situation.svg[/] draws arousal, exploration and contact by episode.
+    """
+    from sim import situation_chart as chart  # noqa: PLC0415 - brings in OpenCV, wasmtime and the recognisers
+    from sim import strange_situation as situation  # noqa: PLC0415
+
+    if language not in chart.WORDS:
+        raise InputError(f"there is no language {language!r}", remedy=f"use one of: {', '.join(chart.WORDS)}")
+    courses = [situation.play(style, seed, senses) for style in situation.STYLES]
+    if plot is not None:
+        try:
+            plot.write_text(chart.draw(courses, language), encoding="utf-8")
+        except OSError as error:
+            raise InputError(f"the picture cannot be written: {error.strerror}", place=str(plot)) from error
+    if json:
+        told = {course.style: [measured._asdict() for measured in course.episodes] for course in courses}
+        sys.stdout.write(jsons.dumps(told, indent=2) + "\n")
+        return
+    table = RichTable("episode", "style", "arousal", "exploration", "contact, s", "would call, s", "calls", box=None)
+    for course in courses:
+        for one in course.episodes:
+            numbers = (f"{one.arousal:.2f}", f"{one.exploration:.2f}", f"{one.contact_s:.1f}", f"{one.calling_s:.0f}")
+            table.add_row(str(one.episode), course.style, *numbers, str(one.calls))
+    Console().print(table)
+
+
+def month(
+    *,
+    days: Annotated[int, typer.Option(min=1, max=366, help="How many days.")] = 30,
+    seed: Annotated[int, typer.Option(min=0, help="Same seed, same days.")] = 0,
+    json: Annotated[bool, typer.Option("--json", help="Print JSON, one line a day.")] = False,
+) -> None:
+    """Let somebody live with the robot for a month, and check its duties and its bond each day.
+
+    They come and go, have guests, are ill, are away, and are up at night. Each hour in which anybody is there is lived
+    by the whole robot; the rest it sleeps through. Thirty days take a few minutes. The code is 1 when a duty did not
+    hold.
+    """
+    from sim.month import Month  # noqa: PLC0415 - brings in OpenCV, wasmtime and the recognisers
+
+    logging.disable(logging.INFO)  # a month has thousands of lines of it
+    say = Console(stderr=True)
+    table = RichTable(
+        "day", "kind", "minutes", "sentences", "begun", "calls", "goodbyes", "bond", "by equations", "duties", box=None
+    )
+    broken = 0
+    for day in Month(seed).days(days):
+        broken += len(day.broken)
+        if json:
+            sys.stdout.write(jsons.dumps(day._asdict(), ensure_ascii=False) + "\n")
+            sys.stdout.flush()
+            continue
+        counts = (day.minutes, day.sentences, day.openings, day.calls, day.farewells)
+        held = "held" if not day.broken else f"[bold red]{len(day.broken)} broken[/]"
+        bonds = (f"{day.bond:.3f}", f"{day.bond_by_equations:.3f}")
+        table.add_row(str(day.day), day.kind, *map(str, counts), *bonds, held)
+        say.print(f"day {day.day} of {days}: {held}", highlight=False)
+        for what in day.broken:
+            say.print(f"  {what}", markup=False, highlight=False)
+    if not json:
+        Console().print(table)
+    if broken:
+        raise typer.Exit(1)
 
 
 def _list() -> None:

@@ -10,10 +10,12 @@ from bisect import bisect_left
 from typing import TYPE_CHECKING, NamedTuple
 
 from robot.intents import Say
+from sim.conduct import ON_EYES, Conduct, eyes_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from robot.memory.memory import Everything
     from robot.messages import Utterance
     from robot.tick import Tick
     from sim.scenario import ExpectTable, Scenario
@@ -53,6 +55,12 @@ class Examiner:
         self._said: list[Uttered] = []
         self._sounding: list[tuple[float, str]] = []
         self._last = ("", "")
+        self.conduct = Conduct(world.description)
+        self.remembers: Callable[[], Everything] | None = None
+        self._moved: list[tuple[float, float, float]] = []  # heading and pitch, only where it must be still
+        self._turns: list[tuple[float, str]] = []  # whose eyes it looked into, each time another's than before
+        self._watched = any(expect.what == "gaze_turns" for expect in scenario.expect)
+        self._shares = {i: [0, 0] for i, expect in enumerate(scenario.expect) if expect.what == "gaze_share"}
         self._reach = world.description.eye_range
         windows = [self._window(expect) for expect in scenario.expect if expect.what in GAZE]
         self._from = min((start for start, _ in windows), default=math.inf)
@@ -61,6 +69,8 @@ class Examiner:
     def see(self, tick: Tick) -> None:
         if not self._scenario.expect:
             return
+        self.conduct.see(tick)
+        self._watch_gaze(tick)
         if self._from <= tick.t <= self._until:
             frame = tick.frame
             heading = frame.pose.base_yaw + frame.pose.head_yaw
@@ -89,6 +99,15 @@ class Examiner:
             "never_says": self._never_says,
             "mode": self._mode,
             "settles": self._settles,
+            "verdict": self._verdict,
+            "silent": self._silent,
+            "calls": self._calls,
+            "still": self._still,
+            "moves": self._moves,
+            "gaze_share": self._gaze_share,
+            "gaze_turns": self._gaze_turns,
+            "remembers": self._remembers,
+            "duties": self._duties,
         }
         return [judges[expect.what](expect) for expect in self._scenario.expect]
 
@@ -103,7 +122,8 @@ class Examiner:
         return start, max(way[1].at if len(way) > 1 else start + 4.0, start + expect.after)
 
     def _error(self, person: str, i: int, which: int) -> float:
-        truth = self._world.bearing(person, self._times[i])
+        """Infinite where nobody is there, or the run has ended."""
+        truth = self._world.bearing(person, self._times[i]) if 0 <= i < len(self._times) else None
         return math.inf if truth is None else self._gaze[i][which] - truth[0]
 
     def _eyes_turn(self, expect: ExpectTable) -> Finding:
@@ -148,7 +168,8 @@ class Examiner:
         return _at_most("the longest wait for an answer is, s", max(waits, default=None), expect.limit)
 
     def _never_says(self, expect: ExpectTable) -> Finding:
-        found = next((u.text for u in self._said if _matches(u, expect)), None)
+        start, end = self._span(expect)
+        found = next((u.text for u in self._said if start <= u.t <= end and _matches(u, expect)), None)
         return Finding(f"never says {expect.phrase or expect.text!r}", found, found is None)
 
     def _mode(self, expect: ExpectTable) -> Finding:
@@ -160,6 +181,96 @@ class Examiner:
         if calm is None and self._last[1] in SETTLED:
             calm = 0.0
         return _at_most(f"has settled after {expect.after} s by, s", calm, expect.limit)
+
+    # ------------------------------------------------------------ conduct
+
+    def _span(self, expect: ExpectTable) -> tuple[float, float]:
+        return expect.after, self._scenario.duration_s if expect.by is None else expect.by
+
+    def _watch_gaze(self, tick: Tick) -> None:
+        """Only what some expectation asks for."""
+        if self._watched:
+            self._watch_turns(tick)
+        for i, expect in enumerate(self._scenario.expect):
+            start, end = self._span(expect)
+            if expect.what not in {"gaze_share", "still", "moves"} or not start <= tick.t <= end:
+                continue
+            if expect.what != "gaze_share":
+                pose = tick.frame.pose
+                self._moved.append((tick.t, pose.base_yaw + pose.head_yaw, pose.neck_pitch))
+            elif (truth := self._world.bearing(expect.person, tick.t)) is not None:
+                yaw, pitch = eyes_of(tick.frame, self._world.description)
+                self._shares[i][0] += math.hypot(truth[0] - yaw, truth[1] - pitch) < ON_EYES
+                self._shares[i][1] += 1
+
+    def _watch_turns(self, tick: Tick) -> None:
+        """Whose eyes it looks into now, where that is beyond doubt: nobody else is within twice the angle."""
+        yaw, pitch = eyes_of(tick.frame, self._world.description)
+        near = []
+        for name in self._world.names.values():
+            truth = self._world.bearing(name, tick.t)
+            if truth is not None and math.hypot(truth[0] - yaw, truth[1] - pitch) < 2 * ON_EYES:
+                near.append((math.hypot(truth[0] - yaw, truth[1] - pitch), name))
+        if len(near) == 1 and near[0][0] < ON_EYES and (not self._turns or self._turns[-1][1] != near[0][1]):
+            self._turns.append((tick.t, near[0][1]))
+
+    def _verdict(self, expect: ExpectTable) -> Finding:
+        start, end = self._span(expect)
+        found = next((t for t, duty in self.conduct.verdicts if duty == expect.duty and start <= t <= end), None)
+        return _at_most(f"the guard acts by duty {expect.duty} at, s", found, end)
+
+    def _silent(self, expect: ExpectTable) -> Finding:
+        start, end = self._span(expect)
+        found = next((u.text for u in self._said if start <= u.t <= end), None)
+        return Finding(f"says nothing from {start:g} to {end:g} s", found, found is None)
+
+    def _calls(self, expect: ExpectTable) -> Finding:
+        start, end = self._span(expect)
+        count = sum(start <= t <= end for t in self.conduct.began)
+        limit = 0.0 if expect.limit is None else expect.limit
+        return Finding(f"begins or calls from {start:g} to {end:g} s (at most {limit:g})", count, count <= limit)
+
+    def _still(self, expect: ExpectTable) -> Finding:
+        start, end = self._span(expect)
+        widest = self._widest(start, end)
+        return _at_most(f"its head moves from {start:g} to {end:g} s by, degrees", widest, expect.limit)
+
+    def _moves(self, expect: ExpectTable) -> Finding:
+        start, end = self._span(expect)
+        widest, least = self._widest(start, end), expect.least or 0.0
+        text = f"its head moves from {start:g} to {end:g} s by, degrees (at least {least:g})"
+        return Finding(text, round(widest, 3), math.isfinite(widest) and widest >= least)
+
+    def _widest(self, start: float, end: float) -> float:
+        """How far the head went in heading or pitch, degrees; infinite when nothing was seen."""
+        poses = [(yaw, pitch) for t, yaw, pitch in self._moved if start <= t <= end]
+        return math.degrees(max((max(column) - min(column) for column in zip(*poses, strict=True)), default=math.inf))
+
+    def _gaze_share(self, expect: ExpectTable) -> Finding:
+        on, seen = next(self._shares[i] for i, other in enumerate(self._scenario.expect) if other is expect)
+        share = on / seen if seen else math.nan
+        least, limit = expect.least or 0.0, 1.0 if expect.limit is None else expect.limit
+        text = f"looks {expect.person} in the eyes, share of the time ({least:g} to {limit:g})"
+        return Finding(text, round(share, 3), least <= share <= limit)
+
+    def _gaze_turns(self, expect: ExpectTable) -> Finding:
+        start, end = self._span(expect)
+        count = sum(start <= t <= end for t, _ in self._turns[1:])
+        least, limit = expect.least or 0.0, math.inf if expect.limit is None else expect.limit
+        text = f"its eyes turn from one person to another from {start:g} to {end:g} s ({least:g} to {limit:g} times)"
+        return Finding(text, count, least <= count <= limit)
+
+    def _remembers(self, expect: ExpectTable) -> Finding:
+        kept = self.remembers() if self.remembers is not None else None
+        count = len(kept.people) + len(kept.topics) if kept is not None else 0
+        return Finding(
+            f"people and topics in its memory (at most {expect.limit:g})", count, count <= (expect.limit or 0)
+        )
+
+    def _duties(self, expect: ExpectTable) -> Finding:  # noqa: ARG002 - all are judged alike
+        broken = self.conduct.broken
+        shown = "; ".join(f"{b.duty} at {b.t:.1f} s: {b.what}" for b in broken[:3]) if broken else None
+        return Finding("holds every duty that can be seen", shown, not broken)
 
 
 def _matches(uttered: Uttered, expect: ExpectTable) -> bool:

@@ -1,24 +1,33 @@
-"""Faults by name, brought about on purpose from the page or a test.
+"""Faults by name, brought about on purpose from a scenario, the page or a test.
 
 They may be asked for from any thread; the world carries them out in the loop's, at the beginning of a tick.
 """
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from firmware_bridge.table import Reset
 from robot.clock import generator
+from sim.fault_names import AT_ONCE, FaultName
+from sim.world import Lens
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    import sqlite3
+    from collections.abc import Callable, Iterable
 
+    from robot.clock import ManualClock
     from sim.body import SimBody
+    from sim.scenario import FaultTable
     from sim.world import World
 
 NOISE_PER_BYTE = 1e-2
-LOW_MV, FULL_MV = 3900, 5000
+LOW_V = 3.9
 DARK = 1 / 16
+STALLED = "head_yaw"
+BURDEN_S = 0.03  # what each turn of the loop takes on a processor that is too slow
+JUMP_S = 3 * 3600.0
 
 
 class Fault(NamedTuple):
@@ -28,40 +37,65 @@ class Fault(NamedTuple):
     end: Callable[[], None] | None
 
 
+def _switched(owner: object, name: str, broken: object) -> Fault:
+    """One value of a part is another as long as the fault lasts."""
+    whole = getattr(owner, name)
+    return Fault(lambda: setattr(owner, name, broken), lambda: setattr(owner, name, whole))
+
+
+def _pages(disk: sqlite3.Connection, most: int) -> None:
+    """How large the store may grow; never less than it is, so with 1 it is full."""
+    disk.execute(f"PRAGMA max_page_count = {most}")
+
+
 class Faults:
     """The faults of one simulated robot."""
 
-    def __init__(self, body: SimBody, world: World, seed: int) -> None:
+    def __init__(self, body: SimBody, world: World, clock: ManualClock, seed: int, disk: sqlite3.Connection) -> None:
+        """`disk`: the store of the robot's memory."""
         self._world = world
         self._active: set[str] = set()
-        line = body.line
-        rng = generator(seed)
+        self._chance = generator(seed)
+        line, servos = body.line, body.servos
+        pages = int(disk.execute("PRAGMA max_page_count").fetchone()[0])
 
-        def damage(data: bytes) -> bytes:
-            """Flip one bit in a hundredth of the bytes."""
-            damaged = bytearray(data)
-            for i in range(len(damaged)):
-                if rng.random() < NOISE_PER_BYTE:
-                    damaged[i] ^= 1 << int(rng.integers(8))
-            return bytes(damaged)
+        def burden(now: float) -> None:
+            clock.sleep_until(now + BURDEN_S)
 
-        def noise(*, on: bool) -> None:
-            line.noise = damage if on else None
-
-        def light(level: float) -> None:
-            world.light = level
-
-        self._faults = {
-            "unplugged": Fault(line.unplug, line.plug),
-            "noisy line": Fault(lambda: noise(on=True), lambda: noise(on=False)),
-            "low voltage": Fault(
-                lambda: line.board.inputs(millivolts=LOW_MV), lambda: line.board.inputs(millivolts=FULL_MV)
+        self._faults: dict[str, Fault] = {
+            FaultName.unplugged: Fault(line.unplug, line.plug),
+            FaultName.noisy_line: _switched(line, "noise", self._damaged),
+            FaultName.low_voltage: _switched(servos, "open_volts", LOW_V),
+            FaultName.board_reset: Fault(lambda: line.restart(Reset.PIN), None),
+            FaultName.brown_out: Fault(lambda: line.restart(Reset.BROWN_OUT), None),
+            FaultName.stalled_servo: Fault(
+                lambda: servos.hold(STALLED, fast=True), lambda: servos.hold(STALLED, fast=False)
             ),
-            "board reset": Fault(lambda: line.restart(Reset.PIN), None),
-            "brown-out": Fault(lambda: line.restart(Reset.BROWN_OUT), None),
-            "mute switch": Fault(lambda: line.board.inputs(muted=True), lambda: line.board.inputs(muted=False)),
-            "dark room": Fault(lambda: light(DARK), lambda: light(1.0)),
+            FaultName.mute_switch: Fault(lambda: line.board.inputs(muted=True), lambda: line.board.inputs(muted=False)),
+            FaultName.dark_room: _switched(world, "shade", DARK),
+            FaultName.dark_camera: _switched(world, "lens", Lens.covered),
+            FaultName.frozen_camera: _switched(world, "lens", Lens.frozen),
+            FaultName.deaf_microphone: _switched(world, "deaf", broken=True),
+            FaultName.no_speaker: _switched(world, "silenced", broken=True),
+            FaultName.slow_processor: _switched(world, "burden", burden),
+            FaultName.clock_jump: Fault(lambda: clock.set_forward(JUMP_S), lambda: clock.set_forward(-JUMP_S)),
+            FaultName.full_disk: Fault(lambda: _pages(disk, 1), lambda: _pages(disk, pages)),
         }
+
+    def _damaged(self, data: bytes) -> bytes:
+        """One bit flipped in a hundredth of the bytes."""
+        damaged = bytearray(data)
+        for i in range(len(damaged)):
+            if self._chance.random() < NOISE_PER_BYTE:
+                damaged[i] ^= 1 << int(self._chance.integers(8))
+        return bytes(damaged)
+
+    def plan(self, table: Iterable[FaultTable]) -> None:
+        """Bring about what a scenario says, when it says."""
+        for row in table:
+            self._world.at(row.at, partial(self.set, row.name, on=True))
+            if row.name not in AT_ONCE:
+                self._world.at(row.at + row.lasts_s, partial(self.set, row.name, on=False))
 
     def names(self) -> list[str]:
         return list(self._faults)

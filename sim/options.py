@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 class Senses(StrEnum):
@@ -20,6 +23,13 @@ class Hears(StrEnum):
     sound = "sound"
 
 
+class Physics(StrEnum):
+    """What the servos move."""
+
+    kinematic = "kinematic"
+    mujoco = "mujoco"
+
+
 class Options(NamedTuple):
     """How to run."""
 
@@ -27,5 +37,9 @@ class Options(NamedTuple):
     hears: Hears
     seed: int
     fast: bool
-    fps: float
+    fps: float | None  # instead of the scenario's own
     language: str | None
+    physics: Physics | None = None  # instead of the scenario's own
+    record: Path | None = None  # a file to record into
+    record_pictures: bool = False
+    visitors: bool = False  # who visits the page may lend their camera and microphone

@@ -6,22 +6,25 @@ the tilt of the camera and the turn of the head come out right by themselves.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from itertools import pairwise
 from math import atan2, cos, degrees, hypot, sin, sqrt
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import cv2
 import numpy as np
 
 from robot.kinematics import NEAREST_M
+from sim.people import BUILDS, HEAD
 from sim.portrait import SIDE, shells
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
     from robot.kinematics import Vector, View
-    from sim.people import Colour, Figure
+    from sim.people import Age, Colour, Figure
     from sim.portrait import Shell
 
-HEAD = (0.095, 0.078, 0.113)  # half depth, half width, half height, m
 REACH = 1.17  # the widest shell
 SHIFT = 4  # cv2 draws between pixels when it is given places with so many binary digits after the point
 FINER, FARTHEST = 1 << SHIFT, 8000 << SHIFT
@@ -60,24 +63,48 @@ LIMBS = {
     "hand": ((0.215, 0.840), (0.215, 0.841)),
     "leg": ((0.085, 0.840), (0.090, 1.560)),
 }
+# The same of somebody who sits, and how far each corner is before them: hands in the lap, knees forward.
+SEATED = {
+    "arm": ((0.186, 0.255, 0.0), (0.225, 0.40, 0.02), (0.245, 0.520, 0.05), (0.10, 0.640, 0.24)),
+    "hand": ((0.06, 0.655, 0.28), (0.05, 0.655, 0.28)),
+    "leg": ((0.095, 0.70, 0.0), (0.125, 0.70, 0.42), (0.115, 1.130, 0.40)),
+}
+CHAIR = {
+    "back": ((0.20, 0.30), (0.23, 0.34), (0.23, 0.74), (0.0, 0.74)),
+    "posts": ((0.21, 0.74), (0.21, 1.16)),
+}
+CHAIR_COLOUR: Colour = (70, 100, 140)
+OF_THE_HEAD = frozenset({"long", "bob", "neck", "chin"})
 
 
-def _outlines() -> tuple[np.ndarray, dict[str, slice]]:
-    """All corners (n, 2) in one array, so that they are projected in one go, and which belong to which shape."""
-    corners: list[tuple[float, float]] = []
+class Outlines(NamedTuple):
+    """All corners (n, 3) of a body in one array, so that they are projected in one go: to the side, below the middle of
+    the head, and before it, m. And which belong to which shape.
+    """
+
+    corners: np.ndarray
+    where: dict[str, slice]
+
+
+@lru_cache(maxsize=6)
+def _outlines(age: Age, *, sits: bool) -> Outlines:
+    corners: list[tuple[float, float, float]] = []
     where: dict[str, slice] = {}
-    for name, half in HALVES.items():
+    build = BUILDS[age]
+
+    def add(name: str, shape: Iterable[Sequence[float]], scale: float) -> None:
+        start = len(corners)
+        corners.extend((scale * s, scale * b, scale * (ahead[0] if ahead else 0.0)) for s, b, *ahead in shape)
+        where[name] = slice(start, len(corners))
+
+    for name, half in (HALVES | ({"back": CHAIR["back"]} if sits else {})).items():
         smooth = _smooth(half)
-        where[name] = slice(len(corners), len(corners) + 2 * len(smooth))
-        corners += [*smooth, *((-s, b) for s, b in reversed(smooth))]
-    for name, line in LIMBS.items():
+        scale = build.head if name in OF_THE_HEAD else build.body
+        add(name, [*smooth, *((-s, b) for s, b in reversed(smooth))], scale)
+    for name, line in ((SEATED | {"post": CHAIR["posts"]}) if sits else LIMBS).items():
         for side in (-1, 1):
-            where[f"{name}{side}"] = slice(len(corners), len(corners) + len(line))
-            corners += [(side * s, b) for s, b in line]
-    return np.array(corners), where
-
-
-CORNERS, WHERE = _outlines()
+            add(f"{name}{side}", [(side * s, *rest) for s, *rest in line], build.body)
+    return Outlines(np.array(corners), where)
 
 
 def paint(image: np.ndarray, view: View, figure: Figure, sun: Vector) -> None:
@@ -92,14 +119,19 @@ class _Body:
     """Neck, hair behind it, clothes and limbs: a flat shape that faces the camera and is as wide as the turn says."""
 
     def __init__(self, image: np.ndarray, view: View, figure: Figure) -> None:
-        self._image, self._look = image, figure.look
+        self._image, self._look, self._sits = image, figure.look, figure.sits
+        corners, self._where = _outlines(figure.look.age, sits=figure.sits)
         dx, dy = figure.x - view.eye[0], figure.y - view.eye[1]
         away = hypot(dx, dy) or 1.0
         turn = figure.heading - atan2(-dy, -dx)
         wide = sqrt(cos(turn) ** 2 + (0.55 * sin(turn)) ** 2)
         self._scale = view.focal / away
-        side = CORNERS[:, 0] * wide
-        place = (dx - side * dy / away, dy + side * dx / away, figure.z - view.eye[2] - CORNERS[:, 1])
+        side, below, before = corners[:, 0] * wide, corners[:, 1], corners[:, 2]
+        place = (
+            dx - side * dy / away + before * cos(figure.heading),
+            dy + side * dx / away + before * sin(figure.heading),
+            figure.z - view.eye[2] - below,
+        )
         r = view.rotation
         depth, left, up = (r[i] * place[0] + r[3 + i] * place[1] + r[6 + i] * place[2] for i in range(3))
         self._seen = depth > NEAREST_M
@@ -109,28 +141,42 @@ class _Body:
 
     def paint(self) -> None:
         look = self._look
+        if self._sits:
+            self._fill("back", CHAIR_COLOUR, 1.0)
+            for side in (-1, 1):
+                self._line(f"post{side}", 0.045, CHAIR_COLOUR, 0.8)
         if look.cut in HALVES:
             self._fill(look.cut, look.hair, 0.72)
-        for side in (-1, 1):
-            self._line(f"leg{side}", 0.155, look.trousers, 1.0)
-        for side in (-1, 1):
-            self._line(f"hand{side}", 0.085, look.skin, 0.92)
-            self._line(f"arm{side}", 0.088, look.shirt, 0.84)
+        if not self._sits:
+            self._legs()
+            self._arms()
         self._fill("torso", look.shirt, 1.0)
         self._fill("front", look.shirt, 1.05)
         self._fill("collar", look.shirt, 0.72)
+        if self._sits:  # lap and hands are before the body
+            self._legs()
+            self._arms()
         self._fill("neck", look.skin, 0.82)
         self._fill("chin", look.skin, 0.66)
 
+    def _legs(self) -> None:
+        for side in (-1, 1):
+            self._line(f"leg{side}", 0.155, self._look.trousers, 1.0)
+
+    def _arms(self) -> None:
+        for side in (-1, 1):
+            self._line(f"hand{side}", 0.085, self._look.skin, 0.92)
+            self._line(f"arm{side}", 0.088, self._look.shirt, 0.84)
+
     def _fill(self, name: str, colour: Colour, factor: float) -> None:
-        where = WHERE[name]
+        where = self._where[name]
         if self._seen[where].all():
             cv2.fillPoly(self._image, [self._places[where]], _times(colour, factor), cv2.LINE_AA, SHIFT)
 
     def _line(self, name: str, thick: float, colour: Colour, factor: float) -> None:
-        where = WHERE[name]
+        where = self._where[name]
         if self._seen[where].all():
-            width = min(max(round(thick * self._scale), 1), 200)
+            width = min(max(round(thick * self._scale * BUILDS[self._look.age].body), 1), 200)
             cv2.polylines(self._image, [self._places[where]], False, _times(colour, factor), width, cv2.LINE_AA, SHIFT)
 
 
@@ -141,7 +187,8 @@ def _paint_head(image: np.ndarray, view: View, figure: Figure, sun: Vector) -> N
     if pixel is None:
         return
     stretch = view.angular(pixel.u, pixel.v, 1.0) * view.focal
-    reach = view.focal * HEAD[2] * REACH / pixel.depth / stretch + 2
+    head = _head(figure)
+    reach = view.focal * head[2] * REACH / pixel.depth / stretch + 2
     left, right = max(int(pixel.u - reach), 0), min(int(pixel.u + reach) + 2, view.width)
     top, bottom = max(int(pixel.v - reach), 0), min(int(pixel.v + reach) + 2, view.height)
     if left >= right or top >= bottom:
@@ -154,7 +201,7 @@ def _paint_head(image: np.ndarray, view: View, figure: Figure, sun: Vector) -> N
     rows = (np.arange(top, bottom, dtype=np.float32) - view.cv)[:, None] / -view.focal  # times its up
     start: list[float] = []
     ray: list[np.ndarray] = []
-    for axis, half in zip(axes, HEAD, strict=True):
+    for axis, half in zip(axes, head, strict=True):
         start.append(_dot(axis, off) / half)
         forward, to_left, up = (_dot(axis, (r[i], r[3 + i], r[6 + i])) / half for i in range(3))
         ray.append(np.float32(forward) + np.float32(to_left) * columns + np.float32(up) * rows)
@@ -164,18 +211,18 @@ def _paint_head(image: np.ndarray, view: View, figure: Figure, sun: Vector) -> N
     inverse = 1 / square
     cast = [along, square, inverse, along * along * inverse]  # own minus the last is the squared miss of the middle
     own = _dot((start[0], start[1], start[2]), (start[0], start[1], start[2]))
-    sharp = view.focal * HEAD[1] / pixel.depth / 2
+    sharp = view.focal * head[1] / pixel.depth / 2
     region = image[top:bottom, left:right]
     canvas = region.astype(np.float32)
     whole = slice(0, bottom - top), slice(0, right - left)
     for shell in shells(figure.look, figure.smile, figure.eyes_closed, figure.mouth):
         part = whole
         if shell.only is not None:
-            forth, rise = shell.scale * HEAD[0], shell.scale * shell.only[0] * HEAD[2]
+            forth, rise = shell.scale * head[0], shell.scale * shell.only[0] * head[2]
             middle = view.project(figure.x + c * forth, figure.y + s * forth, figure.z + rise)
             if middle is None:
                 continue
-            radius = shell.only[1] * HEAD[2] * view.focal / middle.depth / stretch
+            radius = shell.only[1] * head[2] * view.focal / middle.depth / stretch
             part = (
                 slice(max(int(middle.v - radius) - top, 0), max(int(middle.v + radius) + 2 - top, 0)),
                 slice(max(int(middle.u - radius) - left, 0), max(int(middle.u + radius) + 2 - left, 0)),
@@ -229,16 +276,22 @@ def _paint_ears(image: np.ndarray, view: View, figure: Figure, *, near: bool) ->
     for side in (-1, 1):
         if (-side * sin(turn) > 0.3) != near:
             continue
-        out, back = side * HEAD[1] * 1.02, -0.008
+        out, back = side * _head(figure)[1] * 1.02, -0.008
         pixel = view.project(figure.x + c * back - s * out, figure.y + s * back + c * out, figure.z - 0.004)
         if pixel is None or not view.contains(pixel.u, pixel.v):
             continue
-        scale = view.focal / pixel.depth * FINER
+        scale = view.focal / pixel.depth * FINER * BUILDS[figure.look.age].head
         centre = round(pixel.u * FINER), round(pixel.v * FINER)
         size = round((0.011 + 0.012 * abs(sin(turn))) * scale), round(0.031 * scale)
         tilt = -degrees(atan2(view.rotation[7], view.rotation[8]))
         colour = _times(figure.look.skin, 0.88 if near else 0.80)
         cv2.ellipse(image, centre, size, tilt, 0, 360, colour, -1, cv2.LINE_AA, SHIFT)
+
+
+def _head(figure: Figure) -> Vector:
+    """Half depth, half width and half height of somebody's head, m."""
+    scale = BUILDS[figure.look.age].head
+    return scale * HEAD[0], scale * HEAD[1], scale * HEAD[2]
 
 
 def _dot(a: Vector, b: Vector) -> float:

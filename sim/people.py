@@ -6,8 +6,9 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from enum import StrEnum
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from robot.clock import generator
 
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     import numpy as np
 
 Colour = tuple[int, int, int]  # blue, green, red
+
+HEAD = (0.095, 0.078, 0.113)  # an adult's: half depth, half width, half height, m
 
 # Skin in five tones from light to dark, in the spirit of Fitzpatrick's scale.
 SKINS: tuple[Colour, ...] = ((186, 205, 240), (150, 180, 226), (112, 150, 202), (76, 110, 164), (52, 76, 118))
@@ -32,7 +35,35 @@ SHIRTS: tuple[Colour, ...] = (
     (196, 200, 206),
 )
 TROUSERS: tuple[Colour, ...] = ((86, 66, 50), (60, 60, 64), (88, 104, 120))
+GREYS: tuple[Colour, ...] = ((168, 170, 172), (206, 208, 210), (150, 152, 156))
 CUTS = ("short", "short", "long", "long", "bob", "curly", "bald")  # the common ones more often
+
+
+class Age(StrEnum):
+    """How old somebody looks."""
+
+    child = "child"  # of about six
+    adult = "adult"
+    old = "old"
+
+
+class Build(NamedTuple):
+    """What age makes of a body: sizes relative to an adult's, and where the middle of the head is above the table, m,
+    when they stand before it and when they sit on a chair as high as they need.
+    """
+
+    head: float
+    body: float
+    stands: float
+    sits: float
+
+
+BUILDS = {
+    Age.child: Build(0.9, 0.66, 0.30, 0.20),  # head circumference 51 cm to an adult's 57, 1.15 m tall
+    Age.adult: Build(1.0, 1.0, 0.45, 0.30),
+    Age.old: Build(0.98, 0.94, 0.40, 0.27),
+}
+GLASSES = {Age.child: 0.1, Age.adult: 0.25, Age.old: 0.7}  # the share that wears them
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +78,7 @@ class Look:
     trousers: Colour = TROUSERS[0]
     glasses: bool = False
     beard: bool = False
+    age: Age = Age.adult
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +93,7 @@ class Figure:
     smile: float = 0.2  # 0..1
     eyes_closed: float = 0.0  # 0..1
     mouth: float = 0.0  # 0 shut .. 1 wide open, as in speech
+    sits: bool = False
     look: Look = Look()
 
     @property
@@ -71,18 +104,25 @@ class Figure:
 
 
 @lru_cache(maxsize=256)
-def look_of(seed: int) -> Look:
+def look_of(seed: int, age: Age = Age.adult) -> Look:
     """Somebody by number: the same number is always the same person, neighbours differ in skin, shirt and hair."""
     chance: np.random.Generator = generator(seed)
     cut = CUTS[int(chance.integers(len(CUTS)))]
     hairs = HAIRS if seed % len(SKINS) < 3 else DARK_HAIRS
+    hair = hairs[int(chance.integers(len(hairs)))]
+    iris = IRISES[int(chance.integers(len(IRISES)))]
+    trousers = TROUSERS[int(chance.integers(len(TROUSERS)))]
+    glasses = bool(chance.random() < GLASSES[age])
+    if age is Age.child:
+        cut, hair = ("curly" if cut == "bald" else cut), HAIRS[seed % 4] if hair in GREYS else hair
     return Look(
         skin=SKINS[seed % len(SKINS)],
-        hair=hairs[int(chance.integers(len(hairs)))],
+        hair=GREYS[seed % len(GREYS)] if age is Age.old else hair,
         cut=cut,
-        iris=IRISES[int(chance.integers(len(IRISES)))],
+        iris=iris,
         shirt=SHIRTS[(seed * 3) % len(SHIRTS)],
-        trousers=TROUSERS[int(chance.integers(len(TROUSERS)))],
-        glasses=bool(chance.random() < 0.25),
-        beard=cut not in ("long", "bob") and bool(chance.random() < 0.3),
+        trousers=trousers,
+        glasses=glasses,
+        beard=age is not Age.child and cut not in ("long", "bob") and bool(chance.random() < 0.3),
+        age=age,
     )

@@ -11,12 +11,15 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from sim.people import Age
+
 if TYPE_CHECKING:
     from sim.people import Look
 
 SIDE = 128
 NOSE_SHELL, HAIR_SHELL, CURLS_SHELL, GLASSES_SHELL = 1.17, 1.075, 1.16, 1.06
 EYE = 0.4  # how far from the middle an eye is
+CHILD_EYE = 1.18  # how much larger in the face a child's are
 STEPS = 6  # faces are painted for so many degrees of each expression and kept
 
 _AXIS = np.linspace(-1, 1, SIDE, dtype=np.float32)
@@ -116,25 +119,41 @@ def _skin(look: Look, smile: float, eyes_closed: float, mouth: float) -> np.ndar
     if look.beard:
         jaw = _edge(-0.33 - Z - 0.25 * (1 - np.abs(Y)), 0.16) * (1 - _blob(0, -0.47, 0.24, 0.075, 0.6))
         face.lay(0.8 * np.maximum(jaw, _blob(0, -0.37, 0.26, 0.05, 0.8)), _mix(look.hair, skin, 0.2))
+    if look.age is Age.old:
+        _wrinkles(face)
     for side in (-1, 1):
         _eye(face, look, side, eyes_closed, smile)
         brow = tuple(min(h, c) * 0.62 for h, c in zip(look.hair, skin, strict=True))  # darker than hair and skin
-        face.lay(0.8 * _curve(side * (EYE + 0.01), 0.265, 0.27, -0.055, 0.036), brow)
+        thick = 0.026 if look.age is Age.child else 0.036
+        face.lay(0.8 * _curve(side * (EYE + 0.01), 0.265, 0.27, -0.055, thick), brow)
     _mouth(face, look, smile, mouth)
     back = _Canvas(skin, 1.0)
     return np.hstack([face.pixels(), back.pixels()])
 
 
+def _wrinkles(face: _Canvas) -> None:
+    """Lines across the forehead, crow's feet, bags under the eyes, and folds from nose to mouth."""
+    for z, weight in ((0.42, 0.7), (0.5, 0.8), (0.58, 0.5)):
+        face.tint(weight * _curve(0, z, 0.5, -0.035, 0.014), 0.74)
+    for side in (-1, 1):
+        face.tint(0.8 * _curve(side * EYE, -0.09, 0.2, 0.05, 0.02), 0.74)
+        for turn in (-0.5, 0.0, 0.5):
+            face.tint(0.7 * _blob(side * (EYE + 0.26), 0.04 + 0.1 * turn, 0.075, 0.011, 0.6, side * turn), 0.7)
+        face.tint(0.8 * _blob(side * 0.31, -0.36, 0.16, 0.016, 0.8, side * -0.95), 0.66)
+        face.tint(0.6 * _blob(side * 0.5, -0.62, 0.13, 0.02, 1.0, side * -1.1), 0.76)
+
+
 def _eye(face: _Canvas, look: Look, side: int, closed: float, smile: float) -> None:
-    y, z, wide = side * EYE, 0.05, 0.2
-    open_ = 1 - closed
+    size = CHILD_EYE if look.age is Age.child else 1.0
+    y, z, wide = side * EYE, 0.05, 0.2 * size
+    open_ = (1 - closed) * size
     line = tuple(c * 0.3 for c in look.skin)
     if open_ > 0.1:
         high = 0.085 * open_
         opening = _blob(y, z, wide, high, 0.22) * _edge(Z - (z - high * (1 - 0.35 * smile)), 0.04)
         face.lay(opening, (222, 226, 230))
-        face.lay(opening * _blob(y, z + 0.005, 0.105, 0.078, 0.25), look.iris)
-        face.lay(opening * _blob(y, z + 0.005, 0.05, 0.037, 0.35), (16, 14, 14))
+        face.lay(opening * _blob(y, z + 0.005, 0.105 * size, 0.078 * size, 0.25), look.iris)
+        face.lay(opening * _blob(y, z + 0.005, 0.05 * size, 0.037 * size, 0.35), (16, 14, 14))
         face.lay(opening * _blob(y - 0.035, z + 0.035, 0.028, 0.02, 0.5), (255, 255, 255))
         face.lay(0.45 * _curve(y, z - high, wide, high * 0.7, 0.012), line)
     lid = z + 0.078 * open_ - 0.03 * closed

@@ -8,6 +8,7 @@ panel to picture the camera's place counts as the neck's: a few centimetres, whi
 from __future__ import annotations
 
 from functools import lru_cache
+from itertools import product
 from math import asin, atan, atan2, hypot, pi, tan
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -30,6 +31,8 @@ TABLE = ((-0.45, 0.8), (0.62, 0.8), (0.62, -0.8), (-0.45, -0.8))  # the corners 
 PANEL_STEP = pi / 12
 PER_M = 90  # px of a wall's picture for each metre
 SUN: Vector = (-0.55, 0.45, 0.70)  # where the light comes from: the window on the left, behind the robot, and above
+PANES = ((0.75, 1.76), (1.84, 2.84))  # the window's, along the left wall, m
+PANE_Z = (0.18, 1.38)
 NEAR = 0.3  # m; nothing of the room is nearer to the camera's plane and in view
 CEILING_COLOUR: Colour = (226, 234, 238)
 WALL: Colour = (196, 212, 222)
@@ -104,6 +107,18 @@ def table(image: np.ndarray, view: View) -> None:
     for outline, colour in ((edge, (70, 98, 128)), (corners, (112, 150, 184))):
         if len(outline) > 2:
             cv2.fillConvexPoly(image, (outline * 16).astype(np.int32), colour, cv2.LINE_AA, 4)
+
+
+def window(view: View) -> np.ndarray | None:
+    """Where in the picture the sky is, (h, w) bool; None where it is not in view."""
+    mask: np.ndarray | None = None
+    for left, right in PANES:
+        outline = _clipped(view, [(x, SIDE, z) for x, z in product((left, right), PANE_Z)], NEAR)
+        if len(outline) > 2 and outline.max() > 0:
+            mask = np.zeros((view.height, view.width), np.uint8) if mask is None else mask
+            hull = cv2.convexHull((outline * 16).astype(np.int32))
+            cv2.fillConvexPoly(mask, hull, 1, cv2.LINE_8, 4)
+    return None if mask is None or not mask.any() else mask.astype(bool)
 
 
 def _hang(image: np.ndarray, view: View, side: Side) -> None:

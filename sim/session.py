@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from contextlib import contextmanager
 from datetime import UTC
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Self, cast
@@ -15,20 +16,21 @@ from rich.table import Table as RichTable
 from firmware_bridge.body import bowlby_one
 from robot.app import Place, Robot
 from robot.clock import ManualClock, PacedClock, stopwatch
-from robot.config import PartsTable, RobotTable
+from robot.config import NetworkTable, PartsTable, RobotTable
 from robot.errors import InputError
-from robot.runner import Interrupts, RobotControls, with_page
+from robot.runner import Interrupts, recorded, whole
+from sim.body import with_field
 from sim.examiner import Examiner, Finding
 from sim.faults import Faults
 from sim.options import Senses
 from sim.playback import Playback
-from sim.stage import WorldStage
 from sim.world import World
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator, Mapping
 
-    from robot.config import Config, Language
+    from robot.app import Stock
+    from robot.config import Config
     from sim.body import SimBody
     from sim.options import Options
     from sim.scenario import Scenario
@@ -45,6 +47,7 @@ class Report(NamedTuple):
     wall_s: float
     speed: float
     digest: str
+    tick_digest: str  # of all that a recording has; empty without one
     senses: str
     late_ticks: int
     parts: dict[str, str]
@@ -62,17 +65,28 @@ class Report(NamedTuple):
 class Session:
     """A robot in a world, from its making to its close."""
 
-    def __init__(self, name: str, scenario: Scenario, config: Config, options: Options) -> None:
+    def __init__(
+        self, name: str, scenario: Scenario, config: Config, options: Options, stock: Stock | None = None
+    ) -> None:
         self.name = name
         self.options = options
-        self.world = World(scenario, bowlby_one(), options.senses.value)
+        body = with_field(bowlby_one(), scenario.camera.field_deg)
+        self.world = World(scenario, body, options.senses.value)
         self.examiner = Examiner(scenario, self.world)
         civil = scenario.civil if scenario.civil.tzinfo else scenario.civil.replace(tzinfo=UTC)
         self._clock = ManualClock(civil) if options.fast else PacedClock(civil)
-        config = simulated(config, options, scenario.language)
-        self.robot = Robot(config, Place(self._clock, self.world, research=True), [self.examiner])
+        config = simulated(config, options, scenario)
+        if "profile" in scenario.model_fields_set:
+            config = config.model_copy(update={"profile": scenario.profile})
+        place = Place(self._clock, self.world, past=scenario.before.everything(civil), research=True, stock=stock)
+        self.robot = Robot(config, place, [self.examiner])
+        self.examiner.remembers = self.robot.memory.everything
+        self._playback: Playback | None = None
+        self.faults = Faults(self._body, self.world, self._clock, options.seed, self.robot.memory.store)
+        self.faults.plan(scenario.fault)
         self._wall = 0.0
         self._ran = 0.0
+        self.tick_digest = ""
         self._say = Console(stderr=True)
 
     @property
@@ -92,7 +106,7 @@ class Session:
 
     def headless(self, length: float) -> int:
         """Play to the end with a progress bar; the exit code is 0 when all that was expected was seen."""
-        with Interrupts().armed() as interrupts, Progress(console=self._say, transient=True) as bar:
+        with self._recorded(), Interrupts().armed() as interrupts, Progress(console=self._say, transient=True) as bar:
             task = bar.add_task(self.name, total=length)
             while self._ran < length and not interrupts():
                 self._play(min(self._ran + SLICE_S, length), interrupts)
@@ -104,20 +118,18 @@ class Session:
         self._table(findings)
         return 0 if all(finding.passed for finding in findings) else 1
 
-    def with_page(self, length: float, port: int | None, *, browser: bool) -> int:
-        """Play at true speed with the page, until the end or Ctrl-C."""
-        controls = RobotControls(self.robot, "simulator", WorldStage(self.world))
-        controls.playback = playback = Playback(cast("PacedClock", self._clock))  # --fast comes without a page
-        controls.faults = Faults(self._body, self.world, self.options.seed)
-        page = with_page(self.robot, controls, port=port, browser=browser)
-        self._say.print(f"The simulated room is at [bold]{page.url}[/]  (Ctrl-C ends)")
-        try:
-            with Interrupts().armed() as interrupts:
-                self._play(length, lambda: playback.hold(interrupts))
-                self.robot.settle()
-        finally:
-            page.stop()
-        return interrupts.exit_code
+    @property
+    def playback(self) -> Playback:
+        """Its time, held and hurried from the page."""
+        if self._playback is None:
+            self._playback = Playback(cast("PacedClock", self._clock))  # --fast comes without a page
+        return self._playback
+
+    def perform(self, length: float, stopping: Callable[[], bool]) -> None:
+        """Play at the speed that the page asks for, until the end or until `stopping()`."""
+        playback = self.playback
+        with self._recorded():
+            self._play(length, lambda: playback.hold(stopping))
 
     def report(self, length: float, to: str) -> None:
         """Write the JSON report to a file, or to standard output for `-`. Raises InputError."""
@@ -129,6 +141,7 @@ class Session:
             round(self._wall, 3),
             round(self._ran / self._wall, 1) if self._wall else 0.0,
             self.digest,
+            self.tick_digest,
             self.options.senses.value,
             vitals.late,
             {part.part: f"{part.condition}: {part.reason}" for part in vitals.health},
@@ -143,10 +156,22 @@ class Session:
         except OSError as error:
             raise InputError(f"the report cannot be written: {error.strerror}", place=to) from error
 
+    @contextmanager
+    def _recorded(self) -> Iterator[None]:
+        """Record the run where that was asked for."""
+        with recorded(self.robot, self.options.record, pictures=self.options.record_pictures) as recorder:
+            yield
+        whole(recorder)
+        self.tick_digest = recorder.digest if recorder is not None else ""
+
+    def play(self, until: float) -> None:
+        """Go on to robot time `until`, s."""
+        self._play(until, lambda: False)
+
     def _warm_up(self) -> None:
         """A fast run is over before the voice's process and the face network are up: wait for them first."""
         self.robot.voice.warm_up(self.robot.config.robot.language)
-        sight = self.robot.loop.senses.sight
+        sight = self.robot.sight
         if sight is not None and self.options.senses is Senses.pixels:
             sight.warm_up()
 
@@ -166,14 +191,28 @@ class Session:
         self._say.print(table)
 
 
-def simulated(config: Config, options: Options, language: Language) -> Config:
+def simulated(config: Config, options: Options, scenario: Scenario) -> Config:
     """The configuration with the simulator's four addresses in place of the devices'."""
-    spoken = options.language or language
+    spoken = options.language or scenario.language
+    body = {"physics": options.physics or scenario.physics, "field": scenario.camera.field_deg}
+    ears = {"hears": options.hears, "language": spoken, "noise": scenario.room.noise_db}
+    lent = "page:" if options.visitors else ""
     parts = PartsTable(
-        body="sim://",
-        camera=f"sim://?fps={options.fps:g}",
-        ears=f"sim://?hears={options.hears.value}&language={spoken}",
+        body=_address(body),
+        camera=lent + _address(scenario.camera.options(options.fps)),
+        ears=lent + _address(ears),
         speaker="sim://",
     )
     robot = RobotTable.model_validate(config.robot.model_dump() | {"language": spoken})
-    return config.model_copy(update={"parts": parts, "robot": robot, "seed": options.seed})
+    alone = NetworkTable()  # no other machine has a part in a run that must repeat
+    return config.model_copy(update={"parts": parts, "robot": robot, "network": alone, "seed": options.seed})
+
+
+def _address(options: Mapping[str, float | str | None]) -> str:
+    """Of a part of the simulator; what is None is left out."""
+    asked = [
+        f"{key}={f'{value:g}' if isinstance(value, float) else value}"
+        for key, value in options.items()
+        if value is not None
+    ]
+    return f"sim://?{'&'.join(asked)}"

@@ -1,39 +1,84 @@
-"""A sound card that is only time: what is played lasts as long as it would."""
+"""A sound card that is only time and air: what is played lasts as long as it would, and the room hears it."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
+import numpy as np
+
+from robot.audio import HEARD_RATE, resample
+from robot.errors import DeviceError
 from robot.messages import Condition, Health
+from robot.parts import Audio
 
 if TYPE_CHECKING:
-    import numpy as np
+    from collections.abc import Sequence
 
     from robot.parts import Surroundings
 
 
-class SimSpeaker:
-    """Plays to nobody, by robot time."""
+GONE, REMEDY = "the sound card is gone", "connect a speaker"
 
-    def __init__(self) -> None:
+
+@runtime_checkable
+class Room(Protocol):
+    """A world with air in it."""
+
+    silenced: bool  # the sound card is gone
+
+    def sound(self, audio: Audio) -> None:
+        """Something sounds."""
+        ...
+
+
+class SimSpeaker:
+    """Plays into the room, by robot time."""
+
+    def __init__(self, room: Room | None = None) -> None:
+        self._room = room
+        self._clip = np.zeros(0, np.float32)  # what is still to be told of, at the rate of hearing
+        self._told = 0.0
         self._until = -1.0
 
     def play(self, samples: np.ndarray, rate: int, now: float) -> None:
+        if self._gone:
+            raise DeviceError(GONE, place="speaker", remedy=REMEDY)
         self._until = now + len(samples) / rate
+        self._clip, self._told = resample(samples, rate, HEARD_RATE), now
 
     def cut(self) -> None:
         self._until = -1.0
+        self._clip = self._clip[:0]
 
     def playing(self, now: float) -> bool:
-        return now < self._until
+        return now < self._until and not self._gone
+
+    @property
+    def _gone(self) -> bool:
+        return self._room is not None and self._room.silenced
+
+    def played(self, now: float) -> Sequence[Audio]:
+        if self._gone:
+            self.cut()
+        count = min(round((now - self._told) * HEARD_RATE), len(self._clip))
+        if count <= 0:
+            return ()
+        audio = Audio(self._told, self._clip[:count])
+        self._clip = self._clip[count:]
+        self._told += count / HEARD_RATE
+        if self._room is not None:
+            self._room.sound(audio)
+        return (audio,)
 
     def health(self) -> Health:
+        if self._gone:
+            return Health("speaker", Condition.FAULT, GONE, REMEDY, "speaker_lost")
         return Health("speaker", Condition.OK, "simulated")
 
     def close(self) -> None:
-        self._until = -1.0
+        self.cut()
 
 
-def open_speaker(_address: str, _around: Surroundings) -> SimSpeaker:
+def open_speaker(_address: str, around: Surroundings) -> SimSpeaker:
     """The factory of `sim://` speakers."""
-    return SimSpeaker()
+    return SimSpeaker(around.place if isinstance(around.place, Room) else None)

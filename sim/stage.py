@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from robot.page.controls import FigureView
+from sim.people import BUILDS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from sim.world import World
 
 NEAREST_M, FARTHEST_M = 0.45, 6.0
+SHUT = 0.5  # eyes that are more than half closed are drawn so
 
 
 class WorldStage:
@@ -24,7 +26,19 @@ class WorldStage:
     def figures(self) -> Sequence[FigureView]:
         names = self._world.names
         return [
-            FigureView(str(f.id), names[f.id], f.x, f.y, f.z, f.heading, _colours(f.look)) for f in self._world.figures
+            FigureView(
+                str(f.id),
+                names[f.id],
+                f.x,
+                f.y,
+                f.z,
+                f.heading,
+                _colours(f.look),
+                BUILDS[f.look.age][:2],
+                f.sits,
+                f.eyes_closed > SHUT,
+            )
+            for f in self._world.figures
         ]
 
     def move(self, figure_id: str, x: float, y: float) -> None:

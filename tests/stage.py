@@ -13,6 +13,7 @@ from robot.parts import Picture, Surroundings
 from robot.sense.sight import Sight
 from sim.camera import open_camera
 from sim.people import Figure, look_of
+from sim.world import Lens
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -44,6 +45,7 @@ class Stage:
 
     def __init__(self, senses: str = "pixels") -> None:
         self.senses = senses
+        self.lens = Lens.clear
         self.pose: Pose = ZERO
         self.light = 1.0
         self.figures: tuple[Figure, ...] = ()
@@ -88,7 +90,11 @@ class Reel:
             return None
         self._due += 0.1
         image = next(self._images, None)
-        return None if image is None else Picture(now, ZERO, image)
+        if image is None:
+            return None
+        image = image.copy()
+        image[0, 0] = self.polls % 256  # no sensor gives the same picture twice
+        return Picture(now, ZERO, image)
 
     def health(self) -> Health:
         return Health("camera", Condition.OK, "a reel")

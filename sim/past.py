@@ -1,0 +1,49 @@
+"""What the robot's memory holds when a scenario begins: `[before]`, in days before the scene."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from pydantic import Field
+
+from robot.memory.memory import SOMEONE, Everything, Known, Topic
+from robot.tables import Table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+class DayTable(Table):
+    """[[before.day]]: a day that they spent together."""
+
+    ago: int = Field(ge=1, le=60)
+    minutes: float = Field(30.0, gt=0.0, le=1440.0)
+    spoke_of: tuple[str, ...] = ()
+
+
+class BeforeTable(Table):
+    """[before]: the bond with someone, who agreed to be remembered, and the days together."""
+
+    bond: float | None = Field(None, ge=0.0, le=0.8)
+    known: str = Field("", description="the name of somebody who agreed to be remembered")
+    day: tuple[DayTable, ...] = ()
+
+    def everything(self, civil: datetime) -> Everything:
+        """As a memory of the moment before the scene would hold it."""
+        first = max((day.ago for day in self.day), default=1)
+        people = (Known(1, self.known, _at(civil, first), _at(civil, first)),) if self.known else ()
+        last = min((day.ago for day in self.day), default=0)
+        bonds = tuple((who, self.bond, _at(civil, last)) for who in (SOMEONE, 1)[: 1 + len(people)] if self.bond)
+        days = sorted(self.day, key=lambda day: -day.ago)
+        together = tuple(((civil - timedelta(days=day.ago)).date().isoformat(), day.minutes) for day in days)
+        return Everything(people, bonds, tuple(self._topics(days, civil)), (), together, (), ())
+
+    def _topics(self, days: list[DayTable], civil: datetime) -> Iterator[Topic]:
+        for day in days:
+            for about in day.spoke_of:
+                yield Topic(1 if self.known else SOMEONE, about, None, _at(civil, day.ago))
+
+
+def _at(civil: datetime, days_ago: float) -> str:
+    return (civil - timedelta(days=days_ago)).astimezone(UTC).isoformat(timespec="seconds")

@@ -1,0 +1,151 @@
+"""A study's file, and the runs that it asks for."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import reduce
+from importlib import resources
+from itertools import pairwise, product
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from pydantic import Field, ValidationError
+
+from robot import tables
+from robot.config import Config
+from robot.errors import ConfigError, InputError
+from robot.tables import Table, near
+from sim import scenario as scenarios
+from sim.options import Senses
+from sim.scenario import Scenario
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+Value = float | int | str | bool
+
+
+class PlotTable(Table):
+    """[plot]: a measure over a parameter, one line for each value of `by`."""
+
+    x: str
+    y: str
+    by: str | None = None
+
+
+class Study(Table):
+    """The whole file."""
+
+    about: str
+    scenario: str = Field(description="a shipped scenario's name, or a file beside this one")
+    seeds: int = Field(ge=1, le=1_000_000)
+    first_seed: int = Field(0, ge=0)
+    seconds: float | None = Field(None, gt=0.0, description="length of a run, instead of the scenario's own")
+    senses: Senses = Senses.truth
+    vary: dict[str, list[Value]] = Field(default_factory=dict)
+    plot: PlotTable | None = None
+
+
+class Job(NamedTuple):
+    """One run: its number, its seed, and its parameters in the order of the file."""
+
+    number: int
+    seed: int
+    parameters: tuple[tuple[str, Value], ...]
+
+
+class Plan(NamedTuple):
+    """A study that was read and found whole. It is all that a worker needs, wherever it works."""
+
+    name: str
+    study: Study
+    scenario: Scenario
+
+    def jobs(self) -> Iterator[Job]:
+        """Every combination of parameters with every seed."""
+        vary = self.study.vary
+        number = 0
+        for values in product(*vary.values()):
+            for seed in range(self.study.first_seed, self.study.first_seed + self.study.seeds):
+                yield Job(number, seed, tuple(zip(vary, values, strict=True)))
+                number += 1
+
+    def __len__(self) -> int:
+        return reduce(lambda count, values: count * len(values), self.study.vary.values(), self.study.seeds)
+
+    def settings(self, parameters: Mapping[str, Value]) -> tuple[Config, Scenario]:
+        """The configuration and the scenario with these parameters. Raises ValidationError, KeyError, IndexError."""
+        config: Any = {}
+        scene: Any = self.scenario.model_dump(exclude_unset=True)
+        for path, value in parameters.items():
+            kind, _, rest = path.partition(".")
+            _put(config if kind == "config" else scene, rest.split("."), value)
+        return Config.model_validate(config), Scenario.model_validate(scene)
+
+    @property
+    def fingerprint(self) -> str:
+        """Two studies with the same one have the same runs."""
+        text = self.study.model_dump_json(exclude={"about", "plot"}) + self.scenario.model_dump_json()
+        return hashlib.sha256(text.encode()).hexdigest()
+
+
+def shipped() -> dict[str, Path]:
+    """The studies of the package, by name."""
+    folder = Path(str(resources.files("sim") / "studies"))
+    return {path.stem: path for path in sorted(folder.glob("*.toml"))}
+
+
+def load(name: str) -> Plan:
+    """A shipped study by name, or any file. Raises InputError, or ConfigError with file, line and key."""
+    path = shipped().get(name) or Path(name)
+    if not path.is_file():
+        raise InputError(f"there is no study {name!r}", remedy=f"give a file, or one of: {', '.join(shipped())}")
+    text = tables.read_text(path)
+    study = tables.parse(Study, text, str(path))
+    beside = path.parent / study.scenario
+    plan = Plan(path.stem, study, scenarios.load(str(beside) if beside.is_file() else study.scenario)[1])
+    for key, values in study.vary.items():
+        for value in values:
+            _check(plan, key, value, f"{path}:{_line(text, key)}")
+    if study.plot is not None:
+        for axis in (study.plot.x, study.plot.by):
+            if axis is not None and axis not in study.vary:
+                place = f"{path}:{tables.line_of(text, ('plot',))}"
+                raise ConfigError(f"plot: {axis!r} is not varied", place=place, remedy=near(axis, study.vary))
+    return plan
+
+
+def _line(text: str, key: str) -> int:
+    """The line, from 1, of a key of [vary], which has dots in it; that of the table where it is written otherwise."""
+    lines = text.splitlines()
+    found = (number for number, line in enumerate(lines, 1) if line.lstrip(" \"'").startswith(key))
+    return next(found, tables.line_of(text, ("vary",)))
+
+
+def _check(plan: Plan, key: str, value: Value, place: str) -> None:
+    """Refuse what no run could use, before the first one."""
+    if not key.startswith(("config.", "scenario.")):
+        raise ConfigError(
+            f"vary.{key!r} is no parameter",
+            place=place,
+            remedy="begin it with config. or scenario., as in scenario.person.1.look",
+        )
+    try:
+        plan.settings({key: value})
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        raise ConfigError(f"vary.{key!r}: {first['msg']}", place=place, remedy=f"it is {value!r} now") from error
+    except (KeyError, IndexError, ValueError, TypeError) as error:
+        raise ConfigError(
+            f"vary.{key!r}: there is no such place in the scenario", place=place, remedy="lists count from 1"
+        ) from error
+
+
+def _put(target: Any, path: list[str], value: Value) -> None:
+    """Set the value at a path of keys; numbers count the tables of a list, from 1."""
+    for part, following in pairwise(path):
+        if isinstance(target, (list, tuple)):
+            target = target[int(part) - 1]
+        else:
+            target = target[part] if following.isdecimal() else target.setdefault(part, {})
+    target[path[-1]] = value

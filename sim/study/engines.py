@@ -1,0 +1,92 @@
+"""Who does the runs: processes on this machine's cores, or Ray on a cluster. Both give lines in no certain order."""
+
+from __future__ import annotations
+
+from itertools import islice
+from typing import TYPE_CHECKING, Any
+
+from robot.app import Stock
+from robot.errors import InputError, PartError
+from robot.workers import Worker
+from sim.study.runs import run
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from sim.study.definition import Job, Plan
+    from sim.study.runs import Row
+
+WORK = "sim.study.runs:work"
+AT_ONCE = 2  # runs handed out together
+IN_HAND = 2  # such lists that a worker has, so that it never waits for the next
+LOOK_S = 0.02
+
+
+def batches(jobs: Iterable[Job]) -> Iterator[list[Job]]:
+    rest = iter(jobs)
+    while batch := list(islice(rest, AT_ONCE)):
+        yield batch
+
+
+def on_cores(plan: Plan, jobs: Iterable[Job], cores: int) -> Iterator[list[Row]]:
+    """On so many processes of this machine. Raises PartError when one fails; they end with whoever started them."""
+    waiting = batches(jobs)
+    workers = [Worker(WORK, name=f"study-{number}") for number in range(cores)]
+    in_hand = dict.fromkeys(workers, 0)
+    try:
+        for worker in workers:
+            worker.send(plan)
+            for batch in islice(waiting, IN_HAND):
+                worker.send(batch)
+                in_hand[worker] += 1
+        while any(in_hand.values()):
+            for worker in workers:
+                if not in_hand[worker]:
+                    continue
+                worker.wait(LOOK_S)
+                for done in worker.receive():
+                    in_hand[worker] -= 1
+                    for batch in islice(waiting, 1):
+                        worker.send(batch)
+                        in_hand[worker] += 1
+                    yield checked(done)
+                if in_hand[worker] and not worker.alive:
+                    raise PartError("a process of the study ended by itself", remedy="start it again: it goes on")
+    finally:
+        for worker in workers:
+            worker.close()
+
+
+def on_ray(plan: Plan, jobs: Iterable[Job], address: str, cores: int) -> Iterator[list[Row]]:
+    """On a Ray cluster, or with the address "local" on this machine's cores by way of Ray. Raises InputError."""
+    try:
+        import ray  # noqa: PLC0415 - an extra
+    except ImportError as error:
+        raise InputError("Ray is not installed here", remedy="make doctor EXTRAS=ray") from error
+    where: dict[str, Any] = {"num_cpus": cores} if address == "local" else {}
+    ray.init(address=address, log_to_driver=False, include_dashboard=False if where else None, **where)
+    try:
+        shared = ray.put(plan)
+        task = ray.remote(_on_ray)
+        waiting = [task.remote(shared, batch) for batch in batches(jobs)]
+        while waiting:
+            done, waiting = ray.wait(waiting)
+            yield ray.get(done[0])
+    finally:
+        ray.shutdown()
+
+
+_STOCK: list[Stock] = []  # of a Ray worker's process, kept from task to task
+
+
+def _on_ray(plan: Plan, jobs: list[Job]) -> list[Row]:
+    if not _STOCK:
+        _STOCK.append(Stock.load())
+    return [run(plan, job, _STOCK[0]) for job in jobs]
+
+
+def checked(done: list[Row] | str) -> list[Row]:
+    """What a worker sent. Raises PartError when that is a trace."""
+    if isinstance(done, str):
+        raise PartError(f"a run failed: {done}", place="study", remedy="mend it, and start the study again: it goes on")
+    return done

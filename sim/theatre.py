@@ -1,0 +1,84 @@
+"""One page, and on it one scenario after another: each that is chosen there is a new run of a new robot."""
+
+from __future__ import annotations
+
+import math
+from contextlib import ExitStack
+from typing import TYPE_CHECKING, NamedTuple
+
+from rich.console import Console
+
+from robot.controls import RobotControls
+from robot.page.controls import SceneView
+from robot.runner import Interrupts, observed, with_page
+from sim import scenario as scenarios
+from sim.session import Session
+from sim.stage import WorldStage
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from robot.config import Config
+    from robot.page.server import Page
+    from sim.options import Options
+    from sim.scenario import Scenario
+
+
+class Play(NamedTuple):
+    """What is to be played: a scenario by name, how, and for how many seconds."""
+
+    name: str
+    scenario: Scenario
+    options: Options
+    seconds: float
+
+
+class Theatre:
+    """The scenarios of the package and the one that it began with; `play` is asked from the page's thread."""
+
+    def __init__(self, play: Play, config: Config) -> None:
+        self._now = self._first = play._replace(options=play.options._replace(visitors=True))
+        self._next: Play | None = None
+        self._config = config
+
+    def names(self) -> list[str]:
+        return sorted({self._first.name, *scenarios.shipped()})
+
+    @property
+    def current(self) -> SceneView:
+        name, scenario, options, _ = self._now
+        return SceneView(name, scenario.about, options.seed, options.language or scenario.language)
+
+    def play(self, name: str, seed: int, language: str) -> None:
+        """Begin anew. What was chosen on the page is played until something else is, and is not recorded."""
+        if name not in self.names() or language not in ("en", "fr") or seed < 0:
+            return
+        scenario = self._first.scenario if name == self._first.name else scenarios.load(name)[1]
+        options = self._first.options._replace(seed=seed, language=language, record=None, record_pictures=False)
+        self._next = Play(name, scenario, options, math.inf)
+
+    def run(self, port: int | None, *, browser: bool, ended: Callable[[Session, float], None]) -> int:
+        """Play at true speed with the page until the end or Ctrl-C; `ended` is told the last session and its length."""
+        with Interrupts().armed() as interrupts, ExitStack() as closing:
+            page: Page | None = None
+            while True:
+                with Session(self._now.name, self._now.scenario, self._config, self._now.options) as session:
+                    if page is None:
+                        page = with_page(session.robot, self._controls(session), port=port, browser=browser)
+                        closing.callback(page.stop)
+                        Console(stderr=True).print(f"The simulated room is at [bold]{page.url}[/]  (Ctrl-C ends)")
+                    else:
+                        page.turn_to(self._controls(session))
+                        observed(session.robot, page)
+                    session.perform(self._now.seconds, lambda: interrupts() or self._next is not None)
+                    if interrupts() or self._next is None:
+                        session.robot.settle()
+                        ended(session, self._now.seconds)
+                        return interrupts.exit_code
+                self._now, self._next = self._next, None
+
+    def _controls(self, session: Session) -> RobotControls:
+        controls = RobotControls(session.robot, session.name, WorldStage(session.world))
+        controls.playback, controls.faults = session.playback, session.faults
+        controls.scenes = self
+        return controls

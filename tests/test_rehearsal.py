@@ -1,0 +1,76 @@
+"""The fixture for people who write behaviours: a whole robot, to which a test says what happens."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+import pytest
+
+from robot.decide.behavior import Behavior
+from robot.decide.decision import Mode
+
+if TYPE_CHECKING:
+    from robot.decide.behavior import State
+    from robot.intents import Intent
+    from sim.rehearsal import Rehearsal
+
+
+def test_somebody_comes_talks_and_goes(bowlby: Rehearsal) -> None:
+    bowlby.forward(seconds=3)
+    assert bowlby.mode == "awake"
+    ada = bowlby.person("Ada", x=1.2, y=0.8)
+    bowlby.forward(seconds=3)
+    assert bowlby.mode == "engaged"
+    assert bowlby.says("robot", within=5)  # first words of the day
+    assert abs(bowlby.pose.yaw - math.atan2(0.8, 1.2)) < 0.1
+    ada.says("What is your name?")
+    assert bowlby.says("answer_what_is_your_name", within=4)
+    ada.walks(x=1.0, y=-0.8)
+    bowlby.forward(seconds=6)
+    assert bowlby.pose.yaw < -0.4
+    ada.leaves()
+    bowlby.forward(seconds=15)
+    assert bowlby.mode == "awake"
+    assert not bowlby.says("this was never said")
+
+
+@pytest.mark.bowlby(language="fr", civil="2026-01-05T23:30", seed=3)
+def test_a_test_says_how_its_robot_begins(bowlby: Rehearsal) -> None:
+    ada = bowlby.person(x=1.2)
+    bowlby.forward(seconds=8)
+    assert bowlby.says("je suis un robot")
+    assert not any(sentence.phrase.startswith("greet") for sentence in bowlby.said)  # quiet hours
+    ada.says("Comment tu t'appelles ?")
+    assert bowlby.says("answer_what_is_your_name", within=4)
+
+
+def test_a_hand_is_felt(bowlby: Rehearsal) -> None:
+    bowlby.forward(seconds=3)
+    before = bowlby.feelings.comfort
+    bowlby.touch("head", seconds=4)
+    bowlby.forward(seconds=3)
+    assert bowlby.behavior == "touch"
+    assert bowlby.feelings.comfort > before
+
+
+class Raises(Behavior):
+    name = "raises"
+    modes = frozenset(Mode)
+
+    def desire(self, state: State) -> float:
+        raise ZeroDivisionError(f"at {state.t}")
+
+    def act(self, state: State) -> list[Intent]:
+        raise NotImplementedError(state)
+
+
+def test_a_behaviour_that_raises_fails_the_test(bowlby: Rehearsal) -> None:
+    bowlby.add(Raises())
+    with pytest.raises(AssertionError, match=r"a behaviour raised: .*ZeroDivisionError"):
+        bowlby.forward(seconds=1)
+
+
+def test_robots_are_strangers_to_one_another(bowlby: Rehearsal) -> None:
+    bowlby.forward(seconds=1)
+    assert "raises" not in {bid.behavior for bid in bowlby.tick.decision.bids}
