@@ -1,0 +1,69 @@
+"""A recording of ten minutes on the page: how long it takes to open, and how soon a jump shows in a browser.
+
+`python -m benchmarks.bench_recording`; one JSON line a figure.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from robot.clock import generator, stopwatch
+from robot.config import Config
+from robot.record.film import Film
+from sim import scenario as scenarios
+from sim.options import Hears, Options, Senses
+from sim.session import Session
+from tests.browser import SCENE, chromium
+from tests.heart import shown
+
+SECONDS = 600.0
+JUMPS = 40
+# From the bar's own event to the picture that shows the tick, on the page's clock, in ms.
+JUMP = f"""async ([t, n]) => {{
+    const bar = document.querySelector("input[type=range]"), canvas = document.querySelector("{SCENE}");
+    const begun = performance.now();
+    bar.value = t;
+    bar.dispatchEvent(new Event("input"));
+    while (Number(canvas.dataset.tick) !== n) await new Promise(requestAnimationFrame);
+    return performance.now() - begun;
+}}"""
+
+
+def tell(figure: str, value: float, unit: str, bar: float) -> None:
+    line = {"figure": figure, "value": round(value, 1), "unit": unit, "bar": bar, "passed": value <= bar}
+    print(json.dumps(line))
+
+
+def record(path: Path) -> None:
+    """Ten minutes of company, without pictures."""
+    options = Options(Senses.truth, Hears.text, 7, fast=True, fps=10.0, language=None, record=path)
+    with Session("visit", scenarios.load("visit")[1], Config(), options) as session:
+        session.headless(SECONDS)
+
+
+def in_a_browser(film: Film) -> list[float]:
+    """The time of each of some jumps, ms."""
+    rng = generator(1)
+    with shown(film) as url, chromium() as browser:
+        page = browser.new_page(viewport={"width": 1280, "height": 900})
+        page.goto(url)
+        page.wait_for_function(f"document.querySelector('{SCENE}').dataset.tick !== undefined")
+        goals = [int(second) for second in rng.permutation(int(SECONDS) - 1)[:JUMPS]]
+        return [float(page.evaluate(JUMP, [second, second * 50])) for second in goals]
+
+
+def main() -> None:
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "ten.mcap"
+        record(path)
+        begun = stopwatch()
+        film = Film(path)
+        tell("recording_opened", stopwatch() - begun, "s", 10.0)
+        took = sorted(in_a_browser(film))
+        tell("jump_shown_p95", took[round(0.95 * len(took)) - 1], "ms", 500.0)
+
+
+if __name__ == "__main__":
+    main()

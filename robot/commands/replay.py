@@ -1,0 +1,92 @@
+"""`bowlby replay`: a recording goes through the mind as it is now."""
+
+from __future__ import annotations
+
+import json
+import logging
+import sys
+import webbrowser
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.console import Console
+from rich.markup import escape
+from rich.progress import Progress
+
+from robot.errors import InputError
+
+if TYPE_CHECKING:
+    from robot.replay import Outcome
+
+
+def replay(
+    file: Annotated[Path, typer.Argument(help="A recording, made with --record.")],
+    *,
+    as_json: Annotated[bool, typer.Option("--json", help="The result as JSON.")] = False,
+    page: Annotated[bool, typer.Option("--page", help="Look at it in the browser, at any moment.")] = False,
+    port: Annotated[int | None, typer.Option(help="Port of the page.")] = None,
+    browser: Annotated[bool, typer.Option(help="Open the page in a browser.")] = True,
+) -> None:
+    """Play a recording again and tell whether the program still does the same; or look at it.
+
+    What was sensed then goes into the mind as it is now, tick by tick; thoughts, words and every body frame are
+    compared to the last bit. Nothing moves and nothing sounds.
+
+    Ends with 0 when all is the same, with 1 at the first tick that differs, which is named, and with 2 for a file that
+    cannot be read.
+
+    [bold]--page[/] compares nothing: it shows what was, at any moment of it, in the browser, until Ctrl-C.
+
+    [bold]bowlby sim first-meeting --headless --fast --record meeting.mcap[/] makes a recording.
+    """
+    if page and as_json:
+        raise InputError("--page compares nothing, so it has no --json", remedy="leave one of them out")
+    if page:
+        raise typer.Exit(_look_at(file, port, browser=browser))
+    from robot.replay import Replay  # noqa: PLC0415 - brings in the whole robot
+
+    logging.getLogger("robot").setLevel(logging.ERROR)  # what it tells of itself was told then
+    replaying = Replay(file)
+    with Progress(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(file.name, total=None)
+        outcome = replaying.run(lambda ticks: bar.update(task, completed=ticks) if ticks % 50 == 0 else None)
+    if as_json:
+        difference = outcome.difference._asdict() if outcome.difference is not None else None
+        sys.stdout.write(json.dumps(outcome._asdict() | {"same": outcome.same, "difference": difference}) + "\n")
+    else:
+        _tell(outcome)
+    raise typer.Exit(0 if outcome.same else 1)
+
+
+def _look_at(file: Path, port: int | None, *, browser: bool) -> int:
+    """Show it on a page until it is told to stop; gives the exit code."""
+    from robot.record.film import Film  # noqa: PLC0415 - as above
+    from robot.runner import Interrupts  # noqa: PLC0415
+    from robot.showing import show  # noqa: PLC0415
+
+    say = Console(stderr=True)
+    with Progress(console=say, transient=True) as bar:
+        task = bar.add_task(file.name, total=None)
+        film = Film(file, lambda ticks: bar.update(task, completed=ticks))
+    if film.trouble:
+        say.print(f"[yellow]It ends early[/]: {escape(film.trouble)}")
+
+    def up(url: str) -> None:
+        say.print(f"The recording is at [bold]{url}[/]  (Ctrl-C ends)")
+        if browser and not webbrowser.open(url):
+            say.print("No browser could be opened: open it yourself.")
+
+    with Interrupts().armed() as interrupts:
+        show(film, port, interrupts, up)
+    return interrupts.exit_code
+
+
+def _tell(outcome: Outcome) -> None:
+    say = Console(highlight=False, soft_wrap=True)
+    found = outcome.difference
+    if found is None:
+        say.print(f"[green]the same[/]: {outcome.ticks} ticks, {outcome.seconds:.1f} s, digest {outcome.digest[:16]}")
+        return
+    say.print(f"[bold red]differs[/] at tick {found.tick} ({found.t:.2f} s), first in the step [bold]{found.step}[/]:")
+    say.print(f"  {found.topic} {found.key}\n    was    {escape(found.was)}\n    is now {escape(found.now)}")

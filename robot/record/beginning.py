@@ -1,0 +1,64 @@
+"""All that a run's course depends on beside what it senses: how it began. Stands at the head of a recording."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from importlib.metadata import version
+from typing import NamedTuple
+
+from pydantic import ValidationError
+
+from robot.config import Config
+from robot.description import BodyDescription
+from robot.errors import InputError
+from robot.lastrun import Ending
+from robot.record.plain import plain, reader
+
+FORMAT = 1
+NAME = "bowlby"
+
+
+class Beginning(NamedTuple):
+    """The beginning of a run; `memory` is an image of what it remembered (SQLite)."""
+
+    config: Config
+    body: BodyDescription
+    civil: datetime
+    last_run: Ending
+    research: bool
+    memory: bytes
+
+    def as_metadata(self) -> dict[str, str]:
+        """All but the memory, as texts."""
+        return {
+            "format": str(FORMAT),
+            "version": version(NAME),
+            "config": self.config.model_dump_json(),
+            "body": json.dumps(plain(self.body)),
+            "civil": self.civil.isoformat(),
+            "last_run": self.last_run.value,
+            "research": json.dumps(self.research),
+        }
+
+    @classmethod
+    def read(cls, metadata: dict[str, str], memory: bytes, place: str) -> Beginning:
+        """From what stands at the head of the file `place`. Raises InputError."""
+        kept = f"bowlby {metadata.get('version', '?')}"
+        if metadata.get("format") != str(FORMAT):
+            raise InputError(
+                "the recording has another format than this version reads", place=place, remedy=f"use {kept}"
+            )
+        try:
+            return cls(
+                Config.model_validate_json(metadata["config"]),
+                reader(BodyDescription)(json.loads(metadata["body"])),
+                datetime.fromisoformat(metadata["civil"]),
+                Ending(metadata["last_run"]),
+                bool(json.loads(metadata["research"])),
+                memory,
+            )
+        except (ValidationError, KeyError, TypeError, ValueError) as error:
+            raise InputError(
+                f"the recording's beginning cannot be understood: {error}", place=place, remedy=f"use {kept}"
+            ) from error

@@ -1,0 +1,259 @@
+"""Runs a recording again: what was sensed then goes into the mind as it is now, and each tick is compared.
+
+Nothing is sensed and nothing moves: the steps from attend to express do the rest, at the robot time and the civil time
+of the recording. The first message that differs is told with its tick, its step and the value.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from datetime import datetime
+from itertools import zip_longest
+from typing import TYPE_CHECKING, NamedTuple
+
+from robot.app import Place, library, steps
+from robot.clock import ManualClock
+from robot.decide.mind import BY_HAND
+from robot.errors import InputError
+from robot.history import PoseHistory
+from robot.lastrun import LastRun
+from robot.loop import Loop, Senses
+from robot.memory.keeper import Keeper
+from robot.memory.memory import Memory
+from robot.messages import (
+    ZERO,
+    Condition,
+    FacesSeen,
+    Health,
+    SenseTurned,
+    Speaking,
+    Telemetry,
+    Touch,
+    Tuned,
+    Utterance,
+    VoiceActivity,
+)
+from robot.record.recording import Recording
+from robot.record.topics import DECISION, STEP_OF, messages
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from pathlib import Path
+    from typing import Any
+
+    from robot.description import BodyDescription
+    from robot.intents import Intent
+    from robot.messages import BodyFrame, Percept, VoiceCommand
+    from robot.parts import Audio
+    from robot.record.recording import Recorded
+    from robot.record.topics import Message
+    from robot.sense.phrases import Phrases
+    from robot.tick import Clip
+
+NOTHING = "nothing"
+ORDER = tuple(STEP_OF)  # of topics within a tick
+
+
+class Difference(NamedTuple):
+    """The first message that is not what it was. `key` is the path of the value in it."""
+
+    tick: int
+    t: float
+    step: str
+    topic: str
+    key: str
+    was: str
+    now: str
+
+
+class Outcome(NamedTuple):
+    """What a replay found. Both digests are over all ticks; the recorded one is empty where the file has no end."""
+
+    ticks: int
+    seconds: float
+    digest: str
+    recorded_digest: str
+    difference: Difference | None
+
+    @property
+    def same(self) -> bool:
+        return self.difference is None and self.digest == self.recorded_digest
+
+
+class ToldClock(ManualClock):
+    """Says the times that the recording says."""
+
+    def __init__(self, civil: datetime) -> None:
+        super().__init__(civil)
+        self._told = civil
+
+    def civil(self) -> datetime:
+        return self._told
+
+    def tell(self, t: float, civil: datetime) -> None:
+        self.sleep_until(t)
+        self._told = civil
+
+
+class Track:
+    """One sense of a recording: it gives the percepts of its kinds, and what it is told leads nowhere."""
+
+    awake = True
+    switched_off = False
+    spacing_s = 0.0
+    share = 1.0
+    unheard = False
+
+    def __init__(self, body: BodyDescription, *kinds: type) -> None:
+        self.description = body
+        self._kinds = kinds
+        self._percepts: list[Any] = []
+
+    def put(self, percepts: Sequence[Percept]) -> None:
+        """What the next poll will give."""
+        self._percepts = [percept for percept in percepts if isinstance(percept, self._kinds)]
+
+    def poll(self, now: float) -> list[Any]:  # noqa: ARG002 - the recording knows when
+        return self._percepts
+
+    def write(self, frame: BodyFrame) -> None: ...
+
+    def beside(self, played: Sequence[Audio]) -> None: ...
+
+    def gate(self, active: bool) -> None: ...  # noqa: FBT001 - as the real one
+
+    def recall(self, known: Mapping[str, object], intents: Iterable[Intent]) -> None: ...
+
+    def mute(self, on: bool) -> None: ...  # noqa: FBT001 - as above
+
+    def set_language(self, language: str) -> None: ...
+
+    def renew(self, phrases: Phrases) -> None: ...
+
+    def take_played(self, now: float) -> Sequence[Audio]:  # noqa: ARG002 - as the real one
+        return ()
+
+    def do(self, command: VoiceCommand) -> None: ...
+
+    def take_clips(self) -> Sequence[Clip]:
+        return ()
+
+    def health(self) -> Health:
+        return Health("recording", Condition.OK, "is played")
+
+    def close(self) -> None: ...
+
+
+class Replay:
+    """The mind of a recording, to be run once."""
+
+    def __init__(self, path: Path) -> None:
+        """Raises InputError for a file that is no recording."""
+        self._path = path
+        self.recording = Recording(path)
+        begun = self.recording.beginning
+        self._clock = ToldClock(begun.civil)
+        self._memory = Memory(None, self._clock, begun.memory)
+        place = Place(self._clock, None, LastRun(begun.last_run), research=begun.research)
+        body, sight = Track(begun.body, Telemetry, Touch), Track(begun.body, FacesSeen)
+        hearing, voice = Track(begun.body, VoiceActivity, Utterance), Track(begun.body, Speaking)
+        self._tracks = (body, sight, hearing, voice, Track(begun.body, SenseTurned, Tuned))
+        started = steps(begun.config, place, library(begun.config), self._memory, begun.body)
+        self._loop = Loop(
+            self._clock,
+            Senses(*self._tracks),
+            started,
+            PoseHistory(ZERO),
+            Keeper(self._memory, started.feel.attachment, self._clock),
+        )
+        self._digest = hashlib.sha256()
+        self._ticks = 0
+        self._t = 0.0
+
+    def run(self, told: Callable[[int], None] = lambda _: None) -> Outcome:
+        """Go through it until its end or the first difference; `told` the number of each tick. Raises InputError."""
+        difference = None
+        try:
+            for recorded in self.recording.ticks():
+                difference = self._turn(recorded)
+                told(self._ticks)
+                if difference is not None:
+                    break
+        except InputError as error:
+            if not self._ticks:
+                raise
+            what = f"{error.what}; up to there the run is as it was"
+            raise InputError(what, place=error.place, remedy=error.remedy) from error
+        finally:
+            self._memory.close()
+        end = self.recording.end
+        return Outcome(
+            self._ticks, self._t, self._digest.hexdigest(), end.digest if end is not None else "", difference
+        )
+
+    def _turn(self, recorded: Recorded) -> Difference | None:
+        head = recorded.head
+        civil = datetime.fromisoformat(head.civil)
+        self._clock.tell(head.t, civil)
+        for track in self._tracks:
+            track.put(self._percepts(recorded))
+        for expression in _asked(recorded):
+            self._loop.steps.mind.ask_for(expression)
+        tick = self._loop.turn_at(head.t)
+        self._ticks, self._t = self._ticks + 1, head.t
+        now = list(messages(tick, civil))
+        for message in now:
+            self._digest.update(message.topic.encode() + b"\0" + message.data + b"\n")
+        return compare(recorded, now)
+
+    def _percepts(self, recorded: Recorded) -> tuple[Percept, ...]:
+        try:
+            return recorded.percepts()
+        except (KeyError, TypeError, ValueError) as error:
+            raise InputError(
+                f"tick {recorded.head.n} has a percept that this version does not know: {error!r}",
+                place=str(self._path),
+                remedy="replay it with the version that recorded it",
+            ) from error
+
+
+def _asked(recorded: Recorded) -> Iterator[str]:
+    """The expressions that somebody asked for by hand before this tick."""
+    for message in recorded.messages:
+        if message.topic == DECISION and BY_HAND.encode() in message.data:
+            for intent in json.loads(message.data)["intents"]:
+                if intent["cause"]["variable"] == BY_HAND:
+                    yield intent["expression"]
+
+
+def compare(recorded: Recorded, now: Sequence[Message]) -> Difference | None:
+    """The first message of a tick that differs from the recorded one, or is not there in one of them."""
+    head = recorded.head
+    for old, new in zip_longest(recorded.messages, now):
+        if old is not None and new is not None and (old.topic, old.data) == (new.topic, new.data):
+            continue
+        first = min((one for one in (old, new) if one is not None), key=lambda one: ORDER.index(one.topic))
+        if old is None or new is None or old.topic != new.topic:
+            was, is_now = (_shown(one if one is first else None) for one in (old, new))
+            return Difference(head.n, head.t, STEP_OF[first.topic], first.topic, "", was, is_now)
+        key, before, after = first_difference(json.loads(old.data), json.loads(new.data))
+        return Difference(head.n, head.t, STEP_OF[old.topic], old.topic, key, str(before), str(after))
+    return None
+
+
+def _shown(message: Message | None) -> str:
+    return message.data.decode() if message is not None else NOTHING
+
+
+def first_difference(old: Any, new: Any, path: str = "") -> tuple[str, Any, Any]:
+    """Path and both values of the first place where two JSON values differ; they must differ."""
+    if isinstance(old, dict) and isinstance(new, dict):
+        keys = [*old, *(key for key in new if key not in old)]
+        pairs = [(key, old.get(key, NOTHING), new.get(key, NOTHING)) for key in keys]
+    elif isinstance(old, list) and isinstance(new, list):
+        pairs = [(str(i), *pair) for i, pair in enumerate(zip_longest(old, new, fillvalue=NOTHING))]
+    else:
+        return path, old, new
+    key, before, after = next(pair for pair in pairs if pair[1] != pair[2])
+    return first_difference(before, after, f"{path}.{key}" if path else key)
