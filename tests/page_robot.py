@@ -3,20 +3,29 @@
 from __future__ import annotations
 
 import json
+import logging
 import math
-import threading
 from dataclasses import dataclass, field
+from datetime import time
 from pathlib import Path
-from typing import Self
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, cast
 
 import numpy as np
 
 from robot.attend.scene import Person, Scene
-from robot.clock import nap
+from robot.clock import ManualClock, generator
+from robot.decide.behavior import Behavior
 from robot.decide.decision import Bid, Decision, Mode
+from robot.decide.load import load_behaviors
+from robot.decide.mind import Mind
 from robot.description import load
+from robot.errors import ConfigError
 from robot.feel.attachment import Feelings
 from robot.intents import Cause, Look, Verdict
+from robot.lent import Lent
+from robot.memory.memory import Everything as Everything_
+from robot.memory.memory import Known, Memory, Topic
 from robot.messages import (
     Band,
     BodyFrame,
@@ -26,15 +35,22 @@ from robot.messages import (
     FacesSeen,
     Health,
     Light,
+    Manner,
     Pose,
-    Silence,
     Speech,
     Telemetry,
-    Utterance,
+    Tuned,
     VoiceCommand,
 )
-from robot.page.controls import FigureView
+from robot.page.controls import FigureView, SceneView
+from robot.sense.switches import SENSES
 from robot.tick import Clip, Tick, Vitals
+from robot.tuning import Tuning
+
+if TYPE_CHECKING:
+    from robot.app import Robot
+    from robot.decide.behavior import State
+    from robot.intents import Intent
 
 BODY = load(Path(__file__).parent.parent / "hardware" / "body" / "bowlby_one.toml")
 PICTURE = np.full((360, 480, 3), 70, np.uint8)
@@ -110,9 +126,16 @@ class Shows:
 
 @dataclass
 class Album:
-    """A memory of two people."""
+    """A memory of two people, one of whom spoke of two things."""
 
     kept: list[str] = field(default_factory=lambda: ["Ada", "Ben"])
+    broken: str = ""
+
+    def everything(self) -> Everything_:
+        day = "2026-01-05T10:00:00+00:00"
+        people = tuple(Known(number, name, day, day) for number, name in enumerate(self.kept, 1))
+        topics = (Topic(1, "sister", "she is ill", day), Topic(1, "work", None, day)) if self.kept else ()
+        return Everything_(people, (), topics, (("opening", day),), (("2026-01-05", 12.4),), (), ((1, day, "00"),))
 
     def people(self) -> list[str]:
         return list(self.kept)
@@ -120,11 +143,95 @@ class Album:
     def export(self) -> str:
         return json.dumps({"people": self.kept}, indent=2)
 
-    def forget(self, name: str) -> None:
+    def forget(self, name: str) -> str:
         self.kept.remove(name)
+        return self.broken
 
-    def forget_all(self) -> None:
+    def forget_all(self) -> str:
         self.kept.clear()
+        return self.broken
+
+
+@dataclass
+class TwoSwitches:
+    """Senses that are only noted."""
+
+    out: set[str] = field(default_factory=set)
+
+    def names(self) -> tuple[str, ...]:
+        return SENSES
+
+    def off(self) -> set[str]:
+        return self.out
+
+    def switch(self, name: str, *, on: bool) -> None:
+        (self.out.discard if on else self.out.add)(name)
+
+
+@dataclass
+class Night:
+    """Quiet hours that are only noted; `broken` says why they cannot be kept."""
+
+    hours: tuple[time, time] = (time(21, 30), time(7, 30))
+    broken: str = ""
+    kept: bool = True
+
+    def read(self) -> tuple[time, time]:
+        return self.hours
+
+    def write(self, start: time, end: time) -> None:
+        self.hours = (start, end)
+        if self.broken:
+            raise ConfigError(self.broken)
+
+
+class Fails(Behavior):
+    """Raises at once."""
+
+    name = "fails"
+    modes = frozenset({Mode.BOOT})
+
+    def desire(self, state: State) -> float:  # noqa: ARG002 - as all behaviours
+        raise ValueError("no idea")
+
+    def act(self, state: State) -> tuple[Intent, ...]:  # noqa: ARG002 - as above
+        return ()
+
+
+def workings() -> Tuning:
+    """Real behaviours, one of which is benched, in a mind that takes a change over at once."""
+    clock = ManualClock()
+    memory = Memory(None, clock)
+    mind = Mind((*load_behaviors(), Fails()), clock, generator(1), Manner(), memory)
+    logging.disable(logging.ERROR)
+    mind.decide(Scene(), Feelings())
+    logging.disable(logging.NOTSET)
+    memory.close()
+    loop = SimpleNamespace(
+        steps=SimpleNamespace(mind=mind), tune=lambda behavior, config: mind.tune(Tuned(0.0, behavior, config))
+    )
+    return Tuning(cast("Robot", SimpleNamespace(loop=loop)))
+
+
+@dataclass
+class Plays:
+    """Scenarios that are only noted."""
+
+    current: SceneView = field(default_factory=lambda: SceneView("visit", "Somebody comes.", 3, "en"))
+    played: list[tuple[str, int, str]] = field(default_factory=list)
+
+    def names(self) -> tuple[str, ...]:
+        return ("first-meeting", "visit")
+
+    def play(self, name: str, seed: int, language: str) -> None:
+        self.played.append((name, seed, language))
+
+
+def borrower() -> Lent:
+    """Takes all that is lent."""
+    lent = Lent()
+    lent.camera.offered = lent.microphone.offered = True
+    return lent
 
 
 @dataclass
@@ -135,17 +242,24 @@ class AskedMore:
     faults: Trouble = field(default_factory=Trouble)
     repertoire: Shows = field(default_factory=Shows)
     keepsakes: Album = field(default_factory=Album)
+    senses: TwoSwitches = field(default_factory=TwoSwitches)
+    quiet_hours: Night = field(default_factory=Night)
+    behaviors: Tuning = field(default_factory=workings)
+    scenes: Plays | None = None
+    lending: Lent = field(default_factory=borrower)
 
 
 @dataclass
 class Asked:
     """Controls that note what was asked."""
 
-    title: str = "simulator"
+    title: str = "first-meeting"
     description = BODY
     stage: OneStage | None = field(default_factory=OneStage)
     said: list[str] = field(default_factory=list)
     hushed: int = 0
+    freed: int = 0  # how often the body was let go on
+    waits: bool = False  # the body waits for that
 
     def vitals(self) -> Vitals:
         return Vitals(1234, 5, (("sense", 4), ("elsewhere", 1)), HEALTH)
@@ -156,6 +270,9 @@ class Asked:
     def hush(self) -> None:
         self.hushed += 1
 
+    def move_again(self) -> None:
+        self.freed += 1
+
 
 def tick(n: int, asked: Asked, *, mode: Mode = Mode.ENGAGED, voice: tuple[VoiceCommand, ...] = ()) -> Tick:
     """The `n`th tick of a robot that looks at Anna, wherever she is."""
@@ -164,7 +281,7 @@ def tick(n: int, asked: Asked, *, mode: Mode = Mode.ENGAGED, voice: tuple[VoiceC
     yaw, pitch = math.atan2(anna.y, anna.x), math.atan2(anna.z - 0.3, math.hypot(anna.x, anna.y))
     pose = Pose(0.6 * yaw, pitch, 0.05 * math.sin(t), 0.4 * yaw, 0.1, 0.1)
     face = Face(3, yaw, pitch, 0.1, (300.0, 120.0, 50.0, 60.0), 0.9, 1.0, Band.MIDDLE, confirmed=True)
-    telemetry = Telemetry(t, pose, armed=True)
+    telemetry = Telemetry(t, pose, armed=not asked.waits, waits=asked.waits)
     person = Person(3, yaw, pitch, 0.0, 0.0, 1.0, Band.MIDDLE, 0.0, t, t)
     cause = Cause("somebody came", "person 3", "arousal 0.12")
     bids = (Bid("greet", 0.82), Bid("idle", 0.2))
@@ -193,39 +310,11 @@ def tick(n: int, asked: Asked, *, mode: Mode = Mode.ENGAGED, voice: tuple[VoiceC
     )
 
 
-class Heart:
-    """Beats ticks into a page at 50 a second, and answers what was typed; `with Heart(page, asked) as heart`."""
+@dataclass
+class AskedToTune(Asked):
+    """What a real robot offers to whoever builds behaviours."""
 
-    def __init__(self, page: object, asked: Asked) -> None:
-        self._see = page.see  # type: ignore[attr-defined]
-        self._asked = asked
-        self._end = threading.Event()
-        self._thread = threading.Thread(target=self._beat, name="heart")
-        self.mode = Mode.ENGAGED
-        self.cut = False
-        self.url = ""
-
-    def _beat(self) -> None:
-        n, heard = 0, 0
-        while not self._end.is_set():
-            n += 1
-            lines = self._asked.said[heard:]
-            heard += len(lines)
-            voice: tuple[VoiceCommand, ...] = tuple(Speech(n, ANSWER) for _ in lines)
-            if self.cut:
-                voice, self.cut = (Silence(),), False
-            now = tick(n, self._asked, mode=self.mode, voice=voice)
-            words = tuple(Utterance(now.t, line) for line in lines)
-            self._see(now._replace(percepts=(*now.percepts, *words)))
-            nap(0.02)
-
-    def __enter__(self) -> Self:
-        self._thread.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._end.set()
-        self._thread.join()
+    behaviors: Tuning = field(default_factory=workings)
 
 
 @dataclass

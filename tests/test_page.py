@@ -8,38 +8,28 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
 from robot.decide.decision import Mode
-from robot.page.server import Page as RobotPage
-from tests.page_robot import ANSWER, Everything, Heart
+from robot.page.modes import ways
+from tests.browser import FRAMES, OVERLAPS, SCENE, chromium, opened
+from tests.heart import beating
+from tests.page_robot import ANSWER, Everything
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from playwright.sync_api import Browser, BrowserContext, Locator, Page
 
-FLAGS = [
-    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"),
-    *("--disable-component-update", "--disable-sync", "--autoplay-policy=user-gesture-required"),
-    *("--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader"),
-]
-SCENE = ".scene canvas"
+    from tests.heart import Heart
+
 CAMERA = ".camera canvas"
-OVERLAPS = """() => {
-    const boxes = [...document.querySelectorAll(".card, header")].map((one) => one.getBoundingClientRect());
-    return boxes.some((a, i) => boxes.some((b, k) => k > i &&
-        a.left < b.right - 1 && b.left < a.right - 1 && a.top < b.bottom - 1 && b.top < a.bottom - 1));
-}"""
-FRAMES = f"Number(document.querySelector('{SCENE}').dataset.frames || 0)"
 
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    with sync_playwright() as play:
-        chromium = play.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
-        yield chromium
-        chromium.close()
+    with chromium() as browser:
+        yield browser
 
 
 @pytest.fixture(scope="module")
@@ -49,16 +39,8 @@ def asked() -> Everything:
 
 @pytest.fixture(scope="module")
 def heart(asked: Everything) -> Iterator[Heart]:
-    """A page that is up and fed; its address is `heart.url`."""
-    page = RobotPage(asked, port=0)
-    page.start()
-    try:
-        with Heart(page, asked) as beating:
-            assert page.wait_ready()
-            beating.url = page.url
-            yield beating
-    finally:
-        page.stop()
+    with beating(asked) as heart:
+        yield heart
 
 
 @pytest.fixture
@@ -72,16 +54,10 @@ def visit(browser: Browser, heart: Heart) -> Iterator[BrowserContext]:
 @pytest.fixture(scope="module")
 def window(browser: Browser, heart: Heart) -> Iterator[tuple[Page, list[str]]]:
     """One page in English for most tests, live, and what its scripts complain of."""
-    context = browser.new_context(viewport={"width": 1280, "height": 900}, base_url=heart.url)
-    context.set_default_timeout(10_000)
-    page = context.new_page()
-    trouble: list[str] = []
-    page.on("pageerror", lambda error: trouble.append(str(error)))
-    page.on("console", lambda said: trouble.append(said.text) if said.type == "error" else None)
-    page.goto("/en")
-    page.wait_for_function(f"{FRAMES} > 2")
-    yield page, trouble
-    context.close()
+    with opened(browser, heart.url) as (page, trouble):
+        page.goto("/en")
+        page.wait_for_function(f"{FRAMES} > 2")
+        yield page, trouble
 
 
 @pytest.fixture
@@ -101,7 +77,7 @@ def pixels(page: Page, place: str) -> np.ndarray:
 
 
 def test_it_says_that_it_is_a_robot_in_simulation(page: Page) -> None:
-    expect(page).to_have_title("Bowlby – simulator")
+    expect(page).to_have_title("Bowlby – first-meeting")
     expect(page.get_by_text("This is a robot, in simulation")).to_be_visible()
 
 
@@ -131,6 +107,13 @@ def test_mode_and_reason_follow_the_robot(page: Page, heart: Heart) -> None:
     expect(page.locator(".modes [aria-current]")).to_have_text("Engaged")
 
 
+def test_every_transition_of_the_modes_is_drawn(page: Page) -> None:
+    drawn = page.locator(".mode-way").evaluate_all("all => all.map((one) => one.dataset.way)")
+    assert set(drawn) == {f"{source}>{to}" for source, to in ways()}
+    assert {"boot>up", "up>safe", "up_alert_awake>up_alert_engaged"} <= set(drawn)
+    assert page.locator(".modes .mode").all_text_contents() == ["Starting", "Asleep", "Awake", "Engaged", "Safe"]
+
+
 def test_the_last_minute_of_the_models_variables_is_drawn(page: Page) -> None:
     page.wait_for_function("[...document.querySelectorAll('.trend')].every((one) => one.dataset.points > 3)")
     assert page.locator(".trend").count() == 3
@@ -139,11 +122,13 @@ def test_the_last_minute_of_the_models_variables_is_drawn(page: Page) -> None:
 
 
 def test_guard_health_and_late_ticks_are_told(page: Page) -> None:
-    expect(page.locator("ul.held")).to_contain_text("say i_am_a_robot: added first words of the day (duty 1)")
+    expect(page.locator("ul.held")).to_contain_text(
+        "added: say “I am a robot, not a person.” first words of the day (duty 1)"
+    )
     expect(page.locator(".condition-fault")).to_contain_text("speaker fault – no sound card")
     expect(page.locator(".condition-fault")).to_contain_text("Remedy: plug one in, or turn the sound on here")
     expect(page.get_by_text("Loop: 1234 ticks, 5 late")).to_be_visible()
-    expect(page.get_by_text("Late because of: sense ×4, elsewhere ×1")).to_be_visible()
+    expect(page.get_by_text("Late because of: sensing ×4, elsewhere ×1")).to_be_visible()
 
 
 def test_the_bond_is_no_score(page: Page) -> None:
@@ -283,7 +268,7 @@ def test_in_french_and_nothing_is_asked_of_anybody_else(visit: BrowserContext, h
     page.wait_for_function(f"{FRAMES} > 2")
     expect(page.locator("html")).to_have_attribute("lang", "fr")
     expect(page.get_by_text("Ceci est un robot, en simulation")).to_be_visible()
-    expect(page.locator(".causes")).to_have_text("parce que quelqu’un est arrivé: personne 3 (activation 0.12)")
+    expect(page.locator(".causes")).to_have_text("parce que quelqu’un est arrivé\u00a0: personne 3 (activation 0.12)")
     expect(page.get_by_role("button", name="Silence")).to_be_visible()
     host = heart.url.removeprefix("http://")
     assert len(asked_for) > 5
@@ -314,6 +299,32 @@ def test_sound_plays_only_after_a_click_and_can_be_cut(page: Page, heart: Heart)
     heart.cut = True
     page.wait_for_function("window.cut === true")
     page.wait_for_function("getElement(document.querySelector('[role=switch]').id.slice(1)).playing.size === 0")
+
+
+def test_a_sound_that_was_still_being_decoded_when_it_was_cut_does_not_begin(
+    visit: BrowserContext, heart: Heart
+) -> None:
+    page = visit.new_page()
+    page.goto("/en")
+    page.get_by_role("switch").click()
+    expect(page.get_by_role("switch")).to_have_text("Sound on")
+    page.evaluate("""() => {
+        const decode = AudioContext.prototype.decodeAudioData;
+        AudioContext.prototype.decodeAudioData = async function (bytes) {
+            const sound = await decode.call(this, bytes);
+            await new Promise((go) => { window.decoded = go; });
+            return sound;
+        };
+    }""")
+    page.get_by_label("Say something to the robot").fill("say something")
+    page.keyboard.press("Enter")
+    page.wait_for_function("window.decoded !== undefined")
+    cuts = "getElement(document.querySelector('[role=switch]').id.slice(1)).cuts"
+    before = page.evaluate(cuts)
+    heart.cut = True
+    page.wait_for_function(f"{cuts} > {before}")
+    page.evaluate("async () => { window.decoded(); await new Promise((go) => setTimeout(go)); }")
+    assert page.evaluate("document.querySelector('[role=switch]').dataset.played ?? 0") == 0
 
 
 @pytest.mark.parametrize(("theme", "width"), [("light", 390), ("dark", 1280)])

@@ -9,44 +9,37 @@ import socket
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-import cv2
-import numpy as np
 import pytest
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import connect
 
-from robot.errors import PartError
 from robot.page.access import CODE_S, SESSION_S, Access, Role
-from robot.page.entry import qr_svg, qr_text
 from robot.page.gate import LARGEST_BODY
-from robot.page.server import Page
-from tests.page_robot import Asked, Heart
-from tests.test_page import FLAGS, FRAMES
+from tests.browser import FRAMES, chromium
+from tests.heart import beating
+from tests.page_robot import Asked, AskedToTune
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from websockets.sync.client import ClientConnection
 
+    from robot.page.server import Page
+
 NAME = f"{socket.gethostname().lower()}.local"  # how other machines may call this one
+KNOWS_NAME = f"--host-resolver-rules=MAP {NAME} 127.0.0.1"
 
 
 @pytest.fixture(scope="module")
 def asked() -> Asked:
-    return Asked()
+    return AskedToTune()
 
 
 @pytest.fixture(scope="module")
 def page(asked: Asked) -> Iterator[Page]:
-    page = Page(asked, port=0, lan=True)
-    page.start()
-    try:
-        with Heart(page, asked):
-            assert page.wait_ready()
-            yield page
-    finally:
-        page.stop()
+    with beating(asked, lan=True) as heart:
+        yield heart.page
 
 
 @pytest.fixture(autouse=True)
@@ -115,6 +108,12 @@ def test_another_site_may_not_ask(page: Page) -> None:
     with pytest.raises(InvalidStatus) as refused, line_of(page, here, origin="http://evil.example"):
         pass
     assert refused.value.response.status_code == 403
+
+
+def test_a_host_or_an_origin_that_is_no_address_is_refused(page: Page) -> None:
+    assert ask(page, host="[").status == 421
+    assert ask(page, host="[::1").status == 421
+    assert ask(page, origin="http://[").status == 403
 
 
 def test_too_much_at_once_is_refused(page: Page) -> None:
@@ -236,10 +235,7 @@ def test_codes_and_sessions_run_out() -> None:
 
 def test_the_way_in_by_browser(page: Page, asked: Asked) -> None:
     """From scanning to the page; the code leaves the address bar, a viewer finds nothing to press that acts."""
-    with sync_playwright() as play:
-        browser = play.chromium.launch(
-            executable_path="/usr/bin/chromium", args=[*FLAGS, f"--host-resolver-rules=MAP {NAME} 127.0.0.1"]
-        )
+    with chromium(KNOWS_NAME) as browser:
         for role in Role:
             window = browser.new_context().new_page()
             window.set_default_timeout(15_000)
@@ -250,42 +246,6 @@ def test_the_way_in_by_browser(page: Page, asked: Asked) -> None:
             expect(window.get_by_role("button", name="Quiet")).to_have_count(1 if role is Role.OWNER else 0)
             expect(window.get_by_label("Say something to the robot")).to_have_count(1 if role is Role.OWNER else 0)
             expect(window.get_by_text("Let another device in")).to_have_count(1 if role is Role.OWNER else 0)
+            expect(window.get_by_text("Behaviours and their parameters")).to_have_count(1 if role is Role.OWNER else 0)
             expect(window.get_by_text("Workbench")).to_have_count(0)  # this robot offers none
-        browser.close()
     assert asked.said == []
-
-
-# ---------------------------------------------------------------- the code as a picture
-
-
-def test_the_drawn_codes_can_be_read() -> None:
-    address = "http://192.0.2.7:8080/enter#abcdefghijklmnopqrstuv"
-    rows = [re.findall(r"[ ▄▀█]+", row)[0] for row in qr_text(address).replace("\x1b[30;107m", "").splitlines()]
-    upper = np.array([[cell in "▀█" for cell in row] for row in rows])
-    lower = np.array([[cell in "▄█" for cell in row] for row in rows])
-    dark = np.stack([upper, lower], 1).reshape(-1, upper.shape[1])
-    assert read(dark) == address
-    places = re.findall(r"M(\d+) (\d+)h1v1h-1z", qr_svg(address))
-    drawn = np.zeros((1 + max(int(y) for _, y in places) + 4,) * 2, bool)
-    for x, y in places:
-        drawn[int(y), int(x)] = True
-    assert read(drawn) == address
-
-
-def read(dark: np.ndarray) -> str:
-    picture = np.where(np.pad(dark, 4), 0, 255).astype(np.uint8)
-    return cv2.QRCodeDetector().detectAndDecode(np.kron(picture, np.ones((8, 8), np.uint8)))[0]
-
-
-def test_an_invitation_names_this_machine(page: Page, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("robot.page.entry.own_address", lambda: "192.0.2.7")
-    assert re.fullmatch(rf"http://192\.0\.2\.7:{port_of(page)}/enter#[\w-]{{22}}", page.invite())
-
-
-def test_on_no_network_it_says_so(page: Page, monkeypatch: pytest.MonkeyPatch) -> None:
-    def unreachable(*_: object) -> None:
-        raise OSError(101, "Network is unreachable")
-
-    monkeypatch.setattr("robot.page.entry.socket.socket.connect", unreachable)
-    with pytest.raises(PartError, match=r"on no network.*--lan"):
-        page.invite()

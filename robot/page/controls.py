@@ -10,14 +10,20 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
+    from datetime import time
 
     from robot.description import BodyDescription
+    from robot.lent import Lent
+    from robot.memory.memory import Everything
+    from robot.record.film import Holdings
+    from robot.record.survey import Felt, Mark
     from robot.tick import Vitals
 
 
 class FigureView(NamedTuple):
     """Somebody on the simulator's stage: where the middle of their head is, m in the base frame, which way it faces,
-    rad, and the colours ("#rrggbb") of skin, hair and shirt, if they are known.
+    rad, and the colours ("#rrggbb") of skin, hair and shirt, if they are known. `build`: how large head and body are,
+    an adult's being 1.
     """
 
     id: str
@@ -27,6 +33,9 @@ class FigureView(NamedTuple):
     z: float
     heading: float
     colours: tuple[str, str, str] | None = None
+    build: tuple[float, float] = (1.0, 1.0)
+    sits: bool = False
+    asleep: bool = False  # their eyes are closed
 
 
 class Stage(Protocol):
@@ -44,7 +53,7 @@ class Controls(Protocol):
 
     @property
     def title(self) -> str:
-        """What this robot is, in a word or two: "simulator", or the address of its body."""
+        """Which robot this is: the scenario that it plays, or the address of its body."""
         ...
 
     @property
@@ -63,6 +72,10 @@ class Controls(Protocol):
 
     def hush(self) -> None:
         """Be silent at once and drop what waits to be said."""
+        ...
+
+    def move_again(self) -> None:
+        """Let a body move again that went limp until a person says so."""
         ...
 
 
@@ -84,6 +97,34 @@ class Playback(Protocol):
         ...
 
     def set_speed(self, speed: float) -> None: ...
+
+
+class Timeline(Playback, Protocol):
+    """A recording's time: it may be sent to any moment. Moments are robot time, s."""
+
+    @property
+    def start(self) -> float: ...
+
+    @property
+    def end(self) -> float: ...
+
+    @property
+    def marks(self) -> Sequence[Mark]:
+        """What happened when, in its order."""
+        ...
+
+    @property
+    def holdings(self) -> Holdings: ...
+
+    def felt_until(self, t: float, seconds: float) -> Sequence[Felt]:
+        """The model's variables over the `seconds` until `t`."""
+        ...
+
+    def seek(self, t: float) -> None: ...
+
+    def step(self, ticks: int = 1) -> None:
+        """So many ticks on, or back where negative; it is held then."""
+        ...
 
 
 class Faults(Protocol):
@@ -113,13 +154,100 @@ class Keepsakes(Protocol):
         """Names of those who agreed to be known."""
         ...
 
+    def everything(self) -> Everything: ...
+
     def export(self) -> str:
         """All that is kept, as JSON text."""
         ...
 
-    def forget(self, name: str) -> None: ...
+    def forget(self, name: str) -> str:
+        """Why the file has it still; empty when it is gone from there, too."""
+        ...
 
-    def forget_all(self) -> None: ...
+    def forget_all(self) -> str:
+        """The same of everything."""
+        ...
+
+
+class SenseSwitches(Protocol):
+    """Camera and microphone, which a person may switch off."""
+
+    def names(self) -> Sequence[str]: ...
+
+    def off(self) -> Collection[str]: ...
+
+    def switch(self, name: str, *, on: bool) -> None: ...
+
+
+class Hours(Protocol):
+    """The quiet hours, civil time: it begins no talk then."""
+
+    @property
+    def kept(self) -> bool:
+        """Whether a change outlives the run."""
+        ...
+
+    def read(self) -> tuple[time, time]: ...
+
+    def write(self, start: time, end: time) -> None:
+        """Raises ConfigError when they could not be kept; they hold until the robot's next start all the same."""
+        ...
+
+
+class SceneView(NamedTuple):
+    """What the simulator plays: a scenario by name, what happens in it, with which seed and language."""
+
+    name: str
+    about: str
+    seed: int
+    language: str
+
+
+class Scenes(Protocol):
+    """The simulator's scenarios; another one begins a new run, with a new robot on the same page."""
+
+    def names(self) -> Sequence[str]: ...
+
+    @property
+    def current(self) -> SceneView: ...
+
+    def play(self, name: str, seed: int, language: str) -> None:
+        """Begin anew; unknown names are ignored, since their file may have gone a moment ago."""
+        ...
+
+
+class Parameter(NamedTuple):
+    """One of a behaviour's parameters, its values as a person would type them."""
+
+    name: str
+    about: str
+    value: str
+    file: str  # the value that its file gives it
+    choices: tuple[str, ...]  # empty: anything that its type takes
+
+
+class BehaviorView(NamedTuple):
+    """A behaviour as it is now; `benched` says why it is, empty where it is not."""
+
+    name: str
+    about: str
+    modes: tuple[str, ...]
+    parameters: tuple[Parameter, ...]
+    benched: str
+
+
+class Behaviors(Protocol):
+    """The behaviours, whose parameters may be changed while the robot runs, until its next start."""
+
+    def read(self) -> Sequence[BehaviorView]: ...
+
+    def change(self, behavior: str, parameter: str, value: str) -> None:
+        """Raises BowlbyError in words where the value is none that it may have."""
+        ...
+
+    def reset(self, behavior: str) -> None:
+        """Back to the file's values."""
+        ...
 
 
 class Offers(NamedTuple):
@@ -129,6 +257,12 @@ class Offers(NamedTuple):
     faults: Faults | None
     repertoire: Repertoire | None
     keepsakes: Keepsakes | None
+    senses: SenseSwitches | None
+    quiet_hours: Hours | None
+    scenes: Scenes | None
+    timeline: Timeline | None
+    behaviors: Behaviors | None
+    lending: Lent | None  # what visitors may lend, where the robot takes it
 
 
 def offers(controls: Controls) -> Offers:

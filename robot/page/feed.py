@@ -13,6 +13,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from robot.messages import FacesSeen, Silence, Speech, Utterance
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from robot.decide.decision import Decision
     from robot.intents import Verdict
     from robot.messages import VoiceCommand
     from robot.tick import Clip, Tick
@@ -20,6 +23,7 @@ if TYPE_CHECKING:
 TALK_LINES = 60
 VERDICTS = 20
 CLIPS = 16
+DEEDS = 12
 SAME_S = 10.0  # a verdict is no news so soon after the same one
 PICTURE_LIVES_S = 1.0  # duty 22: an unknown face lives at most so long in memory
 
@@ -42,6 +46,14 @@ class Held(NamedTuple):
     verdict: Verdict
 
 
+class Deed(NamedTuple):
+    """What the robot began to do, and its causes then."""
+
+    n: int
+    t: float
+    decision: Decision
+
+
 class Sounding(NamedTuple):
     """A clip that began, or None where the voice was cut."""
 
@@ -60,11 +72,29 @@ class Feed:
         self.talk: deque[Spoken] = deque(maxlen=TALK_LINES)
         self.held: deque[Held] = deque(maxlen=VERDICTS)
         self.sounds: deque[Sounding] = deque(maxlen=CLIPS)
+        self.deeds: deque[Deed] = deque(maxlen=DEEDS)
+        self.cuts = 0  # rises when what was told before no longer holds, though the robot is the same
+        self._doing = ""
         self._count = 0
 
     def see(self, tick: Tick) -> None:
         """Take in one tick; called by the loop."""
         self.tick = tick
+        self._note(tick)
+
+    def cut(self, before: Sequence[Tick]) -> None:
+        """Another moment of a recording comes next; `before` is what was told until then."""
+        self.clear()
+        self.cuts += 1
+        for tick in before:
+            self._note(tick)
+
+    def look_again(self, seen: FacesSeen) -> None:
+        """The picture of a moment that is held, for whoever began to look meanwhile."""
+        if self.watched and self.seen is None:
+            self.seen = seen
+
+    def _note(self, tick: Tick) -> None:
         for percept in tick.percepts:
             kind = type(percept)
             if kind is FacesSeen:
@@ -79,6 +109,14 @@ class Feed:
                 self.sounds.append(Sounding(self._count, clip))
         if tick.verdicts:
             self._hold(tick.t, tick.verdicts)
+        if tick.decision.behavior != self._doing and tick.decision.fresh:
+            self._begin(tick)
+
+    def _begin(self, tick: Tick) -> None:
+        self._doing = tick.decision.behavior
+        if tick.decision.intents:
+            self._count += 1
+            self.deeds.append(Deed(self._count, tick.t, tick.decision))
 
     def _hold(self, t: float, verdicts: tuple[Verdict, ...]) -> None:
         """Keep what is news: a duty that holds the same back ten times a second is told once in a while."""
@@ -104,6 +142,14 @@ class Feed:
                 case Silence():
                     self._count += 1
                     self.sounds.append(Sounding(self._count, None))
+
+    def clear(self) -> None:
+        """Forget all: another robot is shown from now on. Numbers go on rising, so that what follows is news."""
+        self.tick = self.seen = None
+        self.looked_at = -math.inf
+        self._doing = ""
+        for kept in (self.talk, self.held, self.sounds, self.deeds):
+            kept.clear()
 
     def drop_picture(self) -> None:
         """Forget the last picture: nobody looks any more, or it is too old."""

@@ -11,9 +11,9 @@ import ipaddress
 import json
 from http.cookies import CookieError, SimpleCookie
 from typing import TYPE_CHECKING, NamedTuple
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
-from robot.page.access import SESSION_S, Role
+from robot.page.access import SESSION_S, Role, loopback
 from robot.page.entry import ENTRY_PAGE
 from robot.page.words import TEXTS
 
@@ -38,7 +38,7 @@ HEADERS = {
     ),
     "x-content-type-options": "nosniff",
     "referrer-policy": "no-referrer",
-    "permissions-policy": "camera=(), microphone=(), geolocation=()",
+    "permissions-policy": "camera=(self), microphone=(self), geolocation=()",
     "cross-origin-opener-policy": "same-origin",
     "cross-origin-resource-policy": "same-origin",
 }
@@ -84,7 +84,7 @@ class Gate:
         if not self._ours(host):
             return Refusal(421, "this name is not the robot's")
         origin = headers.get(b"origin")
-        if origin is not None and urlsplit(origin).netloc.lower() != host.lower():
+        if origin is not None and _split(origin).netloc.lower() != host.lower():
             return Refusal(403, "asked from another site")
         length = headers.get(b"content-length", "0")
         if not length.isdecimal() or int(length) > LARGEST_BODY:
@@ -97,7 +97,7 @@ class Gate:
 
     def _ours(self, host: str) -> bool:
         """A name of another site that was made to lead here (DNS rebinding) is not ours."""
-        name = urlsplit(f"//{host}").hostname or ""
+        name = _split(f"//{host}").hostname or ""
         try:
             ipaddress.ip_address(name)
         except ValueError:
@@ -105,7 +105,7 @@ class Gate:
         return True
 
     def _role(self, headers: dict[bytes, str], peer: str, host: str) -> Role | None:
-        if _loopback(peer) and _loopback(urlsplit(f"//{host}").hostname or ""):
+        if loopback(peer) and loopback(_split(f"//{host}").hostname or ""):
             return Role.OWNER
         try:
             cookie = SimpleCookie(headers.get(b"cookie", "")).get(COOKIE)
@@ -144,13 +144,12 @@ class Gate:
         await _answer(send, 204, b"", "text/plain", {"set-cookie": cookie})
 
 
-def _loopback(address: str) -> bool:
-    if address == "localhost":
-        return True
+def _split(address: str) -> SplitResult:
+    """The parts of an address, all of them empty where it is none, as "//[" is."""
     try:
-        return ipaddress.ip_address(address).is_loopback
+        return urlsplit(address)
     except ValueError:
-        return False
+        return SplitResult("", "", "", "", "")
 
 
 async def _code(receive: Receive) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from nicegui import ui
 from nicegui.element import Element
 
+from robot.errors import PartError
 from robot.page.access import Role
 from robot.page.elements import Text
 from robot.page.entry import qr_svg
@@ -29,10 +30,17 @@ def invitation(words: Words, page: Served) -> None:
 
     def show(role: Role) -> None:
         code.clear()
-        with code:
-            ui.html(qr_svg(page.invite(role)), sanitize=False)
-        code.set_visibility(True)
         note.set_visibility(True)
+        try:
+            address = page.invite(role)
+        except PartError:
+            code.set_visibility(False)
+            note.set_text(words("invite_offline"))
+            return
+        with code:
+            ui.html(qr_svg(address), sanitize=False)
+        code.set_visibility(True)
+        note.set_text(words("invite_note"))
 
     for role, button in buttons.items():
         button.props('type="button"').on("click", lambda role=role: show(role), [])

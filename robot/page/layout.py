@@ -2,38 +2,48 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from nicegui import ui
 from nicegui.element import Element
 
 from robot.page.access import Role
+from robot.page.behaviors import BehaviorsPanel
 from robot.page.controls import offers
-from robot.page.elements import WEB, Scene3D, SoundSwitch, Text
+from robot.page.elements import WEB, Scene3D, SoundSwitch, Text, brand, dark_switch, language_link
+from robot.page.home import home
 from robot.page.invite import invitation
+from robot.page.lend import lend_bar
 from robot.page.panels import CameraPanel, HealthPanel, HeldPanel, InsidePanel, Panel, WhyPanel
+from robot.page.recorded import recorded
 from robot.page.remembered import Remembered
+from robot.page.scenes import ScenePanel
 from robot.page.sensing import Sensing
 from robot.page.talk import TalkPanel
-from robot.page.words import LANGUAGES, Words
+from robot.page.words import Words
 from robot.page.workbench import Workbench
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from robot.page.controls import Controls
     from robot.page.feed import Feed
     from robot.page.served import Served
 
 REFRESH_S = 0.2
-FACE = (
-    '<svg viewBox="0 0 48 48" aria-hidden="true"><path d="M9 15 5 3l11 7zM39 15l4-12-11 7z" fill="#f0906c"/>'
-    '<rect x="4" y="8" width="40" height="34" rx="14" fill="#f6f1e8"/><rect x="9" y="14" width="30" height="22" rx="9" '
-    'fill="#23272e"/><g fill="#78c8ff"><circle cx="18" cy="25" r="5"/><circle cx="30" cy="25" r="5"/></g></svg>'
-)
-TOGGLE_DARK = """() => {
-  const dark = !document.body.classList.contains("body--dark");
-  Quasar.Dark.set(dark);
-  localStorage.setItem("bowlby-dark", dark);
-}"""
+
+
+class View(StrEnum):
+    """The two pages: one to live with, one to look inside."""
+
+    HOME = "home"
+    BENCH = "bench"
+
+    def path(self, language: str) -> str:
+        return f"/home/{language}" if self is View.HOME else f"/{language}"
+
+
 # Once NiceGUI's own start, which sets the theme too, is over.
 RECALL_DARK = """<script>
   addEventListener("load", () => {
@@ -43,34 +53,47 @@ RECALL_DARK = """<script>
 </script>"""
 
 
-def build(page: Served, language: str, role: Role) -> None:
-    """Build the page for one visitor and keep it fresh while they look; a viewer gets nothing that acts."""
+def build(page: Served, language: str, role: Role, view: View) -> None:
+    """Build a view for one visitor and keep it fresh while they look; a viewer gets nothing that acts."""
     feed, controls = page.feed, page.controls
     owner = role is Role.OWNER
     words = Words(language)
     ui.add_css(WEB / "page.css")
     ui.add_body_html(RECALL_DARK)
-    sensing = _header(words, feed, controls, owner=owner)
+    timeline = offers(controls).timeline
+    if timeline is not None:
+        _keep_fresh(page, recorded(words, page, timeline))
+        return
+    sensing = _header(words, feed, controls, owner=owner, view=view)
+    if view is View.HOME:
+        panels: list[Panel] = home(words, page, owner=owner)
+        _keep_fresh(page, [sensing, *panels])
+        return
     with Element("div").classes("page"):  # NiceGUI has put a <main> round it
+        lend_bar(words, page.controls, owner=owner)
         with Element("div").classes("column-wide"):
             waiting = _scene(words, controls, owner=owner)
-            panels: list[Panel] = [
+            panels = [
                 sensing,
                 TalkPanel(words, feed, controls if owner else None),
                 HeldPanel(words, feed),
-                HealthPanel(words),
             ]
             if owner:
                 panels += _for_owners(words, page)
         with Element("div").classes("column-side"):
-            panels += [CameraPanel(words), WhyPanel(words), InsidePanel(words)]
+            panels += [CameraPanel(words), WhyPanel(words), InsidePanel(words), HealthPanel(words)]
 
+    _keep_fresh(page, panels, waiting)
+
+
+def _keep_fresh(page: Served, panels: Sequence[Panel], waiting: Text | None = None) -> None:
     def refresh() -> None:
-        tick = feed.tick
+        tick = page.feed.tick
         if tick is None:
             return
-        waiting.set_visibility(False)
-        vitals = controls.vitals()
+        if waiting is not None:
+            waiting.set_visibility(False)
+        vitals = page.controls.vitals()
         for panel in panels:
             panel.show(tick, vitals)
 
@@ -81,33 +104,31 @@ def build(page: Served, language: str, role: Role) -> None:
 def _for_owners(words: Words, page: Served) -> list[Panel]:
     """What only an owner gets, as far as this robot offers it."""
     offered = offers(page.controls)
+    panels: list[Panel] = []
     if offered.keepsakes is not None:
         Remembered(words, offered.keepsakes)
     if page.access.lan:
         invitation(words, page)
+    if offered.scenes is not None:
+        ScenePanel(words, offered.scenes)
+    if offered.behaviors is not None:
+        panels.append(BehaviorsPanel(words, offered.behaviors))
     if offered.playback or offered.faults or offered.repertoire:
-        return [Workbench(words, offered)]
-    return []
+        panels.append(Workbench(words, offered))
+    return panels
 
 
-def _header(words: Words, feed: Feed, controls: Controls, *, owner: bool) -> Sensing:
+def _header(words: Words, feed: Feed, controls: Controls, *, owner: bool, view: View) -> Sensing:
     with Element("header").classes("head"):
         Text("a", words("skip"), "skip").props('href="#talk"')
-        with Element("div").classes("brand"):
-            ui.html(FACE, sanitize=False).classes("logo")
-            with Element("div"):
-                Text("h1", "Bowlby")
-                Text("p", words("robot_in" if controls.stage is not None else "robot_real"), "tagline")
-            Text("span", controls.title, "tag")
+        brand(words, "robot_in" if controls.stage is not None else "robot_real", controls.title)
         sensing = Sensing(words, feed)
         with Element("nav").classes("tools").props(f'aria-label="{words("view")}"'):
+            there = View.BENCH if view is View.HOME else View.HOME
+            Text("a", words(there), "button").props(f'href="{there.path(words.language)}"')
             SoundSwitch(words)
-            dark = Text("button", "◐", "button").props(f'type="button" aria-label="{words("dark")}"')
-            dark.on("click", js_handler=TOGGLE_DARK)
-            other = next(code for code in LANGUAGES if code != words.language)
-            Text("a", LANGUAGES[other], "button").props(
-                f'href="/{other}" lang="{other}" hreflang="{other}" title="{words("language")}"'
-            )
+            dark_switch(words)
+            language_link(words, view.path)
             if owner:
                 hush = Text("button", words("hush"), "button button-hush")
                 hush.props(f'type="button" title="{words("hush_hint")}"').on("click", controls.hush, [])

@@ -1,7 +1,8 @@
 """The live line to each browser: poses 25 times a second, pictures 8 times, sounds as they begin.
 
 Everything is made once for all viewers, and only when somebody wants it. A browser that is slow gets fewer messages,
-never old ones: for poses and pictures there is one slot each, and the newest wins.
+never old ones: for poses and pictures there is one slot each, and the newest wins. The other way come requests, and the
+pictures and sound of whoever lends them (`lending.py`).
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from starlette.websockets import WebSocketDisconnect
 from robot.clock import stopwatch
 from robot.page.access import Bucket, Role
 from robot.page.feed import PICTURE_LIVES_S
+from robot.page.lending import Lender, Lending
 from robot.page.picture import faces_message, jpeg, pose_message
 from robot.page.sound import wav
 
@@ -25,8 +27,7 @@ if TYPE_CHECKING:
     from starlette.websockets import WebSocket
 
     from robot.messages import FacesSeen
-    from robot.page.controls import Controls
-    from robot.page.feed import Feed
+    from robot.page.served import Served
 
 POSE_S = 0.04
 PICTURE_EVERY = 3  # of the pose's beats: 8 pictures a second
@@ -40,6 +41,7 @@ class Viewer:
     def __init__(self, socket: WebSocket, *, may_act: bool) -> None:
         self.socket = socket
         self.may_act = may_act
+        self.lender = Lender(socket.client.host if socket.client is not None else "", may_act)
         self.pace = Bucket(burst=60, rate=40)
         self.camera = False
         self.sound = False
@@ -85,12 +87,14 @@ class Viewer:
 class Live:
     """Beats for as long as the server runs."""
 
-    def __init__(self, feed: Feed, controls: Controls) -> None:
-        self._feed = feed
-        self._controls = controls
+    def __init__(self, page: Served) -> None:
+        self._page = page
+        self._feed = page.feed
+        self._turn = page.turn
         self._viewers: set[Viewer] = set()
         self._pictured: FacesSeen | None = None
         self._sounded = 0
+        self._lending = Lending(page)
 
     async def beat(self) -> None:
         """Make and hand out messages until cancelled."""
@@ -98,8 +102,13 @@ class Live:
         while True:
             await asyncio.sleep(POSE_S)
             n += 1
+            if self._page.turn != self._turn:
+                self._turn = self._page.turn
+                for viewer in self._viewers:
+                    viewer.give('{"k":"anew"}')
             self._give_pose()
             self._give_sounds()
+            self._give_news_of_loans()
             if n % PICTURE_EVERY == 0:
                 await self._give_picture()
 
@@ -107,10 +116,18 @@ class Live:
         tick = self._feed.tick
         if tick is None or not self._viewers:
             return
-        stage = self._controls.stage
-        message = pose_message(tick, self._controls.description, None if stage is None else stage.figures())
+        controls = self._page.controls
+        stage = None if self._lending.camera_lent else controls.stage  # whom it sees is not on the stage
+        message = pose_message(tick, controls.description, None if stage is None else stage.figures())
         for viewer in self._viewers:
             viewer.give_pose(message)
+
+    def _give_news_of_loans(self) -> None:
+        self._lending.watch()
+        for viewer in self._viewers:
+            news = self._lending.news(viewer.lender)
+            if news is not None:
+                viewer.give(news)
 
     def _give_sounds(self) -> None:
         news = [sound for sound in tuple(self._feed.sounds) if sound.n > self._sounded]
@@ -138,7 +155,7 @@ class Live:
         if seen is self._pictured or seen.image is None:
             return
         self._pictured = seen
-        message = faces_message(seen, tick, self._controls.description)
+        message = faces_message(seen, tick, self._page.controls.description)
         picture = PICTURE + await asyncio.to_thread(jpeg, seen.image)
         for viewer in lookers:
             viewer.give_picture(message, picture)
@@ -151,18 +168,31 @@ class Live:
         sender = asyncio.create_task(viewer.send())
         try:
             while True:
-                text = await socket.receive_text()
-                if not viewer.pace.take(stopwatch()):
-                    await socket.close(code=1008, reason="too many requests")
+                message = await socket.receive()
+                if message["type"] == "websocket.disconnect":
                     break
-                self._hear(viewer, text)
+                await self._take(viewer, message.get("text"), message.get("bytes"))
+        except BufferError:
+            await socket.close(code=1008, reason="too many requests")
         except WebSocketDisconnect:
             pass
         finally:
             self._viewers.discard(viewer)
+            self._lending.leave(viewer.lender)
             sender.cancel()
             with suppress(asyncio.CancelledError, WebSocketDisconnect):
                 await sender
+
+    async def _take(self, viewer: Viewer, text: str | None, data: bytes | None) -> None:
+        """One message. Raises BufferError when they come faster than a page ever sends them."""
+        if data is not None:
+            answer = await self._lending.take(viewer.lender, data)
+            if answer is not None:
+                viewer.give(answer)
+        elif not viewer.pace.take(stopwatch()):
+            raise BufferError
+        elif text is not None:
+            self._hear(viewer, text)
 
     def _hear(self, viewer: Viewer, text: str) -> None:
         """A request of the page's script; what does not have its form is not ours and is left alone."""
@@ -175,7 +205,11 @@ class Live:
         match request:
             case {"want": {"camera": bool(camera), "sound": bool(sound)}}:
                 viewer.camera, viewer.sound = camera, sound
+            case {"lend": [str(sense), str(wish)]}:
+                answer = self._lending.ask(viewer.lender, sense, wish)
+                if answer is not None:
+                    viewer.give(answer)
             case {"move": [str(figure), float() | int() as x, float() | int() as y]}:
-                stage = self._controls.stage
+                stage = self._page.controls.stage
                 if viewer.may_act and stage is not None and math.isfinite(x) and math.isfinite(y):
                     stage.move(figure, float(x), float(y))

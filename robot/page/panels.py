@@ -6,12 +6,16 @@ from typing import TYPE_CHECKING, Protocol
 
 from nicegui.element import Element
 
-from robot.decide.decision import Mode
+from robot.guard.duties import duties
 from robot.messages import Condition
 from robot.page.elements import CameraView, Text, Trend
+from robot.page.modes import ModeDiagram
 from robot.page.reasons import causes_of
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from robot.attend.scene import Person
     from robot.page.feed import Feed
     from robot.page.words import Words
     from robot.tick import Tick, Vitals
@@ -63,6 +67,11 @@ class Bar:
             self._name.text = name
             self._track.props(f'aria-label="{name}"')
 
+    def recall(self, points: Sequence[tuple[float, float]]) -> None:
+        """Have the trend begin with these."""
+        if isinstance(self._fill, Trend):
+            self._fill.run_method("recall", points)
+
 
 class WhyPanel:
     """The mode, the winning behaviour, its causes in words, and what else was bid."""
@@ -70,8 +79,7 @@ class WhyPanel:
     def __init__(self, words: Words) -> None:
         self._words = words
         with card(words("why"), "why"):
-            with Element("ol").classes("modes").props(f'aria-label="{words("modes")}"'):
-                self._modes = {mode: Text("li", words(f"mode_{mode}")) for mode in Mode}
+            self._modes = ModeDiagram(words)
             with Element("p").classes("deed").props('aria-live="polite"'):
                 self._deed = Text("strong", "")
             self._causes = Text("p", "", "causes")
@@ -81,11 +89,10 @@ class WhyPanel:
 
     def show(self, tick: Tick, vitals: Vitals) -> None:  # noqa: ARG002 - all panels are shown alike
         words, decision = self._words, tick.decision
-        for mode, item in self._modes.items():
-            item.props(add='aria-current="step"') if mode is decision.mode else item.props(remove="aria-current")
+        self._modes.show(decision.mode)
         self._deed.text = words.behavior(decision.behavior) if decision.behavior else words("nothing").capitalize()
         causes = causes_of(decision, words)
-        self._causes.text = f"{words('because')} {'; '.join(causes)}" if causes else ""
+        self._causes.text = words.because("; ".join(causes)) if causes else ""
         best = sorted(decision.bids, key=lambda bid: -bid.desire)[:BIDS_SHOWN]
         for bar in self._bids[len(best) :]:
             bar.row.set_visibility(False)
@@ -102,6 +109,11 @@ class InsidePanel:
             names = ("arousal", "comfort", "exploration")
             self._arousal, self._comfort, self._exploration = (Bar(words(name), i) for i, name in enumerate(names))
             Text("p", words("inside_note"), "note")
+
+    def recall(self, felt: Sequence[tuple[float, float, float, float]]) -> None:
+        """Draw what was before: (t, arousal, comfort, exploration)."""
+        for i, bar in enumerate((self._arousal, self._comfort, self._exploration), 1):
+            bar.recall([(one[0], one[i]) for one in felt])
 
     def show(self, tick: Tick, vitals: Vitals) -> None:  # noqa: ARG002 - all panels are shown alike
         self._arousal.set(tick.feelings.arousal)
@@ -120,10 +132,14 @@ class CameraPanel:
             Text("p", words("camera_kept"), "note")
 
     def show(self, tick: Tick, vitals: Vitals) -> None:  # noqa: ARG002 - all panels are shown alike
-        words, people = self._words, tick.scene.people
-        count = {0: "people_0", 1: "people_1"}.get(len(people), "people_n")
-        each = ", ".join(f"#{person.track} {words(f'band_{person.band}')}" for person in people)
-        self._people.text = words(count, n=len(people)) + (f": {each}." if each else "")
+        self._people.text = people_in_words(tick.scene.people, self._words)
+
+
+def people_in_words(people: Sequence[Person], words: Words) -> str:
+    """How many it sees, which track each is, and how far away."""
+    count = {0: "people_0", 1: "people_1"}.get(len(people), "people_n")
+    each = ", ".join(f"#{person.track} {words(f'band_{person.band}')}" for person in people)
+    return words(count, n=len(people)) + (f"{words('colon')} {each}." if each else "")
 
 
 class HeldPanel:
@@ -138,10 +154,11 @@ class HeldPanel:
 
     def show(self, tick: Tick, vitals: Vitals) -> None:  # noqa: ARG002 - verdicts come once; the feed keeps them
         held = tuple(self._feed.held)
-        if not held or held[-1].n == self._last:
+        newest = held[-1].n if held else 0
+        if newest == self._last:
             return
-        self._last = held[-1].n
-        self._none.set_visibility(False)
+        self._last = newest
+        self._none.set_visibility(not held)
         self._list.clear()
         with self._list:
             for one in reversed(held[-4:]):
@@ -149,17 +166,23 @@ class HeldPanel:
                 done = self._words(verdict.action)
                 duty = f"{self._words('duty')} {verdict.duty}"
                 with Element("li"):
-                    Text("strong", f"{verdict.intent}: {done}")
-                    Text("span", f" {verdict.reason} ({duty})")
+                    Text("strong", f"{done}: {self._words.deed(verdict.intent)}")
+                    Text("span", f" {self._words.held(verdict.reason)} ({duty})")
+                    told = duties()[verdict.duty]
+                    text = told.duty_fr if self._words.language == "fr" else told.duty
+                    Text("p", f"{text} {told.source}", "note")
 
 
 class HealthPanel:
     """How each part does, with reason and remedy, and how punctual the loop is."""
 
-    def __init__(self, words: Words) -> None:
-        self._words = words
+    def __init__(self, words: Words, *, plain: bool = False) -> None:
+        """`plain`: begin with whether all is well, and leave the loop's figures out."""
+        self._words, self._plain = words, plain
         self._shown: object = None
         with card(words("health"), "health"):
+            self._sum = Text("p", "", "told").props('role="status"')
+            self._sum.set_visibility(plain)
             self._none = Text("p", words("health_none"), "note")
             self._list = Element("ul").classes("health")
             self._ticks = Text("p", "", "note")
@@ -167,20 +190,30 @@ class HealthPanel:
 
     def show(self, tick: Tick, vitals: Vitals) -> None:  # noqa: ARG002 - as above
         words = self._words
-        self._ticks.text = f"{words('loop')}: {words('loop_ticks', ticks=vitals.ticks, late=vitals.late)}"
-        blamed = ", ".join(f"{name} ×{count}" for name, count in vitals.blamed[:3])
-        self._blame.text = words("loop_blame", blamed=blamed) if blamed else ""
+        if not self._plain:
+            self._tell_of_the_loop(vitals)
         if vitals.health == self._shown:
             return
         self._shown = vitals.health
         self._none.set_visibility(not vitals.health)
+        ill = sum(line.condition is Condition.FAULT for line in vitals.health)
+        self._sum.text = words("not_well", n=ill) if ill else words("all_well")
         self._list.clear()
         with self._list:
             for line in vitals.health:
                 with Element("li").classes(f"condition-{line.condition}"):
                     Text("span", MARKS[line.condition], "mark").props('aria-hidden="true"')
                     with Element("div"):
-                        Text("strong", line.part)
-                        Text("span", f" {words(f'condition_{line.condition}')} – {line.reason}")
+                        Text("strong", words.health(line.part))
+                        Text("span", f" {words(f'condition_{line.condition}')} – ")
+                        Text("span", words.health(line.reason))
                         if line.remedy:
-                            Text("p", f"{words('remedy')}: {line.remedy}", "remedy")
+                            with Element("p").classes("remedy"):
+                                Text("span", f"{words('remedy')}{words('colon')} ")
+                                Text("span", words.health(line.remedy))
+
+    def _tell_of_the_loop(self, vitals: Vitals) -> None:
+        words = self._words
+        self._ticks.text = f"{words('loop')}: {words('loop_ticks', ticks=vitals.ticks, late=vitals.late)}"
+        blamed = ", ".join(f"{words.step(name)} ×{count}" for name, count in vitals.blamed[:3])
+        self._blame.text = words("loop_blame", blamed=blamed) if blamed else ""

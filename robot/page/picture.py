@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from robot.attend.scene import Person
     from robot.description import BodyDescription
-    from robot.messages import FacesSeen
+    from robot.messages import FacesSeen, Pose
     from robot.page.controls import FigureView
     from robot.tick import Tick
 
@@ -33,8 +33,7 @@ GUESSED_M = {
 
 def pose_message(tick: Tick, body: BodyDescription, figures: Sequence[FigureView] | None) -> str:
     """The moving parts of a tick. `figures` None: people are drawn where their bearings point."""
-    told = tick.scene.body
-    pose = tick.frame.pose if told is None or not told.link else told.pose
+    pose = _pose(tick)
     eyes, light, feelings = tick.frame.eyes, tick.frame.light, tick.feelings
     if figures is None:
         people = [_guessed(person, body) for person in tick.scene.people]
@@ -58,6 +57,12 @@ def pose_message(tick: Tick, body: BodyDescription, figures: Sequence[FigureView
     )
 
 
+def _pose(tick: Tick) -> Pose:
+    """Where the body is: by its own word, or what it was last told."""
+    told = tick.scene.body
+    return tick.frame.pose if told is None or not told.link else told.pose
+
+
 class Shown(NamedTuple):
     """Somebody in the 3D picture; `guess` when only a bearing is known."""
 
@@ -69,11 +74,15 @@ class Shown(NamedTuple):
     heading: float
     guess: bool
     colours: tuple[str, str, str] | None
+    build: tuple[float, float] = (1.0, 1.0)
+    sits: bool = False
+    asleep: bool = False
 
 
 def _placed(figure: FigureView) -> Shown:
     x, y, z, heading = (round(value, 3) for value in (figure.x, figure.y, figure.z, figure.heading))
-    return Shown(figure.id, figure.name, x, y, z, heading, guess=False, colours=figure.colours)
+    seen = (figure.colours, figure.build, figure.sits, figure.asleep)
+    return Shown(figure.id, figure.name, x, y, z, heading, False, *seen)
 
 
 def _guessed(person: Person, body: BodyDescription) -> Shown:
@@ -117,7 +126,7 @@ def _gaze(seen: FacesSeen, tick: Tick, body: BodyDescription) -> tuple[float, fl
         return None
     height, width = seen.image.shape[:2]
     view = View(body.camera, seen.head, width, height)
-    eyes, pose = tick.frame.eyes, seen.head
+    eyes, pose = tick.frame.eyes, _pose(tick) if seen.lent else seen.head  # a camera on the head has turned with it
     pixel = view.at(
         Bearing(pose.yaw + eyes.x * body.eye_range, pose.neck_pitch + eyes.y * body.eye_range), GUESSED_M[Band.MIDDLE]
     )

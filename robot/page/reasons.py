@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -11,6 +10,7 @@ if TYPE_CHECKING:
     from robot.page.words import Words
 
 CAUSES_SHOWN = 3
+UNDERSTOOD = "understood as "  # as robot.decide.behavior.said puts it
 
 
 def causes_of(decision: Decision, words: Words) -> list[str]:
@@ -20,14 +20,15 @@ def causes_of(decision: Decision, words: Words) -> list[str]:
 
 
 def in_words(cause: Cause, words: Words) -> str:
-    value = f"{cause.value:.2f}" if isinstance(cause.value, float) else _translate(str(cause.value), words)
+    value = f"{cause.value:.2f}" if isinstance(cause.value, float) else _told(str(cause.value), words)
     name = words.cause(cause.variable)
-    note = f" ({_translate(cause.note, words)})" if cause.note else ""
-    return f"{name}: {value}{note}" if value else f"{name}{note}"
+    note = f" ({_told(cause.note, words)})" if cause.note else ""
+    return f"{name}{words('colon')} {value}{note}" if value else f"{name}{note}"
 
 
-def _translate(text: str, words: Words) -> str:
-    """The fixed words inside values and notes; what a person said (in quotation marks) stays as it was said."""
+def _told(text: str, words: Words) -> str:
+    """What a person said (in quotation marks) stays as it was said."""
     if text.startswith("“"):
         return text
-    return re.sub(r"[A-Za-z][A-Za-z, ]*[A-Za-z]", lambda found: words.phrase(found.group()), text)
+    taken_for = text.removeprefix(UNDERSTOOD)
+    return words.phrases(text) if taken_for == text else f"{words.phrases(UNDERSTOOD)}{words.meaning(taken_for)}"

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from nicegui import ui
 from nicegui.element import Element
 
+from robot.page.album import forgotten
 from robot.page.elements import Text
 from robot.page.panels import card
 
@@ -27,6 +28,7 @@ class Remembered:
             self._people = Element("ul").classes("people-known")
             self._text = Text("pre", "", "kept").props(f'tabindex="0" aria-label="{words("remembers")}"')
             self._all = Text("button", words("forget_all"), "button button-hush").props('type="button"')
+            self._done = Text("p", "", "note").props('role="status"')
         show.on("click", self._show, [])
         save.on("click", self._save, [])
         self._all.on("click", self._forget_all, [])
@@ -36,6 +38,7 @@ class Remembered:
 
     def _show(self) -> None:
         self._sure = False
+        self._done.text = ""
         self._all.text = self._words("forget_all")
         self._text.text = self._keepsakes.export()
         self._text.set_visibility(True)
@@ -52,13 +55,15 @@ class Remembered:
         ui.download.content(self._keepsakes.export(), "bowlby-memory.json", "application/json")
 
     def _forget(self, name: str) -> None:
-        self._keepsakes.forget(name)
-        self._show()
+        self._tell(self._keepsakes.forget(name))
 
     def _forget_all(self) -> None:
         if not self._sure:
             self._sure = True
             self._all.text = self._words("forget_sure")
             return
-        self._keepsakes.forget_all()
+        self._tell(self._keepsakes.forget_all())
+
+    def _tell(self, why: str) -> None:
         self._show()
+        self._done.text = forgotten(self._words, why)

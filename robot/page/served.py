@@ -6,20 +6,24 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from robot.gauges import Gauges
     from robot.page.access import Access, Role
     from robot.page.controls import Controls
     from robot.page.feed import Feed
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Served:
-    """One page on one port."""
+    """One page on one port. `turn` rises when another robot takes the place of the one shown."""
 
     feed: Feed
     controls: Controls
     access: Access
     language: str
     port: int
+    gauges: Gauges
+    turn: int = 0
+    metrics: bool = False  # also in Prometheus' form
 
     def invite(self, role: Role) -> str:
         """An address that lets one device of the network in, once, within ten minutes; `entry.qr_text` draws it.

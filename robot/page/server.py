@@ -6,14 +6,14 @@ on. NiceGUI takes about a second to import; that happens in the thread, while th
 
 from __future__ import annotations
 
-import ipaddress
 import logging
 import socket
 import threading
 from typing import TYPE_CHECKING
 
 from robot.errors import ConfigError, PartError
-from robot.page.access import Access, Role
+from robot.gauges import Gauges
+from robot.page.access import Access, Role, loopback
 from robot.page.feed import Feed
 from robot.page.served import Served
 from robot.page.valve import Listener
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     import uvicorn
 
     from robot.page.controls import Controls
+    from robot.tick import Vitals
 
 log = logging.getLogger(__name__)
 
@@ -43,14 +44,15 @@ class Page:
         port: int | None = None,
         language: str = "en",
         lan: bool = False,
+        metrics: bool = False,
     ) -> None:
         """`port` None: 8080, or the next free one, said aloud. `lan`: also for the network, behind `invite`.
 
         Raises ConfigError for an address on a network without `lan`.
         """
         if lan:
-            host = "0.0.0.0" if _loopback(host) else host  # noqa: S104 - asked for, and behind a code
-        elif not _loopback(host):
+            host = "0.0.0.0" if loopback(host) else host  # noqa: S104 - asked for, and behind a code
+        elif not loopback(host):
             raise ConfigError(
                 f"the page would be open to the network at {host!r}",
                 place="page.host",
@@ -59,11 +61,10 @@ class Page:
         self.access = Access(lan=lan)
         self.feed = Feed()
         self.see = self.feed.see  # the observer's door, without a step between
-        self._controls = controls
         self._host = host
         self._asked = port
-        self._port = 0
-        self._language = language
+        self.gauges = Gauges(self._vitals)
+        self._served = Served(self.feed, controls, self.access, language, 0, self.gauges, metrics=metrics)
         self._thread: threading.Thread | None = None
         self._server: uvicorn.Server | None = None
         self._stopping = threading.Event()
@@ -74,14 +75,21 @@ class Page:
     def url(self) -> str:
         """Where the page is for this machine, once started."""
         host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(self._host, self._host)  # noqa: S104 - compared, not bound
-        return f"http://[{host}]:{self._port}/" if ":" in host else f"http://{host}:{self._port}/"
+        port = self._served.port
+        return f"http://[{host}]:{port}/" if ":" in host else f"http://{host}:{port}/"
 
     def invite(self, role: Role = Role.OWNER) -> str:
         """See `Served.invite`; once started."""
-        return self._served().invite(role)
+        return self._served.invite(role)
 
-    def _served(self) -> Served:
-        return Served(self.feed, self._controls, self.access, self._language, self._port)
+    def _vitals(self) -> Vitals:
+        return self._served.controls.vitals()
+
+    def turn_to(self, controls: Controls) -> None:
+        """Show another robot from now on, whose ticks are still to come; every browser loads its page anew."""
+        self.feed.clear()
+        self._served.controls = controls
+        self._served.turn += 1
 
     def start(self) -> None:
         """Bind and serve. Raises PartError when the port is taken or another page is up in this process."""
@@ -123,7 +131,7 @@ class Page:
                 reason = error.strerror
                 continue
             listener.listen(64)
-            self._port = listener.getsockname()[1]
+            self._served.port = listener.getsockname()[1]
             if port != first:
                 log.warning("port %d is taken; the page is at %s", first, self.url)
             return listener
@@ -139,7 +147,7 @@ class Page:
             from robot.page.site import serve  # noqa: PLC0415 - brings in NiceGUI, which takes a second
 
             if not self._stopping.is_set():
-                serve(listener, self._served(), self._started)
+                serve(listener, self._served, self._started)
         except BaseException as error:  # goes on after it was told: a thread's end is seen by nobody
             self._failure = error
             log.exception("the page stopped; the robot goes on without it")
@@ -154,10 +162,3 @@ class Page:
             server.should_exit = True
         self._ready.set()
         log.info("the page is at %s", self.url)
-
-
-def _loopback(host: str) -> bool:
-    try:
-        return host == "localhost" or ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False

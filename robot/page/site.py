@@ -11,11 +11,14 @@ from typing import TYPE_CHECKING
 import uvicorn
 from fastapi import FastAPI, Request
 from nicegui import Client, core, ui
-from starlette.routing import WebSocketRoute
+from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.routing import Route, WebSocketRoute
 
+from robot.gauges import prometheus
 from robot.page.gate import LARGEST_BODY, Gate
-from robot.page.layout import build
+from robot.page.layout import View, build
 from robot.page.live import Live
+from robot.page.patience import hang_up
 from robot.page.valve import explain
 from robot.page.words import LANGUAGES
 
@@ -28,12 +31,10 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-CONCURRENT = 256  # connections; a page needs about ten
-
 
 def serve(listener: sockets.socket, page: Served, started: Callable[[uvicorn.Server], None]) -> None:
     """Serve until the server's `should_exit` is set; `started` is told the server when it answers."""
-    live = Live(page.feed, page.controls)
+    live = Live(page)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
@@ -51,6 +52,7 @@ def serve(listener: sockets.socket, page: Served, started: Callable[[uvicorn.Ser
 
     app = FastAPI(lifespan=lifespan, openapi_url=None, docs_url=None, redoc_url=None)
     app.router.routes.append(WebSocketRoute("/live", line))
+    app.router.routes += _gauges(page)
     _pages(page)
     ui.run_with(app, title="Bowlby", dark=None, tailwind=False, show_welcome_message=False, reconnect_timeout=20.0)
     config = uvicorn.Config(
@@ -59,9 +61,9 @@ def serve(listener: sockets.socket, page: Served, started: Callable[[uvicorn.Ser
         access_log=False,
         proxy_headers=False,
         server_header=False,
+        http="httptools",  # what `hang_up` knows
         ws="websockets-sansio",
         ws_max_size=LARGEST_BODY,
-        limit_concurrency=CONCURRENT,
         timeout_graceful_shutdown=1,
     )
     try:
@@ -71,7 +73,7 @@ def serve(listener: sockets.socket, page: Served, started: Callable[[uvicorn.Ser
 
 
 class _Server(uvicorn.Server):
-    """Tells when it answers."""
+    """Tells when it answers, and hangs up on those that never ask."""
 
     def __init__(self, config: uvicorn.Config, started: Callable[[uvicorn.Server], None]) -> None:
         super().__init__(config)
@@ -79,7 +81,20 @@ class _Server(uvicorn.Server):
 
     async def startup(self, sockets: list[sockets.socket] | None = None) -> None:
         await super().startup(sockets)
+        self._hanging_up = asyncio.create_task(hang_up(self.server_state.connections))  # ends with the loop
         self._tell(self)
+
+
+def _gauges(page: Served) -> list[Route]:
+    """How the loop does, for `bowlby top`, and for Prometheus where that is switched on; behind the gate."""
+
+    def told(_: Request) -> Response:
+        return JSONResponse(page.gauges.read())
+
+    def metrics(_: Request) -> Response:
+        return PlainTextResponse(prometheus(page.gauges.read()), media_type="text/plain; version=0.0.4")
+
+    return [Route("/gauges", told), *([Route("/metrics", metrics)] if page.metrics else [])]
 
 
 def _own_names() -> set[str]:
@@ -90,15 +105,18 @@ def _own_names() -> set[str]:
 def _pages(page: Served) -> None:
     title = f"Bowlby – {page.controls.title}"
 
-    def page_in(code: str) -> Callable[[Request], None]:
+    def serve(path: str, code: str, view: View) -> None:
         def show(request: Request) -> None:
-            build(page, code, request.scope["bowlby.role"])
+            build(page, code, request.scope["bowlby.role"], view)
 
-        return show
+        ui.page(path, title=title, language="fr" if code == "fr" else "en-US")(show)
 
-    ui.page("/", title=title, language="fr" if page.language == "fr" else "en-US")(page_in(page.language))
+    first = View.HOME if page.controls.stage is None else View.BENCH  # a real robot is lived with
+    serve("/", page.language, first)
+    serve("/home", page.language, View.HOME)
     for code in LANGUAGES:
-        ui.page(f"/{code}", title=title, language="fr" if code == "fr" else "en-US")(page_in(code))
+        for view in View:
+            serve(view.path(code), code, view)
 
 
 def _forget() -> None:

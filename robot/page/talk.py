@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from nicegui.element import Element
 
@@ -19,6 +19,17 @@ if TYPE_CHECKING:
 
 LONGEST_LINE = 200
 
+
+class Wording(NamedTuple):
+    """Texts by name: while nothing was said, who spoke to it, and why nothing can be typed."""
+
+    empty: str = "talk_empty"
+    person: str = "who_person"
+    closed: str = "viewing"
+
+
+LIVE = Wording()
+
 # The form sends its line as one event and empties itself, so that what is typed meanwhile is never overwritten.
 SEND = "(event) => { const box = event.target.elements.line; if (box.value.trim()) emit(box.value); box.value = ''; }"
 
@@ -26,17 +37,17 @@ SEND = "(event) => { const box = event.target.elements.line; if (box.value.trim(
 class TalkPanel:
     """Shows new lines as they come; old ones leave at the top."""
 
-    def __init__(self, words: Words, feed: Feed, controls: Controls | None) -> None:
+    def __init__(self, words: Words, feed: Feed, controls: Controls | None, wording: Wording = LIVE) -> None:
         """`controls` None: a viewer, who may read and not write."""
-        self._words, self._feed = words, feed
-        self._last = 0
+        self._words, self._feed, self._wording = words, feed, wording
+        self._last = self._cuts = 0
         with card(words("talk"), "talk").props('id="talk"'):
-            self._none = Text("p", words("talk_empty"), "note")
+            self._none = Text("p", words(wording.empty), "note")
             self._log = Element("div").classes("talk").props(f'role="log" tabindex="0" aria-label="{words("talk")}"')
             with self._log:
                 self._list = Element("ol")
             if controls is None:
-                Text("p", words("viewing"), "note")
+                Text("p", words(wording.closed), "note")
             else:
                 self._form(controls)
 
@@ -56,6 +67,10 @@ class TalkPanel:
         form.on("submit.prevent", say, js_handler=SEND)
 
     def show(self, tick: Tick, vitals: Vitals) -> None:  # noqa: ARG002 - lines come once; the feed keeps them
+        if self._feed.cuts != self._cuts:
+            self._cuts, self._last = self._feed.cuts, 0
+            self._list.clear()
+            self._none.set_visibility(True)
         lines = [line for line in tuple(self._feed.talk) if line.n > self._last]
         if not lines:
             return
@@ -72,5 +87,6 @@ class TalkPanel:
     def _add(self, line: Spoken) -> None:
         words = self._words
         with Element("li").classes(f"from-{line.who}"):
-            Text("span", f"{words(f'who_{line.who}')} · {words(f'via_{line.via}')}", "via")
-            Text("span", f"♪ {line.text.replace('_', ' ')}" if line.via == "sound" else line.text, "said")
+            who = words(self._wording.person if line.who == "person" else "who_robot")
+            Text("span", f"{who} · {words(f'via_{line.via}')}", "via")
+            Text("span", f"♪ {words.sound(line.text)}" if line.via == "sound" else line.text, "said")

@@ -1,6 +1,37 @@
-"""Every text of the page, in English and French, in one table: name -> (English, French)."""
+"""Every text of the page, in English and French, in one table: name -> (English, French).
+
+Some panels bring their own, in `behavior_words.py`, `recorded_words.py` and `lend_words.py`; what the robot's parts,
+deeds and causes are called stands in `vocabulary.py` and `meanings.py`.
+"""
 
 from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+from robot.page.behavior_words import BEHAVIOR_TEXTS, PARAMETERS
+from robot.page.lend_words import LENDING
+from robot.page.meanings import MEANINGS
+from robot.page.recorded_words import RECORDED
+from robot.page.vocabulary import (
+    BEHAVIORS,
+    CAUSES,
+    DEEDS,
+    ENDINGS,
+    EXPRESSIONS,
+    FAULTS,
+    HELD,
+    PHRASES,
+    SOUNDS,
+    STEPS,
+)
+from robot.sense.phrase_files import PhraseFile, said_table
+from robot.sense.phrases import phrase_folder
+from robot.translation import in_french
+
+if TYPE_CHECKING:
+    from robot.page.vocabulary import Table
 
 LANGUAGES = {"en": "English", "fr": "Français"}
 
@@ -39,6 +70,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "invite_note": (
         "Scan with the other device. The code is good once, for ten minutes.",
         "À scanner avec l’autre appareil. Le code sert une seule fois, pendant dix minutes.",
+    ),
+    "invite_offline": (
+        "This machine is on no network. Once it is on one, press again.",
+        "Cette machine n’est sur aucun réseau. Dès qu’elle le sera, appuyez de nouveau.",
     ),
     "viewing": ("You may look; the owner may act.", "Vous pouvez regarder ; seul le propriétaire peut agir."),
     # the picture in 3D
@@ -87,6 +122,65 @@ TEXTS: dict[str, tuple[str, str]] = {
     "band_near": ("near", "près"),
     "band_middle": ("at middle distance", "à mi-distance"),
     "band_far": ("far", "loin"),
+    # the owner's view
+    "limp": ("It does not move", "Il ne bouge pas"),
+    "limp_text": (
+        "The voltage fell three times in a minute: see what holds it, or its supply. It stays limp until you say so.",
+        "La tension a chuté trois fois en une minute : voyez ce qui bloque, ou l’alimentation. Il attend votre accord.",
+    ),
+    "limp_go_on": ("You can move again", "Tu peux bouger"),
+    "home": ("Home", "Accueil"),
+    "bench": ("Look inside", "Voir l’intérieur"),
+    "now": ("What it sees and hears now", "Ce qu’il voit et entend maintenant"),
+    "switches_note": (
+        "Off means that nothing is taken in. It stays off until you switch it on, or until the robot is started anew.",
+        "Coupé : rien n’est capté. Cela dure jusqu’à ce que vous l’activiez, ou jusqu’au prochain démarrage du robot.",
+    ),
+    "heard_nothing": ("It has heard nothing so far.", "Il n’a encore rien entendu."),
+    "heard_last": ("Last heard {ago}: “{text}”", "Entendu {ago} : « {text} »"),
+    "ago_now": ("just now", "à l’instant"),
+    "ago_min": ("{n} min ago", "il y a {n} min"),
+    "why_asked": ("Why did you do that?", "Pourquoi as-tu fait cela ?"),
+    "why_none": ("It has done nothing yet.", "Il n’a encore rien fait."),
+    "why_before": ("Before that", "Avant cela"),
+    "held_asked": ("Why was that held back?", "Pourquoi cela a-t-il été retenu ?"),
+    "held_home_none": ("Nothing was held back.", "Rien n’a été retenu."),
+    "people_known": ("People it knows", "Personnes qu’il connaît"),
+    "people_none": (
+        "It knows nobody by name. It asks before it remembers anybody.",
+        "Il ne connaît personne par son nom. Il demande avant de retenir quelqu’un.",
+    ),
+    "met_on": ("met on {day}, said yes on {yes}", "depuis le {day}, a dit oui le {yes}"),
+    "face_known": ("It knows this face.", "Il reconnaît ce visage."),
+    "spoke_of": ("Spoke of {about}: {detail}", "A parlé de {about} : {detail}"),
+    "spoke_of_faded": (
+        "Spoke of {about}; what was said has faded.",
+        "A parlé de {about} ; les détails se sont effacés.",
+    ),
+    "together": ("Minutes together, last days", "Minutes ensemble, derniers jours"),
+    "kept_else": (
+        "Besides: {events} entries that its duties count and {counters} counts. The file has all of it.",
+        "En outre : {events} notes que comptent ses devoirs et {counters} compteurs. Le fichier contient tout.",
+    ),
+    "forget_one_sure": ("Really forget {name}?", "Vraiment oublier {name} ?"),
+    "forgotten": ("Forgotten.", "Oublié."),
+    "forgotten_unwritten": (
+        "Forgotten, but not deleted from the file yet: {why}",
+        "Oublié, mais pas encore effacé du fichier : {why}",
+    ),
+    "hours": ("Quiet hours", "Heures calmes"),
+    "hours_note": (
+        "It begins no talk between these times; it still answers. The same time twice means none.",
+        "Il n’engage pas de conversation entre ces heures ; il répond toujours. Deux heures égales : aucune.",
+    ),
+    "hours_from": ("From", "De"),
+    "hours_to": ("To", "À"),
+    "hours_save": ("Keep", "Garder"),
+    "hours_kept": ("Kept.", "Gardé."),
+    "hours_this_run": ("Set, until the robot is started anew.", "Réglé, jusqu’au prochain démarrage du robot."),
+    "hours_wrong": ("Give both times, like 21:30.", "Donnez les deux heures, comme 21:30."),
+    "all_well": ("All is well.", "Tout va bien."),
+    "not_well": ("Needs your care: {n}", "À voir : {n}"),
     # sensing
     "sensing": ("Sensing now", "Capteurs actifs"),
     "camera_on": ("Camera on", "Caméra active"),
@@ -95,7 +189,9 @@ TEXTS: dict[str, tuple[str, str]] = {
     "microphone_off": ("Microphone off", "Micro coupé"),
     # the mind
     "why": ("What it does, and why", "Ce qu’il fait, et pourquoi"),
-    "because": ("because", "parce que"),
+    "because_joint": (" ", "que "),
+    "colon": (":", "\u00a0:"),
+    "because": ("because", "parce "),
     "nothing": ("nothing in particular", "rien de particulier"),
     "bids": ("What else it could do", "Ce qu’il pourrait faire d’autre"),
     "modes": ("Mode", "Mode"),
@@ -113,6 +209,16 @@ TEXTS: dict[str, tuple[str, str]] = {
     "arousal": ("Arousal", "Activation"),
     "comfort": ("Comfort", "Apaisement"),
     "exploration": ("Exploration", "Exploration"),
+    # scenarios
+    "scenes": ("Scenario", "Scénario"),
+    "scene_name": ("What happens", "Ce qui se passe"),
+    "scene_seed": ("Seed", "Graine"),
+    "scene_language": ("Language", "Langue"),
+    "scene_begin": ("Begin", "Commencer"),
+    "scene_note": (
+        "Begins a new run with a new robot. The same scenario and seed give the same run.",
+        "Commence une nouvelle exécution avec un nouveau robot. Même scénario et même graine : même déroulement.",
+    ),
     # workbench
     "workbench": ("Workbench", "Atelier"),
     "time": ("Time", "Temps"),
@@ -131,6 +237,9 @@ TEXTS: dict[str, tuple[str, str]] = {
     # guard
     "held": ("What the guard changed or held back", "Ce que le garde-fou a changé ou retenu"),
     "held_none": ("Nothing so far.", "Rien jusqu’ici."),
+    "deed_say": ("say “{what}”", "dire « {what} »"),
+    "deed_sound": ("make {what}", "faire {what}"),
+    "deed_show": ("show “{what}”", "montrer « {what} »"),
     "duty": ("duty", "devoir"),
     "stopped": ("stopped", "arrêté"),
     "changed": ("changed", "changé"),
@@ -146,55 +255,14 @@ TEXTS: dict[str, tuple[str, str]] = {
     "loop": ("Loop", "Boucle"),
     "loop_ticks": ("{ticks} ticks, {late} late", "{ticks} battements, {late} en retard"),
     "loop_blame": ("Late because of: {blamed}", "En retard à cause de : {blamed}"),
+    **BEHAVIOR_TEXTS,
+    **RECORDED,
+    **LENDING,
 }
 
-# Behaviours and the variables of causes, as a person would put them. What is not in the table is shown by its own
-# name: behaviours may come from other people's packages.
-BEHAVIORS: dict[str, tuple[str, str]] = {
-    "idle": ("Idle life", "Vie au repos"),
-    "look_around": ("Looks round", "Regarde autour"),
-    "notice": ("Notices", "Remarque"),
-    "greet": ("Greets", "Salue"),
-    "attend": ("Attends", "Prête attention"),
-    "converse": ("Talks", "Converse"),
-    "comfort": ("Comforts", "Réconforte"),
-    "doze": ("Dozes", "Somnole"),
-    "settle": ("Settles", "Se pose"),
-    "farewell": ("Says goodbye", "Dit au revoir"),
-    "touch": ("Feels a touch", "Sent un contact"),
-    "startle": ("Startles", "Sursaute"),
-    "introduce": ("Introduces itself", "Se présente"),
-}
 
-CAUSES: dict[str, tuple[str, str]] = {
-    "alone for": ("it has been alone for", "il est seul depuis"),
-    "exploration": ("exploration is", "l’exploration est à"),
-    "arousal": ("arousal is", "l’activation est à"),
-    "comfort": ("comfort is", "l’apaisement est à"),
-    "focus": ("it attends to", "il prête attention à"),
-    "somebody came": ("somebody came", "quelqu’un est arrivé"),
-    "somebody left": ("somebody left", "quelqu’un est parti"),
-    "somebody said": ("somebody said", "quelqu’un a dit"),
-    "somebody speaks": ("somebody speaks", "quelqu’un parle"),
-    "told to stop": ("it was told to stop", "on lui a dit d’arrêter"),
-    "first words of the day": ("these are the first words of the day", "ce sont les premiers mots du jour"),
-}
-
-# Fixed words inside the values and notes of causes.
-PHRASES: dict[str, str] = {
-    "person": "personne",
-    "new": "nouveau",
-    "kept": "gardé",
-    "speaking": "parle",
-    "facing": "de face",
-    "present": "présent",
-    "arousal": "activation",
-    "looking about": "regarde autour",
-    "a goodbye": "un au revoir",
-    "understood as": "compris comme",
-    "comfort was asked for or needed": "du réconfort est demandé ou utile",
-    "seconds, or it was asked to sleep": "secondes, ou on lui a demandé de dormir",
-}
+VOWELS = "aàâeéèêiîoôuy"
+FIXED = re.compile("|".join(rf"\b{re.escape(words)}\b" for words in sorted(PHRASES, key=len, reverse=True)))
 
 
 class Words:
@@ -202,19 +270,80 @@ class Words:
 
     def __init__(self, language: str) -> None:
         """Any language but French reads English."""
-        self.language = language
+        self.language = "fr" if language == "fr" else "en"
         self._column = 1 if language == "fr" else 0
 
     def __call__(self, name: str, /, **values: object) -> str:
         return TEXTS[name][self._column].format(**values)
 
+    def raw(self, name: str) -> str:
+        """A text with its slots, for a script to fill."""
+        return TEXTS[name][self._column]
+
     def behavior(self, name: str) -> str:
-        known = BEHAVIORS.get(name)
-        return known[self._column] if known else name.replace("_", " ").capitalize()
+        return self._called(BEHAVIORS, name).capitalize()
+
+    def expression(self, name: str) -> str:
+        return self._called(EXPRESSIONS, name)
+
+    def sound(self, name: str) -> str:
+        return self._called(SOUNDS, name)
+
+    def fault(self, name: str) -> str:
+        return self._called(FAULTS, name)
+
+    def step(self, name: str) -> str:
+        return self._called(STEPS, name)
 
     def cause(self, variable: str) -> str:
-        known = CAUSES.get(variable)
-        return known[self._column] if known else variable
+        return self._called(CAUSES, variable)
 
-    def phrase(self, text: str) -> str:
-        return PHRASES.get(text, text) if self._column else text
+    def parameter(self, about: str) -> str:
+        """What a behaviour's parameter is, as its file describes it."""
+        return PARAMETERS.get(about, about) if self._column else about
+
+    def held(self, reason: str) -> str:
+        """Why the guard held something back."""
+        return HELD.get(reason, reason) if self._column else reason
+
+    def health(self, text: str) -> str:
+        """A part, a reason or a remedy of the health's list."""
+        return in_french(text) if self._column else text
+
+    def phrases(self, text: str) -> str:
+        """A value or note of a cause, its fixed words put into this language."""
+        if text in ENDINGS:
+            return self._called(ENDINGS, text)
+        return FIXED.sub(lambda found: PHRASES[found.group()], text) if self._column else text
+
+    def meaning(self, intent: str) -> str:
+        """What words were taken for."""
+        return self._called(MEANINGS, intent)
+
+    def because(self, reason: str) -> str:
+        """Put “because” before it; in French the vowel of “que” goes before another vowel."""
+        joint = "qu’" if self._column and reason[:1].lower() in VOWELS else self("because_joint")
+        return f"{self('because')}{joint}{reason}"
+
+    def deed(self, intent: str) -> str:
+        """An intent as a verdict names it: "say greet_again" -> "say: “Hello again.”"."""
+        kind, _, name = intent.partition(" ")
+        match kind:
+            case "say":
+                wordings = _said(self.language).get(name)
+                return self("deed_say", what=wordings[0]) if wordings else intent
+            case "sound":
+                return self("deed_sound", what=self.sound(name))
+            case "show":
+                return self("deed_show", what=self.expression(name))
+        return self._called(DEEDS, intent)
+
+    def _called(self, table: Table, name: str) -> str:
+        known = table.get(name)
+        return known[self._column] if known else name.replace("_", " ")
+
+
+@cache
+def _said(language: str) -> dict[str, tuple[str, ...]]:
+    """What the robot can say, by name."""
+    return said_table(PhraseFile(phrase_folder() / f"said_{language}.toml"))

@@ -52,14 +52,14 @@ class Workbench:
         Text("h3", self._words("expressions"))
         with Element("div").classes("choices"):
             for name in repertoire.names():
-                button = Text("button", name.replace("_", " "), "button").props('type="button"')
+                button = Text("button", self._words.expression(name), "button").props('type="button"')
                 button.on("click", lambda name=name: repertoire.show(name), [])
 
     def _build_faults(self, faults: Faults) -> None:
         Text("h3", self._words("faults"))
         with Element("div").classes("choices"):
             for name in faults.names():
-                self._faults[name] = button = Text("button", name.replace("_", " "), "button button-fault")
+                self._faults[name] = button = Text("button", self._words.fault(name), "button button-fault")
                 button.on("click", lambda name=name: faults.set(name, on=name not in faults.active()), [])
 
     def show(self, tick: Tick, vitals: Vitals) -> None:  # noqa: ARG002 - all panels are shown alike

@@ -1,8 +1,9 @@
 // One WebSocket feeds everything on the page that moves. Text messages are JSON with a kind `k`; a binary message is a
-// picture or a sound, told apart by its first byte. What this page wants (pictures, sound) is told to the server, which
+// picture or a sound, told apart by its first byte. The other way go requests, and what this browser lends (lend.js). What this page wants (pictures, sound) is told to the server, which
 // then makes nothing that nobody looks at.
 const PICTURE = 1;
 const SOUND = 2;
+const MOST_WAITING = 120_000; // bytes
 
 const listeners = new Map();
 const wants = { camera: false, sound: false };
@@ -16,7 +17,8 @@ function emit(kind, value) {
 function receive({ data }) {
   if (typeof data === "string") {
     const message = JSON.parse(data);
-    emit(message.k, message);
+    if (message.k === "anew") location.reload(); // another robot is shown from now on
+    else emit(message.k, message);
     return;
   }
   const tag = new Uint8Array(data, 0, 1)[0];
@@ -50,8 +52,18 @@ export function on(kind, listener) {
   return () => listeners.get(kind).delete(listener);
 }
 
+// False when the line is down.
 export function send(message) {
-  if (socket?.readyState === WebSocket.OPEN) socket.send(JSON.stringify(message));
+  if (socket?.readyState !== WebSocket.OPEN) return false;
+  socket.send(JSON.stringify(message));
+  return true;
+}
+
+// Bytes go only where they need not wait: false when the line is behind or down.
+export function sendBytes(bytes) {
+  if (socket?.readyState !== WebSocket.OPEN || socket.bufferedAmount > MOST_WAITING) return false;
+  socket.send(bytes);
+  return true;
 }
 
 export function want(what, yes) {

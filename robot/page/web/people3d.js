@@ -6,6 +6,8 @@ const COATS = [0x4f8f8b, 0xd98b5f, 0x7c6fb0, 0x5b8cc9, 0xb5677d, 0x8a9a4e];
 const HAIR = [0x3b2a20, 0x6b4a2f, 0x1f1d1f, 0xa8763e, 0x8c8a88, 0x5a3321];
 const SKIN = [0xf2cfae, 0xd9a57c, 0xa8734c, 0x7d5235, 0xf6dcc6];
 const GUESS = 0x9aa4b2;
+const CHAIR = 0x8c6446;
+const SEAT = 0.45; // above the floor, for an adult, m
 
 function number(text) {
   let n = 7;
@@ -44,9 +46,13 @@ function label(text) {
 
 export class Doll {
   // ghost: only a bearing is known (a real person seen by the camera), so the figure is a guess and looks like one.
-  constructor(id, name, ghost, colours) {
+  // build: how large head and body are, an adult's being 1.
+  constructor(id, name, ghost, colours, [headSize, bodySize]) {
     const n = number(id);
     this.id = id;
+    this.size = bodySize;
+    this.sits = false;
+    this.eyes = [];
     this.face = new THREE.Vector3();
     this.root = new THREE.Group();
     this.root.userData.person = id;
@@ -60,6 +66,7 @@ export class Doll {
     const skin = matte(ghost ? 0xc9d0d8 : skinColour, ghost);
     this.head = new THREE.Group();
     this.root.add(this.head);
+    this.head.scale.setScalar(headSize);
     const skull = new THREE.Mesh(new THREE.SphereGeometry(0.11, 18, 14), skin);
     skull.scale.set(0.95, 0.9, 1.08);
     this.head.add(skull);
@@ -84,6 +91,7 @@ export class Doll {
       const eye = new THREE.Mesh(new THREE.SphereGeometry(0.0115, 8, 6), ink);
       eye.position.set(0.097, side * 0.036, 0.006);
       this.head.add(eye);
+      this.eyes.push(eye);
     }
     const smile = new THREE.Mesh(new THREE.TorusGeometry(0.026, 0.004, 5, 10, 2), matte(0x9a4b40, false));
     smile.rotation.set(0, Math.PI / 2, 0);
@@ -93,30 +101,47 @@ export class Doll {
   }
 
   // z: the middle of the face above the table's top, m.
-  place(x, y, z, heading) {
-    if (this.height === null || Math.abs(z - this.height) > 0.004) this.#grow(z);
+  place(x, y, z, heading, sits, asleep) {
+    if (this.height === null || Math.abs(z - this.height) > 0.004 || sits !== this.sits) this.#grow(z, sits);
+    for (const eye of this.eyes) eye.scale.set(1, asleep ? 1.6 : 1, asleep ? 0.22 : 1);
     this.root.position.set(x, y, 0);
     this.face.set(x, y, z);
     this.head.rotation.z = heading;
     this.body.rotation.z = heading;
   }
 
-  #grow(z) {
+  #grow(z, sits) {
     this.height = z;
+    this.sits = sits;
+    const { size } = this;
+    const foot = sits ? FLOOR + SEAT * size : FLOOR;
     const top = z - 0.1;
-    const tall = top - FLOOR;
+    const tall = top - foot;
     this.body.children.forEach((mesh) => mesh.geometry.dispose());
     this.body.clear();
-    const coat = new THREE.Mesh(
-      turned([[0, 0], [0.17, 0], [0.185, 0.02], [0.178, tall * 0.5], [0.185, tall - 0.2], [0.15, tall - 0.075],
-        [0.06, tall - 0.012], [0.05, tall + 0.03], [0, tall + 0.03]], 22, 18),
-      this.coat,
-    );
-    coat.position.z = FLOOR;
+    const wide = [[0, 0], [0.17, 0], [0.185, 0.02], [0.178, tall * 0.5], [0.185, tall - 0.2 * size],
+      [0.15, tall - 0.075 * size], [0.06, tall - 0.012], [0.05, tall + 0.03], [0, tall + 0.03]];
+    const coat = new THREE.Mesh(turned(wide.map(([r, h]) => [r * size, h]), 22, 18), this.coat);
+    coat.position.z = foot;
     coat.scale.x = 0.82;
     this.body.add(coat);
+    if (sits) this.#seat(foot, size);
     this.head.position.z = z;
     if (this.name) this.name.position.z = z + 0.2;
+  }
+
+  // A lap with its legs, and a chair.
+  #seat(foot, size) {
+    this.wood ??= new THREE.MeshLambertMaterial({ color: CHAIR });
+    const box = (deep, wide, high, x, z, material) => {
+      const mesh = new THREE.Mesh(new THREE.BoxGeometry(deep * size, wide * size, high * size), material);
+      mesh.position.set(x * size, 0, foot + z * size);
+      this.body.add(mesh);
+    };
+    box(0.44, 0.3, 0.13, 0.2, 0.06, this.coat);
+    box(0.12, 0.27, SEAT, 0.37, -SEAT / 2, this.coat);
+    box(0.42, 0.42, 0.04, 0.02, -0.02, this.wood);
+    box(0.04, 0.42, 0.9, -0.2, 0, this.wood);
   }
 
   glow(on) {

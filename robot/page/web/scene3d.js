@@ -210,14 +210,14 @@ export default {
 
     setPeople(people) {
       const here = new Set();
-      for (const [id, name, x, y, z, heading, ghost, colours] of people) {
+      for (const [id, name, x, y, z, heading, ghost, colours, build, sits, asleep] of people) {
         here.add(id);
         if (!this.dolls.has(id)) {
-          const doll = new Doll(id, name, ghost, colours);
+          const doll = new Doll(id, name, ghost, colours, build);
           this.dolls.set(id, doll);
           this.scene.add(doll.root);
         }
-        this.dolls.get(id).place(x, y, z, heading);
+        this.dolls.get(id).place(x, y, z, heading, sits, asleep);
       }
       for (const [id, doll] of this.dolls) {
         if (here.has(id)) continue;

@@ -13,6 +13,7 @@ export default {
 
   mounted() {
     this.playing = new Set();
+    this.cuts = 0;
     this.off = [on("sound", (bytes) => this.play(bytes)), on("cut", () => this.cut())];
   },
 
@@ -36,8 +37,10 @@ export default {
 
     async play(bytes) {
       if (!this.enabled) return;
+      const cuts = this.cuts;
       const source = this.audio.createBufferSource();
       source.buffer = await this.audio.decodeAudioData(bytes);
+      if (cuts !== this.cuts) return; // silenced meanwhile
       source.connect(this.audio.destination);
       source.onended = () => this.playing.delete(source);
       this.playing.add(source);
@@ -46,6 +49,7 @@ export default {
     },
 
     cut() {
+      this.cuts += 1;
       this.playing.forEach((source) => source.stop());
       this.playing.clear();
     },

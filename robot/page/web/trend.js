@@ -20,11 +20,17 @@ export default {
   methods: {
     take({ t, f }) {
       const last = this.points.at(-1);
-      if (last && t < last[0]) this.points.length = 0; // another run
+      if (last && (t < last[0] || t - last[0] > KEEP_S)) this.points.length = 0; // another run, or another moment of it
       else if (last && t - last[0] < EVERY_S) return;
       this.points.push([t, f[this.index]]);
       while (this.points[0][0] < t - KEEP_S) this.points.shift();
       this.draw(t);
+    },
+
+    // What was before the moment that a recording was sent to.
+    recall(points) {
+      this.points = points;
+      if (points.length) this.draw(points.at(-1)[0]);
     },
 
     draw(now) {

@@ -1,0 +1,51 @@
+"""A real browser before the page, and what several tests look for in it."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from playwright.sync_api import sync_playwright
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Browser, Page
+
+CHROMIUM = "/usr/bin/chromium"
+FLAGS = (
+    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"),
+    *("--disable-component-update", "--disable-sync", "--autoplay-policy=user-gesture-required"),
+    *("--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader"),
+)
+SCENE = ".scene canvas"
+FRAMES = f"Number(document.querySelector('{SCENE}')?.dataset.frames || 0)"
+OVERLAPS = """() => {
+    const boxes = [...document.querySelectorAll(".card, header")].map((one) => one.getBoundingClientRect());
+    return boxes.some((a, i) => boxes.some((b, k) => k > i &&
+        a.left < b.right - 1 && b.left < a.right - 1 && a.top < b.bottom - 1 && b.top < a.bottom - 1));
+}"""
+
+
+@contextmanager
+def chromium(*flags: str) -> Iterator[Browser]:
+    """A headless browser, with `flags` beside the usual ones."""
+    with sync_playwright() as play:
+        browser = play.chromium.launch(executable_path=CHROMIUM, args=[*FLAGS, *flags])
+        yield browser
+        browser.close()
+
+
+@contextmanager
+def opened(
+    browser: Browser, url: str, *, width: int = 1280, height: int = 900, patience_ms: int = 10_000
+) -> Iterator[tuple[Page, list[str]]]:
+    """An empty page for the site at `url`, and what its scripts complain of."""
+    context = browser.new_context(viewport={"width": width, "height": height}, base_url=url)
+    context.set_default_timeout(patience_ms)
+    page = context.new_page()
+    trouble: list[str] = []
+    page.on("pageerror", lambda error: trouble.append(str(error)))
+    page.on("console", lambda said: trouble.append(said.text) if said.type == "error" else None)
+    yield page, trouble
+    context.close()
