@@ -8,6 +8,7 @@ person's wall clock, for quiet hours and daily limits. *Firmware time* (microsec
 from __future__ import annotations
 
 import secrets
+import sys
 import time
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
@@ -39,14 +40,22 @@ class Clock(Protocol):
         ...
 
 
+def _uptime() -> float:
+    """Seconds since the machine's start, nights in suspend included: whoever was away is away as long as they were.
+
+    Only Linux has a clock for it; elsewhere those nights are left out, and cannot be told from no time at all.
+    """
+    return time.clock_gettime(time.CLOCK_BOOTTIME) if sys.platform == "linux" else time.monotonic()
+
+
 class RealClock:
     """The machine's own clock; robot time counts from its making."""
 
     def __init__(self) -> None:
-        self._zero = time.monotonic()
+        self._zero = _uptime()
 
     def now(self) -> float:
-        return time.monotonic() - self._zero
+        return _uptime() - self._zero
 
     def lag(self, t: float) -> float:
         return self.now() - t
@@ -60,7 +69,22 @@ class RealClock:
     def sleep_until(self, t: float) -> None:
         wait = t - self.now()
         if wait > 0:
-            time.sleep(wait)
+            time.sleep(wait)  # stands still in suspend: what was left of it is slept afterwards, a tick at most
+
+
+class TickedClock(RealClock):
+    """A real clock whose civil time moves with the ticks, so that a recording has exactly what was read in each."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._civil = super().civil()
+
+    def civil(self) -> datetime:
+        return self._civil
+
+    def sleep_until(self, t: float) -> None:
+        super().sleep_until(t)
+        self._civil = super().civil()
 
 
 class ManualClock:
@@ -85,12 +109,16 @@ class ManualClock:
     def rebase(self) -> None:
         """Nothing to forget: this clock never runs by itself."""
 
+    def set_forward(self, seconds: float) -> None:
+        """Set the wall clock forward, or back; robot time knows nothing of it."""
+        self._civil += timedelta(seconds=seconds)
+
 
 class PacedClock(ManualClock):
     """A manual clock held to `speed` times real time.
 
     Robot time is still exactly what was asked for, so a run has the same bytes at every speed; only the
-    waiting is real.
+    waiting is real. A suspended machine is a pause of the run, so its clock is one that stands still meanwhile.
     """
 
     def __init__(self, civil: datetime | None = None, speed: float = 1.0) -> None:
@@ -123,7 +151,7 @@ class PacedClock(ManualClock):
         self._at = self._now
 
 
-stopwatch = time.perf_counter  # real seconds: to measure cost and bound waits, never to decide what the robot does
+stopwatch = time.perf_counter  # seconds awake: to measure cost and bound waits, never to decide what the robot does
 
 
 def nap(seconds: float) -> None:

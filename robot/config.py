@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from datetime import time
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
 import platformdirs
 from pydantic import Field
 
 from robot import tables
+from robot.feel.parameters import Parameters
+from robot.profile import Profile
 from robot.tables import Table
 
 Share = Annotated[float, Field(ge=0.0, le=1.0)]
@@ -34,6 +36,7 @@ class PartsTable(Table):
     camera: str = "/dev/video0"
     ears: str = "microphone:"
     speaker: str = "sound:"
+    build: Path | None = Field(None, description="a file that describes the body; left out: Bowlby One")
 
 
 class HearingTable(Table):
@@ -53,6 +56,7 @@ class CharacterTable(Table):
 
     anxiety: Share = 0.2
     avoidance: Share = 0.2
+    model: Parameters = Field(default_factory=Parameters, description="its numbers, for research in the simulator")
 
 
 class CareTable(Table):
@@ -61,11 +65,58 @@ class CareTable(Table):
     quiet_from: time = time(21, 30)
     quiet_to: time = time(7, 30)
     asleep_after_s: float = Field(600.0, ge=10.0, le=86400.0)
+    recorded: bool = Field(False, description="people are told that they are recorded; `bowlby run --record` sets it")
     country: str | None = Field(
         None,
         pattern="^[A-Z]{2}$",
         description="whose help line it names, two letters; left out: FR where French is spoken, US where English is",
     )
+
+
+Culture = Literal["reserved", "moderate", "contact"]
+GAZE: dict[Culture, tuple[float, float, float]] = {  # share listening, speaking; longest look, s
+    "reserved": (0.5, 0.3, 3.0),
+    "moderate": (0.75, 0.41, 3.6),
+    "contact": (0.8, 0.5, 3.9),
+}
+AVERTED = (0.25, 0.15, 1.5)
+
+
+class ContactTable(Table):
+    """[[profile.contact]]: somebody to be named in a crisis. It is said aloud, and sent to nobody."""
+
+    name: str = Field(min_length=1, max_length=60)
+    agreed: bool = Field(False, description="the person who lives with the robot wants them to be named")
+
+
+class ProfileTable(Table):
+    """[profile]: whom it lives with, as far as it must behave otherwise for them."""
+
+    minor: bool = Field(False, description="says every hour that it is a robot; keeps no secret from parents")
+    dementia: bool = Field(False, description="answers questions after people gently and truly")
+    autism: bool = Field(False, description="looks away most of the time, leans to nobody, answers touch without sound")
+    culture: Culture = Field("moderate", description="how much gaze and nearness is polite")
+    gaze: Share | None = Field(None, description="share of the time that it looks at a speaker, instead of these")
+    leans_in: bool | None = None
+    enjoys_touch: bool | None = None
+    contact: tuple[ContactTable, ...] = ()
+
+    def as_profile(self) -> Profile:
+        """What the steps are told; a key that was set goes before what its group brings."""
+        listening, speaking, longest = AVERTED if self.autism else GAZE[self.culture]
+        if self.gaze is not None:
+            listening, speaking = self.gaze, min(self.gaze, speaking)
+        distant = self.autism or self.culture == "reserved"
+        return Profile(
+            self.minor,
+            self.dementia,
+            listening,
+            speaking,
+            longest,
+            leans_in=not distant if self.leans_in is None else self.leans_in,
+            enjoys_touch=not self.autism if self.enjoys_touch is None else self.enjoys_touch,
+            contacts=tuple(contact.name for contact in self.contact if contact.agreed),
+        )
 
 
 class MemoryTable(Table):
@@ -81,6 +132,16 @@ class PageTable(Table):
 
     host: str = "127.0.0.1"
     port: int | None = Field(None, ge=1, le=65535, description="8080, or the next free one, when left out")
+    metrics: bool = Field(False, description="also tell them to Prometheus, at /metrics")
+
+
+class NetworkTable(Table):
+    """[network]: other machines; every address is empty, and nothing is sent, until the owner writes one."""
+
+    sight: str = Field("", description="a machine that looks for faces: the camera's pictures go there")
+    hearing: str = Field("", description="a machine that understands sound: the microphone's sound goes there")
+    topics: str = Field("", description="where percepts, words among them, states and body frames are published")
+    fleet: str = Field("", description="where it says that it is there, and learns which robots are")
 
 
 class Config(Table):
@@ -92,9 +153,21 @@ class Config(Table):
     voice: VoiceTable = VoiceTable()
     character: CharacterTable = CharacterTable()
     care: CareTable = CareTable()
+    profile: ProfileTable = ProfileTable()
     memory: MemoryTable = Field(default_factory=MemoryTable)
     page: PageTable = PageTable()
+    network: NetworkTable = NetworkTable()
     seed: int = Field(0, ge=0)
+
+    def changed(self, table: str, **to: object) -> Self:
+        """A copy with other values in one of its tables."""
+        return self.model_copy(update={table: getattr(self, table).model_copy(update=to)})
+
+    @property
+    def beyond(self) -> str:
+        """What becomes of what it senses beyond the moment, as its words about it are called: "" is nothing."""
+        sent = self.network.sight or self.network.hearing or self.network.topics
+        return "_and_".join([*["recorded"] * self.care.recorded, *["sent"] * bool(sent)])
 
 
 def personal() -> Path:

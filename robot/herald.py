@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 EVERY_S = 1.0
+BAD = {Condition.FAULT, Condition.LESSER}
 FIRST_S = 2.0  # until then parts are still coming up
 
 
@@ -33,12 +34,16 @@ class Herald:
         if tick.t < self._next:
             return
         self._next = tick.t + EVERY_S
-        for part in self._vitals().health:
+        health = {part.part: part for part in self._vitals().health}
+        for name in sorted(self._said.keys() - health.keys()):  # some have a line only while something is wrong
+            if self._said.pop(name).condition in BAD:
+                log.info("%s is well again", name)
+        for part in health.values():
             before = self._said.get(part.part)
             if before is not None and before.condition is part.condition:
                 continue
             self._said[part.part] = part
-            if part.condition in {Condition.FAULT, Condition.LESSER}:
+            if part.condition in BAD:
                 log.warning("%s: %s%s", part.part, part.reason, f" ({part.remedy})" if part.remedy else "")
             elif before is not None and before.condition is not Condition.OFF:
                 log.info("%s is well again: %s", part.part, part.reason)

@@ -86,9 +86,10 @@ class Sound:
 
 @dataclass(frozen=True, slots=True)
 class Hush:
-    """Be silent now: cut speech in mid-word and drop what was queued."""
+    """Be silent now: cut speech in mid-word and drop what was queued; with `motion`, stand still where it is, too."""
 
     cause: Cause
+    motion: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +117,39 @@ class Forget:
     name: str = ""
 
 
-Intent = Look | Show | Hold | Say | Sound | Hush | Remember | Note | Forget
+@dataclass(frozen=True, slots=True)
+class LearnFace:
+    """Learn the face of a track, so that its person is known when they come: they said yes to it."""
+
+    cause: Cause
+    name: str
+    track: int
+
+
+@dataclass(frozen=True, slots=True)
+class ForgetFace:
+    """Know somebody by their face no more; the rest of what is kept of them stays."""
+
+    cause: Cause
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class MoveAgain:
+    """Let the body have its servos again, which went limp until a person says so: they said so."""
+
+    cause: Cause
+
+
+Intent = Look | Show | Hold | Say | Sound | Hush | Remember | Note | Forget | LearnFace | ForgetFace | MoveAgain
+OPENING_SOUNDS = frozenset({"call", "chirp_greeting"})
+
+
+def opens(intent: Intent) -> bool:
+    """Whether it begins a contact: words, or a sound that calls."""
+    if isinstance(intent, Say):
+        return intent.role is Role.OPENING
+    return isinstance(intent, Sound) and intent.name in OPENING_SOUNDS
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,15 +18,19 @@ from typing import TYPE_CHECKING, NamedTuple
 from robot.decide.load import Source, executed, imported, merged, personal_sources, shipped_sources
 from robot.errors import BowlbyError, ConfigError
 from robot.express import keyframes
+from robot.guard.honesty import RECORDED
+from robot.guard.sentences import Sentences
 from robot.messages import Condition, Health
 from robot.parts import data_folders
+from robot.sense import own_phrases
+from robot.sense.phrases import is_whole
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from robot.decide.behavior import Behavior
     from robot.express.keyframes import Expression
-    from robot.sense.phrases import Phrases
+    from robot.sense.phrases import Additions, Phrases
 
 log = logging.getLogger(__name__)
 
@@ -43,36 +47,56 @@ class Renewal(NamedTuple):
 
 
 class Library:
-    """Loads at its making; an installed file that is broken then raises BowlbyError, a personal one is named."""
+    """Loads at its making; an installed file that is broken then raises BowlbyError, a personal one is named.
+
+    No phrase gets in that breaks a duty, whoever wrote it.
+    """
 
     def __init__(self, personal: Path, load_phrases: Callable[[], Phrases]) -> None:
         self._personal = personal
         self._load_phrases = load_phrases
+        self._sentences = Sentences.load()
+        self._additions: dict[Path, Additions] = {}
+        self._surprise = ""  # an error that is none of Bowlby's own, at the last save
         self._broken: dict[Path, BowlbyError] = {}
         self._made: dict[Source, list[Behavior]] = {source: imported(source) for source in shipped_sources()}
         self._expressions: dict[Path, Expression] = {}
         folders = [Path(str(folder)) for folder in data_folders("expressions")]
         self._expression_folders = (*folders, personal / "expressions")
-        self._phrase_folders = tuple(Path(str(folder)) for folder in data_folders("phrases"))
+        self._phrase_folders = (*(Path(str(folder)) for folder in data_folders("phrases")), personal / "phrases")
         merged(self._made)
         self._seen = self._before = self._stamps()
         self._take_in(set(self._seen) - {source.path for source in self._made})
+        self.phrases = self._all_phrases()
         for path, error in self._broken.items():
             if personal not in path.parents:
                 raise error
         self.behaviors = self._behaviors()
         self.expressions = self._by_name()
-        self.phrases = load_phrases()
 
     def health(self) -> list[Health]:
-        """One line for each broken file; from any thread."""
-        return [
+        """One line for each broken file, and one for what nobody foresaw; from any thread."""
+        lines = [
             Health(f"file {path.name}", Condition.FAULT, str(error), "what was loaded before goes on")
             for path, error in sorted(self._broken.items())
         ]
+        if self._surprise:
+            reason = f"what was saved is not taken up: {self._surprise}"
+            lines.append(Health("files", Condition.FAULT, reason, "mend what was saved last, and save it again"))
+        return lines
 
     def look(self) -> Renewal | None:
-        """What was saved since the last look."""
+        """What was saved since the last look. Whatever goes wrong is told, and the next look goes on."""
+        try:
+            return self._look()
+        except Exception as error:  # a stranger's file may bring about anything
+            surprise = f"{type(error).__name__}: {error}"
+            if surprise != self._surprise:
+                log.exception("what was saved is not taken up")
+            self._surprise = surprise
+            return None
+
+    def _look(self) -> Renewal | None:
         try:
             now = self._stamps()
         except OSError as error:
@@ -88,7 +112,9 @@ class Library:
                 self._seen[path] = now[path]
             else:
                 del self._seen[path]
-        return self._renewed(changed)
+        renewal = self._renewed(changed)
+        self._surprise = ""
+        return renewal
 
     def _renewed(self, changed: set[Path]) -> Renewal | None:
         self._take_in(changed)
@@ -103,7 +129,7 @@ class Library:
             for path in [path for path in self._broken if path.parent in self._phrase_folders]:
                 self._mend(path)
             try:
-                self.phrases = phrases = self._load_phrases()
+                self.phrases = phrases = self._all_phrases()
             except BowlbyError as error:
                 self._spoil(said[0], error)
         renewal = Renewal(behaviors, expressions, phrases)
@@ -132,6 +158,24 @@ class Library:
                     self._made = made
             except BowlbyError as error:
                 self._spoil(path, error)
+
+    def _all_phrases(self) -> Phrases:
+        """The tables, and what other packages and the personal folder add. A broken file is named; its last goes on."""
+        phrases = self._sentences.check(self._load_phrases(), frozenset(RECORDED))
+        before, self._additions = self._additions, {}
+        for path in self._seen:
+            if path.parent not in self._phrase_folders or is_whole(path):
+                continue
+            try:
+                more = own_phrases.read(path, phrases, self._sentences.broken_by)
+            except ConfigError as error:
+                self._spoil(path, error)
+                if path not in before:
+                    continue
+                more = before[path]
+            self._additions[path] = more
+            phrases = phrases.with_more(more)
+        return phrases
 
     def _expression(self, path: Path) -> Expression:
         for other in self._expressions:

@@ -7,23 +7,23 @@ nothing. A tick that begins more than 5 ms late is counted, and the costliest st
 from __future__ import annotations
 
 import logging
-from collections import Counter
+from collections import Counter, deque
 from typing import TYPE_CHECKING, NamedTuple
 
 from robot.clock import stopwatch
-from robot.feel.appraise import Appraisal
-from robot.messages import Condition, Health, Silence, Telemetry
+from robot.messages import Condition, Health, Silence, Telemetry, Tuned
+from robot.pace import Pace
+from robot.sense.switches import CAMERA, MICROPHONE, Switches
 from robot.tick import STEPS, Tick, Vitals
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from robot.attend.scene import Attention, Scene
+    from robot.attend.scene import Attention
     from robot.clock import Clock
     from robot.decide.mind import Mind
     from robot.express.composer import Composer
-    from robot.express.voice import Voice
-    from robot.feel.attachment import Attachment, Feelings
+    from robot.feel.feel import Feel
     from robot.guard.guard import Guard
     from robot.guard.watch import Watch
     from robot.history import PoseHistory
@@ -32,15 +32,14 @@ if TYPE_CHECKING:
     from robot.memory.keeper import Keeper
     from robot.messages import BodyFrame, Percept, VoiceCommand
     from robot.parts import Body
-    from robot.sense.hearing import Hearing
-    from robot.sense.sight import Sight
+    from robot.senses import Hears, Sees, Speaks, Tells
     from robot.tick import Clip, Observer
 
 log = logging.getLogger(__name__)
 
 DT = 0.02
-FEEL_EVERY = 5  # ticks: the model runs at 10 Hz
 LATE_S = 0.005
+BUSY = "the machine is too busy: ticks came late, so it looks less often"
 LOST_TIME_S = 0.25  # further behind than this (a suspended machine), the missed ticks are let go
 
 
@@ -48,9 +47,10 @@ class Senses(NamedTuple):
     """What is polled each tick. Sight and hearing may be missing; the body may not."""
 
     body: Body
-    sight: Sight | None
-    hearing: Hearing
-    voice: Voice
+    sight: Sees | None
+    hearing: Hears
+    voice: Speaks
+    ailments: Tells
 
 
 class Steps(NamedTuple):
@@ -58,7 +58,7 @@ class Steps(NamedTuple):
 
     watch: Watch
     attention: Attention
-    attachment: Attachment
+    feel: Feel
     mind: Mind
     guard: Guard
     composer: Composer
@@ -87,9 +87,13 @@ class Loop:
         self._due = 0.0
         self._late = 0
         self._blamed: Counter[str] = Counter()
+        self._culprit = ""
+        self._pace = Pace()
         self._costs: tuple[float, ...] = (0.0,) * len(STEPS)
-        self._appraisal = Appraisal()
         self._watcher: Watcher | None = None
+        self._chores: deque[Callable[[], None]] = deque()
+        self._tunings: deque[tuple[str, str]] = deque()
+        self.switches = Switches()
 
     def run(self, until: float, stopping: Callable[[], bool] = lambda: False) -> None:
         """Turn until robot time `until` (s) or until `stopping()`; what passed before it is nobody's delay."""
@@ -102,32 +106,49 @@ class Loop:
         """One tick, at the time that it is due."""
         late = self.clock.lag(self._due)
         self._count(late)
-        now = self._due
+        if self._pace.note(late=late > LATE_S):
+            self._give_way()
+        tick = self.turn_at(self._due, late)
+        self._due = self._zero + self._n * DT
+        return tick
+
+    def turn_at(self, now: float, late: float = 0.0) -> Tick:
+        """The next tick, at robot time `now`, begun `late` seconds after it was due."""
         if self._watcher is not None:
             self._renew(self._watcher)
+        while self._chores:
+            self._chores.popleft()()
         marks = [stopwatch()]
         percepts = self._sense(now)
+        for percept in percepts:
+            if isinstance(percept, Tuned):
+                self.steps.mind.tune(percept)
         marks.append(stopwatch())
         scene = self.steps.attention.update(now, percepts)
         marks.append(stopwatch())
-        feelings = self._feel(scene)
-        marks.append(stopwatch())
         mind = self.steps.mind
+        feelings = self.steps.feel.update(scene, DT, parted=mind.parted)
+        marks.append(stopwatch())
         decision = mind.decide(scene, feelings)
         if decision.fresh and self.senses.sight is not None:
-            self.senses.sight.awake = mind.watches(now)
+            self.senses.sight.switched_off = self.switches.off(CAMERA)
+            self.senses.sight.awake = mind.watches(now) and not self.senses.sight.switched_off
         marks.append(stopwatch())
         intents: tuple[Intent, ...] = ()
         verdicts: tuple[Verdict, ...] = ()
         if decision.fresh:
-            intents, verdicts = self.steps.guard.review(decision, scene, mind.diary)
+            intents, verdicts, fault = self.steps.guard.review(decision, scene, mind.diary)
+            if fault is not None:
+                mind.bench(fault)
             mind.note(now, self.clock.civil(), intents)
             self.senses.hearing.set_language(mind.diary.manner.language)
         marks.append(stopwatch())
         frame, commands = self.steps.composer.compose(scene, feelings, decision, intents, mind.diary.manner, DT)
         marks.append(stopwatch())
         clips = self._act(frame, commands)
-        self._keeper.keep(scene, feelings, intents, mind.diary.partner, DT)
+        self._keeper.keep(scene, intents, mind.diary.partner, DT)
+        if self.senses.sight is not None:
+            self.senses.sight.recall(self._keeper.faces, intents)
         marks.append(stopwatch())
         a, b, c, d, e, f, g, h = marks
         self._costs = (b - a, c - b, d - c, e - d, f - e, g - f, h - g)
@@ -148,12 +169,22 @@ class Loop:
         )
         for observer in self._observers:
             observer.see(tick)
-        self._go_on()
+        self._n += 1
         return tick
 
     def watch(self, observer: Observer) -> None:
         """Let one more observer see the ticks from the next on."""
         self._observers.append(observer)
+
+    def later(self, chore: Callable[[], None]) -> None:
+        """Have something changed at the beginning of the next turn, by the loop's own thread; from any thread."""
+        self._chores.append(chore)
+
+    def tune(self, behavior: str, config: str) -> None:
+        """Have a behaviour go on with other parameters (JSON) from the next turn on; from any thread. It is a percept,
+        so that a recording of the run plays it again.
+        """
+        self._tunings.append((behavior, config))
 
     def renew_from(self, watcher: Watcher) -> None:
         """Take from `watcher`, between two turns, what was saved while the robot runs."""
@@ -173,7 +204,7 @@ class Loop:
 
     def vitals(self) -> Vitals:
         """The loop's own condition and that of its parts."""
-        body, sight, hearing, voice = self.senses
+        body, sight, hearing, voice, _ = self.senses
         health = [body.health(), hearing.health(), voice.health()]
         if sight is not None:
             health.insert(1, sight.health())
@@ -181,17 +212,29 @@ class Loop:
             Health(f"behaviour {name}", Condition.FAULT, why, "mend its file; it is benched until then")
             for name, why in self.steps.mind.benched.items()
         ]
+        if self._pace.measure.spacing_s:
+            health.append(Health("loop", Condition.LESSER, BUSY, "end other programs; bowlby top", "loop_slow"))
         return Vitals(self._n, self._late, tuple(self._blamed.most_common()), tuple(health))
 
     def _count(self, late: float) -> None:
         if late <= LATE_S:
+            self._culprit = ""
             return
         self._late += 1
-        worst = max(range(len(STEPS)), key=self._costs.__getitem__)
-        self._blamed[STEPS[worst] if sum(self._costs) > DT else "elsewhere"] += 1
+        if sum(self._costs) > DT:
+            self._culprit = STEPS[max(range(len(STEPS)), key=self._costs.__getitem__)]
+        self._culprit = self._culprit or "elsewhere"  # ticks that catch up are late by the same cause
+        self._blamed[self._culprit] += 1
         if late > LOST_TIME_S:
             log.warning("the loop stood still for %.2f s; the missed ticks are let go", late)
             self._begin_now()
+
+    def _give_way(self) -> None:
+        """Have sight and hearing keep to the present measure."""
+        spacing_s, share = self._pace.measure
+        self.senses.hearing.share = share
+        if self.senses.sight is not None:
+            self.senses.sight.spacing_s = spacing_s
 
     def _begin_now(self) -> None:
         """The next tick is due at this moment."""
@@ -212,24 +255,23 @@ class Loop:
         return percepts
 
     def _sense(self, now: float) -> tuple[Percept, ...]:
-        _, sight, hearing, voice = self.senses
+        _, sight, hearing, voice, ailments = self.senses
         percepts = self._sense_body(now)
+        self.switches.heed(percepts)
+        hearing.mute(self.switches.off(MICROPHONE))
         if sight is not None:
             percepts += sight.poll(now)
         spoken = voice.poll(now)
-        for percept in spoken:
-            hearing.gate(percept.active)
+        hearing.beside(voice.take_played(now))
+        percepts += ailments.poll(now)
+        while self._tunings:
+            percepts.append(Tuned(now, *self._tunings.popleft()))
+        if voice.unheard:
+            for percept in spoken:
+                hearing.gate(percept.active)
         percepts += self.steps.watch.over(hearing.poll(now))
         percepts += spoken
         return tuple(percepts)
-
-    def _feel(self, scene: Scene) -> Feelings:
-        attachment = self.steps.attachment
-        self._appraisal.see(scene, DT)
-        if self._n % FEEL_EVERY == 0:
-            farewell = self.steps.mind.diary.farewell_at is not None
-            attachment.step(self._appraisal.surrounding(scene, farewell=farewell), DT * FEEL_EVERY)
-        return attachment.now
 
     def _act(self, frame: BodyFrame, commands: Sequence[VoiceCommand]) -> tuple[Clip, ...]:
         self.senses.body.write(frame)
@@ -249,7 +291,7 @@ class Loop:
 
     def close(self) -> None:
         """Free every part; safe to call twice."""
-        body, sight, hearing, voice = self.senses
+        body, sight, hearing, voice, _ = self.senses
         for part in (voice, hearing, sight, body):
             if part is not None:
                 part.close()

@@ -63,6 +63,7 @@ class BodyFrame(NamedTuple):
     eyes: Eyes
     light: Light
     limp: bool = False  # True asks the servos to be released (asleep, safe)
+    go_on: bool = False  # a person lets a body move again that waits for their word
 
 
 # ---------------------------------------------------------------- percepts
@@ -92,6 +93,7 @@ class Face:
     yaw_rate: float = 0.0  # rad/s of the bearing, for smooth pursuit
     pitch_rate: float = 0.0
     age: float = 0.0  # seconds since the face was last found; above 0 the bearing is a prediction (hidden for a moment)
+    who: str = ""  # the name of somebody who agreed to be known by their face
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +107,13 @@ class Lost:
     way: str  # "left", "right", "up", "down": out of the picture on that side; "inside": hidden or turned away
 
 
+class LearnedFace(NamedTuple):
+    """The face of somebody who agreed: 128 numbers, or None when it could not be seen well enough."""
+
+    name: str
+    template: tuple[float, ...] | None
+
+
 @dataclass(frozen=True, slots=True)
 class FacesSeen:
     """What one picture showed; an empty `faces` is a sighting too: nobody there."""
@@ -113,7 +122,10 @@ class FacesSeen:
     faces: tuple[Face, ...]
     head: Pose  # at capture
     lost: tuple[Lost, ...] = ()  # given up in this picture
+    learned: LearnedFace | None = None
+    recognises: bool = False  # whether somebody could be known by their face in such pictures
     image: np.ndarray | None = field(default=None, repr=False, compare=False)  # (h, w, 3) uint8 BGR; live views only
+    lent: int = field(default=0, compare=False)  # the number of a visitor's loan; their pictures are never recorded
     cost_s: float = field(default=0.0, compare=False)
 
 
@@ -138,6 +150,11 @@ class Utterance:
     via: str = "typed"  # "typed" or "heard"
     recogniser: str = ""
 
+    @property
+    def understood(self) -> bool:
+        """False for a television, other people's talk, and what no phrase table knows."""
+        return self.intent != "unknown"
+
 
 @dataclass(frozen=True, slots=True)
 class Touch:
@@ -158,6 +175,7 @@ class Telemetry(NamedTuple):
     volts: float = 5.0
     muted: bool = False  # the hardware switch
     faults: tuple[str, ...] = ()
+    waits: bool = False  # limp after its supply gave way again and again, until a person lets it go on
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +189,27 @@ class Speaking:
     text: str = ""
 
 
-Percept = FacesSeen | VoiceActivity | Utterance | Touch | Telemetry | Speaking
+@dataclass(frozen=True, slots=True)
+class SenseTurned:
+    """A sense ("camera" or "microphone"), the body or the memory does otherwise than before."""
+
+    t: float
+    sense: str
+    condition: Condition
+    reason: str
+    ailment: str = ""  # see `Health`
+
+
+@dataclass(frozen=True, slots=True)
+class Tuned:
+    """Somebody changed a behaviour's parameters by hand."""
+
+    t: float
+    behavior: str
+    config: str  # all of them, as JSON
+
+
+Percept = FacesSeen | VoiceActivity | Utterance | Touch | Telemetry | Speaking | SenseTurned | Tuned
 
 
 class Condition(StrEnum):
@@ -185,12 +223,15 @@ class Condition(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """One line of the doctor's list."""
+    """One line of the doctor's list. `ailment` names what is wrong: the robot says the phrase of that name aloud, where
+    there is one; empty for what has no name.
+    """
 
     part: str
     condition: Condition
     reason: str
     remedy: str = ""
+    ailment: str = ""
 
 
 # ---------------------------------------------------------------- voice

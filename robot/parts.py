@@ -14,38 +14,48 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from importlib import resources
-from importlib.metadata import EntryPoint, entry_points
-from typing import TYPE_CHECKING, NamedTuple, Protocol, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, cast
 
 from robot.errors import ConfigError
+from robot.installed import installed
 
 if TYPE_CHECKING:
+    from importlib.metadata import EntryPoint
     from importlib.resources.abc import Traversable
+    from pathlib import Path
 
     import numpy as np
 
     from robot.clock import Clock
     from robot.description import BodyDescription
+    from robot.lent import Lent
     from robot.messages import BodyFrame, Health, Percept, Pose, VoiceActivity
 
 BODIES = "bowlby.bodies"
 CAMERAS = "bowlby.cameras"
 EARS = "bowlby.ears"
 SPEAKERS = "bowlby.speakers"
+SIGHTS = "bowlby.sights"  # another machine that looks at pictures
+LISTENERS = "bowlby.listeners"  # another machine that understands sound
+TOPICS = "bowlby.topics"  # where the loop's values are published
+FLEETS = "bowlby.fleets"  # where robots tell one another that they are there
 BEHAVIORS = "bowlby.behaviors"
 COMMANDS = "bowlby.commands"
 
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What a factory may know: the clock, the seed, where the head was, and the place it is put in (the simulator's
-    world, or None).
+    """What a factory may know: the clock, the seed, where the head was, the place it is put in (the simulator's world,
+    or None), what the robot is called, and what visitors of its page may lend (None: there is no page).
     """
 
     clock: Clock
     seed: int = 0
     pose_at: Callable[[float], Pose] | None = None  # head pose at a robot time, thread-safe
     place: object | None = None
+    build: Path | None = None  # description of the body; None is Bowlby One
+    name: str = "Bowlby"
+    lent: Lent | None = None
 
 
 class Part(Protocol):
@@ -103,6 +113,7 @@ class Picture:
     image: np.ndarray | None = field(default=None, repr=False, compare=False)
     detections: tuple[Detection, ...] | None = None
     develop: Callable[[], np.ndarray] | None = field(default=None, repr=False, compare=False)
+    lent: int = 0  # the number of a visitor's loan whose camera took it; 0: the robot's own
 
 
 class Camera(Part, Protocol):
@@ -111,7 +122,8 @@ class Camera(Part, Protocol):
     @property
     def latency(self) -> float | None:
         """Seconds after capture at which what a picture shows is handed out, always the same, for a camera that keeps
-        step with the clock it is given; None for a camera in real time, where it is handed out when ready.
+        step with the clock it is given; None for a camera in real time, where it is handed out when ready. It may
+        change when another camera takes the place of the one before.
         """
         ...
 
@@ -122,10 +134,13 @@ class Camera(Part, Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Audio:
-    """A block of sound: float32 mono in -1..1 at 16 kHz; `t` is the robot time of its first sample."""
+    """A block of sound: float32 mono in -1..1 at 16 kHz; `t` is the robot time of its first sample. `anew`: samples
+    were lost before it, so that its time does not quite go on from the block before.
+    """
 
     t: float
     samples: np.ndarray = field(repr=False, compare=False)
+    anew: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +153,11 @@ class Line:
 
 
 class Ears(Part, Protocol):
-    """A source of sound or lines; ears that know by themselves when somebody speaks also give VoiceActivity."""
+    """A source of sound or lines; ears that know by themselves when somebody speaks also give VoiceActivity.
+
+    Ears may have `rest(on)`, which closes their device, and `elsewhere`, which tells that they hear another room than
+    the robot's, in real time whatever the clock does, and nothing of the robot's own voice.
+    """
 
     def poll(self, now: float) -> Sequence[Audio | Line | VoiceActivity]: ...
 
@@ -156,12 +175,57 @@ class Speaker(Part, Protocol):
 
     def playing(self, now: float) -> bool: ...
 
+    def played(self, now: float) -> Sequence[Audio]:
+        """What has gone out since the last call, so that hearing can tell it from other voices. Its times may be off by
+        a constant delay.
+        """
+        ...
+
+
+class Looks(Part, Protocol):
+    """Another machine that looks for faces."""
+
+    @property
+    def there(self) -> bool:
+        """Whether it answers at present."""
+        ...
+
+    def look(self, t: float, image: np.ndarray) -> tuple[Detection, ...] | None:
+        """Every face in a picture (h, w, 3) uint8 BGR taken at robot time `t`; None when no answer is to be had, and
+        the robot looks by itself. Called in the thread of sight; it may take a third of a second.
+        """
+        ...
+
+
+class Listener(Protocol):
+    """Takes and gives the messages of robot/sense/listener.py; the usual one is a process (robot/workers.py)."""
+
+    @property
+    def alive(self) -> bool: ...
+
+    @property
+    def pid(self) -> int: ...
+
+    def send(self, message: Any) -> None: ...
+    def receive(self) -> list[Any]: ...
+    def wait(self, seconds: float) -> bool: ...
+    def pace(self, share: float) -> None: ...
+    def close(self) -> None: ...
+
+
+class Listens(Part, Protocol):
+    """Another machine that understands sound."""
+
+    def beside(self, own: Listener) -> Listener:
+        """A listener that is that machine while it answers, and the robot's `own` one otherwise. It closes both."""
+        ...
+
 
 Factory = Callable[[str, Surroundings], Part]
 
 
 def _entries(group: str) -> dict[str, EntryPoint]:
-    return {entry.name: entry for entry in entry_points(group=group)}
+    return {entry.name: entry for entry in installed(group)}
 
 
 def scheme_of(address: str) -> str:
@@ -187,5 +251,5 @@ def open_part(group: str, address: str, around: Surroundings) -> Part:
 
 def data_folders(name: str) -> list[Traversable]:
     """The folders called `name` (phrases, expressions) of every package of behaviours."""
-    found = [resources.files(entry.value) / name for entry in entry_points(group=BEHAVIORS)]
+    found = [resources.files(entry.value) / name for entry in installed(BEHAVIORS)]
     return [folder for folder in found if folder.is_dir()]

@@ -8,22 +8,28 @@ import signal
 import webbrowser
 from typing import TYPE_CHECKING
 
+from robot.clock import RealClock, nap
+from robot.errors import BowlbyError, InputError, LinkError
 from robot.herald import Herald
+from robot.lastrun import Ending
+from robot.notify import Pulse
 from robot.page.server import Page
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
     from types import FrameType
 
     from robot.app import Robot
-    from robot.description import BodyDescription
-    from robot.memory.memory import Memory
-    from robot.page.controls import Faults, Playback, Stage
-    from robot.tick import Vitals
+    from robot.controls import RobotControls
+    from robot.lastrun import RunFile
+    from robot.notify import ServiceManager
+    from robot.record.recorder import Recorder
 
 log = logging.getLogger(__name__)
 
-STOP_WORD = "stop"  # understood in every language
+WAIT_S = 0.5
+WAITING_WATCHDOG_S = 60.0  # what is loaded once the body is there takes seconds, and no tick comes meanwhile
 
 
 class Interrupts:
@@ -56,76 +62,128 @@ class Interrupts:
                 signal.signal(number, handler)
 
 
-class Shows:
-    """The page's buttons for expressions."""
-
-    def __init__(self, robot: Robot) -> None:
-        self._robot = robot
-
-    def names(self) -> list[str]:
-        return self._robot.expressions()
-
-    def show(self, name: str) -> None:
-        self._robot.show(name)
-
-
-class Kept:
-    """What is kept of people, to see, take away and forget on the page."""
-
-    def __init__(self, memory: Memory) -> None:
-        self._memory = memory
-
-    def people(self) -> list[str]:
-        return [person.name for person in self._memory.everything().people]
-
-    def export(self) -> str:
-        return self._memory.everything().as_json()
-
-    def forget(self, name: str) -> None:
-        self._memory.forget_person(name)
-        self._memory.wait()
-
-    def forget_all(self) -> None:
-        self._memory.reset()
-        self._memory.wait()
-
-
-class RobotControls:
-    """What the page may ask, put where the loop will find it."""
-
-    def __init__(self, robot: Robot, title: str, stage: Stage | None = None) -> None:
-        self._robot = robot
-        self.title = title
-        self.stage = stage
-        self.repertoire = Shows(robot)
-        self.keepsakes = Kept(robot.memory)
-        self.playback: Playback | None = None
-        self.faults: Faults | None = None
-
-    @property
-    def description(self) -> BodyDescription:
-        return self._robot.description
-
-    def vitals(self) -> Vitals:
-        return self._robot.vitals()
-
-    def say(self, text: str) -> None:
-        self._robot.hearing.type(text)
-
-    def hush(self) -> None:
-        """The button is the word: both take the same way through the guard."""
-        self._robot.hearing.type(STOP_WORD)
-
-
-def with_page(robot: Robot, controls: RobotControls, *, port: int | None, browser: bool, lan: bool = False) -> Page:
-    """Serve the page and let it see the ticks. Raises PartError when the port is taken."""
+def with_page(
+    robot: Robot,
+    controls: RobotControls,
+    *,
+    port: int | None,
+    browser: bool = False,
+    lan: bool = False,
+    first: bool = True,
+) -> Page:
+    """Serve the page and let it see the ticks; `first`: before the loop begins, since its imports hold the
+    interpreter for a second. A service ticks at once instead. Raises PartError when the port is taken.
+    """
     config = robot.config
-    page = Page(controls, host=config.page.host, port=port or config.page.port, language=config.robot.language, lan=lan)
+    page = Page(
+        controls,
+        host=config.page.host,
+        port=port or config.page.port,
+        language=config.robot.language,
+        lan=lan,
+        metrics=config.page.metrics,
+    )
     page.start()
-    page.wait_ready()  # its imports hold the interpreter for a second; the loop begins after that
-    robot.loop.watch(page)
-    robot.watch_files()
-    robot.loop.watch(Herald(robot.vitals))
+    if first:
+        page.wait_ready()
+    observed(robot, page)
     if browser and not webbrowser.open(page.url):
         log.info("no browser could be opened; open %s yourself", page.url)
     return page
+
+
+def observed(robot: Robot, page: Page) -> None:
+    """Let the page and its gauges see the robot's ticks, and let the robot take up files that are saved."""
+    robot.loop.watch(page)
+    robot.loop.watch(page.gauges)
+    robot.watch_files()
+    robot.loop.watch(Herald(robot.vitals))
+
+
+@contextlib.contextmanager
+def recorded(robot: Robot, path: Path | None, *, pictures: bool = False) -> Iterator[Recorder | None]:
+    """Record the robot into a file for the time of a run; whether all is in it can be asked afterwards. Raises
+    InputError when the file cannot be begun.
+    """
+    if path is None:
+        yield None
+        return
+    from robot.record.beginning import Beginning  # noqa: PLC0415 - these bring in Protocol Buffers
+    from robot.record.recorder import BackgroundRecorder, Recorder  # noqa: PLC0415
+
+    place = robot.place
+    beginning = Beginning(
+        robot.config,
+        robot.description,
+        place.clock.civil(),
+        place.last_run.ending,
+        place.research,
+        robot.memory.image(),
+    )
+    recorder = Recorder(path, beginning, place.clock, pictures=pictures)
+    observer = BackgroundRecorder(recorder, place.clock) if isinstance(place.clock, RealClock) else recorder
+    robot.loop.watch(observer)
+    robot.tell_of(recorder.health)
+    try:
+        yield recorder
+    finally:
+        observer.close()
+
+
+def whole(recorder: Recorder | None) -> None:
+    """Raises InputError when a recording lacks something. For when the run is over and has said how it ended: that the
+    disk was full is no end of the robot.
+    """
+    if recorder is not None and recorder.fault:
+        raise InputError(recorder.fault, remedy="free some space, and record again")
+
+
+@contextlib.contextmanager
+def noted(file: RunFile) -> Iterator[None]:
+    """Leave behind how a run ended, so that the next one can say so."""
+    try:
+        yield
+    except BaseException as error:  # whatever it was is noted, and goes on
+        asked = isinstance(error, KeyboardInterrupt)
+        words = str(error) if isinstance(error, BowlbyError) else f"{type(error).__name__}: {error}"
+        file.end(Ending.ASKED if asked else Ending.FAULT, "" if asked else words)
+        raise
+    file.end(Ending.ASKED)
+
+
+def patient(make: Callable[[], Robot], manager: ServiceManager) -> Robot:
+    """The robot; as a service it waits for a board that is not plugged in yet. Raises LinkError without a manager."""
+    said = ""
+    while True:
+        try:
+            return make()
+        except LinkError as error:
+            if not manager.there:
+                raise
+            if str(error) != said:
+                said = str(error)
+                log.warning("waiting for the body: %s", said)
+            manager.tell("READY=1", f"STATUS=waits for its body: {error}")
+            manager.watch_every(WAITING_WATCHDOG_S)
+            nap(WAIT_S)
+
+
+def serve(robot: Robot, manager: ServiceManager, seconds: float) -> int:
+    """Turn the loop until told to stop, with the service manager told how it goes; gives the exit code. The body comes
+    to rest after an error, too; a second Ctrl-C alone ends at once.
+    """
+    robot.loop.watch(Pulse(manager, robot.vitals))
+    with Interrupts().armed() as interrupts:
+        try:
+            robot.loop.run(seconds, interrupts)
+        except Exception:  # whatever it was goes on, once the body is at rest
+            with contextlib.suppress(Exception):  # what ended the loop is what counts
+                _come_to_rest(robot, manager)
+            raise
+        _come_to_rest(robot, manager)
+    return interrupts.exit_code
+
+
+def _come_to_rest(robot: Robot, manager: ServiceManager) -> None:
+    manager.tell("STOPPING=1", "STATUS=comes to rest")
+    robot.settle()

@@ -8,15 +8,17 @@ from __future__ import annotations
 import difflib
 import re
 import tomllib
-from typing import TYPE_CHECKING, TypeVar, get_args
+from typing import TYPE_CHECKING, NamedTuple, TypeVar, get_args
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from robot.errors import ConfigError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
+
+    from pydantic_core import ErrorDetails
 
 
 class Table(BaseModel):
@@ -45,29 +47,105 @@ def read_text(path: Path) -> str:
         raise ConfigError("the file is not UTF-8 text", place=str(path), remedy="save it as UTF-8") from error
 
 
+class KeyMistakeError(ValueError):
+    """What a validator raises to name the key (as a path within its own table) and the remedy."""
+
+    def __init__(self, what: str, path: tuple[str | int, ...] = (), remedy: str = "mend it") -> None:
+        super().__init__(what)
+        self.what = what
+        self.path = path
+        self.remedy = remedy
+
+
 def parse(model: type[Model], text: str, name: str) -> Model:
     """The model in `text`; `name` stands in messages."""
     try:
         raw = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        line = re.search(r"line (\d+)", str(error))
-        place = f"{name}:{line.group(1)}" if line else name
-        raise ConfigError(f"this is not TOML: {error}", place=place, remedy="mend the line") from error
+        raise _not_toml(str(error), text, name) from error
     try:
         return model.model_validate(raw)
     except ValidationError as error:
-        first = error.errors(include_url=False)[0]
-        path = first["loc"]
-        dotted = ".".join(f"{part + 1}" if isinstance(part, int) else part for part in path)
-        if first["type"] == "extra_forbidden":
-            what, remedy = f"unknown key {dotted!r}", _nearest(model, path)
-        else:
-            what, remedy = f"{dotted}: {first['msg'][0].lower()}{first['msg'][1:]}", _allowed(first["input"])
-        raise ConfigError(what, place=f"{name}:{line_of(text, path)}", remedy=remedy) from error
+        mistake = _mistake(model, error)
+        raise ConfigError(mistake.what, place=f"{name}:{line_of(text, mistake.path)}", remedy=mistake.remedy) from error
 
 
-def _allowed(given: object) -> str:
-    return "add it" if isinstance(given, dict) else f"it is {given!r} now"
+def checked(model: type[Model], values: Mapping[str, object]) -> Model:
+    """The model of these values, which may be text. Raises ConfigError with reason and remedy, and without a place."""
+    try:
+        return model.model_validate(values)
+    except ValidationError as error:
+        mistake = _mistake(model, error)
+        raise ConfigError(mistake.what, remedy=mistake.remedy) from error
+
+
+class _Mistake(NamedTuple):
+    path: tuple[str | int, ...]
+    what: str
+    remedy: str
+
+
+def _mistake(model: type[BaseModel], error: ValidationError) -> _Mistake:
+    """The first of them."""
+    first = error.errors(include_url=False)[0]
+    path = first["loc"]
+    raised = first.get("ctx", {}).get("error")
+    if isinstance(raised, KeyMistakeError):
+        path += raised.path
+        return _Mistake(path, f"{_dotted(path)}: {raised.what}", raised.remedy)
+    if first["type"] == "extra_forbidden":
+        return _Mistake(path, f"unknown key {_dotted(path)!r}", _nearest(model, path))
+    return _Mistake(path, f"{_dotted(path)}: {first['msg'][0].lower()}{first['msg'][1:]}", _remedy(first))
+
+
+def _dotted(path: tuple[str | int, ...]) -> str:
+    return ".".join(f"{part + 1}" if isinstance(part, int) else part for part in path)
+
+
+NOT_TOML = (
+    ("Cannot overwrite a value", "it is there twice; remove one"),
+    ("Cannot declare", "it is there twice; remove one"),
+    ("Invalid value", "put words between quotes; numbers, dates, true and false stand without"),
+    ("Expected '='", "write: key = value"),
+    ("Expected ']", "close the brackets: [table] or [[table]]"),
+    ("Unterminated string", "close the quotes"),
+    ("Illegal character", "close the quotes at the end of the line"),
+)
+
+
+def _not_toml(told: str, text: str, name: str) -> ConfigError:
+    """The parser's words with the line's own, and a remedy."""
+    what, _, where = told.partition(" (at ")
+    lines = text.splitlines()
+    number = re.search(r"line (\d+)", where)
+    at = int(number.group(1)) if number else len(lines)
+    line = lines[at - 1].strip() if 0 < at <= len(lines) else ""
+    remedy = next((remedy for start, remedy in NOT_TOML if what.startswith(start)), "mend the line")
+    return ConfigError(f"this is not TOML: {what}: {line}", place=f"{name}:{max(at, 1)}", remedy=remedy)
+
+
+def _remedy(error: ErrorDetails) -> str:
+    """What mends a value that does not fit."""
+    kind, given = error["type"], error["input"]
+    if kind == "missing":
+        return "add it"
+    if kind in {"tuple_type", "list_type"}:
+        return f"write [[{error['loc'][-1]}]] with two brackets, once for each"
+    if kind == "model_type" and isinstance(given, list):
+        return f"write [{error['loc'][-1]}] with one bracket, once"
+    if kind in {"literal_error", "enum"}:
+        allowed = re.findall(r"'([^']+)'", error["msg"])
+        return near(str(given), allowed)
+    advice = ""
+    if kind.startswith(("float_", "int_")):
+        advice = "write a number, without quotes; "
+    elif kind.startswith(("datetime_", "date_")):
+        advice = "write it as 2026-01-05T10:00:00, without quotes; "
+    elif kind.startswith("string_type"):
+        advice = "put it between quotes; "
+    elif kind.startswith("bool_"):
+        advice = "write true or false; "
+    return f"{advice}it is {given!r} now"
 
 
 def _nearest(model: type[BaseModel], path: tuple[str | int, ...]) -> str:
@@ -125,6 +203,8 @@ def line_of(text: str, path: tuple[str | int, ...]) -> int:
             inside = table == wanted[: len(table)] and indices == counts[: len(indices)]
             if inside:
                 best = number
+            elif table == wanted and not counts:
+                return number  # the table itself is what is wrong
         elif inside:
             key = re.match(r'\s*"?([\w.-]+)"?\s*=', line)
             if key and [*table, *key.group(1).split(".")] == wanted[: len(table) + len(key.group(1).split("."))]:

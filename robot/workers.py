@@ -1,8 +1,9 @@
 """A process of our own for what would hold the interpreter or may hang (speech, recognition): it can be killed.
 
 Two threads carry messages, so that `send` and `receive` return at once. The process ends by itself when its parent
-does. Its target, given as "module:function", is called as `target(pipe)` and takes messages by `pipe.recv()` until
-EOFError. It starts with nothing but its own module imported: a fresh interpreter, no copy of this one.
+does, and may be made to rest by turns (`pace`). Its target, given as "module:function", is called as `target(pipe)` and
+takes messages by `pipe.recv()` until EOFError. It starts with nothing but its own module imported: a fresh interpreter,
+no copy of this one.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from multiprocessing.connection import Connection
 from typing import Any
 
 _STOP = object()
+BEAT_S = 0.02  # the loop's own: a process that may work half of the time works and rests 10 ms by turns
 
 
 class Worker:
@@ -44,6 +46,10 @@ class Worker:
         ]
         self._closed = False
         self._gone = False
+        self._share = 1.0
+        self._pacer: threading.Thread | None = None
+        self._over = threading.Event()  # closed, as told to the pacer
+        self._name = name
         for thread in self._threads:
             thread.start()
 
@@ -70,6 +76,15 @@ class Worker:
             out.append(self._inbox.popleft())
         return out
 
+    def pace(self, share: float) -> None:
+        """Let the process work this share of the time only, 0..1, and rest by turns."""
+        with self._change:
+            self._share = share
+            self._change.notify_all()
+        if share < 1.0 and self._pacer is None:
+            self._pacer = threading.Thread(target=self._rest_by_turns, name=f"{self._name}-pace", daemon=True)
+            self._pacer.start()
+
     def wait(self, seconds: float) -> bool:
         """Wait until something can be received or the process is gone; False when time is up."""
         with self._change:
@@ -80,6 +95,11 @@ class Worker:
         if self._closed:
             return
         self._closed = True
+        self._over.set()
+        if self._pacer is not None:
+            with self._change:
+                self._change.notify_all()
+            self._pacer.join()
         self._process.kill()
         self._process.wait()
         with self._change:
@@ -88,6 +108,18 @@ class Worker:
         for thread in self._threads:
             thread.join()
         self._pipe.close()
+
+    def _rest_by_turns(self) -> None:
+        while not self._closed:
+            share = self._share
+            if share < 1.0:
+                self._process.send_signal(signal.SIGSTOP)
+                self._over.wait(BEAT_S * (1.0 - share))
+                self._process.send_signal(signal.SIGCONT)
+                self._over.wait(BEAT_S * share)
+            else:
+                with self._change:
+                    self._change.wait_for(lambda: self._closed or self._share < 1.0)
 
     def _write(self) -> None:
         while True:

@@ -33,8 +33,9 @@ ears = "nowhere.wav"
 speaker = ""
 """
 PARTS = (
-    "configuration python processor working_memory disk clock page memory behaviours phrases face_model voice "
-    "recogniser serial_ports body camera microphone speaker"
+    "configuration python processor working_memory disk heat supply clock time_source service last_run private_files "
+    "page memory behaviours phrases face_model recognition voice recogniser serial_ports devices body camera "
+    "microphone speaker far_sight far_hearing topics fleet"
 )
 
 

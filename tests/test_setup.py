@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     SetUp = Callable[..., subprocess.CompletedProcess[str]]
 
 EXAMPLE = HOUSE / "config.example.toml"
+SETTINGS = {"CI", "VENV", "PYTHON", "ASSUME_YES", "SITE_PACKAGES", "EXTRAS"}
 INPUTS = ("setup.sh", "pyproject.toml")
 
 
@@ -52,7 +53,7 @@ def clone(tmp_path: Path) -> Path:
 @pytest.fixture
 def set_up(clone: Path) -> SetUp:
     def run(goal: str = "run", *, stdin: int = subprocess.DEVNULL, **settings: str) -> subprocess.CompletedProcess[str]:
-        kept = {name: value for name, value in os.environ.items() if name not in {"CI", "VENV", "PYTHON", "ASSUME_YES"}}
+        kept = {name: value for name, value in os.environ.items() if name not in SETTINGS}
         environment = kept | {"PATH": f"{clone}/bin:{os.environ['PATH']}"} | settings
         return subprocess.run(
             ["./setup.sh", goal],
@@ -173,6 +174,65 @@ def test_the_second_time_costs_nothing_until_an_input_changes(set_up: SetUp, clo
     assert set_up().returncode == 1
 
 
+@pytest.fixture
+def installed(clone: Path) -> Path:
+    """What the installers were asked for, a line each; they are stand-ins, as is the environment that they fill."""
+    asked = clone / "asked"
+    asked.touch()
+    stub(clone / "bin", "fake-python", "exit 0")
+    stub(clone / "bin", "fake-uv", f'echo "uv $*" >>{asked}')
+    make = f"""mkdir -p .venv/bin; cp {clone}/bin/fake-python .venv/bin/python; cp {clone}/bin/fake-uv .venv/bin/uv
+case "$*" in *--system-site-packages*) seen=true ;; *) seen=false ;; esac
+echo "include-system-site-packages = $seen" >.venv/pyvenv.cfg; echo "venv $seen" >>{asked}"""
+    stub(clone / "bin", "python3", f'case "$*" in "-m venv"*) {make} ;; *) exec {sys.executable} "$@" ;; esac')
+    return asked
+
+
+def test_whoever_waited_for_another_set_up_does_not_do_it_again(set_up: SetUp, clone: Path, installed: Path) -> None:
+    assert set_up(SKIP_APT="1").returncode == 0
+    stamp = clone / ".venv" / "ready-run"
+    stamp.rename(clone / "stamp")
+    installed.write_text("")
+    stub(clone / "bin", "flock", f'[ "$1" = -n ] && exit 1; mv {clone}/stamp {stamp}')
+    run = set_up(SKIP_APT="1")
+    assert run.returncode == 0
+    assert "Another set-up is running here" in run.stderr
+    assert installed.read_text() == ""
+
+
+def test_extras_are_pinned_as_the_rest_is_and_kept_until_others_are_named(set_up: SetUp, installed: Path) -> None:
+    pinned = "--require-hashes -c constraints/dev.txt -r pyproject.toml --extra zenoh --extra faces\n"
+    assert set_up(SKIP_APT="1").returncode == 0
+    assert "--extra" not in installed.read_text()
+    assert set_up(SKIP_APT="1", EXTRAS="zenoh faces").returncode == 0
+    assert pinned in installed.read_text()
+    installed.write_text("")
+    assert set_up(SKIP_APT="1").returncode == 0
+    assert installed.read_text() == ""
+    assert set_up(SKIP_APT="1", EXTRAS="").returncode == 0
+    assert "--extra" not in installed.read_text()
+    unknown = set_up(SKIP_APT="1", EXTRAS="faces zeno")
+    assert unknown.returncode == 1
+    assert "there is no extra 'zeno'" in unknown.stderr
+    assert "zenoh faces" in unknown.stderr
+
+
+def test_the_environment_is_made_anew_once_the_camera_library_of_the_system_is_there(
+    set_up: SetUp, clone: Path, installed: Path
+) -> None:
+    asked = {"SKIP_APT": "1", "SITE_PACKAGES": "auto", "PYTHONPATH": str(clone / "seen")}
+    assert set_up(**asked).returncode == 0
+    assert "venv false" in installed.read_text()
+    (clone / "seen").mkdir()
+    (clone / "seen" / "picamera2.py").touch()
+    assert set_up(**asked).returncode == 0
+    assert "venv true" in installed.read_text()
+    installed.write_text("")
+    assert set_up(**asked).returncode == 0
+    assert set_up(SKIP_APT="1").returncode == 0
+    assert installed.read_text() == ""
+
+
 def pins(name: str) -> Iterator[tuple[str, str]]:
     text = (HOUSE / "constraints" / f"{name}.txt").read_text(encoding="utf-8").replace("\\\n", "")
     for line in text.splitlines():
@@ -180,7 +240,7 @@ def pins(name: str) -> Iterator[tuple[str, str]]:
         yield package, rest
 
 
-@pytest.mark.parametrize("name", ["run", "dev", "uv", "build"])
+@pytest.mark.parametrize("name", ["run", "dev", "docs", "uv", "build"])
 def test_every_pin_has_a_version_and_hashes_and_no_address(name: str) -> None:
     rows = list(pins(name))
     assert rows
@@ -203,9 +263,9 @@ def test_every_dependency_is_pinned() -> None:
 
 
 def tables_of(model: type[Table], prefix: str = "") -> Iterator[tuple[str, str]]:
-    """(table, key) of everything that can be set."""
+    """(table, key) of everything that can be set; a table in a table is a key of it."""
     for key, field in model.model_fields.items():
-        if isinstance(field.annotation, type) and issubclass(field.annotation, Table):
+        if not prefix and isinstance(field.annotation, type) and issubclass(field.annotation, Table):
             yield from tables_of(field.annotation, key)
         else:
             yield prefix, key

@@ -30,7 +30,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from robot.decide.behavior import Behavior, because
+from pydantic import Field
+
+from robot.decide.behavior import Behavior, BehaviorConfig, Desire, Seconds, because
 from robot.decide.decision import Mode
 from robot.intents import Look, Show
 
@@ -40,14 +42,21 @@ if TYPE_CHECKING:
     from robot.decide.behavior import State
     from robot.intents import Intent
 
-AGAIN_AFTER_S = 30.0
 LASTS_S = 3.0
+
+
+class {kind}Config(BehaviorConfig):
+    """What may be changed on the page while it runs; these are the values that it begins with."""
+
+    desire: Desire = Field(0.55, description="how much it wants to")
+    again_after_s: Seconds = Field(30.0, description="how soon it does it again")
 
 
 class {kind}(Behavior):
     """The first line tells what it is for."""
 
     name = "{name}"
+    config = {kind}Config()
     modes = frozenset({{Mode.ENGAGED}})  # somebody is here; Mode.AWAKE: nobody is
     min_stay_s = LASTS_S
 
@@ -60,8 +69,8 @@ class {kind}(Behavior):
             return 0.0
         running = not state.first
         if running:
-            return 0.55 if state.since < LASTS_S else 0.0
-        return 0.55 if state.t >= self._again_at else 0.0
+            return self.config.desire if state.since < LASTS_S else 0.0
+        return self.config.desire if state.t >= self._again_at else 0.0
 
     def act(self, state: State) -> Iterable[Intent]:
         """What it wants to do now; asked ten times a second while it runs. Each wish tells its cause."""
@@ -71,7 +80,7 @@ class {kind}(Behavior):
         cause = because("person", person.track, "somebody is here")
         yield Look(cause, person=person.track)
         if state.first:
-            self._again_at = state.t + AGAIN_AFTER_S
+            self._again_at = state.t + self.config.again_after_s
             yield Show(cause, "curious", strength=0.8)
 '''
 

@@ -6,7 +6,7 @@ import json
 import sys
 from functools import partial
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
@@ -16,6 +16,10 @@ from rich.table import Table
 from robot import config as configuration
 from robot.errors import ConfigError
 from robot.messages import Condition, Health
+from robot.translation import in_french
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 COLOURS = {Condition.OK: "green", Condition.LESSER: "yellow", Condition.OFF: "dim", Condition.FAULT: "bold red"}
 
@@ -24,11 +28,15 @@ def doctor(
     *,
     config: Annotated[Path | None, typer.Option("--config", "-c", help="Configuration file (TOML).")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")] = False,
+    fix: Annotated[
+        bool, typer.Option("--fix", help="Mend what is safe to mend: who may read the person's files.")
+    ] = False,
 ) -> None:
     """Check every part of this machine and of the robot.
 
-    Nothing moves and nothing is changed; a part that gives no answer costs ten seconds. The exit code is 1 when
-    something is at fault. A machine without a body, camera, microphone or speaker still runs the simulator.
+    Nothing moves, and nothing is changed without --fix; a part that gives no answer costs half a minute. The exit code
+    is 1 when something is at fault. A machine without a body, camera, microphone or speaker still runs the simulator.
+    The table speaks the language that is configured; --json stays English.
     """
     try:
         settings, first = configuration.load(config), _read(config)
@@ -36,6 +44,7 @@ def doctor(
         remedy = f"{error.remedy}; until then the defaults are checked"
         settings = configuration.Config()
         first = Health("configuration", Condition.FAULT, f"{error.place}: {error.what}", remedy)
+    mended = _mend(settings) if fix else []
     found = [first, *_examine(settings)]
     well = all(health.condition is not Condition.FAULT for health in found)
     if as_json:
@@ -43,9 +52,13 @@ def doctor(
             {"part": one.part, "condition": one.condition.value, "reason": one.reason, "remedy": one.remedy}
             for one in found
         ]
-        sys.stdout.write(json.dumps({"well": well, "parts": rows}, indent=2, ensure_ascii=False) + "\n")
+        sys.stdout.write(
+            json.dumps({"well": well, "mended": mended, "parts": rows}, indent=2, ensure_ascii=False) + "\n"
+        )
     else:
-        _show(found)
+        for line in mended:
+            Console(highlight=False).print(f"mended: {escape(line)}", soft_wrap=True)
+        _show(found, settings.robot.language)
     raise typer.Exit(0 if well else 1)
 
 
@@ -56,49 +69,89 @@ def _read(path: Path | None) -> Health:
     return Health("configuration", Condition.OK, str(read))
 
 
+def _private(settings: configuration.Config) -> list[Path]:
+    """What is the person's own: files and the folders that hold them."""
+    from robot import lastrun  # noqa: PLC0415
+
+    kept = settings.memory.file.expanduser()
+    logs = [kept.with_name(kept.name + end) for end in ("-wal", "-shm")]
+    return [configuration.personal(), kept, *logs, kept.parent, lastrun.folder()]
+
+
+def _mend(settings: configuration.Config) -> list[str]:
+    from robot.doctor import board  # noqa: PLC0415
+
+    return board.make_private(_private(settings))
+
+
 def _examine(settings: configuration.Config) -> list[Health]:
+    from robot import lastrun  # noqa: PLC0415
     from robot.clock import RealClock  # noqa: PLC0415 - these bring in OpenCV and the recognisers
-    from robot.doctor import machine, parts  # noqa: PLC0415
+    from robot.doctor import board, machine, parts  # noqa: PLC0415
     from robot.doctor.checkup import examine  # noqa: PLC0415
-    from robot.parts import BODIES, CAMERAS, EARS, SPEAKERS, Surroundings  # noqa: PLC0415
+    from robot.parts import (  # noqa: PLC0415
+        BODIES,
+        CAMERAS,
+        EARS,
+        FLEETS,
+        LISTENERS,
+        SIGHTS,
+        SPEAKERS,
+        TOPICS,
+        Surroundings,
+    )
 
     clock = RealClock()
-    around = Surroundings(clock)
-    address = settings.parts
+    around = Surroundings(clock, name=settings.robot.name)
+    address, network = settings.parts, settings.network
     return examine(
         {
             "python": machine.python,
             "processor": machine.processor,
             "working memory": machine.working_memory,
             "disk": machine.disk,
+            "heat": board.heat,
+            "supply": board.supply,
             "clock": partial(machine.clock, clock),
+            "time source": board.time_source,
+            "service": board.service,
+            "last run": lambda: lastrun.read().health(),
+            "private files": partial(board.private_files, _private(settings)),
             "page": partial(machine.page_port, settings.page),
             "memory": partial(parts.memory_file, settings.memory.file),
             "behaviours": partial(parts.behaviors, settings.robot.behaviors),
             "phrases": parts.phrase_tables,
             "face model": parts.face_model,
+            "recognition": parts.recognition,
             "voice": parts.voice,
             "recogniser": partial(parts.recogniser, settings.robot.language, settings.hearing.model, clock),
             "serial ports": machine.serial_ports,
+            "devices": board.devices,
             "body": partial(parts.by_address, "body", BODIES, address.body, around),
             "camera": partial(parts.by_address, "camera", CAMERAS, address.camera, around),
             "microphone": partial(parts.by_address, "microphone", EARS, address.ears, around),
             "speaker": partial(parts.by_address, "speaker", SPEAKERS, address.speaker, around),
+            "far sight": partial(parts.by_address, "far sight", SIGHTS, network.sight, around),
+            "far hearing": partial(parts.by_address, "far hearing", LISTENERS, network.hearing, around),
+            "topics": partial(parts.by_address, "topics", TOPICS, network.topics, around),
+            "fleet": partial(parts.by_address, "fleet", FLEETS, network.fleet, around),
         }
     )
 
 
-def _show(found: list[Health]) -> None:
+def _show(found: list[Health], language: str) -> None:
+    said: Callable[[str], str] = in_french if language == "fr" else str
     table = Table(box=None, pad_edge=False)
     for heading in ("part", "", "what was found", "what mends it"):
-        table.add_column(heading, overflow="fold")
+        table.add_column(said(heading), overflow="fold")
     for one in found:
-        colour = COLOURS[one.condition]
-        table.add_row(one.part, f"[{colour}]{one.condition.value}[/]", escape(one.reason), escape(one.remedy))
+        state = f"[{COLOURS[one.condition]}]{said(one.condition.value)}[/]"
+        table.add_row(said(one.part), state, escape(said(one.reason)), escape(said(one.remedy)))
     console = Console(highlight=False)
     console.print(table)
     faults = sum(one.condition is Condition.FAULT for one in found)
     if faults:
-        console.print(f"\n{faults} at fault. [bold]bowlby sim[/] needs no body, camera, microphone or speaker.")
+        told = said(f"{faults} at fault. `bowlby sim` needs no body, camera, microphone or speaker.")
     else:
-        console.print("\nNothing is at fault.")
+        told = said("Nothing is at fault.")
+    console.print(f"\n{told}")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Annotated
 
@@ -14,8 +14,9 @@ from rich.table import Table
 
 from robot import config as configuration
 from robot.clock import RealClock
-from robot.errors import InputError
+from robot.errors import InputError, PartError
 from robot.memory.memory import Everything, Memory
+from robot.memory.store import set_aside
 
 memory = typer.Typer(
     help="What the robot remembers: complete to show, to take away, and to forget.", no_args_is_help=True
@@ -25,12 +26,25 @@ YesOption = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")]
 
 
 @contextmanager
-def _opened(config: Path | None) -> Iterator[Memory]:
-    store = Memory(configuration.load(config).memory.file, RealClock())
-    try:
+def _seen(config: Path | None) -> Iterator[Memory]:
+    with closing(Memory(configuration.load(config).memory.file, RealClock(), beside=True)) as store:
         yield store
-    finally:
-        store.close()
+
+
+@contextmanager
+def _changed(config: Path | None) -> Iterator[Memory]:
+    """On disk when it ends. Raises PartError when that cannot be, or when a robot runs with it."""
+    with closing(Memory(configuration.load(config).memory.file, RealClock())) as store:
+        yield store
+        store.wait()
+        done, why = store.forgotten, store.health().reason
+    if not done:
+        raise PartError(f"the disk has it still: {why}", place="memory", remedy="mend that, and forget again")
+
+
+def _set_aside(config: Path | None) -> str:
+    """The damaged files beside the memory, in words; empty when there are none."""
+    return ", ".join(str(file) for file in set_aside(configuration.load(config).memory.file))
 
 
 @memory.command()
@@ -40,13 +54,15 @@ def show(
     as_json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,
 ) -> None:
     """Show everything, and where it is kept."""
-    with _opened(config) as store:
+    with _seen(config) as store:
         everything = store.everything()
     if as_json:
         sys.stdout.write(everything.as_json() + "\n")
         return
     say = Console()
     say.print(f"kept in {configuration.load(config).memory.file}")
+    if aside := _set_aside(config):
+        say.print(f"set aside because they were damaged, deleted as soon as anybody is forgotten: {aside}")
     for title, columns, rows in _tables(everything):
         table = Table(*columns, title=title, title_justify="left", box=None)
         for row in rows:
@@ -59,6 +75,8 @@ def _tables(everything: Everything) -> list[tuple[str, tuple[str, ...], list[tup
     return [
         ("People who agreed to be remembered", ("name", "agreed", "met"),
          [(p.name, p.consented_at, p.met_at) for p in everything.people]),
+        ("Faces that it knows, 128 numbers each", ("name", "learned"),
+         [(names.get(who, who), at) for who, at, _ in everything.faces]),
         ("Bonds", ("with", "value", "written"),
          [(names.get(who, who), f"{value:.3f}", at) for who, value, at in everything.bonds]),
         ("What was spoken of", ("about", "words", "when"),
@@ -72,7 +90,7 @@ def _tables(everything: Everything) -> list[tuple[str, tuple[str, ...], list[tup
 @memory.command()
 def export(file: Annotated[Path, typer.Argument(help="JSON file to write.")], *, config: ConfigOption = None) -> None:
     """Write everything to a JSON file that nobody else can read."""
-    with _opened(config) as store:
+    with _seen(config) as store:
         text = store.everything().as_json()
     try:
         file.touch(mode=0o600)
@@ -88,21 +106,33 @@ def export(file: Annotated[Path, typer.Argument(help="JSON file to write.")], *,
 def forget(
     name: Annotated[str, typer.Argument(help="Whom to forget.")], *, config: ConfigOption = None, yes: YesOption = False
 ) -> None:
-    """Forget one person: name, bond and all that was spoken of with or about them."""
-    if not (yes or typer.confirm(f"Forget everything about {name}?")):
+    """Forget one person: name, bond and all that was spoken of with or about them, by whomever. Damaged files that were
+    set aside are deleted whole: nobody can look into them for one person.
+    """
+    aside = _set_aside(config)
+    if not (yes or typer.confirm(f"Forget everything about {name}?{_with(aside)}")):
         raise typer.Exit(1)
-    with _opened(config) as store:
+    with _changed(config) as store:
         if not store.forget_person(name):
             known = ", ".join(person.name for person in store.everything().people) or "nobody"
             raise InputError(f"nobody called {name!r} is remembered", remedy=f"known: {known}")
-    Console().print(f"Nothing about {name} is left.")
+    Console().print(f"Nothing about {name} is left.{_deleted(aside)}")
 
 
 @memory.command()
 def reset(*, config: ConfigOption = None, yes: YesOption = False) -> None:
-    """Forget everything but the anonymous safety counts."""
-    if not (yes or typer.confirm("Forget everything?")):
+    """Forget everything but the anonymous safety counts; damaged files that were set aside are deleted."""
+    aside = _set_aside(config)
+    if not (yes or typer.confirm(f"Forget everything?{_with(aside)}")):
         raise typer.Exit(1)
-    with _opened(config) as store:
+    with _changed(config) as store:
         store.reset()
-    Console().print("Everything is forgotten.")
+    Console().print(f"Everything is forgotten.{_deleted(aside)}")
+
+
+def _with(aside: str) -> str:
+    return f" Damaged files go with it: {aside}." if aside else ""
+
+
+def _deleted(aside: str) -> str:
+    return f" Damaged files that had been set aside are deleted: {aside}." if aside else ""

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import faulthandler
 import math
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.console import Console
 
 from robot import config as configuration
+from robot.errors import InputError, PartError
 
 if TYPE_CHECKING:
     from robot.page.server import Page
@@ -24,37 +25,76 @@ def run(
     browser: Annotated[bool, typer.Option(help="Open the page in a browser.")] = False,
     lan: Annotated[bool, typer.Option("--lan", help="Let devices of the network in, by a code to scan.")] = False,
     seconds: Annotated[float, typer.Option(help="Stop after so many seconds.")] = math.inf,
+    sight: Annotated[
+        str | None, typer.Option(help="A machine that looks for faces, e.g. tcp://desk.local: pictures go there.")
+    ] = None,
+    hearing: Annotated[
+        str | None, typer.Option(help="A machine that understands words, e.g. tcp://desk.local: sound goes there.")
+    ] = None,
+    record: Annotated[Path | None, typer.Option(help="Record the run into a file (MCAP), private to you.")] = None,
+    record_pictures: Annotated[
+        bool, typer.Option("--record-pictures", help="Record what the camera sees as well.")
+    ] = False,
 ) -> None:
     """Run the robot on its real body, camera, microphone and speaker.
 
     What is missing is said, on the page and by `bowlby doctor`; only the body is needed to start.
     Ctrl-C brings the body to rest and ends.
+
+    [bold]--record FILE[/] keeps all that it senses and does, the words that were said and the names it knows among it;
+    never sound, and pictures only with [bold]--record-pictures[/]. `bowlby replay FILE` plays it again.
     """
+    if record_pictures and record is None:
+        raise InputError("--record-pictures needs --record FILE", remedy="name the file")
     settings = configuration.load(config)
     if body is not None:
-        settings = settings.model_copy(update={"parts": settings.parts.model_copy(update={"body": body})})
+        settings = settings.changed("parts", body=body)
+    asked = {key: value for key, value in {"sight": sight, "hearing": hearing}.items() if value is not None}
+    settings = settings.changed("network", **asked)
+    if record is not None:
+        settings = settings.changed("care", recorded=True)
     from robot.app import Place, Robot  # noqa: PLC0415 - these bring in OpenCV and the recognisers
-    from robot.clock import RealClock  # noqa: PLC0415
-    from robot.runner import Interrupts, RobotControls, with_page  # noqa: PLC0415
+    from robot.clock import RealClock, TickedClock  # noqa: PLC0415
+    from robot.controls import RobotControls  # noqa: PLC0415
+    from robot.lastrun import RunFile  # noqa: PLC0415
+    from robot.notify import ServiceManager  # noqa: PLC0415
+    from robot.runner import noted, patient, recorded, serve, whole, with_page  # noqa: PLC0415
 
-    say = Console(stderr=True)
-    with Robot(settings, Place(RealClock())) as robot:
-        page = with_page(robot, RobotControls(robot, settings.parts.body), port=port, browser=browser, lan=lan)
-        say.print(f"{settings.robot.name} runs. Its page: [bold]{page.url}[/]  (Ctrl-C ends)")
+    faulthandler.enable()  # the watchdog's SIGABRT leaves a trace of every thread in the log
+    clock = RealClock() if record is None else TickedClock()
+    file = RunFile(clock)
+    last = file.begin()
+    manager = ServiceManager()
+    with noted(file), patient(lambda: Robot(settings, Place(clock, last_run=last)), manager) as robot:
+        controls = RobotControls(robot, settings.parts.body, config=config or configuration.personal())
+        page = with_page(robot, controls, port=port, browser=browser, lan=lan, first=not manager.there)
+        typer.echo(f"{settings.robot.name} runs. Its page: {typer.style(page.url, bold=True)}  (Ctrl-C ends)", err=True)
+        for what, address in zip(
+            ("pictures", "sound"), (settings.network.sight, settings.network.hearing), strict=True
+        ):
+            if address:
+                typer.echo(f"Its {what} may go to {address}, as you asked. They are not kept there.", err=True)
         if lan:
             _invite(page)
+        if record is not None:
+            pictures = "pictures too" if record_pictures else "no pictures"
+            typer.echo(f"It records into {record}, {pictures}, no sound.", err=True)
         try:
-            with Interrupts().armed() as interrupts:
-                robot.loop.run(seconds, interrupts)
-                robot.settle()
+            with recorded(robot, record, pictures=record_pictures) as recorder:
+                code = serve(robot, manager, seconds)
         finally:
             page.stop()
-    raise typer.Exit(interrupts.exit_code)
+    whole(recorder)
+    raise typer.Exit(code)
 
 
 def _invite(page: Page) -> None:
-    """Show the way in on this terminal: whoever sees it is where the robot is."""
+    """Show the way in on this terminal: whoever sees it is where the robot is. Without a network it runs on."""
     from robot.page.entry import qr_text  # noqa: PLC0415 - brings in OpenCV
 
-    address = page.invite()
+    try:
+        address = page.invite()
+    except PartError as error:
+        typer.echo(f"No code to scan yet: {error.what}. Once it is on one, the page makes codes.", err=True)
+        return
     sys.stderr.write(f"{qr_text(address)}\n{address}\nGood once, for ten minutes; the page makes more.\n")

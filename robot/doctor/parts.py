@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import numpy as np
 
@@ -14,9 +14,11 @@ from robot.doctor.checkup import fault
 from robot.errors import BowlbyError
 from robot.express.renderer import REMEDY, TIMBRES, Renderer, Wording
 from robot.library import Library
-from robot.messages import Condition, Health
-from robot.parts import Audio, open_part
+from robot.messages import Condition, Health, Telemetry
+from robot.parts import BODIES, FLEETS, LISTENERS, SIGHTS, TOPICS, Audio, open_part
 from robot.sense import phrases
+from robot.sense.face_encoder import REMEDY as ADD_FACES
+from robot.sense.face_encoder import FaceEncoder, installed
 from robot.sense.hearing import Hearing
 from robot.sense.yunet import ENGINE, MODEL, load_model
 
@@ -24,17 +26,21 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from robot.clock import Clock
-    from robot.parts import Surroundings
+    from robot.parts import Body, Surroundings
 
+EXTRAS = (SIGHTS, LISTENERS, TOPICS, FLEETS)
 WATCH_S = 4.0  # a camera that is switched on needs a second or two to its first picture
 GLANCE_S = 0.02
-LOAD_S = 9.0  # for a large speech model on a small board
+LOOKS = 15  # further polls of a body that is well, for its status to come
+SERVO_VOLTS = 4.6
+LOAD_S = 28.0  # for a large speech model on a small board that is busy
 
 
 def by_address(name: str, group: str, address: str, around: Surroundings) -> Health:
     """How the part at an address does."""
     if not address:
-        return Health(name, Condition.OFF, "switched off in the configuration")
+        off = "off: nothing of it leaves this machine" if group in EXTRAS else "switched off in the configuration"
+        return Health(name, Condition.OFF, off)
     try:
         part = open_part(group, address, around)
     except BowlbyError as error:
@@ -43,19 +49,53 @@ def by_address(name: str, group: str, address: str, around: Surroundings) -> Hea
         poll = getattr(part, "poll", None)  # speakers have none
         health = part.health()
         end = stopwatch() + WATCH_S
-        while poll is not None and health.condition is not Condition.OK and stopwatch() < end:
-            poll(around.clock.now())
+        changes = poll is not None or group in EXTRAS
+        while changes and health.condition is not Condition.OK and stopwatch() < end:
+            if poll is not None:
+                poll(around.clock.now())
             nap(GLANCE_S)
             health = part.health()
+        found = Health(name, health.condition, health.reason, health.remedy)
+        if group == BODIES and health.condition is Condition.OK:
+            told = _told(cast("Body", part), around.clock)
+            return found if told is None else with_supply(found, told)
+        return found
     finally:
         part.close()
-    return Health(name, health.condition, health.reason, health.remedy)
+
+
+def _told(body: Body, clock: Clock) -> Telemetry | None:
+    """What a body that is well says of itself within a moment."""
+    told = None
+    for _ in range(LOOKS):
+        told = next((one for one in body.poll(clock.now()) if isinstance(one, Telemetry)), told)
+        nap(GLANCE_S)
+    return told
+
+
+def with_supply(found: Health, told: Telemetry) -> Health:
+    """The body's line with what its board says of voltage and mute switch."""
+    reason = f"{found.reason}, {told.volts:.1f} V" + (", muted by its switch" if told.muted else "")
+    if told.volts < SERVO_VOLTS:
+        remedy = "servos need 5 to 6 V from a supply of their own; charge the battery or take a stronger one"
+        return Health(found.part, Condition.FAULT, f"{reason}: too little for servos", remedy)
+    return Health(found.part, found.condition, reason, found.remedy)
 
 
 def face_model() -> Health:
     """The network that finds faces, byte for byte the one that was tested. Raises ModelError."""
     load_model()
     return Health("face model", Condition.OK, f"{MODEL}, run by {ENGINE}")
+
+
+def recognition() -> Health:
+    """Whether people could be known by their faces, if they agreed. Raises ModelError."""
+    if not installed():
+        return Health(
+            "recognition", Condition.OFF, "the extra `faces` is not installed: nobody is known by face", ADD_FACES
+        )
+    FaceEncoder()
+    return Health("recognition", Condition.OK, "people who say yes to it are known by their faces")
 
 
 def behaviors(folder: Path) -> Health:

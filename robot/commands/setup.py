@@ -1,0 +1,55 @@
+"""`bowlby setup`: the questions of the first day, in the terminal or from a file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.console import Console
+
+from robot import config as configuration
+from robot import tables
+
+if TYPE_CHECKING:
+    from robot.setup.dialog import Dialog
+
+
+def setup(
+    *,
+    config: Annotated[Path | None, typer.Option("--config", "-c", help="Configuration file to write (TOML).")] = None,
+    answers: Annotated[Path | None, typer.Option(help="Answer by a file instead: docs/first-day.md.")] = None,
+    trials: Annotated[bool, typer.Option(help="With --answers: look, listen and speak as well.")] = False,
+) -> None:
+    """Set the robot up for this home: language, name, quiet hours, who lives here, whom to name in need; then a look
+    through the camera, a listen and a word.
+
+    It can be repeated: Enter keeps what is. Nothing is written before the last answer; nothing leaves this machine.
+    """
+    from robot.clock import RealClock  # noqa: PLC0415 - a command's imports wait until it runs
+    from robot.setup.answers import Answers, remember, write_config  # noqa: PLC0415
+    from robot.setup.dialog import Dialog  # noqa: PLC0415
+    from robot.setup.words import Words  # noqa: PLC0415
+
+    path = config or configuration.personal()
+    now = configuration.load(path) if path.exists() else configuration.Config()
+    console = Console()
+    given = Dialog(console, now).answers() if answers is None else tables.read(Answers, answers)
+    write_config(path, given)
+    settled = configuration.load(path)
+    known = remember(settled.memory.file.expanduser(), given.people, RealClock())
+    say = Words(settled.robot.language)
+    if known:
+        console.print(say("known", names=", ".join(known)), highlight=False, markup=False)
+    console.print(say("written", path=path), highlight=False, markup=False, soft_wrap=True)
+    console.print(say("restart"), highlight=False, soft_wrap=True)
+    if answers is not None and trials and not _tried(Dialog(console, settled), settled):
+        raise typer.Exit(1)
+
+
+def _tried(dialog: Dialog, settled: configuration.Config) -> bool:
+    """Whether every part that is not left out works."""
+    parts = settled.parts
+    attempts = ((parts.camera, dialog.look), (parts.ears, dialog.listen), (parts.speaker, dialog.speak))
+    outcomes = [attempt(address) for address, attempt in attempts if address]
+    return all(outcomes)

@@ -1,0 +1,61 @@
+"""The rule by which a machine that is too busy gives way: the loop never, sight first, then hearing.
+
+Two late ticks within two seconds, and sight looks less often by a step; from the second step on the listener's process
+rests in turns, too, so that what works beside the loop is never at work long enough to use up a limited share of a
+processor, which would hold up the loop as well. Ten seconds without a late tick, and it goes a step back. A step back
+that did not last is tried again only after twice the time.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Measure(NamedTuple):
+    """What one step allows: the least time between two looks, s, and the listener's share of the time, 0..1."""
+
+    spacing_s: float
+    share: float
+
+
+MEASURES = (Measure(0.0, 1.0), Measure(0.2, 1.0), Measure(0.5, 0.5), Measure(1.0, 0.2))
+WINDOW = 100  # ticks
+TOO_MANY = 2  # late ones in a window: 2 %
+CALM = 500  # ticks
+CALM_MOST = 16_000
+
+
+class Pace:
+    """Counts ticks; tells what sight and hearing may take."""
+
+    def __init__(self) -> None:
+        self._step = 0
+        self._left = WINDOW
+        self._late = 0
+        self._calm = 0
+        self._patience = CALM
+
+    @property
+    def measure(self) -> Measure:
+        return MEASURES[self._step]
+
+    def note(self, *, late: bool) -> bool:
+        """One more tick; True when the measure has changed."""
+        if late:
+            self._late += 1
+            self._calm = 0
+        else:
+            self._calm += 1
+        self._left -= 1
+        before = self._step
+        if self._late >= TOO_MANY:
+            if self._step < len(MEASURES) - 1:
+                self._step += 1
+                self._patience = min(2 * self._patience, CALM_MOST)
+            self._late, self._left = 0, WINDOW
+        elif self._left <= 0:
+            self._late, self._left = 0, WINDOW
+        if self._calm >= self._patience and self._step:
+            self._step -= 1
+            self._calm = 0
+        return self._step != before

@@ -1,0 +1,115 @@
+"""What `bowlby setup` asks, as a table: from a person or from a file, into the configuration and the memory.
+
+The configuration is changed where it was answered and nowhere else: comments and other keys stay. It is read back by
+the same reader as at every start before it takes the place of the old one.
+"""
+
+from __future__ import annotations
+
+import os
+from datetime import time
+from typing import TYPE_CHECKING
+
+import tomlkit
+from pydantic import Field
+
+from robot import tables
+from robot.config import Config, ContactTable, Language, PartsTable
+from robot.errors import ConfigError
+from robot.tables import Table
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tomlkit import TOMLDocument
+
+    from robot.clock import Clock
+
+
+class Housemate(Table):
+    """[[people]]: somebody who lives there. Only with their own yes is their name kept."""
+
+    name: str = Field(min_length=1, max_length=40)
+    agreed: bool = Field(False, description="they said themselves that the robot may know them by name")
+
+
+class Answers(Table):
+    """The whole file; what is left out stays as it is. The format of `bowlby setup --answers FILE`."""
+
+    language: Language | None = None
+    name: str | None = Field(None, min_length=1, max_length=40, description="how the robot is called")
+    quiet_from: time | None = None
+    quiet_to: time | None = None
+    country: str | None = Field(None, pattern="^[A-Z]{2}$", description="whose help line it names")
+    minor: bool | None = Field(None, description="a child lives there")
+    people: tuple[Housemate, ...] = ()
+    contact: tuple[ContactTable, ...] | None = Field(None, description="who may be named in a crisis; replaces all")
+    parts: PartsTable | None = None
+
+
+def merged(text: str, answers: Answers, name: str) -> str:
+    """The text of the configuration with the answers in it. Raises ConfigError when that is no right one."""
+    try:
+        document = tomlkit.parse(text)
+    except tomlkit.exceptions.ParseError as error:
+        raise ConfigError(f"this is not TOML: {error}", place=name, remedy="mend it, or move it away") from error
+    _put(document, "robot", language=answers.language, name=answers.name)
+    _put(document, "care", quiet_from=answers.quiet_from, quiet_to=answers.quiet_to, country=answers.country)
+    if answers.parts is not None:
+        _put(document, "parts", **answers.parts.model_dump(mode="json", exclude_unset=True))
+    _put(document, "profile", minor=answers.minor)
+    if answers.contact is not None:
+        rows = tomlkit.aot()
+        for contact in answers.contact:
+            rows.append(tomlkit.item(contact.model_dump()))
+        _put(document, "profile", contact=rows)
+    fresh = tomlkit.dumps(document)
+    tables.parse(Config, fresh, name)
+    return fresh
+
+
+def _put(document: TOMLDocument, table: str, **values: object) -> None:
+    given = {key: value for key, value in values.items() if value is not None}
+    if not given:
+        return
+    if table not in document:
+        document[table] = tomlkit.table()
+    rows = document[table]
+    assert isinstance(rows, tomlkit.items.Table)  # noqa: S101 - else the reader has refused it
+    for key, value in given.items():
+        rows[key] = value
+
+
+def write_config(path: Path, answers: Answers) -> None:
+    """Put the answers into the configuration; private, and whole or not at all. Raises ConfigError."""
+    text = tables.read_text(path) if path.exists() else ""
+    fresh = merged(text, answers, str(path))
+    beside = path.with_name(f"{path.name}.new")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        beside.unlink(missing_ok=True)
+        with os.fdopen(os.open(beside, os.O_CREAT | os.O_WRONLY | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
+            file.write(fresh)
+            file.flush()
+            os.fsync(file.fileno())
+        beside.replace(path)
+    except OSError as error:
+        raise ConfigError(f"cannot be written: {error.strerror}", place=str(path), remedy="check the folder") from error
+
+
+def remember(file: Path, people: tuple[Housemate, ...], clock: Clock) -> list[str]:
+    """Keep the names of those who agreed; gives the names that are new."""
+    agreed = [one.name for one in people if one.agreed]
+    if not agreed:
+        return []
+    from robot.memory.memory import Memory  # noqa: PLC0415 - only when there is somebody to keep
+
+    memory = Memory(file, clock, beside=True)  # a name more does no harm to a robot that runs
+    try:
+        fresh = [name for name in agreed if memory.person(name) is None]
+        for name in fresh:
+            memory.remember_person(name)
+        memory.wait()
+    finally:
+        memory.close()
+    return fresh

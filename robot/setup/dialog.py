@@ -1,0 +1,170 @@
+"""The first run as a talk in the terminal. What is answered here is the same table that a file can bring."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from pydantic import ValidationError
+from rich.markup import escape
+from rich.progress import BarColumn, Progress, TextColumn
+
+from robot.config import ContactTable
+from robot.errors import BowlbyError, InputError
+from robot.setup import trials
+from robot.setup.answers import Answers, Housemate
+from robot.setup.words import NO, NONE, YES, Words
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from rich.console import Console
+
+    from robot.config import Config
+
+MOST = 12  # people asked for
+FLOOR_DB = 80.0  # the bar of the level begins so far below full scale
+
+
+class Dialog:
+    """Asks; Enter keeps what is."""
+
+    def __init__(self, console: Console, config: Config) -> None:
+        self._console = console
+        self._config = config
+        self._words = Words(config.robot.language)
+
+    def answers(self) -> Answers:
+        """All questions, in the order of the day one brings a robot home. Raises InputError when nobody answers."""
+        robot, care = self._config.robot, self._config.care
+        language = self._ask("English / français: en, fr", robot.language, self._field("language"))
+        self._words = Words(language)
+        say = self._words
+        self._say(say("welcome"))
+        given: dict[str, Any] = {"language": language}
+        given["name"] = self._ask(say("name"), robot.name, self._field("name"))
+        given["quiet_from"] = self._ask(say("quiet_from"), f"{care.quiet_from:%H:%M}", self._field("quiet_from"))
+        given["quiet_to"] = self._ask(say("quiet_to"), f"{care.quiet_to:%H:%M}", self._field("quiet_to"))
+        country = care.country or ("FR" if language == "fr" else "US")
+        check = self._field("country")
+        given["country"] = self._ask(say("country"), country, lambda text: check(text.upper())).upper()
+        given["minor"] = self._yes(say("minor"), default=self._config.profile.minor)
+        given["people"] = self._people()
+        given["contact"] = self._contacts()
+        given["parts"] = self._parts()
+        return Answers.model_validate(given)
+
+    def _people(self) -> list[Housemate]:
+        self._say(self._words("people"))
+        found: list[Housemate] = []
+        while len(found) < MOST and (name := self._ask(self._words("person"), "")):
+            found.append(Housemate(name=name, agreed=self._yes(self._words("consent", name=name), default=False)))
+        return found
+
+    def _contacts(self) -> list[ContactTable] | None:
+        """None leaves those who are in the configuration."""
+        self._say(self._words("contacts"))
+        known = self._config.profile.contact
+        if known:
+            self._say("  " + ", ".join(contact.name for contact in known))
+        found: list[ContactTable] = []
+        while len(found) < MOST and (name := self._ask(self._words("contact"), "")):
+            agreed = self._yes(self._words("contact_agreed", name=name), default=False)
+            found.append(ContactTable(name=name, agreed=agreed))
+        return found or None
+
+    def _parts(self) -> dict[str, str]:
+        """The addresses that were changed, after a look, a listen and a word."""
+        parts, say = self._config.parts, self._words
+        trial: tuple[tuple[str, str, str, Callable[[str], bool]], ...] = (
+            ("camera", parts.camera, "trial_camera", self.look),
+            ("ears", parts.ears, "trial_ears", self.listen),
+            ("speaker", parts.speaker, "trial_voice", self._heard_voice),
+        )
+        changed = {}
+        for name, now, question, attempt in trial:
+            address = now
+            while address and self._yes(say(question), default=True) and not attempt(address):
+                other = self._ask(say("address", now=address), "")
+                if not other:
+                    break
+                address = "" if other.lower() in NONE else other
+            if address != now:
+                changed[name] = address
+        return changed
+
+    # ------------------------------------------------------------ trials, also without questions
+
+    def look(self, address: str) -> bool:
+        """Show the camera's picture; False when there is none."""
+        try:
+            seen = trials.look(address)
+        except BowlbyError as error:
+            return self._trouble(error)
+        self._console.print(trials.painted(seen.image))
+        key = {0: "faces_0", 1: "faces_1"}.get(seen.faces, "faces_n")
+        self._say(self._words(key, n=seen.faces))
+        return True
+
+    def listen(self, address: str) -> bool:
+        """Show the level; False when nothing is heard."""
+        columns = (TextColumn(self._words("level")), BarColumn(), TextColumn("{task.fields[db]:.0f} dB"))
+        try:
+            with Progress(*columns, console=self._console, transient=True) as bar:
+                task = bar.add_task("", total=FLOOR_DB, db=-FLOOR_DB)
+                level = trials.listen(
+                    address, lambda db: bar.update(task, completed=max(db + FLOOR_DB, 0.0), db=max(db, -FLOOR_DB))
+                )
+        except BowlbyError as error:
+            return self._trouble(error)
+        self._say(f"{level.loudest_db:.0f} dB. {self._words(level.verdict)}")
+        return level.verdict != "loud_none"
+
+    def speak(self, address: str) -> bool:
+        """Say a sentence; False when that cannot be done."""
+        try:
+            trials.speak(address, self._words("sentence"), self._words.language)
+        except BowlbyError as error:
+            return self._trouble(error)
+        return True
+
+    def _heard_voice(self, address: str) -> bool:
+        if not self.speak(address):
+            return False
+        if self._yes(self._words("heard_it"), default=True):
+            return True
+        self._say(self._words("turn_up"))
+        return False
+
+    # ------------------------------------------------------------ asking
+
+    def _say(self, text: str) -> None:
+        self._console.print(escape(text), highlight=False)
+
+    def _trouble(self, error: BowlbyError) -> bool:
+        self._say(self._words("trouble", why=error))
+        return False
+
+    def _ask(self, question: str, default: str, check: Callable[[str], object] = str) -> str:
+        while True:
+            brackets = f" [{default}]" if default else ""
+            try:
+                text = self._console.input(f"[bold]{escape(question + brackets)}:[/] ").strip() or default
+            except EOFError:
+                raise InputError("nobody is here to answer", remedy="bowlby setup --answers FILE") from None
+            try:
+                check(text)
+            except ValidationError as error:
+                self._say(self._words("bad", why=error.errors(include_url=False)[0]["msg"]))
+            else:
+                return text
+
+    def _field(self, name: str) -> Callable[[str], object]:
+        """A check by the type of one answer."""
+        return lambda text: Answers.model_validate({name: text})
+
+    def _yes(self, question: str, *, default: bool) -> bool:
+        while True:
+            answer = self._ask(question, self._words.yes_or_no(yes=default)).lower()
+            if answer in YES or answer in NO:
+                return answer in YES
+            self._say(self._words("yes_no"))

@@ -1,0 +1,166 @@
+"""The first run: answered in a terminal or by a file, repeated, and never leaving a configuration that is wrong."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+from contextlib import closing
+from importlib.resources import files
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytest
+
+from robot import config as configuration
+from robot import tables
+from robot.audio import write_wav
+from robot.clock import ManualClock
+from robot.config import Config
+from robot.errors import ConfigError
+from robot.memory.memory import Memory
+from robot.setup.answers import Answers, merged
+from robot.setup.words import TEXTS
+
+START = """# mine
+seed = 7
+
+[robot]
+name = "Pip"  # as the children say
+
+[parts]
+camera = "{camera}"
+ears = "{ears}"
+speaker = ""
+
+[memory]
+file = "{memory}"
+"""
+FRENCH = "fr\nLéo\n22:00\n08:15\nbe\noui\nAda\no\nTom\nnon\n\nla tante Zoé\noui\n\noui\noui\n"
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    """A configuration with a camera and ears of files: a photograph with a face, and a tone."""
+    photograph = tmp_path / "look.png"
+    shutil.copy(Path(str(files("skimage.data"))) / "astronaut.png", photograph)
+    tone = tmp_path / "tone.wav"
+    write_wav(tone, (0.2 * np.sin(np.arange(16000 * 6) * 0.2)).astype(np.float32), 16000)
+    text = START.format(camera=photograph, ears=tone, memory=tmp_path / "memory.db")
+    (tmp_path / "bowlby.toml").write_text(text, encoding="utf-8")
+    return tmp_path
+
+
+def set_up(home: Path, *words: str, said: str = "") -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "robot", "setup", "--config", str(home / "bowlby.toml"), *words],
+        input=said,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+
+
+def known(home: Path) -> list[str]:
+    memory = Memory(home / "memory.db", ManualClock())
+    try:
+        return [person.name for person in memory.everything().people]
+    finally:
+        memory.close()
+
+
+@pytest.mark.slow
+def test_a_talk_in_french_writes_what_was_answered_and_keeps_the_rest(home: Path) -> None:
+    with closing(Memory(home / "memory.db", ManualClock())):  # a robot runs already, as after `make install`
+        run = set_up(home, said=FRENCH)
+    assert run.returncode == 0, run.stdout + run.stderr
+    config = configuration.load(home / "bowlby.toml")
+    assert (config.robot.language, config.robot.name, config.seed) == ("fr", "Léo", 7)
+    assert f"{config.care.quiet_from:%H:%M}-{config.care.quiet_to:%H:%M} {config.care.country}" == "22:00-08:15 BE"
+    assert config.profile.minor
+    assert [(one.name, one.agreed) for one in config.profile.contact] == [("la tante Zoé", True)]
+    text = (home / "bowlby.toml").read_text(encoding="utf-8")
+    assert "# mine" in text
+    assert "# as the children say" in text
+    assert (home / "bowlby.toml").stat().st_mode & 0o077 == 0
+    assert known(home) == ["Ada"], "only who said yes is kept"
+    assert "Je vois un visage." in run.stdout
+    assert "▀" in run.stdout
+    assert "J’entends bien." in run.stdout
+
+
+@pytest.mark.slow
+def test_enter_alone_keeps_everything_and_a_wrong_answer_is_asked_again(home: Path) -> None:
+    before = configuration.load(home / "bowlby.toml")
+    run = set_up(home, said="\n\nlate\n\n\nFrance\n\n\n\n\n\nno\nno\n")
+    assert run.returncode == 0, run.stdout + run.stderr
+    assert run.stdout.count("That cannot be:") == 2
+    after = configuration.load(home / "bowlby.toml")
+    assert after.model_copy(update={"care": before.care}) == before.model_copy(update={"care": before.care})
+    assert after.care.country == "US"
+    assert known(home) == []
+
+
+def test_nobody_there_and_ctrl_d_write_nothing(home: Path) -> None:
+    before = (home / "bowlby.toml").read_bytes()
+    for said in ("", "fr\nLéo\n22:00\n"):
+        run = set_up(home, said=said)
+        assert run.returncode == 2
+        assert "--answers" in run.stderr
+        assert (home / "bowlby.toml").read_bytes() == before
+
+
+def test_a_file_answers_everything_and_can_be_repeated(home: Path) -> None:
+    answers = home / "answers.toml"
+    answers.write_text(
+        'language = "fr"\nquiet_from = 20:00:00\n[[people]]\nname = "Ada"\nagreed = true\n'
+        '[[contact]]\nname = "Tom"\nagreed = true\n[parts]\nears = ""\n',
+        encoding="utf-8",
+    )
+    for _ in range(2):
+        run = set_up(home, "--answers", str(answers), "--trials")
+        assert run.returncode == 0, run.stdout + run.stderr
+        assert "Je vois un visage." in run.stdout
+        assert known(home) == ["Ada"]
+    config = configuration.load(home / "bowlby.toml")
+    assert (config.robot.name, config.parts.ears, config.robot.language) == ("Pip", "", "fr")
+    assert [contact.name for contact in config.profile.contact] == ["Tom"]
+
+
+def test_trials_that_fail_say_why(home: Path) -> None:
+    cv2.imwrite(str(home / "look.png"), np.zeros((240, 320, 3), np.uint8))
+    write_wav(home / "tone.wav", np.zeros(16000 * 6, np.float32), 16000)
+    answers = home / "answers.toml"
+    answers.write_text('[parts]\nspeaker = "nowhere:"\n', encoding="utf-8")
+    run = set_up(home, "--answers", str(answers), "--trials")
+    assert run.returncode == 1
+    for words in ("I see nobody", "Not a sound", "no part is known for the address 'nowhere:'"):
+        assert words in run.stdout.replace("\n", " ")
+
+
+def test_a_mistake_in_the_file_or_in_what_was_there_is_told_and_nothing_written(home: Path) -> None:
+    answers = home / "answers.toml"
+    answers.write_text('langauge = "fr"\n', encoding="utf-8")
+    run = set_up(home, "--answers", str(answers))
+    assert run.returncode == 2
+    assert "did you mean 'language'?" in run.stderr.replace("\n", " ")
+    with pytest.raises(ConfigError, match="this is not TOML"):
+        merged("[robot\n", Answers(name="X"), "x.toml")
+    with pytest.raises(ConfigError, match="unknown key"):
+        merged("[robot]\nnmae = 'A'\n", Answers(language="fr"), "x.toml")
+
+
+def test_an_empty_configuration_takes_every_answer() -> None:
+    given = json.dumps({"name": "Léo", "country": "FR", "minor": True, "contact": [{"name": "Zoé", "agreed": True}]})
+    text = merged("", Answers.model_validate_json(given), "x.toml")
+    config = tables.parse(Config, text, "x.toml")
+    assert (config.robot.name, config.care.country, config.profile.minor) == ("Léo", "FR", True)
+
+
+def test_every_text_is_in_both_languages_with_the_same_slots() -> None:
+    for english, french in TEXTS.values():
+        assert english != french
+        assert english.count("{") == french.count("{")
