@@ -37,12 +37,18 @@ def play(*words: str) -> Any:  # the report
 
 
 def speeds() -> None:
-    for senses, limit in (("pixels", 20.0), ("truth", 150.0)):
-        best = max((play("--fast", "--senses", senses) for _ in range(3)), key=lambda report: report["speed"])
-        say(f"speed on one core, senses {senses}", best["speed"], "times real time", limit, at_least=True)
+    for physics, senses, limit in (
+        ("kinematic", "pixels", 20.0),
+        ("kinematic", "truth", 150.0),
+        ("mujoco", "pixels", 20.0),
+        ("mujoco", "truth", 100.0),
+    ):
+        how = ("--fast", "--senses", senses, "--physics", physics)
+        best = max((play(*how) for _ in range(3)), key=lambda report: report["speed"])
+        say(f"speed on one core, {physics}, senses {senses}", best["speed"], "times real time", limit, at_least=True)
         say(
-            f"digests of two runs equal, senses {senses}",
-            float(best["digest"] == play("--fast", "--senses", senses)["digest"]),
+            f"digests of two runs equal, {physics}, senses {senses}",
+            float(best["digest"] == play(*how)["digest"]),
             "1 is yes",
             1.0,
             at_least=True,

@@ -12,13 +12,11 @@ import sys
 import threading
 from typing import TYPE_CHECKING, Self
 
-from playwright.sync_api import sync_playwright
-
 from robot.clock import nap, stopwatch
 from robot.page.feed import Feed
 from robot.page.server import Page
+from tests.browser import chromium
 from tests.page_robot import Asked, tick
-from tests.test_page import FLAGS
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -190,10 +188,8 @@ def under_a_flood() -> None:
 
 def main() -> None:
     cost_of_seeing()
-    with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
+    with chromium() as browser:
         in_a_browser(browser)
-        browser.close()
     with_many_viewers()
     under_a_flood()
 

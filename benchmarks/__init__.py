@@ -1,0 +1,1 @@
+"""What it costs: one file measures one thing."""

@@ -1,0 +1,91 @@
+"""Runs every `bench_*.py`, lets its lines through as they come, and puts them into one table: `benchmarks/results.md`.
+
+Nothing else should run on the machine meanwhile: its load stands in the table's head.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import platform
+import subprocess
+import sys
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from robot.clock import RealClock
+
+HERE = Path(__file__).parent
+RESULTS = HERE / "results.md"
+VERSIONS = ("bowlby", "numpy", "opencv-python-headless", "onnxruntime", "pocketsphinx", "nicegui", "wasmtime")
+COLUMNS = ("figure", "value", "unit", "bar", "met", "Reachy Mini", "ratio", "note")
+
+
+def run(module: str) -> tuple[list[dict[str, Any]], int]:
+    """The lines of one benchmark, and its exit code."""
+    rows = []
+    with subprocess.Popen([sys.executable, "-m", f"benchmarks.{module}"], stdout=subprocess.PIPE, text=True) as process:
+        for line in process.stdout or ():
+            sys.stdout.write(line)
+            sys.stdout.flush()
+            if line.startswith("{"):
+                rows.append(json.loads(line))
+    return rows, process.returncode
+
+
+def cells(row: dict[str, Any]) -> tuple[str, ...] | None:
+    """A line as a row of the table; None for one that has no single figure."""
+    name = row.get("what", row.get("figure"))
+    if "skipped" in row:
+        return (str(name), "left out", "", "", "", "", "", str(row["skipped"]))
+    value = row.get("figure") if "what" in row else row.get("value")
+    if not isinstance(value, int | float):
+        return None
+    bar = row.get("limit", row.get("bar", ""))
+    met = {"True": "yes", "False": "**no**"}.get(str(row.get("passed")), "")
+    other, ratio = row.get("reachy_mini", ""), row.get("ratio", "")
+    return tuple(str(cell) for cell in (name, value, row.get("unit", ""), bar, met, other, ratio, row.get("note", "")))
+
+
+def machine() -> list[str]:
+    """What it is measured on."""
+    models = (line.partition(":")[2].strip() for line in _lines("/proc/cpuinfo") if line.startswith("model name"))
+    memory = next(int(line.split()[1]) for line in _lines("/proc/meminfo") if line.startswith("MemTotal"))
+    model = next(models, platform.machine())
+    return [
+        f"- {os.cpu_count()} processors ({model}), {memory / 2**20:.1f} GiB, {platform.platform()}",
+        f"- Python {platform.python_version()}, " + ", ".join(f"{name} {version(name)}" for name in VERSIONS),
+        f"- begun {RealClock().civil():%Y-%m-%d %H:%M}, load of the machine at that time {os.getloadavg()[0]:.2f}",
+    ]
+
+
+def _lines(path: str) -> list[str]:
+    return Path(path).read_text(encoding="utf-8").splitlines()
+
+
+def table(title: str, rows: list[tuple[str, ...]]) -> list[str]:
+    """Markdown; columns that nothing stands in are left out."""
+    used = [i for i in range(len(COLUMNS)) if any(row[i] for row in rows)]
+    lines = [[COLUMNS[i] for i in used], ["---"] * len(used), *([row[i] for i in used] for row in rows)]
+    return [f"## {title}", "", *("| " + " | ".join(line) + " |" for line in lines), ""]
+
+
+def main() -> None:
+    out = ["# What it costs", "", "Written by `make bench`. A ratio above 1 is in this robot's favour.", ""]
+    out += [*machine(), ""]
+    failed = []
+    for name in sys.argv[1:] or sorted(path.stem for path in HERE.glob("bench_*.py")):
+        rows, code = run(name)
+        failed += [name] if code else []
+        if shown := [row for row in map(cells, rows) if row is not None]:
+            out += table(name.removeprefix("bench_"), shown)
+    if failed:
+        out += [f"Ended with an error: {', '.join(failed)}.", ""]
+    RESULTS.write_text("\n".join(out), encoding="utf-8")
+    sys.stderr.write(f"The table is in {RESULTS}\n")
+    sys.exit(1 if failed else 0)
+
+
+if __name__ == "__main__":
+    main()
