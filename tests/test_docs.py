@@ -7,15 +7,17 @@ import re
 import shlex
 import subprocess
 import sys
-from functools import cache
 from pathlib import Path
 from typing import get_args
 
 import pytest
 from pydantic import BaseModel
 
+from docs.make import PARTS, made
+from robot.config import ProfileTable
 from robot.sense import phrases
 from sim.scenario import ExpectTable, Scenario
+from tests.command_line import helped
 from tests.imports import HOUSE
 from tests.pages import all_pages, blocks, commands, inline, links
 
@@ -34,6 +36,8 @@ def short(page: Path) -> str:
 def finite(command: str) -> str:
     """A command that would run until Ctrl-C, held to a second and without a browser; any other as it is."""
     words = shlex.split(command)
+    if words[:2] == ["bowlby", "lend"]:
+        return f"{command} --seconds 1"
     lasting = words[:2] in (["bowlby", "sim"], ["bowlby", "run"]) and not {"--headless", "--list", "--help"} & set(
         words
     )
@@ -88,17 +92,10 @@ def test_every_make_target_that_is_named_exists(page: Path) -> None:
         assert targets <= known, line
 
 
-@cache
 def options_of(*command: str) -> str | None:
     """The help of a command, or None when there is no such command."""
-    done = subprocess.run(
-        [sys.executable, "-m", "robot", *command, "--help"],
-        capture_output=True,
-        text=True,
-        check=False,
-        env=os.environ | {"COLUMNS": "200"},
-    )
-    return done.stdout if done.returncode == 0 else None
+    asked = helped(*command)
+    return asked.stdout if asked.exit_code == 0 else None
 
 
 @pytest.mark.parametrize("page", PAGES, ids=short)
@@ -154,9 +151,28 @@ def keys(model: type[BaseModel]) -> set[str]:
 def test_the_page_on_scenarios_explains_every_key_and_every_expectation() -> None:
     page = HOUSE / "docs" / "scenarios.md"
     told = set(inline(page))
-    assert keys(Scenario) - {"person", "touch", "expect"} <= told
-    assert {"[[person]]", "[[touch]]", "[[expect]]"} <= told
+    parts = {"person", "touch", "push", "light", "camera", "room", "fault", "profile", "before", "day", "expect"}
+    assert keys(Scenario) - parts - keys(ProfileTable) <= told  # those of a profile: docs/live-with-it.md
+    assert {
+        "[[person]]",
+        "[[touch]]",
+        "[[push]]",
+        "[[light]]",
+        "[camera]",
+        "[room]",
+        "[[fault]]",
+        "[[expect]]",
+        "[profile]",
+        "[before]",
+        "[[before.day]]",
+    } <= told
     assert {f'"{what}"' for what in get_args(ExpectTable.model_fields["what"].annotation)} <= told
+
+
+@pytest.mark.parametrize("page", PARTS)
+def test_what_is_made_from_the_code_is_as_the_code_is_now(page: str) -> None:
+    text = (HOUSE / "docs" / page).read_text(encoding="utf-8")
+    assert text == made(page), "run: python -m docs.make"
 
 
 @pytest.mark.parametrize(("language", "quotes"), [("en", "“”"), ("fr", "«»")])
