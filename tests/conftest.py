@@ -16,6 +16,9 @@ SLOW = {
     "test_firmware_build.py",
     "test_page.py",
     "test_page_access.py",
+    "test_page_controls.py",
+    "test_page_invite.py",
+    "test_page_recording.py",
     "test_page_server.py",
 }
 

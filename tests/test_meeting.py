@@ -9,10 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from robot.errors import BowlbyError, ConfigError, InputError
-from robot.tables import parse
+from robot.errors import BowlbyError, InputError
 from sim import scenario as scenarios
-from sim.scenario import Scenario
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -66,23 +64,6 @@ def test_every_shipped_scenario_loads(name: str) -> None:
     assert scenarios.load(name)[1].about
 
 
-@pytest.mark.parametrize(
-    ("text", "message"),
-    [
-        ('about = "x"\nduration_s = 5\n[[person]]\nname = "A"\nway = []\n', r"s\.toml:5: person\.1\.way"),
-        ('about = "x"\nduration_s = 5\n[[expect]]\nwhat = "dances"\n', r"s\.toml:4: expect\.1\.what"),
-        (
-            'about = "x"\nduration_s = 5\n[[person]]\nname = "A"\n[[person.way]]\nat = 1\nxx = 2\n',
-            r"s\.toml:7: unknown key",
-        ),
-        ("duration_s = 5\n", r"about: field required"),
-    ],
-)
-def test_a_mistake_in_a_scenario_is_named(text: str, message: str) -> None:
-    with pytest.raises(ConfigError, match=message):
-        parse(Scenario, text, "s.toml")
-
-
 def test_a_scenario_that_is_not_there_lists_those_that_are() -> None:
     with pytest.raises(InputError, match=r"no scenario 'frist'.*first-meeting"):
         scenarios.load("frist")
@@ -93,6 +74,11 @@ def test_a_missed_expectation_ends_with_exit_code_1(tmp_path: Path) -> None:
     path.write_text('about = "nobody"\nduration_s = 2\n[[expect]]\nwhat = "says"\ntext = "hello"\nby = 2\n')
     report = meet(str(path), "--senses", "truth", expect=1)
     assert report["expectations"][0]["passed"] is False
+
+
+def test_a_run_that_ends_before_anybody_comes_is_judged_too() -> None:
+    report = meet("first-meeting", "--senses", "truth", "--seconds", "1", expect=1)
+    assert [one["passed"] for one in report["expectations"] if "turn to" in one["text"]] == [False]
 
 
 def test_errors_of_the_command_line_say_what_mends_them() -> None:

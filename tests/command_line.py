@@ -1,0 +1,25 @@
+"""The `bowlby` command with everything under it, called in this process: a process each takes a second."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+from typer.testing import CliRunner, Result
+
+from robot import cli
+
+if TYPE_CHECKING:
+    import typer
+
+
+@cache
+def _app() -> typer.Typer:
+    cli._collect()
+    return cli.app
+
+
+@cache
+def helped(*command: str) -> Result:
+    """What `--help` answers for a command; "" for the whole."""
+    return CliRunner().invoke(_app(), [*filter(None, command), "--help"], env={"COLUMNS": "200"})
