@@ -2,11 +2,15 @@
 PYTHON ?= python3
 VENV ?= .venv
 ARGS ?=
+JOBS ?= 3
 export PYTHON VENV
+# Python keeps what it has compiled, whatever the caller's environment says: without, each start takes a second longer.
+export PYTHONDONTWRITEBYTECODE =
 
 help:  ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' Makefile
-	@echo 'ARGS="..." adds arguments, PYTHON=python3.13 VENV=.venv-3.13 chooses another Python.'
+	@echo 'ARGS="..." adds arguments, JOBS=8 runs so many tests at once,'
+	@echo 'PYTHON=python3.13 VENV=.venv-3.13 chooses another Python, EXTRAS="faces zenoh" what is installed as well.'
 
 run: ready-run  ## open the simulated room with the robot in it
 	$(VENV)/bin/bowlby sim $(ARGS)
@@ -14,26 +18,59 @@ run: ready-run  ## open the simulated room with the robot in it
 doctor: ready-run  ## check every part of this machine
 	$(VENV)/bin/bowlby doctor $(ARGS)
 
+# Run by the system's own Python; what it installs gets an environment of its own under /opt/bowlby.
+HOST = $(if $(filter 0,$(shell id -u)),,sudo) env ASSUME_YES="$(ASSUME_YES)" SKIP_APT="$(SKIP_APT)" \
+  $(PYTHON) -B -m hardware.host.install
+CHOICE = $(if $(filter undefined,$(origin EXTRAS)),,--extras "$(EXTRAS)")
+install:  ## install this robot on this computer as a service, beside what runs now
+	$(HOST) install $(CHOICE) $(ARGS)
+
+update:  ## fetch what is new and install that
+	git pull --ff-only
+	$(HOST) install $(CHOICE) $(ARGS)
+
+rollback:  ## go back to the version before; again to go forward
+	$(HOST) rollback $(ARGS)
+
+uninstall:  ## remove the robot from this computer, but for what it keeps of people
+	$(HOST) uninstall $(ARGS)
+
+PYTEST = $(VENV)/bin/pytest -n $(JOBS) --dist loadfile
+# Of the tests that ARGS choose, one half may be empty: pytest ends with 5 then.
+OR_NONE = $(if $(ARGS),|| [ $$? = 5 ])
 test: ready-dev  ## run every test
-	$(VENV)/bin/pytest $(ARGS)
+	$(PYTEST) -m 'not soak and not alone' $(ARGS) $(OR_NONE)
+	$(VENV)/bin/pytest -m alone $(ARGS) $(OR_NONE)
 
 quick: ready-dev  ## run the tests that are not marked slow
-	$(VENV)/bin/pytest -m 'not slow' $(ARGS)
+	$(PYTEST) -m 'not slow and not soak and not alone' $(ARGS)
+
+soak: ready-dev  ## run the tests that take minutes, and a simulated day
+	$(VENV)/bin/pytest -m soak $(ARGS)
+	$(VENV)/bin/python -m benchmarks.soak_day
+	$(VENV)/bin/python -m benchmarks.soak_service
 
 lint: ready-dev  ## check style, types and shell scripts
 	$(VENV)/bin/ruff check
 	$(VENV)/bin/ruff format --check
 	$(VENV)/bin/mypy
-	shellcheck setup.sh .ci/run
+	shellcheck setup.sh .ci/run hardware/host/bowlby
 
 format: ready-dev  ## bring the code into the one style
 	$(VENV)/bin/ruff check --fix
 	$(VENV)/bin/ruff format
 
-bench: ready-dev  ## measure; one JSON line a figure
-	@for file in benchmarks/bench_*.py; do \
-	  $(VENV)/bin/python -m "benchmarks.$$(basename "$$file" .py)" || exit 1; \
-	done
+bench: ready-dev  ## measure; one JSON line a figure, and a table of all in benchmarks/results.md
+	$(VENV)/bin/python -m benchmarks.run_all $(ARGS)
+
+bench-service: ready-dev  ## install, kill, hang, update and remove it in a fresh Debian under systemd (needs root)
+	$(VENV)/bin/python -m benchmarks.service_in_container $(ARGS)
+
+month: ready-run  ## live thirty simulated days, and check duties and bond each day
+	$(VENV)/bin/bowlby month $(ARGS)
+
+bench-senses: ready-dev  ## measure sight, hearing and sound; one JSON line a figure
+	@for name in sight hearing sound; do $(VENV)/bin/python -m benchmarks.bench_$$name || exit 1; done
 
 firmware: ready-dev  ## build the firmware that ships in the package
 	$(MAKE) -C hardware/firmware
@@ -50,12 +87,17 @@ COMPILE = $(VENV)/bin/uv pip compile -q --universal -p 3.11 --generate-hashes --
 constraints:  ## pin what pyproject.toml names; with ARGS=--upgrade, the newest that it allows
 	@./setup.sh run
 	$(COMPILE) --extra fast pyproject.toml -o constraints/run.txt
-	$(COMPILE) --extra fast pyproject.toml --group dev -c constraints/run.txt -o constraints/dev.txt
+	$(COMPILE) --extra fast --extra ray --extra study --extra faces --extra physics --extra zenoh pyproject.toml --group dev -c constraints/run.txt -o constraints/dev.txt
+	$(COMPILE) pyproject.toml --group docs -c constraints/run.txt -o constraints/docs.txt
 	echo uv | $(COMPILE) - -o constraints/uv.txt
 	printf 'hatchling==1.27.0\nsetuptools\n' | $(COMPILE) - -o constraints/build.txt
 
+docs: ready-dev  ## build the site of the documentation into .site/html; strict: a broken link ends it
+	$(VENV)/bin/uv pip install -q --python $(VENV)/bin/python --require-hashes -r constraints/docs.txt
+	$(VENV)/bin/python docs/site.py
+
 clean:  ## remove virtual environments and caches
-	rm -rf .venv* .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf .site .venv* .mypy_cache .ruff_cache .pytest_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 ready-run:
@@ -63,4 +105,4 @@ ready-run:
 ready-dev:
 	@./setup.sh dev
 
-.PHONY: help run doctor test quick lint format bench firmware bench-firmware fuzz constraints clean ready-run ready-dev
+.PHONY: help run doctor install update rollback uninstall test quick soak lint format bench bench-senses month bench-service firmware bench-firmware fuzz docs constraints clean ready-run ready-dev
