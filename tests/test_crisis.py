@@ -44,7 +44,7 @@ def crisis() -> Crisis:
 # ---------------------------------------------------------------- how well it hears
 
 
-@pytest.mark.parametrize(("language", "missed", "of_plain", "alarms"), [("en", 8.7, 5.6, 6.8), ("fr", 11.0, 7.4, 6.5)])
+@pytest.mark.parametrize(("language", "missed", "of_plain", "alarms"), [("en", 6.5, 4.2, 7.4), ("fr", 8.2, 5.2, 7.4)])
 def test_what_was_set_aside_is_heard(
     crisis: Crisis, language: str, missed: float, of_plain: float, alarms: float
 ) -> None:
@@ -62,7 +62,7 @@ def test_what_was_set_aside_is_heard(
     assert train.measure(crisis, [p for p in aside if p.label == "crisis"]).missed <= of_plain
 
 
-@pytest.mark.parametrize(("language", "missed", "alarms"), [("en", 4.9, 10.4), ("fr", 6.1, 10.1)])
+@pytest.mark.parametrize(("language", "missed", "alarms"), [("en", 3.6, 6.8), ("fr", 6.3, 8.8)])
 def test_strangers_are_heard(crisis: Crisis, language: str, missed: float, alarms: float) -> None:
     """Two voices that nothing was tuned to, measured after the last change: what a new voice may expect.
 
@@ -73,7 +73,7 @@ def test_strangers_are_heard(crisis: Crisis, language: str, missed: float, alarm
     assert (figures.risks, figures.calm) == (400, 600)
     assert figures.missed <= missed
     assert figures.alarms <= alarms
-    assert train.measure(crisis, [p for p in lines if p.label == "crisis"]).missed <= 4.0
+    assert train.measure(crisis, [p for p in lines if p.label == "crisis"]).missed <= 6.1
 
 
 @pytest.mark.parametrize(("language", "wordings"), [("en", ENGLISH), ("fr", FRENCH)])
@@ -167,7 +167,7 @@ def test_the_weights_that_ship_are_those_that_training_finds() -> None:
 
 def test_what_ships_is_small() -> None:
     with (data_folder() / "crisis_weights.npz").open("rb") as file:
-        assert len(file.read()) < 1_000_000
+        assert len(file.read()) < 1_500_000
 
 
 def test_weights_that_cannot_be_used_say_what_mends_them(tmp_path: Path) -> None:

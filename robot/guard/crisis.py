@@ -24,15 +24,16 @@ if TYPE_CHECKING:
 
 Level = Literal["none", "ask", "crisis"]
 
-BITS = 20
+BITS = 21
 SLOTS = 1 << BITS  # of the hashed weights
 GRAIN = 4096  # features are whole numbers of this part: sums are exact, and the same on every machine
 WEIGHTS = "crisis_weights.npz"
 WINDOW, STEP = 14, 6  # items: long talk without full stops is also judged piece by piece
 LEAST = -9.0  # the score of a line that says nothing
-DOUBT = {"en": -0.12, "fr": 0.0}  # of the risk, by language: from where on it asks
-PART = 0.8  # how much surer it must be of a part than of a whole line
-SHORT, BRIEF = 8, 0.4  # items: how much surer it must be of fewer, where no sign was seen
+DOUBT = {"en": -0.15, "fr": -0.1}  # of the risk, by language: from where on it asks
+PART = 0.7  # how much surer it must be of a part than of a whole line
+SHORT = 8  # items
+BRIEF = {"en": 0.4, "fr": 0.55}  # how much surer it must be of fewer, where no sign was seen
 SURE = 0.0  # of the urgency: from where on it takes it as plainly said
 # How much each kind of feature weighs. [by cross-validation, one writer left out at a time]
 STEMS, CONCEPTS, MIXED, SCOPE, SIGNS, LETTERS = 0.8, 0.8, 1.4, 1.0, 0.8, 1.0
@@ -69,19 +70,19 @@ class Crisis:
         best = Assessment("none", LEAST, "")
         for name, reader in self._readers.items():
             for n, piece in enumerate(pieces(reader.sentences(text))):
-                found = self._judge(piece, DOUBT[name] + PART * (n > 0), foreign=name != language)
+                found = self._judge(piece, name, part=n > 0, foreign=name != language)
                 if (LEVELS[found.level], found.score) > (LEVELS[best.level], best.score):
                     best = found
         return best
 
-    def _judge(self, items: Sequence[Item], doubt: float, *, foreign: bool) -> Assessment:
+    def _judge(self, items: Sequence[Item], language: str, *, part: bool, foreign: bool) -> Assessment:
         """One piece: the classifier weighs the signs with all else; a foreign one counts only with a sign."""
         signs = self._signs.find(items)
         own = next((sign for sign in signs if sign.standing == "own" and sign.strength != "hint"), None)
         if foreign and own is None:
             return Assessment("none", LEAST, "")
         risk, urgent = self._weights.scores(features(items, signs))
-        risk -= doubt + BRIEF * (own is None and len(items) < SHORT)
+        risk -= DOUBT[language] + PART * part + BRIEF[language] * (own is None and len(items) < SHORT)
         if risk <= 0.0:
             return Assessment("none", risk, "")
         why = own.name if own else " ".join(item.concept for item in items if item.concept)

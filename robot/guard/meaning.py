@@ -30,6 +30,7 @@ MAX_LETTERS = 2000  # of a line; what follows is not read
 ASKED = "?"  # stands at the end of a question
 _SENTENCE = re.compile(r"([.!?;:\u2026\n]+)")
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*|,")
+_DRAWN_OUT = re.compile(r"(.)\1{2,}")  # “nooooo”
 
 
 class ConceptFile(Table):
@@ -90,7 +91,8 @@ class Reader:
 
     def sentences(self, text: str) -> list[list[Item]]:
         """The sentences of a line, each as its items, a question with its mark; empty ones are left out."""
-        parts = [*_SENTENCE.split(plain(text[:MAX_LETTERS])), ""]
+        line = _DRAWN_OUT.sub(r"\1", plain(text[:MAX_LETTERS]))
+        parts = [*_SENTENCE.split(line), ""]
         found = ((self._items(self._stems(words)), stop) for words, stop in zip(parts[::2], parts[1::2], strict=True))
         return [[*items, Item("", (ASKED,))] if ASKED in stop else items for items, stop in found if items]
 
