@@ -121,6 +121,7 @@ def steps(config: Config, place: Place, files: Library, memory: Memory, body: Bo
         Watch(
             Crisis.load() if place.stock is None else place.stock.crisis,
             help_line(config.care.country, config.robot.language),
+            files.phrases,
         ),
         Attention(),
         Feel(attachment, rhythm, memory, clock),

@@ -17,9 +17,11 @@ from robot.errors import ConfigError, ModelError
 from robot.guard import train
 from robot.guard.crisis import Crisis, Weights
 from robot.guard.meaning import data_folder
-from robot.guard.watch import help_line
+from robot.guard.watch import HEAVY, help_line
 from robot.intents import Role, Say
 from robot.messages import Speaking
+from robot.sense.lexicon import plain
+from robot.sense.phrases import load as load_phrases
 from robot.tables import parse
 from sim.options import Hears, Options, Senses
 from sim.scenario import Scenario
@@ -233,6 +235,24 @@ def answered(said: list[Say], phrase: str, line: str) -> None:
     assert [say.phrase for say in said] == [phrase]
     assert line in said[0].text
     assert said[0].interrupt
+
+
+def test_what_the_tables_list_means_what_it_stands_there_for(crisis: Crisis, talk: Talk) -> None:
+    """Though the classifier doubts it by itself."""
+    lines = {"en": ("why", "Enough!", "I think so."), "fr": ("Assez !", "pour quelle raison", "Pourquoi pas ?")}
+    for line in lines[language(talk)]:
+        assert crisis.assess(line, language(talk)).level != "none"
+        assert talk.say(line) == []
+
+
+def test_no_line_of_risk_stands_in_the_tables() -> None:
+    """So that none is taken for something else because it is listed."""
+    for name in LANGUAGES:
+        wordings = load_phrases().wordings(name)
+        light = wordings.keys() - HEAVY - {"self_harm"}
+        listed = {plain(line) for intent in light for line in wordings[intent]}
+        risks = {plain(p.text).strip(" .!?") for p in train.phrases() if p.risk and p.language == name}
+        assert listed & risks == set()
 
 
 def test_plain_words_get_the_number_in_the_same_turn(talk: Talk) -> None:

@@ -11,12 +11,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from robot.messages import Utterance
+from robot.sense.lexicon import plain
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from robot.guard.crisis import Crisis
     from robot.messages import Percept
+    from robot.sense.phrases import Phrases
 
 log = logging.getLogger(__name__)
 
@@ -37,15 +39,25 @@ def help_line(country: str | None, language: str) -> str:
 # No teaching line of risk is lost by it. [our choice]
 UNDERSTOOD = {"goodbye": 0.1, "do_you_love_me": 0.3, "end_of_life": 0.8}
 CLEAR = 0.8  # confidence
+# A line that stands in the phrase tables word for word means what it stands there for (“enough”, “why not”), whatever
+# it is doubted for; but not where somebody tells how they are, or leaves.
+HEAVY = frozenset({"i_am_sad", "i_am_lonely", "i_am_scared", "help", "goodbye", "end_of_life"})
 
 
 class Watch:
     """Looks at every utterance once."""
 
-    def __init__(self, crisis: Crisis, line: str) -> None:
+    def __init__(self, crisis: Crisis, line: str, phrases: Phrases) -> None:
         """`line`: see `help_line`. Where the house stands is not changed by the language that is spoken just now."""
         self._crisis = crisis
         self._line = line
+        self._listed = frozenset(
+            (language, plain(wording))
+            for language in phrases.languages
+            for intent, wordings in phrases.wordings(language).items()
+            if intent not in HEAVY and intent not in INTENTS.values()
+            for wording in wordings
+        )
 
     def over(self, percepts: Sequence[Percept]) -> list[Percept]:
         """The percepts, with each utterance as it is to be taken. An utterance keeps its words; one that was taken so
@@ -57,7 +69,9 @@ class Watch:
         found = self._crisis.assess(words.text, words.language)
         slots = tuple({**dict(words.slots), "line": self._line}.items())
         doubt = found.level == "ask" and not found.sign
-        settled = doubt and words.confidence >= CLEAR and found.score < UNDERSTOOD.get(words.intent, 0.0)
+        clear = words.confidence >= CLEAR and found.score < UNDERSTOOD.get(words.intent, 0.0)
+        listed = (words.language, plain(words.text).strip(" .!?")) in self._listed
+        settled = (doubt and clear) or (listed and not found.sign)
         if found.level != "none" and not settled:
             log.warning("words of self-harm (%s, %.2f): %s", found.level, found.score, found.why)
             return replace(words, intent=INTENTS[found.level], slots=slots, confidence=1.0)
