@@ -7,7 +7,8 @@ What the speaker plays is known (the reference). Three well-known steps, in bloc
 2. A filter of 128 ms learns how speaker, room and microphone colour the echo, and the echo is subtracted: a partitioned
    Kalman filter in the frequency domain (Enzner and Vary 2006; partitions: Kuech, Mabande and Enzner 2014). It needs no
    detector of double talk: what somebody else says counts as noise, and the filter learns more slowly meanwhile.
-3. What is left passes only where it is clearly louder than what an echo of this power leaves behind (energy ratio).
+3. What is left passes only where it is clearly louder than what an echo of this power leaves behind (energy ratio); a
+   hiss, as “stop” begins with, is held against the high tones alone, since a vowel of its own has hardly any.
 
 Until the filter has proved itself, in the first seconds that the robot speaks, silence is given: better deaf for a
 moment than answering itself. Microphone and speaker should share one clock, that is one sound card: at 50 ppm between
@@ -37,10 +38,11 @@ SMOOTH = 0.9
 GOOD, BAD = 0.1, 0.6  # share of the heard power that is left when the filter has learned, and when the echo is lost
 PROOF = 60  # blocks of either
 
-OVER = 6.0  # times what is left at most by an echo: what is louder is no echo
+OVER, OVER_HISS = 6.0, 3.0  # times what is left at most by an echo: what is louder is no echo
 RINGS = 0.7  # of its power that an echo keeps from block to block, as rooms ring
 FALLS, RISES = 0.01, 0.1  # how fast that most is learned
 LEAP, DOUBTS = 4.0, 0.003  # from so many times the most on it is hardly learned from: somebody speaks
+HISS_BIN = 3000 * SPECTRUM // HEARD_RATE  # of the spectrum: what lies higher is a hiss
 SILENT = 1e-7  # power below which nothing sounds
 
 
@@ -62,9 +64,9 @@ class EchoCanceller:
         self._filter = np.zeros(shape, np.complex128)
         self._unsure = np.ones(shape)  # variance of the filter's error
         self._noise = np.zeros(shape[1])
-        self._heard_power = self._rest_power = self._echo_power = 0.0
-        self._most = GOOD  # share of an echo's power that is left at most
-        self._keep = 0.0
+        self._heard_power = self._rest_power = 0.0
+        self._all, self._hiss = Gate(OVER), Gate(OVER_HISS)
+        self._before = np.zeros((2, BLOCK), np.float32)  # echo and rest of the last block
         self._proof = self._doubt = 0
         self.learned = self._taught = False
 
@@ -187,16 +189,36 @@ class EchoCanceller:
 
     def _passed(self, echo: np.ndarray, rest: np.ndarray) -> np.ndarray:
         """The part of what is left that is no echo."""
+        now = np.stack([echo, rest])
+        spectrum = np.fft.rfft(np.concatenate([self._before, now], axis=1), axis=1)
+        spectrum[:, :HISS_BIN] = 0.0
+        high = np.fft.irfft(spectrum, axis=1)[:, BLOCK:].astype(np.float32)
+        self._before = now
+        keep, keep_hiss = self._all.keep(echo, rest), self._hiss.keep(*high)
+        passed: np.ndarray = rest * keep + high[1] * np.maximum(keep_hiss - keep, 0.0)
+        return passed
+
+
+class Gate:
+    """Holds back what an echo leaves behind, and learns how much that is."""
+
+    def __init__(self, over: float) -> None:
+        self._over = over
+        self._most = GOOD  # share of an echo's power that is left at most
+        self._echo_power = self._keep = 0.0
+
+    def keep(self, echo: np.ndarray, rest: np.ndarray) -> np.ndarray:
+        """How much of each sample of the rest, 0..1, may pass."""
         self._echo_power = max(_power(echo), RINGS * self._echo_power)
         left = _power(rest)
         if self._echo_power > SILENT:
             share = left / self._echo_power
             pace = FALLS if share < self._most else RISES if share < LEAP * self._most else DOUBTS
             self._most += pace * (min(share, LEAP * self._most) - self._most)
-        keep = min(max(2.0 - OVER * self._most * self._echo_power / max(left, SILENT), 0.0), 1.0)
+        keep = min(max(2.0 - self._over * self._most * self._echo_power / max(left, SILENT), 0.0), 1.0)
         ramp = np.linspace(self._keep, keep, BLOCK, dtype=np.float32)
         self._keep = keep
-        return rest * ramp
+        return ramp
 
 
 def _power(samples: np.ndarray) -> float:
