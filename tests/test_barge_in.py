@@ -123,6 +123,20 @@ def test_every_sound_and_sentence_of_its_own_is_nothing_to_it(room: Room) -> Non
 
 
 @pytest.mark.slow
+def test_a_dish_that_clinks_does_not_silence_it(room: Room) -> None:
+    room.voice.do(Speech(9, LONG))
+    assert room.run(1.5) == []
+    chance = np.random.default_rng(1)
+    ringing = np.exp(-np.arange(HEARD_RATE // 2) / (0.05 * HEARD_RATE))
+    for loud in (0.1, 0.3):
+        clink = np.diff(chance.standard_normal(len(ringing) + 1)) * ringing
+        room.sound(Audio(room.now, (loud * clink).astype(np.float32)))
+        assert room.run(1) == []
+    room.voice.do(Silence())
+    room.run(1)
+
+
+@pytest.mark.slow
 @pytest.mark.parametrize("late_s", [0.02, 0.0], ids=["later", "as before"])
 def test_an_echo_that_comes_at_another_time_is_nothing_to_it(room: Room, late_s: float) -> None:
     """As where a sound server lost or held back some samples and did not say so."""
