@@ -37,7 +37,7 @@ def help_line(country: str | None, language: str) -> str:
 # Up to which risk a mere doubt, without any sign, gives way to what the line was clearly understood as: people say
 # goodbye, ask what the robot feels for them, and give it away, in words that the classifier knows from the others.
 # No teaching line of risk is lost by it. [our choice]
-UNDERSTOOD = {"goodbye": 0.1, "do_you_love_me": 0.3, "end_of_life": 0.8}
+UNDERSTOOD = {"goodbye": 0.1, "do_you_love_me": 0.5, "end_of_life": 0.8, "without_a_maker": 0.5}
 CLEAR = 0.8  # confidence
 # A line that stands in the phrase tables word for word means what it stands there for (“enough”, “why not”), whatever
 # it is doubted for; but not where somebody tells how they are, or leaves.
