@@ -91,13 +91,13 @@ class Reader:
 
     def sentences(self, text: str) -> list[list[Item]]:
         """The sentences of a line, each as its items, a question with its mark; empty ones are left out."""
-        line = _DRAWN_OUT.sub(r"\1", plain(text[:MAX_LETTERS]))
-        parts = [*_SENTENCE.split(line), ""]
+        parts = [*_SENTENCE.split(text[:MAX_LETTERS]), ""]
         found = ((self._items(self._stems(words)), stop) for words, stop in zip(parts[::2], parts[1::2], strict=True))
         return [[*items, Item("", (ASKED,))] if ASKED in stop else items for items, stop in found if items]
 
     def _stems(self, text: str) -> tuple[str, ...]:
-        return tuple(self._stem(word) for word in chain.from_iterable(map(self._long, _WORD.findall(plain(text)))))
+        words = _WORD.findall(_DRAWN_OUT.sub(r"\1", plain(text)))
+        return tuple(self._stem(word) for word in chain.from_iterable(map(self._long, words)))
 
     def _long(self, word: str) -> Iterable[str]:
         """The full words of a short form; what stands on either side of an apostrophe is a word of its own."""
