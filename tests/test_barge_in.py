@@ -42,6 +42,7 @@ class Room:
         self._air: list[Audio] = []
         self.deaf = self.silenced = False
         self.late_s = 0.0  # of the echo
+        self.lost = False  # samples of what is played, just now
         self.voice = Voice(SimSpeaker(self), renderer, lockstep=True)
         self.hearing = Hearing(SoundEars(self, seed, "en"), TABLES, ManualClock(), lockstep=True)
         self.n = 0
@@ -72,7 +73,9 @@ class Room:
         heard: list[VoiceActivity | Utterance] = []
         for _ in range(round(seconds / DT)):
             self.voice.poll(self.now)
-            self.hearing.beside(self.voice.take_played(self.now))
+            played = self.voice.take_played(self.now)
+            self.hearing.beside([replace(audio, anew=self.lost) for audio in played])
+            self.lost = False
             new = self.hearing.poll(self.now)
             if yields and self.voice.busy and any(isinstance(one, VoiceActivity) and one.speaking for one in new):
                 self.voice.do(Silence())
@@ -145,6 +148,18 @@ def test_an_echo_that_comes_at_another_time_is_nothing_to_it(room: Room, late_s:
     assert room.run(8) == []
     room.voice.do(Speech(2, OTHER))
     assert room.run(3) == []
+    begun = room.person_says("be quiet") + late_s
+    room.run(4, yields=True)
+    assert 0 < room.silent_at - begun <= 0.2
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("late_s", [0.03, 0.0], ids=["later", "as before"])
+def test_a_second_after_samples_were_lost_it_listens_again(room: Room, late_s: float) -> None:
+    room.voice.do(Speech(1, LONG))
+    assert room.run(1.5) == []
+    room.late_s, room.lost = late_s, True
+    assert room.run(1) == []
     begun = room.person_says("be quiet") + late_s
     room.run(4, yields=True)
     assert 0 < room.silent_at - begun <= 0.2

@@ -29,7 +29,7 @@ HELD = 4 * HEARD_RATE  # samples of the reference that are kept
 AHEAD = 64  # samples of the filter before the measured delay, for what comes a little sooner
 SOONEST, LATEST = -1600, 8000  # samples: the delays that are looked for, -0.1 to 0.5 s
 SOUGHT = 8192  # samples of the microphone in which a delay is sought
-SEEK_EVERY = 16  # blocks
+SEEK_EVERY = 4  # blocks
 AGREE = 24  # samples between two measurements of one delay
 STANDS_OUT = 8.0  # times the average of the correlation
 
@@ -37,6 +37,7 @@ KEEPS = 0.999  # of the filter from block to block; the rest is how much rooms c
 SMOOTH = 0.9
 GOOD, BAD = 0.1, 0.6  # share of the heard power that is left when the filter has learned, and when the echo is lost
 PROOF = 60  # blocks of either
+KNOWN = 10  # of them that are enough where it had learned and only the delay was lost
 
 OVER, OVER_HISS = 6.0, 3.0  # times what is left at most by an echo: what is louder is no echo
 RINGS = 0.7  # of its power that an echo keeps from block to block, as rooms ring
@@ -85,8 +86,9 @@ class EchoCanceller:
     def stumbled(self) -> None:
         """Samples were lost on either side: the delay is another one. What the filter knows of the room still holds."""
         self._delay = self._guess = None
+        self._past = self._past[:0]  # it holds the delay of before
         self.learned = False
-        self._proof = PROOF // 2 if self._taught else 0
+        self._proof = PROOF - KNOWN if self._taught else 0
 
     def sounds(self, t: float) -> bool:
         """Whether the robot's own voice may be heard at `t`."""
