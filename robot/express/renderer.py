@@ -21,7 +21,6 @@ log = logging.getLogger(__name__)
 
 SPEAK = "robot.express.espeak:speak"
 REMEDY = "sudo apt install espeak-ng libespeak-ng1"
-_CACHED = 24  # sentences, of about 300 kB each
 _TRIES = 2
 
 
@@ -42,6 +41,18 @@ class Rendering(NamedTuple):
     fault: str = ""
 
 
+class _Kept(NamedTuple):
+    """The same as it waits to be said again: 16-bit samples, half as large."""
+
+    raw: bytes
+    rate: int
+    fault: str = ""
+
+    def rendering(self) -> Rendering:
+        samples = None if self.fault else np.frombuffer(self.raw, "<i2").astype(np.float32) / 32768
+        return Rendering(samples, self.rate, self.fault)
+
+
 class Timbre(NamedTuple):
     """An espeak-ng voice (`espeak-ng --voices`, column File), its words a minute and pitch (0..99)."""
 
@@ -56,10 +67,12 @@ TIMBRES = {"en": Timbre("gmw/en-us", 160, 62), "fr": Timbre("roa/fr", 155, 62)}
 class Renderer:
     """Renders sentences in the background. The process starts with the object, so that first words come quickly."""
 
+    KEPT = 12  # sentences, of about 140 kB each
+
     def __init__(self, timbres: dict[str, Timbre] | None = None, limit_s: float = 5.0) -> None:
         self._timbres = timbres or TIMBRES
         self._limit = limit_s
-        self._done: OrderedDict[Wording, Rendering] = OrderedDict()
+        self._done: OrderedDict[Wording, _Kept] = OrderedDict()
         self._waiting: OrderedDict[Wording, int] = OrderedDict()  # and how often it was tried
         self._asked: dict[int, Wording] = {}  # by number of the message
         self._count = 0
@@ -71,10 +84,10 @@ class Renderer:
     def ask(self, wording: Wording) -> None:
         """Begin to render; nothing happens when that was asked before, but what failed then is tried again."""
         done = self._done.get(wording)
-        if wording in self._waiting or (done is not None and done.samples is not None):
+        if wording in self._waiting or (done is not None and not done.fault):
             return
         if wording.language not in self._timbres:
-            self._keep(wording, Rendering(None, 0, f"there is no voice for the language {wording.language!r}"))
+            self._keep(wording, _Kept(b"", 0, f"there is no voice for the language {wording.language!r}"))
             return
         if not self._waiting:
             self._since = stopwatch()
@@ -85,9 +98,11 @@ class Renderer:
         """The rendering, or None while it is not there. That it failed is told once, and kept no longer."""
         self._collect()
         done = self._done.pop(wording, None)
-        if done is not None and done.samples is not None:
+        if done is None:
+            return None
+        if not done.fault:
             self._done[wording] = done  # as the latest
-        return done
+        return done.rendering()
 
     def wait(self, wording: Wording) -> Rendering:
         """Block until the rendering is there; bounded by the time limit and its tries."""
@@ -127,9 +142,9 @@ class Renderer:
             self._asked[self._count] = wording
             self._worker.send((self._count, wording.text, timbre.voice, rate, pitch))
 
-    def _keep(self, wording: Wording, rendering: Rendering) -> None:
-        self._done[wording] = rendering
-        while len(self._done) > _CACHED:
+    def _keep(self, wording: Wording, kept: _Kept) -> None:
+        self._done[wording] = kept
+        while len(self._done) > self.KEPT:
             self._done.popitem(last=False)
 
     def _collect(self) -> None:
@@ -143,8 +158,7 @@ class Renderer:
                 continue
             self._waiting.pop(wording, None)
             self._since = stopwatch()
-            samples = None if fault else np.frombuffer(raw, "<i2").astype(np.float32) / 32768
-            self._keep(wording, Rendering(samples, rate, fault))
+            self._keep(wording, _Kept(raw, rate, fault))
         if self._fault:
             self._give_up(self._fault)
         elif self._waiting and (not self._worker.alive or stopwatch() - self._since > self._limit):
@@ -152,7 +166,7 @@ class Renderer:
 
     def _give_up(self, fault: str) -> None:
         while self._waiting:
-            self._keep(self._waiting.popitem(last=False)[0], Rendering(None, 0, fault))
+            self._keep(self._waiting.popitem(last=False)[0], _Kept(b"", 0, fault))
 
     def _restart(self) -> None:
         log.warning(
@@ -166,7 +180,7 @@ class Renderer:
         oldest, tries = next(iter(self._waiting.items()))
         if tries >= _TRIES:
             del self._waiting[oldest]
-            self._keep(oldest, Rendering(None, 0, f"{oldest.text!r} could not be rendered in {tries} tries"))
+            self._keep(oldest, _Kept(b"", 0, f"{oldest.text!r} could not be rendered in {tries} tries"))
         else:
             self._waiting[oldest] = tries + 1
         self._since = stopwatch()
@@ -176,6 +190,8 @@ class Renderer:
 
 class KeptRenderer(Renderer):
     """One for many voices, one after another: only `end` closes it."""
+
+    KEPT = 48
 
     def close(self) -> None:
         """Nothing: the next voice goes on with it."""
