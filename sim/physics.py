@@ -8,9 +8,7 @@ is driven towards the pulse until the next. MuJoCo then takes four steps of 5 ms
 from __future__ import annotations
 
 from math import acos, asin, atan2
-from typing import TYPE_CHECKING
-
-import numpy as np
+from typing import TYPE_CHECKING, NamedTuple
 
 from firmware_bridge import table
 from hardware.body.mechanics import bowlby_one
@@ -28,6 +26,24 @@ STEPS = round(table.FRAME_US / 1e6 / STEP_S)
 STILL = 1e-3  # rad/s, m/s
 HAND_N = 1.5  # a hand that lies on a pad
 PADS: dict[str, tuple[str, Vector]] = {"head": ("head", (0, 0, -HAND_N)), "back": ("trunk", (HAND_N / 2, 0, 0))}
+
+
+class _Row(NamedTuple):
+    """How a servo takes pulses."""
+
+    channel: int
+    rad_per_unit: float
+    rad_at_zero: float
+    dead_band_rad: float
+    nm_per_volt: float
+
+
+class _Motor(NamedTuple):
+    """What its motor takes from the supply."""
+
+    dof: int
+    damping: float
+    a_per_nm: float
 
 
 class MujocoServos:
@@ -56,19 +72,23 @@ class MujocoServos:
         servos = [mechanics.servo(name) for name in JOINTS]
         units = table.UNITS_PER_US
         self._rows = tuple(
-            (
+            _Row(
                 joint.channel,
                 1 / (joint.us_per_rad * units),
                 -joint.centre_us / joint.us_per_rad,
                 servo.dead_band_us / abs(joint.us_per_rad),
+                servo.motor_nm / servo.volts,
             )
             for joint, servo in zip(description.joints, servos, strict=True)
         )
+        self._motors = tuple(
+            _Motor(int(model.joint(name).dofadr[0]), servo.damping, servo.stall_a / servo.motor_nm)
+            for name, servo in zip(JOINTS, servos, strict=True)
+        )
         self._idle_a = sum(servo.idle_a for servo in servos)
-        self._dofs = np.array([int(model.joint(name).dofadr[0]) for name in JOINTS])
-        self._damping = np.array([servo.damping for servo in servos])
-        self._a_per_nm = np.array([servo.stall_a / servo.motor_nm for servo in servos])
-        self._nm_per_volt = np.array([servo.motor_nm / servo.volts for servo in servos])
+        # Views, which MuJoCo makes anew each time they are asked of it.
+        self._goals, self._torques, self._limits = data.ctrl, data.actuator_force, model.actuator_forcerange
+        self._places, self._speeds = data.qpos, data.qvel
         for at, angle in zip(self._at, description.rest, strict=True):
             data.qpos[at] = angle
         mujoco.mj_forward(model, data)
@@ -106,35 +126,34 @@ class MujocoServos:
         if self._still and pulses == self._pulses:
             return False
         self._pulses = pulses
-        goals, driven = [], []
-        for angle, (channel, scale, zero, band) in zip(self._horns, self._rows, strict=True):
+        goals, most = [], []
+        for angle, (channel, scale, zero, band, nm_per_volt) in zip(self._horns, self._rows, strict=True):
             pulse = pulses[channel]
             wanted = pulse * scale + zero
             on = pulse != 0 and abs(wanted - angle) > band
-            driven.append(on)
             goals.append(wanted if on else angle)
-        data = self.data
-        most = np.where(driven, self._nm_per_volt * self.volts, 0.0)
-        self.model.actuator_forcerange[:, 0] = -most
-        self.model.actuator_forcerange[:, 1] = most
-        data.ctrl[:] = goals
-        self._step(self.model, data, round(seconds / STEP_S))
-        drawn = self._idle_a + self._drawn(most)
+            most.append(nm_per_volt * self.volts if on else 0.0)
+        self._goals[:] = goals
+        self._limits[:] = [(-torque, torque) for torque in most]
+        self._step(self.model, self.data, round(seconds / STEP_S))
+        speeds = self._speeds.tolist()
+        drawn = self._idle_a + self._drawn(most, speeds)
         self.volts = self._supply.under(drawn * self.open_volts / self.volts, self.open_volts)
         self._read()
-        self._still = not any(driven) and float(np.abs(data.qvel).max()) < STILL
+        self._still = not any(most) and max(map(abs, speeds)) < STILL
         return True
 
-    def _drawn(self, most: np.ndarray) -> float:
-        """What the motors take from the supply, A; `most` (6,) is the torque that each has at full drive, N m.
+    def _drawn(self, most: list[float], speeds: list[float]) -> float:
+        """What the motors take from the supply, A; `most` is the torque that each has at full drive, N m.
 
         A bridge that switches gives the motor its current and takes the share of it that is switched on from the supply
         (the mean of a step-down converter). While it brakes, the current goes round in the motor: nothing is taken.
         """
-        drive = self.data.actuator_force
-        torque = drive - self._damping * self.data.qvel[self._dofs]
-        taken = np.divide(drive * torque, most, out=np.zeros_like(most), where=most > 0.0)
-        return float(np.maximum(taken, 0.0) @ self._a_per_nm)
+        drawn = 0.0
+        for torque, full, (dof, damping, a_per_nm) in zip(self._torques.tolist(), most, self._motors, strict=True):
+            if full:
+                drawn += max(torque * (torque - damping * speeds[dof]) / full, 0.0) * a_per_nm
+        return drawn
 
     def _forces(self) -> None:
         forces = self.data.xfrc_applied
@@ -147,7 +166,7 @@ class MujocoServos:
 
     def _read(self) -> None:
         """Where the horns and the joints stand, and the pose in which a base that stands firm would see the same."""
-        places = self.data.qpos.tolist()
+        places = self._places.tolist()
         self._horns = [places[at] for at in self._at]
         self.joints = Pose._make([places[at] + places[play] for at, play in zip(self._at, self._play_at, strict=True)])
         r = self._head.tolist()

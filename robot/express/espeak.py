@@ -13,6 +13,7 @@ import os
 import signal
 import wave
 from multiprocessing import Pipe
+from threading import Event
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 PR_SET_PDEATHSIG = 1  # prctl(2)
 AGAIN = 2  # tries more: on a busy machine one sentence in some hundreds comes out empty, with no error, or never
 PATIENCE_S = 1.5  # with one try; rendering takes some 10 ms
+TURN_S = 0.0005  # espeak-ng itself looks every 20 ms whether it is done, pyttsx3 every 10; at 0 they work at half speed
 
 
 def speak(pipe: Connection) -> None:
@@ -86,11 +88,17 @@ def _speak_once(pipe: Connection) -> None:
     import pyttsx3  # noqa: PLC0415 - loaded already
     from pyttsx3.drivers import _espeak, espeak  # noqa: PLC0415
 
+    moment = Event()  # which never comes
+
+    def finish() -> None:
+        while _espeak.IsPlaying():
+            moment.wait(TURN_S)
+
     try:
-        espeak.time = SimpleNamespace(sleep=lambda _: None)  # it naps 10 ms a sentence, which `finish` makes needless
+        espeak.time = SimpleNamespace(sleep=lambda _: moment.wait(TURN_S))
         engine = pyttsx3.init("espeak")
         engine.runAndWait()  # with nothing to say: from here on it takes settings at once instead of queueing them
-        _espeak.Synchronize()  # a voice loaded while its thread still sets the first rate speaks nothing now and then
+        finish()  # a voice loaded while its thread still sets the first rate speaks nothing now and then
     except (ImportError, OSError, RuntimeError) as error:
         pipe.recv()
         pipe.send((-1, b"", 0, f"espeak-ng cannot be loaded: {error}"))
@@ -98,7 +106,7 @@ def _speak_once(pipe: Connection) -> None:
     sentence = os.memfd_create("sentence")  # memory alone: it is gone with the process, however that ends
     number, text, *manner = pipe.recv()
     try:
-        raw, rate = _render(engine, _espeak.Synchronize, sentence, text, *manner)
+        raw, rate = _render(engine, finish, sentence, text, *manner)
     except (ValueError, RuntimeError, OSError, wave.Error, EOFError) as error:
         pipe.send((number, b"", 0, f"{text!r} cannot be spoken by {manner[0]!r}: {error}"))
     else:
@@ -106,12 +114,12 @@ def _speak_once(pipe: Connection) -> None:
 
 
 def _render(
-    engine: Any, finish: Callable[[], object], sentence: int, text: str, voice: str, words_min: int, pitch: int
+    engine: Any, finish: Callable[[], None], sentence: int, text: str, voice: str, words_min: int, pitch: int
 ) -> tuple[bytes, int]:
     """16-bit samples and their rate. Raises ValueError when another voice would speak.
 
-    espeak-ng works in a thread of its own and pyttsx3 waits 10 ms for it, done or not. So each step is finished: else
-    a voice may undo the rate by chance, and a busy machine finds no file, or that of the sentence before.
+    espeak-ng works in a thread of its own and pyttsx3 waits a moment for it, done or not. So each step is finished:
+    else a voice may undo the rate by chance, and a busy machine finds no file, or that of the sentence before.
     """
     engine.setProperty("voice", voice)
     finish()
