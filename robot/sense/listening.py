@@ -1,0 +1,212 @@
+"""The robot's side of the listener's process (`listener.py`): sound goes in, what it found comes out.
+
+The process starts with the first sound: a robot that is only typed to loads no recogniser. When it ends or hangs it is
+started anew.
+"""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING
+
+from robot.audio import HEARD_RATE, pcm16
+from robot.clock import stopwatch
+from robot.messages import Condition, Health
+from robot.sense import models as speech_models
+from robot.sense.heard import Done, Ready
+from robot.sense.level import Level
+from robot.workers import Worker
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from robot.parts import Audio, Listener, Listens
+    from robot.sense.heard import Message
+    from robot.sense.phrases import Phrases
+
+log = logging.getLogger(__name__)
+
+LISTEN = "robot.sense.listener:listen"
+PATIENCE_S = 20.0  # real time that it may take for a block before it counts as hung
+RETRY_S = 5.0
+BEHIND_S = 1.5
+
+
+class Listening:
+    """One listener after another. `models`: the folder of a Vosk model, or of several. `elsewhere`: who understands
+    instead of this machine, whenever it answers.
+    """
+
+    def __init__(
+        self,
+        phrases: Phrases,
+        language: str,
+        models: Path | None = None,
+        *,
+        retry_s: float = RETRY_S,
+        elsewhere: Listens | None = None,
+    ) -> None:
+        self._phrases = phrases
+        self._language = self._first_language = language
+        self._models = models
+        self._retry_s = retry_s
+        self._elsewhere = elsewhere
+        self._worker: Listener | None = None
+        self._ready: Ready | None = None
+        self._done_t = -1.0
+        self._sent_at = 0.0  # by stopwatch
+        self._retry_at = 0.0
+        self._level = Level()
+        self.share = 1.0  # of the time that it may work, 0..1
+        self.sent_t = -1.0  # the end of what it was given
+
+    def start(self) -> bool:
+        """Whether there is one, from now on."""
+        if self._worker is None and stopwatch() >= self._retry_at:
+            own = Worker(LISTEN, name="bowlby-listener")
+            self._worker = own if self._elsewhere is None else self._elsewhere.beside(own)
+            self._worker.pace(self.share)
+            self.sent_t = self._done_t = -1.0
+            self._send_grammar()
+        return self._worker is not None
+
+    def understand(self, phrases: Phrases, language: str) -> None:
+        """By these tables, and this language, from now on."""
+        self._phrases, self._language = phrases, language
+        if self._worker is not None:
+            self._send_grammar()
+
+    def hear(self, audio: Audio) -> None:
+        """A block of sound."""
+        if self._worker is None:
+            return
+        if self._done_t >= self.sent_t:
+            self._sent_at = stopwatch()
+        self.sent_t = audio.t + len(audio.samples) / HEARD_RATE
+        self._worker.send(("sound", audio.t, pcm16(audio.samples), audio.anew))
+
+    def beside(self, played: Iterable[Audio]) -> None:
+        """What the robot's own speaker played, before the sound in which it is heard."""
+        if self._worker is not None:
+            for audio in played:
+                self._worker.send(("played", audio.t, pcm16(audio.samples), audio.anew))
+
+    def reset(self) -> None:
+        """Forget what was begun."""
+        if self._worker is not None:
+            self._worker.send(("reset",))
+
+    def pace(self, share: float) -> None:
+        """Work so much of the time only."""
+        self.share = share
+        if self._worker is not None:
+            self._worker.pace(share)
+
+    def other_room(self) -> None:
+        """Sound comes from another place from now on, where it has another level."""
+        self._level = Level()
+
+    def collect(self, until: float, patience: float) -> list[Message]:
+        """What came. It is waited for until all that was given up to robot time `until` is worked on, or real time
+        `patience` is over.
+        """
+        worker = self._worker
+        if worker is None:
+            return []
+        found = self._received(worker)
+        end = stopwatch() + patience
+        until = min(until, self.sent_t)
+        while self._done_t < until and worker.alive and (left := end - stopwatch()) > 0.0:
+            worker.wait(min(left, 0.5))
+            found += self._received(worker)
+        return found
+
+    def lost(self) -> bool:
+        """Whether it ended or hangs; another is started a while later."""
+        worker = self._worker
+        if worker is None:
+            return False
+        late = self._done_t < self.sent_t and stopwatch() - self._sent_at > PATIENCE_S / self.share
+        if worker.alive and not late:
+            return False
+        log.error("the listener %s; it is started anew", "hangs" if worker.alive else "ended by itself")
+        self.close()
+        self._retry_at = stopwatch() + self._retry_s
+        return True
+
+    def health(self, ears: str) -> Health:
+        """How the sound is, and which recogniser works on it; `ears`: where it comes from."""
+        return self._level.trouble() or self._works(ears)
+
+    @property
+    def level(self) -> float:
+        """How loud the last block was, rms 0..1."""
+        return self._level.rms
+
+    @property
+    def recogniser(self) -> str:
+        """Name of the recogniser in use; empty before sound came."""
+        return self._ready.name if self._ready is not None else ""
+
+    @property
+    def deaf(self) -> bool:
+        """Sound came, and no recogniser can be had for it; `health` tells why."""
+        return self._ready is not None and bool(self._ready.fault)
+
+    @property
+    def pid(self) -> int | None:
+        """Process id, for those who watch it."""
+        return self._worker.pid if self._worker is not None else None
+
+    def close(self) -> None:
+        if self._worker is not None:
+            self._worker.close()
+            self._worker = None
+
+    def _works(self, ears: str) -> Health:
+        if self._worker is None:
+            return Health("hearing", Condition.OK, f"{ears}; no recogniser is needed so far")
+        if self._ready is None:
+            return Health("hearing", Condition.LESSER, "the recogniser is being loaded")
+        if self._ready.fault:
+            return Health("hearing", Condition.LESSER, self._ready.fault, self._ready.remedy)
+        behind = self.sent_t - self._done_t
+        if behind > BEHIND_S and self._done_t >= 0.0:
+            reason = f"understands {behind:.1f} s late: the machine is too busy"
+            return Health("hearing", Condition.LESSER, reason, "end other programs; bowlby top")
+        if self.share < 1.0:
+            reason = f"{self._ready.name} works {self.share:.0%} of the time only: the machine is too busy"
+            return Health("hearing", Condition.LESSER, reason, "end other programs; bowlby top")
+        remedy = f"bowlby models fetch {self._language}: better hearing" if "PocketSphinx" in self._ready.name else ""
+        return Health("hearing", Condition.OK, f"{self._ready.name}; {ears}", remedy)
+
+    def _received(self, worker: Listener) -> list[Message]:
+        found: list[Message] = worker.receive()
+        for message in found:
+            match message:
+                case Done():
+                    self._done_t = message.t
+                    self._sent_at = stopwatch()
+                    self._level.see(message)
+                case Ready():
+                    self._ready = message
+                    log.debug("hearing: %s", message.name or message.fault)
+        return found
+
+    def _send_grammar(self) -> None:
+        self._ready = None
+        if self._worker is not None:
+            grammar = self._phrases.grammar(self._language)
+            self._worker.send(("grammar", self._language, grammar, self._model()))
+
+    def _model(self) -> Path | None:
+        """Where the model of the present language lies. A folder that was asked for but holds none is given as it is,
+        so that the recogniser tells what is wrong with it.
+        """
+        asked = self._models
+        if asked is None:
+            return speech_models.find(self._language)
+        if self._language != self._first_language:
+            return speech_models.find(self._language, asked) or speech_models.find(self._language)
+        return asked if speech_models.is_model(asked) else speech_models.find(self._language, asked) or asked
