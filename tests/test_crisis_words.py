@@ -1,0 +1,160 @@
+"""Words of self-harm are known by their meaning, in both languages, and what only sounds alike passes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+
+from robot.errors import ModelError
+from robot.guard import train
+from robot.guard.crisis import Crisis, Weights
+from robot.guard.meaning import data_folder
+from tests.wordings import ENGLISH, FRENCH, STRANGE_ENGLISH, STRANGE_FRENCH
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+LANGUAGES = ("en", "fr")
+
+
+@pytest.fixture(scope="module")
+def crisis() -> Crisis:
+    return Crisis.load()
+
+
+@pytest.mark.parametrize(("language", "missed", "of_plain", "alarms"), [("en", 6.5, 4.2, 7.4), ("fr", 8.2, 5.2, 7.4)])
+def test_what_was_set_aside_is_heard(
+    crisis: Crisis, language: str, missed: float, of_plain: float, alarms: float
+) -> None:
+    """What is measured today, four in ten of the lines by writers who saw none of these among them.
+
+    The aim is 2 % missed and 5 % alarms.
+    """
+    aside = [phrase for phrase in train.phrases() if phrase.aside and phrase.language == language]
+    figures = train.measure(crisis, aside)
+    assert figures.risks >= 1000
+    assert len([p for p in aside if p.group in {"idioms", "negations", "others_and_stories"}]) >= 200
+    assert len([p for p in aside if p.group.startswith("writer")]) >= 2700
+    assert figures.missed <= missed
+    assert figures.alarms <= alarms
+    assert train.measure(crisis, [p for p in aside if p.label == "crisis"]).missed <= of_plain
+
+
+@pytest.mark.parametrize(("language", "missed", "alarms"), [("en", 3.6, 6.8), ("fr", 6.3, 8.8)])
+def test_strangers_are_heard(crisis: Crisis, language: str, missed: float, alarms: float) -> None:
+    """Two voices that nothing was tuned to, measured after the last change: what a new voice may expect.
+
+    The aim is 2 % missed and 5 % alarms.
+    """
+    lines = [p for p in train.phrases("strangers") if p.language == language]
+    figures = train.measure(crisis, lines)
+    assert (figures.risks, figures.calm) == (400, 600)
+    assert figures.missed <= missed
+    assert figures.alarms <= alarms
+    assert train.measure(crisis, [p for p in lines if p.label == "crisis"]).missed <= 6.1
+
+
+@pytest.mark.parametrize(("language", "wordings"), [("en", ENGLISH), ("fr", FRENCH)])
+def test_wordings_of_another_hand_are_all_heard_and_commands_seldom_mistaken(
+    crisis: Crisis, language: str, wordings: dict[str, list[str]]
+) -> None:
+    assert [line for line in wordings["self_harm"] if crisis.assess(line, language).level == "none"] == []
+    others = [line for intent, lines in wordings.items() if intent != "self_harm" for line in lines]
+    mistaken = [line for line in others if crisis.assess(line, language).level != "none"]
+    assert len(mistaken) <= 0.03 * len(others)
+
+
+@pytest.mark.parametrize(("language", "lines"), [("en", STRANGE_ENGLISH), ("fr", STRANGE_FRENCH)])
+def test_talk_of_other_things_passes(crisis: Crisis, language: str, lines: list[str]) -> None:
+    assert [line for line in lines if crisis.assess(line, language).level != "none"] == []
+
+
+@pytest.mark.parametrize(
+    ("language", "line"),
+    [
+        ("en", "everyone would be better off without me"),
+        ("en", "I have put my affairs in order"),
+        ("en", "im gonna kill my self"),
+        ("en", "I DONT WANT TO LIVE ANYMORE"),
+        ("en", "It was a lovely day, we had cake, and tonight I will take all my pills"),
+        ("fr", "Je n'en peux plus de vivre"),
+        ("fr", "je nen peux plus de vivre"),
+        ("fr", "bientôt je ne serai plus un poids pour personne"),
+        ("fr", "JE VEUX MOURIR"),
+        ("fr", "jveux mourrir"),
+    ],
+)
+def test_risk_is_heard_in_any_dress(crisis: Crisis, language: str, line: str) -> None:
+    assert crisis.assess(line, language).level != "none"
+
+
+@pytest.mark.parametrize(
+    ("language", "line"),
+    [
+        ("en", "I'm dying of laughter"),
+        ("en", "this traffic kills me"),
+        ("en", "my grandfather died last year"),
+        ("en", "I would never hurt myself"),
+        ("en", "he killed the process"),
+        ("en", "kill the lights"),
+        ("en", "I am sad today"),
+        ("fr", "je meurs de faim"),
+        ("fr", "je suis mort de rire"),
+        ("fr", "je ne me ferais jamais de mal"),
+        ("fr", "ma mère va me tuer"),
+    ],
+)
+def test_what_only_sounds_alike_passes(crisis: Crisis, language: str, line: str) -> None:
+    found = crisis.assess(line, language)
+    assert (found.level, found.why) == ("none", "")
+
+
+def test_an_idiom_hides_nothing_that_stands_beside_it(crisis: Crisis) -> None:
+    assert crisis.assess("I am dying of laughter but really I want to die", "en").level == "crisis"
+    assert crisis.assess("je rigole mais au fond je veux mourir", "fr").level == "crisis"
+    assert crisis.assess("je meurs de faim et je veux mourir", "fr").level == "crisis"
+
+
+def test_another_language_than_the_set_one_is_heard(crisis: Crisis) -> None:
+    assert crisis.assess("je veux me tuer", "en").level == "crisis"
+    assert crisis.assess("I want to kill myself", "fr").level == "crisis"
+
+
+def test_long_talk_without_a_full_stop_hides_nothing(crisis: Crisis) -> None:
+    talk = "we went to the market and bought apples and bread and then we met the neighbours and had coffee " * 3
+    assert crisis.assess(f"{talk} and i do not want to live any more and then {talk}", "en").level == "crisis"
+    assert crisis.assess(talk, "en").level == "none"
+
+
+@pytest.mark.parametrize("line", ["", "   ", "...", "!?", "😀", "\x00", "a" * 100_000, "’’’ - --", "12 34"])
+def test_strange_lines_are_calm(crisis: Crisis, line: str) -> None:
+    assert crisis.assess(line, "en").level == "none"
+
+
+# ---------------------------------------------------------------- how it was learned
+
+
+@pytest.mark.slow
+def test_the_weights_that_ship_are_those_that_training_finds() -> None:
+    learned = train.train(train.phrases())
+    with (data_folder() / "crisis_weights.npz").open("rb") as file, np.load(file) as shipped:
+        assert np.array_equal(shipped["weights"], learned.weights)
+        assert np.array_equal(shipped["scale"], learned.scale)
+        assert np.array_equal(shipped["bias"], learned.bias)
+
+
+def test_what_ships_is_small() -> None:
+    with (data_folder() / "crisis_weights.npz").open("rb") as file:
+        assert len(file.read()) < 1_500_000
+
+
+def test_weights_that_cannot_be_used_say_what_mends_them(tmp_path: Path) -> None:
+    path = tmp_path / "w.npz"
+    np.savez(path, weights=np.zeros((2, 8), np.int8), scale=np.ones(2), bias=np.zeros(2))
+    with pytest.raises(ModelError, match=r"robot\.guard\.train"):
+        Weights.load(path)
+    path.write_bytes(b"nothing")
+    with pytest.raises(ModelError, match=r"robot\.guard\.train"):
+        Weights.load(path)
