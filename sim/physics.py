@@ -29,12 +29,12 @@ PADS: dict[str, tuple[str, Vector]] = {"head": ("head", (0, 0, -HAND_N)), "back"
 
 
 class _Row(NamedTuple):
-    """How a servo takes pulses."""
+    """How a servo takes pulses, and what it makes of its supply."""
 
     channel: int
-    rad_per_unit: float
-    rad_at_zero: float
-    dead_band_rad: float
+    scale: float  # rad per unit of a pulse
+    zero: float  # rad at no pulse
+    band: float  # rad to either side in which it rests
     nm_per_volt: float
 
 

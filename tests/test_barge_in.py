@@ -75,7 +75,7 @@ class Room:
             self.voice.poll(self.now)
             played = self.voice.take_played(self.now)
             self.hearing.beside([replace(audio, anew=self.lost) for audio in played])
-            self.lost = False
+            self.lost = self.lost and not played
             new = self.hearing.poll(self.now)
             if yields and self.voice.busy and any(isinstance(one, VoiceActivity) and one.speaking for one in new):
                 self.voice.do(Silence())

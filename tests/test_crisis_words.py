@@ -16,8 +16,6 @@ from tests.wordings import ENGLISH, FRENCH, STRANGE_ENGLISH, STRANGE_FRENCH
 if TYPE_CHECKING:
     from pathlib import Path
 
-LANGUAGES = ("en", "fr")
-
 
 @pytest.fixture(scope="module")
 def crisis() -> Crisis:
@@ -131,9 +129,6 @@ def test_long_talk_without_a_full_stop_hides_nothing(crisis: Crisis) -> None:
 @pytest.mark.parametrize("line", ["", "   ", "...", "!?", "😀", "\x00", "a" * 100_000, "’’’ - --", "12 34"])
 def test_strange_lines_are_calm(crisis: Crisis, line: str) -> None:
     assert crisis.assess(line, "en").level == "none"
-
-
-# ---------------------------------------------------------------- how it was learned
 
 
 @pytest.mark.slow

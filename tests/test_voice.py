@@ -165,6 +165,22 @@ def test_in_real_time_it_speaks_when_rendered(renderer: Renderer) -> None:
     assert told[0].active
 
 
+def test_what_is_asked_for_again_makes_no_room_for_what_is_new(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Renderer, "MOST", 2)
+    renderer = Renderer()
+    try:
+        for text in ("One.", "Two."):
+            renderer.wait(Wording(text))
+        renderer.ask(Wording("One."))
+        renderer.ask(Wording("Three."))
+        nap(0.5)  # it comes
+        assert renderer.take(Wording("One.")) is not None
+        assert renderer.wait(Wording("Three.")).samples is not None
+        assert renderer.wait(Wording("Two.")).samples is not None, "it is rendered again"
+    finally:
+        renderer.close()
+
+
 def test_a_voice_that_hangs_is_started_anew(caplog: pytest.LogCaptureFixture) -> None:
     renderer = Renderer(limit_s=4)
     assert renderer.wait(Wording("First.")).samples is not None

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 PR_SET_PDEATHSIG = 1  # prctl(2)
 AGAIN = 2  # tries more: on a busy machine one sentence in some hundreds comes out empty, with no error, or never
 PATIENCE_S = 1.5  # with one try; rendering takes some 10 ms
-TURN_S = 0.0005  # espeak-ng itself looks every 20 ms whether it is done, pyttsx3 every 10; at 0 they work at half speed
+TURN_S = 0.0005  # espeak-ng looks every 20 ms whether it is done, pyttsx3 every 10; at 0 one keeps the other waiting
 
 
 def speak(pipe: Connection) -> None:
@@ -88,14 +88,14 @@ def _speak_once(pipe: Connection) -> None:
     import pyttsx3  # noqa: PLC0415 - loaded already
     from pyttsx3.drivers import _espeak, espeak  # noqa: PLC0415
 
-    moment = Event()  # which never comes
+    never = Event()
 
     def finish() -> None:
         while _espeak.IsPlaying():
-            moment.wait(TURN_S)
+            never.wait(TURN_S)
 
     try:
-        espeak.time = SimpleNamespace(sleep=lambda _: moment.wait(TURN_S))
+        espeak.time = SimpleNamespace(sleep=lambda _: never.wait(TURN_S))
         engine = pyttsx3.init("espeak")
         engine.runAndWait()  # with nothing to say: from here on it takes settings at once instead of queueing them
         finish()  # a voice loaded while its thread still sets the first rate speaks nothing now and then

@@ -41,7 +41,7 @@ class Rendering(NamedTuple):
     fault: str = ""
 
 
-class _Kept(NamedTuple):
+class _Stored(NamedTuple):
     """The same as it waits to be said again: 16-bit samples, half as large."""
 
     raw: bytes
@@ -67,12 +67,12 @@ TIMBRES = {"en": Timbre("gmw/en-us", 160, 62), "fr": Timbre("roa/fr", 155, 62)}
 class Renderer:
     """Renders sentences in the background. The process starts with the object, so that first words come quickly."""
 
-    KEPT = 12  # sentences, of about 140 kB each
+    MOST = 12  # sentences that it keeps, of about 140 kB each
 
     def __init__(self, timbres: dict[str, Timbre] | None = None, limit_s: float = 5.0) -> None:
         self._timbres = timbres or TIMBRES
         self._limit = limit_s
-        self._done: OrderedDict[Wording, _Kept] = OrderedDict()
+        self._done: OrderedDict[Wording, _Stored] = OrderedDict()
         self._waiting: OrderedDict[Wording, int] = OrderedDict()  # and how often it was tried
         self._asked: dict[int, Wording] = {}  # by number of the message
         self._count = 0
@@ -84,10 +84,13 @@ class Renderer:
     def ask(self, wording: Wording) -> None:
         """Begin to render; nothing happens when that was asked before, but what failed then is tried again."""
         done = self._done.get(wording)
-        if wording in self._waiting or (done is not None and not done.fault):
+        if done is not None and not done.fault:
+            self._done.move_to_end(wording)  # it is about to be taken
+            return
+        if wording in self._waiting:
             return
         if wording.language not in self._timbres:
-            self._keep(wording, _Kept(b"", 0, f"there is no voice for the language {wording.language!r}"))
+            self._keep(wording, _Stored(b"", 0, f"there is no voice for the language {wording.language!r}"))
             return
         if not self._waiting:
             self._since = stopwatch()
@@ -106,8 +109,8 @@ class Renderer:
 
     def wait(self, wording: Wording) -> Rendering:
         """Block until the rendering is there; bounded by the time limit and its tries."""
-        self.ask(wording)
         while True:
+            self.ask(wording)  # again, should others have taken its place
             found = self.take(wording)
             if found is not None:
                 return found
@@ -142,9 +145,9 @@ class Renderer:
             self._asked[self._count] = wording
             self._worker.send((self._count, wording.text, timbre.voice, rate, pitch))
 
-    def _keep(self, wording: Wording, kept: _Kept) -> None:
-        self._done[wording] = kept
-        while len(self._done) > self.KEPT:
+    def _keep(self, wording: Wording, stored: _Stored) -> None:
+        self._done[wording] = stored
+        while len(self._done) > self.MOST:
             self._done.popitem(last=False)
 
     def _collect(self) -> None:
@@ -158,7 +161,7 @@ class Renderer:
                 continue
             self._waiting.pop(wording, None)
             self._since = stopwatch()
-            self._keep(wording, _Kept(raw, rate, fault))
+            self._keep(wording, _Stored(raw, rate, fault))
         if self._fault:
             self._give_up(self._fault)
         elif self._waiting and (not self._worker.alive or stopwatch() - self._since > self._limit):
@@ -166,7 +169,7 @@ class Renderer:
 
     def _give_up(self, fault: str) -> None:
         while self._waiting:
-            self._keep(self._waiting.popitem(last=False)[0], _Kept(b"", 0, fault))
+            self._keep(self._waiting.popitem(last=False)[0], _Stored(b"", 0, fault))
 
     def _restart(self) -> None:
         log.warning(
@@ -180,7 +183,7 @@ class Renderer:
         oldest, tries = next(iter(self._waiting.items()))
         if tries >= _TRIES:
             del self._waiting[oldest]
-            self._keep(oldest, _Kept(b"", 0, f"{oldest.text!r} could not be rendered in {tries} tries"))
+            self._keep(oldest, _Stored(b"", 0, f"{oldest.text!r} could not be rendered in {tries} tries"))
         else:
             self._waiting[oldest] = tries + 1
         self._since = stopwatch()
@@ -191,7 +194,7 @@ class Renderer:
 class KeptRenderer(Renderer):
     """One for many voices, one after another: only `end` closes it."""
 
-    KEPT = 48
+    MOST = 48  # as many as a scene has, so that a study renders each once
 
     def close(self) -> None:
         """Nothing: the next voice goes on with it."""

@@ -10,9 +10,9 @@ What the speaker plays is known (the reference). Three well-known steps, in bloc
 3. What is left passes only where it is clearly louder than what an echo of this power leaves behind (energy ratio); a
    hiss, as “stop” begins with, is held against the high tones alone, since a vowel of its own has hardly any.
 
-Until the filter has proved itself, in the first seconds that the robot speaks, silence is given: better deaf for a
-moment than answering itself. Microphone and speaker should share one clock, that is one sound card: at 50 ppm between
-two, one sentence in a minute was taken for a person.
+Until the filter has proved itself, in the first seconds that the robot speaks and again where samples were lost,
+silence is given: better deaf for a moment than answering itself. Microphone and speaker should share one clock, that is
+one sound card: at 50 ppm between two, one sentence in a minute was taken for a person.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ KEEPS = 0.999  # of the filter from block to block; the rest is how much rooms c
 SMOOTH = 0.9
 GOOD, BAD = 0.1, 0.6  # share of the heard power that is left when the filter has learned, and when the echo is lost
 PROOF = 60  # blocks of either
-KNOWN = 10  # of them that are enough where it had learned and only the delay was lost
+KNOWN = 10  # of them, more good than bad, that are enough where it had learned and only the delay was lost
 
 OVER, OVER_HISS = 6.0, 3.0  # times what is left at most by an echo: what is louder is no echo
 RINGS = 0.7  # of its power that an echo keeps from block to block, as rooms ring
@@ -85,8 +85,12 @@ class EchoCanceller:
 
     def stumbled(self) -> None:
         """Samples were lost on either side: the delay is another one. What the filter knows of the room still holds."""
-        self._delay = self._guess = None
         self._past = self._past[:0]  # it holds the delay of before
+        self._lose(self._guess if self._delay is None else self._delay + AHEAD)
+
+    def _lose(self, guess: int | None) -> None:
+        """The delay is no longer sure; a measurement that agrees with the guess is believed."""
+        self._delay, self._guess = None, guess
         self.learned = False
         self._proof = PROOF - KNOWN if self._taught else 0
 
@@ -139,11 +143,11 @@ class EchoCanceller:
         measured = self._measured()
         if measured is None or self._delay is None or abs(measured - AHEAD - self._delay) <= AGREE:
             return False
-        self.stumbled()
+        self._lose(measured)
         return True
 
     def _seek(self) -> None:
-        """Measure the delay; two measurements that agree are believed."""
+        """Measure the delay. One that stays where it was is believed: a peak that moves is none."""
         delay = self._measured()
         if delay is not None and self._guess is not None and abs(delay - self._guess) <= AGREE:
             self._delay = delay - AHEAD

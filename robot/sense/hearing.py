@@ -1,14 +1,15 @@
 """Hearing: what ears give (sound or lines) and what is typed, turned into speech edges and utterances with a meaning.
 
-Typed, simulated and recognised words enter at one place, `_understood`. Sound is worked on in the listener's process
-(`listening.py`). With `lockstep` what the listener finds is handed out at fixed delays of robot time, so that a run is
-the same at every speed.
+Typed, simulated and recognised words enter at one place, `_understood`. Sound is worked on in a process of its own,
+which `listening.py` keeps. With `lockstep` what the listener finds is handed out at fixed delays of robot time, so that
+a run is the same at every speed.
 """
 
 from __future__ import annotations
 
 from collections import deque
 from dataclasses import replace
+from math import inf
 from threading import Lock
 from typing import TYPE_CHECKING
 
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 EDGE_DELAY_S = 0.04  # in lockstep, from an edge of speech to its percept
 TEXT_DELAY_S = 0.3  # and from the end of the hangover to the words
 TAIL_S = 0.25  # after the robot's own voice, while its echo may be heard
-HARK_S = 0.004  # the listener is waited for while the robot speaks: whoever breaks in is heard a tick sooner
+HARK_S = 0.004  # real time that the listener is waited for while the robot speaks: who breaks in is heard a tick sooner
 
 
 class Hearing:
@@ -79,7 +80,7 @@ class Hearing:
         """Told what the robot's own speaker played: that is taken out of what is heard in the same room."""
         self._aloud = bool(played)
         if not (self._muted or self._apart):
-            self._listening.beside(played)
+            self._listening.played(played)
 
     def gate(self, active: bool) -> None:  # noqa: FBT001 - the one argument is in the name
         """Told whether the robot's own voice sounds where nobody can tell how: it does not listen meanwhile. Lines are
@@ -90,7 +91,7 @@ class Hearing:
         self._gated = active
         if not active:
             self._gated_until = self._clock.now() + TAIL_S
-        elif self._listening.pid is not None:
+        elif self._listening.running:
             self._listening.reset()
             self._cut_off()
 
@@ -141,6 +142,7 @@ class Hearing:
             if getattr(self._ears, "elsewhere", False) != self._apart:
                 self._apart = not self._apart
                 self._listening.other_room()
+                self._held = deque((0.0, percept) for _, percept in self._held)
             for item in heard:
                 if self._muted:
                     continue
@@ -215,12 +217,13 @@ class Hearing:
 
     def _take(self, audio: Audio, now: float) -> None:
         """Give a block of sound to the listener, if it may be listened to."""
-        if self._listening.start() and not self._gated and now >= self._gated_until:
-            self._listening.hear(audio)
+        self._listening.start()
+        if not self._gated and now >= self._gated_until:
+            self._listening.give(audio)
 
     def _collect(self, now: float) -> None:
         """What the listener has found by now."""
-        until, patience = now, 0.0
+        until, patience = inf, 0.0
         if self._in_step:
             until, patience = now - EDGE_DELAY_S, PATIENCE_S
         elif self._aloud and self._listening.share == 1.0:

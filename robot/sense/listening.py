@@ -34,9 +34,7 @@ BEHIND_S = 1.5
 
 
 class Listening:
-    """One listener after another. `models`: the folder of a Vosk model, or of several. `elsewhere`: who understands
-    instead of this machine, whenever it answers.
-    """
+    """One listener after another."""
 
     def __init__(
         self,
@@ -47,6 +45,7 @@ class Listening:
         retry_s: float = RETRY_S,
         elsewhere: Listens | None = None,
     ) -> None:
+        """As in `Hearing`."""
         self._phrases = phrases
         self._language = self._first_language = language
         self._models = models
@@ -58,35 +57,49 @@ class Listening:
         self._sent_at = 0.0  # by stopwatch
         self._retry_at = 0.0
         self._level = Level()
-        self.share = 1.0  # of the time that it may work, 0..1
-        self.sent_t = -1.0  # the end of what it was given
+        self._share = 1.0
+        self._sent_t = -1.0
 
-    def start(self) -> bool:
-        """Whether there is one, from now on."""
+    @property
+    def share(self) -> float:
+        """Of the time that it may work, 0..1."""
+        return self._share
+
+    @property
+    def sent_t(self) -> float:
+        """Robot time up to which it was given sound."""
+        return self._sent_t
+
+    @property
+    def running(self) -> bool:
+        """There is one."""
+        return self._worker is not None
+
+    def start(self) -> None:
+        """Have one from now on, unless one was lost a moment ago."""
         if self._worker is None and stopwatch() >= self._retry_at:
             own = Worker(LISTEN, name="bowlby-listener")
             self._worker = own if self._elsewhere is None else self._elsewhere.beside(own)
-            self._worker.pace(self.share)
-            self.sent_t = self._done_t = -1.0
-            self._send_grammar()
-        return self._worker is not None
+            self._worker.pace(self._share)
+            self._sent_t = self._done_t = -1.0
+            self._send_grammar(self._worker)
 
     def understand(self, phrases: Phrases, language: str) -> None:
         """By these tables, and this language, from now on."""
         self._phrases, self._language = phrases, language
         if self._worker is not None:
-            self._send_grammar()
+            self._send_grammar(self._worker)
 
-    def hear(self, audio: Audio) -> None:
+    def give(self, audio: Audio) -> None:
         """A block of sound."""
         if self._worker is None:
             return
-        if self._done_t >= self.sent_t:
+        if self._done_t >= self._sent_t:
             self._sent_at = stopwatch()
-        self.sent_t = audio.t + len(audio.samples) / HEARD_RATE
+        self._sent_t = audio.t + len(audio.samples) / HEARD_RATE
         self._worker.send(("sound", audio.t, pcm16(audio.samples), audio.anew))
 
-    def beside(self, played: Iterable[Audio]) -> None:
+    def played(self, played: Iterable[Audio]) -> None:
         """What the robot's own speaker played, before the sound in which it is heard."""
         if self._worker is not None:
             for audio in played:
@@ -99,7 +112,7 @@ class Listening:
 
     def pace(self, share: float) -> None:
         """Work so much of the time only."""
-        self.share = share
+        self._share = share
         if self._worker is not None:
             self._worker.pace(share)
 
@@ -116,7 +129,7 @@ class Listening:
             return []
         found = self._received(worker)
         end = stopwatch() + patience
-        until = min(until, self.sent_t)
+        until = min(until, self._sent_t)
         while self._done_t < until and worker.alive and (left := end - stopwatch()) > 0.0:
             worker.wait(min(left, 0.5))
             found += self._received(worker)
@@ -127,7 +140,7 @@ class Listening:
         worker = self._worker
         if worker is None:
             return False
-        late = self._done_t < self.sent_t and stopwatch() - self._sent_at > PATIENCE_S / self.share
+        late = self._done_t < self._sent_t and stopwatch() - self._sent_at > PATIENCE_S / self._share
         if worker.alive and not late:
             return False
         log.error("the listener %s; it is started anew", "hangs" if worker.alive else "ended by itself")
@@ -171,12 +184,12 @@ class Listening:
             return Health("hearing", Condition.LESSER, "the recogniser is being loaded")
         if self._ready.fault:
             return Health("hearing", Condition.LESSER, self._ready.fault, self._ready.remedy)
-        behind = self.sent_t - self._done_t
+        behind = self._sent_t - self._done_t
         if behind > BEHIND_S and self._done_t >= 0.0:
             reason = f"understands {behind:.1f} s late: the machine is too busy"
             return Health("hearing", Condition.LESSER, reason, "end other programs; bowlby top")
-        if self.share < 1.0:
-            reason = f"{self._ready.name} works {self.share:.0%} of the time only: the machine is too busy"
+        if self._share < 1.0:
+            reason = f"{self._ready.name} works {self._share:.0%} of the time only: the machine is too busy"
             return Health("hearing", Condition.LESSER, reason, "end other programs; bowlby top")
         remedy = f"bowlby models fetch {self._language}: better hearing" if "PocketSphinx" in self._ready.name else ""
         return Health("hearing", Condition.OK, f"{self._ready.name}; {ears}", remedy)
@@ -194,11 +207,9 @@ class Listening:
                     log.debug("hearing: %s", message.name or message.fault)
         return found
 
-    def _send_grammar(self) -> None:
+    def _send_grammar(self, worker: Listener) -> None:
         self._ready = None
-        if self._worker is not None:
-            grammar = self._phrases.grammar(self._language)
-            self._worker.send(("grammar", self._language, grammar, self._model()))
+        worker.send(("grammar", self._language, self._phrases.grammar(self._language), self._model()))
 
     def _model(self) -> Path | None:
         """Where the model of the present language lies. A folder that was asked for but holds none is given as it is,
