@@ -228,6 +228,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--root", type=Path, help="a Debian root that was made before; it is changed")
     asked = parser.parse_args()
+    needed = ["systemd-nspawn"] if asked.root else ["mmdebstrap", "systemd-nspawn"]
+    if missing := [name for name in needed if shutil.which(name) is None]:
+        sys.exit(f"{' and '.join(missing)} must be there: sudo apt install mmdebstrap systemd-container")
     with tempfile.TemporaryDirectory() as folder:
         root = asked.root or Path(folder) / "root"
         if not root.is_dir():
