@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from robot.clock import stopwatch
 from robot.messages import Condition, Health, Silence, Telemetry, Tuned
 from robot.pace import Pace
+from robot.quota import Quota
 from robot.sense.switches import CAMERA, MICROPHONE, Switches
 from robot.tick import STEPS, Tick, Vitals
 
@@ -88,7 +89,7 @@ class Loop:
         self._late = 0
         self._blamed: Counter[str] = Counter()
         self._culprit = ""
-        self._pace = Pace()
+        self.pace = Pace(Quota().used_up)
         self._costs: tuple[float, ...] = (0.0,) * len(STEPS)
         self._watcher: Watcher | None = None
         self._chores: deque[Callable[[], None]] = deque()
@@ -106,7 +107,7 @@ class Loop:
         """One tick, at the time that it is due."""
         late = self.clock.lag(self._due)
         self._count(late)
-        if self._pace.note(late=late > LATE_S):
+        if self.pace.note(late=late > LATE_S):
             self._give_way()
         tick = self.turn_at(self._due, late)
         self._due = self._zero + self._n * DT
@@ -212,7 +213,7 @@ class Loop:
             Health(f"behaviour {name}", Condition.FAULT, why, "mend its file; it is benched until then")
             for name, why in self.steps.mind.benched.items()
         ]
-        if self._pace.measure.spacing_s:
+        if self.pace.measure.spacing_s:
             health.append(Health("loop", Condition.LESSER, BUSY, "end other programs; bowlby top", "loop_slow"))
         return Vitals(self._n, self._late, tuple(self._blamed.most_common()), tuple(health))
 
@@ -231,7 +232,7 @@ class Loop:
 
     def _give_way(self) -> None:
         """Have sight and hearing keep to the present measure."""
-        spacing_s, share = self._pace.measure
+        spacing_s, share = self.pace.measure
         self.senses.hearing.share = share
         if self.senses.sight is not None:
             self.senses.sight.spacing_s = spacing_s

@@ -1,14 +1,19 @@
 """The rule by which a machine that is too busy gives way: the loop never, sight first, then hearing.
 
-Two late ticks within two seconds, and sight looks less often by a step; from the second step on the listener's process
-rests in turns, too, so that what works beside the loop is never at work long enough to use up a limited share of a
-processor, which would hold up the loop as well. Ten seconds without a late tick, and it goes a step back. A step back
-that did not last is tried again only after twice the time.
+Two late ticks within two seconds, and sight looks less often by a step. Ten seconds without a late tick, and it goes a
+step back. A step back that did not last is tried again only after twice the time.
+
+Where the robot has used up a limited share of the processor (`quota.py`), the listener's process rests in turns, too,
+from the second step on, so that what works beside the loop is never at work long enough to use it up again, which would
+hold up the loop as well. On a machine that is busy with something else, or slow, that would only make it deaf.
 """
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 class Measure(NamedTuple):
@@ -26,9 +31,13 @@ CALM_MOST = 16_000
 
 
 class Pace:
-    """Counts ticks; tells what sight and hearing may take."""
+    """Counts ticks; tells what sight and hearing may take. `used_up` tells whether the robot's share of the processor
+    was, since it was last asked.
+    """
 
-    def __init__(self) -> None:
+    def __init__(self, used_up: Callable[[], bool]) -> None:
+        self._used_up = used_up
+        self._limited = False
         self._step = 0
         self._left = WINDOW
         self._late = 0
@@ -37,7 +46,8 @@ class Pace:
 
     @property
     def measure(self) -> Measure:
-        return MEASURES[self._step]
+        measure = MEASURES[self._step]
+        return measure if self._limited else measure._replace(share=1.0)
 
     def note(self, *, late: bool) -> bool:
         """One more tick; True when the measure has changed."""
@@ -47,15 +57,17 @@ class Pace:
         else:
             self._calm += 1
         self._left -= 1
-        before = self._step
+        before = self.measure
         if self._late >= TOO_MANY:
             if self._step < len(MEASURES) - 1:
                 self._step += 1
                 self._patience = min(2 * self._patience, CALM_MOST)
+            self._limited |= self._used_up()
             self._late, self._left = 0, WINDOW
         elif self._left <= 0:
             self._late, self._left = 0, WINDOW
         if self._calm >= self._patience and self._step:
             self._step -= 1
+            self._limited &= self._step > 0
             self._calm = 0
-        return self._step != before
+        return self.measure != before

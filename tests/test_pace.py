@@ -21,6 +21,8 @@ from tests.stage import ONE, Reel
 from tests.voices import in_a_room, joe
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from robot.tick import Tick
 
 
@@ -58,18 +60,28 @@ class Looks:
             self.lesser.append(tick.t)
 
 
-def test_sight_gives_way_and_comes_back_and_the_loop_misses_no_tick() -> None:
+def always() -> bool:
+    return True
+
+
+def never() -> bool:
+    return False
+
+
+@pytest.mark.parametrize(("used_up", "share"), [(always, MEASURES[-1].share), (never, 1.0)])
+def test_sight_gives_way_and_comes_back_and_the_loop_misses_no_tick(used_up: Callable[[], bool], share: float) -> None:
     looks = Looks()
     parts = PartsTable(body="sim://", camera="", ears="", speaker="")
     with Robot(Config(parts=parts), Place(BusyClock(until=2.0), research=True), [looks]) as robot:
         looks.robot = robot
+        robot.loop.pace = Pace(used_up)
         robot.loop.senses = robot.loop.senses._replace(sight=Sight(Webcam(()), ONE.camera))
         robot.loop.run(2.0)
         assert looks.lesser
         assert looks.lesser[0] < 1.1
         assert robot.loop.senses.sight is not None
         assert robot.loop.senses.sight.spacing_s == MEASURES[-1].spacing_s
-        assert robot.loop.senses.hearing.share == MEASURES[-1].share
+        assert robot.loop.senses.hearing.share == share
         robot.loop.run(600.0)
         assert robot.loop.senses.sight.spacing_s == 0.0
         assert robot.loop.senses.hearing.share == 1.0
@@ -78,7 +90,7 @@ def test_sight_gives_way_and_comes_back_and_the_loop_misses_no_tick() -> None:
 
 
 def test_a_step_back_that_does_not_last_is_tried_more_seldom() -> None:
-    pace = Pace()
+    pace = Pace(never)
 
     def calm_until_change() -> int:
         ticks = 1
@@ -95,9 +107,21 @@ def test_a_step_back_that_does_not_last_is_tried_more_seldom() -> None:
 
 
 def test_one_late_tick_now_and_then_changes_nothing() -> None:
-    pace = Pace()
+    pace = Pace(never)
     assert not any(pace.note(late=n % 150 == 0) for n in range(15_000))
     assert pace.measure == MEASURES[0]
+
+
+def test_hearing_rests_once_the_share_was_used_up_until_all_is_well_again() -> None:
+    used_up = iter([False, False, True, False])
+    pace = Pace(lambda: next(used_up))
+    shares = [pace.measure.share for late in [True] * 8 if pace.note(late=late)]
+    assert shares == [1.0, 1.0, MEASURES[-1].share]
+    while pace.measure.spacing_s:
+        assert pace.measure in MEASURES
+        pace.note(late=False)
+    used_up = iter([False] * 4)
+    assert all(pace.measure.share == 1.0 for _ in range(8) if pace.note(late=True))
 
 
 @pytest.mark.slow

@@ -1,0 +1,58 @@
+"""Whether the kernel has held up this program for having used up its share of the processor.
+
+A control group has such a share (`CPUQuota=` of systemd, `--cpus` of a container), and its `cpu.stat` counts how often
+it was reached (cgroups(7)). A machine that is slow for another reason counts nothing there.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+MEMBER = Path("/proc/self/cgroup")  # which groups a process is in, a line each: number:controllers:path
+GROUPS = Path("/sys/fs/cgroup")
+
+
+class Quota:
+    """Remembers how often it was used up."""
+
+    def __init__(self, member: Path = MEMBER, groups: Path = GROUPS) -> None:
+        self._stats = list(_stats(member, groups))
+        self._count = self._counted()
+
+    def used_up(self) -> bool:
+        """Since this was last asked."""
+        before, self._count = self._count, self._counted()
+        return self._count > before
+
+    def _counted(self) -> int:
+        return sum(_throttled(path) for path in self._stats)
+
+
+def _stats(member: Path, groups: Path) -> Iterator[Path]:
+    """The counters of its group and of those around it. In a container the path may be one of the machine outside;
+    what can be seen of it then is the top.
+    """
+    for line in member.read_text().splitlines() if member.exists() else ():
+        _, controllers, path = line.split(":", 2)
+        if controllers and "cpu" not in controllers.split(","):
+            continue
+        top = groups / "cpu" if controllers else groups  # version 1 has a tree for each controller, version 2 one
+        own = top / path.lstrip("/")
+        for place in (own, *own.parents):
+            if (place / "cpu.stat").is_file():
+                yield place / "cpu.stat"
+            if place == top:
+                break
+
+
+def _throttled(stat: Path) -> int:
+    """0 where a group is gone, or has no quota and counts nothing."""
+    try:
+        rows = dict(line.split() for line in stat.read_text().splitlines())
+    except OSError:
+        return 0
+    return int(rows.get("nr_throttled", 0))
