@@ -30,6 +30,7 @@ class Card:
         self._heard_at = self._started = 0.0
         self._wanted = True
         self._trouble = self._opening = Health(part, Condition.FAULT, f"the {part} is being opened", remedy)
+        self._lesser = ""  # what is less than well about an open stream
         self.open = False
         self._lock = RLock()  # health is asked from the page's thread as well
         self._start().wait(FIRST_S)
@@ -72,7 +73,11 @@ class Card:
         self.attend()
         if not self._wanted:
             return Health(self._part, Condition.OFF, f"the {self._part} is closed")
-        return Health(self._part, Condition.OK, f"{self._part} open") if self.open else self._trouble
+        if not self.open:
+            return self._trouble
+        if self._lesser:
+            return Health(self._part, Condition.LESSER, self._lesser, "end other programs; bowlby top")
+        return Health(self._part, Condition.OK, f"{self._part} open")
 
     def close(self) -> None:
         with self._lock:
@@ -89,8 +94,8 @@ class Card:
 
     def _sort(self, message: tuple[Any, ...]) -> None:
         match message:
-            case ("open",):
-                self.open = True
+            case ("open", trouble):
+                self.open, self._lesser = True, trouble
             case ("beat",):
                 pass
             case ("fault", what, remedy):

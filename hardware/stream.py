@@ -6,8 +6,9 @@ does, and whoever started it begins anew.
 
 `capture` gives ("sound", t, float32 bytes at `HEARD_RATE`, anew). `play` takes ("play", number, float32 bytes at
 `RATE`, the same at `HEARD_RATE`) and ("cut",), and gives ("played", t, bytes at `HEARD_RATE`, anew) and ("ended",
-number). Both first take the device, and give ("open",), ("beat",) now and then, or ("fault", reason, remedy) for as
-long as it cannot be opened. Times are those of `stopwatch`, which all processes of a machine share.
+number). Both first take the device, and give ("open", what is lesser about it), ("beat",) now and then, or ("fault",
+reason, remedy) for as long as it cannot be opened. Times are those of `stopwatch`, which all processes of a machine
+share.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from hardware.buffer import Buffer
 from hardware.samples import Decimator, SampleClock
 from robot.audio import HEARD_RATE
 from robot.clock import nap, stopwatch
@@ -38,7 +40,6 @@ NO_LIBRARY = "sudo apt install libportaudio2"
 
 RATE = 48_000  # of what is played: every sound card knows it
 FADE_S = 0.008  # a cut without a click
-OUT_LATENCY_S = 0.02  # asked for: at PortAudio's "low", 9 ms, a busy machine stutters; and a cut must be quick
 IN_RATES = (HEARD_RATE, RATE)  # what is asked of a microphone; cards without a converter know only the second
 BLOCK_S = 0.008
 
@@ -64,6 +65,8 @@ def play(pipe: Connection) -> None:
 
 class _Capture:
     """Mono sound at `HEARD_RATE`, block by block."""
+
+    trouble = ""
 
     def __init__(self, device: str | int | None) -> None:
         self._device = device
@@ -99,6 +102,10 @@ class _Capture:
     def obey(self, message: tuple[Any, ...]) -> None:
         """It takes no orders."""
 
+    def outgrown(self) -> bool:
+        """Its stream is good for as long as it runs."""
+        return False
+
     def _take(self, block: np.ndarray, frames: int, time: Any, status: Any) -> None:
         self.beat = stopwatch()
         t = self._clock.stamp(self.beat, time.currentTime, time.inputBufferAdcTime, frames, lost=status.input_overflow)
@@ -115,9 +122,15 @@ class _Play:
         self._lock = Lock()
         self._clip = self._reference = np.zeros(0, np.float32)
         self._number = self._at = 0
+        self._sounded = 0.0  # when the card last took something
         self._clock = SampleClock(RATE)
+        self._buffer = Buffer()
         self.out: SimpleQueue[tuple[Any, ...]] = SimpleQueue()
         self.beat = stopwatch()
+
+    @property
+    def trouble(self) -> str:
+        return self._buffer.trouble
 
     def make(self, sounddevice: Any) -> Any:
         self._clock = SampleClock(RATE)
@@ -126,7 +139,7 @@ class _Play:
             channels=1,
             dtype="float32",
             device=self._device,
-            latency=OUT_LATENCY_S,
+            latency=self._buffer.length_s,
             callback=self._fill,
         )
 
@@ -141,6 +154,12 @@ class _Play:
                 self._reference = _faded(self._reference[_heard(self._at) :], HEARD_RATE)
             self._at = 0
 
+    def outgrown(self) -> bool:
+        """Whether another stream, with a longer buffer, is better from now on; never before a clip has sounded."""
+        with self._lock:
+            silent = self._at >= len(self._clip) and stopwatch() - self._sounded > 2 * self._buffer.length_s
+            return silent and self._buffer.grow()
+
     def _fill(self, out: np.ndarray, frames: int, time: Any, status: Any) -> None:
         self.beat = stopwatch()
         t = self._clock.stamp(
@@ -153,6 +172,10 @@ class _Play:
             reference = self._reference[_heard(at) : _heard(at + len(part))]
             ended = len(part) and self._at >= len(self._clip)
             number = self._number
+            if len(part):
+                self._sounded = self.beat
+                if status.output_underflow:
+                    self._buffer.ran_empty(self.beat)
         out[: len(part), 0] = part
         out[len(part) :, 0] = 0.0
         if len(reference) and t is not None:
@@ -175,14 +198,12 @@ def _faded(rest: np.ndarray, rate: int) -> np.ndarray:
 def _run(pipe: Connection, side: _Capture | _Play) -> None:
     """Open the device, again and again until it is there, and carry messages until it is lost."""
     try:
-        stream = _opened(pipe, side.make)
-        pipe.send(("open",))
-        side.beat = told = stopwatch()
-        while stream.active and stopwatch() - side.beat < STALL_S:
-            while pipe.poll():
-                side.obey(pipe.recv())
-            told = _tell(pipe, side.out, told)
-            _wait(pipe, side.out)
+        while True:
+            stream = _opened(pipe, side.make)
+            pipe.send(("open", side.trouble))
+            if not _serve(pipe, side, stream):
+                break
+            stream.close()
     except (EOFError, ConnectionError):  # the parent has gone
         pass
     except Exception as error:  # noqa: BLE001 - whatever it was is told before the end
@@ -190,6 +211,19 @@ def _run(pipe: Connection, side: _Capture | _Play) -> None:
         with contextlib.suppress(OSError):
             pipe.send(("fault", _words(error), ""))
     os._exit(0)  # no orderly end: PortAudio's own would wait for a thread that may spin
+
+
+def _serve(pipe: Connection, side: _Capture | _Play, stream: Any) -> bool:
+    """Carry messages until the stream is lost, or until another would be better: True then."""
+    side.beat = told = stopwatch()
+    while stream.active and stopwatch() - side.beat < STALL_S:
+        while pipe.poll():
+            side.obey(pipe.recv())
+        told = _tell(pipe, side.out, told)
+        if side.outgrown():
+            return True
+        _wait(pipe, side.out)
+    return False
 
 
 def _opened(pipe: Connection, make: Callable[[Any], Any]) -> Any:

@@ -48,7 +48,10 @@ def _terminate():
     _initialized -= 1
 
 class OutputStream:
-    def __init__(self, *, callback, samplerate, **_):
+    def __init__(self, *, callback, samplerate, latency, **_):
+        with (HERE / "latencies").open("a") as file:
+            file.write(f"{1000 * latency:.0f} ")
+        self.latency, self.closed = latency, False
         if state() in {"missing", "goes"}:
             raise PortAudioError("no such device")
         self.callback, self.rate = callback, samplerate
@@ -64,14 +67,19 @@ class OutputStream:
 
     def call(self):
         import numpy
-        while True:
+        count = 0
+        while not self.closed:
+            count += 1
             now = time.perf_counter()
             self.callback(
                 numpy.zeros((480, 1), numpy.float32), 480,
                 SimpleNamespace(currentTime=now, outputBufferDacTime=now),
-                SimpleNamespace(output_underflow=False),
+                SimpleNamespace(output_underflow=state() == "busy" and count % 70 == 0 and self.latency < 0.05),
             )
             time.sleep(480 / self.rate)
+
+    def close(self):
+        self.closed = True
 """
 
 
@@ -92,6 +100,11 @@ class Room:
     def starts(self) -> int:
         """How many processes there were so far."""
         return len((self._folder / "started").read_text(encoding="utf-8"))
+
+    @property
+    def latencies(self) -> list[int]:
+        """What was asked of the card, ms, one stream after another."""
+        return [int(word) for word in (self._folder / "latencies").read_text(encoding="utf-8").split()]
 
     @property
     def works(self) -> bool:
@@ -170,3 +183,22 @@ def test_whatever_ends_a_cards_process_is_said_and_it_is_started_again_in_its_ti
     assert card.speaker.health().condition is Condition.FAULT
     card.becomes("there")
     wait_for(lambda: card.works)
+
+
+@pytest.mark.slow
+def test_a_speaker_that_stutters_gets_a_longer_buffer_between_two_sentences_and_says_what_that_costs(
+    room: Callable[[str], Room],
+) -> None:
+    card = room("busy")
+    nap(1.5)  # what runs empty in silence is not heard
+    assert card.latencies == [20]
+    for latencies in ([20, 40], [20, 40, 80]):
+        card.say(1.7)
+        assert card.heard(2.2) == pytest.approx(1.7, abs=0.05), "not in the midst of it"
+        wait_for(lambda wanted=latencies: card.latencies == wanted)  # type: ignore[misc]
+    wait_for(lambda: card.speaker.health().condition is Condition.LESSER)
+    assert card.speaker.health().reason == "falls silent 80 ms late, or it would stutter: the machine is too busy"
+    assert card.starts == 1
+    card.say(1.7)
+    assert card.heard(2.2) == pytest.approx(1.7, abs=0.01)
+    assert card.latencies == [20, 40, 80]
