@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 
-FIRST_S = 0.02  # PortAudio's "low", 9 ms, stutters on a busy machine
+FIRST_S = 0.04  # 9 ms, PortAudio's "low", and 20 ran empty on idle machines, where something held them up for as long
 MOST_S = 0.08
 APART_S, NEAR_S = 0.5, 30.0  # between the two: what comes sooner is of the same cause, what comes later is chance
 

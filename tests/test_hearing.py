@@ -205,6 +205,16 @@ def test_clicks_are_no_speech() -> None:
     assert not any(cut.edge is Edge.END for cut in cuts)
 
 
+@pytest.mark.parametrize(("rms", "begun"), [(0.005, 0), (0.02, 1)], ids=["faint", "near"])
+def test_while_it_speaks_a_moment_of_a_near_voice_is_enough_and_of_a_faint_one_is_not(rms: float, begun: int) -> None:
+    word = joe("be quiet")
+    voice = np.concatenate([np.zeros(HEARD_RATE, np.float32), rms / np.sqrt(np.mean(word**2)) * word])
+    first = next(cut for cut in Endpointer().feed(voice, 0.0, eager=True) if cut.edge is Edge.BEGIN)
+    moment = voice[: round((first.t + CHUNK_S) * HEARD_RATE)]
+    cuts = Endpointer().feed(np.concatenate([moment, np.zeros(HEARD_RATE, np.float32)]), 0.0, eager=True)
+    assert len([cut for cut in cuts if cut.edge is Edge.BEGIN]) == begun
+
+
 def test_endless_speech_is_cut() -> None:
     speech = np.concatenate([joe("the train to London leaves at nine and we will be late")] * 6)
     endpointer = Endpointer()

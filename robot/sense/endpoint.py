@@ -19,11 +19,13 @@ CHUNK_S = CHUNK / HEARD_RATE
 BEGIN = 0.5  # probability of speech that begins an utterance
 GO_ON = 0.35  # and that keeps it going
 BEGIN_CHUNKS = 2  # that must follow each other
-# While the robot speaks one chunk begins it, since it must fall silent at once: from this probability and power on, or
-# at a sudden hiss, as “stop” begins with, of which the detector is sure only after a tenth of a second. Clinks, clicks
-# and rustling hiss as well, but the detector gives them 0.03 at most where they begin.
+# While the robot speaks less is enough, since it must fall silent at once: one chunk of this probability and power, or
+# of a sudden hiss, as “stop” begins with, of which the detector is sure only after a tenth of a second. Clinks, clicks
+# and rustling hiss as well, but the detector gives them 0.03 at most where they begin. What is faint must go on for two
+# chunks: it may be what is left of the robot's own voice, now and then.
 EAGER, EAGER_POWER = 0.15, 1e-5
-HISS, HISS_POWER = 0.05, 4e-5
+FAINT_POWER = 4e-5
+HISS = 0.05
 HISS_HZ, HISS_SHARE = 3000, 0.5  # so much of it lies higher
 HISS_RISE = 4.0  # times louder than any chunk of the last second
 HANGOVER_S = 0.4
@@ -105,7 +107,7 @@ class Endpointer:
         if eager:
             voice = (self.probability >= EAGER and self._powers[-1] > EAGER_POWER) or self._hisses(chunk)
         self._runs = self._runs + 1 if voice else 0
-        if self._runs < (1 if eager else BEGIN_CHUNKS):
+        if self._runs < (1 if eager and self._powers[-1] > FAINT_POWER else BEGIN_CHUNKS):
             return []
         self._inside = True
         self._quiet_s = 0.0
@@ -118,7 +120,7 @@ class Endpointer:
         """Whether a hiss has just begun, in this chunk or the one before."""
         power = self._powers[-1]
         before = max(list(self._powers)[:-2], default=power)
-        if self.probability < HISS or power < max(HISS_POWER, HISS_RISE * before):
+        if self.probability < HISS or power < max(FAINT_POWER, HISS_RISE * before):
             return False
         spectrum = np.abs(np.fft.rfft(chunk)) ** 2
         return bool(spectrum[HISS_HZ * CHUNK // HEARD_RATE :].sum() > HISS_SHARE * spectrum.sum())
