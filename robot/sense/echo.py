@@ -29,7 +29,8 @@ HELD = 4 * HEARD_RATE  # samples of the reference that are kept
 AHEAD = 64  # samples of the filter before the measured delay, for what comes a little sooner
 SOONEST, LATEST = -1600, 8000  # samples: the delays that are looked for, -0.1 to 0.5 s
 SOUGHT = 8192  # samples of the microphone in which a delay is sought
-SEEK_EVERY = 4  # blocks
+SOUGHT_AGAIN = 2048  # where a filter that has learned tells whether it is the right one
+SEEK_EVERY = 2  # blocks
 AGREE = 24  # samples between two measurements of one delay
 STANDS_OUT = 8.0  # times the average of the correlation
 
@@ -37,7 +38,7 @@ KEEPS = 0.999  # of the filter from block to block; the rest is how much rooms c
 SMOOTH = 0.9
 GOOD, BAD = 0.1, 0.6  # share of the heard power that is left when the filter has learned, and when the echo is lost
 PROOF = 60  # blocks of either
-KNOWN = 10  # of them, more good than bad, that are enough where it had learned and only the delay was lost
+KNOWN = 6  # of them, more good than bad, that are enough where it had learned and only the delay was lost
 
 OVER, OVER_HISS = 6.0, 3.0  # times what is left at most by an echo: what is louder is no echo
 RINGS = 0.7  # of its power that an echo keeps from block to block, as rooms ring
@@ -91,8 +92,8 @@ class EchoCanceller:
     def _lose(self, guess: int | None) -> None:
         """The delay is no longer sure; a measurement that agrees with the guess is believed."""
         self._delay, self._guess = None, guess
-        self.learned = False
         self._proof = PROOF - KNOWN if self._taught else 0
+        self.learned = False
 
     def sounds(self, t: float) -> bool:
         """Whether the robot's own voice may be heard at `t`."""
@@ -116,6 +117,20 @@ class EchoCanceller:
         part = self._played[max(begin, 0) : max(begin + count, 0)]
         return np.concatenate([before, part, np.zeros(count - len(before) - len(part), np.float32)])
 
+    def _reference_spectra(self, start: int) -> np.ndarray:
+        """What was played in the block from index `start` on and in those before it, as the filter takes it; all 0 for
+        silence: (partitions, bins).
+        """
+        span = self._reference(start - PARTITIONS * BLOCK, (PARTITIONS + 1) * BLOCK)
+        if _power(span) <= SILENT:
+            return np.zeros_like(self._filter)
+        return np.fft.rfft(np.lib.stride_tricks.sliding_window_view(span, SPECTRUM)[::-BLOCK], axis=1)
+
+    def _echo(self, reference: np.ndarray) -> np.ndarray:
+        """What comes back of it by the filter, (BLOCK,)."""
+        echo: np.ndarray = np.fft.irfft((reference * self._filter).sum(axis=0))[BLOCK:].astype(np.float32)
+        return echo
+
     def _block(self, heard: np.ndarray, at: int) -> np.ndarray:
         self._past = np.concatenate([self._past[-(SOUGHT - BLOCK) :], heard])
         self._blocks += 1
@@ -126,12 +141,10 @@ class EchoCanceller:
             if self._blocks % SEEK_EVERY == 0:
                 self._seek()
             return np.zeros_like(heard)
-        span = self._reference(at - self._delay - PARTITIONS * BLOCK, (PARTITIONS + 1) * BLOCK)
-        windows = np.lib.stride_tricks.sliding_window_view(span, SPECTRUM)[::-BLOCK]
-        reference = np.fft.rfft(windows, axis=1)
-        echo = np.fft.irfft((reference * self._filter).sum(axis=0))[BLOCK:].astype(np.float32)
+        reference = self._reference_spectra(at - self._delay)
+        echo = self._echo(reference)
         rest = heard - echo
-        if _power(span) > SILENT:
+        if reference.any():
             self._learn(reference, rest)
             self._judge(heard, rest)
         return self._passed(echo, rest) if self.learned else np.zeros_like(heard)
@@ -140,29 +153,43 @@ class EchoCanceller:
         """Whether the echo has come to lie elsewhere, unnoticed by whoever gave the sound, so that what is left is the
         robot's own voice. It is sought anew then.
         """
-        measured = self._measured()
+        measured = self._measured(SOUGHT)
         if measured is None or self._delay is None or abs(measured - AHEAD - self._delay) <= AGREE:
             return False
         self._lose(measured)
         return True
 
     def _seek(self) -> None:
-        """Measure the delay. One that stays where it was is believed: a peak that moves is none."""
-        delay = self._measured()
+        """Measure the delay. It is believed where a filter that has learned explains by it what was heard, or when it
+        stays where it was: a peak that moves is none.
+        """
+        if self._taught:
+            delay = self._measured(SOUGHT_AGAIN)
+            if delay is not None and self._left_over(delay - AHEAD) < GOOD:
+                self._delay = delay - AHEAD
+                return
+        delay = self._measured(SOUGHT)
         if delay is not None and self._guess is not None and abs(delay - self._guess) <= AGREE:
             self._delay = delay - AHEAD
             if not self._taught:
                 self._forget()
         self._guess = delay
 
-    def _measured(self) -> int | None:
-        """The delay in what was heard last; None when nothing stands out."""
-        if len(self._past) < SOUGHT:
+    def _left_over(self, delay: int) -> float:
+        """The share of the power heard last that the filter would leave with this delay."""
+        heard = self._past[-SOUGHT_AGAIN:]
+        begin = self._end - SOUGHT_AGAIN - delay
+        echo = [self._echo(self._reference_spectra(begin + n)) for n in range(0, SOUGHT_AGAIN, BLOCK)]
+        return _power(heard - np.concatenate(echo)) / max(_power(heard), SILENT)
+
+    def _measured(self, sought: int) -> int | None:
+        """The delay in so many samples that were heard last; None when nothing stands out."""
+        if len(self._past) < sought:
             return None
         reach = LATEST - SOONEST
-        reference = self._reference(self._end - SOUGHT - LATEST, SOUGHT + reach)
-        size = 1 << (SOUGHT + reach).bit_length()
-        cross = np.fft.rfft(self._past, size) * np.conj(np.fft.rfft(reference, size))
+        reference = self._reference(self._end - sought - LATEST, sought + reach)
+        size = 1 << (sought + reach).bit_length()
+        cross = np.fft.rfft(self._past[-sought:], size) * np.conj(np.fft.rfft(reference, size))
         correlation = np.roll(np.fft.irfft(cross / (np.abs(cross) + 1e-9)), reach)[: reach + 1]
         peak = int(np.argmax(correlation))
         if correlation[peak] < STANDS_OUT * float(np.mean(np.abs(correlation))):
