@@ -7,6 +7,7 @@ import wave
 from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy import fft  # numpy loads it when first asked, which would hold up the loop at the first sentence
 
 from robot.errors import InputError
 
@@ -25,11 +26,11 @@ def resample(samples: np.ndarray, rate: int, new_rate: int) -> np.ndarray:
     common = math.gcd(rate, new_rate)
     step, new_step = rate // common, new_rate // common
     times = _smooth(-(-len(samples) // step))  # silence at the end makes both lengths quick to transform
-    spectrum = np.fft.rfft(samples, times * step)
+    spectrum = fft.rfft(samples, times * step)
     kept = np.zeros(times * new_step // 2 + 1, spectrum.dtype)
     bins = min(len(kept), len(spectrum))
     kept[:bins] = spectrum[:bins]
-    return (np.fft.irfft(kept, times * new_step)[:count] * (new_rate / rate)).astype(np.float32)
+    return (fft.irfft(kept, times * new_step)[:count] * (new_rate / rate)).astype(np.float32)
 
 
 def _smooth(least: int) -> int:
