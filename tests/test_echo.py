@@ -13,6 +13,7 @@ from tests.voices import joe
 BLOCK = 320
 LEARNED_S = 16.0
 LINES = ("what can you do", "i am built to turn towards you", "tell me what time it is", "be quiet now please")
+OTHER_LINES = ("how late is it", "please stop talking", "good night", "where do you come from")
 
 
 @pytest.fixture(scope="module")
@@ -53,3 +54,21 @@ def test_it_hears_again_half_a_second_after_samples_were_lost(voice: np.ndarray,
             again = (n - at) / HEARD_RATE
     assert again is not None
     assert again <= 0.6
+
+
+@pytest.mark.slow
+def test_a_voice_in_its_pauses_is_not_taken_for_an_echo_that_moved(voice: np.ndarray) -> None:
+    learn = int(LEARNED_S * HEARD_RATE) // BLOCK * BLOCK
+    halting = voice.reshape(-1, HEARD_RATE).copy()
+    halting[learn // HEARD_RATE :, HEARD_RATE // 2 :] = 0.0  # half of each second
+    said = halting.ravel()
+    other = np.concatenate([joe(line) for line in OTHER_LINES])
+    sound = heard(said)
+    sound[learn:] += 1.5 * np.tile(other, -(-len(sound) // len(other)))[: len(sound) - learn]
+    echo = EchoCanceller()
+    astray = 0
+    for n in range(0, len(said), BLOCK):
+        echo.played(said[n : n + BLOCK], n / HEARD_RATE)
+        echo.clean(sound[n : n + BLOCK], n / HEARD_RATE)
+        astray += n > learn and echo.astray()
+    assert astray == 0

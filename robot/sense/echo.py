@@ -37,7 +37,7 @@ STANDS_OUT = 8.0  # times the average of the correlation
 KEEPS = 0.999  # of the filter from block to block; the rest is how much rooms change
 SMOOTH = 0.9
 GOOD, BAD = 0.1, 0.6  # share of the heard power that is left when the filter has learned, and when the echo is lost
-WORSE = 1.2  # what is left when an echo is taken out that is not there
+WORSE = 1.5  # share that is left where an echo was taken out that is not there
 PROOF = 60  # blocks of either
 KNOWN = 6  # of them, more good than bad, that are enough where it had learned and only the delay was lost
 
@@ -152,8 +152,8 @@ class EchoCanceller:
 
     def astray(self) -> bool:
         """Whether the echo has come to lie elsewhere, unnoticed by whoever gave the sound, so that what is left is the
-        robot's own voice. It is sought anew then. Beside a person's voice another delay stands out by chance, now and
-        then; but by that one the filter does not explain what was heard, nor does it make it worse by its own.
+        robot's own voice. It is sought anew then. Beside a person's voice another delay stands out by chance now and
+        then: there the filter does not explain by the other delay what was heard, nor add to it by its own.
         """
         measured = self._measured(SOUGHT)
         if measured is None or self._delay is None or abs(measured - AHEAD - self._delay) <= AGREE:
