@@ -47,7 +47,10 @@ def lose(spoken: list[np.ndarray], seed: int) -> Deafness:
     chance = generator(seed)
     said = [spoken[n % len(spoken)] for n in range(LOSSES + LEARN)]
     begins = np.cumsum([0, *map(len, said)])
-    due = [int(begin + HEARD_RATE * chance.uniform(0.5, 2.0)) for begin in begins[LEARN:-1]]
+    due = [
+        int(begin + chance.uniform(0.5 * HEARD_RATE, len(sentence) - 1.5 * HEARD_RATE))
+        for begin, sentence in zip(begins[LEARN:-1], said[LEARN:], strict=True)
+    ]
     played = np.concatenate(said)
     room = np.zeros(800)
     room[0] = 0.5
@@ -57,6 +60,8 @@ def lose(spoken: list[np.ndarray], seed: int) -> Deafness:
     seconds: list[float] = []
     for at in range(0, len(played) - STEP, STEP):
         if due and at >= due[0]:
+            if lost_at >= 0:
+                seconds.append((at - lost_at) / HEARD_RATE)  # deaf up to here at least
             lost_at = due.pop(0)
             delay = int(np.clip(delay + chance.integers(-JUMP, JUMP), SHORTEST, LONGEST))
             canceller.stumbled()
@@ -80,10 +85,9 @@ def main() -> None:
     spoken = sentences()
     found = [lose(spoken, seed) for seed in SEEDS]
     seconds = [one for deafness in found for one in deafness.seconds]
-    say("samples lost, of which heard again before the next loss", 100 * len(seconds) / (LOSSES * len(SEEDS)), "%")
     for share in (50, 90, 100):
         say(f"deaf after a loss, percentile {share}", float(np.percentile(seconds, share)), "s")
-    say("its own voice that came through, loudest of 10 ms", max(deafness.leak for deafness in found), "rms")
+    say("its own voice that came through, loudest of 16 ms", max(deafness.leak for deafness in found), "rms")
 
 
 if __name__ == "__main__":

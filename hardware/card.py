@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 FIRST_S = 3.0  # given to a card at the start to show itself
 RETRY_S = 1.0  # between two starts of its process
 SILENT_S = 1.2  # without a word of its process, once the stream runs
-START_S = 10.0  # and before that
+START_S = 10.0  # and while it is opened
 
 
 class Card:
@@ -30,6 +30,7 @@ class Card:
         self._heard_at = self._started = 0.0
         self._wanted = True
         self._trouble = self._opening = Health(part, Condition.FAULT, f"the {part} is being opened", remedy)
+        self._patience = START_S
         self._lesser = ""  # what is less than well about an open stream
         self.open = False
         self._lock = RLock()  # health is asked from the page's thread as well
@@ -45,7 +46,7 @@ class Card:
             for message in worker.receive():
                 self._heard_at = stopwatch()
                 self._sort(message)
-            if worker.alive and stopwatch() - self._heard_at < (SILENT_S if self.open else START_S):
+            if worker.alive and stopwatch() - self._heard_at < self._patience:
                 return
             worker.close()
             if self.open or self._trouble is self._opening:
@@ -90,12 +91,15 @@ class Card:
         self._worker = worker = Worker(f"hardware.stream:{self._target}", name=f"bowlby-{self._part}")
         worker.send(self._device)
         self._heard_at = self._started = stopwatch()
+        self._patience = START_S
         return worker
 
     def _sort(self, message: tuple[Any, ...]) -> None:
         match message:
             case ("open", trouble):
-                self.open, self._lesser = True, trouble
+                self.open, self._lesser, self._patience = True, trouble, SILENT_S
+            case ("again",):
+                self._patience = START_S
             case ("beat",):
                 pass
             case ("fault", what, remedy):
@@ -104,7 +108,7 @@ class Card:
                 self._hear(message)
 
     def _lose(self, what: str, remedy: str) -> None:
-        self.open = False
+        self.open, self._patience = False, START_S
         self._trouble = Health(self._part, Condition.FAULT, what, remedy or self._remedy, f"{self._part}_lost")
 
 

@@ -6,9 +6,9 @@ does, and whoever started it begins anew.
 
 `capture` gives ("sound", t, float32 bytes at `HEARD_RATE`, anew). `play` takes ("play", number, float32 bytes at
 `RATE`, the same at `HEARD_RATE`) and ("cut",), and gives ("played", t, bytes at `HEARD_RATE`, anew) and ("ended",
-number). Both first take the device, and give ("open", what is lesser about it), ("beat",) now and then, or ("fault",
-reason, remedy) for as long as it cannot be opened. Times are those of `stopwatch`, which all processes of a machine
-share.
+number). Both first take the device, and give ("open", what is lesser about it), ("beat",) now and then, ("again",)
+before another stream is opened in place of the first, or ("fault", reason, remedy) for as long as none can be opened.
+Times are those of `stopwatch`, which all processes of a machine share.
 """
 
 from __future__ import annotations
@@ -155,7 +155,7 @@ class _Play:
             self._at = 0
 
     def outgrown(self) -> bool:
-        """Whether another stream, with a longer buffer, is better from now on; never before a clip has sounded."""
+        """Whether another stream, with a longer buffer, is better from now on; never while a clip sounds."""
         with self._lock:
             silent = self._at >= len(self._clip) and stopwatch() - self._sounded > 2 * self._buffer.length_s
             return silent and self._buffer.grow()
@@ -174,7 +174,7 @@ class _Play:
             number = self._number
             if len(part):
                 self._sounded = self.beat
-                if status.output_underflow:
+                if status.output_underflow and at:
                     self._buffer.ran_empty(self.beat)
         out[: len(part), 0] = part
         out[len(part) :, 0] = 0.0
@@ -203,6 +203,7 @@ def _run(pipe: Connection, side: _Capture | _Play) -> None:
             pipe.send(("open", side.trouble))
             if not _serve(pipe, side, stream):
                 break
+            pipe.send(("again",))
             stream.close()
     except (EOFError, ConnectionError):  # the parent has gone
         pass
@@ -244,6 +245,8 @@ def _opened(pipe: Connection, make: Callable[[Any], Any]) -> Any:
         except (sounddevice.PortAudioError, ValueError) as error:
             pipe.send(("fault", _words(error), ""))
             nap(RETRY_S)
+            while pipe.poll():  # meant for the stream before, which another was to replace
+                pipe.recv()
             listed = False
             continue
         return stream

@@ -66,6 +66,7 @@ class Pace:
             self._late, self._left = 0, WINDOW
         elif self._left <= 0:
             self._late, self._left = 0, WINDOW
+            self._used_up()  # what made nothing late is no reason later
         if self._calm >= self._patience and self._step:
             self._step -= 1
             self._limited &= self._step > 0

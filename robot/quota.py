@@ -36,8 +36,11 @@ def _stats(member: Path, groups: Path) -> Iterator[Path]:
     """The counters of its group and of those around it. In a container the path may be one of the machine outside;
     what can be seen of it then is the top.
     """
-    for line in member.read_text().splitlines() if member.exists() else ():
-        _, controllers, path = line.split(":", 2)
+    try:
+        lines = [line.split(":", 2) for line in member.read_text().splitlines()]
+    except OSError:  # a kernel without groups
+        return
+    for _, controllers, path in lines:
         if controllers and "cpu" not in controllers.split(","):
             continue
         top = groups / "cpu" if controllers else groups  # version 1 has a tree for each controller, version 2 one

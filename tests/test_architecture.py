@@ -37,7 +37,7 @@ FLOORS = (
     ("library",),
     ("library", "memory.keeper"),
     ("senses",),
-    ("pace",),
+    ("pace", "quota"),
     ("loop",),
     ("gauges", "herald", "leap", "notify", "record"),
     ("page",),

@@ -155,7 +155,7 @@ def test_an_echo_that_comes_at_another_time_is_nothing_to_it(room: Room, late_s:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("late_s", [0.03, 0.0], ids=["later", "as before"])
-def test_a_second_after_samples_were_lost_it_listens_again(room: Room, late_s: float) -> None:
+def test_soon_after_samples_were_lost_it_listens_again(room: Room, late_s: float) -> None:
     room.voice.do(Speech(1, LONG))
     assert room.run(1.5) == []
     room.late_s, room.lost = late_s, True

@@ -23,7 +23,6 @@ def test_when_it_grows(gaps: tuple[float, ...], grows: bool) -> None:  # noqa: F
         buffer.ran_empty(at)
     assert buffer.grow() is grows
     assert bool(buffer.trouble) is grows
-    assert not buffer.grow(), "once"
 
 
 def test_it_is_doubled_up_to_an_end() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from itertools import chain, repeat
 from typing import TYPE_CHECKING
 
 import psutil
@@ -12,7 +13,7 @@ from robot.app import Place, Robot
 from robot.clock import ManualClock, nap
 from robot.config import Config, PartsTable
 from robot.messages import Condition
-from robot.pace import CALM, MEASURES, Pace
+from robot.pace import CALM, MEASURES, WINDOW, Pace
 from robot.sense import phrases
 from robot.sense.hearing import Hearing
 from robot.sense.sight import Sight
@@ -113,14 +114,21 @@ def test_one_late_tick_now_and_then_changes_nothing() -> None:
 
 
 def test_hearing_rests_once_the_share_was_used_up_until_all_is_well_again() -> None:
-    used_up = iter([False, False, True, False])
-    pace = Pace(lambda: next(used_up))
+    asked = chain([False, False, True], repeat(False))
+    pace = Pace(lambda: next(asked))
     shares = [pace.measure.share for late in [True] * 8 if pace.note(late=late)]
     assert shares == [1.0, 1.0, MEASURES[-1].share]
     while pace.measure.spacing_s:
         assert pace.measure in MEASURES
         pace.note(late=False)
-    used_up = iter([False] * 4)
+    assert all(pace.measure.share == 1.0 for _ in range(8) if pace.note(late=True))
+
+
+def test_a_share_that_was_used_up_while_nothing_was_late_is_no_reason_later() -> None:
+    asked = chain([True], repeat(False))
+    pace = Pace(lambda: next(asked))
+    for _ in range(WINDOW):
+        pace.note(late=False)
     assert all(pace.measure.share == 1.0 for _ in range(8) if pace.note(late=True))
 
 

@@ -53,24 +53,29 @@ def test_what_its_group_or_one_around_it_counts_is_told_once(tmp_path: Path, mem
     assert not quota.used_up()
 
 
-def test_a_group_that_is_not_its_own_does_not_count(tmp_path: Path) -> None:
-    groups = Groups(tmp_path, VERSION_2)
-    groups.count("user.slice", 1)
+@pytest.mark.parametrize(("membership", "group"), [(VERSION_2, "user.slice"), (VERSION_1, "cpu/a")])
+def test_a_group_that_is_not_its_own_does_not_count(tmp_path: Path, membership: str, group: str) -> None:
+    groups = Groups(tmp_path, membership)
+    groups.count(group, 1)
     quota = groups.quota()
-    groups.count("user.slice", 2)
+    groups.count(group, 2)
     assert not quota.used_up()
 
 
-def test_without_groups_and_with_one_that_went_nothing_is_used_up(tmp_path: Path) -> None:
+def test_without_groups_and_without_a_quota_nothing_is_used_up(tmp_path: Path) -> None:
     assert not Quota(tmp_path / "none", tmp_path).used_up()
     groups = Groups(tmp_path, VERSION_2)
     groups.count(".", 3)
+    quota = groups.quota()
     (groups.top / "cpu.stat").write_text("usage_usec 5\n")  # no controller: nothing but the time
-    assert not groups.quota().used_up()
+    assert not quota.used_up()
+    groups.count(".", 3)
+    assert quota.used_up()
+
+
+def test_a_group_that_went_is_no_reason(tmp_path: Path) -> None:
+    groups = Groups(tmp_path, VERSION_2)
+    groups.count(".", 3)
     quota = groups.quota()
     (groups.top / "cpu.stat").unlink()
     assert not quota.used_up()
-
-
-def test_the_machine_of_this_test_can_be_asked() -> None:
-    assert Quota().used_up() in (True, False)

@@ -108,12 +108,12 @@ def test_all_that_parts_say_of_their_health_exists_in_french() -> None:
         ("begun 2026-11-24T18:00: the power went", "commencée le 2026-11-24T18:00 : le courant a manqué"),
         ("no microphone can be opened: no such device", "rien ne s’ouvre comme micro : no such device"),
         (
-            "falls silent 40 ms late, or it would stutter: the machine is too busy",
-            "se tait avec 40 ms de retard, sinon ça bégaierait : la machine est trop occupée",
+            "falls silent 40 ms late, or it would stutter: the machine was too busy",
+            "se tait avec 40 ms de retard, sinon ça bégaierait : la machine était trop occupée",
         ),
         (
-            "PocketSphinx (US English) works 20% of the time only: the machine is too busy",
-            "PocketSphinx (US English) ne travaille que 20 % du temps : la machine est trop occupée",
+            "PocketSphinx (US English) works 20% of the time only: its share of the processor was used up",
+            "PocketSphinx (US English) ne travaille que 20 % du temps : sa part du processeur était épuisée",
         ),
         ("PocketSphinx (US English); simulated, as sound", "PocketSphinx (US English) ; simulé, en son"),
         ("behaviour greet", "comportement greet"),

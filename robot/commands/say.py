@@ -45,14 +45,14 @@ def say(
     card = cast("Speaker", open_part(SPEAKERS, speaker, Surroundings(clock)))
     try:
         health = card.health()
-        if health.condition is not Condition.OK:
+        if health.condition in {Condition.FAULT, Condition.OFF}:
             raise DeviceError(health.reason, place="speaker", remedy=f"{health.remedy}; or use --out FILE.wav")
         card.play(samples, rate, clock.now())
         while card.playing(clock.now()):
             clock.sleep_until(clock.now() + STEP_S)
         clock.sleep_until(clock.now() + LEAD_OUT_S)
         health = card.health()
-        if health.condition is not Condition.OK:
+        if health.condition in {Condition.FAULT, Condition.OFF}:
             raise DeviceError(health.reason, place="speaker", remedy=health.remedy)
     finally:
         card.close()

@@ -144,10 +144,10 @@ class Voice:
         if self._speaker is None:
             return Health("voice", Condition.LESSER, f"no speaker; the page can play it; {voice.reason}")
         card = self._speaker.health()
+        if self._fault and card.condition is not Condition.FAULT:
+            return Health("voice", Condition.LESSER, self._fault)
         if card.condition is not Condition.OK:
             return replace(card, part="voice")
-        if self._fault:
-            return Health("voice", Condition.LESSER, self._fault)
         return Health("voice", Condition.OK, f"{voice.reason}; {card.reason}")
 
     def close(self) -> None:

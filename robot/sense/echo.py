@@ -3,7 +3,7 @@
 What the speaker plays is known (the reference). Three well-known steps, in blocks of 16 ms:
 
 1. The delay from the reference to the microphone (buffers, air) is measured by generalised cross-correlation with
-   phase transform (Knapp and Carter 1976); again when the echo is lost.
+   phase transform (Knapp and Carter 1976); again when the echo is lost, and then the filter tells which one is right.
 2. A filter of 128 ms learns how speaker, room and microphone colour the echo, and the echo is subtracted: a partitioned
    Kalman filter in the frequency domain (Enzner and Vary 2006; partitions: Kuech, Mabande and Enzner 2014). It needs no
    detector of double talk: what somebody else says counts as noise, and the filter learns more slowly meanwhile.
@@ -29,7 +29,7 @@ HELD = 4 * HEARD_RATE  # samples of the reference that are kept
 AHEAD = 64  # samples of the filter before the measured delay, for what comes a little sooner
 SOONEST, LATEST = -1600, 8000  # samples: the delays that are looked for, -0.1 to 0.5 s
 SOUGHT = 8192  # samples of the microphone in which a delay is sought
-SOUGHT_AGAIN = 2048  # where a filter that has learned tells whether it is the right one
+SOUGHT_AGAIN = 2048  # are enough where a filter that has learned tells which delay is right
 SEEK_EVERY = 2  # blocks
 AGREE = 24  # samples between two measurements of one delay
 STANDS_OUT = 8.0  # times the average of the correlation
@@ -153,7 +153,7 @@ class EchoCanceller:
     def astray(self) -> bool:
         """Whether the echo has come to lie elsewhere, unnoticed by whoever gave the sound, so that what is left is the
         robot's own voice. It is sought anew then. Beside a person's voice another delay stands out by chance now and
-        then: there the filter does not explain by the other delay what was heard, nor add to it by its own.
+        then. That one is passed over: by it the filter explains nothing, and by its own delay it adds nothing.
         """
         measured = self._measured(SOUGHT)
         if measured is None or self._delay is None or abs(measured - AHEAD - self._delay) <= AGREE:

@@ -189,8 +189,10 @@ class Listening:
             reason = f"understands {behind:.1f} s late: the machine is too busy"
             return Health("hearing", Condition.LESSER, reason, "end other programs; bowlby top")
         if self._share < 1.0:
-            reason = f"{self._ready.name} works {self._share:.0%} of the time only: the machine is too busy"
-            return Health("hearing", Condition.LESSER, reason, "end other programs; bowlby top")
+            reason = (
+                f"{self._ready.name} works {self._share:.0%} of the time only: its share of the processor was used up"
+            )
+            return Health("hearing", Condition.LESSER, reason, "give it more: CPUQuota= or --cpus")
         remedy = f"bowlby models fetch {self._language}: better hearing" if "PocketSphinx" in self._ready.name else ""
         return Health("hearing", Condition.OK, f"{self._ready.name}; {ears}", remedy)
 
