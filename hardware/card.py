@@ -108,7 +108,7 @@ class Card:
                 self._hear(message)
 
     def _lose(self, what: str, remedy: str) -> None:
-        self.open, self._patience = False, START_S
+        self.open = False
         self._trouble = Health(self._part, Condition.FAULT, what, remedy or self._remedy, f"{self._part}_lost")
 
 

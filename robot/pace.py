@@ -37,17 +37,13 @@ class Pace:
 
     def __init__(self, used_up: Callable[[], bool]) -> None:
         self._used_up = used_up
+        self.measure = MEASURES[0]
         self._limited = False
         self._step = 0
         self._left = WINDOW
         self._late = 0
         self._calm = 0
         self._patience = CALM
-
-    @property
-    def measure(self) -> Measure:
-        measure = MEASURES[self._step]
-        return measure if self._limited else measure._replace(share=1.0)
 
     def note(self, *, late: bool) -> bool:
         """One more tick; True when the measure has changed."""
@@ -57,18 +53,25 @@ class Pace:
         else:
             self._calm += 1
         self._left -= 1
-        before = self.measure
         if self._late >= TOO_MANY:
             if self._step < len(MEASURES) - 1:
                 self._step += 1
                 self._patience = min(2 * self._patience, CALM_MOST)
             self._limited |= self._used_up()
             self._late, self._left = 0, WINDOW
-        elif self._left <= 0:
+            return self._settle()
+        if self._left <= 0:
             self._late, self._left = 0, WINDOW
             self._used_up()  # what made nothing late is no reason later
         if self._calm >= self._patience and self._step:
             self._step -= 1
             self._limited &= self._step > 0
             self._calm = 0
+            return self._settle()
+        return False
+
+    def _settle(self) -> bool:
+        """Take what the present step allows; whether that is another measure than before."""
+        before, allowed = self.measure, MEASURES[self._step]
+        self.measure = allowed if self._limited else allowed._replace(share=1.0)
         return self.measure != before

@@ -93,8 +93,8 @@ class EchoCanceller:
     def _lose(self, guess: int | None) -> None:
         """The delay is no longer sure; a measurement that agrees with the guess is believed."""
         self._delay, self._guess = None, guess
-        self._proof = PROOF - KNOWN if self._taught else 0
         self.learned = False
+        self._proof = PROOF - KNOWN if self._taught else 0
 
     def sounds(self, t: float) -> bool:
         """Whether the robot's own voice may be heard at `t`."""
