@@ -37,7 +37,7 @@ STANDS_OUT = 8.0  # times the average of the correlation
 KEEPS = 0.999  # of the filter from block to block; the rest is how much rooms change
 SMOOTH = 0.9
 GOOD, BAD = 0.1, 0.6  # share of the heard power that is left when the filter has learned, and when the echo is lost
-WORSE = 1.5  # share that is left where an echo was taken out that is not there
+WORSE = 1.1  # share that is left where an echo was taken out that is not there
 PROOF = 60  # blocks of either
 KNOWN = 6  # of them, more good than bad, that are enough where it had learned and only the delay was lost
 
