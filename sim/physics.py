@@ -8,6 +8,7 @@ is driven towards the pulse until the next. MuJoCo then takes four steps of 5 ms
 from __future__ import annotations
 
 from math import acos, asin, atan2
+from struct import Struct
 from typing import TYPE_CHECKING, NamedTuple
 
 from firmware_bridge import table
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 STEPS = round(table.FRAME_US / 1e6 / STEP_S)
 STILL = 1e-3  # rad/s, m/s
 HAND_N = 1.5  # a hand that lies on a pad
+_GOALS, _LIMITS = Struct(f"{len(JOINTS)}d"), Struct(f"{2 * len(JOINTS)}d")  # into arrays, quicker than numpy's own way
 PADS: dict[str, tuple[str, Vector]] = {"head": ("head", (0, 0, -HAND_N)), "back": ("trunk", (HAND_N / 2, 0, 0))}
 
 
@@ -133,8 +135,8 @@ class MujocoServos:
             on = pulse != 0 and abs(wanted - angle) > band
             goals.append(wanted if on else angle)
             most.append(nm_per_volt * self.volts if on else 0.0)
-        self._goals[:] = goals
-        self._limits[:] = [(-torque, torque) for torque in most]
+        _GOALS.pack_into(self._goals, 0, *goals)
+        _LIMITS.pack_into(self._limits, 0, *[limit for torque in most for limit in (-torque, torque)])
         self._step(self.model, self.data, round(seconds / STEP_S))
         speeds = self._speeds.tolist()
         drawn = self._idle_a + self._drawn(most, speeds)
@@ -173,5 +175,5 @@ class MujocoServos:
         pitch = asin(min(max(r[6], -1.0), 1.0))
         roll = atan2(r[7], r[8])
         yaw = atan2(r[3], r[0])
-        pose = self.joints
-        self.pose = pose._replace(base_yaw=yaw - pose.head_yaw, neck_pitch=pitch, neck_roll=roll)
+        _, _, _, head_yaw, left_ear, right_ear = self.joints
+        self.pose = Pose(yaw - head_yaw, pitch, roll, head_yaw, left_ear, right_ear)
