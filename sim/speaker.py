@@ -25,6 +25,7 @@ class Room(Protocol):
     """A world with air in it."""
 
     silenced: bool  # the sound card is gone
+    heard: bool  # by ears that take sound
 
     def sound(self, audio: Audio) -> None:
         """Something sounds."""
@@ -44,7 +45,8 @@ class SimSpeaker:
         if self._gone:
             raise DeviceError(GONE, place="speaker", remedy=REMEDY)
         self._until = now + len(samples) / rate
-        self._clip, self._told = resample(samples, rate, HEARD_RATE), now
+        if self._room is None or self._room.heard:
+            self._clip, self._told = resample(samples, rate, HEARD_RATE), now
 
     def cut(self) -> None:
         self._until = -1.0
