@@ -169,7 +169,7 @@ class BoardBody:
         if not self._known_board and message is not table.IDENTITY and message is not table.PONG:
             return  # whoever that is may mean something else by it
         if message is table.STATUS:
-            self._status(dict(zip((f.name for f in message.fields), values, strict=True)), now)
+            self._status(dict(zip(message.names, values, strict=True)), now)
         elif message is table.PONG:
             self._out.pong(values[0], arrived, values[1])
         elif message is table.ACK:

@@ -11,6 +11,7 @@ import binascii
 import struct
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import cached_property
 
 PROTOCOL = 1  # raised when an old client could misread a new board
 BAUD = 500_000
@@ -106,11 +107,11 @@ class Message:
     acknowledged: bool = False
     note: str = ""
 
-    @property
+    @cached_property
     def format(self) -> str:
         return "".join((str(f.count) if f.count > 1 else "") + KINDS[f.kind] for f in self.fields)
 
-    @property
+    @cached_property
     def size(self) -> int:
         """Bytes after the id."""
         return struct.calcsize("<" + self.format)
@@ -118,6 +119,10 @@ class Message:
     def pack(self, *values: int) -> bytes:
         """The id and the fields."""
         return struct.pack("<B" + self.format, self.id, *values)
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        return tuple(field.name for field in self.fields)
 
     def unpack(self, data: bytes, offset: int = 0) -> tuple[int, ...]:
         """The fields, from bytes that begin after the id."""

@@ -29,13 +29,15 @@ def _byte(share: float) -> int:
 def pack_eyes(eyes: Eyes) -> bytes:
     x = int(min(max(eyes.x, -1.0), 1.0) * 127)
     y = int(min(max(eyes.y, -1.0), 1.0) * 127)
-    colour = (c & 0xFF for c in eyes.colour)
-    return _EYES.pack(table.EYES.id, x, y, _byte(eyes.lid), _byte(eyes.size), *colour, _byte(eyes.brightness))
+    red, green, blue = eyes.colour
+    lid, size, brightness = _byte(eyes.lid), _byte(eyes.size), _byte(eyes.brightness)
+    return _EYES.pack(table.EYES.id, x, y, lid, size, red & 0xFF, green & 0xFF, blue & 0xFF, brightness)
 
 
 def pack_light(light: Light) -> bytes:
-    colour = (c & 0xFF for c in light.colour)
-    return _LIGHT.pack(table.LIGHT.id, *colour, _byte(light.brightness), _byte(light.fill))
+    red, green, blue = light.colour
+    brightness, fill = _byte(light.brightness), _byte(light.fill)
+    return _LIGHT.pack(table.LIGHT.id, red & 0xFF, green & 0xFF, blue & 0xFF, brightness, fill)
 
 
 def unpack_eyes(values: Sequence[int]) -> Eyes:

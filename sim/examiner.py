@@ -61,6 +61,11 @@ class Examiner:
         self._turns: list[tuple[float, str]] = []  # whose eyes it looked into, each time another's than before
         self._watched = any(expect.what == "gaze_turns" for expect in scenario.expect)
         self._shares = {i: [0, 0] for i, expect in enumerate(scenario.expect) if expect.what == "gaze_share"}
+        self._looks = [
+            (i, expect, self._span(expect))
+            for i, expect in enumerate(scenario.expect)
+            if expect.what in {"gaze_share", "still", "moves"}
+        ]
         self._reach = world.description.eye_range
         windows = [self._window(expect) for expect in scenario.expect if expect.what in GAZE]
         self._from = min((start for start, _ in windows), default=math.inf)
@@ -191,9 +196,8 @@ class Examiner:
         """Only what some expectation asks for."""
         if self._watched:
             self._watch_turns(tick)
-        for i, expect in enumerate(self._scenario.expect):
-            start, end = self._span(expect)
-            if expect.what not in {"gaze_share", "still", "moves"} or not start <= tick.t <= end:
+        for i, expect, (start, end) in self._looks:
+            if not start <= tick.t <= end:
                 continue
             if expect.what != "gaze_share":
                 pose = tick.frame.pose

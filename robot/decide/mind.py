@@ -282,6 +282,8 @@ class Mind:
 def _desire(behavior: Behavior, state: State) -> float:
     """Between 0 and 1. Raises ValueError where it is no number that others can be held against."""
     desire = float(behavior.desire(state))
+    if 0.0 <= desire <= 1.0:
+        return desire
     if not math.isfinite(desire):
         raise ValueError(f"its desire is {desire}")
     return min(max(desire, 0.0), 1.0)
