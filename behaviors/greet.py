@@ -65,12 +65,15 @@ class Greet(Behavior):
         yield Show(cause, "glad", strength=0.7 + 0.3 * state.feelings.bond)
         if state.t - self._last >= self.config.again_after_s:
             self._last = state.t
-            yield Sound(cause, "chirp_greeting")
+            begins = not (state.scene.voice or state.scene.in_talk)  # who speaks first has begun the contact (duty 15)
+            role = Role.OPENING if begins else Role.ANSWER
+            if begins:
+                yield Sound(cause, "chirp_greeting")
             if person.who:
-                yield Say(cause, "greet_by_name", (("name", person.who),), Role.OPENING)
+                yield Say(cause, "greet_by_name", (("name", person.who),), role)
                 return
             first = state.diary.told_robot_on != state.civil.date()
-            yield Say(cause, "greet_first_today" if first else "greet_again", role=Role.OPENING)
+            yield Say(cause, "greet_first_today" if first else "greet_again", role=role)
 
     def stop(self, state: State) -> None:  # noqa: ARG002 - the signature of all behaviours
         self._target = None

@@ -74,3 +74,14 @@ def test_a_behaviour_that_raises_fails_the_test(bowlby: Rehearsal) -> None:
 def test_robots_are_strangers_to_one_another(bowlby: Rehearsal) -> None:
     bowlby.forward(seconds=1)
     assert "raises" not in {bid.behavior for bid in bowlby.tick.decision.bids}
+
+
+@pytest.mark.bowlby(civil="2026-01-05T23:30")
+@pytest.mark.parametrize("speaks_first", [True, False])
+def test_in_quiet_hours_only_who_speaks_first_is_greeted(bowlby: Rehearsal, *, speaks_first: bool) -> None:
+    bowlby.forward(seconds=3)
+    ada = bowlby.person("Ada", x=1.2)
+    if speaks_first:
+        ada.says("what a day that was, I will tell you all about it")
+    bowlby.forward(seconds=8)
+    assert speaks_first is any(sentence.phrase.startswith("greet") for sentence in bowlby.said)

@@ -15,7 +15,7 @@ from sim.situation_chart import WORDS
 if TYPE_CHECKING:
     from pathlib import Path
 
-pytestmark = pytest.mark.soak  # a minute; the gates hold the same orders
+pytestmark = pytest.mark.slow
 APART, REUNIONS = (4, 6, 7), (5, 8)
 
 
