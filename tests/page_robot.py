@@ -260,9 +260,10 @@ class Asked:
     hushed: int = 0
     freed: int = 0  # how often the body was let go on
     waits: bool = False  # the body waits for that
+    health: tuple[Health, ...] = HEALTH
 
     def vitals(self) -> Vitals:
-        return Vitals(1234, 5, (("sense", 4), ("elsewhere", 1)), HEALTH)
+        return Vitals(1234, 5, (("sense", 4), ("elsewhere", 1)), self.health)
 
     def say(self, text: str) -> None:
         self.said.append(text)

@@ -11,6 +11,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from robot.decide.decision import Mode
+from robot.messages import Condition, Health
 from tests.browser import OVERLAPS, chromium, opened
 from tests.heart import beating
 from tests.page_robot import Everything
@@ -137,6 +138,16 @@ def test_health_says_how_many_need_care_and_the_remedy(page: Page) -> None:
     told = card(page, "Health")
     assert "Needs your care: 1" in told
     assert "Remedy: plug one in, or turn the sound on here" in told
+
+
+def test_what_works_less_well_is_not_called_well(page: Page, asked: Everything) -> None:
+    health = asked.health
+    busy = Health("loop", Condition.LESSER, "the machine is too busy: ticks came late, so it looks less often")
+    asked.health = (health[0], busy)
+    expect(page.get_by_text("All works, some of it less well: 1")).to_be_visible()
+    asked.health = health[:1]
+    expect(page.get_by_text("All is well.")).to_be_visible()
+    asked.health = health
 
 
 def test_the_state_line_follows_the_mode(page: Page, heart: Heart) -> None:

@@ -196,8 +196,12 @@ class HealthPanel:
             return
         self._shown = vitals.health
         self._none.set_visibility(not vitals.health)
-        ill = sum(line.condition is Condition.FAULT for line in vitals.health)
-        self._sum.text = words("not_well", n=ill) if ill else words("all_well")
+        ill, lesser = (
+            sum(line.condition is condition for line in vitals.health)
+            for condition in (Condition.FAULT, Condition.LESSER)
+        )
+        how, n = ("not_well", ill) if ill else ("less_well", lesser) if lesser else ("all_well", 0)
+        self._sum.text = words(how, n=n)
         self._list.clear()
         with self._list:
             for line in vitals.health:
