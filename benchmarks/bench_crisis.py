@@ -21,7 +21,11 @@ def main() -> None:
     crisis = Crisis.load()
     tell("crisis: load", stopwatch() - start, "s")
     lines = train.phrases()
-    for kind, chosen in (("set aside", [p for p in lines if p.aside]), ("strangers", train.phrases("strangers"))):
+    for kind, chosen in (
+        ("first authors, set aside", [p for p in lines if p.first]),
+        ("all set aside", [p for p in lines if p.aside]),
+        ("strangers", train.phrases("strangers")),
+    ):
         for language in train.LANGUAGES:
             mine = [p for p in chosen if p.language == language]
             figures = train.measure(crisis, mine)

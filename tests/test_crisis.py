@@ -88,7 +88,10 @@ def answered(said: list[Say], phrase: str, line: str) -> None:
 def test_what_the_tables_list_means_what_it_stands_there_for(talk: Talk) -> None:
     """Though the classifier doubts it by itself."""
     crisis = Crisis.load()
-    lines = {"en": ("why", "Enough!", "I think so."), "fr": ("Assez !", "pour quelle raison", "Pourquoi pas ?")}
+    lines = {
+        "en": ("I think so.", "I did it!", "What if the company disappears?"),
+        "fr": ("pour quelle raison", "C'était pour quoi faire ?", "tout à fait"),
+    }
     for line in lines[language(talk)]:
         assert crisis.assess(line, language(talk)).level != "none"
         assert talk.say(line) == []

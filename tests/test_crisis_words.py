@@ -22,36 +22,52 @@ def crisis() -> Crisis:
     return Crisis.load()
 
 
-@pytest.mark.parametrize(("language", "missed", "of_plain", "alarms"), [("en", 6.5, 4.2, 7.4), ("fr", 8.2, 5.2, 7.4)])
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_the_bars_hold_for_what_was_set_aside_before_there_were_rules(crisis: Crisis, language: str) -> None:
+    first = [phrase for phrase in train.phrases() if phrase.first and phrase.language == language]
+    assert len([p for p in first if p.group in {"idioms", "negations"}]) >= 150
+    figures = train.measure(crisis, first)
+    assert figures.risks >= 200
+    assert figures.missed <= 2.0
+    assert figures.alarms <= 5.0
+
+
+@pytest.mark.parametrize(("language", "missed", "of_plain", "alarms"), [("en", 5.6, 2.6, 5.0), ("fr", 7.2, 4.5, 6.1)])
 def test_what_was_set_aside_is_heard(
     crisis: Crisis, language: str, missed: float, of_plain: float, alarms: float
 ) -> None:
-    """What is measured today, four in ten of the lines by writers who saw none of these among them.
-
-    The aim is 2 % missed and 5 % alarms.
-    """
+    """What is measured today with the later writers, of whom some wrote to mislead; the aim is 2 % and 5 %."""
     aside = [phrase for phrase in train.phrases() if phrase.aside and phrase.language == language]
     figures = train.measure(crisis, aside)
     assert figures.risks >= 1000
-    assert len([p for p in aside if p.group in {"idioms", "negations", "others_and_stories"}]) >= 200
-    assert len([p for p in aside if p.group.startswith("writer")]) >= 2700
+    assert len([p for p in aside if p.group.startswith(train.WRITER)]) >= 2700
     assert figures.missed <= missed
     assert figures.alarms <= alarms
     assert train.measure(crisis, [p for p in aside if p.label == "crisis"]).missed <= of_plain
 
 
-@pytest.mark.parametrize(("language", "missed", "alarms"), [("en", 3.6, 6.8), ("fr", 6.3, 8.8)])
+@pytest.mark.parametrize(("language", "missed", "alarms"), [("en", 5.0, 6.7), ("fr", 3.1, 5.0)])
 def test_strangers_are_heard(crisis: Crisis, language: str, missed: float, alarms: float) -> None:
-    """Two voices that nothing was tuned to, measured after the last change: what a new voice may expect.
-
-    The aim is 2 % missed and 5 % alarms.
-    """
+    """A voice that nothing was tuned to: what a new voice may expect. The aim is 2 % missed and 5 % alarms."""
     lines = [p for p in train.phrases("strangers") if p.language == language]
     figures = train.measure(crisis, lines)
-    assert (figures.risks, figures.calm) == (400, 600)
+    assert figures.risks >= 380
+    assert figures.calm >= 580
     assert figures.missed <= missed
     assert figures.alarms <= alarms
-    assert train.measure(crisis, [p for p in lines if p.label == "crisis"]).missed <= 6.1
+    assert train.measure(crisis, [p for p in lines if p.label == "crisis"]).missed <= 2.6
+
+
+def test_no_line_that_teaches_is_one_that_measures() -> None:
+    """Writers who never met write the same line now and then."""
+    lines = train.phrases()
+    twin = next(p for p in lines if p.aside)
+    again = twin._replace(group="later", text=f"{twin.text.upper()} !!")
+    assert not again.aside
+    taught = train.teaching([*lines, again])
+    measures = {(p.language, p.letters) for p in (*(p for p in lines if p.aside), *train.phrases("strangers"))}
+    assert not measures & {(p.language, p.letters) for p in taught}
+    assert len(taught) > 90_000
 
 
 @pytest.mark.parametrize(("language", "wordings"), [("en", ENGLISH), ("fr", FRENCH)])
@@ -142,7 +158,7 @@ def test_the_weights_that_ship_are_those_that_training_finds() -> None:
 
 def test_what_ships_is_small() -> None:
     with (data_folder() / "crisis_weights.npz").open("rb") as file:
-        assert len(file.read()) < 1_500_000
+        assert len(file.read()) < 2_000_000
 
 
 def test_weights_that_cannot_be_used_say_what_mends_them(tmp_path: Path) -> None:

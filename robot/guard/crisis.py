@@ -30,10 +30,10 @@ GRAIN = 4096  # features are whole numbers of this part: sums are exact, and the
 WEIGHTS = "crisis_weights.npz"
 WINDOW, STEP = 14, 6  # items: long talk without full stops is also judged piece by piece
 LEAST = -9.0  # the score of a line that says nothing
-DOUBT = {"en": -0.15, "fr": -0.1}  # of the risk, by language: from where on it asks
+DOUBT = -0.1  # of the risk: from where on it asks
 PART = 0.7  # how much surer it must be of a part than of a whole line
 SHORT = 8  # items
-BRIEF = {"en": 0.4, "fr": 0.55}  # how much surer it must be of fewer, where no sign was seen
+BRIEF = {"en": 0.2, "fr": 0.3}  # how much surer it must be of fewer, by language, where no sign was seen
 SURE = 0.0  # of the urgency: from where on it takes it as plainly said
 # How much each kind of feature weighs. [by cross-validation, one writer left out at a time]
 STEMS, CONCEPTS, MIXED, SCOPE, SIGNS, LETTERS = 0.8, 0.8, 1.4, 1.0, 0.8, 1.0
@@ -82,7 +82,7 @@ class Crisis:
         if foreign and own is None:
             return Assessment("none", LEAST, "")
         risk, urgent = self._weights.scores(features(items, signs))
-        risk -= DOUBT[language] + PART * part + BRIEF[language] * (own is None and len(items) < SHORT)
+        risk -= DOUBT + PART * part + BRIEF[language] * (own is None and len(items) < SHORT)
         if risk <= 0.0:
             return Assessment("none", risk, "")
         why = own.name if own else " ".join(item.concept for item in items if item.concept)

@@ -28,8 +28,9 @@ if TYPE_CHECKING:
 
 ASIDE_PERCENT = 40
 LATER = "later"  # groups of lines that teach and never measure (see data/README.md)
+WRITER = "writer"  # groups of those who came after the first authors
 EPOCHS = 6
-FROM_EPOCH = 2  # the weights are the mean of those after each from here on: their order of learning matters less
+FROM_EPOCH, LOOKS = 2, 20  # the weights are the mean of so many looks at each round from here on
 COST = 1.0  # of an error
 RISK_COST = 3.0  # times more for a risk that is missed
 UNIT = 1 << 20  # steps of learning are whole numbers of this part
@@ -61,8 +62,17 @@ class Phrase(NamedTuple):
         """Set aside for measuring, by the letters alone; lines that came later never measure."""
         if self.group.startswith(LATER):
             return False
-        letters = re.sub(r"[^a-z0-9]", "", plain(self.text))
-        return int(hashlib.sha256(letters.encode()).hexdigest()[:8], 16) % 100 < ASIDE_PERCENT
+        return int(hashlib.sha256(self.letters.encode()).hexdigest()[:8], 16) % 100 < ASIDE_PERCENT
+
+    @property
+    def letters(self) -> str:
+        """What is the same in two lines that differ in case, accents or signs only."""
+        return re.sub(r"[^a-z0-9]", "", plain(self.text))
+
+    @property
+    def first(self) -> bool:
+        """By the first authors, and set aside: what the bars are held against."""
+        return self.aside and not self.group.startswith(WRITER)
 
 
 def phrases(kind: str = "phrases") -> list[Phrase]:
@@ -79,6 +89,12 @@ def phrases(kind: str = "phrases") -> list[Phrase]:
                 for group, lines in groups.items():
                     out += [Phrase(line, language, label, group) for line in lines.splitlines() if line.strip()]
     return out
+
+
+def teaching(lines: Sequence[Phrase]) -> list[Phrase]:
+    """Those of `lines` that teach: neither set aside nor, letter by letter, one that measures."""
+    measures = {(p.language, p.letters) for p in (*(p for p in lines if p.aside), *phrases("strangers"))}
+    return [line for line in lines if (line.language, line.letters) not in measures]
 
 
 # ---------------------------------------------------------------- examples
@@ -150,8 +166,10 @@ def learn(rows: Examples, answers: Sequence[bool]) -> tuple[np.ndarray, float]:
     sum_weights, sum_bias = np.zeros(SLOTS, dtype=np.int64), 0
     alphas = [0] * len(answers)  # in 1 / UNIT
     squares = [1.0 + int(values @ values) / GRAIN**2 for values in rows.values]
+    looks, every = 0, max(len(answers) // LOOKS, 1)
     for epoch in range(EPOCHS):
-        for n in sorted(range(len(answers)), key=lambda n: crc32(b"%d %d" % (epoch, n))):
+        order = sorted(range(len(answers)), key=lambda n: crc32(b"%d %d" % (epoch, n)))
+        for count, n in enumerate(order, 1):
             sign = 1 if answers[n] else -1
             soft = 0.5 / (COST * (RISK_COST if answers[n] else 1.0))
             slots, values = rows.slots[n], rows.values[n]
@@ -163,11 +181,11 @@ def learn(rows: Examples, answers: Sequence[bool]) -> tuple[np.ndarray, float]:
                 weights[slots] += change * values
                 bias += change
                 alphas[n] = new
-        if epoch >= FROM_EPOCH:
-            sum_weights += weights
-            sum_bias += bias
-    rounds = EPOCHS - FROM_EPOCH
-    return sum_weights / (rounds * GRAIN * UNIT), sum_bias / (rounds * UNIT)
+            if epoch >= FROM_EPOCH and count % every == 0:
+                sum_weights += weights
+                sum_bias += bias
+                looks += 1
+    return sum_weights / (looks * GRAIN * UNIT), sum_bias / (looks * UNIT)
 
 
 class Learned(NamedTuple):
@@ -179,9 +197,9 @@ class Learned(NamedTuple):
 
 
 def train(lines: Sequence[Phrase]) -> Learned:
-    """Learn both machines from those of `lines` that are not set aside."""
+    """Learn both machines from those of `lines` that teach."""
     readers = {language: Reader(language) for language in LANGUAGES}
-    rows = examples([line for line in lines if not line.aside], readers, Signs())
+    rows = examples(teaching(lines), readers, Signs())
     found = [learn(rows, answers) for answers in (rows.risk, rows.urgent)]
     scale = np.array([float(np.abs(weights).max()) / 127.0 for weights, _ in found])
     quantised = [np.rint(weights / s).astype(np.int8) for (weights, _), s in zip(found, scale, strict=True)]
