@@ -1,7 +1,7 @@
 """Notice and greet: somebody came, so it turns to them, brightens, and says hello once.
 
 After a goodbye, in quiet hours, or when it has begun enough talks today, the guard keeps the words back; the turn of
-the head and the ears are greeting enough then.
+the head and the ears are greeting enough then. Whoever spoke first has begun the contact, and is greeted as an answer.
 """
 
 from __future__ import annotations
@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     from robot.intents import Intent
 
 
+JUST_BEFORE_S = 5.0  # words from the door are theirs who come in so soon after
+LET_SPEAK_S = 4.0  # a voice is waited for, but no television for ever
+
+
 class GreetConfig(BehaviorConfig):
     """What may be changed while it runs."""
 
@@ -41,10 +45,12 @@ class Greet(Behavior):
 
     def __init__(self) -> None:
         self._greeted: set[int] = set()
-        self._last = -math.inf
+        self._last = self._words_at = -math.inf
         self._target: int | None = None
 
     def desire(self, state: State) -> float:
+        if any(words.understood for words in state.scene.utterances):
+            self._words_at = state.t
         if self._target is not None and state.since < self.min_stay_s and not state.first:
             return self.config.desire
         person = self._newcomer(state)
@@ -59,15 +65,17 @@ class Greet(Behavior):
             return
         cause = because("somebody came", f"person {person.track}", f"arousal {state.feelings.arousal:.2f}")
         yield Look(cause, person=person.track)
-        if person.track in self._greeted or state.t - person.since < state.feelings.greeting_s:
+        here = state.t - person.since
+        if person.track in self._greeted or here < state.feelings.greeting_s:
+            return
+        if state.scene.voice and here < LET_SPEAK_S:
             return
         self._greeted.add(person.track)
         yield Show(cause, "glad", strength=0.7 + 0.3 * state.feelings.bond)
         if state.t - self._last >= self.config.again_after_s:
             self._last = state.t
-            begins = not (state.scene.voice or state.scene.in_talk)  # who speaks first has begun the contact (duty 15)
-            role = Role.OPENING if begins else Role.ANSWER
-            if begins:
+            role = Role.ANSWER if self._spoke_first(state, person) else Role.OPENING
+            if role is Role.OPENING:
                 yield Sound(cause, "chirp_greeting")
             if person.who:
                 yield Say(cause, "greet_by_name", (("name", person.who),), role)
@@ -77,6 +85,13 @@ class Greet(Behavior):
 
     def stop(self, state: State) -> None:  # noqa: ARG002 - the signature of all behaviours
         self._target = None
+
+    def _spoke_first(self, state: State, person: Person) -> bool:
+        """Whether words that were understood are theirs, so that to greet them begins nothing (duty 15); what is said
+        after a goodbye is none of that (duty 8).
+        """
+        theirs = state.scene.focus == person.track and self._words_at >= person.since - JUST_BEFORE_S
+        return theirs and state.diary.parted_at is None
 
     def _newcomer(self, state: State) -> Person | None:
         return next(

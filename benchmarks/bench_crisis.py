@@ -22,7 +22,7 @@ def main() -> None:
     tell("crisis: load", stopwatch() - start, "s")
     lines = train.phrases()
     for kind, chosen in (
-        ("first authors, set aside", [p for p in lines if p.first]),
+        ("first authors, set aside", [p for p in lines if p.first_aside]),
         ("all set aside", [p for p in lines if p.aside]),
         ("strangers", train.phrases("strangers")),
     ):

@@ -61,7 +61,6 @@ class Place(Protocol):
     """What the ears need of a world."""
 
     deaf: bool  # the microphone gives nothing
-    heard: bool  # sound that is made in it
 
     def take_said(self, now: float) -> Sequence[Spoken]: ...
 
@@ -122,7 +121,6 @@ class SoundEars:
     """Gives blocks of sound, 20 ms each: the room and the voices in it."""
 
     def __init__(self, place: Place, seed: int, language: str, noise_db: float | None = None) -> None:
-        place.heard = True
         self._place = place
         self._language = language
         self._renderer = Renderer(VOICES)

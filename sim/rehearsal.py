@@ -132,6 +132,11 @@ class Rehearsal:
         return self._last
 
     @property
+    def contacts(self) -> int:
+        """How many talks the robot has begun."""
+        return len(self.session.robot.loop.steps.mind.diary.openings)
+
+    @property
     def mode(self) -> str:
         return self.tick.decision.mode.value
 

@@ -22,7 +22,7 @@ from robot.runner import Interrupts, recorded, whole
 from sim.body import with_field
 from sim.examiner import Examiner, Finding
 from sim.faults import Faults
-from sim.options import Senses
+from sim.options import Hears, Senses
 from sim.playback import Playback
 from sim.world import World
 
@@ -72,6 +72,7 @@ class Session:
         self.options = options
         body = with_field(bowlby_one(), scenario.camera.field_deg)
         self.world = World(scenario, body, options.senses.value)
+        self.world.hears_sound = options.hears is Hears.sound or options.visitors
         self.examiner = Examiner(scenario, self.world)
         civil = scenario.civil if scenario.civil.tzinfo else scenario.civil.replace(tzinfo=UTC)
         self._clock = ManualClock(civil) if options.fast else PacedClock(civil)

@@ -1,4 +1,4 @@
-"""A sound card that is only time and air: what is played lasts as long as it would, and the room hears it."""
+"""A sound card that is only time and air: what is played lasts as long as it would, and a room with ears hears it."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class Room(Protocol):
     """A world with air in it."""
 
     silenced: bool  # the sound card is gone
-    heard: bool  # by ears that take sound
+    hears_sound: bool  # else nothing that is played is made into sound
 
     def sound(self, audio: Audio) -> None:
         """Something sounds."""
@@ -45,7 +45,7 @@ class SimSpeaker:
         if self._gone:
             raise DeviceError(GONE, place="speaker", remedy=REMEDY)
         self._until = now + len(samples) / rate
-        if self._room is None or self._room.heard:
+        if self._room is None or self._room.hears_sound:
             self._clip, self._told = resample(samples, rate, HEARD_RATE), now
 
     def cut(self) -> None:

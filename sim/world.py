@@ -57,7 +57,7 @@ class World:
         self.lens = Lens.clear
         self.deaf = False  # the microphone
         self.silenced = False  # the speaker
-        self.heard = False  # sound, by ears that do not read
+        self.hears_sound = True  # somebody in it; where nobody does, what sounds need not be made
         self.burden: Callable[[float], None] | None = None  # takes time in each tick
         self.pose: Pose = ZERO
         self.figures: tuple[Figure, ...] = ()

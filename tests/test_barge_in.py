@@ -40,7 +40,8 @@ class Room:
 
     def __init__(self, renderer: Renderer, seed: int = 0) -> None:
         self._air: list[Audio] = []
-        self.deaf = self.silenced = self.heard = False
+        self.deaf = self.silenced = False
+        self.hears_sound = True
         self.late_s = 0.0  # of the echo
         self.lost = False  # samples of what is played, just now
         self.voice = Voice(SimSpeaker(self), renderer, lockstep=True)

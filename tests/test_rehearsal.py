@@ -77,11 +77,43 @@ def test_robots_are_strangers_to_one_another(bowlby: Rehearsal) -> None:
 
 
 @pytest.mark.bowlby(civil="2026-01-05T23:30")
-@pytest.mark.parametrize("speaks_first", [True, False])
-def test_in_quiet_hours_only_who_speaks_first_is_greeted(bowlby: Rehearsal, *, speaks_first: bool) -> None:
+@pytest.mark.parametrize(
+    ("words", "greeted"),
+    [("Good evening, I am Ada", True), ("", False), ("and now the weather for tomorrow, it will rain", False)],
+)
+def test_in_quiet_hours_only_who_speaks_first_is_greeted(bowlby: Rehearsal, words: str, *, greeted: bool) -> None:
     bowlby.forward(seconds=3)
     ada = bowlby.person("Ada", x=1.2)
-    if speaks_first:
-        ada.says("what a day that was, I will tell you all about it")
+    if words:
+        ada.says(words)
+    bowlby.forward(seconds=10)
+    assert greeted is any(sentence.phrase.startswith("greet") for sentence in bowlby.said)
+    assert bowlby.contacts == 0
+
+
+def test_who_comes_silent_is_a_contact_that_it_begins_and_who_speaks_is_let_finish(bowlby: Rehearsal) -> None:
+    bowlby.forward(seconds=3)
+    bowlby.person("Ada", x=1.2, y=0.3)
+    bowlby.forward(seconds=4)
+    assert bowlby.contacts == 1
+    bowlby.forward(seconds=70)
+    ben = bowlby.person("Ben", look=2, x=1.2, y=-0.5)
+    ben.says("Good evening, what a lovely robot you have there")
+    begun = bowlby.now
+    bowlby.forward(seconds=12)
+    assert min(sentence.t for sentence in bowlby.said if sentence.t > begun) > begun + 3.0
+
+
+@pytest.mark.bowlby(civil="2026-01-05T23:30")
+def test_after_a_goodbye_nobody_is_greeted_whatever_is_heard(bowlby: Rehearsal) -> None:
+    bowlby.forward(seconds=3)
+    ada = bowlby.person("Ada", x=1.2)
+    bowlby.forward(seconds=3)
+    ada.says("Goodbye")
     bowlby.forward(seconds=8)
-    assert speaks_first is any(sentence.phrase.startswith("greet") for sentence in bowlby.said)
+    ada.leaves()
+    bowlby.forward(seconds=240)
+    back = bowlby.person("Ada", x=1.2)
+    back.says("and now the weather for tomorrow, it will rain")
+    bowlby.forward(seconds=12)
+    assert not any(sentence.phrase.startswith("greet") for sentence in bowlby.said)

@@ -7,6 +7,7 @@ import signal
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
+from unittest.mock import Mock
 
 import numpy as np
 import pytest
@@ -55,6 +56,17 @@ def test_a_sentence_sounds_at_a_fixed_delay_and_ends(renderer: Renderer) -> None
     assert len(told) <= length * LOUDNESS_HZ + 2
     assert voice.take_clips() == []
     assert not voice.busy
+
+
+@pytest.mark.parametrize("hears_sound", [True, False])
+def test_what_nobody_hears_takes_its_time_and_is_not_made_into_sound(*, hears_sound: bool) -> None:
+    room = Mock(silenced=False, hears_sound=hears_sound, sound=Mock())
+    speaker = SimSpeaker(room)
+    speaker.play(np.ones(22050, np.float32), 22050, 0.0)
+    assert bool(speaker.played(0.5)) is hears_sound
+    assert room.sound.called is hears_sound
+    assert speaker.playing(0.9)
+    assert not speaker.playing(1.1)
 
 
 def test_the_same_commands_sound_the_same(renderer: Renderer) -> None:

@@ -33,9 +33,10 @@ def speak(pipe: Connection) -> None:
         import pyttsx3  # noqa: F401, PLC0415 - loads espeak-ng, and where that is missing it is told as a fault
         from pyttsx3.drivers import _espeak, espeak  # noqa: F401, PLC0415
 
-        _espeak.dll.espeak_ng_InitializePath(None)
-        _espeak.ListVoices(None)  # of 140 files: every copy has them, and none has to look for its own
-    except (ImportError, OSError, RuntimeError, AttributeError) as error:
+        if hasattr(_espeak.dll, "espeak_ng_InitializePath"):
+            _espeak.dll.espeak_ng_InitializePath(None)
+            _espeak.cListVoices(None)  # of 140 files: every copy has them, and none has to look for its own
+    except (ImportError, OSError, RuntimeError) as error:
         pipe.send((-1, b"", 0, f"espeak-ng cannot be loaded: {error}"))
         pipe.recv()
         return

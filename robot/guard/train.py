@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 ASIDE_PERCENT = 40
 LATER = "later"  # groups of lines that teach and never measure (see data/README.md)
-WRITER = "writer"  # groups of those who came after the first authors
+WRITER = "writer"  # groups of those who wrote after the first authors, and measure, too
 EPOCHS = 6
 FROM_EPOCH, LOOKS = 2, 20  # the weights are the mean of so many looks at each round from here on
 COST = 1.0  # of an error
@@ -70,7 +70,7 @@ class Phrase(NamedTuple):
         return re.sub(r"[^a-z0-9]", "", plain(self.text))
 
     @property
-    def first(self) -> bool:
+    def first_aside(self) -> bool:
         """By the first authors, and set aside: what the bars are held against."""
         return self.aside and not self.group.startswith(WRITER)
 

@@ -180,7 +180,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "hours_this_run": ("Set, until the robot is started anew.", "Réglé, jusqu’au prochain démarrage du robot."),
     "hours_wrong": ("Give both times, like 21:30.", "Donnez les deux heures, comme 21:30."),
     "all_well": ("All is well.", "Tout va bien."),
-    "less_well": ("All works, some of it less well: {n}", "Tout marche, en partie moins bien : {n}"),
+    "less_well": ("All works; worth knowing: {n}", "Tout marche ; à savoir : {n}"),
     "not_well": ("Needs your care: {n}", "À voir : {n}"),
     # sensing
     "sensing": ("Sensing now", "Capteurs actifs"),
