@@ -114,12 +114,10 @@ class Conduct:
         return math.hypot(yaw, frame.pose.neck_pitch - before.pose.neck_pitch) / dt * self._body.camera.forward_m
 
     def _stare(self, t: float, frame: BodyFrame, people: Sequence[Person]) -> None:
-        near = False
-        for person in people:
-            if person.facing > MUTUAL:
-                yaw, pitch = eyes_of(frame, self._body)
-                their_yaw, their_pitch = person.bearing(t)
-                near = near or math.hypot(their_yaw - yaw, their_pitch - pitch) < ON_EYES
+        near = any(
+            person.facing > MUTUAL and math.dist(person.bearing(t), eyes_of(frame, self._body)) < ON_EYES
+            for person in people
+        )
         if not near:
             self._staring_since = None
         elif self._staring_since is None:

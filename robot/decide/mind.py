@@ -286,7 +286,7 @@ def _desire(behavior: Behavior, state: State) -> float:
         return desire
     if not math.isfinite(desire):
         raise ValueError(f"its desire is {desire}")
-    return min(max(desire, 0.0), 1.0)
+    return 0.0 if desire < 0.0 else 1.0
 
 
 def reflexes(scene: Scene, diary: Diary) -> tuple[Intent, ...]:

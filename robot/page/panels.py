@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Protocol
 
 from nicegui.element import Element
@@ -196,12 +197,9 @@ class HealthPanel:
             return
         self._shown = vitals.health
         self._none.set_visibility(not vitals.health)
-        ill, lesser = (
-            sum(line.condition is condition for line in vitals.health)
-            for condition in (Condition.FAULT, Condition.LESSER)
-        )
-        how, n = ("not_well", ill) if ill else ("less_well", lesser) if lesser else ("all_well", 0)
-        self._sum.text = words(how, n=n)
+        count = Counter(line.condition for line in vitals.health)
+        ill, lesser = count[Condition.FAULT], count[Condition.LESSER]
+        self._sum.text = words("not_well" if ill else "less_well" if lesser else "all_well", n=ill or lesser)
         self._list.clear()
         with self._list:
             for line in vitals.health:
