@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING
 
 from pydantic import Field
 
+from robot.core.intents import Hold, Look, Show
+from robot.core.messages import Pose
 from robot.decide.behavior import Behavior, BehaviorConfig, Desire, Seconds, because
 from robot.decide.decision import Mode
-from robot.intents import Hold, Look, Show
-from robot.messages import Pose
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from robot.core.intents import Intent
     from robot.decide.behavior import State
-    from robot.intents import Intent
 
 
 class AttendConfig(BehaviorConfig):

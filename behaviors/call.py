@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING
 
 from pydantic import Field
 
+from robot.core.intents import Look, Show, Sound
 from robot.decide.behavior import Behavior, BehaviorConfig, Desire, Seconds, because
 from robot.decide.decision import Mode
-from robot.intents import Look, Show, Sound
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from robot.core.intents import Intent
     from robot.decide.behavior import State
-    from robot.intents import Intent
 
 
 class CallConfig(BehaviorConfig):

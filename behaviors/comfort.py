@@ -9,18 +9,18 @@ from typing import TYPE_CHECKING
 
 from pydantic import Field
 
+from robot.core.intents import Hold, Look, Say, Show
+from robot.core.messages import Light, Pose
 from robot.decide.behavior import OWN_WORDS, Behavior, BehaviorConfig, Seconds, said
 from robot.decide.decision import Mode
 from robot.decide.diary import DISTRESS
-from robot.intents import Hold, Look, Say, Show
-from robot.messages import Light, Pose
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from robot.core.intents import Intent
+    from robot.core.messages import Utterance
     from robot.decide.behavior import State
-    from robot.intents import Intent
-    from robot.messages import Utterance
 
 SOFT = Light((255, 120, 60), 0.25)
 

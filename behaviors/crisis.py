@@ -8,18 +8,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from robot.core.intents import Hold, Look, Role, Say
+from robot.core.messages import Light
 from robot.decide.behavior import Behavior, said
 from robot.decide.decision import Mode
 from robot.decide.diary import CRISES
-from robot.intents import Hold, Look, Role, Say
-from robot.messages import Light
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from robot.core.intents import Intent
+    from robot.core.messages import Utterance
     from robot.decide.behavior import State
-    from robot.intents import Intent
-    from robot.messages import Utterance
 
 STAY_S = 30.0  # near and quiet, after the words
 QUESTION = "crisis_ask"

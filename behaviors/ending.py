@@ -8,15 +8,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from robot.core.intents import Look, Say, Show
 from robot.decide.behavior import OWN_WORDS, Behavior, said
 from robot.decide.decision import Mode
-from robot.intents import Look, Say, Show
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from robot.core.intents import Intent
     from robot.decide.behavior import State
-    from robot.intents import Intent
 
 TOLD = "end_of_life"
 

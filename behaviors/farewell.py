@@ -7,16 +7,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from robot.core.intents import Look, Role, Say, Show
 from robot.decide.behavior import OWN_WORDS, Behavior, said
 from robot.decide.decision import Mode
 from robot.decide.diary import FAREWELLS
-from robot.intents import Look, Role, Say, Show
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from robot.core.intents import Intent
     from robot.decide.behavior import State
-    from robot.intents import Intent
 
 
 class Farewell(Behavior):

@@ -11,16 +11,16 @@ from typing import TYPE_CHECKING
 
 from pydantic import Field
 
+from robot.core.intents import Look, Role, Say, Show, Sound
 from robot.decide.behavior import Behavior, BehaviorConfig, Desire, Seconds, because
 from robot.decide.decision import Mode
-from robot.intents import Look, Role, Say, Show, Sound
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from robot.attend.scene import Person
+    from robot.core.intents import Intent
     from robot.decide.behavior import State
-    from robot.intents import Intent
 
 
 JUST_BEFORE_S = 5.0  # words from the door are theirs who come in so soon after

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from robot.core.intents import Look, Remember, Say, Show
 from robot.decide.behavior import OWN_WORDS, Behavior, said
 from robot.decide.decision import Mode
-from robot.intents import Look, Remember, Say, Show
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from robot.core.intents import Intent
     from robot.decide.behavior import State
-    from robot.intents import Intent
 
 QUESTION = "consent_ask"
 

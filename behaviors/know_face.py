@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from robot.core.intents import ForgetFace, LearnFace, Look, Say, Show
 from robot.decide.behavior import OWN_WORDS, Behavior, because, said
 from robot.decide.decision import Mode
 from robot.decide.forgetting import Forgetting
-from robot.intents import ForgetFace, LearnFace, Look, Say, Show
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from robot.core.intents import Intent
+    from robot.core.messages import Utterance
     from robot.decide.behavior import State
-    from robot.intents import Intent
-    from robot.messages import Utterance
 
 QUESTION = "face_ask"
 ASKED = frozenset({"learn_my_face", "forget_my_face"})

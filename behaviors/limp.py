@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from robot.core.intents import MoveAgain, Role, Say
 from robot.decide.behavior import OWN_WORDS, Behavior, because, said
 from robot.decide.decision import Mode
 from robot.decide.diary import MOVE_AGAIN
-from robot.intents import MoveAgain, Role, Say
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from robot.core.intents import Intent
     from robot.decide.behavior import State
-    from robot.intents import Intent
 
 
 class Limp(Behavior):

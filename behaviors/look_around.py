@@ -10,15 +10,15 @@ from typing import TYPE_CHECKING
 
 from pydantic import Field
 
+from robot.core.intents import Look, Show
 from robot.decide.behavior import Behavior, BehaviorConfig, Seconds, because
 from robot.decide.decision import Mode
-from robot.intents import Look, Show
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from robot.core.intents import Intent
     from robot.decide.behavior import State
-    from robot.intents import Intent
 
 
 class LookAroundConfig(BehaviorConfig):

@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING
 
 from pydantic import Field
 
+from robot.core.intents import Look, Say, Show
 from robot.decide.behavior import OWN_WORDS, Behavior, BehaviorConfig, said
 from robot.decide.decision import Mode
-from robot.intents import Look, Say, Show
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from robot.core.intents import Intent
     from robot.decide.behavior import State
-    from robot.intents import Intent
 
 ASKED = "my_week"
 

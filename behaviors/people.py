@@ -11,16 +11,16 @@ from typing import TYPE_CHECKING
 
 from pydantic import Field
 
+from robot.core.intents import Look, Role, Say, Show
 from robot.decide.behavior import OWN_WORDS, Behavior, BehaviorConfig, Seconds, because, said
 from robot.decide.decision import Mode
-from robot.intents import Look, Role, Say, Show
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
+    from robot.core.intents import Intent
     from robot.decide.behavior import State
-    from robot.intents import Intent
 
 QUESTION = "people_call"
 DAYS = {

@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING
 
 from pydantic import Field
 
+from robot.core.intents import Hold, Look, Say, Show, Sound
 from robot.decide.behavior import OWN_WORDS, Behavior, BehaviorConfig, Seconds, because, said
 from robot.decide.decision import Mode
-from robot.intents import Hold, Look, Say, Show, Sound
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from robot.core.intents import Intent
     from robot.decide.behavior import State
-    from robot.intents import Intent
 
 
 class PlayConfig(BehaviorConfig):

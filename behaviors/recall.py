@@ -8,16 +8,16 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from robot.core.intents import Forget, Look, Say, Show
 from robot.decide.behavior import OWN_WORDS, Behavior, said
 from robot.decide.decision import Mode
 from robot.decide.forgetting import Forgetting
-from robot.intents import Forget, Look, Say, Show
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from robot.core.intents import Cause, Intent
     from robot.decide.behavior import State
-    from robot.intents import Cause, Intent
     from robot.memory.memory import Everything
 
 QUESTION = "forget_ask"

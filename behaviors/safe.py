@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING
 
 from pydantic import Field
 
+from robot.core.intents import Role, Say
 from robot.decide.behavior import Behavior, BehaviorConfig, Seconds, because
 from robot.decide.decision import Mode
-from robot.intents import Role, Say
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from robot.core.intents import Intent
     from robot.decide.behavior import State
-    from robot.intents import Intent
 
 
 class SafeConfig(BehaviorConfig):

@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING
 
 from pydantic import Field
 
+from robot.core.intents import Look, Show, Sound
+from robot.core.messages import Band
 from robot.decide.behavior import URGENT, Behavior, BehaviorConfig, Seconds, because
 from robot.decide.decision import Mode
-from robot.intents import Look, Show, Sound
-from robot.messages import Band
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from robot.core.intents import Intent
     from robot.decide.behavior import State
-    from robot.intents import Intent
 
 
 class StartleConfig(BehaviorConfig):

@@ -6,8 +6,8 @@ import json
 import math
 
 from firmware_bridge.wire import Wire
-from robot.clock import ManualClock, stopwatch
-from robot.messages import BodyFrame, Eyes, Light, Pose
+from robot.core.clock import ManualClock, stopwatch
+from robot.core.messages import BodyFrame, Eyes, Light, Pose
 from robot.parts import Surroundings
 from sim.body import open_body
 

@@ -21,18 +21,18 @@ import skimage.data
 
 from firmware_bridge.body import bowlby_one
 from robot.app import Place, Robot
-from robot.audio import HEARD_RATE, resample
-from robot.clock import RealClock
 from robot.config import Config, PartsTable
+from robot.core.audio import HEARD_RATE, resample
+from robot.core.clock import RealClock
+from robot.core.messages import ZERO, Condition, Health, Pose
 from robot.express.renderer import Wording, render
-from robot.messages import ZERO, Condition, Health, Pose
 from robot.parts import Audio, Picture
 from robot.sense import phrases
 from robot.sense.hearing import Hearing
 from robot.sense.sight import Sight
 
 if TYPE_CHECKING:
-    from robot.tick import Tick
+    from robot.core.tick import Tick
 
 SECONDS = 60.0
 WARM_S = 10.0  # models load, servos come on

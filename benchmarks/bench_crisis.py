@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 
-from robot.clock import stopwatch
+from robot.core.clock import stopwatch
 from robot.guard import train
 from robot.guard.crisis import Crisis
 

@@ -12,8 +12,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from robot.audio import HEARD_RATE, resample
-from robot.clock import generator
+from robot.core.audio import HEARD_RATE, resample
+from robot.core.clock import generator
 from robot.express.renderer import Wording, render
 from robot.sense import phrases
 from robot.sense.echo import EchoCanceller

@@ -10,9 +10,9 @@ import statistics
 
 import numpy as np
 
-from robot.audio import HEARD_RATE
-from robot.clock import ManualClock, RealClock, nap, stopwatch
-from robot.messages import Utterance, VoiceActivity
+from robot.core.audio import HEARD_RATE
+from robot.core.clock import ManualClock, RealClock, nap, stopwatch
+from robot.core.messages import Utterance, VoiceActivity
 from robot.sense import phrases
 from robot.sense.endpoint import HANGOVER_S
 from robot.sense.grammar import Grammar

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 
 from firmware_bridge import table
 from firmware_bridge.body import open_body
-from robot.clock import RealClock, generator, nap, stopwatch
-from robot.messages import BodyFrame, Eyes, Light, Telemetry
+from robot.core.clock import RealClock, generator, nap, stopwatch
+from robot.core.messages import BodyFrame, Eyes, Light, Telemetry
 from robot.parts import Surroundings
 from tests.board_server import BoardServer
 from tests.rig import ONE, Watch

@@ -10,7 +10,7 @@ from typing import Any
 
 import psutil
 
-from robot.clock import nap, stopwatch
+from robot.core.clock import nap, stopwatch
 
 CORE = 0
 MEETING = ("sim", "first-meeting", "--headless", "--seed", "7", "--report", "-")

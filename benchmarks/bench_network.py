@@ -16,7 +16,7 @@ import tempfile
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any
 
-from robot.clock import generator, nap, stopwatch
+from robot.core.clock import generator, nap, stopwatch
 from tests import cable
 
 if TYPE_CHECKING:

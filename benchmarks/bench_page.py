@@ -12,7 +12,7 @@ import sys
 import threading
 from typing import TYPE_CHECKING, Self
 
-from robot.clock import nap, stopwatch
+from robot.core.clock import nap, stopwatch
 from robot.page.feed import Feed
 from robot.page.server import Page
 from tests.browser import chromium
@@ -21,7 +21,7 @@ from tests.page_robot import Asked, tick
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
-    from robot.tick import Tick
+    from robot.core.tick import Tick
 
 VIEWERS = 5
 SECONDS = 10.0

@@ -26,8 +26,8 @@ from websockets.exceptions import WebSocketException
 from websockets.sync.client import ClientConnection, connect
 
 from benchmarks.soak_service import Service, weigh
-from robot.clock import RealClock, nap, stopwatch
-from robot.messages import BodyFrame, Eyes, Light, Pose, Telemetry
+from robot.core.clock import RealClock, nap, stopwatch
+from robot.core.messages import BodyFrame, Eyes, Light, Pose, Telemetry
 from robot.parts import BODIES, Surroundings, open_part
 from tests.board_server import BoardServer
 

@@ -9,8 +9,8 @@ import json
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from robot.clock import generator, stopwatch
 from robot.config import Config
+from robot.core.clock import generator, stopwatch
 from robot.record.film import Film
 from sim import scenario as scenarios
 from sim.options import Hears, Options, Senses

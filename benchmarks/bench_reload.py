@@ -10,8 +10,8 @@ import statistics
 import tempfile
 from pathlib import Path
 
-from robot.clock import nap, stopwatch
 from robot.commands.behavior import TEMPLATE
+from robot.core.clock import nap, stopwatch
 from robot.library import Library, Watcher
 from robot.sense import phrases
 

@@ -17,7 +17,7 @@ from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
 
-from robot.clock import nap, stopwatch
+from robot.core.clock import nap, stopwatch
 
 HOUSE = Path(__file__).resolve().parents[1]
 SET_UP_S, SECOND_S = 180.0, 4.0

@@ -15,8 +15,8 @@ import numpy as np
 import skimage.data
 
 from hardware.live import LiveCamera
-from robot.clock import ManualClock, RealClock, generator, nap, stopwatch
-from robot.messages import ZERO, Condition, Pose
+from robot.core.clock import ManualClock, RealClock, generator, nap, stopwatch
+from robot.core.messages import ZERO, Condition, Pose
 from robot.parts import Picture, Surroundings
 from robot.sense.sight import Eye, Sight
 from robot.sense.yunet import ENGINE

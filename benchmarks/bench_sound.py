@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import statistics
 
-from robot.clock import stopwatch
+from robot.core.clock import stopwatch
 from tests.sound_room import SoundRoom
 
 TIMES = 50

@@ -10,7 +10,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from robot.clock import nap, stopwatch
+from robot.core.clock import nap, stopwatch
 
 RUNS = 2000
 STUDY = f"""

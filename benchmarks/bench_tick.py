@@ -11,19 +11,19 @@ import numpy as np
 
 from firmware_bridge.body import bowlby_one
 from robot.app import Place, Robot
-from robot.clock import ManualClock
 from robot.config import Config, PartsTable, RobotTable
+from robot.core.clock import ManualClock
 from sim import scenario as scenarios
 from sim.world import World
 
 if TYPE_CHECKING:
-    from robot.tick import Tick
+    from robot.core.tick import Tick
 
 RUNS = 5
 DUMMY = """
 from robot.decide.behavior import Behavior, because
 from robot.decide.decision import Mode
-from robot.intents import Look
+from robot.core.intents import Look
 
 
 class Dummy(Behavior):

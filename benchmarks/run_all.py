@@ -14,7 +14,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from robot.clock import RealClock
+from robot.core.clock import RealClock
 
 HERE = Path(__file__).parent
 RESULTS = HERE / "results.md"

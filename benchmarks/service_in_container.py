@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import psutil
 
 from hardware.host.versions import project_files
-from robot.clock import nap, stopwatch
+from robot.core.clock import nap, stopwatch
 from tests.imports import HOUSE
 
 if TYPE_CHECKING:

@@ -17,7 +17,7 @@ from sim.scenario import Scenario
 from sim.session import Session
 
 if TYPE_CHECKING:
-    from robot.tick import Tick
+    from robot.core.tick import Tick
 
 HOURS = 24
 HOUR_S = 3600.0

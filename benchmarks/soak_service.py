@@ -26,15 +26,15 @@ import psutil
 import skimage.data
 
 from benchmarks.soak_day import HOUR_S, day
-from robot.clock import nap, stopwatch
 from robot.config import Config
+from robot.core.clock import nap, stopwatch
 from robot.gauges import Gauges
 from robot.page.feed import Feed
 from sim.options import Hears, Options, Senses
 from sim.session import Session
 
 if TYPE_CHECKING:
-    from robot.tick import Tick
+    from robot.core.tick import Tick
 
 WARM_MIN, WARM_HOURS = 10, 1  # models load, caches fill, and page visits, each kept for a minute, have cut up the heap
 LOOK_S, ASK_S = 10.0, 5.0

@@ -15,10 +15,10 @@ from tests.pages import all_pages, links  # noqa: E402 - found through the line 
 
 PAGES = HOUSE / ".site" / "pages"
 DOORS = {  # what people build on: title -> modules
-    "Messages": ("robot.messages", "robot.intents", "robot.tick"),
-    "Parts": ("robot.parts", "robot.errors", "robot.clock"),
+    "Messages": ("robot.core.messages", "robot.core.intents", "robot.core.tick"),
+    "Parts": ("robot.parts", "robot.core.errors", "robot.core.clock"),
     "Behaviours": ("robot.decide.behavior", "robot.decide.diary", "robot.attend.scene"),
-    "Bodies": ("robot.description", "firmware_bridge.body", "firmware_bridge.framing"),
+    "Bodies": ("robot.core.body_description", "firmware_bridge.body", "firmware_bridge.framing"),
     "Service": ("robot.notify", "robot.lastrun", "robot.gauges", "robot.pace"),
 }
 

@@ -20,16 +20,16 @@ from firmware_bridge.margins import Lead, Supply
 from firmware_bridge.outbox import RETRY_S, Outbox
 from firmware_bridge.recording import RecordedLine
 from firmware_bridge.wire import Wire
-from robot.description import load
-from robot.messages import Condition, Health, Telemetry, Touch
+from robot.core.body_description import load
+from robot.core.messages import Condition, Health, Telemetry, Touch
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import TextIO
 
-    from robot.clock import Clock
-    from robot.description import BodyDescription
-    from robot.messages import BodyFrame, Percept
+    from robot.core.body_description import BodyDescription
+    from robot.core.clock import Clock
+    from robot.core.messages import BodyFrame, Percept
     from robot.parts import Surroundings
 
 NO_FIRMWARE_S = 2.0  # without an answer, what is there is no Bowlby board

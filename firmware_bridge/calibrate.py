@@ -21,10 +21,10 @@ from rich.markup import escape
 from firmware_bridge.commands import Session
 from firmware_bridge.words import Words
 from robot import config as configuration
-from robot import description as bodies
 from robot.config import PartsTable
-from robot.errors import InputError, LinkError
-from robot.messages import JOINTS, BodyFrame, Eyes, Light
+from robot.core import body_description as bodies
+from robot.core.errors import InputError, LinkError
+from robot.core.messages import JOINTS, BodyFrame, Eyes, Light
 from robot.setup.answers import Answers, write_config
 
 if TYPE_CHECKING:

@@ -19,15 +19,15 @@ from firmware_bridge.flash import BAUDS, LIGHTS
 from firmware_bridge.flash import flash as write_flash
 from firmware_bridge.link import find_port
 from firmware_bridge.wire import Wire
-from robot.clock import RealClock
-from robot.errors import InputError, LinkError
-from robot.messages import JOINTS, BodyFrame, Eyes, Light, Telemetry
+from robot.core.clock import RealClock
+from robot.core.errors import InputError, LinkError
+from robot.core.messages import JOINTS, BodyFrame, Eyes, Light, Telemetry
 from robot.parts import BODIES, Surroundings, open_part
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from robot.messages import Pose
+    from robot.core.messages import Pose
 
 DT = 0.02
 MEET_S = 5.0

@@ -7,7 +7,7 @@ import subprocess
 from importlib.resources import as_file, files
 from typing import TYPE_CHECKING
 
-from robot.errors import InputError, LinkError, PartError
+from robot.core.errors import InputError, LinkError, PartError
 
 if TYPE_CHECKING:
     from collections.abc import Callable

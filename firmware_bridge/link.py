@@ -18,14 +18,14 @@ import serial
 from serial.tools import list_ports
 
 from firmware_bridge.table import BAUD
-from robot.clock import nap
+from robot.core.clock import nap
+from robot.core.errors import LinkError
 from robot.endure import Enduring
-from robot.errors import LinkError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from robot.clock import Clock
+    from robot.core.clock import Clock
 
 FIRST_RETRY_S = 0.1
 LAST_RETRY_S = 0.5

@@ -10,7 +10,7 @@ from firmware_bridge.framing import encode
 
 if TYPE_CHECKING:
     from firmware_bridge.link import Line
-    from robot.clock import Clock
+    from robot.core.clock import Clock
 
 RETRY_S = 0.08  # of a request that was not acknowledged
 PING_S = 0.25

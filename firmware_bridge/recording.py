@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple, TextIO
 from firmware_bridge import table
 from firmware_bridge.framing import Decoder
 from firmware_bridge.wire import unpack_eyes, unpack_light
-from robot.errors import InputError
-from robot.messages import BodyFrame, Eyes, Light
+from robot.core.errors import InputError
+from robot.core.messages import BodyFrame, Eyes, Light
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from firmware_bridge.link import Line
     from firmware_bridge.wire import Wire
-    from robot.clock import Clock
+    from robot.core.clock import Clock
 
 HEADER = "# bowlby line 1"
 

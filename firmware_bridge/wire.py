@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 from firmware_bridge import table
 from firmware_bridge.framing import encode
-from robot.errors import ProtocolError
-from robot.messages import Eyes, Light, Pose
+from robot.core.errors import ProtocolError
+from robot.core.messages import Eyes, Light, Pose
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from robot.description import BodyDescription
-    from robot.messages import BodyFrame
+    from robot.core.body_description import BodyDescription
+    from robot.core.messages import BodyFrame
 
 _SETPOINT = struct.Struct("<B" + table.SETPOINT.format)
 _EYES = struct.Struct("<B" + table.EYES.format)

@@ -11,7 +11,7 @@ from urllib.parse import parse_qsl
 from hardware.film import Film
 from hardware.live import LiveCamera, Settings
 from hardware.sources import PiSource, V4l2Source
-from robot.errors import ConfigError
+from robot.core.errors import ConfigError
 
 if TYPE_CHECKING:
     from robot.parts import Surroundings

@@ -5,8 +5,8 @@ from __future__ import annotations
 from threading import RLock
 from typing import TYPE_CHECKING, Any
 
-from robot.clock import stopwatch
-from robot.messages import Condition, Health
+from robot.core.clock import stopwatch
+from robot.core.messages import Condition, Health
 from robot.workers import Worker
 
 if TYPE_CHECKING:

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 import cv2
 
-from robot.errors import InputError
-from robot.messages import ZERO, Condition, Health
+from robot.core.errors import InputError
+from robot.core.messages import ZERO, Condition, Health
 from robot.parts import Picture
 
 if TYPE_CHECKING:

@@ -9,15 +9,15 @@ from __future__ import annotations
 from threading import Event, Lock, Thread
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from robot.clock import stopwatch
+from robot.core.clock import stopwatch
+from robot.core.messages import ZERO, Condition, Health
 from robot.endure import Enduring
-from robot.messages import ZERO, Condition, Health
 from robot.parts import Picture
 
 if TYPE_CHECKING:
     import numpy as np
 
-    from robot.errors import PartError
+    from robot.core.errors import PartError
     from robot.parts import Surroundings
 
 REST_S = 2.0  # without a poll

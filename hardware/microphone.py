@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from hardware.card import Card, device_of
-from robot.audio import HEARD_RATE, read_wav, resample
-from robot.clock import stopwatch
-from robot.messages import Condition, Health
+from robot.core.audio import HEARD_RATE, read_wav, resample
+from robot.core.clock import stopwatch
+from robot.core.messages import Condition, Health
 from robot.parts import Audio
 
 if TYPE_CHECKING:

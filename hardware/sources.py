@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import cv2
 
-from robot.clock import stopwatch
-from robot.errors import DeviceError
+from robot.core.clock import stopwatch
+from robot.core.errors import DeviceError
 
 if TYPE_CHECKING:
     import numpy as np

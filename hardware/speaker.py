@@ -9,14 +9,14 @@ import numpy as np
 
 from hardware.card import Card, device_of
 from hardware.stream import RATE
-from robot.audio import HEARD_RATE, resample
-from robot.clock import stopwatch
+from robot.core.audio import HEARD_RATE, resample
+from robot.core.clock import stopwatch
 from robot.parts import Audio
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from robot.messages import Health
+    from robot.core.messages import Health
     from robot.parts import Surroundings
 
 REMEDY = "connect a speaker, or choose one with [parts] speaker; `aplay -l` lists them"

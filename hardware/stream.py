@@ -24,9 +24,9 @@ import numpy as np
 
 from hardware.buffer import Buffer
 from hardware.samples import Decimator, SampleClock
-from robot.audio import HEARD_RATE
-from robot.clock import nap, stopwatch
-from robot.errors import DeviceError
+from robot.core.audio import HEARD_RATE
+from robot.core.clock import nap, stopwatch
+from robot.core.errors import DeviceError
 
 if TYPE_CHECKING:
     from collections.abc import Callable

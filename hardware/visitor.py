@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING, cast
 import numpy as np
 
 from hardware.samples import SampleClock
-from robot.audio import HEARD_RATE
-from robot.clock import stopwatch
-from robot.errors import DeviceError
+from robot.core.audio import HEARD_RATE
+from robot.core.clock import stopwatch
+from robot.core.errors import DeviceError
+from robot.core.messages import ZERO, Condition, Health, VoiceActivity
 from robot.lent import Ending
-from robot.messages import ZERO, Condition, Health, VoiceActivity
 from robot.parts import CAMERAS, EARS, Audio, Picture, open_part
 
 if TYPE_CHECKING:

@@ -7,9 +7,11 @@ import logging
 from typing import TYPE_CHECKING, NamedTuple, Self, cast
 
 from robot.attend.scene import Attention
-from robot.clock import generator
+from robot.core.clock import generator
+from robot.core.errors import PartError
+from robot.core.messages import ZERO, Condition, Health, Manner
+from robot.core.pose_history import PoseHistory
 from robot.decide.mind import Mind
-from robot.errors import PartError
 from robot.express.composer import Composer
 from robot.express.renderer import KeptRenderer, Renderer
 from robot.express.voice import Voice
@@ -21,7 +23,6 @@ from robot.guard.crisis import Crisis
 from robot.guard.guard import Guard
 from robot.guard.rule import QuietHours
 from robot.guard.watch import Watch, help_line
-from robot.history import PoseHistory
 from robot.lastrun import Ending, LastRun
 from robot.leap import ClockWatch
 from robot.lent import Lent
@@ -29,7 +30,6 @@ from robot.library import Library, Watcher
 from robot.loop import Loop, Senses, Steps
 from robot.memory.keeper import Keeper, restore
 from robot.memory.memory import Memory
-from robot.messages import ZERO, Condition, Health, Manner
 from robot.parts import (
     BODIES,
     CAMERAS,
@@ -53,14 +53,14 @@ from robot.sense.switches import CAMERA, MICROPHONE
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from robot.clock import Clock
     from robot.config import Config
+    from robot.core.body_description import BodyDescription
+    from robot.core.clock import Clock
+    from robot.core.tick import Observer, Vitals
     from robot.decide.behavior import Behavior
-    from robot.description import BodyDescription
     from robot.memory.memory import Everything
     from robot.parts import Body, Camera, Ears, Listens, Looks, Part, Speaker
     from robot.sense.phrases import Phrases
-    from robot.tick import Observer, Vitals
 
 log = logging.getLogger(__name__)
 

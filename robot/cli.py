@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from robot.errors import BowlbyError, PartError
+from robot.core.errors import BowlbyError, PartError
 from robot.installed import installed
 from robot.parts import COMMANDS
 

@@ -9,10 +9,10 @@ from typing import Annotated, Literal, Self
 import platformdirs
 from pydantic import Field
 
-from robot import tables
+from robot.core import typed_toml
+from robot.core.profile import Profile
+from robot.core.typed_toml import Table
 from robot.feel.parameters import Parameters
-from robot.profile import Profile
-from robot.tables import Table
 
 Share = Annotated[float, Field(ge=0.0, le=1.0)]
 Language = Literal["en", "fr"]
@@ -181,4 +181,4 @@ def load(path: Path | None) -> Config:
         path = personal()
         if not path.exists():
             return Config()
-    return tables.read(Config, path)
+    return typed_toml.read(Config, path)

@@ -13,10 +13,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from robot.app import Robot
-    from robot.description import BodyDescription
+    from robot.core.body_description import BodyDescription
+    from robot.core.tick import Vitals
     from robot.memory.memory import Everything, Memory
     from robot.page.controls import Faults, Playback, Scenes, Stage
-    from robot.tick import Vitals
 
 STOP_WORD = "stop"  # understood in every language
 GO_ON_WORDS = {"en": "you can move again", "fr": "tu peux bouger"}

@@ -6,7 +6,7 @@ import logging
 from threading import current_thread
 from typing import TYPE_CHECKING
 
-from robot.errors import PartError
+from robot.core.errors import PartError
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -10,13 +10,13 @@ from collections import deque
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from robot.clock import stopwatch
-from robot.tick import STEPS
+from robot.core.clock import stopwatch
+from robot.core.tick import STEPS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from robot.tick import Tick, Vitals
+    from robot.core.tick import Tick, Vitals
 
 KEPT = 500  # ticks: ten seconds
 PROC = Path("/proc")

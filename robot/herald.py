@@ -5,13 +5,13 @@ from __future__ import annotations
 import logging
 from typing import TYPE_CHECKING
 
-from robot.messages import Condition
+from robot.core.messages import Condition
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from robot.messages import Health
-    from robot.tick import Tick, Vitals
+    from robot.core.messages import Health
+    from robot.core.tick import Tick, Vitals
 
 log = logging.getLogger(__name__)
 

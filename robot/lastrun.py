@@ -17,13 +17,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import platformdirs
 
-from robot import tables
-from robot.errors import BowlbyError
-from robot.messages import Condition, Health
-from robot.tables import Table
+from robot.core import typed_toml
+from robot.core.errors import BowlbyError
+from robot.core.messages import Condition, Health
+from robot.core.typed_toml import Table
 
 if TYPE_CHECKING:
-    from robot.clock import Clock
+    from robot.core.clock import Clock
 
 log = logging.getLogger(__name__)
 
@@ -149,7 +149,7 @@ def read(place: Path | None = None) -> LastRun:
     if not path.exists():
         return LastRun(Ending.FIRST)
     try:
-        state = tables.read(_State, path)
+        state = typed_toml.read(_State, path)
         if state.state != RUNNING:
             return LastRun(Ending(state.state), state.detail, state.began)
     except (BowlbyError, ValueError) as error:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from robot.messages import Condition, Health
+from robot.core.messages import Condition, Health
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from robot.clock import Clock
-    from robot.tick import Tick
+    from robot.core.clock import Clock
+    from robot.core.tick import Tick
 
 LEAST = timedelta(seconds=30)  # less is the usual work of a time server
 EVERY = 25  # ticks

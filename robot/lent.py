@@ -11,7 +11,7 @@ from enum import StrEnum
 from threading import Lock
 from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
-from robot.clock import stopwatch
+from robot.core.clock import stopwatch
 
 if TYPE_CHECKING:
     import numpy as np

@@ -15,12 +15,12 @@ from pathlib import Path
 from threading import Event, Thread
 from typing import TYPE_CHECKING, NamedTuple
 
+from robot.core.errors import BowlbyError, ConfigError
+from robot.core.messages import Condition, Health
 from robot.decide.load import Source, executed, imported, merged, personal_sources, shipped_sources
-from robot.errors import BowlbyError, ConfigError
 from robot.express import keyframes
 from robot.guard.honesty import RECORDED
 from robot.guard.sentences import Sentences
-from robot.messages import Condition, Health
 from robot.parts import data_folders
 from robot.sense import own_phrases
 from robot.sense.phrases import is_whole

@@ -10,31 +10,31 @@ import logging
 from collections import Counter, deque
 from typing import TYPE_CHECKING, NamedTuple
 
-from robot.clock import stopwatch
-from robot.messages import Condition, Health, Silence, Telemetry, Tuned
+from robot.core.clock import stopwatch
+from robot.core.messages import Condition, Health, Silence, Telemetry, Tuned
+from robot.core.tick import STEPS, Tick, Vitals
 from robot.pace import Pace
 from robot.quota import Quota
 from robot.sense.switches import CAMERA, MICROPHONE, Switches
-from robot.tick import STEPS, Tick, Vitals
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from robot.attend.scene import Attention
-    from robot.clock import Clock
+    from robot.core.clock import Clock
+    from robot.core.intents import Intent, Verdict
+    from robot.core.messages import BodyFrame, Percept, VoiceCommand
+    from robot.core.pose_history import PoseHistory
+    from robot.core.tick import Clip, Observer
     from robot.decide.mind import Mind
     from robot.express.composer import Composer
     from robot.feel.feel import Feel
     from robot.guard.guard import Guard
     from robot.guard.watch import Watch
-    from robot.history import PoseHistory
-    from robot.intents import Intent, Verdict
     from robot.library import Watcher
     from robot.memory.keeper import Keeper
-    from robot.messages import BodyFrame, Percept, VoiceCommand
     from robot.parts import Body
     from robot.senses import Hears, Sees, Speaks, Tells
-    from robot.tick import Clip, Observer
 
 log = logging.getLogger(__name__)
 

@@ -11,12 +11,12 @@ import os
 import socket
 from typing import TYPE_CHECKING
 
-from robot.messages import Condition
+from robot.core.messages import Condition
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from robot.tick import Tick, Vitals
+    from robot.core.tick import Tick, Vitals
 
 STATUS_S = 5.0
 FEEDS = 3.0  # times that the watchdog is fed in the time that it allows

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from importlib import resources
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, cast
 
-from robot.errors import ConfigError
+from robot.core.errors import ConfigError
 from robot.installed import installed
 
 if TYPE_CHECKING:
@@ -26,10 +26,10 @@ if TYPE_CHECKING:
 
     import numpy as np
 
-    from robot.clock import Clock
-    from robot.description import BodyDescription
+    from robot.core.body_description import BodyDescription
+    from robot.core.clock import Clock
+    from robot.core.messages import BodyFrame, Health, Percept, Pose, VoiceActivity
     from robot.lent import Lent
-    from robot.messages import BodyFrame, Health, Percept, Pose, VoiceActivity
 
 BODIES = "bowlby.bodies"
 CAMERAS = "bowlby.cameras"

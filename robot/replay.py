@@ -13,15 +13,9 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING, NamedTuple
 
 from robot.app import Place, library, steps
-from robot.clock import ManualClock
-from robot.decide.mind import BY_HAND
-from robot.errors import InputError
-from robot.history import PoseHistory
-from robot.lastrun import LastRun
-from robot.loop import Loop, Senses
-from robot.memory.keeper import Keeper
-from robot.memory.memory import Memory
-from robot.messages import (
+from robot.core.clock import ManualClock
+from robot.core.errors import InputError
+from robot.core.messages import (
     ZERO,
     Condition,
     FacesSeen,
@@ -34,6 +28,12 @@ from robot.messages import (
     Utterance,
     VoiceActivity,
 )
+from robot.core.pose_history import PoseHistory
+from robot.decide.mind import BY_HAND
+from robot.lastrun import LastRun
+from robot.loop import Loop, Senses
+from robot.memory.keeper import Keeper
+from robot.memory.memory import Memory
 from robot.record.recording import Recording
 from robot.record.topics import DECISION, STEP_OF, messages
 
@@ -42,14 +42,14 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import Any
 
-    from robot.description import BodyDescription
-    from robot.intents import Intent
-    from robot.messages import BodyFrame, Percept, VoiceCommand
+    from robot.core.body_description import BodyDescription
+    from robot.core.intents import Intent
+    from robot.core.messages import BodyFrame, Percept, VoiceCommand
+    from robot.core.tick import Clip
     from robot.parts import Audio
     from robot.record.recording import Recorded
     from robot.record.topics import Message
     from robot.sense.phrases import Phrases
-    from robot.tick import Clip
 
 NOTHING = "nothing"
 ORDER = tuple(STEP_OF)  # of topics within a tick

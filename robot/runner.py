@@ -8,8 +8,8 @@ import signal
 import webbrowser
 from typing import TYPE_CHECKING
 
-from robot.clock import RealClock, nap
-from robot.errors import BowlbyError, InputError, LinkError
+from robot.core.clock import RealClock, nap
+from robot.core.errors import BowlbyError, InputError, LinkError
 from robot.herald import Herald
 from robot.lastrun import Ending
 from robot.notify import Pulse

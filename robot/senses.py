@@ -11,11 +11,11 @@ if TYPE_CHECKING:
 
     import numpy as np
 
-    from robot.intents import Intent
-    from robot.messages import FacesSeen, Percept, SenseTurned, Speaking, Tuned, VoiceCommand
+    from robot.core.intents import Intent
+    from robot.core.messages import FacesSeen, Percept, SenseTurned, Speaking, Tuned, VoiceCommand
+    from robot.core.tick import Clip
     from robot.parts import Audio
     from robot.sense.phrases import Phrases
-    from robot.tick import Clip
 
 
 class Sees(Part, Protocol):

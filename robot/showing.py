@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from robot.errors import InputError, PartError
+from robot.core.errors import InputError, PartError
+from robot.core.tick import Vitals
 from robot.page.server import Page
 from robot.record.player import Player
-from robot.tick import Vitals
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from robot.description import BodyDescription
+    from robot.core.body_description import BodyDescription
     from robot.record.film import Film
 
 

@@ -12,7 +12,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import NamedTuple
 
-from robot.errors import ConfigError
+from robot.core.errors import ConfigError
 
 TABLE = "health_fr.toml"
 GAP = re.compile(r"\{(\w+)\}")

@@ -6,10 +6,10 @@ from functools import cache
 from inspect import getdoc
 from typing import TYPE_CHECKING, Any
 
+from robot.core.errors import InputError
+from robot.core.typed_toml import checked, near
 from robot.decide.decision import Mode
-from robot.errors import InputError
 from robot.page.controls import BehaviorView, Parameter
-from robot.tables import checked, near
 
 if TYPE_CHECKING:
     from robot.app import Robot

@@ -14,8 +14,8 @@ from urllib.parse import parse_qsl, urlsplit
 
 from firmware_bridge import table
 from firmware_bridge.body import BoardBody, described
-from robot.errors import ConfigError
-from robot.messages import Pose  # noqa: TC001 - `Place` is asked for it when it runs
+from robot.core.errors import ConfigError
+from robot.core.messages import Pose  # noqa: TC001 - `Place` is asked for it when it runs
 from sim.firmware import Board
 from sim.options import Physics
 from sim.plug import Pluggable
@@ -24,8 +24,8 @@ from sim.servos import Servos
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
 
-    from robot.description import BodyDescription
-    from robot.messages import Health, Percept
+    from robot.core.body_description import BodyDescription
+    from robot.core.messages import Health, Percept
     from robot.parts import Surroundings
 
 POWERED_US = 60_000_000  # a board that nobody asked for so long had no power

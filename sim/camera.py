@@ -11,17 +11,17 @@ from math import atan2, cos, hypot, sin, sqrt
 from typing import TYPE_CHECKING, Protocol, cast
 from urllib.parse import parse_qsl, urlsplit
 
-from robot.errors import ConfigError
-from robot.kinematics import View, wrap
-from robot.messages import Condition, Health
+from robot.core.errors import ConfigError
+from robot.core.kinematics import View, wrap
+from robot.core.messages import Condition, Health
 from robot.parts import Detection, Picture
 from sim.darkroom import NOISE, Darkroom, Moment, Sensor
 from sim.people import BUILDS
 from sim.world import Lens
 
 if TYPE_CHECKING:
-    from robot.description import BodyDescription, CameraMount
-    from robot.messages import Pose
+    from robot.core.body_description import BodyDescription, CameraMount
+    from robot.core.messages import Pose
     from robot.parts import Surroundings
     from sim.people import Figure
 

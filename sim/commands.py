@@ -13,7 +13,7 @@ from rich.console import Console
 from rich.table import Table as RichTable
 
 from robot import config as configuration
-from robot.errors import InputError
+from robot.core.errors import InputError
 from sim import scenario as scenarios
 from sim.options import Hears, Options, Physics, Senses
 

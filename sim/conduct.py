@@ -9,19 +9,19 @@ import math
 from collections import deque
 from typing import TYPE_CHECKING, NamedTuple
 
+from robot.core.intents import Role, Say, opens
 from robot.decide.contacts import Contacts
 from robot.decide.diary import TELLS_ROBOT
 from robot.guard.honesty import RECORDED
 from robot.guard.sentences import RECALLS, Sentences
-from robot.intents import Role, Say, opens
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from robot.attend.scene import Person
-    from robot.description import BodyDescription
-    from robot.messages import BodyFrame
-    from robot.tick import Tick
+    from robot.core.body_description import BodyDescription
+    from robot.core.messages import BodyFrame
+    from robot.core.tick import Tick
 
 NEVER = (4, 6, 10, 12, 17, 31, 33)  # duties on sentences
 STARE_S, ON_EYES = 5.0, math.radians(4.0)

@@ -13,14 +13,14 @@ from typing import TYPE_CHECKING, NamedTuple
 import cv2
 import numpy as np
 
-from robot.clock import generator
-from robot.kinematics import View
-from robot.messages import Pose
+from robot.core.clock import generator
+from robot.core.kinematics import View
+from robot.core.messages import Pose
 from sim.painter import paint
 from sim.room import SUN, backdrop, table, window
 
 if TYPE_CHECKING:
-    from robot.description import CameraMount
+    from robot.core.body_description import CameraMount
     from sim.people import Figure
 
 NOISE = 2.2  # standard deviation in grey levels

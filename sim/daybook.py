@@ -6,22 +6,22 @@ import math
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from robot.core.intents import Role, Say, Sound, opens
 from robot.decide.contacts import Contacts
 from robot.decide.diary import FAREWELLS, TELLS_ROBOT
 from robot.feel.attachment import DAY_S
 from robot.feel.parameters import Parameters
 from robot.guard.honesty import RECORDED
 from robot.guard.sentences import Sentences
-from robot.intents import Role, Say, Sound, opens
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from robot.attend.scene import Scene
-    from robot.clock import Clock
+    from robot.core.clock import Clock
+    from robot.core.intents import Intent
+    from robot.core.tick import Tick
     from robot.guard.rule import QuietHours
-    from robot.intents import Intent
-    from robot.tick import Tick
 
 OPENINGS_A_DAY = 3
 REST_S = 30 * 60.0

@@ -13,10 +13,10 @@ from urllib.parse import parse_qs, urlsplit
 
 import numpy as np
 
-from robot.audio import HEARD_RATE, resample
-from robot.errors import ConfigError
+from robot.core.audio import HEARD_RATE, resample
+from robot.core.errors import ConfigError
+from robot.core.messages import Condition, Health, VoiceActivity
 from robot.express.renderer import Renderer, Timbre, Wording
-from robot.messages import Condition, Health, VoiceActivity
 from robot.parts import Audio, Line
 from robot.sense.level import SILENT
 

@@ -9,15 +9,15 @@ import math
 from bisect import bisect_left
 from typing import TYPE_CHECKING, NamedTuple
 
-from robot.intents import Say
+from robot.core.intents import Say
 from sim.conduct import ON_EYES, Conduct, eyes_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from robot.core.messages import Utterance
+    from robot.core.tick import Tick
     from robot.memory.memory import Everything
-    from robot.messages import Utterance
-    from robot.tick import Tick
     from sim.scenario import ExpectTable, Scenario
     from sim.world import World
 

@@ -9,7 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from firmware_bridge.table import Reset
-from robot.clock import generator
+from robot.core.clock import generator
 from sim.fault_names import AT_ONCE, FaultName
 from sim.world import Lens
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Callable, Iterable
 
-    from robot.clock import ManualClock
+    from robot.core.clock import ManualClock
     from sim.body import SimBody
     from sim.scenario import FaultTable
     from sim.world import World

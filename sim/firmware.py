@@ -15,7 +15,7 @@ import wasmtime
 from wasmtime import _ffi as ffi
 
 from firmware_bridge import table
-from robot.errors import PartError
+from robot.core.errors import PartError
 
 ROOM = 1024
 LIGHTS = 136

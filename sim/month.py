@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from robot.clock import generator
 from robot.config import CareTable, Config
+from robot.core.clock import generator
 from robot.decide.decision import Mode
 from robot.guard.rule import QuietHours
 from robot.memory.memory import DETAILS_FADE, TOPICS_FADE

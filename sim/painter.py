@@ -14,14 +14,14 @@ from typing import TYPE_CHECKING, NamedTuple
 import cv2
 import numpy as np
 
-from robot.kinematics import NEAREST_M
+from robot.core.kinematics import NEAREST_M
 from sim.people import BUILDS, HEAD
 from sim.portrait import SIDE, shells
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from robot.kinematics import Vector, View
+    from robot.core.kinematics import Vector, View
     from sim.people import Age, Colour, Figure
     from sim.portrait import Shell
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from pydantic import Field
 
+from robot.core.typed_toml import Table
 from robot.memory.memory import SOMEONE, Everything, Known, Topic
-from robot.tables import Table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -10,7 +10,7 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from robot.clock import generator
+from robot.core.clock import generator
 
 if TYPE_CHECKING:
     import numpy as np

@@ -14,14 +14,14 @@ from typing import TYPE_CHECKING, NamedTuple
 from firmware_bridge import table
 from hardware.body.mechanics import bowlby_one
 from hardware.body.models import PLAY, STEP_S, mjcf
-from robot.errors import PartError
-from robot.messages import JOINTS, Pose
+from robot.core.errors import PartError
+from robot.core.messages import JOINTS, Pose
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
     from hardware.body.mechanics import Mechanics, Vector
-    from robot.description import BodyDescription
+    from robot.core.body_description import BodyDescription
 
 STEPS = round(table.FRAME_US / 1e6 / STEP_S)
 STILL = 1e-3  # rad/s, m/s

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from robot.clock import nap
+from robot.core.clock import nap
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from robot.clock import PacedClock
+    from robot.core.clock import PacedClock
 
 SLOWEST, FASTEST = 0.1, 20.0
 LOOK_S = 0.02

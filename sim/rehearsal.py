@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 from robot.config import Config
-from robot.intents import Say, Show
+from robot.core.intents import Say, Show
 from sim.options import Hears, Options, Senses
 from sim.scenario import Scenario, Step
 from sim.session import Session
@@ -18,10 +18,10 @@ from sim.session import Session
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from robot.core.messages import Pose
+    from robot.core.tick import Tick
     from robot.decide.behavior import Behavior
     from robot.feel.attachment import Feelings
-    from robot.messages import Pose
-    from robot.tick import Tick
 
 LONGEST_S = 7 * 86400.0
 LOOK_S = 0.1

@@ -15,15 +15,15 @@ from typing import TYPE_CHECKING, NamedTuple
 import cv2
 import numpy as np
 
-from robot.clock import generator
-from robot.description import CameraMount
-from robot.kinematics import NEAREST_M, View
-from robot.messages import Pose
+from robot.core.body_description import CameraMount
+from robot.core.clock import generator
+from robot.core.kinematics import NEAREST_M, View
+from robot.core.messages import Pose
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from robot.kinematics import Vector
+    from robot.core.kinematics import Vector
     from sim.people import Colour
 
 FRONT, BACK, SIDE, FLOOR, CEILING = 5.0, -2.6, 3.4, -0.75, 1.85  # m, from the robot on its table

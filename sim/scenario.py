@@ -14,13 +14,13 @@ from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple
 
 from pydantic import Field, model_validator
 
-from robot import tables
 from robot.config import ProfileTable
+from robot.core import typed_toml
+from robot.core.errors import InputError
+from robot.core.typed_toml import KeyMistakeError, Table, near
 from robot.decide.decision import Mode
-from robot.errors import InputError
 from robot.sense.phrase_files import PhraseFile, said_table
 from robot.sense.phrases import phrase_folder
-from robot.tables import KeyMistakeError, Table, near
 from sim.fault_names import FaultName
 from sim.options import Physics
 from sim.past import BeforeTable
@@ -309,4 +309,4 @@ def load(name: str) -> tuple[str, Scenario]:
     path = known.get(name) or Path(name)
     if not path.is_file():
         raise InputError(f"there is no scenario {name!r}", remedy=f"give a file, or one of: {', '.join(known)}")
-    return path.stem, tables.read(Scenario, path)
+    return path.stem, typed_toml.read(Scenario, path)

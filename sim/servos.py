@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 
 from firmware_bridge import table
 from hardware.body.mechanics import bowlby_one
-from robot.messages import JOINTS, Pose
+from robot.core.messages import JOINTS, Pose
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
     from hardware.body.mechanics import Mechanics
-    from robot.description import BodyDescription
+    from robot.core.body_description import BodyDescription
 
 
 class Servos:

@@ -15,9 +15,9 @@ from rich.table import Table as RichTable
 
 from firmware_bridge.body import bowlby_one
 from robot.app import Place, Robot
-from robot.clock import ManualClock, PacedClock, stopwatch
 from robot.config import NetworkTable, PartsTable, RobotTable
-from robot.errors import InputError
+from robot.core.clock import ManualClock, PacedClock, stopwatch
+from robot.core.errors import InputError
 from robot.runner import Interrupts, recorded, whole
 from sim.body import with_field
 from sim.examiner import Examiner, Finding

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from firmware_bridge import table
 from firmware_bridge.body import BoardBody, described
-from robot.errors import PartError
+from robot.core.errors import PartError
 from sim.plug import Pluggable
 
 if TYPE_CHECKING:

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 import numpy as np
 
-from robot.audio import HEARD_RATE, resample
-from robot.errors import DeviceError
-from robot.messages import Condition, Health
+from robot.core.audio import HEARD_RATE, resample
+from robot.core.errors import DeviceError
+from robot.core.messages import Condition, Health
 from robot.parts import Audio
 
 if TYPE_CHECKING:

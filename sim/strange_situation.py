@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from robot.config import CharacterTable, Config
-from robot.intents import Sound
+from robot.core.intents import Sound
 from sim import scenario as scenarios
 from sim.options import Hears, Options, Senses
 from sim.session import Session
 
 if TYPE_CHECKING:
-    from robot.tick import Tick
+    from robot.core.tick import Tick
 
 NAME = "strange-situation"
 TRACE_S = 1.0

@@ -13,14 +13,14 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from robot.messages import ZERO, Pose
+from robot.core.messages import ZERO, Pose
 from sim.people import BUILDS, Figure, look_of
 from sim.scenario import PersonTable, TouchTable
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from robot.description import BodyDescription
+    from robot.core.body_description import BodyDescription
     from robot.parts import Audio
     from sim.people import Look
     from sim.scenario import Scenario, Step

@@ -11,7 +11,7 @@ import tty
 from typing import TYPE_CHECKING, Self
 
 from firmware_bridge import table
-from robot.clock import stopwatch
+from robot.core.clock import stopwatch
 from sim.firmware import Board
 
 if TYPE_CHECKING:

@@ -6,16 +6,16 @@ import weakref
 from datetime import UTC, datetime, time
 
 from robot.attend.scene import Person, Scene
-from robot.clock import ManualClock, generator
+from robot.core.clock import ManualClock, generator
+from robot.core.intents import Cause, Intent, Role, Say, Sound, Verdict
+from robot.core.messages import Band, Manner, Speaking, Utterance
+from robot.core.profile import PLAIN, Profile
 from robot.decide.decision import Decision, Mode
 from robot.decide.diary import Diary
 from robot.guard.guard import Guard
 from robot.guard.rule import QuietHours
-from robot.intents import Cause, Intent, Role, Say, Sound, Verdict
 from robot.memory.memory import Memory
 from robot.memory.ties import ties_of
-from robot.messages import Band, Manner, Speaking, Utterance
-from robot.profile import PLAIN, Profile
 from robot.sense import phrases
 
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from robot.audio import HEARD_RATE
-from robot.messages import Condition, Health, Utterance, VoiceActivity
+from robot.core.audio import HEARD_RATE
+from robot.core.messages import Condition, Health, Utterance, VoiceActivity
 from robot.parts import Audio, Line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from robot.clock import ManualClock
+    from robot.core.clock import ManualClock
     from robot.sense.hearing import Hearing
 
 BLOCK = 320

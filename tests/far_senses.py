@@ -16,9 +16,9 @@ import numpy as np
 
 from hardware.network.hearing import open_listener
 from hardware.network.sight import open_sight
-from robot.audio import HEARD_RATE
-from robot.clock import RealClock, nap, stopwatch
-from robot.messages import Pose, Utterance
+from robot.core.audio import HEARD_RATE
+from robot.core.clock import RealClock, nap, stopwatch
+from robot.core.messages import Pose, Utterance
 from robot.parts import Picture, Surroundings
 from robot.sense import phrases
 from robot.sense.hearing import Hearing

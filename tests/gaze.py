@@ -9,13 +9,13 @@ import numpy as np
 
 from firmware_bridge.body import bowlby_one
 from robot.app import Place, Robot
-from robot.clock import ManualClock
 from robot.config import Config, PartsTable
+from robot.core.clock import ManualClock
 from sim.scenario import PersonTable, Scenario, Step
 from sim.world import World
 
 if TYPE_CHECKING:
-    from robot.tick import Tick
+    from robot.core.tick import Tick
 
 CAMERA = "sim://?fps=15&latency=0.1"
 SPEED = math.radians(30.0)

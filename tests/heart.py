@@ -6,9 +6,9 @@ import threading
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Self
 
-from robot.clock import nap
+from robot.core.clock import nap
+from robot.core.messages import Silence, Speech, Utterance
 from robot.decide.decision import Mode
-from robot.messages import Silence, Speech, Utterance
 from robot.page.server import Page
 from robot.showing import show
 from tests.page_robot import ANSWER, tick
@@ -16,7 +16,7 @@ from tests.page_robot import ANSWER, tick
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from robot.messages import VoiceCommand
+    from robot.core.messages import VoiceCommand
     from robot.record.film import Film
     from tests.page_robot import Asked
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from robot.clock import stopwatch
+from robot.core.clock import stopwatch
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -14,19 +14,11 @@ from typing import TYPE_CHECKING, cast
 import numpy as np
 
 from robot.attend.scene import Person, Scene
-from robot.clock import ManualClock, generator
-from robot.decide.behavior import Behavior
-from robot.decide.decision import Bid, Decision, Mode
-from robot.decide.load import load_behaviors
-from robot.decide.mind import Mind
-from robot.description import load
-from robot.errors import ConfigError
-from robot.feel.attachment import Feelings
-from robot.intents import Cause, Look, Verdict
-from robot.lent import Lent
-from robot.memory.memory import Everything as Everything_
-from robot.memory.memory import Known, Memory, Topic
-from robot.messages import (
+from robot.core.body_description import load
+from robot.core.clock import ManualClock, generator
+from robot.core.errors import ConfigError
+from robot.core.intents import Cause, Look, Verdict
+from robot.core.messages import (
     Band,
     BodyFrame,
     Condition,
@@ -42,15 +34,23 @@ from robot.messages import (
     Tuned,
     VoiceCommand,
 )
+from robot.core.tick import Clip, Tick, Vitals
+from robot.decide.behavior import Behavior
+from robot.decide.decision import Bid, Decision, Mode
+from robot.decide.load import load_behaviors
+from robot.decide.mind import Mind
+from robot.feel.attachment import Feelings
+from robot.lent import Lent
+from robot.memory.memory import Everything as Everything_
+from robot.memory.memory import Known, Memory, Topic
 from robot.page.controls import FigureView, SceneView
 from robot.sense.switches import SENSES
-from robot.tick import Clip, Tick, Vitals
 from robot.tuning import Tuning
 
 if TYPE_CHECKING:
     from robot.app import Robot
+    from robot.core.intents import Intent
     from robot.decide.behavior import State
-    from robot.intents import Intent
 
 BODY = load(Path(__file__).parent.parent / "hardware" / "body" / "bowlby_one.toml")
 PICTURE = np.full((360, 480, 3), 70, np.uint8)

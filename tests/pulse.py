@@ -16,8 +16,8 @@ from typing import Self
 
 import numpy as np
 
-from robot.audio import pcm16
-from robot.clock import nap, stopwatch
+from robot.core.audio import pcm16
+from robot.core.clock import nap, stopwatch
 
 RATE = 48_000
 ROBOT, PERSON = 0, 1  # channels of the room

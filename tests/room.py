@@ -6,16 +6,16 @@ import weakref
 from typing import TYPE_CHECKING
 
 from robot.attend.scene import Scene
-from robot.clock import ManualClock, generator
+from robot.core.clock import ManualClock, generator
+from robot.core.messages import Manner, Pose, Telemetry, Utterance
 from robot.decide.mind import Mind
 from robot.feel.attachment import Feelings
 from robot.memory.memory import Memory
-from robot.messages import Manner, Pose, Telemetry, Utterance
 
 if TYPE_CHECKING:
+    from robot.core.intents import Intent
     from robot.decide.behavior import Behavior
     from robot.decide.decision import Mode
-    from robot.intents import Intent
 
 CALM = Feelings()
 

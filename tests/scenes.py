@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, NamedTuple
 import cv2
 import numpy as np
 
-from robot.clock import generator
-from robot.messages import Pose
+from robot.core.clock import generator
+from robot.core.messages import Pose
 from sim.people import BUILDS, Age, Figure, look_of
 from tests.stage import ONE, Stage, certain, truth
 
 if TYPE_CHECKING:
-    from robot.messages import FacesSeen
+    from robot.core.messages import FacesSeen
     from sim.darkroom import Darkroom
 
 

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
 
-from robot.audio import HEARD_RATE
-from robot.clock import nap, stopwatch
+from robot.core.audio import HEARD_RATE
+from robot.core.clock import nap, stopwatch
 from tests.pulse import PERSON, RATE, ROBOT, Pulse
 from tests.voices import joe
 

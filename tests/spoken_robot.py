@@ -18,12 +18,12 @@ from typing import TYPE_CHECKING
 import psutil
 
 from robot.app import Place, Robot
-from robot.clock import RealClock, stopwatch
 from robot.config import CareTable, Config, MemoryTable, PartsTable
-from robot.messages import Utterance, VoiceActivity
+from robot.core.clock import RealClock, stopwatch
+from robot.core.messages import Utterance, VoiceActivity
 
 if TYPE_CHECKING:
-    from robot.tick import Tick
+    from robot.core.tick import Tick
 
 FOREVER_S = 3600.0
 LOOK_EVERY = 5  # ticks

@@ -6,9 +6,9 @@ import math
 from typing import TYPE_CHECKING
 
 from firmware_bridge.body import bowlby_one
-from robot.clock import ManualClock
-from robot.kinematics import bearing_of
-from robot.messages import ZERO, Condition, Health, Pose
+from robot.core.clock import ManualClock
+from robot.core.kinematics import bearing_of
+from robot.core.messages import ZERO, Condition, Health, Pose
 from robot.parts import Picture, Surroundings
 from robot.sense.sight import Sight
 from sim.camera import open_camera
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
     import numpy as np
 
-    from robot.kinematics import Bearing
-    from robot.messages import Face, FacesSeen
+    from robot.core.kinematics import Bearing
+    from robot.core.messages import Face, FacesSeen
 
 ONE = bowlby_one()
 TICK_S = 0.02

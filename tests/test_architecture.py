@@ -8,7 +8,7 @@ from importlib.metadata import EntryPoint, entry_points
 
 import pytest
 
-from robot.errors import BowlbyError
+from robot.core.errors import BowlbyError
 from tests.command_line import helped
 from tests.imports import HOUSE, ROOMS, cycles, graph, imported, modules, tree
 
@@ -113,7 +113,7 @@ def test_nothing_imports_in_a_circle() -> None:
 def test_only_the_clock_touches_time_and_chance() -> None:
     wrong = []
     for name, path in modules().items():
-        if name == "robot.clock":
+        if name == "robot.core.clock":
             continue
         module = tree(path)
         wrong += [f"{path}:{line} imports {used}" for used, line in imported(module, {}) if used in TIME_AND_CHANCE]

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from robot.errors import ConfigError
+from robot.core.errors import ConfigError
 from robot.feel.attachment import Attachment, Feelings, Style, Surrounding
 
 SHARE = st.floats(0.0, 1.0)

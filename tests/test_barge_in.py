@@ -9,14 +9,14 @@ import numpy as np
 import pytest
 
 from robot.attend.scene import Attention
-from robot.audio import HEARD_RATE
-from robot.clock import ManualClock
+from robot.core.audio import HEARD_RATE
+from robot.core.clock import ManualClock
+from robot.core.intents import Cause, Hush, Role, Say
+from robot.core.messages import Manner, Silence, Speaking, Speech, Utterance, VoiceActivity
 from robot.decide.diary import Diary
 from robot.decide.mind import reflexes
 from robot.express.renderer import Renderer
 from robot.express.voice import Voice
-from robot.intents import Cause, Hush, Role, Say
-from robot.messages import Manner, Silence, Speaking, Speech, Utterance, VoiceActivity
 from robot.parts import Audio
 from robot.sense import phrases
 from robot.sense.hearing import Hearing

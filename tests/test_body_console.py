@@ -13,7 +13,7 @@ from firmware_bridge import recording, table
 from firmware_bridge.commands import body, firmware
 from firmware_bridge.framing import encode
 from firmware_bridge.wire import Wire
-from robot.errors import InputError, LinkError, PartError
+from robot.core.errors import InputError, LinkError, PartError
 from tests.rig import ONE
 
 if TYPE_CHECKING:

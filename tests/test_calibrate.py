@@ -12,11 +12,11 @@ import pytest
 from firmware_bridge.body import bowlby_one
 from robot import config as configuration
 from robot.app import Place, Robot
-from robot.clock import ManualClock
 from robot.config import Config, PartsTable
-from robot.description import load
-from robot.errors import ConfigError
-from robot.messages import Condition
+from robot.core.body_description import load
+from robot.core.clock import ManualClock
+from robot.core.errors import ConfigError
+from robot.core.messages import Condition
 from sim import scenario as scenarios
 from sim.world import World
 from tests.imports import HOUSE
@@ -24,7 +24,7 @@ from tests.imports import HOUSE
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from robot.tick import Tick
+    from robot.core.tick import Tick
 
 ONE = HOUSE / "hardware" / "body" / "bowlby_one.toml"
 # there, 5 on, straight; moved to the right; 15 + 20 to the left end; 25 to the right end; slower

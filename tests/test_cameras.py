@@ -15,9 +15,9 @@ import pytest
 from hardware.camera import open_file, open_picamera, open_v4l2
 from hardware.live import LiveCamera, Settings
 from hardware.sources import PiSource
-from robot.clock import ManualClock, RealClock, generator, nap, stopwatch
-from robot.errors import ConfigError, DeviceError, InputError
-from robot.messages import Condition, Pose
+from robot.core.clock import ManualClock, RealClock, generator, nap, stopwatch
+from robot.core.errors import ConfigError, DeviceError, InputError
+from robot.core.messages import Condition, Pose
 from robot.parts import CAMERAS, Picture, Surroundings, open_part
 
 if TYPE_CHECKING:

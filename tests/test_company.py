@@ -8,7 +8,8 @@ from datetime import UTC, datetime, time
 import pytest
 
 from robot.attend.scene import Departure, Person, Scene
-from robot.clock import ManualClock, RealClock
+from robot.core.clock import ManualClock, RealClock
+from robot.core.messages import Band, Manner, Speaking, Utterance
 from robot.decide.diary import Diary
 from robot.feel.attachment import Attachment, Feelings, Style, Surrounding
 from robot.feel.feel import Feel
@@ -16,7 +17,6 @@ from robot.feel.parameters import Parameters
 from robot.feel.rhythm import Rhythm
 from robot.memory.keeper import Keeper, restore
 from robot.memory.memory import SOMEONE, Memory
-from robot.messages import Band, Manner, Speaking, Utterance
 
 DT = 0.02
 BOOTTIME = 7  # CLOCK_BOOTTIME in Linux' time.h
@@ -173,7 +173,7 @@ def test_a_machine_that_was_suspended_finds_the_bond_that_a_restart_would_find()
 def test_a_night_in_suspend_is_robot_time(monkeypatch: pytest.MonkeyPatch) -> None:
     """Linux' CLOCK_BOOTTIME goes on in suspend; its other clocks stand still."""
     uptime = {BOOTTIME: 500.0}
-    monkeypatch.setattr("robot.clock.time.clock_gettime", uptime.__getitem__)
+    monkeypatch.setattr("robot.core.clock.time.clock_gettime", uptime.__getitem__)
     clock = RealClock()
     uptime[BOOTTIME] += 8 * 3600.0
     assert clock.now() == 8 * 3600.0

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from robot.config import Config, load
-from robot.errors import BowlbyError, ConfigError
-from robot.tables import parse
+from robot.core.errors import BowlbyError, ConfigError
+from robot.core.typed_toml import parse
 
 if TYPE_CHECKING:
     from pathlib import Path

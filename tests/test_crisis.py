@@ -9,18 +9,18 @@ import pytest
 
 from firmware_bridge.body import bowlby_one
 from robot.app import Place, Robot
-from robot.clock import ManualClock
 from robot.config import CareTable, Config
+from robot.core.clock import ManualClock
+from robot.core.errors import ConfigError
+from robot.core.intents import Role, Say
+from robot.core.messages import Speaking
+from robot.core.typed_toml import parse
 from robot.decide.decision import Mode
-from robot.errors import ConfigError
 from robot.guard import train
 from robot.guard.crisis import Crisis
 from robot.guard.watch import HEAVY, help_line
-from robot.intents import Role, Say
-from robot.messages import Speaking
 from robot.sense.lexicon import plain
 from robot.sense.phrases import load as load_phrases
-from robot.tables import parse
 from sim.options import Hears, Options, Senses
 from sim.scenario import Scenario
 from sim.session import simulated
@@ -29,7 +29,7 @@ from sim.world import World
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from robot.tick import Tick
+    from robot.core.tick import Tick
 
 LANGUAGES = ("en", "fr")
 PLACES = 'about = "x"\nduration_s = 600\n[[person]]\nname = "Ada"\n[[person.way]]\nat = 0.1\nx = 1.0\ny = 0.1\n'

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
-from robot.errors import ModelError
+from robot.core.errors import ModelError
 from robot.guard import train
 from robot.guard.crisis import Crisis, Weights
 from robot.guard.meaning import data_folder

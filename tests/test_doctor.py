@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from robot.clock import ManualClock, RealClock
 from robot.config import PageTable
+from robot.core.clock import ManualClock, RealClock
+from robot.core.errors import ModelError
+from robot.core.messages import Condition, Health
 from robot.doctor import machine, parts
 from robot.doctor.checkup import examine
-from robot.errors import ModelError
 from robot.memory.memory import Memory
-from robot.messages import Condition, Health
 from robot.parts import BODIES, Surroundings
 from robot.sense import yunet
 

@@ -18,14 +18,14 @@ import pytest
 from serial.tools import list_ports
 from serial.tools.list_ports_common import ListPortInfo
 
-from robot.audio import write_wav
-from robot.clock import ManualClock, RealClock
 from robot.config import PageTable
+from robot.core.audio import write_wav
+from robot.core.clock import ManualClock, RealClock
+from robot.core.errors import BowlbyError
+from robot.core.messages import Condition, Health, Pose, Telemetry
 from robot.doctor import board, machine, parts
 from robot.doctor.checkup import examine
-from robot.errors import BowlbyError
 from robot.lastrun import Ending, LastRun, RunFile, read
-from robot.messages import Condition, Health, Pose, Telemetry
 from robot.parts import BODIES, CAMERAS, EARS, SPEAKERS, Surroundings
 from robot.sense import yunet
 from tests.board_server import BoardServer

@@ -11,20 +11,20 @@ from pathlib import Path
 import pytest
 
 from robot.attend.scene import Scene
-from robot.clock import ManualClock, generator
 from robot.config import Config, ProfileTable
+from robot.core.clock import ManualClock, generator
+from robot.core.errors import ConfigError
+from robot.core.intents import Hold, LearnFace, Look, MoveAgain, Remember, Role, Say, Show, Sound
+from robot.core.messages import ZERO, Band, Light, Pose, Telemetry
+from robot.core.profile import Profile
 from robot.decide.decision import Decision, Mode
-from robot.errors import ConfigError
 from robot.express.gaze import Aversion
 from robot.guard.duties import duties, markdown
 from robot.guard.honesty import RECORDED
 from robot.guard.rules import RULES
 from robot.guard.sentences import Sentences
-from robot.intents import Hold, LearnFace, Look, MoveAgain, Remember, Role, Say, Show, Sound
 from robot.memory.memory import Memory
 from robot.memory.schema import SCHEMA
-from robot.messages import ZERO, Band, Light, Pose, Telemetry
-from robot.profile import Profile
 from tests.desk import CAUSE, TABLES, Desk, line, say, somebody
 
 CAUSES = {"first words of the day", "a long time of talk"}  # of what the guard itself says

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 import pytest
 
 from robot.config import Config
-from robot.intents import Say, Show
+from robot.core.intents import Say, Show
 from sim import scenario as scenarios
 from sim.options import Hears, Options, Senses
 from sim.session import Session
 from tests.stock import stock
 
 if TYPE_CHECKING:
-    from robot.tick import Tick
+    from robot.core.tick import Tick
 
 pytestmark = pytest.mark.slow
 

@@ -7,8 +7,8 @@ from copy import deepcopy
 import numpy as np
 import pytest
 
-from robot.audio import HEARD_RATE
-from robot.clock import generator
+from robot.core.audio import HEARD_RATE
+from robot.core.clock import generator
 from robot.sense.echo import EchoCanceller
 from tests.voices import joe
 

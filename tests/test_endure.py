@@ -6,8 +6,8 @@ import logging
 
 import pytest
 
+from robot.core.errors import DeviceError, PartError
 from robot.endure import REMEDY, Enduring
-from robot.errors import DeviceError, PartError
 from robot.translation import in_french
 
 

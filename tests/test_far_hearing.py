@@ -14,7 +14,7 @@ import pytest
 
 from hardware.network.hearing import FarHearing, Pair
 from hardware.network.stenographer import Stenographer
-from robot.clock import nap, stopwatch
+from robot.core.clock import nap, stopwatch
 from robot.record.plain import plain
 from robot.sense.grammar import Grammar
 from robot.sense.heard import Done, Ready, Recognised, Spoke

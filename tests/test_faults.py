@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from robot.clock import generator
 from robot.config import Config
+from robot.core.clock import generator
+from robot.core.intents import Say
+from robot.core.messages import Condition, Health
 from robot.decide.decision import Mode
 from robot.herald import Herald
-from robot.intents import Say
-from robot.messages import Condition, Health
 from robot.page.words import Words
 from robot.sense.phrase_files import PhraseFile, said_table
 from robot.sense.phrases import phrase_folder
@@ -28,7 +28,7 @@ from tests.stock import stock
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from robot.tick import Tick
+    from robot.core.tick import Tick
 
 pytestmark = pytest.mark.slow
 

@@ -8,8 +8,8 @@ import pytest
 
 from robot.config import Config
 from robot.controls import RobotControls
-from robot.errors import ConfigError, InputError
-from robot.messages import FacesSeen
+from robot.core.errors import ConfigError, InputError
+from robot.core.messages import FacesSeen
 from robot.page.feed import Feed
 from robot.record.film import Film
 from robot.replay import Replay
@@ -20,7 +20,7 @@ from sim.session import Session
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from robot.tick import Tick
+    from robot.core.tick import Tick
 
 SECONDS = 22.0
 FAULT_S, WELL_S = 16.0, 18.0

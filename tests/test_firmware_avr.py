@@ -14,9 +14,9 @@ import pytest
 
 from firmware_bridge import table
 from firmware_bridge.pins import header
-from robot.clock import ManualClock
-from robot.errors import PartError
-from robot.messages import BodyFrame, Condition, Eyes, Light, Telemetry
+from robot.core.clock import ManualClock
+from robot.core.errors import PartError
+from robot.core.messages import BodyFrame, Condition, Eyes, Light, Telemetry
 from robot.parts import BODIES, Surroundings, open_part
 from sim.simavr import SimavrBody
 from tests import avr_rig

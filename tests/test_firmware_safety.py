@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from firmware_bridge import table
 from firmware_bridge.framing import encode
-from robot.clock import generator
+from robot.core.clock import generator
 from tests.rig import ONE, UNITS, WIRE, Rig
 
 LIMITS = WIRE.limits()[0]

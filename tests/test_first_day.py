@@ -15,11 +15,11 @@ import numpy as np
 import pytest
 
 from robot import config as configuration
-from robot import tables
-from robot.audio import write_wav
-from robot.clock import ManualClock
 from robot.config import Config
-from robot.errors import ConfigError
+from robot.core import typed_toml
+from robot.core.audio import write_wav
+from robot.core.clock import ManualClock
+from robot.core.errors import ConfigError
 from robot.memory.memory import Memory
 from robot.setup.answers import Answers, merged
 from robot.setup.words import TEXTS
@@ -156,7 +156,7 @@ def test_a_mistake_in_the_file_or_in_what_was_there_is_told_and_nothing_written(
 def test_an_empty_configuration_takes_every_answer() -> None:
     given = json.dumps({"name": "Léo", "country": "FR", "minor": True, "contact": [{"name": "Zoé", "agreed": True}]})
     text = merged("", Answers.model_validate_json(given), "x.toml")
-    config = tables.parse(Config, text, "x.toml")
+    config = typed_toml.parse(Config, text, "x.toml")
     assert (config.robot.name, config.care.country, config.profile.minor) == ("Léo", "FR", True)
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 
-from robot.clock import generator
+from robot.core.clock import generator
 from robot.feel.attachment import Attachment, Feelings, Style, Surrounding
 from robot.feel.parameters import Parameters, rows
 

@@ -13,7 +13,7 @@ from urllib.request import Request, urlopen
 
 import pytest
 
-from robot.tick import STEPS
+from robot.core.tick import STEPS
 from tests.test_service import Service
 
 if TYPE_CHECKING:

@@ -7,10 +7,10 @@ from datetime import time, timedelta
 import pytest
 
 from robot.attend.scene import Scene
+from robot.core.intents import Hush, Role, Say, Sound
 from robot.decide.decision import Decision, Mode
 from robot.guard.rule import QuietHours
 from robot.guard.sentences import Sentences
-from robot.intents import Hush, Role, Say, Sound
 from tests.desk import CAUSE, NOON, TABLES, Desk, say
 
 

@@ -9,9 +9,9 @@ from threading import Thread
 import numpy as np
 import pytest
 
-from robot.audio import HEARD_RATE
-from robot.clock import ManualClock, RealClock, nap, stopwatch
-from robot.messages import Condition, Utterance, VoiceActivity
+from robot.core.audio import HEARD_RATE
+from robot.core.clock import ManualClock, RealClock, nap, stopwatch
+from robot.core.messages import Condition, Utterance, VoiceActivity
 from robot.parts import EARS, Audio, Line, Surroundings, open_part
 from robot.sense import phrases
 from robot.sense.endpoint import CHUNK, CHUNK_S, HANGOVER_S, Edge, Endpointer

@@ -13,7 +13,7 @@ import pytest
 
 from hardware.host import install, system
 from hardware.host.versions import InstallError, Versions
-from robot.clock import generator, nap, stopwatch
+from robot.core.clock import generator, nap, stopwatch
 from tests.imports import HOUSE
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from robot.clock import nap, stopwatch
+from robot.core.clock import nap, stopwatch
 from tests.imports import HOUSE
 
 ENDS_WITHIN_S = 15.0

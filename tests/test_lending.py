@@ -8,12 +8,12 @@ import numpy as np
 import pytest
 
 from hardware.visitor import GONE_S, OLDEST_S, VisitorEars, open_camera, open_ears
-from robot.audio import write_wav
-from robot.clock import ManualClock, nap, stopwatch
 from robot.config import Config
 from robot.controls import RobotControls
+from robot.core.audio import write_wav
+from robot.core.clock import ManualClock, nap, stopwatch
+from robot.core.messages import Condition, FacesSeen, Health, Utterance, VoiceActivity
 from robot.lent import FIRST_S, SILENT_S, Ending, Lent, LentPicture, LentSound, Loan
-from robot.messages import Condition, FacesSeen, Health, Utterance, VoiceActivity
 from robot.parts import CAMERAS, EARS, Audio, Line, Surroundings, open_part
 from robot.record.views import CAMERA
 from sim import scenario as scenarios
@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from robot.core.tick import Tick
     from robot.parts import Camera
-    from robot.tick import Tick
 
 pytestmark = pytest.mark.slow
 HERE = "this machine"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from robot.intents import Hush, Role, Say, Sound
+from robot.core.intents import Hush, Role, Say, Sound
 from tests.desk import CAUSE, Desk, line, say, somebody
 
 HALF_AN_HOUR = 30 * 60.0

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from robot.errors import BowlbyError, InputError
+from robot.core.errors import BowlbyError, InputError
 from sim import scenario as scenarios
 
 if TYPE_CHECKING:

@@ -17,15 +17,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from robot.clock import ManualClock, RealClock, generator, nap
+from robot.core.clock import ManualClock, RealClock, generator, nap
+from robot.core.errors import PartError
+from robot.core.messages import Condition, Manner
 from robot.decide.diary import Diary
-from robot.errors import PartError
 from robot.feel.attachment import Attachment, Style
 from robot.memory.keeper import OPENING, TOLD, restore
 from robot.memory.memory import SOMEONE, Memory
 from robot.memory.schema import VERSION
 from robot.memory.store import set_aside
-from robot.messages import Condition, Manner
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -38,7 +38,7 @@ KILLS = 6  # quick here; `make soak` does 200
 WRITER = """
 import sys
 from pathlib import Path
-from robot.clock import RealClock
+from robot.core.clock import RealClock
 from robot.memory.memory import Memory
 memory = Memory(Path(sys.argv[1]), RealClock())
 n = 0
@@ -230,8 +230,8 @@ def test_a_damaged_file_is_set_aside_and_the_robot_lives_on(
 SMALL_DISK = """
 import sys
 from pathlib import Path
-from robot.clock import RealClock
-from robot.errors import PartError
+from robot.core.clock import RealClock
+from robot.core.errors import PartError
 from robot.lastrun import RunFile
 from robot.memory.memory import Memory
 

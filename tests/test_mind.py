@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from robot.attend.scene import Attention, Departure, Person, Scene
-from robot.clock import generator
+from robot.core.clock import generator
+from robot.core.intents import Cause, Hush, Intent, Look, Say
+from robot.core.messages import Band, Face, FacesSeen, Pose, Speaking, Telemetry, Utterance
 from robot.decide.behavior import Behavior, State
 from robot.decide.decision import Mode
 from robot.decide.load import load_behaviors
-from robot.intents import Cause, Hush, Intent, Look, Say
-from robot.messages import Band, Face, FacesSeen, Pose, Speaking, Telemetry, Utterance
 from tests.room import CALM, Room, words
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 import pytest
 
-from robot.errors import InputError, ModelError
+from robot.core.errors import InputError, ModelError
 from robot.sense import models
 from robot.sense.models import SpeechModel, add, fetch, find, is_model, known
 from tests.voices import KOREAN_MODEL

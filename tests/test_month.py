@@ -8,19 +8,19 @@ from typing import TYPE_CHECKING
 import pytest
 
 from robot.attend.scene import Person, Scene
-from robot.clock import ManualClock, generator
+from robot.core.clock import ManualClock, generator
+from robot.core.intents import Cause, Role, Say, Sound
+from robot.core.messages import ZERO, Band, BodyFrame, Eyes, Light, Utterance
+from robot.core.tick import Tick
 from robot.decide.decision import Decision
 from robot.feel.attachment import Attachment, Feelings, Style, Surrounding
 from robot.guard.rule import QuietHours
-from robot.intents import Cause, Role, Say, Sound
-from robot.messages import ZERO, Band, BodyFrame, Eyes, Light, Utterance
-from robot.tick import Tick
 from sim.calendar import Kind, drawn, kind_of
 from sim.daybook import Curve, Daybook
 from sim.month import Month
 
 if TYPE_CHECKING:
-    from robot.intents import Intent
+    from robot.core.intents import Intent
 
 WHY = Cause("test", 1.0)
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)

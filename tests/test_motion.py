@@ -14,21 +14,21 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from robot.attend.scene import Person, Scene
-from robot.clock import ManualClock, generator
+from robot.core.body_description import load
+from robot.core.clock import ManualClock, generator
+from robot.core.errors import ConfigError
+from robot.core.intents import Cause, Hold, Intent, Look, Show
+from robot.core.messages import JOINTS, Band, Manner, Pose, Speaking, Telemetry
 from robot.decide.decision import Decision, Mode
-from robot.description import load
-from robot.errors import ConfigError
 from robot.express import keyframes, preview
 from robot.express.composer import Composer
 from robot.express.gaze import GazeMotor, Target
 from robot.express.motion import Follower
 from robot.feel.attachment import Feelings
-from robot.intents import Cause, Hold, Intent, Look, Show
-from robot.messages import JOINTS, Band, Manner, Pose, Speaking, Telemetry
 from robot.parts import BODIES, Surroundings, open_part
 
 if TYPE_CHECKING:
-    from robot.messages import BodyFrame
+    from robot.core.messages import BodyFrame
     from robot.parts import Body
 
 BODY = load(Path(str(resources.files("hardware.body") / "bowlby_one.toml")))

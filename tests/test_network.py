@@ -24,13 +24,13 @@ from hardware.network.line import Line
 from hardware.network.session import Place, connect, key_file, make_key, place, read_key
 from robot.app import Place as Home
 from robot.app import Robot
-from robot.clock import RealClock, nap, stopwatch
 from robot.config import Config
+from robot.core.clock import RealClock, nap, stopwatch
+from robot.core.errors import ConfigError
+from robot.core.messages import Condition, Health
 from robot.doctor import parts as doctor
 from robot.doctor.parts import by_address
-from robot.errors import ConfigError
 from robot.memory.memory import Memory
-from robot.messages import Condition, Health
 from robot.parts import FLEETS, LISTENERS, SIGHTS, TOPICS, Surroundings, open_part
 from robot.record.topics import PERCEPTS, SCHEMAS
 from robot.translation import in_french
@@ -277,7 +277,7 @@ def test_without_an_address_the_library_is_not_even_loaded_and_nobody_can_connec
 import sys
 from pathlib import Path
 from robot.app import Place, Robot
-from robot.clock import RealClock
+from robot.core.clock import RealClock
 from robot.config import Config
 parts = {"body": "sim://", "camera": "", "ears": "", "speaker": ""}
 before = [len(Path(f"/proc/net/{kind}").read_text().splitlines()) for kind in ("tcp", "tcp6", "udp", "udp6")]

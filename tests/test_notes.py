@@ -9,12 +9,12 @@ import pytest
 
 from firmware_bridge.body import bowlby_one
 from robot.app import Place, Robot
-from robot.clock import ManualClock
 from robot.config import Config
 from robot.controls import Kept
-from robot.intents import Say
+from robot.core.clock import ManualClock
+from robot.core.intents import Say
+from robot.core.typed_toml import parse
 from robot.memory.memory import SOMEONE
-from robot.tables import parse
 from sim.options import Hears, Options, Senses
 from sim.scenario import Scenario
 from sim.session import simulated

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from robot.core.messages import Condition
 from robot.library import Library, Renewal
-from robot.messages import Condition
 from robot.sense import phrases
 
 if TYPE_CHECKING:
@@ -113,7 +113,7 @@ def test_two_files_cannot_word_the_same_phrase(tmp_path: Path) -> None:
 BEHAVIOR = '''
 from robot.decide.behavior import Behavior, because
 from robot.decide.decision import Mode
-from robot.intents import Role, Say
+from robot.core.intents import Role, Say
 
 
 class Tea(Behavior):

@@ -10,9 +10,9 @@ import psutil
 import pytest
 
 from robot.app import Place, Robot
-from robot.clock import ManualClock, nap
 from robot.config import Config, PartsTable
-from robot.messages import Condition
+from robot.core.clock import ManualClock, nap
+from robot.core.messages import Condition
 from robot.pace import CALM, MEASURES, WINDOW, Pace
 from robot.sense import phrases
 from robot.sense.hearing import Hearing
@@ -24,7 +24,7 @@ from tests.voices import in_a_room, joe
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from robot.tick import Tick
+    from robot.core.tick import Tick
 
 
 class BusyClock(ManualClock):

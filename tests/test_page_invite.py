@@ -14,7 +14,7 @@ import numpy as np
 import pytest
 from playwright.sync_api import expect
 
-from robot.errors import PartError
+from robot.core.errors import PartError
 from robot.page.entry import qr_svg, qr_text
 from tests.browser import chromium, opened
 from tests.heart import beating

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser, Locator, Page
 
-    from robot.tick import Tick
+    from robot.core.tick import Tick
 
 SECONDS = 16.0
 UNPLUGGED_S, WELL_S = 12.0, 13.5

@@ -13,9 +13,9 @@ from urllib.request import urlopen
 import pytest
 from websockets.sync.client import connect
 
-from robot.clock import nap, stopwatch
-from robot.errors import ConfigError, PartError
-from robot.messages import Speech
+from robot.core.clock import nap, stopwatch
+from robot.core.errors import ConfigError, PartError
+from robot.core.messages import Speech
 from robot.page.feed import CLIPS, TALK_LINES, Feed
 from robot.page.server import Page
 from robot.page.valve import FULL, OPEN_PEER, TOO_MANY

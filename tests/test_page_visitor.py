@@ -10,8 +10,8 @@ from playwright.sync_api import expect
 
 from robot.config import Config
 from robot.controls import RobotControls
+from robot.core.messages import Speech, Utterance
 from robot.lent import Ending
-from robot.messages import Speech, Utterance
 from robot.page.server import Page as RobotPage
 from sim import scenario as scenarios
 from sim.options import Hears, Options, Senses
@@ -22,7 +22,7 @@ from tests.visitor import RIGHT, lending_flags, until
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from robot.tick import Tick
+    from robot.core.tick import Tick
 
 ASKED = "what_is_your_name"
 

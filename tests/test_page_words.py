@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from robot.core.intents import Cause, Intent
+from robot.core.messages import Band, Condition
+from robot.core.tick import STEPS
 from robot.decide.decision import Mode
 from robot.decide.load import load_behaviors
 from robot.express import keyframes, sounds
-from robot.intents import Cause, Intent
 from robot.lastrun import Ending
-from robot.messages import Band, Condition
 from robot.page import meanings, vocabulary
 from robot.page.reasons import in_words
 from robot.page.words import FIXED, TEXTS, Words
 from robot.sense import phrases
-from robot.tick import STEPS
 from sim.fault_names import FaultName
 from tests.imports import HOUSE
 

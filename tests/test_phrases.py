@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
-from robot.errors import ConfigError
+from robot.core.errors import ConfigError
 from robot.sense import phrases
 from tests.wordings import ENGLISH, FRENCH, STRANGE_ENGLISH, STRANGE_FRENCH
 

@@ -14,12 +14,12 @@ import pytest
 from firmware_bridge import table
 from firmware_bridge.body import bowlby_one
 from hardware.body import mechanics, models
-from robot.clock import generator
 from robot.config import Config
-from robot.kinematics import View, head_rotation
-from robot.messages import JOINTS, Pose
+from robot.core.clock import generator
+from robot.core.kinematics import View, head_rotation
+from robot.core.messages import JOINTS, Pose
+from robot.core.typed_toml import parse
 from robot.parts import BODIES, Surroundings, open_part
-from robot.tables import parse
 from sim import scenario as scenarios
 from sim.body import SimBody
 from sim.options import Hears, Options, Physics, Senses

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
-from robot.audio import HEARD_RATE
-from robot.clock import ManualClock
-from robot.errors import ModelError
-from robot.messages import VoiceActivity
+from robot.core.audio import HEARD_RATE
+from robot.core.clock import ManualClock
+from robot.core.errors import ModelError
+from robot.core.messages import VoiceActivity
 from robot.sense import phrases
 from robot.sense.grammar import Grammar
 from robot.sense.hearing import Hearing

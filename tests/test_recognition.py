@@ -15,9 +15,9 @@ import skimage.data
 
 from firmware_bridge.body import bowlby_one
 from robot.app import Place, Robot
-from robot.clock import ManualClock
 from robot.config import Config, PartsTable
-from robot.intents import LearnFace, Say
+from robot.core.clock import ManualClock
+from robot.core.intents import LearnFace, Say
 from robot.memory.memory import Memory
 from robot.sense.face_encoder import FaceEncoder
 from robot.sense.faces import FaceFinder
@@ -28,7 +28,7 @@ from sim.world import World
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from robot.tick import Tick
+    from robot.core.tick import Tick
 
 pytestmark = pytest.mark.slow
 

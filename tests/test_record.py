@@ -14,12 +14,12 @@ from foxglove_schemas_protobuf.CompressedImage_pb2 import CompressedImage
 from mcap.reader import make_reader
 
 from behaviors.greet import Greet
-from robot.clock import ManualClock
 from robot.config import Config
-from robot.errors import InputError
+from robot.core.clock import ManualClock
+from robot.core.errors import InputError
+from robot.core.messages import LearnedFace
 from robot.express import composer
 from robot.memory.memory import Memory
-from robot.messages import LearnedFace
 from robot.record.plain import plain
 from robot.replay import Replay
 from sim import scenario as scenarios

@@ -11,8 +11,8 @@ from robot.decide.behavior import Behavior
 from robot.decide.decision import Mode
 
 if TYPE_CHECKING:
+    from robot.core.intents import Intent
     from robot.decide.behavior import State
-    from robot.intents import Intent
     from sim.rehearsal import Rehearsal
 
 

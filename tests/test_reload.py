@@ -17,13 +17,13 @@ import pytest
 from firmware_bridge.body import bowlby_one
 from robot import library as library_module
 from robot.app import Place, Robot
-from robot.clock import ManualClock, PacedClock, nap, stopwatch
 from robot.config import Config, PartsTable, RobotTable
 from robot.controls import RobotControls
-from robot.errors import ConfigError
-from robot.intents import Show
+from robot.core.clock import ManualClock, PacedClock, nap, stopwatch
+from robot.core.errors import ConfigError
+from robot.core.intents import Show
+from robot.core.messages import Condition
 from robot.library import Library, Renewal
-from robot.messages import Condition
 from robot.parts import data_folders
 from robot.sense import phrases
 from sim.scenario import load as load_scenario
@@ -32,13 +32,13 @@ from sim.world import World
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from robot.core.tick import Tick
     from robot.decide.behavior import Behavior
-    from robot.tick import Tick
 
 WISH = '''
 from robot.decide.behavior import Behavior, because
 from robot.decide.decision import Mode
-from robot.intents import Show
+from robot.core.intents import Show
 
 
 class Wish(Behavior):

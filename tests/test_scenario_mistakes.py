@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, get_args
 
 import pytest
 
-from robot.errors import ConfigError
+from robot.core.errors import ConfigError
 from sim import scenario as scenarios
 from sim.scenario import EXPECTATIONS, ExpectTable
 

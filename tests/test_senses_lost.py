@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from robot.clock import nap, stopwatch
 from robot.config import Config
+from robot.core.clock import nap, stopwatch
+from robot.core.messages import Condition, Health, Speech
 from robot.express.renderer import Renderer
 from robot.express.voice import FILLER, FILLER_S, Voice
-from robot.messages import Condition, Health, Speech
 from robot.sense.level import SILENT
 from sim import scenario
 from sim.options import Hears, Options, Senses
@@ -20,7 +20,7 @@ from sim.session import Session
 from sim.speaker import SimSpeaker
 
 if TYPE_CHECKING:
-    from robot.tick import Tick
+    from robot.core.tick import Tick
 
 SAID = {
     "en": ("My microphone is gone. You can still type to me.", "I can hear again."),

@@ -19,9 +19,9 @@ from firmware_bridge import table
 from firmware_bridge.body import BoardBody, open_body
 from firmware_bridge.framing import Decoder, encode
 from firmware_bridge.link import BLOCKED, SerialLine
-from robot.clock import RealClock, nap, stopwatch
-from robot.errors import LinkError
-from robot.messages import BodyFrame, Condition, Eyes, Light, Pose, Telemetry
+from robot.core.clock import RealClock, nap, stopwatch
+from robot.core.errors import LinkError
+from robot.core.messages import BodyFrame, Condition, Eyes, Light, Pose, Telemetry
 from robot.parts import Surroundings
 from tests.board_server import BoardServer
 from tests.rig import ONE, Watch

@@ -17,10 +17,10 @@ import pytest
 from firmware_bridge.body import bowlby_one
 from firmware_bridge.table import UNITS_PER_US
 from robot.app import Place, Robot
-from robot.clock import ManualClock, nap
 from robot.config import Config, PartsTable, RobotTable
+from robot.core.clock import ManualClock, nap
+from robot.core.messages import Telemetry
 from robot.lastrun import Ending, LastRun, RunFile, read
-from robot.messages import Telemetry
 from robot.notify import ServiceManager
 from robot.runner import serve
 from sim import scenario as scenarios
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from robot.tick import Tick
+    from robot.core.tick import Tick
 
 WATCHDOG_S = 0.6
 HANGS = '''"""Hang: never gives an answer once a file is there."""

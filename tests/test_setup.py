@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from robot import tables
 from robot.config import Config
-from robot.tables import Table
+from robot.core import typed_toml
+from robot.core.typed_toml import Table
 from tests.imports import HOUSE
 
 if TYPE_CHECKING:
@@ -272,7 +272,7 @@ def tables_of(model: type[Table], prefix: str = "") -> Iterator[tuple[str, str]]
 
 
 def test_the_example_is_the_defaults_and_explains_every_key() -> None:
-    assert tables.read(Config, EXAMPLE) == Config()
+    assert typed_toml.read(Config, EXAMPLE) == Config()
     lines = EXAMPLE.read_text(encoding="utf-8").splitlines()
     explained, table = set(), ""
     for before, line in zip(["", *lines], lines, strict=False):
@@ -286,4 +286,4 @@ def test_the_example_is_the_defaults_and_explains_every_key() -> None:
 
 def test_what_the_example_shows_commented_out_is_right_as_well() -> None:
     text = re.sub(r"(?m)^# (\w+ = \S.*)$", r"\1", EXAMPLE.read_text(encoding="utf-8"))
-    assert tables.parse(Config, text, "example") != Config()
+    assert typed_toml.parse(Config, text, "example") != Config()

@@ -12,14 +12,14 @@ import numpy as np
 import pytest
 import skimage.data
 
-from robot.messages import Band, Pose
+from robot.core.messages import Band, Pose
 from robot.sense.faces import FaceFinder
 from sim.camera import detections
 from sim.darkroom import Darkroom
 from tests.stage import ONE, Stage, certain, show, somebody, truth
 
 if TYPE_CHECKING:
-    from robot.messages import FacesSeen
+    from robot.core.messages import FacesSeen
     from sim.people import Figure
 
 DEGREE = math.radians(1)

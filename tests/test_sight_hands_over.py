@@ -7,9 +7,9 @@ import threading
 import numpy as np
 import pytest
 
-from robot.clock import nap
-from robot.errors import ModelError
-from robot.messages import ZERO, Condition, FacesSeen, Health
+from robot.core.clock import nap
+from robot.core.errors import ModelError
+from robot.core.messages import ZERO, Condition, FacesSeen, Health
 from robot.parts import Picture
 from robot.sense import yunet
 from robot.sense.faces import FaceFinder

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
-from robot.messages import ZERO
+from robot.core.messages import ZERO
 from robot.parts import Picture
 from robot.sense.sight import Eye, Sight
 from sim.darkroom import Darkroom

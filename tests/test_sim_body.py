@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from firmware_bridge import table
 from firmware_bridge.wire import Wire
-from robot.clock import ManualClock, generator
-from robot.messages import ZERO, BodyFrame, Condition, Eyes, Light, Pose, Telemetry, Touch
+from robot.core.clock import ManualClock, generator
+from robot.core.messages import ZERO, BodyFrame, Condition, Eyes, Light, Pose, Telemetry, Touch
 from robot.parts import BODIES, Surroundings, open_part
 from sim.body import SimBody
 from tests.rig import ONE, Watch

@@ -10,8 +10,8 @@ import numpy as np
 import pytest
 
 from robot.config import Config
-from robot.messages import ZERO, Pose
-from robot.tables import parse
+from robot.core.messages import ZERO, Pose
+from robot.core.typed_toml import parse
 from sim.darkroom import METERED, Darkroom, Moment, Sensor
 from sim.options import Hears, Options, Senses
 from sim.scenario import Scenario

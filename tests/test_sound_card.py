@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from hardware.speaker import SoundSpeaker, open_speaker
-from robot.clock import RealClock, nap, stopwatch
-from robot.messages import Condition
+from robot.core.clock import RealClock, nap, stopwatch
+from robot.core.messages import Condition
 from robot.parts import Surroundings
 
 if TYPE_CHECKING:

@@ -11,11 +11,11 @@ import pytest
 from typer import Typer
 from typer.testing import CliRunner
 
-from robot.audio import HEARD_RATE, pcm16, read_wav, resample, write_wav
-from robot.clock import ManualClock
 from robot.commands.hear import hear
 from robot.commands.say import say
-from robot.errors import DeviceError, InputError, ModelError
+from robot.core.audio import HEARD_RATE, pcm16, read_wav, resample, write_wav
+from robot.core.clock import ManualClock
+from robot.core.errors import DeviceError, InputError, ModelError
 from robot.parts import EARS, Surroundings, open_part
 from tests.voices import joe
 

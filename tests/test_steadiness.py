@@ -8,22 +8,22 @@ import pytest
 
 from firmware_bridge.body import bowlby_one
 from robot.app import Place, Robot
-from robot.clock import ManualClock
 from robot.config import Config, PartsTable, RobotTable
-from robot.intents import Hush, Say, Show
-from robot.tables import parse
+from robot.core.clock import ManualClock
+from robot.core.intents import Hush, Say, Show
+from robot.core.typed_toml import parse
 from sim.scenario import Scenario
 from sim.world import World
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from robot.tick import Tick
+    from robot.core.tick import Tick
 
 STUBBORN = """
 from robot.decide.behavior import Behavior, because
 from robot.decide.decision import Mode
-from robot.intents import Say, Show
+from robot.core.intents import Say, Show
 
 
 class Stubborn(Behavior):

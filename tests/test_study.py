@@ -14,9 +14,9 @@ import pytest
 from pyarrow import parquet
 
 from robot.app import Stock
-from robot.clock import nap
 from robot.config import Config
-from robot.errors import BowlbyError
+from robot.core.clock import nap
+from robot.core.errors import BowlbyError
 from robot.express.renderer import KeptRenderer
 from sim import scenario as scenarios
 from sim.options import Hears, Options, Senses

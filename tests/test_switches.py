@@ -10,8 +10,8 @@ import pytest
 from robot import config as configuration
 from robot.config import Config
 from robot.controls import RobotControls
-from robot.errors import ConfigError
-from robot.messages import Condition, FacesSeen, Utterance
+from robot.core.errors import ConfigError
+from robot.core.messages import Condition, FacesSeen, Utterance
 from sim import scenario as scenarios
 from sim.options import Hears, Options, Senses
 from sim.session import Session
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from robot.tick import Tick
+    from robot.core.tick import Tick
 
 ADA_IS_THERE_S = 8.0  # first-meeting: she came at 4 s and says hello at 13 s
 

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from robot.config import Config
+from robot.core.intents import Hush, Say
 from robot.decide.diary import TELLS_ROBOT
-from robot.intents import Hush, Say
 from sim.options import Hears, Options, Senses
 from sim.scenario import Scenario
 from sim.session import Session
 from tests.stock import stock
 
 if TYPE_CHECKING:
-    from robot.tick import Tick
+    from robot.core.tick import Tick
 
 CAME = 1.0
 

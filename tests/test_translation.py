@@ -10,7 +10,8 @@ import pytest
 
 from firmware_bridge import faults
 from firmware_bridge.body import Phase
-from robot import description, lastrun
+from robot import lastrun
+from robot.core import body_description
 from robot.translation import in_french, sentences
 from tests.imports import HOUSE
 
@@ -79,10 +80,12 @@ def everything() -> dict[str, str]:
         if str(path.relative_to(HOUSE)) not in ELSEWHERE
         for text in told(path)
     }
-    for table in (lastrun.WORDS, lastrun.REMEDIES, faults.REFUSALS, faults.RESETS, description.WITHOUT_PUPILS):
+    for table in (lastrun.WORDS, lastrun.REMEDIES, faults.REFUSALS, faults.RESETS, body_description.WITHOUT_PUPILS):
         found |= dict.fromkeys(table.values(), "a table")
     found |= dict.fromkeys((phase.value for phase in Phase), "firmware_bridge/body.py")
-    found |= {f"no {joint}: {less}": "robot/description.py" for joint, less in description.WITHOUT.items()}
+    found |= {
+        f"no {joint}: {less}": "robot/core/body_description.py" for joint, less in body_description.WITHOUT.items()
+    }
     return found
 
 

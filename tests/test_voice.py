@@ -12,12 +12,12 @@ from unittest.mock import Mock
 import numpy as np
 import pytest
 
-from robot.clock import nap, stopwatch
-from robot.errors import ConfigError, ModelError
+from robot.core.clock import nap, stopwatch
+from robot.core.errors import ConfigError, ModelError
+from robot.core.messages import Condition, Silence, Speaking, Speech
 from robot.express import sounds
 from robot.express.renderer import Renderer, Timbre, Wording, render
 from robot.express.voice import DELAY_S, LOUDNESS_HZ, Voice
-from robot.messages import Condition, Silence, Speaking, Speech
 from robot.parts import SPEAKERS, Surroundings, open_part
 from sim.speaker import SimSpeaker
 

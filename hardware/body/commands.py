@@ -12,9 +12,9 @@ import typer
 
 from hardware.body import models
 from hardware.body.mechanics import Mechanics
-from robot.description import load
-from robot.errors import InputError
-from robot.tables import read
+from robot.core.body_description import load
+from robot.core.errors import InputError
+from robot.core.typed_toml import read
 
 
 class Kind(StrEnum):

@@ -1,6 +1,6 @@
 """What moves a body and what is moved: servos by their data sheets, the parts they turn, and the supply.
 
-Read from the same file as `robot.description`: the loop needs no masses, the simulator and other tools do.
+Read from the same file as `robot.core.body_description`: the loop needs no masses, the simulator and other tools do.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from typing import Literal
 
 from pydantic import ConfigDict, Field, model_validator
 
-from robot.tables import KeyMistakeError, Table, near, read
+from robot.core.typed_toml import KeyMistakeError, Table, near, read
 
 Vector = tuple[float, float, float]
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from hardware.body.mechanics import Link, Mechanics, Servo
-    from robot.description import BodyDescription
+    from robot.core.body_description import BodyDescription
 
 STEP_S = 0.005
 PLAY = "_play"  # a joint's backlash is a second joint of this name's ending

@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.table import Table
 
 from robot import config as configuration
-from robot.errors import InputError
+from robot.core.errors import InputError
 
 STEP_S = 0.2
 
@@ -33,7 +33,7 @@ def lend(
     """
     from hardware.network.lending import Lending  # noqa: PLC0415 - these bring in OpenCV and the recognisers
     from hardware.network.session import engine, key_file, place  # noqa: PLC0415
-    from robot.clock import nap, stopwatch  # noqa: PLC0415
+    from robot.core.clock import nap, stopwatch  # noqa: PLC0415
     from robot.runner import Interrupts  # noqa: PLC0415
 
     engine()

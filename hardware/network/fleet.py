@@ -13,16 +13,16 @@ from urllib.parse import unquote
 
 from hardware.network.meeting import Meeting
 from hardware.network.session import Place, chunk, connect, engine, place
-from robot.clock import nap, stopwatch
-from robot.errors import DeviceError
-from robot.messages import Condition, Health
+from robot.core.clock import nap, stopwatch
+from robot.core.errors import DeviceError
+from robot.core.messages import Condition, Health
 from robot.record.plain import plain, reader
 
 if TYPE_CHECKING:
     import zenoh
 
+    from robot.core.tick import Tick
     from robot.parts import Surroundings
-    from robot.tick import Tick
 
 KEY = "bowlby/fleet"  # bowlby/fleet/SESSION/NAME
 ASKED_S = 1.0

@@ -17,14 +17,14 @@ from typing import TYPE_CHECKING, Any, cast
 
 from hardware.network.line import Line
 from hardware.network.session import chunk, place
-from robot.clock import unguessable
+from robot.core.clock import unguessable
+from robot.core.messages import Condition, Health
 from robot.endure import Enduring
-from robot.messages import Condition, Health
 from robot.record.plain import reader
 from robot.sense.heard import Done, Ready, Recognised, Spoke
 
 if TYPE_CHECKING:
-    from robot.errors import PartError
+    from robot.core.errors import PartError
     from robot.parts import Listener, Surroundings
     from robot.sense.heard import Message
 

@@ -13,14 +13,14 @@ from threading import Event, Thread
 from typing import TYPE_CHECKING
 
 from hardware.network.session import LEAVE_S, Place, connect, engine, leave, read_key
-from robot.clock import stopwatch
+from robot.core.clock import stopwatch
+from robot.core.messages import Condition, Health
 from robot.endure import Enduring
-from robot.messages import Condition, Health
 
 if TYPE_CHECKING:
     import zenoh
 
-    from robot.errors import PartError
+    from robot.core.errors import PartError
 
 log = logging.getLogger(__name__)
 

@@ -8,15 +8,15 @@ from threading import Event, Thread
 from typing import TYPE_CHECKING
 
 from hardware.network.session import LEAVE_S, Place, connect, engine, leave, read_key
+from robot.core.messages import Condition, Health
 from robot.endure import Enduring
-from robot.messages import Condition, Health
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     import zenoh
 
-    from robot.errors import PartError
+    from robot.core.errors import PartError
 
 AGAIN_S = 0.5
 

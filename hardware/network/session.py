@@ -14,8 +14,8 @@ from urllib.parse import quote, urlsplit
 
 import platformdirs
 
-from robot.clock import unguessable
-from robot.errors import ConfigError, DeviceError
+from robot.core.clock import unguessable
+from robot.core.errors import ConfigError, DeviceError
 
 if TYPE_CHECKING:
     from pathlib import Path

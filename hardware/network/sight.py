@@ -15,13 +15,13 @@ import numpy as np
 
 from hardware.network.line import Line
 from hardware.network.session import place
-from robot.clock import stopwatch
+from robot.core.clock import stopwatch
 from robot.parts import Detection  # noqa: TC001 - a field of Looked, which is read by its types
 from robot.record.plain import plain, reader
 from robot.sense.faces import FaceFinder, dressed
 
 if TYPE_CHECKING:
-    from robot.messages import Health
+    from robot.core.messages import Health
     from robot.parts import Surroundings
 
 KEY = "bowlby/lend/sight"

@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from hardware.network.hearing import SOUND
-from robot.clock import stopwatch
+from robot.core.clock import stopwatch
 from robot.record.plain import plain
 from robot.sense import models
 from robot.sense.grammar import Grammar

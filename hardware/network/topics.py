@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from hardware.network.meeting import Meeting
 from hardware.network.session import chunk, engine, place
-from robot.messages import Condition, Health
+from robot.core.messages import Condition, Health
 from robot.record.topics import SCHEMAS, messages
 
 if TYPE_CHECKING:
@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 
     import zenoh
 
-    from robot.clock import Clock
+    from robot.core.clock import Clock
+    from robot.core.tick import Tick
     from robot.parts import Surroundings
-    from robot.tick import Tick
 
 BACKLOG = 100  # ticks
 EVERY_S = 0.02

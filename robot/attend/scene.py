@@ -9,12 +9,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from robot.messages import Band, Face, FacesSeen, SenseTurned, Speaking, Telemetry, Touch, Utterance, VoiceActivity
+from robot.core.messages import Band, Face, FacesSeen, SenseTurned, Speaking, Telemetry, Touch, Utterance, VoiceActivity
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from robot.messages import LearnedFace, Percept
+    from robot.core.messages import LearnedFace, Percept
 
 LOST_S = 2.0  # a person unseen for so long has left
 DWELL_S = 3.3  # comfortable mutual gaze, Binetti et al. 2016

@@ -13,7 +13,7 @@ from rich.console import Console
 from rich.table import Table
 
 from robot import config as configuration
-from robot.errors import InputError
+from robot.core.errors import InputError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -34,13 +34,13 @@ from pydantic import Field
 
 from robot.decide.behavior import Behavior, BehaviorConfig, Desire, Seconds, because
 from robot.decide.decision import Mode
-from robot.intents import Look, Show
+from robot.core.intents import Look, Show
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from robot.decide.behavior import State
-    from robot.intents import Intent
+    from robot.core.intents import Intent
 
 LASTS_S = 3.0
 

@@ -14,8 +14,8 @@ from rich.markup import escape
 from rich.table import Table
 
 from robot import config as configuration
-from robot.errors import ConfigError
-from robot.messages import Condition, Health
+from robot.core.errors import ConfigError
+from robot.core.messages import Condition, Health
 from robot.translation import in_french
 
 if TYPE_CHECKING:
@@ -86,7 +86,7 @@ def _mend(settings: configuration.Config) -> list[str]:
 
 def _examine(settings: configuration.Config) -> list[Health]:
     from robot import lastrun  # noqa: PLC0415
-    from robot.clock import RealClock  # noqa: PLC0415 - these bring in OpenCV and the recognisers
+    from robot.core.clock import RealClock  # noqa: PLC0415 - these bring in OpenCV and the recognisers
     from robot.doctor import board, machine, parts  # noqa: PLC0415
     from robot.doctor.checkup import examine  # noqa: PLC0415
     from robot.parts import (  # noqa: PLC0415

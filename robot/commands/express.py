@@ -12,11 +12,11 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from robot.errors import InputError
+from robot.core.errors import InputError
 
 if TYPE_CHECKING:
+    from robot.core.messages import BodyFrame
     from robot.express.keyframes import Expression
-    from robot.messages import BodyFrame
     from robot.parts import Body
 
 BODY = "sim://"
@@ -78,15 +78,15 @@ def _known(config: Path | None) -> dict[str, Expression]:
 
 
 def _body() -> Body:
-    from robot.clock import ManualClock  # noqa: PLC0415 - a command's imports wait until it runs
+    from robot.core.clock import ManualClock  # noqa: PLC0415 - a command's imports wait until it runs
     from robot.parts import BODIES, Surroundings, open_part  # noqa: PLC0415
 
     return cast("Body", open_part(BODIES, BODY, Surroundings(ManualClock())))
 
 
 def _found(name: str, known: dict[str, Expression]) -> Expression:
+    from robot.core.typed_toml import near  # noqa: PLC0415
     from robot.express import keyframes  # noqa: PLC0415
-    from robot.tables import near  # noqa: PLC0415
 
     if name in known:
         return known[name]

@@ -13,12 +13,12 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
-from robot.errors import InputError, ModelError
+from robot.core.errors import InputError, ModelError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from robot.messages import Health, Utterance
+    from robot.core.messages import Health, Utterance
     from robot.parts import Audio
 
 AFTER_S = 2.0  # of silence after the file, in which the last words are worked out
@@ -82,8 +82,8 @@ def hear(
 
 
 def _listened(file: Path, language: str, model: Path | None, *, quiet: bool) -> Findings:
-    from robot.clock import ManualClock  # noqa: PLC0415 - a command's imports wait until it runs
-    from robot.messages import Utterance  # noqa: PLC0415
+    from robot.core.clock import ManualClock  # noqa: PLC0415 - a command's imports wait until it runs
+    from robot.core.messages import Utterance  # noqa: PLC0415
     from robot.parts import EARS, Surroundings, open_part  # noqa: PLC0415
     from robot.sense import phrases  # noqa: PLC0415
     from robot.sense.hearing import Hearing  # noqa: PLC0415

@@ -13,8 +13,8 @@ from rich.console import Console
 from rich.table import Table
 
 from robot import config as configuration
-from robot.clock import RealClock
-from robot.errors import InputError, PartError
+from robot.core.clock import RealClock
+from robot.core.errors import InputError, PartError
 from robot.memory.memory import Everything, Memory
 from robot.memory.store import set_aside
 

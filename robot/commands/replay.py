@@ -14,7 +14,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.progress import Progress
 
-from robot.errors import InputError
+from robot.core.errors import InputError
 
 if TYPE_CHECKING:
     from robot.replay import Outcome

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from robot import config as configuration
-from robot.errors import InputError, PartError
+from robot.core.errors import InputError, PartError
 
 if TYPE_CHECKING:
     from robot.page.server import Page
@@ -54,8 +54,8 @@ def run(
     if record is not None:
         settings = settings.changed("care", recorded=True)
     from robot.app import Place, Robot  # noqa: PLC0415 - these bring in OpenCV and the recognisers
-    from robot.clock import RealClock, TickedClock  # noqa: PLC0415
     from robot.controls import RobotControls  # noqa: PLC0415
+    from robot.core.clock import RealClock, TickedClock  # noqa: PLC0415
     from robot.lastrun import RunFile  # noqa: PLC0415
     from robot.notify import ServiceManager  # noqa: PLC0415
     from robot.runner import noted, patient, recorded, serve, whole, with_page  # noqa: PLC0415

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, cast
 import typer
 from rich.console import Console
 
-from robot.errors import DeviceError, InputError
+from robot.core.errors import DeviceError, InputError
 
 if TYPE_CHECKING:
     from robot.parts import Speaker
@@ -25,7 +25,7 @@ def say(
     speaker: Annotated[str, typer.Option(help="Address of the sound card.")] = "sound:",
 ) -> None:
     """Speak a text with the robot's voice."""
-    from robot.audio import write_wav  # noqa: PLC0415 - a command's imports wait until it runs
+    from robot.core.audio import write_wav  # noqa: PLC0415 - a command's imports wait until it runs
     from robot.express.renderer import TIMBRES, Wording, render  # noqa: PLC0415
 
     if not text.strip():
@@ -37,8 +37,8 @@ def say(
         write_wav(out, samples, rate)
         Console(stderr=True).print(f"{len(samples) / rate:.1f} s written to {out}")
         return
-    from robot.clock import RealClock  # noqa: PLC0415
-    from robot.messages import Condition  # noqa: PLC0415
+    from robot.core.clock import RealClock  # noqa: PLC0415
+    from robot.core.messages import Condition  # noqa: PLC0415
     from robot.parts import SPEAKERS, Surroundings, open_part  # noqa: PLC0415
 
     clock = RealClock()

@@ -14,14 +14,14 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
-from robot.errors import InputError
+from robot.core.errors import InputError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     import numpy as np
 
-    from robot.messages import Face, FacesSeen
+    from robot.core.messages import Face, FacesSeen
     from robot.parts import Picture
 
 LOOKS_AT_A_STILL = 3  # a face counts once it is found in two of three looks
@@ -96,7 +96,7 @@ def see(
 
 
 def _opened(file: Path) -> Recording:
-    from robot.clock import ManualClock  # noqa: PLC0415 - a command's imports wait until it runs
+    from robot.core.clock import ManualClock  # noqa: PLC0415 - a command's imports wait until it runs
     from robot.parts import CAMERAS, Surroundings, open_part  # noqa: PLC0415
 
     return cast("Recording", open_part(CAMERAS, f"file:{file}", Surroundings(ManualClock())))
@@ -104,7 +104,7 @@ def _opened(file: Path) -> Recording:
 
 def _watched(film: Recording, fov: float, *, quiet: bool) -> Iterator[FacesSeen]:
     """What each picture of a film shows, through the same class that the robot looks with."""
-    from robot.description import CameraMount  # noqa: PLC0415
+    from robot.core.body_description import CameraMount  # noqa: PLC0415
     from robot.sense.sight import Eye  # noqa: PLC0415
 
     eye: Eye | None = None

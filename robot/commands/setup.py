@@ -9,7 +9,7 @@ import typer
 from rich.console import Console
 
 from robot import config as configuration
-from robot import tables
+from robot.core import typed_toml
 
 if TYPE_CHECKING:
     from robot.setup.dialog import Dialog
@@ -26,7 +26,7 @@ def setup(
 
     It can be repeated: Enter keeps what is. Nothing is written before the last answer; nothing leaves this machine.
     """
-    from robot.clock import RealClock  # noqa: PLC0415 - a command's imports wait until it runs
+    from robot.core.clock import RealClock  # noqa: PLC0415 - a command's imports wait until it runs
     from robot.setup.answers import Answers, remember, write_config  # noqa: PLC0415
     from robot.setup.dialog import Dialog  # noqa: PLC0415
     from robot.setup.words import Words  # noqa: PLC0415
@@ -34,7 +34,7 @@ def setup(
     path = config or configuration.personal()
     now = configuration.load(path) if path.exists() else configuration.Config()
     console = Console()
-    given = Dialog(console, now).answers() if answers is None else tables.read(Answers, answers)
+    given = Dialog(console, now).answers() if answers is None else typed_toml.read(Answers, answers)
     write_config(path, given)
     settled = configuration.load(path)
     known = remember(settled.memory.file.expanduser(), given.people, RealClock())

@@ -14,7 +14,7 @@ from rich.table import Table
 from rich.text import Text
 
 from robot import config as configuration
-from robot.errors import PartError
+from robot.core.errors import PartError
 
 EVERY_S = 1.0
 COLOURS = {"ok": "green", "lesser": "yellow", "off": "dim", "fault": "bold red"}
@@ -30,7 +30,7 @@ def top(
 
     It asks the page of the robot that runs here; nothing is changed. Ctrl-C ends.
     """
-    from robot.clock import nap  # noqa: PLC0415 - a command's imports wait until it runs
+    from robot.core.clock import nap  # noqa: PLC0415 - a command's imports wait until it runs
 
     address = f"http://127.0.0.1:{port or configuration.load(None).page.port or 8080}/gauges"
     if as_json:

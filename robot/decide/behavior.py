@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Annotated, ClassVar, NamedTuple, Protocol
 
 from pydantic import ConfigDict, Field
 
+from robot.core.intents import Cause
+from robot.core.typed_toml import Table
 from robot.decide.decision import Mode
-from robot.intents import Cause
 from robot.memory.memory import SOMEONE
-from robot.tables import Table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -22,11 +22,11 @@ if TYPE_CHECKING:
     import numpy as np
 
     from robot.attend.scene import Scene
+    from robot.core.intents import Intent
+    from robot.core.messages import Utterance
     from robot.decide.diary import Diary
     from robot.feel.attachment import Feelings
-    from robot.intents import Intent
     from robot.memory.memory import Everything, Known
-    from robot.messages import Utterance
 
 URGENT = 0.9  # a desire from here on takes over at once
 OWN_WORDS = 0.95  # for words that one behaviour alone is made for: before the general answer of `converse`

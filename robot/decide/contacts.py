@@ -5,12 +5,12 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from robot.intents import Sound, opens
+from robot.core.intents import Sound, opens
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from robot.intents import Intent
+    from robot.core.intents import Intent
 
 LASTS_S = 120.0  # calls within it go on with the contact that was begun
 

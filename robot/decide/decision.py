@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from robot.intents import Intent
+    from robot.core.intents import Intent
 
 
 class Mode(StrEnum):

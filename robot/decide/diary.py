@@ -9,19 +9,19 @@ from collections import deque
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from robot.core.intents import Hush, Role, Say, Show, Sound
+from robot.core.messages import Manner
+from robot.core.profile import PLAIN, Profile
 from robot.decide.contacts import Contacts
-from robot.intents import Hush, Role, Say, Show, Sound
 from robot.memory.ties import Ties
-from robot.messages import Manner
-from robot.profile import PLAIN, Profile
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date, datetime
 
     from robot.attend.scene import Scene
-    from robot.intents import Intent
-    from robot.messages import Utterance
+    from robot.core.intents import Intent
+    from robot.core.messages import Utterance
 
 FAREWELLS = frozenset({"goodbye", "good_night"})
 HUSHES = frozenset({"stop", "quiet"})

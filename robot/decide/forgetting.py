@@ -7,15 +7,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from robot.core.intents import Say, Show
 from robot.decide.behavior import said
-from robot.intents import Say, Show
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from robot.core.intents import Forget, ForgetFace, Intent
+    from robot.core.messages import Utterance
     from robot.decide.behavior import State
-    from robot.intents import Forget, ForgetFace, Intent
-    from robot.messages import Utterance
 
 WRITTEN_WITHIN_S = 1.0  # a Pi's card takes about a tenth of that
 

@@ -15,8 +15,8 @@ from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, NamedTuple
 
+from robot.core.errors import BehaviorError
 from robot.decide.behavior import Behavior
-from robot.errors import BehaviorError
 from robot.installed import installed
 from robot.parts import BEHAVIORS
 

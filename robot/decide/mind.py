@@ -14,13 +14,13 @@ from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 
+from robot.core.intents import Cause, Hush, Role, Show
+from robot.core.profile import PLAIN
 from robot.decide.behavior import URGENT, State
 from robot.decide.decision import Bid, Decision, Mode
 from robot.decide.diary import Diary
 from robot.decide.modes import Modes
-from robot.intents import Cause, Hush, Role, Show
 from robot.memory.ties import ties_of
-from robot.profile import PLAIN
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,13 +29,13 @@ if TYPE_CHECKING:
     import numpy as np
 
     from robot.attend.scene import Scene
-    from robot.clock import Clock
+    from robot.core.clock import Clock
+    from robot.core.errors import BowlbyError
+    from robot.core.intents import Intent
+    from robot.core.messages import Manner, Tuned
+    from robot.core.profile import Profile
     from robot.decide.behavior import Behavior, Recollection
-    from robot.errors import BowlbyError
     from robot.feel.attachment import Feelings
-    from robot.intents import Intent
-    from robot.messages import Manner, Tuned
-    from robot.profile import Profile
 
 log = logging.getLogger(__name__)
 

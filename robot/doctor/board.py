@@ -11,7 +11,7 @@ import subprocess
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from robot.messages import Condition, Health
+from robot.core.messages import Condition, Health
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

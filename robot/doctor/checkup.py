@@ -6,9 +6,9 @@ import logging
 import threading
 from typing import TYPE_CHECKING
 
-from robot.clock import stopwatch
-from robot.errors import BowlbyError
-from robot.messages import Condition, Health
+from robot.core.clock import stopwatch
+from robot.core.errors import BowlbyError
+from robot.core.messages import Condition, Health
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

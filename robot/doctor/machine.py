@@ -15,12 +15,12 @@ from typing import TYPE_CHECKING
 from platformdirs import user_data_path
 from serial.tools import list_ports
 
-from robot.messages import Condition, Health
+from robot.core.messages import Condition, Health
 from robot.page.server import PORT
 
 if TYPE_CHECKING:
-    from robot.clock import Clock
     from robot.config import PageTable
+    from robot.core.clock import Clock
 
 OLDEST, NEWEST = (3, 11), (3, 13)
 MACHINES = ("x86_64", "aarch64")

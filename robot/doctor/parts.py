@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, cast
 
 import numpy as np
 
-from robot.audio import HEARD_RATE
-from robot.clock import nap, stopwatch
+from robot.core.audio import HEARD_RATE
+from robot.core.clock import nap, stopwatch
+from robot.core.errors import BowlbyError
+from robot.core.messages import Condition, Health, Telemetry
 from robot.doctor.checkup import fault
-from robot.errors import BowlbyError
 from robot.express.renderer import REMEDY, TIMBRES, Renderer, Wording
 from robot.library import Library
-from robot.messages import Condition, Health, Telemetry
 from robot.parts import BODIES, FLEETS, LISTENERS, SIGHTS, TOPICS, Audio, open_part
 from robot.sense import phrases
 from robot.sense.face_encoder import REMEDY as ADD_FACES
@@ -25,7 +25,7 @@ from robot.sense.yunet import ENGINE, MODEL, load_model
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from robot.clock import Clock
+    from robot.core.clock import Clock
     from robot.parts import Body, Surroundings
 
 EXTRAS = (SIGHTS, LISTENERS, TOPICS, FLEETS)

@@ -10,14 +10,14 @@ import logging
 import math
 from typing import TYPE_CHECKING
 
+from robot.core.intents import Hold, Hush, Look, MoveAgain, Say, Show, Sound
+from robot.core.messages import BodyFrame, Eyes, Light, Pose, Silence, Speech
+from robot.core.profile import PLAIN
 from robot.decide.decision import Mode
 from robot.express.gaze import Aversion, GazeMotor, Target, towards
 from robot.express.keyframes import REST, Expression, Offsets
 from robot.express.life import Idle
 from robot.express.motion import Follower
-from robot.intents import Hold, Hush, Look, MoveAgain, Say, Show, Sound
-from robot.messages import BodyFrame, Eyes, Light, Pose, Silence, Speech
-from robot.profile import PLAIN
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -25,12 +25,12 @@ if TYPE_CHECKING:
     import numpy as np
 
     from robot.attend.scene import Person, Scene
+    from robot.core.body_description import BodyDescription
+    from robot.core.intents import Intent
+    from robot.core.messages import Manner, VoiceCommand
+    from robot.core.profile import Profile
     from robot.decide.decision import Decision
-    from robot.description import BodyDescription
     from robot.feel.attachment import Feelings
-    from robot.intents import Intent
-    from robot.messages import Manner, VoiceCommand
-    from robot.profile import Profile
 
 log = logging.getLogger(__name__)
 

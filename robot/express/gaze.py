@@ -11,16 +11,16 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, NamedTuple
 
-from robot.description import DRAWN
+from robot.core.body_description import DRAWN
+from robot.core.profile import PLAIN
 from robot.express.motion import Follower
-from robot.profile import PLAIN
 
 if TYPE_CHECKING:
     import numpy as np
 
     from robot.attend.scene import Person
-    from robot.description import BodyDescription
-    from robot.profile import Profile
+    from robot.core.body_description import BodyDescription
+    from robot.core.profile import Profile
 
 JUMP = math.radians(4.0)  # a goal that moves further at once is a new fixation
 EYES_AFTER_S = 0.04  # on top of what sight needs: together about the human 200 ms

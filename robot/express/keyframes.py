@@ -21,11 +21,11 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 from pydantic import Field
 
-from robot import tables
-from robot.errors import ConfigError
+from robot.core import typed_toml
+from robot.core.errors import ConfigError
+from robot.core.typed_toml import Table
 from robot.express.motion import minimum_jerk
 from robot.parts import data_folders
-from robot.tables import Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -115,8 +115,8 @@ class Expression(NamedTuple):
 def load(name: str, text: str, place: str) -> Expression:
     """Read one file's text. Raises ConfigError that names file, line, frame and remedy."""
     times, frames = [0.0], [REST]
-    for number, row in enumerate(tables.parse(FileTable, text, place).frame):
-        where = f"{place}:{tables.line_of(text, ('frame', number, 't'))}"
+    for number, row in enumerate(typed_toml.parse(FileTable, text, place).frame):
+        where = f"{place}:{typed_toml.line_of(text, ('frame', number, 't'))}"
         if row.t <= times[-1]:
             raise ConfigError(
                 f"frame {number + 1}: t = {row.t} is not after {times[-1]} s, where the frame before it ends",
@@ -146,7 +146,7 @@ def load(name: str, text: str, place: str) -> Expression:
 
 def load_file(path: Path) -> Expression:
     """Read a file; its name is the expression's. Raises ConfigError."""
-    return load(path.stem, tables.read_text(path), str(path))
+    return load(path.stem, typed_toml.read_text(path), str(path))
 
 
 def flashes(times: Sequence[float], values: Sequence[float]) -> int:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from robot.description import Joint
+    from robot.core.body_description import Joint
 
 MARGIN = 0.92  # of the firmware's limits
 

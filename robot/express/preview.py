@@ -12,20 +12,20 @@ import cv2
 import numpy as np
 
 from robot.attend.scene import Person, Scene
-from robot.clock import generator
+from robot.core.clock import generator
+from robot.core.intents import Cause, Look, Show
+from robot.core.messages import Band, Manner, Telemetry
 from robot.decide.decision import Decision, Mode
 from robot.express.composer import Composer
 from robot.express.sketch import draw
 from robot.feel.attachment import Feelings
-from robot.intents import Cause, Look, Show
-from robot.messages import Band, Manner, Telemetry
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from robot.core.intents import Intent
+    from robot.core.messages import BodyFrame
     from robot.express.keyframes import Expression
-    from robot.intents import Intent
-    from robot.messages import BodyFrame
     from robot.parts import Body
 
 DT = 0.02

@@ -12,9 +12,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from robot.clock import stopwatch
-from robot.errors import ModelError
-from robot.messages import Condition, Health
+from robot.core.clock import stopwatch
+from robot.core.errors import ModelError
+from robot.core.messages import Condition, Health
 from robot.workers import Worker
 
 log = logging.getLogger(__name__)

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from robot.errors import ConfigError
+from robot.core.errors import ConfigError
 
 RATE = 22_050  # Hz, that of the voice
 

@@ -13,17 +13,17 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from robot.errors import DeviceError
+from robot.core.errors import DeviceError
+from robot.core.messages import Condition, Health, Silence, Speaking, Speech
+from robot.core.tick import Clip
 from robot.express import sounds
 from robot.express.renderer import Rendering, Wording
-from robot.messages import Condition, Health, Silence, Speaking, Speech
-from robot.tick import Clip
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from robot.core.messages import VoiceCommand
     from robot.express.renderer import Renderer
-    from robot.messages import VoiceCommand
     from robot.parts import Audio, Speaker
 
 log = logging.getLogger(__name__)

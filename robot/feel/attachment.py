@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, replace
 
-from robot.errors import ConfigError
+from robot.core.errors import ConfigError
 from robot.feel.parameters import Parameters
 from robot.memory.memory import SOMEONE
 

@@ -9,7 +9,7 @@ from robot.feel.company import Acquaintance
 
 if TYPE_CHECKING:
     from robot.attend.scene import Scene
-    from robot.clock import Clock
+    from robot.core.clock import Clock
     from robot.feel.attachment import Attachment, Feelings
     from robot.feel.company import Names
     from robot.feel.rhythm import Rhythm

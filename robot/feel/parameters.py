@@ -10,8 +10,8 @@ from typing import Any, NamedTuple
 
 from pydantic import Field
 
-from robot.errors import ConfigError
-from robot.tables import Table
+from robot.core.errors import ConfigError
+from robot.core.typed_toml import Table
 
 SOURCES = {
     "P": "our own choice; the literature gives no number",

@@ -5,15 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from robot.core.intents import Cause, Hold, Show, Sound
+from robot.core.messages import Band
 from robot.guard.lately import LIT_BY_ITSELF, SHUT, look_of
-from robot.intents import Cause, Hold, Show, Sound
-from robot.messages import Band
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from robot.core.intents import Intent, Verdict
     from robot.guard.rule import Moment, Outcome, Rule
-    from robot.intents import Intent, Verdict
 
 TOUCHED = frozenset({"content_touch"})
 PURRS = frozenset({"purr"})

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from robot.core.intents import Cause, LearnFace, Remember, Role, Say
 from robot.decide.decision import Mode
 from robot.guard.rule import talk
-from robot.intents import Cause, LearnFace, Remember, Role, Say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from robot.core.intents import Intent
     from robot.guard.rule import Moment, Outcome, Rule
-    from robot.intents import Intent
 
 KEPT_AFTER: dict[type, str] = {Remember: "consent_ask", LearnFace: "face_ask"}  # what is kept, and the question
 TELL_WITHIN_S = 6.0  # of somebody being seen; sooner where it speaks to them anyway [our choice]

@@ -14,7 +14,7 @@ from zlib import crc32
 
 import numpy as np
 
-from robot.errors import ModelError
+from robot.core.errors import ModelError
 from robot.guard.meaning import COMMA, STEMMERS, TURNS, Item, Reader, data_folder
 from robot.guard.signs import Sign, Signs
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from robot.core.intents import Cause, Role, Say, opens
 from robot.guard.rule import none_of, talk
-from robot.intents import Cause, Role, Say, opens
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from robot.core.intents import Intent, Verdict
     from robot.guard.rule import Moment, Outcome, Rule
-    from robot.intents import Intent, Verdict
 
 OPENINGS_A_DAY = 3
 OPENINGS_WHEN_HEAVY = 1

@@ -9,9 +9,9 @@ from functools import lru_cache
 
 import typer
 
+from robot.core.typed_toml import Table, parse
 from robot.guard.meaning import data_folder
 from robot.guard.rules import RULES
-from robot.tables import Table, parse
 
 BY_RULE = "rule"
 

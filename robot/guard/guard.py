@@ -6,13 +6,13 @@ import logging
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from robot.errors import ConfigError
+from robot.core.errors import ConfigError
+from robot.core.intents import Say, Sound
 from robot.express import sounds
 from robot.guard.lately import Lately
 from robot.guard.rule import Moment
 from robot.guard.rules import RULES
 from robot.guard.sentences import SPOKEN_SELDOM, Sentences
-from robot.intents import Say, Sound
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,12 +20,12 @@ if TYPE_CHECKING:
     import numpy as np
 
     from robot.attend.scene import Scene
-    from robot.clock import Clock
+    from robot.core.clock import Clock
+    from robot.core.intents import Intent, Verdict
     from robot.decide.behavior import Recollection
     from robot.decide.decision import Decision
     from robot.decide.diary import Diary
     from robot.guard.rule import QuietHours
-    from robot.intents import Intent, Verdict
     from robot.sense.phrases import Phrases
 
 log = logging.getLogger(__name__)

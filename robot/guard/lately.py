@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from robot.intents import Hold, Show
+from robot.core.intents import Hold, Show
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from robot.intents import Intent
-    from robot.messages import Light
+    from robot.core.intents import Intent
+    from robot.core.messages import Light
 
 CHANGE_S = 0.34  # a flash is two opposing changes: at this pace, one and a half a second
 SHOW_S = 0.5  # an expression plays at least so long before the next may cut it off

@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import Stemmer
 
-from robot.errors import ConfigError
+from robot.core.errors import ConfigError
+from robot.core.typed_toml import Table, parse
 from robot.sense.lexicon import plain
-from robot.tables import Table, parse
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

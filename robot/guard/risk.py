@@ -5,15 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from robot.core.intents import Cause, Role, Say
 from robot.decide.diary import BRIDGES
 from robot.guard.rule import is_crisis, none_of, talk
-from robot.intents import Cause, Role, Say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from robot.core.intents import Intent
     from robot.guard.rule import Moment, Outcome, Rule
-    from robot.intents import Intent
 
 BRIDGE_TURN = 3
 FOR_MINORS = {"answer_keep_a_secret": "answer_keep_from_parents"}

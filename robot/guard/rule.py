@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import time
 from typing import TYPE_CHECKING, NamedTuple
 
-from robot.intents import Intent, Role, Say, Show, Sound, Verdict
+from robot.core.intents import Intent, Role, Say, Show, Sound, Verdict
 
 if TYPE_CHECKING:
     from datetime import datetime

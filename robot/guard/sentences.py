@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Self
 
-from robot.errors import ConfigError
+from robot.core.errors import ConfigError
+from robot.core.typed_toml import Table, parse
 from robot.guard.meaning import data_folder
 from robot.sense.lexicon import plain
-from robot.tables import Table, parse
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

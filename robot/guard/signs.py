@@ -11,8 +11,8 @@ from collections import Counter
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from robot.core.typed_toml import Table, parse
 from robot.guard.meaning import COMMA, IDIOM, Item, data_folder, pattern
-from robot.tables import Table, parse
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -17,11 +17,11 @@ from zlib import crc32
 import numpy as np
 import typer
 
+from robot.core.typed_toml import Table, parse
 from robot.guard.crisis import GRAIN, SLOTS, WEIGHTS, Crisis, features, pieces
 from robot.guard.meaning import STEMMERS, Reader, data_folder
 from robot.guard.signs import Signs
 from robot.sense.lexicon import plain
-from robot.tables import Table, parse
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -10,14 +10,14 @@ import logging
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from robot.messages import Utterance
+from robot.core.messages import Utterance
 from robot.sense.lexicon import plain
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from robot.core.messages import Percept
     from robot.guard.crisis import Crisis
-    from robot.messages import Percept
     from robot.sense.phrases import Phrases
 
 log = logging.getLogger(__name__)

@@ -18,16 +18,16 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 import numpy as np
 
-from robot.errors import PartError
+from robot.core.errors import PartError
+from robot.core.messages import Condition, Health
 from robot.memory.store import hold, open_store
 from robot.memory.writer import Writer
-from robot.messages import Condition, Health
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from pathlib import Path
 
-    from robot.clock import Clock
+    from robot.core.clock import Clock
 
 _FACE = np.dtype("<f4")
 

@@ -9,7 +9,7 @@ import os
 import sqlite3
 from typing import TYPE_CHECKING, BinaryIO
 
-from robot.errors import PartError
+from robot.core.errors import PartError
 from robot.memory.schema import SCHEMA, UPGRADES, VERSION
 
 if TYPE_CHECKING:

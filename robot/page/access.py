@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
-from robot.clock import stopwatch, unguessable
+from robot.core.clock import stopwatch, unguessable
 
 if TYPE_CHECKING:
     from collections.abc import Callable

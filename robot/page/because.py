@@ -12,9 +12,9 @@ from robot.page.panels import card
 from robot.page.reasons import causes_of
 
 if TYPE_CHECKING:
+    from robot.core.tick import Tick, Vitals
     from robot.page.feed import Deed, Feed
     from robot.page.words import Words
-    from robot.tick import Tick, Vitals
 
 DEEDS_SHOWN = 4
 HELD_SHOWN = 4

@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING
 from nicegui import ui
 from nicegui.element import Element
 
-from robot.errors import BowlbyError
+from robot.core.errors import BowlbyError
 from robot.page.elements import Text
 from robot.page.panels import card
 
 if TYPE_CHECKING:
     from nicegui.events import GenericEventArguments
 
+    from robot.core.tick import Tick, Vitals
     from robot.page.controls import Behaviors, BehaviorView, Parameter
     from robot.page.words import Words
-    from robot.tick import Tick, Vitals
 
 LONGEST_VALUE = 60
 # A form is one parameter; its value goes as it was typed, and stays where it was refused.

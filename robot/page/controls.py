@@ -12,12 +12,12 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
     from datetime import time
 
-    from robot.description import BodyDescription
+    from robot.core.body_description import BodyDescription
+    from robot.core.tick import Vitals
     from robot.lent import Lent
     from robot.memory.memory import Everything
     from robot.record.film import Holdings
     from robot.record.survey import Felt, Mark
-    from robot.tick import Vitals
 
 
 class FigureView(NamedTuple):

@@ -15,7 +15,7 @@ from robot.page.words import LANGUAGES
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from robot.description import BodyDescription
+    from robot.core.body_description import BodyDescription
     from robot.page.words import Words
 
 WEB = Path(__file__).parent / "web"

@@ -7,7 +7,7 @@ import socket
 import cv2
 import numpy as np
 
-from robot.errors import PartError
+from robot.core.errors import PartError
 from robot.page.words import TEXTS
 
 QUIET = 4  # light modules that must surround a code

@@ -10,15 +10,15 @@ import math
 from collections import deque
 from typing import TYPE_CHECKING, NamedTuple
 
-from robot.messages import FacesSeen, Silence, Speech, Utterance
+from robot.core.messages import FacesSeen, Silence, Speech, Utterance
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from robot.core.intents import Verdict
+    from robot.core.messages import VoiceCommand
+    from robot.core.tick import Clip, Tick
     from robot.decide.decision import Decision
-    from robot.intents import Verdict
-    from robot.messages import VoiceCommand
-    from robot.tick import Clip, Tick
 
 TALK_LINES = 60
 VERDICTS = 20

@@ -19,10 +19,10 @@ from robot.page.switches import NowPanel
 from robot.page.talk import TalkPanel
 
 if TYPE_CHECKING:
+    from robot.core.tick import Tick, Vitals
     from robot.page.panels import Panel
     from robot.page.served import Served
     from robot.page.words import Words
-    from robot.tick import Tick, Vitals
 
 
 def home(words: Words, page: Served, *, owner: bool) -> list[Panel]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from nicegui.element import Element
 
-from robot.errors import ConfigError
+from robot.core.errors import ConfigError
 from robot.page.elements import SEND_FIELDS, Text
 from robot.page.panels import card
 

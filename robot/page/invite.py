@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from nicegui import ui
 from nicegui.element import Element
 
-from robot.errors import PartError
+from robot.core.errors import PartError
 from robot.page.access import Role
 from robot.page.elements import Text
 from robot.page.entry import qr_svg

@@ -11,7 +11,7 @@ import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
-from robot.clock import stopwatch
+from robot.core.clock import stopwatch
 from robot.lent import Ending
 from robot.page import borrowed
 from robot.page.access import Bucket, loopback

@@ -8,9 +8,9 @@ from robot.page.elements import Text
 from robot.page.panels import card
 
 if TYPE_CHECKING:
+    from robot.core.tick import Tick, Vitals
     from robot.page.controls import Controls
     from robot.page.words import Words
-    from robot.tick import Tick, Vitals
 
 
 class LimpPanel:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from starlette.websockets import WebSocketDisconnect
 
-from robot.clock import stopwatch
+from robot.core.clock import stopwatch
 from robot.page.access import Bucket, Role
 from robot.page.feed import PICTURE_LIVES_S
 from robot.page.lending import Lender, Lending
@@ -26,7 +26,7 @@ from robot.page.sound import wav
 if TYPE_CHECKING:
     from starlette.websockets import WebSocket
 
-    from robot.messages import FacesSeen
+    from robot.core.messages import FacesSeen
     from robot.page.served import Served
 
 POSE_S = 0.04

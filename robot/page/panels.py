@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Protocol
 
 from nicegui.element import Element
 
+from robot.core.messages import Condition
 from robot.guard.duties import duties
-from robot.messages import Condition
 from robot.page.elements import CameraView, Text, Trend
 from robot.page.modes import ModeDiagram
 from robot.page.reasons import causes_of
@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from robot.attend.scene import Person
+    from robot.core.tick import Tick, Vitals
     from robot.page.feed import Feed
     from robot.page.words import Words
-    from robot.tick import Tick, Vitals
 
 BIDS_SHOWN = 5
 MARKS = {Condition.OK: "✓", Condition.LESSER: "▽", Condition.OFF: "–", Condition.FAULT: "✕"}

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
-from robot.clock import stopwatch
+from robot.core.clock import stopwatch
 
 if TYPE_CHECKING:
     from collections.abc import Collection

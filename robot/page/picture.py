@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import cv2
 
+from robot.core.kinematics import Bearing, View, wrap
+from robot.core.messages import Band
 from robot.decide.decision import Mode
-from robot.kinematics import Bearing, View, wrap
-from robot.messages import Band
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,10 +18,10 @@ if TYPE_CHECKING:
     import numpy as np
 
     from robot.attend.scene import Person
-    from robot.description import BodyDescription
-    from robot.messages import FacesSeen, Pose
+    from robot.core.body_description import BodyDescription
+    from robot.core.messages import FacesSeen, Pose
+    from robot.core.tick import Tick
     from robot.page.controls import FigureView
-    from robot.tick import Tick
 
 JPEG_QUALITY = 78
 GUESSED_M = {

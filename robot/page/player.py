@@ -14,10 +14,10 @@ from robot.page.panels import card
 if TYPE_CHECKING:
     from nicegui.events import GenericEventArguments
 
+    from robot.core.tick import Tick, Vitals
     from robot.page.controls import Timeline
     from robot.page.words import Words
     from robot.record.survey import Mark
-    from robot.tick import Tick, Vitals
 
 SPEEDS = (0.25, 0.5, 1.0, 2.0, 4.0)
 MOMENTS_LISTED = 400

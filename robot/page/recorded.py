@@ -14,12 +14,12 @@ from robot.page.player import Moments, PlayerPanel
 from robot.page.talk import TalkPanel, Wording
 
 if TYPE_CHECKING:
+    from robot.core.tick import Tick, Vitals
     from robot.page.controls import Timeline
     from robot.page.feed import Feed
     from robot.page.panels import Panel
     from robot.page.served import Served
     from robot.page.words import Words
-    from robot.tick import Tick, Vitals
 
 WORDING = Wording(empty="talk_none_then", person="who_then", closed="talk_then")
 TREND_S = 60.0

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 from nicegui.element import Element
 
-from robot.messages import Condition
+from robot.core.messages import Condition
 from robot.page.elements import Text
 
 if TYPE_CHECKING:
+    from robot.core.tick import Tick, Vitals
     from robot.page.feed import Feed
     from robot.page.words import Words
-    from robot.tick import Tick, Vitals
 
 FRESH_S = 1.0
 DEAF = {Condition.OFF, Condition.FAULT}

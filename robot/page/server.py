@@ -11,7 +11,7 @@ import socket
 import threading
 from typing import TYPE_CHECKING
 
-from robot.errors import ConfigError, PartError
+from robot.core.errors import ConfigError, PartError
 from robot.gauges import Gauges
 from robot.page.access import Access, Role, loopback
 from robot.page.feed import Feed
@@ -21,8 +21,8 @@ from robot.page.valve import Listener
 if TYPE_CHECKING:
     import uvicorn
 
+    from robot.core.tick import Vitals
     from robot.page.controls import Controls
-    from robot.tick import Vitals
 
 log = logging.getLogger(__name__)
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
-    from robot.tick import Clip
+    from robot.core.tick import Clip
 
 
 def wav(clip: Clip) -> bytes:

@@ -10,10 +10,10 @@ from robot.page.elements import CameraView, Text
 from robot.page.panels import card, people_in_words
 
 if TYPE_CHECKING:
+    from robot.core.tick import Tick, Vitals
     from robot.page.controls import SenseSwitches
     from robot.page.feed import Feed
     from robot.page.words import Words
-    from robot.tick import Tick, Vitals
 
 
 class NowPanel:

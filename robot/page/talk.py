@@ -12,10 +12,10 @@ from robot.page.panels import card
 if TYPE_CHECKING:
     from nicegui.events import GenericEventArguments
 
+    from robot.core.tick import Tick, Vitals
     from robot.page.controls import Controls
     from robot.page.feed import Feed, Spoken
     from robot.page.words import Words
-    from robot.tick import Tick, Vitals
 
 LONGEST_LINE = 200
 

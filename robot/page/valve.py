@@ -15,7 +15,7 @@ import socket
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from robot.clock import stopwatch
+from robot.core.clock import stopwatch
 from robot.page.access import Bucket, loopback
 
 if TYPE_CHECKING:

@@ -10,9 +10,9 @@ from robot.page.elements import Text
 from robot.page.panels import card
 
 if TYPE_CHECKING:
+    from robot.core.tick import Tick, Vitals
     from robot.page.controls import Faults, Offers, Playback, Repertoire
     from robot.page.words import Words
-    from robot.tick import Tick, Vitals
 
 SPEEDS = (0.25, 0.5, 1.0, 2.0, 4.0)
 

@@ -10,8 +10,8 @@ from typing import NamedTuple
 from pydantic import ValidationError
 
 from robot.config import Config
-from robot.description import BodyDescription
-from robot.errors import InputError
+from robot.core.body_description import BodyDescription
+from robot.core.errors import InputError
 from robot.lastrun import Ending
 from robot.record.plain import plain, reader
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mcap.records import Channel, Message
 
-from robot.errors import InputError
+from robot.core.errors import InputError
 from robot.record.recording import Recorded, Recording
 from robot.record.retold import STANDING, Retelling, Shot
 from robot.record.survey import Survey
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
+    from robot.core.tick import Tick
     from robot.record.recording import Parcel
-    from robot.tick import Tick
 
 RUN_UP = 30  # ticks that are read before the one asked for: its last picture is among them
 

@@ -6,15 +6,15 @@ from collections import deque
 from threading import Event
 from typing import TYPE_CHECKING, Protocol
 
-from robot.clock import stopwatch
-from robot.messages import FacesSeen
+from robot.core.clock import stopwatch
+from robot.core.messages import FacesSeen
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+    from robot.core.tick import Tick
     from robot.record.film import Film, Holdings
     from robot.record.survey import Felt, Mark
-    from robot.tick import Tick
 
 BEAT_S = 0.02
 LOST_TIME_S = 0.25  # what a busy machine loses beyond this is not caught up

@@ -18,8 +18,8 @@ from typing import TYPE_CHECKING, BinaryIO
 from mcap.writer import Writer
 from mcap_protobuf.schema import register_schema
 
-from robot.errors import InputError
-from robot.messages import Condition, Health
+from robot.core.errors import InputError
+from robot.core.messages import Condition, Health
 from robot.record import topics, views
 from robot.record.beginning import NAME
 
@@ -27,9 +27,9 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-    from robot.clock import Clock
+    from robot.core.clock import Clock
+    from robot.core.tick import Tick
     from robot.record.beginning import Beginning
-    from robot.tick import Tick
 
 log = logging.getLogger(__name__)
 

@@ -11,7 +11,7 @@ from mcap.records import Attachment, Channel, Chunk, Message, Metadata
 from mcap.stream_reader import CRCValidationError, StreamReader, breakup_chunk
 from zstandard import ZstdError
 
-from robot.errors import InputError
+from robot.core.errors import InputError
 from robot.record.beginning import NAME, Beginning
 from robot.record.plain import reader
 from robot.record.recorder import END, MEMORY
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from mcap.records import McapRecord
 
-    from robot.messages import Percept
+    from robot.core.messages import Percept
 
 REMEDY = "record it again: bowlby sim SCENARIO --record FILE"
 

@@ -13,12 +13,13 @@ import cv2
 import numpy as np
 from foxglove_schemas_protobuf.CompressedImage_pb2 import CompressedImage
 
-from robot import intents
 from robot.attend.scene import Scene
+from robot.core import intents
+from robot.core.errors import InputError
+from robot.core.messages import ZERO, BodyFrame, Eyes, FacesSeen, Light, Silence, Speech, Telemetry, Touch, Utterance
+from robot.core.tick import Tick
 from robot.decide.decision import Bid, Decision, Mode
-from robot.errors import InputError
 from robot.feel.attachment import Feelings
-from robot.messages import ZERO, BodyFrame, Eyes, FacesSeen, Light, Silence, Speech, Telemetry, Touch, Utterance
 from robot.record.plain import reader, tagged_reader
 from robot.record.topics import (
     DECISION,
@@ -32,12 +33,11 @@ from robot.record.topics import (
     Attended,
 )
 from robot.record.views import CAMERA
-from robot.tick import Tick
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from robot.messages import Percept
+    from robot.core.messages import Percept
     from robot.record.recording import Recorded
 
 TELEMETRY, FACES = TOPIC_OF[Telemetry], TOPIC_OF[FacesSeen]

@@ -6,7 +6,7 @@ import json
 from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING, NamedTuple
 
-from robot.messages import Condition, SenseTurned, Utterance
+from robot.core.messages import Condition, SenseTurned, Utterance
 from robot.record.recording import Recorded
 from robot.record.topics import DECISION, FEELINGS, TOPIC_OF, VERDICTS, VOICE, Head
 

@@ -9,9 +9,7 @@ import json
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from robot.attend.scene import Person  # noqa: TC001 - its fields are looked up when a schema is made
-from robot.decide.decision import Bid
-from robot.feel.attachment import Feelings
-from robot.messages import (
+from robot.core.messages import (
     BodyFrame,
     FacesSeen,
     SenseTurned,
@@ -22,13 +20,15 @@ from robot.messages import (
     Utterance,
     VoiceActivity,
 )
+from robot.decide.decision import Bid
+from robot.feel.attachment import Feelings
 from robot.record.plain import plain, schema, tagged
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
 
-    from robot.tick import Tick
+    from robot.core.tick import Tick
 
 FEELINGS_EVERY = 5  # ticks: the model runs at 10 Hz
 TICK, SCENE, FEELINGS, DECISION = "/tick", "/scene", "/feelings", "/decision"

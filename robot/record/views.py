@@ -15,15 +15,15 @@ from foxglove_schemas_protobuf.FrameTransforms_pb2 import FrameTransforms
 from foxglove_schemas_protobuf.Log_pb2 import Log
 from google.protobuf import descriptor_pb2, descriptor_pool, message_factory
 
-from robot.intents import Say
-from robot.messages import FacesSeen, Utterance
+from robot.core.intents import Say
+from robot.core.messages import FacesSeen, Utterance
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import Any
 
-    from robot.description import BodyDescription
-    from robot.tick import Tick
+    from robot.core.body_description import BodyDescription
+    from robot.core.tick import Tick
 
 TF, CURVES, LOG, CAMERA = "/view/tf", "/view/curves", "/view/log", "/view/camera"
 BASE, HEAD = "base", "head"

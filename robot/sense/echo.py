@@ -19,7 +19,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from robot.audio import HEARD_RATE
+from robot.core.audio import HEARD_RATE
 
 BLOCK = 256  # samples
 PARTITIONS = 8

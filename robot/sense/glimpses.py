@@ -5,10 +5,10 @@ from __future__ import annotations
 from math import atan, hypot
 from typing import TYPE_CHECKING, NamedTuple
 
-from robot.messages import Band
+from robot.core.messages import Band
 
 if TYPE_CHECKING:
-    from robot.kinematics import Bearing, View
+    from robot.core.kinematics import Bearing, View
     from robot.parts import Detection
 
 FACE_M = 0.20  # height of an adult's face as the detector boxes it

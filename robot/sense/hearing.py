@@ -13,7 +13,7 @@ from math import inf
 from threading import Lock
 from typing import TYPE_CHECKING
 
-from robot.messages import Condition, Health, Utterance, VoiceActivity
+from robot.core.messages import Condition, Health, Utterance, VoiceActivity
 from robot.parts import Audio, Line
 from robot.sense.heard import Recognised, Spoke
 from robot.sense.listening import PATIENCE_S, RETRY_S, Listening
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from robot.clock import Clock
+    from robot.core.clock import Clock
     from robot.parts import Ears, Listens
     from robot.sense.heard import Message
     from robot.sense.phrases import Phrases

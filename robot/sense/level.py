@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from robot.messages import Condition, Health
+from robot.core.messages import Condition, Health
 
 if TYPE_CHECKING:
     from robot.sense.heard import Done

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from robot.errors import ModelError
+from robot.core.errors import ModelError
 from robot.sense.echo import EchoCanceller
 from robot.sense.endpoint import Edge, Endpointer
 from robot.sense.heard import Done, Ready, Recognised, Spoke

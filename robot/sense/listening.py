@@ -9,9 +9,9 @@ from __future__ import annotations
 import logging
 from typing import TYPE_CHECKING
 
-from robot.audio import HEARD_RATE, pcm16
-from robot.clock import stopwatch
-from robot.messages import Condition, Health
+from robot.core.audio import HEARD_RATE, pcm16
+from robot.core.clock import stopwatch
+from robot.core.messages import Condition, Health
 from robot.sense import models as speech_models
 from robot.sense.heard import Done, Ready
 from robot.sense.level import Level

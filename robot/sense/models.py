@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import platformdirs
 
-from robot.errors import InputError, ModelError
+from robot.core.errors import InputError, ModelError
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -13,12 +13,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from robot.errors import ConfigError
+from robot.core.errors import ConfigError
+from robot.core.typed_toml import line_of
 from robot.sense.lexicon import plain
 from robot.sense.phrase_files import PhraseFile, near
 from robot.sense.phrases import Additions
 from robot.sense.understanding import SLOT
-from robot.tables import line_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable

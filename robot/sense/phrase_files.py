@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 import Stemmer
 
-from robot.errors import ConfigError
+from robot.core.errors import ConfigError
 from robot.sense.lexicon import NO_STEMMER, Table, plain
 from robot.sense.understanding import SLOT
 

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from robot.errors import ConfigError
+from robot.core.errors import ConfigError
 from robot.parts import BEHAVIORS, data_folders
 from robot.sense.grammar import Grammar
 from robot.sense.phrase_files import PhraseFile, heard_table, near, said_table, same_keys, same_slots

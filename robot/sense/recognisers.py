@@ -17,8 +17,8 @@ import numpy as np
 import pocketsphinx
 import vosk
 
-from robot.audio import HEARD_RATE, pcm16
-from robot.errors import ModelError
+from robot.core.audio import HEARD_RATE, pcm16
+from robot.core.errors import ModelError
 from robot.sense.endpoint import LEAD_IN_S
 
 if TYPE_CHECKING:

@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 import numpy as np
 
-from robot.errors import ModelError
-from robot.messages import LearnedFace
+from robot.core.errors import ModelError
+from robot.core.messages import LearnedFace
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from robot.messages import Face
+    from robot.core.messages import Face
 
 log = logging.getLogger(__name__)
 

@@ -19,11 +19,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from robot.clock import stopwatch
-from robot.errors import PartError
-from robot.intents import LearnFace
-from robot.kinematics import View
-from robot.messages import Condition, FacesSeen, Health
+from robot.core.clock import stopwatch
+from robot.core.errors import PartError
+from robot.core.intents import LearnFace
+from robot.core.kinematics import View
+from robot.core.messages import Condition, FacesSeen, Health
 from robot.sense.exposure import measured
 from robot.sense.face_encoder import REMEDY
 from robot.sense.faces import FaceFinder, dressed, merged
@@ -34,8 +34,8 @@ from robot.sense.yunet import ENGINE
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from robot.description import CameraMount
-    from robot.intents import Intent
+    from robot.core.body_description import CameraMount
+    from robot.core.intents import Intent
     from robot.parts import Camera, Detection, Looks, Picture
     from robot.sense.recognition import Recognition
     from robot.sense.tracks import Aim

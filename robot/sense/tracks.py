@@ -11,14 +11,14 @@ from dataclasses import dataclass, replace
 from math import cos, exp, hypot, log
 from typing import TYPE_CHECKING, NamedTuple
 
-from robot.kinematics import Bearing, wrap
-from robot.messages import Band, Face, Lost
+from robot.core.kinematics import Bearing, wrap
+from robot.core.messages import Band, Face, Lost
 from robot.sense.glimpses import FACE_M, band_of, blended, glimpse, unlike
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from robot.kinematics import View
+    from robot.core.kinematics import View
     from robot.parts import Detection
     from robot.sense.glimpses import Glimpse, Shirt
 

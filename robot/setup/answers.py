@@ -13,17 +13,17 @@ from typing import TYPE_CHECKING
 import tomlkit
 from pydantic import Field
 
-from robot import tables
 from robot.config import Config, ContactTable, Language, PartsTable
-from robot.errors import ConfigError
-from robot.tables import Table
+from robot.core import typed_toml
+from robot.core.errors import ConfigError
+from robot.core.typed_toml import Table
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from tomlkit import TOMLDocument
 
-    from robot.clock import Clock
+    from robot.core.clock import Clock
 
 
 class Housemate(Table):
@@ -64,7 +64,7 @@ def merged(text: str, answers: Answers, name: str) -> str:
             rows.append(tomlkit.item(contact.model_dump()))
         _put(document, "profile", contact=rows)
     fresh = tomlkit.dumps(document)
-    tables.parse(Config, fresh, name)
+    typed_toml.parse(Config, fresh, name)
     return fresh
 
 
@@ -82,7 +82,7 @@ def _put(document: TOMLDocument, table: str, **values: object) -> None:
 
 def write_config(path: Path, answers: Answers) -> None:
     """Put the answers into the configuration; private, and whole or not at all. Raises ConfigError."""
-    text = tables.read_text(path) if path.exists() else ""
+    text = typed_toml.read_text(path) if path.exists() else ""
     fresh = merged(text, answers, str(path))
     beside = path.with_name(f"{path.name}.new")
     try:

@@ -9,7 +9,7 @@ from rich.markup import escape
 from rich.progress import BarColumn, Progress, TextColumn
 
 from robot.config import ContactTable
-from robot.errors import BowlbyError, InputError
+from robot.core.errors import BowlbyError, InputError
 from robot.setup import trials
 from robot.setup.answers import Answers, Housemate
 from robot.setup.words import NO, NONE, YES, Words

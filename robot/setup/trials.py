@@ -8,9 +8,9 @@ import cv2
 import numpy as np
 from rich.text import Text
 
-from robot.clock import RealClock, nap, stopwatch
-from robot.errors import DeviceError
-from robot.messages import Condition
+from robot.core.clock import RealClock, nap, stopwatch
+from robot.core.errors import DeviceError
+from robot.core.messages import Condition
 from robot.parts import CAMERAS, EARS, SPEAKERS, Audio, Surroundings, open_part
 
 if TYPE_CHECKING:

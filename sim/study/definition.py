@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pydantic import Field, ValidationError
 
-from robot import tables
 from robot.config import Config
-from robot.errors import ConfigError, InputError
-from robot.tables import Table, near
+from robot.core import typed_toml
+from robot.core.errors import ConfigError, InputError
+from robot.core.typed_toml import Table, near
 from sim import scenario as scenarios
 from sim.options import Senses
 from sim.scenario import Scenario
@@ -100,8 +100,8 @@ def load(name: str) -> Plan:
     path = shipped().get(name) or Path(name)
     if not path.is_file():
         raise InputError(f"there is no study {name!r}", remedy=f"give a file, or one of: {', '.join(shipped())}")
-    text = tables.read_text(path)
-    study = tables.parse(Study, text, str(path))
+    text = typed_toml.read_text(path)
+    study = typed_toml.parse(Study, text, str(path))
     beside = path.parent / study.scenario
     plan = Plan(path.stem, study, scenarios.load(str(beside) if beside.is_file() else study.scenario)[1])
     for key, values in study.vary.items():
@@ -110,7 +110,7 @@ def load(name: str) -> Plan:
     if study.plot is not None:
         for axis in (study.plot.x, study.plot.by):
             if axis is not None and axis not in study.vary:
-                place = f"{path}:{tables.line_of(text, ('plot',))}"
+                place = f"{path}:{typed_toml.line_of(text, ('plot',))}"
                 raise ConfigError(f"plot: {axis!r} is not varied", place=place, remedy=near(axis, study.vary))
     return plan
 
@@ -119,7 +119,7 @@ def _line(text: str, key: str) -> int:
     """The line, from 1, of a key of [vary], which has dots in it; that of the table where it is written otherwise."""
     lines = text.splitlines()
     found = (number for number, line in enumerate(lines, 1) if line.lstrip(" \"'").startswith(key))
-    return next(found, tables.line_of(text, ("vary",)))
+    return next(found, typed_toml.line_of(text, ("vary",)))
 
 
 def _check(plan: Plan, key: str, value: Value, place: str) -> None:

@@ -6,7 +6,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from robot.app import Stock
-from robot.errors import InputError, PartError
+from robot.core.errors import InputError, PartError
 from robot.workers import Worker
 from sim.study.runs import run
 

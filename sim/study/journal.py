@@ -6,7 +6,7 @@ import json
 import os
 from typing import TYPE_CHECKING
 
-from robot.errors import InputError
+from robot.core.errors import InputError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from robot.errors import InputError
+from robot.core.errors import InputError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -8,14 +8,14 @@ import traceback
 from typing import TYPE_CHECKING, Any
 
 from robot.app import Stock
-from robot.intents import Say
+from robot.core.intents import Say
 from sim.options import Hears, Options
 from sim.session import Session
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
 
-    from robot.tick import Tick
+    from robot.core.tick import Tick
     from sim.study.definition import Job, Plan
 
 Row = dict[str, Any]  # a line of the results: numbers, texts, truth values

@@ -1,5 +1,5 @@
 // The robot's shape, and how a pose, eyes and light show on it. Metres; x forward, y left, z up, as everywhere.
-// The head turns, nods and tilts about one pivot on the base's axis, at the camera's height (robot/kinematics.py).
+// The head turns, nods and tilts about one pivot on the base's axis, at the camera's height (robot/core/kinematics.py).
 import { THREE } from "nicegui-scene";
 
 export const FLOOR = -0.74; // the robot stands on a table whose top is z = 0

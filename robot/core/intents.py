@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from robot.messages import ZERO, Light, Pose
+from robot.core.messages import ZERO, Light, Pose
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,10 +8,10 @@ if TYPE_CHECKING:
     import numpy as np
 
     from robot.attend.scene import Scene
+    from robot.core.intents import Intent, Verdict
+    from robot.core.messages import BodyFrame, Health, Percept, VoiceCommand
     from robot.decide.decision import Decision
     from robot.feel.attachment import Feelings
-    from robot.intents import Intent, Verdict
-    from robot.messages import BodyFrame, Health, Percept, VoiceCommand
 
 STEPS = ("sense", "attend", "feel", "decide", "guard", "express", "act")
 

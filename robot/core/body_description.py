@@ -7,8 +7,8 @@ import tomllib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from robot.errors import ConfigError
-from robot.messages import JOINTS, Pose
+from robot.core.errors import ConfigError
+from robot.core.messages import JOINTS, Pose
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -71,7 +71,7 @@ class CameraMount:
 
 @dataclass(frozen=True, slots=True)
 class BodyDescription:
-    """A whole body. `joints` stand in the order of `robot.messages.JOINTS`."""
+    """A whole body. `joints` stand in the order of `robot.core.messages.JOINTS`."""
 
     name: str
     joints: tuple[Joint, ...]

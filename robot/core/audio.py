@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy import fft  # numpy loads it when first asked, which would hold up the loop at the first sentence
 
-from robot.errors import InputError
+from robot.core.errors import InputError
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -14,8 +14,8 @@ from math import atan2, cos, hypot, pi, sin, sqrt
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from robot.description import CameraMount
-    from robot.messages import Pose
+    from robot.core.body_description import CameraMount
+    from robot.core.messages import Pose
 
 Vector = tuple[float, float, float]
 Rotation = tuple[float, float, float, float, float, float, float, float, float]  # row by row, base from head

@@ -1,0 +1,1 @@
+"""What every room stands on: the values that flow, time and chance, errors, geometry."""
