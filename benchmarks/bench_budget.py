@@ -21,7 +21,7 @@ import skimage.data
 
 from firmware_bridge.body import bowlby_one
 from robot.app import Place, Robot
-from robot.config import Config, PartsTable
+from robot.config.schema import Config, PartsTable
 from robot.core.audio import HEARD_RATE, resample
 from robot.core.clock import RealClock
 from robot.core.messages import ZERO, Condition, Health, Pose

@@ -9,7 +9,7 @@ import json
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from robot.config import Config
+from robot.config.schema import Config
 from robot.core.clock import generator, stopwatch
 from robot.record.film import Film
 from sim import scenario as scenarios

@@ -11,7 +11,7 @@ import numpy as np
 
 from firmware_bridge.body import bowlby_one
 from robot.app import Place, Robot
-from robot.config import Config, PartsTable, RobotTable
+from robot.config.schema import Config, PartsTable, RobotTable
 from robot.core.clock import ManualClock
 from sim import scenario as scenarios
 from sim.world import World

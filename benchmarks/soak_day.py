@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import psutil
 
-from robot.config import Config
+from robot.config.schema import Config
 from sim.options import Hears, Options, Senses
 from sim.scenario import Scenario
 from sim.session import Session

@@ -26,7 +26,7 @@ import psutil
 import skimage.data
 
 from benchmarks.soak_day import HOUR_S, day
-from robot.config import Config
+from robot.config.schema import Config
 from robot.core.clock import nap, stopwatch
 from robot.gauges import Gauges
 from robot.page.feed import Feed

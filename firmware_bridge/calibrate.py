@@ -20,8 +20,8 @@ from rich.markup import escape
 
 from firmware_bridge.commands import Session
 from firmware_bridge.words import Words
-from robot import config as configuration
-from robot.config import PartsTable
+from robot.config import schema as configuration
+from robot.config.schema import PartsTable
 from robot.core import body_description as bodies
 from robot.core.errors import InputError, LinkError
 from robot.core.messages import JOINTS, BodyFrame, Eyes, Light

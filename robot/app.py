@@ -53,7 +53,7 @@ from robot.sense.switches import CAMERA, MICROPHONE
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from robot.config import Config
+    from robot.config.schema import Config
     from robot.core.body_description import BodyDescription
     from robot.core.clock import Clock
     from robot.core.tick import Observer, Vitals

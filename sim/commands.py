@@ -12,7 +12,7 @@ import typer
 from rich.console import Console
 from rich.table import Table as RichTable
 
-from robot import config as configuration
+from robot.config import schema as configuration
 from robot.core.errors import InputError
 from sim import scenario as scenarios
 from sim.options import Hears, Options, Physics, Senses

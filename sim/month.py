@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from robot.config import CareTable, Config
+from robot.config.schema import CareTable, Config
 from robot.core.clock import generator
 from robot.decide.decision import Mode
 from robot.guard.rule import QuietHours

@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
-from robot.config import Config
+from robot.config.schema import Config
 from robot.core.intents import Say, Show
 from sim.options import Hears, Options, Senses
 from sim.scenario import Scenario, Step

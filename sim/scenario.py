@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple
 
 from pydantic import Field, model_validator
 
-from robot.config import ProfileTable
+from robot.config.schema import ProfileTable
 from robot.core import typed_toml
 from robot.core.errors import InputError
 from robot.core.typed_toml import KeyMistakeError, Table, near

@@ -15,7 +15,7 @@ from rich.table import Table as RichTable
 
 from firmware_bridge.body import bowlby_one
 from robot.app import Place, Robot
-from robot.config import NetworkTable, PartsTable, RobotTable
+from robot.config.schema import NetworkTable, PartsTable, RobotTable
 from robot.core.clock import ManualClock, PacedClock, stopwatch
 from robot.core.errors import InputError
 from robot.runner import Interrupts, recorded, whole
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from robot.app import Stock
-    from robot.config import Config
+    from robot.config.schema import Config
     from sim.body import SimBody
     from sim.options import Options
     from sim.scenario import Scenario

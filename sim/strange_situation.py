@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from robot.config import CharacterTable, Config
+from robot.config.schema import CharacterTable, Config
 from robot.core.intents import Sound
 from sim import scenario as scenarios
 from sim.options import Hears, Options, Senses

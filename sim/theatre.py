@@ -18,7 +18,7 @@ from sim.stage import WorldStage
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from robot.config import Config
+    from robot.config.schema import Config
     from robot.page.server import Page
     from sim.options import Options
     from sim.scenario import Scenario

@@ -9,7 +9,7 @@ import numpy as np
 
 from firmware_bridge.body import bowlby_one
 from robot.app import Place, Robot
-from robot.config import Config, PartsTable
+from robot.config.schema import Config, PartsTable
 from robot.core.clock import ManualClock
 from sim.scenario import PersonTable, Scenario, Step
 from sim.world import World

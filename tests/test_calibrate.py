@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from firmware_bridge.body import bowlby_one
-from robot import config as configuration
 from robot.app import Place, Robot
-from robot.config import Config, PartsTable
+from robot.config import schema as configuration
+from robot.config.schema import Config, PartsTable
 from robot.core.body_description import load
 from robot.core.clock import ManualClock
 from robot.core.errors import ConfigError

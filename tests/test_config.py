@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from robot.config import Config, load
+from robot.config.schema import Config, load
 from robot.core.errors import BowlbyError, ConfigError
 from robot.core.typed_toml import parse
 

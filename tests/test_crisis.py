@@ -9,7 +9,7 @@ import pytest
 
 from firmware_bridge.body import bowlby_one
 from robot.app import Place, Robot
-from robot.config import CareTable, Config
+from robot.config.schema import CareTable, Config
 from robot.core.clock import ManualClock
 from robot.core.errors import ConfigError
 from robot.core.intents import Role, Say

@@ -14,7 +14,7 @@ import pytest
 from pydantic import BaseModel
 
 from docs.make import PARTS, made
-from robot.config import ProfileTable
+from robot.config.schema import ProfileTable
 from robot.sense import phrases
 from sim.scenario import ExpectTable, Scenario
 from tests.command_line import helped

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from robot.config import PageTable
+from robot.config.schema import PageTable
 from robot.core.clock import ManualClock, RealClock
 from robot.core.errors import ModelError
 from robot.core.messages import Condition, Health

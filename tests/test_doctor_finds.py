@@ -18,7 +18,7 @@ import pytest
 from serial.tools import list_ports
 from serial.tools.list_ports_common import ListPortInfo
 
-from robot.config import PageTable
+from robot.config.schema import PageTable
 from robot.core.audio import write_wav
 from robot.core.clock import ManualClock, RealClock
 from robot.core.errors import BowlbyError

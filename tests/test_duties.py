@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from robot.attend.scene import Scene
-from robot.config import Config, ProfileTable
+from robot.config.schema import Config, ProfileTable
 from robot.core.clock import ManualClock, generator
 from robot.core.errors import ConfigError
 from robot.core.intents import Hold, LearnFace, Look, MoveAgain, Remember, Role, Say, Show, Sound

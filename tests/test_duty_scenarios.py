@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from robot.config import Config
+from robot.config.schema import Config
 from robot.core.intents import Say, Show
 from sim import scenario as scenarios
 from sim.options import Hears, Options, Senses

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from robot.config import Config
+from robot.config.schema import Config
 from robot.core.clock import generator
 from robot.core.intents import Say
 from robot.core.messages import Condition, Health

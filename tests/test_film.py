@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 
-from robot.config import Config
+from robot.config.schema import Config
 from robot.controls import RobotControls
 from robot.core.errors import ConfigError, InputError
 from robot.core.messages import FacesSeen

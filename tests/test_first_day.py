@@ -14,8 +14,8 @@ import cv2
 import numpy as np
 import pytest
 
-from robot import config as configuration
-from robot.config import Config
+from robot.config import schema as configuration
+from robot.config.schema import Config
 from robot.core import typed_toml
 from robot.core.audio import write_wav
 from robot.core.clock import ManualClock

@@ -24,7 +24,7 @@ from hardware.network.line import Line
 from hardware.network.session import Place, connect, key_file, make_key, place, read_key
 from robot.app import Place as Home
 from robot.app import Robot
-from robot.config import Config
+from robot.config.schema import Config
 from robot.core.clock import RealClock, nap, stopwatch
 from robot.core.errors import ConfigError
 from robot.core.messages import Condition, Health
@@ -278,7 +278,7 @@ import sys
 from pathlib import Path
 from robot.app import Place, Robot
 from robot.core.clock import RealClock
-from robot.config import Config
+from robot.config.schema import Config
 parts = {"body": "sim://", "camera": "", "ears": "", "speaker": ""}
 before = [len(Path(f"/proc/net/{kind}").read_text().splitlines()) for kind in ("tcp", "tcp6", "udp", "udp6")]
 with Robot(Config.model_validate({"parts": parts, "memory": {"file": sys.argv[1]}}), Place(RealClock())) as robot:

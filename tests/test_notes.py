@@ -9,7 +9,7 @@ import pytest
 
 from firmware_bridge.body import bowlby_one
 from robot.app import Place, Robot
-from robot.config import Config
+from robot.config.schema import Config
 from robot.controls import Kept
 from robot.core.clock import ManualClock
 from robot.core.intents import Say

@@ -10,7 +10,7 @@ import psutil
 import pytest
 
 from robot.app import Place, Robot
-from robot.config import Config, PartsTable
+from robot.config.schema import Config, PartsTable
 from robot.core.clock import ManualClock, nap
 from robot.core.messages import Condition
 from robot.pace import CALM, MEASURES, WINDOW, Pace

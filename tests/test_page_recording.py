@@ -9,7 +9,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from robot.config import Config
+from robot.config.schema import Config
 from robot.page.player import SPEEDS, moment
 from robot.page.words import Words
 from robot.record.film import Film

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Self
 import pytest
 from playwright.sync_api import expect
 
-from robot.config import Config
+from robot.config.schema import Config
 from robot.controls import RobotControls
 from robot.core.messages import Speech, Utterance
 from robot.lent import Ending

@@ -14,7 +14,7 @@ import pytest
 from firmware_bridge import table
 from firmware_bridge.body import bowlby_one
 from hardware.body import mechanics, models
-from robot.config import Config
+from robot.config.schema import Config
 from robot.core.clock import generator
 from robot.core.kinematics import View, head_rotation
 from robot.core.messages import JOINTS, Pose

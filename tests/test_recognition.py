@@ -15,7 +15,7 @@ import skimage.data
 
 from firmware_bridge.body import bowlby_one
 from robot.app import Place, Robot
-from robot.config import Config, PartsTable
+from robot.config.schema import Config, PartsTable
 from robot.core.clock import ManualClock
 from robot.core.intents import LearnFace, Say
 from robot.memory.memory import Memory

@@ -14,7 +14,7 @@ from foxglove_schemas_protobuf.CompressedImage_pb2 import CompressedImage
 from mcap.reader import make_reader
 
 from behaviors.greet import Greet
-from robot.config import Config
+from robot.config.schema import Config
 from robot.core.clock import ManualClock
 from robot.core.errors import InputError
 from robot.core.messages import LearnedFace

@@ -17,7 +17,7 @@ import pytest
 from firmware_bridge.body import bowlby_one
 from robot import library as library_module
 from robot.app import Place, Robot
-from robot.config import Config, PartsTable, RobotTable
+from robot.config.schema import Config, PartsTable, RobotTable
 from robot.controls import RobotControls
 from robot.core.clock import ManualClock, PacedClock, nap, stopwatch
 from robot.core.errors import ConfigError

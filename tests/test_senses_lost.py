@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from robot.config import Config
+from robot.config.schema import Config
 from robot.core.clock import nap, stopwatch
 from robot.core.messages import Condition, Health, Speech
 from robot.express.renderer import Renderer

@@ -17,7 +17,7 @@ import pytest
 from firmware_bridge.body import bowlby_one
 from firmware_bridge.table import UNITS_PER_US
 from robot.app import Place, Robot
-from robot.config import Config, PartsTable, RobotTable
+from robot.config.schema import Config, PartsTable, RobotTable
 from robot.core.clock import ManualClock, nap
 from robot.core.messages import Telemetry
 from robot.lastrun import Ending, LastRun, RunFile, read

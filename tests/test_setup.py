@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from robot.config import Config
+from robot.config.schema import Config
 from robot.core import typed_toml
 from robot.core.typed_toml import Table
 from tests.imports import HOUSE

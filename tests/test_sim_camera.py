@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
-from robot.config import Config
+from robot.config.schema import Config
 from robot.core.messages import ZERO, Pose
 from robot.core.typed_toml import parse
 from sim.darkroom import METERED, Darkroom, Moment, Sensor

@@ -8,7 +8,7 @@ import pytest
 
 from firmware_bridge.body import bowlby_one
 from robot.app import Place, Robot
-from robot.config import Config, PartsTable, RobotTable
+from robot.config.schema import Config, PartsTable, RobotTable
 from robot.core.clock import ManualClock
 from robot.core.intents import Hush, Say, Show
 from robot.core.typed_toml import parse

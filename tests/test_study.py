@@ -14,7 +14,7 @@ import pytest
 from pyarrow import parquet
 
 from robot.app import Stock
-from robot.config import Config
+from robot.config.schema import Config
 from robot.core.clock import nap
 from robot.core.errors import BowlbyError
 from robot.express.renderer import KeptRenderer

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from robot import config as configuration
-from robot.config import Config
+from robot.config import schema as configuration
+from robot.config.schema import Config
 from robot.controls import RobotControls
 from robot.core.errors import ConfigError
 from robot.core.messages import Condition, FacesSeen, Utterance

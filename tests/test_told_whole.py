@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from robot.config import Config
+from robot.config.schema import Config
 from robot.core.intents import Hush, Say
 from robot.decide.diary import TELLS_ROBOT
 from sim.options import Hears, Options, Senses

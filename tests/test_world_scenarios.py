@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import pytest
 
-from robot.config import Config
+from robot.config.schema import Config
 from robot.core.typed_toml import parse
 from sim import scenario as scenarios
 from sim.options import Hears, Options, Senses

@@ -10,7 +10,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from robot import config as configuration
+from robot.config import schema as configuration
 from robot.core.errors import InputError
 
 STEP_S = 0.2

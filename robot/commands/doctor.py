@@ -13,7 +13,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from robot import config as configuration
+from robot.config import schema as configuration
 from robot.core.errors import ConfigError
 from robot.core.messages import Condition, Health
 from robot.translation import in_french

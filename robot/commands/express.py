@@ -69,7 +69,7 @@ def express(
 
 def _known(config: Path | None) -> dict[str, Expression]:
     """What is installed, and over it what is in the personal folder."""
-    from robot import config as configuration  # noqa: PLC0415
+    from robot.config import schema as configuration  # noqa: PLC0415
     from robot.express import keyframes  # noqa: PLC0415
 
     personal = configuration.load(config).robot.behaviors.expanduser() / "expressions"

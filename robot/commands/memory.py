@@ -12,7 +12,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from robot import config as configuration
+from robot.config import schema as configuration
 from robot.core.clock import RealClock
 from robot.core.errors import InputError, PartError
 from robot.memory.memory import Everything, Memory

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from robot import config as configuration
+from robot.config import schema as configuration
 from robot.core.errors import InputError, PartError
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.console import Console
 
-from robot import config as configuration
+from robot.config import schema as configuration
 from robot.core import typed_toml
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from rich.markup import escape
 from rich.table import Table
 from rich.text import Text
 
-from robot import config as configuration
+from robot.config import schema as configuration
 from robot.core.errors import PartError
 
 EVERY_S = 1.0

@@ -19,7 +19,7 @@ from robot.core.messages import Condition, Health
 from robot.page.server import PORT
 
 if TYPE_CHECKING:
-    from robot.config import PageTable
+    from robot.config.schema import PageTable
     from robot.core.clock import Clock
 
 OLDEST, NEWEST = (3, 11), (3, 13)

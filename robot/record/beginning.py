@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from pydantic import ValidationError
 
-from robot.config import Config
+from robot.config.schema import Config
 from robot.core.body_description import BodyDescription
 from robot.core.errors import InputError
 from robot.lastrun import Ending

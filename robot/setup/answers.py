@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import tomlkit
 from pydantic import Field
 
-from robot.config import Config, ContactTable, Language, PartsTable
+from robot.config.schema import Config, ContactTable, Language, PartsTable
 from robot.core import typed_toml
 from robot.core.errors import ConfigError
 from robot.core.typed_toml import Table

@@ -8,7 +8,7 @@ from pydantic import ValidationError
 from rich.markup import escape
 from rich.progress import BarColumn, Progress, TextColumn
 
-from robot.config import ContactTable
+from robot.config.schema import ContactTable
 from robot.core.errors import BowlbyError, InputError
 from robot.setup import trials
 from robot.setup.answers import Answers, Housemate
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from rich.console import Console
 
-    from robot.config import Config
+    from robot.config.schema import Config
 
 MOST = 12  # people asked for
 FLOOR_DB = 80.0  # the bar of the level begins so far below full scale

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pydantic import Field, ValidationError
 
-from robot.config import Config
+from robot.config.schema import Config
 from robot.core import typed_toml
 from robot.core.errors import ConfigError, InputError
 from robot.core.typed_toml import Table, near
