@@ -8,7 +8,7 @@ import math
 from firmware_bridge.wire import Wire
 from robot.core.clock import ManualClock, stopwatch
 from robot.core.messages import BodyFrame, Eyes, Light, Pose
-from robot.parts import Surroundings
+from robot.parts.protocols import Surroundings
 from sim.body import open_body
 
 TICKS = 10_000

@@ -26,7 +26,7 @@ from robot.core.audio import HEARD_RATE, resample
 from robot.core.clock import RealClock
 from robot.core.messages import ZERO, Condition, Health, Pose
 from robot.express.renderer import Wording, render
-from robot.parts import Audio, Picture
+from robot.parts.protocols import Audio, Picture
 from robot.sense import phrases
 from robot.sense.hearing import Hearing
 from robot.sense.sight import Sight

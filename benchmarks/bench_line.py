@@ -16,7 +16,7 @@ from firmware_bridge import table
 from firmware_bridge.body import open_body
 from robot.core.clock import RealClock, generator, nap, stopwatch
 from robot.core.messages import BodyFrame, Eyes, Light, Telemetry
-from robot.parts import Surroundings
+from robot.parts.protocols import Surroundings
 from tests.board_server import BoardServer
 from tests.rig import ONE, Watch
 from tests.test_sim_body import DT, Robot

@@ -28,11 +28,11 @@ from websockets.sync.client import ClientConnection, connect
 from benchmarks.soak_service import Service, weigh
 from robot.core.clock import RealClock, nap, stopwatch
 from robot.core.messages import BodyFrame, Eyes, Light, Pose, Telemetry
-from robot.parts import BODIES, Surroundings, open_part
+from robot.parts.protocols import BODIES, Surroundings, open_part
 from tests.board_server import BoardServer
 
 if TYPE_CHECKING:
-    from robot.parts import Body
+    from robot.parts.protocols import Body
 
 PACKAGE = "reachy-mini==1.13.0"
 ENVIRONMENT = Path(".venv-reachy")

@@ -17,7 +17,7 @@ import skimage.data
 from hardware.live import LiveCamera
 from robot.core.clock import ManualClock, RealClock, generator, nap, stopwatch
 from robot.core.messages import ZERO, Condition, Pose
-from robot.parts import Picture, Surroundings
+from robot.parts.protocols import Picture, Surroundings
 from robot.sense.sight import Eye, Sight
 from robot.sense.yunet import ENGINE
 from sim.camera import open_camera

@@ -16,7 +16,7 @@ from tests.pages import all_pages, links  # noqa: E402 - found through the line 
 PAGES = HOUSE / ".site" / "pages"
 DOORS = {  # what people build on: title -> modules
     "Messages": ("robot.core.messages", "robot.core.intents", "robot.core.tick"),
-    "Parts": ("robot.parts", "robot.core.errors", "robot.core.clock"),
+    "Parts": ("robot.parts.protocols", "robot.core.errors", "robot.core.clock"),
     "Behaviours": ("robot.decide.behavior", "robot.decide.diary", "robot.attend.scene"),
     "Bodies": ("robot.core.body_description", "firmware_bridge.body", "firmware_bridge.framing"),
     "Service": ("robot.notify", "robot.lastrun", "robot.gauges", "robot.pace"),

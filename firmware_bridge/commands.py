@@ -22,7 +22,7 @@ from firmware_bridge.wire import Wire
 from robot.core.clock import RealClock
 from robot.core.errors import InputError, LinkError
 from robot.core.messages import JOINTS, BodyFrame, Eyes, Light, Telemetry
-from robot.parts import BODIES, Surroundings, open_part
+from robot.parts.protocols import BODIES, Surroundings, open_part
 
 if TYPE_CHECKING:
     from collections.abc import Callable

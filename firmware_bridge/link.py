@@ -20,7 +20,7 @@ from serial.tools import list_ports
 from firmware_bridge.table import BAUD
 from robot.core.clock import nap
 from robot.core.errors import LinkError
-from robot.endure import Enduring
+from robot.parts.supervise import Enduring
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from robot.core.clock import stopwatch
 from robot.core.messages import Condition, Health
-from robot.workers import Worker
+from robot.parts.workers import Worker
 
 if TYPE_CHECKING:
     from collections.abc import Callable

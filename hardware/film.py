@@ -12,14 +12,14 @@ import cv2
 
 from robot.core.errors import InputError
 from robot.core.messages import ZERO, Condition, Health
-from robot.parts import Picture
+from robot.parts.protocols import Picture
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     import numpy as np
 
-    from robot.parts import Surroundings
+    from robot.parts.protocols import Surroundings
 
 STILL_FPS = 10.0  # pictures a second where the file names none
 LATENCY_S = 0.06

@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from robot.core.clock import stopwatch
 from robot.core.messages import ZERO, Condition, Health
-from robot.endure import Enduring
-from robot.parts import Picture
+from robot.parts.protocols import Picture
+from robot.parts.supervise import Enduring
 
 if TYPE_CHECKING:
     import numpy as np
 
     from robot.core.errors import PartError
-    from robot.parts import Surroundings
+    from robot.parts.protocols import Surroundings
 
 REST_S = 2.0  # without a poll
 RETRY_S = 1.0

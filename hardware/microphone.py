@@ -13,12 +13,12 @@ from hardware.card import Card, device_of
 from robot.core.audio import HEARD_RATE, read_wav, resample
 from robot.core.clock import stopwatch
 from robot.core.messages import Condition, Health
-from robot.parts import Audio
+from robot.parts.protocols import Audio
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from robot.parts import Surroundings
+    from robot.parts.protocols import Surroundings
 
 REMEDY = "connect a microphone, or choose one with [parts] ears; `arecord -l` lists them"
 HELD = 300  # blocks that wait when nobody polls; the oldest goes first

@@ -11,13 +11,13 @@ from hardware.card import Card, device_of
 from hardware.stream import RATE
 from robot.core.audio import HEARD_RATE, resample
 from robot.core.clock import stopwatch
-from robot.parts import Audio
+from robot.parts.protocols import Audio
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from robot.core.messages import Health
-    from robot.parts import Surroundings
+    from robot.parts.protocols import Surroundings
 
 REMEDY = "connect a speaker, or choose one with [parts] speaker; `aplay -l` lists them"
 HELD = 400  # blocks told of when nobody asks; the oldest goes first

@@ -17,14 +17,14 @@ from robot.core.audio import HEARD_RATE
 from robot.core.clock import stopwatch
 from robot.core.errors import DeviceError
 from robot.core.messages import ZERO, Condition, Health, VoiceActivity
-from robot.lent import Ending
-from robot.parts import CAMERAS, EARS, Audio, Picture, open_part
+from robot.parts.browser_media import Ending
+from robot.parts.protocols import CAMERAS, EARS, Audio, Picture, open_part
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from robot.lent import LentPicture, LentSound, Loan
-    from robot.parts import Camera, Ears, Line, Part, Surroundings
+    from robot.parts.browser_media import LentPicture, LentSound, Loan
+    from robot.parts.protocols import Camera, Ears, Line, Part, Surroundings
 
 GONE_S = 2.0  # after a loss, before the robot's own sense comes back: that it was lost is told first
 OLDEST_S = 1.0  # an age is believed up to this

@@ -25,12 +25,12 @@ from robot.guard.rule import QuietHours
 from robot.guard.watch import Watch, help_line
 from robot.lastrun import Ending, LastRun
 from robot.leap import ClockWatch
-from robot.lent import Lent
 from robot.library import Library, Watcher
 from robot.loop import Loop, Senses, Steps
 from robot.memory.keeper import Keeper, restore
 from robot.memory.memory import Memory
-from robot.parts import (
+from robot.parts.browser_media import Lent
+from robot.parts.protocols import (
     BODIES,
     CAMERAS,
     EARS,
@@ -59,7 +59,7 @@ if TYPE_CHECKING:
     from robot.core.tick import Observer, Vitals
     from robot.decide.behavior import Behavior
     from robot.memory.memory import Everything
-    from robot.parts import Body, Camera, Ears, Listens, Looks, Part, Speaker
+    from robot.parts.protocols import Body, Camera, Ears, Listens, Looks, Part, Speaker
     from robot.sense.phrases import Phrases
 
 log = logging.getLogger(__name__)

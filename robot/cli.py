@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from robot.core.errors import BowlbyError, PartError
-from robot.installed import installed
-from robot.parts import COMMANDS
+from robot.parts.entry_points import installed
+from robot.parts.protocols import COMMANDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -21,7 +21,7 @@ from robot.decide.load import Source, executed, imported, merged, personal_sourc
 from robot.express import keyframes
 from robot.guard.honesty import RECORDED
 from robot.guard.sentences import Sentences
-from robot.parts import data_folders
+from robot.parts.protocols import data_folders
 from robot.sense import own_phrases
 from robot.sense.phrases import is_whole
 

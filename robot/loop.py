@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from robot.guard.watch import Watch
     from robot.library import Watcher
     from robot.memory.keeper import Keeper
-    from robot.parts import Body
+    from robot.parts.protocols import Body
     from robot.senses import Hears, Sees, Speaks, Tells
 
 log = logging.getLogger(__name__)

@@ -46,7 +46,7 @@ if TYPE_CHECKING:
     from robot.core.intents import Intent
     from robot.core.messages import BodyFrame, Percept, VoiceCommand
     from robot.core.tick import Clip
-    from robot.parts import Audio
+    from robot.parts.protocols import Audio
     from robot.record.recording import Recorded
     from robot.record.topics import Message
     from robot.sense.phrases import Phrases

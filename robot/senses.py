@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
-from robot.parts import Part
+from robot.parts.protocols import Part
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from robot.core.intents import Intent
     from robot.core.messages import FacesSeen, Percept, SenseTurned, Speaking, Tuned, VoiceCommand
     from robot.core.tick import Clip
-    from robot.parts import Audio
+    from robot.parts.protocols import Audio
     from robot.sense.phrases import Phrases
 
 

@@ -14,7 +14,7 @@ from urllib.parse import parse_qsl, urlsplit
 from robot.core.errors import ConfigError
 from robot.core.kinematics import View, wrap
 from robot.core.messages import Condition, Health
-from robot.parts import Detection, Picture
+from robot.parts.protocols import Detection, Picture
 from sim.darkroom import NOISE, Darkroom, Moment, Sensor
 from sim.people import BUILDS
 from sim.world import Lens
@@ -22,7 +22,7 @@ from sim.world import Lens
 if TYPE_CHECKING:
     from robot.core.body_description import BodyDescription, CameraMount
     from robot.core.messages import Pose
-    from robot.parts import Surroundings
+    from robot.parts.protocols import Surroundings
     from sim.people import Figure
 
 FPS, LATENCY_S = 10.0, 0.06

@@ -17,13 +17,13 @@ from robot.core.audio import HEARD_RATE, resample
 from robot.core.errors import ConfigError
 from robot.core.messages import Condition, Health, VoiceActivity
 from robot.express.renderer import Renderer, Timbre, Wording
-from robot.parts import Audio, Line
+from robot.parts.protocols import Audio, Line
 from robot.sense.level import SILENT
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from robot.parts import Surroundings
+    from robot.parts.protocols import Surroundings
 
 CHARACTERS_S = 14.0  # the pace of a simulated person's speech
 HANGOVER_S = 0.45  # until the end of a line is certain, as with a real voice

@@ -19,7 +19,7 @@ from sim.plug import Pluggable
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from robot.parts import Surroundings
+    from robot.parts.protocols import Surroundings
 
 HOST = Path("build/simavr-board")
 CYCLES_PER_US = 16

@@ -9,12 +9,12 @@ import numpy as np
 from robot.core.audio import HEARD_RATE, resample
 from robot.core.errors import DeviceError
 from robot.core.messages import Condition, Health
-from robot.parts import Audio
+from robot.parts.protocols import Audio
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from robot.parts import Surroundings
+    from robot.parts.protocols import Surroundings
 
 
 GONE, REMEDY = "the sound card is gone", "connect a speaker"

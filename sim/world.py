@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from robot.core.body_description import BodyDescription
-    from robot.parts import Audio
+    from robot.parts.protocols import Audio
     from sim.people import Look
     from sim.scenario import Scenario, Step
 

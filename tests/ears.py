@@ -8,7 +8,7 @@ import numpy as np
 
 from robot.core.audio import HEARD_RATE
 from robot.core.messages import Condition, Health, Utterance, VoiceActivity
-from robot.parts import Audio, Line
+from robot.parts.protocols import Audio, Line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -19,7 +19,7 @@ from hardware.network.sight import open_sight
 from robot.core.audio import HEARD_RATE
 from robot.core.clock import RealClock, nap, stopwatch
 from robot.core.messages import Pose, Utterance
-from robot.parts import Picture, Surroundings
+from robot.parts.protocols import Picture, Surroundings
 from robot.sense import phrases
 from robot.sense.hearing import Hearing
 from robot.sense.sight import Eye

@@ -9,7 +9,7 @@ from firmware_bridge.body import bowlby_one
 from robot.core.clock import ManualClock
 from robot.core.kinematics import bearing_of
 from robot.core.messages import ZERO, Condition, Health, Pose
-from robot.parts import Picture, Surroundings
+from robot.parts.protocols import Picture, Surroundings
 from robot.sense.sight import Sight
 from sim.camera import open_camera
 from sim.people import Figure, look_of

@@ -17,7 +17,7 @@ from robot.decide.diary import Diary
 from robot.decide.mind import reflexes
 from robot.express.renderer import Renderer
 from robot.express.voice import Voice
-from robot.parts import Audio
+from robot.parts.protocols import Audio
 from robot.sense import phrases
 from robot.sense.hearing import Hearing
 from sim.ears import SoundEars

@@ -18,7 +18,7 @@ from hardware.sources import PiSource
 from robot.core.clock import ManualClock, RealClock, generator, nap, stopwatch
 from robot.core.errors import ConfigError, DeviceError, InputError
 from robot.core.messages import Condition, Pose
-from robot.parts import CAMERAS, Picture, Surroundings, open_part
+from robot.parts.protocols import CAMERAS, Picture, Surroundings, open_part
 
 if TYPE_CHECKING:
     from collections.abc import Callable

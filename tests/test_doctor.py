@@ -19,7 +19,7 @@ from robot.core.messages import Condition, Health
 from robot.doctor import machine, parts
 from robot.doctor.checkup import examine
 from robot.memory.memory import Memory
-from robot.parts import BODIES, Surroundings
+from robot.parts.protocols import BODIES, Surroundings
 from robot.sense import yunet
 
 if TYPE_CHECKING:

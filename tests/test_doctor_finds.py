@@ -26,7 +26,7 @@ from robot.core.messages import Condition, Health, Pose, Telemetry
 from robot.doctor import board, machine, parts
 from robot.doctor.checkup import examine
 from robot.lastrun import Ending, LastRun, RunFile, read
-from robot.parts import BODIES, CAMERAS, EARS, SPEAKERS, Surroundings
+from robot.parts.protocols import BODIES, CAMERAS, EARS, SPEAKERS, Surroundings
 from robot.sense import yunet
 from tests.board_server import BoardServer
 

@@ -7,7 +7,7 @@ import logging
 import pytest
 
 from robot.core.errors import DeviceError, PartError
-from robot.endure import REMEDY, Enduring
+from robot.parts.supervise import REMEDY, Enduring
 from robot.translation import in_french
 
 

@@ -12,7 +12,7 @@ import pytest
 from robot.core.audio import HEARD_RATE
 from robot.core.clock import ManualClock, RealClock, nap, stopwatch
 from robot.core.messages import Condition, Utterance, VoiceActivity
-from robot.parts import EARS, Audio, Line, Surroundings, open_part
+from robot.parts.protocols import EARS, Audio, Line, Surroundings, open_part
 from robot.sense import phrases
 from robot.sense.endpoint import CHUNK, CHUNK_S, HANGOVER_S, Edge, Endpointer
 from robot.sense.hearing import EDGE_DELAY_S, TEXT_DELAY_S, Hearing

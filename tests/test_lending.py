@@ -13,8 +13,8 @@ from robot.controls import RobotControls
 from robot.core.audio import write_wav
 from robot.core.clock import ManualClock, nap, stopwatch
 from robot.core.messages import Condition, FacesSeen, Health, Utterance, VoiceActivity
-from robot.lent import FIRST_S, SILENT_S, Ending, Lent, LentPicture, LentSound, Loan
-from robot.parts import CAMERAS, EARS, Audio, Line, Surroundings, open_part
+from robot.parts.browser_media import FIRST_S, SILENT_S, Ending, Lent, LentPicture, LentSound, Loan
+from robot.parts.protocols import CAMERAS, EARS, Audio, Line, Surroundings, open_part
 from robot.record.views import CAMERA
 from sim import scenario as scenarios
 from sim.options import Hears, Options, Senses
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from robot.core.tick import Tick
-    from robot.parts import Camera
+    from robot.parts.protocols import Camera
 
 pytestmark = pytest.mark.slow
 HERE = "this machine"
@@ -205,7 +205,7 @@ def test_a_recording_with_pictures_has_none_of_a_visitors(tmp_path: Path) -> Non
 
 def test_a_loan_of_which_nothing_comes_ends_by_itself(monkeypatch: pytest.MonkeyPatch) -> None:
     now = 0.0
-    monkeypatch.setattr("robot.lent.stopwatch", lambda: now)
+    monkeypatch.setattr("robot.parts.browser_media.stopwatch", lambda: now)
     loan: Loan[LentSound] = Loan(4)
     number = loan.begin(HERE)
     assert number is not None
@@ -232,7 +232,7 @@ def test_a_loan_of_which_nothing_comes_ends_by_itself(monkeypatch: pytest.Monkey
 
 def test_what_waits_while_nobody_looks_is_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
     now = 0.0
-    monkeypatch.setattr("robot.lent.stopwatch", lambda: now)
+    monkeypatch.setattr("robot.parts.browser_media.stopwatch", lambda: now)
     loan: Loan[LentPicture] = Loan(1)
     number = loan.begin(HERE)
     assert number is not None
@@ -262,7 +262,7 @@ def test_one_lends_at_a_time_and_ends_only_their_own() -> None:
 def test_a_picture_is_of_the_moment_that_its_browser_tells(monkeypatch: pytest.MonkeyPatch) -> None:
     """The least delay that was seen is the line's; what came later than that has waited."""
     real = 100.0
-    for module in ("robot.lent", "hardware.visitor"):
+    for module in ("robot.parts.browser_media", "hardware.visitor"):
         monkeypatch.setattr(f"{module}.stopwatch", lambda: real)
     lent = Lent()
     camera = cast("Camera", open_camera("page:", Surroundings(ManualClock(), lent=lent)))

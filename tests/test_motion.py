@@ -25,11 +25,11 @@ from robot.express.composer import Composer
 from robot.express.gaze import GazeMotor, Target
 from robot.express.motion import Follower
 from robot.feel.attachment import Feelings
-from robot.parts import BODIES, Surroundings, open_part
+from robot.parts.protocols import BODIES, Surroundings, open_part
 
 if TYPE_CHECKING:
     from robot.core.messages import BodyFrame
-    from robot.parts import Body
+    from robot.parts.protocols import Body
 
 BODY = load(Path(str(resources.files("hardware.body") / "bowlby_one.toml")))
 DT = 0.02

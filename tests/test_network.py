@@ -31,7 +31,7 @@ from robot.core.messages import Condition, Health
 from robot.doctor import parts as doctor
 from robot.doctor.parts import by_address
 from robot.memory.memory import Memory
-from robot.parts import FLEETS, LISTENERS, SIGHTS, TOPICS, Surroundings, open_part
+from robot.parts.protocols import FLEETS, LISTENERS, SIGHTS, TOPICS, Surroundings, open_part
 from robot.record.topics import PERCEPTS, SCHEMAS
 from robot.translation import in_french
 from tests import cable

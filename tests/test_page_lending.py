@@ -12,9 +12,9 @@ from playwright.sync_api import expect
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import connect
 
-from robot.lent import Ending, Item, Loan
 from robot.page.access import Role
 from robot.page.borrowed import LARGEST_PICTURE
+from robot.parts.browser_media import Ending, Item, Loan
 from tests.browser import chromium, opened
 from tests.heart import beating
 from tests.page_robot import Everything

@@ -11,8 +11,8 @@ from playwright.sync_api import expect
 from robot.config.schema import Config
 from robot.controls import RobotControls
 from robot.core.messages import Speech, Utterance
-from robot.lent import Ending
 from robot.page.server import Page as RobotPage
+from robot.parts.browser_media import Ending
 from sim import scenario as scenarios
 from sim.options import Hears, Options, Senses
 from sim.session import Session
@@ -76,7 +76,9 @@ class Visited:
 def test_the_robot_looks_at_the_visitor_and_answers_them_until_they_go(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("robot.lent.SILENT_S", 30.0)  # where the tests run a browser may be kept waiting for seconds
+    monkeypatch.setattr(
+        "robot.parts.browser_media.SILENT_S", 30.0
+    )  # where the tests run a browser may be kept waiting for seconds
     expect.set_options(timeout=30_000)
     with (
         Visited() as robot,

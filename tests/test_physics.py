@@ -19,7 +19,7 @@ from robot.core.clock import generator
 from robot.core.kinematics import View, head_rotation
 from robot.core.messages import JOINTS, Pose
 from robot.core.typed_toml import parse
-from robot.parts import BODIES, Surroundings, open_part
+from robot.parts.protocols import BODIES, Surroundings, open_part
 from sim import scenario as scenarios
 from sim.body import SimBody
 from sim.options import Hears, Options, Physics, Senses

@@ -24,7 +24,7 @@ from robot.core.errors import ConfigError
 from robot.core.intents import Show
 from robot.core.messages import Condition
 from robot.library import Library, Renewal
-from robot.parts import data_folders
+from robot.parts.protocols import data_folders
 from robot.sense import phrases
 from sim.scenario import load as load_scenario
 from sim.world import World

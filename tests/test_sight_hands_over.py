@@ -10,7 +10,7 @@ import pytest
 from robot.core.clock import nap
 from robot.core.errors import ModelError
 from robot.core.messages import ZERO, Condition, FacesSeen, Health
-from robot.parts import Picture
+from robot.parts.protocols import Picture
 from robot.sense import yunet
 from robot.sense.faces import FaceFinder
 from robot.sense.sight import Sight

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from robot.core.messages import ZERO
-from robot.parts import Picture
+from robot.parts.protocols import Picture
 from robot.sense.sight import Eye, Sight
 from sim.darkroom import Darkroom
 from sim.people import BUILDS, Age, Figure, look_of

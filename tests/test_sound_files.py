@@ -16,7 +16,7 @@ from robot.commands.say import say
 from robot.core.audio import HEARD_RATE, pcm16, read_wav, resample, write_wav
 from robot.core.clock import ManualClock
 from robot.core.errors import DeviceError, InputError, ModelError
-from robot.parts import EARS, Surroundings, open_part
+from robot.parts.protocols import EARS, Surroundings, open_part
 from tests.voices import joe
 
 if TYPE_CHECKING:

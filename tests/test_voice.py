@@ -18,7 +18,7 @@ from robot.core.messages import Condition, Silence, Speaking, Speech
 from robot.express import sounds
 from robot.express.renderer import Renderer, Timbre, Wording, render
 from robot.express.voice import DELAY_S, LOUDNESS_HZ, Voice
-from robot.parts import SPEAKERS, Surroundings, open_part
+from robot.parts.protocols import SPEAKERS, Surroundings, open_part
 from sim.speaker import SimSpeaker
 
 if TYPE_CHECKING:

@@ -19,13 +19,13 @@ from hardware.network.line import Line
 from hardware.network.session import chunk, place
 from robot.core.clock import unguessable
 from robot.core.messages import Condition, Health
-from robot.endure import Enduring
+from robot.parts.supervise import Enduring
 from robot.record.plain import reader
 from robot.sense.heard import Done, Ready, Recognised, Spoke
 
 if TYPE_CHECKING:
     from robot.core.errors import PartError
-    from robot.parts import Listener, Surroundings
+    from robot.parts.protocols import Listener, Surroundings
     from robot.sense.heard import Message
 
 log = logging.getLogger(__name__)

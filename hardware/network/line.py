@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from hardware.network.session import LEAVE_S, Place, connect, engine, leave, read_key
 from robot.core.clock import stopwatch
 from robot.core.messages import Condition, Health
-from robot.endure import Enduring
+from robot.parts.supervise import Enduring
 
 if TYPE_CHECKING:
     import zenoh

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from hardware.network.session import LEAVE_S, Place, connect, engine, leave, read_key
 from robot.core.messages import Condition, Health
-from robot.endure import Enduring
+from robot.parts.supervise import Enduring
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -16,13 +16,13 @@ import numpy as np
 from hardware.network.line import Line
 from hardware.network.session import place
 from robot.core.clock import stopwatch
-from robot.parts import Detection  # noqa: TC001 - a field of Looked, which is read by its types
+from robot.parts.protocols import Detection  # noqa: TC001 - a field of Looked, which is read by its types
 from robot.record.plain import plain, reader
 from robot.sense.faces import FaceFinder, dressed
 
 if TYPE_CHECKING:
     from robot.core.messages import Health
-    from robot.parts import Surroundings
+    from robot.parts.protocols import Surroundings
 
 KEY = "bowlby/lend/sight"
 PATIENCE_S = 0.3

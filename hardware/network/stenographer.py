@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from hardware.network.hearing import SOUND
 from robot.core.clock import stopwatch
+from robot.parts.workers import Worker
 from robot.record.plain import plain
 from robot.sense import models
 from robot.sense.grammar import Grammar
-from robot.workers import Worker
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -89,7 +89,7 @@ def _examine(settings: configuration.Config) -> list[Health]:
     from robot.core.clock import RealClock  # noqa: PLC0415 - these bring in OpenCV and the recognisers
     from robot.doctor import board, machine, parts  # noqa: PLC0415
     from robot.doctor.checkup import examine  # noqa: PLC0415
-    from robot.parts import (  # noqa: PLC0415
+    from robot.parts.protocols import (  # noqa: PLC0415
         BODIES,
         CAMERAS,
         EARS,

@@ -17,7 +17,7 @@ from robot.core.errors import InputError
 if TYPE_CHECKING:
     from robot.core.messages import BodyFrame
     from robot.express.keyframes import Expression
-    from robot.parts import Body
+    from robot.parts.protocols import Body
 
 BODY = "sim://"
 SHOWN = ("base_yaw", "head_yaw", "neck_pitch", "neck_roll", "left_ear", "right_ear")
@@ -79,7 +79,7 @@ def _known(config: Path | None) -> dict[str, Expression]:
 
 def _body() -> Body:
     from robot.core.clock import ManualClock  # noqa: PLC0415 - a command's imports wait until it runs
-    from robot.parts import BODIES, Surroundings, open_part  # noqa: PLC0415
+    from robot.parts.protocols import BODIES, Surroundings, open_part  # noqa: PLC0415
 
     return cast("Body", open_part(BODIES, BODY, Surroundings(ManualClock())))
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from robot.core.messages import Health, Utterance
-    from robot.parts import Audio
+    from robot.parts.protocols import Audio
 
 AFTER_S = 2.0  # of silence after the file, in which the last words are worked out
 STEP_S = 0.02
@@ -84,7 +84,7 @@ def hear(
 def _listened(file: Path, language: str, model: Path | None, *, quiet: bool) -> Findings:
     from robot.core.clock import ManualClock  # noqa: PLC0415 - a command's imports wait until it runs
     from robot.core.messages import Utterance  # noqa: PLC0415
-    from robot.parts import EARS, Surroundings, open_part  # noqa: PLC0415
+    from robot.parts.protocols import EARS, Surroundings, open_part  # noqa: PLC0415
     from robot.sense import phrases  # noqa: PLC0415
     from robot.sense.hearing import Hearing  # noqa: PLC0415
 

@@ -11,7 +11,7 @@ from rich.console import Console
 from robot.core.errors import DeviceError, InputError
 
 if TYPE_CHECKING:
-    from robot.parts import Speaker
+    from robot.parts.protocols import Speaker
 
 STEP_S = 0.02
 LEAD_OUT_S = 0.15  # the card plays what it has taken
@@ -39,7 +39,7 @@ def say(
         return
     from robot.core.clock import RealClock  # noqa: PLC0415
     from robot.core.messages import Condition  # noqa: PLC0415
-    from robot.parts import SPEAKERS, Surroundings, open_part  # noqa: PLC0415
+    from robot.parts.protocols import SPEAKERS, Surroundings, open_part  # noqa: PLC0415
 
     clock = RealClock()
     card = cast("Speaker", open_part(SPEAKERS, speaker, Surroundings(clock)))

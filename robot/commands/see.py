@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     import numpy as np
 
     from robot.core.messages import Face, FacesSeen
-    from robot.parts import Picture
+    from robot.parts.protocols import Picture
 
 LOOKS_AT_A_STILL = 3  # a face counts once it is found in two of three looks
 
@@ -97,7 +97,7 @@ def see(
 
 def _opened(file: Path) -> Recording:
     from robot.core.clock import ManualClock  # noqa: PLC0415 - a command's imports wait until it runs
-    from robot.parts import CAMERAS, Surroundings, open_part  # noqa: PLC0415
+    from robot.parts.protocols import CAMERAS, Surroundings, open_part  # noqa: PLC0415
 
     return cast("Recording", open_part(CAMERAS, f"file:{file}", Surroundings(ManualClock())))
 

@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from robot.core.errors import BehaviorError
 from robot.decide.behavior import Behavior
-from robot.installed import installed
-from robot.parts import BEHAVIORS
+from robot.parts.entry_points import installed
+from robot.parts.protocols import BEHAVIORS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

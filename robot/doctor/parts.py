@@ -15,7 +15,7 @@ from robot.core.messages import Condition, Health, Telemetry
 from robot.doctor.checkup import fault
 from robot.express.renderer import REMEDY, TIMBRES, Renderer, Wording
 from robot.library import Library
-from robot.parts import BODIES, FLEETS, LISTENERS, SIGHTS, TOPICS, Audio, open_part
+from robot.parts.protocols import BODIES, FLEETS, LISTENERS, SIGHTS, TOPICS, Audio, open_part
 from robot.sense import phrases
 from robot.sense.face_encoder import REMEDY as ADD_FACES
 from robot.sense.face_encoder import FaceEncoder, installed
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from robot.core.clock import Clock
-    from robot.parts import Body, Surroundings
+    from robot.parts.protocols import Body, Surroundings
 
 EXTRAS = (SIGHTS, LISTENERS, TOPICS, FLEETS)
 WATCH_S = 4.0  # a camera that is switched on needs a second or two to its first picture

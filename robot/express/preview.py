@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from robot.core.intents import Intent
     from robot.core.messages import BodyFrame
     from robot.express.keyframes import Expression
-    from robot.parts import Body
+    from robot.parts.protocols import Body
 
 DT = 0.02
 BEFORE_S = 2.0  # to turn to the person first

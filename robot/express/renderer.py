@@ -15,7 +15,7 @@ import numpy as np
 from robot.core.clock import stopwatch
 from robot.core.errors import ModelError
 from robot.core.messages import Condition, Health
-from robot.workers import Worker
+from robot.parts.workers import Worker
 
 log = logging.getLogger(__name__)
 

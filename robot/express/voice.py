@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from robot.core.messages import VoiceCommand
     from robot.express.renderer import Renderer
-    from robot.parts import Audio, Speaker
+    from robot.parts.protocols import Audio, Speaker
 
 log = logging.getLogger(__name__)
 

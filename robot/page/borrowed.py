@@ -13,7 +13,7 @@ from enum import StrEnum
 import cv2
 import numpy as np
 
-from robot.lent import LentPicture, LentSound
+from robot.parts.browser_media import LentPicture, LentSound
 
 PICTURE, SOUND = 3, 4
 PICTURE_HEAD, SOUND_HEAD = struct.Struct("<Bdf"), struct.Struct("<Bd")

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
     from robot.core.body_description import BodyDescription
     from robot.core.tick import Vitals
-    from robot.lent import Lent
     from robot.memory.memory import Everything
+    from robot.parts.browser_media import Lent
     from robot.record.film import Holdings
     from robot.record.survey import Felt, Mark
 

@@ -10,15 +10,15 @@ from robot.page.controls import offers
 from robot.page.elements import WEB
 
 if TYPE_CHECKING:
-    from robot.lent import Lent
     from robot.page.controls import Controls
     from robot.page.words import Words
+    from robot.parts.browser_media import Lent
 
 USED_IN = ("title", "none", "note", "here", "at", "rests")
 TROUBLES = (
     *("insecure", "denied", "missing", "busy", "failed", "line"),
     *("viewer", "taken", "off", "damaged", "large"),  # what `lending.py` refuses
-    *("left", "silent", "unplugged"),  # how a loan may end; `robot.lent.Ending` by name, and "off"
+    *("left", "silent", "unplugged"),  # how a loan may end; `robot.parts.browser_media.Ending` by name, and "off"
 )
 OF_A_SENSE = ("use", "stop", "end", "mine", "other")
 

@@ -12,14 +12,14 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from robot.core.clock import stopwatch
-from robot.lent import Ending
 from robot.page import borrowed
 from robot.page.access import Bucket, loopback
 from robot.page.controls import offers
+from robot.parts.browser_media import Ending
 
 if TYPE_CHECKING:
-    from robot.lent import Lent, LentPicture, LentSound, Loan
     from robot.page.served import Served
+    from robot.parts.browser_media import Lent, LentPicture, LentSound, Loan
 
     Either = Loan[LentPicture] | Loan[LentSound]
 

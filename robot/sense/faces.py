@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import cv2
 
-from robot.parts import Detection
+from robot.parts.protocols import Detection
 from robot.sense import exposure
 from robot.sense.yunet import SAME, lay_out, load_model, overlap
 

@@ -9,7 +9,7 @@ from robot.core.messages import Band
 
 if TYPE_CHECKING:
     from robot.core.kinematics import Bearing, View
-    from robot.parts import Detection
+    from robot.parts.protocols import Detection
 
 FACE_M = 0.20  # height of an adult's face as the detector boxes it
 NEAR_M, FAR_M, SLACK = 0.9, 2.2, 1.12  # bands; a face must be past a border by this factor to cross it

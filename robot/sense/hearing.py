@@ -14,7 +14,7 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 from robot.core.messages import Condition, Health, Utterance, VoiceActivity
-from robot.parts import Audio, Line
+from robot.parts.protocols import Audio, Line
 from robot.sense.heard import Recognised, Spoke
 from robot.sense.listening import PATIENCE_S, RETRY_S, Listening
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from robot.core.clock import Clock
-    from robot.parts import Ears, Listens
+    from robot.parts.protocols import Ears, Listens
     from robot.sense.heard import Message
     from robot.sense.phrases import Phrases
 

@@ -12,16 +12,16 @@ from typing import TYPE_CHECKING
 from robot.core.audio import HEARD_RATE, pcm16
 from robot.core.clock import stopwatch
 from robot.core.messages import Condition, Health
+from robot.parts.workers import Worker
 from robot.sense import models as speech_models
 from robot.sense.heard import Done, Ready
 from robot.sense.level import Level
-from robot.workers import Worker
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-    from robot.parts import Audio, Listener, Listens
+    from robot.parts.protocols import Audio, Listener, Listens
     from robot.sense.heard import Message
     from robot.sense.phrases import Phrases
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from robot.core.errors import ConfigError
-from robot.parts import BEHAVIORS, data_folders
+from robot.parts.protocols import BEHAVIORS, data_folders
 from robot.sense.grammar import Grammar
 from robot.sense.phrase_files import PhraseFile, heard_table, near, said_table, same_keys, same_slots
 from robot.sense.understanding import SLOT, Heard, Understanding

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
     from robot.core.body_description import CameraMount
     from robot.core.intents import Intent
-    from robot.parts import Camera, Detection, Looks, Picture
+    from robot.parts.protocols import Camera, Detection, Looks, Picture
     from robot.sense.recognition import Recognition
     from robot.sense.tracks import Aim
 

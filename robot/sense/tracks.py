@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from robot.core.kinematics import View
-    from robot.parts import Detection
+    from robot.parts.protocols import Detection
     from robot.sense.glimpses import Glimpse, Shirt
 
 ALPHA, BETA = 0.65, 0.3  # least gains of the filter

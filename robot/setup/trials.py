@@ -11,12 +11,12 @@ from rich.text import Text
 from robot.core.clock import RealClock, nap, stopwatch
 from robot.core.errors import DeviceError
 from robot.core.messages import Condition
-from robot.parts import CAMERAS, EARS, SPEAKERS, Audio, Surroundings, open_part
+from robot.parts.protocols import CAMERAS, EARS, SPEAKERS, Audio, Surroundings, open_part
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from robot.parts import Camera, Ears, Part, Speaker
+    from robot.parts.protocols import Camera, Ears, Part, Speaker
 
 LOOK_S = 5.0
 LISTEN_S = 4.0

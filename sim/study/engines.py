@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from robot.app import Stock
 from robot.core.errors import InputError, PartError
-from robot.workers import Worker
+from robot.parts.workers import Worker
 from sim.study.runs import run
 
 if TYPE_CHECKING:

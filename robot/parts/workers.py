@@ -30,7 +30,7 @@ class Worker:
         ours, theirs = socket.socketpair()
         with theirs:
             self._process = subprocess.Popen(
-                [sys.executable, "-m", "robot.workers", target, str(theirs.fileno())],
+                [sys.executable, "-m", "robot.parts.workers", target, str(theirs.fileno())],
                 pass_fds=[theirs.fileno()],
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,  # libraries that print must not write into somebody's JSON

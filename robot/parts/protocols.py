@@ -17,7 +17,7 @@ from importlib import resources
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, cast
 
 from robot.core.errors import ConfigError
-from robot.installed import installed
+from robot.parts.entry_points import installed
 
 if TYPE_CHECKING:
     from importlib.metadata import EntryPoint
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from robot.core.body_description import BodyDescription
     from robot.core.clock import Clock
     from robot.core.messages import BodyFrame, Health, Percept, Pose, VoiceActivity
-    from robot.lent import Lent
+    from robot.parts.browser_media import Lent
 
 BODIES = "bowlby.bodies"
 CAMERAS = "bowlby.cameras"
@@ -198,7 +198,7 @@ class Looks(Part, Protocol):
 
 
 class Listener(Protocol):
-    """Takes and gives the messages of robot/sense/listener.py; the usual one is a process (robot/workers.py)."""
+    """Takes and gives the messages of robot/sense/listener.py; the usual one is a process (robot/parts/workers.py)."""
 
     @property
     def alive(self) -> bool: ...
