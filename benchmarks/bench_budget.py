@@ -29,7 +29,7 @@ from robot.express.renderer import Wording, render
 from robot.parts.protocols import Audio, Picture
 from robot.sense import phrases
 from robot.sense.hearing import Hearing
-from robot.sense.sight import Sight
+from robot.sense.sight.sight import Sight
 
 if TYPE_CHECKING:
     from robot.core.tick import Tick

@@ -18,8 +18,8 @@ from hardware.live import LiveCamera
 from robot.core.clock import ManualClock, RealClock, generator, nap, stopwatch
 from robot.core.messages import ZERO, Condition, Pose
 from robot.parts.protocols import Picture, Surroundings
-from robot.sense.sight import Eye, Sight
-from robot.sense.yunet import ENGINE
+from robot.sense.sight.sight import Eye, Sight
+from robot.sense.sight.yunet import ENGINE
 from sim.camera import open_camera
 from sim.darkroom import Darkroom
 from sim.people import Figure, look_of

@@ -44,10 +44,10 @@ from robot.parts.protocols import (
 )
 from robot.sense import phrases as phrase_tables
 from robot.sense.ailments import BODY, MEMORY, Ailments
-from robot.sense.face_encoder import FaceEncoder, installed
 from robot.sense.hearing import Hearing
-from robot.sense.recognition import Recognition
-from robot.sense.sight import Sight
+from robot.sense.sight.face_encoder import FaceEncoder, installed
+from robot.sense.sight.face_recognition import Recognition
+from robot.sense.sight.sight import Sight
 from robot.sense.switches import CAMERA, MICROPHONE
 
 if TYPE_CHECKING:

@@ -22,7 +22,7 @@ from robot.core.messages import Pose, Utterance
 from robot.parts.protocols import Picture, Surroundings
 from robot.sense import phrases
 from robot.sense.hearing import Hearing
-from robot.sense.sight import Eye
+from robot.sense.sight.sight import Eye
 from sim.darkroom import Darkroom
 from tests.cable import ADDRESS
 from tests.ears import SoundEars

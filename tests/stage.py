@@ -10,7 +10,7 @@ from robot.core.clock import ManualClock
 from robot.core.kinematics import bearing_of
 from robot.core.messages import ZERO, Condition, Health, Pose
 from robot.parts.protocols import Picture, Surroundings
-from robot.sense.sight import Sight
+from robot.sense.sight.sight import Sight
 from sim.camera import open_camera
 from sim.people import Figure, look_of
 from sim.world import Lens

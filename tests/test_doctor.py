@@ -20,7 +20,7 @@ from robot.doctor import machine, parts
 from robot.doctor.checkup import examine
 from robot.memory.memory import Memory
 from robot.parts.protocols import BODIES, Surroundings
-from robot.sense import yunet
+from robot.sense.sight import yunet
 
 if TYPE_CHECKING:
     from pathlib import Path

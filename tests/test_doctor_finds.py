@@ -27,7 +27,7 @@ from robot.doctor import board, machine, parts
 from robot.doctor.checkup import examine
 from robot.lastrun import Ending, LastRun, RunFile, read
 from robot.parts.protocols import BODIES, CAMERAS, EARS, SPEAKERS, Surroundings
-from robot.sense import yunet
+from robot.sense.sight import yunet
 from tests.board_server import BoardServer
 
 Break = Callable[[Path, pytest.MonkeyPatch], Health]

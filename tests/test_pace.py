@@ -16,7 +16,7 @@ from robot.core.messages import Condition
 from robot.pace import CALM, MEASURES, WINDOW, Pace
 from robot.sense import phrases
 from robot.sense.hearing import Hearing
-from robot.sense.sight import Sight
+from robot.sense.sight.sight import Sight
 from tests.ears import SoundEars, play, utterances
 from tests.stage import ONE, Reel
 from tests.voices import in_a_room, joe

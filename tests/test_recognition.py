@@ -19,9 +19,9 @@ from robot.config.schema import Config, PartsTable
 from robot.core.clock import ManualClock
 from robot.core.intents import LearnFace, Say
 from robot.memory.memory import Memory
-from robot.sense.face_encoder import FaceEncoder
-from robot.sense.faces import FaceFinder
-from robot.sense.recognition import NEAREST, nearest
+from robot.sense.sight.detector import FaceFinder
+from robot.sense.sight.face_encoder import FaceEncoder
+from robot.sense.sight.face_recognition import NEAREST, nearest
 from sim.scenario import Line, PersonTable, Scenario, Step
 from sim.world import World
 

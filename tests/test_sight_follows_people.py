@@ -13,7 +13,7 @@ import pytest
 import skimage.data
 
 from robot.core.messages import Band, Pose
-from robot.sense.faces import FaceFinder
+from robot.sense.sight.detector import FaceFinder
 from sim.camera import detections
 from sim.darkroom import Darkroom
 from tests.stage import ONE, Stage, certain, show, somebody, truth

@@ -11,9 +11,9 @@ from robot.core.clock import nap
 from robot.core.errors import ModelError
 from robot.core.messages import ZERO, Condition, FacesSeen, Health
 from robot.parts.protocols import Picture
-from robot.sense import yunet
-from robot.sense.faces import FaceFinder
-from robot.sense.sight import Sight
+from robot.sense.sight import yunet
+from robot.sense.sight.detector import FaceFinder
+from robot.sense.sight.sight import Sight
 from sim.darkroom import Darkroom
 from tests.stage import ONE, TICK_S, Reel, somebody
 

@@ -12,7 +12,7 @@ import pytest
 
 from robot.core.messages import ZERO
 from robot.parts.protocols import Picture
-from robot.sense.sight import Eye, Sight
+from robot.sense.sight.sight import Eye, Sight
 from sim.darkroom import Darkroom
 from sim.people import BUILDS, Age, Figure, look_of
 from sim.portrait import shells

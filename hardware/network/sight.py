@@ -18,7 +18,7 @@ from hardware.network.session import place
 from robot.core.clock import stopwatch
 from robot.parts.protocols import Detection  # noqa: TC001 - a field of Looked, which is read by its types
 from robot.record.plain import plain, reader
-from robot.sense.faces import FaceFinder, dressed
+from robot.sense.sight.detector import FaceFinder, dressed
 
 if TYPE_CHECKING:
     from robot.core.messages import Health

@@ -105,7 +105,7 @@ def _opened(file: Path) -> Recording:
 def _watched(film: Recording, fov: float, *, quiet: bool) -> Iterator[FacesSeen]:
     """What each picture of a film shows, through the same class that the robot looks with."""
     from robot.core.body_description import CameraMount  # noqa: PLC0415
-    from robot.sense.sight import Eye  # noqa: PLC0415
+    from robot.sense.sight.sight import Eye  # noqa: PLC0415
 
     eye: Eye | None = None
     columns = (TextColumn("looking"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())

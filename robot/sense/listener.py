@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 CLIPPED = 0.985
 
-NICE = 4  # hearing gives way after sight (robot/sense/sight.py)
+NICE = 4  # hearing gives way after sight (robot/sense/sight/sight.py)
 
 
 def listen(pipe: Connection) -> None:

@@ -40,7 +40,7 @@ def _well(part: Part, name: str) -> None:
 
 def look(address: str) -> Look:
     """The first picture that comes. Raises BowlbyError with the reason when none does; nothing is stored."""
-    from robot.sense.faces import FaceFinder  # noqa: PLC0415 - loads the network
+    from robot.sense.sight.detector import FaceFinder  # noqa: PLC0415 - loads the network
 
     clock = RealClock()
     camera = cast("Camera", open_part(CAMERAS, address, Surroundings(clock)))

@@ -13,14 +13,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from robot.core.kinematics import Bearing, wrap
 from robot.core.messages import Band, Face, Lost
-from robot.sense.glimpses import FACE_M, band_of, blended, glimpse, unlike
+from robot.sense.sight.observation import FACE_M, band_of, blended, glimpse, unlike
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from robot.core.kinematics import View
     from robot.parts.protocols import Detection
-    from robot.sense.glimpses import Glimpse, Shirt
+    from robot.sense.sight.observation import Glimpse, Shirt
 
 ALPHA, BETA = 0.65, 0.3  # least gains of the filter
 FADE_S = 0.8  # a rate that nothing confirms fades with this time constant

@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING
 import cv2
 
 from robot.parts.protocols import Detection
-from robot.sense import exposure
-from robot.sense.yunet import SAME, lay_out, load_model, overlap
+from robot.sense.sight import exposure
+from robot.sense.sight.yunet import SAME, lay_out, load_model, overlap
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     import numpy as np
 
-    from robot.sense.exposure import Exposure
-    from robot.sense.yunet import Network
+    from robot.sense.sight.exposure import Exposure
+    from robot.sense.sight.yunet import Network
 
 SURE = 0.65  # score from which a box counts as a face; the model's own default of 0.9 loses most small ones
 REGION_PX = 128  # what a look at a region shows the network: a square of this side

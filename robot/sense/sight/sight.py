@@ -24,12 +24,12 @@ from robot.core.errors import PartError
 from robot.core.intents import LearnFace
 from robot.core.kinematics import View
 from robot.core.messages import Condition, FacesSeen, Health
-from robot.sense.exposure import measured
-from robot.sense.face_encoder import REMEDY
-from robot.sense.faces import FaceFinder, dressed, merged
-from robot.sense.lens import Lens
-from robot.sense.tracks import Tracker
-from robot.sense.yunet import ENGINE
+from robot.sense.sight.detector import FaceFinder, dressed, merged
+from robot.sense.sight.exposure import measured
+from robot.sense.sight.face_encoder import REMEDY
+from robot.sense.sight.lens_check import Lens
+from robot.sense.sight.tracker import Tracker
+from robot.sense.sight.yunet import ENGINE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -37,8 +37,8 @@ if TYPE_CHECKING:
     from robot.core.body_description import CameraMount
     from robot.core.intents import Intent
     from robot.parts.protocols import Camera, Detection, Looks, Picture
-    from robot.sense.recognition import Recognition
-    from robot.sense.tracks import Aim
+    from robot.sense.sight.face_recognition import Recognition
+    from robot.sense.sight.tracker import Aim
 
 COARSE_PX = 320  # width at which a whole picture is looked at quickly
 COARSE_S = 0.7  # how often, while somebody is followed
