@@ -16,7 +16,7 @@ from robot.core.audio import HEARD_RATE, resample
 from robot.core.clock import generator
 from robot.express.renderer import Wording, render
 from robot.sense import phrases
-from robot.sense.echo import EchoCanceller
+from robot.sense.hearing.echo import EchoCanceller
 
 LOSSES, SEEDS = 150, (1, 2, 3)
 LEARN = 3  # sentences before the first loss

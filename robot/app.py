@@ -44,7 +44,7 @@ from robot.parts.protocols import (
 )
 from robot.sense import phrases as phrase_tables
 from robot.sense.ailments import BODY, MEMORY, Ailments
-from robot.sense.hearing import Hearing
+from robot.sense.hearing.hearing import Hearing
 from robot.sense.sight.face_encoder import FaceEncoder, installed
 from robot.sense.sight.face_recognition import Recognition
 from robot.sense.sight.sight import Sight

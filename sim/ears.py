@@ -18,7 +18,7 @@ from robot.core.errors import ConfigError
 from robot.core.messages import Condition, Health, VoiceActivity
 from robot.express.renderer import Renderer, Timbre, Wording
 from robot.parts.protocols import Audio, Line
-from robot.sense.level import SILENT
+from robot.sense.hearing.level import SILENT
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

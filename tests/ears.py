@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from robot.core.clock import ManualClock
-    from robot.sense.hearing import Hearing
+    from robot.sense.hearing.hearing import Hearing
 
 BLOCK = 320
 DT = 0.02

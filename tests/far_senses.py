@@ -21,7 +21,7 @@ from robot.core.clock import RealClock, nap, stopwatch
 from robot.core.messages import Pose, Utterance
 from robot.parts.protocols import Picture, Surroundings
 from robot.sense import phrases
-from robot.sense.hearing import Hearing
+from robot.sense.hearing.hearing import Hearing
 from robot.sense.sight.sight import Eye
 from sim.darkroom import Darkroom
 from tests.cable import ADDRESS

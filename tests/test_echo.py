@@ -9,7 +9,7 @@ import pytest
 
 from robot.core.audio import HEARD_RATE
 from robot.core.clock import generator
-from robot.sense.echo import EchoCanceller
+from robot.sense.hearing.echo import EchoCanceller
 from tests.voices import joe
 
 BLOCK = 320

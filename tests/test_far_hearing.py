@@ -17,12 +17,12 @@ from hardware.network.stenographer import Stenographer
 from robot.core.clock import nap, stopwatch
 from robot.record.plain import plain
 from robot.sense.grammar import Grammar
-from robot.sense.heard import Done, Ready, Recognised, Spoke
+from robot.sense.hearing.worker_messages import Done, Ready, Recognised, Spoke
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from robot.sense.heard import Message
+    from robot.sense.hearing.worker_messages import Message
 
 BLOCK_S = 0.02
 SENTENCE = (Spoke(1.0, 1.1, speaking=True), Spoke(2.0, 2.4, speaking=False), Recognised(2.0, 2.4, "hello", 1.0, "far"))

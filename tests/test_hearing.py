@@ -14,8 +14,8 @@ from robot.core.clock import ManualClock, RealClock, nap, stopwatch
 from robot.core.messages import Condition, Utterance, VoiceActivity
 from robot.parts.protocols import EARS, Audio, Line, Surroundings, open_part
 from robot.sense import phrases
-from robot.sense.endpoint import CHUNK, CHUNK_S, HANGOVER_S, Edge, Endpointer
-from robot.sense.hearing import EDGE_DELAY_S, TEXT_DELAY_S, Hearing
+from robot.sense.hearing.endpoint import CHUNK, CHUNK_S, HANGOVER_S, Edge, Endpointer
+from robot.sense.hearing.hearing import EDGE_DELAY_S, TEXT_DELAY_S, Hearing
 from sim.ears import VOICE, VOICE_DB
 from sim.ears import SoundEars as SimSoundEars
 from sim.world import Said

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, ClassVar
 import pytest
 
 from robot.core.errors import InputError, ModelError
-from robot.sense import models
-from robot.sense.models import SpeechModel, add, fetch, find, is_model, known
+from robot.sense.hearing import models
+from robot.sense.hearing.models import SpeechModel, add, fetch, find, is_model, known
 from tests.voices import KOREAN_MODEL
 
 if TYPE_CHECKING:

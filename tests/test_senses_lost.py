@@ -13,7 +13,7 @@ from robot.core.clock import nap, stopwatch
 from robot.core.messages import Condition, Health, Speech
 from robot.express.renderer import Renderer
 from robot.express.voice import FILLER, FILLER_S, Voice
-from robot.sense.level import SILENT
+from robot.sense.hearing.level import SILENT
 from sim import scenario
 from sim.options import Hears, Options, Senses
 from sim.session import Session

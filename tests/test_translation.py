@@ -25,7 +25,11 @@ TOLD_BY = (
     *("robot/record/recorder.py", "sim/camera.py", "sim/ears.py", "sim/speaker.py"),
 )
 CALLS = {"Health", "DeviceError", "LinkError", "PartError", "ModelError", "replace"}
-ELSEWHERE = {"robot/cli.py", "robot/sense/models.py", "robot/sense/own_phrases.py"}  # told at the command line alone
+ELSEWHERE = {
+    "robot/cli.py",
+    "robot/sense/hearing/models.py",
+    "robot/sense/own_phrases.py",
+}  # told at the command line alone
 COMMAND = re.compile(r"(?:sudo|make|pip|bowlby|chmod|python)\b(?:(?!, |; |: ).)*")
 KEYS = {"reason", "remedy"}
 

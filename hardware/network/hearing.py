@@ -21,12 +21,12 @@ from robot.core.clock import unguessable
 from robot.core.messages import Condition, Health
 from robot.parts.supervise import Enduring
 from robot.record.plain import reader
-from robot.sense.heard import Done, Ready, Recognised, Spoke
+from robot.sense.hearing.worker_messages import Done, Ready, Recognised, Spoke
 
 if TYPE_CHECKING:
     from robot.core.errors import PartError
     from robot.parts.protocols import Listener, Surroundings
-    from robot.sense.heard import Message
+    from robot.sense.hearing.worker_messages import Message
 
 log = logging.getLogger(__name__)
 

@@ -9,13 +9,13 @@ from hardware.network.hearing import SOUND
 from robot.core.clock import stopwatch
 from robot.parts.workers import Worker
 from robot.record.plain import plain
-from robot.sense import models
 from robot.sense.grammar import Grammar
+from robot.sense.hearing import models
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-LISTEN = "robot.sense.listener:listen"
+LISTEN = "robot.sense.hearing.worker:listen"
 MOST_HEARD = 8  # robots at a time
 FORGOTTEN_S = 10.0
 

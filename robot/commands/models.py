@@ -17,7 +17,7 @@ MEGABYTE = 1e6
 @models.command("list")
 def list_() -> None:
     """Show which models are known and which are here."""
-    from robot.sense import models as speech  # noqa: PLC0415 - a command's imports wait until it runs
+    from robot.sense.hearing import models as speech  # noqa: PLC0415 - a command's imports wait until it runs
 
     table = Table("language", "model", "MB", "state", box=None)
     for model in speech.KNOWN:
@@ -31,7 +31,7 @@ def list_() -> None:
 @models.command()
 def fetch(language: Annotated[str, typer.Argument(help="en or fr.", show_default=False)]) -> None:
     """Download a model; this is the only command that goes to the network. It can be interrupted and goes on later."""
-    from robot.sense import models as speech  # noqa: PLC0415
+    from robot.sense.hearing import models as speech  # noqa: PLC0415
 
     model = speech.known(language)
     console = Console(stderr=True)
@@ -45,7 +45,7 @@ def fetch(language: Annotated[str, typer.Argument(help="en or fr.", show_default
 @models.command()
 def add(file: Annotated[Path, typer.Argument(help="A model's zip, copied by hand.", show_default=False)]) -> None:
     """Install a model from a zip that was brought to this machine."""
-    from robot.sense import models as speech  # noqa: PLC0415
+    from robot.sense.hearing import models as speech  # noqa: PLC0415
 
     place = speech.add(file, speech.folder())
     Console(stderr=True).print(f"{place.name} is in {place}")

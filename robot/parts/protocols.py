@@ -198,7 +198,7 @@ class Looks(Part, Protocol):
 
 
 class Listener(Protocol):
-    """Takes and gives the messages of robot/sense/listener.py; the usual one is a process (robot/parts/workers.py)."""
+    """Takes and gives the messages of robot/sense/hearing/worker.py; usually a process (robot/parts/workers.py)."""
 
     @property
     def alive(self) -> bool: ...

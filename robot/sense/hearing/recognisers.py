@@ -19,7 +19,7 @@ import vosk
 
 from robot.core.audio import HEARD_RATE, pcm16
 from robot.core.errors import ModelError
-from robot.sense.endpoint import LEAD_IN_S
+from robot.sense.hearing.endpoint import LEAD_IN_S
 
 if TYPE_CHECKING:
     import re
@@ -186,7 +186,7 @@ class SphinxRecogniser:
         self._ahead: Recognition | None = None
 
     def _jsgf(self, grammar: Grammar) -> str:
-        text = (files("robot.sense") / "common_words_en.txt").read_text(encoding="utf-8")
+        text = (files("robot.sense.hearing") / "common_words_en.txt").read_text(encoding="utf-8")
         common = [word for word in text.split() if self._decoder.lookup_word(word) is not None]
         slots = "".join(f"<{name}> = {' | '.join(words)} ;\n" for name, words in grammar.slots.items() if words)
         return (

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from robot.core.messages import Condition, Health
 
 if TYPE_CHECKING:
-    from robot.sense.heard import Done
+    from robot.sense.hearing.worker_messages import Done
 
 SILENT_S = 6.0  # of digital silence: no microphone is that quiet
 SILENT_PEAK = 2e-4

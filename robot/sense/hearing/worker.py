@@ -2,7 +2,7 @@
 
 Messages in: ("grammar", language, Grammar, model folder or None), ("sound", t, 16-bit bytes, anew), ("reset",), and
 ("played", t, 16-bit bytes, anew): what the robot's own speaker gave out, before the sound in which it is heard.
-Messages out: see `robot/sense/heard.py`.
+Messages out: see `robot/sense/hearing/worker_messages.py`.
 """
 
 from __future__ import annotations
@@ -13,18 +13,18 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from robot.core.errors import ModelError
-from robot.sense.echo import EchoCanceller
-from robot.sense.endpoint import Edge, Endpointer
-from robot.sense.heard import Done, Ready, Recognised, Spoke
-from robot.sense.recognisers import Recogniser, choose
+from robot.sense.hearing.echo import EchoCanceller
+from robot.sense.hearing.endpoint import Edge, Endpointer
+from robot.sense.hearing.recognisers import Recogniser, choose
+from robot.sense.hearing.worker_messages import Done, Ready, Recognised, Spoke
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
     from pathlib import Path
 
-    from robot.sense.endpoint import Cut
     from robot.sense.grammar import Grammar
-    from robot.sense.heard import Message
+    from robot.sense.hearing.endpoint import Cut
+    from robot.sense.hearing.worker_messages import Message
 
 CLIPPED = 0.985
 

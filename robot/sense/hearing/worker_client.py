@@ -13,21 +13,21 @@ from robot.core.audio import HEARD_RATE, pcm16
 from robot.core.clock import stopwatch
 from robot.core.messages import Condition, Health
 from robot.parts.workers import Worker
-from robot.sense import models as speech_models
-from robot.sense.heard import Done, Ready
-from robot.sense.level import Level
+from robot.sense.hearing import models as speech_models
+from robot.sense.hearing.level import Level
+from robot.sense.hearing.worker_messages import Done, Ready
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
     from robot.parts.protocols import Audio, Listener, Listens
-    from robot.sense.heard import Message
+    from robot.sense.hearing.worker_messages import Message
     from robot.sense.phrases import Phrases
 
 log = logging.getLogger(__name__)
 
-LISTEN = "robot.sense.listener:listen"
+LISTEN = "robot.sense.hearing.worker:listen"
 PATIENCE_S = 20.0  # real time that it may take for a block before it counts as hung
 RETRY_S = 5.0
 BEHIND_S = 1.5

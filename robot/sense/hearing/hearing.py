@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 
 from robot.core.messages import Condition, Health, Utterance, VoiceActivity
 from robot.parts.protocols import Audio, Line
-from robot.sense.heard import Recognised, Spoke
-from robot.sense.listening import PATIENCE_S, RETRY_S, Listening
+from robot.sense.hearing.worker_client import PATIENCE_S, RETRY_S, Listening
+from robot.sense.hearing.worker_messages import Recognised, Spoke
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from robot.core.clock import Clock
     from robot.parts.protocols import Ears, Listens
-    from robot.sense.heard import Message
+    from robot.sense.hearing.worker_messages import Message
     from robot.sense.phrases import Phrases
 
 EDGE_DELAY_S = 0.04  # in lockstep, from an edge of speech to its percept
