@@ -27,8 +27,8 @@ from robot.core.clock import RealClock
 from robot.core.messages import ZERO, Condition, Health, Pose
 from robot.express.renderer import Wording, render
 from robot.parts.protocols import Audio, Picture
-from robot.sense import phrases
 from robot.sense.hearing.hearing import Hearing
+from robot.sense.language import phrases
 from robot.sense.sight.sight import Sight
 
 if TYPE_CHECKING:

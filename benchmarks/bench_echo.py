@@ -15,8 +15,8 @@ import numpy as np
 from robot.core.audio import HEARD_RATE, resample
 from robot.core.clock import generator
 from robot.express.renderer import Wording, render
-from robot.sense import phrases
 from robot.sense.hearing.echo import EchoCanceller
+from robot.sense.language import phrases
 
 LOSSES, SEEDS = 150, (1, 2, 3)
 LEARN = 3  # sentences before the first loss

@@ -13,11 +13,11 @@ import numpy as np
 from robot.core.audio import HEARD_RATE
 from robot.core.clock import ManualClock, RealClock, nap, stopwatch
 from robot.core.messages import Utterance, VoiceActivity
-from robot.sense import phrases
-from robot.sense.grammar import Grammar
 from robot.sense.hearing.endpoint import HANGOVER_S
 from robot.sense.hearing.hearing import Hearing
 from robot.sense.hearing.recognisers import VoskRecogniser
+from robot.sense.language import phrases
+from robot.sense.language.grammar import Grammar
 from tests.ears import SoundEars, play, utterances
 from tests.voices import KOREAN_MODEL, between_silences, in_a_room, joe, korean
 from tests.wordings import ENGLISH, FRENCH, STRANGE_ENGLISH, STRANGE_FRENCH

@@ -13,7 +13,7 @@ from pathlib import Path
 from robot.commands.behavior import TEMPLATE
 from robot.core.clock import nap, stopwatch
 from robot.library import Library, Watcher
-from robot.sense import phrases
+from robot.sense.language import phrases
 
 SAVES = 12
 LOOKS = 50

@@ -42,9 +42,9 @@ from robot.parts.protocols import (
     Surroundings,
     open_part,
 )
-from robot.sense import phrases as phrase_tables
 from robot.sense.ailments import BODY, MEMORY, Ailments
 from robot.sense.hearing.hearing import Hearing
+from robot.sense.language import phrases as phrase_tables
 from robot.sense.sight.face_encoder import FaceEncoder, installed
 from robot.sense.sight.face_recognition import Recognition
 from robot.sense.sight.sight import Sight
@@ -60,7 +60,7 @@ if TYPE_CHECKING:
     from robot.decide.behavior import Behavior
     from robot.memory.memory import Everything
     from robot.parts.protocols import Body, Camera, Ears, Listens, Looks, Part, Speaker
-    from robot.sense.phrases import Phrases
+    from robot.sense.language.phrases import Phrases
 
 log = logging.getLogger(__name__)
 

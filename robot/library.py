@@ -22,15 +22,15 @@ from robot.express import keyframes
 from robot.guard.honesty import RECORDED
 from robot.guard.sentences import Sentences
 from robot.parts.protocols import data_folders
-from robot.sense import own_phrases
-from robot.sense.phrases import is_whole
+from robot.sense.language import own_phrases
+from robot.sense.language.phrases import is_whole
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from robot.decide.behavior import Behavior
     from robot.express.keyframes import Expression
-    from robot.sense.phrases import Additions, Phrases
+    from robot.sense.language.phrases import Additions, Phrases
 
 log = logging.getLogger(__name__)
 

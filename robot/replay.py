@@ -49,7 +49,7 @@ if TYPE_CHECKING:
     from robot.parts.protocols import Audio
     from robot.record.recording import Recorded
     from robot.record.topics import Message
-    from robot.sense.phrases import Phrases
+    from robot.sense.language.phrases import Phrases
 
 NOTHING = "nothing"
 ORDER = tuple(STEP_OF)  # of topics within a tick

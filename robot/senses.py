@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from robot.core.messages import FacesSeen, Percept, SenseTurned, Speaking, Tuned, VoiceCommand
     from robot.core.tick import Clip
     from robot.parts.protocols import Audio
-    from robot.sense.phrases import Phrases
+    from robot.sense.language.phrases import Phrases
 
 
 class Sees(Part, Protocol):

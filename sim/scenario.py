@@ -19,8 +19,8 @@ from robot.core import typed_toml
 from robot.core.errors import InputError
 from robot.core.typed_toml import KeyMistakeError, Table, near
 from robot.decide.decision import Mode
-from robot.sense.phrase_files import PhraseFile, said_table
-from robot.sense.phrases import phrase_folder
+from robot.sense.language.phrase_files import PhraseFile, said_table
+from robot.sense.language.phrases import phrase_folder
 from sim.fault_names import FaultName
 from sim.options import Physics
 from sim.past import BeforeTable

@@ -16,7 +16,7 @@ from robot.guard.guard import Guard
 from robot.guard.rule import QuietHours
 from robot.memory.memory import Memory
 from robot.memory.ties import ties_of
-from robot.sense import phrases
+from robot.sense.language import phrases
 
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 CAUSE = Cause("test", 1.0)

@@ -20,8 +20,8 @@ from robot.core.audio import HEARD_RATE
 from robot.core.clock import RealClock, nap, stopwatch
 from robot.core.messages import Pose, Utterance
 from robot.parts.protocols import Picture, Surroundings
-from robot.sense import phrases
 from robot.sense.hearing.hearing import Hearing
+from robot.sense.language import phrases
 from robot.sense.sight.sight import Eye
 from sim.darkroom import Darkroom
 from tests.cable import ADDRESS

@@ -18,8 +18,8 @@ from robot.decide.mind import reflexes
 from robot.express.renderer import Renderer
 from robot.express.voice import Voice
 from robot.parts.protocols import Audio
-from robot.sense import phrases
 from robot.sense.hearing.hearing import Hearing
+from robot.sense.language import phrases
 from sim.ears import SoundEars
 from sim.speaker import SimSpeaker
 from tests.voices import joe

@@ -19,8 +19,8 @@ from robot.decide.decision import Mode
 from robot.guard import train
 from robot.guard.crisis import Crisis
 from robot.guard.watch import HEAVY, help_line
-from robot.sense.lexicon import plain
-from robot.sense.phrases import load as load_phrases
+from robot.sense.language.lexicon import plain
+from robot.sense.language.phrases import load as load_phrases
 from sim.options import Hears, Options, Senses
 from sim.scenario import Scenario
 from sim.session import simulated

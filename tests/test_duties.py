@@ -114,7 +114,7 @@ def test_no_phrase_of_the_tables_breaks_a_duty() -> None:
 
 
 def test_a_phrase_that_breaks_a_duty_stops_the_start(tmp_path: Path) -> None:
-    from robot.sense import phrases  # noqa: PLC0415
+    from robot.sense.language import phrases  # noqa: PLC0415
 
     for file in (HOUSE / "behaviors" / "phrases").glob("*.toml"):
         text = file.read_text(encoding="utf-8").replace('"You are welcome."', '"I love to help you."')

@@ -16,8 +16,8 @@ from hardware.network.hearing import FarHearing, Pair
 from hardware.network.stenographer import Stenographer
 from robot.core.clock import nap, stopwatch
 from robot.record.plain import plain
-from robot.sense.grammar import Grammar
 from robot.sense.hearing.worker_messages import Done, Ready, Recognised, Spoke
+from robot.sense.language.grammar import Grammar
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -15,8 +15,8 @@ from robot.core.messages import Condition, Health
 from robot.decide.decision import Mode
 from robot.herald import Herald
 from robot.page.words import Words
-from robot.sense.phrase_files import PhraseFile, said_table
-from robot.sense.phrases import phrase_folder
+from robot.sense.language.phrase_files import PhraseFile, said_table
+from robot.sense.language.phrases import phrase_folder
 from robot.translation import in_french
 from sim import scenario as scenarios
 from sim.fault_names import FaultName

@@ -13,9 +13,9 @@ from robot.core.audio import HEARD_RATE
 from robot.core.clock import ManualClock, RealClock, nap, stopwatch
 from robot.core.messages import Condition, Utterance, VoiceActivity
 from robot.parts.protocols import EARS, Audio, Line, Surroundings, open_part
-from robot.sense import phrases
 from robot.sense.hearing.endpoint import CHUNK, CHUNK_S, HANGOVER_S, Edge, Endpointer
 from robot.sense.hearing.hearing import EDGE_DELAY_S, TEXT_DELAY_S, Hearing
+from robot.sense.language import phrases
 from sim.ears import VOICE, VOICE_DB
 from sim.ears import SoundEars as SimSoundEars
 from sim.world import Said

@@ -12,7 +12,7 @@ import pytest
 
 from robot.core.messages import Condition
 from robot.library import Library, Renewal
-from robot.sense import phrases
+from robot.sense.language import phrases
 
 if TYPE_CHECKING:
     from pathlib import Path

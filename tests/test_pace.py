@@ -14,8 +14,8 @@ from robot.config.schema import Config, PartsTable
 from robot.core.clock import ManualClock, nap
 from robot.core.messages import Condition
 from robot.pace import CALM, MEASURES, WINDOW, Pace
-from robot.sense import phrases
 from robot.sense.hearing.hearing import Hearing
+from robot.sense.language import phrases
 from robot.sense.sight.sight import Sight
 from tests.ears import SoundEars, play, utterances
 from tests.stage import ONE, Reel

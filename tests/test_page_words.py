@@ -18,7 +18,7 @@ from robot.lastrun import Ending
 from robot.page import meanings, vocabulary
 from robot.page.reasons import in_words
 from robot.page.words import FIXED, TEXTS, Words
-from robot.sense import phrases
+from robot.sense.language import phrases
 from sim.fault_names import FaultName
 from tests.imports import HOUSE
 

@@ -10,11 +10,11 @@ import numpy as np
 import pytest
 
 from robot.core.errors import ConfigError
-from robot.sense import phrases
+from robot.sense.language import phrases
 from tests.wordings import ENGLISH, FRENCH, STRANGE_ENGLISH, STRANGE_FRENCH
 
 if TYPE_CHECKING:
-    from robot.sense.phrases import Phrases
+    from robot.sense.language.phrases import Phrases
 
 SHIPPED = Path(__file__).parent.parent / "behaviors" / "phrases"
 NEW = {"en": ENGLISH, "fr": FRENCH}

@@ -14,10 +14,10 @@ from robot.core.audio import HEARD_RATE
 from robot.core.clock import ManualClock
 from robot.core.errors import ModelError
 from robot.core.messages import VoiceActivity
-from robot.sense import phrases
-from robot.sense.grammar import Grammar
 from robot.sense.hearing.hearing import Hearing
 from robot.sense.hearing.recognisers import SphinxRecogniser, VoskRecogniser, check_grammar, check_model, choose
+from robot.sense.language import phrases
+from robot.sense.language.grammar import Grammar
 from tests.ears import SoundEars, play, utterances
 from tests.voices import KOREAN_MODEL, between_silences, in_a_room, joe, korean
 

@@ -25,7 +25,7 @@ from robot.core.intents import Show
 from robot.core.messages import Condition
 from robot.library import Library, Renewal
 from robot.parts.protocols import data_folders
-from robot.sense import phrases
+from robot.sense.language import phrases
 from sim.scenario import load as load_scenario
 from sim.world import World
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from robot.sense import phrases
+from robot.sense.language import phrases
 from tests.situations import MEANT, Wording, wordings
 
 TABLES = phrases.load()

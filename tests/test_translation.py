@@ -28,7 +28,7 @@ CALLS = {"Health", "DeviceError", "LinkError", "PartError", "ModelError", "repla
 ELSEWHERE = {
     "robot/cli.py",
     "robot/sense/hearing/models.py",
-    "robot/sense/own_phrases.py",
+    "robot/sense/language/own_phrases.py",
 }  # told at the command line alone
 COMMAND = re.compile(r"(?:sudo|make|pip|bowlby|chmod|python)\b(?:(?!, |; |: ).)*")
 KEYS = {"reason", "remedy"}

@@ -9,8 +9,8 @@ from hardware.network.hearing import SOUND
 from robot.core.clock import stopwatch
 from robot.parts.workers import Worker
 from robot.record.plain import plain
-from robot.sense.grammar import Grammar
 from robot.sense.hearing import models
+from robot.sense.language.grammar import Grammar
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

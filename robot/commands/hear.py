@@ -85,8 +85,8 @@ def _listened(file: Path, language: str, model: Path | None, *, quiet: bool) -> 
     from robot.core.clock import ManualClock  # noqa: PLC0415 - a command's imports wait until it runs
     from robot.core.messages import Utterance  # noqa: PLC0415
     from robot.parts.protocols import EARS, Surroundings, open_part  # noqa: PLC0415
-    from robot.sense import phrases  # noqa: PLC0415
     from robot.sense.hearing.hearing import Hearing  # noqa: PLC0415
+    from robot.sense.language import phrases  # noqa: PLC0415
 
     tables = phrases.load()
     if language not in tables.languages:

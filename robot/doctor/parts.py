@@ -16,8 +16,8 @@ from robot.doctor.checkup import fault
 from robot.express.renderer import REMEDY, TIMBRES, Renderer, Wording
 from robot.library import Library
 from robot.parts.protocols import BODIES, FLEETS, LISTENERS, SIGHTS, TOPICS, Audio, open_part
-from robot.sense import phrases
 from robot.sense.hearing.hearing import Hearing
+from robot.sense.language import phrases
 from robot.sense.sight.face_encoder import REMEDY as ADD_FACES
 from robot.sense.sight.face_encoder import FaceEncoder, installed
 from robot.sense.sight.yunet import ENGINE, MODEL, load_model

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from robot.decide.decision import Decision
     from robot.decide.diary import Diary
     from robot.guard.rule import QuietHours
-    from robot.sense.phrases import Phrases
+    from robot.sense.language.phrases import Phrases
 
 log = logging.getLogger(__name__)
 

@@ -16,7 +16,7 @@ import Stemmer
 
 from robot.core.errors import ConfigError
 from robot.core.typed_toml import Table, parse
-from robot.sense.lexicon import plain
+from robot.sense.language.lexicon import plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING, Self
 from robot.core.errors import ConfigError
 from robot.core.typed_toml import Table, parse
 from robot.guard.meaning import data_folder
-from robot.sense.lexicon import plain
+from robot.sense.language.lexicon import plain
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from robot.sense.phrases import Phrases
+    from robot.sense.language.phrases import Phrases
 
 SPOKEN_SELDOM = 11  # praise: not forbidden, but counted
 RECALLS = 6  # memory: phrases that tell of a record are judged by the record

@@ -21,7 +21,7 @@ from robot.core.typed_toml import Table, parse
 from robot.guard.crisis import GRAIN, SLOTS, WEIGHTS, Crisis, features, pieces
 from robot.guard.meaning import STEMMERS, Reader, data_folder
 from robot.guard.signs import Signs
-from robot.sense.lexicon import plain
+from robot.sense.language.lexicon import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

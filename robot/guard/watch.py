@@ -11,14 +11,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from robot.core.messages import Utterance
-from robot.sense.lexicon import plain
+from robot.sense.language.lexicon import plain
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from robot.core.messages import Percept
     from robot.guard.crisis import Crisis
-    from robot.sense.phrases import Phrases
+    from robot.sense.language.phrases import Phrases
 
 log = logging.getLogger(__name__)
 

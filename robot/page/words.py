@@ -26,8 +26,8 @@ from robot.page.vocabulary import (
     SOUNDS,
     STEPS,
 )
-from robot.sense.phrase_files import PhraseFile, said_table
-from robot.sense.phrases import phrase_folder
+from robot.sense.language.phrase_files import PhraseFile, said_table
+from robot.sense.language.phrases import phrase_folder
 from robot.translation import in_french
 
 if TYPE_CHECKING:

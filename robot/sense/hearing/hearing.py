@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from robot.core.clock import Clock
     from robot.parts.protocols import Ears, Listens
     from robot.sense.hearing.worker_messages import Message
-    from robot.sense.phrases import Phrases
+    from robot.sense.language.phrases import Phrases
 
 EDGE_DELAY_S = 0.04  # in lockstep, from an edge of speech to its percept
 TEXT_DELAY_S = 0.3  # and from the end of the hangover to the words

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     import re
     from pathlib import Path
 
-    from robot.sense.grammar import Grammar
+    from robot.sense.language.grammar import Grammar
 
 UNKNOWN_WORD = "[unk]"
 DOUBTFUL = 0.6  # confidence of a word that noise may have brought

@@ -22,9 +22,9 @@ if TYPE_CHECKING:
     from multiprocessing.connection import Connection
     from pathlib import Path
 
-    from robot.sense.grammar import Grammar
     from robot.sense.hearing.endpoint import Cut
     from robot.sense.hearing.worker_messages import Message
+    from robot.sense.language.grammar import Grammar
 
 CLIPPED = 0.985
 

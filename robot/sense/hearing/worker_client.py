@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from robot.parts.protocols import Audio, Listener, Listens
     from robot.sense.hearing.worker_messages import Message
-    from robot.sense.phrases import Phrases
+    from robot.sense.language.phrases import Phrases
 
 log = logging.getLogger(__name__)
 

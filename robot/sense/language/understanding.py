@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
 
-from robot.sense.lexicon import Lexicon, Table, Word, plain
+from robot.sense.language.lexicon import Lexicon, Table, Word, plain
 
 SURE = 0.84  # from here on an intent of `first` goes before others
 THRESHOLD = 0.62  # of the shared weight; found on wordings that are not in the tables

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from robot.core.errors import ConfigError
 from robot.parts.protocols import BEHAVIORS, data_folders
-from robot.sense.grammar import Grammar
-from robot.sense.phrase_files import PhraseFile, heard_table, near, said_table, same_keys, same_slots
-from robot.sense.understanding import SLOT, Heard, Understanding
+from robot.sense.language.grammar import Grammar
+from robot.sense.language.phrase_files import PhraseFile, heard_table, near, said_table, same_keys, same_slots
+from robot.sense.language.understanding import SLOT, Heard, Understanding
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     import numpy as np
 
-    from robot.sense.lexicon import Table
+    from robot.sense.language.lexicon import Table
 
 
 _SPOKEN = re.compile(r"[^\W_]+(?:'[^\W_]*)*|\{\w+\}")

@@ -15,17 +15,17 @@ from typing import TYPE_CHECKING, Any
 
 from robot.core.errors import ConfigError
 from robot.core.typed_toml import line_of
-from robot.sense.lexicon import plain
-from robot.sense.phrase_files import PhraseFile, near
-from robot.sense.phrases import Additions
-from robot.sense.understanding import SLOT
+from robot.sense.language.lexicon import plain
+from robot.sense.language.phrase_files import PhraseFile, near
+from robot.sense.language.phrases import Additions
+from robot.sense.language.understanding import SLOT
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from importlib.resources.abc import Traversable
     from pathlib import Path
 
-    from robot.sense.phrases import Phrases, Wordings
+    from robot.sense.language.phrases import Phrases, Wordings
 
 SAID, HEARD = PARTS = ("said", "heard")
 

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any, cast
 import Stemmer
 
 from robot.core.errors import ConfigError
-from robot.sense.lexicon import NO_STEMMER, Table, plain
-from robot.sense.understanding import SLOT
+from robot.sense.language.lexicon import NO_STEMMER, Table, plain
+from robot.sense.language.understanding import SLOT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
