@@ -8,8 +8,8 @@ from __future__ import annotations
 import json
 
 from robot.core.clock import stopwatch
-from robot.guard import train
-from robot.guard.crisis import Crisis
+from robot.guard.crisis.classifier import Crisis
+from training.crisis import train
 
 
 def tell(what: str, figure: float, unit: str, bar: float | None = None) -> None:

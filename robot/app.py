@@ -19,10 +19,10 @@ from robot.feel.attachment import Attachment, Style
 from robot.feel.feel import Feel
 from robot.feel.parameters import check_as_shipped
 from robot.feel.rhythm import Rhythm
-from robot.guard.crisis import Crisis
+from robot.guard.crisis.classifier import Crisis
+from robot.guard.crisis.watch import Watch, help_line
 from robot.guard.guard import Guard
-from robot.guard.rule import QuietHours
-from robot.guard.watch import Watch, help_line
+from robot.guard.rules.rule import QuietHours
 from robot.lastrun import Ending, LastRun
 from robot.leap import ClockWatch
 from robot.library import Library, Watcher

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from robot.guard.rule import QuietHours
+from robot.guard.rules.rule import QuietHours
 from robot.sense.switches import SENSES
 from robot.tuning import Tuning
 

@@ -19,8 +19,8 @@ from robot.core.errors import BowlbyError, ConfigError
 from robot.core.messages import Condition, Health
 from robot.decide.load import Source, executed, imported, merged, personal_sources, shipped_sources
 from robot.express import keyframes
-from robot.guard.honesty import RECORDED
-from robot.guard.sentences import Sentences
+from robot.guard.rules.honesty import RECORDED
+from robot.guard.rules.never_said import Sentences
 from robot.parts.protocols import data_folders
 from robot.sense.language import own_phrases
 from robot.sense.language.phrases import is_whole

@@ -29,8 +29,8 @@ if TYPE_CHECKING:
     from robot.decide.mind import Mind
     from robot.express.composer import Composer
     from robot.feel.feel import Feel
+    from robot.guard.crisis.watch import Watch
     from robot.guard.guard import Guard
-    from robot.guard.watch import Watch
     from robot.library import Watcher
     from robot.memory.keeper import Keeper
     from robot.parts.protocols import Body

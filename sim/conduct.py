@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from robot.core.intents import Role, Say, opens
 from robot.decide.contacts import Contacts
 from robot.decide.diary import TELLS_ROBOT
-from robot.guard.honesty import RECORDED
-from robot.guard.sentences import RECALLS, Sentences
+from robot.guard.rules.honesty import RECORDED
+from robot.guard.rules.never_said import RECALLS, Sentences
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

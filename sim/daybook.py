@@ -11,8 +11,8 @@ from robot.decide.contacts import Contacts
 from robot.decide.diary import FAREWELLS, TELLS_ROBOT
 from robot.feel.attachment import DAY_S
 from robot.feel.parameters import Parameters
-from robot.guard.honesty import RECORDED
-from robot.guard.sentences import Sentences
+from robot.guard.rules.honesty import RECORDED
+from robot.guard.rules.never_said import Sentences
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from robot.core.clock import Clock
     from robot.core.intents import Intent
     from robot.core.tick import Tick
-    from robot.guard.rule import QuietHours
+    from robot.guard.rules.rule import QuietHours
 
 OPENINGS_A_DAY = 3
 REST_S = 30 * 60.0

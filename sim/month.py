@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from robot.config.schema import CareTable, Config
 from robot.core.clock import generator
 from robot.decide.decision import Mode
-from robot.guard.rule import QuietHours
+from robot.guard.rules.rule import QuietHours
 from robot.memory.memory import DETAILS_FADE, TOPICS_FADE
 from sim import calendar
 from sim.calendar import GUEST, PERSON, Kind

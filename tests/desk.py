@@ -13,7 +13,7 @@ from robot.core.profile import PLAIN, Profile
 from robot.decide.decision import Decision, Mode
 from robot.decide.diary import Diary
 from robot.guard.guard import Guard
-from robot.guard.rule import QuietHours
+from robot.guard.rules.rule import QuietHours
 from robot.memory.memory import Memory
 from robot.memory.ties import ties_of
 from robot.sense.language import phrases

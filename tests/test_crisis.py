@@ -16,15 +16,15 @@ from robot.core.intents import Role, Say
 from robot.core.messages import Speaking
 from robot.core.typed_toml import parse
 from robot.decide.decision import Mode
-from robot.guard import train
-from robot.guard.crisis import Crisis
-from robot.guard.watch import HEAVY, help_line
+from robot.guard.crisis.classifier import Crisis
+from robot.guard.crisis.watch import HEAVY, help_line
 from robot.sense.language.lexicon import plain
 from robot.sense.language.phrases import load as load_phrases
 from sim.options import Hears, Options, Senses
 from sim.scenario import Scenario
 from sim.session import simulated
 from sim.world import World
+from training.crisis import train
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -8,10 +8,10 @@ import numpy as np
 import pytest
 
 from robot.core.errors import ModelError
-from robot.guard import train
-from robot.guard.crisis import Crisis, Weights
-from robot.guard.meaning import data_folder
+from robot.guard.crisis.classifier import Crisis, Weights
+from robot.guard.crisis.meaning import data_folder
 from tests.wordings import ENGLISH, FRENCH, STRANGE_ENGLISH, STRANGE_FRENCH
+from training.crisis import train
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -168,8 +168,8 @@ def test_what_ships_is_small() -> None:
 def test_weights_that_cannot_be_used_say_what_mends_them(tmp_path: Path) -> None:
     path = tmp_path / "w.npz"
     np.savez(path, weights=np.zeros((2, 8), np.int8), scale=np.ones(2), bias=np.zeros(2))
-    with pytest.raises(ModelError, match=r"robot\.guard\.train"):
+    with pytest.raises(ModelError, match=r"training\.crisis\.train"):
         Weights.load(path)
     path.write_bytes(b"nothing")
-    with pytest.raises(ModelError, match=r"robot\.guard\.train"):
+    with pytest.raises(ModelError, match=r"training\.crisis\.train"):
         Weights.load(path)

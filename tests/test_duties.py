@@ -20,9 +20,9 @@ from robot.core.profile import Profile
 from robot.decide.decision import Decision, Mode
 from robot.express.gaze import Aversion
 from robot.guard.duties import duties, markdown
-from robot.guard.honesty import RECORDED
-from robot.guard.rules import RULES
-from robot.guard.sentences import Sentences
+from robot.guard.rules.honesty import RECORDED
+from robot.guard.rules.never_said import Sentences
+from robot.guard.rules.order import RULES
 from robot.memory.memory import Memory
 from robot.memory.schema import SCHEMA
 from tests.desk import CAUSE, TABLES, Desk, line, say, somebody

@@ -9,8 +9,8 @@ import pytest
 from robot.attend.scene import Scene
 from robot.core.intents import Hush, Role, Say, Sound
 from robot.decide.decision import Decision, Mode
-from robot.guard.rule import QuietHours
-from robot.guard.sentences import Sentences
+from robot.guard.rules.never_said import Sentences
+from robot.guard.rules.rule import QuietHours
 from tests.desk import CAUSE, NOON, TABLES, Desk, say
 
 

@@ -14,7 +14,7 @@ from robot.core.messages import ZERO, Band, BodyFrame, Eyes, Light, Utterance
 from robot.core.tick import Tick
 from robot.decide.decision import Decision
 from robot.feel.attachment import Attachment, Feelings, Style, Surrounding
-from robot.guard.rule import QuietHours
+from robot.guard.rules.rule import QuietHours
 from sim.calendar import Kind, drawn, kind_of
 from sim.daybook import Curve, Daybook
 from sim.month import Month

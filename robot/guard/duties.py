@@ -6,12 +6,12 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from importlib.resources import files
 
 import typer
 
 from robot.core.typed_toml import Table, parse
-from robot.guard.meaning import data_folder
-from robot.guard.rules import RULES
+from robot.guard.rules.order import RULES
 
 BY_RULE = "rule"
 
@@ -47,7 +47,7 @@ class DutyFile(Table):
 @lru_cache(maxsize=1)
 def duties() -> dict[int, Duty]:
     """All by number. Raises ConfigError."""
-    place = data_folder() / "duties.toml"
+    place = files("robot.guard") / "data" / "duties.toml"
     return {one.number: one for one in parse(DutyFile, place.read_text(encoding="utf-8"), str(place)).duty}
 
 

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from robot.core.errors import ConfigError
 from robot.core.intents import Say, Sound
 from robot.express import sounds
-from robot.guard.lately import Lately
-from robot.guard.rule import Moment
-from robot.guard.rules import RULES
-from robot.guard.sentences import SPOKEN_SELDOM, Sentences
+from robot.guard.rules.lately import Lately
+from robot.guard.rules.never_said import SPOKEN_SELDOM, Sentences
+from robot.guard.rules.order import RULES
+from robot.guard.rules.rule import Moment
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from robot.decide.behavior import Recollection
     from robot.decide.decision import Decision
     from robot.decide.diary import Diary
-    from robot.guard.rule import QuietHours
+    from robot.guard.rules.rule import QuietHours
     from robot.sense.language.phrases import Phrases
 
 log = logging.getLogger(__name__)

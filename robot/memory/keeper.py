@@ -10,7 +10,7 @@ from robot.core.intents import Forget, ForgetFace, Note, Remember, Role, Say
 from robot.decide.contacts import Contacts
 from robot.decide.diary import TELLS_ROBOT
 from robot.feel.attachment import DAY_S
-from robot.guard.dependence import SAY_AGAIN
+from robot.guard.rules.dependence import SAY_AGAIN
 from robot.memory.memory import SOMEONE
 
 if TYPE_CHECKING:

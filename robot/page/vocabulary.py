@@ -198,7 +198,7 @@ SOUNDS: Table = {
     "hum": ("a hummed tune", "un air fredonné"),
 }
 
-# The other intents of a verdict, as `robot.guard.rule.name_of` calls them.
+# The other intents of a verdict, as `robot.guard.rules.rule.name_of` calls them.
 DEEDS: Table = {
     "look": ("turn its gaze", "tourner le regard"),
     "hold": ("keep a posture", "garder une posture"),

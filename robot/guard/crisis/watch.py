@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from robot.core.messages import Percept
-    from robot.guard.crisis import Crisis
+    from robot.guard.crisis.classifier import Crisis
     from robot.sense.language.phrases import Phrases
 
 log = logging.getLogger(__name__)

@@ -7,11 +7,11 @@ its slots filled.
 from __future__ import annotations
 
 import re
+from importlib.resources import files
 from typing import TYPE_CHECKING, Self
 
 from robot.core.errors import ConfigError
 from robot.core.typed_toml import Table, parse
-from robot.guard.meaning import data_folder
 from robot.sense.language.lexicon import plain
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ class Sentences:
     @classmethod
     def load(cls) -> Self:
         """The shipped table. Raises ConfigError."""
-        place = data_folder() / "never_said.toml"
+        place = files("robot.guard") / "data" / "never_said.toml"
         rows = parse(NeverFile, place.read_text(encoding="utf-8"), str(place)).never
         lines: dict[int, list[str]] = {}
         for row in rows:

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 from robot.core.intents import Cause, Hold, Show, Sound
 from robot.core.messages import Band
-from robot.guard.lately import LIT_BY_ITSELF, SHUT, look_of
+from robot.guard.rules.lately import LIT_BY_ITSELF, SHUT, look_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from robot.core.intents import Intent, Verdict
-    from robot.guard.rule import Moment, Outcome, Rule
+    from robot.guard.rules.rule import Moment, Outcome, Rule
 
 TOUCHED = frozenset({"content_touch"})
 PURRS = frozenset({"purr"})

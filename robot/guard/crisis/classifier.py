@@ -1,5 +1,5 @@
 """Talk of self-harm and suicide, found by its meaning: a linear classifier over signs, concepts in their order, stems
-and letters (weights in `data/crisis_weights.npz`, made by `python -m robot.guard.train`).
+and letters (weights in `data/crisis_weights.npz`, made by `python -m training.crisis.train`).
 
 Recall comes first: what is doubtful is asked about gently. No word of the line is kept, and `why` names concepts only.
 """
@@ -15,8 +15,8 @@ from zlib import crc32
 import numpy as np
 
 from robot.core.errors import ModelError
-from robot.guard.meaning import COMMA, STEMMERS, TURNS, Item, Reader, data_folder
-from robot.guard.signs import Sign, Signs
+from robot.guard.crisis.meaning import COMMA, STEMMERS, TURNS, Item, Reader, data_folder
+from robot.guard.crisis.signs import Sign, Signs
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -111,13 +111,15 @@ class Weights:
                 quantised, scale, bias = table["weights"], table["scale"], table["bias"]
         except (OSError, KeyError, ValueError) as error:
             raise ModelError(
-                f"the weights cannot be read: {error}", place=str(path), remedy="run `python -m robot.guard.train`"
+                f"the weights cannot be read: {error}",
+                place=str(path),
+                remedy="run `python -m training.crisis.train`",
             ) from error
         if quantised.shape != (2, SLOTS) or quantised.dtype != np.int8:
             raise ModelError(
                 f"the weights have the shape {quantised.shape}, not {(2, SLOTS)}",
                 place=str(path),
-                remedy="run `python -m robot.guard.train`",
+                remedy="run `python -m training.crisis.train`",
             )
         return cls(quantised, scale, bias)
 

@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from robot.core.typed_toml import Table, parse
-from robot.guard.meaning import COMMA, IDIOM, Item, data_folder, pattern
+from robot.guard.crisis.meaning import COMMA, IDIOM, Item, data_folder, pattern
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

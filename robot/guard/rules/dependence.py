@@ -6,13 +6,13 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from robot.core.intents import Cause, Role, Say, opens
-from robot.guard.rule import none_of, talk
+from robot.guard.rules.rule import none_of, talk
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from robot.core.intents import Intent, Verdict
-    from robot.guard.rule import Moment, Outcome, Rule
+    from robot.guard.rules.rule import Moment, Outcome, Rule
 
 OPENINGS_A_DAY = 3
 OPENINGS_WHEN_HEAVY = 1

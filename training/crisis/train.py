@@ -1,4 +1,4 @@
-"""Learns the weights of `crisis.py` from the phrases in `data/`: `python -m robot.guard.train`.
+"""Learns the weights of the crisis classifier from the lines in this folder: `python -m training.crisis.train`.
 
 A linear support vector machine with squared hinge loss, by dual coordinate descent (Hsieh et al. 2008). Nothing is
 drawn by chance, and sums are of whole numbers, so that every machine finds the same weights to the byte.
@@ -18,16 +18,17 @@ import numpy as np
 import typer
 
 from robot.core.typed_toml import Table, parse
-from robot.guard.crisis import GRAIN, SLOTS, WEIGHTS, Crisis, features, pieces
-from robot.guard.meaning import STEMMERS, Reader, data_folder
-from robot.guard.signs import Signs
+from robot.guard.crisis.classifier import GRAIN, SLOTS, WEIGHTS, Crisis, features, pieces
+from robot.guard.crisis.meaning import STEMMERS, Reader, data_folder
+from robot.guard.crisis.signs import Signs
 from robot.sense.language.lexicon import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+HERE = Path(__file__).parent
 ASIDE_PERCENT = 40
-LATER = "later"  # groups of lines that teach and never measure (see data/README.md)
+LATER = "later"  # groups of lines that teach and never measure (see README.md)
 WRITER = "writer"  # groups of those who wrote after the first authors, and measure, too
 EPOCHS = 6
 FROM_EPOCH, LOOKS = 2, 20  # the weights are the mean of so many looks at each round from here on
@@ -79,10 +80,9 @@ def phrases(kind: str = "phrases") -> list[Phrase]:
     """All lines of `<kind>_<language>.toml`, and of `voices/` with the phrases. Raises ConfigError at file:line."""
     out = []
     for language in LANGUAGES:
-        places = [data_folder() / f"{kind}_{language}.toml"]
+        places = [HERE / f"{kind}_{language}.toml"]
         if kind == "phrases":
-            voices = (data_folder() / "voices").iterdir()
-            places += sorted((v for v in voices if v.name.endswith(f"_{language}.toml")), key=lambda place: place.name)
+            places += sorted((HERE / "voices").glob(f"*_{language}.toml"))
         for place in places:
             table = parse(PhraseFile, place.read_text(encoding="utf-8"), str(place))
             for label, groups in (("crisis", table.crisis), ("ask", table.ask), ("safe", table.safe)):

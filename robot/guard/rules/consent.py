@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 from robot.core.intents import Cause, LearnFace, Remember, Role, Say
 from robot.decide.decision import Mode
-from robot.guard.rule import talk
+from robot.guard.rules.rule import talk
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from robot.core.intents import Intent
-    from robot.guard.rule import Moment, Outcome, Rule
+    from robot.guard.rules.rule import Moment, Outcome, Rule
 
 KEPT_AFTER: dict[type, str] = {Remember: "consent_ask", LearnFace: "face_ask"}  # what is kept, and the question
 TELL_WITHIN_S = 6.0  # of somebody being seen; sooner where it speaks to them anyway [our choice]

@@ -63,8 +63,8 @@ class Item(NamedTuple):
 
 
 def data_folder() -> Traversable:
-    """Where the phrases, the concepts and the weights lie."""
-    return files("robot.guard") / "data"
+    """Where concepts, signs and weights lie."""
+    return files("robot.guard.crisis") / "data"
 
 
 class Reader:

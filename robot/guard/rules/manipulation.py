@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 from robot.core.intents import Role, Say, opens
 from robot.decide.diary import REST_AFTER_FAREWELL_S, TELLS_ROBOT
-from robot.guard.rule import is_crisis, none_of
+from robot.guard.rules.rule import is_crisis, none_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from robot.core.intents import Intent
-    from robot.guard.rule import Moment, Outcome, Rule
+    from robot.guard.rules.rule import Moment, Outcome, Rule
 
 FAREWELL_S = 10.0
 LETTERS_A_SECOND = 14.0  # of speech

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 from robot.core.intents import Cause, Role, Say
 from robot.decide.diary import BRIDGES
-from robot.guard.rule import is_crisis, none_of, talk
+from robot.guard.rules.rule import is_crisis, none_of, talk
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from robot.core.intents import Intent
-    from robot.guard.rule import Moment, Outcome, Rule
+    from robot.guard.rules.rule import Moment, Outcome, Rule
 
 BRIDGE_TURN = 3
 FOR_MINORS = {"answer_keep_a_secret": "answer_keep_from_parents"}

@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-from robot.guard.body import flash_never, keep_distance, suit_the_person
-from robot.guard.consent import keep_only_after_yes, tell_of_sensing
-from robot.guard.control import begin_nothing_muted, move_again_by_word, obey_stop
-from robot.guard.dependence import begin_less_when_much, belittle_nobody, open_seldom
-from robot.guard.honesty import (
+from robot.guard.rules.body import flash_never, keep_distance, suit_the_person
+from robot.guard.rules.consent import keep_only_after_yes, tell_of_sensing
+from robot.guard.rules.control import begin_nothing_muted, move_again_by_word, obey_stop
+from robot.guard.rules.dependence import begin_less_when_much, belittle_nobody, open_seldom
+from robot.guard.rules.honesty import (
     claim_no_feeling,
     claim_no_memory,
     tell_nobody_what_they_feel,
     tell_robot,
     tell_robot_again,
 )
-from robot.guard.manipulation import (
+from robot.guard.rules.manipulation import (
     ask_for_nothing,
     call_nobody_back,
     keep_farewell_short,
     praise_seldom,
     rest_after_farewell,
 )
-from robot.guard.risk import bridge_to_people, keep_nothing_from_parents, offer_contact, reassure_truly
-from robot.guard.rule import Rule
+from robot.guard.rules.risk import bridge_to_people, keep_nothing_from_parents, offer_contact, reassure_truly
+from robot.guard.rules.rule import Rule
 
 RULES: tuple[Rule, ...] = (
     Rule(35, obey_stop),

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from robot.attend.scene import Scene
     from robot.decide.decision import Mode
     from robot.decide.diary import Diary
-    from robot.guard.lately import Lately
-    from robot.guard.sentences import Sentences
+    from robot.guard.rules.lately import Lately
+    from robot.guard.rules.never_said import Sentences
     from robot.memory.memory import Everything
 
 

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 from robot.core.intents import Cause, Hush, MoveAgain, Say, Show, Sound, opens
 from robot.decide.diary import MOVE_AGAIN
-from robot.guard.rule import is_crisis
+from robot.guard.rules.rule import is_crisis
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from robot.core.intents import Intent
-    from robot.guard.rule import Moment, Outcome, Rule
+    from robot.guard.rules.rule import Moment, Outcome, Rule
 
 STILL_S = 5.0  # after "stop", no expression is begun
 

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 from robot.core.intents import Cause, Role, Say
 from robot.decide.diary import TELLS_ROBOT
-from robot.guard.rule import none_of
+from robot.guard.rules.rule import none_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from robot.core.intents import Intent
-    from robot.guard.rule import Moment, Outcome, Rule
+    from robot.guard.rules.rule import Moment, Outcome, Rule
 
 REMIND_S = 2 * 3600.0
 REMIND_MINOR_S = 3600.0

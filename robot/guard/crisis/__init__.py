@@ -1,0 +1,1 @@
+"""Words of self-harm: heard as such whatever else they were taken for."""

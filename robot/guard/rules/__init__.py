@@ -1,0 +1,1 @@
+"""The rules: one file a theme, each intent passes them in order."""

@@ -1,0 +1,1 @@
+"""Words of self-harm: the lines that teach and those that measure."""
