@@ -14,7 +14,7 @@ from robot.core.intents import Role, Say
 from robot.core.messages import Condition
 from robot.decide.behavior import Behavior, BehaviorConfig, Seconds, because
 from robot.decide.decision import Mode
-from robot.sense.ailments import BODY
+from robot.health.events import BODY
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -28,7 +28,7 @@ import skimage.data
 from benchmarks.soak_day import HOUR_S, day
 from robot.config.schema import Config
 from robot.core.clock import nap, stopwatch
-from robot.gauges import Gauges
+from robot.health.metrics import Gauges
 from robot.page.feed import Feed
 from sim.options import Hears, Options, Senses
 from sim.session import Session

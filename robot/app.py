@@ -23,8 +23,9 @@ from robot.guard.crisis.classifier import Crisis
 from robot.guard.crisis.watch import Watch, help_line
 from robot.guard.guard import Guard
 from robot.guard.rules.rule import QuietHours
-from robot.lastrun import Ending, LastRun
-from robot.leap import ClockWatch
+from robot.health.clock_jump import ClockWatch
+from robot.health.events import BODY, MEMORY, Ailments
+from robot.health.last_run import Ending, LastRun
 from robot.library import Library, Watcher
 from robot.loop import Loop, Senses, Steps
 from robot.memory.keeper import Keeper, restore
@@ -42,7 +43,6 @@ from robot.parts.protocols import (
     Surroundings,
     open_part,
 )
-from robot.sense.ailments import BODY, MEMORY, Ailments
 from robot.sense.hearing.hearing import Hearing
 from robot.sense.language import phrases as phrase_tables
 from robot.sense.sight.face_encoder import FaceEncoder, installed

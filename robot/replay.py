@@ -30,7 +30,7 @@ from robot.core.messages import (
 )
 from robot.core.pose_history import PoseHistory
 from robot.decide.mind import BY_HAND
-from robot.lastrun import LastRun
+from robot.health.last_run import LastRun
 from robot.loop import Loop, Senses
 from robot.memory.keeper import Keeper
 from robot.memory.memory import Memory

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 from robot.core.clock import RealClock, nap
 from robot.core.errors import BowlbyError, InputError, LinkError
-from robot.herald import Herald
-from robot.lastrun import Ending
-from robot.notify import Pulse
+from robot.health.last_run import Ending
+from robot.health.log import Herald
+from robot.health.systemd import Pulse
 from robot.page.server import Page
 
 if TYPE_CHECKING:
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
     from robot.app import Robot
     from robot.controls import RobotControls
-    from robot.lastrun import RunFile
-    from robot.notify import ServiceManager
+    from robot.health.last_run import RunFile
+    from robot.health.systemd import ServiceManager
     from robot.record.recorder import Recorder
 
 log = logging.getLogger(__name__)

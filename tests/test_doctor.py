@@ -16,8 +16,8 @@ from robot.config.schema import PageTable
 from robot.core.clock import ManualClock, RealClock
 from robot.core.errors import ModelError
 from robot.core.messages import Condition, Health
-from robot.doctor import machine, parts
-from robot.doctor.checkup import examine
+from robot.health.doctor import machine, parts
+from robot.health.doctor.checkup import examine
 from robot.memory.memory import Memory
 from robot.parts.protocols import BODIES, Surroundings
 from robot.sense.sight import yunet

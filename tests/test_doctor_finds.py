@@ -23,9 +23,9 @@ from robot.core.audio import write_wav
 from robot.core.clock import ManualClock, RealClock
 from robot.core.errors import BowlbyError
 from robot.core.messages import Condition, Health, Pose, Telemetry
-from robot.doctor import board, machine, parts
-from robot.doctor.checkup import examine
-from robot.lastrun import Ending, LastRun, RunFile, read
+from robot.health.doctor import board, machine, parts
+from robot.health.doctor.checkup import examine
+from robot.health.last_run import Ending, LastRun, RunFile, read
 from robot.parts.protocols import BODIES, CAMERAS, EARS, SPEAKERS, Surroundings
 from robot.sense.sight import yunet
 from tests.board_server import BoardServer

@@ -7,8 +7,8 @@ import logging
 import pytest
 
 from robot.core.errors import DeviceError, PartError
+from robot.health.translation import in_french
 from robot.parts.supervise import REMEDY, Enduring
-from robot.translation import in_french
 
 
 def test_what_nobody_foresaw_is_told_each_time_and_logged_with_its_trace_once(caplog: pytest.LogCaptureFixture) -> None:

@@ -13,11 +13,11 @@ from robot.core.clock import generator
 from robot.core.intents import Say
 from robot.core.messages import Condition, Health
 from robot.decide.decision import Mode
-from robot.herald import Herald
+from robot.health.log import Herald
+from robot.health.translation import in_french
 from robot.page.words import Words
 from robot.sense.language.phrase_files import PhraseFile, said_table
 from robot.sense.language.phrases import phrase_folder
-from robot.translation import in_french
 from sim import scenario as scenarios
 from sim.fault_names import FaultName
 from sim.options import Hears, Options, Physics, Senses
@@ -248,7 +248,7 @@ def test_a_lost_line_is_told_aloud_and_so_is_its_return(session: Session) -> Non
 def test_the_log_tells_each_time_that_something_is_wrong_and_that_it_is_over(
     session: Session, caplog: pytest.LogCaptureFixture
 ) -> None:
-    caplog.set_level(logging.INFO, "robot.herald")
+    caplog.set_level(logging.INFO, "robot.health.log")
     loop = session.robot.loop
     loop.watch(Herald(session.robot.vitals))
     for n in range(2):

@@ -232,7 +232,7 @@ import sys
 from pathlib import Path
 from robot.core.clock import RealClock
 from robot.core.errors import PartError
-from robot.lastrun import RunFile
+from robot.health.last_run import RunFile
 from robot.memory.memory import Memory
 
 def fill(file):

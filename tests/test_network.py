@@ -28,12 +28,12 @@ from robot.config.schema import Config
 from robot.core.clock import RealClock, nap, stopwatch
 from robot.core.errors import ConfigError
 from robot.core.messages import Condition, Health
-from robot.doctor import parts as doctor
-from robot.doctor.parts import by_address
+from robot.health.doctor import parts as doctor
+from robot.health.doctor.parts import by_address
+from robot.health.translation import in_french
 from robot.memory.memory import Memory
 from robot.parts.protocols import FLEETS, LISTENERS, SIGHTS, TOPICS, Surroundings, open_part
 from robot.record.topics import PERCEPTS, SCHEMAS
-from robot.translation import in_french
 from tests import cable
 from tests.imports import HOUSE
 from tests.stock import stock

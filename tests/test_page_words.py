@@ -14,7 +14,7 @@ from robot.core.tick import STEPS
 from robot.decide.decision import Mode
 from robot.decide.load import load_behaviors
 from robot.express import keyframes, sounds
-from robot.lastrun import Ending
+from robot.health.last_run import Ending
 from robot.page import meanings, vocabulary
 from robot.page.reasons import in_words
 from robot.page.words import FIXED, TEXTS, Words

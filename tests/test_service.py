@@ -20,8 +20,8 @@ from robot.app import Place, Robot
 from robot.config.schema import Config, PartsTable, RobotTable
 from robot.core.clock import ManualClock, nap
 from robot.core.messages import Telemetry
-from robot.lastrun import Ending, LastRun, RunFile, read
-from robot.notify import ServiceManager
+from robot.health.last_run import Ending, LastRun, RunFile, read
+from robot.health.systemd import ServiceManager
 from robot.runner import serve
 from sim import scenario as scenarios
 from sim.world import World

@@ -10,9 +10,9 @@ import pytest
 
 from firmware_bridge import faults
 from firmware_bridge.body import Phase
-from robot import lastrun
 from robot.core import body_description
-from robot.translation import in_french, sentences
+from robot.health import last_run
+from robot.health.translation import in_french, sentences
 from tests.imports import HOUSE
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 TOLD_BY = (
-    *("robot/*.py", "robot/doctor/*.py", "robot/sense/*.py", "robot/express/*.py", "robot/memory/memory.py"),
+    *("robot/*.py", "robot/health/doctor/*.py", "robot/sense/*.py", "robot/express/*.py", "robot/memory/memory.py"),
     *("hardware/*.py", "hardware/network/*.py", "firmware_bridge/body.py", "firmware_bridge/link.py"),
     *("robot/record/recorder.py", "sim/camera.py", "sim/ears.py", "sim/speaker.py"),
 )
@@ -84,7 +84,7 @@ def everything() -> dict[str, str]:
         if str(path.relative_to(HOUSE)) not in ELSEWHERE
         for text in told(path)
     }
-    for table in (lastrun.WORDS, lastrun.REMEDIES, faults.REFUSALS, faults.RESETS, body_description.WITHOUT_PUPILS):
+    for table in (last_run.WORDS, last_run.REMEDIES, faults.REFUSALS, faults.RESETS, body_description.WITHOUT_PUPILS):
         found |= dict.fromkeys(table.values(), "a table")
     found |= dict.fromkeys((phase.value for phase in Phase), "firmware_bridge/body.py")
     found |= {

@@ -16,7 +16,7 @@ from rich.table import Table
 from robot.config import schema as configuration
 from robot.core.errors import ConfigError
 from robot.core.messages import Condition, Health
-from robot.translation import in_french
+from robot.health.translation import in_french
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -71,24 +71,24 @@ def _read(path: Path | None) -> Health:
 
 def _private(settings: configuration.Config) -> list[Path]:
     """What is the person's own: files and the folders that hold them."""
-    from robot import lastrun  # noqa: PLC0415
+    from robot.health import last_run  # noqa: PLC0415
 
     kept = settings.memory.file.expanduser()
     logs = [kept.with_name(kept.name + end) for end in ("-wal", "-shm")]
-    return [configuration.personal(), kept, *logs, kept.parent, lastrun.folder()]
+    return [configuration.personal(), kept, *logs, kept.parent, last_run.folder()]
 
 
 def _mend(settings: configuration.Config) -> list[str]:
-    from robot.doctor import board  # noqa: PLC0415
+    from robot.health.doctor import board  # noqa: PLC0415
 
     return board.make_private(_private(settings))
 
 
 def _examine(settings: configuration.Config) -> list[Health]:
-    from robot import lastrun  # noqa: PLC0415
     from robot.core.clock import RealClock  # noqa: PLC0415 - these bring in OpenCV and the recognisers
-    from robot.doctor import board, machine, parts  # noqa: PLC0415
-    from robot.doctor.checkup import examine  # noqa: PLC0415
+    from robot.health import last_run  # noqa: PLC0415
+    from robot.health.doctor import board, machine, parts  # noqa: PLC0415
+    from robot.health.doctor.checkup import examine  # noqa: PLC0415
     from robot.parts.protocols import (  # noqa: PLC0415
         BODIES,
         CAMERAS,
@@ -115,7 +115,7 @@ def _examine(settings: configuration.Config) -> list[Health]:
             "clock": partial(machine.clock, clock),
             "time source": board.time_source,
             "service": board.service,
-            "last run": lambda: lastrun.read().health(),
+            "last run": lambda: last_run.read().health(),
             "private files": partial(board.private_files, _private(settings)),
             "page": partial(machine.page_port, settings.page),
             "memory": partial(parts.memory_file, settings.memory.file),

@@ -56,8 +56,8 @@ def run(
     from robot.app import Place, Robot  # noqa: PLC0415 - these bring in OpenCV and the recognisers
     from robot.controls import RobotControls  # noqa: PLC0415
     from robot.core.clock import RealClock, TickedClock  # noqa: PLC0415
-    from robot.lastrun import RunFile  # noqa: PLC0415
-    from robot.notify import ServiceManager  # noqa: PLC0415
+    from robot.health.last_run import RunFile  # noqa: PLC0415
+    from robot.health.systemd import ServiceManager  # noqa: PLC0415
     from robot.runner import noted, patient, recorded, serve, whole, with_page  # noqa: PLC0415
 
     faulthandler.enable()  # the watchdog's SIGABRT leaves a trace of every thread in the log

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from robot.gauges import Gauges
+    from robot.health.metrics import Gauges
     from robot.page.access import Access, Role
     from robot.page.controls import Controls
     from robot.page.feed import Feed

@@ -12,7 +12,7 @@ import threading
 from typing import TYPE_CHECKING
 
 from robot.core.errors import ConfigError, PartError
-from robot.gauges import Gauges
+from robot.health.metrics import Gauges
 from robot.page.access import Access, Role, loopback
 from robot.page.feed import Feed
 from robot.page.served import Served

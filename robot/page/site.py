@@ -14,7 +14,7 @@ from nicegui import Client, core, ui
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route, WebSocketRoute
 
-from robot.gauges import prometheus
+from robot.health.metrics import prometheus
 from robot.page.gate import LARGEST_BODY, Gate
 from robot.page.layout import View, build
 from robot.page.live import Live

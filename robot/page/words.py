@@ -10,6 +10,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
+from robot.health.translation import in_french
 from robot.page.behavior_words import BEHAVIOR_TEXTS, PARAMETERS
 from robot.page.lend_words import LENDING
 from robot.page.meanings import MEANINGS
@@ -28,7 +29,6 @@ from robot.page.vocabulary import (
 )
 from robot.sense.language.phrase_files import PhraseFile, said_table
 from robot.sense.language.phrases import phrase_folder
-from robot.translation import in_french
 
 if TYPE_CHECKING:
     from robot.page.vocabulary import Table

@@ -12,7 +12,7 @@ from pydantic import ValidationError
 from robot.config.schema import Config
 from robot.core.body_description import BodyDescription
 from robot.core.errors import InputError
-from robot.lastrun import Ending
+from robot.health.last_run import Ending
 from robot.record.plain import plain, reader
 
 FORMAT = 1

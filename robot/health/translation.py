@@ -44,7 +44,7 @@ def in_french(text: str) -> str:
 @cache
 def sentences() -> tuple[Sentence, ...]:
     """The table, those with the fewest gaps first. Raises ConfigError where the French has a gap of its own."""
-    rows: dict[str, str] = tomllib.loads((files("robot") / TABLE).read_text(encoding="utf-8"))
+    rows: dict[str, str] = tomllib.loads((files("robot.health") / TABLE).read_text(encoding="utf-8"))
     for english, french in rows.items():
         if strange := set(GAP.findall(french)) - set(GAP.findall(english)):
             raise ConfigError(f"{french!r} has the gaps {strange}, which {english!r} has not", place=TABLE)

@@ -1,0 +1,1 @@
+"""How the robot and its parts do, and who is told."""
