@@ -19,7 +19,7 @@ DOORS = {  # what people build on: title -> modules
     "Parts": ("robot.parts.protocols", "robot.core.errors", "robot.core.clock"),
     "Behaviours": ("robot.decide.behavior", "robot.decide.diary", "robot.attend.scene"),
     "Bodies": ("robot.core.body_description", "firmware_bridge.body", "firmware_bridge.framing"),
-    "Service": ("robot.health.systemd", "robot.health.last_run", "robot.health.metrics", "robot.pace"),
+    "Service": ("robot.health.systemd", "robot.health.last_run", "robot.health.metrics", "robot.loop.load_shedding"),
 }
 
 

@@ -27,8 +27,8 @@ from robot.health.clock_jump import ClockWatch
 from robot.health.events import BODY, MEMORY, Ailments
 from robot.health.last_run import Ending, LastRun
 from robot.library import Library, Watcher
-from robot.loop import Loop, Senses, Steps
-from robot.memory.keeper import Keeper, restore
+from robot.loop.loop import Loop, Senses, Steps
+from robot.loop.memory_keeper import Keeper, restore
 from robot.memory.memory import Memory
 from robot.parts.browser_media import Lent
 from robot.parts.protocols import (

@@ -31,8 +31,8 @@ from robot.core.messages import (
 from robot.core.pose_history import PoseHistory
 from robot.decide.mind import BY_HAND
 from robot.health.last_run import LastRun
-from robot.loop import Loop, Senses
-from robot.memory.keeper import Keeper
+from robot.loop.loop import Loop, Senses
+from robot.loop.memory_keeper import Keeper
 from robot.memory.memory import Memory
 from robot.record.recording import Recording
 from robot.record.topics import DECISION, STEP_OF, messages

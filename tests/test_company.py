@@ -15,7 +15,7 @@ from robot.feel.attachment import Attachment, Feelings, Style, Surrounding
 from robot.feel.feel import Feel
 from robot.feel.parameters import Parameters
 from robot.feel.rhythm import Rhythm
-from robot.memory.keeper import Keeper, restore
+from robot.loop.memory_keeper import Keeper, restore
 from robot.memory.memory import SOMEONE, Memory
 
 DT = 0.02

@@ -22,7 +22,7 @@ from robot.core.errors import PartError
 from robot.core.messages import Condition, Manner
 from robot.decide.diary import Diary
 from robot.feel.attachment import Attachment, Style
-from robot.memory.keeper import OPENING, TOLD, restore
+from robot.loop.memory_keeper import OPENING, TOLD, restore
 from robot.memory.memory import SOMEONE, Memory
 from robot.memory.schema import VERSION
 from robot.memory.store import set_aside

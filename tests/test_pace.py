@@ -13,7 +13,7 @@ from robot.app import Place, Robot
 from robot.config.schema import Config, PartsTable
 from robot.core.clock import ManualClock, nap
 from robot.core.messages import Condition
-from robot.pace import CALM, MEASURES, WINDOW, Pace
+from robot.loop.load_shedding import CALM, MEASURES, WINDOW, Pace
 from robot.sense.hearing.hearing import Hearing
 from robot.sense.language import phrases
 from robot.sense.sight.sight import Sight

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from robot.quota import Quota
+from robot.loop.cpu_quota import Quota
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from robot.core.clock import stopwatch
 from robot.core.messages import Condition, Health, Silence, Telemetry, Tuned
 from robot.core.tick import STEPS, Tick, Vitals
-from robot.pace import Pace
-from robot.quota import Quota
+from robot.loop.cpu_quota import Quota
+from robot.loop.load_shedding import Pace
 from robot.sense.switches import CAMERA, MICROPHONE, Switches
 
 if TYPE_CHECKING:
@@ -32,9 +32,9 @@ if TYPE_CHECKING:
     from robot.guard.crisis.watch import Watch
     from robot.guard.guard import Guard
     from robot.library import Watcher
-    from robot.memory.keeper import Keeper
+    from robot.loop.memory_keeper import Keeper
+    from robot.loop.senses import Hears, Sees, Speaks, Tells
     from robot.parts.protocols import Body
-    from robot.senses import Hears, Sees, Speaks, Tells
 
 log = logging.getLogger(__name__)
 

@@ -1,0 +1,1 @@
+"""The loop: seven steps, fifty times a second."""
