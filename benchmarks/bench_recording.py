@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 
 from robot.config.schema import Config
 from robot.core.clock import generator, stopwatch
-from robot.record.film import Film
+from robot.recording.seekable import Film
 from sim import scenario as scenarios
 from sim.options import Hears, Options, Senses
 from sim.session import Session

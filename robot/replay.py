@@ -34,8 +34,8 @@ from robot.health.last_run import LastRun
 from robot.loop.loop import Loop, Senses
 from robot.loop.memory_keeper import Keeper
 from robot.memory.memory import Memory
-from robot.record.recording import Recording
-from robot.record.topics import DECISION, STEP_OF, messages
+from robot.recording.reader import Recording
+from robot.recording.topics import DECISION, STEP_OF, messages
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -47,8 +47,8 @@ if TYPE_CHECKING:
     from robot.core.messages import BodyFrame, Percept, VoiceCommand
     from robot.core.tick import Clip
     from robot.parts.protocols import Audio
-    from robot.record.recording import Recorded
-    from robot.record.topics import Message
+    from robot.recording.reader import Recorded
+    from robot.recording.topics import Message
     from robot.sense.language.phrases import Phrases
 
 NOTHING = "nothing"

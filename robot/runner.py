@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from robot.controls import RobotControls
     from robot.health.last_run import RunFile
     from robot.health.systemd import ServiceManager
-    from robot.record.recorder import Recorder
+    from robot.recording.recorder import Recorder
 
 log = logging.getLogger(__name__)
 
@@ -108,8 +108,8 @@ def recorded(robot: Robot, path: Path | None, *, pictures: bool = False) -> Iter
     if path is None:
         yield None
         return
-    from robot.record.beginning import Beginning  # noqa: PLC0415 - these bring in Protocol Buffers
-    from robot.record.recorder import BackgroundRecorder, Recorder  # noqa: PLC0415
+    from robot.recording.beginning import Beginning  # noqa: PLC0415 - these bring in Protocol Buffers
+    from robot.recording.recorder import BackgroundRecorder, Recorder  # noqa: PLC0415
 
     place = robot.place
     beginning = Beginning(

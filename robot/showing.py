@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 from robot.core.errors import InputError, PartError
 from robot.core.tick import Vitals
 from robot.page.server import Page
-from robot.record.player import Player
+from robot.recording.player import Player
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from robot.core.body_description import BodyDescription
-    from robot.record.film import Film
+    from robot.recording.seekable import Film
 
 
 class Showing:

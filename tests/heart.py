@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from robot.core.messages import VoiceCommand
-    from robot.record.film import Film
+    from robot.recording.seekable import Film
     from tests.page_robot import Asked
 
 

@@ -15,7 +15,7 @@ import pytest
 from hardware.network.hearing import FarHearing, Pair
 from hardware.network.stenographer import Stenographer
 from robot.core.clock import nap, stopwatch
-from robot.record.plain import plain
+from robot.recording.plain import plain
 from robot.sense.hearing.worker_messages import Done, Ready, Recognised, Spoke
 from robot.sense.language.grammar import Grammar
 

@@ -11,7 +11,7 @@ from robot.controls import RobotControls
 from robot.core.errors import ConfigError, InputError
 from robot.core.messages import FacesSeen
 from robot.page.feed import Feed
-from robot.record.film import Film
+from robot.recording.seekable import Film
 from robot.replay import Replay
 from sim import scenario as scenarios
 from sim.options import Hears, Options, Senses

@@ -15,7 +15,7 @@ from robot.core.clock import ManualClock, nap, stopwatch
 from robot.core.messages import Condition, FacesSeen, Health, Utterance, VoiceActivity
 from robot.parts.browser_media import FIRST_S, SILENT_S, Ending, Lent, LentPicture, LentSound, Loan
 from robot.parts.protocols import CAMERAS, EARS, Audio, Line, Surroundings, open_part
-from robot.record.views import CAMERA
+from robot.recording.foxglove import CAMERA
 from sim import scenario as scenarios
 from sim.options import Hears, Options, Senses
 from sim.session import Session

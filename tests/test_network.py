@@ -33,7 +33,7 @@ from robot.health.doctor.parts import by_address
 from robot.health.translation import in_french
 from robot.memory.memory import Memory
 from robot.parts.protocols import FLEETS, LISTENERS, SIGHTS, TOPICS, Surroundings, open_part
-from robot.record.topics import PERCEPTS, SCHEMAS
+from robot.recording.topics import PERCEPTS, SCHEMAS
 from tests import cable
 from tests.imports import HOUSE
 from tests.stock import stock

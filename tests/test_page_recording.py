@@ -12,7 +12,7 @@ from playwright.sync_api import expect
 from robot.config.schema import Config
 from robot.page.player import SPEEDS, moment
 from robot.page.words import Words
-from robot.record.film import Film
+from robot.recording.seekable import Film
 from sim import scenario as scenarios
 from sim.options import Hears, Options, Senses
 from sim.session import Session

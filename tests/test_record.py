@@ -20,7 +20,7 @@ from robot.core.errors import InputError
 from robot.core.messages import LearnedFace
 from robot.express import composer
 from robot.memory.memory import Memory
-from robot.record.plain import plain
+from robot.recording.plain import plain
 from robot.replay import Replay
 from sim import scenario as scenarios
 from sim.options import Hears, Options, Senses

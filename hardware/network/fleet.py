@@ -16,7 +16,7 @@ from hardware.network.session import Place, chunk, connect, engine, place
 from robot.core.clock import nap, stopwatch
 from robot.core.errors import DeviceError
 from robot.core.messages import Condition, Health
-from robot.record.plain import plain, reader
+from robot.recording.plain import plain, reader
 
 if TYPE_CHECKING:
     import zenoh

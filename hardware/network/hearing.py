@@ -20,7 +20,7 @@ from hardware.network.session import chunk, place
 from robot.core.clock import unguessable
 from robot.core.messages import Condition, Health
 from robot.parts.supervise import Enduring
-from robot.record.plain import reader
+from robot.recording.plain import reader
 from robot.sense.hearing.worker_messages import Done, Ready, Recognised, Spoke
 
 if TYPE_CHECKING:

@@ -17,7 +17,7 @@ from hardware.network.line import Line
 from hardware.network.session import place
 from robot.core.clock import stopwatch
 from robot.parts.protocols import Detection  # noqa: TC001 - a field of Looked, which is read by its types
-from robot.record.plain import plain, reader
+from robot.recording.plain import plain, reader
 from robot.sense.sight.detector import FaceFinder, dressed
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from hardware.network.hearing import SOUND
 from robot.core.clock import stopwatch
 from robot.parts.workers import Worker
-from robot.record.plain import plain
+from robot.recording.plain import plain
 from robot.sense.hearing import models
 from robot.sense.language.grammar import Grammar
 

@@ -1,6 +1,6 @@
 """Publishes what the loop perceives, attends to, feels, decides and shows: the messages of a recording, as they happen.
 
-Topics and schemas are those of robot/record/topics.py, under `bowlby/NAME`; `bowlby/NAME/schemas` gives all schemas.
+Topics and schemas are those of robot/recording/topics.py, under `bowlby/NAME`; `bowlby/NAME/schemas` gives all schemas.
 Pictures and sound are never among them, nor the numbers by which a face is known; the words that were said are.
 """
 
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from hardware.network.meeting import Meeting
 from hardware.network.session import chunk, engine, place
 from robot.core.messages import Condition, Health
-from robot.record.topics import SCHEMAS, messages
+from robot.recording.topics import SCHEMAS, messages
 
 if TYPE_CHECKING:
     from datetime import datetime

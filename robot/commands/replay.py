@@ -61,7 +61,7 @@ def replay(
 
 def _look_at(file: Path, port: int | None, *, browser: bool) -> int:
     """Show it on a page until it is told to stop; gives the exit code."""
-    from robot.record.film import Film  # noqa: PLC0415 - as above
+    from robot.recording.seekable import Film  # noqa: PLC0415 - as above
     from robot.runner import Interrupts  # noqa: PLC0415
     from robot.showing import show  # noqa: PLC0415
 

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from robot.core.tick import Vitals
     from robot.memory.memory import Everything
     from robot.parts.browser_media import Lent
-    from robot.record.film import Holdings
-    from robot.record.survey import Felt, Mark
+    from robot.recording.index import Felt, Mark
+    from robot.recording.seekable import Holdings
 
 
 class FigureView(NamedTuple):

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from robot.core.tick import Tick, Vitals
     from robot.page.controls import Timeline
     from robot.page.words import Words
-    from robot.record.survey import Mark
+    from robot.recording.index import Mark
 
 SPEEDS = (0.25, 0.5, 1.0, 2.0, 4.0)
 MOMENTS_LISTED = 400

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, NamedTuple
 from mcap.records import Channel, Message
 
 from robot.core.errors import InputError
-from robot.record.recording import Recorded, Recording
-from robot.record.retold import STANDING, Retelling, Shot
-from robot.record.survey import Survey
-from robot.record.topics import TICK, Head
-from robot.record.topics import Message as Kept
-from robot.record.views import CAMERA
+from robot.recording.foxglove import CAMERA
+from robot.recording.index import Survey
+from robot.recording.reader import Recorded, Recording
+from robot.recording.tick_reader import STANDING, Retelling, Shot
+from robot.recording.topics import TICK, Head
+from robot.recording.topics import Message as Kept
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from robot.core.tick import Tick
-    from robot.record.recording import Parcel
+    from robot.recording.reader import Parcel
 
 RUN_UP = 30  # ticks that are read before the one asked for: its last picture is among them
 

@@ -20,8 +20,9 @@ from robot.core.messages import ZERO, BodyFrame, Eyes, FacesSeen, Light, Silence
 from robot.core.tick import Tick
 from robot.decide.decision import Bid, Decision, Mode
 from robot.feel.attachment import Feelings
-from robot.record.plain import reader, tagged_reader
-from robot.record.topics import (
+from robot.recording.foxglove import CAMERA
+from robot.recording.plain import reader, tagged_reader
+from robot.recording.topics import (
     DECISION,
     FEELINGS,
     FRAME,
@@ -32,13 +33,12 @@ from robot.record.topics import (
     VOICE,
     Attended,
 )
-from robot.record.views import CAMERA
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from robot.core.messages import Percept
-    from robot.record.recording import Recorded
+    from robot.recording.reader import Recorded
 
 TELEMETRY, FACES = TOPIC_OF[Telemetry], TOPIC_OF[FacesSeen]
 STANDING = frozenset({TELEMETRY, FACES, SCENE, FEELINGS, DECISION, CAMERA})  # topics of which the last message stands

@@ -7,13 +7,13 @@ from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING, NamedTuple
 
 from robot.core.messages import Condition, SenseTurned, Utterance
-from robot.record.recording import Recorded
-from robot.record.topics import DECISION, FEELINGS, TOPIC_OF, VERDICTS, VOICE, Head
+from robot.recording.reader import Recorded
+from robot.recording.topics import DECISION, FEELINGS, TOPIC_OF, VERDICTS, VOICE, Head
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from robot.record.topics import Message
+    from robot.recording.topics import Message
 
 FEELINGS_EVERY_S = 0.25
 SAME_S = 10.0  # the same verdict again so soon is no news

@@ -20,8 +20,8 @@ from mcap_protobuf.schema import register_schema
 
 from robot.core.errors import InputError
 from robot.core.messages import Condition, Health
-from robot.record import topics, views
-from robot.record.beginning import NAME
+from robot.recording import foxglove, topics
+from robot.recording.beginning import NAME
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from robot.core.clock import Clock
     from robot.core.tick import Tick
-    from robot.record.beginning import Beginning
+    from robot.recording.beginning import Beginning
 
 log = logging.getLogger(__name__)
 
@@ -49,7 +49,7 @@ class Recorder:
         self._digest = hashlib.sha256()
         self._ticks = 0
         base = self._base_ns = round(beginning.civil.timestamp() * 1e9)
-        self._viewer = views.Viewer(beginning.body, base, pictures=pictures)
+        self._viewer = foxglove.Viewer(beginning.body, base, pictures=pictures)
         try:
             self._file: BinaryIO = os.fdopen(os.open(path, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600), "wb")
             path.chmod(0o600)  # also where the file was there before
@@ -68,8 +68,8 @@ class Recorder:
             for topic, schema in topics.SCHEMAS.items()
         } | {
             topic: self._writer.register_channel(topic, "protobuf", register_schema(self._writer, kind))
-            for topic, kind in views.SCHEMAS.items()
-            if pictures or topic != views.CAMERA
+            for topic, kind in foxglove.SCHEMAS.items()
+            if pictures or topic != foxglove.CAMERA
         }
 
     def see(self, tick: Tick) -> None:
@@ -107,7 +107,7 @@ class Recorder:
         except OSError as error:
             self.give_up(str(error.strerror))
 
-    def _add(self, tick: Tick, message: topics.Message | views.View) -> None:
+    def _add(self, tick: Tick, message: topics.Message | foxglove.View) -> None:
         self._writer.add_message(
             self._channels[message.topic],
             self._base_ns + round(tick.t * 1e9),

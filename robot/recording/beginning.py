@@ -13,7 +13,7 @@ from robot.config.schema import Config
 from robot.core.body_description import BodyDescription
 from robot.core.errors import InputError
 from robot.health.last_run import Ending
-from robot.record.plain import plain, reader
+from robot.recording.plain import plain, reader
 
 FORMAT = 1
 NAME = "bowlby"

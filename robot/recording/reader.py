@@ -12,11 +12,11 @@ from mcap.stream_reader import CRCValidationError, StreamReader, breakup_chunk
 from zstandard import ZstdError
 
 from robot.core.errors import InputError
-from robot.record.beginning import NAME, Beginning
-from robot.record.plain import reader
-from robot.record.recorder import END, MEMORY
-from robot.record.topics import PERCEPTS, TICK, Head
-from robot.record.topics import Message as Kept
+from robot.recording.beginning import NAME, Beginning
+from robot.recording.plain import reader
+from robot.recording.recorder import END, MEMORY
+from robot.recording.topics import PERCEPTS, TICK, Head
+from robot.recording.topics import Message as Kept
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from robot.core.tick import Tick
-    from robot.record.film import Film, Holdings
-    from robot.record.survey import Felt, Mark
+    from robot.recording.index import Felt, Mark
+    from robot.recording.seekable import Film, Holdings
 
 BEAT_S = 0.02
 LOST_TIME_S = 0.25  # what a busy machine loses beyond this is not caught up

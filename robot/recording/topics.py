@@ -22,7 +22,7 @@ from robot.core.messages import (
 )
 from robot.decide.decision import Bid
 from robot.feel.attachment import Feelings
-from robot.record.plain import plain, schema, tagged
+from robot.recording.plain import plain, schema, tagged
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
