@@ -13,8 +13,8 @@ import threading
 from typing import TYPE_CHECKING, Self
 
 from robot.core.clock import nap, stopwatch
-from robot.page.feed import Feed
-from robot.page.server import Page
+from robot.page.server.feed import Feed
+from robot.page.server.server import Page
 from tests.browser import chromium
 from tests.page_robot import Asked, tick
 

@@ -29,7 +29,7 @@ from benchmarks.soak_day import HOUR_S, day
 from robot.config.schema import Config
 from robot.core.clock import nap, stopwatch
 from robot.health.metrics import Gauges
-from robot.page.feed import Feed
+from robot.page.server.feed import Feed
 from sim.options import Hears, Options, Senses
 from sim.session import Session
 

@@ -1,4 +1,4 @@
-"""What the page may ask of a robot, put where its loop will find it: the other half of `robot/page/controls.py`."""
+"""What the page may ask of a robot, put where its loop will find it: the other half of `robot/page/api.py`."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from robot.core.body_description import BodyDescription
     from robot.core.tick import Vitals
     from robot.memory.memory import Everything, Memory
-    from robot.page.controls import Faults, Playback, Scenes, Stage
+    from robot.page.api import Faults, Playback, Scenes, Stage
 
 STOP_WORD = "stop"  # understood in every language
 GO_ON_WORDS = {"en": "you can move again", "fr": "tu peux bouger"}

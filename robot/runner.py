@@ -13,7 +13,7 @@ from robot.core.errors import BowlbyError, InputError, LinkError
 from robot.health.last_run import Ending
 from robot.health.log import Herald
 from robot.health.systemd import Pulse
-from robot.page.server import Page
+from robot.page.server.server import Page
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

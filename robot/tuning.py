@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from robot.core.errors import InputError
 from robot.core.typed_toml import checked, near
 from robot.decide.decision import Mode
-from robot.page.controls import BehaviorView, Parameter
+from robot.page.api import BehaviorView, Parameter
 
 if TYPE_CHECKING:
     from robot.app import Robot

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from robot.page.controls import FigureView
+from robot.page.api import FigureView
 from sim.people import BUILDS
 
 if TYPE_CHECKING:

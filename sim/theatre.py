@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from rich.console import Console
 
 from robot.controls import RobotControls
-from robot.page.controls import SceneView
+from robot.page.api import SceneView
 from robot.runner import Interrupts, observed, with_page
 from sim import scenario as scenarios
 from sim.session import Session
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from robot.config.schema import Config
-    from robot.page.server import Page
+    from robot.page.server.server import Page
     from sim.options import Options
     from sim.scenario import Scenario
 

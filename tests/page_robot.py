@@ -42,7 +42,7 @@ from robot.decide.mind import Mind
 from robot.feel.attachment import Feelings
 from robot.memory.memory import Everything as Everything_
 from robot.memory.memory import Known, Memory, Topic
-from robot.page.controls import FigureView, SceneView
+from robot.page.api import FigureView, SceneView
 from robot.parts.browser_media import Lent
 from robot.sense.switches import SENSES
 from robot.tuning import Tuning

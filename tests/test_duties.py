@@ -461,7 +461,7 @@ def test_stop_holds_the_head_in_mid_motion() -> None:
 
 def test_what_is_held_back_is_told_in_both_languages() -> None:
     """Every reason that a rule gives has a French wording on the page."""
-    from robot.page.vocabulary import HELD  # noqa: PLC0415
+    from robot.page.texts.vocabulary import HELD  # noqa: PLC0415
 
     reasons = set()
     for theme in ("honesty", "manipulation", "dependence", "consent", "risk", "control", "body"):

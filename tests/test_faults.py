@@ -15,7 +15,7 @@ from robot.core.messages import Condition, Health
 from robot.decide.decision import Mode
 from robot.health.log import Herald
 from robot.health.translation import in_french
-from robot.page.words import Words
+from robot.page.texts.words import Words
 from robot.sense.language.phrase_files import PhraseFile, said_table
 from robot.sense.language.phrases import phrase_folder
 from sim import scenario as scenarios

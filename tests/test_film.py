@@ -10,7 +10,7 @@ from robot.config.schema import Config
 from robot.controls import RobotControls
 from robot.core.errors import ConfigError, InputError
 from robot.core.messages import FacesSeen
-from robot.page.feed import Feed
+from robot.page.server.feed import Feed
 from robot.recording.seekable import Film
 from robot.replay import Replay
 from sim import scenario as scenarios

@@ -11,7 +11,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from robot.decide.decision import Mode
-from robot.page.modes import ways
+from robot.page.views.modes import ways
 from tests.browser import FRAMES, OVERLAPS, SCENE, chromium, opened
 from tests.heart import beating
 from tests.page_robot import ANSWER, Everything

@@ -14,8 +14,8 @@ from playwright.sync_api import expect
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import connect
 
-from robot.page.access import CODE_S, SESSION_S, Access, Role
-from robot.page.gate import LARGEST_BODY
+from robot.page.server.access import CODE_S, SESSION_S, Access, Role
+from robot.page.server.gate import LARGEST_BODY
 from tests.browser import FRAMES, chromium
 from tests.heart import beating
 from tests.page_robot import Asked, AskedToTune
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from websockets.sync.client import ClientConnection
 
-    from robot.page.server import Page
+    from robot.page.server.server import Page
 
 NAME = f"{socket.gethostname().lower()}.local"  # how other machines may call this one
 KNOWS_NAME = f"--host-resolver-rules=MAP {NAME} 127.0.0.1"

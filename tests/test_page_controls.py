@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
-from robot.page.layout import View
-from robot.page.words import LANGUAGES, Words
-from robot.page.workbench import SPEEDS
+from robot.page.texts.words import LANGUAGES, Words
+from robot.page.views.layout import View
+from robot.page.views.workbench import SPEEDS
 from tests.browser import chromium, opened
 from tests.heart import beating
 from tests.page_inventory import controls, until
@@ -38,7 +38,7 @@ def asked() -> Everything:
 def heart(asked: Everything) -> Iterator[Heart]:
     """A page with all that a page can have, open to the network as well."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("robot.page.entry.own_address", lambda: "192.0.2.7")
+        patch.setattr("robot.page.server.entry.own_address", lambda: "192.0.2.7")
         with beating(asked, lan=True) as heart:
             yield heart
 

@@ -15,7 +15,7 @@ import pytest
 from playwright.sync_api import expect
 
 from robot.core.errors import PartError
-from robot.page.entry import qr_svg, qr_text
+from robot.page.server.entry import qr_svg, qr_text
 from tests.browser import chromium, opened
 from tests.heart import beating
 from tests.page_robot import Asked
@@ -23,7 +23,7 @@ from tests.page_robot import Asked
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from robot.page.server import Page
+    from robot.page.server.server import Page
 
 
 @pytest.fixture(scope="module")
@@ -52,7 +52,7 @@ def read(dark: np.ndarray) -> str:
 
 
 def test_an_invitation_names_this_machine(page: Page, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("robot.page.entry.own_address", lambda: "192.0.2.7")
+    monkeypatch.setattr("robot.page.server.entry.own_address", lambda: "192.0.2.7")
     assert re.fullmatch(r"http://192\.0\.2\.7:\d+/enter#[\w-]{22}", page.invite())
 
 
@@ -62,14 +62,14 @@ def test_on_no_network_the_page_says_so_and_makes_a_code_once_there_is_one(
     def nowhere() -> str:
         raise PartError("this machine is on no network")
 
-    monkeypatch.setattr("robot.page.entry.own_address", nowhere)
+    monkeypatch.setattr("robot.page.server.entry.own_address", nowhere)
     with chromium() as browser, opened(browser, page.url) as (window, _):
         window.goto("/")
         owner = window.get_by_role("button", name="Owner: may act")
         owner.click()
         expect(window.get_by_text("This machine is on no network")).to_be_visible()
         expect(window.locator(".qr svg")).to_have_count(0)
-        monkeypatch.setattr("robot.page.entry.own_address", lambda: "192.0.2.7")
+        monkeypatch.setattr("robot.page.server.entry.own_address", lambda: "192.0.2.7")
         owner.click()
         expect(window.locator(".qr svg")).to_be_visible()
         expect(window.get_by_text("Scan with the other device")).to_be_visible()
@@ -114,6 +114,6 @@ def test_on_no_network_it_says_so(page: Page, monkeypatch: pytest.MonkeyPatch) -
     def unreachable(*_: object) -> None:
         raise OSError(101, "Network is unreachable")
 
-    monkeypatch.setattr("robot.page.entry.socket.socket.connect", unreachable)
+    monkeypatch.setattr("robot.page.server.entry.socket.socket.connect", unreachable)
     with pytest.raises(PartError, match=r"on no network.*--lan"):
         page.invite()

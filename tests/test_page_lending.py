@@ -12,8 +12,8 @@ from playwright.sync_api import expect
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import connect
 
-from robot.page.access import Role
-from robot.page.borrowed import LARGEST_PICTURE
+from robot.page.server.access import Role
+from robot.page.server.borrowed_media import LARGEST_PICTURE
 from robot.parts.browser_media import Ending, Item, Loan
 from tests.browser import chromium, opened
 from tests.heart import beating
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from websockets.sync.client import ClientConnection
 
-    from robot.page.server import Page as RobotPage
+    from robot.page.server.server import Page as RobotPage
 
 
 pytestmark = pytest.mark.slow

@@ -10,8 +10,8 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from robot.config.schema import Config
-from robot.page.player import SPEEDS, moment
-from robot.page.words import Words
+from robot.page.texts.words import Words
+from robot.page.views.player import SPEEDS, moment
 from robot.recording.seekable import Film
 from sim import scenario as scenarios
 from sim.options import Hears, Options, Senses

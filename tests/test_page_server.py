@@ -16,9 +16,9 @@ from websockets.sync.client import connect
 from robot.core.clock import nap, stopwatch
 from robot.core.errors import ConfigError, PartError
 from robot.core.messages import Speech
-from robot.page.feed import CLIPS, TALK_LINES, Feed
-from robot.page.server import Page
-from robot.page.valve import FULL, OPEN_PEER, TOO_MANY
+from robot.page.server.connection_limit import FULL, OPEN_PEER, TOO_MANY
+from robot.page.server.feed import CLIPS, TALK_LINES, Feed
+from robot.page.server.server import Page
 from tests.page_robot import Asked, tick
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def test_without_a_wish_the_next_free_port_is_taken_and_told(
     caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch, taken: socket.socket
 ) -> None:
     port = taken.getsockname()[1]
-    monkeypatch.setattr("robot.page.server.PORT", port)
+    monkeypatch.setattr("robot.page.server.server.PORT", port)
     page = Page(Asked())
     with taken:
         page.start()
@@ -128,8 +128,8 @@ def test_a_flood_is_held_at_the_door_and_leaves_no_mark(caplog: pytest.LogCaptur
 def a_page_for(*network: str) -> Iterator[tuple[str, int]]:
     """A page with --lan, for which the loopback addresses `network` are devices of the network."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("robot.page.valve.loopback", lambda peer: peer not in network)
-        patch.setattr("robot.page.patience.PATIENCE_S", 1.0)
+        patch.setattr("robot.page.server.connection_limit.loopback", lambda peer: peer not in network)
+        patch.setattr("robot.page.server.idle_timeout.PATIENCE_S", 1.0)
         page = Page(Asked(), port=0, lan=True)
         page.start()
         try:

@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 from robot.config.schema import Config
 from robot.controls import RobotControls
 from robot.core.messages import Speech, Utterance
-from robot.page.server import Page as RobotPage
+from robot.page.server.server import Page as RobotPage
 from robot.parts.browser_media import Ending
 from sim import scenario as scenarios
 from sim.options import Hears, Options, Senses

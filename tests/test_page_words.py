@@ -15,9 +15,9 @@ from robot.decide.decision import Mode
 from robot.decide.load import load_behaviors
 from robot.express import keyframes, sounds
 from robot.health.last_run import Ending
-from robot.page import meanings, vocabulary
-from robot.page.reasons import in_words
-from robot.page.words import FIXED, TEXTS, Words
+from robot.page.texts import meanings, vocabulary
+from robot.page.texts.words import FIXED, TEXTS, Words
+from robot.page.views.reasons import in_words
 from robot.sense.language import phrases
 from sim.fault_names import FaultName
 from tests.imports import HOUSE

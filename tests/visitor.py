@@ -13,7 +13,7 @@ from skimage import data
 
 from robot.core.audio import HEARD_RATE, pcm16
 from robot.core.clock import generator, nap, stopwatch
-from robot.page import borrowed
+from robot.page.server import borrowed_media
 from tests.voices import in_a_room, joe
 
 if TYPE_CHECKING:
@@ -48,11 +48,11 @@ def coded(image: np.ndarray) -> bytes:
 
 
 def picture_message(jpeg: bytes, told: float = 1.0, age: float = 0.05) -> bytes:
-    return borrowed.PICTURE_HEAD.pack(borrowed.PICTURE, told, age) + jpeg
+    return borrowed_media.PICTURE_HEAD.pack(borrowed_media.PICTURE, told, age) + jpeg
 
 
 def sound_message(samples: np.ndarray, told: float = 1.0) -> bytes:
-    return borrowed.SOUND_HEAD.pack(borrowed.SOUND, told) + pcm16(samples)
+    return borrowed_media.SOUND_HEAD.pack(borrowed_media.SOUND, told) + pcm16(samples)
 
 
 def bomb() -> bytes:

@@ -61,9 +61,9 @@ def replay(
 
 def _look_at(file: Path, port: int | None, *, browser: bool) -> int:
     """Show it on a page until it is told to stop; gives the exit code."""
+    from robot.page.replay_page import show  # noqa: PLC0415
     from robot.recording.seekable import Film  # noqa: PLC0415 - as above
     from robot.runner import Interrupts  # noqa: PLC0415
-    from robot.showing import show  # noqa: PLC0415
 
     say = Console(stderr=True)
     with Progress(console=say, transient=True) as bar:

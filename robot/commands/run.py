@@ -14,7 +14,7 @@ from robot.config import schema as configuration
 from robot.core.errors import InputError, PartError
 
 if TYPE_CHECKING:
-    from robot.page.server import Page
+    from robot.page.server.server import Page
 
 
 def run(
@@ -90,7 +90,7 @@ def run(
 
 def _invite(page: Page) -> None:
     """Show the way in on this terminal: whoever sees it is where the robot is. Without a network it runs on."""
-    from robot.page.entry import qr_text  # noqa: PLC0415 - brings in OpenCV
+    from robot.page.server.entry import qr_text  # noqa: PLC0415 - brings in OpenCV
 
     try:
         address = page.invite()

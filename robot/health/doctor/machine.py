@@ -16,7 +16,7 @@ from platformdirs import user_data_path
 from serial.tools import list_ports
 
 from robot.core.messages import Condition, Health
-from robot.page.server import PORT
+from robot.page.server.server import PORT
 
 if TYPE_CHECKING:
     from robot.config.schema import PageTable

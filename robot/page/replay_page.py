@@ -1,0 +1,66 @@
+"""A recording on the page: what `bowlby replay FILE --page` shows, instead of a robot."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from robot.core.errors import InputError, PartError
+from robot.core.tick import Vitals
+from robot.page.server.server import Page
+from robot.recording.player import Player
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from robot.core.body_description import BodyDescription
+    from robot.recording.seekable import Film
+
+
+class Showing:
+    """What the page may ask of a recording: nothing but the moment."""
+
+    stage = None
+
+    def __init__(self, film: Film) -> None:
+        self._film = film
+        self.title = film.holdings.file
+        self.timeline: Player | None = None
+
+    @property
+    def description(self) -> BodyDescription:
+        return self._film.beginning.body
+
+    def vitals(self) -> Vitals:
+        """A recording has no health."""
+        return Vitals(len(self._film), 0, (), ())
+
+    def say(self, text: str) -> None:
+        raise _deaf(f"{text!r} was said to it")
+
+    def hush(self) -> None:
+        raise _deaf("it was told to be quiet")
+
+    def move_again(self) -> None:
+        raise _deaf("it was told to move again")
+
+
+def _deaf(what: str) -> InputError:
+    return InputError(f"{what}, and a recording hears nothing", remedy="run a robot: bowlby sim")
+
+
+def show(film: Film, port: int | None, stopping: Callable[[], bool], up: Callable[[str], None]) -> None:
+    """Serve the page until `stopping()`; `up` is told its address.
+
+    Raises PartError where it cannot be served, InputError where the file is no longer what it was.
+    """
+    controls = Showing(film)
+    page = Page(controls, port=port, language=film.beginning.config.robot.language)
+    controls.timeline = player = Player(film, page.feed)
+    page.start()
+    try:
+        if not page.wait_ready():
+            raise PartError("the page did not start", place="page", remedy="what is logged above says why")
+        up(page.url)
+        player.run(stopping)
+    finally:
+        page.stop()

@@ -1,0 +1,1 @@
+"""What answers the browser: who gets in, the live line, what comes over it."""

@@ -1,0 +1,210 @@
+"""Stands before everything the server answers: who asks, from which page, how fast and how much.
+
+A plain ASGI wrapper, so that pages, NiceGUI's own socket and the live line all pass it. What it lets through carries
+`scope["bowlby.role"]`.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import ipaddress
+import json
+from http.cookies import CookieError, SimpleCookie
+from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import SplitResult, urlsplit
+
+from robot.page.server.access import SESSION_S, Role, loopback
+from robot.page.server.entry import ENTRY_PAGE
+from robot.page.texts.words import TEXTS
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, MutableMapping
+
+    from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+    from robot.page.server.access import Access
+
+COOKIE = "bowlby"
+LARGEST_BODY = 64 * 1024
+LINES_A_PEER = 24  # WebSockets; a page needs two
+LINES = 96
+NO_ENTRY = "\n".join(TEXTS["no_entry"])
+SLOW_DOWN_S = 0.25  # an answer held back so long makes hammering dearer for the hammer than for the robot
+HEADERS = {
+    "content-security-policy": (
+        "default-src 'none'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; "
+        "img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; worker-src blob:; media-src blob:; "
+        "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+    ),
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "no-referrer",
+    "permissions-policy": "camera=(self), microphone=(self), geolocation=()",
+    "cross-origin-opener-policy": "same-origin",
+    "cross-origin-resource-policy": "same-origin",
+}
+
+
+class Refusal(NamedTuple):
+    """Why a request goes no further."""
+
+    status: int
+    reason: str
+
+
+class Gate:
+    """Wraps the application."""
+
+    def __init__(self, app: ASGIApp, access: Access, names: Collection[str]) -> None:
+        """`names`: host names that are ours, beside localhost and bare addresses."""
+        self.app = app
+        self._access = access
+        self._names = {"localhost", *(name.lower() for name in names)}
+        self._lines: dict[str, int] = {}
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] not in {"http", "websocket"}:
+            await self.app(scope, receive, send)
+            return
+        headers = {name: value.decode("latin-1") for name, value in scope["headers"]}
+        peer = (scope.get("client") or ("", 0))[0]
+        refusal = self._judge(scope, headers, peer)
+        if refusal is not None:
+            await _refuse(scope, send, refusal)
+        elif scope["type"] == "websocket":
+            await self._line(peer, scope, receive, send)
+        elif scope["path"] == "/enter":
+            await self._enter(scope, receive, send, peer)
+        else:
+            await self.app(scope, _measured(receive), _guarded(send))
+
+    def _judge(self, scope: Scope, headers: dict[bytes, str], peer: str) -> Refusal | None:
+        if not self._access.may_ask(peer):
+            return Refusal(429, "too many requests")
+        host = headers.get(b"host", "")
+        if not self._ours(host):
+            return Refusal(421, "this name is not the robot's")
+        origin = headers.get(b"origin")
+        if origin is not None and _split(origin).netloc.lower() != host.lower():
+            return Refusal(403, "asked from another site")
+        length = headers.get(b"content-length", "0")
+        if not length.isdecimal() or int(length) > LARGEST_BODY:
+            return Refusal(413, "too much at once")
+        role = self._role(headers, peer, host)
+        if role is None and (scope["type"], scope["path"]) != ("http", "/enter"):
+            return Refusal(401, NO_ENTRY)
+        scope["bowlby.role"] = role
+        return None
+
+    def _ours(self, host: str) -> bool:
+        """A name of another site that was made to lead here (DNS rebinding) is not ours."""
+        name = _split(f"//{host}").hostname or ""
+        try:
+            ipaddress.ip_address(name)
+        except ValueError:
+            return name in self._names
+        return True
+
+    def _role(self, headers: dict[bytes, str], peer: str, host: str) -> Role | None:
+        if loopback(peer) and loopback(_split(f"//{host}").hostname or ""):
+            return Role.OWNER
+        try:
+            cookie = SimpleCookie(headers.get(b"cookie", "")).get(COOKIE)
+        except CookieError:
+            return None
+        return None if cookie is None else self._access.role_of(cookie.value)
+
+    async def _line(self, peer: str, scope: Scope, receive: Receive, send: Send) -> None:
+        if self._lines.get(peer, 0) >= LINES_A_PEER or sum(self._lines.values()) >= LINES:
+            await _refuse(scope, send, Refusal(429, "too many lines at once"))
+            return
+        self._lines[peer] = self._lines.get(peer, 0) + 1
+        try:
+            await self.app(scope, receive, send)
+        finally:
+            self._lines[peer] -= 1
+            if not self._lines[peer]:
+                del self._lines[peer]
+
+    async def _enter(self, scope: Scope, receive: Receive, send: Send, peer: str) -> None:
+        """GET: the page that reads the code out of its own address. POST: the code, for a cookie."""
+        if scope["method"] == "GET":
+            await _answer(send, 200, ENTRY_PAGE.encode(), "text/html; charset=utf-8")
+            return
+        if scope["method"] != "POST":
+            await _answer(send, 405, b"", "text/plain")
+            return
+        if not self._access.may_try(peer):
+            await _refuse(scope, send, Refusal(429, "too many tries; wait a minute"))
+            return
+        session = self._access.enter(await _code(_measured(receive)))
+        if session is None:
+            await _refuse(scope, send, Refusal(401, "this code is unknown, spent or too old"))
+            return
+        cookie = f"{COOKIE}={session}; Max-Age={SESSION_S:.0f}; Path=/; HttpOnly; SameSite=Strict"
+        await _answer(send, 204, b"", "text/plain", {"set-cookie": cookie})
+
+
+def _split(address: str) -> SplitResult:
+    """The parts of an address, all of them empty where it is none, as "//[" is."""
+    try:
+        return urlsplit(address)
+    except ValueError:
+        return SplitResult("", "", "", "", "")
+
+
+async def _code(receive: Receive) -> str:
+    body = b""
+    while True:
+        message = await receive()
+        body += message.get("body", b"")
+        if not message.get("more_body"):
+            break
+    try:
+        asked = json.loads(body)
+    except ValueError:
+        return ""
+    code = asked.get("code") if isinstance(asked, dict) else None
+    return code if isinstance(code, str) else ""
+
+
+def _measured(receive: Receive) -> Receive:
+    """Ends a body that grows beyond what a page ever sends, whatever length it claimed."""
+    size = 0
+
+    async def measured() -> Message:
+        nonlocal size
+        message = await receive()
+        size += len(message.get("body", b""))
+        return message if size <= LARGEST_BODY else {"type": "http.disconnect"}
+
+    return measured
+
+
+def _guarded(send: Send) -> Send:
+    """Adds the headers that keep everything on this machine."""
+
+    async def guarded(message: MutableMapping[str, object]) -> None:
+        if message["type"] == "http.response.start":
+            given = message.get("headers", ())
+            assert isinstance(given, (list, tuple))  # noqa: S101 - ASGI says so
+            message["headers"] = [*given, *((name.encode(), value.encode()) for name, value in HEADERS.items())]
+        await send(message)
+
+    return guarded
+
+
+async def _refuse(scope: Scope, send: Send, refusal: Refusal) -> None:
+    if refusal.status == 429:
+        await asyncio.sleep(SLOW_DOWN_S)
+    if scope["type"] == "websocket":
+        await send({"type": "websocket.close", "code": 1008, "reason": refusal.reason})
+        return
+    await _answer(send, refusal.status, refusal.reason.encode(), "text/plain; charset=utf-8", {"connection": "close"})
+
+
+async def _answer(send: Send, status: int, body: bytes, kind: str, more: dict[str, str] | None = None) -> None:
+    headers = {"content-type": kind, "content-length": str(len(body)), "cache-control": "no-store", **(more or {})}
+    pairs = [(name.encode(), value.encode("latin-1")) for name, value in headers.items()]
+    guarded = _guarded(send)
+    await guarded({"type": "http.response.start", "status": status, "headers": pairs})
+    await guarded({"type": "http.response.body", "body": body})

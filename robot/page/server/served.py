@@ -1,0 +1,35 @@
+"""What the web application is given: the feed to show, the controls to ask, the door to keep."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from robot.health.metrics import Gauges
+    from robot.page.api import Controls
+    from robot.page.server.access import Access, Role
+    from robot.page.server.feed import Feed
+
+
+@dataclass(slots=True)
+class Served:
+    """One page on one port. `turn` rises when another robot takes the place of the one shown."""
+
+    feed: Feed
+    controls: Controls
+    access: Access
+    language: str
+    port: int
+    gauges: Gauges
+    turn: int = 0
+    metrics: bool = False  # also in Prometheus' form
+
+    def invite(self, role: Role) -> str:
+        """An address that lets one device of the network in, once, within ten minutes; `entry.qr_text` draws it.
+
+        Raises PartError when this machine is on no network.
+        """
+        from robot.page.server.entry import own_address  # noqa: PLC0415 - brings in OpenCV
+
+        return f"http://{own_address()}:{self.port}/enter#{self.access.invite(role)}"

@@ -1,0 +1,126 @@
+"""The web application: NiceGUI's pages, the live line, and the headers that keep everything on this machine."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import socket as sockets
+from contextlib import asynccontextmanager, suppress
+from typing import TYPE_CHECKING
+
+import uvicorn
+from fastapi import FastAPI, Request
+from nicegui import Client, core, ui
+from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.routing import Route, WebSocketRoute
+
+from robot.health.metrics import prometheus
+from robot.page.server.connection_limit import explain
+from robot.page.server.gate import LARGEST_BODY, Gate
+from robot.page.server.idle_timeout import hang_up
+from robot.page.server.live_line import Live
+from robot.page.texts.words import LANGUAGES
+from robot.page.views.layout import View, build
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Callable
+
+    from starlette.websockets import WebSocket
+
+    from robot.page.server.served import Served
+
+log = logging.getLogger(__name__)
+
+
+def serve(listener: sockets.socket, page: Served, started: Callable[[uvicorn.Server], None]) -> None:
+    """Serve until the server's `should_exit` is set; `started` is told the server when it answers."""
+    live = Live(page)
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        asyncio.get_running_loop().set_exception_handler(explain)
+        beat = asyncio.create_task(live.beat())
+        yield
+        beat.cancel()
+        with suppress(asyncio.CancelledError):
+            await beat
+        for client in list(Client.instances.values()):
+            client.delete()
+
+    async def line(socket: WebSocket) -> None:
+        await live.serve(socket)
+
+    app = FastAPI(lifespan=lifespan, openapi_url=None, docs_url=None, redoc_url=None)
+    app.router.routes.append(WebSocketRoute("/live", line))
+    app.router.routes += _gauges(page)
+    _pages(page)
+    ui.run_with(app, title="Bowlby", dark=None, tailwind=False, show_welcome_message=False, reconnect_timeout=20.0)
+    config = uvicorn.Config(
+        Gate(app, page.access, _own_names()),
+        log_level="error",  # at warning it writes a line for every request of a flood
+        access_log=False,
+        proxy_headers=False,
+        server_header=False,
+        http="httptools",  # what `hang_up` knows
+        ws="websockets-sansio",
+        ws_max_size=LARGEST_BODY,
+        timeout_graceful_shutdown=1,
+    )
+    try:
+        asyncio.run(_Server(config, started).serve(sockets=[listener]))
+    finally:
+        _forget()
+
+
+class _Server(uvicorn.Server):
+    """Tells when it answers, and hangs up on those that never ask."""
+
+    def __init__(self, config: uvicorn.Config, started: Callable[[uvicorn.Server], None]) -> None:
+        super().__init__(config)
+        self._tell = started
+
+    async def startup(self, sockets: list[sockets.socket] | None = None) -> None:
+        await super().startup(sockets)
+        self._hanging_up = asyncio.create_task(hang_up(self.server_state.connections))  # ends with the loop
+        self._tell(self)
+
+
+def _gauges(page: Served) -> list[Route]:
+    """How the loop does, for `bowlby top`, and for Prometheus where that is switched on; behind the gate."""
+
+    def told(_: Request) -> Response:
+        return JSONResponse(page.gauges.read())
+
+    def metrics(_: Request) -> Response:
+        return PlainTextResponse(prometheus(page.gauges.read()), media_type="text/plain; version=0.0.4")
+
+    return [Route("/gauges", told), *([Route("/metrics", metrics)] if page.metrics else [])]
+
+
+def _own_names() -> set[str]:
+    name = sockets.gethostname().lower()
+    return {name, f"{name}.local"}
+
+
+def _pages(page: Served) -> None:
+    title = f"Bowlby – {page.controls.title}"
+
+    def serve(path: str, code: str, view: View) -> None:
+        def show(request: Request) -> None:
+            build(page, code, request.scope["bowlby.role"], view)
+
+        ui.page(path, title=title, language="fr" if code == "fr" else "en-US")(show)
+
+    first = View.HOME if page.controls.stage is None else View.BENCH  # a real robot is lived with
+    serve("/", page.language, first)
+    serve("/home", page.language, View.HOME)
+    for code in LANGUAGES:
+        for view in View:
+            serve(view.path(code), code, view)
+
+
+def _forget() -> None:
+    """Take from NiceGUI's globals what this run put there, so that a page can be started again in this process."""
+    core.app.user_middleware.clear()
+    core.app.middleware_stack = None
+    core.reset()

@@ -1,0 +1,113 @@
+"""The page's own building blocks on top of NiceGUI: text with a true HTML tag, and the scripts of the live parts."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import nicegui
+from nicegui import ui
+from nicegui.element import Element
+from nicegui.elements.mixins.text_element import TextElement
+
+from robot.page.texts.words import LANGUAGES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from robot.core.body_description import BodyDescription
+    from robot.page.texts.words import Words
+
+WEB = Path(__file__).parents[1] / "web"
+SEND_FIELDS = "(event) => emit([...event.target.elements].filter((one) => one.name).map((one) => one.value))"
+THREE = Path(nicegui.__file__).parent / "elements" / "scene" / "dist"  # NiceGUI's own three.js, served by it
+
+
+FACE = (
+    '<svg viewBox="0 0 48 48" aria-hidden="true"><path d="M9 15 5 3l11 7zM39 15l4-12-11 7z" fill="#f0906c"/>'
+    '<rect x="4" y="8" width="40" height="34" rx="14" fill="#f6f1e8"/><rect x="9" y="14" width="30" height="22" rx="9" '
+    'fill="#23272e"/><g fill="#78c8ff"><circle cx="18" cy="25" r="5"/><circle cx="30" cy="25" r="5"/></g></svg>'
+)
+TOGGLE_DARK = """() => {
+  const dark = !document.body.classList.contains("body--dark");
+  Quasar.Dark.set(dark);
+  localStorage.setItem("bowlby-dark", dark);
+}"""
+
+
+class Text(TextElement):
+    """Text in an HTML element of any tag."""
+
+    def __init__(self, tag: str, text: str = "", classes: str = "") -> None:
+        super().__init__(tag=tag, text=text)
+        self.classes(classes)
+
+
+def brand(words: Words, tagline: str, tag: str) -> None:
+    """Whose page this is: the name, what it shows, and which one."""
+    with Element("div").classes("brand"):
+        ui.html(FACE, sanitize=False).classes("logo")
+        with Element("div"):
+            Text("h1", "Bowlby")
+            Text("p", words(tagline), "tagline")
+        Text("span", tag, "tag")
+
+
+def dark_switch(words: Words) -> None:
+    dark = Text("button", "◐", "button").props(f'type="button" aria-label="{words("dark")}"')
+    dark.on("click", js_handler=TOGGLE_DARK)
+
+
+def language_link(words: Words, path: Callable[[str], str]) -> None:
+    """To the same view in the other language; `path` by language."""
+    other = next(code for code in LANGUAGES if code != words.language)
+    Text("a", LANGUAGES[other], "button").props(
+        f'href="{path(other)}" lang="{other}" hreflang="{other}" title="{words("language")}"'
+    )
+
+
+class Scene3D(Element, component="web/scene3d.js", esm={"bowlby-page": str(WEB), "nicegui-scene": str(THREE)}):
+    """The robot and the room in 3D, fed by the live line."""
+
+    def __init__(self, words: Words, body: BodyDescription, *, movable: bool, label: str = "scene_label") -> None:
+        super().__init__()
+        hint = words("scene_drag") if movable else words("scene_turn")
+        self._props["label"] = f"{words(label)} {hint}"
+        self._props["without"] = words("scene_without")
+        self._props["movable"] = movable
+        self._props["pivot"] = body.camera.height_m
+        self._props["eyes"] = body.eye_range
+        self._props["fov"] = body.camera.fov
+        self._props["view"] = "room"
+
+    def view(self, name: str) -> None:
+        """Show the view "room" or "robot"."""
+        self._props["view"] = name
+        self.update()
+
+
+class CameraView(Element, component="web/camera.js", esm={"bowlby-page": str(WEB)}):
+    """The camera picture with faces and gaze, fed by the live line."""
+
+    def __init__(self, words: Words, waiting: str = "camera_none") -> None:
+        super().__init__()
+        self._props["label"] = words("camera_label")
+        self._props["waiting"] = words(waiting)
+
+
+class SoundSwitch(Element, component="web/sound.js", esm={"bowlby-page": str(WEB)}):
+    """Plays what the robot says in this browser, once a person has turned it on."""
+
+    def __init__(self, words: Words) -> None:
+        super().__init__()
+        self._props["labelOn"] = words("sound_on")
+        self._props["labelOff"] = words("sound_off")
+        self._props["hint"] = words("sound_hint")
+
+
+class Trend(Element, component="web/trend.js", esm={"bowlby-page": str(WEB)}):
+    """One value of the live messages' `f` over the last minute."""
+
+    def __init__(self, index: int) -> None:
+        super().__init__()
+        self._props["index"] = index
