@@ -20,7 +20,7 @@ import numpy as np
 import skimage.data
 
 from firmware_bridge.body import bowlby_one
-from robot.app import Place, Robot
+from robot.app.robot import Place, Robot
 from robot.config.schema import Config, PartsTable
 from robot.core.audio import HEARD_RATE, resample
 from robot.core.clock import RealClock

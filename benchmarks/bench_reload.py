@@ -10,9 +10,9 @@ import statistics
 import tempfile
 from pathlib import Path
 
+from robot.app.plugins import Library, Watcher
 from robot.commands.behavior import TEMPLATE
 from robot.core.clock import nap, stopwatch
-from robot.library import Library, Watcher
 from robot.sense.language import phrases
 
 SAVES = 12

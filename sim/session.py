@@ -14,11 +14,11 @@ from rich.progress import Progress
 from rich.table import Table as RichTable
 
 from firmware_bridge.body import bowlby_one
-from robot.app import Place, Robot
+from robot.app.robot import Place, Robot
+from robot.app.runner import Interrupts, recorded, whole
 from robot.config.schema import NetworkTable, PartsTable, RobotTable
 from robot.core.clock import ManualClock, PacedClock, stopwatch
 from robot.core.errors import InputError
-from robot.runner import Interrupts, recorded, whole
 from sim.body import with_field
 from sim.examiner import Examiner, Finding
 from sim.faults import Faults
@@ -29,7 +29,7 @@ from sim.world import World
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-    from robot.app import Stock
+    from robot.app.robot import Stock
     from robot.config.schema import Config
     from sim.body import SimBody
     from sim.options import Options

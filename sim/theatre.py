@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from rich.console import Console
 
-from robot.controls import RobotControls
+from robot.app.page_controls import RobotControls
+from robot.app.runner import Interrupts, observed, with_page
 from robot.page.api import SceneView
-from robot.runner import Interrupts, observed, with_page
 from sim import scenario as scenarios
 from sim.session import Session
 from sim.stage import WorldStage

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from firmware_bridge.body import bowlby_one
-from robot.app import Place, Robot
+from robot.app.robot import Place, Robot
 from robot.config.schema import Config, PartsTable
 from robot.core.clock import ManualClock
 from sim.scenario import PersonTable, Scenario, Step

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, cast
 
 import numpy as np
 
+from robot.app.behavior_loader import load_behaviors
+from robot.app.tuning import Tuning
 from robot.attend.scene import Person, Scene
 from robot.core.body_description import load
 from robot.core.clock import ManualClock, generator
@@ -37,7 +39,6 @@ from robot.core.messages import (
 from robot.core.tick import Clip, Tick, Vitals
 from robot.decide.behavior import Behavior
 from robot.decide.decision import Bid, Decision, Mode
-from robot.decide.load import load_behaviors
 from robot.decide.mind import Mind
 from robot.feel.attachment import Feelings
 from robot.memory.memory import Everything as Everything_
@@ -45,10 +46,9 @@ from robot.memory.memory import Known, Memory, Topic
 from robot.page.api import FigureView, SceneView
 from robot.parts.browser_media import Lent
 from robot.sense.switches import SENSES
-from robot.tuning import Tuning
 
 if TYPE_CHECKING:
-    from robot.app import Robot
+    from robot.app.robot import Robot
     from robot.core.intents import Intent
     from robot.decide.behavior import State
 

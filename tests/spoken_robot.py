@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 import psutil
 
-from robot.app import Place, Robot
+from robot.app.robot import Place, Robot
 from robot.config.schema import CareTable, Config, MemoryTable, PartsTable
 from robot.core.clock import RealClock, stopwatch
 from robot.core.messages import Utterance, VoiceActivity

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from firmware_bridge.body import bowlby_one
-from robot.app import Place, Robot
+from robot.app.robot import Place, Robot
 from robot.config import schema as configuration
 from robot.config.schema import Config, PartsTable
 from robot.core.body_description import load

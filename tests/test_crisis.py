@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from firmware_bridge.body import bowlby_one
-from robot.app import Place, Robot
+from robot.app.robot import Place, Robot
 from robot.config.schema import CareTable, Config
 from robot.core.clock import ManualClock
 from robot.core.errors import ConfigError

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 
+from robot.app.page_controls import RobotControls
+from robot.app.replay import Replay
 from robot.config.schema import Config
-from robot.controls import RobotControls
 from robot.core.errors import ConfigError, InputError
 from robot.core.messages import FacesSeen
 from robot.page.server.feed import Feed
 from robot.recording.seekable import Film
-from robot.replay import Replay
 from sim import scenario as scenarios
 from sim.options import Hears, Options, Senses
 from sim.session import Session

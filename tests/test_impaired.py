@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from robot.app.behavior_loader import load_behaviors
 from robot.attend.scene import Person
 from robot.core.intents import Role, Say
 from robot.core.messages import Band, Condition, SenseTurned
 from robot.decide.decision import Mode
-from robot.decide.load import load_behaviors
 from tests.room import Room, words
 
 HOURS = 3 * 3600.0

@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from hardware.visitor import GONE_S, OLDEST_S, VisitorEars, open_camera, open_ears
+from robot.app.page_controls import RobotControls
 from robot.config.schema import Config
-from robot.controls import RobotControls
 from robot.core.audio import write_wav
 from robot.core.clock import ManualClock, nap, stopwatch
 from robot.core.messages import Condition, FacesSeen, Health, Utterance, VoiceActivity

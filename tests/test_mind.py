@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from robot.app.behavior_loader import load_behaviors
 from robot.attend.scene import Attention, Departure, Person, Scene
 from robot.core.clock import generator
 from robot.core.intents import Cause, Hush, Intent, Look, Say
 from robot.core.messages import Band, Face, FacesSeen, Pose, Speaking, Telemetry, Utterance
 from robot.decide.behavior import Behavior, State
 from robot.decide.decision import Mode
-from robot.decide.load import load_behaviors
 from tests.room import CALM, Room, words
 
 if TYPE_CHECKING:

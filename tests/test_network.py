@@ -22,8 +22,8 @@ from hardware.network.fleet import present
 from hardware.network.lending import Lending
 from hardware.network.line import Line
 from hardware.network.session import Place, connect, key_file, make_key, place, read_key
-from robot.app import Place as Home
-from robot.app import Robot
+from robot.app.robot import Place as Home
+from robot.app.robot import Robot
 from robot.config.schema import Config
 from robot.core.clock import RealClock, nap, stopwatch
 from robot.core.errors import ConfigError
@@ -276,7 +276,7 @@ def test_without_an_address_the_library_is_not_even_loaded_and_nobody_can_connec
     script = """
 import sys
 from pathlib import Path
-from robot.app import Place, Robot
+from robot.app.robot import Place, Robot
 from robot.core.clock import RealClock
 from robot.config.schema import Config
 parts = {"body": "sim://", "camera": "", "ears": "", "speaker": ""}

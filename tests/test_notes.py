@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from firmware_bridge.body import bowlby_one
-from robot.app import Place, Robot
+from robot.app.page_controls import Kept
+from robot.app.robot import Place, Robot
 from robot.config.schema import Config
-from robot.controls import Kept
 from robot.core.clock import ManualClock
 from robot.core.intents import Say
 from robot.core.typed_toml import parse

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from robot.app.plugins import Library, Renewal
 from robot.core.messages import Condition
-from robot.library import Library, Renewal
 from robot.sense.language import phrases
 
 if TYPE_CHECKING:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Self
 import pytest
 from playwright.sync_api import expect
 
+from robot.app.page_controls import RobotControls
 from robot.config.schema import Config
-from robot.controls import RobotControls
 from robot.core.messages import Speech, Utterance
 from robot.page.server.server import Page as RobotPage
 from robot.parts.browser_media import Ending

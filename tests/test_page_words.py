@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from robot.app.behavior_loader import load_behaviors
 from robot.core.intents import Cause, Intent
 from robot.core.messages import Band, Condition
 from robot.core.tick import STEPS
 from robot.decide.decision import Mode
-from robot.decide.load import load_behaviors
 from robot.express import keyframes, sounds
 from robot.health.last_run import Ending
 from robot.page.texts import meanings, vocabulary

@@ -14,7 +14,7 @@ import pytest
 import skimage.data
 
 from firmware_bridge.body import bowlby_one
-from robot.app import Place, Robot
+from robot.app.robot import Place, Robot
 from robot.config.schema import Config, PartsTable
 from robot.core.clock import ManualClock
 from robot.core.intents import LearnFace, Say

@@ -14,6 +14,7 @@ from foxglove_schemas_protobuf.CompressedImage_pb2 import CompressedImage
 from mcap.reader import make_reader
 
 from behaviors.greet import Greet
+from robot.app.replay import Replay
 from robot.config.schema import Config
 from robot.core.clock import ManualClock
 from robot.core.errors import InputError
@@ -21,7 +22,6 @@ from robot.core.messages import LearnedFace
 from robot.express import composer
 from robot.memory.memory import Memory
 from robot.recording.plain import plain
-from robot.replay import Replay
 from sim import scenario as scenarios
 from sim.options import Hears, Options, Senses
 from sim.session import Session

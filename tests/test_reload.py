@@ -15,15 +15,15 @@ import cv2
 import pytest
 
 from firmware_bridge.body import bowlby_one
-from robot import library as library_module
-from robot.app import Place, Robot
+from robot.app import plugins as library_module
+from robot.app.page_controls import RobotControls
+from robot.app.plugins import Library, Renewal
+from robot.app.robot import Place, Robot
 from robot.config.schema import Config, PartsTable, RobotTable
-from robot.controls import RobotControls
 from robot.core.clock import ManualClock, PacedClock, nap, stopwatch
 from robot.core.errors import ConfigError
 from robot.core.intents import Show
 from robot.core.messages import Condition
-from robot.library import Library, Renewal
 from robot.parts.protocols import data_folders
 from robot.sense.language import phrases
 from sim.scenario import load as load_scenario

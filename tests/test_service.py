@@ -16,13 +16,13 @@ import pytest
 
 from firmware_bridge.body import bowlby_one
 from firmware_bridge.table import UNITS_PER_US
-from robot.app import Place, Robot
+from robot.app.robot import Place, Robot
+from robot.app.runner import serve
 from robot.config.schema import Config, PartsTable, RobotTable
 from robot.core.clock import ManualClock, nap
 from robot.core.messages import Telemetry
 from robot.health.last_run import Ending, LastRun, RunFile, read
 from robot.health.systemd import ServiceManager
-from robot.runner import serve
 from sim import scenario as scenarios
 from sim.world import World
 from tests.board_server import BoardServer

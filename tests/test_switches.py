@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from robot.app.page_controls import RobotControls
 from robot.config import schema as configuration
 from robot.config.schema import Config
-from robot.controls import RobotControls
 from robot.core.errors import ConfigError
 from robot.core.messages import Condition, FacesSeen, Utterance
 from sim import scenario as scenarios

@@ -33,8 +33,8 @@ def lend(
     """
     from hardware.network.lending import Lending  # noqa: PLC0415 - these bring in OpenCV and the recognisers
     from hardware.network.session import engine, key_file, place  # noqa: PLC0415
+    from robot.app.runner import Interrupts  # noqa: PLC0415
     from robot.core.clock import nap, stopwatch  # noqa: PLC0415
-    from robot.runner import Interrupts  # noqa: PLC0415
 
     engine()
     at, say = place(address), Console(stderr=True, soft_wrap=True)

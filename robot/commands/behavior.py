@@ -123,7 +123,7 @@ def listing(
     json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
     """List all behaviours with the modes that they may run in, and the files that cannot be loaded."""
-    from robot.library import Library  # noqa: PLC0415 - a command's imports wait until it runs
+    from robot.app.plugins import Library  # noqa: PLC0415 - a command's imports wait until it runs
     from robot.sense.language import phrases  # noqa: PLC0415
 
     library = Library(configuration.load(config).robot.behaviors.expanduser(), phrases.load)

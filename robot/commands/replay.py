@@ -17,7 +17,7 @@ from rich.progress import Progress
 from robot.core.errors import InputError
 
 if TYPE_CHECKING:
-    from robot.replay import Outcome
+    from robot.app.replay import Outcome
 
 
 def replay(
@@ -44,7 +44,7 @@ def replay(
         raise InputError("--page compares nothing, so it has no --json", remedy="leave one of them out")
     if page:
         raise typer.Exit(_look_at(file, port, browser=browser))
-    from robot.replay import Replay  # noqa: PLC0415 - brings in the whole robot
+    from robot.app.replay import Replay  # noqa: PLC0415 - brings in the whole robot
 
     logging.getLogger("robot").setLevel(logging.ERROR)  # what it tells of itself was told then
     replaying = Replay(file)
@@ -61,9 +61,9 @@ def replay(
 
 def _look_at(file: Path, port: int | None, *, browser: bool) -> int:
     """Show it on a page until it is told to stop; gives the exit code."""
+    from robot.app.runner import Interrupts  # noqa: PLC0415
     from robot.page.replay_page import show  # noqa: PLC0415
     from robot.recording.seekable import Film  # noqa: PLC0415 - as above
-    from robot.runner import Interrupts  # noqa: PLC0415
 
     say = Console(stderr=True)
     with Progress(console=say, transient=True) as bar:

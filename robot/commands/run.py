@@ -53,12 +53,12 @@ def run(
     settings = settings.changed("network", **asked)
     if record is not None:
         settings = settings.changed("care", recorded=True)
-    from robot.app import Place, Robot  # noqa: PLC0415 - these bring in OpenCV and the recognisers
-    from robot.controls import RobotControls  # noqa: PLC0415
+    from robot.app.page_controls import RobotControls  # noqa: PLC0415
+    from robot.app.robot import Place, Robot  # noqa: PLC0415 - these bring in OpenCV and the recognisers
+    from robot.app.runner import noted, patient, recorded, serve, whole, with_page  # noqa: PLC0415
     from robot.core.clock import RealClock, TickedClock  # noqa: PLC0415
     from robot.health.last_run import RunFile  # noqa: PLC0415
     from robot.health.systemd import ServiceManager  # noqa: PLC0415
-    from robot.runner import noted, patient, recorded, serve, whole, with_page  # noqa: PLC0415
 
     faulthandler.enable()  # the watchdog's SIGABRT leaves a trace of every thread in the log
     clock = RealClock() if record is None else TickedClock()

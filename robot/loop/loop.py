@@ -20,6 +20,7 @@ from robot.sense.switches import CAMERA, MICROPHONE, Switches
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
+    from robot.app.plugins import Watcher
     from robot.attend.scene import Attention
     from robot.core.clock import Clock
     from robot.core.intents import Intent, Verdict
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
     from robot.feel.feel import Feel
     from robot.guard.crisis.watch import Watch
     from robot.guard.guard import Guard
-    from robot.library import Watcher
     from robot.loop.memory_keeper import Keeper
     from robot.loop.senses import Hears, Sees, Speaks, Tells
     from robot.parts.protocols import Body

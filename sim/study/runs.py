@@ -7,7 +7,7 @@ import math
 import traceback
 from typing import TYPE_CHECKING, Any
 
-from robot.app import Stock
+from robot.app.robot import Stock
 from robot.core.intents import Say
 from sim.options import Hears, Options
 from sim.session import Session

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, cast
 
 import numpy as np
 
+from robot.app.plugins import Library
 from robot.core.audio import HEARD_RATE
 from robot.core.clock import nap, stopwatch
 from robot.core.errors import BowlbyError
 from robot.core.messages import Condition, Health, Telemetry
 from robot.express.renderer import REMEDY, TIMBRES, Renderer, Wording
 from robot.health.doctor.checkup import fault
-from robot.library import Library
 from robot.parts.protocols import BODIES, FLEETS, LISTENERS, SIGHTS, TOPICS, Audio, open_part
 from robot.sense.hearing.hearing import Hearing
 from robot.sense.language import phrases

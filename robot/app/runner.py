@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from pathlib import Path
     from types import FrameType
 
-    from robot.app import Robot
-    from robot.controls import RobotControls
+    from robot.app.page_controls import RobotControls
+    from robot.app.robot import Robot
     from robot.health.last_run import RunFile
     from robot.health.systemd import ServiceManager
     from robot.recording.recorder import Recorder

@@ -12,7 +12,7 @@ from datetime import datetime
 from itertools import zip_longest
 from typing import TYPE_CHECKING, NamedTuple
 
-from robot.app import Place, library, steps
+from robot.app.robot import Place, library, steps
 from robot.core.clock import ManualClock
 from robot.core.errors import InputError
 from robot.core.messages import (

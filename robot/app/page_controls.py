@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from robot.app.tuning import Tuning
 from robot.guard.rules.rule import QuietHours
 from robot.sense.switches import SENSES
-from robot.tuning import Tuning
 
 if TYPE_CHECKING:
     from datetime import time
     from pathlib import Path
 
-    from robot.app import Robot
+    from robot.app.robot import Robot
     from robot.core.body_description import BodyDescription
     from robot.core.tick import Vitals
     from robot.memory.memory import Everything, Memory

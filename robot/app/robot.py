@@ -6,6 +6,7 @@ import contextlib
 import logging
 from typing import TYPE_CHECKING, NamedTuple, Self, cast
 
+from robot.app.plugins import Library, Watcher
 from robot.attend.scene import Attention
 from robot.core.clock import generator
 from robot.core.errors import PartError
@@ -26,7 +27,6 @@ from robot.guard.rules.rule import QuietHours
 from robot.health.clock_jump import ClockWatch
 from robot.health.events import BODY, MEMORY, Ailments
 from robot.health.last_run import Ending, LastRun
-from robot.library import Library, Watcher
 from robot.loop.loop import Loop, Senses, Steps
 from robot.loop.memory_keeper import Keeper, restore
 from robot.memory.memory import Memory

@@ -12,7 +12,7 @@ from robot.decide.decision import Mode
 from robot.page.api import BehaviorView, Parameter
 
 if TYPE_CHECKING:
-    from robot.app import Robot
+    from robot.app.robot import Robot
     from robot.decide.behavior import Behavior, BehaviorConfig
 
 

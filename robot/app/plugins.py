@@ -15,9 +15,9 @@ from pathlib import Path
 from threading import Event, Thread
 from typing import TYPE_CHECKING, NamedTuple
 
+from robot.app.behavior_loader import Source, executed, imported, merged, personal_sources, shipped_sources
 from robot.core.errors import BowlbyError, ConfigError
 from robot.core.messages import Condition, Health
-from robot.decide.load import Source, executed, imported, merged, personal_sources, shipped_sources
 from robot.express import keyframes
 from robot.guard.rules.honesty import RECORDED
 from robot.guard.rules.never_said import Sentences

@@ -1,0 +1,1 @@
+"""Joins what was found by address into one robot, and runs it."""
