@@ -11,7 +11,7 @@ import tempfile
 from pathlib import Path
 
 from robot.app.plugins import Library, Watcher
-from robot.commands.behavior import TEMPLATE
+from robot.cli.commands.behavior import TEMPLATE
 from robot.core.clock import nap, stopwatch
 from robot.sense.language import phrases
 

@@ -20,12 +20,12 @@ from rich.markup import escape
 
 from firmware_bridge.commands import Session
 from firmware_bridge.words import Words
+from robot.cli.setup.answers import Answers, write_config
 from robot.config import schema as configuration
 from robot.config.schema import PartsTable
 from robot.core import body_description as bodies
 from robot.core.errors import InputError, LinkError
 from robot.core.messages import JOINTS, BodyFrame, Eyes, Light
-from robot.setup.answers import Answers, write_config
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -24,7 +24,7 @@ def main() -> None:
     """Exit with 130 after Ctrl-C, 0 when a service manager asked, and else as the command says."""
     signal.signal(signal.SIGTERM, _end)
     try:
-        from robot.cli import run  # noqa: PLC0415 - see above
+        from robot.cli.main import run  # noqa: PLC0415 - see above
 
         run()
     except KeyboardInterrupt:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from typer.testing import CliRunner, Result
 
-from robot import cli
+from robot.cli import main
 
 if TYPE_CHECKING:
     import typer
@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
 @cache
 def _app() -> typer.Typer:
-    cli._collect()
-    return cli.app
+    main._collect()
+    return main.app
 
 
 @cache

@@ -14,6 +14,8 @@ import cv2
 import numpy as np
 import pytest
 
+from robot.cli.setup.answers import Answers, merged
+from robot.cli.setup.words import TEXTS
 from robot.config import schema as configuration
 from robot.config.schema import Config
 from robot.core import typed_toml
@@ -21,8 +23,6 @@ from robot.core.audio import write_wav
 from robot.core.clock import ManualClock
 from robot.core.errors import ConfigError
 from robot.memory.memory import Memory
-from robot.setup.answers import Answers, merged
-from robot.setup.words import TEXTS
 
 START = """# mine
 seed = 7

@@ -17,7 +17,7 @@ from tests.imports import HOUSE
 
 ENDS_WITHIN_S = 15.0
 STRUCK = """
-import robot.cli
+import robot.cli.main
 from robot.__main__ import main
 
 def run():

@@ -11,8 +11,8 @@ import pytest
 from typer import Typer
 from typer.testing import CliRunner
 
-from robot.commands.hear import hear
-from robot.commands.say import say
+from robot.cli.commands.hear import hear
+from robot.cli.commands.say import say
 from robot.core.audio import HEARD_RATE, pcm16, read_wav, resample, write_wav
 from robot.core.clock import ManualClock
 from robot.core.errors import DeviceError, InputError, ModelError

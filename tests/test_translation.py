@@ -26,7 +26,7 @@ TOLD_BY = (
 )
 CALLS = {"Health", "DeviceError", "LinkError", "PartError", "ModelError", "replace"}
 ELSEWHERE = {
-    "robot/cli.py",
+    "robot/cli/main.py",
     "robot/sense/hearing/models.py",
     "robot/sense/language/own_phrases.py",
 }  # told at the command line alone

@@ -8,11 +8,11 @@ from pydantic import ValidationError
 from rich.markup import escape
 from rich.progress import BarColumn, Progress, TextColumn
 
+from robot.cli.setup import trials
+from robot.cli.setup.answers import Answers, Housemate
+from robot.cli.setup.words import NO, NONE, YES, Words
 from robot.config.schema import ContactTable
 from robot.core.errors import BowlbyError, InputError
-from robot.setup import trials
-from robot.setup.answers import Answers, Housemate
-from robot.setup.words import NO, NONE, YES, Words
 
 if TYPE_CHECKING:
     from collections.abc import Callable

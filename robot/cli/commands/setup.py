@@ -12,7 +12,7 @@ from robot.config import schema as configuration
 from robot.core import typed_toml
 
 if TYPE_CHECKING:
-    from robot.setup.dialog import Dialog
+    from robot.cli.setup.dialog import Dialog
 
 
 def setup(
@@ -26,10 +26,10 @@ def setup(
 
     It can be repeated: Enter keeps what is. Nothing is written before the last answer; nothing leaves this machine.
     """
+    from robot.cli.setup.answers import Answers, remember, write_config  # noqa: PLC0415
+    from robot.cli.setup.dialog import Dialog  # noqa: PLC0415
+    from robot.cli.setup.words import Words  # noqa: PLC0415
     from robot.core.clock import RealClock  # noqa: PLC0415 - a command's imports wait until it runs
-    from robot.setup.answers import Answers, remember, write_config  # noqa: PLC0415
-    from robot.setup.dialog import Dialog  # noqa: PLC0415
-    from robot.setup.words import Words  # noqa: PLC0415
 
     path = config or configuration.personal()
     now = configuration.load(path) if path.exists() else configuration.Config()
