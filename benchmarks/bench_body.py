@@ -9,7 +9,7 @@ from firmware_bridge.wire import Wire
 from robot.core.clock import ManualClock, stopwatch
 from robot.core.messages import BodyFrame, Eyes, Light, Pose
 from robot.parts.protocols import Surroundings
-from sim.body import open_body
+from sim.board.body import open_body
 
 TICKS = 10_000
 DT = 0.02

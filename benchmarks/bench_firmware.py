@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from firmware_bridge import table
 from firmware_bridge.clocksync import ClockSync
 from robot.core.clock import generator
-from sim.simavr import CYCLES_PER_US
+from sim.board.simavr import CYCLES_PER_US
 from tests import avr_against_wasm
 from tests.avr_rig import IMAGES, MS, Host, Wasm, frames_with_ends, life, sway
 from tests.rig import ONE, WIRE

@@ -20,9 +20,9 @@ from robot.core.messages import ZERO, Condition, Pose
 from robot.parts.protocols import Picture, Surroundings
 from robot.sense.sight.sight import Eye, Sight
 from robot.sense.sight.yunet import ENGINE
-from sim.camera import open_camera
-from sim.darkroom import Darkroom
-from sim.people import Figure, look_of
+from sim.senses.camera import open_camera
+from sim.senses.image_sensor import Darkroom
+from sim.world.people import Figure, look_of
 from tests.scenes import Crossing, against_the_light, noisy, swaying
 from tests.stage import ONE, Stage, somebody
 from tests.test_cameras import Bench

@@ -13,8 +13,8 @@ from firmware_bridge.body import bowlby_one
 from robot.app.robot import Place, Robot
 from robot.config.schema import Config, PartsTable, RobotTable
 from robot.core.clock import ManualClock
-from sim import scenario as scenarios
-from sim.world import World
+from sim.world import scenario as scenarios
+from sim.world.world import World
 
 if TYPE_CHECKING:
     from robot.core.tick import Tick

@@ -13,8 +13,8 @@ import psutil
 
 from robot.config.schema import Config
 from sim.options import Hears, Options, Senses
-from sim.scenario import Scenario
-from sim.session import Session
+from sim.run.session import Session
+from sim.world.scenario import Scenario
 
 if TYPE_CHECKING:
     from robot.core.tick import Tick

@@ -31,7 +31,7 @@ from robot.core.clock import nap, stopwatch
 from robot.health.metrics import Gauges
 from robot.page.server.feed import Feed
 from sim.options import Hears, Options, Senses
-from sim.session import Session
+from sim.run.session import Session
 
 if TYPE_CHECKING:
     from robot.core.tick import Tick

@@ -14,8 +14,8 @@ from rich.table import Table as RichTable
 
 from robot.config import schema as configuration
 from robot.core.errors import InputError
-from sim import scenario as scenarios
 from sim.options import Hears, Options, Physics, Senses
+from sim.world import scenario as scenarios
 
 
 def sim(
@@ -60,7 +60,7 @@ def sim(
         raise InputError("--record-pictures needs --record FILE", remedy="name the file")
     name, script = scenarios.load(scenario)
     settings = configuration.load(config)
-    from sim.session import Session  # noqa: PLC0415 - brings in OpenCV, wasmtime and the recognisers
+    from sim.run.session import Session  # noqa: PLC0415 - brings in OpenCV, wasmtime and the recognisers
 
     length = seconds if seconds is not None else script.duration_s
     options = Options(senses, hears, seed, fast, fps, language, physics, record, record_pictures)
@@ -70,7 +70,7 @@ def sim(
             session.report(seconds, report)
 
     if not headless:
-        from sim.theatre import Play, Theatre  # noqa: PLC0415 - as above
+        from sim.run.scenario_switcher import Play, Theatre  # noqa: PLC0415 - as above
 
         theatre = Theatre(Play(name, script, options, length), settings)
         raise typer.Exit(theatre.run(port, browser=browser, ended=told))
@@ -95,8 +95,8 @@ def attachment(
 
     [bold]bowlby attachment --plot strange-situation.svg[/] draws arousal, exploration and contact by episode.
     """
-    from sim import situation_chart as chart  # noqa: PLC0415 - brings in OpenCV, wasmtime and the recognisers
-    from sim import strange_situation as situation  # noqa: PLC0415
+    from sim.attachment import chart  # noqa: PLC0415 - brings in OpenCV, wasmtime and the recognisers
+    from sim.attachment import strange_situation as situation  # noqa: PLC0415
 
     if language not in chart.WORDS:
         raise InputError(f"there is no language {language!r}", remedy=f"use one of: {', '.join(chart.WORDS)}")
@@ -130,7 +130,7 @@ def month(
     by the whole robot; the rest it sleeps through. Thirty days take a few minutes. The code is 1 when a duty did not
     hold.
     """
-    from sim.month import Month  # noqa: PLC0415 - brings in OpenCV, wasmtime and the recognisers
+    from sim.month.month import Month  # noqa: PLC0415 - brings in OpenCV, wasmtime and the recognisers
 
     logging.disable(logging.INFO)  # a month has thousands of lines of it
     say = Console(stderr=True)

@@ -12,8 +12,8 @@ from cobs import cobs
 from firmware_bridge import table
 from firmware_bridge.framing import Decoder, encode
 from robot.core.messages import Pose
-from sim.firmware import Board
-from sim.simavr import CYCLES_PER_US, AvrBoard
+from sim.board.firmware import Board
+from sim.board.simavr import CYCLES_PER_US, AvrBoard
 from tests.rig import ONE, WIRE
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Self
 
 from firmware_bridge import table
 from robot.core.clock import stopwatch
-from sim.firmware import Board
+from sim.board.firmware import Board
 
 if TYPE_CHECKING:
     from collections.abc import Callable

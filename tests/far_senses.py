@@ -23,7 +23,7 @@ from robot.parts.protocols import Picture, Surroundings
 from robot.sense.hearing.hearing import Hearing
 from robot.sense.language import phrases
 from robot.sense.sight.sight import Eye
-from sim.darkroom import Darkroom
+from sim.senses.image_sensor import Darkroom
 from tests.cable import ADDRESS
 from tests.ears import SoundEars
 from tests.stage import ONE, somebody, truth

@@ -11,8 +11,8 @@ from firmware_bridge.body import bowlby_one
 from robot.app.robot import Place, Robot
 from robot.config.schema import Config, PartsTable
 from robot.core.clock import ManualClock
-from sim.scenario import PersonTable, Scenario, Step
-from sim.world import World
+from sim.world.scenario import PersonTable, Scenario, Step
+from sim.world.world import World
 
 if TYPE_CHECKING:
     from robot.core.tick import Tick

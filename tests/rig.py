@@ -8,7 +8,7 @@ from firmware_bridge import table
 from firmware_bridge.body import bowlby_one
 from firmware_bridge.framing import Decoder, encode
 from firmware_bridge.wire import Wire
-from sim.firmware import Board
+from sim.board.firmware import Board
 
 ONE = bowlby_one()
 WIRE = Wire(ONE)

@@ -10,12 +10,12 @@ import numpy as np
 
 from robot.core.clock import generator
 from robot.core.messages import Pose
-from sim.people import BUILDS, Age, Figure, look_of
+from sim.world.people import BUILDS, Age, Figure, look_of
 from tests.stage import ONE, Stage, certain, truth
 
 if TYPE_CHECKING:
     from robot.core.messages import FacesSeen
-    from sim.darkroom import Darkroom
+    from sim.senses.image_sensor import Darkroom
 
 
 class Crossing(NamedTuple):

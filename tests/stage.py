@@ -11,9 +11,9 @@ from robot.core.kinematics import bearing_of
 from robot.core.messages import ZERO, Condition, Health, Pose
 from robot.parts.protocols import Picture, Surroundings
 from robot.sense.sight.sight import Sight
-from sim.camera import open_camera
-from sim.people import Figure, look_of
-from sim.world import Lens
+from sim.senses.camera import open_camera
+from sim.world.people import Figure, look_of
+from sim.world.world import Lens
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

@@ -20,14 +20,14 @@ from robot.express.voice import Voice
 from robot.parts.protocols import Audio
 from robot.sense.hearing.hearing import Hearing
 from robot.sense.language import phrases
-from sim.ears import SoundEars
-from sim.speaker import SimSpeaker
+from sim.senses.ears import SoundEars
+from sim.senses.speaker import SimSpeaker
 from tests.voices import joe
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from sim.world import Said
+    from sim.world.world import Said
 
 TABLES = phrases.load()
 DT = 0.02

@@ -17,8 +17,8 @@ from robot.core.body_description import load
 from robot.core.clock import ManualClock
 from robot.core.errors import ConfigError
 from robot.core.messages import Condition
-from sim import scenario as scenarios
-from sim.world import World
+from sim.world import scenario as scenarios
+from sim.world.world import World
 from tests.imports import HOUSE
 
 if TYPE_CHECKING:

@@ -21,9 +21,9 @@ from robot.guard.crisis.watch import HEAVY, help_line
 from robot.sense.language.lexicon import plain
 from robot.sense.language.phrases import load as load_phrases
 from sim.options import Hears, Options, Senses
-from sim.scenario import Scenario
-from sim.session import simulated
-from sim.world import World
+from sim.run.session import simulated
+from sim.world.scenario import Scenario
+from sim.world.world import World
 from training.crisis import train
 
 if TYPE_CHECKING:

@@ -16,7 +16,7 @@ from pydantic import BaseModel
 from docs.make import PARTS, made
 from robot.config.schema import ProfileTable
 from robot.sense.language import phrases
-from sim.scenario import ExpectTable, Scenario
+from sim.world.scenario import ExpectTable, Scenario
 from tests.command_line import helped
 from tests.imports import HOUSE
 from tests.pages import all_pages, blocks, commands, inline, links

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from hardware.network.hearing import FarHearing, Pair
-from hardware.network.stenographer import Stenographer
+from hardware.network.remote_listener import Stenographer
 from robot.core.clock import nap, stopwatch
 from robot.recording.plain import plain
 from robot.sense.hearing.worker_messages import Done, Ready, Recognised, Spoke

@@ -18,10 +18,10 @@ from robot.health.translation import in_french
 from robot.page.texts.words import Words
 from robot.sense.language.phrase_files import PhraseFile, said_table
 from robot.sense.language.phrases import phrase_folder
-from sim import scenario as scenarios
-from sim.fault_names import FaultName
 from sim.options import Hears, Options, Physics, Senses
-from sim.session import Session
+from sim.run.fault_names import FaultName
+from sim.run.session import Session
+from sim.world import scenario as scenarios
 from tests.rig import Watch as Limits
 from tests.stock import stock
 

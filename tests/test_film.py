@@ -13,9 +13,9 @@ from robot.core.errors import ConfigError, InputError
 from robot.core.messages import FacesSeen
 from robot.page.server.feed import Feed
 from robot.recording.seekable import Film
-from sim import scenario as scenarios
 from sim.options import Hears, Options, Senses
-from sim.session import Session
+from sim.run.session import Session
+from sim.world import scenario as scenarios
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -18,7 +18,7 @@ from robot.core.clock import ManualClock
 from robot.core.errors import PartError
 from robot.core.messages import BodyFrame, Condition, Eyes, Light, Telemetry
 from robot.parts.protocols import BODIES, Surroundings, open_part
-from sim.simavr import SimavrBody
+from sim.board.simavr import SimavrBody
 from tests import avr_rig
 from tests.avr_against_wasm import compare, jitter
 from tests.rig import ONE, WIRE
@@ -152,7 +152,7 @@ def test_a_sagging_supply_cuts_the_pulses_within_a_tenth_of_a_second() -> None:
 
 
 def test_the_body_client_drives_the_avr_image_by_its_address(images: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("sim.simavr.HOST", images / "simavr-board")
+    monkeypatch.setattr("sim.board.simavr.HOST", images / "simavr-board")
     clock = ManualClock()
     body = open_part(BODIES, f"simavr://{images / 'bowlby-ws2812.elf'}", Surroundings(clock))
     assert isinstance(body, SimavrBody)

@@ -16,9 +16,9 @@ from robot.parts.protocols import EARS, Audio, Line, Surroundings, open_part
 from robot.sense.hearing.endpoint import CHUNK, CHUNK_S, HANGOVER_S, Edge, Endpointer
 from robot.sense.hearing.hearing import EDGE_DELAY_S, TEXT_DELAY_S, Hearing
 from robot.sense.language import phrases
-from sim.ears import VOICE, VOICE_DB
-from sim.ears import SoundEars as SimSoundEars
-from sim.world import Said
+from sim.senses.ears import VOICE, VOICE_DB
+from sim.senses.ears import SoundEars as SimSoundEars
+from sim.world.world import Said
 from tests.ears import LineEars, SoundEars, play, utterances
 from tests.voices import in_a_room, joe
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from robot.core.errors import BowlbyError, InputError
-from sim import scenario as scenarios
+from sim.world import scenario as scenarios
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -15,9 +15,9 @@ from robot.core.tick import Tick
 from robot.decide.decision import Decision
 from robot.feel.attachment import Attachment, Feelings, Style, Surrounding
 from robot.guard.rules.rule import QuietHours
-from sim.calendar import Kind, drawn, kind_of
-from sim.daybook import Curve, Daybook
-from sim.month import Month
+from sim.month.calendar import Kind, drawn, kind_of
+from sim.month.month import Month
+from sim.month.month_script import Curve, Daybook
 
 if TYPE_CHECKING:
     from robot.core.intents import Intent

@@ -200,7 +200,7 @@ def test_whatever_keeps_a_query_from_being_answered_is_logged_and_the_next_is_an
 
     with session:
         with monkeypatch.context() as patch:
-            patch.setattr("hardware.network.stenographer.Worker", no_process)
+            patch.setattr("hardware.network.remote_listener.Worker", no_process)
             (refused,) = session.get(ask[0], attachment=ask[1], timeout=5.0)
         assert refused.err is not None
         assert refused.err.payload.to_string() == "BlockingIOError: [Errno 11] Resource temporarily unavailable"

@@ -16,9 +16,9 @@ from robot.core.intents import Say
 from robot.core.typed_toml import parse
 from robot.memory.memory import SOMEONE
 from sim.options import Hears, Options, Senses
-from sim.scenario import Scenario
-from sim.session import simulated
-from sim.world import World
+from sim.run.session import simulated
+from sim.world.scenario import Scenario
+from sim.world.world import World
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

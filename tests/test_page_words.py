@@ -19,7 +19,7 @@ from robot.page.texts import meanings, vocabulary
 from robot.page.texts.words import FIXED, TEXTS, Words
 from robot.page.views.reasons import in_words
 from robot.sense.language import phrases
-from sim.fault_names import FaultName
+from sim.run.fault_names import FaultName
 from tests.imports import HOUSE
 
 if TYPE_CHECKING:

@@ -20,11 +20,11 @@ from robot.core.kinematics import View, head_rotation
 from robot.core.messages import JOINTS, Pose
 from robot.core.typed_toml import parse
 from robot.parts.protocols import BODIES, Surroundings, open_part
-from sim import scenario as scenarios
-from sim.body import SimBody
+from sim.board.body import SimBody
+from sim.board.physics import MujocoServos
 from sim.options import Hears, Options, Physics, Senses
-from sim.physics import MujocoServos
-from sim.session import Session
+from sim.run.session import Session
+from sim.world import scenario as scenarios
 from tests.test_sim_body import DT, Robot, sway
 
 if TYPE_CHECKING:

@@ -22,8 +22,8 @@ from robot.memory.memory import Memory
 from robot.sense.sight.detector import FaceFinder
 from robot.sense.sight.face_encoder import FaceEncoder
 from robot.sense.sight.face_recognition import NEAREST, nearest
-from sim.scenario import Line, PersonTable, Scenario, Step
-from sim.world import World
+from sim.world.scenario import Line, PersonTable, Scenario, Step
+from sim.world.world import World
 
 if TYPE_CHECKING:
     from pathlib import Path

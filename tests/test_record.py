@@ -22,9 +22,9 @@ from robot.core.messages import LearnedFace
 from robot.express import composer
 from robot.memory.memory import Memory
 from robot.recording.plain import plain
-from sim import scenario as scenarios
 from sim.options import Hears, Options, Senses
-from sim.session import Session
+from sim.run.session import Session
+from sim.world import scenario as scenarios
 from tests.stock import stock
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from robot.decide.decision import Mode
 if TYPE_CHECKING:
     from robot.core.intents import Intent
     from robot.decide.behavior import State
-    from sim.rehearsal import Rehearsal
+    from sim.testing.rehearsal import Rehearsal
 
 
 def test_somebody_comes_talks_and_goes(bowlby: Rehearsal) -> None:

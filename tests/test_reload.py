@@ -26,8 +26,8 @@ from robot.core.intents import Show
 from robot.core.messages import Condition
 from robot.parts.protocols import data_folders
 from robot.sense.language import phrases
-from sim.scenario import load as load_scenario
-from sim.world import World
+from sim.world.scenario import load as load_scenario
+from sim.world.world import World
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, get_args
 import pytest
 
 from robot.core.errors import ConfigError
-from sim import scenario as scenarios
-from sim.scenario import EXPECTATIONS, ExpectTable
+from sim.world import scenario as scenarios
+from sim.world.scenario import EXPECTATIONS, ExpectTable
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -23,8 +23,8 @@ from robot.core.clock import ManualClock, nap
 from robot.core.messages import Telemetry
 from robot.health.last_run import Ending, LastRun, RunFile, read
 from robot.health.systemd import ServiceManager
-from sim import scenario as scenarios
-from sim.world import World
+from sim.world import scenario as scenarios
+from sim.world.world import World
 from tests.board_server import BoardServer
 
 if TYPE_CHECKING:

@@ -14,13 +14,13 @@ import skimage.data
 
 from robot.core.messages import Band, Pose
 from robot.sense.sight.detector import FaceFinder
-from sim.camera import detections
-from sim.darkroom import Darkroom
+from sim.senses.camera import detections
+from sim.senses.image_sensor import Darkroom
 from tests.stage import ONE, Stage, certain, show, somebody, truth
 
 if TYPE_CHECKING:
     from robot.core.messages import FacesSeen
-    from sim.people import Figure
+    from sim.world.people import Figure
 
 DEGREE = math.radians(1)
 UP = Pose(neck_pitch=math.radians(5))

@@ -14,7 +14,7 @@ from robot.parts.protocols import Picture
 from robot.sense.sight import yunet
 from robot.sense.sight.detector import FaceFinder
 from robot.sense.sight.sight import Sight
-from sim.darkroom import Darkroom
+from sim.senses.image_sensor import Darkroom
 from tests.stage import ONE, TICK_S, Reel, somebody
 
 PICTURE = Darkroom(ONE.camera).develop(0, ZERO, (somebody(),))

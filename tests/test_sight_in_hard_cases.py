@@ -13,9 +13,9 @@ import pytest
 from robot.core.messages import ZERO
 from robot.parts.protocols import Picture
 from robot.sense.sight.sight import Eye, Sight
-from sim.darkroom import Darkroom
-from sim.people import BUILDS, Age, Figure, look_of
-from sim.portrait import shells
+from sim.senses.image_sensor import Darkroom
+from sim.world.people import BUILDS, Age, Figure, look_of
+from sim.world.portrait import shells
 from tests.scenes import Crossing, against_the_light, noisy, swaying
 from tests.stage import ONE, TICK_S, Reel, somebody
 

@@ -11,7 +11,7 @@ from firmware_bridge.wire import Wire
 from robot.core.clock import ManualClock, generator
 from robot.core.messages import ZERO, BodyFrame, Condition, Eyes, Light, Pose, Telemetry, Touch
 from robot.parts.protocols import BODIES, Surroundings, open_part
-from sim.body import SimBody
+from sim.board.body import SimBody
 from tests.rig import ONE, Watch
 
 DT = 0.02

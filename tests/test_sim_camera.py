@@ -12,14 +12,14 @@ import pytest
 from robot.config.schema import Config
 from robot.core.messages import ZERO, Pose
 from robot.core.typed_toml import parse
-from sim.darkroom import METERED, Darkroom, Moment, Sensor
 from sim.options import Hears, Options, Senses
-from sim.scenario import Scenario
-from sim.session import Session
+from sim.run.session import Session
+from sim.senses.image_sensor import METERED, Darkroom, Moment, Sensor
+from sim.world.scenario import Scenario
 from tests.stage import ONE, somebody
 
 if TYPE_CHECKING:
-    from sim.people import Figure
+    from sim.world.people import Figure
 
 AT_THE_WINDOW = Pose(base_yaw=math.radians(55))
 

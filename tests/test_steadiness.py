@@ -12,8 +12,8 @@ from robot.config.schema import Config, PartsTable, RobotTable
 from robot.core.clock import ManualClock
 from robot.core.intents import Hush, Say, Show
 from robot.core.typed_toml import parse
-from sim.scenario import Scenario
-from sim.world import World
+from sim.world.scenario import Scenario
+from sim.world.world import World
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from sim.situation_chart import WORDS
+from sim.attachment.chart import WORDS
 
 if TYPE_CHECKING:
     from pathlib import Path

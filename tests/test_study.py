@@ -18,14 +18,14 @@ from robot.config.schema import Config
 from robot.core.clock import nap
 from robot.core.errors import BowlbyError
 from robot.express.renderer import KeptRenderer
-from sim import scenario as scenarios
 from sim.options import Hears, Options, Senses
-from sim.session import Session
+from sim.run.session import Session
 from sim.study import definition
 from sim.study.definition import Job
 from sim.study.journal import Journal
 from sim.study.results import write
 from sim.study.runs import run
+from sim.world import scenario as scenarios
 
 if TYPE_CHECKING:
     from pathlib import Path

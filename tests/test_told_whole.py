@@ -10,8 +10,8 @@ from robot.config.schema import Config
 from robot.core.intents import Hush, Say
 from robot.decide.diary import TELLS_ROBOT
 from sim.options import Hears, Options, Senses
-from sim.scenario import Scenario
-from sim.session import Session
+from sim.run.session import Session
+from sim.world.scenario import Scenario
 from tests.stock import stock
 
 if TYPE_CHECKING:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 TOLD_BY = (
     *("robot/*.py", "robot/health/doctor/*.py", "robot/sense/*.py", "robot/express/*.py", "robot/memory/memory.py"),
     *("hardware/*.py", "hardware/network/*.py", "firmware_bridge/body.py", "firmware_bridge/link.py"),
-    *("robot/recording/recorder.py", "sim/camera.py", "sim/ears.py", "sim/speaker.py"),
+    *("robot/recording/recorder.py", "sim/senses/camera.py", "sim/senses/ears.py", "sim/senses/speaker.py"),
 )
 CALLS = {"Health", "DeviceError", "LinkError", "PartError", "ModelError", "replace"}
 ELSEWHERE = {

@@ -19,7 +19,7 @@ from robot.express import sounds
 from robot.express.renderer import Renderer, Timbre, Wording, render
 from robot.express.voice import DELAY_S, LOUDNESS_HZ, Voice
 from robot.parts.protocols import SPEAKERS, Surroundings, open_part
-from sim.speaker import SimSpeaker
+from sim.senses.speaker import SimSpeaker
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

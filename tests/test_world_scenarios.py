@@ -8,10 +8,10 @@ import pytest
 
 from robot.config.schema import Config
 from robot.core.typed_toml import parse
-from sim import scenario as scenarios
 from sim.options import Hears, Options, Senses
-from sim.scenario import Scenario
-from sim.session import Session
+from sim.run.session import Session
+from sim.world import scenario as scenarios
+from sim.world.scenario import Scenario
 from tests.stock import stock
 
 pytestmark = pytest.mark.slow

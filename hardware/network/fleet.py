@@ -11,7 +11,7 @@ from threading import Lock
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote
 
-from hardware.network.meeting import Meeting
+from hardware.network.rendezvous import Meeting
 from hardware.network.session import Place, chunk, connect, engine, place
 from robot.core.clock import nap, stopwatch
 from robot.core.errors import DeviceError

@@ -7,8 +7,8 @@ from threading import Thread
 from typing import TYPE_CHECKING, Self
 
 from hardware.network import hearing, sight
+from hardware.network.remote_listener import Stenographer
 from hardware.network.session import end, engine, listen
-from hardware.network.stenographer import Stenographer
 
 if TYPE_CHECKING:
     from collections.abc import Callable

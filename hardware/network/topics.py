@@ -10,7 +10,7 @@ import json
 from collections import deque
 from typing import TYPE_CHECKING
 
-from hardware.network.meeting import Meeting
+from hardware.network.rendezvous import Meeting
 from hardware.network.session import chunk, engine, place
 from robot.core.messages import Condition, Health
 from robot.recording.topics import SCHEMAS, messages

@@ -15,9 +15,9 @@ from robot.config.schema import Config
 from robot.core import typed_toml
 from robot.core.errors import ConfigError, InputError
 from robot.core.typed_toml import Table, near
-from sim import scenario as scenarios
 from sim.options import Senses
-from sim.scenario import Scenario
+from sim.world import scenario as scenarios
+from sim.world.scenario import Scenario
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from robot.app.robot import Stock
 from robot.core.intents import Say
 from sim.options import Hears, Options
-from sim.session import Session
+from sim.run.session import Session
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection

@@ -7,7 +7,7 @@ namespace {
 
 constexpr uint16_t kRoom = 1024;
 
-// Shared with sim/firmware.py, which finds it by shared(): keep both in step.
+// Shared with sim/board/firmware.py, which finds it by shared(): keep both in step.
 struct Shared {
   uint8_t to_board[kRoom];
   uint8_t to_host[kRoom];

@@ -19,21 +19,21 @@ from robot.app.runner import Interrupts, recorded, whole
 from robot.config.schema import NetworkTable, PartsTable, RobotTable
 from robot.core.clock import ManualClock, PacedClock, stopwatch
 from robot.core.errors import InputError
-from sim.body import with_field
-from sim.examiner import Examiner, Finding
-from sim.faults import Faults
+from sim.board.body import with_field
 from sim.options import Hears, Senses
-from sim.playback import Playback
-from sim.world import World
+from sim.run.examiner import Examiner, Finding
+from sim.run.faults import Faults
+from sim.run.playback import Playback
+from sim.world.world import World
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from robot.app.robot import Stock
     from robot.config.schema import Config
-    from sim.body import SimBody
+    from sim.board.body import SimBody
     from sim.options import Options
-    from sim.scenario import Scenario
+    from sim.world.scenario import Scenario
 
 SLICE_S = 5.0  # between two steps of a progress bar
 

@@ -11,9 +11,9 @@ from rich.console import Console
 from robot.app.page_controls import RobotControls
 from robot.app.runner import Interrupts, observed, with_page
 from robot.page.api import SceneView
-from sim import scenario as scenarios
-from sim.session import Session
-from sim.stage import WorldStage
+from sim.run.session import Session
+from sim.world import scenario as scenarios
+from sim.world.stage import WorldStage
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from robot.config.schema import Config
     from robot.page.server.server import Page
     from sim.options import Options
-    from sim.scenario import Scenario
+    from sim.world.scenario import Scenario
 
 
 class Play(NamedTuple):

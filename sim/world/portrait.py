@@ -1,4 +1,4 @@
-"""The skin of a painted head: what is drawn on the shells that `sim.painter` wraps round an ellipsoid.
+"""The skin of a painted head: what is drawn on the shells that `sim.world.painter` wraps round an ellipsoid.
 
 A shell is an atlas (SIDE, 2 * SIDE, 4) uint8 BGRA: the front half of the head as seen from the front, then its back.
 Places on it are (y, z) in -1..1, y to the person's left and z up, in units of the head's half width and half height.
@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from sim.people import Age
+from sim.world.people import Age
 
 if TYPE_CHECKING:
-    from sim.people import Look
+    from sim.world.people import Look
 
 SIDE = 128
 NOSE_SHELL, HAIR_SHELL, CURLS_SHELL, GLASSES_SHELL = 1.17, 1.075, 1.16, 1.06

@@ -15,15 +15,15 @@ from robot.core.errors import ConfigError
 from robot.core.kinematics import View, wrap
 from robot.core.messages import Condition, Health
 from robot.parts.protocols import Detection, Picture
-from sim.darkroom import NOISE, Darkroom, Moment, Sensor
-from sim.people import BUILDS
-from sim.world import Lens
+from sim.senses.image_sensor import NOISE, Darkroom, Moment, Sensor
+from sim.world.people import BUILDS
+from sim.world.world import Lens
 
 if TYPE_CHECKING:
     from robot.core.body_description import BodyDescription, CameraMount
     from robot.core.messages import Pose
     from robot.parts.protocols import Surroundings
-    from sim.people import Figure
+    from sim.world.people import Figure
 
 FPS, LATENCY_S = 10.0, 0.06
 FACE_H, FACE_W = 0.20, 0.145  # how a detector boxes a face, m

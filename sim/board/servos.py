@@ -1,6 +1,6 @@
 """The body without physics: each servo turns to its pulse as fast as it can, and nothing has any weight.
 
-For runs in which speed counts more than the swing of a head. `sim.physics` is the other way.
+For runs in which speed counts more than the swing of a head. `sim.board.physics` is the other way.
 """
 
 from __future__ import annotations

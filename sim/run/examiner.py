@@ -10,7 +10,7 @@ from bisect import bisect_left
 from typing import TYPE_CHECKING, NamedTuple
 
 from robot.core.intents import Say
-from sim.conduct import ON_EYES, Conduct, eyes_of
+from sim.run.duty_examiner import ON_EYES, Conduct, eyes_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from robot.core.messages import Utterance
     from robot.core.tick import Tick
     from robot.memory.memory import Everything
-    from sim.scenario import ExpectTable, Scenario
-    from sim.world import World
+    from sim.world.scenario import ExpectTable, Scenario
+    from sim.world.world import World
 
 MOVED = math.radians(2.0)
 GAZE = frozenset({"eyes_turn", "head_arrives", "overshoot"})  # the gaze is kept only around these

@@ -15,15 +15,15 @@ import cv2
 import numpy as np
 
 from robot.core.kinematics import NEAREST_M
-from sim.people import BUILDS, HEAD
-from sim.portrait import SIDE, shells
+from sim.world.people import BUILDS, HEAD
+from sim.world.portrait import SIDE, shells
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from robot.core.kinematics import Vector, View
-    from sim.people import Age, Colour, Figure
-    from sim.portrait import Shell
+    from sim.world.people import Age, Colour, Figure
+    from sim.world.portrait import Shell
 
 REACH = 1.17  # the widest shell
 SHIFT = 4  # cv2 draws between pixels when it is given places with so many binary digits after the point

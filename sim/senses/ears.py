@@ -45,7 +45,7 @@ LANGUAGES = ("en", "fr")
 
 
 class Spoken(Protocol):
-    """A line that somebody began to say, as `sim.world` gives it."""
+    """A line that somebody began to say, as `sim.world.world` gives it."""
 
     @property
     def t(self) -> float: ...

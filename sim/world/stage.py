@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from robot.page.api import FigureView
-from sim.people import BUILDS
+from sim.world.people import BUILDS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sim.people import Look
-    from sim.world import World
+    from sim.world.people import Look
+    from sim.world.world import World
 
 NEAREST_M, FARTHEST_M = 0.45, 6.0
 SHUT = 0.5  # eyes that are more than half closed are drawn so

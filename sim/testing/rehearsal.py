@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Self
 from robot.config.schema import Config
 from robot.core.intents import Say, Show
 from sim.options import Hears, Options, Senses
-from sim.scenario import Scenario, Step
-from sim.session import Session
+from sim.run.session import Session
+from sim.world.scenario import Scenario, Step
 
 if TYPE_CHECKING:
     from pathlib import Path

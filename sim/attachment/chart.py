@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 
-from sim.strange_situation import EPISODES
+from sim.attachment.strange_situation import EPISODES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from sim.strange_situation import Course, Measured
+    from sim.attachment.strange_situation import Course, Measured
 
 WIDTH, HEIGHT = 1080, 700
 LEFT, RIGHT = 84, 24

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from robot.config.schema import CharacterTable, Config
 from robot.core.intents import Sound
-from sim import scenario as scenarios
 from sim.options import Hears, Options, Senses
-from sim.session import Session
+from sim.run.session import Session
+from sim.world import scenario as scenarios
 
 if TYPE_CHECKING:
     from robot.core.tick import Tick
@@ -19,7 +19,7 @@ STYLES = {"secure": (0.2, 0.2), "anxious": (0.8, 0.2), "avoidant": (0.2, 0.8)}  
 
 
 class Episode(NamedTuple):
-    """One of the eight, s from the start; the keys of its name are in `sim/situation_chart.py`."""
+    """One of the eight, s from the start; the keys of its name are in `sim/attachment/chart.py`."""
 
     number: int
     start: float

@@ -16,12 +16,12 @@ import numpy as np
 from robot.core.clock import generator
 from robot.core.kinematics import View
 from robot.core.messages import Pose
-from sim.painter import paint
-from sim.room import SUN, backdrop, table, window
+from sim.world.painter import paint
+from sim.world.room import SUN, backdrop, table, window
 
 if TYPE_CHECKING:
     from robot.core.body_description import CameraMount
-    from sim.people import Figure
+    from sim.world.people import Figure
 
 NOISE = 2.2  # standard deviation in grey levels
 DARKEST = 1 / 64

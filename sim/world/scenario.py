@@ -21,10 +21,10 @@ from robot.core.typed_toml import KeyMistakeError, Table, near
 from robot.decide.decision import Mode
 from robot.sense.language.phrase_files import PhraseFile, said_table
 from robot.sense.language.phrases import phrase_folder
-from sim.fault_names import FaultName
 from sim.options import Physics
-from sim.past import BeforeTable
-from sim.people import Age
+from sim.run.fault_names import FaultName
+from sim.run.past import BeforeTable
+from sim.world.people import Age
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

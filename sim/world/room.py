@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from robot.core.kinematics import Vector
-    from sim.people import Colour
+    from sim.world.people import Colour
 
 FRONT, BACK, SIDE, FLOOR, CEILING = 5.0, -2.6, 3.4, -0.75, 1.85  # m, from the robot on its table
 TABLE = ((-0.45, 0.8), (0.62, 0.8), (0.62, -0.8), (-0.45, -0.8))  # the corners of its top

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from firmware_bridge import table
 from firmware_bridge.body import BoardBody, described
 from robot.core.errors import PartError
-from sim.plug import Pluggable
+from sim.board.plug import Pluggable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -14,12 +14,12 @@ from robot.core.clock import generator
 from robot.decide.decision import Mode
 from robot.guard.rules.rule import QuietHours
 from robot.memory.memory import DETAILS_FADE, TOPICS_FADE
-from sim import calendar
-from sim.calendar import GUEST, PERSON, Kind
-from sim.daybook import Daybook
+from sim.month import calendar
+from sim.month.calendar import GUEST, PERSON, Kind
+from sim.month.month_script import Daybook
 from sim.options import Hears, Options, Senses
-from sim.scenario import Scenario, Step
-from sim.session import Session
+from sim.run.session import Session
+from sim.world.scenario import Scenario, Step
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from robot.feel.attachment import Attachment
     from robot.memory.memory import Everything
-    from sim.calendar import Day, Visit
+    from sim.month.calendar import Day, Visit
 
 DAY_S = 86400.0
 LEAD_S = 30.0

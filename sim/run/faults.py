@@ -10,17 +10,17 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from firmware_bridge.table import Reset
 from robot.core.clock import generator
-from sim.fault_names import AT_ONCE, FaultName
-from sim.world import Lens
+from sim.run.fault_names import AT_ONCE, FaultName
+from sim.world.world import Lens
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Callable, Iterable
 
     from robot.core.clock import ManualClock
-    from sim.body import SimBody
-    from sim.scenario import FaultTable
-    from sim.world import World
+    from sim.board.body import SimBody
+    from sim.world.scenario import FaultTable
+    from sim.world.world import World
 
 NOISE_PER_BYTE = 1e-2
 LOW_V = 3.9

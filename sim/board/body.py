@@ -16,10 +16,10 @@ from firmware_bridge import table
 from firmware_bridge.body import BoardBody, described
 from robot.core.errors import ConfigError
 from robot.core.messages import Pose  # noqa: TC001 - `Place` is asked for it when it runs
-from sim.firmware import Board
+from sim.board.firmware import Board
+from sim.board.plug import Pluggable
+from sim.board.servos import Servos
 from sim.options import Physics
-from sim.plug import Pluggable
-from sim.servos import Servos
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
@@ -179,14 +179,14 @@ class SimBody(BoardBody):
         self.line.board.inputs(pads=pads | _PADS[pad] if down else pads & ~_PADS[pad])
 
     def lights(self) -> bytes:
-        """What the eyes and the ring show: see `sim.firmware.Board.lights`."""
+        """What the eyes and the ring show: see `sim.board.firmware.Board.lights`."""
         return self.line.board.lights()
 
 
 def _mechanism(description: BodyDescription, physics: Physics) -> Mechanism:
     if physics is Physics.kinematic:
         return Servos(description)
-    from sim.physics import MujocoServos  # noqa: PLC0415 - brings in an extra
+    from sim.board.physics import MujocoServos  # noqa: PLC0415 - brings in an extra
 
     return MujocoServos(description)
 

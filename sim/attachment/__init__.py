@@ -1,0 +1,1 @@
+"""The Strange Situation, played and drawn."""

@@ -1,0 +1,1 @@
+"""The simulated board: the firmware's own core, and what its pulses move."""

@@ -1,0 +1,1 @@
+"""Weeks with the robot in minutes."""

@@ -1,0 +1,1 @@
+"""A simulated robot for tests of behaviours."""

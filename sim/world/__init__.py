@@ -1,0 +1,1 @@
+"""People, what they do by a scenario, the room, and how both are painted."""
