@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from pydantic import Field
 
+from robot.core.decision import Mode
 from robot.core.intents import Hold, Look, Show
 from robot.core.messages import Pose
 from robot.decide.behavior import Behavior, BehaviorConfig, Desire, Seconds, because
-from robot.decide.decision import Mode
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

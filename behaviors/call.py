@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 from pydantic import Field
 
+from robot.core.decision import Mode
 from robot.core.intents import Look, Show, Sound
 from robot.decide.behavior import Behavior, BehaviorConfig, Desire, Seconds, because
-from robot.decide.decision import Mode
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 from pydantic import Field
 
+from robot.core.decision import Mode
 from robot.core.intents import Hold, Look, Say, Show
 from robot.core.messages import Light, Pose
 from robot.decide.behavior import OWN_WORDS, Behavior, BehaviorConfig, Seconds, said
-from robot.decide.decision import Mode
 from robot.decide.diary import DISTRESS
 
 if TYPE_CHECKING:

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from pydantic import Field
 
+from robot.core.decision import Mode
 from robot.core.intents import Look, Note, Say, Show, Sound
 from robot.decide.behavior import URGENT, Behavior, BehaviorConfig, Seconds, said
-from robot.decide.decision import Mode
 from robot.decide.diary import CRISES, HUSHES
 
 if TYPE_CHECKING:

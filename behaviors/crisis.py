@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from robot.core.decision import Mode
 from robot.core.intents import Hold, Look, Role, Say
 from robot.core.messages import Light
 from robot.decide.behavior import Behavior, said
-from robot.decide.decision import Mode
 from robot.decide.diary import CRISES
 
 if TYPE_CHECKING:

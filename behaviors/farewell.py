@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from robot.core.decision import Mode
 from robot.core.intents import Look, Role, Say, Show
 from robot.decide.behavior import OWN_WORDS, Behavior, said
-from robot.decide.decision import Mode
 from robot.decide.diary import FAREWELLS
 
 if TYPE_CHECKING:

@@ -11,15 +11,15 @@ from typing import TYPE_CHECKING
 
 from pydantic import Field
 
+from robot.core.decision import Mode
 from robot.core.intents import Look, Role, Say, Show, Sound
 from robot.decide.behavior import Behavior, BehaviorConfig, Desire, Seconds, because
-from robot.decide.decision import Mode
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from robot.attend.scene import Person
     from robot.core.intents import Intent
+    from robot.core.scene import Person
     from robot.decide.behavior import State
 
 

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 
 from pydantic import Field
 
+from robot.core.decision import Mode
 from robot.core.intents import Role, Say
 from robot.core.messages import Condition
 from robot.decide.behavior import Behavior, BehaviorConfig, Seconds, because
-from robot.decide.decision import Mode
 from robot.health.events import BODY
 
 if TYPE_CHECKING:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from robot.core.decision import Mode
 from robot.core.intents import Look, Remember, Say, Show
 from robot.decide.behavior import OWN_WORDS, Behavior, said
-from robot.decide.decision import Mode
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

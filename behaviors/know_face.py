@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from robot.core.decision import Mode
 from robot.core.intents import ForgetFace, LearnFace, Look, Say, Show
 from robot.decide.behavior import OWN_WORDS, Behavior, because, said
-from robot.decide.decision import Mode
 from robot.decide.forgetting import Forgetting
 
 if TYPE_CHECKING:

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 
 from pydantic import Field
 
+from robot.core.decision import Mode
 from robot.core.intents import Look, Role, Say, Show
 from robot.decide.behavior import OWN_WORDS, Behavior, BehaviorConfig, Seconds, because, said
-from robot.decide.decision import Mode
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

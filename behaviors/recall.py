@@ -8,9 +8,9 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from robot.core.decision import Mode
 from robot.core.intents import Forget, Look, Say, Show
 from robot.decide.behavior import OWN_WORDS, Behavior, said
-from robot.decide.decision import Mode
 from robot.decide.forgetting import Forgetting
 
 if TYPE_CHECKING:

@@ -6,16 +6,16 @@ from typing import TYPE_CHECKING
 
 from pydantic import Field
 
+from robot.core.decision import Mode
 from robot.core.intents import Hold, Look
 from robot.core.messages import Pose
 from robot.decide.behavior import Behavior, BehaviorConfig, Desire, Seconds, because
-from robot.decide.decision import Mode
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from robot.attend.scene import Departure
     from robot.core.intents import Intent
+    from robot.core.scene import Departure
     from robot.decide.behavior import State
 
 

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from pydantic import Field
 
+from robot.core.decision import Mode
 from robot.core.intents import Look, Show, Sound
 from robot.core.messages import Band
 from robot.decide.behavior import URGENT, Behavior, BehaviorConfig, Seconds, because
-from robot.decide.decision import Mode
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

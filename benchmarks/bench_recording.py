@@ -12,9 +12,9 @@ from tempfile import TemporaryDirectory
 from robot.config.schema import Config
 from robot.core.clock import generator, stopwatch
 from robot.recording.seekable import Film
-from sim.options import Hears, Options, Senses
 from sim.run.session import Session
 from sim.world import scenario as scenarios
+from sim.world.options import Hears, Options, Senses
 from tests.browser import SCENE, chromium
 from tests.heart import shown
 

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 import psutil
 
 from robot.config.schema import Config
-from sim.options import Hears, Options, Senses
 from sim.run.session import Session
+from sim.world.options import Hears, Options, Senses
 from sim.world.scenario import Scenario
 
 if TYPE_CHECKING:

@@ -30,8 +30,8 @@ from robot.config.schema import Config
 from robot.core.clock import nap, stopwatch
 from robot.health.metrics import Gauges
 from robot.page.server.feed import Feed
-from sim.options import Hears, Options, Senses
 from sim.run.session import Session
+from sim.world.options import Hears, Options, Senses
 
 if TYPE_CHECKING:
     from robot.core.tick import Tick

@@ -17,7 +17,7 @@ PAGES = HOUSE / ".site" / "pages"
 DOORS = {  # what people build on: title -> modules
     "Messages": ("robot.core.messages", "robot.core.intents", "robot.core.tick"),
     "Parts": ("robot.parts.protocols", "robot.core.errors", "robot.core.clock"),
-    "Behaviours": ("robot.decide.behavior", "robot.decide.diary", "robot.attend.scene"),
+    "Behaviours": ("robot.decide.behavior", "robot.decide.diary", "robot.attend.attention"),
     "Bodies": ("robot.core.body_description", "firmware_bridge.body", "firmware_bridge.framing"),
     "Service": ("robot.health.systemd", "robot.health.last_run", "robot.health.metrics", "robot.loop.load_shedding"),
 }

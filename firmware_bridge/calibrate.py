@@ -20,8 +20,8 @@ from rich.markup import escape
 
 from firmware_bridge.commands import Session
 from firmware_bridge.words import Words
-from robot.cli.setup.answers import Answers, write_config
 from robot.config import schema as configuration
+from robot.config.answers import Answers, write_config
 from robot.config.schema import PartsTable
 from robot.core import body_description as bodies
 from robot.core.errors import InputError, LinkError

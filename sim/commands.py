@@ -14,8 +14,8 @@ from rich.table import Table as RichTable
 
 from robot.config import schema as configuration
 from robot.core.errors import InputError
-from sim.options import Hears, Options, Physics, Senses
 from sim.world import scenario as scenarios
+from sim.world.options import Hears, Options, Physics, Senses
 
 
 def sim(

@@ -5,12 +5,12 @@ from __future__ import annotations
 import weakref
 from datetime import UTC, datetime, time
 
-from robot.attend.scene import Person, Scene
 from robot.core.clock import ManualClock, generator
+from robot.core.decision import Decision, Mode
 from robot.core.intents import Cause, Intent, Role, Say, Sound, Verdict
 from robot.core.messages import Band, Manner, Speaking, Utterance
 from robot.core.profile import PLAIN, Profile
-from robot.decide.decision import Decision, Mode
+from robot.core.scene import Person, Scene
 from robot.decide.diary import Diary
 from robot.guard.guard import Guard
 from robot.guard.rules.rule import QuietHours

@@ -7,8 +7,8 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Self
 
 from robot.core.clock import nap
+from robot.core.decision import Mode
 from robot.core.messages import Silence, Speech, Utterance
-from robot.decide.decision import Mode
 from robot.page.replay_page import show
 from robot.page.server.server import Page
 from tests.page_robot import ANSWER, tick

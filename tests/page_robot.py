@@ -15,10 +15,11 @@ import numpy as np
 
 from robot.app.behavior_loader import load_behaviors
 from robot.app.tuning import Tuning
-from robot.attend.scene import Person, Scene
 from robot.core.body_description import load
 from robot.core.clock import ManualClock, generator
+from robot.core.decision import Bid, Decision, Mode
 from robot.core.errors import ConfigError
+from robot.core.feelings import Feelings
 from robot.core.intents import Cause, Look, Verdict
 from robot.core.messages import (
     Band,
@@ -36,11 +37,10 @@ from robot.core.messages import (
     Tuned,
     VoiceCommand,
 )
+from robot.core.scene import Person, Scene
 from robot.core.tick import Clip, Tick, Vitals
 from robot.decide.behavior import Behavior
-from robot.decide.decision import Bid, Decision, Mode
 from robot.decide.mind import Mind
-from robot.feel.attachment import Feelings
 from robot.memory.memory import Everything as Everything_
 from robot.memory.memory import Known, Memory, Topic
 from robot.page.api import FigureView, SceneView

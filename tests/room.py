@@ -5,17 +5,17 @@ from __future__ import annotations
 import weakref
 from typing import TYPE_CHECKING
 
-from robot.attend.scene import Scene
 from robot.core.clock import ManualClock, generator
+from robot.core.feelings import Feelings
 from robot.core.messages import Manner, Pose, Telemetry, Utterance
+from robot.core.scene import Scene
 from robot.decide.mind import Mind
-from robot.feel.attachment import Feelings
 from robot.memory.memory import Memory
 
 if TYPE_CHECKING:
+    from robot.core.decision import Mode
     from robot.core.intents import Intent
     from robot.decide.behavior import Behavior
-    from robot.decide.decision import Mode
 
 CALM = Feelings()
 

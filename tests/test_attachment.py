@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from robot.core.errors import ConfigError
-from robot.feel.attachment import Attachment, Feelings, Style, Surrounding
+from robot.feel.attachment import Attachment, Style, Surrounding
+
+if TYPE_CHECKING:
+    from robot.core.feelings import Feelings
 
 SHARE = st.floats(0.0, 1.0)
 SECURE, ANXIOUS, AVOIDANT = Style(0.2, 0.2), Style(0.8, 0.2), Style(0.2, 0.8)

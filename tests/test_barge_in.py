@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
-from robot.attend.scene import Attention
+from robot.attend.attention import Attention
 from robot.core.audio import HEARD_RATE
 from robot.core.clock import ManualClock
 from robot.core.intents import Cause, Hush, Role, Say

@@ -7,16 +7,17 @@ from datetime import UTC, datetime, time
 
 import pytest
 
-from robot.attend.scene import Departure, Person, Scene
 from robot.core.clock import ManualClock, RealClock
+from robot.core.feelings import SOMEONE, Feelings
 from robot.core.messages import Band, Manner, Speaking, Utterance
+from robot.core.scene import Departure, Person, Scene
 from robot.decide.diary import Diary
-from robot.feel.attachment import Attachment, Feelings, Style, Surrounding
+from robot.feel.attachment import Attachment, Style, Surrounding
 from robot.feel.feel import Feel
 from robot.feel.parameters import Parameters
 from robot.feel.rhythm import Rhythm
 from robot.loop.memory_keeper import Keeper, restore
-from robot.memory.memory import SOMEONE, Memory
+from robot.memory.memory import Memory
 
 DT = 0.02
 BOOTTIME = 7  # CLOCK_BOOTTIME in Linux' time.h

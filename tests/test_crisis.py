@@ -11,17 +11,17 @@ from firmware_bridge.body import bowlby_one
 from robot.app.robot import Place, Robot
 from robot.config.schema import CareTable, Config
 from robot.core.clock import ManualClock
+from robot.core.decision import Mode
 from robot.core.errors import ConfigError
 from robot.core.intents import Role, Say
 from robot.core.messages import Speaking
 from robot.core.typed_toml import parse
-from robot.decide.decision import Mode
 from robot.guard.crisis.classifier import Crisis
 from robot.guard.crisis.watch import HEAVY, help_line
 from robot.sense.language.lexicon import plain
 from robot.sense.language.phrases import load as load_phrases
-from sim.options import Hears, Options, Senses
 from sim.run.session import simulated
+from sim.world.options import Hears, Options, Senses
 from sim.world.scenario import Scenario
 from sim.world.world import World
 from training.crisis import train

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from robot.app import plugins
 from robot.config.schema import PageTable
 from robot.core.clock import ManualClock, RealClock
 from robot.core.errors import ModelError
@@ -183,10 +184,10 @@ def test_the_memory_is_looked_at_but_not_touched(tmp_path: Path) -> None:
 
 def test_a_broken_behaviour_of_ones_own_is_named_with_its_line(tmp_path: Path) -> None:
     (tmp_path / "hum.py").write_text('"""Hum."""\n\nretrn 3\n', encoding="utf-8")
-    found = parts.behaviors(tmp_path)
+    found = plugins.check(tmp_path)
     assert found.condition is Condition.FAULT
     assert "hum.py:3" in found.reason
-    assert parts.behaviors(tmp_path / "none").condition is Condition.OK
+    assert plugins.check(tmp_path / "none").condition is Condition.OK
 
 
 def test_a_page_port_that_is_taken_is_a_fault_only_if_it_was_asked_for() -> None:

@@ -18,6 +18,7 @@ import pytest
 from serial.tools import list_ports
 from serial.tools.list_ports_common import ListPortInfo
 
+from robot.app import plugins
 from robot.config.schema import PageTable
 from robot.core.audio import write_wav
 from robot.core.clock import ManualClock, RealClock
@@ -169,7 +170,7 @@ def damaged_face_model(_: Path, patch: pytest.MonkeyPatch) -> Health:
 
 def broken_behaviour(folder: Path, _: pytest.MonkeyPatch) -> Health:
     put(folder / "hum.py", '"""Hum."""\nretrn 3\n')
-    return parts.behaviors(folder)
+    return plugins.check(folder)
 
 
 def no_recogniser(folder: Path, _: pytest.MonkeyPatch) -> Health:

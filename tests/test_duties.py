@@ -10,14 +10,14 @@ from pathlib import Path
 
 import pytest
 
-from robot.attend.scene import Scene
 from robot.config.schema import Config, ProfileTable
 from robot.core.clock import ManualClock, generator
+from robot.core.decision import Decision, Mode
 from robot.core.errors import ConfigError
 from robot.core.intents import Hold, LearnFace, Look, MoveAgain, Remember, Role, Say, Show, Sound
 from robot.core.messages import ZERO, Band, Light, Pose, Telemetry
 from robot.core.profile import Profile
-from robot.decide.decision import Decision, Mode
+from robot.core.scene import Scene
 from robot.express.gaze import Aversion
 from robot.guard.duties import duties, markdown
 from robot.guard.rules.honesty import RECORDED

@@ -9,9 +9,9 @@ import pytest
 
 from robot.config.schema import Config
 from robot.core.intents import Say, Show
-from sim.options import Hears, Options, Senses
 from sim.run.session import Session
 from sim.world import scenario as scenarios
+from sim.world.options import Hears, Options, Senses
 from tests.stock import stock
 
 if TYPE_CHECKING:

@@ -10,18 +10,18 @@ import pytest
 
 from robot.config.schema import Config
 from robot.core.clock import generator
+from robot.core.decision import Mode
 from robot.core.intents import Say
 from robot.core.messages import Condition, Health
-from robot.decide.decision import Mode
 from robot.health.log import Herald
 from robot.health.translation import in_french
 from robot.page.texts.words import Words
 from robot.sense.language.phrase_files import PhraseFile, said_table
 from robot.sense.language.phrases import phrase_folder
-from sim.options import Hears, Options, Physics, Senses
-from sim.run.fault_names import FaultName
 from sim.run.session import Session
 from sim.world import scenario as scenarios
+from sim.world.fault_names import FaultName
+from sim.world.options import Hears, Options, Physics, Senses
 from tests.rig import Watch as Limits
 from tests.stock import stock
 

@@ -13,9 +13,9 @@ from robot.core.errors import ConfigError, InputError
 from robot.core.messages import FacesSeen
 from robot.page.server.feed import Feed
 from robot.recording.seekable import Film
-from sim.options import Hears, Options, Senses
 from sim.run.session import Session
 from sim.world import scenario as scenarios
+from sim.world.options import Hears, Options, Senses
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -14,9 +14,9 @@ import cv2
 import numpy as np
 import pytest
 
-from robot.cli.setup.answers import Answers, merged
 from robot.cli.setup.words import TEXTS
 from robot.config import schema as configuration
+from robot.config.answers import Answers, merged
 from robot.config.schema import Config
 from robot.core import typed_toml
 from robot.core.audio import write_wav

@@ -14,11 +14,13 @@ from typing import TYPE_CHECKING, NamedTuple
 import pytest
 
 from robot.core.clock import generator
-from robot.feel.attachment import Attachment, Feelings, Style, Surrounding
+from robot.feel.attachment import Attachment, Style, Surrounding
 from robot.feel.parameters import Parameters, rows
 
 if TYPE_CHECKING:
     import numpy as np
+
+    from robot.core.feelings import Feelings
 
 RUNS = range(60)
 MOVED_BY = 0.2

@@ -6,9 +6,9 @@ from datetime import time, timedelta
 
 import pytest
 
-from robot.attend.scene import Scene
+from robot.core.decision import Decision, Mode
 from robot.core.intents import Hush, Role, Say, Sound
-from robot.decide.decision import Decision, Mode
+from robot.core.scene import Scene
 from robot.guard.rules.never_said import Sentences
 from robot.guard.rules.rule import QuietHours
 from tests.desk import CAUSE, NOON, TABLES, Desk, say

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from robot.app.behavior_loader import load_behaviors
-from robot.attend.scene import Person
+from robot.core.decision import Mode
 from robot.core.intents import Role, Say
 from robot.core.messages import Band, Condition, SenseTurned
-from robot.decide.decision import Mode
+from robot.core.scene import Person
 from tests.room import Room, words
 
 HOURS = 3 * 3600.0

@@ -16,9 +16,9 @@ from robot.core.messages import Condition, FacesSeen, Health, Utterance, VoiceAc
 from robot.parts.browser_media import FIRST_S, SILENT_S, Ending, Lent, LentPicture, LentSound, Loan
 from robot.parts.protocols import CAMERAS, EARS, Audio, Line, Surroundings, open_part
 from robot.recording.foxglove import CAMERA
-from sim.options import Hears, Options, Senses
 from sim.run.session import Session
 from sim.world import scenario as scenarios
+from sim.world.options import Hears, Options, Senses
 from tests.visitor import LEFT, spoken, webcam_picture
 
 if TYPE_CHECKING:

@@ -19,11 +19,12 @@ import pytest
 
 from robot.core.clock import ManualClock, RealClock, generator, nap
 from robot.core.errors import PartError
+from robot.core.feelings import SOMEONE
 from robot.core.messages import Condition, Manner
 from robot.decide.diary import Diary
 from robot.feel.attachment import Attachment, Style
 from robot.loop.memory_keeper import OPENING, TOLD, restore
-from robot.memory.memory import SOMEONE, Memory
+from robot.memory.memory import Memory
 from robot.memory.schema import VERSION
 from robot.memory.store import set_aside
 

@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 from robot.app.behavior_loader import load_behaviors
-from robot.attend.scene import Attention, Departure, Person, Scene
+from robot.attend.attention import Attention
 from robot.core.clock import generator
+from robot.core.decision import Mode
 from robot.core.intents import Cause, Hush, Intent, Look, Say
 from robot.core.messages import Band, Face, FacesSeen, Pose, Speaking, Telemetry, Utterance
+from robot.core.scene import Departure, Person, Scene
 from robot.decide.behavior import Behavior, State
-from robot.decide.decision import Mode
 from tests.room import CALM, Room, words
 
 if TYPE_CHECKING:

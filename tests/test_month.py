@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from robot.attend.scene import Person, Scene
 from robot.core.clock import ManualClock, generator
+from robot.core.decision import Decision
+from robot.core.feelings import Feelings
 from robot.core.intents import Cause, Role, Say, Sound
 from robot.core.messages import ZERO, Band, BodyFrame, Eyes, Light, Utterance
+from robot.core.scene import Person, Scene
 from robot.core.tick import Tick
-from robot.decide.decision import Decision
-from robot.feel.attachment import Attachment, Feelings, Style, Surrounding
+from robot.feel.attachment import Attachment, Style, Surrounding
 from robot.guard.rules.rule import QuietHours
 from sim.month.calendar import Kind, drawn, kind_of
 from sim.month.month import Month

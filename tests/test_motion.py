@@ -13,18 +13,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from robot.attend.scene import Person, Scene
 from robot.core.body_description import load
 from robot.core.clock import ManualClock, generator
+from robot.core.decision import Decision, Mode
 from robot.core.errors import ConfigError
+from robot.core.feelings import Feelings
 from robot.core.intents import Cause, Hold, Intent, Look, Show
 from robot.core.messages import JOINTS, Band, Manner, Pose, Speaking, Telemetry
-from robot.decide.decision import Decision, Mode
+from robot.core.scene import Person, Scene
 from robot.express import keyframes, preview
 from robot.express.composer import Composer
 from robot.express.gaze import GazeMotor, Target
 from robot.express.motion import Follower
-from robot.feel.attachment import Feelings
 from robot.parts.protocols import BODIES, Surroundings, open_part
 
 if TYPE_CHECKING:

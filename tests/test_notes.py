@@ -12,11 +12,11 @@ from robot.app.page_controls import Kept
 from robot.app.robot import Place, Robot
 from robot.config.schema import Config
 from robot.core.clock import ManualClock
+from robot.core.feelings import SOMEONE
 from robot.core.intents import Say
 from robot.core.typed_toml import parse
-from robot.memory.memory import SOMEONE
-from sim.options import Hears, Options, Senses
 from sim.run.session import simulated
+from sim.world.options import Hears, Options, Senses
 from sim.world.scenario import Scenario
 from sim.world.world import World
 

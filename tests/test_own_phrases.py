@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from robot.app.plugins import Library, Renewal
+from robot.app.plugins import Library
 from robot.core.messages import Condition
+from robot.loop.requests import Renewal
 from robot.sense.language import phrases
 
 if TYPE_CHECKING:
@@ -112,7 +113,7 @@ def test_two_files_cannot_word_the_same_phrase(tmp_path: Path) -> None:
 
 BEHAVIOR = '''
 from robot.decide.behavior import Behavior, because
-from robot.decide.decision import Mode
+from robot.core.decision import Mode
 from robot.core.intents import Role, Say
 
 

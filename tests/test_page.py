@@ -10,7 +10,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from robot.decide.decision import Mode
+from robot.core.decision import Mode
 from robot.page.views.modes import ways
 from tests.browser import FRAMES, OVERLAPS, SCENE, chromium, opened
 from tests.heart import beating

@@ -10,8 +10,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
+from robot.core.decision import Mode
 from robot.core.messages import Condition, Health
-from robot.decide.decision import Mode
 from tests.browser import OVERLAPS, chromium, opened
 from tests.heart import beating
 from tests.page_robot import Everything

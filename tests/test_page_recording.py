@@ -13,9 +13,9 @@ from robot.config.schema import Config
 from robot.page.texts.words import Words
 from robot.page.views.player import SPEEDS, moment
 from robot.recording.seekable import Film
-from sim.options import Hears, Options, Senses
 from sim.run.session import Session
 from sim.world import scenario as scenarios
+from sim.world.options import Hears, Options, Senses
 from tests.browser import OVERLAPS, SCENE, chromium, opened
 from tests.heart import shown
 from tests.page_inventory import controls

@@ -13,9 +13,9 @@ from robot.config.schema import Config
 from robot.core.messages import Speech, Utterance
 from robot.page.server.server import Page as RobotPage
 from robot.parts.browser_media import Ending
-from sim.options import Hears, Options, Senses
 from sim.run.session import Session
 from sim.world import scenario as scenarios
+from sim.world.options import Hears, Options, Senses
 from tests.browser import chromium, opened
 from tests.visitor import RIGHT, lending_flags, until
 

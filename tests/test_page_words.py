@@ -9,17 +9,17 @@ from typing import TYPE_CHECKING
 import pytest
 
 from robot.app.behavior_loader import load_behaviors
+from robot.core.decision import Mode
 from robot.core.intents import Cause, Intent
 from robot.core.messages import Band, Condition
 from robot.core.tick import STEPS
-from robot.decide.decision import Mode
 from robot.express import keyframes, sounds
 from robot.health.last_run import Ending
 from robot.page.texts import meanings, vocabulary
 from robot.page.texts.words import FIXED, TEXTS, Words
 from robot.page.views.reasons import in_words
 from robot.sense.language import phrases
-from sim.run.fault_names import FaultName
+from sim.world.fault_names import FaultName
 from tests.imports import HOUSE
 
 if TYPE_CHECKING:

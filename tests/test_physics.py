@@ -22,9 +22,9 @@ from robot.core.typed_toml import parse
 from robot.parts.protocols import BODIES, Surroundings, open_part
 from sim.board.body import SimBody
 from sim.board.physics import MujocoServos
-from sim.options import Hears, Options, Physics, Senses
 from sim.run.session import Session
 from sim.world import scenario as scenarios
+from sim.world.options import Hears, Options, Physics, Senses
 from tests.test_sim_body import DT, Robot, sway
 
 if TYPE_CHECKING:

@@ -22,16 +22,16 @@ from robot.core.messages import LearnedFace
 from robot.express import composer
 from robot.memory.memory import Memory
 from robot.recording.plain import plain
-from sim.options import Hears, Options, Senses
 from sim.run.session import Session
 from sim.world import scenario as scenarios
+from sim.world.options import Hears, Options, Senses
 from tests.stock import stock
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from robot.attend.scene import Scene
+    from robot.core.scene import Scene
     from robot.decide.behavior import State
 
 # Twenty scenarios, or as many as ship and again with other seeds: short here; longer and at true speed in `make soak`.

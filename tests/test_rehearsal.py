@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from robot.core.decision import Mode
 from robot.decide.behavior import Behavior
-from robot.decide.decision import Mode
 
 if TYPE_CHECKING:
     from robot.core.intents import Intent

@@ -17,13 +17,14 @@ import pytest
 from firmware_bridge.body import bowlby_one
 from robot.app import plugins as library_module
 from robot.app.page_controls import RobotControls
-from robot.app.plugins import Library, Renewal
+from robot.app.plugins import Library
 from robot.app.robot import Place, Robot
 from robot.config.schema import Config, PartsTable, RobotTable
 from robot.core.clock import ManualClock, PacedClock, nap, stopwatch
 from robot.core.errors import ConfigError
 from robot.core.intents import Show
 from robot.core.messages import Condition
+from robot.loop.requests import Renewal
 from robot.parts.protocols import data_folders
 from robot.sense.language import phrases
 from sim.world.scenario import load as load_scenario
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
 
 WISH = '''
 from robot.decide.behavior import Behavior, because
-from robot.decide.decision import Mode
+from robot.core.decision import Mode
 from robot.core.intents import Show
 
 

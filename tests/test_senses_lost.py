@@ -14,10 +14,10 @@ from robot.core.messages import Condition, Health, Speech
 from robot.express.renderer import Renderer
 from robot.express.voice import FILLER, FILLER_S, Voice
 from robot.sense.hearing.level import SILENT
-from sim.options import Hears, Options, Senses
 from sim.run.session import Session
 from sim.senses.speaker import SimSpeaker
 from sim.world import scenario
+from sim.world.options import Hears, Options, Senses
 
 if TYPE_CHECKING:
     from robot.core.tick import Tick

@@ -12,9 +12,9 @@ import pytest
 from robot.config.schema import Config
 from robot.core.messages import ZERO, Pose
 from robot.core.typed_toml import parse
-from sim.options import Hears, Options, Senses
 from sim.run.session import Session
 from sim.senses.image_sensor import METERED, Darkroom, Moment, Sensor
+from sim.world.options import Hears, Options, Senses
 from sim.world.scenario import Scenario
 from tests.stage import ONE, somebody
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 STUBBORN = """
 from robot.decide.behavior import Behavior, because
-from robot.decide.decision import Mode
+from robot.core.decision import Mode
 from robot.core.intents import Say, Show
 
 

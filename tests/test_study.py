@@ -18,7 +18,6 @@ from robot.config.schema import Config
 from robot.core.clock import nap
 from robot.core.errors import BowlbyError
 from robot.express.renderer import KeptRenderer
-from sim.options import Hears, Options, Senses
 from sim.run.session import Session
 from sim.study import definition
 from sim.study.definition import Job
@@ -26,6 +25,7 @@ from sim.study.journal import Journal
 from sim.study.results import write
 from sim.study.runs import run
 from sim.world import scenario as scenarios
+from sim.world.options import Hears, Options, Senses
 
 if TYPE_CHECKING:
     from pathlib import Path

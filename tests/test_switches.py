@@ -12,9 +12,9 @@ from robot.config import schema as configuration
 from robot.config.schema import Config
 from robot.core.errors import ConfigError
 from robot.core.messages import Condition, FacesSeen, Utterance
-from sim.options import Hears, Options, Senses
 from sim.run.session import Session
 from sim.world import scenario as scenarios
+from sim.world.options import Hears, Options, Senses
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

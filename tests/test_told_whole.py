@@ -9,8 +9,8 @@ import pytest
 from robot.config.schema import Config
 from robot.core.intents import Hush, Say
 from robot.decide.diary import TELLS_ROBOT
-from sim.options import Hears, Options, Senses
 from sim.run.session import Session
+from sim.world.options import Hears, Options, Senses
 from sim.world.scenario import Scenario
 from tests.stock import stock
 

@@ -8,9 +8,9 @@ import pytest
 
 from robot.config.schema import Config
 from robot.core.typed_toml import parse
-from sim.options import Hears, Options, Senses
 from sim.run.session import Session
 from sim.world import scenario as scenarios
+from sim.world.options import Hears, Options, Senses
 from sim.world.scenario import Scenario
 from tests.stock import stock
 

@@ -97,7 +97,7 @@ class Hours:
         """Raises ConfigError when the configuration cannot be written; they hold all the same, until the next start."""
         self._robot.keep_quiet(QuietHours(start, end))
         if self._config is not None:
-            from robot.cli.setup.answers import Answers, write_config  # noqa: PLC0415 - brings in the writer of TOML
+            from robot.config.answers import Answers, write_config  # noqa: PLC0415 - brings in the writer of TOML
 
             write_config(self._config, Answers(quiet_from=start, quiet_to=end))
 

@@ -13,7 +13,7 @@ import os
 from collections import deque
 from pathlib import Path
 from threading import Event, Thread
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from robot.app.behavior_loader import Source, executed, imported, merged, personal_sources, shipped_sources
 from robot.core.errors import BowlbyError, ConfigError
@@ -21,12 +21,13 @@ from robot.core.messages import Condition, Health
 from robot.express import keyframes
 from robot.guard.rules.honesty import RECORDED
 from robot.guard.rules.never_said import Sentences
+from robot.loop.requests import Renewal
 from robot.parts.protocols import data_folders
-from robot.sense.language import own_phrases
+from robot.sense.language import own_phrases, phrases
 from robot.sense.language.phrases import is_whole
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
 
     from robot.decide.behavior import Behavior
     from robot.express.keyframes import Expression
@@ -36,14 +37,6 @@ log = logging.getLogger(__name__)
 
 LOOK_EVERY_S = 0.3
 Stamp = tuple[int, int]  # mtime in ns, size
-
-
-class Renewal(NamedTuple):
-    """What is new: all behaviours, all expressions or all phrases, None where nothing changed."""
-
-    behaviors: tuple[Behavior, ...] | None = None
-    expressions: Mapping[str, Expression] | None = None
-    phrases: Phrases | None = None
 
 
 class Library:
@@ -241,3 +234,13 @@ class Watcher:
             renewal = self._library.look()
             if renewal is not None:
                 self._box.append(renewal)
+
+
+def check(folder: Path) -> Health:
+    """What it can do, the behaviours of the personal `folder` among them. Raises BehaviorError or ConfigError."""
+    library = Library(folder.expanduser(), phrases.load)
+    broken = library.health()
+    if broken:
+        reasons = "; ".join(part.reason for part in broken)
+        return Health("behaviours", Condition.FAULT, reasons, "mend the file; the robot goes on without it")
+    return Health("behaviours", Condition.OK, ", ".join(behavior.name for behavior in library.behaviors))

@@ -7,7 +7,7 @@ import logging
 from typing import TYPE_CHECKING, NamedTuple, Self, cast
 
 from robot.app.plugins import Library, Watcher
-from robot.attend.scene import Attention
+from robot.attend.attention import Attention
 from robot.core.clock import generator
 from robot.core.errors import PartError
 from robot.core.messages import ZERO, Condition, Health, Manner

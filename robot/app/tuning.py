@@ -6,9 +6,9 @@ from functools import cache
 from inspect import getdoc
 from typing import TYPE_CHECKING, Any
 
+from robot.core.decision import Mode
 from robot.core.errors import InputError
 from robot.core.typed_toml import checked, near
-from robot.decide.decision import Mode
 from robot.page.api import BehaviorView, Parameter
 
 if TYPE_CHECKING:

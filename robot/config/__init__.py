@@ -1,1 +1,1 @@
-"""The configuration file: what may stand in it."""
+"""The configuration file: what may stand in it, and answers put into it."""

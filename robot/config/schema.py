@@ -127,11 +127,14 @@ class MemoryTable(Table):
     )
 
 
+PORT = 8080  # of the page, or the next free one
+
+
 class PageTable(Table):
     """[page]: where the page is served; loopback unless told otherwise."""
 
     host: str = "127.0.0.1"
-    port: int | None = Field(None, ge=1, le=65535, description="8080, or the next free one, when left out")
+    port: int | None = Field(None, ge=1, le=65535, description=f"{PORT}, or the next free one, when left out")
     metrics: bool = Field(False, description="also tell them to Prometheus, at /metrics")
 
 

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 if TYPE_CHECKING:
     import numpy as np
 
-    from robot.attend.scene import Scene
+    from robot.core.decision import Decision
+    from robot.core.feelings import Feelings
     from robot.core.intents import Intent, Verdict
     from robot.core.messages import BodyFrame, Health, Percept, VoiceCommand
-    from robot.decide.decision import Decision
-    from robot.feel.attachment import Feelings
+    from robot.core.scene import Scene
 
 STEPS = ("sense", "attend", "feel", "decide", "guard", "express", "act")
 

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Annotated, ClassVar, NamedTuple, Protocol
 
 from pydantic import ConfigDict, Field
 
+from robot.core.decision import Mode
+from robot.core.feelings import SOMEONE
 from robot.core.intents import Cause
 from robot.core.typed_toml import Table
-from robot.decide.decision import Mode
-from robot.memory.memory import SOMEONE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -21,11 +21,11 @@ if TYPE_CHECKING:
 
     import numpy as np
 
-    from robot.attend.scene import Scene
+    from robot.core.feelings import Feelings
     from robot.core.intents import Intent
     from robot.core.messages import Utterance
+    from robot.core.scene import Scene
     from robot.decide.diary import Diary
-    from robot.feel.attachment import Feelings
     from robot.memory.memory import Everything, Known
 
 URGENT = 0.9  # a desire from here on takes over at once

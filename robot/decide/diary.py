@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date, datetime
 
-    from robot.attend.scene import Scene
     from robot.core.intents import Intent
     from robot.core.messages import Utterance
+    from robot.core.scene import Scene
 
 FAREWELLS = frozenset({"goodbye", "good_night"})
 HUSHES = frozenset({"stop", "quiet"})

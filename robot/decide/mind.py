@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 
+from robot.core.decision import Bid, Decision, Mode
 from robot.core.intents import Cause, Hush, Role, Show
 from robot.core.profile import PLAIN
 from robot.decide.behavior import URGENT, State
-from robot.decide.decision import Bid, Decision, Mode
 from robot.decide.diary import Diary
 from robot.decide.modes import Modes
 from robot.memory.ties import ties_of
@@ -28,14 +28,14 @@ if TYPE_CHECKING:
 
     import numpy as np
 
-    from robot.attend.scene import Scene
     from robot.core.clock import Clock
     from robot.core.errors import BowlbyError
+    from robot.core.feelings import Feelings
     from robot.core.intents import Intent
     from robot.core.messages import Manner, Tuned
     from robot.core.profile import Profile
+    from robot.core.scene import Scene
     from robot.decide.behavior import Behavior, Recollection
-    from robot.feel.attachment import Feelings
 
 log = logging.getLogger(__name__)
 

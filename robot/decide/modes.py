@@ -10,7 +10,7 @@ import logging
 
 from transitions.extensions import HierarchicalMachine
 
-from robot.decide.decision import Mode
+from robot.core.decision import Mode
 
 logging.getLogger("transitions").setLevel(logging.ERROR)  # it warns of each helper that `model_override` leaves out
 

@@ -10,10 +10,10 @@ import logging
 import math
 from typing import TYPE_CHECKING
 
+from robot.core.decision import Mode
 from robot.core.intents import Hold, Hush, Look, MoveAgain, Say, Show, Sound
 from robot.core.messages import BodyFrame, Eyes, Light, Pose, Silence, Speech
 from robot.core.profile import PLAIN
-from robot.decide.decision import Mode
 from robot.express.gaze import Aversion, GazeMotor, Target, towards
 from robot.express.keyframes import REST, Expression, Offsets
 from robot.express.life import Idle
@@ -24,13 +24,13 @@ if TYPE_CHECKING:
 
     import numpy as np
 
-    from robot.attend.scene import Person, Scene
     from robot.core.body_description import BodyDescription
+    from robot.core.decision import Decision
+    from robot.core.feelings import Feelings
     from robot.core.intents import Intent
     from robot.core.messages import Manner, VoiceCommand
     from robot.core.profile import Profile
-    from robot.decide.decision import Decision
-    from robot.feel.attachment import Feelings
+    from robot.core.scene import Person, Scene
 
 log = logging.getLogger(__name__)
 

@@ -18,9 +18,9 @@ from robot.express.motion import Follower
 if TYPE_CHECKING:
     import numpy as np
 
-    from robot.attend.scene import Person
     from robot.core.body_description import BodyDescription
     from robot.core.profile import Profile
+    from robot.core.scene import Person
 
 JUMP = math.radians(4.0)  # a goal that moves further at once is a new fixation
 EYES_AFTER_S = 0.04  # on top of what sight needs: together about the human 200 ms

@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
-from robot.attend.scene import Person, Scene
 from robot.core.clock import generator
+from robot.core.decision import Decision, Mode
+from robot.core.feelings import Feelings
 from robot.core.intents import Cause, Look, Show
 from robot.core.messages import Band, Manner, Telemetry
-from robot.decide.decision import Decision, Mode
+from robot.core.scene import Person, Scene
 from robot.express.composer import Composer
 from robot.express.sketch import draw
-from robot.feel.attachment import Feelings
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

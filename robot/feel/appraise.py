@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from robot.feel.attachment import Surrounding
 
 if TYPE_CHECKING:
-    from robot.attend.scene import Scene
+    from robot.core.scene import Scene
     from robot.feel.company import Company
 
 EVENT_FADES_S = 1.0

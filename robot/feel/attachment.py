@@ -11,11 +11,10 @@ import math
 from dataclasses import dataclass, replace
 
 from robot.core.errors import ConfigError
+from robot.core.feelings import NEUTRAL, SOMEONE, Feelings
 from robot.feel.parameters import Parameters
-from robot.memory.memory import SOMEONE
 
 SAFE_ANXIETY = 0.4  # duty 14: more is the lever not to pull
-NEUTRAL = 0.5  # the mood that time alone brings back
 DAY_S = 86400.0
 
 
@@ -47,26 +46,6 @@ class Surrounding:
     responsive: float = 0.5  # q, 0..1: how promptly and fittingly the person answers
     parted: bool = False  # a goodbye was said, or it sleeps: absence is no separation (duty 9)
     who: int = SOMEONE  # its person: whom the bond is with
-
-
-@dataclass(frozen=True, slots=True)
-class Feelings:
-    """Variables of the model, 0..1 but for `who` and `greeting_s`; they are internal numbers, not emotions."""
-
-    arousal: float = 0.0
-    comfort: float = 0.0
-    exploration: float = 1.0
-    bond: float = 0.1  # with `who`
-    novelty: float = 0.0
-    drive: float = 0.0  # u
-    calling: bool = False  # seeks its person, who is away
-    reunion: float = 0.0  # R
-    threshold: float = 0.55  # theta
-    contact: bool = False  # seeks its person, who is here: turns and leans to them until it is calm
-    who: int = SOMEONE
-    greeting_s: float = 1.0  # how soon it greets
-    mood: float = NEUTRAL
-    drowsiness: float = 0.0
 
 
 class Attachment:

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from robot.attend.scene import TALK_S
-from robot.memory.memory import SOMEONE
+from robot.attend.attention import TALK_S
+from robot.core.feelings import SOMEONE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from robot.attend.scene import Scene
+    from robot.core.scene import Scene
     from robot.memory.memory import Known
 
 STRANGER = -1

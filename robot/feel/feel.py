@@ -8,9 +8,10 @@ from robot.feel.appraise import Appraisal
 from robot.feel.company import Acquaintance
 
 if TYPE_CHECKING:
-    from robot.attend.scene import Scene
     from robot.core.clock import Clock
-    from robot.feel.attachment import Attachment, Feelings
+    from robot.core.feelings import Feelings
+    from robot.core.scene import Scene
+    from robot.feel.attachment import Attachment
     from robot.feel.company import Names
     from robot.feel.rhythm import Rhythm
 

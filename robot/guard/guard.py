@@ -19,11 +19,11 @@ if TYPE_CHECKING:
 
     import numpy as np
 
-    from robot.attend.scene import Scene
     from robot.core.clock import Clock
+    from robot.core.decision import Decision
     from robot.core.intents import Intent, Verdict
+    from robot.core.scene import Scene
     from robot.decide.behavior import Recollection
-    from robot.decide.decision import Decision
     from robot.decide.diary import Diary
     from robot.guard.rules.rule import QuietHours
     from robot.sense.language.phrases import Phrases

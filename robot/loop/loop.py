@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections import Counter, deque
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from robot.core.clock import stopwatch
 from robot.core.messages import Condition, Health, Silence, Telemetry, Tuned
@@ -20,8 +20,7 @@ from robot.sense.switches import CAMERA, MICROPHONE, Switches
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from robot.app.plugins import Watcher
-    from robot.attend.scene import Attention
+    from robot.attend.attention import Attention
     from robot.core.clock import Clock
     from robot.core.intents import Intent, Verdict
     from robot.core.messages import BodyFrame, Percept, VoiceCommand
@@ -33,6 +32,7 @@ if TYPE_CHECKING:
     from robot.guard.crisis.watch import Watch
     from robot.guard.guard import Guard
     from robot.loop.memory_keeper import Keeper
+    from robot.loop.requests import Renewal
     from robot.loop.senses import Hears, Sees, Speaks, Tells
     from robot.parts.protocols import Body
 
@@ -65,6 +65,12 @@ class Steps(NamedTuple):
     composer: Composer
 
 
+class Renews(Protocol):
+    """Gives what was saved while the robot runs."""
+
+    def take(self) -> Renewal | None: ...
+
+
 class Loop:
     """Turns the loop."""
 
@@ -91,7 +97,7 @@ class Loop:
         self._culprit = ""
         self.pace = Pace(Quota().used_up)
         self._costs: tuple[float, ...] = (0.0,) * len(STEPS)
-        self._watcher: Watcher | None = None
+        self._watcher: Renews | None = None
         self._chores: deque[Callable[[], None]] = deque()
         self._tunings: deque[tuple[str, str]] = deque()
         self.switches = Switches()
@@ -187,11 +193,11 @@ class Loop:
         """
         self._tunings.append((behavior, config))
 
-    def renew_from(self, watcher: Watcher) -> None:
+    def renew_from(self, watcher: Renews) -> None:
         """Take from `watcher`, between two turns, what was saved while the robot runs."""
         self._watcher = watcher
 
-    def _renew(self, watcher: Watcher) -> None:
+    def _renew(self, watcher: Renews) -> None:
         renewal = watcher.take()
         if renewal is None:
             return

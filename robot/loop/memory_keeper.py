@@ -6,19 +6,19 @@ import math
 from datetime import datetime, time
 from typing import TYPE_CHECKING
 
+from robot.core.feelings import SOMEONE
 from robot.core.intents import Forget, ForgetFace, Note, Remember, Role, Say
 from robot.decide.contacts import Contacts
 from robot.decide.diary import TELLS_ROBOT
 from robot.feel.attachment import DAY_S
 from robot.guard.rules.dependence import SAY_AGAIN
-from robot.memory.memory import SOMEONE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from robot.attend.scene import Scene
     from robot.core.clock import Clock
     from robot.core.intents import Intent
+    from robot.core.scene import Scene
     from robot.decide.diary import Diary
     from robot.feel.attachment import Attachment
     from robot.memory.memory import Memory

@@ -31,7 +31,6 @@ if TYPE_CHECKING:
 
 _FACE = np.dtype("<f4")
 
-SOMEONE = 0
 DETAILS_FADE = timedelta(days=5)
 TOPICS_FADE = timedelta(days=30)
 EVENTS_KEPT = timedelta(days=400)

@@ -13,13 +13,13 @@ import cv2
 import numpy as np
 from foxglove_schemas_protobuf.CompressedImage_pb2 import CompressedImage
 
-from robot.attend.scene import Scene
 from robot.core import intents
+from robot.core.decision import Bid, Decision, Mode
 from robot.core.errors import InputError
+from robot.core.feelings import Feelings
 from robot.core.messages import ZERO, BodyFrame, Eyes, FacesSeen, Light, Silence, Speech, Telemetry, Touch, Utterance
+from robot.core.scene import Scene
 from robot.core.tick import Tick
-from robot.decide.decision import Bid, Decision, Mode
-from robot.feel.attachment import Feelings
 from robot.recording.foxglove import CAMERA
 from robot.recording.plain import reader, tagged_reader
 from robot.recording.topics import (

@@ -8,7 +8,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from robot.attend.scene import Person  # noqa: TC001 - its fields are looked up when a schema is made
+from robot.core.decision import Bid
+from robot.core.feelings import Feelings
 from robot.core.messages import (
     BodyFrame,
     FacesSeen,
@@ -20,8 +21,7 @@ from robot.core.messages import (
     Utterance,
     VoiceActivity,
 )
-from robot.decide.decision import Bid
-from robot.feel.attachment import Feelings
+from robot.core.scene import Person  # noqa: TC001 - its fields are looked up when a schema is made
 from robot.recording.plain import plain, schema, tagged
 
 if TYPE_CHECKING:

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from robot.config.schema import CharacterTable, Config
 from robot.core.intents import Sound
-from sim.options import Hears, Options, Senses
 from sim.run.session import Session
 from sim.world import scenario as scenarios
+from sim.world.options import Hears, Options, Senses
 
 if TYPE_CHECKING:
     from robot.core.tick import Tick

@@ -19,7 +19,7 @@ from robot.core.messages import Pose  # noqa: TC001 - `Place` is asked for it wh
 from sim.board.firmware import Board
 from sim.board.plug import Pluggable
 from sim.board.servos import Servos
-from sim.options import Physics
+from sim.world.options import Physics
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence

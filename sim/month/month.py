@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from robot.config.schema import CareTable, Config
 from robot.core.clock import generator
-from robot.decide.decision import Mode
+from robot.core.decision import Mode
 from robot.guard.rules.rule import QuietHours
 from robot.memory.memory import DETAILS_FADE, TOPICS_FADE
 from sim.month import calendar
 from sim.month.calendar import GUEST, PERSON, Kind
 from sim.month.month_script import Daybook
-from sim.options import Hears, Options, Senses
 from sim.run.session import Session
+from sim.world.options import Hears, Options, Senses
 from sim.world.scenario import Scenario, Step
 
 if TYPE_CHECKING:

@@ -17,9 +17,9 @@ from robot.guard.rules.never_said import Sentences
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from robot.attend.scene import Scene
     from robot.core.clock import Clock
     from robot.core.intents import Intent
+    from robot.core.scene import Scene
     from robot.core.tick import Tick
     from robot.guard.rules.rule import QuietHours
 

@@ -18,9 +18,9 @@ from robot.guard.rules.never_said import RECALLS, Sentences
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from robot.attend.scene import Person
     from robot.core.body_description import BodyDescription
     from robot.core.messages import BodyFrame
+    from robot.core.scene import Person
     from robot.core.tick import Tick
 
 NEVER = (4, 6, 10, 12, 17, 31, 33)  # duties on sentences

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from firmware_bridge.table import Reset
 from robot.core.clock import generator
-from sim.run.fault_names import AT_ONCE, FaultName
+from sim.world.fault_names import AT_ONCE, FaultName
 from sim.world.world import Lens
 
 if TYPE_CHECKING:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from robot.config.schema import Config
     from robot.page.server.server import Page
-    from sim.options import Options
+    from sim.world.options import Options
     from sim.world.scenario import Scenario
 
 

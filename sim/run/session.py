@@ -20,10 +20,10 @@ from robot.config.schema import NetworkTable, PartsTable, RobotTable
 from robot.core.clock import ManualClock, PacedClock, stopwatch
 from robot.core.errors import InputError
 from sim.board.body import with_field
-from sim.options import Hears, Senses
 from sim.run.examiner import Examiner, Finding
 from sim.run.faults import Faults
 from sim.run.playback import Playback
+from sim.world.options import Hears, Senses
 from sim.world.world import World
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from robot.app.robot import Stock
     from robot.config.schema import Config
     from sim.board.body import SimBody
-    from sim.options import Options
+    from sim.world.options import Options
     from sim.world.scenario import Scenario
 
 SLICE_S = 5.0  # between two steps of a progress bar

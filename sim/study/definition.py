@@ -15,8 +15,8 @@ from robot.config.schema import Config
 from robot.core import typed_toml
 from robot.core.errors import ConfigError, InputError
 from robot.core.typed_toml import Table, near
-from sim.options import Senses
 from sim.world import scenario as scenarios
+from sim.world.options import Senses
 from sim.world.scenario import Scenario
 
 if TYPE_CHECKING:

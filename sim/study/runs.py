@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from robot.app.robot import Stock
 from robot.core.intents import Say
-from sim.options import Hears, Options
 from sim.run.session import Session
+from sim.world.options import Hears, Options
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection

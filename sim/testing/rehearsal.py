@@ -11,17 +11,17 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 from robot.config.schema import Config
 from robot.core.intents import Say, Show
-from sim.options import Hears, Options, Senses
 from sim.run.session import Session
+from sim.world.options import Hears, Options, Senses
 from sim.world.scenario import Scenario, Step
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from robot.core.feelings import Feelings
     from robot.core.messages import Pose
     from robot.core.tick import Tick
     from robot.decide.behavior import Behavior
-    from robot.feel.attachment import Feelings
 
 LONGEST_S = 7 * 86400.0
 LOOK_S = 0.1

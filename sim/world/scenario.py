@@ -16,14 +16,14 @@ from pydantic import Field, model_validator
 
 from robot.config.schema import ProfileTable
 from robot.core import typed_toml
+from robot.core.decision import Mode
 from robot.core.errors import InputError
 from robot.core.typed_toml import KeyMistakeError, Table, near
-from robot.decide.decision import Mode
 from robot.sense.language.phrase_files import PhraseFile, said_table
 from robot.sense.language.phrases import phrase_folder
-from sim.options import Physics
-from sim.run.fault_names import FaultName
-from sim.run.past import BeforeTable
+from sim.world.fault_names import FaultName
+from sim.world.options import Physics
+from sim.world.past import BeforeTable
 from sim.world.people import Age
 
 if TYPE_CHECKING:

@@ -33,7 +33,7 @@ from typing import TYPE_CHECKING
 from pydantic import Field
 
 from robot.decide.behavior import Behavior, BehaviorConfig, Desire, Seconds, because
-from robot.decide.decision import Mode
+from robot.core.decision import Mode
 from robot.core.intents import Look, Show
 
 if TYPE_CHECKING:

@@ -85,6 +85,7 @@ def _mend(settings: configuration.Config) -> list[str]:
 
 
 def _examine(settings: configuration.Config) -> list[Health]:
+    from robot.app import plugins  # noqa: PLC0415
     from robot.core.clock import RealClock  # noqa: PLC0415 - these bring in OpenCV and the recognisers
     from robot.health import last_run  # noqa: PLC0415
     from robot.health.doctor import board, machine, parts  # noqa: PLC0415
@@ -119,7 +120,7 @@ def _examine(settings: configuration.Config) -> list[Health]:
             "private files": partial(board.private_files, _private(settings)),
             "page": partial(machine.page_port, settings.page),
             "memory": partial(parts.memory_file, settings.memory.file),
-            "behaviours": partial(parts.behaviors, settings.robot.behaviors),
+            "behaviours": partial(plugins.check, settings.robot.behaviors),
             "phrases": parts.phrase_tables,
             "face model": parts.face_model,
             "recognition": parts.recognition,

@@ -26,9 +26,9 @@ def setup(
 
     It can be repeated: Enter keeps what is. Nothing is written before the last answer; nothing leaves this machine.
     """
-    from robot.cli.setup.answers import Answers, remember, write_config  # noqa: PLC0415
     from robot.cli.setup.dialog import Dialog  # noqa: PLC0415
     from robot.cli.setup.words import Words  # noqa: PLC0415
+    from robot.config.answers import Answers, remember, write_config  # noqa: PLC0415
     from robot.core.clock import RealClock  # noqa: PLC0415 - a command's imports wait until it runs
 
     path = config or configuration.personal()

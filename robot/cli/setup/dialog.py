@@ -9,8 +9,8 @@ from rich.markup import escape
 from rich.progress import BarColumn, Progress, TextColumn
 
 from robot.cli.setup import trials
-from robot.cli.setup.answers import Answers, Housemate
 from robot.cli.setup.words import NO, NONE, YES, Words
+from robot.config.answers import Answers, Housemate
 from robot.config.schema import ContactTable
 from robot.core.errors import BowlbyError, InputError
 

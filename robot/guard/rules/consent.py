@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from robot.core.decision import Mode
 from robot.core.intents import Cause, LearnFace, Remember, Role, Say
-from robot.decide.decision import Mode
 from robot.guard.rules.rule import talk
 
 if TYPE_CHECKING:

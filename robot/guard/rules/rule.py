@@ -12,8 +12,8 @@ from robot.core.intents import Intent, Role, Say, Show, Sound, Verdict
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from robot.attend.scene import Scene
-    from robot.decide.decision import Mode
+    from robot.core.decision import Mode
+    from robot.core.scene import Scene
     from robot.decide.diary import Diary
     from robot.guard.rules.lately import Lately
     from robot.guard.rules.never_said import Sentences

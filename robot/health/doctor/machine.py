@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 from platformdirs import user_data_path
 from serial.tools import list_ports
 
+from robot.config.schema import PORT
 from robot.core.messages import Condition, Health
-from robot.page.server.server import PORT
 
 if TYPE_CHECKING:
     from robot.config.schema import PageTable

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, cast
 
 import numpy as np
 
-from robot.app.plugins import Library
 from robot.core.audio import HEARD_RATE
 from robot.core.clock import nap, stopwatch
 from robot.core.errors import BowlbyError
@@ -96,16 +95,6 @@ def recognition() -> Health:
         )
     FaceEncoder()
     return Health("recognition", Condition.OK, "people who say yes to it are known by their faces")
-
-
-def behaviors(folder: Path) -> Health:
-    """What it can do, the behaviours of the personal `folder` among them. Raises BehaviorError or ConfigError."""
-    library = Library(folder.expanduser(), phrases.load)
-    broken = library.health()
-    if broken:
-        reasons = "; ".join(part.reason for part in broken)
-        return Health("behaviours", Condition.FAULT, reasons, "mend the file; the robot goes on without it")
-    return Health("behaviours", Condition.OK, ", ".join(behavior.name for behavior in library.behaviors))
 
 
 def phrase_tables() -> Health:

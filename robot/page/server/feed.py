@@ -15,10 +15,10 @@ from robot.core.messages import FacesSeen, Silence, Speech, Utterance
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from robot.core.decision import Decision
     from robot.core.intents import Verdict
     from robot.core.messages import VoiceCommand
     from robot.core.tick import Clip, Tick
-    from robot.decide.decision import Decision
 
 TALK_LINES = 60
 VERDICTS = 20

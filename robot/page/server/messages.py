@@ -8,18 +8,18 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import cv2
 
+from robot.core.decision import Mode
 from robot.core.kinematics import Bearing, View, wrap
 from robot.core.messages import Band
-from robot.decide.decision import Mode
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     import numpy as np
 
-    from robot.attend.scene import Person
     from robot.core.body_description import BodyDescription
     from robot.core.messages import FacesSeen, Pose
+    from robot.core.scene import Person
     from robot.core.tick import Tick
     from robot.page.api import FigureView
 

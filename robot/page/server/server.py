@@ -11,6 +11,7 @@ import socket
 import threading
 from typing import TYPE_CHECKING
 
+from robot.config.schema import PORT
 from robot.core.errors import ConfigError, PartError
 from robot.health.metrics import Gauges
 from robot.page.server.access import Access, Role, loopback
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-PORT = 8080
 PORTS_TRIED = 20
 STOP_S = 5.0
 

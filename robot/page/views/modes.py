@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from nicegui.element import Element
 
-from robot.decide.decision import Mode
+from robot.core.decision import Mode
 from robot.decide.modes import TRANSITIONS
 from robot.page.views.elements import Text
 

@@ -16,7 +16,7 @@ from robot.page.views.reasons import causes_of
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from robot.attend.scene import Person
+    from robot.core.scene import Person
     from robot.core.tick import Tick, Vitals
     from robot.page.server.feed import Feed
     from robot.page.texts.words import Words

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from robot.core.decision import Decision
     from robot.core.intents import Cause
-    from robot.decide.decision import Decision
     from robot.page.texts.words import Words
 
 CAUSES_SHOWN = 3

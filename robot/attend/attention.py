@@ -6,10 +6,10 @@ clearly better reason, so that the gaze does not hop between people.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from robot.core.messages import Band, Face, FacesSeen, SenseTurned, Speaking, Telemetry, Touch, Utterance, VoiceActivity
+from robot.core.scene import Departure, Person, Scene
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,76 +20,6 @@ LOST_S = 2.0  # a person unseen for so long has left
 DWELL_S = 3.3  # comfortable mutual gaze, Binetti et al. 2016
 NEWS_S = 2.5  # how long somebody counts as new
 TALK_S = 8.0  # how long after the last word a talk goes on
-
-
-@dataclass(frozen=True, slots=True)
-class Person:
-    """Somebody in front of the robot; bearings in the base frame."""
-
-    track: int
-    yaw: float
-    pitch: float
-    yaw_rate: float  # rad/s
-    pitch_rate: float
-    facing: float  # 0..1
-    band: Band
-    since: float  # first seen
-    seen: float  # last found in a picture
-    t: float  # the moment that the bearing is of
-    who: str = ""  # their name, where they agreed to be known by their face
-
-    def bearing(self, t: float) -> tuple[float, float]:
-        """Yaw and pitch at `t`, carried on at the known rate for half a second at most."""
-        ahead = min(max(t - self.t, 0.0), 0.5)
-        return self.yaw + self.yaw_rate * ahead, self.pitch + self.pitch_rate * ahead
-
-
-@dataclass(frozen=True, slots=True)
-class Departure:
-    """Somebody who is no longer seen, and where they were last."""
-
-    track: int
-    t: float
-    yaw: float
-    stayed_s: float
-    way: str  # "left", "right", "up", "down" out of the picture, or "inside" it
-
-
-class Scene(NamedTuple):
-    """What the robot attends to in one tick. `utterances` and `touches` are this tick's only."""
-
-    t: float = 0.0
-    people: tuple[Person, ...] = ()
-    focus: int | None = None
-    why: str = "nobody"
-    departures: tuple[Departure, ...] = ()
-    alone_since: float | None = 0.0  # None while somebody is seen, heard or felt
-    voice: bool = False  # somebody is speaking now
-    interrupted: bool = False  # they began in this tick, while the robot spoke
-    talk_until: float = -1.0  # a conversation counts as going on until then
-    utterances: tuple[Utterance, ...] = ()
-    touches: tuple[Touch, ...] = ()
-    body: Telemetry | None = None
-    speaking: Speaking | None = None
-    recognises: bool = False  # somebody could be known by their face, if they agreed
-    learned: LearnedFace | None = None  # in this tick
-    senses: tuple[SenseTurned, ...] = ()  # how each sense does
-
-    def person(self, track: int | None) -> Person | None:
-        return next((p for p in self.people if p.track == track), None)
-
-    @property
-    def focused(self) -> Person | None:
-        """The person in focus, if they are still here."""
-        return self.person(self.focus)
-
-    @property
-    def in_talk(self) -> bool:
-        return self.t < self.talk_until
-
-    @property
-    def robot_speaks(self) -> bool:
-        return self.speaking is not None and self.speaking.active
 
 
 class Attention:
