@@ -20,12 +20,12 @@ import numpy as np
 import skimage.data
 
 from firmware_bridge.body import bowlby_one
-from robot.app.robot import Place, Robot
+from robot.app.robot import Robot, RunContext
 from robot.config.schema import Config, PartsTable
 from robot.core.audio import HEARD_RATE, resample
 from robot.core.clock import RealClock
 from robot.core.messages import ZERO, Condition, Health, Pose
-from robot.express.renderer import Wording, render
+from robot.express.renderer import SpeechRequest, render
 from robot.parts.protocols import Audio, Picture
 from robot.sense.hearing.hearing import Hearing
 from robot.sense.language import phrases
@@ -71,7 +71,7 @@ class Room:
     """Ears in real time: a word every five seconds, in blocks of 32 ms."""
 
     def __init__(self) -> None:
-        samples, rate = render(Wording("hello", "en"))
+        samples, rate = render(SpeechRequest("hello", "en"))
         word = resample(samples, rate, HEARD_RATE)
         self._sound = np.concatenate([word, np.zeros(5 * HEARD_RATE - len(word), np.float32)])
         self._at = 0
@@ -151,7 +151,7 @@ def say(what: str, figure: float, unit: str, limit: float | None = None, *, at_l
 def measure(budget: str, highest: Path) -> None:
     watch, clock = Watch(), RealClock()
     parts = PartsTable(body="sim://", camera="", ears="", speaker="")
-    with Robot(Config(parts=parts), Place(clock, research=True), [watch]) as robot:
+    with Robot(Config(parts=parts), RunContext(clock, research=True), [watch]) as robot:
         loop = robot.loop
         loop.senses.hearing.close()
         hearing = Hearing(Room(), phrases.load(), clock)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 
 from robot.core.clock import stopwatch
-from robot.guard.crisis.classifier import Crisis
+from robot.guard.crisis.classifier import CrisisClassifier
 from training.crisis import train
 
 
@@ -18,7 +18,7 @@ def tell(what: str, figure: float, unit: str, bar: float | None = None) -> None:
 
 def main() -> None:
     start = stopwatch()
-    crisis = Crisis.load()
+    crisis = CrisisClassifier.load()
     tell("crisis: load", stopwatch() - start, "s")
     lines = train.phrases()
     for kind, chosen in (

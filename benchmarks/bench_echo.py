@@ -14,7 +14,7 @@ import numpy as np
 
 from robot.core.audio import HEARD_RATE, resample
 from robot.core.clock import generator
-from robot.express.renderer import Wording, render
+from robot.express.renderer import SpeechRequest, render
 from robot.sense.hearing.echo import EchoCanceller
 from robot.sense.language import phrases
 
@@ -37,7 +37,7 @@ def sentences() -> list[np.ndarray]:
     tables = phrases.load()
     found = []
     for name in SENTENCES:
-        samples, rate = render(Wording(tables.variants(name, "en")[0]))
+        samples, rate = render(SpeechRequest(tables.variants(name, "en")[0]))
         found.append(np.concatenate([resample(samples, rate, HEARD_RATE), np.zeros(HEARD_RATE, np.float32)]))
     return found
 

@@ -11,10 +11,10 @@ from tempfile import TemporaryDirectory
 
 from robot.config.schema import Config
 from robot.core.clock import generator, stopwatch
-from robot.recording.seekable import Film
-from sim.run.session import Session
+from robot.recording.seekable import SeekableRecording
+from sim.run.session import SimSession
 from sim.world import scenario as scenarios
-from sim.world.options import Hears, Options, Senses
+from sim.world.options import Options, SightFrom, WordsFrom
 from tests.browser import SCENE, chromium
 from tests.heart import shown
 
@@ -38,12 +38,12 @@ def tell(figure: str, value: float, unit: str, bar: float) -> None:
 
 def record(path: Path) -> None:
     """Ten minutes of company, without pictures."""
-    options = Options(Senses.truth, Hears.text, 7, fast=True, fps=10.0, language=None, record=path)
-    with Session("visit", scenarios.load("visit")[1], Config(), options) as session:
+    options = Options(SightFrom.truth, WordsFrom.text, 7, fast=True, fps=10.0, language=None, record=path)
+    with SimSession("visit", scenarios.load("visit")[1], Config(), options) as session:
         session.headless(SECONDS)
 
 
-def in_a_browser(film: Film) -> list[float]:
+def in_a_browser(film: SeekableRecording) -> list[float]:
     """The time of each of some jumps, ms."""
     rng = generator(1)
     with shown(film) as url, chromium() as browser:
@@ -59,7 +59,7 @@ def main() -> None:
         path = Path(folder) / "ten.mcap"
         record(path)
         begun = stopwatch()
-        film = Film(path)
+        film = SeekableRecording(path)
         tell("recording_opened", stopwatch() - begun, "s", 10.0)
         took = sorted(in_a_browser(film))
         tell("jump_shown_p95", took[round(0.95 * len(took)) - 1], "ms", 500.0)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from firmware_bridge.body import bowlby_one
-from robot.app.robot import Place, Robot
+from robot.app.robot import Robot, RunContext
 from robot.config.schema import Config, PartsTable, RobotTable
 from robot.core.clock import ManualClock
 from sim.world import scenario as scenarios
@@ -58,7 +58,7 @@ def measure(dummies: int) -> list[float]:
         for number in range(dummies):
             Path(folder, f"dummy_{number}.py").write_text(DUMMY.format(number=number), encoding="utf-8")
         config = Config(robot=RobotTable(behaviors=Path(folder)), parts=parts)
-        place = Place(ManualClock(), World(scenario, bowlby_one(), "truth"), research=True)
+        place = RunContext(ManualClock(), World(scenario, bowlby_one(), "truth"), research=True)
         with Robot(config, place, [costs]) as robot:
             robot.loop.run(scenario.duration_s)
     return costs.taken[50:]

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 import psutil
 
 from robot.config.schema import Config
-from sim.run.session import Session
-from sim.world.options import Hears, Options, Senses
+from sim.run.session import SimSession
+from sim.world.options import Options, SightFrom, WordsFrom
 from sim.world.scenario import Scenario
 
 if TYPE_CHECKING:
@@ -73,8 +73,8 @@ def say(what: str, figure: float, unit: str, limit: float) -> None:
 def main() -> None:
     logging.disable(logging.CRITICAL)
     scales = Scales()
-    options = Options(Senses.truth, Hears.text, 1, True, 10.0, None)
-    with Session("day", day(), Config(), options) as session:
+    options = Options(SightFrom.truth, WordsFrom.text, 1, True, 10.0, None)
+    with SimSession("day", day(), Config(), options) as session:
         session.robot.loop.watch(scales)
         before = psutil.Process().cpu_times()
         session.robot.loop.run(HOURS * HOUR_S)

@@ -30,8 +30,8 @@ from robot.config.schema import Config
 from robot.core.clock import nap, stopwatch
 from robot.health.metrics import Gauges
 from robot.page.server.feed import Feed
-from sim.run.session import Session
-from sim.world.options import Hears, Options, Senses
+from sim.run.session import SimSession
+from sim.world.options import Options, SightFrom, WordsFrom
 
 if TYPE_CHECKING:
     from robot.core.tick import Tick
@@ -153,8 +153,8 @@ class Scales:
 def in_simulated_time(hours: float) -> None:
     logging.disable(logging.CRITICAL)
     scales = Scales()
-    options = Options(Senses.truth, Hears.text, 1, True, 10.0, None)
-    with Session("day", day(), Config(), options) as session:
+    options = Options(SightFrom.truth, WordsFrom.text, 1, True, 10.0, None)
+    with SimSession("day", day(), Config(), options) as session:
         loop = session.robot.loop
         for observer in (scales, Feed(), Gauges(session.robot.vitals)):  # as where a page is up
             loop.watch(observer)

@@ -13,10 +13,10 @@ from importlib.resources import as_file, files
 from typing import TYPE_CHECKING
 
 from firmware_bridge import table
-from firmware_bridge.faults import GO_ON, HELD, NO_FIRMWARE, REFUSALS, REMEDY, Faults, stranger
+from firmware_bridge.faults import GO_ON, HELD, NO_FIRMWARE, REFUSALS, REMEDY, LineFaults, stranger
 from firmware_bridge.framing import Decoder
 from firmware_bridge.link import Line, SerialLine
-from firmware_bridge.margins import Lead, Supply
+from firmware_bridge.margins import Lead, SupplyMargin
 from firmware_bridge.outbox import RETRY_S, Outbox
 from firmware_bridge.recording import RecordedLine
 from firmware_bridge.wire import Wire
@@ -76,7 +76,7 @@ class BoardBody:
         self.decoder = Decoder()
         self.phase = Phase.DOWN
         self._known_board = False  # what it says is by our table
-        self.faults = Faults()
+        self.faults = LineFaults()
         self.board = self.version = ""
         self._generation = -1
         self._since = 0.0  # when the phase began
@@ -88,12 +88,12 @@ class BoardBody:
         self._moved = False  # positions were reported by a board that had pulses
         self._lost_place = False  # the board restarted: tell it where the servos stand
         self._last = Telemetry(0.0, description.rest, link=False)
-        self._state = table.State.LIMP
+        self._state = table.ServoState.LIMP
         self._explained = True  # a status has told why the board is limp
         self._limp = True  # what the last frame asked for
         self._written = False  # since the last poll
         self._lead = Lead()
-        self._supply = Supply()
+        self._supply = SupplyMargin()
 
     def record(self, file: TextIO) -> None:
         """Note all that passes over the line from now on."""
@@ -145,14 +145,14 @@ class BoardBody:
         self._board_time = board_time
         self._heard = now
         if state != self._state:
-            self._state = table.State(state)
-            self._explained = self._state is not table.State.LIMP
+            self._state = table.ServoState(state)
+            self._explained = self._state is not table.ServoState.LIMP
         if armed:
             self._positions, self._moved = positions, True
         last = self._last
         pose = self._wire.pose(positions) if self._known(armed) else last.pose
         t = max(self.sync.robot_s(board_time, now) if self.sync.ready else now, last.t)  # never backwards
-        ready = state == table.State.ARMED
+        ready = state == table.ServoState.ARMED
         waits = self._supply.exhausted
         self._last = Telemetry(t, pose, ready, True, last.volts, last.muted, self.faults.words, waits)
         return self._last
@@ -202,7 +202,7 @@ class BoardBody:
         self._lead.told(status["late"])
         if self.phase is Phase.READY and status["limited"] & wanted != wanted:
             self._restarted(now)
-        limp = status["state"] == table.State.LIMP
+        limp = status["state"] == table.ServoState.LIMP
         self._explained = self._explained or limp
         sagged = limp and status["why"] == table.Why.SAG
         self._supply.told(now, sagged=sagged)
@@ -272,7 +272,7 @@ class BoardBody:
         self._generation = self._out.line.generation
         self.decoder = Decoder()
         self._out.clear()
-        self.faults = Faults(restarted=self.faults.restarted)
+        self.faults = LineFaults(restarted=self.faults.restarted)
         self._heard = now
         self._enter(Phase.HELLO, now)
 
@@ -289,9 +289,9 @@ class BoardBody:
         """Ask for pulses, or for their end, where the last frame and the board differ."""
         state = self._state
         if self._limp:
-            if state in (table.State.ARMING, table.State.ARMED):
+            if state in (table.ServoState.ARMING, table.ServoState.ARMED):
                 self._out.requests.append(table.STOP.pack(table.How.REST))
-        elif self._written and state in (table.State.LIMP, table.State.RESTING):
+        elif self._written and state in (table.ServoState.LIMP, table.ServoState.RESTING):
             if not (self.sync.ready and self._explained and self._supply.bears(now)):
                 return
             known = self._positions if self._lost_place else (0,) * table.CHANNELS

@@ -18,8 +18,8 @@ import typer
 from rich.console import Console
 from rich.markup import escape
 
-from firmware_bridge.commands import Session
-from firmware_bridge.words import Words
+from firmware_bridge.commands import ConsoleSession
+from firmware_bridge.words import ConsoleTexts
 from robot.config import schema as configuration
 from robot.config.answers import Answers, write_config
 from robot.config.schema import PartsTable
@@ -50,7 +50,7 @@ class Bench:
         path.write_text(tomlkit.dumps(trial), encoding="utf-8")
         self._name = name
         self.at = 0.0
-        self._session = Session(address, path)
+        self._session = ConsoleSession(address, path)
         self._frame = BodyFrame(0.0, bodies.load(path).rest, Eyes(), Light())
 
     def begin(self) -> None:
@@ -78,7 +78,7 @@ class Bench:
 class Calibration:
     """Asks and moves; `text` is the body's file as it was."""
 
-    def __init__(self, console: Console, words: Words, address: str, text: str) -> None:
+    def __init__(self, console: Console, words: ConsoleTexts, address: str, text: str) -> None:
         self._console = console
         self._say = words
         self._address = address
@@ -178,7 +178,7 @@ def calibrate(
     built = settings.parts.build
     source = files("hardware.body") / "bowlby_one.toml" if built is None else built.expanduser()
     console = Console()
-    words = Words(settings.robot.language)
+    words = ConsoleTexts(settings.robot.language)
     console.print(words("welcome"), highlight=False)
     work = Calibration(console, words, address or settings.parts.body, source.read_text(encoding="utf-8"))
     target = path.with_name("body.toml") if built is None else built.expanduser()

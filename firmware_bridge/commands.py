@@ -40,7 +40,7 @@ body = typer.Typer(help="Look at the body's board, move one servo, record and re
 firmware = typer.Typer(help="Put the firmware on the board, and ask which one is there.", no_args_is_help=True)
 
 
-class Session:
+class ConsoleSession:
     """A small loop round one body, at true speed."""
 
     def __init__(self, address: str, build: Path | None = None) -> None:
@@ -78,8 +78,8 @@ class Session:
         self.body.close()
 
 
-def _open(address: str) -> Session:
-    session = Session(address)
+def _open(address: str) -> ConsoleSession:
+    session = ConsoleSession(address)
     try:
         session.meet()
     except LinkError:
@@ -92,12 +92,12 @@ def _degrees(pose: Pose) -> str:
     return "  ".join(f"{name} {angle * 180 / pi:.1f}" for name, angle in zip(JOINTS, pose, strict=True))
 
 
-def _picture(session: Session) -> Table:
+def _picture(session: ConsoleSession) -> Table:
     status = session.body.status
     rows = Table(box=None, show_header=False)
     rows.add_row("board", f"{session.body.board}, firmware {session.body.version}")
     if status:
-        rows.add_row("state", f"{table.State(status['state']).name.lower()}, limp because: {_why(status)}")
+        rows.add_row("state", f"{table.ServoState(status['state']).name.lower()}, limp because: {_why(status)}")
         rows.add_row("last start", table.Reset(status["reset"]).name.lower().replace("_", "-"))
         rows.add_row("supply", f"{status['millivolts'] / 1000:.2f} V")
         rows.add_row("muted", "yes" if status["muted"] else "no")
@@ -111,7 +111,7 @@ def _picture(session: Session) -> Table:
 
 
 def _why(status: dict[str, int]) -> str:
-    return table.Why(status["why"]).name.lower() if status["state"] == table.State.LIMP else "-"
+    return table.Why(status["why"]).name.lower() if status["state"] == table.ServoState.LIMP else "-"
 
 
 @body.command()
@@ -159,7 +159,7 @@ def record(
     seconds: Annotated[float, typer.Option(min=0.1)] = 10.0,
 ) -> None:
     """Write down all that passes over the line. Nothing moves."""
-    with file.open("w", encoding="ascii") as out, closing(Session(address)) as session:
+    with file.open("w", encoding="ascii") as out, closing(ConsoleSession(address)) as session:
         session.body.record(out)
         session.meet()
         session.run(seconds)

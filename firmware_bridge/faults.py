@@ -35,7 +35,7 @@ AFTERWARDS = {"body_reset", "body_brown_out"}  # ailments of what was over as so
 
 
 @dataclass
-class Faults:
+class LineFaults:
     """The facts behind the words. `words` is a new tuple only when something has changed."""
 
     line: str = ""  # why it is down
@@ -61,7 +61,7 @@ class Faults:
         if not status:
             return []
         found = []
-        if status["why"] == table.Why.SAG and status["state"] == table.State.LIMP:
+        if status["why"] == table.Why.SAG and status["state"] == table.ServoState.LIMP:
             found.append(("body_sagged", SAGGED))
         elif status["millivolts"] < LOW_VOLTS * 1000:
             found.append(("body_power_low", f"the supply voltage is low: {status['millivolts'] / 1000:.1f} V"))

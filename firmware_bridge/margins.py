@@ -23,7 +23,7 @@ class Lead:
         self._late = late
 
 
-class Supply:
+class SupplyMargin:
     """Remembers when the supply gave way."""
 
     def __init__(self) -> None:

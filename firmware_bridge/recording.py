@@ -59,7 +59,7 @@ class RecordedLine:
         self._line.close()
 
 
-class Said(NamedTuple):
+class RecordedMessage(NamedTuple):
     """One message of a recording."""
 
     t: float
@@ -75,7 +75,7 @@ class Said(NamedTuple):
         return f"{self.t:10.4f} {'>' if self.to_board else '<'} {self.message.name} {' '.join(words)}"
 
 
-def read(path: Path) -> Iterator[Said]:
+def read(path: Path) -> Iterator[RecordedMessage]:
     """All messages of a recording in order. Raises InputError that names the line."""
     try:
         lines = path.read_text(encoding="ascii").splitlines()
@@ -95,13 +95,13 @@ def read(path: Path) -> Iterator[Said]:
             yield from _messages(seconds, whole, to_board=way == ">")
 
 
-def _messages(t: float, whole: bytes, *, to_board: bool) -> Iterator[Said]:
+def _messages(t: float, whole: bytes, *, to_board: bool) -> Iterator[RecordedMessage]:
     at = 0
     while at < len(whole):
         message = table.BY_ID.get(whole[at])
         if message is None or at + 1 + message.size > len(whole):
             return
-        yield Said(t, to_board, message, message.unpack(whole, at + 1))
+        yield RecordedMessage(t, to_board, message, message.unpack(whole, at + 1))
         at += 1 + message.size
 
 

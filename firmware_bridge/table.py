@@ -26,7 +26,7 @@ LATE_US = 2000  # a setpoint is late when pulses of a frame that began this long
 KINDS = {"u8": "B", "i8": "b", "u16": "H", "u32": "I"}
 
 
-class State(IntEnum):
+class ServoState(IntEnum):
     """What the servos are doing."""
 
     LIMP = 0  # no pulses
@@ -71,7 +71,7 @@ class Pad(IntEnum):
     BACK = 1
 
 
-class Kind(IntEnum):
+class TouchKind(IntEnum):
     """How a pad was touched."""
 
     TAP = 0
@@ -260,7 +260,7 @@ TOUCH = Message("touch", 0x52, to_board=False, fields=(Field("time", "u32"), Fie
 MESSAGES: tuple[Message, ...] = (IDENTIFY, PING, LIMITS, CONFIGURE, ARM, STOP, SETPOINT, EYES, LIGHT)
 MESSAGES += (IDENTITY, ACK, PONG, POSE, STATUS, TOUCH)
 BY_ID = {message.id: message for message in MESSAGES}
-ENUMS: tuple[type[IntEnum], ...] = (State, Why, Reset, Code, Pad, Kind, How)
+ENUMS: tuple[type[IntEnum], ...] = (ServoState, Why, Reset, Code, Pad, TouchKind, How)
 
 
 def text() -> str:

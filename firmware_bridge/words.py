@@ -43,7 +43,7 @@ TEXTS: dict[str, tuple[str, str]] = {
 }
 
 
-class Words:
+class ConsoleTexts:
     """The texts in one language."""
 
     def __init__(self, language: str) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl
 
-from hardware.film import Film
+from hardware.film import FileCamera
 from hardware.live import LiveCamera, Settings
 from hardware.sources import PiSource, V4l2Source
 from robot.core.errors import ConfigError
@@ -33,9 +33,9 @@ def open_picamera(address: str, around: Surroundings) -> LiveCamera:
     return LiveCamera(PiSource(int(place or 0), settings), around)
 
 
-def open_file(address: str, around: Surroundings) -> Film:
+def open_file(address: str, around: Surroundings) -> FileCamera:
     """A picture, a folder of pictures or a video. Raises InputError when it is none of them."""
-    return Film(address.removeprefix("file:"), around)
+    return FileCamera(address.removeprefix("file:"), around)
 
 
 def _parsed(text: str, address: str) -> tuple[str, Settings]:

@@ -26,7 +26,7 @@ LATENCY_S = 0.06
 PICTURES = {".png", ".jpg", ".jpeg", ".bmp", ".webp", ".tif", ".tiff", ".pgm", ".ppm"}
 
 
-class Film:
+class FileCamera:
     """A robot.parts.Camera. `length` is the number of pictures, as far as known; a single picture stays for ever."""
 
     latency: float | None = LATENCY_S

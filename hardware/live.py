@@ -34,7 +34,7 @@ class Settings(NamedTuple):
     fps: int = 15
 
 
-class Source(Protocol):
+class PictureSource(Protocol):
     """A device. All is called from one thread."""
 
     @property
@@ -59,7 +59,7 @@ class LiveCamera:
     latency: float | None = None
 
     def __init__(
-        self, source: Source, around: Surroundings, *, retry_s: float = RETRY_S, rest_s: float = REST_S
+        self, source: PictureSource, around: Surroundings, *, retry_s: float = RETRY_S, rest_s: float = REST_S
     ) -> None:
         self._source, self._around = source, around
         self._retry_s, self._rest_s = retry_s, rest_s

@@ -17,14 +17,14 @@ from robot.core.audio import HEARD_RATE
 from robot.core.clock import stopwatch
 from robot.core.errors import DeviceError
 from robot.core.messages import ZERO, Condition, Health, VoiceActivity
-from robot.parts.browser_media import Ending
+from robot.parts.browser_media import LoanEnding
 from robot.parts.protocols import CAMERAS, EARS, Audio, Picture, open_part
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from robot.parts.browser_media import LentPicture, LentSound, Loan
-    from robot.parts.protocols import Camera, Ears, Line, Part, Surroundings
+    from robot.parts.protocols import Camera, Ears, Part, Surroundings, TextLine
 
 GONE_S = 2.0  # after a loss, before the robot's own sense comes back: that it was lost is told first
 OLDEST_S = 1.0  # an age is believed up to this
@@ -149,7 +149,7 @@ class VisitorEars:
         """It hears where the visitor is, in real time, and not the robot's own voice: their browser takes that out."""
         return self._turn.use is Use.LENT or self._now < self._elsewhere_until
 
-    def poll(self, now: float) -> Sequence[Audio | Line | VoiceActivity]:
+    def poll(self, now: float) -> Sequence[Audio | TextLine | VoiceActivity]:
         self._now = now
         before, use = self._turn.use, self._turn.at(now)
         own = self._own.poll(now) or ()  # what it hears meanwhile is for nobody
@@ -164,7 +164,7 @@ class VisitorEars:
                 self._voice = item.speaking
         return own
 
-    def _change(self, now: float) -> list[Audio | Line | VoiceActivity]:
+    def _change(self, now: float) -> list[Audio | TextLine | VoiceActivity]:
         """The first poll with another's ears: whoever was speaking speaks no more."""
         self._rest_own()
         if self._turn.use is Use.LENT:
@@ -186,7 +186,7 @@ class VisitorEars:
         """Muted: what a visitor lends is given back, so that their microphone is closed as well."""
         self._muted = on
         if on:
-            self._loan.end(Ending.OFF)
+            self._loan.end(LoanEnding.OFF)
         self._rest_own()
 
     def _rest_own(self) -> None:

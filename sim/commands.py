@@ -15,7 +15,7 @@ from rich.table import Table as RichTable
 from robot.config import schema as configuration
 from robot.core.errors import InputError
 from sim.world import scenario as scenarios
-from sim.world.options import Hears, Options, Physics, Senses
+from sim.world.options import Options, Physics, SightFrom, WordsFrom
 
 
 def sim(
@@ -24,8 +24,12 @@ def sim(
     headless: Annotated[bool, typer.Option("--headless", help="Without the page.")] = False,
     fast: Annotated[bool, typer.Option("--fast", help="As fast as the machine goes (needs --headless).")] = False,
     seed: Annotated[int, typer.Option(min=0, help="Same seed, same run, to the last byte.")] = 0,
-    senses: Annotated[Senses, typer.Option(help="Camera pixels, really looked at, or the truth.")] = Senses.pixels,
-    hears: Annotated[Hears, typer.Option(help="Words as text, or as sound through the real recogniser.")] = Hears.text,
+    senses: Annotated[
+        SightFrom, typer.Option(help="Camera pixels, really looked at, or the truth.")
+    ] = SightFrom.pixels,
+    hears: Annotated[
+        WordsFrom, typer.Option(help="Words as text, or as sound through the real recogniser.")
+    ] = WordsFrom.text,
     physics: Annotated[
         Physics | None, typer.Option(help="Servos with weight and torque, or none, instead of the scenario's own.")
     ] = None,
@@ -60,21 +64,21 @@ def sim(
         raise InputError("--record-pictures needs --record FILE", remedy="name the file")
     name, script = scenarios.load(scenario)
     settings = configuration.load(config)
-    from sim.run.session import Session  # noqa: PLC0415 - brings in OpenCV, wasmtime and the recognisers
+    from sim.run.session import SimSession  # noqa: PLC0415 - brings in OpenCV, wasmtime and the recognisers
 
     length = seconds if seconds is not None else script.duration_s
     options = Options(senses, hears, seed, fast, fps, language, physics, record, record_pictures)
 
-    def told(session: Session, seconds: float) -> None:
+    def told(session: SimSession, seconds: float) -> None:
         if report is not None:
             session.report(seconds, report)
 
     if not headless:
-        from sim.run.scenario_switcher import Play, Theatre  # noqa: PLC0415 - as above
+        from sim.run.scenario_switcher import ScenarioPlay, Theatre  # noqa: PLC0415 - as above
 
-        theatre = Theatre(Play(name, script, options, length), settings)
+        theatre = Theatre(ScenarioPlay(name, script, options, length), settings)
         raise typer.Exit(theatre.run(port, browser=browser, ended=told))
-    with Session(name, script, settings, options) as session:
+    with SimSession(name, script, settings, options) as session:
         code = session.headless(length)
         told(session, length)
     raise typer.Exit(code)
@@ -85,7 +89,7 @@ def attachment(
     plot: Annotated[Path | None, typer.Option(help="Draw it into an SVG file.")] = None,
     language: Annotated[str, typer.Option(help="What the picture is labelled in: en or fr.")] = "en",
     seed: Annotated[int, typer.Option(min=0, help="Same seed, same runs.")] = 0,
-    senses: Annotated[Senses, typer.Option(help="Camera pixels, really looked at, or the truth.")] = Senses.truth,
+    senses: Annotated[SightFrom, typer.Option(help="Camera pixels, really looked at, or the truth.")] = SightFrom.truth,
     json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
     """Play the Strange Situation with a secure, an anxious and an avoidant robot, and compare them.

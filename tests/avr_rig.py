@@ -81,7 +81,7 @@ class Host(Sender):
             self.run(20 * MS, table.ARM.pack(WIRE.mask, *[0] * 8))
             for _ in range(90):
                 self.tick(ONE.rest)
-        assert not arm or self.poses[-1][10] == table.State.ARMED, self.status
+        assert not arm or self.poses[-1][10] == table.ServoState.ARMED, self.status
 
     def setpoint(self, angles: tuple[float, ...], ahead_us: int = 1500) -> bytes:
         return table.SETPOINT.pack((self.us - self.offset + ahead_us) & 0xFFFFFFFF, *WIRE.positions(Pose(*angles)))

@@ -8,7 +8,7 @@ import numpy as np
 
 from robot.core.audio import HEARD_RATE
 from robot.core.messages import Condition, Health, Utterance, VoiceActivity
-from robot.parts.protocols import Audio, Line
+from robot.parts.protocols import Audio, TextLine
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,7 +33,7 @@ class SoundEars:
     def length(self) -> float:
         return len(self._sound) / HEARD_RATE
 
-    def poll(self, now: float) -> Sequence[Audio | Line | VoiceActivity]:
+    def poll(self, now: float) -> Sequence[Audio | TextLine | VoiceActivity]:
         out = []
         while (self._at + BLOCK) / HEARD_RATE <= now:
             block = self._sound[self._at : self._at + BLOCK]
@@ -55,10 +55,10 @@ class SoundEars:
 class LineEars:
     """Gives lines, or edges of speech, at their times."""
 
-    def __init__(self, *lines: Line | VoiceActivity) -> None:
+    def __init__(self, *lines: TextLine | VoiceActivity) -> None:
         self._lines = list(lines)
 
-    def poll(self, now: float) -> Sequence[Audio | Line | VoiceActivity]:
+    def poll(self, now: float) -> Sequence[Audio | TextLine | VoiceActivity]:
         due = [line for line in self._lines if line.t <= now]
         self._lines = [line for line in self._lines if line.t > now]
         return due

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from robot.core.messages import VoiceCommand
-    from robot.recording.seekable import Film
+    from robot.recording.seekable import SeekableRecording
     from tests.page_robot import Asked
 
 
@@ -35,7 +35,7 @@ def beating(asked: Asked, *, lan: bool = False) -> Iterator[Heart]:
 
 
 @contextmanager
-def shown(film: Film) -> Iterator[str]:
+def shown(film: SeekableRecording) -> Iterator[str]:
     """`bowlby replay FILE --page`, in a thread of its own: the page's address."""
     ending, ready, told = threading.Event(), threading.Event(), []
 

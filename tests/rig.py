@@ -124,7 +124,7 @@ class Rig:
         assert self.ask(table.ARM.pack(WIRE.mask, *[0] * 8)) is table.Code.OK
         for _ in range(90):
             self.say(self.setpoint(*(angles or ONE.rest)))
-        assert self.last(table.POSE)["state"] == table.State.ARMED
+        assert self.last(table.POSE)["state"] == table.ServoState.ARMED
 
     def angles(self) -> tuple[float, ...]:
         """Where the pulses put the joints, rad."""

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 import psutil
 
-from robot.app.robot import Place, Robot
+from robot.app.robot import Robot, RunContext
 from robot.config.schema import CareTable, Config, MemoryTable, PartsTable
 from robot.core.clock import RealClock, stopwatch
 from robot.core.messages import Utterance, VoiceActivity
@@ -63,7 +63,7 @@ def main() -> None:
         parts = PartsTable(body="sim://", camera="", ears="microphone:", speaker="sound:")
         config = Config(parts=parts, memory=MemoryTable(file=Path(folder) / "memory.db"), care=CareTable(country="FR"))
         ended = threading.Event()
-        with Robot(config, Place(RealClock())) as robot:
+        with Robot(config, RunContext(RealClock())) as robot:
             robot.loop.watch(Teller(robot))
 
             def listen() -> None:

@@ -27,7 +27,7 @@ from tests.voices import joe
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from sim.world.world import Said
+    from sim.world.world import WorldLine
 
 TABLES = phrases.load()
 DT = 0.02
@@ -53,7 +53,7 @@ class Room:
     def now(self) -> float:
         return self.n * DT
 
-    def take_said(self, now: float) -> Sequence[Said]:  # noqa: ARG002 - as the world has it
+    def take_said(self, now: float) -> Sequence[WorldLine]:  # noqa: ARG002 - as the world has it
         return ()
 
     def sound(self, audio: Audio) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from firmware_bridge.body import bowlby_one
-from robot.app.robot import Place, Robot
+from robot.app.robot import Robot, RunContext
 from robot.config import schema as configuration
 from robot.config.schema import Config, PartsTable
 from robot.core.body_description import load
@@ -116,7 +116,7 @@ def test_a_body_with_less_lives_and_says_what_it_lacks(tmp_path: Path, without: 
     _, scenario = scenarios.load("first-meeting")
     parts = PartsTable(body="sim://", camera="sim://", ears="sim://?hears=text", speaker="sim://", build=build)
     faces = Faces()
-    place = Place(ManualClock(), World(scenario, bowlby_one(), "truth"), research=True)
+    place = RunContext(ManualClock(), World(scenario, bowlby_one(), "truth"), research=True)
     with Robot(Config(parts=parts), place, [faces]) as robot:
         robot.loop.run(25.0)
         body = robot.loop.senses.body.health()

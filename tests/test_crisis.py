@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from firmware_bridge.body import bowlby_one
-from robot.app.robot import Place, Robot
+from robot.app.robot import Robot, RunContext
 from robot.config.schema import CareTable, Config
 from robot.core.clock import ManualClock
 from robot.core.decision import Mode
@@ -16,12 +16,12 @@ from robot.core.errors import ConfigError
 from robot.core.intents import Role, Say
 from robot.core.messages import Speaking
 from robot.core.typed_toml import parse
-from robot.guard.crisis.classifier import Crisis
+from robot.guard.crisis.classifier import CrisisClassifier
 from robot.guard.crisis.watch import HEAVY, help_line
 from robot.sense.language.lexicon import plain
 from robot.sense.language.phrases import load as load_phrases
 from sim.run.session import simulated
-from sim.world.options import Hears, Options, Senses
+from sim.world.options import Options, SightFrom, WordsFrom
 from sim.world.scenario import Scenario
 from sim.world.world import World
 from training.crisis import train
@@ -51,10 +51,10 @@ class Talk:
         """`seconds`: how long it has been on."""
         scenario = parse(Scenario, PLACES, "x.toml")
         world = World(scenario, bowlby_one(), "truth")
-        options = Options(Senses.truth, Hears.text, 0, fast=True, fps=10.0, language=language)
+        options = Options(SightFrom.truth, WordsFrom.text, 0, fast=True, fps=10.0, language=language)
         config = simulated(Config(care=CareTable(country=country)), options, scenario)
         clock = ManualClock(datetime(2026, 1, 5, 23, 0, tzinfo=UTC))  # in quiet hours
-        self.robot = Robot(config, Place(clock, world, research=True))
+        self.robot = Robot(config, RunContext(clock, world, research=True))
         self.wait(seconds)
 
     def wait(self, seconds: float) -> list[Tick]:
@@ -87,7 +87,7 @@ def answered(said: list[Say], phrase: str, line: str) -> None:
 
 def test_what_the_tables_list_means_what_it_stands_there_for(talk: Talk) -> None:
     """Though the classifier doubts it by itself."""
-    crisis = Crisis.load()
+    crisis = CrisisClassifier.load()
     lines = {
         "en": ("I think so.", "I did it!", "What if the company disappears?"),
         "fr": ("pour quelle raison", "C'était pour quoi faire ?", "tout à fait"),

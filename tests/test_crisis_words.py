@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from robot.core.errors import ModelError
-from robot.guard.crisis.classifier import Crisis, Weights
+from robot.guard.crisis.classifier import CrisisClassifier, Weights
 from robot.guard.crisis.meaning import data_folder
 from tests.wordings import ENGLISH, FRENCH, STRANGE_ENGLISH, STRANGE_FRENCH
 from training.crisis import train
@@ -18,13 +18,13 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture(scope="module")
-def crisis() -> Crisis:
-    return Crisis.load()
+def crisis() -> CrisisClassifier:
+    return CrisisClassifier.load()
 
 
 @pytest.mark.parametrize(("language", "risks", "calm"), [("en", 219, 373), ("fr", 265, 365)])
 def test_the_bars_hold_for_what_was_set_aside_before_there_were_rules(
-    crisis: Crisis, language: str, risks: int, calm: int
+    crisis: CrisisClassifier, language: str, risks: int, calm: int
 ) -> None:
     figures = train.measure(crisis, [p for p in train.phrases() if p.first_aside and p.language == language])
     assert (figures.risks, figures.calm) == (risks, calm)  # nothing is added to it, nor taken from it
@@ -34,7 +34,7 @@ def test_the_bars_hold_for_what_was_set_aside_before_there_were_rules(
 
 @pytest.mark.parametrize(("language", "missed", "of_plain", "alarms"), [("en", 5.6, 2.6, 5.0), ("fr", 7.2, 4.5, 6.1)])
 def test_what_was_set_aside_is_heard(
-    crisis: Crisis, language: str, missed: float, of_plain: float, alarms: float
+    crisis: CrisisClassifier, language: str, missed: float, of_plain: float, alarms: float
 ) -> None:
     """What is measured today with the later writers, of whom some wrote to mislead."""
     aside = [phrase for phrase in train.phrases() if phrase.aside and phrase.language == language]
@@ -51,7 +51,7 @@ def test_what_was_set_aside_is_heard(
     ("language", "lines_of_each", "missed", "alarms"), [("en", (387, 585), 5.0, 6.7), ("fr", (395, 590), 3.1, 5.0)]
 )
 def test_strangers_are_heard(
-    crisis: Crisis, language: str, lines_of_each: tuple[int, int], missed: float, alarms: float
+    crisis: CrisisClassifier, language: str, lines_of_each: tuple[int, int], missed: float, alarms: float
 ) -> None:
     """A voice that nothing was tuned to: what a new voice may expect."""
     lines = [p for p in train.phrases("strangers") if p.language == language]
@@ -76,7 +76,7 @@ def test_no_line_that_teaches_is_one_that_measures() -> None:
 
 @pytest.mark.parametrize(("language", "wordings"), [("en", ENGLISH), ("fr", FRENCH)])
 def test_wordings_of_another_hand_are_all_heard_and_commands_seldom_mistaken(
-    crisis: Crisis, language: str, wordings: dict[str, list[str]]
+    crisis: CrisisClassifier, language: str, wordings: dict[str, list[str]]
 ) -> None:
     assert [line for line in wordings["self_harm"] if crisis.assess(line, language).level == "none"] == []
     others = [line for intent, lines in wordings.items() if intent != "self_harm" for line in lines]
@@ -85,7 +85,7 @@ def test_wordings_of_another_hand_are_all_heard_and_commands_seldom_mistaken(
 
 
 @pytest.mark.parametrize(("language", "lines"), [("en", STRANGE_ENGLISH), ("fr", STRANGE_FRENCH)])
-def test_talk_of_other_things_passes(crisis: Crisis, language: str, lines: list[str]) -> None:
+def test_talk_of_other_things_passes(crisis: CrisisClassifier, language: str, lines: list[str]) -> None:
     assert [line for line in lines if crisis.assess(line, language).level != "none"] == []
 
 
@@ -104,7 +104,7 @@ def test_talk_of_other_things_passes(crisis: Crisis, language: str, lines: list[
         ("fr", "jveux mourrir"),
     ],
 )
-def test_risk_is_heard_in_any_dress(crisis: Crisis, language: str, line: str) -> None:
+def test_risk_is_heard_in_any_dress(crisis: CrisisClassifier, language: str, line: str) -> None:
     assert crisis.assess(line, language).level != "none"
 
 
@@ -124,30 +124,30 @@ def test_risk_is_heard_in_any_dress(crisis: Crisis, language: str, line: str) ->
         ("fr", "ma mère va me tuer"),
     ],
 )
-def test_what_only_sounds_alike_passes(crisis: Crisis, language: str, line: str) -> None:
+def test_what_only_sounds_alike_passes(crisis: CrisisClassifier, language: str, line: str) -> None:
     found = crisis.assess(line, language)
     assert (found.level, found.why) == ("none", "")
 
 
-def test_an_idiom_hides_nothing_that_stands_beside_it(crisis: Crisis) -> None:
+def test_an_idiom_hides_nothing_that_stands_beside_it(crisis: CrisisClassifier) -> None:
     assert crisis.assess("I am dying of laughter but really I want to die", "en").level == "crisis"
     assert crisis.assess("je rigole mais au fond je veux mourir", "fr").level == "crisis"
     assert crisis.assess("je meurs de faim et je veux mourir", "fr").level == "crisis"
 
 
-def test_another_language_than_the_set_one_is_heard(crisis: Crisis) -> None:
+def test_another_language_than_the_set_one_is_heard(crisis: CrisisClassifier) -> None:
     assert crisis.assess("je veux me tuer", "en").level == "crisis"
     assert crisis.assess("I want to kill myself", "fr").level == "crisis"
 
 
-def test_long_talk_without_a_full_stop_hides_nothing(crisis: Crisis) -> None:
+def test_long_talk_without_a_full_stop_hides_nothing(crisis: CrisisClassifier) -> None:
     talk = "we went to the market and bought apples and bread and then we met the neighbours and had coffee " * 3
     assert crisis.assess(f"{talk} and i do not want to live any more and then {talk}", "en").level == "crisis"
     assert crisis.assess(talk, "en").level == "none"
 
 
 @pytest.mark.parametrize("line", ["", "   ", "...", "!?", "😀", "\x00", "a" * 100_000, "’’’ - --", "12 34"])
-def test_strange_lines_are_calm(crisis: Crisis, line: str) -> None:
+def test_strange_lines_are_calm(crisis: CrisisClassifier, line: str) -> None:
     assert crisis.assess(line, "en").level == "none"
 
 

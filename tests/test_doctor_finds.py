@@ -26,7 +26,7 @@ from robot.core.errors import BowlbyError
 from robot.core.messages import Condition, Health, Pose, Telemetry
 from robot.health.doctor import board, machine, parts
 from robot.health.doctor.checkup import examine
-from robot.health.last_run import Ending, LastRun, RunFile, read
+from robot.health.last_run import LastRun, RunEnding, RunFile, read
 from robot.parts.protocols import BODIES, CAMERAS, EARS, SPEAKERS, Surroundings
 from robot.sense.sight import yunet
 from tests.board_server import BoardServer
@@ -119,15 +119,15 @@ def hung_before(folder: Path, _: pytest.MonkeyPatch) -> Health:
 
 
 def killed_before(_: Path, __: pytest.MonkeyPatch) -> Health:
-    return LastRun(Ending.KILLED).health()
+    return LastRun(RunEnding.KILLED).health()
 
 
 def starved_before(_: Path, __: pytest.MonkeyPatch) -> Health:
-    return LastRun(Ending.MEMORY).health()
+    return LastRun(RunEnding.MEMORY).health()
 
 
 def power_cut_before(_: Path, __: pytest.MonkeyPatch) -> Health:
-    return LastRun(Ending.POWER).health()
+    return LastRun(RunEnding.POWER).health()
 
 
 def little_memory(folder: Path, _: pytest.MonkeyPatch) -> Health:

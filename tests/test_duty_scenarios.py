@@ -9,9 +9,9 @@ import pytest
 
 from robot.config.schema import Config
 from robot.core.intents import Say, Show
-from sim.run.session import Session
+from sim.run.session import SimSession
 from sim.world import scenario as scenarios
-from sim.world.options import Hears, Options, Senses
+from sim.world.options import Options, SightFrom, WordsFrom
 from tests.stock import stock
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ GONE_BY = 30.0  # s of the farewell scenario: words, bow and settling are over
 
 
 def options(seed: int) -> Options:
-    return Options(Senses.truth, Hears.text, seed, fast=True, fps=10.0, language=None)
+    return Options(SightFrom.truth, WordsFrom.text, seed, fast=True, fps=10.0, language=None)
 
 
 def play(name: str, until: float) -> list[str]:
@@ -33,7 +33,7 @@ def play(name: str, until: float) -> list[str]:
     _, script = scenarios.load(name)
     due = tuple(expect for expect in script.expect if expect.after < until)
     script = script.model_copy(update={"expect": due})
-    with Session(name, script, Config(), options(1), stock()) as session:
+    with SimSession(name, script, Config(), options(1), stock()) as session:
         session.play(min(until, script.duration_s))
         return [f"{finding.text}: {finding.figure}" for finding in session.examiner.findings() if not finding.passed]
 
@@ -81,7 +81,7 @@ def test_a_farewell_is_the_same_at_any_bond(name: str) -> None:
     _, script = scenarios.load(name)
     for bond in (0.01, 0.8):
         before = script.before.model_copy(update={"bond": bond})
-        with Session(name, script.model_copy(update={"before": before}), Config(), options(3)) as session:
+        with SimSession(name, script.model_copy(update={"before": before}), Config(), options(3)) as session:
             parting = Parting()
             session.robot.loop.watch(parting)
             session.play(GONE_BY)

@@ -15,13 +15,13 @@ from robot.core.intents import Say
 from robot.core.messages import Condition, Health
 from robot.health.log import Herald
 from robot.health.translation import in_french
-from robot.page.texts.words import Words
+from robot.page.texts.words import PageTexts
 from robot.sense.language.phrase_files import PhraseFile, said_table
 from robot.sense.language.phrases import phrase_folder
-from sim.run.session import Session
+from sim.run.session import SimSession
 from sim.world import scenario as scenarios
 from sim.world.fault_names import FaultName
-from sim.world.options import Hears, Options, Physics, Senses
+from sim.world.options import Options, Physics, SightFrom, WordsFrom
 from tests.rig import Watch as Limits
 from tests.stock import stock
 
@@ -58,20 +58,20 @@ class Watch:
 
 
 def made(
-    senses: Senses = Senses.truth, physics: Physics = Physics.kinematic, seed: int = 3, **scene: object
-) -> Session:
+    senses: SightFrom = SightFrom.truth, physics: Physics = Physics.kinematic, seed: int = 3, **scene: object
+) -> SimSession:
     name, script = scenarios.load("first-meeting")
     script = scenarios.Scenario.model_validate(script.model_dump(exclude_unset=True) | scene)
-    return Session(name, script, Config(), Options(senses, Hears.text, seed, True, 10.0, None, physics), stock())
+    return SimSession(name, script, Config(), Options(senses, WordsFrom.text, seed, True, 10.0, None, physics), stock())
 
 
 @pytest.fixture
-def session() -> Iterator[Session]:
+def session() -> Iterator[SimSession]:
     with made() as session:
         yield session
 
 
-def troubles(session: Session) -> str:
+def troubles(session: SimSession) -> str:
     """All that the robot says is wrong with it."""
     vitals = session.robot.vitals()
     late = "late ticks" if vitals.late > 20 else ""
@@ -99,7 +99,7 @@ BORNE = {FaultName.noisy_line, FaultName.dark_room}  # it copes: nothing is wron
 
 @pytest.mark.parametrize("name", FaultName)
 def test_every_fault_has_words_for_the_person_in_both_languages(name: FaultName) -> None:
-    english, french = Words("en"), Words("fr")
+    english, french = PageTexts("en"), PageTexts("fr")
     assert english.fault(name) == name
     assert french.fault(name) != name
     ailment, phrase = AILS.get(name, ("", ""))
@@ -109,7 +109,7 @@ def test_every_fault_has_words_for_the_person_in_both_languages(name: FaultName)
         assert not phrase or said_there[phrase]
 
 
-def asked(session: Session) -> Limits:
+def asked(session: SimSession) -> Limits:
     """A watch on each pulse from the beginning on."""
     servos, limits = session._body.servos, Limits()
     follow = servos.follow
@@ -122,7 +122,7 @@ def asked(session: Session) -> Limits:
     return limits
 
 
-def endure(session: Session, name: str, lasts_s: float) -> tuple[Watch, dict[str, Health]]:
+def endure(session: SimSession, name: str, lasts_s: float) -> tuple[Watch, dict[str, Health]]:
     """Let a fault come and go, with an eye on every limit; what ailed the robot meanwhile."""
     loop, watch = session.robot.loop, Watch()
     loop.watch(watch)
@@ -147,7 +147,7 @@ def endure(session: Session, name: str, lasts_s: float) -> tuple[Watch, dict[str
 
 
 @pytest.mark.parametrize("name", FaultName)
-def test_a_fault_is_told_keeps_the_servos_in_their_limits_and_ends_well(session: Session, name: FaultName) -> None:
+def test_a_fault_is_told_keeps_the_servos_in_their_limits_and_ends_well(session: SimSession, name: FaultName) -> None:
     assert session.faults.names() == list(FaultName)
     limits = asked(session)
     session.robot.loop.run(10.0)
@@ -171,7 +171,7 @@ def test_a_fault_is_told_keeps_the_servos_in_their_limits_and_ends_well(session:
     ("name", "words"), [(FaultName.dark_camera, "the picture is black"), (FaultName.frozen_camera, "stands still")]
 )
 def test_in_pixels_it_finds_out_by_itself_that_the_camera_sees_nothing(name: FaultName, words: str) -> None:
-    with made(Senses.pixels) as session:
+    with made(SightFrom.pixels) as session:
         session.robot.loop.run(2.0)
         assert words not in troubles(session)
         session.faults.set(name, on=True)
@@ -228,7 +228,7 @@ def test_five_hundred_faults_at_any_moment(seed: int) -> None:
     combination(seed)
 
 
-def test_a_lost_line_is_told_aloud_and_so_is_its_return(session: Session) -> None:
+def test_a_lost_line_is_told_aloud_and_so_is_its_return(session: SimSession) -> None:
     loop, watch = session.robot.loop, Watch()
     loop.watch(watch)
     faults = session.faults
@@ -246,7 +246,7 @@ def test_a_lost_line_is_told_aloud_and_so_is_its_return(session: Session) -> Non
 
 
 def test_the_log_tells_each_time_that_something_is_wrong_and_that_it_is_over(
-    session: Session, caplog: pytest.LogCaptureFixture
+    session: SimSession, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.INFO, "robot.health.log")
     loop = session.robot.loop
@@ -262,13 +262,13 @@ def test_the_log_tells_each_time_that_something_is_wrong_and_that_it_is_over(
     assert len(told) >= 4
 
 
-def test_an_unknown_fault_is_left_alone(session: Session) -> None:
+def test_an_unknown_fault_is_left_alone(session: SimSession) -> None:
     faults = session.faults
     faults.set("earthquake", on=True)
     assert faults.active() == set()
 
 
-def held(session: Session) -> Watch:
+def held(session: SimSession) -> Watch:
     """A body whose supply has given way three times within a minute."""
     loop, watch = session.robot.loop, Watch()
     loop.watch(watch)
@@ -306,7 +306,7 @@ def test_after_repeated_sags_it_says_why_it_is_limp_and_moves_again_only_by_a_wo
         assert "answer_move_again" in watch.said
 
 
-def test_a_full_disk_loses_nothing_that_was_to_be_kept(session: Session) -> None:
+def test_a_full_disk_loses_nothing_that_was_to_be_kept(session: SimSession) -> None:
     memory, loop = session.robot.memory, session.robot.loop
     loop.run(10.0)
     memory.remember_person("Ada")

@@ -12,10 +12,10 @@ from robot.config.schema import Config
 from robot.core.errors import ConfigError, InputError
 from robot.core.messages import FacesSeen
 from robot.page.server.feed import Feed
-from robot.recording.seekable import Film
-from sim.run.session import Session
+from robot.recording.seekable import SeekableRecording
+from sim.run.session import SimSession
 from sim.world import scenario as scenarios
-from sim.world.options import Hears, Options, Senses
+from sim.world.options import Options, SightFrom, WordsFrom
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -29,7 +29,7 @@ FAULT_S, WELL_S = 16.0, 18.0
 class Kept:
     """All ticks of a run, as its observers saw them; unplugs the body for a while."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: SimSession) -> None:
         self.ticks: list[Tick] = []
         self._faults = session.faults
 
@@ -45,7 +45,7 @@ class Run(NamedTuple):
 
 
 def options(path: Path, **more: object) -> Options:
-    usual = {"seed": 7, "senses": Senses.truth, "hears": Hears.text, "fast": True, "fps": 10.0, "language": None}
+    usual = {"seed": 7, "senses": SightFrom.truth, "hears": WordsFrom.text, "fast": True, "fps": 10.0, "language": None}
     return Options(**{**usual, "record": path, **more})  # type: ignore[arg-type]
 
 
@@ -53,7 +53,7 @@ def options(path: Path, **more: object) -> Options:
 def run(tmp_path_factory: pytest.TempPathFactory) -> Run:
     """A meeting with a greeting, words, and a line that is lost and comes back."""
     path = tmp_path_factory.mktemp("film") / "meeting.mcap"
-    with Session("first-meeting", scenarios.load("first-meeting")[1], Config(), options(path)) as session:
+    with SimSession("first-meeting", scenarios.load("first-meeting")[1], Config(), options(path)) as session:
         kept = Kept(session)
         session.robot.loop.watch(kept)
         session.headless(SECONDS)
@@ -61,11 +61,11 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Run:
 
 
 @pytest.fixture(scope="module")
-def film(run: Run) -> Film:
-    return Film(run.path)
+def film(run: Run) -> SeekableRecording:
+    return SeekableRecording(run.path)
 
 
-def test_every_tick_is_told_as_it_was(run: Run, film: Film) -> None:
+def test_every_tick_is_told_as_it_was(run: Run, film: SeekableRecording) -> None:
     retold = list(film.play(0))
     assert len(retold) == len(film) == len(run.ticks) == SECONDS * 50
     for told, was in zip(retold, run.ticks, strict=True):
@@ -87,7 +87,7 @@ def test_every_tick_is_told_as_it_was(run: Run, film: Film) -> None:
             assert told.feelings == was.feelings
 
 
-def test_a_jump_lands_where_playing_would_have_come(run: Run, film: Film) -> None:
+def test_a_jump_lands_where_playing_would_have_come(run: Run, film: SeekableRecording) -> None:
     through = list(film.play(0))
     for position in (0, 1, 44, 299, 503, 741, 801, 1000, len(film) - 1):
         played, jumped = Feed(), Feed()
@@ -103,7 +103,7 @@ def test_a_jump_lands_where_playing_would_have_come(run: Run, film: Film) -> Non
     assert film.position(run.ticks[500].t) == 500
 
 
-def test_words_modes_and_faults_are_marked(film: Film) -> None:
+def test_words_modes_and_faults_are_marked(film: SeekableRecording) -> None:
     marks = [(mark.kind, mark.subject, bool(mark.text)) for mark in film.survey.marks]
     assert ("words", "robot", True) in marks
     assert ("words", "person", True) in marks
@@ -117,26 +117,28 @@ def test_words_modes_and_faults_are_marked(film: Film) -> None:
     assert felt[-1].t == pytest.approx(10.0, abs=0.3)
 
 
-def test_a_file_that_was_cut_short_is_shown_as_far_as_it_goes(run: Run, film: Film, tmp_path: Path) -> None:
+def test_a_file_that_was_cut_short_is_shown_as_far_as_it_goes(
+    run: Run, film: SeekableRecording, tmp_path: Path
+) -> None:
     whole = run.path.read_bytes()
     cut = tmp_path / "cut.mcap"
     cut.write_bytes(whole[: len(whole) // 2])
-    half = Film(cut)
+    half = SeekableRecording(cut)
     assert 0 < len(half) < len(film)
     assert "cut short after tick" in half.holdings.trouble
     assert film.holdings.trouble == ""
     assert next(half.play(len(half) - 1)).n == len(half) - 1
     cut.write_bytes(whole[:2000])
     with pytest.raises(InputError):
-        Film(cut)
+        SeekableRecording(cut)
 
 
-def test_the_picture_of_a_moment_is_there_where_pictures_were_recorded(film: Film, tmp_path: Path) -> None:
+def test_the_picture_of_a_moment_is_there_where_pictures_were_recorded(film: SeekableRecording, tmp_path: Path) -> None:
     path = tmp_path / "seen.mcap"
-    pixels = options(path, senses=Senses.pixels, record_pictures=True)
-    with Session("visit", scenarios.load("visit")[1], Config(), pixels) as session:
+    pixels = options(path, senses=SightFrom.pixels, record_pictures=True)
+    with SimSession("visit", scenarios.load("visit")[1], Config(), pixels) as session:
         session.headless(3.0)
-    seen = Film(path)
+    seen = SeekableRecording(path)
     assert seen.holdings.pictures >= 20
     for position in (60, 61, 62, 100, 149):
         (faces,) = (one for one in next(seen.play(position)).percepts if isinstance(one, FacesSeen))
@@ -149,7 +151,7 @@ def test_the_picture_of_a_moment_is_there_where_pictures_were_recorded(film: Fil
 class Tuner:
     """Changes how much it wants to attend, at 8 s."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: SimSession) -> None:
         self.behaviors = RobotControls(session.robot, "visit").behaviors
         self.bids: dict[int, float] = {}
 
@@ -162,7 +164,7 @@ class Tuner:
 
 def test_a_parameter_is_changed_between_two_turns_and_a_replay_does_the_same(tmp_path: Path) -> None:
     path = tmp_path / "tuned.mcap"
-    with Session("first-meeting", scenarios.load("first-meeting")[1], Config(), options(path)) as session:
+    with SimSession("first-meeting", scenarios.load("first-meeting")[1], Config(), options(path)) as session:
         tuner = Tuner(session)
         session.robot.loop.watch(tuner)
         session.headless(10.0)

@@ -103,7 +103,7 @@ def test_the_board_says_why_it_restarted_and_stays_limp(reset: table.Reset) -> N
     host.decoder = type(host.decoder)()
     host.run(400 * MS)
     assert host.status["reset"] == reset
-    assert host.status["state"] == table.State.LIMP
+    assert host.status["state"] == table.ServoState.LIMP
     assert host.status["limited"] == 0
     assert not host.board.pulses
     host.close()
@@ -120,7 +120,7 @@ def test_a_main_loop_that_hangs_is_ended_by_the_watchdog_and_told() -> None:
     host.run(400 * MS)
     host.run(200 * MS)
     assert host.status["reset"] == table.Reset.WATCHDOG
-    assert host.status["state"] == table.State.LIMP
+    assert host.status["state"] == table.ServoState.LIMP
     assert not host.board.pulses
     host.close()
 
@@ -131,7 +131,7 @@ def test_pads_mute_switch_and_supply_reach_the_host_through_real_pins() -> None:
     host.board.inputs(pads=2, muted=True, millivolts=4500)
     said = host.run(1500 * MS)
     touches = [row for row in said if row[0] == table.TOUCH.id]
-    assert [row[2:] for row in touches] == [(table.Pad.BACK, table.Kind.HOLD)]
+    assert [row[2:] for row in touches] == [(table.Pad.BACK, table.TouchKind.HOLD)]
     assert host.status["muted"] == 1
     assert abs(host.status["millivolts"] - 4500) < 50
     ring = host.board.pictures[-1][1][128 * 3 : 129 * 3]

@@ -147,7 +147,7 @@ def test_silence_brings_the_body_to_rest_and_limp() -> None:
     for _ in range(100):
         rig.say(rig.setpoint(*away))
     rig.run(24)
-    assert rig.last(table.POSE)["state"] == table.State.ARMED  # half a second is allowed
+    assert rig.last(table.POSE)["state"] == table.ServoState.ARMED  # half a second is allowed
     assert max(abs(a - b) for a, b in zip(rig.angles(), away, strict=True)) < 1e-3
     frames = 0
     while any(rig.pulses) and frames < 100:
@@ -167,7 +167,7 @@ def test_a_host_that_comes_back_during_rest_takes_over_without_a_jump() -> None:
     for _ in range(60):
         rig.say(rig.setpoint(*away))
     rig.run(45)
-    assert rig.last(table.POSE)["state"] == table.State.RESTING
+    assert rig.last(table.POSE)["state"] == table.ServoState.RESTING
     assert rig.ask(table.ARM.pack(WIRE.mask, *[0] * 8)) is table.Code.OK
     for _ in range(80):
         rig.say(rig.setpoint(*away))
@@ -291,9 +291,14 @@ def test_a_frame_is_done_whole_or_not_at_all() -> None:
 
 @pytest.mark.parametrize(
     ("contacts", "kind"),
-    [([8], table.Kind.TAP), ([30], table.Kind.STROKE), ([8, 8, 8], table.Kind.STROKE), ([70], table.Kind.HOLD)],
+    [
+        ([8], table.TouchKind.TAP),
+        ([30], table.TouchKind.STROKE),
+        ([8, 8, 8], table.TouchKind.STROKE),
+        ([70], table.TouchKind.HOLD),
+    ],
 )
-def test_tap_stroke_and_hold_are_told_apart(contacts: list[int], kind: table.Kind) -> None:
+def test_tap_stroke_and_hold_are_told_apart(contacts: list[int], kind: table.TouchKind) -> None:
     rig = Rig()
     for contact in contacts:
         rig.board.inputs(pads=2)

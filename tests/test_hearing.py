@@ -12,13 +12,13 @@ import pytest
 from robot.core.audio import HEARD_RATE
 from robot.core.clock import ManualClock, RealClock, nap, stopwatch
 from robot.core.messages import Condition, Utterance, VoiceActivity
-from robot.parts.protocols import EARS, Audio, Line, Surroundings, open_part
+from robot.parts.protocols import EARS, Audio, Surroundings, TextLine, open_part
 from robot.sense.hearing.endpoint import CHUNK, CHUNK_S, HANGOVER_S, Edge, Endpointer
 from robot.sense.hearing.hearing import EDGE_DELAY_S, TEXT_DELAY_S, Hearing
 from robot.sense.language import phrases
 from sim.senses.ears import VOICE, VOICE_DB
 from sim.senses.ears import SoundEars as SimSoundEars
-from sim.world.world import Said
+from sim.world.world import WorldLine
 from tests.ears import LineEars, SoundEars, play, utterances
 from tests.voices import in_a_room, joe
 
@@ -27,7 +27,7 @@ TABLES = phrases.load()
 
 def test_typed_and_heard_lines_enter_at_the_same_place() -> None:
     clock = ManualClock()
-    hearing = Hearing(LineEars(Line(0.5, "Bye!", "heard")), TABLES, clock)
+    hearing = Hearing(LineEars(TextLine(0.5, "Bye!", "heard")), TABLES, clock)
     thread = Thread(target=hearing.type, args=("What's your name?",))
     thread.start()
     thread.join()
@@ -233,9 +233,9 @@ class Talker:
     deaf = False
 
     def __init__(self, t: float, *texts: str) -> None:
-        self._lines = [Said(t, text, figure) for figure, text in enumerate(texts, 1) if text]
+        self._lines = [WorldLine(t, text, figure) for figure, text in enumerate(texts, 1) if text]
 
-    def take_said(self, now: float) -> list[Said]:
+    def take_said(self, now: float) -> list[WorldLine]:
         due = [line for line in self._lines if line.t <= now]
         self._lines = [line for line in self._lines if line.t > now]
         return due

@@ -13,12 +13,12 @@ from robot.config.schema import Config
 from robot.core.audio import write_wav
 from robot.core.clock import ManualClock, nap, stopwatch
 from robot.core.messages import Condition, FacesSeen, Health, Utterance, VoiceActivity
-from robot.parts.browser_media import FIRST_S, SILENT_S, Ending, Lent, LentPicture, LentSound, Loan
-from robot.parts.protocols import CAMERAS, EARS, Audio, Line, Surroundings, open_part
+from robot.parts.browser_media import FIRST_S, SILENT_S, Lent, LentPicture, LentSound, Loan, LoanEnding
+from robot.parts.protocols import CAMERAS, EARS, Audio, Surroundings, TextLine, open_part
 from robot.recording.foxglove import CAMERA
-from sim.run.session import Session
+from sim.run.session import SimSession
 from sim.world import scenario as scenarios
-from sim.world.options import Hears, Options, Senses
+from sim.world.options import Options, SightFrom, WordsFrom
 from tests.visitor import LEFT, spoken, webcam_picture
 
 if TYPE_CHECKING:
@@ -53,16 +53,16 @@ class Watcher:
         self.said += [clip.text for clip in tick.clips]
 
 
-def session(senses: Senses = Senses.truth, record: Path | None = None, *, visitors: bool = True) -> Session:
+def session(senses: SightFrom = SightFrom.truth, record: Path | None = None, *, visitors: bool = True) -> SimSession:
     name, script = scenarios.load("first-meeting")
     quiet = [person.model_copy(update={"say": person.say[:1]}) for person in script.person]
     script = script.model_copy(update={"person": quiet})
-    options = Options(senses, Hears.text, 7, True, 10.0, None, visitors=visitors)
-    return Session(name, script, Config(), options._replace(record=record, record_pictures=record is not None))
+    options = Options(senses, WordsFrom.text, 7, True, 10.0, None, visitors=visitors)
+    return SimSession(name, script, Config(), options._replace(record=record, record_pictures=record is not None))
 
 
 @pytest.fixture
-def meeting() -> Iterator[tuple[Session, Watcher]]:
+def meeting() -> Iterator[tuple[SimSession, Watcher]]:
     """Ada is there."""
     with session() as made:
         watcher = Watcher()
@@ -71,7 +71,7 @@ def meeting() -> Iterator[tuple[Session, Watcher]]:
         yield made, watcher
 
 
-def lend_camera(made: Session, watcher: Watcher, number: int) -> float:
+def lend_camera(made: SimSession, watcher: Watcher, number: int) -> float:
     """Ten pictures a second of a face at the left until it is in focus; until when."""
     now = watcher.ticks[-1].t
     for n in range(PATIENCE):
@@ -87,7 +87,7 @@ def lend_camera(made: Session, watcher: Watcher, number: int) -> float:
     pytest.fail("the visitor was never looked at")
 
 
-def test_the_head_turns_to_a_visitors_face_who_is_nobody_it_knew(meeting: tuple[Session, Watcher]) -> None:
+def test_the_head_turns_to_a_visitors_face_who_is_nobody_it_knew(meeting: tuple[SimSession, Watcher]) -> None:
     made, watcher = meeting
     ada = watcher.ticks[-1].scene.focus
     number = made.robot.lent.camera.begin(HERE)
@@ -102,7 +102,7 @@ def test_the_head_turns_to_a_visitors_face_who_is_nobody_it_knew(meeting: tuple[
     assert picture.head.yaw == 0.0  # the webcam does not turn with the head
     assert made.robot.sight is not None
     assert made.robot.sight.health().reason.startswith("a visitor's, from this machine 640x480")
-    made.robot.lent.camera.end(Ending.STOPPED)
+    made.robot.lent.camera.end(LoanEnding.STOPPED)
     made.play(now + 4.0)
     assert not watcher.seen[-1].lent
     assert [face.track for face in watcher.seen[-1].faces if face.track in {ada, visitor}] == []
@@ -110,7 +110,7 @@ def test_the_head_turns_to_a_visitors_face_who_is_nobody_it_knew(meeting: tuple[
     assert not any("camera" in line for line in watcher.said)  # it was given back: nothing was lost
 
 
-def test_a_camera_that_is_lost_is_told_and_the_one_before_comes_back(meeting: tuple[Session, Watcher]) -> None:
+def test_a_camera_that_is_lost_is_told_and_the_one_before_comes_back(meeting: tuple[SimSession, Watcher]) -> None:
     made, watcher = meeting
     made.play(GREETED_S)
     number = made.robot.lent.camera.begin(HERE)
@@ -118,7 +118,7 @@ def test_a_camera_that_is_lost_is_told_and_the_one_before_comes_back(meeting: tu
     now = lend_camera(made, watcher, number)
     made.play(now + 1.0)
     now += 1.0
-    made.robot.lent.camera.end(Ending.LEFT)
+    made.robot.lent.camera.end(LoanEnding.LEFT)
     made.play(now + 1.0)
     assert made.robot.sight is not None
     health = made.robot.sight.health()
@@ -130,7 +130,7 @@ def test_a_camera_that_is_lost_is_told_and_the_one_before_comes_back(meeting: tu
     assert told == ["My camera is gone. I can still hear you.", "I can see again."]
 
 
-def lend_microphone(made: Session, watcher: Watcher, number: int, sound: np.ndarray) -> float:
+def lend_microphone(made: SimSession, watcher: Watcher, number: int, sound: np.ndarray) -> float:
     """A sound in real time's order, as fast as the listener takes it; until when."""
     now, told = watcher.ticks[-1].t, 1.0
     for at in range(0, len(sound), BLOCK):
@@ -142,13 +142,13 @@ def lend_microphone(made: Session, watcher: Watcher, number: int, sound: np.ndar
 
 
 def test_a_visitors_words_are_heard_and_answered_and_those_in_the_room_are_not(
-    meeting: tuple[Session, Watcher],
+    meeting: tuple[SimSession, Watcher],
 ) -> None:
     made, watcher = meeting
     number = made.robot.lent.microphone.begin(HERE)
     assert number is not None
     now = lend_microphone(made, watcher, number, spoken())
-    made.robot.lent.microphone.end(Ending.STOPPED)
+    made.robot.lent.microphone.end(LoanEnding.STOPPED)
     for _ in range(PATIENCE):
         if watcher.heard:
             break
@@ -161,7 +161,7 @@ def test_a_visitors_words_are_heard_and_answered_and_those_in_the_room_are_not(
     assert any("Bowlby" in line for line in watcher.said[-3:])
 
 
-def test_muted_a_lent_microphone_is_given_back(meeting: tuple[Session, Watcher]) -> None:
+def test_muted_a_lent_microphone_is_given_back(meeting: tuple[SimSession, Watcher]) -> None:
     made, watcher = meeting
     controls = RobotControls(made.robot, "test")
     assert controls.lending is not None
@@ -169,13 +169,13 @@ def test_muted_a_lent_microphone_is_given_back(meeting: tuple[Session, Watcher])
     made.play(watcher.ticks[-1].t + 0.1)
     controls.senses.switch("microphone", on=False)
     made.play(watcher.ticks[-1].t + 0.1)
-    assert made.robot.lent.microphone.terms[1:] == ("", Ending.OFF)
+    assert made.robot.lent.microphone.terms[1:] == ("", LoanEnding.OFF)
 
 
 def test_where_nobody_visits_the_run_is_the_same_to_the_byte() -> None:
     digests = set()
     for visitors in (True, False):
-        with session(Senses.pixels, visitors=visitors) as made:
+        with session(SightFrom.pixels, visitors=visitors) as made:
             made._warm_up()
             made.play(6.0)
             digests.add(made.digest)
@@ -225,7 +225,7 @@ def test_a_loan_of_which_nothing_comes_ends_by_itself(monkeypatch: pytest.Monkey
     now += 60  # the robot slept
     stands += [polled(SILENT_S - 0.2), polled(0.3)]
     assert stands == [True, True, True, False]
-    assert loan.terms.ending is Ending.SILENT
+    assert loan.terms.ending is LoanEnding.SILENT
     loan.give(number, block)
     assert loan.take() == []
 
@@ -248,12 +248,12 @@ def test_one_lends_at_a_time_and_ends_only_their_own() -> None:
     loan: Loan[LentSound] = Loan(4)
     first = loan.begin(HERE)
     assert loan.begin("192.0.2.9") is None
-    loan.end(Ending.STOPPED)
+    loan.end(LoanEnding.STOPPED)
     second = loan.begin("192.0.2.9")
-    loan.end(Ending.LEFT, first)
+    loan.end(LoanEnding.LEFT, first)
     assert loan.terms.by == "192.0.2.9"
-    loan.end(Ending.LEFT, second)
-    assert loan.terms == (second, "", Ending.LEFT)
+    loan.end(LoanEnding.LEFT, second)
+    assert loan.terms == (second, "", LoanEnding.LEFT)
 
 
 # ---------------------------------------------------------------- the drivers
@@ -288,8 +288,8 @@ class Own:
     def __init__(self) -> None:
         self.closed = False
 
-    def poll(self, now: float) -> list[VoiceActivity | Line]:
-        return [VoiceActivity(now, speaking=True), Line(now, "from the robot's own room")]
+    def poll(self, now: float) -> list[VoiceActivity | TextLine]:
+        return [VoiceActivity(now, speaking=True), TextLine(now, "from the robot's own room")]
 
     def rest(self, on: bool) -> None:  # noqa: FBT001 - as the real one
         self.closed = on
@@ -308,7 +308,7 @@ def test_the_robots_own_microphone_is_closed_while_a_visitors_is_used() -> None:
     assert list(ears.poll(0.1)) == [VoiceActivity(0.1, speaking=False)]  # whoever spoke there is heard no more
     assert list(ears.poll(0.2)) == []
     assert own.closed
-    lent.microphone.end(Ending.LEFT)
+    lent.microphone.end(LoanEnding.LEFT)
     (silence,) = ears.poll(0.3)
     assert isinstance(silence, Audio)
     assert not silence.samples.any()

@@ -16,7 +16,7 @@ from robot.core.scene import Person, Scene
 from robot.core.tick import Tick
 from robot.feel.attachment import Attachment, Style, Surrounding
 from robot.guard.rules.rule import QuietHours
-from sim.month.calendar import Kind, drawn, kind_of
+from sim.month.calendar import DayKind, drawn, kind_of
 from sim.month.month import Month
 from sim.month.month_script import Curve, Daybook
 
@@ -33,7 +33,7 @@ FAREWELL = Say(WHY, "farewell", role=Role.FAREWELL, text="Goodbye.")
 @pytest.mark.soak
 def test_three_days_with_a_person_break_no_duty() -> None:
     days = list(Month(seed=3).days(3))
-    assert [day.kind for day in days] == [Kind.ordinary, Kind.guests, Kind.ill]
+    assert [day.kind for day in days] == [DayKind.ordinary, DayKind.guests, DayKind.ill]
     assert [day.broken for day in days] == [(), (), ()]
     for day in days:
         assert day.sentences > 10
@@ -47,14 +47,14 @@ def test_three_days_with_a_person_break_no_duty() -> None:
 @pytest.mark.soak
 def test_thirty_days_with_a_person_break_no_duty() -> None:
     days = list(Month(seed=0).days(30))
-    assert {day.kind for day in days} == set(Kind)
+    assert {day.kind for day in days} == set(DayKind)
     assert [day for day in days if day.broken] == []
-    assert all(day.openings == day.sentences == 0 for day in days if day.kind is Kind.away)
+    assert all(day.openings == day.sentences == 0 for day in days if day.kind is DayKind.away)
     assert max(day.bond for day in days) > 0.3
 
 
 def test_a_month_has_days_of_every_kind_and_the_same_seed_the_same_days() -> None:
-    assert {kind_of(number) for number in range(30)} == set(Kind)
+    assert {kind_of(number) for number in range(30)} == set(DayKind)
     assert drawn(1, generator(4)) == drawn(1, generator(4)) != drawn(1, generator(5))
     assert any(visit.goodbye == "" for number in range(30) for visit in drawn(number, generator(number)).visits)
 

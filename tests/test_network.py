@@ -20,10 +20,9 @@ import zenoh
 from hardware.network import fleet, hearing, sight, topics
 from hardware.network.fleet import present
 from hardware.network.lending import Lending
-from hardware.network.line import Line
-from hardware.network.session import Place, connect, key_file, make_key, place, read_key
-from robot.app.robot import Place as Home
-from robot.app.robot import Robot
+from hardware.network.line import ServiceLine
+from hardware.network.session import EndPoint, connect, key_file, make_key, place, read_key
+from robot.app.robot import Robot, RunContext
 from robot.config.schema import Config
 from robot.core.clock import RealClock, nap, stopwatch
 from robot.core.errors import ConfigError
@@ -60,11 +59,11 @@ def _home(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 
 
 @pytest.fixture
-def here() -> Iterator[Place]:
+def here() -> Iterator[EndPoint]:
     """A machine that lends, on this one."""
     with socket.socket() as door:
         door.bind(("127.0.0.1", 0))
-        at = Place("127.0.0.1", door.getsockname()[1])
+        at = EndPoint("127.0.0.1", door.getsockname()[1])
     with Lending(at):
         yield at
 
@@ -132,7 +131,7 @@ def test_a_network_that_comes_and_goes_costs_no_picture_and_no_word() -> None:
     assert not words["far"][-1]
 
 
-def test_whoever_has_another_key_or_none_gets_nothing(here: Place) -> None:
+def test_whoever_has_another_key_or_none_gets_nothing(here: EndPoint) -> None:
     kept = key_file().read_text(encoding="ascii")
     assert key_file().stat().st_mode & 0o077 == 0
     session = connect(here)
@@ -176,20 +175,20 @@ def png() -> bytes:
     ],
 )
 def test_what_is_no_picture_and_no_sound_is_refused_and_the_next_is_answered(
-    key: str, payload: bytes, attachment: bytes, here: Place
+    key: str, payload: bytes, attachment: bytes, here: EndPoint
 ) -> None:
     session = connect(here)
     assert session is not None
     with session:
         replies = list(session.get(key, payload=payload, attachment=attachment, timeout=5.0))
         assert [reply.ok for reply in replies] == [None]
-    line = Line(here, "far sight", key, patience_s=1.0, lent="lent", instead="instead", remedy="")
+    line = ServiceLine(here, "far sight", key, patience_s=1.0, lent="lent", instead="instead", remedy="")
     wait_for(lambda: line.there)
     line.close()
 
 
 def test_whatever_keeps_a_query_from_being_answered_is_logged_and_the_next_is_answered(
-    here: Place, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    here: EndPoint, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     session = connect(here)
     assert session is not None
@@ -212,14 +211,14 @@ def test_whatever_keeps_a_query_from_being_answered_is_logged_and_the_next_is_an
 def robot_called(name: str, **network: str) -> Robot:
     parts = {"body": "sim://", "camera": "", "ears": "", "speaker": ""}
     settings = {"robot": {"name": name}, "parts": parts, "memory": {"file": key_file().with_name(f"{name}.db")}}
-    return Robot(Config.model_validate({**settings, "network": network}), Home(RealClock(), stock=stock()))
+    return Robot(Config.model_validate({**settings, "network": network}), RunContext(RealClock(), stock=stock()))
 
 
 def line_of(robot: Robot, part: str) -> Health | None:
     return next((line for line in robot.vitals().health if line.part == part), None)
 
 
-def test_robots_know_of_one_another_only_if_their_owner_says_so(here: Place) -> None:
+def test_robots_know_of_one_another_only_if_their_owner_says_so(here: EndPoint) -> None:
     where = str(here)
     with (
         robot_called("Pip", fleet=where) as pip,
@@ -250,7 +249,7 @@ def test_robots_know_of_one_another_only_if_their_owner_says_so(here: Place) -> 
         wait_for(lambda: line_of(pip, "fleet") == Health("fleet", Condition.OK, fleet.ALONE))
 
 
-def test_what_is_published_is_what_its_schema_says_and_never_a_picture(here: Place) -> None:
+def test_what_is_published_is_what_its_schema_says_and_never_a_picture(here: EndPoint) -> None:
     session = connect(here)
     assert session is not None
     got: dict[str, Any] = {}
@@ -276,12 +275,12 @@ def test_without_an_address_the_library_is_not_even_loaded_and_nobody_can_connec
     script = """
 import sys
 from pathlib import Path
-from robot.app.robot import Place, Robot
+from robot.app.robot import Robot, RunContext
 from robot.core.clock import RealClock
 from robot.config.schema import Config
 parts = {"body": "sim://", "camera": "", "ears": "", "speaker": ""}
 before = [len(Path(f"/proc/net/{kind}").read_text().splitlines()) for kind in ("tcp", "tcp6", "udp", "udp6")]
-with Robot(Config.model_validate({"parts": parts, "memory": {"file": sys.argv[1]}}), Place(RealClock())) as robot:
+with Robot(Config.model_validate({"parts": parts, "memory": {"file": sys.argv[1]}}), RunContext(RealClock())) as robot:
     for _ in range(50):
         robot.loop.turn()
     after = [len(Path(f"/proc/net/{kind}").read_text().splitlines()) for kind in ("tcp", "tcp6", "udp", "udp6")]
@@ -293,7 +292,9 @@ with Robot(Config.model_validate({"parts": parts, "memory": {"file": sys.argv[1]
 
 
 @pytest.mark.parametrize("part", GROUPS)
-def test_the_doctor_names_each_and_says_what_mends_it(part: str, here: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_doctor_names_each_and_says_what_mends_it(
+    part: str, here: EndPoint, monkeypatch: pytest.MonkeyPatch
+) -> None:
     around = Surroundings(RealClock())
     assert by_address(part, GROUPS[part], "", around) == Health(
         part, Condition.OFF, "off: nothing of it leaves this machine"
@@ -319,7 +320,7 @@ def test_the_doctor_names_each_and_says_what_mends_it(part: str, here: Place, mo
 def test_a_moment_without_the_key_is_said_and_over_once_it_is_back(part: str) -> None:
     aside = make_key().with_name("aside")
     with socket.create_server(("127.0.0.1", 0)) as door:
-        at = Place("127.0.0.1", door.getsockname()[1])
+        at = EndPoint("127.0.0.1", door.getsockname()[1])
         opened = open_part(GROUPS[part], str(at), Surroundings(RealClock()))
         key_file().rename(aside)
         wait_for(lambda: opened.health().reason == "there is no key of this household")
@@ -346,7 +347,7 @@ def test_a_key_that_was_being_made_when_its_maker_was_killed_is_made_anew(monkey
 
 @pytest.mark.parametrize("part", GROUPS)
 def test_nobody_waits_for_a_goodbye_that_cannot_be_said(
-    part: str, here: Place, monkeypatch: pytest.MonkeyPatch
+    part: str, here: EndPoint, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     gone, said = Event(), Event()
 
@@ -365,7 +366,7 @@ def test_nobody_waits_for_a_goodbye_that_cannot_be_said(
 
 
 def test_the_memory_is_safe_before_the_network_is_left_and_all_else_is_closed_whatever_fails(
-    here: Place, monkeypatch: pytest.MonkeyPatch
+    here: EndPoint, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def close(_: object) -> None:
         Memory(key_file().with_name("Pip.db"), RealClock()).close()  # nobody holds it any more

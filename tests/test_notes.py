@@ -9,14 +9,14 @@ import pytest
 
 from firmware_bridge.body import bowlby_one
 from robot.app.page_controls import Kept
-from robot.app.robot import Place, Robot
+from robot.app.robot import Robot, RunContext
 from robot.config.schema import Config
 from robot.core.clock import ManualClock
 from robot.core.feelings import SOMEONE
 from robot.core.intents import Say
 from robot.core.typed_toml import parse
 from sim.run.session import simulated
-from sim.world.options import Hears, Options, Senses
+from sim.world.options import Options, SightFrom, WordsFrom
 from sim.world.scenario import Scenario
 from sim.world.world import World
 
@@ -33,10 +33,10 @@ class Room:
     def __init__(self, people: int = 1) -> None:
         rows = "".join(PERSON.format(n=n, y=0.1 + 0.5 * n) for n in range(people))
         scenario = parse(Scenario, f'about = "x"\nduration_s = 600\n{rows}', "x.toml")
-        options = Options(Senses.truth, Hears.text, 0, fast=True, fps=10.0, language="en")
+        options = Options(SightFrom.truth, WordsFrom.text, 0, fast=True, fps=10.0, language="en")
         world = World(scenario, bowlby_one(), "truth")
         clock = ManualClock(datetime(2026, 1, 5, 15, 0, tzinfo=UTC))
-        self.robot = Robot(simulated(Config(), options, scenario), Place(clock, world, research=True))
+        self.robot = Robot(simulated(Config(), options, scenario), RunContext(clock, world, research=True))
         self.memory = self.robot.memory
         self.said: list[Say] = []
         self.wait(10.0)  # greeted, and told what must be told

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import psutil
 import pytest
 
-from robot.app.robot import Place, Robot
+from robot.app.robot import Robot, RunContext
 from robot.config.schema import Config, PartsTable
 from robot.core.clock import ManualClock, nap
 from robot.core.messages import Condition
@@ -73,7 +73,7 @@ def never() -> bool:
 def test_sight_gives_way_and_comes_back_and_the_loop_misses_no_tick(used_up: Callable[[], bool], share: float) -> None:
     looks = Looks()
     parts = PartsTable(body="sim://", camera="", ears="", speaker="")
-    with Robot(Config(parts=parts), Place(BusyClock(until=2.0), research=True), [looks]) as robot:
+    with Robot(Config(parts=parts), RunContext(BusyClock(until=2.0), research=True), [looks]) as robot:
         looks.robot = robot
         robot.loop.pace = Pace(used_up)
         robot.loop.senses = robot.loop.senses._replace(sight=Sight(Webcam(()), ONE.camera))

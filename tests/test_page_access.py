@@ -14,7 +14,7 @@ from playwright.sync_api import expect
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import connect
 
-from robot.page.server.access import CODE_S, SESSION_S, Access, Role
+from robot.page.server.access import CODE_S, SESSION_S, Access, VisitorRole
 from robot.page.server.gate import LARGEST_BODY
 from tests.browser import FRAMES, chromium
 from tests.heart import beating
@@ -181,7 +181,7 @@ def test_from_the_network_no_line_without_a_code(page: Page) -> None:
 
 
 def test_a_code_opens_once(page: Page) -> None:
-    code = page.access.invite(Role.OWNER)
+    code = page.access.invite(VisitorRole.OWNER)
     answer = enter(page, code)
     assert answer.status == 204
     attributes = answer.getheader("set-cookie") or ""
@@ -192,7 +192,7 @@ def test_a_code_opens_once(page: Page) -> None:
 
 
 def test_codes_cannot_be_guessed_fast(page: Page) -> None:
-    good = page.access.invite(Role.OWNER)
+    good = page.access.invite(VisitorRole.OWNER)
     assert [enter(page, f"guess{n}").status for n in range(5)] == [401] * 5
     assert enter(page, good).status == 429
 
@@ -205,13 +205,13 @@ def test_a_bad_entry_is_refused(page: Page, body: str) -> None:
 def test_a_viewer_may_look_but_not_act(page: Page, asked: Asked) -> None:
     assert asked.stage is not None
     asked.stage.moves.clear()
-    looks = cookie_of(enter(page, page.access.invite(Role.VIEWER)))
+    looks = cookie_of(enter(page, page.access.invite(VisitorRole.VIEWER)))
     with line_of(page, from_network(page), looks) as line:
         line.send('{"move": ["1", 1.0, 0.0]}')
         for _ in range(3):
             assert json.loads(line.recv(timeout=10))["k"] == "pose"
     assert asked.stage.moves == []
-    acts = cookie_of(enter(page, page.access.invite(Role.OWNER)))
+    acts = cookie_of(enter(page, page.access.invite(VisitorRole.OWNER)))
     with line_of(page, from_network(page), acts) as line:
         line.send('{"move": ["1", 1.0, 0.0]}')
         for _ in range(3):
@@ -222,11 +222,11 @@ def test_a_viewer_may_look_but_not_act(page: Page, asked: Asked) -> None:
 def test_codes_and_sessions_run_out() -> None:
     now = 0.0
     access = Access(lan=True, now=lambda: now)
-    old, fresh = access.invite(Role.OWNER), access.invite(Role.VIEWER)
+    old, fresh = access.invite(VisitorRole.OWNER), access.invite(VisitorRole.VIEWER)
     now = CODE_S - 1
     session = access.enter(fresh)
     assert session is not None
-    assert access.role_of(session) is Role.VIEWER
+    assert access.role_of(session) is VisitorRole.VIEWER
     now = CODE_S + 1
     assert access.enter(old) is None
     now = CODE_S + SESSION_S
@@ -236,16 +236,20 @@ def test_codes_and_sessions_run_out() -> None:
 def test_the_way_in_by_browser(page: Page, asked: Asked) -> None:
     """From scanning to the page; the code leaves the address bar, a viewer finds nothing to press that acts."""
     with chromium(KNOWS_NAME) as browser:
-        for role in Role:
+        for role in VisitorRole:
             window = browser.new_context().new_page()
             window.set_default_timeout(15_000)
             window.goto(f"http://{NAME}:{port_of(page)}/enter#{page.access.invite(role)}")
             assert "#" not in window.url
             window.get_by_role("button", name="Come in").click()
             window.wait_for_function(f"document.querySelector('.scene') && {FRAMES} > 2")
-            expect(window.get_by_role("button", name="Quiet")).to_have_count(1 if role is Role.OWNER else 0)
-            expect(window.get_by_label("Say something to the robot")).to_have_count(1 if role is Role.OWNER else 0)
-            expect(window.get_by_text("Let another device in")).to_have_count(1 if role is Role.OWNER else 0)
-            expect(window.get_by_text("Behaviours and their parameters")).to_have_count(1 if role is Role.OWNER else 0)
+            expect(window.get_by_role("button", name="Quiet")).to_have_count(1 if role is VisitorRole.OWNER else 0)
+            expect(window.get_by_label("Say something to the robot")).to_have_count(
+                1 if role is VisitorRole.OWNER else 0
+            )
+            expect(window.get_by_text("Let another device in")).to_have_count(1 if role is VisitorRole.OWNER else 0)
+            expect(window.get_by_text("Behaviours and their parameters")).to_have_count(
+                1 if role is VisitorRole.OWNER else 0
+            )
             expect(window.get_by_text("Workbench")).to_have_count(0)  # this robot offers none
     assert asked.said == []

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
-from robot.page.texts.words import LANGUAGES, Words
-from robot.page.views.layout import View
+from robot.page.texts.words import LANGUAGES, PageTexts
+from robot.page.views.layout import PageKind
 from robot.page.views.workbench import SPEEDS
 from tests.browser import chromium, opened
 from tests.heart import beating
@@ -63,7 +63,7 @@ def click(one: Locator) -> None:
 class Hand:
     """Presses, and sees what it brings about."""
 
-    def __init__(self, page: Page, asked: Everything, words: Words) -> None:
+    def __init__(self, page: Page, asked: Everything, words: PageTexts) -> None:
         self.page, self.asked, self.words = page, asked, words
 
     def changes(self, read: Callable[[], object], act: Press = click) -> Press:
@@ -186,11 +186,11 @@ def lending(hand: Hand) -> dict[str, Press]:
     }
 
 
-def everywhere(hand: Hand, view: View) -> dict[str, Press]:
+def everywhere(hand: Hand, view: PageKind) -> dict[str, Press]:
     """What both views have, by its name."""
     words, asked = hand.words, hand.asked
     other = "en" if words.language == "fr" else "fr"
-    there = View.BENCH if view is View.HOME else View.HOME
+    there = PageKind.BENCH if view is PageKind.HOME else PageKind.HOME
     return {
         words("skip"): hand.changes(lambda: hand.page.url, lambda one: one.press("Enter")),
         words(there): hand.leads(f"**{there.path(words.language)}"),
@@ -222,7 +222,7 @@ def on_the_bench(hand: Hand) -> dict[str, Press]:
     attend = f"{words.behavior('attend')} attend {words('bids_not')}"
     assert attend in lines
     return {
-        **everywhere(hand, View.BENCH),
+        **everywhere(hand, PageKind.BENCH),
         words("view_robot"): pressed,
         words("view_room"): pressed,
         f"{words('scene_label')} {words('scene_drag')}": hand.changes(
@@ -254,7 +254,7 @@ def at_home(hand: Hand) -> dict[str, Press]:
     words, asked = hand.words, hand.asked
     off = hand.changes(lambda: len(asked.senses.out))
     return {
-        **everywhere(hand, View.HOME),
+        **everywhere(hand, PageKind.HOME),
         words("camera_on"): off,
         words("microphone_on"): off,
         words("forget", name="Ada"): hand.asks_first("forget_one_sure", name="Ada"),
@@ -266,20 +266,20 @@ def at_home(hand: Hand) -> dict[str, Press]:
     }
 
 
-def after_a_press(words: Words) -> set[str]:
+def after_a_press(words: PageTexts) -> set[str]:
     """What controls are called that were pressed."""
     names = {words(name) for name in ("sound_on", "camera_off", "microphone_off", "forget_sure")}
     return names | {words("forget_one_sure", name=name) for name in ("Ada", "Ben")}
 
 
-@pytest.mark.parametrize(("view", "code"), [(View.BENCH, "fr"), (View.HOME, "en")])
-def test_every_control_does_what_it_says(page: Page, asked: Everything, view: View, code: str) -> None:
+@pytest.mark.parametrize(("view", "code"), [(PageKind.BENCH, "fr"), (PageKind.HOME, "en")])
+def test_every_control_does_what_it_says(page: Page, asked: Everything, view: PageKind, code: str) -> None:
     """The tests of the views press nearly all in the other language. What appears by a press is pressed, too."""
     asked.keepsakes.kept = ["Ada", "Ben"]
     page.goto(view.path(code))
     page.wait_for_function(READY)
-    hand = Hand(page, asked, Words(code))
-    table = on_the_bench(hand) if view is View.BENCH else at_home(hand)
+    hand = Hand(page, asked, PageTexts(code))
+    table = on_the_bench(hand) if view is PageKind.BENCH else at_home(hand)
     pressed: set[str] = set()
     while fresh := [one for one in controls(page) if one.name not in pressed | after_a_press(hand.words)]:
         name, place = fresh[0]
@@ -287,6 +287,6 @@ def test_every_control_does_what_it_says(page: Page, asked: Everything, view: Vi
         table[name](place)
         pressed.add(name)
     assert pressed == set(table)
-    if view is View.BENCH:
+    if view is PageKind.BENCH:
         assert asked.scenes is not None
         assert asked.scenes.played == [("first-meeting", 12, "fr")]

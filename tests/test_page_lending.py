@@ -12,9 +12,9 @@ from playwright.sync_api import expect
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import connect
 
-from robot.page.server.access import Role
+from robot.page.server.access import VisitorRole
 from robot.page.server.borrowed_media import LARGEST_PICTURE
-from robot.parts.browser_media import Ending, Item, Loan
+from robot.parts.browser_media import Item, Loan, LoanEnding
 from tests.browser import chromium, opened
 from tests.heart import beating
 from tests.page_robot import Everything
@@ -48,7 +48,7 @@ def robot_page(asked: Everything) -> Iterator[RobotPage]:
 def returned(asked: Everything) -> Iterator[None]:
     yield
     for loan in (asked.lending.camera, asked.lending.microphone):
-        loan.end(Ending.STOPPED)
+        loan.end(LoanEnding.STOPPED)
         loan.take()
     asked.senses.out.clear()
 
@@ -111,12 +111,12 @@ def test_a_line_that_is_closed_ends_what_it_lent(robot_page: RobotPage, asked: E
         lend(line)
         lend(line, "microphone")
     until(lambda: not asked.lending.camera.terms.by and not asked.lending.microphone.terms.by)
-    assert asked.lending.camera.terms.ending is Ending.LEFT
-    assert asked.lending.microphone.terms.ending is Ending.LEFT
+    assert asked.lending.camera.terms.ending is LoanEnding.LEFT
+    assert asked.lending.microphone.terms.ending is LoanEnding.LEFT
 
 
 def test_a_viewer_may_not_lend(robot_page: RobotPage, asked: Everything) -> None:
-    looks = cookie_of(enter(robot_page, robot_page.access.invite(Role.VIEWER)))
+    looks = cookie_of(enter(robot_page, robot_page.access.invite(VisitorRole.VIEWER)))
     with line_of(robot_page, from_network(robot_page), looks) as line:
         line.send('{"lend": ["camera", "lend"]}')
         assert told(line, "refused") == {"k": "refused", "sense": "camera", "why": "viewer"}
@@ -236,14 +236,14 @@ def test_where_the_browser_lends_nothing_the_page_says_why_and_what_to_do(
     """Over the network, by http."""
     with chromium(KNOWS_NAME) as browser:
         here = f"http://{NAME}:{port_of(robot_page)}"
-        for role in Role:
+        for role in VisitorRole:
             context = browser.new_context(base_url=here)
             name, value = cookie_of(enter(robot_page, robot_page.access.invite(role))).split("=", 1)
             context.add_cookies([{"name": name, "value": value, "url": here}])
             page = context.new_page()
             page.goto("/home/en")
             expect(page.locator(".state")).not_to_be_empty()
-            if role is Role.OWNER:
+            if role is VisitorRole.OWNER:
                 words = f"leave “ssh -L {port_of(robot_page)}:localhost:{port_of(robot_page)} {NAME}” running here"
                 expect(page.get_by_role("alert")).to_contain_text(words)
                 page.get_by_role("button", name="Use my camera").click()

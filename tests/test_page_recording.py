@@ -10,12 +10,12 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from robot.config.schema import Config
-from robot.page.texts.words import Words
+from robot.page.texts.words import PageTexts
 from robot.page.views.player import SPEEDS, moment
-from robot.recording.seekable import Film
-from sim.run.session import Session
+from robot.recording.seekable import SeekableRecording
+from sim.run.session import SimSession
 from sim.world import scenario as scenarios
-from sim.world.options import Hears, Options, Senses
+from sim.world.options import Options, SightFrom, WordsFrom
 from tests.browser import OVERLAPS, SCENE, chromium, opened
 from tests.heart import shown
 from tests.page_inventory import controls
@@ -35,7 +35,7 @@ UNPLUGGED_S, WELL_S = 12.0, 13.5
 class Trouble:
     """Unplugs the body for a while."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: SimSession) -> None:
         self._faults = session.faults
 
     def see(self, tick: Tick) -> None:
@@ -44,19 +44,19 @@ class Trouble:
 
 
 @pytest.fixture(scope="module")
-def film(tmp_path_factory: pytest.TempPathFactory) -> Film:
+def film(tmp_path_factory: pytest.TempPathFactory) -> SeekableRecording:
     """A meeting with pictures, a greeting, and a line that is lost and comes back."""
     path: Path = tmp_path_factory.mktemp("shown") / "meeting.mcap"
-    options = Options(Senses.pixels, Hears.text, 7, fast=True, fps=5.0, language=None)
+    options = Options(SightFrom.pixels, WordsFrom.text, 7, fast=True, fps=5.0, language=None)
     options = options._replace(record=path, record_pictures=True)
-    with Session("first-meeting", scenarios.load("first-meeting")[1], Config(), options) as session:
+    with SimSession("first-meeting", scenarios.load("first-meeting")[1], Config(), options) as session:
         session.robot.loop.watch(Trouble(session))
         session.headless(SECONDS)
-    return Film(path)
+    return SeekableRecording(path)
 
 
 @pytest.fixture(scope="module")
-def url(film: Film) -> Iterator[str]:
+def url(film: SeekableRecording) -> Iterator[str]:
     with shown(film) as url:
         yield url
 
@@ -85,8 +85,8 @@ def page(window: tuple[Page, list[str]]) -> Iterator[Page]:
 
 
 @pytest.fixture
-def words() -> Words:
-    return Words("en")
+def words() -> PageTexts:
+    return PageTexts("en")
 
 
 def tick_shown(page: Page) -> int:
@@ -107,12 +107,12 @@ def press(page: Page, name: str) -> Locator:
     return button
 
 
-def go_to(page: Page, words: Words, seconds: float) -> None:
+def go_to(page: Page, words: PageTexts, seconds: float) -> None:
     page.get_by_role("slider", name=words("moment")).fill(str(seconds))
     arrived(page, f"n === {round(seconds * 50)}")
 
 
-def test_it_says_plainly_that_it_is_a_recording(page: Page, words: Words) -> None:
+def test_it_says_plainly_that_it_is_a_recording(page: Page, words: PageTexts) -> None:
     expect(page).to_have_title("Bowlby – meeting.mcap")
     note = page.get_by_role("note")
     expect(note).to_contain_text(words("recording"))
@@ -126,7 +126,7 @@ def test_it_says_plainly_that_it_is_a_recording(page: Page, words: Words) -> Non
     assert page.get_by_role("textbox").count() == 0
 
 
-def test_the_tests_below_press_all_that_there_is(page: Page, words: Words, film: Film) -> None:
+def test_the_tests_below_press_all_that_there_is(page: Page, words: PageTexts, film: SeekableRecording) -> None:
     names = ("moment", "step_back", "step", "mark_before", "mark_next", "play", "dark", "talk", "moments")
     known = {words(name) for name in names} | {"Français", words("skip"), *(f"{speed:g}×" for speed in SPEEDS)}
     known |= {moment(mark, 0.0, words) for mark in film.survey.marks}
@@ -134,7 +134,7 @@ def test_the_tests_below_press_all_that_there_is(page: Page, words: Words, film:
     assert {control.name for control in controls(page)} == known
 
 
-def test_the_bar_goes_to_any_moment_and_all_of_the_page_with_it(page: Page, words: Words) -> None:
+def test_the_bar_goes_to_any_moment_and_all_of_the_page_with_it(page: Page, words: PageTexts) -> None:
     go_to(page, words, 11.0)
     expect(page.locator(".modes [aria-current]")).to_have_text(words("mode_engaged"))
     expect(page.locator("li.from-robot").first).to_be_visible()
@@ -154,7 +154,7 @@ def test_the_bar_goes_to_any_moment_and_all_of_the_page_with_it(page: Page, word
     expect(page.get_by_text(words("people_0"))).to_be_visible()
 
 
-def test_the_bar_by_keyboard_and_in_words(page: Page, words: Words) -> None:
+def test_the_bar_by_keyboard_and_in_words(page: Page, words: PageTexts) -> None:
     go_to(page, words, 3.0)
     bar = page.get_by_role("slider", name=words("moment"))
     bar.focus()
@@ -170,7 +170,7 @@ def test_the_bar_by_keyboard_and_in_words(page: Page, words: Words) -> None:
     arrived(page, f"n > {(SECONDS - 0.2) * 50}")
 
 
-def test_play_hold_speed_and_steps(page: Page, words: Words) -> None:
+def test_play_hold_speed_and_steps(page: Page, words: PageTexts) -> None:
     go_to(page, words, 1.0)
     press(page, words("step"))
     arrived(page, "n === 51")
@@ -189,7 +189,7 @@ def test_play_hold_speed_and_steps(page: Page, words: Words) -> None:
     expect(press(page, "1×")).to_have_attribute("aria-pressed", "true")
 
 
-def test_played_to_its_end_it_holds_and_begins_anew(page: Page, words: Words, film: Film) -> None:
+def test_played_to_its_end_it_holds_and_begins_anew(page: Page, words: PageTexts, film: SeekableRecording) -> None:
     page.get_by_role("slider", name=words("moment")).fill(str(SECONDS - 0.4))
     press(page, words("play"))
     arrived(page, f"n === {len(film) - 1}")
@@ -199,7 +199,7 @@ def test_played_to_its_end_it_holds_and_begins_anew(page: Page, words: Words, fi
     expect(page.get_by_role("button", name=words("play"), exact=True)).to_be_visible()
 
 
-def test_marks_are_drawn_listed_and_gone_to(page: Page, words: Words, film: Film) -> None:
+def test_marks_are_drawn_listed_and_gone_to(page: Page, words: PageTexts, film: SeekableRecording) -> None:
     marks = film.survey.marks
     assert page.locator(".marks line").count() == len(marks)
     lost = next(mark for mark in marks if mark.kind == "fault")
@@ -219,7 +219,7 @@ def test_marks_are_drawn_listed_and_gone_to(page: Page, words: Words, film: Film
     arrived(page, f"n === {after.position}")
 
 
-def test_the_picture_is_turned_by_hand(page: Page, words: Words) -> None:
+def test_the_picture_is_turned_by_hand(page: Page, words: PageTexts) -> None:
     place = "(() => getElement(document.querySelector('.scene').id.slice(1)).camera.position.toArray())()"
     page.locator(SCENE).scroll_into_view_if_needed()
     before = page.evaluate(place)
@@ -234,14 +234,14 @@ def test_the_picture_is_turned_by_hand(page: Page, words: Words) -> None:
     assert page.locator(SCENE).get_attribute("aria-label") == f"{words('scene_label_then')} {words('scene_turn')}"
 
 
-def test_dark_and_in_french(page: Page, words: Words) -> None:
+def test_dark_and_in_french(page: Page, words: PageTexts) -> None:
     ground = "getComputedStyle(document.body).backgroundColor"
     before = page.evaluate(ground)
     press(page, words("dark"))
     assert page.evaluate(ground) != before
     press(page, words("dark"))
     page.get_by_role("link", name="Français").click()
-    french = Words("fr")
+    french = PageTexts("fr")
     expect(page.get_by_role("note")).to_contain_text(french("recording"))
     go_to(page, french, 11.0)
     press(page, french("step_back"))
@@ -262,7 +262,7 @@ def test_nothing_overlaps_and_axe_finds_no_barrier(
     context = browser.new_context(viewport={"width": width, "height": 844}, base_url=url, color_scheme=theme)
     page = context.new_page()
     page.goto(f"/{code}")
-    go_to(page, Words(code), 11.0)
+    go_to(page, PageTexts(code), 11.0)
     expect(page.locator("li.from-robot").first).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     assert not page.evaluate(OVERLAPS)

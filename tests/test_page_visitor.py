@@ -12,10 +12,10 @@ from robot.app.page_controls import RobotControls
 from robot.config.schema import Config
 from robot.core.messages import Speech, Utterance
 from robot.page.server.server import Page as RobotPage
-from robot.parts.browser_media import Ending
-from sim.run.session import Session
+from robot.parts.browser_media import LoanEnding
+from sim.run.session import SimSession
 from sim.world import scenario as scenarios
-from sim.world.options import Hears, Options, Senses
+from sim.world.options import Options, SightFrom, WordsFrom
 from tests.browser import chromium, opened
 from tests.visitor import RIGHT, lending_flags, until
 
@@ -32,8 +32,8 @@ class Visited:
 
     def __init__(self) -> None:
         name, script = scenarios.load("visit")
-        options = Options(Senses.truth, Hears.text, 1, False, 10.0, None, visitors=True)
-        self.session = Session(name, script.model_copy(update={"person": ()}), Config(), options)
+        options = Options(SightFrom.truth, WordsFrom.text, 1, False, 10.0, None, visitors=True)
+        self.session = SimSession(name, script.model_copy(update={"person": ()}), Config(), options)
         self.page = RobotPage(RobotControls(self.session.robot, "visit"), port=0)
         self.heard: list[Utterance] = []
         self.said: list[str] = []
@@ -104,12 +104,12 @@ def test_the_robot_looks_at_the_visitor_and_answers_them_until_they_go(
             expect(other.get_by_text("Le robot voit par la caméra d’une personne sur cette machine.")).to_be_visible()
             other.get_by_role("button", name="Arrêter ce micro").click()
             expect(page.get_by_role("button", name="Use my microphone")).to_be_visible()
-            assert robot.session.robot.lent.microphone.terms.ending is Ending.STOPPED
+            assert robot.session.robot.lent.microphone.terms.ending is LoanEnding.STOPPED
         assert trouble == []
 
         page.close()
         until(lambda: not robot.session.robot.lent.camera.terms.by)
-        assert robot.session.robot.lent.camera.terms.ending is Ending.LEFT
+        assert robot.session.robot.lent.camera.terms.ending is LoanEnding.LEFT
         until(lambda: any("camera is gone" in line for line in robot.said))
         sight = robot.session.robot.sight
         assert sight is not None

@@ -14,9 +14,9 @@ from robot.core.intents import Cause, Intent
 from robot.core.messages import Band, Condition
 from robot.core.tick import STEPS
 from robot.express import keyframes, sounds
-from robot.health.last_run import Ending
+from robot.health.last_run import RunEnding
 from robot.page.texts import meanings, vocabulary
-from robot.page.texts.words import FIXED, TEXTS, Words
+from robot.page.texts.words import FIXED, TEXTS, PageTexts
 from robot.page.views.reasons import in_words
 from robot.sense.language import phrases
 from sim.world.fault_names import FaultName
@@ -92,7 +92,7 @@ def test_every_reason_of_the_attention_has_french() -> None:
         (set(keyframes.load_shipped()), vocabulary.EXPRESSIONS),
         (set(sounds.NAMES), vocabulary.SOUNDS),
         ({*phrases.load().intents, "unknown"}, meanings.MEANINGS),
-        (set(Ending) - {Ending.FIRST}, vocabulary.ENDINGS),
+        (set(RunEnding) - {RunEnding.FIRST}, vocabulary.ENDINGS),
         (set(STEPS), vocabulary.STEPS),
         ({f"mode_{mode}" for mode in Mode}, TEXTS),
         ({f"condition_{condition}" for condition in Condition}, TEXTS),
@@ -130,7 +130,7 @@ def test_both_columns_are_filled_with_the_same_slots(table: dict[str, tuple[str,
 
 def test_a_sentence_the_guard_stopped_is_told_by_its_words() -> None:
     for language in ("en", "fr"):
-        words = Words(language)
+        words = PageTexts(language)
         for key in phrases.load().keys:
             told = words.deed(f"say {key}")
             assert key not in told or "_" not in key
@@ -138,7 +138,7 @@ def test_a_sentence_the_guard_stopped_is_told_by_its_words() -> None:
 
 
 def test_causes_read_as_a_person_would_put_them() -> None:
-    french, english = Words("fr"), Words("en")
+    french, english = PageTexts("fr"), PageTexts("en")
     heard = Cause("somebody said", "“hello there”", "understood as what_is_your_name")
     assert french.because("il est seul") == "parce qu’il est seul"
     assert french.because("ce sont") == "parce que ce sont"

@@ -16,15 +16,15 @@ from firmware_bridge.body import bowlby_one
 from hardware.body import mechanics, models
 from robot.config.schema import Config
 from robot.core.clock import generator
-from robot.core.kinematics import View, head_rotation
+from robot.core.kinematics import PinholeView, head_rotation
 from robot.core.messages import JOINTS, Pose
 from robot.core.typed_toml import parse
 from robot.parts.protocols import BODIES, Surroundings, open_part
 from sim.board.body import SimBody
 from sim.board.physics import MujocoServos
-from sim.run.session import Session
+from sim.run.session import SimSession
 from sim.world import scenario as scenarios
-from sim.world.options import Hears, Options, Physics, Senses
+from sim.world.options import Options, Physics, SightFrom, WordsFrom
 from tests.test_sim_body import DT, Robot, sway
 
 if TYPE_CHECKING:
@@ -149,7 +149,7 @@ def test_the_boards_pulses_drive_it_and_the_camera_is_where_the_head_really_is()
     robot.watch.check()
     servos = robot.body.servos
     assert isinstance(servos, MujocoServos)
-    seen = View(ONE.camera, robot.stage.pose).eye
+    seen = PinholeView(ONE.camera, robot.stage.pose).eye
     assert seen == pytest.approx(servos.data.site("camera").xpos, abs=1e-3)
 
 
@@ -232,8 +232,8 @@ def test_with_physics_the_same_seed_gives_the_same_bytes_and_another_body_other_
     digests = []
     for physics in (Physics.mujoco, Physics.mujoco, Physics.kinematic):
         name, script = scenarios.load("first-meeting")
-        options = Options(Senses.truth, Hears.text, 7, fast=True, fps=10.0, language=None, physics=physics)
-        with Session(name, script, Config(), options) as session:
+        options = Options(SightFrom.truth, WordsFrom.text, 7, fast=True, fps=10.0, language=None, physics=physics)
+        with SimSession(name, script, Config(), options) as session:
             session.robot.loop.run(15.0)
             digests.append(session.digest)
             assert session.robot.vitals().health[0].reason.endswith(session._body.servos.name)
@@ -252,8 +252,8 @@ towards_deg = 90
 hold_s = 0.5
 """
     script = parse(scenarios.Scenario, text, "shove.toml")
-    options = Options(Senses.truth, Hears.text, 1, fast=True, fps=10.0, language=None)
-    with Session("shove", script, Config(), options) as session:
+    options = Options(SightFrom.truth, WordsFrom.text, 1, fast=True, fps=10.0, language=None)
+    with SimSession("shove", script, Config(), options) as session:
         servos = session._body.servos
         assert isinstance(servos, MujocoServos)
         session.robot.loop.run(1.9)

@@ -14,7 +14,7 @@ import pytest
 import skimage.data
 
 from firmware_bridge.body import bowlby_one
-from robot.app.robot import Place, Robot
+from robot.app.robot import Robot, RunContext
 from robot.config.schema import Config, PartsTable
 from robot.core.clock import ManualClock
 from robot.core.intents import LearnFace, Say
@@ -22,7 +22,7 @@ from robot.memory.memory import Memory
 from robot.sense.sight.detector import FaceFinder
 from robot.sense.sight.face_encoder import FaceEncoder
 from robot.sense.sight.face_recognition import NEAREST, nearest
-from sim.world.scenario import Line, PersonTable, Scenario, Step
+from sim.world.scenario import PersonTable, Scenario, ScenarioLine, Step
 from sim.world.world import World
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ def play(people: tuple[PersonTable, ...], seconds: float, seed: int = 1) -> tupl
     """A run to its end; the robot is closed, its memory can still be read."""
     watcher = Watcher()
     world = World(Scenario(about="faces", duration_s=seconds, person=people), bowlby_one(), "pixels")
-    with Robot(Config(parts=PARTS, seed=seed), Place(ManualClock(), world, research=True), [watcher]) as robot:
+    with Robot(Config(parts=PARTS, seed=seed), RunContext(ManualClock(), world, research=True), [watcher]) as robot:
         robot.loop.run(seconds)
         watcher.heard.named.add(f"kept: {','.join(robot.memory.faces())}")
     return watcher, robot
@@ -73,7 +73,7 @@ def play(people: tuple[PersonTable, ...], seconds: float, seed: int = 1) -> tupl
 def somebody(name: str, look: int, *stays: tuple[float, float], say: tuple[tuple[float, str], ...] = ()) -> PersonTable:
     """A person who is in front of the robot from one time to another, again and again."""
     way = [step for come, go in stays for step in (Step(at=come, x=0.9), Step(at=go, x=0.9, leave=True))]
-    return PersonTable(name=name, look=look, way=way, say=tuple(Line(at=at, text=text) for at, text in say))
+    return PersonTable(name=name, look=look, way=way, say=tuple(ScenarioLine(at=at, text=text) for at, text in say))
 
 
 TEACHING = ((5.0, "my name is Anna"), (13.0, "yes"), (19.0, "learn my face"), (29.0, "yes"))

@@ -22,9 +22,9 @@ from robot.core.messages import LearnedFace
 from robot.express import composer
 from robot.memory.memory import Memory
 from robot.recording.plain import plain
-from sim.run.session import Session
+from sim.run.session import SimSession
 from sim.world import scenario as scenarios
-from sim.world.options import Hears, Options, Senses
+from sim.world.options import Options, SightFrom, WordsFrom
 from tests.stock import stock
 
 if TYPE_CHECKING:
@@ -42,9 +42,9 @@ SECONDS, LONGER_S = 6.0, 15.0
 
 def play(path: Path | None, name: str, seed: int, seconds: float, **options: Any) -> tuple[str, str]:
     """A run, recorded when there is a path: the digest of the line to the body, and that of the ticks."""
-    usual = {"senses": Senses.truth, "hears": Hears.text, "fast": True, "fps": 10.0, "language": None}
+    usual = {"senses": SightFrom.truth, "hears": WordsFrom.text, "fast": True, "fps": 10.0, "language": None}
     given = Options(**{**usual, "seed": seed, "record": path, **options})
-    with Session(name, scenarios.load(name)[1], Config(), given, stock()) as session:
+    with SimSession(name, scenarios.load(name)[1], Config(), given, stock()) as session:
         session.headless(seconds)
         return session.digest, session.tick_digest
 
@@ -157,7 +157,7 @@ def test_it_is_private_and_has_pictures_only_when_they_were_asked_for(meeting: P
     assert "/view/camera" not in topics(meeting)
     path = tmp_path / "open.mcap"
     path.touch(0o644)
-    play(path, "visit", 1, 3.0, senses=Senses.pixels, record_pictures=True)
+    play(path, "visit", 1, 3.0, senses=SightFrom.pixels, record_pictures=True)
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     pictures = topics(path)["/view/camera"]
     assert len(pictures) >= 20

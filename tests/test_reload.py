@@ -18,7 +18,7 @@ from firmware_bridge.body import bowlby_one
 from robot.app import plugins as library_module
 from robot.app.page_controls import RobotControls
 from robot.app.plugins import Library
-from robot.app.robot import Place, Robot
+from robot.app.robot import Robot, RunContext
 from robot.config.schema import Config, PartsTable, RobotTable
 from robot.core.clock import ManualClock, PacedClock, nap, stopwatch
 from robot.core.errors import ConfigError
@@ -256,7 +256,7 @@ def test_a_running_robot_takes_up_what_is_saved_and_a_benched_behaviour_comes_ba
     parts = PartsTable(body="sim://", camera="sim://", ears="sim://?hears=text", speaker="sim://")
     config = Config(robot=RobotTable(behaviors=tmp_path), parts=parts)
     witness = Witness()
-    with Robot(config, Place(PacedClock(), world, research=True), [witness]) as robot:
+    with Robot(config, RunContext(PacedClock(), world, research=True), [witness]) as robot:
         robot.watch_files()
 
         def run_until(seen: Callable[[], bool]) -> None:
@@ -292,7 +292,9 @@ def test_an_expression_asked_for_on_the_page_passes_the_guard_and_moves_the_body
         def see(self, tick: Tick) -> None:
             ticks.append(tick)
 
-    with Robot(Config(parts=parts), Place(ManualClock(), World(scenario, bowlby_one(), "truth")), [Keep()]) as robot:
+    with Robot(
+        Config(parts=parts), RunContext(ManualClock(), World(scenario, bowlby_one(), "truth")), [Keep()]
+    ) as robot:
         controls = RobotControls(robot, "test")
         assert {"nod", "disagree"} <= set(controls.repertoire.names())
         robot.loop.run(1.0)

@@ -14,10 +14,10 @@ from robot.core.messages import Condition, Health, Speech
 from robot.express.renderer import Renderer
 from robot.express.voice import FILLER, FILLER_S, Voice
 from robot.sense.hearing.level import SILENT
-from sim.run.session import Session
+from sim.run.session import SimSession
 from sim.senses.speaker import SimSpeaker
 from sim.world import scenario
-from sim.world.options import Hears, Options, Senses
+from sim.world.options import Options, SightFrom, WordsFrom
 
 if TYPE_CHECKING:
     from robot.core.tick import Tick
@@ -32,7 +32,7 @@ SAID_SILENT = "My microphone gives no sound at all. Please check whether it is s
 class Break:
     """Takes the microphone away for a while, and listens to what the robot says of it."""
 
-    def __init__(self, session: Session, reason: str, ailment: str, patch: pytest.MonkeyPatch) -> None:
+    def __init__(self, session: SimSession, reason: str, ailment: str, patch: pytest.MonkeyPatch) -> None:
         self._ears, self._patch = session.robot.hearing._ears, patch
         self._broken = Health("microphone", Condition.FAULT, reason, "connect it", ailment)
         self.said: list[tuple[float, str]] = []
@@ -49,8 +49,8 @@ def broken(language: str, reason: str, ailment: str, patch: pytest.MonkeyPatch) 
     _, script = scenario.load("first-meeting" if language == "en" else "premiere-rencontre")
     quiet = [person.model_copy(update={"say": person.say[:1]}) for person in script.person]  # nothing interrupts
     script = script.model_copy(update={"person": quiet})
-    options = Options(Senses.truth, Hears.text, 7, fast=True, fps=10.0, language=None)
-    with Session("lost", script, Config(), options) as session:
+    options = Options(SightFrom.truth, WordsFrom.text, 7, fast=True, fps=10.0, language=None)
+    with SimSession("lost", script, Config(), options) as session:
         watcher = Break(session, reason, ailment, patch)
         session.robot.loop.watch(watcher)
         session._play(34.0, lambda: False)

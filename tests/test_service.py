@@ -16,12 +16,12 @@ import pytest
 
 from firmware_bridge.body import bowlby_one
 from firmware_bridge.table import UNITS_PER_US
-from robot.app.robot import Place, Robot
+from robot.app.robot import Robot, RunContext
 from robot.app.runner import serve
 from robot.config.schema import Config, PartsTable, RobotTable
 from robot.core.clock import ManualClock, nap
 from robot.core.messages import Telemetry
-from robot.health.last_run import Ending, LastRun, RunFile, read
+from robot.health.last_run import LastRun, RunEnding, RunFile, read
 from robot.health.systemd import ServiceManager
 from sim.world import scenario as scenarios
 from sim.world.world import World
@@ -143,7 +143,7 @@ def test_a_service_manager_is_told_ready_alive_stopping_and_how_things_are(servi
     service.end(signal.SIGTERM)
     assert service.process.returncode == 0
     assert "STOPPING=1" in service.until("STOPPING=1")[-1]
-    assert service.last().ending is Ending.ASKED
+    assert service.last().ending is RunEnding.ASKED
 
 
 @pytest.mark.slow
@@ -164,7 +164,7 @@ def test_a_robot_that_hangs_is_not_alive_though_its_page_answers(tmp_path: Path)
         trace = service.end(signal.SIGABRT)  # as the watchdog does
         assert "hang.py" in trace  # the log tells where it hung
         (tmp_path / "state" / "bowlby" / "ended").write_text("watchdog dumped ABRT\n")  # as the unit notes it
-        assert service.last() == LastRun(Ending.HUNG, "dumped ABRT", service.last().began)
+        assert service.last() == LastRun(RunEnding.HUNG, "dumped ABRT", service.last().began)
     finally:
         service.close()
 
@@ -177,7 +177,7 @@ def test_killed_and_started_again_it_knows_and_moves_on_gently_from_where_it_sto
             service.until("WATCHDOG=1")
             nap(3.0)  # servos come on one after the other
             service.end(signal.SIGKILL)
-            assert service.last().ending is Ending.KILLED
+            assert service.last().ending is RunEnding.KILLED
             before = len(board.pulses)
             service.start()
             service.until("READY=1")
@@ -225,27 +225,27 @@ def test_each_end_leaves_its_reason_for_the_next_start(tmp_path: Path) -> None:
             (tmp_path / "ended").write_text(said)
         return read(tmp_path)
 
-    assert read(tmp_path).ending is Ending.FIRST
-    assert left().ending is Ending.KILLED
-    assert left("watchdog dumped ABRT").ending is Ending.HUNG
-    assert left("oom-kill killed KILL").ending is Ending.MEMORY
-    assert left("signal killed KILL") == LastRun(Ending.KILLED, "killed KILL", "2026-01-05 10:00")
-    assert left().ending is Ending.KILLED  # what the manager said of the run before is not said of this one
+    assert read(tmp_path).ending is RunEnding.FIRST
+    assert left().ending is RunEnding.KILLED
+    assert left("watchdog dumped ABRT").ending is RunEnding.HUNG
+    assert left("oom-kill killed KILL").ending is RunEnding.MEMORY
+    assert left("signal killed KILL") == LastRun(RunEnding.KILLED, "killed KILL", "2026-01-05 10:00")
+    assert left().ending is RunEnding.KILLED  # what the manager said of the run before is not said of this one
     state = tmp_path / "run.toml"
     state.write_text(state.read_text().replace('starved = "', 'starved = "1'))
-    assert read(tmp_path).ending is Ending.MEMORY  # where only the kernel's own count tells it
+    assert read(tmp_path).ending is RunEnding.MEMORY  # where only the kernel's own count tells it
     state.write_text(state.read_text().replace('boot = "', 'boot = "before-'))
-    assert read(tmp_path).ending is Ending.POWER
+    assert read(tmp_path).ending is RunEnding.POWER
     file = RunFile(clock, tmp_path)
     file.begin()
     second = RunFile(clock, tmp_path)
     assert second.begin().detail == "another robot of yours is running"
-    second.end(Ending.ASKED)
+    second.end(RunEnding.ASKED)
     assert "running" in state.read_text()
-    file.end(Ending.FAULT, 'LinkError: "no\nboard"')
-    assert read(tmp_path) == LastRun(Ending.FAULT, "LinkError:  no board ", "2026-01-05 10:00")
+    file.end(RunEnding.FAULT, 'LinkError: "no\nboard"')
+    assert read(tmp_path) == LastRun(RunEnding.FAULT, "LinkError:  no board ", "2026-01-05 10:00")
     state.write_bytes(b"\xff\x00 half a file")
-    assert read(tmp_path).ending is Ending.KILLED
+    assert read(tmp_path).ending is RunEnding.KILLED
     assert read(tmp_path).health().remedy
 
 
@@ -254,7 +254,7 @@ def test_an_error_that_ends_it_is_what_the_next_run_tells(tmp_path: Path) -> Non
     service.process.communicate(timeout=120)
     service.close()
     assert service.process.returncode == 2
-    assert service.last().ending is Ending.FAULT
+    assert service.last().ending is RunEnding.FAULT
     assert "nowhere" in service.last().detail
 
 
@@ -268,7 +268,7 @@ def test_a_full_disk_under_the_recording_is_no_error_that_ended_the_robot(tmp_pa
         service.close()
     assert "run.mcap cannot be written" in " ".join(errors.split())
     assert service.process.returncode == 2
-    assert service.last().ending is Ending.ASKED
+    assert service.last().ending is RunEnding.ASKED
 
 
 def test_the_body_comes_to_rest_when_an_error_ends_the_loop() -> None:
@@ -279,7 +279,7 @@ def test_the_body_comes_to_rest_when_an_error_ends_the_loop() -> None:
 
     _, scenario = scenarios.load("first-meeting")
     parts = PartsTable(body="sim://", camera="", ears="", speaker="")
-    place = Place(ManualClock(), World(scenario, bowlby_one(), "truth"), research=True)
+    place = RunContext(ManualClock(), World(scenario, bowlby_one(), "truth"), research=True)
     with Robot(Config(parts=parts), place, [Broken()]) as robot:
         with pytest.raises(RuntimeError, match="broken"):
             serve(robot, ServiceManager({}), 60.0)
@@ -301,7 +301,7 @@ def test_whoever_is_there_is_told_aloud_once(language: str, words: str) -> None:
     parts = PartsTable(body="sim://", camera="sim://", ears="sim://?hears=text", speaker="sim://")
     config = Config(parts=parts, robot=RobotTable.model_validate({"language": language}))
     world, said = World(scenario, bowlby_one(), "truth"), Said()
-    place = Place(ManualClock(scenario.civil.replace(tzinfo=UTC)), world, LastRun(Ending.HUNG), research=True)
+    place = RunContext(ManualClock(scenario.civil.replace(tzinfo=UTC)), world, LastRun(RunEnding.HUNG), research=True)
     with Robot(config, place, [said]) as robot:
         robot.loop.run(60.0)
         assert any(part.part == "last run" and "hung" in part.reason for part in robot.vitals().health)

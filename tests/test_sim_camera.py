@@ -12,9 +12,9 @@ import pytest
 from robot.config.schema import Config
 from robot.core.messages import ZERO, Pose
 from robot.core.typed_toml import parse
-from sim.run.session import Session
-from sim.senses.image_sensor import METERED, Darkroom, Moment, Sensor
-from sim.world.options import Hears, Options, Senses
+from sim.run.session import SimSession
+from sim.senses.image_sensor import METERED, Darkroom, ExposureMoment, Sensor
+from sim.world.options import Options, SightFrom, WordsFrom
 from sim.world.scenario import Scenario
 from tests.stage import ONE, somebody
 
@@ -64,7 +64,7 @@ def test_a_sensor_has_the_noise_asked_for(noise: float) -> None:
 
 def taken(shutter_s: float, pose: Pose, was: Pose, figure: Figure, before: Figure) -> np.ndarray:
     darkroom = Darkroom(ONE.camera, 0, Sensor(0.0, shutter_s=shutter_s))
-    return darkroom.develop(1.0, pose, (figure,), 1.0, Moment(0.98, was, (before,)))
+    return darkroom.develop(1.0, pose, (figure,), 1.0, ExposureMoment(0.98, was, (before,)))
 
 
 def test_what_moves_while_the_shutter_is_open_is_blurred_and_what_stands_is_not() -> None:
@@ -106,7 +106,7 @@ limit = 6
 
 def test_the_camera_of_a_scenario_is_the_robots() -> None:
     script = parse(Scenario, SCENE, "scene.toml")
-    with Session("test", script, Config(), Options(Senses.truth, Hears.text, 1, True, None, None)) as session:
+    with SimSession("test", script, Config(), Options(SightFrom.truth, WordsFrom.text, 1, True, None, None)) as session:
         session.play(script.duration_s)
         assert math.degrees(session.robot.description.camera.fov) == pytest.approx(60)
         assert [finding.text for finding in session.examiner.findings() if not finding.passed] == []

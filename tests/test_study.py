@@ -18,14 +18,14 @@ from robot.config.schema import Config
 from robot.core.clock import nap
 from robot.core.errors import BowlbyError
 from robot.express.renderer import KeptRenderer
-from sim.run.session import Session
+from sim.run.session import SimSession
 from sim.study import definition
 from sim.study.definition import Job
 from sim.study.journal import Journal
 from sim.study.results import write
 from sim.study.runs import run
 from sim.world import scenario as scenarios
-from sim.world.options import Hears, Options, Senses
+from sim.world.options import Options, SightFrom, WordsFrom
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -123,8 +123,8 @@ def test_a_run_is_that_of_the_simulator_and_parquet_keeps_it(study: Path, tmp_pa
     rows = [run(plan, Job(number, 3, ()), stock) for number in range(2)]  # the second after the first, in one process
     assert isinstance(stock.renderer, KeptRenderer)
     stock.renderer.end()
-    options = Options(Senses.truth, Hears.text, 3, True, 10.0, None)
-    with Session("one", scenarios.load("first-meeting")[1], Config(), options) as session:
+    options = Options(SightFrom.truth, WordsFrom.text, 3, True, 10.0, None)
+    with SimSession("one", scenarios.load("first-meeting")[1], Config(), options) as session:
         session.robot.loop.run(4.5)
         assert [row["digest"] for row in rows] == [session.digest] * 2
     write(tmp_path / "small.parquet", rows)

@@ -12,9 +12,9 @@ from robot.config import schema as configuration
 from robot.config.schema import Config
 from robot.core.errors import ConfigError
 from robot.core.messages import Condition, FacesSeen, Utterance
-from sim.run.session import Session
+from sim.run.session import SimSession
 from sim.world import scenario as scenarios
-from sim.world.options import Hears, Options, Senses
+from sim.world.options import Options, SightFrom, WordsFrom
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,13 +38,13 @@ class Taken:
 
 
 @pytest.fixture
-def session() -> Iterator[Session]:
+def session() -> Iterator[SimSession]:
     name, script = scenarios.load("first-meeting")
-    with Session(name, script, Config(), Options(Senses.truth, Hears.text, 3, True, 10.0, None)) as made:
+    with SimSession(name, script, Config(), Options(SightFrom.truth, WordsFrom.text, 3, True, 10.0, None)) as made:
         yield made
 
 
-def test_the_camera_takes_nothing_in_while_it_is_off(session: Session) -> None:
+def test_the_camera_takes_nothing_in_while_it_is_off(session: SimSession) -> None:
     controls, taken = RobotControls(session.robot, "test"), Taken()
     loop = session.robot.loop
     loop.watch(taken)
@@ -63,7 +63,7 @@ def test_the_camera_takes_nothing_in_while_it_is_off(session: Session) -> None:
     assert taken.faces > before
 
 
-def test_the_microphone_takes_nothing_in_while_it_is_off_but_typed_lines_come_through(session: Session) -> None:
+def test_the_microphone_takes_nothing_in_while_it_is_off_but_typed_lines_come_through(session: SimSession) -> None:
     controls, taken = RobotControls(session.robot, "test"), Taken()
     loop = session.robot.loop
     loop.watch(taken)
@@ -76,7 +76,7 @@ def test_the_microphone_takes_nothing_in_while_it_is_off_but_typed_lines_come_th
     assert taken.heard == ["hello", "What is your name?"]
 
 
-def test_the_switch_on_the_body_closes_ears_and_eyes(session: Session) -> None:
+def test_the_switch_on_the_body_closes_ears_and_eyes(session: SimSession) -> None:
     taken = Taken()
     loop = session.robot.loop
     loop.watch(taken)
@@ -94,7 +94,7 @@ def test_the_switch_on_the_body_closes_ears_and_eyes(session: Session) -> None:
     assert taken.heard == ["What is your name?"]
 
 
-def test_quiet_hours_set_on_the_page_hold_at_once_and_are_kept(session: Session, tmp_path: Path) -> None:
+def test_quiet_hours_set_on_the_page_hold_at_once_and_are_kept(session: SimSession, tmp_path: Path) -> None:
     """first-meeting is at ten in the morning."""
     file = tmp_path / "bowlby.toml"
     file.write_text("# mine\n[care]\nasleep_after_s = 300\n", encoding="utf-8")
@@ -113,7 +113,7 @@ def test_quiet_hours_set_on_the_page_hold_at_once_and_are_kept(session: Session,
     assert (kept.quiet_from, kept.quiet_to, kept.asleep_after_s) == (time(9, 0), time(11, 0), 300.0)
 
 
-def test_quiet_hours_that_cannot_be_kept_hold_for_this_run(session: Session, tmp_path: Path) -> None:
+def test_quiet_hours_that_cannot_be_kept_hold_for_this_run(session: SimSession, tmp_path: Path) -> None:
     (tmp_path / "no folder").write_text("", encoding="utf-8")
     controls = RobotControls(session.robot, "test", config=tmp_path / "no folder" / "bowlby.toml")
     with pytest.raises(ConfigError, match="cannot be written"):

@@ -9,8 +9,8 @@ import pytest
 from robot.config.schema import Config
 from robot.core.intents import Hush, Say
 from robot.decide.diary import TELLS_ROBOT
-from sim.run.session import Session
-from sim.world.options import Hears, Options, Senses
+from sim.run.session import SimSession
+from sim.world.options import Options, SightFrom, WordsFrom
 from sim.world.scenario import Scenario
 from tests.stock import stock
 
@@ -42,9 +42,9 @@ def heard(*says: tuple[float, str]) -> Ear:
         "say": [{"at": at, "text": text} for at, text in says],
     }
     scenario = Scenario.model_validate({"about": "talked over", "duration_s": 30.0, "person": [person]})
-    options = Options(Senses.truth, Hears.text, 3, fast=True, fps=10.0, language=None)
+    options = Options(SightFrom.truth, WordsFrom.text, 3, fast=True, fps=10.0, language=None)
     ear = Ear()
-    with Session("talked over", scenario, Config(), options, stock()) as session:
+    with SimSession("talked over", scenario, Config(), options, stock()) as session:
         session.robot.loop.watch(ear)
         session.play(30.0)
     return ear

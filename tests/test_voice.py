@@ -16,7 +16,7 @@ from robot.core.clock import nap, stopwatch
 from robot.core.errors import ConfigError, ModelError
 from robot.core.messages import Condition, Silence, Speaking, Speech
 from robot.express import sounds
-from robot.express.renderer import Renderer, Timbre, Wording, render
+from robot.express.renderer import Renderer, SpeechRequest, Timbre, render
 from robot.express.voice import DELAY_S, LOUDNESS_HZ, Voice
 from robot.parts.protocols import SPEAKERS, Surroundings, open_part
 from sim.senses.speaker import SimSpeaker
@@ -145,7 +145,7 @@ def test_volume_is_obeyed(renderer: Renderer) -> None:
 
 def test_rate_and_pitch_change_the_sound(renderer: Renderer) -> None:
     usual, fast, high = (
-        renderer.wait(Wording("Hello there.", "en", rate, pitch)).samples
+        renderer.wait(SpeechRequest("Hello there.", "en", rate, pitch)).samples
         for rate, pitch in ((1.0, 1.0), (1.3, 1.0), (1.0, 1.3))
     )
     assert usual is not None
@@ -157,7 +157,7 @@ def test_rate_and_pitch_change_the_sound(renderer: Renderer) -> None:
 
 def test_french_is_spoken_by_a_french_voice() -> None:
     english, french = Renderer({"en": Timbre("gmw/en-us", 160, 60)}), Renderer({"en": Timbre("roa/fr", 160, 60)})
-    one, other = (renderer.wait(Wording("Bonjour, je suis un robot.")) for renderer in (english, french))
+    one, other = (renderer.wait(SpeechRequest("Bonjour, je suis un robot.")) for renderer in (english, french))
     english.close()
     french.close()
     assert one.samples is not None
@@ -182,26 +182,26 @@ def test_what_is_asked_for_again_makes_no_room_for_what_is_new(monkeypatch: pyte
     renderer = Renderer()
     try:
         for text in ("One.", "Two."):
-            renderer.wait(Wording(text))
-        renderer.ask(Wording("One."))
-        renderer.ask(Wording("Three."))
+            renderer.wait(SpeechRequest(text))
+        renderer.ask(SpeechRequest("One."))
+        renderer.ask(SpeechRequest("Three."))
         nap(0.5)  # it comes
-        assert renderer.take(Wording("One.")) is not None
-        assert renderer.wait(Wording("Three.")).samples is not None
-        assert renderer.wait(Wording("Two.")).samples is not None, "it is rendered again"
+        assert renderer.take(SpeechRequest("One.")) is not None
+        assert renderer.wait(SpeechRequest("Three.")).samples is not None
+        assert renderer.wait(SpeechRequest("Two.")).samples is not None, "it is rendered again"
     finally:
         renderer.close()
 
 
 def test_a_voice_that_hangs_is_started_anew(caplog: pytest.LogCaptureFixture) -> None:
     renderer = Renderer(limit_s=4)
-    assert renderer.wait(Wording("First.")).samples is not None
+    assert renderer.wait(SpeechRequest("First.")).samples is not None
     assert renderer.pid is not None
     os.kill(renderer.pid, signal.SIGSTOP)
-    assert renderer.wait(Wording("Second.")).samples is not None
+    assert renderer.wait(SpeechRequest("Second.")).samples is not None
     assert "hangs; it is started anew" in caplog.text
     os.kill(renderer.pid, signal.SIGKILL)
-    assert renderer.wait(Wording("Third.")).samples is not None
+    assert renderer.wait(SpeechRequest("Third.")).samples is not None
     assert "died; it is started anew" in caplog.text
     assert "2 times" in renderer.health().reason
     renderer.close()
@@ -211,9 +211,9 @@ def test_a_voice_that_hangs_is_started_anew(caplog: pytest.LogCaptureFixture) ->
 def test_a_voice_that_is_unknown_is_told_and_the_rest_goes_on() -> None:
     renderer = Renderer({"en": Timbre("gmw/en-us", 160, 60), "xx": Timbre("no-such-voice", 160, 60)})
     try:
-        assert "no-such-voice" in renderer.wait(Wording("Hm.", "xx")).fault
-        assert "no voice for the language" in renderer.wait(Wording("Hm.", "yy")).fault
-        assert renderer.wait(Wording("Hm.", "en")).samples is not None
+        assert "no-such-voice" in renderer.wait(SpeechRequest("Hm.", "xx")).fault
+        assert "no voice for the language" in renderer.wait(SpeechRequest("Hm.", "yy")).fault
+        assert renderer.wait(SpeechRequest("Hm.", "en")).samples is not None
         voice = Voice(SimSpeaker(), renderer, lockstep=True)
         voice.do(Speech(1, "Nobody hears this.", language="xx"))
         told = run(voice, 0.0, 3.0)
@@ -250,13 +250,13 @@ def test_without_espeak_the_remedy_is_named(monkeypatch: pytest.MonkeyPatch, tmp
     )
     monkeypatch.syspath_prepend(str(tmp_path))
     renderer = Renderer()
-    fault = renderer.wait(Wording("Hello.")).fault
+    fault = renderer.wait(SpeechRequest("Hello.")).fault
     health = renderer.health()
     renderer.close()
     assert fault
     assert (health.condition, "apt install espeak-ng" in health.remedy) == (Condition.FAULT, True)
     with pytest.raises(ModelError, match="apt install espeak-ng"):
-        render(Wording("Hello."))
+        render(SpeechRequest("Hello."))
 
 
 @pytest.mark.parametrize("name", sounds.NAMES)
@@ -283,6 +283,6 @@ def test_speech_leaves_no_file_even_when_its_process_is_killed() -> None:
 
     before = files()
     renderer = Renderer()
-    assert renderer.wait(Wording("This stays between us.")).samples is not None
+    assert renderer.wait(SpeechRequest("This stays between us.")).samples is not None
     renderer.close()
     assert files() <= before

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from robot.express.renderer import Renderer, Wording
+from robot.express.renderer import Renderer, SpeechRequest
 
 SENTENCES = [
-    Wording("Hello, I am a robot.", "en", 0.95, 1.0),
-    Wording("Bonjour, je suis un robot.", "fr", 1.0, 1.05),
-    Wording("Hello again.", "en", 1.05, 1.1),
-    Wording("See you.", "en", 0.95, 1.0),
+    SpeechRequest("Hello, I am a robot.", "en", 0.95, 1.0),
+    SpeechRequest("Bonjour, je suis un robot.", "fr", 1.0, 1.05),
+    SpeechRequest("Hello again.", "en", 1.05, 1.1),
+    SpeechRequest("See you.", "en", 0.95, 1.0),
 ]
 
 
-def _rendered(sentences: list[Wording]) -> dict[Wording, bytes]:
+def _rendered(sentences: list[SpeechRequest]) -> dict[SpeechRequest, bytes]:
     renderer = Renderer()
     try:
         renderings = {wording: renderer.wait(wording) for wording in sentences}

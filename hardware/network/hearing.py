@@ -15,7 +15,7 @@ from collections import deque
 from threading import Event, RLock, Thread
 from typing import TYPE_CHECKING, Any, cast
 
-from hardware.network.line import Line
+from hardware.network.line import ServiceLine
 from hardware.network.session import chunk, place
 from robot.core.clock import unguessable
 from robot.core.messages import Condition, Health
@@ -45,14 +45,16 @@ SOUND = ("sound", "played")
 
 def open_listener(address: str, around: Surroundings) -> FarHearing:  # noqa: ARG001 - the signature of factories
     """`tcp://desk.local`. Raises ConfigError for another kind of address, DeviceError without library or key."""
-    line = Line(place(address), "far hearing", KEY, patience_s=PATIENCE_S, lent=LENT, instead=INSTEAD, remedy=REMEDY)
+    line = ServiceLine(
+        place(address), "far hearing", KEY, patience_s=PATIENCE_S, lent=LENT, instead=INSTEAD, remedy=REMEDY
+    )
     return FarHearing(line)
 
 
 class FarHearing:
     """A robot.parts.Listens."""
 
-    def __init__(self, line: Line) -> None:
+    def __init__(self, line: ServiceLine) -> None:
         self._line = line
         self._pair: Pair | None = None
 
@@ -78,7 +80,7 @@ class FarHearing:
 class Pair:
     """A listener on another machine with the robot's own beside it."""
 
-    def __init__(self, line: Line, own: Listener) -> None:
+    def __init__(self, line: ServiceLine, own: Listener) -> None:
         self._line, self._own = line, own
         self._who = chunk(unguessable(12))
         self._lock = RLock()
@@ -229,7 +231,7 @@ class Pair:
             self._own.send(message)
 
 
-def _asked(line: Line, who: str, messages: list[Any]) -> list[Message] | None:
+def _asked(line: ServiceLine, who: str, messages: list[Any]) -> list[Message] | None:
     """Tell the other machine's listener something, and take what it has to say."""
     header, sound = [], []
     for kind, *values in messages:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     import zenoh
 
-    from hardware.network.session import Place
+    from hardware.network.session import EndPoint
 
     Answer = Callable[[str, bytes, bytes], bytes]
 
@@ -25,7 +25,7 @@ log = logging.getLogger(__name__)
 class Lending:
     """Answers robots until closed. Nothing of what they send is kept."""
 
-    def __init__(self, at: Place, *, eyes: bool = True, ears: bool = True) -> None:
+    def __init__(self, at: EndPoint, *, eyes: bool = True, ears: bool = True) -> None:
         """Raises DeviceError when it cannot listen there, ModelError without the face model."""
         self._session = listen(at)
         self._stenographer = Stenographer()

@@ -12,7 +12,7 @@ import socket
 from threading import Event, Thread
 from typing import TYPE_CHECKING
 
-from hardware.network.session import LEAVE_S, Place, connect, engine, leave, read_key
+from hardware.network.session import LEAVE_S, EndPoint, connect, engine, leave, read_key
 from robot.core.clock import stopwatch
 from robot.core.messages import Condition, Health
 from robot.parts.supervise import Enduring
@@ -31,11 +31,11 @@ LONGEST_S = 3.2  # between two tries
 IDLE_S = 0.25
 
 
-class Line:
+class ServiceLine:
     """Asks one service of one machine; any one thread may ask."""
 
     def __init__(
-        self, to: Place, part: str, key: str, *, patience_s: float, lent: str, instead: str, remedy: str
+        self, to: EndPoint, part: str, key: str, *, patience_s: float, lent: str, instead: str, remedy: str
     ) -> None:
         """`key`: of the service. `lent` and `instead`: what health says while it answers and while it does not. Raises
         DeviceError without the library or the household's key.
@@ -47,7 +47,7 @@ class Line:
         self._lent, self._instead, self._remedy = lent, instead, remedy
         self._session: zenoh.Session | None = None
         self._asked = 0.0
-        self._last: Place | None = None
+        self._last: EndPoint | None = None
         self._knocks = 0
         self._pause_s = AGAIN_S
         self._trouble: PartError | None = None
@@ -124,7 +124,7 @@ class Line:
         if not self._closing.is_set():
             log.info("%s: %s (%s)", self._part, self._instead, self.to)
 
-    def _knock(self) -> Place | None:
+    def _knock(self) -> EndPoint | None:
         """Where the machine opens its door, by number; its name is asked for again now and then only, since nobody may
         answer that while the network is down.
         """
@@ -132,7 +132,7 @@ class Line:
         self._knocks += 1
         try:
             with socket.create_connection((at.host, at.port), KNOCK_S) as door:
-                self._last = Place(door.getpeername()[0], at.port)
+                self._last = EndPoint(door.getpeername()[0], at.port)
         except OSError:
             return None
         self._knocks = 1

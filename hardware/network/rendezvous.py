@@ -7,7 +7,7 @@ from __future__ import annotations
 from threading import Event, Thread
 from typing import TYPE_CHECKING
 
-from hardware.network.session import LEAVE_S, Place, connect, engine, leave, read_key
+from hardware.network.session import LEAVE_S, EndPoint, connect, engine, leave, read_key
 from robot.core.messages import Condition, Health
 from robot.parts.supervise import Enduring
 
@@ -25,7 +25,11 @@ class Meeting:
     """Opens the session in a thread, has `declare` do what is to be done in it once, then `work` again and again."""
 
     def __init__(
-        self, at: Place, declare: Callable[[zenoh.Session], None], work: Callable[[zenoh.Session], None], every_s: float
+        self,
+        at: EndPoint,
+        declare: Callable[[zenoh.Session], None],
+        work: Callable[[zenoh.Session], None],
+        every_s: float,
     ) -> None:
         """Raises DeviceError without the library or the household's key."""
         engine()

@@ -33,7 +33,7 @@ LEAVE_S = 2.0  # given to a thread that ends, its goodbye included; a name that 
 USER = "bowlby"
 
 
-class Place(NamedTuple):
+class EndPoint(NamedTuple):
     """Where a machine listens."""
 
     host: str
@@ -49,7 +49,7 @@ class Place(NamedTuple):
         return f"tcp/{host}:{self.port}"
 
 
-def place(address: str) -> Place:
+def place(address: str) -> EndPoint:
     """`tcp://desk.local:7447`; the port may be left out. Raises ConfigError."""
     parts = urlsplit(address)
     try:
@@ -58,7 +58,7 @@ def place(address: str) -> Place:
         raise ConfigError(f"no port: {error}", place=address, remedy="use tcp://HOST:PORT") from error
     if parts.scheme != "tcp" or not parts.hostname or parts.path.strip("/") or parts.query:
         raise ConfigError("this is no address of a machine", place=address, remedy="use tcp://HOST:PORT")
-    return Place(parts.hostname, port)
+    return EndPoint(parts.hostname, port)
 
 
 def engine() -> ModuleType:
@@ -101,7 +101,7 @@ def read_key() -> str:
     return key
 
 
-def listen(at: Place) -> zenoh.Session:
+def listen(at: EndPoint) -> zenoh.Session:
     """Be the machine that the others connect to. Raises DeviceError when it cannot listen there."""
     path = make_key()
     config = _config("router", read_key())
@@ -113,7 +113,7 @@ def listen(at: Place) -> zenoh.Session:
     return session
 
 
-def connect(to: Place) -> zenoh.Session | None:
+def connect(to: EndPoint) -> zenoh.Session | None:
     """A session with the machine that listens, or None; it takes half a second at most."""
     config = _config("client", read_key())
     config.insert_json5("connect/endpoints", json.dumps([to.endpoint]))

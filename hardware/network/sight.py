@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import cv2
 import numpy as np
 
-from hardware.network.line import Line
+from hardware.network.line import ServiceLine
 from hardware.network.session import place
 from robot.core.clock import stopwatch
 from robot.parts.protocols import Detection  # noqa: TC001 - a field of Looked, which is read by its types
@@ -47,14 +47,16 @@ class Looked(NamedTuple):
 
 def open_sight(address: str, around: Surroundings) -> FarSight:  # noqa: ARG001 - the signature of factories
     """`tcp://desk.local`. Raises ConfigError for another kind of address, DeviceError without library or key."""
-    line = Line(place(address), "far sight", KEY, patience_s=PATIENCE_S, lent=LENT, instead=INSTEAD, remedy=REMEDY)
+    line = ServiceLine(
+        place(address), "far sight", KEY, patience_s=PATIENCE_S, lent=LENT, instead=INSTEAD, remedy=REMEDY
+    )
     return FarSight(line)
 
 
 class FarSight:
     """A robot.parts.Looks."""
 
-    def __init__(self, line: Line) -> None:
+    def __init__(self, line: ServiceLine) -> None:
         self._line = line
         self.added_s = 0.0  # to the last look, by the way there and back
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 PERSONAL = "bowlby_personal"  # modules of the personal folder are called bowlby_personal.NAME
 
 
-class Source(NamedTuple):
+class BehaviorSource(NamedTuple):
     """A file that may hold behaviours, and the name of its module."""
 
     path: Path
@@ -37,7 +37,7 @@ class Source(NamedTuple):
         return self.module.startswith(f"{PERSONAL}.")
 
 
-def shipped_sources() -> list[Source]:
+def shipped_sources() -> list[BehaviorSource]:
     """The modules of every installed package of behaviours."""
     found = []
     for entry in sorted(installed(BEHAVIORS), key=lambda entry: entry.value):
@@ -45,11 +45,11 @@ def shipped_sources() -> list[Source]:
         folders = [Path(folder) for folder in package.__path__]
         for info in sorted(pkgutil.iter_modules(package.__path__), key=lambda info: info.name):
             path = next((p for f in folders if (p := f / f"{info.name}.py").exists()), folders[0] / f"{info.name}.py")
-            found.append(Source(path, f"{entry.value}.{info.name}"))
+            found.append(BehaviorSource(path, f"{entry.value}.{info.name}"))
     return found
 
 
-def personal_sources(folder: Path) -> list[Source]:
+def personal_sources(folder: Path) -> list[BehaviorSource]:
     """The Python files of a person's own folder but for tests; none when there is no such folder."""
     if not folder.is_dir():
         return []
@@ -57,7 +57,7 @@ def personal_sources(folder: Path) -> list[Source]:
     names = sorted(
         path for path in folder.glob("*.py") if path.stem.isidentifier() and not path.stem.startswith(others)
     )
-    return [Source(path, f"{PERSONAL}.{path.stem}") for path in names]
+    return [BehaviorSource(path, f"{PERSONAL}.{path.stem}") for path in names]
 
 
 def load_behaviors() -> list[Behavior]:
@@ -66,9 +66,9 @@ def load_behaviors() -> list[Behavior]:
     return [found[name] for name in sorted(found)]
 
 
-def merged(behaviors: Mapping[Source, list[Behavior]]) -> dict[str, Behavior]:
+def merged(behaviors: Mapping[BehaviorSource, list[Behavior]]) -> dict[str, Behavior]:
     """All by name; a personal one takes the place of an installed one. Raises BehaviorError for two of one name."""
-    owner: dict[str, Source] = {}
+    owner: dict[str, BehaviorSource] = {}
     found: dict[str, Behavior] = {}
     for source, several in sorted(behaviors.items(), key=lambda item: (item[0].personal, item[0].module)):
         for behavior in several:
@@ -84,7 +84,7 @@ def merged(behaviors: Mapping[Source, list[Behavior]]) -> dict[str, Behavior]:
     return found
 
 
-def imported(source: Source) -> list[Behavior]:
+def imported(source: BehaviorSource) -> list[Behavior]:
     """The behaviours of an installed module, imported as usual. Raises BehaviorError."""
     try:
         module = importlib.import_module(source.module)
@@ -93,7 +93,7 @@ def imported(source: Source) -> list[Behavior]:
     return _made(module, source)
 
 
-def executed(source: Source) -> list[Behavior]:
+def executed(source: BehaviorSource) -> list[Behavior]:
     """The behaviours of a file as it is now, run afresh. Raises BehaviorError; then the old module stays in place."""
     module = ModuleType(source.module)
     module.__file__ = str(source.path)
@@ -112,7 +112,7 @@ def executed(source: Source) -> list[Behavior]:
         raise _told(error, source.path) from error
 
 
-def _made(module: ModuleType, source: Source) -> list[Behavior]:
+def _made(module: ModuleType, source: BehaviorSource) -> list[Behavior]:
     kinds = [
         kind
         for _, kind in inspect.getmembers(module, inspect.isclass)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from robot.core.body_description import BodyDescription
     from robot.core.tick import Vitals
     from robot.memory.memory import Everything, Memory
-    from robot.page.api import Faults, Playback, Scenes, Stage
+    from robot.page.api import FaultControls, PlaybackControls, Scenes, Stage
 
 STOP_WORD = "stop"  # understood in every language
 GO_ON_WORDS = {"en": "you can move again", "fr": "tu peux bouger"}
@@ -63,7 +63,7 @@ class Kept:
         return "" if self._memory.forgotten else self._memory.health().reason
 
 
-class SenseSwitches:
+class RobotSenses:
     """Camera and microphone, as far as this robot has them; off until switched on again, or until its next start."""
 
     def __init__(self, robot: Robot) -> None:
@@ -79,7 +79,7 @@ class SenseSwitches:
         self._robot.switch(name, on=on)
 
 
-class Hours:
+class StoredQuietHours:
     """The quiet hours; kept in the configuration, where the robot was started from one."""
 
     def __init__(self, robot: Robot, config: Path | None) -> None:
@@ -112,12 +112,12 @@ class RobotControls:
         self.stage = stage
         self.repertoire = Shows(robot)
         self.keepsakes = Kept(robot.memory)
-        self.senses = SenseSwitches(robot)
-        self.quiet_hours = Hours(robot, config)
+        self.senses = RobotSenses(robot)
+        self.quiet_hours = StoredQuietHours(robot, config)
         self.behaviors = Tuning(robot)
         self.lending = robot.lent if robot.lent.offered() else None
-        self.playback: Playback | None = None
-        self.faults: Faults | None = None
+        self.playback: PlaybackControls | None = None
+        self.faults: FaultControls | None = None
         self.scenes: Scenes | None = None
 
     @property

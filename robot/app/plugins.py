@@ -15,7 +15,7 @@ from pathlib import Path
 from threading import Event, Thread
 from typing import TYPE_CHECKING
 
-from robot.app.behavior_loader import Source, executed, imported, merged, personal_sources, shipped_sources
+from robot.app.behavior_loader import BehaviorSource, executed, imported, merged, personal_sources, shipped_sources
 from robot.core.errors import BowlbyError, ConfigError
 from robot.core.messages import Condition, Health
 from robot.express import keyframes
@@ -52,7 +52,7 @@ class Library:
         self._additions: dict[Path, Additions] = {}
         self._surprise = ""  # an error that is none of Bowlby's own, at the last save
         self._broken: dict[Path, BowlbyError] = {}
-        self._made: dict[Source, list[Behavior]] = {source: imported(source) for source in shipped_sources()}
+        self._made: dict[BehaviorSource, list[Behavior]] = {source: imported(source) for source in shipped_sources()}
         self._expressions: dict[Path, Expression] = {}
         folders = [Path(str(folder)) for folder in data_folders("expressions")]
         self._expression_folders = (*folders, personal / "expressions")

@@ -12,7 +12,7 @@ from datetime import datetime
 from itertools import zip_longest
 from typing import TYPE_CHECKING, NamedTuple
 
-from robot.app.robot import Place, library, steps
+from robot.app.robot import RunContext, library, steps
 from robot.core.clock import ManualClock
 from robot.core.errors import InputError
 from robot.core.messages import (
@@ -34,7 +34,7 @@ from robot.health.last_run import LastRun
 from robot.loop.loop import Loop, Senses
 from robot.loop.memory_keeper import Keeper
 from robot.memory.memory import Memory
-from robot.recording.reader import Recording
+from robot.recording.reader import RecordingReader
 from robot.recording.topics import DECISION, STEP_OF, messages
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ if TYPE_CHECKING:
     from robot.core.tick import Clip
     from robot.parts.protocols import Audio
     from robot.recording.reader import Recorded
-    from robot.recording.topics import Message
+    from robot.recording.topics import TopicMessage
     from robot.sense.language.phrases import Phrases
 
 NOTHING = "nothing"
@@ -151,11 +151,11 @@ class Replay:
     def __init__(self, path: Path) -> None:
         """Raises InputError for a file that is no recording."""
         self._path = path
-        self.recording = Recording(path)
+        self.recording = RecordingReader(path)
         begun = self.recording.beginning
         self._clock = ToldClock(begun.civil)
         self._memory = Memory(None, self._clock, begun.memory)
-        place = Place(self._clock, None, LastRun(begun.last_run), research=begun.research)
+        place = RunContext(self._clock, None, LastRun(begun.last_run), research=begun.research)
         body, sight = Track(begun.body, Telemetry, Touch), Track(begun.body, FacesSeen)
         hearing, voice = Track(begun.body, VoiceActivity, Utterance), Track(begun.body, Speaking)
         self._tracks = (body, sight, hearing, voice, Track(begun.body, SenseTurned, Tuned))
@@ -227,7 +227,7 @@ def _asked(recorded: Recorded) -> Iterator[str]:
                     yield intent["expression"]
 
 
-def compare(recorded: Recorded, now: Sequence[Message]) -> Difference | None:
+def compare(recorded: Recorded, now: Sequence[TopicMessage]) -> Difference | None:
     """The first message of a tick that differs from the recorded one, or is not there in one of them."""
     head = recorded.head
     for old, new in zip_longest(recorded.messages, now):
@@ -242,7 +242,7 @@ def compare(recorded: Recorded, now: Sequence[Message]) -> Difference | None:
     return None
 
 
-def _shown(message: Message | None) -> str:
+def _shown(message: TopicMessage | None) -> str:
     return message.data.decode() if message is not None else NOTHING
 
 

@@ -20,13 +20,13 @@ from robot.feel.attachment import Attachment, Style
 from robot.feel.feel import Feel
 from robot.feel.parameters import check_as_shipped
 from robot.feel.rhythm import Rhythm
-from robot.guard.crisis.classifier import Crisis
+from robot.guard.crisis.classifier import CrisisClassifier
 from robot.guard.crisis.watch import Watch, help_line
 from robot.guard.guard import Guard
 from robot.guard.rules.rule import QuietHours
 from robot.health.clock_jump import ClockWatch
 from robot.health.events import BODY, MEMORY, Ailments
-from robot.health.last_run import Ending, LastRun
+from robot.health.last_run import LastRun, RunEnding
 from robot.loop.loop import Loop, Senses, Steps
 from robot.loop.memory_keeper import Keeper, restore
 from robot.memory.memory import Memory
@@ -46,7 +46,7 @@ from robot.parts.protocols import (
 from robot.sense.hearing.hearing import Hearing
 from robot.sense.language import phrases as phrase_tables
 from robot.sense.sight.face_encoder import FaceEncoder, installed
-from robot.sense.sight.face_recognition import Recognition
+from robot.sense.sight.face_recognition import FaceRecognition
 from robot.sense.sight.sight import Sight
 from robot.sense.switches import CAMERA, MICROPHONE
 
@@ -73,13 +73,13 @@ class Stock(NamedTuple):
     """
 
     phrases: Phrases
-    crisis: Crisis
+    crisis: CrisisClassifier
     renderer: Renderer
 
     @classmethod
     def load(cls) -> Self:
         """From the files as they are now."""
-        return cls(phrase_tables.load(), Crisis.load(), KeptRenderer())
+        return cls(phrase_tables.load(), CrisisClassifier.load(), KeptRenderer())
 
 
 def library(config: Config, phrases: Phrases | None = None) -> Library:
@@ -88,18 +88,18 @@ def library(config: Config, phrases: Phrases | None = None) -> Library:
     return Library(config.robot.behaviors.expanduser(), load)
 
 
-class Place(NamedTuple):
+class RunContext(NamedTuple):
     """What surrounds the robot: its clock, and a world when there is one that keeps step with it."""
 
     clock: Clock
     world: object | None = None
-    last_run: LastRun = LastRun(Ending.FIRST)
+    last_run: LastRun = LastRun(RunEnding.FIRST)
     past: Everything | None = None  # what its memory holds at the start, in a world
     research: bool = False  # a simulated person is nobody's guardian: styles of research are allowed
     stock: Stock | None = None  # None: a robot of its own
 
 
-def steps(config: Config, place: Place, files: Library, memory: Memory, body: BodyDescription) -> Steps:
+def steps(config: Config, place: RunContext, files: Library, memory: Memory, body: BodyDescription) -> Steps:
     """The seven steps at the beginning of a run: they and what is sensed decide all that follows."""
     clock, seed, last = place.clock, config.seed, place.last_run
     mind = Mind(
@@ -119,7 +119,7 @@ def steps(config: Config, place: Place, files: Library, memory: Memory, body: Bo
     quiet_hours = QuietHours(config.care.quiet_from, config.care.quiet_to)
     return Steps(
         Watch(
-            Crisis.load() if place.stock is None else place.stock.crisis,
+            CrisisClassifier.load() if place.stock is None else place.stock.crisis,
             help_line(config.care.country, config.robot.language),
             files.phrases,
         ),
@@ -134,13 +134,13 @@ def steps(config: Config, place: Place, files: Library, memory: Memory, body: Bo
 class Robot:
     """A robot that runs; close it when done."""
 
-    def __init__(self, config: Config, place: Place, observers: Iterable[Observer] = ()) -> None:
+    def __init__(self, config: Config, place: RunContext, observers: Iterable[Observer] = ()) -> None:
         if not place.research:
             Style(config.character.anxiety, config.character.avoidance).check_fit_for_people()
             check_as_shipped(config.character.model)
         seed, clock = config.seed, place.clock
         self.config, self.place = config, place
-        self.missing: list[Health] = [] if place.last_run.ending is Ending.FIRST else [place.last_run.health()]
+        self.missing: list[Health] = [] if place.last_run.ending is RunEnding.FIRST else [place.last_run.health()]
         self.history = PoseHistory(ZERO)
         self._clock_watch = ClockWatch(clock)
         self.lent = Lent()
@@ -181,7 +181,7 @@ class Robot:
             elsewhere=listens,
         )
         self.voice = Voice(speaker, Renderer() if stock is None else stock.renderer, lockstep=lockstep)
-        recognition = Recognition(FaceEncoder) if installed() else None
+        recognition = FaceRecognition(FaceEncoder) if installed() else None
         self.sight = None
         if camera is not None:
             self.sight = Sight(camera, self.description.camera, recognition=recognition, elsewhere=looks)

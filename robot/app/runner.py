@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 from robot.core.clock import RealClock, nap
 from robot.core.errors import BowlbyError, InputError, LinkError
-from robot.health.last_run import Ending
+from robot.health.last_run import RunEnding
 from robot.health.log import Herald
-from robot.health.systemd import Pulse
+from robot.health.systemd import ServiceHeartbeat
 from robot.page.server.server import Page
 
 if TYPE_CHECKING:
@@ -146,9 +146,9 @@ def noted(file: RunFile) -> Iterator[None]:
     except BaseException as error:  # whatever it was is noted, and goes on
         asked = isinstance(error, KeyboardInterrupt)
         words = str(error) if isinstance(error, BowlbyError) else f"{type(error).__name__}: {error}"
-        file.end(Ending.ASKED if asked else Ending.FAULT, "" if asked else words)
+        file.end(RunEnding.ASKED if asked else RunEnding.FAULT, "" if asked else words)
         raise
-    file.end(Ending.ASKED)
+    file.end(RunEnding.ASKED)
 
 
 def patient(make: Callable[[], Robot], manager: ServiceManager) -> Robot:
@@ -172,7 +172,7 @@ def serve(robot: Robot, manager: ServiceManager, seconds: float) -> int:
     """Turn the loop until told to stop, with the service manager told how it goes; gives the exit code. The body comes
     to rest after an error, too; a second Ctrl-C alone ends at once.
     """
-    robot.loop.watch(Pulse(manager, robot.vitals))
+    robot.loop.watch(ServiceHeartbeat(manager, robot.vitals))
     with Interrupts().armed() as interrupts:
         try:
             robot.loop.run(seconds, interrupts)

@@ -67,7 +67,7 @@ def wrap(angle: float) -> float:
     return (angle + pi) % (2 * pi) - pi
 
 
-class View:
+class PinholeView:
     """One picture's pinhole camera: where each pixel looks and where each point falls.
 
     Pixels count from the middle of the first one; u to the right, v down.

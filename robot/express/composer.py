@@ -16,7 +16,7 @@ from robot.core.messages import BodyFrame, Eyes, Light, Pose, Silence, Speech
 from robot.core.profile import PLAIN
 from robot.express.gaze import Aversion, GazeMotor, Target, towards
 from robot.express.keyframes import REST, Expression, Offsets
-from robot.express.life import Idle
+from robot.express.life import IdleLife
 from robot.express.motion import Follower
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ class Composer:
         self._expressions = expressions
         self._gaze = GazeMotor(body)
         self._aversion = Aversion(rng, profile)
-        self._idle = Idle(rng)
+        self._idle = IdleLife(rng)
         self._roll = Follower(body.joints[2], 8.0)
         self._ears = Follower(body.joints[4], 14.0), Follower(body.joints[5], 14.0)
         self._lid = 0.0

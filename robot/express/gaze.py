@@ -85,7 +85,7 @@ class Aversion:
             self._until = now + min(max(look, shortest), profile.longest_look_s)
 
 
-class Aim(NamedTuple):
+class GazePose(NamedTuple):
     """What the motor of gaze gives: joint angles and where the pupils stand, -1..1."""
 
     base_yaw: float
@@ -129,7 +129,7 @@ class GazeMotor:
         yaw = self.heading + STOP_S * (self._base.v + self._head.v)
         return Target(yaw, self._pitch.p + STOP_S * self._pitch.v)
 
-    def step(self, now: float, dt: float, target: Target, away: tuple[float, float], lift: float) -> Aim:
+    def step(self, now: float, dt: float, target: Target, away: tuple[float, float], lift: float) -> GazePose:
         """One tick: `away` offsets the eyes alone, `lift` adds to the head's pitch (posture, breathing)."""
         goal = self._goal
         jumps = abs(target.yaw - goal.yaw) > JUMP or abs(target.pitch - goal.pitch) > JUMP
@@ -143,7 +143,7 @@ class GazeMotor:
             self._head_goal = target
         return self._move(dt, away, lift)
 
-    def _move(self, dt: float, away: tuple[float, float], lift: float) -> Aim:
+    def _move(self, dt: float, away: tuple[float, float], lift: float) -> GazePose:
         to = self._head_goal
         beyond = to.yaw - min(max(to.yaw, -self._head_share), self._head_share)
         base, head, pitch = self._base, self._head, self._pitch
@@ -161,5 +161,5 @@ class GazeMotor:
         x, y = x + share * (wish_x - x), y + share * (wish_y - y)
         self._eye = (x, y)
         if not self._pupils:
-            return Aim(base_yaw, head_yaw, nod, 0.0, 0.0)
-        return Aim(base_yaw, head_yaw, nod, x / reach, y / reach)
+            return GazePose(base_yaw, head_yaw, nod, 0.0, 0.0)
+        return GazePose(base_yaw, head_yaw, nod, x / reach, y / reach)

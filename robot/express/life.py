@@ -27,7 +27,7 @@ class Life(NamedTuple):
     breath: float
 
 
-class Idle:
+class IdleLife:
     """Keeps breath and blinks going."""
 
     def __init__(self, rng: np.random.Generator) -> None:

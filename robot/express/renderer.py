@@ -24,7 +24,7 @@ REMEDY = "sudo apt install espeak-ng libespeak-ng1"
 _TRIES = 2
 
 
-class Wording(NamedTuple):
+class SpeechRequest(NamedTuple):
     """What is rendered: a sentence in a language, rate and pitch relative to the voice's own."""
 
     text: str
@@ -72,16 +72,16 @@ class Renderer:
     def __init__(self, timbres: dict[str, Timbre] | None = None, limit_s: float = 5.0) -> None:
         self._timbres = timbres or TIMBRES
         self._limit = limit_s
-        self._done: OrderedDict[Wording, _Stored] = OrderedDict()
-        self._waiting: OrderedDict[Wording, int] = OrderedDict()  # and how often it was tried
-        self._asked: dict[int, Wording] = {}  # by number of the message
+        self._done: OrderedDict[SpeechRequest, _Stored] = OrderedDict()
+        self._waiting: OrderedDict[SpeechRequest, int] = OrderedDict()  # and how often it was tried
+        self._asked: dict[int, SpeechRequest] = {}  # by number of the message
         self._count = 0
         self._since = 0.0  # when the oldest of them was begun
         self._fault = ""
         self._restarts = 0
         self._worker: Worker | None = self._start()
 
-    def ask(self, wording: Wording) -> None:
+    def ask(self, wording: SpeechRequest) -> None:
         """Begin to render; nothing happens when that was asked before, but what failed then is tried again."""
         done = self._done.get(wording)
         if done is not None and not done.fault:
@@ -97,7 +97,7 @@ class Renderer:
         self._waiting[wording] = 1
         self._send(wording)
 
-    def take(self, wording: Wording) -> Rendering | None:
+    def take(self, wording: SpeechRequest) -> Rendering | None:
         """The rendering, or None while it is not there. That it failed is told once, and kept no longer."""
         self._collect()
         done = self._done.pop(wording, None)
@@ -107,7 +107,7 @@ class Renderer:
             self._done[wording] = done  # as the latest
         return done.rendering()
 
-    def wait(self, wording: Wording) -> Rendering:
+    def wait(self, wording: SpeechRequest) -> Rendering:
         """Block until the rendering is there; bounded by the time limit and its tries."""
         while True:
             self.ask(wording)  # again, should others have taken its place
@@ -136,7 +136,7 @@ class Renderer:
     def _start(self) -> Worker:
         return Worker(SPEAK, name="bowlby-voice")
 
-    def _send(self, wording: Wording) -> None:
+    def _send(self, wording: SpeechRequest) -> None:
         if self._worker is not None:
             timbre = self._timbres[wording.language]
             rate = round(timbre.words_min * min(max(wording.rate, 0.7), 1.4))
@@ -145,7 +145,7 @@ class Renderer:
             self._asked[self._count] = wording
             self._worker.send((self._count, wording.text, timbre.voice, rate, pitch))
 
-    def _keep(self, wording: Wording, stored: _Stored) -> None:
+    def _keep(self, wording: SpeechRequest, stored: _Stored) -> None:
         self._done[wording] = stored
         while len(self._done) > self.MOST:
             self._done.popitem(last=False)
@@ -204,7 +204,7 @@ class KeptRenderer(Renderer):
         super().close()
 
 
-def render(wording: Wording) -> tuple[np.ndarray, int]:
+def render(wording: SpeechRequest) -> tuple[np.ndarray, int]:
     """One sentence, now: (samples, rate). Raises ModelError. For commands; the loop uses a Renderer."""
     renderer = Renderer()
     try:

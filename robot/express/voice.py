@@ -17,7 +17,7 @@ from robot.core.errors import DeviceError
 from robot.core.messages import Condition, Health, Silence, Speaking, Speech
 from robot.core.tick import Clip
 from robot.express import sounds
-from robot.express.renderer import Rendering, Wording
+from robot.express.renderer import Rendering, SpeechRequest
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -41,7 +41,7 @@ class _Waiting(NamedTuple):
     speech: Speech
     asked: float
     due: float
-    wording: Wording | None  # None for a sound by name
+    wording: SpeechRequest | None  # None for a sound by name
 
 
 class _Sounding(NamedTuple):
@@ -70,7 +70,7 @@ class Voice:
 
     def warm_up(self, language: str) -> None:
         """Wait until the voice's process has rendered something; for runs that outpace its start."""
-        self._renderer.wait(Wording("hm", language))
+        self._renderer.wait(SpeechRequest("hm", language))
 
     @property
     def busy(self) -> bool:
@@ -88,7 +88,7 @@ class Voice:
             return
         wording = None
         if not command.sound:
-            wording = Wording(command.text, command.language, command.rate, command.pitch)
+            wording = SpeechRequest(command.text, command.language, command.rate, command.pitch)
             self._renderer.ask(wording)
         self._queue.append(_Waiting(command, self._now, self._now + DELAY_S, wording))
 

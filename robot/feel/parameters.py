@@ -78,7 +78,7 @@ def check_as_shipped(parameters: Parameters) -> None:
             )
 
 
-class Row(NamedTuple):
+class ParameterRow(NamedTuple):
     """One parameter, for people to read."""
 
     name: str
@@ -90,10 +90,10 @@ class Row(NamedTuple):
     about: str
 
 
-def rows() -> list[Row]:
+def rows() -> list[ParameterRow]:
     """The whole table, in the order above."""
     schema = Parameters.model_json_schema()["properties"]
     return [
-        Row(name, f["default"], f["unit"], f["minimum"], f["maximum"], f["source"], f["description"])
+        ParameterRow(name, f["default"], f["unit"], f["minimum"], f["maximum"], f["source"], f["description"])
         for name, f in schema.items()
     ]

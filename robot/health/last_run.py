@@ -32,7 +32,7 @@ VMSTAT = Path("/proc/vmstat")
 RUNNING = "running"
 
 
-class Ending(StrEnum):
+class RunEnding(StrEnum):
     """Ways in which a run ends. Those that are not meant are told aloud, by the phrase `back_after_` and the value."""
 
     FIRST = "first"  # there was none before
@@ -45,32 +45,32 @@ class Ending(StrEnum):
 
     @property
     def meant(self) -> bool:
-        return self in (Ending.FIRST, Ending.ASKED)
+        return self in (RunEnding.FIRST, RunEnding.ASKED)
 
 
-SERVICE_RESULTS = {"watchdog": Ending.HUNG, "oom-kill": Ending.MEMORY}  # see systemd.exec(5), $SERVICE_RESULT
+SERVICE_RESULTS = {"watchdog": RunEnding.HUNG, "oom-kill": RunEnding.MEMORY}  # see systemd.exec(5), $SERVICE_RESULT
 REMEDIES = {
-    Ending.FAULT: "bowlby doctor; the log has the trace: journalctl --namespace=bowlby",
-    Ending.HUNG: "please report it; the log has a trace: journalctl --namespace=bowlby",
-    Ending.MEMORY: "end other programs, or take a smaller speech model",
-    Ending.KILLED: "if nobody did that, look at: journalctl -k",
-    Ending.POWER: "let it end before the power goes: sudo poweroff",
+    RunEnding.FAULT: "bowlby doctor; the log has the trace: journalctl --namespace=bowlby",
+    RunEnding.HUNG: "please report it; the log has a trace: journalctl --namespace=bowlby",
+    RunEnding.MEMORY: "end other programs, or take a smaller speech model",
+    RunEnding.KILLED: "if nobody did that, look at: journalctl -k",
+    RunEnding.POWER: "let it end before the power goes: sudo poweroff",
 }
 WORDS = {
-    Ending.FIRST: "this is the first run",
-    Ending.ASKED: "ended when it was asked to",
-    Ending.FAULT: "an error ended it",
-    Ending.HUNG: "it hung, and the watchdog ended it",
-    Ending.MEMORY: "the machine ran out of memory",
-    Ending.KILLED: "it was killed",
-    Ending.POWER: "the power went",
+    RunEnding.FIRST: "this is the first run",
+    RunEnding.ASKED: "ended when it was asked to",
+    RunEnding.FAULT: "an error ended it",
+    RunEnding.HUNG: "it hung, and the watchdog ended it",
+    RunEnding.MEMORY: "the machine ran out of memory",
+    RunEnding.KILLED: "it was killed",
+    RunEnding.POWER: "the power went",
 }
 
 
 class LastRun(NamedTuple):
     """How it ended, in more words where there are any, and when it had begun (civil time)."""
 
-    ending: Ending
+    ending: RunEnding
     detail: str = ""
     began: str = ""
 
@@ -113,13 +113,13 @@ class RunFile:
     def begin(self) -> LastRun:
         """Say that a robot runs from now on; gives how the last one ended."""
         if not self._mine:
-            return LastRun(Ending.ASKED, "another robot of yours is running")
+            return LastRun(RunEnding.ASKED, "another robot of yours is running")
         last = read(self._place)
         self._write(_State(state=RUNNING, boot=_boot(), starved=_starved(), began=self._began))
         (self._place / "ended").unlink(missing_ok=True)
         return last
 
-    def end(self, ending: Ending, detail: str = "") -> None:
+    def end(self, ending: RunEnding, detail: str = "") -> None:
         """Say how it ended; safe to call once the lock is gone."""
         if self._mine:
             self._write(_State(state=ending.value, began=self._began, detail=detail))
@@ -147,19 +147,19 @@ def read(place: Path | None = None) -> LastRun:
     place = place or folder()
     path = place / "run.toml"
     if not path.exists():
-        return LastRun(Ending.FIRST)
+        return LastRun(RunEnding.FIRST)
     try:
         state = typed_toml.read(_State, path)
         if state.state != RUNNING:
-            return LastRun(Ending(state.state), state.detail, state.began)
+            return LastRun(RunEnding(state.state), state.detail, state.began)
     except (BowlbyError, ValueError) as error:
-        return LastRun(Ending.KILLED, f"what it left behind cannot be read: {error}")
+        return LastRun(RunEnding.KILLED, f"what it left behind cannot be read: {error}")
     if state.boot != _boot():
-        return LastRun(Ending.POWER, "", state.began)
+        return LastRun(RunEnding.POWER, "", state.began)
     result, _, more = _manager_said(place).partition(" ")
-    ending = SERVICE_RESULTS.get(result, Ending.KILLED)
-    if ending is Ending.KILLED and state.starved != _starved():
-        ending = Ending.MEMORY
+    ending = SERVICE_RESULTS.get(result, RunEnding.KILLED)
+    if ending is RunEnding.KILLED and state.starved != _starved():
+        ending = RunEnding.MEMORY
     return LastRun(ending, more.strip(), state.began)
 
 

@@ -54,7 +54,7 @@ class ServiceManager:
             self._socket = None
 
 
-class Pulse:
+class ServiceHeartbeat:
     """An observer: READY at the first tick, then WATCHDOG and STATUS for as long as ticks come."""
 
     def __init__(self, manager: ServiceManager, vitals: Callable[[], Vitals]) -> None:

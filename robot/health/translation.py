@@ -19,7 +19,7 @@ GAP = re.compile(r"\{(\w+)\}")
 JOINTS = ("; ", ": ")  # between what is told by different parts of the program
 
 
-class Sentence(NamedTuple):
+class SentencePattern(NamedTuple):
     """An English sentence as a pattern, and its French with the same gaps."""
 
     english: re.Pattern[str]
@@ -42,14 +42,14 @@ def in_french(text: str) -> str:
 
 
 @cache
-def sentences() -> tuple[Sentence, ...]:
+def sentences() -> tuple[SentencePattern, ...]:
     """The table, those with the fewest gaps first. Raises ConfigError where the French has a gap of its own."""
     rows: dict[str, str] = tomllib.loads((files("robot.health") / TABLE).read_text(encoding="utf-8"))
     for english, french in rows.items():
         if strange := set(GAP.findall(french)) - set(GAP.findall(english)):
             raise ConfigError(f"{french!r} has the gaps {strange}, which {english!r} has not", place=TABLE)
     ordered = sorted(rows.items(), key=lambda row: len(GAP.findall(row[0])))
-    return tuple(Sentence(_pattern(english), french) for english, french in ordered)
+    return tuple(SentencePattern(_pattern(english), french) for english, french in ordered)
 
 
 def _pattern(english: str) -> re.Pattern[str]:

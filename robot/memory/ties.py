@@ -18,7 +18,7 @@ LESS = 0.5
 ENOUGH = 4  # times spoken of people, to tell a habit from chance [our choice]
 
 
-class Spoken(NamedTuple):
+class SpokenOf(NamedTuple):
     """Of whom one person spoke in the last days; they are called as they were spoken of ("your sister")."""
 
     people: tuple[str, ...] = ()  # in seven days, most often first
@@ -39,16 +39,16 @@ class Ties(NamedTuple):
     heavy_days: int = 0  # of these, with over an hour
     apart_days: int = 0  # since the last day together before today
     household: bool = False  # somebody agreed to be remembered
-    spoken: Mapping[int, Spoken] = MappingProxyType({})  # by person; told to nobody else
+    spoken: Mapping[int, SpokenOf] = MappingProxyType({})  # by person; told to nobody else
 
     @property
     def heavy(self) -> bool:
         """More than an hour on five of seven days."""
         return self.heavy_days >= HEAVY_DAYS
 
-    def of(self, person: int | None) -> Spoken:
+    def of(self, person: int | None) -> SpokenOf:
         """What this person spoke of; of nobody, nothing."""
-        return Spoken() if person is None else self.spoken.get(person, Spoken())
+        return SpokenOf() if person is None else self.spoken.get(person, SpokenOf())
 
 
 def ties_of(kept: Everything, civil: datetime) -> Ties:
@@ -69,12 +69,12 @@ def ties_of(kept: Everything, civil: datetime) -> Ties:
     )
 
 
-def _spoken(topics: Sequence[Topic], now: datetime) -> Spoken:
+def _spoken(topics: Sequence[Topic], now: datetime) -> SpokenOf:
     ages = [(now - datetime.fromisoformat(topic.at), topic.about) for topic in topics]
     lately = Counter(about for age, about in ages if age <= SPAN)
     before = Counter(about for age, about in ages if SPAN < age <= 2 * SPAN)
     of_week = Counter(about for age, about in ages if age <= timedelta(days=WEEK))
-    return Spoken(
+    return SpokenOf(
         tuple(name for name, _ in of_week.most_common()),
         lately.total(),
         before.total(),

@@ -79,7 +79,7 @@ class Controls(Protocol):
         ...
 
 
-class Playback(Protocol):
+class PlaybackControls(Protocol):
     """The simulator's time, where it may be held and hurried."""
 
     @property
@@ -99,7 +99,7 @@ class Playback(Protocol):
     def set_speed(self, speed: float) -> None: ...
 
 
-class Timeline(Playback, Protocol):
+class Timeline(PlaybackControls, Protocol):
     """A recording's time: it may be sent to any moment. Moments are robot time, s."""
 
     @property
@@ -127,7 +127,7 @@ class Timeline(Playback, Protocol):
         ...
 
 
-class Faults(Protocol):
+class FaultControls(Protocol):
     """Faults that may be brought about on purpose, by name."""
 
     def names(self) -> Sequence[str]: ...
@@ -169,7 +169,7 @@ class Keepsakes(Protocol):
         ...
 
 
-class SenseSwitches(Protocol):
+class SenseControls(Protocol):
     """Camera and microphone, which a person may switch off."""
 
     def names(self) -> Sequence[str]: ...
@@ -179,7 +179,7 @@ class SenseSwitches(Protocol):
     def switch(self, name: str, *, on: bool) -> None: ...
 
 
-class Hours(Protocol):
+class QuietHoursControls(Protocol):
     """The quiet hours, civil time: it begins no talk then."""
 
     @property
@@ -253,12 +253,12 @@ class Behaviors(Protocol):
 class Offers(NamedTuple):
     """What some robots offer beyond `Controls`; a page shows only what is there."""
 
-    playback: Playback | None
-    faults: Faults | None
+    playback: PlaybackControls | None
+    faults: FaultControls | None
     repertoire: Repertoire | None
     keepsakes: Keepsakes | None
-    senses: SenseSwitches | None
-    quiet_hours: Hours | None
+    senses: SenseControls | None
+    quiet_hours: QuietHoursControls | None
     scenes: Scenes | None
     timeline: Timeline | None
     behaviors: Behaviors | None

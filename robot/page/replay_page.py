@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from robot.core.body_description import BodyDescription
-    from robot.recording.seekable import Film
+    from robot.recording.seekable import SeekableRecording
 
 
 class Showing:
@@ -21,7 +21,7 @@ class Showing:
 
     stage = None
 
-    def __init__(self, film: Film) -> None:
+    def __init__(self, film: SeekableRecording) -> None:
         self._film = film
         self.title = film.holdings.file
         self.timeline: Player | None = None
@@ -48,7 +48,7 @@ def _deaf(what: str) -> InputError:
     return InputError(f"{what}, and a recording hears nothing", remedy="run a robot: bowlby sim")
 
 
-def show(film: Film, port: int | None, stopping: Callable[[], bool], up: Callable[[str], None]) -> None:
+def show(film: SeekableRecording, port: int | None, stopping: Callable[[], bool], up: Callable[[str], None]) -> None:
     """Serve the page until `stopping()`; `up` is told its address.
 
     Raises PartError where it cannot be served, InputError where the file is no longer what it was.

@@ -42,7 +42,7 @@ class LentSound(NamedTuple):
     samples: np.ndarray
 
 
-class Ending(StrEnum):
+class LoanEnding(StrEnum):
     """Why a loan is over."""
 
     STOPPED = "it was stopped on the page"
@@ -54,7 +54,7 @@ class Ending(StrEnum):
     @property
     def meant(self) -> bool:
         """Whether somebody wanted it: then nothing was lost."""
-        return self in {Ending.STOPPED, Ending.OFF}
+        return self in {LoanEnding.STOPPED, LoanEnding.OFF}
 
 
 class Terms(NamedTuple):
@@ -62,7 +62,7 @@ class Terms(NamedTuple):
 
     number: int = 0
     by: str = ""
-    ending: Ending | None = None
+    ending: LoanEnding | None = None
 
 
 Item = TypeVar("Item", LentPicture, LentSound)
@@ -88,7 +88,7 @@ class Loan(Generic[Item]):
             self.terms = Terms(self.terms.number + 1, by)
             return self.terms.number
 
-    def end(self, ending: Ending, number: int | None = None) -> None:
+    def end(self, ending: LoanEnding, number: int | None = None) -> None:
         """End loan `number`, or whichever there is; nothing happens when it is over already."""
         with self._lock:
             terms = self.terms
@@ -112,7 +112,7 @@ class Loan(Generic[Item]):
             items = list(self._items)
             self._items.clear()
         if self._patience < 0:
-            self.end(Ending.SILENT)
+            self.end(LoanEnding.SILENT)
         return items
 
     @property

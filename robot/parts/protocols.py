@@ -144,7 +144,7 @@ class Audio:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class TextLine:
     """A line of text that enters where recognised words enter (typed, or a simulated person's)."""
 
     t: float
@@ -159,7 +159,7 @@ class Ears(Part, Protocol):
     the robot's, in real time whatever the clock does, and nothing of the robot's own voice.
     """
 
-    def poll(self, now: float) -> Sequence[Audio | Line | VoiceActivity]: ...
+    def poll(self, now: float) -> Sequence[Audio | TextLine | VoiceActivity]: ...
 
 
 class Speaker(Part, Protocol):

@@ -12,7 +12,7 @@ from pydantic import ValidationError
 from robot.config.schema import Config
 from robot.core.body_description import BodyDescription
 from robot.core.errors import InputError
-from robot.health.last_run import Ending
+from robot.health.last_run import RunEnding
 from robot.recording.plain import plain, reader
 
 FORMAT = 1
@@ -25,7 +25,7 @@ class Beginning(NamedTuple):
     config: Config
     body: BodyDescription
     civil: datetime
-    last_run: Ending
+    last_run: RunEnding
     research: bool
     memory: bytes
 
@@ -54,7 +54,7 @@ class Beginning(NamedTuple):
                 Config.model_validate_json(metadata["config"]),
                 reader(BodyDescription)(json.loads(metadata["body"])),
                 datetime.fromisoformat(metadata["civil"]),
-                Ending(metadata["last_run"]),
+                RunEnding(metadata["last_run"]),
                 bool(json.loads(metadata["research"])),
                 memory,
             )

@@ -43,7 +43,7 @@ CURVE_NAMES = (
 )
 
 
-class View(NamedTuple):
+class DrawnMessage(NamedTuple):
     """One message to draw: topic, Protobuf bytes, and the robot time that it is of."""
 
     topic: str
@@ -67,7 +67,7 @@ Curves = _curves()
 SCHEMAS = {TF: FrameTransforms, CURVES: Curves, LOG: Log, CAMERA: CompressedImage}
 
 
-class Viewer:
+class FoxgloveDrawing:
     """Makes the messages; knows the mode and behaviour of the tick before, to tell when they change."""
 
     def __init__(self, body: BodyDescription, base_ns: int, *, pictures: bool) -> None:
@@ -76,22 +76,22 @@ class Viewer:
         self._pictures = pictures
         self._last = ("", "")
 
-    def views(self, tick: Tick) -> Iterator[View]:
+    def views(self, tick: Tick) -> Iterator[DrawnMessage]:
         """What is to be drawn of a tick."""
         if tick.n % DRAWN_EVERY == 0:
-            yield View(TF, self._frames(tick), tick.t)
-            yield View(CURVES, _curves_of(tick).SerializeToString(), tick.t)
+            yield DrawnMessage(TF, self._frames(tick), tick.t)
+            yield DrawnMessage(CURVES, _curves_of(tick).SerializeToString(), tick.t)
         for words in self._words(tick):
             log = Log(level=Log.INFO, message=words, name="bowlby")
             log.timestamp.FromNanoseconds(self._ns(tick.t))
-            yield View(LOG, log.SerializeToString(), tick.t)
+            yield DrawnMessage(LOG, log.SerializeToString(), tick.t)
         if self._pictures:
             for percept in tick.percepts:
                 if isinstance(percept, FacesSeen) and percept.image is not None and not percept.lent:
                     jpeg = cv2.imencode(".jpg", percept.image, (cv2.IMWRITE_JPEG_QUALITY, JPEG_QUALITY))[1]
                     picture = CompressedImage(frame_id=HEAD, format="jpeg", data=jpeg.tobytes())
                     picture.timestamp.FromNanoseconds(self._ns(percept.t))
-                    yield View(CAMERA, picture.SerializeToString(), percept.t)
+                    yield DrawnMessage(CAMERA, picture.SerializeToString(), percept.t)
 
     def _ns(self, t: float) -> int:
         return self._base_ns + round(t * 1e9)

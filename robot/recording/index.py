@@ -13,7 +13,7 @@ from robot.recording.topics import DECISION, FEELINGS, TOPIC_OF, VERDICTS, VOICE
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from robot.recording.topics import Message
+    from robot.recording.topics import TopicMessage
 
 FEELINGS_EVERY_S = 0.25
 SAME_S = 10.0  # the same verdict again so soon is no news
@@ -57,7 +57,7 @@ class Survey:
         self._verdicts: dict[bytes, float] = {}
         self._ills: dict[str, str] = {}  # of parts that have been well
 
-    def take(self, position: int, t: float, messages: Iterable[Message]) -> None:
+    def take(self, position: int, t: float, messages: Iterable[TopicMessage]) -> None:
         """The messages of one tick."""
         head = Head(position, t, "")
         for message in messages:
@@ -79,7 +79,7 @@ class Survey:
 
     def before(self, position: int) -> list[Recorded]:
         """The ticks before a position that still matter then: the last words, verdicts and deeds, in their order."""
-        found: dict[int, list[Message]] = {}
+        found: dict[int, list[TopicMessage]] = {}
         for topic, last in NEWS.items():
             kept = self._news[topic]
             end = bisect_left(kept, position, key=lambda one: one[0])
@@ -93,21 +93,21 @@ class Survey:
         first = bisect_left(self.felt, t - seconds, key=lambda one: one.t)
         return self.felt[first : bisect_right(self.felt, t, key=lambda one: one.t)]
 
-    def _keep(self, head: Head, message: Message) -> None:
+    def _keep(self, head: Head, message: TopicMessage) -> None:
         self._news[message.topic].append((head.n, Recorded(head, (message,))))
 
     def _mark(self, head: Head, kind: str, subject: str, text: str = "") -> None:
         self.words += kind == "words"
         self.marks.append(Mark(head.n, head.t, kind, subject, text))
 
-    def _voice(self, head: Head, message: Message) -> None:
+    def _voice(self, head: Head, message: TopicMessage) -> None:
         self._keep(head, message)
         for command in json.loads(message.data)["commands"]:
             if command["kind"] == "speech":
                 subject = "sound" if command["sound"] else "robot"
                 self._mark(head, "words", subject, command["text"] or command["sound"])
 
-    def _decision(self, head: Head, message: Message) -> None:
+    def _decision(self, head: Head, message: TopicMessage) -> None:
         """Only the beginning is read, and only where it differs: there are ten a second."""
         deciding = message.data.partition(b',"bids"')[0]
         if deciding == self._deciding:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from robot.core.tick import Tick
     from robot.recording.index import Felt, Mark
-    from robot.recording.seekable import Film, Holdings
+    from robot.recording.seekable import Holdings, SeekableRecording
 
 BEAT_S = 0.02
 LOST_TIME_S = 0.25  # what a busy machine loses beyond this is not caught up
@@ -38,7 +38,7 @@ class Screen(Protocol):
 class Player:
     """Begins held at the first tick. All but `run` may be called from any thread; it is obeyed within a beat."""
 
-    def __init__(self, film: Film, screen: Screen) -> None:
+    def __init__(self, film: SeekableRecording, screen: Screen) -> None:
         self._film = film
         self._screen = screen
         self._wishes: deque[Callable[[], None]] = deque()

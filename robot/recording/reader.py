@@ -15,8 +15,7 @@ from robot.core.errors import InputError
 from robot.recording.beginning import NAME, Beginning
 from robot.recording.plain import reader
 from robot.recording.recorder import END, MEMORY
-from robot.recording.topics import PERCEPTS, TICK, Head
-from robot.recording.topics import Message as Kept
+from robot.recording.topics import PERCEPTS, TICK, Head, TopicMessage
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -33,7 +32,7 @@ class Recorded(NamedTuple):
     """One tick as it was kept."""
 
     head: Head
-    messages: tuple[Kept, ...]
+    messages: tuple[TopicMessage, ...]
 
     def percepts(self) -> tuple[Percept, ...]:
         """What was sensed. Raises KeyError, TypeError or ValueError where this program has other percepts."""
@@ -56,7 +55,7 @@ class Parcel(NamedTuple):
     records: Sequence[McapRecord]
 
 
-class Recording:
+class RecordingReader:
     """A file that was opened; `ticks` goes through it once. Raises InputError with the place where it breaks."""
 
     def __init__(self, path: Path) -> None:
@@ -78,7 +77,7 @@ class Recording:
     def ticks(self) -> Iterator[Recorded]:
         """The ticks in their order. Raises InputError where the file is cut short or damaged."""
         topics: dict[int, str] = {}
-        waiting: list[Kept] = []
+        waiting: list[TopicMessage] = []
         for parcel in self.parcels():
             for record in parcel.records:
                 if isinstance(record, Channel):
@@ -90,7 +89,7 @@ class Recording:
                     if topic == TICK and waiting:
                         yield self._tick(waiting)
                         waiting = []
-                    waiting.append(Kept(topic, record.data, 0.0))
+                    waiting.append(TopicMessage(topic, record.data, 0.0))
         if waiting:
             yield self._tick(waiting)
         if self.end is None:
@@ -108,7 +107,7 @@ class Recording:
         """The chunks from one on, by where it begins. Raises InputError."""
         return (record for record in self._read(at) if isinstance(record, Parcel))
 
-    def _tick(self, messages: list[Kept]) -> Recorded:
+    def _tick(self, messages: list[TopicMessage]) -> Recorded:
         self._last = Head(**json.loads(messages[0].data))
         return Recorded(self._last, tuple(messages))
 

@@ -49,7 +49,7 @@ class Recorder:
         self._digest = hashlib.sha256()
         self._ticks = 0
         base = self._base_ns = round(beginning.civil.timestamp() * 1e9)
-        self._viewer = foxglove.Viewer(beginning.body, base, pictures=pictures)
+        self._viewer = foxglove.FoxgloveDrawing(beginning.body, base, pictures=pictures)
         try:
             self._file: BinaryIO = os.fdopen(os.open(path, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600), "wb")
             path.chmod(0o600)  # also where the file was there before
@@ -107,7 +107,7 @@ class Recorder:
         except OSError as error:
             self.give_up(str(error.strerror))
 
-    def _add(self, tick: Tick, message: topics.Message | foxglove.View) -> None:
+    def _add(self, tick: Tick, message: topics.TopicMessage | foxglove.DrawnMessage) -> None:
         self._writer.add_message(
             self._channels[message.topic],
             self._base_ns + round(tick.t * 1e9),

@@ -12,10 +12,9 @@ from mcap.records import Channel, Message
 from robot.core.errors import InputError
 from robot.recording.foxglove import CAMERA
 from robot.recording.index import Survey
-from robot.recording.reader import Recorded, Recording
+from robot.recording.reader import Recorded, RecordingReader
 from robot.recording.tick_reader import STANDING, Retelling, Shot
-from robot.recording.topics import TICK, Head
-from robot.recording.topics import Message as Kept
+from robot.recording.topics import TICK, Head, TopicMessage
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -48,7 +47,7 @@ class Holdings(NamedTuple):
     trouble: str  # why it ends early; empty for a whole file
 
 
-class Film(Recording):
+class SeekableRecording(RecordingReader):
     """Ticks by their position, from 0. A file that is cut short or damaged ends there; `trouble` says why."""
 
     def __init__(self, path: Path, told: Callable[[int], None] = lambda _: None) -> None:
@@ -107,7 +106,7 @@ class Film(Recording):
 
     def _shots(self, parcels: Iterable[Parcel]) -> Iterator[Shot]:
         """The ticks that begin in these chunks."""
-        messages: list[Kept] = []
+        messages: list[TopicMessage] = []
         picture: bytes | None = None
         for parcel in parcels:
             for record in parcel.records:
@@ -123,13 +122,13 @@ class Film(Recording):
                 if topic == CAMERA:
                     picture = record.data
                 elif not topic.startswith("/view/"):
-                    messages.append(Kept(topic, record.data, 0.0))
+                    messages.append(TopicMessage(topic, record.data, 0.0))
         if messages:
             yield _shot(messages, picture)
 
     def _look_through(self, told: Callable[[int], None]) -> None:
         standing: dict[str, bytes] = {}
-        now: list[Kept] = []
+        now: list[TopicMessage] = []
         for parcel in self.parcels():
             begun = False
             for record in parcel.records:
@@ -148,16 +147,16 @@ class Film(Recording):
                     if topic in STANDING:
                         standing[topic] = record.data
                     self.pictures += topic == CAMERA
-                    now.append(Kept(topic, record.data, 0.0))
+                    now.append(TopicMessage(topic, record.data, 0.0))
             told(len(self._times))
         self._take(now)
         if self.end is None:
             raise self.cut()
 
-    def _take(self, now: list[Kept]) -> None:
+    def _take(self, now: list[TopicMessage]) -> None:
         if now:
             self.survey.take(len(self._times) - 1, self._times[-1], now)
 
 
-def _shot(messages: list[Kept], picture: bytes | None) -> Shot:
+def _shot(messages: list[TopicMessage], picture: bytes | None) -> Shot:
     return Shot(Recorded(Head(**json.loads(messages[0].data)), tuple(messages)), picture)

@@ -73,7 +73,7 @@ class Attended(NamedTuple):
     people: tuple[Person, ...]
 
 
-class Message(NamedTuple):
+class TopicMessage(NamedTuple):
     """One message: topic, JSON as UTF-8, and the robot time that it is of (a percept's: of its capture)."""
 
     topic: str
@@ -107,7 +107,7 @@ def _schemas() -> dict[str, dict[str, Any]]:
 SCHEMAS = _schemas()
 
 
-def messages(tick: Tick, civil: datetime) -> Iterator[Message]:
+def messages(tick: Tick, civil: datetime) -> Iterator[TopicMessage]:
     """All that is kept of a tick."""
     t = tick.t
     yield _message(TICK, plain(Head(tick.n, t, civil.isoformat())), t)
@@ -139,5 +139,5 @@ def messages(tick: Tick, civil: datetime) -> Iterator[Message]:
     yield _message(FRAME, plain(tick.frame), t)
 
 
-def _message(topic: str, value: dict[str, Any], t: float) -> Message:
-    return Message(topic, json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode(), t)
+def _message(topic: str, value: dict[str, Any], t: float) -> TopicMessage:
+    return TopicMessage(topic, json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode(), t)

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from robot.config.schema import CharacterTable, Config
 from robot.core.intents import Sound
-from sim.run.session import Session
+from sim.run.session import SimSession
 from sim.world import scenario as scenarios
-from sim.world.options import Hears, Options, Senses
+from sim.world.options import Options, SightFrom, WordsFrom
 
 if TYPE_CHECKING:
     from robot.core.tick import Tick
@@ -102,13 +102,15 @@ class Witness:
         )
 
 
-def play(style: str, seed: int, senses: Senses = Senses.truth) -> Course:
+def play(style: str, seed: int, senses: SightFrom = SightFrom.truth) -> Course:
     """The whole robot with this style lives through all eight episodes."""
     anxiety, avoidance = STYLES[style]
     _, scenario = scenarios.load(NAME)
     config = Config(character=CharacterTable(anxiety=anxiety, avoidance=avoidance))
     witness = Witness()
-    with Session(NAME, scenario, config, Options(senses, Hears.text, seed, fast=True, fps=None, language=None)) as one:
+    with SimSession(
+        NAME, scenario, config, Options(senses, WordsFrom.text, seed, fast=True, fps=None, language=None)
+    ) as one:
         one.robot.loop.watch(witness)
         one.robot.loop.run(scenario.duration_s)
     return Course(style, witness.measured(), tuple(witness.trace))

@@ -15,7 +15,7 @@ from urllib.parse import parse_qsl, urlsplit
 from firmware_bridge import table
 from firmware_bridge.body import BoardBody, described
 from robot.core.errors import ConfigError
-from robot.core.messages import Pose  # noqa: TC001 - `Place` is asked for it when it runs
+from robot.core.messages import Pose  # noqa: TC001 - `BodyWorld` is asked for it when it runs
 from sim.board.firmware import Board
 from sim.board.plug import Pluggable
 from sim.board.servos import Servos
@@ -33,7 +33,7 @@ _PADS = {"head": 1, "back": 2}
 
 
 @runtime_checkable
-class Place(Protocol):
+class BodyWorld(Protocol):
     """What the simulator's world takes from the body."""
 
     pose: Pose
@@ -138,7 +138,7 @@ class SimBody(BoardBody):
         """
         description = with_field(described(around), field_deg)
         self.servos = _mechanism(description, physics)
-        self._place = around.place if isinstance(around.place, Place) else None
+        self._place = around.place if isinstance(around.place, BodyWorld) else None
         self._hands = around.place if isinstance(around.place, Hands) else None
         self._touched: tuple[str, ...] = ()
         self._pushed: tuple[float, float, float] = (0.0, 0.0, 0.0)

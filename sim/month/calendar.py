@@ -24,7 +24,7 @@ SMALL_TALK = (
 POORLY = ("I am ill", "I am a bit sad today")
 
 
-class Kind(StrEnum):
+class DayKind(StrEnum):
     """What a day is like."""
 
     ordinary = "ordinary"
@@ -35,7 +35,7 @@ class Kind(StrEnum):
 
 
 # A week has an ordinary beginning, so that the short soak of three days sees guests and an illness, too.
-WEEK = (Kind.ordinary, Kind.guests, Kind.ill, Kind.restless, Kind.away, Kind.ordinary, Kind.guests)
+WEEK = (DayKind.ordinary, DayKind.guests, DayKind.ill, DayKind.restless, DayKind.away, DayKind.ordinary, DayKind.guests)
 HOLIDAY = range(14, 17)  # three days in a row without anybody
 
 
@@ -53,30 +53,30 @@ class Day(NamedTuple):
     """One day's visits, in their order."""
 
     number: int
-    kind: Kind
+    kind: DayKind
     visits: tuple[Visit, ...]
 
 
-def kind_of(number: int) -> Kind:
-    return Kind.away if number in HOLIDAY else WEEK[number % len(WEEK)]
+def kind_of(number: int) -> DayKind:
+    return DayKind.away if number in HOLIDAY else WEEK[number % len(WEEK)]
 
 
 def drawn(number: int, chance: np.random.Generator) -> Day:
     """Day `number`, from 0."""
     kind = kind_of(number)
-    hours = {Kind.away: (), Kind.ill: (11.0, 16.0)}.get(kind, (8.5, 13.0, 18.5))
+    hours = {DayKind.away: (), DayKind.ill: (11.0, 16.0)}.get(kind, (8.5, 13.0, 18.5))
     visits = [_visit(number, hour, kind, chance) for hour in hours]
-    if kind is Kind.restless:
+    if kind is DayKind.restless:
         visits.append(_night(chance))
     return Day(number, kind, tuple(visits))
 
 
-def _visit(number: int, hour: float, kind: Kind, chance: np.random.Generator) -> Visit:
+def _visit(number: int, hour: float, kind: DayKind, chance: np.random.Generator) -> Visit:
     at = hour * HOUR + float(chance.uniform(0.0, 40.0)) * MINUTE
     seconds = float(chance.uniform(4.0, 6.5)) * MINUTE
-    guest = kind is Kind.guests and hour > 12
+    guest = kind is DayKind.guests and hour > 12
     words = list(chance.permutation(SMALL_TALK))
-    if kind is Kind.ill:
+    if kind is DayKind.ill:
         words.insert(0, POORLY[int(chance.integers(len(POORLY)))])
     if number == 0 and hour < 12:
         words[:0] = [f"My name is {PERSON}", "Yes"]

@@ -15,10 +15,10 @@ from robot.core.decision import Mode
 from robot.guard.rules.rule import QuietHours
 from robot.memory.memory import DETAILS_FADE, TOPICS_FADE
 from sim.month import calendar
-from sim.month.calendar import GUEST, PERSON, Kind
+from sim.month.calendar import GUEST, PERSON, DayKind
 from sim.month.month_script import Daybook
-from sim.run.session import Session
-from sim.world.options import Hears, Options, Senses
+from sim.run.session import SimSession
+from sim.world.options import Options, SightFrom, WordsFrom
 from sim.world.scenario import Scenario, Step
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ class Told(NamedTuple):
     """What is told of one day."""
 
     day: int
-    kind: Kind
+    kind: DayKind
     minutes: float
     sentences: int
     openings: int
@@ -60,7 +60,9 @@ class Month:
         empty = Scenario.model_validate({"about": "weeks", "duration_s": DAY_S, "civil": "2026-01-05T00:00:00"})
         config = Config(care=CareTable(asleep_after_s=ASLEEP_AFTER_S))
         self._chance = generator(seed)
-        self._session = Session("month", empty, config, Options(Senses.truth, Hears.text, seed, True, 10.0, None))
+        self._session = SimSession(
+            "month", empty, config, Options(SightFrom.truth, WordsFrom.text, seed, True, 10.0, None)
+        )
         self._robot, self._world = self._session.robot, self._session.world
         self._clock = self._robot.loop.clock
         self._book = Daybook(self._clock, QuietHours(config.care.quiet_from, config.care.quiet_to))

@@ -33,7 +33,7 @@ GAP_S = 2.0
 
 
 @dataclass
-class Page:
+class DayPage:
     """One day, as it was."""
 
     sentences: int = 0
@@ -55,7 +55,7 @@ class Daybook:
         self._farewell_at: float | None = None
         self._answered = 0
         self._bridged = True
-        self.page = Page()
+        self.page = DayPage()
         self.curve = Curve()
         self._contacts = Contacts()
 
@@ -69,12 +69,12 @@ class Daybook:
         if any(opens(intent) for intent in tick.done):
             self._open(tick, self._clock.civil())
 
-    def turn(self) -> Page:
+    def turn(self) -> DayPage:
         """The page of the day that ends now; a new one begins."""
         if not self._bridged:
             self._break(18, "to distress no bridge to people was offered")
             self._bridged = True
-        page, self.page = self.page, Page()
+        page, self.page = self.page, DayPage()
         self._told_at = None
         return page
 

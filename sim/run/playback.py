@@ -15,7 +15,7 @@ SLOWEST, FASTEST = 0.1, 20.0
 LOOK_S = 0.02
 
 
-class Playback:
+class SimPlayback:
     """Asked from the page's thread, obeyed between two ticks."""
 
     def __init__(self, clock: PacedClock) -> None:

@@ -11,7 +11,7 @@ from rich.console import Console
 from robot.app.page_controls import RobotControls
 from robot.app.runner import Interrupts, observed, with_page
 from robot.page.api import SceneView
-from sim.run.session import Session
+from sim.run.session import SimSession
 from sim.world import scenario as scenarios
 from sim.world.stage import WorldStage
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from sim.world.scenario import Scenario
 
 
-class Play(NamedTuple):
+class ScenarioPlay(NamedTuple):
     """What is to be played: a scenario by name, how, and for how many seconds."""
 
     name: str
@@ -36,9 +36,9 @@ class Play(NamedTuple):
 class Theatre:
     """The scenarios of the package and the one that it began with; `play` is asked from the page's thread."""
 
-    def __init__(self, play: Play, config: Config) -> None:
+    def __init__(self, play: ScenarioPlay, config: Config) -> None:
         self._now = self._first = play._replace(options=play.options._replace(visitors=True))
-        self._next: Play | None = None
+        self._next: ScenarioPlay | None = None
         self._config = config
 
     def names(self) -> list[str]:
@@ -55,14 +55,14 @@ class Theatre:
             return
         scenario = self._first.scenario if name == self._first.name else scenarios.load(name)[1]
         options = self._first.options._replace(seed=seed, language=language, record=None, record_pictures=False)
-        self._next = Play(name, scenario, options, math.inf)
+        self._next = ScenarioPlay(name, scenario, options, math.inf)
 
-    def run(self, port: int | None, *, browser: bool, ended: Callable[[Session, float], None]) -> int:
+    def run(self, port: int | None, *, browser: bool, ended: Callable[[SimSession, float], None]) -> int:
         """Play at true speed with the page until the end or Ctrl-C; `ended` is told the last session and its length."""
         with Interrupts().armed() as interrupts, ExitStack() as closing:
             page: Page | None = None
             while True:
-                with Session(self._now.name, self._now.scenario, self._config, self._now.options) as session:
+                with SimSession(self._now.name, self._now.scenario, self._config, self._now.options) as session:
                     if page is None:
                         page = with_page(session.robot, self._controls(session), port=port, browser=browser)
                         closing.callback(page.stop)
@@ -77,7 +77,7 @@ class Theatre:
                         return interrupts.exit_code
                 self._now, self._next = self._next, None
 
-    def _controls(self, session: Session) -> RobotControls:
+    def _controls(self, session: SimSession) -> RobotControls:
         controls = RobotControls(session.robot, session.name, WorldStage(session.world))
         controls.playback, controls.faults = session.playback, session.faults
         controls.scenes = self

@@ -14,7 +14,7 @@ from rich.progress import Progress
 from rich.table import Table as RichTable
 
 from firmware_bridge.body import bowlby_one
-from robot.app.robot import Place, Robot
+from robot.app.robot import Robot, RunContext
 from robot.app.runner import Interrupts, recorded, whole
 from robot.config.schema import NetworkTable, PartsTable, RobotTable
 from robot.core.clock import ManualClock, PacedClock, stopwatch
@@ -22,8 +22,8 @@ from robot.core.errors import InputError
 from sim.board.body import with_field
 from sim.run.examiner import Examiner, Finding
 from sim.run.faults import Faults
-from sim.run.playback import Playback
-from sim.world.options import Hears, Senses
+from sim.run.playback import SimPlayback
+from sim.world.options import SightFrom, WordsFrom
 from sim.world.world import World
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ class Report(NamedTuple):
         return json.dumps(fields, indent=2, ensure_ascii=False)
 
 
-class Session:
+class SimSession:
     """A robot in a world, from its making to its close."""
 
     def __init__(
@@ -72,17 +72,17 @@ class Session:
         self.options = options
         body = with_field(bowlby_one(), scenario.camera.field_deg)
         self.world = World(scenario, body, options.senses.value)
-        self.world.hears_sound = options.hears is Hears.sound or options.visitors
+        self.world.hears_sound = options.hears is WordsFrom.sound or options.visitors
         self.examiner = Examiner(scenario, self.world)
         civil = scenario.civil if scenario.civil.tzinfo else scenario.civil.replace(tzinfo=UTC)
         self._clock = ManualClock(civil) if options.fast else PacedClock(civil)
         config = simulated(config, options, scenario)
         if "profile" in scenario.model_fields_set:
             config = config.model_copy(update={"profile": scenario.profile})
-        place = Place(self._clock, self.world, past=scenario.before.everything(civil), research=True, stock=stock)
+        place = RunContext(self._clock, self.world, past=scenario.before.everything(civil), research=True, stock=stock)
         self.robot = Robot(config, place, [self.examiner])
         self.examiner.remembers = self.robot.memory.everything
-        self._playback: Playback | None = None
+        self._playback: SimPlayback | None = None
         self.faults = Faults(self._body, self.world, self._clock, options.seed, self.robot.memory.store)
         self.faults.plan(scenario.fault)
         self._wall = 0.0
@@ -120,10 +120,10 @@ class Session:
         return 0 if all(finding.passed for finding in findings) else 1
 
     @property
-    def playback(self) -> Playback:
+    def playback(self) -> SimPlayback:
         """Its time, held and hurried from the page."""
         if self._playback is None:
-            self._playback = Playback(cast("PacedClock", self._clock))  # --fast comes without a page
+            self._playback = SimPlayback(cast("PacedClock", self._clock))  # --fast comes without a page
         return self._playback
 
     def perform(self, length: float, stopping: Callable[[], bool]) -> None:
@@ -173,7 +173,7 @@ class Session:
         """A fast run is over before the voice's process and the face network are up: wait for them first."""
         self.robot.voice.warm_up(self.robot.config.robot.language)
         sight = self.robot.sight
-        if sight is not None and self.options.senses is Senses.pixels:
+        if sight is not None and self.options.senses is SightFrom.pixels:
             sight.warm_up()
 
     def _play(self, until: float, stopping: Callable[[], bool]) -> None:

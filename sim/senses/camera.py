@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Protocol, cast
 from urllib.parse import parse_qsl, urlsplit
 
 from robot.core.errors import ConfigError
-from robot.core.kinematics import View, wrap
+from robot.core.kinematics import PinholeView, wrap
 from robot.core.messages import Condition, Health
 from robot.parts.protocols import Detection, Picture
-from sim.senses.image_sensor import NOISE, Darkroom, Moment, Sensor
+from sim.senses.image_sensor import NOISE, Darkroom, ExposureMoment, Sensor
 from sim.world.people import BUILDS
 from sim.world.world import Lens
 
@@ -43,7 +43,7 @@ UNCOVER = "uncover the lens, or plug the camera in again"
 AILMENTS = {Lens.covered: "camera_dark", Lens.frozen: "camera_frozen"}
 
 
-class Place(Protocol):
+class CameraWorld(Protocol):
     """What the camera asks of the world it is in."""
 
     description: BodyDescription
@@ -80,13 +80,13 @@ def open_camera(address: str, around: Surroundings) -> SimCamera:
             remedy="use `bowlby sim`, or a camera's address",
         )
     sensor = Sensor(options["noise"], options["automatic"] > 0, options["shutter"])
-    return SimCamera(cast("Place", around.place), around, options["fps"], options["latency"], sensor)
+    return SimCamera(cast("CameraWorld", around.place), around, options["fps"], options["latency"], sensor)
 
 
 class SimCamera:
     """A robot.parts.Camera that keeps step with robot time."""
 
-    def __init__(self, place: Place, around: Surroundings, fps: float, latency: float, sensor: Sensor) -> None:
+    def __init__(self, place: CameraWorld, around: Surroundings, fps: float, latency: float, sensor: Sensor) -> None:
         self._place, self._around = place, around
         self._mount = place.description.camera
         self._period = 1 / fps
@@ -94,7 +94,7 @@ class SimCamera:
         self._shutter = sensor.shutter_s > 0
         self._darkroom = Darkroom(self._mount, around.seed, sensor)
         self._frozen: tuple[float, Pose, tuple[Figure, ...], float] | None = None
-        self._before: Moment | None = None  # how it was at the last poll, where a shutter wants to know
+        self._before: ExposureMoment | None = None  # how it was at the last poll, where a shutter wants to know
         self.latency: float | None = latency
 
     def poll(self, now: float) -> Picture | None:
@@ -102,7 +102,7 @@ class SimCamera:
         if now < self._due - 1e-9:
             if self._shutter:
                 place.advance(now)
-                self._before = Moment(now, place.pose, place.figures)
+                self._before = ExposureMoment(now, place.pose, place.figures)
             return None
         self._due = max(self._due + self._period, now + self._period / 2)
         place.advance(now)
@@ -133,7 +133,7 @@ class SimCamera:
 
 def detections(mount: CameraMount, pose: Pose, figures: tuple[Figure, ...]) -> tuple[Detection, ...]:
     """The faces that a detector would find, projected: in the picture, large enough, turned to us, not hidden."""
-    view = View(mount, pose)
+    view = PinholeView(mount, pose)
     found: list[tuple[float, Detection]] = []
     for figure in figures:
         one = _detection(view, figure)
@@ -145,7 +145,7 @@ def detections(mount: CameraMount, pose: Pose, figures: tuple[Figure, ...]) -> t
     return tuple(one for _, one in found)
 
 
-def _detection(view: View, figure: Figure) -> tuple[float, Detection] | None:
+def _detection(view: PinholeView, figure: Figure) -> tuple[float, Detection] | None:
     """Distance and detection."""
     pixel = view.project(figure.x, figure.y, figure.z)
     if pixel is None or not view.contains(pixel.u, pixel.v):

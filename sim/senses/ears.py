@@ -16,8 +16,8 @@ import numpy as np
 from robot.core.audio import HEARD_RATE, resample
 from robot.core.errors import ConfigError
 from robot.core.messages import Condition, Health, VoiceActivity
-from robot.express.renderer import Renderer, Timbre, Wording
-from robot.parts.protocols import Audio, Line
+from robot.express.renderer import Renderer, SpeechRequest, Timbre
+from robot.parts.protocols import Audio, TextLine
 from robot.sense.hearing.level import SILENT
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ VOICES = {
 LANGUAGES = ("en", "fr")
 
 
-class Spoken(Protocol):
+class SpokenLine(Protocol):
     """A line that somebody began to say, as `sim.world.world` gives it."""
 
     @property
@@ -57,12 +57,12 @@ class Spoken(Protocol):
         ...
 
 
-class Place(Protocol):
+class EarsWorld(Protocol):
     """What the ears need of a world."""
 
     deaf: bool  # the microphone gives nothing
 
-    def take_said(self, now: float) -> Sequence[Spoken]: ...
+    def take_said(self, now: float) -> Sequence[SpokenLine]: ...
 
     def take_sound(self) -> Sequence[Audio]:
         """What the robot's own speaker gave out."""
@@ -71,29 +71,29 @@ class Place(Protocol):
 
 class _Due(NamedTuple):
     t: float
-    item: Line | VoiceActivity
+    item: TextLine | VoiceActivity
 
 
 class TextEars:
     """Gives the edges of speech and then the line, at the pace of a voice."""
 
-    def __init__(self, place: Place) -> None:
+    def __init__(self, place: EarsWorld) -> None:
         self._place = place
         self._due: deque[_Due] = deque()
 
-    def poll(self, now: float) -> Sequence[Line | VoiceActivity]:
+    def poll(self, now: float) -> Sequence[TextLine | VoiceActivity]:
         for said in self._place.take_said(now):
             self._hear(said)
         if self._place.deaf:
             self._due.clear()
         if not self._due or self._due[0].t > now:
             return ()
-        out: list[Line | VoiceActivity] = []
+        out: list[TextLine | VoiceActivity] = []
         while self._due and self._due[0].t <= now:
             out.append(self._due.popleft().item)
         return out
 
-    def _hear(self, said: Spoken) -> None:
+    def _hear(self, said: SpokenLine) -> None:
         """A line, and the edges of speech; whoever falls in while somebody speaks makes it one stretch of voice."""
         end = silent = said.t + len(said.text) / CHARACTERS_S
         for due in [one for one in self._due if _ends_a_voice(one.item) and one.t >= said.t]:
@@ -101,7 +101,7 @@ class TextEars:
             silent = max(silent, due.item.t)
         self._due.append(_Due(said.t, VoiceActivity(said.t, speaking=True)))
         self._due.append(_Due(silent + HANGOVER_S, VoiceActivity(silent, speaking=False)))
-        self._due.append(_Due(end + HANGOVER_S, Line(end, said.text, "heard")))
+        self._due.append(_Due(end + HANGOVER_S, TextLine(end, said.text, "heard")))
         self._due = deque(sorted(self._due, key=lambda due: due.t))
 
     def health(self) -> Health:
@@ -113,14 +113,14 @@ class TextEars:
         self._due.clear()
 
 
-def _ends_a_voice(item: Line | VoiceActivity) -> bool:
+def _ends_a_voice(item: TextLine | VoiceActivity) -> bool:
     return isinstance(item, VoiceActivity) and not item.speaking
 
 
 class SoundEars:
     """Gives blocks of sound, 20 ms each: the room and the voices in it."""
 
-    def __init__(self, place: Place, seed: int, language: str, noise_db: float | None = None) -> None:
+    def __init__(self, place: EarsWorld, seed: int, language: str, noise_db: float | None = None) -> None:
         self._place = place
         self._language = language
         self._renderer = Renderer(VOICES)
@@ -154,9 +154,9 @@ class SoundEars:
     def close(self) -> None:
         self._renderer.close()
 
-    def _say(self, said: Spoken) -> None:
+    def _say(self, said: SpokenLine) -> None:
         voice = self._language if said.figure % 2 else f"{self._language}, another"
-        rendering = self._renderer.wait(Wording(said.text, voice))
+        rendering = self._renderer.wait(SpeechRequest(said.text, voice))
         if rendering.samples is None:
             return
         self._mix(resample(rendering.samples, rendering.rate, HEARD_RATE), said.t)
@@ -207,7 +207,7 @@ def open_ears(address: str, around: Surroundings) -> TextEars | SoundEars:
         )
     if around.place is None or not hasattr(around.place, "take_said"):
         raise ConfigError("the simulator's ears need a world", place=address, remedy="use them with `bowlby sim`")
-    place = cast("Place", around.place)
+    place = cast("EarsWorld", around.place)
     if hears == "text":
         return TextEars(place)
     return SoundEars(place, around.seed, language, float(noise) if noise else None)

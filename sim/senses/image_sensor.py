@@ -14,7 +14,7 @@ import cv2
 import numpy as np
 
 from robot.core.clock import generator
-from robot.core.kinematics import View
+from robot.core.kinematics import PinholeView
 from robot.core.messages import Pose
 from sim.world.painter import paint
 from sim.world.room import SUN, backdrop, table, window
@@ -41,7 +41,7 @@ class Sensor(NamedTuple):
     shutter_s: float = 0.0  # for how long it is open; 0 is too short for anything to blur
 
 
-class Moment(NamedTuple):
+class ExposureMoment(NamedTuple):
     """Where the head and everybody was at a time."""
 
     t: float
@@ -74,12 +74,12 @@ class Darkroom:
         pose: Pose,
         figures: tuple[Figure, ...],
         light: float = 1.0,
-        before: Moment | None = None,
+        before: ExposureMoment | None = None,
     ) -> np.ndarray:
         """The picture at a moment, (h, w, 3) uint8 BGR. `light` goes from 1, daylight, to 0. `before`: how it was a
         little earlier, from which the shutter knows what moves.
         """
-        moments = self._moments(Moment(t, pose, figures), before)
+        moments = self._moments(ExposureMoment(t, pose, figures), before)
         if len(moments) == 1:
             image, sky = self._painted(moments[0])
         else:
@@ -99,11 +99,11 @@ class Darkroom:
             image = cv2.convertScaleAbs(image, alpha=max(light, DARKEST))
         return self._noisy(image, t, amplified)
 
-    def _painted(self, moment: Moment) -> tuple[np.ndarray, np.ndarray | None]:
+    def _painted(self, moment: ExposureMoment) -> tuple[np.ndarray, np.ndarray | None]:
         """The picture by day, and where in it is the sky, (h, w) bool, if that matters and is in view."""
-        view = View(self._mount, moment.pose)
+        view = PinholeView(self._mount, moment.pose)
         if self._at != moment.pose:
-            half = backdrop(View(self._mount, moment.pose, view.width // 2, view.height // 2))
+            half = backdrop(PinholeView(self._mount, moment.pose, view.width // 2, view.height // 2))
             self._room, self._at = cv2.resize(half, (view.width, view.height)), moment.pose
         image = self._room.copy()
         for figure in sorted(moment.figures, key=lambda one: -hypot(one.x, one.y)):
@@ -134,7 +134,7 @@ class Darkroom:
         cv2.add(image, brighter, dst=image)
         return cv2.subtract(image, darker, dst=image)
 
-    def _moments(self, now: Moment, before: Moment | None) -> list[Moment]:
+    def _moments(self, now: ExposureMoment, before: ExposureMoment | None) -> list[ExposureMoment]:
         """What to paint for the time in which the shutter is open; only `now` where nothing moves far enough."""
         if not self._sensor.shutter_s or before is None or now.t <= before.t:
             return [now]
@@ -145,9 +145,9 @@ class Darkroom:
             return [now]
         return [_between(now, opened, k / count) for k in range(count)]
 
-    def _way_px(self, one: Moment, other: Moment) -> float:
+    def _way_px(self, one: ExposureMoment, other: ExposureMoment) -> float:
         """How far what is in view has moved in the picture between two moments; the most of room and people."""
-        first, last = View(self._mount, one.pose), View(self._mount, other.pose)
+        first, last = PinholeView(self._mount, one.pose), PinholeView(self._mount, other.pose)
         r = last.rotation
         ahead = (last.eye[0] + 2 * r[0], last.eye[1] + 2 * r[3], last.eye[2] + 2 * r[6])
         were = {figure.id: figure for figure in one.figures}
@@ -163,12 +163,12 @@ class Darkroom:
         return most
 
 
-def _between(now: Moment, before: Moment, share: float) -> Moment:
+def _between(now: ExposureMoment, before: ExposureMoment, share: float) -> ExposureMoment:
     """So large a share of the way back from `now` to `before`; beyond it where it is more than 1."""
     were = {figure.id: figure for figure in before.figures}
     pose = Pose(*(a + share * (b - a) for a, b in zip(now.pose, before.pose, strict=True)))
     figures = tuple(_moved(figure, were.get(figure.id, figure), share) for figure in now.figures)
-    return Moment(now.t + share * (before.t - now.t), pose, figures)
+    return ExposureMoment(now.t + share * (before.t - now.t), pose, figures)
 
 
 def _moved(figure: Figure, was: Figure, share: float) -> Figure:

@@ -16,7 +16,7 @@ from robot.core import typed_toml
 from robot.core.errors import ConfigError, InputError
 from robot.core.typed_toml import Table, near
 from sim.world import scenario as scenarios
-from sim.world.options import Senses
+from sim.world.options import SightFrom
 from sim.world.scenario import Scenario
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ class Study(Table):
     seeds: int = Field(ge=1, le=1_000_000)
     first_seed: int = Field(0, ge=0)
     seconds: float | None = Field(None, gt=0.0, description="length of a run, instead of the scenario's own")
-    senses: Senses = Senses.truth
+    senses: SightFrom = SightFrom.truth
     vary: dict[str, list[Value]] = Field(default_factory=dict)
     plot: PlotTable | None = None
 

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from robot.app.robot import Stock
 from robot.core.intents import Say
-from sim.run.session import Session
-from sim.world.options import Hears, Options
+from sim.run.session import SimSession
+from sim.world.options import Options, WordsFrom
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
@@ -61,8 +61,8 @@ def run(plan: Plan, job: Job, stock: Stock) -> Row:
     config, scenario = plan.settings(dict(job.parameters))
     length = plan.study.seconds if plan.study.seconds is not None else scenario.duration_s
     meter = Meter()
-    options = Options(plan.study.senses, Hears.text, job.seed, True, None, None)
-    with Session(plan.name, scenario, config, options, stock) as session:
+    options = Options(plan.study.senses, WordsFrom.text, job.seed, True, None, None)
+    with SimSession(plan.name, scenario, config, options, stock) as session:
         session.robot.loop.watch(meter)
         session.robot.loop.run(length)
         whole = scenario.expect and math.isclose(length, scenario.duration_s)

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 from robot.config.schema import Config
 from robot.core.intents import Say, Show
-from sim.run.session import Session
-from sim.world.options import Hears, Options, Senses
+from sim.run.session import SimSession
+from sim.world.options import Options, SightFrom, WordsFrom
 from sim.world.scenario import Scenario, Step
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ LOOK_S = 0.1
 MORNING = "2026-01-05T10:00:00"
 
 
-class Sentence(NamedTuple):
+class SaidSentence(NamedTuple):
     """Something that the robot said."""
 
     t: float
@@ -69,9 +69,11 @@ class Rehearsal:
             {"about": "a test", "duration_s": LONGEST_S, "language": language, "civil": datetime.fromisoformat(civil)}
         )
         config = Config.model_validate({"robot": {"behaviors": own}})
-        self.session = Session("test", empty, config, Options(Senses.truth, Hears.text, seed, True, 10.0, None))
+        self.session = SimSession(
+            "test", empty, config, Options(SightFrom.truth, WordsFrom.text, seed, True, 10.0, None)
+        )
         self.now = 0.0
-        self.said: list[Sentence] = []
+        self.said: list[SaidSentence] = []
         self.shown: list[tuple[float, str]] = []  # expressions, and when
         self._last: Tick | None = None
         self._visitors: dict[str, Visitor] = {}
@@ -88,7 +90,7 @@ class Rehearsal:
         self._last = tick
         for intent in tick.done:
             if isinstance(intent, Say):
-                self.said.append(Sentence(tick.t, intent.phrase, intent.text))
+                self.said.append(SaidSentence(tick.t, intent.phrase, intent.text))
             elif isinstance(intent, Show):
                 self.shown.append((tick.t, intent.expression))
 

@@ -9,14 +9,14 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-class Senses(StrEnum):
+class SightFrom(StrEnum):
     """What the robot's sight is given."""
 
     pixels = "pixels"
     truth = "truth"
 
 
-class Hears(StrEnum):
+class WordsFrom(StrEnum):
     """How people's words reach the robot."""
 
     text = "text"
@@ -33,8 +33,8 @@ class Physics(StrEnum):
 class Options(NamedTuple):
     """How to run."""
 
-    senses: Senses
-    hears: Hears
+    senses: SightFrom
+    hears: WordsFrom
     seed: int
     fast: bool
     fps: float | None  # instead of the scenario's own

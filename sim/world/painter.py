@@ -21,7 +21,7 @@ from sim.world.portrait import SIDE, shells
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from robot.core.kinematics import Vector, View
+    from robot.core.kinematics import PinholeView, Vector
     from sim.world.people import Age, Colour, Figure
     from sim.world.portrait import Shell
 
@@ -107,7 +107,7 @@ def _outlines(age: Age, *, sits: bool) -> Outlines:
     return Outlines(np.array(corners), where)
 
 
-def paint(image: np.ndarray, view: View, figure: Figure, sun: Vector) -> None:
+def paint(image: np.ndarray, view: PinholeView, figure: Figure, sun: Vector) -> None:
     """Paint one figure over a picture, (h, w, 3) uint8 BGR. `sun` is the direction the light comes from."""
     if view.project(figure.x, figure.y, figure.z) is None:
         return
@@ -118,7 +118,7 @@ def paint(image: np.ndarray, view: View, figure: Figure, sun: Vector) -> None:
 class _Body:
     """Neck, hair behind it, clothes and limbs: a flat shape that faces the camera and is as wide as the turn says."""
 
-    def __init__(self, image: np.ndarray, view: View, figure: Figure) -> None:
+    def __init__(self, image: np.ndarray, view: PinholeView, figure: Figure) -> None:
         self._image, self._look, self._sits = image, figure.look, figure.sits
         corners, self._where = _outlines(figure.look.age, sits=figure.sits)
         dx, dy = figure.x - view.eye[0], figure.y - view.eye[1]
@@ -180,7 +180,7 @@ class _Body:
             cv2.polylines(self._image, [self._places[where]], False, _times(colour, factor), width, cv2.LINE_AA, SHIFT)
 
 
-def _paint_head(image: np.ndarray, view: View, figure: Figure, sun: Vector) -> None:
+def _paint_head(image: np.ndarray, view: PinholeView, figure: Figure, sun: Vector) -> None:
     """Cast a ray for each pixel of the head's region on each shell."""
     _paint_ears(image, view, figure, near=False)
     pixel = view.project(figure.x, figure.y, figure.z)
@@ -267,7 +267,7 @@ def _lay(
     canvas += (rgba[..., :3] * shade[..., None] - canvas) * alpha[..., None]
 
 
-def _paint_ears(image: np.ndarray, view: View, figure: Figure, *, near: bool) -> None:
+def _paint_ears(image: np.ndarray, view: PinholeView, figure: Figure, *, near: bool) -> None:
     """The ears behind the head's edge before the head is painted; afterwards one on the side that faces the camera."""
     if figure.look.cut in HALVES:
         return

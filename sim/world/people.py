@@ -67,7 +67,7 @@ GLASSES = {Age.child: 0.1, Age.adult: 0.25, Age.old: 0.7}  # the share that wear
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class Appearance:
     """What somebody looks like; colours are BGR."""
 
     skin: Colour = SKINS[1]
@@ -94,7 +94,7 @@ class Figure:
     eyes_closed: float = 0.0  # 0..1
     mouth: float = 0.0  # 0 shut .. 1 wide open, as in speech
     sits: bool = False
-    look: Look = Look()
+    look: Appearance = Appearance()
 
     @property
     def turned(self) -> float:
@@ -104,7 +104,7 @@ class Figure:
 
 
 @lru_cache(maxsize=256)
-def look_of(seed: int, age: Age = Age.adult) -> Look:
+def look_of(seed: int, age: Age = Age.adult) -> Appearance:
     """Somebody by number: the same number is always the same person, neighbours differ in skin, shirt and hair."""
     chance: np.random.Generator = generator(seed)
     cut = CUTS[int(chance.integers(len(CUTS)))]
@@ -115,7 +115,7 @@ def look_of(seed: int, age: Age = Age.adult) -> Look:
     glasses = bool(chance.random() < GLASSES[age])
     if age is Age.child:
         cut, hair = ("curly" if cut == "bald" else cut), HAIRS[seed % 4] if hair in GREYS else hair
-    return Look(
+    return Appearance(
         skin=SKINS[seed % len(SKINS)],
         hair=GREYS[seed % len(GREYS)] if age is Age.old else hair,
         cut=cut,

@@ -14,7 +14,7 @@ import numpy as np
 from sim.world.people import Age
 
 if TYPE_CHECKING:
-    from sim.world.people import Look
+    from sim.world.people import Appearance
 
 SIDE = 128
 NOSE_SHELL, HAIR_SHELL, CURLS_SHELL, GLASSES_SHELL = 1.17, 1.075, 1.16, 1.06
@@ -89,13 +89,13 @@ def _curve(y: float, z: float, wide: float, bend: float, thick: float) -> np.nda
     return line
 
 
-def shells(look: Look, smile: float, eyes_closed: float, mouth: float) -> tuple[Shell, ...]:
+def shells(look: Appearance, smile: float, eyes_closed: float, mouth: float) -> tuple[Shell, ...]:
     """The layers of a head, innermost first; the same few are painted once and kept."""
     return _shells(look, round(smile * STEPS), round(eyes_closed * STEPS), round(mouth * STEPS))
 
 
 @lru_cache(maxsize=96)
-def _shells(look: Look, smile: int, eyes_closed: int, mouth: int) -> tuple[Shell, ...]:
+def _shells(look: Appearance, smile: int, eyes_closed: int, mouth: int) -> tuple[Shell, ...]:
     layers = [Shell(1.0, _skin(look, smile / STEPS, eyes_closed / STEPS, mouth / STEPS))]
     if look.glasses:
         layers.append(Shell(GLASSES_SHELL, _glasses()))
@@ -106,7 +106,7 @@ def _shells(look: Look, smile: int, eyes_closed: int, mouth: int) -> tuple[Shell
     return tuple(layers)
 
 
-def _skin(look: Look, smile: float, eyes_closed: float, mouth: float) -> np.ndarray:
+def _skin(look: Appearance, smile: float, eyes_closed: float, mouth: float) -> np.ndarray:
     skin = look.skin
     face = _Canvas(skin, 1.0)
     face.tint(_blob(0, 0.45, 0.6, 0.3, 1.4), 1.06)
@@ -143,7 +143,7 @@ def _wrinkles(face: _Canvas) -> None:
         face.tint(0.6 * _blob(side * 0.5, -0.62, 0.13, 0.02, 1.0, side * -1.1), 0.76)
 
 
-def _eye(face: _Canvas, look: Look, side: int, closed: float, smile: float) -> None:
+def _eye(face: _Canvas, look: Appearance, side: int, closed: float, smile: float) -> None:
     size = CHILD_EYE if look.age is Age.child else 1.0
     y, z, wide = side * EYE, 0.05, 0.2 * size
     open_ = (1 - closed) * size
@@ -161,7 +161,7 @@ def _eye(face: _Canvas, look: Look, side: int, closed: float, smile: float) -> N
     face.tint(0.5 * _curve(y, z + 0.14, wide, -0.05, 0.02), 0.8)  # the fold of the lid
 
 
-def _mouth(face: _Canvas, look: Look, smile: float, opening: float) -> None:
+def _mouth(face: _Canvas, look: Appearance, smile: float, opening: float) -> None:
     skin = look.skin
     lip = (skin[0] * 0.62, skin[1] * 0.58, min(skin[2] * 0.9, 255))
     wide, bend, z = 0.27 + 0.08 * smile, 0.02 + 0.085 * smile, -0.5 - 0.02 * smile
@@ -184,7 +184,7 @@ def _mouth(face: _Canvas, look: Look, smile: float, opening: float) -> None:
     face.tint(_blob(0, z - gap - 0.14, 0.2, 0.035, 1.0), 0.88)  # under the lower lip
 
 
-def _nose(look: Look) -> np.ndarray:
+def _nose(look: Appearance) -> np.ndarray:
     skin = look.skin
     front = _Canvas(skin, 0.0)
     light, dark = _mix(skin, (255, 255, 255), 0.26), tuple(c * 0.58 for c in skin)
@@ -199,7 +199,7 @@ def _nose(look: Look) -> np.ndarray:
     return np.hstack([front.pixels(), np.zeros((SIDE, SIDE, 4), np.uint8)])
 
 
-def _hair(look: Look) -> np.ndarray:
+def _hair(look: Appearance) -> np.ndarray:
     front, back = _Canvas(look.hair, 0.0), _Canvas(look.hair, 0.0)
     close = look.cut in ("short", "curly")
     line = 0.6 + 0.05 * np.sin(3 * Y + 0.7) - 0.3 * np.abs(Y) ** 3

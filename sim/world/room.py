@@ -17,7 +17,7 @@ import numpy as np
 
 from robot.core.body_description import CameraMount
 from robot.core.clock import generator
-from robot.core.kinematics import NEAREST_M, View
+from robot.core.kinematics import NEAREST_M, PinholeView
 from robot.core.messages import Pose
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ class Side(NamedTuple):
         ]
 
 
-def backdrop(view: View) -> np.ndarray:
+def backdrop(view: PinholeView) -> np.ndarray:
     """The room without people, (height, width, 3) uint8 BGR; a new array."""
     r = view.rotation
     corner = atan2(hypot(view.width, view.height) / 2, view.focal)
@@ -70,11 +70,11 @@ def backdrop(view: View) -> np.ndarray:
 
 
 @lru_cache(maxsize=24)
-def _panel(yaw: int, pitch: int, focal: float, reach: float, height_m: float) -> tuple[np.ndarray, View]:
+def _panel(yaw: int, pitch: int, focal: float, reach: float, height_m: float) -> tuple[np.ndarray, PinholeView]:
     """The room in one direction, in steps of PANEL_STEP, and the camera that took it."""
     side = 2 * round(focal * reach)
     mount = CameraMount(side, side, 2 * atan(side / 2 / focal), height_m, 0.0)
-    view = View(mount, Pose(base_yaw=yaw * PANEL_STEP, neck_pitch=pitch * PANEL_STEP))
+    view = PinholeView(mount, Pose(base_yaw=yaw * PANEL_STEP, neck_pitch=pitch * PANEL_STEP))
     image = np.empty((side, side, 3), np.uint8)
     image[:] = CEILING_COLOUR
     floor, *walls = _sides()
@@ -90,17 +90,17 @@ def _panel(yaw: int, pitch: int, focal: float, reach: float, height_m: float) ->
     return image, view
 
 
-def _base(view: View) -> np.ndarray:
+def _base(view: PinholeView) -> np.ndarray:
     """From the base frame to the camera's forward, left and up."""
     return np.array(view.rotation).reshape(3, 3).T
 
 
-def _lens(view: View) -> np.ndarray:
+def _lens(view: PinholeView) -> np.ndarray:
     """From forward, left and up to (u, v, 1), times depth."""
     return np.array([[view.cu, -view.focal, 0], [view.cv, 0, -view.focal], [1, 0, 0]])
 
 
-def table(image: np.ndarray, view: View) -> None:
+def table(image: np.ndarray, view: PinholeView) -> None:
     """Paint the table that the robot stands on, which hides what is behind it."""
     corners = _clipped(view, [(x, y, 0.0) for x, y in TABLE])
     edge = _clipped(view, [(TABLE[1][0], y, z) for y, z in ((0.8, 0.0), (-0.8, 0.0), (-0.8, -0.04), (0.8, -0.04))])
@@ -109,7 +109,7 @@ def table(image: np.ndarray, view: View) -> None:
             cv2.fillConvexPoly(image, (outline * 16).astype(np.int32), colour, cv2.LINE_AA, 4)
 
 
-def window(view: View) -> np.ndarray | None:
+def window(view: PinholeView) -> np.ndarray | None:
     """Where in the picture the sky is, (h, w) bool; None where it is not in view."""
     mask: np.ndarray | None = None
     for left, right in PANES:
@@ -121,7 +121,7 @@ def window(view: View) -> np.ndarray | None:
     return None if mask is None or not mask.any() else mask.astype(bool)
 
 
-def _hang(image: np.ndarray, view: View, side: Side) -> None:
+def _hang(image: np.ndarray, view: PinholeView, side: Side) -> None:
     outline = _clipped(view, side.corners, NEAR)
     if len(outline) < 3:
         return
@@ -142,7 +142,7 @@ def _hang(image: np.ndarray, view: View, side: Side) -> None:
     )
 
 
-def _clipped(view: View, corners: Sequence[Sequence[float]], near: float = NEAREST_M) -> np.ndarray:
+def _clipped(view: PinholeView, corners: Sequence[Sequence[float]], near: float = NEAREST_M) -> np.ndarray:
     """The outline (n, 2) in the picture of a flat shape, cut off where it goes behind the camera."""
     points = (np.array(corners) - view.eye) @ _base(view).T
     kept: list[np.ndarray] = []

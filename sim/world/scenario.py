@@ -48,7 +48,7 @@ class Step(Table):
     leave: bool = False
 
 
-class Line(Table):
+class ScenarioLine(Table):
     """Something that a person says."""
 
     at: Seconds
@@ -62,7 +62,7 @@ class PersonTable(Table):
     look: int = Field(1, ge=0)
     age: Age = Age.adult
     way: list[Step] = Field(min_length=1)
-    say: tuple[Line, ...] = ()
+    say: tuple[ScenarioLine, ...] = ()
 
     @model_validator(mode="after")
     def _in_order(self) -> PersonTable:

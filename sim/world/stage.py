@@ -10,7 +10,7 @@ from sim.world.people import BUILDS
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sim.world.people import Look
+    from sim.world.people import Appearance
     from sim.world.world import World
 
 NEAREST_M, FARTHEST_M = 0.45, 6.0
@@ -50,7 +50,7 @@ class WorldStage:
         self._world.move(int(figure_id), x * scale, y * scale)
 
 
-def _colours(look: Look) -> tuple[str, str, str]:
+def _colours(look: Appearance) -> tuple[str, str, str]:
     """Skin, hair and shirt as the page writes colours; the painter's are BGR."""
     skin, hair, shirt = (f"#{red:02x}{green:02x}{blue:02x}" for blue, green, red in (look.skin, look.hair, look.shirt))
     return skin, hair, shirt

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from robot.core.body_description import BodyDescription
     from robot.parts.protocols import Audio
-    from sim.world.people import Look
+    from sim.world.people import Appearance
     from sim.world.scenario import Scenario, Step
 
 TURN = {"robot": 0.0, "away": math.pi, "left": math.pi / 2, "right": -math.pi / 2}
@@ -39,7 +39,7 @@ class Lens(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class WorldLine:
     """A line that somebody began to say at `t`."""
 
     t: float
@@ -65,13 +65,17 @@ class World:
         self._people = dict(enumerate(scenario.person, 1))
         self._lines = deque(
             sorted(
-                (Said(line.at, line.text, number) for number, person in self._people.items() for line in person.say),
+                (
+                    WorldLine(line.at, line.text, number)
+                    for number, person in self._people.items()
+                    for line in person.say
+                ),
                 key=lambda said: said.t,
             )
         )
         self._touches = deque(sorted(scenario.touch, key=lambda touch: touch.at))
         self._pushes = deque(sorted(scenario.push, key=lambda push: push.at + push.hold_s))
-        self._said: deque[Said] = deque()
+        self._said: deque[WorldLine] = deque()
         self._light = sorted(scenario.light, key=lambda level: level.at)
         self._plan: list[tuple[float, Callable[[], None]]] = []  # by time, the last first
         self._chores: deque[Callable[[], None]] = deque()
@@ -120,7 +124,7 @@ class World:
         self._plan.append((t, chore))
         self._plan.sort(key=lambda planned: -planned[0])
 
-    def take_said(self, now: float) -> list[Said]:
+    def take_said(self, now: float) -> list[WorldLine]:
         """The lines begun since the last call."""
         self.advance(now)
         taken = list(self._said)
@@ -180,7 +184,7 @@ class World:
         """Have somebody begin to say a line now."""
         now = max(self._now, 0.0)
         number = next(n for n, known in self.names.items() if known == name)
-        self._lines.appendleft(Said(now, text, number))
+        self._lines.appendleft(WorldLine(now, text, number))
         self._still_until = -1.0
 
     def lay_hand(self, pad: str, hold_s: float) -> None:
@@ -249,7 +253,7 @@ class World:
         return a.x + share * (b.x - a.x), a.y + share * (b.y - a.y)
 
 
-def _height(step: Step, look: Look) -> float:
+def _height(step: Step, look: Appearance) -> float:
     """Of the middle of the head above the table, m."""
     if step.z is not None:
         return step.z

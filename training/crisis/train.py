@@ -18,7 +18,7 @@ import numpy as np
 import typer
 
 from robot.core.typed_toml import Table, parse
-from robot.guard.crisis.classifier import GRAIN, SLOTS, WEIGHTS, Crisis, features, pieces
+from robot.guard.crisis.classifier import GRAIN, SLOTS, WEIGHTS, CrisisClassifier, features, pieces
 from robot.guard.crisis.meaning import STEMMERS, Reader, data_folder
 from robot.guard.crisis.signs import Signs
 from robot.sense.language.lexicon import plain
@@ -38,7 +38,7 @@ UNIT = 1 << 20  # steps of learning are whole numbers of this part
 LANGUAGES = tuple(STEMMERS)
 
 
-class PhraseFile(Table):
+class LineFile(Table):
     """`phrases_<language>.toml` and `strangers_<language>.toml`: groups of phrases, one a line."""
 
     crisis: dict[str, str]
@@ -84,7 +84,7 @@ def phrases(kind: str = "phrases") -> list[Phrase]:
         if kind == "phrases":
             places += sorted((HERE / "voices").glob(f"*_{language}.toml"))
         for place in places:
-            table = parse(PhraseFile, place.read_text(encoding="utf-8"), str(place))
+            table = parse(LineFile, place.read_text(encoding="utf-8"), str(place))
             for label, groups in (("crisis", table.crisis), ("ask", table.ask), ("safe", table.safe)):
                 for group, lines in groups.items():
                     out += [Phrase(line, language, label, group) for line in lines.splitlines() if line.strip()]
@@ -220,7 +220,7 @@ class Figures(NamedTuple):
     shouts: float  # of what is harmless, the share that gets the crisis answer
 
 
-def measure(crisis: Crisis, lines: Sequence[Phrase]) -> Figures:
+def measure(crisis: CrisisClassifier, lines: Sequence[Phrase]) -> Figures:
     """Judge the lines. Any level but "none" counts as an alarm."""
     level = {line: crisis.assess(line.text, line.language).level for line in lines}
 
@@ -247,7 +247,7 @@ def main() -> None:
     path = Path(str(data_folder() / WEIGHTS))
     np.savez_compressed(path, **learned._asdict())
     typer.echo(f"wrote {path} ({path.stat().st_size // 1000} kB)")
-    crisis = Crisis.load()
+    crisis = CrisisClassifier.load()
     for language in LANGUAGES:
         aside = [line for line in lines if line.aside and line.language == language]
         typer.echo(f"set aside {language}: {measure(crisis, aside)}")

@@ -25,7 +25,7 @@ AFTER_S = 2.0  # of silence after the file, in which the last words are worked o
 STEP_S = 0.02
 
 
-class Recording(Protocol):
+class TimedEars(Protocol):
     """What the file's ears tell besides what all ears do."""
 
     length: float
@@ -92,7 +92,7 @@ def _listened(file: Path, language: str, model: Path | None, *, quiet: bool) -> 
     if language not in tables.languages:
         raise InputError(f"no phrases in {language!r}", remedy=f"use one of: {', '.join(tables.languages)}")
     clock = ManualClock()
-    recording = cast("Recording", open_part(EARS, f"file:{file}", Surroundings(clock)))
+    recording = cast("TimedEars", open_part(EARS, f"file:{file}", Surroundings(clock)))
     hearing = Hearing(recording, tables, clock, language=language, models=model, lockstep=True)
     utterances: list[Utterance] = []
     end = recording.length + AFTER_S

@@ -63,12 +63,12 @@ def _look_at(file: Path, port: int | None, *, browser: bool) -> int:
     """Show it on a page until it is told to stop; gives the exit code."""
     from robot.app.runner import Interrupts  # noqa: PLC0415
     from robot.page.replay_page import show  # noqa: PLC0415
-    from robot.recording.seekable import Film  # noqa: PLC0415 - as above
+    from robot.recording.seekable import SeekableRecording  # noqa: PLC0415 - as above
 
     say = Console(stderr=True)
     with Progress(console=say, transient=True) as bar:
         task = bar.add_task(file.name, total=None)
-        film = Film(file, lambda ticks: bar.update(task, completed=ticks))
+        film = SeekableRecording(file, lambda ticks: bar.update(task, completed=ticks))
     if film.trouble:
         say.print(f"[yellow]It ends early[/]: {escape(film.trouble)}")
 

@@ -26,13 +26,13 @@ def say(
 ) -> None:
     """Speak a text with the robot's voice."""
     from robot.core.audio import write_wav  # noqa: PLC0415 - a command's imports wait until it runs
-    from robot.express.renderer import TIMBRES, Wording, render  # noqa: PLC0415
+    from robot.express.renderer import TIMBRES, SpeechRequest, render  # noqa: PLC0415
 
     if not text.strip():
         raise InputError("there is nothing to say", remedy='write: bowlby say "Hello"')
     if language not in TIMBRES:
         raise InputError(f"there is no voice for {language!r}", remedy=f"use one of: {', '.join(TIMBRES)}")
-    samples, rate = render(Wording(text, language))
+    samples, rate = render(SpeechRequest(text, language))
     if out is not None:
         write_wav(out, samples, rate)
         Console(stderr=True).print(f"{len(samples) / rate:.1f} s written to {out}")

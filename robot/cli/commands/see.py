@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 LOOKS_AT_A_STILL = 3  # a face counts once it is found in two of three looks
 
 
-class Recording(Protocol):
+class FileVideo(Protocol):
     """What the file camera tells besides what every camera does."""
 
     fps: float
@@ -95,14 +95,14 @@ def see(
         console.print(f"Drawn to {draw}.")
 
 
-def _opened(file: Path) -> Recording:
+def _opened(file: Path) -> FileVideo:
     from robot.core.clock import ManualClock  # noqa: PLC0415 - a command's imports wait until it runs
     from robot.parts.protocols import CAMERAS, Surroundings, open_part  # noqa: PLC0415
 
-    return cast("Recording", open_part(CAMERAS, f"file:{file}", Surroundings(ManualClock())))
+    return cast("FileVideo", open_part(CAMERAS, f"file:{file}", Surroundings(ManualClock())))
 
 
-def _watched(film: Recording, fov: float, *, quiet: bool) -> Iterator[FacesSeen]:
+def _watched(film: FileVideo, fov: float, *, quiet: bool) -> Iterator[FacesSeen]:
     """What each picture of a film shows, through the same class that the robot looks with."""
     from robot.core.body_description import CameraMount  # noqa: PLC0415
     from robot.sense.sight.sight import Eye  # noqa: PLC0415
@@ -144,11 +144,11 @@ def _noted(before: Seen | None, face: Face, t: float) -> Seen:
     )
 
 
-def _counted(pictures: int, film: Recording) -> str:
+def _counted(pictures: int, film: FileVideo) -> str:
     return "this picture" if film.still else f"{pictures} pictures"
 
 
-def _table(file: Path, people: dict[int, Seen], film: Recording) -> Table:
+def _table(file: Path, people: dict[int, Seen], film: FileVideo) -> Table:
     table = Table(title=file.name)
     for heading in ("person", "bearing", "facing", "distance", "score") + (() if film.still else ("seen",)):
         table.add_column(heading)
@@ -164,7 +164,7 @@ def _table(file: Path, people: dict[int, Seen], film: Recording) -> Table:
 class Artist:
     """Draws what was seen into a picture or a video."""
 
-    def __init__(self, path: Path, film: Recording) -> None:
+    def __init__(self, path: Path, film: FileVideo) -> None:
         """Raises InputError when the path cannot be drawn to."""
         import cv2  # noqa: PLC0415
 

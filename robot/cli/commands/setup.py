@@ -27,7 +27,7 @@ def setup(
     It can be repeated: Enter keeps what is. Nothing is written before the last answer; nothing leaves this machine.
     """
     from robot.cli.setup.dialog import Dialog  # noqa: PLC0415
-    from robot.cli.setup.words import Words  # noqa: PLC0415
+    from robot.cli.setup.words import SetupTexts  # noqa: PLC0415
     from robot.config.answers import Answers, remember, write_config  # noqa: PLC0415
     from robot.core.clock import RealClock  # noqa: PLC0415 - a command's imports wait until it runs
 
@@ -38,7 +38,7 @@ def setup(
     write_config(path, given)
     settled = configuration.load(path)
     known = remember(settled.memory.file.expanduser(), given.people, RealClock())
-    say = Words(settled.robot.language)
+    say = SetupTexts(settled.robot.language)
     if known:
         console.print(say("known", names=", ".join(known)), highlight=False, markup=False)
     console.print(say("written", path=path), highlight=False, markup=False, soft_wrap=True)

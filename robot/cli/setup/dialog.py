@@ -9,7 +9,7 @@ from rich.markup import escape
 from rich.progress import BarColumn, Progress, TextColumn
 
 from robot.cli.setup import trials
-from robot.cli.setup.words import NO, NONE, YES, Words
+from robot.cli.setup.words import NO, NONE, YES, SetupTexts
 from robot.config.answers import Answers, Housemate
 from robot.config.schema import ContactTable
 from robot.core.errors import BowlbyError, InputError
@@ -31,13 +31,13 @@ class Dialog:
     def __init__(self, console: Console, config: Config) -> None:
         self._console = console
         self._config = config
-        self._words = Words(config.robot.language)
+        self._words = SetupTexts(config.robot.language)
 
     def answers(self) -> Answers:
         """All questions, in the order of the day one brings a robot home. Raises InputError when nobody answers."""
         robot, care = self._config.robot, self._config.care
         language = self._ask("English / français: en, fr", robot.language, self._field("language"))
-        self._words = Words(language)
+        self._words = SetupTexts(language)
         say = self._words
         self._say(say("welcome"))
         given: dict[str, Any] = {"language": language}

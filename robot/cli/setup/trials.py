@@ -25,7 +25,7 @@ COLUMNS, ROWS = 56, 42  # of the picture in the terminal; two rows make a line
 SILENT_DB, LOW_DB, CLIPPED = -75.0, -45.0, 0.98
 
 
-class Look(NamedTuple):
+class CameraTrial(NamedTuple):
     """A picture of the camera, and how many faces are in it."""
 
     image: np.ndarray
@@ -38,7 +38,7 @@ def _well(part: Part, name: str) -> None:
         raise DeviceError(health.reason, place=name, remedy=health.remedy)
 
 
-def look(address: str) -> Look:
+def look(address: str) -> CameraTrial:
     """The first picture that comes. Raises BowlbyError with the reason when none does; nothing is stored."""
     from robot.sense.sight.detector import FaceFinder  # noqa: PLC0415 - loads the network
 
@@ -52,7 +52,7 @@ def look(address: str) -> Look:
             if image is None and picture is not None and picture.develop is not None:
                 image = picture.develop()
             if image is not None:
-                return Look(image, len(FaceFinder().look(image, 1.0)))
+                return CameraTrial(image, len(FaceFinder().look(image, 1.0)))
             nap(GLANCE_S)
         _well(camera, "camera")
         raise DeviceError(f"no picture within {LOOK_S:g} s", place="camera", remedy="is it the right address?")
@@ -75,7 +75,7 @@ def _rgb(pixel: list[int]) -> str:
     return ",".join(str(value) for value in reversed(pixel))
 
 
-class Level(NamedTuple):
+class SoundLevel(NamedTuple):
     """How loud it was: the loudest tenth of a second in decibels below full scale, and the highest sample."""
 
     loudest_db: float
@@ -91,7 +91,7 @@ class Level(NamedTuple):
         return "loud_low" if self.loudest_db < LOW_DB else "loud_good"
 
 
-def listen(address: str, show: Callable[[float], None]) -> Level:
+def listen(address: str, show: Callable[[float], None]) -> SoundLevel:
     """Listen for some seconds; `show` is told the level, in dB, as it goes. Nothing is kept. Raises BowlbyError."""
     clock = RealClock()
     ears = cast("Ears", open_part(EARS, address, Surroundings(clock)))
@@ -111,14 +111,14 @@ def listen(address: str, show: Callable[[float], None]) -> Level:
             raise DeviceError(f"no sound at all within {LISTEN_S:g} s", place="microphone", remedy="is it plugged in?")
     finally:
         ears.close()
-    return Level(loudest, peak)
+    return SoundLevel(loudest, peak)
 
 
 def speak(address: str, text: str, language: str) -> None:
     """Say a sentence. Raises BowlbyError where there is no voice or no sound card."""
-    from robot.express.renderer import Wording, render  # noqa: PLC0415 - loads the voice
+    from robot.express.renderer import SpeechRequest, render  # noqa: PLC0415 - loads the voice
 
-    samples, rate = render(Wording(text, language))
+    samples, rate = render(SpeechRequest(text, language))
     clock = RealClock()
     card = cast("Speaker", open_part(SPEAKERS, address, Surroundings(clock)))
     try:

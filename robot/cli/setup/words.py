@@ -80,7 +80,7 @@ YES, NO = ({"y", "yes", "o", "oui"}, {"n", "no", "non"})
 NONE = {"none", "aucune", "aucun"}
 
 
-class Words:
+class SetupTexts:
     """The texts in one language."""
 
     def __init__(self, language: str) -> None:

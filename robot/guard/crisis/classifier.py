@@ -52,7 +52,7 @@ class Assessment(NamedTuple):
     sign: bool = True  # found by its words; else by the classifier's doubt alone
 
 
-class Crisis:
+class CrisisClassifier:
     """Judges lines; the same line gives the same answer. Thread-safe once made."""
 
     def __init__(self, readers: dict[str, Reader], signs: Signs, weights: Weights) -> None:

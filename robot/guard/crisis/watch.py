@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from robot.core.messages import Percept
-    from robot.guard.crisis.classifier import Crisis
+    from robot.guard.crisis.classifier import CrisisClassifier
     from robot.sense.language.phrases import Phrases
 
 log = logging.getLogger(__name__)
@@ -47,7 +47,7 @@ HEAVY = frozenset({"i_am_sad", "i_am_lonely", "i_am_scared", "help", "goodbye", 
 class Watch:
     """Looks at every utterance once."""
 
-    def __init__(self, crisis: Crisis, line: str, phrases: Phrases) -> None:
+    def __init__(self, crisis: CrisisClassifier, line: str, phrases: Phrases) -> None:
         """`line`: see `help_line`. Where the house stands is not changed by the language that is spoken just now."""
         self._crisis = crisis
         self._line = line

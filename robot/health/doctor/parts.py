@@ -12,7 +12,7 @@ from robot.core.audio import HEARD_RATE
 from robot.core.clock import nap, stopwatch
 from robot.core.errors import BowlbyError
 from robot.core.messages import Condition, Health, Telemetry
-from robot.express.renderer import REMEDY, TIMBRES, Renderer, Wording
+from robot.express.renderer import REMEDY, TIMBRES, Renderer, SpeechRequest
 from robot.health.doctor.checkup import fault
 from robot.parts.protocols import BODIES, FLEETS, LISTENERS, SIGHTS, TOPICS, Audio, open_part
 from robot.sense.hearing.hearing import Hearing
@@ -109,7 +109,7 @@ def voice() -> Health:
     renderer = Renderer()
     try:
         for language in TIMBRES:
-            rendering = renderer.wait(Wording("Bowlby", language))
+            rendering = renderer.wait(SpeechRequest("Bowlby", language))
             if rendering.samples is None:
                 return Health("voice", Condition.FAULT, f"{language}: {rendering.fault}", REMEDY)
         return renderer.health()

@@ -25,7 +25,7 @@ CODES = 8
 PEERS = 512  # addresses whose pace is remembered
 
 
-class Role(StrEnum):
+class VisitorRole(StrEnum):
     """What somebody on the page may do."""
 
     OWNER = "owner"
@@ -35,7 +35,7 @@ class Role(StrEnum):
 class Grant(NamedTuple):
     """A role until a moment of the stopwatch."""
 
-    role: Role
+    role: VisitorRole
     until: float
 
 
@@ -95,7 +95,7 @@ class Access:
         self._requests = Paces(burst=400, rate=60)
         self._entries = Paces(burst=5, rate=1 / 15)
 
-    def invite(self, role: Role) -> str:
+    def invite(self, role: VisitorRole) -> str:
         """A fresh code for somebody to come in with."""
         code = unguessable(16)
         while len(self._codes) >= CODES:
@@ -122,7 +122,7 @@ class Access:
         self._sessions[_digest(session)] = Grant(grant.role, self._now() + SESSION_S)
         return session
 
-    def role_of(self, session: str) -> Role | None:
+    def role_of(self, session: str) -> VisitorRole | None:
         """What a cookie's bearer may do; None when it is unknown or has run out."""
         key = _digest(session)
         grant = self._sessions.get(key)

@@ -36,7 +36,7 @@ TELL_AGAIN_S = 60.0
 TOO_MANY = "%s has as many connections open as the page takes; further ones are closed"
 
 
-class Listener(socket.socket):
+class LimitedListener(socket.socket):
     """A bound socket whose `accept` refuses when too many came, and closes what comes from whom has too many."""
 
     def __init__(self, family: socket.AddressFamily) -> None:

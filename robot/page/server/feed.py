@@ -28,7 +28,7 @@ SAME_S = 10.0  # a verdict is no news so soon after the same one
 PICTURE_LIVES_S = 1.0  # duty 22: an unknown face lives at most so long in memory
 
 
-class Spoken(NamedTuple):
+class TalkEntry(NamedTuple):
     """One line of the talk, as the page shows it."""
 
     n: int  # rising number
@@ -38,7 +38,7 @@ class Spoken(NamedTuple):
     via: str  # "typed", "heard", "said", or "sound" (the text is then its caption)
 
 
-class Held(NamedTuple):
+class ShownVerdict(NamedTuple):
     """One verdict of the guard and when it fell."""
 
     n: int
@@ -46,7 +46,7 @@ class Held(NamedTuple):
     verdict: Verdict
 
 
-class Deed(NamedTuple):
+class ShownDeed(NamedTuple):
     """What the robot began to do, and its causes then."""
 
     n: int
@@ -69,10 +69,10 @@ class Feed:
         self.seen: FacesSeen | None = None
         self.looked_at = -math.inf  # capture time of the last picture that was looked at
         self.watched = False  # pictures are kept only while somebody looks at them
-        self.talk: deque[Spoken] = deque(maxlen=TALK_LINES)
-        self.held: deque[Held] = deque(maxlen=VERDICTS)
+        self.talk: deque[TalkEntry] = deque(maxlen=TALK_LINES)
+        self.held: deque[ShownVerdict] = deque(maxlen=VERDICTS)
         self.sounds: deque[Sounding] = deque(maxlen=CLIPS)
-        self.deeds: deque[Deed] = deque(maxlen=DEEDS)
+        self.deeds: deque[ShownDeed] = deque(maxlen=DEEDS)
         self.cuts = 0  # rises when what was told before no longer holds, though the robot is the same
         self._doing = ""
         self._count = 0
@@ -116,14 +116,14 @@ class Feed:
         self._doing = tick.decision.behavior
         if tick.decision.intents:
             self._count += 1
-            self.deeds.append(Deed(self._count, tick.t, tick.decision))
+            self.deeds.append(ShownDeed(self._count, tick.t, tick.decision))
 
     def _hold(self, t: float, verdicts: tuple[Verdict, ...]) -> None:
         """Keep what is news: a duty that holds the same back ten times a second is told once in a while."""
         for verdict in verdicts:
             if not any(one.verdict == verdict and t - one.t < SAME_S for one in self.held):
                 self._count += 1
-                self.held.append(Held(self._count, t, verdict))
+                self.held.append(ShownVerdict(self._count, t, verdict))
 
     def _look(self, seen: FacesSeen) -> None:
         self.looked_at = seen.t
@@ -132,7 +132,7 @@ class Feed:
 
     def _talk(self, t: float, who: str, text: str, via: str) -> None:
         self._count += 1
-        self.talk.append(Spoken(self._count, t, who, text, via))
+        self.talk.append(TalkEntry(self._count, t, who, text, via))
 
     def _voice(self, t: float, commands: tuple[VoiceCommand, ...]) -> None:
         for command in commands:

@@ -13,7 +13,7 @@ from http.cookies import CookieError, SimpleCookie
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import SplitResult, urlsplit
 
-from robot.page.server.access import SESSION_S, Role, loopback
+from robot.page.server.access import SESSION_S, VisitorRole, loopback
 from robot.page.server.entry import ENTRY_PAGE
 from robot.page.texts.words import TEXTS
 
@@ -104,9 +104,9 @@ class Gate:
             return name in self._names
         return True
 
-    def _role(self, headers: dict[bytes, str], peer: str, host: str) -> Role | None:
+    def _role(self, headers: dict[bytes, str], peer: str, host: str) -> VisitorRole | None:
         if loopback(peer) and loopback(_split(f"//{host}").hostname or ""):
-            return Role.OWNER
+            return VisitorRole.OWNER
         try:
             cookie = SimpleCookie(headers.get(b"cookie", "")).get(COOKIE)
         except CookieError:

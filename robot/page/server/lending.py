@@ -15,7 +15,7 @@ from robot.core.clock import stopwatch
 from robot.page.api import offers
 from robot.page.server import borrowed_media
 from robot.page.server.access import Bucket, loopback
-from robot.parts.browser_media import Ending
+from robot.parts.browser_media import LoanEnding
 
 if TYPE_CHECKING:
     from robot.page.server.served import Served
@@ -27,7 +27,7 @@ CAMERA, MICROPHONE = "camera", "microphone"
 HERE = "this machine"
 
 
-class Held(NamedTuple):
+class BrowserLoan(NamedTuple):
     """A loan that a browser has, or had: it may be over."""
 
     loan: Either
@@ -45,7 +45,7 @@ class Lender:
 
     address: str
     may_act: bool
-    held: dict[str, Held] = field(default_factory=dict)  # by sense
+    held: dict[str, BrowserLoan] = field(default_factory=dict)  # by sense
     told: str = ""
     paces: dict[str, Bucket] = (
         field(  # a line that was stuck delivers at once what waited in it: web/live.js bounds that
@@ -64,7 +64,7 @@ def refused(sense: str, why: str) -> str:
     return json.dumps({"k": "refused", "sense": sense, "why": why}, separators=(",", ":"))
 
 
-class Lending:
+class PageLending:
     """The page's side of what visitors lend."""
 
     def __init__(self, page: Served) -> None:
@@ -90,9 +90,9 @@ class Lending:
         if wish == "lend":
             return self._begin(lender, sense, loan)
         if wish == "stop":
-            loan.end(Ending.STOPPED)
+            loan.end(LoanEnding.STOPPED)
         elif wish == "lost" and sense in lender.held:
-            loan.end(Ending.UNPLUGGED, lender.held[sense].number)
+            loan.end(LoanEnding.UNPLUGGED, lender.held[sense].number)
         return None
 
     def _begin(self, lender: Lender, sense: str, loan: Either) -> str | None:
@@ -101,7 +101,7 @@ class Lending:
         number = loan.begin(lender.by)
         if number is None:
             return refused(sense, "taken")
-        lender.held[sense] = Held(loan, number)
+        lender.held[sense] = BrowserLoan(loan, number)
         lender.told = ""
         return None
 
@@ -128,14 +128,14 @@ class Lending:
     def leave(lender: Lender) -> None:
         """Its line is closed."""
         for held in lender.held.values():
-            held.loan.end(Ending.LEFT, held.number)
+            held.loan.end(LoanEnding.LEFT, held.number)
 
     def watch(self) -> None:
         """End what is lent to a sense that was switched off."""
         lent = self._lent
         for sense, loan in {} if lent is None else lent.offered().items():
             if loan.terms.by and self._off(sense):
-                loan.end(Ending.OFF)
+                loan.end(LoanEnding.OFF)
 
     def news(self, lender: Lender) -> str | None:
         """How each sense stands, for one browser; None when it knows that already."""
@@ -145,7 +145,7 @@ class Lending:
         told: dict[str, object] = {"k": "lent"}
         for sense, loan in lent.offered().items():
             terms = loan.terms
-            mine = lender.held.get(sense) == Held(loan, terms.number)
+            mine = lender.held.get(sense) == BrowserLoan(loan, terms.number)
             told[sense] = {
                 "mine": bool(terms.by) and mine,
                 "by": terms.by,

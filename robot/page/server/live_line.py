@@ -17,9 +17,9 @@ from typing import TYPE_CHECKING
 from starlette.websockets import WebSocketDisconnect
 
 from robot.core.clock import stopwatch
-from robot.page.server.access import Bucket, Role
+from robot.page.server.access import Bucket, VisitorRole
 from robot.page.server.feed import PICTURE_LIVES_S
-from robot.page.server.lending import Lender, Lending
+from robot.page.server.lending import Lender, PageLending
 from robot.page.server.messages import faces_message, jpeg, pose_message
 from robot.page.server.wav import wav
 
@@ -94,7 +94,7 @@ class Live:
         self._viewers: set[Viewer] = set()
         self._pictured: FacesSeen | None = None
         self._sounded = 0
-        self._lending = Lending(page)
+        self._lending = PageLending(page)
 
     async def beat(self) -> None:
         """Make and hand out messages until cancelled."""
@@ -163,7 +163,7 @@ class Live:
     async def serve(self, socket: WebSocket) -> None:
         """One browser, from its coming to its going. A viewer's wishes to move people are not heard."""
         await socket.accept()
-        viewer = Viewer(socket, may_act=socket.scope["bowlby.role"] is Role.OWNER)
+        viewer = Viewer(socket, may_act=socket.scope["bowlby.role"] is VisitorRole.OWNER)
         self._viewers.add(viewer)
         sender = asyncio.create_task(viewer.send())
         try:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import cv2
 
 from robot.core.decision import Mode
-from robot.core.kinematics import Bearing, View, wrap
+from robot.core.kinematics import Bearing, PinholeView, wrap
 from robot.core.messages import Band
 
 if TYPE_CHECKING:
@@ -125,7 +125,7 @@ def _gaze(seen: FacesSeen, tick: Tick, body: BodyDescription) -> tuple[float, fl
     if seen.image is None or tick.decision.mode is Mode.ASLEEP:
         return None
     height, width = seen.image.shape[:2]
-    view = View(body.camera, seen.head, width, height)
+    view = PinholeView(body.camera, seen.head, width, height)
     eyes, pose = tick.frame.eyes, _pose(tick) if seen.lent else seen.head  # a camera on the head has turned with it
     pixel = view.at(
         Bearing(pose.yaw + eyes.x * body.eye_range, pose.neck_pitch + eyes.y * body.eye_range), GUESSED_M[Band.MIDDLE]

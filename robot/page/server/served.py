@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from robot.health.metrics import Gauges
     from robot.page.api import Controls
-    from robot.page.server.access import Access, Role
+    from robot.page.server.access import Access, VisitorRole
     from robot.page.server.feed import Feed
 
 
@@ -25,7 +25,7 @@ class Served:
     turn: int = 0
     metrics: bool = False  # also in Prometheus' form
 
-    def invite(self, role: Role) -> str:
+    def invite(self, role: VisitorRole) -> str:
         """An address that lets one device of the network in, once, within ten minutes; `entry.qr_text` draws it.
 
         Raises PartError when this machine is on no network.

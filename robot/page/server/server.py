@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 from robot.config.schema import PORT
 from robot.core.errors import ConfigError, PartError
 from robot.health.metrics import Gauges
-from robot.page.server.access import Access, Role, loopback
-from robot.page.server.connection_limit import Listener
+from robot.page.server.access import Access, VisitorRole, loopback
+from robot.page.server.connection_limit import LimitedListener
 from robot.page.server.feed import Feed
 from robot.page.server.served import Served
 
@@ -78,7 +78,7 @@ class Page:
         port = self._served.port
         return f"http://[{host}]:{port}/" if ":" in host else f"http://{host}:{port}/"
 
-    def invite(self, role: Role = Role.OWNER) -> str:
+    def invite(self, role: VisitorRole = VisitorRole.OWNER) -> str:
         """See `Served.invite`; once started."""
         return self._served.invite(role)
 
@@ -122,7 +122,7 @@ class Page:
         family = socket.AF_INET6 if ":" in self._host else socket.AF_INET
         last = first + PORTS_TRIED if self._asked is None else first + 1
         for port in range(first, last):
-            listener = Listener(family)
+            listener = LimitedListener(family)
             listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             try:
                 listener.bind((self._host, port))

@@ -20,7 +20,7 @@ from robot.page.server.gate import LARGEST_BODY, Gate
 from robot.page.server.idle_timeout import hang_up
 from robot.page.server.live_line import Live
 from robot.page.texts.words import LANGUAGES
-from robot.page.views.layout import View, build
+from robot.page.views.layout import PageKind, build
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
@@ -105,17 +105,17 @@ def _own_names() -> set[str]:
 def _pages(page: Served) -> None:
     title = f"Bowlby – {page.controls.title}"
 
-    def serve(path: str, code: str, view: View) -> None:
+    def serve(path: str, code: str, view: PageKind) -> None:
         def show(request: Request) -> None:
             build(page, code, request.scope["bowlby.role"], view)
 
         ui.page(path, title=title, language="fr" if code == "fr" else "en-US")(show)
 
-    first = View.HOME if page.controls.stage is None else View.BENCH  # a real robot is lived with
+    first = PageKind.HOME if page.controls.stage is None else PageKind.BENCH  # a real robot is lived with
     serve("/", page.language, first)
-    serve("/home", page.language, View.HOME)
+    serve("/home", page.language, PageKind.HOME)
     for code in LANGUAGES:
-        for view in View:
+        for view in PageKind:
             serve(view.path(code), code, view)
 
 

@@ -266,7 +266,7 @@ VOWELS = "aàâeéèêiîoôuy"
 FIXED = re.compile("|".join(rf"\b{re.escape(words)}\b" for words in sorted(PHRASES, key=len, reverse=True)))
 
 
-class Words:
+class PageTexts:
     """The texts in one language."""
 
     def __init__(self, language: str) -> None:

@@ -13,7 +13,7 @@ from robot.page.views.panels import card
 if TYPE_CHECKING:
     from robot.memory.memory import Everything, Known, Topic
     from robot.page.api import Keepsakes
-    from robot.page.texts.words import Words
+    from robot.page.texts.words import PageTexts
 
 DAYS_SHOWN = 7
 LOOK_EVERY_S = 5.0
@@ -22,7 +22,7 @@ LOOK_EVERY_S = 5.0
 class Album:
     """Read anew every few seconds, and only then: reading goes round the loop."""
 
-    def __init__(self, words: Words, keepsakes: Keepsakes) -> None:
+    def __init__(self, words: PageTexts, keepsakes: Keepsakes) -> None:
         self._words, self._keepsakes = words, keepsakes
         self._shown: Everything | None = None
         self._sure = ""  # whom the next press of the same button forgets; "*" is everything
@@ -93,6 +93,6 @@ class Album:
         self._look()
 
 
-def forgotten(words: Words, why: str) -> str:
+def forgotten(words: PageTexts, why: str) -> str:
     """What to say after forgetting; `why` the file has it still."""
     return words("forgotten_unwritten", why=words.health(why)) if why else words("forgotten")

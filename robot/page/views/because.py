@@ -13,8 +13,8 @@ from robot.page.views.reasons import causes_of
 
 if TYPE_CHECKING:
     from robot.core.tick import Tick, Vitals
-    from robot.page.server.feed import Deed, Feed
-    from robot.page.texts.words import Words
+    from robot.page.server.feed import Feed, ShownDeed
+    from robot.page.texts.words import PageTexts
 
 DEEDS_SHOWN = 4
 HELD_SHOWN = 4
@@ -23,7 +23,7 @@ HELD_SHOWN = 4
 class WhyTold:
     """The deed of this moment with its causes as one sentence, and the ones before it."""
 
-    def __init__(self, words: Words, feed: Feed) -> None:
+    def __init__(self, words: PageTexts, feed: Feed) -> None:
         self._words, self._feed = words, feed
         self._last = -1
         with card(words("why_asked"), "why-told"):
@@ -45,7 +45,7 @@ class WhyTold:
             for deed in reversed(earlier):
                 Text("li", self._sentence(deed))
 
-    def _sentence(self, deed: Deed) -> str:
+    def _sentence(self, deed: ShownDeed) -> str:
         words = self._words
         causes = "; ".join(causes_of(deed.decision, words))
         did = words.behavior(deed.decision.behavior) if deed.decision.behavior else words("nothing").capitalize()
@@ -55,7 +55,7 @@ class WhyTold:
 class HeldTold:
     """What the guard changed or held back, newest first: what it would have been, why, and the duty behind it."""
 
-    def __init__(self, words: Words, feed: Feed) -> None:
+    def __init__(self, words: PageTexts, feed: Feed) -> None:
         self._words, self._feed = words, feed
         self._last = -1
         with card(words("held_asked"), "held-told"):

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from robot.core.tick import Tick, Vitals
     from robot.page.api import Behaviors, BehaviorView, Parameter
-    from robot.page.texts.words import Words
+    from robot.page.texts.words import PageTexts
 
 LONGEST_VALUE = 60
 # A form is one parameter; its value goes as it was typed, and stays where it was refused.
@@ -27,31 +27,31 @@ SEND_VALUE = "(event) => emit(event.target.elements.value.value)"
 class BehaviorsPanel:
     """A line for each behaviour, which opens; after a file was saved with other parameters, the list is made anew."""
 
-    def __init__(self, words: Words, behaviors: Behaviors) -> None:
+    def __init__(self, words: PageTexts, behaviors: Behaviors) -> None:
         self._words, self._behaviors = words, behaviors
         with card(words("behaviors"), "behaviors"):
             Text("p", words("behaviors_note"), "note")
             self._list = Element("ul").classes("behaviors")
-        self._rows: dict[str, Row] = {}
+        self._rows: dict[str, BehaviorForm] = {}
 
     def show(self, tick: Tick, vitals: Vitals) -> None:  # noqa: ARG002 - all panels are shown alike
         views = {view.name: view for view in self._behaviors.read()}
         if [*self._rows] != [*views] or any(row.outdated(views[name]) for name, row in self._rows.items()):
             self._list.clear()
             with self._list:
-                self._rows = {name: Row(self._words, self._behaviors, view) for name, view in views.items()}
+                self._rows = {name: BehaviorForm(self._words, self._behaviors, view) for name, view in views.items()}
         bids = {bid.behavior: bid.desire for bid in tick.decision.bids}
         for name, row in self._rows.items():
             row.show(views[name], bids.get(name), wins=name == tick.decision.behavior)
 
 
-class Row:
+class BehaviorForm:
     """One behaviour."""
 
-    def __init__(self, words: Words, behaviors: Behaviors, view: BehaviorView) -> None:
+    def __init__(self, words: PageTexts, behaviors: Behaviors, view: BehaviorView) -> None:
         self._words, self._behaviors, self._name = words, behaviors, view.name
         self._keys = tuple(parameter.name for parameter in view.parameters)
-        self._fields: dict[str, Field] = {}
+        self._fields: dict[str, ParameterForm] = {}
         self._shown: object = None
         with Element("li"), Element("details"):
             with Element("summary"):
@@ -65,7 +65,7 @@ class Row:
             if not view.parameters:
                 Text("p", words("parameters_none"), "note")
             for parameter in view.parameters:
-                self._fields[parameter.name] = Field(words, behaviors, view.name, parameter)
+                self._fields[parameter.name] = ParameterForm(words, behaviors, view.name, parameter)
             if view.parameters:
                 reset = Text("button", words("parameters_reset"), "button").props('type="button"')
                 reset.on("click", self._reset, [])
@@ -99,10 +99,10 @@ class Row:
             field.restore()
 
 
-class Field:
+class ParameterForm:
     """One parameter: a form of its own, with what is wrong said under it. What is being typed is left alone."""
 
-    def __init__(self, words: Words, behaviors: Behaviors, behavior: str, parameter: Parameter) -> None:
+    def __init__(self, words: PageTexts, behaviors: Behaviors, behavior: str, parameter: Parameter) -> None:
         self._words, self._behaviors, self._behavior, self._parameter = words, behaviors, behavior, parameter
         self._value = parameter.value
         with Element("form").classes("parameter").props('autocomplete="off"') as form:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from robot.core.body_description import BodyDescription
-    from robot.page.texts.words import Words
+    from robot.page.texts.words import PageTexts
 
 WEB = Path(__file__).parents[1] / "web"
 SEND_FIELDS = "(event) => emit([...event.target.elements].filter((one) => one.name).map((one) => one.value))"
@@ -43,7 +43,7 @@ class Text(TextElement):
         self.classes(classes)
 
 
-def brand(words: Words, tagline: str, tag: str) -> None:
+def brand(words: PageTexts, tagline: str, tag: str) -> None:
     """Whose page this is: the name, what it shows, and which one."""
     with Element("div").classes("brand"):
         ui.html(FACE, sanitize=False).classes("logo")
@@ -53,12 +53,12 @@ def brand(words: Words, tagline: str, tag: str) -> None:
         Text("span", tag, "tag")
 
 
-def dark_switch(words: Words) -> None:
+def dark_switch(words: PageTexts) -> None:
     dark = Text("button", "◐", "button").props(f'type="button" aria-label="{words("dark")}"')
     dark.on("click", js_handler=TOGGLE_DARK)
 
 
-def language_link(words: Words, path: Callable[[str], str]) -> None:
+def language_link(words: PageTexts, path: Callable[[str], str]) -> None:
     """To the same view in the other language; `path` by language."""
     other = next(code for code in LANGUAGES if code != words.language)
     Text("a", LANGUAGES[other], "button").props(
@@ -69,7 +69,7 @@ def language_link(words: Words, path: Callable[[str], str]) -> None:
 class Scene3D(Element, component="web/scene3d.js", esm={"bowlby-page": str(WEB), "nicegui-scene": str(THREE)}):
     """The robot and the room in 3D, fed by the live line."""
 
-    def __init__(self, words: Words, body: BodyDescription, *, movable: bool, label: str = "scene_label") -> None:
+    def __init__(self, words: PageTexts, body: BodyDescription, *, movable: bool, label: str = "scene_label") -> None:
         super().__init__()
         hint = words("scene_drag") if movable else words("scene_turn")
         self._props["label"] = f"{words(label)} {hint}"
@@ -89,7 +89,7 @@ class Scene3D(Element, component="web/scene3d.js", esm={"bowlby-page": str(WEB),
 class CameraView(Element, component="web/camera.js", esm={"bowlby-page": str(WEB)}):
     """The camera picture with faces and gaze, fed by the live line."""
 
-    def __init__(self, words: Words, waiting: str = "camera_none") -> None:
+    def __init__(self, words: PageTexts, waiting: str = "camera_none") -> None:
         super().__init__()
         self._props["label"] = words("camera_label")
         self._props["waiting"] = words(waiting)
@@ -98,7 +98,7 @@ class CameraView(Element, component="web/camera.js", esm={"bowlby-page": str(WEB
 class SoundSwitch(Element, component="web/sound.js", esm={"bowlby-page": str(WEB)}):
     """Plays what the robot says in this browser, once a person has turned it on."""
 
-    def __init__(self, words: Words) -> None:
+    def __init__(self, words: PageTexts) -> None:
         super().__init__()
         self._props["labelOn"] = words("sound_on")
         self._props["labelOff"] = words("sound_off")

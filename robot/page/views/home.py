@@ -21,16 +21,16 @@ from robot.page.views.talk import TalkPanel
 if TYPE_CHECKING:
     from robot.core.tick import Tick, Vitals
     from robot.page.server.served import Served
-    from robot.page.texts.words import Words
+    from robot.page.texts.words import PageTexts
     from robot.page.views.panels import Panel
 
 
-def home(words: Words, page: Served, *, owner: bool) -> list[Panel]:
+def home(words: PageTexts, page: Served, *, owner: bool) -> list[Panel]:
     """Build it; gives what must be kept fresh."""
     feed = page.feed
     offered = offers(page.controls)
     with Element("div").classes("page home"):
-        panels: list[Panel] = [State(words)]
+        panels: list[Panel] = [RobotState(words)]
         lend_bar(words, page.controls, owner=owner)
         with Element("div").classes("column-wide"):
             panels += [
@@ -51,10 +51,10 @@ def home(words: Words, page: Served, *, owner: bool) -> list[Panel]:
     return panels
 
 
-class State:
+class RobotState:
     """One large line: how it is, and what it does."""
 
-    def __init__(self, words: Words) -> None:
+    def __init__(self, words: PageTexts) -> None:
         self._words = words
         self._line = Text("p", "", "state")
 

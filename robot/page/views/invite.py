@@ -8,27 +8,27 @@ from nicegui import ui
 from nicegui.element import Element
 
 from robot.core.errors import PartError
-from robot.page.server.access import Role
+from robot.page.server.access import VisitorRole
 from robot.page.server.entry import qr_svg
 from robot.page.views.elements import Text
 from robot.page.views.panels import card
 
 if TYPE_CHECKING:
     from robot.page.server.served import Served
-    from robot.page.texts.words import Words
+    from robot.page.texts.words import PageTexts
 
 
-def invitation(words: Words, page: Served) -> None:
+def invitation(words: PageTexts, page: Served) -> None:
     """The panel; each press makes a fresh code."""
     with card(words("invite"), "invite"):
         with Element("div").classes("choices"):
-            buttons = {role: Text("button", words(f"invite_{role}"), "button") for role in Role}
+            buttons = {role: Text("button", words(f"invite_{role}"), "button") for role in VisitorRole}
         code = Element("div").classes("qr").props(f'role="img" aria-label="{words("invite_note")}"')
         note = Text("p", words("invite_note"), "note")
     code.set_visibility(False)
     note.set_visibility(False)
 
-    def show(role: Role) -> None:
+    def show(role: VisitorRole) -> None:
         code.clear()
         note.set_visibility(True)
         try:

@@ -9,8 +9,8 @@ from nicegui import ui
 from nicegui.element import Element
 
 from robot.page.api import offers
-from robot.page.server.access import Role
-from robot.page.texts.words import Words
+from robot.page.server.access import VisitorRole
+from robot.page.texts.words import PageTexts
 from robot.page.views.behaviors import BehaviorsPanel
 from robot.page.views.elements import WEB, Scene3D, SoundSwitch, Text, brand, dark_switch, language_link
 from robot.page.views.home import home
@@ -34,14 +34,14 @@ if TYPE_CHECKING:
 REFRESH_S = 0.2
 
 
-class View(StrEnum):
+class PageKind(StrEnum):
     """The two pages: one to live with, one to look inside."""
 
     HOME = "home"
     BENCH = "bench"
 
     def path(self, language: str) -> str:
-        return f"/home/{language}" if self is View.HOME else f"/{language}"
+        return f"/home/{language}" if self is PageKind.HOME else f"/{language}"
 
 
 # Once NiceGUI's own start, which sets the theme too, is over.
@@ -53,11 +53,11 @@ RECALL_DARK = """<script>
 </script>"""
 
 
-def build(page: Served, language: str, role: Role, view: View) -> None:
+def build(page: Served, language: str, role: VisitorRole, view: PageKind) -> None:
     """Build a view for one visitor and keep it fresh while they look; a viewer gets nothing that acts."""
     feed, controls = page.feed, page.controls
-    owner = role is Role.OWNER
-    words = Words(language)
+    owner = role is VisitorRole.OWNER
+    words = PageTexts(language)
     ui.add_css(WEB / "page.css")
     ui.add_body_html(RECALL_DARK)
     timeline = offers(controls).timeline
@@ -65,7 +65,7 @@ def build(page: Served, language: str, role: Role, view: View) -> None:
         _keep_fresh(page, recorded(words, page, timeline))
         return
     sensing = _header(words, feed, controls, owner=owner, view=view)
-    if view is View.HOME:
+    if view is PageKind.HOME:
         panels: list[Panel] = home(words, page, owner=owner)
         _keep_fresh(page, [sensing, *panels])
         return
@@ -101,7 +101,7 @@ def _keep_fresh(page: Served, panels: Sequence[Panel], waiting: Text | None = No
     ui.timer(REFRESH_S, refresh)
 
 
-def _for_owners(words: Words, page: Served) -> list[Panel]:
+def _for_owners(words: PageTexts, page: Served) -> list[Panel]:
     """What only an owner gets, as far as this robot offers it."""
     offered = offers(page.controls)
     panels: list[Panel] = []
@@ -118,13 +118,13 @@ def _for_owners(words: Words, page: Served) -> list[Panel]:
     return panels
 
 
-def _header(words: Words, feed: Feed, controls: Controls, *, owner: bool, view: View) -> Sensing:
+def _header(words: PageTexts, feed: Feed, controls: Controls, *, owner: bool, view: PageKind) -> Sensing:
     with Element("header").classes("head"):
         Text("a", words("skip"), "skip").props('href="#talk"')
         brand(words, "robot_in" if controls.stage is not None else "robot_real", controls.title)
         sensing = Sensing(words, feed)
         with Element("nav").classes("tools").props(f'aria-label="{words("view")}"'):
-            there = View.BENCH if view is View.HOME else View.HOME
+            there = PageKind.BENCH if view is PageKind.HOME else PageKind.HOME
             Text("a", words(there), "button").props(f'href="{there.path(words.language)}"')
             SoundSwitch(words)
             dark_switch(words)
@@ -135,7 +135,7 @@ def _header(words: Words, feed: Feed, controls: Controls, *, owner: bool, view: 
     return sensing
 
 
-def _scene(words: Words, controls: Controls, *, owner: bool) -> Text:
+def _scene(words: PageTexts, controls: Controls, *, owner: bool) -> Text:
     movable = owner and controls.stage is not None
     with Element("section").classes("card card-scene").props('aria-labelledby="title-scene"'):
         with Element("div").classes("scene-head"):

@@ -11,7 +11,7 @@ from robot.page.views.elements import WEB
 
 if TYPE_CHECKING:
     from robot.page.api import Controls
-    from robot.page.texts.words import Words
+    from robot.page.texts.words import PageTexts
     from robot.parts.browser_media import Lent
 
 USED_IN = ("title", "none", "note", "here", "at", "rests")
@@ -26,7 +26,7 @@ OF_A_SENSE = ("use", "stop", "end", "mine", "other")
 class LendBar(Element, component="web/lend.js", esm={"bowlby-page": str(WEB)}):
     """Fed by the live line; only an owner may lend, a viewer sees what is in use."""
 
-    def __init__(self, words: Words, lent: Lent, *, owner: bool) -> None:
+    def __init__(self, words: PageTexts, lent: Lent, *, owner: bool) -> None:
         super().__init__()
         senses = list(lent.offered())
         names = (*USED_IN, *TROUBLES, *(f"{what}_{sense}" for sense in senses for what in OF_A_SENSE))
@@ -35,7 +35,7 @@ class LendBar(Element, component="web/lend.js", esm={"bowlby-page": str(WEB)}):
         self._props["mayLend"] = owner
 
 
-def lend_bar(words: Words, controls: Controls, *, owner: bool) -> None:
+def lend_bar(words: PageTexts, controls: Controls, *, owner: bool) -> None:
     """Build it where the robot takes what is lent."""
     lent = offers(controls).lending
     if lent is not None:

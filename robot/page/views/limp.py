@@ -10,13 +10,13 @@ from robot.page.views.panels import card
 if TYPE_CHECKING:
     from robot.core.tick import Tick, Vitals
     from robot.page.api import Controls
-    from robot.page.texts.words import Words
+    from robot.page.texts.words import PageTexts
 
 
 class LimpPanel:
     """Hidden as long as the body moves."""
 
-    def __init__(self, words: Words, controls: Controls | None) -> None:
+    def __init__(self, words: PageTexts, controls: Controls | None) -> None:
         """`controls` None: a viewer, who may read and not act."""
         self._card = card(words("limp"), "limp").props('role="alert"')
         self._card.set_visibility(False)

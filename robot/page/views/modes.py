@@ -13,7 +13,7 @@ from robot.page.views.elements import Text
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from robot.page.texts.words import Words
+    from robot.page.texts.words import PageTexts
 
 WIDTH, HEIGHT, UNDER = 420, 150, 142  # UNDER: where what goes round the group runs along
 APART = 5.0  # between the two ways of a pair
@@ -46,7 +46,7 @@ PLACES = GROUPS | STATES
 class ModeDiagram:
     """`show` moves the mark."""
 
-    def __init__(self, words: Words) -> None:
+    def __init__(self, words: PageTexts) -> None:
         self._marks: dict[Mode, Element] = {}
         picture = Element("svg").classes("modes").props(f'viewBox="0 0 {WIDTH} {HEIGHT}" role="list"')
         picture.props(f'aria-label="{words("modes")}"')

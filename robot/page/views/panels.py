@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from robot.core.scene import Person
     from robot.core.tick import Tick, Vitals
     from robot.page.server.feed import Feed
-    from robot.page.texts.words import Words
+    from robot.page.texts.words import PageTexts
 
 BIDS_SHOWN = 5
 MARKS = {Condition.OK: "✓", Condition.LESSER: "▽", Condition.OFF: "–", Condition.FAULT: "✕"}
@@ -77,7 +77,7 @@ class Bar:
 class WhyPanel:
     """The mode, the winning behaviour, its causes in words, and what else was bid."""
 
-    def __init__(self, words: Words) -> None:
+    def __init__(self, words: PageTexts) -> None:
         self._words = words
         with card(words("why"), "why"):
             self._modes = ModeDiagram(words)
@@ -105,7 +105,7 @@ class WhyPanel:
 class InsidePanel:
     """The model's variables. The bond is left out on purpose: it is no score to raise (duty 19)."""
 
-    def __init__(self, words: Words) -> None:
+    def __init__(self, words: PageTexts) -> None:
         with card(words("inside"), "inside"):
             names = ("arousal", "comfort", "exploration")
             self._arousal, self._comfort, self._exploration = (Bar(words(name), i) for i, name in enumerate(names))
@@ -125,7 +125,7 @@ class InsidePanel:
 class CameraPanel:
     """The robot's own picture, and in words whom it sees."""
 
-    def __init__(self, words: Words) -> None:
+    def __init__(self, words: PageTexts) -> None:
         self._words = words
         with card(words("camera"), "camera"):
             CameraView(words)
@@ -136,7 +136,7 @@ class CameraPanel:
         self._people.text = people_in_words(tick.scene.people, self._words)
 
 
-def people_in_words(people: Sequence[Person], words: Words) -> str:
+def people_in_words(people: Sequence[Person], words: PageTexts) -> str:
     """How many it sees, which track each is, and how far away."""
     count = {0: "people_0", 1: "people_1"}.get(len(people), "people_n")
     each = ", ".join(f"#{person.track} {words(f'band_{person.band}')}" for person in people)
@@ -146,7 +146,7 @@ def people_in_words(people: Sequence[Person], words: Words) -> str:
 class HeldPanel:
     """What the guard changed or stopped, newest first."""
 
-    def __init__(self, words: Words, feed: Feed) -> None:
+    def __init__(self, words: PageTexts, feed: Feed) -> None:
         self._words, self._feed = words, feed
         self._last = -1
         with card(words("held"), "held"):
@@ -177,7 +177,7 @@ class HeldPanel:
 class HealthPanel:
     """How each part does, with reason and remedy, and how punctual the loop is."""
 
-    def __init__(self, words: Words, *, plain: bool = False) -> None:
+    def __init__(self, words: PageTexts, *, plain: bool = False) -> None:
         """`plain`: begin with whether all is well, and leave the loop's figures out."""
         self._words, self._plain = words, plain
         self._shown: object = None

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from robot.core.tick import Tick, Vitals
     from robot.page.api import Timeline
-    from robot.page.texts.words import Words
+    from robot.page.texts.words import PageTexts
     from robot.recording.index import Mark
 
 SPEEDS = (0.25, 0.5, 1.0, 2.0, 4.0)
@@ -31,7 +31,7 @@ KINDS = ("words", "mode", "fault")
 class Scrubber(Element, component="web/scrubber.js", esm={"bowlby-page": str(WEB)}):
     """The bar; it follows the live line, and tells `seek` with a moment of robot time."""
 
-    def __init__(self, words: Words, timeline: Timeline) -> None:
+    def __init__(self, words: PageTexts, timeline: Timeline) -> None:
         super().__init__()
         start = timeline.start
         self._props["start"] = start
@@ -44,7 +44,7 @@ class Scrubber(Element, component="web/scrubber.js", esm={"bowlby-page": str(WEB
 class PlayerPanel:
     """Obeyed by the player's own thread within a beat."""
 
-    def __init__(self, words: Words, timeline: Timeline) -> None:
+    def __init__(self, words: PageTexts, timeline: Timeline) -> None:
         self._words, self._timeline = words, timeline
         self._t = timeline.start
         with card(words("player"), "player"):
@@ -90,7 +90,7 @@ class PlayerPanel:
 class Moments:
     """What happened when, as a list to go to; the last that was is marked."""
 
-    def __init__(self, words: Words, timeline: Timeline) -> None:
+    def __init__(self, words: PageTexts, timeline: Timeline) -> None:
         marks = timeline.marks
         self._listed = marks[:MOMENTS_LISTED]
         self._buttons: list[Text] = []
@@ -120,7 +120,7 @@ class Moments:
         self._now = now
 
 
-def moment(mark: Mark, start: float, words: Words) -> str:
+def moment(mark: Mark, start: float, words: PageTexts) -> str:
     """A mark in words: “0:14 Person: Hello”."""
     minutes, seconds = divmod(int(mark.t - start), 60)
     match mark.kind:

@@ -11,21 +11,21 @@ from nicegui.element import Element
 from robot.page.views.elements import WEB, CameraView, Scene3D, Text, brand, dark_switch, language_link
 from robot.page.views.panels import HeldPanel, InsidePanel, WhyPanel, card, people_in_words
 from robot.page.views.player import Moments, PlayerPanel
-from robot.page.views.talk import TalkPanel, Wording
+from robot.page.views.talk import TalkPanel, TalkTexts
 
 if TYPE_CHECKING:
     from robot.core.tick import Tick, Vitals
     from robot.page.api import Timeline
     from robot.page.server.feed import Feed
     from robot.page.server.served import Served
-    from robot.page.texts.words import Words
+    from robot.page.texts.words import PageTexts
     from robot.page.views.panels import Panel
 
-WORDING = Wording(empty="talk_none_then", person="who_then", closed="talk_then")
+WORDING = TalkTexts(empty="talk_none_then", person="who_then", closed="talk_then")
 TREND_S = 60.0
 
 
-def recorded(words: Words, page: Served, timeline: Timeline) -> list[Panel]:
+def recorded(words: PageTexts, page: Served, timeline: Timeline) -> list[Panel]:
     """Build it; gives what must be kept fresh."""
     ui.add_css(WEB / "recording.css")
     feed = page.feed
@@ -57,7 +57,7 @@ def recorded(words: Words, page: Served, timeline: Timeline) -> list[Panel]:
 class Then:
     """The line over everything: that it is a recording, and of when."""
 
-    def __init__(self, words: Words, timeline: Timeline) -> None:
+    def __init__(self, words: PageTexts, timeline: Timeline) -> None:
         self._begun = timeline.holdings.begun
         with Element("div").classes("then").props('role="note"'):
             Text("strong", words("recording"))
@@ -71,7 +71,7 @@ class Then:
 class SeenThen:
     """The camera's picture where it was recorded, and in words whom the robot saw."""
 
-    def __init__(self, words: Words, timeline: Timeline) -> None:
+    def __init__(self, words: PageTexts, timeline: Timeline) -> None:
         self._words = words
         with card(words("camera_then"), "camera"):
             if timeline.holdings.pictures:
@@ -87,7 +87,7 @@ class SeenThen:
 class FeltThen(InsidePanel):
     """The model's variables; after a jump, with the minute before it."""
 
-    def __init__(self, words: Words, feed: Feed, timeline: Timeline) -> None:
+    def __init__(self, words: PageTexts, feed: Feed, timeline: Timeline) -> None:
         super().__init__(words)
         self._feed, self._timeline = feed, timeline
         self._cuts = -1
@@ -99,7 +99,7 @@ class FeltThen(InsidePanel):
             self.recall(self._timeline.felt_until(tick.t, TREND_S))
 
 
-def holdings(words: Words, timeline: Timeline) -> None:
+def holdings(words: PageTexts, timeline: Timeline) -> None:
     """What the file holds and what it does not."""
     held = timeline.holdings
     minutes, seconds = divmod(round(held.seconds), 60)

@@ -13,13 +13,13 @@ from robot.page.views.panels import card
 
 if TYPE_CHECKING:
     from robot.page.api import Keepsakes
-    from robot.page.texts.words import Words
+    from robot.page.texts.words import PageTexts
 
 
 class Remembered:
     """Read when asked, not all the time. Forgetting everything asks once more."""
 
-    def __init__(self, words: Words, keepsakes: Keepsakes) -> None:
+    def __init__(self, words: PageTexts, keepsakes: Keepsakes) -> None:
         self._words, self._keepsakes = words, keepsakes
         with card(words("remembers"), "remembers"):
             with Element("div").classes("choices"):

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from nicegui.events import GenericEventArguments
 
     from robot.page.api import Scenes
-    from robot.page.texts.words import Words
+    from robot.page.texts.words import PageTexts
 
 GREATEST_SEED = 2**31 - 1
 
@@ -22,7 +22,7 @@ GREATEST_SEED = 2**31 - 1
 class ScenePanel:
     """A form of three fields; the page of every visitor loads anew when the new run begins."""
 
-    def __init__(self, words: Words, scenes: Scenes) -> None:
+    def __init__(self, words: PageTexts, scenes: Scenes) -> None:
         self._scenes = scenes
         now = scenes.current
         with card(words("scenes"), "scenes"):

@@ -12,7 +12,7 @@ from robot.page.views.elements import Text
 if TYPE_CHECKING:
     from robot.core.tick import Tick, Vitals
     from robot.page.server.feed import Feed
-    from robot.page.texts.words import Words
+    from robot.page.texts.words import PageTexts
 
 FRESH_S = 1.0
 DEAF = {Condition.OFF, Condition.FAULT}
@@ -21,7 +21,7 @@ DEAF = {Condition.OFF, Condition.FAULT}
 class Sensing:
     """Camera: a picture was looked at in the last second. Microphone: hearing is neither off, at fault nor muted."""
 
-    def __init__(self, words: Words, feed: Feed) -> None:
+    def __init__(self, words: PageTexts, feed: Feed) -> None:
         self._words, self._feed = words, feed
         with Element("div").classes("sensing").props(f'role="status" aria-label="{words("sensing")}"'):
             self._camera = Text("span", "", "lamp")

@@ -14,13 +14,13 @@ if TYPE_CHECKING:
 
     from robot.core.tick import Tick, Vitals
     from robot.page.api import Controls
-    from robot.page.server.feed import Feed, Spoken
-    from robot.page.texts.words import Words
+    from robot.page.server.feed import Feed, TalkEntry
+    from robot.page.texts.words import PageTexts
 
 LONGEST_LINE = 200
 
 
-class Wording(NamedTuple):
+class TalkTexts(NamedTuple):
     """Texts by name: while nothing was said, who spoke to it, and why nothing can be typed."""
 
     empty: str = "talk_empty"
@@ -28,7 +28,7 @@ class Wording(NamedTuple):
     closed: str = "viewing"
 
 
-LIVE = Wording()
+LIVE = TalkTexts()
 
 # The form sends its line as one event and empties itself, so that what is typed meanwhile is never overwritten.
 SEND = "(event) => { const box = event.target.elements.line; if (box.value.trim()) emit(box.value); box.value = ''; }"
@@ -37,7 +37,7 @@ SEND = "(event) => { const box = event.target.elements.line; if (box.value.trim(
 class TalkPanel:
     """Shows new lines as they come; old ones leave at the top."""
 
-    def __init__(self, words: Words, feed: Feed, controls: Controls | None, wording: Wording = LIVE) -> None:
+    def __init__(self, words: PageTexts, feed: Feed, controls: Controls | None, wording: TalkTexts = LIVE) -> None:
         """`controls` None: a viewer, who may read and not write."""
         self._words, self._feed, self._wording = words, feed, wording
         self._last = self._cuts = 0
@@ -84,7 +84,7 @@ class TalkPanel:
             self._list.remove(old)
         self._log.run_method("scrollTo", {"top": 1_000_000, "behavior": "smooth"})
 
-    def _add(self, line: Spoken) -> None:
+    def _add(self, line: TalkEntry) -> None:
         words = self._words
         with Element("li").classes(f"from-{line.who}"):
             who = words(self._wording.person if line.who == "person" else "who_robot")

@@ -11,8 +11,8 @@ from robot.page.views.panels import card
 
 if TYPE_CHECKING:
     from robot.core.tick import Tick, Vitals
-    from robot.page.api import Faults, Offers, Playback, Repertoire
-    from robot.page.texts.words import Words
+    from robot.page.api import FaultControls, Offers, PlaybackControls, Repertoire
+    from robot.page.texts.words import PageTexts
 
 SPEEDS = (0.25, 0.5, 1.0, 2.0, 4.0)
 
@@ -24,7 +24,7 @@ def _pressed(button: Text, *, yes: bool) -> None:
 class Workbench:
     """Only what is offered is shown; nothing of it reaches the body but through the loop."""
 
-    def __init__(self, words: Words, offers: Offers) -> None:
+    def __init__(self, words: PageTexts, offers: Offers) -> None:
         self._words, self._offers = words, offers
         self._speeds: dict[float, Text] = {}
         self._faults: dict[str, Text] = {}
@@ -36,7 +36,7 @@ class Workbench:
             if offers.faults is not None:
                 self._build_faults(offers.faults)
 
-    def _build_playback(self, playback: Playback) -> None:
+    def _build_playback(self, playback: PlaybackControls) -> None:
         Text("h3", self._words("time"))
         with Element("div").classes("choices"):
             self._pause = Text("button", self._words("pause"), "button")
@@ -55,7 +55,7 @@ class Workbench:
                 button = Text("button", self._words.expression(name), "button").props('type="button"')
                 button.on("click", lambda name=name: repertoire.show(name), [])
 
-    def _build_faults(self, faults: Faults) -> None:
+    def _build_faults(self, faults: FaultControls) -> None:
         Text("h3", self._words("faults"))
         with Element("div").classes("choices"):
             for name in faults.names():

@@ -68,7 +68,7 @@ class EchoCanceller:
         self._unsure = np.ones(shape)  # variance of the filter's error
         self._noise = np.zeros(shape[1])
         self._heard_power = self._rest_power = 0.0
-        self._all, self._hiss = Gate(OVER), Gate(OVER_HISS)
+        self._all, self._hiss = EchoGate(OVER), EchoGate(OVER_HISS)
         self._before = np.zeros((2, BLOCK), np.float32)  # echo and rest of the last block
         self._proof = self._doubt = 0
         self.learned = self._taught = False
@@ -236,7 +236,7 @@ class EchoCanceller:
         return passed
 
 
-class Gate:
+class EchoGate:
     """Holds back what an echo leaves behind, and learns how much that is."""
 
     def __init__(self, over: float) -> None:

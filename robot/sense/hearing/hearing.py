@@ -14,7 +14,7 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 from robot.core.messages import Condition, Health, Utterance, VoiceActivity
-from robot.parts.protocols import Audio, Line
+from robot.parts.protocols import Audio, TextLine
 from robot.sense.hearing.worker_client import PATIENCE_S, RETRY_S, Listening
 from robot.sense.hearing.worker_messages import Recognised, Spoke
 
@@ -146,7 +146,7 @@ class Hearing:
             for item in heard:
                 if self._muted:
                     continue
-                if isinstance(item, Line):
+                if isinstance(item, TextLine):
                     out.append(self._understood(item.t, item.text, item.via))
                 elif isinstance(item, VoiceActivity):
                     self._tell(item, out)

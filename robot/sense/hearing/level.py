@@ -18,7 +18,7 @@ SILENT = "the microphone gives no sound at all"
 CLIPPING = "the microphone is far too loud (clipping)"
 
 
-class Level:
+class LevelWatch:
     """Watches what the listener measured."""
 
     def __init__(self) -> None:

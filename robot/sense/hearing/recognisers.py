@@ -32,14 +32,14 @@ DOUBTFUL = 0.6  # confidence of a word that noise may have brought
 FETCH = "bowlby models fetch"
 
 
-class Recognition(NamedTuple):
+class RecognisedText(NamedTuple):
     """What was recognised: text ("" when nothing fits) and confidence 0..1."""
 
     text: str
     confidence: float
 
 
-NOTHING = Recognition("", 0.0)
+NOTHING = RecognisedText("", 0.0)
 
 
 class Recogniser(Protocol):
@@ -55,7 +55,7 @@ class Recogniser(Protocol):
         """It may have ended: what can be worked out ahead may be."""
         ...
 
-    def finish(self) -> Recognition:
+    def finish(self) -> RecognisedText:
         """The utterance is over."""
         ...
 
@@ -111,7 +111,7 @@ class VoskRecogniser:
     def pause(self) -> None:
         """Vosk decodes as it goes: nothing is left to do ahead."""
 
-    def finish(self) -> Recognition:
+    def finish(self) -> RecognisedText:
         words = [*self._words, *_vosk_words(self._listed.FinalResult())]
         self._words.clear()
         sound, self._sound = b"".join(self._sound), []
@@ -134,14 +134,14 @@ def _vosk_words(raw: str) -> list[_Word]:
     return [_Word(word["word"], word["conf"]) for word in json.loads(raw).get("result", [])]
 
 
-def _recognition(words: list[_Word]) -> Recognition:
+def _recognition(words: list[_Word]) -> RecognisedText:
     if not words:
         return NOTHING
     confidence = sum(word.confidence for word in words) / len(words)
-    return Recognition(" ".join(word.text for word in words), round(confidence, 3))
+    return RecognisedText(" ".join(word.text for word in words), round(confidence, 3))
 
 
-def _without_doubt(words: list[_Word], whole: re.Pattern[str]) -> Recognition | None:
+def _without_doubt(words: list[_Word], whole: re.Pattern[str]) -> RecognisedText | None:
     """The words when they are a whole phrase, if need be without one doubtful word before or after it."""
     tries = [words]
     if len(words) > 1:
@@ -183,7 +183,7 @@ class SphinxRecogniser:
         self._decoder.activate_search("commands")
         self._mean = self._decoder.get_cmn(update=False)
         self._sound: list[np.ndarray] = []
-        self._ahead: Recognition | None = None
+        self._ahead: RecognisedText | None = None
 
     def _jsgf(self, grammar: Grammar) -> str:
         text = (files("robot.sense.hearing") / "common_words_en.txt").read_text(encoding="utf-8")
@@ -203,13 +203,13 @@ class SphinxRecogniser:
     def pause(self) -> None:
         self._ahead = self._decode()
 
-    def finish(self) -> Recognition:
+    def finish(self) -> RecognisedText:
         found = self._ahead or self._decode()
         self._sound.clear()
         self._ahead = None
         return found
 
-    def _decode(self) -> Recognition:
+    def _decode(self) -> RecognisedText:
         if not self._sound:
             return NOTHING
         sound = np.concatenate([*self._sound, np.zeros(HEARD_RATE // 10, np.float32)])
@@ -227,7 +227,7 @@ class SphinxRecogniser:
         if cost > worst or len(sound) > SLOWEST * usual * HEARD_RATE:
             return NOTHING
         confidence = min(1.0, 1.0 - 0.5 * (cost - GOOD_COST) / (worst - GOOD_COST))
-        return Recognition(best.hypstr, round(confidence, 3))
+        return RecognisedText(best.hypstr, round(confidence, 3))
 
 
 def choose(language: str, grammar: Grammar, model: Path | None) -> VoskRecogniser | SphinxRecogniser:

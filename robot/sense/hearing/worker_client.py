@@ -14,7 +14,7 @@ from robot.core.clock import stopwatch
 from robot.core.messages import Condition, Health
 from robot.parts.workers import Worker
 from robot.sense.hearing import models as speech_models
-from robot.sense.hearing.level import Level
+from robot.sense.hearing.level import LevelWatch
 from robot.sense.hearing.worker_messages import Done, Ready
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ class Listening:
         self._done_t = -1.0
         self._sent_at = 0.0  # by stopwatch
         self._retry_at = 0.0
-        self._level = Level()
+        self._level = LevelWatch()
         self._share = 1.0
         self._sent_t = -1.0
 
@@ -118,7 +118,7 @@ class Listening:
 
     def other_room(self) -> None:
         """Sound comes from another place from now on, where it has another level."""
-        self._level = Level()
+        self._level = LevelWatch()
 
     def collect(self, until: float, patience: float) -> list[Message]:
         """What came. It is waited for until all that was given up to robot time `until` is worked on, or real time

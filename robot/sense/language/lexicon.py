@@ -31,7 +31,7 @@ class Word(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class HeardTable:
     """One language's table of what is heard, as loaded (see `phrases.py`)."""
 
     stemmer: str
@@ -61,7 +61,7 @@ def plain(text: str) -> str:
 class Lexicon:
     """The words of one language. Thread-safe once made."""
 
-    def __init__(self, table: Table) -> None:
+    def __init__(self, table: HeardTable) -> None:
         self._table = table
         self._stem: Callable[[str], str] = _whole_word
         if table.stemmer != NO_STEMMER:

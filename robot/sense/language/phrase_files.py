@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, cast
 import Stemmer
 
 from robot.core.errors import ConfigError
-from robot.sense.language.lexicon import NO_STEMMER, Table, plain
+from robot.sense.language.lexicon import NO_STEMMER, HeardTable, plain
 from robot.sense.language.understanding import SLOT
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ def _strings(file: PhraseFile, key: str, value: Any) -> list[str]:
     return cast("list[str]", value)
 
 
-def heard_table(file: PhraseFile) -> Table:
+def heard_table(file: PhraseFile) -> HeardTable:
     """The checked table of a heard_<language>.toml."""
     data = file.data
     for key in data:
@@ -79,7 +79,7 @@ def heard_table(file: PhraseFile) -> Table:
     _once(file, heard)
     _one_group(file, lists["same"])
     _slots_known(file, lists)
-    return Table(
+    return HeardTable(
         stemmer=_stemmer(file),
         rewrite={key.replace("\u2019", "'"): value for key, value in texts["rewrite"].items()},
         turns=texts["turns"],

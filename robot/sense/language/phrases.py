@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     import numpy as np
 
-    from robot.sense.language.lexicon import Table
+    from robot.sense.language.lexicon import HeardTable
 
 
 _SPOKEN = re.compile(r"[^\W_]+(?:'[^\W_]*)*|\{\w+\}")
@@ -44,7 +44,7 @@ class Phrases:
     """All tables of all languages."""
 
     _readers: Mapping[str, Understanding]
-    _heard: Mapping[str, Table]
+    _heard: Mapping[str, HeardTable]
     _said: Mapping[str, Mapping[str, tuple[str, ...]]]
 
     @property

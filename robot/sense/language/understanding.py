@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
 
-from robot.sense.language.lexicon import Lexicon, Table, Word, plain
+from robot.sense.language.lexicon import HeardTable, Lexicon, Word, plain
 
 SURE = 0.84  # from here on an intent of `first` goes before others
 THRESHOLD = 0.62  # of the shared weight; found on wordings that are not in the tables
@@ -53,7 +53,7 @@ _CLAUSES = re.compile(r"([^.!?;,:\u2026\n\u00ab\u00bb\"()]+)([.!?;,:\u2026\n\u00
 class Understanding:
     """The reader of one language; a Table made quick to look up. Thread-safe once made."""
 
-    def __init__(self, table: Table) -> None:
+    def __init__(self, table: HeardTable) -> None:
         self._table = table
         self._lexicon = Lexicon(table)
         self._negations = {self._lexicon.concept(word) for word in table.negations}

@@ -57,7 +57,7 @@ class _Lesson(NamedTuple):
     looks: tuple[np.ndarray, ...] = ()
 
 
-class Recognition:
+class FaceRecognition:
     """Names tracks. `know` and `learn` are called from the loop's thread, `see` from that of sight."""
 
     def __init__(self, encoder: Callable[[], Encoder]) -> None:

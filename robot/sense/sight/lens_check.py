@@ -22,7 +22,7 @@ COVERED = Health(
 FROZEN = Health("camera", Condition.FAULT, "the picture stands still", "plug the camera in again", "camera_frozen")
 
 
-class Lens:
+class LensCheck:
     """Watches the pictures that sight has looked at."""
 
     def __init__(self) -> None:

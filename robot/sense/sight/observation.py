@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from robot.core.messages import Band
 
 if TYPE_CHECKING:
-    from robot.core.kinematics import Bearing, View
+    from robot.core.kinematics import Bearing, PinholeView
     from robot.parts.protocols import Detection
 
 FACE_M = 0.20  # height of an adult's face as the detector boxes it
@@ -30,7 +30,7 @@ class Glimpse(NamedTuple):
     detection: Detection
 
 
-def glimpse(view: View, detection: Detection) -> Glimpse:
+def glimpse(view: PinholeView, detection: Detection) -> Glimpse:
     x, y, width, height = detection.box
     u, v = x + width / 2, y + height / 2
     size = view.angular(u, v, height)

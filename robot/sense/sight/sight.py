@@ -22,12 +22,12 @@ import numpy as np
 from robot.core.clock import stopwatch
 from robot.core.errors import PartError
 from robot.core.intents import LearnFace
-from robot.core.kinematics import View
+from robot.core.kinematics import PinholeView
 from robot.core.messages import Condition, FacesSeen, Health
 from robot.sense.sight.detector import FaceFinder, dressed, merged
 from robot.sense.sight.exposure import measured
 from robot.sense.sight.face_encoder import REMEDY
-from robot.sense.sight.lens_check import Lens
+from robot.sense.sight.lens_check import LensCheck
 from robot.sense.sight.tracker import Tracker
 from robot.sense.sight.yunet import ENGINE
 
@@ -37,8 +37,8 @@ if TYPE_CHECKING:
     from robot.core.body_description import CameraMount
     from robot.core.intents import Intent
     from robot.parts.protocols import Camera, Detection, Looks, Picture
-    from robot.sense.sight.face_recognition import Recognition
-    from robot.sense.sight.tracker import Aim
+    from robot.sense.sight.face_recognition import FaceRecognition
+    from robot.sense.sight.tracker import SearchRegion
 
 COARSE_PX = 320  # width at which a whole picture is looked at quickly
 COARSE_S = 0.7  # how often, while somebody is followed
@@ -60,7 +60,7 @@ class Eye:
         self,
         mount: CameraMount,
         finder: FaceFinder | None = None,
-        recognition: Recognition | None = None,
+        recognition: FaceRecognition | None = None,
         elsewhere: Looks | None = None,
     ) -> None:
         """The finder is made when the first picture without detections comes; that may raise ModelError."""
@@ -91,12 +91,12 @@ class Eye:
             self._lent, self._coarse, self._fine = picture.lent, float("-inf"), float("-inf")
             self._tracker = self._tracker.successor()
         if picture.detections is not None:
-            view = View(self._mount, picture.head)
+            view = PinholeView(self._mount, picture.head)
             sighting = self._tracker.update(picture.t, view, picture.detections)
         else:
             if image is None:
                 image = _developed(picture)
-            view = View(self._mount, picture.head, image.shape[1], image.shape[0])
+            view = PinholeView(self._mount, picture.head, image.shape[1], image.shape[0])
             found, looked_for = self._search(picture.t, view, image)
             sighting = self._tracker.update(picture.t, view, found, looked_for)
         faces, learned, who = sighting.faces, None, self._recognition
@@ -115,7 +115,7 @@ class Eye:
             stopwatch() - began,
         )
 
-    def _search(self, t: float, view: View, image: np.ndarray) -> tuple[list[Detection], frozenset[int] | None]:
+    def _search(self, t: float, view: PinholeView, image: np.ndarray) -> tuple[list[Detection], frozenset[int] | None]:
         """Look at the whole picture now and then, at the regions of the people followed otherwise. Another machine
         looks at the whole of each: it has the time.
         """
@@ -142,7 +142,7 @@ class Eye:
             found += self._finder.look(image, min(wide / view.width, 1.0), light, lift=self._lift)
         return dressed(merged(found), image), frozenset(aim.track for aim in regions)
 
-    def _choose(self, aims: list[Aim]) -> list[Aim]:
+    def _choose(self, aims: list[SearchRegion]) -> list[SearchRegion]:
         if len(aims) <= REGIONS:
             return aims
         first, self._turn = self._turn % len(aims), self._turn + REGIONS
@@ -157,7 +157,7 @@ class Sight:
         camera: Camera,
         mount: CameraMount,
         finder: FaceFinder | None = None,
-        recognition: Recognition | None = None,
+        recognition: FaceRecognition | None = None,
         elsewhere: Looks | None = None,
     ) -> None:
         """`recognition`: None where the extra `faces` is not installed. `elsewhere`: who looks instead of this machine,
@@ -173,7 +173,7 @@ class Sight:
         self._working: Future[FacesSeen] | None = None  # in real time
         self._newest: Picture | None = None
         self._trouble: PartError | None = None
-        self._lens = Lens()
+        self._lens = LensCheck()
         self._lent = 0
         self.awake = True
         self.switched_off = False
@@ -248,7 +248,7 @@ class Sight:
             return
         seen.append(one)
         if one.lent != self._lent:
-            self._lent, self._lens = one.lent, Lens()
+            self._lent, self._lens = one.lent, LensCheck()
         if one.image is not None:
             self._lens.see(one.t, one.image)
 

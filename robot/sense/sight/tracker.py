@@ -18,7 +18,7 @@ from robot.sense.sight.observation import FACE_M, band_of, blended, glimpse, unl
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from robot.core.kinematics import View
+    from robot.core.kinematics import PinholeView
     from robot.parts.protocols import Detection
     from robot.sense.sight.observation import Glimpse, Shirt
 
@@ -34,7 +34,7 @@ DRESS = 1.5  # sizes of a face that such a difference weighs
 CLEAR = 0.8  # a track counts once its running score is so high: what merely resembles a face (a motorcycle) stays below
 
 
-class Aim(NamedTuple):
+class SearchRegion(NamedTuple):
     """Where to look for a face in the next picture, px."""
 
     track: int
@@ -96,18 +96,18 @@ class Tracker:
         """Whether anybody is followed."""
         return bool(self._tracks)
 
-    def aims(self, t: float, view: View) -> list[Aim]:
+    def aims(self, t: float, view: PinholeView) -> list[SearchRegion]:
         """Where each track should be in a picture taken at `t`; those outside of it are left out."""
         aims = []
         for track in self._tracks:
             bearing = track.at(t)
             pixel = view.at(bearing, track.distance)
             if pixel is not None and view.contains(pixel.u, pixel.v):
-                aims.append(Aim(track.number, pixel.u, pixel.v, track.size * view.focal))
+                aims.append(SearchRegion(track.number, pixel.u, pixel.v, track.size * view.focal))
         return aims
 
     def update(
-        self, t: float, view: View, found: Sequence[Detection], looked_for: frozenset[int] | None = None
+        self, t: float, view: PinholeView, found: Sequence[Detection], looked_for: frozenset[int] | None = None
     ) -> Sighting:
         """Take in what a picture of time `t` showed.
 
@@ -155,7 +155,7 @@ class Tracker:
         track.face = _fresh(track, one)
         return track
 
-    def _give_up(self, t: float, view: View) -> tuple[Lost, ...]:
+    def _give_up(self, t: float, view: PinholeView) -> tuple[Lost, ...]:
         kept, lost = [], []
         for track in self._tracks:
             if not track.confirmed:
@@ -230,7 +230,7 @@ def _told(track: _Track, t: float) -> bool:
     return track.seen == t or (track.confirmed and t - track.seen <= GHOST_S)
 
 
-def _face(track: _Track, t: float, view: View) -> Face:
+def _face(track: _Track, t: float, view: PinholeView) -> Face:
     if track.seen == t:
         return track.face
     expected = track.at(t)
@@ -250,7 +250,7 @@ def _face(track: _Track, t: float, view: View) -> Face:
     )
 
 
-def _way(track: _Track, t: float, view: View) -> str:
+def _way(track: _Track, t: float, view: PinholeView) -> str:
     """Through which side of the picture a track went, or "inside"."""
     pixel = view.at(track.at(t), track.distance)
     if pixel is None:
