@@ -16,9 +16,9 @@ from firmware_bridge import table
 from firmware_bridge.clocksync import ClockSync
 from robot.core.clock import generator
 from sim.board.simavr import CYCLES_PER_US
-from tests import avr_against_wasm
-from tests.avr_rig import IMAGES, MS, Host, Wasm, frames_with_ends, life, sway
-from tests.rig import ONE, WIRE
+from tests.support import avr_against_wasm
+from tests.support.avr_rig import IMAGES, MS, Host, Wasm, frames_with_ends, life, sway
+from tests.support.rig import ONE, WIRE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 
-from tests.gaze import pursuit, step
+from tests.support.gaze import pursuit, step
 
 
 def tell(figure: str, value: float, unit: str, bar: float, **more: object) -> None:

@@ -18,9 +18,9 @@ from robot.sense.hearing.hearing import Hearing
 from robot.sense.hearing.recognisers import VoskRecogniser
 from robot.sense.language import phrases
 from robot.sense.language.grammar import Grammar
-from tests.ears import SoundEars, play, utterances
-from tests.voices import KOREAN_MODEL, between_silences, in_a_room, joe, korean
-from tests.wordings import ENGLISH, FRENCH, STRANGE_ENGLISH, STRANGE_FRENCH
+from tests.support.ears import SoundEars, play, utterances
+from tests.support.voices import KOREAN_MODEL, between_silences, in_a_room, joe, korean
+from tests.support.wordings import ENGLISH, FRENCH, STRANGE_ENGLISH, STRANGE_FRENCH
 
 COMMANDS = """hello|goodbye|stop|be quiet|go to sleep|wake up|thank you|how are you|what is your name|are you alive
 do you love me|are you recording me|what can you do|forget me|why did you do that|i am sad|i am lonely|i have good news

@@ -17,9 +17,9 @@ from firmware_bridge.body import open_body
 from robot.core.clock import RealClock, generator, nap, stopwatch
 from robot.core.messages import BodyFrame, Eyes, Light, Telemetry
 from robot.parts.protocols import Surroundings
-from tests.board_server import BoardServer
-from tests.rig import ONE, Watch
-from tests.test_sim_body import DT, Robot
+from tests.sim.test_body import DT, Robot
+from tests.support.board_server import BoardServer
+from tests.support.rig import ONE, Watch
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -121,7 +121,7 @@ def replug(times: int = 20) -> None:
 
 HOST = """
 import math, sys
-from tests.test_serial_line import Driver
+from tests.firmware_bridge.test_serial_line import Driver
 driver = Driver(sys.argv[1])
 driver.run(2.2)
 print("moving", flush=True)

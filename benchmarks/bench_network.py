@@ -17,7 +17,7 @@ from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any
 
 from robot.core.clock import generator, nap, stopwatch
-from tests import cable
+from tests.support import cable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -88,7 +88,7 @@ def running() -> Iterator[Robot]:
         cable.laid(),
     ):
         os.environ["XDG_CONFIG_HOME"] = home
-        senses = cable.inside(cable.ROBOT, "-m", "tests.far_senses")
+        senses = cable.inside(cable.ROBOT, "-m", "tests.support.far_senses")
         with (
             cable.lending("--no-ears"),
             subprocess.Popen(cable.inside(cable.LENDER, "-m", __spec__.name, "echo")) as echoing,

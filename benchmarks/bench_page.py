@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Self
 from robot.core.clock import nap, stopwatch
 from robot.page.server.feed import Feed
 from robot.page.server.server import Page
-from tests.browser import chromium
-from tests.page_robot import Asked, tick
+from tests.support.browser import chromium
+from tests.support.page_robot import Asked, tick
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser

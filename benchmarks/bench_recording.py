@@ -15,8 +15,8 @@ from robot.recording.seekable import SeekableRecording
 from sim.run.session import SimSession
 from sim.world import scenario as scenarios
 from sim.world.options import Options, SightFrom, WordsFrom
-from tests.browser import SCENE, chromium
-from tests.heart import shown
+from tests.support.browser import SCENE, chromium
+from tests.support.heart import shown
 
 SECONDS = 600.0
 JUMPS = 40

@@ -23,9 +23,9 @@ from robot.sense.sight.yunet import ENGINE
 from sim.senses.camera import open_camera
 from sim.senses.image_sensor import Darkroom
 from sim.world.people import Figure, look_of
-from tests.scenes import Crossing, against_the_light, noisy, swaying
-from tests.stage import ONE, Stage, somebody
-from tests.test_cameras import Bench
+from tests.hardware.test_cameras import Bench
+from tests.support.scenes import Crossing, against_the_light, noisy, swaying
+from tests.support.stage import ONE, Stage, somebody
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -1,7 +1,7 @@
 """Sound through a PulseAudio null sink: breaking in, a whole meeting, and a sound card that goes and comes back.
 
-A private daemon and a robot in a process of its own (see `tests/sound_room.py`). Times are those of the recorded sound,
-and of what the robot reports. Nothing else should run meanwhile. Prints one JSON object a
+A private daemon and a robot in a process of its own (see `tests/support/sound_room.py`). Times are those of the
+recorded sound, and of what the robot reports. Nothing else should run meanwhile. Prints one JSON object a
 line: what, figure, unit, bar.
 """
 
@@ -11,7 +11,7 @@ import json
 import statistics
 
 from robot.core.clock import stopwatch
-from tests.sound_room import SoundRoom
+from tests.support.sound_room import SoundRoom
 
 TIMES = 50
 WORDS = ("stop", "be quiet", "stop talking", "what is your name", "hello")

@@ -25,7 +25,7 @@ import psutil
 
 from hardware.host.versions import project_files
 from robot.core.clock import nap, stopwatch
-from tests.imports import HOUSE
+from tests.support.imports import HOUSE
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -11,7 +11,7 @@ from pathlib import Path
 HOUSE = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(HOUSE))
 
-from tests.pages import all_pages, links  # noqa: E402 - found through the line above
+from tests.support.pages import all_pages, links  # noqa: E402 - found through the line above
 
 PAGES = HOUSE / ".site" / "pages"
 DOORS = {  # what people build on: title -> modules

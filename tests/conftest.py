@@ -10,22 +10,22 @@ import pytest
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-# What is the same on every Python, and takes a browser or a compiler: `make quick` leaves these files out.
+# What is the same on every Python, and takes a browser or a compiler: `make quick` leaves these out.
 SLOW = {
-    "test_firmware_avr.py",
-    "test_firmware_build.py",
-    "test_page.py",
-    "test_page_access.py",
-    "test_page_controls.py",
-    "test_page_invite.py",
-    "test_page_recording.py",
-    "test_page_server.py",
+    "firmware/test_avr.py",
+    "firmware/test_build.py",
+    "page/test_access.py",
+    "page/test_controls.py",
+    "page/test_invite.py",
+    "page/test_page.py",
+    "page/test_recording.py",
+    "page/test_server.py",
 }
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
-        if item.path.name in SLOW:
+        if "/".join(item.path.parts[-2:]) in SLOW:
             item.add_marker(pytest.mark.slow)
 
 

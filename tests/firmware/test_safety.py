@@ -1,0 +1,378 @@
+"""What the firmware promises whatever the host does: real bytes into the real core, pulses watched."""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from firmware_bridge import table
+from firmware_bridge.framing import encode
+from robot.core.clock import generator
+from tests.support.rig import ONE, UNITS, WIRE, Rig
+
+LIMITS = WIRE.limits()[0]
+FIRST = LIMITS[: 1 + table.LIMITS.size]
+
+
+def test_a_board_boots_without_a_pulse_and_will_not_arm_without_limits() -> None:
+    rig = Rig()
+    rig.run(10)
+    assert rig.pulses == (0,) * 8
+    assert rig.ask(table.ARM.pack(0x3F, *[0] * 8)) is table.Code.UNLIMITED
+    rig.run(50)
+    assert rig.pulses == (0,) * 8
+    assert rig.status()["why"] == table.Why.BOOT
+
+
+def test_servos_come_on_one_after_the_other_where_they_stand() -> None:
+    rig = Rig()
+    rig.configure()
+    rig.ask(table.ARM.pack(WIRE.mask, *[0] * 8))
+    on = []
+    for _ in range(40):
+        rig.say(rig.setpoint(*ONE.rest))
+        on.append(sum(1 for pulse in rig.pulses if pulse))
+    assert sorted(on) == on
+    assert on[-1] == 6
+    assert all(on.count(n) >= 5 for n in range(2, 6))  # 100 ms apart
+    assert max(abs(a - b) for a, b in zip(rig.angles(), ONE.rest, strict=True)) < 1e-4
+    rig.watch.check()
+
+
+def test_a_stream_within_the_limits_is_followed_to_a_sixteenth_of_a_microsecond() -> None:
+    rig = Rig()
+    rig.arm()
+    worst = 0.0
+    start = rig.us
+    told: tuple[float, ...] = ()
+    for _ in range(500):
+        t = (rig.us - start) / 1e6
+        swing = 1 - math.exp(-t)  # begins gently
+        told = tuple(j.rest + swing * 0.2 * math.sin(1.5 * t + 0) * (j.upper - j.rest) for j in ONE.joints)
+        rig.say(rig.setpoint(*told))
+        error = [abs(a - b) * abs(j.us_per_rad) for a, b, j in zip(rig.angles(), told, ONE.joints, strict=True)]
+        worst = max(worst, *error)
+    assert worst <= 1 / UNITS
+    rig.watch.check()
+
+
+@pytest.mark.parametrize("phase_us", [1, 3000, 7000, 19_999])
+def test_motion_is_smooth_whatever_the_phase_between_host_and_board(phase_us: int) -> None:
+    """A host that streams a steady turn gives the same step in every servo frame."""
+    rig = Rig()
+    rig.arm()
+    steps = []
+    before = rig.angles()[0]
+    for n in range(60):
+        angle = min(n * 0.02, 0.8) * 1.0  # rad, at 1 rad/s
+        start = rig.us + phase_us - 20_000 * (phase_us > 10_000)
+        pulses = [round(ONE.joints[0].pulse_us(angle) * UNITS), *[0] * 7]
+        rig.say(table.SETPOINT.pack(max(start, rig.us) if phase_us > 10_000 else start, *pulses))
+        steps.append(rig.angles()[0] - before)
+        before = rig.angles()[0]
+    steady = steps[15:38]
+    assert max(steady) - min(steady) < 0.001
+    rig.watch.check()
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.integers(0, 2**32), st.integers(1, 12))
+def test_hostile_setpoints_never_break_a_limit(seed: int, hold: int) -> None:
+    chance = generator(seed)
+    rig = Rig()
+    rig.arm()
+    for n in range(150):
+        if n % hold == 0:
+            wild = [int(p) for p in chance.integers(0, 65536, 8)]
+        rig.say(table.SETPOINT.pack(rig.us, *wild))
+    rig.watch.check()
+
+
+@settings(max_examples=40, deadline=None)
+@given(noise=st.lists(st.binary(max_size=200), max_size=20), streaming=st.booleans())
+def test_random_bytes_never_move_a_servo(*, noise: list[bytes], streaming: bool) -> None:
+    rig = Rig()
+    rig.arm()
+    for piece in noise:
+        rig.raw(piece + b"\0" + (rig.frame(rig.setpoint(*ONE.rest)) if streaming else b""))
+    assert max(abs(a - b) for a, b in zip(rig.angles(), ONE.rest, strict=True)) < 1e-3
+    rig.watch.check()
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(st.tuples(st.sampled_from([m for m in table.MESSAGES if m.to_board]), st.binary(min_size=24, max_size=24)))
+)
+def test_well_framed_nonsense_never_breaks_a_limit(told: list[tuple[table.Message, bytes]]) -> None:
+    """Good checksums, wrong contents: all but new limits, which would change what is watched."""
+    rig = Rig()
+    rig.arm(*(joint.upper for joint in ONE.joints))
+    for message, body in told:
+        if message is not table.LIMITS:
+            rig.say(bytes((message.id,)) + body[: message.size])
+        rig.say(rig.setpoint(*ONE.rest))
+    rig.run(60)
+    rig.watch.check()
+
+
+def test_noise_executes_no_wrong_pulse() -> None:
+    """Each byte loses a bit with a chance of one in a thousand: frames are dropped, never misread."""
+    chance = generator(7)
+    rig = Rig()
+    rig.arm()
+    worst = 0.0
+    frames = 3000
+    for n in range(frames):
+        angle = 0.3 * math.sin(n * 0.02)
+        line = bytearray(rig.frame(rig.setpoint(angle, *ONE.rest[1:]), table.EYES.pack(0, 0, 255, 9, 9, 9, 9, 9)))
+        for i in range(len(line)):
+            if chance.random() < 1e-3:
+                line[i] ^= 1 << int(chance.integers(8))
+        rig.raw(bytes(line))
+        worst = max(worst, abs(rig.angles()[0] - angle))
+    assert worst < 0.03  # a lost setpoint or two of a turn of 0.3 rad/s
+    status = rig.status()
+    damaged = int(str(status["crc_errors"]))
+    assert 0.02 * frames < damaged < 0.07 * frames
+    rig.watch.check()
+
+
+def test_silence_brings_the_body_to_rest_and_limp() -> None:
+    rig = Rig()
+    away = [joint.upper for joint in ONE.joints]
+    rig.arm(*away)
+    for _ in range(100):
+        rig.say(rig.setpoint(*away))
+    rig.run(24)
+    assert rig.last(table.POSE)["state"] == table.ServoState.ARMED  # half a second is allowed
+    assert max(abs(a - b) for a, b in zip(rig.angles(), away, strict=True)) < 1e-3
+    frames = 0
+    while any(rig.pulses) and frames < 100:
+        poses = rig.angles()
+        rig.run(1)
+        frames += 1
+    assert max(abs(a - b) for a, b in zip(poses, ONE.rest, strict=True)) < 0.01
+    assert 45 <= frames <= 55  # about a second
+    assert rig.status()["why"] == table.Why.SILENCE
+    rig.watch.check()
+
+
+def test_a_host_that_comes_back_during_rest_takes_over_without_a_jump() -> None:
+    rig = Rig()
+    away = [0.6 * joint.upper for joint in ONE.joints]
+    rig.arm(*away)
+    for _ in range(60):
+        rig.say(rig.setpoint(*away))
+    rig.run(45)
+    assert rig.last(table.POSE)["state"] == table.ServoState.RESTING
+    assert rig.ask(table.ARM.pack(WIRE.mask, *[0] * 8)) is table.Code.OK
+    for _ in range(80):
+        rig.say(rig.setpoint(*away))
+    assert max(abs(a - b) for a, b in zip(rig.angles(), away, strict=True)) < 1e-3
+    rig.watch.check()
+
+
+def test_stop_is_at_once_or_gentle() -> None:
+    rig = Rig()
+    rig.arm(0.5)
+    assert rig.ask(table.STOP.pack(table.How.LIMP)) is table.Code.OK
+    assert rig.pulses == (0,) * 8
+    assert rig.ask(table.ARM.pack(WIRE.mask, *[0] * 8)) is table.Code.OK
+    for _ in range(90):
+        rig.say(rig.setpoint(0.5, *ONE.rest[1:]))
+    assert rig.ask(table.STOP.pack(table.How.REST)) is table.Code.OK
+    assert rig.ask(table.STOP.pack(table.How.REST)) is table.Code.OK  # again is the same
+    assert any(rig.pulses)
+    rig.run(60)
+    assert rig.pulses == (0,) * 8
+    assert rig.status()["why"] == table.Why.ASKED
+    rig.watch.check()
+
+
+def test_going_limp_and_arming_at_once_leaves_a_frame_without_pulses() -> None:
+    """Found by fuzzing: a moving servo stopped dead when both came within one servo frame."""
+    rig = Rig()
+    rig.arm()
+    for _ in range(6):
+        rig.say(rig.setpoint(1.0, *ONE.rest[1:]))
+    rig.say(table.STOP.pack(table.How.LIMP), table.ARM.pack(WIRE.mask, *[0] * 8))
+    assert rig.pulses == (0,) * 8
+    for _ in range(20):
+        rig.say(rig.setpoint(1.0, *ONE.rest[1:]))
+    rig.watch.check()
+
+
+def test_a_stalled_servo_makes_the_body_limp_within_a_tenth_of_a_second() -> None:
+    rig = Rig()
+    rig.arm(0.5)
+    rig.board.inputs(millivolts=3600)
+    for _ in range(5):
+        rig.say(rig.setpoint(0.5, *ONE.rest[1:]))
+    assert rig.pulses == (0,) * 8
+    assert rig.status()["why"] == table.Why.SAG
+    assert rig.ask(table.ARM.pack(WIRE.mask, *[0] * 8)) is table.Code.SAG
+    rig.board.inputs(millivolts=5000)
+    rig.run(1)
+    assert rig.ask(table.ARM.pack(WIRE.mask, *[0] * 8)) is table.Code.OK
+
+
+def test_a_late_setpoint_is_refused_and_counted() -> None:
+    rig = Rig()
+    rig.arm()
+    pulses = [round(ONE.joints[0].pulse_us(0.5) * UNITS), *[0] * 7]
+    for _ in range(20):
+        rig.say(table.SETPOINT.pack(rig.us - table.LATE_US - 1, *pulses))
+    assert rig.angles()[0] == pytest.approx(0.0, abs=1e-3)
+    rig.say(table.SETPOINT.pack(rig.us - table.LATE_US, *pulses))
+    rig.say(table.SETPOINT.pack(rig.us, *pulses))
+    assert rig.angles()[0] > 0.001
+    assert rig.status()["late"] == 20
+
+
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        ({"channel": 8}, table.Code.CHANNEL),
+        ({"lower": 499 * 16}, table.Code.RANGE),
+        ({"upper": 2501 * 16}, table.Code.RANGE),
+        ({"rest": 600 * 16}, table.Code.RANGE),
+        ({"speed": 0}, table.Code.RANGE),
+        ({"speed": 8001}, table.Code.RANGE),
+        ({"acceleration": 9}, table.Code.RANGE),
+        ({}, table.Code.OK),
+    ],
+)
+def test_limits_are_checked(change: dict[str, int], code: table.Code) -> None:
+    row = dict(zip([f.name for f in table.LIMITS.fields], table.LIMITS.unpack(FIRST, 1), strict=True))
+    assert Rig().ask(table.LIMITS.pack(*{**row, **change}.values())) is code
+
+
+def test_an_armed_servo_keeps_its_limits() -> None:
+    rig = Rig()
+    rig.arm()
+    assert rig.ask(LIMITS) is table.Code.OK  # the same again
+    row = list(table.LIMITS.unpack(FIRST, 1))
+    row[1] += 1600
+    assert rig.ask(table.LIMITS.pack(*row)) is table.Code.ARMED
+
+
+def test_limits_that_shrink_take_the_servo_inside_before_its_first_pulse() -> None:
+    rig = Rig()
+    rig.arm(1.2)
+    rig.ask(table.STOP.pack(table.How.LIMP))
+    row = list(table.LIMITS.unpack(FIRST, 1))
+    row[2] = round(ONE.joints[0].pulse_us(0.5) * UNITS)
+    assert rig.ask(table.LIMITS.pack(*row)) is table.Code.OK
+    rig.ask(table.ARM.pack(WIRE.mask, *[0] * 8))
+    for _ in range(60):
+        rig.say(rig.setpoint(1.2))
+        assert rig.pulses[0] <= row[2]
+
+
+def test_damage_gaps_and_strangers_are_counted() -> None:
+    rig = Rig()
+    rig.say(table.PING.pack(1))
+    rig.sequence += 3
+    rig.say(table.PING.pack(2))
+    rig.raw(b"\0abc\0" + b"x" * 300 + b"\0")
+    rig.raw(encode(rig.sequence, b"\x77"))
+    status = rig.status()
+    assert (status["gaps"], status["crc_errors"], status["unknown"]) == (3, 2, 1)
+
+
+def test_a_frame_is_done_whole_or_not_at_all() -> None:
+    rig = Rig()
+    rig.say(LIMITS + b"\x77")
+    assert rig.status()["limited"] == 0
+
+
+@pytest.mark.parametrize(
+    ("contacts", "kind"),
+    [
+        ([8], table.TouchKind.TAP),
+        ([30], table.TouchKind.STROKE),
+        ([8, 8, 8], table.TouchKind.STROKE),
+        ([70], table.TouchKind.HOLD),
+    ],
+)
+def test_tap_stroke_and_hold_are_told_apart(contacts: list[int], kind: table.TouchKind) -> None:
+    rig = Rig()
+    for contact in contacts:
+        rig.board.inputs(pads=2)
+        rig.run(contact)
+        rig.board.inputs(pads=0)
+        rig.run(8)
+    rig.run(60)
+    touches = [row for message, row in rig.heard if message is table.TOUCH]
+    assert [(row["pad"], row["kind"]) for row in touches] == [(table.Pad.BACK, kind)]
+
+
+def test_a_spark_on_a_pad_is_no_touch() -> None:
+    rig = Rig()
+    for _ in range(10):
+        rig.board.inputs(pads=1)
+        rig.run(1)
+        rig.board.inputs(pads=0)
+        rig.run(20)
+    assert all(message is not table.TOUCH for message, _ in rig.heard)
+
+
+def test_the_mute_switch_shows_in_the_ring_by_the_firmware_alone() -> None:
+    rig = Rig()
+    rig.run(2)
+    led = 128 * 3
+    assert rig.board.lights()[led : led + 3] != b"\x40\0\0"
+    rig.board.inputs(muted=True)
+    rig.run(2)
+    assert rig.board.lights()[led : led + 3] == b"\x40\0\0"
+    assert rig.status()["muted"] == 1
+
+
+def show(rig: Rig, frames: int, **change: int) -> bytes:
+    row = {"x": 0, "y": 0, "lid": 255, "size": 128, "red": 255, "green": 255, "blue": 255, "brightness": 255, **change}
+    for _ in range(frames):
+        rig.say(table.EYES.pack(*row.values()), table.LIGHT.pack(255, 255, 255, 255, 128))
+    return rig.board.lights()
+
+
+def brightness(lights: bytes) -> list[int]:
+    return list(lights[: 64 * 3 : 3])
+
+
+def test_the_pupil_goes_where_it_is_told_and_both_eyes_agree() -> None:
+    rig = Rig()
+    lights = show(rig, 30)
+    assert lights[: 64 * 3] == lights[64 * 3 : 128 * 3]
+    middle = brightness(lights)
+    assert middle == middle[::-1]  # looking straight ahead is symmetric
+    left = brightness(show(rig, 30, x=127))
+    columns = [sum(left[column::8]) for column in range(8)]
+    assert sum(columns[:4]) < sum(columns[4:])  # the robot's left is on the right of who looks at it
+    up = brightness(show(rig, 30, y=127))
+    rows = [sum(up[8 * row : 8 * row + 8]) for row in range(8)]
+    assert sum(rows[:4]) > sum(rows[4:])
+
+
+def test_a_blink_closes_within_a_tenth_of_a_second_and_never_jumps() -> None:
+    rig = Rig()
+    show(rig, 30)
+    sums = [sum(brightness(show(rig, 1, lid=0))) for _ in range(6)]
+    assert sums == sorted(sums, reverse=True)
+    assert sums[4] == 0
+    assert sums[0] > 0
+
+
+def test_the_ring_fills_led_by_led_and_breathes_when_alone() -> None:
+    rig = Rig()
+    ring = show(rig, 30)[128 * 3 :: 3]
+    assert [level > 0 for level in ring[:3]] == [True] * 3
+    assert list(ring[5:]) == [0, 0, 0]
+    glow = []
+    for _ in range(250):
+        rig.run(1)
+        glow.append(rig.board.lights()[128 * 3])
+    assert sum(brightness(rig.board.lights())) == 0  # eyes shut
+    assert max(glow[50:]) > 1.5 * min(glow[50:])

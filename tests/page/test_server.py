@@ -1,0 +1,197 @@
+"""The page's server: where it may listen, what it says when it cannot, and that it leaves nothing behind."""
+
+from __future__ import annotations
+
+import http.client
+import socket
+import threading
+from contextlib import ExitStack, closing, contextmanager
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+from urllib.request import urlopen
+
+import pytest
+from websockets.sync.client import connect
+
+from robot.core.clock import nap, stopwatch
+from robot.core.errors import ConfigError, PartError
+from robot.core.messages import Speech
+from robot.page.server.connection_limit import FULL, OPEN_PEER, TOO_MANY
+from robot.page.server.feed import CLIPS, TALK_LINES, Feed
+from robot.page.server.server import Page
+from tests.support.page_robot import Asked, tick
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+@pytest.fixture
+def taken() -> socket.socket:
+    listener = socket.socket()
+    listener.bind(("127.0.0.1", 0))
+    listener.listen()
+    return listener
+
+
+def test_a_port_asked_for_and_taken_is_an_error_with_a_remedy(taken: socket.socket) -> None:
+    port = taken.getsockname()[1]
+    with taken, pytest.raises(PartError, match=rf"page at 127\.0\.0\.1: port {port}: .*another port"):
+        Page(Asked(), port=port).start()
+
+
+def test_without_a_wish_the_next_free_port_is_taken_and_told(
+    caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch, taken: socket.socket
+) -> None:
+    port = taken.getsockname()[1]
+    monkeypatch.setattr("robot.page.server.server.PORT", port)
+    page = Page(Asked())
+    with taken:
+        page.start()
+    try:
+        assert page.url != f"http://127.0.0.1:{port}/"
+        assert f"port {port} is taken; the page is at {page.url}" in caplog.text
+    finally:
+        page.stop()
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "192.168.1.20", "::", "robot.local"])  # noqa: S104 - to see it refused
+def test_a_network_address_is_refused(host: str) -> None:
+    with pytest.raises(ConfigError, match="open to the network"):
+        Page(Asked(), host=host)
+
+
+def test_it_stops_clean_and_can_start_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("PYTEST_CURRENT_TEST")  # NiceGUI is kinder to tests than to people
+    before = set(threading.enumerate())
+    for _ in range(2):
+        page = Page(Asked(), port=0)
+        page.start()
+        assert page.wait_ready()
+        page.see(tick(1, Asked()))
+        with urlopen(page.url) as answer:  # noqa: S310 - our own loopback address
+            assert answer.status == 200
+        page.stop()
+        page.stop()
+        assert set(threading.enumerate()) <= before
+        with pytest.raises(OSError, match="refused"):
+            urlopen(page.url)  # noqa: S310 - as above
+
+
+def test_stopping_before_it_is_up_ends_the_thread() -> None:
+    page = Page(Asked(), port=0)
+    page.start()
+    page.stop()
+    assert not [thread for thread in threading.enumerate() if thread.name == "page"]
+
+
+def test_two_pages_in_one_process_are_refused() -> None:
+    page = Page(Asked(), port=0)
+    page.start()
+    try:
+        with pytest.raises(PartError, match="already up"):
+            Page(Asked(), port=0).start()
+    finally:
+        page.stop()
+
+
+def test_what_the_feed_keeps_is_bounded_and_pictures_are_kept_only_while_watched() -> None:
+    feed, asked = Feed(), Asked()
+    for n in range(1, 500):
+        feed.see(tick(n, asked, voice=(Speech(n, f"line {n}"),)))
+    assert len(feed.talk) == TALK_LINES
+    assert len(feed.sounds) == CLIPS
+    assert len(feed.held) == 1  # the same verdict in 490 ticks, 9.8 s, is one piece of news
+    assert feed.seen is None
+    feed.watched = True
+    feed.see(tick(500, asked))
+    assert feed.seen is not None
+
+
+def test_a_flood_is_held_at_the_door_and_leaves_no_mark(caplog: pytest.LogCaptureFixture) -> None:
+    page = Page(Asked(), port=0)
+    page.start()
+    try:
+        assert page.wait_ready()
+        door = (urlsplit(page.url).hostname, urlsplit(page.url).port)
+        end = stopwatch() + 30
+        with ExitStack() as knocks:
+            while FULL not in caplog.text and stopwatch() < end:  # faster than the door lets in, on any machine
+                knocks.enter_context(socket.create_connection(door, timeout=10))
+        assert caplog.text.count(FULL) == 1
+        with urlopen(page.url, timeout=10) as answer:  # noqa: S310 - our own loopback address
+            assert answer.status == 200
+    finally:
+        page.stop()
+
+
+@contextmanager
+def a_page_for(*network: str) -> Iterator[tuple[str, int]]:
+    """A page with --lan, for which the loopback addresses `network` are devices of the network."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("robot.page.server.connection_limit.loopback", lambda peer: peer not in network)
+        patch.setattr("robot.page.server.idle_timeout.PATIENCE_S", 1.0)
+        page = Page(Asked(), port=0, lan=True)
+        page.start()
+        try:
+            assert page.wait_ready()
+            yield "127.0.0.1", urlsplit(page.url).port or 0
+        finally:
+            page.stop()
+
+
+def closed(line: socket.socket) -> bool:
+    """Whether the other end closes within ten seconds."""
+    line.settimeout(10)
+    try:
+        while line.recv(4096):
+            pass
+    except ConnectionResetError:
+        pass
+    except TimeoutError:
+        return False
+    return True
+
+
+def knock(door: tuple[str, int], address: str) -> socket.socket:
+    return socket.create_connection(door, timeout=10, source_address=(address, 0))
+
+
+def answers(door: tuple[str, int], address: str) -> bool:
+    with closing(http.client.HTTPConnection(*door, timeout=10, source_address=(address, 0))) as line:
+        line.request("GET", "/enter")
+        return line.getresponse().status == 200
+
+
+def test_devices_that_open_all_they_can_and_say_nothing_shut_nobody_out(caplog: pytest.LogCaptureFixture) -> None:
+    greedy = [f"127.0.0.{number}" for number in range(2, 5)]
+    with a_page_for(*greedy, "127.0.0.9") as door, ExitStack() as knocks:
+        idle = [knocks.enter_context(knock(door, greedy[0])) for _ in range(OPEN_PEER + 1)]
+        assert closed(idle[-1])
+        assert TOO_MANY % greedy[0] in caplog.text
+        assert answers(door, "127.0.0.9")
+        for address in greedy:
+            idle += [knocks.enter_context(knock(door, address)) for _ in range(OPEN_PEER)]
+        assert answers(door, "127.0.0.1")
+        assert all(closed(line) for line in idle)
+        assert answers(door, greedy[0])
+
+
+@pytest.mark.parametrize(
+    "begun",
+    [
+        b"",
+        b"GET / HT",
+        b"\r\n",
+        b"POST /enter HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 9\r\n\r\n{",
+    ],
+)
+def test_what_brings_no_whole_request_is_closed(begun: bytes) -> None:
+    with a_page_for() as door, socket.create_connection(door, timeout=10) as line:
+        line.sendall(begun)
+        assert closed(line)
+
+
+def test_a_live_line_stays_open_though_nothing_is_asked() -> None:
+    with a_page_for() as (host, port), connect(f"ws://{host}:{port}/live", proxy=None) as line:
+        nap(2.5)
+        assert line.ping().wait(10)

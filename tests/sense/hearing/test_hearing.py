@@ -1,0 +1,321 @@
+"""Words from everywhere enter at one place; the robot does not hear itself; its listener may die."""
+
+from __future__ import annotations
+
+import os
+import signal
+from threading import Thread
+
+import numpy as np
+import pytest
+
+from robot.core.audio import HEARD_RATE
+from robot.core.clock import ManualClock, RealClock, nap, stopwatch
+from robot.core.messages import Condition, Utterance, VoiceActivity
+from robot.parts.protocols import EARS, Audio, Surroundings, TextLine, open_part
+from robot.sense.hearing.endpoint import CHUNK, CHUNK_S, HANGOVER_S, Edge, Endpointer
+from robot.sense.hearing.hearing import EDGE_DELAY_S, TEXT_DELAY_S, Hearing
+from robot.sense.language import phrases
+from sim.senses.ears import VOICE, VOICE_DB
+from sim.senses.ears import SoundEars as SimSoundEars
+from sim.world.world import WorldLine
+from tests.support.ears import LineEars, SoundEars, play, utterances
+from tests.support.voices import in_a_room, joe
+
+TABLES = phrases.load()
+
+
+def test_typed_and_heard_lines_enter_at_the_same_place() -> None:
+    clock = ManualClock()
+    hearing = Hearing(LineEars(TextLine(0.5, "Bye!", "heard")), TABLES, clock)
+    thread = Thread(target=hearing.type, args=("What's your name?",))
+    thread.start()
+    thread.join()
+    heard = utterances(play(hearing, clock, 1.0))
+    assert [(one.intent, one.via) for one in heard] == [("what_is_your_name", "typed"), ("goodbye", "heard")]
+    assert hearing.pid is None, "lines need no recogniser"
+    hearing.close()
+
+
+def test_without_ears_one_can_still_type() -> None:
+    clock = ManualClock()
+    hearing = Hearing(None, TABLES, clock)
+    hearing.type("stop")
+    assert utterances(play(hearing, clock, 0.1))[0].intent == "stop"
+    assert hearing.health().condition is Condition.LESSER
+    hearing.close()
+
+
+def test_the_language_can_change() -> None:
+    clock = ManualClock()
+    hearing = Hearing(None, TABLES, clock)
+    hearing.set_language("fr")
+    hearing.type("comment tu t'appelles ?")
+    one = utterances(play(hearing, clock, 0.1))[0]
+    assert (one.intent, one.language) == ("what_is_your_name", "fr")
+    hearing.close()
+
+
+def test_speech_has_edges_and_words_at_fixed_delays() -> None:
+    sound = in_a_room([joe("what is your name")], gap_s=1.0)
+    ears, clock = SoundEars(sound), ManualClock()
+    hearing = Hearing(ears, TABLES, clock, lockstep=True)
+    heard = play(hearing, clock, ears.length + 1)
+    hearing.close()
+    kinds = [percept.speaking if isinstance(percept, VoiceActivity) else percept.intent for _, percept in heard]
+    assert kinds == [True, False, "what_is_your_name"]
+    (at_begin, begin), (_, ended), (at_words, words) = heard
+    assert 0.8 < begin.t < 1.3
+    assert at_begin == pytest.approx(begin.t + 2 * CHUNK_S + EDGE_DELAY_S, abs=0.021)
+    assert at_words == pytest.approx(ended.t + HANGOVER_S + TEXT_DELAY_S, abs=0.04)
+    end_of_sound = 1.0 + len(joe("what is your name")) / HEARD_RATE
+    assert words.t == pytest.approx(end_of_sound, abs=0.25)
+
+
+def test_the_same_sound_gives_the_same_percepts_at_the_same_times() -> None:
+    def run() -> list[object]:
+        ears, clock = SoundEars(in_a_room([joe("hello"), joe("look left")])), ManualClock()
+        hearing = Hearing(ears, TABLES, clock, lockstep=True)
+        heard = play(hearing, clock, ears.length + 1)
+        hearing.close()
+        return list(heard)
+
+    assert run() == run()
+
+
+def test_where_nobody_can_tell_how_it_sounds_it_does_not_listen_while_it_speaks() -> None:
+    sound = in_a_room([joe("hello"), joe("goodbye")], gap_s=1.5)
+    ears, clock = SoundEars(sound), ManualClock()
+    hearing = Hearing(ears, TABLES, clock, lockstep=True)
+    hearing.gate(active=True)
+    first = play(hearing, clock, 1.5 + len(joe("hello")) / HEARD_RATE + 0.3)
+    hearing.gate(active=False)
+    rest = play(hearing, clock, ears.length + 1)
+    hearing.close()
+    assert first == []
+    assert [one.intent for one in utterances(rest)] == ["goodbye"]
+
+
+def test_muted_it_hears_nothing_and_the_device_is_closed() -> None:
+    ears, clock = SoundEars(in_a_room([joe("hello")])), ManualClock()
+    hearing = Hearing(ears, TABLES, clock, lockstep=True)
+    hearing.mute(on=True)
+    assert [ears.resting] == [True]
+    assert play(hearing, clock, ears.length + 1) == []
+    assert hearing.health().condition is Condition.OFF
+    hearing.type("hello")
+    assert utterances(play(hearing, clock, clock.now() + 0.1))
+    hearing.mute(on=False)
+    assert [ears.resting] == [False]
+    hearing.close()
+    assert ears.closed
+
+
+@pytest.mark.parametrize("how", ["mute", "gate"])
+def test_whoever_is_cut_off_by_the_switch_or_its_voice_does_not_speak_for_ever(how: str) -> None:
+    ears, clock = SoundEars(in_a_room([joe("what is your name")], gap_s=1.0)), ManualClock()
+    hearing = Hearing(ears, TABLES, clock, lockstep=True)
+    edges = [one.speaking for _, one in play(hearing, clock, 1.5) if isinstance(one, VoiceActivity)]
+    assert edges == [True]
+    getattr(hearing, how)(True)
+    rest = play(hearing, clock, ears.length + 1)
+    hearing.close()
+    assert [one.speaking for _, one in rest if isinstance(one, VoiceActivity)] == [False]
+    assert utterances(rest) == []
+
+
+def test_words_that_ended_before_its_own_voice_began_are_heard() -> None:
+    ears, clock = SoundEars(in_a_room([joe("what is your name")], gap_s=1.0)), ManualClock()
+    hearing = Hearing(ears, TABLES, clock, lockstep=True)
+    ended = 1.0 + len(joe("what is your name")) / HEARD_RATE + HANGOVER_S
+    first = play(hearing, clock, ended + 0.15)
+    assert utterances(first) == []
+    hearing.gate(active=True)
+    rest = play(hearing, clock, ears.length + 1)
+    hearing.close()
+    assert [one.intent for one in utterances(rest)] == ["what_is_your_name"]
+
+
+def test_simulated_speech_ends_when_the_microphone_is_switched_off() -> None:
+    clock = ManualClock()
+    hearing = Hearing(LineEars(VoiceActivity(0.2, speaking=True), VoiceActivity(0.9, speaking=False)), TABLES, clock)
+    assert [one for _, one in play(hearing, clock, 0.5)] == [VoiceActivity(0.2, speaking=True)]
+    hearing.mute(on=True)
+    assert [one.speaking for _, one in play(hearing, clock, 0.7) if isinstance(one, VoiceActivity)] == [False]
+    hearing.mute(on=False)
+    assert play(hearing, clock, 1.0) == []
+    hearing.close()
+
+
+def test_a_listener_that_dies_is_started_anew(caplog: pytest.LogCaptureFixture) -> None:
+    clock = ManualClock()
+    ears = SoundEars(in_a_room([joe("hello"), joe("goodbye")], gap_s=1.5))
+    hearing = Hearing(ears, TABLES, clock, lockstep=True, retry_s=0.0)
+    play(hearing, clock, 0.5)
+    assert hearing.pid is not None
+    os.kill(hearing.pid, signal.SIGKILL)
+    end = stopwatch() + 10
+    while "anew" not in caplog.text and stopwatch() < end:
+        play(hearing, clock, clock.now() + 0.02)
+        nap(0.01)
+    heard = utterances(play(hearing, clock, ears.length + 1))
+    hearing.close()
+    assert "the listener ended by itself; it is started anew" in caplog.text
+    assert heard[-1].intent == "goodbye"
+
+
+def test_a_silent_microphone_is_reported_in_words() -> None:
+    clock = ManualClock()
+    hearing = Hearing(SoundEars(np.zeros(HEARD_RATE, np.float32)), TABLES, clock, lockstep=True)
+    play(hearing, clock, 8.0)
+    health = hearing.health()
+    hearing.close()
+    assert health.condition is Condition.FAULT
+    assert health.reason == "the microphone gives no sound at all"
+
+
+def test_a_clipping_microphone_is_reported_in_words() -> None:
+    clock = ManualClock()
+    loud = np.sign(np.sin(np.arange(HEARD_RATE) * 0.1)).astype(np.float32)
+    hearing = Hearing(SoundEars(loud), TABLES, clock, lockstep=True)
+    play(hearing, clock, 1.0)
+    assert hearing.level == pytest.approx(1.0, abs=0.01)
+    health = hearing.health()
+    hearing.close()
+    assert (health.condition, "clipping" in health.reason) == (Condition.LESSER, True)
+
+
+def test_real_time_hands_out_words_when_they_are_ready() -> None:
+    clock = RealClock()
+    ears = SoundEars(in_a_room([joe("look left")], gap_s=0.5))
+    hearing = Hearing(ears, TABLES, clock)
+    heard: list[VoiceActivity | Utterance] = []
+    while clock.now() < 20 and not any(isinstance(one, Utterance) for one in heard):
+        heard += hearing.poll(clock.now())
+        nap(0.02)
+    hearing.close()
+    assert [one.intent for one in heard if isinstance(one, Utterance)] == ["look_left"]
+
+
+def test_clicks_are_no_speech() -> None:
+    clicks = np.zeros(4 * HEARD_RATE, np.float32)
+    clicks[:: HEARD_RATE // 2] = 0.9
+    endpointer = Endpointer()
+    cuts = [cut for at in range(0, len(clicks), CHUNK) for cut in endpointer.feed(clicks[at : at + CHUNK], at / 16000)]
+    assert not any(cut.edge is Edge.END for cut in cuts)
+
+
+@pytest.mark.parametrize(("rms", "begun"), [(0.005, 0), (0.02, 1)], ids=["faint", "near"])
+def test_while_it_speaks_a_moment_of_a_near_voice_is_enough_and_of_a_faint_one_is_not(rms: float, begun: int) -> None:
+    word = joe("be quiet")
+    voice = np.concatenate([np.zeros(HEARD_RATE, np.float32), rms / np.sqrt(np.mean(word**2)) * word])
+    first = next(cut for cut in Endpointer().feed(voice, 0.0, eager=True) if cut.edge is Edge.BEGIN)
+    moment = voice[: round((first.t + CHUNK_S) * HEARD_RATE)]
+    cuts = Endpointer().feed(np.concatenate([moment, np.zeros(HEARD_RATE, np.float32)]), 0.0, eager=True)
+    assert len([cut for cut in cuts if cut.edge is Edge.BEGIN]) == begun
+
+
+def test_endless_speech_is_cut() -> None:
+    speech = np.concatenate([joe("the train to London leaves at nine and we will be late")] * 6)
+    endpointer = Endpointer()
+    cuts = [cut for at in range(0, len(speech), CHUNK) for cut in endpointer.feed(speech[at : at + CHUNK], at / 16000)]
+    ends = [cut.t for cut in cuts if cut.edge is Edge.END]
+    assert ends
+    assert ends[0] < 13
+
+
+# ---------------------------------------------------------------- the simulator's ears
+
+
+class Talker:
+    """A world in which one line is said, or several, each by another person."""
+
+    deaf = False
+
+    def __init__(self, t: float, *texts: str) -> None:
+        self._lines = [WorldLine(t, text, figure) for figure, text in enumerate(texts, 1) if text]
+
+    def take_said(self, now: float) -> list[WorldLine]:
+        due = [line for line in self._lines if line.t <= now]
+        self._lines = [line for line in self._lines if line.t > now]
+        return due
+
+    def take_sound(self) -> list[Audio]:
+        return []
+
+
+def test_simulated_people_are_heard_as_text_when_they_have_spoken() -> None:
+    clock = ManualClock()
+    ears = open_part(EARS, "sim://?hears=text", Surroundings(clock, place=Talker(1.0, "What is your name?")))
+    hearing = Hearing(ears, TABLES, clock, lockstep=True)  # type: ignore[arg-type]
+    heard = play(hearing, clock, 5.0)
+    hearing.close()
+    kinds = [percept.speaking if isinstance(percept, VoiceActivity) else percept.intent for _, percept in heard]
+    assert kinds == [True, False, "what_is_your_name"]
+    assert heard[0][0] == pytest.approx(1.0, abs=0.021)
+    assert heard[2][0] > 2.2
+
+
+def test_two_who_speak_at_once_are_one_stretch_of_voice_and_two_lines() -> None:
+    clock = ManualClock()
+    place = Talker(1.0, "What is your name?", "Tell me what you can do")
+    hearing = Hearing(open_part(EARS, "sim://?hears=text", Surroundings(clock, place=place)), TABLES, clock)  # type: ignore[arg-type]
+    heard = play(hearing, clock, 6.0)
+    hearing.close()
+    edges = [percept.speaking for _, percept in heard if isinstance(percept, VoiceActivity)]
+    assert edges[-1] is False
+    assert edges.count(False) == 1
+    assert [one.intent for one in utterances(heard)] == ["what_is_your_name", "what_can_you_do"]
+
+
+def sound_of(address: str, place: Talker, seconds: float) -> np.ndarray:
+    """All that the simulator's microphone gives."""
+    ears = open_part(EARS, address, Surroundings(ManualClock(), place=place))
+    assert isinstance(ears, SimSoundEars)
+    blocks = [audio.samples for tick in range(round(seconds * 50)) for audio in ears.poll(tick * 0.02)]
+    ears.close()
+    return np.concatenate(blocks)
+
+
+def rms(sound: np.ndarray) -> float:
+    return float(np.sqrt(np.mean(sound * sound)))
+
+
+def test_two_voices_at_once_are_mixed() -> None:
+    """What the second adds to the first is as loud as the second alone; espeak-ng says nothing twice quite alike."""
+    address = "sim://?hears=sound"
+    both = sound_of(address, Talker(0.2, "Hello", "What is your name?"), 2.5)
+    one, other = (
+        sound_of(address, Talker(0.2, text, again), 2.5) for text, again in (("Hello", ""), ("", "What is your name?"))
+    )
+    quiet = sound_of(address, Talker(9.0), 2.5)
+    assert rms(one - quiet) > 0.01
+    assert rms(both - one) == pytest.approx(rms(other - quiet), rel=0.1)
+
+
+@pytest.mark.parametrize("level", [40.0, 60.0])
+def test_a_room_is_as_loud_as_it_was_asked_for(level: float) -> None:
+    noise = sound_of(f"sim://?hears=sound&noise={level:g}", Talker(9.0), 3.0)
+    assert 20 * np.log10(rms(noise) / VOICE) + VOICE_DB == pytest.approx(level, abs=0.5)
+    assert np.abs(noise[1:] - noise[:-1]).mean() < np.abs(noise).mean()  # as voices are, lower than white noise
+
+
+@pytest.mark.parametrize(("level", "understood"), [(40, True), (66, False)])
+def test_words_are_understood_in_a_room_with_talk_and_not_in_a_din(level: int, understood: bool) -> None:  # noqa: FBT001
+    clock = ManualClock()
+    around = Surroundings(clock, place=Talker(1.0, "What is your name?"))
+    hearing = Hearing(open_part(EARS, f"sim://?hears=sound&noise={level}", around), TABLES, clock, lockstep=True)  # type: ignore[arg-type]
+    heard = play(hearing, clock, 4.0)
+    hearing.close()
+    assert ("what_is_your_name" in {one.intent for one in utterances(heard)}) is understood
+
+
+def test_simulated_people_are_heard_as_sound() -> None:
+    clock = ManualClock()
+    ears = open_part(EARS, "sim://?hears=sound", Surroundings(clock, place=Talker(1.0, "What is your name?")))
+    assert isinstance(ears, SimSoundEars)
+    hearing = Hearing(ears, TABLES, clock, lockstep=True)
+    heard = play(hearing, clock, 4.0)
+    hearing.close()
+    assert heard[0][1].t == pytest.approx(1.0, abs=0.3)
+    assert len(utterances(heard)) == 1

@@ -1,0 +1,210 @@
+"""What people say is understood in wordings of their own; what the robot says keeps the house rules; slips are told."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+
+from robot.core.errors import ConfigError
+from robot.sense.language import phrases
+from tests.support.wordings import ENGLISH, FRENCH, STRANGE_ENGLISH, STRANGE_FRENCH
+
+if TYPE_CHECKING:
+    from robot.sense.language.phrases import Phrases
+
+SHIPPED = Path(__file__).parents[3] / "behaviors" / "phrases"
+NEW = {"en": ENGLISH, "fr": FRENCH}
+STRANGE = {"en": STRANGE_ENGLISH, "fr": STRANGE_FRENCH}
+FILLED = {
+    "en": {"name": "Anna", "Name": "Anna", "person": "my sister", "time": "seven"},
+    "fr": {"name": "Anna", "Name": "Anna", "person": "ma sœur", "time": "sept heures"},
+}
+FEELING = {
+    "en": r"\bI(?:'m| am)? (?:\w+ )?(?:feel|love|miss|need|suffer|hope you stay|am sad|am lonely|am happy)\b",
+    "fr": r"\b(?:je (?:t'|vous )?(?:ressens|aime|souffre|suis (?:triste|heureux))|me manqu|j'aime|j'ai besoin)",
+}
+
+
+@pytest.fixture(scope="module")
+def tables() -> Phrases:
+    return phrases.load()
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_every_listed_wording_is_its_intent(tables: Phrases, language: str) -> None:
+    wrong = []
+    for intent, wordings in tables.wordings(language).items():
+        for wording in wordings:
+            line = re.sub(r"\{(\w+)\}", lambda slot: FILLED[language][slot.group(1)], wording)
+            heard = tables.understand(line, language)
+            if heard.intent != intent:
+                wrong.append((line, intent, heard.intent))
+    assert not wrong
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_at_least_forty_intents_with_eight_wordings(tables: Phrases, language: str) -> None:
+    wordings = tables.wordings(language)
+    assert len(wordings) >= 40
+    assert min(len(listed) for listed in wordings.values()) >= 8
+    assert set(wordings) == set(tables.intents)
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_other_wordings_are_understood(tables: Phrases, language: str) -> None:
+    lines = [(line, intent) for intent, new in NEW[language].items() for line in new]
+    listed = {w.lower() for wordings in tables.wordings(language).values() for w in wordings}
+    fresh = [(line, intent) for line, intent in lines if line.lower() not in listed]
+    wrong = [(line, intent) for line, intent in fresh if tables.understand(line, language).intent != intent]
+    assert len(fresh) > 150
+    assert len(wrong) <= 0.08 * len(fresh), wrong
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_what_means_nothing_stays_unknown(tables: Phrases, language: str) -> None:
+    taken = [line for line in STRANGE[language] if tables.understand(line, language).intent != "unknown"]
+    assert len(taken) <= 3, taken
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_words_of_self_harm_are_never_missed_here(tables: Phrases, language: str) -> None:
+    missed = [line for line in NEW[language]["self_harm"] if tables.understand(line, language).intent != "self_harm"]
+    assert not missed
+
+
+@pytest.mark.parametrize(
+    ("line", "language"),
+    [
+        ("I nearly died laughing", "en"),
+        ("this game is killing me", "en"),
+        ("I'm dying to see that film", "en"),
+        ("j'étais mort de rire", "fr"),
+        ("je meurs de faim", "fr"),
+        ("je meurs d'envie de voir ce film", "fr"),
+    ],
+)
+def test_idioms_are_no_crisis(tables: Phrases, line: str, language: str) -> None:
+    assert tables.understand(line, language).intent != "self_harm"
+
+
+def test_capitals_accents_and_apostrophes_do_not_matter(tables: Phrases) -> None:
+    for line in ("Ça va ?", "ca va", "COMMENT ÇA VA", "comment\u00a0ca va"):
+        assert tables.understand(line, "fr").intent == "how_are_you"
+    for line in ("What's your name?", "whats your name", "WHAT\u2019S YOUR NAME"):
+        assert tables.understand(line, "en").intent == "what_is_your_name"
+
+
+@pytest.mark.parametrize("line", ["", "   ", "...", "?!", "\n", "💥", "x" * 5000, "no " * 500])
+def test_odd_lines_do_no_harm(tables: Phrases, line: str) -> None:
+    assert 0.0 <= tables.understand(line, "en").confidence <= 1.0
+    assert 0.0 <= tables.understand(line, "fr").confidence <= 1.0
+
+
+def test_names_and_people_fill_slots(tables: Phrases) -> None:
+    assert tables.understand("Hello, my name is Anne-Marie!", "en").slots == (("name", "Anne-Marie"),)
+    assert tables.understand("my name is marie and I am sad", "en").intent in ("my_name_is", "i_am_sad")
+    assert tables.understand("I am tired", "en").intent != "my_name_is"
+    assert tables.understand("I saw my friend Anna yesterday", "en").slots == (("person", "your friend Anna"),)
+    assert tables.understand("j'ai appelé ma sœur", "fr").slots == (("person", "ta sœur"),)
+
+
+def test_stop_is_heard_first(tables: Phrases) -> None:
+    assert tables.understand("hello, please stop!", "en").intent == "stop"
+    assert tables.understand("bonjour, arrête !", "fr").intent == "stop"
+
+
+# ---------------------------------------------------------------- what the robot says
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_the_robot_claims_no_feelings(tables: Phrases, language: str) -> None:
+    for key in tables.keys:
+        for variant in tables.variants(key, language):
+            denied = re.sub(r"(?i)no feelings|cannot love|do not feel|ne ressens rien|ne peux pas aimer", "", variant)
+            assert not re.search(FEELING[language], denied, re.IGNORECASE), (key, variant)
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("key", ["farewell", "good_night", "answer_goodbye", "answer_good_night"])
+def test_a_farewell_asks_nothing(tables: Phrases, key: str, language: str) -> None:
+    for variant in tables.variants(key, language):
+        assert "?" not in variant
+        assert not re.search(r"(?i)stay|already|before you|wait|don't|reste|déjà|attends|avant", variant)
+        assert len(variant) < 60
+
+
+def test_every_intent_has_an_answer(tables: Phrases) -> None:
+    assert {f"answer_{intent}" for intent in tables.intents} <= set(tables.keys)
+
+
+def test_variants_are_chosen_by_the_generator(tables: Phrases) -> None:
+    said = {tables.say("greet_again", "en", np.random.default_rng(seed)) for seed in range(20)}
+    assert said == set(tables.variants("greet_again", "en"))
+    again = [tables.say("greet_again", "en", np.random.default_rng(5)) for _ in range(3)]
+    assert len(set(again)) == 1
+    assert tables.say("greet_by_name", "fr", np.random.default_rng(0), [("name", "Léa"), ("other", "x")]).count("Léa")
+
+
+def test_an_unknown_phrase_names_the_nearest(tables: Phrases) -> None:
+    with pytest.raises(ConfigError, match=r"did you mean farewell\?"):
+        tables.say("fairwell", "en", np.random.default_rng(0))
+    with pytest.raises(ConfigError, match=r"needs the slot \{name\}"):
+        tables.say("greet_by_name", "en", np.random.default_rng(0))
+
+
+# ---------------------------------------------------------------- slips of those who edit
+
+Edit = tuple[str, str, str, str, str]
+SLIPS: list[Edit] = [
+    ("heard_en.toml", "\n[heard]\n", "\n[hearrd]\n", r"heard_en\.toml:\d+: nothing here is called hearrd", "heard"),
+    (
+        "heard_en.toml",
+        'first = ["self_harm"',
+        'first = ["self_ham"',
+        r"heard_en\.toml:\d+: no intent is called",
+        "self_harm",
+    ),
+    ("heard_en.toml", '["stop", "stop it"', '["stop", "hello"', r"'hello' stands under", "take one"),
+    ("heard_en.toml", '["stop", "stop it"', '["stop", 3', r"stop must be a list of texts", 'write: \\["one"'),
+    (
+        "heard_fr.toml",
+        "\n[heard]\n",
+        "\n[heard]\nhop = ['hop']\n",
+        r"heard_fr\.toml:\d+: hop is not in heard_en",
+        "add it",
+    ),
+    ("heard_en.toml", "{name}", "{nam}", r"the slot {nam} is unknown", "did you mean name"),
+    ("heard_en.toml", 'stemmer = "english"', 'stemmer = "englich"', r"the stemmer 'englich' is unknown", "english"),
+    ("heard_en.toml", '["ill", "sick"', '["ill", "sad"', r"'sad' belongs to ill and to sad", "take one"),
+    ("said_fr.toml", "cannot =", "canot =", r"said_fr\.toml:\d+: canot is not in said_en\.toml", "did you mean cannot"),
+    ("said_en.toml", "Hello {name}!", "Hello!", r"the wordings of greet_by_name have different slots", "same {slots}"),
+    ("said_en.toml", "time_is = [", "time_is = [[", r"said_en\.toml:\d+: this is no TOML", "each line reads"),
+    ("said_fr.toml", 'day_is = ["Nous sommes {day}."]', 'day_is = ["Oui."]', r"day_is has other slots", "same {slots}"),
+]
+
+
+@pytest.mark.parametrize(("name", "old", "new", "message", "remedy"), SLIPS, ids=[slip[3][:40] for slip in SLIPS])
+def test_a_slip_is_told_with_its_place(
+    tmp_path: Path, name: str, old: str, new: str, message: str, remedy: str
+) -> None:
+    for file in SHIPPED.glob("*.toml"):
+        text = file.read_text(encoding="utf-8")
+        if file.name == name:
+            assert old in text
+            text = text.replace(old, new, 1) if old != "{name}" else text.replace(old, new)
+        (tmp_path / file.name).write_text(text, encoding="utf-8")
+    with pytest.raises(ConfigError, match=message) as caught:
+        phrases.load(tmp_path)
+    assert re.search(remedy, str(caught.value))
+
+
+def test_a_missing_file_is_told(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match=r"add said_en\.toml"):
+        phrases.load(tmp_path)
+    (tmp_path / "said_en.toml").write_text("a = 'b'\n")
+    with pytest.raises(ConfigError, match=r"no heard_en\.toml"):
+        phrases.load(tmp_path)

@@ -1,0 +1,91 @@
+"""Pages that are up: one with a heart that beats ticks into it, and one that shows a recording."""
+
+from __future__ import annotations
+
+import threading
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Self
+
+from robot.core.clock import nap
+from robot.core.decision import Mode
+from robot.core.messages import Silence, Speech, Utterance
+from robot.page.replay_page import show
+from robot.page.server.server import Page
+from tests.support.page_robot import ANSWER, tick
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from robot.core.messages import VoiceCommand
+    from robot.recording.seekable import SeekableRecording
+    from tests.support.page_robot import Asked
+
+
+@contextmanager
+def beating(asked: Asked, *, lan: bool = False) -> Iterator[Heart]:
+    """Serve a page of its own, that answers, to ask `asked` by."""
+    page = Page(asked, port=0, lan=lan)
+    page.start()
+    try:
+        with Heart(page, asked) as heart:
+            assert page.wait_ready()
+            yield heart
+    finally:
+        page.stop()
+
+
+@contextmanager
+def shown(film: SeekableRecording) -> Iterator[str]:
+    """`bowlby replay FILE --page`, in a thread of its own: the page's address."""
+    ending, ready, told = threading.Event(), threading.Event(), []
+
+    def up(address: str) -> None:
+        told.append(address)
+        ready.set()
+
+    thread = threading.Thread(target=show, args=(film, 0, ending.is_set, up))
+    thread.start()
+    try:
+        assert ready.wait(30)
+        yield told[0]
+    finally:
+        ending.set()
+        thread.join()
+
+
+class Heart:
+    """Beats ticks into a page at 50 a second, and answers what was typed."""
+
+    def __init__(self, page: Page, asked: Asked) -> None:
+        self.page = page
+        self._asked = asked
+        self._end = threading.Event()
+        self._thread = threading.Thread(target=self._beat, name="heart")
+        self.mode = Mode.ENGAGED
+        self.cut = False
+
+    @property
+    def url(self) -> str:
+        return self.page.url
+
+    def _beat(self) -> None:
+        n, heard = 0, 0
+        while not self._end.is_set():
+            n += 1
+            lines = self._asked.said[heard:]
+            heard += len(lines)
+            voice: tuple[VoiceCommand, ...] = tuple(Speech(n, ANSWER) for _ in lines)
+            if self.cut:
+                voice, self.cut = (Silence(),), False
+            now = tick(n, self._asked, mode=self.mode, voice=voice)
+            words = tuple(Utterance(now.t, line) for line in lines)
+            self.page.see(now._replace(percepts=(*now.percepts, *words)))
+            nap(0.02)
+
+    def __enter__(self) -> Self:
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._end.set()
+        self._thread.join()

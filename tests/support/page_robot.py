@@ -1,0 +1,323 @@
+"""A robot that is only ticks: what a page sees of one, and a note of all that the page asked."""
+
+from __future__ import annotations
+
+import json
+import logging
+import math
+from dataclasses import dataclass, field
+from datetime import time
+from pathlib import Path
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, cast
+
+import numpy as np
+
+from robot.app.behavior_loader import load_behaviors
+from robot.app.tuning import Tuning
+from robot.core.body_description import load
+from robot.core.clock import ManualClock, generator
+from robot.core.decision import Bid, Decision, Mode
+from robot.core.errors import ConfigError
+from robot.core.feelings import Feelings
+from robot.core.intents import Cause, Look, Verdict
+from robot.core.messages import (
+    Band,
+    BodyFrame,
+    Condition,
+    Eyes,
+    Face,
+    FacesSeen,
+    Health,
+    Light,
+    Manner,
+    Pose,
+    Speech,
+    Telemetry,
+    Tuned,
+    VoiceCommand,
+)
+from robot.core.scene import Person, Scene
+from robot.core.tick import Clip, Tick, Vitals
+from robot.decide.behavior import Behavior
+from robot.decide.mind import Mind
+from robot.memory.memory import Everything as Everything_
+from robot.memory.memory import Known, Memory, Topic
+from robot.page.api import FigureView, SceneView
+from robot.parts.browser_media import Lent
+from robot.sense.switches import SENSES
+
+if TYPE_CHECKING:
+    from robot.app.robot import Robot
+    from robot.core.intents import Intent
+    from robot.decide.behavior import State
+
+BODY = load(Path(__file__).parents[2] / "hardware" / "body" / "bowlby_one.toml")
+PICTURE = np.full((360, 480, 3), 70, np.uint8)
+PICTURE[120:180, 300:350] = (120, 160, 210)
+ANSWER = "Hello! I am a robot."
+HEALTH = (
+    Health("body", Condition.OK, "armed, 5.0 V"),
+    Health("speaker", Condition.FAULT, "no sound card", "plug one in, or turn the sound on here"),
+)
+
+
+class OneStage:
+    """One person in a room."""
+
+    def __init__(self) -> None:
+        self.anna = FigureView("1", "Anna", 1.2, 0.3, 0.42, math.pi + 0.25, ("#e0b090", "#3b2a20", "#4f8f8b"))
+        self.moves: list[tuple[str, float, float]] = []
+
+    def figures(self) -> tuple[FigureView, ...]:
+        return (self.anna,)
+
+    def move(self, figure_id: str, x: float, y: float) -> None:
+        self.moves.append((figure_id, x, y))
+        self.anna = self.anna._replace(x=x, y=y, heading=math.atan2(-y, -x))
+
+
+@dataclass
+class Time:
+    """Playback that only notes."""
+
+    paused: bool = False
+    speed: float = 1.0
+    steps: int = 0
+
+    def pause(self, *, yes: bool) -> None:
+        self.paused = yes
+
+    def step(self) -> None:
+        self.steps += 1
+
+    def set_speed(self, speed: float) -> None:
+        self.speed = speed
+
+
+@dataclass
+class Trouble:
+    """Faults that only note."""
+
+    on: set[str] = field(default_factory=set)
+
+    def names(self) -> tuple[str, ...]:
+        return ("unplug", "camera_dark")
+
+    def active(self) -> set[str]:
+        return self.on
+
+    def set(self, name: str, *, on: bool) -> None:
+        (self.on.add if on else self.on.discard)(name)
+
+
+@dataclass
+class Shows:
+    """Expressions that are only noted."""
+
+    shown: list[str] = field(default_factory=list)
+
+    def names(self) -> tuple[str, ...]:
+        return ("nod", "ears_up")
+
+    def show(self, name: str) -> None:
+        self.shown.append(name)
+
+
+@dataclass
+class Album:
+    """A memory of two people, one of whom spoke of two things."""
+
+    kept: list[str] = field(default_factory=lambda: ["Ada", "Ben"])
+    broken: str = ""
+
+    def everything(self) -> Everything_:
+        day = "2026-01-05T10:00:00+00:00"
+        people = tuple(Known(number, name, day, day) for number, name in enumerate(self.kept, 1))
+        topics = (Topic(1, "sister", "she is ill", day), Topic(1, "work", None, day)) if self.kept else ()
+        return Everything_(people, (), topics, (("opening", day),), (("2026-01-05", 12.4),), (), ((1, day, "00"),))
+
+    def people(self) -> list[str]:
+        return list(self.kept)
+
+    def export(self) -> str:
+        return json.dumps({"people": self.kept}, indent=2)
+
+    def forget(self, name: str) -> str:
+        self.kept.remove(name)
+        return self.broken
+
+    def forget_all(self) -> str:
+        self.kept.clear()
+        return self.broken
+
+
+@dataclass
+class TwoSwitches:
+    """Senses that are only noted."""
+
+    out: set[str] = field(default_factory=set)
+
+    def names(self) -> tuple[str, ...]:
+        return SENSES
+
+    def off(self) -> set[str]:
+        return self.out
+
+    def switch(self, name: str, *, on: bool) -> None:
+        (self.out.discard if on else self.out.add)(name)
+
+
+@dataclass
+class Night:
+    """Quiet hours that are only noted; `broken` says why they cannot be kept."""
+
+    hours: tuple[time, time] = (time(21, 30), time(7, 30))
+    broken: str = ""
+    kept: bool = True
+
+    def read(self) -> tuple[time, time]:
+        return self.hours
+
+    def write(self, start: time, end: time) -> None:
+        self.hours = (start, end)
+        if self.broken:
+            raise ConfigError(self.broken)
+
+
+class Fails(Behavior):
+    """Raises at once."""
+
+    name = "fails"
+    modes = frozenset({Mode.BOOT})
+
+    def desire(self, state: State) -> float:  # noqa: ARG002 - as all behaviours
+        raise ValueError("no idea")
+
+    def act(self, state: State) -> tuple[Intent, ...]:  # noqa: ARG002 - as above
+        return ()
+
+
+def workings() -> Tuning:
+    """Real behaviours, one of which is benched, in a mind that takes a change over at once."""
+    clock = ManualClock()
+    memory = Memory(None, clock)
+    mind = Mind((*load_behaviors(), Fails()), clock, generator(1), Manner(), memory)
+    logging.disable(logging.ERROR)
+    mind.decide(Scene(), Feelings())
+    logging.disable(logging.NOTSET)
+    memory.close()
+    loop = SimpleNamespace(
+        steps=SimpleNamespace(mind=mind), tune=lambda behavior, config: mind.tune(Tuned(0.0, behavior, config))
+    )
+    return Tuning(cast("Robot", SimpleNamespace(loop=loop)))
+
+
+@dataclass
+class Plays:
+    """Scenarios that are only noted."""
+
+    current: SceneView = field(default_factory=lambda: SceneView("visit", "Somebody comes.", 3, "en"))
+    played: list[tuple[str, int, str]] = field(default_factory=list)
+
+    def names(self) -> tuple[str, ...]:
+        return ("first-meeting", "visit")
+
+    def play(self, name: str, seed: int, language: str) -> None:
+        self.played.append((name, seed, language))
+
+
+def borrower() -> Lent:
+    """Takes all that is lent."""
+    lent = Lent()
+    lent.camera.offered = lent.microphone.offered = True
+    return lent
+
+
+@dataclass
+class AskedMore:
+    """What `Asked` offers besides, for a page with everything on it."""
+
+    playback: Time = field(default_factory=Time)
+    faults: Trouble = field(default_factory=Trouble)
+    repertoire: Shows = field(default_factory=Shows)
+    keepsakes: Album = field(default_factory=Album)
+    senses: TwoSwitches = field(default_factory=TwoSwitches)
+    quiet_hours: Night = field(default_factory=Night)
+    behaviors: Tuning = field(default_factory=workings)
+    scenes: Plays | None = None
+    lending: Lent = field(default_factory=borrower)
+
+
+@dataclass
+class Asked:
+    """Controls that note what was asked."""
+
+    title: str = "first-meeting"
+    description = BODY
+    stage: OneStage | None = field(default_factory=OneStage)
+    said: list[str] = field(default_factory=list)
+    hushed: int = 0
+    freed: int = 0  # how often the body was let go on
+    waits: bool = False  # the body waits for that
+    health: tuple[Health, ...] = HEALTH
+
+    def vitals(self) -> Vitals:
+        return Vitals(1234, 5, (("sense", 4), ("elsewhere", 1)), self.health)
+
+    def say(self, text: str) -> None:
+        self.said.append(text)
+
+    def hush(self) -> None:
+        self.hushed += 1
+
+    def move_again(self) -> None:
+        self.freed += 1
+
+
+def tick(n: int, asked: Asked, *, mode: Mode = Mode.ENGAGED, voice: tuple[VoiceCommand, ...] = ()) -> Tick:
+    """The `n`th tick of a robot that looks at Anna, wherever she is."""
+    t = n * 0.02
+    anna = OneStage().anna if asked.stage is None else asked.stage.anna
+    yaw, pitch = math.atan2(anna.y, anna.x), math.atan2(anna.z - 0.3, math.hypot(anna.x, anna.y))
+    pose = Pose(0.6 * yaw, pitch, 0.05 * math.sin(t), 0.4 * yaw, 0.1, 0.1)
+    face = Face(3, yaw, pitch, 0.1, (300.0, 120.0, 50.0, 60.0), 0.9, 1.0, Band.MIDDLE, confirmed=True)
+    telemetry = Telemetry(t, pose, armed=not asked.waits, waits=asked.waits)
+    person = Person(3, yaw, pitch, 0.0, 0.0, 1.0, Band.MIDDLE, 0.0, t, t)
+    cause = Cause("somebody came", "person 3", "arousal 0.12")
+    bids = (Bid("greet", 0.82), Bid("idle", 0.2))
+    decision = Decision(mode, "greet", (Look(cause, person=3),), bids, fresh=True)
+    clips = tuple(
+        Clip(say.request, say.text, 0.1 * np.sin(np.arange(20 * 22050, dtype=np.float32) * 0.1), 22050)
+        for say in voice
+        if isinstance(say, Speech)
+    )
+    return Tick(
+        n,
+        t,
+        (telemetry, FacesSeen(t, (face,), pose, image=PICTURE))
+        if n % 5 == 0 and mode is not Mode.ASLEEP
+        else (telemetry,),
+        Scene(t, (person,), 3, "facing", body=telemetry),
+        Feelings(0.3, 0.6, 0.55),
+        decision,
+        decision.intents,
+        (Verdict(1, "added", "say i_am_a_robot", "first words of the day"),) if n > 10 else (),
+        BodyFrame(t, pose, Eyes(), Light()),
+        voice,
+        clips,
+        0.0,
+        (),
+    )
+
+
+@dataclass
+class AskedToTune(Asked):
+    """What a real robot offers to whoever builds behaviours."""
+
+    behaviors: Tuning = field(default_factory=workings)
+
+
+@dataclass
+class Everything(AskedMore, Asked):
+    """Controls that offer all a page can show."""
