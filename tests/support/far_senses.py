@@ -1,4 +1,4 @@
-"""What a robot sees and hears with another machine's help, in a network namespace: `python -m tests.support.far_senses`.
+"""What a robot sees and hears with another machine's help; in a namespace: `python -m tests.support.far_senses`.
 
 It turns its head to and fro before somebody who stands still, and hears a sentence. It answers each line that it reads
 with a line of JSON: for "look" what a picture showed, for "hear" what was understood of the sentence.
