@@ -1,0 +1,1 @@
+"""Words for people, by key and language: made where they are shown, never before."""
