@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from robot.core.body_description import BodyDescription
     from robot.core.clock import Clock
     from robot.core.messages import BodyFrame, Percept
-    from robot.parts.protocols import Surroundings
+    from robot.parts.registry import Surroundings
 
 NO_FIRMWARE_S = 2.0  # without an answer, what is there is no Bowlby board
 SUSPENDED_S = 2.0  # without a poll, time stood still for this process

@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import closing
 from math import pi
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, cast
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
@@ -22,7 +22,7 @@ from firmware_bridge.wire import Wire
 from robot.core.clock import RealClock
 from robot.core.errors import InputError, LinkError
 from robot.core.messages import JOINTS, BodyFrame, Eyes, Light, Telemetry
-from robot.parts.protocols import BODIES, Surroundings, open_part
+from robot.parts.registry import BODIES, PartKind, Surroundings, open_part
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -46,7 +46,8 @@ class ConsoleSession:
     def __init__(self, address: str, build: Path | None = None) -> None:
         self.clock = RealClock()
         around = Surroundings(self.clock, build=build)
-        self.body = cast("BoardBody", open_part(BODIES, address, around))
+        kind: PartKind[BoardBody] = PartKind(BODIES.group, BODIES.name)
+        self.body = open_part(kind, address, around)
         self.last: Telemetry | None = None
         self._due = 0.0
 

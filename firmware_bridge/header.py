@@ -17,9 +17,9 @@ def camel(name: str) -> str:
     return "".join(word.capitalize() for word in name.split("_"))
 
 
-def _enum(enum: type[IntEnum]) -> list[str]:
+def _enum(name: str, enum: type[IntEnum]) -> list[str]:
     values = ", ".join(f"{camel(value.name.lower())} = {value.value}" for value in enum)
-    return [f"enum class {enum.__name__} : uint8_t {{ {values} }};"]
+    return [f"enum class {name} : uint8_t {{ {values} }};"]
 
 
 def _struct(message: table.Message) -> list[str]:
@@ -53,8 +53,8 @@ def header() -> str:
         f"constexpr uint16_t kLateUs = {table.LATE_US};",
         "",
     ]
-    for enum in table.ENUMS:
-        lines += _enum(enum)
+    for name, enum in table.ENUMS.items():
+        lines += _enum(name, enum)
     for message in table.MESSAGES:
         lines += ["", *_struct(message)]
     lines += [

@@ -260,7 +260,15 @@ TOUCH = Message("touch", 0x52, to_board=False, fields=(Field("time", "u32"), Fie
 MESSAGES: tuple[Message, ...] = (IDENTIFY, PING, LIMITS, CONFIGURE, ARM, STOP, SETPOINT, EYES, LIGHT)
 MESSAGES += (IDENTITY, ACK, PONG, POSE, STATUS, TOUCH)
 BY_ID = {message.id: message for message in MESSAGES}
-ENUMS: tuple[type[IntEnum], ...] = (ServoState, Why, Reset, Code, Pad, TouchKind, How)
+ENUMS: dict[str, type[IntEnum]] = {  # by their names on the line
+    "State": ServoState,
+    "Why": Why,
+    "Reset": Reset,
+    "Code": Code,
+    "Pad": Pad,
+    "Kind": TouchKind,
+    "How": How,
+}
 
 
 def text() -> str:
@@ -270,7 +278,7 @@ def text() -> str:
         + " ".join(f"{f.name}:{f.kind}*{f.count}" for f in m.fields)
         for m in MESSAGES
     ]
-    rows += [f"{e.__name__} " + " ".join(f"{v.name}={v.value}" for v in e) for e in ENUMS]
+    rows += [f"{name} " + " ".join(f"{v.name}={v.value}" for v in enum) for name, enum in ENUMS.items()]
     return "\n".join(rows)
 
 

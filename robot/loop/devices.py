@@ -1,0 +1,108 @@
+"""What the loop reads and writes each tick: a live robot's senses and voice, or a recording's in their place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+from robot.parts.protocols import Part
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    import numpy as np
+
+    from robot.core.intents import Intent
+    from robot.core.messages import FacesSeen, Health, Percept, SenseTurned, Speaking, Tuned, VoiceCommand
+    from robot.core.tick import Clip
+    from robot.parts.protocols import Audio, Body
+    from robot.sense.language.phrases import Phrases
+
+
+class Sees(Part, Protocol):
+    """Pictures in, tracked faces out."""
+
+    awake: bool  # asleep or switched off, the camera rests
+    switched_off: bool  # by a person
+    min_interval_s: float  # least time between two looks, on a machine that is too busy
+
+    def poll(self, now: float) -> Sequence[FacesSeen]: ...
+
+    def recall(self, known: Mapping[str, np.ndarray], intents: Iterable[Intent]) -> None:
+        """Told whom it may know by their face, and whose to learn now."""
+        ...
+
+
+class Hears(Part, Protocol):
+    """Sound and typed lines in, speech edges and utterances out."""
+
+    share: float  # of the time that its recogniser may work, on a machine that is too busy
+
+    def poll(self, now: float) -> Sequence[Percept]: ...
+
+    def add_echo_reference(self, played: Sequence[Audio]) -> None:
+        """Told what the robot's own speaker played."""
+        ...
+
+    def gate(self, active: bool) -> None:  # noqa: FBT001 - the one argument is in the name
+        """Told whether the robot's own voice sounds."""
+        ...
+
+    def mute(self, on: bool) -> None:  # noqa: FBT001 - as above
+        """Told to hear nothing but typed lines."""
+        ...
+
+    def set_language(self, language: str) -> None: ...
+
+    def renew(self, phrases: Phrases) -> None:
+        """Understand by these tables from now on."""
+        ...
+
+
+class Speaks(Part, Protocol):
+    """Takes what is to be said, tells what sounds."""
+
+    def poll(self, now: float) -> Sequence[Speaking]: ...
+
+    def take_played(self, now: float) -> Sequence[Audio]:
+        """What the sound card has played since the last call."""
+        ...
+
+    @property
+    def unheard(self) -> bool:
+        """Nobody can tell what is heard of it."""
+        ...
+
+    def do(self, command: VoiceCommand) -> None: ...
+
+    def take_clips(self) -> Sequence[Clip]: ...
+
+
+class Tells(Protocol):
+    """What knows how the senses do."""
+
+    def poll(self, now: float) -> Sequence[SenseTurned | Tuned]:
+        """Each sense that does otherwise than before; of a recording, also what was changed by hand."""
+        ...
+
+
+@dataclass(slots=True)
+class Devices:
+    """All of them. Sight may be missing; the body may not."""
+
+    body: Body
+    sight: Sees | None
+    hearing: Hears
+    voice: Speaks
+    changes: Tells
+
+    def health(self) -> list[Health]:
+        """How each does."""
+        parts = (self.body, self.sight, self.hearing, self.voice)
+        return [part.health() for part in parts if part is not None]
+
+    def close(self) -> None:
+        """Free each; safe to call twice."""
+        for part in (self.voice, self.hearing, self.sight, self.body):
+            if part is not None:
+                part.close()
