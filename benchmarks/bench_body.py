@@ -8,7 +8,7 @@ import math
 from firmware_bridge.wire import Wire
 from robot.core.clock import ManualClock, stopwatch
 from robot.core.messages import BodyFrame, Eyes, Light, Pose
-from robot.parts.protocols import Surroundings
+from robot.parts.registry import Surroundings
 from sim.board.body import open_body
 
 TICKS = 10_000

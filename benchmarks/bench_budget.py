@@ -20,13 +20,14 @@ import numpy as np
 import skimage.data
 
 from firmware_bridge.body import bowlby_one
-from robot.app.robot import Robot, RunContext
+from robot.app.build import build
+from robot.app.context import RunContext
 from robot.config.schema import Config, PartsTable
 from robot.core.audio import HEARD_RATE, resample
 from robot.core.clock import RealClock
 from robot.core.messages import ZERO, Condition, Health, Pose
 from robot.express.renderer import SpeechRequest, render
-from robot.parts.protocols import Audio, Picture
+from robot.parts.protocols import Audio, Ears, Picture
 from robot.sense.hearing.hearing import Hearing
 from robot.sense.language import phrases
 from robot.sense.sight.sight import Sight
@@ -67,7 +68,7 @@ class Lens:
         """Nothing is open."""
 
 
-class Room:
+class Room(Ears):
     """Ears in real time: a word every five seconds, in blocks of 32 ms."""
 
     def __init__(self) -> None:
@@ -151,12 +152,12 @@ def say(what: str, figure: float, unit: str, limit: float | None = None, *, at_l
 def measure(budget: str, highest: Path) -> None:
     watch, clock = Watch(), RealClock()
     parts = PartsTable(body="sim://", camera="", ears="", speaker="")
-    with Robot(Config(parts=parts), RunContext(clock, research=True), [watch]) as robot:
+    with build(Config(parts=parts), RunContext(clock, research=True), [watch]) as robot:
         loop = robot.loop
-        loop.senses.hearing.close()
+        loop.devices.hearing.close()
         hearing = Hearing(Room(), phrases.load(), clock)
         sight = Sight(Lens(), bowlby_one().camera)
-        loop.senses = loop.senses._replace(sight=sight, hearing=hearing)
+        loop.devices.sight, loop.devices.hearing = sight, hearing
         loop.run(clock.now() + SECONDS)
         blamed = dict(robot.vitals().blamed)
         told = {part.part: part.reason for part in (sight.health(), hearing.health())}

@@ -16,7 +16,7 @@ from firmware_bridge import table
 from firmware_bridge.body import open_body
 from robot.core.clock import RealClock, generator, nap, stopwatch
 from robot.core.messages import BodyFrame, Eyes, Light, Telemetry
-from robot.parts.protocols import Surroundings
+from robot.parts.registry import Surroundings
 from tests.sim.test_body import DT, Robot
 from tests.support.board_server import BoardServer
 from tests.support.rig import ONE, Watch

@@ -19,7 +19,7 @@ import tempfile
 from contextlib import closing
 from pathlib import Path
 from statistics import median
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 import psutil
 from websockets.exceptions import WebSocketException
@@ -28,7 +28,7 @@ from websockets.sync.client import ClientConnection, connect
 from benchmarks.soak_service import Service, weigh
 from robot.core.clock import RealClock, nap, stopwatch
 from robot.core.messages import BodyFrame, Eyes, Light, Pose, Telemetry
-from robot.parts.protocols import BODIES, Surroundings, open_part
+from robot.parts.registry import BODIES, Surroundings, open_part
 from tests.support.board_server import BoardServer
 
 if TYPE_CHECKING:
@@ -131,7 +131,7 @@ def own_latencies() -> list[float]:
     taken = []
     clock = RealClock()
     with BoardServer() as board:
-        body = cast("Body", open_part(BODIES, board.address, Surroundings(clock)))
+        body = open_part(BODIES, board.address, Surroundings(clock))
         head = _Head(body, clock)
         head.turn_for(REST_S)  # servos come on one after the other
         for n in range(COMMANDS):

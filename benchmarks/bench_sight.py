@@ -17,7 +17,8 @@ import skimage.data
 from hardware.live import LiveCamera
 from robot.core.clock import ManualClock, RealClock, generator, nap, stopwatch
 from robot.core.messages import ZERO, Condition, Pose
-from robot.parts.protocols import Picture, Surroundings
+from robot.parts.protocols import Picture
+from robot.parts.registry import Surroundings
 from robot.sense.sight.sight import Eye, Sight
 from robot.sense.sight.yunet import ENGINE
 from sim.senses.camera import open_camera

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from firmware_bridge.body import bowlby_one
-from robot.app.robot import Robot, RunContext
+from robot.app.build import build
+from robot.app.context import RunContext
 from robot.config.schema import Config, PartsTable, RobotTable
 from robot.core.clock import ManualClock
 from sim.world import scenario as scenarios
@@ -59,7 +60,7 @@ def measure(dummies: int) -> list[float]:
             Path(folder, f"dummy_{number}.py").write_text(DUMMY.format(number=number), encoding="utf-8")
         config = Config(robot=RobotTable(behaviors=Path(folder)), parts=parts)
         place = RunContext(ManualClock(), World(scenario, bowlby_one(), "truth"), research=True)
-        with Robot(config, place, [costs]) as robot:
+        with build(config, place, [costs]) as robot:
             robot.loop.run(scenario.duration_s)
     return costs.taken[50:]
 

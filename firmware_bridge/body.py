@@ -154,7 +154,16 @@ class BoardBody:
         t = max(self.sync.robot_s(board_time, now) if self.sync.ready else now, last.t)  # never backwards
         ready = state == table.ServoState.ARMED
         waits = self._supply.exhausted
-        self._last = Telemetry(t, pose, ready, True, last.volts, last.muted, self.faults.words, waits)
+        self._last = Telemetry(
+            t=t,
+            pose=pose,
+            armed=ready,
+            link=True,
+            volts=last.volts,
+            muted=last.muted,
+            faults=self.faults.words,
+            waits=waits,
+        )
         return self._last
 
     def _known(self, armed: int) -> bool:

@@ -43,7 +43,9 @@ def pack_light(light: Light) -> bytes:
 def unpack_eyes(values: Sequence[int]) -> Eyes:
     """From the fields of `eyes`."""
     x, y, lid, size, red, green, blue, brightness = values
-    return Eyes(x / 127, y / 127, lid / 255, size / 255, (red, green, blue), brightness / 255)
+    return Eyes(
+        x=x / 127, y=y / 127, lid=lid / 255, size=size / 255, colour=(red, green, blue), brightness=brightness / 255
+    )
 
 
 def unpack_light(values: Sequence[int]) -> Light:

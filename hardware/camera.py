@@ -14,7 +14,7 @@ from hardware.sources import PiSource, V4l2Source
 from robot.core.errors import ConfigError
 
 if TYPE_CHECKING:
-    from robot.parts.protocols import Surroundings
+    from robot.parts.registry import Surroundings
 
 LIMITS = {"width": (160, 1920), "height": (120, 1080), "fps": (1, 60)}
 

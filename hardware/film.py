@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     import numpy as np
 
-    from robot.parts.protocols import Surroundings
+    from robot.parts.registry import Surroundings
 
 STILL_FPS = 10.0  # pictures a second where the file names none
 LATENCY_S = 0.06

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     import numpy as np
 
     from robot.core.errors import PartError
-    from robot.parts.protocols import Surroundings
+    from robot.parts.registry import Surroundings
 
 REST_S = 2.0  # without a poll
 RETRY_S = 1.0

@@ -13,19 +13,19 @@ from hardware.card import Card, device_of
 from robot.core.audio import HEARD_RATE, read_wav, resample
 from robot.core.clock import stopwatch
 from robot.core.messages import Condition, Health
-from robot.parts.protocols import Audio
+from robot.parts.protocols import Audio, Ears
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from robot.parts.protocols import Surroundings
+    from robot.parts.registry import Surroundings
 
 REMEDY = "connect a microphone, or choose one with [parts] ears; `arecord -l` lists them"
 HELD = 300  # blocks that wait when nobody polls; the oldest goes first
 
 
-class Microphone:
-    """A robot.parts.Ears of the sound card, mono."""
+class Microphone(Ears):
+    """Ears of the sound card, mono."""
 
     def __init__(self, device: str | int | None, around: Surroundings) -> None:
         self._clock = around.clock
@@ -66,7 +66,7 @@ def joined(blocks: Iterable[Audio]) -> list[Audio]:
     return [replace(run[0], samples=np.concatenate([block.samples for block in run])) for run in runs]
 
 
-class FileEars:
+class FileEars(Ears):
     """A WAV file, mixed to mono and brought to 16 kHz, handed out as the clock goes; then silence."""
 
     BLOCK = 320  # samples: 20 ms

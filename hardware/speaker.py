@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from robot.core.messages import Health
-    from robot.parts.protocols import Surroundings
+    from robot.parts.registry import Surroundings
 
 REMEDY = "connect a speaker, or choose one with [parts] speaker; `aplay -l` lists them"
 HELD = 400  # blocks told of when nobody asks; the oldest goes first

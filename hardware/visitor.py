@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from enum import Enum, auto
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -18,13 +18,15 @@ from robot.core.clock import stopwatch
 from robot.core.errors import DeviceError
 from robot.core.messages import ZERO, Condition, Health, VoiceActivity
 from robot.parts.browser_media import LoanEnding
-from robot.parts.protocols import CAMERAS, EARS, Audio, Picture, open_part
+from robot.parts.protocols import Audio, Ears, Picture
+from robot.parts.registry import CAMERAS, EARS, P_co, open_part
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from robot.parts.browser_media import LentPicture, LentSound, Loan
-    from robot.parts.protocols import Camera, Ears, Part, Surroundings, TextLine
+    from robot.parts.protocols import Camera, Part, TextLine
+    from robot.parts.registry import PartKind, Surroundings
 
 GONE_S = 2.0  # after a loss, before the robot's own sense comes back: that it was lost is told first
 OLDEST_S = 1.0  # an age is believed up to this
@@ -71,22 +73,35 @@ class _Turn:
         return Health(part, Condition.OK, f"a visitor's, from {terms.by} {shape}".rstrip())
 
 
-class Absent:
-    """A part that is not there, as a camera and as ears."""
+class NoCamera:
+    """A camera that is not there: nothing comes."""
 
     latency: float | None = None
 
     def __init__(self, health: Health) -> None:
         self._health = health
 
-    def poll(self, now: float) -> None:
-        """Nothing comes."""
+    def poll(self, now: float) -> None: ...
 
     def health(self) -> Health:
         return self._health
 
-    def close(self) -> None:
-        """Nothing was opened."""
+    def close(self) -> None: ...
+
+
+class NoEars(Ears):
+    """Ears that are not there: nothing comes."""
+
+    def __init__(self, health: Health) -> None:
+        self._health = health
+
+    def poll(self, now: float) -> Sequence[Audio]:  # noqa: ARG002 - as all ears
+        return ()
+
+    def health(self) -> Health:
+        return self._health
+
+    def close(self) -> None: ...
 
 
 class VisitorCamera:
@@ -129,7 +144,7 @@ class VisitorCamera:
         self._own.close()
 
 
-class VisitorEars:
+class VisitorEars(Ears):
     """A robot.parts.Ears: the visitor's microphone while they lend it, otherwise the robot's own ears."""
 
     def __init__(self, loan: Loan[LentSound], own: Ears) -> None:
@@ -191,9 +206,7 @@ class VisitorEars:
 
     def _rest_own(self) -> None:
         """A microphone of the robot's own is closed while it is not used."""
-        rest = getattr(self._own, "rest", None)
-        if rest is not None:
-            rest(self._muted or self._turn.use is Use.LENT)
+        self._own.rest(self._muted or self._turn.use is Use.LENT)
 
     def health(self) -> Health:
         return self._turn.health("microphone", self._own)
@@ -203,24 +216,25 @@ class VisitorEars:
         self._own.close()
 
 
-def open_camera(address: str, around: Surroundings) -> Part:
+def open_camera(address: str, around: Surroundings) -> Camera:
     """`page:` and the address of the robot's own camera, if it has one."""
-    own = _own(CAMERAS, "camera", address, around)
-    return own if around.lent is None else VisitorCamera(around.lent.camera, cast("Camera", own))
+    own = _own(CAMERAS, NoCamera, address, around)
+    return own if around.lent is None else VisitorCamera(around.lent.camera, own)
 
 
-def open_ears(address: str, around: Surroundings) -> Part:
+def open_ears(address: str, around: Surroundings) -> Ears:
     """`page:` and the address of the robot's own ears, if it has any."""
-    own = _own(EARS, "microphone", address, around)
-    return own if around.lent is None else VisitorEars(around.lent.microphone, cast("Ears", own))
+    own = _own(EARS, NoEars, address, around)
+    return own if around.lent is None else VisitorEars(around.lent.microphone, own)
 
 
-def _own(group: str, part: str, address: str, around: Surroundings) -> Part:
+def _own(kind: PartKind[P_co], absent: Callable[[Health], P_co], address: str, around: Surroundings) -> P_co:
     """What stands behind `page:`; one that cannot be had is told by its health, and a visitor may lend theirs."""
     rest = address.removeprefix("page:").removeprefix("//")
+    part = kind.name
     if not rest:
-        return Absent(Health(part, Condition.OFF, f"nobody lends a {part}", "lend it yours, on its page"))
+        return absent(Health(part, Condition.OFF, f"nobody lends a {part}", "lend it yours, on its page"))
     try:
-        return open_part(group, rest, around)
+        return open_part(kind, rest, around)
     except DeviceError as error:
-        return Absent(Health(part, Condition.FAULT, error.what, error.remedy, f"{part}_lost"))
+        return absent(Health(part, Condition.FAULT, error.what, error.remedy, f"{part}_lost"))

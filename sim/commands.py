@@ -67,7 +67,17 @@ def sim(
     from sim.run.session import SimSession  # noqa: PLC0415 - brings in OpenCV, wasmtime and the recognisers
 
     length = seconds if seconds is not None else script.duration_s
-    options = Options(senses, hears, seed, fast, fps, language, physics, record, record_pictures)
+    options = Options(
+        senses=senses,
+        hears=hears,
+        seed=seed,
+        fast=fast,
+        fps=fps,
+        language=language,
+        physics=physics,
+        record=record,
+        record_pictures=record_pictures,
+    )
 
     def told(session: SimSession, seconds: float) -> None:
         if report is not None:

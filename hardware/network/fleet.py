@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     import zenoh
 
     from robot.core.tick import Tick
-    from robot.parts.protocols import Surroundings
+    from robot.parts.registry import Surroundings
 
 KEY = "bowlby/fleet"  # bowlby/fleet/SESSION/NAME
 ASKED_S = 1.0

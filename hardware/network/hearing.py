@@ -25,7 +25,8 @@ from robot.sense.hearing.worker_messages import Done, Ready, Recognised, Spoke
 
 if TYPE_CHECKING:
     from robot.core.errors import PartError
-    from robot.parts.protocols import Listener, Surroundings
+    from robot.parts.protocols import Listener
+    from robot.parts.registry import Surroundings
     from robot.sense.hearing.worker_messages import Message
 
 log = logging.getLogger(__name__)
@@ -58,7 +59,7 @@ class FarHearing:
         self._line = line
         self._pair: Pair | None = None
 
-    def beside(self, own: Listener) -> Listener:
+    def with_fallback(self, own: Listener) -> Listener:
         self._pair = Pair(self._line, own)
         return self._pair
 

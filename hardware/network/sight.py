@@ -22,7 +22,7 @@ from robot.sense.sight.detector import FaceFinder, dressed
 
 if TYPE_CHECKING:
     from robot.core.messages import Health
-    from robot.parts.protocols import Surroundings
+    from robot.parts.registry import Surroundings
 
 KEY = "bowlby/lend/sight"
 PATIENCE_S = 0.3

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from robot.core.clock import Clock
     from robot.core.tick import Tick
-    from robot.parts.protocols import Surroundings
+    from robot.parts.registry import Surroundings
 
 BACKLOG = 100  # ticks
 EVERY_S = 0.02

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from robot.core.errors import BehaviorError
 from robot.decide.behavior import Behavior
 from robot.parts.entry_points import installed
-from robot.parts.protocols import BEHAVIORS
+from robot.parts.registry import BEHAVIORS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

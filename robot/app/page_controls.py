@@ -1,124 +1,45 @@
-"""What the page may ask of a robot, put where its loop will find it: the other half of `robot/page/api.py`."""
+"""A robot's controls, as its page may address it."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from robot.app.tuning import Tuning
-from robot.guard.rules.rule import QuietHours
-from robot.sense.switches import SENSES
+from robot.page.api import Controls, Keepsakes, QuietHoursSetting, Repertoire, SenseSwitches
+from robot.page.tuning import Tuning
 
 if TYPE_CHECKING:
-    from datetime import time
     from pathlib import Path
 
     from robot.app.robot import Robot
     from robot.core.body_description import BodyDescription
     from robot.core.tick import Vitals
-    from robot.memory.memory import Everything, Memory
-    from robot.page.api import FaultControls, PlaybackControls, Scenes, Stage
+    from robot.page.api import Stage
 
 STOP_WORD = "stop"  # understood in every language
 GO_ON_WORDS = {"en": "you can move again", "fr": "tu peux bouger"}
 
 
-class Shows:
-    """The page's buttons for expressions."""
+class RobotControls(Controls):
+    """What the page may ask of a robot that runs."""
 
-    def __init__(self, robot: Robot) -> None:
-        self._robot = robot
-
-    def names(self) -> list[str]:
-        return self._robot.expressions()
-
-    def show(self, name: str) -> None:
-        self._robot.show(name)
-
-
-class Kept:
-    """What is kept of people, to see, take away and forget on the page."""
-
-    def __init__(self, memory: Memory) -> None:
-        self._memory = memory
-
-    def people(self) -> list[str]:
-        return [person.name for person in self._memory.everything().people]
-
-    def everything(self) -> Everything:
-        return self._memory.everything()
-
-    def export(self) -> str:
-        return self._memory.everything().as_json()
-
-    def forget(self, name: str) -> str:
-        self._memory.forget_person(name)
-        return self._still_there()
-
-    def forget_all(self) -> str:
-        self._memory.reset()
-        return self._still_there()
-
-    def _still_there(self) -> str:
-        self._memory.wait()
-        return "" if self._memory.forgotten else self._memory.health().reason
-
-
-class RobotSenses:
-    """Camera and microphone, as far as this robot has them; off until switched on again, or until its next start."""
-
-    def __init__(self, robot: Robot) -> None:
-        self._robot = robot
-
-    def names(self) -> tuple[str, ...]:
-        return SENSES
-
-    def off(self) -> frozenset[str]:
-        return self._robot.loop.switches.asked_off
-
-    def switch(self, name: str, *, on: bool) -> None:
-        self._robot.switch(name, on=on)
-
-
-class StoredQuietHours:
-    """The quiet hours; kept in the configuration, where the robot was started from one."""
-
-    def __init__(self, robot: Robot, config: Path | None) -> None:
-        self._robot, self._config = robot, config
-
-    @property
-    def kept(self) -> bool:
-        return self._config is not None
-
-    def read(self) -> tuple[time, time]:
-        hours = self._robot.quiet_hours
-        return hours.start, hours.end
-
-    def write(self, start: time, end: time) -> None:
-        """Raises ConfigError when the configuration cannot be written; they hold all the same, until the next start."""
-        self._robot.keep_quiet(QuietHours(start, end))
-        if self._config is not None:
-            from robot.config.answers import Answers, write_config  # noqa: PLC0415 - brings in the writer of TOML
-
-            write_config(self._config, Answers(quiet_from=start, quiet_to=end))
-
-
-class RobotControls:
-    """What the page may ask; calls come from the page's thread."""
+    repertoire: Repertoire
+    keepsakes: Keepsakes
+    senses: SenseSwitches
+    quiet_hours: QuietHoursSetting
+    behaviors: Tuning
 
     def __init__(self, robot: Robot, title: str, stage: Stage | None = None, *, config: Path | None = None) -> None:
         """`config`: the file in which changes are to be kept; None keeps them for this run."""
+        loop, steps = robot.loop, robot.loop.steps
         self._robot = robot
         self.title = title
         self.stage = stage
-        self.repertoire = Shows(robot)
-        self.keepsakes = Kept(robot.memory)
-        self.senses = RobotSenses(robot)
-        self.quiet_hours = StoredQuietHours(robot, config)
-        self.behaviors = Tuning(robot)
+        self.repertoire = Repertoire(robot.expressions, loop.ask)
+        self.keepsakes = Keepsakes(robot.memory)
+        self.senses = SenseSwitches(lambda: loop.switches.asked_off, loop.ask)
+        self.quiet_hours = QuietHoursSetting(robot.quiet_hours, loop.ask, config)
+        self.behaviors = Tuning(steps.mind, loop.ask)
         self.lending = robot.lent if robot.lent.offered() else None
-        self.playback: PlaybackControls | None = None
-        self.faults: FaultControls | None = None
-        self.scenes: Scenes | None = None
 
     @property
     def description(self) -> BodyDescription:
@@ -136,4 +57,4 @@ class RobotControls:
 
     def move_again(self) -> None:
         """The button is the word, in the language that the robot hears now."""
-        self._robot.hearing.type(GO_ON_WORDS[self._robot.loop.steps.mind.diary.manner.language])
+        self._robot.hearing.type(GO_ON_WORDS[self._robot.hearing.language])

@@ -2,7 +2,7 @@
 
 `Library` holds what is loaded and, at each `look`, gives what changed since. A file counts as saved when two looks in a
 row find it the same. A broken one is named with its line, and what was loaded before goes on. `Watcher` looks from a
-thread of its own; the loop takes what it found between two turns. Runs that must repeat have no watcher.
+thread of its own and asks the loop to take up what it found. Runs that must repeat have no watcher.
 """
 
 from __future__ import annotations
@@ -10,7 +10,6 @@ from __future__ import annotations
 import contextlib
 import logging
 import os
-from collections import deque
 from pathlib import Path
 from threading import Event, Thread
 from typing import TYPE_CHECKING
@@ -21,8 +20,8 @@ from robot.core.messages import Condition, Health
 from robot.express import keyframes
 from robot.guard.rules.honesty import RECORDED
 from robot.guard.rules.never_said import Sentences
-from robot.loop.requests import Renewal
-from robot.parts.protocols import data_folders
+from robot.loop.renewal import Renewal
+from robot.parts.registry import data_folders
 from robot.sense.language import own_phrases, phrases
 from robot.sense.language.phrases import is_whole
 
@@ -211,18 +210,14 @@ class Library:
 
 
 class Watcher:
-    """Looks at the files three times a second and keeps what it found until the loop takes it."""
+    """Looks at the files three times a second, and asks the loop to take up what is new."""
 
-    def __init__(self, library: Library) -> None:
+    def __init__(self, library: Library, ask: Callable[[Renewal], None]) -> None:
         self._library = library
-        self._box: deque[Renewal] = deque()
+        self._ask = ask
         self._ending = Event()
         self._thread = Thread(target=self._run, name="watcher", daemon=True)
         self._thread.start()
-
-    def take(self) -> Renewal | None:
-        """The oldest renewal not yet taken; costs nothing when there is none."""
-        return self._box.popleft() if self._box else None
 
     def close(self) -> None:
         """End the thread; safe to call twice."""
@@ -233,7 +228,7 @@ class Watcher:
         while not self._ending.wait(LOOK_EVERY_S):
             renewal = self._library.look()
             if renewal is not None:
-                self._box.append(renewal)
+                self._ask(renewal)
 
 
 def check(folder: Path) -> Health:

@@ -12,7 +12,8 @@ from datetime import datetime
 from itertools import zip_longest
 from typing import TYPE_CHECKING, NamedTuple
 
-from robot.app.robot import RunContext, library, steps
+from robot.app.build import build_steps, open_library
+from robot.app.context import RunContext
 from robot.core.clock import ManualClock
 from robot.core.errors import InputError
 from robot.core.messages import (
@@ -29,10 +30,14 @@ from robot.core.messages import (
     VoiceActivity,
 )
 from robot.core.pose_history import PoseHistory
+from robot.core.requests import ShowByHand
 from robot.decide.mind import BY_HAND
+from robot.guard.crisis.classifier import CrisisClassifier
+from robot.guard.crisis.watch import Watch, help_line
 from robot.health.last_run import LastRun
-from robot.loop.loop import Loop, Senses
-from robot.loop.memory_keeper import Keeper
+from robot.loop.devices import Devices
+from robot.loop.loop import Loop
+from robot.loop.memory_keeper import MemoryKeeper
 from robot.memory.memory import Memory
 from robot.recording.reader import RecordingReader
 from robot.recording.topics import DECISION, STEP_OF, messages
@@ -101,7 +106,7 @@ class Track:
 
     awake = True
     switched_off = False
-    spacing_s = 0.0
+    min_interval_s = 0.0
     share = 1.0
     unheard = False
 
@@ -119,7 +124,7 @@ class Track:
 
     def write(self, frame: BodyFrame) -> None: ...
 
-    def beside(self, played: Sequence[Audio]) -> None: ...
+    def add_echo_reference(self, played: Sequence[Audio]) -> None: ...
 
     def gate(self, active: bool) -> None: ...  # noqa: FBT001 - as the real one
 
@@ -155,17 +160,20 @@ class Replay:
         begun = self.recording.beginning
         self._clock = ToldClock(begun.civil)
         self._memory = Memory(None, self._clock, begun.memory)
-        place = RunContext(self._clock, None, LastRun(begun.last_run), research=begun.research)
+        context = RunContext(self._clock, None, LastRun(begun.last_run), research=begun.research)
         body, sight = Track(begun.body, Telemetry, Touch), Track(begun.body, FacesSeen)
         hearing, voice = Track(begun.body, VoiceActivity, Utterance), Track(begun.body, Speaking)
         self._tracks = (body, sight, hearing, voice, Track(begun.body, SenseTurned, Tuned))
-        started = steps(begun.config, place, library(begun.config), self._memory, begun.body)
+        library = open_library(begun.config)
+        steps = build_steps(begun.config, context, library, self._memory, begun.body)
+        line = help_line(begun.config.care.country, begun.config.robot.language)
         self._loop = Loop(
-            self._clock,
-            Senses(*self._tracks),
-            started,
-            PoseHistory(ZERO),
-            Keeper(self._memory, started.feel.attachment, self._clock),
+            clock=self._clock,
+            devices=Devices(*self._tracks),
+            watch=Watch(CrisisClassifier.load(), line, library.phrases),
+            steps=steps,
+            keeper=MemoryKeeper(self._memory, steps.feel.attachment, self._clock),
+            history=PoseHistory(ZERO),
         )
         self._digest = hashlib.sha256()
         self._ticks = 0
@@ -199,7 +207,7 @@ class Replay:
         for track in self._tracks:
             track.put(self._percepts(recorded))
         for expression in _asked(recorded):
-            self._loop.steps.mind.ask_for(expression)
+            self._loop.ask(ShowByHand(expression))
         tick = self._loop.turn_at(head.t)
         self._ticks, self._t = self._ticks + 1, head.t
         now = list(messages(tick, civil))
@@ -236,9 +244,13 @@ def compare(recorded: Recorded, now: Sequence[TopicMessage]) -> Difference | Non
         first = min((one for one in (old, new) if one is not None), key=lambda one: ORDER.index(one.topic))
         if old is None or new is None or old.topic != new.topic:
             was, is_now = (_shown(one if one is first else None) for one in (old, new))
-            return Difference(head.n, head.t, STEP_OF[first.topic], first.topic, "", was, is_now)
+            return Difference(
+                tick=head.n, t=head.t, step=STEP_OF[first.topic], topic=first.topic, key="", was=was, now=is_now
+            )
         key, before, after = first_difference(json.loads(old.data), json.loads(new.data))
-        return Difference(head.n, head.t, STEP_OF[old.topic], old.topic, key, str(before), str(after))
+        return Difference(
+            tick=head.n, t=head.t, step=STEP_OF[old.topic], topic=old.topic, key=key, was=str(before), now=str(after)
+        )
     return None
 
 

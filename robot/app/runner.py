@@ -111,17 +111,17 @@ def recorded(robot: Robot, path: Path | None, *, pictures: bool = False) -> Iter
     from robot.recording.beginning import Beginning  # noqa: PLC0415 - these bring in Protocol Buffers
     from robot.recording.recorder import BackgroundRecorder, Recorder  # noqa: PLC0415
 
-    place = robot.place
+    context = robot.context
     beginning = Beginning(
-        robot.config,
-        robot.description,
-        place.clock.civil(),
-        place.last_run.ending,
-        place.research,
-        robot.memory.image(),
+        config=robot.config,
+        body=robot.description,
+        civil=context.clock.civil(),
+        last_run=context.last_run.ending,
+        research=context.research,
+        memory=robot.memory.image(),
     )
-    recorder = Recorder(path, beginning, place.clock, pictures=pictures)
-    observer = BackgroundRecorder(recorder, place.clock) if isinstance(place.clock, RealClock) else recorder
+    recorder = Recorder(path, beginning, context.clock, pictures=pictures)
+    observer = BackgroundRecorder(recorder, context.clock) if isinstance(context.clock, RealClock) else recorder
     robot.loop.watch(observer)
     robot.tell_of(recorder.health)
     try:

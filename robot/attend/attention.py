@@ -8,7 +8,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from robot.core.messages import Band, Face, FacesSeen, SenseTurned, Speaking, Telemetry, Touch, Utterance, VoiceActivity
+from robot.core.messages import (
+    Band,
+    Face,
+    FacesSeen,
+    SenseTurned,
+    Speaking,
+    Telemetry,
+    Touch,
+    Tuned,
+    Utterance,
+    VoiceActivity,
+)
 from robot.core.scene import Departure, Person, Scene
 
 if TYPE_CHECKING:
@@ -31,7 +42,7 @@ class Attention:
         self._focus_since = 0.0
         self._ways: dict[int, str] = {}  # how faces went that were given up and have not yet departed
 
-    def update(self, now: float, percepts: Sequence[Percept]) -> Scene:
+    def update(self, now: float, percepts: Sequence[Percept]) -> Scene:  # noqa: C901 - one case a kind of percept
         """The scene at `now`, after this tick's percepts."""
         old = self._scene
         body, speaking, voice, talk_until = old.body, old.speaking, old.voice, old.talk_until
@@ -40,6 +51,7 @@ class Attention:
         utterances: tuple[Utterance, ...] = ()
         touches: tuple[Touch, ...] = ()
         senses = old.senses
+        tuned: tuple[Tuned, ...] = ()
         for percept in percepts:
             match percept:
                 case Telemetry():
@@ -61,28 +73,31 @@ class Attention:
                     touches += (percept,)
                 case SenseTurned():
                     senses = (*(one for one in senses if one.sense != percept.sense), percept)
+                case Tuned():
+                    tuned += (percept,)
         departures = self._depart(now)
         people = tuple(self._people.values())
         company = bool(people or utterances or touches or voice)
         alone = None if company else (now if old.alone_since is None else old.alone_since)
         focus, why = self._focus(now, old, people, spoken=voice or bool(utterances))
         self._scene = Scene(
-            now,
-            people,
-            focus,
-            why,
-            departures,
-            alone,
-            voice,
-            interrupted,
-            talk_until,
-            utterances,
-            touches,
-            body,
-            speaking,
-            recognises,
-            learned,
-            senses,
+            t=now,
+            people=people,
+            focus=focus,
+            why=why,
+            departures=departures,
+            alone_since=alone,
+            voice=voice,
+            interrupted=interrupted,
+            talk_until=talk_until,
+            utterances=utterances,
+            touches=touches,
+            body=body,
+            speaking=speaking,
+            recognises=recognises,
+            learned=learned,
+            senses=senses,
+            tuned=tuned,
         )
         return self._scene
 
@@ -124,17 +139,17 @@ class Attention:
 
 def _person(before: Person | None, face: Face, t: float) -> Person:
     return Person(
-        face.track,
-        face.yaw,
-        face.pitch,
-        face.yaw_rate,
-        face.pitch_rate,
-        face.facing,
-        face.band,
-        before.since if before else t,
-        t - face.age,
-        t,
-        face.who,
+        track=face.track,
+        yaw=face.yaw,
+        pitch=face.pitch,
+        yaw_rate=face.yaw_rate,
+        pitch_rate=face.pitch_rate,
+        facing=face.facing,
+        band=face.band,
+        since=before.since if before else t,
+        seen=t - face.age,
+        t=t,
+        who=face.who,
     )
 
 

@@ -16,7 +16,7 @@ import typer
 
 from robot.core.errors import BowlbyError, PartError
 from robot.parts.entry_points import installed
-from robot.parts.protocols import COMMANDS
+from robot.parts.registry import COMMANDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable

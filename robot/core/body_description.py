@@ -134,4 +134,15 @@ def load(path: Path) -> BodyDescription:
 
 
 def _unfitted(name: str) -> Joint:
-    return Joint(name, -1, 0.0, 0.0, 1.0, 1.0, 0.0, 1500, 10 * 180 / math.pi, fitted=False)
+    return Joint(
+        name=name,
+        channel=-1,
+        lower=0.0,
+        upper=0.0,
+        speed=1.0,
+        acceleration=1.0,
+        rest=0.0,
+        centre_us=1500,
+        us_per_rad=10 * 180 / math.pi,
+        fitted=False,
+    )

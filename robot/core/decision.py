@@ -5,8 +5,11 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
+from robot.core.diary import Diary
+
 if TYPE_CHECKING:
     from robot.core.intents import Intent
+    from robot.core.requests import Request
 
 
 class Mode(StrEnum):
@@ -27,10 +30,19 @@ class Bid(NamedTuple):
 
 
 class Decision(NamedTuple):
-    """One outcome of the mind. `fresh` tells that intents were made in this tick; one-shot intents count only then."""
+    """One outcome of the mind. `fresh` tells that intents were made in this tick; one-shot intents and requests count
+    only then.
+    """
 
     mode: Mode = Mode.BOOT
     behavior: str = ""
     intents: tuple[Intent, ...] = ()
     bids: tuple[Bid, ...] = ()
     fresh: bool = False
+    diary: Diary = Diary()
+    requests: tuple[Request, ...] = ()
+
+    @property
+    def parted(self) -> bool:
+        """Whether absence is no separation now: a goodbye was said (duty 9), or it sleeps."""
+        return self.diary.parted_at is not None or self.mode is Mode.ASLEEP

@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
+from robot.core.messages import Band  # noqa: TC001 - fields are looked up when the schema of recordings is made
+
 if TYPE_CHECKING:
-    from robot.core.messages import Band, LearnedFace, SenseTurned, Speaking, Telemetry, Touch, Utterance
+    from robot.core.messages import LearnedFace, SenseTurned, Speaking, Telemetry, Touch, Tuned, Utterance
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,7 @@ class Scene(NamedTuple):
     recognises: bool = False  # somebody could be known by their face, if they agreed
     learned: LearnedFace | None = None  # in this tick
     senses: tuple[SenseTurned, ...] = ()  # how each sense does
+    tuned: tuple[Tuned, ...] = ()  # what somebody changed by hand in this tick
 
     def person(self, track: int | None) -> Person | None:
         return next((p for p in self.people if p.track == track), None)

@@ -21,11 +21,11 @@ if TYPE_CHECKING:
 
     import numpy as np
 
+    from robot.core.diary import Diary
     from robot.core.feelings import Feelings
     from robot.core.intents import Intent
     from robot.core.messages import Utterance
     from robot.core.scene import Scene
-    from robot.decide.diary import Diary
     from robot.memory.memory import Everything, Known
 
 URGENT = 0.9  # a desire from here on takes over at once

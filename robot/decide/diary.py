@@ -1,19 +1,20 @@
-"""What has happened so far, as behaviours and guard may read it; the mind alone writes it.
+"""Writes the diary: what was said to the robot and by it, what waits for an answer, and the cause of each deed.
 
-It knows what was said to the robot and by it, what waits for an answer, and the cause of each deed.
+The mind alone writes; everybody else reads the pages that it gives (`robot/core/diary.py`).
 """
 
 from __future__ import annotations
 
 from collections import deque
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+from robot.core.diary import Deed, Diary
 from robot.core.intents import Hush, Role, Say, Show, Sound
 from robot.core.messages import Manner
 from robot.core.profile import PLAIN, Profile
+from robot.core.ties import Ties
 from robot.decide.contacts import Contacts
-from robot.memory.ties import Ties
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -34,49 +35,51 @@ TELLS_ROBOT = frozenset({"i_am_a_robot", "greet_first_today"})  # phrases that s
 OWED = TELLS_ROBOT | {"consent_notice", "dependence_notice"}  # what counts as told only when it was not cut short
 # Phrases that yes or no can answer, and for how many seconds it does. [our choice]
 QUESTIONS = {"consent_ask": 45.0, "face_ask": 45.0, "forget_ask": 45.0, "people_call": 45.0, "crisis_ask": 60.0}
-REPLIES = frozenset({"yes", "no"})
 REST_AFTER_FAREWELL_S = 30 * 60.0  # duty 8
 PARTNER_GONE_S = 120.0  # alone for so long, whoever comes next may be somebody else
 VOLUME_STEP = 0.15
 ANSWER_WITHIN_S = 6.0  # older words get no answer: it would come out of the blue
 
 
-@dataclass(frozen=True, slots=True)
-class Deed:
-    """Something the robot did, and why."""
+class EarlierRuns(NamedTuple):
+    """What of earlier runs the diary begins with, in this run's robot time, so that what was before is negative."""
 
-    t: float
-    behavior: str
-    what: str
-    cause: str
+    openings: tuple[tuple[date, float], ...] = ()
+    told_robot_at: float | None = None
+    told_robot_on: date | None = None
+    told_much_on: date | None = None
+    informed_on: date | None = None
+
+
+NOTHING_EARLIER = EarlierRuns()
 
 
 @dataclass(slots=True)
-class Diary:
-    """The mind's record. Times are robot time; None means never."""
+class DiaryWriter:
+    """The mind's record; its fields are those of a page, and what nobody else reads."""
 
     manner: Manner
     profile: Profile = PLAIN
     ties: Ties = field(default_factory=Ties)
-    pending: Utterance | None = None  # words that wait for an answer
-    partner: str = ""  # the name that whoever talks with it gave, in this talk
+    pending: Utterance | None = None
+    partner: str = ""
     question: str = ""  # what the robot asked last, waiting for yes or no
     asked_at: float = 0.0
-    answering: str = ""  # the question that the pending words answer
+    answering: str = ""
     spoken_to_at: float | None = None
-    parted_at: float | None = None  # of the last goodbye; half an hour later, cleared when somebody comes or speaks
-    farewell_at: float | None = None  # the same, cleared with it, or sooner by words: those are answered
+    parted_at: float | None = None
+    farewell_at: float | None = None
     farewell_answered: bool = False
-    hushed_at: float | None = None  # told to stop or be quiet; cleared by words that are understood
+    hushed_at: float | None = None
     told_robot_at: float | None = None
     told_robot_on: date | None = None
-    told_much_on: date | None = None  # that it is much time together
-    informed: int = 0  # how many people at once were told that it sees and hears,
-    informed_on: date | None = None  # and on which day
+    told_much_on: date | None = None
+    informed: int = 0
+    informed_on: date | None = None
     present: int = 0  # people here
-    turns: int = 0  # lines that were said to it
-    distress_turn: int | None = None  # of the words of distress that no bridge to people has followed yet
-    child: bool = False  # whoever talks with it has spoken like a child
+    turns: int = 0
+    distress_turn: int | None = None
+    child: bool = False
     contacts: Contacts = field(default_factory=Contacts)
     openings: deque[tuple[date, float]] = field(default_factory=lambda: deque(maxlen=64))
     unheard: dict[str, str] = field(default_factory=dict)  # phrases of OWED that have not sounded whole: their texts
@@ -84,17 +87,46 @@ class Diary:
     last_said: str = ""
     last_role: Role | None = None
     asked_again_at: float | None = None
-    restarted: str = ""  # how the last run ended, where that was not meant; cleared once it has been said
+    restarted: str = ""
     deeds: deque[Deed] = field(default_factory=lambda: deque(maxlen=64))
 
-    def replied(self, question: str) -> bool:
-        """Whether the words that wait are a yes or a no to this question."""
-        return self.answering == question and self.pending is not None and self.pending.intent in REPLIES
+    def remember(self, earlier: EarlierRuns) -> None:
+        """Begin with what was counted in earlier runs."""
+        self.openings.extend(earlier.openings)
+        self.told_robot_at, self.told_robot_on = earlier.told_robot_at, earlier.told_robot_on
+        self.told_much_on = earlier.told_much_on
+        self.informed, self.informed_on = int(earlier.informed_on is not None), earlier.informed_on
 
-    @property
-    def minor(self) -> bool:
-        """Whether it must take whom it talks with for a minor."""
-        return self.profile.minor or self.child
+    def page(self) -> Diary:
+        """The record as it is now."""
+        return Diary(
+            manner=self.manner,
+            profile=self.profile,
+            ties=self.ties,
+            pending=self.pending,
+            partner=self.partner,
+            answering=self.answering,
+            spoken_to_at=self.spoken_to_at,
+            parted_at=self.parted_at,
+            farewell_at=self.farewell_at,
+            farewell_answered=self.farewell_answered,
+            hushed_at=self.hushed_at,
+            told_robot_at=self.told_robot_at,
+            told_robot_on=self.told_robot_on,
+            told_much_on=self.told_much_on,
+            informed=self.informed,
+            informed_on=self.informed_on,
+            turns=self.turns,
+            distress_turn=self.distress_turn,
+            child=self.child,
+            contact_at=self.contacts.begun_at,
+            openings=tuple(self.openings),
+            last_said=self.last_said,
+            last_role=self.last_role,
+            asked_again_at=self.asked_again_at,
+            restarted=self.restarted,
+            deeds=tuple(self.deeds),
+        )
 
     def hear(self, scene: Scene) -> None:
         """Take in this tick's words."""
@@ -236,10 +268,6 @@ class Diary:
 
     def _deed(self, t: float, behavior: str, what: str, intent: Intent) -> None:
         self.deeds.append(Deed(t, behavior, what, str(intent.cause)))
-
-    def openings_on(self, day: date) -> int:
-        """How often the robot began a contact on `day`."""
-        return sum(1 for when, _ in self.openings if when == day)
 
 
 def _weight(words: Utterance) -> int:

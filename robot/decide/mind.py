@@ -17,8 +17,9 @@ from pydantic import ValidationError
 from robot.core.decision import Bid, Decision, Mode
 from robot.core.intents import Cause, Hush, Role, Show
 from robot.core.profile import PLAIN
+from robot.core.requests import RestSight, UseLanguage
 from robot.decide.behavior import URGENT, State
-from robot.decide.diary import Diary
+from robot.decide.diary import NOTHING_EARLIER, DiaryWriter, EarlierRuns
 from robot.decide.modes import Modes
 from robot.memory.ties import ties_of
 
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     import numpy as np
 
     from robot.core.clock import Clock
+    from robot.core.diary import Diary
     from robot.core.errors import BowlbyError
     from robot.core.feelings import Feelings
     from robot.core.intents import Intent
@@ -63,9 +65,11 @@ class Mind:
         asleep_after_s: float = 600.0,
         restarted: str = "",
         profile: Profile = PLAIN,
+        earlier: EarlierRuns = NOTHING_EARLIER,
     ) -> None:
-        """`asleep_after_s`: how long alone before it falls asleep. `restarted`: see the diary."""
-        self.diary = Diary(manner, profile, restarted=restarted)
+        """`asleep_after_s`: how long alone before it falls asleep. `restarted`, `earlier`: see the diary."""
+        self._diary = DiaryWriter(manner, profile, restarted=restarted)
+        self._diary.remember(earlier)
         self._counted_at: float | None = None
         self._behaviors = list(behaviors)
         self._benched: dict[str, str] = {}
@@ -82,8 +86,13 @@ class Mind:
         self._sleep_at: float | None = None
         self._asked_to_sleep = False
         self._mode_since = 0.0
-        self._last = Decision()
+        self._last = Decision(diary=self._diary.page())
         self._asked: deque[str] = deque(maxlen=4)
+
+    @property
+    def diary(self) -> Diary:
+        """A page of the diary, as it is now."""
+        return self._diary.page()
 
     @property
     def benched(self) -> dict[str, str]:
@@ -95,7 +104,7 @@ class Mind:
         """All that may bid; from any thread."""
         return tuple(self._behaviors)
 
-    def tune(self, tuned: Tuned) -> None:
+    def _tune(self, tuned: Tuned) -> None:
         """Let a behaviour go on with other parameters; one whose file has changed meanwhile keeps its own."""
         for behavior in self._behaviors:
             if behavior.name == tuned.behavior:
@@ -120,6 +129,8 @@ class Mind:
 
     def decide(self, scene: Scene, feelings: Feelings) -> Decision:
         """The decision for this tick; `fresh` only when a new thought was had."""
+        for tuned in scene.tuned:
+            self._tune(tuned)
         news = (len(scene.people), 0 if scene.body is None else (1 + scene.body.link + 2 * scene.body.armed))
         told = scene.utterances or scene.interrupted or scene.touches or scene.learned
         happened = told or self._asked or news != self._seen
@@ -129,10 +140,17 @@ class Mind:
             return self._last
         self._seen, self._thought = news, scene.t
         self._count_days(scene.t)
-        self.diary.hear(scene)
+        self._diary.hear(scene)
         self._move(scene, feelings)
         state = State(
-            scene.t, self._clock.civil(), self._modes.mode, scene, feelings, self.diary, self._memory, self._rng
+            t=scene.t,
+            civil=self._clock.civil(),
+            mode=self._modes.mode,
+            scene=scene,
+            feelings=feelings,
+            diary=self._diary.page(),
+            memory=self._memory,
+            rng=self._rng,
         )
         bids = self._bid(state)
         self._choose(bids, state)
@@ -145,7 +163,7 @@ class Mind:
         """Look now and then at how the last weeks went."""
         if self._counted_at is None or t - self._counted_at >= COUNT_EVERY_S:
             self._counted_at = t
-            self.diary.ties = ties_of(self._memory.everything(), self._clock.civil())
+            self._diary.ties = ties_of(self._memory.everything(), self._clock.civil())
 
     def ask_for(self, expression: str) -> None:
         """Show an expression, because somebody asked for it by hand; may be called from any thread."""
@@ -159,11 +177,6 @@ class Mind:
     def mode(self) -> Mode:
         return self._modes.mode
 
-    @property
-    def parted(self) -> bool:
-        """Whether absence is no separation now: a goodbye was said (duty 9), or it sleeps."""
-        return self.diary.parted_at is not None or self._modes.mode is Mode.ASLEEP
-
     def watches(self, t: float) -> bool:
         """Whether the camera is to look: not while it was asked to sleep; asleep by itself, now and then."""
         if self._modes.mode is not Mode.ASLEEP:
@@ -172,7 +185,7 @@ class Mind:
 
     def note(self, t: float, civil: datetime, done: Sequence[Intent]) -> None:
         """What passed the guard goes into the diary."""
-        self.diary.note(t, civil, self._last.behavior, self._last.intents, done)
+        self._diary.note(t, civil, self._last.behavior, self._last.intents, done)
 
     def _move(self, scene: Scene, feelings: Feelings) -> None:
         modes, body = self._modes, scene.body
@@ -257,16 +270,27 @@ class Mind:
     def _act(self, state: State, bids: tuple[Bid, ...]) -> Decision:
         running = self._running
         if running is None:
-            return Decision(state.mode, "", reflexes(state.scene, self.diary), bids, fresh=True)
+            return self._decision(state, "", reflexes(state.scene, state.diary), bids)
         try:
             intents = tuple(running.act(self._own(state)))
         except Exception as error:  # noqa: BLE001 - as above
             self._bench(running, error)
             self._running = None
-            return Decision(state.mode, "", (), bids, fresh=True)
+            return self._decision(state, "", (), bids)
         self._acted = state.t
-        intents = reflexes(state.scene, self.diary) + intents
-        return Decision(state.mode, running.name, intents, bids, fresh=True)
+        intents = reflexes(state.scene, state.diary) + intents
+        return self._decision(state, running.name, intents, bids)
+
+    def _decision(self, state: State, behavior: str, intents: tuple[Intent, ...], bids: tuple[Bid, ...]) -> Decision:
+        return Decision(
+            mode=state.mode,
+            behavior=behavior,
+            intents=intents,
+            bids=bids,
+            fresh=True,
+            diary=state.diary,
+            requests=(RestSight(not self.watches(state.t)), UseLanguage(state.diary.manner.language)),
+        )
 
     def bench(self, error: BowlbyError) -> None:
         """Bench the running behaviour: what it asked for cannot be done."""

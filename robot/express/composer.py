@@ -99,14 +99,13 @@ class Composer:
         feelings: Feelings,
         decision: Decision,
         intents: Sequence[Intent],
-        manner: Manner,
         dt: float,
     ) -> tuple[BodyFrame, tuple[VoiceCommand, ...]]:
         """The frame for this tick, and what the voice is asked for."""
         now = scene.t
         voice: tuple[VoiceCommand, ...] = ()
         if decision.fresh:
-            voice = self._take(now, intents, feelings, manner)
+            voice = self._take(now, intents, feelings, decision.diary.manner)
         look, hold = self._standing
         before, shown = self._shown, self._play(now)
         self._shown = shown
@@ -251,7 +250,14 @@ class Composer:
         self._size += ease * (0.62 + 0.25 * feelings.arousal + shown.pupil - self._size)
         self._warmth += ease * (shown.warmth - self._warmth)
         colour = _tinted(EYE_COLOUR, self._warmth)
-        return Eyes(x, y, min(max(self._lid * blink, 0.0), 1.0), min(max(self._size, 0.0), 1.0), colour, EYE_BRIGHTNESS)
+        return Eyes(
+            x=x,
+            y=y,
+            lid=min(max(self._lid * blink, 0.0), 1.0),
+            size=min(max(self._size, 0.0), 1.0),
+            colour=colour,
+            brightness=EYE_BRIGHTNESS,
+        )
 
     def _light(self, mode: Mode, hold: Hold | None, shown: Offsets, loud: float, breath: float, dt: float) -> Light:
         if hold is not None and hold.light is not None:
@@ -275,7 +281,9 @@ class Composer:
         self._lid *= 0.9
         self._brightness *= 0.95
         there = max(abs(a - b) for a, b in zip(pose, rest, strict=True)) < AT_REST
-        eyes = Eyes(aim.eye_x, aim.eye_y, self._lid, self._size, EYE_COLOUR, self._brightness)
+        eyes = Eyes(
+            x=aim.eye_x, y=aim.eye_y, lid=self._lid, size=self._size, colour=EYE_COLOUR, brightness=self._brightness
+        )
         return BodyFrame(now, pose, eyes, Light(COLOURS[Mode.ASLEEP], self._brightness), limp=there)
 
 

@@ -25,7 +25,7 @@ from robot.core import typed_toml
 from robot.core.errors import ConfigError
 from robot.core.typed_toml import Table
 from robot.express.motion import minimum_jerk
-from robot.parts.protocols import data_folders
+from robot.parts.registry import data_folders
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -15,7 +15,7 @@ from robot.core.clock import generator
 from robot.core.decision import Decision, Mode
 from robot.core.feelings import Feelings
 from robot.core.intents import Cause, Look, Show
-from robot.core.messages import Band, Manner, Telemetry
+from robot.core.messages import Band, Telemetry
 from robot.core.scene import Person, Scene
 from robot.express.composer import Composer
 from robot.express.sketch import draw
@@ -32,7 +32,18 @@ DT = 0.02
 BEFORE_S = 2.0  # to turn to the person first
 AFTER_S = 0.3
 FOLLOWS_S = 0.08  # the joints come so long after a keyframe
-PERSON = Person(1, 0.0, 0.06, 0.0, 0.0, 0.9, Band.MIDDLE, -60.0, 0.0, 0.0)
+PERSON = Person(
+    track=1,
+    yaw=0.0,
+    pitch=0.06,
+    yaw_rate=0.0,
+    pitch_rate=0.0,
+    facing=0.9,
+    band=Band.MIDDLE,
+    since=-60.0,
+    seen=0.0,
+    t=0.0,
+)
 CALM = Feelings(exploration=0.6)
 CAUSE = Cause("preview", "asked for")
 
@@ -53,7 +64,7 @@ def play(expression: Expression, body: Body, strength: float = 1.0) -> list[Body
             intents = (*intents, Show(CAUSE, expression.name, strength))
         scene = Scene(now, (PERSON,), PERSON.track, alone_since=None, body=told)
         decision = Decision(Mode.ENGAGED, "preview", intents, fresh=n in {0, start})
-        frame, _ = composer.compose(scene, CALM, decision, intents, Manner(), DT)
+        frame, _ = composer.compose(scene, CALM, decision, intents, DT)
         body.write(frame)
         if n >= start:
             frames.append(frame._replace(t=now - BEFORE_S, pose=told.pose))

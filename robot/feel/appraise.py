@@ -55,5 +55,11 @@ class Appraisal:
         near = (0.6 if scene.in_talk else 0.5) if mutual and together else 0.0
         responsive = 0.3 + 0.4 * scene.in_talk + 0.3 * mutual if together else 0.0
         return Surrounding(
-            together, self._event, max(self._touch, near), company.stranger, responsive, parted, company.who
+            together=together,
+            stimulus=self._event,
+            comfort=max(self._touch, near),
+            stranger=company.stranger,
+            responsive=responsive,
+            parted=parted,
+            who=company.who,
         )

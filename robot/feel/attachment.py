@@ -91,20 +91,20 @@ class Attachment:
         calling = self._seeking and apart
         exploration = 0.0 if calling else _share(1.0 - arousal / theta) * (1.0 - p.drowsy_calm * drowsiness)
         self.now = Feelings(
-            arousal,
-            old.comfort + min(1.0, dt / p.comfort_s) * (around.comfort - old.comfort),
-            exploration,
-            bond,
-            novelty,
-            drive,
-            calling,
-            reunion,
-            theta,
-            self._seeking and around.together,
-            around.who,
-            old.greeting_s,
-            self._mood(old, dt, together=around.together),
-            drowsiness,
+            arousal=arousal,
+            comfort=old.comfort + min(1.0, dt / p.comfort_s) * (around.comfort - old.comfort),
+            exploration=exploration,
+            bond=bond,
+            novelty=novelty,
+            drive=drive,
+            calling=calling,
+            reunion=reunion,
+            threshold=theta,
+            contact=self._seeking and around.together,
+            who=around.who,
+            greeting_s=old.greeting_s,
+            mood=self._mood(old, dt, together=around.together),
+            drowsiness=drowsiness,
         )
         return self.now
 

@@ -94,6 +94,14 @@ def rows() -> list[ParameterRow]:
     """The whole table, in the order above."""
     schema = Parameters.model_json_schema()["properties"]
     return [
-        ParameterRow(name, f["default"], f["unit"], f["minimum"], f["maximum"], f["source"], f["description"])
+        ParameterRow(
+            name=name,
+            value=f["default"],
+            unit=f["unit"],
+            low=f["minimum"],
+            high=f["maximum"],
+            source=f["source"],
+            about=f["description"],
+        )
         for name, f in schema.items()
     ]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from robot.core.errors import ConfigError
 from robot.core.intents import Say, Sound
+from robot.core.requests import BenchBehavior
 from robot.express import sounds
 from robot.guard.rules.lately import Lately
 from robot.guard.rules.never_said import SPOKEN_SELDOM, Sentences
@@ -21,10 +22,11 @@ if TYPE_CHECKING:
 
     from robot.core.clock import Clock
     from robot.core.decision import Decision
+    from robot.core.diary import Diary
     from robot.core.intents import Intent, Verdict
+    from robot.core.requests import Request
     from robot.core.scene import Scene
     from robot.decide.behavior import Recollection
-    from robot.decide.diary import Diary
     from robot.guard.rules.rule import QuietHours
     from robot.sense.language.phrases import Phrases
 
@@ -34,11 +36,11 @@ ON_SENSING = frozenset({"consent_notice", "answer_are_you_recording"})  # what b
 
 
 class Review(NamedTuple):
-    """What may be done, and what was changed or stopped; `fault` when no table has what was asked for."""
+    """What may be done, and what was changed or stopped; a request where no table has what was asked for."""
 
-    intents: tuple[Intent, ...]
-    verdicts: tuple[Verdict, ...]
-    fault: ConfigError | None = None
+    intents: tuple[Intent, ...] = ()
+    verdicts: tuple[Verdict, ...] = ()
+    requests: tuple[Request, ...] = ()
 
 
 class Guard:
@@ -67,18 +69,19 @@ class Guard:
         """Word sentences by these tables from now on."""
         self._phrases = phrases
 
-    def review(self, decision: Decision, scene: Scene, diary: Diary) -> Review:
+    def review(self, decision: Decision, scene: Scene) -> Review:
         """Every intent against every rule."""
+        diary = decision.diary
         moment = Moment(
-            scene.t,
-            self._clock.civil(),
-            scene,
-            diary,
-            self.quiet_hours,
-            decision.mode,
-            self._sentences,
-            self._lately,
-            self._memory.everything,
+            t=scene.t,
+            civil=self._clock.civil(),
+            scene=scene,
+            diary=diary,
+            quiet_hours=self.quiet_hours,
+            mode=decision.mode,
+            sentences=self._sentences,
+            lately=self._lately,
+            kept=self._memory.everything,
         )
         intents, fault = self._sayable(decision.intents, diary)
         verdicts: list[Verdict] = []
@@ -92,7 +95,7 @@ class Guard:
         self._lately.note(scene.t, intents)
         if any(isinstance(i, Say) and self._sentences.breaks(SPOKEN_SELDOM, i.text) for i in intents):
             self._lately.praised_turn = diary.turns
-        return Review(tuple(intents), tuple(verdicts), fault)
+        return Review(tuple(intents), tuple(verdicts), () if fault is None else (BenchBehavior(fault),))
 
     def _sayable(self, asked: Sequence[Intent], diary: Diary) -> tuple[Sequence[Intent], ConfigError | None]:
         """What was asked for, in words; without sentences and sounds that no table has, and why they are missing."""

@@ -15,16 +15,16 @@ LOOK_S = 0.25
 BODY, MEMORY = "body", "memory"
 
 
-class Sense(Protocol):
+class HasHealth(Protocol):
     """What tells how it does."""
 
     def health(self) -> Health: ...
 
 
-class Ailments:
+class Changes:
     """Looks at the health of some parts now and then."""
 
-    def __init__(self, parts: Mapping[str, Sense]) -> None:
+    def __init__(self, parts: Mapping[str, HasHealth]) -> None:
         self._parts = parts
         self._known: dict[str, tuple[Condition, str]] = {}
         self._next = 0.0

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 class Measure(NamedTuple):
     """What one step allows: the least time between two looks, s, and the listener's share of the time, 0..1."""
 
-    spacing_s: float
+    min_interval_s: float
     share: float
 
 

@@ -1,4 +1,4 @@
-"""Between a run and the next: what the diary and the attachment need of the memory, and what is kept of a run."""
+"""Between a run and the next: what the diary and the bonds begin with, and what is kept of a run."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from robot.core.feelings import SOMEONE
 from robot.core.intents import Forget, ForgetFace, Note, Remember, Role, Say
 from robot.decide.contacts import Contacts
-from robot.decide.diary import TELLS_ROBOT
+from robot.decide.diary import TELLS_ROBOT, EarlierRuns
 from robot.feel.attachment import DAY_S
 from robot.guard.rules.dependence import SAY_AGAIN
 
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from robot.core.clock import Clock
     from robot.core.intents import Intent
     from robot.core.scene import Scene
-    from robot.decide.diary import Diary
     from robot.feel.attachment import Attachment
     from robot.memory.memory import Memory
 
@@ -29,29 +28,29 @@ OPENING, TOLD, INFORMED, MUCH = "opening", "told it is a robot", "told that it s
 SAID = {"consent_notice": INFORMED, "dependence_notice": MUCH}  # phrases that are counted over days
 
 
-def restore(memory: Memory, diary: Diary, attachment: Attachment, civil: datetime) -> None:
-    """Put today's counts into the diary, and the bonds, faded since they were written, into the attachment.
-
-    Robot time begins at `civil`: what was before has negative times.
-    """
+def earlier(memory: Memory, civil: datetime) -> EarlierRuns:
+    """What duties count over days, as the diary begins with it. Robot time begins at `civil`."""
     midnight = datetime.combine(civil.date(), time(), civil.tzinfo)
-    for at in memory.events_since(OPENING, midnight):
-        diary.openings.append((civil.date(), -(civil - at).total_seconds()))
     told = memory.events_since(TOLD, midnight)
-    if told:
-        diary.told_robot_on = civil.date()
-        diary.told_robot_at = -(civil - told[-1]).total_seconds()
-    if memory.events_since(INFORMED, midnight):
-        diary.informed, diary.informed_on = 1, civil.date()
     much = memory.events_since(MUCH, midnight - SAY_AGAIN)
-    if much:
-        diary.told_much_on = much[-1].astimezone(civil.tzinfo).date()
-    for who, (value, at) in memory.bonds().items():
-        days = max((civil - at).total_seconds(), 0.0) / DAY_S
-        attachment.bonds[who] = value * math.exp(-days / attachment.parameters.bond_days)
+    return EarlierRuns(
+        openings=tuple((civil.date(), -(civil - at).total_seconds()) for at in memory.events_since(OPENING, midnight)),
+        told_robot_at=-(civil - told[-1]).total_seconds() if told else None,
+        told_robot_on=civil.date() if told else None,
+        told_much_on=much[-1].astimezone(civil.tzinfo).date() if much else None,
+        informed_on=civil.date() if memory.events_since(INFORMED, midnight) else None,
+    )
 
 
-class Keeper:
+def faded_bonds(memory: Memory, civil: datetime, bond_days: float) -> dict[int, float]:
+    """The bonds by person, faded since they were written."""
+    return {
+        who: value * math.exp(-max((civil - at).total_seconds(), 0.0) / DAY_S / bond_days)
+        for who, (value, at) in memory.bonds().items()
+    }
+
+
+class MemoryKeeper:
     """Writes what must outlive a run: what was agreed, what duties count, the bonds, the time together.
 
     The memory is the truth: a bond that was forgotten there, by voice, page or command, is let go here.

@@ -221,13 +221,15 @@ class Memory:
         with self._lock:
             rows = self._ram.execute
             return Everything(
-                tuple(Known(*row) for row in rows("SELECT id, name, consented_at, met_at FROM person ORDER BY id")),
-                tuple(rows("SELECT person, value, at FROM bond ORDER BY person")),
-                tuple(Topic(*row) for row in rows("SELECT person, about, detail, at FROM topic ORDER BY at")),
-                tuple(rows("SELECT kind, at FROM event ORDER BY at")),
-                tuple(rows("SELECT day, minutes FROM together ORDER BY day")),
-                tuple(rows("SELECT name, count FROM counter ORDER BY name")),
-                tuple(rows("SELECT person, learned_at, hex(template) FROM face ORDER BY person")),
+                people=tuple(
+                    Known(*row) for row in rows("SELECT id, name, consented_at, met_at FROM person ORDER BY id")
+                ),
+                bonds=tuple(rows("SELECT person, value, at FROM bond ORDER BY person")),
+                topics=tuple(Topic(*row) for row in rows("SELECT person, about, detail, at FROM topic ORDER BY at")),
+                events=tuple(rows("SELECT kind, at FROM event ORDER BY at")),
+                together=tuple(rows("SELECT day, minutes FROM together ORDER BY day")),
+                counters=tuple(rows("SELECT name, count FROM counter ORDER BY name")),
+                faces=tuple(rows("SELECT person, learned_at, hex(template) FROM face ORDER BY person")),
             )
 
     def image(self) -> bytes:

@@ -1,23 +1,33 @@
-"""What a page may ask of the robot. The page itself changes nothing: it reads ticks and puts requests here.
+"""What a page may ask of the robot, all of it. The page itself changes nothing: it reads ticks and asks here.
 
-Every call may come from another thread than the loop's and must return at once; whoever implements it puts the
-request into a mailbox that the loop empties.
+Every call may come from another thread than the loop's and returns at once: what is asked for becomes a request that
+the loop carries out before its next turn.
 """
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
+from robot.config.answers import Answers, write_config
+from robot.core.requests import KeepQuiet, ShowByHand, SwitchSense
+from robot.sense.switches import SENSES
+
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Callable, Collection, Sequence
     from datetime import time
+    from pathlib import Path
 
     from robot.core.body_description import BodyDescription
+    from robot.core.requests import Request
     from robot.core.tick import Vitals
-    from robot.memory.memory import Everything
+    from robot.memory.memory import Everything, Memory
+    from robot.page.tuning import Tuning
     from robot.parts.browser_media import Lent
     from robot.recording.index import Felt, Mark
     from robot.recording.seekable import Holdings
+
+    Ask = Callable[[Request], None]
 
 
 class FigureView(NamedTuple):
@@ -45,37 +55,6 @@ class Stage(Protocol):
 
     def move(self, figure_id: str, x: float, y: float) -> None:
         """Put somebody elsewhere; unknown ids are ignored, since they may have left a moment ago."""
-        ...
-
-
-class Controls(Protocol):
-    """The robot as the page may address it."""
-
-    @property
-    def title(self) -> str:
-        """Which robot this is: the scenario that it plays, or the address of its body."""
-        ...
-
-    @property
-    def description(self) -> BodyDescription: ...
-
-    @property
-    def stage(self) -> Stage | None:
-        """None with a real robot."""
-        ...
-
-    def vitals(self) -> Vitals: ...
-
-    def say(self, text: str) -> None:
-        """A line that a person typed; it enters where recognised words enter."""
-        ...
-
-    def hush(self) -> None:
-        """Be silent at once and drop what waits to be said."""
-        ...
-
-    def move_again(self) -> None:
-        """Let a body move again that went limp until a person says so."""
         ...
 
 
@@ -137,61 +116,91 @@ class FaultControls(Protocol):
     def set(self, name: str, *, on: bool) -> None: ...
 
 
-class Repertoire(Protocol):
+class Repertoire:
     """Expressions that the body can play, by name."""
 
-    def names(self) -> Sequence[str]: ...
+    def __init__(self, names: Callable[[], Sequence[str]], ask: Ask) -> None:
+        self._names = names
+        self._ask = ask
+
+    def names(self) -> Sequence[str]:
+        return self._names()
 
     def show(self, name: str) -> None:
         """Play one; the guard may hold it back."""
-        ...
+        self._ask(ShowByHand(name))
 
 
-class Keepsakes(Protocol):
+class Keepsakes:
     """What is kept of people. Calls may take some milliseconds: they come from a press, not from the loop."""
 
-    def people(self) -> Sequence[str]:
-        """Names of those who agreed to be known."""
-        ...
+    def __init__(self, memory: Memory) -> None:
+        self._memory = memory
 
-    def everything(self) -> Everything: ...
+    def people(self) -> list[str]:
+        """Names of those who agreed to be known."""
+        return [person.name for person in self.everything().people]
+
+    def everything(self) -> Everything:
+        return self._memory.everything()
 
     def export(self) -> str:
         """All that is kept, as JSON text."""
-        ...
+        return self.everything().as_json()
 
     def forget(self, name: str) -> str:
         """Why the file has it still; empty when it is gone from there, too."""
-        ...
+        self._memory.forget_person(name)
+        return self._still_there()
 
     def forget_all(self) -> str:
         """The same of everything."""
-        ...
+        self._memory.reset()
+        return self._still_there()
+
+    def _still_there(self) -> str:
+        self._memory.wait()
+        return "" if self._memory.forgotten else self._memory.health().reason
 
 
-class SenseControls(Protocol):
-    """Camera and microphone, which a person may switch off."""
+class SenseSwitches:
+    """Camera and microphone, as far as this robot has them; off until switched on again, or until its next start."""
 
-    def names(self) -> Sequence[str]: ...
+    def __init__(self, off: Callable[[], Collection[str]], ask: Ask) -> None:
+        self._off = off
+        self._ask = ask
 
-    def off(self) -> Collection[str]: ...
+    def off(self) -> Collection[str]:
+        return self._off()
 
-    def switch(self, name: str, *, on: bool) -> None: ...
+    def names(self) -> Sequence[str]:
+        return SENSES
+
+    def switch(self, name: str, *, on: bool) -> None:
+        self._ask(SwitchSense(name, on))
 
 
-class QuietHoursControls(Protocol):
-    """The quiet hours, civil time: it begins no talk then."""
+class QuietHoursSetting:
+    """The quiet hours, civil time: it begins no talk then. Kept in the configuration, where there is one."""
+
+    def __init__(self, hours: Callable[[], tuple[time, time]], ask: Ask, config: Path | None) -> None:
+        self._hours = hours
+        self._ask = ask
+        self._config = config
+
+    def read(self) -> tuple[time, time]:
+        return self._hours()
 
     @property
     def kept(self) -> bool:
         """Whether a change outlives the run."""
-        ...
-
-    def read(self) -> tuple[time, time]: ...
+        return self._config is not None
 
     def write(self, start: time, end: time) -> None:
-        """Raises ConfigError when they could not be kept; they hold until the robot's next start all the same."""
-        ...
+        """Raises ConfigError when the configuration cannot be written; they hold all the same, until the next start."""
+        self._ask(KeepQuiet(start, end))
+        if self._config is not None:
+            write_config(self._config, Answers(quiet_from=start, quiet_to=end))
 
 
 class SceneView(NamedTuple):
@@ -216,55 +225,37 @@ class Scenes(Protocol):
         ...
 
 
-class Parameter(NamedTuple):
-    """One of a behaviour's parameters, its values as a person would type them."""
+class Controls(ABC):
+    """The robot as the page may address it. What one does not offer is None, and the page shows nothing of it."""
 
-    name: str
-    about: str
-    value: str
-    file: str  # the value that its file gives it
-    choices: tuple[str, ...]  # empty: anything that its type takes
+    title: str  # which robot this is: the scenario that it plays, or the address of its body
+    stage: Stage | None = None  # None with a real robot
+    playback: PlaybackControls | None = None
+    faults: FaultControls | None = None
+    scenes: Scenes | None = None
+    timeline: Timeline | None = None
+    repertoire: Repertoire | None = None
+    keepsakes: Keepsakes | None = None
+    senses: SenseSwitches | None = None
+    quiet_hours: QuietHoursSetting | None = None
+    behaviors: Tuning | None = None
+    lending: Lent | None = None  # what visitors may lend, where the robot takes it
 
+    @property
+    @abstractmethod
+    def description(self) -> BodyDescription: ...
 
-class BehaviorView(NamedTuple):
-    """A behaviour as it is now; `benched` says why it is, empty where it is not."""
+    @abstractmethod
+    def vitals(self) -> Vitals: ...
 
-    name: str
-    about: str
-    modes: tuple[str, ...]
-    parameters: tuple[Parameter, ...]
-    benched: str
+    @abstractmethod
+    def say(self, text: str) -> None:
+        """A line that a person typed; it enters where recognised words enter."""
 
+    @abstractmethod
+    def hush(self) -> None:
+        """Be silent at once and drop what waits to be said."""
 
-class Behaviors(Protocol):
-    """The behaviours, whose parameters may be changed while the robot runs, until its next start."""
-
-    def read(self) -> Sequence[BehaviorView]: ...
-
-    def change(self, behavior: str, parameter: str, value: str) -> None:
-        """Raises BowlbyError in words where the value is none that it may have."""
-        ...
-
-    def reset(self, behavior: str) -> None:
-        """Back to the file's values."""
-        ...
-
-
-class Offers(NamedTuple):
-    """What some robots offer beyond `Controls`; a page shows only what is there."""
-
-    playback: PlaybackControls | None
-    faults: FaultControls | None
-    repertoire: Repertoire | None
-    keepsakes: Keepsakes | None
-    senses: SenseControls | None
-    quiet_hours: QuietHoursControls | None
-    scenes: Scenes | None
-    timeline: Timeline | None
-    behaviors: Behaviors | None
-    lending: Lent | None  # what visitors may lend, where the robot takes it
-
-
-def offers(controls: Controls) -> Offers:
-    """Each is an attribute of the controls by the same name, or left out."""
-    return Offers(*(getattr(controls, name, None) for name in Offers._fields))
+    @abstractmethod
+    def move_again(self) -> None:
+        """Let a body move again that went limp until a person says so."""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from robot.core.errors import InputError, PartError
 from robot.core.tick import Vitals
+from robot.page.api import Controls
 from robot.page.server.server import Page
 from robot.recording.player import Player
 
@@ -16,15 +17,12 @@ if TYPE_CHECKING:
     from robot.recording.seekable import SeekableRecording
 
 
-class Showing:
+class RecordingControls(Controls):
     """What the page may ask of a recording: nothing but the moment."""
-
-    stage = None
 
     def __init__(self, film: SeekableRecording) -> None:
         self._film = film
         self.title = film.holdings.file
-        self.timeline: Player | None = None
 
     @property
     def description(self) -> BodyDescription:
@@ -53,7 +51,7 @@ def show(film: SeekableRecording, port: int | None, stopping: Callable[[], bool]
 
     Raises PartError where it cannot be served, InputError where the file is no longer what it was.
     """
-    controls = Showing(film)
+    controls = RecordingControls(film)
     page = Page(controls, port=port, language=film.beginning.config.robot.language)
     controls.timeline = player = Player(film, page.feed)
     page.start()

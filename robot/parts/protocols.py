@@ -1,9 +1,4 @@
-"""What the loop asks of its parts, and how a part is found by its address.
-
-An address is `scheme:rest` or a path (`/dev/ttyACM0` means `serial:/dev/ttyACM0`, `talk.wav` means
-`file:talk.wav`). The scheme names an entry point of one of the groups below, so that somebody else's package
-adds a part with no change here. A factory takes the address and the `Surroundings` and gives the part; it may
-raise PartError.
+"""What is asked of each part: body, camera, ears, speaker, and other machines that help.
 
 Every part's methods return at once: what blocks lives in a thread or process of the part's own, behind a bounded
 mailbox. `poll(now)` gives what has come since the last call.
@@ -11,51 +6,18 @@ mailbox. `poll(now)` gives what has come since the last call.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from importlib import resources
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
-from robot.core.errors import ConfigError
-from robot.parts.entry_points import installed
+from robot.core.tick import Observer
 
 if TYPE_CHECKING:
-    from importlib.metadata import EntryPoint
-    from importlib.resources.abc import Traversable
-    from pathlib import Path
+    from collections.abc import Callable, Sequence
 
     import numpy as np
 
     from robot.core.body_description import BodyDescription
-    from robot.core.clock import Clock
     from robot.core.messages import BodyFrame, Health, Percept, Pose, VoiceActivity
-    from robot.parts.browser_media import Lent
-
-BODIES = "bowlby.bodies"
-CAMERAS = "bowlby.cameras"
-EARS = "bowlby.ears"
-SPEAKERS = "bowlby.speakers"
-SIGHTS = "bowlby.sights"  # another machine that looks at pictures
-LISTENERS = "bowlby.listeners"  # another machine that understands sound
-TOPICS = "bowlby.topics"  # where the loop's values are published
-FLEETS = "bowlby.fleets"  # where robots tell one another that they are there
-BEHAVIORS = "bowlby.behaviors"
-COMMANDS = "bowlby.commands"
-
-
-@dataclass(frozen=True, slots=True)
-class Surroundings:
-    """What a factory may know: the clock, the seed, where the head was, the place it is put in (the simulator's world,
-    or None), what the robot is called, and what visitors of its page may lend (None: there is no page).
-    """
-
-    clock: Clock
-    seed: int = 0
-    pose_at: Callable[[float], Pose] | None = None  # head pose at a robot time, thread-safe
-    place: object | None = None
-    build: Path | None = None  # description of the body; None is Bowlby One
-    name: str = "Bowlby"
-    lent: Lent | None = None
 
 
 class Part(Protocol):
@@ -155,9 +117,19 @@ class TextLine:
 class Ears(Part, Protocol):
     """A source of sound or lines; ears that know by themselves when somebody speaks also give VoiceActivity.
 
-    Ears may have `rest(on)`, which closes their device, and `elsewhere`, which tells that they hear another room than
-    the robot's, in real time whatever the clock does, and nothing of the robot's own voice.
+    A class that inherits from this one hears the robot's own room and has no device to close, unless it says otherwise.
     """
+
+    @property
+    def elsewhere(self) -> bool:
+        """Whether they hear another room than the robot's, in real time whatever the clock does, and nothing of the
+        robot's own voice.
+        """
+        return False
+
+    def rest(self, on: bool) -> None:  # noqa: FBT001 - the one argument is in the name
+        """Told not to listen for now: a device that can be closed is."""
+        del on
 
     def poll(self, now: float) -> Sequence[Audio | TextLine | VoiceActivity]: ...
 
@@ -180,6 +152,10 @@ class Speaker(Part, Protocol):
         a constant delay.
         """
         ...
+
+
+class Publishes(Part, Observer, Protocol):
+    """Tells other machines of each tick."""
 
 
 class Looks(Part, Protocol):
@@ -216,40 +192,6 @@ class Listener(Protocol):
 class Listens(Part, Protocol):
     """Another machine that understands sound."""
 
-    def beside(self, own: Listener) -> Listener:
+    def with_fallback(self, own: Listener) -> Listener:
         """A listener that is that machine while it answers, and the robot's `own` one otherwise. It closes both."""
         ...
-
-
-Factory = Callable[[str, Surroundings], Part]
-
-
-def _entries(group: str) -> dict[str, EntryPoint]:
-    return {entry.name: entry for entry in installed(group)}
-
-
-def scheme_of(address: str) -> str:
-    """`sim://` -> sim, `/dev/ttyACM0` -> serial, `talk.wav` -> file."""
-    if address.startswith("/dev/"):
-        return "serial" if "/tty" in address else "v4l2"
-    scheme, colon, _ = address.partition(":")
-    return scheme if colon and scheme.isidentifier() else "file"
-
-
-def open_part(group: str, address: str, around: Surroundings) -> Part:
-    """Find the factory of `address` in `group` and call it. Raises ConfigError for an unknown scheme."""
-    entries = _entries(group)
-    scheme = scheme_of(address)
-    if scheme not in entries:
-        raise ConfigError(
-            f"no part is known for the address {address!r}",
-            place=group,
-            remedy=f"use one of: {', '.join(sorted(entries))}",
-        )
-    return cast("Factory", entries[scheme].load())(address, around)
-
-
-def data_folders(name: str) -> list[Traversable]:
-    """The folders called `name` (phrases, expressions) of every package of behaviours."""
-    found = [resources.files(entry.value) / name for entry in installed(BEHAVIORS)]
-    return [folder for folder in found if folder.is_dir()]

@@ -75,7 +75,15 @@ class SeekableRecording(RecordingReader):
     def holdings(self) -> Holdings:
         seconds = self._times[-1] - self._times[0]
         begun, survey = self.beginning.civil, self.survey
-        return Holdings(self._path.name, begun, len(self), seconds, survey.words, self.pictures, self.trouble)
+        return Holdings(
+            file=self._path.name,
+            begun=begun,
+            ticks=len(self),
+            seconds=seconds,
+            words=survey.words,
+            pictures=self.pictures,
+            trouble=self.trouble,
+        )
 
     def time(self, position: int) -> float:
         """Robot time of a tick, s."""

@@ -122,19 +122,19 @@ class Retelling:
         )
         done, verdicts, voice = (_list(told, topic) for topic in (INTENTS, VERDICTS, VOICE))
         return Tick(
-            head.n,
-            head.t,
-            percepts,
-            scene,
-            self._last(FEELINGS) or Feelings(),
-            decision if DECISION in told else decision._replace(fresh=False),
-            done,
-            verdicts,
-            READERS[FRAME](json.loads(told[FRAME])) if FRAME in told else AT_REST._replace(t=head.t),
-            voice,
-            (),
-            0.0,
-            (),
+            n=head.n,
+            t=head.t,
+            percepts=percepts,
+            scene=scene,
+            feelings=self._last(FEELINGS) or Feelings(),
+            decision=decision if DECISION in told else decision._replace(fresh=False),
+            done=done,
+            verdicts=verdicts,
+            frame=READERS[FRAME](json.loads(told[FRAME])) if FRAME in told else AT_REST._replace(t=head.t),
+            voice=voice,
+            clips=(),
+            late_s=0.0,
+            costs_s=(),
         )
 
     def _percepts(self, shot: Shot, *, landed: bool) -> tuple[Percept, ...]:
@@ -169,4 +169,12 @@ def _list(told: Mapping[str, bytes], topic: str) -> tuple[Any, ...]:
 
 def _pictured(seen: FacesSeen, kept: bytes) -> FacesSeen:
     image = cv2.imdecode(np.frombuffer(CompressedImage.FromString(kept).data, np.uint8), cv2.IMREAD_COLOR)
-    return FacesSeen(seen.t, seen.faces, seen.head, seen.lost, seen.learned, seen.recognises, image)
+    return FacesSeen(
+        t=seen.t,
+        faces=seen.faces,
+        head=seen.head,
+        lost=seen.lost,
+        learned=seen.learned,
+        recognises=seen.recognises,
+        image=image,
+    )

@@ -26,7 +26,7 @@ class Switches:
         """Switch one of SENSES on or off."""
         self._asked = self._asked - {sense} if on else self._asked | {sense}
 
-    def heed(self, percepts: Iterable[Percept]) -> None:
+    def update(self, percepts: Iterable[Percept]) -> None:
         """The body tells where its own switch stands."""
         for percept in percepts:
             if isinstance(percept, Telemetry):

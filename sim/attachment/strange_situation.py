@@ -91,12 +91,12 @@ class Witness:
         """By episode."""
         return tuple(
             Measured(
-                episode.number,
-                sums[0] / max(ticks, 1),
-                sums[1] / max(ticks, 1),
-                sums[2] / max(ticks, 1) * (episode.end - episode.start),
-                sums[3] / max(ticks, 1) * (episode.end - episode.start),
-                calls,
+                episode=episode.number,
+                arousal=sums[0] / max(ticks, 1),
+                exploration=sums[1] / max(ticks, 1),
+                contact_s=sums[2] / max(ticks, 1) * (episode.end - episode.start),
+                calling_s=sums[3] / max(ticks, 1) * (episode.end - episode.start),
+                calls=calls,
             )
             for episode, sums, ticks, calls in zip(EPISODES, self._sums, self._ticks, self._calls, strict=True)
         )

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from robot.core.body_description import BodyDescription
     from robot.core.messages import Health, Percept
-    from robot.parts.protocols import Surroundings
+    from robot.parts.registry import Surroundings
 
 POWERED_US = 60_000_000  # a board that nobody asked for so long had no power
 _PADS = {"head": 1, "back": 2}

@@ -19,7 +19,7 @@ from sim.board.plug import Pluggable
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from robot.parts.protocols import Surroundings
+    from robot.parts.registry import Surroundings
 
 HOST = Path("build/simavr-board")
 CYCLES_PER_US = 16

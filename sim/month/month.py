@@ -61,7 +61,10 @@ class Month:
         config = Config(care=CareTable(asleep_after_s=ASLEEP_AFTER_S))
         self._chance = generator(seed)
         self._session = SimSession(
-            "month", empty, config, Options(SightFrom.truth, WordsFrom.text, seed, True, 10.0, None)
+            "month",
+            empty,
+            config,
+            Options(senses=SightFrom.truth, hears=WordsFrom.text, seed=seed, fast=True, fps=10.0, language=None),
         )
         self._robot, self._world = self._session.robot, self._session.world
         self._clock = self._robot.loop.clock
@@ -133,16 +136,16 @@ class Month:
         broken += self._off_the_curve(attachment)
         who = max(attachment.bonds)
         return Told(
-            day.number + 1,
-            day.kind,
-            round(page.minutes, 1),
-            page.sentences,
-            page.openings,
-            page.calls,
-            page.farewells,
-            attachment.bonds[who],
-            self._book.curve.bonds[who],
-            tuple(broken),
+            day=day.number + 1,
+            kind=day.kind,
+            minutes=round(page.minutes, 1),
+            sentences=page.sentences,
+            openings=page.openings,
+            calls=page.calls,
+            farewells=page.farewells,
+            bond=attachment.bonds[who],
+            bond_by_equations=self._book.curve.bonds[who],
+            broken=tuple(broken),
         )
 
     def _off_the_curve(self, attachment: Attachment) -> list[str]:

@@ -14,7 +14,8 @@ from rich.progress import Progress
 from rich.table import Table as RichTable
 
 from firmware_bridge.body import bowlby_one
-from robot.app.robot import Robot, RunContext
+from robot.app.build import build
+from robot.app.context import RunContext
 from robot.app.runner import Interrupts, recorded, whole
 from robot.config.schema import NetworkTable, PartsTable, RobotTable
 from robot.core.clock import ManualClock, PacedClock, stopwatch
@@ -29,7 +30,7 @@ from sim.world.world import World
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-    from robot.app.robot import Stock
+    from robot.app.context import Stock
     from robot.config.schema import Config
     from sim.board.body import SimBody
     from sim.world.options import Options
@@ -80,7 +81,7 @@ class SimSession:
         if "profile" in scenario.model_fields_set:
             config = config.model_copy(update={"profile": scenario.profile})
         place = RunContext(self._clock, self.world, past=scenario.before.everything(civil), research=True, stock=stock)
-        self.robot = Robot(config, place, [self.examiner])
+        self.robot = build(config, place, [self.examiner])
         self.examiner.remembers = self.robot.memory.everything
         self._playback: SimPlayback | None = None
         self.faults = Faults(self._body, self.world, self._clock, options.seed, self.robot.memory.store)
@@ -97,7 +98,7 @@ class SimSession:
 
     @property
     def _body(self) -> SimBody:
-        return cast("SimBody", self.robot.loop.senses.body)  # `sim://`, as `simulated` has set it
+        return cast("SimBody", self.robot.loop.devices.body)  # `sim://`, as `simulated` has set it
 
     def __enter__(self) -> Self:
         return self
@@ -136,17 +137,17 @@ class SimSession:
         """Write the JSON report to a file, or to standard output for `-`. Raises InputError."""
         vitals = self.robot.vitals()
         report = Report(
-            self.name,
-            self.options.seed,
-            round(min(self._ran, length), 2),
-            round(self._wall, 3),
-            round(self._ran / self._wall, 1) if self._wall else 0.0,
-            self.digest,
-            self.tick_digest,
-            self.options.senses.value,
-            vitals.late,
-            {part.part: f"{part.condition}: {part.reason}" for part in vitals.health},
-            tuple(self.examiner.findings()),
+            scenario=self.name,
+            seed=self.options.seed,
+            sim_s=round(min(self._ran, length), 2),
+            wall_s=round(self._wall, 3),
+            speed=round(self._ran / self._wall, 1) if self._wall else 0.0,
+            digest=self.digest,
+            tick_digest=self.tick_digest,
+            senses=self.options.senses.value,
+            late_ticks=vitals.late,
+            parts={part.part: f"{part.condition}: {part.reason}" for part in vitals.health},
+            expectations=tuple(self.examiner.findings()),
         )
         text = report.as_json() + "\n"
         if to == "-":

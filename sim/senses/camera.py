@@ -22,7 +22,7 @@ from sim.world.world import Lens
 if TYPE_CHECKING:
     from robot.core.body_description import BodyDescription, CameraMount
     from robot.core.messages import Pose
-    from robot.parts.protocols import Surroundings
+    from robot.parts.registry import Surroundings
     from sim.world.people import Figure
 
 FPS, LATENCY_S = 10.0, 0.06

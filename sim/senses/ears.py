@@ -17,13 +17,13 @@ from robot.core.audio import HEARD_RATE, resample
 from robot.core.errors import ConfigError
 from robot.core.messages import Condition, Health, VoiceActivity
 from robot.express.renderer import Renderer, SpeechRequest, Timbre
-from robot.parts.protocols import Audio, TextLine
+from robot.parts.protocols import Audio, Ears, TextLine
 from robot.sense.hearing.level import SILENT
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from robot.parts.protocols import Surroundings
+    from robot.parts.registry import Surroundings
 
 CHARACTERS_S = 14.0  # the pace of a simulated person's speech
 HANGOVER_S = 0.45  # until the end of a line is certain, as with a real voice
@@ -74,7 +74,7 @@ class _Due(NamedTuple):
     item: TextLine | VoiceActivity
 
 
-class TextEars:
+class TextEars(Ears):
     """Gives the edges of speech and then the line, at the pace of a voice."""
 
     def __init__(self, place: EarsWorld) -> None:
@@ -117,7 +117,7 @@ def _ends_a_voice(item: TextLine | VoiceActivity) -> bool:
     return isinstance(item, VoiceActivity) and not item.speaking
 
 
-class SoundEars:
+class SoundEars(Ears):
     """Gives blocks of sound, 20 ms each: the room and the voices in it."""
 
     def __init__(self, place: EarsWorld, seed: int, language: str, noise_db: float | None = None) -> None:

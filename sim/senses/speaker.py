@@ -14,7 +14,7 @@ from robot.parts.protocols import Audio
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from robot.parts.protocols import Surroundings
+    from robot.parts.registry import Surroundings
 
 
 GONE, REMEDY = "the sound card is gone", "connect a speaker"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from robot.app.robot import Stock
+from robot.app.context import Stock
 from robot.core.errors import InputError, PartError
 from robot.parts.workers import Worker
 from sim.study.runs import run

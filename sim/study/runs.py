@@ -7,7 +7,7 @@ import math
 import traceback
 from typing import TYPE_CHECKING, Any
 
-from robot.app.robot import Stock
+from robot.app.context import Stock
 from robot.core.intents import Say
 from sim.run.session import SimSession
 from sim.world.options import Options, WordsFrom
@@ -61,7 +61,7 @@ def run(plan: Plan, job: Job, stock: Stock) -> Row:
     config, scenario = plan.settings(dict(job.parameters))
     length = plan.study.seconds if plan.study.seconds is not None else scenario.duration_s
     meter = Meter()
-    options = Options(plan.study.senses, WordsFrom.text, job.seed, True, None, None)
+    options = Options(senses=plan.study.senses, hears=WordsFrom.text, seed=job.seed, fast=True, fps=None, language=None)
     with SimSession(plan.name, scenario, config, options, stock) as session:
         session.robot.loop.watch(meter)
         session.robot.loop.run(length)

@@ -70,7 +70,10 @@ class Rehearsal:
         )
         config = Config.model_validate({"robot": {"behaviors": own}})
         self.session = SimSession(
-            "test", empty, config, Options(SightFrom.truth, WordsFrom.text, seed, True, 10.0, None)
+            "test",
+            empty,
+            config,
+            Options(senses=SightFrom.truth, hears=WordsFrom.text, seed=seed, fast=True, fps=10.0, language=None),
         )
         self.now = 0.0
         self.said: list[SaidSentence] = []

@@ -38,7 +38,15 @@ class BeforeTable(Table):
         bonds = tuple((who, self.bond, _at(civil, last)) for who in (SOMEONE, 1)[: 1 + len(people)] if self.bond)
         days = sorted(self.day, key=lambda day: -day.ago)
         together = tuple(((civil - timedelta(days=day.ago)).date().isoformat(), day.minutes) for day in days)
-        return Everything(people, bonds, tuple(self._topics(days, civil)), (), together, (), ())
+        return Everything(
+            people=people,
+            bonds=bonds,
+            topics=tuple(self._topics(days, civil)),
+            events=(),
+            together=together,
+            counters=(),
+            faces=(),
+        )
 
     def _topics(self, days: list[DayTable], civil: datetime) -> Iterator[Topic]:
         for day in days:

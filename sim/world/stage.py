@@ -27,16 +27,16 @@ class WorldStage:
         names = self._world.names
         return [
             FigureView(
-                str(f.id),
-                names[f.id],
-                f.x,
-                f.y,
-                f.z,
-                f.heading,
-                _colours(f.look),
-                BUILDS[f.look.age][:2],
-                f.sits,
-                f.eyes_closed > SHUT,
+                id=str(f.id),
+                name=names[f.id],
+                x=f.x,
+                y=f.y,
+                z=f.z,
+                heading=f.heading,
+                colours=_colours(f.look),
+                build=BUILDS[f.look.age][:2],
+                sits=f.sits,
+                asleep=f.eyes_closed > SHUT,
             )
             for f in self._world.figures
         ]

@@ -27,7 +27,7 @@ def run():
         {then}
         raise
 
-robot.cli.run = run
+robot.cli.main.run = run
 main()
 """
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
@@ -14,7 +14,8 @@ from robot.core.audio import write_wav
 from robot.core.clock import ManualClock, nap, stopwatch
 from robot.core.messages import Condition, FacesSeen, Health, Utterance, VoiceActivity
 from robot.parts.browser_media import FIRST_S, SILENT_S, Lent, LentPicture, LentSound, Loan, LoanEnding
-from robot.parts.protocols import CAMERAS, EARS, Audio, Surroundings, TextLine, open_part
+from robot.parts.protocols import Audio, Ears, TextLine
+from robot.parts.registry import CAMERAS, EARS, Surroundings, open_part
 from robot.recording.foxglove import CAMERA
 from sim.run.session import SimSession
 from sim.world import scenario as scenarios
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from robot.core.tick import Tick
-    from robot.parts.protocols import Camera
 
 pytestmark = pytest.mark.slow
 HERE = "this machine"
@@ -265,7 +265,7 @@ def test_a_picture_is_of_the_moment_that_its_browser_tells(monkeypatch: pytest.M
     for module in ("robot.parts.browser_media", "hardware.visitor"):
         monkeypatch.setattr(f"{module}.stopwatch", lambda: real)
     lent = Lent()
-    camera = cast("Camera", open_camera("page:", Surroundings(ManualClock(), lent=lent)))
+    camera = open_camera("page:", Surroundings(ManualClock(), lent=lent))
     number = lent.camera.begin(HERE)
     assert number is not None
 
@@ -282,7 +282,7 @@ def test_a_picture_is_of_the_moment_that_its_browser_tells(monkeypatch: pytest.M
     assert taken(8.0, 0.05) == pytest.approx(50.0 - OLDEST_S)
 
 
-class Own:
+class Own(Ears):
     """Ears with a device that can be closed, in which somebody speaks."""
 
     def __init__(self) -> None:

@@ -16,16 +16,17 @@ import pytest
 
 from firmware_bridge.body import bowlby_one
 from robot.app import plugins as library_module
+from robot.app.build import build
+from robot.app.context import RunContext
 from robot.app.page_controls import RobotControls
 from robot.app.plugins import Library
-from robot.app.robot import Robot, RunContext
 from robot.config.schema import Config, PartsTable, RobotTable
 from robot.core.clock import ManualClock, PacedClock, nap, stopwatch
 from robot.core.errors import ConfigError
 from robot.core.intents import Show
 from robot.core.messages import Condition
-from robot.loop.requests import Renewal
-from robot.parts.protocols import data_folders
+from robot.loop.renewal import Renewal
+from robot.parts.registry import data_folders
 from robot.sense.language import phrases
 from sim.world.scenario import load as load_scenario
 from sim.world.world import World
@@ -190,7 +191,8 @@ def test_an_expression_is_taken_up_and_a_broken_one_is_not(tmp_path: Path) -> No
 
 def test_an_error_that_nobody_foresaw_is_told_and_the_next_save_is_taken_up(tmp_path: Path) -> None:
     watched = Library(tmp_path, phrases.load)
-    watcher = library_module.Watcher(watched)
+    taken: list[Renewal] = []
+    watcher = library_module.Watcher(watched, taken.append)
     try:
         strange = dance(tmp_path)
         strange.write_text("x = " + "[" * 5000)  # more than the reader of TOML can follow
@@ -198,7 +200,7 @@ def test_an_error_that_nobody_foresaw_is_told_and_the_next_save_is_taken_up(tmp_
         (line,) = watched.health()
         assert (line.condition, "RecursionError" in line.reason) == (Condition.FAULT, True)
         dance(tmp_path)
-        until(lambda: watcher.take() is not None)
+        until(lambda: bool(taken))
         assert watched.health() == []
     finally:
         watcher.close()
@@ -256,7 +258,7 @@ def test_a_running_robot_takes_up_what_is_saved_and_a_benched_behaviour_comes_ba
     parts = PartsTable(body="sim://", camera="sim://", ears="sim://?hears=text", speaker="sim://")
     config = Config(robot=RobotTable(behaviors=tmp_path), parts=parts)
     witness = Witness()
-    with Robot(config, RunContext(PacedClock(), world, research=True), [witness]) as robot:
+    with build(config, RunContext(PacedClock(), world, research=True), [witness]) as robot:
         robot.watch_files()
 
         def run_until(seen: Callable[[], bool]) -> None:
@@ -292,7 +294,7 @@ def test_an_expression_asked_for_on_the_page_passes_the_guard_and_moves_the_body
         def see(self, tick: Tick) -> None:
             ticks.append(tick)
 
-    with Robot(
+    with build(
         Config(parts=parts), RunContext(ManualClock(), World(scenario, bowlby_one(), "truth")), [Keep()]
     ) as robot:
         controls = RobotControls(robot, "test")

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 import pytest
 
 from firmware_bridge.body import bowlby_one
-from robot.app.page_controls import Kept
-from robot.app.robot import Robot, RunContext
+from robot.app.build import build
+from robot.app.context import RunContext
 from robot.config.schema import Config
 from robot.core.clock import ManualClock
 from robot.core.feelings import SOMEONE
 from robot.core.intents import Say
 from robot.core.typed_toml import parse
+from robot.page.api import Keepsakes
 from sim.run.session import simulated
 from sim.world.options import Options, SightFrom, WordsFrom
 from sim.world.scenario import Scenario
@@ -36,7 +37,7 @@ class Room:
         options = Options(SightFrom.truth, WordsFrom.text, 0, fast=True, fps=10.0, language="en")
         world = World(scenario, bowlby_one(), "truth")
         clock = ManualClock(datetime(2026, 1, 5, 15, 0, tzinfo=UTC))
-        self.robot = Robot(simulated(Config(), options, scenario), RunContext(clock, world, research=True))
+        self.robot = build(simulated(Config(), options, scenario), RunContext(clock, world, research=True))
         self.memory = self.robot.memory
         self.said: list[Say] = []
         self.wait(10.0)  # greeted, and told what must be told
@@ -85,9 +86,9 @@ def test_what_is_still_in_the_file_is_not_said_to_be_deleted(room: Room) -> None
 
 def test_the_page_learns_why_the_file_has_it_still(room: Room) -> None:
     room.memory.remember_person("Anna")
-    assert Kept(room.memory).forget("Anna") == ""
+    assert Keepsakes(room.memory).forget("Anna") == ""
     room.locks_the_file()
-    assert Kept(room.memory).forget_all().startswith("cannot be written: ")
+    assert Keepsakes(room.memory).forget_all().startswith("cannot be written: ")
 
 
 def test_a_face_is_deleted_whatever_the_case_of_the_name(room: Room) -> None:

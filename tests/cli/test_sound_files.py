@@ -16,7 +16,7 @@ from robot.cli.commands.say import say
 from robot.core.audio import HEARD_RATE, pcm16, read_wav, resample, write_wav
 from robot.core.clock import ManualClock
 from robot.core.errors import DeviceError, InputError, ModelError
-from robot.parts.protocols import EARS, Surroundings, open_part
+from robot.parts.registry import EARS, Surroundings, open_part
 from tests.support.voices import joe
 
 if TYPE_CHECKING:
@@ -154,7 +154,7 @@ def test_saying_nothing_is_refused(tmp_path: Path) -> None:
 def test_a_file_plays_at_the_pace_of_the_clock_and_ends(tmp_path: Path) -> None:
     path = write(tmp_path / "a.wav", bytes(HEARD_RATE * 2))
     ears = open_part(EARS, str(path), Surroundings(ManualClock()))
-    poll = ears.poll  # type: ignore[attr-defined]
+    poll = ears.poll
     poll(0.0)
     assert len(poll(0.5)) == 25
     assert "a.wav" in ears.health().reason

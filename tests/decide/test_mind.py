@@ -15,9 +15,10 @@ from robot.attend.attention import Attention
 from robot.core.clock import generator
 from robot.core.decision import Mode
 from robot.core.intents import Cause, Hush, Intent, Look, Say
-from robot.core.messages import Band, Face, FacesSeen, Pose, Speaking, Telemetry, Utterance
+from robot.core.messages import Band, Face, FacesSeen, Manner, Pose, Speaking, Telemetry, Utterance
 from robot.core.scene import Departure, Person, Scene
 from robot.decide.behavior import Behavior, State
+from robot.decide.diary import DiaryWriter
 from tests.support.room import CALM, Room, words
 
 if TYPE_CHECKING:
@@ -199,8 +200,18 @@ def test_every_behaviour_can_be_asked_in_any_scene(behavior: Behavior) -> None:
     for mode in Mode:
         for scene in scenes:
             room = Room()
-            room.mind.diary.hear(scene)
-            state = State(0.0, room.clock.civil(), mode, scene, CALM, room.mind.diary, room.memory, generator(1))
+            diary = DiaryWriter(Manner())
+            diary.hear(scene)
+            state = State(
+                t=0.0,
+                civil=room.clock.civil(),
+                mode=mode,
+                scene=scene,
+                feelings=CALM,
+                diary=diary.page(),
+                memory=room.memory,
+                rng=generator(1),
+            )
             assert 0.0 <= behavior.desire(state) <= 1.0
             for intent in behavior.act(state):
                 assert str(intent.cause)

@@ -7,7 +7,7 @@ import math
 from importlib import resources
 from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given, settings
@@ -19,17 +19,16 @@ from robot.core.decision import Decision, Mode
 from robot.core.errors import ConfigError
 from robot.core.feelings import Feelings
 from robot.core.intents import Cause, Hold, Intent, Look, Show
-from robot.core.messages import JOINTS, Band, Manner, Pose, Speaking, Telemetry
+from robot.core.messages import JOINTS, Band, Pose, Speaking, Telemetry
 from robot.core.scene import Person, Scene
 from robot.express import keyframes, preview
 from robot.express.composer import Composer
 from robot.express.gaze import GazeMotor, Target
 from robot.express.motion import Follower
-from robot.parts.protocols import BODIES, Surroundings, open_part
+from robot.parts.registry import BODIES, Surroundings, open_part
 
 if TYPE_CHECKING:
     from robot.core.messages import BodyFrame
-    from robot.parts.protocols import Body
 
 BODY = load(Path(str(resources.files("hardware.body") / "bowlby_one.toml")))
 DT = 0.02
@@ -117,7 +116,7 @@ def test_no_mixture_of_intents_makes_a_jump(thoughts: list[list[Intent]], seed: 
         scene = Scene(now, people, 1, body=body, speaking=Speaking(now, active=n % 40 > 20, loudness=0.8))
         intents = tuple(thoughts[n // 15])
         decision = Decision(Mode.ENGAGED, "test", intents, fresh=n % 15 == 0)
-        frames.append(composer.compose(scene, Feelings(), decision, intents, Manner(), DT)[0])
+        frames.append(composer.compose(scene, Feelings(), decision, intents, DT)[0])
     for before, after in pairwise(frames):
         for name, joint, a, b in zip(JOINTS, BODY.joints, before.pose, after.pose, strict=True):
             assert abs(b - a) <= joint.speed * DT + 1e-9, name
@@ -133,9 +132,9 @@ def test_while_the_body_is_not_armed_the_frame_stands_where_the_body_stands() ->
     decision = Decision(Mode.SAFE, "", (), fresh=True)
     for n in range(50):
         scene = Scene(n * DT, body=Telemetry(n * DT, by_hand, armed=False, link=False))
-        frame, _ = composer.compose(scene, Feelings(), decision, (), Manner(), DT)
+        frame, _ = composer.compose(scene, Feelings(), decision, (), DT)
     armed = Scene(1.0, body=Telemetry(1.0, by_hand, armed=True))
-    frame, _ = composer.compose(armed, Feelings(), decision, (), Manner(), DT)
+    frame, _ = composer.compose(armed, Feelings(), decision, (), DT)
     worst = max(abs(a - b) for a, b in zip(frame.pose, by_hand, strict=True))
     assert worst < math.radians(2.0)
 
@@ -187,7 +186,7 @@ def test_an_expression_that_flashes_faster_than_three_times_a_second_is_refused(
 
 @pytest.mark.parametrize("name", sorted(EXPRESSIONS))
 def test_no_expression_flashes_on_the_body(name: str) -> None:
-    body = cast("Body", open_part(BODIES, "sim://", Surroundings(ManualClock())))
+    body = open_part(BODIES, "sim://", Surroundings(ManualClock()))
     frames = preview.play(EXPRESSIONS[name], body)
     body.close()
     times = [frame.t for frame in frames]
@@ -201,7 +200,7 @@ def test_no_expression_flashes_on_the_body(name: str) -> None:
 
 def test_a_nod_is_as_big_as_its_file_says() -> None:
     nod = keyframes.load("nod", "[[frame]]\nt = 0.35\npitch = -15\n[[frame]]\nt = 0.7\n", "nod")
-    body = cast("Body", open_part(BODIES, "sim://", Surroundings(ManualClock())))
+    body = open_part(BODIES, "sim://", Surroundings(ManualClock()))
     pitches = [math.degrees(frame.pose.neck_pitch) for frame in preview.play(nod, body)]
     body.close()
     assert pitches[0] - min(pitches) == pytest.approx(15, abs=1.5)
@@ -210,7 +209,7 @@ def test_a_nod_is_as_big_as_its_file_says() -> None:
 
 def test_no_blink_and_no_glance_falls_into_an_expression_unless_it_would_be_a_stare() -> None:
     long = keyframes.load("long", "[[frame]]\nt = 0.2\nroll = 5\nhold = 7\n[[frame]]\nt = 8\n", "long")
-    body = cast("Body", open_part(BODIES, "sim://", Surroundings(ManualClock())))
+    body = open_part(BODIES, "sim://", Surroundings(ManualClock()))
     frames = [frame for frame in preview.play(long, body) if 0.3 < frame.t < 7.0]
     body.close()
     assert min(frame.eyes.lid for frame in frames) > 0.97
@@ -227,9 +226,7 @@ def test_a_newcomer_is_looked_at_before_any_glance_aside() -> None:
         here = (Person(1, 0.0, 0.06, 0.0, 0.0, 0.9, Band.MIDDLE, 10.0, now, now),) if now >= 10.0 else ()
         look = Look(CAUSE, person=1) if here else Look(CAUSE, pitch=0.06)
         scene = Scene(now, here, here[0].track if here else None, body=told)
-        frame, _ = composer.compose(
-            scene, Feelings(), Decision(Mode.ENGAGED, "t", (look,), fresh=True), (look,), Manner(), DT
-        )
+        frame, _ = composer.compose(scene, Feelings(), Decision(Mode.ENGAGED, "t", (look,), fresh=True), (look,), DT)
         if here:
             glances.append(abs(frame.eyes.x) * BODY.eye_range)
     assert max(glances[:100]) < math.radians(3.0)  # two seconds

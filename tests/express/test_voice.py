@@ -18,7 +18,7 @@ from robot.core.messages import Condition, Silence, Speaking, Speech
 from robot.express import sounds
 from robot.express.renderer import Renderer, SpeechRequest, Timbre, render
 from robot.express.voice import DELAY_S, LOUDNESS_HZ, Voice
-from robot.parts.protocols import SPEAKERS, Surroundings, open_part
+from robot.parts.registry import SPEAKERS, Surroundings, open_part
 from sim.senses.speaker import SimSpeaker
 
 if TYPE_CHECKING:

@@ -9,14 +9,13 @@ import pytest
 
 from robot.core.clock import ManualClock, RealClock
 from robot.core.feelings import SOMEONE, Feelings
-from robot.core.messages import Band, Manner, Speaking, Utterance
+from robot.core.messages import Band, Speaking, Utterance
 from robot.core.scene import Departure, Person, Scene
-from robot.decide.diary import Diary
 from robot.feel.attachment import Attachment, Style, Surrounding
 from robot.feel.feel import Feel
 from robot.feel.parameters import Parameters
 from robot.feel.rhythm import Rhythm
-from robot.loop.memory_keeper import Keeper, restore
+from robot.loop.memory_keeper import MemoryKeeper, faded_bonds
 from robot.memory.memory import Memory
 
 DT = 0.02
@@ -33,7 +32,7 @@ class Day:
         weakref.finalize(self, self.memory.close)  # Python 3.13 warns of databases that are left open
         self.attachment = Attachment(Style())
         self.feel = Feel(self.attachment, Rhythm(*QUIET, Parameters()), self.memory, self.clock)
-        self.keeper = Keeper(self.memory, self.attachment, self.clock)
+        self.keeper = MemoryKeeper(self.memory, self.attachment, self.clock)
         self.here: dict[int, float] = {}
         self.n = 0
 
@@ -166,7 +165,7 @@ def test_a_machine_that_was_suspended_finds_the_bond_that_a_restart_would_find()
     asleep = day.live(0.2, 1).bond
     other.clock.sleep_until(other.clock.now() + week)
     restarted = Attachment(Style())
-    restore(other.memory, Diary(Manner()), restarted, other.clock.civil())
+    restarted.bonds.update(faded_bonds(other.memory, other.clock.civil(), restarted.parameters.bond_days))
     assert asleep == pytest.approx(restarted.bonds[SOMEONE], rel=1e-3)
     assert asleep < 0.8 * 0.6
 

@@ -17,7 +17,7 @@ from firmware_bridge.pins import header
 from robot.core.clock import ManualClock
 from robot.core.errors import PartError
 from robot.core.messages import BodyFrame, Condition, Eyes, Light, Telemetry
-from robot.parts.protocols import BODIES, Surroundings, open_part
+from robot.parts.registry import BODIES, Surroundings, open_part
 from sim.board.simavr import SimavrBody
 from tests.support import avr_rig
 from tests.support.avr_against_wasm import compare, jitter

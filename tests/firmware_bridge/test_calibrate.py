@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from firmware_bridge.body import bowlby_one
-from robot.app.robot import Robot, RunContext
+from robot.app.build import build
+from robot.app.context import RunContext
 from robot.config import schema as configuration
 from robot.config.schema import Config, PartsTable
 from robot.core.body_description import load
@@ -112,14 +113,14 @@ class Faces:
     ],
 )
 def test_a_body_with_less_lives_and_says_what_it_lacks(tmp_path: Path, without: tuple[str, ...], eyes: str) -> None:
-    build = described(tmp_path, without=without, eyes=eyes)
+    file = described(tmp_path, without=without, eyes=eyes)
     _, scenario = scenarios.load("first-meeting")
-    parts = PartsTable(body="sim://", camera="sim://", ears="sim://?hears=text", speaker="sim://", build=build)
+    parts = PartsTable(body="sim://", camera="sim://", ears="sim://?hears=text", speaker="sim://", build=file)
     faces = Faces()
     place = RunContext(ManualClock(), World(scenario, bowlby_one(), "truth"), research=True)
-    with Robot(Config(parts=parts), place, [faces]) as robot:
+    with build(Config(parts=parts), place, [faces]) as robot:
         robot.loop.run(25.0)
-        body = robot.loop.senses.body.health()
+        body = robot.loop.devices.body.health()
         rows = {part.part: part for part in robot.vitals().health}
     assert body.condition is Condition.OK, body
     assert rows["build"].condition is Condition.LESSER

@@ -22,7 +22,7 @@ from firmware_bridge.link import BLOCKED, SerialLine
 from robot.core.clock import RealClock, nap, stopwatch
 from robot.core.errors import LinkError
 from robot.core.messages import BodyFrame, Condition, Eyes, Light, Pose, Telemetry
-from robot.parts.protocols import Surroundings
+from robot.parts.registry import Surroundings
 from tests.support.board_server import BoardServer
 from tests.support.rig import ONE, Watch
 

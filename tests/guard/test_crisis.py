@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from firmware_bridge.body import bowlby_one
-from robot.app.robot import Robot, RunContext
+from robot.app.build import build
+from robot.app.context import RunContext
 from robot.config.schema import CareTable, Config
 from robot.core.clock import ManualClock
 from robot.core.decision import Mode
@@ -54,7 +55,7 @@ class Talk:
         options = Options(SightFrom.truth, WordsFrom.text, 0, fast=True, fps=10.0, language=language)
         config = simulated(Config(care=CareTable(country=country)), options, scenario)
         clock = ManualClock(datetime(2026, 1, 5, 23, 0, tzinfo=UTC))  # in quiet hours
-        self.robot = Robot(config, RunContext(clock, world, research=True))
+        self.robot = build(config, RunContext(clock, world, research=True))
         self.wait(seconds)
 
     def wait(self, seconds: float) -> list[Tick]:

@@ -398,7 +398,7 @@ def test_muted_it_begins_nothing() -> None:
     desk = Desk()
     scene = Scene(t=0.0, body=Telemetry(0.0, ZERO, muted=True))
     wish = Decision(Mode.AWAKE, "test", (Sound(CAUSE, "call"), say("greet_again", Role.OPENING)), fresh=True)
-    done, verdicts, _ = desk.guard.review(wish, scene, desk.diary)
+    done, verdicts, _ = desk.guard.review(wish._replace(diary=desk.diary), scene)
     assert done == ()
     assert {verdict.duty for verdict in verdicts} == {36}
 
@@ -465,7 +465,9 @@ def test_what_is_held_back_is_told_in_both_languages() -> None:
 
     reasons = set()
     for theme in ("honesty", "manipulation", "dependence", "consent", "risk", "control", "body"):
-        for node in ast.walk(ast.parse((HOUSE / "robot" / "guard" / f"{theme}.py").read_text(encoding="utf-8"))):
+        for node in ast.walk(
+            ast.parse((HOUSE / "robot" / "guard" / "rules" / f"{theme}.py").read_text(encoding="utf-8"))
+        ):
             if isinstance(node, ast.Return | ast.Lambda | ast.IfExp | ast.Call):
                 name = ast.unparse(node.func).rpartition(".")[2] if isinstance(node, ast.Call) else ""
                 if isinstance(node, ast.Call) and name not in {"verdict", "change", "add", "none_of"}:

@@ -8,6 +8,7 @@ import pytest
 
 from robot.core.decision import Decision, Mode
 from robot.core.intents import Hush, Role, Say, Sound
+from robot.core.requests import BenchBehavior
 from robot.core.scene import Scene
 from robot.guard.rules.never_said import Sentences
 from robot.guard.rules.rule import QuietHours
@@ -114,9 +115,11 @@ def test_it_calls_nobody_in_quiet_hours_but_purrs_and_plays() -> None:
 def test_a_sound_that_nobody_knows_is_a_fault_by_name() -> None:
     desk = Desk()
     wish = Decision(Mode.ENGAGED, "test", (Sound(CAUSE, "growl"), Sound(CAUSE, "purr")), fresh=True)
-    done, _, fault = desk.guard.review(wish, Scene(), desk.diary)
-    assert done == (Sound(CAUSE, "purr"),)
-    assert "'growl'" in str(fault)
+    review = desk.guard.review(wish, Scene())
+    assert review.intents == (Sound(CAUSE, "purr"),)
+    (request,) = review.requests
+    assert isinstance(request, BenchBehavior)
+    assert "'growl'" in str(request.error)
 
 
 @pytest.mark.parametrize(("hour", "may"), [(23, False), (3, False), (8, True), (21, True)])
@@ -175,7 +178,6 @@ def test_the_farewell_takes_ten_seconds_at_most_even_if_it_comes_late() -> None:
 def test_hush_is_the_first_thing_done() -> None:
     desk = Desk()
     desk.hear("stop")
-    done, _, _ = desk.guard.review(
-        Decision(Mode.ENGAGED, "test", (say("answer_thanks"),), fresh=True), Scene(t=0.0), desk.diary
-    )
+    wish = Decision(Mode.ENGAGED, "test", (say("answer_thanks"),), fresh=True, diary=desk.diary)
+    done, _, _ = desk.guard.review(wish, Scene(t=0.0))
     assert isinstance(done[0], Hush)

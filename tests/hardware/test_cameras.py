@@ -18,11 +18,13 @@ from hardware.sources import PiSource
 from robot.core.clock import ManualClock, RealClock, generator, nap, stopwatch
 from robot.core.errors import ConfigError, DeviceError, InputError
 from robot.core.messages import Condition, Pose
-from robot.parts.protocols import CAMERAS, Picture, Surroundings, open_part
+from robot.parts.registry import CAMERAS, Surroundings, open_part
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
+
+    from robot.parts.protocols import Picture
 
 AROUND = Surroundings(RealClock(), pose_at=lambda t: Pose(base_yaw=t))
 

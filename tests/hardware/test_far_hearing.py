@@ -92,7 +92,7 @@ class Ears:
 
     def __init__(self) -> None:
         self.line, self.own = Faraway(), Own()
-        pair = FarHearing(self.line).beside(self.own)  # type: ignore[arg-type]
+        pair = FarHearing(self.line).with_fallback(self.own)  # type: ignore[arg-type]
         assert isinstance(pair, Pair)
         self.pair = pair
         self.heard: list[Message] = []

@@ -22,7 +22,8 @@ from hardware.network.fleet import present
 from hardware.network.lending import Lending
 from hardware.network.line import ServiceLine
 from hardware.network.session import EndPoint, connect, key_file, make_key, place, read_key
-from robot.app.robot import Robot, RunContext
+from robot.app.build import build
+from robot.app.context import RunContext
 from robot.config.schema import Config
 from robot.core.clock import RealClock, nap, stopwatch
 from robot.core.errors import ConfigError
@@ -31,7 +32,7 @@ from robot.health.doctor import parts as doctor
 from robot.health.doctor.parts import by_address
 from robot.health.translation import in_french
 from robot.memory.memory import Memory
-from robot.parts.protocols import FLEETS, LISTENERS, SIGHTS, TOPICS, Surroundings, open_part
+from robot.parts.registry import FLEETS, LISTENERS, SIGHTS, TOPICS, Surroundings, open_part
 from robot.recording.topics import PERCEPTS, SCHEMAS
 from tests.support import cable
 from tests.support.imports import HOUSE
@@ -41,8 +42,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
+    from robot.app.robot import Robot
+    from robot.parts.protocols import Part
+    from robot.parts.registry import PartKind
+
 PATIENCE_S = 60.0
-GROUPS = {"far sight": SIGHTS, "far hearing": LISTENERS, "topics": TOPICS, "fleet": FLEETS}
+KINDS: tuple[PartKind[Part], ...] = (SIGHTS, LISTENERS, TOPICS, FLEETS)
 
 
 def wait_for(what: Callable[[], Any]) -> Any:
@@ -211,7 +216,7 @@ def test_whatever_keeps_a_query_from_being_answered_is_logged_and_the_next_is_an
 def robot_called(name: str, **network: str) -> Robot:
     parts = {"body": "sim://", "camera": "", "ears": "", "speaker": ""}
     settings = {"robot": {"name": name}, "parts": parts, "memory": {"file": key_file().with_name(f"{name}.db")}}
-    return Robot(Config.model_validate({**settings, "network": network}), RunContext(RealClock(), stock=stock()))
+    return build(Config.model_validate({**settings, "network": network}), RunContext(RealClock(), stock=stock()))
 
 
 def line_of(robot: Robot, part: str) -> Health | None:
@@ -275,12 +280,13 @@ def test_without_an_address_the_library_is_not_even_loaded_and_nobody_can_connec
     script = """
 import sys
 from pathlib import Path
-from robot.app.robot import Robot, RunContext
+from robot.app.build import build
+from robot.app.context import RunContext
 from robot.core.clock import RealClock
 from robot.config.schema import Config
 parts = {"body": "sim://", "camera": "", "ears": "", "speaker": ""}
 before = [len(Path(f"/proc/net/{kind}").read_text().splitlines()) for kind in ("tcp", "tcp6", "udp", "udp6")]
-with Robot(Config.model_validate({"parts": parts, "memory": {"file": sys.argv[1]}}), RunContext(RealClock())) as robot:
+with build(Config.model_validate({"parts": parts, "memory": {"file": sys.argv[1]}}), RunContext(RealClock())) as robot:
     for _ in range(50):
         robot.loop.turn()
     after = [len(Path(f"/proc/net/{kind}").read_text().splitlines()) for kind in ("tcp", "tcp6", "udp", "udp6")]
@@ -291,37 +297,35 @@ with Robot(Config.model_validate({"parts": parts, "memory": {"file": sys.argv[1]
     subprocess.run([*alone, *python], check=True, timeout=120, cwd=HOUSE)
 
 
-@pytest.mark.parametrize("part", GROUPS)
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
 def test_the_doctor_names_each_and_says_what_mends_it(
-    part: str, here: EndPoint, monkeypatch: pytest.MonkeyPatch
+    kind: PartKind[Part], here: EndPoint, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     around = Surroundings(RealClock())
-    assert by_address(part, GROUPS[part], "", around) == Health(
-        part, Condition.OFF, "off: nothing of it leaves this machine"
-    )
-    assert by_address(part, GROUPS[part], str(here), around).condition is Condition.OK
+    assert by_address(kind, "", around) == Health(kind.name, Condition.OFF, "off: nothing of it leaves this machine")
+    assert by_address(kind, str(here), around).condition is Condition.OK
     monkeypatch.setattr(doctor, "WATCH_S", 0.1)  # nobody will come
-    away = by_address(part, GROUPS[part], "tcp://127.0.0.1:1", around)
+    away = by_address(kind, "tcp://127.0.0.1:1", around)
     assert away.condition is Condition.LESSER
     assert in_french(away.reason) != away.reason
     key_file().unlink()
-    lacking = by_address(part, GROUPS[part], str(here), around)
+    lacking = by_address(kind, str(here), around)
     assert lacking.condition is Condition.FAULT
     assert "bowlby lend" in lacking.remedy
     monkeypatch.setitem(sys.modules, "zenoh", None)
-    missing = by_address(part, GROUPS[part], str(here), around)
+    missing = by_address(kind, str(here), around)
     assert (missing.condition, missing.remedy) == (
         Condition.FAULT,
         "make install EXTRAS=zenoh on an installed robot, make doctor EXTRAS=zenoh in a checkout",
     )
 
 
-@pytest.mark.parametrize("part", GROUPS)
-def test_a_moment_without_the_key_is_said_and_over_once_it_is_back(part: str) -> None:
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
+def test_a_moment_without_the_key_is_said_and_over_once_it_is_back(kind: PartKind[Part]) -> None:
     aside = make_key().with_name("aside")
     with socket.create_server(("127.0.0.1", 0)) as door:
         at = EndPoint("127.0.0.1", door.getsockname()[1])
-        opened = open_part(GROUPS[part], str(at), Surroundings(RealClock()))
+        opened = open_part(kind, str(at), Surroundings(RealClock()))
         key_file().rename(aside)
         wait_for(lambda: opened.health().reason == "there is no key of this household")
         assert opened.health().condition is Condition.LESSER
@@ -345,9 +349,9 @@ def test_a_key_that_was_being_made_when_its_maker_was_killed_is_made_anew(monkey
     assert key_file().stat().st_mode & 0o077 == 0
 
 
-@pytest.mark.parametrize("part", GROUPS)
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
 def test_nobody_waits_for_a_goodbye_that_cannot_be_said(
-    part: str, here: EndPoint, monkeypatch: pytest.MonkeyPatch
+    kind: PartKind[Part], here: EndPoint, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     gone, said = Event(), Event()
 
@@ -356,7 +360,7 @@ def test_nobody_waits_for_a_goodbye_that_cannot_be_said(
         session.close()
         said.set()
 
-    opened = open_part(GROUPS[part], str(here), Surroundings(RealClock()))
+    opened = open_part(kind, str(here), Surroundings(RealClock()))
     wait_for(lambda: opened.health().condition is Condition.OK)
     monkeypatch.setattr("hardware.network.session.end", slow)
     opened.close()

@@ -10,7 +10,7 @@ import pytest
 from hardware.speaker import SoundSpeaker, open_speaker
 from robot.core.clock import RealClock, nap, stopwatch
 from robot.core.messages import Condition
-from robot.parts.protocols import Surroundings
+from robot.parts.registry import Surroundings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

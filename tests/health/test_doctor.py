@@ -20,7 +20,7 @@ from robot.core.messages import Condition, Health
 from robot.health.doctor import machine, parts
 from robot.health.doctor.checkup import examine
 from robot.memory.memory import Memory
-from robot.parts.protocols import BODIES, Surroundings
+from robot.parts.registry import BODIES, Surroundings
 from robot.sense.sight import yunet
 
 if TYPE_CHECKING:
@@ -132,7 +132,7 @@ def test_one_silent_part_and_one_broken_check_do_not_hide_the_others(caplog: pyt
 def test_a_line_that_leads_to_no_board_is_told() -> None:
     with socket.create_server(("127.0.0.1", 0)) as server:
         address = f"socket://127.0.0.1:{server.getsockname()[1]}"
-        found = parts.by_address("body", BODIES, address, Surroundings(RealClock()))
+        found = parts.by_address(BODIES, address, Surroundings(RealClock()))
     assert found.part == "body"
     assert found.condition is Condition.FAULT
     assert "Bowlby" in found.reason

@@ -11,6 +11,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import cv2
 import numpy as np
@@ -27,9 +28,12 @@ from robot.core.messages import Condition, Health, Pose, Telemetry
 from robot.health.doctor import board, machine, parts
 from robot.health.doctor.checkup import examine
 from robot.health.last_run import LastRun, RunEnding, RunFile, read
-from robot.parts.protocols import BODIES, CAMERAS, EARS, SPEAKERS, Surroundings
+from robot.parts.registry import BODIES, CAMERAS, EARS, SPEAKERS, PartKind, Surroundings
 from robot.sense.sight import yunet
 from tests.support.board_server import BoardServer
+
+if TYPE_CHECKING:
+    from robot.parts.protocols import Part
 
 Break = Callable[[Path, pytest.MonkeyPatch], Health]
 WELL = Health("body", Condition.OK, "Bowlby One")
@@ -41,8 +45,8 @@ def put(path: Path, text: str) -> Path:
     return path
 
 
-def part(name: str, group: str, address: str) -> Health:
-    return parts.by_address(name, group, address, Surroundings(RealClock()))
+def part(kind: PartKind[Part], address: str) -> Health:
+    return parts.by_address(kind, address, Surroundings(RealClock()))
 
 
 def hot(folder: Path, _: pytest.MonkeyPatch) -> Health:
@@ -178,40 +182,40 @@ def no_recogniser(folder: Path, _: pytest.MonkeyPatch) -> Health:
 
 
 def board_not_plugged_in(_: Path, __: pytest.MonkeyPatch) -> Health:
-    return part("body", BODIES, "/dev/ttyNONE")
+    return part(BODIES, "/dev/ttyNONE")
 
 
 def board_with_other_firmware(_: Path, __: pytest.MonkeyPatch) -> Health:
     with BoardServer(answer=lambda _: b"hello, I am a printer\n") as server:
-        return part("body", BODIES, server.address)
+        return part(BODIES, server.address)
 
 
 def unknown_body(_: Path, __: pytest.MonkeyPatch) -> Health:
-    return part("body", BODIES, "bluetooth:robot")
+    return part(BODIES, "bluetooth:robot")
 
 
 def no_camera(_: Path, __: pytest.MonkeyPatch) -> Health:
-    return part("camera", CAMERAS, "/dev/video99")
+    return part(CAMERAS, "/dev/video99")
 
 
 def camera_file_that_is_none(folder: Path, _: pytest.MonkeyPatch) -> Health:
-    return part("camera", CAMERAS, f"file:{put(folder / 'film.mp4', 'no film')}")
+    return part(CAMERAS, f"file:{put(folder / 'film.mp4', 'no film')}")
 
 
 def camera_without_its_library(_: Path, __: pytest.MonkeyPatch) -> Health:
-    return part("camera", CAMERAS, "picamera:")
+    return part(CAMERAS, "picamera:")
 
 
 def no_microphone(_: Path, __: pytest.MonkeyPatch) -> Health:
-    return part("microphone", EARS, "microphone:no such card")
+    return part(EARS, "microphone:no such card")
 
 
 def sound_file_that_is_none(folder: Path, _: pytest.MonkeyPatch) -> Health:
-    return part("microphone", EARS, f"file:{put(folder / 'talk.wav', 'no sound')}")
+    return part(EARS, f"file:{put(folder / 'talk.wav', 'no sound')}")
 
 
 def no_speaker(_: Path, __: pytest.MonkeyPatch) -> Health:
-    return part("speaker", SPEAKERS, "sound:no such card")
+    return part(SPEAKERS, "sound:no such card")
 
 
 BREAKS: list[tuple[Break, str, str, str]] = [  # what is done, the part, words of the reason and of the remedy
@@ -307,5 +311,5 @@ def test_pictures_and_sounds_made_for_these_tests_are_read(tmp_path: Path) -> No
     """The counterpart of the files that are none."""
     cv2.imwrite(str(tmp_path / "look.png"), np.zeros((64, 64, 3), np.uint8))
     write_wav(tmp_path / "talk.wav", np.zeros(1600, np.float32), 16000)
-    assert part("camera", CAMERAS, f"file:{tmp_path}/look.png").condition is Condition.OK
-    assert part("microphone", EARS, f"file:{tmp_path}/talk.wav").condition is Condition.OK
+    assert part(CAMERAS, f"file:{tmp_path}/look.png").condition is Condition.OK
+    assert part(EARS, f"file:{tmp_path}/talk.wav").condition is Condition.OK

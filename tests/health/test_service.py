@@ -16,7 +16,8 @@ import pytest
 
 from firmware_bridge.body import bowlby_one
 from firmware_bridge.table import UNITS_PER_US
-from robot.app.robot import Robot, RunContext
+from robot.app.build import build
+from robot.app.context import RunContext
 from robot.app.runner import serve
 from robot.config.schema import Config, PartsTable, RobotTable
 from robot.core.clock import ManualClock, nap
@@ -280,7 +281,7 @@ def test_the_body_comes_to_rest_when_an_error_ends_the_loop() -> None:
     _, scenario = scenarios.load("first-meeting")
     parts = PartsTable(body="sim://", camera="", ears="", speaker="")
     place = RunContext(ManualClock(), World(scenario, bowlby_one(), "truth"), research=True)
-    with Robot(Config(parts=parts), place, [Broken()]) as robot:
+    with build(Config(parts=parts), place, [Broken()]) as robot:
         with pytest.raises(RuntimeError, match="broken"):
             serve(robot, ServiceManager({}), 60.0)
         percepts = [percept for _ in range(10) for percept in robot.loop.turn().percepts]
@@ -302,7 +303,7 @@ def test_whoever_is_there_is_told_aloud_once(language: str, words: str) -> None:
     config = Config(parts=parts, robot=RobotTable.model_validate({"language": language}))
     world, said = World(scenario, bowlby_one(), "truth"), Said()
     place = RunContext(ManualClock(scenario.civil.replace(tzinfo=UTC)), world, LastRun(RunEnding.HUNG), research=True)
-    with Robot(config, place, [said]) as robot:
+    with build(config, place, [said]) as robot:
         robot.loop.run(60.0)
         assert any(part.part == "last run" and "hung" in part.reason for part in robot.vitals().health)
     assert sum(words in text for text in said.texts) == 1, said.texts

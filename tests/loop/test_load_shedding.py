@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import psutil
 import pytest
 
-from robot.app.robot import Robot, RunContext
+from robot.app.build import build
+from robot.app.context import RunContext
 from robot.config.schema import Config, PartsTable
 from robot.core.clock import ManualClock, nap
 from robot.core.messages import Condition
@@ -24,6 +25,7 @@ from tests.support.voices import in_a_room, joe
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from robot.app.robot import Robot
     from robot.core.tick import Tick
 
 
@@ -53,7 +55,7 @@ class Looks:
     def see(self, tick: Tick) -> None:
         self.ticks += 1
         assert self.robot is not None
-        sight = self.robot.loop.senses.sight
+        sight = self.robot.loop.devices.sight
         assert sight is not None
         health = sight.health()
         if health.condition is Condition.LESSER:
@@ -73,20 +75,20 @@ def never() -> bool:
 def test_sight_gives_way_and_comes_back_and_the_loop_misses_no_tick(used_up: Callable[[], bool], share: float) -> None:
     looks = Looks()
     parts = PartsTable(body="sim://", camera="", ears="", speaker="")
-    with Robot(Config(parts=parts), RunContext(BusyClock(until=2.0), research=True), [looks]) as robot:
+    with build(Config(parts=parts), RunContext(BusyClock(until=2.0), research=True), [looks]) as robot:
         looks.robot = robot
         robot.loop.pace = Pace(used_up)
-        robot.loop.senses = robot.loop.senses._replace(sight=Sight(Webcam(()), ONE.camera))
+        robot.loop.devices.sight = Sight(Webcam(()), ONE.camera)
         robot.loop.run(2.0)
         assert looks.lesser
         assert looks.lesser[0] < 1.1
-        assert robot.loop.senses.sight is not None
-        assert robot.loop.senses.sight.spacing_s == MEASURES[-1].spacing_s
-        assert robot.loop.senses.hearing.share == share
+        assert robot.loop.devices.sight is not None
+        assert robot.loop.devices.sight.min_interval_s == MEASURES[-1].min_interval_s
+        assert robot.loop.devices.hearing.share == share
         robot.loop.run(600.0)
-        assert robot.loop.senses.sight.spacing_s == 0.0
-        assert robot.loop.senses.hearing.share == 1.0
-        assert robot.loop.senses.sight.health().condition is Condition.OK
+        assert robot.loop.devices.sight.min_interval_s == 0.0
+        assert robot.loop.devices.hearing.share == 1.0
+        assert robot.loop.devices.sight.health().condition is Condition.OK
     assert looks.ticks == 600 * 50
 
 
@@ -118,7 +120,7 @@ def test_hearing_rests_once_the_share_was_used_up_until_all_is_well_again() -> N
     pace = Pace(lambda: next(asked))
     shares = [pace.measure.share for late in [True] * 8 if pace.note(late=late)]
     assert shares == [1.0, 1.0, MEASURES[-1].share]
-    while pace.measure.spacing_s:
+    while pace.measure.min_interval_s:
         assert pace.measure in MEASURES
         pace.note(late=False)
     assert all(pace.measure.share == 1.0 for _ in range(8) if pace.note(late=True))

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from firmware_bridge.body import bowlby_one
-from robot.app.robot import Robot, RunContext
+from robot.app.build import build
+from robot.app.context import RunContext
 from robot.config.schema import Config, PartsTable, RobotTable
 from robot.core.clock import ManualClock
 from robot.core.intents import Hush, Say, Show
@@ -64,7 +65,7 @@ def play(folder: Path, text: str, *, comes: float = 2.0, x: float = 1.2) -> list
             ticks.append(tick)
 
     config = Config(robot=RobotTable(behaviors=folder), parts=parts)
-    with Robot(config, RunContext(ManualClock(), world, research=True), [Keep()]) as robot:
+    with build(config, RunContext(ManualClock(), world, research=True), [Keep()]) as robot:
         robot.loop.run(14.0)
     return ticks
 

@@ -21,9 +21,9 @@ from robot.core.clock import ManualClock, RealClock, generator, nap
 from robot.core.errors import PartError
 from robot.core.feelings import SOMEONE
 from robot.core.messages import Condition, Manner
-from robot.decide.diary import Diary
+from robot.decide.diary import DiaryWriter
 from robot.feel.attachment import Attachment, Style
-from robot.loop.memory_keeper import OPENING, TOLD, restore
+from robot.loop.memory_keeper import OPENING, TOLD, earlier, faded_bonds
 from robot.memory.memory import Memory
 from robot.memory.schema import VERSION
 from robot.memory.store import set_aside
@@ -31,6 +31,8 @@ from robot.memory.store import set_aside
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
+
+    from robot.core.diary import Diary
 
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 NAME = "Rosalinde"
@@ -344,9 +346,16 @@ def test_the_next_run_goes_on_where_the_last_one_ended() -> None:
     memory.keep_bond(1, 0.4)
     clock.sleep_until(3600.0 + 30 * 86400.0)
     later = Attachment(Style())
-    restore(memory, Diary(Manner()), later, clock.civil())
+    later.bonds.update(faded_bonds(memory, clock.civil(), later.parameters.bond_days))
     assert later.bonds == pytest.approx({SOMEONE: 0.5 / math.e, 1: 0.4 / math.e}, rel=0.01)
     memory.close()
+
+
+def begun(memory: Memory, clock: ManualClock) -> Diary:
+    """The first page of a run that begins now."""
+    writer = DiaryWriter(Manner())
+    writer.remember(earlier(memory, clock.civil()))
+    return writer.page()
 
 
 def test_what_duties_count_goes_on_within_the_day_and_no_longer() -> None:
@@ -355,14 +364,12 @@ def test_what_duties_count_goes_on_within_the_day_and_no_longer() -> None:
     memory.keep_event(TOLD)
     memory.keep_event(OPENING)
     clock.sleep_until(3600.0)
-    diary = Diary(Manner())
-    restore(memory, diary, Attachment(Style()), clock.civil())
+    diary = begun(memory, clock)
     assert diary.told_robot_on == NOON.date()
     assert diary.told_robot_at == pytest.approx(-3600.0)  # the new run begins at 0
     assert diary.openings_on(NOON.date()) == 1
     clock.sleep_until(86400.0)
-    tomorrow = Diary(Manner())
-    restore(memory, tomorrow, Attachment(Style()), clock.civil())
+    tomorrow = begun(memory, clock)
     assert tomorrow.told_robot_on is None
     assert tomorrow.openings_on(clock.civil().date()) == 0
     memory.close()

@@ -10,7 +10,7 @@ from firmware_bridge import table
 from firmware_bridge.wire import Wire
 from robot.core.clock import ManualClock, generator
 from robot.core.messages import ZERO, BodyFrame, Condition, Eyes, Light, Pose, Telemetry, Touch
-from robot.parts.protocols import BODIES, Surroundings, open_part
+from robot.parts.registry import BODIES, Surroundings, open_part
 from sim.board.body import SimBody
 from tests.support.rig import ONE, Watch
 

@@ -19,7 +19,7 @@ from robot.core.clock import generator
 from robot.core.kinematics import PinholeView, head_rotation
 from robot.core.messages import JOINTS, Pose
 from robot.core.typed_toml import parse
-from robot.parts.protocols import BODIES, Surroundings, open_part
+from robot.parts.registry import BODIES, Surroundings, open_part
 from sim.board.body import SimBody
 from sim.board.physics import MujocoServos
 from sim.run.session import SimSession

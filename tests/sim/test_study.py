@@ -13,7 +13,7 @@ import psutil
 import pytest
 from pyarrow import parquet
 
-from robot.app.robot import Stock
+from robot.app.context import Stock
 from robot.config.schema import Config
 from robot.core.clock import nap
 from robot.core.errors import BowlbyError

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import weakref
 from datetime import UTC, datetime, time
+from typing import TYPE_CHECKING
 
 from robot.core.clock import ManualClock, generator
 from robot.core.decision import Decision, Mode
@@ -11,12 +12,15 @@ from robot.core.intents import Cause, Intent, Role, Say, Sound, Verdict
 from robot.core.messages import Band, Manner, Speaking, Utterance
 from robot.core.profile import PLAIN, Profile
 from robot.core.scene import Person, Scene
-from robot.decide.diary import Diary
+from robot.decide.diary import DiaryWriter
 from robot.guard.guard import Guard
 from robot.guard.rules.rule import QuietHours
 from robot.memory.memory import Memory
 from robot.memory.ties import ties_of
 from robot.sense.language import phrases
+
+if TYPE_CHECKING:
+    from robot.core.diary import Diary
 
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 CAUSE = Cause("test", 1.0)
@@ -30,12 +34,17 @@ class Desk:
         self, civil: datetime = NOON, language: str = "en", profile: Profile = PLAIN, beyond: str = ""
     ) -> None:
         self.clock = ManualClock(civil)
-        self.diary = Diary(Manner(language), profile)
+        self.writer = DiaryWriter(Manner(language), profile)
         self.memory = Memory(None, self.clock)
         weakref.finalize(self, self.memory.close)  # Python 3.13 warns of databases that are left open
         quiet = QuietHours(time(21, 30), time(7, 30))
         self.guard = Guard(self.clock, TABLES, generator(0), quiet, self.memory, beyond)
         self.people: tuple[Person, ...] = ()
+
+    @property
+    def diary(self) -> Diary:
+        """A page of it, as it is now."""
+        return self.writer.page()
 
     def hear(self, *lines: str) -> Scene:
         """These lines, in one tick."""
@@ -43,13 +52,13 @@ class Desk:
         heard = [(text, TABLES.understand(text, language)) for text in lines]
         words = tuple(Utterance(now, text, one.intent, one.slots, one.confidence) for text, one in heard)
         scene = Scene(t=now, utterances=words, people=self.people, alone_since=None)
-        self.diary.hear(scene)
+        self.writer.hear(scene)
         return scene
 
     def see(self, *people: Person) -> None:
         """These, and nobody else, are here now."""
         self.people = people
-        self.diary.hear(Scene(t=self.clock.now(), people=people, alone_since=None))
+        self.writer.hear(Scene(t=self.clock.now(), people=people, alone_since=None))
 
     def review(self, *intents: Intent) -> tuple[list[str], list[Verdict]]:
         """Phrases, sounds and kinds of what passes, and the verdicts."""
@@ -59,14 +68,16 @@ class Desk:
     def judged(self, *intents: Intent) -> tuple[list[Intent], list[Verdict]]:
         """What passes, and the verdicts."""
         now, civil = self.clock.now(), self.clock.civil()
-        self.diary.ties = ties_of(self.memory.everything(), civil)
+        self.writer.ties = ties_of(self.memory.everything(), civil)
         focus = self.people[0].track if self.people else None
         scene = Scene(t=now, people=self.people, focus=focus)
-        self.diary.present = len(self.people)
-        done, verdicts, _ = self.guard.review(Decision(Mode.ENGAGED, "test", intents, fresh=True), scene, self.diary)
-        self.diary.note(now, civil, "test", intents, done)
+        self.writer.present = len(self.people)
+        done, verdicts, _ = self.guard.review(
+            Decision(Mode.ENGAGED, "test", intents, fresh=True, diary=self.diary), scene
+        )
+        self.writer.note(now, civil, "test", intents, done)
         for text in [intent.text for intent in done if isinstance(intent, Say)] + [""]:  # each sounds to its end
-            self.diary.hear(scene._replace(speaking=Speaking(now, active=bool(text), text=text)))
+            self.writer.hear(scene._replace(speaking=Speaking(now, active=bool(text), text=text)))
         return list(done), list(verdicts)
 
     def wait(self, seconds: float) -> None:

@@ -8,7 +8,7 @@ import numpy as np
 
 from robot.core.audio import HEARD_RATE
 from robot.core.messages import Condition, Health, Utterance, VoiceActivity
-from robot.parts.protocols import Audio, TextLine
+from robot.parts.protocols import Audio, Ears, TextLine
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,7 +20,7 @@ BLOCK = 320
 DT = 0.02
 
 
-class SoundEars:
+class SoundEars(Ears):
     """Gives `sound` in blocks of 20 ms, then silence for ever."""
 
     def __init__(self, sound: np.ndarray) -> None:
@@ -52,7 +52,7 @@ class SoundEars:
         self.closed = True
 
 
-class LineEars:
+class LineEars(Ears):
     """Gives lines, or edges of speech, at their times."""
 
     def __init__(self, *lines: TextLine | VoiceActivity) -> None:

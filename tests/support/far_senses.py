@@ -19,7 +19,8 @@ from hardware.network.sight import open_sight
 from robot.core.audio import HEARD_RATE
 from robot.core.clock import RealClock, nap, stopwatch
 from robot.core.messages import Pose, Utterance
-from robot.parts.protocols import Picture, Surroundings
+from robot.parts.protocols import Picture
+from robot.parts.registry import Surroundings
 from robot.sense.hearing.hearing import Hearing
 from robot.sense.language import phrases
 from robot.sense.sight.sight import Eye

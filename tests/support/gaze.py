@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from firmware_bridge.body import bowlby_one
-from robot.app.robot import Robot, RunContext
+from robot.app.build import build
+from robot.app.context import RunContext
 from robot.config.schema import Config, PartsTable
 from robot.core.clock import ManualClock
 from sim.world.scenario import PersonTable, Scenario, Step
@@ -55,7 +56,7 @@ def watch(way: list[Step], seconds: float, senses: str, seed: int) -> np.ndarray
     world = World(scenario, bowlby_one(), senses)
     gaze = Gaze(world)
     parts = PartsTable(body="sim://", camera=CAMERA, ears="", speaker="")
-    with Robot(Config(parts=parts, seed=seed), RunContext(ManualClock(), world, research=True), [gaze]) as robot:
+    with build(Config(parts=parts, seed=seed), RunContext(ManualClock(), world, research=True), [gaze]) as robot:
         robot.loop.run(seconds)
     return np.array(gaze.rows)
 

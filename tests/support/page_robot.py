@@ -8,13 +8,11 @@ import math
 from dataclasses import dataclass, field
 from datetime import time
 from pathlib import Path
-from types import SimpleNamespace
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from robot.app.behavior_loader import load_behaviors
-from robot.app.tuning import Tuning
 from robot.core.body_description import load
 from robot.core.clock import ManualClock, generator
 from robot.core.decision import Bid, Decision, Mode
@@ -43,13 +41,14 @@ from robot.decide.behavior import Behavior
 from robot.decide.mind import Mind
 from robot.memory.memory import Everything as Everything_
 from robot.memory.memory import Known, Memory, Topic
-from robot.page.api import FigureView, SceneView
+from robot.page.api import Controls, FigureView, Keepsakes, QuietHoursSetting, Repertoire, SceneView, SenseSwitches
+from robot.page.tuning import Tuning
 from robot.parts.browser_media import Lent
 from robot.sense.switches import SENSES
 
 if TYPE_CHECKING:
-    from robot.app.robot import Robot
     from robot.core.intents import Intent
+    from robot.core.requests import TuneBehavior
     from robot.decide.behavior import State
 
 BODY = load(Path(__file__).parents[2] / "hardware" / "body" / "bowlby_one.toml")
@@ -112,7 +111,7 @@ class Trouble:
 
 
 @dataclass
-class Shows:
+class Shows(Repertoire):
     """Expressions that are only noted."""
 
     shown: list[str] = field(default_factory=list)
@@ -125,7 +124,7 @@ class Shows:
 
 
 @dataclass
-class Album:
+class Album(Keepsakes):
     """A memory of two people, one of whom spoke of two things."""
 
     kept: list[str] = field(default_factory=lambda: ["Ada", "Ben"])
@@ -153,7 +152,7 @@ class Album:
 
 
 @dataclass
-class TwoSwitches:
+class TwoSwitches(SenseSwitches):
     """Senses that are only noted."""
 
     out: set[str] = field(default_factory=set)
@@ -169,12 +168,15 @@ class TwoSwitches:
 
 
 @dataclass
-class Night:
+class Night(QuietHoursSetting):
     """Quiet hours that are only noted; `broken` says why they cannot be kept."""
 
     hours: tuple[time, time] = (time(21, 30), time(7, 30))
     broken: str = ""
-    kept: bool = True
+
+    @property
+    def kept(self) -> bool:
+        return True
 
     def read(self) -> tuple[time, time]:
         return self.hours
@@ -207,10 +209,11 @@ def workings() -> Tuning:
     mind.decide(Scene(), Feelings())
     logging.disable(logging.NOTSET)
     memory.close()
-    loop = SimpleNamespace(
-        steps=SimpleNamespace(mind=mind), tune=lambda behavior, config: mind.tune(Tuned(0.0, behavior, config))
-    )
-    return Tuning(cast("Robot", SimpleNamespace(loop=loop)))
+    return Tuning(mind, lambda asked: take_over(mind, asked))
+
+
+def take_over(mind: Mind, asked: TuneBehavior) -> None:
+    mind.decide(Scene(tuned=(Tuned(0.0, asked.behavior, asked.config),)), Feelings())
 
 
 @dataclass
@@ -235,22 +238,7 @@ def borrower() -> Lent:
 
 
 @dataclass
-class AskedMore:
-    """What `Asked` offers besides, for a page with everything on it."""
-
-    playback: Time = field(default_factory=Time)
-    faults: Trouble = field(default_factory=Trouble)
-    repertoire: Shows = field(default_factory=Shows)
-    keepsakes: Album = field(default_factory=Album)
-    senses: TwoSwitches = field(default_factory=TwoSwitches)
-    quiet_hours: Night = field(default_factory=Night)
-    behaviors: Tuning = field(default_factory=workings)
-    scenes: Plays | None = None
-    lending: Lent = field(default_factory=borrower)
-
-
-@dataclass
-class Asked:
+class Asked(Controls):
     """Controls that note what was asked."""
 
     title: str = "first-meeting"
@@ -319,5 +307,15 @@ class AskedToTune(Asked):
 
 
 @dataclass
-class Everything(AskedMore, Asked):
+class Everything(Asked):
     """Controls that offer all a page can show."""
+
+    playback: Time = field(default_factory=Time)
+    faults: Trouble = field(default_factory=Trouble)
+    repertoire: Shows = field(default_factory=Shows)
+    keepsakes: Album = field(default_factory=Album)
+    senses: TwoSwitches = field(default_factory=TwoSwitches)
+    quiet_hours: Night = field(default_factory=Night)
+    behaviors: Tuning = field(default_factory=workings)
+    scenes: Plays | None = None
+    lending: Lent = field(default_factory=borrower)

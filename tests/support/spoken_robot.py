@@ -17,12 +17,14 @@ from typing import TYPE_CHECKING
 
 import psutil
 
-from robot.app.robot import Robot, RunContext
+from robot.app.build import build
+from robot.app.context import RunContext
 from robot.config.schema import CareTable, Config, MemoryTable, PartsTable
 from robot.core.clock import RealClock, stopwatch
 from robot.core.messages import Utterance, VoiceActivity
 
 if TYPE_CHECKING:
+    from robot.app.robot import Robot
     from robot.core.tick import Tick
 
 FOREVER_S = 3600.0
@@ -63,7 +65,7 @@ def main() -> None:
         parts = PartsTable(body="sim://", camera="", ears="microphone:", speaker="sound:")
         config = Config(parts=parts, memory=MemoryTable(file=Path(folder) / "memory.db"), care=CareTable(country="FR"))
         ended = threading.Event()
-        with Robot(config, RunContext(RealClock())) as robot:
+        with build(config, RunContext(RealClock())) as robot:
             robot.loop.watch(Teller(robot))
 
             def listen() -> None:

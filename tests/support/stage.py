@@ -9,7 +9,8 @@ from firmware_bridge.body import bowlby_one
 from robot.core.clock import ManualClock
 from robot.core.kinematics import bearing_of
 from robot.core.messages import ZERO, Condition, Health, Pose
-from robot.parts.protocols import Picture, Surroundings
+from robot.parts.protocols import Picture
+from robot.parts.registry import Surroundings
 from robot.sense.sight.sight import Sight
 from sim.senses.camera import open_camera
 from sim.world.people import Figure, look_of

@@ -5,7 +5,7 @@ from __future__ import annotations
 import atexit
 from functools import cache
 
-from robot.app.robot import Stock
+from robot.app.context import Stock
 from robot.express.renderer import KeptRenderer
 
 

@@ -90,20 +90,10 @@ def _examine(settings: configuration.Config) -> list[Health]:
     from robot.health import last_run  # noqa: PLC0415
     from robot.health.doctor import board, machine, parts  # noqa: PLC0415
     from robot.health.doctor.checkup import examine  # noqa: PLC0415
-    from robot.parts.protocols import (  # noqa: PLC0415
-        BODIES,
-        CAMERAS,
-        EARS,
-        FLEETS,
-        LISTENERS,
-        SIGHTS,
-        SPEAKERS,
-        TOPICS,
-        Surroundings,
-    )
+    from robot.parts import registry  # noqa: PLC0415
 
     clock = RealClock()
-    around = Surroundings(clock, name=settings.robot.name)
+    around = registry.Surroundings(clock, name=settings.robot.name)
     address, network = settings.parts, settings.network
     return examine(
         {
@@ -128,14 +118,14 @@ def _examine(settings: configuration.Config) -> list[Health]:
             "recogniser": partial(parts.recogniser, settings.robot.language, settings.hearing.model, clock),
             "serial ports": machine.serial_ports,
             "devices": board.devices,
-            "body": partial(parts.by_address, "body", BODIES, address.body, around),
-            "camera": partial(parts.by_address, "camera", CAMERAS, address.camera, around),
-            "microphone": partial(parts.by_address, "microphone", EARS, address.ears, around),
-            "speaker": partial(parts.by_address, "speaker", SPEAKERS, address.speaker, around),
-            "far sight": partial(parts.by_address, "far sight", SIGHTS, network.sight, around),
-            "far hearing": partial(parts.by_address, "far hearing", LISTENERS, network.hearing, around),
-            "topics": partial(parts.by_address, "topics", TOPICS, network.topics, around),
-            "fleet": partial(parts.by_address, "fleet", FLEETS, network.fleet, around),
+            registry.BODIES.name: partial(parts.by_address, registry.BODIES, address.body, around),
+            registry.CAMERAS.name: partial(parts.by_address, registry.CAMERAS, address.camera, around),
+            registry.EARS.name: partial(parts.by_address, registry.EARS, address.ears, around),
+            registry.SPEAKERS.name: partial(parts.by_address, registry.SPEAKERS, address.speaker, around),
+            registry.SIGHTS.name: partial(parts.by_address, registry.SIGHTS, network.sight, around),
+            registry.LISTENERS.name: partial(parts.by_address, registry.LISTENERS, network.hearing, around),
+            registry.TOPICS.name: partial(parts.by_address, registry.TOPICS, network.topics, around),
+            registry.FLEETS.name: partial(parts.by_address, registry.FLEETS, network.fleet, around),
         }
     )
 

@@ -6,7 +6,7 @@ import json as jsons
 import math
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, cast
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
@@ -79,9 +79,9 @@ def _known(config: Path | None) -> dict[str, Expression]:
 
 def _body() -> Body:
     from robot.core.clock import ManualClock  # noqa: PLC0415 - a command's imports wait until it runs
-    from robot.parts.protocols import BODIES, Surroundings, open_part  # noqa: PLC0415
+    from robot.parts.registry import BODIES, Surroundings, open_part  # noqa: PLC0415
 
-    return cast("Body", open_part(BODIES, BODY, Surroundings(ManualClock())))
+    return open_part(BODIES, BODY, Surroundings(ManualClock()))
 
 
 def _found(name: str, known: dict[str, Expression]) -> Expression:

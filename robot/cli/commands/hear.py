@@ -6,7 +6,7 @@ import sys
 from dataclasses import dataclass
 from json import dumps
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Protocol, cast
+from typing import TYPE_CHECKING, Annotated, Protocol
 
 import typer
 from rich.console import Console
@@ -14,25 +14,19 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
 from robot.core.errors import InputError, ModelError
+from robot.parts.protocols import Ears
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from robot.core.messages import Health, Utterance
-    from robot.parts.protocols import Audio
+    from robot.core.messages import Utterance
 
 AFTER_S = 2.0  # of silence after the file, in which the last words are worked out
 STEP_S = 0.02
 
 
-class TimedEars(Protocol):
-    """What the file's ears tell besides what all ears do."""
+class TimedEars(Ears, Protocol):
+    """Ears of a file."""
 
-    length: float
-
-    def poll(self, now: float) -> Sequence[Audio]: ...
-    def health(self) -> Health: ...
-    def close(self) -> None: ...
+    length: float  # s
 
 
 @dataclass(frozen=True)
@@ -84,7 +78,7 @@ def hear(
 def _listened(file: Path, language: str, model: Path | None, *, quiet: bool) -> Findings:
     from robot.core.clock import ManualClock  # noqa: PLC0415 - a command's imports wait until it runs
     from robot.core.messages import Utterance  # noqa: PLC0415
-    from robot.parts.protocols import EARS, Surroundings, open_part  # noqa: PLC0415
+    from robot.parts.registry import EARS, PartKind, Surroundings, open_part  # noqa: PLC0415
     from robot.sense.hearing.hearing import Hearing  # noqa: PLC0415
     from robot.sense.language import phrases  # noqa: PLC0415
 
@@ -92,7 +86,8 @@ def _listened(file: Path, language: str, model: Path | None, *, quiet: bool) -> 
     if language not in tables.languages:
         raise InputError(f"no phrases in {language!r}", remedy=f"use one of: {', '.join(tables.languages)}")
     clock = ManualClock()
-    recording = cast("TimedEars", open_part(EARS, f"file:{file}", Surroundings(clock)))
+    kind: PartKind[TimedEars] = PartKind(EARS.group, EARS.name)
+    recording = open_part(kind, f"file:{file}", Surroundings(clock))
     hearing = Hearing(recording, tables, clock, language=language, models=model, lockstep=True)
     utterances: list[Utterance] = []
     end = recording.length + AFTER_S

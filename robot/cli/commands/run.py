@@ -53,8 +53,9 @@ def run(
     settings = settings.changed("network", **asked)
     if record is not None:
         settings = settings.changed("care", recorded=True)
+    from robot.app.build import build  # noqa: PLC0415 - these bring in OpenCV and the recognisers
+    from robot.app.context import RunContext  # noqa: PLC0415 - these bring in OpenCV and the recognisers
     from robot.app.page_controls import RobotControls  # noqa: PLC0415
-    from robot.app.robot import Robot, RunContext  # noqa: PLC0415 - these bring in OpenCV and the recognisers
     from robot.app.runner import noted, patient, recorded, serve, whole, with_page  # noqa: PLC0415
     from robot.core.clock import RealClock, TickedClock  # noqa: PLC0415
     from robot.health.last_run import RunFile  # noqa: PLC0415
@@ -65,7 +66,7 @@ def run(
     file = RunFile(clock)
     last = file.begin()
     manager = ServiceManager()
-    with noted(file), patient(lambda: Robot(settings, RunContext(clock, last_run=last)), manager) as robot:
+    with noted(file), patient(lambda: build(settings, RunContext(clock, last_run=last)), manager) as robot:
         controls = RobotControls(robot, settings.parts.body, config=config or configuration.personal())
         page = with_page(robot, controls, port=port, browser=browser, lan=lan, first=not manager.there)
         typer.echo(f"{settings.robot.name} runs. Its page: {typer.style(page.url, bold=True)}  (Ctrl-C ends)", err=True)

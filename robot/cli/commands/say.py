@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, cast
+from typing import Annotated
 
 import typer
 from rich.console import Console
 
 from robot.core.errors import DeviceError, InputError
-
-if TYPE_CHECKING:
-    from robot.parts.protocols import Speaker
 
 STEP_S = 0.02
 LEAD_OUT_S = 0.15  # the card plays what it has taken
@@ -39,10 +36,10 @@ def say(
         return
     from robot.core.clock import RealClock  # noqa: PLC0415
     from robot.core.messages import Condition  # noqa: PLC0415
-    from robot.parts.protocols import SPEAKERS, Surroundings, open_part  # noqa: PLC0415
+    from robot.parts.registry import SPEAKERS, Surroundings, open_part  # noqa: PLC0415
 
     clock = RealClock()
-    card = cast("Speaker", open_part(SPEAKERS, speaker, Surroundings(clock)))
+    card = open_part(SPEAKERS, speaker, Surroundings(clock))
     try:
         health = card.health()
         if health.condition in {Condition.FAULT, Condition.OFF}:

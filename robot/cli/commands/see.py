@@ -7,7 +7,7 @@ import sys
 from dataclasses import asdict, dataclass
 from json import dumps
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Protocol, cast
+from typing import TYPE_CHECKING, Annotated, Protocol
 
 import typer
 from rich.console import Console
@@ -15,6 +15,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 
 from robot.core.errors import InputError
+from robot.parts.protocols import Camera
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,22 +23,17 @@ if TYPE_CHECKING:
     import numpy as np
 
     from robot.core.messages import Face, FacesSeen
-    from robot.parts.protocols import Picture
 
 LOOKS_AT_A_STILL = 3  # a face counts once it is found in two of three looks
 
 
-class FileVideo(Protocol):
-    """What the file camera tells besides what every camera does."""
+class FileVideo(Camera, Protocol):
+    """The camera of a file."""
 
     fps: float
-    length: int
+    length: int  # pictures
     still: bool
     ended: bool
-    latency: float | None
-
-    def poll(self, now: float) -> Picture | None: ...
-    def close(self) -> None: ...
 
 
 @dataclass
@@ -97,9 +93,10 @@ def see(
 
 def _opened(file: Path) -> FileVideo:
     from robot.core.clock import ManualClock  # noqa: PLC0415 - a command's imports wait until it runs
-    from robot.parts.protocols import CAMERAS, Surroundings, open_part  # noqa: PLC0415
+    from robot.parts.registry import CAMERAS, PartKind, Surroundings, open_part  # noqa: PLC0415
 
-    return cast("FileVideo", open_part(CAMERAS, f"file:{file}", Surroundings(ManualClock())))
+    kind: PartKind[FileVideo] = PartKind(CAMERAS.group, CAMERAS.name)
+    return open_part(kind, f"file:{file}", Surroundings(ManualClock()))
 
 
 def _watched(film: FileVideo, fov: float, *, quiet: bool) -> Iterator[FacesSeen]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple, cast
+from typing import TYPE_CHECKING, NamedTuple
 
 import cv2
 import numpy as np
@@ -11,12 +11,13 @@ from rich.text import Text
 from robot.core.clock import RealClock, nap, stopwatch
 from robot.core.errors import DeviceError
 from robot.core.messages import Condition
-from robot.parts.protocols import CAMERAS, EARS, SPEAKERS, Audio, Surroundings, open_part
+from robot.parts.protocols import Audio
+from robot.parts.registry import CAMERAS, EARS, SPEAKERS, Surroundings, open_part
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from robot.parts.protocols import Camera, Ears, Part, Speaker
+    from robot.parts.protocols import Part
 
 LOOK_S = 5.0
 LISTEN_S = 4.0
@@ -43,7 +44,7 @@ def look(address: str) -> CameraTrial:
     from robot.sense.sight.detector import FaceFinder  # noqa: PLC0415 - loads the network
 
     clock = RealClock()
-    camera = cast("Camera", open_part(CAMERAS, address, Surroundings(clock)))
+    camera = open_part(CAMERAS, address, Surroundings(clock))
     try:
         end = stopwatch() + LOOK_S
         while stopwatch() < end:
@@ -94,7 +95,7 @@ class SoundLevel(NamedTuple):
 def listen(address: str, show: Callable[[float], None]) -> SoundLevel:
     """Listen for some seconds; `show` is told the level, in dB, as it goes. Nothing is kept. Raises BowlbyError."""
     clock = RealClock()
-    ears = cast("Ears", open_part(EARS, address, Surroundings(clock)))
+    ears = open_part(EARS, address, Surroundings(clock))
     loudest, peak, heard = -120.0, 0.0, False
     try:
         end = stopwatch() + LISTEN_S
@@ -120,7 +121,7 @@ def speak(address: str, text: str, language: str) -> None:
 
     samples, rate = render(SpeechRequest(text, language))
     clock = RealClock()
-    card = cast("Speaker", open_part(SPEAKERS, address, Surroundings(clock)))
+    card = open_part(SPEAKERS, address, Surroundings(clock))
     try:
         _well(card, "speaker")
         card.play(samples, rate, clock.now())

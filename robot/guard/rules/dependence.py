@@ -27,7 +27,7 @@ def open_seldom(rule: Rule, intents: Sequence[Intent], moment: Moment) -> Outcom
     if diary.openings_on(moment.civil.date()) < OPENINGS_A_DAY:
         return intents, ()
     reason = "it has begun a talk 3 times today"
-    return rule.drop(intents, lambda i: reason if diary.contacts.would_begin(moment.t, i) else "")
+    return rule.drop(intents, lambda i: reason if diary.would_begin(moment.t, i) else "")
 
 
 def begin_less_when_much(rule: Rule, intents: Sequence[Intent], moment: Moment) -> Outcome:
@@ -38,7 +38,7 @@ def begin_less_when_much(rule: Rule, intents: Sequence[Intent], moment: Moment) 
     today = moment.civil.date()
     verdicts: list[Verdict] = []
     if diary.openings_on(today) >= OPENINGS_WHEN_HEAVY:
-        reason, begins = "much time together: it begins less", diary.contacts.would_begin
+        reason, begins = "much time together: it begins less", diary.would_begin
         intents, stopped = rule.drop(intents, lambda i: reason if begins(moment.t, i) else "")
         verdicts += stopped
     told = diary.told_much_on

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from robot.core.decision import Mode
+    from robot.core.diary import Diary
     from robot.core.scene import Scene
-    from robot.decide.diary import Diary
     from robot.guard.rules.lately import Lately
     from robot.guard.rules.never_said import Sentences
     from robot.memory.memory import Everything

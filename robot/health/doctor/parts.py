@@ -14,7 +14,8 @@ from robot.core.errors import BowlbyError
 from robot.core.messages import Condition, Health, Telemetry
 from robot.express.renderer import REMEDY, TIMBRES, Renderer, SpeechRequest
 from robot.health.doctor.checkup import fault
-from robot.parts.protocols import BODIES, FLEETS, LISTENERS, SIGHTS, TOPICS, Audio, open_part
+from robot.parts.protocols import Audio, Ears
+from robot.parts.registry import BODIES, FLEETS, LISTENERS, SIGHTS, TOPICS, open_part
 from robot.sense.hearing.hearing import Hearing
 from robot.sense.language import phrases
 from robot.sense.sight.face_encoder import REMEDY as ADD_FACES
@@ -25,7 +26,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from robot.core.clock import Clock
-    from robot.parts.protocols import Body, Surroundings
+    from robot.parts.protocols import Body, Part
+    from robot.parts.registry import PartKind, Surroundings
 
 EXTRAS = (SIGHTS, LISTENERS, TOPICS, FLEETS)
 WATCH_S = 4.0  # a camera that is switched on needs a second or two to its first picture
@@ -35,27 +37,27 @@ SERVO_VOLTS = 4.6
 LOAD_S = 28.0  # for a large speech model on a small board that is busy
 
 
-def by_address(name: str, group: str, address: str, around: Surroundings) -> Health:
+def by_address(kind: PartKind[Part], address: str, around: Surroundings) -> Health:
     """How the part at an address does."""
     if not address:
-        off = "off: nothing of it leaves this machine" if group in EXTRAS else "switched off in the configuration"
-        return Health(name, Condition.OFF, off)
+        off = "off: nothing of it leaves this machine" if kind in EXTRAS else "switched off in the configuration"
+        return Health(kind.name, Condition.OFF, off)
     try:
-        part = open_part(group, address, around)
+        part = open_part(kind, address, around)
     except BowlbyError as error:
-        return fault(name, error, "correct its address in the configuration, [parts]")
+        return fault(kind.name, error, "correct its address in the configuration, [parts]")
     try:
         poll = getattr(part, "poll", None)  # speakers have none
         health = part.health()
         end = stopwatch() + WATCH_S
-        changes = poll is not None or group in EXTRAS
+        changes = poll is not None or kind in EXTRAS
         while changes and health.condition is not Condition.OK and stopwatch() < end:
             if poll is not None:
                 poll(around.clock.now())
             nap(GLANCE_S)
             health = part.health()
-        found = Health(name, health.condition, health.reason, health.remedy)
-        if group == BODIES and health.condition is Condition.OK:
+        found = Health(kind.name, health.condition, health.reason, health.remedy)
+        if kind == BODIES and health.condition is Condition.OK:
             told = _told(cast("Body", part), around.clock)
             return found if told is None else with_supply(found, told)
         return found
@@ -117,7 +119,7 @@ def voice() -> Health:
         renderer.close()
 
 
-class _Stillness:
+class _Stillness(Ears):
     """Ears that give a moment of silence: enough for hearing to load what it would hear with."""
 
     def poll(self, now: float) -> list[Audio]:

@@ -12,7 +12,6 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from robot.core.clock import stopwatch
-from robot.page.api import offers
 from robot.page.server import borrowed_media
 from robot.page.server.access import Bucket, loopback
 from robot.parts.browser_media import LoanEnding
@@ -72,7 +71,7 @@ class PageLending:
 
     @property
     def _lent(self) -> Lent | None:
-        return offers(self._page.controls).lending
+        return self._page.controls.lending
 
     @property
     def camera_lent(self) -> bool:
@@ -164,6 +163,6 @@ class PageLending:
 
     def _off(self, sense: str) -> bool:
         """Switched off on the page, or by the switch on the body."""
-        senses, tick = offers(self._page.controls).senses, self._page.feed.tick
+        senses, tick = self._page.controls.senses, self._page.feed.tick
         muted = tick is not None and tick.scene.body is not None and tick.scene.body.muted
         return muted or (senses is not None and sense in senses.off())

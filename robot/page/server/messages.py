@@ -92,7 +92,7 @@ def _guessed(person: Person, body: BodyDescription) -> Shown:
     z = round(body.camera.height_m + away * math.sin(person.pitch), 3)
     heading = round(wrap(person.yaw + math.pi), 3)
     name = f"#{person.track}"
-    return Shown(name, name, x, y, z, heading, guess=True, colours=None)
+    return Shown(id=name, name=name, x=x, y=y, z=z, heading=heading, guess=True, colours=None)
 
 
 def _looked_at(tick: Tick, people: Sequence[Shown]) -> str | None:

@@ -64,7 +64,15 @@ class Page:
         self._host = host
         self._asked = port
         self.gauges = Gauges(self._vitals)
-        self._served = Served(self.feed, controls, self.access, language, 0, self.gauges, metrics=metrics)
+        self._served = Served(
+            feed=self.feed,
+            controls=controls,
+            access=self.access,
+            language=language,
+            port=0,
+            gauges=self.gauges,
+            metrics=metrics,
+        )
         self._thread: threading.Thread | None = None
         self._server: uvicorn.Server | None = None
         self._stopping = threading.Event()

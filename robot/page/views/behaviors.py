@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from nicegui.events import GenericEventArguments
 
     from robot.core.tick import Tick, Vitals
-    from robot.page.api import Behaviors, BehaviorView, Parameter
     from robot.page.texts.words import PageTexts
+    from robot.page.tuning import BehaviorView, Parameter, Tuning
 
 LONGEST_VALUE = 60
 # A form is one parameter; its value goes as it was typed, and stays where it was refused.
@@ -27,7 +27,7 @@ SEND_VALUE = "(event) => emit(event.target.elements.value.value)"
 class BehaviorsPanel:
     """A line for each behaviour, which opens; after a file was saved with other parameters, the list is made anew."""
 
-    def __init__(self, words: PageTexts, behaviors: Behaviors) -> None:
+    def __init__(self, words: PageTexts, behaviors: Tuning) -> None:
         self._words, self._behaviors = words, behaviors
         with card(words("behaviors"), "behaviors"):
             Text("p", words("behaviors_note"), "note")
@@ -48,7 +48,7 @@ class BehaviorsPanel:
 class BehaviorForm:
     """One behaviour."""
 
-    def __init__(self, words: PageTexts, behaviors: Behaviors, view: BehaviorView) -> None:
+    def __init__(self, words: PageTexts, behaviors: Tuning, view: BehaviorView) -> None:
         self._words, self._behaviors, self._name = words, behaviors, view.name
         self._keys = tuple(parameter.name for parameter in view.parameters)
         self._fields: dict[str, ParameterForm] = {}
@@ -102,7 +102,7 @@ class BehaviorForm:
 class ParameterForm:
     """One parameter: a form of its own, with what is wrong said under it. What is being typed is left alone."""
 
-    def __init__(self, words: PageTexts, behaviors: Behaviors, behavior: str, parameter: Parameter) -> None:
+    def __init__(self, words: PageTexts, behaviors: Tuning, behavior: str, parameter: Parameter) -> None:
         self._words, self._behaviors, self._behavior, self._parameter = words, behaviors, behavior, parameter
         self._value = parameter.value
         with Element("form").classes("parameter").props('autocomplete="off"') as form:

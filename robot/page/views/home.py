@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from nicegui.element import Element
 
-from robot.page.api import offers
 from robot.page.views.album import Album
 from robot.page.views.because import HeldTold, WhyTold
 from robot.page.views.elements import Text
@@ -28,7 +27,7 @@ if TYPE_CHECKING:
 def home(words: PageTexts, page: Served, *, owner: bool) -> list[Panel]:
     """Build it; gives what must be kept fresh."""
     feed = page.feed
-    offered = offers(page.controls)
+    offered = page.controls
     with Element("div").classes("page home"):
         panels: list[Panel] = [RobotState(words)]
         lend_bar(words, page.controls, owner=owner)

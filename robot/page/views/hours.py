@@ -14,14 +14,14 @@ from robot.page.views.panels import card
 if TYPE_CHECKING:
     from nicegui.events import GenericEventArguments
 
-    from robot.page.api import QuietHoursControls
+    from robot.page.api import QuietHoursSetting
     from robot.page.texts.words import PageTexts
 
 
 class HoursPanel:
     """Two times and a button; what came of it is told."""
 
-    def __init__(self, words: PageTexts, hours: QuietHoursControls) -> None:
+    def __init__(self, words: PageTexts, hours: QuietHoursSetting) -> None:
         self._words, self._hours = words, hours
         with card(words("hours"), "hours"):
             Text("p", words("hours_note"), "note")

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from nicegui import ui
 from nicegui.element import Element
 
-from robot.page.api import offers
 from robot.page.server.access import VisitorRole
 from robot.page.texts.words import PageTexts
 from robot.page.views.behaviors import BehaviorsPanel
@@ -60,7 +59,7 @@ def build(page: Served, language: str, role: VisitorRole, view: PageKind) -> Non
     words = PageTexts(language)
     ui.add_css(WEB / "page.css")
     ui.add_body_html(RECALL_DARK)
-    timeline = offers(controls).timeline
+    timeline = controls.timeline
     if timeline is not None:
         _keep_fresh(page, recorded(words, page, timeline))
         return
@@ -103,7 +102,7 @@ def _keep_fresh(page: Served, panels: Sequence[Panel], waiting: Text | None = No
 
 def _for_owners(words: PageTexts, page: Served) -> list[Panel]:
     """What only an owner gets, as far as this robot offers it."""
-    offered = offers(page.controls)
+    offered = page.controls
     panels: list[Panel] = []
     if offered.keepsakes is not None:
         Remembered(words, offered.keepsakes)

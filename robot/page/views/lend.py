@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from nicegui.element import Element
 
-from robot.page.api import offers
 from robot.page.views.elements import WEB
 
 if TYPE_CHECKING:
@@ -37,6 +36,6 @@ class LendBar(Element, component="web/lend.js", esm={"bowlby-page": str(WEB)}):
 
 def lend_bar(words: PageTexts, controls: Controls, *, owner: bool) -> None:
     """Build it where the robot takes what is lent."""
-    lent = offers(controls).lending
+    lent = controls.lending
     if lent is not None:
         LendBar(words, lent, owner=owner)

@@ -11,7 +11,7 @@ from robot.page.views.panels import card, people_in_words
 
 if TYPE_CHECKING:
     from robot.core.tick import Tick, Vitals
-    from robot.page.api import SenseControls
+    from robot.page.api import SenseSwitches
     from robot.page.server.feed import Feed
     from robot.page.texts.words import PageTexts
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 class NowPanel:
     """The camera picture, whom it sees, what it heard last, and the switches."""
 
-    def __init__(self, words: PageTexts, feed: Feed, senses: SenseControls | None) -> None:
+    def __init__(self, words: PageTexts, feed: Feed, senses: SenseSwitches | None) -> None:
         """`senses` None: a viewer, or a robot whose senses cannot be switched."""
         self._words, self._feed, self._senses = words, feed, senses
         self._switches: dict[str, Text] = {}
@@ -30,7 +30,7 @@ class NowPanel:
             if senses is not None:
                 self._build(senses)
 
-    def _build(self, senses: SenseControls) -> None:
+    def _build(self, senses: SenseSwitches) -> None:
         with Element("div").classes("choices"):
             for name in senses.names():
                 self._switches[name] = button = Text("button", "", "button switch")

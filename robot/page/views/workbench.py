@@ -11,7 +11,7 @@ from robot.page.views.panels import card
 
 if TYPE_CHECKING:
     from robot.core.tick import Tick, Vitals
-    from robot.page.api import FaultControls, Offers, PlaybackControls, Repertoire
+    from robot.page.api import Controls, FaultControls, PlaybackControls, Repertoire
     from robot.page.texts.words import PageTexts
 
 SPEEDS = (0.25, 0.5, 1.0, 2.0, 4.0)
@@ -24,7 +24,7 @@ def _pressed(button: Text, *, yes: bool) -> None:
 class Workbench:
     """Only what is offered is shown; nothing of it reaches the body but through the loop."""
 
-    def __init__(self, words: PageTexts, offers: Offers) -> None:
+    def __init__(self, words: PageTexts, offers: Controls) -> None:
         self._words, self._offers = words, offers
         self._speeds: dict[float, Text] = {}
         self._faults: dict[str, Text] = {}

@@ -76,7 +76,7 @@ class Hearing:
         with self._lock:
             self._typed.append(text)
 
-    def beside(self, played: Sequence[Audio]) -> None:
+    def add_echo_reference(self, played: Sequence[Audio]) -> None:
         """Told what the robot's own speaker played: that is taken out of what is heard in the same room."""
         self._aloud = bool(played)
         if not (self._muted or self._apart):
@@ -100,9 +100,8 @@ class Hearing:
         if on == self._muted:
             return
         self._muted = on
-        rest = getattr(self._ears, "rest", None)
-        if rest is not None:
-            rest(on)
+        if self._ears is not None:
+            self._ears.rest(on)
         self._listening.reset()
         if on:
             self._held.clear()
@@ -139,7 +138,7 @@ class Hearing:
             out += [self._understood(now, text, "typed") for text in lines]
         if self._ears is not None:
             heard = self._ears.poll(now)
-            if getattr(self._ears, "elsewhere", False) != self._apart:
+            if self._ears.elsewhere != self._apart:
                 self._apart = not self._apart
                 self._listening.other_room()
                 self._held = deque((0.0, percept) for _, percept in self._held)
@@ -213,7 +212,16 @@ class Hearing:
     def _understood(self, t: float, text: str, via: str, confidence: float = 1.0, recogniser: str = "") -> Utterance:
         heard = self._phrases.understand(text, self._language)
         confidence = round(heard.confidence * confidence, 3)
-        return Utterance(t, text, heard.intent, heard.slots, confidence, self._language, via, recogniser)
+        return Utterance(
+            t=t,
+            text=text,
+            intent=heard.intent,
+            slots=heard.slots,
+            confidence=confidence,
+            language=self._language,
+            via=via,
+            recogniser=recogniser,
+        )
 
     def _take(self, audio: Audio, now: float) -> None:
         """Give a block of sound to the listener, if it may be listened to."""

@@ -79,7 +79,7 @@ class Listening:
         """Have one from now on, unless one was lost a moment ago."""
         if self._worker is None and stopwatch() >= self._retry_at:
             own = Worker(LISTEN, name="bowlby-listener")
-            self._worker = own if self._elsewhere is None else self._elsewhere.beside(own)
+            self._worker = own if self._elsewhere is None else self._elsewhere.with_fallback(own)
             self._worker.pace(self._share)
             self._sent_t = self._done_t = -1.0
             self._send_grammar(self._worker)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from robot.core.errors import ConfigError
-from robot.parts.protocols import BEHAVIORS, data_folders
+from robot.parts.registry import BEHAVIORS, data_folders
 from robot.sense.language.grammar import Grammar
 from robot.sense.language.phrase_files import PhraseFile, heard_table, near, said_table, same_keys, same_slots
 from robot.sense.language.understanding import SLOT, Heard, Understanding

@@ -104,15 +104,15 @@ class Eye:
             faces, learned = who.see(picture.t, image, faces)
         recognises = who is not None and image is not None and not who.trouble
         return FacesSeen(
-            picture.t,
-            faces,
-            picture.head,
-            sighting.lost,
-            learned,
-            recognises,
-            image,
-            picture.lent,
-            stopwatch() - began,
+            t=picture.t,
+            faces=faces,
+            head=picture.head,
+            lost=sighting.lost,
+            learned=learned,
+            recognises=recognises,
+            image=image,
+            lent=picture.lent,
+            cost_s=stopwatch() - began,
         )
 
     def _search(self, t: float, view: PinholeView, image: np.ndarray) -> tuple[list[Detection], frozenset[int] | None]:
@@ -177,7 +177,7 @@ class Sight:
         self._lent = 0
         self.awake = True
         self.switched_off = False
-        self.spacing_s = 0.0
+        self.min_interval_s = 0.0
         self._looked = float("-inf")
 
     def warm_up(self) -> None:
@@ -230,7 +230,7 @@ class Sight:
         if self._working is not None and self._working.done():
             self._take(self._working, seen)
             self._working = None
-        if self._working is None and self._newest is not None and now - self._looked >= self.spacing_s:
+        if self._working is None and self._newest is not None and now - self._looked >= self.min_interval_s:
             self._looked = now
             self._working, self._newest = self._submit(self._newest), None
         return seen
@@ -261,8 +261,8 @@ class Sight:
         health = self._camera.health()
         if health.condition is Condition.OK:
             health = self._lens.trouble() or health
-        if health.condition is Condition.OK and self.spacing_s and self._latency is None:
-            reason = f"{health.reason}; looks once in {self.spacing_s:g} s only: the machine is too busy"
+        if health.condition is Condition.OK and self.min_interval_s and self._latency is None:
+            reason = f"{health.reason}; looks once in {self.min_interval_s:g} s only: the machine is too busy"
             return replace(health, condition=Condition.LESSER, reason=reason, remedy="end other programs; bowlby top")
         if health.condition is Condition.OK:
             known = self.recognition

@@ -136,15 +136,15 @@ class Tracker:
 
     def _born(self, one: Glimpse, t: float) -> _Track:
         track = _Track(
-            self._next,
-            one.bearing.yaw,
-            one.bearing.pitch,
-            one.size,
-            one.facing,
-            band_of(None, one.size),
-            t,
-            _UNSEEN,
-            one.shirt,
+            number=self._next,
+            yaw=one.bearing.yaw,
+            pitch=one.bearing.pitch,
+            size=one.size,
+            facing=one.facing,
+            band=band_of(None, one.size),
+            seen=t,
+            face=_UNSEEN,
+            shirt=one.shirt,
         )
         self._former = [old for old in self._former if t - old.seen < RECALL_S]
         near = [(cost, i) for i, old in enumerate(self._former) if (cost := _mismatch(old, one, t)) is not None]
@@ -212,17 +212,17 @@ def _correct(track: _Track, one: Glimpse, t: float) -> None:
 def _fresh(track: _Track, one: Glimpse) -> Face:
     track.score += (0.5 if track.score else 1.0) * (one.detection.score - track.score)
     return Face(
-        track.number,
-        track.yaw,
-        track.pitch,
-        track.size,
-        one.detection.box,
-        one.detection.score,
-        track.facing,
-        track.band,
-        track.confirmed,
-        track.yaw_rate,
-        track.pitch_rate,
+        track=track.number,
+        yaw=track.yaw,
+        pitch=track.pitch,
+        size=track.size,
+        box=one.detection.box,
+        score=one.detection.score,
+        facing=track.facing,
+        band=track.band,
+        confirmed=track.confirmed,
+        yaw_rate=track.yaw_rate,
+        pitch_rate=track.pitch_rate,
     )
 
 
@@ -266,4 +266,14 @@ def _way(track: _Track, t: float, view: PinholeView) -> str:
     return side if margins[side] < 0 else "inside"
 
 
-_UNSEEN = Face(0, 0.0, 0.0, 1.0, (0.0, 0.0, 0.0, 0.0), 0.0, 0.0, Band.MIDDLE, confirmed=False)
+_UNSEEN = Face(
+    track=0,
+    yaw=0.0,
+    pitch=0.0,
+    size=1.0,
+    box=(0.0, 0.0, 0.0, 0.0),
+    score=0.0,
+    facing=0.0,
+    band=Band.MIDDLE,
+    confirmed=False,
+)

@@ -13,7 +13,7 @@ from robot.core.audio import HEARD_RATE
 from robot.core.clock import ManualClock
 from robot.core.intents import Cause, Hush, Role, Say
 from robot.core.messages import Manner, Silence, Speaking, Speech, Utterance, VoiceActivity
-from robot.decide.diary import Diary
+from robot.decide.diary import DiaryWriter
 from robot.decide.mind import reflexes
 from robot.express.renderer import Renderer
 from robot.express.voice import Voice
@@ -75,7 +75,7 @@ class Room:
         for _ in range(round(seconds / DT)):
             self.voice.poll(self.now)
             played = self.voice.take_played(self.now)
-            self.hearing.beside([replace(audio, anew=self.lost) for audio in played])
+            self.hearing.add_echo_reference([replace(audio, anew=self.lost) for audio in played])
             self.lost = self.lost and not played
             new = self.hearing.poll(self.now)
             if yields and self.voice.busy and any(isinstance(one, VoiceActivity) and one.speaking for one in new):
@@ -167,14 +167,14 @@ def test_soon_after_samples_were_lost_it_listens_again(room: Room, late_s: float
 
 
 def test_the_reflex_falls_silent_at_a_voice_and_in_a_crisis_at_words_only() -> None:
-    attention, diary = Attention(), Diary(Manner())
+    attention, writer = Attention(), DiaryWriter(Manner())
     attention.update(0.0, [Speaking(0.0, active=True, text="I am built to")])
     scene = attention.update(0.02, [VoiceActivity(0.0, speaking=True)])
-    assert [type(intent) for intent in reflexes(scene, diary)] == [Hush]
+    assert [type(intent) for intent in reflexes(scene, writer.page())] == [Hush]
     later = attention.update(0.04, [])
-    assert reflexes(later, diary) == (), "once, not for as long as the voice goes on"
+    assert reflexes(later, writer.page()) == (), "once, not for as long as the voice goes on"
     crisis = Say(Cause("words", "x"), "crisis", role=Role.CRISIS, text="Please call 112.")
-    diary.note(0.0, ManualClock().civil(), "crisis", [crisis], [crisis])
-    assert reflexes(scene, diary) == ()
+    writer.note(0.0, ManualClock().civil(), "crisis", [crisis], [crisis])
+    assert reflexes(scene, writer.page()) == ()
     words = attention.update(0.06, [Utterance(0.06, "stop", "stop")])
-    assert [type(intent) for intent in reflexes(words, diary)] == [Hush]
+    assert [type(intent) for intent in reflexes(words, writer.page())] == [Hush]

@@ -12,7 +12,8 @@ import pytest
 from robot.core.audio import HEARD_RATE
 from robot.core.clock import ManualClock, RealClock, nap, stopwatch
 from robot.core.messages import Condition, Utterance, VoiceActivity
-from robot.parts.protocols import EARS, Audio, Surroundings, TextLine, open_part
+from robot.parts.protocols import Audio, TextLine
+from robot.parts.registry import EARS, Surroundings, open_part
 from robot.sense.hearing.endpoint import CHUNK, CHUNK_S, HANGOVER_S, Edge, Endpointer
 from robot.sense.hearing.hearing import EDGE_DELAY_S, TEXT_DELAY_S, Hearing
 from robot.sense.language import phrases
@@ -247,7 +248,7 @@ class Talker:
 def test_simulated_people_are_heard_as_text_when_they_have_spoken() -> None:
     clock = ManualClock()
     ears = open_part(EARS, "sim://?hears=text", Surroundings(clock, place=Talker(1.0, "What is your name?")))
-    hearing = Hearing(ears, TABLES, clock, lockstep=True)  # type: ignore[arg-type]
+    hearing = Hearing(ears, TABLES, clock, lockstep=True)
     heard = play(hearing, clock, 5.0)
     hearing.close()
     kinds = [percept.speaking if isinstance(percept, VoiceActivity) else percept.intent for _, percept in heard]
@@ -259,7 +260,7 @@ def test_simulated_people_are_heard_as_text_when_they_have_spoken() -> None:
 def test_two_who_speak_at_once_are_one_stretch_of_voice_and_two_lines() -> None:
     clock = ManualClock()
     place = Talker(1.0, "What is your name?", "Tell me what you can do")
-    hearing = Hearing(open_part(EARS, "sim://?hears=text", Surroundings(clock, place=place)), TABLES, clock)  # type: ignore[arg-type]
+    hearing = Hearing(open_part(EARS, "sim://?hears=text", Surroundings(clock, place=place)), TABLES, clock)
     heard = play(hearing, clock, 6.0)
     hearing.close()
     edges = [percept.speaking for _, percept in heard if isinstance(percept, VoiceActivity)]
@@ -304,7 +305,7 @@ def test_a_room_is_as_loud_as_it_was_asked_for(level: float) -> None:
 def test_words_are_understood_in_a_room_with_talk_and_not_in_a_din(level: int, understood: bool) -> None:  # noqa: FBT001
     clock = ManualClock()
     around = Surroundings(clock, place=Talker(1.0, "What is your name?"))
-    hearing = Hearing(open_part(EARS, f"sim://?hears=sound&noise={level}", around), TABLES, clock, lockstep=True)  # type: ignore[arg-type]
+    hearing = Hearing(open_part(EARS, f"sim://?hears=sound&noise={level}", around), TABLES, clock, lockstep=True)
     heard = play(hearing, clock, 4.0)
     hearing.close()
     assert ("what_is_your_name" in {one.intent for one in utterances(heard)}) is understood

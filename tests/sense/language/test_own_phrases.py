@@ -12,7 +12,7 @@ import pytest
 
 from robot.app.plugins import Library
 from robot.core.messages import Condition
-from robot.loop.requests import Renewal
+from robot.loop.renewal import Renewal
 from robot.sense.language import phrases
 
 if TYPE_CHECKING:

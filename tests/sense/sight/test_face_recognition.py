@@ -14,7 +14,8 @@ import pytest
 import skimage.data
 
 from firmware_bridge.body import bowlby_one
-from robot.app.robot import Robot, RunContext
+from robot.app.build import build
+from robot.app.context import RunContext
 from robot.config.schema import Config, PartsTable
 from robot.core.clock import ManualClock
 from robot.core.intents import LearnFace, Say
@@ -28,6 +29,7 @@ from sim.world.world import World
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from robot.app.robot import Robot
     from robot.core.tick import Tick
 
 pytestmark = pytest.mark.slow
@@ -64,7 +66,7 @@ def play(people: tuple[PersonTable, ...], seconds: float, seed: int = 1) -> tupl
     """A run to its end; the robot is closed, its memory can still be read."""
     watcher = Watcher()
     world = World(Scenario(about="faces", duration_s=seconds, person=people), bowlby_one(), "pixels")
-    with Robot(Config(parts=PARTS, seed=seed), RunContext(ManualClock(), world, research=True), [watcher]) as robot:
+    with build(Config(parts=PARTS, seed=seed), RunContext(ManualClock(), world, research=True), [watcher]) as robot:
         robot.loop.run(seconds)
         watcher.heard.named.add(f"kept: {','.join(robot.memory.faces())}")
     return watcher, robot

@@ -1,0 +1,219 @@
+"""Builds a robot from its configuration, in one read: parts by address, then the steps, then the loop round them."""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING
+
+from robot.app.plugins import Library
+from robot.app.robot import Robot
+from robot.attend.attention import Attention
+from robot.core.clock import generator
+from robot.core.errors import PartError
+from robot.core.messages import ZERO, Condition, Health, Manner
+from robot.core.pose_history import PoseHistory
+from robot.decide.mind import Mind
+from robot.express.composer import Composer
+from robot.express.renderer import Renderer
+from robot.express.voice import Voice
+from robot.feel.attachment import Attachment, Style
+from robot.feel.feel import Feel
+from robot.feel.parameters import check_as_shipped
+from robot.feel.rhythm import Rhythm
+from robot.guard.crisis.classifier import CrisisClassifier
+from robot.guard.crisis.watch import Watch, help_line
+from robot.guard.guard import Guard
+from robot.guard.rules.rule import QuietHours
+from robot.health.clock_jump import ClockWatch
+from robot.health.events import BODY, MEMORY, Changes
+from robot.health.last_run import LastRun, RunEnding
+from robot.loop.devices import Devices
+from robot.loop.loop import Loop
+from robot.loop.memory_keeper import MemoryKeeper, earlier, faded_bonds
+from robot.loop.steps import Steps
+from robot.memory.memory import Memory
+from robot.parts.browser_media import Lent
+from robot.parts.registry import (
+    BODIES,
+    CAMERAS,
+    EARS,
+    FLEETS,
+    LISTENERS,
+    SIGHTS,
+    SPEAKERS,
+    TOPICS,
+    Surroundings,
+    open_part,
+)
+from robot.sense.hearing.hearing import Hearing
+from robot.sense.language import phrases as phrase_tables
+from robot.sense.sight.face_encoder import FaceEncoder, installed
+from robot.sense.sight.face_recognition import FaceRecognition
+from robot.sense.sight.sight import Sight
+from robot.sense.switches import CAMERA, MICROPHONE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from robot.app.context import RunContext
+    from robot.config.schema import Config
+    from robot.core.body_description import BodyDescription
+    from robot.core.tick import Observer
+    from robot.health.events import HasHealth
+    from robot.parts.registry import P_co, PartKind
+    from robot.sense.language.phrases import Phrases
+
+log = logging.getLogger(__name__)
+
+
+def build(config: Config, context: RunContext, observers: Iterable[Observer] = ()) -> Robot:
+    """The robot of a configuration; close it when done. Raises ConfigError, and PartError where it has no body."""
+    clock, stock, network = context.clock, context.stock, config.network
+    style = Style(config.character.anxiety, config.character.avoidance)
+    if not context.research:
+        style.check_fit_for_people()
+        check_as_shipped(config.character.model)
+    lockstep = context.world is not None
+    history, lent = PoseHistory(ZERO), Lent()
+    around = Surroundings(
+        clock=clock,
+        seed=config.seed,
+        pose_at=history.at,
+        place=context.world,
+        build=config.parts.build,
+        name=config.robot.name,
+        lent=lent,
+    )
+    missing = Missing(context.last_run)
+
+    # The parts. The body comes first, since a robot that waits for its board tries this twice a second.
+    body = open_part(BODIES, config.parts.body, around)
+    missing.of_body(body.description, str(config.parts.build))
+    camera = missing.opened(CAMERAS, config.parts.camera, around)
+    ears = missing.opened(EARS, config.parts.ears, around)
+    speaker = missing.opened(SPEAKERS, config.parts.speaker, around)
+    far_sight = missing.opened(SIGHTS, network.sight, around) if network.sight else None
+    far_hearing = missing.opened(LISTENERS, network.hearing, around) if network.hearing else None
+    topics = missing.opened(TOPICS, network.topics, around) if network.topics else None
+    fleet = missing.opened(FLEETS, network.fleet, around) if network.fleet else None
+
+    # What people edit, and what is kept of them.
+    library = open_library(config, None if stock is None else stock.phrases)
+    memory = Memory(config.memory.file if context.world is None else None, clock)
+    if context.past is not None:
+        memory.take_over(context.past)
+
+    # The senses and the voice.
+    hearing = Hearing(
+        ears,
+        library.phrases,
+        clock,
+        language=config.robot.language,
+        models=config.hearing.model,
+        lockstep=lockstep,
+        elsewhere=far_hearing,
+    )
+    voice = Voice(speaker, Renderer() if stock is None else stock.renderer, lockstep=lockstep)
+    sight = None
+    if camera is not None:
+        recognition = FaceRecognition(FaceEncoder) if installed() else None
+        sight = Sight(camera, body.description.camera, recognition=recognition, elsewhere=far_sight)
+    told: dict[str, HasHealth] = {MICROPHONE: hearing, BODY: body, MEMORY: memory}
+    if sight is not None:
+        told[CAMERA] = sight
+
+    # The steps, and the loop round them.
+    crisis = CrisisClassifier.load() if stock is None else stock.crisis
+    steps = build_steps(config, context, library, memory, body.description)
+    keeper = MemoryKeeper(memory, steps.feel.attachment, clock)
+    clock_watch = ClockWatch(clock)
+    publishers = [one for one in (topics, fleet) if one is not None]
+    loop = Loop(
+        clock=clock,
+        devices=Devices(body, sight, hearing, voice, Changes(told)),
+        watch=Watch(crisis, help_line(config.care.country, config.robot.language), library.phrases),
+        steps=steps,
+        keeper=keeper,
+        history=history,
+        observers=[*observers, *publishers, clock_watch],
+    )
+    return Robot(
+        config=config,
+        context=context,
+        description=body.description,
+        loop=loop,
+        sight=sight,
+        hearing=hearing,
+        voice=voice,
+        memory=memory,
+        keeper=keeper,
+        library=library,
+        lent=lent,
+        extras=[one for one in (far_sight, far_hearing, topics, fleet) if one is not None],
+        missing=missing.lines,
+        clock_watch=clock_watch,
+    )
+
+
+def build_steps(config: Config, context: RunContext, library: Library, memory: Memory, body: BodyDescription) -> Steps:
+    """The steps between sense and act at the beginning of a run: they and what is sensed decide all that follows."""
+    clock, seed, last, care = context.clock, config.seed, context.last_run, config.care
+    profile = config.profile.as_profile()
+    attachment = Attachment(
+        Style(config.character.anxiety, config.character.avoidance), parameters=config.character.model
+    )
+    attachment.bonds.update(faded_bonds(memory, clock.civil(), attachment.parameters.bond_days))
+    return Steps(
+        Attention(),
+        Feel(attachment, Rhythm(care.quiet_from, care.quiet_to, attachment.parameters), memory, clock),
+        Mind(
+            library.behaviors,
+            clock,
+            generator(seed + 1),
+            Manner(config.robot.language, config.voice.volume),
+            memory,
+            care.asleep_after_s,
+            restarted="" if last.ending.meant else last.ending.value,
+            profile=profile,
+            earlier=earlier(memory, clock.civil()),
+        ),
+        Guard(
+            clock,
+            library.phrases,
+            generator(seed + 2),
+            QuietHours(care.quiet_from, care.quiet_to),
+            memory,
+            config.beyond,
+        ),
+        Composer(body, library.expressions, generator(seed + 3), profile),
+    )
+
+
+def open_library(config: Config, phrases: Phrases | None = None) -> Library:
+    """What people edit, as its files are now. Raises BowlbyError for a broken installed one."""
+    load = phrase_tables.load if phrases is None else lambda: phrases
+    return Library(config.robot.behaviors.expanduser(), load)
+
+
+class Missing:
+    """What the robot does without; it is said, never hidden."""
+
+    def __init__(self, last_run: LastRun) -> None:
+        self.lines: list[Health] = [] if last_run.ending is RunEnding.FIRST else [last_run.health()]
+
+    def of_body(self, description: BodyDescription, file: str) -> None:
+        """A body that was built without some of its joints or lights."""
+        if lacks := description.lacks():
+            self.lines.append(Health("build", Condition.LESSER, "; ".join(lacks), f"as described in {file}"))
+
+    def opened(self, kind: PartKind[P_co], address: str, around: Surroundings) -> P_co | None:
+        """A part that the robot can do without."""
+        if not address:
+            self.lines.append(Health(kind.name, Condition.OFF, "switched off in the configuration"))
+            return None
+        try:
+            return open_part(kind, address, around)
+        except PartError as error:
+            log.warning("no %s: %s", kind.name, error)
+            self.lines.append(Health(kind.name, Condition.FAULT, error.what, error.remedy))
+            return None

@@ -1,0 +1,41 @@
+"""What surrounds a robot when it is built: a clock, perhaps a world, and what robots of one process share."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple, Self
+
+from robot.express.renderer import KeptRenderer, Renderer
+from robot.guard.crisis.classifier import CrisisClassifier
+from robot.health.last_run import LastRun, RunEnding
+from robot.sense.language import phrases as phrase_tables
+
+if TYPE_CHECKING:
+    from robot.core.clock import Clock
+    from robot.memory.memory import Everything
+    from robot.sense.language.phrases import Phrases
+
+
+class Stock(NamedTuple):
+    """What the robots of one process may have in common, where many are made one after another: it costs the most to
+    make, and no run leaves a trace in it.
+    """
+
+    phrases: Phrases
+    crisis: CrisisClassifier
+    renderer: Renderer
+
+    @classmethod
+    def load(cls) -> Self:
+        """From the files as they are now."""
+        return cls(phrase_tables.load(), CrisisClassifier.load(), KeptRenderer())
+
+
+class RunContext(NamedTuple):
+    """What surrounds the robot: its clock, and a world when there is one that keeps step with it."""
+
+    clock: Clock
+    world: object | None = None
+    last_run: LastRun = LastRun(RunEnding.FIRST)
+    past: Everything | None = None  # what its memory holds at the start, in a world
+    research: bool = False  # a simulated person is nobody's guardian: styles of research are allowed
+    stock: Stock | None = None  # None: a robot of its own

@@ -1,0 +1,59 @@
+"""The first step: every device is asked for what came, and what was said passes the watch over words of self-harm."""
+
+from __future__ import annotations
+
+from collections import deque
+from typing import TYPE_CHECKING
+
+from robot.core.messages import Telemetry, Tuned
+from robot.sense.switches import MICROPHONE
+
+if TYPE_CHECKING:
+    from robot.core.messages import Percept
+    from robot.core.pose_history import PoseHistory
+    from robot.guard.crisis.watch import Watch
+    from robot.loop.devices import Devices
+    from robot.sense.switches import Switches
+
+
+class SenseStep:
+    """Asks the devices, in an order that lets hearing know of this tick what the robot itself says."""
+
+    def __init__(self, devices: Devices, switches: Switches, watch: Watch, history: PoseHistory) -> None:
+        self._devices = devices
+        self._switches = switches
+        self._watch = watch
+        self._history = history
+        self._tuned: deque[tuple[str, str]] = deque()
+
+    def poll(self, now: float) -> tuple[Percept, ...]:
+        """What is new since the last tick."""
+        hearing, sight, voice = self._devices.hearing, self._devices.sight, self._devices.voice
+        percepts = self.body(now)
+        self._switches.update(percepts)
+        hearing.mute(self._switches.off(MICROPHONE))
+        if sight is not None:
+            percepts += sight.poll(now)
+        spoken = voice.poll(now)
+        hearing.add_echo_reference(voice.take_played(now))
+        percepts += self._devices.changes.poll(now)
+        while self._tuned:
+            percepts.append(Tuned(now, *self._tuned.popleft()))
+        if voice.unheard:
+            for percept in spoken:
+                hearing.gate(percept.active)
+        percepts += self._watch.over(hearing.poll(now))
+        percepts += spoken
+        return tuple(percepts)
+
+    def body(self, now: float) -> list[Percept]:
+        """What the body alone says; where the head was goes into the history."""
+        percepts = list(self._devices.body.poll(now))
+        for percept in percepts:
+            if isinstance(percept, Telemetry):
+                self._history.add(percept.t, percept.pose)
+        return percepts
+
+    def tune(self, behavior: str, config: str) -> None:
+        """Sense at the next turn that somebody gave a behaviour other parameters (JSON)."""
+        self._tuned.append((behavior, config))
