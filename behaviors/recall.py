@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from robot.core.intents import Cause, Intent
     from robot.decide.behavior import State
-    from robot.memory.memory import Everything
+    from robot.memory.records import Everything
 
 QUESTION = "forget_ask"
 ASKED = frozenset({"what_do_you_know_about_me", "forget_me"})

@@ -11,7 +11,7 @@ from robot.sense.language import phrases as phrase_tables
 
 if TYPE_CHECKING:
     from robot.core.clock import Clock
-    from robot.memory.memory import Everything
+    from robot.memory.records import Everything
     from robot.sense.language.phrases import Phrases
 
 

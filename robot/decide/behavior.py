@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from robot.core.intents import Intent
     from robot.core.messages import Utterance
     from robot.core.scene import Scene
-    from robot.memory.memory import Everything, Known
+    from robot.memory.records import Everything, Known
 
 URGENT = 0.9  # a desire from here on takes over at once
 OWN_WORDS = 0.95  # for words that one behaviour alone is made for: before the general answer of `converse`

@@ -21,6 +21,7 @@ from robot.core.requests import RestSight, UseLanguage
 from robot.decide.behavior import URGENT, State
 from robot.decide.diary import NOTHING_EARLIER, DiaryWriter, EarlierRuns
 from robot.decide.modes import Modes
+from robot.decide.sleep import Sleep
 from robot.memory.ties import ties_of
 
 if TYPE_CHECKING:
@@ -44,12 +45,7 @@ log = logging.getLogger(__name__)
 THINK_S = 0.1
 BY_HAND = "asked for by hand"  # the cause of an expression that somebody asked for
 LEAD = 0.15  # by how much a bid must be greater than the running one
-SLEEP_WORDS = frozenset({"sleep", "good_night"})
-GLIMPSE_EVERY_S = 5.0  # asleep by itself, it looks whether somebody came
-GLIMPSE_S = 1.0
 COUNT_EVERY_S = 60.0
-SOONER = 0.75  # share of the time until it falls asleep alone that drowsiness takes
-SLEEP_AFTER_WORDS_S = 6.0  # time to say good night
 
 
 class Mind:
@@ -76,15 +72,13 @@ class Mind:
         self._clock = clock
         self._memory = memory
         self._rng = rng
-        self._asleep_after_s = asleep_after_s
+        self._sleep = Sleep(asleep_after_s)
         self._modes = Modes()
         self._running: Behavior | None = None
         self._started = 0.0
         self._acted = -1.0
         self._thought = -1.0
         self._seen: tuple[int, int] = (0, 0)
-        self._sleep_at: float | None = None
-        self._asked_to_sleep = False
         self._mode_since = 0.0
         self._last = Decision(diary=self._diary.page())
         self._asked: deque[str] = deque(maxlen=4)
@@ -178,10 +172,8 @@ class Mind:
         return self._modes.mode
 
     def watches(self, t: float) -> bool:
-        """Whether the camera is to look: not while it was asked to sleep; asleep by itself, now and then."""
-        if self._modes.mode is not Mode.ASLEEP:
-            return True
-        return not self._asked_to_sleep and t % GLIMPSE_EVERY_S < GLIMPSE_S
+        """Whether the camera is to look."""
+        return self._modes.mode is not Mode.ASLEEP or self._sleep.glimpses(t)
 
     def note(self, t: float, civil: datetime, done: Sequence[Intent]) -> None:
         """What passed the guard goes into the diary."""
@@ -196,8 +188,9 @@ class Mind:
             if body is not None and body.link and body.armed:
                 modes.body_ready()
         elif mode is Mode.ASLEEP:
-            self._maybe_wake(scene)
-        elif self._should_sleep(scene, feelings):
+            if self._sleep.ends(scene, self._mode_since):
+                modes.wake()
+        elif self._sleep.comes(scene, feelings.drowsiness):
             modes.fall_asleep()
         elif mode is Mode.AWAKE and (scene.people or scene.in_talk):
             modes.engage()
@@ -206,26 +199,6 @@ class Mind:
         if modes.mode is not mode:
             self._mode_since = scene.t
             log.info("mode %s -> %s", mode, modes.mode)
-
-    def _should_sleep(self, scene: Scene, feelings: Feelings) -> bool:
-        intents = {words.intent for words in scene.utterances if words.understood}
-        if intents:
-            self._sleep_at = scene.t + SLEEP_AFTER_WORDS_S if intents & SLEEP_WORDS else None
-        if self._sleep_at is not None and scene.t >= self._sleep_at:
-            self._sleep_at, self._asked_to_sleep = None, True
-            return True
-        self._asked_to_sleep = False
-        alone = scene.alone_since
-        patience = self._asleep_after_s * (1.0 - SOONER * feelings.drowsiness)
-        return alone is not None and not scene.in_talk and scene.t - alone > patience
-
-    def _maybe_wake(self, scene: Scene) -> None:
-        came = any(person.since > self._mode_since for person in scene.people)
-        to_sleep = [words.intent in SLEEP_WORDS for words in scene.utterances]
-        if scene.touches or came or not all(to_sleep):
-            self._modes.wake()
-        elif to_sleep:
-            self._asked_to_sleep = True
 
     def _bid(self, state: State) -> tuple[Bid, ...]:
         bids = []

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from robot.core.scene import Scene
-    from robot.memory.memory import Known
+    from robot.memory.records import Known
 
 STRANGER = -1
 HIDDEN_S = 20.0  # whoever was hidden or turned away and is found again within that is no newcomer

@@ -7,12 +7,10 @@ the store is in RAM too.
 
 from __future__ import annotations
 
-import json
 import re
 import sqlite3
 import threading
 from contextlib import closing
-from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, BinaryIO
 
@@ -20,6 +18,7 @@ import numpy as np
 
 from robot.core.errors import PartError
 from robot.core.messages import Condition, Health
+from robot.memory.records import Everything, Known, Topic
 from robot.memory.store import hold, open_store
 from robot.memory.writer import Writer
 
@@ -35,42 +34,6 @@ DETAILS_FADE = timedelta(days=5)
 TOPICS_FADE = timedelta(days=30)
 EVENTS_KEPT = timedelta(days=400)
 REMEDY = "free some room on its disk; nothing is lost while the robot runs"
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """Somebody who agreed to be remembered."""
-
-    id: int
-    name: str
-    consented_at: str
-    met_at: str
-
-
-@dataclass(frozen=True, slots=True)
-class Topic:
-    """Something that was spoken of; `detail` is None once it has faded."""
-
-    person: int
-    about: str
-    detail: str | None
-    at: str
-
-
-@dataclass(frozen=True, slots=True)
-class Everything:
-    """All that is in the file: what `show`, `export` and “what do you know about me?” give."""
-
-    people: tuple[Known, ...]
-    bonds: tuple[tuple[int, float, str], ...]
-    topics: tuple[Topic, ...]
-    events: tuple[tuple[str, str], ...]
-    together: tuple[tuple[str, float], ...]
-    counters: tuple[tuple[str, int], ...]
-    faces: tuple[tuple[int, str, str], ...]  # person, when learned, the 128 numbers in hexadecimal
-
-    def as_json(self) -> str:
-        return json.dumps(asdict(self), indent=2, ensure_ascii=False)
 
 
 class Memory:

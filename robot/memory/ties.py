@@ -11,7 +11,7 @@ from robot.core.ties import SpokenOf, Ties
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from robot.memory.memory import Everything, Topic
+    from robot.memory.records import Everything, Topic
 
 HEAVY_MINUTES, WEEK = 60.0, 7  # duty 16
 SPAN = timedelta(days=14)  # duty 17: these against the fourteen days before

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from robot.core.body_description import BodyDescription
     from robot.core.requests import Request
     from robot.core.tick import Vitals
-    from robot.memory.memory import Everything, Memory
+    from robot.memory.memory import Memory
+    from robot.memory.records import Everything
     from robot.page.tuning import Tuning
     from robot.parts.browser_media import Lent
     from robot.recording.index import Felt, Mark

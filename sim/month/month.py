@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from robot.feel.attachment import Attachment
-    from robot.memory.memory import Everything
+    from robot.memory.records import Everything
     from sim.month.calendar import Day, Visit
 
 DAY_S = 86400.0

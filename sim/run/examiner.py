@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from robot.core.messages import Utterance
     from robot.core.tick import Tick
-    from robot.memory.memory import Everything
+    from robot.memory.records import Everything
     from sim.world.scenario import ExpectTable, Scenario
     from sim.world.world import World
 

@@ -9,7 +9,7 @@ from pydantic import Field
 
 from robot.core.feelings import SOMEONE
 from robot.core.typed_toml import Table
-from robot.memory.memory import Everything, Known, Topic
+from robot.memory.records import Everything, Known, Topic
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

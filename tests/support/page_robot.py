@@ -39,8 +39,9 @@ from robot.core.scene import Person, Scene
 from robot.core.tick import Clip, Tick, Vitals
 from robot.decide.behavior import Behavior
 from robot.decide.mind import Mind
-from robot.memory.memory import Everything as Everything_
-from robot.memory.memory import Known, Memory, Topic
+from robot.memory.memory import Memory
+from robot.memory.records import Everything as Everything_
+from robot.memory.records import Known, Topic
 from robot.page.api import Controls, FigureView, Keepsakes, QuietHoursSetting, Repertoire, SceneView, SenseSwitches
 from robot.page.tuning import Tuning
 from robot.parts.browser_media import Lent

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
@@ -15,8 +15,11 @@ from rich.table import Table
 from robot.config import schema as configuration
 from robot.core.clock import RealClock
 from robot.core.errors import InputError, PartError
-from robot.memory.memory import Everything, Memory
+from robot.memory.memory import Memory
 from robot.memory.store import set_aside
+
+if TYPE_CHECKING:
+    from robot.memory.records import Everything
 
 memory = typer.Typer(
     help="What the robot remembers: complete to show, to take away, and to forget.", no_args_is_help=True

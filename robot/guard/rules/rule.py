@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from robot.core.scene import Scene
     from robot.guard.rules.lately import Lately
     from robot.guard.rules.never_said import Sentences
-    from robot.memory.memory import Everything
+    from robot.memory.records import Everything
 
 
 class QuietHours(NamedTuple):

@@ -11,7 +11,7 @@ from robot.page.views.elements import Text
 from robot.page.views.panels import card
 
 if TYPE_CHECKING:
-    from robot.memory.memory import Everything, Known, Topic
+    from robot.memory.records import Everything, Known, Topic
     from robot.page.api import Keepsakes
     from robot.page.texts.words import PageTexts
 
