@@ -11,7 +11,8 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from robot.app.plugins import Library, Watcher
+from robot.app.plugins import Library
+from robot.app.watcher import Watcher
 from robot.cli.commands.behavior import TEMPLATE
 from robot.core.clock import nap, stopwatch
 from robot.sense.language import phrases

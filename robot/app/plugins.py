@@ -1,8 +1,7 @@
 """What people edit while the robot runs: behaviours, expressions and phrases, loaded from files and loaded again.
 
-`Library` holds what is loaded and, at each `look`, gives what changed since. A file counts as saved when two looks in a
-row find it the same. A broken one is named with its line, and what was loaded before goes on. `Watcher` looks from a
-thread of its own and asks the loop to take up what it found. Runs that must repeat have no watcher.
+`Library` holds what is loaded and, at each `look`, gives what changed since. A broken file is named with its line, and
+what was loaded before goes on. `robot.app.watcher` has it look; runs that must repeat have no watcher.
 """
 
 from __future__ import annotations
@@ -11,7 +10,6 @@ import contextlib
 import logging
 import os
 from pathlib import Path
-from threading import Event, Thread
 from typing import TYPE_CHECKING
 
 from robot.app.behavior_loader import BehaviorSource, executed, imported, merged, personal_sources, shipped_sources
@@ -34,8 +32,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-LOOK_EVERY_S = 0.3
-Stamp = tuple[int, int]  # mtime in ns, size
+Stamp = tuple[int, int, int]  # mtime in ns, size, inode: another file put in its place may be as old and as long
 
 
 class Library:
@@ -57,7 +54,7 @@ class Library:
         self._expression_folders = (*folders, personal / "expressions")
         self._phrase_folders = (*(Path(str(folder)) for folder in data_folders("phrases")), personal / "phrases")
         merged(self._made)
-        self._seen = self._before = self._stamps()
+        self._seen = self._stamps()
         self._take_in(set(self._seen) - {source.path for source in self._made})
         self.phrases = self._all_phrases()
         for path, error in self._broken.items():
@@ -77,6 +74,11 @@ class Library:
             lines.append(Health("files", Condition.FAULT, reason, "mend what was saved last, and save it again"))
         return lines
 
+    @property
+    def folders(self) -> tuple[Path, ...]:
+        """Where files that count may lie; not all need exist."""
+        return (*self._code_folders(), *self._expression_folders, *self._phrase_folders)
+
     def look(self) -> Renewal | None:
         """What was saved since the last look. Whatever goes wrong is told, and the next look goes on."""
         try:
@@ -94,16 +96,12 @@ class Library:
         except OSError as error:
             self._spoil(Path(error.filename), ConfigError(f"cannot be looked at: {error}", place=str(error.filename)))
             return None
-        settled = {path for path in now.keys() | self._seen.keys() if now.get(path) == self._before.get(path)}
-        changed = {path for path in settled if now.get(path) != self._seen.get(path)}
-        self._before = now
+        for folder in self.folders:
+            self._mend(folder)
+        changed = {path for path in now.keys() | self._seen.keys() if now.get(path) != self._seen.get(path)}
         if not changed:
             return None
-        for path in changed:
-            if path in now:
-                self._seen[path] = now[path]
-            else:
-                del self._seen[path]
+        self._seen = now
         renewal = self._renewed(changed)
         self._surprise = ""
         return renewal
@@ -188,6 +186,9 @@ class Library:
         ordered = sorted(self._expressions.items(), key=lambda item: rank[item[0].parent])
         return {expression.name: expression for _, expression in ordered}
 
+    def _code_folders(self) -> set[Path]:
+        return {source.path.parent for source in self._made} | {self._personal}
+
     def _spoil(self, path: Path, error: BowlbyError) -> None:
         self._broken = {**self._broken, path: error}
         log.error("%s; what was loaded before goes on", error)
@@ -198,37 +199,18 @@ class Library:
     def _stamps(self) -> dict[Path, Stamp]:
         """Every file that counts, with when it was changed and how long it is."""
         stamps: dict[Path, Stamp] = {}
-        code = {source.path.parent for source in self._made} | {self._personal}
-        for folder in (*code, *self._expression_folders, *self._phrase_folders):
+        code = self._code_folders()
+        for folder in self.folders:
             suffix = ".py" if folder in code else ".toml"
-            with contextlib.suppress(FileNotFoundError):  # no such folder, or a file that goes while it is looked at
-                for entry in os.scandir(folder):
-                    if entry.name.endswith(suffix) and not entry.name.startswith(("_", ".")):
+            entries: list[os.DirEntry[str]] = []
+            with contextlib.suppress(FileNotFoundError):  # no such folder
+                entries.extend(os.scandir(folder))
+            for entry in entries:
+                if entry.name.endswith(suffix) and not entry.name.startswith(("_", ".")):
+                    with contextlib.suppress(FileNotFoundError):  # it went while it was looked at, or leads nowhere
                         stat = entry.stat()
-                        stamps[folder / entry.name] = (stat.st_mtime_ns, stat.st_size)
+                        stamps[folder / entry.name] = (stat.st_mtime_ns, stat.st_size, stat.st_ino)
         return stamps
-
-
-class Watcher:
-    """Looks at the files three times a second, and asks the loop to take up what is new."""
-
-    def __init__(self, library: Library, ask: Callable[[Renewal], None]) -> None:
-        self._library = library
-        self._ask = ask
-        self._ending = Event()
-        self._thread = Thread(target=self._run, name="watcher", daemon=True)
-        self._thread.start()
-
-    def close(self) -> None:
-        """End the thread; safe to call twice."""
-        self._ending.set()
-        self._thread.join()
-
-    def _run(self) -> None:
-        while not self._ending.wait(LOOK_EVERY_S):
-            renewal = self._library.look()
-            if renewal is not None:
-                self._ask(renewal)
 
 
 def check(folder: Path) -> Health:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 from typing import TYPE_CHECKING, Self
 
-from robot.app.plugins import Watcher
+from robot.app.watcher import Watcher
 from robot.core.requests import KeepQuiet, ShowByHand, SwitchSense
 from robot.loop.renewal import Renewal
 
@@ -123,6 +123,7 @@ class Robot:
         vitals = self.loop.vitals()
         extras = [part.health() for part in self._extras]
         health = [*vitals.health, *extras, self.memory.health(), *self._library.health(), *self.missing]
+        health += [] if self._watcher is None else self._watcher.health()
         health += [told() for told in self._beside]
         jump = self._clock_watch.health()
         return vitals._replace(health=(*health, jump) if jump is not None else tuple(health))

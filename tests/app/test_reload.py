@@ -15,13 +15,13 @@ import cv2
 import pytest
 
 from firmware_bridge.body import bowlby_one
-from robot.app import plugins as library_module
+from robot.app import plugins
 from robot.app.build import build
 from robot.app.context import RunContext
 from robot.app.page_controls import RobotControls
 from robot.app.plugins import Library
 from robot.config.schema import Config, PartsTable, RobotTable
-from robot.core.clock import ManualClock, PacedClock, nap, stopwatch
+from robot.core.clock import ManualClock, PacedClock
 from robot.core.errors import ConfigError
 from robot.core.intents import Show
 from robot.core.messages import Condition
@@ -74,8 +74,7 @@ def dance(folder: Path, roll: float = 9.0) -> Path:
 
 
 def looked(library: Library) -> Renewal:
-    """What the two looks after a save give: a file counts once it has held still."""
-    assert library.look() is None
+    """What the look after a save gives."""
     return library.look() or Renewal()
 
 
@@ -94,18 +93,6 @@ def test_a_behaviour_that_is_saved_again_takes_its_place_and_the_others_keep_the
     assert renewal.expressions is None
     assert all(called(renewal, name) is one for name, one in before.items() if name != "one")
     assert library.look() is None
-
-
-def test_a_file_that_is_still_being_written_is_let_alone(tmp_path: Path) -> None:
-    path = wish(tmp_path, "one", mark=1)
-    library = Library(tmp_path, phrases.load)
-    whole = path.read_text(encoding="utf-8")
-    for share in (0.3, 0.6, 0.9):
-        path.write_text(whole[: round(share * len(whole))], encoding="utf-8")
-        assert library.look() is None
-    path.write_text(whole + "\n", encoding="utf-8")
-    assert called(looked(library), "one").mark == 1  # type: ignore[attr-defined]
-    assert library.health() == []
 
 
 BROKEN = [
@@ -189,35 +176,10 @@ def test_an_expression_is_taken_up_and_a_broken_one_is_not(tmp_path: Path) -> No
     assert library.health() == []
 
 
-def test_an_error_that_nobody_foresaw_is_told_and_the_next_save_is_taken_up(tmp_path: Path) -> None:
-    watched = Library(tmp_path, phrases.load)
-    taken: list[Renewal] = []
-    watcher = library_module.Watcher(watched, taken.append)
-    try:
-        strange = dance(tmp_path)
-        strange.write_text("x = " + "[" * 5000)  # more than the reader of TOML can follow
-        until(lambda: bool(watched.health()))
-        (line,) = watched.health()
-        assert (line.condition, "RecursionError" in line.reason) == (Condition.FAULT, True)
-        dance(tmp_path)
-        until(lambda: bool(taken))
-        assert watched.health() == []
-    finally:
-        watcher.close()
-
-
-def until(true: Callable[[], bool]) -> None:
-    end = stopwatch() + 20.0
-    while not true() and stopwatch() < end:
-        nap(0.05)
-
-
 def test_phrases_are_taken_up_and_broken_ones_are_not(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = tmp_path / "phrases"
     shutil.copytree(Path(str(resources.files("behaviors"))) / "phrases", folder)
-    monkeypatch.setattr(
-        library_module, "data_folders", lambda name: [folder] if name == "phrases" else data_folders(name)
-    )
+    monkeypatch.setattr(plugins, "data_folders", lambda name: [folder] if name == "phrases" else data_folders(name))
     library = Library(tmp_path / "mine", lambda: phrases.load(folder))
     said = folder / "said_en.toml"
     text = said.read_text(encoding="utf-8")
@@ -237,7 +199,7 @@ def test_an_installed_file_that_is_broken_stops_the_start(tmp_path: Path, monkey
     folder = tmp_path / "expressions"
     folder.mkdir()
     (folder / "x.toml").write_text("[[frame]]\nt = 1\nroll = 3\n", encoding="utf-8")
-    monkeypatch.setattr(library_module, "data_folders", lambda name: [folder] if name == "expressions" else [])
+    monkeypatch.setattr(plugins, "data_folders", lambda name: [folder] if name == "expressions" else [])
     with pytest.raises(ConfigError, match=r"x\.toml:2: the last frame"):
         Library(tmp_path / "mine", phrases.load)
 
