@@ -20,7 +20,7 @@ from robot.sense.language import phrases
 from robot.sense.language.grammar import Grammar
 from tests.support.ears import SoundEars, play, utterances
 from tests.support.voices import KOREAN_MODEL, between_silences, in_a_room, joe, korean
-from tests.support.wordings import ENGLISH, FRENCH, STRANGE_ENGLISH, STRANGE_FRENCH
+from tests.support.wordings import other_talk, wordings
 
 COMMANDS = """hello|goodbye|stop|be quiet|go to sleep|wake up|thank you|how are you|what is your name|are you alive
 do you love me|are you recording me|what can you do|forget me|why did you do that|i am sad|i am lonely|i have good news
@@ -103,10 +103,11 @@ def delay() -> None:
 
 
 def meaning() -> None:
-    for language, new, strange in (("en", ENGLISH, STRANGE_ENGLISH), ("fr", FRENCH, STRANGE_FRENCH)):
-        lines = [(line, intent) for intent, listed in new.items() for line in listed]
+    for language in ("en", "fr"):
+        lines = [(line, intent) for intent, listed in wordings(language).items() for line in listed]
         right = sum(TABLES.understand(line, language).intent == intent for line, intent in lines)
         tell(f"other wordings, {language}", 100 * right / len(lines), "%", ">= 90")
+        strange = other_talk(language)
         taken = sum(TABLES.understand(line, language).intent != "unknown" for line in strange)
         tell(f"strange lines taken, {language}", taken, f"of {len(strange)}", "<= 3")
         begin = stopwatch()

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import tomllib
-from pathlib import Path
 from typing import NamedTuple
+
+from tests.support.wordings import read
 
 MEANT: dict[str, frozenset[str]] = {
     "goodbye": frozenset({"goodbye", "good_night"}),
@@ -36,9 +36,8 @@ class Wording(NamedTuple):
 
 def wordings(name: str) -> list[Wording]:
     """All lines of tests/data/NAME.toml."""
-    path = Path(__file__).parents[1] / "data" / f"{name}.toml"
     out = []
-    for situation, rows in tomllib.loads(path.read_text(encoding="utf-8")).items():
+    for situation, rows in read(name).items():
         for language in ("en", "fr"):
             out += [Wording(situation, language, text, True) for text in rows[language]]
             out += [Wording(situation, language, text, False) for text in rows[f"other_{language}"]]

@@ -11,14 +11,12 @@ import pytest
 
 from robot.core.errors import ConfigError
 from robot.sense.language import phrases
-from tests.support.wordings import ENGLISH, FRENCH, STRANGE_ENGLISH, STRANGE_FRENCH
+from tests.support.wordings import other_talk, wordings
 
 if TYPE_CHECKING:
     from robot.sense.language.phrases import Phrases
 
 SHIPPED = Path(__file__).parents[3] / "behaviors" / "phrases"
-NEW = {"en": ENGLISH, "fr": FRENCH}
-STRANGE = {"en": STRANGE_ENGLISH, "fr": STRANGE_FRENCH}
 FILLED = {
     "en": {"name": "Anna", "Name": "Anna", "person": "my sister", "time": "seven"},
     "fr": {"name": "Anna", "Name": "Anna", "person": "ma sœur", "time": "sept heures"},
@@ -37,8 +35,8 @@ def tables() -> Phrases:
 @pytest.mark.parametrize("language", ["en", "fr"])
 def test_every_listed_wording_is_its_intent(tables: Phrases, language: str) -> None:
     wrong = []
-    for intent, wordings in tables.wordings(language).items():
-        for wording in wordings:
+    for intent, listed in tables.wordings(language).items():
+        for wording in listed:
             line = re.sub(r"\{(\w+)\}", lambda slot: FILLED[language][slot.group(1)], wording)
             heard = tables.understand(line, language)
             if heard.intent != intent:
@@ -48,16 +46,16 @@ def test_every_listed_wording_is_its_intent(tables: Phrases, language: str) -> N
 
 @pytest.mark.parametrize("language", ["en", "fr"])
 def test_at_least_forty_intents_with_eight_wordings(tables: Phrases, language: str) -> None:
-    wordings = tables.wordings(language)
-    assert len(wordings) >= 40
-    assert min(len(listed) for listed in wordings.values()) >= 8
-    assert set(wordings) == set(tables.intents)
+    listed = tables.wordings(language)
+    assert len(listed) >= 40
+    assert min(len(lines) for lines in listed.values()) >= 8
+    assert set(listed) == set(tables.intents)
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])
 def test_other_wordings_are_understood(tables: Phrases, language: str) -> None:
-    lines = [(line, intent) for intent, new in NEW[language].items() for line in new]
-    listed = {w.lower() for wordings in tables.wordings(language).values() for w in wordings}
+    lines = [(line, intent) for intent, new in wordings(language).items() for line in new]
+    listed = {line.lower() for known in tables.wordings(language).values() for line in known}
     fresh = [(line, intent) for line, intent in lines if line.lower() not in listed]
     wrong = [(line, intent) for line, intent in fresh if tables.understand(line, language).intent != intent]
     assert len(fresh) > 150
@@ -66,13 +64,15 @@ def test_other_wordings_are_understood(tables: Phrases, language: str) -> None:
 
 @pytest.mark.parametrize("language", ["en", "fr"])
 def test_what_means_nothing_stays_unknown(tables: Phrases, language: str) -> None:
-    taken = [line for line in STRANGE[language] if tables.understand(line, language).intent != "unknown"]
+    taken = [line for line in other_talk(language) if tables.understand(line, language).intent != "unknown"]
     assert len(taken) <= 3, taken
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])
 def test_words_of_self_harm_are_never_missed_here(tables: Phrases, language: str) -> None:
-    missed = [line for line in NEW[language]["self_harm"] if tables.understand(line, language).intent != "self_harm"]
+    missed = [
+        line for line in wordings(language)["self_harm"] if tables.understand(line, language).intent != "self_harm"
+    ]
     assert not missed
 
 
