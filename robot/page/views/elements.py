@@ -66,7 +66,7 @@ def language_link(words: PageTexts, path: Callable[[str], str]) -> None:
     )
 
 
-class Scene3D(Element, component="web/scene3d.js", esm={"bowlby-page": str(WEB), "nicegui-scene": str(THREE)}):
+class Scene3D(Element, component=WEB / "scene3d.js", esm={"bowlby-page": str(WEB), "nicegui-scene": str(THREE)}):
     """The robot and the room in 3D, fed by the live line."""
 
     def __init__(self, words: PageTexts, body: BodyDescription, *, movable: bool, label: str = "scene_label") -> None:
@@ -86,7 +86,7 @@ class Scene3D(Element, component="web/scene3d.js", esm={"bowlby-page": str(WEB),
         self.update()
 
 
-class CameraView(Element, component="web/camera.js", esm={"bowlby-page": str(WEB)}):
+class CameraView(Element, component=WEB / "camera.js", esm={"bowlby-page": str(WEB)}):
     """The camera picture with faces and gaze, fed by the live line."""
 
     def __init__(self, words: PageTexts, waiting: str = "camera_none") -> None:
@@ -95,7 +95,7 @@ class CameraView(Element, component="web/camera.js", esm={"bowlby-page": str(WEB
         self._props["waiting"] = words(waiting)
 
 
-class SoundSwitch(Element, component="web/sound.js", esm={"bowlby-page": str(WEB)}):
+class SoundSwitch(Element, component=WEB / "sound.js", esm={"bowlby-page": str(WEB)}):
     """Plays what the robot says in this browser, once a person has turned it on."""
 
     def __init__(self, words: PageTexts) -> None:
@@ -105,7 +105,7 @@ class SoundSwitch(Element, component="web/sound.js", esm={"bowlby-page": str(WEB
         self._props["hint"] = words("sound_hint")
 
 
-class Trend(Element, component="web/trend.js", esm={"bowlby-page": str(WEB)}):
+class Trend(Element, component=WEB / "trend.js", esm={"bowlby-page": str(WEB)}):
     """One value of the live messages' `f` over the last minute."""
 
     def __init__(self, index: int) -> None:

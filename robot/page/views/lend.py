@@ -22,7 +22,7 @@ TROUBLES = (
 OF_A_SENSE = ("use", "stop", "end", "mine", "other")
 
 
-class LendBar(Element, component="web/lend.js", esm={"bowlby-page": str(WEB)}):
+class LendBar(Element, component=WEB / "lend.js", esm={"bowlby-page": str(WEB)}):
     """Fed by the live line; only an owner may lend, a viewer sees what is in use."""
 
     def __init__(self, words: PageTexts, lent: Lent, *, owner: bool) -> None:

@@ -28,7 +28,7 @@ INTO_VIEW = """{
 KINDS = ("words", "mode", "fault")
 
 
-class Scrubber(Element, component="web/scrubber.js", esm={"bowlby-page": str(WEB)}):
+class Scrubber(Element, component=WEB / "scrubber.js", esm={"bowlby-page": str(WEB)}):
     """The bar; it follows the live line, and tells `seek` with a moment of robot time."""
 
     def __init__(self, words: PageTexts, timeline: Timeline) -> None:
