@@ -36,6 +36,7 @@ COST = 1.0  # of an error
 RISK_COST = 3.0  # times more for a risk that is missed
 UNIT = 1 << 20  # steps of learning are whole numbers of this part
 LANGUAGES = tuple(STEMMERS)
+SAMPLE = 40  # the stamp reads and learns every so many lines
 
 
 class LineFile(Table):
@@ -206,6 +207,29 @@ def train(lines: Sequence[Phrase]) -> Learned:
     return Learned(np.stack(quantised), scale, np.array([bias for _, bias in found]))
 
 
+def stamp(lines: Sequence[Phrase], learned: Learned) -> str:
+    """What ties weights to their training, in seconds where that takes minutes: a digest of all lines that teach, of
+    the tables, of how every 40th of these lines is read and what is learned from them, and of the weights.
+    """
+    taught = teaching(lines)
+    told = hashlib.sha256(repr(taught).encode())
+    for name in ("signs", *(f"concepts_{language}" for language in LANGUAGES)):
+        told.update((data_folder() / f"{name}.toml").read_bytes())
+    rows = examples(taught[::SAMPLE], {language: Reader(language) for language in LANGUAGES}, Signs())
+    for answers in (rows.risk, rows.urgent):
+        weights, bias = learn(rows, answers)
+        told.update(weights.tobytes() + np.float64(bias).tobytes())
+    for part in learned:
+        told.update(part.tobytes())
+    return told.hexdigest()
+
+
+def shipped() -> tuple[Learned, str]:
+    """The weights that ship, and their stamp."""
+    with (data_folder() / WEIGHTS).open("rb") as file, np.load(file) as table:
+        return Learned(table["weights"], table["scale"], table["bias"]), str(table["stamp"])
+
+
 # ---------------------------------------------------------------- measuring
 
 
@@ -245,7 +269,7 @@ def main() -> None:
     lines = phrases()
     learned = train(lines)
     path = Path(str(data_folder() / WEIGHTS))
-    np.savez_compressed(path, **learned._asdict())
+    np.savez_compressed(path, **learned._asdict(), stamp=np.array(stamp(lines, learned)))
     typer.echo(f"wrote {path} ({path.stat().st_size // 1000} kB)")
     crisis = CrisisClassifier.load()
     for language in LANGUAGES:
