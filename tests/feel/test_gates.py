@@ -7,7 +7,7 @@ by its own random share; the seed says how, so that a run that fails can be live
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import cache
+from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
     from robot.core.feelings import Feelings
 
-RUNS = range(60)
+RUNS = 60
+QUICK = 12  # runs are enough for a Python
 MOVED_BY = 0.2
 STEP_S = 0.1
 BOND = 0.8
@@ -71,7 +72,9 @@ def _share(chance: np.random.Generator) -> float:
     return float(chance.uniform(1 - MOVED_BY, 1 + MOVED_BY))
 
 
-@pytest.fixture(params=RUNS, scope="module")
+@pytest.fixture(
+    params=[pytest.param(n, marks=pytest.mark.slow if n >= QUICK else ()) for n in range(RUNS)], scope="module"
+)
 def moved(request: pytest.FixtureRequest) -> Moved:
     return Moved.drawn(request.param)
 
@@ -94,7 +97,7 @@ def exploration(life: list[Feelings]) -> float:
     return sum(feelings.exploration for feelings in life) / len(life)
 
 
-@cache
+@lru_cache(maxsize=8)  # of the run at hand: each has five styles
 def strange_situation(moved: Moved, style: Style) -> dict[int, list[Feelings]]:
     """The episodes 2 to 8 of Ainsworth et al. 1978; whoever comes is something new for a moment."""
     model = moved.model(style)
