@@ -45,7 +45,7 @@ def _family(process: subprocess.Popen[str]) -> list[psutil.Process]:
     return psutil.Process(process.pid).children(recursive=True)
 
 
-@pytest.mark.parametrize("after_s", [0.7, 3.0])
+@pytest.mark.parametrize("after_s", [0.7, pytest.param(3.0, marks=pytest.mark.slow)])
 @pytest.mark.parametrize("words", [("sim", "--headless"), ("sim", "--no-browser"), ("run", "--body", "sim://")])
 def test_ctrl_c_ends_quietly_with_130(words: tuple[str, ...], after_s: float) -> None:
     with _start(*words) as process:

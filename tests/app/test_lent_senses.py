@@ -20,6 +20,7 @@ from robot.recording.foxglove import CAMERA
 from sim.run.session import SimSession
 from sim.world import scenario as scenarios
 from sim.world.options import Options, SightFrom, WordsFrom
+from tests.support.stock import stock
 from tests.support.visitor import LEFT, spoken, webcam_picture
 
 if TYPE_CHECKING:
@@ -58,7 +59,9 @@ def session(senses: SightFrom = SightFrom.truth, record: Path | None = None, *, 
     quiet = [person.model_copy(update={"say": person.say[:1]}) for person in script.person]
     script = script.model_copy(update={"person": quiet})
     options = Options(senses, WordsFrom.text, 7, True, 10.0, None, visitors=visitors)
-    return SimSession(name, script, Config(), options._replace(record=record, record_pictures=record is not None))
+    return SimSession(
+        name, script, Config(), options._replace(record=record, record_pictures=record is not None), stock()
+    )
 
 
 @pytest.fixture

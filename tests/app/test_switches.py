@@ -15,6 +15,7 @@ from robot.core.messages import Condition, FacesSeen, Utterance
 from sim.run.session import SimSession
 from sim.world import scenario as scenarios
 from sim.world.options import Options, SightFrom, WordsFrom
+from tests.support.stock import stock
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,7 +41,9 @@ class Taken:
 @pytest.fixture
 def session() -> Iterator[SimSession]:
     name, script = scenarios.load("first-meeting")
-    with SimSession(name, script, Config(), Options(SightFrom.truth, WordsFrom.text, 3, True, 10.0, None)) as made:
+    with SimSession(
+        name, script, Config(), Options(SightFrom.truth, WordsFrom.text, 3, True, 10.0, None), stock()
+    ) as made:
         yield made
 
 

@@ -20,6 +20,7 @@ from sim.run.session import simulated
 from sim.world.options import Options, SightFrom, WordsFrom
 from sim.world.scenario import Scenario
 from sim.world.world import World
+from tests.support.stock import stock
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,7 +38,9 @@ class Room:
         options = Options(SightFrom.truth, WordsFrom.text, 0, fast=True, fps=10.0, language="en")
         world = World(scenario, bowlby_one(), "truth")
         clock = ManualClock(datetime(2026, 1, 5, 15, 0, tzinfo=UTC))
-        self.robot = build(simulated(Config(), options, scenario), RunContext(clock, world, research=True))
+        self.robot = build(
+            simulated(Config(), options, scenario), RunContext(clock, world, research=True, stock=stock())
+        )
         self.memory = self.robot.memory
         self.said: list[Say] = []
         self.wait(10.0)  # greeted, and told what must be told

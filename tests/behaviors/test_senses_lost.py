@@ -18,6 +18,7 @@ from sim.run.session import SimSession
 from sim.senses.speaker import SimSpeaker
 from sim.world import scenario
 from sim.world.options import Options, SightFrom, WordsFrom
+from tests.support.stock import stock
 
 if TYPE_CHECKING:
     from robot.core.tick import Tick
@@ -50,7 +51,7 @@ def broken(language: str, reason: str, ailment: str, patch: pytest.MonkeyPatch) 
     quiet = [person.model_copy(update={"say": person.say[:1]}) for person in script.person]  # nothing interrupts
     script = script.model_copy(update={"person": quiet})
     options = Options(SightFrom.truth, WordsFrom.text, 7, fast=True, fps=10.0, language=None)
-    with SimSession("lost", script, Config(), options) as session:
+    with SimSession("lost", script, Config(), options, stock()) as session:
         watcher = Break(session, reason, ailment, patch)
         session.robot.loop.watch(watcher)
         session._play(34.0, lambda: False)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import math
-import subprocess
-import sys
 from typing import TYPE_CHECKING
 
 import pytest
+
+from sim.world.options import SightFrom
+from tests.support.simulation import play
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -50,14 +50,6 @@ def test_a_newcomer_is_noticed_as_people_would(tmp_path: Path, senses: str, seed
     path.write_text(
         SCENARIO.format(look=seed, at=at, x=round(2 * math.cos(bearing), 3), y=round(2 * math.sin(bearing), 3))
     )
-    options = f"--headless --fast --seed {seed} --senses {senses} --report -"
-    done = subprocess.run(
-        [sys.executable, "-m", "robot", "sim", str(path), *options.split()],
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=60,
-    )
-    findings = json.loads(done.stdout)["expectations"]
-    assert [finding for finding in findings if not finding["passed"]] == []
-    assert len(findings) == 3
+    played = play(str(path), seed=seed, senses=SightFrom(senses))
+    assert played.missed == []
+    assert played.expected == 3

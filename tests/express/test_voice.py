@@ -193,6 +193,7 @@ def test_what_is_asked_for_again_makes_no_room_for_what_is_new(monkeypatch: pyte
         renderer.close()
 
 
+@pytest.mark.slow
 def test_a_voice_that_hangs_is_started_anew(caplog: pytest.LogCaptureFixture) -> None:
     renderer = Renderer(limit_s=4)
     assert renderer.wait(SpeechRequest("First.")).samples is not None

@@ -25,6 +25,7 @@ from sim.run.session import simulated
 from sim.world.options import Options, SightFrom, WordsFrom
 from sim.world.scenario import Scenario
 from sim.world.world import World
+from tests.support.stock import stock
 from training.crisis import train
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ class Talk:
         options = Options(SightFrom.truth, WordsFrom.text, 0, fast=True, fps=10.0, language=language)
         config = simulated(Config(care=CareTable(country=country)), options, scenario)
         clock = ManualClock(datetime(2026, 1, 5, 23, 0, tzinfo=UTC))  # in quiet hours
-        self.robot = build(config, RunContext(clock, world, research=True))
+        self.robot = build(config, RunContext(clock, world, research=True, stock=stock()))
         self.wait(seconds)
 
     def wait(self, seconds: float) -> list[Tick]:

@@ -47,6 +47,7 @@ def test_the_bars_hold_for_what_was_set_aside_before_there_were_rules(
     assert figures.alarms <= 5.0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("language", "missed", "of_plain", "alarms"), [("en", 5.6, 2.6, 5.0), ("fr", 7.2, 4.5, 6.1)])
 def test_what_was_set_aside_is_heard(
     crisis: CrisisClassifier,

@@ -71,6 +71,7 @@ def never() -> bool:
     return False
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("used_up", "share"), [(always, MEASURES[-1].share), (never, 1.0)])
 def test_sight_gives_way_and_comes_back_and_the_loop_misses_no_tick(used_up: Callable[[], bool], share: float) -> None:
     looks = Looks()

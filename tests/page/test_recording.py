@@ -19,6 +19,7 @@ from sim.world.options import Options, SightFrom, WordsFrom
 from tests.support.browser import OVERLAPS, SCENE, chromium, opened
 from tests.support.heart import shown
 from tests.support.page_inventory import controls
+from tests.support.stock import stock
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Locator, Page
 
     from robot.core.tick import Tick
+
+pytestmark = pytest.mark.slow
 
 SECONDS = 16.0
 UNPLUGGED_S, WELL_S = 12.0, 13.5
@@ -49,7 +52,7 @@ def film(tmp_path_factory: pytest.TempPathFactory) -> SeekableRecording:
     path: Path = tmp_path_factory.mktemp("shown") / "meeting.mcap"
     options = Options(SightFrom.pixels, WordsFrom.text, 7, fast=True, fps=5.0, language=None)
     options = options._replace(record=path, record_pictures=True)
-    with SimSession("first-meeting", scenarios.load("first-meeting")[1], Config(), options) as session:
+    with SimSession("first-meeting", scenarios.load("first-meeting")[1], Config(), options, stock()) as session:
         session.robot.loop.watch(Trouble(session))
         session.headless(SECONDS)
     return SeekableRecording(path)

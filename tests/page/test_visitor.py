@@ -17,12 +17,15 @@ from sim.run.session import SimSession
 from sim.world import scenario as scenarios
 from sim.world.options import Options, SightFrom, WordsFrom
 from tests.support.browser import chromium, opened
+from tests.support.stock import stock
 from tests.support.visitor import RIGHT, lending_flags, until
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from robot.core.tick import Tick
+
+pytestmark = pytest.mark.slow
 
 ASKED = "what_is_your_name"
 
@@ -33,7 +36,7 @@ class Visited:
     def __init__(self) -> None:
         name, script = scenarios.load("visit")
         options = Options(SightFrom.truth, WordsFrom.text, 1, False, 10.0, None, visitors=True)
-        self.session = SimSession(name, script.model_copy(update={"person": ()}), Config(), options)
+        self.session = SimSession(name, script.model_copy(update={"person": ()}), Config(), options, stock())
         self.page = RobotPage(RobotControls(self.session.robot, "visit"), port=0)
         self.heard: list[Utterance] = []
         self.said: list[str] = []
@@ -72,7 +75,6 @@ class Visited:
         self.session.robot.close()
 
 
-@pytest.mark.slow
 def test_the_robot_looks_at_the_visitor_and_answers_them_until_they_go(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -16,6 +16,7 @@ from robot.recording.seekable import SeekableRecording
 from sim.run.session import SimSession
 from sim.world import scenario as scenarios
 from sim.world.options import Options, SightFrom, WordsFrom
+from tests.support.stock import stock
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -53,7 +54,7 @@ def options(path: Path, **more: object) -> Options:
 def run(tmp_path_factory: pytest.TempPathFactory) -> Run:
     """A meeting with a greeting, words, and a line that is lost and comes back."""
     path = tmp_path_factory.mktemp("film") / "meeting.mcap"
-    with SimSession("first-meeting", scenarios.load("first-meeting")[1], Config(), options(path)) as session:
+    with SimSession("first-meeting", scenarios.load("first-meeting")[1], Config(), options(path), stock()) as session:
         kept = Kept(session)
         session.robot.loop.watch(kept)
         session.headless(SECONDS)
@@ -136,7 +137,7 @@ def test_a_file_that_was_cut_short_is_shown_as_far_as_it_goes(
 def test_the_picture_of_a_moment_is_there_where_pictures_were_recorded(film: SeekableRecording, tmp_path: Path) -> None:
     path = tmp_path / "seen.mcap"
     pixels = options(path, senses=SightFrom.pixels, record_pictures=True)
-    with SimSession("visit", scenarios.load("visit")[1], Config(), pixels) as session:
+    with SimSession("visit", scenarios.load("visit")[1], Config(), pixels, stock()) as session:
         session.headless(3.0)
     seen = SeekableRecording(path)
     assert seen.holdings.pictures >= 20
@@ -164,7 +165,7 @@ class Tuner:
 
 def test_a_parameter_is_changed_between_two_turns_and_a_replay_does_the_same(tmp_path: Path) -> None:
     path = tmp_path / "tuned.mcap"
-    with SimSession("first-meeting", scenarios.load("first-meeting")[1], Config(), options(path)) as session:
+    with SimSession("first-meeting", scenarios.load("first-meeting")[1], Config(), options(path), stock()) as session:
         tuner = Tuner(session)
         session.robot.loop.watch(tuner)
         session.headless(10.0)

@@ -17,6 +17,7 @@ from sim.senses.image_sensor import METERED, Darkroom, ExposureMoment, Sensor
 from sim.world.options import Options, SightFrom, WordsFrom
 from sim.world.scenario import Scenario
 from tests.support.stage import ONE, somebody
+from tests.support.stock import stock
 
 if TYPE_CHECKING:
     from sim.world.people import Figure
@@ -106,7 +107,9 @@ limit = 6
 
 def test_the_camera_of_a_scenario_is_the_robots() -> None:
     script = parse(Scenario, SCENE, "scene.toml")
-    with SimSession("test", script, Config(), Options(SightFrom.truth, WordsFrom.text, 1, True, None, None)) as session:
+    with SimSession(
+        "test", script, Config(), Options(SightFrom.truth, WordsFrom.text, 1, True, None, None), stock()
+    ) as session:
         session.play(script.duration_s)
         assert math.degrees(session.robot.description.camera.fov) == pytest.approx(60)
         assert [finding.text for finding in session.examiner.findings() if not finding.passed] == []

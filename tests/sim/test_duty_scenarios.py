@@ -81,7 +81,7 @@ def test_a_farewell_is_the_same_at_any_bond(name: str) -> None:
     _, script = scenarios.load(name)
     for bond in (0.01, 0.8):
         before = script.before.model_copy(update={"bond": bond})
-        with SimSession(name, script.model_copy(update={"before": before}), Config(), options(3)) as session:
+        with SimSession(name, script.model_copy(update={"before": before}), Config(), options(3), stock()) as session:
             parting = Parting()
             session.robot.loop.watch(parting)
             session.play(GONE_BY)

@@ -26,6 +26,7 @@ from sim.run.session import SimSession
 from sim.world import scenario as scenarios
 from sim.world.options import Options, Physics, SightFrom, WordsFrom
 from tests.sim.test_body import DT, Robot, sway
+from tests.support.stock import stock
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -233,7 +234,7 @@ def test_with_physics_the_same_seed_gives_the_same_bytes_and_another_body_other_
     for physics in (Physics.mujoco, Physics.mujoco, Physics.kinematic):
         name, script = scenarios.load("first-meeting")
         options = Options(SightFrom.truth, WordsFrom.text, 7, fast=True, fps=10.0, language=None, physics=physics)
-        with SimSession(name, script, Config(), options) as session:
+        with SimSession(name, script, Config(), options, stock()) as session:
             session.robot.loop.run(15.0)
             digests.append(session.digest)
             assert session.robot.vitals().health[0].reason.endswith(session._body.servos.name)
@@ -253,7 +254,7 @@ hold_s = 0.5
 """
     script = parse(scenarios.Scenario, text, "shove.toml")
     options = Options(SightFrom.truth, WordsFrom.text, 1, fast=True, fps=10.0, language=None)
-    with SimSession("shove", script, Config(), options) as session:
+    with SimSession("shove", script, Config(), options, stock()) as session:
         servos = session._body.servos
         assert isinstance(servos, MujocoServos)
         session.robot.loop.run(1.9)

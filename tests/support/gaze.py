@@ -14,6 +14,7 @@ from robot.config.schema import Config, PartsTable
 from robot.core.clock import ManualClock
 from sim.world.scenario import PersonTable, Scenario, Step
 from sim.world.world import World
+from tests.support.stock import stock
 
 if TYPE_CHECKING:
     from robot.core.tick import Tick
@@ -56,7 +57,9 @@ def watch(way: list[Step], seconds: float, senses: str, seed: int) -> np.ndarray
     world = World(scenario, bowlby_one(), senses)
     gaze = Gaze(world)
     parts = PartsTable(body="sim://", camera=CAMERA, ears="", speaker="")
-    with build(Config(parts=parts, seed=seed), RunContext(ManualClock(), world, research=True), [gaze]) as robot:
+    with build(
+        Config(parts=parts, seed=seed), RunContext(ManualClock(), world, research=True, stock=stock()), [gaze]
+    ) as robot:
         robot.loop.run(seconds)
     return np.array(gaze.rows)
 

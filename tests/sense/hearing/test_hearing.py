@@ -73,6 +73,7 @@ def test_speech_has_edges_and_words_at_fixed_delays() -> None:
     assert words.t == pytest.approx(end_of_sound, abs=0.25)
 
 
+@pytest.mark.slow
 def test_the_same_sound_gives_the_same_percepts_at_the_same_times() -> None:
     def run() -> list[object]:
         ears, clock = SoundEars(in_a_room([joe("hello"), joe("look left")])), ManualClock()
@@ -148,6 +149,7 @@ def test_simulated_speech_ends_when_the_microphone_is_switched_off() -> None:
     hearing.close()
 
 
+@pytest.mark.slow
 def test_a_listener_that_dies_is_started_anew(caplog: pytest.LogCaptureFixture) -> None:
     clock = ManualClock()
     ears = SoundEars(in_a_room([joe("hello"), joe("goodbye")], gap_s=1.5))
@@ -186,6 +188,7 @@ def test_a_clipping_microphone_is_reported_in_words() -> None:
     assert (health.condition, "clipping" in health.reason) == (Condition.LESSER, True)
 
 
+@pytest.mark.slow
 def test_real_time_hands_out_words_when_they_are_ready() -> None:
     clock = RealClock()
     ears = SoundEars(in_a_room([joe("look left")], gap_s=0.5))
@@ -301,6 +304,7 @@ def test_a_room_is_as_loud_as_it_was_asked_for(level: float) -> None:
     assert np.abs(noise[1:] - noise[:-1]).mean() < np.abs(noise).mean()  # as voices are, lower than white noise
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("level", "understood"), [(40, True), (66, False)])
 def test_words_are_understood_in_a_room_with_talk_and_not_in_a_din(level: int, understood: bool) -> None:  # noqa: FBT001
     clock = ManualClock()

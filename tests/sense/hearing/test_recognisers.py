@@ -41,6 +41,7 @@ def vosk() -> VoskRecogniser:
     return VoskRecogniser(KOREAN_MODEL, Grammar(tuple(KOREAN), {}), dictate=False)
 
 
+@pytest.mark.slow
 def test_a_clear_voice_is_understood_with_nothing_downloaded() -> None:
     tables = phrases.load()
     ears = SoundEars(in_a_room([joe(text) for text in [*COMMANDS, *FOREIGN]]))
@@ -107,6 +108,7 @@ def test_vosk_accepts_whole_phrases_only(vosk: VoskRecogniser) -> None:
     assert vosk.finish().text == ""
 
 
+@pytest.mark.slow
 def test_vosk_dictates_what_its_grammar_does_not_list() -> None:
     free = VoskRecogniser(KOREAN_MODEL, Grammar(("멈춰",), {}), dictate=True)
     (sound,) = korean(["안녕하세요"])
@@ -130,6 +132,7 @@ def test_accents_survive_in_a_grammar() -> None:
     assert json.loads(check_grammar(['say "hi"'])) == ['say "hi"']
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("grammar", ["[]", "[1", "{}"])
 def test_vosk_itself_dies_of_such_a_grammar(grammar: str) -> None:
     """Why the check stands: should a later Vosk raise instead, this test says so."""

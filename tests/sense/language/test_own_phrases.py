@@ -144,6 +144,7 @@ by = 9
 """
 
 
+@pytest.mark.slow
 def test_another_package_brings_behaviours_and_phrases_by_its_entry_point(tmp_path: Path) -> None:
     package = tmp_path / "tea_for_bowlby"
     package.mkdir()

@@ -25,6 +25,7 @@ from robot.sense.sight.face_encoder import FaceEncoder
 from robot.sense.sight.face_recognition import NEAREST, nearest
 from sim.world.scenario import PersonTable, Scenario, ScenarioLine, Step
 from sim.world.world import World
+from tests.support.stock import stock
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -66,7 +67,9 @@ def play(people: tuple[PersonTable, ...], seconds: float, seed: int = 1) -> tupl
     """A run to its end; the robot is closed, its memory can still be read."""
     watcher = Watcher()
     world = World(Scenario(about="faces", duration_s=seconds, person=people), bowlby_one(), "pixels")
-    with build(Config(parts=PARTS, seed=seed), RunContext(ManualClock(), world, research=True), [watcher]) as robot:
+    with build(
+        Config(parts=PARTS, seed=seed), RunContext(ManualClock(), world, research=True, stock=stock()), [watcher]
+    ) as robot:
         robot.loop.run(seconds)
         watcher.heard.named.add(f"kept: {','.join(robot.memory.faces())}")
     return watcher, robot

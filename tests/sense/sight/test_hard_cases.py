@@ -22,6 +22,8 @@ from tests.support.stage import ONE, TICK_S, Reel, somebody
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.parametrize("seed", range(20))
 def test_people_who_cross_keep_their_identities(seed: int) -> None:
