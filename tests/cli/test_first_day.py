@@ -130,6 +130,7 @@ def test_a_file_answers_everything_and_can_be_repeated(home: Path) -> None:
     assert [contact.name for contact in config.profile.contact] == ["Tom"]
 
 
+@pytest.mark.slow
 def test_trials_that_fail_say_why(home: Path) -> None:
     cv2.imwrite(str(home / "look.png"), np.zeros((240, 320, 3), np.uint8))
     write_wav(home / "tone.wav", np.zeros(16000 * 6, np.float32), 16000)

@@ -30,10 +30,13 @@ ROOT = Path(__file__).parents[2]
 MS = avr_rig.MS
 LIGHTS = ("ws2812", "sk9822")
 
-pytestmark = pytest.mark.skipif(
-    shutil.which("avr-g++") is None or not Path("/usr/include/simavr/sim_avr.h").exists(),
-    reason="gcc-avr and libsimavr-dev are not installed",
-)
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(
+        shutil.which("avr-g++") is None or not Path("/usr/include/simavr/sim_avr.h").exists(),
+        reason="gcc-avr and libsimavr-dev are not installed",
+    ),
+]
 
 
 @pytest.fixture(scope="module", autouse=True)

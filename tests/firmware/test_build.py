@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.slow
+
 FIRMWARE = Path(__file__).parents[2] / "hardware/firmware"
 
 

@@ -98,6 +98,7 @@ def test_the_same_client_drives_a_board_at_true_speed(kind: str) -> None:
     assert all(b >= a for a, b in pairwise(times))
 
 
+@pytest.mark.slow
 def test_a_cut_line_is_told_and_mended_without_a_jump() -> None:
     with BoardServer() as server:
         driver = Driver(server.address)

@@ -287,6 +287,7 @@ def cut_the_power(computer: Computer, times: int, seed: int) -> set[int]:
     return found
 
 
+@pytest.mark.slow
 def test_killed_at_random_moments_the_next_start_works(computer: Computer) -> None:
     assert len(cut_the_power(computer, 10, seed=1)) > 1
 

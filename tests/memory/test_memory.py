@@ -387,6 +387,7 @@ def command(*words: str, config: Path, expect: int = 0) -> subprocess.CompletedP
     return done
 
 
+@pytest.mark.slow
 def test_the_command_shows_exports_forgets_and_resets(tmp_path: Path) -> None:
     path, config, copy = tmp_path / "memory.db", tmp_path / "bowlby.toml", tmp_path / "copy.json"
     config.write_text(f'[memory]\nfile = "{path}"\n')

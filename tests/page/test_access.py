@@ -233,6 +233,7 @@ def test_codes_and_sessions_run_out() -> None:
     assert access.role_of(session) is None
 
 
+@pytest.mark.slow
 def test_the_way_in_by_browser(page: Page, asked: Asked) -> None:
     """From scanning to the page; the code leaves the address bar, a viewer finds nothing to press that acts."""
     with chromium(KNOWS_NAME) as browser:

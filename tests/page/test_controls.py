@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
     Press = Callable[[Locator], object]
 
+pytestmark = pytest.mark.slow
+
 READY = "document.querySelector('ul.health li') !== null"
 FAKE = ("--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream")
 GROUND = "getComputedStyle(document.body).backgroundColor"

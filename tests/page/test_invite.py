@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
     from robot.page.server.server import Page
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def page() -> Iterator[Page]:

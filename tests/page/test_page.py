@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
     from tests.support.heart import Heart
 
+pytestmark = pytest.mark.slow
+
 CAMERA = ".camera canvas"
 
 

@@ -16,6 +16,8 @@ from tests.support.browser import chromium
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def simulator() -> Iterator[tuple[subprocess.Popen[str], str]]:
