@@ -35,7 +35,7 @@ rollback:  ## go back to the version before; again to go forward
 uninstall:  ## remove the robot from this computer, but for what it keeps of people
 	$(HOST) uninstall $(ARGS)
 
-PYTEST = $(VENV)/bin/pytest -n $(JOBS) --dist loadfile
+PYTEST = $(VENV)/bin/pytest -n $(JOBS) --dist loadfile --no-loadscope-reorder
 # Of the tests that ARGS choose, one half may be empty: pytest ends with 5 then.
 OR_NONE = $(if $(ARGS),|| [ $$? = 5 ])
 test: ready-dev  ## run every test
