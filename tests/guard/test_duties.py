@@ -34,7 +34,7 @@ HOUSE = Path(__file__).parents[2]
 # ---------------------------------------------------------------- the table
 
 
-def test_all_forty_are_there_in_their_order() -> None:
+def test_all_forty_duties_are_there_in_their_order() -> None:
     assert list(duties()) == list(range(1, 41))
 
 

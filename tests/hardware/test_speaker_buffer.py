@@ -17,7 +17,7 @@ from hardware.buffer import APART_S, FIRST_S, MOST_S, NEAR_S, Buffer
         ((5.0, 5.1 + NEAR_S), False),
     ],
 )
-def test_when_it_grows(gaps: tuple[float, ...], grows: bool) -> None:  # noqa: FBT001 - a column of a table
+def test_it_grows_after_two_gaps_within_a_while_and_not_after_one(gaps: tuple[float, ...], grows: bool) -> None:  # noqa: FBT001 - a column of a table
     buffer = Buffer()
     for at in gaps:
         buffer.ran_empty(at)
@@ -25,7 +25,7 @@ def test_when_it_grows(gaps: tuple[float, ...], grows: bool) -> None:  # noqa: F
     assert bool(buffer.trouble) is grows
 
 
-def test_it_is_doubled_up_to_an_end() -> None:
+def test_the_buffer_is_doubled_up_to_an_end() -> None:
     buffer, lengths = Buffer(), []
     for at in range(1, 20):
         buffer.ran_empty(float(at))

@@ -75,7 +75,7 @@ def heard(ticks: list[Tick]) -> int:
     return next(n for n, tick in enumerate(ticks) if tick.scene.utterances)
 
 
-def test_left_alone_it_would_stay(tmp_path: Path) -> None:
+def test_a_behaviour_that_nothing_interrupts_stays(tmp_path: Path) -> None:
     ticks = play(tmp_path, "the weather is fine", comes=19.0)
     assert {tick.decision.behavior for tick in ticks[200:390]} == {"stubborn"}
 
@@ -97,7 +97,7 @@ def test_stop_silences_it_in_the_same_turn_and_it_stays_silent(tmp_path: Path) -
     assert not any(isinstance(intent, Say) for tick in ticks[at:] for intent in tick.done)
 
 
-def test_a_start_comes_before_what_runs(tmp_path: Path) -> None:
+def test_being_startled_comes_before_what_runs(tmp_path: Path) -> None:
     ticks = play(tmp_path, "Hello", comes=6.0, x=0.6)
     shown = [(tick.t, intent.expression) for tick in ticks for intent in tick.done if isinstance(intent, Show)]
     assert next(t for t, name in shown if name == "startle") < 7.0

@@ -121,7 +121,7 @@ def test_a_talk_begun_in_quiet_hours_is_written_down() -> None:
     assert "duty 15: it begins at 23:00" in night.broken()
 
 
-def test_the_curve_is_that_of_the_model() -> None:
+def test_the_bond_follows_the_model_over_a_day() -> None:
     model, curve = Attachment(Style()), Curve()
     ada = Person(1, 0.0, 0.0, 0.0, 0.0, 0.9, Band.MIDDLE, 0.0, 0.0, 0.0)
     near = Surrounding(together=True, stimulus=0.0, comfort=0.5, responsive=0.6)

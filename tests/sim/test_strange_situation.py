@@ -38,14 +38,14 @@ def total(courses: Any, style: str, what: str, episodes: tuple[int, ...]) -> flo
     return float(sum(courses[style][number - 1][what] for number in episodes))
 
 
-def test_calling_in_separation(courses: Any) -> None:
+def test_in_separation_the_anxious_call_most_and_the_avoidant_never(courses: Any) -> None:
     anxious, secure, avoidant = (
         total(courses, style, "calling_s", APART) for style in ("anxious", "secure", "avoidant")
     )
     assert anxious >= secure > avoidant == 0.0
 
 
-def test_contact_at_each_reunion(courses: Any) -> None:
+def test_at_each_reunion_the_anxious_seek_most_contact_and_the_avoidant_none(courses: Any) -> None:
     for episode in REUNIONS:
         anxious, secure, avoidant = (
             total(courses, style, "contact_s", (episode,)) for style in ("anxious", "secure", "avoidant")

@@ -54,12 +54,12 @@ def play(name: str, script: Scenario) -> list[str]:
 
 
 @pytest.mark.parametrize("name", sorted(WORLD))
-def test_it_goes_as_expected(name: str) -> None:
+def test_each_scenario_of_the_world_goes_as_expected(name: str) -> None:
     assert play(name, scenarios.load(name)[1]) == []
 
 
 @pytest.mark.parametrize("name", sorted(WORLD))
-def test_it_is_missed_when_its_cause_is_taken_away(name: str) -> None:
+def test_what_a_scenario_expects_is_missed_when_its_cause_is_taken_away(name: str) -> None:
     spoilt, text = SPOILT[name], WORLD[name].read_text(encoding="utf-8")
     assert spoilt.what in text
     missed = play(name, parse(Scenario, text.replace(spoilt.what, spoilt.by), name))

@@ -50,7 +50,7 @@ def test_people_of_every_age_are_found_awake_and_asleep(age: Age, closed: float)
     assert found >= 0.98 * pictures
 
 
-def test_an_age_shows() -> None:
+def test_a_child_an_adult_and_an_old_person_look_different() -> None:
     looks = [look_of(7, age) for age in Age]
     faces = [shells(look, 0.2, 0.0, 0.0)[0].atlas for look in looks]
     assert not np.array_equal(faces[0], faces[1])
@@ -71,7 +71,7 @@ def test_an_age_shows() -> None:
 
 
 @pytest.mark.parametrize("light", ["against the light", "noise"])
-def test_bad_light_is_no_excuse(light: str) -> None:
+def test_people_are_found_in_bad_light(light: str) -> None:
     darkroom = Darkroom(ONE.camera)
     found = pictures = 0
     for person in range(5):
