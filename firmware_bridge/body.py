@@ -25,6 +25,7 @@ from robot.core.messages import Condition, Health, Telemetry, Touch
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
     from typing import TextIO
 
     from robot.core.body_description import BodyDescription
@@ -53,9 +54,9 @@ class Phase(Enum):
     READY = "ready"
 
 
-def described(around: Surroundings) -> BodyDescription:
-    """The body as its owner has described it, or Bowlby One. Raises ConfigError."""
-    return bowlby_one() if around.build is None else load(around.build.expanduser())
+def described(build: Path | None) -> BodyDescription:
+    """The body as its owner has described it in a file, or Bowlby One. Raises ConfigError."""
+    return bowlby_one() if build is None else load(build.expanduser())
 
 
 def bowlby_one() -> BodyDescription:
@@ -349,4 +350,4 @@ class BoardBody:
 
 def open_body(address: str, around: Surroundings) -> BoardBody:
     """Open `serial:...`, `/dev/tty...` or `socket://host:port`. Raises LinkError when it is not there."""
-    return BoardBody(SerialLine(address, around.clock), around.clock, described(around))
+    return BoardBody(SerialLine(address, around.clock), around.clock, described(around.build))

@@ -136,7 +136,7 @@ class SimBody(BoardBody):
         """`field_deg`: of the camera, other than the body's own. Raises PartError where the physics asked for is not
         installed.
         """
-        description = with_field(described(around), field_deg)
+        description = with_field(described(around.build), field_deg)
         self.servos = _mechanism(description, physics)
         self._place = around.place if isinstance(around.place, BodyWorld) else None
         self._hands = around.place if isinstance(around.place, Hands) else None

@@ -157,7 +157,7 @@ class SimavrBody(BoardBody):
 
     def __init__(self, firmware: Path, around: Surroundings) -> None:
         self.line = SimavrLine(AvrBoard(firmware))
-        super().__init__(self.line, around.clock, described(around))
+        super().__init__(self.line, around.clock, described(around.build))
 
 
 def open_body(address: str, around: Surroundings) -> SimavrBody:

@@ -13,7 +13,7 @@ from rich.console import Console
 from rich.progress import Progress
 from rich.table import Table as RichTable
 
-from firmware_bridge.body import bowlby_one
+from firmware_bridge.body import described
 from robot.app.build import build
 from robot.app.context import RunContext
 from robot.app.runner import Interrupts, recorded, whole
@@ -71,7 +71,7 @@ class SimSession:
     ) -> None:
         self.name = name
         self.options = options
-        body = with_field(bowlby_one(), scenario.camera.field_deg)
+        body = with_field(described(config.parts.build), scenario.camera.field_deg)
         self.world = World(scenario, body, options.senses.value)
         self.world.hears_sound = options.hears is WordsFrom.sound or options.visitors
         self.examiner = Examiner(scenario, self.world)
@@ -108,17 +108,27 @@ class SimSession:
 
     def headless(self, length: float) -> int:
         """Play to the end with a progress bar; the exit code is 0 when all that was expected was seen."""
-        with self._recorded(), Interrupts().armed() as interrupts, Progress(console=self._say, transient=True) as bar:
+        with Interrupts().armed() as interrupts, Progress(console=self._say, transient=True) as bar:
             task = bar.add_task(self.name, total=length)
-            while self._ran < length and not interrupts():
-                self._play(min(self._ran + SLICE_S, length), interrupts)
-                bar.update(task, completed=self._ran)
-            self.robot.settle()
+            self.play_whole(length, interrupts, lambda ran: bar.update(task, completed=ran))
         if interrupts():
             return interrupts.exit_code
         findings = self.examiner.findings()
         self._table(findings)
         return 0 if all(finding.passed for finding in findings) else 1
+
+    def play_whole(
+        self,
+        length: float,
+        stopping: Callable[[], bool] = lambda: False,
+        told: Callable[[float], None] = lambda _: None,
+    ) -> None:
+        """Play to the end, or until `stopping()`, and bring the body to rest; `told` how far it is, s, now and then."""
+        with self._recorded():
+            while self._ran < length and not stopping():
+                self._play(min(self._ran + SLICE_S, length), stopping)
+                told(self._ran)
+            self.robot.settle()
 
     @property
     def playback(self) -> SimPlayback:
@@ -133,10 +143,10 @@ class SimSession:
         with self._recorded():
             self._play(length, lambda: playback.hold(stopping))
 
-    def report(self, length: float, to: str) -> None:
-        """Write the JSON report to a file, or to standard output for `-`. Raises InputError."""
+    def outcome(self, length: float) -> Report:
+        """What came of a run that was to be so long."""
         vitals = self.robot.vitals()
-        report = Report(
+        return Report(
             scenario=self.name,
             seed=self.options.seed,
             sim_s=round(min(self._ran, length), 2),
@@ -149,7 +159,10 @@ class SimSession:
             parts={part.part: f"{part.condition}: {part.reason}" for part in vitals.health},
             expectations=tuple(self.examiner.findings()),
         )
-        text = report.as_json() + "\n"
+
+    def report(self, length: float, to: str) -> None:
+        """Write the JSON report to a file, or to standard output for `-`. Raises InputError."""
+        text = self.outcome(length).as_json() + "\n"
         if to == "-":
             sys.stdout.write(text)
             return
@@ -204,6 +217,7 @@ def simulated(config: Config, options: Options, scenario: Scenario) -> Config:
         camera=lent + _address(scenario.camera.options(options.fps)),
         ears=lent + _address(ears),
         speaker="sim://",
+        build=config.parts.build,
     )
     robot = RobotTable.model_validate(config.robot.model_dump() | {"language": spoken})
     alone = NetworkTable()  # no other machine has a part in a run that must repeat

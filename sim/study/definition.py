@@ -34,7 +34,7 @@ class PlotTable(Table):
 
 
 class Study(Table):
-    """The whole file."""
+    """A scene to be played with many seeds and parameters."""
 
     about: str
     scenario: str = Field(description="a shipped scenario's name, or a file beside this one")
@@ -112,6 +112,15 @@ def load(name: str) -> Plan:
             if axis is not None and axis not in study.vary:
                 place = f"{path}:{typed_toml.line_of(text, ('plot',))}"
                 raise ConfigError(f"plot: {axis!r} is not varied", place=place, remedy=near(axis, study.vary))
+    return plan
+
+
+def planned(study: Study, name: str = "study") -> Plan:
+    """The plan of a study that a program made. Raises InputError, or ConfigError with the key."""
+    plan = Plan(name, study, scenarios.load(study.scenario)[1])
+    for key, values in study.vary.items():
+        for value in values:
+            _check(plan, key, value, name)
     return plan
 
 

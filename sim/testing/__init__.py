@@ -1,1 +1,1 @@
-"""A simulated robot for tests of behaviours."""
+"""A simulated robot for programs of a few lines and for tests of behaviours."""

@@ -11,9 +11,8 @@ import pytest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
-    from sim.testing.rehearsal import Rehearsal
+    from sim.testing.sim_robot import SimRobot
 
 MARKER = 'bowlby(seed=0, language="en", civil="2026-01-05T10:00:00"): how the simulated robot of this test begins'
 
@@ -23,11 +22,11 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 @pytest.fixture
-def bowlby(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Rehearsal]:
+def bowlby(request: pytest.FixtureRequest) -> Iterator[SimRobot]:
     """A simulated robot in an empty room, with the behaviours that ship and none of yours until you add them."""
-    from sim.testing.rehearsal import Rehearsal  # noqa: PLC0415 - see above
+    from sim.testing.sim_robot import SimRobot  # noqa: PLC0415 - see above
 
     marker = request.node.get_closest_marker("bowlby")
     wishes = marker.kwargs if marker is not None else {}
-    with Rehearsal(tmp_path / "nobody's", **wishes) as rehearsal:
-        yield rehearsal
+    with SimRobot(**wishes) as robot:
+        yield robot

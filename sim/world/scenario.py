@@ -243,7 +243,7 @@ def _phrases() -> dict[str, tuple[str, ...]]:
 
 
 class Scenario(Table):
-    """A whole file."""
+    """A scene: who comes when, what they say and do, and what is expected of the robot."""
 
     about: str
     duration_s: float = Field(gt=0.0, le=7 * 86400.0)
