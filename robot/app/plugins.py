@@ -174,7 +174,7 @@ class Library:
                 raise ConfigError(
                     f"two packages bring an expression {path.stem!r}", place=str(path), remedy=f"the other is {other}"
                 )
-        return keyframes.load_file(path)
+        return keyframes.read_expression(path)
 
     def _behaviors(self) -> tuple[Behavior, ...]:
         found = merged(self._made)

@@ -144,8 +144,8 @@ def load(name: str, text: str, place: str) -> Expression:
     return Expression(name, tuple(times), tuple(frames), first[1:].strip() if first.startswith("#") else "")
 
 
-def load_file(path: Path) -> Expression:
-    """Read a file; its name is the expression's. Raises ConfigError."""
+def read_expression(path: Path) -> Expression:
+    """A file of keyframes; its name is the expression's. Raises ConfigError."""
     return load(path.stem, typed_toml.read_text(path), str(path))
 
 

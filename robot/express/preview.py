@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
-from robot.core.clock import generator
+from robot.core.clock import ManualClock, generator
 from robot.core.decision import Decision, Mode
 from robot.core.feelings import Feelings
 from robot.core.intents import Cause, Look, Show
@@ -19,6 +19,7 @@ from robot.core.messages import Band, Telemetry
 from robot.core.scene import Person, Scene
 from robot.express.composer import Composer
 from robot.express.sketch import draw
+from robot.parts.registry import BODIES, Surroundings, open_part
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from robot.express.keyframes import Expression
     from robot.parts.protocols import Body
 
+BODY = "sim://"
 DT = 0.02
 BEFORE_S = 2.0  # to turn to the person first
 AFTER_S = 0.3
@@ -69,6 +71,20 @@ def play(expression: Expression, body: Body, strength: float = 1.0) -> list[Body
         if n >= start:
             frames.append(frame._replace(t=now - BEFORE_S, pose=told.pose))
     return frames
+
+
+def film_strip(expression: Expression, *, frames: int = 8, strength: float = 1.0, body: str = BODY) -> np.ndarray:
+    """An expression as so many pictures side by side, (h, w, 3) uint8 BGR, on the body at this address."""
+    moved = opened(body)
+    try:
+        return strip(play(expression, moved, strength), moments(expression, frames))
+    finally:
+        moved.close()
+
+
+def opened(address: str = BODY) -> Body:
+    """A body whose robot time begins at 0. Raises PartError or ConfigError."""
+    return open_part(BODIES, address, Surroundings(ManualClock()))
 
 
 def moments(expression: Expression, count: int) -> list[float]:

@@ -22,6 +22,7 @@ from robot.core.scene import Scene
 from robot.core.tick import Tick
 from robot.recording.foxglove import CAMERA
 from robot.recording.plain import reader, tagged_reader
+from robot.recording.reader import RecordingReader
 from robot.recording.topics import (
     DECISION,
     FEELINGS,
@@ -35,7 +36,8 @@ from robot.recording.topics import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
+    from pathlib import Path
 
     from robot.core.messages import Percept
     from robot.recording.reader import Recorded
@@ -74,6 +76,15 @@ class Shot(NamedTuple):
 
     recorded: Recorded
     picture: bytes | None
+
+
+def read_ticks(path: Path) -> Iterator[Tick]:
+    """The ticks of a recording in their order, as far as it holds them; without pictures. Raises InputError for what is
+    no recording, and where one is cut short or damaged.
+    """
+    retelling = Retelling({})
+    for recorded in RecordingReader(path).ticks():
+        yield retelling.tick(Shot(recorded, None))
 
 
 class Retelling:

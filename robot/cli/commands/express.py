@@ -17,9 +17,7 @@ from robot.core.errors import InputError
 if TYPE_CHECKING:
     from robot.core.messages import BodyFrame
     from robot.express.keyframes import Expression
-    from robot.parts.protocols import Body
 
-BODY = "sim://"
 SHOWN = ("base_yaw", "head_yaw", "neck_pitch", "neck_roll", "left_ear", "right_ear")
 
 
@@ -45,7 +43,7 @@ def express(
         _list(known, json=json)
         return
     expression = _found(name, known)
-    body = _body()
+    body = preview.opened()
     try:
         played = preview.play(expression, body, strength)
     finally:
@@ -77,13 +75,6 @@ def _known(config: Path | None) -> dict[str, Expression]:
     return {**keyframes.load_shipped(), **mine}
 
 
-def _body() -> Body:
-    from robot.core.clock import ManualClock  # noqa: PLC0415 - a command's imports wait until it runs
-    from robot.parts.registry import BODIES, Surroundings, open_part  # noqa: PLC0415
-
-    return open_part(BODIES, BODY, Surroundings(ManualClock()))
-
-
 def _found(name: str, known: dict[str, Expression]) -> Expression:
     from robot.core.typed_toml import near  # noqa: PLC0415
     from robot.express import keyframes  # noqa: PLC0415
@@ -93,7 +84,7 @@ def _found(name: str, known: dict[str, Expression]) -> Expression:
     path = Path(name)
     if path.suffix != ".toml":
         raise InputError(f"no expression is called {name!r}", remedy=near(name, known))
-    return keyframes.load_file(path)
+    return keyframes.read_expression(path)
 
 
 def _write(path: Path, played: list[BodyFrame], times: list[float]) -> None:

@@ -10,6 +10,7 @@ One picture at a time is held, and none once it has been handed out.
 
 from __future__ import annotations
 
+import math
 import os
 import threading
 from collections import deque
@@ -19,11 +20,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from robot.core.body_description import CameraMount
 from robot.core.clock import stopwatch
 from robot.core.errors import PartError
 from robot.core.intents import LearnFace
 from robot.core.kinematics import PinholeView
-from robot.core.messages import Condition, FacesSeen, Health
+from robot.core.messages import ZERO, Condition, FacesSeen, Health
+from robot.parts.protocols import Picture
 from robot.sense.sight.detector import FaceFinder, dressed, merged
 from robot.sense.sight.exposure import measured
 from robot.sense.sight.face_encoder import REMEDY
@@ -34,9 +37,9 @@ from robot.sense.sight.yunet import ENGINE
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from robot.core.body_description import CameraMount
     from robot.core.intents import Intent
-    from robot.parts.protocols import Camera, Detection, Looks, Picture
+    from robot.core.messages import Face
+    from robot.parts.protocols import Camera, Detection, Looks
     from robot.sense.sight.face_recognition import FaceRecognition
     from robot.sense.sight.tracker import SearchRegion
 
@@ -49,6 +52,7 @@ FINE_ALONE_S = 0.3  # the same while nobody is followed
 REGIONS = 3  # regions looked at in one picture; more people take turns
 SIGHT_NICE = 8
 WAITING = 4  # pictures of a camera in step that may be under way; more means its latency is longer than it should be
+LOOKS_AT_A_STILL = 3  # a face counts once it is found in two of three pictures
 SWITCHED_OFF = Health("sight", Condition.OFF, "switched off", "switch it on on the page or by the switch")
 RESTS = Health("sight", Condition.OFF, "asleep: the camera rests")
 
@@ -147,6 +151,17 @@ class Eye:
             return aims
         first, self._turn = self._turn % len(aims), self._turn + REGIONS
         return [aims[(first + i) % len(aims)] for i in range(REGIONS)]
+
+
+def faces_in(image: np.ndarray, fov: float = math.radians(70.0)) -> tuple[Face, ...]:
+    """The faces in one picture, (h, w, 3) uint8 BGR, by the eye that the robot looks with.
+
+    Bearings are from the picture's middle, for a camera that sees `fov` rad from left to right. Raises ModelError.
+    """
+    height, width = image.shape[:2]
+    eye = Eye(CameraMount(width, height, fov, 0.0, 0.0))
+    looks = [eye.see(Picture(0.1 * look, ZERO, image)) for look in range(LOOKS_AT_A_STILL)]
+    return tuple(face for face in looks[-1].faces if face.confirmed)
 
 
 class Sight:
