@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import importlib
+import inspect
 import re
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from transitions.extensions.factory import HierarchicalGraphMachine
 
 from robot.decide.modes import STATES, TRANSITIONS
 from robot.feel.parameters import SOURCES, rows
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 HERE = Path(__file__).parent
 
@@ -37,7 +44,38 @@ def modes() -> str:
     return "\n".join(["```mermaid", drawn[1], *lines, "```"])
 
 
-PARTS = {"attachment.md": {"parameters": parameters}, "architecture.md": {"modes": modes}}
+def surface(package: str) -> str:
+    """The table of a package's public names: what each is, by the first sentence of its own words, and its home."""
+    module = importlib.import_module(package)
+    lines = ["| name | what it is | where it is defined |", "|---|---|---|"]
+    for name in module.__all__:
+        about = VALUES.get(name) or first_sentence(inspect.getdoc(getattr(module, name)) or "")
+        if not about:
+            raise ValueError(f"{package}.{name} says nothing of itself")
+        lines.append(f"| `{name}` | {about} | `{module.HOME_OF[name]}` |")
+    return "\n".join(lines)
+
+
+def first_sentence(text: str) -> str:
+    """Of a docstring, without what follows a colon or a semicolon at a line's end, in one line."""
+    paragraph = " ".join(text.partition("\n\n")[0].split())
+    return re.split(r"(?<=[.!?]) (?=[A-Z`])", paragraph)[0].replace("|", "\\|").rstrip(".")
+
+
+# What is no class and no function cannot say what it is.
+VALUES = {
+    "Desire": "A field of a behaviour's parameters: a number from 0 to 1",
+    "Intent": "Any of the intents",
+    "OWN_WORDS": "The desire for words that one behaviour alone is made for",
+    "Percept": "Any of the percepts",
+    "Seconds": "A field of a behaviour's parameters: a number from 0 to 3600",
+    "URGENT": "The desire from which on a behaviour takes over at once",
+}
+PARTS: dict[str, dict[str, Callable[[], str]]] = {
+    "attachment.md": {"parameters": parameters},
+    "architecture.md": {"modes": modes},
+    "public-surface.md": {package: partial(surface, package) for package in ("robot", "sim", "hardware")},
+}
 
 
 def made(page: str) -> str:

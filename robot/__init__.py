@@ -1,1 +1,133 @@
-"""The robot itself: the loop and its seven steps; imports none of the other rooms."""
+"""The robot itself, and what people outside build on.
+
+Behaviours, parts and programs of other people take their names from here, as in `from robot import Look`; each is
+loaded when it is first asked for (PEP 562). Modules of this house import one another by their full path.
+"""
+
+TYPE_CHECKING = False  # what `typing` has, which takes milliseconds to import
+if TYPE_CHECKING:
+    from robot.config.schema import Config as Config
+    from robot.core.body_description import BodyDescription as BodyDescription
+    from robot.core.body_description import CameraMount as CameraMount
+    from robot.core.body_description import Joint as Joint
+    from robot.core.clock import Clock as Clock
+    from robot.core.clock import ManualClock as ManualClock
+    from robot.core.clock import RealClock as RealClock
+    from robot.core.clock import generator as generator
+    from robot.core.decision import Bid as Bid
+    from robot.core.decision import Decision as Decision
+    from robot.core.decision import Mode as Mode
+    from robot.core.errors import BehaviorError as BehaviorError
+    from robot.core.errors import BowlbyError as BowlbyError
+    from robot.core.errors import ConfigError as ConfigError
+    from robot.core.errors import DeviceError as DeviceError
+    from robot.core.errors import InputError as InputError
+    from robot.core.errors import LinkError as LinkError
+    from robot.core.errors import ModelError as ModelError
+    from robot.core.errors import PartError as PartError
+    from robot.core.errors import ProtocolError as ProtocolError
+    from robot.core.feelings import Feelings as Feelings
+    from robot.core.intents import Cause as Cause
+    from robot.core.intents import Forget as Forget
+    from robot.core.intents import ForgetFace as ForgetFace
+    from robot.core.intents import Hold as Hold
+    from robot.core.intents import Hush as Hush
+    from robot.core.intents import Intent as Intent
+    from robot.core.intents import LearnFace as LearnFace
+    from robot.core.intents import Look as Look
+    from robot.core.intents import MoveAgain as MoveAgain
+    from robot.core.intents import Note as Note
+    from robot.core.intents import Remember as Remember
+    from robot.core.intents import Role as Role
+    from robot.core.intents import Say as Say
+    from robot.core.intents import Show as Show
+    from robot.core.intents import Sound as Sound
+    from robot.core.intents import Verdict as Verdict
+    from robot.core.messages import Band as Band
+    from robot.core.messages import BodyFrame as BodyFrame
+    from robot.core.messages import Condition as Condition
+    from robot.core.messages import Eyes as Eyes
+    from robot.core.messages import Face as Face
+    from robot.core.messages import FacesSeen as FacesSeen
+    from robot.core.messages import Health as Health
+    from robot.core.messages import Light as Light
+    from robot.core.messages import Percept as Percept
+    from robot.core.messages import Pose as Pose
+    from robot.core.messages import SenseTurned as SenseTurned
+    from robot.core.messages import Speech as Speech
+    from robot.core.messages import Telemetry as Telemetry
+    from robot.core.messages import Touch as Touch
+    from robot.core.messages import Utterance as Utterance
+    from robot.core.messages import VoiceActivity as VoiceActivity
+    from robot.core.scene import Departure as Departure
+    from robot.core.scene import Person as Person
+    from robot.core.scene import Scene as Scene
+    from robot.core.tick import Observer as Observer
+    from robot.core.tick import Tick as Tick
+    from robot.decide.behavior import OWN_WORDS as OWN_WORDS
+    from robot.decide.behavior import URGENT as URGENT
+    from robot.decide.behavior import Behavior as Behavior
+    from robot.decide.behavior import BehaviorConfig as BehaviorConfig
+    from robot.decide.behavior import Desire as Desire
+    from robot.decide.behavior import Seconds as Seconds
+    from robot.decide.behavior import State as State
+    from robot.decide.behavior import because as because
+    from robot.decide.behavior import said as said
+    from robot.express.keyframes import Expression as Expression
+    from robot.express.keyframes import read_expression as read_expression
+    from robot.express.preview import film_strip as film_strip
+    from robot.parts.protocols import Audio as Audio
+    from robot.parts.protocols import Body as Body
+    from robot.parts.protocols import Camera as Camera
+    from robot.parts.protocols import Detection as Detection
+    from robot.parts.protocols import Ears as Ears
+    from robot.parts.protocols import Part as Part
+    from robot.parts.protocols import Picture as Picture
+    from robot.parts.protocols import Speaker as Speaker
+    from robot.parts.protocols import TextLine as TextLine
+    from robot.parts.registry import Surroundings as Surroundings
+    from robot.recording.tick_reader import read_ticks as read_ticks
+    from robot.sense.sight.sight import faces_in as faces_in
+
+_NAMES_OF = {
+    "robot.config.schema": "Config",
+    "robot.core.body_description": "BodyDescription CameraMount Joint",
+    "robot.core.clock": "Clock ManualClock RealClock generator",
+    "robot.core.decision": "Bid Decision Mode",
+    "robot.core.errors": (
+        "BehaviorError BowlbyError ConfigError DeviceError InputError LinkError ModelError PartError ProtocolError"
+    ),
+    "robot.core.feelings": "Feelings",
+    "robot.core.intents": (
+        "Cause Forget ForgetFace Hold Hush Intent LearnFace Look MoveAgain Note Remember Role Say Show Sound Verdict"
+    ),
+    "robot.core.messages": (
+        "Band BodyFrame Condition Eyes Face FacesSeen Health Light Percept Pose SenseTurned Speech Telemetry Touch "
+        "Utterance VoiceActivity"
+    ),
+    "robot.core.scene": "Departure Person Scene",
+    "robot.core.tick": "Observer Tick",
+    "robot.decide.behavior": "OWN_WORDS URGENT Behavior BehaviorConfig Desire Seconds State because said",
+    "robot.express.keyframes": "Expression read_expression",
+    "robot.express.preview": "film_strip",
+    "robot.parts.protocols": "Audio Body Camera Detection Ears Part Picture Speaker TextLine",
+    "robot.parts.registry": "Surroundings",
+    "robot.recording.tick_reader": "read_ticks",
+    "robot.sense.sight.sight": "faces_in",
+}
+HOME_OF = {name: home for home, names in _NAMES_OF.items() for name in names.split()}
+__all__ = sorted(HOME_OF)  # noqa: PLE0605 - the names above, which mypy knows by their imports
+
+
+if not TYPE_CHECKING:  # so that mypy tells of a name that is not there
+
+    def __getattr__(name: str) -> object:
+        if name not in HOME_OF:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        from importlib import import_module  # noqa: PLC0415 - nobody pays for it who asks for no name
+
+        value = globals()[name] = getattr(import_module(HOME_OF[name]), name)
+        return value
+
+    def __dir__() -> list[str]:
+        return sorted({*globals(), *__all__})

@@ -148,7 +148,7 @@ class NetworkTable(Table):
 
 
 class Config(Table):
-    """The whole file; every table and key may be left out."""
+    """The whole configuration; every table and key may be left out."""
 
     robot: RobotTable = Field(default_factory=RobotTable)
     parts: PartsTable = PartsTable()

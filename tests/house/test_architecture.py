@@ -123,6 +123,7 @@ def test_the_rooms_of_the_robot_are_those_of_the_plan() -> None:
     assert shown == {name.partition(".")[0] for name in FLOORS} - {"__main__"} | {
         "__init__.py",
         "__main__.py",
+        "py.typed",
         "README.md",
     }
 

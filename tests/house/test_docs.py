@@ -132,7 +132,8 @@ def test_every_file_that_is_named_exists(page: Path) -> None:
     written = {block.file for block in blocks(page)}
     for name in inline(page):
         if re.fullmatch(
-            r"(?:robot|behaviors|firmware_bridge|hardware|sim|tests|benchmarks|docs|constraints)/[\w./-]*", name
+            r"(?:robot|behaviors|firmware_bridge|hardware|sim|tests|benchmarks|docs|constraints|examples)/[\w./-]*",
+            name,
         ):
             assert (HOUSE / name).exists() or name in written, name
 

@@ -32,15 +32,12 @@ from typing import TYPE_CHECKING
 
 from pydantic import Field
 
-from robot.decide.behavior import Behavior, BehaviorConfig, Desire, Seconds, because
-from robot.core.decision import Mode
-from robot.core.intents import Look, Show
+from robot import Behavior, BehaviorConfig, Desire, Look, Mode, Seconds, Show, because
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from robot.decide.behavior import State
-    from robot.core.intents import Intent
+    from robot import Intent, State
 
 LASTS_S = 3.0
 
