@@ -1,0 +1,176 @@
+"""Each example runs, and what it prints shows what it is for."""
+
+from __future__ import annotations
+
+import os
+import re
+import socket
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import cv2
+import pytest
+import skimage.data
+
+from hardware.network.session import EndPoint, listen
+from hardware.network.topics import open_topics
+from robot.core.clock import ManualClock, nap, stopwatch
+from robot.parts.registry import Surroundings
+from sim.testing.sim_robot import SimRobot
+from tests.support.imports import HOUSE
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+EXAMPLES = HOUSE / "examples"
+PATIENCE_S = 120.0
+
+
+def python(*words: str | Path) -> list[str]:
+    return [sys.executable, "-W", "error", *map(str, words)]
+
+
+def run(name: str, *words: str | Path) -> str:
+    """What an example prints; it must end well."""
+    command = python(EXAMPLES / f"{name}.py", *words)
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=PATIENCE_S)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def numbers(text: str) -> list[float]:
+    return [float(number) for number in re.findall(r"(?<![\w.])-?\d+(?:\.\d+)?", text)]
+
+
+def test_every_example_is_short_explained_and_tested_here() -> None:
+    page = (EXAMPLES / "README.md").read_text(encoding="utf-8")
+    tests = set(re.findall(r"run\(\"(\w+)\"|\"(\w+)\.py\"", (HOUSE / __file__).read_text(encoding="utf-8")))
+    tested = {one or other for one, other in tests}
+    programs = sorted(EXAMPLES.glob("*.py"))
+    assert len(programs) >= 12
+    for program in programs:
+        lines = program.read_text(encoding="utf-8").splitlines()
+        assert 10 <= len(lines) <= 40, program.name
+        assert f"[{program.name}]({program.name})" in page, f"{program.name} is not explained"
+        assert program.stem in tested, f"{program.name} is run by no test"
+
+
+def test_move_the_head() -> None:
+    lines = run("move_the_head").splitlines()
+    assert len(lines) == 3
+    for line in lines:
+        asked, got = numbers(line)
+        assert got == pytest.approx(asked, abs=1.0)
+
+
+@pytest.mark.slow
+def test_follow_a_face() -> None:
+    *seen, where = run("follow_a_face").splitlines()
+    assert len(seen) == 6
+    for line in seen:
+        _, face, head = numbers(line)
+        assert head == pytest.approx(face, abs=5.0), line
+    assert numbers(seen[0])[1] > 10.0
+    assert head == pytest.approx(numbers(where)[0], abs=2.0)
+
+
+@pytest.mark.slow
+def test_say_a_phrase() -> None:
+    told = run("say_a_phrase")
+    assert told.count("time_is: ") == 2
+    assert told.count("16:20") == 2
+    assert "I am a robot, not a person." in told
+    assert "Je suis un robot, pas une personne." in told
+
+
+def test_own_behavior() -> None:
+    assert run("own_behavior") == "it told the time: True\nthe behaviour that ran: tell_time\n"
+
+
+def test_test_own_behavior(tmp_path: Path) -> None:
+    command = python("-m", "pytest", "-p", "no:cacheprovider", "-c", "/dev/null", EXAMPLES / "test_own_behavior.py")
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False, timeout=PATIENCE_S)
+    assert done.returncode == 0, done.stdout
+    assert "2 passed" in done.stdout
+
+
+def test_ask_why() -> None:
+    lines = run("ask_why").splitlines()
+    assert all(" because " in line for line in lines)
+    assert any("shows glad" in line and "somebody came" in line for line in lines)
+    assert any("I did that because" in line for line in lines)
+
+
+@pytest.mark.slow
+def test_play_a_scenario() -> None:
+    *judged, verdict, again = run("play_a_scenario").splitlines()
+    assert [line.partition("|")[0].strip() for line in judged] == ["met"] * 3
+    assert verdict.startswith("ben_drops_in: passed")
+    assert again == "same seed, same bytes: True"
+
+
+@pytest.mark.slow
+def test_study_over_seeds() -> None:
+    *means, count = run("study_over_seeds").splitlines()
+    arousals = [numbers(line)[1] for line in means]
+    assert len(arousals) == 3
+    assert arousals == sorted(set(arousals)), "the more anxious, the more excited"
+    assert count.startswith("9 runs, 9 of them different")
+
+
+@pytest.mark.slow
+def test_read_a_recording(tmp_path: Path) -> None:
+    told = run("read_a_recording")
+    assert "heard  What is your name?" in told
+    assert "said   My name is Bowlby." in told
+    assert told.splitlines()[-1].startswith("25 seconds")
+    broken = tmp_path / "no.mcap"
+    broken.write_bytes(b"nothing" * 9)
+    done = subprocess.run(python(EXAMPLES / "read_a_recording.py", broken), capture_output=True, text=True, check=False)
+    assert "this is no recording (MCAP)" in done.stderr
+
+
+def test_own_body() -> None:
+    *lacks, furthest, followed = run("own_body").splitlines()
+    assert any("no left_ear" in line for line in lacks)
+    assert numbers(furthest) == [80.0, 65.0]  # 40 of the base, 25 of the head
+    where, head = numbers(followed)
+    assert head == pytest.approx(where, abs=2.0)
+
+
+def test_draw_an_expression(tmp_path: Path) -> None:
+    picture = tmp_path / "wonder.png"
+    assert f"drawn to {picture}" in run("draw_an_expression", picture)
+    strip = cv2.imread(str(picture))
+    assert strip is not None
+    first, widest = strip[:, :200], strip[:, 224:424]
+    assert abs(first.astype(float) - widest).mean() > 1.0, "it does not move"
+
+
+def test_find_faces() -> None:
+    folder = skimage.data.__path__[0]
+    assert run("find_faces", f"{folder}/astronaut.png").endswith("\n1 in all\n")
+    assert run("find_faces", f"{folder}/coffee.png") == "0 in all\n"
+
+
+def test_listen_to_topics(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
+    with socket.socket() as door:
+        door.bind(("127.0.0.1", 0))
+        here = EndPoint("127.0.0.1", door.getsockname()[1])
+    with listen(here), SimRobot() as robot:
+        topics = open_topics(str(here), Surroundings(ManualClock(), name="Léa & co"))
+        robot.watch(topics)
+        command = python(EXAMPLES / "listen_to_topics.py", str(here))
+        with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env={**os.environ}) as listener:
+            end = stopwatch() + PATIENCE_S
+            while listener.poll() is None and stopwatch() < end:
+                robot.forward(seconds=0.5)
+                nap(0.05)
+            listener.kill()
+            told, _ = listener.communicate()
+        topics.close()
+    assert listener.returncode == 0
+    assert told.count("Léa & co is awake and does: ") >= 4
+    assert len(told.splitlines()) == 5
