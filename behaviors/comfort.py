@@ -9,18 +9,13 @@ from typing import TYPE_CHECKING
 
 from pydantic import Field
 
-from robot.core.decision import Mode
-from robot.core.intents import Hold, Look, Say, Show
-from robot.core.messages import Light, Pose
-from robot.decide.behavior import OWN_WORDS, Behavior, BehaviorConfig, Seconds, said
+from robot import OWN_WORDS, Behavior, BehaviorConfig, Hold, Light, Look, Mode, Pose, Say, Seconds, Show, said
 from robot.decide.diary import DISTRESS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from robot.core.intents import Intent
-    from robot.core.messages import Utterance
-    from robot.decide.behavior import State
+    from robot import Intent, State, Utterance
 
 SOFT = Light((255, 120, 60), 0.25)
 

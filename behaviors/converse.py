@@ -7,17 +7,13 @@ from typing import TYPE_CHECKING
 
 from pydantic import Field
 
-from robot.core.decision import Mode
-from robot.core.intents import Look, Note, Say, Show, Sound
-from robot.decide.behavior import URGENT, Behavior, BehaviorConfig, Seconds, said
+from robot import URGENT, Behavior, BehaviorConfig, Look, Mode, Note, Say, Seconds, Show, Sound, said
 from robot.decide.diary import CRISES, HUSHES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from robot.core.intents import Cause, Intent
-    from robot.core.messages import Utterance
-    from robot.decide.behavior import State
+    from robot import Cause, Intent, State, Utterance
 
 GLANCES = {"look_left": 40.0, "look_right": -40.0}  # degrees
 GESTURES = {  # intent: expression; a nod for the rest. None of them asks for pity or reward.

@@ -8,18 +8,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from robot.core.decision import Mode
-from robot.core.intents import Hold, Look, Role, Say
-from robot.core.messages import Light
-from robot.decide.behavior import Behavior, said
+from robot import Behavior, Hold, Light, Look, Mode, Role, Say, said
 from robot.decide.diary import CRISES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from robot.core.intents import Intent
-    from robot.core.messages import Utterance
-    from robot.decide.behavior import State
+    from robot import Intent, State, Utterance
 
 STAY_S = 30.0  # near and quiet, after the words
 QUESTION = "crisis_ask"

@@ -7,16 +7,12 @@ from typing import TYPE_CHECKING
 
 from pydantic import Field
 
-from robot.core.decision import Mode
-from robot.core.intents import Hold, Look, Show
-from robot.core.messages import Pose
-from robot.decide.behavior import Behavior, BehaviorConfig, Seconds, because
+from robot import Behavior, BehaviorConfig, Hold, Look, Mode, Pose, Seconds, Show, because
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from robot.core.intents import Intent
-    from robot.decide.behavior import State
+    from robot import Intent, State
 
 
 class DozeConfig(BehaviorConfig):

@@ -8,15 +8,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from robot.core.decision import Mode
-from robot.core.intents import Look, Say, Show
-from robot.decide.behavior import OWN_WORDS, Behavior, said
+from robot import OWN_WORDS, Behavior, Look, Mode, Say, Show, said
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from robot.core.intents import Intent
-    from robot.decide.behavior import State
+    from robot import Intent, State
 
 TOLD = "end_of_life"
 

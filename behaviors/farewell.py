@@ -7,16 +7,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from robot.core.decision import Mode
-from robot.core.intents import Look, Role, Say, Show
-from robot.decide.behavior import OWN_WORDS, Behavior, said
+from robot import OWN_WORDS, Behavior, Look, Mode, Role, Say, Show, said
 from robot.decide.diary import FAREWELLS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from robot.core.intents import Intent
-    from robot.decide.behavior import State
+    from robot import Intent, State
 
 
 class Farewell(Behavior):

@@ -11,16 +11,12 @@ from typing import TYPE_CHECKING
 
 from pydantic import Field
 
-from robot.core.decision import Mode
-from robot.core.intents import Look, Role, Say, Show, Sound
-from robot.decide.behavior import Behavior, BehaviorConfig, Desire, Seconds, because
+from robot import Behavior, BehaviorConfig, Desire, Look, Mode, Role, Say, Seconds, Show, Sound, because
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from robot.core.intents import Intent
-    from robot.core.scene import Person
-    from robot.decide.behavior import State
+    from robot import Intent, Person, State
 
 
 JUST_BEFORE_S = 5.0  # words from the door are theirs who come in so soon after

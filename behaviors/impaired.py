@@ -10,18 +10,13 @@ from typing import TYPE_CHECKING
 
 from pydantic import Field
 
-from robot.core.decision import Mode
-from robot.core.intents import Role, Say
-from robot.core.messages import Condition
-from robot.decide.behavior import Behavior, BehaviorConfig, Seconds, because
+from robot import Behavior, BehaviorConfig, Condition, Mode, Role, Say, Seconds, because
 from robot.health.events import BODY
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from robot.core.intents import Intent
-    from robot.core.messages import SenseTurned
-    from robot.decide.behavior import State
+    from robot import Intent, SenseTurned, State
 
 ELSEWHERE = frozenset({"", "body_lost", "body_held"})  # ailments of the body that safe.py and limp.py tell, or nobody
 

@@ -4,17 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from robot.core.decision import Mode
-from robot.core.intents import ForgetFace, LearnFace, Look, Say, Show
-from robot.decide.behavior import OWN_WORDS, Behavior, because, said
+from robot import OWN_WORDS, Behavior, ForgetFace, LearnFace, Look, Mode, Say, Show, because, said
 from robot.decide.forgetting import Forgetting
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from robot.core.intents import Intent
-    from robot.core.messages import Utterance
-    from robot.decide.behavior import State
+    from robot import Intent, State, Utterance
 
 QUESTION = "face_ask"
 ASKED = frozenset({"learn_my_face", "forget_my_face"})

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from robot.core.decision import Mode
-from robot.core.intents import MoveAgain, Role, Say
-from robot.decide.behavior import OWN_WORDS, Behavior, because, said
+from robot import OWN_WORDS, Behavior, Mode, MoveAgain, Role, Say, because, said
 from robot.decide.diary import MOVE_AGAIN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from robot.core.intents import Intent
-    from robot.decide.behavior import State
+    from robot import Intent, State
 
 
 class Limp(Behavior):

@@ -10,15 +10,12 @@ from typing import TYPE_CHECKING
 
 from pydantic import Field
 
-from robot.core.decision import Mode
-from robot.core.intents import Look, Show
-from robot.decide.behavior import Behavior, BehaviorConfig, Seconds, because
+from robot import Behavior, BehaviorConfig, Look, Mode, Seconds, Show, because
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from robot.core.intents import Intent
-    from robot.decide.behavior import State
+    from robot import Intent, State
 
 
 class LookAroundConfig(BehaviorConfig):

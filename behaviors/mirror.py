@@ -9,15 +9,12 @@ from typing import TYPE_CHECKING
 
 from pydantic import Field
 
-from robot.core.decision import Mode
-from robot.core.intents import Look, Say, Show
-from robot.decide.behavior import OWN_WORDS, Behavior, BehaviorConfig, said
+from robot import OWN_WORDS, Behavior, BehaviorConfig, Look, Mode, Say, Show, said
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from robot.core.intents import Intent
-    from robot.decide.behavior import State
+    from robot import Intent, State
 
 ASKED = "my_week"
 

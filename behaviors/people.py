@@ -11,16 +11,13 @@ from typing import TYPE_CHECKING
 
 from pydantic import Field
 
-from robot.core.decision import Mode
-from robot.core.intents import Look, Role, Say, Show
-from robot.decide.behavior import OWN_WORDS, Behavior, BehaviorConfig, Seconds, because, said
+from robot import OWN_WORDS, Behavior, BehaviorConfig, Look, Mode, Role, Say, Seconds, Show, because, said
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
-    from robot.core.intents import Intent
-    from robot.decide.behavior import State
+    from robot import Intent, State
 
 QUESTION = "people_call"
 DAYS = {

@@ -6,15 +6,12 @@ from typing import TYPE_CHECKING
 
 from pydantic import Field
 
-from robot.core.decision import Mode
-from robot.core.intents import Hold, Look, Say, Show, Sound
-from robot.decide.behavior import OWN_WORDS, Behavior, BehaviorConfig, Seconds, because, said
+from robot import OWN_WORDS, Behavior, BehaviorConfig, Hold, Look, Mode, Say, Seconds, Show, Sound, because, said
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from robot.core.intents import Intent
-    from robot.decide.behavior import State
+    from robot import Intent, State
 
 
 class PlayConfig(BehaviorConfig):

@@ -8,16 +8,13 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from robot.core.decision import Mode
-from robot.core.intents import Forget, Look, Say, Show
-from robot.decide.behavior import OWN_WORDS, Behavior, said
+from robot import OWN_WORDS, Behavior, Forget, Look, Mode, Say, Show, said
 from robot.decide.forgetting import Forgetting
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from robot.core.intents import Cause, Intent
-    from robot.decide.behavior import State
+    from robot import Cause, Intent, State
     from robot.memory.records import Everything
 
 QUESTION = "forget_ask"

@@ -7,15 +7,12 @@ from typing import TYPE_CHECKING
 
 from pydantic import Field
 
-from robot.core.decision import Mode
-from robot.core.intents import Look, Role, Say
-from robot.decide.behavior import Behavior, BehaviorConfig, Seconds, because
+from robot import Behavior, BehaviorConfig, Look, Mode, Role, Say, Seconds, because
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from robot.core.intents import Intent
-    from robot.decide.behavior import State
+    from robot import Intent, State
 
 
 class ReturnedConfig(BehaviorConfig):

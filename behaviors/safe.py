@@ -6,15 +6,12 @@ from typing import TYPE_CHECKING
 
 from pydantic import Field
 
-from robot.core.decision import Mode
-from robot.core.intents import Role, Say
-from robot.decide.behavior import Behavior, BehaviorConfig, Seconds, because
+from robot import Behavior, BehaviorConfig, Mode, Role, Say, Seconds, because
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from robot.core.intents import Intent
-    from robot.decide.behavior import State
+    from robot import Intent, State
 
 
 class SafeConfig(BehaviorConfig):

@@ -6,17 +6,12 @@ from typing import TYPE_CHECKING
 
 from pydantic import Field
 
-from robot.core.decision import Mode
-from robot.core.intents import Hold, Look
-from robot.core.messages import Pose
-from robot.decide.behavior import Behavior, BehaviorConfig, Desire, Seconds, because
+from robot import Behavior, BehaviorConfig, Desire, Hold, Look, Mode, Pose, Seconds, because
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from robot.core.intents import Intent
-    from robot.core.scene import Departure
-    from robot.decide.behavior import State
+    from robot import Departure, Intent, State
 
 
 class SettleConfig(BehaviorConfig):

@@ -7,16 +7,12 @@ from typing import TYPE_CHECKING
 
 from pydantic import Field
 
-from robot.core.decision import Mode
-from robot.core.intents import Look, Show, Sound
-from robot.core.messages import Band
-from robot.decide.behavior import URGENT, Behavior, BehaviorConfig, Seconds, because
+from robot import URGENT, Band, Behavior, BehaviorConfig, Look, Mode, Seconds, Show, Sound, because
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from robot.core.intents import Intent
-    from robot.decide.behavior import State
+    from robot import Intent, State
 
 
 class StartleConfig(BehaviorConfig):

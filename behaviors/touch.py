@@ -9,16 +9,12 @@ from typing import TYPE_CHECKING
 
 from pydantic import Field
 
-from robot.core.decision import Mode
-from robot.core.intents import Look, Show, Sound
-from robot.decide.behavior import Behavior, BehaviorConfig, Desire, Seconds, because
+from robot import Behavior, BehaviorConfig, Desire, Look, Mode, Seconds, Show, Sound, because
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from robot.core.intents import Intent
-    from robot.core.messages import Touch
-    from robot.decide.behavior import State
+    from robot import Intent, State, Touch
 
 
 class EnjoyTouchConfig(BehaviorConfig):
