@@ -1,4 +1,6 @@
-"""The forty duties as one table (`data/duties.toml`): number, words, law or source, reason, where held, how checked.
+"""The forty duties as one table (`data/duties.toml`): number, law or source, where held, how checked.
+
+What each says, and why, is text for people: `robot/texts/<language>/duties.po`.
 
 `python -m robot.guard.duties` prints the table of docs/care.md.
 """
@@ -12,6 +14,8 @@ import typer
 
 from robot.core.typed_toml import Table, parse
 from robot.guard.rules.order import RULES
+from robot.texts.catalogue import words
+from robot.texts.sentence import Sentence, sentence
 
 BY_RULE = "rule"
 
@@ -21,13 +25,14 @@ class Duty(Table):
 
     number: int
     theme: str
-    duty: str
-    duty_fr: str
     source: str
-    reason: str
-    reason_fr: str
     held: str
     checks: tuple[str, ...]
+
+    @property
+    def words(self) -> Sentence:
+        """What it says."""
+        return sentence(f"duties.duty_{self.number}")
 
     @property
     def where(self) -> str:
@@ -56,7 +61,7 @@ def markdown() -> str:
     lines = ["| duty | what it means | law or source | held in | checked by |", "|---|---|---|---|---|"]
     for one in duties().values():
         checks = "<br>".join(f"`{check.removeprefix('tests/')}`" for check in one.checks)
-        lines.append(f"| {one.number} | {one.duty} | {one.source} | `{one.where}` | {checks} |")
+        lines.append(f"| {one.number} | {words(one.words)} | {one.source} | `{one.where}` | {checks} |")
     return "\n".join(lines)
 
 

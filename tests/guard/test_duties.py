@@ -25,6 +25,8 @@ from robot.guard.rules.never_said import Sentences
 from robot.guard.rules.order import RULES
 from robot.memory.memory import Memory
 from robot.memory.schema import SCHEMA
+from robot.texts.catalogue import languages, words
+from tests.support.catalogues import texts_of
 from tests.support.desk import CAUSE, TABLES, Desk, line, say, somebody
 
 CAUSES = {"first words of the day", "a long time of talk"}  # of what the guard itself says
@@ -41,7 +43,7 @@ def test_all_forty_duties_are_there_in_their_order() -> None:
 @pytest.mark.parametrize("number", range(1, 41))
 def test_each_duty_names_where_it_is_held_and_tests_that_exist(number: int) -> None:
     duty = duties()[number]
-    assert all((duty.duty, duty.duty_fr, duty.source, duty.reason, duty.reason_fr, duty.where, duty.checks))
+    assert all((duty.source, duty.where, duty.checks))
     if duty.held == "rule":
         assert number in {rule.duty for rule in RULES}
     elif "/" in duty.held:
@@ -50,6 +52,13 @@ def test_each_duty_names_where_it_is_held_and_tests_that_exist(number: int) -> N
         file, name = check.split("::")
         tree = ast.parse((HOUSE / file).read_text(encoding="utf-8"))
         assert name in {node.name for node in tree.body if isinstance(node, ast.FunctionDef)}, check
+
+
+@pytest.mark.parametrize("language", languages())
+def test_each_duty_is_told_with_its_reason_in_every_language(language: str) -> None:
+    wanted = {f"duties.{name}_{number}" for number in duties() for name in ("duty", "reason")}
+    assert texts_of("duties", language).keys() == wanted
+    assert words(duties()[1].words, language) == texts_of("duties", language)["duties.duty_1"]
 
 
 def test_every_rule_stands_in_the_table() -> None:
@@ -265,8 +274,8 @@ def test_by_the_third_turn_after_distress_people_are_spoken_of() -> None:
 
 
 def test_an_end_is_said_plainly_and_everything_can_be_taken_along() -> None:
-    for language, words in (("en", "This is your last day with me."), ("fr", "C'est ton dernier jour avec moi.")):
-        assert TABLES.understand(words, language).intent == "end_of_life"
+    for language, said in (("en", "This is your last day with me."), ("fr", "C'est ton dernier jour avec moi.")):
+        assert TABLES.understand(said, language).intent == "end_of_life"
         assert all("?" not in text for text in TABLES.variants("ending_words", language))
 
 
@@ -461,7 +470,7 @@ def test_stop_holds_the_head_in_mid_motion() -> None:
 
 def test_what_is_held_back_is_told_in_both_languages() -> None:
     """Every reason that a rule gives has a French wording on the page."""
-    from robot.page.texts.vocabulary import HELD  # noqa: PLC0415
+    from robot.page.causes import HELD  # noqa: PLC0415
 
     reasons = set()
     for theme in ("honesty", "manipulation", "dependence", "consent", "risk", "control", "body"):

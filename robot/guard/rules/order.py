@@ -1,4 +1,4 @@
-"""The rules in the order in which every intent passes them; what each duty says stands in `data/duties.toml`."""
+"""The rules in the order in which every intent passes them; what each duty says stands in `duties.po`."""
 
 from __future__ import annotations
 

@@ -53,7 +53,7 @@ Outcome = tuple[Sequence[Intent], Sequence[Verdict]]
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One duty as a function on intents; its words are in `data/duties.toml`."""
+    """One duty as a function on intents; its words are in `robot/texts/<language>/duties.po`."""
 
     duty: int
     apply: Callable[[Rule, Sequence[Intent], Moment], Outcome]
