@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from robot.page.api import Controls, Keepsakes, QuietHoursSetting, Repertoire, SenseSwitches
 from robot.page.tuning import Tuning
+from robot.texts.catalogue import text
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
     from robot.page.api import Stage
 
 STOP_WORD = "stop"  # understood in every language
-GO_ON_WORDS = {"en": "you can move again", "fr": "tu peux bouger"}
 
 
 class RobotControls(Controls):
@@ -57,4 +57,4 @@ class RobotControls(Controls):
 
     def move_again(self) -> None:
         """The button is the word, in the language that the robot hears now."""
-        self._robot.hearing.type(GO_ON_WORDS[self._robot.hearing.language])
+        self._robot.hearing.type(text("page.limp_go_on", self._robot.hearing.language))

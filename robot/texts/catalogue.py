@@ -45,6 +45,16 @@ def text(key: str, language: str = SOURCE, gaps: Mapping[str, str | float] | Non
     raise KeyError(f"{SOURCE}/{file}.po has no text {key!r}")
 
 
+class Texts:
+    """The texts of one file in one language."""
+
+    def __init__(self, file: str, language: str) -> None:
+        self._file, self._language = file, language
+
+    def __call__(self, name: str, /, **gaps: str | float) -> str:
+        return text(f"{self._file}.{name}", self._language, gaps)
+
+
 @cache
 def _catalogue(language: str, file: str) -> NullTranslations:
     """One file. Raises OSError that names the line where it is no catalogue."""

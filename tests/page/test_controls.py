@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
-from robot.page.texts.words import LANGUAGES, PageTexts
+from robot.page.texts import PageTexts, language_names
 from robot.page.views.layout import PageKind
 from robot.page.views.workbench import SPEEDS
 from tests.support.browser import chromium, opened
@@ -101,7 +101,7 @@ class Hand:
 
         return press
 
-    def asks_first(self, name: str, /, **values: object) -> Press:
+    def asks_first(self, name: str, /, **values: str) -> Press:
         """The first press asks, the second does it."""
 
         def press(one: Locator) -> None:
@@ -191,14 +191,17 @@ def lending(hand: Hand) -> dict[str, Press]:
 def everywhere(hand: Hand, view: PageKind) -> dict[str, Press]:
     """What both views have, by its name."""
     words, asked = hand.words, hand.asked
-    other = "en" if words.language == "fr" else "fr"
     there = PageKind.BENCH if view is PageKind.HOME else PageKind.HOME
     return {
         words("skip"): hand.changes(lambda: hand.page.url, lambda one: one.press("Enter")),
         words(there): hand.leads(f"**{there.path(words.language)}"),
         words("sound_off"): hand.becomes("aria-checked", "true"),
         words("dark"): hand.turns_dark,
-        LANGUAGES[other]: hand.leads(f"**{view.path(other)}"),
+        **{
+            name: hand.leads(f"**{view.path(code)}")
+            for code, name in language_names().items()
+            if code != words.language
+        },
         words("hush"): hand.changes(lambda: asked.hushed),
         words("talk"): hand.focuses,
         words("say"): hand.changes(lambda: len(asked.said), hand.enters),

@@ -10,7 +10,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from robot.config.schema import Config
-from robot.page.texts.words import PageTexts
+from robot.page.texts import PageTexts
 from robot.page.views.player import SPEEDS, moment
 from robot.recording.seekable import SeekableRecording
 from sim.run.session import SimSession
@@ -141,8 +141,8 @@ def test_the_bar_goes_to_any_moment_and_all_of_the_page_with_it(page: Page, word
     go_to(page, words, 11.0)
     expect(page.locator(".modes [aria-current]")).to_have_text(words("mode_engaged"))
     expect(page.locator("li.from-robot").first).to_be_visible()
-    expect(page.locator("ul.held")).to_contain_text(words("added"))
-    expect(page.get_by_text(words("people_1"))).to_be_visible()
+    expect(page.locator("ul.held")).to_contain_text(words("verdict_added"))
+    expect(page.get_by_text(words("sees", n=1))).to_be_visible()
     expect(page.get_by_role("note")).to_contain_text(":11")
     page.wait_for_function("Number(document.querySelector('.trend').dataset.points) > 30")
     page.locator(".camera").scroll_into_view_if_needed()
@@ -154,7 +154,7 @@ def test_the_bar_goes_to_any_moment_and_all_of_the_page_with_it(page: Page, word
     expect(page.locator("li.from-robot")).to_have_count(0)
     expect(page.get_by_text(words("talk_none_then"))).to_be_visible()
     expect(page.get_by_text(words("held_none"))).to_be_visible()
-    expect(page.get_by_text(words("people_0"))).to_be_visible()
+    expect(page.get_by_text(words("sees_nobody"))).to_be_visible()
 
 
 def test_the_bar_by_keyboard_and_in_words(page: Page, words: PageTexts) -> None:

@@ -15,11 +15,14 @@ from robot.core.messages import Band, Condition
 from robot.core.tick import STEPS
 from robot.express import keyframes, sounds
 from robot.health.last_run import RunEnding
-from robot.page.texts import meanings, vocabulary
-from robot.page.texts.words import FIXED, TEXTS, PageTexts
+from robot.page import causes
+from robot.page.causes import FIXED
+from robot.page.texts import PageTexts
 from robot.page.views.reasons import in_words
 from robot.sense.language import phrases
+from robot.texts.catalogue import SOURCE, languages
 from sim.world.fault_names import FaultName
+from tests.support.catalogues import texts_of
 from tests.support.imports import HOUSE
 
 if TYPE_CHECKING:
@@ -64,13 +67,13 @@ def test_every_cause_of_the_program_is_told_in_both_languages() -> None:
     for call in calls:
         first, *others = call.args
         if call.func.id in CAUSES_OF and isinstance(first, ast.Constant):  # type: ignore[attr-defined]
-            assert first.value in vocabulary.CAUSES
+            assert first.value in causes.CAUSES
         for text in (text for one in others for text in literals(one)):
             assert not NAMES.search(FIXED.sub("", text)), f"no French for {text!r}"
 
 
 def test_every_reason_of_the_attention_has_french() -> None:
-    source = (HOUSE / "robot" / "attend" / "scene.py").read_text(encoding="utf-8")
+    source = (HOUSE / "robot" / "attend" / "attention.py").read_text(encoding="utf-8")
     reason = next(
         node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.FunctionDef) and node.name == "_reason"
     )
@@ -82,59 +85,65 @@ def test_every_reason_of_the_attention_has_french() -> None:
         if isinstance(part, ast.Constant) and isinstance(part.value, str)
     }
     assert {"facing", "present"} <= given
-    assert given | {"nobody", "kept"} <= vocabulary.PHRASES.keys()
+    assert given | {"nobody", "kept"} <= causes.PHRASES.keys()
 
 
 @pytest.mark.parametrize(
-    ("names", "table"),
+    ("names", "keys"),
     [
-        ({one.name for one in load_behaviors()}, vocabulary.BEHAVIORS),
-        (set(keyframes.load_shipped()), vocabulary.EXPRESSIONS),
-        (set(sounds.NAMES), vocabulary.SOUNDS),
-        ({*phrases.load().intents, "unknown"}, meanings.MEANINGS),
-        (set(RunEnding) - {RunEnding.FIRST}, vocabulary.ENDINGS),
-        (set(STEPS), vocabulary.STEPS),
-        ({f"mode_{mode}" for mode in Mode}, TEXTS),
-        ({f"condition_{condition}" for condition in Condition}, TEXTS),
-        ({f"band_{band}" for band in Band}, TEXTS),
-        ({"stopped", "changed", "added"}, TEXTS),
+        ({one.name for one in load_behaviors()}, "names.behavior."),
+        (set(keyframes.load_shipped()), "names.expression."),
+        (set(sounds.NAMES), "names.sound."),
+        ({*phrases.load().intents, "unknown"}, "names.meaning."),
+        (set(RunEnding) - {RunEnding.FIRST}, "names.ending."),
+        ({*STEPS, "elsewhere"}, "names.step."),
+        ({fault.value.replace(" ", "_") for fault in FaultName}, "names.fault."),
+        (set(Mode), "page.mode_"),
+        (set(Condition), "page.condition_"),
+        (set(Band), "page.band_"),
+        ({"stopped", "changed", "added"}, "page.verdict_"),
         (
             {kind.__name__.lower() for kind in Intent.__args__ if kind.__name__ not in {"Say", "Show", "Sound"}},
-            vocabulary.DEEDS,
+            "names.deed.",
         ),
     ],
 )
-def test_every_name_has_words(names: set[str], table: dict[str, tuple[str, str]]) -> None:
+def test_every_name_has_words_and_no_words_are_left_over(names: set[str], keys: str) -> None:
     assert len(names) >= 3
-    assert names - table.keys() == set()
+    for language in languages():
+        known = {key.removeprefix(keys) for key in texts_of(keys.partition(".")[0], language) if key.startswith(keys)}
+        assert known == names
 
 
-def test_every_fault_of_the_simulator_has_words() -> None:
-    assert {fault.value for fault in FaultName} - vocabulary.FAULTS.keys() == set()
+def test_what_a_parameter_is_called_is_what_its_behaviour_says() -> None:
+    declared = {
+        f"parameters.{one.name}.{name}": field.description
+        for one in load_behaviors()
+        for name, field in type(one.config).model_fields.items()
+    }
+    assert len(declared) > 40
+    assert texts_of("parameters", SOURCE) == declared
+    for language in languages():
+        assert texts_of("parameters", language).keys() == declared.keys()
 
 
-@pytest.mark.parametrize(
-    "table",
-    [
-        TEXTS,
-        meanings.MEANINGS,
-        *(table for name, table in vars(vocabulary).items() if name.isupper() and name not in {"PHRASES", "HELD"}),
-    ],
-)
-def test_both_columns_are_filled_with_the_same_slots(table: dict[str, tuple[str, str]]) -> None:
-    for name, (english, french) in table.items():
-        assert english, name
-        assert french, name
-        assert set(re.findall(r"{\w+}", english)) == set(re.findall(r"{\w+}", french)), name
+def test_a_parameter_that_was_described_anew_is_told_as_it_is_described() -> None:
+    french = PageTexts("fr")
+    assert (
+        french.parameter("touch", "stay_s", "how long a touch stays fresh")
+        == "combien de temps un contact reste récent"
+    )
+    assert french.parameter("touch", "stay_s", "how long it purrs") == "how long it purrs"
+    assert french.parameter("mine", "stay_s", "how long it purrs") == "how long it purrs"
 
 
 def test_a_sentence_the_guard_stopped_is_told_by_its_words() -> None:
-    for language in ("en", "fr"):
+    for language in languages():
         words = PageTexts(language)
         for key in phrases.load().keys:
             told = words.deed(f"say {key}")
             assert key not in told or "_" not in key
-            assert ("dire" if language == "fr" else "say") in told
+            assert told.startswith(words.raw("deed_say").partition("{")[0])
 
 
 def test_causes_read_as_a_person_would_put_them() -> None:

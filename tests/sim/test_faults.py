@@ -15,7 +15,7 @@ from robot.core.intents import Say
 from robot.core.messages import Condition, Health
 from robot.health.log import Herald
 from robot.health.translation import in_french
-from robot.page.texts.words import PageTexts
+from robot.page.texts import PageTexts
 from robot.sense.language.phrase_files import PhraseFile, said_table
 from robot.sense.language.phrases import phrase_folder
 from sim.run.session import SimSession

@@ -3,34 +3,41 @@
 from __future__ import annotations
 
 import socket
+from functools import cache
 
 import cv2
 import numpy as np
 
 from robot.core.errors import PartError
-from robot.page.texts.words import TEXTS
+from robot.texts.catalogue import SOURCE, languages, text
 
 QUIET = 4  # light modules that must surround a code
 QUIET_TEXT = 2  # as few as scanners take from a screen
 
 
-def _both(name: str) -> str:
-    english, french = TEXTS[name]
-    return f'{english}<br><span lang="fr">{french}</span>'
+@cache
+def no_entry() -> str:
+    """What a device reads that was not let in."""
+    return "\n".join(text("entry.none", code) for code in languages())
 
 
-# The button, not the script, spends the code: programs that look at links beforehand must not use it up.
-ENTRY_PAGE = f"""<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><title>Bowlby</title>
+@cache
+def entry_page() -> str:
+    """The page that spends a code. Whoever comes has chosen no language yet, so it speaks all that there are.
+
+    The button, not the script, spends the code: programs that look at links beforehand must not use it up.
+    """
+    return f"""<!doctype html>
+<html lang="{SOURCE}"><head><meta charset="utf-8"><title>Bowlby</title>
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <style>
 :root {{ color-scheme: light dark; }}
 body {{ font: 18px/1.5 system-ui, sans-serif; max-width: 26rem; margin: 15vh auto; padding: 0 1.2rem; }}
 button {{ font: inherit; padding: 0.7rem 1.4rem; border-radius: 12px; border: 0; background: #0c6f6b; color: #fff; }}
 </style></head><body><main><h1>Bowlby</h1>
-<p>{_both("enter_text")}</p>
-<p><button id="enter" type="button">{_both("enter")}</button></p>
-<p id="trouble" role="alert" hidden>{_both("enter_trouble")}</p></main>
+<p>{_every("entry.text")}</p>
+<p><button id="enter" type="button">{_every("entry.enter")}</button></p>
+<p id="trouble" role="alert" hidden>{_every("entry.trouble")}</p></main>
 <script>
 const code = location.hash.slice(1);
 history.replaceState(null, "", location.pathname);
@@ -41,6 +48,10 @@ document.getElementById("enter").onclick = async () => {{
 }};
 </script></body></html>
 """
+
+
+def _every(key: str) -> str:
+    return "<br>".join(f'<span lang="{code}">{text(key, code)}</span>' for code in languages())
 
 
 def own_address() -> str:

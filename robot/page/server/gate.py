@@ -14,8 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import SplitResult, urlsplit
 
 from robot.page.server.access import SESSION_S, VisitorRole, loopback
-from robot.page.server.entry import ENTRY_PAGE
-from robot.page.texts.words import TEXTS
+from robot.page.server.entry import entry_page, no_entry
 
 if TYPE_CHECKING:
     from collections.abc import Collection, MutableMapping
@@ -28,7 +27,6 @@ COOKIE = "bowlby"
 LARGEST_BODY = 64 * 1024
 LINES_A_PEER = 24  # WebSockets; a page needs two
 LINES = 96
-NO_ENTRY = "\n".join(TEXTS["no_entry"])
 SLOW_DOWN_S = 0.25  # an answer held back so long makes hammering dearer for the hammer than for the robot
 HEADERS = {
     "content-security-policy": (
@@ -91,7 +89,7 @@ class Gate:
             return Refusal(413, "too much at once")
         role = self._role(headers, peer, host)
         if role is None and (scope["type"], scope["path"]) != ("http", "/enter"):
-            return Refusal(401, NO_ENTRY)
+            return Refusal(401, no_entry())
         scope["bowlby.role"] = role
         return None
 
@@ -128,7 +126,7 @@ class Gate:
     async def _enter(self, scope: Scope, receive: Receive, send: Send, peer: str) -> None:
         """GET: the page that reads the code out of its own address. POST: the code, for a cookie."""
         if scope["method"] == "GET":
-            await _answer(send, 200, ENTRY_PAGE.encode(), "text/html; charset=utf-8")
+            await _answer(send, 200, entry_page().encode(), "text/html; charset=utf-8")
             return
         if scope["method"] != "POST":
             await _answer(send, 405, b"", "text/plain")

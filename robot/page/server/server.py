@@ -18,6 +18,7 @@ from robot.page.server.access import Access, VisitorRole, loopback
 from robot.page.server.connection_limit import LimitedListener
 from robot.page.server.feed import Feed
 from robot.page.server.served import Served
+from robot.texts.catalogue import SOURCE
 
 if TYPE_CHECKING:
     import uvicorn
@@ -42,7 +43,7 @@ class Page:
         *,
         host: str = "127.0.0.1",
         port: int | None = None,
-        language: str = "en",
+        language: str = SOURCE,
         lan: bool = False,
         metrics: bool = False,
     ) -> None:

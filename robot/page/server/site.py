@@ -6,7 +6,7 @@ import asyncio
 import logging
 import socket as sockets
 from contextlib import asynccontextmanager, suppress
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import uvicorn
 from fastapi import FastAPI, Request
@@ -19,12 +19,13 @@ from robot.page.server.connection_limit import explain
 from robot.page.server.gate import LARGEST_BODY, Gate
 from robot.page.server.idle_timeout import hang_up
 from robot.page.server.live_line import Live
-from robot.page.texts.words import LANGUAGES
 from robot.page.views.layout import PageKind, build
+from robot.texts.catalogue import languages, text
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
 
+    from nicegui.language import Language
     from starlette.websockets import WebSocket
 
     from robot.page.server.served import Served
@@ -109,12 +110,12 @@ def _pages(page: Served) -> None:
         def show(request: Request) -> None:
             build(page, code, request.scope["bowlby.role"], view)
 
-        ui.page(path, title=title, language="fr" if code == "fr" else "en-US")(show)
+        ui.page(path, title=title, language=cast("Language", text("languages.pack", code)))(show)
 
     first = PageKind.HOME if page.controls.stage is None else PageKind.BENCH  # a real robot is lived with
     serve("/", page.language, first)
     serve("/home", page.language, PageKind.HOME)
-    for code in LANGUAGES:
+    for code in languages():
         for view in PageKind:
             serve(view.path(code), code, view)
 

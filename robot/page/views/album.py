@@ -13,7 +13,7 @@ from robot.page.views.panels import card
 if TYPE_CHECKING:
     from robot.memory.records import Everything, Known, Topic
     from robot.page.api import Keepsakes
-    from robot.page.texts.words import PageTexts
+    from robot.page.texts import PageTexts
 
 DAYS_SHOWN = 7
 LOOK_EVERY_S = 5.0
@@ -65,7 +65,7 @@ class Album:
             with Element("div"):
                 Text("strong", person.name)
                 days = {"day": person.met_at[:10], "yes": person.consented_at[:10]}
-                Text("p", words("met_on", **days), "note")
+                Text("p", words("met", **days), "note")
             text = words("forget_one_sure" if self._sure == person.name else "forget", name=person.name)
             forget = Text("button", text, "button").props('type="button"')
             forget.on("click", lambda: self._forget(person.name), [])

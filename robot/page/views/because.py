@@ -14,7 +14,7 @@ from robot.page.views.reasons import causes_of
 if TYPE_CHECKING:
     from robot.core.tick import Tick, Vitals
     from robot.page.server.feed import Feed, ShownDeed
-    from robot.page.texts.words import PageTexts
+    from robot.page.texts import PageTexts
 
 DEEDS_SHOWN = 4
 HELD_SHOWN = 4
@@ -74,6 +74,7 @@ class HeldTold:
             for verdict in dict.fromkeys(one.verdict for one in reversed(held[-HELD_SHOWN:])):
                 told = duties()[verdict.duty]
                 with Element("li"):
-                    Text("strong", f"{words(verdict.action).capitalize()}{words('colon')} {words.deed(verdict.intent)}")
+                    done = words(f"verdict_{verdict.action}").capitalize()
+                    Text("strong", f"{done}{words('colon')} {words.deed(verdict.intent)}")
                     Text("p", f"{words.because(words.held(verdict.reason))}.")
-                    Text("p", told.duty_fr if words.language == "fr" else told.duty, "note")
+                    Text("p", words.sentence(told.words), "note")

@@ -11,12 +11,13 @@ from nicegui.element import Element
 from robot.core.errors import BowlbyError
 from robot.page.views.elements import Text
 from robot.page.views.panels import card
+from robot.texts.catalogue import SOURCE
 
 if TYPE_CHECKING:
     from nicegui.events import GenericEventArguments
 
     from robot.core.tick import Tick, Vitals
-    from robot.page.texts.words import PageTexts
+    from robot.page.texts import PageTexts
     from robot.page.tuning import BehaviorView, Parameter, Tuning
 
 LONGEST_VALUE = 60
@@ -58,8 +59,8 @@ class BehaviorForm:
                 Text("span", words.behavior(view.name), "behavior-name")
                 Text("code", view.name)
                 self._bid = Text("span", "", "behavior-bid")
-            self._benched = Text("p", "", "trouble").props('lang="en"')
-            Text("p", view.about, "note").props('lang="en"')
+            self._benched = Text("p", "", "trouble").props(f'lang="{SOURCE}"')
+            Text("p", view.about, "note").props(f'lang="{SOURCE}"')
             modes = ", ".join(words(f"mode_{mode}") for mode in view.modes)
             Text("p", f"{words('runs_in')}{words('colon')} {modes}", "note")
             if not view.parameters:
@@ -108,13 +109,13 @@ class ParameterForm:
         with Element("form").classes("parameter").props('autocomplete="off"') as form:
             with Element("label"):
                 Text("code", parameter.name)
-                Text("span", words.parameter(parameter.about), "note")
+                Text("span", words.parameter(behavior, parameter.name, parameter.about), "note")
                 self._input = self._control(parameter)
             Text("button", words("parameter_set"), "button").props(
                 f'type="submit" aria-label="{words("parameter_set_name", name=parameter.name)}"'
             )
             self._file = Text("span", "", "note")
-            self._wrong = Text("p", "", "trouble").props('role="alert" lang="en"')
+            self._wrong = Text("p", "", "trouble").props(f'role="alert" lang="{SOURCE}"')
         form.on("submit.prevent", self._change, js_handler=SEND_VALUE)
         self._forgive()
         self.show(parameter)

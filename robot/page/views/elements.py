@@ -10,13 +10,14 @@ from nicegui import ui
 from nicegui.element import Element
 from nicegui.elements.mixins.text_element import TextElement
 
-from robot.page.texts.words import LANGUAGES
+from robot.page.texts import language_names
+from robot.texts.catalogue import text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from robot.core.body_description import BodyDescription
-    from robot.page.texts.words import PageTexts
+    from robot.page.texts import PageTexts
 
 WEB = Path(__file__).parents[1] / "web"
 SEND_FIELDS = "(event) => emit([...event.target.elements].filter((one) => one.name).map((one) => one.value))"
@@ -58,12 +59,13 @@ def dark_switch(words: PageTexts) -> None:
     dark.on("click", js_handler=TOGGLE_DARK)
 
 
-def language_link(words: PageTexts, path: Callable[[str], str]) -> None:
-    """To the same view in the other language; `path` by language."""
-    other = next(code for code in LANGUAGES if code != words.language)
-    Text("a", LANGUAGES[other], "button").props(
-        f'href="{path(other)}" lang="{other}" hreflang="{other}" title="{words("language")}"'
-    )
+def language_links(words: PageTexts, path: Callable[[str], str]) -> None:
+    """To the same view in each other language; `path` by language."""
+    for code, name in language_names().items():
+        if code != words.language:
+            Text("a", name, "button").props(
+                f'href="{path(code)}" lang="{code}" hreflang="{code}" title="{text("languages.switch", code)}"'
+            )
 
 
 class Scene3D(Element, component=WEB / "scene3d.js", esm={"bowlby-page": str(WEB), "nicegui-scene": str(THREE)}):

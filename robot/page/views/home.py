@@ -20,7 +20,7 @@ from robot.page.views.talk import TalkPanel
 if TYPE_CHECKING:
     from robot.core.tick import Tick, Vitals
     from robot.page.server.served import Served
-    from robot.page.texts.words import PageTexts
+    from robot.page.texts import PageTexts
     from robot.page.views.panels import Panel
 
 

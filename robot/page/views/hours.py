@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from nicegui.events import GenericEventArguments
 
     from robot.page.api import QuietHoursSetting
-    from robot.page.texts.words import PageTexts
+    from robot.page.texts import PageTexts
 
 
 class HoursPanel:

@@ -15,7 +15,7 @@ from robot.page.views.panels import card
 
 if TYPE_CHECKING:
     from robot.page.server.served import Served
-    from robot.page.texts.words import PageTexts
+    from robot.page.texts import PageTexts
 
 
 def invitation(words: PageTexts, page: Served) -> None:

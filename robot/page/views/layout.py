@@ -9,9 +9,9 @@ from nicegui import ui
 from nicegui.element import Element
 
 from robot.page.server.access import VisitorRole
-from robot.page.texts.words import PageTexts
+from robot.page.texts import PageTexts
 from robot.page.views.behaviors import BehaviorsPanel
-from robot.page.views.elements import WEB, Scene3D, SoundSwitch, Text, brand, dark_switch, language_link
+from robot.page.views.elements import WEB, Scene3D, SoundSwitch, Text, brand, dark_switch, language_links
 from robot.page.views.home import home
 from robot.page.views.invite import invitation
 from robot.page.views.lend import lend_bar
@@ -127,7 +127,7 @@ def _header(words: PageTexts, feed: Feed, controls: Controls, *, owner: bool, vi
             Text("a", words(there), "button").props(f'href="{there.path(words.language)}"')
             SoundSwitch(words)
             dark_switch(words)
-            language_link(words, view.path)
+            language_links(words, view.path)
             if owner:
                 hush = Text("button", words("hush"), "button button-hush")
                 hush.props(f'type="button" title="{words("hush_hint")}"').on("click", controls.hush, [])

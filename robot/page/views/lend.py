@@ -10,7 +10,7 @@ from robot.page.views.elements import WEB
 
 if TYPE_CHECKING:
     from robot.page.api import Controls
-    from robot.page.texts.words import PageTexts
+    from robot.page.texts import PageTexts
     from robot.parts.browser_media import Lent
 
 USED_IN = ("title", "none", "note", "here", "at", "rests")

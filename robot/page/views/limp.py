@@ -10,7 +10,7 @@ from robot.page.views.panels import card
 if TYPE_CHECKING:
     from robot.core.tick import Tick, Vitals
     from robot.page.api import Controls
-    from robot.page.texts.words import PageTexts
+    from robot.page.texts import PageTexts
 
 
 class LimpPanel:

@@ -13,7 +13,7 @@ from robot.page.views.elements import Text
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from robot.page.texts.words import PageTexts
+    from robot.page.texts import PageTexts
 
 WIDTH, HEIGHT, UNDER = 420, 150, 142  # UNDER: where what goes round the group runs along
 APART = 5.0  # between the two ways of a pair

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from robot.core.scene import Person
     from robot.core.tick import Tick, Vitals
     from robot.page.server.feed import Feed
-    from robot.page.texts.words import PageTexts
+    from robot.page.texts import PageTexts
 
 BIDS_SHOWN = 5
 MARKS = {Condition.OK: "✓", Condition.LESSER: "▽", Condition.OFF: "–", Condition.FAULT: "✕"}
@@ -129,7 +129,7 @@ class CameraPanel:
         self._words = words
         with card(words("camera"), "camera"):
             CameraView(words)
-            self._people = Text("p", words("people_0"), "people")
+            self._people = Text("p", words("sees_nobody"), "people")
             Text("p", words("camera_kept"), "note")
 
     def show(self, tick: Tick, vitals: Vitals) -> None:  # noqa: ARG002 - all panels are shown alike
@@ -138,9 +138,10 @@ class CameraPanel:
 
 def people_in_words(people: Sequence[Person], words: PageTexts) -> str:
     """How many it sees, which track each is, and how far away."""
-    count = {0: "people_0", 1: "people_1"}.get(len(people), "people_n")
+    if not people:
+        return words("sees_nobody")
     each = ", ".join(f"#{person.track} {words(f'band_{person.band}')}" for person in people)
-    return words(count, n=len(people)) + (f"{words('colon')} {each}." if each else "")
+    return f"{words('sees', n=len(people))}{words('colon')} {each}."
 
 
 class HeldPanel:
@@ -164,13 +165,13 @@ class HeldPanel:
         with self._list:
             for one in reversed(held[-4:]):
                 verdict = one.verdict
-                done = self._words(verdict.action)
+                done = self._words(f"verdict_{verdict.action}")
                 duty = f"{self._words('duty')} {verdict.duty}"
                 with Element("li"):
                     Text("strong", f"{done}: {self._words.deed(verdict.intent)}")
                     Text("span", f" {self._words.held(verdict.reason)} ({duty})")
                     told = duties()[verdict.duty]
-                    text = told.duty_fr if self._words.language == "fr" else told.duty
+                    text = self._words.sentence(told.words)
                     Text("p", f"{text} {told.source}", "note")
 
 
@@ -199,7 +200,7 @@ class HealthPanel:
         self._none.set_visibility(not vitals.health)
         count = Counter(line.condition for line in vitals.health)
         ill, lesser = count[Condition.FAULT], count[Condition.LESSER]
-        self._sum.text = words("not_well" if ill else "less_well" if lesser else "all_well", n=ill or lesser)
+        self._sum.text = words("not_well" if ill else "less_well" if lesser else "all_well", count=ill or lesser)
         self._list.clear()
         with self._list:
             for line in vitals.health:

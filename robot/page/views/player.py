@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from robot.core.tick import Tick, Vitals
     from robot.page.api import Timeline
-    from robot.page.texts.words import PageTexts
+    from robot.page.texts import PageTexts
     from robot.recording.index import Mark
 
 SPEEDS = (0.25, 0.5, 1.0, 2.0, 4.0)
@@ -37,7 +37,7 @@ class Scrubber(Element, component=WEB / "scrubber.js", esm={"bowlby-page": str(W
         self._props["start"] = start
         self._props["length"] = round(max(timeline.end - start, 0.1), 2)
         self._props["label"] = words("moment")
-        self._props["spoken"] = words("moment_spoken")
+        self._props["spoken"] = words.raw("moment_spoken")
         self._props["marks"] = [(round(mark.t - start, 2), mark.kind) for mark in timeline.marks]
 
 

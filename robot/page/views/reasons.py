@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from robot.core.decision import Decision
     from robot.core.intents import Cause
-    from robot.page.texts.words import PageTexts
+    from robot.page.texts import PageTexts
 
 CAUSES_SHOWN = 3
 UNDERSTOOD = "understood as "  # as robot.decide.behavior.said puts it

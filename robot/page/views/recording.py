@@ -8,17 +8,18 @@ from typing import TYPE_CHECKING
 from nicegui import ui
 from nicegui.element import Element
 
-from robot.page.views.elements import WEB, CameraView, Scene3D, Text, brand, dark_switch, language_link
+from robot.page.views.elements import WEB, CameraView, Scene3D, Text, brand, dark_switch, language_links
 from robot.page.views.panels import HeldPanel, InsidePanel, WhyPanel, card, people_in_words
 from robot.page.views.player import Moments, PlayerPanel
 from robot.page.views.talk import TalkPanel, TalkTexts
+from robot.texts.catalogue import SOURCE
 
 if TYPE_CHECKING:
     from robot.core.tick import Tick, Vitals
     from robot.page.api import Timeline
     from robot.page.server.feed import Feed
     from robot.page.server.served import Served
-    from robot.page.texts.words import PageTexts
+    from robot.page.texts import PageTexts
     from robot.page.views.panels import Panel
 
 WORDING = TalkTexts(empty="talk_none_then", person="who_then", closed="talk_then")
@@ -34,7 +35,7 @@ def recorded(words: PageTexts, page: Served, timeline: Timeline) -> list[Panel]:
         brand(words, "recording_of", page.controls.title)
         with Element("nav").classes("tools").props(f'aria-label="{words("view")}"'):
             dark_switch(words)
-            language_link(words, lambda code: f"/{code}")
+            language_links(words, lambda code: f"/{code}")
     panels: list[Panel] = [Then(words, timeline)]
     with Element("div").classes("page page-recording"):
         with Element("div").classes("column-wide"):
@@ -76,7 +77,7 @@ class SeenThen:
         with card(words("camera_then"), "camera"):
             if timeline.holdings.pictures:
                 CameraView(words, "camera_none_then")
-            self._people = Text("p", words("people_0"), "people")
+            self._people = Text("p", words("sees_nobody"), "people")
             if not timeline.holdings.pictures:
                 Text("p", words("pictures_none"), "note")
 
@@ -120,5 +121,5 @@ def holdings(words: PageTexts, timeline: Timeline) -> None:
         if held.trouble:
             with Element("p").classes("trouble"):
                 Text("strong", words("holds_early"))
-                Text("span", f" {held.trouble}").props('lang="en"')
+                Text("span", f" {held.trouble}").props(f'lang="{SOURCE}"')
         Text("p", words("holds_private"), "note")

@@ -13,7 +13,7 @@ from robot.page.views.panels import card
 
 if TYPE_CHECKING:
     from robot.page.api import Keepsakes
-    from robot.page.texts.words import PageTexts
+    from robot.page.texts import PageTexts
 
 
 class Remembered:

@@ -6,15 +6,16 @@ from typing import TYPE_CHECKING
 
 from nicegui.element import Element
 
-from robot.page.texts.words import LANGUAGES
+from robot.page.texts import language_names
 from robot.page.views.elements import SEND_FIELDS, Text
 from robot.page.views.panels import card
+from robot.texts.catalogue import SOURCE
 
 if TYPE_CHECKING:
     from nicegui.events import GenericEventArguments
 
     from robot.page.api import Scenes
-    from robot.page.texts.words import PageTexts
+    from robot.page.texts import PageTexts
 
 GREATEST_SEED = 2**31 - 1
 
@@ -26,7 +27,7 @@ class ScenePanel:
         self._scenes = scenes
         now = scenes.current
         with card(words("scenes"), "scenes"):
-            Text("p", now.about, "note").props('lang="en"')
+            Text("p", now.about, "note").props(f'lang="{SOURCE}"')
             with Element("form").classes("fields") as form:
                 names = {name: name.replace("-", " ") for name in scenes.names()}
                 self._select(words("scene_name"), "scene", names, now.name)
@@ -34,7 +35,7 @@ class ScenePanel:
                     Element("input").props(
                         f'type="number" name="seed" min=0 max={GREATEST_SEED} step=1 required defaultValue="{now.seed}"'
                     )
-                self._select(words("scene_language"), "language", LANGUAGES, now.language)
+                self._select(words("scene_language"), "language", language_names(), now.language)
                 Text("button", words("scene_begin"), "button button-strong").props('type="submit"')
             Text("p", words("scene_note"), "note")
         form.on("submit.prevent", self._play, js_handler=SEND_FIELDS)

@@ -12,7 +12,7 @@ from robot.page.views.elements import Text
 if TYPE_CHECKING:
     from robot.core.tick import Tick, Vitals
     from robot.page.server.feed import Feed
-    from robot.page.texts.words import PageTexts
+    from robot.page.texts import PageTexts
 
 FRESH_S = 1.0
 DEAF = {Condition.OFF, Condition.FAULT}
@@ -34,5 +34,5 @@ class Sensing:
         self._light(self._microphone, "microphone", on=not muted and not deaf)
 
     def _light(self, lamp: Text, name: str, *, on: bool) -> None:
-        lamp.text = self._words(f"{name}_{'on' if on else 'off'}")
+        lamp.text = self._words(f"{name}_on" if on else f"{name}_off")
         lamp.props(f'data-on="{str(on).lower()}"')

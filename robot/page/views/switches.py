@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from robot.core.tick import Tick, Vitals
     from robot.page.api import SenseSwitches
     from robot.page.server.feed import Feed
-    from robot.page.texts.words import PageTexts
+    from robot.page.texts import PageTexts
 
 
 class NowPanel:
@@ -25,7 +25,7 @@ class NowPanel:
         self._switches: dict[str, Text] = {}
         with card(words("now"), "now"):
             CameraView(words)
-            self._people = Text("p", words("people_0"), "told")
+            self._people = Text("p", words("sees_nobody"), "told")
             self._heard = Text("p", words("heard_nothing"), "told")
             if senses is not None:
                 self._build(senses)
@@ -46,7 +46,7 @@ class NowPanel:
         off = self._senses.off()
         for name, button in self._switches.items():
             on = name not in off
-            button.text = self._words(f"{name}_{'on' if on else 'off'}")
+            button.text = self._words(f"{name}_on" if on else f"{name}_off")
             button.props(f'aria-checked="{str(on).lower()}"')
 
     def _last_heard(self, now: float) -> str:
@@ -54,5 +54,5 @@ class NowPanel:
         if heard is None:
             return self._words("heard_nothing")
         minutes = int((now - heard.t) / 60)
-        ago = self._words("ago_min", n=minutes) if minutes else self._words("ago_now")
+        ago = self._words("ago_min", minutes=minutes) if minutes else self._words("ago_now")
         return self._words("heard_last", ago=ago, text=heard.text)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from robot.core.tick import Tick, Vitals
     from robot.page.api import Controls
     from robot.page.server.feed import Feed, TalkEntry
-    from robot.page.texts.words import PageTexts
+    from robot.page.texts import PageTexts
 
 LONGEST_LINE = 200
 

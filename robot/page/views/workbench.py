@@ -12,7 +12,7 @@ from robot.page.views.panels import card
 if TYPE_CHECKING:
     from robot.core.tick import Tick, Vitals
     from robot.page.api import Controls, FaultControls, PlaybackControls, Repertoire
-    from robot.page.texts.words import PageTexts
+    from robot.page.texts import PageTexts
 
 SPEEDS = (0.25, 0.5, 1.0, 2.0, 4.0)
 

@@ -1,40 +1,12 @@
-"""What the robot's own names are called by a person, in English and French: name -> (English, French).
-
-Behaviours, expressions and sounds may come from other people's packages; what is in no table is shown by its own name.
-"""
+"""What the causes of the robot's deeds and the guard's verdicts are called by a person, in English and French."""
 
 from __future__ import annotations
 
-Table = dict[str, tuple[str, str]]
+import re
 
-BEHAVIORS: Table = {
-    "idle": ("Idle life", "Vie au repos"),
-    "look_around": ("Looks round", "Regarde autour"),
-    "greet": ("Greets", "Salue"),
-    "attend": ("Attends", "Prête attention"),
-    "converse": ("Talks", "Converse"),
-    "comfort": ("Comforts", "Réconforte"),
-    "crisis": ("Helps in a crisis", "Aide en cas de crise"),
-    "call": ("Calls", "Appelle"),
-    "play": ("Plays", "Joue"),
-    "recall": ("Tells what it remembers", "Dit ce dont il se souvient"),
-    "doze": ("Dozes", "Somnole"),
-    "settle": ("Settles", "Se pose"),
-    "farewell": ("Says goodbye", "Dit au revoir"),
-    "touch": ("Feels a touch", "Sent un contact"),
-    "startle": ("Startles", "Sursaute"),
-    "impaired": ("Says which sense fails", "Dit quel sens lui manque"),
-    "limp": ("stays limp", "reste relâché"),
-    "introduce": ("Introduces itself", "Se présente"),
-    "returned": ("Says why it was away", "Dit pourquoi il s’est absenté"),
-    "safe": ("Keeps still and says why", "Reste immobile et dit pourquoi"),
-    "know_face": ("Learns a face", "Apprend un visage"),
-    "mirror": ("Gives back what was said", "Reprend ce qui a été dit"),
-    "people": ("Asks after other people", "Demande des nouvelles des proches"),
-    "ending": ("Takes leave for good", "Fait ses adieux"),
-}
+from robot.texts.catalogue import SOURCE
 
-CAUSES: Table = {
+CAUSES: dict[str, tuple[str, str]] = {
     "alone for": ("it has been alone for", "il est seul depuis"),
     "exploration": ("exploration is", "l’exploration est à"),
     "arousal": ("arousal is", "l’activation est à"),
@@ -148,103 +120,20 @@ HELD: dict[str, str] = {
     "it would flash": "cela clignoterait",
 }
 
-EXPRESSIONS: Table = {
-    "bow": ("bow", "révérence"),
-    "calling": ("calling", "appel"),
-    "calm": ("calm", "calme"),
-    "cold": ("cold", "froid"),
-    "content_touch": ("content at a touch", "contact agréable"),
-    "curious": ("curious", "curieux"),
-    "dance": ("dance", "danse"),
-    "disagree": ("disagree", "désaccord"),
-    "dizzy": ("dizzy", "étourdi"),
-    "glad": ("glad", "content"),
-    "hello_wave_ears": ("waves its ears", "salue des oreilles"),
-    "laugh": ("laugh", "rire"),
-    "listening": ("listening", "à l’écoute"),
-    "look_around": ("looks round", "regarde autour"),
-    "nod": ("nod", "hochement"),
-    "peekaboo": ("peekaboo", "coucou"),
-    "playful": ("playful", "joueur"),
-    "proud": ("proud", "fier"),
-    "puzzled": ("puzzled", "perplexe"),
-    "refuse": ("refuse", "refus"),
-    "relieved": ("relieved", "soulagé"),
-    "sad_lowered": ("lowered", "abattu"),
-    "shy": ("shy", "timide"),
-    "sleepy": ("sleepy", "endormi"),
-    "sneeze": ("sneeze", "éternuement"),
-    "soothe": ("soothe", "apaise"),
-    "startle": ("startle", "sursaut"),
-    "surprised": ("surprised", "surpris"),
-    "suspicious": ("suspicious", "méfiant"),
-    "thinking": ("thinking", "réfléchit"),
-    "tilt": ("tilt", "incline la tête"),
-    "unsure": ("unsure", "hésitant"),
-    "waking_stretch": ("waking stretch", "s’étire au réveil"),
-    "yawn": ("yawn", "bâillement"),
-}
+FIXED = re.compile("|".join(rf"\b{re.escape(words)}\b" for words in sorted(PHRASES, key=len, reverse=True)))
 
-SOUNDS: Table = {
-    "chirp_greeting": ("a greeting chirp", "un gazouillis de salut"),
-    "peekaboo": ("a chirp of peekaboo", "un gazouillis de coucou"),
-    "purr": ("a purr", "un ronronnement"),
-    "call": ("a call", "un appel"),
-    "sigh": ("a sigh", "un soupir"),
-    "yawn": ("a yawn", "un bâillement"),
-    "startle": ("a start", "un sursaut"),
-    "farewell": ("a goodbye tune", "un air d’au revoir"),
-    "hm": ("a hm, while it thinks", "un hm, pendant qu’il réfléchit"),
-    "hum": ("a hummed tune", "un air fredonné"),
-}
 
-# The other intents of a verdict, as `robot.guard.rules.rule.name_of` calls them.
-DEEDS: Table = {
-    "look": ("turn its gaze", "tourner le regard"),
-    "hold": ("keep a posture", "garder une posture"),
-    "hush": ("be silent", "se taire"),
-    "remember": ("remember somebody", "se souvenir de quelqu’un"),
-    "note": ("note what was spoken of", "noter ce dont on a parlé"),
-    "forget": ("forget", "oublier"),
-    "learnface": ("learn a face", "apprendre un visage"),
-    "forgetface": ("forget a face", "oublier un visage"),
-    "moveagain": ("move again", "bouger de nouveau"),
-}
+def cause(variable: str, language: str) -> str:
+    """What a cause is about; one that is in no table is shown by its own name."""
+    known = CAUSES.get(variable)
+    return known[language != SOURCE] if known else variable.replace("_", " ")
 
-ENDINGS: Table = {
-    "asked": ("asked to", "demandé"),
-    "fault": ("an error", "une erreur"),
-    "hung": ("a hang", "un blocage"),
-    "memory": ("out of memory", "plus de mémoire"),
-    "killed": ("killed", "tué"),
-    "power": ("the power went", "une coupure de courant"),
-}
 
-FAULTS: Table = {
-    "unplugged": ("unplugged", "débranché"),
-    "noisy line": ("noisy line", "ligne bruitée"),
-    "low voltage": ("low voltage", "tension basse"),
-    "board reset": ("board reset", "carte relancée"),
-    "brown-out": ("brown-out", "chute de tension"),
-    "mute switch": ("mute switch", "interrupteur de sourdine"),
-    "dark room": ("dark room", "pièce sombre"),
-    "stalled servo": ("stalled servo", "servo bloqué"),
-    "dark camera": ("dark camera", "caméra noire"),
-    "frozen camera": ("frozen camera", "caméra figée"),
-    "deaf microphone": ("deaf microphone", "micro sourd"),
-    "no speaker": ("no speaker", "haut-parleur absent"),
-    "slow processor": ("slow processor", "processeur lent"),
-    "clock jump": ("clock jump", "saut de l’horloge"),
-    "full disk": ("full disk", "disque plein"),
-}
+def held(reason: str, language: str) -> str:
+    """Why the guard held something back."""
+    return reason if language == SOURCE else HELD.get(reason, reason)
 
-STEPS: Table = {
-    "sense": ("sensing", "perception"),
-    "attend": ("attention", "attention"),
-    "feel": ("feelings", "ressenti"),
-    "decide": ("deciding", "décision"),
-    "guard": ("guard", "garde-fou"),
-    "express": ("expression", "expression"),
-    "act": ("acting", "action"),
-    "elsewhere": ("elsewhere", "ailleurs"),
-}
+
+def phrases(text: str, language: str) -> str:
+    """A value or note of a cause, its fixed words put into the language."""
+    return text if language == SOURCE else FIXED.sub(lambda found: PHRASES[found.group()], text)

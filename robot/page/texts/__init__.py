@@ -1,1 +1,0 @@
-"""Every text of the page."""
