@@ -19,13 +19,14 @@ from rich.console import Console
 from rich.markup import escape
 
 from firmware_bridge.commands import ConsoleSession
-from firmware_bridge.words import ConsoleTexts
 from robot.config import schema as configuration
 from robot.config.answers import Answers, write_config
 from robot.config.schema import PartsTable
 from robot.core import body_description as bodies
 from robot.core.errors import InputError, LinkError
 from robot.core.messages import JOINTS, BodyFrame, Eyes, Light
+from robot.texts.catalogue import Texts
+from robot.texts.yes_or_no import agrees
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -34,7 +35,6 @@ NUDGE_DEG = 20.0
 TRIAL = {"lower_deg": -70.0, "upper_deg": 70.0, "rest_deg": 0.0, "speed_deg_s": 40.0, "acceleration_deg_s2": 200.0}
 DIRECTION_DEG = 10.0
 SETTLE_S = 0.6
-YES, NO = {"y", "yes", "o", "oui"}, {"n", "no", "non"}
 
 
 class Bench:
@@ -78,15 +78,16 @@ class Bench:
 class Calibration:
     """Asks and moves; `text` is the body's file as it was."""
 
-    def __init__(self, console: Console, words: ConsoleTexts, address: str, text: str) -> None:
+    def __init__(self, console: Console, language: str, address: str, text: str) -> None:
         self._console = console
-        self._say = words
+        self._language = language
+        self._words = Texts("console", language)
         self._address = address
         self.document: Any = tomlkit.parse(text)
 
     def joint(self, name: str, folder: Path) -> None:
         """All about one servo; without it the joint leaves the file."""
-        self._console.print(f"\n[bold]{escape(self._say(name))}[/]")
+        self._console.print(f"\n[bold]{escape(self._words(name))}[/]")
         row = self.document["joints"].get(name)
         if row is None or not self._yes("there"):
             self.document["joints"].pop(name, None)
@@ -112,7 +113,7 @@ class Calibration:
 
     def rest(self) -> None:
         """Camera and eyes."""
-        self._console.print(f"\n[bold]{escape(self._say('camera'))}[/]")
+        self._console.print(f"\n[bold]{escape(self._words('camera'))}[/]")
         camera, eyes = self.document["camera"], self.document["eyes"]
         camera["height_m"] = self._number("height", camera["height_m"], 0.0, 2.0)
         camera["forward_m"] = self._number("forward", camera["forward_m"], -0.5, 0.5)
@@ -139,18 +140,19 @@ class Calibration:
         return float(text)
 
     def _yes(self, question: str) -> bool:
-        return self._ask(question, self._say("yes"), lambda text: text.lower() in YES | NO).lower() in YES
+        answer = self._ask(question, self._words("yes"), lambda text: agrees(text, self._language) is not None)
+        return agrees(answer, self._language) is True
 
     def _ask(self, question: str, default: str, fits: Callable[[str], bool]) -> str:
         while True:
             brackets = f" [{default}]" if default else ""
             try:
-                text = self._console.input(escape(f"{self._say(question)}{brackets}: ")).strip() or default
+                text = self._console.input(escape(f"{self._words(question)}{brackets}: ")).strip() or default
             except EOFError:
                 raise InputError("nobody is here to answer", remedy="run it in a terminal") from None
             if fits(text):
                 return text
-            self._console.print(escape(self._say("again")))
+            self._console.print(escape(self._words("again")))
 
 
 def _is_number(text: str) -> bool:
@@ -178,9 +180,10 @@ def calibrate(
     built = settings.parts.build
     source = files("hardware.body") / "bowlby_one.toml" if built is None else built.expanduser()
     console = Console()
-    words = ConsoleTexts(settings.robot.language)
+    language = settings.robot.language
+    words = Texts("console", language)
     console.print(words("welcome"), highlight=False)
-    work = Calibration(console, words, address or settings.parts.body, source.read_text(encoding="utf-8"))
+    work = Calibration(console, language, address or settings.parts.body, source.read_text(encoding="utf-8"))
     target = path.with_name("body.toml") if built is None else built.expanduser()
     with tempfile.TemporaryDirectory() as folder:
         for name in (joint,) if joint else JOINTS:
@@ -197,4 +200,4 @@ def calibrate(
     write_config(path, Answers(parts=PartsTable(build=target)))
     for less in described.lacks():
         console.print(f"– {less}", highlight=False, markup=False)
-    console.print(words("written", path=target), highlight=False, markup=False, soft_wrap=True)
+    console.print(words("written", path=str(target)), highlight=False, markup=False, soft_wrap=True)

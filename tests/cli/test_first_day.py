@@ -14,7 +14,6 @@ import cv2
 import numpy as np
 import pytest
 
-from robot.cli.setup.words import TEXTS
 from robot.config import schema as configuration
 from robot.config.answers import Answers, merged
 from robot.config.schema import Config
@@ -159,9 +158,3 @@ def test_an_empty_configuration_takes_every_answer() -> None:
     text = merged("", Answers.model_validate_json(given), "x.toml")
     config = typed_toml.parse(Config, text, "x.toml")
     assert (config.robot.name, config.care.country, config.profile.minor) == ("Léo", "FR", True)
-
-
-def test_every_text_is_in_both_languages_with_the_same_slots() -> None:
-    for english, french in TEXTS.values():
-        assert english != french
-        assert english.count("{") == french.count("{")

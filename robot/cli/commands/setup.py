@@ -27,9 +27,9 @@ def setup(
     It can be repeated: Enter keeps what is. Nothing is written before the last answer; nothing leaves this machine.
     """
     from robot.cli.setup.dialog import Dialog  # noqa: PLC0415
-    from robot.cli.setup.words import SetupTexts  # noqa: PLC0415
     from robot.config.answers import Answers, remember, write_config  # noqa: PLC0415
     from robot.core.clock import RealClock  # noqa: PLC0415 - a command's imports wait until it runs
+    from robot.texts.catalogue import Texts  # noqa: PLC0415
 
     path = config or configuration.personal()
     now = configuration.load(path) if path.exists() else configuration.Config()
@@ -38,10 +38,10 @@ def setup(
     write_config(path, given)
     settled = configuration.load(path)
     known = remember(settled.memory.file.expanduser(), given.people, RealClock())
-    say = SetupTexts(settled.robot.language)
+    say = Texts("setup", settled.robot.language)
     if known:
         console.print(say("known", names=", ".join(known)), highlight=False, markup=False)
-    console.print(say("written", path=path), highlight=False, markup=False, soft_wrap=True)
+    console.print(say("written", path=str(path)), highlight=False, markup=False, soft_wrap=True)
     console.print(say("restart"), highlight=False, soft_wrap=True)
     if answers is not None and trials and not _tried(Dialog(console, settled), settled):
         raise typer.Exit(1)

@@ -9,10 +9,12 @@ from rich.markup import escape
 from rich.progress import BarColumn, Progress, TextColumn
 
 from robot.cli.setup import trials
-from robot.cli.setup.words import NO, NONE, YES, SetupTexts
 from robot.config.answers import Answers, Housemate
 from robot.config.schema import ContactTable
 from robot.core.errors import BowlbyError, InputError
+from robot.guard.crisis.watch import HOME
+from robot.texts.catalogue import Texts, languages, text
+from robot.texts.yes_or_no import agrees
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -31,20 +33,25 @@ class Dialog:
     def __init__(self, console: Console, config: Config) -> None:
         self._console = console
         self._config = config
-        self._words = SetupTexts(config.robot.language)
+        self._speak(config.robot.language)
+
+    def _speak(self, language: str) -> None:
+        self._language = language
+        self._words = Texts("setup", language)
 
     def answers(self) -> Answers:
         """All questions, in the order of the day one brings a robot home. Raises InputError when nobody answers."""
         robot, care = self._config.robot, self._config.care
-        language = self._ask("English / français: en, fr", robot.language, self._field("language"))
-        self._words = SetupTexts(language)
+        offered = " / ".join(text("languages.name", code) for code in languages())
+        language = self._ask(f"{offered}: {', '.join(languages())}", robot.language, self._field("language"))
+        self._speak(language)
         say = self._words
         self._say(say("welcome"))
         given: dict[str, Any] = {"language": language}
         given["name"] = self._ask(say("name"), robot.name, self._field("name"))
         given["quiet_from"] = self._ask(say("quiet_from"), f"{care.quiet_from:%H:%M}", self._field("quiet_from"))
         given["quiet_to"] = self._ask(say("quiet_to"), f"{care.quiet_to:%H:%M}", self._field("quiet_to"))
-        country = care.country or ("FR" if language == "fr" else "US")
+        country = care.country or HOME.get(language, "")
         check = self._field("country")
         given["country"] = self._ask(say("country"), country, lambda text: check(text.upper())).upper()
         given["minor"] = self._yes(say("minor"), default=self._config.profile.minor)
@@ -87,7 +94,7 @@ class Dialog:
                 other = self._ask(say("address", now=address), "")
                 if not other:
                     break
-                address = "" if other.lower() in NONE else other
+                address = "" if other.lower() in self._words("none_words").split() else other
             if address != now:
                 changed[name] = address
         return changed
@@ -101,8 +108,7 @@ class Dialog:
         except BowlbyError as error:
             return self._trouble(error)
         self._console.print(trials.painted(seen.image))
-        key = {0: "faces_0", 1: "faces_1"}.get(seen.faces, "faces_n")
-        self._say(self._words(key, n=seen.faces))
+        self._say(self._words("faces", n=seen.faces) if seen.faces else self._words("faces_none"))
         return True
 
     def listen(self, address: str) -> bool:
@@ -122,7 +128,7 @@ class Dialog:
     def speak(self, address: str) -> bool:
         """Say a sentence; False when that cannot be done."""
         try:
-            trials.speak(address, self._words("sentence"), self._words.language)
+            trials.speak(address, self._words("sentence"), self._language)
         except BowlbyError as error:
             return self._trouble(error)
         return True
@@ -141,7 +147,7 @@ class Dialog:
         self._console.print(escape(text), highlight=False)
 
     def _trouble(self, error: BowlbyError) -> bool:
-        self._say(self._words("trouble", why=error))
+        self._say(self._words("trouble", why=str(error)))
         return False
 
     def _ask(self, question: str, default: str, check: Callable[[str], object] = str) -> str:
@@ -164,7 +170,8 @@ class Dialog:
 
     def _yes(self, question: str, *, default: bool) -> bool:
         while True:
-            answer = self._ask(question, self._words.yes_or_no(yes=default)).lower()
-            if answer in YES or answer in NO:
-                return answer in YES
+            usual = text("console.yes" if default else "console.no", self._language)
+            agreed = agrees(self._ask(question, usual), self._language)
+            if agreed is not None:
+                return agreed
             self._say(self._words("yes_no"))
