@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from pydantic import Field
 
 from robot import OWN_WORDS, Behavior, BehaviorConfig, Look, Mode, Say, Show, said
+from robot.texts.catalogue import text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -48,9 +49,8 @@ class Mirror(Behavior):
         if not ties.minutes:
             yield Say(cause, "mirror_nothing")
             return
-        hours = f"{ties.minutes / 60.0:.1f}"
-        if state.diary.manner.language == "fr":
-            hours = hours.replace(".", ",")
+        mark = text("spoken.decimal_mark", state.diary.manner.language)
+        hours = f"{ties.minutes / 60.0:.1f}".replace(".", mark)
         yield Say(cause, "mirror_time", (("hours", hours), ("heavy", str(ties.heavy_days))))
         people = ties.of(state.whose).people
         if people:

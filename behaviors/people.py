@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from pydantic import Field
 
 from robot import OWN_WORDS, Behavior, BehaviorConfig, Look, Mode, Role, Say, Seconds, Show, because, said
+from robot.texts.catalogue import text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -20,10 +21,7 @@ if TYPE_CHECKING:
     from robot import Intent, State
 
 QUESTION = "people_call"
-DAYS = {
-    "en": ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
-    "fr": ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"),
-}
+SUNDAY = 6
 
 
 class PeopleConfig(BehaviorConfig):
@@ -82,5 +80,5 @@ class People(Behavior):
     def _sunday(state: State) -> str:
         """The next Sunday's name; on Saturday and Sunday, the day after."""
         day = state.civil.weekday()
-        names = DAYS[state.diary.manner.language]
-        return names[6] if day < 5 else names[(state.civil + timedelta(days=1)).weekday()]
+        told = SUNDAY if day < 5 else (state.civil + timedelta(days=1)).weekday()
+        return text(f"spoken.day_{told}", state.diary.manner.language)

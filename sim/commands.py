@@ -14,6 +14,7 @@ from rich.table import Table as RichTable
 
 from robot.config import schema as configuration
 from robot.core.errors import InputError
+from robot.texts.catalogue import SOURCE, languages
 from sim.world import scenario as scenarios
 from sim.world.options import Options, Physics, SightFrom, WordsFrom
 
@@ -97,7 +98,7 @@ def sim(
 def attachment(
     *,
     plot: Annotated[Path | None, typer.Option(help="Draw it into an SVG file.")] = None,
-    language: Annotated[str, typer.Option(help="What the picture is labelled in: en or fr.")] = "en",
+    language: Annotated[str, typer.Option(help="What the picture is labelled in: en, fr.")] = SOURCE,
     seed: Annotated[int, typer.Option(min=0, help="Same seed, same runs.")] = 0,
     senses: Annotated[SightFrom, typer.Option(help="Camera pixels, really looked at, or the truth.")] = SightFrom.truth,
     json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
@@ -112,8 +113,8 @@ def attachment(
     from sim.attachment import chart  # noqa: PLC0415 - brings in OpenCV, wasmtime and the recognisers
     from sim.attachment import strange_situation as situation  # noqa: PLC0415
 
-    if language not in chart.WORDS:
-        raise InputError(f"there is no language {language!r}", remedy=f"use one of: {', '.join(chart.WORDS)}")
+    if language not in languages():
+        raise InputError(f"there is no language {language!r}", remedy=f"use one of: {', '.join(languages())}")
     courses = [situation.play(style, seed, senses) for style in situation.STYLES]
     if plot is not None:
         try:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 
+from robot.texts.catalogue import Texts
 from sim.attachment.strange_situation import EPISODES
 
 if TYPE_CHECKING:
@@ -20,61 +21,23 @@ COLOURS = {"secure": "#0072b2", "anxious": "#d55e00", "avoidant": "#009e73"}  # 
 FONT = 'font-family="DejaVu Sans, Arial, sans-serif" font-size="13" fill="#222"'
 STEP_S = 60.0  # of the axis of contact
 LABELLED_S = 5.0  # contact from here on is told as a number, too
-WORDS = {
-    "en": {
-        "title": "The Strange Situation in three styles of attachment",
-        "under": "The whole robot in the simulator. Its person leaves twice without a goodbye, and comes back.",
-        "secure": "secure",
-        "anxious": "anxious",
-        "avoidant": "avoidant",
-        "arousal": "arousal",
-        "exploration": "exploration",
-        "contact": "seconds",
-        "bars": "filled: seeks contact with its person · outlined: would call (it is let call three times)",
-        "minutes": "minutes",
-        "arrival": "arrival",
-        "together": "with its person",
-        "joined": "and a stranger",
-        "stranger": "stranger only",
-        "reunion": "reunion",
-        "alone": "alone",
-    },
-    "fr": {
-        "title": "La « situation étrange » selon trois styles d’attachement",
-        "under": "Le robot entier, en simulation. Sa personne part deux fois sans dire au revoir, puis revient.",
-        "secure": "sécure",
-        "anxious": "anxieux",
-        "avoidant": "évitant",
-        "arousal": "éveil",
-        "exploration": "exploration",
-        "contact": "secondes",
-        "bars": "plein : cherche le contact de sa personne · contour : voudrait appeler (trois appels permis)",
-        "minutes": "minutes",
-        "arrival": "arrivée",
-        "together": "avec sa personne",
-        "joined": "et un inconnu",
-        "stranger": "l’inconnu seul",
-        "reunion": "retrouvailles",
-        "alone": "seul",
-    },
-}
 
 
 def draw(courses: Sequence[Course], language: str) -> str:
-    """The picture, as the text of an SVG file. `language`: "en" or "fr"."""
-    words = WORDS[language]
+    """The picture, as the text of an SVG file, labelled in a language that has catalogues."""
+    words = Texts("chart", language)
     size = f'viewBox="0 0 {WIDTH} {HEIGHT}" width="{WIDTH}" height="{HEIGHT}"'
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" {size} {FONT}>',
-        f"<title>{escape(words['title'])}</title>",
+        f"<title>{escape(words('title'))}</title>",
         f'<rect width="{WIDTH}" height="{HEIGHT}" fill="#fff"/>',
-        _text(LEFT, 34, words["title"], 'font-size="20" font-weight="bold"'),
-        _text(LEFT, 56, words["under"], 'fill="#555"'),
+        _text(LEFT, 34, words("title"), 'font-size="20" font-weight="bold"'),
+        _text(LEFT, 56, words("under"), 'fill="#555"'),
         *_legend(courses, words),
         *_bands(words),
     ]
     for name, column in (("arousal", 1), ("exploration", 2)):
-        parts += _axis(TOPS[name], words[name], ((0.0, "0"), (0.5, "0.5"), (1.0, "1")), 1.0)
+        parts += _axis(TOPS[name], words(name), ((0.0, "0"), (0.5, "0.5"), (1.0, "1")), 1.0)
         parts += (_line(TOPS[name], course, column) for course in courses)
     parts += _bars(courses, words)
     parts += _minutes(words)
@@ -89,15 +52,15 @@ def _text(x: float, y: float, text: str, style: str = "") -> str:
     return f'<text x="{x:.1f}" y="{y:.1f}" {style}>{escape(text)}</text>'
 
 
-def _legend(courses: Iterable[Course], words: dict[str, str]) -> Iterator[str]:
+def _legend(courses: Iterable[Course], words: Texts) -> Iterator[str]:
     x = WIDTH - RIGHT - 330
     for course in courses:
         yield f'<line x1="{x}" x2="{x + 26}" y1="30" y2="30" stroke="{COLOURS[course.style]}" stroke-width="4"/>'
-        yield _text(x + 34, 34.5, words[course.style])
+        yield _text(x + 34, 34.5, words(course.style))
         x += 110
 
 
-def _bands(words: dict[str, str]) -> Iterator[str]:
+def _bands(words: Texts) -> Iterator[str]:
     bottom = TOPS["contact"] + TALL
     for episode in EPISODES:
         left, right = _x(episode.start), _x(episode.end)
@@ -108,7 +71,7 @@ def _bands(words: dict[str, str]) -> Iterator[str]:
         middle = (left + right) / 2
         yield _text(middle, 102, str(episode.number), 'text-anchor="middle" font-weight="bold"')
         if episode.number > 1:
-            yield _text(middle, 119, words[episode.who], 'text-anchor="middle" font-size="12" fill="#444"')
+            yield _text(middle, 119, words(episode.who), 'text-anchor="middle" font-size="12" fill="#444"')
 
 
 def _axis(top: float, name: str, marks: Iterable[tuple[float, str]], most: float) -> Iterator[str]:
@@ -125,13 +88,13 @@ def _line(top: float, course: Course, column: int) -> str:
     return f'<polyline points="{points}" fill="none" stroke="{COLOURS[course.style]}" stroke-width="2"/>'
 
 
-def _bars(courses: Sequence[Course], words: dict[str, str]) -> Iterator[str]:
+def _bars(courses: Sequence[Course], words: Texts) -> Iterator[str]:
     top = TOPS["contact"]
     most = max(_longest(course.episodes) for course in courses)
     most = max(STEP_S, STEP_S * -(-most // STEP_S))
     marks = [(STEP_S * k, f"{STEP_S * k:.0f}") for k in range(round(most / STEP_S) + 1)]
-    yield from _axis(top, words["contact"], marks, most)
-    yield _text(LEFT, top - 10, words["bars"], 'font-size="12" fill="#444"')
+    yield from _axis(top, words("contact"), marks, most)
+    yield _text(LEFT, top - 10, words("bars"), 'font-size="12" fill="#444"')
     for episode in EPISODES:
         middle = (_x(episode.start) + _x(episode.end)) / 2
         for i, course in enumerate(courses):
@@ -153,8 +116,8 @@ def _longest(episodes: Iterable[Measured]) -> float:
     return max(max(episode.contact_s, episode.calling_s) for episode in episodes)
 
 
-def _minutes(words: dict[str, str]) -> Iterator[str]:
+def _minutes(words: Texts) -> Iterator[str]:
     y = TOPS["contact"] + TALL + 22
     for minute in range(0, int(EPISODES[-1].end // 60) + 1, 3):
         yield _text(_x(60.0 * minute), y, str(minute), 'text-anchor="middle" font-size="12"')
-    yield _text((LEFT + WIDTH - RIGHT) / 2, y + 24, words["minutes"], 'text-anchor="middle"')
+    yield _text((LEFT + WIDTH - RIGHT) / 2, y + 24, words("minutes"), 'text-anchor="middle"')

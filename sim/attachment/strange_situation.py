@@ -19,7 +19,7 @@ STYLES = {"secure": (0.2, 0.2), "anxious": (0.8, 0.2), "avoidant": (0.2, 0.8)}  
 
 
 class Episode(NamedTuple):
-    """One of the eight, s from the start; the keys of its name are in `sim/attachment/chart.py`."""
+    """One of the eight, s from the start; its name is in `chart.po`."""
 
     number: int
     start: float

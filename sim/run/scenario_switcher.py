@@ -11,6 +11,7 @@ from rich.console import Console
 from robot.app.page_controls import RobotControls
 from robot.app.runner import Interrupts, observed, with_page
 from robot.page.api import SceneView
+from robot.texts.catalogue import languages
 from sim.run.session import SimSession
 from sim.world import scenario as scenarios
 from sim.world.stage import WorldStage
@@ -51,7 +52,7 @@ class Theatre:
 
     def play(self, name: str, seed: int, language: str) -> None:
         """Begin anew. What was chosen on the page is played until something else is, and is not recorded."""
-        if name not in self.names() or language not in ("en", "fr") or seed < 0:
+        if name not in self.names() or language not in languages() or seed < 0:
             return
         scenario = self._first.scenario if name == self._first.name else scenarios.load(name)[1]
         options = self._first.options._replace(seed=seed, language=language, record=None, record_pictures=False)

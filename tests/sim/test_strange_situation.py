@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from sim.attachment.chart import WORDS
+from robot.texts.catalogue import Texts
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -77,10 +77,9 @@ def test_exploration_drops_in_separation_and_recovers(courses: Any, style: str) 
 def test_the_picture_is_drawn_and_labelled(courses: Any, picture: Path) -> None:
     root = ET.fromstring(picture.read_text(encoding="utf-8"))  # noqa: S314 - our own file
     texts = {element.text for element in root.iter("{http://www.w3.org/2000/svg}text")}
-    french = WORDS["fr"]
-    assert {french["title"], french["reunion"]} <= texts
-    assert {french[style] for style in courses} <= texts
+    french = Texts("chart", "fr")
+    assert {french("title"), french("reunion")} <= texts
+    assert {french(style) for style in courses} <= texts
     lines = [element.get("points", "") for element in root.iter("{http://www.w3.org/2000/svg}polyline")]
     assert len(lines) == 6
     assert all(len(points.split()) > 1200 for points in lines)
-    assert WORDS["fr"].keys() == WORDS["en"].keys()
