@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import ast
 import re
+import subprocess
+import sys
 from typing import TYPE_CHECKING, NamedTuple, get_args
 
 import pytest
 from nicegui.language import Language
 
+from robot.core.messages import JOINTS
 from robot.sense.language import phrases
 from robot.texts.catalogue import SOURCE, Texts, languages
 from robot.texts.yes_or_no import agrees
@@ -27,7 +30,15 @@ ASKED_BY_KEY = ("robot/texts/yes_or_no.py", "robot/cli/setup/dialog.py")  # with
 ANY = r"\w+"
 FILES = {"page": PAGE, "setup": SETUP, "console": CONSOLE, "chart": CHART}
 ASKING = re.compile(r"(self\.)?(_?words|say|self)(\.raw)?")  # as PageTexts and Texts are called by those who have one
-GIVEN_BY = {"console": {"base_yaw", "neck_pitch", "neck_roll", "head_yaw", "left_ear", "right_ear"}}  # the joints
+GIVEN_BY = {"console": set(JOINTS)}
+
+READS_ENGLISH = """
+import sys
+sys.addaudithook(lambda event, args: event == "open" and str(args[0]).endswith(".po") and print(args[0]))
+from robot.page.texts import PageTexts, language_names
+words = PageTexts("en")
+words("hush"), words.behavior("idle"), words.parameter("touch", "stay_s", ""), language_names()
+"""
 
 
 class AskedText(NamedTuple):
@@ -113,6 +124,12 @@ def test_no_text_is_never_asked_for(file: str) -> None:
     assert not unused
 
 
+@pytest.mark.parametrize("file", ["entry", "languages"])
+def test_every_text_that_is_asked_for_by_its_key_is_there_and_no_other(file: str) -> None:
+    keys = {text for text in strings(PAGE) if re.fullmatch(rf"{file}\.\w+", text)}
+    assert keys == forms_of(file, SOURCE).keys()
+
+
 @pytest.mark.parametrize(
     "file", ["page", "names", "parameters", "entry", "languages", "setup", "console", "duties", "chart", "spoken"]
 )
@@ -137,6 +154,13 @@ def test_each_language_names_itself_and_its_words_for_the_page(language: str) ->
     assert texts["languages.name"].lower() in texts["languages.switch"].lower()
     assert texts["languages.pack"] in get_args(Language)
     assert texts["languages.pack"].startswith(language)
+
+
+def test_a_language_that_nobody_reads_is_not_loaded() -> None:
+    opened = subprocess.run([sys.executable, "-c", READS_ENGLISH], capture_output=True, text=True, check=True)
+    read = {"/".join(line.split("/")[-2:]) for line in opened.stdout.splitlines()}
+    assert {"en/page.po", "en/names.po", "fr/languages.po"} <= read
+    assert not read & {"fr/page.po", "fr/names.po", "fr/parameters.po"}
 
 
 def test_one_and_many_are_told_apart() -> None:

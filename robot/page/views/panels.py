@@ -217,6 +217,8 @@ class HealthPanel:
 
     def _tell_of_the_loop(self, vitals: Vitals) -> None:
         words = self._words
-        self._ticks.text = f"{words('loop')}: {words('loop_ticks', ticks=vitals.ticks, late=vitals.late)}"
+        self._ticks.text = (
+            f"{words('loop')}{words('colon')} {words('loop_ticks', ticks=vitals.ticks, late=vitals.late)}"
+        )
         blamed = ", ".join(f"{words.step(name)} ×{count}" for name, count in vitals.blamed[:3])
         self._blame.text = words("loop_blame", blamed=blamed) if blamed else ""
