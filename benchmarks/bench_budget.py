@@ -31,6 +31,7 @@ from robot.parts.protocols import Audio, Ears, Picture
 from robot.sense.hearing.hearing import Hearing
 from robot.sense.language import phrases
 from robot.sense.sight.sight import Sight
+from robot.texts.catalogue import words
 
 if TYPE_CHECKING:
     from robot.core.tick import Tick
@@ -160,7 +161,7 @@ def measure(budget: str, highest: Path) -> None:
         loop.devices.sight, loop.devices.hearing = sight, hearing
         loop.run(clock.now() + SECONDS)
         blamed = dict(robot.vitals().blamed)
-        told = {part.part: part.reason for part in (sight.health(), hearing.health())}
+        told = {part.part: words(part.reason) for part in (sight.health(), hearing.health())}
     span = watch.end - watch.begin
     say(f"{budget}: ticks a second", watch.ticks / span, "Hz", 49.5, at_least=True)
     say(f"{budget}: late ticks", 100.0 * watch.late / max(watch.ticks, 1), "%", 1.0)

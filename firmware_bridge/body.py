@@ -8,7 +8,7 @@ lost it begins again from there, and the board moves on from where it stands.
 from __future__ import annotations
 
 import struct
-from enum import Enum
+from enum import Enum, auto
 from importlib.resources import as_file, files
 from typing import TYPE_CHECKING
 
@@ -22,6 +22,7 @@ from firmware_bridge.recording import RecordedLine
 from firmware_bridge.wire import Wire
 from robot.core.body_description import load
 from robot.core.messages import Condition, Health, Telemetry, Touch
+from robot.texts.sentence import listed, sentence
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -47,11 +48,19 @@ _KINDS = ("tap", "stroke", "hold")
 class Phase(Enum):
     """How far the client and the board have come."""
 
-    DOWN = "the line is down"
-    HELLO = "asking who is there"
-    STRANGER = "the board speaks another protocol"
-    SETUP = "sending the limits"
-    READY = "ready"
+    DOWN = auto()
+    HELLO = auto()
+    STRANGER = auto()
+    SETUP = auto()
+    READY = auto()
+
+
+UNREADY = {
+    Phase.DOWN: sentence("health.line_down"),
+    Phase.HELLO: sentence("health.asking_who"),
+    Phase.STRANGER: sentence("health.other_protocol"),
+    Phase.SETUP: sentence("health.sending_limits"),
+}
 
 
 def described(build: Path | None) -> BodyDescription:
@@ -132,7 +141,7 @@ class BoardBody:
                 t=now,
                 armed=last.armed and self._out.line.up,
                 link=False,
-                faults=self.faults.words,
+                faults=self.faults.told,
                 waits=self._supply.exhausted,
             )
             percepts.append(self._last)
@@ -162,7 +171,7 @@ class BoardBody:
             link=True,
             volts=last.volts,
             muted=last.muted,
-            faults=self.faults.words,
+            faults=self.faults.told,
             waits=waits,
         )
         return self._last
@@ -219,8 +228,8 @@ class BoardBody:
         self.faults.update(now)
         last = self._last
         volts, muted = status["millivolts"] / 1000, bool(status["muted"])
-        if volts != last.volts or muted != last.muted or self.faults.words != last.faults:
-            self._last = last._replace(volts=volts, muted=muted, faults=self.faults.words)
+        if volts != last.volts or muted != last.muted or self.faults.told != last.faults:
+            self._last = last._replace(volts=volts, muted=muted, faults=self.faults.told)
 
     def _restarted(self, now: float) -> None:
         """The board has lost all it knew, and perhaps the place of its servos."""
@@ -329,17 +338,18 @@ class BoardBody:
     # ------------------------------------------------------------ state
 
     def health(self) -> Health:
-        part = f"body {self._out.line.name}"
-        faults = self.faults
+        name, faults = self._out.line.name, self.faults
         if self._supply.exhausted and self._out.line.up:
-            return Health(part, Condition.FAULT, HELD, GO_ON, "body_held")
-        if faults.words:
+            return Health("body", Condition.FAULT, HELD, GO_ON, "body_held", name=name)
+        if faults.told:
             over = faults.over and self._last.armed and self._last.link
             condition = Condition.LESSER if over else Condition.FAULT
-            return Health(part, condition, "; ".join(faults.words), REMEDY, faults.ailment)
+            return Health("body", condition, listed(faults.told), REMEDY, faults.ailment, name=name)
         if self.phase is not Phase.READY:
-            return Health(part, Condition.FAULT, self.phase.value, "wait a second; then see `bowlby body`")
-        return Health(part, Condition.OK, f"{self._description.name}, board {self.board}, firmware {self.version}")
+            remedy = sentence("health.wait_then_see_body")
+            return Health("body", Condition.FAULT, UNREADY[self.phase], remedy, name=name)
+        well = sentence("health.body_well", name=self._description.name, board=self.board, version=str(self.version))
+        return Health("body", Condition.OK, well, name=name)
 
     def close(self) -> None:
         """Send the servos to rest and leave the line."""

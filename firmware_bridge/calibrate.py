@@ -25,7 +25,9 @@ from robot.config.schema import PartsTable
 from robot.core import body_description as bodies
 from robot.core.errors import InputError, LinkError
 from robot.core.messages import JOINTS, BodyFrame, Eyes, Light
+from robot.texts import catalogue
 from robot.texts.catalogue import Texts
+from robot.texts.sentence import listed
 from robot.texts.yes_or_no import agrees
 
 if TYPE_CHECKING:
@@ -59,7 +61,7 @@ class Bench:
         self._session.run(1.5, lambda _: self._frame)
         last = self._session.last
         if last is None or not last.armed:
-            faults = "; ".join(self._session.body.faults.words)
+            faults = listed(self._session.body.faults.told)
             raise LinkError("the servo is not armed", place=self._name, remedy=faults or "see: bowlby body show")
 
     def turn(self, degrees: float) -> float:
@@ -199,5 +201,5 @@ def calibrate(
         fresh.replace(target)
     write_config(path, Answers(parts=PartsTable(build=target)))
     for less in described.lacks():
-        console.print(f"– {less}", highlight=False, markup=False)
+        console.print(f"– {catalogue.words(less, language)}", highlight=False, markup=False)
     console.print(words("written", path=str(target)), highlight=False, markup=False, soft_wrap=True)

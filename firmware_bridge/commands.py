@@ -23,6 +23,8 @@ from robot.core.clock import RealClock
 from robot.core.errors import InputError, LinkError
 from robot.core.messages import JOINTS, BodyFrame, Eyes, Light, Telemetry
 from robot.parts.registry import BODIES, PartKind, Surroundings, open_part
+from robot.texts.catalogue import words
+from robot.texts.sentence import listed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -73,7 +75,7 @@ class ConsoleSession:
             self.tick(None)
         if self.body.phase is not Phase.READY:
             health = self.body.health()
-            raise LinkError(health.reason, place=self.body.health().part, remedy=health.remedy)
+            raise LinkError(health.reason, place=f"body {health.name}", remedy=health.remedy)
 
     def close(self) -> None:
         self.body.close()
@@ -107,7 +109,7 @@ def _picture(session: ConsoleSession) -> Table:
     if session.last is not None:
         rows.add_row("pose, degrees", _degrees(session.last.pose))
         for fault in session.last.faults:
-            rows.add_row("[red]fault", fault)
+            rows.add_row("[red]fault", words(fault))
     return rows
 
 
@@ -149,7 +151,7 @@ def move(
         target = frame._replace(pose=description.rest._replace(**{joint: angle}))
         session.run(1.0 + seconds, lambda _: target)
         if session.last is None or not session.last.armed:
-            raise LinkError("the servos are not armed", remedy="; ".join(session.body.faults.words))
+            raise LinkError("the servos are not armed", remedy=listed(session.body.faults.told))
         console.print(_degrees(session.last.pose))
 
 

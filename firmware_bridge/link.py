@@ -21,16 +21,19 @@ from firmware_bridge.table import BAUD
 from robot.core.clock import nap
 from robot.core.errors import LinkError
 from robot.parts.supervise import Enduring
+from robot.texts.sentence import sentence
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from robot.core.clock import Clock
+    from robot.texts.sentence import AnyText
 
 FIRST_RETRY_S = 0.1
 LAST_RETRY_S = 0.5
 BLOCKED_S = 0.5  # for which the line takes no bytes before it counts as lost
-BLOCKED = "the line takes no bytes"
+BLOCKED = sentence("health.line_blocked")
+CLOSED = sentence("health.line_closed")
 MAILBOX = 256  # chunks; the oldest are dropped
 
 
@@ -50,7 +53,7 @@ class Line(Protocol):
         ...
 
     @property
-    def reason(self) -> str:
+    def reason(self) -> AnyText:
         """Why the line is down."""
         ...
 
@@ -79,9 +82,9 @@ def find_port(address: str) -> str:
         return str(wanted[0].device)
     there = ", ".join(f"{port.device} ({port.vid:04x}:{port.pid:04x} {port.product or ''})" for port in ports)
     raise LinkError(
-        f"{'several ports fit' if wanted else 'no port fits'}",
+        sentence("health.several_ports_fit") if wanted else sentence("health.no_port_fits"),
         place=address,
-        remedy=f"there are: {there}" if there else "no USB serial port is plugged in",
+        remedy=sentence("health.ports_there", ports=there) if there else sentence("health.no_usb_port"),
     )
 
 
@@ -90,7 +93,7 @@ def _ports() -> list[Any]:
     try:
         return list(list_ports.comports())
     except (OSError, TypeError) as error:  # TypeError: pyserial, of a file that is gone
-        raise LinkError(f"the ports cannot be listed: {error}") from error
+        raise LinkError(sentence("health.ports_not_listed", error=str(error))) from error
 
 
 def _same_device(usb: tuple[int, int, str | None]) -> str | None:
@@ -112,7 +115,7 @@ class SerialLine:
         self.name = address
         self.up = False
         self.generation = 0
-        self.reason = ""
+        self.reason: AnyText = ""
         self.dropped = 0  # writes that the line did not take
         self._blocked_since: float | None = None
         self._clock = clock
@@ -138,22 +141,19 @@ class SerialLine:
             port.dtr = False  # on most boards DTR is wired to reset
             port.open()
         except (OSError, ValueError, termios.error) as error:  # pyserial's own errors are OSErrors
-            words = str(error)
-            if "lock" in words:
-                raise LinkError(
-                    "another program holds the port", place=url, remedy="stop it: `fuser " + url + "` names it"
-                ) from error
-            remedy = (
-                "add yourself to the group dialout and log in again" if "ermission" in words else "is it plugged in?"
-            )
-            raise LinkError(f"the port cannot be opened: {words}", place=url, remedy=remedy) from error
+            told = str(error)
+            if "lock" in told:
+                stop = sentence("health.stop_holder", port=url)
+                raise LinkError(sentence("health.port_held"), place=url, remedy=stop) from error
+            remedy = sentence("health.join_dialout") if "ermission" in told else sentence("health.plugged_in")
+            raise LinkError(sentence("health.port_not_opened", error=told), place=url, remedy=remedy) from error
         self._port = port
         self._blocked_since = None
         self.reason = ""
         self.generation += 1
         self.up = True
 
-    def _lose(self, why: str) -> None:
+    def _lose(self, why: AnyText) -> None:
         self.up = False
         self.reason = why
         port, self._port = self._port, None
@@ -172,7 +172,7 @@ class SerialLine:
     def _work(self) -> None:
         """The thread: reads the port, and opens it again whenever it was lost."""
         wait = FIRST_RETRY_S
-        enduring = Enduring(lambda error: self._lose(str(error)))
+        enduring = Enduring(lambda error: self._lose(error.told))
         while not self._closing:
             with enduring:
                 if self._port is None:
@@ -181,7 +181,7 @@ class SerialLine:
                     self._open()
                     wait = FIRST_RETRY_S
                 self._take()
-        self._lose("closed")
+        self._lose(CLOSED)
 
     def _take(self) -> None:
         """Read what has come, or wait for it a moment. Raises LinkError when the line was lost."""
@@ -192,7 +192,7 @@ class SerialLine:
             data = port.read(1)
             data += port.read(port.in_waiting) if data else b""
         except (OSError, TypeError) as error:  # TypeError: pyserial, when closed under a reader
-            raise LinkError(f"the line was lost: {error}") from error
+            raise LinkError(sentence("health.line_lost", error=str(error))) from error
         if data:
             self._mailbox.append((self._clock.now(), data))
         if not self.up:
@@ -214,7 +214,7 @@ class SerialLine:
             else:
                 self.dropped += 1
         except (OSError, TypeError, ValueError) as error:  # ValueError: select, when closed under a writer
-            self._give_up(f"the line was lost: {error}")
+            self._give_up(sentence("health.line_lost", error=str(error)))
 
     def _takes_bytes(self, port: serial.Serial) -> bool:
         """Whether a write would go out: pyserial would try for ever. One that takes nothing for a while is given up."""
@@ -231,7 +231,7 @@ class SerialLine:
             self._give_up(BLOCKED)
         return bool(free)
 
-    def _give_up(self, why: str) -> None:
+    def _give_up(self, why: AnyText) -> None:
         self.reason = why
         self.up = False  # the worker notices at its next read, and mends it
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from firmware_bridge.link import Line
     from firmware_bridge.wire import Wire
     from robot.core.clock import Clock
+    from robot.texts.sentence import AnyText
 
 HEADER = "# bowlby line 1"
 
@@ -42,7 +43,7 @@ class RecordedLine:
         return self._line.generation
 
     @property
-    def reason(self) -> str:
+    def reason(self) -> AnyText:
         return self._line.reason
 
     def read(self, now: float) -> Sequence[tuple[float, bytes]]:

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import math
 
+from robot.texts.sentence import AnyText, sentence
+
 FIRST_S = 0.04  # at 9 ms, PortAudio's "low", and at 20 ms it ran empty even on idle machines
 MOST_S = 0.08
 APART_S, NEAR_S = 0.5, 30.0  # between the two: what comes sooner is of the same cause, what comes later is chance
@@ -37,8 +39,8 @@ class Buffer:
         return True
 
     @property
-    def trouble(self) -> str:
+    def trouble(self) -> AnyText:
         """What it costs that it is longer than it should be; empty when it is not."""
         if self.length_s == FIRST_S:
             return ""
-        return f"falls silent {1000 * self.length_s:.0f} ms late, or it would stutter: the machine was too busy"
+        return sentence("health.silent_late", ms=1000 * self.length_s)

@@ -8,9 +8,12 @@ from typing import TYPE_CHECKING, Any
 from robot.core.clock import stopwatch
 from robot.core.messages import Condition, Health
 from robot.parts.workers import Worker
+from robot.texts.sentence import sentence
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from robot.texts.sentence import AnyText
 
 FIRST_S = 3.0  # given to a card at the start to show itself
 RETRY_S = 1.0  # between two starts of its process
@@ -22,16 +25,18 @@ class Card:
     """A stream by the name of its function in `stream.py`. `hear` takes every message that it does not keep."""
 
     def __init__(
-        self, part: str, target: str, device: str | int | None, remedy: str, hear: Callable[[tuple[Any, ...]], None]
+        self, part: str, target: str, device: str | int | None, remedy: AnyText, hear: Callable[[tuple[Any, ...]], None]
     ) -> None:
         self._part, self._target, self._device, self._remedy = part, target, device, remedy
+        self._called = sentence(f"names.part.{part}")
         self._hear = hear
         self._worker: Worker | None = None
         self._heard_at = self._started = 0.0
         self._wanted = True
-        self._trouble = self._opening = Health(part, Condition.FAULT, f"the {part} is being opened", remedy)
+        opening = sentence("health.card_opening", part=self._called)
+        self._trouble = self._opening = Health(part, Condition.FAULT, opening, remedy)
         self._patience = START_S
-        self._lesser = ""  # what is less than well about an open stream
+        self._lesser: AnyText = ""  # what is less than well about an open stream
         self.open = False
         self._lock = RLock()  # health is asked from the page's thread as well
         self._start().wait(FIRST_S)
@@ -50,7 +55,7 @@ class Card:
                 return
             worker.close()
             if self.open or self._trouble is self._opening:
-                self._lose(f"the {self._part} was lost", "")
+                self._lose(sentence("health.card_lost", part=self._called), "")
             if stopwatch() - self._started > RETRY_S:
                 self._start()
 
@@ -73,12 +78,12 @@ class Card:
     def health(self) -> Health:
         self.attend()
         if not self._wanted:
-            return Health(self._part, Condition.OFF, f"the {self._part} is closed")
+            return Health(self._part, Condition.OFF, sentence("health.card_closed", part=self._called))
         if not self.open:
             return self._trouble
         if self._lesser:
-            return Health(self._part, Condition.LESSER, self._lesser, "end other programs; bowlby top")
-        return Health(self._part, Condition.OK, f"{self._part} open")
+            return Health(self._part, Condition.LESSER, self._lesser, sentence("health.end_other_programs"))
+        return Health(self._part, Condition.OK, sentence("health.card_open", part=self._called))
 
     def close(self) -> None:
         with self._lock:
@@ -103,11 +108,11 @@ class Card:
             case ("beat",):
                 pass
             case ("fault", what, remedy):
-                self._lose(f"no {self._part} can be opened: {what}", remedy)
+                self._lose(sentence("health.card_not_opened", part=self._called, why=what), remedy)
             case _:
                 self._hear(message)
 
-    def _lose(self, what: str, remedy: str) -> None:
+    def _lose(self, what: AnyText, remedy: AnyText) -> None:
         self.open = False
         self._trouble = Health(self._part, Condition.FAULT, what, remedy or self._remedy, f"{self._part}_lost")
 

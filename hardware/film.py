@@ -13,6 +13,7 @@ import cv2
 from robot.core.errors import InputError
 from robot.core.messages import ZERO, Condition, Health
 from robot.parts.protocols import Picture
+from robot.texts.sentence import sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -95,12 +96,12 @@ class FileCamera:
 
     def health(self) -> Health:
         if self.ended:
-            return Health(
-                "camera", Condition.LESSER, f"{self.path.name} has ended after {self.shown} pictures", "start again"
-            )
+            ended = sentence("health.film_ended", file=self.path.name, count=self.shown)
+            return Health("camera", Condition.LESSER, ended, sentence("health.start_again"))
         if self.unreadable:
-            return Health("camera", Condition.LESSER, f"{self.unreadable} pictures cannot be read", _REMEDY)
-        return Health("camera", Condition.OK, f"shows {self.path.name}")
+            reason = sentence("health.pictures_unreadable", count=self.unreadable)
+            return Health("camera", Condition.LESSER, reason, _REMEDY)
+        return Health("camera", Condition.OK, sentence("health.shows_file", file=self.path.name))
 
     def close(self) -> None:
         self.ended = True
@@ -109,7 +110,7 @@ class FileCamera:
             self._capture.release()
 
 
-_REMEDY = "give a picture (png, jpg), a folder of pictures, or a video (mp4, avi, mkv)"
+_REMEDY = sentence("health.give_picture")
 
 
 def _frames(capture: cv2.VideoCapture) -> Iterator[np.ndarray]:

@@ -13,12 +13,14 @@ from robot.core.clock import stopwatch
 from robot.core.messages import ZERO, Condition, Health
 from robot.parts.protocols import Picture
 from robot.parts.supervise import Enduring
+from robot.texts.sentence import sentence
 
 if TYPE_CHECKING:
     import numpy as np
 
     from robot.core.errors import PartError
     from robot.parts.registry import Surroundings
+    from robot.texts.sentence import AnyText
 
 REST_S = 2.0  # without a poll
 RETRY_S = 1.0
@@ -38,7 +40,7 @@ class PictureSource(Protocol):
     """A device. All is called from one thread."""
 
     @property
-    def name(self) -> str: ...
+    def name(self) -> AnyText: ...
 
     def open(self) -> None:
         """Raises DeviceError."""
@@ -142,7 +144,7 @@ class LiveCamera:
     def health(self) -> Health:
         trouble = self._trouble
         if self._resting or self._thread is None:
-            return Health("camera", Condition.OFF, f"{self._source.name} rests: nobody looks")
+            return Health("camera", Condition.OFF, sentence("health.camera_rests", name=self._source.name))
         if trouble is not None:
             return Health("camera", Condition.FAULT, trouble.what, trouble.remedy, "camera_lost")
         silent = stopwatch() - self._given
@@ -150,13 +152,13 @@ class LiveCamera:
             return Health(
                 "camera",
                 Condition.FAULT,
-                f"{self._source.name} gives no pictures since {silent:.0f} s",
-                "unplug it and plug it in again",
+                sentence("health.no_pictures_since", name=self._source.name, seconds=silent),
+                sentence("health.unplug_and_plug_in"),
                 "camera_lost",
             )
         if not self._size:
-            return Health("camera", Condition.LESSER, f"{self._source.name} is being opened")
-        return Health("camera", Condition.OK, f"{self._source.name} {self._size}")
+            return Health("camera", Condition.LESSER, sentence("health.being_opened", name=self._source.name))
+        return Health("camera", Condition.OK, sentence("health.camera_open", name=self._source.name, size=self._size))
 
     def close(self) -> None:
         self._closed = True

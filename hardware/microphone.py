@@ -14,13 +14,14 @@ from robot.core.audio import HEARD_RATE, read_wav, resample
 from robot.core.clock import stopwatch
 from robot.core.messages import Condition, Health
 from robot.parts.protocols import Audio, Ears
+from robot.texts.sentence import sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from robot.parts.registry import Surroundings
 
-REMEDY = "connect a microphone, or choose one with [parts] ears; `arecord -l` lists them"
+REMEDY = sentence("health.connect_or_choose_microphone")
 HELD = 300  # blocks that wait when nobody polls; the oldest goes first
 
 
@@ -97,7 +98,7 @@ class FileEars(Ears):
 
     def health(self) -> Health:
         if self._at >= len(self._sound):
-            return Health("microphone", Condition.OK, f"{self._name} has ended; silence from here on")
+            return Health("microphone", Condition.OK, sentence("health.sound_file_ended", file=self._name))
         return Health("microphone", Condition.OK, self._name)
 
     def close(self) -> None:

@@ -11,6 +11,7 @@ import cv2
 
 from robot.core.clock import stopwatch
 from robot.core.errors import DeviceError
+from robot.texts.sentence import sentence
 
 if TYPE_CHECKING:
     import numpy as np
@@ -48,15 +49,17 @@ class V4l2Source:
         cv2.utils.logging.setLogLevel(cv2.utils.logging.LOG_LEVEL_ERROR)  # it warns at each try
         if not Path(self.name).exists():
             others = known_cameras()
-            remedy = f"plug it in, or use one of: {', '.join(others)}" if others else "plug a camera in"
-            raise DeviceError(f"there is no camera at {self.name}", place="camera", remedy=remedy)
+            remedy = sentence("health.plug_camera_in")
+            if others:
+                remedy = sentence("health.plug_or_use_other", others=", ".join(others))
+            raise DeviceError(sentence("health.no_camera_at", place=self.name), place="camera", remedy=remedy)
         capture = cv2.VideoCapture(self.name, cv2.CAP_V4L2)
         if not capture.isOpened():
             capture.release()
             raise DeviceError(
-                f"{self.name} cannot be opened as a camera",
+                sentence("health.not_opened_as_camera", place=self.name),
                 place="camera",
-                remedy="see that no other program uses it and that you are in the group video",
+                remedy=sentence("health.free_camera_join_video"),
             )
         width, height, fps = self._settings
         for key, value in (
@@ -73,7 +76,7 @@ class V4l2Source:
         given, image = self._capture.read() if self._capture is not None else (False, None)
         if not given or image is None or self._capture is None:
             raise DeviceError(
-                f"the camera at {self.name} was lost", place="camera", remedy="see to its cable; it is tried again"
+                sentence("health.camera_lost", place=self.name), place="camera", remedy=sentence("health.see_to_cable")
             )
         return image, _age(self._capture.get(cv2.CAP_PROP_POS_MSEC) / 1000)
 
@@ -90,12 +93,9 @@ class PiSource:
         """Raises DeviceError where picamera2 is not installed."""
         if find_spec("picamera2") is None:
             raise DeviceError(
-                "picamera2 is not installed, which a Raspberry Pi's ribbon-cable camera needs",
-                place="camera",
-                remedy="sudo apt install python3-picamera2, then make install on an installed robot, "
-                "SITE_PACKAGES=auto make doctor in a checkout; a USB camera needs neither: use /dev/video0",
+                sentence("health.no_picamera"), place="camera", remedy=sentence("health.install_picamera")
             )
-        self.name = f"Pi camera {number}"
+        self.name = sentence("health.pi_camera", number=number)
         self._number, self._settings = number, settings
         self._camera: Any = None
 
@@ -114,9 +114,9 @@ class PiSource:
             camera.start()
         except (RuntimeError, IndexError, ImportError, OSError) as error:  # the last two: libcamera does not fit it
             raise DeviceError(
-                f"{self.name} cannot be opened: {error}",
+                sentence("health.device_not_opened", name=self.name, error=str(error)),
                 place="camera",
-                remedy="see to the ribbon cable, and that rpicam-hello --list-cameras shows it",
+                remedy=sentence("health.see_to_ribbon"),
             ) from error
 
     def read(self) -> tuple[np.ndarray, float]:
@@ -126,7 +126,8 @@ class PiSource:
             taken_s = request.get_metadata().get("SensorTimestamp", 0) / 1e9
             request.release()
         except (RuntimeError, TimeoutError) as error:
-            raise DeviceError(f"{self.name} was lost: {error}", place="camera", remedy="it is tried again") from error
+            lost = sentence("health.device_lost", name=self.name, error=str(error))
+            raise DeviceError(lost, place="camera", remedy=sentence("health.tried_again")) from error
         return image, _age(taken_s)
 
     def release(self) -> None:

@@ -12,6 +12,7 @@ from hardware.stream import RATE
 from robot.core.audio import HEARD_RATE, resample
 from robot.core.clock import stopwatch
 from robot.parts.protocols import Audio
+from robot.texts.sentence import sentence
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from robot.core.messages import Health
     from robot.parts.registry import Surroundings
 
-REMEDY = "connect a speaker, or choose one with [parts] speaker; `aplay -l` lists them"
+REMEDY = sentence("health.connect_or_choose_speaker")
 HELD = 400  # blocks told of when nobody asks; the oldest goes first
 
 

@@ -27,10 +27,13 @@ from hardware.samples import Decimator, SampleClock
 from robot.core.audio import HEARD_RATE
 from robot.core.clock import nap, stopwatch
 from robot.core.errors import DeviceError
+from robot.texts.sentence import sentence
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from multiprocessing.connection import Connection
+
+    from robot.texts.sentence import AnyText
 
 RETRY_S = 1.0
 STALL_S = 0.6  # without a callback
@@ -49,7 +52,8 @@ def portaudio() -> Any:
     try:
         import sounddevice  # noqa: PLC0415  # loads PortAudio, which may be missing
     except Exception as error:  # an OSError, or PortAudio's own, which is not there to be named
-        raise DeviceError(f"PortAudio cannot be loaded: {error}", place="sound", remedy=NO_LIBRARY) from error
+        what = sentence("health.portaudio_not_loaded", error=str(error))
+        raise DeviceError(what, place="sound", remedy=NO_LIBRARY) from error
     return sounddevice
 
 
@@ -129,7 +133,7 @@ class _Play:
         self.beat = stopwatch()
 
     @property
-    def trouble(self) -> str:
+    def trouble(self) -> AnyText:
         return self._buffer.trouble
 
     def make(self, sounddevice: Any) -> Any:

@@ -17,9 +17,10 @@ from robot.core.audio import HEARD_RATE
 from robot.core.clock import stopwatch
 from robot.core.errors import DeviceError
 from robot.core.messages import ZERO, Condition, Health, VoiceActivity
-from robot.parts.browser_media import LoanEnding
+from robot.parts.browser_media import HERE, LoanEnding
 from robot.parts.protocols import Audio, Ears, Picture
 from robot.parts.registry import CAMERAS, EARS, P_co, open_part
+from robot.texts.sentence import sentence
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -27,11 +28,19 @@ if TYPE_CHECKING:
     from robot.parts.browser_media import LentPicture, LentSound, Loan
     from robot.parts.protocols import Camera, Part, TextLine
     from robot.parts.registry import PartKind, Surroundings
+    from robot.texts.sentence import Sentence
 
 GONE_S = 2.0  # after a loss, before the robot's own sense comes back: that it was lost is told first
 OLDEST_S = 1.0  # an age is believed up to this
 CLOSING_S = 1.0  # of silence after the last block, so that what was being said comes to its end
 SETTLES_S = 2.0  # for which hearing still works on it
+
+
+LOST = {
+    LoanEnding.LEFT: sentence("health.loan_left"),
+    LoanEnding.SILENT: sentence("health.loan_silent"),
+    LoanEnding.UNPLUGGED: sentence("health.loan_unplugged"),
+}
 
 
 class Use(Enum):
@@ -68,9 +77,21 @@ class _Turn:
         if self.use is Use.OWN:
             return own.health()
         if self.use is Use.GONE:
-            reason = f"a visitor's {part} was lost: {terms.ending}"
-            return Health(part, Condition.FAULT, reason, "lend it again", f"{part}_lost")
-        return Health(part, Condition.OK, f"a visitor's, from {terms.by} {shape}".rstrip())
+            why = "" if terms.ending is None else LOST.get(terms.ending, "")
+            lost = sentence("health.loan_lost", sense=sentence(f"names.part.{part}"), why=why)
+            return Health(part, Condition.FAULT, lost, sentence("health.lend_again"), f"{part}_lost")
+        return Health(part, Condition.OK, _lent(terms.by, shape))
+
+
+def _lent(by: str, shape: str) -> Sentence:
+    """Whose it is, and the size of the pictures where there are any."""
+    if by == HERE:
+        return sentence("health.lent_here_sized", size=shape) if shape else sentence("health.lent_here")
+    return (
+        sentence("health.lent_from_sized", address=by, size=shape)
+        if shape
+        else sentence("health.lent_from", address=by)
+    )
 
 
 class NoCamera:
@@ -233,7 +254,8 @@ def _own(kind: PartKind[P_co], absent: Callable[[Health], P_co], address: str, a
     rest = address.removeprefix("page:").removeprefix("//")
     part = kind.name
     if not rest:
-        return absent(Health(part, Condition.OFF, f"nobody lends a {part}", "lend it yours, on its page"))
+        nobody = sentence("health.nobody_lends", sense=sentence(f"names.part.{part}"))
+        return absent(Health(part, Condition.OFF, nobody, sentence("health.lend_yours")))
     try:
         return open_part(kind, rest, around)
     except DeviceError as error:

@@ -17,6 +17,7 @@ from robot.core.clock import nap, stopwatch
 from robot.core.errors import DeviceError
 from robot.core.messages import Condition, Health
 from robot.recording.plain import plain, reader
+from robot.texts.sentence import sentence
 
 if TYPE_CHECKING:
     import zenoh
@@ -27,8 +28,9 @@ if TYPE_CHECKING:
 KEY = "bowlby/fleet"  # bowlby/fleet/SESSION/NAME
 ASKED_S = 1.0
 REACH_S, AGAIN_S = 3.0, 0.2
-ALONE = "it says that it is there; no other robot does"
-REMEDY = "see that `bowlby lend` or a Zenoh router runs there, with this household's key"
+ALONE = sentence("health.fleet_alone")
+CANNOT_TELL = sentence("health.fleet_cannot_tell")
+REMEDY = sentence("health.see_router_runs")
 
 
 class Present(NamedTuple):
@@ -79,16 +81,16 @@ class Presence:
         session.liveliness().declare_subscriber(f"{KEY}/*/*", note, history=True)
 
     def health(self) -> Health:
-        lacking = self._meeting.health("fleet", "it cannot tell others that it is there", REMEDY)
+        lacking = self._meeting.health("fleet", CANNOT_TELL, REMEDY)
         if lacking is not None:
             return lacking
         with self._lock:
             others = sorted(self._others.values())
         if self._name in others:
-            remedy = "give each its own name: [robot] name"
-            return Health("fleet", Condition.LESSER, f"another robot is called the same: {self._name}", remedy)
+            same = sentence("health.fleet_same_name", name=self._name)
+            return Health("fleet", Condition.LESSER, same, sentence("health.give_own_name"))
         if others:
-            return Health("fleet", Condition.OK, f"it says that it is there; so do: {', '.join(others)}")
+            return Health("fleet", Condition.OK, sentence("health.fleet_others", names=", ".join(others)))
         return Health("fleet", Condition.OK, ALONE)
 
     def close(self) -> None:
@@ -102,7 +104,7 @@ def present(at: EndPoint) -> list[Present]:
         nap(AGAIN_S)
         session = connect(at)
     if session is None:
-        raise DeviceError("nobody answers here, or not to this household's key", place=str(at), remedy=REMEDY)
+        raise DeviceError(sentence("health.nobody_answers"), place=str(at), remedy=REMEDY)
     read = reader(Present)
     with session:
         replies = session.get(f"{KEY}/*/*", timeout=ASKED_S, target=engine().QueryTarget.ALL)

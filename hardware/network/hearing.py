@@ -22,6 +22,7 @@ from robot.core.messages import Condition, Health
 from robot.parts.supervise import Enduring
 from robot.recording.plain import reader
 from robot.sense.hearing.worker_messages import Done, Ready, Recognised, Spoke
+from robot.texts.sentence import sentence
 
 if TYPE_CHECKING:
     from robot.core.errors import PartError
@@ -32,10 +33,9 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 KEY = "bowlby/lend/hearing"
-LENT = "another machine understands what is said"
-INSTEAD = "the machine that should understand does not answer; this one listens"
-CANNOT = "another machine cannot understand; this one listens"
-REMEDY = "see that `bowlby lend` runs there, with the same network.key, and that the network is up"
+LENT = sentence("health.hearing_lent")
+INSTEAD = sentence("health.hearing_away")
+REMEDY = sentence("health.see_lend_runs")
 PAUSE_S = 2.0  # kept of a pause, before what is heard so far: the beginning of a sentence is in it
 MOST_BLOCKS = 1500  # kept at most
 PATIENCE_S = 0.5  # sound is kept meanwhile
@@ -47,7 +47,7 @@ SOUND = ("sound", "played")
 def open_listener(address: str, around: Surroundings) -> FarHearing:  # noqa: ARG001 - the signature of factories
     """`tcp://desk.local`. Raises ConfigError for another kind of address, DeviceError without library or key."""
     line = ServiceLine(
-        place(address), "far hearing", KEY, patience_s=PATIENCE_S, lent=LENT, instead=INSTEAD, remedy=REMEDY
+        place(address), "far_hearing", KEY, patience_s=PATIENCE_S, lent=LENT, instead=INSTEAD, remedy=REMEDY
     )
     return FarHearing(line)
 
@@ -71,7 +71,9 @@ class FarHearing:
     def health(self) -> Health:
         ready = self._pair.ready if self._pair is not None else None
         if self._line.there and ready is not None and ready.fault:
-            return Health("far hearing", Condition.LESSER, f"{CANNOT}: {ready.fault}", f"there: {ready.remedy}")
+            cannot = sentence("health.hearing_cannot", why=ready.fault)
+            there = sentence("health.there", remedy=ready.remedy)
+            return Health("far_hearing", Condition.LESSER, cannot, there)
         return self._line.health()
 
     def close(self) -> None:

@@ -16,11 +16,13 @@ from hardware.network.session import LEAVE_S, EndPoint, connect, engine, leave, 
 from robot.core.clock import stopwatch
 from robot.core.messages import Condition, Health
 from robot.parts.supervise import Enduring
+from robot.texts.catalogue import words
 
 if TYPE_CHECKING:
     import zenoh
 
     from robot.core.errors import PartError
+    from robot.texts.sentence import AnyText
 
 log = logging.getLogger(__name__)
 
@@ -35,7 +37,7 @@ class ServiceLine:
     """Asks one service of one machine; any one thread may ask."""
 
     def __init__(
-        self, to: EndPoint, part: str, key: str, *, patience_s: float, lent: str, instead: str, remedy: str
+        self, to: EndPoint, part: str, key: str, *, patience_s: float, lent: AnyText, instead: AnyText, remedy: AnyText
     ) -> None:
         """`key`: of the service. `lent` and `instead`: what health says while it answers and while it does not. Raises
         DeviceError without the library or the household's key.
@@ -117,12 +119,12 @@ class ServiceLine:
 
     def _while_there(self) -> None:
         self.there = True
-        log.info("%s: %s (%s)", self._part, self._lent, self.to)
+        log.info("%s: %s (%s)", self._part, words(self._lent), self.to)
         while not self._closing.is_set() and not self._lost.wait(IDLE_S):
             if stopwatch() - self._asked > IDLE_S:
                 self.ask()
         if not self._closing.is_set():
-            log.info("%s: %s (%s)", self._part, self._instead, self.to)
+            log.info("%s: %s (%s)", self._part, words(self._instead), self.to)
 
     def _knock(self) -> EndPoint | None:
         """Where the machine opens its door, by number; its name is asked for again now and then only, since nobody may

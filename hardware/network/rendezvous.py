@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     import zenoh
 
     from robot.core.errors import PartError
+    from robot.texts.sentence import AnyText
 
 AGAIN_S = 0.5
 
@@ -51,7 +52,7 @@ class Meeting:
         except engine().ZError:  # it is closed at this moment
             return False
 
-    def health(self, part: str, otherwise: str, remedy: str) -> Health | None:
+    def health(self, part: str, otherwise: AnyText, remedy: AnyText) -> Health | None:
         """Why the place is not reached; `otherwise` where nothing more is known. None while it is."""
         if self.there:
             return None

@@ -16,6 +16,7 @@ import platformdirs
 
 from robot.core.clock import unguessable
 from robot.core.errors import ConfigError, DeviceError
+from robot.texts.sentence import sentence
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -66,8 +67,7 @@ def engine() -> ModuleType:
     try:
         import zenoh  # noqa: PLC0415 - an optional extra
     except ImportError as error:
-        remedy = "make install EXTRAS=zenoh on an installed robot, make doctor EXTRAS=zenoh in a checkout"
-        raise DeviceError("the extra `zenoh` is not installed", place="network", remedy=remedy) from error
+        raise DeviceError(sentence("health.no_zenoh"), place="network", remedy=sentence("health.add_zenoh")) from error
     return zenoh
 
 
@@ -91,13 +91,13 @@ def make_key() -> Path:
 def read_key() -> str:
     """Raises DeviceError."""
     path = key_file()
-    remedy = "run `bowlby lend` on the other machine; it makes the key and says how to bring it here"
+    remedy = sentence("health.make_key")
     try:
         user, _, key = path.read_text(encoding="ascii").strip().partition(":")
     except (OSError, ValueError) as error:
-        raise DeviceError("there is no key of this household", place=str(path), remedy=remedy) from error
+        raise DeviceError(sentence("health.no_key"), place=str(path), remedy=remedy) from error
     if user != USER or not key:
-        raise DeviceError("this is no key file", place=str(path), remedy=remedy)
+        raise DeviceError(sentence("health.no_key_file"), place=str(path), remedy=remedy)
     return key
 
 
@@ -109,7 +109,7 @@ def listen(at: EndPoint) -> zenoh.Session:
     config.insert_json5("transport/auth/usrpwd/dictionary_file", json.dumps(str(path)))
     session = _opened(config)
     if session is None:
-        raise DeviceError("cannot listen here", place=str(at), remedy="end what listens there, or take another port")
+        raise DeviceError(sentence("health.cannot_listen"), place=str(at), remedy=sentence("health.free_port"))
     return session
 
 

@@ -19,6 +19,7 @@ from robot.core.clock import stopwatch
 from robot.parts.protocols import Detection  # noqa: TC001 - a field of Looked, which is read by its types
 from robot.recording.plain import plain, reader
 from robot.sense.sight.detector import FaceFinder, dressed
+from robot.texts.sentence import sentence
 
 if TYPE_CHECKING:
     from robot.core.messages import Health
@@ -32,9 +33,9 @@ SIDES = range(32, 1921)  # pixels, as many as a camera may be asked for
 JPEG = b"\xff\xd8"
 FRAMES = {0xC0, 0xC1, 0xC2}  # segments that tell the size: baseline, extended, progressive (ITU-T T.81, table B.1)
 BEFORE = {0xC4, 0xDB, 0xDD, 0xFE, *range(0xE0, 0xF0)}  # those that may come before it
-LENT = "another machine looks for faces"
-INSTEAD = "the machine that should look for faces does not answer; this one looks"
-REMEDY = "see that `bowlby lend` runs there, with the same network.key, and that the network is up"
+LENT = sentence("health.sight_lent")
+INSTEAD = sentence("health.sight_away")
+REMEDY = sentence("health.see_lend_runs")
 
 
 class Looked(NamedTuple):
@@ -48,7 +49,7 @@ class Looked(NamedTuple):
 def open_sight(address: str, around: Surroundings) -> FarSight:  # noqa: ARG001 - the signature of factories
     """`tcp://desk.local`. Raises ConfigError for another kind of address, DeviceError without library or key."""
     line = ServiceLine(
-        place(address), "far sight", KEY, patience_s=PATIENCE_S, lent=LENT, instead=INSTEAD, remedy=REMEDY
+        place(address), "far_sight", KEY, patience_s=PATIENCE_S, lent=LENT, instead=INSTEAD, remedy=REMEDY
     )
     return FarSight(line)
 

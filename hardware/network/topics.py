@@ -14,6 +14,7 @@ from hardware.network.rendezvous import Meeting
 from hardware.network.session import chunk, engine, place
 from robot.core.messages import Condition, Health
 from robot.recording.topics import SCHEMAS, messages
+from robot.texts.sentence import sentence
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -26,7 +27,9 @@ if TYPE_CHECKING:
 
 BACKLOG = 100  # ticks
 EVERY_S = 0.02
-REMEDY = "see that `bowlby lend` or a Zenoh router runs there, with this household's key"
+REMEDY = sentence("health.see_router_runs")
+NOBODY = sentence("health.nobody_takes")
+PUBLISHED = Health("topics", Condition.OK, sentence("health.published"))
 
 
 def open_topics(address: str, around: Surroundings) -> Topics:
@@ -63,8 +66,7 @@ class Topics:
                 )
 
     def health(self) -> Health:
-        lacking = self._meeting.health("topics", "nobody takes what it would publish", REMEDY)
-        return lacking or Health("topics", Condition.OK, "what it perceives and does is published, words among it")
+        return self._meeting.health("topics", NOBODY, REMEDY) or PUBLISHED
 
     def close(self) -> None:
         self._meeting.close()

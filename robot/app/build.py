@@ -51,6 +51,7 @@ from robot.sense.sight.face_encoder import FaceEncoder, installed
 from robot.sense.sight.face_recognition import FaceRecognition
 from robot.sense.sight.sight import Sight
 from robot.sense.switches import CAMERA, MICROPHONE
+from robot.texts.sentence import listed, sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -204,12 +205,14 @@ class Missing:
     def of_body(self, description: BodyDescription, file: str) -> None:
         """A body that was built without some of its joints or lights."""
         if lacks := description.lacks():
-            self.lines.append(Health("build", Condition.LESSER, "; ".join(lacks), f"as described in {file}"))
+            self.lines.append(
+                Health("build", Condition.LESSER, listed(lacks), sentence("health.as_described", file=str(file)))
+            )
 
     def opened(self, kind: PartKind[P_co], address: str, around: Surroundings) -> P_co | None:
         """A part that the robot can do without."""
         if not address:
-            self.lines.append(Health(kind.name, Condition.OFF, "switched off in the configuration"))
+            self.lines.append(Health(kind.name, Condition.OFF, sentence("health.switched_off_in_configuration")))
             return None
         try:
             return open_part(kind, address, around)

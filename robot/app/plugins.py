@@ -22,6 +22,7 @@ from robot.loop.renewal import Renewal
 from robot.parts.registry import data_folders
 from robot.sense.language import own_phrases, phrases
 from robot.sense.language.phrases import is_whole
+from robot.texts.sentence import listed, sentence
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -66,12 +67,12 @@ class Library:
     def health(self) -> list[Health]:
         """One line for each broken file, and one for what nobody foresaw; from any thread."""
         lines = [
-            Health(f"file {path.name}", Condition.FAULT, str(error), "what was loaded before goes on")
+            Health("file", Condition.FAULT, error.told, sentence("health.before_goes_on"), name=path.name)
             for path, error in sorted(self._broken.items())
         ]
         if self._surprise:
-            reason = f"what was saved is not taken up: {self._surprise}"
-            lines.append(Health("files", Condition.FAULT, reason, "mend what was saved last, and save it again"))
+            reason = sentence("health.save_not_taken_up", error=self._surprise)
+            lines.append(Health("files", Condition.FAULT, reason, sentence("health.mend_last_save")))
         return lines
 
     @property
@@ -218,6 +219,6 @@ def check(folder: Path) -> Health:
     library = Library(folder.expanduser(), phrases.load)
     broken = library.health()
     if broken:
-        reasons = "; ".join(part.reason for part in broken)
-        return Health("behaviours", Condition.FAULT, reasons, "mend the file; the robot goes on without it")
+        reasons = listed(part.reason for part in broken)
+        return Health("behaviours", Condition.FAULT, reasons, sentence("health.mend_file"))
     return Health("behaviours", Condition.OK, ", ".join(behavior.name for behavior in library.behaviors))

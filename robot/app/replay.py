@@ -41,6 +41,8 @@ from robot.loop.memory_keeper import MemoryKeeper
 from robot.memory.memory import Memory
 from robot.recording.reader import RecordingReader
 from robot.recording.topics import DECISION, STEP_OF, messages
+from robot.texts.catalogue import words
+from robot.texts.sentence import sentence
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -145,7 +147,7 @@ class Track:
         return ()
 
     def health(self) -> Health:
-        return Health("recording", Condition.OK, "is played")
+        return Health("recording", Condition.OK, sentence("health.played"))
 
     def close(self) -> None: ...
 
@@ -191,7 +193,7 @@ class Replay:
         except InputError as error:
             if not self._ticks:
                 raise
-            what = f"{error.what}; up to there the run is as it was"
+            what = f"{words(error.what)}; up to there the run is as it was"
             raise InputError(what, place=error.place, remedy=error.remedy) from error
         finally:
             self._memory.close()

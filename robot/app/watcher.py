@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple, Self
 
 from robot.core.messages import Condition, Health
 from robot.parts.supervise import Enduring
+from robot.texts.sentence import both, sentence
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from robot.loop.renewal import Renewal
 
 KINDS = (".py", ".toml")
-PART = "watching files"
+PART = "watching_files"
 SETTLED_S = 0.25  # nothing was written for so long
 NOTICED_MS = 150  # how late a change may be noticed; it takes two turns
 UNSETTLED = 20  # after so many moments without one of rest, what is there is taken
@@ -142,15 +143,16 @@ def _opened(ways: Ways) -> tuple[RustNotify, Health | None]:
     paths = sorted(str(folder) for folder in ways.existing)
     far = far_file_system(ways.folders & ways.existing)
     if far:
-        reason, remedy = f"the file system {far} does not tell of changes", "keep them on a disk of this machine"
+        reason, remedy = sentence("health.file_system_silent", kind=far), sentence("health.keep_on_own_disk")
     else:
         try:
             return RustNotify(paths, False, False, POLL_MS, False, True), None
         except FileNotFoundError:
             raise
         except (OSError, WatchfilesRustInternalError) as error:
-            reason, remedy = f"the system does not tell of changes: {error}", "sysctl fs.inotify shows the limits"
-    health = Health(PART, Condition.LESSER, f"looks for saved files twice a second; {reason}", remedy)
+            reason = sentence("health.system_silent", error=str(error))
+            remedy = sentence("health.see_inotify_limits")
+    health = Health(PART, Condition.LESSER, both(sentence("health.looks_for_files"), reason), remedy)
     return RustNotify(paths, False, True, POLL_MS, False, True), health
 
 

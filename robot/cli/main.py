@@ -17,6 +17,7 @@ import typer
 from robot.core.errors import BowlbyError, PartError
 from robot.parts.entry_points import installed
 from robot.parts.registry import COMMANDS
+from robot.texts.catalogue import words
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -141,7 +142,7 @@ def _add_broken(entry: EntryPoint, error: BaseException) -> None:
         raise broken
 
     anything = {"allow_extra_args": True, "ignore_unknown_options": True}
-    app.command(entry.name, help=f"[red]Broken[/]: {escape(broken.what)}", context_settings=anything)(refuse)
+    app.command(entry.name, help=f"[red]Broken[/]: {escape(words(broken.what))}", context_settings=anything)(refuse)
 
 
 def run() -> None:

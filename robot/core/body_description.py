@@ -9,24 +9,24 @@ from typing import TYPE_CHECKING
 
 from robot.core.errors import ConfigError
 from robot.core.messages import JOINTS, Pose
+from robot.texts.sentence import sentence
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from robot.texts.sentence import Sentence
+
 
 DRAWN = "drawn"
 WITHOUT = {
-    "base_yaw": "it looks no further round than its neck",
-    "neck_pitch": "it looks up and down with the eyes alone, and does not nod",
-    "neck_roll": "it does not tilt its head",
-    "head_yaw": "the base turns instead, more slowly",
-    "left_ear": "gladness and mood show in eyes and light",
-    "right_ear": "gladness and mood show in eyes and light",
+    "base_yaw": sentence("health.no_base_yaw"),
+    "neck_pitch": sentence("health.no_neck_pitch"),
+    "neck_roll": sentence("health.no_neck_roll"),
+    "head_yaw": sentence("health.no_head_yaw"),
+    "left_ear": sentence("health.no_left_ear"),
+    "right_ear": sentence("health.no_right_ear"),
 }
-WITHOUT_PUPILS = {
-    "lamps": "eyes without pupils: they brighten and close, and only the head shows where it looks",
-    "none": "no eyes: only the head shows where it looks, and light shows the rest",
-}
+WITHOUT_PUPILS = {"lamps": sentence("health.no_pupils"), "none": sentence("health.no_eyes")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,10 +86,10 @@ class BodyDescription:
     def rest(self) -> Pose:
         return Pose(*(joint.rest for joint in self.joints))
 
-    def lacks(self) -> list[str]:
+    def lacks(self) -> list[Sentence]:
         """What shows in a lesser way on a body that is built with less than this program can move."""
         without = {joint.name for joint in self.joints if not joint.fitted}
-        told = [f"no {name}: {less}" for name, less in WITHOUT.items() if name in without]
+        told = [less for name, less in WITHOUT.items() if name in without]
         return told if self.eyes == DRAWN else [*told, WITHOUT_PUPILS[self.eyes]]
 
 

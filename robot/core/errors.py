@@ -15,22 +15,38 @@ The number is the process's exit code when the error ends a command.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from robot.texts.catalogue import words
+from robot.texts.sentence import about, sentence
+
+if TYPE_CHECKING:
+    from robot.texts.sentence import AnyText
+
 
 class BowlbyError(Exception):
-    """A fault told in words: what happened, where, and what mends it."""
+    """A fault: what happened, where, and what mends it. As a string it is English.
+
+    What may reach a person as a part's health is a sentence of the catalogues; what only the command line or a log
+    tells may be plain English.
+    """
 
     exit_code = 1
 
-    def __init__(self, what: str, *, place: str = "", remedy: str = "") -> None:
+    def __init__(self, what: AnyText, *, place: str = "", remedy: AnyText = "") -> None:
         super().__init__(what)
         self.what = what
         self.place = place
         self.remedy = remedy
 
+    @property
+    def told(self) -> AnyText:
+        """All of it: "the place: what happened (what mends it)"."""
+        told = about(self.place, self.what) if self.place else self.what
+        return sentence("common.with_remedy", what=told, remedy=self.remedy) if self.remedy else told
+
     def __str__(self) -> str:
-        where = f"{self.place}: " if self.place else ""
-        mend = f" ({self.remedy})" if self.remedy else ""
-        return f"{where}{self.what}{mend}"
+        return words(self.told)
 
 
 class ConfigError(BowlbyError):

@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
+from robot.texts.sentence import AnyText  # noqa: TC001 - its fields are looked up when a recording is read
+
 if TYPE_CHECKING:
     import numpy as np
 
@@ -174,7 +176,7 @@ class Telemetry(NamedTuple):
     link: bool = True
     volts: float = 5.0
     muted: bool = False  # the hardware switch
-    faults: tuple[str, ...] = ()
+    faults: tuple[AnyText, ...] = ()
     waits: bool = False  # limp after its supply gave way again and again, until a person lets it go on
 
 
@@ -196,7 +198,7 @@ class SenseTurned:
     t: float
     sense: str
     condition: Condition
-    reason: str
+    reason: AnyText
     ailment: str = ""  # see `Health`
 
 
@@ -223,15 +225,20 @@ class Condition(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """One line of the doctor's list. `ailment` names what is wrong: the robot says the phrase of that name aloud, where
-    there is one; empty for what has no name.
+    """One line of the doctor's list: how a part does, why, and what mends it. It holds no words: log, voice, page,
+    `bowlby doctor` and the others that show it make them, by `robot/health/conditions.py`.
+
+    `part`: what it is, "camera" (`names.part.camera` in the catalogues). `ailment` names what is wrong: the robot says
+    the phrase of that name aloud, where there is one; empty for what has no name. `name`: which one, where there are
+    several.
     """
 
     part: str
     condition: Condition
-    reason: str
-    remedy: str = ""
+    reason: AnyText
+    remedy: AnyText = ""
     ailment: str = ""
+    name: str = ""
 
 
 # ---------------------------------------------------------------- voice

@@ -17,6 +17,8 @@ from threading import Event
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
+from robot.texts.sentence import AnyText, sentence
+
 if TYPE_CHECKING:
     from collections.abc import Callable
     from multiprocessing.connection import Connection
@@ -37,7 +39,7 @@ def speak(pipe: Connection) -> None:
             _espeak.dll.espeak_ng_InitializePath(None)
             _espeak.cListVoices(None)  # of 140 files: every copy has them, and none has to look for its own
     except (ImportError, OSError, RuntimeError) as error:
-        pipe.send((-1, b"", 0, f"espeak-ng cannot be loaded: {error}"))
+        pipe.send((-1, b"", 0, sentence("health.espeak_not_loaded", error=str(error))))
         pipe.recv()
         return
     copy = _copied(pipe)
@@ -48,14 +50,15 @@ def speak(pipe: Connection) -> None:
             if not _mute(answer):
                 break
             answer = _ask(_copied(pipe), asked)
-        pipe.send((*answer[:3], f"{asked[1]!r}: no sound comes of it") if _mute(answer) else answer)
+        mute = sentence("health.renders_nothing", text=asked[1])
+        pipe.send((*answer[:3], mute) if _mute(answer) else answer)
         copy = _copied(pipe)
 
 
-def _ask(copy: tuple[Connection, int], asked: tuple[Any, ...]) -> tuple[int, bytes, int, str]:
+def _ask(copy: tuple[Connection, int], asked: tuple[Any, ...]) -> tuple[int, bytes, int, AnyText]:
     """Have a copy render one sentence, and end."""
     mouth, process = copy
-    answer: tuple[int, bytes, int, str] = (asked[0], b"", 0, "")
+    answer: tuple[int, bytes, int, AnyText] = (asked[0], b"", 0, "")
     mouth.send(asked)
     if mouth.poll(PATIENCE_S):
         answer = mouth.recv()
@@ -66,7 +69,7 @@ def _ask(copy: tuple[Connection, int], asked: tuple[Any, ...]) -> tuple[int, byt
     return answer
 
 
-def _mute(answer: tuple[int, bytes, int, str]) -> bool:
+def _mute(answer: tuple[int, bytes, int, AnyText]) -> bool:
     _, raw, _, fault = answer
     return not (raw or fault)
 
@@ -105,20 +108,21 @@ def _speak_once(pipe: Connection) -> None:
         finish()  # a voice loaded while its thread still sets the first rate speaks nothing now and then
     except (ImportError, OSError, RuntimeError) as error:
         pipe.recv()
-        pipe.send((-1, b"", 0, f"espeak-ng cannot be loaded: {error}"))
+        pipe.send((-1, b"", 0, sentence("health.espeak_not_loaded", error=str(error))))
         return
-    sentence = os.memfd_create("sentence")  # memory alone: it is gone with the process, however that ends
+    spoken = os.memfd_create("sentence")  # memory alone: it is gone with the process, however that ends
     number, text, *manner = pipe.recv()
     try:
-        raw, rate = _render(engine, finish, sentence, text, *manner)
+        raw, rate = _render(engine, finish, spoken, text, *manner)
     except (ValueError, RuntimeError, OSError, wave.Error, EOFError) as error:
-        pipe.send((number, b"", 0, f"{text!r} cannot be spoken by {manner[0]!r}: {error}"))
+        fault = sentence("health.not_spoken", text=text, voice=manner[0], error=str(error))
+        pipe.send((number, b"", 0, fault))
     else:
         pipe.send((number, raw, rate, ""))
 
 
 def _render(
-    engine: Any, finish: Callable[[], None], sentence: int, text: str, voice: str, words_min: int, pitch: int
+    engine: Any, finish: Callable[[], None], file: int, text: str, voice: str, words_min: int, pitch: int
 ) -> tuple[bytes, int]:
     """16-bit samples and their rate. Raises ValueError when another voice would speak.
 
@@ -133,9 +137,9 @@ def _render(
     spoken = engine.getProperty("voice")
     if spoken != voice:  # espeak-ng goes on with another voice and reports success
         raise ValueError(f"that voice is not installed, {spoken} would speak")
-    path = f"/proc/self/fd/{sentence}"
+    path = f"/proc/self/fd/{file}"
     engine.save_to_file(text, path)
     engine.runAndWait()
     finish()
-    with wave.open(path, "rb") as file:
-        return file.readframes(file.getnframes()), file.getframerate()
+    with wave.open(path, "rb") as sound:
+        return sound.readframes(sound.getnframes()), sound.getframerate()

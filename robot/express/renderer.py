@@ -1,4 +1,4 @@
-"""Text to sound: pyttsx3 over espeak-ng in a process of its own, one sentence at a time, under a time limit.
+"""AnyText to sound: pyttsx3 over espeak-ng in a process of its own, one sentence at a time, under a time limit.
 
 pyttsx3 can neither be cut nor used from two threads, and now and then hangs; a process can be killed. What is said
 again comes from a cache.
@@ -16,6 +16,7 @@ from robot.core.clock import stopwatch
 from robot.core.errors import ModelError
 from robot.core.messages import Condition, Health
 from robot.parts.workers import Worker
+from robot.texts.sentence import AnyText, sentence
 
 log = logging.getLogger(__name__)
 
@@ -38,7 +39,7 @@ class Rendering(NamedTuple):
 
     samples: np.ndarray | None
     rate: int
-    fault: str = ""
+    fault: AnyText = ""
 
 
 class _Stored(NamedTuple):
@@ -46,7 +47,7 @@ class _Stored(NamedTuple):
 
     raw: bytes
     rate: int
-    fault: str = ""
+    fault: AnyText = ""
 
     def rendering(self) -> Rendering:
         samples = None if self.fault else np.frombuffer(self.raw, "<i2").astype(np.float32) / 32768
@@ -77,7 +78,7 @@ class Renderer:
         self._asked: dict[int, SpeechRequest] = {}  # by number of the message
         self._count = 0
         self._since = 0.0  # when the oldest of them was begun
-        self._fault = ""
+        self._fault: AnyText = ""
         self._restarts = 0
         self._worker: Worker | None = self._start()
 
@@ -90,7 +91,7 @@ class Renderer:
         if wording in self._waiting:
             return
         if wording.language not in self._timbres:
-            self._keep(wording, _Stored(b"", 0, f"there is no voice for the language {wording.language!r}"))
+            self._keep(wording, _Stored(b"", 0, sentence("health.no_voice_for", language=wording.language)))
             return
         if not self._waiting:
             self._since = stopwatch()
@@ -120,8 +121,10 @@ class Renderer:
     def health(self) -> Health:
         if self._fault:
             return Health("voice", Condition.FAULT, self._fault, REMEDY)
-        again = f", started anew {self._restarts} times" if self._restarts else ""
-        return Health("voice", Condition.OK, f"pyttsx3 over espeak-ng ({', '.join(self._timbres)}){again}")
+        well = sentence("health.voice_well", languages=", ".join(self._timbres))
+        if self._restarts:
+            well = sentence("health.voice_restarted", voice=well, count=self._restarts)
+        return Health("voice", Condition.OK, well)
 
     @property
     def pid(self) -> int | None:
@@ -152,7 +155,7 @@ class Renderer:
 
     def _collect(self) -> None:
         if self._worker is None:
-            self._give_up(self._fault or "the voice is closed")
+            self._give_up(self._fault or sentence("health.voice_closed"))
             return
         for number, raw, rate, fault in self._worker.receive():
             wording = self._asked.pop(number, None)
@@ -167,7 +170,7 @@ class Renderer:
         elif self._waiting and (not self._worker.alive or stopwatch() - self._since > self._limit):
             self._restart()
 
-    def _give_up(self, fault: str) -> None:
+    def _give_up(self, fault: AnyText) -> None:
         while self._waiting:
             self._keep(self._waiting.popitem(last=False)[0], _Stored(b"", 0, fault))
 
@@ -183,7 +186,8 @@ class Renderer:
         oldest, tries = next(iter(self._waiting.items()))
         if tries >= _TRIES:
             del self._waiting[oldest]
-            self._keep(oldest, _Stored(b"", 0, f"{oldest.text!r} could not be rendered in {tries} tries"))
+            fault = sentence("health.not_rendered", text=oldest.text, count=tries)
+            self._keep(oldest, _Stored(b"", 0, fault))
         else:
             self._waiting[oldest] = tries + 1
         self._since = stopwatch()

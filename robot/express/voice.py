@@ -18,6 +18,8 @@ from robot.core.messages import Condition, Health, Silence, Speaking, Speech
 from robot.core.tick import Clip
 from robot.express import sounds
 from robot.express.renderer import Rendering, SpeechRequest
+from robot.texts.catalogue import words
+from robot.texts.sentence import AnyText, both, sentence
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -66,7 +68,7 @@ class Voice:
         self._cut = False
         self._clips: list[Clip] = []
         self._now = 0.0
-        self._fault = ""
+        self._fault: AnyText = ""
 
     def warm_up(self, language: str) -> None:
         """Wait until the voice's process has rendered something; for runs that outpace its start."""
@@ -142,13 +144,13 @@ class Voice:
         if voice.condition is Condition.FAULT:
             return voice
         if self._speaker is None:
-            return Health("voice", Condition.LESSER, f"no speaker; the page can play it; {voice.reason}")
+            return Health("voice", Condition.LESSER, sentence("health.no_speaker", voice=voice.reason))
         card = self._speaker.health()
         if self._fault and card.condition is not Condition.FAULT:
             return Health("voice", Condition.LESSER, self._fault)
         if card.condition is not Condition.OK:
             return replace(card, part="voice")
-        return Health("voice", Condition.OK, f"{voice.reason}; {card.reason}")
+        return Health("voice", Condition.OK, both(voice.reason, card.reason))
 
     def close(self) -> None:
         self._queue.clear()
@@ -173,7 +175,7 @@ class Voice:
         speech = waiting.speech
         if rendering.samples is None:
             self._fault = rendering.fault
-            log.error("nothing is heard: %s", rendering.fault)
+            log.error("nothing is heard: %s", words(rendering.fault))
             length = len(speech.text) / UNHEARD_CHARACTERS_S
             self._told = -1
             self._sounding = _Sounding(speech, now, now + length, [0.0])

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from robot.core.messages import Condition, Health
+from robot.texts.sentence import sentence
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -42,6 +43,8 @@ class ClockWatch:
         if self._t >= self._told_until:
             return None
         minutes = self._leap / timedelta(minutes=1)
-        way = "forward" if minutes > 0 else "back"
-        reason = f"the clock was set {way} by {abs(minutes):.0f} min; quiet hours and daily limits go by the new time"
-        return Health("clock", Condition.LESSER, reason, "nothing to do if the time is right now", "clock_set")
+        if minutes > 0:
+            reason = sentence("health.clock_forward", minutes=minutes)
+        else:
+            reason = sentence("health.clock_back", minutes=-minutes)
+        return Health("clock", Condition.LESSER, reason, sentence("health.nothing_if_right"), "clock_set")

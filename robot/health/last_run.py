@@ -21,9 +21,11 @@ from robot.core import typed_toml
 from robot.core.errors import BowlbyError
 from robot.core.messages import Condition, Health
 from robot.core.typed_toml import Table
+from robot.texts.sentence import about, sentence
 
 if TYPE_CHECKING:
     from robot.core.clock import Clock
+    from robot.texts.sentence import AnyText
 
 log = logging.getLogger(__name__)
 
@@ -50,20 +52,20 @@ class RunEnding(StrEnum):
 
 SERVICE_RESULTS = {"watchdog": RunEnding.HUNG, "oom-kill": RunEnding.MEMORY}  # see systemd.exec(5), $SERVICE_RESULT
 REMEDIES = {
-    RunEnding.FAULT: "bowlby doctor; the log has the trace: journalctl --namespace=bowlby",
-    RunEnding.HUNG: "please report it; the log has a trace: journalctl --namespace=bowlby",
-    RunEnding.MEMORY: "end other programs, or take a smaller speech model",
-    RunEnding.KILLED: "if nobody did that, look at: journalctl -k",
-    RunEnding.POWER: "let it end before the power goes: sudo poweroff",
+    RunEnding.FAULT: sentence("health.doctor_and_log"),
+    RunEnding.HUNG: sentence("health.report_with_log"),
+    RunEnding.MEMORY: sentence("health.need_less_memory"),
+    RunEnding.KILLED: sentence("health.look_at_kernel_log"),
+    RunEnding.POWER: sentence("health.end_before_power"),
 }
-WORDS = {
-    RunEnding.FIRST: "this is the first run",
-    RunEnding.ASKED: "ended when it was asked to",
-    RunEnding.FAULT: "an error ended it",
-    RunEnding.HUNG: "it hung, and the watchdog ended it",
-    RunEnding.MEMORY: "the machine ran out of memory",
-    RunEnding.KILLED: "it was killed",
-    RunEnding.POWER: "the power went",
+HOW = {
+    RunEnding.FIRST: sentence("health.run_first"),
+    RunEnding.ASKED: sentence("health.run_asked"),
+    RunEnding.FAULT: sentence("health.run_fault"),
+    RunEnding.HUNG: sentence("health.run_hung"),
+    RunEnding.MEMORY: sentence("health.run_memory"),
+    RunEnding.KILLED: sentence("health.run_killed"),
+    RunEnding.POWER: sentence("health.run_power"),
 }
 
 
@@ -71,15 +73,15 @@ class LastRun(NamedTuple):
     """How it ended, in more words where there are any, and when it had begun (civil time)."""
 
     ending: RunEnding
-    detail: str = ""
+    detail: AnyText = ""
     began: str = ""
 
     def health(self) -> Health:
-        reason = WORDS[self.ending] + (f": {self.detail}" if self.detail else "")
+        reason = about(HOW[self.ending], self.detail) if self.detail else HOW[self.ending]
         if self.began:
-            reason = f"begun {self.began}: {reason}"
+            reason = sentence("health.run_begun", when=self.began, how=reason)
         condition = Condition.OK if self.ending.meant else Condition.LESSER
-        return Health("last run", condition, reason, REMEDIES.get(self.ending, ""))
+        return Health("last_run", condition, reason, REMEDIES.get(self.ending, ""))
 
 
 class _State(Table):
@@ -113,7 +115,7 @@ class RunFile:
     def begin(self) -> LastRun:
         """Say that a robot runs from now on; gives how the last one ended."""
         if not self._mine:
-            return LastRun(RunEnding.ASKED, "another robot of yours is running")
+            return LastRun(RunEnding.ASKED, sentence("health.another_runs"))
         last = read(self._place)
         self._write(_State(state=RUNNING, boot=_boot(), starved=_starved(), began=self._began))
         (self._place / "ended").unlink(missing_ok=True)
@@ -153,7 +155,7 @@ def read(place: Path | None = None) -> LastRun:
         if state.state != RUNNING:
             return LastRun(RunEnding(state.state), state.detail, state.began)
     except (BowlbyError, ValueError) as error:
-        return LastRun(RunEnding.KILLED, f"what it left behind cannot be read: {error}")
+        return LastRun(RunEnding.KILLED, sentence("health.left_unreadable", error=str(error)))
     if state.boot != _boot():
         return LastRun(RunEnding.POWER, "", state.began)
     result, _, more = _manager_said(place).partition(" ")

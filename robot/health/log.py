@@ -6,6 +6,9 @@ import logging
 from typing import TYPE_CHECKING
 
 from robot.core.messages import Condition
+from robot.health.conditions import BAD, line, title
+from robot.texts.catalogue import read_ahead, words
+from robot.texts.sentence import sentence
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -16,7 +19,6 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 EVERY_S = 1.0
-BAD = {Condition.FAULT, Condition.LESSER}
 FIRST_S = 2.0  # until then parts are still coming up
 
 
@@ -26,7 +28,8 @@ class Herald:
     def __init__(self, vitals: Callable[[], Vitals]) -> None:
         self._vitals = vitals
         self._next: float | None = None
-        self._said: dict[str, Health] = {}
+        self._said: dict[tuple[str, str], Health] = {}  # by part and name
+        read_ahead("names", "health", "common")  # it speaks between two turns of the loop
 
     def see(self, tick: Tick) -> None:
         if self._next is None:
@@ -34,16 +37,17 @@ class Herald:
         if tick.t < self._next:
             return
         self._next = tick.t + EVERY_S
-        health = {part.part: part for part in self._vitals().health}
-        for name in sorted(self._said.keys() - health.keys()):  # some have a line only while something is wrong
-            if self._said.pop(name).condition in BAD:
-                log.info("%s is well again", name)
-        for part in health.values():
-            before = self._said.get(part.part)
+        health = {(part.part, part.name): part for part in self._vitals().health}
+        for key in sorted(self._said.keys() - health.keys()):  # some have a line only while something is wrong
+            gone = self._said.pop(key)
+            if gone.condition in BAD:
+                log.info("%s", words(sentence("health.well_again", part=title(gone))))
+        for key, part in health.items():
+            before = self._said.get(key)
             if before is not None and before.condition is part.condition:
                 continue
-            self._said[part.part] = part
+            self._said[key] = part
             if part.condition in BAD:
-                log.warning("%s: %s%s", part.part, part.reason, f" ({part.remedy})" if part.remedy else "")
+                log.warning("%s", line(part))
             elif before is not None and before.condition is not Condition.OFF:
-                log.info("%s is well again: %s", part.part, part.reason)
+                log.info("%s", words(sentence("health.well_again_so", part=title(part), reason=part.reason)))

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 from robot.core.clock import stopwatch
 from robot.core.tick import STEPS
+from robot.health.conditions import title
+from robot.texts.catalogue import words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -57,7 +59,8 @@ class Gauges:
             "processes": self._processes(),
             "temperature_c": temperature(),
             "parts": [
-                {"part": part.part, "condition": part.condition.value, "reason": part.reason} for part in vitals.health
+                {"part": title(part), "condition": part.condition.value, "reason": words(part.reason)}
+                for part in vitals.health
             ],
         }
 

@@ -11,7 +11,9 @@ import os
 import socket
 from typing import TYPE_CHECKING
 
-from robot.core.messages import Condition
+from robot.health.conditions import at_fault, title
+from robot.texts.catalogue import words
+from robot.texts.sentence import sentence
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -79,6 +81,6 @@ class ServiceHeartbeat:
 
 def summary(tick: Tick, vitals: Vitals) -> str:
     """One line for `systemctl status`."""
-    faults = [part.part for part in vitals.health if part.condition is Condition.FAULT]
-    well = f"at fault: {', '.join(faults)}" if faults else "all parts well"
+    faults = ", ".join(title(part) for part in at_fault(vitals.health))
+    well = words(sentence("health.at_fault", parts=faults) if faults else sentence("health.all_parts_well"))
     return f"{tick.decision.mode.value}, {vitals.ticks} ticks, {vitals.late} late; {well}"

@@ -21,6 +21,7 @@ from robot.loop.cpu_quota import Quota
 from robot.loop.load_shedding import Pace
 from robot.loop.sense import SenseStep
 from robot.sense.switches import Switches
+from robot.texts.sentence import sentence
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -39,7 +40,8 @@ log = logging.getLogger(__name__)
 
 DT = 0.02
 LATE_S = 0.005
-BUSY = "the machine is too busy: ticks came late, so it looks less often"
+BUSY = Health("loop", Condition.LESSER, sentence("health.busy"), sentence("health.end_other_programs"), "loop_slow")
+BENCHED = sentence("health.benched")
 LOST_TIME_S = 0.25  # further behind than this (a suspended machine), the missed ticks are let go
 NOT_FRESH = Review()
 
@@ -146,11 +148,11 @@ class Loop:
         """The loop's own condition and that of its parts."""
         health = self.devices.health()
         health += [
-            Health(f"behaviour {name}", Condition.FAULT, why, "mend its file; it is benched until then")
+            Health("behaviour", Condition.FAULT, why, BENCHED, name=name)
             for name, why in self.steps.mind.benched.items()
         ]
         if self.pace.measure.min_interval_s:
-            health.append(Health("loop", Condition.LESSER, BUSY, "end other programs; bowlby top", "loop_slow"))
+            health.append(BUSY)
         return Vitals(self._n, self._late, tuple(self._blamed.most_common()), tuple(health))
 
     def settle(self, seconds: float) -> None:

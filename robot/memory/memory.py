@@ -21,6 +21,7 @@ from robot.core.messages import Condition, Health
 from robot.memory.records import Everything, Known, Topic
 from robot.memory.store import hold, open_store
 from robot.memory.writer import Writer
+from robot.texts.sentence import sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -33,7 +34,7 @@ _FACE = np.dtype("<f4")
 DETAILS_FADE = timedelta(days=5)
 TOPICS_FADE = timedelta(days=30)
 EVENTS_KEPT = timedelta(days=400)
-REMEDY = "free some room on its disk; nothing is lost while the robot runs"
+REMEDY = sentence("health.free_room_for_memory")
 
 
 class Memory:
@@ -238,7 +239,7 @@ class Memory:
     def health(self) -> Health:
         if self._writer.failure:
             return Health("memory", Condition.FAULT, self._writer.failure, REMEDY, "memory_full")
-        where = str(self._path) if self._path is not None else "in this run alone"
+        where = str(self._path) if self._path is not None else sentence("health.memory_in_run")
         return Health("memory", Condition.OK, where)
 
     def close(self) -> None:

@@ -15,6 +15,8 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from robot.memory.store import BUSY_S, set_aside
+from robot.texts.catalogue import words
+from robot.texts.sentence import AnyText, sentence
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -37,7 +39,7 @@ class Writer:
         lockstep: bool,
     ) -> None:
         """`path`: where the store is, None when it is in RAM. `copy` copies the whole memory into a connection."""
-        self.failure = ""  # why it cannot be written, in words; empty while it can
+        self.failure: AnyText = ""  # why it cannot be written; empty while it can
         self._store = store
         self._path = path
         self._copy = copy
@@ -141,7 +143,7 @@ class Writer:
             for file in set_aside(self._path) if self._path is not None else ():
                 file.unlink()
         except OSError as error:
-            self._fail(f"a damaged file that was set aside cannot be deleted: {error}")
+            self._fail(sentence("health.set_aside_not_deleted", error=str(error)))
         else:
             self._dropping = False
 
@@ -153,14 +155,14 @@ class Writer:
                 log.warning("the memory is written again, whole")
             room = self._room()
         except (sqlite3.Error, OSError) as error:
-            self._fail(f"cannot be written: {error}")
+            self._fail(sentence("health.memory_not_written", error=str(error)))
             return
         if self._scrubbing:
             self._scrub()
         if self._dropping:
             self._drop_set_aside()
         if room < FULL_BYTES:
-            self._fail(f"the disk is full: {room // 1024} KiB are left")
+            self._fail(sentence("health.memory_disk_full", kib=room // 1024))
         elif not (self._scrubbing or self._dropping):
             self.failure = ""
 
@@ -173,14 +175,16 @@ class Writer:
         room = (most - now) * size
         return room if self._path is None else min(room, shutil.disk_usage(self._path.parent).free)
 
-    def _fail(self, why: str) -> None:
+    def _fail(self, why: AnyText) -> None:
         if not self.failure:
-            log.error("the memory: %s", why)
+            log.error("the memory: %s", words(why))
         self.failure = why
 
     def _end(self) -> None:
         if self._behind or self._scrubbing:
             self._look()
         if self._behind:
-            log.error("what was to be remembered since the memory could not be written is lost: %s", self.failure)
+            log.error(
+                "what was to be remembered since the memory could not be written is lost: %s", words(self.failure)
+            )
         self._store.close()

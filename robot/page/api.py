@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from robot.parts.browser_media import Lent
     from robot.recording.index import Felt, Mark
     from robot.recording.seekable import Holdings
+    from robot.texts.sentence import AnyText
 
     Ask = Callable[[Request], None]
 
@@ -149,17 +150,17 @@ class Keepsakes:
         """All that is kept, as JSON text."""
         return self.everything().as_json()
 
-    def forget(self, name: str) -> str:
+    def forget(self, name: str) -> AnyText:
         """Why the file has it still; empty when it is gone from there, too."""
         self._memory.forget_person(name)
         return self._still_there()
 
-    def forget_all(self) -> str:
+    def forget_all(self) -> AnyText:
         """The same of everything."""
         self._memory.reset()
         return self._still_there()
 
-    def _still_there(self) -> str:
+    def _still_there(self) -> AnyText:
         self._memory.wait()
         return "" if self._memory.forgotten else self._memory.health().reason
 

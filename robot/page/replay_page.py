@@ -9,6 +9,7 @@ from robot.core.tick import Vitals
 from robot.page.api import Controls
 from robot.page.server.server import Page
 from robot.recording.player import Player
+from robot.texts.sentence import sentence
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -57,7 +58,9 @@ def show(film: SeekableRecording, port: int | None, stopping: Callable[[], bool]
     page.start()
     try:
         if not page.wait_ready():
-            raise PartError("the page did not start", place="page", remedy="what is logged above says why")
+            raise PartError(
+                sentence("health.page_did_not_start"), place="page", remedy=sentence("health.see_log_above")
+            )
         up(page.url)
         player.run(stopping)
     finally:

@@ -8,14 +8,15 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from robot.health.translation import in_french
+from robot.health.conditions import title
 from robot.page import causes
 from robot.sense.language.phrase_files import PhraseFile, said_table
 from robot.sense.language.phrases import phrase_folder
-from robot.texts.catalogue import SOURCE, languages, text, words
+from robot.texts.catalogue import SOURCE, called, knows, languages, text, words
 
 if TYPE_CHECKING:
-    from robot.texts.sentence import Sentence
+    from robot.core.messages import Health
+    from robot.texts.sentence import AnyText
 
 VOWELS = "aàâeéèêiîoôuy"
 
@@ -34,24 +35,31 @@ class PageTexts:
         """A text with its gaps, for a script to fill."""
         return text(f"page.{name}", self.language)
 
-    def sentence(self, told: Sentence) -> str:
+    def told(self, told: AnyText) -> str:
         """What somebody else has to tell."""
         return words(told, self.language)
 
+    def part(self, health: Health) -> str:
+        """Which part a line of the health's list is of."""
+        return title(health, self.language)
+
+    def sense(self, name: str) -> str:
+        return called("part", name, self.language)
+
     def behavior(self, name: str) -> str:
-        return self._called("behavior", name).capitalize()
+        return called("behavior", name, self.language).capitalize()
 
     def expression(self, name: str) -> str:
-        return self._called("expression", name)
+        return called("expression", name, self.language)
 
     def sound(self, name: str) -> str:
-        return self._called("sound", name)
+        return called("sound", name, self.language)
 
     def fault(self, name: str) -> str:
-        return self._called("fault", name)
+        return called("fault", name, self.language)
 
     def step(self, name: str) -> str:
-        return self._called("step", name)
+        return called("step", name, self.language)
 
     def cause(self, variable: str) -> str:
         return causes.cause(variable, self.language)
@@ -59,23 +67,21 @@ class PageTexts:
     def parameter(self, behavior: str, name: str, about: str) -> str:
         """What a parameter is; `about`, the description in the behaviour's file, where that is not the shipped one."""
         key = f"parameters.{behavior}.{name}"
-        return _known(key, self.language) or about if _known(key, SOURCE) == about else about
+        return text(key, self.language) if knows(key) and text(key) == about else about
 
     def held(self, reason: str) -> str:
         """Why the guard held something back."""
         return causes.held(reason, self.language)
 
-    def health(self, told: str) -> str:
-        """A part, a reason or a remedy of the health's list."""
-        return told if self.language == SOURCE else in_french(told)
-
     def phrases(self, told: str) -> str:
         """A value or note of a cause, its fixed words put into this language."""
-        return _known(f"names.ending.{told}", self.language) or causes.phrases(told, self.language)
+        if knows(f"names.ending.{told}"):
+            return called("ending", told, self.language)
+        return causes.phrases(told, self.language)
 
     def meaning(self, intent: str) -> str:
         """What words were taken for."""
-        return self._called("meaning", intent)
+        return called("meaning", intent, self.language)
 
     def because(self, reason: str) -> str:
         """Put “because” before it; some languages elide it before a vowel."""
@@ -92,24 +98,12 @@ class PageTexts:
                 return self("deed_sound", what=self.sound(name))
             case "show":
                 return self("deed_show", what=self.expression(name))
-        return self._called("deed", intent)
-
-    def _called(self, kind: str, name: str) -> str:
-        """What it is called; it may be of somebody else's package, and is shown by its own name then."""
-        return _known(f"names.{kind}.{name.replace(' ', '_')}", self.language) or name.replace("_", " ")
+        return called("deed", intent, self.language)
 
 
 def language_names() -> dict[str, str]:
     """The languages that the page can be read in, by code, each as it calls itself."""
     return {code: text("languages.name", code) for code in languages()}
-
-
-def _known(key: str, language: str) -> str | None:
-    """The text of a key, if a catalogue has it."""
-    try:
-        return text(key, language)
-    except KeyError:
-        return None
 
 
 @cache

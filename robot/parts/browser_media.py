@@ -20,6 +20,7 @@ SILENT_S = 1.0  # a loan of which nothing comes for so long is lost
 FIRST_S = 5.0  # the same until the first thing comes: the browser opens its device
 COUNTED_S = 0.1  # between two polls at most so much counts: while the robot sleeps or stands still, nothing is missed
 REST_S = 1.0  # without a poll: the robot sleeps, or the simulator is paused
+HERE = "here"  # lent from this machine itself
 SOUND_HELD = 40  # blocks that wait when nobody polls; the oldest goes first
 
 
@@ -45,11 +46,11 @@ class LentSound(NamedTuple):
 class LoanEnding(StrEnum):
     """Why a loan is over."""
 
-    STOPPED = "it was stopped on the page"
-    OFF = "the robot's own sense was switched off"
-    LEFT = "the page was closed"
-    SILENT = "nothing has come for a second"
-    UNPLUGGED = "the browser has lost the device"
+    STOPPED = "stopped"  # on the page
+    OFF = "off"  # the robot's own sense was switched off
+    LEFT = "left"  # the page was closed
+    SILENT = "silent"  # nothing has come for a second
+    UNPLUGGED = "unplugged"  # the browser has lost the device
 
     @property
     def meant(self) -> bool:

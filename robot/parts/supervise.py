@@ -7,6 +7,7 @@ from threading import current_thread
 from typing import TYPE_CHECKING
 
 from robot.core.errors import PartError
+from robot.texts.sentence import sentence
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-REMEDY = "it is tried again; the log has the trace"
+REMEDY = sentence("health.tried_again_see_log")
 
 
 class Enduring:
@@ -41,4 +42,4 @@ class Enduring:
         if words != self._logged:
             self._logged = words
             log.error("%s goes on after %s", current_thread().name, words, exc_info=error)
-        return PartError(f"an error that nobody foresaw: {words}", remedy=REMEDY)
+        return PartError(sentence("health.unforeseen", error=words), remedy=REMEDY)

@@ -7,8 +7,10 @@ from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING, NamedTuple
 
 from robot.core.messages import Condition, SenseTurned, Utterance
+from robot.recording.plain import reader
 from robot.recording.reader import Recorded
 from robot.recording.topics import DECISION, FEELINGS, TOPIC_OF, VERDICTS, VOICE, Head
+from robot.texts.sentence import AnyText
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
 
 FEELINGS_EVERY_S = 0.25
 SAME_S = 10.0  # the same verdict again so soon is no news
+TEXT = reader(AnyText)
 UTTERANCE, TURNED = TOPIC_OF[Utterance], TOPIC_OF[SenseTurned]
 NEWS = {UTTERANCE: 60, VOICE: 60, VERDICTS: 40, DECISION: 16}  # topic: how many ticks back it still matters
 
@@ -32,7 +35,7 @@ class Mark(NamedTuple):
     t: float
     kind: str
     subject: str
-    text: str
+    text: AnyText
 
 
 class Felt(NamedTuple):
@@ -55,7 +58,7 @@ class Survey:
         self._deciding = b""
         self._mode = ""
         self._verdicts: dict[bytes, float] = {}
-        self._ills: dict[str, str] = {}  # of parts that have been well
+        self._ills: dict[str, AnyText] = {}  # of parts that have been well
 
     def take(self, position: int, t: float, messages: Iterable[TopicMessage]) -> None:
         """The messages of one tick."""
@@ -96,7 +99,7 @@ class Survey:
     def _keep(self, head: Head, message: TopicMessage) -> None:
         self._news[message.topic].append((head.n, Recorded(head, (message,))))
 
-    def _mark(self, head: Head, kind: str, subject: str, text: str = "") -> None:
+    def _mark(self, head: Head, kind: str, subject: str, text: AnyText = "") -> None:
         self.words += kind == "words"
         self.marks.append(Mark(head.n, head.t, kind, subject, text))
 
@@ -129,7 +132,7 @@ class Survey:
         told = json.loads(data)
         part = told["sense"]
         ill = told["condition"] == Condition.FAULT or bool(told.get("ailment"))
-        why = told["reason"] if ill else ""
+        why = TEXT(told["reason"]) if ill else ""
         if why != self._ills.get(part, why):
             self._mark(head, "fault", part, why)
         if part in self._ills or not ill:

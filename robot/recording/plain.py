@@ -68,12 +68,21 @@ def reader(kind: Any) -> Callable[[Plain], Any]:
         several = [reader(part) for part in inner]
         return lambda data: tuple(read(part) for read, part in zip(several, data, strict=True))
     if get_origin(kind) in (types.UnionType, Union):
-        parts = [part for part in inner if part is not types.NoneType]
-        if len(parts) > 1 and all(part in JSON_TYPES for part in parts):
-            return lambda data: data  # JSON tells them apart
+        return _union_reader([part for part in inner if part is not types.NoneType])
+    raise TypeError(f"values of {kind} cannot be read")
+
+
+def _union_reader(parts: list[Any]) -> Callable[[Plain], Any]:
+    """One of several types, or none of them: JSON tells plain values apart, and one other type beside them is theirs
+    that are none. That one may hold such values in turn, so its reader is made when it is first needed.
+    """
+    if len(parts) == 1:
         some = reader(parts[0])
         return lambda data: None if data is None else some(data)
-    raise TypeError(f"values of {kind} cannot be read")
+    others = [part for part in parts if part not in JSON_TYPES]
+    if not others:
+        return lambda data: data
+    return lambda data: reader(others[0])(data) if isinstance(data, dict) else data
 
 
 def tagged_reader(*kinds: type) -> Callable[[Plain], Any]:
@@ -101,4 +110,6 @@ def schema(kind: Any) -> dict[str, Any]:
     inner = [part for part in get_args(kind) if part not in (Ellipsis, types.NoneType)]
     if get_origin(kind) is tuple:
         return {"type": "array", "items": schema(inner[0])}
-    return schema(inner[0]) if len(inner) == 1 else {"type": "object"}
+    if len(inner) == 1:
+        return schema(inner[0])
+    return {"type": sorted({JSON_TYPES.get(part, "object") for part in inner})}

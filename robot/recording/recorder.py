@@ -22,6 +22,8 @@ from robot.core.errors import InputError
 from robot.core.messages import Condition, Health
 from robot.recording import foxglove, topics
 from robot.recording.beginning import NAME
+from robot.texts.catalogue import words
+from robot.texts.sentence import AnyText, sentence
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -44,7 +46,7 @@ class Recorder:
     def __init__(self, path: Path, beginning: Beginning, clock: Clock, *, pictures: bool = False) -> None:
         """Raises InputError when the file cannot be made."""
         self.path = path
-        self.fault = ""
+        self.fault: AnyText = ""
         self._clock = clock
         self._digest = hashlib.sha256()
         self._ticks = 0
@@ -119,13 +121,14 @@ class Recorder:
     def health(self) -> Health:
         """Its line: a recording that had to end stays ended."""
         if self.fault:
-            return Health("recording", Condition.LESSER, f"ended: {self.fault}", "free some room, and record again")
+            ended = sentence("health.recording_ended", why=self.fault)
+            return Health("recording", Condition.LESSER, ended, sentence("health.free_room_and_record"))
         return Health("recording", Condition.OK, str(self.path))
 
     def give_up(self, why: str) -> None:
         """Write no more; what is in the file stays."""
-        self.fault = f"{self.path} cannot be written: {why}"
-        log.error("the recording ends here: %s", self.fault)
+        self.fault = sentence("health.file_not_written", file=str(self.path), why=why)
+        log.error("the recording ends here: %s", words(self.fault))
 
 
 class BackgroundRecorder:

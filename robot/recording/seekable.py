@@ -15,6 +15,7 @@ from robot.recording.index import Survey
 from robot.recording.reader import Recorded, RecordingReader
 from robot.recording.tick_reader import STANDING, Retelling, Shot
 from robot.recording.topics import TICK, Head, TopicMessage
+from robot.texts.catalogue import words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -66,7 +67,7 @@ class SeekableRecording(RecordingReader):
             if len(self._times) < 2:
                 raise
             self._times.pop()  # the last one may be there in part
-            self.trouble = f"{error.what}; {error.remedy}"
+            self.trouble = f"{words(error.what)}; {words(error.remedy)}"
 
     def __len__(self) -> int:
         return len(self._times)

@@ -18,8 +18,11 @@ from robot.texts.sentence import Sentence
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from robot.texts.sentence import AnyText
+
 HERE = Path(__file__).parent
 SOURCE = "en"  # the language that has every text
+NAMES = "names"  # what things are called; those of other people's packages are in no catalogue: by their own names
 
 
 def languages() -> tuple[str, ...]:
@@ -28,10 +31,29 @@ def languages() -> tuple[str, ...]:
     return (SOURCE, *(name for name in found if name != SOURCE))
 
 
-def words(told: Sentence, language: str = SOURCE) -> str:
-    """A sentence in a language. Raises KeyError for a key that no catalogue has: a defect of the program."""
+def words(told: AnyText, language: str = SOURCE) -> str:
+    """A text in a language; a plain string as it is. Raises KeyError for a key of no catalogue: a defect."""
+    if isinstance(told, str):
+        return told
     gaps = {name: words(gap, language) if isinstance(gap, Sentence) else gap for name, gap in told.gaps}
     return text(told.key, language, gaps)
+
+
+def called(kind: str, name: str, language: str = SOURCE) -> str:
+    """What a thing of the program is called, by its kind and name: `called("part", "far_sight")` is "far sight"."""
+    return text(f"{NAMES}.{kind}.{name.replace(' ', '_')}", language)
+
+
+def knows(key: str) -> bool:
+    """Whether the source's catalogue has a text."""
+    return _catalogue(SOURCE, key.partition(".")[0]).gettext(key) != key
+
+
+def read_ahead(*files: str) -> None:
+    """Read these catalogues now, for whoever must not wait later; a few milliseconds each."""
+    for language in languages():
+        for file in files:
+            _catalogue(language, file)
 
 
 def text(key: str, language: str = SOURCE, gaps: Mapping[str, str | float] | None = None) -> str:
@@ -42,6 +64,8 @@ def text(key: str, language: str = SOURCE, gaps: Mapping[str, str | float] | Non
         pattern = table.gettext(key) if not gaps or "n" not in gaps else table.ngettext(key, key, int(gaps["n"]))
         if pattern != key:
             return pattern.format_map(gaps) if gaps else pattern
+    if file == NAMES:
+        return key.rpartition(".")[2].replace("_", " ")
     raise KeyError(f"{SOURCE}/{file}.po has no text {key!r}")
 
 

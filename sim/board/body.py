@@ -16,6 +16,7 @@ from firmware_bridge import table
 from firmware_bridge.body import BoardBody, described
 from robot.core.errors import ConfigError
 from robot.core.messages import Pose  # noqa: TC001 - `BodyWorld` is asked for it when it runs
+from robot.texts.sentence import sentence
 from sim.board.firmware import Board
 from sim.board.plug import Pluggable
 from sim.board.servos import Servos
@@ -171,7 +172,9 @@ class SimBody(BoardBody):
 
     def health(self) -> Health:
         health = super().health()
-        return replace(health, reason=f"{health.reason}, servos {self.servos.name}") if not health.remedy else health
+        if health.remedy:
+            return health
+        return replace(health, reason=sentence("health.body_servos", body=health.reason, servos=self.servos.name))
 
     def touch(self, pad: str, *, down: bool) -> None:
         """Lay a hand on a pad ("head" or "back"), or take it off."""

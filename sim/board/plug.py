@@ -2,6 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from firmware_bridge.link import CLOSED
+from robot.texts.sentence import sentence
+
+if TYPE_CHECKING:
+    from robot.texts.sentence import AnyText
+
+UNPLUGGED = sentence("health.line_unplugged")
+
 
 class Pluggable:
     """The near end of a line in this process; what reads it and what lies beyond is the subclass's."""
@@ -10,7 +20,7 @@ class Pluggable:
         self.name = name
         self.up = True
         self.generation = 1
-        self.reason = ""
+        self.reason: AnyText = ""
         self._to_board = b""
 
     def write(self, data: bytes) -> None:
@@ -19,7 +29,7 @@ class Pluggable:
 
     def unplug(self) -> None:
         self.up = False
-        self.reason = "the line was lost: unplugged"
+        self.reason = UNPLUGGED
         self._to_board = b""
 
     def plug(self) -> None:
@@ -29,4 +39,4 @@ class Pluggable:
 
     def close(self) -> None:
         self.up = False
-        self.reason = "closed"
+        self.reason = CLOSED

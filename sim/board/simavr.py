@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from firmware_bridge import table
 from firmware_bridge.body import BoardBody, described
+from firmware_bridge.link import CLOSED
 from robot.core.errors import PartError
 from sim.board.plug import Pluggable
 
@@ -147,7 +148,7 @@ class SimavrLine(Pluggable):
         return [(cycle / CYCLES_PER_US / 1e6, bytes((byte,))) for cycle, byte in self.board.sent]
 
     def close(self) -> None:
-        if self.up or not self.reason.startswith("closed"):
+        if self.up or self.reason != CLOSED:
             self.board.close()
         super().close()
 

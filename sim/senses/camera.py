@@ -15,6 +15,7 @@ from robot.core.errors import ConfigError
 from robot.core.kinematics import PinholeView, wrap
 from robot.core.messages import Condition, Health
 from robot.parts.protocols import Detection, Picture
+from robot.texts.sentence import sentence
 from sim.senses.image_sensor import NOISE, Darkroom, ExposureMoment, Sensor
 from sim.world.people import BUILDS
 from sim.world.world import Lens
@@ -39,8 +40,11 @@ OPTIONS = {  # of the address: what is usual, least and most
     "automatic": (0.0, 0.0, 1.0),
     "shutter": (0.0, 0.0, 0.1),
 }
-UNCOVER = "uncover the lens, or plug the camera in again"
-AILMENTS = {Lens.covered: "camera_dark", Lens.frozen: "camera_frozen"}
+UNCOVER = sentence("health.uncover_or_plug")
+TROUBLES = {
+    Lens.covered: Health("camera", Condition.FAULT, sentence("health.lens_covered"), UNCOVER, "camera_dark"),
+    Lens.frozen: Health("camera", Condition.FAULT, sentence("health.lens_frozen"), UNCOVER, "camera_frozen"),
+}
 
 
 class CameraWorld(Protocol):
@@ -122,10 +126,9 @@ class SimCamera:
         return Picture(now, believed, develop=partial(self._darkroom.develop, *shot, before))
 
     def health(self) -> Health:
-        if self._place.senses == "truth" and self._place.lens is not Lens.clear:  # there are no pixels to tell it by
-            lens = self._place.lens
-            return Health("camera", Condition.FAULT, f"the camera's picture is {lens.value}", UNCOVER, AILMENTS[lens])
-        return Health("camera", Condition.OK, f"simulated, {1 / self._period:g} pictures a second")
+        if self._place.senses == "truth" and self._place.lens in TROUBLES:  # there are no pixels to tell it by
+            return TROUBLES[self._place.lens]
+        return Health("camera", Condition.OK, sentence("health.simulated_pictures", rate=1 / self._period))
 
     def close(self) -> None:
         self._due = float("inf")

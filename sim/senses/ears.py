@@ -8,6 +8,7 @@ is understood, also what two say at once.
 from __future__ import annotations
 
 from collections import deque
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple, Protocol, cast
 from urllib.parse import parse_qs, urlsplit
 
@@ -19,6 +20,7 @@ from robot.core.messages import Condition, Health, VoiceActivity
 from robot.express.renderer import Renderer, SpeechRequest, Timbre
 from robot.parts.protocols import Audio, Ears, TextLine
 from robot.sense.hearing.level import SILENT
+from robot.texts.sentence import sentence
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -106,8 +108,8 @@ class TextEars(Ears):
 
     def health(self) -> Health:
         if self._place.deaf:  # there is no sound to tell it by
-            return Health("microphone", Condition.FAULT, SILENT, "check its switch and its plug", "microphone_silent")
-        return Health("microphone", Condition.OK, "simulated, as text")
+            return replace(SILENT, part="microphone", remedy=sentence("health.check_switch_and_plug"))
+        return Health("microphone", Condition.OK, sentence("health.simulated_text"))
 
     def close(self) -> None:
         self._due.clear()
@@ -149,7 +151,7 @@ class SoundEars(Ears):
         return out
 
     def health(self) -> Health:
-        return Health("microphone", Condition.OK, "simulated, as sound")
+        return Health("microphone", Condition.OK, sentence("health.simulated_sound"))
 
     def close(self) -> None:
         self._renderer.close()

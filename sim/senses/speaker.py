@@ -10,6 +10,7 @@ from robot.core.audio import HEARD_RATE, resample
 from robot.core.errors import DeviceError
 from robot.core.messages import Condition, Health
 from robot.parts.protocols import Audio
+from robot.texts.sentence import sentence
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from robot.parts.registry import Surroundings
 
 
-GONE, REMEDY = "the sound card is gone", "connect a speaker"
+GONE, REMEDY = sentence("health.card_gone"), sentence("health.connect_speaker")
 
 
 @runtime_checkable
@@ -75,7 +76,7 @@ class SimSpeaker:
     def health(self) -> Health:
         if self._gone:
             return Health("speaker", Condition.FAULT, GONE, REMEDY, "speaker_lost")
-        return Health("speaker", Condition.OK, "simulated")
+        return Health("speaker", Condition.OK, sentence("health.simulated"))
 
     def close(self) -> None:
         self.cut()

@@ -13,10 +13,11 @@ from robot.config.schema import Config
 from robot.core.audio import write_wav
 from robot.core.clock import ManualClock, nap, stopwatch
 from robot.core.messages import Condition, FacesSeen, Health, Utterance, VoiceActivity
-from robot.parts.browser_media import FIRST_S, SILENT_S, Lent, LentPicture, LentSound, Loan, LoanEnding
+from robot.parts.browser_media import FIRST_S, HERE, SILENT_S, Lent, LentPicture, LentSound, Loan, LoanEnding
 from robot.parts.protocols import Audio, Ears, TextLine
 from robot.parts.registry import CAMERAS, EARS, Surroundings, open_part
 from robot.recording.foxglove import CAMERA
+from robot.texts.catalogue import words
 from sim.run.session import SimSession
 from sim.world import scenario as scenarios
 from sim.world.options import Options, SightFrom, WordsFrom
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
     from robot.core.tick import Tick
 
 pytestmark = pytest.mark.slow
-HERE = "this machine"
 ADA_IS_THERE_S = 8.0  # first-meeting: she came at 4 s and says hello at 13 s
 GREETED_S = 20.0
 STEP_S = 0.1
@@ -104,7 +104,7 @@ def test_the_head_turns_to_a_visitors_face_who_is_nobody_it_knew(meeting: tuple[
     picture = next(seen for seen in watcher.seen if seen.lent)
     assert picture.head.yaw == 0.0  # the webcam does not turn with the head
     assert made.robot.sight is not None
-    assert made.robot.sight.health().reason.startswith("a visitor's, from this machine 640x480")
+    assert words(made.robot.sight.health().reason).startswith("a visitor's, from this machine 640x480")
     made.robot.lent.camera.end(LoanEnding.STOPPED)
     made.play(now + 4.0)
     assert not watcher.seen[-1].lent
@@ -125,7 +125,10 @@ def test_a_camera_that_is_lost_is_told_and_the_one_before_comes_back(meeting: tu
     made.play(now + 1.0)
     assert made.robot.sight is not None
     health = made.robot.sight.health()
-    assert (health.condition, health.reason) == (Condition.FAULT, "a visitor's camera was lost: the page was closed")
+    assert (health.condition, words(health.reason)) == (
+        Condition.FAULT,
+        "a visitor's camera was lost: the page was closed",
+    )
     made.play(now + 9.0)
     assert made.robot.sight.health().condition is Condition.OK
     assert not watcher.seen[-1].lent
@@ -328,8 +331,8 @@ def test_the_doctor_and_others_without_a_page_get_the_robots_own_part(tmp_path: 
     around = Surroundings(ManualClock())
     for group, part in ((CAMERAS, "camera"), (EARS, "microphone")):
         health = open_part(group, "page:", around).health()
-        assert (health.condition, health.reason) == (Condition.OFF, f"nobody lends a {part}")
-    assert "/dev/video97" in open_camera("page:/dev/video97", around).health().reason
+        assert (health.condition, words(health.reason)) == (Condition.OFF, f"nobody lends a {part}")
+    assert "/dev/video97" in words(open_camera("page:/dev/video97", around).health().reason)
     path = tmp_path / "talk.wav"
     write_wav(path, spoken(), 16_000)
-    assert open_ears(f"page:{path}", around).health().reason == "talk.wav"
+    assert words(open_ears(f"page:{path}", around).health().reason) == "talk.wav"

@@ -25,9 +25,11 @@ from robot.core.clock import ManualClock, PacedClock
 from robot.core.errors import ConfigError
 from robot.core.intents import Show
 from robot.core.messages import Condition
+from robot.health.conditions import title
 from robot.loop.renewal import Renewal
 from robot.parts.registry import data_folders
 from robot.sense.language import phrases
+from robot.texts.catalogue import words
 from sim.world.scenario import load as load_scenario
 from sim.world.world import World
 
@@ -125,7 +127,7 @@ def test_a_broken_file_is_named_with_its_line_and_the_old_one_goes_on(
     assert looked(library) == Renewal()
     (line,) = library.health()
     assert line.condition is Condition.FAULT
-    assert re.search(message, line.reason)
+    assert re.search(message, words(line.reason))
     assert any(re.search(message, record.getMessage()) for record in caplog.records)
     assert next(b for b in library.behaviors if b.name == "one").mark == 1  # type: ignore[attr-defined]
     wish(tmp_path, "one", mark=3)
@@ -136,7 +138,7 @@ def test_a_broken_file_is_named_with_its_line_and_the_old_one_goes_on(
 def test_a_personal_file_that_is_broken_at_the_start_is_named_and_the_robot_starts(tmp_path: Path) -> None:
     tmp_path.joinpath("one.py").write_text("1 / 0\n", encoding="utf-8")
     library = Library(tmp_path, phrases.load)
-    assert [line.part for line in library.health()] == ["file one.py"]
+    assert [title(line) for line in library.health()] == ["file one.py"]
     assert len(library.behaviors) > 5
 
 
@@ -155,8 +157,8 @@ def test_two_behaviours_of_one_name_are_told_and_the_first_goes_on(tmp_path: Pat
     wish(tmp_path, "one", mark=2, file="two")
     assert looked(library) == Renewal()
     (line,) = library.health()
-    assert "two behaviours are called 'one'" in line.reason
-    assert "one.py" in line.reason
+    assert "two behaviours are called 'one'" in words(line.reason)
+    assert "one.py" in words(line.reason)
 
 
 def test_an_expression_is_taken_up_and_a_broken_one_is_not(tmp_path: Path) -> None:
@@ -170,7 +172,7 @@ def test_an_expression_is_taken_up_and_a_broken_one_is_not(tmp_path: Path) -> No
     looked(library)
     assert library.expressions["my_dance"] is good
     (line,) = library.health()
-    assert "my_dance.toml:3: unknown key 'frame.1.rol' (did you mean 'roll'?)" in line.reason
+    assert "my_dance.toml:3: unknown key 'frame.1.rol' (did you mean 'roll'?)" in words(line.reason)
     path.unlink()
     assert "my_dance" not in (looked(library).expressions or {"my_dance"})
     assert library.health() == []
@@ -186,7 +188,7 @@ def test_phrases_are_taken_up_and_broken_ones_are_not(tmp_path: Path, monkeypatc
     said.write_text(text + 'brand_new = "x"\n', encoding="utf-8")
     assert looked(library) == Renewal()
     (line,) = library.health()
-    assert f"said_en.toml:{len(text.splitlines()) + 1}" in line.reason
+    assert f"said_en.toml:{len(text.splitlines()) + 1}" in words(line.reason)
     french = folder / "said_fr.toml"
     french.write_text(french.read_text(encoding="utf-8") + 'brand_new = "y"\n', encoding="utf-8")
     renewed = looked(library).phrases
@@ -230,17 +232,17 @@ def test_a_running_robot_takes_up_what_is_saved_and_a_benched_behaviour_comes_ba
         dance(tmp_path)
         wish(tmp_path, "mine", desire="1 / 0")
         run_until(lambda: "mine" in robot.loop.steps.mind.benched)
-        assert any(line.part == "behaviour mine" for line in robot.vitals().health)
+        assert any(title(line) == "behaviour mine" for line in robot.vitals().health)
         wish(tmp_path, "mine", desire="0.95")
         run_until(lambda: "mine" in witness.ran)
         assert robot.loop.steps.mind.benched == {}
         (tmp_path / "mine.py").write_text("def\n", encoding="utf-8")
-        run_until(lambda: any("mine.py:1" in line.reason for line in robot.vitals().health))
+        run_until(lambda: any("mine.py:1" in words(line.reason) for line in robot.vitals().health))
         witness.ran.clear()
         robot.loop.run(robot.loop.clock.now() + 0.5)
         assert witness.ran == {"mine"}
         (tmp_path / "mine.py").unlink()
-        run_until(lambda: not any("mine.py" in line.reason for line in robot.vitals().health))
+        run_until(lambda: not any("mine.py" in words(line.reason) for line in robot.vitals().health))
         robot.loop.run(robot.loop.clock.now() + 0.2)
         witness.ran.clear()
         robot.loop.run(robot.loop.clock.now() + 0.5)

@@ -12,6 +12,7 @@ from robot.config import schema as configuration
 from robot.config.schema import Config
 from robot.core.errors import ConfigError
 from robot.core.messages import Condition, FacesSeen, Utterance
+from robot.texts.catalogue import words
 from sim.run.session import SimSession
 from sim.world import scenario as scenarios
 from sim.world.options import Options, SightFrom, WordsFrom
@@ -60,7 +61,7 @@ def test_the_camera_takes_nothing_in_while_it_is_off(session: SimSession) -> Non
     assert taken.faces == before
     assert controls.senses.off() == {"camera"}
     sight = next(line for line in session.robot.vitals().health if line.part in {"sight", "camera"})
-    assert (sight.condition, sight.reason) == (Condition.OFF, "switched off")
+    assert (sight.condition, words(sight.reason)) == (Condition.OFF, "switched off")
     controls.senses.switch("camera", on=True)
     loop.run(ADA_IS_THERE_S + 4.0)
     assert taken.faces > before

@@ -27,15 +27,16 @@ SAID = {
     "en": ("My microphone is gone. You can still type to me.", "I can hear again."),
     "fr": ("Mon micro a disparu. Tu peux encore m'écrire.", "J'entends de nouveau."),
 }
+LOST = Health("microphone", Condition.FAULT, "it has gone", "connect it")
 SAID_SILENT = "My microphone gives no sound at all. Please check whether it is switched off."
 
 
 class Break:
     """Takes the microphone away for a while, and listens to what the robot says of it."""
 
-    def __init__(self, session: SimSession, reason: str, ailment: str, patch: pytest.MonkeyPatch) -> None:
+    def __init__(self, session: SimSession, broken: Health, patch: pytest.MonkeyPatch) -> None:
         self._ears, self._patch = session.robot.hearing._ears, patch
-        self._broken = Health("microphone", Condition.FAULT, reason, "connect it", ailment)
+        self._broken = broken
         self.said: list[tuple[float, str]] = []
 
     def see(self, tick: Tick) -> None:
@@ -46,13 +47,13 @@ class Break:
         self.said += [(tick.t, clip.text) for clip in tick.clips]
 
 
-def broken(language: str, reason: str, ailment: str, patch: pytest.MonkeyPatch) -> list[tuple[float, str]]:
+def broken(language: str, health: Health, patch: pytest.MonkeyPatch) -> list[tuple[float, str]]:
     _, script = scenario.load("first-meeting" if language == "en" else "premiere-rencontre")
     quiet = [person.model_copy(update={"say": person.say[:1]}) for person in script.person]  # nothing interrupts
     script = script.model_copy(update={"person": quiet})
     options = Options(SightFrom.truth, WordsFrom.text, 7, fast=True, fps=10.0, language=None)
     with SimSession("lost", script, Config(), options, stock()) as session:
-        watcher = Break(session, reason, ailment, patch)
+        watcher = Break(session, health, patch)
         session.robot.loop.watch(watcher)
         session._play(34.0, lambda: False)
     return watcher.said
@@ -62,14 +63,14 @@ def broken(language: str, reason: str, ailment: str, patch: pytest.MonkeyPatch) 
 def test_a_microphone_that_is_lost_and_back_is_told_within_two_seconds(
     language: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    said = {text: t for t, text in broken(language, "the microphone was lost", "", monkeypatch)}
+    said = {text: t for t, text in broken(language, LOST, monkeypatch)}
     lost, back = SAID[language]
     assert 25.0 < said[lost] < 27.0
     assert 30.0 < said[back] < 33.0
 
 
 def test_a_silent_microphone_is_told_in_its_own_words(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert SAID_SILENT in [text for _, text in broken("en", SILENT, "microphone_silent", monkeypatch)]
+    assert SAID_SILENT in [text for _, text in broken("en", SILENT, monkeypatch)]
 
 
 def test_an_answer_that_is_long_in_coming_is_announced_by_one_sound() -> None:

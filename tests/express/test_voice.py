@@ -19,6 +19,7 @@ from robot.express import sounds
 from robot.express.renderer import Renderer, SpeechRequest, Timbre, render
 from robot.express.voice import DELAY_S, LOUDNESS_HZ, Voice
 from robot.parts.registry import SPEAKERS, Surroundings, open_part
+from robot.texts.catalogue import words
 from sim.senses.speaker import SimSpeaker
 
 if TYPE_CHECKING:
@@ -120,7 +121,7 @@ def test_without_a_sound_card_the_page_still_gets_the_clip(renderer: Renderer) -
     told = run(voice, 0.0, 2.0)
     assert [told[0].active, told[-1].active] == [True, False]
     assert len(voice.take_clips()) == 1
-    assert (voice.health().condition, "no speaker" in voice.health().reason) == (Condition.LESSER, True)
+    assert (voice.health().condition, "no speaker" in words(voice.health().reason)) == (Condition.LESSER, True)
 
 
 def test_a_missing_card_is_told_with_its_remedy() -> None:
@@ -130,7 +131,7 @@ def test_a_missing_card_is_told_with_its_remedy() -> None:
     finally:
         speaker.close()
     assert health.condition is Condition.FAULT
-    assert health.remedy
+    assert words(health.remedy)
 
 
 def test_volume_is_obeyed(renderer: Renderer) -> None:
@@ -204,7 +205,7 @@ def test_a_voice_that_hangs_is_started_anew(caplog: pytest.LogCaptureFixture) ->
     os.kill(renderer.pid, signal.SIGKILL)
     assert renderer.wait(SpeechRequest("Third.")).samples is not None
     assert "died; it is started anew" in caplog.text
-    assert "2 times" in renderer.health().reason
+    assert "2 times" in words(renderer.health().reason)
     renderer.close()
     renderer.close()
 
@@ -255,7 +256,7 @@ def test_without_espeak_the_remedy_is_named(monkeypatch: pytest.MonkeyPatch, tmp
     health = renderer.health()
     renderer.close()
     assert fault
-    assert (health.condition, "apt install espeak-ng" in health.remedy) == (Condition.FAULT, True)
+    assert (health.condition, "apt install espeak-ng" in words(health.remedy)) == (Condition.FAULT, True)
     with pytest.raises(ModelError, match="apt install espeak-ng"):
         render(SpeechRequest("Hello."))
 

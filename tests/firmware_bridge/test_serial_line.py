@@ -23,6 +23,7 @@ from robot.core.clock import RealClock, nap, stopwatch
 from robot.core.errors import LinkError
 from robot.core.messages import BodyFrame, Condition, Eyes, Light, Pose, Telemetry
 from robot.parts.registry import Surroundings
+from robot.texts.catalogue import words
 from tests.support.board_server import BoardServer
 from tests.support.rig import ONE, Watch
 
@@ -157,8 +158,8 @@ def test_a_board_with_another_protocol_is_named_with_the_command_that_mends_it()
         driver.run(0.6)
         health = driver.body.health()
         assert health.condition is Condition.FAULT
-        assert "'relic' speaks another version of the protocol (its 9, ours 1)" in health.reason
-        assert "bowlby firmware flash" in health.reason
+        assert "'relic' speaks another version of the protocol (its 9, ours 1)" in words(health.reason)
+        assert "bowlby firmware flash" in words(health.reason)
         driver.body.close()
 
 
@@ -166,7 +167,7 @@ def test_a_port_without_firmware_is_told_after_two_seconds() -> None:
     with BoardServer(lambda _: b"") as server:
         driver = Driver(server.address)
         driver.run(2.4)
-        assert "no Bowlby firmware answers" in driver.body.health().reason
+        assert "no Bowlby firmware answers" in words(driver.body.health().reason)
         assert not driver.told[-1].link
         assert driver.told[-1].pose == Pose(*ONE.rest)
         driver.body.close()
@@ -277,7 +278,7 @@ def test_whatever_keeps_a_line_from_coming_back_is_said_and_it_is_tried_again(
         line = SerialLine(other.address, RealClock())
         monkeypatch.setattr(door, refuses(error))
         with writing(line):
-            wait_for(lambda: said in line.reason)
+            wait_for(lambda: said in words(line.reason))
             assert not line.up
         monkeypatch.undo()
         wait_for(lambda: line.up)

@@ -19,6 +19,7 @@ from robot.core.clock import ManualClock, RealClock, generator, nap, stopwatch
 from robot.core.errors import ConfigError, DeviceError, InputError
 from robot.core.messages import Condition, Pose
 from robot.parts.registry import CAMERAS, Surroundings, open_part
+from robot.texts.catalogue import words
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -77,7 +78,7 @@ def test_a_lost_camera_is_said_and_comes_back_ten_times_with_one_thread() -> Non
         assert camera.health().condition is Condition.OK
         bench.plugged = False
         _until(camera, lambda _: camera.health().condition is Condition.FAULT)
-        assert "plug it in" in camera.health().remedy
+        assert "plug it in" in words(camera.health().remedy)
         bench.plugged = True
     assert len(set(threading.enumerate()) - before) == 1
     camera.close()
@@ -97,7 +98,7 @@ def test_whatever_a_driver_raises_is_said_and_tried_again(call: str, monkeypatch
         if call == "release":  # of a camera that is lost
             bench.plugged = False
         patch.setattr(bench, call, odd)
-        _until(camera, lambda _: "nobody foresaw: error: odd" in camera.health().reason)
+        _until(camera, lambda _: "nobody foresaw: error: odd" in words(camera.health().reason))
         assert camera.health().ailment == "camera_lost"
     bench.plugged = True
     _until(camera, lambda picture: picture is not None)
@@ -133,7 +134,7 @@ def test_a_camera_that_hangs_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
     camera = LiveCamera(bench, AROUND)
     _until(camera, lambda picture: picture is not None)
     bench.hangs = True
-    _until(camera, lambda _: "gives no pictures" in camera.health().reason)
+    _until(camera, lambda _: "gives no pictures" in words(camera.health().reason))
     bench.hangs = False
     _until(camera, lambda _: camera.health().condition is Condition.OK)
     camera.close()
@@ -143,8 +144,8 @@ def test_a_missing_usb_camera_may_come_later_and_is_said_meanwhile() -> None:
     camera = open_part(CAMERAS, "/dev/video93", AROUND)
     assert isinstance(camera, LiveCamera)
     _until(camera, lambda _: camera.health().condition is Condition.FAULT)
-    assert "/dev/video93" in camera.health().reason
-    assert "plug" in camera.health().remedy
+    assert "/dev/video93" in words(camera.health().reason)
+    assert "plug" in words(camera.health().remedy)
     camera.close()
 
 
@@ -156,14 +157,14 @@ def test_cameras_that_are_being_unplugged_are_not_named(tmp_path: Path, monkeypa
     camera = open_part(CAMERAS, "/dev/video93", AROUND)
     assert isinstance(camera, LiveCamera)
     _until(camera, lambda _: camera.health().condition is Condition.FAULT)
-    assert camera.health().remedy == "plug it in, or use one of: /dev/video2 (HD Webcam)"
+    assert words(camera.health().remedy) == "plug it in, or use one of: /dev/video2 (HD Webcam)"
     camera.close()
 
 
 def test_a_pi_camera_without_picamera2_says_what_to_install() -> None:
     with pytest.raises(DeviceError, match="picamera2") as missing:
         open_picamera("picamera:", AROUND)
-    assert "apt install python3-picamera2, then make install" in missing.value.remedy
+    assert "apt install python3-picamera2, then make install" in words(missing.value.remedy)
 
 
 class _Request:
@@ -224,12 +225,12 @@ def test_a_pi_camera_is_read_and_taken_again_after_a_fault() -> None:
     assert picture is not None
     assert 0.03 < AROUND.clock.now() - picture.t < 0.5
     _until(camera, lambda _: camera.health().condition is Condition.FAULT)
-    assert "timed out" in camera.health().reason
+    assert "timed out" in words(camera.health().reason)
     _until(camera, lambda _: camera.health().condition is Condition.OK)
     camera.close()
     missing = open_picamera("picamera:1", AROUND)
     _until(missing, lambda _: missing.health().condition is Condition.FAULT)
-    assert "Pi camera 1" in missing.health().reason
+    assert "Pi camera 1" in words(missing.health().reason)
     missing.close()
 
 
@@ -248,7 +249,7 @@ def test_a_pi_camera_that_does_not_start_is_closed_before_it_is_tried_again(pica
     picamera2.Picamera2 = Stuck  # type: ignore[attr-defined]
     camera = LiveCamera(PiSource(0, Settings()), AROUND, retry_s=0.02)
     _until(camera, lambda _: len(opened) > 2)
-    assert "resource busy" in camera.health().reason
+    assert "resource busy" in words(camera.health().reason)
     camera.close()
     assert closed == opened
 
@@ -257,8 +258,8 @@ def test_a_picamera2_that_cannot_be_imported_is_said(picamera2: types.ModuleType
     del picamera2.Picamera2
     picamera2.__getattr__ = _misfit  # type: ignore[method-assign]
     camera = open_picamera("picamera:", AROUND)
-    _until(camera, lambda _: "no module named libcamera" in camera.health().reason)
-    assert "ribbon cable" in camera.health().remedy
+    _until(camera, lambda _: "no module named libcamera" in words(camera.health().reason))
+    assert "ribbon cable" in words(camera.health().remedy)
     camera.close()
 
 
@@ -282,7 +283,7 @@ def _video(path: Path, pictures: int) -> None:
 def _played(path: Path, step: float) -> tuple[list[Picture], str]:
     film = open_file(f"file:{path}", Surroundings(ManualClock()))
     pictures = [picture for tick in range(100) if (picture := film.poll(tick * step)) is not None]
-    reason = film.health().reason
+    reason = words(film.health().reason)
     film.close()
     return pictures, reason
 
@@ -323,5 +324,5 @@ def test_what_is_no_picture_is_refused_with_a_remedy(tmp_path: Path) -> None:
     for name in ("talk.mp4", "face.png", "empty", "nothing.png"):
         with pytest.raises(InputError) as refused:
             open_file(f"file:{tmp_path / name}", AROUND)
-        assert refused.value.remedy
+        assert words(refused.value.remedy)
         assert name in str(refused.value)

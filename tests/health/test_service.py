@@ -24,6 +24,8 @@ from robot.core.clock import ManualClock, nap
 from robot.core.messages import Telemetry
 from robot.health.last_run import LastRun, RunEnding, RunFile, read
 from robot.health.systemd import ServiceManager
+from robot.texts.catalogue import words
+from robot.texts.sentence import sentence
 from sim.world import scenario as scenarios
 from sim.world.world import World
 from tests.support.board_server import BoardServer
@@ -240,14 +242,14 @@ def test_each_end_leaves_its_reason_for_the_next_start(tmp_path: Path) -> None:
     file = RunFile(clock, tmp_path)
     file.begin()
     second = RunFile(clock, tmp_path)
-    assert second.begin().detail == "another robot of yours is running"
+    assert second.begin().detail == sentence("health.another_runs")
     second.end(RunEnding.ASKED)
     assert "running" in state.read_text()
     file.end(RunEnding.FAULT, 'LinkError: "no\nboard"')
     assert read(tmp_path) == LastRun(RunEnding.FAULT, "LinkError:  no board ", "2026-01-05 10:00")
     state.write_bytes(b"\xff\x00 half a file")
     assert read(tmp_path).ending is RunEnding.KILLED
-    assert read(tmp_path).health().remedy
+    assert words(read(tmp_path).health().remedy)
 
 
 def test_an_error_that_ends_it_is_what_the_next_run_tells(tmp_path: Path) -> None:
@@ -256,7 +258,7 @@ def test_an_error_that_ends_it_is_what_the_next_run_tells(tmp_path: Path) -> Non
     service.close()
     assert service.process.returncode == 2
     assert service.last().ending is RunEnding.FAULT
-    assert "nowhere" in service.last().detail
+    assert "nowhere" in words(service.last().detail)
 
 
 def test_a_full_disk_under_the_recording_is_no_error_that_ended_the_robot(tmp_path: Path) -> None:
@@ -296,8 +298,8 @@ class Said:
         self.texts += [getattr(command, "text", "") for command in tick.voice]
 
 
-@pytest.mark.parametrize(("language", "words"), [("en", "I hung for a moment"), ("fr", "Je me suis bloqué")])
-def test_whoever_is_there_is_told_aloud_once(language: str, words: str) -> None:
+@pytest.mark.parametrize(("language", "told"), [("en", "I hung for a moment"), ("fr", "Je me suis bloqué")])
+def test_whoever_is_there_is_told_aloud_once(language: str, told: str) -> None:
     _, scenario = scenarios.load("first-meeting" if language == "en" else "premiere-rencontre")
     parts = PartsTable(body="sim://", camera="sim://", ears="sim://?hears=text", speaker="sim://")
     config = Config(parts=parts, robot=RobotTable.model_validate({"language": language}))
@@ -305,5 +307,5 @@ def test_whoever_is_there_is_told_aloud_once(language: str, words: str) -> None:
     place = RunContext(ManualClock(scenario.civil.replace(tzinfo=UTC)), world, LastRun(RunEnding.HUNG), research=True)
     with build(config, place, [said]) as robot:
         robot.loop.run(60.0)
-        assert any(part.part == "last run" and "hung" in part.reason for part in robot.vitals().health)
-    assert sum(words in text for text in said.texts) == 1, said.texts
+        assert any(part.part == "last_run" and "hung" in words(part.reason) for part in robot.vitals().health)
+    assert sum(told in text for text in said.texts) == 1, said.texts

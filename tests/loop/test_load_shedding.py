@@ -18,6 +18,7 @@ from robot.loop.load_shedding import CALM, MEASURES, WINDOW, Pace
 from robot.sense.hearing.hearing import Hearing
 from robot.sense.language import phrases
 from robot.sense.sight.sight import Sight
+from robot.texts.catalogue import words
 from tests.support.ears import SoundEars, play, utterances
 from tests.support.stage import ONE, Reel
 from tests.support.voices import in_a_room, joe
@@ -59,7 +60,7 @@ class Looks:
         assert sight is not None
         health = sight.health()
         if health.condition is Condition.LESSER:
-            assert "the machine is too busy" in health.reason
+            assert "the machine is too busy" in words(health.reason)
             self.lesser.append(tick.t)
 
 

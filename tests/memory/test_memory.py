@@ -27,6 +27,7 @@ from robot.loop.memory_keeper import OPENING, TOLD, earlier, faded_bonds
 from robot.memory.memory import Memory
 from robot.memory.schema import VERSION
 from robot.memory.store import set_aside
+from robot.texts.catalogue import words
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -102,7 +103,7 @@ def test_what_another_program_still_reads_is_not_called_forgotten(tmp_path: Path
         memory.forget_person(NAME)
         memory.wait()
         forgotten = [memory.forgotten]
-        assert "another program reads it" in memory.health().reason
+        assert "another program reads it" in words(memory.health().reason)
     memory.look()
     memory.wait()
     assert [*forgotten, memory.forgotten] == [False, True]
@@ -155,7 +156,7 @@ def test_a_damaged_file_that_cannot_be_deleted_is_told(tmp_path: Path) -> None:
     memory.reset()
     memory.look()
     memory.wait()
-    assert str(stubborn) in memory.health().reason
+    assert str(stubborn) in words(memory.health().reason)
     stubborn.rmdir()
     memory.look()
     memory.wait()
@@ -237,6 +238,7 @@ from robot.core.clock import RealClock
 from robot.core.errors import PartError
 from robot.health.last_run import RunFile
 from robot.memory.memory import Memory
+from robot.texts.catalogue import words
 
 def fill(file):
     with file.open("wb", buffering=0) as ballast:
@@ -254,11 +256,11 @@ memory.wait()
 print(fill(ballast))
 memory.look()
 memory.wait()
-print(memory.health().reason)
+print(words(memory.health().reason))
 for n in range(200):
     memory.keep_topic(1, f"garden {n}", "words " * 50)
 memory.wait()
-print(memory.health().reason)
+print(words(memory.health().reason))
 RunFile(RealClock(), disk).begin()
 ballast.unlink()
 memory.look()
@@ -270,7 +272,7 @@ fill(ballast)
 try:
     Memory(disk / "memory.db", RealClock())
 except PartError as error:
-    print(error.remedy)
+    print(words(error.remedy))
 ballast.unlink()
 again = Memory(disk / "memory.db", RealClock())
 print(again.everything() == everything, len(everything.topics))

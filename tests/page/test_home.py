@@ -12,6 +12,7 @@ from playwright.sync_api import expect
 
 from robot.core.decision import Mode
 from robot.core.messages import Condition, Health
+from robot.texts.sentence import sentence
 from tests.support.browser import OVERLAPS, chromium, opened
 from tests.support.heart import beating
 from tests.support.page_robot import Everything
@@ -144,7 +145,7 @@ def test_health_says_how_many_need_care_and_the_remedy(page: Page) -> None:
 
 def test_what_works_less_well_is_not_called_well(page: Page, asked: Everything) -> None:
     health = asked.health
-    busy = Health("loop", Condition.LESSER, "the machine is too busy: ticks came late, so it looks less often")
+    busy = Health("loop", Condition.LESSER, sentence("health.busy"))
     try:
         asked.health = (health[0], busy)
         expect(page.get_by_text("All works; worth knowing: 1")).to_be_visible()

@@ -99,7 +99,7 @@ def test_a_picture_and_sound_reach_the_robot_and_everybody_is_told_whose(
         picture = taken(asked.lending.camera)
         assert (picture.image.shape, picture.told, round(picture.age, 3)) == ((480, 640, 3), 12.5, 0.07)
         camera = told(other, "lent")["camera"]
-        assert (camera["mine"], camera["by"], camera["ended"]) == (False, "this machine", "")  # type: ignore[index]
+        assert (camera["mine"], camera["by"], camera["ended"]) == (False, "here", "")  # type: ignore[index]
         lend(line, "microphone")
         line.send(sound_message(np.full(1024, 0.5, np.float32)))
         sound = taken(asked.lending.microphone)
@@ -250,7 +250,7 @@ def test_where_the_browser_lends_nothing_the_page_says_why_and_what_to_do(
                 expect(page.get_by_role("alert")).to_contain_text("only to a page of the same machine")
                 continue
             expect(page.get_by_role("button", name="Use my camera")).to_have_count(0)
-            asked.lending.camera.begin("this machine")
+            asked.lending.camera.begin("here")
             sign = page.get_by_text("The robot sees through the camera of a visitor on this machine.")
             expect(sign).to_be_visible()
             assert page.locator(".lending button").count() == 0

@@ -13,6 +13,7 @@ from robot.config.schema import Config
 from robot.core.messages import Speech, Utterance
 from robot.page.server.server import Page as RobotPage
 from robot.parts.browser_media import LoanEnding
+from robot.texts.catalogue import words
 from sim.run.session import SimSession
 from sim.world import scenario as scenarios
 from sim.world.options import Options, SightFrom, WordsFrom
@@ -115,5 +116,5 @@ def test_the_robot_looks_at_the_visitor_and_answers_them_until_they_go(
         until(lambda: any("camera is gone" in line for line in robot.said))
         sight = robot.session.robot.sight
         assert sight is not None
-        until(lambda: sight.health().reason.startswith("simulated"))
+        until(lambda: words(sight.health().reason).startswith("simulated"))
     expect.set_options(timeout=5_000)

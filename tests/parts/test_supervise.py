@@ -7,8 +7,8 @@ import logging
 import pytest
 
 from robot.core.errors import DeviceError, PartError
-from robot.health.translation import in_french
 from robot.parts.supervise import REMEDY, Enduring
+from robot.texts.catalogue import words
 
 
 def test_what_nobody_foresaw_is_told_each_time_and_logged_with_its_trace_once(caplog: pytest.LogCaptureFixture) -> None:
@@ -17,11 +17,11 @@ def test_what_nobody_foresaw_is_told_each_time_and_logged_with_its_trace_once(ca
     for error in (KeyError("x"), KeyError("x"), TypeError(), KeyError("x"), DeviceError("no camera", remedy="plug in")):
         with enduring:
             raise error
-    assert [one.what.rpartition(": ")[2] for one in told] == ["'x'", "'x'", "TypeError", "'x'", "no camera"]
+    assert [words(one.what).rpartition(": ")[2] for one in told] == ["'x'", "'x'", "TypeError", "'x'", "no camera"]
     assert (told[0].remedy, told[-1].remedy) == (REMEDY, "plug in")
     assert [record.levelno for record in caplog.records] == [logging.ERROR] * 3
     assert all(record.exc_info for record in caplog.records)
-    assert in_french(told[0].what) != told[0].what
+    assert words(told[0].what, "fr") == "une erreur que personne n’avait prévue : KeyError: 'x'"
 
 
 def test_a_step_that_goes_well_tells_nothing_and_an_end_is_an_end() -> None:

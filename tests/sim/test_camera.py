@@ -12,6 +12,7 @@ import pytest
 from robot.config.schema import Config
 from robot.core.messages import ZERO, Pose
 from robot.core.typed_toml import parse
+from robot.texts.catalogue import words
 from sim.run.session import SimSession
 from sim.senses.image_sensor import METERED, Darkroom, ExposureMoment, Sensor
 from sim.world.options import Options, SightFrom, WordsFrom
@@ -113,5 +114,5 @@ def test_the_camera_of_a_scenario_is_the_robots() -> None:
         session.play(script.duration_s)
         assert math.degrees(session.robot.description.camera.fov) == pytest.approx(60)
         assert [finding.text for finding in session.examiner.findings() if not finding.passed] == []
-        health = {part.part: part.reason for part in session.robot.vitals().health}
+        health = {part.part: words(part.reason) for part in session.robot.vitals().health}
     assert "5 pictures a second" in health["camera"]

@@ -14,10 +14,10 @@ from robot.core.decision import Mode
 from robot.core.intents import Say
 from robot.core.messages import Condition, Health
 from robot.health.log import Herald
-from robot.health.translation import in_french
 from robot.page.texts import PageTexts
 from robot.sense.language.phrase_files import PhraseFile, said_table
 from robot.sense.language.phrases import phrase_folder
+from robot.texts.catalogue import words
 from sim.run.session import SimSession
 from sim.world import scenario as scenarios
 from sim.world.fault_names import FaultName
@@ -54,7 +54,7 @@ class Watch:
         body = tick.scene.body
         self.armed.append(body is not None and body.armed)
         if body is not None:
-            self.told += body.faults
+            self.told += map(words, body.faults)
 
 
 def made(
@@ -75,7 +75,7 @@ def troubles(session: SimSession) -> str:
     """All that the robot says is wrong with it."""
     vitals = session.robot.vitals()
     late = "late ticks" if vitals.late > 20 else ""
-    return "; ".join([part.reason for part in vitals.health if part.condition is not Condition.OK] + [late])
+    return "; ".join([words(part.reason) for part in vitals.health if part.condition is not Condition.OK] + [late])
 
 
 # What ails the robot by each fault, as the page tells it, and the phrase that it says aloud, if it can be heard.
@@ -158,8 +158,8 @@ def test_a_fault_is_told_keeps_the_servos_in_their_limits_and_ends_well(session:
     ailment, phrase = AILS.get(name, ("", ""))
     assert ailment in told.keys() | {""}
     for line in told.values():
-        assert not line.ailment or in_french(line.reason) != line.reason
-        assert not line.ailment or in_french(line.remedy) != line.remedy
+        assert not line.ailment or words(line.reason, "fr") != words(line.reason)
+        assert not line.ailment or words(line.remedy, "fr") != words(line.remedy)
     assert not phrase or phrase in watch.said
     assert watch.armed[-1]
     assert watch.modes[-1] in {Mode.AWAKE, Mode.ENGAGED}

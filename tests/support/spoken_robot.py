@@ -22,6 +22,7 @@ from robot.app.context import RunContext
 from robot.config.schema import CareTable, Config, MemoryTable, PartsTable
 from robot.core.clock import RealClock, stopwatch
 from robot.core.messages import Utterance, VoiceActivity
+from robot.texts.catalogue import words
 
 if TYPE_CHECKING:
     from robot.app.robot import Robot
@@ -55,7 +56,7 @@ class Teller:
             for part in self._robot.vitals().health:
                 if self._health.get(part.part) != part.condition:
                     self._health[part.part] = part.condition
-                    tell(part=part.part, condition=part.condition, reason=part.reason)
+                    tell(part=part.part, condition=part.condition, reason=words(part.reason))
 
 
 def main() -> None:

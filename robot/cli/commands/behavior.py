@@ -14,6 +14,7 @@ from rich.table import Table
 
 from robot.config import schema as configuration
 from robot.core.errors import InputError
+from robot.texts.catalogue import words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -125,7 +126,7 @@ def listing(
 
     library = Library(configuration.load(config).robot.behaviors.expanduser(), phrases.load)
     rows = list(_rows(library.behaviors))
-    broken = [part.reason for part in library.health()]
+    broken = [words(part.reason) for part in library.health()]
     if json:
         sys.stdout.write(jsons.dumps({"behaviors": rows, "broken": broken}) + "\n")
     else:

@@ -16,11 +16,19 @@ from rich.table import Table
 from robot.config import schema as configuration
 from robot.core.errors import ConfigError
 from robot.core.messages import Condition, Health
-from robot.health.translation import in_french
+from robot.health.conditions import at_fault, title
+from robot.texts.catalogue import text, words
+from robot.texts.sentence import about, sentence
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from robot.texts.sentence import AnyText
 
+CALLED: dict[Condition, AnyText] = {
+    Condition.OK: sentence("doctor.ok"),
+    Condition.LESSER: sentence("doctor.lesser"),
+    Condition.OFF: sentence("doctor.off"),
+    Condition.FAULT: sentence("doctor.fault"),
+}
 COLOURS = {Condition.OK: "green", Condition.LESSER: "yellow", Condition.OFF: "dim", Condition.FAULT: "bold red"}
 
 
@@ -41,23 +49,21 @@ def doctor(
     try:
         settings, first = configuration.load(config), _read(config)
     except ConfigError as error:
-        remedy = f"{error.remedy}; until then the defaults are checked"
+        remedy = sentence("doctor.defaults_until_then", remedy=error.remedy)
         settings = configuration.Config()
-        first = Health("configuration", Condition.FAULT, f"{error.place}: {error.what}", remedy)
+        first = Health("configuration", Condition.FAULT, about(error.place, error.what), remedy)
     mended = _mend(settings) if fix else []
     found = [first, *_examine(settings)]
-    well = all(health.condition is not Condition.FAULT for health in found)
+    well = not at_fault(found)
     if as_json:
-        rows = [
-            {"part": one.part, "condition": one.condition.value, "reason": one.reason, "remedy": one.remedy}
-            for one in found
-        ]
+        rows = [_row(one) for one in found]
         sys.stdout.write(
             json.dumps({"well": well, "mended": mended, "parts": rows}, indent=2, ensure_ascii=False) + "\n"
         )
     else:
         for line in mended:
-            Console(highlight=False).print(f"mended: {escape(line)}", soft_wrap=True)
+            told = text("doctor.mended", settings.robot.language, {"command": line})
+            Console(highlight=False).print(escape(told), soft_wrap=True)
         _show(found, settings.robot.language)
     raise typer.Exit(0 if well else 1)
 
@@ -65,7 +71,7 @@ def doctor(
 def _read(path: Path | None) -> Health:
     read = path or configuration.personal()
     if path is None and not read.exists():
-        return Health("configuration", Condition.OK, f"the defaults: there is no {read}")
+        return Health("configuration", Condition.OK, sentence("doctor.defaults", file=str(read)))
     return Health("configuration", Condition.OK, str(read))
 
 
@@ -99,24 +105,24 @@ def _examine(settings: configuration.Config) -> list[Health]:
         {
             "python": machine.python,
             "processor": machine.processor,
-            "working memory": machine.working_memory,
+            "working_memory": machine.working_memory,
             "disk": machine.disk,
             "heat": board.heat,
             "supply": board.supply,
             "clock": partial(machine.clock, clock),
-            "time source": board.time_source,
+            "time_source": board.time_source,
             "service": board.service,
-            "last run": lambda: last_run.read().health(),
-            "private files": partial(board.private_files, _private(settings)),
+            "last_run": lambda: last_run.read().health(),
+            "private_files": partial(board.private_files, _private(settings)),
             "page": partial(machine.page_port, settings.page),
             "memory": partial(parts.memory_file, settings.memory.file),
             "behaviours": partial(plugins.check, settings.robot.behaviors),
             "phrases": parts.phrase_tables,
-            "face model": parts.face_model,
+            "face_model": parts.face_model,
             "recognition": parts.recognition,
             "voice": parts.voice,
             "recogniser": partial(parts.recogniser, settings.robot.language, settings.hearing.model, clock),
-            "serial ports": machine.serial_ports,
+            "serial_ports": machine.serial_ports,
             "devices": board.devices,
             registry.BODIES.name: partial(parts.by_address, registry.BODIES, address.body, around),
             registry.CAMERAS.name: partial(parts.by_address, registry.CAMERAS, address.camera, around),
@@ -130,19 +136,26 @@ def _examine(settings: configuration.Config) -> list[Health]:
     )
 
 
+def _row(one: Health) -> dict[str, str]:
+    """A line for other programs: the part and the condition by their names, the rest in English."""
+    return {
+        "part": one.part,
+        "condition": one.condition.value,
+        "reason": words(one.reason),
+        "remedy": words(one.remedy),
+    }
+
+
 def _show(found: list[Health], language: str) -> None:
-    said: Callable[[str], str] = in_french if language == "fr" else str
     table = Table(box=None, pad_edge=False)
-    for heading in ("part", "", "what was found", "what mends it"):
-        table.add_column(said(heading), overflow="fold")
+    for heading in (sentence("doctor.part"), "", sentence("doctor.found"), sentence("doctor.mends")):
+        table.add_column(words(heading, language), overflow="fold")
     for one in found:
-        state = f"[{COLOURS[one.condition]}]{said(one.condition.value)}[/]"
-        table.add_row(said(one.part), state, escape(said(one.reason)), escape(said(one.remedy)))
+        state = f"[{COLOURS[one.condition]}]{words(CALLED[one.condition], language)}[/]"
+        reason, remedy = (escape(words(told, language)) for told in (one.reason, one.remedy))
+        table.add_row(escape(title(one, language)), state, reason, remedy)
     console = Console(highlight=False)
     console.print(table)
-    faults = sum(one.condition is Condition.FAULT for one in found)
-    if faults:
-        told = said(f"{faults} at fault. `bowlby sim` needs no body, camera, microphone or speaker.")
-    else:
-        told = said("Nothing is at fault.")
-    console.print(f"\n{told}")
+    faults = len(at_fault(found))
+    told = sentence("doctor.at_fault", count=faults) if faults else sentence("doctor.all_well")
+    console.print(f"\n{words(told, language)}")

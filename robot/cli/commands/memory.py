@@ -17,6 +17,7 @@ from robot.core.clock import RealClock
 from robot.core.errors import InputError, PartError
 from robot.memory.memory import Memory
 from robot.memory.store import set_aside
+from robot.texts.catalogue import words
 
 if TYPE_CHECKING:
     from robot.memory.records import Everything
@@ -42,7 +43,7 @@ def _changed(config: Path | None) -> Iterator[Memory]:
         store.wait()
         done, why = store.forgotten, store.health().reason
     if not done:
-        raise PartError(f"the disk has it still: {why}", place="memory", remedy="mend that, and forget again")
+        raise PartError(f"the disk has it still: {words(why)}", place="memory", remedy="mend that, and forget again")
 
 
 def _set_aside(config: Path | None) -> str:

@@ -12,6 +12,7 @@ import typer
 
 from robot.config import schema as configuration
 from robot.core.errors import InputError, PartError
+from robot.texts.catalogue import words
 
 if TYPE_CHECKING:
     from robot.page.server.server import Page
@@ -96,6 +97,6 @@ def _invite(page: Page) -> None:
     try:
         address = page.invite()
     except PartError as error:
-        typer.echo(f"No code to scan yet: {error.what}. Once it is on one, the page makes codes.", err=True)
+        typer.echo(f"No code to scan yet: {words(error.what)}. Once it is on one, the page makes codes.", err=True)
         return
     sys.stderr.write(f"{qr_text(address)}\n{address}\nGood once, for ten minutes; the page makes more.\n")

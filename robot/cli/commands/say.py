@@ -9,6 +9,7 @@ import typer
 from rich.console import Console
 
 from robot.core.errors import DeviceError, InputError
+from robot.texts.sentence import both
 
 STEP_S = 0.02
 LEAD_OUT_S = 0.15  # the card plays what it has taken
@@ -43,7 +44,7 @@ def say(
     try:
         health = card.health()
         if health.condition in {Condition.FAULT, Condition.OFF}:
-            raise DeviceError(health.reason, place="speaker", remedy=f"{health.remedy}; or use --out FILE.wav")
+            raise DeviceError(health.reason, place="speaker", remedy=both(health.remedy, "or use --out FILE.wav"))
         card.play(samples, rate, clock.now())
         while card.playing(clock.now()):
             clock.sleep_until(clock.now() + STEP_S)

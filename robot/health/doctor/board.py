@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from robot.core.messages import Condition, Health
+from robot.texts.sentence import sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -25,23 +26,22 @@ def heat(sys: Path = SYS) -> Health:
     """The hottest sensor, degrees Celsius."""
     found = [number / 1000 for path in sys.glob("class/thermal/thermal_zone*/temp") if (number := _number(path))]
     if not found:
-        return Health("heat", Condition.OK, "this machine tells no temperature")
-    reason = f"{max(found):.0f} °C"
-    if max(found) >= HOT_C:
-        remedy = "give it air or a fan: it slows down until it is cooler"
-        return Health("heat", Condition.FAULT, f"{reason} is too hot", remedy)
-    if max(found) >= WARM_C:
-        return Health("heat", Condition.LESSER, f"{reason} is warm", "give it air, or take a lower camera rate")
-    return Health("heat", Condition.OK, reason)
+        return Health("heat", Condition.OK, sentence("doctor.no_temperature"))
+    degrees = max(found)
+    if degrees >= HOT_C:
+        hot = sentence("doctor.too_hot", degrees=degrees)
+        return Health("heat", Condition.FAULT, hot, sentence("doctor.give_air_or_fan"))
+    if degrees >= WARM_C:
+        return Health("heat", Condition.LESSER, sentence("doctor.warm", degrees=degrees), sentence("doctor.give_air"))
+    return Health("heat", Condition.OK, sentence("doctor.degrees", degrees=degrees))
 
 
 def supply(sys: Path = SYS) -> Health:
     """Whether a Raspberry Pi has seen its 5 V give way since it was started."""
     alarms = [path for path in sys.glob("class/hwmon/hwmon*/in0_lcrit_alarm") if _number(path)]
     if alarms:
-        remedy = "take the supply made for this board and a short cable; servos need a supply of their own"
-        return Health("supply", Condition.FAULT, "the 5 V gave way (under-voltage)", remedy)
-    return Health("supply", Condition.OK, "no under-voltage was seen")
+        return Health("supply", Condition.FAULT, sentence("doctor.under_voltage"), sentence("doctor.made_supply"))
+    return Health("supply", Condition.OK, sentence("doctor.no_under_voltage"))
 
 
 def _number(path: Path) -> int:
@@ -61,24 +61,19 @@ def devices(dev: Path = DEV) -> Health:
     }
     if barred:
         names = ", ".join(str(path) for path in barred.values())
-        remedy = f"sudo usermod -aG {','.join(sorted(barred))} $USER, then log in again"
-        return Health("devices", Condition.FAULT, f"not allowed to open {names}", remedy)
+        remedy = sentence("doctor.join_groups", groups=",".join(sorted(barred)))
+        return Health("devices", Condition.FAULT, sentence("doctor.not_allowed", names=names), remedy)
     count = sum(1 for pattern in DEVICES for _ in dev.glob(pattern))
-    return Health("devices", Condition.OK, f"{count} cameras and sound cards, all may be opened")
+    return Health("devices", Condition.OK, sentence("doctor.devices_open", count=count))
 
 
 def time_source(run: Path = RUN) -> Health:
     """Whether somebody sets the wall clock: a Pi has none of its own that goes on without power."""
     if not (run / "systemd/timesync").is_dir():
-        return Health("time source", Condition.OK, "not systemd-timesyncd's business here")
+        return Health("time_source", Condition.OK, sentence("doctor.not_timesyncd"))
     if (run / "systemd/timesync/synchronized").exists():
-        return Health("time source", Condition.OK, "set by the network")
-    return Health(
-        "time source",
-        Condition.LESSER,
-        "the clock has not been set since the start",
-        "connect the machine to a network once, give it a clock module, or set it: sudo date -s '2026-11-24 18:00'",
-    )
+        return Health("time_source", Condition.OK, sentence("doctor.set_by_network"))
+    return Health("time_source", Condition.LESSER, sentence("doctor.never_set"), sentence("doctor.connect_or_set"))
 
 
 def private_files(paths: Iterable[Path]) -> Health:
@@ -87,13 +82,14 @@ def private_files(paths: Iterable[Path]) -> Health:
     open_ = [path for path in there if path.stat().st_mode & 0o077]
     if open_:
         names = " ".join(str(path) for path in open_)
-        remedy = f"bowlby doctor --fix, or: chmod go= {names}"
-        return Health("private files", Condition.LESSER, f"others on this machine can read {names}", remedy)
+        read = sentence("doctor.others_read", files=names)
+        return Health("private_files", Condition.LESSER, read, sentence("doctor.fix", files=names))
     foreign = [path for path in there if not os.access(path, os.R_OK | os.W_OK)]
     if foreign:
         remedy = f"sudo chown -R {os.getuid()} {foreign[0]}"
-        return Health("private files", Condition.FAULT, f"{foreign[0]} is not this user's", remedy)
-    return Health("private files", Condition.OK, f"{len(there)} there, none open to others")
+        theirs = sentence("doctor.not_this_users", file=str(foreign[0]))
+        return Health("private_files", Condition.FAULT, theirs, remedy)
+    return Health("private_files", Condition.OK, sentence("doctor.private", count=len(there)))
 
 
 def make_private(paths: Iterable[Path]) -> list[str]:
@@ -110,15 +106,16 @@ def service(systemctl: str | None = None) -> Health:
     """The robot as a service, where it was installed as one."""
     tool = systemctl or shutil.which("systemctl")
     if tool is None:
-        return Health("service", Condition.OFF, "there is no systemd here")
+        return Health("service", Condition.OFF, sentence("doctor.no_systemd"))
     keys = ("LoadState", "ActiveState", "Result", "StatusText", "NRestarts")
     shown = subprocess.run([tool, "show", "bowlby", f"-p{','.join(keys)}"], capture_output=True, text=True, check=False)
     rows = dict(line.split("=", 1) for line in shown.stdout.splitlines() if "=" in line)
     if rows.get("LoadState") != "loaded":
-        return Health("service", Condition.OFF, "not installed as a service", "make install")
+        return Health("service", Condition.OFF, sentence("doctor.not_installed"), "make install")
     if rows.get("ActiveState") == "failed":
-        remedy = "mend what its log tells: journalctl --namespace=bowlby -n 30; then: sudo systemctl restart bowlby"
-        return Health("service", Condition.FAULT, f"it ended and stays so ({rows.get('Result')})", remedy)
+        ended = sentence("doctor.service_ended", result=rows.get("Result", ""))
+        return Health("service", Condition.FAULT, ended, sentence("doctor.mend_and_restart"))
     if rows.get("ActiveState") not in {"active", "activating"}:
-        return Health("service", Condition.OFF, "installed, not running", "sudo systemctl start bowlby")
-    return Health("service", Condition.OK, f"running; {rows.get('StatusText', '')}, {rows.get('NRestarts')} restarts")
+        return Health("service", Condition.OFF, sentence("doctor.not_running"), "sudo systemctl start bowlby")
+    runs = sentence("doctor.service_runs", state=rows.get("StatusText", ""), count=rows.get("NRestarts", "0"))
+    return Health("service", Condition.OK, runs)

@@ -9,9 +9,12 @@ from typing import TYPE_CHECKING
 from robot.core.clock import stopwatch
 from robot.core.errors import BowlbyError
 from robot.core.messages import Condition, Health
+from robot.texts.sentence import about, sentence
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+
+    from robot.texts.sentence import AnyText
 
     Check = Callable[[], Health]
 
@@ -31,8 +34,8 @@ def examine(checks: Mapping[str, Check], limit_s: float = LIMIT_S) -> list[Healt
             outcomes[part] = fault(part, error)
         except Exception as error:  # one check that breaks must not hide the others
             log.exception("the check of %s broke", part)
-            reason = f"the check itself broke: {type(error).__name__}: {error}"
-            outcomes[part] = Health(part, Condition.FAULT, reason, "this is a defect of Bowlby: please report it")
+            reason = sentence("doctor.check_broke", error=f"{type(error).__name__}: {error}")
+            outcomes[part] = Health(part, Condition.FAULT, reason, sentence("doctor.defect"))
 
     deadline = stopwatch() + limit_s
     workers = [
@@ -46,16 +49,16 @@ def examine(checks: Mapping[str, Check], limit_s: float = LIMIT_S) -> list[Healt
     return [outcomes.get(part) or _silent(part, limit_s) for part in checks]
 
 
-def fault(part: str, error: BowlbyError, remedy: str = "") -> Health:
+def fault(part: str, error: BowlbyError, remedy: AnyText = "") -> Health:
     """A part's line from the error that opening it gave; `remedy` when the error knows none."""
-    where = f"{error.place}: " if error.place and error.place != part else ""
-    return Health(part, Condition.FAULT, where + error.what, error.remedy or remedy)
+    reason = about(error.place, error.what) if error.place not in {"", part} else error.what
+    return Health(part, Condition.FAULT, reason, error.remedy or remedy)
 
 
 def _silent(part: str, limit_s: float) -> Health:
     return Health(
         part,
         Condition.FAULT,
-        f"gave no answer within {limit_s:g} s",
-        "unplug it and plug it in again; if it stays silent: bowlby --verbose doctor",
+        sentence("doctor.no_answer", seconds=limit_s),
+        sentence("doctor.plug_in_or_verbose"),
     )

@@ -17,10 +17,12 @@ from serial.tools import list_ports
 
 from robot.config.schema import PORT
 from robot.core.messages import Condition, Health
+from robot.texts.sentence import both, sentence
 
 if TYPE_CHECKING:
     from robot.config.schema import PageTable
     from robot.core.clock import Clock
+    from robot.texts.sentence import AnyText
 
 OLDEST, NEWEST = (3, 11), (3, 13)
 MACHINES = ("x86_64", "aarch64")
@@ -35,24 +37,23 @@ def python() -> Health:
     here = f"{platform.python_implementation()} {platform.python_version()}"
     if OLDEST <= sys.version_info[:2] <= NEWEST:
         return Health("python", Condition.OK, here)
-    return Health("python", Condition.FAULT, f"{here} was never tried", "use Python 3.11 to 3.13")
+    untried = sentence("doctor.python_untried", python=here)
+    return Health("python", Condition.FAULT, untried, sentence("doctor.use_python"))
 
 
 def processor(machine: str = "", bits: int = 0) -> Health:
     """Whether the firmware's engine (wasmtime) can load here: it is made for 64-bit x86 and Arm."""
     machine, bits = machine or platform.machine(), bits or 8 * struct.calcsize("P")
-    here = f"{machine}, {bits} bit, {os.cpu_count()} cores"
+    cores = os.cpu_count() or 1
     if machine not in MACHINES or bits != 64:
-        return Health(
-            "processor",
-            Condition.FAULT,
-            f"{here}: the firmware's engine, wasmtime, cannot load here, so there is no simulator",
-            "install a 64-bit system (on a Raspberry Pi: the 64-bit Raspberry Pi OS)",
-        )
+        nowhere = sentence("doctor.no_engine_here", machine=machine, bits=bits, cores=cores)
+        return Health("processor", Condition.FAULT, nowhere, sentence("doctor.install_64_bit"))
     try:
-        return Health("processor", Condition.OK, f"{here}, wasmtime {version('wasmtime')}")
+        engine = version("wasmtime")
     except PackageNotFoundError:
-        return Health("processor", Condition.FAULT, "wasmtime, the firmware's engine, is not installed", "make run")
+        return Health("processor", Condition.FAULT, sentence("doctor.no_engine"), "make run")
+    found = sentence("doctor.processor", machine=machine, bits=bits, cores=cores, version=engine)
+    return Health("processor", Condition.OK, found)
 
 
 def working_memory(meminfo: Path = Path("/proc/meminfo")) -> Health:
@@ -61,10 +62,9 @@ def working_memory(meminfo: Path = Path("/proc/meminfo")) -> Health:
         rows = dict(line.split(":", 1) for line in meminfo.read_text(encoding="ascii").splitlines())
         total, free = (int(rows[key].split()[0]) * 1024 for key in ("MemTotal", "MemAvailable"))
     except (OSError, KeyError, ValueError) as error:
-        return Health(
-            "working memory", Condition.LESSER, f"cannot be read here: {error}", "this system is not Linux as known"
-        )
-    return _level("working memory", free, total, MEMORY_LOW, MEMORY_LEAST, "end other programs")
+        unread = sentence("doctor.not_read_here", error=str(error))
+        return Health("working_memory", Condition.LESSER, unread, sentence("doctor.not_linux"))
+    return _level("working_memory", free, total, MEMORY_LOW, MEMORY_LEAST, sentence("doctor.end_programs"))
 
 
 def disk(folder: Path | None = None) -> Health:
@@ -74,12 +74,14 @@ def disk(folder: Path | None = None) -> Health:
         place = place.parent
     usage = shutil.disk_usage(place)
     if not os.access(place, os.W_OK):
-        return Health("disk", Condition.FAULT, f"{place} cannot be written", f"sudo chown {os.getuid()} {place}")
-    return _level("disk", usage.free, usage.total, DISK_LOW, DISK_LEAST, f"free some room at {place}")
+        barred = sentence("doctor.place_not_writable", place=str(place))
+        return Health("disk", Condition.FAULT, barred, f"sudo chown {os.getuid()} {place}")
+    remedy = sentence("doctor.free_room_at", place=str(place))
+    return _level("disk", usage.free, usage.total, DISK_LOW, DISK_LEAST, remedy)
 
 
-def _level(part: str, free: int, total: int, low: int, least: int, remedy: str) -> Health:
-    reason = f"{free // MIB} MiB free of {total // MIB}"
+def _level(part: str, free: int, total: int, low: int, least: int, remedy: AnyText) -> Health:
+    reason = sentence("doctor.free_of", free=free // MIB, total=total // MIB)
     if free < least:
         return Health(part, Condition.FAULT, reason, remedy)
     if free < low:
@@ -92,7 +94,9 @@ def clock(clock: Clock) -> Health:
     now = clock.civil()
     reason = f"{now:%Y-%m-%d %H:%M %Z}"
     if now.year < FIRST_YEAR:
-        return Health("clock", Condition.LESSER, f"{reason} cannot be: quiet hours will be wrong", "set the clock")
+        return Health(
+            "clock", Condition.LESSER, sentence("doctor.time_cannot_be", time=reason), sentence("doctor.set_clock")
+        )
     return Health("clock", Condition.OK, reason)
 
 
@@ -105,11 +109,11 @@ def page_port(page: PageTable) -> Health:
         try:
             listener.bind((page.host, wanted))
         except OSError as error:
-            reason = f"port {wanted} at {page.host}: {error.strerror}"
+            taken = sentence("doctor.port_taken", port=str(wanted), host=page.host, error=str(error.strerror))
             if page.port is None:
-                return Health("page", Condition.LESSER, f"{reason}; the next free one is taken", "")
-            return Health("page", Condition.FAULT, reason, "end the other program, or change page.port")
-    return Health("page", Condition.OK, f"port {wanted} at {page.host} is free")
+                return Health("page", Condition.LESSER, both(taken, sentence("doctor.next_port")))
+            return Health("page", Condition.FAULT, taken, sentence("doctor.free_page_port"))
+    return Health("page", Condition.OK, sentence("doctor.port_free", port=str(wanted), host=page.host))
 
 
 def serial_ports() -> Health:
@@ -117,18 +121,11 @@ def serial_ports() -> Health:
     ports = [port for port in list_ports.comports() if port.vid is not None]
     if not ports:
         return Health(
-            "serial ports",
-            Condition.LESSER,
-            "no USB serial port is plugged in",
-            "plug the board in with a cable that carries data; the simulator needs none",
+            "serial_ports", Condition.LESSER, sentence("health.no_usb_port"), sentence("doctor.plug_board_in")
         )
     named = ", ".join(f"{port.device} ({port.product or port.description})" for port in ports)
     barred = [port.device for port in ports if not os.access(port.device, os.R_OK | os.W_OK)]
     if barred:
-        return Health(
-            "serial ports",
-            Condition.FAULT,
-            f"{named}; not allowed to open {', '.join(barred)}",
-            "sudo usermod -aG dialout $USER, then log in again",
-        )
-    return Health("serial ports", Condition.OK, named)
+        closed = both(named, sentence("doctor.not_allowed", names=", ".join(barred)))
+        return Health("serial_ports", Condition.FAULT, closed, sentence("doctor.join_groups", groups="dialout"))
+    return Health("serial_ports", Condition.OK, named)

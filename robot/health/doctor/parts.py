@@ -21,6 +21,7 @@ from robot.sense.language import phrases
 from robot.sense.sight.face_encoder import REMEDY as ADD_FACES
 from robot.sense.sight.face_encoder import FaceEncoder, installed
 from robot.sense.sight.yunet import ENGINE, MODEL, load_model
+from robot.texts.sentence import about, sentence
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -40,12 +41,13 @@ LOAD_S = 28.0  # for a large speech model on a small board that is busy
 def by_address(kind: PartKind[Part], address: str, around: Surroundings) -> Health:
     """How the part at an address does."""
     if not address:
-        off = "off: nothing of it leaves this machine" if kind in EXTRAS else "switched off in the configuration"
-        return Health(kind.name, Condition.OFF, off)
+        if kind in EXTRAS:
+            return Health(kind.name, Condition.OFF, sentence("doctor.nothing_leaves"))
+        return Health(kind.name, Condition.OFF, sentence("health.switched_off_in_configuration"))
     try:
         part = open_part(kind, address, around)
     except BowlbyError as error:
-        return fault(kind.name, error, "correct its address in the configuration, [parts]")
+        return fault(kind.name, error, sentence("doctor.correct_address"))
     try:
         poll = getattr(part, "poll", None)  # speakers have none
         health = part.health()
@@ -76,34 +78,40 @@ def _told(body: Body, clock: Clock) -> Telemetry | None:
 
 def with_supply(found: Health, told: Telemetry) -> Health:
     """The body's line with what its board says of voltage and mute switch."""
-    reason = f"{found.reason}, {told.volts:.1f} V" + (", muted by its switch" if told.muted else "")
+    if told.muted:
+        reason = sentence("doctor.volts_muted", body=found.reason, volts=told.volts)
+    else:
+        reason = sentence("doctor.volts", body=found.reason, volts=told.volts)
     if told.volts < SERVO_VOLTS:
-        remedy = "servos need 5 to 6 V from a supply of their own; charge the battery or take a stronger one"
-        return Health(found.part, Condition.FAULT, f"{reason}: too little for servos", remedy)
+        little = sentence("doctor.too_little", body=reason)
+        return Health(found.part, Condition.FAULT, little, sentence("doctor.stronger_supply"))
     return Health(found.part, found.condition, reason, found.remedy)
 
 
 def face_model() -> Health:
     """The network that finds faces, byte for byte the one that was tested. Raises ModelError."""
     load_model()
-    return Health("face model", Condition.OK, f"{MODEL}, run by {ENGINE}")
+    return Health("face_model", Condition.OK, sentence("doctor.face_model", model=MODEL, engine=ENGINE))
 
 
 def recognition() -> Health:
     """Whether people could be known by their faces, if they agreed. Raises ModelError."""
     if not installed():
-        return Health(
-            "recognition", Condition.OFF, "the extra `faces` is not installed: nobody is known by face", ADD_FACES
-        )
+        return Health("recognition", Condition.OFF, sentence("doctor.no_faces"), ADD_FACES)
     FaceEncoder()
-    return Health("recognition", Condition.OK, "people who say yes to it are known by their faces")
+    return Health("recognition", Condition.OK, sentence("doctor.recognises"))
 
 
 def phrase_tables() -> Health:
     """What it understands and says. Raises ConfigError."""
     tables = phrases.load()
-    spoken = ", ".join(tables.languages)
-    return Health("phrases", Condition.OK, f"{spoken}: {len(tables.intents)} intents, {len(tables.keys)} phrases")
+    known = sentence(
+        "doctor.phrases",
+        languages=", ".join(tables.languages),
+        intents=len(tables.intents),
+        phrases=len(tables.keys),
+    )
+    return Health("phrases", Condition.OK, known)
 
 
 def voice() -> Health:
@@ -113,7 +121,7 @@ def voice() -> Health:
         for language in TIMBRES:
             rendering = renderer.wait(SpeechRequest("Bowlby", language))
             if rendering.samples is None:
-                return Health("voice", Condition.FAULT, f"{language}: {rendering.fault}", REMEDY)
+                return Health("voice", Condition.FAULT, about(language, rendering.fault), REMEDY)
         return renderer.health()
     finally:
         renderer.close()
@@ -126,7 +134,7 @@ class _Stillness(Ears):
         return [Audio(now, np.zeros(HEARD_RATE // 50, np.float32))]
 
     def health(self) -> Health:
-        return Health("microphone", Condition.OK, "tried with silence")
+        return Health("microphone", Condition.OK, sentence("health.tried_with_silence"))
 
     def close(self) -> None:
         """Nothing was opened."""
@@ -144,8 +152,8 @@ def recogniser(language: str, place: Path | None, clock: Clock) -> Health:
     finally:
         hearing.close()
     if not hearing.recogniser:
-        where = "" if place is None else f"{place}: "
-        return Health("recogniser", Condition.FAULT, where + found.reason, found.remedy)
+        reason = found.reason if place is None else about(str(place), found.reason)
+        return Health("recogniser", Condition.FAULT, reason, found.remedy)
     lesser = found.condition is Condition.OK and found.remedy  # it works, and something better is known
     condition = Condition.LESSER if lesser else found.condition
     return Health("recogniser", condition, hearing.recogniser, found.remedy)
@@ -154,15 +162,16 @@ def recogniser(language: str, place: Path | None, clock: Clock) -> Health:
 def memory_file(path: Path) -> Health:
     """The file with what the robot remembers: there, whole, and private. It is only looked at."""
     if not path.exists():
-        return Health("memory", Condition.OK, f"nothing is kept yet; it will be in {path}")
+        return Health("memory", Condition.OK, sentence("doctor.nothing_kept", file=str(path)))
     try:
         with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as store:
             (verdict,) = store.execute("PRAGMA quick_check(1)").fetchone()
     except sqlite3.Error as error:
         verdict = str(error)
     if verdict != "ok":
-        remedy = f"move it away and start again; a copy can be put back: {path}"
-        return Health("memory", Condition.FAULT, f"{path} is damaged: {verdict}", remedy)
+        damaged = sentence("doctor.damaged", file=str(path), error=verdict)
+        return Health("memory", Condition.FAULT, damaged, sentence("doctor.move_away", file=str(path)))
     if path.stat().st_mode & 0o077:
-        return Health("memory", Condition.LESSER, f"others on this machine can read {path}", f"chmod 600 {path}")
-    return Health("memory", Condition.OK, f"kept in {path}")
+        read = sentence("doctor.others_read", files=str(path))
+        return Health("memory", Condition.LESSER, read, f"chmod 600 {path}")
+    return Health("memory", Condition.OK, sentence("doctor.kept_in", file=str(path)))

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from robot.core.clock import stopwatch
 from robot.page.server import borrowed_media
 from robot.page.server.access import Bucket, loopback
-from robot.parts.browser_media import LoanEnding
+from robot.parts.browser_media import HERE, LoanEnding
 
 if TYPE_CHECKING:
     from robot.page.server.served import Served
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     Either = Loan[LentPicture] | Loan[LentSound]
 
 CAMERA, MICROPHONE = "camera", "microphone"
-HERE = "this machine"
 
 
 class BrowserLoan(NamedTuple):

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from robot.memory.records import Everything, Known, Topic
     from robot.page.api import Keepsakes
     from robot.page.texts import PageTexts
+    from robot.texts.sentence import AnyText
 
 DAYS_SHOWN = 7
 LOOK_EVERY_S = 5.0
@@ -93,6 +94,6 @@ class Album:
         self._look()
 
 
-def forgotten(words: PageTexts, why: str) -> str:
+def forgotten(words: PageTexts, why: AnyText) -> str:
     """What to say after forgetting; `why` the file has it still."""
-    return words("forgotten_unwritten", why=words.health(why)) if why else words("forgotten")
+    return words("forgotten_unwritten", why=words.told(why)) if why else words("forgotten")

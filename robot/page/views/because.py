@@ -77,4 +77,4 @@ class HeldTold:
                     done = words(f"verdict_{verdict.action}").capitalize()
                     Text("strong", f"{done}{words('colon')} {words.deed(verdict.intent)}")
                     Text("p", f"{words.because(words.held(verdict.reason))}.")
-                    Text("p", words.sentence(told.words), "note")
+                    Text("p", words.told(told.words), "note")

@@ -171,7 +171,7 @@ class HeldPanel:
                     Text("strong", f"{done}: {self._words.deed(verdict.intent)}")
                     Text("span", f" {self._words.held(verdict.reason)} ({duty})")
                     told = duties()[verdict.duty]
-                    text = self._words.sentence(told.words)
+                    text = self._words.told(told.words)
                     Text("p", f"{text} {told.source}", "note")
 
 
@@ -207,13 +207,13 @@ class HealthPanel:
                 with Element("li").classes(f"condition-{line.condition}"):
                     Text("span", MARKS[line.condition], "mark").props('aria-hidden="true"')
                     with Element("div"):
-                        Text("strong", words.health(line.part))
+                        Text("strong", words.part(line))
                         Text("span", f" {words(f'condition_{line.condition}')} – ")
-                        Text("span", words.health(line.reason))
+                        Text("span", words.told(line.reason))
                         if line.remedy:
                             with Element("p").classes("remedy"):
                                 Text("span", f"{words('remedy')}{words('colon')} ")
-                                Text("span", words.health(line.remedy))
+                                Text("span", words.told(line.remedy))
 
     def _tell_of_the_loop(self, vitals: Vitals) -> None:
         words = self._words

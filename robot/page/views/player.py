@@ -123,15 +123,16 @@ class Moments:
 def moment(mark: Mark, start: float, words: PageTexts) -> str:
     """A mark in words: “0:14 Person: Hello”."""
     minutes, seconds = divmod(int(mark.t - start), 60)
+    text = words.told(mark.text)
     match mark.kind:
         case "mode":
             told = words(f"mode_{mark.subject}")
         case "fault":
-            part, why = words.health(mark.subject).capitalize(), words.health(mark.text)
-            told = f"{part}{words('colon')} {why or words('well_again')}"
+            part = words.sense(mark.subject).capitalize()
+            told = f"{part}{words('colon')} {text or words('well_again')}"
         case _ if mark.subject == "sound":
-            told = f"♪ {words.sound(mark.text)}"
+            told = f"♪ {words.sound(text)}"
         case _:
             who = "who_then" if mark.subject == "person" else "who_robot"
-            told = f"{words(who)}{words('colon')} {mark.text}"
+            told = f"{words(who)}{words('colon')} {text}"
     return f"{minutes}:{seconds:02d} {told}"

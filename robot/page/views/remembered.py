@@ -14,6 +14,7 @@ from robot.page.views.panels import card
 if TYPE_CHECKING:
     from robot.page.api import Keepsakes
     from robot.page.texts import PageTexts
+    from robot.texts.sentence import AnyText
 
 
 class Remembered:
@@ -64,6 +65,6 @@ class Remembered:
             return
         self._tell(self._keepsakes.forget_all())
 
-    def _tell(self, why: str) -> None:
+    def _tell(self, why: AnyText) -> None:
         self._show()
         self._done.text = forgotten(self._words, why)

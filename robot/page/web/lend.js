@@ -54,7 +54,7 @@ export default {
   methods: {
     sign(sense) {
       const { mine, by, rests } = this.stands[sense];
-      const who = by === "this machine" ? this.words.here : this.words.at.replace("{address}", by);
+      const who = by === "here" ? this.words.here : this.words.at.replace("{address}", by);
       const told = mine ? this.words[`mine_${sense}`] : this.words[`other_${sense}`].replace("{who}", who);
       return rests ? `${told} ${this.words.rests}` : told;
     },

@@ -17,6 +17,7 @@ from robot.core.messages import Condition, Health, Utterance, VoiceActivity
 from robot.parts.protocols import Audio, TextLine
 from robot.sense.hearing.worker_client import PATIENCE_S, RETRY_S, Listening
 from robot.sense.hearing.worker_messages import Recognised, Spoke
+from robot.texts.sentence import sentence
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,6 +32,9 @@ EDGE_DELAY_S = 0.04  # in lockstep, from an edge of speech to its percept
 TEXT_DELAY_S = 0.3  # and from the end of the hangover to the words
 TAIL_S = 0.25  # after the robot's own voice, while its echo may be heard
 HARK_S = 0.004  # real time that the listener is waited for while the robot speaks: who breaks in is heard a tick sooner
+
+MUTED = Health("hearing", Condition.OFF, sentence("health.muted"), sentence("health.unmute"), "senses_muted")
+TYPED_ONLY = Health("hearing", Condition.LESSER, sentence("health.typed_only"), sentence("health.set_ears"))
 
 
 class Hearing:
@@ -172,9 +176,9 @@ class Hearing:
 
     def health(self) -> Health:
         if self._muted:
-            return Health("hearing", Condition.OFF, "muted", "unmute it on the page or by the switch", "senses_muted")
+            return MUTED
         if self._ears is None:
-            return Health("hearing", Condition.LESSER, "typed lines only", "set [parts] ears")
+            return TYPED_ONLY
         ears = self._ears.health()
         if ears.condition in (Condition.FAULT, Condition.OFF):
             return replace(ears, part="hearing")

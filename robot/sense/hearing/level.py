@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from robot.core.messages import Condition, Health
+from robot.texts.sentence import sentence
 
 if TYPE_CHECKING:
     from robot.sense.hearing.worker_messages import Done
@@ -14,8 +15,14 @@ SILENT_PEAK = 2e-4
 CLIPPED_SHARE = 0.02
 FADES = 0.98  # of the worst share of clipped samples, from block to block
 
-SILENT = "the microphone gives no sound at all"
-CLIPPING = "the microphone is far too loud (clipping)"
+SILENT = Health(
+    "hearing",
+    Condition.FAULT,
+    sentence("health.microphone_silent"),
+    sentence("health.check_switch_and_level"),
+    "microphone_silent",
+)
+CLIPPING = Health("hearing", Condition.LESSER, sentence("health.microphone_clips"), sentence("health.lower_level"))
 
 
 class LevelWatch:
@@ -39,8 +46,7 @@ class LevelWatch:
     def trouble(self) -> Health | None:
         """What is wrong with the sound, if anything is."""
         if self._silent_since is not None and self._t - self._silent_since > SILENT_S:
-            remedy = "check its switch and its level (alsamixer, F4)"
-            return Health("hearing", Condition.FAULT, SILENT, remedy, "microphone_silent")
+            return SILENT
         if self._clipped > CLIPPED_SHARE:
-            return Health("hearing", Condition.LESSER, CLIPPING, "lower its level (alsamixer)")
+            return CLIPPING
         return None

@@ -20,6 +20,7 @@ import vosk
 from robot.core.audio import HEARD_RATE, pcm16
 from robot.core.errors import ModelError
 from robot.sense.hearing.endpoint import LEAD_IN_S
+from robot.texts.sentence import sentence
 
 if TYPE_CHECKING:
     import re
@@ -66,16 +67,17 @@ class Recogniser(Protocol):
 def check_grammar(words: list[str]) -> str:
     """A grammar as the JSON that Vosk takes. An empty or odd one would end the process, so it raises ModelError."""
     if not words or not all(isinstance(word, str) and word.strip() for word in words):
-        raise ModelError("the grammar is empty", place="vosk", remedy="list at least one phrase under [heard]")
+        raise ModelError(sentence("health.grammar_empty"), place="vosk", remedy=sentence("health.list_a_phrase"))
     return json.dumps(words, ensure_ascii=False)
 
 
 def check_model(folder: Path) -> Path:
     """The folder, when a Vosk model is in it. Raises ModelError."""
     if not folder.is_dir():
-        raise ModelError("there is no such folder", place=str(folder), remedy=f"{FETCH}, or correct [hearing] model")
+        remedy = sentence("health.fetch_or_correct")
+        raise ModelError(sentence("health.no_such_folder"), place=str(folder), remedy=remedy)
     if not (folder / "am" / "final.mdl").is_file() or not (folder / "conf" / "mfcc.conf").is_file():
-        raise ModelError("this folder holds no Vosk model", place=str(folder), remedy=f"{FETCH}")
+        raise ModelError(sentence("health.no_vosk_model"), place=str(folder), remedy=FETCH)
     return folder
 
 
@@ -237,7 +239,7 @@ def choose(language: str, grammar: Grammar, model: Path | None) -> VoskRecognise
     if language == "en":
         return SphinxRecogniser(grammar)
     raise ModelError(
-        f"no speech model for the language {language!r} is there; typed lines are understood",
+        sentence("health.no_speech_model", language=language),
         place="hearing",
         remedy=f"{FETCH} {language}",
     )

@@ -16,6 +16,8 @@ from robot.parts.workers import Worker
 from robot.sense.hearing import models as speech_models
 from robot.sense.hearing.level import LevelWatch
 from robot.sense.hearing.worker_messages import Done, Ready
+from robot.texts.catalogue import words
+from robot.texts.sentence import AnyText, both, sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -31,6 +33,7 @@ LISTEN = "robot.sense.hearing.worker:listen"
 PATIENCE_S = 20.0  # real time that it may take for a block before it counts as hung
 RETRY_S = 5.0
 BEHIND_S = 1.5
+NOT_NEEDED = sentence("health.no_recogniser_needed")
 
 
 class Listening:
@@ -148,7 +151,7 @@ class Listening:
         self._retry_at = stopwatch() + self._retry_s
         return True
 
-    def health(self, ears: str) -> Health:
+    def health(self, ears: AnyText) -> Health:
         """How the sound is, and which recogniser works on it; `ears`: where it comes from."""
         return self._level.trouble() or self._works(ears)
 
@@ -177,24 +180,23 @@ class Listening:
             self._worker.close()
             self._worker = None
 
-    def _works(self, ears: str) -> Health:
+    def _works(self, ears: AnyText) -> Health:
         if self._worker is None:
-            return Health("hearing", Condition.OK, f"{ears}; no recogniser is needed so far")
+            return Health("hearing", Condition.OK, both(ears, NOT_NEEDED))
         if self._ready is None:
-            return Health("hearing", Condition.LESSER, "the recogniser is being loaded")
+            return Health("hearing", Condition.LESSER, sentence("health.recogniser_loads"))
         if self._ready.fault:
             return Health("hearing", Condition.LESSER, self._ready.fault, self._ready.remedy)
         behind = self._sent_t - self._done_t
         if behind > BEHIND_S and self._done_t >= 0.0:
-            reason = f"understands {behind:.1f} s late: the machine is too busy"
-            return Health("hearing", Condition.LESSER, reason, "end other programs; bowlby top")
+            reason = sentence("health.understands_late", seconds=behind)
+            return Health("hearing", Condition.LESSER, reason, sentence("health.end_other_programs"))
         if self._share < 1.0:
-            reason = (
-                f"{self._ready.name} works {self._share:.0%} of the time only: its share of the processor was used up"
-            )
-            return Health("hearing", Condition.LESSER, reason, "give it more: CPUQuota= or --cpus")
-        remedy = f"bowlby models fetch {self._language}: better hearing" if "PocketSphinx" in self._ready.name else ""
-        return Health("hearing", Condition.OK, f"{self._ready.name}; {ears}", remedy)
+            starved = sentence("health.recogniser_starved", recogniser=self._ready.name, percent=100.0 * self._share)
+            return Health("hearing", Condition.LESSER, starved, sentence("health.give_more_processor"))
+        better = "PocketSphinx" in self._ready.name
+        remedy = sentence("health.better_hearing", language=self._language) if better else ""
+        return Health("hearing", Condition.OK, both(self._ready.name, ears), remedy)
 
     def _received(self, worker: Listener) -> list[Message]:
         found: list[Message] = worker.receive()
@@ -206,7 +208,7 @@ class Listening:
                     self._level.see(message)
                 case Ready():
                     self._ready = message
-                    log.debug("hearing: %s", message.name or message.fault)
+                    log.debug("hearing: %s", message.name or words(message.fault))
         return found
 
     def _send_grammar(self, worker: Listener) -> None:

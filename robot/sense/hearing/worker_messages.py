@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from robot.texts.sentence import AnyText  # noqa: TC001 - its fields are looked up when another machine sends one
+
 
 class Ready(NamedTuple):
     """A recogniser is there, or `fault` and `remedy` say why not."""
 
     language: str
     name: str
-    fault: str = ""
-    remedy: str = ""
+    fault: AnyText = ""
+    remedy: AnyText = ""
     unknown_words: tuple[str, ...] = ()
 
 

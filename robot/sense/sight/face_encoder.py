@@ -14,12 +14,13 @@ import cv2
 import numpy as np
 
 from robot.core.errors import ModelError
+from robot.texts.sentence import sentence
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 SIZE = 128
-REMEDY = "make install EXTRAS=faces on an installed robot, make doctor EXTRAS=faces in a checkout"
+REMEDY = sentence("health.add_faces")
 NETWORK, LANDMARKS = "dlib_face_recognition_resnet_model_v1.dat", "shape_predictor_5_face_landmarks.dat"
 
 
@@ -36,12 +37,14 @@ class FaceEncoder:
         try:
             import dlib  # noqa: PLC0415 - 20 MB that only those who want it load
         except ImportError as error:
-            raise ModelError(f"dlib cannot be loaded: {error}", place="face recognition", remedy=REMEDY) from error
+            what = sentence("health.dlib_not_loaded", error=str(error))
+            raise ModelError(what, place="face recognition", remedy=REMEDY) from error
         try:
             self._network: Any = dlib.face_recognition_model_v1(str(folder / NETWORK))
             self._landmarks: Any = dlib.shape_predictor(str(folder / LANDMARKS))
         except RuntimeError as error:
-            raise ModelError(f"its network cannot be loaded: {error}", place=str(folder), remedy=REMEDY) from error
+            what = sentence("health.face_network_not_loaded", error=str(error))
+            raise ModelError(what, place=str(folder), remedy=REMEDY) from error
         self._rectangle: Callable[[int, int, int, int], Any] = dlib.rectangle
 
     def encode(self, image: np.ndarray, box: tuple[float, float, float, float]) -> np.ndarray:
@@ -61,5 +64,5 @@ def _models() -> Path:
     """The folder of the models, without importing their package, which needs setuptools. Raises ModelError."""
     spec = find_spec("face_recognition_models")
     if spec is None or spec.origin is None:
-        raise ModelError("the extra is not installed", place="face recognition", remedy=REMEDY)
+        raise ModelError(sentence("health.extra_missing"), place="face recognition", remedy=REMEDY)
     return Path(spec.origin).parent / "models"

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from robot.core.messages import Face
+    from robot.texts.sentence import AnyText
 
 log = logging.getLogger(__name__)
 
@@ -68,7 +69,7 @@ class FaceRecognition:
         self._asked: tuple[str, int] | None = None
         self._lesson: _Lesson | None = None
         self._guesses: dict[int, _Guess] = {}
-        self.trouble = ""  # why nobody is recognised
+        self.trouble: AnyText = ""  # why nobody is recognised
 
     def know(self, templates: Mapping[str, np.ndarray]) -> None:
         """From now on these are known, and nobody else."""
@@ -93,7 +94,7 @@ class FaceRecognition:
             if known and image is not None and not self.trouble:
                 self._try_one(t, image, faces, known)
         except ModelError as error:
-            self.trouble = str(error)
+            self.trouble = error.told
             log.warning("nobody is recognised: %s", error)
         return tuple(self._named(face, known) for face in faces), learned
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from robot.core.messages import Condition, Health
+from robot.texts.sentence import sentence
 
 if TYPE_CHECKING:
     import numpy as np
@@ -15,11 +16,17 @@ STEP = 16  # every so many pixels are looked at
 COVERED = Health(
     "camera",
     Condition.FAULT,
-    "the picture is black: the lens is covered, or there is no light at all",
-    "look what is in front of it",
+    sentence("health.camera_dark"),
+    sentence("health.look_before_lens"),
     "camera_dark",
 )
-FROZEN = Health("camera", Condition.FAULT, "the picture stands still", "plug the camera in again", "camera_frozen")
+FROZEN = Health(
+    "camera",
+    Condition.FAULT,
+    sentence("health.camera_frozen"),
+    sentence("health.plug_camera_again"),
+    "camera_frozen",
+)
 
 
 class LensCheck:

@@ -33,6 +33,7 @@ from robot.sense.sight.face_encoder import REMEDY
 from robot.sense.sight.lens_check import LensCheck
 from robot.sense.sight.tracker import Tracker
 from robot.sense.sight.yunet import ENGINE
+from robot.texts.sentence import sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -53,8 +54,10 @@ REGIONS = 3  # regions looked at in one picture; more people take turns
 SIGHT_NICE = 8
 WAITING = 4  # pictures of a camera in step that may be under way; more means its latency is longer than it should be
 LOOKS_AT_A_STILL = 3  # a face counts once it is found in two of three pictures
-SWITCHED_OFF = Health("sight", Condition.OFF, "switched off", "switch it on on the page or by the switch")
-RESTS = Health("sight", Condition.OFF, "asleep: the camera rests")
+SWITCHED_OFF = Health("sight", Condition.OFF, sentence("health.sight_off"), sentence("health.switch_on"))
+RESTS = Health("sight", Condition.OFF, sentence("health.sight_rests"))
+ANOTHER_MACHINE = sentence("health.finder_elsewhere")
+THIS_MACHINE = sentence("health.finder_here", model="YuNet", engine=ENGINE)
 
 
 class Eye:
@@ -277,14 +280,17 @@ class Sight:
         if health.condition is Condition.OK:
             health = self._lens.trouble() or health
         if health.condition is Condition.OK and self.min_interval_s and self._latency is None:
-            reason = f"{health.reason}; looks once in {self.min_interval_s:g} s only: the machine is too busy"
-            return replace(health, condition=Condition.LESSER, reason=reason, remedy="end other programs; bowlby top")
+            reason = sentence("health.looks_seldom", camera=health.reason, seconds=self.min_interval_s)
+            return replace(
+                health, condition=Condition.LESSER, reason=reason, remedy=sentence("health.end_other_programs")
+            )
         if health.condition is Condition.OK:
             known = self.recognition
             if known is not None and known.trouble:
-                return Health(health.part, Condition.LESSER, f"nobody is recognised: {known.trouble}", REMEDY)
-            by = "another machine" if self._elsewhere is not None and self._elsewhere.there else f"YuNet on {ENGINE}"
-            return replace(health, reason=f"{health.reason}, faces by {by}")
+                reason = sentence("health.nobody_recognised", why=known.trouble)
+                return Health(health.part, Condition.LESSER, reason, REMEDY)
+            finder = ANOTHER_MACHINE if self._elsewhere is not None and self._elsewhere.there else THIS_MACHINE
+            return replace(health, reason=sentence("health.faces_by", camera=health.reason, finder=finder))
         return health
 
     def close(self) -> None:
@@ -304,7 +310,5 @@ def _give_way() -> None:
 
 def _developed(picture: Picture) -> np.ndarray:
     if picture.develop is None:
-        raise PartError(
-            "the camera gave a picture without pixels", place="sight", remedy="report this to the camera's maker"
-        )
+        raise PartError(sentence("health.no_pixels"), place="sight", remedy=sentence("health.report_to_maker"))
     return picture.develop()

