@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 
 from pydantic import Field
 
-from robot import Behavior, BehaviorConfig, Desire, Hold, Look, Mode, Pose, Seconds, Show, because
+from robot import Behavior, BehaviorConfig, Desire, Hold, Look, Mode, Pose, Seconds, Show, attends, because, sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from robot import Intent, State
+
+SEEKS_ITS_PERSON = sentence("cause.seeks_its_person")
 
 
 class AttendConfig(BehaviorConfig):
@@ -41,13 +43,13 @@ class Attend(Behavior):
         if scene.focus is None:
             return
         lean = Pose(neck_pitch=math.radians(self.config.lean_deg))
-        cause = because("focus", f"person {scene.focus}", scene.why)
+        cause = attends(scene)
         yield Look(cause, person=scene.focus)
         feelings = state.feelings
         if feelings.contact:  # proximity maintenance, until it is calm again
-            close = because("arousal", feelings.arousal, "seeks its person")
+            close = because("arousal", feelings.arousal, SEEKS_ITS_PERSON)
             yield Hold(close, pose=lean, lid=0.95)
         elif scene.voice:
-            yield Hold(because("somebody speaks", f"person {scene.focus}"), pose=lean)
+            yield Hold(because("somebody_speaks", scene.focus), pose=lean)
         if scene.voice and state.every(self.config.listening_every_s):
             yield Show(cause, "listening", strength=0.5)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from pydantic import Field
 
-from robot import Behavior, BehaviorConfig, Desire, Look, Mode, Seconds, Show, Sound, because
+from robot import Behavior, BehaviorConfig, Desire, Look, Mode, Seconds, Show, Sound, because, sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -47,7 +47,8 @@ class Call(Behavior):
         return self.config.desire
 
     def act(self, state: State) -> Iterable[Intent]:
-        cause = because("arousal", state.feelings.arousal, f"above {state.feelings.threshold:.2f}, alone")
+        note = sentence("cause.above_and_alone", threshold=state.feelings.threshold)
+        cause = because("arousal", state.feelings.arousal, note)
         sweep = 0.5 * math.sin(2 * math.pi * state.since / self.config.sweep_s)
         yield Look(cause, yaw=min(max(self._yaw + sweep, -1.3), 1.3))
         if state.every(self.config.every_s):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from pydantic import Field
 
-from robot import OWN_WORDS, Behavior, BehaviorConfig, Hold, Light, Look, Mode, Pose, Say, Seconds, Show, said
+from robot import OWN_WORDS, Behavior, BehaviorConfig, Hold, Light, Look, Mode, Pose, Say, Seconds, Show, said, sentence
 from robot.decide.diary import DISTRESS
 
 if TYPE_CHECKING:
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from robot import Intent, State, Utterance
 
 SOFT = Light((255, 120, 60), 0.25)
+
+ASKED_FOR = sentence("cause.comfort_asked_for")
 
 
 class ComfortConfig(BehaviorConfig):
@@ -58,7 +60,7 @@ class Comfort(Behavior):
             self._words, self._at, self._bridged = words, state.t, False
         if self._words is None:
             return
-        cause = said(self._words, "comfort was asked for or needed")
+        cause = said(self._words, ASKED_FOR)
         if state.scene.focus is not None:
             yield Look(cause, person=state.scene.focus)
         yield Hold(cause, pose=Pose(neck_roll=0.08), lid=0.85, light=SOFT)

@@ -124,11 +124,11 @@ def _phrase(state: State, words: Utterance) -> str:
 
 def _slots(state: State, words: Utterance) -> tuple[tuple[str, str], ...]:
     """Whatever an answer may be filled with."""
-    deed = next(reversed(state.diary.deeds), None)
+    deed, asked = next(reversed(state.diary.deeds), None), words.intent == "why_did_you_do_that"
     return (
         *words.slots,
         ("time", state.civil.strftime("%H:%M")),
         ("day", state.civil.strftime("%d.%m.%Y")),
-        ("cause", deed.cause if deed else ""),
+        ("cause", deed.intent.cause.words(state.diary.manner.language) if deed is not None and asked else ""),
         ("last", state.diary.last_said),
     )

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from robot import Behavior, Hold, Light, Look, Mode, Role, Say, said
+from robot import Behavior, Hold, Light, Look, Mode, Role, Say, said, sentence
 from robot.decide.diary import CRISES
 
 if TYPE_CHECKING:
@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 STAY_S = 30.0  # near and quiet, after the words
 QUESTION = "crisis_ask"
 CALM = Light((255, 120, 60), 0.25)
+
+SELF_HARM, PERHAPS = sentence("cause.self_harm"), sentence("cause.self_harm_perhaps")
+STAYS_NEAR = sentence("cause.stays_near")
 
 
 class Crisis(Behavior):
@@ -44,11 +47,11 @@ class Crisis(Behavior):
         if words is not None and _calls_for_help(state, words):
             maybe = words.intent == "self_harm_maybe"
             self._words, self._at = words, state.t
-            cause = said(words, "words of self-harm" + (", perhaps" if maybe else ""))
+            cause = said(words, PERHAPS if maybe else SELF_HARM)
             yield Say(cause, QUESTION if maybe else "crisis", words.slots, Role.CRISIS, interrupt=True)
         if self._words is None:
             return
-        cause = said(self._words, "stays near")
+        cause = said(self._words, STAYS_NEAR)
         if state.scene.focus is not None:
             yield Look(cause, person=state.scene.focus)
         if state.mode in {Mode.AWAKE, Mode.ENGAGED}:

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 
 from pydantic import Field
 
-from robot import Behavior, BehaviorConfig, Hold, Look, Mode, Pose, Seconds, Show, because
+from robot import Behavior, BehaviorConfig, Hold, Look, Mode, Pose, Seconds, Show, because, sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from robot import Intent, State
+
+OR_ASKED = sentence("cause.or_asked_to_sleep")
 
 
 class DozeConfig(BehaviorConfig):
@@ -34,7 +36,7 @@ class Doze(Behavior):
 
     def act(self, state: State) -> Iterable[Intent]:
         alone = state.scene.alone_since
-        cause = because("alone for", 0.0 if alone is None else state.t - alone, "seconds, or it was asked to sleep")
+        cause = because("alone_for", 0 if alone is None else round(state.t - alone), OR_ASKED)
         if state.first:
             yield Show(cause, "yawn")
         yield Look(cause, yaw=0.0, pitch=math.radians(-self.config.head_down_deg))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from robot import OWN_WORDS, Behavior, Look, Mode, Say, Show, said
+from robot import OWN_WORDS, Behavior, Look, Mode, Say, Show, said, sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from robot import Intent, State
 
 TOLD = "end_of_life"
+
+ENDS_LIVING_TOGETHER = sentence("cause.ends_living_together")
 
 
 class Ending(Behavior):
@@ -33,7 +35,7 @@ class Ending(Behavior):
         words = state.diary.pending
         if words is None:
             return
-        cause = said(words, "the end of living together")
+        cause = said(words, ENDS_LIVING_TOGETHER)
         if state.scene.focus is not None:
             yield Look(cause, person=state.scene.focus)
         yield Show(cause, "bow")

@@ -7,13 +7,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from robot import OWN_WORDS, Behavior, Look, Mode, Role, Say, Show, said
+from robot import OWN_WORDS, Behavior, Look, Mode, Role, Say, Show, said, sentence
 from robot.decide.diary import FAREWELLS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from robot import Intent, State
+
+GOODBYE = sentence("cause.goodbye")
 
 
 class Farewell(Behavior):
@@ -31,7 +33,7 @@ class Farewell(Behavior):
         words = state.diary.pending
         if words is None:
             return
-        cause = said(words, "a goodbye")
+        cause = said(words, GOODBYE)
         if state.scene.focus is not None:
             yield Look(cause, person=state.scene.focus)
         yield Show(cause, "bow")

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from pydantic import Field
 
-from robot import Behavior, BehaviorConfig, Desire, Look, Mode, Role, Say, Seconds, Show, Sound, because
+from robot import Behavior, BehaviorConfig, Desire, Look, Mode, Role, Say, Seconds, Show, Sound, because, sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -59,7 +59,7 @@ class Greet(Behavior):
         person = state.scene.person(self._target)
         if person is None:
             return
-        cause = because("somebody came", f"person {person.track}", f"arousal {state.feelings.arousal:.2f}")
+        cause = because("somebody_came", person.track, sentence("cause.at_arousal", level=state.feelings.arousal))
         yield Look(cause, person=person.track)
         here = state.t - person.since
         if person.track in self._greeted or here < state.feelings.greeting_s:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from pydantic import Field
 
-from robot import Behavior, BehaviorConfig, Desire, Look, Mode, Seconds, because
+from robot import Behavior, BehaviorConfig, Desire, Look, Mode, Seconds, because, sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from robot import Intent, State
 
 AHEAD_S = 6.0  # straight ahead first: whoever switched it on stands there
+
+LOOKING_ABOUT = sentence("cause.looking_about")
 
 
 class IdleConfig(BehaviorConfig):
@@ -47,7 +49,7 @@ class Idle(Behavior):
         if state.t >= self._until:
             self._choose(state)
         yaw, pitch = self._look
-        yield Look(because("exploration", state.feelings.exploration, "looking about"), yaw=yaw, pitch=pitch)
+        yield Look(because("exploration", state.feelings.exploration, LOOKING_ABOUT), yaw=yaw, pitch=pitch)
 
     def _choose(self, state: State) -> None:
         reach = 0.2 + 0.8 * state.feelings.exploration

@@ -80,4 +80,4 @@ class Impaired(Behavior):
             else:
                 del self._told[part]
             way = "lost" if part in self._lost else "back"
-            yield Say(because(f"the {part} is", way), phrase, role=Role.NOTICE)
+            yield Say(because(f"{part}_{way}", phrase), phrase, role=Role.NOTICE)

@@ -36,7 +36,7 @@ class KnowFace(Behavior):
     def act(self, state: State) -> Iterable[Intent]:
         focus, learned, words = state.scene.focus, state.scene.learned, state.diary.pending
         if learned is not None:
-            cause = because("face learned", learned.name)
+            cause = because("face_learned", learned.name)
             yield Show(cause, "glad" if learned.template is not None else "thinking")
             yield Say(cause, "face_learned" if learned.template is not None else "face_unclear")
             return

@@ -41,7 +41,7 @@ class Limp(Behavior):
             yield Say(cause, "moving_again" if waits else f"answer_{MOVE_AGAIN}")
         elif waits and not self._told:
             self._told = True
-            yield Say(because("the servos are", "released", "its supply gave way"), "body_held", role=Role.NOTICE)
+            yield Say(because("supply_gave_way", "released"), "body_held", role=Role.NOTICE)
 
 
 def _waits(state: State) -> bool:

@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING
 
 from pydantic import Field
 
-from robot import Behavior, BehaviorConfig, Look, Mode, Seconds, Show, because
+from robot import Behavior, BehaviorConfig, Look, Mode, Seconds, Show, because, sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from robot import Intent, State
+
+NEAR_AND_CALM = sentence("cause.near_and_calm")
 
 
 class LookAroundConfig(BehaviorConfig):
@@ -54,7 +56,7 @@ class LookAround(Behavior):
 
     def act(self, state: State) -> Iterable[Intent]:
         config = self.config
-        cause = because("exploration", state.feelings.exploration, "its person is near and calm")
+        cause = because("exploration", state.feelings.exploration, NEAR_AND_CALM)
         if state.t >= self._until:
             self._away = not self._away
             away, back = (config.away_least_s, config.away_most_s), (config.back_least_s, config.back_most_s)

@@ -11,7 +11,21 @@ from typing import TYPE_CHECKING
 
 from pydantic import Field
 
-from robot import OWN_WORDS, Behavior, BehaviorConfig, Look, Mode, Role, Say, Seconds, Show, because, said
+from robot import (
+    OWN_WORDS,
+    Behavior,
+    BehaviorConfig,
+    Look,
+    Mode,
+    Role,
+    Say,
+    Seconds,
+    Show,
+    attends,
+    because,
+    said,
+    sentence,
+)
 from robot.texts.catalogue import text
 
 if TYPE_CHECKING:
@@ -56,16 +70,16 @@ class People(Behavior):
             yield Show(said(words), "nod")
             yield Say(said(words), "people_yes" if words.intent == "yes" else "people_no")
             return
-        yield Look(because("focus", "person", state.scene.why), person=state.scene.focus)
+        yield Look(attends(state.scene), person=state.scene.focus)
         if self._told_on == state.civil.date():
             return
         self._told_on = state.civil.date()
         spoken, person = state.diary.ties.of(state.whose), self._whom(state)
         if spoken.withdrawn and spoken.unmentioned:
-            cause = because("people spoken of in 14 days", float(spoken.lately), f"{spoken.before} in the 14 before")
+            cause = because("people_spoken_of", spoken.lately, sentence("cause.in_14_before", count=spoken.before))
             yield Say(cause, "people_suggestion", (("person", person),), Role.OPENING)
         else:
-            cause = because("spoken of", person, "in the last seven days")
+            cause = because("spoken_of", person, sentence("cause.in_seven_days"))
             slots = (("person", person), ("day", self._sunday(state)))
             yield Say(cause, QUESTION, slots, Role.OPENING)
 

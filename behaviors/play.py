@@ -6,12 +6,28 @@ from typing import TYPE_CHECKING
 
 from pydantic import Field
 
-from robot import OWN_WORDS, Behavior, BehaviorConfig, Hold, Look, Mode, Say, Seconds, Show, Sound, because, said
+from robot import (
+    OWN_WORDS,
+    Behavior,
+    BehaviorConfig,
+    Hold,
+    Look,
+    Mode,
+    Say,
+    Seconds,
+    Show,
+    Sound,
+    because,
+    said,
+    sentence,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from robot import Intent, State
+
+ASKED_FOR = sentence("cause.game_asked_for")
 
 
 class PlayConfig(BehaviorConfig):
@@ -47,11 +63,11 @@ class Play(Behavior):
         words = state.diary.pending
         if words is not None and words.intent == "play":
             self._began, self._until, self._found = state.t, state.t + self.config.game_s, -1.0
-            cause = said(words, "a game was asked for")
+            cause = said(words, ASKED_FOR)
             yield Show(cause, "playful")
             yield Say(cause, "answer_play")
             return
-        cause = because("playing for", state.t - self._began, "seconds")
+        cause = because("playing_for", round(state.t - self._began))
         game, phase = divmod(state.t - self._began, self.config.round_s)
         if phase < self.config.hide_s:
             yield Look(cause, yaw=0.0, pitch=-0.3)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from pydantic import Field
 
-from robot import Behavior, BehaviorConfig, Look, Mode, Role, Say, Seconds, because
+from robot import Behavior, BehaviorConfig, Look, Mode, Role, Say, Seconds, because, sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -42,7 +42,7 @@ class Returned(Behavior):
         if not state.diary.restarted:
             return
         self._tried = state.t
-        cause = because("last run", state.diary.restarted, "it did not end because it was asked to")
+        cause = because("last_run", sentence(f"names.ending.{state.diary.restarted}"))
         if state.scene.focus is not None:
             yield Look(cause, person=state.scene.focus)
         yield Say(cause, f"back_after_{state.diary.restarted}", role=Role.OPENING)

@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 
 from pydantic import Field
 
-from robot import Behavior, BehaviorConfig, Mode, Role, Say, Seconds, because
-from robot.texts.catalogue import words
+from robot import Behavior, BehaviorConfig, Mode, Role, Say, Seconds, because, listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -45,9 +44,7 @@ class Safe(Behavior):
 
     def act(self, state: State) -> Iterable[Intent]:
         faults = state.scene.body.faults if state.scene.body is not None else ()
-        cause = because(
-            "line to the body", "lost" if state.mode is Mode.SAFE else "restored", "; ".join(map(words, faults))
-        )
+        cause = because("line_lost" if state.mode is Mode.SAFE else "line_back", state.mode.value, listed(faults))
         if state.mode is Mode.SAFE:
             if state.first:
                 yield Say(cause, "safe_body_lost", role=Role.NOTICE, interrupt=True)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from pydantic import Field
 
-from robot import Behavior, BehaviorConfig, Desire, Hold, Look, Mode, Pose, Seconds, because
+from robot import Behavior, BehaviorConfig, Desire, Hold, Look, Mode, Pose, Seconds, because, sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -42,7 +42,7 @@ class Settle(Behavior):
     def act(self, state: State) -> Iterable[Intent]:
         if self._gone is None:
             return
-        cause = because("somebody left", f"person {self._gone.track}", f"arousal {state.feelings.arousal:.2f}")
+        cause = because("somebody_left", self._gone.track, sentence("cause.at_arousal", level=state.feelings.arousal))
         if state.t - self._gone.t < self.config.look_after_s:
             yield Look(cause, yaw=self._gone.yaw)
         else:

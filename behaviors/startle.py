@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from pydantic import Field
 
-from robot import URGENT, Band, Behavior, BehaviorConfig, Look, Mode, Seconds, Show, Sound, because
+from robot import URGENT, Band, Behavior, BehaviorConfig, Look, Mode, Seconds, Show, Sound, because, sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -49,7 +49,7 @@ class Startle(Behavior):
     def act(self, state: State) -> Iterable[Intent]:
         if self._person is None:
             return
-        cause = because("suddenly near", f"person {self._person}", f"novelty {state.feelings.novelty:.2f}")
+        cause = because("suddenly_near", self._person, sentence("cause.at_novelty", level=state.feelings.novelty))
         yield Look(cause, person=self._person)
         if state.first:
             yield Show(cause, "startle")

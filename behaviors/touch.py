@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from pydantic import Field
 
-from robot import Behavior, BehaviorConfig, Desire, Look, Mode, Seconds, Show, Sound, because
+from robot import Behavior, BehaviorConfig, Desire, Look, Mode, Seconds, Show, Sound, because, sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -47,7 +47,8 @@ class EnjoyTouch(Behavior):
         touch = self._touch
         if touch is None:
             return
-        cause = because("touched", f"{touch.pad}, {touch.kind}", f"comfort {state.feelings.comfort:.2f}")
+        where = sentence(f"names.touch.{touch.pad}_{touch.kind}")
+        cause = because("touched", where, sentence("cause.at_comfort", level=state.feelings.comfort))
         if state.scene.focus is not None:
             yield Look(cause, person=state.scene.focus)
         if touch is self._shown:

@@ -71,6 +71,7 @@ if TYPE_CHECKING:
     from robot.decide.behavior import Desire as Desire
     from robot.decide.behavior import Seconds as Seconds
     from robot.decide.behavior import State as State
+    from robot.decide.behavior import attends as attends
     from robot.decide.behavior import because as because
     from robot.decide.behavior import said as said
     from robot.express.keyframes import Expression as Expression
@@ -88,6 +89,9 @@ if TYPE_CHECKING:
     from robot.parts.registry import Surroundings as Surroundings
     from robot.recording.tick_reader import read_ticks as read_ticks
     from robot.sense.sight.sight import faces_in as faces_in
+    from robot.texts.sentence import Sentence as Sentence
+    from robot.texts.sentence import listed as listed
+    from robot.texts.sentence import sentence as sentence
 
 _NAMES_OF = {
     "robot.config.schema": "Config",
@@ -107,13 +111,14 @@ _NAMES_OF = {
     ),
     "robot.core.scene": "Departure Person Scene",
     "robot.core.tick": "Observer Tick",
-    "robot.decide.behavior": "OWN_WORDS URGENT Behavior BehaviorConfig Desire Seconds State because said",
+    "robot.decide.behavior": "OWN_WORDS URGENT Behavior BehaviorConfig Desire Seconds State attends because said",
     "robot.express.keyframes": "Expression read_expression",
     "robot.express.preview": "film_strip",
     "robot.parts.protocols": "Audio Body Camera Detection Ears Part Picture Speaker TextLine",
     "robot.parts.registry": "Surroundings",
     "robot.recording.tick_reader": "read_ticks",
     "robot.sense.sight.sight": "faces_in",
+    "robot.texts.sentence": "Sentence listed sentence",
 }
 HOME_OF = {name: home for home, names in _NAMES_OF.items() for name in names.split()}
 __all__ = sorted(HOME_OF)  # noqa: PLE0605 - the names above, which mypy knows by their imports

@@ -8,6 +8,7 @@ from urllib.parse import unquote
 
 from hardware.network.session import connect, leave, place
 from robot.core.errors import DeviceError
+from robot.texts.sentence import sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,7 +31,7 @@ def live_messages(address: str, topic: str = "**") -> Iterator[LiveMessage]:
     at = place(address)
     session = connect(at)
     if session is None:
-        raise DeviceError("nobody listens here", place=str(at), remedy="see that `bowlby lend` runs there")
+        raise DeviceError(sentence("health.nobody_answers"), place=str(at), remedy=sentence("health.see_router_runs"))
     try:
         subscriber = session.declare_subscriber(f"bowlby/*/{topic}")  # one without a name ends at once
         for sample in subscriber:

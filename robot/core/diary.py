@@ -29,12 +29,11 @@ def would_begin(t: float, intent: Intent, begun_at: float | None) -> bool:
 
 
 class Deed(NamedTuple):
-    """Something the robot did, and why."""
+    """Something the robot did; its intent has the cause."""
 
     t: float
     behavior: str
-    what: str
-    cause: str
+    intent: Intent
 
 
 class Diary(NamedTuple):

@@ -18,7 +18,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from robot.texts.catalogue import words
-from robot.texts.sentence import about, sentence
+from robot.texts.sentence import about, with_note
 
 if TYPE_CHECKING:
     from robot.texts.sentence import AnyText
@@ -43,7 +43,7 @@ class BowlbyError(Exception):
     def told(self) -> AnyText:
         """All of it: "the place: what happened (what mends it)"."""
         told = about(self.place, self.what) if self.place else self.what
-        return sentence("common.with_remedy", what=told, remedy=self.remedy) if self.remedy else told
+        return with_note(told, self.remedy) if self.remedy else told
 
     def __str__(self) -> str:
         return words(self.told)

@@ -7,21 +7,42 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from robot.core.messages import ZERO, Light, Pose
+from robot.texts.catalogue import NAMES, SOURCE, knows, words
+from robot.texts.sentence import (
+    AnyText,
+    Sentence,
+    about,
+    sentence,
+    with_note,
+)
 
 
-@dataclass(frozen=True, slots=True)
-class Cause:
-    """Why an intent exists: the variable and the value that brought it about."""
+class Cause(NamedTuple):
+    """Why an intent exists: the variable and the value that brought it about. Put into words by whoever shows it.
+
+    The text of a variable is `cause.<variable>` in the catalogues; one of another package that has none there is shown
+    by its own name and value. A value or note that is a plain string is shown as it is, in every language.
+    """
 
     variable: str
-    value: float | str
-    note: str = ""
+    value: float | str | Sentence
+    note: AnyText = ""
+
+    def words(self, language: str = SOURCE) -> str:
+        """It in a language, for whoever shows it: "somebody came: person 3 (arousal 0.12)"."""
+        value = f"{self.value:.2f}" if isinstance(self.value, float) else self.value
+        key = f"cause.{self.variable}"
+        if knows(key):
+            told: AnyText = sentence(key, value=value)
+        else:
+            told = about(sentence(f"{NAMES}.variable.{self.variable}"), str(value) if isinstance(value, int) else value)
+        return words(with_note(told, self.note) if self.note else told, language)
 
     def __str__(self) -> str:
-        value = f"{self.value:.2f}" if isinstance(self.value, float) else self.value
-        return f"{self.variable} = {value}" + (f" ({self.note})" if self.note else "")
+        return self.words()
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,5 +179,5 @@ class Verdict:
 
     duty: int
     action: str  # "stopped", "changed", "added"
-    intent: str
-    reason: str
+    intent: str  # as `name_of` in robot/guard/rules/rule.py calls it
+    reason: Sentence

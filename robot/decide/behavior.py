@@ -14,6 +14,7 @@ from robot.core.decision import Mode
 from robot.core.feelings import SOMEONE
 from robot.core.intents import Cause
 from robot.core.typed_toml import Table
+from robot.texts.sentence import sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from robot.core.messages import Utterance
     from robot.core.scene import Scene
     from robot.memory.records import Everything, Known
+    from robot.texts.sentence import AnyText, Sentence
 
 URGENT = 0.9  # a desire from here on takes over at once
 OWN_WORDS = 0.95  # for words that one behaviour alone is made for: before the general answer of `converse`
@@ -119,11 +121,22 @@ class Behavior(ABC):
         """Told when another behaviour takes over."""
 
 
-def because(variable: str, value: float | str, note: str = "") -> Cause:
-    """A cause, in a form that reads well in a behaviour."""
+def because(variable: str, value: float | str | Sentence, note: AnyText = "") -> Cause:
+    """A cause, in a form that reads well in a behaviour: `because("alone_for", 12.0)`."""
     return Cause(variable, value, note)
 
 
-def said(words: Utterance, note: str = "") -> Cause:
+def said(words: Utterance, note: AnyText = "") -> Cause:
     """Words as a cause; the note tells what they were taken for, the intent where it is left out."""
-    return Cause("somebody said", f"“{words.text}”", note or f"understood as {words.intent}")
+    return Cause("somebody_said", words.text, note or understood_as(words.intent))
+
+
+def understood_as(intent: str) -> Sentence:
+    """What words were taken for."""
+    return sentence("cause.understood_as", meaning=sentence(f"names.meaning.{intent}"))
+
+
+def attends(scene: Scene) -> Cause:
+    """Whom it attends to, and why, as a cause."""
+    focus = "" if scene.focus is None else scene.focus
+    return Cause("focus", focus, sentence(f"names.attention.{scene.why}"))

@@ -216,16 +216,13 @@ class DiaryWriter:
             match intent:
                 case Say():
                     self._note_say(t, civil.date(), intent)
-                    self._deed(t, behavior, f"said “{intent.text}”", intent)
-                case Show():
-                    self._deed(t, behavior, f"showed {intent.expression}", intent)
-                case Sound():
-                    self._deed(t, behavior, f"made the sound {intent.name}", intent)
                 case Hush():
                     self._cut_short()
-                    self._deed(t, behavior, "fell silent", intent)
-                case _:
+                case Show() | Sound():
                     pass
+                case _:
+                    continue
+            self.deeds.append(Deed(t, behavior, intent))
 
     def _note_say(self, t: float, day: date, say: Say) -> None:
         self.last_said, self.last_role = say.text, say.role
@@ -265,9 +262,6 @@ class DiaryWriter:
         if "dependence_notice" in self.unheard:
             self.told_much_on = None
         self.unheard = {}
-
-    def _deed(self, t: float, behavior: str, what: str, intent: Intent) -> None:
-        self.deeds.append(Deed(t, behavior, what, str(intent.cause)))
 
 
 def _weight(words: Utterance) -> int:

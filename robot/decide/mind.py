@@ -23,6 +23,7 @@ from robot.decide.diary import NOTHING_EARLIER, DiaryWriter, EarlierRuns
 from robot.decide.modes import Modes
 from robot.decide.sleep import Sleep
 from robot.memory.ties import ties_of
+from robot.texts.sentence import sentence
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -43,7 +44,8 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 THINK_S = 0.1
-BY_HAND = "asked for by hand"  # the cause of an expression that somebody asked for
+NOBODY_HEARS_IT = sentence("cause.nobody_hears_it")
+BY_HAND = "asked_by_hand"  # the cause of an expression that somebody asked for
 LEAD = 0.15  # by how much a bid must be greater than the running one
 COUNT_EVERY_S = 60.0
 
@@ -292,9 +294,9 @@ def reflexes(scene: Scene, diary: Diary) -> tuple[Intent, ...]:
     The sound of a voice is enough, but for the words of a crisis: those end at words alone, not at a cough.
     """
     if scene.utterances and scene.robot_speaks:
-        return (Hush(Cause("somebody speaks", f"“{scene.utterances[-1].text}”", "barge-in")),)
+        return (Hush(Cause("broken_in", scene.utterances[-1].text)),)
     if scene.interrupted and scene.robot_speaks and diary.last_role is not Role.CRISIS:
-        return (Hush(Cause("somebody speaks", "over it", "barge-in")),)
+        return (Hush(Cause("spoken_over", "")),)
     if scene.departures and not scene.people and scene.robot_speaks:
-        return (Hush(Cause("somebody left", f"person {scene.departures[-1].track}", "nobody is here to hear it")),)
+        return (Hush(Cause("somebody_left", scene.departures[-1].track, NOBODY_HEARS_IT)),)
     return ()

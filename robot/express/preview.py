@@ -47,7 +47,7 @@ PERSON = Person(
     t=0.0,
 )
 CALM = Feelings(exploration=0.6)
-CAUSE = Cause("preview", "asked for")
+CAUSE = Cause("preview", "")
 
 
 def play(expression: Expression, body: Body, strength: float = 1.0) -> list[BodyFrame]:

@@ -14,6 +14,7 @@ from robot.guard.rules.lately import Lately
 from robot.guard.rules.never_said import SPOKEN_SELDOM, Sentences
 from robot.guard.rules.order import RULES
 from robot.guard.rules.rule import Moment
+from robot.texts.catalogue import read_ahead, words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -64,6 +65,7 @@ class Guard:
         self._beyond = beyond
         self._sentences = Sentences.load()
         self._lately = Lately()
+        read_ahead("verdict")  # what it does is logged between two steps of the loop
 
     def renew(self, phrases: Phrases) -> None:
         """Word sentences by these tables from now on."""
@@ -91,7 +93,7 @@ class Guard:
                 verdicts.extend(found)
                 intents = [self._worded(intent, diary) for intent in intents]
         for verdict in verdicts:
-            log.info("duty %d %s %s: %s", verdict.duty, verdict.action, verdict.intent, verdict.reason)
+            log.info("duty %d %s %s: %s", verdict.duty, verdict.action, verdict.intent, words(verdict.reason))
         self._lately.note(scene.t, intents)
         if any(isinstance(i, Say) and self._sentences.breaks(SPOKEN_SELDOM, i.text) for i in intents):
             self._lately.praised_turn = diary.turns

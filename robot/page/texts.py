@@ -9,7 +9,6 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from robot.health.conditions import title
-from robot.page import causes
 from robot.sense.language.phrase_files import PhraseFile, said_table
 from robot.sense.language.phrases import phrase_folder
 from robot.texts.catalogue import SOURCE, called, knows, languages, text, words
@@ -61,27 +60,10 @@ class PageTexts:
     def step(self, name: str) -> str:
         return called("step", name, self.language)
 
-    def cause(self, variable: str) -> str:
-        return causes.cause(variable, self.language)
-
     def parameter(self, behavior: str, name: str, about: str) -> str:
         """What a parameter is; `about`, the description in the behaviour's file, where that is not the shipped one."""
         key = f"parameters.{behavior}.{name}"
         return text(key, self.language) if knows(key) and text(key) == about else about
-
-    def held(self, reason: str) -> str:
-        """Why the guard held something back."""
-        return causes.held(reason, self.language)
-
-    def phrases(self, told: str) -> str:
-        """A value or note of a cause, its fixed words put into this language."""
-        if knows(f"names.ending.{told}"):
-            return called("ending", told, self.language)
-        return causes.phrases(told, self.language)
-
-    def meaning(self, intent: str) -> str:
-        """What words were taken for."""
-        return called("meaning", intent, self.language)
 
     def because(self, reason: str) -> str:
         """Put “because” before it; some languages elide it before a vowel."""

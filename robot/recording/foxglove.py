@@ -17,6 +17,7 @@ from google.protobuf import descriptor_pb2, descriptor_pool, message_factory
 
 from robot.core.intents import Say
 from robot.core.messages import FacesSeen, Utterance
+from robot.texts.catalogue import words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -81,8 +82,8 @@ class FoxgloveDrawing:
         if tick.n % DRAWN_EVERY == 0:
             yield DrawnMessage(TF, self._frames(tick), tick.t)
             yield DrawnMessage(CURVES, _curves_of(tick).SerializeToString(), tick.t)
-        for words in self._words(tick):
-            log = Log(level=Log.INFO, message=words, name="bowlby")
+        for told in self._told(tick):
+            log = Log(level=Log.INFO, message=told, name="bowlby")
             log.timestamp.FromNanoseconds(self._ns(tick.t))
             yield DrawnMessage(LOG, log.SerializeToString(), tick.t)
         if self._pictures:
@@ -113,7 +114,7 @@ class FoxgloveDrawing:
         turn.z = cr * cp * sy - sr * sp * cy
         return bytes(frames.SerializeToString())
 
-    def _words(self, tick: Tick) -> Iterator[str]:
+    def _told(self, tick: Tick) -> Iterator[str]:
         for percept in tick.percepts:
             if isinstance(percept, Utterance):
                 yield f"heard “{percept.text}” ({percept.intent})"
@@ -123,10 +124,10 @@ class FoxgloveDrawing:
             self._last = now
             yield f"{now[0]}: {now[1] or 'nothing'}"
         for verdict in tick.verdicts:
-            yield f"duty {verdict.duty} {verdict.action} {verdict.intent}: {verdict.reason}"
+            yield f"duty {verdict.duty} {verdict.action} {verdict.intent}: {words(verdict.reason)}"
         for intent in tick.done:
             if isinstance(intent, Say):
-                yield f"says “{intent.text}” because {intent.cause}"
+                yield f"says “{intent.text}” because {intent.cause.words()}"
 
 
 def _curves_of(tick: Tick) -> Any:

@@ -45,3 +45,8 @@ def listed(texts: Iterable[AnyText]) -> AnyText:
 def about(subject: AnyText, told: AnyText) -> AnyText:
     """What is told of something: "/dev/ttyACM0: another program holds the port"."""
     return sentence("common.about", subject=subject, told=told)
+
+
+def with_note(told: AnyText, note: AnyText) -> AnyText:
+    """Something with a note behind it: "somebody came (arousal 0.12)"."""
+    return sentence("common.with_note", told=told, note=note)

@@ -187,16 +187,16 @@ class SimRobot:
         """Turn the gaze to a bearing in the base frame, rad, left and up positive, and keep it there until
         `let_go`. Like all that is asked by hand it waits until the robot is awake, and passes the guard.
         """
-        self._hand.gaze = Look(because("program", f"{yaw:.2f}, {pitch:.2f}", "asked to look there"), None, yaw, pitch)
+        self._hand.gaze = Look(because("program", f"{yaw:.2f}, {pitch:.2f}"), None, yaw, pitch)
 
     def say(self, phrase: str, **slots: str) -> None:
         """Say a phrase of the tables (`behaviors/phrases/`), as an answer; `slots` fill its gaps."""
-        cause = because("program", phrase, "asked to say it")
+        cause = because("program", phrase)
         self._hand.once.append(Say(cause, phrase, tuple(slots.items())))
 
     def show(self, expression: str, strength: float = 1.0) -> None:
         """Play an expression once (`bowlby express --list`), 0 to 1 strong."""
-        self._hand.once.append(Show(because("program", expression, "asked to show it"), expression, strength))
+        self._hand.once.append(Show(because("program", expression), expression, strength))
 
     def let_go(self) -> None:
         """Let the robot look where it wants to again."""

@@ -23,8 +23,9 @@ from robot.app.plugins import Library
 from robot.config.schema import Config, PartsTable, RobotTable
 from robot.core.clock import ManualClock, PacedClock
 from robot.core.errors import ConfigError
-from robot.core.intents import Show
+from robot.core.intents import Cause, Show
 from robot.core.messages import Condition
+from robot.decide.mind import BY_HAND
 from robot.health.conditions import title
 from robot.loop.renewal import Renewal
 from robot.parts.registry import data_folders
@@ -268,7 +269,7 @@ def test_an_expression_asked_for_on_the_page_passes_the_guard_and_moves_the_body
         robot.loop.run(3.0)
     shown = [intent for tick in ticks for intent in tick.done if isinstance(intent, Show)]
     assert [intent.expression for intent in shown] == ["disagree"]
-    assert str(shown[0].cause) == "asked for by hand = disagree"
+    assert shown[0].cause == Cause(BY_HAND, "disagree")
     assert max(tick.frame.pose.head_yaw for tick in ticks) > 0.25
     assert min(tick.frame.pose.head_yaw for tick in ticks) < -0.25
 

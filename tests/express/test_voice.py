@@ -213,8 +213,8 @@ def test_a_voice_that_hangs_is_started_anew(caplog: pytest.LogCaptureFixture) ->
 def test_a_voice_that_is_unknown_is_told_and_the_rest_goes_on() -> None:
     renderer = Renderer({"en": Timbre("gmw/en-us", 160, 60), "xx": Timbre("no-such-voice", 160, 60)})
     try:
-        assert "no-such-voice" in renderer.wait(SpeechRequest("Hm.", "xx")).fault
-        assert "no voice for the language" in renderer.wait(SpeechRequest("Hm.", "yy")).fault
+        assert "no-such-voice" in words(renderer.wait(SpeechRequest("Hm.", "xx")).fault)
+        assert "no voice for the language" in words(renderer.wait(SpeechRequest("Hm.", "yy")).fault)
         assert renderer.wait(SpeechRequest("Hm.", "en")).samples is not None
         voice = Voice(SimSpeaker(), renderer, lockstep=True)
         voice.do(Speech(1, "Nobody hears this.", language="xx"))
@@ -252,7 +252,7 @@ def test_without_espeak_the_remedy_is_named(monkeypatch: pytest.MonkeyPatch, tmp
     )
     monkeypatch.syspath_prepend(str(tmp_path))
     renderer = Renderer()
-    fault = renderer.wait(SpeechRequest("Hello.")).fault
+    fault = words(renderer.wait(SpeechRequest("Hello.")).fault)
     health = renderer.health()
     renderer.close()
     assert fault

@@ -23,6 +23,7 @@ from robot.memory.memory import Memory
 from robot.parts.registry import BODIES, Surroundings
 from robot.sense.sight import yunet
 from robot.texts.catalogue import words
+from robot.texts.sentence import sentence
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -58,7 +59,7 @@ def test_a_bare_machine_gets_a_whole_list_with_a_remedy_for_each_fault(tmp_path:
     assert run.returncode == 1
     assert not run.stderr
     found = by_name(run)
-    assert list(found) == [name.replace("_", " ") for name in PARTS.split()]
+    assert list(found) == PARTS.split()
     for part in ("body", "camera", "microphone"):
         assert found[part]["condition"] == "fault", found[part]
         assert found[part]["reason"]
@@ -172,7 +173,7 @@ def test_the_memory_is_looked_at_but_not_touched(tmp_path: Path) -> None:
     with closing(Memory(path, ManualClock())) as memory:
         memory.remember_person("Ada")
         memory.wait()
-    assert parts.memory_file(path) == Health("memory", Condition.OK, f"kept in {path}")
+    assert parts.memory_file(path) == Health("memory", Condition.OK, sentence("doctor.kept_in", file=str(path)))
     path.chmod(0o644)
     assert parts.memory_file(path).condition is Condition.LESSER
     path.write_bytes(b"no database at all, but longer than its header would be" * 20)

@@ -93,7 +93,7 @@ def test_why_is_answered_in_words_and_so_is_what_was_held_back(page: Page) -> No
     expect(page.get_by_text("Greets, because somebody came: person 3 (arousal 0.12).")).to_be_visible()
     told = card(page, "Why was that held back?")
     assert "Added: say “I am a robot, not a person.”" in told
-    assert "because first words of the day." in told
+    assert "because whoever hears it must know that it is no person." in told
 
 
 def test_the_quiet_hours_are_set_and_kept(page: Page, asked: Everything) -> None:

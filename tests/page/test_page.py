@@ -125,7 +125,7 @@ def test_the_last_minute_of_the_models_variables_is_drawn(page: Page) -> None:
 
 def test_guard_health_and_late_ticks_are_told(page: Page) -> None:
     expect(page.locator("ul.held")).to_contain_text(
-        "added: say “I am a robot, not a person.” first words of the day (duty 1)"
+        "added: say “I am a robot, not a person.” whoever hears it must know that it is no person (duty 1)"
     )
     expect(page.locator(".condition-fault")).to_contain_text("speaker fault – no sound card")
     expect(page.locator(".condition-fault")).to_contain_text("Remedy: plug one in, or turn the sound on here")
@@ -270,7 +270,7 @@ def test_in_french_and_nothing_is_asked_of_anybody_else(visit: BrowserContext, h
     page.wait_for_function(f"{FRAMES} > 2")
     expect(page.locator("html")).to_have_attribute("lang", "fr")
     expect(page.get_by_text("Ceci est un robot, en simulation")).to_be_visible()
-    expect(page.locator(".causes")).to_have_text("parce que quelqu’un est arrivé\u00a0: personne 3 (activation 0.12)")
+    expect(page.locator(".causes")).to_have_text("parce que quelqu’un est arrivé : la personne 3 (activation 0.12)")
     expect(page.get_by_role("button", name="Silence")).to_be_visible()
     host = heart.url.removeprefix("http://")
     assert len(asked_for) > 5

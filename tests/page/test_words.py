@@ -3,76 +3,27 @@
 from __future__ import annotations
 
 import ast
-import re
-from typing import TYPE_CHECKING
 
 import pytest
 
 from robot.app.behavior_loader import load_behaviors
 from robot.core.decision import Mode
 from robot.core.intents import Cause, Intent
-from robot.core.messages import Band, Condition
+from robot.core.messages import Band, Condition, Utterance
 from robot.core.tick import STEPS
+from robot.decide.behavior import said
 from robot.express import keyframes, sounds
 from robot.health.last_run import RunEnding
-from robot.page import causes
-from robot.page.causes import FIXED
 from robot.page.texts import PageTexts
-from robot.page.views.reasons import in_words
 from robot.sense.language import phrases
 from robot.texts.catalogue import SOURCE, languages
+from robot.texts.sentence import sentence
 from sim.world.fault_names import FaultName
 from tests.support.catalogues import texts_of
 from tests.support.imports import HOUSE
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
-NAMES = re.compile(r"[^\W\d_]+")
-CAUSES_OF = {"because", "Cause"}
-
-
-def made_causes() -> Iterator[ast.Call]:
-    """Every cause that the program makes, as it stands in its files."""
-    for folder in (HOUSE / "behaviors", HOUSE / "robot" / "decide", HOUSE / "robot" / "guard"):
-        for path in sorted(folder.glob("*.py")):
-            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-                called = getattr(getattr(node, "func", None), "id", "")
-                if isinstance(node, ast.Call) and called in {*CAUSES_OF, "said"}:
-                    yield node
-
-
-def literals(node: ast.AST) -> Iterator[str]:
-    """The fixed words in a value or a note; what a person said is none of them."""
-    quoted = False
-    formats = {id(part) for one in ast.walk(node) if isinstance(one, ast.FormattedValue) for part in _within(one)}
-    for part in ast.walk(node):
-        if id(part) in formats:
-            continue
-        if isinstance(part, ast.Constant) and isinstance(part.value, str):
-            quoted = quoted or part.value.startswith("“")
-            if not quoted:
-                yield part.value.removeprefix("understood as ")
-
-
-def _within(value: ast.FormattedValue) -> Iterator[ast.AST]:
-    """How a value is to be written, ".2f"."""
-    if value.format_spec is not None:
-        yield from ast.walk(value.format_spec)
-
-
-def test_every_cause_of_the_program_is_told_in_both_languages() -> None:
-    calls = list(made_causes())
-    assert len(calls) > 25
-    for call in calls:
-        first, *others = call.args
-        if call.func.id in CAUSES_OF and isinstance(first, ast.Constant):  # type: ignore[attr-defined]
-            assert first.value in causes.CAUSES
-        for text in (text for one in others for text in literals(one)):
-            assert not NAMES.search(FIXED.sub("", text)), f"no French for {text!r}"
-
-
-def test_every_reason_of_the_attention_has_french() -> None:
+def test_every_reason_of_the_attention_has_a_name() -> None:
     source = (HOUSE / "robot" / "attend" / "attention.py").read_text(encoding="utf-8")
     reason = next(
         node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.FunctionDef) and node.name == "_reason"
@@ -85,7 +36,9 @@ def test_every_reason_of_the_attention_has_french() -> None:
         if isinstance(part, ast.Constant) and isinstance(part.value, str)
     }
     assert {"facing", "present"} <= given
-    assert given | {"nobody", "kept"} <= causes.PHRASES.keys()
+    for language in languages():
+        known = texts_of("names", language).keys()
+        assert {f"names.attention.{why}" for why in (*given, "nobody", "kept")} <= known
 
 
 @pytest.mark.parametrize(
@@ -96,6 +49,7 @@ def test_every_reason_of_the_attention_has_french() -> None:
         (set(sounds.NAMES), "names.sound."),
         ({*phrases.load().intents, "unknown"}, "names.meaning."),
         (set(RunEnding) - {RunEnding.FIRST}, "names.ending."),
+        ({f"{pad}_{kind}" for pad in ("head", "back") for kind in ("tap", "stroke", "hold")}, "names.touch."),
         ({*STEPS, "elsewhere"}, "names.step."),
         ({fault.value.replace(" ", "_") for fault in FaultName}, "names.fault."),
         (set(Mode), "page.mode_"),
@@ -148,17 +102,20 @@ def test_a_sentence_the_guard_stopped_is_told_by_its_words() -> None:
 
 def test_causes_read_as_a_person_would_put_them() -> None:
     french, english = PageTexts("fr"), PageTexts("en")
-    heard = Cause("somebody said", "“hello there”", "understood as what_is_your_name")
+    heard = said(Utterance(0.0, "hello there", "what_is_your_name"))
     assert french.because("il est seul") == "parce qu’il est seul"
     assert french.because("ce sont") == "parce que ce sont"
     assert english.because("it is alone") == "because it is alone"
-    assert in_words(heard, english) == "somebody said: “hello there” (understood as what it is called)"
-    assert in_words(heard, french) == "quelqu’un a dit\u00a0: “hello there” (compris comme comment il s’appelle)"
-    assert (
-        in_words(Cause("touched", "head, stroke", "comfort 0.61"), french)
-        == "on l’a touché\u00a0: tête, caresse (apaisement 0.61)"
-    )
-    assert (
-        in_words(Cause("last run", "power"), french)
-        == "sa dernière exécution s’est terminée par\u00a0: une coupure de courant"
-    )
+    assert heard.words() == "somebody said “hello there” (understood as what it is called)"
+    assert heard.words("fr") == "quelqu’un a dit « hello there » (compris comme comment il s’appelle)"
+    stroked = Cause("touched", sentence("names.touch.head_stroke"), sentence("cause.at_comfort", level=0.61))
+    assert stroked.words("fr") == "on l’a touché : tête, caresse (apaisement 0.61)"
+    ended = Cause("last_run", sentence("names.ending.power"))
+    assert ended.words("fr").endswith("pas terminée sur demande : une coupure de courant")
+    assert Cause("arousal", 0.5).words() == str(Cause("arousal", 0.5)) == "arousal is 0.50"
+
+
+def test_a_cause_of_another_package_is_told_by_its_own_name() -> None:
+    wag = Cause("wag_speed", 0.8, "because it likes to")
+    assert wag.words("fr") == "wag speed : 0.80 (because it likes to)"
+    assert wag.words() == "wag speed: 0.80 (because it likes to)"

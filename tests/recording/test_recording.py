@@ -204,7 +204,8 @@ def fits(value: Any, schema: Any, place: str) -> None:
         "boolean": bool,
         "string": str,
     }
-    assert value is None or isinstance(value, kinds[schema["type"]]), place
+    named = schema["type"] if isinstance(schema["type"], list) else [schema["type"]]
+    assert value is None or any(isinstance(value, kinds[name]) for name in named), place
     for key, inner in schema.get("properties", {}).items():
         if isinstance(value, dict) and key in value:
             fits(value[key], inner, f"{place}.{key}")

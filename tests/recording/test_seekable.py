@@ -13,6 +13,7 @@ from robot.core.errors import ConfigError, InputError
 from robot.core.messages import FacesSeen
 from robot.page.server.feed import Feed
 from robot.recording.seekable import SeekableRecording
+from robot.texts.sentence import sentence
 from sim.run.session import SimSession
 from sim.world import scenario as scenarios
 from sim.world.options import Options, SightFrom, WordsFrom
@@ -110,7 +111,7 @@ def test_words_modes_and_faults_are_marked(film: SeekableRecording) -> None:
     assert ("words", "person", True) in marks
     lost = next(mark for mark in film.survey.marks if mark.kind == "fault")
     assert FAULT_S < lost.t < FAULT_S + 0.5
-    assert (lost.subject, lost.text) == ("body", "the line was lost: unplugged")
+    assert (lost.subject, lost.text) == ("body", sentence("health.line_unplugged"))
     assert marks.index(("mode", "safe", False)) > marks.index(("fault", "body", True))
     assert ("fault", "body", False) in marks
     felt = film.survey.felt_until(10.0, 5.0)

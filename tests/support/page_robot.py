@@ -46,6 +46,7 @@ from robot.page.api import Controls, FigureView, Keepsakes, QuietHoursSetting, R
 from robot.page.tuning import Tuning
 from robot.parts.browser_media import Lent
 from robot.sense.switches import SENSES
+from robot.texts.sentence import sentence
 
 if TYPE_CHECKING:
     from robot.core.intents import Intent
@@ -273,7 +274,7 @@ def tick(n: int, asked: Asked, *, mode: Mode = Mode.ENGAGED, voice: tuple[VoiceC
     face = Face(3, yaw, pitch, 0.1, (300.0, 120.0, 50.0, 60.0), 0.9, 1.0, Band.MIDDLE, confirmed=True)
     telemetry = Telemetry(t, pose, armed=not asked.waits, waits=asked.waits)
     person = Person(3, yaw, pitch, 0.0, 0.0, 1.0, Band.MIDDLE, 0.0, t, t)
-    cause = Cause("somebody came", "person 3", "arousal 0.12")
+    cause = Cause("somebody_came", 3, sentence("cause.at_arousal", level=0.12))
     bids = (Bid("greet", 0.82), Bid("idle", 0.2))
     decision = Decision(mode, "greet", (Look(cause, person=3),), bids, fresh=True)
     clips = tuple(
@@ -291,7 +292,7 @@ def tick(n: int, asked: Asked, *, mode: Mode = Mode.ENGAGED, voice: tuple[VoiceC
         Feelings(0.3, 0.6, 0.55),
         decision,
         decision.intents,
-        (Verdict(1, "added", "say i_am_a_robot", "first words of the day"),) if n > 10 else (),
+        (Verdict(1, "added", "say i_am_a_robot", sentence("verdict.must_know_it_is_no_person")),) if n > 10 else (),
         BodyFrame(t, pose, Eyes(), Light()),
         voice,
         clips,

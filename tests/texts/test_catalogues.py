@@ -27,11 +27,29 @@ if TYPE_CHECKING:
 
 CATALOGUES = sorted(Path(catalogue.__file__).parent.glob("*/*.po"))
 ROOMS = ("robot", "behaviors", "firmware_bridge", "hardware", "sim")
-FILES = ("common", "health", "doctor")
+FILES = ("common", "health", "doctor", "cause", "verdict")
 KEY = re.compile(rf"({'|'.join(FILES)})\.[a-z0-9_]+")
 COMMAND = re.compile(r"(sudo|make|pip|bowlby|chmod) .*")  # reads the same in every language
-TOLD = {"Health": ("reason", "remedy"), "SenseTurned": ("reason",)}  # what holds what is told
-FIELDS = {"Health": ("part", "condition", "reason", "remedy"), "SenseTurned": ("t", "sense", "condition", "reason")}
+TOLD = {  # what holds what is told, and in which fields
+    "Health": ("reason", "remedy"),
+    "SenseTurned": ("reason",),
+    "Cause": ("note",),
+    "because": ("note",),
+    "said": ("note",),
+}
+FIELDS = {
+    "Health": ("part", "condition", "reason", "remedy"),
+    "SenseTurned": ("t", "sense", "condition", "reason"),
+    "Cause": ("variable", "value", "note"),
+    "because": ("variable", "value", "note"),
+    "said": ("words", "note"),
+}
+PARTS_TOLD = (
+    "camera",
+    "microphone",
+    "body",
+    "memory",
+)  # of which a behaviour makes the causes `<part>_lost` and `_back`
 COMMAND_LINE = {  # errors that a person meets at the command line alone, which is English
     *("robot/cli", "robot/page/server", "robot/sense/hearing/models.py", "robot/guard/crisis", "robot/memory/store.py"),
     *("firmware_bridge/flash.py", "firmware_bridge/calibrate.py", "firmware_bridge/commands.py", "sim/board"),
@@ -104,10 +122,37 @@ def test_each_key_of_the_program_is_in_every_language(language: str) -> None:
     assert {key: place for key, place in keys_in_code().items() if key not in known} == {}
 
 
+@cache
+def words_in_code() -> frozenset[str]:
+    """Every string that stands in the program."""
+    return frozenset(
+        node.value
+        for room in ROOMS
+        for path in (HOUSE / room).rglob("*.py")
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    )
+
+
 @pytest.mark.parametrize("language", languages())
 def test_no_catalogue_has_what_nobody_tells(language: str) -> None:
     known = {key for file in FILES for key in forms_of(file, language)}
-    assert known - keys_in_code().keys() == set()
+    made = {f"cause.{word}" for word in words_in_code()}  # a cause is made by its variable alone
+    made |= {f"cause.{part}_{way}" for part in PARTS_TOLD for way in ("lost", "back")}
+    assert known - keys_in_code().keys() - made == set()
+
+
+def test_every_cause_of_the_program_has_its_text_and_its_value() -> None:
+    made = [
+        (one.place, str(given.value))
+        for one in calls("because", "Cause")
+        if isinstance(given := one.given("variable", FIELDS["Cause"]), ast.Constant)
+    ]
+    assert len(made) > 20
+    texts = forms_of("cause", SOURCE)
+    assert [(place, variable) for place, variable in made if f"cause.{variable}" not in texts] == []
+    filled = {variable: set.union(*map(gaps, texts[f"cause.{variable}"])) for _, variable in made}
+    assert {variable: names for variable, names in filled.items() if not names <= {"value"}} == {}
 
 
 @pytest.mark.parametrize("language", languages())

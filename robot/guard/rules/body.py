@@ -24,7 +24,7 @@ def keep_distance(rule: Rule, intents: Sequence[Intent], moment: Moment) -> Outc
     focused = moment.scene.focused
     if focused is None or focused.band is not Band.NEAR:
         return intents, ()
-    return rule.change(intents, _upright, "somebody is near: it leans no closer")
+    return rule.change(intents, _upright, "verdict.somebody_is_near")
 
 
 def suit_the_person(rule: Rule, intents: Sequence[Intent], moment: Moment) -> Outcome:
@@ -32,13 +32,13 @@ def suit_the_person(rule: Rule, intents: Sequence[Intent], moment: Moment) -> Ou
     profile = moment.diary.profile
     verdicts: list[Verdict] = []
     if not profile.leans_in:
-        intents, changed = rule.change(intents, _upright, "the profile keeps more distance")
+        intents, changed = rule.change(intents, _upright, "verdict.keeps_distance")
         verdicts += changed
     if not profile.enjoys_touch:
         intents, stopped = rule.drop(
             intents,
             lambda i: (
-                "the profile answers no touch"
+                "verdict.answers_no_touch"
                 if (isinstance(i, Sound) and i.name in PURRS) or (isinstance(i, Show) and i.expression in TOUCHED)
                 else ""
             ),
@@ -52,7 +52,7 @@ def flash_never(rule: Rule, intents: Sequence[Intent], moment: Moment) -> Outcom
     lately = moment.lately
     verdicts: list[Verdict] = []
     if not lately.may_show(moment.t):
-        intents, stopped = rule.drop(intents, lambda i: "it would flash" if isinstance(i, Show) else "")
+        intents, stopped = rule.drop(intents, lambda i: "verdict.would_flash" if isinstance(i, Show) else "")
         verdicts += stopped
     if not lately.may_change(moment.t):
         shines, shut = lately.held
@@ -62,11 +62,11 @@ def flash_never(rule: Rule, intents: Sequence[Intent], moment: Moment) -> Outcom
                 return intent
             return replace(intent, light=shines, lid=0.0 if shut else max(intent.lid, SHUT))
 
-        intents, changed = rule.change(intents, steady, "it would flash")
+        intents, changed = rule.change(intents, steady, "verdict.would_flash")
         verdicts += changed
         if lately.held != LIT_BY_ITSELF and not any(isinstance(intent, Hold) for intent in intents):
             held = Hold(Cause("light", "held"), light=shines, lid=0.0 if shut else 1.0)
-            intents, added = rule.add(intents, held, "it would flash")
+            intents, added = rule.add(intents, held, "verdict.would_flash")
             verdicts += added
     return intents, verdicts
 

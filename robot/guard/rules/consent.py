@@ -25,7 +25,7 @@ def keep_only_after_yes(rule: Rule, intents: Sequence[Intent], moment: Moment) -
 
     def unwanted(intent: Intent) -> str:
         question = KEPT_AFTER.get(type(intent), agreed)
-        return "nobody said yes to it" if question != agreed else ""
+        return "verdict.nobody_said_yes" if question != agreed else ""
 
     return rule.drop(intents, unwanted)
 
@@ -42,5 +42,5 @@ def tell_of_sensing(rule: Rule, intents: Sequence[Intent], moment: Moment) -> Ou
     waited = moment.t - came
     if talk(intents) is None and (waited < TELL_WITHIN_S or moment.scene.voice):
         return intents, ()
-    notice = Say(Cause("people here", float(len(people))), "consent_notice", role=Role.NOTICE)
-    return rule.add(intents, notice, "whoever is seen and heard must know it")
+    notice = Say(Cause("people_here", len(people)), "consent_notice", role=Role.NOTICE)
+    return rule.add(intents, notice, "verdict.must_know_of_sensing")

@@ -26,13 +26,13 @@ def obey_stop(rule: Rule, intents: Sequence[Intent], moment: Moment) -> Outcome:
 
     def unwanted(intent: Intent) -> str:
         if isinstance(intent, (Say, Sound)) and not is_crisis(intent):
-            return "it was told to be quiet"
-        return "it was told to stop" if isinstance(intent, Show) and still else ""
+            return "verdict.told_to_be_quiet"
+        return "verdict.told_to_stop" if isinstance(intent, Show) and still else ""
 
     kept, verdicts = rule.drop(intents, unwanted)
     if diary.hushed_at == moment.t:
-        hush = Hush(Cause("told to stop", f"“{diary.pending.text if diary.pending else 'stop'}”"), motion=True)
-        return [hush, *kept], [*verdicts, rule.verdict("added", hush, "silence at once, without pleading")]
+        hush = Hush(Cause("told_to_stop", diary.pending.text if diary.pending else "stop"), motion=True)
+        return [hush, *kept], [*verdicts, rule.verdict("added", hush, "verdict.silence_at_once")]
     return kept, verdicts
 
 
@@ -41,7 +41,7 @@ def begin_nothing_muted(rule: Rule, intents: Sequence[Intent], moment: Moment) -
     body = moment.scene.body
     if body is None or not body.muted:
         return intents, ()
-    return rule.drop(intents, lambda i: "its ears and eyes are switched off" if opens(i) else "")
+    return rule.drop(intents, lambda i: "verdict.muted" if opens(i) else "")
 
 
 def move_again_by_word(rule: Rule, intents: Sequence[Intent], moment: Moment) -> Outcome:
@@ -49,4 +49,4 @@ def move_again_by_word(rule: Rule, intents: Sequence[Intent], moment: Moment) ->
     words = moment.diary.pending
     if words is not None and words.intent == MOVE_AGAIN:
         return intents, ()
-    return rule.drop(intents, lambda i: "nobody said that it can" if isinstance(i, MoveAgain) else "")
+    return rule.drop(intents, lambda i: "verdict.nobody_let_it_move" if isinstance(i, MoveAgain) else "")

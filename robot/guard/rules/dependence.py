@@ -23,10 +23,10 @@ def open_seldom(rule: Rule, intents: Sequence[Intent], moment: Moment) -> Outcom
     """It begins a contact, by words or a call, at most three times a day, and not at all in quiet hours."""
     diary = moment.diary
     if moment.quiet_hours.hold(moment.civil.time()):
-        return rule.drop(intents, lambda i: "these are quiet hours" if opens(i) else "")
+        return rule.drop(intents, lambda i: "verdict.quiet_hours" if opens(i) else "")
     if diary.openings_on(moment.civil.date()) < OPENINGS_A_DAY:
         return intents, ()
-    reason = "it has begun a talk 3 times today"
+    reason = "verdict.begun_three_times"
     return rule.drop(intents, lambda i: reason if diary.would_begin(moment.t, i) else "")
 
 
@@ -38,18 +38,18 @@ def begin_less_when_much(rule: Rule, intents: Sequence[Intent], moment: Moment) 
     today = moment.civil.date()
     verdicts: list[Verdict] = []
     if diary.openings_on(today) >= OPENINGS_WHEN_HEAVY:
-        reason, begins = "much time together: it begins less", diary.would_begin
+        reason, begins = "verdict.begins_less", diary.would_begin
         intents, stopped = rule.drop(intents, lambda i: reason if begins(moment.t, i) else "")
         verdicts += stopped
     told = diary.told_much_on
     answers = (say := talk(intents)) is not None and say.role is Role.ANSWER
     if answers and diary.farewell_at is None and (told is None or today - told >= SAY_AGAIN):
-        notice = Say(Cause("days with over an hour together", float(diary.ties.heavy_days)), "dependence_notice")
-        intents, added = rule.add(intents, notice, "much time together is said once, plainly")
+        notice = Say(Cause("heavy_days", diary.ties.heavy_days), "dependence_notice")
+        intents, added = rule.add(intents, notice, "verdict.much_time_told_once")
         verdicts += added
     return intents, verdicts
 
 
 def belittle_nobody(rule: Rule, intents: Sequence[Intent], moment: Moment) -> Outcome:
     """No sentence makes other people small, or itself better than them."""
-    return none_of(rule, intents, moment, "it would belittle people")
+    return none_of(rule, intents, moment, "verdict.belittles_people")

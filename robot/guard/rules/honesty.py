@@ -31,7 +31,7 @@ def tell_robot(rule: Rule, intents: Sequence[Intent], moment: Moment) -> Outcome
     """The first words of a civil day say that it is a robot."""
     if moment.diary.told_robot_on == moment.civil.date():
         return intents, ()
-    return _tell(rule, intents, moment, "first words of the day")
+    return _tell(rule, intents, moment, "first_words")
 
 
 def tell_robot_again(rule: Rule, intents: Sequence[Intent], moment: Moment) -> Outcome:
@@ -40,7 +40,7 @@ def tell_robot_again(rule: Rule, intents: Sequence[Intent], moment: Moment) -> O
     limit = REMIND_MINOR_S if moment.diary.minor else REMIND_S
     if told is None or moment.t - told <= limit or moment.diary.told_robot_on != moment.civil.date():
         return intents, ()
-    return _tell(rule, intents, moment, "a long time of talk")
+    return _tell(rule, intents, moment, "long_talk")
 
 
 def _tell(rule: Rule, intents: Sequence[Intent], moment: Moment, why: str) -> Outcome:
@@ -48,18 +48,18 @@ def _tell(rule: Rule, intents: Sequence[Intent], moment: Moment, why: str) -> Ou
     if said is None or said.phrase in TELLS_ROBOT:
         return intents, ()
     told = Say(Cause(why, str(moment.civil.date())), "i_am_a_robot", role=Role.NOTICE)
-    verdict = rule.verdict("added", told, "whoever hears it must know that it is no person")
+    verdict = rule.verdict("added", told, "verdict.must_know_it_is_no_person")
     return [i for intent in intents for i in ((told, intent) if intent is said else (intent,))], [verdict]
 
 
 def claim_no_feeling(rule: Rule, intents: Sequence[Intent], moment: Moment) -> Outcome:
     """No sentence claims love, need or suffering; tables are checked when loaded, this holds what slots brought in."""
-    return none_of(rule, intents, moment, "it would claim a feeling")
+    return none_of(rule, intents, moment, "verdict.claims_a_feeling")
 
 
 def tell_nobody_what_they_feel(rule: Rule, intents: Sequence[Intent], moment: Moment) -> Outcome:
     """It asks how somebody is; it never tells them."""
-    return none_of(rule, intents, moment, "it would tell somebody what they feel")
+    return none_of(rule, intents, moment, "verdict.tells_what_they_feel")
 
 
 def claim_no_memory(rule: Rule, intents: Sequence[Intent], moment: Moment) -> Outcome:
@@ -71,10 +71,10 @@ def claim_no_memory(rule: Rule, intents: Sequence[Intent], moment: Moment) -> Ou
         slot = RECORDED.get(intent.phrase)
         if slot is None:
             found = moment.sentences.breaks(rule.duty, intent.text)
-            return "it would claim to remember" if found else ""
+            return "verdict.claims_a_memory" if found else ""
         kept = moment.kept()
         known = {topic.about for topic in kept.topics} | {person.name for person in kept.people}
         told = dict(intent.slots).get(slot, "").split(", ")
-        return "" if set(told) <= known else "there is no record of it"
+        return "" if set(told) <= known else "verdict.no_record"
 
     return rule.drop(intents, unwanted)

@@ -31,12 +31,12 @@ def keep_farewell_short(rule: Rule, intents: Sequence[Intent], moment: Moment) -
             return ""
         kept = intent.role in {Role.FAREWELL, Role.NOTICE}
         if not kept or moment.sentences.breaks(rule.duty, intent.text):
-            return "a goodbye was said: nothing that holds the person back"
+            return "verdict.goodbye_said"
         if intent.role is Role.NOTICE:
             return ""
         if diary.farewell_answered or late + len(intent.text) / LETTERS_A_SECOND > FAREWELL_S:
-            return "a goodbye gets one turn of ten seconds"
-        return "a farewell asks nothing" if "?" in intent.text else ""
+            return "verdict.one_turn_of_ten_seconds"
+        return "verdict.farewell_asks_nothing" if "?" in intent.text else ""
 
     return rule.drop(intents, unwanted)
 
@@ -46,17 +46,17 @@ def rest_after_farewell(rule: Rule, intents: Sequence[Intent], moment: Moment) -
     at = moment.diary.parted_at
     if at is None or moment.t - at > REST_AFTER_FAREWELL_S:
         return intents, ()
-    return rule.drop(intents, lambda i: "a goodbye was said less than 30 min ago" if opens(i) else "")
+    return rule.drop(intents, lambda i: "verdict.goodbye_lately" if opens(i) else "")
 
 
 def call_nobody_back(rule: Rule, intents: Sequence[Intent], moment: Moment) -> Outcome:
     """No prompt to come back, no streak, no reward that keeps somebody waiting."""
-    return none_of(rule, intents, moment, "it would call somebody back")
+    return none_of(rule, intents, moment, "verdict.calls_back")
 
 
 def ask_for_nothing(rule: Rule, intents: Sequence[Intent], moment: Moment) -> Outcome:
     """No sentence asks to buy or to give."""
-    return none_of(rule, intents, moment, "it would ask for money or gifts")
+    return none_of(rule, intents, moment, "verdict.asks_for_money")
 
 
 def praise_seldom(rule: Rule, intents: Sequence[Intent], moment: Moment) -> Outcome:
@@ -67,7 +67,7 @@ def praise_seldom(rule: Rule, intents: Sequence[Intent], moment: Moment) -> Outc
         if not isinstance(intent, Say) or not moment.sentences.breaks(rule.duty, intent.text):
             return ""
         if intent.role is not Role.ANSWER:
-            return "praise without an act"
-        return "it praised less than ten turns ago" if diary.turns - moment.lately.praised_turn < PRAISE_EVERY else ""
+            return "verdict.praise_without_act"
+        return "verdict.praised_lately" if diary.turns - moment.lately.praised_turn < PRAISE_EVERY else ""
 
     return rule.drop(intents, unwanted)

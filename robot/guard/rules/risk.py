@@ -27,8 +27,8 @@ def bridge_to_people(rule: Rule, intents: Sequence[Intent], moment: Moment) -> O
     said = talk(intents)
     if said is None or said.role is not Role.ANSWER or said.phrase in BRIDGES or diary.farewell_at is not None:
         return intents, ()
-    bridge = Say(Cause("turns since words of distress", float(diary.turns - diary.distress_turn)), "comfort_bridge")
-    return rule.add(intents, bridge, "a human being can do more than a robot")
+    bridge = Say(Cause("turns_in_distress", diary.turns - diary.distress_turn), "comfort_bridge")
+    return rule.add(intents, bridge, "verdict.people_can_do_more")
 
 
 def offer_contact(rule: Rule, intents: Sequence[Intent], moment: Moment) -> Outcome:
@@ -38,7 +38,7 @@ def offer_contact(rule: Rule, intents: Sequence[Intent], moment: Moment) -> Outc
     if not contacts or crisis is None:
         return intents, ()
     offer = Say(crisis.cause, "crisis_contact", (("person", contacts[0]),), Role.CRISIS)
-    return rule.add(intents, offer, "the person named them for such a moment")
+    return rule.add(intents, offer, "verdict.named_for_this")
 
 
 def keep_nothing_from_parents(rule: Rule, intents: Sequence[Intent], moment: Moment) -> Outcome:
@@ -51,9 +51,9 @@ def keep_nothing_from_parents(rule: Rule, intents: Sequence[Intent], moment: Mom
             return replace(intent, phrase=FOR_MINORS[intent.phrase], text="")
         return intent
 
-    return rule.change(intents, changed, "no secrets from the parents of a minor")
+    return rule.change(intents, changed, "verdict.no_secrets_of_minors")
 
 
 def reassure_truly(rule: Rule, intents: Sequence[Intent], moment: Moment) -> Outcome:
     """No sentence tells what it cannot know to make somebody calm."""
-    return none_of(rule, intents, moment, "it would soothe with what it cannot know")
+    return none_of(rule, intents, moment, "verdict.soothes_untruly")

@@ -8,6 +8,7 @@ from datetime import time
 from typing import TYPE_CHECKING, NamedTuple
 
 from robot.core.intents import Intent, Role, Say, Show, Sound, Verdict
+from robot.texts.sentence import Sentence
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -59,7 +60,7 @@ class Rule:
     apply: Callable[[Rule, Sequence[Intent], Moment], Outcome]
 
     def verdict(self, action: str, intent: Intent, reason: str) -> Verdict:
-        return Verdict(self.duty, action, name_of(intent), reason)
+        return Verdict(self.duty, action, name_of(intent), Sentence(reason))
 
     def drop(self, intents: Sequence[Intent], unwanted: Callable[[Intent], str]) -> Outcome:
         """Stop each intent for which `unwanted` gives a reason."""

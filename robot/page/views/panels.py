@@ -169,7 +169,7 @@ class HeldPanel:
                 duty = f"{self._words('duty')} {verdict.duty}"
                 with Element("li"):
                     Text("strong", f"{done}: {self._words.deed(verdict.intent)}")
-                    Text("span", f" {self._words.held(verdict.reason)} ({duty})")
+                    Text("span", f" {self._words.told(verdict.reason)} ({duty})")
                     told = duties()[verdict.duty]
                     text = self._words.told(told.words)
                     Text("p", f"{text} {told.source}", "note")
