@@ -47,9 +47,6 @@ from robot.parts.registry import (
 )
 from robot.sense.hearing.hearing import Hearing
 from robot.sense.language import phrases as phrase_tables
-from robot.sense.sight.face_encoder import FaceEncoder, installed
-from robot.sense.sight.face_recognition import FaceRecognition
-from robot.sense.sight.sight import Sight
 from robot.sense.switches import CAMERA, MICROPHONE
 from robot.texts.sentence import listed, sentence
 
@@ -61,8 +58,10 @@ if TYPE_CHECKING:
     from robot.core.body_description import BodyDescription
     from robot.core.tick import Observer
     from robot.health.events import HasHealth
+    from robot.parts.protocols import Camera, Looks
     from robot.parts.registry import P_co, PartKind
     from robot.sense.language.phrases import Phrases
+    from robot.sense.sight.sight import Sight
 
 log = logging.getLogger(__name__)
 
@@ -115,10 +114,7 @@ def build(config: Config, context: RunContext, observers: Iterable[Observer] = (
         elsewhere=far_hearing,
     )
     voice = Voice(speaker, Renderer() if stock is None else stock.renderer, lockstep=lockstep)
-    sight = None
-    if camera is not None:
-        recognition = FaceRecognition(FaceEncoder) if installed() else None
-        sight = Sight(camera, body.description.camera, recognition=recognition, elsewhere=far_sight)
+    sight = None if camera is None else _sight(camera, body.description, far_sight)
     told: dict[str, HasHealth] = {MICROPHONE: hearing, BODY: body, MEMORY: memory}
     if sight is not None:
         told[CAMERA] = sight
@@ -154,6 +150,15 @@ def build(config: Config, context: RunContext, observers: Iterable[Observer] = (
         missing=missing.lines,
         clock_watch=clock_watch,
     )
+
+
+def _sight(camera: Camera, body: BodyDescription, far_sight: Looks | None) -> Sight:
+    from robot.sense.sight.face_encoder import FaceEncoder, installed  # noqa: PLC0415 - these bring in OpenCV
+    from robot.sense.sight.face_recognition import FaceRecognition  # noqa: PLC0415
+    from robot.sense.sight.sight import Sight  # noqa: PLC0415
+
+    recognition = FaceRecognition(FaceEncoder) if installed() else None
+    return Sight(camera, body.camera, recognition=recognition, elsewhere=far_sight)
 
 
 def build_steps(config: Config, context: RunContext, library: Library, memory: Memory, body: BodyDescription) -> Steps:

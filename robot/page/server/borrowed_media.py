@@ -10,7 +10,6 @@ import math
 import struct
 from enum import StrEnum
 
-import cv2
 import numpy as np
 
 from robot.parts.browser_media import LentPicture, LentSound
@@ -44,6 +43,8 @@ def picture(data: bytes, arrived: float) -> LentPicture | Unfit:
         return Unfit.DAMAGED
     if len(coded) > LARGEST_PICTURE or max(size) > LONGEST_SIDE:
         return Unfit.LARGE
+    import cv2  # noqa: PLC0415 - 24 MiB, for nothing where nobody lends a camera
+
     image = cv2.imdecode(np.frombuffer(coded, np.uint8), cv2.IMREAD_COLOR) if min(size) >= SHORTEST_SIDE else None
     return Unfit.DAMAGED if image is None else LentPicture(told, age, arrived, image)
 

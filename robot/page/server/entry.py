@@ -5,7 +5,6 @@ from __future__ import annotations
 import socket
 from functools import cache
 
-import cv2
 import numpy as np
 
 from robot.core.errors import PartError
@@ -71,6 +70,8 @@ def own_address() -> str:
 
 def _modules(text: str, quiet: int) -> np.ndarray:
     """A QR code as (n, n) bool, True where dark, with its light rim."""
+    import cv2  # noqa: PLC0415 - 24 MiB, for nothing where nobody is invited
+
     dark = np.asarray(cv2.QRCodeEncoder.create().encode(text)) == 0
     rim = np.flatnonzero(dark.any(axis=1))
     inner = dark[rim[0] : rim[-1] + 1, rim[0] : rim[-1] + 1]

@@ -6,8 +6,6 @@ import json
 import math
 from typing import TYPE_CHECKING, NamedTuple
 
-import cv2
-
 from robot.core.decision import Mode
 from robot.core.kinematics import Bearing, PinholeView, wrap
 from robot.core.messages import Band
@@ -137,5 +135,7 @@ def _gaze(seen: FacesSeen, tick: Tick, body: BodyDescription) -> tuple[float, fl
 
 def jpeg(image: np.ndarray) -> bytes:
     """A BGR picture as JPEG; about 1 ms for 480x360, with the interpreter free meanwhile."""
+    import cv2  # noqa: PLC0415 - 24 MiB, for nothing where there is no camera
+
     _, data = cv2.imencode(".jpg", image, [cv2.IMWRITE_JPEG_QUALITY, JPEG_QUALITY])
     return data.tobytes()
