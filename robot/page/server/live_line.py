@@ -95,11 +95,14 @@ class Live:
         self._pictured: FacesSeen | None = None
         self._sounded = 0
         self._lending = PageLending(page)
+        self._came = asyncio.Event()
 
     async def beat(self) -> None:
-        """Make and hand out messages until cancelled."""
+        """Make and hand out messages until cancelled; rest while nobody is there."""
         n = 0
         while True:
+            if not self._viewers:
+                await self._rest()
             await asyncio.sleep(POSE_S)
             n += 1
             if self._page.turn != self._turn:
@@ -112,9 +115,20 @@ class Live:
             if n % PICTURE_EVERY == 0:
                 await self._give_picture()
 
+    async def _rest(self) -> None:
+        """Wait for the first viewer. What happens until then is no news to them."""
+        self._came.clear()
+        self._feed.watched = False
+        await asyncio.sleep(POSE_S)  # a tick may just be keeping a picture that somebody looked at
+        self._feed.drop_picture()
+        self._pictured = None
+        await self._came.wait()
+        self._turn = self._page.turn
+        self._sounded = max((sound.n for sound in tuple(self._feed.sounds)), default=self._sounded)
+
     def _give_pose(self) -> None:
         tick = self._feed.tick
-        if tick is None or not self._viewers:
+        if tick is None:
             return
         controls = self._page.controls
         stage = None if self._lending.camera_lent else controls.stage  # whom it sees is not on the stage
@@ -165,6 +179,7 @@ class Live:
         await socket.accept()
         viewer = Viewer(socket, may_act=socket.scope["bowlby.role"] is VisitorRole.OWNER)
         self._viewers.add(viewer)
+        self._came.set()
         sender = asyncio.create_task(viewer.send())
         try:
             while True:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from robot.config.schema import PORT
 from robot.core.errors import ConfigError, PartError
 from robot.health.metrics import Gauges
+from robot.page.server import socketio_server
 from robot.page.server.access import Access, VisitorRole, loopback
 from robot.page.server.connection_limit import LimitedListener
 from robot.page.server.feed import Feed
@@ -21,10 +22,9 @@ from robot.page.server.served import Served
 from robot.texts.catalogue import SOURCE
 
 if TYPE_CHECKING:
-    import uvicorn
-
     from robot.core.tick import Vitals
     from robot.page.api import Controls
+    from robot.page.server.site import Server
 
 log = logging.getLogger(__name__)
 
@@ -75,7 +75,7 @@ class Page:
             metrics=metrics,
         )
         self._thread: threading.Thread | None = None
-        self._server: uvicorn.Server | None = None
+        self._server: Server | None = None
         self._stopping = threading.Event()
         self._ready = threading.Event()
         self._failure: BaseException | None = None
@@ -120,7 +120,7 @@ class Page:
         if thread is None:
             return
         if self._server is not None:
-            self._server.should_exit = True
+            self._server.end()
         thread.join(STOP_S)
         if thread.is_alive():
             log.warning("the page's thread did not end within %g s", STOP_S)
@@ -153,6 +153,7 @@ class Page:
 
     def _run(self, listener: socket.socket) -> None:
         try:
+            socketio_server.load()
             from robot.page.server.site import serve  # noqa: PLC0415 - brings in NiceGUI, which takes a second
 
             if not self._stopping.is_set():
@@ -165,9 +166,9 @@ class Page:
             listener.close()
             self._ready.set()
 
-    def _started(self, server: uvicorn.Server) -> None:
+    def _started(self, server: Server) -> None:
         self._server = server
         if self._stopping.is_set():
-            server.should_exit = True
+            server.end()
         self._ready.set()
         log.info("the page is at %s", self.url)

@@ -32,9 +32,11 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
+HEADERS_S = 1.0  # to the second is as fine as HTTP's Date is
 
-def serve(listener: sockets.socket, page: Served, started: Callable[[uvicorn.Server], None]) -> None:
-    """Serve until the server's `should_exit` is set; `started` is told the server when it answers."""
+
+def serve(listener: sockets.socket, page: Served, started: Callable[[Server], None]) -> None:
+    """Serve until the server is told to end; `started` is given the server when it answers."""
     live = Live(page)
 
     @asynccontextmanager
@@ -68,22 +70,35 @@ def serve(listener: sockets.socket, page: Served, started: Callable[[uvicorn.Ser
         timeout_graceful_shutdown=1,
     )
     try:
-        asyncio.run(_Server(config, started).serve(sockets=[listener]))
+        asyncio.run(Server(config, started).serve(sockets=[listener]))
     finally:
         _forget()
 
 
-class _Server(uvicorn.Server):
-    """Tells when it answers, and hangs up on those that never ask."""
+class Server(uvicorn.Server):
+    """Tells when it answers, hangs up on those that never ask, and sleeps until it is told to end."""
 
-    def __init__(self, config: uvicorn.Config, started: Callable[[uvicorn.Server], None]) -> None:
+    def __init__(self, config: uvicorn.Config, started: Callable[[Server], None]) -> None:
         super().__init__(config)
         self._tell = started
+        self._ending = asyncio.Event()
 
     async def startup(self, sockets: list[sockets.socket] | None = None) -> None:
+        self._loop = asyncio.get_running_loop()
         await super().startup(sockets)
         self._hanging_up = asyncio.create_task(hang_up(self.server_state.connections))  # ends with the loop
         self._tell(self)
+
+    def end(self) -> None:
+        """Have it end; from any thread, once it answers."""
+        with suppress(RuntimeError):  # its event loop has ended already
+            self._loop.call_soon_threadsafe(self._ending.set)
+
+    async def main_loop(self) -> None:
+        """Renew the time in the headers each second; uvicorn's own asks ten times a second whether to end."""
+        while not (self._ending.is_set() or await self.on_tick(0)):
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._ending.wait(), HEADERS_S)
 
 
 def _gauges(page: Served) -> list[Route]:
