@@ -48,16 +48,17 @@ def _version(wanted: bool) -> None:  # noqa: FBT001 - typer's signature
 
 
 def _handler() -> logging.Handler:
-    """For a person at a terminal; or for a journal, which has its own time and takes whole lines with a priority."""
-    if "JOURNAL_STREAM" not in os.environ:
-        from rich.console import Console  # noqa: PLC0415 - a service does without
+    """For a person at a terminal; for a file; or for a journal, which has its own time and takes a priority."""
+    if "JOURNAL_STREAM" not in os.environ and sys.stderr.isatty():
+        from rich.console import Console  # noqa: PLC0415 - what nobody reads in colour does without its 3 MiB
         from rich.logging import RichHandler  # noqa: PLC0415
 
         handler: logging.Handler = RichHandler(console=Console(stderr=True), show_path=False)
         handler.setFormatter(logging.Formatter("%(message)s"))
         return handler
     handler = logging.StreamHandler()
-    handler.setFormatter(_Priority())
+    journal = "JOURNAL_STREAM" in os.environ
+    handler.setFormatter(_Priority() if journal else logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
     return handler
 
 
