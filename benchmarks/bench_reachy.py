@@ -1,7 +1,7 @@
 """This robot beside Reachy Mini's daemon in that one's simulation without physics: ratios, also the bad ones.
 
-The daemon comes from its public package, into an environment that nothing else uses; it needs a C compiler, pkg-config,
-the headers of cairo and girepository 1.0, and GStreamer's typelibs. Where it cannot be had, that is said. The two do
+The daemon comes from its public package, into an environment that nothing else uses. It is built against libraries of
+Debian (`DEBIAN`), which are named where it cannot be had. The two do
 not do the same: the daemon moves a head that other programs direct, this robot has its senses, mind and guard running.
 Both have neither camera nor sound here. State is asked for fifty times a second; a command waits for the next turn of
 either loop.
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from robot.parts.protocols import Body
 
 PACKAGE = "reachy-mini==1.13.0"
+DEBIAN = "sudo apt install gcc pkg-config libcairo2-dev libgirepository1.0-dev gir1.2-gstreamer-1.0"
 ENVIRONMENT = Path(".venv-reachy")
 DAEMON = (
     "--mockup-sim",
@@ -58,7 +59,7 @@ def installed(folder: Path) -> str:
         whole = [sys.executable, "-m", "uv", *command, str(folder)]
         done = subprocess.run(whole, capture_output=True, text=True, check=False)
         if done.returncode:
-            return str(done.stderr.strip().splitlines()[-1])
+            return f"{done.stderr.strip().splitlines()[-1]} ({DEBIAN})"
     return ""
 
 
@@ -75,7 +76,7 @@ class Daemon:
         self.process = psutil.Popen(command, env=offline, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         while not self._answers():
             if stopwatch() - began > GIVEN_UP_S or not self.process.is_running():
-                sys.exit("the daemon does not come up")
+                sys.exit(f"the daemon does not come up; does it lack a library? {DEBIAN}")
             nap(0.05)
         self.started_s = stopwatch() - began
 
@@ -140,6 +141,8 @@ def own_latencies() -> list[float]:
             began, head.asked = clock.now(), STEP * (-1) ** n
             while abs(head.yaw - yaw) < MOVED:
                 head.turn_for(0.001)
+                if clock.now() - began > GIVEN_UP_S:
+                    sys.exit(f"the head does not move: {body.health().reason}")
             taken.append(clock.now() - began)
         body.close()
     return taken
