@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from robot.core.messages import Health, Percept
     from robot.parts.registry import Surroundings
 
+HASHED_AT_ONCE = 16384  # bytes: some seconds of frames
 POWERED_US = 60_000_000  # a board that nobody asked for so long had no power
 _PADS = {"head": 1, "back": 2}
 
@@ -94,13 +95,25 @@ class SimLine(Pluggable):
         self.board = board
         self.noise: Callable[[bytes], bytes] | None = None  # damages what passes, either way
         self._moved = moved
-        self.sent = hashlib.sha256()  # of every byte that the robot has put on the line
+        self._sent = hashlib.sha256()  # of every byte that the robot has put on the line
+        self._unhashed = bytearray()
         self._us = 0  # robot time that the board has reached
         self._boot = 0  # robot time at which it started
 
     def write(self, data: bytes) -> None:
-        self.sent.update(data)
+        self._unhashed += data
+        if len(self._unhashed) > HASHED_AT_ONCE:
+            self._hash()
         super().write(data)
+
+    def digest(self) -> str:
+        """SHA-256 of every byte that the robot has put on the line."""
+        self._hash()
+        return self._sent.hexdigest()
+
+    def _hash(self) -> None:
+        self._sent.update(self._unhashed)
+        self._unhashed.clear()
 
     def read(self, now: float) -> Sequence[tuple[float, bytes]]:
         """Let the board live until `now`. Its answers carry the time at which it had the question."""

@@ -94,7 +94,7 @@ class SimSession:
     @property
     def digest(self) -> str:
         """SHA-256 of every byte that the robot has put on the line to its body."""
-        return self._body.line.sent.hexdigest()
+        return self._body.line.digest()
 
     @property
     def _body(self) -> SimBody:
