@@ -108,6 +108,8 @@ class Attention:
                 self._people[face.track] = _person(self._people.get(face.track), face, seen.t)
 
     def _depart(self, now: float) -> tuple[Departure, ...]:
+        if not self._people:
+            return ()
         gone = tuple(
             Departure(p.track, now, p.yaw, p.seen - p.since, self._ways.pop(p.track, "inside"))
             for p in tuple(self._people.values())

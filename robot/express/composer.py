@@ -52,6 +52,7 @@ LONGEST_S = 4.4  # with the way back, less than the five seconds of a stare (dut
 STILL_S = 5.0  # after "stop"
 HEAVY_LIDS = 0.3  # share of the opening that drowsiness takes
 MOOD_EARS = 0.08  # rad that the best mood lifts the ears
+DROOPING = frozenset({Mode.ASLEEP, Mode.SAFE, Mode.BOOT})  # modes in which the ears hang
 SWAY = 0.035  # rad of nod at full loudness
 
 
@@ -111,7 +112,7 @@ class Composer:
         self._shown = shown
         playing = shown is not REST
         rate = _rates(before, shown, dt) if playing and before is not REST else REST
-        asleep = decision.mode in {Mode.ASLEEP, Mode.SAFE, Mode.BOOT}
+        asleep = decision.mode in DROOPING
         loud = scene.speaking.loudness if scene.speaking is not None and scene.speaking.active else 0.0
         life = self._idle.step(now, dt, arousal=feelings.arousal, in_talk=scene.in_talk, still=playing)
         posture = hold.pose if hold is not None else Pose()

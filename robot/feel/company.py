@@ -56,6 +56,8 @@ class Acquaintance:
         self._come_and_go(scene)
         if scene.t - self._looked_up_at >= LOOK_UP_S:
             self._look_up(scene.t)
+        if not self._ids and not scene.people:
+            return Company(scene.t - self._heard_at < TALK_S)
         here = {self._who(person.track) for person in scene.people}
         remembered = [who for who in here if who > SOMEONE]
         if remembered:

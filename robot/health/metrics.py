@@ -38,7 +38,7 @@ class Gauges:
 
     def see(self, tick: Tick) -> None:
         self._ticks.append((stopwatch(), tick.late_s, tick.costs_s))
-        self._mode = tick.decision.mode.value
+        self._mode = tick.decision.mode
 
     def read(self) -> dict[str, Any]:
         """All of it, as JSON would hold it; times in milliseconds, shares in percent of one core."""
