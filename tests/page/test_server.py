@@ -25,10 +25,10 @@ from robot.health.metrics import Gauges
 from robot.page.server.access import Access
 from robot.page.server.connection_limit import FULL, OPEN_PEER, TOO_MANY
 from robot.page.server.feed import CLIPS, TALK_LINES, Feed
+from robot.page.server.lean_nicegui import CLIENT_ONLY, OLD
 from robot.page.server.live_line import POSE_S, SOUND, Live
 from robot.page.server.served import Served
 from robot.page.server.server import Page
-from robot.page.server.socketio_server import CLIENT_ONLY
 from robot.page.server.wav import wav
 from tests.support.page_robot import Asked, tick
 
@@ -263,8 +263,10 @@ def test_who_comes_hears_what_begins_from_then_on() -> None:
         page.stop()
 
 
-def test_only_the_server_of_socket_io_is_loaded() -> None:
-    loaded = "import robot.page.server.socketio_server as s; s.load(); import nicegui, sys; print(*sys.modules)"
+def test_nicegui_is_loaded_without_what_a_server_never_uses() -> None:
+    loaded = (
+        "import robot.page.server.lean_nicegui as s; s.load(); import robot.page.server.site, sys; print(*sys.modules)"
+    )
     modules = subprocess.run([sys.executable, "-c", loaded], capture_output=True, text=True, check=True).stdout.split()
     assert "socketio" in modules
-    assert not set(modules) & set(CLIENT_ONLY)
+    assert not set(modules) & {*CLIENT_ONLY, *OLD}

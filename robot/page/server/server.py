@@ -15,7 +15,7 @@ from robot.config.schema import PORT
 from robot.core.errors import ConfigError, PartError
 from robot.core.heap import give_back
 from robot.health.metrics import Gauges
-from robot.page.server import socketio_server
+from robot.page.server import lean_nicegui
 from robot.page.server.access import Access, VisitorRole, loopback
 from robot.page.server.connection_limit import LimitedListener
 from robot.page.server.feed import Feed
@@ -154,7 +154,7 @@ class Page:
 
     def _run(self, listener: socket.socket) -> None:
         try:
-            socketio_server.load()
+            lean_nicegui.load()
             from robot.page.server.site import serve  # noqa: PLC0415 - brings in NiceGUI, which takes a second
 
             if not self._stopping.is_set():
