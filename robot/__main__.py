@@ -25,7 +25,9 @@ def main() -> None:
     signal.signal(signal.SIGTERM, _end)
     try:
         from robot.cli.main import run  # noqa: PLC0415 - see above
+        from robot.core.heap import one_heap  # noqa: PLC0415
 
+        one_heap()
         run()
     except KeyboardInterrupt:
         sys.exit(INTERRUPTED)
