@@ -1,10 +1,21 @@
-"""Memory that loading has left free goes back to the machine."""
+"""Memory that loading has left free goes back to the machine, and what is used lies in large pages."""
 
 from __future__ import annotations
 
-import psutil
+from pathlib import Path
 
-from robot.core.heap import give_back
+import psutil
+import pytest
+
+from robot.core.heap import settle
+
+ENABLED = Path("/sys/kernel/mm/transparent_hugepage/enabled")
+
+
+def in_large_pages() -> int:
+    """KiB."""
+    rows = (line.split() for line in Path("/proc/self/smaps_rollup").read_text().splitlines()[1:])
+    return next(int(row[1]) for row in rows if row[0] == "AnonHugePages:")
 
 
 def test_what_is_free_under_what_is_still_used_goes_back() -> None:
@@ -13,6 +24,15 @@ def test_what_is_free_under_what_is_still_used_goes_back() -> None:
     last = blocks.pop()  # the C library gives back by itself only what no block lies above
     del blocks
     before = process.memory_info().rss
-    give_back()
+    settle()
     assert before - process.memory_info().rss > 50_000_000
     assert last
+
+
+@pytest.mark.skipif(not ENABLED.exists() or "[never]" in ENABLED.read_text(), reason="a kernel without large pages")
+def test_what_is_densely_used_lies_in_large_pages_as_it_was() -> None:
+    block = bytearray(range(256)) * 65536
+    before = in_large_pages()
+    settle()
+    assert in_large_pages() >= before + 8192
+    assert block == bytearray(range(256)) * 65536

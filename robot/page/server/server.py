@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from robot.config.schema import PORT
 from robot.core.errors import ConfigError, PartError
-from robot.core.heap import give_back
+from robot.core.heap import settle
 from robot.health.metrics import Gauges
 from robot.page.server import lean_nicegui
 from robot.page.server.access import Access, VisitorRole, loopback
@@ -172,5 +172,5 @@ class Page:
         if self._stopping.is_set():
             server.end()
         self._ready.set()
-        give_back()  # nothing loads as much as a page, and nothing is loaded later
+        settle()  # nothing loads as much as a page, and nothing is loaded later
         log.info("the page is at %s", self.url)
