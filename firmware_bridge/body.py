@@ -141,7 +141,7 @@ class BoardBody:
                 t=now,
                 armed=last.armed and self._out.line.up,
                 link=False,
-                faults=self.faults.told,
+                faults=self.faults.reasons,
                 waits=self._supply.exhausted,
             )
             percepts.append(self._last)
@@ -171,7 +171,7 @@ class BoardBody:
             link=True,
             volts=last.volts,
             muted=last.muted,
-            faults=self.faults.told,
+            faults=self.faults.reasons,
             waits=waits,
         )
         return self._last
@@ -218,18 +218,18 @@ class BoardBody:
     def _status(self, status: dict[str, int], now: float) -> None:
         self.faults.status = status
         wanted = self._wire.mask
-        self._lead.told(status["late"])
+        self._lead.note_late(status["late"])
         if self.phase is Phase.READY and status["limited"] & wanted != wanted:
             self._restarted(now)
         limp = status["state"] == table.ServoState.LIMP
         self._explained = self._explained or limp
         sagged = limp and status["why"] == table.Why.SAG
-        self._supply.told(now, sagged=sagged)
+        self._supply.note(now, sagged=sagged)
         self.faults.update(now)
         last = self._last
         volts, muted = status["millivolts"] / 1000, bool(status["muted"])
-        if volts != last.volts or muted != last.muted or self.faults.told != last.faults:
-            self._last = last._replace(volts=volts, muted=muted, faults=self.faults.told)
+        if volts != last.volts or muted != last.muted or self.faults.reasons != last.faults:
+            self._last = last._replace(volts=volts, muted=muted, faults=self.faults.reasons)
 
     def _restarted(self, now: float) -> None:
         """The board has lost all it knew, and perhaps the place of its servos."""
@@ -341,10 +341,10 @@ class BoardBody:
         name, faults = self._out.line.name, self.faults
         if self._supply.exhausted and self._out.line.up:
             return Health("body", Condition.FAULT, HELD, GO_ON, "body_held", name=name)
-        if faults.told:
+        if faults.reasons:
             over = faults.over and self._last.armed and self._last.link
             condition = Condition.LESSER if over else Condition.FAULT
-            return Health("body", condition, listed(faults.told), REMEDY, faults.ailment, name=name)
+            return Health("body", condition, listed(faults.reasons), REMEDY, faults.ailment, name=name)
         if self.phase is not Phase.READY:
             remedy = sentence("health.wait_then_see_body")
             return Health("body", Condition.FAULT, UNREADY[self.phase], remedy, name=name)

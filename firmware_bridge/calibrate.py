@@ -61,7 +61,7 @@ class Bench:
         self._session.run(1.5, lambda _: self._frame)
         last = self._session.last
         if last is None or not last.armed:
-            faults = listed(self._session.body.faults.told)
+            faults = listed(self._session.body.faults.reasons)
             raise LinkError("the servo is not armed", place=self._name, remedy=faults or "see: bowlby body show")
 
     def turn(self, degrees: float) -> float:

@@ -151,7 +151,7 @@ def move(
         target = frame._replace(pose=description.rest._replace(**{joint: angle}))
         session.run(1.0 + seconds, lambda _: target)
         if session.last is None or not session.last.armed:
-            raise LinkError("the servos are not armed", remedy=listed(session.body.faults.told))
+            raise LinkError("the servos are not armed", remedy=listed(session.body.faults.reasons))
         console.print(_degrees(session.last.pose))
 
 

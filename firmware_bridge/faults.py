@@ -38,14 +38,14 @@ AFTERWARDS = {"body_reset", "body_brown_out"}  # ailments of what was over as so
 
 @dataclass
 class LineFaults:
-    """What was found. `told` is a new tuple only when something has changed."""
+    """What was found. `reasons` is a new tuple only when something has changed."""
 
     line: AnyText = ""  # why it is down
     stranger: AnyText = ""
     refusal: AnyText = ""
     restarted: float = -TELL_S  # robot time at which the board was found to have forgotten everything
     status: dict[str, int] = field(default_factory=dict)
-    told: tuple[AnyText, ...] = ()
+    reasons: tuple[AnyText, ...] = ()
     ailment: str = ""  # of the first of them, as `Health` has it
     over: bool = False  # all that there is to tell is over
 
@@ -53,8 +53,8 @@ class LineFaults:
         found = [("body_lost", self.line), ("", self.stranger), ("", self.refusal), *self._board(now)]
         found = [(ailment, told) for ailment, told in found if told]
         told = tuple(told for _, told in found)
-        if told != self.told:
-            self.told = told
+        if told != self.reasons:
+            self.reasons = told
             self.ailment = found[0][0] if found else ""
             self.over = len(found) == 1 and self.ailment in AFTERWARDS
 

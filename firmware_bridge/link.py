@@ -172,7 +172,7 @@ class SerialLine:
     def _work(self) -> None:
         """The thread: reads the port, and opens it again whenever it was lost."""
         wait = FIRST_RETRY_S
-        enduring = Enduring(lambda error: self._lose(error.told))
+        enduring = Enduring(lambda error: self._lose(error.text))
         while not self._closing:
             with enduring:
                 if self._port is None:

@@ -16,7 +16,7 @@ class Lead:
         self.slack_s = 0.0
         self._late = 0
 
-    def told(self, late: int) -> None:
+    def note_late(self, late: int) -> None:
         """A status report: the board's count of setpoints that it refused as late."""
         step = SLACK_STEP_S if late > self._late else -SLACK_STEP_S / 50
         self.slack_s = min(max(self.slack_s + step, 0.0), SLACK_MOST_S)
@@ -30,7 +30,7 @@ class SupplyMargin:
         self._sags: list[float] = []
         self._sagged = False
 
-    def told(self, now: float, *, sagged: bool) -> None:
+    def note(self, now: float, *, sagged: bool) -> None:
         """A status report: whether the board is limp because of its supply."""
         if sagged and not self._sagged:
             self._sags = [*(t for t in self._sags if now - t < SAG_MEMORY_S), now]

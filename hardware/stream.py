@@ -224,7 +224,7 @@ def _serve(pipe: Connection, side: _Capture | _Play, stream: Any) -> bool:
     while stream.active and stopwatch() - side.beat < STALL_S:
         while pipe.poll():
             side.obey(pipe.recv())
-        told = _tell(pipe, side.out, told)
+        told = _send_waiting(pipe, side.out, told)
         if side.outgrown():
             return True
         _wait(pipe, side.out)
@@ -268,13 +268,13 @@ def _words(error: Exception) -> str:
     return " ".join(str(error.args[0] if error.args else repr(error)).split())
 
 
-def _tell(pipe: Connection, out: SimpleQueue[tuple[Any, ...]], told: float) -> float:
+def _send_waiting(pipe: Connection, out: SimpleQueue[tuple[Any, ...]], last: float) -> float:
     """Send what there is, or a sign of life; when something was sent last."""
     while not out.empty():
         pipe.send(out.get())
-        told = stopwatch()
-    if stopwatch() - told < BEAT_S:
-        return told
+        last = stopwatch()
+    if stopwatch() - last < BEAT_S:
+        return last
     pipe.send(("beat",))
     return stopwatch()
 

@@ -80,7 +80,7 @@ def sim(
         record_pictures=record_pictures,
     )
 
-    def told(session: SimSession, seconds: float) -> None:
+    def show_progress(session: SimSession, seconds: float) -> None:
         if report is not None:
             session.report(seconds, report)
 
@@ -88,10 +88,10 @@ def sim(
         from sim.run.scenario_switcher import ScenarioPlay, Theatre  # noqa: PLC0415 - as above
 
         theatre = Theatre(ScenarioPlay(name, script, options, length), settings)
-        raise typer.Exit(theatre.run(port, browser=browser, ended=told))
+        raise typer.Exit(theatre.run(port, browser=browser, ended=show_progress))
     with SimSession(name, script, settings, options) as session:
         code = session.headless(length)
-        told(session, length)
+        show_progress(session, length)
     raise typer.Exit(code)
 
 

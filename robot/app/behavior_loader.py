@@ -89,7 +89,7 @@ def imported(source: BehaviorSource) -> list[Behavior]:
     try:
         module = importlib.import_module(source.module)
     except Exception as error:  # whatever a stranger's file raises is told with its line
-        raise _told(error, source.path) from error
+        raise _with_line(error, source.path) from error
     return _made(module, source)
 
 
@@ -109,7 +109,7 @@ def executed(source: BehaviorSource) -> list[Behavior]:
             del sys.modules[source.module]
         else:
             sys.modules[source.module] = before
-        raise _told(error, source.path) from error
+        raise _with_line(error, source.path) from error
 
 
 def _made(module: ModuleType, source: BehaviorSource) -> list[Behavior]:
@@ -132,10 +132,10 @@ def _made(module: ModuleType, source: BehaviorSource) -> list[Behavior]:
     try:
         return [kind() for kind in whole]
     except Exception as error:  # as above
-        raise _told(error, source.path) from error
+        raise _with_line(error, source.path) from error
 
 
-def _told(error: BaseException, path: Path) -> BehaviorError:
+def _with_line(error: BaseException, path: Path) -> BehaviorError:
     """Any error of a behaviour's file, with the line where it happened."""
     if isinstance(error, BehaviorError):
         return error

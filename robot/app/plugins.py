@@ -67,7 +67,7 @@ class Library:
     def health(self) -> list[Health]:
         """One line for each broken file, and one for what nobody foresaw; from any thread."""
         lines = [
-            Health("file", Condition.FAULT, error.told, sentence("health.before_goes_on"), name=path.name)
+            Health("file", Condition.FAULT, error.text, sentence("health.before_goes_on"), name=path.name)
             for path, error in sorted(self._broken.items())
         ]
         if self._surprise:

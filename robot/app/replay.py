@@ -88,7 +88,7 @@ class Outcome(NamedTuple):
         return self.difference is None and self.digest == self.recorded_digest
 
 
-class ToldClock(ManualClock):
+class RecordedClock(ManualClock):
     """Says the times that the recording says."""
 
     def __init__(self, civil: datetime) -> None:
@@ -98,7 +98,7 @@ class ToldClock(ManualClock):
     def civil(self) -> datetime:
         return self._told
 
-    def tell(self, t: float, civil: datetime) -> None:
+    def set(self, t: float, civil: datetime) -> None:
         self.sleep_until(t)
         self._told = civil
 
@@ -160,7 +160,7 @@ class Replay:
         self._path = path
         self.recording = RecordingReader(path)
         begun = self.recording.beginning
-        self._clock = ToldClock(begun.civil)
+        self._clock = RecordedClock(begun.civil)
         self._memory = Memory(None, self._clock, begun.memory)
         context = RunContext(self._clock, None, LastRun(begun.last_run), research=begun.research)
         body, sight = Track(begun.body, Telemetry, Touch), Track(begun.body, FacesSeen)
@@ -205,7 +205,7 @@ class Replay:
     def _turn(self, recorded: Recorded) -> Difference | None:
         head = recorded.head
         civil = datetime.fromisoformat(head.civil)
-        self._clock.tell(head.t, civil)
+        self._clock.set(head.t, civil)
         for track in self._tracks:
             track.put(self._percepts(recorded))
         for expression in _asked(recorded):

@@ -163,7 +163,7 @@ def patient(make: Callable[[], Robot], manager: ServiceManager) -> Robot:
             if str(error) != said:
                 said = str(error)
                 log.warning("waiting for the body: %s", said)
-            manager.tell("READY=1", f"STATUS=waits for its body: {error}")
+            manager.notify("READY=1", f"STATUS=waits for its body: {error}")
             manager.watch_every(WAITING_WATCHDOG_S)
             nap(WAIT_S)
 
@@ -185,5 +185,5 @@ def serve(robot: Robot, manager: ServiceManager, seconds: float) -> int:
 
 
 def _come_to_rest(robot: Robot, manager: ServiceManager) -> None:
-    manager.tell("STOPPING=1", "STATUS=comes to rest")
+    manager.notify("STOPPING=1", "STATUS=comes to rest")
     robot.settle()

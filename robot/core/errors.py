@@ -40,13 +40,13 @@ class BowlbyError(Exception):
         self.remedy = remedy
 
     @property
-    def told(self) -> AnyText:
+    def text(self) -> AnyText:
         """All of it: "the place: what happened (what mends it)"."""
         told = about(self.place, self.what) if self.place else self.what
         return with_note(told, self.remedy) if self.remedy else told
 
     def __str__(self) -> str:
-        return words(self.told)
+        return words(self.text)
 
 
 class ConfigError(BowlbyError):

@@ -120,32 +120,32 @@ def prometheus(read: dict[str, Any]) -> str:
     """The same in Prometheus' text format, version 0.0.4."""
     lines: list[str] = []
 
-    def tell(name: str, kind: str, explained: str, values: Iterable[tuple[str, float]]) -> None:
+    def family(name: str, kind: str, explained: str, values: Iterable[tuple[str, float]]) -> None:
         lines.extend((f"# HELP bowlby_{name} {explained}", f"# TYPE bowlby_{name} {kind}"))
         lines.extend(f"bowlby_{name}{labels} {value:g}" for labels, value in values)
 
-    tell("ticks_total", "counter", "Turns of the loop.", [("", read["ticks"])])
-    tell("late_ticks_total", "counter", "Turns that began over 5 ms late.", [("", read["late"])])
-    tell("tick_rate_hertz", "gauge", "Turns a second, over ten seconds.", [("", read["rate_hz"])])
+    family("ticks_total", "counter", "Turns of the loop.", [("", read["ticks"])])
+    family("late_ticks_total", "counter", "Turns that began over 5 ms late.", [("", read["late"])])
+    family("tick_rate_hertz", "gauge", "Turns a second, over ten seconds.", [("", read["rate_hz"])])
     costs = [
         (f'{{step="{step}",quantile="{share}"}}', row[key] / 1000)
         for step, row in read["steps_ms"].items()
         for key, share in (("p50", "0.5"), ("p99", "0.99"))
     ]
-    tell("step_seconds", "gauge", "What a step costs, over ten seconds.", costs)
+    family("step_seconds", "gauge", "What a step costs, over ten seconds.", costs)
     blamed = [(f'{{step="{step}"}}', count) for step, count in read["blamed"].items()]
-    tell("late_ticks_blamed_total", "counter", "Late turns by what caused them.", blamed)
+    family("late_ticks_blamed_total", "counter", "Late turns by what caused them.", blamed)
     rows = [(f'{{process="{one["name"]}",pid="{one["pid"]}"}}', one) for one in read["processes"]]
-    tell("process_cpu_percent", "gauge", "Share of one core.", [(label, one["cpu_percent"]) for label, one in rows])
+    family("process_cpu_percent", "gauge", "Share of one core.", [(label, one["cpu_percent"]) for label, one in rows])
     memory = [(label, one["memory_mib"] * MIB) for label, one in rows]
-    tell("process_memory_bytes", "gauge", "Resident memory.", memory)
+    family("process_memory_bytes", "gauge", "Resident memory.", memory)
     if read["temperature_c"] is not None:
-        tell("temperature_celsius", "gauge", "The hottest sensor.", [("", read["temperature_c"])])
+        family("temperature_celsius", "gauge", "The hottest sensor.", [("", read["temperature_c"])])
     parts = [
         (f'{{part="{_escaped(one["part"])}",condition="{one["condition"]}"}}', float(one["condition"] == "ok"))
         for one in read["parts"]
     ]
-    tell("part_well", "gauge", "1 where a part is well.", parts)
+    family("part_well", "gauge", "1 where a part is well.", parts)
     return "\n".join(lines) + "\n"
 
 

@@ -38,7 +38,7 @@ class ServiceManager:
     def there(self) -> bool:
         return self._socket is not None
 
-    def tell(self, *lines: str) -> None:
+    def notify(self, *lines: str) -> None:
         """Send assignments such as READY=1."""
         if self._socket is None:
             return
@@ -48,7 +48,7 @@ class ServiceManager:
     def watch_every(self, seconds: float) -> None:
         """Say that it is alive, and that the watchdog is to wait so long from now on, where there is one."""
         if self.watchdog_s:
-            self.tell("WATCHDOG=1", f"WATCHDOG_USEC={round(seconds * 1e6)}")
+            self.notify("WATCHDOG=1", f"WATCHDOG_USEC={round(seconds * 1e6)}")
 
     def close(self) -> None:
         if self._socket is not None:
@@ -69,14 +69,14 @@ class ServiceHeartbeat:
     def see(self, tick: Tick) -> None:
         if not self._ready:
             self._ready = True
-            self._manager.tell("READY=1")
+            self._manager.notify("READY=1")
             self._manager.watch_every(self._manager.watchdog_s)
         if self._every and tick.t >= self._feed_at:
             self._feed_at = tick.t + self._every
-            self._manager.tell("WATCHDOG=1")
+            self._manager.notify("WATCHDOG=1")
         if tick.t >= self._tell_at:
             self._tell_at = tick.t + STATUS_S
-            self._manager.tell(f"STATUS={summary(tick, self._vitals())}")
+            self._manager.notify(f"STATUS={summary(tick, self._vitals())}")
 
 
 def summary(tick: Tick, vitals: Vitals) -> str:

@@ -34,9 +34,9 @@ class PageTexts:
         """A text with its gaps, for a script to fill."""
         return text(f"page.{name}", self.language)
 
-    def told(self, told: AnyText) -> str:
+    def words(self, what: AnyText) -> str:
         """What somebody else has to tell."""
-        return words(told, self.language)
+        return words(what, self.language)
 
     def part(self, health: Health) -> str:
         """Which part a line of the health's list is of."""

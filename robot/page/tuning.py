@@ -86,9 +86,9 @@ def _view(behavior: Behavior, benched: str) -> BehaviorView:
         Parameter(
             name,
             told.get("description", ""),
-            _told(getattr(config, name)),
-            _told(getattr(file, name)),
-            tuple(map(_told, told.get("enum", (False, True) if told.get("type") == "boolean" else ()))),
+            _as_typed(getattr(config, name)),
+            _as_typed(getattr(file, name)),
+            tuple(map(_as_typed, told.get("enum", (False, True) if told.get("type") == "boolean" else ()))),
         )
         for name, told in _properties(type(config)).items()
     )
@@ -106,6 +106,6 @@ def _properties(config: type[BehaviorConfig]) -> dict[str, Any]:
     return dict(config.model_json_schema().get("properties", {}))
 
 
-def _told(value: object) -> str:
+def _as_typed(value: object) -> str:
     """As a person would type it."""
     return str(value).lower() if isinstance(value, bool) else f"{value:g}" if isinstance(value, float) else str(value)

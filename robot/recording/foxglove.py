@@ -82,7 +82,7 @@ class FoxgloveDrawing:
         if tick.n % DRAWN_EVERY == 0:
             yield DrawnMessage(TF, self._frames(tick), tick.t)
             yield DrawnMessage(CURVES, _curves_of(tick).SerializeToString(), tick.t)
-        for told in self._told(tick):
+        for told in self._log_lines(tick):
             log = Log(level=Log.INFO, message=told, name="bowlby")
             log.timestamp.FromNanoseconds(self._ns(tick.t))
             yield DrawnMessage(LOG, log.SerializeToString(), tick.t)
@@ -114,7 +114,7 @@ class FoxgloveDrawing:
         turn.z = cr * cp * sy - sr * sp * cy
         return bytes(frames.SerializeToString())
 
-    def _told(self, tick: Tick) -> Iterator[str]:
+    def _log_lines(self, tick: Tick) -> Iterator[str]:
         for percept in tick.percepts:
             if isinstance(percept, Utterance):
                 yield f"heard “{percept.text}” ({percept.intent})"

@@ -38,7 +38,7 @@ WHERE, WHERE_GUEST = Step(at=0.0, x=1.1, y=0.15), Step(at=0.0, x=1.4, y=-0.4)
 GONE = Step(at=0.0, leave=True)
 
 
-class Told(NamedTuple):
+class DayReport(NamedTuple):
     """What is told of one day."""
 
     day: int
@@ -72,7 +72,7 @@ class Month:
         self._robot.loop.watch(self._book)
         self._robot.voice.warm_up("en")
 
-    def days(self, count: int) -> Iterator[Told]:
+    def days(self, count: int) -> Iterator[DayReport]:
         """Live so many days; each is told when it is over. The robot is closed at the end."""
         try:
             for number in range(count):
@@ -80,7 +80,7 @@ class Month:
         finally:
             self._robot.close()
 
-    def _live(self, day: Day) -> Told:
+    def _live(self, day: Day) -> DayReport:
         midnight = day.number * DAY_S
         for visit in day.visits:
             self._suspend(midnight + visit.at - LEAD_S)
@@ -88,7 +88,7 @@ class Month:
             self._fall_asleep()
         self._suspend(midnight + DAY_S)
         self._run(1.0)
-        return self._told(day)
+        return self._report(day)
 
     def _run(self, seconds: float) -> None:
         self._robot.loop.run(self._clock.now() + seconds)
@@ -127,7 +127,7 @@ class Month:
         if loop.steps.mind.mode is not Mode.ASLEEP:
             self._book.page.broken.append(f"alone for {PATIENCE_S:g} s it is still {loop.steps.mind.mode}")
 
-    def _told(self, day: Day) -> Told:
+    def _report(self, day: Day) -> DayReport:
         page, steps = self._book.turn(), self._robot.loop.steps
         broken = list(page.broken)
         broken += _kept_too_long(self._robot.memory.everything(), self._clock.civil())
@@ -135,7 +135,7 @@ class Month:
         attachment = steps.feel.attachment
         broken += self._off_the_curve(attachment)
         who = max(attachment.bonds)
-        return Told(
+        return DayReport(
             day=day.number + 1,
             kind=day.kind,
             minutes=round(page.minutes, 1),

@@ -250,7 +250,7 @@ def test_gaps_and_lists_are_put_into_each_language() -> None:
 def test_an_error_is_english_as_a_string_and_a_sentence_for_whoever_shows_it() -> None:
     lost = DeviceError(sentence("health.camera_lost", place="/dev/video0"), place="camera", remedy="plug it in")
     assert str(lost) == "camera: the camera at /dev/video0 was lost (plug it in)"
-    assert words(lost.told, "fr") == "camera : la caméra à /dev/video0 s’est perdue (plug it in)"
+    assert words(lost.text, "fr") == "camera : la caméra à /dev/video0 s’est perdue (plug it in)"
     assert str(ConfigError("it is odd")) == "it is odd"
     assert about("a", "b") == sentence("common.about", subject="a", told="b")
 

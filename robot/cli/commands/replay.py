@@ -55,7 +55,7 @@ def replay(
         difference = outcome.difference._asdict() if outcome.difference is not None else None
         sys.stdout.write(json.dumps(outcome._asdict() | {"same": outcome.same, "difference": difference}) + "\n")
     else:
-        _tell(outcome)
+        _print(outcome)
     raise typer.Exit(0 if outcome.same else 1)
 
 
@@ -82,7 +82,7 @@ def _look_at(file: Path, port: int | None, *, browser: bool) -> int:
     return interrupts.exit_code
 
 
-def _tell(outcome: Outcome) -> None:
+def _print(outcome: Outcome) -> None:
     say = Console(highlight=False, soft_wrap=True)
     found = outcome.difference
     if found is None:

@@ -31,7 +31,7 @@ def tell_robot(rule: Rule, intents: Sequence[Intent], moment: Moment) -> Outcome
     """The first words of a civil day say that it is a robot."""
     if moment.diary.told_robot_on == moment.civil.date():
         return intents, ()
-    return _tell(rule, intents, moment, "first_words")
+    return _add_robot_notice(rule, intents, moment, "first_words")
 
 
 def tell_robot_again(rule: Rule, intents: Sequence[Intent], moment: Moment) -> Outcome:
@@ -40,10 +40,10 @@ def tell_robot_again(rule: Rule, intents: Sequence[Intent], moment: Moment) -> O
     limit = REMIND_MINOR_S if moment.diary.minor else REMIND_S
     if told is None or moment.t - told <= limit or moment.diary.told_robot_on != moment.civil.date():
         return intents, ()
-    return _tell(rule, intents, moment, "long_talk")
+    return _add_robot_notice(rule, intents, moment, "long_talk")
 
 
-def _tell(rule: Rule, intents: Sequence[Intent], moment: Moment, why: str) -> Outcome:
+def _add_robot_notice(rule: Rule, intents: Sequence[Intent], moment: Moment, why: str) -> Outcome:
     said = next((i for i in intents if isinstance(i, Say) and i.role is not Role.CRISIS), None)
     if said is None or said.phrase in TELLS_ROBOT:
         return intents, ()

@@ -60,14 +60,14 @@ def by_address(kind: PartKind[Part], address: str, around: Surroundings) -> Heal
             health = part.health()
         found = Health(kind.name, health.condition, health.reason, health.remedy)
         if kind == BODIES and health.condition is Condition.OK:
-            told = _told(cast("Body", part), around.clock)
+            told = _telemetry(cast("Body", part), around.clock)
             return found if told is None else with_supply(found, told)
         return found
     finally:
         part.close()
 
 
-def _told(body: Body, clock: Clock) -> Telemetry | None:
+def _telemetry(body: Body, clock: Clock) -> Telemetry | None:
     """What a body that is well says of itself within a moment."""
     told = None
     for _ in range(LOOKS):

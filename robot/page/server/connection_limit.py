@@ -32,7 +32,7 @@ FULL = "more connections than the page takes; the door is shut for a second"
 OPEN_HERE = 128  # connections from this machine; a page needs about ten
 OPEN_PEER = 40  # from one device of the network: 24 lines, and what a browser opens beside them
 OPEN_NETWORK = 128  # from all devices of the network
-TELL_AGAIN_S = 60.0
+LOG_AGAIN_S = 60.0
 TOO_MANY = "%s has as many connections open as the page takes; further ones are closed"
 
 
@@ -44,7 +44,7 @@ class LimitedListener(socket.socket):
         self._bucket = Bucket(BURST, RATE)
         self._shut_until = -1.0
         self._open: Counter[str] = Counter()
-        self._tell_from = -1.0
+        self._log_again_at = -1.0
 
     def accept(self) -> tuple[socket.socket, tuple[str, int]]:
         now = stopwatch()
@@ -56,7 +56,7 @@ class LimitedListener(socket.socket):
         accepted, address = super().accept()
         peer = address[0]
         if not self._has_room(peer):
-            self._tell(peer, now)
+            self._log_refusal(peer, now)
             accepted.close()
             raise ConnectionAbortedError
         self._open[peer] += 1
@@ -73,9 +73,9 @@ class LimitedListener(socket.socket):
         if not self._open[peer]:
             del self._open[peer]
 
-    def _tell(self, peer: str, now: float) -> None:
-        if now >= self._tell_from:
-            self._tell_from = now + TELL_AGAIN_S
+    def _log_refusal(self, peer: str, now: float) -> None:
+        if now >= self._log_again_at:
+            self._log_again_at = now + LOG_AGAIN_S
             log.warning(TOO_MANY, peer)
 
 

@@ -104,13 +104,13 @@ class Server(uvicorn.Server):
 def _gauges(page: Served) -> list[Route]:
     """How the loop does, for `bowlby top`, and for Prometheus where that is switched on; behind the gate."""
 
-    def told(_: Request) -> Response:
+    def gauges(_: Request) -> Response:
         return JSONResponse(page.gauges.read())
 
     def metrics(_: Request) -> Response:
         return PlainTextResponse(prometheus(page.gauges.read()), media_type="text/plain; version=0.0.4")
 
-    return [Route("/gauges", told), *([Route("/metrics", metrics)] if page.metrics else [])]
+    return [Route("/gauges", gauges), *([Route("/metrics", metrics)] if page.metrics else [])]
 
 
 def _own_names() -> set[str]:

@@ -96,4 +96,4 @@ class Album:
 
 def forgotten(words: PageTexts, why: AnyText) -> str:
     """What to say after forgetting; `why` the file has it still."""
-    return words("forgotten_unwritten", why=words.told(why)) if why else words("forgotten")
+    return words("forgotten_unwritten", why=words.words(why)) if why else words("forgotten")

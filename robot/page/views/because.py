@@ -76,5 +76,5 @@ class HeldTold:
                 with Element("li"):
                     done = words(f"verdict_{verdict.action}").capitalize()
                     Text("strong", f"{done}{words('colon')} {words.deed(verdict.intent)}")
-                    Text("p", f"{words.because(words.told(verdict.reason))}.")
-                    Text("p", words.told(told.words), "note")
+                    Text("p", f"{words.because(words.words(verdict.reason))}.")
+                    Text("p", words.words(told.words), "note")

@@ -169,9 +169,9 @@ class HeldPanel:
                 duty = f"{self._words('duty')} {verdict.duty}"
                 with Element("li"):
                     Text("strong", f"{done}: {self._words.deed(verdict.intent)}")
-                    Text("span", f" {self._words.told(verdict.reason)} ({duty})")
+                    Text("span", f" {self._words.words(verdict.reason)} ({duty})")
                     told = duties()[verdict.duty]
-                    text = self._words.told(told.words)
+                    text = self._words.words(told.words)
                     Text("p", f"{text} {told.source}", "note")
 
 
@@ -209,11 +209,11 @@ class HealthPanel:
                     with Element("div"):
                         Text("strong", words.part(line))
                         Text("span", f" {words(f'condition_{line.condition}')} – ")
-                        Text("span", words.told(line.reason))
+                        Text("span", words.words(line.reason))
                         if line.remedy:
                             with Element("p").classes("remedy"):
                                 Text("span", f"{words('remedy')}{words('colon')} ")
-                                Text("span", words.told(line.remedy))
+                                Text("span", words.words(line.remedy))
 
     def _tell_of_the_loop(self, vitals: Vitals) -> None:
         words = self._words

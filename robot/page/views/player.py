@@ -123,7 +123,7 @@ class Moments:
 def moment(mark: Mark, start: float, words: PageTexts) -> str:
     """A mark in words: “0:14 Person: Hello”."""
     minutes, seconds = divmod(int(mark.t - start), 60)
-    text = words.told(mark.text)
+    text = words.words(mark.text)
     match mark.kind:
         case "mode":
             told = words(f"mode_{mark.subject}")

@@ -56,15 +56,15 @@ class Remembered:
         ui.download.content(self._keepsakes.export(), "bowlby-memory.json", "application/json")
 
     def _forget(self, name: str) -> None:
-        self._tell(self._keepsakes.forget(name))
+        self._show_outcome(self._keepsakes.forget(name))
 
     def _forget_all(self) -> None:
         if not self._sure:
             self._sure = True
             self._all.text = self._words("forget_sure")
             return
-        self._tell(self._keepsakes.forget_all())
+        self._show_outcome(self._keepsakes.forget_all())
 
-    def _tell(self, why: AnyText) -> None:
+    def _show_outcome(self, why: AnyText) -> None:
         self._show()
         self._done.text = forgotten(self._words, why)

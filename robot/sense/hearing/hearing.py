@@ -152,15 +152,15 @@ class Hearing:
                 if isinstance(item, TextLine):
                     out.append(self._understood(item.t, item.text, item.via))
                 elif isinstance(item, VoiceActivity):
-                    self._tell(item, out)
+                    self._hand_out(item, out)
                 else:
                     self._take(item, now)
         self._collect(now)
         while self._held and self._held[0][0] <= now:
-            self._tell(self._held.popleft()[1], out)
+            self._hand_out(self._held.popleft()[1], out)
         return out
 
-    def _tell(self, percept: VoiceActivity | Utterance, out: list[VoiceActivity | Utterance]) -> None:
+    def _hand_out(self, percept: VoiceActivity | Utterance, out: list[VoiceActivity | Utterance]) -> None:
         """Edges by turns: a begin only in silence, an end only of what began."""
         if isinstance(percept, VoiceActivity):
             if percept.speaking == self._speaking:

@@ -94,7 +94,7 @@ class FaceRecognition:
             if known and image is not None and not self.trouble:
                 self._try_one(t, image, faces, known)
         except ModelError as error:
-            self.trouble = error.told
+            self.trouble = error.text
             log.warning("nobody is recognised: %s", error)
         return tuple(self._named(face, known) for face in faces), learned
 

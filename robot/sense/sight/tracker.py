@@ -132,7 +132,7 @@ class Tracker:
                 track.looks = track.looks << 1 & 7
         self._tracks.extend(self._born(one, t) for j, one in enumerate(seen) if j not in taken)
         lost = self._give_up(t, view)
-        return Sighting(tuple(_face(track, t, view) for track in self._tracks if _told(track, t)), lost)
+        return Sighting(tuple(_face(track, t, view) for track in self._tracks if _is_shown(track, t)), lost)
 
     def _born(self, one: Glimpse, t: float) -> _Track:
         track = _Track(
@@ -226,7 +226,7 @@ def _fresh(track: _Track, one: Glimpse) -> Face:
     )
 
 
-def _told(track: _Track, t: float) -> bool:
+def _is_shown(track: _Track, t: float) -> bool:
     return track.seen == t or (track.confirmed and t - track.seen <= GHOST_S)
 
 
