@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import ast
+import re
 import tomllib
 from importlib.metadata import EntryPoint, entry_points
+from typing import TYPE_CHECKING
 
 import pytest
 
 from robot.core.errors import BowlbyError
 from tests.support.command_line import helped
 from tests.support.imports import HOUSE, ROOMS, cycles, graph, imported, modules, tree
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 ALLOWED = {
     "robot": {"robot"},
@@ -186,6 +191,32 @@ def test_every_folder_with_code_explains_itself() -> None:
     }
     lacking = [name for name in sorted(code) if not (HOUSE / name / "README.md").is_file()]
     assert not lacking
+
+
+def test_a_folder_lists_its_modules_in_the_readme_of_its_room() -> None:
+    """Each module stands in the README nearest above it, by its path from there. Other paths begin at the top of the
+    house, and point to a file that is there.
+    """
+    tops = {path.name for path in HOUSE.iterdir() if path.is_dir()}
+    wrong = []
+    for readme in sorted(HOUSE.glob("[!.]*/**/README.md")):
+        room = readme.parent
+        if room.relative_to(HOUSE).parts[0] in {"docs", "tests"}:
+            continue
+        told = set(re.findall(r"`([\w/]+\.py)`", readme.read_text(encoding="utf-8")))
+        pointers = {name for name in told if name.partition("/")[0] in tops and (HOUSE / name).is_file()}
+        mine = {
+            str(path.relative_to(room))
+            for path in room.rglob("*.py")
+            if path.stem != "__init__" and nearest_readme(path) == readme
+        }
+        wrong += [f"{readme.relative_to(HOUSE)} does not list {name}" for name in sorted(mine - told)]
+        wrong += [f"{readme.relative_to(HOUSE)} lists {name}, which is not there" for name in told - mine - pointers]
+    assert not wrong
+
+
+def nearest_readme(path: Path) -> Path:
+    return next(folder / "README.md" for folder in path.parents if (folder / "README.md").is_file())
 
 
 @pytest.mark.parametrize("group", GROUPS)
