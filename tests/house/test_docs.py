@@ -21,11 +21,11 @@ from tests.support.command_line import helped
 from tests.support.imports import HOUSE
 from tests.support.pages import all_pages, blocks, commands, inline, links
 
-DOCS = sorted((HOUSE / "docs").glob("*.md"))
 PAGES = all_pages()
 WITH_COMMANDS = [page for page in PAGES if any(commands(page))]
 # A command may end with another code than 0 where the page says so.
 OTHER_CODES = {"bowlby doctor": {0, 1}, "bowlby run": {0, 3}}
+FOLDERS = "|".join(path.name for path in HOUSE.glob("[!.]*") if path.is_dir())
 SCHEMES = ("http://", "https://", "mailto:")
 
 
@@ -127,15 +127,12 @@ def test_every_link_leads_somewhere(page: Path) -> None:
             assert anchor in {re.sub(r"[^\w -]", "", heading).lower().replace(" ", "-") for heading in headings}, target
 
 
-@pytest.mark.parametrize("page", DOCS, ids=short)
+@pytest.mark.parametrize("page", PAGES, ids=short)
 def test_every_file_that_is_named_exists(page: Path) -> None:
     written = {block.file for block in blocks(page)}
     for name in inline(page):
-        if re.fullmatch(
-            r"(?:robot|behaviors|firmware_bridge|hardware|sim|tests|benchmarks|docs|constraints|examples)/[\w./-]*",
-            name,
-        ):
-            assert (HOUSE / name).exists() or name in written, name
+        if re.fullmatch(rf"(?:{FOLDERS})/[\w./-]*", name):
+            assert (HOUSE / name).exists() or (page.parent / name).exists() or name in written, name
 
 
 def keys(model: type[BaseModel]) -> set[str]:
