@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ import pytest
 from robot.core.errors import ModelError
 from robot.guard.crisis.classifier import CrisisClassifier, Weights
 from robot.guard.crisis.meaning import data_folder
+from tests.support.imports import HOUSE
 from tests.support.wordings import other_talk, wordings
 from training.crisis import train
 
@@ -81,6 +83,16 @@ def test_strangers_are_heard(
     assert figures.missed <= missed
     assert figures.alarms <= alarms
     assert train.measure(crisis, [p for p in lines if p.label == "crisis"]).missed <= 2.6
+
+
+def test_the_page_tells_the_figures_as_they_are_measured(crisis: CrisisClassifier, lines: list[train.Phrase]) -> None:
+    text = (HOUSE / "docs" / "tested.md").read_text(encoding="utf-8")
+    told = re.findall(r"\d+\.\d", text.partition("**Words of self-harm**")[2].partition("\n- **")[0])
+    measured = []
+    for these in (train.phrases("strangers"), [p for p in lines if p.first_aside]):
+        figures = [train.measure(crisis, [p for p in these if p.language == language]) for language in train.LANGUAGES]
+        measured += [f"{one.missed:.1f}" for one in figures] + [f"{one.alarms:.1f}" for one in figures]
+    assert told == measured
 
 
 def test_no_line_that_teaches_is_one_that_measures(lines: list[train.Phrase], aside: list[train.Phrase]) -> None:
