@@ -1,4 +1,4 @@
-"""What the client learns from a board that complains: to send setpoints earlier, and to wait before arming again."""
+"""Margins that the client learns from the board: how much earlier to send setpoints, how long to wait before arming."""
 
 from __future__ import annotations
 

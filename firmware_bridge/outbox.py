@@ -19,7 +19,7 @@ WAITING_PINGS = 8
 
 
 class Outbox:
-    """One line's sending side."""
+    """The sending side of a line to a board."""
 
     def __init__(self, line: Line, clock: Clock) -> None:
         self.line: Line = line

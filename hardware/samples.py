@@ -1,4 +1,4 @@
-"""Samples as they pass through a device: when, and at another rate."""
+"""Sound samples of a device: the time at which each passes, and their rate changed."""
 
 from __future__ import annotations
 

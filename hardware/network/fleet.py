@@ -1,4 +1,4 @@
-"""Robots that say that they are there, and to whom it is said: one another, and `bowlby fleet`.
+"""The fleet: robots announce themselves to one another and to `bowlby fleet`.
 
 A robot is there for as long as its liveliness token is: Zenoh takes it away when the robot goes or its network does.
 What it tells when asked is its name, its mode and for how long it has been running: nothing of people.

@@ -3,7 +3,7 @@
 The robot's own listener is kept ready beside it. Whichever of the two hears, the sound since the last pause is kept
 here, so that a sentence during which the network goes is heard to its end by the other: it is told the sentence anew.
 What the other machine had not yet come to is kept as well: on a busy one that is seconds.
-Back to the other machine it goes at a pause. The other end is in `stenographer.py`.
+Back to the other machine it goes at a pause. The other end is in `remote_listener.py`.
 """
 
 from __future__ import annotations

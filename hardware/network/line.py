@@ -1,4 +1,4 @@
-"""A line to a machine that lends: it is asked, and either answers soon or counts as away.
+"""A request line to a machine that lends: it answers within a time limit, or counts as away.
 
 While it is away its port is knocked at five times a second, each knock a new connection: one that waits for its own
 packets to be repeated would wait longer the longer the network was gone. A thread does that, and asks now and then when

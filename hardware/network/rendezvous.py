@@ -1,5 +1,5 @@
-"""A session at the place where robots meet, for what is told to whoever is there: it is opened when the place can be
-reached, and Zenoh itself connects it again whenever the network comes back.
+"""A Zenoh session for what is published to whoever listens: opened when its end point can be reached, and connected
+again by Zenoh itself whenever the network comes back.
 """
 
 from __future__ import annotations

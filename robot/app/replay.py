@@ -89,7 +89,7 @@ class Outcome(NamedTuple):
 
 
 class RecordedClock(ManualClock):
-    """Says the times that the recording says."""
+    """A clock whose times are the recording's."""
 
     def __init__(self, civil: datetime) -> None:
         super().__init__(civil)
@@ -153,7 +153,7 @@ class Track:
 
 
 class Replay:
-    """The mind of a recording, to be run once."""
+    """One replay: the present mind on what a recording sensed."""
 
     def __init__(self, path: Path) -> None:
         """Raises InputError for a file that is no recording."""

@@ -1,4 +1,4 @@
-"""Who the robot lives with, as far as it must behave otherwise for them: set in the configuration, never guessed.
+"""The profile: for whom the robot must behave otherwise (a minor, dementia, autism, culture). Set, never guessed.
 
 Only a child's own words ("I am seven") make it careful by themselves (`Diary.minor`).
 """

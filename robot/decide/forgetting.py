@@ -1,4 +1,4 @@
-"""Has something forgotten, and says so only when it has left the disk: until then it would be a promise.
+"""Forgetting on request: it is said only when the disk has it no more, since until then it would be a promise.
 
 The memory writes in a thread of its own, so the answer waits for a moment of fixed length: a run repeats the same.
 """

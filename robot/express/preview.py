@@ -1,4 +1,4 @@
-"""One expression as a person in front of the robot sees it: through the real composer, and the body where there is one.
+"""A preview of one expression, through the real composer and, where there is one, the body.
 
 The scene is always the same: awake, one person straight ahead whom it looks at. Time is the expression's own: 0 is the
 moment at which it begins.

@@ -1,4 +1,4 @@
-"""Whom it is with, as far as words tell: faces are not told apart, so a name counts only when it was said.
+"""The company: whom the robot is with. Faces are not told apart, so a name counts only when it was said.
 
 Its person is the remembered one who is here, or who was here last; until anybody is remembered, whoever comes. Who
 comes to an empty room is taken for its person until they say another name; who joins others is a stranger until they
@@ -30,7 +30,7 @@ class Names(Protocol):
 
 
 class Company(NamedTuple):
-    """One moment's answer."""
+    """Whom it is with at one moment."""
 
     together: bool = False
     who: int = SOMEONE

@@ -1,4 +1,4 @@
-"""The whole step: scenes fold into cues, and ten times a second the model moves on."""
+"""The feel step: scenes fold into cues, and ten times a second the attachment model moves on."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whether the kernel has held up this program for having used up its share of the processor.
+"""The processor quota: whether the kernel has throttled this program for having used up its share.
 
 A control group has such a share (`CPUQuota=` of systemd, `--cpus` of a container), and its `cpu.stat` counts how often
 it was reached (cgroups(7)). A machine that is slow for another reason counts nothing there.
@@ -19,7 +19,7 @@ THROTTLED = b"\nnr_throttled "
 
 
 class Quota:
-    """Remembers how often it was used up."""
+    """The quota of this process's control groups, and how often it was used up."""
 
     def __init__(self, member: Path = MEMBER, groups: Path = GROUPS) -> None:
         self._stats = list(_stats(member, groups))

@@ -1,11 +1,11 @@
-"""The rule by which a machine that is too busy gives way: the loop never, sight first, then hearing.
+"""Load shedding on a machine that is too busy: the loop never gives way, sight does first, then hearing.
 
 Two late ticks within two seconds, and sight looks less often by a step. Ten seconds without a late tick, and it goes a
 step back. A step back that did not last is tried again only after twice the time.
 
-Where the robot has used up a limited share of the processor (`quota.py`), the listener's process rests in turns, too,
-from the second step on, so that what works beside the loop is never at work long enough to use it up again, which would
-hold up the loop as well. On a machine that is busy with something else, or slow, that would only make it deaf.
+Where the robot has used up a limited share of the processor (`cpu_quota.py`), the listener's process rests in turns,
+too, from the second step on, so that what works beside the loop is never at work long enough to use it up again, which
+would hold up the loop as well. On a machine that is busy with something else, or slow, that would only make it deaf.
 """
 
 from __future__ import annotations

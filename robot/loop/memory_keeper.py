@@ -1,4 +1,4 @@
-"""Between a run and the next: what the diary and the bonds begin with, and what is kept of a run."""
+"""The memory keeper: what a run begins with of earlier ones (diary, bonds), and what is kept of it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What people saved while the robot runs, to be taken up between two turns."""
+"""A renewal: behaviours, expressions or phrases that were saved while the robot runs, to be taken up between turns."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The owners of the steps' states, between sense and act."""
+"""The five steps between sense and act, as one value."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Writes the memory to its store: each statement as it comes, and all of it again after the store refused one.
+"""The writer to the memory's store: each statement as it comes, and all of it again after the store refused one.
 
 In real time a thread of its own does it, so that the loop never waits for a disk; in lock-step with a simulated clock
 each statement is written at once, so that a run repeats to the byte.

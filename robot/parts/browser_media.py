@@ -1,4 +1,4 @@
-"""What a visitor of the page lends the robot: their camera, their microphone. The mailbox between page and drivers.
+"""The mailbox between page and drivers: camera and microphone that a visitor of the page lends the robot.
 
 The page's thread begins a loan and puts pictures or sound into it; the driver (`hardware/visitor.py`) takes them in the
 loop's. Either may end it, and a loan of which nothing comes for a second ends by itself. Nothing here outlives that.
@@ -126,7 +126,7 @@ class Loan(Generic[Item]):
 
 
 class Lent:
-    """Both senses."""
+    """The loans of both senses."""
 
     def __init__(self) -> None:
         self.camera: Loan[LentPicture] = Loan(1)

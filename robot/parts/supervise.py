@@ -1,4 +1,4 @@
-"""For threads that no error may end: what escapes a step is said in words, logged, and left to be tried again."""
+"""Supervises a thread that no error may end: what escapes a step is logged, told as health, and tried again."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""All that a run's course depends on beside what it senses: how it began. Stands at the head of a recording."""
+"""How a run began, at the head of its recording: all that its course depends on beside what it senses."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One look through a whole recording: what happened when, so that a reader can go to any moment of it."""
+"""The index of a recording: what happened when, found in one pass, so that a reader can go to any moment."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ NEWS = {UTTERANCE: 60, VOICE: 60, VERDICTS: 40, DECISION: 16}  # topic: how many
 
 
 class Mark(NamedTuple):
-    """Something to jump to.
+    """An event of a recording, to jump to.
 
     `kind` and `subject` are: "words" by "person", "robot" or as a "sound", `text` being the words; "mode", the subject
     being the new one; "fault" of a part by its name, or its end where `text` is empty.

@@ -1,4 +1,4 @@
-"""Makes the loop's ticks again of what was recorded of them, from any moment on.
+"""Reads the loop's ticks from the messages of a recording, from any moment on.
 
 What is told only now and then (scene, feelings, decision, the body's word) stands until it is told anew. A recording
 does not hold all of a tick: no sound, no costs, and of the scene only who is here, whom it attends to and why.

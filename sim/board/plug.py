@@ -1,4 +1,4 @@
-"""What every simulated line has: it can be unplugged and plugged in again, and nobody sees what is sent meanwhile."""
+"""A simulated line's plug: it can be pulled and put in again, and what is sent meanwhile is lost."""
 
 from __future__ import annotations
 

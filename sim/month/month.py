@@ -39,7 +39,7 @@ GONE = Step(at=0.0, leave=True)
 
 
 class DayReport(NamedTuple):
-    """What is told of one day."""
+    """The report of one day."""
 
     day: int
     kind: DayKind
@@ -54,7 +54,7 @@ class DayReport(NamedTuple):
 
 
 class Month:
-    """One robot, from day to day."""
+    """A month: one robot, run from day to day."""
 
     def __init__(self, seed: int) -> None:
         empty = Scenario.model_validate({"about": "weeks", "duration_s": DAY_S, "civil": "2026-01-05T00:00:00"})

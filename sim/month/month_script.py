@@ -34,7 +34,7 @@ GAP_S = 2.0
 
 @dataclass
 class DayPage:
-    """One day, as it was."""
+    """The figures of one day."""
 
     sentences: int = 0
     openings: int = 0
@@ -45,7 +45,7 @@ class DayPage:
 
 
 class Daybook:
-    """An observer. `turn` ends a day."""
+    """The record of a month, an observer of the loop; `turn` ends a day."""
 
     def __init__(self, clock: Clock, quiet_hours: QuietHours) -> None:
         self._clock = clock

@@ -1,4 +1,4 @@
-"""A sound card that is only time and air: what is played lasts as long as it would, and a room with ears hears it."""
+"""The simulated speaker: what is played lasts as long as it would on a sound card, and the room's ears hear it."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ GONE, REMEDY = sentence("health.card_gone"), sentence("health.connect_speaker")
 
 @runtime_checkable
 class Room(Protocol):
-    """A world with air in it."""
+    """A world that carries sound from the speaker to the ears."""
 
     silenced: bool  # the sound card is gone
     hears_sound: bool  # else nothing that is played is made into sound

@@ -1,4 +1,4 @@
-"""What the robot's memory holds when a scenario begins: `[before]`, in days before the scene."""
+"""A scenario's past, `[before]`: what the robot's memory holds when it begins, in days before the scene."""
 
 from __future__ import annotations
 

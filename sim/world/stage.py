@@ -1,4 +1,4 @@
-"""The world's floor as the page sees it: people to look at and to drag."""
+"""The stage: the world's floor as the page shows it, with people to drag."""
 
 from __future__ import annotations
 

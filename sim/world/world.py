@@ -1,4 +1,4 @@
-"""The simulated world: people who follow a scenario (or a visitor's mouse), what they say, and light.
+"""The simulated world: people who follow a scenario or a visitor's mouse, what they say, and light.
 
 Everything is a function of robot time and of what was asked from outside; `advance` may be called by every part of
 the simulator and does its work once a tick.

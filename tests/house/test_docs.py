@@ -18,7 +18,7 @@ from robot.config.schema import ProfileTable
 from robot.sense.language import phrases
 from sim.world.scenario import ExpectTable, Scenario
 from tests.support.command_line import helped
-from tests.support.imports import HOUSE
+from tests.support.imports import HOUSE, modules
 from tests.support.pages import all_pages, blocks, commands, inline, links
 
 PAGES = all_pages()
@@ -133,6 +133,17 @@ def test_every_file_that_is_named_exists(page: Path) -> None:
     for name in inline(page):
         if re.fullmatch(rf"(?:{FOLDERS})/[\w./-]*", name):
             assert (HOUSE / name).exists() or (page.parent / name).exists() or name in written, name
+
+
+def test_every_module_that_a_docstring_names_exists() -> None:
+    """By its path from the folder of the one that names it, or from one above it."""
+    wrong = [
+        f"{path.relative_to(HOUSE)} names {name}"
+        for path in modules().values()
+        for name in re.findall(r"`([\w/]+\.(?:py|cpp|h|js))`", path.read_text(encoding="utf-8"))
+        if not any((folder / name).exists() for folder in path.parents)
+    ]
+    assert not wrong
 
 
 def keys(model: type[BaseModel]) -> set[str]:

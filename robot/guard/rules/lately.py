@@ -1,4 +1,4 @@
-"""What passed the guard lately, as far as rules count it: light, expressions, praise.
+"""A short memory of what passed the guard, as far as rules count it: light, expressions, praise.
 
 Up to three flashes a second are safe for everybody (WCAG 2.2, 2.3.1).
 """

@@ -39,7 +39,7 @@ class BrowserLoan(NamedTuple):
 
 @dataclass(slots=True)
 class Lender:
-    """One browser's side of it."""
+    """One browser that may lend."""
 
     address: str
     may_act: bool

@@ -1,4 +1,4 @@
-"""What the web application is given: the feed to show, the controls to ask, the door to keep."""
+"""What the web application serves: a feed to show, controls to ask, access rules to keep."""
 
 from __future__ import annotations
 

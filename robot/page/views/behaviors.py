@@ -47,7 +47,7 @@ class BehaviorsPanel:
 
 
 class BehaviorForm:
-    """One behaviour."""
+    """The form of one behaviour: what it bids, and its parameters."""
 
     def __init__(self, words: PageTexts, behaviors: Tuning, view: BehaviorView) -> None:
         self._words, self._behaviors, self._name = words, behaviors, view.name

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 USED_IN = ("title", "none", "note", "here", "at", "rests")
 TROUBLES = (
     *("insecure", "denied", "missing", "busy", "failed", "line"),
-    *("viewer", "taken", "off", "damaged", "large"),  # what `lending.py` refuses
+    *("viewer", "taken", "off", "damaged", "large"),  # what `robot/page/server/lending.py` refuses
     *("left", "silent", "unplugged"),  # how a loan may end; `robot.parts.browser_media.Ending` by name, and "off"
 )
 OF_A_SENSE = ("use", "stop", "end", "mine", "other")

@@ -44,7 +44,7 @@ PLACES = GROUPS | STATES
 
 
 class ModeDiagram:
-    """`show` moves the mark."""
+    """The diagram; `show` fills in another mode."""
 
     def __init__(self, words: PageTexts) -> None:
         self._marks: dict[Mode, Element] = {}

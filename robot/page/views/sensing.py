@@ -1,4 +1,4 @@
-"""Two lamps that say whether the robot sees and hears at this moment: pictures that came, not plans."""
+"""Two lamps that show whether the robot sees and hears at this moment, by pictures and sound that came."""
 
 from __future__ import annotations
 

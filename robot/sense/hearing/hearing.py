@@ -1,8 +1,8 @@
 """Hearing: what ears give (sound or lines) and what is typed, turned into speech edges and utterances with a meaning.
 
 Typed, simulated and recognised words enter at one place, `_understood`. Sound is worked on in a process of its own,
-which `listening.py` keeps. With `lockstep` what the listener finds is handed out at fixed delays of robot time, so that
-a run is the same at every speed.
+which `worker_client.py` keeps. With `lockstep` what the listener finds is handed out at fixed delays of robot time, so
+that a run is the same at every speed.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The listener: a process that takes sound and gives what it heard. It finds speech, measures it and recognises it.
+"""The listener's process: takes sound, finds speech in it, recognises it, and gives what it heard.
 
 Messages in: ("grammar", language, Grammar, model folder or None), ("sound", t, 16-bit bytes, anew), ("reset",), and
 ("played", t, 16-bit bytes, anew): what the robot's own speaker gave out, before the sound in which it is heard.

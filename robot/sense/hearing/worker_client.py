@@ -1,4 +1,4 @@
-"""The robot's side of the listener's process (`listener.py`): sound goes in, what it found comes out.
+"""The robot's side of the listener's process (`worker.py`): sound goes in, what it found comes out.
 
 The process starts with the first sound: a robot that is only typed to loads no recogniser. When it ends or hangs it is
 started anew.
@@ -37,7 +37,7 @@ NOT_NEEDED = sentence("health.no_recogniser_needed")
 
 
 class Listening:
-    """One listener after another."""
+    """The client of the listener's process; starts another when one ends or hangs."""
 
     def __init__(
         self,

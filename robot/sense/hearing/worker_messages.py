@@ -1,4 +1,4 @@
-"""What the listener's process tells of the sound that it was given. Free of the recognisers, which only it loads."""
+"""Messages from the listener's process to the robot. They import no recogniser: only the process loads one."""
 
 from __future__ import annotations
 

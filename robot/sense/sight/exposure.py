@@ -1,4 +1,4 @@
-"""What light and noise do to a picture, and what mends it before the face network looks.
+"""Exposure: how light and noisy a picture is, and its correction before the face network looks.
 
 In the dark the whole is raised to a middling brightness; against the light its shadows are lifted; noise, the camera's
 own or the raised one, is smoothed. In a region round a known face only the face's own brightness counts.

@@ -1,4 +1,4 @@
-"""What one detection says of a person: bearing, size, turn of the head, distance, and the colour of the shirt."""
+"""Observations: bearing, size, turn of the head, distance and shirt colour, worked out from one detection."""
 
 from __future__ import annotations
 

@@ -168,7 +168,7 @@ def faces_in(image: np.ndarray, fov: float = math.radians(70.0)) -> tuple[Face, 
 
 
 class Sight:
-    """The loop's side: poll it every tick."""
+    """The sense of sight as the loop polls it."""
 
     def __init__(
         self,
