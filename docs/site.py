@@ -15,7 +15,13 @@ from tests.support.pages import all_pages, links  # noqa: E402 - found through t
 
 PAGES = HOUSE / ".site" / "pages"
 DOORS = {  # what people build on: title -> modules
-    "Messages": ("robot.core.messages", "robot.core.scene", "robot.core.intents", "robot.core.requests", "robot.core.tick"),
+    "Messages": (
+        "robot.core.messages",
+        "robot.core.scene",
+        "robot.core.intents",
+        "robot.core.requests",
+        "robot.core.tick",
+    ),
     "Parts": ("robot.parts.protocols", "robot.parts.registry", "robot.core.errors", "robot.core.clock"),
     "Behaviours": ("robot.decide.behavior", "robot.core.diary", "robot.core.decision"),
     "Bodies": ("robot.core.body_description", "firmware_bridge.body", "firmware_bridge.framing"),

@@ -203,7 +203,7 @@ def test_a_folder_lists_its_modules_in_the_readme_of_its_room() -> None:
         room = readme.parent
         if room.relative_to(HOUSE).parts[0] in {"docs", "tests"}:
             continue
-        told = set(re.findall(r"`([\w/]+\.py)`", readme.read_text(encoding="utf-8")))
+        told = set(re.findall(r"[`\[]([\w/]+\.py)[`\]]", readme.read_text(encoding="utf-8")))
         pointers = {name for name in told if name.partition("/")[0] in tops and (HOUSE / name).is_file()}
         mine = {
             str(path.relative_to(room))
