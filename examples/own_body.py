@@ -3,12 +3,13 @@
 from math import degrees, radians
 from pathlib import Path
 
+from robot import words
 from sim import SimRobot
 
 with SimRobot(body=Path(__file__).with_name("three_servos.toml")) as robot:
     robot.forward(seconds=1)
     for lack in robot.description.lacks():
-        print(lack)
+        print(words(lack))
     robot.look(yaw=radians(80))
     robot.forward(seconds=3)
     print(f"asked for 80 degrees: the head points to {round(degrees(robot.pose.yaw))}, as far as it goes")

@@ -89,6 +89,7 @@ if TYPE_CHECKING:
     from robot.parts.registry import Surroundings as Surroundings
     from robot.recording.tick_reader import read_ticks as read_ticks
     from robot.sense.sight.sight import faces_in as faces_in
+    from robot.texts.catalogue import words as words
     from robot.texts.sentence import Sentence as Sentence
     from robot.texts.sentence import listed as listed
     from robot.texts.sentence import sentence as sentence
@@ -118,6 +119,7 @@ _NAMES_OF = {
     "robot.parts.registry": "Surroundings",
     "robot.recording.tick_reader": "read_ticks",
     "robot.sense.sight.sight": "faces_in",
+    "robot.texts.catalogue": "words",
     "robot.texts.sentence": "Sentence listed sentence",
 }
 HOME_OF = {name: home for home, names in _NAMES_OF.items() for name in names.split()}

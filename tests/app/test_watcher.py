@@ -17,6 +17,7 @@ from robot.app.watcher import Watcher, far_file_system
 from robot.core.clock import nap, stopwatch
 from robot.core.messages import Condition
 from robot.sense.language import phrases
+from robot.texts.catalogue import words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -172,7 +173,7 @@ def test_an_error_that_nobody_foresaw_is_told_and_the_next_save_is_taken_up(tmp_
         dance(tmp_path, "x").write_text("x = " + "[" * 5000)  # more than the reader of TOML can follow
         until(lambda: bool(it.library.health()))
         (line,) = it.library.health()
-        assert (line.condition, "RecursionError" in line.reason) == (Condition.FAULT, True)
+        assert (line.condition, "RecursionError" in words(line.reason)) == (Condition.FAULT, True)
         dance(tmp_path, "mended")
         it.becomes("mended")
         assert it.library.health() == []
@@ -181,7 +182,7 @@ def test_an_error_that_nobody_foresaw_is_told_and_the_next_save_is_taken_up(tmp_
 def test_a_folder_that_is_none_is_named_until_it_is_one(tmp_path: Path) -> None:
     with watched(tmp_path) as it:
         (tmp_path / "expressions").write_text("no folder", encoding="utf-8")
-        until(lambda: any("cannot be looked at" in line.reason for line in it.library.health()))
+        until(lambda: any("cannot be looked at" in words(line.reason) for line in it.library.health()))
         (tmp_path / "expressions").unlink()
         dance(tmp_path, "one")
         it.becomes("one")
@@ -201,7 +202,7 @@ def test_a_file_system_that_tells_nothing_is_looked_at_and_that_is_said(
     with watched(tmp_path) as it:
         line = told(it)
         assert line.condition is Condition.LESSER
-        assert "twice a second; the file system nfs4" in line.reason
+        assert "twice a second; the file system nfs4" in words(line.reason)
         dance(tmp_path, "far")
         it.becomes("far")
 
@@ -218,7 +219,7 @@ def test_a_system_without_watches_to_give_is_said_and_files_are_looked_at(
 
     monkeypatch.setattr(_rust_notify, "RustNotify", none_left)
     with watched(tmp_path) as it:
-        assert "Too many open files" in told(it).reason
+        assert "Too many open files" in words(told(it).reason)
         dance(tmp_path, "late")
         it.becomes("late")
 
@@ -229,7 +230,7 @@ def test_an_error_of_the_watch_itself_is_told_and_it_is_tried_again(
     monkeypatch.setattr(watcher_module, "AGAIN_S", 0.05)
     monkeypatch.setattr(watcher_module, "far_file_system", lambda _: 1 / 0)
     with watched(tmp_path) as it:
-        assert "ZeroDivisionError" in told(it).reason
+        assert "ZeroDivisionError" in words(told(it).reason)
         dance(tmp_path, "one")
         monkeypatch.setattr(watcher_module, "far_file_system", lambda _: "")
         it.becomes("one")

@@ -29,7 +29,7 @@ NEEDED = (
     *("robot/sense/**/*.txt", "sim/studies/*.toml", "hardware/host/*.service"),
 )
 KINDS = {".py", ".toml", ".po", ".npz", ".js", ".css", ".hex", ".wasm", ".md", ".txt", ".svg", ".h", ".cpp", ".ld"}
-OTHERS = {"Makefile", "60-bowlby.rules", "bowlby", "bowlby.service", "journald@bowlby.conf"}
+OTHERS = {"Makefile", "py.typed", "60-bowlby.rules", "bowlby", "bowlby.service", "journald@bowlby.conf"}
 MEETING = ("sim", "first-meeting", "--headless", "--fast", "--seed", "7", "--senses", "truth")
 BARE = ("PYTHONPATH", "PYTHONHOME", "VIRTUAL_ENV")  # what would let the checkout be seen
 

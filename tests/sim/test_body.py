@@ -11,6 +11,7 @@ from firmware_bridge.wire import Wire
 from robot.core.clock import ManualClock, generator
 from robot.core.messages import ZERO, BodyFrame, Condition, Eyes, Light, Pose, Telemetry, Touch
 from robot.parts.registry import BODIES, Surroundings, open_part
+from robot.texts.catalogue import words
 from sim.board.body import SimBody
 from tests.support.rig import ONE, Watch
 
@@ -158,7 +159,7 @@ def test_unplugged_it_says_so_rests_and_comes_back_by_itself() -> None:
     robot.body.line.unplug()
     robot.nod(1.0)
     assert not robot.last().link
-    assert "unplugged" in robot.last().faults[0]
+    assert "unplugged" in words(robot.last().faults[0])
     assert robot.body.health().condition is Condition.FAULT
     robot.nod(1.5)
     robot.body.line.plug()
@@ -197,7 +198,7 @@ def test_a_brown_out_in_mid_motion_is_told_and_re_armed_where_the_servos_stand()
     assert apart(stood, ONE.rest) > 0.5
     assert max(steps) < 0.05  # gently all the way: 0.8 rad in a second at minimum jerk peaks at 0.03 a tick
     assert robot.last().armed
-    assert any("brown-out" in fault for fault in robot.last().faults)
+    assert any("brown-out" in words(fault) for fault in robot.last().faults)
     robot.hold(ONE.rest, 10)
     assert not robot.last().faults
     robot.watch.check()
@@ -211,7 +212,7 @@ def test_a_supply_that_sags_lets_go_says_so_and_tries_again_only_so_often() -> N
         robot.body.servos.open_volts = 3.5
         robot.nod(0.4)
         assert robot.body.line.board.pulses() == (0,) * 8
-        assert any("supply voltage" in fault for fault in robot.last().faults)
+        assert any("supply voltage" in words(fault) for fault in robot.last().faults)
         robot.body.servos.open_volts = 5.0
         robot.nod(4)
         armed += robot.last().armed

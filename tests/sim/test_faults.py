@@ -238,7 +238,7 @@ def test_a_lost_line_is_told_aloud_and_so_is_its_return(session: SimSession) -> 
     assert watch.modes[-1:] == [Mode.SAFE]
     assert "safe_body_lost" in watch.said
     health = {part.part: part for part in session.robot.vitals().health}
-    assert health["body sim://"].condition is Condition.FAULT
+    assert health["body"].condition is Condition.FAULT
     faults.set("unplugged", on=False)
     loop.run(18.0)
     assert "safe_body_back" in watch.said
