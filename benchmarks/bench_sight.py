@@ -22,7 +22,7 @@ from robot.parts.registry import Surroundings
 from robot.sense.sight.sight import Eye, Sight
 from robot.sense.sight.yunet import ENGINE
 from sim.senses.camera import open_camera
-from sim.senses.image_sensor import Darkroom
+from sim.senses.image_sensor import ImageSensor
 from sim.world.people import Figure, look_of
 from tests.hardware.test_cameras import Bench
 from tests.support.scenes import Crossing, against_the_light, noisy, swaying
@@ -56,10 +56,10 @@ def _crowd(count: int, k: int) -> tuple[Figure, ...]:
 def share_of_a_core() -> None:
     """Sight alone, on pictures made beforehand: 640x480 at 15 a second."""
     seconds, fps = 6, 15
-    darkroom = Darkroom(WIDE)
+    image_sensor = ImageSensor(WIDE)
     shares, found = {}, {}
     for count in (0, 1, 2, 3, 4, 6, 8, 10):
-        images = [darkroom.develop(k / fps, UP, _crowd(count, k)) for k in range(seconds * fps)]
+        images = [image_sensor.develop(k / fps, UP, _crowd(count, k)) for k in range(seconds * fps)]
         eye = Eye(WIDE)
         for k in range(5):
             eye.see(Picture(k / fps - 1, UP, images[k]))
@@ -122,14 +122,14 @@ def _recall(image: Callable[[int, Pose, Figure], np.ndarray]) -> float:
 
 
 def light() -> None:
-    darkroom = Darkroom(ONE.camera)
-    dark = _recall(lambda k, pose, figure: darkroom.develop(0.1 * k, pose, (figure,), 1 / 16))
+    image_sensor = ImageSensor(ONE.camera)
+    dark = _recall(lambda k, pose, figure: image_sensor.develop(0.1 * k, pose, (figure,), 1 / 16))
     tell("found in a sixteenth of the light", dark, "% of pictures", 85, least=True)
     for sigma in (20, 30, 40):
-        share = _recall(lambda k, pose, figure, sigma=sigma: noisy(darkroom, 0.1 * k, pose, figure, sigma))  # type: ignore[misc]
+        share = _recall(lambda k, pose, figure, sigma=sigma: noisy(image_sensor, 0.1 * k, pose, figure, sigma))  # type: ignore[misc]
         tell(f"found in noise of {sigma} grey levels", share, "% of pictures", 90, least=True)
     for part in (0.25, 0.15):
-        share = _recall(lambda k, pose, figure, p=part: against_the_light(darkroom, 0.1 * k, pose, figure, p))  # type: ignore[misc]
+        share = _recall(lambda k, pose, figure, p=part: against_the_light(image_sensor, 0.1 * k, pose, figure, p))  # type: ignore[misc]
         tell(f"found against the light, {part:g} of it on the face", share, "% of pictures", 90, least=True)
 
 
@@ -152,9 +152,11 @@ def _faceless() -> Iterator[list[np.ndarray]]:
     chance = generator(1)
     for sigma in (30, 80):
         yield [np.clip(128 + chance.normal(0, sigma, (480, 640, 3)), 0, 255).astype(np.uint8) for _ in range(60)]
-    darkroom = Darkroom(WIDE)
+    image_sensor = ImageSensor(WIDE)
     yield [
-        darkroom.develop(0.1 * k, Pose(1.3 * math.sin(0.05 * k), 0.5 * math.sin(0.17 * k), 0.3 * math.sin(0.3 * k)), ())
+        image_sensor.develop(
+            0.1 * k, Pose(1.3 * math.sin(0.05 * k), 0.5 * math.sin(0.17 * k), 0.3 * math.sin(0.3 * k)), ()
+        )
         for k in range(600)
     ]
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from robot.core.clock import RealClock, nap
 from robot.core.errors import BowlbyError, InputError, LinkError
 from robot.health.last_run import RunEnding
-from robot.health.log import Herald
+from robot.health.log import HealthLog
 from robot.health.systemd import ServiceHeartbeat
 from robot.page.server.server import Page
 
@@ -97,7 +97,7 @@ def observed(robot: Robot, page: Page) -> None:
     robot.loop.watch(page)
     robot.loop.watch(page.gauges)
     robot.watch_files()
-    robot.loop.watch(Herald(robot.vitals))
+    robot.loop.watch(HealthLog(robot.vitals))
 
 
 @contextlib.contextmanager

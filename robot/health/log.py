@@ -22,7 +22,7 @@ EVERY_S = 1.0
 FIRST_S = 2.0  # until then parts are still coming up
 
 
-class Herald:
+class HealthLog:
     """An observer that asks for the vitals once a second."""
 
     def __init__(self, vitals: Callable[[], Vitals]) -> None:

@@ -47,7 +47,7 @@ class Felt(NamedTuple):
     exploration: float
 
 
-class Survey:
+class RecordingIndex:
     """Told every tick in its order; `marks`, `felt` and `before` are complete afterwards."""
 
     def __init__(self) -> None:

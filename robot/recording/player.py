@@ -65,10 +65,10 @@ class Player:
 
     @property
     def marks(self) -> Sequence[Mark]:
-        return self._film.survey.marks
+        return self._film.index.marks
 
     def felt_until(self, t: float, seconds: float) -> Sequence[Felt]:
-        return self._film.survey.felt_until(t, seconds)
+        return self._film.index.felt_until(t, seconds)
 
     def pause(self, *, yes: bool) -> None:
         """Hold, or go on; at the end, from the beginning."""

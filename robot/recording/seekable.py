@@ -11,9 +11,9 @@ from mcap.records import Channel, Message
 
 from robot.core.errors import InputError
 from robot.recording.foxglove import CAMERA
-from robot.recording.index import Survey
+from robot.recording.index import RecordingIndex
 from robot.recording.reader import Recorded, RecordingReader
-from robot.recording.tick_reader import STANDING, Retelling, Shot
+from robot.recording.tick_reader import STANDING, Shot, TickReader
 from robot.recording.topics import TICK, Head, TopicMessage
 from robot.texts.catalogue import words
 
@@ -55,7 +55,7 @@ class SeekableRecording(RecordingReader):
         """Goes through the file once; `told` the number of ticks so far. Raises InputError where there are none."""
         super().__init__(path)
         self.trouble = ""
-        self.survey = Survey()
+        self.index = RecordingIndex()
         self.pictures = 0
         self._base_ns = round(self.beginning.civil.timestamp() * 1e9)
         self._topics: dict[int, str] = {}
@@ -75,13 +75,13 @@ class SeekableRecording(RecordingReader):
     @property
     def holdings(self) -> Holdings:
         seconds = self._times[-1] - self._times[0]
-        begun, survey = self.beginning.civil, self.survey
+        begun, index = self.beginning.civil, self.index
         return Holdings(
             file=self._path.name,
             begun=begun,
             ticks=len(self),
             seconds=seconds,
-            words=survey.words,
+            words=index.words,
             pictures=self.pictures,
             trouble=self.trouble,
         )
@@ -96,22 +96,22 @@ class SeekableRecording(RecordingReader):
 
     def before(self, position: int) -> list[Tick]:
         """The ticks before a position that still matter then, with no more in each than what matters."""
-        return [Retelling({}).tick(Shot(told, None)) for told in self.survey.before(position)]
+        return [TickReader({}).tick(Shot(told, None)) for told in self.index.before(position)]
 
     def play(self, position: int) -> Iterator[Tick]:
         """The ticks from a position on. Raises InputError where the file is no longer what it was."""
         run_up = max(0, position - RUN_UP)
         stretch = self._stretches[bisect_right(self._stretches, run_up, key=lambda one: one.first) - 1]
-        retelling = Retelling(stretch.standing)
+        reader = TickReader(stretch.standing)
         shots = self._shots(self.parcels_from(stretch.at))
         for at in range(stretch.first, len(self)):
             shot = next(shots, None)
             if shot is None:
                 raise self.cut()
             if at < position:
-                retelling.skip(shot)
+                reader.skip(shot)
             else:
-                yield retelling.tick(shot, landed=at == position)
+                yield reader.tick(shot, landed=at == position)
 
     def _shots(self, parcels: Iterable[Parcel]) -> Iterator[Shot]:
         """The ticks that begin in these chunks."""
@@ -164,7 +164,7 @@ class SeekableRecording(RecordingReader):
 
     def _take(self, now: list[TopicMessage]) -> None:
         if now:
-            self.survey.take(len(self._times) - 1, self._times[-1], now)
+            self.index.take(len(self._times) - 1, self._times[-1], now)
 
 
 def _shot(messages: list[TopicMessage], picture: bytes | None) -> Shot:

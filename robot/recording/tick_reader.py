@@ -82,12 +82,12 @@ def read_ticks(path: Path) -> Iterator[Tick]:
     """The ticks of a recording in their order, as far as it holds them; without pictures. Raises InputError for what is
     no recording, and where one is cut short or damaged.
     """
-    retelling = Retelling({})
+    reader = TickReader({})
     for recorded in RecordingReader(path).ticks():
-        yield retelling.tick(Shot(recorded, None))
+        yield reader.tick(Shot(recorded, None))
 
 
-class Retelling:
+class TickReader:
     """Goes through ticks in their order, from a moment of which `standing` tells what stood then, by topic."""
 
     def __init__(self, standing: Mapping[str, bytes]) -> None:

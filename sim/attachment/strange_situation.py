@@ -65,7 +65,7 @@ class Course(NamedTuple):
         return self.episodes[number - 1]
 
 
-class Witness:
+class EpisodeMeter:
     """An observer: sums by episode."""
 
     def __init__(self) -> None:
@@ -107,10 +107,10 @@ def play(style: str, seed: int, senses: SightFrom = SightFrom.truth) -> Course:
     anxiety, avoidance = STYLES[style]
     _, scenario = scenarios.load(NAME)
     config = Config(character=CharacterTable(anxiety=anxiety, avoidance=avoidance))
-    witness = Witness()
+    meter = EpisodeMeter()
     with SimSession(
         NAME, scenario, config, Options(senses, WordsFrom.text, seed, fast=True, fps=None, language=None)
     ) as one:
-        one.robot.loop.watch(witness)
+        one.robot.loop.watch(meter)
         one.robot.loop.run(scenario.duration_s)
-    return Course(style, witness.measured(), tuple(witness.trace))
+    return Course(style, meter.measured(), tuple(meter.trace))

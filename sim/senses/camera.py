@@ -16,7 +16,7 @@ from robot.core.kinematics import PinholeView, wrap
 from robot.core.messages import Condition, Health
 from robot.parts.protocols import Detection, Picture
 from robot.texts.sentence import sentence
-from sim.senses.image_sensor import NOISE, Darkroom, ExposureMoment, Sensor
+from sim.senses.image_sensor import NOISE, ExposureMoment, ImageSensor, Sensor
 from sim.world.people import BUILDS
 from sim.world.world import Lens
 
@@ -96,7 +96,7 @@ class SimCamera:
         self._period = 1 / fps
         self._due = 0.0
         self._shutter = sensor.shutter_s > 0
-        self._darkroom = Darkroom(self._mount, around.seed, sensor)
+        self._darkroom = ImageSensor(self._mount, around.seed, sensor)
         self._frozen: tuple[float, Pose, tuple[Figure, ...], float] | None = None
         self._before: ExposureMoment | None = None  # how it was at the last poll, where a shutter wants to know
         self.latency: float | None = latency

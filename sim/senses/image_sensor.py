@@ -49,7 +49,7 @@ class ExposureMoment(NamedTuple):
     figures: tuple[Figure, ...]
 
 
-class Darkroom:
+class ImageSensor:
     """Paints what the camera sees. The room, out of focus at half size, is kept while the head is still."""
 
     def __init__(self, mount: CameraMount, seed: int = 0, sensor: Sensor | None = None) -> None:

@@ -132,7 +132,7 @@ def test_it_says_plainly_that_it_is_a_recording(page: Page, words: PageTexts) ->
 def test_the_tests_below_press_all_that_there_is(page: Page, words: PageTexts, film: SeekableRecording) -> None:
     names = ("moment", "step_back", "step", "mark_before", "mark_next", "play", "dark", "talk", "moments")
     known = {words(name) for name in names} | {"Français", words("skip"), *(f"{speed:g}×" for speed in SPEEDS)}
-    known |= {moment(mark, 0.0, words) for mark in film.survey.marks}
+    known |= {moment(mark, 0.0, words) for mark in film.index.marks}
     known.add(f"{words('scene_label_then')} {words('scene_turn')}")
     assert {control.name for control in controls(page)} == known
 
@@ -203,7 +203,7 @@ def test_played_to_its_end_it_holds_and_begins_anew(page: Page, words: PageTexts
 
 
 def test_marks_are_drawn_listed_and_gone_to(page: Page, words: PageTexts, film: SeekableRecording) -> None:
-    marks = film.survey.marks
+    marks = film.index.marks
     assert page.locator(".marks line").count() == len(marks)
     lost = next(mark for mark in marks if mark.kind == "fault")
     listed = page.get_by_role("region", name=words("moments")).get_by_role("button")

@@ -106,15 +106,15 @@ def test_a_jump_lands_where_playing_would_have_come(run: Run, film: SeekableReco
 
 
 def test_words_modes_and_faults_are_marked(film: SeekableRecording) -> None:
-    marks = [(mark.kind, mark.subject, bool(mark.text)) for mark in film.survey.marks]
+    marks = [(mark.kind, mark.subject, bool(mark.text)) for mark in film.index.marks]
     assert ("words", "robot", True) in marks
     assert ("words", "person", True) in marks
-    lost = next(mark for mark in film.survey.marks if mark.kind == "fault")
+    lost = next(mark for mark in film.index.marks if mark.kind == "fault")
     assert FAULT_S < lost.t < FAULT_S + 0.5
     assert (lost.subject, lost.text) == ("body", sentence("health.line_unplugged"))
     assert marks.index(("mode", "safe", False)) > marks.index(("fault", "body", True))
     assert ("fault", "body", False) in marks
-    felt = film.survey.felt_until(10.0, 5.0)
+    felt = film.index.felt_until(10.0, 5.0)
     assert 4.7 < felt[-1].t - felt[0].t <= 5.0
     assert felt[-1].t == pytest.approx(10.0, abs=0.3)
 

@@ -14,7 +14,7 @@ from robot.core.messages import ZERO, Pose
 from robot.core.typed_toml import parse
 from robot.texts.catalogue import words
 from sim.run.session import SimSession
-from sim.senses.image_sensor import METERED, Darkroom, ExposureMoment, Sensor
+from sim.senses.image_sensor import METERED, ExposureMoment, ImageSensor, Sensor
 from sim.world.options import Options, SightFrom, WordsFrom
 from sim.world.scenario import Scenario
 from tests.support.stage import ONE, somebody
@@ -36,10 +36,10 @@ def detail(image: np.ndarray) -> float:
 
 
 def test_an_automatic_exposure_follows_the_light_and_needs_a_while_for_it() -> None:
-    darkroom = Darkroom(ONE.camera, 0, Sensor(automatic=True))
-    day = [brightness(darkroom.develop(0.1 * k, ZERO, ())) for k in range(10)]
+    image_sensor = ImageSensor(ONE.camera, 0, Sensor(automatic=True))
+    day = [brightness(image_sensor.develop(0.1 * k, ZERO, ())) for k in range(10)]
     assert day[-1] == pytest.approx(METERED, rel=0.05)
-    dusk = [brightness(darkroom.develop(1.0 + 0.1 * k, ZERO, (), 0.2)) for k in range(30)]
+    dusk = [brightness(image_sensor.develop(1.0 + 0.1 * k, ZERO, (), 0.2)) for k in range(30)]
     assert dusk[0] < 0.35 * day[-1]
     assert all(later > sooner - 1 for sooner, later in pairwise(dusk))
     assert 0.35 < dusk[5] / day[-1] < 0.75
@@ -50,8 +50,8 @@ def test_whoever_stands_before_the_window_is_dark_to_it_and_the_window_white() -
     ada = somebody(3, x=0.72, y=1.02)
     pictures = []
     for automatic in (False, True):
-        darkroom = Darkroom(ONE.camera, 0, Sensor(noise=0.0, automatic=automatic))
-        pictures.append([darkroom.develop(0.1 * k, AT_THE_WINDOW, (ada,)) for k in range(30)][-1])
+        image_sensor = ImageSensor(ONE.camera, 0, Sensor(noise=0.0, automatic=automatic))
+        pictures.append([image_sensor.develop(0.1 * k, AT_THE_WINDOW, (ada,)) for k in range(30)][-1])
     fixed, automatic_ = pictures
     sky = automatic_.min(axis=2) == 255
     assert 0.01 < sky.mean() < 0.15
@@ -60,13 +60,13 @@ def test_whoever_stands_before_the_window_is_dark_to_it_and_the_window_white() -
 
 @pytest.mark.parametrize("noise", [0.0, 2.2, 12.0])
 def test_a_sensor_has_the_noise_asked_for(noise: float) -> None:
-    clean, noisy = (Darkroom(ONE.camera, 0, Sensor(level)).develop(0.0, ZERO, (), 0.5) for level in (0.0, noise))
+    clean, noisy = (ImageSensor(ONE.camera, 0, Sensor(level)).develop(0.0, ZERO, (), 0.5) for level in (0.0, noise))
     assert float((noisy.astype(float) - clean).std()) == pytest.approx(noise, rel=0.05, abs=0.01)
 
 
 def taken(shutter_s: float, pose: Pose, was: Pose, figure: Figure, before: Figure) -> np.ndarray:
-    darkroom = Darkroom(ONE.camera, 0, Sensor(0.0, shutter_s=shutter_s))
-    return darkroom.develop(1.0, pose, (figure,), 1.0, ExposureMoment(0.98, was, (before,)))
+    image_sensor = ImageSensor(ONE.camera, 0, Sensor(0.0, shutter_s=shutter_s))
+    return image_sensor.develop(1.0, pose, (figure,), 1.0, ExposureMoment(0.98, was, (before,)))
 
 
 def test_what_moves_while_the_shutter_is_open_is_blurred_and_what_stands_is_not() -> None:

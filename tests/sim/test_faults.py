@@ -13,7 +13,7 @@ from robot.core.clock import generator
 from robot.core.decision import Mode
 from robot.core.intents import Say
 from robot.core.messages import Condition, Health
-from robot.health.log import Herald
+from robot.health.log import HealthLog
 from robot.page.texts import PageTexts
 from robot.sense.language.phrase_files import PhraseFile, said_table
 from robot.sense.language.phrases import phrase_folder
@@ -250,7 +250,7 @@ def test_the_log_tells_each_time_that_something_is_wrong_and_that_it_is_over(
 ) -> None:
     caplog.set_level(logging.INFO, "robot.health.log")
     loop = session.robot.loop
-    loop.watch(Herald(session.robot.vitals))
+    loop.watch(HealthLog(session.robot.vitals))
     for n in range(2):
         loop.run(10.0 + 40.0 * n)
         session.faults.set(FaultName.clock_jump, on=True)

@@ -24,7 +24,7 @@ from robot.parts.registry import Surroundings
 from robot.sense.hearing.hearing import Hearing
 from robot.sense.language import phrases
 from robot.sense.sight.sight import Eye
-from sim.senses.image_sensor import Darkroom
+from sim.senses.image_sensor import ImageSensor
 from tests.support.cable import ADDRESS
 from tests.support.ears import SoundEars
 from tests.support.stage import ONE, somebody, truth
@@ -46,7 +46,7 @@ class Onlooker:
         self._far = open_sight(ADDRESS, AROUND)
         self._eye = Eye(ONE.camera, elsewhere=self._far)
         self._eye.warm_up()
-        self._darkroom = Darkroom(ONE.camera)
+        self._darkroom = ImageSensor(ONE.camera)
         self._person = somebody()
         self.health = self._far.health
         self.close = self._far.close

@@ -15,7 +15,7 @@ from tests.support.stage import ONE, Stage, certain, truth
 
 if TYPE_CHECKING:
     from robot.core.messages import FacesSeen
-    from sim.senses.image_sensor import Darkroom
+    from sim.senses.image_sensor import ImageSensor
 
 
 class Crossing(NamedTuple):
@@ -104,9 +104,9 @@ def _recognised(seen: FacesSeen, figures: tuple[Figure, ...]) -> list[tuple[int,
     return pairs
 
 
-def against_the_light(darkroom: Darkroom, t: float, pose: Pose, figure: Figure, share: float) -> np.ndarray:
+def against_the_light(image_sensor: ImageSensor, t: float, pose: Pose, figure: Figure, share: float) -> np.ndarray:
     """A picture of somebody before a bright window: only so large a share of the light falls on them."""
-    picture, empty = darkroom.develop(t, pose, (figure,)), darkroom.develop(t, pose, ())
+    picture, empty = image_sensor.develop(t, pose, (figure,)), image_sensor.develop(t, pose, ())
     differs = (cv2.absdiff(picture, empty).max(axis=2) > 6).astype(np.uint8)
     closed = cv2.morphologyEx(differs, cv2.MORPH_CLOSE, np.ones((9, 9), np.uint8)).astype(np.float32)
     mask = cv2.GaussianBlur(closed, (0, 0), 1.0)[..., None]
@@ -120,9 +120,9 @@ def _grey_levels(values: np.ndarray) -> np.ndarray:
     return limited
 
 
-def noisy(darkroom: Darkroom, t: float, pose: Pose, figure: Figure, sigma: float) -> np.ndarray:
+def noisy(image_sensor: ImageSensor, t: float, pose: Pose, figure: Figure, sigma: float) -> np.ndarray:
     """A picture with strong noise, standard deviation in grey levels."""
-    picture = darkroom.develop(t, pose, (figure,))
+    picture = image_sensor.develop(t, pose, (figure,))
     return _grey_levels(picture + generator(round(1000 * t)).normal(0, sigma, picture.shape))
 
 

@@ -15,7 +15,7 @@ import skimage.data
 from robot.core.messages import Band, Pose
 from robot.sense.sight.detector import FaceFinder
 from sim.senses.camera import detections
-from sim.senses.image_sensor import Darkroom
+from sim.senses.image_sensor import ImageSensor
 from tests.support.stage import ONE, Stage, certain, show, somebody, truth
 
 if TYPE_CHECKING:
@@ -32,12 +32,12 @@ FACELESS = sorted(
 
 @pytest.mark.parametrize("pixels", [24, 40, 80, 160])
 def test_a_painted_person_is_found_in_five_skins_at_every_turn(pixels: int) -> None:
-    finder, darkroom = FaceFinder(), Darkroom(ONE.camera)
+    finder, image_sensor = FaceFinder(), ImageSensor(ONE.camera)
     away = ONE.camera.focal_px * 0.2 / pixels + ONE.camera.forward_m
     for number in range(5):
         for turn in (-29, 0, 29):
             figure = somebody(number, x=away, z=0.3 + 0.1 * away, turn_deg=turn)
-            found = finder.look(darkroom.develop(0.1 * number, UP, (figure,)))
+            found = finder.look(image_sensor.develop(0.1 * number, UP, (figure,)))
             assert len(found) == 1, (number, turn)
             assert found[0].box[3] == pytest.approx(pixels, rel=0.35)
 
@@ -178,12 +178,12 @@ def test_an_eighth_and_a_sixteenth_of_the_light_are_enough() -> None:
 
 
 def test_truth_and_pixels_agree_on_what_is_seen() -> None:
-    finder, darkroom = FaceFinder(), Darkroom(ONE.camera)
+    finder, image_sensor = FaceFinder(), ImageSensor(ONE.camera)
     for number, (x, y, turn) in enumerate(((1.0, 0.0, 0), (1.5, 0.7, 20), (0.7, -0.3, -20))):
         figures = (somebody(number, x=x, y=y, turn_deg=turn),)
         pose = UP._replace(neck_roll=0.2)
         (told,) = detections(ONE.camera, pose, figures)
-        (found,) = finder.look(darkroom.develop(0, pose, figures))
+        (found,) = finder.look(image_sensor.develop(0, pose, figures))
         size = told.box[3]
         assert found.box == pytest.approx(told.box, abs=0.2 * size)
         for a, b in zip(found.landmarks, told.landmarks, strict=True):

@@ -15,10 +15,10 @@ from robot.sense.sight import yunet
 from robot.sense.sight.detector import FaceFinder
 from robot.sense.sight.sight import Sight
 from robot.texts.catalogue import words
-from sim.senses.image_sensor import Darkroom
+from sim.senses.image_sensor import ImageSensor
 from tests.support.stage import ONE, TICK_S, Reel, somebody
 
-PICTURE = Darkroom(ONE.camera).develop(0, ZERO, (somebody(),))
+PICTURE = ImageSensor(ONE.camera).develop(0, ZERO, (somebody(),))
 
 
 class Slow:

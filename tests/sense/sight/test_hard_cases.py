@@ -13,7 +13,7 @@ import pytest
 from robot.core.messages import ZERO
 from robot.parts.protocols import Picture
 from robot.sense.sight.sight import Eye, Sight
-from sim.senses.image_sensor import Darkroom
+from sim.senses.image_sensor import ImageSensor
 from sim.world.people import BUILDS, Age, Figure, look_of
 from sim.world.portrait import shells
 from tests.support.scenes import Crossing, against_the_light, noisy, swaying
@@ -38,13 +38,13 @@ def test_people_who_turn_back_as_one_hides_the_other_are_told_apart_by_their_shi
 @pytest.mark.parametrize("closed", [0.0, 1.0], ids=["open", "closed"])
 @pytest.mark.parametrize("age", list(Age))
 def test_people_of_every_age_are_found_awake_and_asleep(age: Age, closed: float) -> None:
-    darkroom = Darkroom(ONE.camera)
+    image_sensor = ImageSensor(ONE.camera)
     found = pictures = 0
     for person in range(10):
         eye = Eye(ONE.camera)
         for k in range(0, 36, 6):
             pose, figure = swaying(person, k, 60, age)
-            image = darkroom.develop(0.1 * k, pose, (replace(figure, eyes_closed=closed),))
+            image = image_sensor.develop(0.1 * k, pose, (replace(figure, eyes_closed=closed),))
             pictures += 1
             found += any(face.age == 0 for face in eye.see(Picture(0.1 * k, pose, image)).faces)
     assert found >= 0.98 * pictures
@@ -55,13 +55,13 @@ def test_a_child_an_adult_and_an_old_person_look_different() -> None:
     faces = [shells(look, 0.2, 0.0, 0.0)[0].atlas for look in looks]
     assert not np.array_equal(faces[0], faces[1])
     assert not np.array_equal(faces[1], faces[2])
-    darkroom = Darkroom(ONE.camera)
-    bare = darkroom.develop(0.0, ZERO, ())
+    image_sensor = ImageSensor(ONE.camera)
+    bare = image_sensor.develop(0.0, ZERO, ())
     heights = []
     for look in looks:
         build = BUILDS[look.age]
         for sits, z in ((False, build.stands), (True, build.sits)):
-            image = darkroom.develop(0.0, ZERO, (Figure(1, 2.0, 0.0, z, sits=sits, look=look),))
+            image = image_sensor.develop(0.0, ZERO, (Figure(1, 2.0, 0.0, z, sits=sits, look=look),))
             heights.append(int(np.flatnonzero((image != bare).any(axis=(1, 2)))[0]))
     child, child_sits, adult, adult_sits, old, old_sits = heights
     assert adult < old < child, "the top row of whoever is taller is nearer to the picture's top"
@@ -72,16 +72,16 @@ def test_a_child_an_adult_and_an_old_person_look_different() -> None:
 
 @pytest.mark.parametrize("light", ["against the light", "noise"])
 def test_people_are_found_in_bad_light(light: str) -> None:
-    darkroom = Darkroom(ONE.camera)
+    image_sensor = ImageSensor(ONE.camera)
     found = pictures = 0
     for person in range(5):
         eye = Eye(ONE.camera)
         for k in range(12):
             pose, figure = swaying(person, k, 60)
             if light == "noise":
-                image = noisy(darkroom, 0.1 * k, pose, figure, 30)
+                image = noisy(image_sensor, 0.1 * k, pose, figure, 30)
             else:
-                image = against_the_light(darkroom, 0.1 * k, pose, figure, 0.2)
+                image = against_the_light(image_sensor, 0.1 * k, pose, figure, 0.2)
             seen = eye.see(Picture(0.1 * k, pose, image))
             pictures += 1
             found += any(face.age == 0 for face in seen.faces)
@@ -99,12 +99,12 @@ def _young_heap() -> Iterator[None]:
 
 @pytest.mark.usefixtures("_young_heap")
 def test_no_picture_outlives_its_handing_over() -> None:
-    darkroom = Darkroom(ONE.camera)
+    image_sensor = ImageSensor(ONE.camera)
     made_so_far: list[weakref.ref[np.ndarray]] = []
 
     def made() -> Iterator[np.ndarray]:
         for k in range(20):
-            image = darkroom.develop(0.1 * k, ZERO, (somebody(),))
+            image = image_sensor.develop(0.1 * k, ZERO, (somebody(),))
             made_so_far.append(weakref.ref(image))
             yield image
             del image
