@@ -10,6 +10,7 @@
 #include <stdlib.h>
 
 #include "../core/core.h"
+#include "../core/servo.h"
 
 namespace {
 
@@ -91,10 +92,12 @@ void expect(const uint8_t* raw, int size) {
     if (body < 0 || at + 1 + body > size) return;
     at += 1 + body;
   }
+  uint8_t armed = servo::armed();
   for (int at = 1; at < size; at += 1 + size_of(raw[at])) {
+    if (raw[at] == Stop::kId && raw[at + 1] == static_cast<uint8_t>(How::Limp)) armed = 0;  // at once, its pulses later
     if (raw[at] != Limits::kId) continue;
     const Limits& m = *reinterpret_cast<const Limits*>(raw + at + 1);
-    if (m.channel >= kChannels || widths[m.channel]) continue;  // the board must refuse both
+    if (m.channel >= kChannels || armed >> m.channel & 1) continue;  // the board must refuse both
     if (m.lower < kPulseMin || m.upper > kPulseMax || m.lower > m.rest || m.rest > m.upper) continue;
     if (!m.speed || m.speed > kSpeedMax || m.acceleration * 64L / 625 == 0) continue;
     limits[m.channel] = Limit{m.lower, m.upper, m.speed, m.acceleration, true};
