@@ -6,7 +6,6 @@ import contextlib
 from typing import TYPE_CHECKING, Self
 
 from robot.app.watcher import Watcher
-from robot.core.requests import KeepQuiet, ShowByHand, SwitchSense
 from robot.loop.renewal import Renewal
 
 if TYPE_CHECKING:
@@ -98,22 +97,10 @@ class Robot:
         """Names of what it can show, as the files are now."""
         return sorted(self._library.expressions)
 
-    def show(self, expression: str) -> None:
-        """Show one because somebody asked for it by hand; the guard may hold it back."""
-        self.loop.ask(ShowByHand(expression))
-
-    def switch(self, sense: str, *, on: bool) -> None:
-        """Switch the camera or the microphone on or off."""
-        self.loop.ask(SwitchSense(sense, on))
-
     def quiet_hours(self) -> tuple[time, time]:
         """From when until when it begins no talk, civil time."""
         hours = self.loop.steps.guard.quiet_hours
         return hours.start, hours.end
-
-    def keep_quiet(self, start: time, end: time) -> None:
-        """Keep other quiet hours from now on."""
-        self.loop.ask(KeepQuiet(start, end))
 
     def tell_of(self, health: Callable[[], Health]) -> None:
         """Have one more part in the vitals, by its health."""
