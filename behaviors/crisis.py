@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from robot import Behavior, Hold, Light, Look, Mode, Role, Say, said, sentence
+from robot import Behavior, Hold, Light, Look, Mode, Question, Role, Say, said, sentence
 from robot.decide.diary import CRISES
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from robot import Intent, State, Utterance
 
 STAY_S = 30.0  # near and quiet, after the words
-QUESTION = "crisis_ask"
+QUESTION = Question("crisis_ask", within_s=60.0)
 CALM = Light((255, 120, 60), 0.25)
 
 SELF_HARM, PERHAPS = sentence("cause.self_harm"), sentence("cause.self_harm_perhaps")
@@ -48,7 +48,8 @@ class Crisis(Behavior):
             maybe = words.intent == "self_harm_maybe"
             self._words, self._at = words, state.t
             cause = said(words, PERHAPS if maybe else SELF_HARM)
-            yield Say(cause, QUESTION if maybe else "crisis", words.slots, Role.CRISIS, interrupt=True)
+            phrase, question = (QUESTION.name, QUESTION) if maybe else ("crisis", None)
+            yield Say(cause, phrase, words.slots, Role.CRISIS, interrupt=True, question=question)
         if self._words is None:
             return
         cause = said(self._words, STAYS_NEAR)
@@ -60,4 +61,4 @@ class Crisis(Behavior):
 
 def _calls_for_help(state: State, words: Utterance) -> bool:
     """Words of self-harm, or a yes to being asked about them."""
-    return words.intent in CRISES or (words.intent == "yes" and state.diary.answering == QUESTION)
+    return words.intent in CRISES or (words.intent == "yes" and state.diary.answers(QUESTION.name))

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from robot import OWN_WORDS, Behavior, Look, Mode, Remember, Say, Show, said
+from robot import OWN_WORDS, Behavior, Look, Mode, Question, Remember, Say, Show, said
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from robot import Intent, State
 
-QUESTION = "consent_ask"
+QUESTION = Question("consent_ask")
 
 
 class Introduce(Behavior):
@@ -24,7 +24,7 @@ class Introduce(Behavior):
         words = state.diary.pending
         if words is None:
             return 0.0
-        return OWN_WORDS if state.diary.replied(QUESTION) or words.intent == "my_name_is" else 0.0
+        return OWN_WORDS if state.diary.answers(QUESTION.name) or words.intent == "my_name_is" else 0.0
 
     def act(self, state: State) -> Iterable[Intent]:
         words = state.diary.pending
@@ -44,4 +44,4 @@ class Introduce(Behavior):
         elif state.memory.person(name) is not None:
             yield Say(cause, "greet_by_name", slots)
         else:
-            yield Say(cause, QUESTION, slots)
+            yield Say(cause, QUESTION.name, slots, question=QUESTION)

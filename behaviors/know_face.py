@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from robot import OWN_WORDS, Behavior, ForgetFace, LearnFace, Look, Mode, Say, Show, because, said
+from robot import OWN_WORDS, Behavior, ForgetFace, LearnFace, Look, Mode, Question, Say, Show, because, said
 from robot.decide.forgetting import Forgetting
 
 if TYPE_CHECKING:
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from robot import Intent, State, Utterance
 
-QUESTION = "face_ask"
+QUESTION = Question("face_ask")
 ASKED = frozenset({"learn_my_face", "forget_my_face"})
 
 
@@ -31,7 +31,7 @@ class KnowFace(Behavior):
         words = state.diary.pending
         if words is None:
             return 0.0
-        return OWN_WORDS if state.diary.replied(QUESTION) or words.intent in ASKED else 0.0
+        return OWN_WORDS if state.diary.answers(QUESTION.name) or words.intent in ASKED else 0.0
 
     def act(self, state: State) -> Iterable[Intent]:
         focus, learned, words = state.scene.focus, state.scene.learned, state.diary.pending
@@ -61,7 +61,7 @@ class KnowFace(Behavior):
             case _ if state.memory.person(name) is None:
                 yield Say(cause, "face_name_first")
             case _:
-                yield Say(cause, QUESTION)
+                yield Say(cause, QUESTION.name, question=QUESTION)
 
     def _forget(self, state: State, words: Utterance) -> Iterable[Intent]:
         """Only the face of whom it knows to have one kept; whose it is must be told where nobody has been named."""

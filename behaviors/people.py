@@ -17,6 +17,7 @@ from robot import (
     BehaviorConfig,
     Look,
     Mode,
+    Question,
     Role,
     Say,
     Seconds,
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
 
     from robot import Intent, State
 
-QUESTION = "people_call"
+QUESTION = Question("people_call")
 SUNDAY = 6
 
 
@@ -56,7 +57,7 @@ class People(Behavior):
         self._told_on: date | None = None
 
     def desire(self, state: State) -> float:
-        if state.diary.replied(QUESTION):
+        if state.diary.answers(QUESTION.name):
             return OWN_WORDS
         if self._told_on == state.civil.date() or not self._whom(state):
             return 0.0
@@ -66,7 +67,7 @@ class People(Behavior):
 
     def act(self, state: State) -> Iterable[Intent]:
         words = state.diary.pending
-        if words is not None and state.diary.replied(QUESTION):
+        if words is not None and state.diary.answers(QUESTION.name):
             yield Show(said(words), "nod")
             yield Say(said(words), "people_yes" if words.intent == "yes" else "people_no")
             return
@@ -81,7 +82,7 @@ class People(Behavior):
         else:
             cause = because("spoken_of", person, sentence("cause.in_seven_days"))
             slots = (("person", person), ("day", self._sunday(state)))
-            yield Say(cause, QUESTION, slots, Role.OPENING)
+            yield Say(cause, QUESTION.name, slots, Role.OPENING, question=QUESTION)
 
     @staticmethod
     def _whom(state: State) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from robot import OWN_WORDS, Behavior, Forget, Look, Mode, Say, Show, said
+from robot import OWN_WORDS, Behavior, Forget, Look, Mode, Question, Say, Show, said
 from robot.decide.forgetting import Forgetting
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from robot import Cause, Intent, State
     from robot.memory.records import Everything
 
-QUESTION = "forget_ask"
+QUESTION = Question("forget_ask")
 ASKED = frozenset({"what_do_you_know_about_me", "forget_me"})
 
 
@@ -34,7 +34,7 @@ class Recall(Behavior):
         words = state.diary.pending
         if words is None:
             return 0.0
-        return OWN_WORDS if state.diary.replied(QUESTION) or words.intent in ASKED else 0.0
+        return OWN_WORDS if state.diary.answers(QUESTION.name) or words.intent in ASKED else 0.0
 
     def act(self, state: State) -> Iterable[Intent]:
         words = state.diary.pending
@@ -55,7 +55,7 @@ class Recall(Behavior):
             case _ if empty:
                 yield Say(cause, "know_nothing")
             case "forget_me":
-                yield Say(cause, QUESTION)
+                yield Say(cause, QUESTION.name, question=QUESTION)
             case _:
                 yield from _told(cause, everything, state.whose, named=bool(state.diary.partner))
 

@@ -37,7 +37,9 @@ if TYPE_CHECKING:
     from robot.core.intents import Look as Look
     from robot.core.intents import MoveAgain as MoveAgain
     from robot.core.intents import Note as Note
+    from robot.core.intents import Question as Question
     from robot.core.intents import Remember as Remember
+    from robot.core.intents import Reply as Reply
     from robot.core.intents import Role as Role
     from robot.core.intents import Say as Say
     from robot.core.intents import Show as Show
@@ -104,7 +106,8 @@ _NAMES_OF = {
     ),
     "robot.core.feelings": "Feelings",
     "robot.core.intents": (
-        "Cause Forget ForgetFace Hold Hush Intent LearnFace Look MoveAgain Note Remember Role Say Show Sound Verdict"
+        "Cause Forget ForgetFace Hold Hush Intent LearnFace Look MoveAgain Note Question Remember Reply Role Say "
+        "Show Sound Verdict"
     ),
     "robot.core.messages": (
         "Band BodyFrame Condition Eyes Face FacesSeen Health Light Percept Pose SenseTurned Speech Telemetry Touch "

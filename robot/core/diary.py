@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from robot.core.intents import Intent, Role
     from robot.core.messages import Utterance
 
-REPLIES = frozenset({"yes", "no"})
 CONTACT_S = 120.0  # calls within it go on with the contact that was begun
 
 
@@ -71,9 +70,9 @@ class Diary(NamedTuple):
         """Whether it must take whom it talks with for a minor."""
         return self.profile.minor or self.child
 
-    def replied(self, question: str) -> bool:
-        """Whether the words that wait are a yes or a no to this question."""
-        return self.answering == question and self.pending is not None and self.pending.intent in REPLIES
+    def answers(self, question: str) -> bool:
+        """Whether the words that wait answer this question; of one that asks for yes or no, whether they are either."""
+        return self.answering == question and self.pending is not None
 
     def openings_on(self, day: date) -> int:
         """How often the robot began a contact on `day`."""

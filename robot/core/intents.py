@@ -85,6 +85,21 @@ class Role(StrEnum):
     CRISIS = "crisis"
 
 
+class Reply(StrEnum):
+    """What may answer a question of the robot's."""
+
+    YES_NO = "yes_no"
+    WORDS = "words"  # whatever is said next, but for a request, a question or a goodbye that is plain by itself
+
+
+class Question(NamedTuple):
+    """An open question: words that answer it within `within_s` seconds are read as its answer before all else."""
+
+    name: str
+    reply: Reply = Reply.YES_NO
+    within_s: float = 45.0
+
+
 @dataclass(frozen=True, slots=True)
 class Say:
     """Speak a phrase of the tables (never free text: what can be said can be checked beforehand)."""
@@ -95,6 +110,7 @@ class Say:
     role: Role = Role.ANSWER
     text: str = ""  # the words, filled in by the guard before its rules read them
     interrupt: bool = False
+    question: Question | None = None  # what it asks, and what may answer that
 
 
 @dataclass(frozen=True, slots=True)

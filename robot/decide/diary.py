@@ -10,11 +10,12 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from robot.core.diary import Deed, Diary
-from robot.core.intents import Hush, Role, Say, Show, Sound
+from robot.core.intents import Hush, Question, Reply, Role, Say, Show, Sound
 from robot.core.messages import Manner
 from robot.core.profile import PLAIN, Profile
 from robot.core.ties import Ties
 from robot.decide.contacts import Contacts
+from robot.decide.dialogue.questions import answers
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -33,8 +34,8 @@ CHILD_WORDS = frozenset({"i_am_a_child", "keep_from_parents"})  # whoever says t
 BRIDGES = frozenset({"comfort_bridge", "comfort_bridge_person"})  # phrases that lead to a human being
 TELLS_ROBOT = frozenset({"i_am_a_robot", "greet_first_today"})  # phrases that say it is a robot
 OWED = TELLS_ROBOT | {"consent_notice", "dependence_notice"}  # what counts as told only when it was not cut short
-# Phrases that yes or no can answer, and for how many seconds it does. [our choice]
-QUESTIONS = {"consent_ask": 45.0, "face_ask": 45.0, "forget_ask": 45.0, "people_call": 45.0, "crisis_ask": 60.0}
+# A yes to these lets something be kept or forgotten, so it counts only where they were asked in their own phrase.
+WORD_FOR_WORD = frozenset({"consent_ask", "face_ask", "forget_ask", "crisis_ask"})
 REST_AFTER_FAREWELL_S = 30 * 60.0  # duty 8
 PARTNER_GONE_S = 120.0  # alone for so long, whoever comes next may be somebody else
 VOLUME_STEP = 0.15
@@ -63,7 +64,7 @@ class DiaryWriter:
     ties: Ties = field(default_factory=Ties)
     pending: Utterance | None = None
     partner: str = ""
-    question: str = ""  # what the robot asked last, waiting for yes or no
+    question: Question | None = None  # what the robot asked last
     asked_at: float = 0.0
     answering: str = ""
     spoken_to_at: float | None = None
@@ -131,7 +132,7 @@ class DiaryWriter:
     def hear(self, scene: Scene) -> None:
         """Take in this tick's words."""
         if scene.alone_since is not None and scene.t - scene.alone_since > PARTNER_GONE_S:
-            self.partner = self.question = ""
+            self.partner, self.question = "", None
             self.child, self.distress_turn = False, None
         self._sound(scene)
         known = scene.focused
@@ -176,9 +177,13 @@ class DiaryWriter:
         self.child = self.child or words.intent in CHILD_WORDS
         if words.intent in DISTRESS and self.distress_turn is None:
             self.distress_turn = self.turns
-        if words.understood:
-            in_time = t - self.asked_at <= QUESTIONS.get(self.question, 0.0)
-            self.answering, self.question = self.question if in_time else "", ""
+        asked = self.question
+        if asked is not None and (words.understood or asked.reply is Reply.WORDS):
+            in_time = t - self.asked_at <= asked.within_s
+            self.answering = asked.name if in_time and answers(asked, words) else ""
+            self.question = None
+        else:
+            self.answering = ""
         self._adapt(words)
 
     def _let_wait(self, words: Utterance) -> None:
@@ -228,8 +233,9 @@ class DiaryWriter:
         self.last_said, self.last_role = say.text, say.role
         if say.phrase in OWED:
             self.unheard[say.phrase] = say.text
-        if say.phrase in QUESTIONS:
-            self.question, self.asked_at = say.phrase, t
+        asked = say.question
+        if asked is not None and (asked.name not in WORD_FOR_WORD or asked.name == say.phrase):
+            self.question, self.asked_at = asked, t
         if say.phrase in TELLS_ROBOT:
             self.told_robot_at, self.told_robot_on = t, day
         if say.role is Role.FAREWELL:

@@ -14,7 +14,7 @@ from robot.config.schema import Config, ProfileTable
 from robot.core.clock import ManualClock, generator
 from robot.core.decision import Decision, Mode
 from robot.core.errors import ConfigError
-from robot.core.intents import Hold, LearnFace, Look, MoveAgain, Remember, Role, Say, Show, Sound
+from robot.core.intents import Hold, LearnFace, Look, MoveAgain, Question, Remember, Role, Say, Show, Sound
 from robot.core.messages import ZERO, Band, Light, Pose, Telemetry
 from robot.core.profile import Profile
 from robot.core.scene import Scene
@@ -27,7 +27,7 @@ from robot.memory.memory import Memory
 from robot.memory.schema import SCHEMA
 from robot.texts.catalogue import languages, words
 from tests.support.catalogues import texts_of
-from tests.support.desk import CAUSE, TABLES, Desk, line, say, somebody
+from tests.support.desk import CAUSE, TABLES, Desk, ask, line, say, somebody
 
 HOUSE = Path(__file__).parents[2]
 
@@ -284,7 +284,7 @@ def test_an_end_is_said_plainly_and_everything_can_be_taken_along() -> None:
 def test_nobody_is_kept_before_their_yes() -> None:
     desk = Desk()
     assert desk.review(Remember(CAUSE, "Anna"))[0] == []
-    desk.review(say("consent_ask", name="Anna"))
+    desk.review(ask("consent_ask", name="Anna"))
     desk.hear("yes")
     assert desk.review(Remember(CAUSE, "Anna"))[0] == ["Remember"]
 
@@ -293,24 +293,31 @@ def test_a_yes_that_comes_late_agrees_to_nothing() -> None:
     """Neither to being remembered nor to being forgotten: by then it may be said to somebody else."""
     for question, deed in (("consent_ask", Remember(CAUSE, "Anna")), ("face_ask", LearnFace(CAUSE, "Anna", 1))):
         desk = Desk()
-        desk.review(say(question, name="Anna"))
+        desk.review(ask(question, name="Anna"))
         desk.wait(46)
         desk.hear("yes")
         assert desk.review(deed)[0] == []
     desk = Desk()
-    desk.review(say("forget_ask"))
+    desk.review(ask("forget_ask"))
     desk.wait(44)
     desk.hear("yes")
-    assert desk.diary.replied("forget_ask")
-    desk.review(say("forget_ask"))
+    assert desk.diary.answers("forget_ask")
+    desk.review(ask("forget_ask"))
     desk.wait(3600)
     desk.hear("yes")
-    assert not desk.diary.replied("forget_ask")
+    assert not desk.diary.answers("forget_ask")
+
+
+def test_another_phrase_cannot_pass_for_the_question_whose_yes_lets_something_be_kept() -> None:
+    desk = Desk()
+    desk.review(Say(CAUSE, "answer_greeting", question=Question("consent_ask")))
+    desk.hear("yes")
+    assert desk.review(Remember(CAUSE, "Anna"))[0] == []
 
 
 def test_noise_between_a_question_and_its_answer_takes_neither_away() -> None:
     desk = Desk()
-    desk.review(say("consent_ask", name="Anna"))
+    desk.review(ask("consent_ask", name="Anna"))
     desk.hear("")
     desk.hear("yes")
     assert desk.review(Remember(CAUSE, "Anna"))[0] == ["Remember"]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from robot.core.clock import ManualClock, generator
 from robot.core.decision import Decision, Mode
-from robot.core.intents import Cause, Intent, Role, Say, Sound, Verdict
+from robot.core.intents import Cause, Intent, Question, Role, Say, Sound, Verdict
 from robot.core.messages import Band, Manner, Speaking, Utterance
 from robot.core.profile import PLAIN, Profile
 from robot.core.scene import Person, Scene
@@ -90,6 +90,11 @@ def somebody(track: int = 1, since: float = 0.0, band: Band = Band.MIDDLE) -> Pe
 
 def say(phrase: str, role: Role = Role.ANSWER, **slots: str) -> Say:
     return Say(CAUSE, phrase, tuple(slots.items()), role)
+
+
+def ask(phrase: str, **slots: str) -> Say:
+    """A phrase that asks for yes or no."""
+    return Say(CAUSE, phrase, tuple(slots.items()), question=Question(phrase))
 
 
 def line(text: str, role: Role = Role.ANSWER) -> Say:

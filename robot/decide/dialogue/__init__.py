@@ -1,0 +1,1 @@
+"""The talk: what was said, what is open, and what may answer it."""
