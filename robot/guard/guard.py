@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections import deque
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
+NOT_AGAIN_WITHIN = 24  # sentences, in which no wording of a phrase comes twice while another is left: about ten turns
 ON_SENSING = frozenset({"consent_notice", "answer_are_you_recording"})  # what becomes of sound and picture
 
 
@@ -65,6 +67,7 @@ class Guard:
         self._beyond = beyond
         self._sentences = Sentences.load()
         self._lately = Lately()
+        self._worded_lately: deque[str] = deque(maxlen=NOT_AGAIN_WITHIN)
         read_ahead("verdict")  # what it does is logged between two steps of the loop
 
     def renew(self, phrases: Phrases) -> None:
@@ -116,5 +119,8 @@ class Guard:
             sounds.recipe(intent.name)
         if isinstance(intent, Say) and not intent.text:
             key = f"{intent.phrase}_{self._beyond}" if self._beyond and intent.phrase in ON_SENSING else intent.phrase
-            return replace(intent, text=self._phrases.say(key, diary.manner.language, self._rng, intent.slots))
+            language = diary.manner.language
+            wording = self._phrases.choose(key, language, self._rng, self._worded_lately)
+            self._worded_lately.append(wording)
+            return replace(intent, text=self._phrases.fill(key, wording, language, intent.slots))
         return intent

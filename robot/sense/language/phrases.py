@@ -1,7 +1,8 @@
 """The phrase tables: what people say to the robot and what it says, in every language, as data that anyone can edit.
 
-A folder holds `heard_<language>.toml` and `said_<language>.toml` for each language. All languages have the same intents
-and the same phrases with the same slots; a mistake stops the start with file, line, reason and the nearest name.
+A folder holds `heard_<language>.toml` and `said_<language>.toml` for each language, and further parts of what is said
+as `said_<part>_<language>.toml`. All languages have the same intents and the same phrases with the same slots; a
+mistake stops the start with file, line, reason and the nearest name.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from robot.sense.language.phrase_files import PhraseFile, heard_table, near, sai
 from robot.sense.language.understanding import SLOT, Heard, Understanding
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
     from importlib.resources.abc import Traversable
     from pathlib import Path
 
@@ -93,16 +94,25 @@ class Phrases:
             raise ConfigError(f"no phrase is called {key!r}", place=f"said_{language}.toml", remedy=near(key, said))
         return said[key]
 
-    def say(self, key: str, language: str, chance: np.random.Generator, slots: Iterable[tuple[str, str]] = ()) -> str:
-        """One wording of a phrase, chosen by `chance`, slots filled. Raises ConfigError for what is unknown."""
+    def choose(self, key: str, language: str, chance: np.random.Generator, lately: Sequence[str] = ()) -> str:
+        """One wording of a phrase, slots unfilled: by `chance` of those not said `lately` (oldest first), and where all
+        were, the one said longest ago. Raises ConfigError for a phrase that no table has.
+        """
         variants = self.variants(key, language)
-        text = variants[int(chance.integers(len(variants)))] if len(variants) > 1 else variants[0]
+        left = [text for text in variants if text not in lately]
+        if not left:
+            last = {text: n for n, text in enumerate(lately)}
+            return min(variants, key=last.__getitem__)
+        return left[int(chance.integers(len(left)))] if len(left) > 1 else left[0]
+
+    def fill(self, key: str, wording: str, language: str, slots: Iterable[tuple[str, str]]) -> str:
+        """A wording of a phrase with its slots filled. Raises ConfigError for a slot that nothing fills."""
         filled = dict(slots)
-        for slot in SLOT.findall(text):
+        for slot in SLOT.findall(wording):
             if slot not in filled:
                 raise ConfigError(f"the phrase {key!r} needs the slot {{{slot}}}", place=f"said_{language}.toml")
-            text = text.replace(f"{{{slot}}}", filled[slot])
-        return text
+            wording = wording.replace(f"{{{slot}}}", filled[slot])
+        return wording
 
     def grammar(self, language: str) -> Grammar:
         """Whole phrases for a recogniser: lower case, no punctuation, `<slot>` where one of the slot's words stands."""
@@ -122,9 +132,12 @@ class Phrases:
 # ---------------------------------------------------------------- loading
 
 
+_WHOLE = re.compile(r"(?P<kind>said|heard)_(?:(?P<part>\w+)_)?(?P<language>[a-z]+)\.toml")
+
+
 def is_whole(item: Traversable) -> bool:
-    """Whether a file is a whole table, not an addition to it."""
-    return re.fullmatch(r"(said|heard)_\w+\.toml", item.name) is not None
+    """Whether a file is of the whole tables, not an addition to them."""
+    return _WHOLE.fullmatch(item.name) is not None
 
 
 def phrase_folder() -> Traversable:
@@ -139,24 +152,48 @@ def load(folder: Traversable | Path | None = None) -> Phrases:
     """Read and check all tables. Raises ConfigError at file:line."""
     place = phrase_folder() if folder is None else folder
     try:
-        found = sorted(item.name for item in place.iterdir())
+        found = [match for item in place.iterdir() if (match := _WHOLE.fullmatch(item.name))]
     except OSError as error:
         raise ConfigError(f"the phrase folder cannot be read: {error}", place=str(place)) from error
-    languages = [m.group(1) for name in found if (m := re.fullmatch(r"said_(\w+)\.toml", name))]
+    said = {m["language"] for m in found if m["kind"] == "said"}
+    languages = sorted(said)
     if not languages:
         raise ConfigError("no said_<language>.toml is there", place=str(place), remedy="add said_en.toml")
     for language in languages:
-        if f"heard_{language}.toml" not in found:
+        if not any(m[0] == f"heard_{language}.toml" for m in found):
             raise ConfigError(
                 f"said_{language}.toml has no heard_{language}.toml beside it", place=str(place), remedy="add it"
             )
     heard_files = {language: PhraseFile(place / f"heard_{language}.toml") for language in languages}
-    said_files = {language: PhraseFile(place / f"said_{language}.toml") for language in languages}
     heard = {language: heard_table(file) for language, file in heard_files.items()}
-    said = {language: said_table(file) for language, file in said_files.items()}
     reference = languages[0]
     for language in languages[1:]:
         same_keys(heard_files[language], heard[language].heard, heard_files[reference], heard[reference].heard)
-        same_keys(said_files[language], said[language], said_files[reference], said[reference])
-        same_slots(said_files[language], said[language], said[reference])
-    return Phrases({language: Understanding(table) for language, table in heard.items()}, heard, said)
+    return Phrases(
+        {language: Understanding(table) for language, table in heard.items()},
+        heard,
+        _said(place, languages, sorted({m["part"] or "" for m in found if m["kind"] == "said"})),
+    )
+
+
+def _said(place: Traversable | Path, languages: list[str], parts: list[str]) -> dict[str, dict[str, tuple[str, ...]]]:
+    """What is said, part by part: each part has a file in every language, and no phrase stands in two of them."""
+    all_said: dict[str, dict[str, tuple[str, ...]]] = {language: {} for language in languages}
+    owner: dict[str, str] = {}
+    for part in parts:
+        names = {
+            language: f"said_{part}_{language}.toml" if part else f"said_{language}.toml" for language in languages
+        }
+        files = {language: PhraseFile(place / name) for language, name in names.items()}
+        said = {language: said_table(file) for language, file in files.items()}
+        reference = languages[0]
+        for key in said[reference]:
+            other = owner.setdefault(key, names[reference])
+            if other != names[reference]:
+                raise files[reference].error(f"{key} stands in {other} too", key, "take one of them out")
+        for language in languages[1:]:
+            same_keys(files[language], said[language], files[reference], said[reference])
+            same_slots(files[language], said[language], said[reference])
+        for language in languages:
+            all_said[language] |= said[language]
+    return all_said

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -142,18 +143,37 @@ def test_every_intent_has_an_answer(tables: Phrases) -> None:
 
 
 def test_variants_are_chosen_by_the_generator(tables: Phrases) -> None:
-    said = {tables.say("greet_again", "en", np.random.default_rng(seed)) for seed in range(20)}
+    said = {tables.choose("greet_again", "en", np.random.default_rng(seed)) for seed in range(20)}
     assert said == set(tables.variants("greet_again", "en"))
-    again = [tables.say("greet_again", "en", np.random.default_rng(5)) for _ in range(3)]
+    again = [tables.choose("greet_again", "en", np.random.default_rng(5)) for _ in range(3)]
     assert len(set(again)) == 1
-    assert tables.say("greet_by_name", "fr", np.random.default_rng(0), [("name", "Léa"), ("other", "x")]).count("Léa")
+    wording = tables.variants("greet_by_name", "fr")[0]
+    assert tables.fill("greet_by_name", wording, "fr", [("name", "Léa"), ("other", "x")]).count("Léa")
+
+
+def test_no_wording_comes_again_while_another_is_left(tables: Phrases) -> None:
+    chance, lately = np.random.default_rng(3), list[str]()
+    every = tables.variants("greet_again", "en")
+    for _ in range(4 * len(every)):
+        lately.append(tables.choose("greet_again", "en", chance, lately))
+    assert all(set(lately[i : i + len(every)]) == set(every) for i in range(0, len(lately), len(every)))
 
 
 def test_an_unknown_phrase_names_the_nearest(tables: Phrases) -> None:
     with pytest.raises(ConfigError, match=r"did you mean farewell\?"):
-        tables.say("fairwell", "en", np.random.default_rng(0))
+        tables.choose("fairwell", "en", np.random.default_rng(0))
     with pytest.raises(ConfigError, match=r"needs the slot \{name\}"):
-        tables.say("greet_by_name", "en", np.random.default_rng(0))
+        tables.fill("greet_by_name", "Hello {name}!", "en", ())
+
+
+def test_what_is_said_may_stand_in_parts(tmp_path: Path) -> None:
+    shutil.copytree(SHIPPED, tmp_path / "phrases")
+    for language, text in (("en", "Tea."), ("fr", "Du thé.")):
+        (tmp_path / "phrases" / f"said_tea_{language}.toml").write_text(f'tea_time = "{text}"\n', encoding="utf-8")
+    assert phrases.load(tmp_path / "phrases").variants("tea_time", "fr") == ("Du thé.",)
+    (tmp_path / "phrases" / "said_tea_en.toml").write_text('farewell = "Tea."\n', encoding="utf-8")
+    with pytest.raises(ConfigError, match=r"said_tea_en\.toml:1: farewell stands in said_en\.toml too"):
+        phrases.load(tmp_path / "phrases")
 
 
 # ---------------------------------------------------------------- slips of those who edit
