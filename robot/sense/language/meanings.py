@@ -1,0 +1,46 @@
+"""What a line may mean: the table of meanings, each with its act and the tone in which it is to be answered."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Literal
+
+from robot.core.typed_toml import Table, parse
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+Act = Literal["tells", "asks", "wants", "social", "answers", "manages"]
+Tone = Literal["plain", "warm", "glad", "sad", "worried", "calm", "playful"]
+
+
+class Meaning(Table):
+    """One meaning: what somebody does by such a line, the tone that an answer to it has, and what it covers."""
+
+    act: Act
+    tone: Tone
+    what: str
+
+
+class _MeaningsFile(Table):
+    meaning: dict[str, Meaning]
+
+
+@cache
+def meanings() -> Mapping[str, Meaning]:
+    """All of them by name, in the table's order (`meanings.toml`). Raises ConfigError."""
+    place = files("robot.sense.language") / "meanings.toml"
+    return parse(_MeaningsFile, place.read_text(encoding="utf-8"), str(place)).meaning
+
+
+def act_of(intent: str) -> Act | None:
+    """What somebody does by words of this meaning; None for what the table does not have."""
+    found = meanings().get(intent)
+    return None if found is None else found.act
+
+
+def tone_of(intent: str) -> Tone:
+    """The tone of an answer to it."""
+    found = meanings().get(intent)
+    return "plain" if found is None else found.tone
