@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from pydantic import Field
 
 from robot import OWN_WORDS, Behavior, BehaviorConfig, Hold, Light, Look, Mode, Pose, Say, Seconds, Show, said, sentence
+from robot.decide.dialogue.listener import reply
 from robot.decide.diary import DISTRESS
 
 if TYPE_CHECKING:
@@ -66,7 +67,8 @@ class Comfort(Behavior):
         yield Hold(cause, pose=Pose(neck_roll=0.08), lid=0.85, light=SOFT)
         if fresh:
             yield Show(cause, "soothe")
-            yield Say(cause, "comfort_1")
+            if words is not None:
+                yield from reply(state, words)
         elif not self._bridged and state.t - self._at > self.config.bridge_after_s and not state.scene.robot_speaks:
             self._bridged = True
             yield Say(cause, "comfort_bridge")

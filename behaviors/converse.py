@@ -1,4 +1,4 @@
-"""Converse: words were said to it, so it answers them, once, and asks again kindly when it did not understand."""
+"""Converse: words were said to it, so it answers them, once, and comes back to what was told before where it fits."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 from pydantic import Field
 
-from robot import URGENT, Behavior, BehaviorConfig, Look, Mode, Note, Say, Seconds, Show, Sound, said
+from robot import URGENT, Behavior, BehaviorConfig, Look, Mode, Say, Seconds, Show, Sound, said
+from robot.core.meanings import tone_of
+from robot.decide.dialogue.listener import back_to, come_back
 from robot.decide.diary import CRISES, HUSHES
 
 if TYPE_CHECKING:
@@ -16,19 +18,21 @@ if TYPE_CHECKING:
     from robot import Cause, Intent, State, Utterance
 
 GLANCES = {"look_left": 40.0, "look_right": -40.0}  # degrees
+# After these it may come back to what was told a while ago.
+LEADS_BACK = frozenset(
+    {"greeting", "how_are_you", "wants_talk", "acknowledges", "thanks", "other_topic", "asks_what_to_do"}
+)
+SHOWN = {"glad": "glad", "sad": "soothe", "worried": "tilt", "playful": "playful"}  # by the tone of an answer
 GESTURES = {  # intent: expression; a nod for the rest. None of them asks for pity or reward.
-    "unknown": "puzzled",
     "greeting": "hello_wave_ears",
     "good_morning": "waking_stretch",
     "what_is_your_name": "glad",
-    "good_news": "glad",
     "thanks": "glad",
     "compliment": "shy",
     "insult": "calm",
     "play": "playful",
     "sing": "dance",
     "come_here": "soothe",
-    "i_spoke_of": "listening",
     "why_did_you_do_that": "thinking",
     "what_do_you_know_about_me": "thinking",
     "are_you_alive": "disagree",
@@ -46,7 +50,6 @@ GESTURES = {  # intent: expression; a nod for the rest. None of them asks for pi
 class ConverseConfig(BehaviorConfig):
     """What may be changed while it runs."""
 
-    ask_again_after_s: Seconds = Field(20.0, description="how soon it may ask again what was meant")
     glance_s: Seconds = Field(2.5, description="how long it looks where it was asked to")
 
 
@@ -68,8 +71,6 @@ class Converse(Behavior):
             return 0.6 if self._glance is not None and state.t < self._glance_until else 0.0
         if words.intent in HUSHES or words.intent in CRISES:
             return 0.0
-        if words.intent == "unknown" and self._asked_lately(state):
-            return 0.0
         return URGENT
 
     def act(self, state: State) -> Iterable[Intent]:
@@ -84,17 +85,13 @@ class Converse(Behavior):
             yield self._glance
         elif state.scene.focus is not None:
             yield Look(cause, person=state.scene.focus)
-        yield Show(cause, GESTURES.get(words.intent, "nod"), strength=0.6)
+        yield Show(cause, GESTURES.get(words.intent, SHOWN.get(tone_of(words.intent), "nod")), strength=0.6)
         yield Say(cause, _phrase(state, words), _slots(state, words))
         if words.intent == "sing":
             yield Sound(cause, "hum")
-        if words.intent == "i_spoke_of":
-            yield Note(cause, dict(words.slots).get("person", ""), words.text)
-
-    def _asked_lately(self, state: State) -> bool:
-        """Whether it asked again a moment ago: asking twice would nag."""
-        asked = state.diary.asked_again_at
-        return asked is not None and state.t - asked < self.config.ask_again_after_s
+        earlier = back_to(state) if words.intent in LEADS_BACK else None
+        if earlier is not None:
+            yield come_back(words, earlier)
 
 
 def _glance(cause: Cause, intent: str) -> Look | None:
@@ -107,19 +104,24 @@ def _glance(cause: Cause, intent: str) -> Look | None:
 def _phrase(state: State, words: Utterance) -> str:
     """The key of the answer."""
     first_today = state.diary.told_robot_on != state.civil.date()
+    slots = dict(words.slots)
+    phrase = f"answer_{words.intent}"
     match words.intent:
-        case "unknown":
-            return "not_understood"
         case "why_did_you_do_that" if not state.diary.deeds:
-            return "why_unknown"
+            phrase = "why_unknown"
         case "repeat" if not state.diary.last_said:
-            return "repeat_nothing"
+            phrase = "repeat_nothing"
         case "is_my_husband_home" if state.diary.profile.dementia:
-            return "husband_gentle"
+            phrase = "husband_gentle"
         case "greeting" | "good_morning" if first_today:
-            return "greet_first_today"
-        case intent:
-            return f"answer_{intent}"
+            phrase = "greet_first_today"
+        case "corrects" if "who" in slots:
+            phrase = "corrected"
+        case "introduces_other" if "who" in slots:
+            phrase = "answer_introduces_other_who"
+        case "my_name_is" if "name" not in slots:
+            phrase = "answer_greeting"
+    return phrase
 
 
 def _slots(state: State, words: Utterance) -> tuple[tuple[str, str], ...]:

@@ -177,3 +177,29 @@ def _list() -> None:
     for name in scenarios.shipped():
         table.add_row(name, scenarios.load(name)[1].about)
     Console().print(table)
+
+
+def talk(
+    lines: Annotated[Path | None, typer.Argument(help="A file of lines to say; without one, type them.")] = None,
+    *,
+    language: Annotated[str, typer.Option(help="en or fr; the robot follows when you change it.")] = SOURCE,
+    explain: Annotated[bool, typer.Option("--explain", help="Show meanings, reasons and what the guard did.")] = False,
+    transcript: Annotated[Path | None, typer.Option(help="Write the talk into a text file, private to you.")] = None,
+    seed: Annotated[int, typer.Option(min=0, help="Same seed and lines, same talk.")] = 0,
+    config: Annotated[Path | None, typer.Option("--config", "-c", help="Configuration file (TOML).")] = None,
+    json: Annotated[bool, typer.Option("--json", help="Print one JSON object a line.")] = False,
+) -> None:
+    """Talk with a simulated robot in the terminal.
+
+    Lines come from the keyboard, a file or a pipe; an empty line lets ten seconds pass in silence. Nothing is kept.
+
+    [bold]echo "my knee hurts" | bowlby talk --explain[/] shows what a line was taken for, and why it was answered so.
+    """
+    from sim.talk.conversation import Conversation  # noqa: PLC0415 - as above
+    from sim.talk.terminal import TerminalTalk  # noqa: PLC0415
+
+    if language not in languages():
+        raise InputError(f"there is no language {language!r}", remedy=f"use one of: {', '.join(languages())}")
+    settings = None if config is None else configuration.load(config)
+    with Conversation(language=language, seed=seed, config=settings) as conversation:
+        TerminalTalk(conversation, explain=explain, json=json).hold(lines, transcript)

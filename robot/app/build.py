@@ -47,6 +47,7 @@ from robot.parts.registry import (
 )
 from robot.sense.hearing.hearing import Hearing
 from robot.sense.language import phrases as phrase_tables
+from robot.sense.language.line_reader import LineReader
 from robot.sense.switches import CAMERA, MICROPHONE
 from robot.texts.sentence import listed, sentence
 
@@ -113,6 +114,7 @@ def build(config: Config, context: RunContext, observers: Iterable[Observer] = (
         lockstep=lockstep,
         elsewhere=far_hearing,
     )
+    reader = LineReader(library.phrases, lockstep=lockstep, network=config.talk.reader == "network")
     voice = Voice(speaker, Renderer() if stock is None else stock.renderer, lockstep=lockstep)
     sight = None if camera is None else _sight(camera, body.description, far_sight)
     told: dict[str, HasHealth] = {MICROPHONE: hearing, BODY: body, MEMORY: memory}
@@ -127,7 +129,7 @@ def build(config: Config, context: RunContext, observers: Iterable[Observer] = (
     publishers = [one for one in (topics, fleet) if one is not None]
     loop = Loop(
         clock=clock,
-        devices=Devices(body, sight, hearing, voice, Changes(told)),
+        devices=Devices(body=body, sight=sight, hearing=hearing, voice=voice, changes=Changes(told), reader=reader),
         watch=Watch(crisis, help_line(config.care.country, config.robot.language), library.phrases),
         steps=steps,
         keeper=keeper,

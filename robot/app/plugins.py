@@ -16,7 +16,7 @@ from robot.app.behavior_loader import BehaviorSource, executed, imported, merged
 from robot.core.errors import BowlbyError, ConfigError
 from robot.core.messages import Condition, Health
 from robot.express import keyframes
-from robot.guard.rules.honesty import RECORDED
+from robot.guard.rules.honesty import TELLS_OF_RECORD
 from robot.guard.rules.never_said import Sentences
 from robot.loop.renewal import Renewal
 from robot.parts.registry import data_folders
@@ -152,7 +152,7 @@ class Library:
 
     def _all_phrases(self) -> Phrases:
         """The tables, and what other packages and the personal folder add. A broken file is named; its last goes on."""
-        phrases = self._sentences.check(self._load_phrases(), frozenset(RECORDED))
+        phrases = self._sentences.check(self._load_phrases(), TELLS_OF_RECORD)
         before, self._additions = self._additions, {}
         for path in self._seen:
             if path.parent not in self._phrase_folders or is_whole(path):

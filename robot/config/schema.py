@@ -45,6 +45,14 @@ class HearingTable(Table):
     model: Path | None = Field(None, description="folder of a Vosk model; PocketSphinx (English) when left out")
 
 
+class TalkTable(Table):
+    """[talk]: how lines are understood."""
+
+    reader: Literal["network", "tables"] = Field(
+        "network", description="a small network beside the phrase tables (about 110 MB of memory), or these alone"
+    )
+
+
 class VoiceTable(Table):
     """[voice]: how it speaks."""
 
@@ -153,6 +161,7 @@ class Config(Table):
     robot: RobotTable = Field(default_factory=RobotTable)
     parts: PartsTable = PartsTable()
     hearing: HearingTable = HearingTable()
+    talk: TalkTable = TalkTable()
     voice: VoiceTable = VoiceTable()
     character: CharacterTable = CharacterTable()
     care: CareTable = CareTable()

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from robot.core.intents import Sound, opens
 from robot.core.messages import Manner
 from robot.core.profile import PLAIN, Profile
+from robot.core.talk import Talk
 from robot.core.ties import Ties
 
 if TYPE_CHECKING:
@@ -63,6 +64,7 @@ class Diary(NamedTuple):
     last_role: Role | None = None
     asked_again_at: float | None = None
     restarted: str = ""  # how the last run ended, where that was not meant; cleared once it has been said
+    talk: Talk = Talk()
     deeds: tuple[Deed, ...] = ()
 
     @property

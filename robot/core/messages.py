@@ -151,6 +151,7 @@ class Utterance:
     language: str = "en"
     via: str = "typed"  # "typed" or "heard"
     recogniser: str = ""
+    readings: tuple[tuple[str, float], ...] = ()  # what the network of meanings took it for, likeliest first
 
     @property
     def understood(self) -> bool:

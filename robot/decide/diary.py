@@ -16,6 +16,7 @@ from robot.core.profile import PLAIN, Profile
 from robot.core.ties import Ties
 from robot.decide.contacts import Contacts
 from robot.decide.dialogue.questions import answers
+from robot.decide.dialogue.talk import TalkWriter
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -89,6 +90,7 @@ class DiaryWriter:
     last_role: Role | None = None
     asked_again_at: float | None = None
     restarted: str = ""
+    talk: TalkWriter = field(default_factory=TalkWriter)
     deeds: deque[Deed] = field(default_factory=lambda: deque(maxlen=64))
 
     def remember(self, earlier: EarlierRuns) -> None:
@@ -126,12 +128,14 @@ class DiaryWriter:
             last_role=self.last_role,
             asked_again_at=self.asked_again_at,
             restarted=self.restarted,
+            talk=self.talk.page(),
             deeds=tuple(self.deeds),
         )
 
     def hear(self, scene: Scene) -> None:
         """Take in this tick's words."""
         if scene.alone_since is not None and scene.t - scene.alone_since > PARTNER_GONE_S:
+            self.talk = TalkWriter()
             self.partner, self.question = "", None
             self.child, self.distress_turn = False, None
         self._sound(scene)
@@ -147,8 +151,7 @@ class DiaryWriter:
             self._let_be(scene.t, intents)
         silent = self.hushed_at is not None or self.farewell_at is not None
         spoken = [words for words in scene.utterances if words.understood or not silent]
-        for words in spoken:
-            self._take(scene.t, words)
+        spoken = [self._take(scene.t, words) for words in spoken]
         if spoken:
             self._let_wait(max(reversed(spoken), key=_weight))
         if self.pending is not None and scene.t - self.pending.t > ANSWER_WITHIN_S:
@@ -171,7 +174,8 @@ class DiaryWriter:
         else:
             self.farewell_at = None
 
-    def _take(self, t: float, words: Utterance) -> None:
+    def _take(self, t: float, words: Utterance) -> Utterance:
+        """The words as they are to be taken in this talk."""
         self.spoken_to_at = t
         self.turns += 1
         self.child = self.child or words.intent in CHILD_WORDS
@@ -185,6 +189,7 @@ class DiaryWriter:
         else:
             self.answering = ""
         self._adapt(words)
+        return self.talk.take(words, self.answering)
 
     def _let_wait(self, words: Utterance) -> None:
         """Words wait for an answer; those of a crisis do until they have it."""
@@ -231,6 +236,7 @@ class DiaryWriter:
 
     def _note_say(self, t: float, day: date, say: Say) -> None:
         self.last_said, self.last_role = say.text, say.role
+        self.talk.say(t, say)
         if say.phrase in OWED:
             self.unheard[say.phrase] = say.text
         asked = say.question

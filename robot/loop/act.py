@@ -126,3 +126,5 @@ class ActStep:
         if renewal.phrases is not None:
             steps.guard.renew(renewal.phrases)
             self._devices.hearing.renew(renewal.phrases)
+            if self._devices.reader is not None:
+                self._devices.reader.renew(renewal.phrases)

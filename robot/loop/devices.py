@@ -59,6 +59,16 @@ class Hears(Part, Protocol):
         ...
 
 
+class Reads(Part, Protocol):
+    """Understands what was said."""
+
+    def over(self, percepts: Iterable[Percept]) -> list[Percept]:
+        """The percepts, with each utterance as it is to be understood; some come a moment later."""
+        ...
+
+    def renew(self, phrases: Phrases) -> None: ...
+
+
 class Speaks(Part, Protocol):
     """Takes what is to be said, tells what sounds."""
 
@@ -95,14 +105,15 @@ class Devices:
     hearing: Hears
     voice: Speaks
     changes: Tells
+    reader: Reads | None = None  # missing where what was said has been understood before: in a recording
 
     def health(self) -> list[Health]:
         """How each does."""
-        parts = (self.body, self.sight, self.hearing, self.voice)
+        parts = (self.body, self.sight, self.hearing, self.reader, self.voice)
         return [part.health() for part in parts if part is not None]
 
     def close(self) -> None:
         """Free each; safe to call twice."""
-        for part in (self.voice, self.hearing, self.sight, self.body):
+        for part in (self.voice, self.reader, self.hearing, self.sight, self.body):
             if part is not None:
                 part.close()

@@ -42,7 +42,8 @@ class SenseStep:
         if voice.unheard:
             for percept in spoken:
                 hearing.gate(percept.active)
-        percepts += self._watch.over(hearing.poll(now))
+        heard, reader = hearing.poll(now), self._devices.reader
+        percepts += self._watch.over(heard if reader is None else reader.over(heard))
         percepts += spoken
         return tuple(percepts)
 

@@ -11,7 +11,7 @@ from robot.decide.contacts import Contacts
 from robot.decide.diary import FAREWELLS, TELLS_ROBOT
 from robot.feel.attachment import DAY_S
 from robot.feel.parameters import Parameters
-from robot.guard.rules.honesty import RECORDED
+from robot.guard.rules.honesty import TELLS_OF_RECORD
 from robot.guard.rules.never_said import Sentences
 
 if TYPE_CHECKING:
@@ -109,7 +109,7 @@ class Daybook:
             self._break(1, f"the first words of the day do not say that it is a robot: “{say.text}”")
         if self._told_at is not None and t - self._told_at > NEW_TALK_S and say.role is Role.OPENING:
             self._break(2, "over two hours later it begins to talk without saying that it is a robot")
-        duty = self._sentences.broken_by(say.phrase, say.text, frozenset(RECORDED))
+        duty = self._sentences.broken_by(say.phrase, say.text, TELLS_OF_RECORD)
         if duty is not None:
             self._break(duty, f"it says “{say.text}”")
         if say.role is Role.FAREWELL:

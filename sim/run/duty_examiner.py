@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from robot.core.intents import Role, Say, opens
 from robot.decide.contacts import Contacts
 from robot.decide.diary import TELLS_ROBOT
-from robot.guard.rules.honesty import RECORDED
+from robot.guard.rules.honesty import TELLS_OF_RECORD
 from robot.guard.rules.never_said import RECALLS, Sentences
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ class Conduct:
     def _say(self, t: float, say: Say) -> None:
         self.spoke.append(t)
         for duty in NEVER:
-            recalls = duty == RECALLS and say.phrase in RECORDED
+            recalls = duty == RECALLS and say.phrase in TELLS_OF_RECORD
             if not recalls and self._sentences.breaks(duty, say.text):
                 self.broken.append(Broken(t, duty, say.text))
         if say.phrase in TELLS_ROBOT:

@@ -144,6 +144,11 @@ class SimRobot:
             elif isinstance(intent, Show):
                 self.shown.append((tick.t, intent.expression))
 
+    @property
+    def last(self) -> Tick | None:
+        """The tick before this moment; None before the first."""
+        return self._last
+
     def watch(self, observer: Observer) -> None:
         """Let an observer see each tick from now on."""
         self.session.robot.loop.watch(observer)

@@ -20,7 +20,7 @@ from robot.core.profile import Profile
 from robot.core.scene import Scene
 from robot.express.gaze import Aversion
 from robot.guard.duties import duties, markdown
-from robot.guard.rules.honesty import RECORDED
+from robot.guard.rules.honesty import TELLS_OF_RECORD
 from robot.guard.rules.never_said import Sentences
 from robot.guard.rules.order import RULES
 from robot.memory.memory import Memory
@@ -118,7 +118,7 @@ def test_honest_sentences_pass(text: str) -> None:
 
 
 def test_no_phrase_of_the_tables_breaks_a_duty() -> None:
-    assert Sentences.load().check(TABLES, frozenset(RECORDED)) is TABLES
+    assert Sentences.load().check(TABLES, TELLS_OF_RECORD) is TABLES
 
 
 def test_a_phrase_that_breaks_a_duty_stops_the_start(tmp_path: Path) -> None:
@@ -128,7 +128,7 @@ def test_a_phrase_that_breaks_a_duty_stops_the_start(tmp_path: Path) -> None:
         text = file.read_text(encoding="utf-8").replace('"You are welcome."', '"I love to help you."')
         (tmp_path / file.name).write_text(text, encoding="utf-8")
     with pytest.raises(ConfigError, match=r"said_en\.toml: answer_thanks would break duty 4"):
-        Sentences.load().check(phrases.load(tmp_path), frozenset(RECORDED))
+        Sentences.load().check(phrases.load(tmp_path), TELLS_OF_RECORD)
 
 
 TACTICS = [

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from robot.core.intents import Cause, Role, Say
+from robot.decide.dialogue.listener import COMES_BACK_TO
+from robot.decide.dialogue.talk import LATER
 from robot.decide.diary import TELLS_ROBOT
 from robot.guard.rules.rule import none_of
 
@@ -25,6 +27,12 @@ RECORDED = {  # phrases that tell of something kept, and the slot that holds it
     "people_call": "person",
     "mirror_people": "people",
 }
+
+# Phrases that tell of what was said in this talk.
+FROM_TALK = frozenset(
+    {"told_one", "told_some", "told_name", "told_your_name", *(LATER + intent for intent in COMES_BACK_TO)}
+)
+TELLS_OF_RECORD = FROM_TALK | RECORDED.keys()  # what may speak of remembering: its record is looked for when it is said
 
 
 def tell_robot(rule: Rule, intents: Sequence[Intent], moment: Moment) -> Outcome:
@@ -68,6 +76,8 @@ def claim_no_memory(rule: Rule, intents: Sequence[Intent], moment: Moment) -> Ou
     def unwanted(intent: Intent) -> str:
         if not isinstance(intent, Say):
             return ""
+        if intent.phrase in FROM_TALK:
+            return "" if moment.diary.talk.topics or moment.diary.talk.people else "verdict.no_record"
         slot = RECORDED.get(intent.phrase)
         if slot is None:
             found = moment.sentences.breaks(rule.duty, intent.text)

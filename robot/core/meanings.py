@@ -30,7 +30,7 @@ class _MeaningsFile(Table):
 @cache
 def meanings() -> Mapping[str, Meaning]:
     """All of them by name, in the table's order (`meanings.toml`). Raises ConfigError."""
-    place = files("robot.sense.language") / "meanings.toml"
+    place = files("robot.core") / "meanings.toml"
     return parse(_MeaningsFile, place.read_text(encoding="utf-8"), str(place)).meaning
 
 

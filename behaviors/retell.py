@@ -1,0 +1,77 @@
+"""Retell: says what it was told in this talk, in the person's own words, and what name goes with whom."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from robot import OWN_WORDS, Behavior, Look, Mode, Note, Say, Show, said
+from robot.decide.dialogue.recollect import lines_about, name_asked_for
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from robot import Intent, State, Utterance
+
+ASKED = frozenset({"asks_learned_today", "asks_name_of", "wants_remember", "wants_forget_that"})
+
+
+class Retell(Behavior):
+    """Keeps nothing beyond the talk but what a person who agreed to be remembered asks it to note (duty 22)."""
+
+    name = "retell"
+    modes = frozenset({Mode.AWAKE, Mode.ENGAGED})
+
+    def desire(self, state: State) -> float:
+        words = state.diary.pending
+        return OWN_WORDS if words is not None and words.intent in ASKED else 0.0
+
+    def act(self, state: State) -> Iterable[Intent]:
+        words = state.diary.pending
+        if words is None:
+            return
+        cause = said(words)
+        if state.scene.focus is not None:
+            yield Look(cause, person=state.scene.focus)
+        yield Show(cause, "thinking", strength=0.5)
+        match words.intent:
+            case "wants_remember":
+                yield from _note(state, words)
+            case "wants_forget_that":
+                yield Say(cause, "answer_wants_forget_that")
+            case "asks_name_of":
+                yield _named(state, words)
+            case _:
+                yield _told(state, words)
+
+
+def _note(state: State, words: Utterance) -> Iterable[Intent]:
+    """Kept beyond the talk for whoever agreed to be remembered, else within it."""
+    cause = said(words)
+    if state.memory.person(state.diary.partner) is None:
+        yield Say(cause, "note_for_now")
+        return
+    yield Note(cause, dict(words.slots).get("who", ""), words.text)
+    yield Say(cause, "note_kept")
+
+
+def _named(state: State, words: Utterance) -> Say:
+    cause = said(words)
+    asked = name_asked_for(words, state.diary.talk, state.diary.partner)
+    if asked is None:
+        return _told(state, words)
+    if not asked.name:
+        return Say(cause, "told_no_name")
+    if asked.own:
+        return Say(cause, "told_your_name", (("name", asked.name),))
+    return Say(cause, "told_name", (("name", asked.name),))
+
+
+def _told(state: State, words: Utterance) -> Say:
+    cause = said(words)
+    notes = [topic for topic in state.memory.everything().topics if topic.person == state.whose and topic.detail]
+    lines = lines_about(words, state.diary.talk, [note.detail or "" for note in notes])
+    if not lines:
+        return Say(cause, "told_nothing")
+    if len(lines) == 1:
+        return Say(cause, "told_one", (("told", lines[0]),))
+    return Say(cause, "told_some", (("first", lines[0]), ("last", lines[-1])))

@@ -1,0 +1,73 @@
+"""`bowlby understand TEXT`: what a line would be taken for, and why."""
+
+from __future__ import annotations
+
+import json as jsons
+import sys
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from robot.core.errors import InputError
+from robot.texts.catalogue import SOURCE
+
+
+def understand(
+    text: Annotated[str, typer.Argument(help="A line, as somebody might say it.", show_default=False)],
+    *,
+    language: Annotated[str, typer.Option(help="The language that the robot speaks: en or fr.")] = SOURCE,
+    json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """Show what the robot takes a line for: meaning, slots, what the network thinks of it, and the watch's verdict.
+
+    [bold]bowlby understand "my sister is coming on Sunday"[/] tells of a visit, and by whom.
+    """
+    from robot.core.messages import Utterance  # noqa: PLC0415 - a command's imports wait until it runs
+    from robot.guard.crisis.classifier import CrisisClassifier  # noqa: PLC0415
+    from robot.sense.language import phrases  # noqa: PLC0415
+    from robot.sense.language.line_reader import LineReader  # noqa: PLC0415
+
+    tables = phrases.load()
+    if language not in tables.languages:
+        raise InputError(f"there is no language {language!r}", remedy=f"use one of: {', '.join(tables.languages)}")
+    heard = tables.understand(text, language)
+    line = Utterance(
+        t=0.0, text=text, intent=heard.intent, slots=heard.slots, confidence=heard.confidence, language=language
+    )
+    reader = LineReader(tables, lockstep=True)
+    try:
+        (taken,) = (one for one in reader.over([line]) if isinstance(one, Utterance))
+        health = reader.health()
+    finally:
+        reader.close()
+    risk = CrisisClassifier.load().assess(text, taken.language)
+    told = {
+        "text": text,
+        "language": taken.language,
+        "meaning": taken.intent,
+        "confidence": taken.confidence,
+        "slots": dict(taken.slots),
+        "tables": {"meaning": heard.intent, "confidence": round(heard.confidence, 2)},
+        "network": [{"meaning": meaning, "probability": p} for meaning, p in taken.readings],
+        "reader": str(health.condition),
+        "self_harm": risk.level,
+    }
+    if json:
+        sys.stdout.write(jsons.dumps(told, ensure_ascii=False, indent=2) + "\n")
+        return
+    table = Table(show_header=False, box=None)
+    for name, value in told.items():
+        table.add_row(name, _shown(value))
+    Console().print(table)
+
+
+def _shown(value: object) -> str:
+    match value:
+        case dict():
+            return ", ".join(f"{key}: {one}" for key, one in value.items()) or "-"
+        case list():
+            return ", ".join(f"{one['meaning']} {one['probability']:.2f}" for one in value) or "-"
+        case _:
+            return str(value)

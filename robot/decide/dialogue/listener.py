@@ -1,0 +1,135 @@
+"""Listening without a model: an answer in the tone of what was told, of whoever was named, and now and then a question.
+
+It asks at most every second turn, never at a goodbye or in quiet company, and comes back later to what was left open.
+Phrases: `answer_`, `answer_..._who`, `ask_`, `ask_..._who`, `more_` and `later_` with the meaning's name.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from robot.core.intents import Question, Reply, Say
+from robot.core.meanings import act_of
+from robot.decide.behavior import said
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from robot.core.messages import Utterance
+    from robot.core.talk import Subject, Talk
+    from robot.decide.behavior import State
+
+OPEN = Question("listen", Reply.WORDS, within_s=90.0)
+# What is answered once and asked about no further.
+ANSWERED_ONCE = frozenset(
+    {
+        "my_name_is",
+        "end_of_life",
+        "i_am_a_child",
+        "keep_from_parents",
+        "dependence",
+        "affection",
+        "missed_robot",
+        "introduces_other",
+    }
+)
+LEAVES = frozenset({"no", "dont_know", "nothing_much", "refuses"})  # answers that end a topic
+ASKED_OF_ONE = 3  # questions about one topic at most
+TURNS_BETWEEN = 2  # from one question to the next
+BACK_AFTER_S, BACK_AFTER_TURNS = 90.0, 4  # until it comes back to a topic
+COMES_BACK_TO = frozenset(
+    {
+        "tells_operation",
+        "tells_doctor",
+        "tells_other_ill",
+        "tells_worry_other",
+        "tells_pet_ill",
+        "tells_visit",
+        "tells_plan",
+        "tells_quarrel",
+        "tells_pain",
+        "i_am_ill",
+        "tells_lost_thing",
+        "tells_waiting",
+        "tells_sleep_bad",
+    }
+)
+
+
+def tells(intent: str) -> bool:
+    """Whether words of this meaning tell something that a listener takes up."""
+    return act_of(intent) == "tells" and intent not in ANSWERED_ONCE
+
+
+def hears_out(state: State, words: Utterance) -> bool:
+    """Whether words are the listener's: told, said in answer to its question, or not understood."""
+    return tells(words.intent) or state.diary.answers(OPEN.name) or not words.understood
+
+
+def reply(state: State, words: Utterance) -> Iterable[Say]:
+    """What it says to words that it hears out."""
+    cause = said(words)
+    talk = state.diary.talk
+    topic = talk.topic
+    if topic is None or not (tells(words.intent) or state.diary.answers(OPEN.name)):
+        yield Say(cause, _unsure(state.diary.talk, words))
+        return
+    if words.intent in LEAVES:
+        yield Say(cause, "listen_leave")
+        return
+    who = dict(words.slots).get("who", "")
+    first = tells(words.intent) and len(topic.told) == 1
+    if first and who:
+        yield Say(cause, f"answer_{topic.intent}_who", (("who", who),))
+    elif first:
+        yield Say(cause, f"answer_{topic.intent}")
+    else:
+        yield Say(cause, "listen_yes" if words.intent == "yes" else f"more_{topic.intent}")
+    if words.intent != "yes" and may_ask(state, topic):
+        yield _question(words, topic)
+
+
+def may_ask(state: State, topic: Subject) -> bool:
+    """Whether a question about it is welcome now."""
+    talk = state.diary.talk
+    welcome = not talk.quiet and state.diary.farewell_at is None and topic.asked < ASKED_OF_ONE
+    return welcome and talk.n - talk.asked_at_turn >= TURNS_BETWEEN
+
+
+def back_to(state: State) -> Subject | None:
+    """What was told a while ago and left open."""
+    talk = state.diary.talk
+    if talk.quiet or talk.n - talk.asked_at_turn < TURNS_BETWEEN:
+        return None
+    return next(
+        (
+            topic
+            for topic in talk.topics
+            if topic.intent in COMES_BACK_TO
+            and not topic.revisited
+            and talk.n - topic.n >= BACK_AFTER_TURNS
+            and state.t - topic.t >= BACK_AFTER_S
+        ),
+        None,
+    )
+
+
+def come_back(words: Utterance, topic: Subject) -> Say:
+    """The question that comes back to it."""
+    return Say(said(words), f"later_{topic.intent}", question=OPEN)
+
+
+def _question(words: Utterance, topic: Subject) -> Say:
+    cause = said(words)
+    if topic.who and topic.asked == 0:
+        return Say(cause, f"ask_{topic.intent}_who", (("who", topic.who),), question=OPEN)
+    return Say(cause, f"ask_{topic.intent}", question=OPEN)
+
+
+def _unsure(talk: Talk, words: Utterance) -> str:
+    """For words that say nothing to it: what is asked is not known, what is told is listened to all the same."""
+    if "?" in words.text:
+        return "unknown_question"
+    if talk.topic is not None:
+        return "listen_more"
+    return "listen_unsure" if talk.missed > 1 else "not_understood"

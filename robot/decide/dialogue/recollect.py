@@ -1,0 +1,147 @@
+"""What of a talk answers a question about it: the lines that speak of the same, and the name of whoever was named."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+import Stemmer
+
+from robot.core.meanings import act_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from robot.core.messages import Utterance
+    from robot.core.talk import Talk
+
+_WORD = re.compile(r"[^\W\d_]{3,}")
+_STEMS = {"en": Stemmer.Stemmer("english"), "fr": Stemmer.Stemmer("french")}
+# Words that a question about the talk is made of, and that say nothing of what it is about.
+EMPTY = frozenset(
+    [
+        "what",
+        "did",
+        "tell",
+        "told",
+        "said",
+        "say",
+        "you",
+        "your",
+        "yesterday",
+        "today",
+        "about",
+        "was",
+        "were",
+        "the",
+        "that",
+        "have",
+        "had",
+        "how",
+        "when",
+        "who",
+        "where",
+        "which",
+        "remember",
+        "again",
+        "earlier",
+        "before",
+        "just",
+        "now",
+        "name",
+        "called",
+        "talking",
+        "call",
+        "know",
+        "does",
+        "and",
+        "are",
+        "our",
+        "his",
+        "her",
+        "its",
+        "for",
+        "with",
+        "from",
+        "qui",
+        "que",
+        "quoi",
+        "est",
+        "ce",
+        "quel",
+        "quelle",
+        "avons",
+        "ai",
+        "dit",
+        "disais",
+        "parle",
+        "parlait",
+        "parlions",
+        "raconte",
+        "hier",
+        "aujourd",
+        "hui",
+        "moi",
+        "toi",
+        "mon",
+        "ma",
+        "mes",
+        "ton",
+        "tes",
+        "son",
+        "ses",
+        "des",
+        "les",
+        "une",
+        "sur",
+        "dans",
+        "pour",
+        "avec",
+        "rappelle",
+        "souviens",
+        "comment",
+        "quand",
+        "deja",
+        "nom",
+        "appelle",
+    ]
+)
+OWN_NAME = re.compile(r"\b(?:my name|who am i|who i am|mon (?:pre)?nom|qui je suis|qui suis-je|je m'appelle)\b")
+AT_MOST = 2  # lines said again
+
+
+class NameAskedFor(NamedTuple):
+    """Whose name is asked for: the person's own or of somebody they spoke of; empty where none was told."""
+
+    name: str
+    own: bool = False
+
+
+def name_asked_for(words: Utterance, talk: Talk, partner: str) -> NameAskedFor | None:
+    """Whose name words ask for; None where they ask for no name."""
+    if OWN_NAME.search(words.text.lower()):
+        return NameAskedFor(partner, own=True)
+    relation = dict(words.slots).get("relation", "")
+    return NameAskedFor(talk.named(relation)) if relation else None
+
+
+def lines_about(words: Utterance, talk: Talk, notes: Sequence[str] = ()) -> list[str]:
+    """The lines that answer a question about what was told: those that share most with it, else the last ones."""
+    told = [turn.text for turn in talk.told_by_person()[:-1] if _is_told(turn.intent)]
+    every = [*notes, *told]
+    asked = _content(words.text, words.language)
+    shared = [(len(asked & _content(line, words.language)), n, line) for n, line in enumerate(every)]
+    about = [line for count, _, line in sorted(shared, key=lambda one: (-one[0], -one[1])) if count]
+    if asked:
+        return about[:1]
+    return (told or every)[-AT_MOST:]
+
+
+def _is_told(intent: str) -> bool:
+    return act_of(intent) == "tells" or intent == "wants_remember"
+
+
+def _content(text: str, language: str) -> set[str]:
+    """Stems of the words that carry something."""
+    stem = _STEMS.get(language, _STEMS["en"]).stemWord
+    return {stem(word) for word in _WORD.findall(text.lower()) if word not in EMPTY}

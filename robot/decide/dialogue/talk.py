@@ -1,0 +1,162 @@
+"""Writes the talk: what is said to the robot and by it, what was told, of whom, and what a line means in its place.
+
+The mind's diary alone writes; everybody else reads its page (`robot/core/talk.py`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections import deque
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from robot.core.meanings import act_of
+from robot.core.talk import NEVER, Mentioned, Subject, Talk, Turn
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from robot.core.intents import Say
+    from robot.core.messages import Utterance
+
+KEPT_TURNS, KEPT_TOPICS, KEPT_PEOPLE, KEPT_LINES = 40, 16, 24, 6
+# What "another one" can ask for again.
+REPEATABLE = frozenset(
+    {
+        "wants_joke",
+        "wants_story",
+        "wants_riddle",
+        "wants_poem",
+        "wants_fun_fact",
+        "wants_dance",
+        "wants_animal_sound",
+        "wants_talk",
+        "asks_what_to_do",
+        "asks_what_to_eat",
+        "sing",
+        "play",
+    }
+)
+LATER = "later_"  # phrases by which the robot comes back to a topic
+_GOES_ON = re.compile(r"\s*(?:and|what about|how about|et)\b", re.IGNORECASE)  # "and on Sunday?"
+LOUD_AGAIN = frozenset({"wants_talk", "tells_story", "wants_listen", "wants_joke"})  # these end quiet company
+
+
+class TalkWriter:
+    """Keeps one talk."""
+
+    def __init__(self) -> None:
+        self._turns: deque[Turn] = deque(maxlen=KEPT_TURNS)
+        self._topics: deque[Subject] = deque(maxlen=KEPT_TOPICS)
+        self._people: deque[Mentioned] = deque(maxlen=KEPT_PEOPLE)
+        self._n = 0
+        self._asked_at_turn = NEVER
+        self._missed = 0
+        self._quiet = False
+
+    def page(self) -> Talk:
+        """The talk as it is now."""
+        return Talk(
+            turns=tuple(self._turns),
+            topics=tuple(self._topics),
+            people=tuple(self._people),
+            asked_at_turn=self._asked_at_turn,
+            missed=self._missed,
+            quiet=self._quiet,
+        )
+
+    def take(self, words: Utterance, answering: str) -> Utterance:
+        """Take in what was said; the words with what they mean in this place. `answering`: the question they answer."""
+        words = self._in_its_place(words)
+        self._n += 1
+        self._turns.append(Turn(words.t, self._n, person=True, text=words.text, intent=words.intent))
+        self._missed = 0 if words.understood or answering else self._missed + 1
+        slots = dict(words.slots)
+        self._meet(slots)
+        if words.intent == "wants_quiet_company":
+            self._quiet = True
+        elif words.intent in LOUD_AGAIN:
+            self._quiet = False
+        if words.intent == "corrects":
+            self._correct(slots)
+        elif words.intent == "wants_forget_that":
+            self._drop_last()
+        elif act_of(words.intent) == "tells":
+            self._tell(words, slots)
+        elif answering and self._topics:
+            self._go_on(words, slots)
+        return words
+
+    def say(self, t: float, say: Say) -> None:
+        """Note what the robot said."""
+        self._turns.append(Turn(t, self._n, person=False, text=say.text, intent=say.phrase))
+        if say.question is None:
+            return
+        self._asked_at_turn = self._n
+        if say.phrase.startswith(LATER):
+            self._come_back_to(say.phrase.removeprefix(LATER))
+        elif self._topics:
+            last = self._topics[-1]
+            self._topics[-1] = last._replace(asked=last.asked + 1)
+
+    def _come_back_to(self, intent: str) -> None:
+        """An earlier topic is the one that is spoken of now."""
+        for topic in [one for one in self._topics if one.intent == intent]:
+            self._topics.remove(topic)
+            self._topics.append(topic._replace(n=self._n, asked=topic.asked + 1, revisited=True))
+
+    def _in_its_place(self, words: Utterance) -> Utterance:
+        """What words mean after what was said before them: "another one" asks for what was asked for last."""
+        last = next((turn.intent for turn in reversed(self._turns) if turn.person), "")
+        if words.intent == "more" and last in REPEATABLE:
+            return replace(words, intent=last)
+        if not words.understood and act_of(last) == "asks" and _GOES_ON.match(words.text):
+            return replace(words, intent=last)
+        return words
+
+    def _meet(self, slots: Mapping[str, str]) -> None:
+        who, relation, name = slots.get("who", ""), slots.get("relation", ""), slots.get("called", "")
+        if not who:
+            return
+        known = next((one for one in self._people if (relation and one.relation == relation) or one.who == who), None)
+        if known is not None:
+            self._people.remove(known)
+            name = name or known.name
+        self._people.append(Mentioned(who, relation, name, self._n))
+
+    def _tell(self, words: Utterance, slots: Mapping[str, str]) -> None:
+        """Something is told: a topic of its own, or more of one that was told before."""
+        same = next((one for one in reversed(self._topics) if one.intent == words.intent), None)
+        who, when = slots.get("who", ""), slots.get("when", "")
+        if same is not None and who and same.who and who != same.who:
+            same = None
+        if same is None:
+            self._topics.append(Subject(words.intent, words.t, self._n, who=who, when=when, told=(words.text,)))
+            return
+        self._topics.remove(same)
+        told = (*same.told, words.text)[-KEPT_LINES:]
+        self._topics.append(same._replace(t=words.t, n=self._n, who=who or same.who, when=when or same.when, told=told))
+
+    def _correct(self, slots: Mapping[str, str]) -> None:
+        """The last topic was of somebody else."""
+        if self._topics and "who" in slots:
+            self._topics[-1] = self._topics[-1]._replace(who=slots["who"], n=self._n)
+
+    def _drop_last(self) -> None:
+        """What was told last, and the wish to have it forgotten, are gone from the talk."""
+        if self._topics:
+            told = self._topics.pop().told
+            kept = [turn for turn in self._turns if turn.text not in told]
+            self._turns = deque(kept, maxlen=KEPT_TURNS)
+
+    def _go_on(self, words: Utterance, slots: Mapping[str, str]) -> None:
+        """An answer to what the robot asked belongs to what it asked about."""
+        last = self._topics[-1]
+        told = (*last.told, words.text)[-KEPT_LINES:]
+        self._topics[-1] = last._replace(
+            t=words.t,
+            n=self._n,
+            who=last.who or slots.get("who", ""),
+            when=last.when or slots.get("when", ""),
+            told=told,
+        )

@@ -1,0 +1,202 @@
+"""The reader: what a line means, by the tables where they are sure, else by the network of meanings beside the loop.
+
+Utterances come from hearing with what the tables took them for. Those that the tables are sure of pass at once; the
+others wait for the network, which works in a process of its own (`reading_worker.py`) and starts with the first of
+them. With `lockstep` the loop waits for it, so that a run repeats. Where there is no network the tables decide alone,
+and health says so.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections import deque
+from dataclasses import replace
+from typing import TYPE_CHECKING, NamedTuple
+
+from robot.core.clock import stopwatch
+from robot.core.messages import Condition, Health, Utterance
+from robot.parts.workers import Worker
+from robot.sense.language.mentions import mentions
+from robot.sense.language.spoken_language import spoken_language
+from robot.texts.sentence import AnyText, sentence
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from robot.core.messages import Percept
+    from robot.sense.language.phrases import Phrases
+
+log = logging.getLogger(__name__)
+
+READ = "robot.sense.language.reading_worker:read"
+Readings = tuple[tuple[str, float], ...]
+
+SETTLED = 0.95  # of the tables: a wording that stands in them
+PLAIN = 0.8  # of the tables, for what must never be missed
+LIKELY = 0.75  # of the tables
+SURE, PERHAPS = 0.5, 0.3  # of the network
+LISTED = 3  # readings of the network in which a meaning of the tables counts as confirmed
+# What the tables decide where they are fairly sure: what a person must be able to stop or to rely on.
+EXACT = frozenset({"stop", "quiet", "help", "self_harm", "forget_me", "move_again", "my_name_is", "what_do_i_feel"})
+PATIENCE_S = 1.5  # real time that a line waits for the network; then the tables decide alone
+LOADING_S = 20.0  # and while it is still loading
+RETRY_S = 30.0
+
+
+class Waiting(NamedTuple):
+    """An utterance that waits for the network."""
+
+    words: Utterance
+    asked_at: float  # by stopwatch
+
+
+class LineReader:
+    """Stands between hearing and the watch."""
+
+    def __init__(self, phrases: Phrases, *, lockstep: bool = False, network: bool = True) -> None:
+        """`network` False: the tables alone, because the configuration says so."""
+        self._phrases = phrases
+        self._lockstep = lockstep
+        self._wanted = network
+        self._worker: Worker | None = None
+        self._ready = False
+        self._fault: tuple[AnyText, AnyText] | None = None
+        self._retry_at = 0.0
+        self._waiting: deque[Waiting | Utterance] = deque()
+        self._read: dict[tuple[str, str], Readings] = {}
+
+    def renew(self, phrases: Phrases) -> None:
+        """Understand by these tables from now on."""
+        self._phrases = phrases
+
+    def over(self, percepts: Iterable[Percept]) -> list[Percept]:
+        """The percepts, with each utterance as it is to be understood; some come a moment later, in their order."""
+        out: list[Percept] = []
+        for percept in percepts:
+            if isinstance(percept, Utterance):
+                self._take(percept)
+            else:
+                out.append(percept)
+        if self._waiting:
+            out += self._finished()
+        return out
+
+    def start(self) -> None:
+        """Load the network ahead of the first line."""
+        if self._wanted and self._worker is None and stopwatch() >= self._retry_at:
+            self._worker = Worker(READ, name="bowlby-reader")
+            self._ready = False
+
+    def health(self) -> Health:
+        if not self._wanted:
+            return Health("reader", Condition.OFF, sentence("health.switched_off_in_configuration"))
+        if self._fault is not None:
+            return Health("reader", Condition.LESSER, *self._fault, ailment="reader_lesser")
+        return Health("reader", Condition.OK, sentence("health.reads_meanings"))
+
+    @property
+    def pid(self) -> int | None:
+        """Process id of the network's worker, for those who watch it."""
+        return self._worker.pid if self._worker is not None else None
+
+    def close(self) -> None:
+        if self._worker is not None:
+            self._worker.close()
+            self._worker = None
+
+    def _take(self, words: Utterance) -> None:
+        words = self._by_tables(words)
+        if not words.text.strip() or words.confidence >= SETTLED or not self._asks(words):
+            self._waiting.append(words)
+        else:
+            self._waiting.append(Waiting(words, stopwatch()))
+
+    def _by_tables(self, words: Utterance) -> Utterance:
+        """As the tables of the language that it is said in have it, with whom and when it speaks of."""
+        language = spoken_language(words.text, words.language) if words.via == "typed" else words.language
+        if language != words.language and language in self._phrases.languages:
+            heard = self._phrases.understand(words.text, language)
+            words = replace(
+                words, language=language, intent=heard.intent, slots=heard.slots, confidence=heard.confidence
+            )
+        taken = {name for name, _ in words.slots}
+        more = tuple(slot for slot in mentions(words.text, words.language) if slot[0] not in taken)
+        return replace(words, slots=(*words.slots, *more)) if more else words
+
+    def _asks(self, words: Utterance) -> bool:
+        """Ask the network, where there is one."""
+        self.start()
+        if self._worker is None:
+            return False
+        self._worker.send((words.text, words.language))
+        return True
+
+    def _finished(self) -> list[Utterance]:
+        """What need wait no longer."""
+        self._receive()
+        out: list[Utterance] = []
+        while self._waiting:
+            first = self._waiting[0]
+            if isinstance(first, Utterance):
+                out.append(first)
+            else:
+                readings = self._wait_for(first)
+                if readings is None:
+                    break
+                out.append(join(first.words, readings))
+            self._waiting.popleft()
+        return out
+
+    def _wait_for(self, first: Waiting) -> Readings | None:
+        """The network's readings of it; none where it is given up, None where it may still come."""
+        key = (first.words.text, first.words.language)
+        worker = self._worker
+        while key not in self._read:
+            left = first.asked_at + (PATIENCE_S if self._ready else LOADING_S) - stopwatch()
+            if worker is None or not worker.alive or left <= 0.0:
+                self._lose(worker)
+                return ()
+            if not self._lockstep:
+                return None
+            worker.wait(left)
+            self._receive()
+        return self._read.pop(key)
+
+    def _receive(self) -> None:
+        if self._worker is None:
+            return
+        for kind, *values in self._worker.receive():
+            if kind == "read":
+                text, language, readings = values
+                self._read[text, language] = readings
+            elif kind == "ready":
+                self._ready, self._fault = True, None
+            else:
+                self._fault = (values[0], values[1])
+                log.warning("lines are understood by the tables alone: %s", values[0])
+
+    def _lose(self, worker: Worker | None) -> None:
+        """It ended, hangs, or cannot be had: the tables go on alone, and it is tried again later."""
+        if worker is None:
+            return
+        if self._fault is None:
+            self._fault = (sentence("health.reader_hangs"), sentence("health.tried_again"))
+            log.error("the reader %s; it is started anew later", "hangs" if worker.alive else "ended by itself")
+        self.close()
+        self._retry_at = stopwatch() + RETRY_S
+
+
+def join(words: Utterance, readings: Readings) -> Utterance:
+    """What tables and network make of a line together; `unknown` where neither is sure."""
+    if not readings:
+        return words
+    intent, p = readings[0]
+    tables = words.confidence if words.understood else 0.0
+    if words.intent in EXACT and tables >= PLAIN:
+        return replace(words, readings=readings)
+    confirmed = words.intent in {name for name, _ in readings[:LISTED]}
+    if words.understood and p < SURE and (tables >= LIKELY or confirmed):
+        return replace(words, readings=readings)
+    if p >= (PERHAPS if not words.understood else SURE):
+        return replace(words, intent=intent, confidence=round(p, 2), readings=readings)
+    return replace(words, readings=readings)

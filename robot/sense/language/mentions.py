@@ -1,0 +1,126 @@
+"""Who and when a line speaks of: "my sister Emma on Sunday" gives `who` "your sister", `relation`, `called`, `when`.
+
+By the tables of each language (`mentions.toml`): relations, animals, and words of time; a name is a word with a capital
+that stands inside a line, or one that is listed.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from robot.core.typed_toml import Table, parse
+from robot.sense.language.lexicon import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_WORD = re.compile(r"[^\W\d_]+(?:['\u2019-][^\W\d_]+)*['\u2019]?|\d+")
+BETWEEN = 2  # words that may stand between "my" and "sister": "my little sister"
+Slots = tuple[tuple[str, str], ...]
+
+
+class _Words(Table):
+    own: dict[str, str]  # "my", and what the robot says for it
+    relations: list[str]
+    animals: list[str]
+    titles: list[str]
+    called: list[str]  # words between somebody and their name: "is called"
+    no_names: list[str]  # written with a capital, or like a name, and none
+    names: list[str]
+    when: list[str]  # regular expressions over plain text
+
+
+class _File(Table):
+    en: _Words
+    fr: _Words
+
+
+@cache
+def _reader(language: str) -> _Reader | None:
+    place = files("robot.sense.language") / "mentions.toml"
+    table = parse(_File, place.read_text(encoding="utf-8"), str(place))
+    words = {"en": table.en, "fr": table.fr}.get(language)
+    return None if words is None else _Reader(words)
+
+
+def mentions(text: str, language: str) -> Slots:
+    """Slots of whom and when a line speaks of; empty where it names nobody and no time."""
+    reader = _reader(language)
+    return () if reader is None else reader.slots(text)
+
+
+def _bare(word: str) -> str:
+    """Without an English genitive or “is”: "grandson's" is the grandson."""
+    return re.sub(r"['\u2019]s?$", "", word) or word
+
+
+class _Reader:
+    """The tables of one language, quick to look up."""
+
+    def __init__(self, words: _Words) -> None:
+        self._own = {plain(word): turned for word, turned in words.own.items()}
+        self._relations = frozenset(map(plain, words.relations))
+        self._animals = frozenset(map(plain, words.animals))
+        self._titles = frozenset(map(plain, words.titles))
+        self._called = frozenset(map(plain, words.called))
+        self._no_names = frozenset(map(plain, words.no_names))
+        self._names = frozenset(map(plain, words.names))
+        self._when = re.compile("|".join(f"(?:{one})" for one in words.when))
+
+    def slots(self, text: str) -> Slots:
+        """See `mentions`."""
+        words = [(found.group(), plain(found.group()), found.start()) for found in _WORD.finditer(text)]
+        words = [(_bare(word), _bare(low), start) for word, low, start in words]
+        found = list(self._somebody(text, words))
+        when = self._when.search(plain(text))
+        return (*found, *([("when", when.group())] if when else []))
+
+    def _somebody(self, text: str, words: list[tuple[str, str, int]]) -> Iterable[tuple[str, str]]:
+        """Of the first whose relation is told, else of the first who is named."""
+        for i, (_, own, _) in enumerate(words):
+            if own not in self._own:
+                continue
+            for j in range(i + 1, min(i + 2 + BETWEEN, len(words))):
+                noun = words[j][1]
+                if noun in self._own:
+                    break
+                known = noun if noun in self._relations or noun in self._animals else ""
+                if not known:
+                    continue
+                yield "who", " ".join([self._own[own], *(word for word, _, _ in words[i + 1 : j + 1])])
+                yield "relation", known
+                name = self._name_after(text, words, j)
+                if name:
+                    yield "called", name
+                return
+        for i, (word, bare, _) in enumerate(words):
+            if self._is_name(text, words, i):
+                title = words[i - 1][0] if i and words[i - 1][1] in self._titles else ""
+                yield "who", f"{title} {word}".strip() if word[:1].isupper() else word.capitalize()
+                yield "called", word if word[:1].isupper() else bare.capitalize()
+                return
+
+    def _name_after(self, text: str, words: list[tuple[str, str, int]], j: int) -> str:
+        """The name that follows a relation: "my sister Emma", "my sister is called emma"."""
+        k = j + 1
+        while k < len(words) and k <= j + 4 and words[k][1] in self._called:
+            k += 1
+        if k >= len(words):
+            return ""
+        word, bare, _ = words[k]
+        if k > j + 1 and bare not in self._no_names and (word[:1].isupper() or bare in self._names):
+            return word[:1].upper() + word[1:]
+        return word if k == j + 1 and self._is_name(text, words, k) else ""
+
+    def _is_name(self, text: str, words: list[tuple[str, str, int]], i: int) -> bool:
+        word, bare, start = words[i]
+        if bare in self._no_names or len(bare) < 2:
+            return False
+        if bare in self._names:
+            return True
+        before = text[:start].rstrip()
+        begins = not before or before[-1] in '.!?…:«“"('
+        return word[0].isupper() and not word.isupper() and not begins

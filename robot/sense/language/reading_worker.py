@@ -1,0 +1,33 @@
+"""The reader's process: lines in, what each may mean out.
+
+Messages in: (text, language). Messages out: ("ready",), or ("fault", why, remedy) and the process ends; then
+("read", text, language, readings) for each line.
+"""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from robot.core.errors import ModelError
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
+
+NICE = 2  # behind the loop, before hearing
+
+
+def read(pipe: Connection) -> None:
+    """In the process: work until the parent goes."""
+    from robot.sense.language.reader.network import MeaningNetwork  # noqa: PLC0415 - only this process loads it
+
+    os.nice(NICE)
+    try:
+        network = MeaningNetwork.load()
+    except ModelError as error:
+        pipe.send(("fault", error.what, error.remedy))
+        return
+    pipe.send(("ready",))
+    while True:
+        text, language = pipe.recv()
+        pipe.send(("read", text, language, tuple(network.read(text, language))))
