@@ -57,7 +57,7 @@ class Conversation:
         self._language = language
         self._said: list[SpokenSentence] = []
         self._taken: Utterance | None = None
-        self._robot.person("Ada", x=1.2)
+        self.come()
 
     def __enter__(self) -> Self:
         return self
@@ -84,6 +84,16 @@ class Conversation:
         """Type a line, and wait until it has answered and is silent."""
         self._robot.session.robot.hearing.type(line)
         return self._exchange(line, ANSWERS_WITHIN_S)
+
+    def come(self) -> None:
+        """Somebody sits down before it."""
+        self._person = self._robot.person("Ada", x=1.2)
+
+    def leave(self, seconds: float) -> None:
+        """They go away for so long."""
+        self._person.leaves()
+        self._robot.forward(seconds=seconds)
+        self._said.clear()
 
     def wait(self, seconds: float) -> Exchange:
         """Let time pass in silence; what it says meanwhile."""

@@ -1,0 +1,142 @@
+"""A talk holds together: what is told is answered in its tone, asked about seldom, said again on request, and forgotten."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from sim.talk.conversation import Conversation
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sim.talk.conversation import Exchange
+
+
+@pytest.fixture
+def english() -> Iterator[Conversation]:
+    with Conversation() as talk:
+        talk.greeting()
+        yield talk
+
+
+@pytest.fixture
+def french() -> Iterator[Conversation]:
+    with Conversation(language="fr") as talk:
+        talk.greeting()
+        yield talk
+
+
+def phrases(exchange: Exchange) -> list[str]:
+    return [sentence.phrase for sentence in exchange.said]
+
+
+def asks(exchange: Exchange) -> bool:
+    return any(phrase.startswith(("ask_", "later_")) for phrase in phrases(exchange))
+
+
+def test_what_is_told_of_somebody_is_answered_with_them(english: Conversation) -> None:
+    told = english.say("my sister died last winter")
+    assert "answer_tells_death_who" in phrases(told)
+    assert "your sister" in told.answer
+
+
+def test_what_is_told_is_answered_in_french(french: Conversation) -> None:
+    told = french.say("mon mari est mort il y a deux ans")
+    assert "answer_tells_death_who" in phrases(told)
+    assert "ton mari" in told.answer
+
+
+def test_it_asks_at_most_every_second_turn(english: Conversation) -> None:
+    lines = (
+        "my knee hurts again",
+        "it is worst on the stairs",
+        "the doctor gave me a cream",
+        "my daughter rubs it in for me",
+        "she comes by every evening",
+        "it rained all day today",
+        "I had soup for lunch",
+        "the neighbours are painting their fence",
+    )
+    asked = [asks(english.say(line)) for line in lines]
+    assert any(asked)
+    assert not any(one and other for one, other in zip(asked, asked[1:], strict=False))
+
+
+def test_a_no_to_its_question_is_left_at_that(english: Conversation) -> None:
+    assert asks(english.say("I slept badly last night"))
+    assert phrases(english.say("no")) == ["listen_leave"]
+
+
+def test_words_that_answer_its_question_belong_to_what_it_asked_about(english: Conversation) -> None:
+    assert asks(english.say("I am waiting for a letter from my son"))
+    assert "more_tells_waiting" in phrases(english.say("hm well the usual you know"))
+
+
+def test_names_are_kept_in_mind_within_the_talk(english: Conversation) -> None:
+    english.say("my grandson is called Leo")
+    english.say("it is raining outside")
+    assert "Leo" in english.say("what is my grandson's name?").answer
+
+
+def test_what_was_told_is_said_again_in_the_persons_own_words(english: Conversation) -> None:
+    english.say("my sister is coming for lunch on Sunday")
+    english.say("my back hurts a bit")
+    assert "my sister is coming for lunch on Sunday" in english.say("what did I tell you about my sister?").answer
+
+
+def test_what_is_to_be_forgotten_is_said_no_more(english: Conversation) -> None:
+    english.say("my sister is coming for lunch on Sunday")
+    english.say("forget what I just said")
+    assert "lunch" not in english.say("what did I tell you about my sister?").answer
+
+
+def test_somebody_who_comes_later_hears_nothing_of_it(english: Conversation) -> None:
+    english.say("my sister is coming for lunch on Sunday")
+    english.leave(300.0)
+    english.come()
+    assert "lunch" not in english.say("what did I tell you about my sister?").answer
+
+
+def test_it_never_says_twice_in_a_row_that_it_did_not_understand(english: Conversation) -> None:
+    said = [english.say(f"blimflam {word} zorp") for word in ("gritch", "ploon", "vask", "drimble")]
+    assert all(exchange.said for exchange in said)
+    missed = ["not_understood" in phrases(exchange) for exchange in said]
+    assert not any(one and other for one, other in zip(missed, missed[1:], strict=False))
+    assert len({exchange.answer for exchange in said}) == len(said)
+
+
+def test_a_line_in_the_other_language_is_answered_in_it(english: Conversation) -> None:
+    assert "français" in english.say("tu parles français ?").answer
+    told = english.say("j'ai mal au dos depuis hier")
+    assert "answer_tells_pain" in phrases(told)
+    assert english.say("my back is much better today").said
+
+
+def test_another_one_asks_for_what_was_asked_for_last(english: Conversation) -> None:
+    first = english.say("tell me a joke")
+    second = english.say("another one")
+    assert second.intent == "more"
+    assert phrases(first) == phrases(second)
+    assert first.answer != second.answer
+
+
+def test_a_correction_is_taken(english: Conversation) -> None:
+    english.say("my sister is in hospital")
+    corrected = english.say("no, I meant my daughter")
+    assert "your daughter" in corrected.answer
+
+
+def test_quiet_company_is_asked_nothing(english: Conversation) -> None:
+    english.say("just sit with me, no need to talk")
+    said = [english.say(line) for line in ("my knee hurts again", "it is raining outside", "I had soup for lunch")]
+    assert not any(asks(exchange) for exchange in said)
+
+
+def test_it_comes_back_to_what_was_left_open(english: Conversation) -> None:
+    english.say("my operation is on Thursday")
+    for line in ("it rained all day", "I had soup for lunch", "my cat sleeps on the sofa", "I watched television"):
+        english.say(line)
+        english.wait(30.0)
+    assert "later_tells_operation" in phrases(english.say("tell me something, let's chat"))
