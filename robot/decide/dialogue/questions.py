@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from robot.core.intents import Reply
+from robot.core.meanings import act_of
 
 if TYPE_CHECKING:
     from robot.core.intents import Question
@@ -12,11 +13,9 @@ if TYPE_CHECKING:
 
 YES_NO = frozenset({"yes", "no"})
 # What is never an answer in words: it has a claim of its own at any moment.
-APART = frozenset(
-    {"stop", "quiet", "help", "goodbye", "good_night", "sleep", "self_harm", "self_harm_maybe", "forget_me", "repeat"}
-)
-PLAIN = 0.9  # confidence from which a question or request stands for itself, whatever was asked
-OWN_CLAIM = ("what_", "are_you_", "asks_", "wants_", "do_you_", "who_", "why_", "speak_", "louder", "softer", "slower")
+APART = frozenset({"goodbye", "good_night", "greeting", "thanks", "self_harm", "self_harm_maybe", "my_name_is"})
+PLAIN = 0.6  # confidence from which a question, a request or a word about the talk itself stands for itself
+OWN_CLAIM = frozenset({"asks", "wants", "manages"})
 
 
 def answers(question: Question, words: Utterance) -> bool:
@@ -25,4 +24,4 @@ def answers(question: Question, words: Utterance) -> bool:
         return words.intent in YES_NO
     if words.intent in APART:
         return False
-    return not (words.confidence >= PLAIN and words.intent.startswith(OWN_CLAIM))
+    return not (words.confidence >= PLAIN and act_of(words.intent) in OWN_CLAIM)

@@ -9,6 +9,7 @@ and health says so.
 from __future__ import annotations
 
 import logging
+import re
 from collections import deque
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
@@ -31,15 +32,19 @@ log = logging.getLogger(__name__)
 READ = "robot.sense.language.reading_worker:read"
 Readings = tuple[tuple[str, float], ...]
 
-SETTLED = 0.95  # of the tables: a wording that stands in them
+SETTLED = 0.98  # of the tables: a wording that stands in them
 PLAIN = 0.8  # of the tables, for what must never be missed
 LIKELY = 0.75  # of the tables
 SURE, PERHAPS = 0.5, 0.3  # of the network
 LISTED = 3  # readings of the network in which a meaning of the tables counts as confirmed
-# What the tables decide where they are fairly sure: what a person must be able to stop or to rely on.
-EXACT = frozenset({"stop", "quiet", "help", "self_harm", "forget_me", "move_again", "my_name_is", "what_do_i_feel"})
+# What the tables decide where they are fairly sure: what a person must be able to rely on.
+NAMES_ONESELF = "my_name_is"  # nothing without a name
+EXACT = frozenset({"stop", "quiet", "help", "self_harm", "move_again", "my_name_is"})
+# Meanings that the tables know only roughly: a loss is sad to them, a sore back an illness.
+ROUGH = frozenset({"i_am_sad", "i_am_ill", "i_am_lonely", "i_am_scared", "good_news", "i_spoke_of"})
+_PARTS = re.compile(r"[.,;:!?\u2026]")  # of several, one may be the lesser
 PATIENCE_S = 1.5  # real time that a line waits for the network; then the tables decide alone
-LOADING_S = 20.0  # and while it is still loading
+LOADING_S = 30.0  # and while it is still loading, or where the loop waits for it
 RETRY_S = 30.0
 
 
@@ -63,7 +68,7 @@ class LineReader:
         self._fault: tuple[AnyText, AnyText] | None = None
         self._retry_at = 0.0
         self._waiting: deque[Waiting | Utterance] = deque()
-        self._read: dict[tuple[str, str], Readings] = {}
+        self._read: dict[str, Readings] = {}
 
     def renew(self, phrases: Phrases) -> None:
         """Understand by these tables from now on."""
@@ -106,7 +111,9 @@ class LineReader:
 
     def _take(self, words: Utterance) -> None:
         words = self._by_tables(words)
-        if not words.text.strip() or words.confidence >= SETTLED or not self._asks(words):
+        bare = words.text.strip(" .!?\u2026")
+        settled = words.confidence >= SETTLED and not _PARTS.search(bare)
+        if not bare or settled or not self._asks(words):
             self._waiting.append(words)
         else:
             self._waiting.append(Waiting(words, stopwatch()))
@@ -128,7 +135,7 @@ class LineReader:
         self.start()
         if self._worker is None:
             return False
-        self._worker.send((words.text, words.language))
+        self._worker.send(words.text)
         return True
 
     def _finished(self) -> list[Utterance]:
@@ -149,10 +156,10 @@ class LineReader:
 
     def _wait_for(self, first: Waiting) -> Readings | None:
         """The network's readings of it; none where it is given up, None where it may still come."""
-        key = (first.words.text, first.words.language)
+        key = first.words.text
         worker = self._worker
         while key not in self._read:
-            left = first.asked_at + (PATIENCE_S if self._ready else LOADING_S) - stopwatch()
+            left = first.asked_at + (PATIENCE_S if self._ready and not self._lockstep else LOADING_S) - stopwatch()
             if worker is None or not worker.alive or left <= 0.0:
                 self._lose(worker)
                 return ()
@@ -167,8 +174,8 @@ class LineReader:
             return
         for kind, *values in self._worker.receive():
             if kind == "read":
-                text, language, readings = values
-                self._read[text, language] = readings
+                text, readings = values
+                self._read[text] = readings
             elif kind == "ready":
                 self._ready, self._fault = True, None
             else:
@@ -188,15 +195,18 @@ class LineReader:
 
 def join(words: Utterance, readings: Readings) -> Utterance:
     """What tables and network make of a line together; `unknown` where neither is sure."""
-    if not readings:
+    slots = dict(words.slots)
+    if "called" in slots and any(name == NAMES_ONESELF for name, _ in readings[:1]) and "relation" not in slots:
+        words = replace(words, slots=(*words.slots, ("name", slots["called"])))
+    elif "name" not in slots:
+        readings = tuple(one for one in readings if one[0] != NAMES_ONESELF)
+    words = replace(words, readings=readings)
+    if not readings or (words.intent in EXACT and words.confidence >= PLAIN):
         return words
     intent, p = readings[0]
-    tables = words.confidence if words.understood else 0.0
-    if words.intent in EXACT and tables >= PLAIN:
-        return replace(words, readings=readings)
     confirmed = words.intent in {name for name, _ in readings[:LISTED]}
-    if words.understood and p < SURE and (tables >= LIKELY or confirmed):
-        return replace(words, readings=readings)
-    if p >= (PERHAPS if not words.understood else SURE):
-        return replace(words, intent=intent, confidence=round(p, 2), readings=readings)
-    return replace(words, readings=readings)
+    if words.understood and words.intent not in ROUGH and p < SURE and (words.confidence >= LIKELY or confirmed):
+        return words
+    if p >= (SURE if words.understood and words.intent not in ROUGH else PERHAPS):
+        return replace(words, intent=intent, confidence=round(p, 2))
+    return words

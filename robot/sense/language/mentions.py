@@ -117,7 +117,7 @@ class _Reader:
 
     def _is_name(self, text: str, words: list[tuple[str, str, int]], i: int) -> bool:
         word, bare, start = words[i]
-        if bare in self._no_names or len(bare) < 2:
+        if bare in self._no_names or bare.rstrip("s") in self._no_names or len(bare) < 2:
             return False
         if bare in self._names:
             return True

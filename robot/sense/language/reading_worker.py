@@ -1,7 +1,7 @@
 """The reader's process: lines in, what each may mean out.
 
-Messages in: (text, language). Messages out: ("ready",), or ("fault", why, remedy) and the process ends; then
-("read", text, language, readings) for each line.
+Messages in: a line, in either language. Messages out: ("ready",), or ("fault", why, remedy) and the process ends; then
+("read", line, readings) for each.
 """
 
 from __future__ import annotations
@@ -29,5 +29,6 @@ def read(pipe: Connection) -> None:
         return
     pipe.send(("ready",))
     while True:
-        text, language = pipe.recv()
-        pipe.send(("read", text, language, tuple(network.read(text, language))))
+        text = pipe.recv()
+        readings = tuple((found.meaning, found.probability) for found in network.read(text))
+        pipe.send(("read", text, readings))
