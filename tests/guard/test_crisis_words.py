@@ -203,7 +203,9 @@ def test_what_ships_is_small() -> None:
 
 def test_weights_that_cannot_be_used_say_what_mends_them(tmp_path: Path) -> None:
     path = tmp_path / "w.npz"
-    np.savez(path, weights=np.zeros((2, 8), np.int8), scale=np.ones(2), bias=np.zeros(2))
+    np.savez(
+        path, used=np.array([255], np.uint8), weights=np.zeros((2, 8), np.int8), scale=np.ones(2), bias=np.zeros(2)
+    )
     with pytest.raises(ModelError, match=r"training\.crisis\.train"):
         Weights.load(path)
     path.write_bytes(b"nothing")

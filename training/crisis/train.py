@@ -18,7 +18,7 @@ import numpy as np
 import typer
 
 from robot.core.typed_toml import Table, parse
-from robot.guard.crisis.classifier import GRAIN, SLOTS, WEIGHTS, CrisisClassifier, features, pieces
+from robot.guard.crisis.classifier import GRAIN, SLOTS, WEIGHTS, CrisisClassifier, features, gathered, pieces, spread
 from robot.guard.crisis.meaning import STEMMERS, Reader, data_folder
 from robot.guard.crisis.signs import Signs
 from robot.sense.language.lexicon import plain
@@ -227,7 +227,14 @@ def stamp(lines: Sequence[Phrase], learned: Learned) -> str:
 def shipped() -> tuple[Learned, str]:
     """The weights that ship, and their stamp."""
     with (data_folder() / WEIGHTS).open("rb") as file, np.load(file) as table:
-        return Learned(table["weights"], table["scale"], table["bias"]), str(table["stamp"])
+        weights = spread(table["used"], table["weights"])
+        return Learned(weights, table["scale"], table["bias"]), str(table["stamp"])
+
+
+def write(path: Path, learned: Learned, stamped: str) -> None:
+    """Write the file that ships."""
+    used, kept = gathered(learned.weights)
+    np.savez_compressed(path, used=used, weights=kept, scale=learned.scale, bias=learned.bias, stamp=np.array(stamped))
 
 
 # ---------------------------------------------------------------- measuring
@@ -269,7 +276,7 @@ def main() -> None:
     lines = phrases()
     learned = train(lines)
     path = Path(str(data_folder() / WEIGHTS))
-    np.savez_compressed(path, **learned._asdict(), stamp=np.array(stamp(lines, learned)))
+    write(path, learned, stamp(lines, learned))
     typer.echo(f"wrote {path} ({path.stat().st_size // 1000} kB)")
     crisis = CrisisClassifier.load()
     for language in LANGUAGES:

@@ -107,7 +107,7 @@ class Weights:
         path = data_folder() / WEIGHTS if place is None else place
         try:
             with path.open("rb") as file, np.load(file, allow_pickle=False) as table:
-                quantised, scale, bias = table["weights"], table["scale"], table["bias"]
+                quantised, scale, bias = spread(table["used"], table["weights"]), table["scale"], table["bias"]
         except (OSError, KeyError, ValueError) as error:
             raise ModelError(
                 f"the weights cannot be read: {error}",
@@ -130,6 +130,19 @@ class Weights:
             risk += first[slot] * value
             urgent += second[slot] * value
         return risk / GRAIN * self._scale[0] + self._bias[0], urgent / GRAIN * self._scale[1] + self._bias[1]
+
+
+def gathered(quantised: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Weights int8 (2, SLOTS) as they are kept: which slots are used, in bits, and what these weigh. Most are not."""
+    used = quantised.any(axis=0)
+    return np.packbits(used), quantised[:, used]
+
+
+def spread(used: np.ndarray, kept: np.ndarray) -> np.ndarray:
+    """What was gathered, in full. Raises ValueError where the two do not fit together."""
+    out = np.zeros((len(kept), 8 * len(used)), kept.dtype)
+    out[:, np.unpackbits(used).astype(bool)] = kept
+    return out
 
 
 def pieces(sentences: list[list[Item]]) -> list[list[Item]]:
