@@ -1,0 +1,140 @@
+"""What training found: small changes to the base network's matrices, and the heads over its encoding.
+
+One file, `data/reader.npz`, made by `python -m training.meaning.train`. A change to a matrix is the product of two thin
+ones (LoRA, Hu et al. 2021), each in whole numbers with a scale a row; so is each head.
+"""
+
+from __future__ import annotations
+
+import json
+from importlib.resources import files
+from typing import TYPE_CHECKING, NamedTuple, Self
+
+import numpy as np
+
+from robot.core.errors import ModelError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from importlib.resources.abc import Traversable
+
+NAME = "reader.npz"
+TRAIN = "run `python -m training.meaning.train`"
+
+
+def data_folder() -> Traversable:
+    """Where this room's data lies."""
+    return files("robot.sense.language") / "data"
+
+
+class Whole(NamedTuple):
+    """A matrix in whole numbers: int8 (rows, columns), and float32 (rows,) by which each row is multiplied."""
+
+    values: np.ndarray
+    scales: np.ndarray
+
+    @classmethod
+    def of(cls, matrix: np.ndarray, most: int = 127) -> Self:
+        """The nearest one with values from -`most` to `most`."""
+        scales = np.maximum(np.abs(matrix).max(axis=1), 1e-12).astype(np.float32) / np.float32(most)
+        return cls(np.rint(matrix / scales[:, None]).astype(np.int8), scales)
+
+    def full(self) -> np.ndarray:
+        """Float32 (rows, columns)."""
+        out: np.ndarray = self.values.astype(np.float32) * self.scales[:, None]
+        return out
+
+
+class Adapter(NamedTuple):
+    """What is added to a matrix: `up` (rows, rank) times `down` (rank, columns)."""
+
+    down: Whole
+    up: Whole
+
+    def full(self) -> np.ndarray:
+        """Float32 (rows, columns)."""
+        out: np.ndarray = self.up.full() @ self.down.full()
+        return out
+
+
+class Head(NamedTuple):
+    """A judgement over the encoding: `weights` (answers, width) and `bias` float32 (answers,) give what `names` weigh.
+
+    `temperature` divides it, so that the probabilities are true of people who taught nothing.
+    """
+
+    names: tuple[str, ...]
+    weights: Whole
+    bias: np.ndarray
+    temperature: float
+
+    def probabilities(self, encoding: np.ndarray) -> np.ndarray:
+        """Float64 (answers,), summing to one, of an encoding float32 (width,)."""
+        told = (self.weights.full() @ encoding + self.bias).astype(np.float64) / self.temperature
+        grown = np.exp(told - told.max())
+        out: np.ndarray = grown / grown.sum()
+        return out
+
+
+class Learned(NamedTuple):
+    """All of it. `adapters` by layer and matrix; `taps` are the layers (from 1) whose mean over the line is taken."""
+
+    adapters: Mapping[tuple[int, str], Adapter]
+    taps: tuple[int, ...]
+    heads: Mapping[str, Head]
+    stamp: str
+
+    def save(self, path: str) -> None:
+        """Write the file."""
+        table: dict[str, np.ndarray] = {}
+        for (layer, matrix), adapter in self.adapters.items():
+            for part, whole in (("down", adapter.down), ("up", adapter.up)):
+                table[f"l{layer}.{matrix}.{part}"] = whole.values
+                table[f"l{layer}.{matrix}.{part}.scales"] = whole.scales
+        for name, head in self.heads.items():
+            table[f"head.{name}"] = head.weights.values
+            table[f"head.{name}.scales"] = head.weights.scales
+            table[f"head.{name}.bias"] = head.bias
+        told = {
+            "taps": self.taps,
+            "stamp": self.stamp,
+            "heads": {
+                name: {"names": head.names, "temperature": head.temperature} for name, head in self.heads.items()
+            },
+        }
+        np.savez_compressed(path, allow_pickle=False, told=np.array(json.dumps(told)), **table)
+
+    @classmethod
+    def load(cls, place: Traversable | None = None) -> Self:
+        """The one that ships, or another. Raises ModelError."""
+        path = data_folder() / NAME if place is None else place
+        try:
+            with path.open("rb") as file, np.load(file, allow_pickle=False) as archive:
+                table = dict(archive)
+            told = json.loads(str(table["told"]))
+            adapters = {}
+            for key in table:
+                layer, _, rest = key.partition(".")
+                matrix, _, part = rest.partition(".")
+                if part == "down":
+                    adapters[int(layer[1:]), matrix] = Adapter(
+                        _whole(table, key), _whole(table, f"{layer}.{matrix}.up")
+                    )
+            heads = {
+                name: Head(
+                    tuple(head["names"]),
+                    _whole(table, f"head.{name}"),
+                    table[f"head.{name}.bias"],
+                    float(head["temperature"]),
+                )
+                for name, head in told["heads"].items()
+            }
+        except (OSError, KeyError, ValueError) as error:
+            raise ModelError(
+                f"what the reader learned cannot be read: {error}", place=str(path), remedy=TRAIN
+            ) from error
+        return cls(adapters, tuple(told["taps"]), heads, str(told["stamp"]))
+
+
+def _whole(table: Mapping[str, np.ndarray], key: str) -> Whole:
+    return Whole(table[key], table[f"{key}.scales"])

@@ -1,0 +1,1 @@
+"""Learns the network that reads a line."""

@@ -1,0 +1,68 @@
+"""The lines that teach the reader: by several writers, none of whom saw the code, and the wordings of the tables."""
+
+from __future__ import annotations
+
+import difflib
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from pydantic import Field
+
+from robot.core.errors import ConfigError
+from robot.core.typed_toml import Table, line_of, parse, read_text
+from robot.core.meanings import meanings
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+HERE = Path(__file__).parent / "lines"
+LANGUAGES = ("en", "fr")
+TABLES = "tables"  # the writer of what stood in the phrase tables: it teaches, and never measures
+
+
+class WordedMeaning(Table):
+    """[lines.<meaning>]: one line of the table `meanings.toml`, worded."""
+
+    en: tuple[str, ...] = Field(default=())
+    fr: tuple[str, ...] = Field(default=())
+
+
+class LineFile(Table):
+    """One writer's file."""
+
+    writer: str
+    lines: dict[str, WordedMeaning]
+
+
+class TaughtLine(NamedTuple):
+    """A line with what it means."""
+
+    text: str
+    language: str
+    meaning: str
+    writer: str
+
+
+def taught(folder: Path = HERE) -> list[TaughtLine]:
+    """All lines, file by file. Raises ConfigError at file:line."""
+    known = meanings()
+    out = []
+    for path in sorted(folder.glob("*.toml")):
+        text = read_text(path)
+        table = parse(LineFile, text, str(path))
+        for meaning, worded in table.lines.items():
+            if meaning not in known:
+                near = difflib.get_close_matches(meaning, list(known), n=1)
+                raise ConfigError(
+                    f"no meaning is called {meaning!r}",
+                    place=f"{path}:{line_of(text, ('lines', meaning))}",
+                    remedy=f"did you mean {near[0]}?" if near else "take one of robot/core/meanings.toml",
+                )
+            for language, lines in zip(LANGUAGES, (worded.en, worded.fr), strict=True):
+                out += [TaughtLine(line, language, meaning, table.writer) for line in lines]
+    return out
+
+
+def writers(lines: Sequence[TaughtLine]) -> list[str]:
+    """Those who may be left out to measure."""
+    return sorted({line.writer for line in lines} - {TABLES})
