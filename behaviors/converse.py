@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from robot import Cause, Intent, State, Utterance
 
-GLANCES = {"look_left": 40.0, "look_right": -40.0}  # degrees
+GLANCES = {"look_left": 40.0, "look_right": -40.0, "look_away": 50.0}  # degrees
 # After these it may come back to what was told a while ago.
 LEADS_BACK = frozenset(
     {"greeting", "how_are_you", "wants_talk", "acknowledges", "thanks", "other_topic", "asks_what_to_do"}

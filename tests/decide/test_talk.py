@@ -1,7 +1,8 @@
-"""A talk holds together: what is told is answered in its tone, asked about seldom, said again on request, and forgotten."""
+"""A talk holds together: what is told is answered in its tone, asked about seldom, said again, and forgotten."""
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
@@ -61,7 +62,7 @@ def test_it_asks_at_most_every_second_turn(english: Conversation) -> None:
     )
     asked = [asks(english.say(line)) for line in lines]
     assert any(asked)
-    assert not any(one and other for one, other in zip(asked, asked[1:], strict=False))
+    assert not any(one and other for one, other in pairwise(asked))
 
 
 def test_a_no_to_its_question_is_left_at_that(english: Conversation) -> None:
@@ -103,7 +104,7 @@ def test_it_never_says_twice_in_a_row_that_it_did_not_understand(english: Conver
     said = [english.say(f"blimflam {word} zorp") for word in ("gritch", "ploon", "vask", "drimble")]
     assert all(exchange.said for exchange in said)
     missed = ["not_understood" in phrases(exchange) for exchange in said]
-    assert not any(one and other for one, other in zip(missed, missed[1:], strict=False))
+    assert not any(one and other for one, other in pairwise(missed))
     assert len({exchange.answer for exchange in said}) == len(said)
 
 

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from pydantic import Field
 
 from robot.core.errors import ConfigError
-from robot.core.typed_toml import Table, line_of, parse, read_text
 from robot.core.meanings import meanings
+from robot.core.typed_toml import Table, line_of, parse, read_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
