@@ -12,6 +12,7 @@ import pytest
 
 from robot.core.errors import ConfigError
 from robot.sense.language import phrases
+from robot.sense.language.meanings import act_of, meanings
 from tests.support.wordings import other_talk, wordings
 
 if TYPE_CHECKING:
@@ -140,6 +141,33 @@ def test_a_farewell_asks_nothing(tables: Phrases, key: str, language: str) -> No
 
 def test_every_intent_has_an_answer(tables: Phrases) -> None:
     assert {f"answer_{intent}" for intent in tables.intents} <= set(tables.keys)
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_what_people_tell_is_taken_up_without_a_question_and_asked_about_apart(tables: Phrases, language: str) -> None:
+    assert {f"answer_{name}" for name in meanings() if act_of(name) == "tells"} <= set(tables.keys)
+    asked = [key.removeprefix("ask_") for key in tables.keys if key.startswith("ask_")]
+    assert len(asked) > 100
+    for meaning in asked:
+        for lead in ("ask", "later"):
+            for text in tables.variants(f"{lead}_{meaning}", language) if f"{lead}_{meaning}" in tables.keys else ():
+                assert text.endswith("?"), (lead, meaning, text)
+        for lead in ("answer", "more"):
+            for text in tables.variants(f"{lead}_{meaning}", language) if f"{lead}_{meaning}" in tables.keys else ():
+                assert "?" not in text, (lead, meaning, text)
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_whoever_was_named_fits_into_every_wording(tables: Phrases, language: str) -> None:
+    """“your sister”, “Emma” or “tes petits-enfants”: no capital, no elision and no singular hangs on it."""
+    amiss = {
+        "en": r"(?:^|[.!?] )\{who\}|\b(?:does|is|are|has) \{who\}|\{who\} (?:is|was|has|knows)\b",
+        "fr": r"(?:^|[.!?] )\{who\}|\b(?:de|que|si|le|la) \{who\}|\{who\} (?:est|a|va|fait)\b",
+    }
+    named = [(key, text) for key in tables.keys for text in tables.variants(key, language) if "{who}" in text]
+    assert len(named) > 400
+    for key, text in named:
+        assert not re.search(amiss[language], text), (key, text)
 
 
 def test_variants_are_chosen_by_the_generator(tables: Phrases) -> None:
