@@ -69,6 +69,11 @@ class Comfort(Behavior):
             yield Show(cause, "soothe")
             if words is not None:
                 yield from reply(state, words)
-        elif not self._bridged and state.t - self._at > self.config.bridge_after_s and not state.scene.robot_speaks:
+        elif not self._bridged and state.t - self._at > self._bridge_after(state) and not state.scene.robot_speaks:
             self._bridged = True
             yield Say(cause, "comfort_bridge")
+
+    def _bridge_after(self, state: State) -> float:
+        """Longer where its own question waits for an answer."""
+        talk = state.diary.talk
+        return self.config.bridge_after_s * (2.0 if talk.asked_at_turn == talk.n else 1.0)

@@ -30,7 +30,18 @@ FAREWELLS = frozenset({"goodbye", "good_night"})
 HUSHES = frozenset({"stop", "quiet"})
 MOVE_AGAIN = "move_again"  # words that let a limp body go on
 CRISES = frozenset({"self_harm", "self_harm_maybe"})  # told by `robot/guard/crisis/watch.py`; they come before all else
-DISTRESS = frozenset({"i_am_sad", "i_am_lonely", "i_am_scared", "i_am_ill"})
+DISTRESS = frozenset(
+    {
+        "i_am_sad",
+        "i_am_lonely",
+        "i_am_scared",
+        "i_am_ill",
+        "tells_death",
+        "tells_low_worth",
+        "tells_bullied",
+        "tells_breakup",
+    }
+)
 CHILD_WORDS = frozenset({"i_am_a_child", "keep_from_parents"})  # whoever says these is taken for a minor
 BRIDGES = frozenset({"comfort_bridge", "comfort_bridge_person"})  # phrases that lead to a human being
 TELLS_ROBOT = frozenset({"i_am_a_robot", "greet_first_today"})  # phrases that say it is a robot

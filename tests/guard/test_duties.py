@@ -263,7 +263,7 @@ def test_people_who_are_no_longer_spoken_of_are_suggested() -> None:
 def test_by_the_third_turn_after_distress_people_are_spoken_of() -> None:
     desk = Desk()
     desk.hear("I am so sad")
-    desk.review(say("comfort_1"))
+    desk.review(say("answer_i_am_sad"))
     desk.hear("it was a long day")
     assert "comfort_bridge" not in desk.review(say("answer_yes"))[0]
     desk.hear("yes")
