@@ -196,7 +196,8 @@ class LineReader:
 def join(words: Utterance, readings: Readings) -> Utterance:
     """What tables and network make of a line together; `unknown` where neither is sure."""
     slots = dict(words.slots)
-    if "called" in slots and any(name == NAMES_ONESELF for name, _ in readings[:1]) and "relation" not in slots:
+    named = [name for name, p in readings[:1] if p >= PLAIN]
+    if "called" in slots and named == [NAMES_ONESELF] and "relation" not in slots:
         words = replace(words, slots=(*words.slots, ("name", slots["called"])))
     elif "name" not in slots:
         readings = tuple(one for one in readings if one[0] != NAMES_ONESELF)
