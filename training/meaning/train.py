@@ -18,7 +18,7 @@ from rich.progress import track
 from robot.core.clock import generator
 from robot.core.meanings import meanings
 from robot.sense.language.reader.base import SHA256
-from robot.sense.language.reader.learned import NAME, Head, Learned, Whole, data_folder
+from robot.sense.language.reader.learned import NAME, Judgement, Learned, Whole, data_folder
 from robot.sense.language.reader.network import MEANING, MeaningNetwork
 from training.meaning.lines import LANGUAGES, TaughtLine, taught, writers
 from training.meaning.vary import varied
@@ -106,16 +106,16 @@ def _softmax(told: np.ndarray) -> np.ndarray:
     return out
 
 
-def learn(lines: Sequence[TaughtLine], plain: np.ndarray, changed: np.ndarray) -> Head:
+def learn(lines: Sequence[TaughtLine], plain: np.ndarray, changed: np.ndarray) -> Judgement:
     """The head over encodings of these lines."""
     names = tuple(meanings())
     at = {name: n for n, name in enumerate(names)}
     answers = np.array([at[line.meaning] for line in lines])
     weights, bias = fitted(np.concatenate([plain, changed]), np.concatenate([answers, answers]), len(names))
-    return Head(names, Whole.of(weights), bias.astype(np.float32), TEMPERATURE)
+    return Judgement(names, Whole.of(weights), bias.astype(np.float32), TEMPERATURE)
 
 
-def judged(head: Head, lines: Sequence[TaughtLine], encodings: np.ndarray) -> Figures:
+def judged(head: Judgement, lines: Sequence[TaughtLine], encodings: np.ndarray) -> Figures:
     """How well the head reads these lines."""
     told = encodings @ head.weights.full().T + head.bias
     chances = _softmax(told.astype(np.float64) / head.temperature)

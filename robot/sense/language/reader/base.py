@@ -105,7 +105,7 @@ class BaseNetwork:
     def _parse(self) -> None:
         raw, at = self._raw, 8
         width, layers, heads, inner, words, positions, _, self.epsilon, _ = struct.unpack_from("<7ifi", raw, at)
-        self.sizes = Sizes(width, layers, heads, inner, words, positions)
+        self.sizes = Sizes(width=width, layers=layers, heads=heads, inner=inner, words=words, positions=positions)
         at += 36
         count, begin, end, pad, unknown, letters = struct.unpack_from("<5iQ", raw, at)
         at += 28
@@ -116,7 +116,7 @@ class BaseNetwork:
         blob = raw[at : at + letters]
         at += letters
         pieces = [blob[i:j].decode("utf-8", "replace") for i, j in pairwise(offsets)]
-        self.vocabulary = Vocabulary(pieces, scores, begin, end, pad, unknown)
+        self.vocabulary = Vocabulary(pieces=pieces, scores=scores, begin=begin, end=end, pad=pad, unknown=unknown)
         _, table = struct.unpack_from("<iI", raw, at)
         at += 8 + table
         (tensors,) = struct.unpack_from("<i", raw, at)

@@ -57,8 +57,8 @@ class Adapter(NamedTuple):
         return out
 
 
-class Head(NamedTuple):
-    """A judgement over the encoding: `weights` (answers, width) and `bias` float32 (answers,) give what `names` weigh.
+class Judgement(NamedTuple):
+    """A head over the encoding: `weights` (answers, width) and `bias` float32 (answers,) give what `names` weigh.
 
     `temperature` divides it, so that the probabilities are true of people who taught nothing.
     """
@@ -81,7 +81,7 @@ class Learned(NamedTuple):
 
     adapters: Mapping[tuple[int, str], Adapter]
     taps: tuple[int, ...]
-    heads: Mapping[str, Head]
+    heads: Mapping[str, Judgement]
     stamp: str
 
     def save(self, path: str) -> None:
@@ -121,7 +121,7 @@ class Learned(NamedTuple):
                         _whole(table, key), _whole(table, f"{layer}.{matrix}.up")
                     )
             heads = {
-                name: Head(
+                name: Judgement(
                     tuple(head["names"]),
                     _whole(table, f"head.{name}"),
                     table[f"head.{name}.bias"],

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
     from pathlib import Path
 
-    from robot.sense.language.reader.learned import Head
+    from robot.sense.language.reader.learned import Judgement
 
 MEANING = "meaning"  # the head of this room; others may judge the same encoding
 BEST = 5
@@ -44,7 +44,7 @@ class MeaningNetwork:
         self._vectors = vectors
         self._positions = positions
         self._engine = engine
-        self._heads: Mapping[str, Head] = learned.heads
+        self._heads: Mapping[str, Judgement] = learned.heads
 
     @classmethod
     def load(
