@@ -3,186 +3,41 @@
 from __future__ import annotations
 
 import re
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
 
+from robot.core.typed_toml import Table, parse
 from robot.sense.language.lexicon import plain
 
-COMMON = {
-    "en": frozenset(
-        [
-            "i",
-            "you",
-            "he",
-            "she",
-            "we",
-            "they",
-            "it",
-            "is",
-            "are",
-            "am",
-            "was",
-            "were",
-            "the",
-            "a",
-            "an",
-            "and",
-            "my",
-            "your",
-            "his",
-            "her",
-            "not",
-            "do",
-            "does",
-            "did",
-            "don't",
-            "can't",
-            "what",
-            "who",
-            "where",
-            "when",
-            "why",
-            "how",
-            "have",
-            "has",
-            "had",
-            "will",
-            "would",
-            "could",
-            "should",
-            "to",
-            "of",
-            "in",
-            "on",
-            "for",
-            "with",
-            "that",
-            "this",
-            "there",
-            "me",
-            "him",
-            "them",
-            "yes",
-            "hello",
-            "please",
-            "thank",
-            "thanks",
-            "today",
-            "tomorrow",
-            "tell",
-            "know",
-            "want",
-            "like",
-            "feel",
-            "good",
-            "i'm",
-            "it's",
-            "let's",
-        ]
-    ),
-    "fr": frozenset(
-        [
-            "je",
-            "tu",
-            "il",
-            "elle",
-            "on",
-            "nous",
-            "vous",
-            "ils",
-            "elles",
-            "est",
-            "es",
-            "suis",
-            "sommes",
-            "etes",
-            "sont",
-            "etait",
-            "le",
-            "la",
-            "les",
-            "un",
-            "une",
-            "des",
-            "du",
-            "de",
-            "et",
-            "ma",
-            "mon",
-            "mes",
-            "ta",
-            "ton",
-            "tes",
-            "sa",
-            "son",
-            "ses",
-            "ne",
-            "pas",
-            "plus",
-            "que",
-            "qui",
-            "quoi",
-            "ou",
-            "quand",
-            "pourquoi",
-            "comment",
-            "combien",
-            "ai",
-            "as",
-            "a",
-            "avons",
-            "avez",
-            "ont",
-            "c'est",
-            "j'ai",
-            "t'as",
-            "y'a",
-            "qu'est-ce",
-            "quel",
-            "quelle",
-            "dans",
-            "sur",
-            "pour",
-            "avec",
-            "ce",
-            "cette",
-            "ca",
-            "cela",
-            "moi",
-            "toi",
-            "lui",
-            "oui",
-            "non",
-            "bonjour",
-            "salut",
-            "merci",
-            "aujourd'hui",
-            "demain",
-            "dis",
-            "sais",
-            "veux",
-            "peux",
-            "fait",
-            "bien",
-            "tres",
-            "chui",
-            "chuis",
-            "suis",
-            "s'il",
-        ]
-    ),
-}
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
 _WORD = re.compile(r"[^\W\d_]+(?:['\u2019-][^\W\d_]+)*")
-LEAST = 2  # common words of another language, and none of the present one, before it counts as that
+_PART = re.compile(r"['\u2019-]")
+LEAST = 2  # common words of another language, and few of the present one, before it counts as that
+
+
+class _CommonFile(Table):
+    common: dict[str, list[str]]
+
+
+@cache
+def _common_words() -> Mapping[str, frozenset[str]]:
+    place = files("robot.sense.language") / "common_words.toml"
+    table = parse(_CommonFile, place.read_text(encoding="utf-8"), str(place))
+    return {language: frozenset(map(plain, words)) for language, words in table.common.items()}
 
 
 def spoken_language(text: str, present: str) -> str:
     """The language of a line: another than `present` only where that is plain."""
     words = [plain(word) for word in _WORD.findall(text)]
-    found = {language: _common(words, common) for language, common in COMMON.items()}
+    found = {language: _count(words, common) for language, common in _common_words().items()}
     best = max(found, key=lambda language: (found[language], language == present))
     if best == present or found[best] < LEAST or found[best] < 2 * found.get(present, 0) + 1:
         return present
     return best
 
 
-def _common(words: list[str], common: frozenset[str]) -> int:
-    return sum(word in common or any(part in common for part in word.split("'")) for word in words)
+def _count(words: list[str], common: frozenset[str]) -> int:
+    return sum(word in common or any(part in common for part in _PART.split(word)) for word in words)

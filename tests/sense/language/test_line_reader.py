@@ -1,0 +1,111 @@
+"""Lines are understood by tables and network together; without the network by the tables alone, and that is told."""
+
+from __future__ import annotations
+
+import os
+import signal
+from dataclasses import replace
+
+import pytest
+
+from robot.core.messages import Condition, Utterance, VoiceActivity
+from robot.sense.language import line_reader, phrases
+from robot.sense.language.line_reader import LineReader, join
+from robot.sense.language.mentions import mentions
+from robot.sense.language.spoken_language import spoken_language
+
+TABLES = phrases.load()
+
+
+def heard(text: str, language: str = "en") -> Utterance:
+    """As hearing gives it."""
+    found = TABLES.understand(text, language)
+    return Utterance(0.0, text, found.intent, found.slots, found.confidence, language=language)
+
+
+def test_what_the_tables_hold_needs_no_network() -> None:
+    reader = LineReader(TABLES, network=False)
+    (taken,) = reader.over([heard("what time is it")])
+    assert isinstance(taken, Utterance)
+    assert taken.intent == "what_time_is_it"
+    assert reader.health().condition is Condition.OFF
+
+
+def test_what_they_do_not_hold_is_read_by_the_network() -> None:
+    reader = LineReader(TABLES, lockstep=True)
+    try:
+        lines = [
+            heard("me hip's giving me some stick tonight"),
+            heard("hello"),
+            heard("give us a shout in four minutes"),
+        ]
+        taken = reader.over([*lines[:2], VoiceActivity(0.1, speaking=False), lines[2]])
+        meanings = [one.intent for one in taken if isinstance(one, Utterance)]
+        assert meanings == ["tells_pain", "greeting", "wants_timer"]
+        assert reader.health().condition is Condition.OK
+    finally:
+        reader.close()
+
+
+def test_a_reader_that_is_killed_leaves_the_tables_and_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(line_reader, "RETRY_S", 0.0)
+    reader = LineReader(TABLES, lockstep=True)
+    try:
+        reader.start()
+        assert reader.pid is not None
+        os.kill(reader.pid, signal.SIGKILL)
+        (taken,) = reader.over([heard("me hip's giving me some stick tonight")])
+        assert isinstance(taken, Utterance)
+        assert taken.intent == "unknown"
+        assert reader.health().condition is Condition.LESSER
+        (again,) = reader.over([heard("me hip's giving me some stick tonight")])
+        assert isinstance(again, Utterance)
+        assert again.intent == "tells_pain"
+        assert reader.health().condition is Condition.OK
+    finally:
+        reader.close()
+
+
+def test_no_network_overrules_what_stops_the_robot() -> None:
+    words = replace(heard("stop it right now please"), intent="stop", confidence=0.85)
+    assert join(words, (("tells_angry", 0.99),)).intent == "stop"
+
+
+def test_a_doubtful_network_leaves_a_sure_table() -> None:
+    words = replace(heard("how much time do we spend together"), intent="my_week", confidence=0.9)
+    assert join(words, (("asks_age", 0.3),)).intent == "my_week"
+    assert join(words, (("asks_age", 0.9),)).intent == "asks_age"
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "slots"),
+    [
+        ("my sister Emma is coming on Sunday", "en", {"who": "your sister", "relation": "sister", "called": "Emma"}),
+        ("My grandson's called Leo", "en", {"who": "your grandson", "called": "Leo"}),
+        ("we had to put Bess down on Tuesday", "en", {"who": "Bess", "when": "on tuesday"}),
+        ("I miss Paris", "en", {}),
+        ("they keep them late Fridays", "en", {}),
+        ("ma petite-fille Léa passe demain", "fr", {"who": "ta petite-fille", "called": "Léa", "when": "demain"}),
+        ("j'ai vu Madame Dupont", "fr", {"who": "Madame Dupont"}),
+    ],
+)
+def test_whom_and_when_a_line_speaks_of(text: str, language: str, slots: dict[str, str]) -> None:
+    found = dict(mentions(text, language))
+    assert slots.items() <= found.items()
+    assert bool(found) == bool(slots)
+
+
+@pytest.mark.parametrize(
+    ("text", "present", "language"),
+    [
+        ("j'ai mal au dos", "en", "fr"),
+        ("I miss my wife", "fr", "en"),
+        ("merci", "en", "en"),
+        ("non", "en", "en"),
+        ("Paris", "en", "en"),
+        ("raconte-moi une histoire", "en", "fr"),
+        ("où est maman ?", "en", "fr"),
+    ],
+)
+def test_the_language_changes_only_where_that_is_plain(text: str, present: str, language: str) -> None:
+    assert spoken_language(text, present) == language
