@@ -120,7 +120,7 @@ class LineReader:
 
     def _by_tables(self, words: Utterance) -> Utterance:
         """As the tables of the language that it is said in have it, with whom and when it speaks of."""
-        language = spoken_language(words.text, words.language) if words.via == "typed" else words.language
+        language = self._language(words) if words.via == "typed" else words.language
         if language != words.language and language in self._phrases.languages:
             heard = self._phrases.understand(words.text, language)
             words = replace(
@@ -129,6 +129,16 @@ class LineReader:
         taken = {name for name, _ in words.slots}
         more = tuple(slot for slot in mentions(words.text, words.language) if slot[0] not in taken)
         return replace(words, slots=(*words.slots, *more)) if more else words
+
+    def _language(self, words: Utterance) -> str:
+        """That of its common words; else that whose tables alone have the line."""
+        language = spoken_language(words.text, words.language)
+        if language != words.language or words.understood:
+            return language
+        others = (one for one in self._phrases.languages if one != words.language)
+        return next(
+            (one for one in others if self._phrases.understand(words.text, one).confidence >= SETTLED), language
+        )
 
     def _asks(self, words: Utterance) -> bool:
         """Ask the network, where there is one."""
