@@ -11,8 +11,8 @@ import numpy as np
 import pytest
 
 from robot.core.errors import ConfigError
+from robot.core.meanings import act_of, meanings
 from robot.sense.language import phrases
-from robot.sense.language.meanings import act_of, meanings
 from tests.support.wordings import other_talk, wordings
 
 if TYPE_CHECKING:
