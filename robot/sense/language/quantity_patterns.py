@@ -1,0 +1,86 @@
+"""What each language brings for the reading of quantities, and what their patterns are made of."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
+
+from robot.core.quantities import ClockTime, DayPart, Recurrence
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+T_co = TypeVar("T_co", covariant=True)
+T = TypeVar("T")
+DAY_S = 86400
+
+
+class Day(NamedTuple):
+    """A day that was named, and the part of it, either of which may be missing."""
+
+    date: date | None = None
+    part: DayPart | None = None
+
+
+class Often(NamedTuple):
+    """How often, and in which part of the day where that was said with it: "every morning"."""
+
+    every: Recurrence
+    part: DayPart | None = None
+
+
+class Row(NamedTuple, Generic[T_co]):
+    """A pattern, and what it makes of a match: None where that is no such quantity."""
+
+    pattern: re.Pattern[str]
+    value: Callable[[re.Match[str]], T_co | None]
+
+
+def row(pattern: str, value: Callable[[re.Match[str]], T | None]) -> Row[T]:
+    return Row(re.compile(pattern, re.IGNORECASE), value)
+
+
+@dataclass(frozen=True, slots=True)
+class Tongue:
+    """One language. In each list the first pattern that fits goes before the others."""
+
+    prepare: Callable[[str], str]  # before number words become digits
+    times: tuple[Row[ClockTime], ...]
+    behind: tuple[Row[ClockTime], ...]  # times behind a word such as "at", which are no durations in any case
+    duration: Row[timedelta]
+    lasting: Row[timedelta]  # a duration behind a word such as "in"
+    often: tuple[Row[Often], ...]
+    days: Callable[[date], tuple[Row[Day], ...]]  # as seen from a day
+    parts: tuple[Row[Day], ...]  # parts of the day by themselves: "in the evening"
+
+
+def clock(hour: int, minute: int, half: str = "") -> ClockTime | None:
+    """A time of day; `half`: "am", "pm", or nothing where it may be either. None where there is no such time."""
+    if not (0 <= hour <= 24 and 0 <= minute < 60):
+        return None
+    if hour > 12 or hour == 0:
+        return ClockTime(hour % 24, minute)
+    if not half:
+        return ClockTime(hour, minute, sure=False)
+    return ClockTime(hour % 12 + (12 if half == "pm" else 0), minute)
+
+
+def earlier(time: ClockTime, minutes: int) -> ClockTime:
+    """So many minutes before it: "ten to five"."""
+    hour, minute = divmod((time.hour * 60 + time.minute - minutes) % (24 * 60), 60)
+    return ClockTime(hour, minute) if time.sure else ClockTime((hour - 1) % 12 + 1, minute, sure=False)
+
+
+def part_of(time: ClockTime, minutes: int, way: str) -> ClockTime | None:
+    """So many minutes "past" or "to" an hour."""
+    if not 0 <= minutes < 60:
+        return None
+    return time._replace(minute=minutes) if way == "past" else earlier(time, minutes)
+
+
+def lasting(seconds: Iterable[float]) -> timedelta | None:
+    """The sum of a duration's parts; None where it is nothing, or ten years and more."""
+    total = timedelta(seconds=round(sum(seconds)))
+    return total if timedelta(0) < total < timedelta(days=3650) else None

@@ -1,0 +1,248 @@
+"""Quantities in words, as people say them: "twenty past four", « seize heures vingt »; they can be read again."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from robot.core.quantities import DAILY, WEEKEND, WORKDAYS, ClockTime, Recurrence
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from datetime import date, time, timedelta
+    from decimal import Decimal
+
+EN_SMALL = [
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+]
+EN_TENS = {20: "twenty", 30: "thirty", 40: "forty", 50: "fifty"}
+EN_ORDINALS = {1: "first", 2: "second", 3: "third", 5: "fifth", 8: "eighth", 9: "ninth", 12: "twelfth"}
+EN_ORDINALS |= {20: "twentieth", 30: "thirtieth"}
+EN_MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
+EN_DAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
+FR_SMALL = [
+    "zéro",
+    "un",
+    "deux",
+    "trois",
+    "quatre",
+    "cinq",
+    "six",
+    "sept",
+    "huit",
+    "neuf",
+    "dix",
+    "onze",
+    "douze",
+    "treize",
+    "quatorze",
+    "quinze",
+    "seize",
+    "dix-sept",
+    "dix-huit",
+    "dix-neuf",
+]
+FR_TENS = {20: "vingt", 30: "trente", 40: "quarante", 50: "cinquante"}
+FR_MONTHS = [
+    "janvier",
+    "février",
+    "mars",
+    "avril",
+    "mai",
+    "juin",
+    "juillet",
+    "août",
+    "septembre",
+    "octobre",
+    "novembre",
+    "décembre",
+]
+FR_DAYS = ["lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"]
+IN_WORDS = 60  # numbers from here on are written in figures, which the voice reads as well
+NOON, EVENING, NIGHT = 12, 18, 21
+
+
+class Speaker(NamedTuple):
+    """How one language says them."""
+
+    number: Callable[[int], str]
+    units: tuple[tuple[str, str], ...]  # one and several: day, hour, minute, second
+    feminine: bool  # its units are, all but the day
+    joint: str
+    time: Callable[[int, int], str]
+    half: Callable[[int, int], str]
+    day: Callable[[date], str]
+    weekdays: list[str]
+    mark: str
+
+
+def _en_number(value: int) -> str:
+    if value < len(EN_SMALL):
+        return EN_SMALL[value]
+    if value >= IN_WORDS:
+        return str(value)
+    tens, ones = value // 10 * 10, value % 10
+    return EN_TENS[tens] + (f"-{EN_SMALL[ones]}" if ones else "")
+
+
+def _en_ordinal(value: int) -> str:
+    if value in EN_ORDINALS:
+        return EN_ORDINALS[value]
+    if value > 20:
+        return f"{_en_number(value // 10 * 10)}-{_en_ordinal(value % 10)}"
+    return f"{_en_number(value)}th"
+
+
+def _en_time(hour: int, minute: int) -> str:
+    def of(hour: int) -> str:
+        return {0: "midnight", 12: "noon"}.get(hour % 24, _en_number((hour - 1) % 12 + 1))
+
+    if not minute:
+        return of(hour) if hour % 12 == 0 else f"{of(hour)} o'clock"
+    way, minutes, base = ("past", minute, hour) if minute <= 30 else ("to", 60 - minute, hour + 1)
+    named = {15: "a quarter", 30: "half"}.get(minutes, _en_number(minutes))
+    if minutes % 5:
+        named += " minute" if minutes == 1 else " minutes"
+    return f"{named} {way} {of(base)}"
+
+
+def _en_half(hour: int, minute: int) -> str:
+    base = (hour if minute <= 30 else hour + 1) % 24
+    if base % 12 == 0:
+        return ""  # noon and midnight are of no half
+    if hour < NOON:
+        return "in the morning"
+    return "in the afternoon" if hour < EVENING else ("in the evening" if hour < NIGHT else "at night")
+
+
+def _fr_number(value: int) -> str:
+    if value < len(FR_SMALL):
+        return FR_SMALL[value]
+    if value >= IN_WORDS:
+        return str(value)
+    tens, ones = value // 10 * 10, value % 10
+    return FR_TENS[tens] + ("" if not ones else (" et un" if ones == 1 else f"-{FR_SMALL[ones]}"))
+
+
+def _feminine(words: str) -> str:
+    return words + "e" if words == "un" or words.endswith(" un") else words
+
+
+def _fr_time(hour: int, minute: int) -> str:
+    base = {0: "minuit", 12: "midi"}.get(hour) or f"{_feminine(_fr_number(hour))} heure{'s' if hour > 1 else ''}"
+    if not minute:
+        return base
+    if hour % 12 == 0:
+        return f"{base} {'et demi' if minute == 30 else _feminine(_fr_number(minute))}"
+    return f"{base} {_feminine(_fr_number(minute))}"
+
+
+SPEAKERS = {
+    "en": Speaker(
+        number=_en_number,
+        units=(("day", "days"), ("hour", "hours"), ("minute", "minutes"), ("second", "seconds")),
+        feminine=False,
+        joint="and",
+        time=_en_time,
+        half=_en_half,
+        day=lambda day: f"{EN_DAYS[day.weekday()]}, the {_en_ordinal(day.day)} of {EN_MONTHS[day.month - 1]}",
+        weekdays=EN_DAYS,
+        mark=".",
+    ),
+    "fr": Speaker(
+        number=_fr_number,
+        units=(("jour", "jours"), ("heure", "heures"), ("minute", "minutes"), ("seconde", "secondes")),
+        feminine=True,
+        joint="et",
+        time=_fr_time,
+        half=lambda _hour, _minute: "",
+        day=lambda day: (
+            f"{FR_DAYS[day.weekday()]} {'premier' if day.day == 1 else _fr_number(day.day)} {FR_MONTHS[day.month - 1]}"
+        ),
+        weekdays=FR_DAYS,
+        mark=",",
+    ),
+}
+
+
+def say_time(time: time | ClockTime, language: str, *, half: bool = False) -> str:
+    """A time of day; with `half` also which half of the day it is of, in languages that count to twelve."""
+    speaker = SPEAKERS[language]
+    words = speaker.time(time.hour, time.minute)
+    return f"{words} {speaker.half(time.hour, time.minute)}".rstrip() if half else words
+
+
+def say_day(day: date, language: str, *, year: bool = False) -> str:
+    """A day by its name and date."""
+    words = SPEAKERS[language].day(day)
+    return f"{words} {day.year}" if year else words
+
+
+def say_weekday(weekday: int, language: str) -> str:
+    """The name of a weekday; Monday is 0."""
+    return SPEAKERS[language].weekdays[weekday]
+
+
+def say_duration(duration: timedelta, language: str, *, units: int = 2) -> str:
+    """A duration in its greatest `units` of days, hours, minutes and seconds, rounded down."""
+    speaker = SPEAKERS[language]
+    left, parts = max(round(duration.total_seconds()), 0), []
+    for n, (size, names) in enumerate(zip((86400, 3600, 60, 1), speaker.units, strict=True)):
+        count, left = divmod(left, size)
+        if count:
+            number = speaker.number(count)
+            parts.append(f"{_feminine(number) if speaker.feminine and n else number} {names[count > 1]}")
+    return joined(parts[:units] or [f"{speaker.number(0)} {speaker.units[-1][1]}"], language)
+
+
+def say_number(value: Decimal, language: str, *, places: int | None = None) -> str:
+    """A number in figures with the language's decimal mark, which the voice reads; with so many decimals, if given."""
+    text = f"{value:.{places}f}" if places is not None else f"{value.normalize():f}"
+    return text.replace(".", SPEAKERS[language].mark)
+
+
+def say_often(every: Recurrence, language: str) -> str:
+    """How often: "every Monday and Thursday"."""
+    names = [say_weekday(day, language) for day in sorted(every.weekdays)]
+    if language == "fr":
+        known = {DAILY: "tous les jours", WORKDAYS: "les jours de semaine", WEEKEND: "tous les week-ends"}
+        return known.get(every.weekdays) or "tous les " + joined([f"{name}s" for name in names], language)
+    known = {DAILY: "every day", WORKDAYS: "on weekdays", WEEKEND: "every weekend"}
+    return known.get(every.weekdays) or "every " + joined(names, language)
+
+
+def joined(parts: Iterable[str], language: str) -> str:
+    """A list as it is spoken: "one, two and three"."""
+    *most, last = parts
+    return f"{', '.join(most)} {SPEAKERS[language].joint} {last}" if most else last
