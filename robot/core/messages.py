@@ -263,6 +263,7 @@ class Manner(NamedTuple):
 
     language: str = "en"
     volume: float = 0.8
+    rate: float = 1.0  # of its sentences, relative to the voice's own
 
 
 @dataclass(frozen=True, slots=True)

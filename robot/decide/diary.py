@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from robot.core.diary import Deed, Diary
 from robot.core.intents import Hush, Question, Reply, Role, Say, Show, Sound
-from robot.core.messages import Manner
 from robot.core.profile import PLAIN, Profile
 from robot.core.ties import Ties
 from robot.decide.contacts import Contacts
+from robot.decide.dialogue.questions import PLAIN as PLAIN_WORDS
 from robot.decide.dialogue.questions import answers
 from robot.decide.dialogue.talk import TalkWriter
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from robot.core.intents import Intent
-    from robot.core.messages import Utterance
+    from robot.core.messages import Manner, Utterance
     from robot.core.scene import Scene
 
 FAREWELLS = frozenset({"goodbye", "good_night"})
@@ -51,6 +51,8 @@ WORD_FOR_WORD = frozenset({"consent_ask", "face_ask", "forget_ask", "crisis_ask"
 REST_AFTER_FAREWELL_S = 30 * 60.0  # duty 8
 PARTNER_GONE_S = 120.0  # alone for so long, whoever comes next may be somebody else
 VOLUME_STEP = 0.15
+RATE_STEP = 0.15
+SLOWEST, FASTEST = 0.55, 1.45  # beyond these espeak-ng is hard to follow
 ANSWER_WITHIN_S = 6.0  # older words get no answer: it would come out of the blue
 
 
@@ -190,8 +192,6 @@ class DiaryWriter:
         self.spoken_to_at = t
         self.turns += 1
         self.child = self.child or words.intent in CHILD_WORDS
-        if words.intent in DISTRESS and self.distress_turn is None:
-            self.distress_turn = self.turns
         asked = self.question
         if asked is not None and (words.understood or asked.reply is Reply.WORDS):
             in_time = t - self.asked_at <= asked.within_s
@@ -199,6 +199,9 @@ class DiaryWriter:
             self.question = None
         else:
             self.answering = ""
+        guessed = bool(self.answering) and words.confidence < PLAIN_WORDS  # "cold" is the opposite of "hot"
+        if words.intent in DISTRESS and self.distress_turn is None and not guessed:
+            self.distress_turn = self.turns
         self._adapt(words)
         return self.talk.take(words, self.answering)
 
@@ -209,22 +212,28 @@ class DiaryWriter:
 
     def _adapt(self, words: Utterance) -> None:
         """Speak as the person asked."""
-        language, volume = self.manner
+        manner = self.manner
         match words.intent:
             case "my_name_is":
                 self.partner = dict(words.slots).get("name", "")
                 return
+            case _ if self.answering:  # "look down" in a game is no wish for a lower voice
+                return
             case "speak_french":
-                language = "fr"
+                manner = manner._replace(language="fr")
             case "speak_english":
-                language = "en"
+                manner = manner._replace(language="en")
             case "louder":
-                volume = min(1.0, volume + VOLUME_STEP)
+                manner = manner._replace(volume=min(1.0, manner.volume + VOLUME_STEP))
             case "softer":
-                volume = max(VOLUME_STEP, volume - VOLUME_STEP)
+                manner = manner._replace(volume=max(VOLUME_STEP, manner.volume - VOLUME_STEP))
+            case "slower":
+                manner = manner._replace(rate=max(SLOWEST, manner.rate - RATE_STEP))
+            case "faster":
+                manner = manner._replace(rate=min(FASTEST, manner.rate + RATE_STEP))
             case _:
                 return
-        self.manner = Manner(language, volume)
+        self.manner = manner
 
     def note(self, t: float, civil: datetime, behavior: str, asked: Iterable[Intent], done: Iterable[Intent]) -> None:
         """Record what the guard let pass; words that an answer was tried for wait no longer."""

@@ -195,7 +195,7 @@ class Composer:
             self._request,
             text,
             manner.language,
-            rate=_in_steps(0.95 + 0.15 * feelings.arousal),
+            rate=_in_steps((0.95 + 0.15 * feelings.arousal) * manner.rate),
             pitch=_in_steps(1.0 + 0.12 * feelings.arousal),
             volume=manner.volume,
             sound=sound,
