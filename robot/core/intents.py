@@ -100,6 +100,13 @@ class Question(NamedTuple):
     within_s: float = 45.0
 
 
+class Piece(NamedTuple):
+    """A sentence of a phrase that is told piece by piece: which of its wordings, and which sentence of that; from 0."""
+
+    wording: int
+    sentence: int
+
+
 @dataclass(frozen=True, slots=True)
 class Say:
     """Speak a phrase of the tables (never free text: what can be said can be checked beforehand)."""
@@ -111,6 +118,7 @@ class Say:
     text: str = ""  # the words, filled in by the guard before its rules read them
     interrupt: bool = False
     question: Question | None = None  # what it asks, and what may answer that
+    piece: Piece | None = None  # of a phrase that is told piece by piece; without it the guard chooses a wording
 
 
 @dataclass(frozen=True, slots=True)

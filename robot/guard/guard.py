@@ -120,7 +120,10 @@ class Guard:
         if isinstance(intent, Say) and not intent.text:
             key = f"{intent.phrase}_{self._beyond}" if self._beyond and intent.phrase in ON_SENSING else intent.phrase
             language = diary.manner.language
-            wording = self._phrases.choose(key, language, self._rng, self._worded_lately)
-            self._worded_lately.append(wording)
+            if intent.piece is not None:
+                wording = self._phrases.piece(key, language, intent.piece)
+            else:
+                wording = self._phrases.choose(key, language, self._rng, self._worded_lately)
+                self._worded_lately.append(wording)
             return replace(intent, text=self._phrases.fill(key, wording, language, intent.slots))
         return intent

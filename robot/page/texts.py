@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from robot.health.conditions import title
 from robot.sense.language.phrase_files import PhraseFile, said_table
-from robot.sense.language.phrases import phrase_folder
+from robot.sense.language.phrases import said_files
 from robot.texts.catalogue import SOURCE, called, knows, languages, text, words
 
 if TYPE_CHECKING:
@@ -91,4 +91,4 @@ def language_names() -> dict[str, str]:
 @cache
 def _said(language: str) -> dict[str, tuple[str, ...]]:
     """What the robot can say, by name."""
-    return said_table(PhraseFile(phrase_folder() / f"said_{language}.toml"))
+    return {key: wordings for file in said_files(language) for key, wordings in said_table(PhraseFile(file)).items()}

@@ -50,6 +50,7 @@ class HeardTable:
     names: dict[str, list[str]]
     heard: dict[str, list[str]]
     signs: dict[str, list[str]]
+    answers: dict[str, list[str]]
 
 
 def plain(text: str) -> str:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _LISTS = ("ignore", "negations", "breaks", "first", "last", "care", "asks", "asked")
 _TEXTS = ("rewrite", "turns")
-_TABLES = ("same", "slots", "names", "heard", "signs")
+_TABLES = ("same", "slots", "names", "heard", "signs", "answers")
 _HEARD_KEYS = ("stemmer", *_LISTS, *_TEXTS, *_TABLES)
 
 
@@ -96,6 +96,7 @@ def heard_table(file: PhraseFile) -> HeardTable:
         names=lists["names"],
         heard=heard,
         signs=lists["signs"],
+        answers=lists["answers"],
     )
 
 

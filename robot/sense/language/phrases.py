@@ -12,7 +12,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from robot.core.errors import ConfigError
+from robot.core.sentences import sentences_of
 from robot.parts.registry import BEHAVIORS, data_folders
+from robot.sense.language.answers import any_fits
 from robot.sense.language.grammar import Grammar
 from robot.sense.language.phrase_files import PhraseFile, heard_table, near, said_table, same_keys, same_slots
 from robot.sense.language.understanding import SLOT, Heard, Understanding
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
 
     import numpy as np
 
+    from robot.core.intents import Piece
     from robot.sense.language.lexicon import HeardTable
 
 
@@ -105,6 +108,19 @@ class Phrases:
             return min(variants, key=last.__getitem__)
         return left[int(chance.integers(len(left)))] if len(left) > 1 else left[0]
 
+    def piece(self, key: str, language: str, piece: Piece) -> str:
+        """One sentence of one wording of a phrase, slots unfilled. Raises ConfigError for one that is not there."""
+        wordings = self.variants(key, language)
+        sentences = sentences_of(wordings[piece.wording]) if piece.wording < len(wordings) else ()
+        if piece.sentence >= len(sentences):
+            raise ConfigError(f"the phrase {key!r} has no {piece}", place=f"said_{language}.toml")
+        return sentences[piece.sentence]
+
+    def answers(self, text: str, language: str) -> frozenset[str]:
+        """What a line may mean as an answer in a game: the names under [answers] that have a wording of it."""
+        table = self._heard[language]
+        return frozenset(name for name, wordings in table.answers.items() if any_fits(text, wordings))
+
     def fill(self, key: str, wording: str, language: str, slots: Iterable[tuple[str, str]]) -> str:
         """A wording of a phrase with its slots filled. Raises ConfigError for a slot that nothing fills."""
         filled = dict(slots)
@@ -121,7 +137,7 @@ class Phrases:
         slots = {name: tuple(words) for name, words in table.names.items()}
         slots |= {name: tuple(f"{own} {word}" for word in words) for name, words in table.slots.items()}
         phrases: dict[str, None] = {}
-        for wordings in table.heard.values():
+        for wordings in (*table.heard.values(), *table.answers.values()):
             for wording in wordings:
                 words = _SPOKEN.findall(wording.lower().replace("\u2019", "'"))
                 if all(word[1:-1] in slots for word in words if word.startswith("{")):
@@ -148,6 +164,12 @@ def phrase_folder() -> Traversable:
     return folders[0]
 
 
+def said_files(language: str) -> list[Traversable]:
+    """The files of the whole tables that hold what is said in a language."""
+    found = [(item, _WHOLE.fullmatch(item.name)) for item in phrase_folder().iterdir()]
+    return [item for item, name in found if name is not None and (name["kind"], name["language"]) == ("said", language)]
+
+
 def load(folder: Traversable | Path | None = None) -> Phrases:
     """Read and check all tables. Raises ConfigError at file:line."""
     place = phrase_folder() if folder is None else folder
@@ -169,6 +191,7 @@ def load(folder: Traversable | Path | None = None) -> Phrases:
     reference = languages[0]
     for language in languages[1:]:
         same_keys(heard_files[language], heard[language].heard, heard_files[reference], heard[reference].heard)
+        same_keys(heard_files[language], heard[language].answers, heard_files[reference], heard[reference].answers)
     return Phrases(
         {language: Understanding(table) for language, table in heard.items()},
         heard,

@@ -1,0 +1,22 @@
+"""Sentences of a text: the pieces in which something long is told, so that it can be broken off between them."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+SHORT = 12  # letters; a shorter sentence is told in one breath with the next
+_END = re.compile(r"(?<=[.!?…])(?:[\s\u00a0\u202f]?[»”\"])?\s+(?=[«“\"\u2013\u2014-]?[\s\u00a0\u202f]?[A-ZÀ-ÖØ-Þ])")
+
+
+@lru_cache(maxsize=64)
+def sentences_of(text: str) -> tuple[str, ...]:
+    """The sentences of a text in their order, short ones joined with what follows; at least one."""
+    pieces: list[str] = []
+    begun, start = "", 0
+    for end in [*(found.end() for found in _END.finditer(text)), len(text)]:
+        begun, start = f"{begun} {text[start:end].strip()}".strip(), end
+        if len(begun) >= SHORT:
+            pieces.append(begun)
+            begun = ""
+    return (*pieces, begun) if begun or not pieces else tuple(pieces)
