@@ -76,6 +76,11 @@ if TYPE_CHECKING:
     from robot.decide.behavior import attends as attends
     from robot.decide.behavior import because as because
     from robot.decide.behavior import said as said
+    from robot.decide.dialogue.voice_game import VoiceGame as VoiceGame
+    from robot.decide.teller import Teller as Teller
+    from robot.decide.teller import TellerConfig as TellerConfig
+    from robot.decide.telling import VoiceWatch as VoiceWatch
+    from robot.decide.telling import Wording as Wording
     from robot.express.keyframes import Expression as Expression
     from robot.express.keyframes import read_expression as read_expression
     from robot.express.preview import film_strip as film_strip
@@ -116,6 +121,9 @@ _NAMES_OF = {
     "robot.core.scene": "Departure Person Scene",
     "robot.core.tick": "Observer Tick",
     "robot.decide.behavior": "OWN_WORDS URGENT Behavior BehaviorConfig Desire Seconds State attends because said",
+    "robot.decide.dialogue.voice_game": "VoiceGame",
+    "robot.decide.teller": "Teller TellerConfig",
+    "robot.decide.telling": "VoiceWatch Wording",
     "robot.express.keyframes": "Expression read_expression",
     "robot.express.preview": "film_strip",
     "robot.parts.protocols": "Audio Body Camera Detection Ears Part Picture Speaker TextLine",

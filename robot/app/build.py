@@ -180,6 +180,7 @@ def build_steps(config: Config, context: RunContext, library: Library, memory: M
             generator(seed + 1),
             Manner(config.robot.language, config.voice.volume),
             memory,
+            library.phrases,
             care.asleep_after_s,
             restarted="" if last.ending.meant else last.ending.value,
             profile=profile,

@@ -6,6 +6,7 @@ Write one file in `behaviors/` with one subclass of `Behavior`. It is found by i
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from itertools import count, takewhile
 from typing import TYPE_CHECKING, Annotated, ClassVar, NamedTuple, Protocol
 
 from pydantic import ConfigDict, Field
@@ -45,6 +46,17 @@ class Recollection(Protocol):
     def forgotten(self) -> bool: ...
 
 
+class Tables(Protocol):
+    """The phrase tables as a behaviour may see them: to read alone."""
+
+    @property
+    def keys(self) -> tuple[str, ...]: ...
+
+    def variants(self, key: str, language: str) -> tuple[str, ...]: ...
+
+    def answers(self, text: str, language: str) -> frozenset[str]: ...
+
+
 class State(NamedTuple):
     """All that a behaviour may know. Nothing here can be changed by it but the random generator's position."""
 
@@ -56,6 +68,7 @@ class State(NamedTuple):
     diary: Diary
     memory: Recollection
     rng: np.random.Generator
+    tables: Tables
     since: float = 0.0  # seconds since this behaviour won
     before: float = -1.0  # `since` at its previous act; negative at the first
 
@@ -70,6 +83,19 @@ class State(NamedTuple):
             known = self.memory.person(name)
             return None if known is None else known.id
         return SOMEONE if len(self.scene.people) == 1 and not self.diary.ties.household else None
+
+    def wordings(self, phrase: str) -> tuple[str, ...]:
+        """All wordings of a phrase in the language spoken now, slots unfilled. Raises ConfigError."""
+        return self.tables.variants(phrase, self.diary.manner.language)
+
+    def numbered(self, stem: str) -> tuple[str, ...]:
+        """The phrases called `stem_1`, `stem_2` and so on, as far as the tables have them."""
+        known = {key for key in self.tables.keys if key.startswith(f"{stem}_")}
+        return tuple(takewhile(known.__contains__, (f"{stem}_{n}" for n in count(1))))
+
+    def answers(self, words: Utterance) -> frozenset[str]:
+        """What words may mean as an answer in a game: names under [answers] of the tables of what is heard."""
+        return self.tables.answers(words.text, self.diary.manner.language)
 
     @property
     def first(self) -> bool:

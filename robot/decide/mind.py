@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from robot.core.messages import Manner, Tuned
     from robot.core.profile import Profile
     from robot.core.scene import Scene
-    from robot.decide.behavior import Behavior, Recollection
+    from robot.decide.behavior import Behavior, Recollection, Tables
 
 log = logging.getLogger(__name__)
 
@@ -60,6 +60,7 @@ class Mind:
         rng: np.random.Generator,
         manner: Manner,
         memory: Recollection,
+        tables: Tables,
         asleep_after_s: float = 600.0,
         restarted: str = "",
         profile: Profile = PLAIN,
@@ -73,6 +74,7 @@ class Mind:
         self._benched: dict[str, str] = {}
         self._clock = clock
         self._memory = memory
+        self._tables = tables
         self._rng = rng
         self._sleep = Sleep(asleep_after_s)
         self._modes = Modes()
@@ -123,6 +125,10 @@ class Mind:
         if self._running not in self._behaviors:
             self._running = None
 
+    def read_by(self, tables: Tables) -> None:
+        """Let behaviours look phrases up in these tables from now on."""
+        self._tables = tables
+
     def decide(self, scene: Scene, feelings: Feelings) -> Decision:
         """The decision for this tick; `fresh` only when a new thought was had."""
         for tuned in scene.tuned:
@@ -147,6 +153,7 @@ class Mind:
             diary=self._diary.page(),
             memory=self._memory,
             rng=self._rng,
+            tables=self._tables,
         )
         bids = self._bid(state)
         self._choose(bids, state)

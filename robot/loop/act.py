@@ -124,6 +124,7 @@ class ActStep:
         if renewal.expressions is not None:
             steps.composer.renew(renewal.expressions)
         if renewal.phrases is not None:
+            steps.mind.read_by(renewal.phrases)
             steps.guard.renew(renewal.phrases)
             self._devices.hearing.renew(renewal.phrases)
             if self._devices.reader is not None:

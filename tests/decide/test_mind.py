@@ -19,6 +19,7 @@ from robot.core.messages import Band, Face, FacesSeen, Manner, Pose, Speaking, T
 from robot.core.scene import Departure, Person, Scene
 from robot.decide.behavior import Behavior, State
 from robot.decide.diary import DiaryWriter
+from tests.support.desk import TABLES
 from tests.support.room import CALM, Room, words
 
 if TYPE_CHECKING:
@@ -211,6 +212,7 @@ def test_every_behaviour_can_be_asked_in_any_scene(behavior: Behavior) -> None:
                 diary=diary.page(),
                 memory=room.memory,
                 rng=generator(1),
+                tables=TABLES,
             )
             assert 0.0 <= behavior.desire(state) <= 1.0
             for intent in behavior.act(state):

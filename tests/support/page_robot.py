@@ -47,6 +47,7 @@ from robot.page.tuning import Tuning
 from robot.parts.browser_media import Lent
 from robot.sense.switches import SENSES
 from robot.texts.sentence import sentence
+from tests.support.desk import TABLES
 
 if TYPE_CHECKING:
     from robot.core.intents import Intent
@@ -206,7 +207,7 @@ def workings() -> Tuning:
     """Real behaviours, one of which is benched, in a mind that takes a change over at once."""
     clock = ManualClock()
     memory = Memory(None, clock)
-    mind = Mind((*load_behaviors(), Fails()), clock, generator(1), Manner(), memory)
+    mind = Mind((*load_behaviors(), Fails()), clock, generator(1), Manner(), memory, TABLES)
     logging.disable(logging.ERROR)
     mind.decide(Scene(), Feelings())
     logging.disable(logging.NOTSET)

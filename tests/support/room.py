@@ -11,6 +11,7 @@ from robot.core.messages import Manner, Pose, Telemetry, Utterance
 from robot.core.scene import Scene
 from robot.decide.mind import Mind
 from robot.memory.memory import Memory
+from tests.support.desk import TABLES
 
 if TYPE_CHECKING:
     from robot.core.decision import Mode
@@ -27,7 +28,7 @@ class Room:
         self.clock = ManualClock()
         self.memory = Memory(None, self.clock)
         weakref.finalize(self, self.memory.close)  # Python 3.13 warns of databases that are left open
-        self.mind = Mind(behaviors, self.clock, generator(0), Manner(), self.memory, asleep_after_s)
+        self.mind = Mind(behaviors, self.clock, generator(0), Manner(), self.memory, TABLES, asleep_after_s)
         self.scene = Scene(body=Telemetry(0.0, Pose(), armed=True))
         self.n = 0
         self.done: list[Intent] = []

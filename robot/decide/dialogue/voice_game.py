@@ -1,0 +1,93 @@
+"""Voice game: the base of games that are played by words, one behaviour a game."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from robot.core.intents import Look, Say, Show
+from robot.decide.behavior import OWN_WORDS, Behavior, said
+from robot.decide.dialogue.game import ENOUGH, Game, Move
+from robot.decide.teller import MORE, goes_on, spoke_last
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from robot.core.intents import Cause, Intent
+    from robot.core.messages import Utterance
+    from robot.decide.behavior import State
+
+SURE_MOVE = 0.96  # for words that can only be a move: "sad" is the opposite of "glad", and nobody is
+WAITS = 0.62  # while somebody thinks about their move: no chance thought comes between
+
+
+class VoiceGame(Behavior):
+    """Begins when it is asked for, makes a move for each of the person's, and ends friendly at any word against it."""
+
+    asked: ClassVar[str]  # the intent that asks for it
+    min_stay_s = 1.0
+
+    def __init__(self) -> None:
+        self.game = Game(self.name, self.asked)
+
+    def wanted(self, state: State, words: Utterance) -> bool:  # noqa: ARG002 - games that share an intent look at it
+        """Whether words ask for this game."""
+        return words.intent == self.asked
+
+    def means(self, state: State, words: Utterance) -> bool:
+        """Whether words can only be a move in it, however else they might be read."""
+        raise NotImplementedError
+
+    def begin(self, state: State, words: Utterance) -> Iterable[Intent]:
+        """The first move."""
+        raise NotImplementedError
+
+    def play(self, state: State, words: Utterance, answers: frozenset[str]) -> Iterable[Intent]:
+        """The answer to a move. It says something, and `ask`s where it goes on."""
+        raise NotImplementedError
+
+    def wait(self, state: State) -> Iterable[Intent]:  # noqa: ARG002 - what most games need
+        """What it does while it waits for a move."""
+        return ()
+
+    def ask(self, state: State, cause: Cause, phrase: str, **slots: str) -> Say:
+        """A sentence that a move may follow."""
+        return Say(cause, phrase, tuple(slots.items()), question=self.game.ask(state.t))
+
+    def desire(self, state: State) -> float:
+        self.game.look(state)
+        words = state.diary.pending
+        if words is None:
+            return WAITS if self.game.on and (state.scene.people or state.scene.in_talk) else 0.0
+        if self._begins(state, words):
+            return OWN_WORDS
+        move = self._move(state)
+        return 0.0 if move is None else SURE_MOVE if move.sure else OWN_WORDS
+
+    def _begins(self, state: State, words: Utterance) -> bool:
+        again = words.intent == MORE and not self.game.on and spoke_last(state, self.name)
+        return again or self.wanted(state, words)
+
+    def _move(self, state: State) -> Move | None:
+        return self.game.move(state, lambda words: self.means(state, words))
+
+    def act(self, state: State) -> Iterable[Intent]:
+        words = state.diary.pending
+        if words is None:
+            if state.scene.focus is not None:
+                yield Look(goes_on("playing", self.name), person=state.scene.focus)
+            if self.game.on:
+                yield from self.wait(state)
+            return
+        if state.scene.focus is not None:
+            yield Look(said(words), person=state.scene.focus)
+        if self._begins(state, words):
+            yield from self.begin(state, words)
+        elif self._move(state) is not None:
+            answers = state.answers(words)
+            if ENOUGH in answers:
+                self.game.end()
+                yield Show(said(words), "nod")
+                yield Say(said(words), "game_end")
+                return
+            yield from self.play(state, words, answers)
+            yield from self.wait(state)
