@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from pydantic import Field
 
-from robot import URGENT, Behavior, BehaviorConfig, Look, Mode, Say, Seconds, Show, Sound, said
+from robot import URGENT, Behavior, BehaviorConfig, Look, Mode, Say, Seconds, Show, said
 from robot.core.meanings import tone_of
 from robot.decide.dialogue.listener import back_to, come_back
 from robot.decide.diary import CRISES, HUSHES
@@ -31,7 +31,6 @@ GESTURES = {  # intent: expression; a nod for the rest. None of them asks for pi
     "compliment": "shy",
     "insult": "calm",
     "play": "playful",
-    "sing": "dance",
     "come_here": "soothe",
     "why_did_you_do_that": "thinking",
     "what_do_you_know_about_me": "thinking",
@@ -87,8 +86,6 @@ class Converse(Behavior):
             yield Look(cause, person=state.scene.focus)
         yield Show(cause, GESTURES.get(words.intent, SHOWN.get(tone_of(words.intent), "nod")), strength=0.6)
         yield Say(cause, _phrase(state, words), _slots(state, words))
-        if words.intent == "sing":
-            yield Sound(cause, "hum")
         earlier = back_to(state) if words.intent in LEADS_BACK else None
         if earlier is not None:
             yield come_back(words, earlier)

@@ -1,0 +1,179 @@
+"""Guess a number: somebody looks for the robot's, with its light as warm as they are near, or it looks for theirs."""
+
+from __future__ import annotations
+
+from enum import Enum, auto
+from typing import TYPE_CHECKING
+
+from pydantic import Field
+
+from robot import BehaviorConfig, Hold, Light, Mode, Say, Show, VoiceGame, said
+from robot.decide.teller import goes_on
+from robot.sense.language.numbers import numbers_in
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from robot import Intent, State, Utterance
+
+CLOSE = 2  # so near a guess is hot
+COLD, WARM = (60, 110, 255), (255, 120, 40)
+LIT = 0.4
+GIVES_UP = frozenset({"give_up", "unsure"})
+
+
+class GuessPhase(Enum):
+    """Who does what next."""
+
+    PERSON_GUESSES = auto()
+    OFFERED = auto()  # to guess the person's
+    READY = auto()  # asked whether they have one
+    ROBOT_GUESSES = auto()
+
+
+class GuessNumberConfig(BehaviorConfig):
+    """What may be changed while it runs."""
+
+    highest: int = Field(30, ge=5, le=1000, description="the greatest number; the least is one")
+
+
+class GuessNumber(VoiceGame):
+    """Begins with its own number unless somebody says that they have one."""
+
+    name = "guess_number"
+    asked = "wants_guess_number"
+    config = GuessNumberConfig()
+    modes = frozenset({Mode.AWAKE, Mode.ENGAGED})
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._phase = GuessPhase.PERSON_GUESSES
+        self._highest = 1
+        self._number = 1  # its own, or its guess
+        self._left = (1, 1)  # what the person's may still be
+        self._light: Light | None = None
+        self._offered = False
+
+    def means(self, state: State, words: Utterance) -> bool:
+        answers = state.answers(words)
+        match self._phase:
+            case GuessPhase.PERSON_GUESSES:
+                return not words.intent.startswith(("wants_", "asks_math")) and bool(
+                    self._numbers(state, words) or answers & GIVES_UP
+                )
+            case GuessPhase.ROBOT_GUESSES:
+                return not answers.isdisjoint({"higher", "lower", "yes", "no"})
+            case _:
+                return not answers.isdisjoint({"yes", "no"})
+
+    def begin(self, state: State, words: Utterance) -> Iterable[Intent]:
+        answers = state.answers(words)
+        self._highest, self._light = self.config.highest, None
+        if "you_guess" in answers and "i_guess" not in answers:
+            self._offered = True
+            yield from self._choose_one(state, words)
+            return
+        self._phase, self._offered = GuessPhase.PERSON_GUESSES, False
+        self._number = 1 + int(state.rng.integers(self._highest))
+        yield Show(said(words), "thinking", strength=0.6)
+        yield self.ask(state, said(words), "number_mine", highest=str(self._highest))
+
+    def play(self, state: State, words: Utterance, answers: frozenset[str]) -> Iterable[Intent]:
+        match self._phase:
+            case GuessPhase.PERSON_GUESSES:
+                yield from self._judge(state, words, answers)
+            case GuessPhase.OFFERED:
+                if "no" in answers or words.intent == "no":
+                    self.game.end()
+                    yield Say(said(words), "game_end")
+                else:
+                    yield from self._choose_one(state, words)
+            case GuessPhase.READY:
+                if "no" in answers or words.intent == "no":
+                    yield self.ask(state, said(words), "number_wait")
+                else:
+                    self._left = (1, self._highest)
+                    yield from self._guess(state, words)
+            case GuessPhase.ROBOT_GUESSES:
+                yield from self._learn(state, words, answers)
+
+    def wait(self, state: State) -> Iterable[Intent]:  # noqa: ARG002 - what it shows is the last guess's
+        if self._light is not None and self._phase is GuessPhase.PERSON_GUESSES:
+            yield Hold(goes_on("playing", self.name), light=self._light)
+
+    # ------------------------------------------------------------ the robot's number
+
+    def _judge(self, state: State, words: Utterance, answers: frozenset[str]) -> Iterable[Intent]:
+        cause, number, found = said(words), self._number, self._numbers(state, words)
+        if number in found:
+            yield Show(cause, "glad")
+            yield from self._after(state, words, "number_found")
+        elif not found:
+            if answers & GIVES_UP:
+                yield from self._after(state, words, "number_was")
+            else:
+                yield self.ask(state, cause, "number_unclear", highest=str(self._highest))
+        elif not 1 <= found[-1] <= self._highest:
+            yield self.ask(state, cause, "number_outside", highest=str(self._highest))
+        else:
+            away = abs(number - found[-1])
+            close = away <= CLOSE
+            self._light = _warm(1.0 - away / self._highest)
+            way = "higher" if number > found[-1] else "lower"
+            yield Show(cause, "curious" if close else "tilt", strength=0.6)
+            yield self.ask(state, cause, f"number_{way}_close" if close else f"number_{way}")
+
+    def _after(self, state: State, words: Utterance, phrase: str) -> Iterable[Intent]:
+        """The number is out; once it offers to change places."""
+        self._light = None
+        yield Say(said(words), phrase, (("number", str(self._number)),))
+        if self._offered:
+            self.game.end()
+        else:
+            self._offered, self._phase = True, GuessPhase.OFFERED
+            yield self.ask(state, said(words), "number_swap")
+
+    def _numbers(self, state: State, words: Utterance) -> tuple[int, ...]:
+        return numbers_in(words.text, state.diary.manner.language)
+
+    # ------------------------------------------------------------ the person's number
+
+    def _choose_one(self, state: State, words: Utterance) -> Iterable[Intent]:
+        self._phase, self._highest = GuessPhase.READY, self.config.highest
+        yield Show(said(words), "listening", strength=0.6)
+        yield self.ask(state, said(words), "number_yours", highest=str(self._highest))
+
+    def _guess(self, state: State, words: Utterance) -> Iterable[Intent]:
+        low, high = self._left
+        self._phase = GuessPhase.ROBOT_GUESSES
+        if low > high:
+            self.game.end()
+            yield Show(said(words), "puzzled")
+            yield Say(said(words), "number_lost")
+            return
+        middle, spread = (low + high) // 2, (high - low) // 6  # not always the very middle: that would be a machine's
+        self._number = middle + int(state.rng.integers(-spread, spread + 1))
+        yield Show(said(words), "thinking", strength=0.5)
+        yield self.ask(state, said(words), "number_ask", number=str(self._number))
+
+    def _learn(self, state: State, words: Utterance, answers: frozenset[str]) -> Iterable[Intent]:
+        low, high = self._left
+        if "higher" in answers:
+            self._left = (self._number + 1, high)
+        elif "lower" in answers:
+            self._left = (low, self._number - 1)
+        elif "no" not in answers and ("yes" in answers or words.intent == "yes"):
+            self.game.end()
+            yield Show(said(words), "glad")
+            yield Say(said(words), "number_guessed", (("number", str(self._number)),))
+            return
+        else:
+            yield self.ask(state, said(words), "number_which_way")
+            return
+        yield from self._guess(state, words)
+
+
+def _warm(share: float) -> Light:
+    """From blue to amber."""
+    red, green, blue = (round(a + share * (b - a)) for a, b in zip(COLD, WARM, strict=True))
+    return Light((red, green, blue), LIT)

@@ -1,0 +1,24 @@
+"""Joke: told when somebody asks for one, the point after a pause; then it laughs without a sound."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from robot import Mode, Teller, TellerConfig, Wording
+
+if TYPE_CHECKING:
+    from robot import State
+
+
+class Joke(Teller):
+    """Tells a joke, and another on “more”."""
+
+    name = "joke"
+    asked = "wants_joke"
+    config = TellerConfig(pause_s=0.9)
+    modes = frozenset({Mode.AWAKE, Mode.ENGAGED})
+    gestures = ("playful", "")
+    closing = "laugh"
+
+    def every(self, state: State) -> list[Wording]:
+        return [Wording("joke", number) for number in range(len(state.wordings("joke")))]

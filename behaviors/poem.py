@@ -1,0 +1,24 @@
+"""Poem: a few verses, said slowly with the head swaying, when somebody asks for them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from robot import Mode, Teller, TellerConfig, Wording
+
+if TYPE_CHECKING:
+    from robot import State
+
+
+class Poem(Teller):
+    """Says a poem, and another on “more”."""
+
+    name = "poem"
+    asked = "wants_poem"
+    config = TellerConfig(pause_s=0.7)
+    modes = frozenset({Mode.AWAKE, Mode.ENGAGED})
+    gestures = ("sway",)
+    closing = "bow"
+
+    def every(self, state: State) -> list[Wording]:
+        return [Wording("poem", number) for number in range(len(state.wordings("poem")))]
