@@ -47,6 +47,9 @@ class Greet(Behavior):
     def desire(self, state: State) -> float:
         if any(words.understood for words in state.scene.utterances):
             self._words_at = state.t
+        if state.scene.lately_in_need:  # no time for hellos, and nobody who is here then is new
+            self._greeted.update(person.track for person in state.scene.people)
+            return 0.0
         if self._target is not None and state.since < self.min_stay_s and not state.first:
             return self.config.desire
         person = self._newcomer(state)

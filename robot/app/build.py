@@ -20,10 +20,9 @@ from robot.feel.attachment import Attachment, Style
 from robot.feel.feel import Feel
 from robot.feel.parameters import check_as_shipped
 from robot.feel.rhythm import Rhythm
-from robot.guard.crisis.classifier import CrisisClassifier
-from robot.guard.crisis.watch import Watch, help_line
 from robot.guard.guard import Guard
 from robot.guard.rules.rule import QuietHours
+from robot.guard.watch import Readers, Watch
 from robot.health.clock_jump import ClockWatch
 from robot.health.events import BODY, MEMORY, Changes
 from robot.health.last_run import LastRun, RunEnding
@@ -122,7 +121,7 @@ def build(config: Config, context: RunContext, observers: Iterable[Observer] = (
         told[CAMERA] = sight
 
     # The steps, and the loop round them.
-    crisis = CrisisClassifier.load() if stock is None else stock.crisis
+    readers = Readers.load() if stock is None else stock.need
     steps = build_steps(config, context, library, memory, body.description)
     keeper = MemoryKeeper(memory, steps.feel.attachment, clock)
     clock_watch = ClockWatch(clock)
@@ -130,7 +129,7 @@ def build(config: Config, context: RunContext, observers: Iterable[Observer] = (
     loop = Loop(
         clock=clock,
         devices=Devices(body=body, sight=sight, hearing=hearing, voice=voice, changes=Changes(told), reader=reader),
-        watch=Watch(crisis, help_line(config.care.country, config.robot.language), library.phrases),
+        watch=Watch(readers, config.care.country, library.phrases),
         steps=steps,
         keeper=keeper,
         history=history,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple, Self
 
 from robot.express.renderer import KeptRenderer, Renderer
-from robot.guard.crisis.classifier import CrisisClassifier
+from robot.guard.watch import Readers
 from robot.health.last_run import LastRun, RunEnding
 from robot.sense.language import phrases as phrase_tables
 
@@ -21,13 +21,13 @@ class Stock(NamedTuple):
     """
 
     phrases: Phrases
-    crisis: CrisisClassifier
+    need: Readers
     renderer: Renderer
 
     @classmethod
     def load(cls) -> Self:
         """From the files as they are now."""
-        return cls(phrase_tables.load(), CrisisClassifier.load(), KeptRenderer())
+        return cls(phrase_tables.load(), Readers.load(), KeptRenderer())
 
 
 class RunContext(NamedTuple):

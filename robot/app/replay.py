@@ -32,8 +32,7 @@ from robot.core.messages import (
 from robot.core.pose_history import PoseHistory
 from robot.core.requests import ShowByHand
 from robot.decide.mind import BY_HAND
-from robot.guard.crisis.classifier import CrisisClassifier
-from robot.guard.crisis.watch import Watch, help_line
+from robot.guard.watch import Readers, Watch
 from robot.health.last_run import LastRun
 from robot.loop.devices import Devices
 from robot.loop.loop import Loop
@@ -168,11 +167,10 @@ class Replay:
         self._tracks = (body, sight, hearing, voice, Track(begun.body, SenseTurned, Tuned))
         library = open_library(begun.config)
         steps = build_steps(begun.config, context, library, self._memory, begun.body)
-        line = help_line(begun.config.care.country, begun.config.robot.language)
         self._loop = Loop(
             clock=self._clock,
             devices=Devices(*self._tracks),
-            watch=Watch(CrisisClassifier.load(), line, library.phrases),
+            watch=Watch(Readers.load(), begun.config.care.country, library.phrases),
             steps=steps,
             keeper=MemoryKeeper(self._memory, steps.feel.attachment, self._clock),
             history=PoseHistory(ZERO),

@@ -12,6 +12,7 @@ from robot.core.messages import (
     Band,
     Face,
     FacesSeen,
+    Need,
     SenseTurned,
     Speaking,
     Telemetry,
@@ -50,7 +51,7 @@ class Attention:
         learned: LearnedFace | None = None
         utterances: tuple[Utterance, ...] = ()
         touches: tuple[Touch, ...] = ()
-        senses = old.senses
+        senses, need = old.senses, old.need
         tuned: tuple[Tuned, ...] = ()
         for percept in percepts:
             match percept:
@@ -75,6 +76,8 @@ class Attention:
                     senses = (*(one for one in senses if one.sense != percept.sense), percept)
                 case Tuned():
                     tuned += (percept,)
+                case Need():
+                    need = percept
         departures = self._depart(now)
         people = tuple(self._people.values())
         company = bool(people or utterances or touches or voice)
@@ -98,6 +101,7 @@ class Attention:
             learned=learned,
             senses=senses,
             tuned=tuned,
+            need=need,
         )
         return self._scene
 

@@ -212,7 +212,21 @@ class Tuned:
     config: str  # all of them, as JSON
 
 
-Percept = FacesSeen | VoiceActivity | Utterance | Touch | Telemetry | Speaking | SenseTurned | Tuned
+@dataclass(frozen=True, slots=True)
+class Need:
+    """An episode of need, as the watch over what is said holds it; told when it begins, changes and ends (duty 42)."""
+
+    t: float
+    kind: str  # "emergency"; "crisis", plain talk of self-harm; "doubt", asked about; "" when it is over
+    number: str = ""  # what to call, in words, to stand on the page
+    since: float = 0.0  # the first sign
+
+    @property
+    def open(self) -> bool:
+        return bool(self.kind)
+
+
+Percept = FacesSeen | VoiceActivity | Utterance | Touch | Telemetry | Speaking | SenseTurned | Tuned | Need
 
 
 class Condition(StrEnum):

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from robot.core.messages import Band  # noqa: TC001 - fields are looked up when the schema of recordings is made
 
 if TYPE_CHECKING:
-    from robot.core.messages import LearnedFace, SenseTurned, Speaking, Telemetry, Touch, Tuned, Utterance
+    from robot.core.messages import LearnedFace, Need, SenseTurned, Speaking, Telemetry, Touch, Tuned, Utterance
+
+AFTER_NEED_S = 120.0  # after an episode of need: so long nothing is told that can wait [our choice]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,7 @@ class Scene(NamedTuple):
     learned: LearnedFace | None = None  # in this tick
     senses: tuple[SenseTurned, ...] = ()  # how each sense does
     tuned: tuple[Tuned, ...] = ()  # what somebody changed by hand in this tick
+    need: Need | None = None  # the last that was told of an episode of need
 
     def person(self, track: int | None) -> Person | None:
         return next((p for p in self.people if p.track == track), None)
@@ -72,6 +75,16 @@ class Scene(NamedTuple):
     def focused(self) -> Person | None:
         """The person in focus, if they are still here."""
         return self.person(self.focus)
+
+    @property
+    def in_need(self) -> bool:
+        """Whether an episode of need is open."""
+        return self.need is not None and self.need.open
+
+    @property
+    def lately_in_need(self) -> bool:
+        """Whether an episode of need is open, or has just ended: no time for notices."""
+        return self.in_need or (self.need is not None and self.t - self.need.t < AFTER_NEED_S)
 
     @property
     def in_talk(self) -> bool:

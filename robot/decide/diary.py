@@ -29,9 +29,11 @@ if TYPE_CHECKING:
 FAREWELLS = frozenset({"goodbye", "good_night"})
 HUSHES = frozenset({"stop", "quiet"})
 MOVE_AGAIN = "move_again"  # words that let a limp body go on
-CRISES = frozenset({"self_harm", "self_harm_maybe"})  # told by `robot/guard/crisis/watch.py`; they come before all else
+SIGNS = frozenset({"emergency", "self_harm", "self_harm_maybe"})  # told by `robot/guard/watch.py`; before all else
+CRISES = SIGNS | {"need"}  # and what is said in the episode that they begin
 DISTRESS = frozenset(
     {
+        "heavy",
         "i_am_sad",
         "i_am_lonely",
         "i_am_scared",
@@ -43,11 +45,17 @@ DISTRESS = frozenset(
     }
 )
 CHILD_WORDS = frozenset({"i_am_a_child", "keep_from_parents"})  # whoever says these is taken for a minor
+BEGIN_NEED = {  # phrases that begin an episode of need, and how that is counted
+    **dict.fromkeys(("crisis", "crisis_ask"), "crisis"),
+    **dict.fromkeys(("emergency_body", "emergency_fall", "emergency_bleeding", "emergency_fire"), "emergency"),
+    **dict.fromkeys(("emergency_gas", "emergency_violence", "emergency_poison"), "emergency"),
+    **dict.fromkeys(("emergency_other", "emergency_call"), "emergency"),
+}
 BRIDGES = frozenset({"comfort_bridge", "comfort_bridge_person"})  # phrases that lead to a human being
 TELLS_ROBOT = frozenset({"i_am_a_robot", "greet_first_today"})  # phrases that say it is a robot
-OWED = TELLS_ROBOT | {"consent_notice", "dependence_notice"}  # what counts as told only when it was not cut short
+OWED = TELLS_ROBOT | {"dependence_notice"}  # what counts as told only when it was not cut short
 # A yes to these lets something be kept or forgotten, so it counts only where they were asked in their own phrase.
-WORD_FOR_WORD = frozenset({"consent_ask", "face_ask", "forget_ask", "crisis_ask"})
+WORD_FOR_WORD = frozenset({"consent_ask", "face_ask", "forget_ask"})
 REST_AFTER_FAREWELL_S = 30 * 60.0  # duty 8
 PARTNER_GONE_S = 120.0  # alone for so long, whoever comes next may be somebody else
 VOLUME_STEP = 0.15
@@ -207,15 +215,16 @@ class DiaryWriter:
 
     def _let_wait(self, words: Utterance) -> None:
         """Words wait for an answer; those of a crisis do until they have it."""
-        if self.pending is None or self.pending.intent not in CRISES or words.intent in CRISES:
+        if self.pending is None or self.pending.intent not in CRISES or _weight(words) >= _weight(self.pending):
             self.pending = words
 
     def _adapt(self, words: Utterance) -> None:
         """Speak as the person asked."""
         manner = self.manner
-        match words.intent:
+        slots = dict(words.slots)
+        match slots.get("meant", words.intent):  # inside an episode of need, too
             case "my_name_is":
-                self.partner = dict(words.slots).get("name", "")
+                self.partner = slots.get("name", "")
                 return
             case _ if self.answering:  # "look down" in a game is no wish for a lower voice
                 return
@@ -289,8 +298,6 @@ class DiaryWriter:
         """Nobody has heard that: it is to be told again."""
         if not TELLS_ROBOT.isdisjoint(self.unheard):
             self.told_robot_at = self.told_robot_on = None
-        if "consent_notice" in self.unheard:
-            self.informed = 0
         if "dependence_notice" in self.unheard:
             self.told_much_on = None
         self.unheard = {}
@@ -298,5 +305,5 @@ class DiaryWriter:
 
 def _weight(words: Utterance) -> int:
     """Which of a tick's words come first."""
-    groups = (CRISES, HUSHES, FAREWELLS)
-    return next((4 - n for n, group in enumerate(groups) if words.intent in group), int(words.understood))
+    groups = (SIGNS, CRISES, HUSHES, FAREWELLS)
+    return next((5 - n for n, group in enumerate(groups) if words.intent in group), int(words.understood))

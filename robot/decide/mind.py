@@ -304,6 +304,6 @@ def reflexes(scene: Scene, diary: Diary) -> tuple[Intent, ...]:
         return (Hush(Cause("broken_in", scene.utterances[-1].text)),)
     if scene.interrupted and scene.robot_speaks and diary.last_role is not Role.CRISIS:
         return (Hush(Cause("spoken_over", "")),)
-    if scene.departures and not scene.people and scene.robot_speaks:
+    if scene.departures and not scene.people and scene.robot_speaks and not scene.in_need:
         return (Hush(Cause("somebody_left", scene.departures[-1].track, NOBODY_HEARS_IT)),)
     return ()

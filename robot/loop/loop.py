@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from robot.core.pose_history import PoseHistory
     from robot.core.requests import Request
     from robot.core.tick import Observer
-    from robot.guard.crisis.watch import Watch
+    from robot.guard.watch import Watch
     from robot.loop.devices import Devices
     from robot.loop.memory_keeper import MemoryKeeper
     from robot.loop.renewal import Renewal

@@ -7,9 +7,9 @@ from datetime import datetime, time
 from typing import TYPE_CHECKING
 
 from robot.core.feelings import SOMEONE
-from robot.core.intents import Forget, ForgetFace, Note, Remember, Role, Say
+from robot.core.intents import Forget, ForgetFace, Note, Remember, Say
 from robot.decide.contacts import Contacts
-from robot.decide.diary import TELLS_ROBOT, EarlierRuns
+from robot.decide.diary import BEGIN_NEED, TELLS_ROBOT, EarlierRuns
 from robot.feel.attachment import DAY_S
 from robot.guard.rules.dependence import SAY_AGAIN
 
@@ -127,8 +127,8 @@ class MemoryKeeper:
             memory.keep_event(TOLD)
         if say.phrase in SAID:
             memory.keep_event(SAID[say.phrase])
-        if say.role is Role.CRISIS:
-            memory.count("crisis")
+        if say.phrase in BEGIN_NEED:
+            memory.count(BEGIN_NEED[say.phrase])
 
     def _do(self, intent: Intent, partner: str) -> None:
         memory = self._memory

@@ -1,4 +1,4 @@
-"""The first step: every device is asked for what came, and what was said passes the watch over words of self-harm."""
+"""The first step: every device is asked for what came, and what was said passes the watch over words of need."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from robot.sense.switches import MICROPHONE
 if TYPE_CHECKING:
     from robot.core.messages import Percept
     from robot.core.pose_history import PoseHistory
-    from robot.guard.crisis.watch import Watch
+    from robot.guard.watch import Watch
     from robot.loop.devices import Devices
     from robot.sense.switches import Switches
 
@@ -43,7 +43,7 @@ class SenseStep:
             for percept in spoken:
                 hearing.gate(percept.active)
         heard, reader = hearing.poll(now), self._devices.reader
-        percepts += self._watch.over(heard if reader is None else reader.over(heard))
+        percepts += self._watch.over(heard if reader is None else reader.over(heard), now)
         percepts += spoken
         return tuple(percepts)
 

@@ -13,6 +13,7 @@ from robot.core.feelings import Feelings
 from robot.core.messages import (
     BodyFrame,
     FacesSeen,
+    Need,
     SenseTurned,
     Speaking,
     Telemetry,
@@ -42,6 +43,7 @@ PERCEPTS: dict[str, type] = {
     "/percept/speaking": Speaking,
     "/percept/sense_turned": SenseTurned,
     "/percept/tuned": Tuned,
+    "/percept/need": Need,
 }
 TOPIC_OF = {kind: topic for topic, kind in PERCEPTS.items()}
 STEP_OF = {

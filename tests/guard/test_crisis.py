@@ -18,7 +18,7 @@ from robot.core.intents import Role, Say
 from robot.core.messages import Speaking
 from robot.core.typed_toml import parse
 from robot.guard.crisis.classifier import CrisisClassifier
-from robot.guard.crisis.watch import HEAVY, help_line
+from robot.guard.watch import TELLING
 from robot.sense.language.lexicon import plain
 from robot.sense.language.phrases import load as load_phrases
 from sim.run.session import simulated
@@ -103,7 +103,7 @@ def test_no_line_of_risk_stands_in_the_tables() -> None:
     """So that none is taken for something else because it is listed."""
     for name in LANGUAGES:
         wordings = load_phrases().wordings(name)
-        light = wordings.keys() - HEAVY - {"self_harm"}
+        light = wordings.keys() - TELLING - {"self_harm"}
         listed = {plain(line) for intent in light for line in wordings[intent]}
         risks = {plain(p.text).strip(" .!?") for p in train.phrases() if p.risk and p.language == name}
         assert listed & risks == set()
@@ -118,16 +118,6 @@ def test_doubtful_words_are_asked_about_and_a_yes_gets_the_number(talk: Talk) ->
     answered(talk.say(DOUBTFUL[here]), "crisis_ask", LINE[here])
     talk.wait(8.0)
     answered(talk.say(YES[here]), "crisis", LINE[here])
-
-
-def test_a_yes_to_another_question_is_no_crisis(talk: Talk) -> None:
-    here = language(talk)
-    talk.say(DOUBTFUL[here])
-    talk.wait(8.0)
-    talk.robot.hearing.type({"en": "my name is Ada", "fr": "je m'appelle Ada"}[here])
-    talk.wait(8.0)
-    assert talk.say(YES[here]) == []
-    assert talk.robot.loop.steps.mind.diary.partner == "Ada"
 
 
 def test_noise_before_the_yes_does_not_hide_it(talk: Talk) -> None:
@@ -172,7 +162,7 @@ def test_no_hush_farewell_or_sleep_comes_before_it(talk: Talk, before: dict[str,
 def test_hush_and_crisis_in_one_line(talk: Talk) -> None:
     here = language(talk)
     answered(talk.say(f"{QUIET[here]}, {PLAIN[here]}"), "crisis", LINE[here])
-    answered(talk.say(f"{BYE[here]}, {PLAIN[here]}"), "crisis", LINE[here])
+    answered(talk.say(f"{BYE[here]}, {PLAIN[here]}"), "crisis_again", LINE[here])
 
 
 def test_words_that_follow_in_the_same_turn_do_not_hide_it(talk: Talk) -> None:
@@ -202,10 +192,6 @@ def test_the_line_is_that_of_the_configured_country(country: str, line: str) -> 
         answered(talk.say(PLAIN["en"]), "crisis", line)
     finally:
         talk.robot.close()
-
-
-def test_without_a_country_the_language_decides() -> None:
-    assert [help_line(None, language) for language in ("fr", "en", "de")] == ["3114", "988", "112"]
 
 
 def test_the_line_stays_that_of_the_house_when_another_language_is_spoken(talk: Talk) -> None:

@@ -1,4 +1,4 @@
-"""The table of forty duties is whole, and each rule of it does what the table says."""
+"""The table of duties is whole, and each rule of it does what the table says."""
 
 from __future__ import annotations
 
@@ -35,11 +35,11 @@ HOUSE = Path(__file__).parents[2]
 # ---------------------------------------------------------------- the table
 
 
-def test_all_forty_duties_are_there_in_their_order() -> None:
-    assert list(duties()) == list(range(1, 41))
+def test_all_duties_are_there_in_their_order() -> None:
+    assert list(duties()) == list(range(1, 43))
 
 
-@pytest.mark.parametrize("number", range(1, 41))
+@pytest.mark.parametrize("number", range(1, 43))
 def test_each_duty_names_where_it_is_held_and_tests_that_exist(number: int) -> None:
     duty = duties()[number]
     assert all((duty.source, duty.where, duty.checks))
@@ -374,7 +374,7 @@ def test_a_household_that_agreed_is_not_told_each_day_but_its_guests_are() -> No
 
 
 def test_a_trusted_contact_is_named_only_as_agreed() -> None:
-    crisis = say("crisis", Role.CRISIS, line="988")
+    crisis = say("crisis", Role.CRISIS, line="988", hours="")
     assert Desk().review(crisis)[0] == ["crisis"]
     for agreed in (False, True):
         table = ProfileTable.model_validate({"contact": [{"name": "Marie", "agreed": agreed}]})

@@ -56,7 +56,7 @@ def test_a_crisis_answer_passes_even_after_stop() -> None:
     desk = Desk()
     desk.hear("be quiet")
     desk.wait(1)
-    assert desk.review(say("crisis", Role.CRISIS, line="988"))[0] == ["crisis"]
+    assert desk.review(say("crisis", Role.CRISIS, line="988", hours=""))[0] == ["crisis"]
 
 
 @pytest.mark.parametrize(("language", "words"), [("en", "goodbye"), ("fr", "au revoir")])

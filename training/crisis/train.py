@@ -160,11 +160,11 @@ def misspelt(text: str, key: int) -> str:
 # ---------------------------------------------------------------- learning
 
 
-def learn(rows: Examples, answers: Sequence[bool]) -> tuple[np.ndarray, float]:
-    """Weights float64 (SLOTS,) and bias of a linear machine that says yes where `answers` does."""
-    weights = np.zeros(SLOTS, dtype=np.int64)  # in 1 / (GRAIN * UNIT)
+def learn(rows: Examples, answers: Sequence[bool], slots: int = SLOTS) -> tuple[np.ndarray, float]:
+    """Weights float64 (`slots`,) and bias of a linear machine that says yes where `answers` does."""
+    weights = np.zeros(slots, dtype=np.int64)  # in 1 / (GRAIN * UNIT)
     bias = 0  # in 1 / UNIT
-    sum_weights, sum_bias = np.zeros(SLOTS, dtype=np.int64), 0
+    sum_weights, sum_bias = np.zeros(slots, dtype=np.int64), 0
     alphas = [0] * len(answers)  # in 1 / UNIT
     squares = [1.0 + int(values @ values) / GRAIN**2 for values in rows.values]
     looks, every = 0, max(len(answers) // LOOKS, 1)
@@ -173,13 +173,13 @@ def learn(rows: Examples, answers: Sequence[bool]) -> tuple[np.ndarray, float]:
         for count, n in enumerate(order, 1):
             sign = 1 if answers[n] else -1
             soft = 0.5 / (COST * (RISK_COST if answers[n] else 1.0))
-            slots, values = rows.slots[n], rows.values[n]
-            margin = int(weights[slots] @ values) / (GRAIN**2 * UNIT) + bias / UNIT
+            where, values = rows.slots[n], rows.values[n]
+            margin = int(weights[where] @ values) / (GRAIN**2 * UNIT) + bias / UNIT
             step = (sign * margin - 1.0 + soft * alphas[n] / UNIT) / (squares[n] + soft)
             new = max(alphas[n] - round(step * UNIT), 0)
             if new != alphas[n]:
                 change = (new - alphas[n]) * sign
-                weights[slots] += change * values
+                weights[where] += change * values
                 bias += change
                 alphas[n] = new
             if epoch >= FROM_EPOCH and count % every == 0:

@@ -12,7 +12,7 @@ from robot.cli.setup import trials
 from robot.config.answers import Answers, Housemate
 from robot.config.schema import ContactTable
 from robot.core.errors import BowlbyError, InputError
-from robot.guard.crisis.watch import HOME
+from robot.guard.numbers.numbers import HOME
 from robot.texts.catalogue import Texts, languages, text
 from robot.texts.yes_or_no import agrees
 

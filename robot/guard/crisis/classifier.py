@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from importlib.resources.abc import Traversable
 
-Level = Literal["none", "ask", "crisis"]
+Level = Literal["none", "faint", "ask", "crisis"]
 
 BITS = 21
 SLOTS = 1 << BITS  # of the hashed weights
@@ -89,7 +89,7 @@ class CrisisClassifier:
         return Assessment("crisis" if plain else "ask", risk, why, sign=own is not None)
 
 
-LEVELS: dict[Level, int] = {"none": 0, "ask": 1, "crisis": 2}
+LEVELS: dict[Level, int] = {"none": 0, "faint": 1, "ask": 2, "crisis": 3}
 
 
 class Weights:

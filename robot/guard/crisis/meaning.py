@@ -155,15 +155,17 @@ def pattern(line: str, meant: Callable[[str], list[str]], barred: Iterable[str] 
     """A sequence as a regular expression over words that stand between single blanks.
 
     An element is a word, alternatives by `|`, `?a` (may be missing), `!a|b` (none of these stands there), `_` (any one
-    word), `~` (up to three words, none of them `barred`), `~~` (up to five, none of `ends`) or `$` (the end; also among
-    alternatives). `meant` gives what a word stands for.
+    word), `~` (up to three words, none of them `barred`), `~~` (up to five, none of `ends`), `^` (the beginning) or `$`
+    (the end; also among alternatives). `meant` gives what a word stands for.
     """
     parts = []
     for n, element in enumerate(line.split()):
         mark, words = (element[0], element[1:]) if element[0] in "!?" else ("", element)
         choices = words.split("|")
         one_of = "|".join(dict.fromkeys(re.escape(m) for word in choices if word != "$" for m in meant(word)))
-        if words == "_":
+        if element == "^":
+            parts.append("^")
+        elif words == "_":
             parts.append(r" \S+(?= )")
         elif words == "~":
             parts.append(rf"(?: (?!(?:{'|'.join(barred)}) )\S+){{0,3}}?(?= )")

@@ -33,6 +33,8 @@ def keep_only_after_yes(rule: Rule, intents: Sequence[Intent], moment: Moment) -
 def tell_of_sensing(rule: Rule, intents: Sequence[Intent], moment: Moment) -> Outcome:
     """The first person of a day, and each guest beside them, is told; its light shows it all the while."""
     diary, people = moment.diary, moment.scene.people
+    if moment.scene.lately_in_need:
+        return intents, ()
     told = diary.informed if diary.informed_on == moment.civil.date() else int(diary.ties.household)
     if len(people) <= told or moment.mode not in {Mode.AWAKE, Mode.ENGAGED}:
         return intents, ()

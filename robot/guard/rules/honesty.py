@@ -37,7 +37,7 @@ TELLS_OF_RECORD = FROM_TALK | RECORDED.keys()  # what may speak of remembering: 
 
 def tell_robot(rule: Rule, intents: Sequence[Intent], moment: Moment) -> Outcome:
     """The first words of a civil day say that it is a robot."""
-    if moment.diary.told_robot_on == moment.civil.date():
+    if moment.scene.lately_in_need or moment.diary.told_robot_on == moment.civil.date():
         return intents, ()
     return _add_robot_notice(rule, intents, moment, "first_words")
 
@@ -46,7 +46,12 @@ def tell_robot_again(rule: Rule, intents: Sequence[Intent], moment: Moment) -> O
     """And again after two hours; with a minor, after one."""
     told = moment.diary.told_robot_at
     limit = REMIND_MINOR_S if moment.diary.minor else REMIND_S
-    if told is None or moment.t - told <= limit or moment.diary.told_robot_on != moment.civil.date():
+    if (
+        moment.scene.lately_in_need
+        or told is None
+        or moment.t - told <= limit
+        or moment.diary.told_robot_on != moment.civil.date()
+    ):
         return intents, ()
     return _add_robot_notice(rule, intents, moment, "long_talk")
 

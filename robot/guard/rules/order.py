@@ -20,11 +20,18 @@ from robot.guard.rules.manipulation import (
     praise_seldom,
     rest_after_farewell,
 )
-from robot.guard.rules.risk import bridge_to_people, keep_nothing_from_parents, offer_contact, reassure_truly
+from robot.guard.rules.risk import (
+    bridge_to_people,
+    hold_episode,
+    keep_nothing_from_parents,
+    offer_contact,
+    reassure_truly,
+)
 from robot.guard.rules.rule import Rule
 
 RULES: tuple[Rule, ...] = (
     Rule(35, obey_stop),
+    Rule(42, hold_episode),
     Rule(36, begin_nothing_muted),
     Rule(39, move_again_by_word),
     Rule(7, keep_farewell_short),

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from robot.core.intents import Cause, Role, Say
-from robot.decide.diary import BRIDGES
+from robot.core.intents import Cause, Role, Say, Show, Sound, opens
+from robot.decide.diary import BEGIN_NEED, BRIDGES
 from robot.guard.rules.rule import is_crisis, none_of, talk
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ FOR_MINORS = {"answer_keep_a_secret": "answer_keep_from_parents"}
 def bridge_to_people(rule: Rule, intents: Sequence[Intent], moment: Moment) -> Outcome:
     """By the third turn after words of distress, a human being was spoken of."""
     diary = moment.diary
-    if diary.distress_turn is None or diary.turns - diary.distress_turn < BRIDGE_TURN - 1:
+    if moment.scene.in_need or diary.distress_turn is None or diary.turns - diary.distress_turn < BRIDGE_TURN - 1:
         return intents, ()
     said = talk(intents)
     if said is None or said.role is not Role.ANSWER or said.phrase in BRIDGES or diary.farewell_at is not None:
@@ -32,13 +32,31 @@ def bridge_to_people(rule: Rule, intents: Sequence[Intent], moment: Moment) -> O
 
 
 def offer_contact(rule: Rule, intents: Sequence[Intent], moment: Moment) -> Outcome:
-    """Behind the number of the help line: somebody whom the person chose for such a moment. It is said, not sent."""
+    """Behind a number to call: somebody whom the person chose for such a moment. It is said, not sent."""
     contacts = moment.diary.profile.contacts
-    crisis = next((i for i in intents if is_crisis(i)), None)
+    crisis = next((i for i in intents if isinstance(i, Say) and is_crisis(i) and i.phrase in BEGIN_NEED), None)
     if not contacts or crisis is None:
         return intents, ()
-    offer = Say(crisis.cause, "crisis_contact", (("person", contacts[0]),), Role.CRISIS)
+    phrase = "emergency_contact" if BEGIN_NEED[crisis.phrase] == "emergency" else "crisis_contact"
+    offer = Say(crisis.cause, phrase, (("person", contacts[0]),), Role.CRISIS)
     return rule.add(intents, offer, "verdict.named_for_this")
+
+
+def hold_episode(rule: Rule, intents: Sequence[Intent], moment: Moment) -> Outcome:
+    """Inside an episode of need nothing else answers and nothing is appended: no sentence, sound or play. Just after it
+    the robot begins nothing.
+    """
+    if not moment.scene.lately_in_need:
+        return intents, ()
+
+    def unwanted(intent: Intent) -> str:
+        if moment.scene.in_need:
+            other = isinstance(intent, (Say, Sound, Show)) and not is_crisis(intent)
+        else:
+            other = opens(intent)
+        return "verdict.inside_an_episode" if other else ""
+
+    return rule.drop(intents, unwanted)
 
 
 def keep_nothing_from_parents(rule: Rule, intents: Sequence[Intent], moment: Moment) -> Outcome:

@@ -1,0 +1,88 @@
+"""Emergency: life or health is in danger now. It gives the emergency number of where the robot lives, in the same turn
+and in every mode, with the one thing that helps first; then it stays, and says the number again when asked (duty 41).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from robot import Behavior, Hold, Light, Look, Mode, Role, Say, because, sentence
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from robot import Intent, State, Utterance
+
+STAYS = 0.85  # while the episode is open: before all that begins by itself
+LIT = Light((255, 90, 40), 0.5)
+FIRST = {  # by the danger; what is first to be done differs
+    "fire": "emergency_fire",
+    "gas": "emergency_gas",
+    "poison": "emergency_poison",
+    "violence": "emergency_violence",
+    "intruder": "emergency_violence",
+    "bleeding": "emergency_bleeding",
+    "breath": "emergency_body",
+    "chest": "emergency_body",
+    "stroke": "emergency_body",
+    "collapse": "emergency_other",
+    "child": "emergency_other",
+    "fall": "emergency_fall",
+    "call": "emergency_call",
+}
+PHRASES = {  # what is answered to a move inside the episode; to all else it stays, and asks whether they called
+    "number": "emergency_again",
+    "grows": "emergency_again",
+    "late": "emergency_again",
+    "admits": "emergency_again",
+    "no": "emergency_again",
+    "unsure": "emergency_again",
+    "farewell": "emergency_again",
+    "refuses": "emergency_refused",
+    "unsaid": "emergency_refused",
+    "affirms": "need_calls",
+    "calls": "need_calls",
+    "coming": "need_coming",
+    "helped": "need_helped",
+    "no_phone": "emergency_no_phone",
+    "denies": "emergency_over",
+    "safe": "emergency_over",
+    "thanks": "need_stays",
+}
+
+DANGER = sentence("cause.emergency")
+
+
+class Emergency(Behavior):
+    """Gives the emergency number, then stays until the episode is over."""
+
+    name = "emergency"
+    modes = frozenset(Mode)
+
+    def desire(self, state: State) -> float:
+        words = state.diary.pending
+        if words is not None and phrase_for(words):
+            return 1.0
+        need = state.scene.need
+        return STAYS if need is not None and need.kind == "emergency" else 0.0
+
+    def act(self, state: State) -> Iterable[Intent]:
+        words = state.diary.pending
+        phrase = "" if words is None else phrase_for(words)
+        cause = because("need", DANGER)
+        if words is not None and phrase:
+            yield Say(cause, phrase, words.slots, Role.CRISIS, interrupt=True)
+        if state.scene.focus is not None:
+            yield Look(cause, person=state.scene.focus)
+        if state.mode in {Mode.AWAKE, Mode.ENGAGED}:
+            yield Hold(cause, lid=1.0, light=LIT)
+
+
+def phrase_for(words: Utterance) -> str:
+    """What it answers to a line; empty where the line is none of its own."""
+    slots = dict(words.slots)
+    if words.intent == "emergency":
+        return FIRST.get(slots.get("danger", ""), "emergency_call")
+    if words.intent != "need" or slots.get("need") != "emergency":
+        return ""
+    return PHRASES.get(slots.get("move", ""), "emergency_stays")

@@ -1,0 +1,109 @@
+"""Cues: edited lists of what words may show, as patterns over word stems, dated, each with the line that it is for.
+
+A table (`<name>_<language>.toml`) holds short forms, groups of words, and lists of rows: kind, pattern, test line. The
+patterns are those of `crisis/meaning.py:pattern`; words_of_a_phrase are joined by `_` where they are one choice.
+Care people add rows to a list, or a list of their own with its date; a test holds every row to its line.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+import Stemmer
+
+from robot.core.errors import ConfigError
+from robot.core.typed_toml import Table, parse
+from robot.guard.crisis.meaning import COMMA, MAX_LETTERS, STEMMERS, pattern
+from robot.sense.language.lexicon import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from importlib.resources.abc import Traversable
+
+_TOKEN = re.compile(r"[^\W_]+(?:'[^\W_]+)*|[.,!?;:\u2026\n]+")
+_DRAWN_OUT = re.compile(r"(.)\1{2,}")  # “heeelp”
+_PARTICIPLE = re.compile(r"(?<=..)ees?$")  # « tombée », its accent lost: as « tombé »
+ASKED = "ASKED"  # stands where a question ends
+
+
+class CueList(Table):
+    """[[added]]: rows that came together: when, by whom, and each as kind, pattern, test line."""
+
+    on: date
+    by: str
+    rows: tuple[tuple[str, str, str], ...]
+
+
+class CueTable(Table):
+    """`<name>_<language>.toml`."""
+
+    short: dict[str, str]
+    stems: dict[str, str]
+    groups: dict[str, list[str]]
+    added: tuple[CueList, ...]
+
+
+class Cue(NamedTuple):
+    """One row: what it shows, its pattern, and the line that it is for."""
+
+    kind: str
+    pattern: str
+    line: str
+
+
+class Cues:
+    """One table in one language. Thread-safe once made."""
+
+    def __init__(self, place: Traversable, language: str) -> None:
+        """Raises ConfigError at file:line."""
+        table = parse(CueTable, place.read_text(encoding="utf-8"), str(place))
+        stemmer = Stemmer.Stemmer(STEMMERS[language], 0)
+        self._stem: Callable[[str], str] = lru_cache(maxsize=8192)(
+            lambda word: table.stems.get(word) or str(stemmer.stemWord(_PARTICIPLE.sub("e", word)))
+        )
+        self._short = {word: tuple(long.split()) for word, long in table.short.items()}
+        groups = {name: [" ".join(self.stems(words)) for words in several] for name, several in table.groups.items()}
+
+        def meant(word: str) -> list[str]:
+            if word in {ASKED, COMMA}:
+                return [word]
+            if not word.isupper():
+                return [" ".join(self.stems(word))]
+            if word not in groups:
+                raise ConfigError(
+                    f"a pattern names the group {word}, which is not there",
+                    place=str(place),
+                    remedy=f"groups are: {', '.join(groups)}",
+                )
+            return groups[word]
+
+        self.rows = tuple(Cue(*row) for one in table.added for row in one.rows)
+        self._patterns = [(row, re.compile(pattern(row.pattern, meant, barred=(COMMA, ASKED)))) for row in self.rows]
+
+    def stems(self, text: str) -> tuple[str, ...]:
+        """A line as stems, with commas where clauses end and ASKED where a question does."""
+        out: list[str] = []
+        for token in _TOKEN.findall(_DRAWN_OUT.sub(r"\1", plain(text[:MAX_LETTERS]))):
+            if not token[0].isalnum():
+                out.append(ASKED if "?" in token else COMMA)
+                continue
+            out += [self._stem(word) for word in self._long(token)]
+        while out and out[-1] == COMMA:
+            out.pop()
+        return tuple(out)
+
+    def _long(self, word: str) -> Sequence[str]:
+        """The full words of a short form; what stands on either side of an apostrophe is a word of its own."""
+        if word in self._short:
+            return self._short[word]
+        if "'" not in word:
+            return (word,)
+        return [long for part in word.split("'") if part for long in self._short.get(part, (part,))]
+
+    def find(self, stems: Sequence[str]) -> list[Cue]:
+        """The cues of a line, in the order of the table."""
+        line = f" {' '.join(stems)} "
+        return [row for row, search in self._patterns if search.search(line)]

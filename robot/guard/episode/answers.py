@@ -1,0 +1,41 @@
+"""What people answer inside an episode of need, by edited cues (`data/answers_<language>.toml`): one move a line."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from typing import Self
+
+from robot.guard.crisis.meaning import STEMMERS
+from robot.guard.cues import Cues
+
+MOVES = (  # kinds of cues in the order in which they count
+    *("number", "helped", "coming", "no_phone", "refuses", "admits", "late", "safe", "calls", "farewell", "denies"),
+    *("no", "affirms", "unsaid", "unsure", "stay", "thanks"),
+)
+SILENT = "unsure"  # what says nothing: “…”
+OTHER = "other"  # anything else
+
+
+class Answers:
+    """Reads the move of a line. Thread-safe once made."""
+
+    def __init__(self, cues: dict[str, Cues]) -> None:
+        self._cues = cues
+
+    @classmethod
+    def load(cls) -> Self:
+        """With what ships. Raises ConfigError."""
+        folder = files("robot.guard.episode") / "data"
+        return cls({name: Cues(folder / f"answers_{name}.toml", name) for name in STEMMERS})
+
+    def read(self, text: str, language: str) -> str:
+        """One of MOVES, or OTHER; the language that is spoken counts, then any other."""
+        if not any(letter.isalnum() for letter in text):
+            return SILENT
+        for name in sorted(self._cues, key=lambda name: name != language):
+            cues = self._cues[name]
+            kinds = {cue.kind for cue in cues.find(cues.stems(text))}
+            move = next((move for move in MOVES if move in kinds), "")
+            if move:
+                return move
+        return OTHER

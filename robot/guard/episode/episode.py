@@ -1,0 +1,73 @@
+"""An episode of need (duty 42): from the first sign on everything is heard inside it, signs add up over turns, and it
+ends by a clear denial, a person's help, or time.
+
+It is state of the watch, moved by what is said alone, so that a recording that is played again gives the same.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from robot.guard.crisis.classifier import Level
+
+Kind = Literal["", "doubt", "crisis", "emergency"]
+LEAST_S = 600.0  # it is held so long at least
+SILENT_S = {"doubt": 600.0, "crisis": 1800.0, "emergency": 1800.0}  # nothing said for so long: time has ended it
+ADDS = {"faint": 0.4, "ask": 0.7}  # what a sign adds to the risk; two faint ones are a serious doubt
+SERIOUS = 0.7
+ENDS = frozenset({"denies", "safe", "helped"})
+
+
+@dataclass(slots=True)
+class Episode:
+    """What is open now; `kind` is empty where nothing is."""
+
+    kind: Kind = ""
+    danger: str = ""  # of an emergency: its kind
+    since: float = 0.0  # the first sign
+    last: float = 0.0  # when something was said in it
+    ended: bool = False  # a clear denial or a person's help came; it is held on until LEAST_S are over
+    given_until: float = -1.0  # a number that was given is repeated on request until then
+    given: Kind = ""
+    _signs: deque[tuple[float, float]] = field(default_factory=lambda: deque(maxlen=16))
+
+    def pass_time(self, t: float) -> bool:
+        """Whether time has just ended it."""
+        if not self.kind:
+            return False
+        held = t - self.since >= LEAST_S
+        if (held and self.ended) or (held and t - self.last >= SILENT_S[self.kind]):
+            self.end(t)
+            return True
+        return False
+
+    def open(self, t: float, kind: Kind, danger: str = "") -> None:
+        """Begin it, or let it grow; what it was before counts from its first sign."""
+        if not self.kind:
+            self.since = t
+        self.kind, self.danger, self.last, self.ended = kind, danger, t, False
+
+    def end(self, t: float) -> None:
+        """It is over; the number is still given on request for a while."""
+        self.given, self.given_until = self.kind, t + LEAST_S
+        self.kind, self.danger, self.ended = "", "", False
+        self._signs.clear()
+
+    def let_go(self, t: float) -> None:
+        """A clear denial or a person's help: what was only asked about, or a false alarm, is over at once."""
+        if self.kind == "crisis":
+            self.ended = True
+        else:
+            self.end(t)
+
+    def add(self, t: float, level: Level) -> bool:
+        """Note a sign of risk; whether all of the last ten minutes make a serious doubt."""
+        self._signs.append((t, ADDS.get(level, 0.0)))
+        return sum(weight for at, weight in self._signs if t - at <= LEAST_S) >= SERIOUS
+
+    def raised(self, t: float) -> bool:
+        """Whether a sign of the last ten minutes keeps the watch raised."""
+        return any(weight and t - at <= LEAST_S for at, weight in self._signs) or t <= self.given_until

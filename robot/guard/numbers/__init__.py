@@ -1,0 +1,1 @@
+"""Whom to call, by country: emergency numbers and lines where people listen."""

@@ -1,0 +1,139 @@
+"""Whom to call, by country: the emergency number from `phonenumbers`, the crisis line from a dated table with sources.
+
+Nothing is guessed. Where no country is set, the robot says “your local emergency number”; where no crisis line is known
+it gives the emergency number and says why.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from phonenumbers.shortnumberinfo import is_emergency_number
+from pydantic import Field
+
+from robot.core.typed_toml import Table, parse
+from robot.texts.catalogue import text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+Service = Literal["medical", "fire", "police"]
+HOME = {"fr": "FR", "en": "US"}  # where a language is offered to be spoken when nobody has told the country yet
+
+
+class ByService(Table):
+    """`[[by_service]]`: countries with a number for each service."""
+
+    countries: tuple[str, ...]
+    medical: str
+    fire: str
+    police: str
+
+
+class EmergencyFile(Table):
+    """`emergency_numbers.toml`."""
+
+    usual: tuple[str, ...]
+    all: dict[str, str]
+    by_service: tuple[ByService, ...]
+
+
+class CrisisLine(Table):
+    """`[[line]]`: one line where people listen."""
+
+    countries: tuple[str, ...] = Field(min_length=1)
+    number: str
+    name: str
+    hours: Literal["always"] | tuple[str, str]
+    languages: tuple[str, ...] = Field(min_length=1)
+    free: bool
+    source: str
+
+
+class LineFile(Table):
+    """`crisis_lines.toml`; `known` is the year in which it was so."""
+
+    known: str
+    line: tuple[CrisisLine, ...]
+
+
+class Called(NamedTuple):
+    """Whom to call, in words: to stand after “call”, and a sentence about when somebody listens there."""
+
+    emergency: str
+    line: str
+    hours: str
+
+    @property
+    def slots(self) -> tuple[tuple[str, str], ...]:
+        return (("emergency", self.emergency), ("line", self.line), ("hours", self.hours))
+
+
+@lru_cache(maxsize=1)
+def lines() -> tuple[CrisisLine, ...]:
+    """The whole table. Raises ConfigError at file:line."""
+    place = files("robot.guard.numbers") / "data" / "crisis_lines.toml"
+    return parse(LineFile, place.read_text(encoding="utf-8"), str(place)).line
+
+
+@lru_cache(maxsize=1)
+def _chosen() -> EmergencyFile:
+    place = files("robot.guard.numbers") / "data" / "emergency_numbers.toml"
+    return parse(EmergencyFile, place.read_text(encoding="utf-8"), str(place))
+
+
+@lru_cache(maxsize=64)
+def emergency_number(country: str, service: Service = "medical") -> str:
+    """The number of a country (ISO 3166, two letters) for a service; empty where none is known."""
+    chosen = _chosen()
+    for row in chosen.by_service:
+        if country in row.countries:
+            return str(getattr(row, service))
+    if country in chosen.all:
+        return chosen.all[country]
+    known = next((number for number in chosen.usual if is_emergency_number(number, country)), "")
+    return known or next(_known(country), "")
+
+
+def _known(country: str) -> Iterator[str]:
+    """Every emergency number that `phonenumbers` has of a country."""
+    for digits in (2, 3, 4):
+        for number in range(10**digits):
+            if is_emergency_number(f"{number:0{digits}d}", country):
+                yield f"{number:0{digits}d}"
+
+
+def crisis_line(country: str, language: str) -> CrisisLine | None:
+    """The line of a country, if one is known; of several the first that speaks the language."""
+    here = [line for line in lines() if country in line.countries]
+    return next((line for line in here if language in line.languages), here[0] if here else None)
+
+
+@lru_cache(maxsize=256)
+def called(country: str | None, language: str, service: Service = "medical") -> Called:
+    """Whom to call from a country, in a language; None is not told."""
+    if country is None:
+        local = text("need.local", language)
+        return Called(
+            local, text("need.line_anywhere", language, {"emergency": local}), text("need.no_country", language)
+        )
+    number = emergency_number(country, service)
+    emergency = text("need.number", language, {"number": number}) if number else text("need.local", language)
+    line = crisis_line(country, language)
+    if line is None:
+        return Called(emergency, emergency, text("need.no_line", language))
+    return Called(emergency, text("need.number", language, {"number": line.number}), _hours(line, emergency, language))
+
+
+def _hours(line: CrisisLine, emergency: str, language: str) -> str:
+    """When somebody listens there, as one or two sentences."""
+    if line.hours == "always":
+        told = text("need.always_free" if line.free else "need.always", language)
+    else:
+        begin, end = line.hours
+        told = text("need.hours", language, {"begin": begin, "end": end, "emergency": emergency})
+    if language not in line.languages:
+        told = f"{told} {text('need.other_language', language, {'emergency': emergency})}"
+    return told

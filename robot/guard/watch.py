@@ -1,0 +1,194 @@
+"""The watch over what is said: danger to life or health now (duty 41), words of self-harm (duty 27), and the episode
+that they begin (duty 42), whatever else they were taken for.
+
+It stands between sense and attend, so that no mode, hush or farewell comes before it. What it hears it tells by the
+intent of the utterance: `emergency`; `self_harm` (plainly said), `self_harm_maybe` (serious doubt: to be asked about),
+`heavy` (faint doubt: a caring turn that names nothing); inside an episode `need`, with the slot `move`. The slots
+`emergency`, `line` and `hours` hold whom to call, and `meant` what the line was taken for before. It tells of the
+episode itself by the percept `Need`.
+"""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import replace
+from typing import TYPE_CHECKING, NamedTuple, Self
+
+from robot.core.messages import Need, Utterance
+from robot.guard.crisis.classifier import CrisisClassifier
+from robot.guard.emergency.reader import EmergencyReader
+from robot.guard.episode.answers import OTHER, Answers
+from robot.guard.episode.episode import ENDS, Episode
+from robot.guard.numbers.numbers import Service, called
+from robot.sense.language.lexicon import plain
+from robot.texts.catalogue import read_ahead
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from robot.core.messages import Percept
+    from robot.guard.crisis.classifier import Assessment
+    from robot.guard.emergency.reader import Emergency
+    from robot.sense.language.phrases import Phrases
+
+log = logging.getLogger(__name__)
+
+EMERGENCY, SELF_HARM, SELF_HARM_MAYBE, HEAVY, NEED = "emergency", "self_harm", "self_harm_maybe", "heavy", "need"
+OWN = frozenset({EMERGENCY, SELF_HARM, SELF_HARM_MAYBE, HEAVY, NEED})  # intents that the watch alone gives
+MEANT = "meant"  # the slot that keeps what a line was taken for before
+HUSHES = frozenset({"stop", "quiet"})
+SERVICES: dict[str, Service] = {"fire": "fire", "gas": "fire", "intruder": "police", "violence": "police"}
+BODILY = frozenset({"poison", "bleeding", "breath", "collapse"})  # what comes before a wish to die in the same line
+
+# Up to which risk a mere doubt, without any sign, gives way to what the line was clearly understood as: people say
+# goodbye, ask what the robot feels for them, and give it away, in words that the classifier knows from the others.
+# No teaching line of risk is lost by it. [our choice]
+UNDERSTOOD = {"goodbye": 0.1, "do_you_love_me": 0.5, "end_of_life": 0.8, "without_a_maker": 0.5}
+CLEAR = 0.8  # confidence
+# A line that stands in the phrase tables word for word means what it stands there for (“enough”, “why not”), whatever
+# it is doubted for; but not where somebody tells how they are, or leaves.
+TELLING = frozenset({"i_am_sad", "i_am_lonely", "i_am_scared", "help", "goodbye", "end_of_life"})
+
+
+class Readers(NamedTuple):
+    """What reads lines; it keeps nothing, and robots of one process may share it."""
+
+    crisis: CrisisClassifier
+    emergency: EmergencyReader
+    answers: Answers
+
+    @classmethod
+    def load(cls) -> Self:
+        """With what ships. Raises ModelError, ConfigError."""
+        return cls(CrisisClassifier.load(), EmergencyReader.load(), Answers.load())
+
+
+class Watch:
+    """Looks at every utterance once, and keeps the episode."""
+
+    def __init__(self, readers: Readers, country: str | None, phrases: Phrases) -> None:
+        """`country`: where the robot lives, as configured; the language that is spoken just now changes no number."""
+        self._readers = readers
+        self._country = country
+        self._episode = Episode()
+        self._told = Need(0.0, "")
+        self._listed = frozenset(
+            (language, plain(wording))
+            for language in phrases.languages
+            for intent, wordings in phrases.wordings(language).items()
+            if intent not in TELLING and intent not in OWN
+            for wording in wordings
+        )
+        read_ahead("need")
+
+    def over(self, percepts: Sequence[Percept], now: float) -> list[Percept]:
+        """The percepts, with each utterance as it is to be taken, and what became of the episode. An utterance keeps
+        its words; one that was taken so before, in a recording, is taken so again.
+        """
+        out: list[Percept] = []
+        self._episode.pass_time(now)
+        language = ""
+        for percept in percepts:
+            if isinstance(percept, Utterance):
+                out.append(self._taken(percept))
+                language = percept.language
+            else:
+                out.append(percept)
+        if self._episode.kind != self._told.kind or (language and self._episode.kind):
+            need = self._need(now, language)
+            if need != replace(self._told, t=now):
+                self._told = need
+                out.append(need)
+        return out
+
+    def _need(self, now: float, language: str) -> Need:
+        episode = self._episode
+        if not episode.kind:
+            return Need(now, "")
+        to_call = called(self._country, language, SERVICES.get(episode.danger, "medical"))
+        number = to_call.emergency if episode.kind == "emergency" else to_call.line
+        return Need(now, episode.kind, number, episode.since)
+
+    def _taken(self, words: Utterance) -> Utterance:
+        meant = dict(words.slots).get(MEANT, words.intent)
+        meant = "unknown" if meant in OWN else meant  # the intent reader took a denial or an idiom for it
+        words = replace(words, intent=meant)
+        if not words.text.strip():
+            return words
+        danger = self._readers.emergency.assess(words.text, words.language)
+        found = self._readers.crisis.assess(words.text, words.language)
+        taken = self._inside(words, danger, found) if self._episode.kind else self._outside(words, danger, found)
+        if taken.intent in OWN:
+            log.warning("words of need: %s, episode: %s", taken.intent, self._episode.kind or "none")
+        return taken
+
+    def _outside(self, words: Utterance, danger: Emergency, found: Assessment) -> Utterance:
+        """A line while nothing is open."""
+        episode, t = self._episode, words.t
+        listed = (words.language, plain(words.text).strip(" .!?")) in self._listed
+        plainly = found.level == "crisis" and found.sign
+        if danger.kind and not listed and (not plainly or danger.kind in BODILY):
+            episode.open(t, "emergency", danger.kind)
+            return self._as(words, EMERGENCY, danger=danger.kind)
+        if found.level == "crisis" and not (listed and not found.sign):
+            episode.open(t, "crisis")
+            return self._as(words, SELF_HARM)
+        if t <= episode.given_until and self._readers.answers.read(words.text, words.language) == "number":
+            return self._as(words, NEED, move="number", need=episode.given)
+        clear = words.confidence >= CLEAR and found.score < UNDERSTOOD.get(words.intent, 0.0)
+        doubt = not found.sign and (clear or listed)
+        if found.level == "none" or doubt:
+            return self._as(words, words.intent)
+        if episode.add(t, found.level):
+            episode.open(t, "doubt")
+            return self._as(words, SELF_HARM_MAYBE)
+        understood = words.intent != "unknown" and words.confidence >= CLEAR
+        return self._as(words, words.intent if understood else HEAVY)
+
+    def _inside(self, words: Utterance, danger: Emergency, found: Assessment) -> Utterance:
+        """A line while an episode is open: an answer first; nothing else answers it."""
+        episode, t = self._episode, words.t
+        episode.last = t
+        move = self._readers.answers.read(words.text, words.language)
+        if words.intent in HUSHES and found.level == "none" and not danger.kind:
+            return self._as(words, words.intent)
+        settled = move in {"denies", "safe", "helped", "number", "coming"}
+        if danger.kind and not settled and (danger.kind != episode.danger or episode.kind != "emergency"):
+            episode.open(t, "emergency", danger.kind)
+            return self._as(words, EMERGENCY, danger=danger.kind)
+        if found.level == "crisis" and not settled and episode.kind != "emergency":
+            again = episode.kind == "crisis"
+            episode.open(t, "crisis")
+            return self._as(words, NEED, move="grows", need="crisis") if again else self._as(words, SELF_HARM)
+        if episode.kind == "doubt":
+            return self._answered(words, move, risk=found.level != "none")
+        if episode.kind == "crisis" and move == "no":
+            move = "refuses"
+        kind = episode.kind
+        if move in ENDS and (kind == "crisis" or move != "denies"):
+            episode.let_go(t)
+        elif move in {"late", "admits"}:
+            episode.ended = False
+        return self._as(words, NEED, move=move, need=kind)
+
+    def _answered(self, words: Utterance, move: str, *, risk: bool) -> Utterance:
+        """An answer to the careful question."""
+        episode, t = self._episode, words.t
+        if move in {"denies", "no", "safe", "helped"}:
+            episode.let_go(t)
+            return self._as(words, NEED, move="helped" if move == "helped" else "denies", need="doubt")
+        if move in {"affirms", "admits", "late", "farewell", "unsure", "refuses", "no_phone"} or (
+            risk and move in {OTHER, "stay", "unsaid"}
+        ):
+            episode.open(t, "crisis")
+            return self._as(words, SELF_HARM)
+        return self._as(words, NEED, move=move, need="doubt")
+
+    def _as(self, words: Utterance, intent: str, **slots: str) -> Utterance:
+        """The utterance with this intent, and whom to call."""
+        service = SERVICES.get(slots.get("danger", self._episode.danger), "medical")
+        told = dict(words.slots) | dict(called(self._country, words.language, service).slots) | slots
+        told.pop(MEANT, None)
+        if intent in OWN:
+            return replace(words, intent=intent, slots=tuple({**told, MEANT: words.intent}.items()), confidence=1.0)
+        return replace(words, intent=intent, slots=tuple(told.items()))

@@ -1,0 +1,265 @@
+"""Emergencies and episodes of need: the number at once, and everything after heard as what it is."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+import pytest
+
+from robot.core.intents import Hush, Role, Say
+from robot.core.messages import Light
+from robot.guard.emergency.reader import EmergencyReader, load_cues
+from robot.guard.episode.answers import MOVES, Answers
+from robot.guard.numbers.numbers import called, crisis_line, emergency_number, lines
+from tests.guard.test_crisis import BYE, DOUBTFUL, HELLO, LANGUAGES, PLAIN, SLEEP, Talk, language
+from training.emergency import train
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+COUNTRY = {"en": "GB", "fr": "FR"}
+NUMBER = {"en": "999", "fr": "112"}
+LINE = {"en": "116 123", "fr": "3114"}
+STAYS = {"en": "I stay here", "fr": "Je reste là"}
+FALLEN = {"en": "I've fallen and I can't get up", "fr": "je suis tombée, j'arrive pas à me relever"}
+AGAIN = {"en": "what was the number again", "fr": "c'est quoi le numéro déjà"}
+TIME = {"en": "what time is it", "fr": "quelle heure est-il"}
+NO = {"en": "no, not at all", "fr": "non, pas du tout"}
+STOP = {"en": "stop", "fr": "stop"}
+
+
+@pytest.fixture(params=LANGUAGES)
+def talk(request: pytest.FixtureRequest) -> Iterator[Talk]:
+    made = Talk(request.param, COUNTRY[request.param])
+    yield made
+    made.robot.close()
+
+
+@pytest.fixture(scope="module")
+def reader() -> EmergencyReader:
+    made = EmergencyReader.load()
+    made.assess = cache(made.assess)  # type: ignore[method-assign]
+    return made
+
+
+def all_said(talk: Talk, line: str, seconds: float = 4.0) -> list[Say]:
+    """Whatever is said after a line, by whatever behaviour."""
+    talk.robot.hearing.type(line)
+    return [intent for tick in talk.wait(seconds) for intent in tick.done if isinstance(intent, Say)]
+
+
+def phrases(said: list[Say]) -> list[str]:
+    return [say.phrase for say in said]
+
+
+@pytest.mark.parametrize("before", [None, HELLO, BYE, SLEEP, STOP])
+def test_an_emergency_gets_the_number_of_the_country_in_the_same_turn_in_every_mode(
+    talk: Talk, before: dict[str, str] | None
+) -> None:
+    here = language(talk)
+    if before is not None:
+        talk.say(before[here])
+        talk.wait(9.0)
+    said = talk.say(FALLEN[here])
+    assert phrases(said) == ["emergency_fall"]
+    assert NUMBER[here] in said[0].text
+    assert said[0].interrupt
+
+
+@pytest.mark.parametrize("here", LANGUAGES)
+def test_it_answers_an_emergency_before_its_body_is_armed(here: str) -> None:
+    talk = Talk(here, COUNTRY[here], seconds=0.0)
+    try:
+        assert phrases(talk.say(FALLEN[here])) == ["emergency_fall"]
+    finally:
+        talk.robot.close()
+
+
+def test_where_no_country_is_set_it_guesses_none() -> None:
+    talk = Talk("en")
+    try:
+        assert "your local emergency number" in talk.say(FALLEN["en"])[0].text
+    finally:
+        talk.robot.close()
+
+
+def test_the_number_is_said_again_when_asked_and_it_stays(talk: Talk) -> None:
+    here = language(talk)
+    talk.say(FALLEN[here])
+    talk.wait(30.0)
+    again = all_said(talk, AGAIN[here])
+    assert phrases(again) == ["emergency_again"]
+    assert NUMBER[here] in again[0].text
+    assert STAYS[here] in again[0].text
+
+
+def test_an_answer_to_its_own_question_is_heard_as_one(talk: Talk) -> None:
+    here = language(talk)
+    late = {"en": "it's too late", "fr": "c'est trop tard"}
+    for answer in ({"en": "yes I am", "fr": "oui j'y pense"}, {"en": "maybe", "fr": "peut-être"}, late):
+        talk.say(DOUBTFUL[here])
+        talk.wait(8.0)
+        said = talk.say(answer[here])
+        assert phrases(said) == ["crisis"]
+        assert LINE[here] in said[0].text
+        said = talk.say(late[here])
+        assert phrases(said) == ["crisis_again"]
+        assert LINE[here] in said[0].text
+        talk.robot.close()
+        talk.__init__(here, COUNTRY[here])  # type: ignore[misc]
+
+
+def test_nothing_else_answers_inside_an_episode(talk: Talk) -> None:
+    here = language(talk)
+    talk.robot.hearing.type(PLAIN[here])
+    talk.wait(3.0)
+    for line in (HELLO, TIME, BYE, SLEEP, {"en": "play with me", "fr": "joue avec moi"}):
+        said = all_said(talk, line[here], 20.0)
+        assert len(said) == 1
+        assert said[0].role is Role.CRISIS
+        assert STAYS[here] in said[0].text
+    later = [intent for tick in talk.wait(400.0) for intent in tick.done if isinstance(intent, Say)]
+    assert phrases(later) == []
+    assert phrases(talk.say(AGAIN[here])) == ["crisis_number"]
+
+
+def test_a_clear_no_to_the_question_ends_it_and_nothing_is_appended(talk: Talk) -> None:
+    here = language(talk)
+    talk.say(DOUBTFUL[here])
+    talk.wait(8.0)
+    assert phrases(all_said(talk, NO[here])) == ["crisis_denied"]
+    assert phrases(all_said(talk, TIME[here])) == ["answer_what_time_is_it"]
+
+
+def test_plain_words_are_held_for_ten_minutes_even_when_taken_back(talk: Talk) -> None:
+    here = language(talk)
+    back = {"en": "I was joking", "fr": "je plaisantais"}
+    talk.say(PLAIN[here])
+    talk.wait(8.0)
+    assert phrases(talk.say(back[here])) == ["crisis_taken_back"]
+    talk.wait(300.0)
+    assert phrases(all_said(talk, TIME[here])) == ["need_listens"]
+    talk.say(back[here])
+    talk.wait(300.0)
+    assert "answer_what_time_is_it" in phrases(all_said(talk, TIME[here]))
+
+
+def test_stop_silences_the_voice_and_the_number_stays_on_page_and_light(talk: Talk) -> None:
+    here = language(talk)
+    talk.robot.hearing.type(FALLEN[here])
+    talk.wait(1.0)
+    talk.robot.hearing.type(STOP[here])
+    ticks = talk.wait(10.0)
+    assert any(isinstance(intent, Hush) for tick in ticks for intent in tick.done)
+    assert not [intent for tick in ticks[1:] for intent in tick.done if isinstance(intent, Say)]
+    need = ticks[-1].scene.need
+    assert need is not None
+    assert NUMBER[here] in need.number
+    assert ticks[-1].frame.light != Light()
+    assert phrases(talk.say(AGAIN[here])) == ["emergency_again"]
+
+
+def test_two_faint_signs_make_a_serious_doubt_and_one_does_not(talk: Talk) -> None:
+    episode = talk.robot.loop._sense._watch._episode
+    assert not episode.add(1.0, "faint")
+    assert episode.raised(2.0)
+    assert not episode.kind
+    assert episode.add(2.0, "faint")
+    assert not episode.add(2000.0, "faint")
+
+
+def test_words_of_need_stand_in_no_cause_and_no_log(talk: Talk, caplog: pytest.LogCaptureFixture) -> None:
+    here = language(talk)
+    with caplog.at_level(0):
+        for line in (FALLEN, PLAIN):
+            talk.robot.hearing.type(line[here])
+            talk.wait(2.0)
+    deeds = talk.robot.loop.steps.mind.diary.deeds
+    for line in (FALLEN, PLAIN):
+        assert line[here] not in caplog.text
+        assert all(line[here] not in str(deed.intent.cause) for deed in deeds if isinstance(deed.intent, Say))
+
+
+# ---------------------------------------------------------------- numbers
+
+
+def test_each_emergency_number_is_one_that_phonenumbers_has_of_the_country() -> None:
+    from phonenumbers.shortnumberinfo import is_emergency_number  # noqa: PLC0415
+
+    from robot.guard.numbers.numbers import _chosen  # noqa: PLC0415
+
+    chosen = _chosen()
+    told = [(country, number) for country, number in chosen.all.items()]
+    told += [(country, n) for row in chosen.by_service for country in row.countries for n in (row.medical, row.fire)]
+    told += [(country, row.police) for row in chosen.by_service for country in row.countries]
+    assert [pair for pair in told if not is_emergency_number(pair[1], pair[0])] == []
+    assert [emergency_number(country) for country in ("FR", "US", "GB", "AU", "NZ", "DE", "CH")] == [
+        *("112", "911", "999", "000", "111", "112", "144")
+    ]
+    assert emergency_number("CH", "police") == "117"
+
+
+def test_crisis_lines_cover_many_countries_with_a_source_each() -> None:
+    table = lines()
+    assert len({country for line in table for country in line.countries}) >= 30
+    assert all(line.source.startswith("https://") for line in table)
+    belgian = [crisis_line("BE", language) for language in ("fr", "nl")]
+    assert [line.number for line in belgian if line is not None] == ["0800 32 123", "1813"]
+
+
+@pytest.mark.parametrize("here", LANGUAGES)
+def test_where_no_line_is_known_it_says_so(here: str) -> None:
+    told = called("NG", here)
+    assert told.line == told.emergency
+    assert (
+        told.hours
+        == {
+            "en": "I know of no crisis line in this country; this is the emergency number.",
+            "fr": "Je ne connais pas de ligne d'écoute dans ce pays ; c'est le numéro d'urgence.",
+        }[here]
+    )
+
+
+# ---------------------------------------------------------------- the lists
+
+
+def test_each_cue_finds_the_line_that_it_is_for() -> None:
+    for cues in (*load_cues().values(), *Answers.load()._cues.values()):
+        assert [row for row in cues.rows if row not in cues.find(cues.stems(row.line))] == []
+
+
+def test_each_kind_of_answer_is_known() -> None:
+    assert {row.kind for cues in Answers.load()._cues.values() for row in cues.rows} == set(MOVES)
+
+
+@pytest.mark.parametrize("here", LANGUAGES)
+def test_emergencies_that_were_set_aside_are_heard(reader: EmergencyReader, here: str) -> None:
+    told = [line for line in train.lines() if line.aside and line.language == here]
+    figures = train.measure(reader, told)
+    assert figures.dangers >= 180
+    assert figures.missed <= 6.0
+    assert figures.alarms <= 13.0  # of lines that were written to mislead
+
+
+@pytest.mark.parametrize("here", LANGUAGES)
+def test_ordinary_talk_is_no_emergency(reader: EmergencyReader, here: str) -> None:
+    figures = train.measure(reader, [line for line in train.everyday() if line.language == here])
+    assert figures.calm >= 1000
+    assert figures.alarms <= 1.5
+
+
+@pytest.mark.parametrize(
+    ("here", "line"),
+    [
+        ("en", "I'm dying of laughter"),
+        ("en", "my phone died"),
+        ("en", "a heart attack of a bill"),
+        ("en", "my husband had a heart attack in 1998"),
+        ("fr", "je meurs de rire"),
+        ("fr", "mon téléphone est mort"),
+        ("fr", "mon mari a fait un infarctus il y a dix ans"),
+    ],
+)
+def test_what_only_sounds_like_danger_passes(reader: EmergencyReader, here: str, line: str) -> None:
+    assert not reader.assess(line, here).kind

@@ -1,0 +1,41 @@
+"""Ordinary talk (`meaning/lines/`): what people say to a robot every day, by several hands, all of it harmless.
+
+The background against which words of need are learned. Two lines in three teach, the third measures, by a hash of its
+letters, so that nobody chooses.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import tomllib
+from pathlib import Path
+from typing import NamedTuple
+
+from robot.core.typed_toml import read_text
+from robot.sense.language.lexicon import plain
+
+LINES = Path(__file__).parent / "meaning" / "lines"
+
+
+class Ordinary(NamedTuple):
+    """A line, with the meaning that its writer had in mind."""
+
+    text: str
+    language: str
+    meaning: str
+
+    @property
+    def aside(self) -> bool:
+        """Whether it measures, and may not be learned from."""
+        letters = re.sub(r"[^a-z0-9]", "", plain(self.text))
+        return int(hashlib.sha256(f"ordinary {letters}".encode()).hexdigest()[:8], 16) % 3 == 0
+
+
+def ordinary() -> list[Ordinary]:
+    """Every line of every writer. Raises ConfigError for a file that cannot be read."""
+    found = []
+    for path in sorted(LINES.glob("*.toml")):
+        for meaning, by_language in tomllib.loads(read_text(path)).items():
+            found += [Ordinary(text, language, meaning) for language, lines in by_language.items() for text in lines]
+    return found
