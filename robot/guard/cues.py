@@ -8,8 +8,9 @@ Care people add rows to a list, or a list of their own with its date; a test hol
 from __future__ import annotations
 
 import re
+from collections import Counter
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 import Stemmer
@@ -54,6 +55,23 @@ class Cue(NamedTuple):
     line: str
 
 
+class _Row:
+    """A cue ready to look up. Its pattern is made when a line first has the words for it: few of the many ever are."""
+
+    def __init__(self, cue: Cue, meant: Callable[[str], list[str]]) -> None:
+        self.cue = cue
+        self._meant = meant
+        self.needs = tuple(
+            frozenset(choice.split()[0] for word in element.split("|") for choice in meant(word))
+            for element in cue.pattern.split()
+            if element[0] not in "!?~_^" and "$" not in element
+        )
+
+    @cached_property
+    def search(self) -> re.Pattern[str]:
+        return re.compile(pattern(self.cue.pattern, self._meant, barred=(COMMA, ASKED)))
+
+
 class Cues:
     """One table in one language. Thread-safe once made."""
 
@@ -81,7 +99,16 @@ class Cues:
             return groups[word]
 
         self.rows = tuple(Cue(*row) for one in table.added for row in one.rows)
-        self._patterns = [(row, re.compile(pattern(row.pattern, meant, barred=(COMMA, ASKED)))) for row in self.rows]
+        rows = [_Row(row, meant) for row in self.rows]
+        spread = Counter(word for row in rows for need in row.needs for word in need)
+        self._always: list[tuple[int, _Row]] = []
+        self._by_word: dict[str, list[tuple[int, _Row]]] = {}  # each row under the words of its rarest element
+        for n, row in enumerate(rows):
+            if not row.needs:
+                self._always.append((n, row))
+                continue
+            for word in min(row.needs, key=lambda need: sum(spread[word] for word in need)):
+                self._by_word.setdefault(word, []).append((n, row))
 
     def stems(self, text: str) -> tuple[str, ...]:
         """A line as stems, with commas where clauses end and ASKED where a question does."""
@@ -105,5 +132,12 @@ class Cues:
 
     def find(self, stems: Sequence[str]) -> list[Cue]:
         """The cues of a line, in the order of the table."""
-        line = f" {' '.join(stems)} "
-        return [row for row, search in self._patterns if search.search(line)]
+        line, bag = f" {' '.join(stems)} ", set(stems)
+        likely = dict(self._always)
+        for word in bag:
+            likely |= dict(self._by_word.get(word, ()))
+        return [
+            likely[n].cue
+            for n in sorted(likely)
+            if not any(need.isdisjoint(bag) for need in likely[n].needs) and likely[n].search.search(line)
+        ]

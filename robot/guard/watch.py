@@ -80,6 +80,9 @@ class Watch:
             for wording in wordings
         )
         read_ahead("need")
+        for language in phrases.languages:  # looked up now: the loop must not wait for it later
+            for service in ("medical", *SERVICES.values()):
+                called(country, language, service)
 
     def over(self, percepts: Sequence[Percept], now: float) -> list[Percept]:
         """The percepts, with each utterance as it is to be taken, and what became of the episode. An utterance keeps

@@ -10,7 +10,6 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from phonenumbers.shortnumberinfo import is_emergency_number
 from pydantic import Field
 
 from robot.core.typed_toml import Table, parse
@@ -87,6 +86,8 @@ def _chosen() -> EmergencyFile:
 @lru_cache(maxsize=64)
 def emergency_number(country: str, service: Service = "medical") -> str:
     """The number of a country (ISO 3166, two letters) for a service; empty where none is known."""
+    from phonenumbers.shortnumberinfo import is_emergency_number  # noqa: PLC0415 - half a second, once
+
     chosen = _chosen()
     for row in chosen.by_service:
         if country in row.countries:
@@ -99,6 +100,8 @@ def emergency_number(country: str, service: Service = "medical") -> str:
 
 def _known(country: str) -> Iterator[str]:
     """Every emergency number that `phonenumbers` has of a country."""
+    from phonenumbers.shortnumberinfo import is_emergency_number  # noqa: PLC0415
+
     for digits in (2, 3, 4):
         for number in range(10**digits):
             if is_emergency_number(f"{number:0{digits}d}", country):
