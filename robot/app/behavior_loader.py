@@ -16,7 +16,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING, NamedTuple
 
 from robot.core.errors import BehaviorError
-from robot.decide.behavior import Behavior
+from robot.decide.behavior import DUTY_BOUND, Behavior
 from robot.parts.entry_points import installed
 from robot.parts.registry import BEHAVIORS
 
@@ -67,7 +67,9 @@ def load_behaviors() -> list[Behavior]:
 
 
 def merged(behaviors: Mapping[BehaviorSource, list[Behavior]]) -> dict[str, Behavior]:
-    """All by name; a personal one takes the place of an installed one. Raises BehaviorError for two of one name."""
+    """All by name; a personal one takes the place of an installed one. Raises BehaviorError for two of one name, and
+    for one that would stand in for what answers somebody in need.
+    """
     owner: dict[str, BehaviorSource] = {}
     found: dict[str, Behavior] = {}
     for source, several in sorted(behaviors.items(), key=lambda item: (item[0].personal, item[0].module)):
@@ -78,6 +80,12 @@ def merged(behaviors: Mapping[BehaviorSource, list[Behavior]]) -> dict[str, Beha
                     f"two behaviours are called {behavior.name!r}",
                     place=str(source.path),
                     remedy=f"the other is in {other.path}",
+                )
+            if other is not None and behavior.name in DUTY_BOUND:
+                raise BehaviorError(
+                    f"{behavior.name!r} answers somebody in need, and no other file may stand in for it",
+                    place=str(source.path),
+                    remedy="give yours another name",
                 )
             owner[behavior.name] = source
             found[behavior.name] = behavior

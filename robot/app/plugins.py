@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from robot.app.behavior_loader import BehaviorSource, executed, imported, merged, personal_sources, shipped_sources
 from robot.core.errors import BowlbyError, ConfigError
 from robot.core.messages import Condition, Health
+from robot.decide.behavior import DUTIFUL
 from robot.express import keyframes
 from robot.guard.rules.honesty import TELLS_OF_RECORD
 from robot.guard.rules.never_said import Sentences
@@ -70,10 +71,20 @@ class Library:
             Health("file", Condition.FAULT, error.text, sentence("health.before_goes_on"), name=path.name)
             for path, error in sorted(self._broken.items())
         ]
+        lines += [
+            Health("behaviour", Condition.LESSER, sentence("health.stands_in", name=name), name=name)
+            for name in self._standing_in()
+        ]
         if self._surprise:
             reason = sentence("health.save_not_taken_up", error=self._surprise)
             lines.append(Health("files", Condition.FAULT, reason, sentence("health.mend_last_save")))
         return lines
+
+    def _standing_in(self) -> list[str]:
+        """The shipped behaviours with duties of their own that a personal file has taken the place of."""
+        personal = {behavior.name for source, made in self._made.items() if source.personal for behavior in made}
+        shipped = {behavior.name for source, made in self._made.items() if not source.personal for behavior in made}
+        return sorted(personal & shipped & DUTIFUL)
 
     @property
     def folders(self) -> tuple[Path, ...]:
@@ -218,7 +229,9 @@ def check(folder: Path) -> Health:
     """What it can do, the behaviours of the personal `folder` among them. Raises BehaviorError or ConfigError."""
     library = Library(folder.expanduser(), phrases.load)
     broken = library.health()
-    if broken:
+    if any(part.condition is Condition.FAULT for part in broken):
         reasons = listed(part.reason for part in broken)
         return Health("behaviours", Condition.FAULT, reasons, sentence("health.mend_file"))
+    if broken:
+        return Health("behaviours", Condition.LESSER, listed(part.reason for part in broken))
     return Health("behaviours", Condition.OK, ", ".join(behavior.name for behavior in library.behaviors))

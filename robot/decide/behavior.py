@@ -32,6 +32,10 @@ if TYPE_CHECKING:
     from robot.texts.sentence import AnyText, Sentence
 
 URGENT = 0.9  # a desire from here on takes over at once
+DUTY_BOUND = frozenset({"crisis", "emergency"})  # names that no other file may take: what they answer is owed
+DUTIFUL = frozenset(
+    {"comfort", "converse", "farewell", "introduce", "recall"}
+)  # these may be replaced, and that is told
 OWN_WORDS = 0.95  # for words that one behaviour alone is made for: before the general answer of `converse`
 
 

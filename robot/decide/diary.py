@@ -249,6 +249,8 @@ class DiaryWriter:
         if any(isinstance(intent, Say) and intent.role is not Role.NOTICE for intent in asked):
             self.pending = None
         done = tuple(done)
+        if any(isinstance(intent, Say) and intent.role is Role.CRISIS for intent in done):
+            self.pending = None
         if self.contacts.begins(t, done):
             self.openings.append((civil.date(), t))
         for intent in done:

@@ -18,7 +18,7 @@ from robot.core.decision import Bid, Decision, Mode
 from robot.core.intents import Cause, Hush, Role, Show
 from robot.core.profile import PLAIN
 from robot.core.requests import RestSight, UseLanguage
-from robot.decide.behavior import URGENT, State
+from robot.decide.behavior import DUTY_BOUND, URGENT, State
 from robot.decide.diary import NOTHING_EARLIER, DiaryWriter, EarlierRuns
 from robot.decide.modes import Modes
 from robot.decide.sleep import Sleep
@@ -227,14 +227,15 @@ class Mind:
         return state._replace(since=state.t - self._started, before=self._acted - self._started)
 
     def _choose(self, bids: tuple[Bid, ...], state: State) -> None:
-        best = max(bids, key=lambda bid: bid.desire, default=None)
+        best = max(bids, key=_rank, default=None)
         if best is None or best.desire <= 0.0:
             self._switch(None, state)
             return
         if self._running is not None and best.behavior != self._running.name:
             current = next((bid.desire for bid in bids if bid.behavior == self._running.name), 0.0)
             young = state.t - self._started < self._running.min_stay_s
-            if current > 0.0 and best.desire < URGENT and (young or best.desire < current + LEAD):
+            calm = best.desire < URGENT and best.behavior not in DUTY_BOUND
+            if current > 0.0 and calm and (young or best.desire < current + LEAD):
                 return
         if self._running is None or best.behavior != self._running.name:
             self._switch(next(b for b in self._behaviors if b.name == best.behavior), state)
@@ -283,6 +284,11 @@ class Mind:
     def _bench(self, behavior: Behavior, error: Exception) -> None:
         self._benched[behavior.name] = f"{type(error).__name__}: {error}"
         log.error("behaviour %s raised and is benched", behavior.name, exc_info=error)
+
+
+def _rank(bid: Bid) -> tuple[bool, float]:
+    """How bids are held against each other: what is owed to somebody in need comes before whatever else is wanted."""
+    return bid.behavior in DUTY_BOUND and bid.desire > 0.0, bid.desire
 
 
 def _desire(behavior: Behavior, state: State) -> float:

@@ -30,6 +30,7 @@ from training.crisis import train
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from robot.core.tick import Tick
 
@@ -49,12 +50,16 @@ LINE = {"en": "988", "fr": "3114"}
 class Talk:
     """A whole robot in a simulated room; lines are typed, and each takes effect in the next turn."""
 
-    def __init__(self, language: str, country: str | None = None, seconds: float = 3.0) -> None:
-        """`seconds`: how long it has been on."""
+    def __init__(
+        self, language: str, country: str | None = None, seconds: float = 3.0, behaviors: Path | None = None
+    ) -> None:
+        """`seconds`: how long it has been on. `behaviors`: a folder of somebody's own."""
         scenario = parse(Scenario, PLACES, "x.toml")
         world = World(scenario, bowlby_one(), "truth")
         options = Options(SightFrom.truth, WordsFrom.text, 0, fast=True, fps=10.0, language=language)
         config = simulated(Config(care=CareTable(country=country)), options, scenario)
+        if behaviors is not None:
+            config = config.changed("robot", behaviors=behaviors)
         clock = ManualClock(datetime(2026, 1, 5, 23, 0, tzinfo=UTC))  # in quiet hours
         self.robot = build(config, RunContext(clock, world, research=True, stock=stock()))
         self.wait(seconds)

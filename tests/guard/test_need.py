@@ -12,12 +12,28 @@ from robot.core.messages import Light
 from robot.guard.emergency.reader import EmergencyReader, load_cues
 from robot.guard.episode.answers import MOVES, Answers
 from robot.guard.numbers.numbers import called, crisis_line, emergency_number, lines
+from robot.texts.catalogue import words
 from tests.guard.test_crisis import BYE, DOUBTFUL, HELLO, LANGUAGES, PLAIN, SLEEP, Talk, language
 from training.emergency import train
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
+GREEDY = """
+from robot import Behavior, Mode, Say, because
+
+
+class Greedy(Behavior):
+    name = "{name}"
+    modes = frozenset(Mode)
+
+    def desire(self, state):
+        return 1.0
+
+    def act(self, state):
+        yield Say(because("x", 1.0), "answer_thanks")
+"""
 COUNTRY = {"en": "GB", "fr": "FR"}
 NUMBER = {"en": "999", "fr": "112"}
 LINE = {"en": "116 123", "fr": "3114"}
@@ -179,6 +195,37 @@ def test_words_of_need_stand_in_no_cause_and_no_log(talk: Talk, caplog: pytest.L
     for line in (FALLEN, PLAIN):
         assert line[here] not in caplog.text
         assert all(line[here] not in str(deed.intent.cause) for deed in deeds if isinstance(deed.intent, Say))
+
+
+# ---------------------------------------------------------------- nothing stands before it
+
+
+@pytest.mark.parametrize("gone", ["benched", "away"])
+def test_the_answer_comes_though_its_behaviour_is_benched_or_gone(talk: Talk, gone: str) -> None:
+    here, mind = language(talk), talk.robot.loop.steps.mind
+    if gone == "away":
+        mind.renew([one for one in mind.behaviors if one.name not in {"crisis", "emergency"}])
+    else:
+        mind._benched |= {"crisis": "ValueError: x", "emergency": "ValueError: x"}
+    said = talk.say(FALLEN[here])
+    assert phrases(said) == ["emergency_call"]
+    assert NUMBER[here] in said[0].text
+    assert [say for say in all_said(talk, "") if say.role is Role.CRISIS] == [], "once"
+    assert phrases(all_said(talk, TIME[here])) == ["emergency_again"]
+
+
+@pytest.mark.parametrize("name", ["crisis", "emergency", "converse", "aardvark"])
+def test_a_file_of_somebodys_own_does_not_keep_the_answer_away(tmp_path: Path, name: str) -> None:
+    (tmp_path / f"{name}.py").write_text(GREEDY.format(name=name), encoding="utf-8")
+    talk = Talk("en", "GB", behaviors=tmp_path)
+    try:
+        told = talk.robot._library.health()
+        assert len(told) == (name != "aardvark")
+        assert all(name in words(one.reason) for one in told)
+        assert phrases(talk.say(PLAIN["en"])) == ["crisis"]
+        assert "999" in talk.say(FALLEN["en"])[0].text
+    finally:
+        talk.robot.close()
 
 
 # ---------------------------------------------------------------- numbers

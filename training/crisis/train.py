@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -22,6 +23,7 @@ from robot.guard.crisis.classifier import GRAIN, SLOTS, WEIGHTS, CrisisClassifie
 from robot.guard.crisis.meaning import STEMMERS, Reader, data_folder
 from robot.guard.crisis.signs import Signs
 from robot.sense.language.lexicon import plain
+from training.ordinary import ordinary
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -29,10 +31,13 @@ if TYPE_CHECKING:
 HERE = Path(__file__).parent
 ASIDE_PERCENT = 40
 LATER = "later"  # groups of lines that teach and never measure (see README.md)
+ORDINARY = "later_ordinary"  # the group of the background
 WRITER = "writer"  # groups of those who wrote after the first authors, and measure, too
 EPOCHS = 6
 FROM_EPOCH, LOOKS = 2, 20  # the weights are the mean of so many looks at each round from here on
 COST = 1.0  # of an error
+ORDINARY_COST = 3.0  # of one with ordinary talk: few lines stand for very much of what is said
+ALIKE = frozenset({"poison", "bleeding"})  # kinds of danger that may be one's own doing
 RISK_COST = 3.0  # times more for a risk that is missed
 UNIT = 1 << 20  # steps of learning are whole numbers of this part
 LANGUAGES = tuple(STEMMERS)
@@ -93,9 +98,27 @@ def phrases(kind: str = "phrases") -> list[Phrase]:
 
 
 def teaching(lines: Sequence[Phrase]) -> list[Phrase]:
-    """Those of `lines` that teach: neither set aside nor, letter by letter, one that measures."""
+    """Those of `lines` that teach, and the background: neither set aside nor, letter by letter, one that measures."""
     measures = {(p.language, p.letters) for p in (*(p for p in lines if p.aside), *phrases("strangers"))}
-    return [line for line in lines if (line.language, line.letters) not in measures]
+    measures |= {(p.language, p.letters) for p in background(aside=True)}
+    return [line for line in (*lines, *background()) if (line.language, line.letters) not in measures]
+
+
+def background(*, aside: bool = False) -> Iterator[Phrase]:
+    """Ordinary talk, and talk of bodily danger, which is another thing; with `aside`, ordinary talk that measures."""
+    for one in ordinary():
+        if one.aside == aside:
+            yield Phrase(one.text, one.language, "safe", ORDINARY)
+    if aside:
+        return
+    for place in sorted((HERE.parent / "emergency").glob("voice_*.toml")):
+        table = tomllib.loads(place.read_text(encoding="utf-8"))
+        groups = {**table["emergency"], **table["harmless"]}
+        for group, lines in groups.items():
+            if group not in ALIKE:
+                for line in lines.splitlines():
+                    if line.strip():
+                        yield Phrase(line, place.stem.rpartition("_")[2], "safe", ORDINARY)
 
 
 # ---------------------------------------------------------------- examples
@@ -109,11 +132,12 @@ class Examples:
     values: list[np.ndarray]
     risk: list[bool]
     urgent: list[bool]
+    cost: list[float]  # of an error
 
 
 def examples(lines: Sequence[Phrase], readers: dict[str, Reader], signs: Signs) -> Examples:
     """Each line as it is, some misspelt, some among other talk."""
-    out = Examples([], [], [], [])
+    out = Examples([], [], [], [], [])
     calm = {name: [p.text for p in lines if p.language == name and p.group == "everyday"] for name in readers}
     for line in lines:
         for text in variants(line, calm[line.language]):
@@ -123,6 +147,7 @@ def examples(lines: Sequence[Phrase], readers: dict[str, Reader], signs: Signs) 
             out.values.append(np.array(list(found.values()), dtype=np.int64))
             out.risk.append(line.risk)
             out.urgent.append(line.label == "crisis")
+            out.cost.append(ORDINARY_COST if line.group == ORDINARY else COST)
     return out
 
 
@@ -172,7 +197,7 @@ def learn(rows: Examples, answers: Sequence[bool], slots: int = SLOTS) -> tuple[
         order = sorted(range(len(answers)), key=lambda n: crc32(b"%d %d" % (epoch, n)))
         for count, n in enumerate(order, 1):
             sign = 1 if answers[n] else -1
-            soft = 0.5 / (COST * (RISK_COST if answers[n] else 1.0))
+            soft = 0.5 / (rows.cost[n] * (RISK_COST if answers[n] else 1.0))
             where, values = rows.slots[n], rows.values[n]
             margin = int(weights[where] @ values) / (GRAIN**2 * UNIT) + bias / UNIT
             step = (sign * margin - 1.0 + soft * alphas[n] / UNIT) / (squares[n] + soft)

@@ -89,7 +89,7 @@ def background(cues: dict[str, Cues]) -> Iterator[Line]:
 def examples(taught: Sequence[Line], cues: dict[str, Cues]) -> crisis.Examples:
     """Each line as it is, and misspelt; a danger also after and before other talk."""
     calm = {name: [one.text for one in ordinary() if one.language == name and not one.aside] for name in cues}
-    out = crisis.Examples([], [], [], [])
+    out = crisis.Examples([], [], [], [], [])
     for line in taught:
         mine = cues[line.language]
         for text in _variants(line, calm[line.language]):
@@ -100,6 +100,7 @@ def examples(taught: Sequence[Line], cues: dict[str, Cues]) -> crisis.Examples:
             out.values.append(np.array(list(found.values()), dtype=np.int64))
             out.risk.append(line.danger)
             out.urgent.append(False)
+            out.cost.append(crisis.COST)
     return out
 
 

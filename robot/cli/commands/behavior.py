@@ -14,6 +14,7 @@ from rich.table import Table
 
 from robot.config import schema as configuration
 from robot.core.errors import InputError
+from robot.core.messages import Condition
 from robot.texts.catalogue import words
 
 if TYPE_CHECKING:
@@ -126,9 +127,11 @@ def listing(
 
     library = Library(configuration.load(config).robot.behaviors.expanduser(), phrases.load)
     rows = list(_rows(library.behaviors))
-    broken = [words(part.reason) for part in library.health()]
+    told = library.health()
+    broken = [words(part.reason) for part in told if part.condition is Condition.FAULT]
+    replaced = [words(part.reason) for part in told if part.condition is Condition.LESSER]
     if json:
-        sys.stdout.write(jsons.dumps({"behaviors": rows, "broken": broken}) + "\n")
+        sys.stdout.write(jsons.dumps({"behaviors": rows, "broken": broken, "replaced": replaced}) + "\n")
     else:
         table = Table("behaviour", "runs when", "from", "what it is for", box=None)
         for row in rows:
@@ -136,6 +139,8 @@ def listing(
         Console().print(table)
         for reason in broken:
             Console(stderr=True).print(f"[bold red]broken:[/] {reason}", highlight=False, soft_wrap=True)
+        for reason in replaced:
+            Console(stderr=True).print(f"[yellow]replaced:[/] {reason}", highlight=False, soft_wrap=True)
     if broken:
         raise typer.Exit(1)
 

@@ -21,6 +21,7 @@ from robot.guard.rules.manipulation import (
     rest_after_farewell,
 )
 from robot.guard.rules.risk import (
+    answer_need,
     bridge_to_people,
     hold_episode,
     keep_nothing_from_parents,
@@ -32,6 +33,7 @@ from robot.guard.rules.rule import Rule
 RULES: tuple[Rule, ...] = (
     Rule(35, obey_stop),
     Rule(42, hold_episode),
+    Rule(41, answer_need),
     Rule(36, begin_nothing_muted),
     Rule(39, move_again_by_word),
     Rule(7, keep_farewell_short),

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from robot.core.intents import Cause, Role, Say, Show, Sound, opens
-from robot.decide.diary import BEGIN_NEED, BRIDGES
+from robot.decide.diary import BEGIN_NEED, BRIDGES, CRISES
 from robot.guard.rules.rule import is_crisis, none_of, talk
 
 if TYPE_CHECKING:
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from robot.guard.rules.rule import Moment, Outcome, Rule
 
 BRIDGE_TURN = 3
+UNANSWERED = {"emergency": "emergency_call", "self_harm": "crisis", "self_harm_maybe": "crisis_ask"}
 FOR_MINORS = {"answer_keep_a_secret": "answer_keep_from_parents"}
 
 
@@ -57,6 +58,19 @@ def hold_episode(rule: Rule, intents: Sequence[Intent], moment: Moment) -> Outco
         return "verdict.inside_an_episode" if other else ""
 
     return rule.drop(intents, unwanted)
+
+
+def answer_need(rule: Rule, intents: Sequence[Intent], moment: Moment) -> Outcome:
+    """Words of need are answered, whatever became of the behaviour that should: benched, or gone."""
+    words = moment.diary.pending
+    if words is None or words.intent not in CRISES or any(is_crisis(intent) for intent in intents):
+        return intents, ()
+    if any(deed.t >= words.t and is_crisis(deed.intent) for deed in moment.diary.deeds):
+        return intents, ()
+    need = dict(words.slots).get("need", "")
+    phrase = UNANSWERED.get(words.intent) or ("emergency_again" if need == "emergency" else "crisis_again")
+    said = Say(Cause("need", moment.t), phrase, words.slots, Role.CRISIS, interrupt=True)
+    return rule.add(intents, said, "verdict.nobody_answered")
 
 
 def keep_nothing_from_parents(rule: Rule, intents: Sequence[Intent], moment: Moment) -> Outcome:
