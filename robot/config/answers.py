@@ -40,7 +40,9 @@ class Answers(Table):
     name: str | None = Field(None, min_length=1, max_length=40, description="how the robot is called")
     quiet_from: time | None = None
     quiet_to: time | None = None
-    country: str | None = Field(None, pattern="^[A-Z]{2}$", description="whose help line it names")
+    country: str | None = Field(
+        None, pattern="^[A-Z]{2}$", description="whose emergency number and crisis line it names"
+    )
     minor: bool | None = Field(None, description="a child lives there")
     people: tuple[Housemate, ...] = ()
     contact: tuple[ContactTable, ...] | None = Field(None, description="who may be named in a crisis; replaces all")

@@ -77,7 +77,7 @@ class CareTable(Table):
     country: str | None = Field(
         None,
         pattern="^[A-Z]{2}$",
-        description="whose help line it names, two letters; left out: FR where French is spoken, US where English is",
+        description="where it lives, two letters: whose emergency number and crisis line it names; left out: none",
     )
 
 

@@ -40,14 +40,15 @@ HUSHES = frozenset({"stop", "quiet"})
 SERVICES: dict[str, Service] = {"fire": "fire", "gas": "fire", "intruder": "police", "violence": "police"}
 BODILY = frozenset({"poison", "bleeding", "breath", "collapse"})  # what comes before a wish to die in the same line
 
-# Up to which risk a mere doubt, without any sign, gives way to what the line was clearly understood as: people say
-# goodbye, ask what the robot feels for them, and give it away, in words that the classifier knows from the others.
-# No teaching line of risk is lost by it. [our choice]
-UNDERSTOOD = {"goodbye": 0.1, "do_you_love_me": 0.5, "end_of_life": 0.8, "without_a_maker": 0.5}
+# Up to which risk a mere doubt, without any sign, gives way to what the line was clearly understood as: people ask,
+# want and greet in words that the classifier knows from the others. What they tell of themselves is never light.
+UNDERSTOOD = 0.6
+LESS = {"goodbye": 0.1, "end_of_life": 0.8}
+HARD = frozenset({"yes", "no", "thanks", "keep_a_secret", "dependence", "asks_meaning_of_life"})  # may mean anything
 CLEAR = 0.8  # confidence
 # A line that stands in the phrase tables word for word means what it stands there for (“enough”, “why not”), whatever
 # it is doubted for; but not where somebody tells how they are, or leaves.
-TELLING = frozenset({"i_am_sad", "i_am_lonely", "i_am_scared", "help", "goodbye", "end_of_life"})
+TELLING = frozenset({"i_am_sad", "i_am_lonely", "i_am_scared", "i_am_ill", "help", "goodbye", "end_of_life"})
 
 
 class Readers(NamedTuple):
@@ -138,8 +139,7 @@ class Watch:
             return self._as(words, SELF_HARM)
         if t <= episode.given_until and self._readers.answers.read(words.text, words.language) == "number":
             return self._as(words, NEED, move="number", need=episode.given)
-        clear = words.confidence >= CLEAR and found.score < UNDERSTOOD.get(words.intent, 0.0)
-        doubt = not found.sign and (clear or listed)
+        doubt = not found.sign and (listed or found.score < _weighs(words))
         if found.level == "none" or doubt:
             return self._as(words, words.intent)
         if episode.add(t, found.level):
@@ -195,3 +195,11 @@ class Watch:
         if intent in OWN:
             return replace(words, intent=intent, slots=tuple({**told, MEANT: words.intent}.items()), confidence=1.0)
         return replace(words, intent=intent, slots=tuple(told.items()))
+
+
+def _weighs(words: Utterance) -> float:
+    """Up to which risk a doubt gives way to what a line was understood as."""
+    light = not words.intent.startswith("tells_") and words.intent not in TELLING | HARD
+    if words.intent == "unknown" or words.confidence < CLEAR:
+        return 0.0
+    return LESS.get(words.intent, UNDERSTOOD if light else 0.0)

@@ -270,6 +270,7 @@ class Figures(NamedTuple):
 
     risks: int
     missed: float
+    faint: float  # the share that gets no more than an open turn
     unurgent: float  # of what is plainly said, the share that is only asked about
     calm: int
     alarms: float
@@ -277,7 +278,7 @@ class Figures(NamedTuple):
 
 
 def measure(crisis: CrisisClassifier, lines: Sequence[Phrase]) -> Figures:
-    """Judge the lines. Any level but "none" counts as an alarm."""
+    """Judge the lines. What is asked about or gets the number counts as an alarm; a faint doubt is neither."""
     level = {line: crisis.assess(line.text, line.language).level for line in lines}
 
     def share(chosen: Sequence[Phrase], *levels: str) -> float:
@@ -289,6 +290,7 @@ def measure(crisis: CrisisClassifier, lines: Sequence[Phrase]) -> Figures:
     return Figures(
         len(risks),
         share(risks, "none"),
+        share(risks, "faint"),
         share(plainly, "ask"),
         len(calm),
         share(calm, "ask", "crisis"),

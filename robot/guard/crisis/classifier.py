@@ -1,7 +1,8 @@
 """Talk of self-harm and suicide, found by its meaning: a linear classifier over signs, concepts in their order, stems
 and letters (weights in `data/crisis_weights.npz`, made by `python -m training.crisis.train`).
 
-Recall comes first: what is doubtful is asked about gently. No word of the line is kept, and `why` names concepts only.
+Recall comes first: what is doubtful is asked about with care, and what is faintly so keeps the watch raised. No word
+of the line is kept, and `why` names concepts only.
 """
 
 from __future__ import annotations
@@ -29,7 +30,9 @@ GRAIN = 4096  # features are whole numbers of this part: sums are exact, and the
 WEIGHTS = "crisis_weights.npz"
 WINDOW, STEP = 14, 6  # items: long talk without full stops is also judged piece by piece
 LEAST = -9.0  # the score of a line that says nothing
-DOUBT = -0.1  # of the risk: from where on it asks
+DOUBT = -0.1  # of the risk: from where on it doubts at all; with a sign that is serious, without one faint
+SERIOUS = 0.35  # how much surer than that, without a sign, it must be to ask
+PLAIN = 0.7  # and to give the number at once
 PART = 0.7  # how much surer it must be of a part than of a whole line
 SHORT = 8  # items
 BRIEF = {"en": 0.2, "fr": 0.3}  # how much surer it must be of fewer, by language, where no sign was seen
@@ -43,7 +46,11 @@ BREAKS = frozenset({COMMA, "but", "becaus", "and", "so", "mais", "parc", "et", "
 
 
 class Assessment(NamedTuple):
-    """How a line is taken: `score` above 0 is a risk; `why` names the concepts that were found."""
+    """How a line is taken: `score` above 0 is a risk; `why` names the concepts that were found.
+
+    Three answers, not two: "crisis" gets the number, "ask" the careful question, "faint" an open turn that names no
+    thing.
+    """
 
     level: Level
     score: float
@@ -86,6 +93,9 @@ class CrisisClassifier:
             return Assessment("none", risk, "")
         why = own.name if own else " ".join(item.concept for item in items if item.concept)
         plain = urgent > SURE or (own is not None and own.strength == "crisis")
+        if own is None and risk <= SERIOUS:
+            return Assessment("faint", risk, why, sign=False)
+        plain = plain and (own is not None or risk > PLAIN)
         return Assessment("crisis" if plain else "ask", risk, why, sign=own is not None)
 
 

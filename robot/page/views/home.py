@@ -13,6 +13,7 @@ from robot.page.views.hours import HoursPanel
 from robot.page.views.invite import invitation
 from robot.page.views.lend import lend_bar
 from robot.page.views.limp import LimpPanel
+from robot.page.views.need import NeedPanel
 from robot.page.views.panels import HealthPanel
 from robot.page.views.switches import NowPanel
 from robot.page.views.talk import TalkPanel
@@ -33,6 +34,7 @@ def home(words: PageTexts, page: Served, *, owner: bool) -> list[Panel]:
         lend_bar(words, page.controls, owner=owner)
         with Element("div").classes("column-wide"):
             panels += [
+                NeedPanel(words),
                 LimpPanel(words, page.controls if owner else None),
                 NowPanel(words, feed, offered.senses if owner else None),
                 TalkPanel(words, feed, page.controls if owner else None),
