@@ -42,8 +42,8 @@ BODILY = frozenset({"poison", "bleeding", "breath", "collapse"})  # what comes b
 
 # Up to which risk a mere doubt, without any sign, gives way to what the line was clearly understood as: people ask,
 # want and greet in words that the classifier knows from the others. What they tell of themselves is never light.
-UNDERSTOOD = 0.6
-LESS = {"goodbye": 0.1, "end_of_life": 0.8}
+UNDERSTOOD = 0.7
+LESS = {"goodbye": 0.2, "end_of_life": 0.9}
 HARD = frozenset({"yes", "no", "thanks", "keep_a_secret", "dependence", "asks_meaning_of_life"})  # may mean anything
 CLEAR = 0.8  # confidence
 # A line that stands in the phrase tables word for word means what it stands there for (“enough”, “why not”), whatever

@@ -17,7 +17,6 @@ from robot.core.errors import ConfigError
 from robot.core.intents import Role, Say
 from robot.core.messages import Speaking
 from robot.core.typed_toml import parse
-from robot.guard.crisis.classifier import CrisisClassifier
 from robot.guard.watch import TELLING
 from robot.sense.language.lexicon import plain
 from robot.sense.language.phrases import load as load_phrases
@@ -93,14 +92,12 @@ def answered(said: list[Say], phrase: str, line: str) -> None:
 
 
 def test_what_the_tables_list_means_what_it_stands_there_for(talk: Talk) -> None:
-    """Though the classifier doubts it by itself."""
-    crisis = CrisisClassifier.load()
+    """Though the classifier may doubt it by itself."""
     lines = {
         "en": ("I think so.", "I did it!", "What if the company disappears?"),
         "fr": ("pour quelle raison", "C'était pour quoi faire ?", "tout à fait"),
     }
     for line in lines[language(talk)]:
-        assert crisis.assess(line, language(talk)).level != "none"
         assert talk.say(line) == []
 
 

@@ -33,6 +33,11 @@ def lines() -> list[train.Phrase]:
     return train.phrases()
 
 
+def everyday() -> list[train.Phrase]:
+    """Ordinary talk that measures."""
+    return list(train.background(aside=True))
+
+
 @pytest.fixture(scope="module")
 def aside(lines: list[train.Phrase]) -> list[train.Phrase]:
     """What is set aside for measuring."""
@@ -50,7 +55,7 @@ def test_the_bars_hold_for_what_was_set_aside_before_there_were_rules(
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("language", "missed", "of_plain", "alarms"), [("en", 5.6, 2.6, 5.0), ("fr", 7.2, 4.5, 6.1)])
+@pytest.mark.parametrize(("language", "missed", "of_plain", "alarms"), [("en", 5.3, 2.4, 3.1), ("fr", 5.9, 3.5, 4.8)])
 def test_what_was_set_aside_is_heard(
     crisis: CrisisClassifier,
     aside: list[train.Phrase],
@@ -71,7 +76,7 @@ def test_what_was_set_aside_is_heard(
 
 
 @pytest.mark.parametrize(
-    ("language", "lines_of_each", "missed", "alarms"), [("en", (387, 585), 5.0, 6.7), ("fr", (395, 590), 3.1, 5.0)]
+    ("language", "lines_of_each", "missed", "alarms"), [("en", (387, 585), 4.7, 4.5), ("fr", (395, 590), 2.3, 3.1)]
 )
 def test_strangers_are_heard(
     crisis: CrisisClassifier, language: str, lines_of_each: tuple[int, int], missed: float, alarms: float
@@ -91,8 +96,19 @@ def test_the_page_tells_the_figures_as_they_are_measured(crisis: CrisisClassifie
     measured = []
     for these in (train.phrases("strangers"), [p for p in lines if p.first_aside]):
         figures = [train.measure(crisis, [p for p in these if p.language == language]) for language in train.LANGUAGES]
-        measured += [f"{one.missed:.1f}" for one in figures] + [f"{one.alarms:.1f}" for one in figures]
+        measured += [f"{share:.1f}" for n in (1, 2, 5) for share in (one[n] for one in figures)]
+    talk = [train.measure(crisis, [p for p in everyday() if p.language == language]) for language in train.LANGUAGES]
+    measured += [f"{one.alarms:.1f}" for one in talk]
     assert told == measured
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_ordinary_talk_is_seldom_asked_about(crisis: CrisisClassifier, language: str) -> None:
+    """By the classifier alone; what a line was clearly understood as lets still less of it through."""
+    figures = train.measure(crisis, [p for p in everyday() if p.language == language])
+    assert figures.calm >= 1400
+    assert figures.alarms <= 3.1
+    assert figures.shouts <= 0.3
 
 
 def test_no_line_that_teaches_is_one_that_measures(lines: list[train.Phrase], aside: list[train.Phrase]) -> None:
@@ -113,13 +129,14 @@ def test_wordings_of_another_hand_are_all_heard_and_commands_seldom_mistaken(
     said = wordings(language)
     assert [line for line in said["self_harm"] if crisis.assess(line, language).level == "none"] == []
     others = [line for intent, lines in said.items() if intent != "self_harm" for line in lines]
-    mistaken = [line for line in others if crisis.assess(line, language).level != "none"]
+    mistaken = [line for line in others if crisis.assess(line, language).level not in {"none", "faint"}]
     assert len(mistaken) <= 0.03 * len(others)
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])
 def test_talk_of_other_things_passes(crisis: CrisisClassifier, language: str) -> None:
-    assert [line for line in other_talk(language) if crisis.assess(line, language).level != "none"] == []
+    levels = {line: crisis.assess(line, language).level for line in other_talk(language)}
+    assert [line for line, level in levels.items() if level not in {"none", "faint"}] == []
 
 
 @pytest.mark.parametrize(

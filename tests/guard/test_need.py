@@ -11,6 +11,7 @@ from robot.core.intents import Hush, Role, Say
 from robot.core.messages import Light
 from robot.guard.emergency.reader import EmergencyReader, load_cues
 from robot.guard.episode.answers import MOVES, Answers
+from robot.guard.episode.episode import Episode
 from robot.guard.numbers.numbers import called, crisis_line, emergency_number, lines
 from robot.texts.catalogue import words
 from tests.guard.test_crisis import BYE, DOUBTFUL, HELLO, LANGUAGES, PLAIN, SLEEP, Talk, language
@@ -176,13 +177,15 @@ def test_stop_silences_the_voice_and_the_number_stays_on_page_and_light(talk: Ta
     assert phrases(talk.say(AGAIN[here])) == ["emergency_again"]
 
 
-def test_two_faint_signs_make_a_serious_doubt_and_one_does_not(talk: Talk) -> None:
-    episode = talk.robot.loop._sense._watch._episode
+def test_three_faint_signs_make_a_serious_doubt_and_one_does_not() -> None:
+    episode = Episode()
     assert not episode.add(1.0, "faint")
     assert episode.raised(2.0)
     assert not episode.kind
-    assert episode.add(2.0, "faint")
+    assert not episode.add(2.0, "faint")
+    assert episode.add(3.0, "faint")
     assert not episode.add(2000.0, "faint")
+    assert episode.add(2001.0, "ask")
 
 
 def test_words_of_need_stand_in_no_cause_and_no_log(talk: Talk, caplog: pytest.LogCaptureFixture) -> None:

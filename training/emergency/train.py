@@ -78,7 +78,7 @@ def background(cues: dict[str, Cues]) -> Iterator[Line]:
     """What is no emergency: ordinary talk, and lines about self-harm that bear no cue of danger."""
     yield from (Line(one.text, one.language, one.meaning, danger=False) for one in ordinary() if not one.aside)
     for phrase in crisis.teaching(crisis.phrases()):
-        if crc32(phrase.text.encode()) % OTHER_EVERY:
+        if phrase.group == crisis.ORDINARY or crc32(phrase.text.encode()) % OTHER_EVERY:
             continue
         mine = cues[phrase.language]
         if phrase.risk and any(cue.kind in DANGERS for cue in mine.find(mine.stems(phrase.text))):

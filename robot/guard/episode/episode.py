@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 Kind = Literal["", "doubt", "crisis", "emergency"]
 LEAST_S = 600.0  # it is held so long at least
 SILENT_S = {"doubt": 600.0, "crisis": 1800.0, "emergency": 1800.0}  # nothing said for so long: time has ended it
-ADDS = {"faint": 0.4, "ask": 0.7}  # what a sign adds to the risk; two faint ones are a serious doubt
-SERIOUS = 0.7
+ADDS = {"faint": 0.3, "ask": 0.9}  # what a sign adds to the risk; three faint ones are a serious doubt
+SERIOUS = 0.89
 ENDS = frozenset({"denies", "safe", "helped"})
 
 
