@@ -8,14 +8,10 @@ from __future__ import annotations
 
 import hashlib
 import re
-import tomllib
-from pathlib import Path
 from typing import NamedTuple
 
-from robot.core.typed_toml import read_text
 from robot.sense.language.lexicon import plain
-
-LINES = Path(__file__).parent / "meaning" / "lines"
+from training.meaning.lines import TABLES, taught
 
 
 class Ordinary(NamedTuple):
@@ -33,9 +29,5 @@ class Ordinary(NamedTuple):
 
 
 def ordinary() -> list[Ordinary]:
-    """Every line of every writer. Raises ConfigError for a file that cannot be read."""
-    found = []
-    for path in sorted(LINES.glob("*.toml")):
-        for meaning, by_language in tomllib.loads(read_text(path)).items():
-            found += [Ordinary(text, language, meaning) for language, lines in by_language.items() for text in lines]
-    return found
+    """Every line of every writer. Raises ConfigError at file:line."""
+    return [Ordinary(line.text, line.language, line.meaning) for line in taught() if line.writer != TABLES]
