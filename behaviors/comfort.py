@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from pydantic import Field
 
 from robot import OWN_WORDS, Behavior, BehaviorConfig, Hold, Light, Look, Mode, Pose, Say, Seconds, Show, said, sentence
-from robot.decide.dialogue.listener import reply
+from robot.decide.dialogue.listener import OPEN, reply
 from robot.decide.diary import DISTRESS
 
 if TYPE_CHECKING:
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from robot import Intent, State, Utterance
 
+HEAVY = "heavy"  # the watch is faintly in doubt: a caring turn that names nothing
 SOFT = Light((255, 120, 60), 0.25)
 
 ASKED_FOR = sentence("cause.comfort_asked_for")
@@ -67,7 +68,9 @@ class Comfort(Behavior):
         yield Hold(cause, pose=Pose(neck_roll=0.08), lid=0.85, light=SOFT)
         if fresh:
             yield Show(cause, "soothe")
-            if words is not None:
+            if words is not None and words.intent == HEAVY:
+                yield Say(cause, "answer_heavy", question=OPEN)
+            elif words is not None:
                 yield from reply(state, words)
         elif not self._bridged and state.t - self._at > self._bridge_after(state) and not state.scene.robot_speaks:
             self._bridged = True
