@@ -7,12 +7,15 @@
 #   ASSUME_YES=1        install system packages unasked      SKIP_APT=1     install none (the doctor says what lacks)
 #   SITE_PACKAGES=auto  let the environment see the system's Python packages where picamera2 is one of them
 #   EXTRAS='faces zenoh'  extras of pyproject.toml to install as well; both are kept until they are given again
+#   SPEECH='en fr'      the languages to be understood in any words ('' for none)   MODELS=DIR  where models are kept
 set -eu
 cd "$(dirname "$0")"
 
 PYTHON=${PYTHON:-python3}
 VENV=${VENV:-.venv}
 RUN_PACKAGES='espeak-ng libespeak-ng1 libportaudio2'
+[ "$(uname -m)" != aarch64 ] || RUN_PACKAGES="$RUN_PACKAGES libatomic1" # vosk's library there needs it
+SPEECH=${SPEECH-en fr}
 DEV_PACKAGES='alsa-utils avr-libc avrdude binutils-avr chromium chromium-driver clang-19 gcc gcc-avr iproute2'
 DEV_PACKAGES="$DEV_PACKAGES libasound2-plugins libc6-dev libelf-dev libsimavr-dev lld-19 pulseaudio pulseaudio-utils"
 DEV_PACKAGES="$DEV_PACKAGES gcc-arm-none-eabi libclang-rt-19-dev shellcheck simavr sox"
@@ -53,7 +56,7 @@ state() {
   files="setup.sh pyproject.toml constraints/uv.txt constraints/build.txt constraints/run.txt"
   [ "$1" = run ] && [ -z "$extras" ] || files="$files constraints/dev.txt"
   # shellcheck disable=SC2086 # a list of names without spaces
-  pwd -P && sha256sum $files && echo "$site"
+  pwd -P && sha256sum $files && echo "$site" "$SPEECH"
   [ "$1" = dev ] || echo "$extras"
 }
 ready() {
@@ -181,6 +184,24 @@ say 'Installing Python packages, each checked against its pinned hash'
 } || die 'the Python packages could not be installed; the reason is above' \
   'remedy: check the network and the free space, then run the same command again'
 
-state "$goal" >"$VENV/ready-$goal"
+# What people say is understood by a model, which lies beside the environment or where MODELS says. Without it the robot
+# still runs, and tells that it does not understand.
+understands=1
+if [ -n "$SPEECH" ]; then
+  if [ -n "${MODELS:-}" ]; then
+    mkdir -p "$MODELS" "$VENV/share/bowlby"
+    ln -sfn "$(cd "$MODELS" && pwd -P)" "$VENV/share/bowlby/models"
+  fi
+  say 'Speech model: what people say in their own words is understood by it, on this machine alone'
+  # shellcheck disable=SC2086 # a list of languages
+  "$VENV/bin/bowlby" models fetch --shared $SPEECH || understands=0
+fi
+
+[ "$understands" = 0 ] || state "$goal" >"$VENV/ready-$goal"
 rm "$VENV/unfinished"
-say 'Set up.'
+if [ "$understands" = 0 ]; then
+  say 'Set up, but for the speech model: WHAT IS SAID IN FREE WORDS IS NOT UNDERSTOOD, words of self-harm among them.' \
+    'Run the same command again, or bring it by hand: docs/first-day.md'
+else
+  say 'Set up.'
+fi

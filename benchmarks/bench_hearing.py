@@ -15,7 +15,7 @@ from robot.core.clock import ManualClock, RealClock, nap, stopwatch
 from robot.core.messages import Utterance, VoiceActivity
 from robot.sense.hearing.endpoint import HANGOVER_S
 from robot.sense.hearing.hearing import Hearing
-from robot.sense.hearing.recognisers import VoskRecogniser
+from robot.sense.hearing.vosk_engine import VoskRecogniser
 from robot.sense.language import phrases
 from robot.sense.language.grammar import Grammar
 from tests.support.ears import SoundEars, play, utterances

@@ -47,8 +47,8 @@ def install(system: System, versions: Versions, extras: str | None = None) -> No
     folder = versions.folder(name)
     if not versions.whole(name):
         say(f"Setting up {name} in {folder}; what runs now is not touched")
-        set_up(folder, extras)
-        say("Trying it: one second of the simulated body")
+        set_up(folder, extras, versions.base / "models")
+        say("Trying it: one second of the simulated body, and whether it understands what is said")
         attempt(folder)
         versions.complete(name)
     before = versions.pointers()
@@ -62,9 +62,10 @@ def install(system: System, versions: Versions, extras: str | None = None) -> No
     say(f"Installed. What the robot keeps is in {system.data}. First: sudo bowlby setup; then: sudo bowlby doctor")
 
 
-def set_up(folder: Path, extras: str) -> None:
-    """System packages, environment and compiled bytecode; the robot's user may not write there."""
+def set_up(folder: Path, extras: str, models: Path) -> None:
+    """System packages, environment, speech model and compiled bytecode; the robot's user may not write there."""
     settings = {"PYTHON": sys.executable, "VENV": ".venv", "SITE_PACKAGES": "auto", "EXTRAS": extras}
+    settings["MODELS"] = str(models)  # one copy for all versions
     if subprocess.run(["./setup.sh", "run"], cwd=folder, env=os.environ | settings, check=False).returncode:
         raise InstallError("the set-up failed; its words are above. Run the same command again")
     python = str(folder / ".venv/bin/python")  # what some library keeps for another Python does not compile: no matter

@@ -108,6 +108,14 @@ class Pair:
     def pid(self) -> int:
         return self._own.pid
 
+    @property
+    def toil(self) -> float:
+        return self._own.toil
+
+    @property
+    def ended(self) -> str:
+        return self._own.ended
+
     def send(self, message: Any) -> None:
         with self._lock:
             kind = message[0]
@@ -244,7 +252,7 @@ def _asked(line: ServiceLine, who: str, messages: list[Any]) -> list[Message] | 
             sound.append(raw)
         elif kind == "grammar":
             language, grammar, _ = values  # where its model lies is each machine's own business
-            header.append([kind, language, grammar.phrases, grammar.slots])
+            header.append([kind, language, grammar.phrases, grammar.slots, grammar.commands])
         else:
             header.append([kind])
     answer = line.ask(b"".join(sound), json.dumps(header).encode(), below=who)

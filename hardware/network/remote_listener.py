@@ -25,8 +25,9 @@ def _read(header: Any, payload: bytes) -> Iterator[tuple[Any, ...]]:
     at = 0
     for kind, *values in header:
         if kind == "grammar":
-            language, phrases, slots = values
-            grammar = Grammar(tuple(phrases), {name: tuple(words) for name, words in slots.items()})
+            language, phrases, slots, commands = values
+            words = {name: tuple(listed) for name, listed in slots.items()}
+            grammar = Grammar(tuple(phrases), words, tuple(commands))
             yield kind, language, grammar, models.find(language)
         elif kind in SOUND:
             t, size, anew = values

@@ -110,6 +110,7 @@ def build(config: Config, context: RunContext, observers: Iterable[Observer] = (
         clock,
         language=config.robot.language,
         models=config.hearing.model,
+        engine=config.hearing.engine,
         lockstep=lockstep,
         elsewhere=far_hearing,
     )

@@ -42,7 +42,8 @@ class PartsTable(Table):
 class HearingTable(Table):
     """[hearing]: which recogniser."""
 
-    model: Path | None = Field(None, description="folder of a Vosk model; PocketSphinx (English) when left out")
+    model: Path | None = Field(None, description="folder of a Whisper or Vosk model; the one fetched when left out")
+    engine: Literal["", "whisper", "vosk", "pocketsphinx"] = Field("", description="the best one here when left out")
 
 
 class TalkTable(Table):

@@ -154,6 +154,11 @@ class PacedClock(ManualClock):
 stopwatch = time.perf_counter  # seconds awake: to measure cost and bound waits, never to decide what the robot does
 
 
+def worked() -> float:
+    """Processor seconds that this process has used: what its own work costs, however busy the machine is."""
+    return time.process_time()
+
+
 def nap(seconds: float) -> None:
     """Real sleep of a worker thread or a command that waits for a device."""
     time.sleep(seconds)

@@ -17,10 +17,19 @@ import threading
 from collections import deque
 from importlib import import_module
 from multiprocessing.connection import Connection
-from typing import Any
+from pathlib import Path
+from typing import Any, NamedTuple
 
 _STOP = object()
+_BEGIN = "import sys; from robot.parts.workers import work; work(sys.argv[1], int(sys.argv[2]))"
+ENDING_S = 1.0  # from the end of a process's pipe to its own
 BEAT_S = 0.02  # the loop's own: a process that may work half of the time works and rests 10 ms by turns
+
+
+class _Failed(NamedTuple):
+    """What a process says before it ends by an error."""
+
+    error: str
 
 
 class Worker:
@@ -30,7 +39,7 @@ class Worker:
         ours, theirs = socket.socketpair()
         with theirs:
             self._process = subprocess.Popen(
-                [sys.executable, "-m", "robot.parts.workers", target, str(theirs.fileno())],
+                [sys.executable, "-c", _BEGIN, target, str(theirs.fileno())],
                 pass_fds=[theirs.fileno()],
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,  # libraries that print must not write into somebody's JSON
@@ -46,6 +55,8 @@ class Worker:
         ]
         self._closed = False
         self._gone = False
+        self._complaint = ""  # the last words of a process that ended by an error
+        self._waits = 0.0
         self._share = 1.0
         self._pacer: threading.Thread | None = None
         self._over = threading.Event()  # closed, as told to the pacer
@@ -60,6 +71,31 @@ class Worker:
     @property
     def alive(self) -> bool:
         return not self._gone and not self._closed
+
+    @property
+    def toil(self) -> float:
+        """What it has done so far, in processor seconds: where that stands still it hangs. A process that waits for a
+        processor or for a disk is slow and does not hang: each look at it then counts a little.
+        """
+        try:
+            status = Path(f"/proc/{self.pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
+        except OSError:  # it is gone
+            return self._waits
+        if status[0] in {"R", "D"}:
+            self._waits += 1e-3
+        return (int(status[11]) + int(status[12])) / os.sysconf("SC_CLK_TCK") + self._waits
+
+    @property
+    def ended(self) -> str:
+        """How it ended: "signal 9", "exit code 1: MemoryError"; "" while it runs."""
+        if self.alive:
+            return ""
+        try:
+            code = self._process.wait(ENDING_S)
+        except subprocess.TimeoutExpired:
+            return "its pipe is closed"
+        how = f"signal {-code}" if code < 0 else f"exit code {code}"
+        return f"{how}: {self._complaint}" if self._complaint else how
 
     def send(self, message: Any) -> None:
         """Queue a message; when the process is behind by the whole backlog the oldest is dropped."""
@@ -139,6 +175,9 @@ class Worker:
                 message = self._pipe.recv()
             except (EOFError, OSError):
                 break
+            if isinstance(message, _Failed):
+                self._complaint = message.error
+                continue
             with self._change:
                 self._inbox.append(message)
                 self._change.notify_all()
@@ -147,15 +186,15 @@ class Worker:
             self._change.notify_all()
 
 
-def _work(target: str, handle: int) -> None:
-    """In the process."""
+def work(target: str, handle: int) -> None:
+    """The process, from its begin to its end."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to answer
     module, function = target.split(":")
+    pipe = Connection(handle)
     try:
-        getattr(import_module(module), function)(Connection(handle))
+        getattr(import_module(module), function)(pipe)
     except (EOFError, ConnectionError):  # the parent has gone
         return
-
-
-if __name__ == "__main__":
-    _work(sys.argv[1], int(sys.argv[2]))
+    except Exception as error:
+        pipe.send(_Failed(f"{type(error).__name__}: {error}"))
+        raise

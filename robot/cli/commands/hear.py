@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from dataclasses import dataclass
+from enum import StrEnum
 from json import dumps
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Protocol
@@ -21,6 +22,15 @@ if TYPE_CHECKING:
 
 AFTER_S = 2.0  # of silence after the file, in which the last words are worked out
 STEP_S = 0.02
+
+
+class Engine(StrEnum):
+    """The recognisers, as [hearing] engine has them."""
+
+    best = ""
+    whisper = "whisper"
+    vosk = "vosk"
+    pocketsphinx = "pocketsphinx"
 
 
 class TimedEars(Ears, Protocol):
@@ -42,13 +52,14 @@ def hear(
     *,
     json: Annotated[bool, typer.Option("--json", help="Print one JSON object instead of a table.")] = False,
     language: Annotated[str, typer.Option(help="en or fr.")] = "en",
-    model: Annotated[Path | None, typer.Option(help="Folder of a Vosk model; else the one that was fetched.")] = None,
+    engine: Annotated[Engine, typer.Option(help="Which recogniser; else the best one here.")] = Engine.best,
+    model: Annotated[Path | None, typer.Option(help="Folder of a model; else the one that was fetched.")] = None,
 ) -> None:
     """Listen to a sound file and tell what was said and what it means.
 
     The same voice detector, recogniser and phrase tables that the robot uses. No sound leaves this machine.
     """
-    found = _listened(file, language, model, quiet=json)
+    found = _listened(file, language, model, engine.value, quiet=json)
     if json:
         said = [
             {
@@ -75,7 +86,7 @@ def hear(
     console.print(f"Recogniser: {found.recogniser}")
 
 
-def _listened(file: Path, language: str, model: Path | None, *, quiet: bool) -> Findings:
+def _listened(file: Path, language: str, model: Path | None, engine: str, *, quiet: bool) -> Findings:
     from robot.core.clock import ManualClock  # noqa: PLC0415 - a command's imports wait until it runs
     from robot.core.messages import Utterance  # noqa: PLC0415
     from robot.parts.registry import EARS, PartKind, Surroundings, open_part  # noqa: PLC0415
@@ -88,7 +99,7 @@ def _listened(file: Path, language: str, model: Path | None, *, quiet: bool) -> 
     clock = ManualClock()
     kind: PartKind[TimedEars] = PartKind(EARS.group, EARS.name)
     recording = open_part(kind, f"file:{file}", Surroundings(clock))
-    hearing = Hearing(recording, tables, clock, language=language, models=model, lockstep=True)
+    hearing = Hearing(recording, tables, clock, language=language, models=model, engine=engine, lockstep=True)
     utterances: list[Utterance] = []
     end = recording.length + AFTER_S
     columns = (TextColumn("listening"), BarColumn(), TimeRemainingColumn())
@@ -99,6 +110,8 @@ def _listened(file: Path, language: str, model: Path | None, *, quiet: bool) -> 
             task = bar.add_task("listening", total=end)
             while clock.now() < end:
                 utterances += [one for one in hearing.poll(clock.now()) if isinstance(one, Utterance)]
+                if hearing.failure:
+                    raise ModelError(hearing.failure, place="hearing", remedy="try again; bowlby doctor")
                 clock.sleep_until(clock.now() + STEP_S)
                 bar.update(task, completed=clock.now())
         health = hearing.health()

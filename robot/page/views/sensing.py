@@ -1,4 +1,6 @@
-"""Two lamps that show whether the robot sees and hears at this moment, by pictures and sound that came."""
+"""Two lamps that show whether the robot sees and hears at this moment, by pictures and sound that came; and whether it
+understands what it hears.
+"""
 
 from __future__ import annotations
 
@@ -16,10 +18,13 @@ if TYPE_CHECKING:
 
 FRESH_S = 1.0
 DEAF = {Condition.OFF, Condition.FAULT}
+LISTENS = {"phrases_only", "no_words"}  # ailments with which sound comes in all the same
 
 
 class Sensing:
-    """Camera: a picture was looked at in the last second. Microphone: hearing is neither off, at fault nor muted."""
+    """Camera: a picture was looked at in the last second. Microphone: hearing is neither off, at fault nor muted; where
+    it listens and cannot understand, the lamp is lit, since sound comes in, and says so.
+    """
 
     def __init__(self, words: PageTexts, feed: Feed) -> None:
         self._words, self._feed = words, feed
@@ -29,10 +34,12 @@ class Sensing:
 
     def show(self, tick: Tick, vitals: Vitals) -> None:
         muted = tick.scene.body is not None and tick.scene.body.muted
-        deaf = any(line.part == "hearing" and line.condition in DEAF for line in vitals.health)
+        hearing = next((line for line in vitals.health if line.part == "hearing"), None)
+        ailment = hearing.ailment if hearing is not None and hearing.ailment in LISTENS else ""
+        deaf = hearing is not None and hearing.condition in DEAF and not ailment
         self._light(self._camera, "camera", on=not muted and tick.t - self._feed.looked_at < FRESH_S)
-        self._light(self._microphone, "microphone", on=not muted and not deaf)
+        self._light(self._microphone, "microphone", on=not muted and not deaf, ailment=ailment)
 
-    def _light(self, lamp: Text, name: str, *, on: bool) -> None:
-        lamp.text = self._words(f"{name}_on" if on else f"{name}_off")
-        lamp.props(f'data-on="{str(on).lower()}"')
+    def _light(self, lamp: Text, name: str, *, on: bool, ailment: str = "") -> None:
+        lamp.text = self._words(f"{name}_{(ailment or 'on') if on else 'off'}")
+        lamp.props(f'data-on="{"partly" if on and ailment else str(on).lower()}"')

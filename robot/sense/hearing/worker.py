@@ -1,6 +1,6 @@
 """The listener's process: takes sound, finds speech in it, recognises it, and gives what it heard.
 
-Messages in: ("grammar", language, Grammar, model folder or None), ("sound", t, 16-bit bytes, anew), ("reset",), and
+Messages in: ("grammar", language, Grammar, folders of models), ("sound", t, 16-bit bytes, anew), ("reset",), and
 ("played", t, 16-bit bytes, anew): what the robot's own speaker gave out, before the sound in which it is heard.
 Messages out: see `robot/sense/hearing/worker_messages.py`.
 """
@@ -16,15 +16,18 @@ from robot.core.errors import ModelError
 from robot.sense.hearing.echo import EchoCanceller
 from robot.sense.hearing.endpoint import Edge, Endpointer
 from robot.sense.hearing.recognisers import Recogniser, choose
+from robot.sense.hearing.turn import Turns
 from robot.sense.hearing.worker_messages import Done, Ready, Recognised, Spoke
+from robot.sense.language.grammar import Grammar
+from robot.texts.sentence import sentence
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
     from multiprocessing.connection import Connection
     from pathlib import Path
 
     from robot.sense.hearing.endpoint import Cut
     from robot.sense.hearing.worker_messages import Message
-    from robot.sense.language.grammar import Grammar
 
 CLIPPED = 0.985
 
@@ -34,44 +37,72 @@ NICE = 4  # hearing gives way after sight (robot/sense/sight/sight.py)
 def listen(pipe: Connection) -> None:
     """In the process: work until the parent goes, behind the loop where the machine is too busy for both."""
     os.nice(NICE)
-    echo, endpointer = EchoCanceller(), Endpointer()
-    recogniser: Recogniser | None = None
+    ear = _Ear()
     while True:
         kind, *values = pipe.recv()
-        if kind == "sound":
-            t, raw, anew = values
-            samples = _samples(raw)
-            if anew:
-                echo.stumbled()
-            for cut in _cuts(samples, t, echo, endpointer):
-                for message in _follow(cut, recogniser):
-                    pipe.send(message)
-            pipe.send(_measured(samples, t))
-        elif kind == "played":
-            t, raw, anew = values
-            if anew:
-                echo.stumbled()
-            echo.played(_samples(raw), t)
-        elif kind == "grammar":
-            language, grammar, model = values
-            recogniser, ready = _load(language, grammar, model)
-            pipe.send(ready)
-        else:
-            endpointer.reset()
-            if recogniser is not None:
-                recogniser.finish()
+        for message in getattr(ear, kind)(*values):
+            pipe.send(message)
+
+
+class _Ear:
+    """What the process holds; a method for each message that comes in, which gives those that go out."""
+
+    def __init__(self) -> None:
+        self._echo, self._endpointer = EchoCanceller(), Endpointer()
+        self._recogniser: Recogniser | None = None
+        self._turns = Turns("", Grammar((), {}))
+
+    def grammar(self, language: str, grammar: Grammar, folders: Sequence[Path]) -> Iterator[Message]:
+        self._turns = Turns(language, grammar)
+        self._recogniser = None  # one less in memory while the next is loaded
+        self._recogniser, ready = _load(language, grammar, folders)
+        yield ready
+
+    def sound(self, t: float, raw: bytes, anew: bool) -> Iterator[Message]:  # noqa: FBT001 - as it is sent
+        samples = _samples(raw)
+        if anew:
+            self._echo.stumbled()
+        for cut in _cuts(samples, t, self._echo, self._endpointer):
+            if cut.edge is Edge.WEIGH:
+                self._weigh()
+            else:
+                yield from _follow(cut, self._recogniser)
+        yield _measured(samples, t)
+
+    def played(self, t: float, raw: bytes, anew: bool) -> Iterator[Message]:  # noqa: FBT001 - as it is sent
+        if anew:
+            self._echo.stumbled()
+        self._echo.played(_samples(raw), t)
+        yield from ()
+
+    def reset(self) -> Iterator[Message]:
+        self._endpointer.reset()
+        if self._recogniser is not None:
+            self._recogniser.drop()
+        yield from ()
+
+    def _weigh(self) -> None:
+        """Wait as long as is fitting after what was said so far."""
+        if self._recogniser is not None:
+            self._endpointer.wait(self._turns.hangover_s(self._recogniser.so_far().text))
 
 
 def _samples(raw: bytes) -> np.ndarray:
     return np.frombuffer(raw, "<i2").astype(np.float32) / 32768
 
 
-def _load(language: str, grammar: Grammar, model: Path | None) -> tuple[Recogniser | None, Ready]:
+def _load(language: str, grammar: Grammar, folders: Sequence[Path]) -> tuple[Recogniser | None, Ready]:
     try:
-        recogniser = choose(language, grammar, model)
+        recogniser = choose(language, grammar, folders)
     except ModelError as error:
         return None, Ready(language, "", error.what, error.remedy)
-    return recogniser, Ready(language, recogniser.name, unknown_words=recogniser.unknown_words)
+    except (ImportError, OSError) as error:  # a library that this machine lacks
+        fault = sentence("health.recogniser_not_loaded", error=str(error))
+        return None, Ready(language, "", fault, sentence("health.set_up_again"))
+    ready = Ready(
+        language, recogniser.name, "", "", recogniser.unknown_words, recogniser.dictates, recogniser.sentence_s
+    )
+    return recogniser, ready
 
 
 def _cuts(samples: np.ndarray, t: float, echo: EchoCanceller, endpointer: Endpointer) -> list[Cut]:
@@ -97,9 +128,10 @@ def _follow(cut: Cut, recogniser: Recogniser | None) -> list[Message]:
     ended = Spoke(cut.t, cut.certain, speaking=False)
     if recogniser is None:
         return [ended]
-    found = recogniser.finish()
     if cut.edge is Edge.DROPPED:
+        recogniser.drop()
         return [ended]
+    found = recogniser.finish()
     return [ended, Recognised(cut.t, cut.certain, found.text, found.confidence, recogniser.name)]
 
 

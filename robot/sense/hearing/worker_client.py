@@ -30,10 +30,13 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 LISTEN = "robot.sense.hearing.worker:listen"
-PATIENCE_S = 20.0  # real time that it may take for a block before it counts as hung
+PATIENCE_S = 20.0  # real time in which it does nothing at all for a block: then it hangs
+TOIL_S = 120.0  # of processor time for one block, even while it loads: then it runs in a circle
+LOOK_S = 1.0
 RETRY_S = 5.0
 BEHIND_S = 1.5
 NOT_NEEDED = sentence("health.no_recogniser_needed")
+NO_DUTY = sentence("health.self_harm_unheard")  # what a person must know who relies on it
 
 
 class Listening:
@@ -45,6 +48,7 @@ class Listening:
         language: str,
         models: Path | None = None,
         *,
+        engine: str = "",
         retry_s: float = RETRY_S,
         elsewhere: Listens | None = None,
     ) -> None:
@@ -52,12 +56,16 @@ class Listening:
         self._phrases = phrases
         self._language = self._first_language = language
         self._models = models
+        self._engine = engine
         self._retry_s = retry_s
         self._elsewhere = elsewhere
         self._worker: Listener | None = None
         self._ready: Ready | None = None
         self._done_t = -1.0
-        self._sent_at = 0.0  # by stopwatch
+        self._moved_at = 0.0  # by stopwatch: when it last got on
+        self._looked_at = 0.0
+        self._toil = self._toil_begun = 0.0
+        self._failure: AnyText = ""
         self._retry_at = 0.0
         self._level = LevelWatch()
         self._share = 1.0
@@ -98,7 +106,7 @@ class Listening:
         if self._worker is None:
             return
         if self._done_t >= self._sent_t:
-            self._sent_at = stopwatch()
+            self._gets_on(self._worker)
         self._sent_t = audio.t + len(audio.samples) / HEARD_RATE
         self._worker.send(("sound", audio.t, pcm16(audio.samples), audio.anew))
 
@@ -124,8 +132,8 @@ class Listening:
         self._level = LevelWatch()
 
     def collect(self, until: float, patience: float) -> list[Message]:
-        """What came. It is waited for until all that was given up to robot time `until` is worked on, or real time
-        `patience` is over.
+        """What came. It is waited for until all that was given up to robot time `until` is worked on, it is lost, or
+        real time `patience` is over.
         """
         worker = self._worker
         if worker is None:
@@ -133,7 +141,7 @@ class Listening:
         found = self._received(worker)
         end = stopwatch() + patience
         until = min(until, self._sent_t)
-        while self._done_t < until and worker.alive and (left := end - stopwatch()) > 0.0:
+        while self._done_t < until and not self._wrong(worker) and (left := end - stopwatch()) > 0.0:
             worker.wait(min(left, 0.5))
             found += self._received(worker)
         return found
@@ -141,15 +149,40 @@ class Listening:
     def lost(self) -> bool:
         """Whether it ended or hangs; another is started a while later."""
         worker = self._worker
-        if worker is None:
+        if worker is None or not (failure := self._wrong(worker)):
             return False
-        late = self._done_t < self._sent_t and stopwatch() - self._sent_at > PATIENCE_S / self._share
-        if worker.alive and not late:
-            return False
-        log.error("the listener %s; it is started anew", "hangs" if worker.alive else "ended by itself")
+        self._failure = failure
+        log.error("%s", words(failure))
         self.close()
+        self._ready = None
         self._retry_at = stopwatch() + self._retry_s
         return True
+
+    @property
+    def failure(self) -> AnyText:
+        """Why the last one was lost, until another is ready."""
+        return self._failure
+
+    def _wrong(self, worker: Listener) -> AnyText:
+        """How it ended, or that it hangs. What counts is whether it gets on, not how long it takes: on a machine that
+        is busy or slow it is late, and no more.
+        """
+        if not worker.alive:
+            return sentence("health.listener_died", how=worker.ended)
+        now = stopwatch()
+        if self._done_t >= self._sent_t or now - self._looked_at < LOOK_S:
+            return ""
+        self._looked_at, toil = now, worker.toil
+        if toil > self._toil:
+            self._toil, self._moved_at = toil, now
+        if now - self._moved_at > PATIENCE_S / self._share or toil - self._toil_begun > TOIL_S:
+            return sentence("health.listener_hangs", seconds=now - self._moved_at)
+        return ""
+
+    def _gets_on(self, worker: Listener) -> None:
+        """It has worked on all that it was given, or on a part of that."""
+        self._moved_at = self._looked_at = stopwatch()
+        self._toil = self._toil_begun = worker.toil
 
     def health(self, ears: AnyText) -> Health:
         """How the sound is, and which recogniser works on it; `ears`: where it comes from."""
@@ -164,6 +197,16 @@ class Listening:
     def recogniser(self) -> str:
         """Name of the recogniser in use; empty before sound came."""
         return self._ready.name if self._ready is not None else ""
+
+    @property
+    def sentence_s(self) -> float:
+        """Seconds that the recogniser takes for a sentence on this machine, where it was measured."""
+        return self._ready.sentence_s if self._ready is not None else 0.0
+
+    @property
+    def dictates(self) -> bool:
+        """It takes any words down, not only phrases that are listed."""
+        return self._ready is not None and self._ready.dictates
 
     @property
     def deaf(self) -> bool:
@@ -181,22 +224,33 @@ class Listening:
             self._worker = None
 
     def _works(self, ears: AnyText) -> Health:
+        if self._failure:
+            return Health("hearing", Condition.FAULT, self._failure, sentence("health.tried_again"), "listener_lost")
         if self._worker is None:
             return Health("hearing", Condition.OK, both(ears, NOT_NEEDED))
         if self._ready is None:
             return Health("hearing", Condition.LESSER, sentence("health.recogniser_loads"))
-        if self._ready.fault:
-            return Health("hearing", Condition.LESSER, self._ready.fault, self._ready.remedy)
+        return self._understands(self._ready) or self._keeps_up(self._ready, ears)
+
+    def _understands(self, ready: Ready) -> Health | None:
+        """What is wrong with what it hears with, if anything is."""
+        if ready.fault:
+            return Health("hearing", Condition.FAULT, both(ready.fault, NO_DUTY), ready.remedy, "no_words")
+        if not ready.dictates:
+            phrases_only = both(sentence("health.phrases_only", recogniser=ready.name), NO_DUTY)
+            fetch = sentence("health.fetch_model", language=self._language)
+            return Health("hearing", Condition.FAULT, phrases_only, fetch, "phrases_only")
+        return None
+
+    def _keeps_up(self, ready: Ready, ears: AnyText) -> Health:
         behind = self._sent_t - self._done_t
         if behind > BEHIND_S and self._done_t >= 0.0:
             reason = sentence("health.understands_late", seconds=behind)
             return Health("hearing", Condition.LESSER, reason, sentence("health.end_other_programs"))
         if self._share < 1.0:
-            starved = sentence("health.recogniser_starved", recogniser=self._ready.name, percent=100.0 * self._share)
+            starved = sentence("health.recogniser_starved", recogniser=ready.name, percent=100.0 * self._share)
             return Health("hearing", Condition.LESSER, starved, sentence("health.give_more_processor"))
-        better = "PocketSphinx" in self._ready.name
-        remedy = sentence("health.better_hearing", language=self._language) if better else ""
-        return Health("hearing", Condition.OK, both(self._ready.name, ears), remedy)
+        return Health("hearing", Condition.OK, both(ready.name, ears))
 
     def _received(self, worker: Listener) -> list[Message]:
         found: list[Message] = worker.receive()
@@ -204,24 +258,29 @@ class Listening:
             match message:
                 case Done():
                     self._done_t = message.t
-                    self._sent_at = stopwatch()
+                    self._gets_on(worker)
                     self._level.see(message)
                 case Ready():
-                    self._ready = message
+                    self._ready, self._failure = message, ""
                     log.debug("hearing: %s", message.name or words(message.fault))
         return found
 
     def _send_grammar(self, worker: Listener) -> None:
         self._ready = None
-        worker.send(("grammar", self._language, self._phrases.grammar(self._language), self._model()))
+        worker.send(("grammar", self._language, self._phrases.grammar(self._language), self._folders()))
 
-    def _model(self) -> Path | None:
-        """Where the model of the present language lies. A folder that was asked for but holds none is given as it is,
-        so that the recogniser tells what is wrong with it.
+    def _folders(self) -> tuple[Path, ...]:
+        """Where the models of the present language lie, the best one first. A folder that was asked for but holds none
+        is given as it is, so that the recogniser tells what is wrong with it.
         """
+        if self._engine == speech_models.SPHINX:
+            return ()
         asked = self._models
         if asked is None:
-            return speech_models.find(self._language)
+            return speech_models.find(self._language, engine=self._engine)
         if self._language != self._first_language:
-            return speech_models.find(self._language, asked) or speech_models.find(self._language)
-        return asked if speech_models.is_model(asked) else speech_models.find(self._language, asked) or asked
+            below = speech_models.find(self._language, asked, self._engine)
+            return below or speech_models.find(self._language, engine=self._engine)
+        if speech_models.is_model(asked):
+            return (asked,)
+        return speech_models.find(self._language, asked, self._engine) or (asked,)

@@ -15,6 +15,8 @@ class Ready(NamedTuple):
     fault: AnyText = ""
     remedy: AnyText = ""
     unknown_words: tuple[str, ...] = ()
+    dictates: bool = False  # any words are understood, not only phrases that are listed
+    sentence_s: float = 0.0  # that a sentence takes here, as far as it was measured
 
 
 class Spoke(NamedTuple):

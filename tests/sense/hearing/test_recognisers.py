@@ -13,9 +13,11 @@ import pytest
 from robot.core.audio import HEARD_RATE
 from robot.core.clock import ManualClock
 from robot.core.errors import ModelError
-from robot.core.messages import VoiceActivity
+from robot.core.messages import Condition, VoiceActivity
 from robot.sense.hearing.hearing import Hearing
-from robot.sense.hearing.recognisers import SphinxRecogniser, VoskRecogniser, check_grammar, check_model, choose
+from robot.sense.hearing.recognisers import choose
+from robot.sense.hearing.sphinx_engine import SphinxRecogniser
+from robot.sense.hearing.vosk_engine import VoskRecogniser, check_grammar, check_model
 from robot.sense.language import phrases
 from robot.sense.language.grammar import Grammar
 from robot.texts.catalogue import words
@@ -47,10 +49,12 @@ def test_a_clear_voice_is_understood_with_nothing_downloaded() -> None:
     tables = phrases.load()
     ears = SoundEars(in_a_room([joe(text) for text in [*COMMANDS, *FOREIGN]]))
     clock = ManualClock()
-    hearing = Hearing(ears, tables, clock, lockstep=True)
+    hearing = Hearing(ears, tables, clock, engine="pocketsphinx", lockstep=True)
     try:
         heard = utterances(play(hearing, clock, ears.length + 1))
         assert hearing.recogniser == "PocketSphinx (US English)"
+        assert hearing.health().condition is Condition.FAULT
+        assert "harming themselves is not understood" in words(hearing.health().reason)
     finally:
         hearing.close()
     assert len(heard) == len(COMMANDS) + len(FOREIGN)
@@ -154,7 +158,7 @@ def test_a_missing_model_names_the_remedy(tmp_path: Path) -> None:
     with pytest.raises(ModelError, match="holds no Vosk model"):
         check_model(tmp_path)
     with pytest.raises(ModelError, match="bowlby models fetch fr"):
-        choose("fr", Grammar(("oui",), {}), None)
+        choose("fr", Grammar(("oui",), {}), ())
 
 
 def test_the_listener_outlives_a_missing_model_and_says_so(tmp_path: Path) -> None:

@@ -1,0 +1,37 @@
+"""How long a silence is waited for, by what was said before it."""
+
+from __future__ import annotations
+
+import pytest
+
+from robot.sense.hearing.endpoint import HANGOVER_S
+from robot.sense.hearing.turn import COMMAND_S, UNFINISHED_S, UNSURE_S, Turns
+from robot.sense.language import phrases
+
+TABLES = phrases.load()
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "wait"),
+    [
+        ("Stop!", "en", COMMAND_S),
+        ("look left", "en", COMMAND_S),
+        ("Tais-toi.", "fr", COMMAND_S),
+        ("I went to the shop and", "en", UNFINISHED_S),
+        ("I went to the shop, and", "en", UNFINISHED_S),
+        ("Well, today I,", "en", UNFINISHED_S),
+        ("My daughter called because...", "en", UNFINISHED_S),
+        ("Je voulais te dire que", "fr", UNFINISHED_S),
+        ("Hier, je suis allé chez le", "fr", UNFINISHED_S),
+        ("I went to the shop.", "en", HANGOVER_S),
+        ("What are you waiting for?", "en", HANGOVER_S),
+        ("i went to the shop", "en", HANGOVER_S),
+        ("Hier je suis allé au marché.", "fr", HANGOVER_S),
+        ("I went to the shop", "en", UNSURE_S),
+        ("Because.", "en", HANGOVER_S),
+        ("what can you do", "en", HANGOVER_S),
+        ("", "en", HANGOVER_S),
+    ],
+)
+def test_an_open_end_is_waited_for_and_a_command_is_not(text: str, language: str, wait: float) -> None:
+    assert Turns(language, TABLES.grammar(language)).hangover_s(text) == wait
