@@ -12,6 +12,7 @@ import subprocess
 import sys
 import tempfile
 import tomllib
+import wave
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -73,24 +74,28 @@ def set_up(folder: Path, extras: str, models: Path) -> None:
 
 
 def attempt(folder: Path) -> None:
-    """A version that cannot run for a second is not switched to."""
+    """A version that cannot run for a second, or cannot load what it understands speech with, is not switched to."""
     with tempfile.TemporaryDirectory() as home:
-        config = Path(home) / "trial.toml"
+        config, silence = Path(home) / "trial.toml", Path(home) / "silence.wav"
         config.write_text(TRIAL, encoding="utf-8")
-        kept = {name: value for name, value in os.environ.items() if not name.startswith(("XDG_", "NOTIFY_"))}
-        try:
-            done = subprocess.run(
-                [folder / ".venv/bin/bowlby", "run", "--config", str(config), "--seconds", "1"],
-                env=kept | {"HOME": home},
-                check=False,
-                timeout=TRIAL_S,
-            )
-        except subprocess.TimeoutExpired:
-            raise InstallError(
-                f"this version hangs: its second has not ended after {TRIAL_S:g} s. What ran before still does"
-            ) from None
+        with wave.open(str(silence), "wb") as sound:
+            sound.setparams((1, 2, 16000, 0, "NONE", ""))
+            sound.writeframes(bytes(2 * 16000))
+        program = str(folder / ".venv/bin/bowlby")
+        _try([program, "run", "--config", str(config), "--seconds", "1"], home, "run")
+        _try([program, "hear", str(silence)], home, "understand speech")
+
+
+def _try(command: list[str], home: str, what: str) -> None:
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("XDG_", "NOTIFY_"))}
+    try:
+        done = subprocess.run(command, env=kept | {"HOME": home}, check=False, timeout=TRIAL_S)
+    except subprocess.TimeoutExpired:
+        raise InstallError(
+            f"this version hangs: its second has not ended after {TRIAL_S:g} s. What ran before still does"
+        ) from None
     if done.returncode:
-        raise InstallError("this version does not run here; its words are above. What ran before still does")
+        raise InstallError(f"this version does not {what} here; its words are above. What ran before still does")
 
 
 def start(system: System, versions: Versions, before: Pointers) -> None:

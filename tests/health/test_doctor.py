@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from robot.app import plugins
-from robot.config.schema import PageTable
+from robot.config.schema import HearingTable, PageTable
 from robot.core.clock import ManualClock, RealClock
 from robot.core.errors import ModelError
 from robot.core.messages import Condition, Health
@@ -98,7 +98,7 @@ def test_a_robot_of_no_parts_is_well_and_the_table_cuts_no_word(tmp_path: Path) 
 
 
 def test_a_language_that_no_recogniser_here_knows_is_told(tmp_path: Path) -> None:
-    found = parts.recogniser("fr", tmp_path, RealClock())
+    found = parts.recogniser("fr", HearingTable(model=tmp_path), RealClock())
     assert found.condition is Condition.FAULT
     assert str(tmp_path) in words(found.reason)
     assert "bowlby models fetch" in words(found.remedy)

@@ -20,7 +20,7 @@ from serial.tools import list_ports
 from serial.tools.list_ports_common import ListPortInfo
 
 from robot.app import plugins
-from robot.config.schema import PageTable
+from robot.config.schema import HearingTable, PageTable
 from robot.core.audio import write_wav
 from robot.core.clock import ManualClock, RealClock
 from robot.core.errors import BowlbyError
@@ -179,7 +179,7 @@ def broken_behaviour(folder: Path, _: pytest.MonkeyPatch) -> Health:
 
 
 def no_recogniser(folder: Path, _: pytest.MonkeyPatch) -> Health:
-    return parts.recogniser("fr", folder, RealClock())
+    return parts.recogniser("fr", HearingTable(model=folder), RealClock())
 
 
 def board_not_plugged_in(_: Path, __: pytest.MonkeyPatch) -> Health:

@@ -121,7 +121,7 @@ def _examine(settings: configuration.Config) -> list[Health]:
             "face_model": parts.face_model,
             "recognition": parts.recognition,
             "voice": parts.voice,
-            "recogniser": partial(parts.recogniser, settings.robot.language, settings.hearing.model, clock),
+            "recogniser": partial(parts.recogniser, settings.robot.language, settings.hearing, clock),
             "serial_ports": machine.serial_ports,
             "devices": board.devices,
             registry.BODIES.name: partial(parts.by_address, registry.BODIES, address.body, around),

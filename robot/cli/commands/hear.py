@@ -44,6 +44,7 @@ class Findings:
     """What a file said, and which recogniser understood it."""
 
     recogniser: str
+    dictates: bool
     utterances: list[Utterance]
 
 
@@ -71,7 +72,13 @@ def hear(
             }
             for one in found.utterances
         ]
-        document = {"file": str(file), "language": language, "recogniser": found.recogniser, "utterances": said}
+        document = {
+            "file": str(file),
+            "language": language,
+            "recogniser": found.recogniser,
+            "dictates": found.dictates,
+            "utterances": said,
+        }
         sys.stdout.write(dumps(document, ensure_ascii=False) + "\n")
         return
     console = Console()
@@ -84,6 +91,8 @@ def hear(
         table.add_row(f"{one.t:.1f}", one.text or "(not understood)", one.intent, slots, f"{one.confidence:.2f}")
     console.print(table)
     console.print(f"Recogniser: {found.recogniser}")
+    if not found.dictates:
+        console.print(f"It knows listed phrases only. For any words: bowlby models fetch {language}")
 
 
 def _listened(file: Path, language: str, model: Path | None, engine: str, *, quiet: bool) -> Findings:
@@ -117,6 +126,6 @@ def _listened(file: Path, language: str, model: Path | None, engine: str, *, qui
         health = hearing.health()
         if hearing.deaf:
             raise ModelError(health.reason, place="hearing", remedy=health.remedy)
-        return Findings(hearing.recogniser, utterances)
+        return Findings(hearing.recogniser, hearing.dictates, utterances)
     finally:
         hearing.close()

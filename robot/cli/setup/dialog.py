@@ -8,12 +8,15 @@ from pydantic import ValidationError
 from rich.markup import escape
 from rich.progress import BarColumn, Progress, TextColumn
 
+from robot.cli.commands.models import MEGABYTE, bring
 from robot.cli.setup import trials
 from robot.config.answers import Answers, Housemate
 from robot.config.schema import ContactTable
 from robot.core.errors import BowlbyError, InputError
+from robot.core.messages import Condition
 from robot.guard.numbers.numbers import HOME
-from robot.texts.catalogue import Texts, languages, text
+from robot.sense.hearing import models
+from robot.texts.catalogue import Texts, languages, text, words
 from robot.texts.yes_or_no import agrees
 
 if TYPE_CHECKING:
@@ -79,8 +82,23 @@ class Dialog:
             found.append(ContactTable(name=name, agreed=agreed))
         return found or None
 
+    def _bring_model(self) -> None:
+        """Offer the speech model of the chosen language, where none is here."""
+        if self._config.hearing.model is not None or models.find(self._language):
+            return
+        model, say = models.known(self._language), self._words
+        megabytes = round(model.size / MEGABYTE)
+        if self._yes(say("fetch", name=model.name, megabytes=megabytes), default=True):
+            try:
+                bring(model, models.folder(), self._console)
+            except BowlbyError as error:
+                self._trouble(error)
+        if not models.find(self._language):
+            self._say(say("without_model"))
+
     def _parts(self) -> dict[str, str]:
         """The addresses that were changed, after a look, a listen and a word."""
+        self._bring_model()
         parts, say = self._config.parts, self._words
         trial: tuple[tuple[str, str, str, Callable[[str], bool]], ...] = (
             ("camera", parts.camera, "trial_camera", self.look),
@@ -112,18 +130,30 @@ class Dialog:
         return True
 
     def listen(self, address: str) -> bool:
-        """Show the level; False when nothing is heard."""
-        columns = (TextColumn(self._words("level")), BarColumn(), TextColumn("{task.fields[db]:.0f} dB"))
+        """Show the level and what was understood of a sentence; False when nothing is heard or understood."""
+        say = self._words
+        columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.fields[db]:.0f} dB"))
         try:
             with Progress(*columns, console=self._console, transient=True) as bar:
-                task = bar.add_task("", total=FLOOR_DB, db=-FLOOR_DB)
-                level = trials.listen(
-                    address, lambda db: bar.update(task, completed=max(db + FLOOR_DB, 0.0), db=max(db, -FLOOR_DB))
+                task = bar.add_task(say("loading"), total=FLOOR_DB, db=-FLOOR_DB)
+                found = trials.listen(
+                    address,
+                    self._language,
+                    self._config.hearing,
+                    lambda: bar.update(task, description=say("say_something")),
+                    lambda db: bar.update(task, completed=max(db + FLOOR_DB, 0.0), db=max(db, -FLOOR_DB)),
                 )
         except BowlbyError as error:
             return self._trouble(error)
-        self._say(f"{level.loudest_db:.0f} dB. {self._words(level.verdict)}")
-        return level.verdict != "loud_none"
+        self._say(f"{found.level.loudest_db:.0f} dB. {say(found.level.verdict)}")
+        if found.level.verdict == "loud_none":
+            return False
+        self._say(say("understood", text=found.text) if found.text else say("understood_nothing"))
+        if found.health.condition is Condition.FAULT:
+            self._say(words(found.health.reason, self._language))
+            self._say(words(found.health.remedy, self._language))
+            return False
+        return bool(found.text)
 
     def speak(self, address: str) -> bool:
         """Say a sentence; False when that cannot be done."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, NamedTuple
 
 import cv2
@@ -9,18 +10,20 @@ import numpy as np
 from rich.text import Text
 
 from robot.core.clock import RealClock, nap, stopwatch
-from robot.core.errors import DeviceError
-from robot.core.messages import Condition
-from robot.parts.protocols import Audio
+from robot.core.errors import DeviceError, ModelError
+from robot.core.messages import Condition, Health, Utterance
+from robot.parts.protocols import Audio, Ears
 from robot.parts.registry import CAMERAS, EARS, SPEAKERS, Surroundings, open_part
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
-    from robot.parts.protocols import Part
+    from robot.config.schema import HearingTable
+    from robot.core.messages import VoiceActivity
+    from robot.parts.protocols import Part, TextLine
 
 LOOK_S = 5.0
-LISTEN_S = 4.0
+LISTEN_S = 6.0
 GLANCE_S = 0.03
 COLUMNS, ROWS = 56, 42  # of the picture in the terminal; two rows make a line
 SILENT_DB, LOW_DB, CLIPPED = -75.0, -45.0, 0.98
@@ -92,27 +95,75 @@ class SoundLevel(NamedTuple):
         return "loud_low" if self.loudest_db < LOW_DB else "loud_good"
 
 
-def listen(address: str, show: Callable[[float], None]) -> SoundLevel:
-    """Listen for some seconds; `show` is told the level, in dB, as it goes. Nothing is kept. Raises BowlbyError."""
+class ListeningTrial(NamedTuple):
+    """How loud it was, what was understood of it ("" for nothing), and what is wrong with the recogniser, if anything
+    is.
+    """
+
+    level: SoundLevel
+    text: str
+    health: Health
+
+
+class _Metered(Ears):
+    """Ears that measure what they pass on."""
+
+    def __init__(self, ears: Ears, show: Callable[[float], None]) -> None:
+        self._ears, self._show = ears, show
+        self.loudest, self.peak, self.heard = -120.0, 0.0, False
+
+    def poll(self, now: float) -> Sequence[Audio | TextLine | VoiceActivity]:
+        blocks = self._ears.poll(now)
+        for block in blocks:
+            if isinstance(block, Audio) and len(block.samples):
+                self.heard = True
+                loud = float(20 * np.log10(max(float(np.sqrt(np.mean(block.samples**2))), 1e-6)))
+                self.loudest, self.peak = max(self.loudest, loud), max(self.peak, float(np.abs(block.samples).max()))
+                self._show(loud)
+        return blocks
+
+    def health(self) -> Health:
+        return self._ears.health()
+
+    def close(self) -> None:
+        self._ears.close()
+
+
+def listen(
+    address: str, language: str, settings: HearingTable, ready: Callable[[], None], show: Callable[[float], None]
+) -> ListeningTrial:
+    """Listen until a sentence was heard, or for some seconds; `ready` is told when somebody may speak, and `show` the
+    level, in dB, as it goes. However long the recogniser takes to load is waited for. Nothing is kept. Raises
+    BowlbyError.
+    """
+    from robot.sense.hearing.hearing import Hearing  # noqa: PLC0415 - a command's imports wait until it runs
+    from robot.sense.language import phrases  # noqa: PLC0415
+
     clock = RealClock()
-    ears = open_part(EARS, address, Surroundings(clock))
-    loudest, peak, heard = -120.0, 0.0, False
+    ears = _Metered(open_part(EARS, address, Surroundings(clock)), show)
+    hearing = Hearing(
+        ears, phrases.load(), clock, language=language, models=settings.model, engine=settings.engine, retry_s=math.inf
+    )
+    texts: list[str] = []
     try:
-        end = stopwatch() + LISTEN_S
-        while stopwatch() < end:
-            for block in ears.poll(clock.now()):
-                if isinstance(block, Audio) and len(block.samples):
-                    heard = True
-                    loud = float(20 * np.log10(max(float(np.sqrt(np.mean(block.samples**2))), 1e-6)))
-                    loudest, peak = max(loudest, loud), max(peak, float(np.abs(block.samples).max()))
-                    show(loud)
+        end, told = stopwatch() + LISTEN_S, False
+        while not texts and not hearing.failure and stopwatch() < end:
+            texts = [one.text for one in hearing.poll(clock.now()) if isinstance(one, Utterance) and one.text]
+            if (hearing.recogniser or hearing.deaf) and not told:
+                ready()
+                told = True
+                end = stopwatch() + LISTEN_S
+            elif not told and ears.heard:
+                end = stopwatch() + LISTEN_S
             nap(GLANCE_S)
-        if not heard:
+        if hearing.failure:
+            raise ModelError(hearing.failure, place="hearing", remedy="bowlby doctor")
+        if not ears.heard:
             _well(ears, "microphone")
             raise DeviceError(f"no sound at all within {LISTEN_S:g} s", place="microphone", remedy="is it plugged in?")
+        return ListeningTrial(SoundLevel(ears.loudest, ears.peak), " ".join(texts), hearing.health())
     finally:
-        ears.close()
-    return SoundLevel(loudest, peak)
+        hearing.close()
 
 
 def speak(address: str, text: str, language: str) -> None:

@@ -26,6 +26,7 @@ from robot.texts.sentence import about, sentence
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from robot.config.schema import HearingTable
     from robot.core.clock import Clock
     from robot.parts.protocols import Body, Part
     from robot.parts.registry import PartKind, Surroundings
@@ -35,7 +36,7 @@ WATCH_S = 4.0  # a camera that is switched on needs a second or two to its first
 GLANCE_S = 0.02
 LOOKS = 15  # further polls of a body that is well, for its status to come
 SERVO_VOLTS = 4.6
-LOAD_S = 28.0  # for a large speech model on a small board that is busy
+LOAD_S = 28.0  # for a large speech model; where it takes longer, it is said to be loading, not to be missing
 
 
 def by_address(kind: PartKind[Part], address: str, around: Surroundings) -> Health:
@@ -140,12 +141,15 @@ class _Stillness(Ears):
         """Nothing was opened."""
 
 
-def recogniser(language: str, place: Path | None, clock: Clock) -> Health:
-    """Which recogniser the robot would hear with, once it is loaded."""
-    hearing = Hearing(_Stillness(), phrases.load(), clock, language=language, models=place)
+def recogniser(language: str, settings: HearingTable, clock: Clock) -> Health:
+    """Which recogniser the robot would hear with, once it is loaded, and whether it understands any words."""
+    place = settings.model
+    hearing = Hearing(
+        _Stillness(), phrases.load(), clock, language=language, models=place, engine=settings.engine, retry_s=LOAD_S
+    )
     try:
         end = stopwatch() + LOAD_S
-        while not (hearing.recogniser or hearing.deaf) and stopwatch() < end:
+        while not (hearing.recogniser or hearing.deaf or hearing.failure) and stopwatch() < end:
             hearing.poll(clock.now())
             nap(GLANCE_S)
         found = hearing.health()
@@ -153,10 +157,11 @@ def recogniser(language: str, place: Path | None, clock: Clock) -> Health:
         hearing.close()
     if not hearing.recogniser:
         reason = found.reason if place is None else about(str(place), found.reason)
-        return Health("recogniser", Condition.FAULT, reason, found.remedy)
-    lesser = found.condition is Condition.OK and found.remedy  # it works, and something better is known
-    condition = Condition.LESSER if lesser else found.condition
-    return Health("recogniser", condition, hearing.recogniser, found.remedy)
+        return Health("recogniser", found.condition, reason, found.remedy)
+    if found.condition is not Condition.OK:
+        return Health("recogniser", found.condition, found.reason, found.remedy)
+    dictates = sentence("doctor.dictates", recogniser=hearing.recogniser, seconds=hearing.sentence_s)
+    return Health("recogniser", Condition.OK, dictates if hearing.sentence_s else hearing.recogniser)
 
 
 def memory_file(path: Path) -> Health:

@@ -7,7 +7,7 @@ filled up after all.
 
 Of words without a sentence around them it is unsure. Then it is asked once more with a hint of what was expected there,
 as if that had been said before: the phrase that PocketSphinx made out, or the commands. A hint counts where it comes
-back, word for word.
+back, word for word. Where the two are but one word apart (“start talking”, “stop talking”), what is listed was meant.
 """
 
 from __future__ import annotations
@@ -150,6 +150,8 @@ class WhisperRecogniser:
             self._spotter.feed(sound)
             expected = self._spotter.finish().text
         if expected:
+            if _a_word_apart(spoken(plain.text), expected):
+                return plain._replace(text=expected)
             hinted = self._generated(seen, sound, f" {expected.capitalize()}.")
             return hinted if spoken(hinted.text) == expected else plain
         if self._commands:
@@ -188,6 +190,11 @@ def _said_again(text: str) -> bool:
         for length in range(1, len(words) // 2 + 1)
         if length >= SAID_AGAIN or len(words) > 2 * SAID_AGAIN
     )
+
+
+def _a_word_apart(one: str, other: str) -> bool:
+    ours, theirs = one.split(), other.split()
+    return len(ours) == len(theirs) > 1 and sum(a != b for a, b in zip(ours, theirs, strict=True)) == 1
 
 
 class _Vocabulary:

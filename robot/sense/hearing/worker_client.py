@@ -15,6 +15,7 @@ from robot.core.messages import Condition, Health
 from robot.parts.workers import Worker
 from robot.sense.hearing import models as speech_models
 from robot.sense.hearing.level import LevelWatch
+from robot.sense.hearing.recognisers import SLOW_S
 from robot.sense.hearing.worker_messages import Done, Ready
 from robot.texts.catalogue import words
 from robot.texts.sentence import AnyText, both, sentence
@@ -250,6 +251,9 @@ class Listening:
         if self._share < 1.0:
             starved = sentence("health.recogniser_starved", recogniser=ready.name, percent=100.0 * self._share)
             return Health("hearing", Condition.LESSER, starved, sentence("health.give_more_processor"))
+        if ready.sentence_s > SLOW_S:
+            slow = sentence("health.recogniser_slow", recogniser=ready.name, seconds=ready.sentence_s)
+            return Health("hearing", Condition.LESSER, slow, sentence("health.fetch_light", language=self._language))
         return Health("hearing", Condition.OK, both(ready.name, ears))
 
     def _received(self, worker: Listener) -> list[Message]:
