@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     SetUp = Callable[..., subprocess.CompletedProcess[str]]
 
 EXAMPLE = HOUSE / "config.example.toml"
-SETTINGS = {"CI", "VENV", "PYTHON", "ASSUME_YES", "SITE_PACKAGES", "EXTRAS"}
+SETTINGS = {"CI", "VENV", "PYTHON", "ASSUME_YES", "SITE_PACKAGES", "EXTRAS", "SPEECH", "MODELS"}
 INPUTS = ("setup.sh", "pyproject.toml")
 
 
@@ -165,7 +165,7 @@ def test_the_second_time_costs_nothing_until_an_input_changes(set_up: SetUp, clo
     stub(environment / "bin", "python", "exit 0")
     names = ["setup.sh", "pyproject.toml", *(f"constraints/{name}.txt" for name in ("uv", "build", "run"))]
     sums = subprocess.run(["sha256sum", *names], cwd=clone, capture_output=True, text=True, check=True).stdout
-    (environment / "ready-run").write_text(f"{clone.resolve()}\n{sums}", encoding="utf-8")
+    (environment / "ready-run").write_text(f"{clone.resolve()}\n{sums} en fr", encoding="utf-8")
     run = set_up()
     assert run.returncode == 0, run.stderr
     assert not run.stderr
@@ -181,7 +181,8 @@ def installed(clone: Path) -> Path:
     asked.touch()
     stub(clone / "bin", "fake-python", "exit 0")
     stub(clone / "bin", "fake-uv", f'echo "uv $*" >>{asked}')
-    make = f"""mkdir -p .venv/bin; cp {clone}/bin/fake-python .venv/bin/python; cp {clone}/bin/fake-uv .venv/bin/uv
+    stub(clone / "bin", "fake-bowlby", f'[ ! -e {clone}/offline ] || exit 3; echo "bowlby $*" >>{asked}')
+    make = f"""mkdir -p .venv/bin; for one in python uv bowlby; do cp {clone}/bin/fake-$one .venv/bin/$one; done
 case "$*" in *--system-site-packages*) seen=true ;; *) seen=false ;; esac
 echo "include-system-site-packages = $seen" >.venv/pyvenv.cfg; echo "venv $seen" >>{asked}"""
     stub(clone / "bin", "python3", f'case "$*" in "-m venv"*) {make} ;; *) exec {sys.executable} "$@" ;; esac')
@@ -215,6 +216,27 @@ def test_extras_are_pinned_as_the_rest_is_and_kept_until_others_are_named(set_up
     assert unknown.returncode == 1
     assert "there is no extra 'zeno'" in unknown.stderr
     assert "zenoh faces" in unknown.stderr
+
+
+def test_the_model_of_the_languages_is_brought_and_its_absence_is_said_and_mended(
+    set_up: SetUp, clone: Path, installed: Path
+) -> None:
+    (clone / "offline").touch()
+    without = set_up(SKIP_APT="1")
+    assert without.returncode == 0, "the robot runs all the same"
+    assert "WHAT IS SAID IN FREE WORDS IS NOT UNDERSTOOD, words of self-harm among them" in without.stderr
+    (clone / "offline").unlink()
+    assert "Set up." in set_up(SKIP_APT="1").stderr
+    assert "bowlby models fetch --shared en fr\n" in installed.read_text()
+    installed.write_text("")
+    assert set_up(SKIP_APT="1").returncode == 0
+    assert installed.read_text() == ""
+    assert set_up(SKIP_APT="1", SPEECH="fr", MODELS=str(clone / "models")).returncode == 0
+    assert "bowlby models fetch --shared fr\n" in installed.read_text()
+    assert (clone / ".venv/share/bowlby/models").resolve() == (clone / "models").resolve()
+    installed.write_text("")
+    assert set_up(SKIP_APT="1", SPEECH="").returncode == 0
+    assert "models fetch" not in installed.read_text()
 
 
 def test_the_environment_is_made_anew_once_the_camera_library_of_the_system_is_there(

@@ -95,6 +95,10 @@ class ListenerThread(Worker):
     def alive(self) -> bool:
         return True
 
+    @property
+    def toil(self) -> float:
+        return worked()
+
     def send(self, message: Any) -> None:
         self._ours.send(message)
 

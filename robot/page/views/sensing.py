@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
 FRESH_S = 1.0
 DEAF = {Condition.OFF, Condition.FAULT}
-LISTENS = {"phrases_only", "no_words"}  # ailments with which sound comes in all the same
+NO_WORDS = "no_words"
+LISTENS = {"phrases_only", NO_WORDS}  # ailments with which sound comes in all the same
 
 
 class Sensing:
@@ -41,5 +42,8 @@ class Sensing:
         self._light(self._microphone, "microphone", on=not muted and not deaf, ailment=ailment)
 
     def _light(self, lamp: Text, name: str, *, on: bool, ailment: str = "") -> None:
-        lamp.text = self._words(f"{name}_{(ailment or 'on') if on else 'off'}")
+        if ailment and on:
+            lamp.text = self._words("microphone_no_words" if ailment == NO_WORDS else "microphone_phrases_only")
+        else:
+            lamp.text = self._words(f"{name}_on" if on else f"{name}_off")
         lamp.props(f'data-on="{"partly" if on and ailment else str(on).lower()}"')
