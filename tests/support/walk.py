@@ -12,6 +12,7 @@ from multiprocessing.connection import Connection
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from robot.config.schema import Config
+from robot.core.clock import worked
 from robot.parts.workers import Worker
 from sim.run.session import SimSession
 from sim.world.options import Options, SightFrom, WordsFrom
