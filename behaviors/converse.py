@@ -126,8 +126,6 @@ def _slots(state: State, words: Utterance) -> tuple[tuple[str, str], ...]:
     deed, asked = next(reversed(state.diary.deeds), None), words.intent == "why_did_you_do_that"
     return (
         *words.slots,
-        ("time", state.civil.strftime("%H:%M")),
-        ("day", state.civil.strftime("%d.%m.%Y")),
         ("cause", deed.intent.cause.words(state.diary.manner.language) if deed is not None and asked else ""),
         ("last", state.diary.last_said),
     )

@@ -81,6 +81,7 @@ if TYPE_CHECKING:
     from robot.decide.teller import TellerConfig as TellerConfig
     from robot.decide.telling import VoiceWatch as VoiceWatch
     from robot.decide.telling import Wording as Wording
+    from robot.decide.skill import Skill as Skill
     from robot.express.keyframes import Expression as Expression
     from robot.express.keyframes import read_expression as read_expression
     from robot.express.preview import film_strip as film_strip
@@ -124,6 +125,7 @@ _NAMES_OF = {
     "robot.decide.dialogue.voice_game": "VoiceGame",
     "robot.decide.teller": "Teller TellerConfig",
     "robot.decide.telling": "VoiceWatch Wording",
+    "robot.decide.skill": "Skill",
     "robot.express.keyframes": "Expression read_expression",
     "robot.express.preview": "film_strip",
     "robot.parts.protocols": "Audio Body Camera Detection Ears Part Picture Speaker TextLine",

@@ -22,6 +22,11 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 GAP = " ¦ "  # stands where something was taken out
 LONGEST = 400  # characters of a line that are looked at
+NEUF = re.compile(  # "new" as well as nine, so that text2num leaves it where it stands alone
+    r"\bneuf(?= (?:heures?|minutes?|secondes?|jours?|semaines?|janvier|février|mars|avril|mai|juin|juillet|août"
+    r"|septembre|octobre|novembre|décembre)\b)",
+    re.IGNORECASE,
+)
 NUMBER = re.compile(r"(?<![\w.,])\d+(?:[.,]\d+)?(?!\w)")
 
 
@@ -58,7 +63,8 @@ def digits(line: str, language: str) -> str:
     """A line with its number words as digits; “one” to “three” stay where they stand alone."""
     from text_to_num import alpha2digit  # noqa: PLC0415 - nobody waits for it who speaks of no number
 
-    return str(alpha2digit(line, language))
+    line = str(alpha2digit(line, language))
+    return NEUF.sub("9", line) if language == "fr" else line
 
 
 def take(line: str, rows: tuple[Row[T], ...]) -> tuple[T | None, str]:

@@ -8,7 +8,7 @@ from functools import partial
 
 from robot.core.quantities import DAILY, WEEKEND, WORKDAYS, ClockTime, DayPart, Recurrence
 from robot.sense.language.feasts import dated, feast, next_weekday, of_month
-from robot.sense.language.quantity_patterns import DAY_S, Day, Often, Row, Tongue, clock, lasting, part_of, row
+from robot.sense.language.quantity_patterns import DAY_S, NamedDay, Often, Row, Tongue, clock, lasting, part_of, row
 
 MONTHS = (
     *("january", "february", "march", "april", "may", "june"),
@@ -101,9 +101,9 @@ def tongue() -> Tongue:
         parts=(
             row(
                 r"\bin the (?P<part>morning|afternoon|evening)\b",
-                lambda found: Day(None, DayPart(found["part"].lower())),
+                lambda found: NamedDay(None, DayPart(found["part"].lower())),
             ),
-            row(r"\bat night\b", lambda _: Day(None, DayPart.NIGHT)),
+            row(r"\bat night\b", lambda _: NamedDay(None, DayPart.NIGHT)),
         ),
     )
 
@@ -199,7 +199,7 @@ def _interval(found: re.Match[str]) -> Often:
     return Often(Recurrence(seconds=round(count * SECONDS[found["unit"][0].lower()])))
 
 
-def _days(today: date) -> tuple[Row[Day], ...]:
+def _days(today: date) -> tuple[Row[NamedDay], ...]:
     """Days as seen from this one."""
     ordinal = r"(?P<day>\d{1,2}(?:st|nd|rd|th)?|first|second|third)"
     year = r"(?:,? (?P<year>\d{4}))?"
@@ -209,36 +209,36 @@ def _days(today: date) -> tuple[Row[Day], ...]:
         word = found["day"].lower()
         return ORDINALS[word] if word in ORDINALS else int(re.sub(r"\D", "", word))
 
-    def of(day: date | None, found: re.Match[str]) -> Day | None:
+    def of(day: date | None, found: re.Match[str]) -> NamedDay | None:
         said = found.groupdict().get("part")
-        return None if day is None else Day(day, DayPart(said.lower()) if said else None)
+        return None if day is None else NamedDay(day, DayPart(said.lower()) if said else None)
 
-    def dates(found: re.Match[str]) -> Day | None:
+    def dates(found: re.Match[str]) -> NamedDay | None:
         said = found["year"]
         month = MONTHS.index(found["month"].lower()) + 1
         return of(dated(today, number(found), month, int(said) if said else None), found)
 
-    def feasted(name: str, found: re.Match[str]) -> Day | None:
+    def feasted(name: str, found: re.Match[str]) -> NamedDay | None:
         return of(feast(name, today), found)
 
-    def weekday(found: re.Match[str]) -> Day | None:
+    def weekday(found: re.Match[str]) -> NamedDay | None:
         beyond = (found["which"] or "").lower().startswith(("next", "coming"))
         return of(next_weekday(today, WEEKDAYS.index(found["name"].lower()), not_today=beyond), found)
 
-    def ahead(found: re.Match[str]) -> Day | None:
+    def ahead(found: re.Match[str]) -> NamedDay | None:
         days = round(_count(found["count"]) * {"d": 1, "w": 7}[found["unit"][0].lower()])
         return of(today + timedelta(days=days), found) if days <= 3650 else None
 
-    def this(found: re.Match[str]) -> Day:
-        return Day(today, DayPart.NIGHT if "night" in found[0].lower() else DayPart(found["part"].lower()))
+    def this(found: re.Match[str]) -> NamedDay:
+        return NamedDay(today, DayPart.NIGHT if "night" in found[0].lower() else DayPart(found["part"].lower()))
 
-    rows: list[Row[Day]] = [
+    rows: list[Row[NamedDay]] = [
         row(rf"\b(?:the )?day after tomorrow{part}", lambda found: of(today + timedelta(days=2), found)),
         row(rf"\b(?:the )?day before yesterday{part}", lambda found: of(today - timedelta(days=2), found)),
         row(rf"\btomorrow{part}", lambda found: of(today + timedelta(days=1), found)),
         row(rf"\byesterday{part}", lambda found: of(today - timedelta(days=1), found)),
         row(r"\btonight\b|\bthis (?P<part>morning|afternoon|evening)\b", this),
-        row(r"\b(?:later )?today\b", lambda _: Day(today)),
+        row(r"\b(?:later )?today\b", lambda _: NamedDay(today)),
         row(rf"\bin (?:about )?(?P<count>{COUNT}) (?P<unit>days?|weeks?)(?:' time)?\b{part}", ahead),
         row(rf"\b(?P<count>{COUNT}) (?P<unit>days?|weeks?) from (?:now|today)\b{part}", ahead),
         row(rf"\b(?:on )?(?:the )?{ordinal} (?:of )?(?P<month>{MONTH})\b{year}{part}", dates),

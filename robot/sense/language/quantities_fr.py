@@ -8,7 +8,7 @@ from functools import partial
 
 from robot.core.quantities import DAILY, WEEKEND, WORKDAYS, ClockTime, DayPart, Recurrence
 from robot.sense.language.feasts import dated, feast, next_weekday, of_month
-from robot.sense.language.quantity_patterns import DAY_S, Day, Often, Row, Tongue, clock, earlier, lasting, row
+from robot.sense.language.quantity_patterns import DAY_S, NamedDay, Often, Row, Tongue, clock, earlier, lasting, row
 
 MONTHS = (
     *("janvier", "fevrier", "mars", "avril", "mai", "juin"),
@@ -98,7 +98,7 @@ def tongue() -> Tongue:
         days=_days,
         parts=(
             row(r"\b(?:le |dans la |dans l'|au )(?P<part>matin|matinee|soir|soiree|apres-midi)\b", _part),
-            row(r"\bla nuit\b", lambda _: Day(None, DayPart.NIGHT)),
+            row(r"\bla nuit\b", lambda _: NamedDay(None, DayPart.NIGHT)),
         ),
     )
 
@@ -186,7 +186,7 @@ def _interval(found: re.Match[str]) -> Often:
     return Often(Recurrence(seconds=round((_count(count) if count else 1.0) * SECONDS[found["unit"][0].lower()])))
 
 
-def _days(today: date) -> tuple[Row[Day], ...]:
+def _days(today: date) -> tuple[Row[NamedDay], ...]:
     """Days as seen from this one."""
     ordinal = r"(?P<day>\d{1,2}(?:er)?|premier|deux|trois)"
     year = r"(?: (?P<year>\d{4}))?"
@@ -196,27 +196,27 @@ def _days(today: date) -> tuple[Row[Day], ...]:
         word = found["day"].lower()
         return {"premier": 1, "deux": 2, "trois": 3}[word] if word.isalpha() else int(word.removesuffix("er"))
 
-    def of(day: date | None, found: re.Match[str]) -> Day | None:
+    def of(day: date | None, found: re.Match[str]) -> NamedDay | None:
         said = found.groupdict().get("part")
-        return None if day is None else Day(day, PARTS[said.lower()] if said else None)
+        return None if day is None else NamedDay(day, PARTS[said.lower()] if said else None)
 
-    def dates(found: re.Match[str]) -> Day | None:
+    def dates(found: re.Match[str]) -> NamedDay | None:
         said = found["year"]
         month = MONTHS.index(found["month"].lower()) + 1
         return of(dated(today, number(found), month, int(said) if said else None), found)
 
-    def feasted(name: str, found: re.Match[str]) -> Day | None:
+    def feasted(name: str, found: re.Match[str]) -> NamedDay | None:
         return of(feast(name, today), found)
 
-    def weekday(found: re.Match[str]) -> Day | None:
+    def weekday(found: re.Match[str]) -> NamedDay | None:
         return of(next_weekday(today, WEEKDAYS.index(found["name"].lower()), not_today=bool(found["next"])), found)
 
-    def ahead(found: re.Match[str]) -> Day | None:
+    def ahead(found: re.Match[str]) -> NamedDay | None:
         count = round(_count(found["count"]))
         days = 7 * count if found["unit"][0].lower() == "s" else IDIOMS.get(count, count)
         return of(today + timedelta(days=days), found) if days <= 3650 else None
 
-    rows: list[Row[Day]] = [
+    rows: list[Row[NamedDay]] = [
         row(rf"\bapres[ -]demain{part}", lambda found: of(today + timedelta(days=2), found)),
         row(rf"\bavant[ -]hier{part}", lambda found: of(today - timedelta(days=2), found)),
         row(rf"\bdemain{part}", lambda found: of(today + timedelta(days=1), found)),
@@ -237,6 +237,6 @@ def _days(today: date) -> tuple[Row[Day], ...]:
     return tuple(rows)
 
 
-def _part(found: re.Match[str]) -> Day:
+def _part(found: re.Match[str]) -> NamedDay:
     said = found["part"].lower()
-    return Day(None, PARTS[{"matinee": "matin", "soiree": "soir"}.get(said, said)])
+    return NamedDay(None, PARTS[{"matinee": "matin", "soiree": "soir"}.get(said, said)])

@@ -17,7 +17,7 @@ T = TypeVar("T")
 DAY_S = 86400
 
 
-class Day(NamedTuple):
+class NamedDay(NamedTuple):
     """A day that was named, and the part of it, either of which may be missing."""
 
     date: date | None = None
@@ -52,8 +52,8 @@ class Tongue:
     duration: Row[timedelta]
     lasting: Row[timedelta]  # a duration behind a word such as "in"
     often: tuple[Row[Often], ...]
-    days: Callable[[date], tuple[Row[Day], ...]]  # as seen from a day
-    parts: tuple[Row[Day], ...]  # parts of the day by themselves: "in the evening"
+    days: Callable[[date], tuple[Row[NamedDay], ...]]  # as seen from a day
+    parts: tuple[Row[NamedDay], ...]  # parts of the day by themselves: "in the evening"
 
 
 def clock(hour: int, minute: int, half: str = "") -> ClockTime | None:

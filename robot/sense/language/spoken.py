@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from robot.core.quantities import DAILY, WEEKEND, WORKDAYS, ClockTime, Recurrence
+from robot.texts import catalogue
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
-    from datetime import date, time, timedelta
+    from datetime import date, time
     from decimal import Decimal
 
 EN_SMALL = [
@@ -93,7 +95,7 @@ IN_WORDS = 60  # numbers from here on are written in figures, which the voice re
 NOON, EVENING, NIGHT = 12, 18, 21
 
 
-class Speaker(NamedTuple):
+class Wording(NamedTuple):
     """How one language says them."""
 
     number: Callable[[int], str]
@@ -103,8 +105,6 @@ class Speaker(NamedTuple):
     time: Callable[[int, int], str]
     half: Callable[[int, int], str]
     day: Callable[[date], str]
-    weekdays: list[str]
-    mark: str
 
 
 def _en_number(value: int) -> str:
@@ -168,68 +168,74 @@ def _fr_time(hour: int, minute: int) -> str:
     return f"{base} {_feminine(_fr_number(minute))}"
 
 
-SPEAKERS = {
-    "en": Speaker(
+def _fr_day(day: date) -> str:
+    number = "premier" if day.day == 1 else _fr_number(day.day)
+    return f"{say_weekday(day.weekday(), 'fr')} {number} {FR_MONTHS[day.month - 1]}"
+
+
+WORDINGS = {
+    "en": Wording(
         number=_en_number,
         units=(("day", "days"), ("hour", "hours"), ("minute", "minutes"), ("second", "seconds")),
         feminine=False,
         joint="and",
         time=_en_time,
         half=_en_half,
-        day=lambda day: f"{EN_DAYS[day.weekday()]}, the {_en_ordinal(day.day)} of {EN_MONTHS[day.month - 1]}",
-        weekdays=EN_DAYS,
-        mark=".",
+        day=lambda day: f"{say_weekday(day.weekday(), 'en')}, the {_en_ordinal(day.day)} of {EN_MONTHS[day.month - 1]}",
     ),
-    "fr": Speaker(
+    "fr": Wording(
         number=_fr_number,
         units=(("jour", "jours"), ("heure", "heures"), ("minute", "minutes"), ("seconde", "secondes")),
         feminine=True,
         joint="et",
         time=_fr_time,
         half=lambda _hour, _minute: "",
-        day=lambda day: (
-            f"{FR_DAYS[day.weekday()]} {'premier' if day.day == 1 else _fr_number(day.day)} {FR_MONTHS[day.month - 1]}"
-        ),
-        weekdays=FR_DAYS,
-        mark=",",
+        day=_fr_day,
     ),
 }
 
 
 def say_time(time: time | ClockTime, language: str, *, half: bool = False) -> str:
     """A time of day; with `half` also which half of the day it is of, in languages that count to twelve."""
-    speaker = SPEAKERS[language]
-    words = speaker.time(time.hour, time.minute)
-    return f"{words} {speaker.half(time.hour, time.minute)}".rstrip() if half else words
+    wording = WORDINGS[language]
+    words = wording.time(time.hour, time.minute)
+    return f"{words} {wording.half(time.hour, time.minute)}".rstrip() if half else words
 
 
 def say_day(day: date, language: str, *, year: bool = False) -> str:
     """A day by its name and date."""
-    words = SPEAKERS[language].day(day)
+    words = WORDINGS[language].day(day)
     return f"{words} {day.year}" if year else words
 
 
 def say_weekday(weekday: int, language: str) -> str:
     """The name of a weekday; Monday is 0."""
-    return SPEAKERS[language].weekdays[weekday]
+    return catalogue.text(f"spoken.day_{weekday}", language)
 
 
 def say_duration(duration: timedelta, language: str, *, units: int = 2) -> str:
     """A duration in its greatest `units` of days, hours, minutes and seconds, rounded down."""
-    speaker = SPEAKERS[language]
+    wording = WORDINGS[language]
     left, parts = max(round(duration.total_seconds()), 0), []
-    for n, (size, names) in enumerate(zip((86400, 3600, 60, 1), speaker.units, strict=True)):
+    for n, (size, names) in enumerate(zip((86400, 3600, 60, 1), wording.units, strict=True)):
         count, left = divmod(left, size)
         if count:
-            number = speaker.number(count)
-            parts.append(f"{_feminine(number) if speaker.feminine and n else number} {names[count > 1]}")
-    return joined(parts[:units] or [f"{speaker.number(0)} {speaker.units[-1][1]}"], language)
+            number = wording.number(count)
+            parts.append(f"{_feminine(number) if wording.feminine and n else number} {names[count > 1]}")
+    return joined(parts[:units] or [f"{wording.number(0)} {wording.units[-1][1]}"], language)
+
+
+def rough(duration: timedelta) -> timedelta:
+    """A duration as people tell it: to the second below ten minutes, to the minute below a day, then to the hour."""
+    seconds = duration.total_seconds()
+    step = 1 if seconds < 600 else (60 if seconds < 86400 else 3600)
+    return timedelta(seconds=round(seconds / step) * step)
 
 
 def say_number(value: Decimal, language: str, *, places: int | None = None) -> str:
     """A number in figures with the language's decimal mark, which the voice reads; with so many decimals, if given."""
     text = f"{value:.{places}f}" if places is not None else f"{value.normalize():f}"
-    return text.replace(".", SPEAKERS[language].mark)
+    return text.replace(".", catalogue.text("spoken.decimal_mark", language))
 
 
 def say_often(every: Recurrence, language: str) -> str:
@@ -245,4 +251,4 @@ def say_often(every: Recurrence, language: str) -> str:
 def joined(parts: Iterable[str], language: str) -> str:
     """A list as it is spoken: "one, two and three"."""
     *most, last = parts
-    return f"{', '.join(most)} {SPEAKERS[language].joint} {last}" if most else last
+    return f"{', '.join(most)} {WORDINGS[language].joint} {last}" if most else last

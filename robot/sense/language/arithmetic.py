@@ -1,0 +1,276 @@
+"""Reads a sum from a line and works it out exactly: "half of ninety", « douze fois sept », "15 percent of 80".
+
+A line becomes numbers and operators, in words or figures; the rest of its words carry nothing. What is left over, or
+cannot be worked out, is no sum. Values are fractions, so that nothing is rounded before it is said.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from enum import StrEnum
+from fractions import Fraction
+from functools import reduce
+from operator import mul
+from typing import NamedTuple
+
+from robot.sense.language.quantities import digits
+
+LARGEST = 10**15
+PLACES = 4  # decimals of what does not come out even
+MONEY_PLACES = 2
+LONGEST = 40  # numbers and operators
+
+
+class Trouble(StrEnum):
+    """Why something is not worked out."""
+
+    BY_ZERO = "by_zero"
+    TOO_LARGE = "too_large"
+    NO_ROOT = "no_root"
+
+
+class Result(NamedTuple):
+    """What a sum comes to. `exact` is False where it was rounded; `currency` is what it counts, if any."""
+
+    value: Decimal
+    exact: bool
+    currency: str = ""
+
+
+# What words stand for, in their order: the longer first. "+ - * /" stand between numbers; the others before one.
+WORDS: dict[str, tuple[tuple[str, str], ...]] = {
+    "en": (
+        (r"multiplied by|times|\bx\b|×|\*", " * "),
+        (r"divided by|over\b|÷|/|:", " / "),
+        (r"percent off|% off", " OFF "),
+        (r"percent of|per cent of|% of", " PERCENT "),
+        (r"plus|added to|\+", " + "),
+        (r"minus|less(?! than)|take away|-", " - "),
+        (r"square root of", " ROOT "),
+        (r"\bsquared", " SQUARED "),
+        (r"(?:three|3) quarters of", " THREEQUARTERS "),
+        (r"\ba?\s*half(?: of)?\b", " HALF "),
+        (r"\b(?:a|one|the)?\s*(?:third|3rd) of", " THIRD "),
+        (r"\b(?:a|one|the)?\s*(?:quarter|fourth|4th) of", " QUARTER "),
+        (r"\b(?:double|twice)(?: of)?\b", " DOUBLE "),
+        (r"\b(?:triple)(?: of)?\b", " TRIPLE "),
+        (r"\b(?:the )?sum of|\badd(?: up)?\b|together", " SUM "),
+        (r"\b(?:the )?product of|\bmultiply\b", " PRODUCT "),
+        (r"\b(?:the )?difference between", " DIFFERENCE "),
+        (r"\bsubtract\b", " SUBTRACT "),
+        (r"\bdivide\b", " DIVIDE "),
+        (r"\bfrom\b", " FROM "),
+        (r"\bby\b", " BY "),
+        (r"\band\b", " AND "),
+        (r"\bto\b|\bwith\b|,", " WITH "),
+    ),
+    "fr": (
+        (r"multipli[ée]e?s? par|\bfois\b|\bx\b|×|\*", " * "),
+        (r"% de (?:remise|réduction|rabais) sur", " OFF "),
+        (r"divis[ée]e?s? par|\bsur\b|÷|/|:", " / "),
+        (r"% (?:de|d')", " PERCENT "),
+        (r"\bplus\b|ajouté à|\+", " + "),
+        (r"\bmoins\b|(?<![a-z])-", " - "),
+        (r"racine(?: carrée)? de", " ROOT "),
+        (r"au carré", " SQUARED "),
+        (r"(?:les )?(?:trois|3) quarts de", " THREEQUARTERS "),
+        (r"(?:la )?moitié de", " HALF "),
+        (r"(?:le |un )?tiers de", " THIRD "),
+        (r"(?:le |un )?quart de", " QUARTER "),
+        (r"(?:le )?double de", " DOUBLE "),
+        (r"(?:le )?triple de", " TRIPLE "),
+        (r"(?:la )?somme de|additionne[rz]?|ajoute[rz]?", " SUM "),
+        (r"(?:le )?produit de|multiplie[rz]?", " PRODUCT "),
+        (r"(?:la )?différence entre", " DIFFERENCE "),
+        (r"soustrai[rst]e?|enlève|retire", " SUBTRACT "),
+        (r"divise[rz]?", " DIVIDE "),
+        (r"\bpar\b", " BY "),
+        (r"\bet\b", " AND "),
+        (r"\bde\b|\bà\b|\bavec\b|,", " WITH "),
+    ),
+}
+CURRENCIES = {
+    "euro": "€",
+    "euros": "€",
+    "€": "€",
+    "pound": "£",
+    "pounds": "£",
+    "£": "£",
+    "livres": "£",
+} | dict.fromkeys(("dollar", "dollars", "$"), "$")
+SHARES = {
+    "HALF": Fraction(1, 2),
+    "THIRD": Fraction(1, 3),
+    "QUARTER": Fraction(1, 4),
+    "THREEQUARTERS": Fraction(3, 4),
+    "DOUBLE": Fraction(2),
+    "TRIPLE": Fraction(3),
+}
+SMALL = {
+    "en": {"one": "1", "two": "2", "three": "3", "zero": "0", "a dozen": "12"},
+    "fr": {"un": "1", "une": "1", "deux": "2", "trois": "3", "zéro": "0", "neuf": "9", "une douzaine": "12"},
+}
+COIN = {
+    "en": r"(\d+) (euros?|pounds?|dollars?)(?: and)? (\d{1,2})\b(?: cents| pence)?",
+    "fr": r"(\d+) (euros?) (\d{1,2})\b",
+}
+HALVES = {"en": r"\b(\d+) and a half\b(?! of)", "fr": r"\b(\d+) et demie?\b"}
+PLAIN = str.maketrans({"\u2019": "'", "\u2212": "-", "\u2013": "-"})  # signs that look like these
+_TOKEN = re.compile(r"\d+(?:\.\d+)?|[A-Z]{2,}|[-+*/]")
+JOINTS = frozenset({"AND", "WITH"})
+_PRECEDENCE = {"+": 1, "-": 1, "*": 2, "/": 2, "PERCENT": 3, "OFF": 3}
+
+
+class _NoSumError(Exception):
+    """Whatever it is, it is no sum."""
+
+
+class _NoRootError(Exception):
+    """There is no such root among these numbers."""
+
+
+def work_out(text: str, language: str) -> Result | Trouble | None:
+    """What the line comes to; None where it is no sum."""
+    line, currency = _prepared(text, language)
+    tokens = _TOKEN.findall(line)[:LONGEST]
+    numbers = sum(token[0].isdigit() for token in tokens)
+    if not numbers or numbers == len(tokens):
+        return None
+    try:
+        value = _whole(tokens)
+    except ZeroDivisionError:
+        return Trouble.BY_ZERO
+    except _NoRootError:
+        return Trouble.NO_ROOT
+    except _NoSumError:
+        return None
+    if abs(value) > LARGEST:
+        return Trouble.TOO_LARGE
+    places = MONEY_PLACES if currency else PLACES
+    rounded = round(value, places)
+    return Result(Decimal(rounded.numerator) / Decimal(rounded.denominator), rounded == value, currency)
+
+
+def _prepared(text: str, language: str) -> tuple[str, str]:
+    """The line with figures and operators, and the currency that it speaks of."""
+    line = text.translate(PLAIN).strip(" ?!.").lower()
+    line = re.sub(r"(?<=\d)[\u202f\u00a0 ](?=\d{3}\b)", "", line)
+    line = re.sub(r"\bpour[ -]cents?\b", "%", line)
+    line = digits(line, language)
+    for word, figure in SMALL[language].items():
+        line = re.sub(rf"\b{word}\b(?! of| half)", figure, line)
+    line = re.sub(HALVES[language], r"\1.5", line)
+    line = re.sub(r"([€£$]) ?(\d+(?:[.,]\d+)?)", r"\2 \1", line)
+    line = re.sub(COIN[language], lambda found: f"{found[1]}.{int(found[3]):02} {found[2]}", line)
+    found = next((sign for word, sign in CURRENCIES.items() if re.search(rf"(?<!\w){re.escape(word)}(?!\w)", line)), "")
+    line = re.sub(r"(?<=\d),(?=\d{3}\b)" if language == "en" else r"(?!)", "", line)
+    line = re.sub(r"(?<=\d),(?=\d)", ".", line)
+    for pattern, operator in WORDS[language]:
+        line = re.sub(pattern, operator, line)
+    return line, found
+
+
+def _whole(tokens: list[str]) -> Fraction:
+    """All tokens as one value. Words that join numbers count only between two of them; “three and four” is a sum."""
+    kept = [token for n, token in enumerate(tokens) if token not in JOINTS or _between(tokens, n)]
+    value, left = _sum(kept)
+    while left and left[0] == "AND":
+        more, left = _sum(left[1:])
+        value += more
+    if left:
+        raise _NoSumError
+    return value
+
+
+def _between(tokens: list[str], n: int) -> bool:
+    """Whether the token at `n` stands between two numbers."""
+    return 0 < n < len(tokens) - 1 and tokens[n - 1][0].isdigit() and tokens[n + 1][0].isdigit()
+
+
+def _sum(tokens: list[str], least: int = 1) -> tuple[Fraction, list[str]]:
+    """A value by precedence climbing, and what is left of the tokens."""
+    value, tokens = _value(tokens)
+    while tokens:
+        operator = tokens[0]
+        if operator == "SQUARED":
+            value, tokens = value * value, tokens[1:]
+            continue
+        rank = _PRECEDENCE.get(operator, 0)
+        if rank < least:
+            break
+        other, tokens = _sum(tokens[1:], rank + 1)
+        value = _joined(value, operator, other)
+    return value, tokens
+
+
+def _joined(a: Fraction, operator: str, b: Fraction) -> Fraction:
+    match operator:
+        case "+":
+            return a + b
+        case "-":
+            return a - b
+        case "*":
+            return a * b
+        case "/":
+            return a / b
+        case "PERCENT":
+            return a * b / 100
+        case _:
+            return b * (1 - a / 100)
+
+
+def _value(tokens: list[str]) -> tuple[Fraction, list[str]]:
+    """A number, or a word that stands before its numbers."""
+    if not tokens:
+        raise _NoSumError
+    token, rest = tokens[0], tokens[1:]
+    if token[0].isdigit():
+        return Fraction(token), rest
+    if token == "-":  # noqa: S105 - a sign
+        value, rest = _sum(rest, 3)
+        return -value, rest
+    if token in SHARES:
+        value, rest = _sum(rest, 2)
+        return value * SHARES[token], rest
+    if token == "ROOT":  # noqa: S105 - a word
+        value, rest = _value(rest)
+        return _root(value), rest
+    return _by_word(token, _operands(rest)), []
+
+
+def _operands(tokens: list[str]) -> list[Fraction]:
+    """The numbers behind a word."""
+    values = []
+    while tokens:
+        value, tokens = _sum(tokens)
+        values.append(value)
+        if tokens:
+            if tokens[0] not in {*JOINTS, "BY", "FROM"}:
+                raise _NoSumError
+            tokens = tokens[1:]
+    return values
+
+
+def _by_word(word: str, values: list[Fraction]) -> Fraction:
+    match word, values:
+        case "SUM", _:
+            return sum(values, Fraction(0))
+        case "PRODUCT", _:
+            return reduce(mul, values, Fraction(1))
+        case "DIFFERENCE", [first, second]:
+            return abs(first - second)
+        case "SUBTRACT", [first, second]:
+            return second - first
+        case "DIVIDE", [first, second]:
+            return first / second
+        case _:
+            raise _NoSumError
+
+
+def _root(value: Fraction) -> Fraction:
+    """Exact where it comes out even, else to many more places than are said."""
+    if value < 0:
+        raise _NoRootError
+    root = Decimal(value.numerator).sqrt() / Decimal(value.denominator).sqrt()
+    return Fraction(root)

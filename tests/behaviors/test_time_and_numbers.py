@@ -1,0 +1,61 @@
+"""Asked for the time, a date, a sum or a spelling, it answers in words, in both languages; it asks back once."""
+
+from __future__ import annotations
+
+import pytest
+
+from sim.testing.sim_robot import SimRobot
+
+LINES = {
+    "en": [
+        ("What time is it?", "twenty past four"),
+        ("What day is it today?", "Monday, the second of March 2026"),
+        ("How many days until Christmas?", "298 days"),
+        ("How long until five o'clock?", "forty minutes"),
+        ("What weekday is the third of May?", "Sunday, the third of May"),
+        ("What day is tomorrow?", "tomorrow"),
+        ("What is twelve times seven?", "84"),
+        ("Half of ninety, how much is that?", "45"),
+        ("What is 15 percent of 80?", "12"),
+        ("What is seven divided by zero?", "divide"),
+        ("How do you spell café?", "C, A, F, E acute"),
+    ],
+    "fr": [
+        ("Quelle heure est-il ?", "seize heures vingt"),
+        ("Quel jour sommes-nous ?", "lundi deux mars 2026"),
+        ("Combien de jours avant Noël ?", "298 jours"),
+        ("Combien de temps avant cinq heures ?", "quarante minutes"),
+        ("Quel jour de la semaine est le trois mai ?", "dimanche trois mai"),
+        ("C'est quel jour demain ?", "demain"),
+        ("Combien font douze fois sept ?", "84"),
+        ("Quelle est la moitié de quatre-vingt-dix ?", "45"),
+        ("Combien font quinze pour cent de quatre-vingts ?", "12"),
+        ("Combien font sept divisé par zéro ?", "divis"),
+        ("Comment s'écrit garçon ?", "G, A, R, C cédille, O, N"),
+    ],
+}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_it_answers_in_words(language: str) -> None:
+    with SimRobot(language=language, civil="2026-03-02T16:20:00") as robot:
+        ada = robot.person()
+        robot.forward(seconds=12)
+        for line, answer in LINES[language]:
+            robot.said.clear()
+            ada.says(line)
+            assert robot.says(answer, within=8), (line, robot.said)
+            robot.forward(seconds=1)
+
+
+@pytest.mark.slow
+def test_it_asks_back_where_the_numbers_are_missing() -> None:
+    with SimRobot(civil="2026-03-02T16:20:00") as robot:
+        ada = robot.person()
+        robot.forward(seconds=12)
+        ada.says("Can you do a sum for me?")
+        assert robot.says("calculate_which", within=8)
+        robot.forward(seconds=3)
+        ada.says("twelve times seven")
+        assert robot.says("84", within=8)

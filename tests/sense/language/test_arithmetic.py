@@ -1,0 +1,127 @@
+"""Sums in words and figures are worked out exactly, in both languages; what is no sum is taken for none."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from robot.sense.language.arithmetic import Result, Trouble, work_out
+
+if TYPE_CHECKING:
+    from decimal import Decimal
+
+SUMS = {
+    "en": {
+        "what is twelve times seven": "84",
+        "half of ninety": "45",
+        "15 percent of 80": "12",
+        "add 3.50 and 2.20": "5.7",
+        "what's two plus two?": "4",
+        "a hundred divided by four": "25",
+        "what is ten minus three": "7",
+        "1 divided by 3": "about 0.3333",
+        "the square root of nine": "3",
+        "square root of two": "about 1.4142",
+        "twelve squared": "144",
+        "twenty percent off fifty euros": "40 €",
+        "three pounds fifty plus two pounds twenty": "5.7 £",
+        "how much is 19.99 euros times 3": "59.97 €",
+        "what is the sum of 3, 4 and 5": "12",
+        "what do three and four make": "7",
+        "subtract three from ten": "7",
+        "multiply six by seven": "42",
+        "divide 10 by 4": "2.5",
+        "what is double seventeen": "34",
+        "two plus three times four": "14",
+        "minus three plus two": "-1",
+        "a third of 9": "3",
+        "three quarters of 80": "60",
+        "two and a half plus three": "5.5",
+        "the difference between 5 and 12": "7",
+        "1,200 plus 50": "1250",
+        "7 x 8": "56",
+        "12*7": "84",
+        "what is 100 - 37 - 10": "53",
+        "seven divided by zero": Trouble.BY_ZERO,
+        "the square root of minus four": Trouble.NO_ROOT,
+        "999999999999 times 999999999": Trouble.TOO_LARGE,
+        "the dog is nice": None,
+        "what is 12": None,
+        "two to five": None,
+        "what is 5 percent": None,
+        "plus plus plus": None,
+        "": None,
+    },
+    "fr": {
+        "combien font douze fois sept": "84",
+        "la moitié de quatre-vingt-dix": "45",
+        "quinze pour cent de quatre-vingts": "12",
+        "combien font deux et deux ?": "4",
+        "trois virgule cinq plus un": "4.5",
+        "cent divisé par quatre": "25",
+        "combien font 3,50 plus 2,20": "5.7",
+        "trois euros cinquante plus deux euros vingt": "5.7 €",
+        "20 % de remise sur 50 euros": "40 €",
+        "le double de dix-sept": "34",
+        "le tiers de neuf": "3",
+        "la racine carrée de seize": "4",
+        "additionne trois et quatre": "7",
+        "la différence entre 5 et 12": "7",
+        "multiplie six par sept": "42",
+        "divise dix par quatre": "2.5",
+        "vingt et un plus un": "22",
+        "soixante-dix et dix": "80",
+        "cinq au carré": "25",
+        "mille deux cents plus cinquante": "1250",
+        "deux et demi plus trois": "5.5",
+        "un divisé par trois": "about 0.3333",
+        "sept divisé par zéro": Trouble.BY_ZERO,
+        "le chien est gentil": None,
+        "j'ai 82 ans": None,
+    },
+}
+ROWS = [(language, line, value) for language, sums in SUMS.items() for line, value in sums.items()]
+DECIMALS = st.decimals(min_value=0, max_value=9999, places=2)
+OPERATORS = {
+    "en": {"plus": "+", "minus": "-", "times": "*", "divided by": "/"},
+    "fr": {"plus": "+", "moins": "-", "fois": "*", "divisé par": "/"},
+}
+
+
+@pytest.mark.parametrize(("language", "line", "expected"), ROWS)
+def test_what_people_ask(language: str, line: str, expected: str | Trouble | None) -> None:
+    found = work_out(line, language)
+    if isinstance(found, Result):
+        about = "" if found.exact else "about "
+        assert f"{about}{found.value.normalize():f} {found.currency}".strip() == expected
+    else:
+        assert found == expected
+
+
+@given(DECIMALS, DECIMALS, st.sampled_from(["en", "fr"]), st.integers(0, 3))
+def test_it_counts_as_python_does(a: Decimal, b: Decimal, language: str, which: int) -> None:
+    word, operator = list(OPERATORS[language].items())[which]
+    mark = "." if language == "en" else ","
+    found = work_out(f"{a} {word} {b}".replace(".", mark), language)
+    if operator == "/" and not b:
+        assert found is Trouble.BY_ZERO
+        return
+    exact = {"+": Fraction(a) + Fraction(b), "-": Fraction(a) - Fraction(b), "*": Fraction(a) * Fraction(b)}
+    value = exact[operator] if operator in exact else Fraction(a) / Fraction(b)
+    assert isinstance(found, Result)
+    assert abs(Fraction(found.value) - value) <= Fraction(1, 20000)
+    assert found.exact == (Fraction(found.value) == value)
+
+
+@given(st.text(max_size=60), st.sampled_from(["en", "fr"]))
+def test_any_line_can_be_asked(line: str, language: str) -> None:
+    work_out(line, language)
+
+
+@given(st.text("0123456789+-*/.,() plusandofhalfet", max_size=60), st.sampled_from(["en", "fr"]))
+def test_any_line_like_a_sum_can_be_asked(line: str, language: str) -> None:
+    work_out(line, language)
