@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from robot import Question, Reply, Say, Skill
+from robot import OWN_WORDS, Question, Reply, Say, Skill
 from robot.sense.language.arithmetic import MONEY_PLACES, Result, Trouble, work_out
 from robot.sense.language.spoken import say_number
 from robot.texts.catalogue import text
@@ -24,6 +24,13 @@ class Calculate(Skill):
     asked = frozenset({"asks_math"})
     questions = frozenset({WHICH.name})
     gesture = "thinking"
+
+    def desire(self, state: State) -> float:
+        words = state.diary.pending
+        if words is not None and words.intent == "unknown":
+            found = work_out(words.text, state.diary.manner.language, plainly=True)
+            return OWN_WORDS if isinstance(found, Result) else super().desire(state)
+        return super().desire(state)
 
     def answer(self, state: State, words: Utterance, cause: Cause) -> Iterable[Intent]:
         language = state.diary.manner.language

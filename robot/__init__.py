@@ -28,11 +28,13 @@ if TYPE_CHECKING:
     from robot.core.errors import ProtocolError as ProtocolError
     from robot.core.feelings import Feelings as Feelings
     from robot.core.intents import Cause as Cause
+    from robot.core.intents import Drop as Drop
     from robot.core.intents import Forget as Forget
     from robot.core.intents import ForgetFace as ForgetFace
     from robot.core.intents import Hold as Hold
     from robot.core.intents import Hush as Hush
     from robot.core.intents import Intent as Intent
+    from robot.core.intents import Keep as Keep
     from robot.core.intents import LearnFace as LearnFace
     from robot.core.intents import Look as Look
     from robot.core.intents import MoveAgain as MoveAgain
@@ -82,6 +84,8 @@ if TYPE_CHECKING:
     from robot.decide.telling import VoiceWatch as VoiceWatch
     from robot.decide.telling import Wording as Wording
     from robot.decide.skill import Skill as Skill
+    from robot.decide.store import Entry as Entry
+    from robot.decide.store import Shelf as Shelf
     from robot.express.keyframes import Expression as Expression
     from robot.express.keyframes import read_expression as read_expression
     from robot.express.preview import film_strip as film_strip
@@ -112,8 +116,8 @@ _NAMES_OF = {
     ),
     "robot.core.feelings": "Feelings",
     "robot.core.intents": (
-        "Cause Forget ForgetFace Hold Hush Intent LearnFace Look MoveAgain Note Question Remember Reply Role Say "
-        "Show Sound Verdict"
+        "Cause Drop Forget ForgetFace Hold Hush Intent Keep LearnFace Look MoveAgain Note Question Remember Reply "
+        "Role Say Show Sound Verdict"
     ),
     "robot.core.messages": (
         "Band BodyFrame Condition Eyes Face FacesSeen Health Light Percept Pose SenseTurned Speech Telemetry Touch "
@@ -126,6 +130,7 @@ _NAMES_OF = {
     "robot.decide.teller": "Teller TellerConfig",
     "robot.decide.telling": "VoiceWatch Wording",
     "robot.decide.skill": "Skill",
+    "robot.decide.store": "Entry Shelf",
     "robot.express.keyframes": "Expression read_expression",
     "robot.express.preview": "film_strip",
     "robot.parts.protocols": "Audio Body Camera Detection Ears Part Picture Speaker TextLine",

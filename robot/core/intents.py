@@ -83,6 +83,7 @@ class Role(StrEnum):
     FAREWELL = "farewell"
     NOTICE = "notice"  # what the person must be told: a fault, consent, that it is a robot
     CRISIS = "crisis"
+    REQUESTED = "requested"  # what the person asked to be told at this moment; the memory holds that they did
 
 
 class Reply(StrEnum):
@@ -119,6 +120,7 @@ class Say:
     interrupt: bool = False
     question: Question | None = None  # what it asks, and what may answer that
     piece: Piece | None = None  # of a phrase that is told piece by piece; without it the guard chooses a wording
+    kept: tuple[str, str] = ("", "")  # store and key of what asks for it; for what is `REQUESTED`
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +157,26 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True)
+class Keep:
+    """Keep something in a behaviour's store, where it outlives the run: the person asked for it."""
+
+    cause: Cause
+    store: str
+    key: str
+    value: str  # JSON
+    person: int = 0  # whose it is; 0 where nobody knows
+
+
+@dataclass(frozen=True, slots=True)
+class Drop:
+    """Let go what a behaviour's store has under a key."""
+
+    cause: Cause
+    store: str
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
 class Forget:
     """Let somebody go from the memory, or everything where `name` is empty."""
 
@@ -186,8 +208,24 @@ class MoveAgain:
     cause: Cause
 
 
-Intent = Look | Show | Hold | Say | Sound | Hush | Remember | Note | Forget | LearnFace | ForgetFace | MoveAgain
+Intent = (
+    Look
+    | Show
+    | Hold
+    | Say
+    | Sound
+    | Hush
+    | Remember
+    | Note
+    | Keep
+    | Drop
+    | Forget
+    | LearnFace
+    | ForgetFace
+    | MoveAgain
+)
 OPENING_SOUNDS = frozenset({"call", "chirp_greeting"})
+REQUESTED_SOUNDS = frozenset({"chime"})
 
 
 def opens(intent: Intent) -> bool:
@@ -195,6 +233,13 @@ def opens(intent: Intent) -> bool:
     if isinstance(intent, Say):
         return intent.role is Role.OPENING
     return isinstance(intent, Sound) and intent.name in OPENING_SOUNDS
+
+
+def requested(intent: Intent) -> bool:
+    """Whether the person asked for it beforehand: a reminder's words, or the sound before them."""
+    if isinstance(intent, Say):
+        return intent.role is Role.REQUESTED
+    return isinstance(intent, Sound) and intent.name in REQUESTED_SOUNDS
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,12 +13,12 @@ from pydantic import ConfigDict, Field
 
 from robot.core.decision import Mode
 from robot.core.feelings import SOMEONE
-from robot.core.intents import Cause
+from robot.core.intents import Cause, Say
 from robot.core.typed_toml import Table
 from robot.texts.sentence import sentence
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from datetime import datetime
 
     import numpy as np
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from robot.core.intents import Intent
     from robot.core.messages import Utterance
     from robot.core.scene import Scene
+    from robot.decide.store import E, Shelf
     from robot.memory.records import Everything, Known
     from robot.texts.sentence import AnyText, Sentence
 
@@ -45,6 +46,8 @@ class Recollection(Protocol):
     def everything(self) -> Everything: ...
 
     def person(self, name: str) -> Known | None: ...
+
+    def stored(self, store: str) -> Mapping[str, str]: ...
 
     @property
     def forgotten(self) -> bool: ...
@@ -100,6 +103,15 @@ class State(NamedTuple):
     def answers(self, words: Utterance) -> frozenset[str]:
         """What words may mean as an answer in a game: names under [answers] of the tables of what is heard."""
         return self.tables.answers(words.text, self.diary.manner.language)
+
+    def passed(self, asked_at: float) -> tuple[Say, ...]:
+        """The sentences that were asked for at that robot time, as the guard let them pass; known at the next think."""
+        deeds = (deed.intent for deed in self.diary.deeds if deed.t == asked_at)
+        return tuple(intent for intent in deeds if isinstance(intent, Say))
+
+    def store(self, shelf: Shelf[E]) -> Mapping[str, E]:
+        """What a behaviour's store holds, by key: to read alone; `shelf.keep` and `shelf.drop` make intents."""
+        return shelf.read(self.memory)
 
     @property
     def first(self) -> bool:

@@ -58,6 +58,7 @@ OWED = TELLS_ROBOT | {"dependence_notice"}  # what counts as told only when it w
 WORD_FOR_WORD = frozenset({"consent_ask", "face_ask", "forget_ask"})
 REST_AFTER_FAREWELL_S = 30 * 60.0  # duty 8
 PARTNER_GONE_S = 120.0  # alone for so long, whoever comes next may be somebody else
+ANSWERS_NOBODY = frozenset({Role.NOTICE, Role.REQUESTED})  # what is said whatever words wait for an answer
 VOLUME_STEP = 0.15
 RATE_STEP = 0.15
 SLOWEST, FASTEST = 0.55, 1.45  # beyond these espeak-ng is hard to follow
@@ -246,7 +247,7 @@ class DiaryWriter:
 
     def note(self, t: float, civil: datetime, behavior: str, asked: Iterable[Intent], done: Iterable[Intent]) -> None:
         """Record what the guard let pass; words that an answer was tried for wait no longer."""
-        if any(isinstance(intent, Say) and intent.role is not Role.NOTICE for intent in asked):
+        if any(isinstance(intent, Say) and intent.role not in ANSWERS_NOBODY for intent in asked):
             self.pending = None
         done = tuple(done)
         if any(isinstance(intent, Say) and intent.role is Role.CRISIS for intent in done):

@@ -7,7 +7,7 @@ from datetime import datetime, time
 from typing import TYPE_CHECKING
 
 from robot.core.feelings import SOMEONE
-from robot.core.intents import Forget, ForgetFace, Note, Remember, Say
+from robot.core.intents import Drop, Forget, ForgetFace, Keep, Note, Remember, Role, Say
 from robot.decide.contacts import Contacts
 from robot.decide.diary import BEGIN_NEED, TELLS_ROBOT, EarlierRuns
 from robot.feel.attachment import DAY_S
@@ -141,6 +141,10 @@ class MemoryKeeper:
                 known = memory.person(partner)
                 if known is not None:
                     memory.keep_topic(known.id, about, detail)
+            case Keep(store=store, key=key, value=value, person=person):
+                memory.keep_value(store, key, value, person)
+            case Drop(store=store, key=key):
+                memory.drop_value(store, key)
             case ForgetFace(name=name):
                 memory.forget_face(name)
             case Forget(name=""):

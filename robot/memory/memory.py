@@ -7,24 +7,26 @@ the store is in RAM too.
 
 from __future__ import annotations
 
+import json
 import re
 import sqlite3
 import threading
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 import numpy as np
 
 from robot.core.errors import PartError
 from robot.core.messages import Condition, Health
-from robot.memory.records import Everything, Known, Topic
+from robot.memory.records import Everything, Known, Stored, Topic
 from robot.memory.store import hold, open_store
 from robot.memory.writer import Writer
 from robot.texts.sentence import sentence
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
     from robot.core.clock import Clock
@@ -53,6 +55,7 @@ class Memory:
         self._ram.execute("PRAGMA secure_delete = ON")  # what is forgotten must not come back with a whole write
         self.store.backup(self._ram)
         self._writer = Writer(self.store, path, self._copy, lockstep=path is None)
+        self._stored: dict[str, Mapping[str, str]] = {}  # what was read of each store since it changed
         self.fade()
 
     # ------------------------------------------------------------ writing
@@ -102,6 +105,26 @@ class Memory:
             minutes,
         )
 
+    def keep_value(self, store: str, key: str, value: str, person: int) -> None:
+        """Something that a behaviour was asked to keep, as JSON; what has this key there is replaced, whose it is
+        stays.
+        """
+        self._put(
+            "INSERT INTO store VALUES (?, ?, ?, ?, ?) ON CONFLICT DO UPDATE"
+            " SET value = excluded.value, at = excluded.at",
+            store,
+            key,
+            value,
+            person,
+            self._now(),
+        )
+        self._stored.pop(store, None)
+
+    def drop_value(self, store: str, key: str) -> None:
+        """Let go what has this key."""
+        self._put("DELETE FROM store WHERE name = ? AND key = ?", store, key)
+        self._stored.pop(store, None)
+
     def count(self, name: str) -> None:
         """One more of an anonymous safety event (duty 30)."""
         self._put("INSERT INTO counter VALUES (?, 1) ON CONFLICT DO UPDATE SET count = count + 1", name)
@@ -123,6 +146,9 @@ class Memory:
             self._put("INSERT INTO counter VALUES (?, ?)", name, count)
         for person, at, template in kept.faces:
             self._put("INSERT INTO face VALUES (?, ?, ?)", person, bytes.fromhex(template), at)
+        for row in kept.stored:
+            self._put("INSERT INTO store VALUES (?, ?, ?, ?, ?)", row.store, row.key, row.value, row.person, row.at)
+        self._stored.clear()
         self.fade()
 
     def fade(self) -> None:
@@ -147,15 +173,18 @@ class Memory:
         nobody can look into those; True when anything was known. `wait` for the file.
         """
         known = self.person(name)
-        topics = self._topics_naming(name)
-        if known is None and not topics:
+        topics, values = self._topics_naming(name), self._values_naming(name)
+        if known is None and not topics and not values:
             return False
         for topic in topics:
             self._put("DELETE FROM topic WHERE id = ?", topic)
+        for value in values:
+            self._put("DELETE FROM store WHERE rowid = ?", value)
         if known is not None:
-            for table in ("topic", "bond", "face"):
+            for table in ("topic", "bond", "face", "store"):
                 self._put(f"DELETE FROM {table} WHERE person = ?", known.id)  # noqa: S608 - names of our own
             self._put("DELETE FROM person WHERE id = ?", known.id)
+        self._stored.clear()
         self._writer.scrub()
         return True
 
@@ -170,8 +199,9 @@ class Memory:
 
     def reset(self) -> None:
         """Forget everything but the anonymous safety counters, files set aside included. `wait` for the file."""
-        for table in ("person", "face", "bond", "topic", "event", "together"):
+        for table in ("person", "face", "bond", "topic", "event", "together", "store"):
             self._put(f"DELETE FROM {table}")  # noqa: S608 - names of our own
+        self._stored.clear()
         self._writer.scrub()
 
     @property
@@ -194,6 +224,10 @@ class Memory:
                 together=tuple(rows("SELECT day, minutes FROM together ORDER BY day")),
                 counters=tuple(rows("SELECT name, count FROM counter ORDER BY name")),
                 faces=tuple(rows("SELECT person, learned_at, hex(template) FROM face ORDER BY person")),
+                stored=tuple(
+                    Stored(*row)
+                    for row in rows("SELECT name, key, value, person, at FROM store ORDER BY name, at, key")
+                ),
             )
 
     def image(self) -> bytes:
@@ -214,6 +248,15 @@ class Memory:
         with self._lock:
             rows = self._ram.execute("SELECT name, template FROM face JOIN person ON id = person").fetchall()
         return {name: np.frombuffer(template, _FACE) for name, template in rows}
+
+    def stored(self, store: str) -> Mapping[str, str]:
+        """What a store holds, JSON by key, the oldest first; the same object until something in it changes."""
+        found = self._stored.get(store)
+        if found is None:
+            with self._lock:
+                rows = self._ram.execute("SELECT key, value FROM store WHERE name = ? ORDER BY rowid", (store,))
+                found = self._stored[store] = MappingProxyType(dict(rows.fetchall()))
+        return found
 
     def person(self, name: str) -> Known | None:
         """Somebody by name, whatever the case of its letters."""
@@ -258,10 +301,17 @@ class Memory:
 
     def _topics_naming(self, name: str) -> list[int]:
         """Ids of the topics that have the name as a word of its own, whoever spoke of them."""
-        word = re.compile(rf"(?<!\w){re.escape(name)}(?!\w)", re.IGNORECASE)
+        word = _as_word(name)
         with self._lock:
             rows = self._ram.execute("SELECT id, about, detail FROM topic").fetchall()
         return [topic for topic, about, detail in rows if word.search(about) or word.search(detail or "")]
+
+    def _values_naming(self, name: str) -> list[int]:
+        """Rows of the stores whose texts have the name as a word of its own."""
+        word = _as_word(name)
+        with self._lock:
+            rows = self._ram.execute("SELECT rowid, value FROM store").fetchall()
+        return [row for row, value in rows if word.search(json.dumps(json.loads(value), ensure_ascii=False))]
 
     def _put(self, statement: str, *values: Any) -> None:
         with self._lock, self._ram:
@@ -274,6 +324,10 @@ class Memory:
 
     def _now(self) -> str:
         return _iso(self._clock.civil())
+
+
+def _as_word(name: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w){re.escape(name)}(?!\w)", re.IGNORECASE)
 
 
 def _iso(moment: datetime) -> str:

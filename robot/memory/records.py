@@ -27,6 +27,17 @@ class Topic:
 
 
 @dataclass(frozen=True, slots=True)
+class Stored:
+    """What a behaviour was asked to keep."""
+
+    store: str
+    key: str
+    value: str  # JSON
+    person: int
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
 class Everything:
     """All that is in the file: what `show`, `export` and “what do you know about me?” give."""
 
@@ -37,6 +48,7 @@ class Everything:
     together: tuple[tuple[str, float], ...]
     counters: tuple[tuple[str, int], ...]
     faces: tuple[tuple[int, str, str], ...]  # person, when learned, the 128 numbers in hexadecimal
+    stored: tuple[Stored, ...] = ()
 
     def as_json(self) -> str:
         return json.dumps(asdict(self), indent=2, ensure_ascii=False)

@@ -5,7 +5,7 @@ There is no column for an emotion of a person, no sound and no picture: what is 
 
 from __future__ import annotations
 
-VERSION = 2
+VERSION = 3
 
 FACE = """
 CREATE TABLE face (            -- only of people who said yes to that, too; numbers, not a picture
@@ -15,9 +15,20 @@ CREATE TABLE face (            -- only of people who said yes to that, too; numb
 ) STRICT;
 """
 
-UPGRADES = {1: FACE}  # from a version to the next
+STORE = """
+CREATE TABLE store (           -- what behaviours were asked to keep, such as reminders
+    name TEXT NOT NULL,          -- of the store
+    key TEXT NOT NULL,
+    value TEXT NOT NULL,         -- JSON
+    person INTEGER NOT NULL,     -- whose it is
+    at TEXT NOT NULL,
+    PRIMARY KEY (name, key)
+) STRICT;
+"""
 
-SCHEMA = f"""{FACE}
+UPGRADES = {1: FACE, 2: STORE}  # from a version to the next
+
+SCHEMA = f"""{FACE}{STORE}
 CREATE TABLE person (          -- only people who said yes to being remembered
     id INTEGER PRIMARY KEY,
     name TEXT NOT NULL UNIQUE COLLATE NOCASE,

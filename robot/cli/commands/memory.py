@@ -85,6 +85,8 @@ def _tables(everything: Everything) -> list[tuple[str, tuple[str, ...], list[tup
          [(names.get(who, who), f"{value:.3f}", at) for who, value, at in everything.bonds]),
         ("What was spoken of", ("about", "words", "when"),
          [(t.about, t.detail or "(faded)", t.at) for t in everything.topics]),
+        ("What it was asked to keep", ("for", "whose", "what", "when"),
+         [(row.store, names.get(row.person, row.person), row.value, row.at) for row in everything.stored]),
         ("What the robot did", ("what", "when"), list(everything.events)),
         ("Minutes together", ("day", "minutes"), [(day, f"{minutes:.1f}") for day, minutes in everything.together]),
         ("Safety counts, nobody's in particular", ("what", "count"), list(everything.counters)),

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from robot.core.decision import Mode
-from robot.core.intents import Cause, LearnFace, Remember, Role, Say
+from robot.core.feelings import SOMEONE
+from robot.core.intents import Cause, Keep, LearnFace, Remember, Role, Say
 from robot.guard.rules.rule import talk
 
 if TYPE_CHECKING:
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from robot.guard.rules.rule import Moment, Outcome, Rule
 
 KEPT_AFTER: dict[type, str] = {Remember: "consent_ask", LearnFace: "face_ask"}  # what is kept, and the question
+LARGEST, MOST = 2000, 100  # characters of a stored value, values of a store
 TELL_WITHIN_S = 6.0  # of somebody being seen; sooner where it speaks to them anyway [our choice]
 
 
@@ -26,6 +28,31 @@ def keep_only_after_yes(rule: Rule, intents: Sequence[Intent], moment: Moment) -
     def unwanted(intent: Intent) -> str:
         question = KEPT_AFTER.get(type(intent), agreed)
         return "verdict.nobody_said_yes" if question != agreed else ""
+
+    return rule.drop(intents, unwanted)
+
+
+def keep_what_was_asked(rule: Rule, intents: Sequence[Intent], moment: Moment) -> Outcome:
+    """A behaviour's store takes something new only in answer to words, and only a little; for nobody who is unknown."""
+    if not any(isinstance(intent, Keep) for intent in intents):
+        return intents, ()
+    kept = moment.kept()
+    known = {SOMEONE, *(person.id for person in kept.people)}
+    keys = {(row.store, row.key) for row in kept.stored}
+
+    def unwanted(intent: Intent) -> str:
+        if not isinstance(intent, Keep):
+            return ""
+        if intent.person not in known:
+            return "verdict.nobody_said_yes"
+        if len(intent.value) > LARGEST:
+            return "verdict.too_much_to_keep"
+        if (intent.store, intent.key) in keys:
+            return ""
+        if moment.diary.pending is None:
+            return "verdict.nobody_asked_to_keep"
+        full = sum(store == intent.store for store, _ in keys) >= MOST
+        return "verdict.too_much_to_keep" if full else ""
 
     return rule.drop(intents, unwanted)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from robot.core.intents import Cause, Hush, MoveAgain, Say, Show, Sound, opens
+from robot.core.intents import Cause, Hush, MoveAgain, Say, Show, Sound, opens, requested
 from robot.decide.diary import MOVE_AGAIN
 from robot.guard.rules.rule import is_crisis
 
@@ -25,6 +25,8 @@ def obey_stop(rule: Rule, intents: Sequence[Intent], moment: Moment) -> Outcome:
     still = moment.t - diary.hushed_at < STILL_S
 
     def unwanted(intent: Intent) -> str:
+        if requested(intent) and not still:
+            return ""  # what was asked for at this moment is no talk that was stopped before
         if isinstance(intent, (Say, Sound)) and not is_crisis(intent):
             return "verdict.told_to_be_quiet"
         return "verdict.told_to_stop" if isinstance(intent, Show) and still else ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from robot.core.intents import Cause, Role, Say, opens
+from robot.core.intents import Cause, Role, Say, opens, requested
 from robot.guard.rules.rule import none_of, talk
 
 if TYPE_CHECKING:
@@ -28,6 +28,20 @@ def open_seldom(rule: Rule, intents: Sequence[Intent], moment: Moment) -> Outcom
         return intents, ()
     reason = "verdict.begun_three_times"
     return rule.drop(intents, lambda i: reason if diary.would_begin(moment.t, i) else "")
+
+
+def ring_only_as_asked(rule: Rule, intents: Sequence[Intent], moment: Moment) -> Outcome:
+    """What it says as asked for beforehand stands in its memory, so that this way round duty 15 is no open door."""
+    if not any(requested(intent) for intent in intents):
+        return intents, ()
+    kept = {(row.store, row.key) for row in moment.kept().stored}
+    asked = any(isinstance(i, Say) and requested(i) and i.kept in kept for i in intents)
+
+    def unwanted(intent: Intent) -> str:
+        known = intent.kept in kept if isinstance(intent, Say) else asked
+        return "verdict.nobody_asked_for_it" if requested(intent) and not known else ""
+
+    return rule.drop(intents, unwanted)
 
 
 def begin_less_when_much(rule: Rule, intents: Sequence[Intent], moment: Moment) -> Outcome:

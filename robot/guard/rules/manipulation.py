@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from robot.core.intents import Intent
     from robot.guard.rules.rule import Moment, Outcome, Rule
 
+BEYOND_FAREWELL = frozenset({Role.NOTICE, Role.REQUESTED})  # what is told whoever has left
 FAREWELL_S = 10.0
 LETTERS_A_SECOND = 14.0  # of speech
 PRAISE_EVERY = 10  # turns
@@ -29,10 +30,10 @@ def keep_farewell_short(rule: Rule, intents: Sequence[Intent], moment: Moment) -
     def unwanted(intent: Intent) -> str:
         if not isinstance(intent, Say) or is_crisis(intent) or intent.phrase in TELLS_ROBOT:
             return ""
-        kept = intent.role in {Role.FAREWELL, Role.NOTICE}
+        kept = intent.role in {Role.FAREWELL, *BEYOND_FAREWELL}
         if not kept or moment.sentences.breaks(rule.duty, intent.text):
             return "verdict.goodbye_said"
-        if intent.role is Role.NOTICE:
+        if intent.role in BEYOND_FAREWELL:
             return ""
         if diary.farewell_answered or late + len(intent.text) / LETTERS_A_SECOND > FAREWELL_S:
             return "verdict.one_turn_of_ten_seconds"

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from robot.guard.rules.body import flash_never, keep_distance, suit_the_person
-from robot.guard.rules.consent import keep_only_after_yes, tell_of_sensing
+from robot.guard.rules.consent import keep_only_after_yes, keep_what_was_asked, tell_of_sensing
 from robot.guard.rules.control import begin_nothing_muted, move_again_by_word, obey_stop
-from robot.guard.rules.dependence import begin_less_when_much, belittle_nobody, open_seldom
+from robot.guard.rules.dependence import begin_less_when_much, belittle_nobody, open_seldom, ring_only_as_asked
 from robot.guard.rules.honesty import (
     claim_no_feeling,
     claim_no_memory,
@@ -39,7 +39,9 @@ RULES: tuple[Rule, ...] = (
     Rule(7, keep_farewell_short),
     Rule(8, rest_after_farewell),
     Rule(15, open_seldom),
+    Rule(15, ring_only_as_asked),
     Rule(22, keep_only_after_yes),
+    Rule(22, keep_what_was_asked),
     Rule(29, keep_nothing_from_parents),
     Rule(6, claim_no_memory),
     Rule(4, claim_no_feeling),

@@ -10,7 +10,7 @@ import re
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
-from functools import reduce
+from functools import lru_cache, reduce
 from operator import mul
 from typing import NamedTuple
 
@@ -130,12 +130,13 @@ class _NoRootError(Exception):
     """There is no such root among these numbers."""
 
 
-def work_out(text: str, language: str) -> Result | Trouble | None:
-    """What the line comes to; None where it is no sum."""
+@lru_cache(maxsize=8)
+def work_out(text: str, language: str, *, plainly: bool = False) -> Result | Trouble | None:
+    """What the line comes to; None where it is no sum. `plainly`: “three and four” is none."""
     line, currency = _prepared(text, language)
     tokens = _TOKEN.findall(line)[:LONGEST]
     numbers = sum(token[0].isdigit() for token in tokens)
-    if not numbers or numbers == len(tokens):
+    if not numbers or numbers == len(tokens) or (plainly and JOINTS.intersection(tokens)):
         return None
     try:
         value = _whole(tokens)

@@ -10,7 +10,7 @@ from robot.texts import catalogue
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
-    from datetime import date, time
+    from datetime import date, datetime, time
     from decimal import Decimal
 
 EN_SMALL = [
@@ -223,6 +223,18 @@ def say_duration(duration: timedelta, language: str, *, units: int = 2) -> str:
             number = wording.number(count)
             parts.append(f"{_feminine(number) if wording.feminine and n else number} {names[count > 1]}")
     return joined(parts[:units] or [f"{wording.number(0)} {wording.units[-1][1]}"], language)
+
+
+def say_when(moment: datetime, now: datetime, language: str) -> str:
+    """A civil moment as seen from now, both without a zone: "tomorrow at seven o'clock in the morning"."""
+    days = (moment.date() - now.date()).days
+    if days in {-1, 0, 1}:
+        day = catalogue.text(("spoken.yesterday", "spoken.today", "spoken.tomorrow")[days + 1], language)
+    else:
+        day = say_weekday(moment.weekday(), language) if 0 < days < 7 else say_day(moment.date(), language)
+        day = catalogue.text("spoken.on_day", language, {"day": day})
+    at = say_time(moment.time(), language, half=True)
+    return catalogue.text("spoken.day_at", language, {"day": day, "time": at})
 
 
 def rough(duration: timedelta) -> timedelta:

@@ -1,0 +1,195 @@
+"""Change reminder: cancels, moves or puts off what is set; asks which one where several could be meant."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from robot import OWN_WORDS, Question, Reply, Say, Skill
+from robot.decide.reminders import REMINDERS, Kind, Reminder, Stage, waiting
+from robot.sense.language.quantities import read
+from robot.sense.language.reminder_words import alike, kind_of, means_all, when_of
+from robot.sense.language.spoken import rough, say_duration
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from robot import Cause, Intent, State, Utterance
+    from robot.core.quantities import Quantities
+
+STOP = "stop"
+CANCEL, MOVE = "wants_cancel_reminder", "wants_move_reminder"
+WHICH = Question("cancel_which", Reply.WORDS)
+WHAT_TIME = Question("move_when", Reply.WORDS)
+SNOOZE = timedelta(minutes=5)  # where no time is named
+JUST_RUNG = timedelta(minutes=10)
+HOUR = {"en": "at {}", "fr": "à {} heures"}
+REFUSALS = frozenset({"no", "nothing_much"})
+
+Found = list[tuple[str, Reminder]]
+
+
+class ChangeReminder(Skill):
+    """“Cancel the timer”, “five more minutes”, “make it six instead”."""
+
+    name = "change_reminder"
+    asked = frozenset({CANCEL, MOVE})
+    questions = frozenset({WHICH.name, WHAT_TIME.name})
+
+    def __init__(self) -> None:
+        self._wanted = CANCEL  # what was asked for, while it asks which
+        self._key = ""  # which is to be moved, while it asks when
+
+    def desire(self, state: State) -> float:
+        """“Turn off the pasta timer” may be taken for “stop”, which silences it: it is cancelled without a word."""
+        words = state.diary.pending
+        if words is not None and words.intent == STOP:
+            return OWN_WORDS if kind_of(words.text, state.diary.manner.language) else 0.0
+        return super().desire(state)
+
+    def answer(self, state: State, words: Utterance, cause: Cause) -> Iterable[Intent]:
+        asked = state.diary.answering
+        if words.intent in {*self.asked, STOP}:
+            self._wanted = MOVE if words.intent == MOVE else CANCEL
+        elif words.intent in REFUSALS:
+            yield Say(cause, "ring_stopped")
+            return
+        every = waiting(state.store(REMINDERS), state.civil)
+        if self._wanted == CANCEL:
+            yield from self._cancel(state, cause, every, words.text, which=asked == WHICH.name)
+        else:
+            yield from self._move(state, cause, every, words.text)
+
+    def _cancel(self, state: State, cause: Cause, every: Found, line: str, *, which: bool) -> Iterable[Intent]:
+        meant, rung = _meant(every, line, state), _just_rung(state)
+        if rung is not None and rung[1].kind == (kind_of(line, state.diary.manner.language) or rung[1].kind):
+            if not rung[1].every:
+                yield REMINDERS.drop(cause, rung[0])
+            yield Say(cause, "ring_stopped")
+        elif not meant:
+            yield Say(cause, f"answer_{CANCEL}")
+        elif len(meant) == 1 or means_all(line, state.diary.manner.language):
+            for key, _ in meant:
+                yield REMINDERS.drop(cause, key)
+            if len(meant) == 1:
+                yield _cancelled(meant[0][1], state, cause)
+            else:
+                yield Say(cause, "cancelled_all", (("count", str(len(meant))),))
+        elif which:  # asked once: it takes the soonest, and says so
+            key, reminder = meant[0]
+            yield REMINDERS.drop(cause, key)
+            yield _cancelled(reminder, state, cause)
+        else:
+            yield Say(cause, WHICH.name, (("count", str(len(meant))),), question=WHICH)
+
+    def _move(self, state: State, cause: Cause, every: Found, line: str) -> Iterable[Intent]:
+        language = state.diary.manner.language
+        found = read(line, language, state.civil)
+        rung = _just_rung(state)
+        meant = [(self._key, dict(every)[self._key])] if self._key in dict(every) else _meant(every, line, state)
+        self._key = ""
+        if rung is not None and (not every or _puts_off(found)):
+            yield from self._snooze(state, cause, rung, found)
+            return
+        if not meant:
+            yield Say(cause, f"answer_{MOVE}")
+            return
+        key, reminder = meant[0]
+        moved = _moved(reminder, found, state)
+        if moved is None:
+            self._key = key
+            yield Say(cause, WHAT_TIME.name, question=WHAT_TIME)
+            return
+        yield REMINDERS.keep(cause, key, moved)
+        yield _told(moved, state, cause)
+
+    @staticmethod
+    def _snooze(state: State, cause: Cause, rung: tuple[str, Reminder], found: Quantities) -> Iterable[Intent]:
+        """Once more in a while; what comes again each day stays as it is, beside it."""
+        key, reminder = rung
+        wait = found.duration or SNOOZE
+        again = reminder.changed(every=(), rung="", stage=Stage.SET, seconds=round(wait.total_seconds()))
+        if reminder.every:
+            key = f"{key}0"
+        yield REMINDERS.keep(cause, key, again.lasting(state.civil, wait.total_seconds()), state.whose)
+        yield Say(cause, "snoozed", (("duration", say_duration(wait, state.diary.manner.language)),))
+
+
+def _puts_off(found: Quantities) -> bool:
+    """Whether the words put off what has just rung: they name a while, or nothing, but no time."""
+    return found.time is None and found.day is None and not found.numbers
+
+
+def _just_rung(state: State) -> tuple[str, Reminder] | None:
+    """What rings or has rung in the last minutes."""
+    now = state.civil.replace(tzinfo=None)
+    for key, reminder in reversed(tuple(state.store(REMINDERS).items())):
+        if reminder.stage is not Stage.SET:
+            return key, reminder
+        if reminder.rung and timedelta(0) <= now - datetime.fromisoformat(reminder.rung) <= JUST_RUNG:
+            return key, reminder
+    return None
+
+
+def _meant(every: Found, line: str, state: State) -> Found:
+    """Those that may be meant: by name, else by kind and time, else all; the soonest first."""
+    language = state.diary.manner.language
+    named = alike(line, [one.what for _, one in every])
+    if named:
+        return [every[n] for n in named]
+    kind = kind_of(line, language)
+    of_kind = [(key, one) for key, one in every if one.kind == kind] if kind else every
+    found = read(line, language, state.civil)
+    if found.time is not None and found.duration is None:
+        at = found.time.halves()
+        timed = [
+            (key, one) for key, one in of_kind if one.at(state.civil).time().replace(second=0, microsecond=0) in at
+        ]
+        return timed or of_kind
+    return of_kind
+
+
+def _moved(reminder: Reminder, found: Quantities, state: State) -> Reminder | None:
+    """It at another time; None where the words name none that is to come."""
+    civil, language = state.civil, state.diary.manner.language
+    now = civil.replace(tzinfo=None)
+    if found.time is None and found.day is None and found.duration is not None:
+        left = max(reminder.left(civil), timedelta(0)) + found.duration
+        if reminder.seconds:
+            return reminder.changed(seconds=round(left.total_seconds())).lasting(civil, left.total_seconds())
+        return reminder.changed(due=(now + left).isoformat(timespec="seconds"))
+    if found.time is None and found.day is None and found.numbers:  # "make it six"
+        found = read(HOUR[language].format(found.numbers[0]), language, civil)
+    before = reminder.at(civil)
+    if found.time is None and found.day is not None:
+        moment: datetime | None = datetime.combine(found.day, before.time())
+    else:
+        other_day = found.day is None and before.date() != now.date()
+        found = found._replace(day=before.date()) if other_day else found
+        moment = found.moment(civil, rising=reminder.kind is Kind.ALARM)
+    if moment is None or moment <= now:
+        return None
+    return reminder.changed(due=moment.isoformat(timespec="seconds"), seconds=0)
+
+
+def _cancelled(reminder: Reminder, state: State, cause: Cause) -> Say:
+    slots = (
+        ("when", when_of(reminder, state.civil, state.diary.manner.language)),
+        ("name", reminder.what),
+        ("what", reminder.what),
+    )
+    match reminder.kind:
+        case Kind.TIMER:
+            return Say(cause, "cancelled_timer_named" if reminder.what else "cancelled_timer", slots)
+        case Kind.ALARM:
+            return Say(cause, "cancelled_alarm", slots)
+        case _:
+            return Say(cause, "cancelled_reminder" if reminder.what else "cancelled_reminder_bare", slots)
+
+
+def _told(reminder: Reminder, state: State, cause: Cause) -> Say:
+    language = state.diary.manner.language
+    if reminder.kind is Kind.TIMER:
+        return Say(cause, "moved_timer", (("duration", say_duration(rough(reminder.left(state.civil)), language)),))
+    phrase = "moved_alarm" if reminder.kind is Kind.ALARM else "moved_reminder"
+    return Say(cause, phrase, (("when", when_of(reminder, state.civil, language)),))

@@ -1,0 +1,143 @@
+"""Remind: sets timers, alarms and reminders that somebody asks for; asks back once for a time or a subject it lacks."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from robot import OWN_WORDS, Question, Reply, Say, Skill, State
+from robot.decide.reminders import MOST, REMINDERS, Kind, Reminder, new_key
+from robot.sense.language.quantities import read
+from robot.sense.language.reminder_words import subject, timer_name, told, when_of
+from robot.sense.language.spoken import say_duration
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from robot import Cause, Intent, Utterance
+    from robot.core.quantities import Quantities
+
+ASKED = {"wants_timer": Kind.TIMER, "wants_alarm": Kind.ALARM, "wants_reminder": Kind.REMINDER}
+HOW_LONG = Question("timer_how_long", Reply.WORDS)
+WHAT_TIME = Question("alarm_when", Reply.WORDS)
+WHEN = Question("reminder_when", Reply.WORDS)
+OF_WHAT = Question("reminder_what", Reply.WORDS)
+KIND_OF = {HOW_LONG.name: Kind.TIMER, WHAT_TIME.name: Kind.ALARM, WHEN.name: Kind.REMINDER}
+QUESTION_OF = {Kind.TIMER: HOW_LONG, Kind.ALARM: WHAT_TIME, Kind.REMINDER: WHEN}
+TOLD_BACK = "answer_wants_reminder"
+SHORTEST = timedelta(seconds=1)
+NOTHING_IN_IT = frozenset({"no", "nothing_much", "dont_know"})
+
+
+class Remind(Skill):
+    """What was asked for is kept at once, and told back with its time."""
+
+    name = "remind"
+    asked = frozenset(ASKED)
+    questions = frozenset({*KIND_OF, OF_WHAT.name})
+
+    def __init__(self) -> None:
+        self._what = ""  # of what it is to remind, while it asks when
+        self._key = ""  # what it has set, while it asks of what
+        self._plainer: tuple[float, Say] | None = None  # what it says where the guard held back the person's own words
+
+    def desire(self, state: State) -> float:
+        return super().desire(state) or (OWN_WORDS if self._held_back(state) is not None else 0.0)
+
+    def act(self, state: State) -> Iterable[Intent]:
+        plainer = self._held_back(state)
+        if plainer is not None:
+            self._plainer = None
+            yield plainer
+        yield from super().act(state)
+
+    def _held_back(self, state: State) -> Say | None:
+        """What is to be said now, since what was to be said did not pass."""
+        if self._plainer is None or self._plainer[0] == state.t:
+            return None
+        at, plainer = self._plainer
+        if any(one.phrase == TOLD_BACK for one in state.passed(at)):
+            self._plainer = None
+            return None
+        return plainer
+
+    def answer(self, state: State, words: Utterance, cause: Cause) -> Iterable[Intent]:
+        language = state.diary.manner.language
+        asked = state.diary.answering
+        if asked == OF_WHAT.name:
+            yield from self._note(state, words, cause)
+            return
+        kind = ASKED.get(words.intent) or KIND_OF[asked]
+        found = read(words.text, language, state.civil, lasting=kind is Kind.TIMER)
+        if words.intent in ASKED:
+            self._what = timer_name(found.rest, language) if kind is Kind.TIMER else subject(found.rest, language)
+        if len(state.store(REMINDERS)) >= MOST:
+            yield Say(cause, "reminder_full", (("count", str(MOST)),))
+            return
+        if found.every is not None and found.every.seconds:
+            yield Say(cause, "reminder_every_how", question=WHEN)
+            return
+        reminder = _made(kind, found, self._what, state)
+        if reminder is not None:
+            yield from self._set(state, cause, reminder)
+        elif found.day is not None or found.time is not None:
+            yield Say(cause, "reminder_past", question=QUESTION_OF[kind])
+        elif words.intent in ASKED:
+            yield Say(cause, QUESTION_OF[kind].name, question=QUESTION_OF[kind])
+        else:
+            yield Say(cause, "reminder_unread")
+
+    def _set(self, state: State, cause: Cause, reminder: Reminder) -> Iterable[Intent]:
+        self._key = new_key(state.store(REMINDERS))
+        yield REMINDERS.keep(cause, self._key, reminder, state.whose)
+        when = (("when", when_of(reminder, state.civil, state.diary.manner.language)),)
+        match reminder.kind:
+            case Kind.TIMER:
+                lasting = say_duration(timedelta(seconds=reminder.seconds), state.diary.manner.language)
+                slots = (("duration", lasting), ("name", reminder.what))
+                yield Say(cause, "timer_named" if reminder.what else "answer_wants_timer", slots)
+            case Kind.ALARM:
+                yield Say(cause, "answer_wants_alarm", when)
+            case _ if reminder.what:
+                self._plainer = (state.t, Say(cause, "reminder_bare", when))
+                yield Say(cause, TOLD_BACK, (*when, ("what", reminder.what)))
+            case _:
+                yield Say(cause, OF_WHAT.name, when, question=OF_WHAT)
+
+    def _note(self, state: State, words: Utterance, cause: Cause) -> Iterable[Intent]:
+        """Add to what is set of what it is to remind."""
+        reminder = state.store(REMINDERS).get(self._key)
+        what = told(words.text, state.diary.manner.language)
+        if reminder is None or words.intent in NOTHING_IN_IT or not what:
+            yield Say(cause, "ring_stopped")
+            return
+        yield REMINDERS.keep(cause, self._key, reminder.changed(what=what), state.whose)
+        yield Say(cause, "reminder_noted", (("what", what),))
+
+
+def _made(kind: Kind, found: Quantities, what: str, state: State) -> Reminder | None:
+    """What to keep; None where the words name no time that is to come."""
+    civil = state.civil
+    if kind is Kind.TIMER and found.duration is None and found.numbers:  # "a timer for ten": minutes are meant
+        found = found._replace(duration=timedelta(minutes=float(found.numbers[0])))
+    if kind is Kind.TIMER and found.duration is not None and found.duration >= SHORTEST:
+        due = (civil + found.duration).astimezone(UTC).isoformat(timespec="milliseconds")
+        return Reminder(kind=kind, due=due, what=what, seconds=round(found.duration.total_seconds()))
+    at: datetime | None
+    if found.duration is not None and found.time is None and found.day is None:
+        if kind is Kind.REMINDER or found.duration < timedelta(days=1):
+            return _after(kind, found.duration, what, civil)
+        at = None
+    else:
+        at = found.moment(civil, rising=kind is Kind.ALARM)
+    if at is None:
+        return None
+    weekdays = () if found.every is None else tuple(sorted(found.every.weekdays))
+    as_kind = Kind.ALARM if kind is Kind.TIMER else kind  # "a timer for five o'clock" is an alarm
+    return Reminder(kind=as_kind, due=at.isoformat(timespec="seconds"), what=what, every=weekdays)
+
+
+def _after(kind: Kind, duration: timedelta, what: str, civil: datetime) -> Reminder:
+    """One that is due after a length of time; it runs like a timer, whatever the clock on the wall is set to."""
+    due = (civil + duration).astimezone(UTC).isoformat(timespec="milliseconds")
+    return Reminder(kind=kind, due=due, what=what, seconds=round(duration.total_seconds()))

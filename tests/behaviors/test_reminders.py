@@ -1,0 +1,219 @@
+"""Timers, alarms and reminders by voice: set, told, moved, cancelled; they ring politely, and outlive the run."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from robot.core.decision import Mode
+from sim.testing.sim_robot import SimRobot
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sim.testing.sim_robot import Visitor
+
+pytestmark = pytest.mark.slow
+
+START = "2026-03-02T16:20:00"
+
+
+class Talk:
+    """A robot, and Ada who talks with it."""
+
+    def __init__(self, robot: SimRobot, ada: Visitor) -> None:
+        self.robot, self.ada = robot, ada
+
+    def says(self, line: str, expected: str, within: float = 8.0) -> None:
+        """She says a line, and is answered with these words."""
+        self.robot.said.clear()
+        self.ada.says(line)
+        assert self.robot.says(expected, within=within), (line, self.robot.said)
+        self.robot.forward(seconds=2.0)
+
+    def hears(self, phrase: str, within: float) -> float:
+        """The robot says it by itself; how long that took."""
+        self.robot.said.clear()
+        before = self.robot.now
+        assert self.robot.says(phrase, within=within), self.robot.said
+        return self.robot.now - before
+
+    def count(self, phrase: str, within: float) -> int:
+        """How often the robot says it."""
+        self.robot.said.clear()
+        self.robot.forward(seconds=within)
+        return sum(one.phrase == phrase for one in self.robot.said)
+
+
+@pytest.fixture(params=["en", "fr"])
+def talk(request: pytest.FixtureRequest) -> Iterator[Talk]:
+    with SimRobot(language=request.param, civil=START) as robot:
+        ada = robot.person()
+        robot.forward(seconds=12)
+        yield Talk(robot, ada)
+
+
+@pytest.fixture
+def english() -> Iterator[Talk]:
+    with SimRobot(civil=START) as robot:
+        ada = robot.person()
+        robot.forward(seconds=12)
+        yield Talk(robot, ada)
+
+
+LINES = {
+    "en": {
+        "timer": ("Set a timer for ten minutes.", "ten minutes"),
+        "egg": ("Set an egg timer for three minutes.", "egg timer"),
+        "left": ("How long is left on the timer?", "left"),
+        "reminder": (
+            "Remind me to call my sister at five.",
+            "today at five o'clock in the afternoon: call your sister",
+        ),
+        "daily": ("Remind me to take my pills at eight every day.", "every day at eight o'clock in the morning"),
+        "friday": ("Remind me on Friday at five to phone Emma.", "on Friday at five o'clock in the afternoon"),
+        "alarm": ("Wake me at seven.", "tomorrow at seven o'clock in the morning"),
+        "list": ("What reminders do I have?", "call your sister"),
+        "cancel": ("Cancel the timer.", "off|stopped"),
+        "none": ("Cancel the timer.", "nothing"),
+    },
+    "fr": {
+        "timer": ("Mets un minuteur de dix minutes.", "dix minutes"),
+        "egg": ("Mets un minuteur pour les œufs de trois minutes.", "œufs"),
+        "left": ("Il reste combien de temps sur le minuteur ?", "minuteur"),
+        "reminder": (
+            "Rappelle-moi d'appeler ma sœur à cinq heures.",
+            "aujourd’hui à dix-sept heures : appeler ta sœur",
+        ),
+        "daily": (
+            "Rappelle-moi de prendre mes médicaments à huit heures tous les jours.",
+            "tous les jours à huit heures",
+        ),
+        "friday": ("Rappelle-moi vendredi à dix-sept heures d'appeler Emma.", "vendredi à dix-sept heures"),
+        "alarm": ("Réveille-moi à sept heures.", "demain à sept heures"),
+        "list": ("Quels rappels j'ai ?", "appeler ta sœur"),
+        "cancel": ("Annule le minuteur.", "arrêté"),
+        "none": ("Annule le minuteur.", "annuler"),
+    },
+}
+
+
+def line(talk: Talk, which: str) -> tuple[str, str]:
+    return LINES[talk.robot.tick.decision.diary.manner.language][which]
+
+
+@pytest.mark.parametrize("which", ["timer", "egg", "reminder", "daily", "friday", "alarm"])
+def test_what_is_set_is_told_back_with_its_time(talk: Talk, which: str) -> None:
+    words, expected = line(talk, which)
+    talk.robot.said.clear()
+    talk.ada.says(words)
+    talk.robot.forward(seconds=8)
+    told = " | ".join(one.text for one in talk.robot.said)
+    assert all(part in told for part in expected.split(": ")), told
+
+
+def test_it_rings_softly_once_more_after_a_minute_and_then_is_quiet(talk: Talk) -> None:
+    talk.says(*line(talk, "timer"))
+    before = talk.robot.contacts
+    took = talk.hears("ring_timer", within=700)
+    assert 585 < took < 600
+    assert 55 < talk.hears("ring_timer", within=90) < 66
+    assert talk.count("ring_timer", within=300) == 0
+    assert talk.robot.contacts == before  # it was asked for: no contact that the robot began (duty 15)
+
+
+def test_whoever_answers_has_heard_it(english: Talk) -> None:
+    english.says("Set a timer for one minute.", "one minute")
+    english.hears("ring_timer", within=80)
+    english.robot.forward(seconds=5)
+    english.says("Thank you.", "answer_thanks")
+    assert english.count("ring_timer", within=120) == 0
+
+
+def test_stop_ends_it_at_once_and_later_ones_still_ring(english: Talk) -> None:
+    english.says("Set a timer for one minute.", "one minute")
+    english.says("Set an egg timer for five minutes.", "egg timer")
+    english.hears("ring_timer", within=80)
+    english.ada.says("Stop!")
+    assert english.count("ring_timer", within=120) == 0
+    english.hears("ring_timer_named", within=240)
+
+
+def test_several_by_name_are_told_and_cancelled(english: Talk) -> None:
+    english.says("Set an egg timer for three minutes.", "egg")
+    english.says("Set a timer for ten minutes for the pasta.", "pasta")
+    english.says("How long is left on the egg timer?", "egg timer")
+    assert not any("pasta" in one.text for one in english.robot.said)
+    english.says("Cancel the pasta timer.", "cancelled_timer_named")
+    english.says("Which timers are set?", "egg timer")
+    assert not any("pasta" in one.text for one in english.robot.said)
+
+
+def test_which_one_is_asked_where_several_could_be_meant(english: Talk) -> None:
+    english.says("Set an egg timer for three minutes.", "egg")
+    english.says("Set a timer for ten minutes for the pasta.", "pasta")
+    english.says("Cancel the timer.", "cancel_which")
+    english.says("The pasta one.", "cancelled_timer_named")
+    english.says("Cancel all timers.", "egg")
+
+
+def test_it_is_moved_and_put_off(english: Talk) -> None:
+    english.says("Wake me at seven.", "seven o'clock")
+    english.says("Make it six instead.", "tomorrow at six o'clock in the morning")
+    english.says("Remind me to water the plants in two minutes.", "in two minutes")
+    english.hears("ring_reminder", within=150)
+    english.robot.forward(seconds=4)
+    english.says("Five more minutes.", "snoozed")
+    assert 270 < english.hears("water the plants", within=330) < 302
+
+
+def test_it_asks_for_what_it_lacks(english: Talk) -> None:
+    english.says("Set a timer.", "timer_how_long")
+    english.says("Ten minutes.", "ten minutes")
+    english.says("Remind me to lock the door.", "reminder_when")
+    english.says("Tomorrow at nine.", "tomorrow at nine o'clock in the morning")
+    english.says("Remind me at five.", "reminder_what")
+    english.says("To phone my brother.", "phone your brother")
+    english.says("What do I have today?", "phone your brother")
+    english.says("Remind me every two hours to drink.", "reminder_every_how")
+
+
+def test_an_alarm_rings_in_quiet_hours_asleep_and_after_a_goodbye() -> None:
+    with SimRobot(civil="2026-03-02T22:00:00") as robot:
+        ada = robot.person()
+        robot.forward(seconds=12)
+        talk = Talk(robot, ada)
+        talk.says("Wake me in one hour.", "answer_wants_alarm")
+        talk.says("Good night.", "good_night")
+        ada.leaves()
+        robot.forward(seconds=1800)
+        assert robot.mode == Mode.ASLEEP.value
+        assert 1700 < talk.hears("ring_alarm", within=1900) < 1800
+
+
+def test_what_is_said_of_it_breaks_no_duty(english: Talk) -> None:
+    """Words that the robot must not say are left out; that it was to remind is told all the same."""
+    english.says("Remind me in one minute that I am tired.", "reminder_bare")
+    english.hears("ring_reminder_bare", within=90)
+
+
+def test_it_is_shown_and_forgotten_with_the_rest(english: Talk) -> None:
+    memory = english.robot.session.robot.memory
+    english.says("Remind me to call Emma at five.", "call Emma")
+    (row,) = memory.everything().stored
+    assert (row.store, row.person) == ("reminders", 0)
+    assert "call Emma" in row.value
+    memory.forget_person("Emma")
+    assert not memory.everything().stored
+    english.says("What reminders do I have?", "answer_asks_reminders")
+
+
+def test_a_daily_question_is_asked_once_a_day_until_it_is_ended(english: Talk) -> None:
+    english.says("Ask me every day at half past four how I am.", "answer_wants_check_in")
+    before = english.robot.contacts
+    assert 500 < english.hears("check_in_ask", within=660) < 620
+    assert english.count("check_in_ask", within=1800) == 0
+    assert english.robot.contacts == before
+    english.says("Stop asking me every day.", "check_in_off")
+    assert not english.robot.session.robot.memory.everything().stored
