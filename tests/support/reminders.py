@@ -42,11 +42,15 @@ class Mindful:
         self._diary = DiaryWriter(Manner("en"))
         self._said: Say | None = None
         self._said_at = 0.0
+        self._row: str | None = None  # what was kept of it then
 
     @property
     def speaks(self) -> bool:
-        """Whether it has not noticed yet that a sentence has sounded to its end."""
-        return self._said is not None and self.clock.now() - self._said_at <= self._speaks_s + 2 * THINK_S
+        """Whether it tells of one that it does not know yet to have been heard."""
+        return self._said is not None and self._row_of(self._said) == self._row
+
+    def _row_of(self, said: Say) -> str | None:
+        return self.memory.stored(REMINDERS.name).get(said.kept[1])
 
     def set(self, key: str, reminder: Reminder) -> None:
         self.memory.keep_value(REMINDERS.name, key, reminder.model_dump_json(), 0)
@@ -80,7 +84,7 @@ class Mindful:
                 case Drop(store=store, key=key):
                     self.memory.drop_value(store, key)
                 case Say():
-                    self._said, self._said_at = intent, t
+                    self._said, self._said_at, self._row = intent, t, self._row_of(intent)
                     self.told.append((intent.kept[1], self.clock.civil(), intent.phrase))
 
 
