@@ -79,13 +79,13 @@ if TYPE_CHECKING:
     from robot.decide.behavior import because as because
     from robot.decide.behavior import said as said
     from robot.decide.dialogue.voice_game import VoiceGame as VoiceGame
+    from robot.decide.skill import Skill as Skill
+    from robot.decide.store import Entry as Entry
+    from robot.decide.store import Shelf as Shelf
     from robot.decide.teller import Teller as Teller
     from robot.decide.teller import TellerConfig as TellerConfig
     from robot.decide.telling import VoiceWatch as VoiceWatch
     from robot.decide.telling import Wording as Wording
-    from robot.decide.skill import Skill as Skill
-    from robot.decide.store import Entry as Entry
-    from robot.decide.store import Shelf as Shelf
     from robot.express.keyframes import Expression as Expression
     from robot.express.keyframes import read_expression as read_expression
     from robot.express.preview import film_strip as film_strip

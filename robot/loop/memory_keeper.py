@@ -7,7 +7,7 @@ from datetime import datetime, time
 from typing import TYPE_CHECKING
 
 from robot.core.feelings import SOMEONE
-from robot.core.intents import Drop, Forget, ForgetFace, Keep, Note, Remember, Role, Say
+from robot.core.intents import Drop, Forget, ForgetFace, Keep, Note, Remember, Say
 from robot.decide.contacts import Contacts
 from robot.decide.diary import BEGIN_NEED, TELLS_ROBOT, EarlierRuns
 from robot.feel.attachment import DAY_S
