@@ -51,6 +51,33 @@ CLEAR = 0.8  # confidence
 TELLING = frozenset({"i_am_sad", "i_am_lonely", "i_am_scared", "i_am_ill", "help", "goodbye", "end_of_life"})
 
 
+PLAIN_DANGER = 0.45  # score of an emergency from which no ordinary line takes it away
+CALM_LEVELS = frozenset({"none", "faint"})
+ORDINARY = 0.6  # probability that the network gives a meaning
+# Meanings in which need may still speak.
+GRAVE = TELLING | {
+    *("tells_pain", "tells_low_worth", "tells_bullied", "tells_accident_small", "tells_other_ill", "tells_operation"),
+    *("tells_death", "tells_breakup", "tells_guilt", "tells_angry", "tells_quarrel", "tells_tired", "tells_drinking"),
+    *(
+        "tells_wants_home",
+        "tells_pet_ill",
+        "wants_call",
+        "wants_comfort",
+        "wants_company",
+        "wants_listen",
+        "dependence",
+    ),
+    *("asks_health_advice", "asks_meaning_of_life", "asks_where_am_i", "keep_a_secret", "is_my_husband_home", "repeat"),
+    *("yes", "no", "dont_know", "acknowledges", "wait", "are_you_there", "asks_advice", "nothing_much", "corrects"),
+}
+
+
+def ordinary(words: Utterance) -> bool:
+    """Whether the network is fairly sure of a meaning that nobody in need would have."""
+    meaning, p = words.readings[0] if words.readings else ("", 0.0)
+    return p >= ORDINARY and meaning not in GRAVE
+
+
 class Readers(NamedTuple):
     """What reads lines; it keeps nothing, and robots of one process may share it."""
 
@@ -73,6 +100,7 @@ class Watch:
         self._country = country
         self._episode = Episode()
         self._told = Need(0.0, "")
+        self._slight = False  # what began the episode was little: an ordinary line shows that it was none
         self._listed = frozenset(
             (language, plain(wording))
             for language in phrases.languages
@@ -132,9 +160,11 @@ class Watch:
         listed = (words.language, plain(words.text).strip(" .!?")) in self._listed
         plainly = found.level == "crisis" and found.sign
         if danger.kind and not listed and (not plainly or danger.kind in BODILY):
+            self._slight = danger.score < PLAIN_DANGER
             episode.open(t, "emergency", danger.kind)
             return self._as(words, EMERGENCY, danger=danger.kind)
         if found.level == "crisis" and not (listed and not found.sign):
+            self._slight = False
             episode.open(t, "crisis")
             return self._as(words, SELF_HARM)
         if t <= episode.given_until and self._readers.answers.read(words.text, words.language) == "number":
@@ -143,6 +173,7 @@ class Watch:
         if found.level == "none" or doubt:
             return self._as(words, words.intent)
         if episode.add(t, found.level):
+            self._slight = True
             episode.open(t, "doubt")
             return self._as(words, SELF_HARM_MAYBE)
         understood = words.intent != "unknown" and words.confidence >= CLEAR
@@ -153,14 +184,19 @@ class Watch:
         episode, t = self._episode, words.t
         episode.last = t
         move = self._readers.answers.read(words.text, words.language)
+        if self._slight and move == OTHER and not danger.kind and found.level in CALM_LEVELS and ordinary(words):
+            episode.end(t)
+            episode.add(t, "faint")
+            return self._as(words, words.intent)
         if words.intent in HUSHES and found.level == "none" and not danger.kind:
             return self._as(words, words.intent)
         settled = move in {"denies", "safe", "helped", "number", "coming"}
         if danger.kind and not settled and (danger.kind != episode.danger or episode.kind != "emergency"):
+            self._slight = self._slight and danger.score < PLAIN_DANGER
             episode.open(t, "emergency", danger.kind)
             return self._as(words, EMERGENCY, danger=danger.kind)
         if found.level == "crisis" and not settled and episode.kind != "emergency":
-            again = episode.kind == "crisis"
+            self._slight, again = False, episode.kind == "crisis"
             episode.open(t, "crisis")
             return self._as(words, NEED, move="grows", need="crisis") if again else self._as(words, SELF_HARM)
         if episode.kind == "doubt":
@@ -183,6 +219,7 @@ class Watch:
         if move in {"affirms", "admits", "late", "farewell", "unsure", "refuses", "no_phone"} or (
             risk and move in {OTHER, "stay", "unsaid"}
         ):
+            self._slight = False
             episode.open(t, "crisis")
             return self._as(words, SELF_HARM)
         return self._as(words, NEED, move=move, need="doubt")
