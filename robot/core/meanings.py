@@ -16,11 +16,14 @@ Tone = Literal["plain", "warm", "glad", "sad", "worried", "calm", "playful"]
 
 
 class Meaning(Table):
-    """One meaning: what somebody does by such a line, the tone that an answer to it has, and what it covers."""
+    """One meaning: what somebody does by such a line, the tone that an answer to it has, and what it covers. Something
+    that is told `once` is answered, and not asked about further.
+    """
 
     act: Act
     tone: Tone
     what: str
+    once: bool = False
 
 
 class _MeaningsFile(Table):
@@ -38,6 +41,12 @@ def act_of(intent: str) -> Act | None:
     """What somebody does by words of this meaning; None for what the table does not have."""
     found = meanings().get(intent)
     return None if found is None else found.act
+
+
+def is_told(intent: str) -> bool:
+    """Whether words of this meaning tell something that a listener takes up."""
+    found = meanings().get(intent)
+    return found is not None and found.act == "tells" and not found.once
 
 
 def tone_of(intent: str) -> Tone:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from robot.core.intents import Question, Reply, Say
-from robot.core.meanings import act_of
+from robot.core.meanings import is_told
 from robot.decide.behavior import said
 
 if TYPE_CHECKING:
@@ -20,19 +20,6 @@ if TYPE_CHECKING:
     from robot.decide.behavior import State
 
 OPEN = Question("listen", Reply.WORDS, within_s=90.0)
-# What is answered once and asked about no further.
-ANSWERED_ONCE = frozenset(
-    {
-        "my_name_is",
-        "end_of_life",
-        "i_am_a_child",
-        "keep_from_parents",
-        "dependence",
-        "affection",
-        "missed_robot",
-        "introduces_other",
-    }
-)
 LEAVES = frozenset({"no", "dont_know", "nothing_much", "refuses"})  # answers that end a topic
 ASKED_OF_ONE = 3  # questions about one topic at most
 TURNS_BETWEEN = 2  # from one question to the next
@@ -81,14 +68,9 @@ COMES_BACK_TO = frozenset(
 )
 
 
-def tells(intent: str) -> bool:
-    """Whether words of this meaning tell something that a listener takes up."""
-    return act_of(intent) == "tells" and intent not in ANSWERED_ONCE
-
-
 def hears_out(state: State, words: Utterance) -> bool:
     """Whether words are the listener's: told, said in answer to its question, or not understood."""
-    return tells(words.intent) or state.diary.answers(OPEN.name) or not words.understood
+    return is_told(words.intent) or state.diary.answers(OPEN.name) or not words.understood
 
 
 def reply(state: State, words: Utterance) -> Iterable[Say]:
@@ -96,14 +78,14 @@ def reply(state: State, words: Utterance) -> Iterable[Say]:
     cause = said(words)
     talk = state.diary.talk
     topic = talk.topic
-    if topic is None or not (tells(words.intent) or state.diary.answers(OPEN.name)):
+    if topic is None or not (is_told(words.intent) or state.diary.answers(OPEN.name)):
         yield Say(cause, _unsure(state.diary.talk, words))
         return
     if words.intent in LEAVES:
         yield Say(cause, "listen_leave")
         return
     who = dict(words.slots).get("who", "")
-    first = tells(words.intent) and len(topic.told) == 1
+    first = is_told(words.intent) and len(topic.told) == 1
     if first and who:
         yield Say(cause, f"answer_{topic.intent}_who", (("who", who),))
     elif first:

@@ -10,7 +10,7 @@ from collections import deque
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from robot.core.meanings import act_of
+from robot.core.meanings import act_of, is_told
 from robot.core.talk import NEVER, Mentioned, Subject, Talk, Turn
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ class TalkWriter:
             self._correct(slots)
         elif words.intent == "wants_forget_that":
             self._drop_last()
-        elif act_of(words.intent) == "tells":
+        elif is_told(words.intent):
             self._tell(words, slots)
         elif answering and self._topics:
             self._go_on(words, slots)
