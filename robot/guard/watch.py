@@ -53,7 +53,7 @@ TELLING = frozenset({"i_am_sad", "i_am_lonely", "i_am_scared", "i_am_ill", "help
 
 PLAIN_DANGER = 0.45  # score of an emergency from which no ordinary line takes it away
 CALM_LEVELS = frozenset({"none", "faint"})
-ORDINARY = 0.6  # probability that the network gives a meaning
+ORDINARY, FAIRLY = 0.6, 0.45  # probability that the network gives a meaning; the second against a faint doubt
 # Meanings in which need may still speak.
 GRAVE = TELLING | {
     *("tells_pain", "tells_low_worth", "tells_bullied", "tells_accident_small", "tells_other_ill", "tells_operation"),
@@ -72,10 +72,10 @@ GRAVE = TELLING | {
 }
 
 
-def ordinary(words: Utterance) -> bool:
-    """Whether the network is fairly sure of a meaning that nobody in need would have."""
+def ordinary(words: Utterance, least: float = ORDINARY) -> bool:
+    """Whether the network gives it a meaning that nobody in need would have, and is so sure of it."""
     meaning, p = words.readings[0] if words.readings else ("", 0.0)
-    return p >= ORDINARY and meaning not in GRAVE
+    return p >= least and meaning not in GRAVE
 
 
 class Readers(NamedTuple):
@@ -176,7 +176,7 @@ class Watch:
             self._slight = True
             episode.open(t, "doubt")
             return self._as(words, SELF_HARM_MAYBE)
-        understood = words.intent != "unknown" and words.confidence >= CLEAR
+        understood = words.intent != "unknown" and (words.confidence >= CLEAR or ordinary(words, FAIRLY))
         return self._as(words, words.intent if understood else HEAVY)
 
     def _inside(self, words: Utterance, danger: Emergency, found: Assessment) -> Utterance:

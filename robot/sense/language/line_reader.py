@@ -34,10 +34,10 @@ Readings = tuple[tuple[str, float], ...]
 
 SETTLED = 0.98  # of the tables: a wording that stands in them
 PLAIN = 0.8  # of the tables, for what must never be missed
-FAIRLY, LIKELY = 0.8, 0.95  # of the tables, against a network that is not sure; the second for what they know roughly
+LIKELY = 0.95  # of the tables, against a network that is not sure
 FEW = 6  # words of a line that is taken for a command; in a longer one it may be said in passing ("quiet lad, Daniel")
 SURE, PERHAPS = 0.5, 0.3  # of the network
-LISTED = 3  # readings of the network in which a meaning of the tables counts as confirmed
+LISTED, HEARD_OF = 3, 0.05  # readings of the network in which a meaning of the tables counts as confirmed
 # What the tables decide where they are fairly sure: what a person must be able to rely on.
 NAMES_ONESELF = "my_name_is"  # nothing without a name
 EXACT = frozenset({"stop", "quiet", "help", "self_harm", "move_again", "my_name_is"})
@@ -216,11 +216,11 @@ def join(words: Utterance, readings: Readings) -> Utterance:
     if not readings:
         return words
     intent, p = readings[0]
-    confirmed = words.intent in {name for name, _ in readings[:LISTED]}
+    confirmed = words.intent in {name for name, chance in readings[:LISTED] if chance >= HEARD_OF}
     if words.intent in EXACT and words.confidence >= PLAIN and (confirmed or len(words.text.split()) <= FEW):
         return words
-    trusted = LIKELY if words.intent in ROUGH or words.intent in EXACT else FAIRLY
-    if words.understood and p < SURE and (confirmed or words.confidence >= trusted):
+    trusted = words.confidence >= LIKELY and words.intent not in ROUGH
+    if words.understood and p < SURE and (confirmed or trusted):
         return words
     if p >= PERHAPS:
         return replace(words, intent=intent, confidence=round(p, 2))
