@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from robot import Mode, Teller, TellerConfig, Wording
+from robot import Mode, Teller, TellerConfig, ToldWording
 from robot.sense.language.answers import words_of
 
 if TYPE_CHECKING:
@@ -22,10 +22,10 @@ class AnimalSound(Teller):
     modes = frozenset({Mode.AWAKE, Mode.ENGAGED})
     gestures = ("playful", "")
 
-    def every(self, state: State) -> list[Wording]:
+    def every(self, state: State) -> list[ToldWording]:
         texts = [set(words_of(text)) for text in state.wordings("animal_sound")]
         words = state.diary.pending
         asked = set() if words is None else {word for word in words_of(words.text) if len(word) >= SHORT}
         names = {word for word in asked if sum(word in text for text in texts) == 1}
         named = [number for number, text in enumerate(texts) if text & names]
-        return [Wording("animal_sound", number) for number in named or range(len(texts))]
+        return [ToldWording("animal_sound", number) for number in named or range(len(texts))]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from robot import Mode, Teller, TellerConfig, Wording
+from robot import Mode, Teller, TellerConfig, ToldWording
 
 if TYPE_CHECKING:
     from robot import State
@@ -19,5 +19,5 @@ class FunFact(Teller):
     modes = frozenset({Mode.AWAKE, Mode.ENGAGED})
     gestures = ("curious", "surprised", "")
 
-    def every(self, state: State) -> list[Wording]:
-        return [Wording("fun_fact", number) for number in range(len(state.wordings("fun_fact")))]
+    def every(self, state: State) -> list[ToldWording]:
+        return [ToldWording("fun_fact", number) for number in range(len(state.wordings("fun_fact")))]

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from pydantic import Field
 
-from robot import BehaviorConfig, Mode, Say, Show, VoiceGame, Wording, said
-from robot.decide.telling import Repertoire
+from robot import BehaviorConfig, Mode, Say, Show, ToldWording, VoiceGame, said
+from robot.decide.telling import ToldPhrases
 from robot.sense.language.answers import any_fits
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ class Opposites(VoiceGame):
 
     def __init__(self) -> None:
         super().__init__()
-        self._repertoire = Repertoire()
+        self._repertoire = ToldPhrases()
         self._fits: tuple[str, ...] = ()
         self._left = 0
 
@@ -68,7 +68,7 @@ class Opposites(VoiceGame):
     def _next(self, state: State, words: Utterance, phrase: str = "opposite_ask") -> Say:
         self._left -= 1
         pairs = state.wordings("opposite_pairs")
-        number = self._repertoire.choose(state, [Wording("opposite_pairs", n) for n in range(len(pairs))]).number
+        number = self._repertoire.choose(state, [ToldWording("opposite_pairs", n) for n in range(len(pairs))]).number
         word, _, fits = pairs[number].partition(":")
         self._fits = tuple(fits.split())
         return self.ask(state, said(words), phrase, word=word)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from robot import Mode, Teller, TellerConfig, Wording
+from robot import Mode, Teller, TellerConfig, ToldWording
 
 if TYPE_CHECKING:
     from robot import State
@@ -20,5 +20,5 @@ class Poem(Teller):
     gestures = ("sway",)
     closing = "bow"
 
-    def every(self, state: State) -> list[Wording]:
-        return [Wording("poem", number) for number in range(len(state.wordings("poem")))]
+    def every(self, state: State) -> list[ToldWording]:
+        return [ToldWording("poem", number) for number in range(len(state.wordings("poem")))]

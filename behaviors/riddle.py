@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from robot import Mode, Say, Show, VoiceGame, Wording, said
-from robot.decide.telling import Repertoire
+from robot import Mode, Say, Show, ToldWording, VoiceGame, said
+from robot.decide.telling import ToldPhrases
 from robot.sense.language.answers import any_fits
 from robot.sense.language.lexicon import plain
 
@@ -26,7 +26,7 @@ class Riddle(VoiceGame):
 
     def __init__(self) -> None:
         super().__init__()
-        self._repertoire = Repertoire()
+        self._repertoire = ToldPhrases()
         self._number = ""
         self._hinted = False
 
@@ -36,7 +36,7 @@ class Riddle(VoiceGame):
         return self._solved(state, words) or guess or not answers.isdisjoint({"give_up", "unsure", "hint"})
 
     def begin(self, state: State, words: Utterance) -> Iterable[Intent]:
-        riddles = [Wording(f"riddle_{n}", 0) for n in range(1, 1 + len(state.numbered("riddle")))]
+        riddles = [ToldWording(f"riddle_{n}", 0) for n in range(1, 1 + len(state.numbered("riddle")))]
         self._number = self._repertoire.choose(state, riddles).phrase.removeprefix("riddle_")
         self._hinted = False
         yield Show(said(words), "thinking", strength=0.6)

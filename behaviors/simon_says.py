@@ -20,14 +20,14 @@ from robot import (
     Say,
     Seconds,
     Show,
+    ToldWording,
     VoiceGame,
     VoiceWatch,
-    Wording,
     said,
 )
 from robot.core.intents import Piece
 from robot.decide.teller import goes_on
-from robot.decide.telling import Repertoire
+from robot.decide.telling import ToldPhrases
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -99,7 +99,7 @@ class SimonSays(VoiceGame):
         self._phase = SimonPhase.ASKED
         self._voice = VoiceWatch()
         self._silence = 0.0
-        self._repertoire = Repertoire()
+        self._repertoire = ToldPhrases()
         self._given = 0
         self._tricked = False
         self._held = Held()
@@ -188,7 +188,7 @@ class SimonSays(VoiceGame):
         self._tricked = self._given >= NEVER_A_TRICK and float(state.rng.random()) < self.config.trick
         self._given += 1
         lists = [(phrase, len(state.wordings(phrase))) for phrase in ("simon_says", "simon_head")]
-        every = [Wording(phrase, n) for phrase, count in lists for n in range(count)]
+        every = [ToldWording(phrase, n) for phrase, count in lists for n in range(count)]
         chosen = self._repertoire.choose(state, every)
         if chosen.phrase == "simon_head":
             self._take(state, HEAD[chosen.number % len(HEAD)])

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from robot import Mode, Teller, TellerConfig, Wording
+from robot import Mode, Teller, TellerConfig, ToldWording
 
 if TYPE_CHECKING:
     from robot import State
@@ -23,5 +23,5 @@ class Story(Teller):
     gestures = ("telling", "", "look_afar", "", "tilt", "")
     closing = "bow"
 
-    def every(self, state: State) -> list[Wording]:
-        return [Wording(story, 0) for story in state.numbered("story")]
+    def every(self, state: State) -> list[ToldWording]:
+        return [ToldWording(story, 0) for story in state.numbered("story")]

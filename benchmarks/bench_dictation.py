@@ -14,6 +14,7 @@ import os
 import re
 import subprocess
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -22,11 +23,14 @@ from robot.core.clock import RealClock, nap, worked
 from robot.core.messages import Utterance, VoiceActivity
 from robot.sense.hearing import models
 from robot.sense.hearing.hearing import Hearing
-from robot.sense.hearing.recognisers import Recogniser, choose
+from robot.sense.hearing.recognisers import choose
 from robot.sense.hearing.turn import UNFINISHED_S
 from robot.sense.language import phrases
 from tests.support.ears import SoundEars
 from tests.support.voices import in_a_room, joe
+
+if TYPE_CHECKING:
+    from robot.sense.hearing.recogniser import Recogniser
 
 TEXTS = "/usr/share/doc/asterisk-core-sounds-{0}/core-sounds-{0}.txt.gz"
 SOUNDS = {

@@ -84,8 +84,8 @@ if TYPE_CHECKING:
     from robot.decide.store import Shelf as Shelf
     from robot.decide.teller import Teller as Teller
     from robot.decide.teller import TellerConfig as TellerConfig
+    from robot.decide.telling import ToldWording as ToldWording
     from robot.decide.telling import VoiceWatch as VoiceWatch
-    from robot.decide.telling import Wording as Wording
     from robot.express.keyframes import Expression as Expression
     from robot.express.keyframes import read_expression as read_expression
     from robot.express.preview import film_strip as film_strip
@@ -128,7 +128,7 @@ _NAMES_OF = {
     "robot.decide.behavior": "OWN_WORDS URGENT Behavior BehaviorConfig Desire Seconds State attends because said",
     "robot.decide.dialogue.voice_game": "VoiceGame",
     "robot.decide.teller": "Teller TellerConfig",
-    "robot.decide.telling": "VoiceWatch Wording",
+    "robot.decide.telling": "ToldWording VoiceWatch",
     "robot.decide.skill": "Skill",
     "robot.decide.store": "Entry Shelf",
     "robot.express.keyframes": "Expression read_expression",

@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from robot.core.intents import Intent
     from robot.core.messages import Utterance
     from robot.core.scene import Scene
+    from robot.decide.recollection import Recollection
     from robot.decide.store import E, Shelf
-    from robot.memory.records import Everything, Known
     from robot.texts.sentence import AnyText, Sentence
 
 URGENT = 0.9  # a desire from here on takes over at once
@@ -38,19 +38,6 @@ DUTIFUL = frozenset(
     {"comfort", "converse", "farewell", "introduce", "recall"}
 )  # these may be replaced, and that is told
 OWN_WORDS = 0.95  # for words that one behaviour alone is made for: before the general answer of `converse`
-
-
-class Recollection(Protocol):
-    """The memory as a behaviour may see it: to read alone."""
-
-    def everything(self) -> Everything: ...
-
-    def person(self, name: str) -> Known | None: ...
-
-    def stored(self, store: str) -> Mapping[str, str]: ...
-
-    @property
-    def forgotten(self) -> bool: ...
 
 
 class Tables(Protocol):

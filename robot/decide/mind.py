@@ -39,7 +39,8 @@ if TYPE_CHECKING:
     from robot.core.messages import Manner, Tuned
     from robot.core.profile import Profile
     from robot.core.scene import Scene
-    from robot.decide.behavior import Behavior, Recollection, Tables
+    from robot.decide.behavior import Behavior, Tables
+    from robot.decide.recollection import Recollection
 
 log = logging.getLogger(__name__)
 

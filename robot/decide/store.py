@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from robot.core.intents import Cause
-    from robot.decide.behavior import Recollection
+    from robot.decide.recollection import Recollection
 
 log = logging.getLogger(__name__)
 

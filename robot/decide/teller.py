@@ -11,7 +11,7 @@ from pydantic import Field
 
 from robot.core.intents import Look, Say, Show
 from robot.decide.behavior import OWN_WORDS, Behavior, BehaviorConfig, Seconds, because, said
-from robot.decide.telling import Repertoire, Telling, VoiceWatch, Wording
+from robot.decide.telling import Telling, ToldPhrases, ToldWording, VoiceWatch
 from robot.texts.sentence import sentence
 
 if TYPE_CHECKING:
@@ -64,14 +64,14 @@ class Teller(Behavior):
 
     def __init__(self) -> None:
         self._voice = VoiceWatch()
-        self._repertoire = Repertoire()
+        self._repertoire = ToldPhrases()
         self._telling: Telling | None = None
         self._on = False
         self._silence = 0.0
         self._cut_at: float | None = None
         self._broken_at = 0.0
 
-    def every(self, state: State) -> list[Wording]:
+    def every(self, state: State) -> list[ToldWording]:
         """All that it can tell; at least one."""
         raise NotImplementedError
 

@@ -46,7 +46,7 @@ class VoiceWatch:
         return scene.t - self._silent_since
 
 
-class Wording(NamedTuple):
+class ToldWording(NamedTuple):
     """One wording of a phrase, to be told piece by piece."""
 
     phrase: str
@@ -56,7 +56,7 @@ class Wording(NamedTuple):
 class Telling:
     """Where it is in what it tells."""
 
-    def __init__(self, wording: Wording) -> None:
+    def __init__(self, wording: ToldWording) -> None:
         self.wording = wording
         self.told = 0  # sentences
 
@@ -81,13 +81,13 @@ class Telling:
         self.told = max(0, self.told - 1)
 
 
-class Repertoire:
+class ToldPhrases:
     """What it can tell of one kind: it chooses by chance what was not told yet, then what was told longest ago."""
 
     def __init__(self) -> None:
-        self._told: list[Wording] = []
+        self._told: list[ToldWording] = []
 
-    def choose(self, state: State, every: list[Wording]) -> Wording:
+    def choose(self, state: State, every: list[ToldWording]) -> ToldWording:
         """One of `every`, which counts as told from now on."""
         fresh = [one for one in every if one not in self._told]
         chosen = fresh[int(state.rng.integers(len(fresh)))] if fresh else min(every, key=self._told.index)

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from robot.core.intents import Intent, Verdict
     from robot.core.requests import Request
     from robot.core.scene import Scene
-    from robot.decide.behavior import Recollection
+    from robot.decide.recollection import Recollection
     from robot.guard.rules.rule import QuietHours
     from robot.sense.language.phrases import Phrases
 

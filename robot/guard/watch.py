@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING, NamedTuple, Self
 from robot.core.messages import Need, Utterance
 from robot.guard.crisis.classifier import CrisisClassifier
 from robot.guard.emergency.reader import EmergencyReader
-from robot.guard.episode.answers import OTHER, Answers
-from robot.guard.episode.episode import ENDS, Episode
+from robot.guard.episode.answers import OTHER, AnswerReader
+from robot.guard.episode.episode import ENDS, NeedEpisode
 from robot.guard.numbers.numbers import Service, called
 from robot.sense.language.lexicon import plain
 from robot.texts.catalogue import read_ahead
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from robot.core.messages import Percept
     from robot.guard.crisis.classifier import Assessment
-    from robot.guard.emergency.reader import Emergency
+    from robot.guard.emergency.reader import Danger
     from robot.sense.language.phrases import Phrases
 
 log = logging.getLogger(__name__)
@@ -83,12 +83,12 @@ class Readers(NamedTuple):
 
     crisis: CrisisClassifier
     emergency: EmergencyReader
-    answers: Answers
+    answers: AnswerReader
 
     @classmethod
     def load(cls) -> Self:
         """With what ships. Raises ModelError, ConfigError."""
-        return cls(CrisisClassifier.load(), EmergencyReader.load(), Answers.load())
+        return cls(CrisisClassifier.load(), EmergencyReader.load(), AnswerReader.load())
 
 
 class Watch:
@@ -98,7 +98,7 @@ class Watch:
         """`country`: where the robot lives, as configured; the language that is spoken just now changes no number."""
         self._readers = readers
         self._country = country
-        self._episode = Episode()
+        self._episode = NeedEpisode()
         self._told = Need(0.0, "")
         self._slight = False  # what began the episode was little: an ordinary line shows that it was none
         self._listed = frozenset(
@@ -154,7 +154,7 @@ class Watch:
             log.warning("words of need: %s, episode: %s", taken.intent, self._episode.kind or "none")
         return taken
 
-    def _outside(self, words: Utterance, danger: Emergency, found: Assessment) -> Utterance:
+    def _outside(self, words: Utterance, danger: Danger, found: Assessment) -> Utterance:
         """A line while nothing is open."""
         episode, t = self._episode, words.t
         listed = (words.language, plain(words.text).strip(" .!?")) in self._listed
@@ -179,7 +179,7 @@ class Watch:
         understood = words.intent != "unknown" and (words.confidence >= CLEAR or ordinary(words, FAIRLY))
         return self._as(words, words.intent if understood else HEAVY)
 
-    def _inside(self, words: Utterance, danger: Emergency, found: Assessment) -> Utterance:
+    def _inside(self, words: Utterance, danger: Danger, found: Assessment) -> Utterance:
         """A line while an episode is open: an answer first; nothing else answers it."""
         episode, t = self._episode, words.t
         episode.last = t

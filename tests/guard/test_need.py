@@ -10,8 +10,8 @@ import pytest
 from robot.core.intents import Hush, Role, Say
 from robot.core.messages import Light
 from robot.guard.emergency.reader import EmergencyReader, load_cues
-from robot.guard.episode.answers import MOVES, Answers
-from robot.guard.episode.episode import Episode
+from robot.guard.episode.answers import MOVES, AnswerReader
+from robot.guard.episode.episode import NeedEpisode
 from robot.guard.numbers.numbers import called, crisis_line, emergency_number, lines
 from robot.texts.catalogue import words
 from tests.guard.test_crisis import BYE, DOUBTFUL, HELLO, LANGUAGES, PLAIN, SLEEP, Talk, language
@@ -178,7 +178,7 @@ def test_stop_silences_the_voice_and_the_number_stays_on_page_and_light(talk: Ta
 
 
 def test_three_faint_signs_make_a_serious_doubt_and_one_does_not() -> None:
-    episode = Episode()
+    episode = NeedEpisode()
     assert not episode.add(1.0, "faint")
     assert episode.raised(2.0)
     assert not episode.kind
@@ -275,12 +275,12 @@ def test_where_no_line_is_known_it_says_so(here: str) -> None:
 
 
 def test_each_cue_finds_the_line_that_it_is_for() -> None:
-    for cues in (*load_cues().values(), *Answers.load()._cues.values()):
+    for cues in (*load_cues().values(), *AnswerReader.load()._cues.values()):
         assert [row for row in cues.rows if row not in cues.find(cues.stems(row.line))] == []
 
 
 def test_each_kind_of_answer_is_known() -> None:
-    assert {row.kind for cues in Answers.load()._cues.values() for row in cues.rows} == set(MOVES)
+    assert {row.kind for cues in AnswerReader.load()._cues.values() for row in cues.rows} == set(MOVES)
 
 
 @pytest.mark.parametrize("here", LANGUAGES)

@@ -17,7 +17,7 @@ from onnx import TensorProto, helper
 from robot.sense.language.reader.base import BaseNetwork
 from robot.sense.language.reader.engine import GRAPH, WEIGHTS, tensors
 from robot.sense.language.reader.learned import data_folder
-from training.meaning.train import TAPS
+from training.meaning.taps import TAPS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

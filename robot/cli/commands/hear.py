@@ -24,7 +24,7 @@ AFTER_S = 2.0  # of silence after the file, in which the last words are worked o
 STEP_S = 0.02
 
 
-class Engine(StrEnum):
+class EngineChoice(StrEnum):
     """The recognisers, as [hearing] engine has them."""
 
     best = ""
@@ -53,7 +53,7 @@ def hear(
     *,
     json: Annotated[bool, typer.Option("--json", help="Print one JSON object instead of a table.")] = False,
     language: Annotated[str, typer.Option(help="en or fr.")] = "en",
-    engine: Annotated[Engine, typer.Option(help="Which recogniser; else the best one here.")] = Engine.best,
+    engine: Annotated[EngineChoice, typer.Option(help="Which recogniser; else the best one here.")] = EngineChoice.best,
     model: Annotated[Path | None, typer.Option(help="Folder of a model; else the one that was fetched.")] = None,
 ) -> None:
     """Listen to a sound file and tell what was said and what it means.

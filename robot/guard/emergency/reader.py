@@ -42,14 +42,14 @@ LEAST = -9.0  # the score of a line that says nothing
 WORDS, PAIRS, GAPS, CUES, LETTERS = 1.0, 1.0, 0.6, 1.2, 0.9  # how much each kind of feature weighs
 
 
-class Emergency(NamedTuple):
+class Danger(NamedTuple):
     """How a line is taken: `kind` is one of DANGERS, empty where it is no emergency."""
 
     kind: str
     score: float = LEAST
 
 
-NONE = Emergency("")
+NONE = Danger("")
 
 
 def data_folder() -> Traversable:
@@ -60,21 +60,21 @@ def data_folder() -> Traversable:
 class EmergencyReader:
     """Judges lines. Thread-safe once made."""
 
-    def __init__(self, cues: dict[str, Cues], weights: Weights) -> None:
+    def __init__(self, cues: dict[str, Cues], weights: EmergencyWeights) -> None:
         self._cues = cues
         self._weights = weights
 
     @classmethod
     def load(cls) -> Self:
         """With what ships. Raises ModelError, ConfigError."""
-        return cls(load_cues(), Weights.load())
+        return cls(load_cues(), EmergencyWeights.load())
 
-    def assess(self, text: str, language: str) -> Emergency:
+    def assess(self, text: str, language: str) -> Danger:
         """How a line is to be taken. Cues of other languages count too: people change theirs when it matters."""
         found = [self._judge(text, name, foreign=name != language) for name in self._cues]
         return max(found, key=lambda one: (bool(one.kind), one.score))
 
-    def _judge(self, text: str, language: str, *, foreign: bool) -> Emergency:
+    def _judge(self, text: str, language: str, *, foreign: bool) -> Danger:
         cues = self._cues[language]
         best = NONE
         told = ""  # what an earlier sentence takes away from those after it: a film, long ago
@@ -88,9 +88,9 @@ class EmergencyReader:
             score = self._weights.score(features(stems, kinds)) - PART * (n > 0)
             bar = WITH_CUE if danger and not ended else SURE + 0.3 * (n > 0 and bool(told))
             if score > bar and (not best.kind or score > best.score):
-                best = Emergency(danger or "call", score)
+                best = Danger(danger or "call", score)
             elif not best.kind and score > best.score:
-                best = Emergency("", score)
+                best = Danger("", score)
         return best
 
 
@@ -99,7 +99,7 @@ def load_cues() -> dict[str, Cues]:
     return {name: Cues(data_folder() / f"emergency_{name}.toml", name) for name in STEMMERS}
 
 
-class Weights:
+class EmergencyWeights:
     """One hashed linear model."""
 
     def __init__(self, quantised: NDArray[np.int8], scale: float, bias: float) -> None:

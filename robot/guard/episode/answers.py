@@ -16,7 +16,7 @@ SILENT = "unsure"  # what says nothing: “…”
 OTHER = "other"  # anything else
 
 
-class Answers:
+class AnswerReader:
     """Reads the move of a line. Thread-safe once made."""
 
     def __init__(self, cues: dict[str, Cues]) -> None:

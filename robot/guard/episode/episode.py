@@ -22,7 +22,7 @@ ENDS = frozenset({"denies", "safe", "helped"})
 
 
 @dataclass(slots=True)
-class Episode:
+class NeedEpisode:
     """What is open now; `kind` is empty where nothing is."""
 
     kind: Kind = ""

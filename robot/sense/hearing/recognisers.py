@@ -9,61 +9,21 @@ own, and each is imported only where it is used.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING
 
 from robot.core.errors import ModelError
 from robot.sense.hearing import models
+from robot.sense.hearing.recogniser import FETCH
 from robot.texts.sentence import sentence
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    import numpy as np
-
+    from robot.sense.hearing.recogniser import Recogniser
     from robot.sense.language.grammar import Grammar
 
-FETCH = "bowlby models fetch"
 SLOW_S = 2.5  # for a sentence: with a slower one nobody likes to talk
-
-
-class RecognisedText(NamedTuple):
-    """What was recognised: text ("" when nothing fits) and confidence 0..1."""
-
-    text: str
-    confidence: float
-
-
-NOTHING = RecognisedText("", 0.0)
-
-
-class Recogniser(Protocol):
-    """Takes one utterance after the other: `feed` its sound, then `finish`."""
-
-    name: str
-    dictates: bool  # takes any words down, not only phrases that are listed
-    unknown_words: tuple[str, ...]
-    sentence_s: float  # that a sentence takes here, as far as it was measured; else 0
-
-    def feed(self, samples: np.ndarray) -> None:
-        """Sound of the utterance, float32 at 16 kHz."""
-        ...
-
-    def pause(self) -> None:
-        """It may have ended: what can be worked out ahead may be begun."""
-        ...
-
-    def so_far(self) -> RecognisedText:
-        """What it is if it has ended at the pause."""
-        ...
-
-    def finish(self) -> RecognisedText:
-        """The utterance is over."""
-        ...
-
-    def drop(self) -> None:
-        """It was none: forget it."""
-        ...
 
 
 def choose(language: str, grammar: Grammar, folders: Sequence[Path]) -> Recogniser:

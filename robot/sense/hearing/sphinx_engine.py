@@ -11,7 +11,7 @@ import pocketsphinx
 
 from robot.core.audio import HEARD_RATE, pcm16
 from robot.sense.hearing.endpoint import LEAD_IN_S
-from robot.sense.hearing.recognisers import NOTHING, RecognisedText
+from robot.sense.hearing.recogniser import NOTHING, RecognisedText
 
 if TYPE_CHECKING:
     from robot.sense.language.grammar import Grammar

@@ -9,7 +9,7 @@ import vosk
 
 from robot.core.audio import HEARD_RATE, pcm16
 from robot.core.errors import ModelError
-from robot.sense.hearing.recognisers import FETCH, NOTHING, RecognisedText
+from robot.sense.hearing.recogniser import FETCH, NOTHING, RecognisedText
 from robot.texts.sentence import sentence
 
 if TYPE_CHECKING:

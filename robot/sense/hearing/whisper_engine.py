@@ -25,7 +25,7 @@ from robot.core.audio import HEARD_RATE
 from robot.core.clock import worked
 from robot.core.errors import ModelError
 from robot.sense.hearing.log_mel import HOP, log_mel
-from robot.sense.hearing.recognisers import FETCH, NOTHING, RecognisedText
+from robot.sense.hearing.recogniser import FETCH, NOTHING, RecognisedText
 from robot.sense.hearing.sphinx_engine import SphinxRecogniser
 from robot.sense.language.grammar import spoken
 from robot.texts.sentence import sentence

@@ -15,7 +15,7 @@ import numpy as np
 from robot.core.errors import ModelError
 from robot.sense.hearing.echo import EchoCanceller
 from robot.sense.hearing.endpoint import Edge, Endpointer
-from robot.sense.hearing.recognisers import Recogniser, choose
+from robot.sense.hearing.recognisers import choose
 from robot.sense.hearing.turn import Turns
 from robot.sense.hearing.worker_messages import Done, Ready, Recognised, Spoke
 from robot.sense.language.grammar import Grammar
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from robot.sense.hearing.endpoint import Cut
+    from robot.sense.hearing.recogniser import Recogniser
     from robot.sense.hearing.worker_messages import Message
 
 CLIPPED = 0.985

@@ -1,0 +1,27 @@
+"""What ties weights to what taught them, and can be told without teaching anew."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING
+
+from robot.core.meanings import meanings
+from robot.sense.language.reader.base import SHA256
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from robot.sense.language.reader.learned import Learned
+    from training.meaning.lines import TaughtLine
+
+
+def stamp(lines: Sequence[TaughtLine], learned: Learned) -> str:
+    """A digest of the lines, of their meanings' names, of the base network, and of the weights."""
+    told = hashlib.sha256(repr((list(lines), list(meanings()), SHA256, learned.taps)).encode())
+    for key in sorted(learned.adapters):
+        for whole in learned.adapters[key]:
+            told.update(whole.values.tobytes() + whole.scales.tobytes())
+    for name, head in sorted(learned.heads.items()):
+        told.update(repr((name, head.names, head.temperature)).encode())
+        told.update(head.weights.values.tobytes() + head.weights.scales.tobytes() + head.bias.tobytes())
+    return told.hexdigest()
