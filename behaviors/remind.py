@@ -67,7 +67,9 @@ class Remind(Skill):
         if asked == OF_WHAT.name:
             yield from self._note(state, words, cause)
             return
-        kind = ASKED.get(words.intent) or KIND_OF[asked]
+        kind = ASKED.get(words.intent) or KIND_OF.get(asked)
+        if kind is None:
+            return
         found = read(words.text, language, state.civil, lasting=kind is Kind.TIMER)
         if words.intent in ASKED:
             self._what = timer_name(found.rest, language) if kind is Kind.TIMER else subject(found.rest, language)

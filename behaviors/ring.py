@@ -15,7 +15,7 @@ from pydantic import Field
 
 from robot import Behavior, BehaviorConfig, Look, Mode, Role, Say, Seconds, Show, Sound, because
 from robot.decide.reminders import REMINDERS, Kind, Stage
-from robot.decide.ringing import BEFORE_S, Call, Due, Schedule, heard
+from robot.decide.ringing import BEFORE_S, Due, RingKind, Schedule, heard
 from robot.sense.language.spoken import say_duration, say_time, say_when
 
 if TYPE_CHECKING:
@@ -84,10 +84,10 @@ class Ring(Behavior):
         if ringing.heard:
             yield from self._end(state, cause, ringing)
         elif ringing.said_at is None:
-            if due.call is Call.RING and not ringing.again and ringing.since == state.t:
+            if due.call is RingKind.RING and not ringing.again and ringing.since == state.t:
                 self._schedule.begin(due.key)
                 yield REMINDERS.keep(cause, due.key, due.reminder.changed(stage=Stage.RINGING))
-            elif due.call is Call.TELL or ringing.again or state.t - ringing.since >= BEFORE_S - 1e-9:
+            elif due.call is RingKind.TELL or ringing.again or state.t - ringing.since >= BEFORE_S - 1e-9:
                 yield from self._say(state, cause, ringing)
 
     def _next(self, state: State) -> Ringing | None:
@@ -95,7 +95,7 @@ class Ring(Behavior):
         if state.t < self._held_until:
             return None
         for due in self._schedule.due(state.t, state.civil):
-            if due.call is Call.RING or due.late_s <= HEARD_WITHIN_S or self._somebody(state):
+            if due.call is RingKind.RING or due.late_s <= HEARD_WITHIN_S or self._somebody(state):
                 return Ringing(due, state.t)
         for key, (at, due) in self._again.items():
             if state.t >= at and key in state.store(REMINDERS):
@@ -137,7 +137,7 @@ class Ring(Behavior):
     def _say(self, state: State, cause: Cause, ringing: Ringing) -> Iterable[Intent]:
         ringing.said_at = state.t
         language, (call, key, reminder, _) = state.diary.manner.language, ringing.due
-        if call is Call.RING:
+        if call is RingKind.RING:
             if state.mode in {Mode.AWAKE, Mode.ENGAGED}:
                 yield Show(cause, "waking_stretch" if reminder.kind is Kind.ALARM else "hello_wave_ears", strength=0.5)
             yield Sound(cause, "chime")
@@ -149,7 +149,7 @@ class Ring(Behavior):
             ("what", named),
             ("name", named),
         )
-        phrase = f"{'ring' if call is Call.RING else 'missed'}_{_form(reminder.kind, named)}"
+        phrase = f"{'ring' if call is RingKind.RING else 'missed'}_{_form(reminder.kind, named)}"
         yield Say(cause, phrase, slots, Role.REQUESTED, kept=(REMINDERS.name, key))
 
     def _end(self, state: State, cause: Cause, ringing: Ringing) -> Iterable[Intent]:
@@ -159,9 +159,9 @@ class Ring(Behavior):
         self._again.pop(due.key, None)
         if ringing.again or due.key not in state.store(REMINDERS):
             return
-        if due.call is Call.RING and ringing.said_at is not None and not _answered(state, ringing.said_at):
+        if due.call is RingKind.RING and ringing.said_at is not None and not _answered(state, ringing.said_at):
             self._again[due.key] = (ringing.said_at + self.config.again_s, due)
-        left = heard(due.reminder, state.civil, missed=due.call is Call.TELL)
+        left = heard(due.reminder, state.civil, missed=due.call is RingKind.TELL)
         yield REMINDERS.drop(cause, due.key) if left is None else REMINDERS.keep(cause, due.key, left)
 
     def _tidy(self, state: State) -> Iterable[Intent]:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from robot.app.robot import Robot
     from robot.core.body_description import BodyDescription
     from robot.core.tick import Vitals
-    from robot.page.api import Stage
+    from robot.page.api import ScenarioStage
 
 STOP_WORD = "stop"  # understood in every language
 
@@ -28,7 +28,9 @@ class RobotControls(Controls):
     quiet_hours: QuietHoursSetting
     behaviors: Tuning
 
-    def __init__(self, robot: Robot, title: str, stage: Stage | None = None, *, config: Path | None = None) -> None:
+    def __init__(
+        self, robot: Robot, title: str, stage: ScenarioStage | None = None, *, config: Path | None = None
+    ) -> None:
         """`config`: the file in which changes are to be kept; None keeps them for this run."""
         loop, steps = robot.loop, robot.loop.steps
         self._robot = robot

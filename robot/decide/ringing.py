@@ -19,7 +19,7 @@ LEAP_S = 2.0  # a wall clock that differs by more was set
 BEFORE_S = 1.0  # it is kept that one rings so long before its sound; a Pi's card takes about a tenth of that
 
 
-class Call(Enum):
+class RingKind(Enum):
     """What is to be done about one that is due."""
 
     RING = "ring"
@@ -29,7 +29,7 @@ class Call(Enum):
 class Due(NamedTuple):
     """One that is due, and how late it is, s; up to `BEFORE_S` early."""
 
-    call: Call
+    call: RingKind
     key: str
     reminder: Reminder
     late_s: float
@@ -95,9 +95,9 @@ class Schedule:
         for key, reminder in self._known.items():
             late = self.late(key, t, civil)
             if reminder.stage is Stage.RINGING and key not in self._begun:
-                found.append(Due(Call.TELL, key, reminder, late))  # the run ended while it rang
+                found.append(Due(RingKind.TELL, key, reminder, late))  # the run ended while it rang
             elif reminder.stage is not Stage.OVER and late >= -BEFORE_S:
-                found.append(Due(Call.RING if late <= self._late_s else Call.TELL, key, reminder, late))
+                found.append(Due(RingKind.RING if late <= self._late_s else RingKind.TELL, key, reminder, late))
         yield from sorted(found, key=lambda one: -one.late_s)
 
     def tidied(self, t: float, civil: datetime) -> Iterator[tuple[str, Reminder | None]]:

@@ -50,7 +50,7 @@ class FigureView(NamedTuple):
     asleep: bool = False  # their eyes are closed
 
 
-class Stage(Protocol):
+class ScenarioStage(Protocol):
     """The simulator's floor, where people can be moved about."""
 
     def figures(self) -> Sequence[FigureView]: ...
@@ -231,7 +231,7 @@ class Controls(ABC):
     """The robot as the page may address it. What one does not offer is None, and the page shows nothing of it."""
 
     title: str  # which robot this is: the scenario that it plays, or the address of its body
-    stage: Stage | None = None  # None with a real robot
+    stage: ScenarioStage | None = None  # None with a real robot
     playback: PlaybackControls | None = None
     faults: FaultControls | None = None
     scenes: Scenes | None = None

@@ -101,7 +101,11 @@ def _load(language: str, grammar: Grammar, folders: Sequence[Path]) -> tuple[Rec
         fault = sentence("health.recogniser_not_loaded", error=str(error))
         return None, Ready(language, "", fault, sentence("health.set_up_again"))
     ready = Ready(
-        language, recogniser.name, "", "", recogniser.unknown_words, recogniser.dictates, recogniser.sentence_s
+        language,
+        recogniser.name,
+        unknown_words=recogniser.unknown_words,
+        dictates=recogniser.dictates,
+        sentence_s=recogniser.sentence_s,
     )
     return recogniser, ready
 

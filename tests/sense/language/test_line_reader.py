@@ -72,7 +72,7 @@ def test_no_network_overrules_what_stops_the_robot() -> None:
 
 
 def test_a_doubtful_network_leaves_a_sure_table() -> None:
-    words = replace(heard("how much time do we spend together"), intent="my_week", confidence=0.9)
+    words = replace(heard("how much time do we spend together"), intent="my_week", confidence=0.96)
     assert join(words, (("asks_age", 0.3),)).intent == "my_week"
     assert join(words, (("asks_age", 0.9),)).intent == "asks_age"
 
