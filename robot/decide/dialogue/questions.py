@@ -13,7 +13,22 @@ if TYPE_CHECKING:
 
 YES_NO = frozenset({"yes", "no"})
 # What is never an answer in words: it has a claim of its own at any moment.
-APART = frozenset({"goodbye", "good_night", "greeting", "thanks", "self_harm", "self_harm_maybe", "my_name_is"})
+APART = frozenset(
+    {
+        "goodbye",
+        "good_night",
+        "greeting",
+        "thanks",
+        "my_name_is",
+        "stop",
+        "quiet",
+        "help",
+        "emergency",
+        "self_harm",
+        "self_harm_maybe",
+        "need",
+    }
+)
 PLAIN = 0.6  # confidence from which a question, a request or a word about the talk itself stands for itself
 OWN_CLAIM = frozenset({"asks", "wants", "manages"})
 
