@@ -101,7 +101,7 @@ class Ears:
         self.until(lambda: pair.far)
 
     def listen_for(self, phrase: str) -> None:
-        self.pair.send(("grammar", "en", Grammar((phrase,), {}), None))
+        self.pair.send(("grammar", "en", Grammar((phrase,), {}), ()))
 
     def until(self, what: Callable[[], Any]) -> None:
         end = stopwatch() + 20.0
@@ -204,7 +204,7 @@ def test_what_the_other_machine_has_no_model_for_is_heard_here(ears: Ears) -> No
 
 # ---------------------------------------------------------------- the end that lends
 
-HELLO = ["grammar", "en", ["hello"], {}]
+HELLO = ["grammar", "en", ["hello"], {}, []]
 
 
 @pytest.fixture

@@ -1,0 +1,134 @@
+"""A listener that is lost is named with its own error; one that is slow is waited for."""
+
+from __future__ import annotations
+
+import os
+import signal
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import psutil
+import pytest
+
+from robot.cli.commands import hear
+from robot.core.audio import HEARD_RATE, write_wav
+from robot.core.clock import nap, stopwatch
+from robot.core.errors import ModelError
+from robot.core.messages import Condition
+from robot.parts.protocols import Audio
+from robot.parts.workers import Worker
+from robot.sense.hearing import worker_client
+from robot.sense.hearing.worker_client import LISTEN, Listening
+from robot.sense.language import phrases
+from robot.texts.catalogue import words
+from tests.support.voices import in_a_room, joe
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+TABLES = phrases.load()
+SILENCE = Audio(0.0, np.zeros(320, np.float32))
+
+
+class Slow:
+    """A listener that never answers, and does as much as it is told."""
+
+    alive, pid, ended = True, 1, ""
+
+    def __init__(self) -> None:
+        self.toil = 0.0
+
+    def with_fallback(self, own: Worker) -> Slow:
+        own.close()
+        return self
+
+    def receive(self) -> Iterable[Any]:
+        return []
+
+    def wait(self, seconds: float) -> bool:
+        nap(seconds)
+        return False
+
+    def send(self, message: Any) -> None: ...
+    def pace(self, share: float) -> None: ...
+    def close(self) -> None: ...
+
+
+@pytest.fixture
+def slow(monkeypatch: pytest.MonkeyPatch) -> Slow:
+    monkeypatch.setattr(worker_client, "PATIENCE_S", 0.3)
+    monkeypatch.setattr(worker_client, "LOOK_S", 0.02)
+    return Slow()
+
+
+def begun(slow: Slow) -> Listening:
+    listening = Listening(TABLES, "en", elsewhere=slow)  # type: ignore[arg-type]
+    listening.start()
+    listening.give(SILENCE)
+    return listening
+
+
+def test_who_gets_on_is_slow_and_not_lost(slow: Slow) -> None:
+    listening = begun(slow)
+    end = stopwatch() + 1.0
+    while stopwatch() < end:
+        slow.toil += 1e-3
+        assert not listening.lost()
+        nap(0.02)
+    assert listening.health("").condition is Condition.LESSER
+    assert words(listening.health("").reason) == "the recogniser is being loaded"
+
+
+def test_who_does_nothing_hangs_and_is_named(slow: Slow) -> None:
+    listening = begun(slow)
+    while not listening.lost():
+        nap(0.02)
+    health = listening.health("")
+    assert (health.condition, health.ailment) == (Condition.FAULT, "listener_lost")
+    assert words(health.reason).startswith("the listener has hung for")
+
+
+def test_who_runs_in_a_circle_hangs_as_well(slow: Slow) -> None:
+    listening = begun(slow)
+    slow.toil = worker_client.TOIL_S + 1.0
+    nap(0.05)
+    assert listening.lost()
+
+
+@pytest.mark.slow
+def test_a_process_tells_how_it_ended_and_whether_it_works() -> None:
+    broken = Worker("robot.sense.hearing.worker:listen", name="test")
+    broken.send(("grammar", "en", None, ()))  # no grammar: it fails
+    while broken.alive:
+        broken.wait(0.5)
+    assert broken.ended.startswith("exit code 1: AttributeError")
+    broken.close()
+    worker = Worker(LISTEN, name="test")
+    os.kill(worker.pid, signal.SIGSTOP)
+    nap(0.1)
+    before = worker.toil
+    nap(0.1)
+    assert worker.toil == before
+    os.kill(worker.pid, signal.SIGCONT)
+    end = stopwatch() + 30.0
+    while worker.toil == before and stopwatch() < end:
+        nap(0.02)
+    assert worker.toil > before
+    worker.close()
+
+
+@pytest.mark.slow
+def test_the_command_says_that_its_listener_died_not_that_nobody_speaks(tmp_path: Path) -> None:
+    file = tmp_path / "talk.wav"
+    write_wav(file, in_a_room([joe("what is your name")] * 8), HEARD_RATE)
+    with ThreadPoolExecutor(1) as pool:
+        heard = pool.submit(hear._listened, file, "en", None, "pocketsphinx", quiet=True)
+        listeners: list[psutil.Process] = []
+        while not listeners and not heard.done():
+            listeners = [one for one in psutil.Process().children() if LISTEN in one.cmdline()]
+            nap(0.005)
+        os.kill(listeners[0].pid, signal.SIGKILL)
+        with pytest.raises(ModelError, match="the listener ended by itself \\(signal 9\\)"):
+            heard.result()
