@@ -18,6 +18,7 @@ from robot.core.clock import stopwatch
 from robot.core.messages import Condition, Health, Utterance
 from robot.parts.workers import Worker
 from robot.sense.language.mentions import mentions
+from robot.sense.language.polarity import is_dark, without_cheer
 from robot.sense.language.spoken_language import spoken_language
 from robot.texts.sentence import AnyText, sentence
 
@@ -212,6 +213,8 @@ def join(words: Utterance, readings: Readings) -> Utterance:
         words = replace(words, slots=(*words.slots, ("name", slots["called"])))
     elif "name" not in slots:
         readings = tuple(one for one in readings if one[0] != NAMES_ONESELF)
+    if is_dark(words.text, words.language):
+        readings = without_cheer(readings)
     words = replace(words, readings=readings)
     if not readings:
         return words

@@ -78,6 +78,22 @@ def test_a_doubtful_network_leaves_a_sure_table() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "language", "dark"),
+    [
+        ("I slept badly last night", "en", True),
+        ("not bad at all", "en", False),
+        ("we had a lovely day", "en", False),
+        ("j'ai passé une sale journée", "fr", True),
+        ("c'est pas mal du tout", "fr", False),
+    ],
+)
+def test_nobody_is_congratulated_on_bad_news(text: str, language: str, dark: bool) -> None:  # noqa: FBT001 - a row of the table
+    words = Utterance(0.0, text, language=language, confidence=0.0)
+    taken = join(words, (("good_news", 0.9), ("tells_bad_day", 0.05)))
+    assert (taken.intent != "good_news") == dark
+
+
+@pytest.mark.parametrize(
     ("text", "language", "slots"),
     [
         ("my sister Emma is coming on Sunday", "en", {"who": "your sister", "relation": "sister", "called": "Emma"}),
