@@ -41,6 +41,7 @@ ALIKE = frozenset({"poison", "bleeding"})  # kinds of danger that may be one's o
 RISK_COST = 3.0  # times more for a risk that is missed
 UNIT = 1 << 20  # steps of learning are whole numbers of this part
 LANGUAGES = tuple(STEMMERS)
+MOST = 31.0  # of a weight in whole numbers: finer ones change no verdict worth the room
 SAMPLE = 40  # the stamp reads and learns every so many lines
 
 
@@ -227,7 +228,7 @@ def train(lines: Sequence[Phrase]) -> Learned:
     readers = {language: Reader(language) for language in LANGUAGES}
     rows = examples(teaching(lines), readers, Signs())
     found = [learn(rows, answers) for answers in (rows.risk, rows.urgent)]
-    scale = np.array([float(np.abs(weights).max()) / 127.0 for weights, _ in found])
+    scale = np.array([float(np.abs(weights).max()) / MOST for weights, _ in found])
     quantised = [np.rint(weights / s).astype(np.int8) for (weights, _), s in zip(found, scale, strict=True)]
     return Learned(np.stack(quantised), scale, np.array([bias for _, bias in found]))
 
