@@ -48,7 +48,7 @@ class Recall(Behavior):
             return
         yield Show(cause, "thinking", strength=0.6)
         everything = state.memory.everything()
-        empty = not (everything.people or everything.topics or everything.together)
+        empty = not (everything.people or everything.topics or everything.together or everything.stored)
         match words.intent:
             case "no":
                 yield Say(cause, "forget_kept")
@@ -72,6 +72,9 @@ def _told(cause: Cause, everything: Everything, whose: int | None, *, named: boo
     sentences = sum(topic.detail is not None for topic in topics)
     if sentences:
         yield Say(cause, "know_details", (("count", str(sentences)),))
+    kept = sum(row.person == whose for row in everything.stored)
+    if kept:
+        yield Say(cause, "know_stored", (("count", str(kept)),))
     if whose in {person for person, *_ in everything.faces}:
         yield Say(cause, "know_face")
     if whose is None:
