@@ -11,7 +11,10 @@ import re
 from typing import NamedTuple
 
 from robot.sense.language.lexicon import plain
-from training.meaning.lines import TABLES, taught
+from training.meaning.lines import taught
+
+# The fourth writer's indirect little stories are too near to what people in need say: with them more of that is missed.
+WRITERS = frozenset({"1", "2", "3"})
 
 
 class Ordinary(NamedTuple):
@@ -30,4 +33,4 @@ class Ordinary(NamedTuple):
 
 def ordinary() -> list[Ordinary]:
     """Every line of every writer. Raises ConfigError at file:line."""
-    return [Ordinary(line.text, line.language, line.meaning) for line in taught() if line.writer != TABLES]
+    return [Ordinary(line.text, line.language, line.meaning) for line in taught() if line.writer in WRITERS]
