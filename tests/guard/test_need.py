@@ -288,8 +288,8 @@ def test_emergencies_that_were_set_aside_are_heard(reader: EmergencyReader, here
     told = [line for line in train.lines() if line.aside and line.language == here]
     figures = train.measure(reader, told)
     assert figures.dangers >= 180
-    assert figures.missed <= 6.0
-    assert figures.alarms <= 13.0  # of lines that were written to mislead
+    assert figures.missed <= 6.5
+    assert figures.alarms <= 10.5  # of lines that were written to mislead
 
 
 @pytest.mark.parametrize("here", LANGUAGES)
