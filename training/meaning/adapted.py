@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from robot.sense.language.reader.base import BaseNetwork
 
+FINEST = 31  # of a learned weight in whole numbers: the package has little room
 DROPPED = 0.1  # of what goes on from a layer, and into the head, while it learns
 
 
@@ -44,7 +45,7 @@ class ChangedMatrix(nn.Module):
 
     def adapter(self) -> Adapter:
         """As it ships."""
-        return Adapter(Whole.of(self.down.detach().numpy()), Whole.of(self.up.detach().numpy()))
+        return Adapter(*(Whole.of(thin.detach().numpy(), FINEST) for thin in (self.down, self.up)))
 
 
 class ChangedLayer(nn.Module):

@@ -22,7 +22,7 @@ from robot.sense.language.reader.base import BaseNetwork
 from robot.sense.language.reader.learned import NAME, Judgement, Learned, Whole, data_folder
 from robot.sense.language.reader.network import MEANING
 from robot.sense.language.reader.pieces import Pieces, ours
-from training.meaning.adapted import AdaptedNetwork
+from training.meaning.adapted import FINEST, AdaptedNetwork
 from training.meaning.lines import LANGUAGES, TaughtLine, taught
 from training.meaning.stamp import stamp
 from training.meaning.taps import TAPS
@@ -113,7 +113,7 @@ class Teacher:
     def judgement(self, temperature: float) -> Judgement:
         """The head, as it ships."""
         weights, bias = self.network.head.weight.detach().numpy(), self.network.head.bias.detach().numpy()
-        return Judgement(tuple(self._names), Whole.of(weights), bias.astype(np.float32), temperature)
+        return Judgement(tuple(self._names), Whole.of(weights, FINEST), bias.astype(np.float32), temperature)
 
     def _example(self, line: TaughtLine, text: str) -> Example:
         return Example(self._cut.of(text)[:LONGEST], self._names[line.meaning])
