@@ -239,7 +239,10 @@ class ExpectTable(Table):
 @cache
 def _phrases() -> dict[str, tuple[str, ...]]:
     """What the robot can say, by name; the names are the same in every language."""
-    return said_table(PhraseFile(phrase_folder() / "said_en.toml"))
+    files = (
+        item for item in phrase_folder().iterdir() if item.name.startswith("said_") and item.name.endswith("_en.toml")
+    )
+    return {key: texts for file in files for key, texts in said_table(PhraseFile(file)).items()}
 
 
 class Scenario(Table):

@@ -24,7 +24,7 @@ class Talk:
         self.brightness: list[float] = []
         self.rates: list[float] = []  # of its sentences
         self.robot.watch(self)
-        self.robot.forward(seconds=5)
+        self.robot.forward(seconds=14)
         self.says(HELLO[language], 14)
 
     def __enter__(self) -> Self:
