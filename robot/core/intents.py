@@ -90,7 +90,8 @@ class Reply(StrEnum):
     """What may answer a question of the robot's."""
 
     YES_NO = "yes_no"
-    WORDS = "words"  # whatever is said next, but for a request, a question or a goodbye that is plain by itself
+    WORDS = "words"  # whatever is said next, but for a goodbye, a "stop", or a wish that the tables know word for word
+    TALK = "talk"  # what is told next, but for a request or a question that is fairly plain by itself
 
 
 class Question(NamedTuple):

@@ -202,7 +202,7 @@ class DiaryWriter:
         self.turns += 1
         self.child = self.child or words.intent in CHILD_WORDS
         asked = self.question
-        if asked is not None and (words.understood or asked.reply is Reply.WORDS):
+        if asked is not None and (words.understood or asked.reply is not Reply.YES_NO):
             in_time = t - self.asked_at <= asked.within_s
             self.answering = asked.name if in_time and answers(asked, words) else ""
             self.question = None

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from robot.core.talk import Subject, Talk
     from robot.decide.behavior import State
 
-OPEN = Question("listen", Reply.WORDS, within_s=90.0)
+OPEN = Question("listen", Reply.TALK, within_s=90.0)
 LEAVES = frozenset({"no", "dont_know", "nothing_much", "refuses"})  # answers that end a topic
 ASKED_OF_ONE = 3  # questions about one topic at most
 TURNS_BETWEEN = 2  # from one question to the next

@@ -29,7 +29,8 @@ APART = frozenset(
         "need",
     }
 )
-PLAIN = 0.6  # confidence from which a question, a request or a word about the talk itself stands for itself
+# Confidence from which a question, a request or a word about the talk itself stands for itself.
+PLAIN = {Reply.WORDS: 0.98, Reply.TALK: 0.6}
 OWN_CLAIM = frozenset({"asks", "wants", "manages"})
 
 
@@ -39,4 +40,4 @@ def answers(question: Question, words: Utterance) -> bool:
         return words.intent in YES_NO
     if words.intent in APART:
         return False
-    return not (words.confidence >= PLAIN and act_of(words.intent) in OWN_CLAIM)
+    return not (words.confidence >= PLAIN[question.reply] and act_of(words.intent) in OWN_CLAIM)
