@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 from robot.core.decision import Mode
 from robot.core.intents import Look, Show
 from robot.decide.behavior import OWN_WORDS, Behavior, said
+from robot.decide.dialogue.questions import is_guess
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -29,7 +30,8 @@ class Skill(Behavior):
         words = state.diary.pending
         if words is None:
             return 0.0
-        mine = words.intent in self.asked or state.diary.answering in self.questions
+        answering = state.diary.answering
+        mine = answering in self.questions or (words.intent in self.asked and not (answering and is_guess(words)))
         return OWN_WORDS if mine else 0.0
 
     def act(self, state: State) -> Iterable[Intent]:

@@ -9,7 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from robot.core.intents import Question, Reply
-from robot.decide.dialogue.questions import APART, OWN_CLAIM, PLAIN, answers
+from robot.core.meanings import act_of
+from robot.decide.dialogue.questions import APART, OWN_CLAIM, PLAIN, answers, is_guess
 from robot.decide.diary import CRISES, DISTRESS, FAREWELLS, HUSHES
 
 if TYPE_CHECKING:
@@ -89,7 +90,7 @@ class Game:
         bare = sure and len(words.text.split()) <= BARE
         elsewhere = state.diary.answering not in {"", self.question.name}
         wish = words.intent != self._asked_for and _asks_for_something(words)
-        plain = words.intent in APART - ASIDES and words.confidence >= PLAIN
+        plain = words.intent in APART - ASIDES and words.confidence >= PLAIN and not is_guess(words)
         if elsewhere or words.intent in AT_ONCE or ((wish or plain) and not bare):
             self.end()
             return None
@@ -105,9 +106,9 @@ class Game:
 
 
 def _asks_for_something(words: Utterance) -> bool:
-    return words.confidence >= WISH and words.intent.startswith("wants_")
+    return words.confidence >= WISH and words.intent.startswith("wants_") and not is_guess(words)
 
 
 def _other_matter(words: Utterance) -> bool:
     """Whether somebody plainly tells of something that has nothing to do with a game."""
-    return words.confidence >= PLAIN and words.intent.startswith(("tells_", "i_am_", *OWN_CLAIM))
+    return words.confidence >= PLAIN and not is_guess(words) and act_of(words.intent) in OWN_CLAIM | {"tells"}

@@ -30,8 +30,16 @@ APART = frozenset(
     }
 )
 # Confidence from which a question, a request or a word about the talk itself stands for itself.
-PLAIN = {Reply.WORDS: 0.98, Reply.TALK: 0.6}
+PLAIN, FAIRLY_PLAIN = 0.98, 0.6
+CLAIMS_FROM = {Reply.WORDS: PLAIN, Reply.TALK: FAIRLY_PLAIN}
 OWN_CLAIM = frozenset({"asks", "wants", "manages"})
+
+BRIEF = 2  # words: so few mean little by themselves, where something else was asked
+
+
+def is_guess(words: Utterance) -> bool:
+    """Whether it is a word or two, which somebody who was asked says in answer: "fifteen", "an elephant"."""
+    return len(words.text.split()) <= BRIEF
 
 
 def answers(question: Question, words: Utterance) -> bool:
@@ -40,4 +48,6 @@ def answers(question: Question, words: Utterance) -> bool:
         return words.intent in YES_NO
     if words.intent in APART:
         return False
-    return not (words.confidence >= PLAIN[question.reply] and act_of(words.intent) in OWN_CLAIM)
+    if question.reply is Reply.WORDS and is_guess(words):
+        return True
+    return not (words.confidence >= CLAIMS_FROM[question.reply] and act_of(words.intent) in OWN_CLAIM)

@@ -41,7 +41,9 @@ SURE, PERHAPS = 0.5, 0.3  # of the network
 LISTED, HEARD_OF = 3, 0.05  # readings of the network in which a meaning of the tables counts as confirmed
 # What the tables decide where they are fairly sure: what a person must be able to rely on.
 NAMES_ONESELF = "my_name_is"  # nothing without a name
-EXACT = frozenset({"stop", "quiet", "help", "self_harm", "move_again", "my_name_is"})
+EXACT = frozenset(
+    {"stop", "quiet", "help", "self_harm", "move_again", "my_name_is", "sleep", "forget_me", "end_of_life"}
+)
 # Meanings that the tables know only roughly: a loss is sad to them, a sore back an illness.
 ROUGH = frozenset({"i_am_sad", "i_am_ill", "i_am_lonely", "i_am_scared", "good_news", "i_spoke_of"})
 _PARTS = re.compile(r"[.,;:!?\u2026]")  # of several, one may be the lesser
@@ -225,6 +227,6 @@ def join(words: Utterance, readings: Readings) -> Utterance:
     trusted = words.confidence >= LIKELY and words.intent not in ROUGH
     if words.understood and p < SURE and (confirmed or trusted):
         return words
-    if p >= PERHAPS:
+    if p >= (PLAIN if intent in EXACT else PERHAPS):
         return replace(words, intent=intent, confidence=round(p, 2))
     return replace(words, intent="unknown", confidence=0.0)
