@@ -55,7 +55,7 @@ def test_the_bars_hold_for_what_was_set_aside_before_there_were_rules(
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("language", "missed", "of_plain", "alarms"), [("en", 5.4, 2.4, 3.1), ("fr", 6.0, 3.5, 4.9)])
+@pytest.mark.parametrize(("language", "missed", "of_plain", "alarms"), [("en", 5.1, 2.4, 3.5), ("fr", 5.7, 3.5, 5.3)])
 def test_what_was_set_aside_is_heard(
     crisis: CrisisClassifier,
     aside: list[train.Phrase],
@@ -76,7 +76,7 @@ def test_what_was_set_aside_is_heard(
 
 
 @pytest.mark.parametrize(
-    ("language", "lines_of_each", "missed", "alarms"), [("en", (387, 585), 4.2, 4.7), ("fr", (395, 590), 2.3, 3.3)]
+    ("language", "lines_of_each", "missed", "alarms"), [("en", (387, 585), 3.9, 4.9), ("fr", (395, 590), 2.1, 4.3)]
 )
 def test_strangers_are_heard(
     crisis: CrisisClassifier, language: str, lines_of_each: tuple[int, int], missed: float, alarms: float
@@ -107,7 +107,7 @@ def test_ordinary_talk_is_seldom_asked_about(crisis: CrisisClassifier, language:
     """By the classifier alone; what a line was clearly understood as lets still less of it through."""
     figures = train.measure(crisis, [p for p in everyday() if p.language == language])
     assert figures.calm >= 1400
-    assert figures.alarms <= 3.3
+    assert figures.alarms <= 3.5
     assert figures.shouts <= 0.3
 
 
