@@ -37,7 +37,7 @@ SETTLED = 0.98  # of the tables: a wording that stands in them
 PLAIN = 0.8  # of the tables, for what must never be missed
 LIKELY = 0.95  # of the tables, against a network that is not sure
 FEW = 6  # words of a line that is taken for a command; in a longer one it may be said in passing ("quiet lad, Daniel")
-SURE, PERHAPS = 0.5, 0.3  # of the network
+SURE, PERHAPS, CERTAIN = 0.5, 0.3, 0.95  # of the network; the last for what would still the robot
 LISTED, HEARD_OF = 3, 0.05  # readings of the network in which a meaning of the tables counts as confirmed
 # What the tables decide where they are fairly sure: what a person must be able to rely on.
 NAMES_ONESELF = "my_name_is"  # nothing without a name
@@ -227,6 +227,6 @@ def join(words: Utterance, readings: Readings) -> Utterance:
     trusted = words.confidence >= LIKELY and words.intent not in ROUGH
     if words.understood and p < SURE and (confirmed or trusted):
         return words
-    if p >= (PLAIN if intent in EXACT else PERHAPS):
+    if p >= (CERTAIN if intent in EXACT else PERHAPS):
         return replace(words, intent=intent, confidence=round(p, 2))
     return replace(words, intent="unknown", confidence=0.0)
