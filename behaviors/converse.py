@@ -18,10 +18,8 @@ if TYPE_CHECKING:
     from robot import Cause, Intent, State, Utterance
 
 GLANCES = {"look_left": 40.0, "look_right": -40.0, "look_away": 50.0}  # degrees
-# After these it may come back to what was told a while ago.
-LEADS_BACK = frozenset(
-    {"greeting", "how_are_you", "wants_talk", "acknowledges", "thanks", "other_topic", "asks_what_to_do"}
-)
+# In answer to these it may come back to what was told a while ago.
+LEADS_BACK = frozenset({"wants_talk", "acknowledges", "other_topic", "asks_what_to_do"})
 SHOWN = {"glad": "glad", "sad": "soothe", "worried": "tilt", "playful": "playful"}  # by the tone of an answer
 GESTURES = {  # intent: expression; a nod for the rest. None of them asks for pity or reward.
     "greeting": "hello_wave_ears",
@@ -85,9 +83,10 @@ class Converse(Behavior):
         elif state.scene.focus is not None:
             yield Look(cause, person=state.scene.focus)
         yield Show(cause, GESTURES.get(words.intent, SHOWN.get(tone_of(words.intent), "nod")), strength=0.6)
-        yield Say(cause, _phrase(state, words), _slots(state, words))
         earlier = back_to(state) if words.intent in LEADS_BACK else None
-        if earlier is not None:
+        if earlier is None:
+            yield Say(cause, _phrase(state, words), _slots(state, words))
+        else:
             yield come_back(words, earlier)
 
 

@@ -106,7 +106,7 @@ def may_ask(state: State, topic: Subject) -> bool:
 def back_to(state: State) -> Subject | None:
     """What was told a while ago and left open."""
     talk = state.diary.talk
-    if talk.quiet or talk.n - talk.asked_at_turn < TURNS_BETWEEN:
+    if talk.quiet:
         return None
     return next(
         (

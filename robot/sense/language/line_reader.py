@@ -41,11 +41,9 @@ SURE, PERHAPS, CERTAIN = 0.5, 0.3, 0.95  # of the network; the last for what wou
 LISTED, HEARD_OF = 3, 0.05  # readings of the network in which a meaning of the tables counts as confirmed
 # What the tables decide where they are fairly sure: what a person must be able to rely on.
 NAMES_ONESELF = "my_name_is"  # nothing without a name
-EXACT = frozenset(
-    {"stop", "quiet", "help", "self_harm", "move_again", "my_name_is", "sleep", "forget_me", "end_of_life"}
-)
-# Meanings that the tables know only roughly: a loss is sad to them, a sore back an illness.
-ROUGH = frozenset({"i_am_sad", "i_am_ill", "i_am_lonely", "i_am_scared", "good_news", "i_spoke_of"})
+EXACT = frozenset({"stop", "quiet", "help", "self_harm", "move_again", "my_name_is"})
+STILLS = EXACT | {"sleep", "forget_me", "end_of_life"}  # taken from the network only where it is certain
+BARE = " .!?\u2026"  # taken off the ends of a line
 _PARTS = re.compile(r"[.,;:!?\u2026]")  # of several, one may be the lesser
 PATIENCE_S = 1.5  # real time that a line waits for the network; then the tables decide alone
 LOADING_S = 30.0  # and while it is still loading, or where the loop waits for it
@@ -115,7 +113,7 @@ class LineReader:
 
     def _take(self, words: Utterance) -> None:
         words = self._by_tables(words)
-        bare = words.text.strip(" .!?\u2026")
+        bare = words.text.strip(BARE)
         settled = words.confidence >= SETTLED and not _PARTS.search(bare)
         if not bare or settled or not self._asks(words):
             self._waiting.append(words)
@@ -224,9 +222,9 @@ def join(words: Utterance, readings: Readings) -> Utterance:
     confirmed = words.intent in {name for name, chance in readings[:LISTED] if chance >= HEARD_OF}
     if words.intent in EXACT and words.confidence >= PLAIN and (confirmed or len(words.text.split()) <= FEW):
         return words
-    trusted = words.confidence >= LIKELY and words.intent not in ROUGH
-    if words.understood and p < SURE and (confirmed or trusted):
+    one_part = not _PARTS.search(words.text.strip(BARE))
+    if words.understood and p < SURE and one_part and (confirmed or words.confidence >= LIKELY):
         return words
-    if p >= (CERTAIN if intent in EXACT else PERHAPS):
+    if p >= (CERTAIN if intent in STILLS else PERHAPS):
         return replace(words, intent=intent, confidence=round(p, 2))
     return replace(words, intent="unknown", confidence=0.0)
