@@ -48,6 +48,8 @@ def answers(question: Question, words: Utterance) -> bool:
         return words.intent in YES_NO
     if words.intent in APART:
         return False
+    if question.reply is Reply.TALK and act_of(words.intent) == "manages":
+        return False
     if question.reply is Reply.WORDS and is_guess(words):
         return True
     return not (words.confidence >= CLAIMS_FROM[question.reply] and act_of(words.intent) in OWN_CLAIM)

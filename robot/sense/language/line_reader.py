@@ -15,6 +15,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from robot.core.clock import stopwatch
+from robot.core.meanings import meanings
 from robot.core.messages import Condition, Health, Utterance
 from robot.parts.workers import Worker
 from robot.sense.language.mentions import mentions
@@ -216,7 +217,7 @@ def join(words: Utterance, readings: Readings) -> Utterance:
     if is_dark(words.text, words.language):
         readings = without_cheer(readings)
     words = replace(words, readings=readings)
-    if not readings:
+    if not readings or (words.understood and words.intent not in meanings()):  # the network knows nobody's own phrases
         return words
     intent, p = readings[0]
     confirmed = words.intent in {name for name, chance in readings[:LISTED] if chance >= HEARD_OF}
