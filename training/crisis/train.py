@@ -12,16 +12,17 @@ import re
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 from zlib import crc32
 
 import numpy as np
 import typer
 
 from robot.core.typed_toml import Table, parse
-from robot.guard.crisis.classifier import GRAIN, SLOTS, WEIGHTS, CrisisClassifier, features, gathered, pieces, spread
+from robot.guard.crisis.classifier import SLOTS, WEIGHTS, CrisisClassifier, features, gathered, pieces, spread
 from robot.guard.crisis.meaning import STEMMERS, Reader, data_folder
 from robot.guard.crisis.signs import Signs
+from robot.guard.hashed import GRAIN
 from robot.sense.language.lexicon import plain
 from training.ordinary import ordinary
 
@@ -186,7 +187,18 @@ def misspelt(text: str, key: int) -> str:
 # ---------------------------------------------------------------- learning
 
 
-def learn(rows: Examples, answers: Sequence[bool], slots: int = SLOTS) -> tuple[np.ndarray, float]:
+class Slotted(Protocol):
+    """Sparse rows: slots and values (in 1 / GRAIN) of each, and the cost of an error."""
+
+    @property
+    def slots(self) -> list[np.ndarray]: ...
+    @property
+    def values(self) -> list[np.ndarray]: ...
+    @property
+    def cost(self) -> list[float]: ...
+
+
+def learn(rows: Slotted, answers: Sequence[bool], slots: int = SLOTS) -> tuple[np.ndarray, float]:
     """Weights float64 (`slots`,) and bias of a linear machine that says yes where `answers` does."""
     weights = np.zeros(slots, dtype=np.int64)  # in 1 / (GRAIN * UNIT)
     bias = 0  # in 1 / UNIT

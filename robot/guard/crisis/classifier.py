@@ -7,16 +7,14 @@ of the line is kept, and `why` names concepts only.
 
 from __future__ import annotations
 
-from functools import lru_cache
-from math import sqrt
 from typing import TYPE_CHECKING, Literal, NamedTuple, Self
-from zlib import crc32
 
 import numpy as np
 
 from robot.core.errors import ModelError
 from robot.guard.crisis.meaning import COMMA, STEMMERS, TURNS, Item, Reader, data_folder
 from robot.guard.crisis.signs import Sign, Signs
+from robot.guard.hashed import GRAIN, code, codes, letters, runs, weighed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,7 +24,6 @@ Level = Literal["none", "faint", "ask", "crisis"]
 
 BITS = 21
 SLOTS = 1 << BITS  # of the hashed weights
-GRAIN = 4096  # features are whole numbers of this part: sums are exact, and the same on every machine
 WEIGHTS = "crisis_weights.npz"
 WINDOW, STEP = 14, 6  # items: long talk without full stops is also judged piece by piece
 LEAST = -9.0  # the score of a line that says nothing
@@ -183,37 +180,27 @@ def features(items: Sequence[Item], signs: Sequence[Sign]) -> dict[int, int]:
     literal = [inner.word for item in items for inner in (item.literal or (item,))]
     stems = [stem for item in items for stem in item.stems]
     kinds = (
-        (STEMS, [*map(_slot, stems), *_runs("", stems, 2)]),
+        (STEMS, [*codes(stems), *runs("", stems, 2)]),
         (CONCEPTS, _order("/", [word for word in literal if word.isupper()])),
         (CONCEPTS, _order("|", [word for word in told if word.isupper()])),
-        (MIXED, [*_runs("=", literal, 2), *_runs("=", literal, 3)]),
-        (MIXED, [*_runs("+", told, 2), *_runs("+", told, 3)]),
+        (MIXED, [*runs("=", literal, 2), *runs("=", literal, 3)]),
+        (MIXED, [*runs("+", told, 2), *runs("+", told, 3)]),
         (SCOPE, _scope(literal)),
-        (SIGNS, [_slot(f"@{name} {sign.standing}") for sign in signs for name in (sign.strength, sign.name)]),
-        (LETTERS, _letters(stems)),
+        (SIGNS, codes(f"@{name} {sign.standing}" for sign in signs for name in (sign.strength, sign.name))),
+        (LETTERS, letters("#", (stem for stem in stems if stem != COMMA))),
     )
-    out: dict[int, int] = {}
-    for weight, slots in kinds:
-        value = round(GRAIN * weight / sqrt(len(slots))) if slots else 0
-        for slot in slots:
-            out[slot] = out.get(slot, 0) + value
-    return out
-
-
-def _runs(mark: str, words: Sequence[str], length: int) -> list[int]:
-    """Slots of all runs of so many words, with the edges of the line."""
-    edged = ["<", *words, ">"]
-    return [_slot(mark + " ".join(edged[i : i + length])) for i in range(len(edged) - length + 1)]
+    return weighed(kinds, BITS)
 
 
 def _order(mark: str, concepts: list[str]) -> list[int]:
     """Concepts alone, in runs of two and three, and in pairs with one or two between."""
     edged = ["<", *concepts, ">"]
     apart = [f"{mark}{first}~{n}{edged[i + n]}" for n in (2, 3) for i, first in enumerate(edged[:-n])]
-    return [_slot(mark + word) for word in concepts] + [
-        *_runs(mark, concepts, 2),
-        *_runs(mark, concepts, 3),
-        *map(_slot, apart),
+    return [
+        *codes(mark + word for word in concepts),
+        *runs(mark, concepts, 2),
+        *runs(mark, concepts, 3),
+        *codes(apart),
     ]
 
 
@@ -227,16 +214,5 @@ def _scope(words: Sequence[str]) -> list[int]:
         elif word in NEGATIONS:
             negations += 1
         else:
-            out.append(_slot(f"!{min(negations, 2)}{word}"))
+            out.append(code(f"!{min(negations, 2)}{word}"))
     return out
-
-
-@lru_cache(maxsize=65536)
-def _slot(name: str) -> int:
-    return crc32(name.encode()) & (SLOTS - 1)
-
-
-def _letters(stems: Sequence[str]) -> list[int]:
-    """Slots of the 3- to 5-grams of letters: what misspelt words share with well-spelt ones."""
-    line = f"_{'_'.join(stem for stem in stems if stem != COMMA)}_"
-    return [_slot("#" + line[i : i + n]) for n in (3, 4, 5) for i in range(len(line) - n + 1)]

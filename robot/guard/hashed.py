@@ -1,0 +1,51 @@
+"""What the linear classifiers over hashed features share: names of features become slots, and weights become scores.
+
+Values are whole numbers (in 1 / GRAIN), so that sums are exact and the same on every machine.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from math import sqrt
+from typing import TYPE_CHECKING
+from zlib import crc32
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+GRAIN = 4096
+
+
+@lru_cache(maxsize=65536)
+def code(name: str) -> int:
+    """A feature's number, 32 bits; the lower ones are its slot."""
+    return crc32(name.encode())
+
+
+def codes(names: Iterable[str]) -> list[int]:
+    """The numbers of some features."""
+    return [code(name) for name in names]
+
+
+def runs(mark: str, words: Sequence[str], length: int, edges: tuple[str, str] = ("<", ">")) -> list[int]:
+    """All runs of so many words, with the edges of the line."""
+    edged = [edges[0], *words, edges[1]]
+    return [code(mark + " ".join(edged[i : i + length])) for i in range(len(edged) - length + 1)]
+
+
+def letters(mark: str, words: Iterable[str]) -> list[int]:
+    """The 3- to 5-grams of letters: what misspelt words share with well-spelt ones."""
+    line = f"_{'_'.join(words)}_"
+    return [code(mark + line[i : i + n]) for n in (3, 4, 5) for i in range(len(line) - n + 1)]
+
+
+def weighed(kinds: Iterable[tuple[float, Sequence[int]]], bits: int) -> dict[int, int]:
+    """Slots and values: each kind of feature has one length, its weight, however many there are."""
+    mask = (1 << bits) - 1
+    out: dict[int, int] = {}
+    for weight, found in kinds:
+        value = round(GRAIN * weight / sqrt(len(found))) if found else 0
+        for number in found:
+            slot = number & mask
+            out[slot] = out.get(slot, 0) + value
+    return out
