@@ -1,0 +1,146 @@
+"""The robot's own sentences by what they mean: stems, the concepts they belong to, and what is only quoted.
+
+The lists are data (`data/concepts_<language>.toml`): contractions, and the words of each concept. Concepts have the
+same names in every language, so that what is learned of them in one language holds in the other.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, NamedTuple
+
+import Stemmer
+
+from robot.core.typed_toml import Table, parse
+from robot.guard.crisis.meaning import STEMMERS
+from robot.sense.language.lexicon import plain
+from robot.sense.language.understanding import SLOT
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from importlib.resources.abc import Traversable
+
+MAX_LETTERS = 2000  # of a text; what follows is judged sentence by sentence only
+QUOTED = "QUOTED"  # the concept that stands where somebody's words were quoted
+NAMED = "NAME"  # the concept of a word that begins with a capital inside a sentence
+SOMEBODY = "Ada"  # stands in a slot that is not filled
+PAUSES = frozenset({",", ";", ":"})
+_SENTENCE = re.compile(r"[^.!?\u2026\n]+[.!?\u2026\n]*[\"\u201d\u2019']*")
+_WORD = re.compile(r"[^\W_]+(?:['\u2019][^\W_]+)*|[,;:]")
+_QUOTE = re.compile(
+    r"\u00ab([^\u00bb]*)\u00bb|\u201c([^\u201d]*)\u201d|\"([^\"]*)\"|(?<!\w)['\u2018]((?:[^'\u2019]|['\u2019]\w)+)['\u2019](?!\w)"
+)
+_OWN = re.compile(r"\b(?:i|me|bowlby|robot|je|j|moi)\b")
+
+
+class ConceptTable(Table):
+    """`concepts_<language>.toml`."""
+
+    grammar: tuple[str, ...]
+    short: dict[str, str]
+    concepts: dict[str, list[str]]
+
+
+class Wording(NamedTuple):
+    """One sentence as it is judged."""
+
+    stems: tuple[str, ...]
+    concepts: tuple[frozenset[str], ...]  # of each stem
+    line: tuple[str, ...]  # the concept that begins at each word and is longest, else the stem
+    asks: bool = False
+
+
+def speech_data() -> Traversable:
+    """Where concepts and weights lie."""
+    return files("robot.guard.speech") / "data"
+
+
+class WordingReader:
+    """Reads sentences of one language. Thread-safe once made."""
+
+    def __init__(self, language: str) -> None:
+        """Raises ConfigError at file:line."""
+        place = speech_data() / f"concepts_{language}.toml"
+        table = parse(ConceptTable, place.read_text(encoding="utf-8"), str(place))
+        stemmer = Stemmer.Stemmer(STEMMERS[language], 0)
+        self._stem: Callable[[str], str] = lru_cache(maxsize=8192)(stemmer.stemWord)
+        self._grammar = frozenset(map(self._stem, table.grammar))
+        self._short = {word: tuple(long.split()) for word, long in table.short.items()}
+        self._expressions: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+        for concept, expressions in table.concepts.items():
+            for expression in expressions:
+                stems = tuple(self._stem(word) for word in plain(expression).split())
+                self._expressions.setdefault(stems[0], []).append((stems, concept))
+        for same_start in self._expressions.values():
+            same_start.sort(key=lambda row: -len(row[0]))  # stable: the first listed concept goes first
+
+    def sentences(self, text: str) -> list[Wording]:
+        """The sentences of a text; those without a word are left out."""
+        found = (self._wording(sentence) for sentence in split(unquoted(text)))
+        return [wording for wording in found if wording.stems]
+
+    def grammar(self, wordings: list[Wording]) -> int:
+        """How many words of grammar of this language are in it."""
+        return sum(stem in self._grammar for wording in wordings for stem in wording.stems)
+
+    def _wording(self, sentence: str) -> Wording:
+        stems: list[str] = []
+        named: list[bool] = []
+        for n, token in enumerate(_WORD.findall(sentence)):
+            if token == QUOTED or token in PAUSES:
+                parts: tuple[str, ...] = (token,)
+            else:
+                parts = tuple(self._stem(word) for word in self._long(plain(token)))
+            stems += parts
+            named += [n > 0 and token[0].isupper() and len(token) > 1 and token != QUOTED, *[False] * (len(parts) - 1)]
+        concepts, line = self._concepts(stems)
+        for i, name in enumerate(named):
+            if name and not concepts[i]:
+                concepts[i].add(NAMED)
+                line[i] = NAMED
+        return Wording(
+            tuple(stems), tuple(map(frozenset, concepts)), tuple(word for word in line if word), "?" in sentence
+        )
+
+    def _concepts(self, stems: list[str]) -> tuple[list[set[str]], list[str]]:
+        """The concepts of each stem; and the line of longest concepts, empty where one covers further words."""
+        concepts: list[set[str]] = [{QUOTED} if stem == QUOTED else set() for stem in stems]
+        line: list[str] = []
+        for i, stem in enumerate(stems):
+            first = ""
+            for expression, concept in self._expressions.get(stem, ()):
+                if tuple(stems[i : i + len(expression)]) == expression:
+                    for inside in concepts[i : i + len(expression)]:
+                        inside.add(concept)
+                    if len(line) == i and not first:
+                        first = concept
+                        line += [concept] + [""] * (len(expression) - 1)
+            if len(line) == i:
+                line.append(stem)
+        return concepts, line
+
+    def _long(self, word: str) -> Iterator[str]:
+        """The full words of a contraction."""
+        if word in self._short:
+            yield from self._short[word]
+            return
+        for part in word.split("'"):
+            yield from self._short.get(part, (part,)) if "'" in word else (part,)
+
+
+def split(text: str) -> list[str]:
+    """A text in its sentences."""
+    return [found for found in _SENTENCE.findall(text) if found.strip()]
+
+
+def unquoted(text: str) -> str:
+    """The text with a name in each slot, and what somebody else says in it taken out; what the robot quotes of itself
+    stays.
+    """
+    text = SLOT.sub(SOMEBODY, text)
+    around = _QUOTE.sub(" ", text)
+    if not re.search(r"\w\W+\w", around) or _OWN.search(plain(around)):
+        return text
+    return _QUOTE.sub(f" {QUOTED} ", text)
