@@ -19,6 +19,7 @@ from robot.decide.behavior import DUTIFUL
 from robot.express import keyframes
 from robot.guard.rules.honesty import TELLS_OF_RECORD
 from robot.guard.rules.never_said import Sentences
+from robot.guard.speech.judge import shipped_judge
 from robot.loop.renewal import Renewal
 from robot.parts.registry import data_folders
 from robot.sense.language import own_phrases, phrases
@@ -169,7 +170,7 @@ class Library:
             if path.parent not in self._phrase_folders or is_whole(path):
                 continue
             try:
-                more = own_phrases.read(path, phrases, self._sentences.broken_by)
+                more = own_phrases.read(path, phrases, self._broken_by)
             except ConfigError as error:
                 self._spoil(path, error)
                 if path not in before:
@@ -178,6 +179,14 @@ class Library:
             self._additions[path] = more
             phrases = phrases.with_more(more)
         return phrases
+
+    def _broken_by(self, key: str, text: str, language: str) -> int | None:
+        """The duty that a phrase of somebody's own breaks, by the patterns or by its meaning."""
+        duty = self._sentences.broken_by(key, text)
+        if duty is not None:
+            return duty
+        found = shipped_judge().judge(text, language)
+        return None if found is None else found.duty
 
     def _expression(self, path: Path) -> Expression:
         for other in self._expressions:

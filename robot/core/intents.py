@@ -111,17 +111,18 @@ class Piece(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Say:
-    """Speak a phrase of the tables (never free text: what can be said can be checked beforehand)."""
+    """Speak a phrase of the tables, or `text`: words that no table has, which the guard judges before they sound."""
 
     cause: Cause
-    phrase: str
+    phrase: str = ""
     slots: tuple[tuple[str, str], ...] = ()
     role: Role = Role.ANSWER
-    text: str = ""  # the words, filled in by the guard before its rules read them
+    text: str = ""  # the words; those of a phrase are filled in by the guard before its rules read them
     interrupt: bool = False
     question: Question | None = None  # what it asks, and what may answer that
     piece: Piece | None = None  # of a phrase that is told piece by piece; without it the guard chooses a wording
     kept: tuple[str, str] = ("", "")  # store and key of what asks for it; for what is `REQUESTED`
+    free: bool = False  # holds words that no table has; set by the guard
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""The forty-two duties as one table (`data/duties.toml`): number, law or source, where held, how checked.
+"""The duties as one table (`data/duties.toml`): number, law or source, where held, how checked.
 
 What each says, and why, is text for people: `robot/texts/<language>/duties.po`.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections import deque
 from dataclasses import replace
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from robot.core.errors import ConfigError
@@ -14,7 +15,8 @@ from robot.express import sounds
 from robot.guard.rules.lately import Lately
 from robot.guard.rules.never_said import SPOKEN_SELDOM, Sentences
 from robot.guard.rules.order import RULES
-from robot.guard.rules.rule import Moment
+from robot.guard.rules.rule import Moment, is_crisis
+from robot.guard.speech.judge import shipped_judge
 from robot.texts.catalogue import read_ahead, words
 
 if TYPE_CHECKING:
@@ -35,6 +37,25 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 NOT_AGAIN_WITHIN = 24  # sentences, in which no wording of a phrase comes twice while another is left: about ten turns
+# What the program itself fills in; other slots may hold a person's words, and are judged inside their sentence.
+ITS_OWN_SLOTS = frozenset(
+    {
+        "answer",
+        "count",
+        "day",
+        "days",
+        "duration",
+        "emergency",
+        "heavy",
+        "highest",
+        "hours",
+        "last",
+        "letter",
+        "letters",
+    }
+    | {"line", "minutes", "number", "result", "time", "when"}
+)
+FILLED = 0.5  # how much surer the judge must be of a phrase with its slots: what the table has of it was checked
 ON_SENSING = frozenset({"consent_notice", "answer_are_you_recording"})  # what becomes of sound and picture
 
 
@@ -66,6 +87,7 @@ class Guard:
         self._memory = memory
         self._beyond = beyond
         self._sentences = Sentences.load()
+        self._judge = lru_cache(maxsize=64)(shipped_judge().judge)
         self._lately = Lately()
         self._worded_lately: deque[str] = deque(maxlen=NOT_AGAIN_WITHIN)
         read_ahead("verdict")  # what it does is logged between two steps of the loop
@@ -85,6 +107,7 @@ class Guard:
             quiet_hours=self.quiet_hours,
             mode=decision.mode,
             sentences=self._sentences,
+            judged=partial(self._judged, language=diary.manner.language),
             lately=self._lately,
             kept=self._memory.everything,
         )
@@ -107,8 +130,9 @@ class Guard:
         worded: list[Intent] = []
         fault: ConfigError | None = None
         for intent in asked:
+            free = replace(intent, free=True) if isinstance(intent, Say) and intent.text else intent
             try:
-                worded.append(self._worded(intent, diary))
+                worded.append(self._worded(free, diary))
             except ConfigError as error:
                 fault = error
         return worded, fault
@@ -125,5 +149,15 @@ class Guard:
             else:
                 wording = self._phrases.choose(key, language, self._rng, self._worded_lately)
                 self._worded_lately.append(wording)
-            return replace(intent, text=self._phrases.fill(key, wording, language, intent.slots))
+            text = self._phrases.fill(key, wording, language, intent.slots)
+            return replace(intent, text=text, free=any(name not in ITS_OWN_SLOTS for name, _ in intent.slots))
         return intent
+
+    def _judged(self, said: Say, language: str) -> int | None:
+        """The duty that words break which no table has; what a table has was checked when it was loaded. What the
+        patterns find is theirs, and nothing holds back what is said to somebody in need.
+        """
+        if not said.free or is_crisis(said) or self._sentences.broken_by(said.phrase, said.text) is not None:
+            return None
+        found = self._judge(said.text, language)
+        return None if found is None or found.score <= (FILLED if said.phrase else 0.0) else found.duty

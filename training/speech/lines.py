@@ -1,4 +1,4 @@
-"""Reads the sentences that teach: one file a voice and language in `voices/`, and the phrases that the robot ships."""
+"""Reads the sentences that teach: one file a voice and language in `voices/`."""
 
 from __future__ import annotations
 
@@ -9,17 +9,11 @@ from typing import NamedTuple
 from robot.core.typed_toml import Table, read
 from robot.guard.speech.judge import THEMES
 from robot.guard.speech.wording import split, unquoted
-from robot.sense.language import phrases
 from robot.sense.language.lexicon import plain
-from robot.sense.language.understanding import SLOT
 from training.talk.sets import files, measuring
 
 VOICES = Path(__file__).parent / "voices"
-TABLES = "tables"  # the voice of the robot's own phrases
-FILLINGS = {  # what may stand in their slots
-    "en": ("Ada", "your sister", "the garden, your brother Tom", "three"),
-    "fr": ("Ada", "ta sœur", "le jardin, ton frère Paul", "trois"),
-}
+TABLES = "tables"  # the voice of the phrases that the robot shipped when this was learned; it measures nothing
 
 
 class VoiceFile(Table):
@@ -58,11 +52,6 @@ def spoken() -> list[Spoken]:
             out += [Spoken(line, language, voice, theme) for line in lines.strip().splitlines()]
         for kind, lines in file.harmless.items():
             out += [Spoken(line, language, voice, kind=kind) for line in lines.strip().splitlines()]
-    tables = phrases.load()
-    for language in tables.languages:
-        said = (text for key in tables.keys for text in tables.variants(key, language))
-        filled = (SLOT.sub(words, text) for text in said for words in FILLINGS[language])
-        out += [Spoken(text, language, TABLES, kind="said") for text in dict.fromkeys(filled)]
     unknown = {line.theme for line in out} - {"", *THEMES}
     assert not unknown, f"voices/ has themes that the judge does not know: {unknown}"  # noqa: S101 - a mistake of ours
     return out

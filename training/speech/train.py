@@ -27,7 +27,7 @@ from robot.guard.speech.judge import (
     shipped_judge,
 )
 from robot.guard.speech.wording import WordingReader, speech_data
-from training.crisis.train import learn
+from training.crisis.train import COST, learn
 from training.speech.lines import TABLES, Spoken, teaching
 from training.talk.sets import files, measuring, tuning
 
@@ -39,10 +39,11 @@ SAMPLE = 40  # the stamp reads and learns every so many lines
 
 
 class SlotRows(NamedTuple):
-    """Sparse rows: slots and values (in 1 / GRAIN) of each sentence."""
+    """Sparse rows: slots and values (in 1 / GRAIN) of each sentence, and the cost of an error."""
 
     slots: list[np.ndarray]
     values: list[np.ndarray]
+    cost: list[float]
 
     @classmethod
     def of(cls, rows: Iterable[dict[int, int]]) -> SlotRows:
@@ -50,11 +51,14 @@ class SlotRows(NamedTuple):
         return cls(
             [np.array(list(row), dtype=np.int64) for row in found],
             [np.array(list(row.values()), dtype=np.int64) for row in found],
+            [COST] * len(found),
         )
 
     def some(self, chosen: Sequence[int]) -> SlotRows:
         """Those at these places."""
-        return SlotRows([self.slots[n] for n in chosen], [self.values[n] for n in chosen])
+        return SlotRows(
+            [self.slots[n] for n in chosen], [self.values[n] for n in chosen], [self.cost[n] for n in chosen]
+        )
 
 
 class SpeechRows(NamedTuple):

@@ -8,7 +8,7 @@ from robot.core.intents import Cause, Role, Say
 from robot.decide.dialogue.listener import COMES_BACK_TO
 from robot.decide.dialogue.talk import LATER
 from robot.decide.diary import TELLS_ROBOT
-from robot.guard.rules.rule import none_of
+from robot.guard.rules.rule import none_meant, none_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -70,6 +70,11 @@ def claim_no_feeling(rule: Rule, intents: Sequence[Intent], moment: Moment) -> O
     return none_of(rule, intents, moment, "verdict.claims_a_feeling")
 
 
+def claim_no_humanity(rule: Rule, intents: Sequence[Intent], moment: Moment) -> Outcome:
+    """No sentence claims a life, a body, or to be a person."""
+    return none_meant(rule, intents, moment, "verdict.claims_to_be_human")
+
+
 def tell_nobody_what_they_feel(rule: Rule, intents: Sequence[Intent], moment: Moment) -> Outcome:
     """It asks how somebody is; it never tells them."""
     return none_of(rule, intents, moment, "verdict.tells_what_they_feel")
@@ -85,7 +90,7 @@ def claim_no_memory(rule: Rule, intents: Sequence[Intent], moment: Moment) -> Ou
             return "" if moment.diary.talk.topics or moment.diary.talk.people else "verdict.no_record"
         slot = RECORDED.get(intent.phrase)
         if slot is None:
-            found = moment.sentences.breaks(rule.duty, intent.text)
+            found = moment.breaks(rule.duty, intent)
             return "verdict.claims_a_memory" if found else ""
         kept = moment.kept()
         known = {topic.about for topic in kept.topics} | {person.name for person in kept.people}

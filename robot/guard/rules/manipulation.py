@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from robot.core.intents import Role, Say, opens
 from robot.decide.diary import REST_AFTER_FAREWELL_S, TELLS_ROBOT
-from robot.guard.rules.rule import is_crisis, none_of
+from robot.guard.rules.rule import is_crisis, none_meant, none_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -42,6 +42,11 @@ def keep_farewell_short(rule: Rule, intents: Sequence[Intent], moment: Moment) -
     return rule.drop(intents, unwanted)
 
 
+def plead_with_nobody(rule: Rule, intents: Sequence[Intent], moment: Moment) -> Outcome:
+    """No sentence asks somebody to stay, whether they are about to go or not."""
+    return none_meant(rule, intents, moment, "verdict.pleads")
+
+
 def rest_after_farewell(rule: Rule, intents: Sequence[Intent], moment: Moment) -> Outcome:
     """No call and no approach for half an hour after a goodbye."""
     at = moment.diary.parted_at
@@ -61,11 +66,15 @@ def ask_for_nothing(rule: Rule, intents: Sequence[Intent], moment: Moment) -> Ou
 
 
 def praise_seldom(rule: Rule, intents: Sequence[Intent], moment: Moment) -> Outcome:
-    """Praise at most once in ten turns, and only as an answer to what somebody told."""
+    """Praise at most once in ten turns, and only as an answer to what somebody told; flattery never."""
     diary = moment.diary
 
     def unwanted(intent: Intent) -> str:
-        if not isinstance(intent, Say) or not moment.sentences.breaks(rule.duty, intent.text):
+        if not isinstance(intent, Say):
+            return ""
+        if moment.judged(intent) == rule.duty:
+            return "verdict.flatters"
+        if not moment.sentences.breaks(rule.duty, intent.text):
             return ""
         if intent.role is not Role.ANSWER:
             return "verdict.praise_without_act"

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Self
 
 from robot.core.errors import ConfigError
 from robot.core.typed_toml import Table, parse
+from robot.guard.speech.wording import unquoted
 from robot.sense.language.lexicon import plain
 
 if TYPE_CHECKING:
@@ -26,11 +27,15 @@ PARTINGS = ("farewell", "good_night", "answer_goodbye", "answer_good_night", "an
 
 
 class Never(Table):
-    """One `[[never]]`: a duty and what breaks it, as regular expressions over plain lower-case text."""
+    """One `[[never]]`: a duty and what breaks it, as regular expressions over plain lower-case text.
+
+    What `unless` finds is cut out before.
+    """
 
     duty: int
     what: str
     lines: list[str]
+    unless: tuple[str, ...] = ()
 
 
 class NeverFile(Table):
@@ -42,8 +47,9 @@ class NeverFile(Table):
 class Sentences:
     """Knows what breaks which duty. Thread-safe once made."""
 
-    def __init__(self, patterns: Mapping[int, re.Pattern[str]]) -> None:
+    def __init__(self, patterns: Mapping[int, re.Pattern[str]], unless: Mapping[int, re.Pattern[str]]) -> None:
         self._patterns = patterns
+        self._unless = unless
 
     @classmethod
     def load(cls) -> Self:
@@ -51,13 +57,18 @@ class Sentences:
         place = files("robot.guard") / "data" / "never_said.toml"
         rows = parse(NeverFile, place.read_text(encoding="utf-8"), str(place)).never
         lines: dict[int, list[str]] = {}
+        unless: dict[int, list[str]] = {}
         for row in rows:
             lines.setdefault(row.duty, []).extend(row.lines)
-        return cls({duty: re.compile("|".join(f"(?:{line})" for line in found)) for duty, found in lines.items()})
+            unless.setdefault(row.duty, []).extend(row.unless)
+        return cls(_patterns(lines), _patterns(unless))
 
     def breaks(self, duty: int, text: str) -> bool:
         """Whether a sentence says what this duty forbids."""
-        return self._patterns[duty].search(plain(text)) is not None
+        said = plain(unquoted(text))
+        if duty in self._unless:
+            said = self._unless[duty].sub(" ", said)
+        return self._patterns[duty].search(said) is not None
 
     def check(self, phrases: Phrases, recorded: frozenset[str]) -> Phrases:
         """The phrases, when none of them breaks a duty; `recorded` ones may tell of a record. Raises ConfigError."""
@@ -82,3 +93,7 @@ class Sentences:
             if self.breaks(duty, text):
                 return duty
         return FAREWELL if parting and "?" in text else None
+
+
+def _patterns(lines: Mapping[int, list[str]]) -> dict[int, re.Pattern[str]]:
+    return {duty: re.compile("|".join(f"(?:{line})" for line in found)) for duty, found in lines.items() if found}

@@ -8,6 +8,7 @@ from robot.guard.rules.control import begin_nothing_muted, move_again_by_word, o
 from robot.guard.rules.dependence import begin_less_when_much, belittle_nobody, open_seldom, ring_only_as_asked
 from robot.guard.rules.honesty import (
     claim_no_feeling,
+    claim_no_humanity,
     claim_no_memory,
     tell_nobody_what_they_feel,
     tell_robot,
@@ -17,9 +18,11 @@ from robot.guard.rules.manipulation import (
     ask_for_nothing,
     call_nobody_back,
     keep_farewell_short,
+    plead_with_nobody,
     praise_seldom,
     rest_after_farewell,
 )
+from robot.guard.rules.opinion import give_no_advice, take_no_side
 from robot.guard.rules.risk import (
     answer_need,
     bridge_to_people,
@@ -37,6 +40,7 @@ RULES: tuple[Rule, ...] = (
     Rule(36, begin_nothing_muted),
     Rule(39, move_again_by_word),
     Rule(7, keep_farewell_short),
+    Rule(7, plead_with_nobody),
     Rule(8, rest_after_farewell),
     Rule(15, open_seldom),
     Rule(15, ring_only_as_asked),
@@ -45,10 +49,13 @@ RULES: tuple[Rule, ...] = (
     Rule(29, keep_nothing_from_parents),
     Rule(6, claim_no_memory),
     Rule(4, claim_no_feeling),
+    Rule(3, claim_no_humanity),
     Rule(33, tell_nobody_what_they_feel),
     Rule(31, reassure_truly),
     Rule(17, belittle_nobody),
     Rule(12, ask_for_nothing),
+    Rule(43, give_no_advice),
+    Rule(44, take_no_side),
     Rule(10, call_nobody_back),
     Rule(11, praise_seldom),
     Rule(16, begin_less_when_much),

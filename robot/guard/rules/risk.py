@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from robot.core.intents import Cause, Role, Say, Show, Sound, opens
 from robot.decide.diary import BEGIN_NEED, BRIDGES, CRISES
-from robot.guard.rules.rule import is_crisis, none_of, talk
+from robot.guard.rules.rule import is_crisis, none_meant, none_of, talk
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -74,16 +74,20 @@ def answer_need(rule: Rule, intents: Sequence[Intent], moment: Moment) -> Outcom
 
 
 def keep_nothing_from_parents(rule: Rule, intents: Sequence[Intent], moment: Moment) -> Outcome:
-    """With a minor, set or told by their own words, no answer promises a secret."""
+    """No sentence keeps something from those who look after somebody; with a minor, set or told by their own words, no
+    answer promises a secret.
+    """
+    intents, stopped = none_meant(rule, intents, moment, "verdict.keeps_a_secret")
     if not moment.diary.minor:
-        return intents, ()
+        return intents, stopped
 
     def changed(intent: Intent) -> Intent:
         if isinstance(intent, Say) and intent.phrase in FOR_MINORS:
             return replace(intent, phrase=FOR_MINORS[intent.phrase], text="")
         return intent
 
-    return rule.change(intents, changed, "verdict.no_secrets_of_minors")
+    intents, verdicts = rule.change(intents, changed, "verdict.no_secrets_of_minors")
+    return intents, [*stopped, *verdicts]
 
 
 def reassure_truly(rule: Rule, intents: Sequence[Intent], moment: Moment) -> Outcome:

@@ -45,8 +45,13 @@ class Moment(NamedTuple):
     quiet_hours: QuietHours
     mode: Mode
     sentences: Sentences
+    judged: Callable[[Say], int | None]  # the duty that words break by their meaning, where no table has them
     lately: Lately
     kept: Callable[[], Everything]  # all that the memory holds; asked for only when a claim must be checked
+
+    def breaks(self, duty: int, said: Say) -> bool:
+        """Whether a sentence says what this duty forbids: by the patterns, or by its meaning."""
+        return self.sentences.breaks(duty, said.text) or self.judged(said) == duty
 
 
 Outcome = tuple[Sequence[Intent], Sequence[Verdict]]
@@ -88,7 +93,7 @@ def name_of(intent: Intent) -> str:
     """How an intent is called in logs and on the page."""
     match intent:
         case Say():
-            return f"say {intent.phrase}"
+            return f"say {intent.phrase or intent.text!r}"
         case Sound():
             return f"sound {intent.name}"
         case Show():
@@ -108,7 +113,10 @@ def talk(intents: Sequence[Intent]) -> Say | None:
 
 
 def none_of(rule: Rule, intents: Sequence[Intent], moment: Moment, reason: str) -> Outcome:
-    """Stop the sentences that `data/never_said.toml` lists for this duty."""
-    return rule.drop(
-        intents, lambda i: reason if isinstance(i, Say) and moment.sentences.breaks(rule.duty, i.text) else ""
-    )
+    """Stop the sentences that `data/never_said.toml` lists for this duty, and those that break it by their meaning."""
+    return rule.drop(intents, lambda i: reason if isinstance(i, Say) and moment.breaks(rule.duty, i) else "")
+
+
+def none_meant(rule: Rule, intents: Sequence[Intent], moment: Moment, reason: str) -> Outcome:
+    """Stop the sentences of no table that break this duty by their meaning."""
+    return rule.drop(intents, lambda i: reason if isinstance(i, Say) and moment.judged(i) == rule.duty else "")

@@ -30,8 +30,10 @@ if TYPE_CHECKING:
 SAID, HEARD = PARTS = ("said", "heard")
 
 
-def read(path: Traversable | Path, phrases: Phrases, broken_by: Callable[[str, str], int | None]) -> Additions:
-    """A file that may be added to `phrases`; `broken_by` tells which duty a sentence breaks. Raises ConfigError."""
+def read(path: Traversable | Path, phrases: Phrases, broken_by: Callable[[str, str, str], int | None]) -> Additions:
+    """A file that may be added to `phrases`; `broken_by` tells which duty a phrase breaks with a wording in a language.
+    Raises ConfigError.
+    """
     own = _OwnFile(path, phrases.languages)
     own.check_names(phrases)
     for language in phrases.languages:
@@ -91,7 +93,7 @@ class _OwnFile:
                 remedy = f"add answer_{intent} under [said.{self._first}] and in each other language"
                 raise self._error(f"{intent} has no answer", HEARD, self._first, intent, remedy=remedy)
 
-    def check_said(self, language: str, broken_by: Callable[[str, str], int | None]) -> None:
+    def check_said(self, language: str, broken_by: Callable[[str, str, str], int | None]) -> None:
         """One set of slots for each phrase in all languages, and no sentence that the robot never says."""
         for key, texts in self.tables[SAID][language].items():
             slots = frozenset(SLOT.findall(self.tables[SAID][self._first][key][0]))
@@ -99,7 +101,7 @@ class _OwnFile:
                 if frozenset(SLOT.findall(text)) != slots:
                     what = f"the wordings of {key} have different slots"
                     raise self._error(what, SAID, language, key, remedy="use the same {slots} in each language")
-                duty = broken_by(key, text)
+                duty = broken_by(key, text, language)
                 if duty is not None:
                     remedy = "word it otherwise; docs/care.md tells what each duty asks"
                     raise self._error(f"{key} would break duty {duty}: “{text}”", SAID, language, key, remedy=remedy)

@@ -60,6 +60,12 @@ def test_its_phrases_are_said_and_understood_in_both_languages(tmp_path: Path) -
 MISTAKES = [
     (("Three minutes.", "I love you."), r"tea.toml:4: answer_tea_how_long would break duty 4: “I love you.”"),
     (("Trois minutes.", "Tu me manques."), r"tea.toml:7: answer_tea_how_long would break duty 4"),
+    (("Three minutes.", "I am a human person."), r"tea.toml:4: answer_tea_how_long would break duty 3"),
+    (
+        ("Three minutes.", "Please stay with me, do not leave me."),
+        r"tea.toml:4: answer_tea_how_long would break duty 7",
+    ),
+    (("Trois minutes.", "Ta sœur est paresseuse et stupide."), r"tea.toml:7: answer_tea_how_long would break duty 17"),
     (('tea_ready = "Le thé est prêt."\n', ""), r"tea.toml:3: tea_ready is not in [said.fr] (add it there too)"),
     (("Trois minutes", "{minutes} minutes"), r"tea.toml:7: the wordings of answer_tea_how_long have different slots"),
     (("tea_ready", "farewell"), r"tea.toml:3: farewell is there already (begin it with the behaviour's name)"),
