@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 LANGUAGES = tuple(STEMMERS)
+MOST = 31  # of a weight in whole numbers: 6 bits, which keeps the package small
 SAMPLE = 40  # the stamp reads and learns every so many lines
 
 
@@ -106,7 +107,7 @@ def train(rows: SpeechRows) -> SpeechLearned:
     """Learn all machines."""
     found = [learn(rows.at_all, [line.breaks for line in rows.lines], 1 << BITS)]
     found += [learn(rows.themes, [line.theme == theme for line in rows.lines], 1 << THEME_BITS) for theme in THEMES]
-    scales = np.array([float(np.abs(weights).max()) / 127.0 for weights, _ in found])
+    scales = np.array([float(np.abs(weights).max()) / MOST for weights, _ in found])
     quantised = [np.rint(weights / scale).astype(np.int8) for (weights, _), scale in zip(found, scales, strict=True)]
     return SpeechLearned(
         at_all=np.stack(quantised[:1]),

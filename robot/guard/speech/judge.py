@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from importlib.resources.abc import Traversable
 
-    from robot.guard.speech.wording import Wording
+    from robot.guard.speech.wording import SentenceReading
 
 # Themes of what the robot never says, and the duty that each breaks.
 THEMES: Final[Mapping[str, int]] = {
@@ -82,7 +82,7 @@ class Judge:
         theme = scores[worst][1]
         return Breach(theme, THEMES[theme], sure[worst]) if sure[worst] > 0.0 else None
 
-    def read(self, text: str, language: str) -> tuple[str, list[Wording]]:
+    def read(self, text: str, language: str) -> tuple[str, list[SentenceReading]]:
         """The language that a text is in, and its sentences: that of the talk unless another has more of its words."""
         read = {name: reader.sentences(text) for name, reader in self._readers.items()}
         first = language if language in read else next(iter(read))
@@ -134,7 +134,7 @@ class SpeechWeights:
         ]
         return cls(machines[0], tuple(machines[1:]))
 
-    def score(self, wordings: Sequence[Wording], language: str) -> tuple[float, str]:
+    def score(self, wordings: Sequence[SentenceReading], language: str) -> tuple[float, str]:
         """How surely a text breaks a duty, and by which theme if it does: whether it breaks one at all, and the surest
         of the themes, together.
         """
@@ -149,7 +149,7 @@ class SpeechWeights:
 # ---------------------------------------------------------------- features
 
 
-def features(wordings: Sequence[Wording], language: str) -> list[tuple[float, list[int]]]:
+def features(wordings: Sequence[SentenceReading], language: str) -> list[tuple[float, list[int]]]:
     """Sentences as features, kind by kind with its weight, letters last. Stems and letters are their language's own,
     concepts are shared.
     """
@@ -172,7 +172,7 @@ def features(wordings: Sequence[Wording], language: str) -> list[tuple[float, li
     ]
 
 
-def _meaning(wordings: Sequence[Wording]) -> tuple[list[int], list[int], list[int]]:
+def _meaning(wordings: Sequence[SentenceReading]) -> tuple[list[int], list[int], list[int]]:
     """Concepts in their order, clauses by who does what, and pairs of concepts in one clause."""
     order: list[int] = []
     clauses: list[int] = []
@@ -196,7 +196,7 @@ def _meaning(wordings: Sequence[Wording]) -> tuple[list[int], list[int], list[in
     return order, clauses, pairs
 
 
-def _clauses(wording: Wording) -> list[list[frozenset[str]]]:
+def _clauses(wording: SentenceReading) -> list[list[frozenset[str]]]:
     """The concepts of each clause, word by word."""
     starts = [0] + [i for i, stem in enumerate(wording.stems) if i and (stem in BREAKS or stem in PAUSES)]
     return [[*wording.concepts[a:b]] for a, b in zip(starts, [*starts[1:], len(wording.stems)], strict=True)]

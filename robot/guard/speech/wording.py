@@ -43,7 +43,7 @@ class ConceptTable(Table):
     concepts: dict[str, list[str]]
 
 
-class Wording(NamedTuple):
+class SentenceReading(NamedTuple):
     """One sentence as it is judged."""
 
     stems: tuple[str, ...]
@@ -76,16 +76,16 @@ class WordingReader:
         for same_start in self._expressions.values():
             same_start.sort(key=lambda row: -len(row[0]))  # stable: the first listed concept goes first
 
-    def sentences(self, text: str) -> list[Wording]:
+    def sentences(self, text: str) -> list[SentenceReading]:
         """The sentences of a text; those without a word are left out."""
         found = (self._wording(sentence) for sentence in split(unquoted(text)))
         return [wording for wording in found if wording.stems]
 
-    def grammar(self, wordings: list[Wording]) -> int:
+    def grammar(self, wordings: list[SentenceReading]) -> int:
         """How many words of grammar of this language are in it."""
         return sum(stem in self._grammar for wording in wordings for stem in wording.stems)
 
-    def _wording(self, sentence: str) -> Wording:
+    def _wording(self, sentence: str) -> SentenceReading:
         stems: list[str] = []
         named: list[bool] = []
         for n, token in enumerate(_WORD.findall(sentence)):
@@ -100,7 +100,7 @@ class WordingReader:
             if name and not concepts[i]:
                 concepts[i].add(NAMED)
                 line[i] = NAMED
-        return Wording(
+        return SentenceReading(
             tuple(stems), tuple(map(frozenset, concepts)), tuple(word for word in line if word), "?" in sentence
         )
 
