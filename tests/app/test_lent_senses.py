@@ -163,7 +163,7 @@ def test_a_visitors_words_are_heard_and_answered_and_those_in_the_room_are_not(
         nap(0.05)  # the listener's process is loaded in real time
     made.play(now + 3.0)
     (heard,) = watcher.heard
-    assert (heard.intent, heard.via, heard.text.lower()) == ("what_is_your_name", "heard", "what is your name")
+    assert (heard.intent, heard.via, heard.text.lower()) == ("what_is_your_name", "heard", "what is your name?")
     assert any("Bowlby" in line for line in watcher.said[-3:])
 
 

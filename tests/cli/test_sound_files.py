@@ -17,6 +17,7 @@ from robot.core.audio import HEARD_RATE, pcm16, read_wav, resample, write_wav
 from robot.core.clock import ManualClock
 from robot.core.errors import DeviceError, InputError, ModelError
 from robot.parts.registry import EARS, Surroundings, open_part
+from robot.sense.hearing import models
 from robot.texts.catalogue import words
 from tests.support.voices import joe
 
@@ -48,9 +49,10 @@ def test_a_file_is_heard(tmp_path: Path) -> None:
     out, error = command("hear", str(path), "--json")
     assert error is None
     found = json.loads(out)
-    assert found["recogniser"] == "PocketSphinx (US English)"
+    assert found["recogniser"] == "Whisper (whisper-base)"
+    assert found["dictates"]
     (one,) = found["utterances"]
-    assert (one["text"], one["intent"]) == ("what is your name", "what_is_your_name")
+    assert (one["text"].lower(), one["intent"]) == ("what is your name?", "what_is_your_name")
     assert 0.5 < one["confidence"] <= 1.0
 
 
@@ -116,6 +118,7 @@ def test_a_new_rate_keeps_the_tone() -> None:
 
 def test_french_without_a_model_names_the_remedy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+    monkeypatch.setattr(models, "shared", lambda: tmp_path)
     path = tmp_path / "a.wav"
     write_wav(path, joe("look left"), HEARD_RATE)
     _, error = command("hear", str(path), "--language", "fr")

@@ -15,10 +15,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 PAGE = HOUSE / "docs" / "architecture.md"
-LOOP, SIGHT, LISTENER, VOICE, BOARD = (
+LOOP, SIGHT, LISTENER, READER, VOICE, BOARD = (
     "the loop",
     "sight's thread",
     "the listener's process",
+    "the reader's process",
     "the voice's process",
     "the board",
 )
@@ -105,8 +106,8 @@ def test_each_call_of_a_walk_is_made_in_its_order_and_its_turn(heading: str, run
 def test_what_runs_apart_begins_where_the_page_says(run: tuple[list[Call], set[str]]) -> None:
     _, targets = run
     begins = {place: call.strip("`") for place, call, _ in table("# How it works inside: two walks")}
-    assert begins.keys() == {LOOP, SIGHT, LISTENER, VOICE, BOARD}
-    assert {begins[place].replace("/", ".").replace(".py:", ":") for place in (LISTENER, VOICE)} == targets
+    assert begins.keys() == {LOOP, SIGHT, LISTENER, READER, VOICE, BOARD}
+    assert {begins[place].replace("/", ".").replace(".py:", ":") for place in (LISTENER, READER, VOICE)} == targets
     assert [step.name for step in steps(WORD) if step.place == VOICE] == [begins[VOICE]]
     for place, heading in ((SIGHT, PICTURE), (BOARD, PICTURE)):
         assert next(step.name for step in steps(heading) if step.place == place) == begins[place]

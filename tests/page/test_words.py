@@ -9,10 +9,12 @@ import pytest
 from robot.app.behavior_loader import load_behaviors
 from robot.core.decision import Mode
 from robot.core.intents import Cause, Intent
+from robot.core.meanings import meanings
 from robot.core.messages import Band, Condition, Utterance
 from robot.core.tick import STEPS
 from robot.decide.behavior import said
 from robot.express import keyframes, sounds
+from robot.guard import watch
 from robot.health.last_run import RunEnding
 from robot.page.texts import PageTexts
 from robot.sense.language import phrases
@@ -47,7 +49,6 @@ def test_every_reason_of_the_attention_has_a_name() -> None:
         ({one.name for one in load_behaviors()}, "names.behavior."),
         (set(keyframes.load_shipped()), "names.expression."),
         (set(sounds.NAMES), "names.sound."),
-        ({*phrases.load().intents, "unknown"}, "names.meaning."),
         (set(RunEnding) - {RunEnding.FIRST}, "names.ending."),
         ({f"{pad}_{kind}" for pad in ("head", "back") for kind in ("tap", "stroke", "hold")}, "names.touch."),
         ({*STEPS, "elsewhere"}, "names.step."),
@@ -67,6 +68,13 @@ def test_every_name_has_words_and_no_words_are_left_over(names: set[str], keys: 
     for language in languages():
         known = {key.removeprefix(keys) for key in texts_of(keys.partition(".")[0], language) if key.startswith(keys)}
         assert known == names
+
+
+def test_every_meaning_of_the_tables_and_of_the_watch_has_words_and_no_words_are_left_over() -> None:
+    told = {*phrases.load().intents, *watch.OWN, "unknown"}
+    for language in languages():
+        known = {key.removeprefix("names.meaning.") for key in texts_of("names", language) if "names.meaning." in key}
+        assert told <= known <= told | meanings().keys()
 
 
 def test_what_a_parameter_is_called_is_what_its_behaviour_says() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ HOUSE = Path(__file__).resolve().parents[2]
 ROOMS = ("robot", "behaviors", "firmware_bridge", "hardware", "sim")
 
 
+@cache
 def modules() -> dict[str, Path]:
     """Every module of the rooms, by its dotted name."""
     found = {}
@@ -23,6 +25,7 @@ def modules() -> dict[str, Path]:
     return found
 
 
+@cache
 def tree(path: Path) -> ast.Module:
     return ast.parse(path.read_text(encoding="utf-8"), str(path))
 
@@ -39,6 +42,7 @@ def imported(module: ast.Module, known: Mapping[str, Path]) -> Iterator[tuple[st
                 yield (below if below in known else str(node.module)), node.lineno
 
 
+@cache
 def graph() -> dict[str, dict[str, int]]:
     """For each module of the rooms, the modules of the rooms that it imports, and the line where it does."""
     known = modules()

@@ -119,7 +119,7 @@ def test_every_sound_and_sentence_of_its_own_is_nothing_to_it(room: Room) -> Non
     for number, sound in enumerate(("chirp_greeting", "purr", "startle", "yawn", "hum")):
         room.voice.do(Speech(number, "", sound=sound))
     for number, key in enumerate(("comfort_bridge", "answer_help", "answer_sing", "answer_who_made_you")):
-        room.voice.do(Speech(number, TABLES.variants(key, "en")[0].format(line="112"), rate=1.05, pitch=1.1))
+        room.voice.do(Speech(number, TABLES.variants(key, "en")[0].format(emergency="112"), rate=1.05, pitch=1.1))
     room.voice.do(Speech(9, TABLES.variants("answer_are_you_alive", "fr")[0], language="fr"))
     heard = room.run(40)
     assert not room.voice.busy
