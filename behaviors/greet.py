@@ -12,15 +12,18 @@ from typing import TYPE_CHECKING
 from pydantic import Field
 
 from robot import Behavior, BehaviorConfig, Desire, Look, Mode, Role, Say, Seconds, Show, Sound, because, sentence
+from robot.core.meanings import act_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from robot import Intent, Person, State
+    from robot import Intent, Person, State, Utterance
 
 
 JUST_BEFORE_S = 5.0  # words from the door are theirs who come in so soon after
 LET_SPEAK_S = 4.0  # a voice is waited for, but no television for ever
+TO_IT = frozenset({"social", "wants"})  # acts that a television's talk is seldom taken for
+FAIRLY = 0.7  # probability of such an act
 
 
 class GreetConfig(BehaviorConfig):
@@ -45,7 +48,7 @@ class Greet(Behavior):
         self._target: int | None = None
 
     def desire(self, state: State) -> float:
-        if any(words.understood for words in state.scene.utterances):
+        if any(said_to_it(words) for words in state.scene.utterances):
             self._words_at = state.t
         if state.scene.lately_in_need:  # no time for hellos, and nobody who is here then is new
             self._greeted.update(person.track for person in state.scene.people)
@@ -86,7 +89,7 @@ class Greet(Behavior):
         self._target = None
 
     def _spoke_first(self, state: State, person: Person) -> bool:
-        """Whether words that were understood are theirs, so that to greet them begins nothing (duty 15); what is said
+        """Whether words that were said to it are theirs, so that to greet them begins nothing (duty 15); what is said
         after a goodbye is none of that (duty 8).
         """
         theirs = state.scene.focus == person.track and self._words_at >= person.since - JUST_BEFORE_S
@@ -97,3 +100,12 @@ class Greet(Behavior):
             (p for p in state.scene.people if p.track not in self._greeted and p.facing >= self.config.facing),
             None,
         )
+
+
+def said_to_it(words: Utterance) -> bool:
+    """Whether somebody speaks to the robot: the tables are sure, since they hold what people say to it, or it is a
+    greeting or a wish. The network finds a meaning in a television's words as well.
+    """
+    if not words.readings:
+        return words.understood
+    return words.intent == "my_name_is" or (act_of(words.intent) in TO_IT and words.confidence >= FAIRLY)

@@ -155,7 +155,7 @@ class Utterance:
 
     @property
     def understood(self) -> bool:
-        """False for a television, other people's talk, and what no phrase table knows."""
+        """False for what neither the phrase tables nor the network of meanings knows."""
         return self.intent != "unknown"
 
 
