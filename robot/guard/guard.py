@@ -37,7 +37,8 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 NOT_AGAIN_WITHIN = 24  # sentences, in which no wording of a phrase comes twice while another is left: about ten turns
-# What the program itself fills in; other slots may hold a person's words, and are judged inside their sentence.
+# What the program itself fills in; other slots may hold a person's words, and are judged inside their sentence unless
+# a table lists what is in them.
 ITS_OWN_SLOTS = frozenset(
     {
         "answer",
@@ -150,7 +151,8 @@ class Guard:
                 wording = self._phrases.choose(key, language, self._rng, self._worded_lately)
                 self._worded_lately.append(wording)
             text = self._phrases.fill(key, wording, language, intent.slots)
-            return replace(intent, text=text, free=any(name not in ITS_OWN_SLOTS for name, _ in intent.slots))
+            filled = (value for name, value in intent.slots if name not in ITS_OWN_SLOTS)
+            return replace(intent, text=text, free=not all(self._phrases.lists(value, language) for value in filled))
         return intent
 
     def _judged(self, said: Say, language: str) -> int | None:

@@ -89,6 +89,16 @@ def test_what_a_slot_brings_in_is_judged_inside_its_sentence() -> None:
     assert {verdict.duty for verdict in verdicts} & {3, 4}
 
 
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_a_word_of_a_game_that_a_table_lists_is_the_program_s_own(language: str) -> None:
+    desk = Desk(language=language)
+    words = TABLES.variants("chain_words", language)
+    assert len(words) > 100
+    held = [word for word in words if "chain_mine" not in desk.review(say("chain_mine", word=word, letter="N"))[0]]
+    assert held == []
+    assert "chain_mine" not in desk.review(say("chain_mine", word="I love you", letter="U"))[0]
+
+
 def test_a_breaking_sentence_among_harmless_ones_is_found() -> None:
     text = "It is three o'clock. The kettle is on. Please stay with me, do not leave me. Roses need a lot of sun."
     assert shipped_judge().judge("It is three o'clock. The kettle is on. Roses need a lot of sun.", "en") is None

@@ -100,6 +100,10 @@ class Phrases:
             raise ConfigError(f"no phrase is called {key!r}", place=f"said_{language}.toml", remedy=near(key, said))
         return said[key]
 
+    def lists(self, text: str, language: str) -> bool:
+        """Whether a text is a whole wording of some phrase, as a word of a game is."""
+        return any(text in wordings for wordings in self._said[language].values())
+
     def choose(self, key: str, language: str, chance: np.random.Generator, lately: Sequence[str] = ()) -> str:
         """One wording of a phrase, slots unfilled: by `chance` of those not said `lately` (oldest first), and where all
         were, the one said longest ago. Raises ConfigError for a phrase that no table has.
