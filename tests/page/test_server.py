@@ -124,11 +124,11 @@ def test_a_flood_is_held_at_the_door_and_leaves_no_mark(caplog: pytest.LogCaptur
     try:
         assert page.wait_ready()
         door = (urlsplit(page.url).hostname, urlsplit(page.url).port)
-        end = stopwatch() + 30
+        begun = stopwatch()
         with ExitStack() as knocks:
-            while FULL not in caplog.text and stopwatch() < end:  # faster than the door lets in, on any machine
+            while FULL not in caplog.text and stopwatch() < begun + 30:  # faster than the door lets in, on any machine
                 knocks.enter_context(socket.create_connection(door, timeout=10))
-        assert caplog.text.count(FULL) == 1
+        assert 1 <= caplog.text.count(FULL) <= 1 + (stopwatch() - begun)  # it is told of once a second
         with urlopen(page.url, timeout=60) as answer:  # noqa: S310 - our own loopback address
             assert answer.status == 200
     finally:

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import expect
 
 from robot.app.page_controls import RobotControls
-from robot.config.schema import Config
+from robot.config.schema import Config, HearingTable
 from robot.core.messages import Speech, Utterance
 from robot.page.server.server import Page as RobotPage
 from robot.parts.browser_media import LoanEnding
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from robot.core.tick import Tick
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.alone]  # a browser, a robot and a recogniser, all in real time
 
 ASKED = "what_is_your_name"
 
@@ -36,8 +36,9 @@ class Visited:
 
     def __init__(self) -> None:
         name, script = scenarios.load("visit")
+        config = Config(hearing=HearingTable(engine="pocketsphinx"))  # the lightest: words older than 6 s get no answer
         options = Options(SightFrom.truth, WordsFrom.text, 1, False, 10.0, None, visitors=True)
-        self.session = SimSession(name, script.model_copy(update={"person": ()}), Config(), options, stock())
+        self.session = SimSession(name, script.model_copy(update={"person": ()}), config, options, stock())
         self.page = RobotPage(RobotControls(self.session.robot, "visit"), port=0)
         self.heard: list[Utterance] = []
         self.said: list[str] = []
