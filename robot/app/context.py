@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import atexit
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple, Self
 
 from robot.express.renderer import KeptRenderer, Renderer
@@ -28,6 +30,16 @@ class Stock(NamedTuple):
     def load(cls) -> Self:
         """From the files as they are now."""
         return cls(phrase_tables.load(), Readers.load(), KeptRenderer())
+
+
+@cache
+def shared_stock() -> Stock:
+    """One for all the simulated robots of this process, from the files as they were when the first asked for it. It
+    ends with the process.
+    """
+    renderer = KeptRenderer()
+    atexit.register(renderer.end)
+    return Stock(phrase_tables.load(), Readers.load(), renderer)
 
 
 class RunContext(NamedTuple):

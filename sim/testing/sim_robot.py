@@ -10,6 +10,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
+from robot.app.context import shared_stock
 from robot.config.schema import Config
 from robot.core.decision import Mode
 from robot.core.errors import BehaviorError
@@ -116,6 +117,7 @@ class SimRobot:
             empty,
             config,
             Options(senses=SightFrom(senses), hears=WordsFrom.text, seed=seed, fast=True, fps=10.0, language=None),
+            shared_stock(),
         )
         self.now = 0.0
         self.said: list[SaidSentence] = []

@@ -1,17 +1,5 @@
 """What costs the most to make, once for all the robots of a process of tests."""
 
-from __future__ import annotations
+from robot.app.context import shared_stock as stock
 
-import atexit
-from functools import cache
-
-from robot.app.context import Stock
-from robot.express.renderer import KeptRenderer
-
-
-@cache
-def stock() -> Stock:
-    made = Stock.load()
-    assert isinstance(made.renderer, KeptRenderer)
-    atexit.register(made.renderer.end)
-    return made
+__all__ = ["stock"]

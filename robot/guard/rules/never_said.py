@@ -7,6 +7,7 @@ its slots filled.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Self
 
@@ -65,7 +66,7 @@ class Sentences:
 
     def breaks(self, duty: int, text: str) -> bool:
         """Whether a sentence says what this duty forbids."""
-        said = plain(unquoted(text))
+        said = _plainly(text)
         if duty in self._unless:
             said = self._unless[duty].sub(" ", said)
         return self._patterns[duty].search(said) is not None
@@ -93,6 +94,11 @@ class Sentences:
             if self.breaks(duty, text):
                 return duty
         return FAREWELL if parting and "?" in text else None
+
+
+@lru_cache(maxsize=64)  # asked for one duty after another
+def _plainly(text: str) -> str:
+    return plain(unquoted(text))
 
 
 def _patterns(lines: Mapping[int, list[str]]) -> dict[int, re.Pattern[str]]:

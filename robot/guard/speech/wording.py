@@ -140,7 +140,9 @@ def unquoted(text: str) -> str:
     stays.
     """
     text = SLOT.sub(SOMEBODY, text)
-    around = _QUOTE.sub(" ", text)
+    around, quotes = _QUOTE.subn(" ", text)
+    if not quotes:
+        return text
     if not re.search(r"\w\W+\w", around) or _OWN.search(plain(around)):
         return text
     return _QUOTE.sub(f" {QUOTED} ", text)

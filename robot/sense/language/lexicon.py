@@ -55,7 +55,10 @@ class HeardTable:
 
 def plain(text: str) -> str:
     """Lower case, no accents, one kind of apostrophe, ligatures opened."""
-    text = text.lower().replace("\u2019", "'").replace("`", "'").replace("œ", "oe").replace("æ", "ae")
+    text = text.lower().replace("`", "'")
+    if text.isascii():
+        return text
+    text = text.replace("\u2019", "'").replace("œ", "oe").replace("æ", "ae")
     return "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
 
 
