@@ -114,7 +114,8 @@ def build(config: Config, context: RunContext, observers: Iterable[Observer] = (
         lockstep=lockstep,
         elsewhere=far_hearing,
     )
-    reader = LineReader(library.phrases, lockstep=lockstep, network=config.talk.reader == "network")
+    pool = None if stock is None else stock.reading
+    reader = LineReader(library.phrases, lockstep=lockstep, network=config.talk.reader == "network", pool=pool)
     voice = Voice(speaker, Renderer() if stock is None else stock.renderer, lockstep=lockstep)
     sight = None if camera is None else _sight(camera, body.description, far_sight)
     told: dict[str, HasHealth] = {MICROPHONE: hearing, BODY: body, MEMORY: memory}

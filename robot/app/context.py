@@ -10,6 +10,7 @@ from robot.express.renderer import KeptRenderer, Renderer
 from robot.guard.watch import Readers
 from robot.health.last_run import LastRun, RunEnding
 from robot.sense.language import phrases as phrase_tables
+from robot.sense.language.reading_pool import ReadingPool
 
 if TYPE_CHECKING:
     from robot.core.clock import Clock
@@ -25,11 +26,12 @@ class Stock(NamedTuple):
     phrases: Phrases
     need: Readers
     renderer: Renderer
+    reading: ReadingPool
 
     @classmethod
     def load(cls) -> Self:
         """From the files as they are now."""
-        return cls(phrase_tables.load(), Readers.load(), KeptRenderer())
+        return cls(phrase_tables.load(), Readers.load(), KeptRenderer(), ReadingPool())
 
 
 @cache
@@ -37,9 +39,10 @@ def shared_stock() -> Stock:
     """One for all the simulated robots of this process, from the files as they were when the first asked for it. It
     ends with the process.
     """
-    renderer = KeptRenderer()
+    renderer, reading = KeptRenderer(), ReadingPool()
     atexit.register(renderer.end)
-    return Stock(phrase_tables.load(), Readers.load(), renderer)
+    atexit.register(reading.end)
+    return Stock(phrase_tables.load(), Readers.load(), renderer, reading)
 
 
 class RunContext(NamedTuple):

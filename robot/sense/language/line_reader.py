@@ -17,9 +17,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from robot.core.clock import stopwatch
 from robot.core.meanings import meanings
 from robot.core.messages import Condition, Health, Utterance
-from robot.parts.workers import Worker
 from robot.sense.language.mentions import mentions
 from robot.sense.language.polarity import is_dark, without_cheer
+from robot.sense.language.reading_pool import new_worker
 from robot.sense.language.spoken_language import spoken_language
 from robot.texts.sentence import AnyText, sentence
 
@@ -27,11 +27,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from robot.core.messages import Percept
+    from robot.parts.workers import Worker
     from robot.sense.language.phrases import Phrases
+    from robot.sense.language.reading_pool import ReadingPool
 
 log = logging.getLogger(__name__)
 
-READ = "robot.sense.language.reading_worker:read"
 Readings = tuple[tuple[str, float], ...]
 
 SETTLED = 0.98  # of the tables: a wording that stands in them
@@ -61,11 +62,16 @@ class Waiting(NamedTuple):
 class LineReader:
     """Stands between hearing and the watch."""
 
-    def __init__(self, phrases: Phrases, *, lockstep: bool = False, network: bool = True) -> None:
-        """`network` False: the tables alone, because the configuration says so."""
+    def __init__(
+        self, phrases: Phrases, *, lockstep: bool = False, network: bool = True, pool: ReadingPool | None = None
+    ) -> None:
+        """`network` False: the tables alone, because the configuration says so. `pool`: where its process comes from;
+        None: one of its own.
+        """
         self._phrases = phrases
         self._lockstep = lockstep
         self._wanted = network
+        self._pool = pool
         self._worker: Worker | None = None
         self._ready = False
         self._fault: tuple[AnyText, AnyText] | None = None
@@ -92,7 +98,7 @@ class LineReader:
     def start(self) -> None:
         """Load the network ahead of the first line."""
         if self._wanted and self._worker is None and stopwatch() >= self._retry_at:
-            self._worker = Worker(READ, name="bowlby-reader")
+            self._worker = new_worker() if self._pool is None else self._pool.take()
             self._ready = False
 
     def health(self) -> Health:
@@ -108,9 +114,11 @@ class LineReader:
         return self._worker.pid if self._worker is not None else None
 
     def close(self) -> None:
-        if self._worker is not None:
-            self._worker.close()
-            self._worker = None
+        worker, self._worker = self._worker, None
+        if worker is not None and self._pool is not None and worker.alive:
+            self._pool.give_back(worker)
+        elif worker is not None:
+            worker.close()
 
     def _take(self, words: Utterance) -> None:
         words = self._by_tables(words)
@@ -202,7 +210,8 @@ class LineReader:
         if self._fault is None:
             self._fault = (sentence("health.reader_hangs"), sentence("health.tried_again"))
             log.error("the reader %s; it is started anew later", "hangs" if worker.alive else "ended by itself")
-        self.close()
+        worker.close()
+        self._worker = None
         self._retry_at = stopwatch() + RETRY_S
 
 

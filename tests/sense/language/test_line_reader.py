@@ -12,6 +12,7 @@ from robot.core.messages import Condition, Utterance, VoiceActivity
 from robot.sense.language import line_reader, phrases
 from robot.sense.language.line_reader import LineReader, join
 from robot.sense.language.mentions import mentions
+from robot.sense.language.reading_pool import ReadingPool
 from robot.sense.language.spoken_language import spoken_language
 
 TABLES = phrases.load()
@@ -45,6 +46,29 @@ def test_what_they_do_not_hold_is_read_by_the_network() -> None:
         assert reader.health().condition is Condition.OK
     finally:
         reader.close()
+
+
+def test_readers_of_one_pool_go_on_with_one_process_and_one_that_died_is_given_to_nobody() -> None:
+    pool = ReadingPool()
+    pids = []
+    try:
+        for _ in range(2):
+            reader = LineReader(TABLES, lockstep=True, pool=pool)
+            (taken,) = reader.over([heard("me hip's giving me some stick tonight")])
+            assert isinstance(taken, Utterance)
+            assert taken.intent == "tells_pain"
+            pids.append(reader.pid)
+            reader.close()
+        assert pids[0] == pids[1] is not None
+        dead = pool.take()
+        os.kill(dead.pid, signal.SIGKILL)
+        assert dead.wait(60.0)
+        pool.give_back(dead)
+        worker = pool.take()
+        assert worker.pid != pids[0]
+        worker.close()
+    finally:
+        pool.end()
 
 
 def test_a_reader_that_is_killed_leaves_the_tables_and_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
