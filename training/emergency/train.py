@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from robot.guard.cues import Cues
 
 HERE = Path(__file__).parent
-ASIDE_PERCENT = 40
+ASIDE_PERCENT = 15
 OTHER_EVERY = 3  # of the lines about self-harm, so many teach that they are no emergency
 
 

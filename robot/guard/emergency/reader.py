@@ -35,7 +35,7 @@ DANGERS = (  # kinds of cues; where a line bears several, the first in this orde
     *("fall", "call"),
 )
 ENDING = ("past", "idiom", "fiction", "asks", "denied")  # kinds that take danger away
-SURE = 0.0  # of the score: from where on it is one, without a cue
+SURE = 0.2  # of the score: from where on it is one, without a cue
 WITH_CUE = -0.9  # the same, where a cue of danger stands and none takes it away
 PART = 0.25  # how much surer it must be of one sentence of several
 LEAST = -9.0  # the score of a line that says nothing
@@ -43,10 +43,11 @@ WORDS, PAIRS, GAPS, CUES, LETTERS = 1.0, 1.0, 0.6, 1.2, 0.9  # how much each kin
 
 
 class Danger(NamedTuple):
-    """How a line is taken: `kind` is one of DANGERS, empty where it is no emergency."""
+    """How a line is taken: `kind` is one of DANGERS, empty where it is no emergency; `unsure` where it may be one."""
 
     kind: str
     score: float = LEAST
+    unsure: bool = False
 
 
 NONE = Danger("")
