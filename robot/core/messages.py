@@ -152,6 +152,7 @@ class Utterance:
     via: str = "typed"  # "typed" or "heard"
     recogniser: str = ""
     readings: tuple[tuple[str, float], ...] = ()  # what the network of meanings took it for, likeliest first
+    need: tuple[tuple[str, float], ...] = ()  # and whether somebody in need speaks: none, veiled, plain, danger
 
     @property
     def understood(self) -> bool:

@@ -14,7 +14,7 @@ from robot.sense.language.reader.base import MATRICES, unpacked
 from robot.sense.language.reader.learned import Adapter, Whole
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from robot.sense.language.reader.base import BaseNetwork
 
@@ -80,12 +80,20 @@ class ChangedLayer(nn.Module):
 
 
 class AdaptedNetwork(nn.Module):
-    """Lines of pieces in, what each answer weighs out."""
+    """Lines of pieces in, what each answer of each head weighs out."""
 
     def __init__(
-        self, base: BaseNetwork, pieces: Sequence[int], taps: Sequence[int], rank: int, first: int, answers: int
+        self,
+        base: BaseNetwork,
+        pieces: Sequence[int],
+        taps: Sequence[int],
+        rank: int,
+        first: int,
+        answers: Mapping[str, int],
     ) -> None:
-        """`pieces`: those of the base network that are kept. Layers from `first` on (from 0) are changed."""
+        """`pieces`: those of the base network that are kept. Layers from `first` on (from 0) are changed. `answers`
+        tells how many each head has.
+        """
         super().__init__()
         width = base.sizes.width
         self.register_buffer("words", _tensor(unpacked(base.packed_words()[list(pieces)], width)))
@@ -95,13 +103,14 @@ class AdaptedNetwork(nn.Module):
         self.epsilon = base.epsilon
         self.taps = tuple(taps)
         self.layers = nn.ModuleList(ChangedLayer(base, n, rank if n >= first else 0) for n in range(max(taps)))
-        self.head = nn.Linear(width * len(taps), answers)
-        nn.init.normal_(self.head.weight, std=0.02)
+        self.heads = nn.ModuleDict({name: nn.Linear(width * len(taps), several) for name, several in answers.items()})
+        for head in self.heads.values():
+            nn.init.normal_(head.weight, std=0.02)
 
-    def forward(self, numbers: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
+    def forward(self, numbers: torch.Tensor, mask: torch.Tensor) -> dict[str, torch.Tensor]:
         """`numbers` int64 (lines, pieces), `mask` bool of the same shape: where a piece stands."""
-        out: torch.Tensor = self.head(f.dropout(self.encoding(numbers, mask), DROPPED, self.training))
-        return out
+        encoding = f.dropout(self.encoding(numbers, mask), DROPPED, self.training)
+        return {name: head(encoding) for name, head in self.heads.items()}
 
     def encoding(self, numbers: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
         """Float32 (lines, taps * width): the means over each line after some layers, normed together."""

@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, NamedTuple
 from pydantic import Field
 
 from robot.core.errors import ConfigError
-from robot.core.meanings import meanings
+from robot.core.meanings import particular
 from robot.core.typed_toml import Table, line_of, parse, read_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 HERE = Path(__file__).parent / "lines"
+STRANGERS = Path(__file__).parent / "strangers"  # lines that measure and never teach
 LANGUAGES = ("en", "fr")
 TABLES = "tables"  # the writer of what stood in the phrase tables: it teaches, and never measures
 
@@ -45,14 +46,14 @@ class TaughtLine(NamedTuple):
 
 def taught(folder: Path = HERE) -> list[TaughtLine]:
     """All lines, file by file. Raises ConfigError at file:line."""
-    known = meanings()
+    known = particular()
     out = []
     for path in sorted(folder.glob("*.toml")):
         text = read_text(path)
         table = parse(LineFile, text, str(path))
         for meaning, worded in table.lines.items():
             if meaning not in known:
-                near = difflib.get_close_matches(meaning, list(known), n=1)
+                near = difflib.get_close_matches(meaning, known, n=1)
                 raise ConfigError(
                     f"no meaning is called {meaning!r}",
                     place=f"{path}:{line_of(text, ('lines', meaning))}",

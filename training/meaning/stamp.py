@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING
 
-from robot.core.meanings import meanings
+from robot.core.meanings import particular
 from robot.sense.language.reader.base import SHA256
 
 if TYPE_CHECKING:
@@ -13,11 +13,12 @@ if TYPE_CHECKING:
 
     from robot.sense.language.reader.learned import Learned
     from training.meaning.lines import TaughtLine
+    from training.need.lines import NeedLine
 
 
-def stamp(lines: Sequence[TaughtLine], learned: Learned) -> str:
+def stamp(lines: Sequence[TaughtLine | NeedLine], learned: Learned) -> str:
     """A digest of the lines, of their meanings' names, of the base network, and of the weights."""
-    told = hashlib.sha256(repr((list(lines), list(meanings()), SHA256, learned.taps)).encode())
+    told = hashlib.sha256(repr((list(lines), list(particular()), SHA256, learned.taps)).encode())
     for key in sorted(learned.adapters):
         for whole in learned.adapters[key]:
             told.update(whole.values.tobytes() + whole.scales.tobytes())

@@ -1,8 +1,9 @@
-"""Teaches the reader's network what lines mean: `python -m training.meaning.train` (needs PyTorch; about half an hour).
+"""Teaches the reader's network what lines mean: `python -m training.meaning.train` (needs PyTorch; about an hour).
 
-Every line is read in each round as it is or varied by chance (`vary.py`); thin changes to the upper layers and a head
-learn by it. `--without WRITER` leaves one writer out, measures how these lines are read, and writes nothing: the honest
-figure, since lines of one hand resemble each other.
+Every line is read in each round as it is or varied by chance (`vary.py`). Thin changes to the upper layers and two
+heads learn by it: what a line means, and whether somebody in need speaks (`training/need`). `--without WRITER` leaves
+one writer out, measures how these lines are read, and writes nothing: the honest figure, since lines of one hand
+resemble each other.
 """
 
 from __future__ import annotations
@@ -17,23 +18,25 @@ import typer
 from rich.progress import Progress
 
 from robot.core.clock import generator
-from robot.core.meanings import meanings
+from robot.core.meanings import particular
 from robot.sense.language.reader.base import BaseNetwork
 from robot.sense.language.reader.learned import NAME, Judgement, Learned, Whole, data_folder
-from robot.sense.language.reader.network import MEANING
+from robot.sense.language.reader.network import MEANING, NEED
 from robot.sense.language.reader.pieces import Pieces, ours
 from training.meaning.adapted import FINEST, AdaptedNetwork
-from training.meaning.lines import LANGUAGES, TaughtLine, taught
+from training.meaning.lines import LANGUAGES, STRANGERS, TaughtLine, taught
 from training.meaning.stamp import stamp
 from training.meaning.taps import TAPS
 from training.meaning.vary import varied
+from training.need.lines import KINDS, NONE, NeedLine, NeedLines
+from training.ordinary import Ordinary
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 SEED = 7
 RANK, FIRST_CHANGED = 4, 4  # what the wheel has room for
-ROUNDS, BATCH, BATCHES_SORTED = 7, 48, 16
+ROUNDS, BATCH, BATCHES_SORTED = 4, 48, 16
 STEP, STEP_HEAD, DECAY = 2e-3, 3e-3, 0.01
 WARM_UP = 0.06  # of all steps
 SMOOTHING = 0.1  # of the answers that are taught
@@ -41,13 +44,16 @@ AS_WRITTEN = 0.3  # of the lines in a round
 LONGEST = 40  # pieces
 ASIDE = 33  # every so many lines is set aside for the temperature
 STRANGER = 1.1  # how much more doubt a writer deserves who taught nothing
+NO_ANSWER = -100  # of a head that a line teaches nothing
+NEED_WEIGHS = 0.5  # of the second head's error, beside the first's
 
 
 class Example(NamedTuple):
-    """Numbers of pieces, and the number of the meaning."""
+    """Numbers of pieces, and of the answers."""
 
     pieces: list[int]
-    answer: int
+    meaning: int
+    need: int
 
 
 class Teacher:
@@ -68,21 +74,24 @@ class Teacher:
             at[base.vocabulary.unknown],
         )
         self._pad = at[base.vocabulary.pad]
-        self._names = {name: n for n, name in enumerate(meanings())}
+        self._names = {name: n for n, name in enumerate(particular())}
         self._rng = generator(SEED)
         self._lines = lines
-        self.network = AdaptedNetwork(base, kept, TAPS, RANK, FIRST_CHANGED, len(self._names))
+        self._need = NeedLines()
+        self.network = AdaptedNetwork(
+            base, kept, TAPS, RANK, FIRST_CHANGED, {MEANING: len(self._names), NEED: len(KINDS)}
+        )
 
     def teach(self) -> None:
         """All rounds."""
-        head = list(self.network.head.parameters())
-        body = [one for name, one in self.network.named_parameters() if not name.startswith("head")]
+        head = list(self.network.heads.parameters())
+        body = [one for name, one in self.network.named_parameters() if not name.startswith("heads.")]
         groups = [
             {"params": body, "lr": STEP, "weight_decay": 0.0},
             {"params": head, "lr": STEP_HEAD, "weight_decay": DECAY},
         ]
         optimiser = torch.optim.AdamW(groups, betas=(0.9, 0.98))
-        steps = ROUNDS * -(-len(self._lines) // BATCH)
+        steps = ROUNDS * -(-(len(self._lines) + self._need.per_round) // BATCH)
         schedule = torch.optim.lr_scheduler.LambdaLR(
             optimiser, lambda n: min((n + 1) / (WARM_UP * steps), max((steps - n) / ((1 - WARM_UP) * steps), 0.0))
         )
@@ -90,8 +99,7 @@ class Teacher:
         with Progress() as progress:
             task = progress.add_task("teaching", total=steps)
             for batch in self._batches():
-                numbers, mask, answers = self._stacked(batch)
-                loss = f.cross_entropy(self.network(numbers, mask), answers, label_smoothing=SMOOTHING)
+                loss = self._error(batch)
                 loss.backward()
                 torch.nn.utils.clip_grad_norm_(body, 1.0)
                 optimiser.step()
@@ -106,40 +114,59 @@ class Teacher:
         out = []
         with torch.inference_mode():
             for start in range(0, len(examples), BATCH):
-                numbers, mask, _ = self._stacked(examples[start : start + BATCH])
-                out.append(self.network(numbers, mask).numpy())
-        return np.concatenate(out), np.array([example.answer for example in examples])
+                numbers, mask = self._stacked(examples[start : start + BATCH])
+                out.append(self.network(numbers, mask)[MEANING].numpy())
+        return np.concatenate(out), np.array([example.meaning for example in examples])
 
-    def judgement(self, temperature: float) -> Judgement:
-        """The head, as it ships."""
-        weights, bias = self.network.head.weight.detach().numpy(), self.network.head.bias.detach().numpy()
-        return Judgement(tuple(self._names), Whole.of(weights, FINEST), bias.astype(np.float32), temperature)
+    def judgement(self, head: str, names: Sequence[str], temperature: float) -> Judgement:
+        """A head, as it ships."""
+        linear = self.network.heads[head]
+        weights, bias = linear.weight.detach().numpy(), linear.bias.detach().numpy()
+        return Judgement(tuple(names), Whole.of(weights, FINEST), bias.astype(np.float32), temperature)
 
-    def _example(self, line: TaughtLine, text: str) -> Example:
-        return Example(self._cut.of(text)[:LONGEST], self._names[line.meaning])
+    def _error(self, batch: Sequence[Example]) -> torch.Tensor:
+        weighed = self.network(*self._stacked(batch))
+        out = torch.zeros(())
+        for head, answers, weighs, smoothing in (
+            (MEANING, [one.meaning for one in batch], 1.0, SMOOTHING),
+            (NEED, [one.need for one in batch], NEED_WEIGHS, 0.0),
+        ):
+            if any(answer != NO_ANSWER for answer in answers):
+                right = torch.tensor(answers)
+                error = f.cross_entropy(weighed[head], right, label_smoothing=smoothing, reduction="sum")
+                out = out + weighs * error / len(batch)
+        return out
+
+    def _example(self, line: TaughtLine | NeedLine, text: str) -> Example:
+        pieces = self._cut.of(text)[:LONGEST]
+        if isinstance(line, NeedLine):
+            return Example(pieces, NO_ANSWER, KINDS.index(line.need))
+        measures = Ordinary(line.text, line.language, line.meaning).aside
+        return Example(pieces, self._names[line.meaning], NO_ANSWER if measures else KINDS.index(NONE))
 
     def _batches(self) -> Iterator[list[Example]]:
         """Lines of like length together, so that little is padded."""
         for _ in range(ROUNDS):
-            order = self._rng.permutation(len(self._lines))
+            told = [*self._lines, *self._need.drawn(self._rng)]
+            order = self._rng.permutation(len(told))
             for start in range(0, len(order), BATCH * BATCHES_SORTED):
-                chosen = [self._lines[n] for n in order[start : start + BATCH * BATCHES_SORTED]]
+                chosen = [told[n] for n in order[start : start + BATCH * BATCHES_SORTED]]
                 examples = sorted((self._heard(line) for line in chosen), key=lambda one: len(one.pieces))
                 parts = [examples[n : n + BATCH] for n in range(0, len(examples), BATCH)]
                 yield from (parts[n] for n in self._rng.permutation(len(parts)))
 
-    def _heard(self, line: TaughtLine) -> Example:
+    def _heard(self, line: TaughtLine | NeedLine) -> Example:
         as_written = self._rng.random() < AS_WRITTEN
         return self._example(line, line.text if as_written else varied(line.text, line.language, self._rng))
 
-    def _stacked(self, examples: Sequence[Example]) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
+    def _stacked(self, examples: Sequence[Example]) -> tuple[torch.Tensor, torch.Tensor]:
         length = max(len(example.pieces) for example in examples)
         numbers = torch.full((len(examples), length), self._pad)
         mask = torch.zeros(numbers.shape, dtype=torch.bool)
         for n, example in enumerate(examples):
             numbers[n, : len(example.pieces)] = torch.tensor(example.pieces)
             mask[n, : len(example.pieces)] = True
-        return numbers, mask, torch.tensor([example.answer for example in examples])
+        return numbers, mask
 
 
 def chances(weighed: np.ndarray, temperature: float) -> np.ndarray:
@@ -191,13 +218,19 @@ def main(
     temperature = round(STRANGER * best_temperature(*teacher.weighed(aside)), 3)
     typer.echo(f"temperature {temperature}")
     told(aside, *teacher.weighed(aside), temperature)
+    strangers = taught(STRANGERS)
+    told(strangers, *teacher.weighed(strangers), temperature)
     if without:
         theirs = [line for line in lines if line.writer == without]
         told(theirs, *teacher.weighed(theirs), temperature)
         return
-    learned = Learned(teacher.network.adapters(), TAPS, {MEANING: teacher.judgement(temperature)}, "")
+    heads = {
+        MEANING: teacher.judgement(MEANING, particular(), temperature),
+        NEED: teacher.judgement(NEED, KINDS, 1.0),
+    }
+    learned = Learned(teacher.network.adapters(), TAPS, heads, "")
     path = str(data_folder() / NAME)
-    learned._replace(stamp=stamp(lines, learned)).save(path)
+    learned._replace(stamp=stamp([*lines, *NeedLines().every()], learned)).save(path)
     typer.echo(f"wrote {path} ({Path(path).stat().st_size // 1000} kB)")
 
 

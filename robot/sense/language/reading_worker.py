@@ -1,7 +1,7 @@
 """The reader's process: lines in, what each may mean out.
 
 Messages in: a line, in either language. Messages out: ("ready",), or ("fault", why, remedy) and the process ends; then
-("read", line, readings) for each.
+("read", line, readings, need) for each: meanings, and kinds of need, each with its probability.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ NICE = 2  # behind the loop, before hearing
 
 def read(pipe: Connection) -> None:
     """In the process: work until the parent goes."""
-    from robot.sense.language.reader.network import MeaningNetwork  # noqa: PLC0415 - only this process loads it
+    from robot.sense.language.reader.network import MEANING, NEED, MeaningNetwork  # noqa: PLC0415 - only this process loads it
 
     os.nice(NICE)
     try:
@@ -30,5 +30,5 @@ def read(pipe: Connection) -> None:
     pipe.send(("ready",))
     while True:
         text = pipe.recv()
-        readings = tuple((found.meaning, found.probability) for found in network.read(text))
-        pipe.send(("read", text, readings))
+        encoding = network.encode(text)
+        pipe.send(("read", text, *(tuple(map(tuple, network.judge(head, encoding))) for head in (MEANING, NEED))))

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from robot.core.errors import ModelError
-from robot.core.meanings import meanings
+from robot.core.meanings import particular
 from robot.sense.language.reader import base, prepare
 from robot.sense.language.reader.base import BaseNetwork
 from robot.sense.language.reader.learned import Learned
@@ -17,6 +17,7 @@ from robot.sense.language.reader.network import BEST, MEANING, MeaningNetwork
 from robot.sense.language.reader.pieces import normal
 from training.meaning.lines import LANGUAGES, taught, writers
 from training.meaning.stamp import stamp
+from training.need.lines import NeedLines
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -57,7 +58,7 @@ def test_plain_lines_are_read(network: MeaningNetwork, line: str, meaning: str) 
 def test_readings_are_meanings_with_probabilities_the_best_first(network: MeaningNetwork) -> None:
     found = network.read("I went to the market with my sister")
     assert len(found) == BEST
-    assert {reading.meaning for reading in found} <= set(meanings())
+    assert {reading.meaning for reading in found} <= set(particular())
     chances = [reading.probability for reading in found]
     assert chances == sorted(chances, reverse=True)
     assert 0.0 < sum(chances) <= 1.001
@@ -193,11 +194,11 @@ def test_every_meaning_is_taught_by_every_writer_in_both_languages() -> None:
     found = {(line.writer, line.language, line.meaning) for line in lines}
     for writer in writers(lines):
         for language in LANGUAGES:
-            assert [name for name in meanings() if (writer, language, name) not in found] == []
+            assert [name for name in particular() if (writer, language, name) not in found] == []
 
 
 def test_the_weights_that_ship_bear_the_stamp_of_their_lines_and_of_this_training() -> None:
     """Whoever changes a line or a meaning's name must train anew."""
     learned = Learned.load()
-    assert learned.heads[MEANING].names == tuple(meanings())
-    assert learned.stamp == stamp(taught(), learned)
+    assert learned.heads[MEANING].names == particular()
+    assert learned.stamp == stamp([*taught(), *NeedLines().every()], learned)

@@ -21,8 +21,9 @@ if TYPE_CHECKING:
 
     from robot.sense.language.reader.learned import Judgement
 
-MEANING = "meaning"  # the head of this room; others may judge the same encoding
-BEST = 5
+# The heads: what a line means, and whether somebody in need speaks (for `robot/guard`).
+MEANING, NEED = "meaning", "need"
+BEST = 8
 DIGITS = 3  # of a probability: what lies behind them differs from processor to processor
 
 

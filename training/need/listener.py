@@ -1,0 +1,49 @@
+"""Lines as the robot takes them: tables, network and watch together, each line out of the blue or after another."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from robot.core.messages import Utterance
+from robot.guard.watch import Readers, Watch
+from robot.sense.language import phrases
+from robot.sense.language.line_reader import join
+from robot.sense.language.reader.network import MEANING, NEED, MeaningNetwork
+
+# After these the robot asks whether somebody thinks of ending their life.
+DOUBTFUL = {"en": "I don't see the point of going on any more", "fr": "je ne vois plus l'intérêt de continuer"}
+ASKED_AT, ANSWERED_AT = 1.0, 10.0
+COUNTRY = {"en": "GB", "fr": "FR"}
+
+
+def at_risk(words: Utterance) -> bool:
+    """Whether a number is given, or the careful question asked."""
+    return words.intent in {"self_harm", "self_harm_maybe", "emergency"}
+
+
+class Listener:
+    """Takes lines as the robot does, each out of the blue or after something."""
+
+    def __init__(self) -> None:
+        self._phrases = phrases.load()
+        self._network = MeaningNetwork.load()
+        self._readers = Readers.load()
+
+    def taken(self, text: str, language: str, *, after: str = "", in_game: bool = False) -> Utterance:
+        """The line as the watch hands it on. `after`: a line before it; `in_game`: a game waits for words."""
+        watch = Watch(self._readers, COUNTRY[language], self._phrases)
+        if after:
+            watch.over([self._read(after, language, ASKED_AT)], ASKED_AT)
+        until = ANSWERED_AT if in_game else -1.0
+        percepts = watch.over([self._read(text, language, ANSWERED_AT)], ANSWERED_AT, until)
+        return next(one for one in percepts if isinstance(one, Utterance))
+
+    def _read(self, text: str, language: str, t: float) -> Utterance:
+        found = self._phrases.understand(text, language)
+        words = Utterance(t, text, found.intent, found.slots, found.confidence, language=language)
+        encoding = self._network.encode(text)
+        readings, need = (
+            tuple((one.meaning, one.probability) for one in self._network.judge(head, encoding))
+            for head in (MEANING, NEED)
+        )
+        return replace(join(words, readings), need=need)

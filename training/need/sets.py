@@ -1,0 +1,42 @@
+"""Sets that measure what is done about need: lines by single hands that saw no code (`set_<hand>_<language>.toml`)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import NamedTuple
+
+from robot.core.typed_toml import Table, parse
+
+HERE = Path(__file__).parent
+LOOKED_AT = frozenset({"p"})  # hands whose lines were seen while the guard was tuned
+
+
+class Sets(Table):
+    """Groups of lines: told out of the blue, and (`affirm`, `deny`) after the careful question."""
+
+    plain: tuple[str, ...]
+    hard: tuple[str, ...]
+    near: tuple[str, ...]
+    ordinary: tuple[str, ...]
+    emergency: tuple[str, ...]
+    calm: tuple[str, ...]
+    affirm: tuple[str, ...]
+    deny: tuple[str, ...]
+    game: tuple[str, ...]
+
+
+class SetFile(NamedTuple):
+    """One hand's lines in one language."""
+
+    hand: str
+    language: str
+    sets: Sets
+
+
+def files() -> list[SetFile]:
+    """All of them. Raises ConfigError."""
+    out = []
+    for path in sorted(HERE.glob("set_*.toml")):
+        _, hand, language = path.stem.split("_")
+        out.append(SetFile(hand, language, parse(Sets, path.read_text(encoding="utf-8"), str(path))))
+    return out
