@@ -45,6 +45,7 @@ class Diary(NamedTuple):
     pending: Utterance | None = None  # words that wait for an answer
     partner: str = ""  # the name that whoever talks with it gave, in this talk
     answering: str = ""  # the question that the pending words answer
+    words_until: float = -1.0  # until when whatever is said may answer a question of a game or a skill
     spoken_to_at: float | None = None
     parted_at: float | None = None  # of the last goodbye; half an hour later, cleared when somebody comes or speaks
     farewell_at: float | None = None  # the same, cleared with it, or sooner by words: those are answered

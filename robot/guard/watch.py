@@ -20,6 +20,7 @@ from robot.guard.emergency.reader import EmergencyReader
 from robot.guard.episode.answers import OTHER, AnswerReader
 from robot.guard.episode.episode import ENDS, NeedEpisode
 from robot.guard.numbers.numbers import Service, called
+from robot.guard.second_opinion import danger_together, risk_together
 from robot.sense.language.lexicon import plain
 from robot.texts.catalogue import read_ahead
 
@@ -43,9 +44,11 @@ BODILY = frozenset({"poison", "bleeding", "breath", "collapse"})  # what comes b
 # Up to which risk a mere doubt, without any sign, gives way to what the line was clearly understood as: people ask,
 # want and greet in words that the classifier knows from the others. What they tell of themselves is never light.
 UNDERSTOOD = 0.7
-LESS = {"goodbye": 0.2, "end_of_life": 0.9}
+LESS = {"goodbye": 0.4, "end_of_life": 0.9}
 HARD = frozenset({"yes", "no", "thanks", "keep_a_secret", "dependence", "asks_meaning_of_life"})  # may mean anything
 CLEAR = 0.8  # confidence
+ALONE = 2  # words, of which the network makes little
+GUESS = 5  # words, at most, of an answer in a game
 # A line that stands in the phrase tables word for word means what it stands there for (“enough”, “why not”), whatever
 # it is doubted for; but not where somebody tells how they are, or leaves.
 TELLING = frozenset({"i_am_sad", "i_am_lonely", "i_am_scared", "i_am_ill", "help", "goodbye", "end_of_life"})
@@ -70,6 +73,10 @@ GRAVE = TELLING | {
     *("asks_health_advice", "asks_meaning_of_life", "asks_where_am_i", "keep_a_secret", "is_my_husband_home", "repeat"),
     *("yes", "no", "dont_know", "acknowledges", "wait", "are_you_there", "asks_advice", "nothing_much", "corrects"),
 }
+
+
+# Meanings by which somebody makes light of the careful question.
+LIGHTLY = frozenset({"no", "corrects", "laughs", "surprised", "swears"})
 
 
 def ordinary(words: Utterance, least: float = ORDINARY) -> bool:
@@ -100,6 +107,7 @@ class Watch:
         self._country = country
         self._episode = NeedEpisode()
         self._told = Need(0.0, "")
+        self._words_until = -1.0
         self._slight = False  # what began the episode was little: an ordinary line shows that it was none
         self._listed = frozenset(
             (language, plain(wording))
@@ -113,10 +121,12 @@ class Watch:
             for service in ("medical", *SERVICES.values()):
                 called(country, language, service)
 
-    def over(self, percepts: Sequence[Percept], now: float) -> list[Percept]:
+    def over(self, percepts: Sequence[Percept], now: float, words_until: float = -1.0) -> list[Percept]:
         """The percepts, with each utterance as it is to be taken, and what became of the episode. An utterance keeps
-        its words; one that was taken so before, in a recording, is taken so again.
+        its words; one that was taken so before, in a recording, is taken so again. Until `words_until` a game or a
+        skill waits for words: a mere doubt about a few is none ("I give up").
         """
+        self._words_until = words_until
         out: list[Percept] = []
         self._episode.pass_time(now)
         language = ""
@@ -149,6 +159,8 @@ class Watch:
             return words
         danger = self._readers.emergency.assess(words.text, words.language)
         found = self._readers.crisis.assess(words.text, words.language)
+        if words.need and len(words.text.split()) > ALONE:
+            danger, found = danger_together(danger, words.need), risk_together(found, words.need)
         taken = self._inside(words, danger, found) if self._episode.kind else self._outside(words, danger, found)
         if taken.intent in OWN:
             log.warning("words of need: %s, episode: %s", taken.intent, self._episode.kind or "none")
@@ -169,7 +181,10 @@ class Watch:
             return self._as(words, SELF_HARM)
         if t <= episode.given_until and self._readers.answers.read(words.text, words.language) == "number":
             return self._as(words, NEED, move="number", need=episode.given)
-        doubt = not found.sign and (listed or found.score < _weighs(words))
+        guess = t <= self._words_until and len(words.text.split()) <= GUESS
+        if danger.unsure and found.level == "none" and not listed:
+            found = found._replace(level="faint", sign=False)
+        doubt = guess if found.sign else listed or guess or found.score < _weighs(words)
         if found.level == "none" or doubt:
             return self._as(words, words.intent)
         if episode.add(t, found.level):
@@ -216,8 +231,9 @@ class Watch:
         if move in {"denies", "no", "safe", "helped"}:
             episode.let_go(t)
             return self._as(words, NEED, move="helped" if move == "helped" else "denies", need="doubt")
+        evasive = risk or (bool(words.readings) and not ordinary(words, FAIRLY) and words.readings[0][0] not in LIGHTLY)
         if move in {"affirms", "admits", "late", "farewell", "unsure", "refuses", "no_phone"} or (
-            risk and move in {OTHER, "stay", "unsaid"}
+            evasive and move in {OTHER, "stay", "unsaid"}
         ):
             self._slight = False
             episode.open(t, "crisis")

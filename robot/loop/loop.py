@@ -101,7 +101,7 @@ class Loop:
             self._act.carry_out((self._requests.popleft(),))
         steps = self.steps
         a = stopwatch()
-        percepts = self._sense.poll(now)
+        percepts = self._sense.poll(now, self._decision.diary.words_until)
         b = stopwatch()
         scene = steps.attention.update(now, percepts)
         c = stopwatch()

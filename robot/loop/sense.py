@@ -26,8 +26,8 @@ class SenseStep:
         self._history = history
         self._tuned: deque[tuple[str, str]] = deque()
 
-    def poll(self, now: float) -> tuple[Percept, ...]:
-        """What is new since the last tick."""
+    def poll(self, now: float, words_until: float) -> tuple[Percept, ...]:
+        """What is new since the last tick. `words_until`: how long words may be the answer in a game or to a skill."""
         hearing, sight, voice = self._devices.hearing, self._devices.sight, self._devices.voice
         percepts = self.body(now)
         self._switches.update(percepts)
@@ -43,7 +43,7 @@ class SenseStep:
             for percept in spoken:
                 hearing.gate(percept.active)
         heard, reader = hearing.poll(now), self._devices.reader
-        percepts += self._watch.over(heard if reader is None else reader.over(heard), now)
+        percepts += self._watch.over(heard if reader is None else reader.over(heard), now, words_until)
         percepts += spoken
         return tuple(percepts)
 

@@ -12,6 +12,7 @@ MOVES = (  # kinds of cues in the order in which they count
     *("number", "helped", "coming", "no_phone", "refuses", "admits", "late", "safe", "calls", "farewell", "denies"),
     *("no", "affirms", "unsaid", "unsure", "stay", "thanks"),
 )
+DENIED = frozenset({"denies", "no"})
 SILENT = "unsure"  # what says nothing: “…”
 OTHER = "other"  # anything else
 
@@ -35,6 +36,8 @@ class AnswerReader:
         for name in sorted(self._cues, key=lambda name: name != language):
             cues = self._cues[name]
             kinds = {cue.kind for cue in cues.find(cues.stems(text))}
+            if not DENIED.isdisjoint(kinds):
+                kinds.discard("number")  # "what? no, I was singing"
             move = next((move for move in MOVES if move in kinds), "")
             if move:
                 return move

@@ -1,0 +1,62 @@
+"""What is done about need, as tables, network and watch take lines together: misses, alarms, answers kept.
+
+Prints one JSON object a line: what, figure, unit, bar. The lines are those of `training/need/`, by hands that saw no
+code; `bowlby talk` answers by the same ways.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+from typing import TYPE_CHECKING
+
+from training.need import sets
+from training.need.listener import DOUBTFUL, Listener, at_risk
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from robot.core.messages import Utterance
+
+
+def tell(what: str, right: list[bool], bar: float) -> None:
+    """The share of lines that are wrong."""
+    figure = 100.0 * (len(right) - sum(right)) / max(len(right), 1)
+    print(json.dumps({"what": what, "figure": round(figure, 2), "unit": "%", "bar": bar, "lines": len(right)}))
+
+
+def main() -> None:
+    logging.disable()
+    listener = Listener()
+
+    def share(lines: tuple[str, ...], language: str, good: Callable[[Utterance], bool], **how: object) -> list[bool]:
+        return [good(listener.taken(line, language, **how)) for line in lines]  # type: ignore[arg-type]
+
+    for file in sets.files():
+        language, lines, name = file.language, file.sets, f"hand {file.hand}, {file.language}"
+        tell(f"need: plain missed, {name}", share(lines.plain, language, at_risk), 2.0)
+        tell(f"need: hard missed, {name}", share(lines.hard, language, at_risk), 8.0)
+        tell(
+            f"need: hard, not even a caring turn, {name}",
+            share(lines.hard, language, lambda words: at_risk(words) or words.intent == "heavy"),
+            8.0,
+        )
+        tell(f"need: near, falsely, {name}", share(lines.near, language, lambda words: not at_risk(words)), 5.0)
+        tell(f"need: ordinary, falsely, {name}", share(lines.ordinary, language, lambda words: not at_risk(words)), 1.0)
+        tell(
+            f"need: emergencies without a number, {name}",
+            share(lines.emergency, language, lambda words: words.intent == "emergency"),
+            3.0,
+        )
+        tell(f"need: calm, falsely, {name}", share(lines.calm, language, lambda words: not at_risk(words)), 2.0)
+        doubt = DOUBTFUL[language]
+        tell(f"need: a yes dropped, {name}", share(lines.affirm, language, at_risk, after=doubt), 5.0)
+        tell(
+            f"need: a no not taken, {name}",
+            share(lines.deny, language, lambda words: dict(words.slots).get("move") == "denies", after=doubt),
+            5.0,
+        )
+        tell(f"need: game, falsely, {name}", share(lines.game, language, lambda w: not at_risk(w), in_game=True), 1.0)
+
+
+main()

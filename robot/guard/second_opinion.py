@@ -1,0 +1,67 @@
+"""The second opinion on words of need: what the network of meanings makes of a line, weighed with what the linear
+machines found. How much each counts is a logistic regression on lines that taught neither (`training/need`).
+
+Where the network has not read the line, the machines decide alone, as they are.
+"""
+
+from __future__ import annotations
+
+from math import log
+from typing import TYPE_CHECKING, NamedTuple
+
+from robot.guard.crisis.classifier import PLAIN, SERIOUS
+from robot.guard.emergency.reader import Danger
+
+if TYPE_CHECKING:
+    from robot.guard.crisis.classifier import Assessment, Level
+
+Need = tuple[tuple[str, float], ...]
+FINEST = 0.001  # of a probability, as it is told
+MOST = 2.0  # of a machine's score
+GENERAL = "call"  # the danger of which no cue tells the kind
+
+
+class Weights(NamedTuple):
+    """What counts how much: a machine's score, the network's log odds, a sign or a cue that was seen; and the rest."""
+
+    machine: float
+    network: float
+    sign: float
+    bias: float
+
+    def score(self, machine: float, p: float, *, sign: bool) -> float:
+        """The score of both together, on the scale of the machine alone."""
+        p = min(max(p, FINEST), 1.0 - FINEST)
+        within = min(max(machine, -MOST), MOST)
+        return self.machine * within + self.network * log(p / (1.0 - p)) + self.sign * sign + self.bias
+
+
+RISK = Weights(0.694, 0.0983, 0.134, 0.208)
+DANGER = Weights(0.47, 0.0961, 0.499, 0.075)
+FAINT = 0.1  # of the risk: from where on it is doubted at all
+UNSURE = -0.2  # of the danger: from where on it is asked what happened
+
+
+def risk_together(found: Assessment, need: Need) -> Assessment:
+    """How a line is taken for self-harm; a sign is asked about unless both have it for nothing, a plain one in
+    any case.
+    """
+    told = dict(need)
+    veiled, plain = told.get("veiled", 0.0), told.get("plain", 0.0)
+    signed = found.sign and found.level != "none"
+    score = RISK.score(found.score, veiled + plain, sign=signed)
+    level: Level = "none"
+    if score > PLAIN and (found.level == "crisis" or plain > veiled):
+        level = "crisis"
+    elif score > SERIOUS or (signed and (found.level == "crisis" or score > 0.0)):
+        level = "ask"
+    elif score > FAINT:
+        level = "faint"
+    return found._replace(level=level, score=score, sign=signed)
+
+
+def danger_together(found: Danger, need: Need) -> Danger:
+    """How a line is taken for danger to life or health."""
+    cue = found.kind not in {"", GENERAL}
+    score = DANGER.score(found.score, dict(need).get("danger", 0.0), sign=cue)
+    return Danger(found.kind or GENERAL, score) if score > 0.0 else Danger("", score, unsure=score > UNSURE)
