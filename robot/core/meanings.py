@@ -17,13 +17,15 @@ Tone = Literal["plain", "warm", "glad", "sad", "worried", "calm", "playful"]
 
 class Meaning(Table):
     """One meaning: what somebody does by such a line, the tone that an answer to it has, and what it covers. Something
-    that is told `once` is answered, and not asked about further.
+    that is told `once` is answered, and not asked about further. A `general` one stands for several that a line may
+    have, where none of them is sure; nobody is taught it.
     """
 
     act: Act
     tone: Tone
     what: str
     once: bool = False
+    general: bool = False
 
 
 class _MeaningsFile(Table):
@@ -35,6 +37,11 @@ def meanings() -> Mapping[str, Meaning]:
     """All of them by name, in the table's order (`meanings.toml`). Raises ConfigError."""
     place = files("robot.core") / "meanings.toml"
     return parse(_MeaningsFile, place.read_text(encoding="utf-8"), str(place)).meaning
+
+
+def particular() -> tuple[str, ...]:
+    """The names of those that a line is taught to have, in the table's order."""
+    return tuple(name for name, meaning in meanings().items() if not meaning.general)
 
 
 def act_of(intent: str) -> Act | None:

@@ -6,7 +6,7 @@ The mind alone writes; everybody else reads the pages that it gives (`robot/core
 from __future__ import annotations
 
 from collections import deque
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from robot.core.diary import Deed, Diary
@@ -14,8 +14,8 @@ from robot.core.intents import Hush, Question, Reply, Role, Say, Show, Sound
 from robot.core.profile import PLAIN, Profile
 from robot.core.ties import Ties
 from robot.decide.contacts import Contacts
+from robot.decide.dialogue.questions import LEAVES_OPEN, answers, is_answer_alone
 from robot.decide.dialogue.questions import PLAIN as PLAIN_WORDS
-from robot.decide.dialogue.questions import answers
 from robot.decide.dialogue.talk import TalkWriter
 
 if TYPE_CHECKING:
@@ -131,6 +131,7 @@ class DiaryWriter:
             pending=self.pending,
             partner=self.partner,
             answering=self.answering,
+            words_until=self._words_until(),
             spoken_to_at=self.spoken_to_at,
             parted_at=self.parted_at,
             farewell_at=self.farewell_at,
@@ -153,6 +154,10 @@ class DiaryWriter:
             talk=self.talk.page(),
             deeds=tuple(self.deeds),
         )
+
+    def _words_until(self) -> float:
+        asked = self.question
+        return self.asked_at + asked.within_s if asked is not None and asked.reply is Reply.WORDS else -1.0
 
     def hear(self, scene: Scene) -> None:
         """Take in this tick's words."""
@@ -205,7 +210,10 @@ class DiaryWriter:
         if asked is not None and (words.understood or asked.reply is not Reply.YES_NO):
             in_time = t - self.asked_at <= asked.within_s
             self.answering = asked.name if in_time and answers(asked, words) else ""
-            self.question = None
+            if self.answering or words.intent not in LEAVES_OPEN:
+                self.question = None
+            if self.answering and is_answer_alone(asked, words):
+                words = replace(words, intent="unknown")
         else:
             self.answering = ""
         guessed = bool(self.answering) and words.confidence < PLAIN_WORDS  # "cold" is the opposite of "hot"

@@ -81,6 +81,20 @@ def test_names_are_kept_in_mind_within_the_talk(english: Conversation) -> None:
     assert "Leo" in english.say("what is my grandson's name?").answer
 
 
+@pytest.mark.parametrize(
+    ("told", "asked", "name"),
+    [
+        (["I've a brother Rory"], "what's my brother called?", "Rory"),
+        (["my wife is called Emma", "no, Gemma!"], "so what is she called?", "Gemma"),
+        (["my daughter moves to Edinburgh on Monday", "Laura, the eldest"], "what is my daughter's name?", "Laura"),
+    ],
+)
+def test_names_are_taken_up_as_people_give_them(english: Conversation, told: list[str], asked: str, name: str) -> None:
+    for line in told:
+        english.say(line)
+    assert name in english.say(asked).answer
+
+
 def test_what_was_told_is_said_again_in_the_persons_own_words(english: Conversation) -> None:
     english.say("my sister is coming for lunch on Sunday")
     english.say("my back hurts a bit")

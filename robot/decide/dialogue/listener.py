@@ -9,7 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from robot.core.intents import Question, Reply, Say
-from robot.core.meanings import is_told
+from robot.core.meanings import act_of, is_told
+from robot.core.tone import likeliest_act
 from robot.decide.behavior import said
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 OPEN = Question("listen", Reply.TALK, within_s=90.0)
 LEAVES = frozenset({"no", "dont_know", "nothing_much", "refuses"})  # answers that end a topic
 ASKED_OF_ONE = 3  # questions about one topic at most
+TELLING = 4  # words from which on somebody tells something, whatever it is
 TURNS_BETWEEN = 2  # from one question to the next
 BACK_AFTER_S, BACK_AFTER_TURNS = 90.0, 4  # until it comes back to a topic
 COMES_BACK_TO = frozenset(
@@ -70,6 +72,8 @@ COMES_BACK_TO = frozenset(
 
 def hears_out(state: State, words: Utterance) -> bool:
     """Whether words are the listener's: told, said in answer to its question, or not understood."""
+    if act_of(words.intent) == "manages":
+        return False
     return is_told(words.intent) or state.diary.answers(OPEN.name) or not words.understood
 
 
@@ -135,8 +139,12 @@ def _question(words: Utterance, topic: Subject) -> Say:
 
 def _unsure(talk: Talk, words: Utterance) -> str:
     """For words that say nothing to it: what is asked is not known, what is told is listened to all the same."""
-    if "?" in words.text:
+    act = likeliest_act(words.readings)
+    if "?" in words.text or act == "asks":
         return "unknown_question"
+    if act == "wants":
+        return "unknown_wish"
     if talk.topic is not None:
         return "listen_more"
-    return "listen_unsure" if talk.missed > 1 else "not_understood"
+    few = len(words.text.split()) < TELLING
+    return "not_understood" if few and talk.missed <= 1 else "listen_unsure"

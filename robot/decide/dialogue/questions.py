@@ -34,12 +34,21 @@ PLAIN, FAIRLY_PLAIN = 0.98, 0.6
 CLAIMS_FROM = {Reply.WORDS: PLAIN, Reply.TALK: FAIRLY_PLAIN}
 OWN_CLAIM = frozenset({"asks", "wants", "manages"})
 
+# After these the question still waits for its answer.
+LEAVES_OPEN = frozenset({"repeat", "louder", "softer", "slower", "faster", "wait", "explain_more"})
+TAKEN_FOR = frozenset({"asks", "wants", "tells"})  # acts of which an answer in words may be taken for one
+
 BRIEF = 2  # words: so few mean little by themselves, where something else was asked
 
 
 def is_guess(words: Utterance) -> bool:
     """Whether it is a word or two, which somebody who was asked says in answer: "fifteen", "an elephant"."""
     return len(words.text.split()) <= BRIEF
+
+
+def is_answer_alone(question: Question, words: Utterance) -> bool:
+    """Whether words that answer are nothing but that, whatever the network took them for: "tomorrow at nine"."""
+    return question.reply is Reply.WORDS and words.confidence < PLAIN and act_of(words.intent) in TAKEN_FOR
 
 
 def answers(question: Question, words: Utterance) -> bool:

@@ -107,6 +107,7 @@ EMPTY = frozenset(
     ]
 )
 OWN_NAME = re.compile(r"\b(?:my name|who am i|who i am|mon (?:pre)?nom|qui je suis|qui suis-je|je m'appelle)\b")
+SOMEBODY = re.compile(r"\b(?:s?he|his|hers?|they|their|him|elle|il|lui)\b")
 AT_MOST = 2  # lines said again
 
 
@@ -122,7 +123,10 @@ def name_asked_for(words: Utterance, talk: Talk, partner: str) -> NameAskedFor |
     if OWN_NAME.search(words.text.lower()):
         return NameAskedFor(partner, own=True)
     relation = dict(words.slots).get("relation", "")
-    return NameAskedFor(talk.named(relation)) if relation else None
+    if relation:
+        return NameAskedFor(talk.named(relation))
+    last = next((one.name for one in reversed(talk.people) if one.relation and one.name), "")
+    return NameAskedFor(last) if last and SOMEBODY.search(words.text.lower()) else None
 
 
 def lines_about(words: Utterance, talk: Talk, notes: Sequence[str] = ()) -> list[str]:

@@ -39,6 +39,8 @@ REPEATABLE = frozenset(
 )
 LATER = "later_"  # phrases by which the robot comes back to a topic
 _GOES_ON = re.compile(r"\s*(?:and|what about|how about|et)\b", re.IGNORECASE)  # "and on Sunday?"
+_NOT_SO = re.compile(r"\s*(?:no|nope|nah|not|non|mais non)\b[ ,.!:]+\w", re.IGNORECASE)  # "no, Emma!"
+BRIEF = 6  # words
 LOUD_AGAIN = frozenset({"wants_talk", "tells_story", "wants_listen", "wants_joke"})  # these end quiet company
 
 
@@ -110,6 +112,9 @@ class TalkWriter:
         last = next((turn.intent for turn in reversed(self._turns) if turn.person), "")
         if words.intent == "more" and last in REPEATABLE:
             return replace(words, intent=last)
+        few = len(words.text.split()) <= BRIEF
+        if few and self._people and "called" in dict(words.slots) and _NOT_SO.match(words.text):
+            return replace(words, intent="corrects")
         if not words.understood and act_of(last) == "asks" and _GOES_ON.match(words.text):
             return replace(words, intent=last)
         return words
@@ -118,6 +123,9 @@ class TalkWriter:
         who, relation, name = slots.get("who", ""), slots.get("relation", ""), slots.get("called", "")
         if not who:
             return
+        last = self._people[-1] if self._people else None
+        if name and not relation and last is not None and last.relation and not last.name:
+            who, relation = last.who, last.relation  # "my daughter ..."; then: "Emma, the eldest"
         known = next((one for one in self._people if (relation and one.relation == relation) or one.who == who), None)
         if known is not None:
             self._people.remove(known)
@@ -141,6 +149,11 @@ class TalkWriter:
         """The last topic was of somebody else."""
         if self._topics and "who" in slots:
             self._topics[-1] = self._topics[-1]._replace(who=slots["who"], n=self._n)
+        wrong = next((one for one in reversed(self._people) if one.relation and one.n < self._n), None)
+        if wrong is not None and "called" in slots and "relation" not in slots:
+            self._people = deque((one for one in self._people if one.who != slots["who"]), maxlen=KEPT_PEOPLE)
+            self._people.remove(wrong)
+            self._people.append(wrong._replace(name=slots["called"], n=self._n))
 
     def _drop_last(self) -> None:
         """What was told last, and the wish to have it forgotten, are gone from the talk."""

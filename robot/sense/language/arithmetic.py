@@ -20,6 +20,7 @@ LARGEST = 10**15
 PLACES = 4  # decimals of what does not come out even
 MONEY_PLACES = 2
 LONGEST = 40  # numbers and operators
+TALK = 8  # words beside numbers and operators, from which on "and" joins the talk and no sum
 
 
 class Trouble(StrEnum):
@@ -115,6 +116,11 @@ COIN = {
     "en": r"(\d+) (euros?|pounds?|dollars?)(?: and)? (\d{1,2})\b(?: cents| pence)?",
     "fr": r"(\d+) (euros?) (\d{1,2})\b",
 }
+# A price of one, which a second number multiplies: "three pounds a tin, and I want seven".
+EACH = {
+    "en": r"(\d+(?:\.\d+)?)(?= (?:(?:euro|pound|dollar|cent|pence|p\b)\w* (?:an?|each|per|apiece)|each|apiece)\b)",
+    "fr": r"(\d+(?:\.\d+)?)(?= (?:(?:euro|centime|dollar|franc)s? (?:la|le|l'|pièce|chacun|par)|pièce|chacune?)\b)",
+}
 HALVES = {"en": r"\b(\d+) and a half\b(?! of)", "fr": r"\b(\d+) et demie?\b"}
 PLAIN = str.maketrans({"\u2019": "'", "\u2212": "-", "\u2013": "-"})  # signs that look like these
 _TOKEN = re.compile(r"\d+(?:\.\d+)?|[A-Z]{2,}|[-+*/]")
@@ -135,8 +141,11 @@ def work_out(text: str, language: str, *, plainly: bool = False) -> Result | Tro
     """What the line comes to; None where it is no sum. `plainly`: “three and four” is none."""
     line, currency = _prepared(text, language)
     tokens = _TOKEN.findall(line)[:LONGEST]
-    numbers = sum(token[0].isdigit() for token in tokens)
-    if not numbers or numbers == len(tokens) or (plainly and JOINTS.intersection(tokens)):
+    if "EACH" in tokens:
+        tokens = _priced(tokens)
+    numbers = [token for token in tokens if token[0].isdigit()]
+    loose = JOINTS.issuperset(set(tokens) - set(numbers)) and len(re.findall(r"[a-zà-ÿ]+", line)) >= TALK
+    if not numbers or len(numbers) == len(tokens) or ((plainly or loose) and JOINTS.intersection(tokens)):
         return None
     try:
         value = _whole(tokens)
@@ -165,11 +174,18 @@ def _prepared(text: str, language: str) -> tuple[str, str]:
     line = re.sub(r"([€£$]) ?(\d+(?:[.,]\d+)?)", r"\2 \1", line)
     line = re.sub(COIN[language], lambda found: f"{found[1]}.{int(found[3]):02} {found[2]}", line)
     found = next((sign for word, sign in CURRENCIES.items() if re.search(rf"(?<!\w){re.escape(word)}(?!\w)", line)), "")
+    line = re.sub(EACH[language], r"\1 EACH", line)
     line = re.sub(r"(?<=\d),(?=\d{3}\b)" if language == "en" else r"(?!)", "", line)
     line = re.sub(r"(?<=\d),(?=\d)", ".", line)
     for pattern, operator in WORDS[language]:
         line = re.sub(pattern, operator, line)
     return line, found
+
+
+def _priced(tokens: list[str]) -> list[str]:
+    """The price of one times how many there are; nothing where more is told than these two."""
+    numbers = [token for token in tokens if token[0].isdigit()]
+    return [numbers[0], "*", numbers[1]] if len(numbers) == 2 and not set(tokens) & {"+", "-", "*", "/"} else []
 
 
 def _whole(tokens: list[str]) -> Fraction:

@@ -15,8 +15,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from robot.core.clock import stopwatch
-from robot.core.meanings import meanings
+from robot.core.meanings import act_of, meanings
 from robot.core.messages import Condition, Health, Utterance
+from robot.core.tone import told_by_tone
 from robot.sense.language.mentions import mentions
 from robot.sense.language.polarity import is_dark, without_cheer
 from robot.sense.language.reading_pool import new_worker
@@ -38,10 +39,14 @@ Readings = tuple[tuple[str, float], ...]
 SETTLED = 0.98  # of the tables: a wording that stands in them
 PLAIN = 0.8  # of the tables, for what must never be missed
 LIKELY = 0.95  # of the tables, against a network that is not sure
+BRIEF = 2  # words, which alone may mean anything: the network must be sure
 FEW = 6  # words of a line that is taken for a command; in a longer one it may be said in passing ("quiet lad, Daniel")
 SURE, PERHAPS, CERTAIN = 0.5, 0.3, 0.95  # of the network; the last for what would still the robot
+PARTICULAR = 0.45  # from where on it is said what somebody tells; below it only the tone of it counts
 LISTED, HEARD_OF = 3, 0.05  # readings of the network in which a meaning of the tables counts as confirmed
 # What the tables decide where they are fairly sure: what a person must be able to rely on.
+COMMANDS = frozenset({"wants", "manages"})
+INTRODUCES = "i_spoke_of"
 NAMES_ONESELF = "my_name_is"  # nothing without a name
 EXACT = frozenset({"stop", "quiet", "help", "self_harm", "move_again", "my_name_is"})
 STILLS = EXACT | {"sleep", "forget_me", "end_of_life"}  # taken from the network only where it is certain
@@ -50,6 +55,13 @@ _PARTS = re.compile(r"[.,;:!?\u2026]")  # of several, one may be the lesser
 PATIENCE_S = 1.5  # real time that a line waits for the network; then the tables decide alone
 LOADING_S = 30.0  # and while it is still loading, or where the loop waits for it
 RETRY_S = 30.0
+
+
+class Read(NamedTuple):
+    """What the network makes of a line."""
+
+    readings: Readings = ()
+    need: Readings = ()
 
 
 class Waiting(NamedTuple):
@@ -77,7 +89,7 @@ class LineReader:
         self._fault: tuple[AnyText, AnyText] | None = None
         self._retry_at = 0.0
         self._waiting: deque[Waiting | Utterance] = deque()
-        self._read: dict[str, Readings] = {}
+        self._read: dict[str, Read] = {}
 
     def renew(self, phrases: Phrases) -> None:
         """Understand by these tables from now on."""
@@ -137,9 +149,21 @@ class LineReader:
             words = replace(
                 words, language=language, intent=heard.intent, slots=heard.slots, confidence=heard.confidence
             )
+        words = self._command_in(words)
         taken = {name for name, _ in words.slots}
         more = tuple(slot for slot in mentions(words.text, words.language) if slot[0] not in taken)
         return replace(words, slots=(*words.slots, *more)) if more else words
+
+    def _command_in(self, words: Utterance) -> Utterance:
+        """With the command that begins or ends it, if the tables have that: "Louder! I've the hoover going"."""
+        parts = [part for part in _PARTS.split(words.text) if part.strip(BARE)]
+        if words.understood or len(parts) < 2:
+            return words
+        for part in (parts[0], parts[-1]):
+            heard = self._phrases.understand(part, words.language)
+            if heard.confidence >= SETTLED and act_of(heard.intent) in COMMANDS and heard.intent not in STILLS:
+                return replace(words, intent=heard.intent, slots=heard.slots, confidence=LIKELY)
+        return words
 
     def _language(self, words: Utterance) -> str:
         """That of its common words; else that whose tables alone have the line."""
@@ -168,22 +192,22 @@ class LineReader:
             if isinstance(first, Utterance):
                 out.append(first)
             else:
-                readings = self._wait_for(first)
-                if readings is None:
+                read = self._wait_for(first)
+                if read is None:
                     break
-                out.append(join(first.words, readings))
+                out.append(replace(join(first.words, read.readings), need=read.need))
             self._waiting.popleft()
         return out
 
-    def _wait_for(self, first: Waiting) -> Readings | None:
-        """The network's readings of it; none where it is given up, None where it may still come."""
+    def _wait_for(self, first: Waiting) -> Read | None:
+        """What the network makes of it; nothing where it is given up, None where it may still come."""
         key = first.words.text
         worker = self._worker
         while key not in self._read:
             left = first.asked_at + (PATIENCE_S if self._ready and not self._lockstep else LOADING_S) - stopwatch()
             if worker is None or not worker.alive or left <= 0.0:
                 self._lose(worker)
-                return ()
+                return Read()
             if not self._lockstep:
                 return None
             worker.wait(left)
@@ -195,8 +219,8 @@ class LineReader:
             return
         for kind, *values in self._worker.receive():
             if kind == "read":
-                text, readings = values
-                self._read[text] = readings
+                text, *read = values
+                self._read[text] = Read(*read)
             elif kind == "ready":
                 self._ready, self._fault = True, None
             else:
@@ -226,15 +250,31 @@ def join(words: Utterance, readings: Readings) -> Utterance:
     if is_dark(words.text, words.language):
         readings = without_cheer(readings)
     words = replace(words, readings=readings)
-    if not readings or (words.understood and words.intent not in meanings()):  # the network knows nobody's own phrases
+    if not readings or _by_tables_alone(words, readings):
         return words
     intent, p = readings[0]
-    confirmed = words.intent in {name for name, chance in readings[:LISTED] if chance >= HEARD_OF}
-    if words.intent in EXACT and words.confidence >= PLAIN and (confirmed or len(words.text.split()) <= FEW):
-        return words
-    one_part = not _PARTS.search(words.text.strip(BARE))
-    if words.understood and p < SURE and one_part and (confirmed or words.confidence >= LIKELY):
-        return words
-    if p >= (CERTAIN if intent in STILLS else PERHAPS):
-        return replace(words, intent=intent, confidence=round(p, 2))
+    few = len(words.text.split()) <= BRIEF
+    tone = told_by_tone(readings) if p < PARTICULAR and act_of(intent) == "tells" and not few else ""
+    if tone and {"relation", "called"} <= slots.keys():
+        tone = INTRODUCES  # "my wife is called Odile"
+    least = CERTAIN if intent in STILLS else PLAIN if few else PERHAPS
+    if tone or (p >= least and not (few and intent in STILLS)):
+        return replace(words, intent=tone or intent, confidence=round(p, 2))
     return replace(words, intent="unknown", confidence=0.0)
+
+
+def _by_tables_alone(words: Utterance, readings: Readings) -> bool:
+    """Whether what the tables took it for stands, whatever the network makes of it."""
+    if not words.understood:
+        return False
+    if words.intent not in meanings():
+        return True  # the network knows nobody's own phrases
+    p = readings[0][1]
+    confirmed = words.intent in {name for name, chance in readings[:LISTED] if chance >= HEARD_OF}
+    count = len(words.text.split())
+    if words.intent in EXACT and words.confidence >= PLAIN and (confirmed or count <= FEW):
+        return True
+    if words.confidence >= LIKELY and act_of(words.intent) in COMMANDS and p < PLAIN and not words.slots:
+        return True
+    one_part = not _PARTS.search(words.text.strip(BARE))
+    return (p < SURE and one_part and (confirmed or words.confidence >= LIKELY)) or (count <= BRIEF and p < PLAIN)

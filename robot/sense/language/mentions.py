@@ -24,11 +24,13 @@ Slots = tuple[tuple[str, str], ...]
 
 class _Words(Table):
     own: dict[str, str]  # "my", and what the robot says for it
+    some: dict[str, str]  # "a", and what the robot says for it
     relations: list[str]
     animals: list[str]
     titles: list[str]
     called: list[str]  # words between somebody and their name: "is called"
     no_names: list[str]  # written with a capital, or like a name, and none
+    before_places: list[str]  # behind these a capital is a place's or a thing's, unless the name is listed
     names: list[str]
     when: list[str]  # regular expressions over plain text
 
@@ -62,11 +64,13 @@ class _Reader:
 
     def __init__(self, words: _Words) -> None:
         self._own = {plain(word): turned for word, turned in words.own.items()}
+        self._some = {plain(word): turned for word, turned in words.some.items()}
         self._relations = frozenset(map(plain, words.relations))
         self._animals = frozenset(map(plain, words.animals))
         self._titles = frozenset(map(plain, words.titles))
         self._called = frozenset(map(plain, words.called))
         self._no_names = frozenset(map(plain, words.no_names))
+        self._before_places = frozenset(map(plain, words.before_places))
         self._names = frozenset(map(plain, words.names))
         self._when = re.compile("|".join(f"(?:{one})" for one in words.when))
 
@@ -96,11 +100,26 @@ class _Reader:
                 if name:
                     yield "called", name
                 return
+        found = tuple(self._one_of(text, words))
+        if found:
+            yield from found
+            return
         for i, (word, bare, _) in enumerate(words):
             if self._is_name(text, words, i):
                 title = words[i - 1][0] if i and words[i - 1][1] in self._titles else ""
                 yield "who", f"{title} {word}".strip() if word[:1].isupper() else word.capitalize()
                 yield "called", word if word[:1].isupper() else bare.capitalize()
+                return
+
+    def _one_of(self, text: str, words: list[tuple[str, str, int]]) -> Iterable[tuple[str, str]]:
+        """Of "a brother Rory"."""
+        for i, (_, some, _) in enumerate(words[:-1]):
+            word, noun, _ = words[i + 1]
+            name = self._name_after(text, words, i + 1) if some in self._some and noun in self._relations else ""
+            if name:
+                yield "who", f"{self._some[some]} {word}"
+                yield "relation", noun
+                yield "called", name
                 return
 
     def _name_after(self, text: str, words: list[tuple[str, str, int]], j: int) -> str:
@@ -121,6 +140,8 @@ class _Reader:
             return False
         if bare in self._names:
             return True
+        if i and words[i - 1][1] in self._before_places:
+            return False
         before = text[:start].rstrip()
         begins = not before or before[-1] in '.!?…:«“"('
         return word[0].isupper() and not word.isupper() and not begins

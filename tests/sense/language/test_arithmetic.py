@@ -55,6 +55,9 @@ SUMS = {
         "what is 5 percent": None,
         "plus plus plus": None,
         "": None,
+        "three pound forty a tin and I want seven tins, what's that come to": "23.8 £",
+        "six apples at two euros each": "12 €",
+        "I got nineteen you know and then she went and got eighteen": None,
     },
     "fr": {
         "combien font douze fois sept": "84",
@@ -80,6 +83,8 @@ SUMS = {
         "deux et demi plus trois": "5.5",
         "un divisé par trois": "about 0.3333",
         "sept divisé par zéro": Trouble.BY_ZERO,
+        "à 3 euros 40 la boîte, j'en prends sept, ça fait combien": "23.8 €",
+        "deux euros le kilo et trois kilos": "6 €",
         "le chien est gentil": None,
         "j'ai 82 ans": None,
     },

@@ -118,6 +118,24 @@ def test_nobody_is_congratulated_on_bad_news(text: str, language: str, dark: boo
 
 
 @pytest.mark.parametrize(
+    ("readings", "meaning"),
+    [
+        ((("tells_pain", 0.5), ("i_am_ill", 0.3)), "tells_pain"),
+        ((("tells_pain", 0.3), ("i_am_ill", 0.2)), "tells_hard"),
+        ((("good_news", 0.3), ("tells_visit", 0.2)), "tells_good"),
+        ((("tells_weather", 0.3), ("tells_plan", 0.2)), "tells_something"),
+        ((("good_news", 0.3), ("tells_pain", 0.3)), "tells_something"),
+        ((("asks_fact", 0.4), ("tells_pain", 0.1)), "asks_fact"),
+        ((("asks_fact", 0.2), ("tells_pain", 0.2)), "unknown"),
+    ],
+)
+def test_where_no_meaning_is_sure_the_tone_of_what_was_told_counts(
+    readings: tuple[tuple[str, float], ...], meaning: str
+) -> None:
+    assert join(Utterance(0.0, "and so it went on", confidence=0.0), readings).intent == meaning
+
+
+@pytest.mark.parametrize(
     ("text", "language", "slots"),
     [
         ("my sister Emma is coming on Sunday", "en", {"who": "your sister", "relation": "sister", "called": "Emma"}),
@@ -125,6 +143,10 @@ def test_nobody_is_congratulated_on_bad_news(text: str, language: str, dark: boo
         ("we had to put Bess down on Tuesday", "en", {"who": "Bess", "when": "on tuesday"}),
         ("I miss Paris", "en", {}),
         ("they keep them late Fridays", "en", {}),
+        ("there was fog down at the Saltings", "en", {}),
+        ("a purée of fog sur la Saône", "fr", {}),
+        ("trente ans aux chantiers de La Ciotat", "fr", {}),
+        ("la mère de Julie est venue", "fr", {"who": "Julie"}),
         ("ma petite-fille Léa passe demain", "fr", {"who": "ta petite-fille", "called": "Léa", "when": "demain"}),
         ("j'ai vu Madame Dupont", "fr", {"who": "Madame Dupont"}),
     ],

@@ -1,0 +1,40 @@
+"""What a line tells by its tone alone, where the network has several meanings for it and is sure of none."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from robot.core.meanings import act_of, tone_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from robot.core.meanings import Tone
+
+Readings = tuple[tuple[str, float], ...]
+TOLD = 0.4  # probability that something is told at all
+# How good or bad what is told is, by the tone in which an answer to it would sound.
+VALENCE: Mapping[Tone, float] = {"sad": -1.0, "worried": -1.0, "calm": -0.5, "warm": 0.3, "glad": 1.0}
+HARD, GOOD = -0.5, 0.6  # of the valence
+
+
+def told_by_tone(readings: Readings) -> str:
+    """The general meaning that they share; empty where it is not clear that something is told."""
+    told = [(tone_of(meaning), p) for meaning, p in readings if act_of(meaning) == "tells"]
+    sure = sum(p for _, p in told)
+    if sure < TOLD:
+        return ""
+    valence = sum(VALENCE.get(tone, 0.0) * p for tone, p in told) / sure
+    if valence <= HARD:
+        return "tells_hard"
+    return "tells_good" if valence >= GOOD else "tells_something"
+
+
+def likeliest_act(readings: Readings) -> str:
+    """What somebody most probably does by the line: tells, asks, wants ...; empty where that is open, too."""
+    acts: dict[str, float] = {}
+    for meaning, p in readings:
+        act = act_of(meaning) or ""
+        acts[act] = acts.get(act, 0.0) + p
+    best = max(acts, key=acts.__getitem__, default="")
+    return best if best and acts[best] >= TOLD else ""
