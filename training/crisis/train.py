@@ -43,6 +43,7 @@ RISK_COST = 3.0  # times more for a risk that is missed
 UNIT = 1 << 20  # steps of learning are whole numbers of this part
 LANGUAGES = tuple(STEMMERS)
 MOST = 31.0  # of a weight in whole numbers: finer ones change no verdict worth the room
+LIGHT = 1  # weights up to here change no verdict either, and are four in ten of the file
 SAMPLE = 40  # the stamp reads and learns every so many lines
 
 
@@ -241,8 +242,9 @@ def train(lines: Sequence[Phrase]) -> Learned:
     rows = examples(teaching(lines), readers, Signs())
     found = [learn(rows, answers) for answers in (rows.risk, rows.urgent)]
     scale = np.array([float(np.abs(weights).max()) / MOST for weights, _ in found])
-    quantised = [np.rint(weights / s).astype(np.int8) for (weights, _), s in zip(found, scale, strict=True)]
-    return Learned(np.stack(quantised), scale, np.array([bias for _, bias in found]))
+    quantised = np.stack([np.rint(weights / s).astype(np.int8) for (weights, _), s in zip(found, scale, strict=True)])
+    quantised[np.abs(quantised) <= LIGHT] = 0
+    return Learned(quantised, scale, np.array([bias for _, bias in found]))
 
 
 def stamp(lines: Sequence[Phrase], learned: Learned) -> str:
