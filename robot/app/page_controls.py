@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from robot.core.requests import TakeAs
 from robot.page.api import Controls, Keepsakes, QuietHoursSetting, Repertoire, SenseSwitches
 from robot.page.tuning import Tuning
 from robot.texts.catalogue import text
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
 
     from robot.app.robot import Robot
     from robot.core.body_description import BodyDescription
+    from robot.core.messages import Utterance
     from robot.core.tick import Vitals
     from robot.page.api import ScenarioStage
 
@@ -50,8 +52,11 @@ class RobotControls(Controls):
     def vitals(self) -> Vitals:
         return self._robot.vitals()
 
-    def say(self, text: str) -> None:
-        self._robot.hearing.type(text)
+    def say(self, text: str, instead: Utterance | None = None) -> None:
+        self._robot.hearing.type(text, None if instead is None else instead.t)
+
+    def take_as(self, words: Utterance, meaning: str) -> None:
+        self._robot.loop.ask(TakeAs(words.meaning(meaning)))
 
     def hush(self) -> None:
         """The button is the word: both take the same way through the guard."""

@@ -6,7 +6,7 @@ of *capture*, not of arrival). Frames: x forward, y left, z up; yaw positive to 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -149,15 +149,21 @@ class Utterance:
     slots: tuple[tuple[str, str], ...] = ()
     confidence: float = 1.0
     language: str = "en"
-    via: str = "typed"  # "typed" or "heard"
+    via: str = "typed"  # "typed", "heard" or "chosen": another meaning of an earlier line
     recogniser: str = ""
     readings: tuple[tuple[str, float], ...] = ()  # what the network of meanings took it for, likeliest first
     need: tuple[tuple[str, float], ...] = ()  # and whether somebody in need speaks: none, veiled, plain, danger
+    clarity: float = 1.0  # how sure the recogniser is of the words; of typed ones there is no doubt
+    instead: float | None = None  # `t` of the utterance that this one puts right by hand
 
     @property
     def understood(self) -> bool:
         """False for what neither the phrase tables nor the network of meanings knows."""
         return self.intent != "unknown"
+
+    def meaning(self, intent: str) -> Utterance:
+        """The same words with the meaning that somebody chose for them."""
+        return replace(self, intent=intent, confidence=1.0, via="chosen", instead=self.t)
 
 
 @dataclass(frozen=True, slots=True)

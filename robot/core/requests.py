@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import time  # noqa: TC003 - a value's field
 
 from robot.core.errors import BowlbyError  # noqa: TC001 - likewise
+from robot.core.messages import Utterance  # noqa: TC001 - likewise
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,15 @@ class TuneBehavior:
 
 
 @dataclass(frozen=True, slots=True)
+class TakeAs:
+    """Take what was said as `words` have it: somebody chose another meaning for it. It comes back as a percept, so that
+    a recording has it.
+    """
+
+    words: Utterance
+
+
+@dataclass(frozen=True, slots=True)
 class ShedLoad:
     """Look and listen less, on a machine that is too busy: least time between two looks, share of the listener."""
 
@@ -68,4 +78,6 @@ class ShedLoad:
     share: float
 
 
-Request = UseLanguage | RestSight | BenchBehavior | ShowByHand | SwitchSense | KeepQuiet | TuneBehavior | ShedLoad
+Request = (
+    UseLanguage | RestSight | BenchBehavior | ShowByHand | SwitchSense | KeepQuiet | TuneBehavior | TakeAs | ShedLoad
+)

@@ -78,6 +78,22 @@ class EarlierRuns(NamedTuple):
 NOTHING_EARLIER = EarlierRuns()
 
 
+class BeforeWords(NamedTuple):
+    """What the diary held before the newest words, so that they can be taken back."""
+
+    times: frozenset[float]  # `t` of the words
+    fields: dict[str, object]
+
+
+NOTHING_BEFORE = BeforeWords(frozenset(), {})
+
+# What words may change; what the robot said and counted stays.
+TAKEN_BACK = (
+    *("manner", "partner", "question", "asked_at", "parted_at", "farewell_at", "farewell_answered", "hushed_at"),
+    *("turns", "distress_turn", "child"),
+)
+
+
 @dataclass(slots=True)
 class DiaryWriter:
     """The mind's record; its fields are those of a page, and what nobody else reads."""
@@ -114,6 +130,7 @@ class DiaryWriter:
     restarted: str = ""
     talk: TalkWriter = field(default_factory=TalkWriter)
     deeds: deque[Deed] = field(default_factory=lambda: deque(maxlen=64))
+    before: BeforeWords = NOTHING_BEFORE
 
     def remember(self, earlier: EarlierRuns) -> None:
         """Begin with what was counted in earlier runs."""
@@ -169,6 +186,8 @@ class DiaryWriter:
         known = scene.focused
         if known is not None and known.who and not self.partner:
             self.partner = known.who
+        if scene.utterances:
+            self._mark(scene.utterances)
         self.present = len(scene.people)
         if scene.departures:
             self.informed = min(self.informed, max(self.present, 1))
@@ -183,6 +202,23 @@ class DiaryWriter:
             self._let_wait(max(reversed(spoken), key=_weight))
         if self.pending is not None and scene.t - self.pending.t > ANSWER_WITHIN_S:
             self.pending = None
+
+    def _mark(self, words: tuple[Utterance, ...]) -> None:
+        """Take back what is put right by these words, and keep what they may change."""
+        for one in words:
+            if one.instead is not None:
+                self._take_back(one.instead)
+        fields = {name: getattr(self, name) for name in TAKEN_BACK}
+        self.before = BeforeWords(frozenset(one.t for one in words), fields)
+
+    def _take_back(self, t: float) -> None:
+        """The words of that time were misread. What the newest ones changed is undone; older ones leave the talk."""
+        if t in self.before.times:
+            for name, value in self.before.fields.items():
+                setattr(self, name, value)
+        if self.pending is not None and self.pending.t == t:
+            self.pending = None
+        self.talk.take_back(t)
 
     def _begin_anew(self, scene: Scene, *, spoken_to: bool) -> None:
         """Half an hour after a goodbye, whoever comes or speaks ends it."""

@@ -11,6 +11,7 @@ from robot.core.requests import (
     ShedLoad,
     ShowByHand,
     SwitchSense,
+    TakeAs,
     TuneBehavior,
     UseLanguage,
 )
@@ -101,6 +102,8 @@ class ActStep:
                 self._switches.turn(sense, on=on)
             case TuneBehavior(behavior=behavior, config=config):
                 self._sense.tune(behavior, config)
+            case TakeAs(words=words):
+                self._sense.take(words)
             case ShedLoad(spacing_s=spacing_s, share=share):
                 devices.hearing.share = share
                 if devices.sight is not None:

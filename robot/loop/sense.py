@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import deque
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from robot.core.messages import Telemetry, Tuned
 from robot.sense.switches import MICROPHONE
 
 if TYPE_CHECKING:
-    from robot.core.messages import Percept
+    from robot.core.messages import Percept, Utterance
     from robot.core.pose_history import PoseHistory
     from robot.guard.watch import Watch
     from robot.loop.devices import Devices
@@ -25,6 +26,7 @@ class SenseStep:
         self._watch = watch
         self._history = history
         self._tuned: deque[tuple[str, str]] = deque()
+        self._chosen: deque[Utterance] = deque()
 
     def poll(self, now: float, words_until: float) -> tuple[Percept, ...]:
         """What is new since the last tick. `words_until`: how long words may be the answer in a game or to a skill."""
@@ -43,7 +45,10 @@ class SenseStep:
             for percept in spoken:
                 hearing.gate(percept.active)
         heard, reader = hearing.poll(now), self._devices.reader
-        percepts += self._watch.over(heard if reader is None else reader.over(heard), now, words_until)
+        understood = list(heard if reader is None else reader.over(heard))
+        while self._chosen:
+            understood.append(replace(self._chosen.popleft(), t=now))
+        percepts += self._watch.over(understood, now, words_until)
         percepts += spoken
         return tuple(percepts)
 
@@ -58,3 +63,7 @@ class SenseStep:
     def tune(self, behavior: str, config: str) -> None:
         """Sense at the next turn that somebody gave a behaviour other parameters (JSON)."""
         self._tuned.append((behavior, config))
+
+    def take(self, words: Utterance) -> None:
+        """Sense at the next turn that somebody chose this meaning for what was said; the watch hears it, too."""
+        self._chosen.append(words)

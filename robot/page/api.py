@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from robot.core.body_description import BodyDescription
+    from robot.core.messages import Utterance
     from robot.core.requests import Request
     from robot.core.tick import Vitals
     from robot.memory.memory import Memory
@@ -251,8 +252,12 @@ class Controls(ABC):
     def vitals(self) -> Vitals: ...
 
     @abstractmethod
-    def say(self, text: str) -> None:
-        """A line that a person typed; it enters where recognised words enter."""
+    def say(self, text: str, instead: Utterance | None = None) -> None:
+        """A line that a person typed; it enters where recognised words enter. `instead`: what it puts right."""
+
+    @abstractmethod
+    def take_as(self, words: Utterance, meaning: str) -> None:
+        """What was said meant that: it is taken so, and answered."""
 
     @abstractmethod
     def hush(self) -> None:

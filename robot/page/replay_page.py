@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from robot.core.body_description import BodyDescription
+    from robot.core.messages import Utterance
     from robot.recording.seekable import SeekableRecording
 
 
@@ -33,8 +34,11 @@ class RecordingControls(Controls):
         """A recording has no health."""
         return Vitals(len(self._film), 0, (), ())
 
-    def say(self, text: str) -> None:
+    def say(self, text: str, instead: Utterance | None = None) -> None:  # noqa: ARG002 - as all controls
         raise _deaf(f"{text!r} was said to it")
+
+    def take_as(self, words: Utterance, meaning: str) -> None:
+        raise _deaf(f"it was told that {words.text!r} means {meaning}")
 
     def hush(self) -> None:
         raise _deaf("it was told to be quiet")

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import threading
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import TYPE_CHECKING, Self
 
 from robot.core.clock import nap
 from robot.core.decision import Mode
-from robot.core.messages import Silence, Speech, Utterance
+from robot.core.messages import Silence, Speech
 from robot.page.replay_page import show
 from robot.page.server.server import Page
 from tests.support.page_robot import ANSWER, tick
@@ -72,13 +73,13 @@ class Heart:
         n, heard = 0, 0
         while not self._end.is_set():
             n += 1
-            lines = self._asked.said[heard:]
+            lines = [] if self._asked.deaf else self._asked.lines[heard:]
             heard += len(lines)
             voice: tuple[VoiceCommand, ...] = tuple(Speech(n, ANSWER) for _ in lines)
             if self.cut:
                 voice, self.cut = (Silence(),), False
             now = tick(n, self._asked, mode=self.mode, voice=voice)
-            words = tuple(Utterance(now.t, line) for line in lines)
+            words = tuple(replace(line, t=now.t) for line in lines)
             self.page.see(now._replace(percepts=(*now.percepts, *words)))
             nap(0.02)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import math
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import time
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -29,10 +29,12 @@ from robot.core.messages import (
     Health,
     Light,
     Manner,
+    Need,
     Pose,
     Speech,
     Telemetry,
     Tuned,
+    Utterance,
     VoiceCommand,
 )
 from robot.core.scene import Person, Scene
@@ -248,6 +250,10 @@ class Asked(Controls):
     description = BODY
     stage: OneStage | None = field(default_factory=OneStage)
     said: list[str] = field(default_factory=list)
+    lines: list[Utterance] = field(default_factory=list)  # what was said or chosen, for the heart to hear
+    deaf: bool = False  # what was said is heard later
+    need: Need | None = None
+    readings: tuple[tuple[str, float], ...] = ()  # of each line that is said
     hushed: int = 0
     freed: int = 0  # how often the body was let go on
     waits: bool = False  # the body waits for that
@@ -256,8 +262,17 @@ class Asked(Controls):
     def vitals(self) -> Vitals:
         return Vitals(1234, 5, (("sense", 4), ("elsewhere", 1)), self.health)
 
-    def say(self, text: str) -> None:
+    def say(self, text: str, instead: Utterance | None = None) -> None:
         self.said.append(text)
+        line = Utterance(0.0, text, readings=self.readings, instead=None if instead is None else instead.t)
+        self.lines.append(replace(line, intent=self.readings[0][0]) if self.readings else line)
+
+    def hear(self, text: str, clarity: float) -> None:
+        """Words that hearing recognised."""
+        self.lines.append(Utterance(0.0, text, "greeting", via="heard", clarity=clarity))
+
+    def take_as(self, words: Utterance, meaning: str) -> None:
+        self.lines.append(words.meaning(meaning))
 
     def hush(self) -> None:
         self.hushed += 1
@@ -289,7 +304,7 @@ def tick(n: int, asked: Asked, *, mode: Mode = Mode.ENGAGED, voice: tuple[VoiceC
         (telemetry, FacesSeen(t, (face,), pose, image=PICTURE))
         if n % 5 == 0 and mode is not Mode.ASLEEP
         else (telemetry,),
-        Scene(t, (person,), 3, "facing", body=telemetry),
+        Scene(t, (person,), 3, "facing", body=telemetry, need=asked.need),
         Feelings(0.3, 0.6, 0.55),
         decision,
         decision.intents,

@@ -89,6 +89,21 @@ class TalkWriter:
             self._go_on(words, slots)
         return words
 
+    def take_back(self, t: float) -> None:
+        """What was said at that time was misread: it is no turn, and told nothing."""
+        turn = next((one for one in reversed(self._turns) if one.person and one.t == t), None)
+        if turn is None:
+            return
+        self._turns.remove(turn)
+        self._missed = max(0, self._missed - 1)
+        self._quiet = self._quiet and turn.intent != "wants_quiet_company"
+        for topic in [one for one in self._topics if turn.text in one.told]:
+            at = self._topics.index(topic)
+            told = tuple(line for line in topic.told if line != turn.text)
+            del self._topics[at]
+            if told:
+                self._topics.insert(at, topic._replace(told=told))
+
     def say(self, t: float, say: Say) -> None:
         """Note what the robot said."""
         self._turns.append(Turn(t, self._n, person=False, text=say.text, intent=say.phrase))

@@ -62,7 +62,7 @@ class Hearing:
         self._language = language
         self._lockstep = lockstep
         self._listening = Listening(phrases, language, models, engine=engine, retry_s=retry_s, elsewhere=elsewhere)
-        self._typed: deque[str] = deque(maxlen=32)
+        self._typed: deque[tuple[str, float | None]] = deque(maxlen=32)
         self._lock = Lock()
         self._held: deque[tuple[float, VoiceActivity | Utterance]] = deque()  # with the time each is due
         self._speaking = False  # somebody, as was told
@@ -77,10 +77,10 @@ class Hearing:
     def language(self) -> str:
         return self._language
 
-    def type(self, text: str) -> None:
-        """A typed line; may be called from any thread."""
+    def type(self, text: str, instead: float | None = None) -> None:
+        """A typed line; may be called from any thread. `instead`: `t` of the utterance that it puts right."""
         with self._lock:
-            self._typed.append(text)
+            self._typed.append((text, instead))
 
     def add_echo_reference(self, played: Sequence[Audio]) -> None:
         """Told what the robot's own speaker played: that is taken out of what is heard in the same room."""
@@ -141,7 +141,7 @@ class Hearing:
         if self._typed:
             with self._lock:
                 lines, self._typed = list(self._typed), deque(maxlen=32)
-            out += [self._understood(now, text, "typed") for text in lines]
+            out += [self._understood(now, text, "typed", instead=instead) for text, instead in lines]
         if self._ears is not None:
             heard = self._ears.poll(now)
             if self._ears.elsewhere != self._apart:
@@ -230,18 +230,27 @@ class Hearing:
         if self._ears is not None:
             self._ears.close()
 
-    def _understood(self, t: float, text: str, via: str, confidence: float = 1.0, recogniser: str = "") -> Utterance:
+    def _understood(
+        self,
+        t: float,
+        text: str,
+        via: str,
+        clarity: float = 1.0,
+        recogniser: str = "",
+        instead: float | None = None,
+    ) -> Utterance:
         heard = self._phrases.understand(text, self._language)
-        confidence = round(heard.confidence * confidence, 3)
         return Utterance(
             t=t,
             text=text,
             intent=heard.intent,
             slots=heard.slots,
-            confidence=confidence,
+            confidence=round(heard.confidence * clarity, 3),
             language=self._language,
             via=via,
             recogniser=recogniser,
+            clarity=clarity,
+            instead=instead,
         )
 
     def _take(self, audio: Audio, now: float) -> None:
@@ -270,8 +279,8 @@ class Hearing:
                 percept: VoiceActivity | Utterance = VoiceActivity(message.t, message.speaking)
             case Recognised() if not self._muted:
                 due = message.certain + TEXT_DELAY_S
-                confidence = message.confidence if message.text else 0.0
-                percept = self._understood(message.t, message.text, "heard", confidence, message.recogniser)
+                clarity = message.confidence if message.text else 0.0
+                percept = self._understood(message.t, message.text, "heard", clarity, message.recogniser)
             case _:
                 return
         self._held.append((due if self._in_step else 0.0, percept))
