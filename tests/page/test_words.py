@@ -14,7 +14,7 @@ from robot.core.messages import Band, Condition, Utterance
 from robot.core.tick import STEPS
 from robot.decide.behavior import said
 from robot.express import keyframes, sounds
-from robot.guard import watch
+from robot.guard.watch import OWN
 from robot.health.last_run import RunEnding
 from robot.page.texts import PageTexts
 from robot.sense.language import phrases
@@ -49,6 +49,7 @@ def test_every_reason_of_the_attention_has_a_name() -> None:
         ({one.name for one in load_behaviors()}, "names.behavior."),
         (set(keyframes.load_shipped()), "names.expression."),
         (set(sounds.NAMES), "names.sound."),
+        ({*phrases.load().intents, *meanings(), *OWN, "unknown"}, "names.meaning."),
         (set(RunEnding) - {RunEnding.FIRST}, "names.ending."),
         ({f"{pad}_{kind}" for pad in ("head", "back") for kind in ("tap", "stroke", "hold")}, "names.touch."),
         ({*STEPS, "elsewhere"}, "names.step."),
@@ -68,13 +69,6 @@ def test_every_name_has_words_and_no_words_are_left_over(names: set[str], keys: 
     for language in languages():
         known = {key.removeprefix(keys) for key in texts_of(keys.partition(".")[0], language) if key.startswith(keys)}
         assert known == names
-
-
-def test_every_meaning_of_the_tables_and_of_the_watch_has_words_and_no_words_are_left_over() -> None:
-    told = {*phrases.load().intents, *watch.OWN, "unknown"}
-    for language in languages():
-        known = {key.removeprefix("names.meaning.") for key in texts_of("names", language) if "names.meaning." in key}
-        assert told <= known <= told | meanings().keys()
 
 
 def test_what_a_parameter_is_called_is_what_its_behaviour_says() -> None:
@@ -114,8 +108,8 @@ def test_causes_read_as_a_person_would_put_them() -> None:
     assert french.because("il est seul") == "parce qu’il est seul"
     assert french.because("ce sont") == "parce que ce sont"
     assert english.because("it is alone") == "because it is alone"
-    assert heard.words() == "somebody said “hello there” (understood as what it is called)"
-    assert heard.words("fr") == "quelqu’un a dit « hello there » (compris comme comment il s’appelle)"
+    assert heard.words() == "somebody said “hello there” (understood as a question about its name)"
+    assert heard.words("fr") == "quelqu’un a dit « hello there » (compris comme une question sur son nom)"
     stroked = Cause("touched", sentence("names.touch.head_stroke"), sentence("cause.at_comfort", level=0.61))
     assert stroked.words("fr") == "on l’a touché : tête, caresse (apaisement 0.61)"
     ended = Cause("last_run", sentence("names.ending.power"))
