@@ -54,6 +54,10 @@ class PageTexts:
     def sound(self, name: str) -> str:
         return called("sound", name, self.language)
 
+    def meaning(self, name: str) -> str:
+        """What a line may mean: "tells_tired" is "being tired"."""
+        return called("meaning", name, self.language)
+
     def fault(self, name: str) -> str:
         return called("fault", name, self.language)
 

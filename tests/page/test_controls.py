@@ -85,6 +85,13 @@ class Hand:
 
         return press
 
+    def hides(self, place: str) -> Press:
+        def press(one: Locator) -> None:
+            one.click()
+            expect(self.page.locator(place)).to_be_hidden()
+
+        return press
+
     def becomes(self, attribute: str, value: str) -> Press:
         def press(one: Locator) -> None:
             one.click()
@@ -206,6 +213,8 @@ def everywhere(hand: Hand, view: PageKind) -> dict[str, Press]:
         words("talk"): hand.focuses,
         words("say"): hand.changes(lambda: len(asked.said), hand.enters),
         words("send"): hand.changes(lambda: len(asked.said), hand.sends),
+        words("meant"): hand.shows(".mend"),
+        words("meant_cancel"): hand.hides(".mend"),
         **lending(hand),
         words("remembers_save"): hand.downloads,
         words("invite_owner"): hand.shows(".qr svg"),

@@ -244,10 +244,10 @@ def test_where_the_browser_lends_nothing_the_page_says_why_and_what_to_do(
             page.goto("/home/en")
             expect(page.locator(".state")).not_to_be_empty()
             if role is VisitorRole.OWNER:
-                words = f"leave “ssh -L {port_of(robot_page)}:localhost:{port_of(robot_page)} {NAME}” running here"
-                expect(page.get_by_role("alert")).to_contain_text(words)
                 page.get_by_role("button", name="Use my camera").click()
                 expect(page.get_by_role("alert")).to_contain_text("only to a page of the same machine")
+                words = f"leave “ssh -L {port_of(robot_page)}:localhost:{port_of(robot_page)} {NAME}” running here"
+                expect(page.get_by_role("alert")).to_contain_text(words)
                 continue
             expect(page.get_by_role("button", name="Use my camera")).to_have_count(0)
             asked.lending.camera.begin("here")

@@ -286,13 +286,13 @@ def test_the_talk_survives_a_reload(page: Page) -> None:
     expect(page.locator("li.from-person").last).to_contain_text("remember this")
 
 
-def test_sound_plays_only_after_a_click_and_can_be_cut(page: Page, heart: Heart) -> None:
-    switch = page.get_by_role("switch")
-    expect(switch).to_have_text("Sound off")
-    switch.click()
-    expect(switch).to_have_text("Sound on")
+def test_the_answer_to_a_line_sounds_and_can_be_cut(visit: BrowserContext, heart: Heart) -> None:
+    page = visit.new_page()
+    page.goto("/en")
+    expect(page.get_by_role("switch")).to_have_text("Sound off")
     page.get_by_label("Say something to the robot").fill("say something")
     page.keyboard.press("Enter")
+    expect(page.get_by_role("switch")).to_have_text("Sound on")
     page.wait_for_function("document.querySelector('[role=switch]').dataset.played > 0")
     page.evaluate("""() => {
         const stop = AudioBufferSourceNode.prototype.stop;
@@ -301,6 +301,19 @@ def test_sound_plays_only_after_a_click_and_can_be_cut(page: Page, heart: Heart)
     heart.cut = True
     page.wait_for_function("window.cut === true")
     page.wait_for_function("getElement(document.querySelector('[role=switch]').id.slice(1)).playing.size === 0")
+
+
+def test_whoever_has_turned_the_sound_off_is_not_answered_aloud(visit: BrowserContext) -> None:
+    page = visit.new_page()
+    page.goto("/en")
+    switch = page.get_by_role("switch")
+    for state in ("Sound on", "Sound off"):
+        switch.click()
+        expect(switch).to_have_text(state)
+    page.get_by_label("Say something to the robot").fill("say something")
+    page.keyboard.press("Enter")
+    expect(page.locator("li.from-robot").last).to_contain_text(ANSWER)
+    expect(switch).to_have_text("Sound off")
 
 
 def test_a_sound_that_was_still_being_decoded_when_it_was_cut_does_not_begin(

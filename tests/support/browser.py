@@ -21,7 +21,7 @@ FLAGS = (
 SCENE = ".scene canvas"
 FRAMES = f"Number(document.querySelector('{SCENE}')?.dataset.frames || 0)"
 OVERLAPS = """() => {
-    const boxes = [...document.querySelectorAll(".card, header")].map((one) => one.getBoundingClientRect());
+    const boxes = [...document.querySelectorAll("[class*=card-], header")].map((one) => one.getBoundingClientRect());
     return boxes.some((a, i) => boxes.some((b, k) => k > i &&
         a.left < b.right - 1 && b.left < a.right - 1 && a.top < b.bottom - 1 && b.top < a.bottom - 1));
 }"""

@@ -35,7 +35,18 @@ class TalkEntry(NamedTuple):
     t: float
     who: str  # "person" or "robot"
     text: str
-    via: str  # "typed", "heard", "said", or "sound" (the text is then its caption)
+    via: str  # "typed", "heard", "chosen", "said", or "sound" (the text is then its caption)
+    taken: HeardAs | None = None  # what a person's line was taken for
+    request: int = 0  # of the robot's voice
+
+
+class HeardAs(NamedTuple):
+    """What somebody's words were taken for."""
+
+    words: Utterance
+    meaning: str  # in its place in the talk
+    answers: bool = False  # a question of the robot's
+    passed: bool = False  # not taken up: it was told to be quiet, or goodbye
 
 
 class ShownVerdict(NamedTuple):
@@ -100,7 +111,7 @@ class Feed:
             if kind is FacesSeen:
                 self._look(percept)  # type: ignore[arg-type]
             elif kind is Utterance:
-                self._talk(tick.t, "person", percept.text, percept.via)  # type: ignore[union-attr]
+                self._hear(tick, percept)  # type: ignore[arg-type]
         if tick.voice:
             self._voice(tick.t, tick.voice)
         if tick.clips:
@@ -130,15 +141,31 @@ class Feed:
         if seen.image is not None and self.watched:
             self.seen = seen
 
-    def _talk(self, t: float, who: str, text: str, via: str) -> None:
+    def _hear(self, tick: Tick, words: Utterance) -> None:
+        """What was said, with what the mind took it for in this same tick; a recording has no talk, but the intent."""
+        diary = tick.decision.diary
+        said = [turn for turn in diary.talk.turns if turn.person]
+        turn = next((one for one in reversed(said) if one.t == words.t and one.text == words.text), None)
+        meaning = words.intent if turn is None else turn.intent
+        silent = diary.hushed_at is not None or diary.farewell_at is not None
+        taken = HeardAs(
+            words,
+            meaning,
+            answers=turn is not None and turn is said[-1] and bool(diary.answering),
+            passed=turn is None and silent and not words.understood,
+        )
+        self._talk(tick.t, "person", words.text, words.via, taken=taken)
+
+    def _talk(self, t: float, who: str, text: str, via: str, *, taken: HeardAs | None = None, request: int = 0) -> None:
         self._count += 1
-        self.talk.append(TalkEntry(self._count, t, who, text, via))
+        self.talk.append(TalkEntry(self._count, t, who, text, via, taken=taken, request=request))
 
     def _voice(self, t: float, commands: tuple[VoiceCommand, ...]) -> None:
         for command in commands:
             match command:
                 case Speech():
-                    self._talk(t, "robot", command.text or command.sound, "sound" if command.sound else "said")
+                    via = "sound" if command.sound else "said"
+                    self._talk(t, "robot", command.text or command.sound, via, request=command.request)
                 case Silence():
                     self._count += 1
                     self.sounds.append(Sounding(self._count, None))

@@ -11,6 +11,7 @@ from nicegui.element import Element
 from nicegui.elements.mixins.text_element import TextElement
 
 from robot.page.texts import language_names
+from robot.sense.switches import CAMERA, MICROPHONE
 from robot.texts.catalogue import text
 
 if TYPE_CHECKING:
@@ -29,10 +30,34 @@ FACE = (
     '<rect x="4" y="8" width="40" height="34" rx="14" fill="#f6f1e8"/><rect x="9" y="14" width="30" height="22" rx="9" '
     'fill="#23272e"/><g fill="#78c8ff"><circle cx="18" cy="25" r="5"/><circle cx="30" cy="25" r="5"/></g></svg>'
 )
+_PICTURE = (
+    '<svg viewBox="0 0 24 24" aria-hidden="true" fill="none" stroke="currentColor" stroke-width="2" '
+    'stroke-linecap="round" stroke-linejoin="round">{}<path class="lamp-off" d="M3 21 21 3"/></svg>'
+)
+PICTURES = {  # of the senses, struck through where one is off
+    CAMERA: _PICTURE.format('<rect x="3" y="6" width="12" height="12" rx="2.5"/><path d="m15 11 6-3.5v9L15 13z"/>'),
+    MICROPHONE: _PICTURE.format(
+        '<rect x="9" y="3" width="6" height="11" rx="3"/><path d="M5.5 11.5a6.5 6.5 0 0 0 13 0M12 18v3"/>'
+    ),
+}
 TOGGLE_DARK = """() => {
   const dark = !document.body.classList.contains("body--dark");
   Quasar.Dark.set(dark);
   localStorage.setItem("bowlby-dark", dark);
+}"""
+
+
+TOGGLE_MENU = """(event) => {
+  const more = event.currentTarget, menu = document.getElementById("%s");
+  const show = (open) => { menu.classList.toggle("open", open); more.setAttribute("aria-expanded", open); };
+  if (menu.classList.contains("open")) return show(false);
+  show(true);
+  const leave = ({ type, key, target }) => {
+    if (type === "keydown" ? key !== "Escape" : menu.contains(target) || more.contains(target)) return;
+    show(false);
+    for (const kind of ["click", "keydown"]) removeEventListener(kind, leave);
+  };
+  for (const kind of ["click", "keydown"]) addEventListener(kind, leave);
 }"""
 
 
@@ -57,6 +82,16 @@ def brand(words: PageTexts, tagline: str, tag: str) -> None:
 def dark_switch(words: PageTexts) -> None:
     dark = Text("button", "◐", "button").props(f'type="button" aria-label="{words("dark")}"')
     dark.on("click", js_handler=TOGGLE_DARK)
+
+
+def more_switch(words: PageTexts, menu: str) -> None:
+    """Where there is little room: opens and closes what else there is, by its id."""
+    more = Text("button", "", "button more").props(
+        f'type="button" aria-label="{words("more")}" aria-expanded="false" aria-controls="{menu}"'
+    )
+    more.on("click", js_handler=TOGGLE_MENU % menu)
+    with more:
+        Text("span", "☰").props('aria-hidden="true"')
 
 
 def language_links(words: PageTexts, path: Callable[[str], str]) -> None:
@@ -100,8 +135,10 @@ class CameraView(Element, component=WEB / "camera.js", esm={"bowlby-page": str(W
 class SoundSwitch(Element, component=WEB / "sound.js", esm={"bowlby-page": str(WEB)}):
     """Plays what the robot says in this browser, once a person has turned it on."""
 
-    def __init__(self, words: PageTexts) -> None:
+    def __init__(self, words: PageTexts, *, answers: bool) -> None:
+        """`answers`: the first line that is sent turns it on, too, since nothing else makes the robot heard."""
         super().__init__()
+        self._props["answers"] = answers
         self._props["labelOn"] = words("sound_on")
         self._props["labelOff"] = words("sound_off")
         self._props["hint"] = words("sound_hint")

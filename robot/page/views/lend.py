@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from nicegui.element import Element
 
-from robot.page.views.elements import WEB
+from robot.page.views.elements import PICTURES, WEB
 
 if TYPE_CHECKING:
     from robot.page.api import Controls
@@ -31,6 +31,7 @@ class LendBar(Element, component=WEB / "lend.js", esm={"bowlby-page": str(WEB)})
         names = (*USED_IN, *TROUBLES, *(f"{what}_{sense}" for sense in senses for what in OF_A_SENSE))
         self._props["words"] = {name: words.raw(f"lend_{name}") for name in names}
         self._props["senses"] = senses
+        self._props["pictures"] = {sense: PICTURES[sense] for sense in senses}
         self._props["mayLend"] = owner
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from robot.page.views.elements import Text
@@ -11,20 +12,30 @@ if TYPE_CHECKING:
     from robot.core.tick import Tick, Vitals
     from robot.page.texts import PageTexts
 
+DIGITS = re.compile(r"\+?\d[\d ]*")
+
 
 class NeedPanel:
-    """Hidden as long as nobody is in need."""
+    """Hidden as long as nobody is in need. On a phone a tap on the number dials it."""
 
     def __init__(self, words: PageTexts) -> None:
         self._words = words
-        self._card = card(words("need"), "limp").props('role="alert"')
+        self._number = ""
+        self._card = card(words("need"), "need").props('role="alert"')
         self._card.set_visibility(False)
         with self._card:
-            self._line = Text("p", "", "need-call")
+            self._call = Text("a", "", "need-call")
 
     def show(self, tick: Tick, vitals: Vitals) -> None:  # noqa: ARG002 - all panels are shown alike
         need = tick.scene.need
-        is_open = need is not None and need.open
-        self._card.set_visibility(is_open)
-        if need is not None and is_open:
-            self._line.text = self._words("need_call", number=need.number)
+        number = need.number if need is not None and need.open else ""
+        if number == self._number:
+            return
+        self._number = number
+        self._card.set_visibility(bool(number))
+        self._call.text = self._words("need_call", number=number)
+        digits = DIGITS.search(number)
+        if digits is None:
+            self._call.props(remove="href")
+        else:
+            self._call.props(f'href="tel:{digits[0].replace(" ", "")}"')

@@ -9,7 +9,7 @@ from nicegui.element import Element
 
 from robot.core.messages import Condition
 from robot.guard.duties import duties
-from robot.page.views.elements import CameraView, Text, Trend
+from robot.page.views.elements import Text, Trend
 from robot.page.views.modes import ModeDiagram
 from robot.page.views.reasons import causes_of
 
@@ -122,26 +122,15 @@ class InsidePanel:
         self._exploration.set(tick.feelings.exploration)
 
 
-class CameraPanel:
-    """The robot's own picture, and in words whom it sees."""
-
-    def __init__(self, words: PageTexts) -> None:
-        self._words = words
-        with card(words("camera"), "camera"):
-            CameraView(words)
-            self._people = Text("p", words("sees_nobody"), "people")
-            Text("p", words("camera_kept"), "note")
-
-    def show(self, tick: Tick, vitals: Vitals) -> None:  # noqa: ARG002 - all panels are shown alike
-        self._people.text = people_in_words(tick.scene.people, self._words)
-
-
-def people_in_words(people: Sequence[Person], words: PageTexts) -> str:
-    """How many it sees, which track each is, and how far away."""
+def people_in_words(people: Sequence[Person], words: PageTexts, *, plain: bool = False) -> str:
+    """How many it sees, which track each is, and how far away; `plain`: the names of those whom it knows."""
     if not people:
         return words("sees_nobody")
-    each = ", ".join(f"#{person.track} {words(f'band_{person.band}')}" for person in people)
-    return f"{words('sees', n=len(people))}{words('colon')} {each}."
+    if plain:
+        each = ", ".join(person.who for person in people if person.who)
+    else:
+        each = ", ".join(f"#{person.track} {words(f'band_{person.band}')}" for person in people)
+    return f"{words('sees', n=len(people))}{words('colon')} {each}." if each else f"{words('sees', n=len(people))}."
 
 
 class HeldPanel:

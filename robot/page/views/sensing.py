@@ -6,10 +6,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from nicegui import ui
 from nicegui.element import Element
 
 from robot.core.messages import Condition
-from robot.page.views.elements import Text
+from robot.page.views.elements import PICTURES, Text
+from robot.sense.switches import CAMERA, MICROPHONE
 
 if TYPE_CHECKING:
     from robot.core.tick import Tick, Vitals
@@ -30,8 +32,8 @@ class Sensing:
     def __init__(self, words: PageTexts, feed: Feed) -> None:
         self._words, self._feed = words, feed
         with Element("div").classes("sensing").props(f'role="status" aria-label="{words("sensing")}"'):
-            self._camera = Text("span", "", "lamp")
-            self._microphone = Text("span", "", "lamp")
+            self._camera = Lamp(PICTURES[CAMERA])
+            self._microphone = Lamp(PICTURES[MICROPHONE])
 
     def show(self, tick: Tick, vitals: Vitals) -> None:
         muted = tick.scene.body is not None and tick.scene.body.muted
@@ -41,9 +43,24 @@ class Sensing:
         self._light(self._camera, "camera", on=not muted and tick.t - self._feed.looked_at < FRESH_S)
         self._light(self._microphone, "microphone", on=not muted and not deaf, ailment=ailment)
 
-    def _light(self, lamp: Text, name: str, *, on: bool, ailment: str = "") -> None:
+    def _light(self, lamp: Lamp, name: str, *, on: bool, ailment: str = "") -> None:
         if ailment and on:
-            lamp.text = self._words("microphone_no_words" if ailment == NO_WORDS else "microphone_phrases_only")
+            text = self._words("microphone_no_words" if ailment == NO_WORDS else "microphone_phrases_only")
         else:
-            lamp.text = self._words(f"{name}_on" if on else f"{name}_off")
-        lamp.props(f'data-on="{"partly" if on and ailment else str(on).lower()}"')
+            text = self._words(f"{name}_on" if on else f"{name}_off")
+        lamp.light("partly" if on and ailment else str(on).lower(), text)
+
+
+class Lamp:
+    """A picture of a sense, and in words whether it is on; where there is little room, for those who hear the page."""
+
+    def __init__(self, picture: str) -> None:
+        self._lamp = Element("span").classes("lamp")
+        with self._lamp:
+            ui.html(picture, sanitize=False, tag="span").classes("lamp-picture")
+            self._text = Text("span", "", "long")
+
+    def light(self, on: str, text: str) -> None:
+        """`on`: "true", "false" or "partly"."""
+        self._text.text = text
+        self._lamp.props(f'data-on="{on}" title="{text}"')

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from nicegui.element import Element
 
-from robot.page.views.elements import CameraView, Text
-from robot.page.views.panels import card, people_in_words
+from robot.page.views.elements import Text
+from robot.page.views.panels import card
 
 if TYPE_CHECKING:
     from robot.core.tick import Tick, Vitals
@@ -17,15 +17,13 @@ if TYPE_CHECKING:
 
 
 class NowPanel:
-    """The camera picture, whom it sees, what it heard last, and the switches."""
+    """What it heard last, and the switches."""
 
     def __init__(self, words: PageTexts, feed: Feed, senses: SenseSwitches | None) -> None:
         """`senses` None: a viewer, or a robot whose senses cannot be switched."""
         self._words, self._feed, self._senses = words, feed, senses
         self._switches: dict[str, Text] = {}
         with card(words("now"), "now"):
-            CameraView(words)
-            self._people = Text("p", words("sees_nobody"), "told")
             self._heard = Text("p", words("heard_nothing"), "told")
             if senses is not None:
                 self._build(senses)
@@ -39,7 +37,6 @@ class NowPanel:
         Text("p", self._words("switches_note"), "note")
 
     def show(self, tick: Tick, vitals: Vitals) -> None:  # noqa: ARG002 - all panels are shown alike
-        self._people.text = people_in_words(tick.scene.people, self._words)
         self._heard.text = self._last_heard(tick.t)
         if self._senses is None:
             return

@@ -1,23 +1,24 @@
-"""The talk: what was heard and said, and a line to type."""
+"""The talk: what was heard and said, how it was understood, and a line to type."""
 
 from __future__ import annotations
 
+from collections import deque
 from typing import TYPE_CHECKING, NamedTuple
 
 from nicegui.element import Element
 
+from robot.page.views.composer import LineForm
 from robot.page.views.elements import Text
+from robot.page.views.meanings import clearly, understood
 from robot.page.views.panels import card
 
 if TYPE_CHECKING:
-    from nicegui.events import GenericEventArguments
-
     from robot.core.tick import Tick, Vitals
     from robot.page.api import Controls
-    from robot.page.server.feed import Feed, TalkEntry
+    from robot.page.server.feed import Feed, HeardAs, TalkEntry
     from robot.page.texts import PageTexts
 
-LONGEST_LINE = 200
+GOES_ON_S = 8.0  # the robot's sentences so soon after each other stand together
 
 
 class TalkTexts(NamedTuple):
@@ -30,63 +31,116 @@ class TalkTexts(NamedTuple):
 
 LIVE = TalkTexts()
 
-# The form sends its line as one event and empties itself, so that what is typed meanwhile is never overwritten.
-SEND = "(event) => { const box = event.target.elements.line; if (box.value.trim()) emit(box.value); box.value = ''; }"
-
 
 class TalkPanel:
-    """Shows new lines as they come; old ones leave at the top."""
+    """Shows new lines as they come; old ones leave at the top. What was typed here stands there before it is heard."""
 
     def __init__(self, words: PageTexts, feed: Feed, controls: Controls | None, wording: TalkTexts = LIVE) -> None:
         """`controls` None: a viewer, who may read and not write."""
         self._words, self._feed, self._wording = words, feed, wording
         self._last = self._cuts = 0
+        self._before: TalkEntry | None = None
+        self._echoes: deque[tuple[str, Element]] = deque()
+        self._sounding: Element | None = None
+        self._spoken: dict[int, Element] = {}  # by request of the voice
+        self._said: dict[float, PersonsLine] = {}  # by the time of the words
+        self._composer: LineForm | None = None
         with card(words("talk"), "talk").props('id="talk"'):
-            self._none = Text("p", words(wording.empty), "note")
-            self._log = Element("div").classes("talk").props(f'role="log" tabindex="0" aria-label="{words("talk")}"')
-            with self._log:
+            self._none = Text("p", words(wording.empty), "note talk-empty")
+            with Element("div").classes("talk").props(f'role="log" tabindex="0" aria-label="{words("talk")}"'):
                 self._list = Element("ol")
             if controls is None:
                 Text("p", words(wording.closed), "note")
             else:
-                self._form(controls)
+                self._composer = LineForm(words, controls, self._echo)
 
-    def _form(self, controls: Controls) -> None:
-        def say(event: GenericEventArguments) -> None:
-            text = str(event.args).strip()[:LONGEST_LINE]
-            if text:
-                controls.say(text)
-
-        with Element("form").classes("line").props('autocomplete="off"') as form:
-            label = self._words("say")
-            Element("input").props(
-                f'name="line" type="text" maxlength={LONGEST_LINE} aria-label="{label}" placeholder="{label}"'
-                ' enterkeyhint="send" autocomplete="off"'
-            )
-            Text("button", self._words("send"), "button button-strong").props('type="submit"')
-        form.on("submit.prevent", say, js_handler=SEND)
+    def _echo(self, text: str) -> None:
+        self._none.set_visibility(False)
+        with self._list, Element("li").classes("from-person echo").props('aria-hidden="true"') as item:
+            Text("span", text, "said")
+        self._echoes.append((text, item))
 
     def show(self, tick: Tick, vitals: Vitals) -> None:  # noqa: ARG002 - lines come once; the feed keeps them
         if self._feed.cuts != self._cuts:
-            self._cuts, self._last = self._feed.cuts, 0
+            self._cuts, self._last, self._before = self._feed.cuts, 0, None
+            self._spoken.clear()
+            self._said.clear()
+            self._echoes.clear()
             self._list.clear()
             self._none.set_visibility(True)
-        lines = [line for line in tuple(self._feed.talk) if line.n > self._last]
-        if not lines:
-            return
+        if self._feed.talk and self._feed.talk[-1].n > self._last:
+            self._take([line for line in tuple(self._feed.talk) if line.n > self._last])
+        self._mark(tick)
+
+    def _take(self, lines: list[TalkEntry]) -> None:
         self._last = lines[-1].n
         self._none.set_visibility(False)
-        with self._list:
-            for line in lines:
+        for line in lines:
+            if self._echoes and line.via == "typed" and line.text == self._echoes[0][0]:
+                self._list.remove(self._echoes.popleft()[1])
+            with self._list:
                 self._add(line)
+            self._before = line
         children = self._list.default_slot.children
-        for old in children[: max(0, len(children) - (self._feed.talk.maxlen or 0))]:
+        gone = children[: max(0, len(children) - (self._feed.talk.maxlen or 0))]
+        for old in gone:
             self._list.remove(old)
-        self._log.run_method("scrollTo", {"top": 1_000_000, "behavior": "smooth"})
+        if gone:
+            self._spoken = {request: item for request, item in self._spoken.items() if item not in gone}
+            self._said = {t: line for t, line in self._said.items() if line.item not in gone}
 
     def _add(self, line: TalkEntry) -> None:
-        words = self._words
-        with Element("li").classes(f"from-{line.who}"):
-            who = words(self._wording.person if line.who == "person" else "who_robot")
-            Text("span", f"{who} · {words(f'via_{line.via}')}", "via")
-            Text("span", f"♪ {words.sound(line.text)}" if line.via == "sound" else line.text, "said")
+        before, words = self._before, self._words
+        goes_on = before is not None and before.who == line.who == "robot" and line.t - before.t < GOES_ON_S
+        with Element("li").classes(f"from-{line.who}" + (" goes-on" if goes_on else "")) as item:
+            if line.taken is not None:
+                self._add_words(item, line, line.taken)
+                return
+            sound = line.via == "sound"
+            Text("span", words("who_robot") + (f" · {words('via_sound')}" if sound else ""), "via")
+            Text("span", f"♪ {words.sound(line.text)}" if sound else line.text, "said")
+        self._spoken[line.request] = item
+
+    def _add_words(self, item: Element, line: TalkEntry, taken: HeardAs) -> None:
+        mended = self._said.get(taken.words.instead) if taken.words.instead is not None else None
+        if mended is not None:
+            mended.put_right()
+        via = clearly(taken, self._words) if line.via == "heard" else self._words(f"via_{line.via}")
+        who = self._words(self._wording.person)
+        self._said[taken.words.t] = PersonsLine(item, self._words, f"{who} · {via}", taken, self._composer)
+
+    def _mark(self, tick: Tick) -> None:
+        """Mark the sentence that sounds now."""
+        speaking = tick.scene.speaking
+        now = self._spoken.get(speaking.request) if speaking is not None and speaking.active else None
+        if now is not self._sounding:
+            if self._sounding is not None:
+                self._sounding.classes(remove="sounding")
+            if now is not None:
+                now.classes(add="sounding")
+            self._sounding = now
+
+
+class PersonsLine:
+    """What somebody said, how it was understood, and a button to put that right."""
+
+    def __init__(self, item: Element, words: PageTexts, via: str, taken: HeardAs, composer: LineForm | None) -> None:
+        """Build it in `item`. `composer` None: a viewer, who puts nothing right."""
+        self.item = item
+        self._words = words
+        Text("span", via, "via")
+        Text("span", taken.words.text or words("heard_nothing_clear"), "said")
+        with Element("div").classes("understood"):
+            self._how = Text("span", understood(taken, words))
+            self._mend: Text | None = None
+            if composer is not None and taken.words.text:
+                self._mend = Text("button", words("meant"), "mend-begin")
+                self._mend.props(f'type="button" title="{words("meant_hint")}"')
+                self._mend.on("click", lambda: composer.begin(taken), [])
+
+    def put_right(self) -> None:
+        """Somebody said what was meant."""
+        self.item.classes(add="mended")
+        self._how.text = self._words("understood_mended")
+        if self._mend is not None:
+            self._mend.set_visibility(False)

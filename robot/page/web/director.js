@@ -6,6 +6,7 @@ const NEAR_M = 3.2; // who is farther off is not waited for
 const VIEWS = {
   room: { aside: -0.92, up: 0.24, people: true, least: 1.25 },
   robot: { aside: -0.42, up: 0.16, people: false, least: 0.95 },
+  face: { aside: -0.3, up: 0.06, people: false, least: 0.6, head: true },
 };
 
 export class Director {
@@ -44,12 +45,12 @@ export class Director {
     const middle = near.reduce((sum, face) => sum.add(face), new THREE.Vector3());
     const ahead = near.length ? Math.atan2(middle.y, middle.x) : 0;
     this.ahead += (Math.max(-0.5, Math.min(0.5, ahead)) - this.ahead) * share;
-    const { aside, up, least } = this.view;
+    const { aside, up, least, head } = this.view;
     const turn = this.ahead + aside;
     const back = new THREE.Vector3(Math.cos(up) * Math.cos(turn), Math.cos(up) * Math.sin(turn), Math.sin(up));
     const right = new THREE.Vector3(-Math.sin(turn), Math.cos(turn), 0);
     const above = new THREE.Vector3().crossVectors(back, right);
-    const balls = [[new THREE.Vector3(0, 0, 0.33), 0.16], [new THREE.Vector3(0, 0, 0.02), 0.24]];
+    const balls = head ? [[new THREE.Vector3(0, 0, 0.31), 0.15]] : [[new THREE.Vector3(0, 0, 0.33), 0.16], [new THREE.Vector3(0, 0, 0.02), 0.24]];
     balls.push(...near.map((face) => [face, 0.25]));
     const high = Math.tan((this.camera.fov * Math.PI) / 360);
     const wide = high * this.camera.aspect;

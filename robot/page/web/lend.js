@@ -9,19 +9,20 @@ const TROUBLES = { NotAllowedError: "denied", SecurityError: "denied", NotFoundE
 
 export default {
   template: `
-    <section v-if="mayLend || used.length" class="lending" :class="{ 'lending-on': used.length }" :aria-label="words.title">
+    <section v-if="mayLend || used.length" class="lending" :class="{ 'lending-on': used.length, 'lending-told': trouble }" :aria-label="words.title">
       <p class="lending-sign" role="status"><template v-if="used.length">
         <span v-for="sense in used" class="lending-used">{{ sign(sense) }}</span>
       </template><template v-else>{{ words.none }}</template></p>
       <div v-if="mayLend" class="choices">
         <button v-for="sense in senses" type="button" class="button" :data-sense="sense"
           :class="{ 'button-hush': stands[sense]?.by }" :aria-describedby="trouble ? 'lend-trouble' : used.length ? null : 'lend-note'"
-          :disabled="asking === sense" @click="press(sense)">{{ label(sense) }}</button>
+          :disabled="asking === sense" @click="press(sense)"
+          ><span class="lend-picture" aria-hidden="true" v-html="pictures[sense]"></span><span class="long">{{ label(sense) }}</span></button>
       </div>
       <p v-show="trouble" id="lend-trouble" class="lending-trouble" role="alert">{{ trouble }}</p>
       <p v-if="mayLend && !trouble && !used.length" id="lend-note" class="note">{{ words.note }}</p>
     </section>`,
-  props: { words: Object, senses: Array, mayLend: Boolean },
+  props: { words: Object, senses: Array, pictures: Object, mayLend: Boolean },
   data: () => ({ stands: {}, trouble: "", asking: "" }),
 
   computed: {
@@ -42,7 +43,6 @@ export default {
     ];
     this.leave = () => Object.keys(this.devices).forEach((sense) => this.close(sense));
     addEventListener("pagehide", this.leave);
-    if (this.mayLend && !navigator.mediaDevices) this.say("insecure");
   },
 
   unmounted() {

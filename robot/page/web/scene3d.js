@@ -9,6 +9,7 @@ import { Room } from "bowlby-page/room3d.js";
 const FRAME_MS = 1000 / 30;
 const SMOOTH_MS = 28; // the pose glides to what was last told, so that 25 messages a second look like 60
 const MOVE_MS = 50;
+const SMALL = 300; // px: in a narrower picture nothing but the face is large enough
 const STEP = 0.1; // metres a press of an arrow key moves somebody
 
 // "software", "card", or null where the browser draws no 3D at all.
@@ -24,7 +25,7 @@ function renderer() {
 export default {
   template: `
     <div class="scene">
-      <canvas ref="canvas" tabindex="0" role="application" :aria-label="label"></canvas>
+      <canvas ref="canvas" :tabindex="movable ? 0 : -1" :role="movable ? 'application' : 'img'" :aria-label="label"></canvas>
       <div v-show="inset" ref="inset" class="inset"></div>
       <p v-if="flat" class="waiting">{{ without }}</p>
     </div>`,
@@ -61,7 +62,8 @@ export default {
     this.rough = 40;
     this.drag = null;
     this.makeGaze();
-    this.director.show(this.view);
+    this.show();
+    if (this.$el.clientWidth < SMALL) this.$emit("small");
     this.watchSize();
     this.watchTheme();
     this.listen(canvas);
@@ -86,12 +88,18 @@ export default {
   },
 
   watch: {
-    view(name) {
-      this.director.show(name);
+    view() {
+      this.show();
     },
   },
 
   methods: {
+    show() {
+      const close = this.view === "robot" && this.$el.clientWidth < SMALL;
+      this.director.show(close ? "face" : this.view);
+      this.stale = true;
+    },
+
     makeGaze() {
       this.beam = new THREE.Mesh(
         new THREE.CylinderGeometry(0.0035, 0.0015, 1, 8, 1, true).rotateX(-Math.PI / 2).translate(0, 0, 0.5),
@@ -295,7 +303,7 @@ export default {
       this.robot.gaze(this.from, this.along);
       const person = this.dolls.get(goal.at);
       const reach = person ? person.root.position.length() - 0.2 : 1;
-      this.beam.visible = this.spot.visible = goal.awake && this.now.e[2] > 0.3;
+      this.beam.visible = this.spot.visible = !this.director.view?.head && goal.awake && this.now.e[2] > 0.3;
       this.beam.position.copy(this.from);
       this.beam.lookAt(this.from.clone().add(this.along));
       this.beam.scale.set(1, 1, reach);

@@ -6,26 +6,35 @@ export default {
       <svg viewBox="0 0 20 20" width="18" height="18" aria-hidden="true" fill="none" stroke="currentColor"
         stroke-width="1.8" stroke-linecap="round"><path d="M3 8v4h3l4 3.5v-11L6 8z" fill="currentColor"
         /><path :d="enabled ? 'M13 7.5q2 2.5 0 5M15.5 5q4 5 0 10' : 'M13 8l4 4M17 8l-4 4'" /></svg>
-      {{ enabled ? labelOn : labelOff }}
+      <span class="long">{{ enabled ? labelOn : labelOff }}</span>
     </button>`,
-  props: { labelOn: String, labelOff: String, hint: String },
+  props: { labelOn: String, labelOff: String, hint: String, answers: Boolean },
   data: () => ({ enabled: false }),
 
   mounted() {
     this.playing = new Set();
     this.cuts = 0;
     this.off = [on("sound", (bytes) => this.play(bytes)), on("cut", () => this.cut())];
+    this.hear = (event) => this.answers && !this.chosen && event.target.matches("form.line") && this.turn(true);
+    document.addEventListener("submit", this.hear, true);
   },
 
   unmounted() {
     this.off.forEach((off) => off());
+    document.removeEventListener("submit", this.hear, true);
     this.cut();
     want("sound", false);
   },
 
   methods: {
-    async toggle() {
-      this.enabled = !this.enabled;
+    toggle() {
+      this.chosen = true; // from now on only a press turns it on or off
+      return this.turn(!this.enabled);
+    },
+
+    async turn(on) {
+      if (on === this.enabled) return;
+      this.enabled = on;
       if (this.enabled) {
         this.audio ??= new AudioContext();
         await this.audio.resume();
