@@ -133,7 +133,6 @@ def test_the_tests_below_press_all_that_there_is(page: Page, words: PageTexts, f
     names = ("moment", "step_back", "step", "mark_before", "mark_next", "play", "dark", "talk", "moments")
     known = {words(name) for name in names} | {"Français", words("skip"), *(f"{speed:g}×" for speed in SPEEDS)}
     known |= {moment(mark, 0.0, words) for mark in film.index.marks}
-    known.add(f"{words('scene_label_then')} {words('scene_turn')}")
     assert {control.name for control in controls(page)} == known
 
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 MARK = """() => {
     const all = "button, a[href], input, select, summary, [tabindex='0']";
     const ours = (one) => one.closest("header, main") && one.checkVisibility();
+    for (const old of document.querySelectorAll("[data-control]")) delete old.dataset.control;
     const seen = [...document.querySelectorAll(all)].filter(ours);
     return seen.map((one, n) => {
         one.dataset.control = n;
