@@ -34,8 +34,12 @@ def short(page: Path) -> str:
 
 
 def finite(command: str) -> str:
-    """A command that would run until Ctrl-C, held to a second and without a browser; any other as it is."""
+    """A command that would run until Ctrl-C, held to a second and without a browser. A scenario is played with the
+    truth for a camera, unless its pictures are kept: `test_nothing_leaves.py` plays one through pictures.
+    """
     words = shlex.split(command)
+    if "sim" in words and "--headless" in words and not {"--senses", "--record-pictures"} & set(words):
+        return f"{command} --senses truth"
     if words[:2] == ["bowlby", "lend"]:
         return f"{command} --seconds 1"
     lasting = words[:2] in (["bowlby", "sim"], ["bowlby", "run"]) and not {"--headless", "--list", "--help"} & set(

@@ -87,11 +87,11 @@ def test_sight_gives_way_and_comes_back_and_the_loop_misses_no_tick(used_up: Cal
         assert robot.loop.devices.sight is not None
         assert robot.loop.devices.sight.min_interval_s == MEASURES[-1].min_interval_s
         assert robot.loop.devices.hearing.share == share
-        robot.loop.run(600.0)
+        robot.loop.run(260.0)  # three steps back, of 80 s each
         assert robot.loop.devices.sight.min_interval_s == 0.0
         assert robot.loop.devices.hearing.share == 1.0
         assert robot.loop.devices.sight.health().condition is Condition.OK
-    assert looks.ticks == 600 * 50
+    assert looks.ticks == 260 * 50
 
 
 def test_a_step_back_that_does_not_last_is_tried_more_seldom() -> None:

@@ -65,7 +65,7 @@ def test_on_no_network_the_page_says_so_and_makes_a_code_once_there_is_one(
         raise PartError("this machine is on no network")
 
     monkeypatch.setattr("robot.page.server.entry.own_address", nowhere)
-    with chromium() as browser, opened(browser, page.url) as (window, _):
+    with chromium(draws=False) as browser, opened(browser, page.url) as (window, _):
         window.goto("/")
         owner = window.get_by_role("button", name="Owner: may act")
         owner.click()

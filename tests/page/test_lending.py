@@ -222,7 +222,7 @@ def test_while_nobody_polls_the_browser_is_told_to_rest(robot_page: RobotPage, a
 
 
 def test_a_browser_that_says_no_or_has_none_is_told_in_words(robot_page: RobotPage) -> None:
-    with chromium("--deny-permission-prompts") as browser, opened(browser, robot_page.url) as (page, _):
+    with chromium("--deny-permission-prompts", draws=False) as browser, opened(browser, robot_page.url) as (page, _):
         page.goto("/home/fr")
         page.get_by_role("button", name="Utiliser mon micro").click()
         expect(page.get_by_role("alert")).to_contain_text("Cette machine n’en a pas.")
@@ -234,7 +234,7 @@ def test_where_the_browser_lends_nothing_the_page_says_why_and_what_to_do(
     robot_page: RobotPage, asked: Everything
 ) -> None:
     """Over the network, by http."""
-    with chromium(KNOWS_NAME) as browser:
+    with chromium(KNOWS_NAME, draws=False) as browser:
         here = f"http://{NAME}:{port_of(robot_page)}"
         for role in VisitorRole:
             context = browser.new_context(base_url=here)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
-from tests.support.browser import chromium
+from tests.support.browser import chromium, opened
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,19 +35,22 @@ def simulator() -> Iterator[tuple[subprocess.Popen[str], str]]:
             process.kill()
 
 
-def test_another_scenario_begins_on_the_same_page(simulator: tuple[subprocess.Popen[str], str]) -> None:
+def test_another_scenario_begins_on_the_same_page_in_a_browser_without_3d(
+    simulator: tuple[subprocess.Popen[str], str],
+) -> None:
     process, url = simulator
-    with chromium() as browser:
-        page = browser.new_page()
-        page.set_default_timeout(30_000)
+    with chromium(draws=False) as browser, opened(browser, url, patience_ms=30_000) as (page, trouble):
         expect.set_options(timeout=30_000)
-        page.goto(url)
+        page.goto("/")
+        expect(page.get_by_text("This browser shows no 3D.")).to_be_visible()
+        page.get_by_role("button", name="Robot", exact=True).click()
         picker = page.get_by_role("region", name="Scenario")
         expect(picker.get_by_label("What happens")).to_have_value("visit")
         expect(picker.get_by_label("Seed")).to_have_value("3")
-        page.get_by_label("Say something to the robot").fill("hello")
+        page.get_by_label("Say something to the robot").fill("what time is it")
         page.keyboard.press("Enter")
-        expect(page.locator("li.from-person")).to_have_count(1)
+        asked = page.locator("li.from-person").filter(has_text="what time is it")
+        expect(asked).to_have_count(1)
 
         picker.get_by_label("What happens").select_option("first-meeting")
         picker.get_by_label("Seed").fill("7")
@@ -56,11 +59,12 @@ def test_another_scenario_begins_on_the_same_page(simulator: tuple[subprocess.Po
         expect(picker.get_by_label("What happens")).to_have_value("first-meeting")
         expect(picker.get_by_label("Seed")).to_have_value("7")
         expect(picker.get_by_label("Language")).to_have_value("fr")
-        expect(page.locator("li.from-person")).to_have_count(0)
+        expect(asked).to_have_count(0)
 
         page.get_by_label("Say something to the robot").fill("bonjour")
         page.keyboard.press("Enter")
         expect(page.locator("li.from-robot").filter(has_text=re.compile("[Bb]onjour|robot")).first).to_be_visible()
         expect.set_options(timeout=5_000)
+        assert trouble == []
     process.send_signal(signal.SIGINT)
     assert process.wait(30) == 130

@@ -86,7 +86,7 @@ def test_the_robot_looks_at_the_visitor_and_answers_them_until_they_go(
     expect.set_options(timeout=30_000)
     with (
         Visited() as robot,
-        chromium(*lending_flags(tmp_path, RIGHT)) as browser,
+        chromium(*lending_flags(tmp_path, RIGHT), draws=False) as browser,
         opened(browser, robot.page.url, patience_ms=30_000) as (page, trouble),
     ):
         page.goto("/home/en")

@@ -16,8 +16,8 @@ CHROMIUM = "/usr/bin/chromium"
 FLAGS = (
     *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"),
     *("--disable-component-update", "--disable-sync", "--autoplay-policy=user-gesture-required"),
-    *("--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader"),
 )
+DRAWING = ("--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader")
 SCENE = ".scene canvas"
 FRAMES = f"Number(document.querySelector('{SCENE}')?.dataset.frames || 0)"
 OVERLAPS = """() => {
@@ -28,10 +28,14 @@ OVERLAPS = """() => {
 
 
 @contextmanager
-def chromium(*flags: str) -> Iterator[Browser]:
-    """A headless browser, with `flags` beside the usual ones."""
+def chromium(*flags: str, draws: bool = True) -> Iterator[Browser]:
+    """A headless browser, with `flags` beside the usual ones. `draws`: the scene in 3D, which
+    keeps a processor busy; without it the page says that it draws none.
+    """
     with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=CHROMIUM, args=[*FLAGS, *flags])
+        browser = play.chromium.launch(
+            executable_path=CHROMIUM, args=[*FLAGS, *(DRAWING if draws else ("--disable-3d-apis",)), *flags]
+        )
         yield browser
         browser.close()
 

@@ -96,7 +96,7 @@ export default {
   methods: {
     show() {
       const close = this.view === "robot" && this.$el.clientWidth < SMALL;
-      this.director.show(close ? "face" : this.view);
+      this.director?.show(close ? "face" : this.view); // none where the browser draws no 3D
       this.stale = true;
     },
 
