@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from robot.core.errors import ProtocolError as ProtocolError
     from robot.core.feelings import Feelings as Feelings
     from robot.core.intents import Cause as Cause
+    from robot.core.intents import Consult as Consult
     from robot.core.intents import Drop as Drop
     from robot.core.intents import Forget as Forget
     from robot.core.intents import ForgetFace as ForgetFace
@@ -59,6 +60,7 @@ if TYPE_CHECKING:
     from robot.core.messages import Pose as Pose
     from robot.core.messages import SenseTurned as SenseTurned
     from robot.core.messages import Speech as Speech
+    from robot.core.messages import Suggested as Suggested
     from robot.core.messages import Telemetry as Telemetry
     from robot.core.messages import Touch as Touch
     from robot.core.messages import Utterance as Utterance
@@ -116,12 +118,12 @@ _NAMES_OF = {
     ),
     "robot.core.feelings": "Feelings",
     "robot.core.intents": (
-        "Cause Drop Forget ForgetFace Hold Hush Intent Keep LearnFace Look MoveAgain Note Question Remember Reply "
-        "Role Say Show Sound Verdict"
+        "Cause Consult Drop Forget ForgetFace Hold Hush Intent Keep LearnFace Look MoveAgain Note Question Remember "
+        "Reply Role Say Show Sound Verdict"
     ),
     "robot.core.messages": (
-        "Band BodyFrame Condition Eyes Face FacesSeen Health Light Percept Pose SenseTurned Speech Telemetry Touch "
-        "Utterance VoiceActivity"
+        "Band BodyFrame Condition Eyes Face FacesSeen Health Light Percept Pose SenseTurned Speech Suggested Telemetry "
+        "Touch Utterance VoiceActivity"
     ),
     "robot.core.scene": "Departure Person Scene",
     "robot.core.tick": "Observer Tick",

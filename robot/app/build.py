@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 from robot.app.plugins import Library
 from robot.app.robot import Robot
 from robot.attend.attention import Attention
-from robot.core.clock import generator
+from robot.core.clock import PacedClock, generator
 from robot.core.errors import PartError
 from robot.core.messages import ZERO, Condition, Health, Manner
 from robot.core.pose_history import PoseHistory
+from robot.core.scene import MODEL
 from robot.decide.mind import Mind
 from robot.express.composer import Composer
 from robot.express.renderer import Renderer
@@ -47,6 +48,8 @@ from robot.parts.registry import (
 from robot.sense.hearing.hearing import Hearing
 from robot.sense.language import phrases as phrase_tables
 from robot.sense.language.line_reader import LineReader
+from robot.sense.language.model.suggester import Suggester
+from robot.sense.language.model.suggesting_worker import ModelSettings
 from robot.sense.switches import CAMERA, MICROPHONE
 from robot.texts.sentence import listed, sentence
 
@@ -116,11 +119,14 @@ def build(config: Config, context: RunContext, observers: Iterable[Observer] = (
     )
     pool = None if stock is None else stock.reading
     reader = LineReader(library.phrases, lockstep=lockstep, network=config.talk.reader == "network", pool=pool)
+    model = language_model(config, lockstep=lockstep and not isinstance(clock, PacedClock))
     voice = Voice(speaker, Renderer() if stock is None else stock.renderer, lockstep=lockstep)
     sight = None if camera is None else _sight(camera, body.description, far_sight)
     told: dict[str, HasHealth] = {MICROPHONE: hearing, BODY: body, MEMORY: memory}
     if sight is not None:
         told[CAMERA] = sight
+    if model is not None:
+        told[MODEL] = model
 
     # The steps, and the loop round them.
     readers = Readers.load() if stock is None else stock.need
@@ -130,7 +136,9 @@ def build(config: Config, context: RunContext, observers: Iterable[Observer] = (
     publishers = [one for one in (topics, fleet) if one is not None]
     loop = Loop(
         clock=clock,
-        devices=Devices(body=body, sight=sight, hearing=hearing, voice=voice, changes=Changes(told), reader=reader),
+        devices=Devices(
+            body=body, sight=sight, hearing=hearing, voice=voice, changes=Changes(told), reader=reader, model=model
+        ),
         watch=Watch(readers, config.care.country, library.phrases),
         steps=steps,
         keeper=keeper,
@@ -162,6 +170,22 @@ def _sight(camera: Camera, body: BodyDescription, far_sight: Looks | None) -> Si
 
     recognition = FaceRecognition(FaceEncoder) if installed() else None
     return Sight(camera, body.camera, recognition=recognition, elsewhere=far_sight)
+
+
+def language_model(config: Config, *, lockstep: bool = False) -> Suggester | None:
+    """The owner's language model, where there is one. Where time is paced the loop does not wait for it."""
+    talk = config.talk
+    if not talk.model:
+        return None
+    settings = ModelSettings(
+        model=talk.model_name,
+        key=talk.model_key.get_secret_value(),
+        beyond_home=talk.model_beyond_home,
+        sentences=talk.model_sentences,
+        memory_mb=talk.model_memory_mb,
+        language=config.robot.language,
+    )
+    return Suggester(talk.model, settings, patience_s=talk.model_patience_s, lockstep=lockstep)
 
 
 def build_steps(config: Config, context: RunContext, library: Library, memory: Memory, body: BodyDescription) -> Steps:

@@ -23,6 +23,7 @@ from robot.core.messages import (
     Health,
     SenseTurned,
     Speaking,
+    Suggested,
     Telemetry,
     Touch,
     Tuned,
@@ -49,7 +50,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from robot.core.body_description import BodyDescription
-    from robot.core.intents import Intent
+    from robot.core.intents import Consult, Intent
     from robot.core.messages import BodyFrame, Percept, VoiceCommand
     from robot.core.tick import Clip
     from robot.parts.protocols import Audio
@@ -142,6 +143,10 @@ class Track:
 
     def do(self, command: VoiceCommand) -> None: ...
 
+    def ask(self, consult: Consult, now: float) -> None: ...
+
+    def cut(self) -> None: ...
+
     def take_clips(self) -> Sequence[Clip]:
         return ()
 
@@ -164,12 +169,13 @@ class Replay:
         context = RunContext(self._clock, None, LastRun(begun.last_run), research=begun.research)
         body, sight = Track(begun.body, Telemetry, Touch), Track(begun.body, FacesSeen)
         hearing, voice = Track(begun.body, VoiceActivity, Utterance), Track(begun.body, Speaking)
-        self._tracks = (body, sight, hearing, voice, Track(begun.body, SenseTurned, Tuned))
+        changes, model = Track(begun.body, SenseTurned, Tuned), Track(begun.body, Suggested)
+        self._tracks = (body, sight, hearing, voice, changes, model)
         library = open_library(begun.config)
         steps = build_steps(begun.config, context, library, self._memory, begun.body)
         self._loop = Loop(
             clock=self._clock,
-            devices=Devices(*self._tracks),
+            devices=Devices(body, sight, hearing, voice, changes, model=model),
             watch=Watch(Readers.load(), begun.config.care.country, library.phrases),
             steps=steps,
             keeper=MemoryKeeper(self._memory, steps.feel.attachment, self._clock),

@@ -15,6 +15,7 @@ from robot.core.messages import (
     Need,
     SenseTurned,
     Speaking,
+    Suggested,
     Telemetry,
     Touch,
     Tuned,
@@ -53,6 +54,7 @@ class Attention:
         touches: tuple[Touch, ...] = ()
         senses, need = old.senses, old.need
         tuned: tuple[Tuned, ...] = ()
+        suggested: tuple[Suggested, ...] = ()
         for percept in percepts:
             match percept:
                 case Telemetry():
@@ -78,6 +80,8 @@ class Attention:
                     tuned += (percept,)
                 case Need():
                     need = percept
+                case Suggested():
+                    suggested += (percept,)
         departures = self._depart(now)
         people = tuple(self._people.values())
         company = bool(people or utterances or touches or voice)
@@ -102,6 +106,7 @@ class Attention:
             senses=senses,
             tuned=tuned,
             need=need,
+            suggested=suggested,
         )
         return self._scene
 

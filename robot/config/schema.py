@@ -5,14 +5,16 @@ from __future__ import annotations
 from datetime import time
 from pathlib import Path
 from typing import Annotated, Literal, Self
+from urllib.parse import urlsplit
 
 import platformdirs
-from pydantic import Field
+from pydantic import Field, SecretStr, field_validator
 
 from robot.core import typed_toml
 from robot.core.profile import Profile
-from robot.core.typed_toml import Table
+from robot.core.typed_toml import KeyMistakeError, Table
 from robot.feel.parameters import Parameters
+from robot.parts.home_network import on_this_machine
 
 Share = Annotated[float, Field(ge=0.0, le=1.0)]
 Language = Literal["en", "fr"]
@@ -47,11 +49,40 @@ class HearingTable(Table):
 
 
 class TalkTable(Table):
-    """[talk]: how lines are understood."""
+    """[talk]: how lines are understood, and what may answer those that nothing else does."""
 
     reader: Literal["network", "tables"] = Field(
         "network", description="a small network beside the phrase tables (about 110 MB of memory), or these alone"
     )
+    model: str = Field(
+        "", description="a language model: http://HOST:PORT of a server, a GGUF file, or a name of `bowlby models list`"
+    )
+    model_name: str = Field("", description="which of the server's models; left out: the first")
+    model_key: SecretStr = Field(SecretStr(""), description="what the server asks for, if it does")
+    model_beyond_home: bool = Field(False, description="the server may be beyond this machine and its home network")
+    model_patience_s: float = Field(4.0, ge=0.5, le=10.0, description="so long it may take to a sentence")
+    model_sentences: int = Field(3, ge=1, le=6, description="of one answer at most")
+    model_memory_mb: int = Field(2500, ge=200, description="what a model in a file may take")
+
+    @field_validator("model")
+    @classmethod
+    def _address(cls, address: str) -> str:
+        """A server's address has a host and no key in it: addresses are logged and recorded."""
+        parts = urlsplit(address)
+        if "://" in address and parts.scheme not in {"http", "https"}:
+            raise KeyMistakeError(f"no model is at {parts.scheme}://", remedy="write http://HOST:PORT, or a file")
+        if parts.scheme in {"http", "https"}:
+            if "@" in parts.netloc:
+                raise KeyMistakeError("a key or password stands in it", remedy="move it to model_key")
+            if not parts.hostname:
+                raise KeyMistakeError("it names no host", remedy="write http://HOST:PORT")
+        return address
+
+    @property
+    def model_elsewhere(self) -> bool:
+        """Whether the model is on another machine, which then gets what is said."""
+        parts = urlsplit(self.model)
+        return parts.scheme in {"http", "https"} and not on_this_machine(parts.hostname or "")
 
 
 class VoiceTable(Table):
@@ -179,7 +210,7 @@ class Config(Table):
     @property
     def beyond(self) -> str:
         """What becomes of what it senses beyond the moment, as its words about it are called: "" is nothing."""
-        sent = self.network.sight or self.network.hearing or self.network.topics
+        sent = self.network.sight or self.network.hearing or self.network.topics or self.talk.model_elsewhere
         return "_and_".join([*["recorded"] * self.care.recorded, *["sent"] * bool(sent)])
 
 

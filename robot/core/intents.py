@@ -210,6 +210,32 @@ class MoveAgain:
     cause: Cause
 
 
+class SpokenLine(NamedTuple):
+    """A line of a talk: who said it, a person or the robot, and its words."""
+
+    person: bool
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Consult:
+    """Ask the language model what could be said to the last of these lines; sentences come as `Suggested` percepts.
+
+    It holds all that the model is told of people; the guard takes out what they did not agree to.
+    """
+
+    cause: Cause
+    lines: tuple[SpokenLine, ...]  # of the talk so far, oldest first
+    language: str
+    people: int = 1  # who are here
+    name: str = ""  # of whoever talks; empty where it is not known
+    minor: bool = False
+    notes: tuple[str, ...] = ()  # what the memory holds of them, in their words
+    hour: int = 12  # civil
+    weekday: int = 0  # Monday is 0
+    seed: int = 0
+
+
 Intent = (
     Look
     | Show
@@ -225,6 +251,7 @@ Intent = (
     | LearnFace
     | ForgetFace
     | MoveAgain
+    | Consult
 )
 OPENING_SOUNDS = frozenset({"call", "chirp_greeting"})
 REQUESTED_SOUNDS = frozenset({"chime"})

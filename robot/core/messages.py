@@ -233,7 +233,20 @@ class Need:
         return bool(self.kind)
 
 
-Percept = FacesSeen | VoiceActivity | Utterance | Touch | Telemetry | Speaking | SenseTurned | Tuned | Need
+@dataclass(frozen=True, slots=True)
+class Suggested:
+    """A sentence that a language model would say, or the end of what it had. It sounds only once a behaviour says it
+    and the guard has judged it.
+    """
+
+    t: float
+    asked_at: float  # robot time of the `Consult` that it answers
+    text: str = ""
+    last: bool = False  # nothing more comes
+    why: AnyText = ""  # why this sentence cannot be said, or why no more comes; empty where all is well
+
+
+Percept = FacesSeen | VoiceActivity | Utterance | Touch | Telemetry | Speaking | SenseTurned | Tuned | Need | Suggested
 
 
 class Condition(StrEnum):

@@ -5,11 +5,22 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from robot.core.messages import Band  # noqa: TC001 - fields are looked up when the schema of recordings is made
+from robot.core.messages import Band, Condition
 
 if TYPE_CHECKING:
-    from robot.core.messages import LearnedFace, Need, SenseTurned, Speaking, Telemetry, Touch, Tuned, Utterance
+    from robot.core.messages import (
+        LearnedFace,
+        Need,
+        SenseTurned,
+        Speaking,
+        Suggested,
+        Telemetry,
+        Touch,
+        Tuned,
+        Utterance,
+    )
 
+MODEL = "model"  # the language model, among what `SenseTurned` tells of
 AFTER_NEED_S = 120.0  # after an episode of need: so long nothing is told that can wait [our choice]
 
 
@@ -67,6 +78,7 @@ class Scene(NamedTuple):
     senses: tuple[SenseTurned, ...] = ()  # how each sense does
     tuned: tuple[Tuned, ...] = ()  # what somebody changed by hand in this tick
     need: Need | None = None  # the last that was told of an episode of need
+    suggested: tuple[Suggested, ...] = ()  # by a language model, in this tick
 
     def person(self, track: int | None) -> Person | None:
         return next((p for p in self.people if p.track == track), None)
@@ -85,6 +97,11 @@ class Scene(NamedTuple):
     def lately_in_need(self) -> bool:
         """Whether an episode of need is open, or has just ended: no time for notices."""
         return self.in_need or (self.need is not None and self.t - self.need.t < AFTER_NEED_S)
+
+    @property
+    def has_model(self) -> bool:
+        """Whether a language model is there to be asked."""
+        return any(one.sense == MODEL and one.condition is Condition.OK for one in self.senses)
 
     @property
     def in_talk(self) -> bool:

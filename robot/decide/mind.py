@@ -135,7 +135,7 @@ class Mind:
         for tuned in scene.tuned:
             self._tune(tuned)
         news = (len(scene.people), 0 if scene.body is None else (1 + scene.body.link + 2 * scene.body.armed))
-        told = scene.utterances or scene.interrupted or scene.touches or scene.learned
+        told = scene.utterances or scene.interrupted or scene.touches or scene.learned or scene.suggested
         happened = told or self._asked or news != self._seen
         if not happened and scene.t - self._thought < THINK_S - 1e-9:
             if self._last.fresh:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from robot.core.intents import Consult, Hush
 from robot.core.requests import (
     BenchBehavior,
     KeepQuiet,
@@ -25,12 +26,13 @@ if TYPE_CHECKING:
 
     from robot.core.clock import Clock
     from robot.core.decision import Decision
+    from robot.core.intents import Intent
     from robot.core.messages import BodyFrame, VoiceCommand
     from robot.core.requests import Request
     from robot.core.scene import Scene
     from robot.core.tick import Clip
     from robot.guard.guard import Review
-    from robot.loop.devices import Devices
+    from robot.loop.devices import Devices, Suggests
     from robot.loop.memory_keeper import MemoryKeeper
     from robot.loop.sense import SenseStep
     from robot.loop.steps import Steps
@@ -79,7 +81,18 @@ class ActStep:
         self._keeper.keep(scene, review.intents, decision.diary.partner, dt)
         if devices.sight is not None:
             devices.sight.recall(self._keeper.faces, review.intents)
+        if devices.model is not None and review.intents:
+            self._consult(devices.model, review.intents, scene.t)
         return clips
+
+    @staticmethod
+    def _consult(model: Suggests, intents: Iterable[Intent], now: float) -> None:
+        """Ask the language model; whatever silences the voice silences it, too."""
+        for intent in intents:
+            if isinstance(intent, Hush):
+                model.cut()
+            elif isinstance(intent, Consult):
+                model.ask(intent, now)
 
     def carry_out(self, requests: Iterable[Request | Renewal]) -> None:
         """Do what was asked for, in its order."""

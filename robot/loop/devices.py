@@ -12,8 +12,8 @@ if TYPE_CHECKING:
 
     import numpy as np
 
-    from robot.core.intents import Intent
-    from robot.core.messages import FacesSeen, Health, Percept, SenseTurned, Speaking, Tuned, VoiceCommand
+    from robot.core.intents import Consult, Intent
+    from robot.core.messages import FacesSeen, Health, Percept, SenseTurned, Speaking, Suggested, Tuned, VoiceCommand
     from robot.core.tick import Clip
     from robot.parts.protocols import Audio, Body
     from robot.sense.language.phrases import Phrases
@@ -88,6 +88,18 @@ class Speaks(Part, Protocol):
     def take_clips(self) -> Sequence[Clip]: ...
 
 
+class Suggests(Part, Protocol):
+    """A language model: asked, it gives sentences a moment later."""
+
+    def poll(self, now: float) -> Sequence[Suggested]: ...
+
+    def ask(self, consult: Consult, now: float) -> None: ...
+
+    def cut(self) -> None:
+        """Told that what it was asked for is not wanted any more."""
+        ...
+
+
 class Tells(Protocol):
     """What knows how the senses do."""
 
@@ -106,14 +118,15 @@ class Devices:
     voice: Speaks
     changes: Tells
     reader: Reads | None = None  # missing where what was said has been understood before: in a recording
+    model: Suggests | None = None  # missing where the owner has none
 
     def health(self) -> list[Health]:
         """How each does."""
-        parts = (self.body, self.sight, self.hearing, self.reader, self.voice)
+        parts = (self.body, self.sight, self.hearing, self.reader, self.model, self.voice)
         return [part.health() for part in parts if part is not None]
 
     def close(self) -> None:
         """Free each; safe to call twice."""
-        for part in (self.voice, self.reader, self.hearing, self.sight, self.body):
+        for part in (self.voice, self.model, self.reader, self.hearing, self.sight, self.body):
             if part is not None:
                 part.close()

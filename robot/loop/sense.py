@@ -6,14 +6,16 @@ from collections import deque
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from robot.core.messages import Telemetry, Tuned
+from robot.core.messages import Telemetry, Tuned, Utterance
 from robot.sense.switches import MICROPHONE
 
 if TYPE_CHECKING:
-    from robot.core.messages import Percept, Utterance
+    from collections.abc import Sequence
+
+    from robot.core.messages import Percept
     from robot.core.pose_history import PoseHistory
     from robot.guard.watch import Watch
-    from robot.loop.devices import Devices
+    from robot.loop.devices import Devices, Suggests
     from robot.sense.switches import Switches
 
 
@@ -49,8 +51,17 @@ class SenseStep:
         while self._chosen:
             understood.append(replace(self._chosen.popleft(), t=now))
         percepts += self._watch.over(understood, now, words_until)
+        if self._devices.model is not None:
+            percepts += self._suggested(self._devices.model, percepts, now)
         percepts += spoken
         return tuple(percepts)
+
+    @staticmethod
+    def _suggested(model: Suggests, percepts: list[Percept], now: float) -> Sequence[Percept]:
+        """What the language model would say; a new line ends what it says to the one before."""
+        if any(isinstance(percept, Utterance) for percept in percepts):
+            model.cut()
+        return model.poll(now)
 
     def body(self, now: float) -> list[Percept]:
         """What the body alone says; where the head was goes into the history."""

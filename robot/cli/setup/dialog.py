@@ -15,6 +15,7 @@ from robot.config.schema import ContactTable
 from robot.core.errors import BowlbyError, InputError
 from robot.core.messages import Condition
 from robot.guard.numbers.numbers import HOME
+from robot.parts.model_files import folder
 from robot.sense.hearing import models
 from robot.texts.catalogue import Texts, languages, text, words
 from robot.texts.yes_or_no import agrees
@@ -90,7 +91,7 @@ class Dialog:
         megabytes = round(model.size / MEGABYTE)
         if self._yes(say("fetch", name=model.name, megabytes=megabytes), default=True):
             try:
-                bring(model, models.folder(), self._console)
+                bring(model, folder(), self._console)
             except BowlbyError as error:
                 self._trouble(error)
         if not models.find(self._language):

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from robot.core.decision import Mode
 from robot.core.feelings import SOMEONE
-from robot.core.intents import Cause, Keep, LearnFace, Remember, Role, Say
+from robot.core.intents import Cause, Consult, Keep, LearnFace, Remember, Role, Say
+from robot.decide.dialogue.consulting import lines_of
 from robot.guard.rules.rule import talk
 
 if TYPE_CHECKING:
@@ -55,6 +57,32 @@ def keep_what_was_asked(rule: Rule, intents: Sequence[Intent], moment: Moment) -
         return "verdict.too_much_to_keep" if full else ""
 
     return rule.drop(intents, unwanted)
+
+
+def tell_model_what_is_agreed(rule: Rule, intents: Sequence[Intent], moment: Moment) -> Outcome:
+    """A language model is told lines of this talk alone, none of an episode of need, and of what is kept only what was
+    agreed to by whoever is here.
+    """
+    if not any(isinstance(intent, Consult) for intent in intents):
+        return intents, ()
+    diary, focused, kept = moment.diary, moment.scene.focused, moment.kept()
+    here = {diary.partner, focused.who if focused is not None else ""} - {""}
+    spoken = set(lines_of(diary.talk))
+    alone = len(moment.scene.people) == 1 and not diary.ties.household
+
+    def changed(intent: Intent) -> Intent:
+        if not isinstance(intent, Consult):
+            return intent
+        name = intent.name if intent.name in here else ""
+        theirs = {person.id for person in kept.people if person.name == name} if name or not alone else {SOMEONE}
+        agreed = {topic.detail for topic in kept.topics if topic.person in theirs}
+        lines = tuple(line for line in intent.lines if line in spoken)
+        notes = tuple(note for note in intent.notes if note in agreed)
+        if (name, lines, notes) == (intent.name, intent.lines, intent.notes):
+            return intent
+        return replace(intent, name=name, lines=lines, notes=notes)
+
+    return rule.change(intents, changed, "verdict.model_told_too_much")
 
 
 def tell_of_sensing(rule: Rule, intents: Sequence[Intent], moment: Moment) -> Outcome:

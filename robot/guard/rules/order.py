@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 from robot.guard.rules.body import flash_never, keep_distance, suit_the_person
-from robot.guard.rules.consent import keep_only_after_yes, keep_what_was_asked, tell_of_sensing
+from robot.guard.rules.consent import (
+    keep_only_after_yes,
+    keep_what_was_asked,
+    tell_model_what_is_agreed,
+    tell_of_sensing,
+)
 from robot.guard.rules.control import begin_nothing_muted, move_again_by_word, obey_stop
 from robot.guard.rules.dependence import begin_less_when_much, belittle_nobody, open_seldom, ring_only_as_asked
 from robot.guard.rules.honesty import (
@@ -46,6 +51,7 @@ RULES: tuple[Rule, ...] = (
     Rule(15, ring_only_as_asked),
     Rule(22, keep_only_after_yes),
     Rule(22, keep_what_was_asked),
+    Rule(22, tell_model_what_is_agreed),
     Rule(29, keep_nothing_from_parents),
     Rule(6, claim_no_memory),
     Rule(4, claim_no_feeling),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from robot.core.intents import Cause, Role, Say, Show, Sound, opens
+from robot.core.intents import Cause, Consult, Role, Say, Show, Sound, opens
 from robot.decide.diary import BEGIN_NEED, BRIDGES, CRISES
 from robot.guard.rules.rule import is_crisis, none_meant, none_of, talk
 
@@ -44,7 +44,8 @@ def offer_contact(rule: Rule, intents: Sequence[Intent], moment: Moment) -> Outc
 
 
 def hold_episode(rule: Rule, intents: Sequence[Intent], moment: Moment) -> Outcome:
-    """Inside an episode of need nothing else answers and nothing is appended: no sentence, sound or play. Just after it
+    """Inside an episode of need nothing else answers and nothing is appended: no sentence, sound or play, and no
+    language model is asked. Just after it
     the robot begins nothing.
     """
     if not moment.scene.lately_in_need:
@@ -52,7 +53,7 @@ def hold_episode(rule: Rule, intents: Sequence[Intent], moment: Moment) -> Outco
 
     def unwanted(intent: Intent) -> str:
         if moment.scene.in_need:
-            other = isinstance(intent, (Say, Sound, Show)) and not is_crisis(intent)
+            other = isinstance(intent, (Say, Sound, Show, Consult)) and not is_crisis(intent)
         else:
             other = opens(intent)
         return "verdict.inside_an_episode" if other else ""

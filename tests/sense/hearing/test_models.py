@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, ClassVar
 import pytest
 
 from robot.core.errors import InputError, ModelError
+from robot.parts.model_files import ModelFile, Wheel
 from robot.sense.hearing import models
 from robot.sense.hearing.fetching import add, fetch
-from robot.sense.hearing.models import VOSK, WHISPER, ModelFile, SpeechModel, Wheel, find, is_model, known
+from robot.sense.hearing.models import VOSK, WHISPER, SpeechModel, find, is_model, known
 from tests.support.voices import KOREAN_MODEL
 
 if TYPE_CHECKING:

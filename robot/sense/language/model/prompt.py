@@ -1,0 +1,62 @@
+"""What a language model is told: the duties and what it may know, in the language spoken, then the talk so far.
+
+What never changes stands first, so that a model that keeps what it has read reads it once.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from robot.texts.catalogue import Texts
+
+if TYPE_CHECKING:
+    from robot.core.intents import Consult
+
+NOON, EVENING = 12, 18
+LONGEST_LINE = 240  # letters of a line or note that is passed on
+
+
+class Message(NamedTuple):
+    """One message of a chat: "system", "user" or "assistant", and its text."""
+
+    role: str
+    text: str
+
+
+def standing(language: str) -> Message:
+    """What holds in every talk."""
+    return Message("system", Texts("model", language)("standing"))
+
+
+def messages(consult: Consult, *, stays_here: bool) -> tuple[Message, ...]:
+    """All that it is told. What the memory keeps stays on this device: where the model is on another machine
+    (`stays_here` False), neither notes nor name are told.
+    """
+    texts = Texts("model", consult.language)
+    told = [standing(consult.language).text, _when(consult, texts)]
+    if consult.people > 1:
+        told.append(texts("people", count=consult.people))
+    if consult.name and stays_here:
+        told.append(texts("name", name=consult.name[:LONGEST_LINE]))
+    if consult.minor:
+        told.append(texts("minor"))
+    if consult.notes and stays_here:
+        told.append(texts("notes", notes="; ".join(f"“{note[:LONGEST_LINE]}”" for note in consult.notes)))
+    lines = [Message("user" if line.person else "assistant", line.text[:LONGEST_LINE]) for line in consult.lines]
+    return (Message("system", " ".join(told)), *_in_turns(lines))
+
+
+def _when(consult: Consult, texts: Texts) -> str:
+    part = "morning" if consult.hour < NOON else "afternoon" if consult.hour < EVENING else "evening"
+    return texts(f"when_{part}", day=texts(f"day_{consult.weekday}"))
+
+
+def _in_turns(lines: list[Message]) -> list[Message]:
+    """Lines of one side in a row become one message: many models' formats take nothing else."""
+    out: list[Message] = []
+    for line in lines:
+        if out and out[-1].role == line.role:
+            out[-1] = Message(line.role, f"{out[-1].text} {line.text}")
+        else:
+            out.append(line)
+    return out
