@@ -14,7 +14,7 @@ from pydantic import Field
 
 from robot import Behavior, BehaviorConfig, Look, Mode, Note, Say, Seconds, Show, Sound, VoiceWatch, said
 from robot.decide.dialogue.consulting import BY_MODEL, consult, left_to_model, may_ask
-from robot.decide.dialogue.listener import OPEN, reply
+from robot.decide.dialogue.listener import OPEN, hears_out, reply
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -32,6 +32,7 @@ THINKS = "hm"
 class FreeTalkConfig(BehaviorConfig):
     """What may be changed while it runs."""
 
+    facts: bool = Field(False, description="is asked for facts, too; a small model makes them up")
     thinks_after_s: Seconds = Field(1.2, description="a sound tells that words come, where they take so long")
 
 
@@ -66,7 +67,7 @@ class FreeTalk(Behavior):
         words, answer = state.diary.pending, self._answer
         if words is not None and (answer is None or words is not answer.words):
             self._answer = None
-            return ANSWERS if left_to_model(state, words) else 0.0
+            return ANSWERS if left_to_model(state, words, facts=self.config.facts) else 0.0
         if answer is None or self._broken_off(state):
             self._answer = None
             return 0.0
@@ -135,7 +136,7 @@ class FreeTalk(Behavior):
         elif answer.over or (not answer.said and state.t - answer.asked_at > LONGEST_S):
             self._answer = None
             if not answer.said:
-                yield from reply(state._replace(diary=state.diary._replace(pending=answer.words)), answer.words)
+                yield from _instead(state._replace(diary=state.diary._replace(pending=answer.words)), answer.words)
         elif not answer.thought_aloud and not answer.said and self._late(state, answer):
             answer.thought_aloud = True
             yield Sound(cause, THINKS)
@@ -155,6 +156,13 @@ class FreeTalk(Behavior):
             elif not (_asks(text) and answer.said and not may_ask(state.diary.talk)):
                 return text
         return ""
+
+
+def _instead(state: State, words: Utterance) -> Iterable[Say]:
+    """What is said without a model."""
+    if hears_out(state, words):
+        return reply(state, words)
+    return (Say(said(words), f"answer_{words.intent}", words.slots),)
 
 
 def _asks(text: str) -> bool:

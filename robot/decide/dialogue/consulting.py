@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from robot.core.talk import Talk
     from robot.decide.behavior import State
 
+FACTS = frozenset({"asks_fact", "asks_homework"})  # to these the tables say that it does not know
 SURE = 0.6  # of the reader: what it takes to be told with less is left to the model
 LINES, BLOCK = 8, 6  # of the talk that it is told at least; a block more or less at a time, so that it begins alike
 NOTES = 6
@@ -28,14 +29,16 @@ SEEDS = 1 << 31
 BY_MODEL = sentence("cause.by_model")
 
 
-def left_to_model(state: State, words: Utterance) -> bool:
-    """Whether these words are the model's to answer."""
+def left_to_model(state: State, words: Utterance, *, facts: bool) -> bool:
+    """Whether these words are the model's to answer; with `facts`, also what is asked of the world."""
     diary = state.diary
     heard = words.intent in HUSHES or words.intent in CRISES or words.intent in DISTRESS
     silent = diary.farewell_at is not None or diary.hushed_at is not None or diary.talk.quiet
     heavy = state.scene.lately_in_need or diary.distress_turn is not None
-    if not state.scene.has_model or heard or silent or heavy or not hears_out(state, words):
+    if not state.scene.has_model or heard or silent or heavy:
         return False
+    if not hears_out(state, words):
+        return facts and words.intent in FACTS
     if not words.understood:
         return True
     if is_told(words.intent):

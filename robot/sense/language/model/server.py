@@ -43,6 +43,7 @@ class ServerModel:
         self._key = key
         self._beyond_home = beyond_home
         self._line: HTTPConnection | None = None
+        self._socket: socket.socket | None = None  # the line lets go of it where the server will hang up
         self._cut = False
         self.name = model
 
@@ -50,7 +51,10 @@ class ServerModel:
         """See that it answers, and which model it has. Raises ModelError."""
         line = self._request("GET", "/models")
         try:
-            told = json.loads(line.getresponse().read(LARGEST))
+            answer = line.getresponse()
+            if answer.status != HTTPStatus.OK:
+                raise self._refused(answer.status)
+            told = json.loads(answer.read(LARGEST))
             names = [str(one["id"]) for one in told["data"]]
         except (HTTPException, OSError, ValueError, KeyError, TypeError) as error:
             raise self._away(error) from error
@@ -99,10 +103,10 @@ class ServerModel:
     def cut(self) -> None:
         """Stop speaking; from another thread."""
         self._cut = True
-        line = self._line
-        if line is not None and line.sock is not None:
+        connected = self._socket
+        if connected is not None:
             with contextlib.suppress(OSError):
-                line.sock.shutdown(socket.SHUT_RDWR)
+                connected.shutdown(socket.SHUT_RDWR)
 
     def _request(self, method: str, path: str, body: object = None) -> HTTPConnection:
         headers = {"Content-Type": "application/json"}
@@ -110,12 +114,13 @@ class ServerModel:
             headers["Authorization"] = f"Bearer {self._key}"
         line = HTTPConnection(self._host, self._port)
         try:
-            line.sock = self._connected()
+            line.sock = self._socket = self._connected()
             self._line = line
             line.request(method, self._path + path, None if body is None else json.dumps(body), headers)
         except PartError as error:
             raise ModelError(error.what, remedy=error.remedy) from error
         except (HTTPException, OSError) as error:
+            self._hang_up()
             raise self._away(error) from error
         return line
 
@@ -131,6 +136,9 @@ class ServerModel:
         line, self._line = self._line, None
         if line is not None:
             line.close()
+        connected, self._socket = self._socket, None
+        if connected is not None:
+            connected.close()
 
     def _away(self, error: Exception) -> ModelError:
         reason = str(error) or type(error).__name__
