@@ -11,7 +11,7 @@ from sim.testing.sim_robot import SimRobot
 if TYPE_CHECKING:
     from robot.config.schema import Config
     from robot.core.messages import Utterance
-    from robot.core.tick import Tick
+    from robot.core.tick import Observer, Tick
 
 GREETS_WITHIN_S = 8.0  # somebody comes in: it greets, or not
 ANSWERS_WITHIN_S = 6.0
@@ -52,8 +52,8 @@ class Conversation:
         self, *, language: str = "en", seed: int = 0, civil: str = "2026-01-05T10:00:00", config: Config | None = None
     ) -> None:
         """Raises ConfigError."""
-        self._robot = SimRobot(seed=seed, language=language, civil=civil, config=config)
-        self._robot.watch(self)
+        self.robot = SimRobot(seed=seed, language=language, civil=civil, config=config)
+        self.robot.watch(self)
         self._language = language
         self._said: list[SpokenSentence] = []
         self._taken: Utterance | None = None
@@ -63,7 +63,7 @@ class Conversation:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._robot.close()
+        self.robot.close()
 
     def see(self, tick: Tick) -> None:
         """An observer of the loop."""
@@ -82,29 +82,33 @@ class Conversation:
 
     def say(self, line: str) -> Exchange:
         """Type a line, and wait until it has answered and is silent."""
-        self._robot.session.robot.hearing.type(line)
+        self.robot.session.robot.hearing.type(line)
         return self._exchange(line, ANSWERS_WITHIN_S)
+
+    def watch(self, observer: Observer) -> None:
+        """Let somebody see the ticks from now on."""
+        self.robot.watch(observer)
 
     def come(self) -> None:
         """Somebody sits down before it."""
-        self._person = self._robot.person("Ada", x=1.2)
+        self._person = self.robot.person("Ada", x=1.2)
 
     def leave(self, seconds: float) -> None:
         """They go away for so long."""
         self._person.leaves()
-        self._robot.forward(seconds=seconds)
+        self.robot.forward(seconds=seconds)
         self._said.clear()
 
     def wait(self, seconds: float) -> Exchange:
         """Let time pass in silence; what it says meanwhile."""
-        self._robot.forward(seconds=seconds)
+        self.robot.forward(seconds=seconds)
         return self._exchange("", 0.0)
 
     def _exchange(self, line: str, within_s: float) -> Exchange:
         self._taken = None
-        self._robot.forward(seconds=within_s, until=lambda: bool(self._said))
+        self.robot.forward(seconds=within_s, until=lambda: bool(self._said))
         if self._said:
-            self._robot.forward(seconds=ENDS_WITHIN_S, until=_Quiet(self._robot))
+            self.robot.forward(seconds=ENDS_WITHIN_S, until=_Quiet(self.robot))
         said, self._said = tuple(self._said), []
         return _as_exchange(line, self._taken, said)
 

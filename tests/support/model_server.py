@@ -109,8 +109,10 @@ class ModelServer:
         self.stop()
 
     def stop(self) -> None:
-        """Go away."""
+        """Go away; safe to call twice."""
         self.go.set()
+        if not self._thread.is_alive():
+            return
         self._server.shutdown()
         self._server.server_close()
         self._thread.join()
@@ -123,8 +125,9 @@ class ModelServer:
         return self.answers.popleft() if self.answers else ("Mhm, ", "I see.")
 
     def config(self, **talk: object) -> Config:
-        """A robot that asks it."""
-        return Config.model_validate({"robot": {"behaviors": NO_FOLDER}, "talk": {"model": self.address, **talk}})
+        """A robot that asks it about all that its phrase tables do not know."""
+        talk = {"reader": "tables", "model": self.address, **talk}
+        return Config.model_validate({"robot": {"behaviors": NO_FOLDER}, "talk": talk})
 
     def told(self, n: int = -1) -> str:
         """The system prompt of what it was asked."""

@@ -10,6 +10,7 @@ import math
 from collections import deque
 from typing import TYPE_CHECKING, NamedTuple
 
+from robot.core.intents import Say
 from robot.core.messages import FacesSeen, Silence, Speech, Utterance
 
 if TYPE_CHECKING:
@@ -35,7 +36,9 @@ class TalkEntry(NamedTuple):
     t: float
     who: str  # "person" or "robot"
     text: str
-    via: str  # "typed", "heard", "chosen", "said", or "sound" (the text is then its caption)
+    # "typed", "heard", "chosen", "said", "model" (said by a language model), "held" (its words, not said), or "sound" (the
+    # text is then its caption)
+    via: str
     taken: HeardAs | None = None  # what a person's line was taken for
     request: int = 0  # of the robot's voice
 
@@ -86,6 +89,7 @@ class Feed:
         self.deeds: deque[ShownDeed] = deque(maxlen=DEEDS)
         self.cuts = 0  # rises when what was told before no longer holds, though the robot is the same
         self._doing = ""
+        self._models = ""  # the last sentence that a language model said
         self._count = 0
 
     def see(self, tick: Tick) -> None:
@@ -112,6 +116,7 @@ class Feed:
                 self._look(percept)  # type: ignore[arg-type]
             elif kind is Utterance:
                 self._hear(tick, percept)  # type: ignore[arg-type]
+        self._by_model(tick)
         if tick.voice:
             self._voice(tick.t, tick.voice)
         if tick.clips:
@@ -122,6 +127,20 @@ class Feed:
             self._hold(tick.t, tick.verdicts)
         if tick.decision.behavior != self._doing and tick.decision.fresh:
             self._begin(tick)
+
+    def _by_model(self, tick: Tick) -> None:
+        """Words of a language model: what is said is shown as theirs, and what is not is shown all the same."""
+        for one in tick.scene.suggested:
+            if one.text and one.why:
+                self._talk(tick.t, "robot", one.text, "held")
+        if not tick.decision.fresh:
+            return
+        for asked in tick.decision.intents:
+            if isinstance(asked, Say) and asked.text and not asked.phrase:
+                if any(isinstance(done, Say) and done.text == asked.text for done in tick.done):
+                    self._models = asked.text
+                else:
+                    self._talk(tick.t, "robot", asked.text, "held")
 
     def _begin(self, tick: Tick) -> None:
         self._doing = tick.decision.behavior
@@ -164,7 +183,7 @@ class Feed:
         for command in commands:
             match command:
                 case Speech():
-                    via = "sound" if command.sound else "said"
+                    via = "sound" if command.sound else "model" if command.text == self._models else "said"
                     self._talk(t, "robot", command.text or command.sound, via, request=command.request)
                 case Silence():
                     self._count += 1
