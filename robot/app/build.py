@@ -49,7 +49,6 @@ from robot.sense.hearing.hearing import Hearing
 from robot.sense.language import phrases as phrase_tables
 from robot.sense.language.line_reader import LineReader
 from robot.sense.language.model.suggester import Suggester
-from robot.sense.language.model.suggesting_worker import ModelSettings
 from robot.sense.switches import CAMERA, MICROPHONE
 from robot.texts.sentence import listed, sentence
 
@@ -119,7 +118,10 @@ def build(config: Config, context: RunContext, observers: Iterable[Observer] = (
     )
     pool = None if stock is None else stock.reading
     reader = LineReader(library.phrases, lockstep=lockstep, network=config.talk.reader == "network", pool=pool)
-    model = language_model(config, lockstep=lockstep and not isinstance(clock, PacedClock))
+    waited_for = lockstep and not isinstance(clock, PacedClock)  # a page would stand still meanwhile
+    model = None
+    if config.talk.model:
+        model = Suggester.configured(config.talk, config.robot.language, lockstep=waited_for)
     voice = Voice(speaker, Renderer() if stock is None else stock.renderer, lockstep=lockstep)
     sight = None if camera is None else _sight(camera, body.description, far_sight)
     told: dict[str, HasHealth] = {MICROPHONE: hearing, BODY: body, MEMORY: memory}
@@ -170,22 +172,6 @@ def _sight(camera: Camera, body: BodyDescription, far_sight: Looks | None) -> Si
 
     recognition = FaceRecognition(FaceEncoder) if installed() else None
     return Sight(camera, body.camera, recognition=recognition, elsewhere=far_sight)
-
-
-def language_model(config: Config, *, lockstep: bool = False) -> Suggester | None:
-    """The owner's language model, where there is one. Where time is paced the loop does not wait for it."""
-    talk = config.talk
-    if not talk.model:
-        return None
-    settings = ModelSettings(
-        model=talk.model_name,
-        key=talk.model_key.get_secret_value(),
-        beyond_home=talk.model_beyond_home,
-        sentences=talk.model_sentences,
-        memory_mb=talk.model_memory_mb,
-        language=config.robot.language,
-    )
-    return Suggester(talk.model, settings, patience_s=talk.model_patience_s, lockstep=lockstep)
 
 
 def build_steps(config: Config, context: RunContext, library: Library, memory: Memory, body: BodyDescription) -> Steps:

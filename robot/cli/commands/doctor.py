@@ -122,6 +122,7 @@ def _examine(settings: configuration.Config) -> list[Health]:
             "recognition": parts.recognition,
             "voice": parts.voice,
             "recogniser": partial(parts.recogniser, settings.robot.language, settings.hearing, clock),
+            "model": partial(parts.language_model, settings.talk, settings.robot.language),
             "serial_ports": machine.serial_ports,
             "devices": board.devices,
             registry.BODIES.name: partial(parts.by_address, registry.BODIES, address.body, around),

@@ -11,6 +11,7 @@ import numpy as np
 from robot.core.audio import HEARD_RATE
 from robot.core.clock import nap, stopwatch
 from robot.core.errors import BowlbyError
+from robot.core.intents import Cause, Consult, SpokenLine
 from robot.core.messages import Condition, Health, Telemetry
 from robot.express.renderer import REMEDY, TIMBRES, Renderer, SpeechRequest
 from robot.health.doctor.checkup import fault
@@ -18,16 +19,19 @@ from robot.parts.protocols import Audio, Ears
 from robot.parts.registry import BODIES, FLEETS, LISTENERS, SIGHTS, TOPICS, open_part
 from robot.sense.hearing.hearing import Hearing
 from robot.sense.language import phrases
+from robot.sense.language.model.suggester import SLOW, Suggester
 from robot.sense.sight.face_encoder import REMEDY as ADD_FACES
 from robot.sense.sight.face_encoder import FaceEncoder, installed
 from robot.sense.sight.yunet import ENGINE, MODEL, load_model
+from robot.texts.catalogue import words
 from robot.texts.sentence import about, sentence
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from robot.config.schema import HearingTable
+    from robot.config.schema import HearingTable, TalkTable
     from robot.core.clock import Clock
+    from robot.core.messages import Suggested
     from robot.parts.protocols import Body, Part
     from robot.parts.registry import PartKind, Surroundings
 
@@ -36,6 +40,8 @@ WATCH_S = 4.0  # a camera that is switched on needs a second or two to its first
 GLANCE_S = 0.02
 LOOKS = 15  # further polls of a body that is well, for its status to come
 SERVO_VOLTS = 4.6
+MODEL_S = 22.0  # for a language model to load and to say something
+A_SENTENCE = 12  # tokens of a short one
 LOAD_S = 28.0  # for a large speech model; where it takes longer, it is said to be loading, not to be missing
 
 
@@ -162,6 +168,37 @@ def recogniser(language: str, settings: HearingTable, clock: Clock) -> Health:
         return Health("recogniser", found.condition, found.reason, found.remedy)
     dictates = sentence("doctor.dictates", recogniser=hearing.recogniser, seconds=hearing.sentence_s)
     return Health("recogniser", Condition.OK, dictates if hearing.sentence_s else hearing.recogniser)
+
+
+def language_model(talk: TalkTable, language: str) -> Health:
+    """Whether the owner's language model answers, and how fast it is on this machine."""
+    if not talk.model:
+        return Health("model", Condition.OFF, sentence("doctor.no_model"))
+    suggester = Suggester.configured(talk.model_copy(update={"model_patience_s": MODEL_S}), language)
+    try:
+        end = stopwatch() + MODEL_S
+        while suggester.health().condition is not Condition.OK and not suggester.health().remedy and stopwatch() < end:
+            suggester.poll(0.0)
+            nap(GLANCE_S)
+        found = suggester.health()
+        if found.condition is not Condition.OK:
+            return found
+        line = SpokenLine(person=True, text=words(sentence("doctor.said_to_model"), language))
+        suggester.ask(Consult(Cause("doctor", 0.0), (line,), language), 0.0)
+        came: list[Suggested] = []
+        while not any(one.last for one in came) and stopwatch() < end:
+            came += suggester.poll(0.0)
+            nap(GLANCE_S)
+        pace = suggester.pace
+    finally:
+        suggester.close()
+    if pace is None:
+        return Health("model", Condition.LESSER, came[-1].why if came else SLOW, sentence("doctor.smaller_model"))
+    rate = (pace.pieces - 1) / max(pace.seconds - pace.first_s, 1e-3)
+    told = sentence("doctor.model_pace", model=found.reason, rate=rate, first=pace.first_s)
+    if pace.first_s + A_SENTENCE / max(rate, 0.1) > talk.model_patience_s:
+        return Health("model", Condition.LESSER, told, sentence("doctor.smaller_model"))
+    return Health("model", Condition.OK, told)
 
 
 def memory_file(path: Path) -> Health:

@@ -8,7 +8,7 @@ the loop waits for each answer, and it comes at a fixed robot time, so that a ru
 from __future__ import annotations
 
 import logging
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Self
 from urllib.parse import urlsplit
 
 from robot.core.clock import stopwatch
@@ -22,6 +22,7 @@ from robot.texts.catalogue import words
 from robot.texts.sentence import AnyText, sentence
 
 if TYPE_CHECKING:
+    from robot.config.schema import TalkTable
     from robot.core.intents import Consult
 
 log = logging.getLogger(__name__)
@@ -68,6 +69,19 @@ class Suggester:
         self._retry_s, self._retry_at = FIRST_RETRY_S, 0.0
         self.pace: Pace | None = None  # of the last answer
         self._start()
+
+    @classmethod
+    def configured(cls, talk: TalkTable, language: str, *, lockstep: bool = False) -> Self:
+        """That of a configuration which names one."""
+        settings = ModelSettings(
+            model=talk.model_name,
+            key=talk.model_key.get_secret_value(),
+            beyond_home=talk.model_beyond_home,
+            sentences=talk.model_sentences,
+            memory_mb=talk.model_memory_mb,
+            language=language,
+        )
+        return cls(talk.model, settings, patience_s=talk.model_patience_s, lockstep=lockstep)
 
     # ------------------------------------------------------------ what the loop asks
 
