@@ -35,8 +35,8 @@ ROUNDS = 12
 LINES = (
     "the moon looked like a lemon rind last night",
     "blue cups are nicer to drink from than green ones",
-    "the clock in the hall has stopped again",
-    "somebody left a red glove on our fence",
+    "the gritch over the ploon is blue again",
+    "a red glove hangs on the vask of our fence",
 )
 
 

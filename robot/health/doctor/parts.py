@@ -184,7 +184,7 @@ def language_model(talk: TalkTable, language: str) -> Health:
         if found.condition is not Condition.OK:
             return found
         line = SpokenLine(person=True, text=words(sentence("doctor.said_to_model"), language))
-        suggester.ask(Consult(Cause("doctor", 0.0), (line,), language), 0.0)
+        suggester.ask(Consult(Cause("asked_by_hand", "bowlby doctor"), (line,), language), 0.0)
         came: list[Suggested] = []
         while not any(one.last for one in came) and stopwatch() < end:
             came += suggester.poll(0.0)

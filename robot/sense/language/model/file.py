@@ -83,7 +83,7 @@ class FileModel:
         try:
             self._engine = xllamacpp.Server(params)
         except Exception as error:  # whatever the engine makes of it
-            what = sentence("health.model_not_loaded", error=str(error) or type(error).__name__)
+            what = sentence("health.model_not_run", error=str(error) or type(error).__name__)
             raise ModelError(what, place=str(self._path), remedy=sentence("health.see_models_list")) from error
         finally:
             with contextlib.suppress(OSError):
@@ -120,7 +120,7 @@ class FileModel:
         }
         self._engine.handle_chat_completions(asked, piece_came)
         if fault:
-            raise ModelError(sentence("health.model_not_loaded", error=fault), place=str(self._path))
+            raise ModelError(sentence("health.model_not_run", error=fault), place=str(self._path))
         return ended
 
     def cut(self) -> None:

