@@ -197,6 +197,12 @@ if [ -n "$SPEECH" ]; then
   "$VENV/bin/bowlby" models fetch --shared $SPEECH || understands=0
 fi
 
+if [ "$goal" = dev ]; then
+  say 'The smallest language model, for tests of the engine'
+  "$VENV/bin/bowlby" models fetch --shared smollm2-135m || die 'it could not be fetched; the reason is above' \
+    'remedy: run the same command again'
+fi
+
 [ "$understands" = 0 ] || state "$goal" >"$VENV/ready-$goal"
 rm "$VENV/unfinished"
 if [ "$understands" = 0 ]; then

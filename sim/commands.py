@@ -186,6 +186,7 @@ def talk(
     explain: Annotated[bool, typer.Option("--explain", help="Show meanings, reasons and what the guard did.")] = False,
     transcript: Annotated[Path | None, typer.Option(help="Write the talk into a text file, private to you.")] = None,
     seed: Annotated[int, typer.Option(min=0, help="Same seed and lines, same talk.")] = 0,
+    model: Annotated[str, typer.Option(help="A language model for it, as \\[talk] model has it.")] = "",
     config: Annotated[Path | None, typer.Option("--config", "-c", help="Configuration file (TOML).")] = None,
     json: Annotated[bool, typer.Option("--json", help="Print one JSON object a line.")] = False,
 ) -> None:
@@ -201,5 +202,7 @@ def talk(
     if language not in languages():
         raise InputError(f"there is no language {language!r}", remedy=f"use one of: {', '.join(languages())}")
     settings = None if config is None else configuration.load(config)
+    if model:
+        settings = (settings or configuration.Config()).changed("talk", model=model)
     with Conversation(language=language, seed=seed, config=settings) as conversation:
         TerminalTalk(conversation, explain=explain, json=json).hold(lines, transcript)
