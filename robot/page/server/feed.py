@@ -36,8 +36,8 @@ class TalkEntry(NamedTuple):
     t: float
     who: str  # "person" or "robot"
     text: str
-    # "typed", "heard", "chosen", "said", "model" (said by a language model), "held" (its words, not said), or "sound" (the
-    # text is then its caption)
+    # "typed", "heard", "chosen", "said", "model" (said by a language model), "held" (its words, not said), or "sound"
+    # (the text is then its caption)
     via: str
     taken: HeardAs | None = None  # what a person's line was taken for
     request: int = 0  # of the robot's voice
