@@ -66,7 +66,7 @@ class Spelling(Skill):
     def answer(self, state: State, words: Utterance, cause: Cause) -> Iterable[Intent]:
         language = state.diary.manner.language
         word = words.text if state.diary.answering == WHICH.name else asked_word(words.text, language)
-        word = word.strip(' .,!?;:«»\u201c\u201d"')
+        word = re.split(r"[,.;:!?]\s", word, maxsplit=1)[0].strip(' .,!?;:«»\u201c\u201d"')
         if not word:
             yield Say(cause, WHICH.name, question=WHICH)
         elif len(word) > LONGEST:

@@ -151,7 +151,7 @@ class Guard:
                 wording = self._phrases.choose(key, language, self._rng, self._worded_lately)
                 self._worded_lately.append(wording)
             text = self._phrases.fill(key, wording, language, intent.slots)
-            filled = (value for name, value in intent.slots if name not in ITS_OWN_SLOTS)
+            filled = (value for name, value in intent.slots if f"{{{name}}}" in wording and name not in ITS_OWN_SLOTS)
             return replace(intent, text=text, free=not all(self._phrases.lists(value, language) for value in filled))
         return intent
 

@@ -19,6 +19,7 @@ LINES = {
         ("What is 15 percent of 80?", "12"),
         ("What is seven divided by zero?", "divide"),
         ("How do you spell café?", "C, A, F, E acute"),
+        ("How do you spell necessary, and do not say it fast.", "N, E, C, E, S, S, A, R, Y"),
     ],
     "fr": [
         ("Quelle heure est-il ?", "seize heures vingt"),
