@@ -8,6 +8,7 @@ from robot.core.clock import generator
 from robot.sense.language.model.fit import (
     CANNOT_DO,
     LONGEST,
+    NO_LIFE,
     OTHER_LANGUAGE,
     OTHER_NAME,
     UNSPEAKABLE,
@@ -125,3 +126,78 @@ def test_after_a_sentence_that_cannot_be_said_nothing_comes() -> None:
         ("Lemons float.", ""),
         ("I'll remind you of it at five.", CANNOT_DO),
     ]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "The first time I played the accordion was a couple of years ago."),
+        ("en", "I'm going to Rome tomorrow."),
+        ("en", "I'm sitting in the kitchen."),
+        ("en", "So that is the flavor of my morning tea."),
+        ("en", "I remember playing it."),
+        ("en", "We're both gone."),
+        ("en", "I love you."),
+        ("en", "I'd love to hear more."),
+        ("en", "I can't wait to see you."),
+        ("en", "I'll miss you."),
+        ("en", "I do not want you to leave."),
+        ("en", "My brother laughed."),
+        ("en", "I had soup too."),
+        ("en", "I am happy for you."),
+        ("en", "I won't forget you."),
+        ("en", "Our house is warm."),
+        ("fr", "Je mange de la soupe aussi."),
+        ("fr", "J'aime le chocolat."),
+        ("fr", "Ma mère faisait pareil."),
+        ("fr", "Je suis content pour toi."),
+        ("fr", "J'ai hâte de te voir."),
+        ("fr", "Nous irons à la plage."),
+        ("fr", "Je suis allé à Rome."),
+        ("fr", "Je t'aime."),
+        ("fr", "Je serai triste."),
+        ("fr", "Notre maison est grande."),
+    ],
+)
+def test_what_tells_of_a_life_of_its_own_falls(language: str, text: str) -> None:
+    assert unfit(text, language) == NO_LIFE
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "That sounds lovely."),
+        ("en", "I'm a robot, so I don't eat, but soup sounds right for this weather."),
+        ("en", "I hear you."),
+        ("en", "I see, so the red ones are ripe?"),
+        ("en", "What will you make with them?"),
+        ("en", "I wonder what she will say."),
+        ("en", "I cannot taste it, I am a machine."),
+        ("en", "May I ask who gave it to you?"),
+        ("en", "Your sister will be glad."),
+        ("en", "I don't know much about boats."),
+        ("en", "We can talk about something else."),
+        ("en", "I was built to listen."),
+        ("en", "I'm sorry to hear that."),
+        ("en", "I think tomatoes like sun."),
+        ("en", "Did I understand you right?"),
+        ("en", "I have no garden, only this desk... what grows in yours?"),
+        ("en", "I can only talk, but tell me more."),
+        ("fr", "Ça a l'air bon."),
+        ("fr", "Je suis un robot, je ne mange pas."),
+        ("fr", "Je t'écoute."),
+        ("fr", "Je vois, elles sont mûres ?"),
+        ("fr", "Je ne sais pas."),
+        ("fr", "J'entends."),
+        ("fr", "Qu'est-ce que tu vas en faire ?"),
+        ("fr", "Je me demande ce qu'elle dira."),
+        ("fr", "Je peux seulement t'écouter."),
+        ("fr", "Nous pouvons parler d'autre chose."),
+        ("fr", "J'espère que ta sœur viendra."),
+        ("fr", "J'ai bien entendu."),
+        ("fr", "Je pense que les tomates aiment le soleil."),
+        ("en", "“I love you,” said the princess."),
+    ],
+)
+def test_what_a_machine_may_say_of_itself_passes(language: str, text: str) -> None:
+    assert unfit(text, language) == ""

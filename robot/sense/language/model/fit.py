@@ -23,6 +23,7 @@ UNSPEAKABLE = sentence("health.model_unspeakable")
 OTHER_LANGUAGE = sentence("health.model_other_language")
 OTHER_NAME = sentence("health.model_other_name")
 CANNOT_DO = sentence("health.model_cannot_do")
+NO_LIFE = sentence("health.model_no_life")
 _THOUGHT = re.compile(r"<think>.*?</think>\s*", re.DOTALL)
 _OPEN = re.compile(r"\s*(?:<think>|<(?:t(?:h(?:i(?:n(?:k)?)?)?)?)?$)")  # a thought that has not ended
 _STAGED = re.compile(r"\*[^*\n]{1,60}\*(?=\s|$)|\[[^\]\n]{1,60}\]")  # *smiles*, [laughs]
@@ -32,6 +33,7 @@ _TURN = re.compile(r"^\s*(?:user|human|person|utilisateur|personne|humain)\s*:",
 _WRITTEN = re.compile(r"https?:|www\.|@\w|[<>{}|\\=^]|```|\b\w+_\w+\b")
 _MARKS = str.maketrans("", "", "*_#`~")
 PICTURES = frozenset({"So", "Sk", "Cs", "Co", "Cn", "Cc", "Cf", "Mn"})  # and what belongs to them
+QUOTED = re.compile(r"“[^”]*”|«[^»]*»|\"[^\"]*\"")  # somebody else's words
 ENDS = (".", "!", "?", "…", "»", "”", '"')
 
 
@@ -53,6 +55,50 @@ def _cannot() -> tuple[re.Pattern[str], re.Pattern[str]]:
     table = parse(_CannotFile, place.read_text(encoding="utf-8"), str(place))
     names, deeds = ("|".join(f"(?:{line})" for line in lines) for lines in (table.names, table.deeds))
     return re.compile(names), re.compile(deeds)
+
+
+class _OfItself(Table):
+    """What it may say of itself in one language."""
+
+    short: list[tuple[str, str]]  # and what each is short for
+    subject: str
+    asks: str
+    says: list[str]
+    owner: str
+    owns: list[str]
+
+
+class _OfItselfFile(Table):
+    en: _OfItself
+    fr: _OfItself
+
+
+class _FirstPerson:
+    """Looks for what a model says of itself that no machine can."""
+
+    def __init__(self, table: _OfItself) -> None:
+        self._short = table.short
+        self._asks = re.compile(table.asks)
+        self._pairs = [
+            (re.compile(who), re.compile("|".join(f"(?:{line})" for line in lines)))
+            for who, lines in ((table.subject, table.says), (table.owner, table.owns))
+        ]
+
+    def lives(self, said: str) -> bool:
+        """Whether plain text tells of a life of its own."""
+        for short, long in self._short:
+            said = re.sub(rf"\b{short}", long, said)
+        said = self._asks.sub(" ", said)
+        return any(
+            allowed.match(said, one.start()) is None for who, allowed in self._pairs for one in who.finditer(said)
+        )
+
+
+@cache
+def _first_person() -> dict[str, _FirstPerson]:
+    place = files("robot.sense.language.model") / "of_itself.toml"
+    table = parse(_OfItselfFile, place.read_text(encoding="utf-8"), str(place))
+    return {"en": _FirstPerson(table.en), "fr": _FirstPerson(table.fr)}
 
 
 class Sieve:
@@ -133,7 +179,10 @@ def unfit(text: str, language: str) -> AnyText:
     said = plain(text)
     if names.search(said):
         return OTHER_NAME
-    return CANNOT_DO if deeds.search(said) else ""
+    if deeds.search(said):
+        return CANNOT_DO
+    told = plain(QUOTED.sub(" ", text))
+    return NO_LIFE if language in _first_person() and _first_person()[language].lives(told) else ""
 
 
 def _is_latin(letter: str) -> bool:
