@@ -45,6 +45,7 @@ SURE, PERHAPS, CERTAIN = 0.5, 0.3, 0.95  # of the network; the last for what wou
 PARTICULAR = 0.45  # from where on it is said what somebody tells; below it only the tone of it counts
 LISTED, HEARD_OF = 3, 0.05  # readings of the network in which a meaning of the tables counts as confirmed
 # What the tables decide where they are fairly sure: what a person must be able to rely on.
+TRUSTED = 0.8  # how much of the tables' confidence counts where the network has their meaning among its first
 COMMANDS = frozenset({"wants", "manages"})
 INTRODUCES = "i_spoke_of"
 NAMES_ONESELF = "my_name_is"  # nothing without a name
@@ -277,4 +278,5 @@ def _by_tables_alone(words: Utterance, readings: Readings) -> bool:
     if words.confidence >= LIKELY and act_of(words.intent) in COMMANDS and p < PLAIN and not words.slots:
         return True
     one_part = not _PARTS.search(words.text.strip(BARE))
-    return (p < SURE and one_part and (confirmed or words.confidence >= LIKELY)) or (count <= BRIEF and p < PLAIN)
+    weighty = max(SURE, TRUSTED * words.confidence) if confirmed else SURE * (words.confidence >= LIKELY)
+    return (p < weighty and one_part) or (count <= BRIEF and p < PLAIN)
