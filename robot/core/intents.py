@@ -210,7 +210,7 @@ class MoveAgain:
     cause: Cause
 
 
-class SpokenLine(NamedTuple):
+class LineOfTalk(NamedTuple):
     """A line of a talk: who said it, a person or the robot, and its words."""
 
     person: bool
@@ -225,7 +225,7 @@ class Consult:
     """
 
     cause: Cause
-    lines: tuple[SpokenLine, ...]  # of the talk so far, oldest first
+    lines: tuple[LineOfTalk, ...]  # of the talk so far, oldest first
     language: str
     people: int = 1  # who are here
     name: str = ""  # of whoever talks; empty where it is not known

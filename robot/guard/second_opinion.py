@@ -21,7 +21,7 @@ MOST = 2.0  # of a machine's score
 GENERAL = "call"  # the danger of which no cue tells the kind
 
 
-class Weights(NamedTuple):
+class Shares(NamedTuple):
     """What counts how much: a machine's score, the network's log odds, a sign or a cue that was seen; and the rest."""
 
     machine: float
@@ -36,8 +36,8 @@ class Weights(NamedTuple):
         return self.machine * within + self.network * log(p / (1.0 - p)) + self.sign * sign + self.bias
 
 
-RISK = Weights(0.694, 0.0983, 0.134, 0.208)
-DANGER = Weights(0.47, 0.0961, 0.499, 0.075)
+RISK = Shares(0.694, 0.0983, 0.134, 0.208)
+DANGER = Shares(0.47, 0.0961, 0.499, 0.075)
 FAINT = 0.1  # of the risk: from where on it is doubted at all
 UNSURE = -0.2  # of the danger: from where on it is asked what happened
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from robot.core.decision import Decision, Mode
-from robot.core.intents import Consult, SpokenLine
+from robot.core.intents import Consult, LineOfTalk
 from robot.core.messages import Need
 from robot.core.scene import Scene
 from tests.support.desk import CAUSE, Desk, somebody
 
-SAID = SpokenLine(person=True, text="my sister is coming on Sunday")
+SAID = LineOfTalk(person=True, text="my sister is coming on Sunday")
 
 
 def asked(desk: Desk, **more: object) -> Consult:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from robot.core.intents import Consult, SpokenLine
+from robot.core.intents import Consult, LineOfTalk
 from robot.core.meanings import is_told
 from robot.core.talk import NEVER
 from robot.decide.behavior import said
@@ -67,10 +67,10 @@ def consult(state: State, words: Utterance) -> Consult:
     )
 
 
-def lines_of(talk: Talk) -> tuple[SpokenLine, ...]:
+def lines_of(talk: Talk) -> tuple[LineOfTalk, ...]:
     """The talk as far as a model may be told of it: nothing of an episode of need, nor of what came before one."""
     after = max((turn.n for turn in talk.turns if turn.person and turn.intent in CRISES), default=NEVER)
-    lines = [SpokenLine(turn.person, turn.text) for turn in talk.turns if turn.n > after and turn.text]
+    lines = [LineOfTalk(turn.person, turn.text) for turn in talk.turns if turn.n > after and turn.text]
     begin = max(0, (len(lines) - LINES) // BLOCK * BLOCK)
     while begin < len(lines) - 1 and not lines[begin].person:
         begin += 1

@@ -11,7 +11,7 @@ import numpy as np
 from robot.core.audio import HEARD_RATE
 from robot.core.clock import nap, stopwatch
 from robot.core.errors import BowlbyError
-from robot.core.intents import Cause, Consult, SpokenLine
+from robot.core.intents import Cause, Consult, LineOfTalk
 from robot.core.messages import Condition, Health, Telemetry
 from robot.express.renderer import REMEDY, TIMBRES, Renderer, SpeechRequest
 from robot.health.doctor.checkup import fault
@@ -183,7 +183,7 @@ def language_model(talk: TalkTable, language: str) -> Health:
         found = suggester.health()
         if found.condition is not Condition.OK:
             return found
-        line = SpokenLine(person=True, text=words(sentence("doctor.said_to_model"), language))
+        line = LineOfTalk(person=True, text=words(sentence("doctor.said_to_model"), language))
         suggester.ask(Consult(Cause("asked_by_hand", "bowlby doctor"), (line,), language), 0.0)
         came: list[Suggested] = []
         while not any(one.last for one in came) and stopwatch() < end:

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from robot.core.intents import Cause, Consult, SpokenLine
+from robot.core.intents import Cause, Consult, LineOfTalk
 from robot.sense.language.model.prompt import messages, standing
 from robot.texts.catalogue import languages
 
 NOTE = "my sister is coming on Sunday"
 LINES = (
-    SpokenLine(person=True, text="hello"),
-    SpokenLine(person=False, text="Hello Ada!"),
-    SpokenLine(person=False, text="Good to see you."),
-    SpokenLine(person=True, text="the moon is a lemon rind"),
+    LineOfTalk(person=True, text="hello"),
+    LineOfTalk(person=False, text="Hello Ada!"),
+    LineOfTalk(person=False, text="Good to see you."),
+    LineOfTalk(person=True, text="the moon is a lemon rind"),
 )
 ASKED = Consult(
     Cause("test", 1.0), LINES, "en", people=2, name="Ada", minor=True, notes=(NOTE,), hour=15, weekday=5, seed=1

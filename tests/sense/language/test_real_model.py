@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from robot.core.clock import nap, stopwatch
-from robot.core.intents import Cause, Consult, SpokenLine
+from robot.core.intents import Cause, Consult, LineOfTalk
 from robot.core.messages import Condition
 from robot.sense.language.model import suggester
 from robot.sense.language.model.published import KNOWN, found
@@ -49,7 +49,7 @@ class Speaking:
         return [one.text for one in self.came if one.text and not one.why]
 
     def begin(self, text: str, seed: int = 0) -> None:
-        line = SpokenLine(person=True, text=text)
+        line = LineOfTalk(person=True, text=text)
         self.suggester.ask(Consult(Cause("test", 1.0), (line,), "en", seed=seed), self.t)
 
 

@@ -13,7 +13,7 @@ import pytest
 from robot.config.schema import Config
 from robot.core.clock import nap, stopwatch
 from robot.core.errors import ConfigError, PartError
-from robot.core.intents import Cause, Consult, SpokenLine
+from robot.core.intents import Cause, Consult, LineOfTalk
 from robot.core.messages import Condition
 from robot.core.typed_toml import parse
 from robot.parts.home_network import at_home, on_this_machine, resolved
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from robot.core.messages import Suggested
 
 PATIENCE_S = 60.0  # of a test, where nothing shall be slow
-ASKED = Consult(Cause("test", 1.0), (SpokenLine(person=True, text="the moon is a lemon rind"),), "en")
+ASKED = Consult(Cause("test", 1.0), (LineOfTalk(person=True, text="the moon is a lemon rind"),), "en")
 
 
 class Tried:

@@ -17,7 +17,7 @@ from robot.texts.sentence import sentence
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from robot.sense.language.model.prompt import Message
+    from robot.sense.language.model.prompt import ChatMessage
 
 ENGINE = "xllamacpp"
 MAGIC = b"GGUF"
@@ -91,7 +91,7 @@ class FileModel:
             with contextlib.suppress(OSError):
                 folder.rmdir()
 
-    def say(self, messages: Iterable[Message], *, tokens: int, seed: int, take: Callable[[str], bool]) -> bool:
+    def say(self, messages: Iterable[ChatMessage], *, tokens: int, seed: int, take: Callable[[str], bool]) -> bool:
         """As `ServerModel.say`."""
         self._cut = False
         ended = False

@@ -16,19 +16,19 @@ NOON, EVENING = 12, 18
 LONGEST_LINE = 240  # letters of a line or note that is passed on
 
 
-class Message(NamedTuple):
+class ChatMessage(NamedTuple):
     """One message of a chat: "system", "user" or "assistant", and its text."""
 
     role: str
     text: str
 
 
-def standing(language: str) -> Message:
+def standing(language: str) -> ChatMessage:
     """What holds in every talk."""
-    return Message("system", Texts("model", language)("standing"))
+    return ChatMessage("system", Texts("model", language)("standing"))
 
 
-def messages(consult: Consult, *, stays_here: bool) -> tuple[Message, ...]:
+def messages(consult: Consult, *, stays_here: bool) -> tuple[ChatMessage, ...]:
     """All that it is told. What the memory keeps stays on this device: where the model is on another machine
     (`stays_here` False), neither notes nor name are told.
     """
@@ -42,8 +42,8 @@ def messages(consult: Consult, *, stays_here: bool) -> tuple[Message, ...]:
         told.append(texts("minor"))
     if consult.notes and stays_here:
         told.append(texts("notes", notes="; ".join(f"“{note[:LONGEST_LINE]}”" for note in consult.notes)))
-    lines = [Message("user" if line.person else "assistant", line.text[:LONGEST_LINE]) for line in consult.lines]
-    return (Message("system", " ".join(told)), *_in_turns(lines))
+    lines = [ChatMessage("user" if line.person else "assistant", line.text[:LONGEST_LINE]) for line in consult.lines]
+    return (ChatMessage("system", " ".join(told)), *_in_turns(lines))
 
 
 def _when(consult: Consult, texts: Texts) -> str:
@@ -51,12 +51,12 @@ def _when(consult: Consult, texts: Texts) -> str:
     return texts(f"when_{part}", day=texts(f"day_{consult.weekday}"))
 
 
-def _in_turns(lines: list[Message]) -> list[Message]:
+def _in_turns(lines: list[ChatMessage]) -> list[ChatMessage]:
     """Lines of one side in a row become one message: many models' formats take nothing else."""
-    out: list[Message] = []
+    out: list[ChatMessage] = []
     for line in lines:
         if out and out[-1].role == line.role:
-            out[-1] = Message(line.role, f"{out[-1].text} {line.text}")
+            out[-1] = ChatMessage(line.role, f"{out[-1].text} {line.text}")
         else:
             out.append(line)
     return out

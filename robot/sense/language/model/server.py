@@ -21,7 +21,7 @@ from robot.texts.sentence import sentence
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from robot.sense.language.model.prompt import Message
+    from robot.sense.language.model.prompt import ChatMessage
 
 CONNECT_S, SILENT_S = 3.0, 20.0  # the second: until the next word; a model that is loaded first takes its time
 VERSION = "/v1"  # of the protocol, where the address names no path
@@ -68,7 +68,7 @@ class ServerModel:
             what = sentence("health.model_not_served", name=self._wanted)
             raise ModelError(what, remedy=sentence("health.served_are", names=", ".join(names[:8]) or "-"))
 
-    def say(self, messages: Iterable[Message], *, tokens: int, seed: int, take: Callable[[str], bool]) -> bool:
+    def say(self, messages: Iterable[ChatMessage], *, tokens: int, seed: int, take: Callable[[str], bool]) -> bool:
         """Have it speak, and give each piece to `take` until that says that it is enough. True where it came to its own
         end, not to that of `tokens`. Raises ModelError.
         """

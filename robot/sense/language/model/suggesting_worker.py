@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 from robot.core.clock import nap, stopwatch
 from robot.core.errors import ModelError
 from robot.sense.language.model.fit import Sieve
-from robot.sense.language.model.prompt import Message, standing
+from robot.sense.language.model.prompt import ChatMessage, standing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -57,7 +57,7 @@ class ModelEngine(Protocol):
 
     def open(self) -> None: ...
 
-    def say(self, messages: Iterable[Message], *, tokens: int, seed: int, take: Callable[[str], bool]) -> bool: ...
+    def say(self, messages: Iterable[ChatMessage], *, tokens: int, seed: int, take: Callable[[str], bool]) -> bool: ...
 
     def cut(self) -> None: ...
 
@@ -88,7 +88,7 @@ class Suggesting:
         self._engine = engine
         self._settings = settings
         self._lasting = lasting
-        self._asked: queue.Queue[tuple[int, str, tuple[Message, ...], int]] = queue.Queue()
+        self._asked: queue.Queue[tuple[int, str, tuple[ChatMessage, ...], int]] = queue.Queue()
         self._cut = 0  # no question up to this number is wanted any more
         threading.Thread(target=self._listen, name="listen", daemon=True).start()
 
@@ -123,7 +123,7 @@ class Suggesting:
             self._pipe.send(("ready", self._engine.name))
             return True
 
-    def _answer(self, number: int, language: str, messages: tuple[Message, ...], seed: int) -> AnswerPace:
+    def _answer(self, number: int, language: str, messages: tuple[ChatMessage, ...], seed: int) -> AnswerPace:
         sieve = Sieve(language, sentences=self._settings.sentences, letters=LETTERS)
         began, first, pieces = stopwatch(), 0.0, 0
 
@@ -157,7 +157,7 @@ class Suggesting:
     def _take(self, kind: str, values: list[Any]) -> None:
         if kind == "ask":
             number, language, messages, seed = values
-            self._asked.put((number, language, tuple(Message(*one) for one in messages), seed))
+            self._asked.put((number, language, tuple(ChatMessage(*one) for one in messages), seed))
         elif kind == "cut":
             self._cut = max(self._cut, values[0])
             self._engine.cut()
