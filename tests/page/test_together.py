@@ -8,8 +8,9 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from robot.core.messages import Need
+from robot.core.messages import Need, Suggested
 from robot.page.texts import PageTexts
+from robot.texts.sentence import sentence
 from tests.support.browser import FRAMES, OVERLAPS, chromium
 from tests.support.heart import beating
 from tests.support.page_robot import ANSWER, Everything
@@ -214,6 +215,17 @@ def test_what_was_heard_says_how_clearly(browser: Browser, heart: Heart, asked: 
     last = page.locator("li.from-person").last
     expect(last).to_contain_text("(no words that it could make out)")
     expect(last.get_by_role("button")).to_have_count(0)
+    page.context.close()
+
+
+def test_what_a_language_model_would_have_said_is_shown_as_not_said(browser: Browser, heart: Heart) -> None:
+    page = visit(browser, heart, "/fr", 390, 844)
+    why = sentence("verdict.must_know_it_is_no_person")
+    heart.suggests.append(Suggested(0.0, 0.0, "I am a human person.", why=why))
+    line = page.locator("li.held-back")
+    expect(line.locator(".said")).to_have_text("I am a human person.")
+    expect(line.locator(".via")).to_have_text("Robot · non dit")
+    expect(line.locator(".understood")).to_have_text("parce que qui l’entend doit savoir que ce n’est pas une personne")
     page.context.close()
 
 

@@ -17,7 +17,7 @@ from tests.support.page_robot import ANSWER, tick
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from robot.core.messages import VoiceCommand
+    from robot.core.messages import Suggested, VoiceCommand
     from robot.recording.seekable import SeekableRecording
     from tests.support.page_robot import Asked
 
@@ -64,6 +64,7 @@ class Heart:
         self._thread = threading.Thread(target=self._beat, name="heart")
         self.mode = Mode.ENGAGED
         self.cut = False
+        self.suggests: list[Suggested] = []  # by a language model, to come
 
     @property
     def url(self) -> str:
@@ -79,6 +80,8 @@ class Heart:
             if self.cut:
                 voice, self.cut = (Silence(),), False
             now = tick(n, self._asked, mode=self.mode, voice=voice)
+            if self.suggests:
+                now = now._replace(scene=now.scene._replace(suggested=(self.suggests.pop(0),)))
             words = tuple(replace(line, t=now.t) for line in lines)
             self.page.see(now._replace(percepts=(*now.percepts, *words)))
             nap(0.02)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from robot.core.intents import Say
 from robot.core.messages import FacesSeen, Silence, Speech, Utterance
+from robot.guard.rules.rule import name_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from robot.core.intents import Verdict
     from robot.core.messages import VoiceCommand
     from robot.core.tick import Clip, Tick
+    from robot.texts.sentence import AnyText
 
 TALK_LINES = 60
 VERDICTS = 20
@@ -41,6 +43,7 @@ class TalkEntry(NamedTuple):
     via: str
     taken: HeardAs | None = None  # what a person's line was taken for
     request: int = 0  # of the robot's voice
+    why: AnyText = ""  # it was not said
 
 
 class HeardAs(NamedTuple):
@@ -132,7 +135,7 @@ class Feed:
         """Words of a language model: what is said is shown as theirs, and what is not is shown all the same."""
         for one in tick.scene.suggested:
             if one.text and one.why:
-                self._talk(tick.t, "robot", one.text, "held")
+                self._talk(tick.t, "robot", one.text, "held", why=one.why)
         if not tick.decision.fresh:
             return
         for asked in tick.decision.intents:
@@ -140,7 +143,9 @@ class Feed:
                 if any(isinstance(done, Say) and done.text == asked.text for done in tick.done):
                     self._models = asked.text
                 else:
-                    self._talk(tick.t, "robot", asked.text, "held")
+                    stopped = (one for one in tick.verdicts if one.action == "stopped" and one.intent == name_of(asked))
+                    why = next((one.reason for one in stopped), "")
+                    self._talk(tick.t, "robot", asked.text, "held", why=why)
 
     def _begin(self, tick: Tick) -> None:
         self._doing = tick.decision.behavior
@@ -175,9 +180,19 @@ class Feed:
         )
         self._talk(tick.t, "person", words.text, words.via, taken=taken)
 
-    def _talk(self, t: float, who: str, text: str, via: str, *, taken: HeardAs | None = None, request: int = 0) -> None:
+    def _talk(
+        self,
+        t: float,
+        who: str,
+        text: str,
+        via: str,
+        *,
+        taken: HeardAs | None = None,
+        request: int = 0,
+        why: AnyText = "",
+    ) -> None:
         self._count += 1
-        self.talk.append(TalkEntry(self._count, t, who, text, via, taken=taken, request=request))
+        self.talk.append(TalkEntry(self._count, t, who, text, via, taken=taken, request=request, why=why))
 
     def _voice(self, t: float, commands: tuple[VoiceCommand, ...]) -> None:
         for command in commands:

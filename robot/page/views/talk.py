@@ -91,15 +91,21 @@ class TalkPanel:
 
     def _add(self, line: TalkEntry) -> None:
         before, words = self._before, self._words
-        goes_on = before is not None and before.who == line.who == "robot" and line.t - before.t < GOES_ON_S
-        with Element("li").classes(f"from-{line.who}" + (" goes-on" if goes_on else "")) as item:
+        with Element("li").classes(f"from-{line.who}") as item:
             if line.taken is not None:
                 self._add_words(item, line, line.taken)
                 return
-            sound = line.via == "sound"
-            Text("span", words("who_robot") + (f" · {words('via_sound')}" if sound else ""), "via")
-            Text("span", f"♪ {words.sound(line.text)}" if sound else line.text, "said")
-        self._spoken[line.request] = item
+            told = "" if line.via == "said" else f" · {words(f'via_{line.via}')}"
+            Text("span", words("who_robot") + told, "via")
+            Text("span", f"♪ {words.sound(line.text)}" if line.via == "sound" else line.text, "said")
+            if line.why:
+                Text("span", words.because(words.words(line.why)), "understood")
+        if before is not None and (before.who, before.via) == (line.who, line.via) and line.t - before.t < GOES_ON_S:
+            item.classes(add="goes-on")
+        if line.via == "held":
+            item.classes(add="held-back")
+        else:
+            self._spoken[line.request] = item
 
     def _add_words(self, item: Element, line: TalkEntry, taken: HeardAs) -> None:
         mended = self._said.get(taken.words.instead) if taken.words.instead is not None else None
