@@ -31,6 +31,8 @@ class _Words(Table):
     called: list[str]  # words between somebody and their name: "is called"
     no_names: list[str]  # written with a capital, or like a name, and none
     before_places: list[str]  # behind these a capital is a place's or a thing's, unless the name is listed
+    before_names: list[str]  # a capital that no list knows is somebody's name only behind one of these,
+    after_names: list[str]  # or before one of these
     names: list[str]
     when: list[str]  # regular expressions over plain text
 
@@ -71,6 +73,8 @@ class _Reader:
         self._called = frozenset(map(plain, words.called))
         self._no_names = frozenset(map(plain, words.no_names))
         self._before_places = frozenset(map(plain, words.before_places))
+        self._before_names = frozenset(map(plain, words.before_names))
+        self._after_names = frozenset(map(plain, words.after_names))
         self._names = frozenset(map(plain, words.names))
         self._when = re.compile("|".join(f"(?:{one})" for one in words.when))
 
@@ -144,4 +148,7 @@ class _Reader:
             return False
         before = text[:start].rstrip()
         begins = not before or before[-1] in '.!?…:«“"('
-        return word[0].isupper() and not word.isupper() and not begins
+        after = words[i + 1][1] if i + 1 < len(words) else ""
+        last = words[i - 1][1] if i else ""
+        told = last in self._before_names | self._titles or after in self._after_names or last in self._relations
+        return word[0].isupper() and not word.isupper() and not begins and told

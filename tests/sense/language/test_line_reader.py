@@ -146,6 +146,8 @@ def test_where_no_meaning_is_sure_the_tone_of_what_was_told_counts(
         ("there was fog down at the Saltings", "en", {}),
         ("a purée of fog sur la Saône", "fr", {}),
         ("trente ans aux chantiers de La Ciotat", "fr", {}),
+        ("on voit même plus Fourvière", "fr", {}),
+        ("they pay her Attendance Allowance now", "en", {}),
         ("la mère de Julie est venue", "fr", {"who": "Julie"}),
         ("ma petite-fille Léa passe demain", "fr", {"who": "ta petite-fille", "called": "Léa", "when": "demain"}),
         ("j'ai vu Madame Dupont", "fr", {"who": "Madame Dupont"}),
