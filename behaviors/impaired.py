@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING
 from pydantic import Field
 
 from robot import Behavior, BehaviorConfig, Condition, Mode, Role, Say, Seconds, because
-from robot.health.events import BODY
+from robot.health.events import BODY, MEMORY
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from robot import Intent, SenseTurned, State
 
+ALWAYS_WORKED = {MEMORY}  # of earlier runs: people count on it from the start
 ELSEWHERE = frozenset({"", "body_lost", "body_held"})  # ailments of the body that safe.py and limp.py tell, or nobody
 
 
@@ -55,7 +56,7 @@ class Impaired(Behavior):
         part = turned.sense
         self._lost.pop(part, None)
         if turned.condition is Condition.FAULT:
-            if part in self._worked and (part != BODY or turned.ailment not in ELSEWHERE):
+            if part in self._worked | ALWAYS_WORKED and (part != BODY or turned.ailment not in ELSEWHERE):
                 self._lost[part] = turned.ailment or f"{part}_lost"
         elif turned.condition is not Condition.OFF:
             self._worked.add(part)

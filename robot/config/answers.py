@@ -15,7 +15,8 @@ from pydantic import Field
 
 from robot.config.schema import Config, ContactTable, Language, PartsTable
 from robot.core import typed_toml
-from robot.core.errors import ConfigError
+from robot.core.errors import ConfigError, PartError
+from robot.core.messages import Condition
 from robot.core.typed_toml import Table
 
 if TYPE_CHECKING:
@@ -100,7 +101,7 @@ def write_config(path: Path, answers: Answers) -> None:
 
 
 def remember(file: Path, people: tuple[Housemate, ...], clock: Clock) -> list[str]:
-    """Keep the names of those who agreed; gives the names that are new."""
+    """Keep the names of those who agreed; gives the names that are new. Raises PartError when they cannot be kept."""
     agreed = [one.name for one in people if one.agreed]
     if not agreed:
         return []
@@ -112,6 +113,9 @@ def remember(file: Path, people: tuple[Housemate, ...], clock: Clock) -> list[st
         for name in fresh:
             memory.remember_person(name)
         memory.wait()
+        how = memory.health()
+        if how.condition is Condition.FAULT:
+            raise PartError(how.reason, place="memory", remedy=how.remedy)
     finally:
         memory.close()
     return fresh

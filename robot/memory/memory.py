@@ -1,8 +1,8 @@
 """The memory as the loop uses it: read from RAM at once, written to its store by `robot/memory/writer.py`.
 
 The same statements go to both. `wait` returns when all that was put before is on disk. If it cannot be written (a full
-disk), nothing is lost while the robot runs: the whole memory is written as soon as it can be again. In the simulator
-the store is in RAM too.
+disk), be it from the start, nothing is lost while the robot runs: the whole memory is written as soon as it can be. In
+the simulator the store is in RAM too.
 """
 
 from __future__ import annotations
@@ -14,15 +14,17 @@ import threading
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from robot.core.errors import PartError
 from robot.core.messages import Condition, Health
 from robot.memory.records import Everything, Known, Stored, Topic
-from robot.memory.store import hold, open_store
-from robot.memory.writer import Writer
+from robot.memory.rows import check
+from robot.memory.schema import SCRUB
+from robot.memory.store import MemoryFile, NewerError, in_ram, rows_of_image
+from robot.memory.writer import Statement, Writer
 from robot.texts.sentence import sentence
 
 if TYPE_CHECKING:
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from robot.core.clock import Clock
+    from robot.memory.rows import StoredRow
 
 _FACE = np.dtype("<f4")
 
@@ -40,23 +43,43 @@ REMEDY = sentence("health.free_room_for_memory")
 
 
 class Memory:
-    """One person's file, or none. Raises PartError when it cannot be had at all."""
+    """One person's file, or none. Raises PartError when another program holds the file."""
 
     def __init__(self, path: Path | None, clock: Clock, image: bytes = b"", *, beside: bool = False) -> None:
         """`image`: what another memory had, for one that has no file. `beside`: another program may hold the file."""
         self._clock = clock
-        self._path = path
         self._lock = threading.Lock()  # of the copy in RAM
-        self.store = open_store(path, clock.civil())
-        self._held = self._hold(path) if path is not None and not beside else None
-        if image:
-            self.store.deserialize(image)
-        self._ram = sqlite3.connect(":memory:", check_same_thread=False)
-        self._ram.execute("PRAGMA secure_delete = ON")  # what is forgotten must not come back with a whole write
-        self.store.backup(self._ram)
-        self._writer = Writer(self.store, path, self._copy, lockstep=path is None)
+        self._ram = in_ram()
+        self._file = None if path is None else MemoryFile(path, clock, beside=beside)
+        if self._file is None:
+            check(_rows(image), self._ram)
+            store: sqlite3.Connection | None = _copied(self._ram)
+        else:
+            store = self._file.open(self._ram)
+        self._writer = Writer(store, self._file, self._copy)
+        self.forgettings = 0  # rises whenever somebody or something was to be forgotten
         self._stored: dict[str, Mapping[str, str]] = {}  # what was read of each store since it changed
+        if self._file is not None and self._file.pending:
+            self._writer.scrub()
         self.fade()
+
+    @property
+    def store(self) -> sqlite3.Connection:
+        """Where it is written. Raises PartError where nothing can be."""
+        self.demand_written()
+        assert self._writer.store is not None  # noqa: S101 - demanded
+        return self._writer.store
+
+    def demand_written(self) -> None:
+        """Raises PartError where nothing that is put here would reach the disk."""
+        if self._writer.store is None:
+            how = self.health()
+            raise PartError(how.reason, place="memory", remedy=how.remedy)
+
+    @property
+    def unread(self) -> bool:
+        """Whether there is a file of which nothing is known: it is of a newer version, or may not be read."""
+        return self._file is not None and self._file.unread
 
     # ------------------------------------------------------------ writing
 
@@ -131,32 +154,41 @@ class Memory:
 
     def take_over(self, kept: Everything) -> None:
         """Put in what another memory held, as `everything` gave it; for a memory that is empty."""
-        for who in kept.people:
-            self._put("INSERT INTO person VALUES (?, ?, ?, ?)", who.id, who.name, who.consented_at, who.met_at)
-        for bond in kept.bonds:
-            self._put("INSERT INTO bond VALUES (?, ?, ?)", *bond)
-        for topic in kept.topics:
-            insert = "INSERT INTO topic (person, about, detail, at) VALUES (?, ?, ?, ?)"
-            self._put(insert, topic.person, topic.about, topic.detail, topic.at)
-        for kind, at in kept.events:
-            self._put("INSERT INTO event (kind, at) VALUES (?, ?)", kind, at)
-        for day, minutes in kept.together:
-            self._put("INSERT INTO together VALUES (?, ?)", day, minutes)
-        for name, count in kept.counters:
-            self._put("INSERT INTO counter VALUES (?, ?)", name, count)
-        for person, at, template in kept.faces:
-            self._put("INSERT INTO face VALUES (?, ?, ?)", person, bytes.fromhex(template), at)
-        for row in kept.stored:
-            self._put("INSERT INTO store VALUES (?, ?, ?, ?, ?)", row.store, row.key, row.value, row.person, row.at)
+        rows: list[Statement] = [
+            ("INSERT INTO person VALUES (?, ?, ?, ?)", (who.id, who.name, who.consented_at, who.met_at))
+            for who in kept.people
+        ]
+        rows += [("INSERT INTO bond VALUES (?, ?, ?)", bond) for bond in kept.bonds]
+        rows += [
+            (
+                "INSERT INTO topic (person, about, detail, at) VALUES (?, ?, ?, ?)",
+                (one.person, one.about, one.detail, one.at),
+            )
+            for one in kept.topics
+        ]
+        rows += [("INSERT INTO event (kind, at) VALUES (?, ?)", event) for event in kept.events]
+        rows += [("INSERT INTO together VALUES (?, ?)", day) for day in kept.together]
+        rows += [("INSERT INTO counter VALUES (?, ?)", counted) for counted in kept.counters]
+        rows += [
+            ("INSERT INTO face VALUES (?, ?, ?)", (person, bytes.fromhex(template), at))
+            for person, at, template in kept.faces
+        ]
+        rows += [
+            ("INSERT INTO store VALUES (?, ?, ?, ?, ?)", (row.store, row.key, row.value, row.person, row.at))
+            for row in kept.stored
+        ]
+        self._put_together(*rows)
         self._stored.clear()
         self.fade()
 
     def fade(self) -> None:
         """Let details go after 5 days and topics after 30 (duty 26)."""
         civil = self._clock.civil()
-        self._put("UPDATE topic SET detail = NULL WHERE at < ?", _iso(civil - DETAILS_FADE))
-        self._put("DELETE FROM topic WHERE at < ?", _iso(civil - TOPICS_FADE))
-        self._put("DELETE FROM event WHERE at < ?", _iso(civil - EVENTS_KEPT))
+        self._put_together(
+            ("UPDATE topic SET detail = NULL WHERE at < ?", (_iso(civil - DETAILS_FADE),)),
+            ("DELETE FROM topic WHERE at < ?", (_iso(civil - TOPICS_FADE),)),
+            ("DELETE FROM event WHERE at < ?", (_iso(civil - EVENTS_KEPT),)),
+        )
 
     def wait(self) -> None:
         """Return when all that was put before is committed; where it could not be, health says so."""
@@ -176,16 +208,13 @@ class Memory:
         topics, values = self._topics_naming(name), self._values_naming(name)
         if known is None and not topics and not values:
             return False
-        for topic in topics:
-            self._put("DELETE FROM topic WHERE id = ?", topic)
-        for value in values:
-            self._put("DELETE FROM store WHERE rowid = ?", value)
+        gone: list[Statement] = [("DELETE FROM topic WHERE id = ?", (topic,)) for topic in topics]
+        gone += [("DELETE FROM store WHERE name = ? AND key = ?", value) for value in values]
         if known is not None:
-            for table in ("topic", "bond", "face", "store"):
-                self._put(f"DELETE FROM {table} WHERE person = ?", known.id)  # noqa: S608 - names of our own
-            self._put("DELETE FROM person WHERE id = ?", known.id)
-        self._stored.clear()
-        self._writer.scrub()
+            tables = ("topic", "bond", "face", "store")
+            gone += [(f"DELETE FROM {table} WHERE person = ?", (known.id,)) for table in tables]  # noqa: S608 - names of our own
+            gone.append(("DELETE FROM person WHERE id = ?", (known.id,)))
+        self._forget(*gone)
         return True
 
     def forget_face(self, name: str) -> bool:
@@ -193,15 +222,21 @@ class Memory:
         known = self.person(name)
         if known is None or known.name not in self.faces():
             return False
-        self._put("DELETE FROM face WHERE person = ?", known.id)
-        self._writer.scrub()
+        self._forget(("DELETE FROM face WHERE person = ?", (known.id,)))
         return True
 
     def reset(self) -> None:
         """Forget everything but the anonymous safety counters, files set aside included. `wait` for the file."""
-        for table in ("person", "face", "bond", "topic", "event", "together", "store"):
-            self._put(f"DELETE FROM {table}")  # noqa: S608 - names of our own
+        tables = ("person", "face", "bond", "topic", "event", "together", "store")
+        self._forget(*((f"DELETE FROM {table}", ()) for table in tables))  # noqa: S608 - names of our own
+
+    def _forget(self, *gone: Statement) -> None:
+        """Delete in one transaction, which also marks that the file is to be written over: a run that is killed in
+        between leaves the mark, and the next one finishes it.
+        """
+        self._put_together(*gone, ("INSERT INTO pending VALUES (?) ON CONFLICT DO NOTHING", (SCRUB,)))
         self._stored.clear()
+        self.forgettings += 1
         self._writer.scrub()
 
     @property
@@ -281,23 +316,20 @@ class Memory:
 
     def health(self) -> Health:
         if self._writer.failure:
-            return Health("memory", Condition.FAULT, self._writer.failure, REMEDY, "memory_full")
-        where = str(self._path) if self._path is not None else sentence("health.memory_in_run")
-        return Health("memory", Condition.OK, where)
+            ailment = "memory_full" if self._writer.full else "memory_lost"
+            return Health("memory", Condition.FAULT, self._writer.failure, REMEDY, ailment)
+        if self._file is None:
+            return Health("memory", Condition.OK, sentence("health.memory_in_run"))
+        if self._file.damage:
+            return Health("memory", Condition.LESSER, self._file.damage, sentence("health.see_what_was_set_aside"))
+        return Health("memory", Condition.OK, str(self._file.path))
 
     def close(self) -> None:
         """Write what waits and close; safe to call twice."""
         self._writer.close()
         self._ram.close()
-        if self._held is not None:
-            self._held.close()
-
-    def _hold(self, path: Path) -> BinaryIO:
-        try:
-            return hold(path)
-        except PartError:
-            self.store.close()
-            raise
+        if self._file is not None:
+            self._file.close()
 
     def _topics_naming(self, name: str) -> list[int]:
         """Ids of the topics that have the name as a word of its own, whoever spoke of them."""
@@ -306,17 +338,24 @@ class Memory:
             rows = self._ram.execute("SELECT id, about, detail FROM topic").fetchall()
         return [topic for topic, about, detail in rows if word.search(about) or word.search(detail or "")]
 
-    def _values_naming(self, name: str) -> list[int]:
-        """Rows of the stores whose texts have the name as a word of its own."""
+    def _values_naming(self, name: str) -> list[tuple[str, str]]:
+        """Stores and keys of what has the name as a word of its own in its texts."""
         word = _as_word(name)
         with self._lock:
-            rows = self._ram.execute("SELECT rowid, value FROM store").fetchall()
-        return [row for row, value in rows if word.search(json.dumps(json.loads(value), ensure_ascii=False))]
+            rows = self._ram.execute("SELECT name, key, value FROM store").fetchall()
+        return [
+            (store, key) for store, key, value in rows if word.search(json.dumps(json.loads(value), ensure_ascii=False))
+        ]
 
     def _put(self, statement: str, *values: Any) -> None:
+        self._put_together((statement, values))
+
+    def _put_together(self, *statements: Statement) -> None:
+        """All of them or none."""
         with self._lock, self._ram:
-            self._ram.execute(statement, values)
-        self._writer.put(statement, values)
+            for statement, values in statements:
+                self._ram.execute(statement, values)
+        self._writer.put(*statements)
 
     def _copy(self, store: sqlite3.Connection) -> None:
         with self._lock:
@@ -324,6 +363,19 @@ class Memory:
 
     def _now(self) -> str:
         return _iso(self._clock.civil())
+
+
+def _copied(memory: sqlite3.Connection) -> sqlite3.Connection:
+    store = in_ram()
+    memory.backup(store)
+    return store
+
+
+def _rows(image: bytes) -> list[StoredRow]:
+    try:
+        return rows_of_image(image)
+    except NewerError as error:
+        raise PartError(str(error), place="memory", remedy=sentence("health.update_program")) from error
 
 
 def _as_word(name: str) -> re.Pattern[str]:

@@ -5,7 +5,7 @@ There is no column for an emotion of a person, no sound and no picture: what is 
 
 from __future__ import annotations
 
-VERSION = 3
+VERSION = 4
 
 FACE = """
 CREATE TABLE face (            -- only of people who said yes to that, too; numbers, not a picture
@@ -26,9 +26,16 @@ CREATE TABLE store (           -- what behaviours were asked to keep, such as re
 ) STRICT;
 """
 
-UPGRADES = {1: FACE, 2: STORE}  # from a version to the next
+PENDING = """
+CREATE TABLE pending (         -- what a run that was killed has left to do
+    work TEXT PRIMARY KEY NOT NULL
+) STRICT;
+"""
+SCRUB = "scrub"  # what was deleted may still be in the file's log
 
-SCHEMA = f"""{FACE}{STORE}
+UPGRADES = {1: FACE, 2: STORE, 3: PENDING}  # from a version to the next
+
+SCHEMA = f"""{FACE}{STORE}{PENDING}
 CREATE TABLE person (          -- only people who said yes to being remembered
     id INTEGER PRIMARY KEY,
     name TEXT NOT NULL UNIQUE COLLATE NOCASE,

@@ -1,20 +1,38 @@
-"""Opens the memory file safely: private, durable, and set aside rather than lost when it is damaged."""
+"""The memory's file: private, durable, read in any state, and set aside rather than lost where it is damaged.
+
+Opening it never ends a run. A row that cannot be used is set aside by itself; where the file's order is damaged, the
+file is, and every row that can still be read goes into a new one. Where nothing can be written, the robot runs with
+what could be read, in RAM, and the file is written when that becomes possible.
+"""
 
 from __future__ import annotations
 
+import errno
 import fcntl
 import glob
+import hashlib
 import logging
 import os
+import re
+import shutil
 import sqlite3
-from typing import TYPE_CHECKING, BinaryIO
+from contextlib import closing, suppress
+from functools import cache
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
+from robot.core.clock import nap
 from robot.core.errors import PartError
-from robot.memory.schema import SCHEMA, UPGRADES, VERSION
+from robot.memory.disk_image import PAGE, DiskImage, read_disk
+from robot.memory.rows import Checked, StoredRow, as_found, check, read
+from robot.memory.salvage import salvage
+from robot.memory.schema import SCHEMA, SCRUB, UPGRADES, VERSION
+from robot.texts.catalogue import words
+from robot.texts.sentence import AnyText, sentence
 
 if TYPE_CHECKING:
-    from datetime import datetime
     from pathlib import Path
+
+    from robot.core.clock import Clock
 
 log = logging.getLogger(__name__)
 
@@ -22,6 +40,7 @@ PRIVATE = 0o600
 BUSY_S = 5.0
 BUSY = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
 HELD = "another program holds the memory"
+HOLD_TRIES, HOLD_AGAIN_S = 10, 0.05  # `bowlby doctor` looks at it for a moment
 HELD_REMEDY = "tell the robot that runs, aloud or on its page; or end it first"
 # what says nothing against the file: a full disk, for one, must not cost anybody their memory
 WHOLE = {
@@ -32,76 +51,286 @@ WHOLE = {
     sqlite3.SQLITE_PERM,
     sqlite3.SQLITE_NOMEM,
 }
+DAMAGED = (sqlite3.DatabaseError, UnicodeDecodeError)  # SQLite's own words may be damaged, too
+LONGEST_CAUSE = 100
+LEAST_BYTES = 64 * 1024  # the index of the log alone takes half of it
 
 
-def open_store(path: Path | None, civil: datetime) -> sqlite3.Connection:
-    """A connection to the file, made if need be; in memory alone when `path` is None.
-
-    A damaged file is renamed with the date, and a new one begun. Raises PartError when neither can be done, or when
-    the file is of a newer version.
-    """
-    if path is None:
-        return _prepare(sqlite3.connect(":memory:", check_same_thread=False))
-    try:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        _make_private(path)
-        return _prepare(_connect(path))
-    except sqlite3.DatabaseError as error:
-        code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT) & 0xFF
-        if code in BUSY:
-            raise PartError(HELD, place=str(path), remedy=HELD_REMEDY) from error
-        if code in WHOLE:
-            raise PartError(
-                f"the memory cannot be opened: {error}",
-                place=str(path),
-                remedy="free some room on its disk, and check the folder's owner",
-            ) from error
-        return _begin_anew(path, civil, error)
-    except OSError as error:
-        raise PartError(
-            f"the memory cannot be opened: {error.strerror}",
-            place=str(path),
-            remedy="check the folder's owner and space",
-        ) from error
+class NewerError(Exception):
+    """The file is of a version that this program does not know."""
 
 
-def hold(path: Path) -> BinaryIO:
-    """The file for one program alone, until closed: a robot that runs has all of it in RAM and would write again what
-    another program made it forget. To be closed after the store, since closing a file ends SQLite's own locks on it.
-    Raises PartError when another program holds it.
-    """
-    file = path.open("rb")
-    try:
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError as error:
-        file.close()
-        raise PartError(HELD, place=str(path), remedy=HELD_REMEDY) from error
-    return file
+class Examined(NamedTuple):
+    """What opening the file would meet: rows that can be used, rows that cannot, and why the file as a whole cannot."""
+
+    good: int
+    bad: int
+    damage: str
+
+
+def in_ram() -> sqlite3.Connection:
+    """An empty memory without a file."""
+    return _prepare(sqlite3.connect(":memory:", check_same_thread=False))
+
+
+class MemoryFile:
+    """One file. `open` it once, `close` it last: closing a file ends SQLite's own locks on it."""
+
+    def __init__(self, path: Path, clock: Clock, *, beside: bool) -> None:
+        """`beside`: another program may hold the file; then nothing damaged is set aside."""
+        self.path = path.resolve()  # SQLite keeps its log where a link leads
+        self.damage: AnyText = ""  # what was set aside on opening
+        self.failure: AnyText = ""  # why it cannot be written
+        self.full = False  # that is for lack of room
+        self.unread = False  # what it holds is not known
+        self.pending = False  # a forgetting is to be finished
+        self._clock = clock
+        self._beside = beside
+        self._held: BinaryIO | None = None
+        self._was: bytes | None = None  # what it held on opening, as a digest; None when it is never to be written
+
+    def open(self, into: sqlite3.Connection) -> sqlite3.Connection | None:
+        """Read it into an empty memory, and give the connection to write by; None where that cannot be, which
+        `failure` tells. Raises PartError when another program holds it.
+        """
+        try:
+            self._hold()
+            disk = read_disk(self.path)
+        except OSError as error:
+            self._fail(error)
+            self._read_alone(into)
+            return None
+        self._was = _digest(disk)
+        try:
+            return self._opened(disk, into)
+        except NewerError as error:
+            self.failure, self.unread, self._was = sentence("health.memory_newer", error=str(error)), True, None
+        except (OSError, sqlite3.DatabaseError) as error:
+            self._fail(error)
+            check(_rows_of(disk)[0], into)
+        return None
+
+    def reach(self) -> sqlite3.Connection | None:
+        """A connection to write by, where it could not be written before and nobody else has changed it since. Raises
+        OSError and sqlite3.DatabaseError while that cannot be.
+        """
+        if self._was is None:
+            return None
+        self._hold()
+        disk = read_disk(self.path)
+        if _digest(disk) != self._was:
+            self.failure, self._was = sentence("health.memory_changed"), None
+            return None
+        with closing(in_ram()) as scratch:
+            store = self._opened(disk, scratch)
+        self.failure = ""
+        return store
+
+    def close(self) -> None:
+        if self._held is not None:
+            self._held.close()
+
+    def drop_set_aside(self) -> None:
+        """Delete the damaged files that were set aside: nobody can look into them. Raises OSError."""
+        for file in set_aside(self.path):
+            file.unlink()
+        self.damage = ""
+
+    # ------------------------------------------------------------ inside
+
+    def _hold(self) -> None:
+        """Have the file for this program alone: a robot that runs has all of it in RAM and would write again what
+        another program made it forget.
+        """
+        self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with suppress(FileExistsError):
+            os.close(os.open(self.path, os.O_CREAT | os.O_EXCL | os.O_RDWR, PRIVATE))
+        if self._held is None and not self._beside:
+            self._held = _hold(self.path, HOLD_TRIES)
+        if self.path.stat().st_mode & 0o077:
+            self.path.chmod(PRIVATE)  # before SQLite opens it; its log and index take the same
+
+    def _read_alone(self, into: sqlite3.Connection) -> None:
+        """What the file holds, where not even that can be written which a start writes."""
+        try:
+            disk = read_disk(self.path)
+        except OSError:
+            self.unread = True
+        else:
+            self._was = _digest(disk)
+            check(_rows_of(disk)[0], into)
+
+    def _opened(self, disk: DiskImage, into: sqlite3.Connection) -> sqlite3.Connection:
+        if not disk.torn:
+            try:
+                return self._read(into)
+            except DAMAGED as error:
+                code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT) & 0xFF
+                if code in BUSY:
+                    raise PartError(HELD, place=str(self.path), remedy=HELD_REMEDY) from error
+                if code in WHOLE:
+                    raise
+        rows, cause = _rows_of(disk)
+        checked = check(rows, into)
+        return self._begin_anew(checked, cause, into)
+
+    def _read(self, into: sqlite3.Connection) -> sqlite3.Connection:
+        store = _prepare(_connect(self.path))
+        try:
+            store.execute(f"PRAGMA user_version = {VERSION}")  # raises where the disk is locked, else changes nothing
+            checked = check(list(read(store)), into)
+            self.pending = _pending(store)
+            if checked.bad and not self._beside:
+                self._set_rows_aside(checked.bad, store)
+        except BaseException:  # whatever it was goes on; the file must not stay open
+            store.close()
+            raise
+        return store
+
+    def _set_rows_aside(self, bad: list[StoredRow], store: sqlite3.Connection) -> None:
+        aside = self._aside(".json")
+        aside.touch(PRIVATE, exist_ok=False)
+        with aside.open("w", encoding="utf-8") as file:
+            file.writelines(f"{row.as_json()}\n" for row in bad)
+            file.flush()
+            os.fsync(file.fileno())
+        with store:
+            for row in bad:
+                row.drop(store)
+        self.damage = sentence("health.memory_rows_aside", n=len(bad), file=str(aside))
+        log.error("the memory: %s", words(self.damage))
+
+    def _begin_anew(self, checked: Checked, cause: str, into: sqlite3.Connection) -> sqlite3.Connection:
+        if self._beside:
+            raise OSError(0, f"it is damaged: {cause}")
+        aside = self._aside("")
+        for part in ("-shm", "-wal", ""):
+            piece = self.path.with_name(self.path.name + part)
+            if piece.exists():
+                piece.rename(aside.with_name(aside.name + part))
+        self.close()
+        self._held = None
+        self._hold()
+        store = _prepare(_connect(self.path))
+        try:
+            into.backup(store)
+            self.pending = _pending(store)
+        except BaseException:  # as above
+            store.close()
+            raise
+        self.damage = sentence("health.memory_file_aside", n=len(checked.good), file=str(aside), error=cause)
+        log.error("the memory: %s", words(self.damage))
+        return store
+
+    def _aside(self, ending: str) -> Path:
+        """A name beside it that is free."""
+        name = f"{self.path.name}.damaged-{self._clock.civil():%Y%m%dT%H%M%S}"
+        tries = (self.path.with_name(f"{name}{more}{ending}") for more in ("", *(f"-{n}" for n in range(2, 10_000))))
+        return next(path for path in tries if not path.exists())
+
+    def _fail(self, error: OSError | sqlite3.DatabaseError) -> None:
+        why: AnyText = error.strerror or str(error) if isinstance(error, OSError) else str(error)
+        with suppress(OSError):  # there is not even a folder
+            free = shutil.disk_usage(self.path.parent).free
+            self.full = is_full(error) or free < LEAST_BYTES  # which SQLite calls by many names
+            why = sentence("health.memory_disk_full", kib=free // 1024) if self.full else why
+        self.failure = sentence("health.memory_in_ram", error=why)
+        log.error("the memory: %s", words(self.failure))
+
+
+def is_full(error: OSError | sqlite3.Error) -> bool:
+    """Whether a disk without room is what is wrong."""
+    if isinstance(error, OSError):
+        return error.errno in {errno.ENOSPC, errno.EDQUOT}
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_FULL
 
 
 def set_aside(path: Path) -> list[Path]:
     """Damaged files that were set aside, with their logs: they may hold what somebody wants forgotten."""
+    path = path.resolve()
     return sorted(path.parent.glob(f"{glob.escape(path.name)}.damaged-*"))
+
+
+def examine(path: Path) -> Examined:
+    """What opening the file would meet; nothing is changed. Raises OSError where it cannot be read, NewerError, and
+    sqlite3.DatabaseError where a robot that runs with it is busy.
+    """
+    path = path.resolve()
+    try:
+        held = _hold(path)
+    except PartError:  # a robot runs with it: SQLite gives the state between two of its transactions
+        with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True, timeout=BUSY_S)) as store:
+            _check(store)
+            return _found(list(read(store)), "")
+    with held:
+        return _found(*_rows_of(read_disk(path)))
+
+
+def _found(rows: list[StoredRow], damage: str) -> Examined:
+    with closing(in_ram()) as scratch:
+        checked = check(rows, scratch)
+    return Examined(len(checked.good), len(checked.bad), damage)
+
+
+def rows_of_image(image: bytes) -> list[StoredRow]:
+    """The rows of a memory in SQLite's own form."""
+    return _rows_of(DiskImage(image, torn=False))[0]
+
+
+def _rows_of(disk: DiskImage) -> tuple[list[StoredRow], str]:
+    """Its rows, and what is wrong with it. Raises NewerError."""
+    damage = "its log is damaged" if disk.torn else ""
+    if not disk.pages:
+        return [], damage
+    with closing(sqlite3.connect(":memory:")) as store:
+        try:
+            store.deserialize(disk.pages)
+            _check(store)
+            _bring_up(store)
+            return list(read(store)), damage
+        except DAMAGED as error:
+            return salvage(disk.pages), damage or str(error).splitlines()[-1][:LONGEST_CAUSE]
+
+
+def _digest(disk: DiskImage) -> bytes:
+    return hashlib.sha256(disk.pages).digest()
+
+
+def _pending(store: sqlite3.Connection) -> bool:
+    return store.execute("SELECT 1 FROM pending WHERE work = ?", (SCRUB,)).fetchone() is not None
+
+
+def _hold(path: Path, tries: int = 1) -> BinaryIO:
+    file = path.open("rb")
+    try:
+        for _ in range(tries - 1):
+            with suppress(BlockingIOError):
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                return file
+            nap(HOLD_AGAIN_S)
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError as error:
+        file.close()
+        raise PartError(HELD, place=str(path), remedy=HELD_REMEDY) from error
+    except OSError:
+        file.close()
+        raise
+    return file
 
 
 def _connect(path: Path) -> sqlite3.Connection:
     return sqlite3.connect(path, timeout=BUSY_S, check_same_thread=False)
 
 
-def _make_private(path: Path) -> None:
-    """Create the file with nobody else's rights before SQLite does; its log and index take the same."""
-    os.close(os.open(path, os.O_CREAT | os.O_RDWR, PRIVATE))
-    path.chmod(PRIVATE)
-
-
 def _prepare(store: sqlite3.Connection) -> sqlite3.Connection:
     try:
-        _check_version(store)
+        store.execute(f"PRAGMA page_size = {PAGE}")
+        _check(store)
         store.execute("PRAGMA journal_mode = WAL")
         store.execute("PRAGMA synchronous = FULL")  # what was committed survives a power cut
         store.execute("PRAGMA secure_delete = ON")  # what is forgotten is overwritten, not only unlinked
+        store.execute("PRAGMA temp_store = MEMORY")  # nor is it in any other file
         _bring_up(store)
-        _check(store)
     except BaseException:  # whatever it was goes on; the file must not stay open
         store.close()
         raise
@@ -117,35 +346,32 @@ def _bring_up(store: sqlite3.Connection) -> None:
         store.executescript(f"BEGIN; {UPGRADES[version]} PRAGMA user_version = {version + 1}; COMMIT;")
 
 
-def _check_version(store: sqlite3.Connection) -> None:
-    found = store.execute("PRAGMA user_version").fetchone()[0]
-    if found > VERSION:
-        raise PartError(
-            f"the memory is of version {found}, this program knows {VERSION}",
-            place="memory",
-            remedy="update bowlby, or move the file away to begin anew",
-        )
-
-
 def _check(store: sqlite3.Connection) -> None:
-    found = store.execute("PRAGMA quick_check").fetchone()[0]
+    """Raises NewerError, and sqlite3.DatabaseError for what is damaged or is no memory."""
+    version = store.execute("PRAGMA user_version").fetchone()[0]
+    store.text_factory = as_found
+    statements = _statements(store)
+    if version < 0 or (version > VERSION and statements == _expected()):
+        raise sqlite3.DatabaseError(f"it has no version {version}")
+    if version > VERSION:
+        raise NewerError(f"it is of version {version}, this program knows {VERSION}")
+    found = store.execute("PRAGMA integrity_check(1)").fetchone()[0]
+    store.text_factory = str
     if found != "ok":
         raise sqlite3.DatabaseError(found)
+    if others := statements - _expected():
+        raise sqlite3.DatabaseError(f"it is no memory: {min(others)}")
 
 
-def _begin_anew(path: Path, civil: datetime, error: sqlite3.DatabaseError) -> sqlite3.Connection:
-    aside = path.with_name(f"{path.name}.damaged-{civil:%Y%m%dT%H%M%S}")
-    try:
-        for part in ("", "-wal", "-shm"):
-            piece = path.with_name(path.name + part)
-            if piece.exists():
-                piece.rename(aside.with_name(aside.name + part))
-        log.error("the memory was damaged (%s); it is kept as %s and a new one begun", error, aside)
-        _make_private(path)
-        return _prepare(_connect(path))
-    except (OSError, sqlite3.DatabaseError) as second:
-        raise PartError(
-            f"the memory is damaged ({error}) and cannot be begun anew: {second}",
-            place=str(path),
-            remedy="move the file away by hand",
-        ) from second
+@cache
+def _expected() -> set[str]:
+    """The statements that made its tables, of whichever version."""
+    with closing(sqlite3.connect(":memory:")) as store:
+        store.executescript(SCHEMA)
+        return _statements(store)
+
+
+def _statements(store: sqlite3.Connection) -> set[str]:
+    """Without comments, and with single spaces."""
+    rows = store.execute("SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL").fetchall()
+    return {" ".join(re.sub(r"--[^\n]*", "", sql).split()) for (sql,) in rows}

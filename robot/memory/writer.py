@@ -12,15 +12,20 @@ import shutil
 import sqlite3
 import threading
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
-from robot.memory.store import BUSY_S, set_aside
+from robot.core.errors import PartError
+from robot.memory.schema import SCRUB
+from robot.memory.store import BUSY_S, is_full
 from robot.texts.catalogue import words
 from robot.texts.sentence import AnyText, sentence
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
+
+    from robot.memory.store import MemoryFile
+
+Statement: TypeAlias = tuple[str, tuple[Any, ...]]  # and its values
 
 log = logging.getLogger(__name__)
 
@@ -32,18 +37,19 @@ class Writer:
 
     def __init__(
         self,
-        store: sqlite3.Connection,
-        path: Path | None,
+        store: sqlite3.Connection | None,
+        file: MemoryFile | None,
         copy: Callable[[sqlite3.Connection], None],
-        *,
-        lockstep: bool,
     ) -> None:
-        """`path`: where the store is, None when it is in RAM. `copy` copies the whole memory into a connection."""
+        """`store`: where to write, None where that cannot be yet. `file`: where it is, None when it is in RAM. `copy`
+        copies the whole memory into a connection.
+        """
         self.failure: AnyText = ""  # why it cannot be written; empty while it can
-        self._store = store
-        self._path = path
+        self.full = False  # that is for lack of room
+        self.store = store  # None while there is nothing to write to
+        self._file = file
         self._copy = copy
-        self._behind = False  # the store lacks something that the memory has
+        self._behind = store is None  # the store lacks something that the memory has
         self._dropping = False  # files that were set aside are to be deleted
         self._scrubbing = False  # deleted rows are still in the file or its log
         self._scrubbed = threading.Event()  # all of the last scrub was tried
@@ -51,12 +57,14 @@ class Writer:
         self._work: queue.SimpleQueue[Callable[[], object] | None] = queue.SimpleQueue()
         self._thread: threading.Thread | None = None
         self._closed = False
-        if not lockstep:
+        if file is not None:
+            self.failure, self.full = file.failure, file.full
             self._thread = threading.Thread(target=self._run, name="memory", daemon=True)
             self._thread.start()
 
-    def put(self, statement: str, values: tuple[Any, ...] = ()) -> None:
-        self._do(partial(self._write, statement, values))
+    def put(self, *statements: Statement) -> None:
+        """All of them or none."""
+        self._do(partial(self._write, statements))
 
     def scrub(self) -> None:
         """Leave nothing of deleted rows in the file or its log, nor any damaged file that was set aside, into which
@@ -106,42 +114,46 @@ class Writer:
         while (work := self._work.get()) is not None:
             work()
 
-    def _write(self, statement: str, values: tuple[Any, ...]) -> None:
-        if self._behind:
+    def _write(self, statements: tuple[Statement, ...]) -> None:
+        if self._behind or self.store is None:
             return  # it will come with the whole
         try:
-            with self._store:
-                self._store.execute(statement, values)
+            with self.store:
+                for statement, values in statements:
+                    self.store.execute(statement, values)
         except sqlite3.Error as error:
             self._behind = True
-            self._fail(f"cannot be written: {error}")
+            self._fail(sentence("health.memory_not_written", error=str(error)), full=is_full(error))
 
     def _scrub(self) -> None:
         """Let deleted rows leave the file, then its log; they cannot while another program reads it, for which nobody
-        waits.
+        waits. Last the mark goes that a scrub is to be done.
         """
         self._scrubbing = True
-        if self._behind:
+        if self._behind or self.store is None:
             return  # it will come after the whole
         try:
-            self._store.execute("VACUUM")
-            self._store.execute("PRAGMA busy_timeout = 0")
+            self.store.execute("VACUUM")
+            self.store.execute("PRAGMA busy_timeout = 0")
             try:
-                busy, _, _ = self._store.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+                busy, _, _ = self.store.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
             finally:
-                self._store.execute(f"PRAGMA busy_timeout = {1000 * BUSY_S:.0f}")
+                self.store.execute(f"PRAGMA busy_timeout = {1000 * BUSY_S:.0f}")
+            if not busy:
+                with self.store:
+                    self.store.execute("DELETE FROM pending WHERE work = ?", (SCRUB,))
         except sqlite3.Error as error:
-            self._fail(f"what was deleted cannot leave the file: {error}")
+            self._fail(sentence("health.memory_not_scrubbed", error=str(error)), full=is_full(error))
         else:
             self._scrubbing = bool(busy)
             if busy:
-                self._fail("what was deleted cannot leave the file while another program reads it")
+                self._fail(sentence("health.memory_read_by_another"))
 
     def _drop_set_aside(self) -> None:
         self._dropping = True
         try:
-            for file in set_aside(self._path) if self._path is not None else ():
-                file.unlink()
+            if self._file is not None:
+                self._file.drop_set_aside()
         except OSError as error:
             self._fail(sentence("health.set_aside_not_deleted", error=str(error)))
         else:
@@ -149,36 +161,44 @@ class Writer:
 
     def _look(self) -> None:
         try:
+            if self.store is None and self._file is not None:
+                self.store = self._file.reach()
+                if self.store is None:
+                    self.failure = self._file.failure
+                    return
+            assert self.store is not None  # noqa: S101 - without a file it is in RAM
             if self._behind:
-                self._copy(self._store)
+                self._copy(self.store)
                 self._behind, self._scrubbing = False, True
                 log.warning("the memory is written again, whole")
-            room = self._room()
+            room = self._room(self.store)
         except (sqlite3.Error, OSError) as error:
-            self._fail(sentence("health.memory_not_written", error=str(error)))
+            self._fail(sentence("health.memory_not_written", error=str(error)), full=is_full(error))
+            return
+        except PartError as error:
+            self._fail(error.text)
             return
         if self._scrubbing:
             self._scrub()
         if self._dropping:
             self._drop_set_aside()
         if room < FULL_BYTES:
-            self._fail(sentence("health.memory_disk_full", kib=room // 1024))
+            self._fail(sentence("health.memory_disk_full", kib=room // 1024), full=True)
         elif not (self._scrubbing or self._dropping):
-            self.failure = ""
+            self.failure, self.full = "", False
 
-    def _room(self) -> int:
+    def _room(self, store: sqlite3.Connection) -> int:
         """Bytes by which the store may grow."""
         most, now, size = (
-            int(self._store.execute(f"PRAGMA {name}").fetchone()[0])
-            for name in ("max_page_count", "page_count", "page_size")
+            int(store.execute(f"PRAGMA {name}").fetchone()[0]) for name in ("max_page_count", "page_count", "page_size")
         )
         room = (most - now) * size
-        return room if self._path is None else min(room, shutil.disk_usage(self._path.parent).free)
+        return room if self._file is None else min(room, shutil.disk_usage(self._file.path.parent).free)
 
-    def _fail(self, why: AnyText) -> None:
+    def _fail(self, why: AnyText, *, full: bool = False) -> None:
         if not self.failure:
             log.error("the memory: %s", words(why))
-        self.failure = why
+        self.failure, self.full = why, full
 
     def _end(self) -> None:
         if self._behind or self._scrubbing:
@@ -187,4 +207,5 @@ class Writer:
             log.error(
                 "what was to be remembered since the memory could not be written is lost: %s", words(self.failure)
             )
-        self._store.close()
+        if self.store is not None:
+            self.store.close()

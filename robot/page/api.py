@@ -140,6 +140,11 @@ class Keepsakes:
     def __init__(self, memory: Memory) -> None:
         self._memory = memory
 
+    @property
+    def forgettings(self) -> int:
+        """Rises whenever something was to be forgotten, be it by voice: the page's talk goes with it."""
+        return self._memory.forgettings
+
     def people(self) -> list[str]:
         """Names of those who agreed to be known."""
         return [person.name for person in self.everything().people]

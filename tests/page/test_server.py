@@ -24,7 +24,7 @@ from robot.core.tick import Clip
 from robot.health.metrics import Gauges
 from robot.page.server.access import Access
 from robot.page.server.connection_limit import FULL, OPEN_PEER, TOO_MANY
-from robot.page.server.feed import CLIPS, TALK_LINES, Feed
+from robot.page.server.feed import CLIPS, TALK_LINES, TALK_LIVES_S, Feed
 from robot.page.server.lean_nicegui import CLIENT_ONLY, OLD
 from robot.page.server.live_line import POSE_S, SOUND, Live
 from robot.page.server.served import Served
@@ -116,6 +116,18 @@ def test_what_the_feed_keeps_is_bounded_and_pictures_are_kept_only_while_watched
     feed.watched = True
     feed.see(tick(500, asked))
     assert feed.seen is not None
+
+
+def test_the_talk_goes_with_whom_is_forgotten_and_with_time() -> None:
+    feed, asked, forgettings = Feed(), Asked(), [0]
+    feed.forget_with(lambda: forgettings[0])
+    feed.see(tick(1, asked, voice=(Speech(1, "Hello Ada"),)))
+    forgettings[0] += 1
+    feed.see(tick(2, asked, voice=(Speech(2, "Done"),)))
+    assert [line.text for line in feed.talk] == ["Done"]
+    assert feed.cuts == 1
+    feed.see(tick(2 + round(TALK_LIVES_S * 50) + 100, asked))
+    assert not feed.talk
 
 
 def test_a_flood_is_held_at_the_door_and_leaves_no_mark(caplog: pytest.LogCaptureFixture) -> None:

@@ -134,6 +134,7 @@ class Album(Keepsakes):
 
     kept: list[str] = field(default_factory=lambda: ["Ada", "Ben"])
     broken: str = ""
+    forgettings: int = 0
 
     def everything(self) -> Everything_:
         day = "2026-01-05T10:00:00+00:00"

@@ -31,7 +31,10 @@ YesOption = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")]
 
 @contextmanager
 def _seen(config: Path | None) -> Iterator[Memory]:
+    """Raises PartError when it cannot be read."""
     with closing(Memory(configuration.load(config).memory.file, RealClock(), beside=True)) as store:
+        if store.unread:
+            raise PartError(store.health().reason, place="memory", remedy="update bowlby, or see whose the file is")
         yield store
 
 
@@ -39,6 +42,7 @@ def _seen(config: Path | None) -> Iterator[Memory]:
 def _changed(config: Path | None) -> Iterator[Memory]:
     """On disk when it ends. Raises PartError when that cannot be, or when a robot runs with it."""
     with closing(Memory(configuration.load(config).memory.file, RealClock())) as store:
+        store.demand_written()
         yield store
         store.wait()
         done, why = store.forgotten, store.health().reason

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-from contextlib import closing
 from typing import TYPE_CHECKING, cast
 
 import numpy as np
@@ -15,6 +14,7 @@ from robot.core.intents import Cause, Consult, LineOfTalk
 from robot.core.messages import Condition, Health, Telemetry
 from robot.express.renderer import REMEDY, TIMBRES, Renderer, SpeechRequest
 from robot.health.doctor.checkup import fault
+from robot.memory.store import NewerError, examine
 from robot.parts.protocols import Audio, Ears
 from robot.parts.registry import BODIES, FLEETS, LISTENERS, SIGHTS, TOPICS, open_part
 from robot.sense.hearing.hearing import Hearing
@@ -202,17 +202,22 @@ def language_model(talk: TalkTable, language: str) -> Health:
 
 
 def memory_file(path: Path) -> Health:
-    """The file with what the robot remembers: there, whole, and private. It is only looked at."""
+    """The file with what the robot remembers: there, private, and whole, each row of it as a start would check it. It
+    is only looked at.
+    """
     if not path.exists():
         return Health("memory", Condition.OK, sentence("doctor.nothing_kept", file=str(path)))
     try:
-        with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as store:
-            (verdict,) = store.execute("PRAGMA quick_check(1)").fetchone()
-    except sqlite3.Error as error:
-        verdict = str(error)
-    if verdict != "ok":
-        damaged = sentence("doctor.damaged", file=str(path), error=verdict)
-        return Health("memory", Condition.FAULT, damaged, sentence("doctor.move_away", file=str(path)))
+        found = examine(path)
+    except (NewerError, OSError, sqlite3.Error) as error:
+        unread = sentence("doctor.memory_unread", file=str(path), error=str(error))
+        return Health("memory", Condition.FAULT, unread, sentence("doctor.update_or_own", file=str(path)))
+    if found.damage:
+        damaged = sentence("doctor.damaged", file=str(path), error=found.damage, count=found.good)
+        return Health("memory", Condition.FAULT, damaged, sentence("doctor.start_or_put_back", file=str(path)))
+    if found.bad:
+        rows = sentence("doctor.damaged_rows", file=str(path), count=found.bad)
+        return Health("memory", Condition.FAULT, rows, sentence("doctor.start_or_put_back", file=str(path)))
     if path.stat().st_mode & 0o077:
         read = sentence("doctor.others_read", files=str(path))
         return Health("memory", Condition.LESSER, read, f"chmod 600 {path}")

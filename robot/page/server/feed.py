@@ -15,7 +15,7 @@ from robot.core.messages import FacesSeen, Silence, Speech, Utterance
 from robot.guard.rules.rule import name_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from robot.core.decision import Decision
     from robot.core.intents import Verdict
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from robot.texts.sentence import AnyText
 
 TALK_LINES = 60
+TALK_LIVES_S = 3600.0  # whoever sits down at the page an hour later finds nothing of what was said
 VERDICTS = 20
 CLIPS = 16
 DEEDS = 12
@@ -94,11 +95,27 @@ class Feed:
         self._doing = ""
         self._models = ""  # the last sentence that a language model said
         self._count = 0
+        self._forgettings: Callable[[], int] = int
+        self._forgotten = 0
+
+    def forget_with(self, forgettings: Callable[[], int]) -> None:
+        """Let what was said go whenever this number rises: somebody was forgotten, and may be named in it."""
+        self._forgettings, self._forgotten = forgettings, forgettings()
 
     def see(self, tick: Tick) -> None:
         """Take in one tick; called by the loop."""
         self.tick = tick
+        if self._forgettings() != self._forgotten:
+            self._forgotten = self._forgettings()
+            self._let_go()
+        if self.talk and tick.t - self.talk[0].t > TALK_LIVES_S:
+            self.talk.popleft()
         self._note(tick)
+
+    def _let_go(self) -> None:
+        self.cuts += 1
+        for kept in (self.talk, self.held, self.deeds):
+            kept.clear()
 
     def cut(self, before: Sequence[Tick]) -> None:
         """Another moment of a recording comes next; `before` is what was told until then."""

@@ -62,6 +62,7 @@ class Page:
             )
         self.access = Access(lan=lan)
         self.feed = Feed()
+        self._follow_memory(controls)
         self.see = self.feed.see  # the observer's door, without a step between
         self._host = host
         self._asked = port
@@ -98,8 +99,13 @@ class Page:
     def turn_to(self, controls: Controls) -> None:
         """Show another robot from now on, whose ticks are still to come; every browser loads its page anew."""
         self.feed.clear()
+        self._follow_memory(controls)
         self._served.controls = controls
         self._served.turn += 1
+
+    def _follow_memory(self, controls: Controls) -> None:
+        kept = controls.keepsakes
+        self.feed.forget_with(int if kept is None else lambda: kept.forgettings)
 
     def start(self) -> None:
         """Bind and serve. Raises PartError when the port is taken or another page is up in this process."""

@@ -68,8 +68,10 @@ class TalkPanel:
             self._echoes.clear()
             self._list.clear()
             self._none.set_visibility(True)
-        if self._feed.talk and self._feed.talk[-1].n > self._last:
-            self._take([line for line in tuple(self._feed.talk) if line.n > self._last])
+        kept = tuple(self._feed.talk)
+        self._let_go(sum(line.n <= self._last for line in kept))
+        if kept and kept[-1].n > self._last:
+            self._take([line for line in kept if line.n > self._last])
         self._mark(tick)
 
     def _take(self, lines: list[TalkEntry]) -> None:
@@ -81,13 +83,17 @@ class TalkPanel:
             with self._list:
                 self._add(line)
             self._before = line
+
+    def _let_go(self, kept: int) -> None:
+        """Lines that the feed keeps no longer: they aged, or what they tell of was forgotten."""
         children = self._list.default_slot.children
-        gone = children[: max(0, len(children) - (self._feed.talk.maxlen or 0))]
+        gone = children[: max(len(children) - len(self._echoes) - kept, 0)]
         for old in gone:
             self._list.remove(old)
         if gone:
             self._spoken = {request: item for request, item in self._spoken.items() if item not in gone}
             self._said = {t: line for t, line in self._said.items() if line.item not in gone}
+            self._none.set_visibility(not kept)
 
     def _add(self, line: TalkEntry) -> None:
         before, words = self._before, self._words
