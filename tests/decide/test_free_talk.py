@@ -150,7 +150,7 @@ def test_a_sentence_that_breaks_a_duty_is_held_back_and_the_listener_answers(
     assert all(sentence.phrase for sentence in said.said)
     assert plea not in said.answer
     assert 7 in seen.verdicts
-    assert seen.shown("held") == [plea]
+    assert plea in seen.shown("held")
     assert seen.shown("model") == []
 
 
