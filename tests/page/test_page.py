@@ -48,7 +48,7 @@ def heart(asked: Everything) -> Iterator[Heart]:
 @pytest.fixture
 def visit(browser: Browser, heart: Heart) -> Iterator[BrowserContext]:
     context = browser.new_context(viewport={"width": 1280, "height": 900}, base_url=heart.url)
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(30_000)
     yield context
     context.close()
 

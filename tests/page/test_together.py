@@ -68,7 +68,7 @@ def visit(browser: Browser, heart: Heart, path: str, width: int, height: int, th
         has_touch=phone,
         color_scheme="dark" if theme == "dark" else "light",
     )
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(40_000)
     page = context.new_page()
     page.goto(path)
     page.wait_for_function(f"{FRAMES} > 1")

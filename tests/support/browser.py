@@ -42,7 +42,7 @@ def chromium(*flags: str, draws: bool = True) -> Iterator[Browser]:
 
 @contextmanager
 def opened(
-    browser: Browser, url: str, *, width: int = 1280, height: int = 900, patience_ms: int = 10_000
+    browser: Browser, url: str, *, width: int = 1280, height: int = 900, patience_ms: int = 30_000
 ) -> Iterator[tuple[Page, list[str]]]:
     """An empty page for the site at `url`, and what its scripts complain of."""
     context = browser.new_context(viewport={"width": width, "height": height}, base_url=url)
