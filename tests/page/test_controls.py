@@ -105,6 +105,7 @@ class Hand:
             one.click()
             self.page.wait_for_url(path)
             self.page.goto(here)
+            self.page.wait_for_function(READY)
 
         return press
 
