@@ -59,7 +59,7 @@ class Memory:
         self._writer = Writer(store, self._file, self._copy)
         self.forgettings = 0  # rises whenever somebody or something was to be forgotten
         self._stored: dict[str, Mapping[str, str]] = {}  # what was read of each store since it changed
-        if self._file is not None and self._file.pending:
+        if self._file is not None and self._ram.execute("SELECT 1 FROM pending WHERE work = ?", (SCRUB,)).fetchone():
             self._writer.scrub()
         self.fade()
 

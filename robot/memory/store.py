@@ -25,7 +25,7 @@ from robot.core.errors import PartError
 from robot.memory.disk_image import PAGE, DiskImage, read_disk
 from robot.memory.rows import Checked, StoredRow, as_found, check, read
 from robot.memory.salvage import salvage
-from robot.memory.schema import SCHEMA, SCRUB, UPGRADES, VERSION
+from robot.memory.schema import SCHEMA, UPGRADES, VERSION
 from robot.texts.catalogue import words
 from robot.texts.sentence import AnyText, sentence
 
@@ -83,7 +83,6 @@ class MemoryFile:
         self.failure: AnyText = ""  # why it cannot be written
         self.full = False  # that is for lack of room
         self.unread = False  # what it holds is not known
-        self.pending = False  # a forgetting is to be finished
         self._clock = clock
         self._beside = beside
         self._held: BinaryIO | None = None
@@ -93,21 +92,17 @@ class MemoryFile:
         """Read it into an empty memory, and give the connection to write by; None where that cannot be, which
         `failure` tells. Raises PartError when another program holds it.
         """
+        disk: DiskImage | None = None
         try:
             self._hold()
             disk = read_disk(self.path)
-        except OSError as error:
-            self._fail(error)
-            self._read_alone(into)
-            return None
-        self._was = _digest(disk)
-        try:
+            self._was = _digest(disk)
             return self._opened(disk, into)
         except NewerError as error:
-            self.failure, self.unread, self._was = sentence("health.memory_newer", error=str(error)), True, None
+            self._leave_alone(error)
         except (OSError, sqlite3.DatabaseError) as error:
             self._fail(error)
-            check(_rows_of(disk)[0], into)
+            self._read_alone(disk, into)
         return None
 
     def reach(self) -> sqlite3.Connection | None:
@@ -150,15 +145,22 @@ class MemoryFile:
         if self.path.stat().st_mode & 0o077:
             self.path.chmod(PRIVATE)  # before SQLite opens it; its log and index take the same
 
-    def _read_alone(self, into: sqlite3.Connection) -> None:
+    def _read_alone(self, disk: DiskImage | None, into: sqlite3.Connection) -> None:
         """What the file holds, where not even that can be written which a start writes."""
         try:
-            disk = read_disk(self.path)
+            disk = disk or read_disk(self.path)
+            rows, _ = _rows_of(disk)
         except OSError:
             self.unread = True
+        except NewerError as error:
+            self._leave_alone(error)
         else:
             self._was = _digest(disk)
-            check(_rows_of(disk)[0], into)
+            check(rows, into)
+
+    def _leave_alone(self, error: NewerError) -> None:
+        self.failure, self.full = sentence("health.memory_newer", error=str(error)), False
+        self.unread, self._was = True, None
 
     def _opened(self, disk: DiskImage, into: sqlite3.Connection) -> sqlite3.Connection:
         if not disk.torn:
@@ -179,7 +181,6 @@ class MemoryFile:
         try:
             store.execute(f"PRAGMA user_version = {VERSION}")  # raises where the disk is locked, else changes nothing
             checked = check(list(read(store)), into)
-            self.pending = _pending(store)
             if checked.bad and not self._beside:
                 self._set_rows_aside(checked.bad, store)
         except BaseException:  # whatever it was goes on; the file must not stay open
@@ -214,7 +215,6 @@ class MemoryFile:
         store = _prepare(_connect(self.path))
         try:
             into.backup(store)
-            self.pending = _pending(store)
         except BaseException:  # as above
             store.close()
             raise
@@ -294,10 +294,6 @@ def _rows_of(disk: DiskImage) -> tuple[list[StoredRow], str]:
 
 def _digest(disk: DiskImage) -> bytes:
     return hashlib.sha256(disk.pages).digest()
-
-
-def _pending(store: sqlite3.Connection) -> bool:
-    return store.execute("SELECT 1 FROM pending WHERE work = ?", (SCRUB,)).fetchone() is not None
 
 
 def _hold(path: Path, tries: int = 1) -> BinaryIO:

@@ -29,6 +29,7 @@ Statement: TypeAlias = tuple[str, tuple[Any, ...]]  # and its values
 
 log = logging.getLogger(__name__)
 
+MOST_LOOKS = 30  # from one try to reach a store that cannot be written to the next
 FULL_BYTES = 256 * 1024  # a disk with less room counts as full: told before a write fails
 
 
@@ -50,6 +51,7 @@ class Writer:
         self._file = file
         self._copy = copy
         self._behind = store is None  # the store lacks something that the memory has
+        self._looks, self._apart = 1, 1  # until the next try to reach it, and from that to the one after
         self._dropping = False  # files that were set aside are to be deleted
         self._scrubbing = False  # deleted rows are still in the file or its log
         self._scrubbed = threading.Event()  # all of the last scrub was tried
@@ -81,7 +83,9 @@ class Writer:
         return self._scrubbed.is_set() and not (self._behind or self._scrubbing or self._dropping)
 
     def look(self) -> None:
-        """See whether there is room, and write again what could not be written; to be called about once a second."""
+        """See whether there is room, and write again what could not be written; to be called about once a second. A
+        store that cannot be reached is tried less and less often.
+        """
         self._do(self._look)
 
     def wait(self) -> None:
@@ -160,6 +164,14 @@ class Writer:
             self._dropping = False
 
     def _look(self) -> None:
+        if self.store is None:  # each try reads the whole file
+            self._looks -= 1
+            if self._looks:
+                return
+            self._looks, self._apart = self._apart, min(2 * self._apart, MOST_LOOKS)
+        self._catch_up()
+
+    def _catch_up(self) -> None:
         try:
             if self.store is None and self._file is not None:
                 self.store = self._file.reach()
@@ -202,7 +214,7 @@ class Writer:
 
     def _end(self) -> None:
         if self._behind or self._scrubbing:
-            self._look()
+            self._catch_up()
         if self._behind:
             log.error(
                 "what was to be remembered since the memory could not be written is lost: %s", words(self.failure)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import math
 import os
@@ -26,7 +27,8 @@ from robot.feel.attachment import Attachment, Style
 from robot.loop.memory_keeper import OPENING, TOLD, earlier, faded_bonds
 from robot.memory.memory import Memory
 from robot.memory.schema import VERSION
-from robot.memory.store import set_aside
+from robot.memory.store import MemoryFile, set_aside
+from robot.memory.writer import Writer
 from robot.texts.catalogue import words
 
 if TYPE_CHECKING:
@@ -320,6 +322,35 @@ print([person.name for person in Memory(disk / "memory.db", RealClock()).everyth
 """
 
 
+LOCKED_NEWER = """
+import sqlite3, subprocess, sys
+from pathlib import Path
+from robot.core.clock import RealClock
+from robot.memory.memory import Memory
+from robot.memory.schema import VERSION
+from robot.texts.catalogue import words
+
+path = Path(sys.argv[1]) / "memory.db"
+Memory(path, RealClock()).close()
+with sqlite3.connect(path) as store:
+    store.execute("CREATE TABLE future (x)")
+    store.execute(f"PRAGMA user_version = {VERSION + 1}")
+store.close()
+for mode in (0o600, 0o644):  # the second is to be made private first, which cannot be done either
+    path.chmod(mode)
+    before = path.read_bytes()
+    subprocess.run(["mount", "-o", "remount,ro", path.parent], check=True)
+    memory = Memory(path, RealClock())
+    memory.remember_person("Ada")
+    subprocess.run(["mount", "-o", "remount,rw", path.parent], check=True)
+    memory.look()
+    memory.wait()
+    print(memory.unread, memory.health().condition, words(memory.health().reason))
+    memory.close()
+    print(path.read_bytes() == before)
+"""
+
+
 def on_a_small_disk(folder: Path, program: str) -> list[str]:
     """What it prints on a file system of 800 KiB, mounted in a name space of the test's own."""
     if subprocess.run(["unshare", "-rm", "true"], check=False, capture_output=True).returncode:
@@ -336,6 +367,40 @@ def test_on_a_disk_that_cannot_be_written_it_starts_with_what_it_can_read(tmp_pa
     assert "cannot be written" in names
     assert after == "ok"
     assert then == "['Ada', 'Ben']"
+
+
+@pytest.mark.slow
+def test_a_file_of_a_newer_version_is_left_alone_on_a_disk_that_cannot_be_written(tmp_path: Path) -> None:
+    lines = on_a_small_disk(tmp_path, LOCKED_NEWER)
+    assert lines[1::2] == ["True"] * 2
+    for told in lines[::2]:
+        assert told.startswith("True fault ")
+        assert f"of version {VERSION + 1}" in told
+
+
+class OutOfReach(MemoryFile):
+    """A file that cannot be written, and how often that was tried."""
+
+    tries = 0
+
+    def reach(self) -> sqlite3.Connection | None:
+        self.tries += 1
+        raise OSError(errno.EROFS, "locked")
+
+
+def test_a_file_that_cannot_be_written_is_tried_less_and_less_often(tmp_path: Path) -> None:
+    file = OutOfReach(tmp_path / "memory.db", ManualClock(NOON), beside=False)
+    writer = Writer(None, file, lambda _: None)
+    tried_at = []
+    for look in range(1, 101):
+        before = file.tries
+        writer.look()
+        writer.wait()
+        if file.tries > before:
+            tried_at.append(look)
+    assert tried_at == [1, 2, 4, 8, 16, 32, 62, 92]
+    writer.close()
+    assert file.tries == len(tried_at) + 1  # a last time
 
 
 @pytest.mark.slow
