@@ -14,7 +14,7 @@ from robot.core import typed_toml
 from robot.core.profile import Profile
 from robot.core.typed_toml import KeyMistakeError, Table
 from robot.feel.parameters import Parameters
-from robot.parts.home_network import on_this_machine
+from robot.parts.home_network import elsewhere, is_server
 
 Share = Annotated[float, Field(ge=0.0, le=1.0)]
 Language = Literal["en", "fr"]
@@ -69,20 +69,14 @@ class TalkTable(Table):
     def _address(cls, address: str) -> str:
         """A server's address has a host and no key in it: addresses are logged and recorded."""
         parts = urlsplit(address)
-        if "://" in address and parts.scheme not in {"http", "https"}:
+        if "://" in address and not is_server(address):
             raise KeyMistakeError(f"no model is at {parts.scheme}://", remedy="write http://HOST:PORT, or a file")
-        if parts.scheme in {"http", "https"}:
+        if is_server(address):
             if "@" in parts.netloc:
                 raise KeyMistakeError("a key or password stands in it", remedy="move it to model_key")
             if not parts.hostname:
                 raise KeyMistakeError("it names no host", remedy="write http://HOST:PORT")
         return address
-
-    @property
-    def model_elsewhere(self) -> bool:
-        """Whether the model is on another machine, which then gets what is said."""
-        parts = urlsplit(self.model)
-        return parts.scheme in {"http", "https"} and not on_this_machine(parts.hostname or "")
 
 
 class VoiceTable(Table):
@@ -210,7 +204,7 @@ class Config(Table):
     @property
     def beyond(self) -> str:
         """What becomes of what it senses beyond the moment, as its words about it are called: "" is nothing."""
-        sent = self.network.sight or self.network.hearing or self.network.topics or self.talk.model_elsewhere
+        sent = self.network.sight or self.network.hearing or self.network.topics or elsewhere(self.talk.model)
         return "_and_".join([*["recorded"] * self.care.recorded, *["sent"] * bool(sent)])
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 import socket
+from urllib.parse import urlsplit
 
 from robot.core.errors import PartError
 from robot.texts.sentence import sentence
@@ -19,12 +20,20 @@ HOME = tuple(
 )
 
 
+def is_server(address: str) -> bool:
+    """Whether it is a server's address, and no file's."""
+    return urlsplit(address).scheme in {"http", "https"}
+
+
+def elsewhere(address: str) -> bool:
+    """Whether it is the address of a server on another machine, which then gets what is said."""
+    return is_server(address) and not on_this_machine(urlsplit(address).hostname or "")
+
+
 def on_this_machine(host: str) -> bool:
-    """Whether a host, as it is written, is this very machine."""
-    if host == "localhost":
-        return True
+    """Whether a host or IP address, as it is written, is this very machine."""
     try:
-        return ipaddress.ip_address(host).is_loopback
+        return host == "localhost" or ipaddress.ip_address(host).is_loopback
     except ValueError:
         return False
 
@@ -36,9 +45,9 @@ def at_home(address: str) -> bool:
     return any(found.version == network.version and found in network for network in HOME)
 
 
-def resolved(host: str, port: int, *, beyond_home: bool) -> tuple[str, int]:
-    """The IP address and port of a host, which is looked up only where its name says that it is at home or where it may
-    be beyond. Raises PartError.
+def resolved(host: str, port: int, *, beyond_home: bool) -> list[tuple[str, int]]:
+    """The IP addresses of a host, each with the port, in the order in which to try them; it is looked up only where its
+    name says that it is at home or where it may be beyond. Raises PartError.
     """
     if not beyond_home and not (
         _is_number(host) or on_this_machine(host) or host.endswith((".local", ".lan", ".home.arpa")) or "." not in host
@@ -51,7 +60,7 @@ def resolved(host: str, port: int, *, beyond_home: bool) -> tuple[str, int]:
     addresses = [str(one[4][0]) for one in found]
     if not beyond_home and not all(map(at_home, addresses)):
         raise _refused(host)
-    return addresses[0], port
+    return [(address, port) for address in addresses]
 
 
 def _is_number(host: str) -> bool:

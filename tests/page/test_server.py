@@ -151,7 +151,7 @@ def test_a_flood_is_held_at_the_door_and_leaves_no_mark(caplog: pytest.LogCaptur
 def a_page_for(*network: str) -> Iterator[tuple[str, int]]:
     """A page with --lan, for which the loopback addresses `network` are devices of the network."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("robot.page.server.connection_limit.loopback", lambda peer: peer not in network)
+        patch.setattr("robot.page.server.connection_limit.on_this_machine", lambda peer: peer not in network)
         patch.setattr("robot.page.server.idle_timeout.PATIENCE_S", 1.0)
         page = Page(Asked(), port=0, lan=True)
         page.start()

@@ -8,7 +8,6 @@ owner may act, a viewer may look. On this machine itself no code is needed.
 from __future__ import annotations
 
 import hashlib
-import ipaddress
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
@@ -42,14 +41,6 @@ class Grant(NamedTuple):
 def _digest(secret: str) -> str:
     """What is kept of a secret: looking it up leaks nothing of it by time."""
     return hashlib.sha256(secret.encode()).hexdigest()
-
-
-def loopback(host: str) -> bool:
-    """Whether a name or address is this machine's own."""
-    try:
-        return host == "localhost" or ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
 
 
 @dataclass(slots=True)

@@ -16,7 +16,8 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from robot.core.clock import stopwatch
-from robot.page.server.access import Bucket, loopback
+from robot.page.server.access import Bucket
+from robot.parts.home_network import on_this_machine
 
 if TYPE_CHECKING:
     import asyncio
@@ -63,8 +64,8 @@ class LimitedListener(socket.socket):
         return Counted(accepted, lambda: self._left(peer)), address
 
     def _has_room(self, peer: str) -> bool:
-        here = sum(number for other, number in self._open.items() if loopback(other))
-        if loopback(peer):
+        here = sum(number for other, number in self._open.items() if on_this_machine(other))
+        if on_this_machine(peer):
             return here < OPEN_HERE
         return self._open[peer] < OPEN_PEER and self._open.total() - here < OPEN_NETWORK
 

@@ -13,8 +13,9 @@ from http.cookies import CookieError, SimpleCookie
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import SplitResult, urlsplit
 
-from robot.page.server.access import SESSION_S, VisitorRole, loopback
+from robot.page.server.access import SESSION_S, VisitorRole
 from robot.page.server.entry import entry_page, no_entry
+from robot.parts.home_network import on_this_machine
 
 if TYPE_CHECKING:
     from collections.abc import Collection, MutableMapping
@@ -103,7 +104,7 @@ class Gate:
         return True
 
     def _role(self, headers: dict[bytes, str], peer: str, host: str) -> VisitorRole | None:
-        if loopback(peer) and loopback(_split(f"//{host}").hostname or ""):
+        if on_this_machine(peer) and on_this_machine(_split(f"//{host}").hostname or ""):
             return VisitorRole.OWNER
         try:
             cookie = SimpleCookie(headers.get(b"cookie", "")).get(COOKIE)

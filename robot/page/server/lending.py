@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from robot.core.clock import stopwatch
 from robot.page.server import borrowed_media
-from robot.page.server.access import Bucket, loopback
+from robot.page.server.access import Bucket
 from robot.parts.browser_media import HERE, LoanEnding
+from robot.parts.home_network import on_this_machine
 
 if TYPE_CHECKING:
     from robot.page.server.served import Served
@@ -54,7 +55,7 @@ class Lender:
     @property
     def by(self) -> str:
         """Where it is, as far as anybody can tell."""
-        return HERE if loopback(self.address) else self.address or "?"
+        return HERE if on_this_machine(self.address) else self.address or "?"
 
 
 def refused(sense: str, why: str) -> str:

@@ -16,10 +16,11 @@ from robot.core.errors import ConfigError, PartError
 from robot.core.heap import settle
 from robot.health.metrics import Gauges
 from robot.page.server import lean_nicegui
-from robot.page.server.access import Access, VisitorRole, loopback
+from robot.page.server.access import Access, VisitorRole
 from robot.page.server.connection_limit import LimitedListener
 from robot.page.server.feed import Feed
 from robot.page.server.served import Served
+from robot.parts.home_network import on_this_machine
 from robot.texts.catalogue import SOURCE
 
 if TYPE_CHECKING:
@@ -53,8 +54,8 @@ class Page:
         Raises ConfigError for an address on a network without `lan`.
         """
         if lan:
-            host = "0.0.0.0" if loopback(host) else host  # noqa: S104 - asked for, and behind a code
-        elif not loopback(host):
+            host = "0.0.0.0" if on_this_machine(host) else host  # noqa: S104 - asked for, and behind a code
+        elif not on_this_machine(host):
             raise ConfigError(
                 f"the page would be open to the network at {host!r}",
                 place="page.host",

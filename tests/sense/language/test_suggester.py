@@ -6,7 +6,7 @@ import logging
 import os
 import signal
 import socket
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -16,8 +16,9 @@ from robot.core.errors import ConfigError, PartError
 from robot.core.intents import Cause, Consult, LineOfTalk
 from robot.core.messages import Condition
 from robot.core.typed_toml import parse
-from robot.parts.home_network import at_home, on_this_machine, resolved
-from robot.sense.language.model.suggester import GONE, SLOW, Suggester, stays_here
+from robot.parts.home_network import at_home, elsewhere, on_this_machine, resolved
+from robot.sense.language.model.server import ServerModel
+from robot.sense.language.model.suggester import GONE, SLOW, Suggester
 from robot.sense.language.model.suggesting_worker import ModelSettings
 from robot.texts.catalogue import words
 from tests.support.model_server import MODEL, ModelServer
@@ -224,16 +225,38 @@ def test_what_is_at_home() -> None:
     assert [one for one in away if at_home(one)] == []
     assert on_this_machine("localhost")
     assert not on_this_machine("desk.local")
-    assert stays_here("http://localhost:8080")
-    assert stays_here("/home/ada/model.gguf")
-    assert not stays_here("http://192.168.1.20:8080")
+    assert not elsewhere("http://localhost:8080")
+    assert not elsewhere("HTTP://LocalHost:8080")
+    assert not elsewhere("/home/ada/model.gguf")
+    assert elsewhere("http://192.168.1.20:8080")
+    assert elsewhere("Https://192.168.1.20")
 
 
 def test_a_name_that_leads_beyond_home_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: [(2, 1, 6, "", ("8.8.8.8", 80))])
     with pytest.raises(PartError, match="beyond"):
         resolved("desk.local", 80, beyond_home=False)
-    assert resolved("desk.local", 80, beyond_home=True) == ("8.8.8.8", 80)
+    assert resolved("desk.local", 80, beyond_home=True) == [("8.8.8.8", 80)]
+
+
+def test_a_server_that_listens_at_one_address_of_its_name_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    """`localhost` is ::1 first on most machines, where few model servers listen."""
+    truly = socket.getaddrinfo
+
+    def both(host: str, *rest: Any, **more: Any) -> list[Any]:
+        hosts = ("::1", "127.0.0.1") if host == "localhost" else (host,)
+        return [one for each in hosts for one in truly(each, *rest, **more)]
+
+    monkeypatch.setattr(socket, "getaddrinfo", both)
+    with ModelServer() as server:
+        model = ServerModel(f"http://localhost:{server.port}", model="", key="", beyond_home=False)
+        model.open()
+    assert model.name == MODEL
+
+
+def test_an_address_in_capitals_is_a_server_s_as_well(tried: Callable[..., Tried]) -> None:
+    with ModelServer() as server:
+        tried(server.address.upper()).ready()
 
 
 @pytest.mark.parametrize(

@@ -125,8 +125,7 @@ class ServerModel:
         return line
 
     def _connected(self) -> socket.socket:
-        found = resolved(self._host, self._port, beyond_home=self._beyond_home)
-        plain = socket.create_connection(found, CONNECT_S)
+        plain = _first_that_answers(resolved(self._host, self._port, beyond_home=self._beyond_home))
         plain.settimeout(SILENT_S)
         if not self._secure:
             return plain
@@ -147,6 +146,15 @@ class ServerModel:
     def _refused(self, status: int) -> ModelError:
         what = sentence("health.model_server_refuses", host=self._host, status=status)
         return ModelError(what, remedy=sentence("health.see_model_key") if status in {401, 403} else REMEDY)
+
+
+def _first_that_answers(places: Iterable[tuple[str, int]]) -> socket.socket:
+    """A line to it. Raises OSError, that of the last."""
+    *others, last = places
+    for place in others:
+        with contextlib.suppress(OSError):
+            return socket.create_connection(place, CONNECT_S)
+    return socket.create_connection(last, CONNECT_S)
 
 
 def _choices(lines: Iterable[bytes]) -> Iterator[dict[str, Any]]:

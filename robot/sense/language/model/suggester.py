@@ -9,15 +9,14 @@ from __future__ import annotations
 
 import logging
 from typing import TYPE_CHECKING, NamedTuple, Self
-from urllib.parse import urlsplit
 
 from robot.core.clock import stopwatch
 from robot.core.messages import Condition, Health, Suggested
-from robot.parts.home_network import on_this_machine
+from robot.parts.home_network import elsewhere, is_server
 from robot.parts.workers import Worker
 from robot.sense.language.model.prompt import messages
 from robot.sense.language.model.published import placed
-from robot.sense.language.model.suggesting_worker import SERVER, AnswerPace, ModelSettings
+from robot.sense.language.model.suggesting_worker import AnswerPace, ModelSettings
 from robot.texts.catalogue import words
 from robot.texts.sentence import AnyText, sentence
 
@@ -53,8 +52,8 @@ class Suggester:
         """`address`: a server's (`http://...`), a GGUF file, or the name of a model of `bowlby models`. `patience_s`:
         real time that a question waits for its first sentence, and each sentence for the next.
         """
-        self._address = address if address.startswith(SERVER) else str(placed(address))
-        self.stays_here = stays_here(address)
+        self._address = address if is_server(address) else str(placed(address))
+        self.stays_here = not elsewhere(address)  # what it is told stays on this machine
         self._settings = settings
         self._patience_s = patience_s
         self._lockstep = lockstep
@@ -232,11 +231,6 @@ class Suggester:
             if self._worker is not None:
                 self._worker.wait(end - stopwatch())
             self._held += self._received(question.asked_at)
-
-
-def stays_here(address: str) -> bool:
-    """Whether what it is told stays on this machine."""
-    return not address.startswith(SERVER) or on_this_machine(urlsplit(address).hostname or "")
 
 
 def _at(one: Suggested, now: float) -> Suggested:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from robot.core.clock import nap, stopwatch
 from robot.core.errors import ModelError
+from robot.parts.home_network import is_server
 from robot.sense.language.model.fit import Sieve
 from robot.sense.language.model.prompt import ChatMessage, standing
 
@@ -28,7 +29,6 @@ NICE = 5  # behind loop, reader and hearing
 AGAIN_S = 2.0  # between two looks for a server that is away
 TOKENS = 160  # of one answer
 LETTERS = 320
-SERVER = ("http://", "https://")
 
 
 class ModelSettings(NamedTuple):
@@ -67,7 +67,7 @@ def engine_of(address: str, settings: ModelSettings) -> ModelEngine:
     from robot.sense.language.model.file import FileModel  # noqa: PLC0415 - only the process loads them
     from robot.sense.language.model.server import ServerModel  # noqa: PLC0415
 
-    if address.startswith(SERVER):
+    if is_server(address):
         return ServerModel(address, model=settings.model, key=settings.key, beyond_home=settings.beyond_home)
     return FileModel(Path(address).expanduser(), memory_mb=settings.memory_mb)
 
@@ -76,7 +76,7 @@ def suggest(pipe: Connection) -> None:
     """In the process: work until the parent goes."""
     os.nice(NICE)
     _, address, settings = pipe.recv()
-    Suggesting(pipe, engine_of(address, settings), settings, lasting=address.startswith(SERVER)).work()
+    Suggesting(pipe, engine_of(address, settings), settings, lasting=is_server(address)).work()
 
 
 class Suggesting:
