@@ -136,7 +136,7 @@ def first_sound(bench: Bench) -> None:
         bench.play(6.0)
         pace = bench.suggester.pace
         if pace is not None and pace.pieces > 1:
-            rates.append((pace.pieces - 1) / max(pace.seconds - pace.first_s, 1e-3))
+            rates.append(pace.rate)
     tell("ready after the start", bench.ready_s, "s")
     if sounds:
         tell("line to first sentence, median", float(np.median(sentences)), "s")

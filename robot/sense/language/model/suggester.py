@@ -66,7 +66,7 @@ class Suggester:
         self._stopping = 0  # the number of a question that was cut and has not ended in the process
         self._held: list[Suggested] = []  # in lockstep, until they are due
         self._retry_s, self._retry_at = FIRST_RETRY_S, 0.0
-        self.pace: AnswerPace | None = None  # of the last answer
+        self.pace: AnswerPace | None = None  # of the last answer; None where that failed
         self._start()
 
     @classmethod

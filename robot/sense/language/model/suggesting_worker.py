@@ -2,7 +2,8 @@
 
 Messages in: ("open", address, settings), once; ("ask", number, language, messages, seed); ("cut", number).
 Messages out: ("ready", name), ("away", why, remedy) while a server is not there, or ("fault", why, remedy) and the
-process ends; for each question ("said", number, sentence, why not) and ("end", number, why, `AnswerPace`).
+process ends; for each question ("said", number, sentence, why not) and ("end", number, why, `AnswerPace`), the last
+None where it was cut before it began, or failed.
 """
 
 from __future__ import annotations
@@ -48,6 +49,11 @@ class AnswerPace(NamedTuple):
     first_s: float  # until its first word
     seconds: float
     pieces: int  # a piece is a token, nearly always
+
+    @property
+    def rate(self) -> float:
+        """Pieces a second, once the first has come."""
+        return (self.pieces - 1) / max(self.seconds - self.first_s, 1e-3)
 
 
 class ModelEngine(Protocol):
@@ -99,12 +105,12 @@ class Suggesting:
         while True:
             number, language, messages, seed = self._asked.get()
             if number <= self._cut:
-                self._pipe.send(("end", number, "", AnswerPace(0.0, 0.0, 0)))
+                self._pipe.send(("end", number, "", None))
                 continue
             try:
                 self._pipe.send(("end", number, "", self._answer(number, language, messages, seed)))
             except ModelError as error:
-                self._pipe.send(("end", number, error.what, AnswerPace(0.0, 0.0, 0)))
+                self._pipe.send(("end", number, error.what, None))
                 if not self._opened():
                     return
 
