@@ -198,6 +198,8 @@ class LineReader:
                     break
                 out.append(replace(join(first.words, read.readings), need=read.need))
             self._waiting.popleft()
+        if not self._waiting:
+            self._read.clear()
         return out
 
     def _wait_for(self, first: Waiting) -> Read | None:
@@ -213,20 +215,20 @@ class LineReader:
                 return None
             worker.wait(left)
             self._receive()
-        return self._read.pop(key)
+        return self._read[key]
 
     def _receive(self) -> None:
         if self._worker is None:
             return
         for kind, *values in self._worker.receive():
+            if kind == "fault":
+                self._fault = (values[0], values[1])
+                log.warning("lines are understood by the tables alone: %s", values[0])
+                continue
+            self._ready, self._fault = True, None  # one from a pool was ready before
             if kind == "read":
                 text, *read = values
                 self._read[text] = Read(*read)
-            elif kind == "ready":
-                self._ready, self._fault = True, None
-            else:
-                self._fault = (values[0], values[1])
-                log.warning("lines are understood by the tables alone: %s", values[0])
 
     def _lose(self, worker: Worker | None) -> None:
         """It ended, hangs, or cannot be had: the tables go on alone, and it is tried again later."""

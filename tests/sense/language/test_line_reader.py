@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 from dataclasses import replace
+from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 
@@ -14,6 +15,10 @@ from robot.sense.language.line_reader import LineReader, join
 from robot.sense.language.mentions import mentions
 from robot.sense.language.reading_pool import ReadingPool
 from robot.sense.language.spoken_language import spoken_language
+
+if TYPE_CHECKING:
+    from robot.core.messages import Percept
+    from robot.parts.workers import Worker
 
 TABLES = phrases.load()
 
@@ -69,6 +74,58 @@ def test_readers_of_one_pool_go_on_with_one_process_and_one_that_died_is_given_t
         worker.close()
     finally:
         pool.end()
+
+
+class Hand(ReadingPool):
+    """Gives one process, which was ready long ago, and answers all that it was sent at once."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.alive, self.silent = True, False
+        self._lines: list[str] = []
+
+    def take(self) -> Worker:
+        return cast("Worker", self)
+
+    def send(self, line: str) -> None:
+        self._lines.append(line)
+
+    def receive(self) -> list[tuple[Any, ...]]:
+        lines, self._lines = ([], self._lines) if self.silent else (self._lines, [])
+        return [("read", line, (("tells_pain", 0.9),), ()) for line in lines]
+
+    def close(self) -> None:
+        self.alive = False
+
+
+def meanings(percepts: list[Percept]) -> list[str]:
+    return [one.intent for one in percepts if isinstance(one, Utterance)]
+
+
+def test_the_same_line_twice_at_once_is_read_twice() -> None:
+    hand = Hand()
+    reader = LineReader(TABLES, pool=hand)
+    line = heard("me hip's giving me some stick tonight")
+    assert meanings(reader.over([line, line])) == ["tells_pain"] * 2
+    hand.silent = True
+    assert meanings(reader.over([line])) == [], "what was read is not kept"
+
+
+def test_a_process_that_was_ready_before_is_not_waited_for_as_if_it_were_loading(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(line_reader, "PATIENCE_S", 0.0)
+    monkeypatch.setattr(line_reader, "RETRY_S", 0.0)
+    hand = Hand()
+    reader = LineReader(TABLES, pool=hand)
+    line = heard("me hip's giving me some stick tonight")
+    assert meanings(reader.over([line])) == ["tells_pain"]
+    hand.silent = True
+    assert meanings(reader.over([line])) == ["unknown"]
+    assert reader.health().condition is Condition.LESSER
+    hand.silent, hand.alive = False, True
+    assert meanings(reader.over([line])) == ["tells_pain"]
+    assert reader.health().condition is Condition.OK
 
 
 def test_a_reader_that_is_killed_leaves_the_tables_and_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
