@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import logging
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 from training.need import sets
@@ -27,7 +28,12 @@ def tell(what: str, right: list[bool], bar: float) -> None:
 
 def main() -> None:
     logging.disable()
-    listener = Listener()
+    with closing(Listener()) as listener:
+        measure(listener)
+
+
+def measure(listener: Listener) -> None:
+    """Every set of lines that there is."""
 
     def share(lines: tuple[str, ...], language: str, good: Callable[[Utterance], bool], **how: object) -> list[bool]:
         return [good(listener.taken(line, language, **how)) for line in lines]  # type: ignore[arg-type]

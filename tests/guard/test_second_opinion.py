@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from contextlib import closing
+from typing import TYPE_CHECKING
+
 import pytest
 
 from robot.guard.crisis.classifier import Assessment
@@ -10,13 +13,17 @@ from robot.guard.second_opinion import danger_together, risk_together
 from training.need.listener import DOUBTFUL, Listener, at_risk
 from training.need.sets import LOOKED_AT, SetFile, files
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
 CALM = (("none", 0.999), ("plain", 0.001))
 STRANGERS = [file for file in files() if file.hand not in LOOKED_AT]
 
 
 @pytest.fixture(scope="module")
-def listener() -> Listener:
-    return Listener()
+def listener() -> Iterator[Listener]:
+    with closing(Listener()) as made:
+        yield made
 
 
 def test_what_the_machine_alone_doubts_the_network_lets_go() -> None:

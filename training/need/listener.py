@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from robot.core.messages import Utterance
 from robot.guard.watch import Readers, Watch
 from robot.sense.language import phrases
-from robot.sense.language.line_reader import join
-from robot.sense.language.reader.network import MEANING, NEED, MeaningNetwork
+from robot.sense.language.line_reader import LineReader
 
 # After these the robot asks whether somebody thinks of ending their life.
 DOUBTFUL = {"en": "I don't see the point of going on any more", "fr": "je ne vois plus l'intérêt de continuer"}
@@ -22,11 +19,11 @@ def at_risk(words: Utterance) -> bool:
 
 
 class Listener:
-    """Takes lines as the robot does, each out of the blue or after something."""
+    """Takes lines as the robot does, each out of the blue or after something. Close it when done."""
 
     def __init__(self) -> None:
         self._phrases = phrases.load()
-        self._network = MeaningNetwork.load()
+        self._reader = LineReader(self._phrases, lockstep=True)
         self._readers = Readers.load()
 
     def taken(self, text: str, language: str, *, after: str = "", in_game: bool = False) -> Utterance:
@@ -38,12 +35,10 @@ class Listener:
         percepts = watch.over([self._read(text, language, ANSWERED_AT)], ANSWERED_AT, until)
         return next(one for one in percepts if isinstance(one, Utterance))
 
+    def close(self) -> None:
+        self._reader.close()
+
     def _read(self, text: str, language: str, t: float) -> Utterance:
         found = self._phrases.understand(text, language)
         words = Utterance(t, text, found.intent, found.slots, found.confidence, language=language)
-        encoding = self._network.encode(text)
-        readings, need = (
-            tuple((one.meaning, one.probability) for one in self._network.judge(head, encoding))
-            for head in (MEANING, NEED)
-        )
-        return replace(join(words, readings), need=need)
+        return next(one for one in self._reader.over([words]) if isinstance(one, Utterance))
