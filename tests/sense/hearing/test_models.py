@@ -16,6 +16,8 @@ from robot.parts.model_files import ModelFile, Wheel
 from robot.sense.hearing import models
 from robot.sense.hearing.fetching import add, fetch
 from robot.sense.hearing.models import VOSK, WHISPER, SpeechModel, find, is_model, known
+from robot.sense.language.model import published as language_models
+from robot.sense.language.model.published import LanguageModel
 from tests.support.voices import KOREAN_MODEL
 
 if TYPE_CHECKING:
@@ -259,5 +261,27 @@ def test_wheels_or_files_brought_by_hand_are_added(whisper: SpeechModel, tmp_pat
     next((tmp_path / "shelf").glob("*part1*")).unlink()
     with pytest.raises(InputError, match="a part of it is missing"):
         add(second, place)
-    with pytest.raises(InputError, match="no speech model that is known"):
+    with pytest.raises(InputError, match="no model that is known"):
         add(place, place)
+
+
+def test_a_language_model_brought_by_hand_is_added(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    stick, place = tmp_path / "stick", tmp_path / "models"
+    stick.mkdir()
+    file = stick / "lemon.gguf"
+    file.write_bytes(b"GGUF" + bytes(1000))
+    model = LanguageModel("lemon", ("en",), "MIT", "small", (published(file),), (Wheel("llm-lemon==1.0", 1, ""),))
+    monkeypatch.setattr(language_models, "KNOWN", (model,))
+    assert left(add(file, place)) == ["lemon.gguf"]
+    assert left(add(stick, place)) == ["lemon.gguf"]
+    content = file.read_bytes()
+    with zipfile.ZipFile(stick / "llm_lemon-1.0-py3-none-any.whl", "w") as wheel:
+        wheel.write(file, "llm_lemon/lemon.gguf")
+    file.unlink()
+    assert (add(next(stick.iterdir()), place) / "lemon.gguf").read_bytes() == content
+    file.write_bytes(b"GGUF" + bytes(999))
+    with pytest.raises(ModelError, match="the file is damaged"):
+        add(file, place)
+    assert (place / "lemon" / "lemon.gguf").read_bytes() == content, "the one before is still there"
+    with pytest.raises(InputError, match=r"llm_lemon\*\.whl"):
+        add(tmp_path, place)
