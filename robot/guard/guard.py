@@ -88,7 +88,7 @@ class Guard:
         self._memory = memory
         self._beyond = beyond
         self._sentences = Sentences.load()
-        self._judge = lru_cache(maxsize=64)(shipped_judge().judge)
+        self._broken_by = lru_cache(maxsize=64)(self._duty_of)  # each rule asks
         self._lately = Lately()
         self._worded_lately: deque[str] = deque(maxlen=NOT_AGAIN_WITHIN)
         read_ahead("verdict")  # what it does is logged between two steps of the loop
@@ -159,7 +159,10 @@ class Guard:
         """The duty that words break which no table has; what a table has was checked when it was loaded. What the
         patterns find is theirs, and nothing holds back what is said to somebody in need.
         """
-        if not said.free or is_crisis(said) or self._sentences.broken_by(said.phrase, said.text) is not None:
+        return self._broken_by(said.phrase, said.text, language) if said.free and not is_crisis(said) else None
+
+    def _duty_of(self, phrase: str, text: str, language: str) -> int | None:
+        if self._sentences.broken_by(phrase, text) is not None:
             return None
-        found = self._judge(said.text, language)
-        return None if found is None or found.score <= (FILLED if said.phrase else 0.0) else found.duty
+        found = shipped_judge().judge(text, language)
+        return None if found is None or found.score <= (FILLED if phrase else 0.0) else found.duty
