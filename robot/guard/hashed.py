@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from functools import lru_cache
 from math import sqrt
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from zlib import crc32
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
 GRAIN = 4096
 
@@ -49,3 +49,16 @@ def weighed(kinds: Iterable[tuple[float, Sequence[int]]], bits: int) -> dict[int
             slot = number & mask
             out[slot] = out.get(slot, 0) + value
     return out
+
+
+class Machine(NamedTuple):
+    """One linear model: int8 weights (a memoryview gives whole numbers, and quicker than numpy does)."""
+
+    row: memoryview
+    scale: float
+    bias: float
+
+    def score(self, found: Mapping[int, int]) -> float:
+        """Of slots and values; above 0 is yes."""
+        row = self.row
+        return sum(row[slot] * value for slot, value in found.items()) / GRAIN * self.scale + self.bias

@@ -21,7 +21,6 @@ from robot.guard.speech.judge import (
     THEME_BITS,
     THEMES,
     Judge,
-    Machine,
     SpeechWeights,
     features,
     shipped_judge,
@@ -95,12 +94,7 @@ class SpeechLearned(NamedTuple):
 
     def weights(self) -> SpeechWeights:
         """As the judge takes them."""
-        rows = [*self.at_all, *self.themes]
-        machines = [
-            Machine(memoryview(row), float(scale), float(bias))
-            for row, scale, bias in zip(rows, self.scales, self.biases, strict=True)
-        ]
-        return SpeechWeights(machines[0], machines[1:])
+        return SpeechWeights.of(*self)
 
 
 def train(rows: SpeechRows) -> SpeechLearned:

@@ -19,7 +19,7 @@ from robot.core.typed_toml import Table, parse
 from robot.sense.language.lexicon import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
     from importlib.resources.abc import Traversable
 
 STEMMERS = {"en": "english", "fr": "french"}
@@ -79,13 +79,7 @@ class Reader:
             lambda word: table.stems.get(word) or str(stemmer.stemWord(word))
         )
         self._short = {word: tuple(long.split()) for word, long in table.short.items()}
-        self._expressions: dict[str, list[tuple[tuple[str, ...], str]]] = {}
-        for concept, expressions in table.concepts.items():
-            for expression in expressions:
-                stems = self._stems(expression)
-                self._expressions.setdefault(stems[0], []).append((stems, concept))
-        for same_start in self._expressions.values():
-            same_start.sort(key=lambda row: -len(row[0]))  # stable: the first listed concept goes first
+        self._expressions = by_first_stem(table.concepts, self._stems)
         groups = {name: [self._stems(word)[0] for word in words] for name, words in table.groups.items()}
         self._idioms = re.compile("|".join(self._idiom(line, groups, str(place)) for line in table.idioms.lines))
 
@@ -149,6 +143,20 @@ class Reader:
             return groups[word]
 
         return pattern(line, stems, ends=TURNS)
+
+
+def by_first_stem(
+    concepts: Mapping[str, Iterable[str]], stems_of: Callable[[str], tuple[str, ...]]
+) -> dict[str, list[tuple[tuple[str, ...], str]]]:
+    """The expressions of concepts as stems, each with its concept, by their first stem, the longest first."""
+    out: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    for concept, expressions in concepts.items():
+        for expression in expressions:
+            stems = stems_of(expression)
+            out.setdefault(stems[0], []).append((stems, concept))
+    for same_start in out.values():
+        same_start.sort(key=lambda row: -len(row[0]))  # stable: the first listed concept goes first
+    return out
 
 
 def pattern(line: str, meant: Callable[[str], list[str]], barred: Iterable[str] = (), ends: Iterable[str] = ()) -> str:

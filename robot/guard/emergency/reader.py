@@ -7,29 +7,24 @@ has, and lets go what a cue takes too far. The same line gives the same answer o
 
 from __future__ import annotations
 
-from functools import lru_cache
 from importlib.resources import files
-from itertools import pairwise
-from math import sqrt
 from typing import TYPE_CHECKING, NamedTuple, Self
-from zlib import crc32
 
 import numpy as np
 
 from robot.core.errors import ModelError
 from robot.guard.crisis.meaning import COMMA, STEMMERS
 from robot.guard.cues import ASKED, Cues
+from robot.guard.hashed import Machine, codes, letters, runs, weighed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from importlib.resources.abc import Traversable
 
-    from numpy.typing import NDArray
-
 BITS = 18
 SLOTS = 1 << BITS  # of the hashed weights
-GRAIN = 4096  # features are whole numbers of this part: sums are exact, and the same on every machine
 WEIGHTS = "emergency_weights.npz"
+REMEDY = "run `python -m training.emergency.train`"
 DANGERS = (  # kinds of cues; where a line bears several, the first in this order is answered
     *("fire", "gas", "poison", "violence", "intruder", "bleeding", "breath", "collapse", "child", "stroke", "chest"),
     *("fall", "call"),
@@ -61,14 +56,14 @@ def data_folder() -> Traversable:
 class EmergencyReader:
     """Judges lines. Thread-safe once made."""
 
-    def __init__(self, cues: dict[str, Cues], weights: EmergencyWeights) -> None:
+    def __init__(self, cues: dict[str, Cues], weights: Machine) -> None:
         self._cues = cues
         self._weights = weights
 
     @classmethod
     def load(cls) -> Self:
         """With what ships. Raises ModelError, ConfigError."""
-        return cls(load_cues(), EmergencyWeights.load())
+        return cls(load_cues(), load_weights())
 
     def assess(self, text: str, language: str) -> Danger:
         """How a line is to be taken. Cues of other languages count too: people change theirs when it matters."""
@@ -100,40 +95,17 @@ def load_cues() -> dict[str, Cues]:
     return {name: Cues(data_folder() / f"emergency_{name}.toml", name) for name in STEMMERS}
 
 
-class EmergencyWeights:
-    """One hashed linear model."""
-
-    def __init__(self, quantised: NDArray[np.int8], scale: float, bias: float) -> None:
-        """`quantised` int8 (SLOTS,)."""
-        self._row = quantised.data  # gives whole numbers, and quicker than numpy does
-        self._scale = scale
-        self._bias = bias
-
-    @classmethod
-    def load(cls) -> Self:
-        """Raises ModelError."""
-        path = data_folder() / WEIGHTS
-        try:
-            with path.open("rb") as file, np.load(file, allow_pickle=False) as table:
-                weights, scale, bias = table["weights"], float(table["scale"]), float(table["bias"])
-        except (OSError, KeyError, ValueError) as error:
-            raise ModelError(
-                f"the weights cannot be read: {error}",
-                place=str(path),
-                remedy="run `python -m training.emergency.train`",
-            ) from error
-        if weights.shape != (SLOTS,) or weights.dtype != np.int8:
-            raise ModelError(
-                f"the weights have the shape {weights.shape}, not {(SLOTS,)}",
-                place=str(path),
-                remedy="run `python -m training.emergency.train`",
-            )
-        return cls(weights, scale, bias)
-
-    def score(self, found: dict[int, int]) -> float:
-        """Of a line's features; above 0 is yes."""
-        row = self._row
-        return sum(row[slot] * value for slot, value in found.items()) / GRAIN * self._scale + self._bias
+def load_weights() -> Machine:
+    """The shipped ones. Raises ModelError."""
+    path = data_folder() / WEIGHTS
+    try:
+        with path.open("rb") as file, np.load(file, allow_pickle=False) as table:
+            weights, scale, bias = table["weights"], float(table["scale"]), float(table["bias"])
+    except (OSError, KeyError, ValueError) as error:
+        raise ModelError(f"the weights cannot be read: {error}", place=str(path), remedy=REMEDY) from error
+    if weights.shape != (SLOTS,) or weights.dtype != np.int8:
+        raise ModelError(f"the weights have the shape {weights.shape}, not {(SLOTS,)}", place=str(path), remedy=REMEDY)
+    return Machine(memoryview(weights), scale, bias)
 
 
 def pieces(stems: Sequence[str]) -> list[tuple[str, ...]]:
@@ -157,26 +129,10 @@ def features(stems: Sequence[str], kinds: Sequence[str]) -> dict[int, int]:
     cues = [f"@{kind}" for kind in kinds] or ["@"]
     cues += [f"@{bool(dangers)} {bool(ends)}", *(f"@danger {end}" for end in ends if dangers)]
     kinds_of_feature = (
-        (WORDS, [_slot(stem) for stem in stems]),
-        (PAIRS, [_slot(f"{a} {b}") for a, b in pairwise(edged)]),
-        (GAPS, [_slot(f"{edged[i]}~{edged[i + n]}") for n in (2, 3) for i in range(len(edged) - n)]),
-        (CUES, [_slot(cue) for cue in cues]),
-        (LETTERS, _letters(stems)),
+        (WORDS, codes(stems)),
+        (PAIRS, runs("", stems, 2)),
+        (GAPS, codes(f"{edged[i]}~{edged[i + n]}" for n in (2, 3) for i in range(len(edged) - n))),
+        (CUES, codes(cues)),
+        (LETTERS, letters("#", (stem for stem in stems if stem not in {COMMA, ASKED}))),
     )
-    out: dict[int, int] = {}
-    for weight, slots in kinds_of_feature:
-        value = round(GRAIN * weight / sqrt(len(slots))) if slots else 0
-        for slot in slots:
-            out[slot] = out.get(slot, 0) + value
-    return out
-
-
-def _letters(stems: Sequence[str]) -> list[int]:
-    """Slots of the 3- to 5-grams of letters: what misspelt words share with well-spelt ones."""
-    line = f"_{'_'.join(stem for stem in stems if stem not in {COMMA, ASKED})}_"
-    return [_slot("#" + line[i : i + n]) for n in (3, 4, 5) for i in range(len(line) - n + 1)]
-
-
-@lru_cache(maxsize=65536)
-def _slot(name: str) -> int:
-    return crc32(name.encode()) & (SLOTS - 1)
+    return weighed(kinds_of_feature, BITS)

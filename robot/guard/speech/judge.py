@@ -14,7 +14,7 @@ import numpy as np
 
 from robot.core.errors import ModelError
 from robot.guard.crisis.meaning import STEMMERS
-from robot.guard.hashed import GRAIN, codes, letters, runs, weighed
+from robot.guard.hashed import Machine, codes, letters, runs, weighed
 from robot.guard.speech.wording import PAUSES, QUOTED, WordingReader, speech_data
 
 if TYPE_CHECKING:
@@ -96,18 +96,6 @@ def shipped_judge() -> Judge:
     return Judge({language: WordingReader(language) for language in STEMMERS}, SpeechWeights.load())
 
 
-class Machine(NamedTuple):
-    """One linear model: int8 weights (a memoryview gives whole numbers, and quicker than numpy does)."""
-
-    row: memoryview
-    scale: float
-    bias: float
-
-    def score(self, found: Mapping[int, int]) -> float:
-        row = self.row
-        return sum(row[slot] * value for slot, value in found.items()) / GRAIN * self.scale + self.bias
-
-
 class SpeechWeights:
     """Whether a duty is broken at all, and for each theme, whether it is that one."""
 
@@ -127,12 +115,16 @@ class SpeechWeights:
         shapes = {name: parts[name].shape for name in SHAPES}
         if shapes != SHAPES:
             raise ModelError(f"the weights have the shapes {shapes}, not {SHAPES}", place=str(path), remedy=remedy)
-        rows = [*parts["at_all"], *parts["themes"]]
-        machines = [
+        return cls.of(**parts)
+
+    @classmethod
+    def of(cls, at_all: np.ndarray, themes: np.ndarray, scales: np.ndarray, biases: np.ndarray) -> Self:
+        """Of arrays in `SHAPES`, int8, and float64 of one more than themes."""
+        first, *others = (
             Machine(memoryview(row), float(scale), float(bias))
-            for row, scale, bias in zip(rows, parts["scales"], parts["biases"], strict=True)
-        ]
-        return cls(machines[0], tuple(machines[1:]))
+            for row, scale, bias in zip([*at_all, *themes], scales, biases, strict=True)
+        )
+        return cls(first, others)
 
     def score(self, wordings: Sequence[SentenceReading], language: str) -> tuple[float, str]:
         """How surely a text breaks a duty, and by which theme if it does: whether it breaks one at all, and the surest

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import Stemmer
 
 from robot.core.typed_toml import Table, parse
-from robot.guard.crisis.meaning import STEMMERS
+from robot.guard.crisis.meaning import STEMMERS, by_first_stem
 from robot.sense.language.lexicon import plain
 from robot.sense.language.understanding import SLOT
 
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from importlib.resources.abc import Traversable
 
-MAX_LETTERS = 2000  # of a text; what follows is judged sentence by sentence only
 QUOTED = "QUOTED"  # the concept that stands where somebody's words were quoted
 NAMED = "NAME"  # the concept of a word that begins with a capital inside a sentence
 SOMEBODY = "Ada"  # stands in a slot that is not filled
@@ -68,13 +67,9 @@ class WordingReader:
         self._stem: Callable[[str], str] = lru_cache(maxsize=8192)(stemmer.stemWord)
         self._grammar = frozenset(map(self._stem, table.grammar))
         self._short = {word: tuple(long.split()) for word, long in table.short.items()}
-        self._expressions: dict[str, list[tuple[tuple[str, ...], str]]] = {}
-        for concept, expressions in table.concepts.items():
-            for expression in expressions:
-                stems = tuple(self._stem(word) for word in plain(expression).split())
-                self._expressions.setdefault(stems[0], []).append((stems, concept))
-        for same_start in self._expressions.values():
-            same_start.sort(key=lambda row: -len(row[0]))  # stable: the first listed concept goes first
+        self._expressions = by_first_stem(
+            table.concepts, lambda expression: tuple(self._stem(word) for word in plain(expression).split())
+        )
 
     def sentences(self, text: str) -> list[SentenceReading]:
         """The sentences of a text; those without a word are left out."""
