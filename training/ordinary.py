@@ -7,10 +7,9 @@ letters, so that nobody chooses.
 from __future__ import annotations
 
 import hashlib
-import re
 from typing import NamedTuple
 
-from robot.sense.language.lexicon import plain
+from training.letters import letters_of
 from training.meaning.lines import taught
 
 # The fourth writer's indirect little stories are too near to what people in need say: with them more of that is missed.
@@ -27,8 +26,7 @@ class Ordinary(NamedTuple):
     @property
     def aside(self) -> bool:
         """Whether it measures, and may not be learned from."""
-        letters = re.sub(r"[^a-z0-9]", "", plain(self.text))
-        return int(hashlib.sha256(f"ordinary {letters}".encode()).hexdigest()[:8], 16) % 3 == 0
+        return int(hashlib.sha256(f"ordinary {letters_of(self.text)}".encode()).hexdigest()[:8], 16) % 3 == 0
 
 
 def ordinary() -> list[Ordinary]:

@@ -8,7 +8,6 @@ Phrases that are set aside by their hash are never learned from: the figures tha
 from __future__ import annotations
 
 import hashlib
-import re
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,7 +22,7 @@ from robot.guard.crisis.classifier import SLOTS, WEIGHTS, CrisisClassifier, feat
 from robot.guard.crisis.meaning import STEMMERS, Reader, data_folder
 from robot.guard.crisis.signs import Signs
 from robot.guard.hashed import GRAIN
-from robot.sense.language.lexicon import plain
+from training.letters import letters_of
 from training.ordinary import ordinary
 
 if TYPE_CHECKING:
@@ -77,7 +76,7 @@ class Phrase(NamedTuple):
     @property
     def letters(self) -> str:
         """What is the same in two lines that differ in case, accents or signs only."""
-        return re.sub(r"[^a-z0-9]", "", plain(self.text))
+        return letters_of(self.text)
 
     @property
     def first_aside(self) -> bool:

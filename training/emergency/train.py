@@ -7,7 +7,6 @@ finds the same weights to the byte. Lines that are set aside by their hash are n
 from __future__ import annotations
 
 import hashlib
-import re
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 from zlib import crc32
@@ -26,8 +25,8 @@ from robot.guard.emergency.reader import (
     features,
     load_cues,
 )
-from robot.sense.language.lexicon import plain
 from training.crisis import train as crisis
+from training.letters import letters_of
 from training.ordinary import ordinary
 
 if TYPE_CHECKING:
@@ -58,8 +57,7 @@ class Line(NamedTuple):
     @property
     def aside(self) -> bool:
         """Set aside for measuring, by the letters alone."""
-        letters = re.sub(r"[^a-z0-9]", "", plain(self.text))
-        return int(hashlib.sha256(letters.encode()).hexdigest()[:8], 16) % 100 < ASIDE_PERCENT
+        return int(hashlib.sha256(letters_of(self.text).encode()).hexdigest()[:8], 16) % 100 < ASIDE_PERCENT
 
 
 def lines() -> list[Line]:

@@ -35,12 +35,12 @@ STEPS = 150
 ORDINARY_COUNTS = 3.0  # times more: few lines stand for very much of what is said
 
 
-def chosen() -> list[NeedLine]:
-    """The lines that teach."""
+def chosen() -> tuple[list[NeedLine], list[NeedLine]]:
+    """The lines that teach: of need and near it, and of ordinary talk."""
     rng = generator(SEED)
     calm = [one for one in taught() if not Ordinary(one.text, one.language, one.meaning).aside]
     some = rng.choice(len(calm), min(ORDINARY, len(calm)), replace=False)
-    return [*NeedLines().drawn(rng), *(NeedLine(calm[n].text, calm[n].language, NONE) for n in sorted(some))]
+    return NeedLines().drawn(rng), [NeedLine(calm[n].text, calm[n].language, NONE) for n in sorted(some)]
 
 
 def fitted(encodings: np.ndarray, answers: Sequence[int], counts: Sequence[float]) -> tuple[np.ndarray, np.ndarray]:
@@ -65,9 +65,11 @@ def fitted(encodings: np.ndarray, answers: Sequence[int], counts: Sequence[float
 def main() -> None:
     """Teach, and write the head into what ships."""
     torch.set_num_threads(1)
-    network, lines = MeaningNetwork.load(), chosen()
+    network = MeaningNetwork.load()
+    drawn, calm = chosen()
+    lines = [*drawn, *calm]
     encodings = np.stack([network.encode(line.text) for line in track(lines, "reading")])
-    counts = [ORDINARY_COUNTS if n >= len(lines) - ORDINARY else 1.0 for n in range(len(lines))]
+    counts = [1.0] * len(drawn) + [ORDINARY_COUNTS] * len(calm)
     weights, bias = fitted(encodings, [KINDS.index(line.need) for line in lines], counts)
     learned = Learned.load()
     head = Judgement(KINDS, Whole.of(weights, FINEST), bias.astype(np.float32), 1.0)

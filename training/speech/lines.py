@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from typing import NamedTuple
 
 from robot.core.typed_toml import Table, read
 from robot.guard.speech.judge import THEMES
 from robot.guard.speech.wording import split, unquoted
-from robot.sense.language.lexicon import plain
+from training.letters import letters_of
 from training.talk.sets import files, measuring
 
 VOICES = Path(__file__).parent / "voices"
@@ -39,7 +38,7 @@ class Spoken(NamedTuple):
     @property
     def letters(self) -> str:
         """What is the same in two sentences that differ in case, accents or signs only."""
-        return re.sub(r"[^a-z0-9]", "", plain(self.text))
+        return letters_of(self.text)
 
 
 def spoken() -> list[Spoken]:
