@@ -25,6 +25,7 @@ from robot.page.views.workbench import Workbench
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from robot.core.tick import Vitals
     from robot.page.server.served import Served
     from robot.page.views.together import Together
 
@@ -66,8 +67,7 @@ def build(page: Served, language: str, role: VisitorRole, view: PageKind) -> Non
     ui.add_body_html(f"<script>{(WEB / 'seen.js').read_text(encoding='utf-8')}</script>")
     sensing = _header(words, page, owner=owner, view=view)
     shown = home(words, page, owner=owner) if view is PageKind.HOME else _bench(words, page, owner=owner)
-    _keep_fresh(page, [sensing, *shown.panels], shown.waiting)
-    _keep_fresh(page, shown.quick, every_s=QUICK_S)
+    _keep_fresh(page, [sensing, *shown.panels], shown.quick, shown.waiting)
 
 
 def _bench(words: PageTexts, page: Served, *, owner: bool) -> Together:
@@ -83,19 +83,32 @@ def _bench(words: PageTexts, page: Served, *, owner: bool) -> Together:
     return shown
 
 
-def _keep_fresh(page: Served, panels: Sequence[Panel], waiting: Text | None = None, every_s: float = REFRESH_S) -> None:
+def _keep_fresh(
+    page: Served, panels: Sequence[Panel], quick: Sequence[Panel] = (), waiting: Text | None = None
+) -> None:
+    """`quick`: panels that follow the robot's voice; vitals, which cost more, are those that the others last got."""
+    vitals: Vitals | None = None
+
     def refresh() -> None:
-        tick = page.feed.tick
-        if tick is None:
+        nonlocal vitals
+        if page.feed.tick is None:
             return
         if waiting is not None:
             waiting.set_visibility(False)
         vitals = page.controls.vitals()
-        for panel in panels:
-            panel.show(tick, vitals)
+        show(panels)
+
+    def show(some: Sequence[Panel]) -> None:
+        tick = page.feed.tick
+        if tick is not None and vitals is not None:
+            for panel in some:
+                panel.show(tick, vitals)
 
     refresh()
-    ui.timer(every_s, refresh)
+    show(quick)
+    ui.timer(REFRESH_S, refresh)
+    if quick:
+        ui.timer(QUICK_S, lambda: show(quick))
 
 
 def _for_owners(words: PageTexts, page: Served) -> list[Panel]:
