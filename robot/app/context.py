@@ -6,7 +6,7 @@ import atexit
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple, Self
 
-from robot.express.renderer import KeptRenderer, Renderer
+from robot.express.renderer import KeptRenderer
 from robot.guard.watch import Readers
 from robot.health.last_run import LastRun, RunEnding
 from robot.sense.language import phrases as phrase_tables
@@ -25,7 +25,7 @@ class Stock(NamedTuple):
 
     phrases: Phrases
     need: Readers
-    renderer: Renderer
+    renderer: KeptRenderer
     reading: ReadingPool
 
     @classmethod
@@ -33,16 +33,20 @@ class Stock(NamedTuple):
         """From the files as they are now."""
         return cls(phrase_tables.load(), Readers.load(), KeptRenderer(), ReadingPool())
 
+    def end(self) -> None:
+        """Free its processes."""
+        self.renderer.end()
+        self.reading.end()
+
 
 @cache
 def shared_stock() -> Stock:
     """One for all the simulated robots of this process, from the files as they were when the first asked for it. It
     ends with the process.
     """
-    renderer, reading = KeptRenderer(), ReadingPool()
-    atexit.register(renderer.end)
-    atexit.register(reading.end)
-    return Stock(phrase_tables.load(), Readers.load(), renderer, reading)
+    stock = Stock.load()
+    atexit.register(stock.end)
+    return stock
 
 
 class RunContext(NamedTuple):

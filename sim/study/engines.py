@@ -6,7 +6,7 @@ import os
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from robot.app.context import Stock
+from robot.app.context import shared_stock
 from robot.core.errors import InputError, PartError
 from robot.parts.workers import Worker
 from sim.study.definition import Study, load, planned
@@ -91,13 +91,8 @@ def on_ray(plan: Plan, jobs: Iterable[Job], address: str, cores: int) -> Iterato
         ray.shutdown()
 
 
-_STOCK: list[Stock] = []  # of a Ray worker's process, kept from task to task
-
-
 def _on_ray(plan: Plan, jobs: list[Job]) -> list[Row]:
-    if not _STOCK:
-        _STOCK.append(Stock.load())
-    return [run(plan, job, _STOCK[0]) for job in jobs]
+    return [run(plan, job, shared_stock()) for job in jobs]
 
 
 def checked(done: list[Row] | str) -> list[Row]:

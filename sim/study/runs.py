@@ -7,7 +7,7 @@ import math
 import traceback
 from typing import TYPE_CHECKING, Any
 
-from robot.app.context import Stock
+from robot.app.context import Stock, shared_stock
 from robot.core.intents import Say
 from sim.run.session import SimSession
 from sim.world.options import Options, WordsFrom
@@ -80,10 +80,9 @@ def work(pipe: Connection) -> None:
     """In a process of its own: take the plan, then lists of jobs; give lists of lines, or a trace of what failed."""
     logging.disable(logging.CRITICAL)
     plan: Plan = pipe.recv()
-    stock = Stock.load()
     while True:
         jobs: list[Job] = pipe.recv()
         try:
-            pipe.send([run(plan, job, stock) for job in jobs])
+            pipe.send([run(plan, job, shared_stock()) for job in jobs])
         except Exception:  # noqa: BLE001 - told to the parent, which ends the study
             pipe.send(f"run {jobs[0].number} or one of the {len(jobs) - 1} after it:\n{traceback.format_exc()}")

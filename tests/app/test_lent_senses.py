@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from hardware.visitor import GONE_S, OLDEST_S, VisitorEars, open_camera, open_ears
+from robot.app.context import shared_stock
 from robot.app.page_controls import RobotControls
 from robot.config.schema import Config
 from robot.core.audio import write_wav
@@ -21,7 +22,6 @@ from robot.texts.catalogue import words
 from sim.run.session import SimSession
 from sim.world import scenario as scenarios
 from sim.world.options import Options, SightFrom, WordsFrom
-from tests.support.stock import stock
 from tests.support.visitor import LEFT, spoken, webcam_picture
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ def session(senses: SightFrom = SightFrom.truth, record: Path | None = None, *, 
     script = script.model_copy(update={"person": quiet})
     options = Options(senses, WordsFrom.text, 7, True, 10.0, None, visitors=visitors)
     return SimSession(
-        name, script, Config(), options._replace(record=record, record_pictures=record is not None), stock()
+        name, script, Config(), options._replace(record=record, record_pictures=record is not None), shared_stock()
     )
 
 

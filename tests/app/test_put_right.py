@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from robot.app.context import shared_stock
 from robot.app.page_controls import RobotControls
 from robot.app.replay import Replay
 from robot.config.schema import Config
@@ -14,7 +15,6 @@ from robot.core.messages import Need, Utterance
 from sim.run.session import SimSession
 from sim.world import scenario as scenarios
 from sim.world.options import Options, SightFrom, WordsFrom
-from tests.support.stock import stock
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -50,7 +50,7 @@ class Visitor:
 def session(tmp_path: Path) -> Iterator[SimSession]:
     name, script = scenarios.load("first-meeting")
     options = Options(SightFrom.truth, WordsFrom.text, 3, True, 10.0, None)._replace(record=tmp_path / "run.mcap")
-    with SimSession(name, script, Config(), options, stock()) as made:
+    with SimSession(name, script, Config(), options, shared_stock()) as made:
         yield made
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from robot.app.context import shared_stock
 from robot.app.page_controls import RobotControls
 from robot.config import schema as configuration
 from robot.config.schema import Config
@@ -16,7 +17,6 @@ from robot.texts.catalogue import words
 from sim.run.session import SimSession
 from sim.world import scenario as scenarios
 from sim.world.options import Options, SightFrom, WordsFrom
-from tests.support.stock import stock
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,7 +43,7 @@ class Taken:
 def session() -> Iterator[SimSession]:
     name, script = scenarios.load("first-meeting")
     with SimSession(
-        name, script, Config(), Options(SightFrom.truth, WordsFrom.text, 3, True, 10.0, None), stock()
+        name, script, Config(), Options(SightFrom.truth, WordsFrom.text, 3, True, 10.0, None), shared_stock()
     ) as made:
         yield made
 

@@ -9,7 +9,7 @@ import pytest
 
 from firmware_bridge.body import bowlby_one
 from robot.app.build import build
-from robot.app.context import RunContext
+from robot.app.context import RunContext, shared_stock
 from robot.config.schema import Config
 from robot.core.clock import ManualClock
 from robot.core.feelings import SOMEONE
@@ -21,7 +21,6 @@ from sim.run.session import simulated
 from sim.world.options import Options, SightFrom, WordsFrom
 from sim.world.scenario import Scenario
 from sim.world.world import World
-from tests.support.stock import stock
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,7 +39,7 @@ class Room:
         world = World(scenario, bowlby_one(), "truth")
         clock = ManualClock(datetime(2026, 1, 5, 15, 0, tzinfo=UTC))
         self.robot = build(
-            simulated(Config(), options, scenario), RunContext(clock, world, research=True, stock=stock())
+            simulated(Config(), options, scenario), RunContext(clock, world, research=True, stock=shared_stock())
         )
         self.memory = self.robot.memory
         self.said: list[Say] = []

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from robot.app.context import shared_stock
 from robot.config.schema import Config
 from robot.core.clock import nap, stopwatch
 from robot.core.messages import Condition, Health, Speech
@@ -18,7 +19,6 @@ from sim.run.session import SimSession
 from sim.senses.speaker import SimSpeaker
 from sim.world import scenario
 from sim.world.options import Options, SightFrom, WordsFrom
-from tests.support.stock import stock
 
 if TYPE_CHECKING:
     from robot.core.tick import Tick
@@ -52,7 +52,7 @@ def broken(language: str, health: Health, patch: pytest.MonkeyPatch) -> list[tup
     quiet = [person.model_copy(update={"say": person.say[:1]}) for person in script.person]  # nothing interrupts
     script = script.model_copy(update={"person": quiet})
     options = Options(SightFrom.truth, WordsFrom.text, 7, fast=True, fps=10.0, language=None)
-    with SimSession("lost", script, Config(), options, stock()) as session:
+    with SimSession("lost", script, Config(), options, shared_stock()) as session:
         watcher = Break(session, health, patch)
         session.robot.loop.watch(watcher)
         session._play(34.0, lambda: False)

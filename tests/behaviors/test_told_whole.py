@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from robot.app.context import shared_stock
 from robot.config.schema import Config
 from robot.core.intents import Hush, Say
 from robot.decide.diary import TELLS_ROBOT
 from sim.run.session import SimSession
 from sim.world.options import Options, SightFrom, WordsFrom
 from sim.world.scenario import Scenario
-from tests.support.stock import stock
 
 if TYPE_CHECKING:
     from robot.core.tick import Tick
@@ -44,7 +44,7 @@ def heard(*says: tuple[float, str]) -> Ear:
     scenario = Scenario.model_validate({"about": "talked over", "duration_s": 30.0, "person": [person]})
     options = Options(SightFrom.truth, WordsFrom.text, 3, fast=True, fps=10.0, language=None)
     ear = Ear()
-    with SimSession("talked over", scenario, Config(), options, stock()) as session:
+    with SimSession("talked over", scenario, Config(), options, shared_stock()) as session:
         session.robot.loop.watch(ear)
         session.play(30.0)
     return ear

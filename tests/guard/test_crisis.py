@@ -9,7 +9,7 @@ import pytest
 
 from firmware_bridge.body import bowlby_one
 from robot.app.build import build
-from robot.app.context import RunContext
+from robot.app.context import RunContext, shared_stock
 from robot.config.schema import CareTable, Config
 from robot.core.clock import ManualClock
 from robot.core.decision import Mode
@@ -24,7 +24,6 @@ from sim.run.session import simulated
 from sim.world.options import Options, SightFrom, WordsFrom
 from sim.world.scenario import Scenario
 from sim.world.world import World
-from tests.support.stock import stock
 from training.crisis import train
 
 if TYPE_CHECKING:
@@ -60,7 +59,7 @@ class Talk:
         if behaviors is not None:
             config = config.changed("robot", behaviors=behaviors)
         clock = ManualClock(datetime(2026, 1, 5, 23, 0, tzinfo=UTC))  # in quiet hours
-        self.robot = build(config, RunContext(clock, world, research=True, stock=stock()))
+        self.robot = build(config, RunContext(clock, world, research=True, stock=shared_stock()))
         self.wait(seconds)
 
     def wait(self, seconds: float) -> list[Tick]:

@@ -23,7 +23,7 @@ from hardware.network.lending import Lending
 from hardware.network.line import ServiceLine
 from hardware.network.session import EndPoint, connect, key_file, make_key, place, read_key
 from robot.app.build import build
-from robot.app.context import RunContext
+from robot.app.context import RunContext, shared_stock
 from robot.config.schema import Config
 from robot.core.clock import RealClock, nap, stopwatch
 from robot.core.errors import ConfigError
@@ -37,7 +37,6 @@ from robot.texts.catalogue import words
 from robot.texts.sentence import sentence
 from tests.support import cable
 from tests.support.imports import HOUSE
-from tests.support.stock import stock
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -217,7 +216,7 @@ def test_whatever_keeps_a_query_from_being_answered_is_logged_and_the_next_is_an
 def robot_called(name: str, **network: str) -> Robot:
     parts = {"body": "sim://", "camera": "", "ears": "", "speaker": ""}
     settings = {"robot": {"name": name}, "parts": parts, "memory": {"file": key_file().with_name(f"{name}.db")}}
-    return build(Config.model_validate({**settings, "network": network}), RunContext(RealClock(), stock=stock()))
+    return build(Config.model_validate({**settings, "network": network}), RunContext(RealClock(), stock=shared_stock()))
 
 
 def line_of(robot: Robot, part: str) -> Health | None:

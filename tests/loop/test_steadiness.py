@@ -8,14 +8,13 @@ import pytest
 
 from firmware_bridge.body import bowlby_one
 from robot.app.build import build
-from robot.app.context import RunContext
+from robot.app.context import RunContext, shared_stock
 from robot.config.schema import Config, PartsTable, RobotTable
 from robot.core.clock import ManualClock
 from robot.core.intents import Hush, Say, Show
 from robot.core.typed_toml import parse
 from sim.world.scenario import Scenario
 from sim.world.world import World
-from tests.support.stock import stock
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -66,7 +65,7 @@ def play(folder: Path, text: str, *, comes: float = 2.0, x: float = 1.2) -> list
             ticks.append(tick)
 
     config = Config(robot=RobotTable(behaviors=folder), parts=parts)
-    with build(config, RunContext(ManualClock(), world, research=True, stock=stock()), [Keep()]) as robot:
+    with build(config, RunContext(ManualClock(), world, research=True, stock=shared_stock()), [Keep()]) as robot:
         robot.loop.run(14.0)
     return ticks
 

@@ -9,6 +9,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
+from robot.app.context import shared_stock
 from robot.config.schema import Config
 from robot.page.texts import PageTexts
 from robot.page.views.player import SPEEDS, moment
@@ -19,7 +20,6 @@ from sim.world.options import Options, SightFrom, WordsFrom
 from tests.support.browser import OVERLAPS, SCENE, chromium, opened
 from tests.support.heart import shown
 from tests.support.page_inventory import controls
-from tests.support.stock import stock
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -52,7 +52,7 @@ def film(tmp_path_factory: pytest.TempPathFactory) -> SeekableRecording:
     path: Path = tmp_path_factory.mktemp("shown") / "meeting.mcap"
     options = Options(SightFrom.pixels, WordsFrom.text, 7, fast=True, fps=5.0, language=None)
     options = options._replace(record=path, record_pictures=True)
-    with SimSession("first-meeting", scenarios.load("first-meeting")[1], Config(), options, stock()) as session:
+    with SimSession("first-meeting", scenarios.load("first-meeting")[1], Config(), options, shared_stock()) as session:
         session.robot.loop.watch(Trouble(session))
         session.headless(SECONDS)
     return SeekableRecording(path)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Self
 import pytest
 from playwright.sync_api import expect
 
+from robot.app.context import shared_stock
 from robot.app.page_controls import RobotControls
 from robot.config.schema import Config, HearingTable
 from robot.core.messages import Speech, Utterance
@@ -18,7 +19,6 @@ from sim.run.session import SimSession
 from sim.world import scenario as scenarios
 from sim.world.options import Options, SightFrom, WordsFrom
 from tests.support.browser import chromium, opened
-from tests.support.stock import stock
 from tests.support.visitor import RIGHT, lending_flags, until
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ class Visited:
         name, script = scenarios.load("visit")
         config = Config(hearing=HearingTable(engine="pocketsphinx"))  # the lightest: words older than 6 s get no answer
         options = Options(SightFrom.truth, WordsFrom.text, 1, False, 10.0, None, visitors=True)
-        self.session = SimSession(name, script.model_copy(update={"person": ()}), config, options, stock())
+        self.session = SimSession(name, script.model_copy(update={"person": ()}), config, options, shared_stock())
         self.page = RobotPage(RobotControls(self.session.robot, "visit"), port=0)
         self.heard: list[Utterance] = []
         self.said: list[str] = []

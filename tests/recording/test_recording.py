@@ -14,6 +14,7 @@ from foxglove_schemas_protobuf.CompressedImage_pb2 import CompressedImage
 from mcap.reader import make_reader
 
 from behaviors.greet import Greet
+from robot.app.context import shared_stock
 from robot.app.replay import Replay
 from robot.config.schema import Config
 from robot.core.clock import ManualClock
@@ -25,7 +26,6 @@ from robot.recording.plain import plain
 from sim.run.session import SimSession
 from sim.world import scenario as scenarios
 from sim.world.options import Options, SightFrom, WordsFrom
-from tests.support.stock import stock
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -44,7 +44,7 @@ def play(path: Path | None, name: str, seed: int, seconds: float, **options: Any
     """A run, recorded when there is a path: the digest of the line to the body, and that of the ticks."""
     usual = {"senses": SightFrom.truth, "hears": WordsFrom.text, "fast": True, "fps": 10.0, "language": None}
     given = Options(**{**usual, "seed": seed, "record": path, **options})
-    with SimSession(name, scenarios.load(name)[1], Config(), given, stock()) as session:
+    with SimSession(name, scenarios.load(name)[1], Config(), given, shared_stock()) as session:
         session.headless(seconds)
         return session.digest, session.tick_digest
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 
+from robot.app.context import shared_stock
 from robot.app.page_controls import RobotControls
 from robot.app.replay import Replay
 from robot.config.schema import Config
@@ -17,7 +18,6 @@ from robot.texts.sentence import sentence
 from sim.run.session import SimSession
 from sim.world import scenario as scenarios
 from sim.world.options import Options, SightFrom, WordsFrom
-from tests.support.stock import stock
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -55,7 +55,9 @@ def options(path: Path, **more: object) -> Options:
 def run(tmp_path_factory: pytest.TempPathFactory) -> Run:
     """A meeting with a greeting, words, and a line that is lost and comes back."""
     path = tmp_path_factory.mktemp("film") / "meeting.mcap"
-    with SimSession("first-meeting", scenarios.load("first-meeting")[1], Config(), options(path), stock()) as session:
+    with SimSession(
+        "first-meeting", scenarios.load("first-meeting")[1], Config(), options(path), shared_stock()
+    ) as session:
         kept = Kept(session)
         session.robot.loop.watch(kept)
         session.headless(SECONDS)
@@ -138,7 +140,7 @@ def test_a_file_that_was_cut_short_is_shown_as_far_as_it_goes(
 def test_the_picture_of_a_moment_is_there_where_pictures_were_recorded(film: SeekableRecording, tmp_path: Path) -> None:
     path = tmp_path / "seen.mcap"
     pixels = options(path, senses=SightFrom.pixels, record_pictures=True)
-    with SimSession("visit", scenarios.load("visit")[1], Config(), pixels, stock()) as session:
+    with SimSession("visit", scenarios.load("visit")[1], Config(), pixels, shared_stock()) as session:
         session.headless(3.0)
     seen = SeekableRecording(path)
     assert seen.holdings.pictures >= 20
@@ -166,7 +168,9 @@ class Tuner:
 
 def test_a_parameter_is_changed_between_two_turns_and_a_replay_does_the_same(tmp_path: Path) -> None:
     path = tmp_path / "tuned.mcap"
-    with SimSession("first-meeting", scenarios.load("first-meeting")[1], Config(), options(path), stock()) as session:
+    with SimSession(
+        "first-meeting", scenarios.load("first-meeting")[1], Config(), options(path), shared_stock()
+    ) as session:
         tuner = Tuner(session)
         session.robot.loop.watch(tuner)
         session.headless(10.0)

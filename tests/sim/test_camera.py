@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
+from robot.app.context import shared_stock
 from robot.config.schema import Config
 from robot.core.messages import ZERO, Pose
 from robot.core.typed_toml import parse
@@ -18,7 +19,6 @@ from sim.senses.image_sensor import METERED, ExposureMoment, ImageSensor, Sensor
 from sim.world.options import Options, SightFrom, WordsFrom
 from sim.world.scenario import Scenario
 from tests.support.stage import ONE, somebody
-from tests.support.stock import stock
 
 if TYPE_CHECKING:
     from sim.world.people import Figure
@@ -109,7 +109,7 @@ limit = 6
 def test_the_camera_of_a_scenario_is_the_robots() -> None:
     script = parse(Scenario, SCENE, "scene.toml")
     with SimSession(
-        "test", script, Config(), Options(SightFrom.truth, WordsFrom.text, 1, True, None, None), stock()
+        "test", script, Config(), Options(SightFrom.truth, WordsFrom.text, 1, True, None, None), shared_stock()
     ) as session:
         session.play(script.duration_s)
         assert math.degrees(session.robot.description.camera.fov) == pytest.approx(60)

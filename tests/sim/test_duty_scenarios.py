@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from robot.app.context import shared_stock
 from robot.config.schema import Config
 from robot.core.intents import Say, Show
 from sim.run.session import SimSession
 from sim.world import scenario as scenarios
 from sim.world.options import Options, SightFrom, WordsFrom
-from tests.support.stock import stock
 
 if TYPE_CHECKING:
     from robot.core.tick import Tick
@@ -33,7 +33,7 @@ def play(name: str, until: float) -> list[str]:
     _, script = scenarios.load(name)
     due = tuple(expect for expect in script.expect if expect.after < until)
     script = script.model_copy(update={"expect": due})
-    with SimSession(name, script, Config(), options(1), stock()) as session:
+    with SimSession(name, script, Config(), options(1), shared_stock()) as session:
         session.play(min(until, script.duration_s))
         return [f"{finding.text}: {finding.figure}" for finding in session.examiner.findings() if not finding.passed]
 
@@ -81,7 +81,9 @@ def test_a_farewell_is_the_same_at_any_bond(name: str) -> None:
     _, script = scenarios.load(name)
     for bond in (0.01, 0.8):
         before = script.before.model_copy(update={"bond": bond})
-        with SimSession(name, script.model_copy(update={"before": before}), Config(), options(3), stock()) as session:
+        with SimSession(
+            name, script.model_copy(update={"before": before}), Config(), options(3), shared_stock()
+        ) as session:
             parting = Parting()
             session.robot.loop.watch(parting)
             session.play(GONE_BY)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from robot.app.context import shared_stock
 from robot.config.schema import Config
 from robot.core.clock import generator
 from robot.core.decision import Mode
@@ -23,7 +24,6 @@ from sim.world import scenario as scenarios
 from sim.world.fault_names import FaultName
 from sim.world.options import Options, Physics, SightFrom, WordsFrom
 from tests.support.rig import Watch as Limits
-from tests.support.stock import stock
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -62,7 +62,9 @@ def made(
 ) -> SimSession:
     name, script = scenarios.load("first-meeting")
     script = scenarios.Scenario.model_validate(script.model_dump(exclude_unset=True) | scene)
-    return SimSession(name, script, Config(), Options(senses, WordsFrom.text, seed, True, 10.0, None, physics), stock())
+    return SimSession(
+        name, script, Config(), Options(senses, WordsFrom.text, seed, True, 10.0, None, physics), shared_stock()
+    )
 
 
 @pytest.fixture

@@ -14,6 +14,7 @@ import pytest
 from firmware_bridge import table
 from firmware_bridge.body import bowlby_one
 from hardware.body import mechanics, models
+from robot.app.context import shared_stock
 from robot.config.schema import Config
 from robot.core.clock import generator
 from robot.core.kinematics import PinholeView, head_rotation
@@ -27,7 +28,6 @@ from sim.run.session import SimSession
 from sim.world import scenario as scenarios
 from sim.world.options import Options, Physics, SightFrom, WordsFrom
 from tests.sim.test_body import DT, Robot, sway
-from tests.support.stock import stock
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -235,7 +235,7 @@ def test_with_physics_the_same_seed_gives_the_same_bytes_and_another_body_other_
     for physics in (Physics.mujoco, Physics.mujoco, Physics.kinematic):
         name, script = scenarios.load("first-meeting")
         options = Options(SightFrom.truth, WordsFrom.text, 7, fast=True, fps=10.0, language=None, physics=physics)
-        with SimSession(name, script, Config(), options, stock()) as session:
+        with SimSession(name, script, Config(), options, shared_stock()) as session:
             session.robot.loop.run(15.0)
             digests.append(session.digest)
             assert words(session.robot.vitals().health[0].reason).endswith(session._body.servos.name)
@@ -255,7 +255,7 @@ hold_s = 0.5
 """
     script = parse(scenarios.Scenario, text, "shove.toml")
     options = Options(SightFrom.truth, WordsFrom.text, 1, fast=True, fps=10.0, language=None)
-    with SimSession("shove", script, Config(), options, stock()) as session:
+    with SimSession("shove", script, Config(), options, shared_stock()) as session:
         servos = session._body.servos
         assert isinstance(servos, MujocoServos)
         session.robot.loop.run(1.9)

@@ -17,7 +17,6 @@ from robot.app.context import Stock
 from robot.config.schema import Config
 from robot.core.clock import nap
 from robot.core.errors import BowlbyError
-from robot.express.renderer import KeptRenderer
 from sim.run.session import SimSession
 from sim.study import definition
 from sim.study.definition import Job
@@ -121,8 +120,7 @@ def test_killed_in_the_middle_it_goes_on_and_ends_with_the_same_table(study: Pat
 def test_a_run_is_that_of_the_simulator_and_parquet_keeps_it(study: Path, tmp_path: Path) -> None:
     plan, stock = definition.load(str(study)), Stock.load()
     rows = [run(plan, Job(number, 3, ()), stock) for number in range(2)]  # the second after the first, in one process
-    assert isinstance(stock.renderer, KeptRenderer)
-    stock.renderer.end()
+    stock.end()
     options = Options(SightFrom.truth, WordsFrom.text, 3, True, 10.0, None)
     with SimSession("one", scenarios.load("first-meeting")[1], Config(), options) as session:
         session.robot.loop.run(4.5)

@@ -6,13 +6,13 @@ from typing import NamedTuple
 
 import pytest
 
+from robot.app.context import shared_stock
 from robot.config.schema import Config
 from robot.core.typed_toml import parse
 from sim.run.session import SimSession
 from sim.world import scenario as scenarios
 from sim.world.options import Options, SightFrom, WordsFrom
 from sim.world.scenario import Scenario
-from tests.support.stock import stock
 
 pytestmark = pytest.mark.slow
 
@@ -48,7 +48,7 @@ def play(name: str, script: Scenario) -> list[str]:
     """What was expected and not seen."""
     senses = SightFrom.pixels if name in LOOKED_AT else SightFrom.truth
     options = Options(senses, WordsFrom.text, 7, fast=True, fps=None, language=None)
-    with SimSession(name, script, Config(), options, stock()) as session:
+    with SimSession(name, script, Config(), options, shared_stock()) as session:
         session.play(script.duration_s)
         return [f"{finding.text}: {finding.figure}" for finding in session.examiner.findings() if not finding.passed]
 

@@ -9,12 +9,11 @@ import numpy as np
 
 from firmware_bridge.body import bowlby_one
 from robot.app.build import build
-from robot.app.context import RunContext
+from robot.app.context import RunContext, shared_stock
 from robot.config.schema import Config, PartsTable
 from robot.core.clock import ManualClock
 from sim.world.scenario import PersonTable, Scenario, Step
 from sim.world.world import World
-from tests.support.stock import stock
 
 if TYPE_CHECKING:
     from robot.core.tick import Tick
@@ -58,7 +57,7 @@ def watch(way: list[Step], seconds: float, senses: str, seed: int) -> np.ndarray
     gaze = Gaze(world)
     parts = PartsTable(body="sim://", camera=CAMERA, ears="", speaker="")
     with build(
-        Config(parts=parts, seed=seed), RunContext(ManualClock(), world, research=True, stock=stock()), [gaze]
+        Config(parts=parts, seed=seed), RunContext(ManualClock(), world, research=True, stock=shared_stock()), [gaze]
     ) as robot:
         robot.loop.run(seconds)
     return np.array(gaze.rows)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from robot.app.context import shared_stock
 from robot.config.schema import Config
 from sim.run.session import SimSession
 from sim.world import scenario as scenarios
 from sim.world.options import Options, SightFrom, WordsFrom
-from tests.support.stock import stock
 
 if TYPE_CHECKING:
     from sim.run.examiner import Finding
@@ -26,7 +26,7 @@ def play(name: str, *, seed: int = 0, senses: SightFrom = SightFrom.truth, secon
     """Play a scenario that ships, or one in a file, to its end or for so many seconds."""
     title, script = scenarios.load(name)
     options = Options(senses, WordsFrom.text, seed, fast=True, fps=None, language=None)
-    with SimSession(title, script, Config(), options, stock()) as session:
+    with SimSession(title, script, Config(), options, shared_stock()) as session:
         session.play(script.duration_s if seconds is None else seconds)
         session.robot.settle()
         findings: list[Finding] = session.examiner.findings()

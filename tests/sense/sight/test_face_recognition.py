@@ -15,7 +15,7 @@ import skimage.data
 
 from firmware_bridge.body import bowlby_one
 from robot.app.build import build
-from robot.app.context import RunContext
+from robot.app.context import RunContext, shared_stock
 from robot.config.schema import Config, PartsTable
 from robot.core.clock import ManualClock
 from robot.core.intents import LearnFace, Say
@@ -25,7 +25,6 @@ from robot.sense.sight.face_encoder import FaceEncoder
 from robot.sense.sight.face_recognition import NEAREST, nearest
 from sim.world.scenario import PersonTable, Scenario, ScenarioLine, Step
 from sim.world.world import World
-from tests.support.stock import stock
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -68,7 +67,7 @@ def play(people: tuple[PersonTable, ...], seconds: float, seed: int = 1) -> tupl
     watcher = Watcher()
     world = World(Scenario(about="faces", duration_s=seconds, person=people), bowlby_one(), "pixels")
     with build(
-        Config(parts=PARTS, seed=seed), RunContext(ManualClock(), world, research=True, stock=stock()), [watcher]
+        Config(parts=PARTS, seed=seed), RunContext(ManualClock(), world, research=True, stock=shared_stock()), [watcher]
     ) as robot:
         robot.loop.run(seconds)
         watcher.heard.named.add(f"kept: {','.join(robot.memory.faces())}")
