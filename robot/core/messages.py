@@ -139,6 +139,9 @@ class VoiceActivity:
     speaking: bool
 
 
+Readings = tuple[tuple[str, float], ...]  # of words by a network: each with its probability, likeliest first
+
+
 @dataclass(frozen=True, slots=True)
 class Utterance:
     """Words that were said or typed, and what they were taken to mean."""
@@ -151,8 +154,8 @@ class Utterance:
     language: str = "en"
     via: str = "typed"  # "typed", "heard" or "chosen": another meaning of an earlier line
     recogniser: str = ""
-    readings: tuple[tuple[str, float], ...] = ()  # what the network of meanings took it for, likeliest first
-    need: tuple[tuple[str, float], ...] = ()  # and whether somebody in need speaks: none, veiled, plain, danger
+    readings: Readings = ()  # what the network of meanings took it for
+    need: Readings = ()  # and whether somebody in need speaks: none, veiled, plain, danger
     clarity: float = 1.0  # how sure the recogniser is of the words; of typed ones there is no doubt
     instead: float | None = None  # `t` of the utterance that this one puts right by hand
 

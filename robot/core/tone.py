@@ -10,8 +10,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from robot.core.meanings import Tone
+    from robot.core.messages import Readings
 
-Readings = tuple[tuple[str, float], ...]
 TOLD = 0.4  # probability that something is told at all
 # How good or bad what is told is, by the tone in which an answer to it would sound.
 VALENCE: Mapping[Tone, float] = {"sad": -1.0, "worried": -1.0, "calm": -0.5, "warm": 0.3, "glad": 1.0}

@@ -13,9 +13,9 @@ from robot.guard.crisis.classifier import PLAIN, SERIOUS
 from robot.guard.emergency.reader import Danger
 
 if TYPE_CHECKING:
+    from robot.core.messages import Readings
     from robot.guard.crisis.classifier import Assessment, Level
 
-Need = tuple[tuple[str, float], ...]
 FINEST = 0.001  # of a probability, as it is told
 MOST = 2.0  # of a machine's score
 GENERAL = "call"  # the danger of which no cue tells the kind
@@ -42,7 +42,7 @@ FAINT = 0.1  # of the risk: from where on it is doubted at all
 UNSURE = -0.2  # of the danger: from where on it is asked what happened
 
 
-def risk_together(found: Assessment, need: Need) -> Assessment:
+def risk_together(found: Assessment, need: Readings) -> Assessment:
     """How a line is taken for self-harm; a sign is asked about unless both have it for nothing, a plain one in
     any case.
     """
@@ -60,7 +60,7 @@ def risk_together(found: Assessment, need: Need) -> Assessment:
     return found._replace(level=level, score=score, sign=signed)
 
 
-def danger_together(found: Danger, need: Need) -> Danger:
+def danger_together(found: Danger, need: Readings) -> Danger:
     """How a line is taken for danger to life or health."""
     cue = found.kind not in {"", GENERAL}
     score = DANGER.score(found.score, dict(need).get("danger", 0.0), sign=cue)

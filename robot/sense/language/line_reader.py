@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from robot.core.clock import stopwatch
 from robot.core.meanings import act_of, meanings
-from robot.core.messages import Condition, Health, Utterance
+from robot.core.messages import Condition, Health, Readings, Utterance
 from robot.core.tone import told_by_tone
 from robot.sense.language.mentions import mentions
 from robot.sense.language.polarity import is_dark, without_cheer
@@ -33,8 +33,6 @@ if TYPE_CHECKING:
     from robot.sense.language.reading_pool import ReadingPool
 
 log = logging.getLogger(__name__)
-
-Readings = tuple[tuple[str, float], ...]
 
 SETTLED = 0.98  # of the tables: a wording that stands in them
 PLAIN = 0.8  # of the tables, for what must never be missed

@@ -17,7 +17,8 @@ from robot.sense.language.lexicon import plain
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-Readings = tuple[tuple[str, float], ...]
+    from robot.core.messages import Readings
+
 LEAST = 0.2  # probability of another reading that may stand in
 _WORD = re.compile(r"[^\W\d_]+(?:['\u2019-][^\W\d_]+)*")
 SCOPE = 3  # words before a dark one in which a negation undoes it: "not bad at all"
