@@ -107,7 +107,6 @@ class Watch:
         self._country = country
         self._episode = NeedEpisode()
         self._told = Need(0.0, "")
-        self._words_until = -1.0
         self._slight = False  # what began the episode was little: an ordinary line shows that it was none
         self._listed = frozenset(
             (language, plain(wording))
@@ -126,13 +125,12 @@ class Watch:
         its words; one that was taken so before, in a recording, is taken so again. Until `words_until` a game or a
         skill waits for words: a mere doubt about a few is none ("I give up").
         """
-        self._words_until = words_until
         out: list[Percept] = []
         self._episode.pass_time(now)
         language = ""
         for percept in percepts:
             if isinstance(percept, Utterance):
-                out.append(self._taken(percept))
+                out.append(self._taken(percept, words_until))
                 language = percept.language
             else:
                 out.append(percept)
@@ -151,7 +149,7 @@ class Watch:
         number = to_call.emergency if episode.kind == "emergency" else to_call.line
         return Need(now, episode.kind, number, episode.since)
 
-    def _taken(self, words: Utterance) -> Utterance:
+    def _taken(self, words: Utterance, words_until: float) -> Utterance:
         meant = dict(words.slots).get(MEANT, words.intent)
         meant = "unknown" if meant in OWN else meant  # the intent reader took a denial or an idiom for it
         words = replace(words, intent=meant)
@@ -161,13 +159,17 @@ class Watch:
         found = self._readers.crisis.assess(words.text, words.language)
         if words.need and len(words.text.split()) > ALONE:
             danger, found = danger_together(danger, words.need), risk_together(found, words.need)
-        taken = self._inside(words, danger, found) if self._episode.kind else self._outside(words, danger, found)
+        if self._episode.kind:
+            taken = self._inside(words, danger, found)
+        else:
+            guess = words.t <= words_until and len(words.text.split()) <= GUESS
+            taken = self._outside(words, danger, found, guess=guess)
         if taken.intent in OWN:
             log.warning("words of need: %s, episode: %s", taken.intent, self._episode.kind or "none")
         return taken
 
-    def _outside(self, words: Utterance, danger: Danger, found: Assessment) -> Utterance:
-        """A line while nothing is open."""
+    def _outside(self, words: Utterance, danger: Danger, found: Assessment, *, guess: bool) -> Utterance:
+        """A line while nothing is open. `guess`: it may be an answer in a game."""
         episode, t = self._episode, words.t
         listed = (words.language, plain(words.text).strip(" .!?")) in self._listed
         plainly = found.level == "crisis" and found.sign
@@ -181,7 +183,6 @@ class Watch:
             return self._as(words, SELF_HARM)
         if t <= episode.given_until and self._readers.answers.read(words.text, words.language) == "number":
             return self._as(words, NEED, move="number", need=episode.given)
-        guess = t <= self._words_until and len(words.text.split()) <= GUESS
         if danger.unsure and found.level == "none" and not listed:
             found = found._replace(level="faint", sign=False)
         doubt = guess if found.sign else listed or guess or found.score < _weighs(words)
