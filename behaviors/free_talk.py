@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING
 
 from pydantic import Field
 
-from robot import Behavior, BehaviorConfig, Look, Mode, Note, Say, Seconds, Show, Sound, VoiceWatch, said
-from robot.decide.dialogue.consulting import BY_MODEL, consult, left_to_model, may_ask
-from robot.decide.dialogue.listener import OPEN, hears_out, reply
+from robot import Behavior, BehaviorConfig, Look, Mode, Say, Seconds, Show, Sound, VoiceWatch, said
+from robot.decide.behavior import noted
+from robot.decide.dialogue.consulting import BY_MODEL, consult, left_to_model
+from robot.decide.dialogue.listener import OPEN, hears_out, may_ask, reply
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -119,9 +120,7 @@ class FreeTalk(Behavior):
             yield Look(cause, person=state.scene.focus)
         yield Show(cause, "thinking", strength=0.5)
         yield consult(state, words)
-        who = dict(words.slots).get("who", "")
-        if who:
-            yield Note(cause, who, words.text)
+        yield from noted(words, cause)
 
     def _go_on(self, state: State, answer: _Answer) -> Iterable[Intent]:
         """The next sentence, a sign that it thinks, or the end."""

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from robot import Behavior, Look, Mode, Note, Show, said
+from robot import Behavior, Look, Mode, Show, said
 from robot.core.meanings import tone_of
+from robot.decide.behavior import noted
 from robot.decide.dialogue.listener import hears_out, reply
 from robot.decide.diary import CRISES, HUSHES
 
@@ -48,6 +49,4 @@ class Listen(Behavior):
             yield Look(cause, person=state.scene.focus)
         yield Show(cause, SHOWN[tone_of(words.intent)] if words.understood else "tilt", strength=0.6)
         yield from reply(state, words)
-        who = dict(words.slots).get("who", "")
-        if who:
-            yield Note(cause, who, words.text)
+        yield from noted(words, cause)

@@ -13,12 +13,12 @@ from pydantic import ConfigDict, Field
 
 from robot.core.decision import Mode
 from robot.core.feelings import SOMEONE
-from robot.core.intents import Cause, Say
+from robot.core.intents import Cause, Note, Say
 from robot.core.typed_toml import Table
 from robot.texts.sentence import sentence
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from datetime import datetime
 
     import numpy as np
@@ -67,14 +67,18 @@ class State(NamedTuple):
     before: float = -1.0  # `since` at its previous act; negative at the first
 
     @property
+    def partner(self) -> str:
+        """Whom it speaks with, by name; empty where it is told by neither face nor word."""
+        focused = self.scene.focused
+        return focused.who if focused is not None and focused.who else self.diary.partner
+
+    @property
     def whose(self) -> int | None:
         """Whose notes may be told now: those of whom it knows by face or name to be here. Where nobody is known by name
         at all, those of someone, to somebody alone; else nobody's, which is None.
         """
-        focused = self.scene.focused
-        name = focused.who if focused is not None and focused.who else self.diary.partner
-        if name:
-            known = self.memory.person(name)
+        if self.partner:
+            known = self.memory.person(self.partner)
             return None if known is None else known.id
         return SOMEONE if len(self.scene.people) == 1 and not self.diary.ties.household else None
 
@@ -158,6 +162,13 @@ def because(variable: str, value: float | str | Sentence, note: AnyText = "") ->
 def said(words: Utterance, note: AnyText = "") -> Cause:
     """Words as a cause; the note tells what they were taken for, the intent where it is left out."""
     return Cause("somebody_said", words.text, note or understood_as(words.intent))
+
+
+def noted(words: Utterance, cause: Cause) -> Iterator[Note]:
+    """Words as a note of whom they name, if anybody."""
+    who = dict(words.slots).get("who", "")
+    if who:
+        yield Note(cause, who, words.text)
 
 
 def understood_as(intent: str) -> Sentence:

@@ -12,7 +12,7 @@ from robot.core.intents import Consult, LineOfTalk
 from robot.core.meanings import is_told
 from robot.core.talk import NEVER
 from robot.decide.behavior import said
-from robot.decide.dialogue.listener import LEAVES, OPEN, TURNS_BETWEEN, hears_out
+from robot.decide.dialogue.listener import LEAVES, OPEN, hears_out
 from robot.decide.diary import CRISES, DISTRESS, HUSHES
 from robot.texts.sentence import sentence
 
@@ -50,15 +50,14 @@ def left_to_model(state: State, words: Utterance, *, facts: bool) -> bool:
 
 def consult(state: State, words: Utterance) -> Consult:
     """What the model is asked, with what it may know."""
-    focused, diary = state.scene.focused, state.diary
-    whose = state.whose
+    diary, whose = state.diary, state.whose
     kept = [] if whose is None else [one for one in state.memory.everything().topics if one.person == whose]
     return Consult(
         cause=said(words, BY_MODEL),
         lines=lines_of(diary.talk),
         language=diary.manner.language,
         people=max(len(state.scene.people), 1),
-        name=focused.who if focused is not None and focused.who else diary.partner,
+        name=state.partner,
         minor=diary.minor,
         notes=tuple(one.detail for one in kept if one.detail)[-NOTES:],
         hour=state.civil.hour,
@@ -75,8 +74,3 @@ def lines_of(talk: Talk) -> tuple[LineOfTalk, ...]:
     while begin < len(lines) - 1 and not lines[begin].person:
         begin += 1
     return tuple(lines[begin:])
-
-
-def may_ask(talk: Talk) -> bool:
-    """Whether a question is welcome after what was asked lately."""
-    return talk.n - talk.asked_at_turn >= TURNS_BETWEEN

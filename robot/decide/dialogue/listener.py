@@ -96,15 +96,13 @@ def reply(state: State, words: Utterance) -> Iterable[Say]:
         yield Say(cause, f"answer_{topic.intent}")
     else:
         yield Say(cause, "listen_yes" if words.intent == "yes" else f"more_{topic.intent}")
-    if words.intent != "yes" and may_ask(state, topic):
+    if words.intent != "yes" and _may_ask_about(state, topic):
         yield _question(words, topic)
 
 
-def may_ask(state: State, topic: Subject) -> bool:
-    """Whether a question about it is welcome now."""
-    talk = state.diary.talk
-    welcome = not talk.quiet and state.diary.farewell_at is None and topic.asked < ASKED_OF_ONE
-    return welcome and talk.n - talk.asked_at_turn >= TURNS_BETWEEN
+def may_ask(talk: Talk) -> bool:
+    """Whether a question is welcome after what was asked lately."""
+    return talk.n - talk.asked_at_turn >= TURNS_BETWEEN
 
 
 def back_to(state: State) -> Subject | None:
@@ -128,6 +126,12 @@ def back_to(state: State) -> Subject | None:
 def come_back(words: Utterance, topic: Subject) -> Say:
     """The question that comes back to it."""
     return Say(said(words), f"later_{topic.intent}", question=OPEN)
+
+
+def _may_ask_about(state: State, topic: Subject) -> bool:
+    talk = state.diary.talk
+    welcome = not talk.quiet and state.diary.farewell_at is None and topic.asked < ASKED_OF_ONE
+    return welcome and may_ask(talk)
 
 
 def _question(words: Utterance, topic: Subject) -> Say:

@@ -97,12 +97,8 @@ class TalkWriter:
         self._turns.remove(turn)
         self._missed = max(0, self._missed - 1)
         self._quiet = self._quiet and turn.intent != "wants_quiet_company"
-        for topic in [one for one in self._topics if turn.text in one.told]:
-            at = self._topics.index(topic)
-            told = tuple(line for line in topic.told if line != turn.text)
-            del self._topics[at]
-            if told:
-                self._topics.insert(at, topic._replace(told=told))
+        kept = (one._replace(told=tuple(line for line in one.told if line != turn.text)) for one in self._topics)
+        self._topics = deque((one for one in kept if one.told), maxlen=KEPT_TOPICS)
 
     def say(self, t: float, say: Say) -> None:
         """Note what the robot said."""
