@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import atexit
 import json as jsons
 import logging
 import sys
 from pathlib import Path
+from shutil import rmtree
+from tempfile import mkdtemp
 from typing import Annotated
 
 import typer
@@ -17,6 +20,8 @@ from robot.core.errors import InputError
 from robot.texts.catalogue import SOURCE, languages
 from sim.world import scenario as scenarios
 from sim.world.options import Options, Physics, SightFrom, WordsFrom
+
+STUCK_S = 20.0  # without a page nobody waits, and a run must repeat however busy the machine is
 
 
 def sim(
@@ -65,7 +70,15 @@ def sim(
         raise InputError("--record-pictures needs --record FILE", remedy="name the file")
     name, script = scenarios.load(scenario)
     settings = configuration.load(config)
-    from sim.run.session import SimSession  # noqa: PLC0415 - brings in OpenCV, wasmtime and the recognisers
+    if not headless:
+        from robot.app.warden import watched  # noqa: PLC0415
+
+        notes = Path(mkdtemp(prefix="bowlby-"))
+        atexit.register(rmtree, notes, ignore_errors=True)
+        culprits = watched(notes)
+    from robot.app.context import Overseers  # noqa: PLC0415 - these bring in OpenCV, wasmtime and the recognisers
+    from robot.app.supervision import supervised  # noqa: PLC0415
+    from sim.run.session import SimSession  # noqa: PLC0415
 
     length = seconds if seconds is not None else script.duration_s
     options = Options(
@@ -85,11 +98,15 @@ def sim(
             session.report(seconds, report)
 
     if not headless:
+        from robot.health.last_run import LastRun, RunEnding  # noqa: PLC0415
         from sim.run.scenario_switcher import ScenarioPlay, Theatre  # noqa: PLC0415 - as above
 
-        theatre = Theatre(ScenarioPlay(name, script, options, length), settings)
-        raise typer.Exit(theatre.run(port, browser=browser, ended=show_progress))
-    with SimSession(name, script, settings, options) as session:
+        last = LastRun(RunEnding.HUNG, culprits=culprits) if culprits else LastRun(RunEnding.FIRST)
+        overseers = Overseers.made(judges=True, notes=notes)
+        theatre = Theatre(ScenarioPlay(name, script, options, length), settings, overseers, last)
+        raise typer.Exit(theatre.run(port, browser=browser and not culprits, ended=show_progress))
+    overseers = Overseers.made(judges=False, stuck_s=STUCK_S)
+    with supervised(overseers), SimSession(name, script, settings, options, overseers=overseers) as session:
         code = session.headless(length)
         show_progress(session, length)
     raise typer.Exit(code)

@@ -64,6 +64,7 @@ if TYPE_CHECKING:
     from robot.parts.registry import P_co, PartKind
     from robot.sense.language.phrases import Phrases
     from robot.sense.sight.sight import Sight
+    from robot.texts.sentence import AnyText
 
 log = logging.getLogger(__name__)
 
@@ -100,7 +101,7 @@ def build(config: Config, context: RunContext, observers: Iterable[Observer] = (
     fleet = missing.opened(FLEETS, network.fleet, around) if network.fleet else None
 
     # What people edit, and what is kept of them.
-    library = open_library(config, None if stock is None else stock.phrases)
+    library = open_library(config, None if stock is None else stock.phrases, context)
     memory = Memory(config.memory.file if context.world is None else None, clock)
     if context.past is not None:
         memory.take_over(context.past)
@@ -196,6 +197,8 @@ def build_steps(config: Config, context: RunContext, library: Library, memory: M
             restarted="" if last.ending.meant else last.ending.value,
             profile=profile,
             earlier=earlier(memory, clock.civil()),
+            oversight=None if context.overseers is None else context.overseers.mind,
+            benched=_barred(context),
         ),
         Guard(
             clock,
@@ -209,10 +212,19 @@ def build_steps(config: Config, context: RunContext, library: Library, memory: M
     )
 
 
-def open_library(config: Config, phrases: Phrases | None = None) -> Library:
+def open_library(config: Config, phrases: Phrases | None = None, context: RunContext | None = None) -> Library:
     """What people edit, as its files are now. Raises BowlbyError for a broken installed one."""
     load = phrase_tables.load if phrases is None else lambda: phrases
-    return Library(config.robot.behaviors.expanduser(), load)
+    folder = config.robot.behaviors.expanduser()
+    if context is None:
+        return Library(folder, load)
+    files = None if context.overseers is None else context.overseers.files
+    return Library(folder, load, files, _barred(context))
+
+
+def _barred(context: RunContext) -> dict[str, AnyText]:
+    """What ended a run before, behaviours and files, and is not to run in this one."""
+    return dict.fromkeys(context.last_run.culprits, sentence("health.behaviour_ended_last_run"))
 
 
 class Missing:

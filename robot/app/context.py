@@ -6,13 +6,18 @@ import atexit
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple, Self
 
+from robot.app.plugins import LOADS_WITHIN_S
+from robot.decide.oversight import STUCK_S, Oversight
 from robot.express.renderer import KeptRenderer
 from robot.guard.watch import Readers
+from robot.health.at_work import IN_FILES, IN_LOOP, AtWork
 from robot.health.last_run import LastRun, RunEnding
 from robot.sense.language import phrases as phrase_tables
 from robot.sense.language.reading_pool import ReadingPool
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from robot.core.clock import Clock
     from robot.memory.records import Everything
     from robot.sense.language.phrases import Phrases
@@ -49,6 +54,24 @@ def shared_stock() -> Stock:
     return stock
 
 
+class Overseers(NamedTuple):
+    """Over strangers' code: the behaviours' in the loop, and that of files while they are loaded."""
+
+    mind: Oversight
+    files: Oversight
+
+    @classmethod
+    def made(cls, *, judges: bool, stuck_s: float = STUCK_S, notes: Path | None = None) -> Self:
+        """`judges`: whether what takes too much is benched; a run that must repeat to the byte does without. `notes`:
+        the folder in which what is at work is noted, for whoever comes after this process.
+        """
+        in_loop, in_files = (AtWork.open(notes, which) if notes else None for which in (IN_LOOP, IN_FILES))
+        return cls(
+            Oversight(judges=judges, stuck_s=stuck_s, ledger=in_loop),
+            Oversight(stuck_s=max(LOADS_WITHIN_S, stuck_s), ledger=in_files),
+        )
+
+
 class RunContext(NamedTuple):
     """What surrounds the robot: its clock, and a world when there is one that keeps step with it."""
 
@@ -58,3 +81,4 @@ class RunContext(NamedTuple):
     past: Everything | None = None  # what its memory holds at the start, in a world
     research: bool = False  # a simulated person is nobody's guardian: styles of research are allowed
     stock: Stock | None = None  # None: a robot of its own
+    overseers: Overseers | None = None  # None: nobody looks from outside

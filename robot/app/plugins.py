@@ -10,12 +10,14 @@ import contextlib
 import logging
 import os
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from robot.app.behavior_loader import BehaviorSource, executed, imported, merged, personal_sources, shipped_sources
-from robot.core.errors import BowlbyError, ConfigError
+from robot.core.errors import BehaviorError, BowlbyError, ConfigError
 from robot.core.messages import Condition, Health
 from robot.decide.behavior import DUTIFUL
+from robot.decide.oversight import Oversight
 from robot.express import keyframes
 from robot.guard.rules.honesty import TELLS_OF_RECORD
 from robot.guard.rules.never_said import Sentences
@@ -27,14 +29,16 @@ from robot.sense.language.phrases import is_whole
 from robot.texts.sentence import listed, sentence
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from robot.decide.behavior import Behavior
     from robot.express.keyframes import Expression
     from robot.sense.language.phrases import Additions, Phrases
+    from robot.texts.sentence import AnyText
 
 log = logging.getLogger(__name__)
 
+LOADS_WITHIN_S = 10.0  # a file may bring in a large library
 Stamp = tuple[int, int, int]  # mtime in ns, size, inode: another file put in its place may be as old and as long
 
 
@@ -44,7 +48,18 @@ class Library:
     No phrase gets in that breaks a duty, whoever wrote it.
     """
 
-    def __init__(self, personal: Path, load_phrases: Callable[[], Phrases]) -> None:
+    def __init__(
+        self,
+        personal: Path,
+        load_phrases: Callable[[], Phrases],
+        oversight: Oversight | None = None,
+        barred: Mapping[str, AnyText] = MappingProxyType({}),
+    ) -> None:
+        """`oversight`: over the code of the personal files while it is loaded. `barred`: files that are not to be, by
+        their names, each with why; until they are saved anew.
+        """
+        self._oversight = oversight or Oversight(stuck_s=LOADS_WITHIN_S)
+        self._barred = dict(barred)
         self._personal = personal
         self._load_phrases = load_phrases
         self._sentences = Sentences.load()
@@ -156,11 +171,24 @@ class Library:
                 if path.suffix == ".toml":
                     self._expressions[path] = self._expression(path)
                 elif path in sources:
-                    made = {**self._made, sources[path]: executed(sources[path])}
+                    made = {**self._made, sources[path]: self._executed(sources[path])}
                     merged(made)
                     self._made = made
             except BowlbyError as error:
                 self._spoil(path, error)
+
+    def _executed(self, source: BehaviorSource) -> list[Behavior]:
+        """Raises BehaviorError."""
+        name = source.path.name
+        if why := self._barred.pop(name, ""):
+            raise BehaviorError(why, place=str(source.path), remedy=sentence("health.mend_file"))
+        self._oversight.beat()
+        try:
+            return self._oversight.run(name, executed, source)
+        except BehaviorError as error:
+            if error.place:
+                raise
+            raise BehaviorError(error.what, place=str(source.path), remedy=sentence("health.mend_file")) from error
 
     def _all_phrases(self) -> Phrases:
         """The tables, and what other packages and the personal folder add. A broken file is named; its last goes on."""

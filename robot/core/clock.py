@@ -159,6 +159,11 @@ def worked() -> float:
     return time.process_time()
 
 
+def worked_here() -> float:
+    """The same of the thread that asks."""
+    return time.thread_time()
+
+
 def nap(seconds: float) -> None:
     """Real sleep of a worker thread or a command that waits for a device."""
     time.sleep(seconds)

@@ -2,7 +2,8 @@
 
 It thinks ten times a second and at once when something happened (words, touch, somebody came or left); between two
 thoughts the last standing intents hold. The winner is steady: it stays at least its own minimum and yields only to a
-clearly greater desire, except to an urgent one. A behaviour that raises is logged once and benched.
+clearly greater desire, except to an urgent one. A behaviour that raises, takes too long or wants what nothing can do is
+logged once and benched.
 """
 
 from __future__ import annotations
@@ -10,23 +11,29 @@ from __future__ import annotations
 import logging
 import math
 from collections import deque
+from itertools import islice
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 
 from robot.core.decision import Bid, Decision, Mode
+from robot.core.errors import BehaviorError
 from robot.core.intents import Cause, Hush, Role, Show
 from robot.core.profile import PLAIN
 from robot.core.requests import RestSight, UseLanguage
 from robot.decide.behavior import DUTY_BOUND, URGENT, State
 from robot.decide.diary import NOTHING_EARLIER, DiaryWriter, EarlierRuns
+from robot.decide.intent_check import check_intent
 from robot.decide.modes import Modes
+from robot.decide.oversight import Oversight
 from robot.decide.sleep import Sleep
 from robot.memory.ties import ties_of
-from robot.texts.sentence import sentence
+from robot.texts.catalogue import words
+from robot.texts.sentence import AnyText, sentence
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import datetime
 
     import numpy as np
@@ -47,6 +54,9 @@ log = logging.getLogger(__name__)
 THINK_S = 0.1
 NOBODY_HEARS_IT = sentence("cause.nobody_hears_it")
 BY_HAND = "asked_by_hand"  # the cause of an expression that somebody asked for
+MOST_INTENTS = 64
+LONGEST_REASON = 300
+NOBODY_BENCHED: Mapping[str, AnyText] = MappingProxyType({})
 LEAD = 0.15  # by how much a bid must be greater than the running one
 COUNT_EVERY_S = 60.0
 
@@ -66,13 +76,18 @@ class Mind:
         restarted: str = "",
         profile: Profile = PLAIN,
         earlier: EarlierRuns = NOTHING_EARLIER,
+        oversight: Oversight | None = None,
+        benched: Mapping[str, AnyText] = NOBODY_BENCHED,
     ) -> None:
-        """`asleep_after_s`: how long alone before it falls asleep. `restarted`, `earlier`: see the diary."""
+        """`asleep_after_s`: how long alone before it falls asleep. `restarted`, `earlier`: see the diary. `benched`:
+        behaviours that are not to run, by what they did in an earlier run.
+        """
+        self.oversight = oversight or Oversight()
         self._diary = DiaryWriter(manner, profile, restarted=restarted)
         self._diary.remember(earlier)
         self._counted_at: float | None = None
         self._behaviors = list(behaviors)
-        self._benched: dict[str, str] = {}
+        self._benched: dict[str, AnyText] = dict(benched)
         self._clock = clock
         self._memory = memory
         self._tables = tables
@@ -94,8 +109,8 @@ class Mind:
         return self._diary.page()
 
     @property
-    def benched(self) -> dict[str, str]:
-        """Behaviours that raised, with what they raised."""
+    def benched(self) -> dict[str, AnyText]:
+        """Behaviours that do not run any more, each with why."""
         return dict(self._benched)
 
     @property
@@ -107,9 +122,10 @@ class Mind:
         """Let a behaviour go on with other parameters; one whose file has changed meanwhile keeps its own."""
         for behavior in self._behaviors:
             if behavior.name == tuned.behavior:
+                read = type(behavior).config.model_validate_json
                 try:
-                    behavior.config = type(behavior).config.model_validate_json(tuned.config)
-                except ValidationError as error:
+                    behavior.config = self.oversight.run(behavior.name, read, tuned.config)
+                except (ValidationError, BehaviorError) as error:
                     log.error("behaviour %s does not take %s: %s", behavior.name, tuned.config, error)  # noqa: TRY400 - said in words
                 else:
                     log.info("behaviour %s goes on with %s", behavior.name, tuned.config)
@@ -120,6 +136,7 @@ class Mind:
         for behavior in behaviors:
             if id(behavior) not in known:
                 self._benched.pop(behavior.name, None)
+                self.oversight.forgive(behavior.name)
         names = {behavior.name for behavior in behaviors}
         self._benched = {name: why for name, why in self._benched.items() if name in names}
         self._behaviors = list(behaviors)
@@ -213,10 +230,12 @@ class Mind:
     def _bid(self, state: State) -> tuple[Bid, ...]:
         bids = []
         own = self._own(state)
+        self.oversight.beat()
         for behavior in self._behaviors:
             if state.mode in behavior.modes and behavior.name not in self._benched:
                 try:
-                    desire = _desire(behavior, own if behavior is self._running else state)
+                    seen = own if behavior is self._running else state
+                    desire = self.oversight.run(behavior.name, _desire, behavior, seen)
                 except Exception as error:  # noqa: BLE001 - a behaviour is a stranger's code; the loop must go on
                     self._bench(behavior, error)
                     continue
@@ -244,7 +263,7 @@ class Mind:
     def _switch(self, winner: Behavior | None, state: State) -> None:
         if self._running is not None and self._running is not winner:
             try:
-                self._running.stop(state)
+                self.oversight.run(self._running.name, self._running.stop, state)
             except Exception as error:  # noqa: BLE001 - as above
                 self._bench(self._running, error)
         if winner is not self._running:
@@ -256,7 +275,7 @@ class Mind:
         if running is None:
             return self._decision(state, "", reflexes(state.scene, state.diary), bids)
         try:
-            intents = tuple(running.act(self._own(state)))
+            intents = self.oversight.run(running.name, _wanted, running, self._own(state))
         except Exception as error:  # noqa: BLE001 - as above
             self._bench(running, error)
             self._running = None
@@ -283,8 +302,9 @@ class Mind:
             self._running = None
 
     def _bench(self, behavior: Behavior, error: Exception) -> None:
-        self._benched[behavior.name] = f"{type(error).__name__}: {error}"
-        log.error("behaviour %s raised and is benched", behavior.name, exc_info=error)
+        told = error.what if isinstance(error, BehaviorError) else f"{type(error).__name__}: {error}"[:LONGEST_REASON]
+        self._benched[behavior.name] = told
+        log.error("behaviour %s is benched: %s", behavior.name, words(told), exc_info=error)
 
 
 def _rank(bid: Bid) -> tuple[bool, float]:
@@ -300,6 +320,16 @@ def _desire(behavior: Behavior, state: State) -> float:
     if not math.isfinite(desire):
         raise ValueError(f"its desire is {desire}")
     return 0.0 if desire < 0.0 else 1.0
+
+
+def _wanted(behavior: Behavior, state: State) -> tuple[Intent, ...]:
+    """What it wants now. Raises ValueError where that is more than anybody can do, or nothing that can be done."""
+    intents = tuple(islice(behavior.act(state), MOST_INTENTS + 1))
+    if len(intents) > MOST_INTENTS:
+        raise ValueError(f"it wants more than {MOST_INTENTS} things at once")
+    for intent in intents:
+        check_intent(intent)
+    return intents
 
 
 def reflexes(scene: Scene, diary: Diary) -> tuple[Intent, ...]:

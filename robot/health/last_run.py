@@ -21,6 +21,7 @@ from robot.core import typed_toml
 from robot.core.errors import BowlbyError
 from robot.core.messages import Condition, Health
 from robot.core.typed_toml import Table
+from robot.health import at_work
 from robot.texts.sentence import about, sentence
 
 if TYPE_CHECKING:
@@ -51,6 +52,8 @@ class RunEnding(StrEnum):
 
 
 SERVICE_RESULTS = {"watchdog": RunEnding.HUNG, "oom-kill": RunEnding.MEMORY}  # see systemd.exec(5), $SERVICE_RESULT
+BY_ITSELF = {"core-dump", "exit-code"}  # and not by somebody's hand
+EXITED_HUNG = "exited 70"  # robot.app.supervision.HUNG
 REMEDIES = {
     RunEnding.FAULT: sentence("health.doctor_and_log"),
     RunEnding.HUNG: sentence("health.report_with_log"),
@@ -70,14 +73,19 @@ HOW = {
 
 
 class LastRun(NamedTuple):
-    """How it ended, in more words where there are any, and when it had begun (civil time)."""
+    """How it ended, in more words where there are any, and when it had begun (civil time). `culprits`: behaviours
+    and files whose code ended it, or one before it, since somebody last ended one on purpose.
+    """
 
     ending: RunEnding
     detail: AnyText = ""
     began: str = ""
+    culprits: tuple[str, ...] = ()
 
     def health(self) -> Health:
         reason = about(HOW[self.ending], self.detail) if self.detail else HOW[self.ending]
+        if self.culprits:
+            reason = about(reason, sentence("health.was_at_work", name=self.culprits[-1]))
         if self.began:
             reason = sentence("health.run_begun", when=self.began, how=reason)
         condition = Condition.OK if self.ending.meant else Condition.LESSER
@@ -92,6 +100,7 @@ class _State(Table):
     starved: str = ""  # how often the kernel had ended something for lack of memory when it began
     began: str = ""
     detail: str = ""
+    barred: str = ""  # what its run did without, since it had ended one before; names between slashes
 
 
 def folder() -> Path:
@@ -103,6 +112,7 @@ class RunFile:
 
     def __init__(self, clock: Clock, place: Path | None = None) -> None:
         self._place = place or folder()
+        self._barred = ""
         self._began = f"{clock.civil():%Y-%m-%d %H:%M}"
         self._place.mkdir(parents=True, exist_ok=True, mode=0o700)
         self._lock = os.open(self._place / "run.lock", os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o600)
@@ -112,19 +122,25 @@ class RunFile:
         except BlockingIOError:
             self._mine = False
 
+    @property
+    def notes(self) -> Path | None:
+        """The folder in which this run may note what is at work; None for a second robot, which would disturb it."""
+        return self._place if self._mine else None
+
     def begin(self) -> LastRun:
         """Say that a robot runs from now on; gives how the last one ended."""
         if not self._mine:
             return LastRun(RunEnding.ASKED, sentence("health.another_runs"))
         last = read(self._place)
-        self._write(_State(state=RUNNING, boot=_boot(), starved=_starved(), began=self._began))
+        self._barred = "/".join(last.culprits)
+        self._write(_State(state=RUNNING, boot=_boot(), starved=_starved(), began=self._began, barred=self._barred))
         (self._place / "ended").unlink(missing_ok=True)
         return last
 
     def end(self, ending: RunEnding, detail: str = "") -> None:
         """Say how it ended; safe to call once the lock is gone."""
         if self._mine:
-            self._write(_State(state=ending.value, began=self._began, detail=detail))
+            self._write(_State(state=ending.value, began=self._began, detail=detail, barred=self._barred))
             self._mine = False
         if self._lock >= 0:
             os.close(self._lock)
@@ -152,17 +168,31 @@ def read(place: Path | None = None) -> LastRun:
         return LastRun(RunEnding.FIRST)
     try:
         state = typed_toml.read(_State, path)
+        barred = tuple(filter(None, state.barred.split("/")))
         if state.state != RUNNING:
-            return LastRun(RunEnding(state.state), state.detail, state.began)
+            ending = RunEnding(state.state)
+            return LastRun(ending, state.detail, state.began, () if ending.meant else barred)
     except (BowlbyError, ValueError) as error:
         return LastRun(RunEnding.KILLED, sentence("health.left_unreadable", error=str(error)))
     if state.boot != _boot():
-        return LastRun(RunEnding.POWER, "", state.began)
+        return LastRun(RunEnding.POWER, "", state.began, barred)
     result, _, more = _manager_said(place).partition(" ")
-    ending = SERVICE_RESULTS.get(result, RunEnding.KILLED)
+    more = more.strip()
+    ending = RunEnding.HUNG if more == EXITED_HUNG else SERVICE_RESULTS.get(result, RunEnding.KILLED)
     if ending is RunEnding.KILLED and state.starved != _starved():
         ending = RunEnding.MEMORY
-    return LastRun(ending, more.strip(), state.began)
+    by_itself = ending is not RunEnding.KILLED or result in BY_ITSELF
+    return LastRun(ending, more, state.began, (*barred, *(_at_work(place) if by_itself else ())))
+
+
+def _at_work(place: Path) -> tuple[str, ...]:
+    return tuple(note.name for note in at_work.look(place))
+
+
+def note_end(place: Path, words: str) -> None:
+    """Say how the process ended, in a service manager's words, where there is none."""
+    with contextlib.suppress(OSError):
+        (place / "ended").write_text(words, encoding="utf-8")
 
 
 def _manager_said(place: Path) -> str:

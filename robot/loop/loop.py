@@ -42,6 +42,7 @@ DT = 0.02
 LATE_S = 0.005
 BUSY = Health("loop", Condition.LESSER, sentence("health.busy"), sentence("health.end_other_programs"), "loop_slow")
 BENCHED = sentence("health.benched")
+SLOW = sentence("health.benched_if_it_goes_on")
 LOST_TIME_S = 0.25  # further behind than this (a suspended machine), the missed ticks are let go
 NOT_FRESH = Review()
 
@@ -151,9 +152,20 @@ class Loop:
             Health("behaviour", Condition.FAULT, why, BENCHED, name=name)
             for name, why in self.steps.mind.benched.items()
         ]
+        health += self._overseen()
         if self.pace.measure.min_interval_s:
             health.append(BUSY)
         return Vitals(self._n, self._late, tuple(self._blamed.most_common()), tuple(health))
+
+    def _overseen(self) -> list[Health]:
+        """What strangers' code takes too much of, and what of it holds the loop up at this moment."""
+        oversight = self.steps.mind.oversight
+        told = [Health("behaviour", Condition.LESSER, why, SLOW, name=name) for name, why in oversight.warned]
+        if oversight.held is not None:
+            name, seconds = oversight.held
+            reason = sentence("health.behaviour_holds_up", seconds=round(seconds, 1))
+            told.append(Health("behaviour", Condition.FAULT, reason, BENCHED, name=name))
+        return told
 
     def settle(self, seconds: float) -> None:
         """Bring the body smoothly to rest, silent, then let the servos go: however the run ended."""

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from robot.decide.behavior import Behavior, BehaviorConfig
     from robot.decide.mind import Mind
+    from robot.texts.sentence import AnyText
 
 
 class Parameter(NamedTuple):
@@ -35,7 +36,7 @@ class BehaviorView(NamedTuple):
     about: str
     modes: tuple[str, ...]
     parameters: tuple[Parameter, ...]
-    benched: str
+    benched: AnyText
 
 
 class Tuning:
@@ -79,7 +80,7 @@ class Tuning:
         self._ask(TuneBehavior(behavior.name, config.model_dump_json()))
 
 
-def _view(behavior: Behavior, benched: str) -> BehaviorView:
+def _view(behavior: Behavior, benched: AnyText) -> BehaviorView:
     modes = tuple(mode.value for mode in Mode if mode in behavior.modes)
     config, file = behavior.config, type(behavior).config
     parameters = tuple(

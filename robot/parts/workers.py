@@ -9,6 +9,7 @@ no copy of this one.
 from __future__ import annotations
 
 import os
+import resource
 import signal
 import socket
 import subprocess
@@ -189,6 +190,8 @@ class Worker:
 def work(target: str, handle: int) -> None:
     """The process, from its begin to its end."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to answer
+    _, most = resource.getrlimit(resource.RLIMIT_DATA)
+    resource.setrlimit(resource.RLIMIT_DATA, (most, most))  # the parent's limit is for calls of its own
     module, function = target.split(":")
     pipe = Connection(handle)
     try:

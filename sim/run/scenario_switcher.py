@@ -10,6 +10,7 @@ from rich.console import Console
 
 from robot.app.page_controls import RobotControls
 from robot.app.runner import Interrupts, observed, with_page
+from robot.app.supervision import supervised
 from robot.page.api import SceneView
 from robot.texts.catalogue import languages
 from sim.run.session import SimSession
@@ -19,7 +20,9 @@ from sim.world.stage import WorldStage
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from robot.app.context import Overseers
     from robot.config.schema import Config
+    from robot.health.last_run import LastRun
     from robot.page.server.server import Page
     from sim.world.options import Options
     from sim.world.scenario import Scenario
@@ -37,7 +40,9 @@ class ScenarioPlay(NamedTuple):
 class Theatre:
     """The scenarios of the package and the one that it began with; `play` is asked from the page's thread."""
 
-    def __init__(self, play: ScenarioPlay, config: Config) -> None:
+    def __init__(self, play: ScenarioPlay, config: Config, overseers: Overseers, last_run: LastRun) -> None:
+        """`last_run`: of this theatre, where a behaviour has ended it."""
+        self._overseers, self._last_run = overseers, last_run
         self._now = self._first = play._replace(options=play.options._replace(visitors=True))
         self._next: ScenarioPlay | None = None
         self._config = config
@@ -63,7 +68,7 @@ class Theatre:
         with Interrupts().armed() as interrupts, ExitStack() as closing:
             page: Page | None = None
             while True:
-                with SimSession(self._now.name, self._now.scenario, self._config, self._now.options) as session:
+                with self._session() as session:
                     if page is None:
                         page = with_page(session.robot, self._controls(session), port=port, browser=browser)
                         closing.callback(page.stop)
@@ -71,12 +76,18 @@ class Theatre:
                     else:
                         page.turn_to(self._controls(session))
                         observed(session.robot, page)
-                    session.perform(self._now.seconds, lambda: interrupts() or self._next is not None)
+                    with supervised(self._overseers):
+                        session.perform(self._now.seconds, lambda: interrupts() or self._next is not None)
                     if interrupts() or self._next is None:
                         session.robot.settle()
                         ended(session, self._now.seconds)
                         return interrupts.exit_code
                 self._now, self._next = self._next, None
+
+    def _session(self) -> SimSession:
+        name, scenario, options, _ = self._now
+        with supervised(self._overseers):
+            return SimSession(name, scenario, self._config, options, overseers=self._overseers, last_run=self._last_run)
 
     def _controls(self, session: SimSession) -> RobotControls:
         controls = RobotControls(session.robot, session.name, WorldStage(session.world))

@@ -20,6 +20,7 @@ from robot.app.runner import Interrupts, recorded, whole
 from robot.config.schema import NetworkTable, PartsTable, RobotTable
 from robot.core.clock import ManualClock, PacedClock, stopwatch
 from robot.core.errors import InputError
+from robot.health.last_run import LastRun, RunEnding
 from sim.board.body import with_field
 from sim.run.examiner import Examiner, Finding
 from sim.run.faults import Faults
@@ -30,12 +31,13 @@ from sim.world.world import World
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-    from robot.app.context import Stock
+    from robot.app.context import Overseers, Stock
     from robot.config.schema import Config
     from sim.board.body import SimBody
     from sim.world.options import Options
     from sim.world.scenario import Scenario
 
+NO_RUN_BEFORE = LastRun(RunEnding.FIRST)
 SLICE_S = 5.0  # between two steps of a progress bar
 
 
@@ -67,7 +69,15 @@ class SimSession:
     """A robot in a world, from its making to its close."""
 
     def __init__(
-        self, name: str, scenario: Scenario, config: Config, options: Options, stock: Stock | None = None
+        self,
+        name: str,
+        scenario: Scenario,
+        config: Config,
+        options: Options,
+        stock: Stock | None = None,
+        *,
+        overseers: Overseers | None = None,
+        last_run: LastRun = NO_RUN_BEFORE,
     ) -> None:
         self.name = name
         self.options = options
@@ -80,7 +90,8 @@ class SimSession:
         config = simulated(config, options, scenario)
         if "profile" in scenario.model_fields_set:
             config = config.model_copy(update={"profile": scenario.profile})
-        place = RunContext(self._clock, self.world, past=scenario.before.everything(civil), research=True, stock=stock)
+        past = scenario.before.everything(civil)
+        place = RunContext(self._clock, self.world, last_run, past, research=True, stock=stock, overseers=overseers)
         self.robot = build(config, place, [self.examiner])
         self.examiner.remembers = self.robot.memory.everything
         self._playback: SimPlayback | None = None

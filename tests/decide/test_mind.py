@@ -84,7 +84,7 @@ def test_a_behaviour_that_raises_is_benched_and_named_and_the_loop_goes_on(caplo
         names = room.run(1.0)
     assert names[-1] == "good"
     assert room.mind.benched == {"bad": "ZeroDivisionError: by nothing"}
-    assert sum("bad raised" in record.message for record in caplog.records) == 1
+    assert sum("bad is benched" in record.message for record in caplog.records) == 1
 
 
 def test_a_behaviour_that_raises_when_it_is_stopped_is_benched_and_named_and_the_other_takes_over() -> None:

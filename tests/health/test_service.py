@@ -37,10 +37,10 @@ if TYPE_CHECKING:
     from robot.core.tick import Tick
 
 WATCHDOG_S = 0.6
-HANGS = '''"""Hang: never gives an answer once a file is there."""
+HANGS = '''"""Hang: never gives an answer once a file is there, and cannot be broken off."""
 
+from ctypes import CDLL, create_string_buffer
 from pathlib import Path
-from threading import Event
 
 from robot.decide.behavior import Behavior
 
@@ -52,7 +52,9 @@ class Hang(Behavior):
 
     def desire(self, state):
         if Path("{trigger}").exists():
-            Event().wait()
+            mutex = create_string_buffer(128)
+            while True:
+                CDLL(None).pthread_mutex_lock(mutex)  # the second waits for the first
         return 0.0
 
     def act(self, state):
@@ -167,7 +169,7 @@ def test_a_robot_that_hangs_is_not_alive_though_its_page_answers(tmp_path: Path)
         trace = service.end(signal.SIGABRT)  # as the watchdog does
         assert "hang.py" in trace  # the log tells where it hung
         (tmp_path / "state" / "bowlby" / "ended").write_text("watchdog dumped ABRT\n")  # as the unit notes it
-        assert service.last() == LastRun(RunEnding.HUNG, "dumped ABRT", service.last().began)
+        assert service.last() == LastRun(RunEnding.HUNG, "dumped ABRT", service.last().began, ("hang",))
     finally:
         service.close()
 

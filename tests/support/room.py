@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from robot.core.decision import Mode
     from robot.core.intents import Intent
     from robot.decide.behavior import Behavior
+    from robot.decide.oversight import Oversight
 
 CALM = Feelings()
 
@@ -24,11 +25,13 @@ CALM = Feelings()
 class Room:
     """What the mind decides is noted in its diary as if the guard had let all of it pass."""
 
-    def __init__(self, *behaviors: Behavior, asleep_after_s: float = 600.0) -> None:
+    def __init__(self, *behaviors: Behavior, asleep_after_s: float = 600.0, oversight: Oversight | None = None) -> None:
         self.clock = ManualClock()
         self.memory = Memory(None, self.clock)
         weakref.finalize(self, self.memory.close)  # Python 3.13 warns of databases that are left open
-        self.mind = Mind(behaviors, self.clock, generator(0), Manner(), self.memory, TABLES, asleep_after_s)
+        self.mind = Mind(
+            behaviors, self.clock, generator(0), Manner(), self.memory, TABLES, asleep_after_s, oversight=oversight
+        )
         self.scene = Scene(body=Telemetry(0.0, Pose(), armed=True))
         self.n = 0
         self.done: list[Intent] = []

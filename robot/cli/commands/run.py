@@ -15,6 +15,7 @@ from robot.core.errors import InputError, PartError
 from robot.texts.catalogue import words
 
 if TYPE_CHECKING:
+    from robot.app.robot import Robot
     from robot.page.server.server import Page
 
 
@@ -54,20 +55,32 @@ def run(
     settings = settings.changed("network", **asked)
     if record is not None:
         settings = settings.changed("care", recorded=True)
-    from robot.app.build import build  # noqa: PLC0415 - these bring in OpenCV and the recognisers
-    from robot.app.context import RunContext  # noqa: PLC0415 - these bring in OpenCV and the recognisers
+    from robot.app.warden import watched  # noqa: PLC0415 - what follows brings in OpenCV and the recognisers
+    from robot.health import last_run  # noqa: PLC0415
+    from robot.health.systemd import ServiceManager  # noqa: PLC0415
+
+    manager = ServiceManager()
+    if not manager.there:
+        watched(last_run.folder())
+    from robot.app.build import build  # noqa: PLC0415
+    from robot.app.context import Overseers, RunContext  # noqa: PLC0415
     from robot.app.page_controls import RobotControls  # noqa: PLC0415
     from robot.app.runner import noted, patient, recorded, serve, whole, with_page  # noqa: PLC0415
+    from robot.app.supervision import supervised  # noqa: PLC0415
     from robot.core.clock import RealClock, TickedClock  # noqa: PLC0415
-    from robot.health.last_run import RunFile  # noqa: PLC0415
-    from robot.health.systemd import ServiceManager  # noqa: PLC0415
 
     faulthandler.enable()  # the watchdog's SIGABRT leaves a trace of every thread in the log
     clock = RealClock() if record is None else TickedClock()
-    file = RunFile(clock)
+    file = last_run.RunFile(clock)
     last = file.begin()
-    manager = ServiceManager()
-    with noted(file), patient(lambda: build(settings, RunContext(clock, last_run=last)), manager) as robot:
+    overseers = Overseers.made(judges=True, notes=file.notes)
+    around = RunContext(clock, last_run=last, overseers=overseers)
+
+    def make() -> Robot:
+        with supervised(overseers):
+            return build(settings, around)
+
+    with noted(file), patient(make, manager) as robot:
         controls = RobotControls(robot, settings.parts.body, config=config or configuration.personal())
         page = with_page(robot, controls, port=port, browser=browser, lan=lan, first=not manager.there)
         typer.echo(f"{settings.robot.name} runs. Its page: {typer.style(page.url, bold=True)}  (Ctrl-C ends)", err=True)
@@ -82,7 +95,7 @@ def run(
             pictures = "pictures too" if record_pictures else "no pictures"
             typer.echo(f"It records into {record}, {pictures}, no sound.", err=True)
         try:
-            with recorded(robot, record, pictures=record_pictures) as recorder:
+            with recorded(robot, record, pictures=record_pictures) as recorder, supervised(overseers):
                 code = serve(robot, manager, seconds)
         finally:
             page.stop()

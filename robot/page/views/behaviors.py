@@ -59,7 +59,7 @@ class BehaviorForm:
                 Text("span", words.behavior(view.name), "behavior-name")
                 Text("code", view.name)
                 self._bid = Text("span", "", "behavior-bid")
-            self._benched = Text("p", "", "trouble").props(f'lang="{SOURCE}"')
+            self._benched = Text("p", "", "trouble")
             Text("p", view.about, "note").props(f'lang="{SOURCE}"')
             modes = ", ".join(words(f"mode_{mode}") for mode in view.modes)
             Text("p", f"{words('runs_in')}{words('colon')} {modes}", "note")
@@ -89,7 +89,7 @@ class BehaviorForm:
             told = f"{bid:.2f}" + (f" · {words('bids_most')}" if wins else "")
         self._bid.text = told
         self._bid.classes(add="strong" if wins else "", remove="" if wins else "strong")
-        self._benched.text = view.benched
+        self._benched.text = words.words(view.benched)
         self._benched.set_visibility(bool(view.benched))
         for parameter in view.parameters:
             self._fields[parameter.name].show(parameter)
