@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import resource
+import shutil
 import tempfile
 from importlib.util import find_spec
 from pathlib import Path
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from robot.core.clock import unguessable
 from robot.core.errors import ModelError
+from robot.sense.language.model.prompt import piece_of, request
 from robot.texts.sentence import sentence
 
 if TYPE_CHECKING:
@@ -86,10 +87,7 @@ class FileModel:
             what = sentence("health.model_not_run", error=str(error) or type(error).__name__)
             raise ModelError(what, place=str(self._path), remedy=sentence("health.see_models_list")) from error
         finally:
-            with contextlib.suppress(OSError):
-                (folder / "engine.sock").unlink()
-            with contextlib.suppress(OSError):
-                folder.rmdir()
+            shutil.rmtree(folder, ignore_errors=True)
 
     def say(self, messages: Iterable[ChatMessage], *, tokens: int, seed: int, take: Callable[[str], bool]) -> bool:
         """As `ServerModel.say`."""
@@ -100,25 +98,16 @@ class FileModel:
         def piece_came(told: dict[str, Any]) -> bool:
             nonlocal ended, fault
             for choice in told.get("choices") or ():
-                ended = choice.get("finish_reason") == "stop" or ended
-                piece = (choice.get("delta") or {}).get("content")
+                piece, last = piece_of(choice)
+                ended = ended or last
                 if piece and take(piece):
                     return True
             if "choices" not in told:
                 fault = str(told.get("message") or told.get("error") or told)
             return self._cut
 
-        asked = {
-            "messages": [{"role": one.role, "content": one.text} for one in messages],
-            "stream": True,
-            "max_tokens": tokens,
-            "temperature": 0.6,
-            "repeat_penalty": 1.1,
-            "seed": seed,
-            "cache_prompt": True,
-            "chat_template_kwargs": {"enable_thinking": False},
-        }
-        self._engine.handle_chat_completions(asked, piece_came)
+        asked = request(messages, tokens=tokens, seed=seed)
+        self._engine.handle_chat_completions({**asked, "repeat_penalty": 1.1, "cache_prompt": True}, piece_came)
         if fault:
             raise ModelError(sentence("health.model_not_run", error=fault), place=str(self._path))
         return ended

@@ -1,19 +1,23 @@
-"""What a language model is told: the duties and what it may know, in the language spoken, then the talk so far.
+"""What a language model is told: the duties and what it may know, in the language spoken, then the talk so far; and in
+which form it is asked and answers, OpenAI's, which engines in a process speak as well.
 
 What never changes stands first, so that a model that keeps what it has read reads it once.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from robot.texts.catalogue import Texts
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
     from robot.core.intents import Consult
 
 NOON, EVENING = 12, 18
 LONGEST_LINE = 240  # letters of a line or note that is passed on
+TEMPERATURE = 0.6
 
 
 class ChatMessage(NamedTuple):
@@ -44,6 +48,23 @@ def messages(consult: Consult, *, stays_here: bool) -> tuple[ChatMessage, ...]:
         told.append(texts("notes", notes="; ".join(f"“{note[:LONGEST_LINE]}”" for note in consult.notes)))
     lines = [ChatMessage("user" if line.person else "assistant", line.text[:LONGEST_LINE]) for line in consult.lines]
     return (ChatMessage("system", " ".join(told)), *_in_turns(lines))
+
+
+def request(messages: Iterable[ChatMessage], *, tokens: int, seed: int) -> dict[str, Any]:
+    """What asks for an answer piece by piece."""
+    return {
+        "messages": [{"role": one.role, "content": one.text} for one in messages],
+        "stream": True,
+        "max_tokens": tokens,
+        "temperature": TEMPERATURE,
+        "seed": seed,
+        "chat_template_kwargs": {"enable_thinking": False},
+    }
+
+
+def piece_of(choice: Mapping[str, Any]) -> tuple[str, bool]:
+    """What one of its choices adds to an answer, and whether the answer came to its own end."""
+    return str((choice.get("delta") or {}).get("content") or ""), choice.get("finish_reason") == "stop"
 
 
 def _when(consult: Consult, texts: Texts) -> str:

@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 
 from robot.core.errors import ModelError, PartError
 from robot.parts.home_network import resolved
+from robot.sense.language.model.prompt import piece_of, request
 from robot.texts.sentence import sentence
 
 if TYPE_CHECKING:
@@ -73,25 +74,17 @@ class ServerModel:
         end, not to that of `tokens`. Raises ModelError.
         """
         self._cut = False
-        asked = {
-            "model": self.name,
-            "messages": [{"role": one.role, "content": one.text} for one in messages],
-            "stream": True,
-            "max_tokens": tokens,
-            "temperature": 0.6,
-            "seed": seed,
-            "chat_template_kwargs": {"enable_thinking": False},
-        }
-        line = self._request("POST", "/chat/completions", asked)
+        asked = request(messages, tokens=tokens, seed=seed)
+        line = self._request("POST", "/chat/completions", {"model": self.name, **asked})
         ended = False
         try:
             answer = line.getresponse()
             if answer.status != HTTPStatus.OK:
                 raise self._refused(answer.status)
             for choice in _choices(answer):
-                ended = choice.get("finish_reason") == "stop" or ended
-                piece = (choice.get("delta") or {}).get("content")
-                if self._cut or (piece and take(str(piece))):
+                piece, last = piece_of(choice)
+                ended = ended or last
+                if self._cut or (piece and take(piece)):
                     break
         except (HTTPException, OSError, ValueError, AttributeError) as error:
             if not self._cut:
