@@ -24,7 +24,6 @@ from robot.core.messages import Utterance, VoiceActivity
 from robot.sense.hearing import models
 from robot.sense.hearing.hearing import Hearing
 from robot.sense.hearing.recognisers import choose
-from robot.sense.hearing.turn import UNFINISHED_S
 from robot.sense.language import phrases
 from tests.support.ears import SoundEars
 from tests.support.voices import in_a_room, joe
@@ -51,14 +50,6 @@ FINISHED = (
     "I went to the shop this morning.",
     "My brother drives a red car to work.",
 )
-UNFINISHED = (
-    ("I went to the shop and", "I bought some bread."),
-    ("My daughter called because", "she is coming tomorrow."),
-    ("I wanted to tell you that", "I slept well."),
-    ("When I was young I lived in the", "house by the river."),
-    ("Today I am going to", "visit my sister."),
-)
-PAUSES_S = (0.7, 1.0, 1.2)
 
 
 def tell(what: str, figure: float, unit: str, bar: str) -> None:
@@ -151,10 +142,10 @@ def _with_others(
     return mixed.astype(np.float32)
 
 
-def delays(sounds: list[np.ndarray]) -> list[float]:
+def delays(sounds: list[np.ndarray], language: str = "en") -> list[float]:
     """From the end of each to its words, in real time, the listener in its own process; of those that were heard."""
     line, clock = in_a_room(sounds, gap_s=2.5), RealClock()
-    hearing = Hearing(SoundEars(line), TABLES, clock)
+    hearing = Hearing(SoundEars(line), TABLES, clock, language=language)
     hearing.poll(0.02)
     found, end = [], 0.0
     while not hearing.recogniser:  # it loads
@@ -179,26 +170,7 @@ def latency() -> None:
     tell("end of a sentence to its words, p95", float(np.percentile(sentences, 95)), "s", "<= 0.8")
 
 
-def turns() -> None:
-    """Of sentences with a pause in the middle, how many are heard as one."""
-    whole = tried = 0
-    for pause in PAUSES_S:
-        for first, second in UNFINISHED:
-            gap = np.zeros(int(pause * HEARD_RATE), np.float32)
-            line = in_a_room([np.concatenate([joe(first), gap, joe(second)])], gap_s=UNFINISHED_S + 0.7)
-            clock = RealClock()
-            ears = SoundEars(line)
-            hearing = Hearing(ears, TABLES, clock, lockstep=True)
-            ticks = int((ears.length + 1) / 0.02)
-            ends = [one for n in range(ticks) for one in hearing.poll(n * 0.02) if isinstance(one, Utterance)]
-            hearing.close()
-            tried += 1
-            whole += len(ends) == 1
-    tell("unfinished sentences waited for", 100 * whole / tried, "%", ">= 90")
-
-
 if __name__ == "__main__":
     for spoken in ("en", "fr"):
         dictation(spoken)
     latency()
-    turns()

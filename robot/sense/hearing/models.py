@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 WHISPER, VOSK, SPHINX = "whisper", "vosk", "pocketsphinx"  # the engines
+TURNS = "turns"  # and what tells whether somebody who pauses has ended
 
 
 class SpeechModel(NamedTuple):
@@ -23,6 +24,8 @@ class SpeechModel(NamedTuple):
     name: str
     files: tuple[ModelFile, ...]
     wheels: tuple[Wheel, ...] = ()
+    what: str = ""
+    licence: str = ""
 
     @property
     def size(self) -> int:
@@ -77,6 +80,25 @@ KNOWN = (
     ),
 )
 
+SMART_TURN = SpeechModel(  # Smart Turn 3.2 by Daily, for 23 languages
+    engine=TURNS,
+    languages=("en", "fr"),
+    name="smart-turn-v3.2",
+    files=(
+        ModelFile(
+            "smart-turn-v3.2-cpu.onnx",
+            8_679_182,
+            "2bb026316b14a660486a75b1733cd3fbab8c2fd0314dc9af7be49f8cca967e4f",
+            "https://huggingface.co/pipecat-ai/smart-turn-v3/resolve/f766f81d3cfdf7737ac64aad813d91bbfd56bf93/smart-turn-v3.2-cpu.onnx",
+        ),
+    ),
+    wheels=(
+        Wheel("pipecat-ai==1.14.0", 12_109_725, "0352f504b44e78bdf524e45af4bc759601c835b9b7dc195efe5e03384b974a44"),
+    ),
+    what="tells whether who pauses has ended",
+    licence="BSD-2-Clause",
+)
+
 
 def is_vosk(place: Path) -> bool:
     """Whether a Vosk model lies in this very folder."""
@@ -86,6 +108,13 @@ def is_vosk(place: Path) -> bool:
 def is_whisper(place: Path) -> bool:
     """Whether a Whisper model lies in this very folder."""
     return all((place / name).is_file() for name in ("model.bin", "config.json", "vocabulary.txt"))
+
+
+def turn_model() -> Path | None:
+    """Where the file lies that tells whether somebody has ended, if it was fetched."""
+    file = SMART_TURN.files[0].name
+    places = (parent / SMART_TURN.name / file for parent in (folder(), shared()))
+    return next((place for place in places if place.is_file()), None)
 
 
 def is_model(place: Path) -> bool:
@@ -105,6 +134,11 @@ def find(language: str, place: Path | None = None, engine: str = "") -> tuple[Pa
         for parent in parents
         if is_model(parent / model.name)
     )
+
+
+def named(name: str) -> SpeechModel | None:
+    """The model of a name, if there is one."""
+    return next((model for model in (*KNOWN, SMART_TURN) if model.name == name), None)
 
 
 def known(language: str, engine: str = "") -> SpeechModel:

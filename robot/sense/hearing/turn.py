@@ -1,7 +1,8 @@
-"""Whether somebody who pauses has ended: how long a silence is waited for, by the words so far.
+"""Whether somebody who pauses has ended: how long a silence is waited for, by the words so far and by their melody.
 
 A command is complete as soon as it is said. A sentence whose last word asks for another, or after which the recogniser
-heard a comma, goes on: people pause there for a second and more. What ends like a sentence is waited for as usual.
+heard a comma, goes on: people pause there for a second and more. So does one whose voice does not end
+(`end_detector.py`). What ends like a sentence is waited for as usual.
 """
 
 from __future__ import annotations
@@ -16,7 +17,9 @@ if TYPE_CHECKING:
 
 COMMAND_S = 0.26  # s of silence after a command
 UNSURE_S = 0.6  # after words that end like no sentence, of a recogniser that hears where one ends
-UNFINISHED_S = 1.3
+UNFINISHED_S = 1.5  # people pause for 1.2 s, and their next word takes a moment to be certain
+# How probable an end must be by the melody: as a rule, after a word that wants another, after one alone or a question
+ENDED, ENDED_OPEN, ENDED_SHORT = 0.4, 0.97, 0.1
 ENDS = (".", "!", "?")
 GOES_ON = (",", "...", "…", "-", "–", ":", ";")
 OPEN = {
@@ -42,17 +45,24 @@ class Turns:
         self._commands = frozenset(grammar.commands)
         self._whole = grammar.pattern()
 
-    def hangover_s(self, text: str) -> float:
-        """Seconds of silence after which words that stand so are over."""
+    def hangover_s(self, text: str, ended: float | None = None) -> float:
+        """Seconds of silence after which words that stand so are over. `ended`: how probable that is by their melody,
+        where it was heard.
+        """
         words = spoken(text)
         if words in self._commands:
             return COMMAND_S
         if text.endswith(GOES_ON):
             return UNFINISHED_S
-        listed = words.split()
-        if len(listed) <= LONELY or text.endswith("?") or self._whole.fullmatch(words):
+        if self._whole.fullmatch(words):
             return HANGOVER_S
-        if listed[-1] in self._open:
+        listed = words.split()
+        short = len(listed) <= LONELY or text.endswith("?")
+        hanging = not short and listed[-1] in self._open
+        if ended is not None:
+            least = ENDED_OPEN if hanging else ENDED_SHORT if short else ENDED
+            return HANGOVER_S if ended >= least else UNFINISHED_S
+        if hanging:
             return UNFINISHED_S
         written = text != text.lower()  # as a recogniser has it that hears where sentences begin and end
-        return UNSURE_S if written and not text.endswith(ENDS) else HANGOVER_S
+        return UNSURE_S if written and not short and not text.endswith(ENDS) else HANGOVER_S

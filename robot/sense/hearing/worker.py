@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from robot.core.audio import HEARD_RATE
 from robot.core.errors import ModelError
 from robot.sense.hearing.echo import EchoCanceller
+from robot.sense.hearing.end_detector import EndDetector
 from robot.sense.hearing.endpoint import Edge, Endpointer
 from robot.sense.hearing.recognisers import choose
 from robot.sense.hearing.turn import Turns
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
     from robot.sense.hearing.worker_messages import Message
 
 CLIPPED = 0.985
+LONG_PAUSE, LEAD_IN = int(0.35 * HEARD_RATE), int(0.3 * HEARD_RATE)  # samples
 
 NICE = 4  # hearing gives way after sight (robot/sense/sight/sight.py)
 
@@ -52,11 +55,19 @@ class _Ear:
         self._echo, self._endpointer = EchoCanceller(), Endpointer()
         self._recogniser: Recogniser | None = None
         self._turns = Turns("", Grammar((), {}))
+        self._ending: EndDetector | None = None
+        self._stretch: list[np.ndarray] = []
 
     def grammar(self, language: str, grammar: Grammar, folders: Sequence[Path]) -> Iterator[Message]:
         self._turns = Turns(language, grammar)
         self._recogniser = None  # one less in memory while the next is loaded
         self._recogniser, ready = _load(language, grammar, folders)
+        self._ending = None
+        if ready.dictates:
+            try:
+                self._ending = EndDetector()
+            except ModelError as error:
+                ready = ready._replace(by_words=error.what)
         yield ready
 
     def sound(self, t: float, raw: bytes, anew: bool) -> Iterator[Message]:  # noqa: FBT001 - as it is sent
@@ -64,6 +75,7 @@ class _Ear:
         if anew:
             self._echo.stumbled()
         for cut in _cuts(samples, t, self._echo, self._endpointer):
+            self._keep(cut)
             if cut.edge is Edge.WEIGH:
                 self._weigh()
             else:
@@ -82,10 +94,24 @@ class _Ear:
             self._recogniser.drop()
         yield from ()
 
+    def _keep(self, cut: Cut) -> None:
+        """What was said since the last long pause: with that in it, nobody sounds as if they had ended."""
+        if self._ending is None:
+            return
+        samples = cut.samples
+        resumed = cut.edge is Edge.MORE and len(samples) > LONG_PAUSE
+        if resumed:
+            samples = samples[-LEAD_IN:]
+        if resumed or cut.edge is Edge.BEGIN:
+            self._stretch.clear()
+        self._stretch.append(samples)
+
     def _weigh(self) -> None:
-        """Wait as long as is fitting after what was said so far."""
-        if self._recogniser is not None:
-            self._endpointer.wait(self._turns.hangover_s(self._recogniser.so_far().text))
+        """Wait as long as is fitting after what was said so far, and how."""
+        if self._recogniser is None:
+            return
+        ended = None if self._ending is None else self._ending.probability(np.concatenate(self._stretch))
+        self._endpointer.wait(self._turns.hangover_s(self._recogniser.so_far().text, ended))
 
 
 def _samples(raw: bytes) -> np.ndarray:

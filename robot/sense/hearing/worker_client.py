@@ -254,7 +254,8 @@ class Listening:
         if ready.sentence_s > SLOW_S:
             slow = sentence("health.recogniser_slow", recogniser=ready.name, seconds=ready.sentence_s)
             return Health("hearing", Condition.LESSER, slow, sentence("health.fetch_light", language=self._language))
-        return Health("hearing", Condition.OK, both(ready.name, ears))
+        hears_with = both(ready.name, ready.by_words) if ready.by_words else ready.name
+        return Health("hearing", Condition.OK, both(hears_with, ears))
 
     def _received(self, worker: Listener) -> list[Message]:
         found: list[Message] = worker.receive()
@@ -267,6 +268,8 @@ class Listening:
                 case Ready():
                     self._ready, self._failure = message, ""
                     log.debug("hearing: %s", message.name or words(message.fault))
+                    if message.by_words:
+                        log.warning("hearing: %s", words(message.by_words))
         return found
 
     def _send_grammar(self, worker: Listener) -> None:

@@ -17,6 +17,7 @@ class Ready(NamedTuple):
     unknown_words: tuple[str, ...] = ()
     dictates: bool = False  # any words are understood, not only phrases that are listed
     sentence_s: float = 0.0  # that a sentence takes here, as far as it was measured
+    by_words: AnyText = ""  # why a pause is weighed by the words before it alone, if it is
 
 
 class Spoke(NamedTuple):

@@ -35,3 +35,21 @@ TABLES = phrases.load()
 )
 def test_an_open_end_is_waited_for_and_a_command_is_not(text: str, language: str, wait: float) -> None:
     assert Turns(language, TABLES.grammar(language)).hangover_s(text) == wait
+
+
+@pytest.mark.parametrize(
+    ("text", "ended", "wait"),
+    [
+        ("Stop!", 0.0, COMMAND_S),
+        ("The doctor told my sister.", 0.1, UNFINISHED_S),
+        ("The doctor told my sister", 0.97, HANGOVER_S),
+        ("I went to the shop and", 0.9, UNFINISHED_S),
+        ("We are taking the...", 0.99, UNFINISHED_S),
+        ("That is what I was looking for.", 0.98, HANGOVER_S),
+        ("Because.", 0.02, UNFINISHED_S),
+        ("Because.", 0.6, HANGOVER_S),
+        ("what can you do", 0.3, HANGOVER_S),
+    ],
+)
+def test_words_and_their_melody_are_weighed_together(text: str, ended: float, wait: float) -> None:
+    assert Turns("en", TABLES.grammar("en")).hangover_s(text, ended) == wait

@@ -1,0 +1,103 @@
+"""Whether somebody who pauses is let finish, and somebody who has ended is answered soon.
+
+Pauses are true silence: what a voice or recording brings of its own is cut off. Sentences that stop on the way are
+Piper's, and nobody would answer them as they stand; recordings of people (those of `bench_dictation.py`) are cut where
+they are quietest between words, so that now and then what stands before the pause is a whole sentence. Prints one JSON
+object a line.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+
+from benchmarks.bench_dictation import FINISHED, SOUNDS, TABLES, TEXTS, delays, recordings, tell
+from robot.core.audio import HEARD_RATE
+from robot.core.clock import RealClock
+from robot.core.messages import Utterance
+from robot.sense.hearing.hearing import Hearing
+from robot.sense.hearing.turn import UNFINISHED_S
+from tests.support.ears import SoundEars
+from tests.support.voices import in_a_room, joe
+
+PAUSES_S = (0.4, 0.7, 1.0, 1.2)
+UNFINISHED = (
+    ("I went to the shop and", "I bought some bread."),
+    ("My daughter called because", "she is coming tomorrow."),
+    ("I wanted to tell you that", "I slept well."),
+    ("When I was young I lived in the", "house by the river."),
+    ("Today I am going to", "visit my sister."),
+    ("My daughter's name is", "Charlotte."),
+    ("We still have to buy", "flowers for the table."),
+    ("What I really would like", "is a cup of tea."),
+    ("He asked me whether", "we could come on Sunday."),
+    ("Tomorrow we are taking the", "early train to Oxford."),
+    ("The best thing about it was", "the music."),
+    ("I have been thinking about", "my old school."),
+)
+RECORDED = 24  # recordings a language
+BETWEEN = 0.35, 0.75  # of a recording: where it may be cut
+STEP = HEARD_RATE // 100
+VOICED = 0.01  # of the loudest: what belongs to the speech
+
+
+def loudness(sound: np.ndarray) -> np.ndarray:
+    """A hundred times a second."""
+    steps = sound[: len(sound) // STEP * STEP].reshape(-1, STEP)
+    found: np.ndarray = np.sqrt(np.mean(steps**2, axis=1))
+    return found
+
+
+def trimmed(sound: np.ndarray) -> np.ndarray:
+    loud = loudness(sound)
+    voiced = np.flatnonzero(loud > VOICED * loud.max())
+    return sound[voiced[0] * STEP : (voiced[-1] + 1) * STEP]
+
+
+def halves(sound: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    loud = np.convolve(loudness(sound), np.ones(6), "same")
+    begin, end = (int(share * len(loud)) for share in BETWEEN)
+    at = (begin + int(np.argmin(loud[begin:end]))) * STEP
+    return trimmed(sound[:at]), trimmed(sound[at:])
+
+
+def heard(lines: list[np.ndarray], language: str) -> list[int]:
+    """How many utterances each was taken for, one after the other."""
+    gap_s = UNFINISHED_S + 0.7
+    ears = SoundEars(in_a_room(lines, gap_s))
+    hearing = Hearing(ears, TABLES, RealClock(), language=language, lockstep=True)
+    ticks = int((ears.length + 1) / 0.02)
+    ends = [one.t for n in range(ticks) for one in hearing.poll(n * 0.02) if isinstance(one, Utterance)]
+    hearing.close()
+    begins = np.cumsum([gap_s / 2, *(gap_s + len(line) / HEARD_RATE for line in lines)])
+    return [int(count) for count in np.histogram(ends, begins)[0]]
+
+
+def paused(first: np.ndarray, second: np.ndarray, pause_s: float) -> np.ndarray:
+    return np.concatenate([first, np.zeros(int(pause_s * HEARD_RATE), np.float32), second])
+
+
+def waited_for() -> None:
+    parts = [(trimmed(joe(first)), trimmed(joe(second))) for first, second in UNFINISHED]
+    for pause_s in PAUSES_S:
+        whole = np.mean([count == 1 for count in heard([paused(*part, pause_s) for part in parts], "en")])
+        tell(f"unfinished sentences waited for, {pause_s} s", 100 * float(whole), "%", ">= 90")
+
+
+def recorded(language: str) -> None:
+    sounds = [trimmed(sound) for _, sound in recordings(language)[:RECORDED]]
+    cut = [paused(*halves(sound), PAUSES_S[n % len(PAUSES_S)]) for n, sound in enumerate(sounds)]
+    whole = np.mean([count == 1 for count in heard(cut, language)])
+    tell(f"recordings cut between words waited for, {language}", 100 * float(whole), "%", "")
+    found = delays(sounds[:12], language)
+    tell(f"end of a recording to its words, {language}, p95", float(np.percentile(found, 95)), "s", "<= 0.9")
+
+
+if __name__ == "__main__":
+    waited_for()
+    ended = delays([trimmed(joe(text)) for text in FINISHED * 4])
+    tell("end of a finished sentence to its words, p95", float(np.percentile(ended, 95)), "s", "<= 0.9")
+    for spoken in ("en", "fr"):
+        if Path(TEXTS.format(spoken)).is_file() and SOUNDS[spoken].is_dir():
+            recorded(spoken)

@@ -1,0 +1,1 @@
+"""Voices of Piper: small networks that speak naturally, one a language."""

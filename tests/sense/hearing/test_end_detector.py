@@ -1,0 +1,63 @@
+"""Whether a voice has ended, by its melody."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+
+from robot.core.audio import HEARD_RATE
+from robot.core.errors import ModelError
+from robot.sense.hearing import models
+from robot.sense.hearing.end_detector import EndDetector, features
+from robot.sense.hearing.worker import _Ear
+from robot.sense.hearing.worker_messages import Ready
+from robot.sense.language import phrases
+from tests.support.voices import between_silences, joe
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+# What the model's makers (pipecat 1.14) take for a chirp of 3 s, and of 10 s: values here and there, mean, deviation.
+PLACES = ((0, 0), (5, 510), (12, 600), (40, 700), (79, 799))
+REFERENCE = {
+    3: ([-0.007602, 1.855746, 0.409204, -0.061863, -0.061863], -0.0068272, 0.2492330),
+    10: ([1.566761, -0.06432, -0.06432, -0.06432, -0.06432], 0.0187724, 0.2828417),
+}
+
+
+@pytest.mark.parametrize("length_s", [3, 10])
+def test_it_takes_sound_as_its_makers_do(length_s: int) -> None:
+    t = np.arange(length_s * HEARD_RATE) / HEARD_RATE
+    found = features((0.2 * np.sin(2 * np.pi * (180 + 40 * t) * t) * np.exp(-t)).astype(np.float32))
+    values, mean, deviation = REFERENCE[length_s]
+    assert found.shape == (80, 800)
+    assert [found[place] for place in PLACES] == pytest.approx(values, abs=1e-5)
+    assert (float(found.mean()), float(found.std())) == pytest.approx((mean, deviation), abs=1e-6)
+
+
+def test_a_voice_that_goes_on_is_told_from_one_that_has_ended() -> None:
+    detector = EndDetector()
+    unfinished = ("My daughter called because", "When I was young I lived in the", "The best thing about it was")
+    assert max(detector.probability(between_silences(joe(text))) for text in unfinished) < 0.3
+    finished = ("The museum is closed on Mondays.", "I went to the shop this morning.", "Go to sleep.")
+    assert min(detector.probability(between_silences(joe(text))) for text in finished) > 0.9
+
+
+@pytest.mark.parametrize("content", [None, b"no network"])
+def test_without_the_model_words_alone_count_and_that_is_told(
+    content: bytes | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "broken.onnx"
+    if content is not None:
+        file.write_bytes(content)
+    monkeypatch.setattr(models, "turn_model", lambda: file if content is not None else None)
+    with pytest.raises(ModelError, match=re.escape("smart-turn-v3.2")):
+        EndDetector()
+    tables = phrases.load()
+    (ready,) = _Ear().grammar("en", tables.grammar("en"), models.find("en"))
+    assert isinstance(ready, Ready)
+    assert ready.dictates
+    assert ready.by_words
