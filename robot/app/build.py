@@ -15,7 +15,7 @@ from robot.core.pose_history import PoseHistory
 from robot.core.scene import MODEL
 from robot.decide.mind import Mind
 from robot.express.composer import Composer
-from robot.express.renderer import Renderer
+from robot.express.open_voice import AS_SHIPPED
 from robot.express.voice import Voice
 from robot.feel.attachment import Attachment, Style
 from robot.feel.feel import Feel
@@ -42,6 +42,7 @@ from robot.parts.registry import (
     SIGHTS,
     SPEAKERS,
     TOPICS,
+    VOICES,
     Surroundings,
     open_part,
 )
@@ -59,6 +60,7 @@ if TYPE_CHECKING:
     from robot.config.schema import Config
     from robot.core.body_description import BodyDescription
     from robot.core.tick import Observer
+    from robot.express.renderer import Renders
     from robot.health.events import HasHealth
     from robot.parts.protocols import Camera, Looks
     from robot.parts.registry import P_co, PartKind
@@ -86,6 +88,7 @@ def build(config: Config, context: RunContext, observers: Iterable[Observer] = (
         build=config.parts.build,
         name=config.robot.name,
         lent=lent,
+        language=config.robot.language,
     )
     missing = Missing(context.last_run)
 
@@ -123,7 +126,11 @@ def build(config: Config, context: RunContext, observers: Iterable[Observer] = (
     model = None
     if config.talk.model:
         model = Suggester.configured(config.talk, config.robot.language, lockstep=waited_for)
-    voice = Voice(speaker, Renderer() if stock is None else stock.renderer, lockstep=lockstep)
+    if stock is not None and config.parts.voice == AS_SHIPPED:
+        renderer: Renders = stock.renderer
+    else:
+        renderer = open_part(VOICES, config.parts.voice, around)
+    voice = Voice(speaker, renderer, lockstep=lockstep)
     sight = None if camera is None else _sight(camera, body.description, far_sight)
     told: dict[str, HasHealth] = {MICROPHONE: hearing, BODY: body, MEMORY: memory}
     if sight is not None:

@@ -32,12 +32,15 @@ class RobotTable(Table):
 
 
 class PartsTable(Table):
-    """[parts]: the addresses of body, camera, ears and speaker; an empty address means that there is none."""
+    """[parts]: the addresses of body, camera, ears, speaker and voice; an empty address means that there is none."""
 
     body: str = "/dev/ttyACM0"
     camera: str = "/dev/video0"
     ears: str = "microphone:"
     speaker: str = "sound:"
+    voice: str = Field(
+        "espeak:", min_length=1, description="espeak: (espeak-ng), or piper: (natural, by fetched models)"
+    )
     build: Path | None = Field(None, description="a file that describes the body; left out: Bowlby One")
 
 

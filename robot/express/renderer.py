@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections import OrderedDict
-from typing import NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 import numpy as np
 
@@ -18,10 +18,14 @@ from robot.core.messages import Condition, Health
 from robot.parts.workers import Worker
 from robot.texts.sentence import AnyText, sentence
 
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
 log = logging.getLogger(__name__)
 
 SPEAK = "robot.express.espeak:speak"
 REMEDY = "sudo apt install espeak-ng libespeak-ng1"
+AGAIN_S = 2.0  # between two starts of a process that nobody waits for
 _TRIES = 2
 
 
@@ -65,13 +69,55 @@ class Timbre(NamedTuple):
 TIMBRES = {"en": Timbre("gmw/en-us", 160, 62), "fr": Timbre("roa/fr", 155, 62)}
 
 
+class Renders(Protocol):
+    """What makes sound of text, whichever way."""
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """Those that it speaks."""
+        ...
+
+    @property
+    def pid(self) -> int | None:
+        """Process id of what does it, for those who watch it."""
+        ...
+
+    def pieces(self, wording: SpeechRequest) -> tuple[SpeechRequest, ...]:
+        """What a wording is rendered in, one after the other, so that the first sounds early."""
+        ...
+
+    def ask(self, wording: SpeechRequest) -> None:
+        """Begin to render a piece; nothing happens when that was asked before, but what failed then is tried again."""
+        ...
+
+    def take(self, wording: SpeechRequest) -> Rendering | None:
+        """The rendering, or None while it is not there. That it failed is told once, and kept no longer."""
+        ...
+
+    def wait(self, wording: SpeechRequest) -> Rendering:
+        """Block until the rendering is there."""
+        ...
+
+    def forget(self) -> None:
+        """What was asked for and has not come is wanted no more."""
+        ...
+
+    def tend(self) -> None:
+        """Start again what died while nobody asked for anything."""
+        ...
+
+    def health(self) -> Health: ...
+    def close(self) -> None: ...
+
+
 class Renderer:
     """Renders sentences in the background. The process starts with the object, so that first words come quickly."""
 
     MOST = 12  # sentences that it keeps, of about 140 kB each
+    TARGET = SPEAK  # what its process runs
 
     def __init__(self, timbres: dict[str, Timbre] | None = None, limit_s: float = 5.0) -> None:
-        self._timbres = timbres or TIMBRES
+        self._timbres: Mapping[str, Any] = TIMBRES if timbres is None else timbres
         self._limit = limit_s
         self._done: OrderedDict[SpeechRequest, _Stored] = OrderedDict()
         self._waiting: OrderedDict[SpeechRequest, int] = OrderedDict()  # and how often it was tried
@@ -80,7 +126,27 @@ class Renderer:
         self._since = 0.0  # when the oldest of them was begun
         self._fault: AnyText = ""
         self._restarts = 0
+        self._started = 0.0
         self._worker: Worker | None = self._start()
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """Those that it speaks."""
+        return tuple(self._timbres)
+
+    def pieces(self, wording: SpeechRequest) -> tuple[SpeechRequest, ...]:
+        """What a wording is rendered in, one after the other, so that the first sounds early."""
+        return (wording,)
+
+    def forget(self) -> None:
+        """What was asked for and has not come is wanted no more. Rendering takes no time here: it may come."""
+
+    def tend(self) -> None:
+        """Start the process anew if it died while nobody asked for anything."""
+        if self._worker is not None and not self._worker.alive and not self._waiting:
+            if self._fault or stopwatch() - self._started < AGAIN_S:
+                return
+            self._restart()
 
     def ask(self, wording: SpeechRequest) -> None:
         """Begin to render; nothing happens when that was asked before, but what failed then is tried again."""
@@ -121,7 +187,7 @@ class Renderer:
     def health(self) -> Health:
         if self._fault:
             return Health("voice", Condition.FAULT, self._fault, REMEDY)
-        well = sentence("health.voice_well", languages=", ".join(self._timbres))
+        well = self._well()
         if self._restarts:
             well = sentence("health.voice_restarted", voice=well, count=self._restarts)
         return Health("voice", Condition.OK, well)
@@ -136,17 +202,25 @@ class Renderer:
             self._worker.close()
             self._worker = None
 
+    def _well(self) -> AnyText:
+        """With what it speaks."""
+        return sentence("health.voice_well", languages=", ".join(self._timbres))
+
     def _start(self) -> Worker:
-        return Worker(SPEAK, name="bowlby-voice")
+        self._started = stopwatch()
+        return Worker(self.TARGET, name="bowlby-voice")
 
     def _send(self, wording: SpeechRequest) -> None:
         if self._worker is not None:
-            timbre = self._timbres[wording.language]
-            rate = round(timbre.words_min * min(max(wording.rate, 0.7), 1.4))
-            pitch = round(min(max(timbre.pitch * wording.pitch, 5), 99))
             self._count += 1
             self._asked[self._count] = wording
-            self._worker.send((self._count, wording.text, timbre.voice, rate, pitch))
+            self._worker.send((self._count, wording.text, *self._manner(wording)))
+
+    def _manner(self, wording: SpeechRequest) -> tuple[Any, ...]:
+        """How the process is to say it."""
+        timbre = self._timbres[wording.language]
+        rate = round(timbre.words_min * min(max(wording.rate, 0.7), 1.4))
+        return timbre.voice, rate, round(min(max(timbre.pitch * wording.pitch, 5), 99))
 
     def _keep(self, wording: SpeechRequest, stored: _Stored) -> None:
         self._done[wording] = stored
@@ -160,15 +234,20 @@ class Renderer:
         for number, raw, rate, fault in self._worker.receive():
             wording = self._asked.pop(number, None)
             if wording is None:
-                self._fault = fault
+                self._fault = fault if number < 0 else self._fault
                 continue
             self._waiting.pop(wording, None)
             self._since = stopwatch()
             self._keep(wording, _Stored(raw, rate, fault))
         if self._fault:
             self._give_up(self._fault)
-        elif self._waiting and (not self._worker.alive or stopwatch() - self._since > self._limit):
+        elif self._waiting and (not self._worker.alive or self._hangs(self._worker)):
             self._restart()
+
+    def _hangs(self, worker: Worker) -> bool:
+        """Whether it takes longer than it ever should."""
+        del worker
+        return stopwatch() - self._since > self._limit
 
     def _give_up(self, fault: AnyText) -> None:
         while self._waiting:
@@ -183,6 +262,8 @@ class Renderer:
         self._restarts += 1
         self._asked.clear()
         self._worker = self._start()
+        if not self._waiting:
+            return
         oldest, tries = next(iter(self._waiting.items()))
         if tries >= _TRIES:
             del self._waiting[oldest]
@@ -208,13 +289,16 @@ class KeptRenderer(Renderer):
         super().close()
 
 
-def render(wording: SpeechRequest) -> tuple[np.ndarray, int]:
-    """One sentence, now: (samples, rate). Raises ModelError. For commands; the loop uses a Renderer."""
-    renderer = Renderer()
+def render(wording: SpeechRequest, renderer: Renders | None = None) -> tuple[np.ndarray, int]:
+    """A text, now: (samples, rate). Raises ModelError. For commands; the loop uses a renderer by itself. One that is
+    given is closed.
+    """
+    renderer = renderer or Renderer()
     try:
-        rendering = renderer.wait(wording)
+        renderings = [renderer.wait(piece) for piece in renderer.pieces(wording)]
     finally:
         renderer.close()
-    if rendering.samples is None:
-        raise ModelError(rendering.fault, place="voice", remedy=REMEDY)
-    return rendering.samples, rendering.rate
+    for rendering in renderings:
+        if rendering.samples is None:
+            raise ModelError(rendering.fault, place="voice", remedy=REMEDY)
+    return np.concatenate([one.samples for one in renderings if one.samples is not None]), renderings[0].rate

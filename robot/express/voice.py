@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from robot.core.messages import VoiceCommand
-    from robot.express.renderer import Renderer
+    from robot.express.renderer import Renders
     from robot.parts.protocols import Audio, Speaker
 
 log = logging.getLogger(__name__)
@@ -43,7 +43,7 @@ class _Waiting(NamedTuple):
     speech: Speech
     asked: float
     due: float
-    wording: SpeechRequest | None  # None for a sound by name
+    pieces: tuple[SpeechRequest, ...]  # that it is rendered in; none for a sound by name
 
 
 class _Sounding(NamedTuple):
@@ -51,12 +51,13 @@ class _Sounding(NamedTuple):
     start: float
     end: float
     loudness: list[float]
+    rest: tuple[SpeechRequest, ...] = ()  # what of it is still to be said
 
 
 class Voice:
     """Speaks. `speaker` None means that no sound card is there: time passes as if it sounded, and clips are given."""
 
-    def __init__(self, speaker: Speaker | None, renderer: Renderer, *, lockstep: bool = False) -> None:
+    def __init__(self, speaker: Speaker | None, renderer: Renders, *, lockstep: bool = False) -> None:
         self._speaker = speaker
         self._renderer = renderer
         self._lockstep = lockstep
@@ -83,25 +84,32 @@ class Voice:
         """Take a command; silence is immediate."""
         if isinstance(command, Silence):
             self._queue.clear()
+            self._renderer.forget()
             if self._sounding is not None:
                 self._cut = True
                 if self._speaker is not None:
                     self._speaker.cut()
             return
-        wording = None
+        pieces: tuple[SpeechRequest, ...] = ()
         if not command.sound:
             wording = SpeechRequest(command.text, command.language, command.rate, command.pitch)
-            self._renderer.ask(wording)
-        self._queue.append(_Waiting(command, self._now, self._now + DELAY_S, wording))
+            pieces = self._renderer.pieces(wording)
+            for piece in pieces:
+                self._renderer.ask(piece)
+        self._queue.append(_Waiting(command, self._now, self._now + DELAY_S, pieces))
 
     def poll(self, now: float) -> list[Speaking]:
         """Go on to `now`: what began, how loud it is (25 times a second), what ended."""
         self._now = now
         sounding = self._sounding
         if sounding is None and not self._queue:
+            self._renderer.tend()
             return []
         told: list[Speaking] = []
-        if sounding is not None and (self._cut or self._over(sounding, now)):
+        if sounding is not None and sounding.rest and not self._cut:
+            if now >= sounding.end + GAP_S and self._over(sounding, now):
+                sounding = self._go_on(sounding, now)
+        elif sounding is not None and (self._cut or self._over(sounding, now)):
             told.append(Speaking(now, active=False, request=sounding.speech.request, text=sounding.speech.text))
             self._free_at = now if self._cut else now + GAP_S
             self._sounding = sounding = None
@@ -172,7 +180,7 @@ class Voice:
         if rendering is None:
             return self._fill(waiting, now)
         self._queue.popleft()
-        speech = waiting.speech
+        speech, rest = waiting.speech, waiting.pieces[1:]
         if rendering.samples is None:
             self._fault = rendering.fault
             log.error("nothing is heard: %s", words(rendering.fault))
@@ -180,9 +188,21 @@ class Voice:
             self._told = -1
             self._sounding = _Sounding(speech, now, now + length, [0.0])
             return self._sounding
-        if waiting.wording is not None:
+        if waiting.pieces:
             self._fault = ""
-        return self._sound(speech, rendering.samples, rendering.rate, now)
+        return self._sound(speech, rendering.samples, rendering.rate, now, rest)
+
+    def _go_on(self, sounding: _Sounding, now: float) -> _Sounding:
+        """With the next piece of it, if that is rendered; else it stays silent for a moment."""
+        rendering = self._rendered(sounding.rest[0])
+        if rendering is None:
+            return sounding
+        if rendering.samples is None:
+            self._fault = rendering.fault
+            log.error("nothing more is heard: %s", words(rendering.fault))
+            self._sounding = sounding._replace(rest=())
+            return self._sounding
+        return self._sound(sounding.speech, rendering.samples, rendering.rate, now, sounding.rest[1:], text="")
 
     def _fill(self, waiting: _Waiting, now: float) -> _Sounding | None:
         """Nobody is left without an answer for long: a sound, once, while the words are still being rendered."""
@@ -192,12 +212,20 @@ class Voice:
         speech = replace(waiting.speech, text=FILLER, sound=FILLER)
         return self._sound(speech, sounds.make(FILLER), sounds.RATE, now)
 
-    def _sound(self, speech: Speech, samples: np.ndarray, rate: int, now: float) -> _Sounding:
+    def _sound(
+        self,
+        speech: Speech,
+        samples: np.ndarray,
+        rate: int,
+        now: float,
+        rest: tuple[SpeechRequest, ...] = (),
+        text: str | None = None,
+    ) -> _Sounding:
         self._told = -1
         samples = samples * min(max(speech.volume, 0.0), 1.0)
         length = len(samples) / rate
-        self._sounding = _Sounding(speech, now, now + length, loudness(samples, rate))
-        self._clips.append(Clip(speech.request, speech.text, samples, rate))
+        self._sounding = _Sounding(speech, now, now + length, loudness(samples, rate), rest)
+        self._clips.append(Clip(speech.request, speech.text if text is None else text, samples, rate))
         if self._speaker is not None:
             try:
                 self._speaker.play(samples, rate, now)
@@ -206,13 +234,16 @@ class Voice:
         return self._sounding
 
     def _rendering(self, waiting: _Waiting) -> Rendering | None:
-        if waiting.wording is None:
+        if not waiting.pieces:
             return Rendering(sounds.make(waiting.speech.sound), sounds.RATE)
+        return self._rendered(waiting.pieces[0])
+
+    def _rendered(self, piece: SpeechRequest) -> Rendering | None:
         if self._lockstep:
-            return self._renderer.wait(waiting.wording)
-        rendering = self._renderer.take(waiting.wording)
+            return self._renderer.wait(piece)
+        rendering = self._renderer.take(piece)
         if rendering is None:
-            self._renderer.ask(waiting.wording)  # again, should the cache have lost it
+            self._renderer.ask(piece)  # again, should the cache have lost it
         return rendering
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from importlib import resources
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from robot.core.errors import ConfigError
 from robot.parts.entry_points import installed
@@ -40,6 +40,7 @@ BODIES: PartKind[Body] = PartKind("bowlby.bodies", "body")
 CAMERAS: PartKind[Camera] = PartKind("bowlby.cameras", "camera")
 EARS: PartKind[Ears] = PartKind("bowlby.ears", "microphone")
 SPEAKERS: PartKind[Speaker] = PartKind("bowlby.speakers", "speaker")
+VOICES: PartKind[Any] = PartKind("bowlby.voices", "voice")  # what makes sound of text (robot/express/renderer.py)
 SIGHTS: PartKind[Looks] = PartKind("bowlby.sights", "far_sight")  # another machine that looks at pictures
 LISTENERS: PartKind[Listens] = PartKind("bowlby.listeners", "far_hearing")  # another machine that understands sound
 TOPICS: PartKind[Publishes] = PartKind("bowlby.topics", "topics")  # where the loop's values are published
@@ -51,7 +52,7 @@ COMMANDS = "bowlby.commands"
 @dataclass(frozen=True, slots=True)
 class Surroundings:
     """What a factory may know: the clock, the seed, where the head was, the place it is put in (the simulator's world,
-    or None), what the robot is called, and what visitors of its page may lend (None: there is no page).
+    or None), what the robot is called, what visitors of its page may lend (None: there is no page), and its language.
     """
 
     clock: Clock
@@ -61,6 +62,7 @@ class Surroundings:
     build: Path | None = None  # description of the body; None is Bowlby One
     name: str = "Bowlby"
     lent: Lent | None = None
+    language: str = "en"  # that it speaks at first
 
 
 def scheme_of(address: str) -> str:

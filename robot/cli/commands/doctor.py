@@ -99,7 +99,7 @@ def _examine(settings: configuration.Config) -> list[Health]:
     from robot.parts import registry  # noqa: PLC0415
 
     clock = RealClock()
-    around = registry.Surroundings(clock, name=settings.robot.name)
+    around = registry.Surroundings(clock, name=settings.robot.name, language=settings.robot.language)
     address, network = settings.parts, settings.network
     return examine(
         {
@@ -120,7 +120,7 @@ def _examine(settings: configuration.Config) -> list[Health]:
             "phrases": parts.phrase_tables,
             "face_model": parts.face_model,
             "recognition": parts.recognition,
-            "voice": parts.voice,
+            "voice": partial(parts.voice, address.voice, around),
             "recogniser": partial(parts.recogniser, settings.robot.language, settings.hearing, clock),
             "model": partial(parts.language_model, settings.talk, settings.robot.language),
             "serial_ports": machine.serial_ports,

@@ -20,27 +20,35 @@ def say(
     *,
     out: Annotated[Path | None, typer.Option(help="Write a WAV file instead of playing it.")] = None,
     language: Annotated[str, typer.Option(help="en or fr.")] = "en",
+    voice: Annotated[
+        str, typer.Option(help="Address of the voice: espeak:, or piper: for the natural one.")
+    ] = "espeak:",
     speaker: Annotated[str, typer.Option(help="Address of the sound card.")] = "sound:",
 ) -> None:
     """Speak a text with the robot's voice."""
     from robot.core.audio import write_wav  # noqa: PLC0415 - a command's imports wait until it runs
+    from robot.core.clock import RealClock  # noqa: PLC0415
+    from robot.core.messages import Condition  # noqa: PLC0415
     from robot.express.renderer import TIMBRES, SpeechRequest, render  # noqa: PLC0415
+    from robot.parts.registry import SPEAKERS, VOICES, Surroundings, open_part  # noqa: PLC0415
+    from robot.texts.catalogue import words  # noqa: PLC0415
 
     if not text.strip():
         raise InputError("there is nothing to say", remedy='write: bowlby say "Hello"')
     if language not in TIMBRES:
         raise InputError(f"there is no voice for {language!r}", remedy=f"use one of: {', '.join(TIMBRES)}")
-    samples, rate = render(SpeechRequest(text, language))
+    clock = RealClock()
+    around = Surroundings(clock, language=language)
+    renderer = open_part(VOICES, voice, around)
+    samples, rate = render(SpeechRequest(text, language), renderer)
+    lesser = renderer.health()
+    if lesser.condition is Condition.LESSER:
+        Console(stderr=True).print(words(both(lesser.reason, lesser.remedy)), soft_wrap=True)
     if out is not None:
         write_wav(out, samples, rate)
         Console(stderr=True).print(f"{len(samples) / rate:.1f} s written to {out}")
         return
-    from robot.core.clock import RealClock  # noqa: PLC0415
-    from robot.core.messages import Condition  # noqa: PLC0415
-    from robot.parts.registry import SPEAKERS, Surroundings, open_part  # noqa: PLC0415
-
-    clock = RealClock()
-    card = open_part(SPEAKERS, speaker, Surroundings(clock))
+    card = open_part(SPEAKERS, speaker, around)
     try:
         health = card.health()
         if health.condition in {Condition.FAULT, Condition.OFF}:

@@ -12,12 +12,12 @@ from robot.core.clock import nap, stopwatch
 from robot.core.errors import BowlbyError
 from robot.core.intents import Cause, Consult, LineOfTalk
 from robot.core.messages import Condition, Health, Telemetry
-from robot.express.renderer import REMEDY, TIMBRES, Renderer, SpeechRequest
+from robot.express.renderer import REMEDY, SpeechRequest
 from robot.health.doctor.checkup import fault
 from robot.memory.store import NewerError, examine
 from robot.parts.home_network import is_server
 from robot.parts.protocols import Audio, Ears
-from robot.parts.registry import BODIES, FLEETS, LISTENERS, SIGHTS, TOPICS, open_part
+from robot.parts.registry import BODIES, FLEETS, LISTENERS, SIGHTS, TOPICS, VOICES, open_part
 from robot.sense.hearing.hearing import Hearing
 from robot.sense.language import phrases
 from robot.sense.language.model.suggester import SLOW, Suggester
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from robot.config.schema import HearingTable, TalkTable
     from robot.core.clock import Clock
     from robot.core.messages import Suggested
+    from robot.express.renderer import Renders
     from robot.parts.protocols import Body, Part
     from robot.parts.registry import PartKind, Surroundings
 
@@ -122,11 +123,11 @@ def phrase_tables() -> Health:
     return Health("phrases", Condition.OK, known)
 
 
-def voice() -> Health:
-    """Whether every language can be spoken: a word of each is rendered, and thrown away."""
-    renderer = Renderer()
+def voice(address: str, around: Surroundings) -> Health:
+    """Whether every language can be spoken: a word of each is rendered, the robot's own last, and thrown away."""
+    renderer: Renders = open_part(VOICES, address, around)
     try:
-        for language in TIMBRES:
+        for language in sorted(renderer.languages, key=lambda one: one == around.language):
             rendering = renderer.wait(SpeechRequest("Bowlby", language))
             if rendering.samples is None:
                 return Health("voice", Condition.FAULT, about(language, rendering.fault), REMEDY)

@@ -1,0 +1,141 @@
+"""The natural voice: soon, cut, killed and back, on one core; and the same by espeak-ng. Prints one JSON line.
+
+`first_s`: from a sentence that was never rendered to its first sound, as the loop has it, 95 of 100 times, and
+`first_work_s`: the processor time of it, whatever else runs here. `cut_ms`: from “silence” to a speaker that plays
+nothing. `back_s`: from a kill to the next sentence, of `KILLS`. `share`: processor time a second of speech.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+
+import numpy as np
+
+from robot.core.clock import RealClock, nap, stopwatch
+from robot.core.messages import Condition, Silence, Speech
+from robot.express.piper import published
+from robot.express.renderer import Renders, SpeechRequest
+from robot.express.voice import Voice
+from robot.parts.registry import VOICES, Surroundings, open_part
+from sim.senses.speaker import SimSpeaker
+
+KILLS = 50
+TICK_S = 0.02
+LOOK_S = 0.002
+TEXTS = (
+    "Good morning, {name}.",
+    "I am glad to see you again, {name}.",
+    "What did you do in the garden today, {name}?",
+    "The timer for your eggs has run out, {name}. Shall I set another one?",
+    "It is a quarter past nine, {name}, and your sister is coming for tea at three o'clock.",
+)
+NAMES = ("Ada", "Grace", "Alan", "Mary", "John")
+
+
+def worked(pid: int) -> float:
+    """Seconds of processor time that a process and those below it that ended have used."""
+    with open(f"/proc/{pid}/stat", encoding="ascii") as file:  # noqa: PTH123 - read a thousand times
+        fields = file.read().rpartition(")")[2].split()
+    return sum(int(fields[n]) for n in (11, 12, 13, 14)) / os.sysconf("SC_CLK_TCK")
+
+
+def first_sound(voice: Voice, speaker: SimSpeaker, number: int, text: str, t: float) -> float:
+    """Seconds from the command until it sounds; silent again afterwards."""
+    voice.poll(t)
+    begin = stopwatch()
+    voice.do(Speech(number, text))
+    while not speaker.playing(t + stopwatch() - begin) and stopwatch() - begin < 30.0:
+        nap(LOOK_S)
+        voice.poll(t + stopwatch() - begin)
+    found = stopwatch() - begin
+    voice.do(Silence())
+    voice.poll(t + stopwatch() - begin)
+    return found
+
+
+def one_core() -> None:
+    """What runs from here on has one core, as on the smallest machine."""
+    os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
+
+
+def measured(address: str) -> dict[str, object]:
+    renderer: Renders = open_part(VOICES, address, Surroundings(RealClock()))
+    try:
+        begin = stopwatch()
+        renderer.wait(SpeechRequest("Hm."))
+        found: dict[str, object] = {"start_s": round(stopwatch() - begin, 2)}
+        assert renderer.pid is not None
+        texts = [text.format(name=name) for text in TEXTS for name in NAMES]
+        speaker = SimSpeaker()
+        voice = Voice(speaker, renderer)
+        firsts, work = [], []
+        for n, text in enumerate(texts):
+            nap(0.3)  # the one before is done with
+            before = worked(renderer.pid)
+            firsts.append(first_sound(voice, speaker, n + 1, text, 100.0 * n))
+            work.append(worked(renderer.pid) - before)
+        found["first_s"] = round(float(np.percentile(firsts, 95)), 3)
+        found["first_work_s"] = round(float(np.percentile(work, 95)), 3)
+        spoken, before = 0.0, worked(renderer.pid)
+        for text in texts[::4]:
+            rendering = renderer.wait(SpeechRequest(text, rate=1.01))
+            spoken += 0.0 if rendering.samples is None else len(rendering.samples) / rendering.rate
+        nap(0.1)
+        found["share"] = round((worked(renderer.pid) - before) / spoken, 3)
+        found["cut_ms"] = round(1000 * cut(renderer), 2)
+        lost, waits = killed(renderer)
+        found |= {"killed": KILLS, "lost": lost, "back_s": round(float(np.percentile(waits, 95)), 2)}
+        found["condition"] = renderer.health().condition.value
+    finally:
+        renderer.close()
+    return found
+
+
+def cut(renderer: Renders) -> float:
+    """The longest of ten, from the command to nothing that plays, while pieces of it are still being rendered."""
+    longest = 0.0
+    for n in range(10):
+        speaker = SimSpeaker()
+        voice = Voice(speaker, renderer)
+        voice.do(Speech(n + 1, f"This is number {n}. {TEXTS[4].format(name='Ada')} {TEXTS[3].format(name='Alan')}"))
+        begin = stopwatch()
+        while not speaker.playing(stopwatch() - begin):
+            nap(LOOK_S)
+            voice.poll(stopwatch() - begin)
+        nap(0.1)
+        asked = stopwatch()
+        voice.do(Silence())
+        while speaker.playing(stopwatch() - begin):
+            nap(LOOK_S)
+        longest = max(longest, stopwatch() - asked)
+    return longest
+
+
+def killed(renderer: Renders) -> tuple[int, list[float]]:
+    """How often nothing came after a kill, and how long each wait was."""
+    lost, waits = 0, []
+    for n in range(KILLS):
+        assert renderer.pid is not None
+        os.kill(renderer.pid, signal.SIGKILL)
+        begin = stopwatch()
+        lost += renderer.wait(SpeechRequest(f"Back again, {n}.")).samples is None
+        waits.append(stopwatch() - begin)
+    return lost, waits
+
+
+def main() -> None:
+    one_core()
+    voice = published.of("en")
+    here = voice is not None and published.found(voice) is not None
+    natural = measured("piper:") if here else {"skipped": "bowlby models fetch en_US-joe-medium"}
+    well = here and natural["condition"] == Condition.OK.value
+    bars = {"first_s": 0.4, "cut_ms": 60, "lost": 0}
+    load = round(os.getloadavg()[0], 1)
+    line = {"natural": natural, "espeak": measured("espeak:"), "bars": bars, "natural_speaks": well, "load": load}
+    print(json.dumps(line))
+
+
+if __name__ == "__main__":
+    main()

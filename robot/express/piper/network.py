@@ -1,0 +1,110 @@
+"""One voice of Piper: a network (VITS, Kim et al. 2021) from the sounds of a language to samples, run by onnxruntime.
+
+What it would draw by chance is drawn once, by a fixed seed, so that a sentence always sounds the same (`graph.py`).
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+import onnxruntime
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from robot.core.errors import InputError, ModelError
+from robot.express.piper.graph import without_chance
+from robot.texts.sentence import AnyText, sentence
+
+if TYPE_CHECKING:
+    from robot.express.piper.phonemes import Phonemizer
+
+SEED = 1907  # the year in which John Bowlby was born
+NOISE = 1 << 19  # values of noise: enough for 30 s of speech
+BEGIN, BETWEEN, END = "^", "_", "$"  # signs that stand round and between the sounds
+MOST_THREADS = 4
+PEAK = 0.8  # each sentence is as loud
+MOST_GAIN = 4.0
+
+
+class _Audio(BaseModel):
+    sample_rate: int = Field(ge=8000, le=48000)
+
+
+class _Espeak(BaseModel):
+    voice: str
+
+
+class _Inference(BaseModel):
+    noise_scale: float = 0.667
+    length_scale: float = 1.0
+    noise_w: float = 0.8
+
+
+class _Settings(BaseModel):
+    """What stands beside a voice, in NAME.onnx.json."""
+
+    model_config = ConfigDict(extra="ignore")
+    audio: _Audio
+    espeak: _Espeak
+    inference: _Inference = _Inference()
+    phoneme_id_map: dict[str, list[int]]
+    num_speakers: int = 1
+
+
+class VoiceNetwork:
+    """A voice, loaded."""
+
+    def __init__(self, file: Path, threads: int = 0) -> None:
+        """`file` is NAME.onnx, with NAME.onnx.json beside it. Raises ModelError."""
+        try:
+            self._settings = _Settings.model_validate(json.loads(Path(f"{file}.json").read_text(encoding="utf-8")))
+            model, draws = without_chance(file.read_bytes())
+            options = onnxruntime.SessionOptions()
+            options.intra_op_num_threads = threads or max(1, min(MOST_THREADS, (os.cpu_count() or 1) - 1))
+            options.inter_op_num_threads = 1
+            options.log_severity_level = 4
+            self._session = onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
+        except (OSError, ValueError, ValidationError, InputError) as error:
+            raise ModelError(_fault(error), place=str(file)) from error
+        except Exception as error:  # onnxruntime's own classes have no common root
+            raise ModelError(_fault(error), place=str(file)) from error
+        chance = np.random.default_rng(SEED)
+        self._noise = {f"noise{n}": chance.standard_normal(NOISE, dtype=np.float32) for n in range(draws)}
+        self.rate = self._settings.audio.sample_rate
+
+    def ids(self, phonemes: str) -> np.ndarray:
+        """Numbers of the sounds int64 (n,), as the network was taught with; what it does not know is left out."""
+        numbers = self._settings.phoneme_id_map
+        between = numbers[BETWEEN]
+        listed = [*numbers[BEGIN], *between]
+        for sound in phonemes:
+            listed += [*numbers[sound], *between] if sound in numbers else []
+        return np.array([*listed, *numbers[END]], np.int64)
+
+    def spoken(self, text: str, phonemizer: Phonemizer, slower: float, run: onnxruntime.RunOptions) -> np.ndarray:
+        """Samples float32 (n,) at `rate`, `slower` by so much. Raises ModelError, also when `run` is ended."""
+        numbers = self.ids(phonemizer.phonemes(self._settings.espeak.voice, text))
+        inference = self._settings.inference
+        scales = (inference.noise_scale, inference.length_scale * slower, inference.noise_w)
+        given = {
+            "input": numbers[None],
+            "input_lengths": np.array([len(numbers)], np.int64),
+            "scales": np.array(scales, np.float32),
+            **self._noise,
+        }
+        if self._settings.num_speakers > 1:
+            given["sid"] = np.zeros(1, np.int64)
+        try:
+            (found,) = self._session.run(None, given, run)
+        except Exception as error:  # onnxruntime's own classes have no common root
+            raise ModelError(_fault(error), place="voice") from error
+        samples: np.ndarray = found.reshape(-1)
+        loudest = float(np.abs(samples).max(initial=0.0))
+        return samples * np.float32(min(MOST_GAIN, PEAK / max(loudest, 1e-6)))
+
+
+def _fault(error: Exception) -> AnyText:
+    return sentence("health.voice_not_loaded", error=(str(error).splitlines() or [type(error).__name__])[0])
