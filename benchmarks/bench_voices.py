@@ -2,7 +2,8 @@
 
 `first_s`: from a sentence that was never rendered to its first sound, as the loop has it, 95 of 100 times, and
 `first_work_s`: the processor time of it, whatever else runs here. `cut_ms`: from “silence” to a speaker that plays
-nothing. `back_s`: from a kill to the next sentence, of `KILLS`. `share`: processor time a second of speech.
+nothing. `back_s`: from a kill to the next sentence, of `KILLS`, and `back_work_s` the new process's work. `share`:
+processor time a second of speech.
 """
 
 from __future__ import annotations
@@ -85,8 +86,9 @@ def measured(address: str) -> dict[str, object]:
         nap(0.1)
         found["share"] = round((worked(renderer.pid) - before) / spoken, 3)
         found["cut_ms"] = round(1000 * cut(renderer), 2)
-        lost, waits = killed(renderer)
+        lost, waits, costs = killed(renderer)
         found |= {"killed": KILLS, "lost": lost, "back_s": round(float(np.percentile(waits, 95)), 2)}
+        found["back_work_s"] = round(float(np.median(costs)), 2)
         found["condition"] = renderer.health().condition.value
     finally:
         renderer.close()
@@ -113,16 +115,17 @@ def cut(renderer: Renders) -> float:
     return longest
 
 
-def killed(renderer: Renders) -> tuple[int, list[float]]:
-    """How often nothing came after a kill, and how long each wait was."""
-    lost, waits = 0, []
+def killed(renderer: Renders) -> tuple[int, list[float], list[float]]:
+    """How often nothing came after a kill, how long each wait was, and the work."""
+    lost, waits, costs = 0, [], []
     for n in range(KILLS):
         assert renderer.pid is not None
         os.kill(renderer.pid, signal.SIGKILL)
         begin = stopwatch()
         lost += renderer.wait(SpeechRequest(f"Back again, {n}.")).samples is None
         waits.append(stopwatch() - begin)
-    return lost, waits
+        costs.append(worked(renderer.pid))
+    return lost, waits, costs
 
 
 def main() -> None:

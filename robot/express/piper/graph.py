@@ -46,9 +46,7 @@ def _changed(model: memoryview) -> tuple[bytes, int]:
             continue
         graph: list[bytes | memoryview] = []
         for part in _fields(field.content):
-            if part.number == NODE and any(
-                one.number == NODE_OP and one.content == DRAWS for one in _fields(part.content)
-            ):
+            if part.number == NODE and DRAWS in bytes(part.content) and _operation(part) == DRAWS:
                 names = {one.number: bytes(one.content) for one in _fields(part.content)}
                 graph += _cut_from(b"noise%d" % count, names[NODE_INPUT], names[NODE_OUTPUT])
                 count += 1
@@ -57,6 +55,10 @@ def _changed(model: memoryview) -> tuple[bytes, int]:
         graph += [_made(GRAPH_INPUT, _float_input(b"noise%d" % n)) for n in range(count)]
         out.append(_made(GRAPH, b"".join(graph)))
     return b"".join(out), count
+
+
+def _operation(node: _Field) -> bytes:
+    return next((bytes(one.content) for one in _fields(node.content) if one.number == NODE_OP), b"")
 
 
 def _cut_from(noise: bytes, like: bytes, result: bytes) -> list[bytes]:

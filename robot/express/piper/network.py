@@ -8,11 +8,10 @@ from __future__ import annotations
 import json
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import onnxruntime
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from robot.core.errors import InputError, ModelError
 from robot.express.piper.graph import without_chance
@@ -29,29 +28,35 @@ PEAK = 0.8  # each sentence is as loud
 MOST_GAIN = 4.0
 
 
-class _Audio(BaseModel):
-    sample_rate: int = Field(ge=8000, le=48000)
-
-
-class _Espeak(BaseModel):
-    voice: str
-
-
-class _Inference(BaseModel):
-    noise_scale: float = 0.667
-    length_scale: float = 1.0
-    noise_w: float = 0.8
-
-
-class _Settings(BaseModel):
+class _Settings(NamedTuple):
     """What stands beside a voice, in NAME.onnx.json."""
 
-    model_config = ConfigDict(extra="ignore")
-    audio: _Audio
-    espeak: _Espeak
-    inference: _Inference = _Inference()
-    phoneme_id_map: dict[str, list[int]]
-    num_speakers: int = 1
+    rate: int
+    espeak: str  # espeak-ng's voice of its language
+    noise: float
+    slower: float
+    noise_of_length: float
+    numbers: dict[str, list[int]]  # of sounds and signs
+    speakers: int
+
+
+def _settings(text: str) -> _Settings:
+    """Raises KeyError, TypeError or ValueError."""
+    given = json.loads(text)
+    usual = given.get("inference", {})
+    numbers = {str(sound): [int(number) for number in listed] for sound, listed in given["phoneme_id_map"].items()}
+    found = _Settings(
+        rate=int(given["audio"]["sample_rate"]),
+        espeak=str(given["espeak"]["voice"]),
+        noise=float(usual.get("noise_scale", 0.667)),
+        slower=float(usual.get("length_scale", 1.0)),
+        noise_of_length=float(usual.get("noise_w", 0.8)),
+        numbers=numbers,
+        speakers=int(given.get("num_speakers", 1)),
+    )
+    if missing := {BEGIN, BETWEEN, END} - numbers.keys():
+        raise ValueError(f"no number for {' '.join(sorted(missing))}")
+    return found
 
 
 class VoiceNetwork:
@@ -60,24 +65,25 @@ class VoiceNetwork:
     def __init__(self, file: Path, threads: int = 0) -> None:
         """`file` is NAME.onnx, with NAME.onnx.json beside it. Raises ModelError."""
         try:
-            self._settings = _Settings.model_validate(json.loads(Path(f"{file}.json").read_text(encoding="utf-8")))
+            self._settings = _settings(Path(f"{file}.json").read_text(encoding="utf-8"))
             model, draws = without_chance(file.read_bytes())
             options = onnxruntime.SessionOptions()
             options.intra_op_num_threads = threads or max(1, min(MOST_THREADS, (os.cpu_count() or 1) - 1))
             options.inter_op_num_threads = 1
             options.log_severity_level = 4
+            options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_BASIC  # more gains nothing
             self._session = onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
-        except (OSError, ValueError, ValidationError, InputError) as error:
+        except (OSError, AttributeError, LookupError, TypeError, ValueError, InputError) as error:
             raise ModelError(_fault(error), place=str(file)) from error
         except Exception as error:  # onnxruntime's own classes have no common root
             raise ModelError(_fault(error), place=str(file)) from error
         chance = np.random.default_rng(SEED)
         self._noise = {f"noise{n}": chance.standard_normal(NOISE, dtype=np.float32) for n in range(draws)}
-        self.rate = self._settings.audio.sample_rate
+        self.rate = self._settings.rate
 
     def ids(self, phonemes: str) -> np.ndarray:
         """Numbers of the sounds int64 (n,), as the network was taught with; what it does not know is left out."""
-        numbers = self._settings.phoneme_id_map
+        numbers = self._settings.numbers
         between = numbers[BETWEEN]
         listed = [*numbers[BEGIN], *between]
         for sound in phonemes:
@@ -86,16 +92,16 @@ class VoiceNetwork:
 
     def spoken(self, text: str, phonemizer: Phonemizer, slower: float, run: onnxruntime.RunOptions) -> np.ndarray:
         """Samples float32 (n,) at `rate`, `slower` by so much. Raises ModelError, also when `run` is ended."""
-        numbers = self.ids(phonemizer.phonemes(self._settings.espeak.voice, text))
-        inference = self._settings.inference
-        scales = (inference.noise_scale, inference.length_scale * slower, inference.noise_w)
+        numbers = self.ids(phonemizer.phonemes(self._settings.espeak, text))
+        usual = self._settings
+        scales = (usual.noise, usual.slower * slower, usual.noise_of_length)
         given = {
             "input": numbers[None],
             "input_lengths": np.array([len(numbers)], np.int64),
             "scales": np.array(scales, np.float32),
             **self._noise,
         }
-        if self._settings.num_speakers > 1:
+        if self._settings.speakers > 1:
             given["sid"] = np.zeros(1, np.int64)
         try:
             (found,) = self._session.run(None, given, run)
