@@ -27,8 +27,8 @@ class Wheel(NamedTuple):
 
 
 class Published(Protocol):
-    """A model that can be fetched: the name of its folder, what runs it, its files, and packages that carry them, if there are any.
-    `what` it is and its licence are told first, where they are given.
+    """A model that can be fetched: the name of its folder, what runs it, its files, and packages that carry them, if
+    there are any. `what` it is and its licence are told first, where they are given.
     """
 
     @property
