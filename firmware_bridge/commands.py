@@ -104,7 +104,18 @@ def _picture(session: ConsoleSession) -> Table:
         rows.add_row("last start", table.Reset(status["reset"]).name.lower().replace("_", "-"))
         rows.add_row("supply", f"{status['millivolts'] / 1000:.2f} V")
         rows.add_row("muted", "yes" if status["muted"] else "no")
-        for name in ("crc_errors", "unknown", "gaps", "overruns", "late", "unsent", "load", "spare"):
+        for name in (
+            "crc_errors",
+            "unknown",
+            "gaps",
+            "overruns",
+            "late",
+            "early",
+            "unsent",
+            "skipped",
+            "load",
+            "spare",
+        ):
             rows.add_row(name, str(status[name]))
     if session.last is not None:
         rows.add_row("pose, degrees", _degrees(session.last.pose))

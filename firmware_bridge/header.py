@@ -51,6 +51,8 @@ def header() -> str:
         f"constexpr uint16_t kSpeedMax = {table.SPEED_MAX_US_S};",
         f"constexpr uint8_t kSilenceFrames = {table.SILENCE_US // table.FRAME_US};",
         f"constexpr uint16_t kLateUs = {table.LATE_US};",
+        f"constexpr uint16_t kEarlyUs = {table.EARLY_US};",
+        f"constexpr uint16_t kSagMv = {table.SAG_MV};",
         "",
     ]
     for name, enum in table.ENUMS.items():

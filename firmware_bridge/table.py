@@ -23,6 +23,8 @@ PULSE_MIN_US, PULSE_MAX_US = 500, 2500
 SPEED_MAX_US_S = 8000
 SILENCE_US = 500_000  # without a setpoint, an armed body goes to rest
 LATE_US = 2000  # a setpoint is late when pulses of a frame that began this long after its start are settled
+EARLY_US = 60_000  # and early when it starts this long after the newest frame whose pulses are settled
+SAG_MV = 4400  # until `configure` says otherwise
 KINDS = {"u8": "B", "i8": "b", "u16": "H", "u32": "I"}
 
 
@@ -250,7 +252,11 @@ STATUS = Message(
         Field("gaps", "u16", note="frames that never came, by their sequence numbers"),
         Field("overruns", "u16", note="bytes lost in the receiver"),
         Field("late", "u16", note="setpoints refused because their start had passed"),
-        Field("unsent", "u16", note="reports dropped because the line was full"),
+        Field("early", "u16", note="setpoints refused because their start was too far ahead"),
+        Field("unsent", "u16", note="reports and answers dropped because the line was full"),
+        Field(
+            "skipped", "u16", note="pulses given twice because the next was not ready; above 0 the firmware is broken"
+        ),
         Field("spare", "u16", note="bytes of stack never used"),
     ),
     note="10 times a second",

@@ -219,6 +219,25 @@ def test_a_stalled_servo_makes_the_body_limp_within_a_tenth_of_a_second() -> Non
     assert rig.ask(table.ARM.pack(WIRE.mask, *[0] * 8)) is table.Code.OK
 
 
+def test_the_supply_is_watched_before_anybody_has_configured_it() -> None:
+    rig = Rig()
+    for limits in WIRE.limits():
+        assert rig.ask(limits) is table.Code.OK
+    rig.board.inputs(millivolts=table.SAG_MV - 1)
+    rig.run(1)
+    assert rig.ask(table.ARM.pack(WIRE.mask, *[0] * 8)) is table.Code.SAG
+    rig.board.inputs(millivolts=table.SAG_MV)
+    rig.run(1)
+    assert rig.ask(table.ARM.pack(WIRE.mask, *[0] * 8)) is table.Code.OK
+    for _ in range(20):
+        rig.say(rig.setpoint(*ONE.rest))
+    rig.board.inputs(millivolts=table.SAG_MV - 1)
+    for _ in range(5):
+        rig.say(rig.setpoint(*ONE.rest))
+    assert rig.pulses == (0,) * 8
+    assert rig.status()["why"] == table.Why.SAG
+
+
 def test_a_late_setpoint_is_refused_and_counted() -> None:
     rig = Rig()
     rig.arm()
@@ -230,6 +249,52 @@ def test_a_late_setpoint_is_refused_and_counted() -> None:
     rig.say(table.SETPOINT.pack(rig.us, *pulses))
     assert rig.angles()[0] > 0.001
     assert rig.status()["late"] == 20
+
+
+def test_an_early_setpoint_is_refused_and_counted() -> None:
+    rig = Rig()
+    rig.arm()
+    pulses = [round(ONE.joints[0].pulse_us(0.5) * UNITS), *[0] * 7]
+    rest = WIRE.positions(ONE.rest)
+    for _ in range(20):
+        rig.say(table.SETPOINT.pack(rig.us, *rest), table.SETPOINT.pack(rig.us + table.EARLY_US + 1, *pulses))
+    assert rig.angles()[0] == pytest.approx(0.0, abs=1e-3)
+    assert rig.status()["early"] == 20
+
+
+def test_setpoints_that_come_ahead_are_carried_out_at_their_time_and_in_order() -> None:
+    rig = Rig()
+    rig.arm()
+    there = [round(ONE.joints[0].pulse_us(0.02) * UNITS), *[0] * 7]
+    rest = WIRE.positions(ONE.rest)
+    ahead = [table.SETPOINT.pack(rig.us + n * table.FRAME_US, *pose) for n, pose in ((1, rest), (2, rest), (3, there))]
+    rig.say(ahead[2])  # the farthest first, which then counts for nothing
+    rig.say(*ahead)
+    moved = []
+    for _ in range(4):
+        moved.append(rig.angles()[0] > 1e-3)
+        rig.run(1)
+    assert moved == [False, False, True, True]
+    assert rig.status()["early"] == 0
+
+
+def test_questions_without_end_leave_the_reports_their_room() -> None:
+    rig = Rig()
+    rig.arm()
+    for _ in range(20):
+        rig.heard.clear()
+        full = [rig.frame(table.PING.pack(n) * 17) for n in range(10)]
+        rig.raw(rig.frame(rig.setpoint(*ONE.rest)) + b"".join(full))
+        assert sum(message is table.POSE for message, _ in rig.heard) == 1
+        assert sum(message is table.PONG for message, _ in rig.heard) <= 8
+    assert int(str(rig.status()["unsent"])) == 20 * (170 - 8)
+
+
+def test_what_is_said_twice_in_a_breath_is_answered_once() -> None:
+    rig = Rig()
+    rig.heard.clear()
+    rig.say(table.IDENTIFY.pack() * 89)
+    assert sum(message is table.IDENTITY for message, _ in rig.heard) == 1
 
 
 @pytest.mark.parametrize(

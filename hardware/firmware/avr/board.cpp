@@ -16,18 +16,23 @@ extern uint8_t __heap_start;
 namespace {
 
 constexpr uint8_t kPaint = 0xc5;
-constexpr uint8_t kPass = 100;  // ticks: two looks that find nothing, with no interrupt between them, take less
+constexpr uint8_t kAtOnce = 16;           // bytes
+constexpr uint16_t kWorkAtOnce = 1600;    // ticks; and one message more
+constexpr uint8_t kPass = 66;             // ticks that the loop takes to find nothing to do
 
 bowlby::Reset cause;
-uint16_t millivolts = 5000;
-uint32_t idle;      // ticks of this frame
-uint16_t looked;    // when the loop last found nothing to do
-bool idled;
+uint16_t millivolts;
+uint16_t counts;    // of the supply, summed over this frame: 39 samples of 10 bits
+uint8_t samples = 1;
+uint8_t sampled;    // when the last was taken, in half milliseconds
+uint16_t idle;      // times in this frame that the loop found nothing to do
+uint8_t stepped = bowlby::kChannels;  // channels whose next pulse is settled
+uint16_t repeated;
 bool unreported;    // the servo frame that was settled last
 enum class Lights : uint8_t { Draw, Animate, Paint, Render, Rest };
 Lights next = Lights::Rest;
 uint8_t rendered;   // LEDs of the next picture
-uint8_t busy;
+uint8_t busy;       // share of the last frame, %
 
 // Before anything is on the stack: paint the memory it may grow into.
 void __attribute__((naked, used, section(".init3"))) paint() {
@@ -38,10 +43,37 @@ void __attribute__((naked, used, section(".init3"))) paint() {
       [top] "i"(RAMEND));
 }
 
-void measure_supply() {
-  // 51 kohm over 10 kohm against 1.1 V: a count is 6.1 * 1100 / 1024 mV
-  millivolts = static_cast<uint16_t>(ADC * 6710UL / 1024);
+// Every half millisecond, so that a frame sees the supply in all phases of the servos' pulses.
+void sample_supply() {
+  const uint8_t now = TCNT0 >> 3;
+  if (now == sampled) return;
+  sampled = now;
+  counts += ADC;
+  ++samples;
   ADCSRA |= 1 << ADSC;
+}
+
+// The mean of a frame. 51 kohm over 10 kohm against 1.1 V, which is 1.0 to 1.2 V from chip to chip: a count is
+// 6.1 * 1100 / 1024 mV.
+void measure_supply() {
+  millivolts = static_cast<uint16_t>(counts * 6710UL / samples / 1024);
+  counts = ADC;
+  samples = 1;
+}
+
+void sum_up() {
+  busy = static_cast<uint8_t>(100 - static_cast<uint32_t>(idle) * kPass / (bowlby::kFrameUs * 16UL / 100));
+  idle = 0;
+  measure_supply();
+}
+
+// A channel steps only when its last step has become a pulse: one that was too late is never made up for by two at once.
+void settle(uint8_t channel) {
+  if (avr::clock::taken(channel)) {
+    bowlby::step(channel);
+  } else {
+    ++repeated;
+  }
 }
 
 // One short part of the lights' work: send this picture out, then make the next.
@@ -67,6 +99,13 @@ void work() {
   }
 }
 
+// The next picture's turn. Lights have what time the line leaves: on a full one they slow down rather than lose bytes.
+void begin_lights() {
+  if (next != Lights::Rest || busy > avr::lights::kBusiest) return;
+  next = Lights::Draw;
+  work();  // at once: what keeps interrupts off must be over before the next pulses
+}
+
 void start_inputs() {
   MUTE_SWITCH_PORT |= 1 << MUTE_SWITCH_BIT;  // pull-up
   MUTE_LIGHT_DDR |= 1 << MUTE_LIGHT_BIT;
@@ -74,7 +113,9 @@ void start_inputs() {
   ADCSRA = 1 << ADEN | 1 << ADSC | 1 << ADPS2 | 1 << ADPS1 | 1 << ADPS0;
   while (ADCSRA & (1 << ADSC)) {
   }
+  counts = ADC;
   measure_supply();
+  TCCR0B = 1 << CS02 | 1 << CS00;  // 64 us a count
 }
 
 }  // namespace
@@ -90,7 +131,6 @@ void send(uint8_t byte) { avr::uart::send(byte); }
 void pulse(uint8_t channel, uint16_t width) { avr::clock::publish(channel, width); }
 
 Inputs inputs() {
-  measure_supply();
   const bool muted = !(MUTE_SWITCH_PIN & (1 << MUTE_SWITCH_BIT));
   if (muted) {
     MUTE_LIGHT_PORT |= 1 << MUTE_LIGHT_BIT;
@@ -105,6 +145,7 @@ Inputs inputs() {
 
 bowlby::Reset reset() { return cause; }
 uint16_t overruns() { return avr::uart::lost(); }
+uint16_t skipped() { return repeated; }
 
 uint16_t spare() {
   const uint8_t* at = &__heap_start;
@@ -134,30 +175,29 @@ int main() {
   for (;;) {
     uint8_t byte;
     uint32_t start_us;
-    const bool idled_before = idled;
-    idled = false;
+    sample_supply();
     if (avr::clock::take_due(start_us)) {
-      bowlby::frame(start_us);
-      unreported = true;
+      bowlby::begin_frame(start_us);
+      stepped = 0;
       wdt_reset();
-      busy = static_cast<uint8_t>(100 - idle / (bowlby::kFrameUs * 16UL / 100));
-      idle = 0;
-    } else if (avr::clock::take_quiet()) {
-      next = Lights::Draw;
-      work();  // at once: what keeps interrupts off must be over before the next pulses
-    } else if (avr::uart::take(byte)) {
-      bowlby::receive(byte);
+    } else if (stepped < bowlby::kChannels) {
+      settle(stepped++);
+      unreported = true;
     } else if (unreported) {
-      bowlby::report();
-      unreported = false;
+      unreported = bowlby::report();
+      if (!unreported) sum_up();
+    } else if (avr::clock::take_quiet()) {
+      begin_lights();
+    } else if (bowlby::work()) {
+      const uint16_t began = TCNT1;
+      while (static_cast<uint16_t>(TCNT1 - began) < kWorkAtOnce && bowlby::work()) {
+      }
+    } else if (avr::uart::take(byte)) {
+      for (uint8_t more = kAtOnce; !bowlby::receive(byte) && more && avr::uart::take(byte);) --more;
     } else if (next != Lights::Rest) {
       work();
     } else {
-      const uint16_t now = TCNT1;
-      const uint16_t took = now - looked;
-      if (idled_before && took < kPass) idle += took;
-      looked = now;
-      idled = true;
+      ++idle;
     }
   }
 }

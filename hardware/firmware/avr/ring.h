@@ -8,9 +8,10 @@ template <uint16_t kSize>  // a power of two, at most 256
 class Ring {
  public:
   bool put(uint8_t byte) {
-    const uint8_t next = static_cast<uint8_t>((head_ + 1) & (kSize - 1));
+    const uint8_t head = head_;
+    const uint8_t next = static_cast<uint8_t>((head + 1) & (kSize - 1));
     if (next == tail_) return false;
-    bytes_[head_] = byte;
+    bytes_[head] = byte;
     head_ = next;
     return true;
   }
@@ -24,6 +25,8 @@ class Ring {
   }
 
   uint8_t ago(uint8_t n) const { return bytes_[static_cast<uint8_t>(head_ - 1 - n) & (kSize - 1)]; }  // 0: put last
+
+  uint8_t held() const { return static_cast<uint8_t>((head_ - tail_) & (kSize - 1)); }
 
   uint8_t room() const { return static_cast<uint8_t>((tail_ - head_ - 1) & (kSize - 1)); }
 

@@ -25,6 +25,8 @@ static_assert(bowlby::kLights % kPart == 0, "whole parts only");
 
 }  // namespace
 
+const uint8_t kBusiest = 90;
+
 void start() {
   LIGHT_DATA_DDR |= 1 << LIGHT_DATA_BIT;
   LIGHT_CLOCK_DDR |= 1 << LIGHT_CLOCK_BIT;

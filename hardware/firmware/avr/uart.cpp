@@ -12,14 +12,19 @@ namespace avr::uart {
 Ring<256> received;
 namespace {
 Ring<128> to_send;
-volatile uint16_t lost_bytes;
-
+volatile uint8_t lost_low, lost_high;  // two: the interrupt saves one register less
 volatile bool pinged;
+uint8_t taken;  // last
+
+inline void count_lost() {
+  lost_low = lost_low + 1;
+  if (!lost_low) lost_high = lost_high + 1;
+}
 
 inline void take_in(uint8_t state) {
   const uint8_t byte = UDR0;
-  if (state & (1 << DOR0)) lost_bytes = lost_bytes + 1;
-  if (!received.put(byte)) lost_bytes = lost_bytes + 1;
+  if (state & (1 << DOR0)) count_lost();
+  if (!received.put(byte)) count_lost();
   if (byte == bowlby::Ping::kId && received.ago(3) == 0) pinged = true;  // a frame begins: zero, code, sequence, id
 }
 
@@ -55,9 +60,12 @@ void start() {
 
 bool take(uint8_t& byte) {
   if (!received.take(byte)) return false;
-  if (byte == 0) pinged = false;
+  if (byte == 0 && taken != 0) pinged = false;  // that frame is whole
+  taken = byte;
   return true;
 }
+
+uint8_t waiting() { return received.held(); }
 
 bool ping_comes() { return pinged; }
 
@@ -70,7 +78,7 @@ void send(uint8_t byte) {
 
 uint16_t lost() {
   uint16_t n;
-  ATOMIC_BLOCK(ATOMIC_RESTORESTATE) { n = lost_bytes; }
+  ATOMIC_BLOCK(ATOMIC_RESTORESTATE) { n = static_cast<uint16_t>(lost_high << 8 | lost_low); }
   return n;
 }
 

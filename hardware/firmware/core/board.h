@@ -19,6 +19,7 @@ void pulse(uint8_t channel, uint16_t width);  // in the coming servo frame, 1/16
 Inputs inputs();
 bowlby::Reset reset();  // why this start
 uint16_t overruns();    // bytes lost in the receiver since start
+uint16_t skipped();     // pulses repeated since start because their successors came too late
 uint16_t spare();       // bytes of stack never used
 uint8_t load();         // busy share of the last status period, %
 

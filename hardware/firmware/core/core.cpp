@@ -12,17 +12,25 @@ namespace {
 constexpr uint8_t kStatusFrames = 5;
 constexpr uint8_t kVersion[3] = {0, 1, 0};
 
-uint16_t late;
+uint16_t late, early;
 uint32_t computed;  // start of the newest servo frame whose pulses are settled
 uint8_t to_status;
 board::Inputs inputs;
+
+// The frame whose messages are being done, one at each work().
+bool handling, asked;
+uint8_t handled;  // bytes of it
+Code answer;
+
+enum class Report : uint8_t { Touch, Pose, Status };
+Report next_report;
 
 template <typename Message>
 const Message& as(const uint8_t* body) {
   return *reinterpret_cast<const Message*>(body);
 }
 
-void identify() {
+[[gnu::noinline]] void identify() {
   Identity m{};
   m.protocol = kProtocol;
   m.table = kTable;
@@ -34,21 +42,35 @@ void identify() {
   line::send(m);
 }
 
-void setpoint(const Setpoint& m) {
+[[gnu::noinline]] void setpoint(const Setpoint& m) {
   const State state = safety::state();
   if (state != State::Arming && state != State::Armed) return;
-  if (static_cast<int32_t>(computed - m.start) > kLateUs) {
+  const int32_t ahead = static_cast<int32_t>(m.start - computed);
+  if (ahead < -static_cast<int32_t>(kLateUs)) {
     ++late;
+    return;
+  }
+  if (ahead > static_cast<int32_t>(kEarlyUs)) {
+    ++early;
     return;
   }
   safety::fed();
   servo::setpoint(m);
 }
 
+[[gnu::noinline]] void pong(uint32_t token) { line::send(Pong{token, board::micros()}); }
+
+[[gnu::noinline]] void acknowledge() { line::send(Ack{line::frame.sequence, static_cast<uint8_t>(answer)}); }
+
+// What is rarely asked or takes long is not inlined, so that what is short is not burdened with its stack.
 Code act(uint8_t id, const uint8_t* body) {
   switch (id) {
-    case Identify::kId: identify(); break;
-    case Ping::kId: line::send(Pong{as<Ping>(body).token, board::micros()}); break;
+    case Identify::kId:
+      if (line::may_answer<Identity>()) identify();
+      break;
+    case Ping::kId:
+      if (line::may_answer<Pong>()) pong(as<Ping>(body).token);
+      break;
     case Limits::kId: return servo::limits(as<Limits>(body));
     case Configure::kId: return safety::configure(as<Configure>(body));
     case Arm::kId: return safety::arm(as<Arm>(body));
@@ -85,6 +107,8 @@ void send_status() {
   m.gaps = line::counters.gaps;
   m.overruns = board::overruns();
   m.late = late;
+  m.early = early;
+  m.skipped = board::skipped();
   m.unsent = line::counters.unsent;
   m.spare = board::spare();
   line::send(m);
@@ -92,24 +116,12 @@ void send_status() {
 
 }  // namespace
 
-void line::handle(uint8_t sequence, const uint8_t* messages, uint8_t size) {
-  safety::connected();
-  bool asked = false;
-  Code answer = Code::Ok;
-  for (uint8_t at = 0; at < size;) {
-    const uint8_t id = messages[at];
-    const Code code = act(id, messages + at + 1);
-    if (answer == Code::Ok) answer = code;
-    asked |= acknowledged(id);
-    at = static_cast<uint8_t>(at + 1 + size_of(id));
-  }
-  if (asked) line::send(Ack{sequence, static_cast<uint8_t>(answer)});
-}
-
 void start() {
-  late = 0;
+  late = early = 0;
   computed = board::micros();
   to_status = 0;
+  handling = false;
+  next_report = Report::Touch;
   inputs = board::Inputs{};
   line::start();
   servo::start();
@@ -118,22 +130,64 @@ void start() {
   eyes::start();
 }
 
-void receive(uint8_t byte) { line::receive(byte); }
-
-void frame(uint32_t start_us) {
-  inputs = board::inputs();
-  safety::frame(inputs);
-  servo::frame(start_us);
-  computed = start_us;
+bool receive(uint8_t byte) {
+  if (!line::receive(byte)) return false;
+  safety::connected();
+  handling = true;
+  asked = false;
+  handled = 0;
+  answer = Code::Ok;
+  return true;
 }
 
-void report() {
-  touch::frame(inputs.pads, computed);
-  send_pose(computed);
-  if (++to_status == kStatusFrames) {
-    to_status = 0;
-    send_status();
+bool work() {
+  if (!handling) return false;
+  const uint8_t* message = line::frame.messages + handled;
+  const uint8_t id = *message;
+  const uint8_t size = static_cast<uint8_t>(1 + size_of(id));
+  const uint8_t last = message[size - 1];
+  const Code code = act(id, message + 1);
+  if (answer == Code::Ok) answer = code;
+  asked |= acknowledged(id);
+  do {  // identify and stop are so short that a full line of them would take all the time: said again, they are done once
+    handled = static_cast<uint8_t>(handled + size);
+    message += size;
+  } while (size <= 2 && handled < line::frame_size && *message == id && message[size - 1] == last);
+  if (handled < line::frame_size) return true;
+  handling = false;
+  if (asked && line::may_answer<Ack>()) acknowledge();
+  return true;
+}
+
+void begin_frame(uint32_t start_us) {
+  inputs = board::inputs();
+  safety::frame(inputs);
+  servo::begin_frame(start_us);
+  line::begin_frame();
+  computed = start_us;
+  next_report = Report::Touch;
+}
+
+void step(uint8_t channel) { servo::step(channel); }
+
+bool report() {
+  switch (next_report) {
+    case Report::Touch:
+      touch::frame(inputs.pads, computed);
+      next_report = Report::Pose;
+      return true;
+    case Report::Pose:
+      send_pose(computed);
+      next_report = Report::Status;
+      return true;
+    case Report::Status:
+      if (++to_status == kStatusFrames) {
+        to_status = 0;
+        send_status();
+      }
+      break;
   }
+  return false;
 }
 
 void animate() { eyes::frame(safety::alone(), inputs.muted, safety::light_max()); }

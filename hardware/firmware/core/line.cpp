@@ -5,11 +5,12 @@
 namespace bowlby::line {
 
 Counters counters;
+Frame frame;
+uint8_t frame_size;
 
 namespace {
 
 struct Receiver {
-  uint8_t buffer[kMaxDecoded];
   uint8_t size;   // decoded so far
   uint8_t left;   // bytes until the next code
   bool zero;      // the next code stands for a zero
@@ -17,19 +18,22 @@ struct Receiver {
   bool broken;    // longer than any frame: wait for the next 0x00
   uint16_t crc;
 };
+constexpr uint8_t kAnswers = 8;
+
 Receiver in;
 uint8_t expected;  // next sequence number from the host
 bool heard;        // a first frame has come, so `expected` means something
 uint8_t sequence;  // of our next frame
+uint8_t answers;   // that may still be given in this servo frame
 
-// CRC-16/CCITT, polynomial 0x1021, one byte without a table.
+// CRC-16/CCITT, polynomial 0x1021, one byte without a table and without shifts of 16 bits.
 uint16_t add(uint16_t crc, uint8_t byte) {
-  crc = static_cast<uint16_t>((crc >> 8) | (crc << 8));
-  crc ^= byte;
-  crc ^= static_cast<uint8_t>(crc & 0xff) >> 4;
-  crc ^= static_cast<uint16_t>(crc << 12);
-  crc ^= static_cast<uint16_t>((crc & 0xff) << 5);
-  return crc;
+  uint8_t x = static_cast<uint8_t>(crc >> 8 ^ byte);
+  x ^= x >> 4;
+  const uint8_t up = static_cast<uint8_t>(x << 4);
+  const uint8_t high = static_cast<uint8_t>(static_cast<uint8_t>(crc) ^ up ^ x >> 3);
+  const uint8_t low = static_cast<uint8_t>(x ^ static_cast<uint8_t>(up << 1));
+  return static_cast<uint16_t>(high << 8 | low);
 }
 
 void clear() {
@@ -44,7 +48,7 @@ void put(uint8_t byte) {
     in.broken = true;
     return;
   }
-  in.buffer[in.size++] = byte;
+  reinterpret_cast<uint8_t*>(&frame)[in.size++] = byte;
   in.crc = add(in.crc, byte);
 }
 
@@ -59,22 +63,20 @@ bool whole(const uint8_t* messages, uint8_t size) {
   return size > 0;
 }
 
-void finish() {
-  if (!in.begun) return;  // two zeros in a row
+bool finish() {
+  if (!in.begun) return false;  // two zeros in a row
   if (in.broken || in.left || in.size < 3 || in.crc != 0) {
     ++counters.crc_errors;
-    return;
+    return false;
   }
-  const uint8_t number = in.buffer[0];
+  const uint8_t number = frame.sequence;
   if (heard) counters.gaps = static_cast<uint16_t>(counters.gaps + static_cast<uint8_t>(number - expected));
   heard = true;
   expected = static_cast<uint8_t>(number + 1);
-  const uint8_t size = static_cast<uint8_t>(in.size - 3);
-  if (whole(in.buffer + 1, size)) {
-    handle(number, in.buffer + 1, size);
-  } else {
-    ++counters.unknown;
-  }
+  frame_size = static_cast<uint8_t>(in.size - 3);
+  if (whole(frame.messages, frame_size)) return true;
+  ++counters.unknown;
+  return false;
 }
 
 }  // namespace
@@ -83,17 +85,18 @@ void start() {
   counters = Counters{};
   heard = false;
   sequence = 0;
+  answers = kAnswers;
   clear();
 }
 
-void receive(uint8_t byte) {
+bool receive(uint8_t byte) {
   if (byte == 0) {
-    finish();
+    const bool is_whole = finish();
     clear();
-    return;
+    return is_whole;
   }
   in.begun = true;
-  if (in.broken) return;
+  if (in.broken) return false;
   if (in.left == 0) {
     if (in.zero) put(0);
     in.left = static_cast<uint8_t>(byte - 1);
@@ -102,28 +105,42 @@ void receive(uint8_t byte) {
     put(byte);
     --in.left;
   }
+  return false;
+}
+
+void begin_frame() { answers = kAnswers; }
+
+bool answers_left() {
+  if (answers) {
+    --answers;
+    return true;
+  }
+  ++counters.unsent;
+  return false;
+}
+
+bool room_for(uint8_t bytes) {
+  if (board::room() >= bytes) return true;
+  ++counters.unsent;
+  return false;
 }
 
 void send(uint8_t id, const void* body, uint8_t size) {
-  uint8_t frame[48];
+  uint8_t bytes[48];
   uint8_t length = 0;
-  frame[length++] = sequence++;
-  frame[length++] = id;
-  for (uint8_t i = 0; i < size; ++i) frame[length++] = static_cast<const uint8_t*>(body)[i];
+  bytes[length++] = sequence++;
+  bytes[length++] = id;
+  for (uint8_t i = 0; i < size; ++i) bytes[length++] = static_cast<const uint8_t*>(body)[i];
   uint16_t crc = 0xffff;
-  for (uint8_t i = 0; i < length; ++i) crc = add(crc, frame[i]);
-  frame[length++] = static_cast<uint8_t>(crc >> 8);
-  frame[length++] = static_cast<uint8_t>(crc & 0xff);
-  if (board::room() < length + 3) {  // two zeros and one code: 254 bytes need no second
-    ++counters.unsent;
-    return;
-  }
+  for (uint8_t i = 0; i < length; ++i) crc = add(crc, bytes[i]);
+  bytes[length++] = static_cast<uint8_t>(crc >> 8);
+  bytes[length++] = static_cast<uint8_t>(crc & 0xff);
   board::send(0);
-  for (uint8_t from = 0; from <= length;) {
+  for (uint8_t from = 0; from <= length;) {  // 254 bytes without a zero would need a second code
     uint8_t to = from;
-    while (to < length && frame[to] != 0) ++to;
+    while (to < length && bytes[to] != 0) ++to;
     board::send(static_cast<uint8_t>(to - from + 1));
-    for (; from < to; ++from) board::send(frame[from]);
+    for (; from < to; ++from) board::send(bytes[from]);
     ++from;
   }
   board::send(0);

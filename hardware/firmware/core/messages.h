@@ -5,7 +5,7 @@
 namespace bowlby {
 
 constexpr uint8_t kProtocol = 1;
-constexpr uint32_t kTable = 0xea3ddf5d;
+constexpr uint32_t kTable = 0x448fb7db;
 constexpr uint32_t kBaud = 500000;
 constexpr uint8_t kMaxDecoded = 92;
 constexpr uint8_t kChannels = 8;
@@ -15,6 +15,8 @@ constexpr uint16_t kPulseMax = 40000;
 constexpr uint16_t kSpeedMax = 8000;
 constexpr uint8_t kSilenceFrames = 25;
 constexpr uint16_t kLateUs = 2000;
+constexpr uint16_t kEarlyUs = 60000;
+constexpr uint16_t kSagMv = 4400;
 
 enum class State : uint8_t { Limp = 0, Arming = 1, Armed = 2, Resting = 3 };
 enum class Why : uint8_t { Boot = 0, Asked = 1, Silence = 2, Sag = 3 };
@@ -133,7 +135,9 @@ struct Status {
   uint16_t gaps;  // frames that never came, by their sequence numbers
   uint16_t overruns;  // bytes lost in the receiver
   uint16_t late;  // setpoints refused because their start had passed
-  uint16_t unsent;  // reports dropped because the line was full
+  uint16_t early;  // setpoints refused because their start was too far ahead
+  uint16_t unsent;  // reports and answers dropped because the line was full
+  uint16_t skipped;  // pulses given twice because the next was not ready; above 0 the firmware is broken
   uint16_t spare;  // bytes of stack never used
 } __attribute__((packed, may_alias));
 

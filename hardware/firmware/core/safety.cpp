@@ -58,7 +58,7 @@ void start() {
   reason = Why::Boot;
   to_arm = countdown = hungry = rested = sagging = 0;
   deaf = kSilenceFrames;
-  sag_mv = 0;
+  sag_mv = kSagMv;
   brightest = 64;
 }
 
@@ -92,7 +92,8 @@ Code stop(How how) {
   if (how == How::Rest) {
     go_rest(Why::Asked);
   } else if (how == How::Limp) {
-    if (now != State::Limp) reason = Why::Asked;
+    if (now == State::Limp) return Code::Ok;
+    reason = Why::Asked;
     go_limp();
   } else {
     return Code::Range;

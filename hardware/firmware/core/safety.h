@@ -7,8 +7,8 @@ namespace bowlby::safety {
 
 void start();
 Code configure(const Configure& message);
-Code arm(const Arm& message);
-Code stop(How how);
+[[gnu::noinline]] Code arm(const Arm& message);
+[[gnu::noinline]] Code stop(How how);
 void fed();        // a setpoint came in time
 void connected();  // a whole frame came
 void frame(const board::Inputs& inputs);

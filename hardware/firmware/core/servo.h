@@ -6,14 +6,15 @@
 namespace bowlby::servo {
 
 void start();
-Code limits(const Limits& message);
+[[gnu::noinline]] Code limits(const Limits& message);
 void place(uint8_t channel, uint16_t position);  // where a limp servo stands, 1/16 us
 void energize(uint8_t channel);                  // pulses on; one second to reach the stream
 void setpoint(const Setpoint& message);
 void rest();     // every armed servo: minimum jerk to rest in one second
 bool resting_done();
 void limp();     // no pulses
-void frame(uint32_t start_us);
+void begin_frame(uint32_t start_us);
+void step(uint8_t channel);  // its pulse in that frame
 
 uint16_t position(uint8_t channel);  // 1/16 us
 uint8_t armed();                     // bit masks

@@ -69,19 +69,25 @@ uint16_t crc_of(const uint8_t* bytes, int size) {
   return crc;
 }
 
+void feed(uint8_t byte) {
+  bowlby::receive(byte);
+  while (bowlby::work()) {
+  }
+}
+
 void feed_frame(uint8_t* raw, int size) {
   const uint16_t crc = crc_of(raw, size);
   raw[size++] = static_cast<uint8_t>(crc >> 8);
   raw[size++] = static_cast<uint8_t>(crc);
-  bowlby::receive(0);
+  feed(0);
   for (int from = 0; from <= size;) {
     int to = from;
     while (to < size && raw[to]) ++to;
-    bowlby::receive(static_cast<uint8_t>(to - from + 1));
-    for (; from < to; ++from) bowlby::receive(raw[from]);
+    feed(static_cast<uint8_t>(to - from + 1));
+    for (; from < to; ++from) feed(raw[from]);
     ++from;
   }
-  bowlby::receive(0);
+  feed(0);
 }
 
 // The frame as the board would read it: whole, or not at all.
@@ -110,8 +116,10 @@ void pass(int frames) {
   for (int n = 0; n < frames && budget; ++n, --budget) {
     now_us += bowlby::kFrameUs;
     bowlby::animate();
-    bowlby::frame(now_us);
-    bowlby::report();
+    bowlby::begin_frame(now_us);
+    for (uint8_t i = 0; i < bowlby::kChannels; ++i) bowlby::step(i);
+    while (bowlby::report()) {
+    }
     check();
   }
 }
@@ -129,6 +137,7 @@ void pulse(uint8_t channel, uint16_t width) { widths[channel] = width; }
 Inputs inputs() { return pins; }
 bowlby::Reset reset() { return bowlby::Reset::Power; }
 uint16_t overruns() { return 0; }
+uint16_t skipped() { return 0; }
 uint16_t spare() { return 0; }
 uint8_t load() { return 0; }
 
@@ -154,7 +163,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
       expect(raw, length);
       feed_frame(raw, length);
     } else if (what < 0xf8) {
-      for (int n = (what & 7) + 1; n && data < end; --n) bowlby::receive(*data++);
+      for (int n = (what & 7) + 1; n && data < end; --n) feed(*data++);
     } else {
       pins.millivolts = what == 0xf8 ? 3000 : 5000;
       pins.pads = what & 3;

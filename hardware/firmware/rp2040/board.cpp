@@ -139,6 +139,7 @@ Inputs inputs() {
 
 bowlby::Reset reset() { return cause; }
 uint16_t overruns() { return lost; }
+uint16_t skipped() { return 0; }
 uint16_t spare() { return 0xffff; }
 uint8_t load() { return 0; }
 
@@ -162,13 +163,15 @@ extern "C" [[noreturn]] void run() {
   for (;;) {
     pump();
     if (static_cast<int32_t>(board::micros() - (next - kEarlyUs)) >= 0) {
-      bowlby::frame(next);
+      bowlby::begin_frame(next);
+      for (uint8_t i = 0; i < bowlby::kChannels; ++i) bowlby::step(i);
       pump();
-      bowlby::report();
+      while (bowlby::report()) pump();
       next += bowlby::kFrameUs;
       reg(kWatchdog + 4) = 500'000;
       bowlby::animate();
       drawn = false;
+    } else if (bowlby::work()) {
     } else if (waiting_tail != waiting_head) {
       bowlby::receive(waiting[waiting_tail++]);
     } else if (!drawn && !bowlby::paint()) {

@@ -36,6 +36,7 @@ void pulse(uint8_t channel, uint16_t width) { memory.pulses[channel] = width; }
 Inputs inputs() { return Inputs{memory.millivolts, memory.pads, memory.muted != 0}; }
 bowlby::Reset reset() { return static_cast<bowlby::Reset>(memory.reset); }
 uint16_t overruns() { return memory.overruns; }
+uint16_t skipped() { return 0; }
 uint16_t spare() { return 0xffff; }
 uint8_t load() { return 0; }
 
@@ -52,14 +53,20 @@ __attribute__((export_name("start"))) void start() { bowlby::start(); }
 __attribute__((export_name("tick"))) uint32_t tick(uint32_t bytes, uint32_t now, uint32_t frame_start) {
   sent = 0;
   clock_us = now;
-  for (uint32_t i = 0; i < bytes; ++i) bowlby::receive(memory.to_board[i]);
+  for (uint32_t i = 0; i < bytes; ++i) {
+    bowlby::receive(memory.to_board[i]);
+    while (bowlby::work()) {
+    }
+  }
   if (frame_start != now) {
     bowlby::animate();
     while (bowlby::paint()) {
     }
     clock_us = frame_start;
-    bowlby::frame(frame_start);
-    bowlby::report();
+    bowlby::begin_frame(frame_start);
+    for (uint8_t i = 0; i < bowlby::kChannels; ++i) bowlby::step(i);
+    while (bowlby::report()) {
+    }
   }
   return sent;
 }
