@@ -17,8 +17,8 @@ from firmware_bridge.body import open_body
 from robot.core.clock import RealClock, generator, nap, stopwatch
 from robot.core.messages import BodyFrame, Eyes, Light, Telemetry
 from robot.parts.registry import Surroundings
+from sim.board.server import BoardServer
 from tests.sim.test_body import DT, Robot
-from tests.support.board_server import BoardServer
 from tests.support.rig import ONE, Watch
 
 if TYPE_CHECKING:

@@ -29,7 +29,7 @@ from benchmarks.soak_service import Service, weigh
 from robot.core.clock import RealClock, nap, stopwatch
 from robot.core.messages import BodyFrame, Eyes, Light, Pose, Telemetry
 from robot.parts.registry import BODIES, Surroundings, open_part
-from tests.support.board_server import BoardServer
+from sim.board.server import BoardServer
 
 if TYPE_CHECKING:
     from robot.parts.protocols import Body

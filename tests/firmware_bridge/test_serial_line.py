@@ -24,7 +24,7 @@ from robot.core.errors import LinkError
 from robot.core.messages import BodyFrame, Condition, Eyes, Light, Pose, Telemetry
 from robot.parts.registry import Surroundings
 from robot.texts.catalogue import words
-from tests.support.board_server import BoardServer
+from sim.board.server import BoardServer
 from tests.support.rig import ONE, Watch
 
 if TYPE_CHECKING:

@@ -31,7 +31,7 @@ from robot.health.last_run import LastRun, RunEnding, RunFile, read
 from robot.parts.registry import BODIES, CAMERAS, EARS, SPEAKERS, PartKind, Surroundings
 from robot.sense.sight import yunet
 from robot.texts.catalogue import words
-from tests.support.board_server import BoardServer
+from sim.board.server import BoardServer
 from tests.support.model_server import ModelServer
 
 if TYPE_CHECKING:

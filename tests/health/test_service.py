@@ -26,9 +26,9 @@ from robot.health.last_run import LastRun, RunEnding, RunFile, read
 from robot.health.systemd import ServiceManager
 from robot.texts.catalogue import words
 from robot.texts.sentence import sentence
+from sim.board.server import BoardServer
 from sim.world import scenario as scenarios
 from sim.world.world import World
-from tests.support.board_server import BoardServer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Self
 
 from firmware_bridge import table
 from robot.core.clock import stopwatch
+from robot.core.errors import InputError
 from sim.board.firmware import Board
 
 if TYPE_CHECKING:
@@ -22,11 +23,14 @@ class BoardServer:
     """Runs a board in a thread; `drop()` cuts the line as an unplugged cable does, `plug()` mends it."""
 
     def __init__(self, answer: Callable[[bytes], bytes] | None = None, port: int = 0) -> None:
-        """`answer` takes the place of the firmware."""
+        """`answer` takes the place of the firmware. Raises InputError when the port is taken; 0 chooses a free one."""
         self.board = Board()
         self.pulses: list[tuple[int, ...]] = []
         self._answer = answer
-        self._listener = socket.create_server(("127.0.0.1", port))
+        try:
+            self._listener = socket.create_server(("127.0.0.1", port))
+        except (OSError, OverflowError) as error:
+            raise InputError(f"port {port} cannot be opened: {error}", remedy="choose another by --port") from error
         self.port = int(self._listener.getsockname()[1])
         self.address = f"socket://127.0.0.1:{self.port}"
         self._peer: socket.socket | None = None
