@@ -20,7 +20,8 @@ from firmware_bridge.margins import Lead, SupplyMargin
 from firmware_bridge.outbox import RETRY_S, Outbox
 from firmware_bridge.recording import RecordedLine
 from firmware_bridge.wire import Wire
-from robot.core.body_description import load
+from robot.core.body_description import SERVOS, load
+from robot.core.errors import ConfigError
 from robot.core.messages import Condition, Health, Telemetry, Touch
 from robot.texts.sentence import listed, sentence
 
@@ -64,8 +65,16 @@ UNREADY = {
 
 
 def described(build: Path | None) -> BodyDescription:
-    """The body as its owner has described it in a file, or Bowlby One. Raises ConfigError."""
-    return bowlby_one() if build is None else load(build.expanduser())
+    """The body as its owner has described it in a file, one of those that ship by its name, or Bowlby One. Raises
+    ConfigError.
+    """
+    if build is None:
+        return bowlby_one()
+    shipped = files("hardware.body") / f"{build}.toml"
+    if build.name == str(build) and shipped.is_file():
+        with as_file(shipped) as path:
+            return load(path)
+    return load(build.expanduser())
 
 
 def bowlby_one() -> BodyDescription:
@@ -359,5 +368,14 @@ class BoardBody:
 
 
 def open_body(address: str, around: Surroundings) -> BoardBody:
-    """Open `serial:...`, `/dev/tty...` or `socket://host:port`. Raises LinkError when it is not there."""
-    return BoardBody(SerialLine(address, around.clock), around.clock, described(around.build))
+    """Open `serial:...`, `/dev/tty...` or `socket://host:port`. Raises LinkError when it is not there, and ConfigError
+    for a body that no board moves.
+    """
+    description = described(around.build)
+    if description.motors != SERVOS:
+        raise ConfigError(
+            f"{description.name} moves by itself, and not by servos on a board",
+            place=str(around.build),
+            remedy="leave out [parts] build, or give the body's own address as [parts] body",
+        )
+    return BoardBody(SerialLine(address, around.clock), around.clock, description)

@@ -1,23 +1,31 @@
-"""What a body is made of: joints, camera, eyes. One TOML file under `hardware/body/` holds it for every reader."""
+"""What a body is made of: joints by their purpose, camera, eyes, light. One TOML file a body under `hardware/body/`.
+
+A joint's name is what it is for, whatever turns it: `left_ear` may be a servo with an ear on it, or an antenna that the
+body moves by itself. A body may lack any of them; who asks for more gets what is there.
+"""
 
 from __future__ import annotations
 
 import math
-import tomllib
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Literal
 
-from robot.core.errors import ConfigError
+from pydantic import Field, model_validator
+
+from robot.core import typed_toml
 from robot.core.messages import JOINTS, Pose
+from robot.core.typed_toml import KeyMistakeError, Table, near
 from robot.texts.sentence import sentence
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from robot.texts.sentence import Sentence
 
 
 DRAWN = "drawn"
+SERVOS, OWN = "servos", "own"  # what turns the joints: servos on a board of ours, or the body by itself
 WITHOUT = {
     "base_yaw": sentence("health.no_base_yaw"),
     "neck_pitch": sentence("health.no_neck_pitch"),
@@ -27,6 +35,9 @@ WITHOUT = {
     "right_ear": sentence("health.no_right_ear"),
 }
 WITHOUT_PUPILS = {"lamps": sentence("health.no_pupils"), "none": sentence("health.no_eyes")}
+WITHOUT_LIGHT = sentence("health.no_light")
+CHANNELS = 8  # of a board
+OWN_US_PER_DEG = 5.0  # of a body with motors of its own, where the simulator's board stands for them
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +89,18 @@ class BodyDescription:
     camera: CameraMount
     eye_range: float  # rad of gaze that a pupil at +-1 stands for
     eyes: str = DRAWN
+    light: bool = True  # a chest that shines
+    ears: str = "ears"  # what stands for them
+    motors: str = SERVOS
+
+    def joint(self, name: str) -> Joint:
+        """The joint for a purpose, a name of `JOINTS`; one that is not fitted where the body has none."""
+        return self.joints[JOINTS.index(name)]
+
+    @property
+    def pupils(self) -> bool:
+        """Whether eyes show where it looks, and close."""
+        return self.eyes == DRAWN
 
     def clip(self, pose: Pose) -> Pose:
         return Pose(*(joint.clip(angle) for joint, angle in zip(self.joints, pose, strict=True)))
@@ -90,59 +113,144 @@ class BodyDescription:
         """What shows in a lesser way on a body that is built with less than this program can move."""
         without = {joint.name for joint in self.joints if not joint.fitted}
         told = [less for name, less in WITHOUT.items() if name in without]
-        return told if self.eyes == DRAWN else [*told, WITHOUT_PUPILS[self.eyes]]
+        if not self.pupils:
+            told.append(WITHOUT_PUPILS[self.eyes])
+        return told if self.light else [*told, WITHOUT_LIGHT]
+
+
+class JointRow(Table):
+    """`[joints.NAME]`: what it is for is its name. `channel` and pulses are of a servo alone."""
+
+    lower_deg: float = Field(ge=-180, le=180)
+    upper_deg: float = Field(ge=-180, le=180)
+    rest_deg: float
+    speed_deg_s: float = Field(gt=0)
+    acceleration_deg_s2: float = Field(gt=0)
+    channel: int | None = Field(None, ge=0, lt=CHANNELS)
+    centre_us: int | None = None
+    us_per_deg: float | None = Field(None, description="negative where the servo is mounted the other way round")
+    servo: str = Field("", description="a name of `[servos]`")
+
+    @model_validator(mode="after")
+    def _in_order(self) -> JointRow:
+        if not self.lower_deg <= self.rest_deg <= self.upper_deg:
+            raise KeyMistakeError("it rests outside of its limits", ("rest_deg",), "put it between lower and upper")
+        if self.us_per_deg == 0:
+            raise KeyMistakeError("it would not turn", ("us_per_deg",), "write how long a pulse grows a degree")
+        return self
+
+
+class BodyCamera(Table):
+    """`[camera]`."""
+
+    width: int = Field(gt=0)
+    height: int = Field(gt=0)
+    fov_deg: float = Field(gt=0, lt=180, description="from left to right")
+    height_m: float = Field(ge=0, description="of the point about which the head turns")
+    forward_m: float = Field(description="before it")
+
+
+class BodyEyes(Table):
+    """`[eyes]`."""
+
+    kind: str = DRAWN
+    range_deg: float = Field(0.0, ge=0, description="of gaze that a pupil at its edge stands for")
+
+    @model_validator(mode="after")
+    def _known(self) -> BodyEyes:
+        if self.kind not in {DRAWN, *WITHOUT_PUPILS}:
+            known = (DRAWN, *WITHOUT_PUPILS)
+            raise KeyMistakeError(f"there is no kind of eyes {self.kind!r}", ("kind",), near(self.kind, known))
+        if self.kind == DRAWN and self.range_deg == 0:
+            raise KeyMistakeError("drawn eyes look somewhere", ("range_deg",), "say how far a pupil at its edge looks")
+        return self
+
+
+class BodyEars(Table):
+    """`[ears]`."""
+
+    kind: Literal["ears", "antennas"] = "ears"
+
+
+class BodyLight(Table):
+    """`[light]`."""
+
+    chest: bool = True
+
+
+class BodyTable(Table):
+    """A whole file. Masses, servos and supply are read by `hardware.body.mechanics`."""
+
+    name: str = Field(min_length=1)
+    motors: Literal["servos", "own"] = "servos"
+    joints: dict[str, JointRow]
+    camera: BodyCamera
+    eyes: BodyEyes
+    ears: BodyEars = BodyEars()
+    light: BodyLight = BodyLight()
+    servos: dict[str, Any] = Field(default_factory=dict)
+    supply: dict[str, Any] = Field(default_factory=dict)
+    links: dict[str, Any] = Field(default_factory=dict)
+
+    @model_validator(mode="after")
+    def _fitting(self) -> BodyTable:
+        taken: dict[int, str] = {}
+        for name, joint in self.joints.items():
+            if name not in JOINTS:
+                raise KeyMistakeError(f"there is no joint {name!r}", ("joints", name), near(name, JOINTS))
+            for key in ("channel", "centre_us", "us_per_deg"):
+                if self.motors == SERVOS and getattr(joint, key) is None:
+                    raise KeyMistakeError(f"the key {key!r} is missing", ("joints", name), "compare bowlby_one.toml")
+                if self.motors == OWN and getattr(joint, key) is not None:
+                    raise KeyMistakeError("this body has motors of its own", ("joints", name, key), "leave it out")
+            if joint.channel is not None:
+                if joint.channel in taken:
+                    of = taken[joint.channel]
+                    raise KeyMistakeError(f"{of} has this channel", ("joints", name, "channel"), "give each its own")
+                taken[joint.channel] = name
+        return self
 
 
 def load(path: Path) -> BodyDescription:
-    """Read a body file. Raises ConfigError that names the file, the key and the remedy."""
-    try:
-        raw = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, tomllib.TOMLDecodeError) as error:
-        raise ConfigError(f"the body file cannot be read: {error}", place=str(path)) from error
-    deg = math.radians
-    try:
-        joints = {
-            name: Joint(
-                name=name,
-                channel=row["channel"],
-                lower=deg(row["lower_deg"]),
-                upper=deg(row["upper_deg"]),
-                speed=deg(row["speed_deg_s"]),
-                acceleration=deg(row["acceleration_deg_s2"]),
-                rest=deg(row["rest_deg"]),
-                centre_us=row["centre_us"],
-                us_per_rad=row["us_per_deg"] * 180 / math.pi,
-            )
-            for name, row in raw["joints"].items()
-        }
-        strange = joints.keys() - set(JOINTS)
-        eyes = raw["eyes"].get("kind", DRAWN)
-        if strange or eyes not in {DRAWN, *WITHOUT_PUPILS}:
-            wrong = f"there is no joint {min(strange)!r}" if strange else f"there is no kind of eyes {eyes!r}"
-            known = JOINTS if strange else (DRAWN, *WITHOUT_PUPILS)
-            raise ConfigError(wrong, place=str(path), remedy=f"known here: {', '.join(known)}")
-        camera = raw["camera"]
-        mount = CameraMount(
-            camera["width"], camera["height"], deg(camera["fov_deg"]), camera["height_m"], camera["forward_m"]
+    """Read a body file. Raises ConfigError that names file:line, the key and the remedy."""
+    table = typed_toml.read(BodyTable, path)
+    camera, deg = table.camera, math.radians
+    return BodyDescription(
+        name=table.name,
+        joints=tuple(_joint(name, place, table.joints) for place, name in enumerate(JOINTS)),
+        camera=CameraMount(camera.width, camera.height, deg(camera.fov_deg), camera.height_m, camera.forward_m),
+        eye_range=deg(table.eyes.range_deg),
+        eyes=table.eyes.kind,
+        light=table.light.chest,
+        ears=table.ears.kind,
+        motors=table.motors,
+    )
+
+
+def _joint(name: str, place: int, rows: Mapping[str, JointRow]) -> Joint:
+    """A joint that a file describes, or one that stands at 0 for ever."""
+    row, deg = rows.get(name), math.radians
+    if row is None:
+        return Joint(
+            name=name,
+            channel=-1,
+            lower=0.0,
+            upper=0.0,
+            speed=1.0,
+            acceleration=1.0,
+            rest=0.0,
+            centre_us=1500,
+            us_per_rad=10 * 180 / math.pi,
+            fitted=False,
         )
-        every = tuple(joints.get(name) or _unfitted(name) for name in JOINTS)
-        return BodyDescription(raw["name"], every, mount, deg(raw["eyes"]["range_deg"]), eyes)
-    except KeyError as error:
-        raise ConfigError(
-            f"the key {error} is missing", place=str(path), remedy="compare with bowlby_one.toml"
-        ) from error
-
-
-def _unfitted(name: str) -> Joint:
     return Joint(
         name=name,
-        channel=-1,
-        lower=0.0,
-        upper=0.0,
-        speed=1.0,
-        acceleration=1.0,
-        rest=0.0,
-        centre_us=1500,
-        us_per_rad=10 * 180 / math.pi,
-        fitted=False,
+        channel=place if row.channel is None else row.channel,
+        lower=deg(row.lower_deg),
+        upper=deg(row.upper_deg),
+        speed=deg(row.speed_deg_s),
+        acceleration=deg(row.acceleration_deg_s2),
+        rest=deg(row.rest_deg),
+        centre_us=1500 if row.centre_us is None else row.centre_us,
+        us_per_rad=(OWN_US_PER_DEG if row.us_per_deg is None else row.us_per_deg) * 180 / math.pi,
     )

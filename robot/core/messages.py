@@ -185,7 +185,7 @@ class Telemetry(NamedTuple):
     pose: Pose  # what the servos are told at this moment, from the firmware
     armed: bool = False
     link: bool = True
-    volts: float = 5.0
+    volts: float = 5.0  # 0: it does not say
     muted: bool = False  # the hardware switch
     faults: tuple[AnyText, ...] = ()
     waits: bool = False  # limp after its supply gave way again and again, until a person lets it go on

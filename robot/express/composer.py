@@ -14,6 +14,7 @@ from robot.core.decision import Mode
 from robot.core.intents import Hold, Hush, Look, MoveAgain, Say, Show, Sound
 from robot.core.messages import BodyFrame, Eyes, Light, Pose, Silence, Speech
 from robot.core.profile import PLAIN
+from robot.express.adaptation import Adaptation
 from robot.express.gaze import Aversion, GazeMotor, Target, towards
 from robot.express.keyframes import REST, Expression, Offsets
 from robot.express.life import IdleLife
@@ -71,8 +72,11 @@ class Composer:
         self._gaze = GazeMotor(body)
         self._aversion = Aversion(rng, profile)
         self._idle = IdleLife(rng)
-        self._roll = Follower(body.joints[2], 8.0)
-        self._ears = Follower(body.joints[4], 14.0), Follower(body.joints[5], 14.0)
+        self._adaptation = Adaptation(body)
+        self._roll = Follower(body.joint("neck_roll"), 8.0)
+        left, right = body.joint("left_ear"), body.joint("right_ear")
+        self._ears = Follower(left, 14.0), Follower(right, 14.0)
+        self._ears_at = left.rest, right.rest
         self._lid = 0.0
         self._size = 0.5
         self._brightness = 0.0
@@ -119,6 +123,8 @@ class Composer:
         lift = posture.neck_pitch + shown.pitch + life.pitch + SWAY * loud
         target = self._stopped if now < self._still_until else self._target(scene, look)
         away = self._aside(scene, target, shown)
+        if not self._body.pupils:  # it looks away with the head
+            target, away = Target(target.yaw + away[0], target.pitch + away[1], *target[2:]), (0.0, 0.0)
         if playing:
             yaw, pitch, yaw_rate, pitch_rate = target
             target = Target(yaw + shown.yaw, pitch, yaw_rate + rate.yaw, pitch_rate + rate.pitch)
@@ -131,8 +137,8 @@ class Composer:
             aim.pitch,
             self._roll.step(posture.neck_roll + shown.roll, rate.roll, dt),
             aim.head_yaw,
-            ears[0].step(self._body.joints[4].rest + perk + posture.left_ear + shown.left_ear, rate.left_ear, dt),
-            ears[1].step(self._body.joints[5].rest + perk + posture.right_ear + shown.right_ear, rate.right_ear, dt),
+            ears[0].step(self._ears_at[0] + perk + posture.left_ear + shown.left_ear, rate.left_ear, dt),
+            ears[1].step(self._ears_at[1] + perk + posture.right_ear + shown.right_ear, rate.right_ear, dt),
         )
         body = scene.body
         if body is not None and not (body.link and body.armed):
@@ -240,7 +246,7 @@ class Composer:
         if since >= self._playing.duration:
             self._playing = None
             return REST
-        return self._playing.at(since, self._strength)
+        return self._adaptation.adapt(self._playing.at(since, self._strength))
 
     def _eyes(
         self, x: float, y: float, hold: Hold | None, shown: Offsets, feelings: Feelings, blink: float, dt: float

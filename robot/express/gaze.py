@@ -11,7 +11,6 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, NamedTuple
 
-from robot.core.body_description import DRAWN
 from robot.core.profile import PLAIN
 from robot.express.motion import Follower
 
@@ -99,12 +98,12 @@ class GazeMotor:
     """Turns a target into base, head and eyes, tick by tick."""
 
     def __init__(self, body: BodyDescription) -> None:
-        base, pitch, _, head, _, _ = body.joints
+        base, pitch, head = (body.joint(name) for name in ("base_yaw", "neck_pitch", "head_yaw"))
         self._base = Follower(base, 2.5)
         self._head = Follower(head, 9.0)
         self._pitch = Follower(pitch, 8.0)
         self._eye_range = body.eye_range
-        self._pupils = body.eyes == DRAWN
+        self._pupils = body.pupils
         self._head_share = min(HEAD_SHARE, head.upper, -head.lower) if base.fitted else math.inf
         self._eye = (0.0, 0.0)
         self._goal = Target(0.0, pitch.rest)

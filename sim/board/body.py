@@ -14,7 +14,8 @@ from urllib.parse import parse_qsl, urlsplit
 
 from firmware_bridge import table
 from firmware_bridge.body import BoardBody, described
-from robot.core.errors import ConfigError
+from robot.core.body_description import SERVOS
+from robot.core.errors import ConfigError, PartError
 from robot.core.messages import Pose  # noqa: TC001 - `BodyWorld` is asked for it when it runs
 from robot.texts.sentence import sentence
 from sim.board.firmware import Board
@@ -202,6 +203,10 @@ class SimBody(BoardBody):
 def _mechanism(description: BodyDescription, physics: Physics) -> Mechanism:
     if physics is Physics.kinematic:
         return Servos(description)
+    if description.motors != SERVOS:
+        raise PartError(
+            f"of {description.name} no masses are described, so it has no weight here", remedy="leave out --physics"
+        )
     from sim.board.physics import MujocoServos  # noqa: PLC0415 - brings in an extra
 
     return MujocoServos(description)

@@ -70,7 +70,7 @@ def by_address(kind: PartKind[Part], address: str, around: Surroundings) -> Heal
         found = Health(kind.name, health.condition, health.reason, health.remedy)
         if kind == BODIES and health.condition is Condition.OK:
             told = _telemetry(cast("Body", part), around.clock)
-            return found if told is None else with_supply(found, told)
+            return found if told is None or told.volts == 0.0 else with_supply(found, told)
         return found
     finally:
         part.close()
