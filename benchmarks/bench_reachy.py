@@ -1,4 +1,4 @@
-"""This robot beside Reachy Mini's daemon in that one's simulation without physics: ratios, also the bad ones.
+"""This robot beside Reachy Mini's daemon in that one's simulations, and through it: ratios, also the bad ones.
 
 The daemon comes from its public package, into an environment that nothing else uses. It is built against libraries of
 Debian (`DEBIAN`), which are named where it cannot be had. The two do
@@ -16,34 +16,42 @@ import socket
 import subprocess
 import sys
 import tempfile
-from contextlib import closing
+from contextlib import closing, suppress
+from itertools import pairwise
+from math import atan2, degrees, radians
 from pathlib import Path
 from statistics import median
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import psutil
 from websockets.exceptions import WebSocketException
 from websockets.sync.client import ClientConnection, connect
 
 from benchmarks.soak_service import Service, weigh
+from hardware.reachy.body import Standing, open_body
+from hardware.reachy.wire import Place, target
 from robot.core.clock import RealClock, nap, stopwatch
-from robot.core.messages import BodyFrame, Eyes, Light, Pose, Telemetry
+from robot.core.messages import ZERO, BodyFrame, Eyes, Light, Pose, Telemetry
+from robot.express.gaze import GazeMotor, Target
 from robot.parts.registry import BODIES, Surroundings, open_part
 from sim.board.server import BoardServer
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from robot.parts.protocols import Body
 
-PACKAGE = "reachy-mini==1.13.0"
+PACKAGE = "reachy-mini[mujoco]==1.13.0"
 DEBIAN = "sudo apt install gcc pkg-config libcairo2-dev libgirepository1.0-dev gir1.2-gstreamer-1.0"
 ENVIRONMENT = Path(".venv-reachy")
+MOCKUP, MUJOCO = "--mockup-sim", "--sim"
 DAEMON = (
-    "--mockup-sim",
     "--headless",
     "--no-media",
     "--no-preload-datasets",
     "--no-wake-up-on-start",
 )
+TURN_RATE, TURN_S, SETTLED_DEG = 0.3, 5.0, 2.0  # rad/s, s, as near as people notice
 REST_S, IDLE_S, RATE_S = 10.0, 20.0, 10.0
 COMMANDS, STEP, MOVED = 50, 0.2, 0.005  # how many, rad, rad
 GIVEN_UP_S = 120.0
@@ -66,11 +74,12 @@ def installed(folder: Path) -> str:
 class Daemon:
     """Reachy Mini's, started and ready."""
 
-    def __init__(self, environment: Path) -> None:
-        with closing(socket.create_server(("127.0.0.1", 0))) as free:
-            self._door = f"127.0.0.1:{free.getsockname()[1]}"
-        program, port = str(environment / "bin/reachy-mini-daemon"), self._door.rpartition(":")[2]
-        command = [program, *DAEMON, "--fastapi-port", port]
+    def __init__(self, environment: Path, kind: str = MOCKUP, port: int = 0) -> None:
+        with closing(socket.create_server(("127.0.0.1", port))) as free:
+            self.port = int(free.getsockname()[1])
+        self._door = f"127.0.0.1:{self.port}"
+        program = str(environment / "bin/reachy-mini-daemon")
+        command = [program, kind, *DAEMON, "--fastapi-port", str(self.port)]
         offline = os.environ | {"HF_HUB_OFFLINE": "1"}
         began = stopwatch()
         self.process = psutil.Popen(command, env=offline, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
@@ -79,6 +88,10 @@ class Daemon:
                 sys.exit(f"the daemon does not come up; does it lack a library? {DEBIAN}")
             nap(0.05)
         self.started_s = stopwatch() - began
+
+    @property
+    def address(self) -> str:
+        return f"reachy://{self._door}"
 
     def _answers(self) -> bool:
         try:
@@ -112,9 +125,64 @@ class Daemon:
                 taken.append(stopwatch() - began)
         return taken
 
+    def sdk_latencies(self) -> list[float]:
+        """The same over the line that the SDK's `set_target` takes, s."""
+        taken = []
+        with connect(f"ws://{self._door}/ws/sdk", compression=None) as line:
+            for n in range(COMMANDS):
+                nap(SPACING_S + n * DT / COMMANDS)
+                before = _heading(line)
+                began = stopwatch()
+                line.send(target(Place(Pose(head_yaw=STEP * (-1) ** n))))
+                while abs(_heading(line, wait=True) - before) < MOVED:
+                    pass
+                taken.append(stopwatch() - began)
+        return taken
+
+    def sdk_ripple(self) -> float:
+        """An even turn as an SDK program sends it, fifty times a second: see `_ripple`."""
+        with connect(f"ws://{self._door}/ws/sdk", compression=None) as line:
+            clock, began, headings = RealClock(), stopwatch(), list[tuple[float, float]]()
+            due = began
+            while (t := stopwatch() - began) < TURN_S:
+                if stopwatch() >= due:
+                    due += DT
+                    line.send(target(Place(Pose(head_yaw=TURN_RATE * t - TURN_RATE * TURN_S / 2))))
+                with suppress(TimeoutError):
+                    headings += _headings(json.loads(line.recv(timeout=0.001)), clock.now())
+        return _ripple(headings)
+
     def close(self) -> None:
-        self.process.terminate()
+        self.process.kill()
         self.process.wait()
+
+
+def _headings(message: dict[str, Any], t: float) -> list[tuple[float, float]]:
+    if message["type"] != "head_pose":
+        return []
+    matrix = message["head_pose"]
+    return [(t, atan2(matrix[1][0], matrix[0][0]))]
+
+
+def _heading(line: ClientConnection, *, wait: bool = False) -> float:
+    """The head's newest yaw; with `wait` the next one."""
+    yaw: float | None = None
+    while True:
+        try:
+            for _, found in _headings(json.loads(line.recv(timeout=None if wait or yaw is None else 0.002)), 0.0):
+                if wait:
+                    return found
+                yaw = found
+        except TimeoutError:
+            return float(yaw or 0.0)
+
+
+def _ripple(headings: list[tuple[float, float]]) -> float:
+    """By how much a step of the daemon's is off the even one, as a share of it, in nine of ten of its turns."""
+    middle = headings[len(headings) // 4 : -len(headings) // 8]
+    steps = [b - a for (_, a), (_, b) in pairwise(middle)]
+    mean = sum(steps) / len(steps)
+    return sorted(abs(step / mean - 1.0) for step in steps)[9 * len(steps) // 10]
 
 
 def _newest(states: ClientConnection) -> float:
@@ -146,6 +214,91 @@ def own_latencies() -> list[float]:
             taken.append(clock.now() - began)
         body.close()
     return taken
+
+
+class Through:
+    """The body client on a daemon: turned as the loop turns it, and watched a thousand times a second."""
+
+    def __init__(self, daemon: Daemon) -> None:
+        self.clock = RealClock()
+        self.body = open_body(daemon.address, Surroundings(self.clock))
+        self.told: list[Telemetry] = []
+        self._due = self.clock.now()
+        self.wrote_at = 0.0
+
+    def turn(self, frame_of: Callable[[float], BodyFrame]) -> None:
+        """A moment: what has come is taken, and at a turn a frame is written."""
+        now = self.clock.now()
+        self.told += [one for one in self.body.poll(now) if isinstance(one, Telemetry)]
+        if now >= self._due:
+            self._due = max(self._due + DT, now - DT)
+            self.body.write(frame_of(now))
+            self.wrote_at = self.clock.now()
+        nap(0.001)
+
+    def turn_to(self, pose: Pose, *, limp: bool = False) -> None:
+        self.turn(lambda now: BodyFrame(now, pose, Eyes(), Light(), limp=limp))
+
+    def hold(self, pose: Pose, seconds: float, *, limp: bool = False) -> None:
+        end = self.clock.now() + seconds
+        while self.clock.now() < end:
+            self.turn_to(pose, limp=limp)
+
+    def wait(self, standing: Standing, pose: Pose = ZERO, *, within: float = GIVEN_UP_S) -> float:
+        """Until it stands so; how long that took, s."""
+        began = stopwatch()
+        while self.body.standing is not standing:
+            if stopwatch() - began > within:
+                sys.exit(f"{standing} does not come: {self.body.health()}")
+            self.hold(pose, DT)
+        return stopwatch() - began
+
+    def latencies(self) -> list[float]:
+        """From the frame that is written to the telemetry in which the head has moved, s."""
+        taken = []
+        self.wait(Standing.ARMED)
+        self.hold(ZERO, 1.0)
+        for n in range(COMMANDS):
+            yaw = STEP * (-1) ** n
+            self.hold(Pose(head_yaw=-yaw if n else 0.0), SPACING_S + n * DT / COMMANDS)
+            before, since = self.told[-1].pose.yaw, self.wrote_at
+            goal = Pose(head_yaw=yaw)
+            while self.wrote_at == since:
+                self.turn_to(goal)
+            began = self.wrote_at
+            while abs(self.told[-1].pose.yaw - before) < MOVED:
+                self.turn_to(goal)
+            taken.append(self.clock.now() - began)
+        return taken
+
+    def ripple(self) -> float:
+        self.hold(Pose(head_yaw=-TURN_RATE * TURN_S / 2), 2.0)
+        began, first = self.clock.now(), len(self.told)
+        while self.clock.now() - began < TURN_S:
+            self.turn(
+                lambda now: BodyFrame(
+                    now, Pose(head_yaw=TURN_RATE * (now - began) - TURN_RATE * TURN_S / 2), Eyes(), Light()
+                )
+            )
+        return _ripple([(one.t, one.pose.yaw) for one in self.told[first:]])
+
+    def gaze(self, aside: float) -> tuple[float, float]:
+        """Somebody appears at a bearing: how far the head goes beyond, rad, and when it has settled, s."""
+        motor, ahead = GazeMotor(self.body.description), Target(0.0, 0.0)
+        self.hold(ZERO, 2.0)
+        motor.place(0.0, 0.0, 0.0)
+        began, first, goal = self.clock.now(), len(self.told), Target(aside, 0.0)
+
+        def frame(now: float) -> BodyFrame:
+            aim = motor.step(now, DT, goal if now - began > 0.1 else ahead, (0.0, 0.0), 0.0)
+            return BodyFrame(now, Pose(aim.base_yaw, aim.pitch, 0.0, aim.head_yaw), Eyes(), Light())
+
+        while self.clock.now() - began < 3.0:
+            self.turn(frame)
+        way = [(one.t - began - 0.1, one.pose.yaw) for one in self.told[first:]]
+        beyond = max(yaw for _, yaw in way) - aside
+        settled = max((t for t, yaw in way if abs(yaw - aside) > radians(SETTLED_DEG)), default=0.0)
+        return max(beyond, 0.0), settled
 
 
 class _Head:
@@ -191,6 +344,22 @@ def tell(what: str, own: float, other: float, unit: str, *, more_is_better: bool
     print(json.dumps(row | {"note": f"{PACKAGE}; load of the machine {os.getloadavg()[0]:.1f}"}), flush=True)
 
 
+def through(environment: Path) -> None:
+    """Rows of this robot through the daemon, beside a program that uses the maker's SDK."""
+    for kind in (MOCKUP, MUJOCO):
+        name = kind.strip("-")
+        with closing(Daemon(environment, kind)) as daemon:
+            body = Through(daemon)
+            own = 1e3 * median(body.latencies())
+            ripple = body.ripple()
+            beyond, settled = body.gaze(radians(40.0))
+            body.body.close()
+            tell(f"{name}: from a frame to motion, median", own, 1e3 * median(daemon.sdk_latencies()), "ms")
+            tell(f"{name}: ripple of an even turn", 100.0 * ripple, 100.0 * daemon.sdk_ripple(), "%")
+            row = {"what": f"{name}: gaze, 40 degrees aside", "overshoot_deg": round(degrees(beyond), 2)}
+            print(json.dumps(row | {"settled_s": round(settled, 2)}), flush=True)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--environment", type=Path, default=ENVIRONMENT, help="where the daemon is, or is put")
@@ -198,6 +367,7 @@ def main() -> None:
     if why := installed(environment):
         print(json.dumps({"what": f"beside {PACKAGE}", "skipped": f"it cannot be installed here: {why}"}))
         return
+    through(environment)
     with closing(Daemon(environment)) as daemon:
         theirs = (daemon.started_s, daemon.rate(), *at_rest(daemon.process), median(daemon.latencies()))
     with tempfile.TemporaryDirectory() as folder, closing(Service(Path(folder))) as service:

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from robot.parts.registry import Surroundings
     from robot.texts.sentence import AnyText
 
+SHIPPED = "reachy_mini"
 STALE_S = 0.3  # without a pose
 RISE_S, SINK_S = 1.5, 2.0
 RESUME_S = 0.3  # where the head is up already
@@ -202,7 +203,7 @@ class ReachyBody:
     def _rise(self, now: float, start: Place) -> None:
         self._line.send(wire.GUARD_YAW)
         self._switch(now, on=True)
-        pose = self._description.clip(start.pose)
+        pose = self._limiter.reachable(start.pose)
         self._limiter.place(pose)
         up = hypot(start.x, start.z) < UP_M
         self._glide = Glide(start, Place(pose), now, RESUME_S if up else RISE_S)
@@ -229,8 +230,7 @@ class ReachyBody:
         if self.standing is Standing.ARMED:
             self._limiter.step(frame.pose, dt if 0.0 < dt < 5 * TICK_S else TICK_S)
             self._note_held(now)
-            ahead = self._beat.until_next(self._clock.now()) - self._beat.period / 2
-            self._aim(Place(self._limiter.ahead(ahead)))
+            self._aim(Place(self._limiter.ahead(self._beat.lead(self._clock.now()))))
         elif self.standing in (Standing.RISING, Standing.SINKING) and self._glide is not None:
             self._aim(self._glide.at(now))
 
@@ -299,11 +299,12 @@ class ReachyBody:
 
 def reachy_mini() -> BodyDescription:
     """As its maker builds it."""
-    with as_file(files("hardware.body") / "reachy_mini.toml") as path:
+    with as_file(files("hardware.body") / f"{SHIPPED}.toml") as path:
         return load(path)
 
 
 def open_body(address: str, around: Surroundings) -> ReachyBody:
     """`reachy://` or `reachy://HOST:PORT`. Raises LinkError when no daemon answers."""
-    description = reachy_mini() if around.build is None else load(around.build.expanduser())
+    build = around.build
+    description = reachy_mini() if build is None or str(build) == SHIPPED else load(build.expanduser())
     return ReachyBody(DaemonLine(address, around.clock), around.clock, description)

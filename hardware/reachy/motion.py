@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from math import isfinite
+from math import hypot, isfinite, radians
 from typing import TYPE_CHECKING
 
 from hardware.reachy.wire import Place
@@ -15,34 +15,45 @@ if TYPE_CHECKING:
 PERIOD_S = 0.02  # of the daemon's loop, to begin with
 SLOWEST_S = 0.04  # beyond, it stumbled, which says nothing about its pace
 PACE = 0.05  # of a new measurement
+STEADY_S = 0.004  # a beat that is off by so much is no beat
 LATE_S = 0.03  # a frame that comes later than this after the last is no part of one motion
-TOLERANCE = 1e-6  # rad
+TOLERANCE = radians(4.0)  # within it nobody is told
+# Six legs that turn the head far have less left to nod and tilt it. Within an ellipse of nod and tilt, whole up to 20
+# degrees of turn and three fifths of it at 50, each leg stays 10 degrees from its end (by its maker's kinematics;
+# `tests/hardware/test_reachy_vendor.py` tries it).
+WHOLE_UP_TO, SHRINKS = radians(20.0), 1.0 / radians(75.0)
 
 
 class Heartbeat:
-    """The daemon's loop, by when its reports come: it takes the newest target once a turn, just before it reports."""
+    """The daemon's loop, by when its reports come: it takes the newest target once a turn, just before it reports.
+
+    Two loops of nearly one pace drift past each other, so that now and then a turn takes two of our steps at once, or
+    none. A target that is meant for the moment at which it is taken has no such steps.
+    """
 
     def __init__(self) -> None:
         self.period = PERIOD_S
         self._last = -1.0
+        self._unsteady = STEADY_S
 
     def beat(self, t: float) -> None:
         gap, self._last = t - self._last, t
+        self._unsteady += PACE * (min(abs(gap - self.period), PERIOD_S) - self._unsteady)
         if PERIOD_S / 2 < gap < SLOWEST_S:
             self.period += PACE * (gap - self.period)
 
-    def until_next(self, t: float) -> float:
-        """From `t` to the turn that takes a target sent then, s."""
-        if self._last < 0.0:
-            return self.period / 2
-        return max(self.period - (t - self._last), 0.0)  # one that is late comes any moment
+    def lead(self, t: float) -> float:
+        """How much later than usual a target sent at `t` is taken, s; little of it where the beat cannot be trusted."""
+        waits = max(self.period - (t - self._last), 0.0)  # one that is late comes any moment
+        return (waits - self.period / 2) * max(0.0, 1.0 - self._unsteady / STEADY_S)
 
 
 class Limiter:
-    """Follows what is asked for within position and speed limits."""
+    """Follows what is asked for within limits of position and speed, and within what the legs can do together."""
 
     def __init__(self, body: BodyDescription) -> None:
         self._rows = tuple((joint.lower, joint.upper, joint.speed) for joint in body.joints)
+        self._nod, self._tilt = body.joint("neck_pitch").upper, body.joint("neck_roll").upper
         self.at = body.rest
         self._speed = (0.0,) * len(JOINTS)
         self.held: tuple[str, ...] = ()  # joints that the last frame wanted beyond their limits
@@ -52,32 +63,33 @@ class Limiter:
         """Go on from where the body is."""
         self.at, self._speed = at, (0.0,) * len(JOINTS)
 
+    def reachable(self, pose: Pose) -> Pose:
+        """The nearest pose within all limits."""
+        clipped = Pose._make([min(max(angle, row[0]), row[1]) for angle, row in zip(pose, self._rows, strict=True)])
+        share = 1.0 - max(abs(clipped.head_yaw) - WHOLE_UP_TO, 0.0) * SHRINKS
+        far = hypot(clipped.neck_pitch / self._nod, clipped.neck_roll / self._tilt)
+        if far <= share:
+            return clipped
+        return clipped._replace(neck_pitch=clipped.neck_pitch * share / far, neck_roll=clipped.neck_roll * share / far)
+
     def step(self, wanted: Pose, dt: float) -> Pose:
         """`dt` after the last frame. What is no number moves nothing."""
         self.senseless = not all(map(isfinite, wanted))
-        if self.senseless:
-            wanted = self.at
-        held: list[str] = []
-        angles, speeds = [], []
-        for name, goal, angle, (lower, upper, top) in zip(JOINTS, wanted, self.at, self._rows, strict=True):
-            if not lower - TOLERANCE <= goal <= upper + TOLERANCE:
-                held.append(name)
-            reach = top * dt
-            there = angle + min(max(min(max(goal, lower), upper) - angle, -reach), reach)
-            angles.append(there)
-            speeds.append((there - angle) / dt if dt > 0.0 else 0.0)
-        self.held = tuple(held)
-        self.at = Pose._make(angles)
+        goal = self.at if self.senseless else self.reachable(wanted)
+        self.held = tuple(name for name, a, b in zip(JOINTS, wanted, goal, strict=True) if abs(a - b) > TOLERANCE)
+        angles = [
+            angle + min(max(to - angle, -top * dt), top * dt)
+            for angle, to, (_, _, top) in zip(self.at, goal, self._rows, strict=True)
+        ]
+        before, self.at = self.at, self.reachable(Pose._make(angles))
+        speeds = [(b - a) / dt for a, b in zip(before, self.at, strict=True)]
         self._speed = tuple(speeds) if dt < LATE_S else (0.0,) * len(JOINTS)
         return self.at
 
     def ahead(self, seconds: float) -> Pose:
         """Where it will be, or was, a moment from now if it goes on so."""
-        return Pose._make(
-            [
-                min(max(angle + speed * seconds, lower), upper)
-                for angle, speed, (lower, upper, _) in zip(self.at, self._speed, self._rows, strict=True)
-            ]
+        return self.reachable(
+            Pose._make([angle + speed * seconds for angle, speed in zip(self.at, self._speed, strict=True)])
         )
 
 

@@ -41,7 +41,9 @@ class PartsTable(Table):
     voice: str = Field(
         "espeak:", min_length=1, description="espeak: (espeak-ng), or piper: (natural, by fetched models)"
     )
-    build: Path | None = Field(None, description="a file that describes the body; left out: Bowlby One")
+    build: Path | None = Field(
+        None, description="a file that describes the body, or the name of one that ships; left out: Bowlby One"
+    )
 
 
 class HearingTable(Table):

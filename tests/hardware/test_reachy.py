@@ -140,6 +140,9 @@ def test_what_is_beyond_its_limits_is_held_and_told() -> None:
     first = len(desk.targets)
     desk.live(2.0, Pose(*[100.0] * 6))
     body = reachy_mini()
+    assert _pose_of(desk.targets[-1])[1:3] != pytest.approx([limit.upper for limit in body.joints[1:3]], abs=0.05), (
+        "turned so far, the legs reach no full nod and tilt"
+    )
     limits = [(joint.lower, joint.upper, joint.speed) for joint in body.joints]
     places = [_pose_of(target) for target in desk.targets[first - 1 :]]
     for before, after in pairwise(places):
@@ -248,11 +251,19 @@ def test_an_even_motion_stays_even_however_the_two_loops_drift() -> None:
             taken.append(newest)
             turn += period
         limiter.step(Pose(speed * t - 2.0), TICK)
-        newest = limiter.ahead(beat.until_next(t) - beat.period / 2).base_yaw
+        newest = limiter.ahead(beat.lead(t)).base_yaw
         t += TICK
     steps = [b - a for a, b in pairwise(taken[60:])]
     assert max(steps) < 1.15 * speed * period, "without looking ahead a turn would take two steps at once"
     assert min(steps) > 0.85 * speed * period
+
+
+def test_a_beat_that_stumbles_is_not_followed() -> None:
+    beat, t = Heartbeat(), 0.0
+    for n in range(200):
+        t += 0.008 if n % 2 else 0.032
+        beat.beat(t)
+    assert abs(beat.lead(t + 0.001)) < 0.001
 
 
 def test_an_address_names_a_host_and_a_port() -> None:

@@ -115,6 +115,8 @@ class Scene3D(Element, component=WEB / "scene3d.js", esm={"bowlby-page": str(WEB
         self._props["pivot"] = body.camera.height_m
         self._props["eyes"] = body.eye_range
         self._props["fov"] = body.camera.fov
+        ears = body.ears if body.joint("left_ear").fitted or body.joint("right_ear").fitted else ""
+        self._props["parts"] = {"pupils": body.pupils, "ears": ears, "light": body.light}
         self._props["view"] = "room"
 
     def view(self, name: str) -> None:

@@ -161,6 +161,17 @@ function ear(side) {
   return pivot;
 }
 
+function antenna(side) {
+  const pivot = new THREE.Group();
+  pivot.position.set(-0.012, side * 0.05, 0.07);
+  add(pivot, new THREE.CylinderGeometry(0.0018, 0.0018, 0.11, 8).rotateX(Math.PI / 2), shell(DARK), [0, 0, 0.055]);
+  add(pivot, new THREE.SphereGeometry(0.0055, 10, 8), shell(DARK), [0, 0, 0.112]);
+  return pivot;
+}
+
+// How far an ear or antenna is raised at 0 rad; at a quarter turn it stands upright.
+const RAISED = { ears: 0.75, antennas: Math.PI / 2 - Math.PI / 6 };
+
 function add(parent, geometry, material, place = [0, 0, 0]) {
   const mesh = new THREE.Mesh(geometry, material);
   mesh.position.set(...place);
@@ -169,9 +180,11 @@ function add(parent, geometry, material, place = [0, 0, 0]) {
 }
 
 export class Robot {
-  constructor(pivotHeight, eyeRange) {
+  // parts: what this body has: { pupils, ears: "ears", "antennas" or "", light }.
+  constructor(pivotHeight, eyeRange, parts) {
     this.pivotHeight = pivotHeight;
     this.eyeRange = eyeRange;
+    this.parts = parts;
     this.root = new THREE.Group();
     add(this.root, turned([[0.088, 0], [0.094, 0.006], [0.09, 0.016], [0.07, 0.02]], 28, 6), shell(DARK));
     const under = shadow(0.19, 0.55);
@@ -198,10 +211,10 @@ export class Robot {
     add(this.head, pebble(...HEAD, POWER, 34), shell(SHELL));
     this.eyes = new Eyes();
     const glass = glossy(0x0b0d11, { emissive: 0xffffff, emissiveMap: this.eyes.texture });
-    add(this.head, visor(), glass);
+    add(this.head, visor(), glass).visible = this.parts.pupils;
     add(this.head, new THREE.SphereGeometry(0.0052, 10, 8), glossy(0x0a0c10), [0.0745, 0, 0.0535]);
-    this.ears = [ear(1), ear(-1)];
-    this.head.add(...this.ears);
+    this.ears = this.parts.ears ? [1, -1].map(this.parts.ears === "antennas" ? antenna : ear) : [];
+    if (this.ears.length) this.head.add(...this.ears);
   }
 
   // Eight lights round the chest's middle: the mouth and the level meter.
@@ -209,6 +222,7 @@ export class Robot {
     const ring = new THREE.Group();
     ring.position.set(0.0895, 0, 0.113);
     ring.rotation.y = -0.3;
+    ring.visible = this.parts.light;
     this.base.add(ring);
     add(ring, new THREE.CylinderGeometry(0.028, 0.03, 0.008, 24).rotateZ(-Math.PI / 2), shell(DARK));
     this.leds = [...Array(8).keys()].map((i) => {
@@ -224,7 +238,7 @@ export class Robot {
     this.base.rotation.z = p[0];
     this.head.rotation.set(p[2], -p[1], p[3]);
     this.ears.forEach((one, i) => {
-      const raised = 0.75 + p[4 + i];
+      const raised = RAISED[this.parts.ears] + p[4 + i];
       one.rotation.x = (i ? 1 : -1) * (Math.PI / 2 - raised);
     });
   }

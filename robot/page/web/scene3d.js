@@ -30,7 +30,9 @@ export default {
       <p v-if="flat" class="waiting">{{ without }}</p>
     </div>`,
   data: () => ({ flat: false, inset: false }),
-  props: { label: String, without: String, movable: Boolean, pivot: Number, eyes: Number, fov: Number, view: String },
+  props: {
+    label: String, without: String, movable: Boolean, pivot: Number, eyes: Number, fov: Number, parts: Object, view: String,
+  },
 
   mounted() {
     const canvas = this.$refs.canvas;
@@ -43,7 +45,7 @@ export default {
     this.renderer.toneMappingExposure = 1.05;
     this.scene = new THREE.Scene();
     this.room = new Room(this.scene, this.fov);
-    this.robot = new Robot(this.pivot, this.eyes);
+    this.robot = new Robot(this.pivot, this.eyes, this.parts);
     this.scene.add(this.robot.root);
     this.camera = new THREE.PerspectiveCamera(34, 1, 0.05, 30);
     this.closeUp = new THREE.PerspectiveCamera(30, 1, 0.05, 30);
