@@ -214,6 +214,7 @@ def build_steps(config: Config, context: RunContext, library: Library, memory: M
             QuietHours(care.quiet_from, care.quiet_to),
             memory,
             config.beyond,
+            lit=body.light,
         ),
         Composer(body, library.expressions, generator(seed + 3), profile),
     )

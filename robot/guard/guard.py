@@ -57,6 +57,10 @@ ITS_OWN_SLOTS = frozenset(
     | {"line", "minutes", "number", "result", "time", "when"}
 )
 FILLED = 0.5  # how much surer the judge must be of a phrase with its slots: what the table has of it was checked
+OF_LIGHT = frozenset(  # what tells of a light on its chest, and is worded otherwise on a body that has none
+    {f"consent_notice{beyond}" for beyond in ("", "_recorded", "_sent", "_recorded_and_sent")}
+    | {"answer_are_you_recording", "answer_asks_body"}
+)
 ON_SENSING = frozenset({"consent_notice", "answer_are_you_recording"})  # what becomes of sound and picture
 
 
@@ -79,14 +83,19 @@ class Guard:
         quiet_hours: QuietHours,
         memory: Recollection,
         beyond: str = "",
+        *,
+        lit: bool = True,
     ) -> None:
-        """`beyond`: see `Config.beyond`; what it says of recording and sending is worded by it."""
+        """`beyond`: see `Config.beyond`; what it says of recording and sending is worded by it. `lit`: its chest has a
+        light that shows when it sees and hears.
+        """
         self._clock = clock
         self._phrases = phrases
         self._rng = rng
         self.quiet_hours = quiet_hours  # the loop may put others in their place
         self._memory = memory
         self._beyond = beyond
+        self._lit = lit
         self._sentences = Sentences.load()
         self._broken_by = lru_cache(maxsize=64)(self._duty_of)  # each rule asks
         self._lately = Lately()
@@ -144,6 +153,8 @@ class Guard:
             sounds.recipe(intent.name)
         if isinstance(intent, Say) and not intent.text:
             key = f"{intent.phrase}_{self._beyond}" if self._beyond and intent.phrase in ON_SENSING else intent.phrase
+            if not self._lit and key in OF_LIGHT:
+                key = f"{key}_unlit"
             language = diary.manner.language
             if intent.piece is not None:
                 wording = self._phrases.piece(key, language, intent.piece)

@@ -11,6 +11,8 @@ from firmware_bridge.body import bowlby_one, described
 from robot.core.messages import JOINTS
 from robot.express.adaptation import Adaptation
 from robot.express.keyframes import REST, Offsets, load_shipped
+from robot.guard.guard import OF_LIGHT
+from robot.sense.language.phrases import load
 from sim import SimRobot
 
 REACHY = described(Path("reachy_mini"))
@@ -62,3 +64,20 @@ def test_it_looks_away_with_the_head_where_it_has_no_eyes() -> None:
 
 def test_a_joint_is_found_by_what_it_is_for() -> None:
     assert [REACHY.joint(name).name for name in JOINTS] == list(JOINTS)
+
+
+def test_a_body_without_a_light_tells_of_none() -> None:
+    with SimRobot(body=Path("reachy_mini")) as robot:
+        robot.person("Ada", x=1.5, y=0.0)
+        robot.forward(seconds=10)
+        said = " ".join(one.text for one in robot.said)
+    assert "While my head is up, I see and hear" in said
+    assert "light" not in said
+
+
+@pytest.mark.parametrize(("language", "light"), [("en", "light"), ("fr", "lumière")])
+def test_what_is_said_without_a_light_stands_in_both_languages(language: str, light: str) -> None:
+    phrases = load()
+    for phrase in OF_LIGHT:
+        assert any(light in wording for wording in phrases.variants(phrase, language))
+        assert not any(light in wording for wording in phrases.variants(f"{phrase}_unlit", language))
