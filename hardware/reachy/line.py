@@ -122,22 +122,25 @@ class DaemonLine:
 
     def _open(self) -> None:
         """Raises LinkError, and PartError where the host is not at home."""
-        host, port = resolved(*self._where, beyond_home=False)
-        try:
-            self._connection = self._opened.enter_context(
-                connect(
-                    f"ws://{f'[{host}]' if ':' in host else host}:{port}/ws/sdk",
-                    open_timeout=OPEN_S,
-                    close_timeout=CLOSE_S,
-                    compression=None,
-                    proxy=None,
-                    ping_interval=None,
+        error: Exception | None = None
+        for host, port in resolved(*self._where, beyond_home=False):
+            try:
+                self._connection = self._opened.enter_context(
+                    connect(
+                        f"ws://{f'[{host}]' if ':' in host else host}:{port}/ws/sdk",
+                        open_timeout=OPEN_S,
+                        close_timeout=CLOSE_S,
+                        compression=None,
+                        proxy=None,
+                        ping_interval=None,
+                    )
                 )
-            )
-        except (OSError, WebSocketException, EOFError) as error:
-            raise LinkError(
-                sentence("health.reachy_silent", error=_told(error)), remedy=sentence("health.reachy_start")
-            ) from error
+                break
+            except (OSError, WebSocketException, EOFError) as refused:
+                error = refused
+        else:
+            silent = sentence("health.reachy_silent", error="" if error is None else _told(error))
+            raise LinkError(silent, remedy=sentence("health.reachy_start")) from error
         with self._work:
             self._commands.clear()
             self._target = ""
