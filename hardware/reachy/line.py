@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from robot.texts.sentence import AnyText
 
 PORT = 8000
-OPEN_S = 1.0  # to answer
+OPEN_S = 3.0  # to answer
 SILENT_S = 0.5  # without a message it counts as lost
 FLOW_S = 0.15  # without one nothing is sent: what a stopped daemon reads later, it would do at once
 RETRY_S = 0.3

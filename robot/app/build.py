@@ -94,7 +94,7 @@ def build(config: Config, context: RunContext, observers: Iterable[Observer] = (
 
     # The parts. The body comes first, since a robot that waits for its board tries this twice a second.
     body = open_part(BODIES, config.parts.body, around)
-    missing.of_body(body.description, str(config.parts.build))
+    missing.of_body(body.description, str(config.parts.build or body.description.name))
     camera = missing.opened(CAMERAS, config.parts.camera, around)
     ears = missing.opened(EARS, config.parts.ears, around)
     speaker = missing.opened(SPEAKERS, config.parts.speaker, around)
