@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
+from unittest.mock import Mock
 
 import numpy as np
 import pytest
@@ -12,7 +13,9 @@ from robot.core.audio import HEARD_RATE
 from robot.core.errors import ModelError
 from robot.sense.hearing import models
 from robot.sense.hearing.end_detector import EndDetector, features
-from robot.sense.hearing.worker import _Ear
+from robot.sense.hearing.endpoint import Cut, Edge
+from robot.sense.hearing.recogniser import NOTHING
+from robot.sense.hearing.worker import LEAD_IN, LONG_PAUSE, _Ear
 from robot.sense.hearing.worker_messages import Ready
 from robot.sense.language import phrases
 from tests.support.voices import between_silences, joe
@@ -61,3 +64,15 @@ def test_without_the_model_words_alone_count_and_that_is_told(
     assert isinstance(ready, Ready)
     assert ready.dictates
     assert ready.by_words
+
+
+@pytest.mark.parametrize(("resumed", "heard"), [(LONG_PAUSE, HEARD_RATE + LONG_PAUSE), (LONG_PAUSE + 1, LEAD_IN)])
+def test_what_came_before_a_long_pause_is_not_heard_again(resumed: int, heard: int) -> None:
+    ear, detector = _Ear(), Mock()
+    detector.probability.return_value = 1.0
+    ear._ending, ear._recogniser = detector, Mock(so_far=lambda: NOTHING)
+    for edge, length in ((Edge.MORE, 400), (Edge.BEGIN, HEARD_RATE), (Edge.MORE, resumed)):
+        ear._keep(Cut(edge, 0.0, 0.0, np.ones(length, np.float32)))
+    ear._weigh()
+    (sound,) = detector.probability.call_args.args
+    assert len(sound) == heard, "and nothing of what was said before it began"
