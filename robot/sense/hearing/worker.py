@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
 CLIPPED = 0.985
 LONG_PAUSE, LEAD_IN = int(0.35 * HEARD_RATE), int(0.3 * HEARD_RATE)  # samples
+TAIL = int(0.13 * HEARD_RATE)  # samples of silence left out: with more of it, whoever stopped on the way sounds at ease
 
 NICE = 4  # hearing gives way after sight (robot/sense/sight/sight.py)
 
@@ -110,7 +111,7 @@ class _Ear:
         """Wait as long as is fitting after what was said so far, and how."""
         if self._recogniser is None:
             return
-        ended = None if self._ending is None else self._ending.probability(np.concatenate(self._stretch))
+        ended = None if self._ending is None else self._ending.probability(np.concatenate(self._stretch)[:-TAIL])
         self._endpointer.wait(self._turns.hangover_s(self._recogniser.so_far().text, ended))
 
 

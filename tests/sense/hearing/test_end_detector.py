@@ -15,7 +15,7 @@ from robot.sense.hearing import models
 from robot.sense.hearing.end_detector import EndDetector, features
 from robot.sense.hearing.endpoint import Cut, Edge
 from robot.sense.hearing.recogniser import NOTHING
-from robot.sense.hearing.worker import LEAD_IN, LONG_PAUSE, _Ear
+from robot.sense.hearing.worker import LEAD_IN, LONG_PAUSE, TAIL, _Ear
 from robot.sense.hearing.worker_messages import Ready
 from robot.sense.language import phrases
 from tests.support.voices import between_silences, joe
@@ -75,4 +75,4 @@ def test_what_came_before_a_long_pause_is_not_heard_again(resumed: int, heard: i
         ear._keep(Cut(edge, 0.0, 0.0, np.ones(length, np.float32)))
     ear._weigh()
     (sound,) = detector.probability.call_args.args
-    assert len(sound) == heard, "and nothing of what was said before it began"
+    assert len(sound) == heard - TAIL, "and nothing of what was said before it began"
