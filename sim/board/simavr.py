@@ -37,19 +37,15 @@ class Pulse(NamedTuple):
     width: int
 
 
-class AvrBoard:
-    """A board in another process. What happened in a `run` stays in `sent`, `pulses` and `pictures` until the next."""
+class EmulatedBoard:
+    """A board in another process. What happened in a `run` stays in `sent`, `pulses` and `pictures` until the next.
 
-    def __init__(self, firmware: Path, host: Path | None = None) -> None:
-        """Raises PartError when the host program or the image is missing."""
-        host = host or HOST
-        if not host.exists():
-            raise PartError(f"{host} is missing", place="simavr", remedy="run `make -C tests/simavr`")
-        if not firmware.exists():
-            raise PartError(f"{firmware} is missing", place="simavr", remedy="run `make -C hardware/firmware`")
-        lights = "sk9822" if "sk9822" in firmware.name else "ws2812"
+    tests/simavr/board.c says what passes between the two; times are in 1/16 us.
+    """
+
+    def __init__(self, command: Sequence[str | Path]) -> None:
         self._process = subprocess.Popen(
-            [host, firmware, lights], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=None
         )
         self.cycle = 0
         self.sent: list[tuple[int, int]] = []  # cycle at which a byte was out, byte
@@ -123,6 +119,19 @@ class AvrBoard:
         if self._process.stdout is not None:
             self._process.stdout.close()
         self._process.wait(timeout=5)
+
+
+class AvrBoard(EmulatedBoard):
+    """An ATmega328P."""
+
+    def __init__(self, firmware: Path, host: Path | None = None) -> None:
+        """Raises PartError when the host program or the image is missing."""
+        host = host or HOST
+        if not host.exists():
+            raise PartError(f"{host} is missing", place="simavr", remedy="run `make -C tests/simavr`")
+        if not firmware.exists():
+            raise PartError(f"{firmware} is missing", place="simavr", remedy="run `make -C hardware/firmware`")
+        super().__init__([host, firmware, "sk9822" if "sk9822" in firmware.name else "ws2812"])
 
 
 class SimavrLine(Pluggable):

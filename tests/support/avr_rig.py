@@ -13,15 +13,24 @@ from firmware_bridge import table
 from firmware_bridge.framing import Decoder, encode
 from robot.core.messages import Pose
 from sim.board.firmware import Board
-from sim.board.simavr import CYCLES_PER_US, AvrBoard
+from sim.board.simavr import CYCLES_PER_US, AvrBoard, EmulatedBoard
 from tests.support.rig import ONE, WIRE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-BUILD = Path(__file__).parents[2] / "build"
+ROOT = Path(__file__).parents[2]
+PICO = ROOT / "hardware/firmware/built/bowlby-pico.uf2"
+BUILD = ROOT / "build"
 IMAGES = {name: BUILD / f"bowlby-{name}.elf" for name in ("ws2812", "sk9822")}
 MS = 1000
+
+
+class PicoBoard(EmulatedBoard):
+    """The shipped image for the Raspberry Pi Pico in rp2040js."""
+
+    def __init__(self) -> None:
+        super().__init__(["node", ROOT / "tests/rp2040/board.mjs", PICO])
 
 
 class Sender:
@@ -40,8 +49,9 @@ class Host(Sender):
 
     def __init__(self, image: str) -> None:
         super().__init__()
-        self.board = AvrBoard(IMAGES[image], BUILD / "simavr-board")
+        self.board = PicoBoard() if image == "pico" else AvrBoard(IMAGES[image], BUILD / "simavr-board")
         self.decoder = Decoder()
+        self.grain = 6 if image == "pico" else 0  # of its pulses, 1/16 us
         self.offset = 0  # board us behind host us
         self.status: dict[str, int] = {}
         self.poses: list[tuple[int, ...]] = []
@@ -131,6 +141,9 @@ class Wasm(Sender):
         data = (self.frame(*messages) if messages else b"") + raw
         out = self.board.tick(data, self.board_us, self.board_us + us)
         self.board_us += us
+        self._hear(out)
+
+    def _hear(self, out: bytes) -> None:
         for whole in self.decoder.feed(out):
             if whole[0] == table.POSE.id:
                 self.poses.append(table.POSE.unpack(whole, 1))
@@ -138,7 +151,7 @@ class Wasm(Sender):
     def step(self, *messages: bytes) -> bytes:
         """One servo frame whose bytes come at `board_us`, 18 ms before the next begins; gives the lights."""
         data = self.frame(*messages) if messages else b""
-        self.board.tick(data, self.board_us, self.next_frame)
+        self._hear(self.board.tick(data, self.board_us, self.next_frame))
         self.board_us += 20 * MS
         self.next_frame += 20 * MS
         return self.board.lights()

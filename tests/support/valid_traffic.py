@@ -42,6 +42,7 @@ BOUNDS = {row[0]: row[1:] for row in (table.LIMITS.unpack(message, 1) for messag
 class PulseWatch:
     """Judges each pulse of each servo against its limits and against the pulse before it."""
 
+    grain: int = 0  # of the board's pulses, 1/16 us
     pulses: int = 0
     wrong: dict[str, int] = field(default_factory=dict)  # outside, too fast, too hard, not a servo frame apart
     first: str = ""  # of them, in words
@@ -54,7 +55,7 @@ class PulseWatch:
     def _judge(self, channel: int, cycle: int, width: int) -> None:
         self.pulses += 1
         lower, upper, _, speed, acceleration = BOUNDS[channel]
-        found = [] if lower - 1 <= width <= upper + 1 else ["outside"]
+        found = [] if lower - 1 - self.grain <= width <= upper + 1 else ["outside"]
         at, old, old_step = self._before.get(channel, (-(10**9), 0, 0))
         step = 0
         since = cycle - at - table.FRAME_US * 16
@@ -62,9 +63,9 @@ class PulseWatch:
             step = width - old
             if abs(since) > 500:  # the two of a pair rise within 20 us, in either order
                 found.append("apart")
-            if abs(step) > speed * 16 / 50 + 2:
+            if abs(step) > speed * 16 / 50 + 2 + self.grain:
                 found.append("fast")
-            if abs(step - old_step) > acceleration * 16 / 2500 + 4:
+            if abs(step - old_step) > acceleration * 16 / 2500 + 4 + 2 * self.grain:
                 found.append("hard")
         for what in found:
             self.wrong[what] = self.wrong.get(what, 0) + 1
@@ -156,7 +157,7 @@ def besiege(host: Host, turns: Sequence[tuple[str, int]], seed: int, *, full: bo
 
     Without `full`, one frame of the kind in each servo frame.
     """
-    siege = Siege()
+    siege = Siege(watch=PulseWatch(host.grain))
     arm_all(host, siege.watch)
     flood = Flood(seed)
     before = dict(host.status)

@@ -1,9 +1,9 @@
-// RP2040 (Raspberry Pi Pico): the board calls and the main loop. It compiles; it was never run on silicon.
+// RP2040 (Raspberry Pi Pico): the board calls and the main loop. It ran in an emulator, never on silicon.
 //
 // Servos on GP2..GP9 by the PWM hardware, which takes a new width at the end of a period, so that no code is timed.
-// SK9822 lights on SPI0 (GP18 clock, GP19 data), line on UART0 (GP0, GP1), pads GP10 and GP11, mute switch GP12,
+// SK9822 lights on SPI0 (GP18 clock, GP19 data), line on UART0 (GP0 out, GP1 in), pads GP10 and GP11, mute switch GP12,
 // mute light GP13, supply on GP26. The processor runs at the crystal's 12 MHz: 500,000 baud and the servo frame are
-// exact, and it is fast enough. The image is loaded into RAM (UF2 or SWD), so it needs no second-stage boot loader.
+// exact, and it is fast enough.
 #include "../core/board.h"
 
 #include "../core/core.h"
@@ -13,29 +13,47 @@ using namespace rp2040;
 
 namespace {
 
+constexpr uint32_t kReceived = 1 << 4 | 1 << 6, kSent = 1 << 5;  // UART interrupts: bytes, or some and then a pause
 constexpr uint32_t kFirstServo = 2, kPadHead = 10, kPadBack = 11, kMuteSwitch = 12, kMuteLight = 13, kSupply = 26;
 constexpr uint32_t kTop = 60000;     // of 3 MHz: 20 ms
-constexpr uint32_t kEarlyUs = 1200;  // before a frame its pulses are computed
+constexpr uint32_t kEarlyUs = 3000;  // before a frame its pulses are computed; eight channels take under 2 ms
+constexpr uint32_t kWatchdog = 500'000;  // counts, two a microsecond (erratum RP2040-E1): 250 ms
+constexpr uint32_t kIn = 1024, kOut = 512;  // bytes of the rings, powers of two
+constexpr uint8_t kPart = 8;         // LEDs sent at once
 
-uint16_t lost, millivolts;
+uint16_t lost, repeated, millivolts;
 bowlby::Reset cause;
-uint8_t waiting[256], waiting_head, waiting_tail;  // received
-uint8_t leaving[256], leaving_head, leaving_tail;  // to send
+volatile uint8_t waiting[kIn], leaving[kOut];
+volatile uint32_t waiting_head, waiting_tail, leaving_head, leaving_tail;
+uint32_t counts, samples;            // of the supply in this frame
+uint16_t widths[bowlby::kChannels];  // settled, for the coming frame
+uint32_t idle_us, looked;
+bool idled;
+uint8_t busy;
 
-// Both ways; called often enough that the FIFOs (32 bytes, 640 us) suffice.
+// The line, both ways, between rings and FIFOs (32 bytes, 640 us). Runs in the interrupt, or with it off.
 void pump() {
   while (!(reg(kUart + 0x18) & 1 << 4)) {
     const uint32_t data = reg(kUart);
     if (data & 1 << 11) ++lost;
-    const uint8_t next = static_cast<uint8_t>(waiting_head + 1);
-    if (next == waiting_tail) {
+    if (waiting_head - waiting_tail == kIn) {
       ++lost;
     } else {
-      waiting[waiting_head] = static_cast<uint8_t>(data);
-      waiting_head = next;
+      waiting[waiting_head % kIn] = static_cast<uint8_t>(data);
+      waiting_head = waiting_head + 1;
     }
   }
-  while (leaving_head != leaving_tail && !(reg(kUart + 0x18) & 1 << 5)) reg(kUart) = leaving[leaving_tail++];
+  while (leaving_head != leaving_tail && !(reg(kUart + 0x18) & 1 << 5)) {
+    reg(kUart) = leaving[leaving_tail % kOut];
+    leaving_tail = leaving_tail + 1;
+  }
+  reg(kUart + 0x38) = kReceived | (leaving_head != leaving_tail ? kSent : 0);
+}
+
+void pump_now() {
+  asm volatile("cpsid i" ::: "memory");
+  pump();
+  asm volatile("cpsie i" ::: "memory");
 }
 
 void start_clocks() {
@@ -47,7 +65,7 @@ void start_clocks() {
   reg(kClocks + 0x3c) = 0;                // system: reference
   reg(kClocks + 0x48) = 1 << 11;          // peripherals: system
   reg(kClocks + 0x60) = 1 << 11 | 3 << 5; // ADC: crystal
-  reg(kWatchdog + 0x2c) = 1 << 9 | 12;    // a tick a microsecond, for the timer too
+  reg(kWatchdogBase + 0x2c) = 1 << 9 | 12;    // a tick a microsecond, for the timer too
   constexpr uint32_t kWanted = 1 << 0 | 1 << 5 | 1 << 8 | 1 << 14 | 1 << 16 | 1 << 21 | 1 << 22;
   reg(kResets + kClear) = kWanted;
   while ((reg(kResets + 8) & kWanted) != kWanted) {
@@ -61,6 +79,8 @@ void start_line() {
   reg(kUart + 0x28) = 32;
   reg(kUart + 0x2c) = 0x70;
   reg(kUart + 0x30) = 0x301;
+  reg(kUart + 0x38) = kReceived;
+  reg(kInterrupts) = 1 << kUartInterrupt;
 }
 
 void start_servos() {
@@ -91,27 +111,59 @@ void start_inputs() {
   }
 }
 
-void measure_supply() {
-  // 10 kohm over 10 kohm against 3.3 V, 12 bits
-  if (reg(kAdc) & 1 << 8) millivolts = static_cast<uint16_t>(reg(kAdc + 4) * 6600 / 4096);
+void sample_supply() {
+  if (!(reg(kAdc) & 1 << 8)) return;
+  if (samples < 1000) {
+    counts += reg(kAdc + 4);
+    ++samples;
+  }
   reg(kAdc) = 1 | 1 << 2;
 }
 
+// The means of a frame. The supply comes through 10 kohm over 10 kohm, against 3.3 V, in 12 bits.
+void sum_up() {
+  if (samples) millivolts = static_cast<uint16_t>(counts / samples * 6600 / 4096);
+  counts = samples = 0;
+  busy = static_cast<uint8_t>(100 - (idle_us < bowlby::kFrameUs ? idle_us : bowlby::kFrameUs) / 200);
+  idle_us = 0;
+}
+
 void put(uint8_t byte) {
-  while (!(reg(kSpi + 0x0c) & 2)) pump();
+  while (!(reg(kSpi + 0x0c) & 2)) {
+  }
   reg(kSpi + 8) = byte;
 }
 
-void draw() {
-  for (int i = 0; i < 4; ++i) put(0);
-  for (uint8_t i = 0; i < bowlby::kLights; ++i) {
+// Some of the LEDs; the next of them, or 0 when all are sent.
+uint8_t draw(uint8_t from) {
+  if (from == 0) {
+    for (int i = 0; i < 4; ++i) put(0);
+  }
+  uint8_t i = from;
+  for (; i < from + kPart && i < bowlby::kLights; ++i) {
     const bowlby::Rgb c = bowlby::light(i);
     put(0xff);
     put(c.blue);
     put(c.green);
     put(c.red);
   }
-  for (int i = 0; i < 4 + bowlby::kLights / 16 + 1; ++i) put(0);
+  if (i < bowlby::kLights) return i;
+  for (int n = 0; n < 4 + bowlby::kLights / 16 + 1; ++n) put(0);
+  return 0;
+}
+
+// Width at the next period for all, at one time: none is the step of another frame.
+void publish() {
+  for (uint32_t slice = 0; slice < bowlby::kChannels / 2; ++slice) {
+    const uint32_t a = widths[2 * slice] * 3u / 16, b = widths[2 * slice + 1] * 3u / 16;
+    reg(kPwm + 20 * (slice + 1) + 12) = b << 16 | a;
+  }
+}
+
+void start_watchdog() {
+  reg(kPsm + 8) = 0x1fffc;  // it resets all but the oscillators
+  reg(kWatchdogBase + 4) = kWatchdog;
+  reg(kWatchdogBase) = 1u << 30;
 }
 
 }  // namespace
@@ -121,17 +173,20 @@ namespace board {
 const char kName[9] = "rp2040\0\0";
 
 uint32_t micros() { return reg(kTimer + 0x28); }
-uint8_t room() { return static_cast<uint8_t>(leaving_tail - leaving_head - 1); }
-void send(uint8_t byte) { leaving[leaving_head++] = byte; }
-
-void pulse(uint8_t channel, uint16_t width) {
-  const uint32_t at = kPwm + 20 * (channel / 2 + 1) + 12;
-  const uint32_t shift = channel % 2 * 16, count = width * 3u / 16;
-  reg(at) = (reg(at) & ~(0xffffu << shift)) | count << shift;
+uint8_t room() {
+  const uint32_t free = kOut - (leaving_head - leaving_tail);
+  return static_cast<uint8_t>(free < 255 ? free : 255);
 }
 
+void send(uint8_t byte) {
+  leaving[leaving_head % kOut] = byte;
+  leaving_head = leaving_head + 1;
+  if (byte == 0) pump_now();
+}
+
+void pulse(uint8_t channel, uint16_t width) { widths[channel] = width; }
+
 Inputs inputs() {
-  measure_supply();
   const bool muted = !level(kMuteSwitch);
   drive(kMuteLight, muted);
   return Inputs{millivolts, static_cast<uint8_t>(level(kPadHead) | level(kPadBack) << 1), muted};
@@ -139,44 +194,71 @@ Inputs inputs() {
 
 bowlby::Reset reset() { return cause; }
 uint16_t overruns() { return lost; }
-uint16_t skipped() { return 0; }
+uint16_t skipped() { return repeated; }
 uint16_t spare() { return 0xffff; }
-uint8_t load() { return 0; }
+uint8_t load() { return busy; }
 
 }  // namespace board
 
+extern "C" void on_uart() { pump(); }
+
 extern "C" [[noreturn]] void run() {
   // The chip does not tell a brown-out from power coming on: both are its power-on reset.
-  cause = reg(kWatchdog + 8) & 1       ? bowlby::Reset::Watchdog
+  cause = reg(kWatchdogBase + 8) & 1   ? bowlby::Reset::Watchdog
           : reg(kChip + 8) & 1u << 16  ? bowlby::Reset::Pin
                                        : bowlby::Reset::Power;
   start_clocks();
   start_line();
   start_lights();
   start_inputs();
+  sample_supply();
+  while (!samples) sample_supply();
+  sum_up();
   bowlby::start();
   start_servos();
-  uint32_t next = board::micros() + bowlby::kFrameUs;
-  reg(kWatchdog + 4) = 500'000;  // counts twice a microsecond: 250 ms
-  reg(kWatchdog) = 1u << 30;
-  bool drawn = true;
+  uint32_t next = board::micros() + bowlby::kFrameUs;  // the PWM's period begins with it
+  start_watchdog();
+  bool reporting = false, painting = false;
+  uint8_t drawn = bowlby::kLights;  // LEDs of the picture that are sent
   for (;;) {
-    pump();
-    if (static_cast<int32_t>(board::micros() - (next - kEarlyUs)) >= 0) {
+    const uint32_t now = board::micros();
+    const bool idled_before = idled;
+    idled = false;
+    sample_supply();
+    if (static_cast<int32_t>(now - (next - kEarlyUs)) >= 0) {
       bowlby::begin_frame(next);
       for (uint8_t i = 0; i < bowlby::kChannels; ++i) bowlby::step(i);
-      pump();
-      while (bowlby::report()) pump();
+      publish();
+      // Too late for that frame: these are the next one's pulses, and no step is made up for.
+      while (static_cast<int32_t>(board::micros() - next) >= 0) {
+        next += bowlby::kFrameUs;
+        repeated = static_cast<uint16_t>(repeated + bowlby::kChannels);
+      }
       next += bowlby::kFrameUs;
-      reg(kWatchdog + 4) = 500'000;
-      bowlby::animate();
-      drawn = false;
+      reg(kWatchdogBase + 4) = kWatchdog;
+      sum_up();
+      reporting = true;
+      if (drawn == bowlby::kLights && !painting) {
+        bowlby::animate();
+        painting = true;
+      }
+    } else if (reporting) {
+      reporting = bowlby::report();
     } else if (bowlby::work()) {
     } else if (waiting_tail != waiting_head) {
-      bowlby::receive(waiting[waiting_tail++]);
-    } else if (!drawn && !bowlby::paint()) {
-      draw();
-      drawn = true;
+      const uint8_t byte = waiting[waiting_tail % kIn];
+      waiting_tail = waiting_tail + 1;
+      bowlby::receive(byte);
+    } else if (painting) {
+      painting = bowlby::paint();
+      if (!painting) drawn = 0;
+    } else if (drawn < bowlby::kLights) {
+      drawn = draw(drawn);
+      if (!drawn) drawn = bowlby::kLights;
+    } else {
+      if (idled_before) idle_us += now - looked;
+      looked = now;
+      idled = true;
     }
   }
 }

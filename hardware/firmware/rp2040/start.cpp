@@ -1,19 +1,43 @@
-// From reset to run(): the stack, zeroed memory, and the two functions that the compiler takes for granted.
-// The linker script puts entry() first.
+// From reset to run(): the program is copied into RAM, memory is zeroed; and the two functions that the compiler takes for
+// granted.
 #include <stddef.h>
 #include <stdint.h>
 
-extern "C" {
-extern uint32_t bss_begin, bss_end;
-[[noreturn]] void run();
+#include "registers.h"
 
-[[noreturn]] void __attribute__((section(".entry"), used, naked)) entry() {
-  asm volatile("ldr r0, =stack_top\n mov sp, r0\n ldr r0, =zero_and_run\n bx r0\n");
-  __builtin_unreachable();
+extern "C" {
+extern uint32_t ram_begin, ram_end, ram_image, bss_begin, bss_end, stack_top;
+[[noreturn]] void run();
+void on_uart();
+
+// Nothing goes on after a fault: the watchdog restarts the board, and says so.
+[[noreturn]] void on_fault() {
+  for (;;) {
+  }
 }
 
-[[noreturn]] void __attribute__((used)) zero_and_run() {
+using Handler = void (*)();
+
+struct Interrupts {
+  uint32_t* stack;
+  Handler handlers[47];
+};
+
+constexpr Interrupts make_interrupts() {
+  Interrupts all{&stack_top, {}};
+  for (Handler& handler : all.handlers) handler = on_fault;
+  all.handlers[15 + rp2040::kUartInterrupt] = on_uart;
+  return all;
+}
+
+extern const Interrupts interrupts __attribute__((section(".interrupts"), aligned(256)));
+const Interrupts interrupts = make_interrupts();
+
+[[noreturn]] void __attribute__((section(".reset"), used)) reset() {
+  const volatile uint32_t* from = &ram_image;
+  for (volatile uint32_t* at = &ram_begin; at < &ram_end; ++at) *at = *from++;
   for (volatile uint32_t* at = &bss_begin; at < &bss_end; ++at) *at = 0;
+  rp2040::reg(rp2040::kVectors) = reinterpret_cast<uint32_t>(&interrupts);
   run();
 }
 

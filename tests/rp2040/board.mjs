@@ -1,0 +1,197 @@
+// A simulated Raspberry Pi Pico in lock-step with whoever writes to its standard input: rp2040js, with the commands and
+// records of tests/simavr/board.c. Times are in 1/16 us, as there.
+//
+// The flash is filled from the UF2 file. There is no boot ROM: what it does is done here, checksum included. The
+// emulator sends a byte at once and never overruns; here bytes come and go 20 us apart, and the receiver holds 32.
+import { readFileSync, readSync, writeSync } from 'node:fs';
+import { RP2040, LogLevel, ConsoleLogger } from 'rp2040js';
+
+const NS = 1000 / 16;  // of a cycle of the records
+const BYTE_NS = 20_000;
+const CYCLE_NS = 1e9 / 12e6;
+const FIFO = 32;
+const GAP_NS = 100_000;
+const WATCHDOG_BIT = 8;  // of the mcusr that the tests give
+
+const uf2 = readFileSync(process.argv[2]);
+let chip, records, to_send = [], next_in = 0, pending = [], next_out = 0, lost = 0, picture = [], last_light = 0, levels = 0;
+let now = 0, base = 0, inputs = [0, 0, 5000], until = 0, hung = false;
+
+const clock = () => base + chip.clock.nanos;  // since the emulator began; the board's own begins at each reset
+
+function record(kind, at, bytes) {
+  const head = Buffer.alloc(11);
+  head[0] = kind;
+  head.writeBigUInt64LE(BigInt(Math.round(at / NS)), 1);
+  head.writeUInt16LE(bytes.length, 9);
+  records.push(head, Buffer.from(bytes));
+}
+
+function checksum(data) {
+  let crc = 0xffffffff;
+  for (const byte of data) {
+    crc ^= byte << 24;
+    for (let bit = 0; bit < 8; ++bit) crc = crc & 0x80000000 ? (crc << 1) ^ 0x04c11db7 : crc << 1;
+  }
+  return crc >>> 0;
+}
+
+function boot(watchdog, pin) {
+  base = now;
+  chip = new RP2040();
+  chip.logger = new ConsoleLogger(LogLevel.Error, true);
+  for (let at = 0; at < uf2.length; at += 512) {
+    if (uf2.readUInt32LE(at) !== 0x0a324655 || uf2.readUInt32LE(at + 28) !== 0xe48bff56) throw new Error('no UF2 for it');
+    chip.flash.set(uf2.subarray(at + 32, at + 288), uf2.readUInt32LE(at + 12) - 0x10000000);
+  }
+  const stage = chip.flash.subarray(0, 256);
+  if (checksum(stage.subarray(0, 252)) !== stage[252] + stage[253] * 256 + stage[254] * 65536 + stage[255] * 2 ** 24) {
+    throw new Error('the boot ROM would refuse the second stage');
+  }
+  chip.sram.set(stage, 0x41f00);
+  chip.core.SP = 0x20041f00;
+  chip.core.LR = 0;
+  chip.core.PC = 0x20041f00;
+  chip.clkSys = chip.clkPeri = 12e6;  // the crystal's
+  for (const channel of chip.pwm.channels) channel.timer.frequency = 12e6;  // each was made for 125 MHz
+  const reset = chip.peripherals[0x40064];
+  reset.readUint32 = (offset) => (offset === 8 ? (pin ? 1 << 16 : 1 << 8) : 0);
+  const dog = chip.peripherals[0x40058];
+  dog.reason = watchdog ? 1 : 0;
+  dog.onWatchdogTrigger = () => {
+    dog.alarm.enable = false;  // it would ring for ever
+    if ((chip.peripherals[0x40010].wdsel & 0x1fffc) === 0x1fffc) hung = 'reset';  // PSM: all but the oscillators
+  };
+  chip.uart[0].onByte = (byte) => {
+    pending.push(byte);
+    if (pending.length === 1) next_out = Math.max(next_out, clock() + BYTE_NS);
+  };
+  chip.spi[0].onTransmit = (byte) => {
+    last_light = clock();
+    picture.push(byte);
+    chip.spi[0].completeTransmit(0);
+  };
+  for (let channel = 0; channel < 8; ++channel) {
+    chip.gpio[channel + 2].addListener((state) => {
+      const high = state === 1;
+      if (!!(levels & (1 << channel)) === high) return;
+      levels ^= 1 << channel;
+      record(2, clock(), [channel, high ? 1 : 0]);
+    });
+  }
+  set_inputs();
+}
+
+function set_inputs() {
+  const [pads, muted, millivolts] = inputs;
+  chip.gpio[10].setInputValue(!!(pads & 1));
+  chip.gpio[11].setInputValue(!!(pads & 2));
+  chip.gpio[12].setInputValue(!muted);
+  chip.adc.channelValues[0] = Math.min(Math.round((millivolts * 4096) / 6600), 4095);
+}
+
+function run(us) {
+  until += us * 1000;
+  while (now < until) {
+    if (hung === 'reset') {
+      hung = false;
+      now = clock();
+      if (levels) for (let i = 0; i < 8; ++i) if (levels >> i & 1) record(2, now, [i, 0]);
+      levels = 0;
+      boot(true, false);
+    }
+    if (hung) {
+      chip.clock.tick(10_000);
+    } else {
+      chip.clock.tick(chip.core.executeInstruction() * CYCLE_NS);
+    }
+    now = clock();
+    while (to_send.length && now >= next_in) {
+      const uart = chip.uart[0], byte = to_send.take();
+      if (uart.rxFIFO.itemCount >= FIFO) ++lost;
+      else if (uart.enabled) uart.feedByte(byte);
+      next_in += BYTE_NS;
+    }
+    while (pending.length && now >= next_out) {
+      record(1, next_out, [pending.shift()]);
+      next_out += BYTE_NS;
+    }
+    if (picture.length && now - last_light >= GAP_NS) {
+      record(3, last_light, picture);
+      picture = [];
+    }
+  }
+}
+
+// Bytes on their way in: an index in place of shifting long arrays.
+class Queue {
+  constructor() {
+    this.bytes = Buffer.alloc(0);
+    this.at = 0;
+  }
+  get length() {
+    return this.bytes.length - this.at;
+  }
+  add(more) {
+    this.bytes = Buffer.concat([this.bytes.subarray(this.at), more]);
+    this.at = 0;
+  }
+  take() {
+    return this.bytes[this.at++];
+  }
+}
+to_send = new Queue();
+
+function need(size) {
+  const data = Buffer.alloc(size);
+  for (let got = 0; got < size;) {
+    let n = 0;
+    try {
+      n = readSync(0, data, got, size - got);
+    } catch (error) {
+      if (error.code === 'EAGAIN') continue;
+      throw error;
+    }
+    if (n === 0) process.exit(0);
+    got += n;
+  }
+  return data;
+}
+
+function answer(data) {
+  for (let sent = 0; sent < data.length;) sent += writeSync(1, data, sent);
+}
+
+records = [];
+boot(false, false);
+for (;;) {
+  const command = String.fromCharCode(need(1)[0]);
+  if (command === 'R') {
+    const head = need(8);
+    if (!to_send.length) next_in = Math.max(next_in, now + BYTE_NS);
+    to_send.add(need(head.readUInt32LE(4)));
+    records = [];
+    run(head.readUInt32LE(0));
+    const all = Buffer.concat(records);
+    const size = Buffer.alloc(4);
+    size.writeUInt32LE(all.length);
+    answer(Buffer.concat([size, all]));
+  } else if (command === 'I') {
+    const row = need(4);
+    inputs = [row[0], row[1], row.readUInt16LE(2)];
+    set_inputs();
+  } else if (command === 'X') {
+    const why = need(1)[0];
+    levels = 0;
+    to_send = new Queue();
+    pending = [];
+    boot(why === WATCHDOG_BIT, why === 2);
+  } else if (command === 'H') {
+    hung = true;
+  } else if (command === 'S') {
+    const row = Buffer.alloc(12);
+    row.writeBigUInt64LE(BigInt(Math.round(now / NS)));
+    row.writeUInt32LE(lost, 8);
+    answer(row);
+  }
+}
