@@ -15,7 +15,7 @@ from rich.table import Table
 
 from firmware_bridge import recording, table
 from firmware_bridge.body import BoardBody, Phase
-from firmware_bridge.flash import BAUDS, LIGHTS
+from firmware_bridge.flash import BAUDS, LIGHTS, flash_pico
 from firmware_bridge.flash import flash as write_flash
 from firmware_bridge.link import find_port
 from firmware_bridge.wire import Wire
@@ -224,8 +224,14 @@ def flash(
     port: Annotated[str, typer.Argument(help="As serial:auto, serial:2341:0043 or /dev/ttyUSB0.")] = "serial:auto",
     lights: Annotated[str, typer.Option(help=" or ".join(LIGHTS))] = "ws2812",
     baud: Annotated[int, typer.Option(help=f"Of the boot loader: {BAUDS[0]}, or {BAUDS[1]} on old Nanos.")] = BAUDS[0],
+    *,
+    pico: Annotated[bool, typer.Option("--pico", help="A Raspberry Pi Pico, plugged in with BOOTSEL held.")] = False,
+    drive: Annotated[Path | None, typer.Option(help="The Pico's drive, where it is not found by itself.")] = None,
 ) -> None:
     """Put the shipped firmware on the board. It may be repeated at any time, also after an interruption."""
+    if pico:
+        console.print(f"copied to {flash_pico(drive)}; it restarts by itself", soft_wrap=True)
+        return
     with Progress(console=console) as progress:
         task = progress.add_task("writing and verifying", total=1.0)
         write_flash(find_port(port), lights, baud, lambda share: progress.update(task, completed=share))

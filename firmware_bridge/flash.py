@@ -1,10 +1,12 @@
-"""Put the firmware on an AVR board with avrdude, through the board's own boot loader."""
+"""Put the firmware on a board through its own boot loader: on an AVR with avrdude, on a Pico by copying a file."""
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 from importlib.resources import as_file, files
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from robot.core.errors import InputError, LinkError, PartError
@@ -14,6 +16,9 @@ if TYPE_CHECKING:
 
 LIGHTS = ("ws2812", "sk9822")
 BAUDS = (115_200, 57_600)  # Optiboot (Uno, newer Nanos), the old Nano loader
+PICO_IMAGE = "bowlby-pico.uf2"
+PICO_MARK = "INFO_UF2.TXT"  # a file on the drive as which a Pico's boot loader shows itself
+PICO_PLACES = ("media/*/RPI-RP2", "run/media/*/RPI-RP2", "media/RPI-RP2", "mnt/RPI-RP2")
 BAR = 50  # characters of one of avrdude's bars
 BARS = 3  # signature, writing, verifying
 
@@ -41,6 +46,36 @@ def flash(port: str, lights: str, baud: int, progress: Callable[[float], None], 
             remedy=f"repeat it, which is safe; try --baud {other}; stop what else holds the port",
         )
     progress(1.0)
+
+
+def flash_pico(drive: Path | None = None, root: Path = Path("/")) -> Path:
+    """Copy the image to the drive as which a Pico shows itself while it waits for one; gives that drive.
+
+    It restarts by itself. The boot loader is in its ROM, so that nothing can be broken for good. Raises InputError when
+    there is no such drive or it is not one, LinkError when it cannot be written.
+    """
+    found = [place for pattern in PICO_PLACES for place in root.glob(pattern)] if drive is None else [drive]
+    drives = [place for place in found if (place / PICO_MARK).is_file()]
+    if len(drives) != 1:
+        told = ", ".join(str(place) for place in drives) or "none"
+        raise InputError(
+            f"a Pico that waits for its firmware shows itself as one drive, and there is: {told}",
+            place=str(drive or "RPI-RP2"),
+            remedy="hold BOOTSEL while you plug it in; mount the drive RPI-RP2, and name its folder by --drive",
+        )
+    image = (files("hardware.firmware") / "built" / PICO_IMAGE).read_bytes()
+    try:
+        with (drives[0] / PICO_IMAGE).open("wb") as file:
+            file.write(image)
+            file.flush()
+            os.fsync(file.fileno())
+    except OSError as error:
+        raise LinkError(
+            f"the firmware could not be copied: {error}",
+            place=str(drives[0]),
+            remedy="plug it in again with BOOTSEL held, and repeat it, which is safe",
+        ) from error
+    return drives[0]
 
 
 def _follow(process: subprocess.Popen[str], progress: Callable[[float], None]) -> str:

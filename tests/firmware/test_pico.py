@@ -1,4 +1,4 @@
-"""The image for the Raspberry Pi Pico, in the emulator rp2040js: it boots from its UF2 file and passes what the AVR does.
+"""The Raspberry Pi Pico's image in the emulator rp2040js: it boots from its UF2 file, and passes what the AVR does.
 
 The emulator has no boot ROM, sends bytes at once, and models neither the flash's speed nor the supply.
 """

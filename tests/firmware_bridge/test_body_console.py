@@ -11,6 +11,7 @@ from typer.testing import CliRunner
 
 from firmware_bridge import recording, table
 from firmware_bridge.commands import body, firmware
+from firmware_bridge.flash import flash_pico
 from firmware_bridge.framing import encode
 from firmware_bridge.wire import Wire
 from robot.core.errors import InputError, LinkError, PartError
@@ -120,3 +121,17 @@ def test_a_missing_avrdude_and_unknown_lights_are_told(tmp_path: Path, monkeypat
         run(firmware, "flash", "/dev/ttyUSB7")
     with pytest.raises(InputError, match="use one of: ws2812, sk9822"):
         run(firmware, "flash", "/dev/ttyUSB7", "--lights", "candles")
+
+
+def test_a_pico_is_flashed_by_copying_its_file_and_nothing_else_is_written_to(tmp_path: Path) -> None:
+    drive = tmp_path / "media/ada/RPI-RP2"
+    drive.mkdir(parents=True)
+    with pytest.raises(InputError, match="hold BOOTSEL"):
+        flash_pico(root=tmp_path)  # a stick that bears the name only
+    (drive / "INFO_UF2.TXT").write_text("UF2 Bootloader v3.0")
+    assert flash_pico(root=tmp_path) == drive
+    image = (drive / "bowlby-pico.uf2").read_bytes()
+    assert len(image) % 512 == 0
+    assert "copied to" in run(firmware, "flash", "--pico", "--drive", str(drive))
+    with pytest.raises(InputError, match="hold BOOTSEL"):
+        run(firmware, "flash", "--pico", "--drive", str(tmp_path))
