@@ -8,7 +8,8 @@ import { RP2040, LogLevel, ConsoleLogger } from 'rp2040js';
 
 const NS = 1000 / 16;  // of a cycle of the records
 const BYTE_NS = 20_000;
-const CYCLE_NS = 1e9 / 12e6;
+const CLOCK = 24e6;  // what the image makes of the crystal's 12 MHz
+const CYCLE_NS = 1e9 / CLOCK;
 const FIFO = 32;
 const GAP_NS = 100_000;
 const WATCHDOG_BIT = 8;  // of the mcusr that the tests give
@@ -52,8 +53,7 @@ function boot(watchdog, pin) {
   chip.core.SP = 0x20041f00;
   chip.core.LR = 0;
   chip.core.PC = 0x20041f00;
-  chip.clkSys = chip.clkPeri = 12e6;  // the crystal's
-  for (const channel of chip.pwm.channels) channel.timer.frequency = 12e6;  // each was made for 125 MHz
+  for (const channel of chip.pwm.channels) channel.timer.frequency = CLOCK;  // each was made for 125 MHz
   const reset = chip.peripherals[0x40064];
   reset.readUint32 = (offset) => (offset === 8 ? (pin ? 1 << 16 : 1 << 8) : 0);
   const dog = chip.peripherals[0x40058];
