@@ -100,7 +100,6 @@ def test_it_and_the_webassembly_settle_the_same_pulses(host: Host) -> None:
     assert [theirs[time] for time in both] == [ours[time] for time in both]
 
 
-@pytest.mark.soak
 def test_a_full_line_of_valid_frames_harms_nothing_and_loses_nothing(host: Host) -> None:
     siege = besiege(host, [(kind, 5) for kind in Flood(0).kinds], seed=1)
     assert not siege.watch.wrong, siege.watch.first
