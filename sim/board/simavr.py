@@ -44,7 +44,9 @@ class EmulatedBoard:
     """
 
     def __init__(self, command: Sequence[str | Path]) -> None:
-        self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=None)
+        self._process = subprocess.Popen(
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+        )
         self.cycle = 0
         self.sent: list[tuple[int, int]] = []  # cycle at which a byte was out, byte
         self.pulses: list[Pulse] = []

@@ -25,12 +25,17 @@ def test_the_webassembly_that_ships_is_rebuilt_to_the_byte(tmp_path: Path) -> No
 
 
 @pytest.mark.skipif(shutil.which("arm-none-eabi-g++") is None, reason="gcc-arm-none-eabi is not installed")
-def test_the_core_compiles_for_the_rp2040(tmp_path: Path) -> None:
+def test_the_pico_image_that_ships_is_rebuilt_to_the_byte(tmp_path: Path) -> None:
     built = subprocess.run(
-        ["make", "-s", "-C", FIRMWARE, "rp2040", f"BUILD={tmp_path}"], capture_output=True, text=True, check=False
+        ["make", "-s", "-C", FIRMWARE, "rp2040", f"BUILD={tmp_path}", f"OUT={tmp_path}"],
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert built.returncode == 0, built.stderr
-    assert (tmp_path / "bowlby-rp2040.elf").stat().st_size > 4000
+    assert (tmp_path / "bowlby-pico.uf2").read_bytes() == (FIRMWARE / "built/bowlby-pico.uf2").read_bytes(), (
+        "run `make -C hardware/firmware` and commit built/"
+    )
 
 
 @pytest.mark.skipif(

@@ -12,14 +12,12 @@ import pytest
 
 from firmware_bridge import table
 from tests.support.avr_against_wasm import Script
-from tests.support.avr_rig import MS, PICO, Host, Wasm
-from tests.support.images import ROOT, make
+from tests.support.avr_rig import MS, ROOT, Host, Wasm
 from tests.support.rig import ONE
 from tests.support.valid_traffic import Flood, besiege
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
 pytestmark = [
     pytest.mark.slow,
@@ -35,12 +33,6 @@ def host() -> Iterator[Host]:
     host = Host("pico")
     yield host
     host.close()
-
-
-@pytest.mark.skipif(shutil.which("arm-none-eabi-g++") is None, reason="gcc-arm-none-eabi is not installed")
-def test_the_image_that_ships_is_rebuilt_to_the_byte(tmp_path: Path) -> None:
-    make("hardware/firmware", "rp2040", f"BUILD={tmp_path}", f"OUT={tmp_path}")
-    assert (tmp_path / PICO.name).read_bytes() == PICO.read_bytes(), "run `make -C hardware/firmware` and commit built/"
 
 
 def test_it_boots_from_flash_arms_and_cuts_what_hangs(host: Host) -> None:
