@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import pty
 import re
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -100,16 +102,33 @@ def test_a_robot_for_the_network_runs_without_one(tmp_path: Path) -> None:
     (tmp_path / "sitecustomize.py").write_text(NO_ROUTE, encoding="utf-8")
     (tmp_path / "robot.toml").write_text(BARE, encoding="utf-8")
     home = {name: value for name, value in os.environ.items() if not name.startswith("XDG_")} | {"HOME": str(tmp_path)}
+    ours, theirs = pty.openpty()
+    with os.fdopen(ours, encoding="utf-8", errors="replace") as terminal:
+        process = subprocess.Popen(
+            [Path(sys.executable).with_name("bowlby"), "run", "--config", tmp_path / "robot.toml", "--lan"],
+            env=home | {"PYTHONPATH": str(tmp_path)},
+            stderr=theirs,
+        )
+        os.close(theirs)
+        told = next(line for line in terminal if "No code to scan yet" in line)
+        process.send_signal(signal.SIGINT)
+        assert process.wait(30) == 130
+    assert "this machine is on no network" in told
+
+
+def test_no_code_is_shown_where_it_would_be_kept(tmp_path: Path) -> None:
+    """A service's standard error is the journal."""
+    (tmp_path / "robot.toml").write_text(BARE, encoding="utf-8")
     done = subprocess.run(
         [Path(sys.executable).with_name("bowlby"), "run", "--config", tmp_path / "robot.toml", "--lan", "--seconds=1"],
-        env=home | {"PYTHONPATH": str(tmp_path)},
         capture_output=True,
         text=True,
         check=False,
         timeout=60,
     )
     assert done.returncode == 0, done.stderr
-    assert "No code to scan yet: this machine is on no network" in done.stderr
+    assert "No code is shown" in done.stderr
+    assert "/enter#" not in done.stderr
 
 
 def test_on_no_network_it_says_so(page: Page, monkeypatch: pytest.MonkeyPatch) -> None:

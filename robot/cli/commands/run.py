@@ -16,7 +16,11 @@ from robot.texts.catalogue import words
 
 if TYPE_CHECKING:
     from robot.app.robot import Robot
+    from robot.config.schema import NetworkTable
     from robot.page.server.server import Page
+
+
+NO_CODE_HERE = "No code is shown where it would be kept, as in a log: its page on this machine makes one."
 
 
 def run(
@@ -84,11 +88,7 @@ def run(
         controls = RobotControls(robot, settings.parts.body, config=config or configuration.personal())
         page = with_page(robot, controls, port=port, browser=browser, lan=lan, first=not manager.there)
         typer.echo(f"{settings.robot.name} runs. Its page: {typer.style(page.url, bold=True)}  (Ctrl-C ends)", err=True)
-        for what, address in zip(
-            ("pictures", "sound"), (settings.network.sight, settings.network.hearing), strict=True
-        ):
-            if address:
-                typer.echo(f"Its {what} may go to {address}, as you asked. They are not kept there.", err=True)
+        _tell_where_to(settings.network)
         if lan:
             _invite(page)
         if record is not None:
@@ -103,8 +103,17 @@ def run(
     raise typer.Exit(code)
 
 
+def _tell_where_to(network: NetworkTable) -> None:
+    for what, address in (("pictures", network.sight), ("sound", network.hearing)):
+        if address:
+            typer.echo(f"Its {what} may go to {address}, as you asked. They are not kept there.", err=True)
+
+
 def _invite(page: Page) -> None:
     """Show the way in on this terminal: whoever sees it is where the robot is. Without a network it runs on."""
+    if not sys.stderr.isatty():
+        typer.echo(NO_CODE_HERE, err=True)
+        return
     from robot.page.server.entry import qr_text  # noqa: PLC0415 - brings in OpenCV
 
     try:

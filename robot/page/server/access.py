@@ -40,7 +40,7 @@ class Grant(NamedTuple):
 
 def _digest(secret: str) -> str:
     """What is kept of a secret: looking it up leaks nothing of it by time."""
-    return hashlib.sha256(secret.encode()).hexdigest()
+    return hashlib.sha256(secret.encode("utf-8", "replace")).hexdigest()
 
 
 @dataclass(slots=True)
@@ -84,6 +84,7 @@ class Access:
         self._codes: dict[str, Grant] = {}
         self._sessions: dict[str, Grant] = {}
         self._requests = Paces(burst=400, rate=60)
+        self._pages = Paces(burst=16, rate=2)
         self._entries = Paces(burst=5, rate=1 / 15)
 
     def invite(self, role: VisitorRole) -> str:
@@ -97,6 +98,10 @@ class Access:
     def may_ask(self, peer: str) -> bool:
         """False when `peer` asks faster than a page ever does."""
         return self._requests.take(peer, self._now())
+
+    def may_open(self, peer: str) -> bool:
+        """False when `peer` opens pages faster than people do: each has to be built."""
+        return self._pages.take(peer, self._now())
 
     def may_try(self, peer: str) -> bool:
         """False when `peer` tries codes faster than one in fifteen seconds."""
@@ -112,6 +117,11 @@ class Access:
             del self._sessions[next(iter(self._sessions))]
         self._sessions[_digest(session)] = Grant(grant.role, self._now() + SESSION_S)
         return session
+
+    def left_of(self, session: str) -> float:
+        """Seconds for which a cookie's bearer may still do something."""
+        grant = self._sessions.get(_digest(session))
+        return 0.0 if grant is None else max(grant.until - self._now(), 0.0)
 
     def role_of(self, session: str) -> VisitorRole | None:
         """What a cookie's bearer may do; None when it is unknown or has run out."""

@@ -9,10 +9,11 @@ from __future__ import annotations
 import math
 import struct
 from enum import StrEnum
+from typing import NamedTuple
 
 import numpy as np
 
-from robot.parts.browser_media import LentPicture, LentSound
+from robot.parts.browser_media import LentSound
 
 PICTURE, SOUND = 3, 4
 PICTURE_HEAD, SOUND_HEAD = struct.Struct("<Bdf"), struct.Struct("<Bd")
@@ -32,8 +33,18 @@ class Unfit(StrEnum):
     LARGE = "large"
 
 
-def picture(data: bytes, arrived: float) -> LentPicture | Unfit:
-    """A picture that came. What says that it is too large is not decoded."""
+class CodedPicture(NamedTuple):
+    """A JPEG that says of itself that it may be decoded. `told`, `age`: see `LentPicture`."""
+
+    told: float
+    age: float
+    jpeg: bytes
+
+
+def picture(data: bytes) -> CodedPicture | Unfit:
+    """A picture that came, still coded. What says that it is too large is not to be decoded; what does not, and is,
+    is found out by `picture_decoder.py`.
+    """
     if len(data) < PICTURE_HEAD.size:
         return Unfit.DAMAGED
     _, told, age = PICTURE_HEAD.unpack_from(data)
@@ -43,10 +54,7 @@ def picture(data: bytes, arrived: float) -> LentPicture | Unfit:
         return Unfit.DAMAGED
     if len(coded) > LARGEST_PICTURE or max(size) > LONGEST_SIDE:
         return Unfit.LARGE
-    import cv2  # noqa: PLC0415 - 24 MiB, for nothing where nobody lends a camera
-
-    image = cv2.imdecode(np.frombuffer(coded, np.uint8), cv2.IMREAD_COLOR) if min(size) >= SHORTEST_SIDE else None
-    return Unfit.DAMAGED if image is None else LentPicture(told, age, arrived, image)
+    return CodedPicture(told, age, coded) if min(size) >= SHORTEST_SIDE else Unfit.DAMAGED
 
 
 def sound(data: bytes, arrived: float) -> LentSound | Unfit:
@@ -71,6 +79,9 @@ def size_of(coded: bytes) -> tuple[int, int] | None:
     at = 2
     while coded.startswith(START_OF_IMAGE) and at + 9 <= len(coded) and coded[at] == 0xFF:
         marker = coded[at + 1]
+        if marker == 0xFF:  # one more to fill up
+            at += 1
+            continue
         if 0xC0 <= marker <= 0xCF and marker not in NO_FRAME:
             height, width = struct.unpack_from(">HH", coded, at + 5)
             return width, height

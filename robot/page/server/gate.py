@@ -1,33 +1,46 @@
 """Stands before everything the server answers: who asks, from which page, how fast and how much.
 
 A plain ASGI wrapper, so that pages, NiceGUI's own socket and the live line all pass it. What it lets through carries
-`scope["bowlby.role"]`.
+`scope["bowlby.role"]`. Whatever another site asks, or is of no page of ours, ends here before any work is done for it.
 """
 
 from __future__ import annotations
 
 import asyncio
 import ipaddress
-import json
+import logging
+import re
+from contextlib import suppress
 from http.cookies import CookieError, SimpleCookie
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import SplitResult, urlsplit
 
-from robot.page.server.access import SESSION_S, VisitorRole
+from robot.core.clock import stopwatch
+from robot.page.server.access import SESSION_S, Bucket, VisitorRole
 from robot.page.server.entry import entry_page, no_entry
+from robot.page.server.read_json import read_object
 from robot.parts.home_network import on_this_machine
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, MutableMapping
+    from collections.abc import Callable, Collection, MutableMapping
 
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
     from robot.page.server.access import Access
 
+log = logging.getLogger(__name__)
+
 COOKIE = "bowlby"
 LARGEST_BODY = 64 * 1024
 LINES_A_PEER = 24  # WebSockets; a page needs two
-LINES = 96
+LINES = 96  # of all devices of the network
+LINES_HERE = 48
+OWN_SITE = {"same-origin", "none"}  # Sec-Fetch-Site of our own pages, and of what a person typed or scanned
+HOST = re.compile(r"(?:\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9._-]+)(?::[0-9]{1,5})?")
+SERVED = "/_nicegui"  # begins every address of its files and of its socket
+OF_OURS = frozenset({"/enter", "/live", "/gauges", "/metrics", "/favicon.ico"})
+MALFORMED = (KeyError, TypeError, AttributeError, ValueError, IndexError, RecursionError)  # what NiceGUI's ends in
+SOCKET_BURST, SOCKET_RATE = 200, 40  # messages to NiceGUI's socket, at once and a second; a person makes some
 SLOW_DOWN_S = 0.25  # an answer held back so long makes hammering dearer for the hammer than for the robot
 HEADERS = {
     "content-security-policy": (
@@ -43,6 +56,9 @@ HEADERS = {
 }
 
 
+FOREIGN = "asked from another site; to open the robot's page, type its address"
+
+
 class Refusal(NamedTuple):
     """Why a request goes no further."""
 
@@ -53,9 +69,20 @@ class Refusal(NamedTuple):
 class Gate:
     """Wraps the application."""
 
-    def __init__(self, app: ASGIApp, access: Access, names: Collection[str]) -> None:
-        """`names`: host names that are ours, beside localhost and bare addresses."""
+    def __init__(
+        self,
+        app: ASGIApp,
+        access: Access,
+        names: Collection[str],
+        pages: Collection[str],
+        crowded: Callable[[], bool] = lambda: False,
+    ) -> None:
+        """`names`: host names that are ours, beside localhost and bare addresses. `pages`: the addresses of pages,
+        which have to be built; `crowded` tells whether no more are to be.
+        """
         self.app = app
+        self._pages = frozenset(pages)
+        self._crowded = crowded
         self._access = access
         self._names = {"localhost", *(name.lower() for name in names)}
         self._lines: dict[str, int] = {}
@@ -66,36 +93,49 @@ class Gate:
             return
         headers = {name: value.decode("latin-1") for name, value in scope["headers"]}
         peer = (scope.get("client") or ("", 0))[0]
-        refusal = self._judge(scope, headers, peer)
+        refusal = self._judge_site(scope, headers) or self._judge(scope, headers, peer)
         if refusal is not None:
             await _refuse(scope, send, refusal)
         elif scope["type"] == "websocket":
-            await self._line(peer, scope, receive, send)
+            await self._line(peer, headers, scope, receive, send)
         elif scope["path"] == "/enter":
             await self._enter(scope, receive, send, peer)
         else:
             await self.app(scope, _measured(receive), _guarded(send))
 
+    def _judge_site(self, scope: Scope, headers: dict[bytes, str]) -> Refusal | None:
+        """Which page asks. A browser that visits another site asks from this machine, too: that must not be counted
+        against its owner.
+        """
+        host = headers.get(b"host", "")
+        if [name for name, _ in scope["headers"]].count(b"host") > 1 or not self._ours(host):
+            return Refusal(421, "this name is not the robot's")
+        origin, site = headers.get(b"origin"), headers.get(b"sec-fetch-site", "none")
+        foreign = origin is not None and _split(origin).netloc.lower() != host.lower()
+        return Refusal(403, FOREIGN) if foreign or site not in OWN_SITE else None
+
     def _judge(self, scope: Scope, headers: dict[bytes, str], peer: str) -> Refusal | None:
+        path, host = scope["path"], headers.get(b"host", "")
         if not self._access.may_ask(peer):
             return Refusal(429, "too many requests")
-        host = headers.get(b"host", "")
-        if not self._ours(host):
-            return Refusal(421, "this name is not the robot's")
-        origin = headers.get(b"origin")
-        if origin is not None and _split(origin).netloc.lower() != host.lower():
-            return Refusal(403, "asked from another site")
         length = headers.get(b"content-length", "0")
         if not length.isdecimal() or int(length) > LARGEST_BODY:
             return Refusal(413, "too much at once")
         role = self._role(headers, peer, host)
-        if role is None and (scope["type"], scope["path"]) != ("http", "/enter"):
+        if role is None and (scope["type"], path) != ("http", "/enter"):
             return Refusal(401, no_entry())
+        if path in self._pages:
+            if self._crowded() or not self._access.may_open(peer):
+                return Refusal(429, "too many pages are being opened; try again in a moment")
+        elif path not in OF_OURS and not path.startswith(SERVED):
+            return Refusal(404, "there is no such page")
         scope["bowlby.role"] = role
         return None
 
     def _ours(self, host: str) -> bool:
         """A name of another site that was made to lead here (DNS rebinding) is not ours."""
+        if HOST.fullmatch(host) is None:
+            return False
         name = _split(f"//{host}").hostname or ""
         try:
             ipaddress.ip_address(name)
@@ -104,25 +144,40 @@ class Gate:
         return True
 
     def _role(self, headers: dict[bytes, str], peer: str, host: str) -> VisitorRole | None:
-        if on_this_machine(peer) and on_this_machine(_split(f"//{host}").hostname or ""):
+        if _here(peer, host):
             return VisitorRole.OWNER
-        try:
-            cookie = SimpleCookie(headers.get(b"cookie", "")).get(COOKIE)
-        except CookieError:
-            return None
-        return None if cookie is None else self._access.role_of(cookie.value)
+        return self._access.role_of(_session(headers))
 
-    async def _line(self, peer: str, scope: Scope, receive: Receive, send: Send) -> None:
-        if self._lines.get(peer, 0) >= LINES_A_PEER or sum(self._lines.values()) >= LINES:
+    async def _line(self, peer: str, headers: dict[bytes, str], scope: Scope, receive: Receive, send: Send) -> None:
+        """A WebSocket, for as long as its session lasts."""
+        if not self._has_room(peer):
             await _refuse(scope, send, Refusal(429, "too many lines at once"))
             return
+        left = None if _here(peer, headers.get(b"host", "")) else self._access.left_of(_session(headers))
+        paced = _paced(receive) if scope["path"].startswith(SERVED) else receive
         self._lines[peer] = self._lines.get(peer, 0) + 1
         try:
-            await self.app(scope, receive, send)
+            async with asyncio.timeout(left):
+                await self.app(scope, paced, send)
+        except TimeoutError:
+            with suppress(RuntimeError):  # it was closed already
+                await send({"type": "websocket.close", "code": 1008, "reason": "the session has run out"})
+        except MALFORMED as error:
+            if paced is receive:
+                raise
+            log.debug("a malformed message has ended a line: %s", type(error).__name__)
+            with suppress(RuntimeError):
+                await send({"type": "websocket.close", "code": 1007, "reason": "malformed"})
         finally:
             self._lines[peer] -= 1
             if not self._lines[peer]:
                 del self._lines[peer]
+
+    def _has_room(self, peer: str) -> bool:
+        here = sum(number for other, number in self._lines.items() if on_this_machine(other))
+        if on_this_machine(peer):
+            return here < LINES_HERE
+        return self._lines.get(peer, 0) < LINES_A_PEER and sum(self._lines.values()) - here < LINES
 
     async def _enter(self, scope: Scope, receive: Receive, send: Send, peer: str) -> None:
         """GET: the page that reads the code out of its own address. POST: the code, for a cookie."""
@@ -151,6 +206,20 @@ def _split(address: str) -> SplitResult:
         return SplitResult("", "", "", "", "")
 
 
+def _here(peer: str, host: str) -> bool:
+    """Whether somebody at this machine asks, who needs no session."""
+    return on_this_machine(peer) and on_this_machine(_split(f"//{host}").hostname or "")
+
+
+def _session(headers: dict[bytes, str]) -> str:
+    """What a cookie of ours holds; empty where there is none."""
+    try:
+        cookie = SimpleCookie(headers.get(b"cookie", "")).get(COOKIE)
+    except CookieError:
+        return ""
+    return "" if cookie is None else cookie.value
+
+
 async def _code(receive: Receive) -> str:
     body = b""
     while True:
@@ -158,11 +227,7 @@ async def _code(receive: Receive) -> str:
         body += message.get("body", b"")
         if not message.get("more_body"):
             break
-    try:
-        asked = json.loads(body)
-    except ValueError:
-        return ""
-    code = asked.get("code") if isinstance(asked, dict) else None
+    code = (read_object(body) or {}).get("code")
     return code if isinstance(code, str) else ""
 
 
@@ -179,6 +244,17 @@ def _measured(receive: Receive) -> Receive:
     return measured
 
 
+def _paced(receive: Receive) -> Receive:
+    """Ends a line on which more comes than any page ever sends."""
+    bucket = Bucket(SOCKET_BURST, SOCKET_RATE)
+
+    async def paced() -> Message:
+        message = await receive()
+        return message if bucket.take(stopwatch()) else {"type": "websocket.disconnect", "code": 1008}
+
+    return paced
+
+
 def _guarded(send: Send) -> Send:
     """Adds the headers that keep everything on this machine."""
 
@@ -193,12 +269,13 @@ def _guarded(send: Send) -> Send:
 
 
 async def _refuse(scope: Scope, send: Send, refusal: Refusal) -> None:
-    if refusal.status == 429:
+    if refusal.status in {403, 429}:
         await asyncio.sleep(SLOW_DOWN_S)
     if scope["type"] == "websocket":
         await send({"type": "websocket.close", "code": 1008, "reason": refusal.reason})
         return
-    await _answer(send, refusal.status, refusal.reason.encode(), "text/plain; charset=utf-8", {"connection": "close"})
+    more = {} if refusal.status == 403 else {"connection": "close"}  # another site's browser would only come anew
+    await _answer(send, refusal.status, refusal.reason.encode(), "text/plain; charset=utf-8", more)
 
 
 async def _answer(send: Send, status: int, body: bytes, kind: str, more: dict[str, str] | None = None) -> None:

@@ -6,7 +6,6 @@ words for: "viewer", "taken", "off", "damaged", "large".
 
 from __future__ import annotations
 
-import asyncio
 import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
@@ -14,12 +13,13 @@ from typing import TYPE_CHECKING, NamedTuple
 from robot.core.clock import stopwatch
 from robot.page.server import borrowed_media
 from robot.page.server.access import Bucket
-from robot.parts.browser_media import HERE, LoanEnding
+from robot.page.server.picture_decoder import PictureDecoder
+from robot.parts.browser_media import HERE, LentPicture, LoanEnding
 from robot.parts.home_network import on_this_machine
 
 if TYPE_CHECKING:
     from robot.page.server.served import Served
-    from robot.parts.browser_media import Lent, LentPicture, LentSound, Loan
+    from robot.parts.browser_media import Lent, LentSound, Loan
 
     Either = Loan[LentPicture] | Loan[LentSound]
 
@@ -68,6 +68,7 @@ class PageLending:
 
     def __init__(self, page: Served) -> None:
         self._page = page
+        self._decoder = PictureDecoder()
 
     @property
     def _lent(self) -> Lent | None:
@@ -115,7 +116,7 @@ class PageLending:
             return None  # what was under way when it ended
         came: LentPicture | LentSound | borrowed_media.Unfit
         if held.loan is lent.camera:
-            came = await asyncio.to_thread(borrowed_media.picture, data, arrived)
+            came = await self._decoded(data, arrived)
         else:
             came = borrowed_media.sound(data, arrived)
         if isinstance(came, borrowed_media.Unfit):
@@ -123,11 +124,28 @@ class PageLending:
         held.loan.give(held.number, came)  # type: ignore[arg-type] # each sense gives its own
         return None
 
-    @staticmethod
-    def leave(lender: Lender) -> None:
+    async def _decoded(self, data: bytes, arrived: float) -> LentPicture | borrowed_media.Unfit:
+        coded = borrowed_media.picture(data)
+        if isinstance(coded, borrowed_media.Unfit):
+            return coded
+        image = await self._decoder.decode(coded.jpeg, borrowed_media.LONGEST_SIDE)
+        if image is None:
+            return borrowed_media.Unfit.DAMAGED
+        return LentPicture(coded.told, coded.age, arrived, image)
+
+    def leave(self, lender: Lender) -> None:
         """Its line is closed."""
         for held in lender.held.values():
             held.loan.end(LoanEnding.LEFT, held.number)
+        self._rest()
+
+    def close(self) -> None:
+        """End what decodes pictures."""
+        self._decoder.close()
+
+    def _rest(self) -> None:
+        if not self.camera_lent:
+            self._decoder.close()
 
     def watch(self) -> None:
         """End what is lent to a sense that was switched off."""
@@ -135,6 +153,7 @@ class PageLending:
         for sense, loan in {} if lent is None else lent.offered().items():
             if loan.terms.by and self._off(sense):
                 loan.end(LoanEnding.OFF)
+        self._rest()
 
     def news(self, lender: Lender) -> str | None:
         """How each sense stands, for one browser; None when it knows that already."""

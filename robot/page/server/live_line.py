@@ -8,8 +8,6 @@ pictures and sound of whoever lends them (`lending.py`).
 from __future__ import annotations
 
 import asyncio
-import json
-import math
 from collections import deque
 from contextlib import suppress
 from typing import TYPE_CHECKING
@@ -21,6 +19,7 @@ from robot.page.server.access import Bucket, VisitorRole
 from robot.page.server.feed import PICTURE_LIVES_S
 from robot.page.server.lending import Lender, PageLending
 from robot.page.server.messages import faces_message, jpeg, pose_message
+from robot.page.server.read_json import read_object
 from robot.page.server.wav import wav
 
 if TYPE_CHECKING:
@@ -32,6 +31,7 @@ if TYPE_CHECKING:
 POSE_S = 0.04
 PICTURE_EVERY = 3  # of the pose's beats: 8 pictures a second
 LONGEST_REQUEST = 512  # bytes; what a page asks is far shorter
+FARTHEST_M = 1000.0
 PICTURE, SOUND = b"\x01", b"\x02"
 
 
@@ -174,6 +174,10 @@ class Live:
         for viewer in lookers:
             viewer.give_picture(message, picture)
 
+    def close(self) -> None:
+        """End what it has begun."""
+        self._lending.close()
+
     async def serve(self, socket: WebSocket) -> None:
         """One browser, from its coming to its going. A viewer's wishes to move people are not heard."""
         await socket.accept()
@@ -213,11 +217,7 @@ class Live:
         """A request of the page's script; what does not have its form is not ours and is left alone."""
         if len(text) > LONGEST_REQUEST:
             return
-        try:
-            request = json.loads(text)
-        except json.JSONDecodeError:
-            return
-        match request:
+        match read_object(text):
             case {"want": {"camera": bool(camera), "sound": bool(sound)}}:
                 viewer.camera, viewer.sound = camera, sound
             case {"lend": [str(sense), str(wish)]}:
@@ -226,5 +226,5 @@ class Live:
                     viewer.give(answer)
             case {"move": [str(figure), float() | int() as x, float() | int() as y]}:
                 stage = self._page.controls.stage
-                if viewer.may_act and stage is not None and math.isfinite(x) and math.isfinite(y):
+                if viewer.may_act and stage is not None and max(abs(x), abs(y)) < FARTHEST_M:
                     stage.move(figure, float(x), float(y))

@@ -112,9 +112,9 @@ class Page:
         """Bind and serve. Raises PartError when the port is taken or another page is up in this process."""
         if Page._running is not None:
             raise PartError("a page is already up in this process", place="page", remedy="stop that one first")
-        listener = self._bind()
+        listeners = self._bind()
         Page._running = self
-        self._thread = threading.Thread(target=self._run, args=(listener,), name="page", daemon=True)
+        self._thread = threading.Thread(target=self._run, args=(listeners,), name="page", daemon=True)
         self._thread.start()
 
     def wait_ready(self, timeout_s: float = 30.0) -> bool:
@@ -134,24 +134,21 @@ class Page:
             log.warning("the page's thread did not end within %g s", STOP_S)
         Page._running = None
 
-    def _bind(self) -> socket.socket:
+    def _bind(self) -> list[socket.socket]:
+        """The socket to listen at; for the network a second one, so that what floods that keeps nobody here out."""
         first = PORT if self._asked is None else self._asked
         family = socket.AF_INET6 if ":" in self._host else socket.AF_INET
         last = first + PORTS_TRIED if self._asked is None else first + 1
         for port in range(first, last):
-            listener = LimitedListener(family)
-            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             try:
-                listener.bind((self._host, port))
+                listeners = _listeners(family, self._host, port)
             except OSError as error:
-                listener.close()
                 reason = error.strerror
                 continue
-            listener.listen(64)
-            self._served.port = listener.getsockname()[1]
+            self._served.port = listeners[0].getsockname()[1]
             if port != first:
                 log.warning("port %d is taken; the page is at %s", first, self.url)
-            return listener
+            return listeners
         tried = f"port {first}" if self._asked is not None else f"ports {first} to {last - 1}"
         raise PartError(
             f"{tried}: {reason}",
@@ -159,19 +156,20 @@ class Page:
             remedy="end the other program, or choose another port with --port",
         )
 
-    def _run(self, listener: socket.socket) -> None:
+    def _run(self, listeners: list[socket.socket]) -> None:
         try:
             lean_nicegui.load()
             from robot.page.server.site import serve  # noqa: PLC0415 - brings in NiceGUI, which takes a second
 
             if not self._stopping.is_set():
-                serve(listener, self._served, self._started)
+                serve(listeners, self._served, self._started)
         except BaseException as error:  # goes on after it was told: a thread's end is seen by nobody
             self._failure = error
             log.exception("the page stopped; the robot goes on without it")
             raise
         finally:
-            listener.close()
+            for listener in listeners:
+                listener.close()
             self._ready.set()
 
     def _started(self, server: Server) -> None:
@@ -181,3 +179,27 @@ class Page:
         self._ready.set()
         settle()  # nothing loads as much as a page, and nothing is loaded later
         log.info("the page is at %s", self.url)
+
+
+def _listeners(family: socket.AddressFamily, host: str, port: int) -> list[socket.socket]:
+    """Bound and listening. Raises OSError where another program has the port."""
+    with socket.socket(family, socket.SOCK_STREAM) as trial:
+        trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        trial.bind((host, port))
+        port = trial.getsockname()[1]
+    here = "::1" if family is socket.AF_INET6 else "127.0.0.1"
+    listeners: list[socket.socket] = []
+    for place in [host] if on_this_machine(host) else [here, host]:  # the kernel prefers the narrower one
+        listener = LimitedListener(family)
+        listeners.append(listener)
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+        try:
+            listener.bind((place, port))
+        except OSError:
+            for one in listeners:
+                one.close()
+            raise
+    for one in listeners:
+        one.listen(64)
+    return listeners

@@ -17,8 +17,11 @@ from starlette.routing import Route, WebSocketRoute
 from robot.health.metrics import prometheus
 from robot.page.server.connection_limit import explain
 from robot.page.server.gate import LARGEST_BODY, Gate
+from robot.page.server.gentle_socket import be_gentle
+from robot.page.server.http_protocol import LimitedHttp
 from robot.page.server.idle_timeout import hang_up
 from robot.page.server.live_line import Live
+from robot.page.server.pages_open import crowded, drop_unconnected
 from robot.page.views.layout import PageKind, build
 from robot.texts.catalogue import languages, text
 
@@ -35,18 +38,19 @@ log = logging.getLogger(__name__)
 HEADERS_S = 1.0  # to the second is as fine as HTTP's Date is
 
 
-def serve(listener: sockets.socket, page: Served, started: Callable[[Server], None]) -> None:
+def serve(listeners: list[sockets.socket], page: Served, started: Callable[[Server], None]) -> None:
     """Serve until the server is told to end; `started` is given the server when it answers."""
     live = Live(page)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         asyncio.get_running_loop().set_exception_handler(explain)
-        beat = asyncio.create_task(live.beat())
+        tasks = [asyncio.create_task(live.beat()), asyncio.create_task(drop_unconnected())]
         yield
-        beat.cancel()
-        with suppress(asyncio.CancelledError):
-            await beat
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        live.close()
         for client in list(Client.instances.values()):
             client.delete()
 
@@ -56,21 +60,23 @@ def serve(listener: sockets.socket, page: Served, started: Callable[[Server], No
     app = FastAPI(lifespan=lifespan, openapi_url=None, docs_url=None, redoc_url=None)
     app.router.routes.append(WebSocketRoute("/live", line))
     app.router.routes += _gauges(page)
-    _pages(page)
+    paths = _pages(page)
     ui.run_with(app, title="Bowlby", dark=None, tailwind=False, show_welcome_message=False, reconnect_timeout=20.0)
+    be_gentle()
     config = uvicorn.Config(
-        Gate(app, page.access, _own_names()),
+        Gate(app, page.access, _own_names(), paths, crowded),
         log_level="error",  # at warning it writes a line for every request of a flood
         access_log=False,
         proxy_headers=False,
         server_header=False,
-        http="httptools",  # what `hang_up` knows
+        http=LimitedHttp,
         ws="websockets-sansio",
         ws_max_size=LARGEST_BODY,
+        ws_per_message_deflate=False,  # it takes memory for each line, and what is sent is small
         timeout_graceful_shutdown=1,
     )
     try:
-        asyncio.run(Server(config, started).serve(sockets=[listener]))
+        asyncio.run(Server(config, started).serve(sockets=listeners))
     finally:
         _forget()
 
@@ -118,13 +124,16 @@ def _own_names() -> set[str]:
     return {name, f"{name}.local"}
 
 
-def _pages(page: Served) -> None:
+def _pages(page: Served) -> list[str]:
+    """The addresses of them all."""
+    paths = []
     title = f"Bowlby – {page.controls.title}"
 
     def serve(path: str, code: str, view: PageKind) -> None:
         def show(request: Request) -> None:
             build(page, code, request.scope["bowlby.role"], view)
 
+        paths.append(path)
         ui.page(path, title=title, language=cast("Language", text("languages.pack", code)))(show)
 
     first = PageKind.HOME if page.controls.stage is None else PageKind.BENCH  # a real robot is lived with
@@ -133,6 +142,7 @@ def _pages(page: Served) -> None:
     for code in languages():
         for view in PageKind:
             serve(view.path(code), code, view)
+    return paths
 
 
 def _forget() -> None:

@@ -122,11 +122,13 @@ class ParameterForm:
 
     def _control(self, parameter: Parameter) -> Element:
         if not parameter.choices:
-            given = f'maxlength={LONGEST_VALUE} defaultValue="{parameter.value}"'
-            return Element("input").props(f'name="value" type="text" inputmode="decimal" {given}')
+            control = Element("input").props(f'name="value" type="text" inputmode="decimal" maxlength={LONGEST_VALUE}')
+            control.props["defaultValue"] = parameter.value  # as it is: within a text of props it could end its quotes
+            return control
         with Element("select").props('name="value"') as select:
             for choice in parameter.choices:
-                option = Text("option", choice).props(f'value="{choice}"')
+                option = Text("option", choice)
+                option.props["value"] = choice
                 if choice == parameter.value:
                     option.props("selected")
         return select

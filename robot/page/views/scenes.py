@@ -49,7 +49,8 @@ class ScenePanel:
     def _select(self, label: str, name: str, choices: dict[str, str], chosen: str) -> None:
         with self._label(label), Element("select").props(f'name="{name}"'):
             for value, text in choices.items():
-                option = Text("option", text).props(f'value="{value}"')
+                option = Text("option", text)
+                option.props["value"] = value
                 if value == chosen:
                     option.props("selected")
 

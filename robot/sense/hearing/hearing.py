@@ -78,9 +78,11 @@ class Hearing:
         return self._language
 
     def type(self, text: str, instead: float | None = None) -> None:
-        """A typed line; may be called from any thread. `instead`: `t` of the utterance that it puts right."""
+        """A typed line; may be called from any thread. `instead`: `t` of the utterance that it puts right. Half
+        characters, which a browser may send, become question marks.
+        """
         with self._lock:
-            self._typed.append((text, instead))
+            self._typed.append((text.encode("utf-8", "replace").decode(), instead))
 
     def add_echo_reference(self, played: Sequence[Audio]) -> None:
         """Told what the robot's own speaker played: that is taken out of what is heard in the same room."""
