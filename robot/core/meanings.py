@@ -18,7 +18,7 @@ Tone = Literal["plain", "warm", "glad", "sad", "worried", "calm", "playful"]
 class Meaning(Table):
     """One meaning: what somebody does by such a line, the tone that an answer to it has, and what it covers. Something
     that is told `once` is answered, and not asked about further. A `general` one stands for several that a line may
-    have, where none of them is sure; nobody is taught it.
+    have, where none of them is sure; nobody is taught it. One of the robot `itself` asks what it is and does.
     """
 
     act: Act
@@ -26,6 +26,7 @@ class Meaning(Table):
     what: str
     once: bool = False
     general: bool = False
+    itself: bool = False
 
 
 class _MeaningsFile(Table):
@@ -54,6 +55,18 @@ def is_told(intent: str) -> bool:
     """Whether words of this meaning tell something that a listener takes up."""
     found = meanings().get(intent)
     return found is not None and found.act == "tells" and not found.once
+
+
+def is_general(intent: str) -> bool:
+    """Whether it stands for several meanings, of which none is sure."""
+    found = meanings().get(intent)
+    return found is not None and found.general
+
+
+def is_of_itself(intent: str) -> bool:
+    """Whether it asks about the robot."""
+    found = meanings().get(intent)
+    return found is not None and found.itself
 
 
 def tone_of(intent: str) -> Tone:
