@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from robot import OWN_WORDS, Question, Reply, Say, Skill
-from robot.sense.language.arithmetic import MONEY_PLACES, Result, Trouble, work_out
+from robot.decide.diary import HUSHES
+from robot.sense.language.arithmetic import MONEY_PLACES, Result, Trouble, go_on, work_out
 from robot.sense.language.spoken import say_number
+from robot.sense.language.told_sums import asks_of_story, told_sum
 from robot.texts.catalogue import text
 
 if TYPE_CHECKING:
@@ -14,6 +17,9 @@ if TYPE_CHECKING:
 
     from robot import Cause, Intent, State, Utterance
 
+TOLD = frozenset({"answer_asks_math", "calculate_about"})  # after which another sum begins
+GOES_ON_WITHIN = 3  # sentences of the robot's
+LINES = 6  # of the talk, over which a sum may be told
 WHICH = Question("calculate_which", Reply.WORDS)
 
 
@@ -27,14 +33,18 @@ class Calculate(Skill):
 
     def desire(self, state: State) -> float:
         words = state.diary.pending
-        if words is not None and words.intent == "unknown":
+        if words is None or words.intent in HUSHES:
+            return super().desire(state)
+        if _goes_on(state, words) is not None or _story(state, words) is not None:
+            return OWN_WORDS
+        if words.intent == "unknown":
             found = work_out(words.text, state.diary.manner.language, plainly=True)
             return OWN_WORDS if isinstance(found, Result) else super().desire(state)
         return super().desire(state)
 
     def answer(self, state: State, words: Utterance, cause: Cause) -> Iterable[Intent]:
         language = state.diary.manner.language
-        match work_out(words.text, language):
+        match _goes_on(state, words) or _story(state, words) or work_out(words.text, language):
             case Result() as result:
                 phrase = "answer_asks_math" if result.exact else "calculate_about"
                 yield Say(cause, phrase, (("result", _in_words(result, language)),))
@@ -44,6 +54,25 @@ class Calculate(Skill):
                 yield Say(cause, "calculate_cannot")
             case None:
                 yield Say(cause, WHICH.name, question=WHICH)
+
+
+def _goes_on(state: State, words: Utterance) -> Result | Trouble | None:
+    """What comes of the last result, where the line goes on with it: "and times nine?"."""
+    turns = [turn for turn in state.diary.talk.turns if not turn.person][-GOES_ON_WITHIN:]
+    last = next((turn.text for turn in reversed(turns) if turn.intent in TOLD), "")
+    so_far = re.search(r"-?\d[\d\s.,]*", last)
+    return None if so_far is None else go_on(words.text, so_far[0].strip(" .,"), state.diary.manner.language)
+
+
+def _story(state: State, words: Utterance) -> Result | None:
+    """What comes out of a sum that was told as a story, in this line or in those before it."""
+    language = state.diary.manner.language
+    if not asks_of_story(words.text, language):
+        return None
+    turns = state.diary.talk.turns
+    since = max((n for n, turn in enumerate(turns) if not turn.person and turn.intent in TOLD), default=-1)
+    told = [turn.text for turn in turns[since + 1 :] if turn.person]
+    return told_sum([words.text], language) or told_sum(told[-LINES:], language)
 
 
 def _in_words(result: Result, language: str) -> str:

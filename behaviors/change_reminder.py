@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -24,6 +25,12 @@ WHAT_TIME = Question("move_when", Reply.WORDS)
 SNOOZE = timedelta(minutes=5)  # where no time is named
 JUST_RUNG = timedelta(minutes=10)
 HOUR = {"en": "at {}", "fr": "à {} heures"}
+# Minutes past the hour that it is set for: "no, half past".
+PAST_ITS_HOUR = {
+    "en": {r"\bhalf past\W*$": 30, r"\bquarter past\W*$": 15},
+    "fr": {r"\bet demie?\W*$": 30, r"\bet quart\W*$": 15},
+}
+UNITS = (60, 1)  # s: a timer of so much or more is counted in minutes, a shorter one in seconds
 REFUSALS = frozenset({"no", "nothing_much"})
 
 Found = list[tuple[str, Reminder]]
@@ -95,7 +102,7 @@ class ChangeReminder(Skill):
             yield Say(cause, f"answer_{MOVE}")
             return
         key, reminder = meant[0]
-        moved = _moved(reminder, found, state)
+        moved = _moved(reminder, _past_its_hour(line, reminder, state) or found, state)
         if moved is None:
             self._key = key
             yield Say(cause, WHAT_TIME.name, question=WHAT_TIME)
@@ -149,6 +156,16 @@ def _meant(every: Found, line: str, state: State) -> Found:
     return of_kind
 
 
+def _past_its_hour(line: str, reminder: Reminder, state: State) -> Quantities | None:
+    """The time that "half past" alone names."""
+    language = state.diary.manner.language
+    minutes = next((past for words, past in PAST_ITS_HOUR[language].items() if re.search(words, line.lower())), None)
+    if minutes is None or re.search(r"\d", line):
+        return None
+    at = reminder.at(state.civil)
+    return read(f"{at.hour}:{minutes}" if language == "en" else f"{at.hour}h{minutes}", language, state.civil)
+
+
 def _moved(reminder: Reminder, found: Quantities, state: State) -> Reminder | None:
     """It at another time; None where the words name none that is to come."""
     civil, language = state.civil, state.diary.manner.language
@@ -158,6 +175,10 @@ def _moved(reminder: Reminder, found: Quantities, state: State) -> Reminder | No
         if reminder.seconds:
             return reminder.changed(seconds=round(left.total_seconds())).lasting(civil, left.total_seconds())
         return reminder.changed(due=(now + left).isoformat(timespec="seconds"))
+    if reminder.seconds and found.time is None and found.day is None and found.numbers:  # "no, make it fifteen"
+        unit = next(unit for unit in UNITS if reminder.seconds >= unit)
+        seconds = round(float(found.numbers[0]) * unit)
+        return reminder.changed(seconds=seconds).lasting(civil, seconds)
     if found.time is None and found.day is None and found.numbers:  # "make it six"
         found = read(HOUR[language].format(found.numbers[0]), language, civil)
     before = reminder.at(civil)

@@ -74,7 +74,8 @@ class Comfort(Behavior):
                 yield from reply(state, words)
         elif not self._bridged and state.t - self._at > self._bridge_after(state) and not state.scene.robot_speaks:
             self._bridged = True
-            yield Say(cause, "comfort_bridge")
+            if state.diary.distress_turn is not None:  # nobody has spoken of people since
+                yield Say(cause, "comfort_bridge")
 
     def _bridge_after(self, state: State) -> float:
         """Longer where its own question waits for an answer."""

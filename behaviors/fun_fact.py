@@ -5,8 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from robot import Mode, Teller, TellerConfig, ToldWording
+from robot.sense.language.theme import by_theme
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from robot import State
 
 
@@ -18,6 +21,10 @@ class FunFact(Teller):
     config = TellerConfig(pause_s=0.4)
     modes = frozenset({Mode.AWAKE, Mode.ENGAGED})
     gestures = ("curious", "surprised", "")
+    lacks = "fun_fact_not_about"
 
     def every(self, state: State) -> list[ToldWording]:
         return [ToldWording("fun_fact", number) for number in range(len(state.wordings("fun_fact")))]
+
+    def fitting(self, wish: str, texts: Sequence[str], language: str) -> tuple[tuple[int, ...], str]:
+        return by_theme(wish, texts, language)

@@ -9,7 +9,7 @@ from pydantic import Field
 
 from robot import BehaviorConfig, Hold, Light, Mode, Say, Show, VoiceGame, said
 from robot.decide.teller import goes_on
-from robot.sense.language.numbers import numbers_in
+from robot.sense.language.numbers import numbers_in, range_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -34,7 +34,7 @@ class GuessPhase(Enum):
 class GuessNumberConfig(BehaviorConfig):
     """What may be changed while it runs."""
 
-    highest: int = Field(30, ge=5, le=1000, description="the greatest number; the least is one")
+    highest: int = Field(30, ge=5, le=1000, description="the greatest number where no range is named; the least is one")
 
 
 class GuessNumber(VoiceGame):
@@ -48,7 +48,7 @@ class GuessNumber(VoiceGame):
     def __init__(self) -> None:
         super().__init__()
         self._phase = GuessPhase.PERSON_GUESSES
-        self._highest = 1
+        self._lowest, self._highest = 1, 1
         self._number = 1  # its own, or its guess
         self._left = (1, 1)  # what the person's may still be
         self._light: Light | None = None
@@ -68,15 +68,17 @@ class GuessNumber(VoiceGame):
 
     def begin(self, state: State, words: Utterance) -> Iterable[Intent]:
         answers = state.answers(words)
-        self._highest, self._light = self.config.highest, None
+        between = range_in(words.text, state.diary.manner.language)
+        self._lowest, self._highest = (1, self.config.highest) if between is None else between
+        self._light = None
         if "you_guess" in answers and "i_guess" not in answers:
             self._offered = True
             yield from self._choose_one(state, words)
             return
         self._phase, self._offered = GuessPhase.PERSON_GUESSES, False
-        self._number = 1 + int(state.rng.integers(self._highest))
+        self._number = self._lowest + int(state.rng.integers(self._highest - self._lowest + 1))
         yield Show(said(words), "thinking", strength=0.6)
-        yield self.ask(state, said(words), "number_mine", highest=str(self._highest))
+        yield self._ask_between(state, words, "number_mine")
 
     def play(self, state: State, words: Utterance, answers: frozenset[str]) -> Iterable[Intent]:
         match self._phase:
@@ -92,7 +94,7 @@ class GuessNumber(VoiceGame):
                 if "no" in answers or words.intent == "no":
                     yield self.ask(state, said(words), "number_wait")
                 else:
-                    self._left = (1, self._highest)
+                    self._left = (self._lowest, self._highest)
                     yield from self._guess(state, words)
             case GuessPhase.ROBOT_GUESSES:
                 yield from self._learn(state, words, answers)
@@ -100,6 +102,9 @@ class GuessNumber(VoiceGame):
     def wait(self, state: State) -> Iterable[Intent]:  # noqa: ARG002 - what it shows is the last guess's
         if self._light is not None and self._phase is GuessPhase.PERSON_GUESSES:
             yield Hold(goes_on("playing", self.name), light=self._light)
+
+    def _ask_between(self, state: State, words: Utterance, phrase: str) -> Say:
+        return self.ask(state, said(words), phrase, lowest=str(self._lowest), highest=str(self._highest))
 
     # ------------------------------------------------------------ the robot's number
 
@@ -112,13 +117,13 @@ class GuessNumber(VoiceGame):
             if answers & GIVES_UP:
                 yield from self._after(state, words, "number_was")
             else:
-                yield self.ask(state, cause, "number_unclear", highest=str(self._highest))
-        elif not 1 <= found[-1] <= self._highest:
-            yield self.ask(state, cause, "number_outside", highest=str(self._highest))
+                yield self._ask_between(state, words, "number_unclear")
+        elif not self._lowest <= found[-1] <= self._highest:
+            yield self._ask_between(state, words, "number_outside")
         else:
             away = abs(number - found[-1])
             close = away <= CLOSE
-            self._light = _warm(1.0 - away / self._highest)
+            self._light = _warm(1.0 - away / (self._highest - self._lowest + 1))
             way = "higher" if number > found[-1] else "lower"
             yield Show(cause, "curious" if close else "tilt", strength=0.6)
             yield self.ask(state, cause, f"number_{way}_close" if close else f"number_{way}")
@@ -139,9 +144,9 @@ class GuessNumber(VoiceGame):
     # ------------------------------------------------------------ the person's number
 
     def _choose_one(self, state: State, words: Utterance) -> Iterable[Intent]:
-        self._phase, self._highest = GuessPhase.READY, self.config.highest
+        self._phase = GuessPhase.READY
         yield Show(said(words), "listening", strength=0.6)
-        yield self.ask(state, said(words), "number_yours", highest=str(self._highest))
+        yield self._ask_between(state, words, "number_yours")
 
     def _guess(self, state: State, words: Utterance) -> Iterable[Intent]:
         low, high = self._left

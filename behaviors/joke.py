@@ -5,8 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from robot import Mode, Teller, TellerConfig, ToldWording
+from robot.sense.language.theme import by_theme
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from robot import State
 
 
@@ -19,6 +22,10 @@ class Joke(Teller):
     modes = frozenset({Mode.AWAKE, Mode.ENGAGED})
     gestures = ("playful", "")
     closing = "laugh"
+    lacks = "joke_not_about"
 
     def every(self, state: State) -> list[ToldWording]:
         return [ToldWording("joke", number) for number in range(len(state.wordings("joke")))]
+
+    def fitting(self, wish: str, texts: Sequence[str], language: str) -> tuple[tuple[int, ...], str]:
+        return by_theme(wish, texts, language)

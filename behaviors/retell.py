@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from robot import OWN_WORDS, Behavior, Look, Mode, Note, Say, Show, said
-from robot.decide.dialogue.recollect import lines_about, name_asked_for
+from robot.sense.language.recollect import lines_about, name_asked_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

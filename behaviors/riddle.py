@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from robot import Mode, Say, Show, ToldWording, VoiceGame, said
+from robot.decide.teller import MORE
 from robot.decide.telling import ToldPhrases
 from robot.sense.language.answers import any_fits
 from robot.sense.language.lexicon import plain
+from robot.sense.language.theme import by_theme
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -30,6 +32,10 @@ class Riddle(VoiceGame):
         self._number = ""
         self._hinted = False
 
+    def wanted(self, state: State, words: Utterance) -> bool:
+        other = self.game.on and (words.intent == MORE or "another" in state.answers(words))
+        return other or super().wanted(state, words)
+
     def means(self, state: State, words: Utterance) -> bool:
         answers = state.answers(words)
         guess = "guess" in answers and len(words.text.split()) <= LONGEST_GUESS and not _tells(words)
@@ -37,10 +43,20 @@ class Riddle(VoiceGame):
 
     def begin(self, state: State, words: Utterance) -> Iterable[Intent]:
         riddles = [ToldWording(f"riddle_{n}", 0) for n in range(1, 1 + len(state.numbered("riddle")))]
+        language = state.diary.manner.language
+        places, lacking = by_theme(words.text, [self._whole(state, one) for one in riddles], language)
+        riddles = [riddles[n] for n in places]
+        if lacking:
+            yield Say(said(words), "riddle_not_about", (("theme", lacking),), instead="riddle_not_about_that")
         self._number = self._repertoire.choose(state, riddles).phrase.removeprefix("riddle_")
         self._hinted = False
         yield Show(said(words), "thinking", strength=0.6)
         yield self.ask(state, said(words), f"riddle_{self._number}")
+
+    def _whole(self, state: State, riddle: ToldWording) -> str:
+        """A riddle with its solutions."""
+        number = riddle.phrase.removeprefix("riddle_")
+        return " ".join(state.wordings(key)[0] for key in (riddle.phrase, f"riddle_words_{number}"))
 
     def play(self, state: State, words: Utterance, answers: frozenset[str]) -> Iterable[Intent]:
         cause, unsure = said(words), "unsure" in answers or words.intent == "dont_know"
@@ -79,4 +95,4 @@ class Riddle(VoiceGame):
 
 
 def _tells(words: Utterance) -> bool:
-    return words.confidence >= 0.9 and words.intent.startswith(("tells_", "i_am_"))
+    return words.confidence >= 0.9 and words.intent.startswith(("tells_", "i_am_", "not_amused"))

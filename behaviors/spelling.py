@@ -27,12 +27,13 @@ AT_END = {
     "fr": r"(?P<word>[\w' -]+?),? (?:comment )?(?:ça )?s'(?:écrit|épelle)\b",
 }
 TRIMMINGS = {
-    "en": r"^(?:the|a|an|word|name|it|how|do|you|is|please)\s+|\s*(?:please|for me|to me|then|correctly|right)$",
+    "en": r"^(?:the|a|an|word|name|it|how|do|you|is|please)\s+|[\s,]*(?:please|for me|to me|then|correctly|right)$",
     "fr": (
         r"^(?:le|la|les|un|une|mot|nom|comment|qu'on|on)\s+"
-        r"|\s*(?:s'il te plaît|s'il vous plaît|pour moi|correctement)$"
+        r"|[\s,]*(?:s'il te plaît|s'il vous plaît|pour moi|correctement)$"
     ),
 }
+QUOTED = re.compile(r"[«\u201c\"]\s*(?P<word>[^«»\u201c\u201d\"]+?)\s*[»\u201d\"]")
 NO_WORD = frozenset(
     {"that", "it", "this", "something", "a word", "word", "ça", "cela", "quelque chose", "un mot", "mot"}
 )
@@ -78,6 +79,8 @@ class Spelling(Skill):
 def asked_word(line: str, language: str) -> str:
     """The word that is to be spelled; empty where none is named."""
     line = unicodedata.normalize("NFC", line.replace("\u2019", "'")).strip(" .!?")
+    if (quoted := QUOTED.search(line)) is not None:
+        return quoted["word"]
     found = re.search(ASKED[language], line, re.IGNORECASE) or re.search(AT_END[language], line, re.IGNORECASE)
     word = "" if found is None else found["word"]
     trimmed = re.compile(TRIMMINGS[language], re.IGNORECASE)

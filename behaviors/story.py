@@ -8,8 +8,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from robot import Mode, Teller, TellerConfig, ToldWording
+from robot.sense.language.theme import by_theme
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from robot import State
 
 
@@ -22,6 +25,10 @@ class Story(Teller):
     modes = frozenset({Mode.AWAKE, Mode.ENGAGED})
     gestures = ("telling", "", "look_afar", "", "tilt", "")
     closing = "bow"
+    lacks = "story_not_about"
 
     def every(self, state: State) -> list[ToldWording]:
         return [ToldWording(story, 0) for story in state.numbered("story")]
+
+    def fitting(self, wish: str, texts: Sequence[str], language: str) -> tuple[tuple[int, ...], str]:
+        return by_theme(wish, texts, language)

@@ -123,6 +123,7 @@ class Say:
     piece: Piece | None = None  # of a phrase that is told piece by piece; without it the guard chooses a wording
     kept: tuple[str, str] = ("", "")  # store and key of what asks for it; for what is `REQUESTED`
     free: bool = False  # holds words that no table has; set by the guard
+    instead: str = ""  # the phrase, without slots, that is said where what fills this one breaks a duty
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 NEVER = -1000
+TURNS_OF_TOPIC = 3  # for so many of a person's lines it is spoken of
 
 
 class Turn(NamedTuple):
@@ -61,7 +62,7 @@ class Talk(NamedTuple):
     def topic(self) -> Subject | None:
         """What is spoken of now, if something was told within the last turns."""
         last = self.topics[-1] if self.topics else None
-        return last if last is not None and self.n - last.n <= 3 else None
+        return last if last is not None and self.n - last.n <= TURNS_OF_TOPIC else None
 
     def told_by_person(self) -> tuple[Turn, ...]:
         """What people said in it, oldest first."""

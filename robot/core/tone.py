@@ -18,11 +18,11 @@ VALENCE: Mapping[Tone, float] = {"sad": -1.0, "worried": -1.0, "calm": -0.5, "wa
 HARD, GOOD = -0.5, 0.6  # of the valence
 
 
-def told_by_tone(readings: Readings) -> str:
-    """The general meaning that they share; empty where it is not clear that something is told."""
+def told_by_tone(readings: Readings, least: float = TOLD) -> str:
+    """The general meaning that they share; empty where it is less probable than `least` that something is told."""
     told = [(tone_of(meaning), p) for meaning, p in readings if act_of(meaning) == "tells"]
     sure = sum(p for _, p in told)
-    if sure < TOLD:
+    if sure < least or not told:
         return ""
     valence = sum(VALENCE.get(tone, 0.0) * p for tone, p in told) / sure
     if valence <= HARD:

@@ -52,6 +52,7 @@ BEGIN_NEED = {  # phrases that begin an episode of need, and how that is counted
     **dict.fromkeys(("emergency_other", "emergency_call"), "emergency"),
 }
 BRIDGES = frozenset({"comfort_bridge", "comfort_bridge_person"})  # phrases that lead to a human being
+BRIDGED_FOR = 8  # turns, in which people are not spoken of again
 TELLS_ROBOT = frozenset({"i_am_a_robot", "greet_first_today"})  # phrases that say it is a robot
 OWED = TELLS_ROBOT | {"dependence_notice"}  # what counts as told only when it was not cut short
 # A yes to these lets something be kept or forgotten, so it counts only where they were asked in their own phrase.
@@ -119,6 +120,7 @@ class DiaryWriter:
     present: int = 0  # people here
     turns: int = 0
     distress_turn: int | None = None
+    bridged_turn: int | None = None  # when people were last spoken of to somebody in distress
     child: bool = False
     contacts: Contacts = field(default_factory=Contacts)
     openings: deque[tuple[date, float]] = field(default_factory=lambda: deque(maxlen=64))
@@ -181,7 +183,7 @@ class DiaryWriter:
         if scene.alone_since is not None and scene.t - scene.alone_since > PARTNER_GONE_S:
             self.talk = TalkWriter()
             self.partner, self.question = "", None
-            self.child, self.distress_turn = False, None
+            self.child, self.distress_turn, self.bridged_turn = False, None, None
         self._sound(scene)
         known = scene.focused
         if known is not None and known.who and not self.partner:
@@ -253,7 +255,8 @@ class DiaryWriter:
         else:
             self.answering = ""
         guessed = bool(self.answering) and words.confidence < PLAIN_WORDS  # "cold" is the opposite of "hot"
-        if words.intent in DISTRESS and self.distress_turn is None and not guessed:
+        lately = self.bridged_turn is not None and self.turns - self.bridged_turn < BRIDGED_FOR
+        if words.intent in DISTRESS and self.distress_turn is None and not guessed and not lately:
             self.distress_turn = self.turns
         self._adapt(words)
         return self.talk.take(words, self.answering)
@@ -332,7 +335,7 @@ class DiaryWriter:
             case "consent_notice":
                 self.informed, self.informed_on = max(self.present, 1), day
         if say.phrase in BRIDGES:
-            self.distress_turn = None
+            self.distress_turn, self.bridged_turn = None, self.turns
 
     def _sound(self, scene: Scene) -> None:
         """What sounds now, or did until now, was heard when the next sentence or silence follows."""

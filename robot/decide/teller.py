@@ -1,5 +1,6 @@
 """Teller: the base of behaviours that tell something when asked for it, sentence by sentence, and another on “more”.
 
+Of what is asked to be about something, it tells what speaks of that, or says that it has none, and tells another.
 Words or a voice break it off; “go on” takes it up where it was cut. Only a noise, and it goes on by itself.
 """
 
@@ -15,7 +16,7 @@ from robot.decide.telling import Telling, ToldPhrases, ToldWording, VoiceWatch
 from robot.texts.sentence import sentence
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from robot.core.intents import Cause, Intent
     from robot.core.messages import Utterance
@@ -28,6 +29,7 @@ TELLS = 0.66  # while it tells: a touch or somebody new does not break it off
 NODS = frozenset({"laughs", "acknowledges", "surprised", "agrees", "yes"})  # a listener's; it goes on
 A_SOUND = 2  # words; what is not understood and no longer is a sound that a listener makes
 TAKEN_UP_WITHIN_S = 300.0
+OFFER = "offer_"  # a question that offers to tell or play something, with the name of the behaviour that would
 NOISE_S = 2.5  # without words after a voice: that was nobody who wanted to say something
 
 
@@ -35,6 +37,11 @@ def spoke_last(state: State, behavior: str) -> bool:
     """Whether the last sentence, of some minutes at most, was this behaviour's."""
     last = next((deed for deed in reversed(state.diary.deeds) if isinstance(deed.intent, Say)), None)
     return last is not None and last.behavior == behavior and state.t - last.t < TAKEN_UP_WITHIN_S
+
+
+def takes_offer(state: State, words: Utterance, behavior: str) -> bool:
+    """Whether words are a yes to the offer of what this behaviour does."""
+    return words.intent == "yes" and state.diary.answers(OFFER + behavior)
 
 
 def nods(words: Utterance) -> bool:
@@ -59,6 +66,7 @@ class Teller(Behavior):
     asked: ClassVar[str]  # the intent that asks for it
     gestures: ClassVar[tuple[str, ...]] = ("tilt",)  # expressions that go with its sentences, in turn
     closing: ClassVar[str] = ""  # the expression behind the last sentence
+    lacks: ClassVar[str] = ""  # the phrase that says it has none about {theme}
     config: TellerConfig = TellerConfig()
     min_stay_s = 1.0
 
@@ -92,7 +100,7 @@ class Teller(Behavior):
 
     def _wish(self, state: State, words: Utterance) -> float:
         """How much it wants to answer these words."""
-        if words.intent == self.asked or (self._on and nods(words)):
+        if self._asks(state, words) or (self._on and nods(words)):
             return OWN_WORDS
         if words.intent != MORE or self._telling is None:
             return 0.0
@@ -101,6 +109,10 @@ class Teller(Behavior):
         unfinished = not self._telling.over(state) and state.t - self._broken_at < TAKEN_UP_WITHIN_S
         age = (state.t - self._broken_at) / TAKEN_UP_WITHIN_S
         return TAKEN_UP - FADES * age if unfinished else 0.0
+
+    def _asks(self, state: State, words: Utterance) -> bool:
+        """Whether these words ask for one to be told."""
+        return words.intent == self.asked or takes_offer(state, words, self.name)
 
     def _cut(self, state: State) -> None:
         """Somebody's voice cut the sentence that sounded."""
@@ -119,15 +131,32 @@ class Teller(Behavior):
             yield Look(goes_on("telling", self.name), person=state.scene.focus)
         words = state.diary.pending
         if words is not None and self._wish(state, words):
-            if words.intent != self.asked and state.scene.robot_speaks:
+            asks = self._asks(state, words)
+            if not asks and state.scene.robot_speaks:
                 self._cut(state)
-            fresh = self._telling is None or self._telling.over(state)
-            if words.intent == self.asked or fresh:
-                self._telling = Telling(self._repertoire.choose(state, self.every(state)))
+            lacking = ""
+            if asks or self._telling is None or self._telling.over(state):
+                lacking = self._choose(state, words)
             self._on, self._cut_at = True, None
-            yield from self._sentence(state, words)
+            if lacking:
+                yield Say(said(words), self.lacks, (("theme", lacking),), instead=f"{self.lacks}_that")
+                self._voice.ask(state.t)
+            else:
+                yield from self._sentence(state, words)
         elif self._on and self._goes_on(state):
             yield from self._sentence(state, None)
+
+    def fitting(self, wish: str, texts: Sequence[str], language: str) -> tuple[tuple[int, ...], str]:  # noqa: ARG002
+        """The places of the texts that fit a wish, and what it names that none has; here all, whatever is wished."""
+        return tuple(range(len(texts))), ""
+
+    def _choose(self, state: State, words: Utterance) -> str:
+        """Choose what to tell; what it was asked to be about and nothing is."""
+        every = self.every(state)
+        texts = [state.wordings(one.phrase)[one.number] for one in every]
+        places, lacking = self.fitting(words.text, texts, state.diary.manner.language)
+        self._telling = Telling(self._repertoire.choose(state, [every[n] for n in places]))
+        return lacking
 
     def _goes_on(self, state: State) -> bool:
         """Whether the next sentence is due."""

@@ -41,12 +41,14 @@ NOT_AGAIN_WITHIN = 24  # sentences, in which no wording of a phrase comes twice 
 # a table lists what is in them.
 ITS_OWN_SLOTS = frozenset(
     {
+        "animal",
         "answer",
         "count",
         "day",
         "days",
         "duration",
         "emergency",
+        "first",
         "heavy",
         "highest",
         "hours",
@@ -54,7 +56,7 @@ ITS_OWN_SLOTS = frozenset(
         "letter",
         "letters",
     }
-    | {"line", "minutes", "number", "result", "time", "when"}
+    | {"line", "lowest", "mine", "minutes", "number", "result", "second", "sum", "time", "when"}
 )
 FILLED = 0.5  # how much surer the judge must be of a phrase with its slots: what the table has of it was checked
 OF_LIGHT = frozenset(  # what tells of a light on its chest, and is worded otherwise on a body that has none
@@ -142,7 +144,10 @@ class Guard:
         for intent in asked:
             free = replace(intent, free=True) if isinstance(intent, Say) and intent.text else intent
             try:
-                worded.append(self._worded(free, diary))
+                said = self._worded(free, diary)
+                if isinstance(said, Say) and said.instead and self._breaks(said, diary.manner.language):
+                    said = self._worded(replace(said, phrase=said.instead, slots=(), text="", instead=""), diary)
+                worded.append(said)
             except ConfigError as error:
                 fault = error
         return worded, fault
@@ -165,6 +170,12 @@ class Guard:
             filled = (value for name, value in intent.slots if f"{{{name}}}" in wording and name not in ITS_OWN_SLOTS)
             return replace(intent, text=text, free=not all(self._phrases.lists(value, language) for value in filled))
         return intent
+
+    def _breaks(self, said: Say, language: str) -> bool:
+        """Whether words that fill a phrase break a duty, of those that judge words."""
+        if not said.free:
+            return False
+        return self._sentences.broken_by(said.phrase, said.text) is not None or self._judged(said, language) is not None
 
     def _judged(self, said: Say, language: str) -> int | None:
         """The duty that words break which no table has; what a table has was checked when it was loaded. What the

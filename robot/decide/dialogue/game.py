@@ -36,7 +36,9 @@ ASIDES = frozenset(
     ]
 )
 AT_ONCE = CRISES | FAREWELLS | HUSHES  # these end it whatever else they could mean
-ENDS = DISTRESS | (APART - ASIDES) | {"refuses", "other_topic", "to_somebody_else"}  # and these, but for a sure move
+ENDS = (
+    DISTRESS | (APART - ASIDES) | {"refuses", "other_topic", "to_somebody_else", "not_amused"}
+)  # and these, but for a sure move
 WISH = 0.8  # confidence from which a wish for something else ends a game
 BARE = 2  # words; "story" alone is a word in a chain of words, and no wish for one
 ENOUGH = "enough"  # under [answers]: it has been played enough

@@ -1,7 +1,9 @@
-"""Listening without a model: an answer in the tone of what was told, of whoever was named, and now and then a question.
+"""Listening without a model: an answer in the tone of what was told, of whoever was named or in the person's own words,
+and now and then a question.
 
 It asks at most every second turn, never at a goodbye or in quiet company, and comes back later to what was left open.
-Phrases: `answer_`, `answer_..._who`, `ask_`, `ask_..._who`, `more_` and `later_` with the meaning's name.
+Phrases: `answer_`, `answer_..._who`, `ask_`, `ask_..._who`, `more_` and `later_` with the meaning's name; `reflect_`
+with a tone.
 """
 
 from __future__ import annotations
@@ -9,8 +11,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from robot.core.intents import Question, Reply, Say
-from robot.core.meanings import act_of, is_told
-from robot.core.tone import likeliest_act
+from robot.core.meanings import act_of, is_general, is_told, tone_of
+from robot.core.messages import SAID_BACK
+from robot.core.tone import likeliest_act, told_by_tone
 from robot.decide.behavior import said
 
 if TYPE_CHECKING:
@@ -21,6 +24,9 @@ if TYPE_CHECKING:
     from robot.decide.behavior import State
 
 OPEN = Question("listen", Reply.TALK, within_s=90.0)
+REFLECTS = "reflect_"  # phrases in which it says back what it heard
+LEANS = 0.2  # how probable it must be that something is told, for words that are not understood to have its tone
+HARD_TONES = frozenset({"sad", "worried", "calm"})
 LEAVES = frozenset({"no", "dont_know", "nothing_much", "refuses"})  # answers that end a topic
 ASKED_OF_ONE = 3  # questions about one topic at most
 TELLING = 4  # words from which on somebody tells something, whatever it is
@@ -83,21 +89,43 @@ def reply(state: State, words: Utterance) -> Iterable[Say]:
     talk = state.diary.talk
     topic = talk.topic
     if topic is None or not (is_told(words.intent) or state.diary.answers(OPEN.name)):
-        yield Say(cause, _unsure(state.diary.talk, words))
+        yield _unsure(talk, words)
         return
     if words.intent in LEAVES:
         yield Say(cause, "listen_leave")
         return
-    who = dict(words.slots).get("who", "")
-    first = is_told(words.intent) and len(topic.told) == 1
-    if first and who:
-        yield Say(cause, f"answer_{topic.intent}_who", (("who", who),))
-    elif first:
-        yield Say(cause, f"answer_{topic.intent}")
-    else:
-        yield Say(cause, "listen_yes" if words.intent == "yes" else f"more_{topic.intent}")
+    yield _taken_up(talk, topic, words)
     if words.intent != "yes" and _may_ask_about(state, topic):
         yield _question(words, topic)
+
+
+def _taken_up(talk: Talk, topic: Subject, words: Utterance) -> Say:
+    """What was told, in the tone of it: of its own kind where it begins something, else said back."""
+    cause = said(words)
+    who = dict(words.slots).get("who", "")
+    first = is_told(words.intent) and len(topic.told) == 1
+    if words.intent == "yes":
+        return Say(cause, "listen_yes")
+    if not first or is_general(words.intent):
+        back = _said_back(talk, words, topic)
+        if back is not None:
+            return back
+    kind = words.intent if is_general(words.intent) else topic.intent
+    if first and who:
+        return Say(cause, f"answer_{kind}_who", (("who", who),), instead=f"answer_{kind}")
+    return Say(cause, f"answer_{kind}" if first else f"more_{kind}")
+
+
+def _said_back(talk: Talk, words: Utterance, topic: Subject | None) -> Say | None:
+    """The person's own words, turned; not twice in a row, and only where that is sure to be a right sentence."""
+    last = next((turn.intent for turn in reversed(talk.turns) if not turn.person), "")
+    sentence = "" if last.startswith(REFLECTS) else dict(words.slots).get(SAID_BACK, "")
+    if not sentence:
+        return None
+    tone = tone_of(words.intent if words.understood else told_by_tone(words.readings, LEANS))
+    phrase = REFLECTS + ("hard" if tone in HARD_TONES else "good" if tone == "glad" else "plain")
+    otherwise = "listen_more" if topic is None else f"more_{topic.intent}"
+    return Say(said(words), phrase, (("said", sentence),), instead=otherwise)
 
 
 def may_ask(talk: Talk) -> bool:
@@ -136,19 +164,32 @@ def _may_ask_about(state: State, topic: Subject) -> bool:
 
 def _question(words: Utterance, topic: Subject) -> Say:
     cause = said(words)
-    if topic.who and topic.asked == 0:
-        return Say(cause, f"ask_{topic.intent}_who", (("who", topic.who),), question=OPEN)
-    return Say(cause, f"ask_{topic.intent}", question=OPEN)
+    general = is_general(words.intent)
+    plain = f"ask_{words.intent if general else topic.intent}"
+    if topic.who and topic.asked == 0 and not general:
+        return Say(cause, f"{plain}_who", (("who", topic.who),), question=OPEN, instead=plain)
+    return Say(cause, plain, question=OPEN)
 
 
-def _unsure(talk: Talk, words: Utterance) -> str:
+def _unsure(talk: Talk, words: Utterance) -> Say:
     """For words that say nothing to it: what is asked is not known, what is told is listened to all the same."""
+    cause = said(words)
     act = likeliest_act(words.readings)
     if "?" in words.text or act == "asks":
-        return "unknown_question"
+        return Say(cause, "unknown_question")
     if act == "wants":
-        return "unknown_wish"
-    if talk.topic is not None:
-        return "listen_more"
+        return Say(cause, "unknown_wish")
     few = len(words.text.split()) < TELLING
-    return "not_understood" if few and talk.missed <= 1 else "listen_unsure"
+    goes_on = talk.topic is not None or _just_told(talk)
+    back = _said_back(talk, words, talk.topic) if goes_on or not few else None
+    if back is not None:
+        return back
+    if goes_on:
+        return Say(cause, "listen_more")
+    return Say(cause, "not_understood" if few and talk.missed <= 1 else "listen_unsure")
+
+
+def _just_told(talk: Talk) -> bool:
+    """Whether the person's line before this one told something."""
+    told = talk.told_by_person()
+    return len(told) > 1 and act_of(told[-2].intent) == "tells"

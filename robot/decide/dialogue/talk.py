@@ -10,8 +10,8 @@ from collections import deque
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from robot.core.meanings import act_of, is_told
-from robot.core.talk import NEVER, Mentioned, Subject, Talk, Turn
+from robot.core.meanings import act_of, is_general, is_told
+from robot.core.talk import NEVER, TURNS_OF_TOPIC, Mentioned, Subject, Talk, Turn
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -37,6 +37,11 @@ REPEATABLE = frozenset(
         "play",
     }
 )
+# What is said to something that was told; "another one" after it asks for another of that.
+REACTIONS = frozenset(
+    {"laughs", "surprised", "acknowledges", "agrees", "thanks", "compliment", "not_amused", "unknown"}
+)
+SETS = frozenset({"wants_timer", "wants_reminder", "wants_alarm"})
 LATER = "later_"  # phrases by which the robot comes back to a topic
 _GOES_ON = re.compile(r"\s*(?:and|what about|how about|et)\b", re.IGNORECASE)  # "and on Sunday?"
 _NOT_SO = re.compile(r"\s*(?:no|nope|nah|not|non|mais non)\b[ ,.!:]+\w", re.IGNORECASE)  # "no, Emma!"
@@ -83,9 +88,9 @@ class TalkWriter:
             self._correct(slots)
         elif words.intent == "wants_forget_that":
             self._drop_last()
-        elif is_told(words.intent):
+        elif is_told(words.intent) and not (is_general(words.intent) and self._topic_is_open()):
             self._tell(words, slots)
-        elif answering and self._topics:
+        elif self._topics and (answering or is_general(words.intent) or self._may_belong(words)):
             self._go_on(words, slots)
         return words
 
@@ -121,8 +126,11 @@ class TalkWriter:
     def _in_its_place(self, words: Utterance) -> Utterance:
         """What words mean after what was said before them: "another one" asks for what was asked for last."""
         last = next((turn.intent for turn in reversed(self._turns) if turn.person), "")
-        if words.intent == "more" and last in REPEATABLE:
-            return replace(words, intent=last)
+        asked = next((one.intent for one in reversed(self._turns) if one.person and one.intent not in REACTIONS), "")
+        if words.intent == "more" and asked in REPEATABLE:
+            return replace(words, intent=asked)
+        if words.intent == "corrects" and last in SETS and "called" not in dict(words.slots):
+            return replace(words, intent="wants_move_reminder")  # "no, twenty-five"
         few = len(words.text.split()) <= BRIEF
         if few and self._people and "called" in dict(words.slots) and _NOT_SO.match(words.text):
             return replace(words, intent="corrects")
@@ -172,6 +180,14 @@ class TalkWriter:
             told = self._topics.pop().told
             kept = [turn for turn in self._turns if turn.text not in told]
             self._turns = deque(kept, maxlen=KEPT_TURNS)
+
+    def _topic_is_open(self) -> bool:
+        """Whether what was told last is still spoken of: what is said then, and has no meaning of its own, is of it."""
+        return bool(self._topics) and self._n - self._topics[-1].n <= TURNS_OF_TOPIC
+
+    def _may_belong(self, words: Utterance) -> bool:
+        """Whether words that were not understood may be more of what is spoken of."""
+        return not words.understood and "?" not in words.text and self._topic_is_open()
 
     def _go_on(self, words: Utterance, slots: Mapping[str, str]) -> None:
         """An answer to what the robot asked belongs to what it asked about."""

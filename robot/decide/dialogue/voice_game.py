@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from robot.core.intents import Look, Say, Show
 from robot.decide.behavior import OWN_WORDS, Behavior, said
 from robot.decide.dialogue.game import ENOUGH, Game, Move
-from robot.decide.teller import MORE, goes_on, spoke_last
+from robot.decide.teller import MORE, goes_on, spoke_last, takes_offer
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -65,7 +65,7 @@ class VoiceGame(Behavior):
 
     def _begins(self, state: State, words: Utterance) -> bool:
         again = words.intent == MORE and not self.game.on and spoke_last(state, self.name)
-        return again or self.wanted(state, words)
+        return again or takes_offer(state, words, self.name) or self.wanted(state, words)
 
     def _move(self, state: State) -> Move | None:
         return self.game.move(state, lambda words: self.means(state, words))

@@ -122,8 +122,32 @@ EACH = {
     "fr": r"(\d+(?:\.\d+)?)(?= (?:(?:euro|centime|dollar|franc)s? (?:la|le|l'|pièce|chacun|par)|pièce|chacune?)\b)",
 }
 HALVES = {"en": r"\b(\d+) and a half\b(?! of)", "fr": r"\b(\d+) et demie?\b"}
+# How a line goes on with a result, and the sign for it.
+GOES_ON = {
+    "en": (
+        (r"(?:times|multiplied by|multiply (?:it|that|this) by)\b", "*"),
+        (r"(?:divided by|divide (?:it|that|this) by)\b", "/"),
+        (r"(?:plus|add)\b", "+"),
+        (r"(?:minus|less|take away|takeaway|subtract|take off)\b", "-"),
+        (r"(?:halve (?:it|that|this)|half of (?:it|that|this))\b", "/ 2"),
+        (r"double (?:it|that|this)\b", "* 2"),
+    ),
+    "fr": (
+        (r"(?:fois|multipli\w+(?: ça|-le| le tout| cela)? par)\b", "*"),
+        (r"(?:divis\w+(?: ça|-le| le tout| cela)? par)\b", "/"),
+        (r"(?:plus|ajout\w+(?:-y| y| lui)?)\b", "+"),
+        (r"(?:moins|enlèv\w+|retir\w+|soustrai\w+|ôt\w+)\b", "-"),
+        (r"la moitié(?: de ça)?$", "/ 2"),
+        (r"le double(?: de ça)?$", "* 2"),
+    ),
+}
+_LEADS = {
+    "en": r"(?:(?:and|now|then|so|okay|ok|what about|if i|if you|you)[ ,]+)*",
+    "fr": r"(?:(?:et|maintenant|puis|alors|ensuite|si|tu|on|d'accord)[ ,]+|j')*",
+}
 PLAIN = str.maketrans({"\u2019": "'", "\u2212": "-", "\u2013": "-"})  # signs that look like these
 _TOKEN = re.compile(r"\d+(?:\.\d+)?|[A-Z]{2,}|[-+*/]")
+_SENTENCES = re.compile(r"(?<=[?!])\s+|(?<=[^\d\s]\.)\s+")
 JOINTS = frozenset({"AND", "WITH"})
 _PRECEDENCE = {"+": 1, "-": 1, "*": 2, "/": 2, "PERCENT": 3, "OFF": 3}
 
@@ -138,7 +162,14 @@ class _NoRootError(Exception):
 
 @lru_cache(maxsize=8)
 def work_out(text: str, language: str, *, plainly: bool = False) -> Result | Trouble | None:
-    """What the line comes to; None where it is no sum. `plainly`: “three and four” is none."""
+    """What the first sentence of a line that holds a sum comes to; None where none does. `plainly`: “three and four” is
+    no sum.
+    """
+    found = (_worked_out(part, language, plainly=plainly) for part in _SENTENCES.split(text))
+    return next((one for one in found if one is not None), None)
+
+
+def _worked_out(text: str, language: str, *, plainly: bool) -> Result | Trouble | None:
     line, currency = _prepared(text, language)
     tokens = _TOKEN.findall(line)[:LONGEST]
     if "EACH" in tokens:
@@ -162,8 +193,20 @@ def work_out(text: str, language: str, *, plainly: bool = False) -> Result | Tro
     return Result(Decimal(rounded.numerator) / Decimal(rounded.denominator), rounded == value, currency)
 
 
-def _prepared(text: str, language: str) -> tuple[str, str]:
-    """The line with figures and operators, and the currency that it speaks of."""
+def go_on(text: str, so_far: str, language: str) -> Result | Trouble | None:
+    """What comes of a result when a line goes on with it: "and times nine", « divise ça par deux »; None where it
+    does not.
+    """
+    line = text.translate(PLAIN).strip(" ?!.").lower()
+    for pattern, sign in GOES_ON[language]:
+        found = re.match(rf"{_LEADS[language]}(?:{pattern})(?P<rest>.*)$", line)
+        if found is not None:
+            return work_out(f"{so_far} {sign}{found['rest']}", language)
+    return None
+
+
+def figures(text: str, language: str) -> tuple[str, str]:
+    """The line in lower case with its numbers in figures, and the currency that it speaks of, if any."""
     line = text.translate(PLAIN).strip(" ?!.").lower()
     line = re.sub(r"(?<=\d)[\u202f\u00a0 ](?=\d{3}\b)", "", line)
     line = re.sub(r"\bpour[ -]cents?\b", "%", line)
@@ -174,12 +217,18 @@ def _prepared(text: str, language: str) -> tuple[str, str]:
     line = re.sub(r"([€£$]) ?(\d+(?:[.,]\d+)?)", r"\2 \1", line)
     line = re.sub(COIN[language], lambda found: f"{found[1]}.{int(found[3]):02} {found[2]}", line)
     found = next((sign for word, sign in CURRENCIES.items() if re.search(rf"(?<!\w){re.escape(word)}(?!\w)", line)), "")
+    return line, found
+
+
+def _prepared(text: str, language: str) -> tuple[str, str]:
+    """The line with figures and operators, and its currency."""
+    line, currency = figures(text, language)
     line = re.sub(EACH[language], r"\1 EACH", line)
     line = re.sub(r"(?<=\d),(?=\d{3}\b)" if language == "en" else r"(?!)", "", line)
     line = re.sub(r"(?<=\d),(?=\d)", ".", line)
     for pattern, operator in WORDS[language]:
         line = re.sub(pattern, operator, line)
-    return line, found
+    return line, currency
 
 
 def _priced(tokens: list[str]) -> list[str]:

@@ -16,11 +16,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from robot.core.clock import stopwatch
 from robot.core.meanings import act_of, meanings
-from robot.core.messages import Condition, Health, Readings, Utterance
+from robot.core.messages import SAID_BACK, Condition, Health, Readings, Utterance
 from robot.core.tone import told_by_tone
+from robot.sense.language.addressee import without_robot
+from robot.sense.language.as_asked import as_asked
 from robot.sense.language.mentions import mentions
 from robot.sense.language.polarity import is_dark, without_cheer
 from robot.sense.language.reading_pool import new_worker
+from robot.sense.language.reflection import reflected
 from robot.sense.language.spoken_language import spoken_language
 from robot.texts.sentence import AnyText, sentence
 
@@ -39,7 +42,8 @@ PLAIN = 0.8  # of the tables, for what must never be missed
 LIKELY = 0.95  # of the tables, against a network that is not sure
 BRIEF = 2  # words, which alone may mean anything: the network must be sure
 FEW = 6  # words of a line that is taken for a command; in a longer one it may be said in passing ("quiet lad, Daniel")
-SURE, PERHAPS, CERTAIN = 0.5, 0.3, 0.95  # of the network; the last for what would still the robot
+SURE, PERHAPS, CERTAIN = 0.5, 0.4, 0.95  # of the network; the last for what would still the robot
+CURT = frozenset({"social", "answers", "manages"})  # acts that a line of some words must surely have: it may tell more
 PARTICULAR = 0.45  # from where on it is said what somebody tells; below it only the tone of it counts
 LISTED, HEARD_OF = 3, 0.05  # readings of the network in which a meaning of the tables counts as confirmed
 # What the tables decide where they are fairly sure: what a person must be able to rely on.
@@ -141,7 +145,7 @@ class LineReader:
             self._waiting.append(Waiting(words, stopwatch()))
 
     def _by_tables(self, words: Utterance) -> Utterance:
-        """As the tables of the language that it is said in have it, with whom and when it speaks of."""
+        """As the tables of the language that it is said in have it, with whom and when it speaks of, and said back."""
         language = self._language(words) if words.via == "typed" else words.language
         if language != words.language and language in self._phrases.languages:
             heard = self._phrases.understand(words.text, language)
@@ -151,6 +155,9 @@ class LineReader:
         words = self._command_in(words)
         taken = {name for name, _ in words.slots}
         more = tuple(slot for slot in mentions(words.text, words.language) if slot[0] not in taken)
+        back = reflected(words.text, words.language)
+        if back:
+            more += ((SAID_BACK, back),)
         return replace(words, slots=(*words.slots, *more)) if more else words
 
     def _command_in(self, words: Utterance) -> Utterance:
@@ -189,12 +196,12 @@ class LineReader:
         while self._waiting:
             first = self._waiting[0]
             if isinstance(first, Utterance):
-                out.append(first)
+                out.append(as_asked(first))
             else:
                 read = self._wait_for(first)
                 if read is None:
                     break
-                out.append(replace(join(first.words, read.readings), need=read.need))
+                out.append(as_asked(replace(join(first.words, read.readings), need=read.need)))
             self._waiting.popleft()
         if not self._waiting:
             self._read.clear()
@@ -248,6 +255,9 @@ def join(words: Utterance, readings: Readings) -> Utterance:
         words = replace(words, slots=(*words.slots, ("name", slots["called"])))
     elif "name" not in slots:
         readings = tuple(one for one in readings if one[0] != NAMES_ONESELF)
+    readings = without_robot(readings, words.text, words.language)
+    if words.text.rstrip().endswith((".", "!")) and "?" not in words.text:  # written as no question
+        readings = tuple(one for one in readings if act_of(one[0]) != "asks" or one[1] >= PLAIN)
     if is_dark(words.text, words.language):
         readings = without_cheer(readings)
     words = replace(words, readings=readings)
@@ -258,7 +268,8 @@ def join(words: Utterance, readings: Readings) -> Utterance:
     tone = told_by_tone(readings) if p < PARTICULAR and act_of(intent) == "tells" and not few else ""
     if tone and {"relation", "called"} <= slots.keys():
         tone = INTRODUCES  # "my wife is called Odile"
-    least = CERTAIN if intent in STILLS else PLAIN if few else PERHAPS
+    least = PLAIN if few else SURE if act_of(intent) in CURT else PERHAPS
+    least = CERTAIN if intent in STILLS else least
     if tone or (p >= least and not (few and intent in STILLS)):
         return replace(words, intent=tone or intent, confidence=round(p, 2))
     return replace(words, intent="unknown", confidence=0.0)

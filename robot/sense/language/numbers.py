@@ -7,7 +7,12 @@ import re
 from robot.sense.language.quantities import digits
 
 SHORT = 4  # words of a line in which « un » or "one" is a number and no article
+LONGEST = 1_000_000  # a number of a range is no greater
 _TOKEN = re.compile(r"\d+|[^\W\d_]+")
+_RANGE = {
+    "en": r"\bbetween (?P<low>.+?) and (?P<high>.+)|\bfrom (?P<first>.+?) (?:up )?to (?P<last>.+)",
+    "fr": r"\bentre (?P<low>.+?) et (?P<high>.+)|\bd[eu] (?P<first>.+?) (?:jusqu')?à (?P<last>.+)",
+}
 
 
 def numbers_in(text: str, language: str) -> tuple[int, ...]:
@@ -24,3 +29,16 @@ def numbers_in(text: str, language: str) -> tuple[int, ...]:
         except ValueError:
             continue
     return tuple(found)
+
+
+def range_in(text: str, language: str) -> tuple[int, int] | None:
+    """The least and the greatest number of a range that is named: "between one and ten"; None where none is."""
+    found = re.search(_RANGE[language], text.replace("\u2019", "'"), re.IGNORECASE)
+    if found is None:
+        return None
+    halves = (found["low"] or found["first"], found["high"] or found["last"])
+    ends = [numbers_in(half, language)[:1] for half in halves]
+    if not all(ends):
+        return None
+    low, high = sorted(end[0] for end in ends)
+    return (low, high) if low < high <= LONGEST else None

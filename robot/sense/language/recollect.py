@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 import Stemmer
 
 from robot.core.meanings import act_of
+from robot.sense.language.mentions import mentions
+from robot.sense.language.numbers import numbers_in
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
     from robot.core.messages import Utterance
     from robot.core.talk import Talk
 
+_CAPITAL = re.compile(r"[a-zà-ÿ,] [A-ZÀ-Þ][a-zà-ÿ]+")  # within a sentence
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _STEMS = {"en": Stemmer.Stemmer("english"), "fr": Stemmer.Stemmer("french")}
 # Words that a question about the talk is made of, and that say nothing of what it is about.
@@ -130,19 +133,47 @@ def name_asked_for(words: Utterance, talk: Talk, partner: str) -> NameAskedFor |
 
 
 def lines_about(words: Utterance, talk: Talk, notes: Sequence[str] = ()) -> list[str]:
-    """The lines that answer a question about what was told: those that share most with it, else the last ones."""
+    """The lines that answer a question about what was told: of those that hold what it asks for (a day, a name, a
+    number) the one that shares most with it; where it asks for nothing of that sort, the last ones. Empty where no line
+    answers it.
+    """
     told = [turn.text for turn in talk.told_by_person()[:-1] if _is_told(turn.intent)]
     every = [*notes, *told]
+    holds = next((holds for asks, holds in SORTS if asks.search(words.text.lower())), None)
+    if holds is not None:
+        every = [line for line in every if holds(line, words.language)]
     asked = _content(words.text, words.language)
     shared = [(len(asked & _content(line, words.language)), n, line) for n, line in enumerate(every)]
     about = [line for count, _, line in sorted(shared, key=lambda one: (-one[0], -one[1])) if count]
+    if holds is not None:
+        return (about or every[::-1])[:1]
     if asked:
         return about[:1]
     return (told or every)[-AT_MOST:]
 
 
+def _tells_when(line: str, language: str) -> bool:
+    return "when" in dict(mentions(line, language))
+
+
+def _names(line: str, language: str) -> bool:
+    return "called" in dict(mentions(line, language)) or _CAPITAL.search(line) is not None
+
+
+def _counts(line: str, language: str) -> bool:
+    return bool(numbers_in(line, language))
+
+
+# What a question may ask for, and whether a line holds such a thing.
+SORTS = (
+    (re.compile(r"\b(?:how (?:much|many|old)|combien|quel âge)\b"), _counts),
+    (re.compile(r"\b(?:when|(?:what|which) (?:day|date|time)|quand|quel jour|quelle (?:date|heure))\b"), _tells_when),
+    (re.compile(r"\b(?:names?|called|nom|prénom|appel\w+)\b"), _names),
+)
+
+
 def _is_told(intent: str) -> bool:
-    return act_of(intent) == "tells" or intent == "wants_remember"
+    return act_of(intent) not in {"asks", "manages"}
 
 
 def _content(text: str, language: str) -> set[str]:

@@ -1,0 +1,99 @@
+"""`told_sum`: a sum told as a story, in one line or over several: "I had twelve sweets and ate five. What is left?".
+
+Each number counts by the verb before it (`told_sums.toml`): something is there, comes to it, goes from it, or is
+wanted. What is asked says what comes out.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, NamedTuple
+
+from robot.core.typed_toml import Table, parse
+from robot.sense.language.arithmetic import Result, figures
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+LEAST = 2  # numbers of a story
+
+
+class _Story(Table):
+    there: tuple[str, ...]
+    more: tuple[str, ...]
+    less: tuple[str, ...]
+    wanted: tuple[str, ...]
+    left: tuple[str, ...]
+    short: tuple[str, ...]
+
+
+class _File(Table):
+    en: _Story
+    fr: _Story
+
+
+class _Patterns(NamedTuple):
+    story: re.Pattern[str]  # a verb, in a group that says what it does, or a `number`
+    left: re.Pattern[str]
+    short: re.Pattern[str]
+
+
+@cache
+def _patterns(language: str) -> _Patterns | None:
+    place = files("robot.sense.language") / "told_sums.toml"
+    table = parse(_File, place.read_text(encoding="utf-8"), str(place))
+    words = {"en": table.en, "fr": table.fr}.get(language)
+    if words is None:
+        return None
+    kinds = {"more": words.more, "less": words.less, "wanted": words.wanted, "there": words.there}
+    verbs = "|".join(f"(?P<{kind}>{'|'.join(patterns)})" for kind, patterns in kinds.items())
+    story = rf"(?<![\w'])(?:{verbs})(?!\w)|(?P<number>\d+(?:[.,]\d+)?)"
+    return _Patterns(re.compile(story), re.compile("|".join(words.left)), re.compile("|".join(words.short)))
+
+
+_ANY = re.compile(r"\d")
+
+
+def asks_of_story(text: str, language: str) -> bool:
+    """Whether a line asks what is left, or missing, of numbers that were told."""
+    words = _patterns(language)
+    asked = _plain(text)
+    return words is not None and (words.left.search(asked) or words.short.search(asked)) is not None
+
+
+def told_sum(lines: Sequence[str], language: str) -> Result | None:
+    """What comes out of the numbers in these lines, the last of which asks; None where that is not clear."""
+    words = _patterns(language)
+    if words is None or not lines:
+        return None
+    totals = dict.fromkeys(("there", "more", "less", "wanted"), Decimal(0))
+    count, currency, open_kind = 0, "", ""  # the last: of a verb whose number comes in the next line
+    for line in lines:
+        text, found = figures(_plain(line), language)
+        currency = currency or found
+        kind, open_kind = open_kind, ""
+        numbered = _ANY.search(text) is not None
+        for hit in words.story.finditer(text):
+            if hit["number"] is None:
+                kind = str(hit.lastgroup)
+                open_kind = "" if numbered else kind
+                continue
+            value = Decimal(hit["number"].replace(",", "."))
+            kind = kind or ("there" if not count else "")
+            if not kind:
+                return None
+            totals[kind] += value
+            count += 1
+    if count < LEAST:
+        return None
+    left = totals["there"] + totals["more"] - totals["less"]
+    asked = _plain(lines[-1])
+    value = totals["wanted"] - left if words.short.search(asked) else left
+    return Result(value, exact=True, currency=currency) if value >= 0 else None
+
+
+def _plain(text: str) -> str:
+    return text.lower().replace("\u2019", "'")
