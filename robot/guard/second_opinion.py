@@ -37,7 +37,7 @@ class Shares(NamedTuple):
 
 
 RISK = Shares(0.694, 0.0983, 0.134, 0.208)
-DANGER = Shares(0.47, 0.0961, 0.499, 0.175)
+DANGER = Shares(0.47, 0.171, 0.425, 0.372)
 FAINT = 0.1  # of the risk: from where on it is doubted at all
 UNSURE = -0.2  # of the danger: from where on it is asked what happened
 

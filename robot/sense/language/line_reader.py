@@ -51,6 +51,7 @@ TRUSTED = 0.8  # how much of the tables' confidence counts where the network has
 COMMANDS = frozenset({"wants", "manages"})
 INTRODUCES = "i_spoke_of"
 NAMES_ONESELF = "my_name_is"  # nothing without a name
+IN_PASSING = frozenset({"repeat", "more"})  # "again" ends many a line: "I stayed in today. Again."
 EXACT = frozenset({"stop", "quiet", "help", "self_harm", "move_again", "my_name_is"})
 STILLS = EXACT | {"sleep", "forget_me", "end_of_life"}  # taken from the network only where it is certain
 BARE = " .!?\u2026"  # taken off the ends of a line
@@ -167,7 +168,8 @@ class LineReader:
             return words
         for part in (parts[0], parts[-1]):
             heard = self._phrases.understand(part, words.language)
-            if heard.confidence >= SETTLED and act_of(heard.intent) in COMMANDS and heard.intent not in STILLS:
+            sure = heard.confidence >= SETTLED and heard.intent not in STILLS | IN_PASSING
+            if sure and act_of(heard.intent) in COMMANDS:
                 return replace(words, intent=heard.intent, slots=heard.slots, confidence=LIKELY)
         return words
 

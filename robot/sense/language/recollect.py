@@ -17,7 +17,11 @@ if TYPE_CHECKING:
     from robot.core.messages import Utterance
     from robot.core.talk import Talk
 
-_CAPITAL = re.compile(r"[a-zà-ÿ,] [A-ZÀ-Þ][a-zà-ÿ]+")  # within a sentence
+# Within a sentence; those of days and months are no names.
+_CAPITAL = re.compile(
+    r"[a-zà-ÿ,] (?!(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|May|June|July|August"
+    r"|September|October|November|December|Christmas|Easter)\b)[A-ZÀ-Þ][a-zà-ÿ]+"
+)
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _STEMS = {"en": Stemmer.Stemmer("english"), "fr": Stemmer.Stemmer("french")}
 # Words that a question about the talk is made of, and that say nothing of what it is about.
@@ -168,7 +172,7 @@ def _counts(line: str, language: str) -> bool:
 SORTS = (
     (re.compile(r"\b(?:how (?:much|many|old)|combien|quel âge)\b"), _counts),
     (re.compile(r"\b(?:when|(?:what|which) (?:day|date|time)|quand|quel jour|quelle (?:date|heure))\b"), _tells_when),
-    (re.compile(r"\b(?:names?|called|nom|prénom|appel\w+)\b"), _names),
+    (re.compile(r"\b(?:who|names?|called|qui|nom|prénom|appel\w+)\b"), _names),
 )
 
 
