@@ -52,8 +52,8 @@ KNOCK = {
     "fr": ("Toc toc toc !", "Sarah", "Sarah pelle plus tard"),
 }
 OWN = {
-    "en": ("What's brown and sticky?", "A stick!"),
-    "fr": ("Qu'est-ce qui est jaune et qui court vite ?", "Un citron pressé"),
+    "en": ("What stands in the corner all day?", "The broom!"),
+    "fr": ("Qu'est-ce qui reste debout dans le coin ?", "Le balai"),
 }
 OFFERED = {
     "en": ("I have a joke for you", "Why do hens never tell jokes?", "Because they are chicken"),

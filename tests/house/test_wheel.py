@@ -25,12 +25,17 @@ UV = Path(sys.executable).with_name("uv")
 NEEDED = (
     *("behaviors/phrases/*.toml", "behaviors/expressions/*.toml", "robot/texts/**/*.po", "robot/guard/**/*.toml"),
     *("robot/guard/crisis/data/*.npz", "robot/page/web/*.js", "robot/page/web/*.css", "sim/scenarios/**/*.toml"),
-    *("hardware/firmware/built/*.hex", "hardware/firmware/built/*.wasm", "hardware/body/*.toml"),
+    *(
+        "hardware/firmware/built/*.hex",
+        "hardware/firmware/built/*.uf2",
+        "hardware/firmware/built/*.wasm",
+        "hardware/body/*.toml",
+    ),
     *("robot/sense/**/*.txt", "robot/sense/**/*.toml", "robot/sense/language/data/*"),
     *("sim/studies/*.toml", "hardware/host/*.service"),
 )
-KINDS = {".py", ".toml", ".po", ".npz", ".onnx", ".js", ".css", ".hex", ".wasm", ".md", ".txt", ".svg"}
-KINDS |= {".h", ".cpp", ".ld"}
+KINDS = {".py", ".toml", ".po", ".npz", ".onnx", ".js", ".css", ".hex", ".uf2", ".wasm", ".md", ".txt", ".svg"}
+KINDS |= {".h", ".cpp", ".ld", ".S"}
 OTHERS = {"Makefile", "py.typed", "60-bowlby.rules", "bowlby", "bowlby.service", "journald@bowlby.conf"}
 MEETING = ("sim", "first-meeting", "--headless", "--fast", "--seed", "7", "--senses", "truth")
 BARE = ("PYTHONPATH", "PYTHONHOME", "VIRTUAL_ENV")  # what would let the checkout be seen

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import difflib
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from pydantic import Field
 
 from robot.core.errors import ConfigError
 from robot.core.meanings import particular
 from robot.core.typed_toml import Table, line_of, parse, read_text
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 HERE = Path(__file__).parent / "lines"
 STRANGERS = Path(__file__).parent / "strangers"  # lines that measure and never teach
@@ -62,8 +59,3 @@ def taught(folder: Path = HERE) -> list[TaughtLine]:
             for language, lines in zip(LANGUAGES, (worded.en, worded.fr), strict=True):
                 out += [TaughtLine(line, language, meaning, table.writer) for line in lines]
     return out
-
-
-def writers(lines: Sequence[TaughtLine]) -> list[str]:
-    """Those who may be left out to measure."""
-    return sorted({line.writer for line in lines} - {TABLES})

@@ -54,7 +54,7 @@ class Turns:
             return COMMAND_S
         if text.endswith(GOES_ON):
             return UNFINISHED_S
-        if self._whole.fullmatch(words):
+        if self._whole.fullmatch(words) and words not in self._open:
             return HANGOVER_S
         listed = words.split()
         short = len(listed) <= LONELY or text.endswith("?")

@@ -15,7 +15,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from robot.core.clock import stopwatch
-from robot.core.meanings import act_of, meanings
+from robot.core.meanings import act_of, is_of_itself, meanings
 from robot.core.messages import SAID_BACK, Condition, Health, Readings, Utterance
 from robot.core.tone import told_by_tone
 from robot.sense.language.addressee import without_robot
@@ -259,7 +259,7 @@ def join(words: Utterance, readings: Readings) -> Utterance:
         readings = tuple(one for one in readings if one[0] != NAMES_ONESELF)
     readings = without_robot(readings, words.text, words.language)
     if words.text.rstrip().endswith((".", "!")) and "?" not in words.text:  # written as no question
-        readings = tuple(one for one in readings if act_of(one[0]) != "asks" or one[1] >= PLAIN)
+        readings = tuple(one for one in readings if not _asks_of_the_world(one[0]) or one[1] >= PLAIN)
     if is_dark(words.text, words.language):
         readings = without_cheer(readings)
     words = replace(words, readings=readings)
@@ -275,6 +275,11 @@ def join(words: Utterance, readings: Readings) -> Utterance:
     if tone or (p >= least and not (few and intent in STILLS)):
         return replace(words, intent=tone or intent, confidence=round(p, 2))
     return replace(words, intent="unknown", confidence=0.0)
+
+
+def _asks_of_the_world(intent: str) -> bool:
+    """Whether it asks, and not about the robot, of which much is asked by telling: "you must feel something"."""
+    return act_of(intent) == "asks" and not is_of_itself(intent)
 
 
 def _by_tables_alone(words: Utterance, readings: Readings) -> bool:

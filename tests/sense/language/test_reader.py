@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections import Counter
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -15,13 +16,14 @@ from robot.sense.language.reader.base import BaseNetwork
 from robot.sense.language.reader.learned import Learned
 from robot.sense.language.reader.network import BEST, MEANING, MeaningNetwork
 from robot.sense.language.reader.pieces import normal
-from training.meaning.lines import LANGUAGES, taught, writers
+from training.meaning.lines import LANGUAGES, TABLES, taught
 from training.meaning.stamp import stamp
 from training.need.lines import NeedLines
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+HANDS = 3  # writers of a meaning, at least
 SAYINGS = (
     ("good morning bowlby", "good_morning"),
     ("my husband died three years ago", "tells_death"),
@@ -189,12 +191,12 @@ def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path) -> None:
 # ---------------------------------------------------------------- what it was taught with
 
 
-def test_every_meaning_is_taught_by_every_writer_in_both_languages() -> None:
+def test_every_meaning_is_taught_by_several_writers_in_both_languages() -> None:
     lines = taught()
-    found = {(line.writer, line.language, line.meaning) for line in lines}
-    for writer in writers(lines):
-        for language in LANGUAGES:
-            assert [name for name in particular() if (writer, language, name) not in found] == []
+    for language in LANGUAGES:
+        pairs = {(line.meaning, line.writer) for line in lines if line.language == language and line.writer != TABLES}
+        hands = Counter(meaning for meaning, _ in pairs)
+        assert [name for name in particular() if hands[name] < HANDS] == []
 
 
 def test_the_weights_that_ship_bear_the_stamp_of_their_lines_and_of_this_training() -> None:
