@@ -2,7 +2,7 @@
 PYTHON ?= python3
 VENV ?= .venv
 ARGS ?=
-JOBS ?= 3
+JOBS ?= 2
 export PYTHON VENV
 # Python keeps what it has compiled, whatever the caller's environment says: without, each start takes a second longer.
 export PYTHONDONTWRITEBYTECODE =

@@ -12,7 +12,7 @@ from playwright.sync_api import expect
 
 from robot.core.decision import Mode
 from robot.page.views.modes import ways
-from tests.support.browser import FRAMES, OVERLAPS, SCENE, chromium, opened
+from tests.support.browser import FRAMES, LOADS_MS, OVERLAPS, SCENE, chromium, opened
 from tests.support.heart import beating
 from tests.support.page_robot import ANSWER, Everything
 
@@ -49,6 +49,7 @@ def heart(asked: Everything) -> Iterator[Heart]:
 def visit(browser: Browser, heart: Heart) -> Iterator[BrowserContext]:
     context = browser.new_context(viewport={"width": 1280, "height": 900}, base_url=heart.url)
     context.set_default_timeout(30_000)
+    context.set_default_navigation_timeout(LOADS_MS)
     yield context
     context.close()
 

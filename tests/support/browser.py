@@ -18,6 +18,7 @@ FLAGS = (
     *("--disable-component-update", "--disable-sync", "--autoplay-policy=user-gesture-required"),
 )
 DRAWING = ("--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader")
+LOADS_MS = 90_000  # for a page, beside other tests
 SCENE = ".scene canvas"
 FRAMES = f"Number(document.querySelector('{SCENE}')?.dataset.frames || 0)"
 OVERLAPS = """() => {
@@ -47,6 +48,7 @@ def opened(
     """An empty page for the site at `url`, and what its scripts complain of."""
     context = browser.new_context(viewport={"width": width, "height": height}, base_url=url)
     context.set_default_timeout(patience_ms)
+    context.set_default_navigation_timeout(LOADS_MS)
     page = context.new_page()
     trouble: list[str] = []
     page.on("pageerror", lambda error: trouble.append(str(error)))
