@@ -40,7 +40,7 @@ PYTEST = $(VENV)/bin/pytest -n $(JOBS) --dist loadfile --no-loadscope-reorder
 OR_NONE = $(if $(ARGS),|| [ $$? = 5 ])
 test: ready-dev  ## run every test
 	$(PYTEST) -m 'not soak and not alone' $(ARGS) $(OR_NONE)
-	$(VENV)/bin/pytest -m alone $(ARGS) $(OR_NONE)
+	$(VENV)/bin/pytest -m 'alone and not soak' $(ARGS) $(OR_NONE)
 
 quick: ready-dev  ## run the tests that are not marked slow
 	$(PYTEST) -m 'not slow and not soak and not alone' $(ARGS)
