@@ -35,7 +35,7 @@ class Calculate(Skill):
         words = state.diary.pending
         if words is None or words.intent in HUSHES:
             return super().desire(state)
-        if _goes_on(state, words) is not None or _story(state, words) is not None:
+        if _over_turns(state, words) is not None:
             return OWN_WORDS
         if words.intent == "unknown":
             found = work_out(words.text, state.diary.manner.language, plainly=True)
@@ -44,7 +44,7 @@ class Calculate(Skill):
 
     def answer(self, state: State, words: Utterance, cause: Cause) -> Iterable[Intent]:
         language = state.diary.manner.language
-        match _goes_on(state, words) or _story(state, words) or work_out(words.text, language):
+        match _over_turns(state, words) or work_out(words.text, language):
             case Result() as result:
                 phrase = "answer_asks_math" if result.exact else "calculate_about"
                 yield Say(cause, phrase, (("result", _in_words(result, language)),))
@@ -56,20 +56,17 @@ class Calculate(Skill):
                 yield Say(cause, WHICH.name, question=WHICH)
 
 
-def _goes_on(state: State, words: Utterance) -> Result | Trouble | None:
-    """What comes of the last result, where the line goes on with it: "and times nine?"."""
-    turns = [turn for turn in state.diary.talk.turns if not turn.person][-GOES_ON_WITHIN:]
-    last = next((turn.text for turn in reversed(turns) if turn.intent in TOLD), "")
+def _over_turns(state: State, words: Utterance) -> Result | Trouble | None:
+    """What comes of a sum of which lines before this one are a part: of a story, or the last result that it goes on
+    with ("and times nine?").
+    """
+    language, turns = state.diary.manner.language, state.diary.talk.turns
+    own = [turn for turn in turns if not turn.person][-GOES_ON_WITHIN:]
+    last = next((turn.text for turn in reversed(own) if turn.intent in TOLD), "")
     so_far = re.search(r"-?\d[\d\s.,]*", last)
-    return None if so_far is None else go_on(words.text, so_far[0].strip(" .,"), state.diary.manner.language)
-
-
-def _story(state: State, words: Utterance) -> Result | None:
-    """What comes out of a sum that was told as a story, in this line or in those before it."""
-    language = state.diary.manner.language
-    if not asks_of_story(words.text, language):
-        return None
-    turns = state.diary.talk.turns
+    found = None if so_far is None else go_on(words.text, so_far[0].strip(" .,"), language)
+    if found is not None or not asks_of_story(words.text, language):
+        return found
     since = max((n for n, turn in enumerate(turns) if not turn.person and turn.intent in TOLD), default=-1)
     told = [turn.text for turn in turns[since + 1 :] if turn.person]
     return told_sum([words.text], language) or told_sum(told[-LINES:], language)

@@ -5,7 +5,10 @@ The mind writes it (`robot/decide/dialogue/talk.py`); a page of it is part of th
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 NEVER = -1000
 TURNS_OF_TOPIC = 3  # for so many of a person's lines it is spoken of
@@ -32,6 +35,11 @@ class Subject(NamedTuple):
     told: tuple[str, ...] = ()
     asked: int = 0  # questions about it
     revisited: bool = False  # come back to by the robot
+
+
+def spoken_of(topics: Sequence[Subject], n: int) -> Subject | None:
+    """The newest of these, if something was said of it within the last turns before the one of number `n`."""
+    return topics[-1] if topics and n - topics[-1].n <= TURNS_OF_TOPIC else None
 
 
 class Mentioned(NamedTuple):
@@ -61,8 +69,7 @@ class Talk(NamedTuple):
     @property
     def topic(self) -> Subject | None:
         """What is spoken of now, if something was told within the last turns."""
-        last = self.topics[-1] if self.topics else None
-        return last if last is not None and self.n - last.n <= TURNS_OF_TOPIC else None
+        return spoken_of(self.topics, self.n)
 
     def told_by_person(self) -> tuple[Turn, ...]:
         """What people said in it, oldest first."""

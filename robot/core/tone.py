@@ -18,6 +18,14 @@ VALENCE: Mapping[Tone, float] = {"sad": -1.0, "worried": -1.0, "calm": -0.5, "wa
 HARD, GOOD = -0.5, 0.6  # of the valence
 
 
+GENERAL = {"hard": "tells_hard", "good": "tells_good", "plain": "tells_something"}
+
+
+def sound_of(tone: Tone) -> str:
+    """Whether an answer in this tone is one to something "hard", "good" or "plain"."""
+    return _sound(VALENCE.get(tone, 0.0))
+
+
 def told_by_tone(readings: Readings, least: float = TOLD) -> str:
     """The general meaning that they share; empty where it is less probable than `least` that something is told."""
     told = [(tone_of(meaning), p) for meaning, p in readings if act_of(meaning) == "tells"]
@@ -25,9 +33,7 @@ def told_by_tone(readings: Readings, least: float = TOLD) -> str:
     if sure < least or not told:
         return ""
     valence = sum(VALENCE.get(tone, 0.0) * p for tone, p in told) / sure
-    if valence <= HARD:
-        return "tells_hard"
-    return "tells_good" if valence >= GOOD else "tells_something"
+    return GENERAL[_sound(valence)]
 
 
 def likeliest_act(readings: Readings) -> str:
@@ -38,3 +44,7 @@ def likeliest_act(readings: Readings) -> str:
         acts[act] = acts.get(act, 0.0) + p
     best = max(acts, key=acts.__getitem__, default="")
     return best if best and acts[best] >= TOLD else ""
+
+
+def _sound(valence: float) -> str:
+    return "hard" if valence <= HARD else "good" if valence >= GOOD else "plain"

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from robot.core.intents import Question, Reply, Say
 from robot.core.meanings import act_of, is_general, is_told, tone_of
 from robot.core.messages import SAID_BACK
-from robot.core.tone import likeliest_act, told_by_tone
+from robot.core.tone import likeliest_act, sound_of, told_by_tone
 from robot.decide.behavior import said
 
 if TYPE_CHECKING:
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 OPEN = Question("listen", Reply.TALK, within_s=90.0)
 REFLECTS = "reflect_"  # phrases in which it says back what it heard
 LEANS = 0.2  # how probable it must be that something is told, for words that are not understood to have its tone
-HARD_TONES = frozenset({"sad", "worried", "calm"})
 LEAVES = frozenset({"no", "dont_know", "nothing_much", "refuses"})  # answers that end a topic
 ASKED_OF_ONE = 3  # questions about one topic at most
 TELLING = 4  # words from which on somebody tells something, whatever it is
@@ -110,10 +109,15 @@ def _taken_up(talk: Talk, topic: Subject, words: Utterance) -> Say:
         back = _said_back(talk, words, topic)
         if back is not None:
             return back
-    kind = words.intent if is_general(words.intent) else topic.intent
+    kind = _kind(words, topic)
     if first and who:
         return Say(cause, f"answer_{kind}_who", (("who", who),), instead=f"answer_{kind}")
     return Say(cause, f"answer_{kind}" if first else f"more_{kind}")
+
+
+def _kind(words: Utterance, topic: Subject) -> str:
+    """The meaning whose phrases fit: what is general may have gone on to something else than the topic began with."""
+    return words.intent if is_general(words.intent) else topic.intent
 
 
 def _said_back(talk: Talk, words: Utterance, topic: Subject | None) -> Say | None:
@@ -123,9 +127,8 @@ def _said_back(talk: Talk, words: Utterance, topic: Subject | None) -> Say | Non
     if not sentence:
         return None
     tone = tone_of(words.intent if words.understood else told_by_tone(words.readings, LEANS))
-    phrase = REFLECTS + ("hard" if tone in HARD_TONES else "good" if tone == "glad" else "plain")
     otherwise = "listen_more" if topic is None else f"more_{topic.intent}"
-    return Say(said(words), phrase, (("said", sentence),), instead=otherwise)
+    return Say(said(words), REFLECTS + sound_of(tone), (("said", sentence),), instead=otherwise)
 
 
 def may_ask(talk: Talk) -> bool:
@@ -164,9 +167,8 @@ def _may_ask_about(state: State, topic: Subject) -> bool:
 
 def _question(words: Utterance, topic: Subject) -> Say:
     cause = said(words)
-    general = is_general(words.intent)
-    plain = f"ask_{words.intent if general else topic.intent}"
-    if topic.who and topic.asked == 0 and not general:
+    plain = f"ask_{_kind(words, topic)}"
+    if topic.who and topic.asked == 0 and not is_general(words.intent):
         return Say(cause, f"{plain}_who", (("who", topic.who),), question=OPEN, instead=plain)
     return Say(cause, plain, question=OPEN)
 

@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from robot.core.meanings import act_of, is_general, is_told
-from robot.core.talk import NEVER, TURNS_OF_TOPIC, Mentioned, Subject, Talk, Turn
+from robot.core.talk import NEVER, Mentioned, Subject, Talk, Turn, spoken_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -183,7 +183,7 @@ class TalkWriter:
 
     def _topic_is_open(self) -> bool:
         """Whether what was told last is still spoken of: what is said then, and has no meaning of its own, is of it."""
-        return bool(self._topics) and self._n - self._topics[-1].n <= TURNS_OF_TOPIC
+        return spoken_of(self._topics, self._n) is not None
 
     def _may_belong(self, words: Utterance) -> bool:
         """Whether words that were not understood may be more of what is spoken of."""
