@@ -17,7 +17,7 @@ from websockets.sync.client import connect
 from robot.page.server.access import CODE_S, SESSION_S, Access, VisitorRole
 from robot.page.server.gate import LARGEST_BODY
 from tests.support.browser import FRAMES, chromium
-from tests.support.heart import beating
+from tests.support.heart import beating, untried
 from tests.support.page_robot import Asked, AskedToTune
 
 if TYPE_CHECKING:
@@ -45,8 +45,7 @@ def page(asked: Asked) -> Iterator[Page]:
 @pytest.fixture(autouse=True)
 def rested(page: Page) -> None:
     """Each test starts with the patience of the door untried."""
-    for paces in (page.access._requests, page.access._entries):
-        paces._buckets.clear()
+    untried(page)
 
 
 def port_of(page: Page) -> int:

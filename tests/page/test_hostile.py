@@ -27,7 +27,7 @@ from robot.page.texts import PageTexts
 from robot.page.tuning import Parameter
 from robot.page.views.behaviors import ParameterForm
 from tests.page.test_access import ask, cookie_of, enter, from_network, line_of, port_of
-from tests.support.heart import beating
+from tests.support.heart import beating, untried
 from tests.support.page_robot import Asked, AskedToTune
 from tests.support.visitor import LEFT, coded, webcam_picture
 
@@ -97,10 +97,7 @@ def page(asked: Asked) -> Iterator[Page]:
 def rested(page: Page, monkeypatch: pytest.MonkeyPatch) -> None:
     """Each test starts with the patience of the door untried, and with no page open; refusals come at once."""
     monkeypatch.setattr(gate, "SLOW_DOWN_S", 0.0)
-    for paces in (page.access._requests, page.access._entries, page.access._pages):
-        paces._buckets.clear()
-    for client in list(Client.instances.values()):
-        client.delete()
+    untried(page)
 
 
 # ---------------------------------------------------------------- other sites
@@ -166,20 +163,19 @@ def test_headers_without_end_are_cut_off(page: Page) -> None:
 def test_the_owner_has_a_door_of_their_own(page: Page) -> None:
     """What comes in a flood from the network is refused at the other one."""
     here, network = (f"{place}:{port_of(page)}" for place in ("127.0.0.1", "0.0.0.0"))  # noqa: S104 - as --lan
-    listening = {line.split()[3] for line in _listening()}
-    assert {here, network} <= listening
+    assert {here, network} <= _listening()
 
 
-def _listening() -> list[str]:
-    """Lines as of `ss -ltn`: "LISTEN 0 64 127.0.0.1:8080"."""
-    rows = []
+def _listening() -> set[str]:
+    """Where anybody listens, as "127.0.0.1:8080"."""
+    found = set()
     for row in Path("/proc/net/tcp").read_text("ascii").splitlines()[1:]:
         _, local, _, state, *_ = row.split()
         if state == "0A":
             address, port = local.split(":")
             place = socket.inet_ntoa(bytes.fromhex(address)[::-1])
-            rows.append(f"LISTEN 0 64 {place}:{int(port, 16)}")
-    return rows
+            found.add(f"{place}:{int(port, 16)}")
+    return found
 
 
 def test_a_port_that_another_robot_has_is_taken() -> None:
@@ -274,15 +270,12 @@ def test_what_is_larger_than_it_said_or_takes_too_much_memory_is_no_picture() ->
     small = coded(webcam_picture(LEFT))
     vast = cv2.imencode(".jpg", np.zeros((12_000, 12_000, 3), np.uint8))[1].tobytes()
 
-    async def decoded(jpeg: bytes, longest_side: int) -> np.ndarray | None:
-        return await decoder.decode(jpeg, longest_side)
-
     try:
         with asyncio.Runner() as runner:
-            assert runner.run(decoded(small, 1280)) is not None
-            assert runner.run(decoded(small, 100)) is None
-            assert runner.run(decoded(vast, 1 << 20)) is None
-            assert runner.run(decoded(small, 1280)) is not None
+            assert runner.run(decoder.decode(small, 1280)) is not None
+            assert runner.run(decoder.decode(small, 100)) is None
+            assert runner.run(decoder.decode(vast, 1 << 20)) is None
+            assert runner.run(decoder.decode(small, 1280)) is not None
     finally:
         decoder.close()
 

@@ -7,6 +7,8 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING, Self
 
+from nicegui import Client
+
 from robot.core.clock import nap
 from robot.core.decision import Mode
 from robot.core.messages import Silence, Speech
@@ -93,3 +95,11 @@ class Heart:
     def __exit__(self, *_: object) -> None:
         self._end.set()
         self._thread.join()
+
+
+def untried(page: Page) -> None:
+    """Its door has all its patience, and no page is open."""
+    for paces in (page.access._requests, page.access._entries, page.access._pages):
+        paces._buckets.clear()
+    for client in list(Client.instances.values()):
+        client.delete()

@@ -37,6 +37,29 @@ LOG_AGAIN_S = 60.0
 TOO_MANY = "%s has as many connections open as the page takes; further ones are closed"
 
 
+class PeerShares:
+    """How many of something are open, by peer; this machine's own programs have a share to themselves."""
+
+    def __init__(self, *, here: int, peer: int, network: int) -> None:
+        """The most from this machine, from one device of the network, and from all of its devices."""
+        self._here, self._peer, self._network = here, peer, network
+        self._open: Counter[str] = Counter()
+
+    def have_room(self, peer: str) -> bool:
+        here = sum(number for other, number in self._open.items() if on_this_machine(other))
+        if on_this_machine(peer):
+            return here < self._here
+        return self._open[peer] < self._peer and self._open.total() - here < self._network
+
+    def enter(self, peer: str) -> None:
+        self._open[peer] += 1
+
+    def leave(self, peer: str) -> None:
+        self._open[peer] -= 1
+        if not self._open[peer]:
+            del self._open[peer]
+
+
 class LimitedListener(socket.socket):
     """A bound socket whose `accept` refuses when too many came, and closes what comes from whom has too many."""
 
@@ -44,7 +67,7 @@ class LimitedListener(socket.socket):
         super().__init__(family, socket.SOCK_STREAM)
         self._bucket = Bucket(BURST, RATE)
         self._shut_until = -1.0
-        self._open: Counter[str] = Counter()
+        self._shares = PeerShares(here=OPEN_HERE, peer=OPEN_PEER, network=OPEN_NETWORK)
         self._log_again_at = -1.0
 
     def accept(self) -> tuple[socket.socket, tuple[str, int]]:
@@ -56,23 +79,12 @@ class LimitedListener(socket.socket):
             raise OSError(errno.ENOBUFS, FULL)
         accepted, address = super().accept()
         peer = address[0]
-        if not self._has_room(peer):
+        if not self._shares.have_room(peer):
             self._log_refusal(peer, now)
             accepted.close()
             raise ConnectionAbortedError
-        self._open[peer] += 1
-        return Counted(accepted, lambda: self._left(peer)), address
-
-    def _has_room(self, peer: str) -> bool:
-        here = sum(number for other, number in self._open.items() if on_this_machine(other))
-        if on_this_machine(peer):
-            return here < OPEN_HERE
-        return self._open[peer] < OPEN_PEER and self._open.total() - here < OPEN_NETWORK
-
-    def _left(self, peer: str) -> None:
-        self._open[peer] -= 1
-        if not self._open[peer]:
-            del self._open[peer]
+        self._shares.enter(peer)
+        return Counted(accepted, lambda: self._shares.leave(peer)), address
 
     def _log_refusal(self, peer: str, now: float) -> None:
         if now >= self._log_again_at:

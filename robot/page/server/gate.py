@@ -17,6 +17,7 @@ from urllib.parse import SplitResult, urlsplit
 
 from robot.core.clock import stopwatch
 from robot.page.server.access import SESSION_S, Bucket, VisitorRole
+from robot.page.server.connection_limit import PeerShares
 from robot.page.server.entry import entry_page, no_entry
 from robot.page.server.read_json import read_object
 from robot.parts.home_network import on_this_machine
@@ -85,7 +86,7 @@ class Gate:
         self._crowded = crowded
         self._access = access
         self._names = {"localhost", *(name.lower() for name in names)}
-        self._lines: dict[str, int] = {}
+        self._lines = PeerShares(here=LINES_HERE, peer=LINES_A_PEER, network=LINES)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] not in {"http", "websocket"}:
@@ -150,12 +151,12 @@ class Gate:
 
     async def _line(self, peer: str, headers: dict[bytes, str], scope: Scope, receive: Receive, send: Send) -> None:
         """A WebSocket, for as long as its session lasts."""
-        if not self._has_room(peer):
+        if not self._lines.have_room(peer):
             await _refuse(scope, send, Refusal(429, "too many lines at once"))
             return
         left = None if _here(peer, headers.get(b"host", "")) else self._access.left_of(_session(headers))
         paced = _paced(receive) if scope["path"].startswith(SERVED) else receive
-        self._lines[peer] = self._lines.get(peer, 0) + 1
+        self._lines.enter(peer)
         try:
             async with asyncio.timeout(left):
                 await self.app(scope, paced, send)
@@ -169,15 +170,7 @@ class Gate:
             with suppress(RuntimeError):
                 await send({"type": "websocket.close", "code": 1007, "reason": "malformed"})
         finally:
-            self._lines[peer] -= 1
-            if not self._lines[peer]:
-                del self._lines[peer]
-
-    def _has_room(self, peer: str) -> bool:
-        here = sum(number for other, number in self._lines.items() if on_this_machine(other))
-        if on_this_machine(peer):
-            return here < LINES_HERE
-        return self._lines.get(peer, 0) < LINES_A_PEER and sum(self._lines.values()) - here < LINES
+            self._lines.leave(peer)
 
     async def _enter(self, scope: Scope, receive: Receive, send: Send, peer: str) -> None:
         """GET: the page that reads the code out of its own address. POST: the code, for a cookie."""
