@@ -14,6 +14,8 @@ import signal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from robot.health.last_run import HUNG_CODE
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from types import FrameType
@@ -25,7 +27,6 @@ log = logging.getLogger(__name__)
 LOOK_S = 0.25
 ROOM = 1 << 30  # bytes that the program may grow by from one moment to the next: a call that wants more gets an error
 STATM = Path("/proc/self/statm")
-HUNG = 70  # the exit code of a process that a call holds for good
 
 
 @contextlib.contextmanager
@@ -74,4 +75,4 @@ def end_hung(name: str, seconds: float) -> None:
         "%s has held up the robot for %.1f s and cannot be broken off; it begins anew without it", name, seconds
     )
     logging.shutdown()
-    os._exit(HUNG)
+    os._exit(HUNG_CODE)

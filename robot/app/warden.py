@@ -16,10 +16,9 @@ import threading
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from robot.app.supervision import HUNG
 from robot.core.clock import nap
 from robot.health.at_work import CallNote, look
-from robot.health.last_run import note_end
+from robot.health.last_run import EXITED_HUNG, HUNG_CODE, note_end
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -72,8 +71,8 @@ def _culprits(code: int, place: Path, child: int, *, killed: bool) -> tuple[str,
     names = tuple(note.name for note in look(place) if note.pid == child)
     if not names:
         return ()
-    if killed or code == HUNG:
-        note_end(place, f"watchdog exited {HUNG}")
+    if killed or code == HUNG_CODE:
+        note_end(place, f"watchdog {EXITED_HUNG}")
     elif -code in BROKEN:
         note_end(place, f"core-dump dumped {signal.Signals(-code).name.removeprefix('SIG')}")
     elif code >= 0:  # nobody leaves in the middle of a call

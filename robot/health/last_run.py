@@ -53,7 +53,8 @@ class RunEnding(StrEnum):
 
 SERVICE_RESULTS = {"watchdog": RunEnding.HUNG, "oom-kill": RunEnding.MEMORY}  # see systemd.exec(5), $SERVICE_RESULT
 BY_ITSELF = {"core-dump", "exit-code"}  # and not by somebody's hand
-EXITED_HUNG = "exited 70"  # robot.app.supervision.HUNG
+HUNG_CODE = 70  # the exit code of a process that a stranger's call holds for good
+EXITED_HUNG = f"exited {HUNG_CODE}"
 REMEDIES = {
     RunEnding.FAULT: sentence("health.doctor_and_log"),
     RunEnding.HUNG: sentence("health.report_with_log"),

@@ -161,8 +161,9 @@ class Loop:
         """What strangers' code takes too much of, and what of it holds the loop up at this moment."""
         oversight = self.steps.mind.oversight
         told = [Health("behaviour", Condition.LESSER, why, SLOW, name=name) for name, why in oversight.warned]
-        if oversight.held is not None:
-            name, seconds = oversight.held
+        held = oversight.held  # once: the call may end meanwhile, in another thread
+        if held is not None:
+            name, seconds = held
             reason = sentence("health.behaviour_holds_up", seconds=round(seconds, 1))
             told.append(Health("behaviour", Condition.FAULT, reason, BENCHED, name=name))
         return told
