@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import Enum, auto
 from typing import TYPE_CHECKING
 
-from robot import Mode, Say, Show, VoiceGame, said
+from robot import OWN_WORDS, Mode, Say, Show, VoiceGame, said
 from robot.decide.dialogue.voice_game import SURE_MOVE
 from robot.sense.language.answers import words_of
 
@@ -41,8 +41,9 @@ class KnockKnock(VoiceGame):
         return "knocks" in state.answers(words)
 
     def desire(self, state: State) -> float:
-        words = state.diary.pending
-        return SURE_MOVE if words is not None and self.wanted(state, words) else super().desire(state)
+        wish, words = super().desire(state), state.diary.pending
+        knocks = words is not None and wish == OWN_WORDS and self.wanted(state, words)
+        return SURE_MOVE if knocks else wish
 
     def means(self, state: State, words: Utterance) -> bool:  # noqa: ARG002 - what a point is, no table knows
         line = words_of(words.text)

@@ -24,6 +24,7 @@ class _Wording(NamedTuple):
     whole: bool
 
 
+@lru_cache(maxsize=16)  # a line is held against hundreds of wordings
 def words_of(text: str) -> tuple[str, ...]:
     """The words of a line, plain."""
     return tuple(_WORD.findall(plain(text)))
@@ -35,7 +36,7 @@ def any_fits(text: str, wordings: Iterable[str]) -> bool:
     return any(_fits(line, _read(wording)) for wording in wordings)
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=4096)  # the answers of all games, and the animals
 def _read(wording: str) -> _Wording:
     return _Wording(words_of(wording), wording.endswith("..."), wording.startswith("("))
 

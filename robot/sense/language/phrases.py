@@ -8,7 +8,7 @@ mistake stops the start with file, line, reason and the nearest name.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import chain, zip_longest
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -53,6 +53,9 @@ class Phrases:
     _readers: Mapping[str, Understanding]
     _heard: Mapping[str, HeardTable]
     _said: Mapping[str, Mapping[str, tuple[str, ...]]]
+    _answered: dict[tuple[str, str], frozenset[str]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -125,8 +128,13 @@ class Phrases:
 
     def answers(self, text: str, language: str) -> frozenset[str]:
         """What a line may mean as an answer in a game: the names under [answers] that have a wording of it."""
-        table = self._heard[language]
-        return frozenset(name for name, wordings in table.answers.items() if any_fits(text, wordings))
+        found = self._answered.get((text, language))
+        if found is None:
+            names = self._heard[language].answers.items()
+            found = frozenset(name for name, wordings in names if any_fits(text, wordings))
+            self._answered.clear()  # of one line at a time: every game asks for it
+            self._answered[text, language] = found
+        return found
 
     def fill(self, key: str, wording: str, language: str, slots: Iterable[tuple[str, str]]) -> str:
         """A wording of a phrase with its slots filled. Raises ConfigError for a slot that nothing fills."""
