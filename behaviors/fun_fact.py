@@ -8,8 +8,6 @@ from robot import Mode, Teller, TellerConfig, ToldWording
 from robot.sense.language.theme import by_theme
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from robot import State
 
 
@@ -22,9 +20,7 @@ class FunFact(Teller):
     modes = frozenset({Mode.AWAKE, Mode.ENGAGED})
     gestures = ("curious", "surprised", "")
     lacks = "fun_fact_not_about"
+    fitting = staticmethod(by_theme)
 
     def every(self, state: State) -> list[ToldWording]:
         return [ToldWording("fun_fact", number) for number in range(len(state.wordings("fun_fact")))]
-
-    def fitting(self, wish: str, texts: Sequence[str], language: str) -> tuple[tuple[int, ...], str]:
-        return by_theme(wish, texts, language)

@@ -8,8 +8,6 @@ from robot import Mode, Teller, TellerConfig, ToldWording
 from robot.sense.language.theme import by_theme
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from robot import State
 
 
@@ -23,9 +21,7 @@ class Joke(Teller):
     gestures = ("playful", "")
     closing = "laugh"
     lacks = "joke_not_about"
+    fitting = staticmethod(by_theme)
 
     def every(self, state: State) -> list[ToldWording]:
         return [ToldWording("joke", number) for number in range(len(state.wordings("joke")))]
-
-    def fitting(self, wish: str, texts: Sequence[str], language: str) -> tuple[tuple[int, ...], str]:
-        return by_theme(wish, texts, language)

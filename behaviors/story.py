@@ -11,8 +11,6 @@ from robot import Mode, Teller, TellerConfig, ToldWording
 from robot.sense.language.theme import by_theme
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from robot import State
 
 
@@ -26,9 +24,7 @@ class Story(Teller):
     gestures = ("telling", "", "look_afar", "", "tilt", "")
     closing = "bow"
     lacks = "story_not_about"
+    fitting = staticmethod(by_theme)
 
     def every(self, state: State) -> list[ToldWording]:
         return [ToldWording(story, 0) for story in state.numbered("story")]
-
-    def fitting(self, wish: str, texts: Sequence[str], language: str) -> tuple[tuple[int, ...], str]:
-        return by_theme(wish, texts, language)

@@ -54,6 +54,11 @@ def goes_on(variable: str, behavior: str) -> Cause:
     return because(variable, sentence(f"names.behavior.{behavior}"))
 
 
+def all_fit(wish: str, texts: Sequence[str], language: str) -> tuple[tuple[int, ...], str]:  # noqa: ARG001
+    """The places of the texts that fit a wish, and what it names that none has; here all, whatever is wished."""
+    return tuple(range(len(texts))), ""
+
+
 class TellerConfig(BehaviorConfig):
     """What may be changed while it runs."""
 
@@ -67,6 +72,7 @@ class Teller(Behavior):
     gestures: ClassVar[tuple[str, ...]] = ("tilt",)  # expressions that go with its sentences, in turn
     closing: ClassVar[str] = ""  # the expression behind the last sentence
     lacks: ClassVar[str] = ""  # the phrase that says it has none about {theme}
+    fitting = staticmethod(all_fit)
     config: TellerConfig = TellerConfig()
     min_stay_s = 1.0
 
@@ -145,10 +151,6 @@ class Teller(Behavior):
                 yield from self._sentence(state, words)
         elif self._on and self._goes_on(state):
             yield from self._sentence(state, None)
-
-    def fitting(self, wish: str, texts: Sequence[str], language: str) -> tuple[tuple[int, ...], str]:  # noqa: ARG002
-        """The places of the texts that fit a wish, and what it names that none has; here all, whatever is wished."""
-        return tuple(range(len(texts))), ""
 
     def _choose(self, state: State, words: Utterance) -> str:
         """Choose what to tell; what it was asked to be about and nothing is."""

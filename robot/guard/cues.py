@@ -17,8 +17,8 @@ import Stemmer
 
 from robot.core.errors import ConfigError
 from robot.core.typed_toml import Table, parse
-from robot.guard.crisis.meaning import COMMA, MAX_LETTERS, STEMMERS, pattern
-from robot.sense.language.lexicon import plain
+from robot.guard.crisis.meaning import COMMA, MAX_LETTERS, pattern
+from robot.sense.language.lexicon import STEMMERS, plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -21,7 +21,7 @@ import numpy as np
 from robot.core.errors import PartError
 from robot.core.messages import Condition, Health
 from robot.memory.records import Everything, Known, Stored, Topic
-from robot.memory.rows import check
+from robot.memory.rows import FACE, check
 from robot.memory.schema import SCRUB
 from robot.memory.store import MemoryFile, NewerError, in_ram, rows_of_image
 from robot.memory.writer import Statement, Writer
@@ -34,7 +34,6 @@ if TYPE_CHECKING:
     from robot.core.clock import Clock
     from robot.memory.rows import StoredRow
 
-_FACE = np.dtype("<f4")
 
 DETAILS_FADE = timedelta(days=5)
 TOPICS_FADE = timedelta(days=30)
@@ -113,7 +112,7 @@ class Memory:
             self._put(
                 "INSERT INTO face VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET template = excluded.template",
                 known.id,
-                np.array(template, _FACE).tobytes(),
+                np.array(template, FACE).tobytes(),
                 self._now(),
             )
 
@@ -282,7 +281,7 @@ class Memory:
         """Whom it knows by their face, and the template (128,) of each."""
         with self._lock:
             rows = self._ram.execute("SELECT name, template FROM face JOIN person ON id = person").fetchall()
-        return {name: np.frombuffer(template, _FACE) for name, template in rows}
+        return {name: np.frombuffer(template, FACE) for name, template in rows}
 
     def stored(self, store: str) -> Mapping[str, str]:
         """What a store holds, JSON by key, the oldest first; the same object until something in it changes."""

@@ -20,13 +20,8 @@ LEAF_HEAD = 8
 OF_AN_INDEX = {0x02, 0x0A}
 MOST_LOCAL = PAGE - 35  # a longer row goes on in other pages
 LEAST_LOCAL = (PAGE - 12) * 32 // 255 - 23
-KEPT_BY_NUMBER = {
-    "person",
-    "bond",
-    "topic",
-    "event",
-    "face",
-}  # the first column is the row's number, and stands as NULL
+# The first column is the row's number, and stands as NULL.
+KEPT_BY_NUMBER = {"person", "bond", "topic", "event", "face"}
 WIDTHS = (0, 1, 2, 3, 4, 6, 8, 8, 0, 0)  # bytes of a value by its serial type
 
 

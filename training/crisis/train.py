@@ -19,9 +19,10 @@ import typer
 
 from robot.core.typed_toml import Table, parse
 from robot.guard.crisis.classifier import SLOTS, WEIGHTS, CrisisClassifier, features, gathered, pieces, spread
-from robot.guard.crisis.meaning import STEMMERS, Reader, data_folder
+from robot.guard.crisis.meaning import Reader, data_folder
 from robot.guard.crisis.signs import Signs
 from robot.guard.hashed import GRAIN
+from robot.sense.language.lexicon import STEMMERS
 from training.letters import letters_of
 from training.ordinary import ordinary
 

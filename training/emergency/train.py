@@ -15,7 +15,6 @@ import numpy as np
 import typer
 
 from robot.core.typed_toml import Table, parse
-from robot.guard.crisis.meaning import STEMMERS
 from robot.guard.emergency.reader import (
     DANGERS,
     SLOTS,
@@ -25,6 +24,7 @@ from robot.guard.emergency.reader import (
     features,
     load_cues,
 )
+from robot.sense.language.lexicon import STEMMERS
 from training.crisis import train as crisis
 from training.letters import letters_of
 from training.ordinary import ordinary

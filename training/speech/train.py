@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 import typer
 
-from robot.guard.crisis.meaning import STEMMERS
 from robot.guard.hashed import weighed
 from robot.guard.speech.judge import (
     BITS,
@@ -26,6 +25,7 @@ from robot.guard.speech.judge import (
     shipped_judge,
 )
 from robot.guard.speech.wording import WordingReader, speech_data
+from robot.sense.language.lexicon import STEMMERS
 from training.crisis.train import COST, learn
 from training.speech.lines import TABLES, Spoken, teaching
 from training.talk.sets import files, measuring, tuning

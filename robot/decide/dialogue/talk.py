@@ -190,7 +190,7 @@ class TalkWriter:
         return not words.understood and "?" not in words.text and self._topic_is_open()
 
     def _go_on(self, words: Utterance, slots: Mapping[str, str]) -> None:
-        """An answer to what the robot asked belongs to what it asked about."""
+        """What is said further belongs to what was told last: an answer to a question of the robot's, or more of it."""
         last = self._topics[-1]
         told = (*last.told, words.text)[-KEPT_LINES:]
         self._topics[-1] = last._replace(

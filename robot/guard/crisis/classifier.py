@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, Self
 import numpy as np
 
 from robot.core.errors import ModelError
-from robot.guard.crisis.meaning import COMMA, STEMMERS, TURNS, Item, Reader, data_folder
+from robot.guard.crisis.meaning import COMMA, TURNS, Item, Reader, data_folder
 from robot.guard.crisis.signs import Sign, Signs
 from robot.guard.hashed import GRAIN, code, codes, letters, runs, weighed
+from robot.sense.language.lexicon import STEMMERS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

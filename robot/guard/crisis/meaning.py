@@ -16,13 +16,12 @@ import Stemmer
 
 from robot.core.errors import ConfigError
 from robot.core.typed_toml import Table, parse
-from robot.sense.language.lexicon import plain
+from robot.sense.language.lexicon import STEMMERS, plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
     from importlib.resources.abc import Traversable
 
-STEMMERS = {"en": "english", "fr": "french"}
 COMMA = ","
 TURNS = ("but", "mais")  # after these people say what they mean
 IDIOM = "IDIOM"  # the concept that stands where an idiom was

@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING, NamedTuple, Self
 import numpy as np
 
 from robot.core.errors import ModelError
-from robot.guard.crisis.meaning import COMMA, STEMMERS
+from robot.guard.crisis.meaning import COMMA
 from robot.guard.cues import ASKED, Cues
 from robot.guard.hashed import Machine, codes, letters, runs, weighed
+from robot.sense.language.lexicon import STEMMERS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -5,8 +5,8 @@ from __future__ import annotations
 from importlib.resources import files
 from typing import Self
 
-from robot.guard.crisis.meaning import STEMMERS
 from robot.guard.cues import Cues
+from robot.sense.language.lexicon import STEMMERS
 
 MOVES = (  # kinds of cues in the order in which they count
     *("number", "helped", "coming", "no_phone", "refuses", "admits", "late", "safe", "calls", "farewell", "denies"),

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Final, NamedTuple, Self
 import numpy as np
 
 from robot.core.errors import ModelError
-from robot.guard.crisis.meaning import STEMMERS
 from robot.guard.hashed import Machine, codes, letters, runs, weighed
 from robot.guard.speech.wording import PAUSES, QUOTED, WordingReader, speech_data
+from robot.sense.language.lexicon import STEMMERS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, NamedTuple
 import Stemmer
 
 from robot.core.typed_toml import Table, parse
-from robot.guard.crisis.meaning import STEMMERS, by_first_stem
-from robot.sense.language.lexicon import plain
+from robot.guard.crisis.meaning import by_first_stem
+from robot.sense.language.lexicon import STEMMERS, plain
 from robot.sense.language.understanding import SLOT
 
 if TYPE_CHECKING:

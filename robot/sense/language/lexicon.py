@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 import Stemmer
@@ -17,9 +17,16 @@ import Stemmer
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+STEMMERS = {"en": "english", "fr": "french"}  # Snowball's name for each language that is spoken here
 NO_STEMMER = "none"  # for a language that Snowball has none for
 AHEAD = 6  # words looked at for a sequence
 _TOKEN = re.compile(r"[^\W_]+(?:['\u2019-][^\W_]*)*|\{\w+\}")
+
+
+@cache
+def stemmer(language: str) -> Stemmer.Stemmer:
+    """That of a language which is spoken here."""
+    return Stemmer.Stemmer(STEMMERS[language])
 
 
 class Word(NamedTuple):

@@ -7,7 +7,7 @@ import re
 from robot.sense.language.quantities import digits
 
 SHORT = 4  # words of a line in which « un » or "one" is a number and no article
-LONGEST = 1_000_000  # a number of a range is no greater
+GREATEST = 1_000_000  # a number of a range is no greater
 _TOKEN = re.compile(r"\d+|[^\W\d_]+")
 _RANGE = {
     "en": r"\bbetween (?P<low>.+?) and (?P<high>.+)|\bfrom (?P<first>.+?) (?:up )?to (?P<last>.+)",
@@ -41,4 +41,4 @@ def range_in(text: str, language: str) -> tuple[int, int] | None:
     if not all(ends):
         return None
     low, high = sorted(end[0] for end in ends)
-    return (low, high) if low < high <= LONGEST else None
+    return (low, high) if low < high <= GREATEST else None

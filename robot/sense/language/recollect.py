@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-import Stemmer
-
 from robot.core.meanings import act_of
+from robot.sense.language.lexicon import STEMMERS, stemmer
 from robot.sense.language.mentions import mentions
 from robot.sense.language.numbers import numbers_in
 
@@ -23,7 +22,6 @@ _CAPITAL = re.compile(
     r"|September|October|November|December|Christmas|Easter)\b)[A-ZÀ-Þ][a-zà-ÿ]+"
 )
 _WORD = re.compile(r"[^\W\d_]{3,}")
-_STEMS = {"en": Stemmer.Stemmer("english"), "fr": Stemmer.Stemmer("french")}
 # Words that a question about the talk is made of, and that say nothing of what it is about.
 EMPTY = frozenset(
     [
@@ -182,5 +180,5 @@ def _is_told(intent: str) -> bool:
 
 def _content(text: str, language: str) -> set[str]:
     """Stems of the words that carry something."""
-    stem = _STEMS.get(language, _STEMS["en"]).stemWord
+    stem = stemmer(language if language in STEMMERS else "en").stemWord
     return {stem(word) for word in _WORD.findall(text.lower()) if word not in EMPTY}

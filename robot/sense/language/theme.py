@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 from typing import TYPE_CHECKING
 
-import Stemmer
-
 from robot.sense.language.answers import words_of
+from robot.sense.language.lexicon import stemmer
 from robot.sense.language.spoken import joined
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-STEMMERS = {"en": "english", "fr": "french"}
 ABOUT = {
     "en": r"\b(?:about|with|on|of) (?P<theme>.+)",
     "fr": (
@@ -61,11 +58,11 @@ def themes_in(text: str, language: str) -> tuple[str, ...]:
     return tuple(_named(part, language) for part in re.split(_AND[language], theme) if _says(part, language))
 
 
-def by_theme(line: str, texts: Sequence[str], language: str) -> tuple[tuple[int, ...], str]:
-    """The places of the texts that fit a line which asks for one, and what it asks for that none has, as it is spoken;
+def by_theme(wish: str, texts: Sequence[str], language: str) -> tuple[tuple[int, ...], str]:
+    """The places of the texts that fit a wish for one, and what it names that none has, as it is spoken;
     empty where nothing is lacking.
     """
-    themes = themes_in(line, language)
+    themes = themes_in(wish, language)
     if not themes:
         return tuple(range(len(texts))), ""
     places, lacking = best_about(texts, themes, language)
@@ -74,7 +71,7 @@ def by_theme(line: str, texts: Sequence[str], language: str) -> tuple[tuple[int,
 
 def speaks_of(text: str, theme: str, language: str) -> bool:
     """Whether a text has all words of a theme, endings aside."""
-    stem = _stemmer(language).stemWord
+    stem = stemmer(language).stemWord
     stems = {stem(word) for word in words_of(text)}
     return all(stem(word) in stems for word in _says(theme, language))
 
@@ -99,8 +96,3 @@ def _named(theme: str, language: str) -> str:
 
 def _says(theme: str, language: str) -> list[str]:
     return [word for word in words_of(theme) if word not in _EMPTY[language]]
-
-
-@cache
-def _stemmer(language: str) -> Stemmer.Stemmer:
-    return Stemmer.Stemmer(STEMMERS[language])
