@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 
+KEPT = 30_000  # servo frames of pulses: ten minutes
+
+
 class BoardServer:
     """Runs a board in a thread; `drop()` cuts the line as an unplugged cable does, `plug()` mends it."""
 
@@ -42,6 +45,7 @@ class BoardServer:
     def pty(self) -> str:
         """Serve a pty; gives the path of its other end."""
         self._master, slave = os.openpty()
+        os.set_blocking(self._master, False)
         tty.setraw(slave)
         self._slave = slave
         return f"serial:{os.ttyname(slave)}"
@@ -84,6 +88,7 @@ class BoardServer:
             ready, _, _ = select.select([self._listener.fileno()], [], [], wait)
             if ready:
                 self._peer = self._listener.accept()[0]
+                self._peer.setblocking(False)
                 self._peer.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             return b""
         ready, _, _ = select.select([self._peer.fileno()], [], [], wait)
@@ -96,10 +101,11 @@ class BoardServer:
         return data
 
     def _give(self, data: bytes) -> None:
-        if self._master >= 0:
-            os.write(self._master, data)
-        elif self._peer is not None:
-            with contextlib.suppress(ConnectionError, BrokenPipeError):
+        """What nobody reads is lost, as on a wire."""
+        with contextlib.suppress(BlockingIOError, ConnectionError):
+            if self._master >= 0:
+                os.write(self._master, data)
+            elif self._peer is not None:
                 self._peer.sendall(data)
 
     def _run(self) -> None:
@@ -117,6 +123,7 @@ class BoardServer:
                 if (stopwatch() - began) * 1e6 >= frame:
                     out += self.board.tick(b"", frame - 1, frame)
                     self.pulses.append(self.board.pulses())
+                    del self.pulses[:-KEPT]
                     frame += table.FRAME_US
             if out:
                 self._give(out)

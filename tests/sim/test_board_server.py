@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
 import socket
-from threading import Thread
+from threading import Event, Thread
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,12 +14,17 @@ from typer.testing import CliRunner
 
 from firmware_bridge import table
 from firmware_bridge.framing import Decoder, encode
+from robot.core.clock import nap, stopwatch
 from robot.core.errors import InputError
+from sim.board import server as serving
 from sim.board.server import BoardServer
 from sim.commands import board
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+PATIENCE_S = 20.0
+FLOOD = bytes(1 << 24)  # more than any buffer between two ends holds
 
 
 def run(words: Sequence[str]) -> str:
@@ -53,3 +59,38 @@ def test_the_command_says_where_the_board_is(words: Sequence[str]) -> None:
 def test_a_port_that_is_taken_is_told() -> None:
     with BoardServer() as server, pytest.raises(InputError, match="cannot be opened"):
         run(["--port", str(server.port)])
+
+
+@pytest.mark.parametrize("kind", ["pty", "socket"])
+def test_a_board_that_nobody_reads_can_be_ended(kind: str) -> None:
+    asked = Event()
+
+    def answer(_: bytes) -> bytes:
+        asked.set()
+        return FLOOD
+
+    server = BoardServer(answer)
+    if kind == "pty":
+        end = os.open(server.pty().removeprefix("serial:"), os.O_RDWR | os.O_NOCTTY)
+    else:
+        end = socket.create_connection(("127.0.0.1", server.port), timeout=PATIENCE_S).detach()
+    server.__enter__()
+    os.write(end, b"?")
+    assert asked.wait(PATIENCE_S), "the board heard nothing"
+    ending = Thread(target=server.__exit__, daemon=True)
+    ending.start()
+    ending.join(PATIENCE_S)
+    assert not ending.is_alive(), "the board writes for ever"
+    os.close(end)
+
+
+def test_a_board_keeps_its_last_pulses_and_no_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(serving, "KEPT", 3)
+    with BoardServer() as server:
+        until = stopwatch() + PATIENCE_S
+        while not server.pulses:
+            nap(0.01)
+        first = server.pulses[0]
+        while server.pulses[0] is first and len(server.pulses) < 10 and stopwatch() < until:
+            nap(0.01)
+    assert len(server.pulses) == 3
