@@ -38,7 +38,6 @@ if TYPE_CHECKING:
 NO_FIRMWARE_S = 2.0  # without an answer, what is there is no Bowlby board
 SUSPENDED_S = 2.0  # without a poll, time stood still for this process
 STALE_S = 0.3  # without a pose report, the line counts as lost
-SAG_VOLTS = table.SAG_MV / 1000  # one stalled servo behind the limiter of 0.72 A leaves 4.1 V, usual life 4.6 V
 LIGHT_MAX = 64
 
 _POSE = struct.Struct("<B" + table.POSE.format)
@@ -221,7 +220,7 @@ class BoardBody:
             return
         self.faults.stranger = ""
         self._enter(Phase.SETUP, now)
-        configure = table.CONFIGURE.pack(round(SAG_VOLTS * 1000), LIGHT_MAX)
+        configure = table.CONFIGURE.pack(table.SAG_MV, LIGHT_MAX)
         self._out.requests = [*self._wire.limits(), configure]
 
     def _status(self, status: dict[str, int], now: float) -> None:
