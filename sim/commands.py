@@ -98,10 +98,10 @@ def sim(
             session.report(seconds, report)
 
     if not headless:
-        from robot.health.last_run import LastRun, RunEnding  # noqa: PLC0415
+        from robot.health.last_run import FIRST_RUN, LastRun, RunEnding  # noqa: PLC0415
         from sim.run.scenario_switcher import ScenarioPlay, Theatre  # noqa: PLC0415 - as above
 
-        last = LastRun(RunEnding.HUNG, culprits=culprits) if culprits else LastRun(RunEnding.FIRST)
+        last = LastRun(RunEnding.HUNG, culprits=culprits) if culprits else FIRST_RUN
         overseers = Overseers.made(judges=True, notes=notes)
         theatre = Theatre(ScenarioPlay(name, script, options, length), settings, overseers, last)
         raise typer.Exit(theatre.run(port, browser=browser and not culprits, ended=show_progress))

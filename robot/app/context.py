@@ -11,7 +11,7 @@ from robot.decide.oversight import STUCK_S, Oversight
 from robot.express.renderer import KeptRenderer
 from robot.guard.watch import Readers
 from robot.health.at_work import IN_FILES, IN_LOOP, AtWork
-from robot.health.last_run import LastRun, RunEnding
+from robot.health.last_run import FIRST_RUN, LastRun
 from robot.sense.language import phrases as phrase_tables
 from robot.sense.language.reading_pool import ReadingPool
 
@@ -77,7 +77,7 @@ class RunContext(NamedTuple):
 
     clock: Clock
     world: object | None = None
-    last_run: LastRun = LastRun(RunEnding.FIRST)
+    last_run: LastRun = FIRST_RUN
     past: Everything | None = None  # what its memory holds at the start, in a world
     research: bool = False  # a simulated person is nobody's guardian: styles of research are allowed
     stock: Stock | None = None  # None: a robot of its own

@@ -93,6 +93,9 @@ class LastRun(NamedTuple):
         return Health("last_run", condition, reason, REMEDIES.get(self.ending, ""))
 
 
+FIRST_RUN = LastRun(RunEnding.FIRST)
+
+
 class _State(Table):
     """The file."""
 
@@ -166,7 +169,7 @@ def read(place: Path | None = None) -> LastRun:
     place = place or folder()
     path = place / "run.toml"
     if not path.exists():
-        return LastRun(RunEnding.FIRST)
+        return FIRST_RUN
     try:
         state = typed_toml.read(_State, path)
         barred = tuple(filter(None, state.barred.split("/")))

@@ -20,7 +20,7 @@ from robot.app.runner import Interrupts, recorded, whole
 from robot.config.schema import NetworkTable, PartsTable, RobotTable
 from robot.core.clock import ManualClock, PacedClock, stopwatch
 from robot.core.errors import InputError
-from robot.health.last_run import LastRun, RunEnding
+from robot.health.last_run import FIRST_RUN, LastRun
 from sim.board.body import with_field
 from sim.run.examiner import Examiner, Finding
 from sim.run.faults import Faults
@@ -37,7 +37,6 @@ if TYPE_CHECKING:
     from sim.world.options import Options
     from sim.world.scenario import Scenario
 
-NO_RUN_BEFORE = LastRun(RunEnding.FIRST)
 SLICE_S = 5.0  # between two steps of a progress bar
 
 
@@ -77,7 +76,7 @@ class SimSession:
         stock: Stock | None = None,
         *,
         overseers: Overseers | None = None,
-        last_run: LastRun = NO_RUN_BEFORE,
+        last_run: LastRun = FIRST_RUN,
     ) -> None:
         self.name = name
         self.options = options
