@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import struct
 from enum import Enum, auto
-from importlib.resources import as_file, files
+from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from firmware_bridge import table
@@ -20,7 +20,7 @@ from firmware_bridge.margins import Lead, SupplyMargin
 from firmware_bridge.outbox import RETRY_S, Outbox
 from firmware_bridge.recording import RecordedLine
 from firmware_bridge.wire import Wire
-from robot.core.body_description import SERVOS, load
+from robot.core import body_description as bodies
 from robot.core.errors import ConfigError
 from robot.core.messages import Condition, Health, Telemetry, Touch
 from robot.texts.sentence import listed, sentence
@@ -39,6 +39,8 @@ NO_FIRMWARE_S = 2.0  # without an answer, what is there is no Bowlby board
 SUSPENDED_S = 2.0  # without a poll, time stood still for this process
 STALE_S = 0.3  # without a pose report, the line counts as lost
 LIGHT_MAX = 64
+SHIPPED = files("hardware.body")  # bodies, by their names
+BOWLBY_ONE = "bowlby_one"
 
 _POSE = struct.Struct("<B" + table.POSE.format)
 _PADS = ("head", "back")
@@ -67,19 +69,24 @@ def described(build: Path | None) -> BodyDescription:
     """The body as its owner has described it in a file, one of those that ship by its name, or Bowlby One. Raises
     ConfigError.
     """
-    if build is None:
-        return bowlby_one()
-    shipped = files("hardware.body") / f"{build}.toml"
-    if build.name == str(build) and shipped.is_file():
-        with as_file(shipped) as path:
-            return load(path)
-    return load(build.expanduser())
+    return bodies.described(build, SHIPPED, BOWLBY_ONE)
 
 
 def bowlby_one() -> BodyDescription:
     """The body that every reader shares."""
-    with as_file(files("hardware.body") / "bowlby_one.toml") as path:
-        return load(path)
+    return described(None)
+
+
+def on_a_board(build: Path | None) -> BodyDescription:
+    """The body as described, where servos on a board move it. Raises ConfigError, also for one that moves by itself."""
+    description = described(build)
+    if description.motors != bodies.SERVOS:
+        raise ConfigError(
+            f"{description.name} moves by itself, and not by servos on a board",
+            place=str(build),
+            remedy="leave out [parts] build, or give the body's own address as [parts] body",
+        )
+    return description
 
 
 class BoardBody:
@@ -370,11 +377,5 @@ def open_body(address: str, around: Surroundings) -> BoardBody:
     """Open `serial:...`, `/dev/tty...` or `socket://host:port`. Raises LinkError when it is not there, and ConfigError
     for a body that no board moves.
     """
-    description = described(around.build)
-    if description.motors != SERVOS:
-        raise ConfigError(
-            f"{description.name} moves by itself, and not by servos on a board",
-            place=str(around.build),
-            remedy="leave out [parts] build, or give the body's own address as [parts] body",
-        )
+    description = on_a_board(around.build)
     return BoardBody(SerialLine(address, around.clock), around.clock, description)

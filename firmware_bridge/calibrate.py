@@ -9,7 +9,6 @@ from __future__ import annotations
 import math
 import tempfile
 from contextlib import closing
-from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -18,6 +17,7 @@ import typer
 from rich.console import Console
 from rich.markup import escape
 
+from firmware_bridge.body import BOWLBY_ONE, SHIPPED, on_a_board
 from firmware_bridge.commands import ConsoleSession
 from robot.config import schema as configuration
 from robot.config.answers import Answers, write_config
@@ -180,13 +180,15 @@ def calibrate(
     if joint and joint not in JOINTS:
         raise InputError(f"there is no joint {joint!r}", remedy=f"use one of: {', '.join(JOINTS)}")
     built = settings.parts.build
-    source = files("hardware.body") / "bowlby_one.toml" if built is None else built.expanduser()
+    on_a_board(built)  # or it is refused
+    source = bodies.file_of(built, SHIPPED, BOWLBY_ONE)
     console = Console()
     language = settings.robot.language
     words = Texts("console", language)
     console.print(words("welcome"), highlight=False)
     work = Calibration(console, language, address or settings.parts.body, source.read_text(encoding="utf-8"))
-    target = path.with_name("body.toml") if built is None else built.expanduser()
+    own = None if built is None else built.expanduser()
+    target = own if own == source else path.with_name("body.toml")
     with tempfile.TemporaryDirectory() as folder:
         for name in (joint,) if joint else JOINTS:
             work.joint(name, Path(folder))

@@ -8,7 +8,7 @@ anew, from wherever the head is. What the daemon does not refuse is held here: l
 from __future__ import annotations
 
 from enum import Enum, auto
-from importlib.resources import as_file, files
+from importlib.resources import files
 from math import degrees, hypot, radians
 from typing import TYPE_CHECKING
 
@@ -16,7 +16,8 @@ from hardware.reachy import wire
 from hardware.reachy.line import DaemonLine
 from hardware.reachy.motion import Glide, Heartbeat, Limiter
 from hardware.reachy.wire import ASLEEP, Place
-from robot.core.body_description import load
+from robot.core.body_description import OWN, described
+from robot.core.errors import ConfigError
 from robot.core.messages import Condition, Health, Telemetry
 from robot.texts.sentence import listed, sentence
 
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from robot.parts.registry import Surroundings
     from robot.texts.sentence import AnyText
 
-SHIPPED = "reachy_mini"
+SHIPPED, MINI = files("hardware.body"), "reachy_mini"
 STALE_S = 0.3  # without a pose
 RISE_S, SINK_S = 1.5, 2.0
 RESUME_S = 0.3  # where the head is up already
@@ -299,12 +300,18 @@ class ReachyBody:
 
 def reachy_mini() -> BodyDescription:
     """As its maker builds it."""
-    with as_file(files("hardware.body") / f"{SHIPPED}.toml") as path:
-        return load(path)
+    return described(None, SHIPPED, MINI)
 
 
 def open_body(address: str, around: Surroundings) -> ReachyBody:
-    """`reachy://` or `reachy://HOST:PORT`. Raises LinkError when no daemon answers."""
-    build = around.build
-    description = reachy_mini() if build is None or str(build) == SHIPPED else load(build.expanduser())
+    """`reachy://` or `reachy://HOST:PORT`. Raises LinkError when no daemon answers, and ConfigError for a body of
+    servos on a board.
+    """
+    description = described(around.build, SHIPPED, MINI)
+    if description.motors != OWN:
+        raise ConfigError(
+            f"{description.name} moves by servos on a board, and not by itself",
+            place=str(around.build),
+            remedy="leave out [parts] build, or give the board's address as [parts] body",
+        )
     return ReachyBody(DaemonLine(address, around.clock), around.clock, description)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from importlib.resources import as_file
 from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import Field, model_validator
@@ -19,6 +20,7 @@ from robot.texts.sentence import sentence
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from importlib.resources.abc import Traversable
     from pathlib import Path
 
     from robot.texts.sentence import Sentence
@@ -209,6 +211,20 @@ class BodyTable(Table):
                     raise KeyMistakeError(f"{of} has this channel", ("joints", name, "channel"), "give each its own")
                 taken[joint.channel] = name
         return self
+
+
+def file_of(build: Path | None, shipped: Traversable, otherwise: str) -> Traversable:
+    """The file that describes a body: its owner's, or one in `shipped` by its name; without a `build`, `otherwise`."""
+    named = shipped / f"{build or otherwise}.toml"
+    if build is None or (build.name == str(build) and named.is_file()):
+        return named
+    return build.expanduser()
+
+
+def described(build: Path | None, shipped: Traversable, otherwise: str) -> BodyDescription:
+    """The body that `file_of` finds. Raises ConfigError as `load`."""
+    with as_file(file_of(build, shipped, otherwise)) as path:
+        return load(path)
 
 
 def load(path: Path) -> BodyDescription:

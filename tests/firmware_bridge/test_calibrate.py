@@ -61,7 +61,7 @@ def test_one_servo_is_centred_turned_round_limited_and_slowed(tmp_path: Path) ->
 
 @pytest.mark.slow
 def test_a_body_with_two_servos_and_lamps_for_eyes_is_described_in_french(tmp_path: Path) -> None:
-    (tmp_path / "bowlby.toml").write_text('[robot]\nlanguage = "fr"\n', encoding="utf-8")
+    (tmp_path / "bowlby.toml").write_text('[robot]\nlanguage = "fr"\n[parts]\nbuild = "bowlby_one"\n', encoding="utf-8")
     keep = "\n\n\n\n\n\n"
     run = calibrate(tmp_path, f"{keep}{keep}non\nnon\nnon\nnon\n0.2\n\n\nlamps\n")
     assert run.returncode == 0, run.stdout + run.stderr
@@ -79,6 +79,14 @@ def test_nobody_there_writes_nothing_and_an_unknown_joint_is_named(tmp_path: Pat
     run = calibrate(tmp_path, "", "--joint", "tail")
     assert run.returncode == 2
     assert "head_yaw" in run.stderr
+
+
+def test_a_body_that_moves_by_itself_is_refused_before_anything_moves(tmp_path: Path) -> None:
+    (tmp_path / "bowlby.toml").write_text('[parts]\nbuild = "reachy_mini"\n', encoding="utf-8")
+    run = calibrate(tmp_path, HEAD, "--joint", "head_yaw")
+    assert (run.returncode, run.stdout) == (2, "")
+    assert "Reachy Mini moves by itself" in run.stderr
+    assert [path.name for path in tmp_path.iterdir()] == ["bowlby.toml"]
 
 
 def described(folder: Path, *, without: tuple[str, ...], eyes: str = "drawn") -> Path:

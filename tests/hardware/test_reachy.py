@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 from itertools import pairwise
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -20,6 +21,7 @@ from robot.core.messages import ZERO, BodyFrame, Condition, Eyes, Light, Pose, T
 from robot.parts.registry import Surroundings
 from robot.texts.catalogue import words
 from tests.support import reachy_daemon
+from tests.support.imports import HOUSE
 from tests.support.reachy_daemon import ReachyDaemon
 
 if TYPE_CHECKING:
@@ -273,6 +275,13 @@ def test_an_address_names_a_host_and_a_port() -> None:
     for wrong in ("reachy://host:many", "reachy://host/path", "reachy://host?x=1"):
         with pytest.raises(ConfigError, match="no address of a Reachy Mini"):
             where(wrong)
+
+
+@pytest.mark.parametrize("build", [Path("bowlby_one"), HOUSE / "hardware" / "body" / "bowlby_one.toml"])
+def test_a_body_of_servos_on_a_board_is_refused(build: Path) -> None:
+    with pytest.raises(ConfigError, match="Bowlby One moves by servos on a board") as raised:
+        open_body("reachy://127.0.0.1:9", Surroundings(RealClock(), build=build))
+    assert (raised.value.place, "the board's address" in str(raised.value.remedy)) == (str(build), True)
 
 
 def test_nobody_there_is_a_line_that_cannot_be_opened() -> None:
