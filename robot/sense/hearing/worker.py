@@ -63,8 +63,9 @@ class _Ear:
         self._turns = Turns(language, grammar)
         self._recogniser = None  # one less in memory while the next is loaded
         self._recogniser, ready = _load(language, grammar, folders)
-        self._ending = None
-        if ready.dictates:
+        if not ready.dictates:
+            self._ending = None
+        elif self._ending is None:
             try:
                 self._ending = EndDetector()
             except ModelError as error:
@@ -108,7 +109,9 @@ class _Ear:
         self._stretch.append(samples)
 
     def _weigh(self) -> None:
-        """Wait as long as is fitting after what was said so far, and how."""
+        """Wait as long as is fitting after what was said so far, and how. The melody comes first: it is weighed while
+        the recogniser's own thread still reads the words.
+        """
         if self._recogniser is None:
             return
         ended = None if self._ending is None else self._ending.probability(np.concatenate(self._stretch)[:-TAIL])

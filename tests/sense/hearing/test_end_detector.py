@@ -11,7 +11,7 @@ import pytest
 
 from robot.core.audio import HEARD_RATE
 from robot.core.errors import ModelError
-from robot.sense.hearing import models
+from robot.sense.hearing import models, worker
 from robot.sense.hearing.end_detector import EndDetector, features
 from robot.sense.hearing.endpoint import Cut, Edge
 from robot.sense.hearing.recogniser import NOTHING
@@ -64,6 +64,18 @@ def test_without_the_model_words_alone_count_and_that_is_told(
     assert isinstance(ready, Ready)
     assert ready.dictates
     assert ready.by_words
+
+
+def test_it_is_loaded_once_and_kept_as_long_as_what_hears_dictates(monkeypatch: pytest.MonkeyPatch) -> None:
+    loaded, recogniser = Mock(), Mock()
+    monkeypatch.setattr(worker, "EndDetector", loaded)
+    monkeypatch.setattr(worker, "choose", lambda *_: recogniser)
+    ear, grammar = _Ear(), phrases.load().grammar("en")
+    for dictates, times in ((True, 1), (True, 1), (False, 1), (True, 2)):
+        recogniser.dictates = dictates
+        list(ear.grammar("en", grammar, ()))
+        assert loaded.call_count == times
+        assert (ear._ending is not None) == dictates
 
 
 @pytest.mark.parametrize(("resumed", "heard"), [(LONG_PAUSE, HEARD_RATE + LONG_PAUSE), (LONG_PAUSE + 1, LEAD_IN)])
