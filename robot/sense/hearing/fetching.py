@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING
 
 from robot.core.errors import InputError, ModelError
 from robot.sense.hearing import models
-from robot.sense.hearing.models import VOSK, is_model
+from robot.sense.hearing.models import is_model
 from robot.sense.language.model import published
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def fetch(model: Published, place: Path, progress: Callable[[int], None]) -> Pat
             _download(part, file, lambda now, before=before: progress(before + now), failed)  # type: ignore[misc]
         have += file.size
         progress(have)
-    if model.engine == VOSK:
+    if _is_zip(model):
         found = _from_zip(parts[0], place, model)
     else:
         found = _put(model, place, {file.name: [part] for part, file in zip(parts, model.files, strict=True)})
@@ -75,7 +75,7 @@ def add(given: Path, place: Path, others: Iterable[Published] = ()) -> Path:
     if not given.exists():
         raise InputError("there is no such file", place=str(given))
     beside = given if given.is_dir() else given.parent
-    for model in (one for one in (*_known(), *others) if one.engine != VOSK):
+    for model in (one for one in (*_known(), *others) if not _is_zip(one)):
         files = {file.name: [beside / file.name] for file in model.files}
         if (given.is_dir() or given.name in files) and all(path.is_file() for (path,) in files.values()):
             return _put(model, place, files)
@@ -204,6 +204,11 @@ def _made(place: Path) -> Path:
     return place
 
 
+def _is_zip(model: Published) -> bool:
+    """Its makers give it as one zip of its folder, as Vosk's do."""
+    return model.files[0].name.endswith(".zip")
+
+
 def _known() -> tuple[Published, ...]:
     return (*models.KNOWN, models.SMART_TURN, *published.KNOWN)
 
@@ -215,7 +220,7 @@ def _which() -> str:
 
 def _by_name(zip_file: Path) -> SpeechModel:
     for model in models.KNOWN:
-        if model.engine == VOSK and (model.size == zip_file.stat().st_size or model.name in zip_file.name):
+        if _is_zip(model) and (model.size == zip_file.stat().st_size or model.name in zip_file.name):
             return model
     raise InputError("this is none of the models that are known", place=str(zip_file), remedy=_which())
 

