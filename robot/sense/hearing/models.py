@@ -1,4 +1,7 @@
-"""Speech models: which are known, and where they lie. How one gets there is told in `fetching.py`."""
+"""Models of hearing, which take words down or tell whether a voice has ended: those known, and where they lie.
+
+How one gets there is told in `fetching.py`.
+"""
 
 from __future__ import annotations
 
@@ -15,8 +18,9 @@ TURNS = "turns"  # and what tells whether somebody who pauses has ended
 
 
 class SpeechModel(NamedTuple):
-    """A model: its engine, the languages that it dictates, the name of its folder, and what it is made of. A Vosk model
-    is one zip. `wheels`: packages that carry the same files, if there are any.
+    """A model: its engine (or TURNS, for the one that takes no words down), the languages that it is for, the name of
+    its folder, and what it is made of. A Vosk model is one zip. `wheels`: packages that carry the same files, if there
+    are any. `what` and `licence`: told before it is fetched by its name.
     """
 
     engine: str
