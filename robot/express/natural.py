@@ -26,6 +26,7 @@ log = logging.getLogger(__name__)
 
 SPEAK = "robot.express.piper.process:speak"
 STILL_S = 5.0  # without any work done: it hangs, however slow the machine is
+LOOK_S = 0.2  # between two looks at what it has done
 SLOWEST, FASTEST = 0.7, 1.4
 LOWEST, HIGHEST = 0.85, 1.15  # of pitch: beyond, it sounds like another
 SENTENCE_END = re.compile(r"(?<=[.!?…])(?:\s*[»”\")]+)?\s+")  # with what closes a quotation: it is not spoken
@@ -42,10 +43,9 @@ class NaturalRenderer(Renderer):
     def __init__(self, files: dict[str, Path], first: str = "") -> None:
         """`first`: the language that will be asked for first; its network is made ready beforehand."""
         self._first = str(files.get(first, ""))
-        self._files = files
         self._toil = -1.0
-        super().__init__({}, STILL_S)
-        self._timbres = files
+        self._looked_at = 0.0
+        super().__init__(files, STILL_S)
 
     def pieces(self, wording: SpeechRequest) -> tuple[SpeechRequest, ...]:
         parts = [part for part in SENTENCE_END.split(wording.text.strip()) if part]
@@ -66,16 +66,20 @@ class NaturalRenderer(Renderer):
         return worker
 
     def _hangs(self, worker: Worker) -> bool:
-        if worker.toil != self._toil:
-            self._toil, self._since = worker.toil, stopwatch()
+        now = stopwatch()
+        if now - self._looked_at < LOOK_S:
+            return False
+        self._looked_at, toil = now, worker.toil
+        if toil != self._toil:
+            self._toil, self._since = toil, now
         return super()._hangs(worker)
 
     def _manner(self, wording: SpeechRequest) -> tuple[Any, ...]:
         slower = 1.0 / min(max(wording.rate, SLOWEST), FASTEST)
-        return str(self._files[wording.language]), slower, min(max(wording.pitch, LOWEST), HIGHEST)
+        return str(self._timbres[wording.language]), slower, min(max(wording.pitch, LOWEST), HIGHEST)
 
     def _well(self) -> AnyText:
-        return sentence("health.natural_voice", voices=", ".join(sorted(file.stem for file in self._files.values())))
+        return sentence("health.natural_voice", voices=", ".join(sorted(file.stem for file in self._timbres.values())))
 
 
 class Voices:

@@ -116,7 +116,8 @@ class Renderer:
     MOST = 12  # sentences that it keeps, of about 140 kB each
     TARGET = SPEAK  # what its process runs
 
-    def __init__(self, timbres: dict[str, Timbre] | None = None, limit_s: float = 5.0) -> None:
+    def __init__(self, timbres: Mapping[str, Any] | None = None, limit_s: float = 5.0) -> None:
+        """`timbres`: what its process speaks a language with: a `Timbre`, or what a renderer of another kind takes."""
         self._timbres: Mapping[str, Any] = TIMBRES if timbres is None else timbres
         self._limit = limit_s
         self._done: OrderedDict[SpeechRequest, _Stored] = OrderedDict()

@@ -16,7 +16,9 @@ from piper.phonemize_espeak import EspeakPhonemizer
 from robot.core.clock import RealClock, nap, stopwatch
 from robot.core.errors import ConfigError, InputError, ModelError
 from robot.core.messages import Condition, Silence, Speaking, Speech
-from robot.express.natural import SOON, NaturalRenderer, Voices
+from robot.express import natural as natural_voice
+from robot.express import renderer
+from robot.express.natural import LOOK_S, SOON, STILL_S, NaturalRenderer, Voices
 from robot.express.open_voice import open_piper
 from robot.express.piper import published
 from robot.express.piper.graph import without_chance
@@ -165,6 +167,52 @@ def test_killed_again_and_again_it_comes_back(natural: NaturalRenderer) -> None:
         assert natural.wait(SpeechRequest(f"Back again, {n}.")).samples is not None
 
 
+class Mute:
+    """A process that renders nothing, does as much as it is told, and counts the looks at that."""
+
+    alive = True
+
+    def __init__(self) -> None:
+        self.done_s, self.looks = 0.0, 0
+
+    @property
+    def toil(self) -> float:
+        self.looks += 1
+        return self.done_s
+
+    def receive(self) -> list[object]:
+        return []
+
+    def send(self, message: object) -> None: ...
+    def close(self) -> None: ...
+
+
+def test_who_works_is_slow_who_does_not_hangs_and_neither_is_looked_at_every_tick(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def start(*_: object, **__: object) -> Mute:
+        started.append(Mute())
+        return started[-1]
+
+    now, started = 100.0, list[Mute]()
+    monkeypatch.setattr(natural_voice, "stopwatch", lambda: now)
+    monkeypatch.setattr(renderer, "stopwatch", lambda: now)
+    monkeypatch.setattr(renderer, "Worker", start)
+    made, hello = NaturalRenderer({"en": JOE}), SpeechRequest("Hello.")
+    made.ask(hello)
+    for _ in range(500):
+        now += 0.02
+        started[0].done_s += 1e-3
+        assert made.take(hello) is None
+    assert len(started) == 1
+    assert started[0].looks == pytest.approx(10.0 / LOOK_S, rel=0.1)
+    stopped = now
+    while len(started) == 1 and now < stopped + 2 * STILL_S:
+        now += 0.02
+        made.take(hello)
+    assert STILL_S <= now - stopped < STILL_S + 2 * LOOK_S
+
+
 # ---------------------------------------------------------------- said
 
 
@@ -264,9 +312,9 @@ def test_a_voice_brought_by_hand_is_added(tmp_path: Path, monkeypatch: pytest.Mo
 
 
 def test_espeak_alone_forgets_nothing_and_cuts_nothing_up() -> None:
-    renderer = Renderer()
+    plain = Renderer()
     try:
-        assert renderer.pieces(SpeechRequest(TEXT)) == (SpeechRequest(TEXT),)
-        assert renderer.languages == ("en", "fr")
+        assert plain.pieces(SpeechRequest(TEXT)) == (SpeechRequest(TEXT),)
+        assert plain.languages == ("en", "fr")
     finally:
-        renderer.close()
+        plain.close()
