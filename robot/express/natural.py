@@ -108,30 +108,16 @@ class Voices:
         self._of(wording).ask(wording)
 
     def take(self, wording: SpeechRequest) -> Rendering | None:
-        asked = self._of(wording)
-        found = asked.take(wording)
-        if asked is self._plain:
-            if found is not None:
-                self._plainly.discard(wording)  # the next time it is tried again
+        found = self._of(wording).take(wording)
+        if found is None or not self._failed_at(wording, found):
             return found
-        if found is None or not found.fault:
-            self._failed = self._failed if found is None else ""
-            return found
-        if self._failed != found.fault:
-            log.warning("%s", words(both(found.fault, sentence("health.said_by_espeak"))))
-        self._failed = found.fault
-        self._plainly.add(wording)
         self._plain.ask(wording)
-        return self._plain.take(wording)
+        return self.take(wording)
 
     def wait(self, wording: SpeechRequest) -> Rendering:
         self._language = wording.language
-        asked = self._of(wording)
-        found = asked.wait(wording)
-        if asked is self._plain or not found.fault:
-            return found
-        self._failed = found.fault
-        return self._plain.wait(wording)
+        found = self._of(wording).wait(wording)
+        return self.wait(wording) if self._failed_at(wording, found) else found
 
     def forget(self) -> None:
         self._natural.forget()
@@ -155,6 +141,20 @@ class Voices:
     def close(self) -> None:
         self._natural.close()
         self._plain.close()
+
+    def _failed_at(self, wording: SpeechRequest, found: Rendering) -> bool:
+        """Whether the natural voice could not say this, so that espeak-ng is asked. Why is told once, and holds until
+        the natural voice speaks again.
+        """
+        if self._of(wording) is self._plain:
+            self._plainly.discard(wording)  # the next time it is tried again
+            return False
+        if found.fault:
+            self._plainly.add(wording)
+            if found.fault != self._failed:
+                log.warning("%s", words(both(found.fault, sentence("health.said_by_espeak"))))
+        self._failed = found.fault
+        return bool(found.fault)
 
     def _of(self, wording: SpeechRequest) -> Renderer:
         able = wording.language in self._natural.languages and wording not in self._plainly

