@@ -160,6 +160,16 @@ def test_headers_without_end_are_cut_off(page: Page) -> None:
     assert ask(page, "/gauges").status == 200
 
 
+def test_a_body_that_comes_after_its_headers_is_no_head(page: Page) -> None:
+    """It ends within what is read at once: counted as a head, it would be too long for one."""
+    body = b"x" * 60_000
+    with socket.create_connection(("127.0.0.1", port_of(page)), timeout=10) as line:
+        line.sendall(b"POST /enter HTTP/1.1\r\nHost: 192.0.2.7\r\nContent-Length: %d\r\n\r\n" % len(body))
+        nap(0.2)
+        line.sendall(body)
+        assert line.recv(100).startswith(b"HTTP/1.1 401 ")
+
+
 def test_the_owner_has_a_door_of_their_own(page: Page) -> None:
     """What comes in a flood from the network is refused at the other one."""
     here, network = (f"{place}:{port_of(page)}" for place in ("127.0.0.1", "0.0.0.0"))  # noqa: S104 - as --lan

@@ -17,8 +17,9 @@ class LimitedHttp(HttpToolsProtocol):
 
     def data_received(self, data: bytes) -> None:
         self._complete = False
+        in_body = self._in_body()  # what comes now may end it
         super().data_received(data)
-        self._head = 0 if self._complete or self._in_body() else self._head + len(data)
+        self._head = 0 if in_body or self._complete or self._in_body() else self._head + len(data)
         if self._head > LARGEST_HEAD:
             self.send_400_response("Too much before the request.")
 
