@@ -14,7 +14,7 @@ from robot.core.intents import Hush, Question, Reply, Role, Say, Show, Sound
 from robot.core.profile import PLAIN, Profile
 from robot.core.ties import Ties
 from robot.decide.contacts import Contacts
-from robot.decide.dialogue.questions import LEAVES_OPEN, answers, is_answer_alone
+from robot.decide.dialogue.questions import LEAVES_OPEN, answers, is_answer_alone, with_its_yes
 from robot.decide.dialogue.questions import PLAIN as PLAIN_WORDS
 from robot.decide.dialogue.talk import TalkWriter
 
@@ -245,6 +245,8 @@ class DiaryWriter:
         self.turns += 1
         self.child = self.child or words.intent in CHILD_WORDS
         asked = self.question
+        if asked is not None and asked.reply is Reply.YES_NO:
+            words = with_its_yes(words)
         if asked is not None and (words.understood or asked.reply is not Reply.YES_NO):
             in_time = t - self.asked_at <= asked.within_s
             self.answering = asked.name if in_time and answers(asked, words) else ""

@@ -176,13 +176,14 @@ def _question(words: Utterance, topic: Subject) -> Say:
 def _unsure(talk: Talk, words: Utterance) -> Say:
     """For words that say nothing to it: what is asked is not known, what is told is listened to all the same."""
     cause = said(words)
-    act = likeliest_act(words.readings)
+    few = len(words.text.split()) < TELLING
+    goes_on = talk.topic is not None or _just_told(talk)
+    # A word or three in the middle of what is told ask for nothing: "half past two".
+    act = None if few and goes_on else likeliest_act(words.readings)
     if "?" in words.text or act == "asks":
         return Say(cause, "unknown_question")
     if act == "wants":
         return Say(cause, "unknown_wish")
-    few = len(words.text.split()) < TELLING
-    goes_on = talk.topic is not None or _just_told(talk)
     back = _said_back(talk, words, talk.topic) if goes_on or not few else None
     if back is not None:
         return back

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from robot.core.intents import Reply
@@ -38,6 +40,18 @@ OWN_CLAIM = frozenset({"asks", "wants", "manages"})
 LEAVES_OPEN = frozenset({"repeat", "louder", "softer", "slower", "faster", "wait", "explain_more"})
 TAKEN_FOR = frozenset({"asks", "wants", "tells"})  # acts of which an answer in words may be taken for one
 
+# How a longer yes or no begins, and what makes it none: "yes, you can remember it", but not "yes, but only today".
+_PLAINLY = (
+    (
+        "yes",
+        re.compile(
+            r"\W*(?:yes|yeah|yep|sure|oui|ouais|d'accord)\b(?!.*\b(?:not|\w+n't|never|but|pas|mais|jamais)\b)",
+            re.IGNORECASE,
+        ),
+    ),
+    ("no", re.compile(r"\W*(?:no|nope|nah|non)\b(?!.*\b(?:but|mais)\b)", re.IGNORECASE)),
+)
+SAID_PLAINLY = 8  # words of such a line
 BRIEF = 2  # words: so few mean little by themselves, where something else was asked
 
 
@@ -49,6 +63,14 @@ def is_guess(words: Utterance) -> bool:
 def is_answer_alone(question: Question, words: Utterance) -> bool:
     """Whether words that answer are nothing but that, whatever the network took them for: "tomorrow at nine"."""
     return question.reply is Reply.WORDS and words.confidence < PLAIN and act_of(words.intent) in TAKEN_FOR
+
+
+def with_its_yes(words: Utterance) -> Utterance:
+    """Words that nothing is made of, as the yes or no that they begin with, if they do."""
+    if words.understood or len(words.text.split()) > SAID_PLAINLY:
+        return words
+    plainly = next((intent for intent, begins in _PLAINLY if begins.match(words.text)), "")
+    return replace(words, intent=plainly, confidence=FAIRLY_PLAIN) if plainly else words
 
 
 def answers(question: Question, words: Utterance) -> bool:

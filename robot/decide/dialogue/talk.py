@@ -39,12 +39,30 @@ REPEATABLE = frozenset(
 )
 # What is said to something that was told; "another one" after it asks for another of that.
 REACTIONS = frozenset(
-    {"laughs", "surprised", "acknowledges", "agrees", "thanks", "compliment", "not_amused", "unknown"}
+    {
+        "laughs",
+        "surprised",
+        "acknowledges",
+        "agrees",
+        "thanks",
+        "compliment",
+        "not_amused",
+        "unknown",
+        "softer",
+        "louder",
+        "slower",
+    }
 )
 SETS = frozenset({"wants_timer", "wants_reminder", "wants_alarm"})
 LATER = "later_"  # phrases by which the robot comes back to a topic
 _GOES_ON = re.compile(r"\s*(?:and|what about|how about|et)\b", re.IGNORECASE)  # "and on Sunday?"
 _NOT_SO = re.compile(r"\s*(?:no|nope|nah|not|non|mais non)\b[ ,.!:]+\w", re.IGNORECASE)  # "no, Emma!"
+_MAKE_IT = re.compile(
+    r"\b(?:make (?:it|that)|change it to|mets(?:-en| en|-le| le|-y)?|plutôt|disons)\b.*(?:\d|[a-zà-ÿ]{2,})",
+    re.IGNORECASE,
+)
+PLAINLY = 0.8  # of the reader: words that mean something else for sure
+SET_LATELY = 3  # lines since something was set
 BRIEF = 6  # words
 LOUD_AGAIN = frozenset({"wants_talk", "tells_story", "wants_listen", "wants_joke"})  # these end quiet company
 
@@ -129,6 +147,9 @@ class TalkWriter:
         asked = next((one.intent for one in reversed(self._turns) if one.person and one.intent not in REACTIONS), "")
         if words.intent == "more" and asked in REPEATABLE:
             return replace(words, intent=asked)
+        lately = [turn.intent for turn in self._turns if turn.person][-SET_LATELY:]
+        if words.confidence < PLAINLY and not SETS.isdisjoint(lately) and _MAKE_IT.search(words.text):
+            return replace(words, intent="wants_move_reminder")  # "actually, make it fifteen"
         if words.intent == "corrects" and last in SETS and "called" not in dict(words.slots):
             return replace(words, intent="wants_move_reminder")  # "no, twenty-five"
         few = len(words.text.split()) <= BRIEF

@@ -46,12 +46,14 @@ WORDS: dict[str, tuple[tuple[str, str], ...]] = {
         (r"divided by|over\b|÷|/|:", " / "),
         (r"percent off|% off", " OFF "),
         (r"percent of|per cent of|% of", " PERCENT "),
+        (r"(?:plus|\+) ?(\d+(?:\.\d+)?) ?(?:%|per ?cent)(?! (?:of )?\d)", r" WITHSHARE \1 "),
+        (r"(?:minus|less(?! than)|take away|-) ?(\d+(?:\.\d+)?) ?(?:%|per ?cent)(?! (?:of )?\d)", r" WITHOUTSHARE \1 "),
         (r"plus|added to|\+", " + "),
         (r"minus|less(?! than)|take away|-", " - "),
         (r"square root of", " ROOT "),
         (r"\bsquared", " SQUARED "),
         (r"(?:three|3) quarters of", " THREEQUARTERS "),
-        (r"\ba?\s*half(?: of)?\b", " HALF "),
+        (r"\ba?\s*half(?: of)?\b(?! (?:past|an))", " HALF "),
         (r"\b(?:a|one|the)?\s*(?:third|3rd) of", " THIRD "),
         (r"\b(?:a|one|the)?\s*(?:quarter|fourth|4th) of", " QUARTER "),
         (r"\b(?:double|twice)(?: of)?\b", " DOUBLE "),
@@ -67,6 +69,8 @@ WORDS: dict[str, tuple[tuple[str, str], ...]] = {
         (r"\bto\b|\bwith\b|,", " WITH "),
     ),
     "fr": (
+        (r"(?:\bplus\b|\+) ?(\d+(?:\.\d+)?) ?%(?! (?:de |d')?\d)(?: de [a-z]+)?", r" WITHSHARE \1 "),
+        (r"(?:\bmoins\b|(?<![a-z])-) ?(\d+(?:\.\d+)?) ?%(?! (?:de |d')?\d)(?: de [a-z]+)?", r" WITHOUTSHARE \1 "),
         (r"multipli[ée]e?s? par|\bfois\b|\bx\b|×|\*", " * "),
         (r"% de (?:remise|réduction|rabais) sur", " OFF "),
         (r"divis[ée]e?s? par|\bsur\b|÷|/|:", " / "),
@@ -128,7 +132,10 @@ GOES_ON = {
         (r"(?:times|multiplied by|multiply (?:it|that|this) by)\b", "*"),
         (r"(?:divided by|divide (?:it|that|this) by)\b", "/"),
         (r"(?:plus|add)\b", "+"),
-        (r"(?:minus|less|take away|takeaway|subtract|take off)\b", "-"),
+        (
+            r"(?:minus|less|take ?away|subtract|take off|take(?= \w+(?: \w+)? (?:off|away|from)\b))\b",
+            "-",
+        ),
         (r"(?:halve (?:it|that|this)|half of (?:it|that|this))\b", "/ 2"),
         (r"double (?:it|that|this)\b", "* 2"),
     ),
@@ -146,10 +153,10 @@ _LEADS = {
     "fr": r"(?:(?:et|maintenant|puis|alors|ensuite|si|tu|on|d'accord)[ ,]+|j')*",
 }
 PLAIN = str.maketrans({"\u2019": "'", "\u2212": "-", "\u2013": "-"})  # signs that look like these
-_TOKEN = re.compile(r"\d+(?:\.\d+)?|[A-Z]{2,}|[-+*/]")
+_TOKEN = re.compile(r"\d+(?:\.\d+)?|[A-Z]{2,}|[+*/]|(?<![a-zà-ÿ])-")
 _SENTENCES = re.compile(r"(?<=[?!])\s+|(?<=[^\d\s]\.)\s+")
 JOINTS = frozenset({"AND", "WITH"})
-_PRECEDENCE = {"+": 1, "-": 1, "*": 2, "/": 2, "PERCENT": 3, "OFF": 3}
+_PRECEDENCE = {"+": 1, "-": 1, "WITHSHARE": 1, "WITHOUTSHARE": 1, "*": 2, "/": 2, "PERCENT": 3, "OFF": 3}
 
 
 class _NoSumError(Exception):
@@ -271,19 +278,18 @@ def _sum(tokens: list[str], least: int = 1) -> tuple[Fraction, list[str]]:
 
 
 def _joined(a: Fraction, operator: str, b: Fraction) -> Fraction:
-    match operator:
-        case "+":
-            return a + b
-        case "-":
-            return a - b
-        case "*":
-            return a * b
-        case "/":
-            return a / b
-        case "PERCENT":
-            return a * b / 100
-        case _:
-            return b * (1 - a / 100)
+    if operator == "/":
+        return a / b
+    parts = {
+        "+": a + b,
+        "-": a - b,
+        "*": a * b,
+        "PERCENT": a * b / 100,
+        "OFF": b * (1 - a / 100),
+        "WITHSHARE": a * (1 + b / 100),
+        "WITHOUTSHARE": a * (1 - b / 100),
+    }
+    return parts[operator]
 
 
 def _value(tokens: list[str]) -> tuple[Fraction, list[str]]:

@@ -30,13 +30,37 @@ _NAME = re.compile(
     r"|\bs'appelle comment|\bcomment (?:il|elle)s? s'appel",
     re.IGNORECASE,
 )
-_DATE = re.compile(r"\bdate\b|\bwhat day (?:is|will)\b|\bquel jour (?:est|sera|tombe)\b", re.IGNORECASE)
+_DATE = re.compile(
+    r"\bdate\b|\bwhat day (?:is|will|does)\b|\bquel jour (?:est|sera|tombe|serons)\b|\ble combien\b", re.IGNORECASE
+)
+_WHILE = re.compile(
+    r"\bin (?:a|two|three|\d+) (?:week|day)s?\b|\bdans (?:une?|deux|trois|\d+) (?:semaine|jour)s?\b", re.IGNORECASE
+)
+_NOT_THAT = re.compile(r"\W*(?:no|nope|non)\b[ ,.!]+(?:it'?s|it is|c'est)\b", re.IGNORECASE)  # "no, it's Pickle"
+# What a line asks for at its end, whatever it tells before.
+_AT_LAST = {
+    "repeat": re.compile(
+        r"(?:^|[.,;!?\u2026] ?)(?:répète(?:-le)?|redis(?:-le|-moi ça)?|say (?:that|it) again|repeat (?:that|it))\W*$",
+        re.IGNORECASE,
+    ),
+    "more": re.compile(
+        r"(?:^|[.,;!?\u2026] ?)(?:(?:do|tell me|give me|again|encore une fois),? )?"
+        r"(?:another(?: one)?|one more|encore une?|une? autre|la même)(?:,? (?:but|mais) [\w ]+)?\W*$",
+        re.IGNORECASE,
+    ),
+}
+_QUIET = re.compile(
+    r"^(?:(?:can|could|would|will) you |please )+(?:just )?(?:be|keep|stay) (?:quiet|silent)\b(?! about)"
+    r"|^tu (?:peux|pourrais|veux bien) (?:te taire|rester? silencieux)",
+    re.IGNORECASE,
+)
+SHORT = 10  # words of a line that asks at its end
 _SUM = re.compile(
-    r"[-+*/×÷%=?]|\b(?:times|plus|minus|less|divid|multipl|halve|half|double|add|take|sum|square|percent|fois|"
+    r"[-+*/×÷%=?]|\b(?:times|plus|minus|less|divid|multipl|halve|half(?! past)|double|add|take|sum|square|percent|fois|"
     r"moins|divis|multipli|moitié|ajout|enlèv|somme|carré|pour ?cent|combien|calcul|compte|work out|how much|how many)",
     re.IGNORECASE,
 )
-LOOKS = frozenset({"look_left", "look_right"})
+LIKELY = 0.95
 _LOOK = re.compile(
     r"\b(?:look|turn|eyes|head|see|watch|face|regard\w*|tourne\w*|yeux|tête|vois)\b"
     r"|^\W*(?:to the |on your |à |sur ta )?(?:left|right|gauche|droite)\W*$",
@@ -48,15 +72,38 @@ TODAY = frozenset({"today", "now", "aujourd'hui", "maintenant"})
 
 def as_asked(words: Utterance) -> Utterance:
     """What words ask for by their wording, whatever the network took them for."""
-    if words.intent == "asks_math" and not _SUM.search(words.text) and len(numbers_in(words.text, words.language)) < 2:
-        return replace(words, intent="unknown", confidence=0.0)  # "six hundred and twenty", and no more
-    if words.intent in LOOKS and not _LOOK.search(words.text):
-        return replace(words, intent="unknown", confidence=0.0)  # "the right side"
-    when = dict(words.slots).get("when", "")
-    if words.intent == "what_day_is_it" and when and when not in TODAY and _DATE.search(words.text):
-        return replace(words, intent="asks_countdown")  # "what's the date on Sunday?"
+    if _is_none(words):
+        return replace(words, intent="unknown", confidence=0.0)
+    asked = _asked(words)
+    if asked:
+        return replace(words, intent=asked, confidence=max(words.confidence, LIKELY))
     if words.intent not in OF_THE_TALK and act_of(words.intent) != "tells" and _ASKS_BACK.search(words.text):
         return replace(words, intent="asks_learned_today")
     if not words.understood and _NAME.search(words.text):
         return replace(words, intent="asks_name_of")
     return words
+
+
+def _is_none(words: Utterance) -> bool:
+    """Whether words cannot be what they were taken for, since what that needs is not in them."""
+    match words.intent:
+        case "asks_math":  # "six hundred and twenty", and no more
+            return not _SUM.search(words.text) and len(numbers_in(words.text, words.language)) < 2
+        case "look_left" | "look_right":  # "the right side"
+            return not _LOOK.search(words.text)
+        case "my_name_is":
+            return _NOT_THAT.match(words.text) is not None
+    return False
+
+
+def _asked(words: Utterance) -> str:
+    """What is asked for whatever else is told; empty where nothing is."""
+    if _QUIET.search(words.text):
+        return "quiet"
+    when = dict(words.slots).get("when", "")
+    later = (when and when not in TODAY) or _WHILE.search(words.text)
+    if words.intent in {"what_day_is_it", "unknown"} and later and _DATE.search(words.text):
+        return "asks_countdown"  # "what's the date on Sunday?"
+    if act_of(words.intent) in {"wants", "manages"} or len(words.text.split()) > SHORT:
+        return ""
+    return next((intent for intent, pattern in _AT_LAST.items() if pattern.search(words.text)), "")

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _WORD = re.compile(r"[^\W\d_]+(?:['\u2019-][^\W\d_]+)*['\u2019]?|\d+")
+JOINS = frozenset({"and", "or", "et", "ou"})  # what follows is another: "just me and the budgie"
 BETWEEN = 2  # words that may stand between "my" and "sister": "my little sister"
 Slots = tuple[tuple[str, str], ...]
 
@@ -93,7 +94,7 @@ class _Reader:
                 continue
             for j in range(i + 1, min(i + 2 + BETWEEN, len(words))):
                 noun = words[j][1]
-                if noun in self._own:
+                if noun in self._own or noun in JOINS:
                     break
                 known = noun if noun in self._relations or noun in self._animals else ""
                 if not known:

@@ -57,6 +57,8 @@ SUMS = {
         "": None,
         "three pound forty a tin and I want seven tins, what's that come to": "23.8 £",
         "six apples at two euros each": "12 €",
+        "what is 50 plus 20 percent": "60",
+        "80 minus 25%": "60",
         "I got nineteen you know and then she went and got eighteen": None,
     },
     "fr": {
@@ -85,6 +87,8 @@ SUMS = {
         "sept divisé par zéro": Trouble.BY_ZERO,
         "à 3 euros 40 la boîte, j'en prends sept, ça fait combien": "23.8 €",
         "deux euros le kilo et trois kilos": "6 €",
+        "trois cent quarante plus vingt pour cent de TVA": "408",
+        "calcule-moi 1 250 divisé par 16": "78.125",
         "le chien est gentil": None,
         "j'ai 82 ans": None,
     },

@@ -1,0 +1,64 @@
+"""What a line asks for in passing, or by its wording alone, is done whatever else is told with it."""
+
+from __future__ import annotations
+
+import pytest
+
+from sim.talk.conversation import Conversation
+
+
+def answered(language: str, *lines: str) -> str:
+    """What the last of the lines is answered."""
+    with Conversation(language=language) as talk:
+        talk.greeting()
+        return [talk.say(line).answer for line in lines][-1]
+
+
+@pytest.mark.parametrize(
+    ("language", "lines", "answer"),
+    [
+        ("en", ["My name's Frank, by the way.", "Yes, you can remember it."], "Frank"),
+        (
+            "en",
+            ["Set a timer for ten minutes.", "For the potatoes.", "Actually, make it fifteen, love."],
+            "fifteen min",
+        ),
+        ("en", ["What's 348 divided by 12?", "OK, and take nine off that."], "20"),
+        ("en", ["What day does that make it tomorrow?"], "Tuesday"),
+        ("en", ["Wake me up at half six, would you?"], "half past six"),
+        ("en", ["Can you be quiet for a while? I'm trying to read."], ""),
+        ("fr", ["Il est quelle heure ?", "Attends, j'ai pas entendu, répète."], "J'ai dit"),
+        ("fr", ["Et dans une semaine, ça fera quelle date ?"], "douze janvier"),
+        ("fr", ["Calcule-moi 1 250 divisé par 16, alors."], " 78,125"),
+    ],
+)
+def test_it_is_done(language: str, lines: list[str], answer: str) -> None:
+    said = answered(language, *lines)
+    assert answer in said
+    assert bool(answer) is bool(said)
+    assert "moins" not in said
+
+
+def test_another_riddle_is_asked_for_after_praise() -> None:
+    said = answered(
+        "fr", "Pose-moi une devinette.", "C'est quoi la réponse ?", "Ah ouais, pas mal. Encore une, mais plus facile."
+    )
+    assert "?" in said
+
+
+@pytest.mark.parametrize(
+    ("told", "then", "never"),
+    [
+        ("We got a puppy!", "No, it's Pickle.", "meet you"),
+        ("I've the dentist tomorrow, then.", "Half past two.", "1."),
+        ("I live on my own, just me and the budgie.", "He's green.", "your and"),
+    ],
+)
+def test_what_only_sounds_like_it_asks_for_nothing(told: str, then: str, never: str) -> None:
+    with Conversation() as talk:
+        talk.greeting()
+        assert never not in talk.say(told).answer
+        said = talk.say(then).answer
+        assert said
+        assert never not in said
+        assert "can't" not in said
