@@ -7,9 +7,14 @@ import os
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator
+
+# A busy machine is slow, and not wrong.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 # What takes longest is begun first, so that no worker is left with it when the others are done.
 LONGEST_FIRST = (

@@ -101,7 +101,7 @@ INTENTS = st.one_of(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(thoughts=st.lists(st.lists(INTENTS, max_size=4), min_size=1, max_size=12), seed=st.integers(0, 9))
 def test_no_mixture_of_intents_makes_a_jump(thoughts: list[list[Intent]], seed: int) -> None:
     composer = Composer(BODY, EXPRESSIONS, generator(seed))

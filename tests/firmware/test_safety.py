@@ -78,7 +78,7 @@ def test_motion_is_smooth_whatever_the_phase_between_host_and_board(phase_us: in
     rig.watch.check()
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.integers(0, 2**32), st.integers(1, 12))
 def test_hostile_setpoints_never_break_a_limit(seed: int, hold: int) -> None:
     chance = generator(seed)
@@ -91,7 +91,7 @@ def test_hostile_setpoints_never_break_a_limit(seed: int, hold: int) -> None:
     rig.watch.check()
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(noise=st.lists(st.binary(max_size=200), max_size=20), streaming=st.booleans())
 def test_random_bytes_never_move_a_servo(*, noise: list[bytes], streaming: bool) -> None:
     rig = Rig()
@@ -102,7 +102,7 @@ def test_random_bytes_never_move_a_servo(*, noise: list[bytes], streaming: bool)
     rig.watch.check()
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     st.lists(st.tuples(st.sampled_from([m for m in table.MESSAGES if m.to_board]), st.binary(min_size=24, max_size=24)))
 )
