@@ -14,6 +14,7 @@ import signal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from robot.core.kernel_file import KernelFile
 from robot.health.last_run import HUNG_CODE
 
 if TYPE_CHECKING:
@@ -54,6 +55,7 @@ class _Alarm:
     def __init__(self, overseen: tuple[Oversight, ...]) -> None:
         self._overseen = overseen
         self.most = resource.getrlimit(resource.RLIMIT_DATA)
+        self._memory: KernelFile | None = None
 
     def look(self, number: int, frame: FrameType | None) -> None:  # noqa: ARG002 - the signature of handlers
         if not any(one.at_work for one in self._overseen):
@@ -63,7 +65,8 @@ class _Alarm:
 
     def _leave_room(self) -> None:
         with contextlib.suppress(OSError, ValueError):
-            now = int(STATM.read_bytes().split()[5]) * resource.getpagesize()
+            self._memory = self._memory or KernelFile(STATM)
+            now = int(self._memory.read().split()[5]) * resource.getpagesize()
             _, hard = self.most
             most = now + ROOM if hard == resource.RLIM_INFINITY else min(now + ROOM, hard)
             resource.setrlimit(resource.RLIMIT_DATA, (most, hard))

@@ -11,11 +11,12 @@ import logging
 import resource
 from ctypes import c_ulong, py_object, pythonapi
 from pathlib import Path
-from threading import Lock, get_ident
+from threading import Lock, get_ident, get_native_id
 from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeVar, TypeVarTuple
 
 from robot.core.clock import stopwatch, worked, worked_here
 from robot.core.errors import BehaviorError
+from robot.core.kernel_file import KernelFile
 from robot.texts.sentence import sentence
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ Given = TypeVarTuple("Given")
 R = TypeVar("R")
 
 BUDGET_S = 0.01  # a call's, half of a turn
+QUICK_S = 0.0002  # in less a call cannot take much memory: whatever is taken is first filled with zeros
 WARN_S, BENCH_S = 0.1, 0.6  # so much over it, in all
 FORGIVEN = 0.02  # of the time that passes
 TOLD_S = 0.9  # the log says so then
@@ -79,13 +81,22 @@ class _Baseline(NamedTuple):
     process: float
     thread: float
 
-    @classmethod
-    def now(cls) -> _Baseline:
+
+class _Wait:
+    """How long a thread has waited for a processor."""
+
+    def __init__(self) -> None:
+        self._thread = 0
+        self._file: KernelFile | None = None
+
+    def so_far(self) -> float:
+        """Of the thread that asks, s; always 0 where the kernel does not count it."""
         try:
-            waited = int(SCHEDULE.read_bytes().split()[1]) / 1e9
-        except (OSError, IndexError, ValueError):  # a kernel that does not count it
-            waited = 0.0
-        return cls(waited, worked(), worked_here())
+            if self._file is None or self._thread != get_native_id():
+                self._file, self._thread = KernelFile(SCHEDULE), get_native_id()
+            return int(self._file.read().split()[1]) / 1e9
+        except (OSError, IndexError, ValueError):
+            return 0.0
 
 
 class Oversight:
@@ -104,7 +115,10 @@ class Oversight:
         self._thrown = False
         self._struck = _Strike(0.0, 0.0)
         self._lock = Lock()
-        self._base = _Baseline.now()
+        self._wait = _Wait()
+        self._base = self._now()
+        self._round_peak = self._peak = _peak()  # at the last beat, and when it was last looked at
+        self._grows = False  # from the last beat but one to the last: then even quick calls are looked at
         self._owed: dict[str, float] = {}  # seconds over the budget, by name
         self._grown: dict[str, int] = {}  # bytes
         self._charged_at: dict[str, float] = {}
@@ -114,7 +128,6 @@ class Oversight:
         """What `work` gives, after a `beat`. Raises what it raises, and BehaviorError where it was broken off or took
         too much.
         """
-        peak = _peak() if self.judges else 0
         if self.ledger is not None:
             self.ledger.begin(name)
         self._since = since = stopwatch()
@@ -136,7 +149,9 @@ class Oversight:
             if self.ledger is not None:
                 self.ledger.end()
         if self.judges:
-            self._judge(name, stopwatch() - since, _peak() - peak)
+            took = stopwatch() - since
+            if took > QUICK_S or self._grows:
+                self._judge(name, took)
         return result
 
     def _catch(self) -> None:
@@ -146,10 +161,13 @@ class Oversight:
             throw(c_ulong(self._thread), None)
 
     def beat(self) -> None:
-        """Before a round of calls: which thread makes them, and how busy the machine is."""
+        """Before a round of calls: which thread makes them, how busy the machine is, and whether the memory grows."""
         self._thread = get_ident()
         if self.judges:
-            self._base = _Baseline.now()
+            self._base = self._now()
+            peak = _peak()
+            self._grows = peak > self._round_peak
+            self._round_peak = self._peak = peak
 
     def look(self) -> None:
         """Break off a call that does not come back. Raises StuckError into it: to be called by a signal's handler."""
@@ -211,9 +229,12 @@ class Oversight:
 
     # ------------------------------------------------------------ inside
 
+    def _now(self) -> _Baseline:
+        return _Baseline(self._wait.so_far(), worked(), worked_here())
+
     def _its_own(self, took: float) -> float:
         """What of this time, s, it spent or slept, as far as that was not for want of a processor or interpreter."""
-        base, now = self._base, _Baseline.now()
+        base, now = self._base, self._now()
         thread = now.thread - base.thread
         others = (now.process - base.process) - thread
         return max(min(took, thread), took - (now.waited - base.waited) - others)
@@ -223,10 +244,12 @@ class Oversight:
         now = stopwatch()
         return max(self._owed.get(name, 0.0) - FORGIVEN * (now - self._charged_at.get(name, now)), 0.0)
 
-    def _judge(self, name: str, took: float, grown: int) -> None:
+    def _judge(self, name: str, took: float) -> None:
+        before, self._peak = self._peak, _peak()
+        grown = self._peak - before
         if took > BUDGET_S:
             own = self._its_own(took) - BUDGET_S
-            self._base = _Baseline.now()
+            self._base = self._now()
             self._owed[name] = owed = self._owes(name) + max(own, 0.0)
             self._charged_at[name] = stopwatch()
             why = sentence("health.behaviour_slow", ms=round(took * 1000), spare=round(BUDGET_S * 1000))

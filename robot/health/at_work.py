@@ -9,6 +9,7 @@ import logging
 import mmap
 import os
 import struct
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple, Self
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ log = logging.getLogger(__name__)
 IN_LOOP, IN_FILES = "at-work", "at-load"  # a file each for what behaviours do in the loop, and files when loaded
 SIZE, LONGEST = 128, 96
 HEAD = struct.Struct("<QII")  # calls begun and ended, so that it is odd within one; the process; looks at it
+CALLS = struct.Struct("<Q")  # the first of them
 LOOKS_AT, NAME_AT = 12, 16
 
 
@@ -55,7 +57,7 @@ class AtWork:
             return None
 
     def begin(self, name: str) -> None:
-        self._file[NAME_AT : NAME_AT + LONGEST] = name.encode("utf-8", "replace")[:LONGEST].ljust(LONGEST, b"\0")
+        self._file[NAME_AT : NAME_AT + LONGEST] = _padded(name)
         self._step()
 
     def end(self) -> None:
@@ -67,7 +69,12 @@ class AtWork:
 
     def _step(self) -> None:
         self._calls += 1
-        struct.pack_into("<Q", self._file, 0, self._calls)
+        CALLS.pack_into(self._file, 0, self._calls)
+
+
+@lru_cache(maxsize=256)
+def _padded(name: str) -> bytes:
+    return name.encode("utf-8", "replace")[:LONGEST].ljust(LONGEST, b"\0")
 
 
 def look(place: Path) -> list[CallNote]:

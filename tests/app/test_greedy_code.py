@@ -15,7 +15,7 @@ from robot.app.plugins import Library
 from robot.app.supervision import supervised
 from robot.core.clock import nap
 from robot.core.errors import BehaviorError
-from robot.decide.oversight import Oversight
+from robot.decide.oversight import BENCH_BYTES, MIB, Oversight
 from robot.sense.language import phrases
 from robot.texts.catalogue import words
 from tests.support.greedy import KINDS, source
@@ -67,6 +67,28 @@ def test_what_takes_too_long_is_warned_of_and_then_benched() -> None:
         all(dawdle() for _ in range(100))
     assert warned == {"dawdles"}
     assert oversight.warned == []
+
+
+def test_what_takes_more_and_more_memory_is_benched_however_quick_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    held = 0
+    monkeypatch.setattr("robot.decide.oversight._peak", lambda: held)
+    oversight, warned = Oversight(judges=True), set[str]()
+
+    def hoard() -> None:
+        nonlocal held
+        held += MIB
+
+    def work() -> bool:
+        oversight.beat()
+        oversight.run("modest", int)
+        oversight.run("hoards", hoard)
+        warned.update(one.name for one in oversight.warned)
+        return True
+
+    with pytest.raises(BehaviorError, match="grew by 161 MiB"):
+        all(work() for _ in range(500))
+    assert warned == {"hoards"}
+    assert held <= BENCH_BYTES + 3 * MIB
 
 
 def test_a_file_that_does_not_come_back_while_it_is_loaded_is_named(tmp_path: Path) -> None:
