@@ -1,7 +1,8 @@
 """pyttsx3 over espeak-ng in a process of its own (see `renderer.py`). It imports next to nothing, so it starts fast.
 
 What espeak-ng renders depends, in a few samples, on what it rendered before. So that a sentence always sounds the same,
-each has an espeak-ng that never spoke: a copy of this process (a fork) is made ready beforehand, renders one, and ends.
+each has an espeak-ng that never spoke: a copy of this process (a fork) renders one, and ends. In a talk the next copy
+is made ready beforehand; at rest there is none.
 
 In: (number, text, voice, words a minute, pitch). Out: (number, 16-bit bytes, rate, fault); number -1: a fault of all.
 """
@@ -15,7 +16,7 @@ import wave
 from multiprocessing import Pipe
 from threading import Event
 from types import SimpleNamespace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from robot.texts.sentence import AnyText, sentence
 
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 PR_SET_PDEATHSIG = 1  # prctl(2)
 AGAIN = 2  # tries more: on a busy machine one sentence in some hundreds comes out empty, with no error, or never
 PATIENCE_S = 1.5  # with one try; rendering takes some 10 ms
+READY_S = 60.0  # since the last sentence; afterwards a copy, 16 MiB, is made when it is needed, which takes 3 ms more
 TURN_S = 0.0005  # espeak-ng looks every 20 ms whether it is done, pyttsx3 every 10; at 0 one keeps the other waiting
 
 
@@ -42,10 +44,13 @@ def speak(pipe: Connection) -> None:
         pipe.send((-1, b"", 0, sentence("health.espeak_not_loaded", error=str(error))))
         pipe.recv()
         return
-    copy = _copied(pipe)
+    copy: _Copy | None = None
     while True:
+        if copy is not None and not pipe.poll(READY_S):
+            copy.end()
+            copy = None
         asked = pipe.recv()
-        answer = _ask(copy, asked)
+        answer = _ask(copy or _copied(pipe), asked)
         for _ in range(AGAIN):
             if not _mute(answer):
                 break
@@ -55,17 +60,26 @@ def speak(pipe: Connection) -> None:
         copy = _copied(pipe)
 
 
-def _ask(copy: tuple[Connection, int], asked: tuple[Any, ...]) -> tuple[int, bytes, int, AnyText]:
+class _Copy(NamedTuple):
+    """A copy of this process that has espeak-ng ready for one sentence."""
+
+    line: Connection
+    process: int
+
+    def end(self) -> None:
+        """Whatever it does."""
+        os.kill(self.process, signal.SIGKILL)
+        self.line.close()
+        os.waitpid(self.process, 0)
+
+
+def _ask(copy: _Copy, asked: tuple[Any, ...]) -> tuple[int, bytes, int, AnyText]:
     """Have a copy render one sentence, and end."""
-    mouth, process = copy
     answer: tuple[int, bytes, int, AnyText] = (asked[0], b"", 0, "")
-    mouth.send(asked)
-    if mouth.poll(PATIENCE_S):
-        answer = mouth.recv()
-    else:
-        os.kill(process, signal.SIGKILL)
-    mouth.close()
-    os.waitpid(process, 0)
+    copy.line.send(asked)
+    if copy.line.poll(PATIENCE_S):
+        answer = copy.line.recv()
+    copy.end()
     return answer
 
 
@@ -74,13 +88,12 @@ def _mute(answer: tuple[int, bytes, int, AnyText]) -> bool:
     return not (raw or fault)
 
 
-def _copied(pipe: Connection) -> tuple[Connection, int]:
-    """A copy of this process that has espeak-ng ready for one sentence: the line to it, and its process id."""
+def _copied(pipe: Connection) -> _Copy:
     ours, theirs = Pipe()
     copy = os.fork()
     if copy:
         theirs.close()
-        return ours, copy
+        return _Copy(ours, copy)
     try:
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)  # also where espeak-ng hangs
         ours.close()

@@ -9,7 +9,6 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from robot.config.answers import Answers, write_config
 from robot.core.requests import KeepQuiet, ShowByHand, SwitchSense
 from robot.sense.switches import SENSES
 
@@ -208,6 +207,8 @@ class QuietHoursSetting:
         """Raises ConfigError when the configuration cannot be written; they hold all the same, until the next start."""
         self._ask(KeepQuiet(start, end))
         if self._config is not None:
+            from robot.config.answers import Answers, write_config  # noqa: PLC0415 - brings in tomlkit, 5 MiB
+
             write_config(self._config, Answers(quiet_from=start, quiet_to=end))
 
 
