@@ -4,7 +4,10 @@ The daemon comes from its public package, into an environment that nothing else 
 Debian (`DEBIAN`), which are named where it cannot be had. The two do
 not do the same: the daemon moves a head that other programs direct, this robot has its senses, mind and guard running.
 Both have neither camera nor sound here. State is asked for fifty times a second; a command waits for the next turn of
-either loop.
+either loop. At rest the two stand side by side in the same minute, so that both have the same machine, however busy.
+
+`--part` measures one part alone: `rest` takes two minutes, `motion` two, `through` three. Each row is told when it is
+known, and no answer is waited for without end.
 """
 
 from __future__ import annotations
@@ -16,12 +19,14 @@ import socket
 import subprocess
 import sys
 import tempfile
+import urllib.request
 from contextlib import closing, suppress
+from enum import StrEnum
 from itertools import pairwise
 from math import atan2, degrees, radians
 from pathlib import Path
 from statistics import median
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import psutil
 from websockets.exceptions import WebSocketException
@@ -52,10 +57,19 @@ DAEMON = (
     "--no-wake-up-on-start",
 )
 TURN_RATE, TURN_S, SETTLED_DEG = 0.3, 5.0, 2.0  # rad/s, s, as near as people notice
-REST_S, IDLE_S, RATE_S = 10.0, 20.0, 10.0
+REST_S, IDLE_S, RATE_S = 10.0, 60.0, 10.0
 COMMANDS, STEP, MOVED = 50, 0.2, 0.005  # how many, rad, rad
 GIVEN_UP_S = 120.0
+SILENT_S = 10.0  # without a state, or without a motion that was asked for
 DT, SPACING_S = 0.02, 0.5
+
+
+class Part(StrEnum):
+    """What can be measured by itself."""
+
+    REST = "rest"
+    MOTION = "motion"
+    THROUGH = "through"
 
 
 def installed(folder: Path) -> str:
@@ -84,6 +98,8 @@ class Daemon:
         began = stopwatch()
         self.process = psutil.Popen(command, env=offline, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         while not self._answers():
+            if why := self._failure():
+                sys.exit(f"the daemon has started without a robot ({kind}): {why}")
             if stopwatch() - began > GIVEN_UP_S or not self.process.is_running():
                 sys.exit(f"the daemon does not come up; does it lack a library? {DEBIAN}")
             nap(0.05)
@@ -100,11 +116,19 @@ class Daemon:
         except (OSError, TimeoutError, WebSocketException):
             return False
 
+    def _failure(self) -> str:
+        """Why it will have no state to tell: it stays up all the same."""
+        try:
+            with urllib.request.urlopen(f"http://{self._door}/api/daemon/status", timeout=1.0) as answer:
+                return str(json.load(answer)["error"] or "")
+        except OSError:
+            return ""
+
     def rate(self) -> float:
         with connect(f"ws://{self._door}/api/state/ws/full?frequency=50") as states:
             began, count = stopwatch(), 0
             while stopwatch() - began < RATE_S:
-                states.recv()
+                _told(states)
                 count += 1
             return count / (stopwatch() - began)
 
@@ -120,8 +144,8 @@ class Daemon:
                 yaw = _newest(states)
                 began = stopwatch()
                 commands.send(json.dumps({"target_head_pose": {"yaw": STEP * (-1) ** n}}))
-                while abs(json.loads(states.recv())["head_pose"]["yaw"] - yaw) < MOVED:
-                    pass
+                while abs(_told(states)["head_pose"]["yaw"] - yaw) < MOVED:
+                    _still_hopes(began)
                 taken.append(stopwatch() - began)
         return taken
 
@@ -135,7 +159,7 @@ class Daemon:
                 began = stopwatch()
                 line.send(target(Place(Pose(head_yaw=STEP * (-1) ** n))))
                 while abs(_heading(line, wait=True) - before) < MOVED:
-                    pass
+                    _still_hopes(began)
                 taken.append(stopwatch() - began)
         return taken
 
@@ -157,6 +181,20 @@ class Daemon:
         self.process.wait()
 
 
+def _told(line: ClientConnection) -> Any:
+    """The next that the daemon says; ends the benchmark where it says nothing more."""
+    try:
+        return json.loads(line.recv(timeout=SILENT_S))
+    except TimeoutError:
+        sys.exit(f"the daemon has said nothing for {SILENT_S:g} s")
+
+
+def _still_hopes(began: float) -> None:
+    """Ends the benchmark where what was asked for has not come for too long."""
+    if stopwatch() - began > SILENT_S:
+        sys.exit(f"the daemon's head has not moved for {SILENT_S:g} s, though it was asked to")
+
+
 def _headings(message: dict[str, Any], t: float) -> list[tuple[float, float]]:
     if message["type"] != "head_pose":
         return []
@@ -167,14 +205,17 @@ def _headings(message: dict[str, Any], t: float) -> list[tuple[float, float]]:
 def _heading(line: ClientConnection, *, wait: bool = False) -> float:
     """The head's newest yaw; with `wait` the next one."""
     yaw: float | None = None
+    began = stopwatch()
     while True:
+        _still_hopes(began)
         try:
-            for _, found in _headings(json.loads(line.recv(timeout=None if wait or yaw is None else 0.002)), 0.0):
-                if wait:
-                    return found
-                yaw = found
+            message = _told(line) if wait or yaw is None else json.loads(line.recv(timeout=0.002))
         except TimeoutError:
             return float(yaw or 0.0)
+        for _, found in _headings(message, 0.0):
+            if wait:
+                return found
+            yaw = found
 
 
 def _ripple(headings: list[tuple[float, float]]) -> float:
@@ -321,14 +362,28 @@ class _Head:
             nap(0.001)
 
 
-def at_rest(process: psutil.Process) -> tuple[float, float]:
-    """Share of one core, %, and memory, MiB, over a while in which nothing is asked."""
+class Rest(NamedTuple):
+    """What one takes at rest, with its workers."""
+
+    core_percent: float
+    memory_mib: float
+
+
+def at_rest(*processes: psutil.Process) -> list[Rest]:
+    """What each takes over a while in which nothing is asked, all in the same."""
     nap(REST_S)
-    every = [process, *process.children(recursive=True)]
-    before, began = sum(sum(one.cpu_times()[:2]) for one in every), stopwatch()
+    before, began = [_worked(process) for process in processes], stopwatch()
     nap(IDLE_S)
-    used = sum(sum(one.cpu_times()[:2]) for one in every) - before
-    return 100.0 * used / (stopwatch() - began), weigh(process).memory_mib
+    took = stopwatch() - began
+    return [
+        Rest(100.0 * (_worked(process) - start) / took, weigh(process).memory_mib)
+        for process, start in zip(processes, before, strict=True)
+    ]
+
+
+def _worked(process: psutil.Process) -> float:
+    """Processor seconds so far."""
+    return sum(sum(one.cpu_times()[:2]) for one in (process, *process.children(recursive=True)))
 
 
 def tell(what: str, own: float, other: float, unit: str, *, more_is_better: bool = False) -> None:
@@ -360,28 +415,42 @@ def through(environment: Path) -> None:
             print(json.dumps(row | {"settled_s": round(settled, 2)}), flush=True)
 
 
+def rest(environment: Path) -> None:
+    """Rows of both side by side, from start-up on."""
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        closing(Daemon(environment)) as daemon,
+        closing(Service(Path(folder))) as service,
+    ):
+        own, other = at_rest(service.process, daemon.process)
+        before, began = service.counts()["ticks"], stopwatch()
+        theirs = daemon.rate()
+        rate = (service.counts()["ticks"] - before) / (stopwatch() - began)
+    tell("start-up, to the first state or turn", service.started_s, daemon.started_s, "s")
+    tell("states a second, of fifty asked for", rate, theirs, "Hz", more_is_better=True)
+    tell("processor at rest, of one core", own.core_percent, other.core_percent, "%")
+    tell("memory at rest", own.memory_mib, other.memory_mib, "MiB")
+
+
+def motion(environment: Path) -> None:
+    """A row of how soon each moves."""
+    with closing(Daemon(environment)) as daemon:
+        theirs = median(daemon.latencies())
+    tell("from a command to motion, median", 1e3 * median(own_latencies()), 1e3 * theirs, "ms")
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--environment", type=Path, default=ENVIRONMENT, help="where the daemon is, or is put")
-    environment = parser.parse_args().environment.absolute()
+    parser.add_argument("--part", type=Part, choices=list(Part), help="what is measured; without it all of it")
+    asked = parser.parse_args()
+    environment = asked.environment.absolute()
     if why := installed(environment):
         print(json.dumps({"what": f"beside {PACKAGE}", "skipped": f"it cannot be installed here: {why}"}))
         return
-    through(environment)
-    with closing(Daemon(environment)) as daemon:
-        theirs = (daemon.started_s, daemon.rate(), *at_rest(daemon.process), median(daemon.latencies()))
-    with tempfile.TemporaryDirectory() as folder, closing(Service(Path(folder))) as service:
-        load = at_rest(service.process)
-        before, began = service.counts()["ticks"], stopwatch()
-        nap(RATE_S)
-        rate = (service.counts()["ticks"] - before) / (stopwatch() - began)
-        started = service.started_s
-    own = (started, rate, *load, median(own_latencies()))
-    tell("start-up, to the first state or turn", own[0], theirs[0], "s")
-    tell("states a second, of fifty asked for", own[1], theirs[1], "Hz", more_is_better=True)
-    tell("processor at rest, of one core", own[2], theirs[2], "%")
-    tell("memory at rest", own[3], theirs[3], "MiB")
-    tell("from a command to motion, median", 1e3 * own[4], 1e3 * theirs[4], "ms")
+    for part, measured in {Part.THROUGH: through, Part.REST: rest, Part.MOTION: motion}.items():
+        if asked.part in {None, part}:
+            measured(environment)
 
 
 if __name__ == "__main__":
