@@ -58,18 +58,16 @@ class AtWork:
 
     def begin(self, name: str) -> None:
         self._file[NAME_AT : NAME_AT + LONGEST] = _padded(name)
-        self._step()
+        self._calls += 1
+        CALLS.pack_into(self._file, 0, self._calls)
 
     def end(self) -> None:
-        self._step()
+        self._calls += 1
+        CALLS.pack_into(self._file, 0, self._calls)
 
     def looked(self) -> None:
         self._looks += 1
         struct.pack_into("<I", self._file, LOOKS_AT, self._looks)
-
-    def _step(self) -> None:
-        self._calls += 1
-        CALLS.pack_into(self._file, 0, self._calls)
 
 
 @lru_cache(maxsize=256)

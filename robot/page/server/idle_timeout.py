@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
 PATIENCE_S = 5.0  # as long as uvicorn keeps a connection after an answer
-LOOK_EACH_S = 0.5
+LOOK_EACH_S = 1.0
 
 
 async def hang_up(connections: Collection[asyncio.Protocol]) -> None:

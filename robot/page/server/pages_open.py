@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 AWAITED = 12  # pages whose browser has not connected yet
 WAIT_S = 15.0  # for which it is waited for: a small computer loads the page's scripts within five
-LOOK_EACH_S = 1.0
+LOOK_EACH_S = 5.0
 
 
 def crowded() -> bool:

@@ -104,7 +104,8 @@ class Server(uvicorn.Server):
         """Renew the time in the headers each second; uvicorn's own asks ten times a second whether to end."""
         while not (self._ending.is_set() or await self.on_tick(0)):
             with suppress(TimeoutError):
-                await asyncio.wait_for(self._ending.wait(), HEADERS_S)
+                async with asyncio.timeout(HEADERS_S):  # `wait_for` would make a task each time
+                    await self._ending.wait()
 
 
 def _gauges(page: Served) -> list[Route]:
