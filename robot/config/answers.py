@@ -14,7 +14,7 @@ import tomlkit
 from pydantic import Field
 
 from robot.config.schema import Config, ContactTable, Language, PartsTable
-from robot.core import typed_toml
+from robot.core import toml_text, typed_toml
 from robot.core.errors import ConfigError, PartError
 from robot.core.messages import Condition
 from robot.core.typed_toml import Table
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from tomlkit import TOMLDocument
 
     from robot.core.clock import Clock
+
+LARGEST, DEEPEST = 16 * 1024, 6  # what keeps comments in their places takes very long over more
 
 
 class Housemate(Table):
@@ -52,6 +54,7 @@ class Answers(Table):
 
 def merged(text: str, answers: Answers, name: str) -> str:
     """The text of the configuration with the answers in it. Raises ConfigError when that is no right one."""
+    toml_text.check(text, name, LARGEST, DEEPEST)
     try:
         document = tomlkit.parse(text)
     except tomlkit.exceptions.ParseError as error:
@@ -85,7 +88,7 @@ def _put(document: TOMLDocument, table: str, **values: object) -> None:
 
 def write_config(path: Path, answers: Answers) -> None:
     """Put the answers into the configuration; private, and whole or not at all. Raises ConfigError."""
-    text = typed_toml.read_text(path) if path.exists() else ""
+    text = toml_text.read_text(path) if path.exists() else ""
     fresh = merged(text, answers, str(path))
     beside = path.with_name(f"{path.name}.new")
     try:

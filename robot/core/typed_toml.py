@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import difflib
 import re
-import tomllib
 from typing import TYPE_CHECKING, NamedTuple, TypeVar, get_args
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from robot.core import toml_text
 from robot.core.errors import ConfigError
+from robot.core.toml_text import short
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -32,19 +33,7 @@ Model = TypeVar("Model", bound=Table)
 
 def read(model: type[Model], path: Path) -> Model:
     """Read a file. Raises ConfigError with file:line, reason and remedy."""
-    return parse(model, read_text(path), str(path))
-
-
-def read_text(path: Path) -> str:
-    """The text of a file. Raises ConfigError."""
-    try:
-        return path.read_text(encoding="utf-8")
-    except OSError as error:
-        raise ConfigError(
-            f"the file cannot be read: {error.strerror}", place=str(path), remedy="check the path"
-        ) from error
-    except UnicodeDecodeError as error:
-        raise ConfigError("the file is not UTF-8 text", place=str(path), remedy="save it as UTF-8") from error
+    return parse(model, toml_text.read_text(path), str(path))
 
 
 class KeyMistakeError(ValueError):
@@ -59,10 +48,7 @@ class KeyMistakeError(ValueError):
 
 def parse(model: type[Model], text: str, name: str) -> Model:
     """The model in `text`; `name` stands in messages."""
-    try:
-        raw = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise _not_toml(str(error), text, name) from error
+    raw = toml_text.loads(text, name)
     try:
         return model.model_validate(raw)
     except ValidationError as error:
@@ -94,34 +80,12 @@ def _mistake(model: type[BaseModel], error: ValidationError) -> _Mistake:
         path += raised.path
         return _Mistake(path, f"{_dotted(path)}: {raised.what}", raised.remedy)
     if first["type"] == "extra_forbidden":
-        return _Mistake(path, f"unknown key {_dotted(path)!r}", _nearest(model, path))
+        return _Mistake(path, f"unknown key {short(_dotted(path))!r}", _nearest(model, path))
     return _Mistake(path, f"{_dotted(path)}: {first['msg'][0].lower()}{first['msg'][1:]}", _remedy(first))
 
 
 def _dotted(path: tuple[str | int, ...]) -> str:
     return ".".join(f"{part + 1}" if isinstance(part, int) else part for part in path)
-
-
-NOT_TOML = (
-    ("Cannot overwrite a value", "it is there twice; remove one"),
-    ("Cannot declare", "it is there twice; remove one"),
-    ("Invalid value", "put words between quotes; numbers, dates, true and false stand without"),
-    ("Expected '='", "write: key = value"),
-    ("Expected ']", "close the brackets: [table] or [[table]]"),
-    ("Unterminated string", "close the quotes"),
-    ("Illegal character", "close the quotes at the end of the line"),
-)
-
-
-def _not_toml(told: str, text: str, name: str) -> ConfigError:
-    """The parser's words with the line's own, and a remedy."""
-    what, _, where = told.partition(" (at ")
-    lines = text.splitlines()
-    number = re.search(r"line (\d+)", where)
-    at = int(number.group(1)) if number else len(lines)
-    line = lines[at - 1].strip() if 0 < at <= len(lines) else ""
-    remedy = next((remedy for start, remedy in NOT_TOML if what.startswith(start)), "mend the line")
-    return ConfigError(f"this is not TOML: {what}: {line}", place=f"{name}:{max(at, 1)}", remedy=remedy)
 
 
 def _remedy(error: ErrorDetails) -> str:
@@ -145,7 +109,14 @@ def _remedy(error: ErrorDetails) -> str:
         advice = "put it between quotes; "
     elif kind.startswith("bool_"):
         advice = "write true or false; "
-    return f"{advice}it is {given!r} now"
+    return f"{advice}it is {_shown(given)} now"
+
+
+def _shown(given: object) -> str:
+    try:
+        return short(repr(given))
+    except ValueError:  # Python writes no number of so many digits
+        return "a number of more digits than anybody reads"
 
 
 def _nearest(model: type[BaseModel], path: tuple[str | int, ...]) -> str:
@@ -154,7 +125,7 @@ def _nearest(model: type[BaseModel], path: tuple[str | int, ...]) -> str:
 
 def near(name: str, known: Iterable[str]) -> str:
     """A remedy for a name that is not known: the nearest one, or all."""
-    names = list(known)
+    names, name = list(known), short(name)
     close = difflib.get_close_matches(name, names, n=1, cutoff=0.5)
     return f"did you mean {close[0]!r}?" if close else f"known here: {', '.join(names)}"
 
@@ -185,9 +156,9 @@ def line_of(text: str, path: tuple[str | int, ...]) -> int:
     Numbers in a path count the `[[tables]]` of a list, from 0.
     """
     wanted = [str(part) for part in path if not isinstance(part, int)]
-    counts = [part for part in path if isinstance(part, int)]
+    counts = tuple(part for part in path if isinstance(part, int))
     best = 1
-    seen: dict[str, int] = {}
+    seen: dict[tuple[str, tuple[int, ...]], int] = {}  # how often a [[table]] stood, within which of those above it
     table: list[str] = []
     inside = True
     for number, line in enumerate(text.splitlines(), 1):
@@ -195,18 +166,20 @@ def line_of(text: str, path: tuple[str | int, ...]) -> int:
         if header:
             name = header.group(2).replace('"', "")
             table = name.split(".")
-            if header.group(1) == "[[":
-                seen[name] = seen.get(name, -1) + 1
-                for deeper in [key for key in seen if key.startswith(name + ".")]:
-                    del seen[deeper]
-            indices = [seen[key] for key in (".".join(table[: i + 1]) for i in range(len(table))) if key in seen]
+            indices: tuple[int, ...] = ()
+            for depth in range(1, len(table) + 1):
+                key = (".".join(table[:depth]), indices)
+                if depth == len(table) and header.group(1) == "[[":
+                    seen[key] = seen.get(key, -1) + 1
+                if key in seen:
+                    indices = (*indices, seen[key])
             inside = table == wanted[: len(table)] and indices == counts[: len(indices)]
             if inside:
                 best = number
             elif table == wanted and not counts:
                 return number  # the table itself is what is wrong
         elif inside:
-            key = re.match(r'\s*"?([\w.-]+)"?\s*=', line)
-            if key and [*table, *key.group(1).split(".")] == wanted[: len(table) + len(key.group(1).split("."))]:
+            given = re.match(r'\s*"?([\w.-]+)"?\s*=', line)
+            if given and [*table, *given.group(1).split(".")] == wanted[: len(table) + given.group(1).count(".") + 1]:
                 return number
     return best

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 from pydantic import Field
 
-from robot.core import typed_toml
+from robot.core import toml_text, typed_toml
 from robot.core.errors import ConfigError
 from robot.core.typed_toml import Table
 from robot.express.motion import minimum_jerk
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
 ANGLES = ("yaw", "pitch", "roll", "left_ear", "right_ear", "eye_yaw", "eye_pitch")
 LONGEST_S = 8.0
+MOST_FRAMES = 200
 FLASHES_A_SECOND = 3  # duty 40; WCAG 2.2, 2.3.1: three general flashes, each a pair of opposing changes of 10 %
 FLASH = 0.1
 
@@ -86,7 +87,7 @@ class FrameTable(Table):
 class FileTable(Table):
     """A whole file."""
 
-    frame: list[FrameTable] = Field(min_length=1)
+    frame: list[FrameTable] = Field(min_length=1, max_length=MOST_FRAMES)
 
 
 class Expression(NamedTuple):
@@ -146,7 +147,7 @@ def load(name: str, text: str, place: str) -> Expression:
 
 def read_expression(path: Path) -> Expression:
     """A file of keyframes; its name is the expression's. Raises ConfigError."""
-    return load(path.stem, typed_toml.read_text(path), str(path))
+    return load(path.stem, toml_text.read_text(path), str(path))
 
 
 def flashes(times: Sequence[float], values: Sequence[float]) -> int:
@@ -179,4 +180,4 @@ def load_shipped() -> dict[str, Expression]:
 def load_all(folder: Traversable) -> dict[str, Expression]:
     """Every expression of a folder, by name."""
     files = sorted((f for f in folder.iterdir() if f.name.endswith(".toml")), key=lambda f: f.name)
-    return {f.name[:-5]: load(f.name[:-5], f.read_text(encoding="utf-8"), str(f)) for f in files}
+    return {f.name[:-5]: load(f.name[:-5], toml_text.read_text(f), str(f)) for f in files}

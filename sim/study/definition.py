@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from pydantic import Field, ValidationError
 
 from robot.config.schema import Config
-from robot.core import typed_toml
+from robot.core import toml_text, typed_toml
 from robot.core.errors import ConfigError, InputError
 from robot.core.typed_toml import Table, near
 from sim.world import scenario as scenarios
@@ -100,7 +100,7 @@ def load(name: str) -> Plan:
     path = shipped().get(name) or Path(name)
     if not path.is_file():
         raise InputError(f"there is no study {name!r}", remedy=f"give a file, or one of: {', '.join(shipped())}")
-    text = typed_toml.read_text(path)
+    text = toml_text.read_text(path)
     study = typed_toml.parse(Study, text, str(path))
     beside = path.parent / study.scenario
     plan = Plan(path.stem, study, scenarios.load(str(beside) if beside.is_file() else study.scenario)[1])

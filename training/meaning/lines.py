@@ -10,7 +10,8 @@ from pydantic import Field
 
 from robot.core.errors import ConfigError
 from robot.core.meanings import particular
-from robot.core.typed_toml import Table, line_of, parse, read_text
+from robot.core.toml_text import read_text
+from robot.core.typed_toml import Table, line_of, parse
 
 HERE = Path(__file__).parent / "lines"
 STRANGERS = Path(__file__).parent / "strangers"  # lines that measure and never teach

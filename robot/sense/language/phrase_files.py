@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import difflib
 import re
-import tomllib
 from typing import TYPE_CHECKING, Any, cast
 
 import Stemmer
 
+from robot.core import toml_text
 from robot.core.errors import ConfigError
+from robot.core.toml_text import short
 from robot.sense.language.lexicon import NO_STEMMER, HeardTable, plain
 from robot.sense.language.understanding import SLOT
 
@@ -29,18 +30,8 @@ class PhraseFile:
 
     def __init__(self, path: Traversable | Path) -> None:
         self.name = path.name
-        try:
-            self.text = path.read_text(encoding="utf-8")
-            self.data = tomllib.loads(self.text)
-        except (OSError, UnicodeDecodeError) as error:
-            raise ConfigError(f"the file cannot be read: {error}", place=self.name) from error
-        except tomllib.TOMLDecodeError as error:
-            line = re.search(r"line (\d+)", str(error))
-            raise ConfigError(
-                f"this is no TOML: {error}",
-                place=f"{self.name}:{line.group(1)}" if line else self.name,
-                remedy='each line reads: name = ["a wording", "another"]',
-            ) from error
+        self.text = toml_text.read_text(path)
+        self.data = toml_text.loads(self.text, self.name)
 
     def error(self, what: str, key: str, remedy: str = "") -> ConfigError:
         for number, line in enumerate(self.text.splitlines(), 1):
@@ -50,7 +41,7 @@ class PhraseFile:
 
 
 def near(key: str, names: Iterable[str]) -> str:
-    close = difflib.get_close_matches(key, list(names), n=1, cutoff=0.66)
+    close = difflib.get_close_matches(short(key), list(names), n=1, cutoff=0.66)
     return f"did you mean {close[0]}?" if close else ""
 
 
