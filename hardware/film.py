@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING
 
 import cv2
 
+from robot import MOST_PIXELS
 from robot.core.errors import InputError
 from robot.core.messages import ZERO, Condition, Health
+from robot.parts import pictures
 from robot.parts.protocols import Picture
 from robot.texts.sentence import sentence
 
@@ -64,13 +66,23 @@ class FileCamera:
             image = self._read(self.path)
             return iter([] if image is None else [image])
         self._capture = cv2.VideoCapture(str(self.path), cv2.CAP_FFMPEG)
+        size = [self._capture.get(side) for side in (cv2.CAP_PROP_FRAME_WIDTH, cv2.CAP_PROP_FRAME_HEIGHT)]
+        if size[0] * size[1] > MOST_PIXELS:
+            what = f"the video has pictures of more than {MOST_PIXELS / 1e6:.0f} million pixels"
+            raise InputError(what, place=str(self.path), remedy="make it smaller")
         fps = self._capture.get(cv2.CAP_PROP_FPS)
         self.fps = fps if 1 <= fps <= 240 else STILL_FPS
         self.length = max(int(self._capture.get(cv2.CAP_PROP_FRAME_COUNT)), 0)
         return _frames(self._capture)
 
     def _read(self, file: Path) -> np.ndarray | None:
-        image = cv2.imread(str(file), cv2.IMREAD_COLOR)
+        """None where it cannot be read; in a folder what is too large is one of those."""
+        try:
+            image = pictures.read(file)
+        except InputError:
+            if file == self.path:
+                raise
+            image = None
         if image is None:
             self.unreadable += 1
         return image

@@ -4,6 +4,11 @@ Behaviours, parts and programs of other people take their names from here, as in
 loaded when it is first asked for (PEP 562). Modules of this house import one another by their full path.
 """
 
+import os
+
+MOST_PIXELS = 1 << 24  # of a picture in a file
+os.environ.setdefault("OPENCV_IO_MAX_IMAGE_PIXELS", str(MOST_PIXELS))  # read once, when OpenCV is loaded
+
 TYPE_CHECKING = False  # what `typing` has, which takes milliseconds to import
 if TYPE_CHECKING:
     from robot.config.schema import Config as Config

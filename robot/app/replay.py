@@ -32,6 +32,7 @@ from robot.core.messages import (
 )
 from robot.core.pose_history import PoseHistory
 from robot.core.requests import ShowByHand
+from robot.core.toml_text import short
 from robot.decide.mind import BY_HAND
 from robot.guard.watch import Readers, Watch
 from robot.health.last_run import LastRun
@@ -39,7 +40,7 @@ from robot.loop.devices import Devices
 from robot.loop.loop import Loop
 from robot.loop.memory_keeper import MemoryKeeper
 from robot.memory.memory import Memory
-from robot.recording.reader import RecordingReader
+from robot.recording.reader import MALFORMED, RecordingReader
 from robot.recording.topics import DECISION, STEP_OF, messages
 from robot.texts.catalogue import words
 from robot.texts.sentence import sentence
@@ -190,7 +191,8 @@ class Replay:
         difference = None
         try:
             for recorded in self.recording.ticks():
-                difference = self._turn(recorded)
+                with self.recording.held():
+                    difference = self._turn(recorded)
                 told(self._ticks)
                 if difference is not None:
                     break
@@ -224,9 +226,9 @@ class Replay:
     def _percepts(self, recorded: Recorded) -> tuple[Percept, ...]:
         try:
             return recorded.percepts()
-        except (KeyError, TypeError, ValueError) as error:
+        except MALFORMED as error:
             raise InputError(
-                f"tick {recorded.head.n} has a percept that this version does not know: {error!r}",
+                f"tick {recorded.head.n} has a percept that this version does not know: {short(repr(error))}",
                 place=str(self._path),
                 remedy="replay it with the version that recorded it",
             ) from error
@@ -273,5 +275,8 @@ def first_difference(old: Any, new: Any, path: str = "") -> tuple[str, Any, Any]
         pairs = [(str(i), *pair) for i, pair in enumerate(zip_longest(old, new, fillvalue=NOTHING))]
     else:
         return path, old, new
-    key, before, after = next(pair for pair in pairs if pair[1] != pair[2])
+    different = next((pair for pair in pairs if pair[1] != pair[2]), None)
+    if different is None:  # but in the way that it is written, as 1 and 1.0
+        return path, json.dumps(old), json.dumps(new)
+    key, before, after = different
     return first_difference(before, after, f"{path}.{key}" if path else key)

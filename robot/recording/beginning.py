@@ -12,6 +12,7 @@ from pydantic import ValidationError
 from robot.config.schema import Config
 from robot.core.body_description import BodyDescription
 from robot.core.errors import InputError
+from robot.core.toml_text import short
 from robot.health.last_run import RunEnding
 from robot.recording.plain import plain, reader
 
@@ -50,15 +51,27 @@ class Beginning(NamedTuple):
                 "the recording has another format than this version reads", place=place, remedy=f"use {kept}"
             )
         try:
+            civil = datetime.fromisoformat(metadata["civil"])
+            civil.timestamp()  # which not every year has
             return cls(
                 Config.model_validate_json(metadata["config"]),
                 reader(BodyDescription)(json.loads(metadata["body"])),
-                datetime.fromisoformat(metadata["civil"]),
+                civil,
                 RunEnding(metadata["last_run"]),
                 bool(json.loads(metadata["research"])),
                 memory,
             )
-        except (ValidationError, KeyError, TypeError, ValueError) as error:
+        except (
+            ValidationError,
+            KeyError,
+            TypeError,
+            ValueError,
+            AttributeError,
+            RecursionError,
+            OverflowError,
+        ) as error:
             raise InputError(
-                f"the recording's beginning cannot be understood: {error}", place=place, remedy=f"use {kept}"
+                f"the recording's beginning cannot be understood: {short(str(error))}",
+                place=place,
+                remedy=f"use {kept}",
             ) from error

@@ -62,7 +62,8 @@ class SeekableRecording(RecordingReader):
         self._times = array("d")
         self._stretches: list[Stretch] = []
         try:
-            self._look_through(told)
+            with self.held():
+                self._look_through(told)
         except InputError as error:
             if len(self._times) < 2:
                 raise
@@ -105,7 +106,8 @@ class SeekableRecording(RecordingReader):
         reader = TickReader(stretch.standing)
         shots = self._shots(self.parcels_from(stretch.at))
         for at in range(stretch.first, len(self)):
-            shot = next(shots, None)
+            with self.held():
+                shot = next(shots, None)
             if shot is None:
                 raise self.cut()
             if at < position:

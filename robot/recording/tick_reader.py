@@ -9,9 +9,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, NamedTuple, get_args
 
-import cv2
-import numpy as np
 from foxglove_schemas_protobuf.CompressedImage_pb2 import CompressedImage
+from google.protobuf.message import DecodeError
 
 from robot.core import intents
 from robot.core.decision import Bid, Decision, Mode
@@ -20,9 +19,11 @@ from robot.core.feelings import Feelings
 from robot.core.messages import ZERO, BodyFrame, Eyes, FacesSeen, Light, Silence, Speech, Telemetry, Touch, Utterance
 from robot.core.scene import Scene
 from robot.core.tick import Tick
+from robot.core.toml_text import short
+from robot.parts.pictures import decoded
 from robot.recording.foxglove import CAMERA
 from robot.recording.plain import reader, tagged_reader
-from robot.recording.reader import RecordingReader
+from robot.recording.reader import MALFORMED, RecordingReader
 from robot.recording.topics import (
     DECISION,
     FEELINGS,
@@ -107,9 +108,9 @@ class TickReader:
         self.skip(shot)
         try:
             return self._tick(shot, landed=landed)
-        except (KeyError, TypeError, ValueError) as error:
+        except MALFORMED as error:
             raise InputError(
-                f"tick {shot.recorded.head.n} has something that this version does not know: {error!r}",
+                f"tick {shot.recorded.head.n} has something that this version does not know: {short(repr(error))}",
                 remedy="look at it with the version that recorded it",
             ) from error
 
@@ -176,7 +177,10 @@ def _list(told: Mapping[str, bytes], topic: str) -> tuple[Any, ...]:
 
 
 def _pictured(seen: FacesSeen, kept: bytes) -> FacesSeen:
-    image = cv2.imdecode(np.frombuffer(CompressedImage.FromString(kept).data, np.uint8), cv2.IMREAD_COLOR)
+    try:
+        image = decoded(CompressedImage.FromString(kept).data, "camera")
+    except DecodeError as error:
+        raise ValueError("its picture is no message") from error
     return FacesSeen(
         t=seen.t,
         faces=seen.faces,

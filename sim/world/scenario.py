@@ -12,7 +12,7 @@ from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple
 
-from pydantic import Field, model_validator
+from pydantic import Field, field_validator, model_validator
 
 from robot.config.schema import ProfileTable
 from robot.core import typed_toml
@@ -29,6 +29,7 @@ from sim.world.people import Age
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+FIRST_YEAR, LAST_YEAR = 1971, 2199  # what lies days before or after has a time, too
 Seconds = Annotated[float, Field(ge=0.0)]
 
 
@@ -263,6 +264,16 @@ class Scenario(Table):
     room: RoomTable = RoomTable()
     fault: tuple[FaultTable, ...] = ()
     expect: tuple[ExpectTable, ...] = ()
+
+    @field_validator("civil")
+    @classmethod
+    def _near(cls, civil: datetime) -> datetime:
+        if not FIRST_YEAR <= civil.year <= LAST_YEAR:
+            raise KeyMistakeError(
+                f"a scene cannot be in the year {civil.year}",
+                remedy=f"give one from {FIRST_YEAR} to {LAST_YEAR}",
+            )
+        return civil
 
     @model_validator(mode="after")
     def _whole(self) -> Scenario:
