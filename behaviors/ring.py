@@ -1,5 +1,8 @@
 """Ring: a timer, alarm or reminder that is due sounds softly and is told; again after a minute; then it is quiet.
 
+Whoever touches the robot, or says what is meant for it (“Stop”, “Thanks”, “I'm up”, “Five more minutes”), has heard it.
+Other talk in the room ends none: whom it is for may sleep on.
+
 That it rings is on disk before it sounds, and that it is over only when it was heard. So whatever ends the robot at
 whatever moment, nothing rings twice, and what was not heard is told once at the next start.
 """
@@ -27,6 +30,21 @@ HEARD_WITHIN_S = 60.0  # a sentence that has not sounded by then has stood on th
 TRY_AGAIN_S = 10.0  # where the guard held it back
 AT_ONCE = 0.88  # before all but words that wait for an answer
 TIDIES = 0.5
+# What is meant for one that rang. Other words may be anybody's, and a sleeper's alarm is not theirs to end.
+ENDS = frozenset(
+    {
+        "stop",
+        "quiet",
+        "thanks",
+        "yes",  # “okay”
+        "acknowledges",
+        "good_morning",  # “I am up”
+        "repeat",
+        "asks_reminders",
+        "wants_cancel_reminder",
+        "wants_move_reminder",  # “five more minutes”
+    }
+)
 
 
 class RingConfig(BehaviorConfig):
@@ -62,6 +80,7 @@ class Ring(Behavior):
         self._now: Ringing | None = None
         self._again: dict[str, tuple[float, Due]] = {}  # when they ring for the second time
         self._held_until = -math.inf
+        self._answered_at = -math.inf
 
     def desire(self, state: State) -> float:
         self._schedule.look(state.store(REMINDERS), state.t, state.civil)
@@ -108,9 +127,10 @@ class Ring(Behavior):
         return seen or state.scene.in_talk
 
     def _listen(self, state: State) -> None:
-        """Follow the sentence from the guard to its end; whoever speaks or touches has heard it."""
-        if state.scene.touches or any(words.understood for words in state.scene.utterances):
+        """Follow the sentence from the guard to its end; whoever answers it, or touches the robot, has heard it."""
+        if state.scene.touches or any(words.intent in ENDS for words in state.scene.utterances):
             self._again.clear()
+            self._answered_at = state.t
         ringing = self._now
         if ringing is None or ringing.said_at is None or ringing.said_at == state.t:
             return
@@ -159,7 +179,7 @@ class Ring(Behavior):
         self._again.pop(due.key, None)
         if ringing.again or due.key not in state.store(REMINDERS):
             return
-        if due.call is RingKind.RING and ringing.said_at is not None and not _answered(state, ringing.said_at):
+        if due.call is RingKind.RING and ringing.said_at is not None and self._answered_at < ringing.said_at:
             self._again[due.key] = (ringing.said_at + self.config.again_s, due)
         left = heard(due.reminder, state.civil, missed=due.call is RingKind.TELL)
         yield REMINDERS.drop(cause, due.key) if left is None else REMINDERS.keep(cause, due.key, left)
@@ -179,8 +199,3 @@ def _form(kind: Kind, named: str) -> str:
             return "alarm"
         case _:
             return "reminder" if named else "reminder_bare"
-
-
-def _answered(state: State, since: float) -> bool:
-    """Whether somebody has spoken since it rang."""
-    return state.diary.spoken_to_at is not None and state.diary.spoken_to_at >= since

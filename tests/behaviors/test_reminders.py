@@ -99,8 +99,12 @@ LINES = {
 }
 
 
+def language(talk: Talk) -> str:
+    return talk.robot.tick.decision.diary.manner.language
+
+
 def line(talk: Talk, which: str) -> tuple[str, str]:
-    return LINES[talk.robot.tick.decision.diary.manner.language][which]
+    return LINES[language(talk)][which]
 
 
 @pytest.mark.parametrize("which", ["timer", "egg", "reminder", "daily", "friday", "alarm"])
@@ -128,6 +132,48 @@ def test_whoever_answers_has_heard_it(english: Talk) -> None:
     english.hears("ring_timer", within=80)
     english.robot.forward(seconds=5)
     english.says("Thank you.", "answer_thanks")
+    assert english.count("ring_timer", within=120) == 0
+
+
+ENDING = {
+    "en": ("Thank you.", "Okay.", "I'm awake.", "Five more minutes."),
+    "fr": ("Merci.", "D'accord.", "Je suis réveillée.", "Encore cinq minutes."),
+}
+BESIDE = {
+    "en": ("What day is it today?", "I am sad."),
+    "fr": ("Quel jour sommes-nous ?", "Je suis triste."),
+}
+
+
+ONE_MINUTE = {
+    "en": ("Set a timer for one minute.", "one minute"),
+    "fr": ("Mets un minuteur d'une minute.", "une minute"),
+}
+
+
+def rung(talk: Talk) -> None:
+    talk.says(*ONE_MINUTE[language(talk)])
+    talk.hears("ring_timer", within=80)
+    talk.robot.forward(seconds=5)
+
+
+@pytest.mark.parametrize("number", range(4))
+def test_what_is_meant_for_it_ends_it(talk: Talk, number: int) -> None:
+    rung(talk)
+    talk.ada.says(ENDING[language(talk)][number])
+    assert talk.count("ring_timer", within=120) == 0
+
+
+@pytest.mark.parametrize("number", range(2))
+def test_other_talk_does_not(talk: Talk, number: int) -> None:
+    rung(talk)
+    talk.ada.says(BESIDE[language(talk)][number])
+    assert talk.count("ring_timer", within=80) == 1
+
+
+def test_a_touch_ends_it(english: Talk) -> None:
+    rung(english)
+    english.robot.touch()
     assert english.count("ring_timer", within=120) == 0
 
 
