@@ -125,6 +125,6 @@ def _slots(state: State, words: Utterance) -> tuple[tuple[str, str], ...]:
     deed, asked = next(reversed(state.diary.deeds), None), words.intent == "why_did_you_do_that"
     return (
         *words.slots,
-        ("cause", deed.intent.cause.words(state.diary.manner.language) if deed is not None and asked else ""),
+        ("cause", deed.intent.cause.spoken(state.diary.manner.language) if deed is not None and asked else ""),
         ("last", state.diary.last_said),
     )

@@ -41,6 +41,13 @@ class Cause(NamedTuple):
             told = about(sentence(f"{NAMES}.variable.{self.variable}"), str(value) if isinstance(value, int) else value)
         return words(with_note(told, self.note) if self.note else told, language)
 
+    def spoken(self, language: str = SOURCE) -> str:
+        """It as the robot itself says it, "somebody came": without numbers and without the model's words. A cause of
+        another package is told as it is shown.
+        """
+        key = f"told_cause.{self.variable}"
+        return words(sentence(key, value=self.value), language) if knows(key) else self.words(language)
+
     def __str__(self) -> str:
         return self.words()
 
