@@ -130,7 +130,11 @@ class RecordingReader:
             with self.held(), self._path.open("rb") as file:
                 file.seek(at)
                 reader = StreamReader(
-                    cast("BinaryIO", _Bounded(file)), skip_magic=at > 0, emit_chunks=True, validate_crcs=True, record_size_limit=None
+                    cast("BinaryIO", _Bounded(file)),
+                    skip_magic=at > 0,
+                    emit_chunks=True,
+                    validate_crcs=True,
+                    record_size_limit=None,
                 )
                 for record in reader.records:
                     if isinstance(record, Chunk):

@@ -20,6 +20,7 @@ NODE_INPUT, NODE_OUTPUT, NODE_OP = 1, 2, 4
 NAME, TYPE, TENSOR, ELEMENT, SHAPE, DIMENSION, DIMENSION_NAME = 1, 2, 1, 1, 2, 1, 2
 FLOAT = 1
 VARINT, EIGHT_BYTES, BYTES, FOUR_BYTES = 0, 1, 2, 5  # wire types of protobuf
+LONGEST = 63  # bits of a number
 DRAWS = b"RandomNormalLike"
 
 
@@ -128,3 +129,5 @@ def _read(raw: memoryview, at: int) -> tuple[int, int]:
         if byte < 0x80:
             return value, at
         shift += 7
+        if shift > LONGEST:
+            raise IndexError("a number without end")

@@ -24,6 +24,7 @@ SEED = 1907  # the year in which John Bowlby was born
 NOISE = 1 << 19  # values of noise: enough for 30 s of speech
 BEGIN, BETWEEN, END = "^", "_", "$"  # signs that stand round and between the sounds
 MOST_THREADS = 4
+LARGEST, LARGEST_SETTINGS = 256 << 20, 1 << 20  # bytes; the largest published have 120 MB and 8 kB
 PEAK = 0.8  # each sentence is as loud
 MOST_GAIN = 4.0
 
@@ -65,15 +66,15 @@ class VoiceNetwork:
     def __init__(self, file: Path, threads: int = 0) -> None:
         """`file` is NAME.onnx, with NAME.onnx.json beside it. Raises ModelError."""
         try:
-            self._settings = _settings(Path(f"{file}.json").read_text(encoding="utf-8"))
-            model, draws = without_chance(file.read_bytes())
+            self._settings = _settings(_bytes(Path(f"{file}.json"), LARGEST_SETTINGS).decode())
+            model, draws = without_chance(_bytes(file, LARGEST))
             options = onnxruntime.SessionOptions()
             options.intra_op_num_threads = threads or max(1, min(MOST_THREADS, (os.cpu_count() or 1) - 1))
             options.inter_op_num_threads = 1
             options.log_severity_level = 4
             options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_BASIC  # more gains nothing
             self._session = onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
-        except (OSError, AttributeError, LookupError, TypeError, ValueError, InputError) as error:
+        except (OSError, AttributeError, LookupError, TypeError, ValueError, RecursionError, InputError) as error:
             raise ModelError(_fault(error), place=str(file)) from error
         except Exception as error:  # onnxruntime's own classes have no common root
             raise ModelError(_fault(error), place=str(file)) from error
@@ -110,6 +111,14 @@ class VoiceNetwork:
         samples: np.ndarray = found.reshape(-1)
         loudest = float(np.abs(samples).max(initial=0.0))
         return samples * np.float32(min(MOST_GAIN, PEAK / max(loudest, 1e-6)))
+
+
+def _bytes(file: Path, most: int) -> bytes:
+    """What is in a file. Raises OSError, or ValueError where it is too large."""
+    with file.open("rb") as opened:
+        if os.fstat(opened.fileno()).st_size > most:
+            raise ValueError(f"{file.name} is larger than {most >> 20} MiB")
+        return opened.read(most)
 
 
 def _fault(error: Exception) -> AnyText:

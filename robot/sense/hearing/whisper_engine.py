@@ -77,8 +77,8 @@ class WhisperRecogniser:
                 str(folder), device="cpu", compute_type="int8", inter_threads=1, intra_threads=self._threads
             )
             tokens = (folder / "vocabulary.txt").read_text(encoding="utf-8").split("\n")
-        except (RuntimeError, OSError, ValueError) as error:
-            fault = sentence("health.model_not_loaded", error=str(error).splitlines()[0])
+        except (RuntimeError, OSError, ValueError, MemoryError) as error:
+            fault = sentence("health.model_not_loaded", error=(str(error).splitlines() or [type(error).__name__])[0])
             raise ModelError(fault, place=str(folder), remedy=f"{FETCH} {language}") from error
         self._vocabulary = _Vocabulary(tokens)
         self._asked = ["<|startoftranscript|>", f"<|{language}|>", "<|transcribe|>", "<|notimestamps|>"]

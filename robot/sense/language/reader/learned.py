@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple, Self
 
 import numpy as np
 
+from robot.core.arrays import read_arrays
 from robot.core.errors import ModelError
 
 if TYPE_CHECKING:
@@ -108,9 +109,8 @@ class Learned(NamedTuple):
     def load(cls, place: Traversable | None = None) -> Self:
         """The one that ships, or another. Raises ModelError."""
         path = data_folder() / NAME if place is None else place
+        table = read_arrays(path, TRAIN)
         try:
-            with path.open("rb") as file, np.load(file, allow_pickle=False) as archive:
-                table = dict(archive)
             told = json.loads(str(table["told"]))
             adapters = {}
             for key in table:
@@ -129,7 +129,7 @@ class Learned(NamedTuple):
                 )
                 for name, head in told["heads"].items()
             }
-        except (OSError, KeyError, ValueError) as error:
+        except (LookupError, TypeError, ValueError, AttributeError, RecursionError) as error:
             raise ModelError(
                 f"what the reader learned cannot be read: {error}", place=str(path), remedy=TRAIN
             ) from error
