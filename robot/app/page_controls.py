@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from robot.core.requests import TakeAs
-from robot.page.api import Controls, Keepsakes, QuietHoursSetting, Repertoire, SenseSwitches
+from robot.decide.wishes import gaps
+from robot.page.api import Controls, Keepsakes, PhraseView, QuietHoursSetting, Repertoire, SenseSwitches, WishDesk
 from robot.page.tuning import Tuning
 from robot.texts.catalogue import text
 
@@ -29,6 +30,7 @@ class RobotControls(Controls):
     senses: SenseSwitches
     quiet_hours: QuietHoursSetting
     behaviors: Tuning
+    wishes: WishDesk
 
     def __init__(
         self, robot: Robot, title: str, stage: ScenarioStage | None = None, *, config: Path | None = None
@@ -43,6 +45,7 @@ class RobotControls(Controls):
         self.senses = SenseSwitches(lambda: loop.switches.asked_off, loop.ask)
         self.quiet_hours = QuietHoursSetting(robot.quiet_hours, loop.ask, config)
         self.behaviors = Tuning(steps.mind, loop.ask)
+        self.wishes = WishDesk(loop.ask, self._phrases)
         self.lending = robot.lent if robot.lent.offered() else None
 
     @property
@@ -51,6 +54,14 @@ class RobotControls(Controls):
 
     def vitals(self) -> Vitals:
         return self._robot.vitals()
+
+    def _phrases(self) -> list[PhraseView]:
+        tables, language = self._robot.phrases, self._robot.hearing.language
+        return [
+            PhraseView(key, tuple(sorted(gaps(wordings[0]))), wordings)
+            for key in tables.keys
+            for wordings in (tables.variants(key, language),)
+        ]
 
     def say(self, text: str, instead: Utterance | None = None) -> None:
         self._robot.hearing.type(text, None if instead is None else instead.t)

@@ -29,6 +29,7 @@ from robot.core.messages import (
     Tuned,
     Utterance,
     VoiceActivity,
+    Wish,
 )
 from robot.core.pose_history import PoseHistory
 from robot.core.requests import ShowByHand
@@ -170,7 +171,7 @@ class Replay:
         context = RunContext(self._clock, None, LastRun(begun.last_run), research=begun.research)
         body, sight = Track(begun.body, Telemetry, Touch), Track(begun.body, FacesSeen)
         hearing, voice = Track(begun.body, VoiceActivity, Utterance), Track(begun.body, Speaking)
-        changes, model = Track(begun.body, SenseTurned, Tuned), Track(begun.body, Suggested)
+        changes, model = Track(begun.body, SenseTurned, Tuned, Wish), Track(begun.body, Suggested)
         self._tracks = (body, sight, hearing, voice, changes, model)
         library = open_library(begun.config)
         steps = build_steps(begun.config, context, library, self._memory, begun.body)

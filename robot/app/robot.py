@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from robot.parts.browser_media import Lent
     from robot.parts.protocols import Part
     from robot.sense.hearing.hearing import Hearing
+    from robot.sense.language.phrases import Phrases
     from robot.sense.sight.sight import Sight
 
 SETTLE_S = 1.6
@@ -96,6 +97,11 @@ class Robot:
     def expressions(self) -> list[str]:
         """Names of what it can show, as the files are now."""
         return sorted(self._library.expressions)
+
+    @property
+    def phrases(self) -> Phrases:
+        """The tables that it speaks by, as the files are now."""
+        return self._library.phrases
 
     def quiet_hours(self) -> tuple[time, time]:
         """From when until when it begins no talk, civil time."""

@@ -8,6 +8,7 @@ import signal
 import webbrowser
 from typing import TYPE_CHECKING
 
+from robot.config.schema import door_keys
 from robot.core.clock import RealClock, nap
 from robot.core.errors import BowlbyError, InputError, LinkError
 from robot.health.last_run import RunEnding
@@ -20,10 +21,13 @@ if TYPE_CHECKING:
     from pathlib import Path
     from types import FrameType
 
+    from starlette.types import ASGIApp
+
     from robot.app.page_controls import RobotControls
     from robot.app.robot import Robot
     from robot.health.last_run import RunFile
     from robot.health.systemd import ServiceManager
+    from robot.page.server.served import Served
     from robot.recording.recorder import Recorder
 
 log = logging.getLogger(__name__)
@@ -82,6 +86,8 @@ def with_page(
         language=config.robot.language,
         lan=lan,
         metrics=config.page.metrics,
+        door=door,
+        door_to_lan=config.doors.lan,
     )
     page.start()
     if first:
@@ -90,6 +96,15 @@ def with_page(
     if browser and not webbrowser.open(page.url):
         log.info("no browser could be opened; open %s yourself", page.url)
     return page
+
+
+def door(served: Served) -> ASGIApp | None:
+    """What other programs come in by, once there is a key; without one nothing of it is loaded."""
+    if not door_keys().exists():
+        return None
+    from robot.doors.api.door import Door  # noqa: PLC0415 - as said
+
+    return Door(served, door_keys())
 
 
 def observed(robot: Robot, page: Page) -> None:

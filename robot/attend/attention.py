@@ -21,6 +21,7 @@ from robot.core.messages import (
     Tuned,
     Utterance,
     VoiceActivity,
+    Wish,
 )
 from robot.core.scene import Departure, Person, Scene
 
@@ -44,7 +45,7 @@ class Attention:
         self._focus_since = 0.0
         self._ways: dict[int, str] = {}  # how faces went that were given up and have not yet departed
 
-    def update(self, now: float, percepts: Sequence[Percept]) -> Scene:  # noqa: C901 - one case a kind of percept
+    def update(self, now: float, percepts: Sequence[Percept]) -> Scene:  # noqa: C901, PLR0912 - one case a kind of percept
         """The scene at `now`, after this tick's percepts."""
         old = self._scene
         body, speaking, voice, talk_until = old.body, old.speaking, old.voice, old.talk_until
@@ -54,6 +55,7 @@ class Attention:
         touches: tuple[Touch, ...] = ()
         senses, need = old.senses, old.need
         tuned: tuple[Tuned, ...] = ()
+        wishes: tuple[Wish, ...] = ()
         suggested: tuple[Suggested, ...] = ()
         for percept in percepts:
             match percept:
@@ -78,6 +80,8 @@ class Attention:
                     senses = (*(one for one in senses if one.sense != percept.sense), percept)
                 case Tuned():
                     tuned += (percept,)
+                case Wish():
+                    wishes += (percept,)
                 case Need():
                     need = percept
                 case Suggested():
@@ -105,6 +109,7 @@ class Attention:
             learned=learned,
             senses=senses,
             tuned=tuned,
+            wishes=wishes,
             need=need,
             suggested=suggested,
         )

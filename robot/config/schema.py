@@ -186,6 +186,14 @@ class NetworkTable(Table):
     fleet: str = Field("", description="where it says that it is there, and learns which robots are")
 
 
+class DoorsTable(Table):
+    """[doors]: other programs, which come in by a key (`bowlby key add`)."""
+
+    lan: bool = Field(
+        False, description="keys work from the network as well, where the page is open to it (`bowlby run --lan`)"
+    )
+
+
 class Config(Table):
     """The whole configuration; every table and key may be left out."""
 
@@ -200,6 +208,7 @@ class Config(Table):
     memory: MemoryTable = Field(default_factory=MemoryTable)
     page: PageTable = PageTable()
     network: NetworkTable = NetworkTable()
+    doors: DoorsTable = DoorsTable()
     seed: int = Field(0, ge=0)
 
     def changed(self, table: str, **to: object) -> Self:
@@ -216,6 +225,11 @@ class Config(Table):
 def personal() -> Path:
     """Where a person's own configuration stands, whether it is there or not."""
     return platformdirs.user_config_path("bowlby") / "bowlby.toml"
+
+
+def door_keys() -> Path:
+    """Where the keys of other programs stand, as hashes, whether there are any or not."""
+    return platformdirs.user_config_path("bowlby") / "program.keys"
 
 
 def load(path: Path | None) -> Config:

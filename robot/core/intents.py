@@ -261,8 +261,14 @@ Intent = (
     | MoveAgain
     | Consult
 )
+BY_PROGRAM = "asked_by_program"  # the cause of what another program asks for by a door
 OPENING_SOUNDS = frozenset({"call", "chirp_greeting"})
 REQUESTED_SOUNDS = frozenset({"chime"})
+
+
+def by_program(intent: Intent) -> bool:
+    """Whether another program asked for it."""
+    return intent.cause.variable == BY_PROGRAM
 
 
 def opens(intent: Intent) -> bool:

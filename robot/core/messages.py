@@ -224,6 +224,24 @@ class Tuned:
 
 
 @dataclass(frozen=True, slots=True)
+class Wish:
+    """What another program asks for by a door (`robot/doors/`): a phrase or words to say, an expression to show, or a
+    bearing to look at. The mind makes an intent of it, and the guard judges that like any other.
+    """
+
+    t: float
+    number: int  # rising; by it the answer is found in the tick that has it
+    by: str  # the name of the program's key
+    phrase: str = ""
+    slots: tuple[tuple[str, str], ...] = ()
+    text: str = ""
+    expression: str = ""
+    yaw: float = 0.0  # in the base frame, rad; to be looked at where `look_s` is above 0
+    pitch: float = 0.0
+    look_s: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
 class Need:
     """An episode of need, as the watch over what is said holds it; told when it begins, changes and ends (duty 42)."""
 
@@ -250,7 +268,9 @@ class Suggested:
     why: AnyText = ""  # why this sentence cannot be said, or why no more comes; empty where all is well
 
 
-Percept = FacesSeen | VoiceActivity | Utterance | Touch | Telemetry | Speaking | SenseTurned | Tuned | Need | Suggested
+Percept = (
+    FacesSeen | VoiceActivity | Utterance | Touch | Telemetry | Speaking | SenseTurned | Tuned | Wish | Need | Suggested
+)
 
 
 class Condition(StrEnum):

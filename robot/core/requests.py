@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import time  # noqa: TC003 - a value's field
 
 from robot.core.errors import BowlbyError  # noqa: TC001 - likewise
-from robot.core.messages import Utterance  # noqa: TC001 - likewise
+from robot.core.messages import Utterance, Wish  # noqa: TC001 - likewise
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +71,20 @@ class TakeAs:
 
 
 @dataclass(frozen=True, slots=True)
+class TakeWish:
+    """Take up what another program asks for. It comes back as a percept, so that a recording has it."""
+
+    wish: Wish
+
+
+@dataclass(frozen=True, slots=True)
+class DropWish:
+    """Take up that wish no more: whoever asked has waited too long for it."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
 class ShedLoad:
     """Look and listen less, on a machine that is too busy: least time between two looks, share of the listener."""
 
@@ -79,5 +93,15 @@ class ShedLoad:
 
 
 Request = (
-    UseLanguage | RestSight | BenchBehavior | ShowByHand | SwitchSense | KeepQuiet | TuneBehavior | TakeAs | ShedLoad
+    UseLanguage
+    | RestSight
+    | BenchBehavior
+    | ShowByHand
+    | SwitchSense
+    | KeepQuiet
+    | TuneBehavior
+    | TakeAs
+    | TakeWish
+    | DropWish
+    | ShedLoad
 )

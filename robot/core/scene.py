@@ -18,6 +18,7 @@ if TYPE_CHECKING:
         Touch,
         Tuned,
         Utterance,
+        Wish,
     )
 
 MODEL = "model"  # the language model, among what `SenseTurned` tells of
@@ -77,6 +78,7 @@ class Scene(NamedTuple):
     learned: LearnedFace | None = None  # in this tick
     senses: tuple[SenseTurned, ...] = ()  # how each sense does
     tuned: tuple[Tuned, ...] = ()  # what somebody changed by hand in this tick
+    wishes: tuple[Wish, ...] = ()  # of other programs, in this tick
     need: Need | None = None  # the last that was told of an episode of need
     suggested: tuple[Suggested, ...] = ()  # by a language model, in this tick
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from robot.core.diary import Deed, Diary
-from robot.core.intents import Hush, Question, Reply, Role, Say, Show, Sound
+from robot.core.intents import Hush, Question, Reply, Role, Say, Show, Sound, by_program
 from robot.core.profile import PLAIN, Profile
 from robot.core.ties import Ties
 from robot.decide.contacts import Contacts
@@ -296,7 +296,8 @@ class DiaryWriter:
 
     def note(self, t: float, civil: datetime, behavior: str, asked: Iterable[Intent], done: Iterable[Intent]) -> None:
         """Record what the guard let pass; words that an answer was tried for wait no longer."""
-        if any(isinstance(intent, Say) and intent.role not in ANSWERS_NOBODY for intent in asked):
+        own = (intent for intent in asked if not by_program(intent))
+        if any(isinstance(intent, Say) and intent.role not in ANSWERS_NOBODY for intent in own):
             self.pending = None
         done = tuple(done)
         if any(isinstance(intent, Say) and intent.role is Role.CRISIS for intent in done):
@@ -318,6 +319,11 @@ class DiaryWriter:
     def _note_say(self, t: float, day: date, say: Say) -> None:
         self.last_said, self.last_role = say.text, say.role
         self.talk.say(t, say)
+        if not by_program(say):
+            self._count_told(t, day, say)
+
+    def _count_told(self, t: float, day: date, say: Say) -> None:
+        """What people must be told is told; what a program has it say does not count as that."""
         if say.phrase in OWED:
             self.unheard[say.phrase] = say.text
         asked = say.question

@@ -28,6 +28,7 @@ from robot.decide.intent_check import check_intent
 from robot.decide.modes import Modes
 from robot.decide.oversight import Oversight
 from robot.decide.sleep import Sleep
+from robot.decide.wishes import WishTaker
 from robot.memory.ties import ties_of
 from robot.texts.catalogue import words
 from robot.texts.sentence import AnyText, sentence
@@ -102,6 +103,7 @@ class Mind:
         self._mode_since = 0.0
         self._last = Decision(diary=self._diary.page())
         self._asked: deque[str] = deque(maxlen=4)
+        self._wishes = WishTaker()
 
     @property
     def diary(self) -> Diary:
@@ -153,7 +155,7 @@ class Mind:
             self._tune(tuned)
         news = (len(scene.people), 0 if scene.body is None else (1 + scene.body.link + 2 * scene.body.armed))
         told = scene.utterances or scene.interrupted or scene.touches or scene.learned or scene.suggested
-        happened = told or self._asked or news != self._seen
+        happened = told or scene.wishes or self._asked or news != self._seen
         if not happened and scene.t - self._thought < THINK_S - 1e-9:
             if self._last.fresh:
                 self._last = self._last._replace(fresh=False)
@@ -178,6 +180,8 @@ class Mind:
         self._last = self._act(state, bids)
         if self._asked:
             self._last = self._last._replace(intents=(*self._last.intents, self._wish(self._asked.popleft())))
+        if wanted := self._wishes.intents(state):
+            self._last = self._last._replace(intents=(*self._last.intents, *wanted))
         return self._last
 
     def _count_days(self, t: float) -> None:

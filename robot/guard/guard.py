@@ -9,7 +9,7 @@ from functools import lru_cache, partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from robot.core.errors import ConfigError
-from robot.core.intents import Say, Sound
+from robot.core.intents import Say, Sound, by_program
 from robot.core.requests import BenchBehavior
 from robot.express import sounds
 from robot.guard.rules.lately import Lately
@@ -167,7 +167,8 @@ class Guard:
                 wording = self._phrases.choose(key, language, self._rng, self._worded_lately)
                 self._worded_lately.append(wording)
             text = self._phrases.fill(key, wording, language, intent.slots)
-            filled = (value for name, value in intent.slots if f"{{{name}}}" in wording and name not in ITS_OWN_SLOTS)
+            own = frozenset() if by_program(intent) else ITS_OWN_SLOTS
+            filled = (value for name, value in intent.slots if f"{{{name}}}" in wording and name not in own)
             return replace(intent, text=text, free=not all(self._phrases.lists(value, language) for value in filled))
         return intent
 
@@ -181,7 +182,10 @@ class Guard:
         """The duty that words break which no table has; what a table has was checked when it was loaded. What the
         patterns find is theirs, and nothing holds back what is said to somebody in need.
         """
-        return self._broken_by(said.phrase, said.text, language) if said.free and not is_crisis(said) else None
+        phrase = (
+            "" if by_program(said) else said.phrase
+        )  # what a program fills in is judged as strictly as its own words
+        return self._broken_by(phrase, said.text, language) if said.free and not is_crisis(said) else None
 
     def _duty_of(self, phrase: str, text: str, language: str) -> int | None:
         if self._sentences.broken_by(phrase, text) is not None:

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 from robot.core.intents import Consult, Hush
 from robot.core.requests import (
     BenchBehavior,
+    DropWish,
     KeepQuiet,
     RestSight,
     ShedLoad,
     ShowByHand,
     SwitchSense,
     TakeAs,
+    TakeWish,
     TuneBehavior,
     UseLanguage,
 )
@@ -117,6 +119,8 @@ class ActStep:
                 self._sense.tune(behavior, config)
             case TakeAs(words=words):
                 self._sense.take(words)
+            case TakeWish() | DropWish():
+                self._sense.wish(request)
             case ShedLoad(spacing_s=spacing_s, share=share):
                 devices.hearing.share = share
                 if devices.sight is not None:

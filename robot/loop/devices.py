@@ -13,7 +13,17 @@ if TYPE_CHECKING:
     import numpy as np
 
     from robot.core.intents import Consult, Intent
-    from robot.core.messages import FacesSeen, Health, Percept, SenseTurned, Speaking, Suggested, Tuned, VoiceCommand
+    from robot.core.messages import (
+        FacesSeen,
+        Health,
+        Percept,
+        SenseTurned,
+        Speaking,
+        Suggested,
+        Tuned,
+        VoiceCommand,
+        Wish,
+    )
     from robot.core.tick import Clip
     from robot.parts.protocols import Audio, Body
     from robot.sense.language.phrases import Phrases
@@ -103,8 +113,8 @@ class Suggests(Part, Protocol):
 class Tells(Protocol):
     """What knows how the senses do."""
 
-    def poll(self, now: float) -> Sequence[SenseTurned | Tuned]:
-        """Each sense that does otherwise than before; of a recording, also what was changed by hand."""
+    def poll(self, now: float) -> Sequence[SenseTurned | Tuned | Wish]:
+        """Each sense that does otherwise than before; of a recording, also what people and programs asked for."""
         ...
 
 

@@ -7,13 +7,15 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from robot.core.messages import Telemetry, Tuned, Utterance
+from robot.core.requests import TakeWish
 from robot.sense.switches import MICROPHONE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from robot.core.messages import Percept
+    from robot.core.messages import Percept, Wish
     from robot.core.pose_history import PoseHistory
+    from robot.core.requests import DropWish
     from robot.guard.watch import Watch
     from robot.loop.devices import Devices, Suggests
     from robot.sense.switches import Switches
@@ -29,6 +31,7 @@ class SenseStep:
         self._history = history
         self._tuned: deque[tuple[str, str]] = deque()
         self._chosen: deque[Utterance] = deque()
+        self._wishes: deque[Wish] = deque()
 
     def poll(self, now: float, words_until: float) -> tuple[Percept, ...]:
         """What is new since the last tick. `words_until`: how long words may be the answer in a game or to a skill."""
@@ -43,6 +46,8 @@ class SenseStep:
         percepts += self._devices.changes.poll(now)
         while self._tuned:
             percepts.append(Tuned(now, *self._tuned.popleft()))
+        if self._wishes:  # one a turn, so that what becomes of it is told apart
+            percepts.append(replace(self._wishes.popleft(), t=now))
         if voice.unheard:
             for percept in spoken:
                 hearing.gate(percept.active)
@@ -78,3 +83,10 @@ class SenseStep:
     def take(self, words: Utterance) -> None:
         """Sense at the next turn that somebody chose this meaning for what was said; the watch hears it, too."""
         self._chosen.append(words)
+
+    def wish(self, request: TakeWish | DropWish) -> None:
+        """Sense at one of the next turns what another program asks for, or no more if it was not sensed yet."""
+        if isinstance(request, TakeWish):
+            self._wishes.append(request.wish)
+        else:
+            self._wishes = deque(wish for wish in self._wishes if wish.number != request.number)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from robot.core.requests import KeepQuiet, ShowByHand, SwitchSense
+from robot.core.requests import DropWish, KeepQuiet, ShowByHand, SwitchSense, TakeWish
 from robot.sense.switches import SENSES
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from robot.core.body_description import BodyDescription
-    from robot.core.messages import Utterance
+    from robot.core.messages import Utterance, Wish
     from robot.core.requests import Request
     from robot.core.tick import Vitals
     from robot.memory.memory import Memory
@@ -57,6 +57,14 @@ class ScenarioStage(Protocol):
 
     def move(self, figure_id: str, x: float, y: float) -> None:
         """Put somebody elsewhere; unknown ids are ignored, since they may have left a moment ago."""
+        ...
+
+    def speak(self, figure_id: str, text: str) -> None:
+        """Have somebody say a line aloud; unknown ids are ignored, as above."""
+        ...
+
+    def touch(self, pad: str, hold_s: float) -> None:
+        """Have a hand lie on a pad."""
         ...
 
 
@@ -131,6 +139,31 @@ class Repertoire:
     def show(self, name: str) -> None:
         """Play one; the guard may hold it back."""
         self._ask(ShowByHand(name))
+
+
+class PhraseView(NamedTuple):
+    """A phrase of the tables: its name, what may stand in its gaps, and its wordings with these open."""
+
+    name: str
+    slots: tuple[str, ...]
+    wordings: tuple[str, ...]
+
+
+class WishDesk:
+    """What other programs ask for, and what they may name."""
+
+    def __init__(self, ask: Ask, phrases: Callable[[], Sequence[PhraseView]]) -> None:
+        """`phrases`: those of the tables as they are now, in the language that the robot speaks."""
+        self._ask = ask
+        self.phrases = phrases
+
+    def take(self, wish: Wish) -> None:
+        """Have it taken up; it comes back as a percept of the tick in which the guard judged it."""
+        self._ask(TakeWish(wish))
+
+    def drop(self, number: int) -> None:
+        """Have it taken up no more."""
+        self._ask(DropWish(number))
 
 
 class Keepsakes:
@@ -248,6 +281,7 @@ class Controls(ABC):
     senses: SenseSwitches | None = None
     quiet_hours: QuietHoursSetting | None = None
     behaviors: Tuning | None = None
+    wishes: WishDesk | None = None  # None with a recording
     lending: Lent | None = None  # what visitors may lend, where the robot takes it
 
     @property

@@ -22,6 +22,7 @@ from robot.core.messages import (
     Tuned,
     Utterance,
     VoiceActivity,
+    Wish,
 )
 from robot.core.scene import Person  # noqa: TC001 - its fields are looked up when a schema is made
 from robot.recording.plain import plain, schema, tagged
@@ -44,6 +45,7 @@ PERCEPTS: dict[str, type] = {
     "/percept/speaking": Speaking,
     "/percept/sense_turned": SenseTurned,
     "/percept/tuned": Tuned,
+    "/percept/wish": Wish,
     "/percept/need": Need,
     "/percept/suggested": Suggested,
 }

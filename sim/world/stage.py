@@ -49,6 +49,15 @@ class WorldStage:
         scale = min(max(distance, NEAREST_M), FARTHEST_M) / distance
         self._world.move(int(figure_id), x * scale, y * scale)
 
+    def speak(self, figure_id: str, text: str) -> None:
+        """It is heard as the scenario's own lines are: as text, or as sound through the recogniser."""
+        name = self._world.names.get(int(figure_id)) if figure_id.isdecimal() else None
+        if name is not None:
+            self._world.later(lambda: self._world.say(name, text))
+
+    def touch(self, pad: str, hold_s: float) -> None:
+        self._world.later(lambda: self._world.lay_hand(pad, hold_s))
+
 
 def _colours(look: Appearance) -> tuple[str, str, str]:
     """Skin, hair and shirt as the page writes colours; the painter's are BGR."""

@@ -45,6 +45,7 @@ FLOORS = (
     "loop",
     "recording",
     "page",
+    "doors",
     "app",
     "cli",
     "__main__",

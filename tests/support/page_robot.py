@@ -72,6 +72,8 @@ class OneStage:
     def __init__(self) -> None:
         self.anna = FigureView("1", "Anna", 1.2, 0.3, 0.42, math.pi + 0.25, ("#e0b090", "#3b2a20", "#4f8f8b"))
         self.moves: list[tuple[str, float, float]] = []
+        self.spoken: list[tuple[str, str]] = []
+        self.touched: list[tuple[str, float]] = []
 
     def figures(self) -> tuple[FigureView, ...]:
         return (self.anna,)
@@ -79,6 +81,12 @@ class OneStage:
     def move(self, figure_id: str, x: float, y: float) -> None:
         self.moves.append((figure_id, x, y))
         self.anna = self.anna._replace(x=x, y=y, heading=math.atan2(-y, -x))
+
+    def speak(self, figure_id: str, text: str) -> None:
+        self.spoken.append((figure_id, text))
+
+    def touch(self, pad: str, hold_s: float) -> None:
+        self.touched.append((pad, hold_s))
 
 
 @dataclass

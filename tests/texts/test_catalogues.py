@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 CATALOGUES = sorted(Path(catalogue.__file__).parent.glob("*/*.po"))
 ROOMS = ("robot", "behaviors", "firmware_bridge", "hardware", "sim")
-FILES = ("common", "health", "doctor", "cause", "verdict")
+FILES = ("common", "health", "doctor", "cause", "verdict", "doors")
 KEY = re.compile(rf"({'|'.join(FILES)})\.[a-z0-9_]+")
 COMMAND = re.compile(r"(sudo|make|pip|bowlby|chmod) .*")  # reads the same in every language
 TOLD = {  # what holds what is told, and in which fields

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from robot.core.intents import Cause, Consult, Role, Say, Show, Sound, opens
+from robot.core.intents import Cause, Consult, Role, Say, Show, Sound, by_program, opens
 from robot.decide.diary import BEGIN_NEED, BRIDGES, CRISES
 from robot.guard.rules.rule import is_crisis, none_meant, none_of, talk
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 BRIDGE_TURN = 3
 UNANSWERED = {"emergency": "emergency_call", "self_harm": "crisis", "self_harm_maybe": "crisis_ask"}
+OF_NEED = ("crisis", "emergency_", "need_")  # begins the names of the phrases for somebody in need
 FOR_MINORS = {"answer_keep_a_secret": "answer_keep_from_parents"}
 
 
@@ -49,16 +50,22 @@ def hold_episode(rule: Rule, intents: Sequence[Intent], moment: Moment) -> Outco
     the robot begins nothing.
     """
     if not moment.scene.lately_in_need:
-        return intents, ()
+        return rule.drop(intents, lambda i: "verdict.said_only_in_need" if by_program(i) and _is_of_need(i) else "")
 
     def unwanted(intent: Intent) -> str:
         if moment.scene.in_need:
             other = isinstance(intent, (Say, Sound, Show, Consult)) and not is_crisis(intent)
+            other = other or by_program(intent)
         else:
-            other = opens(intent)
+            other = opens(intent) or (by_program(intent) and _is_of_need(intent))
         return "verdict.inside_an_episode" if other else ""
 
     return rule.drop(intents, unwanted)
+
+
+def _is_of_need(intent: Intent) -> bool:
+    """Whether it is a phrase that is said to somebody in need: said to others, it frightens."""
+    return isinstance(intent, Say) and intent.phrase.startswith(OF_NEED)
 
 
 def answer_need(rule: Rule, intents: Sequence[Intent], moment: Moment) -> Outcome:

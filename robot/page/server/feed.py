@@ -10,7 +10,7 @@ import math
 from collections import deque
 from typing import TYPE_CHECKING, NamedTuple
 
-from robot.core.intents import Say
+from robot.core.intents import Say, by_program
 from robot.core.messages import FacesSeen, Silence, Speech, Utterance
 from robot.guard.rules.rule import name_of
 
@@ -39,8 +39,8 @@ class TalkEntry(NamedTuple):
     t: float
     who: str  # "person" or "robot"
     text: str
-    # "typed", "heard", "chosen", "said", "model" (said by a language model), "held" (its words, not said), or "sound"
-    # (the text is then its caption)
+    # "typed", "heard", "chosen", "said", "model" (said by a language model), "program" (for another program), "held"
+    # (the words of either, not said), or "sound" (the text is then its caption)
     via: str
     taken: HeardAs | None = None  # what a person's line was taken for
     request: int = 0  # of the robot's voice
@@ -93,7 +93,8 @@ class Feed:
         self.deeds: deque[ShownDeed] = deque(maxlen=DEEDS)
         self.cuts = 0  # rises when what was told before no longer holds, though the robot is the same
         self._doing = ""
-        self._models = ""  # the last sentence that a language model said
+        self._others: dict[str, str] = {}  # the last sentence that a language model or program said, and which of them
+        self.watch: Callable[[Tick], None] | None = None  # told of every tick, while somebody waits for one
         self._count = 0
         self._forgettings: Callable[[], int] = int
         self._forgotten = 0
@@ -111,6 +112,8 @@ class Feed:
         if self.talk and tick.t - self.talk[0].t > TALK_LIVES_S:
             self.talk.popleft()
         self._note(tick)
+        if self.watch is not None:
+            self.watch(tick)
 
     def _let_go(self) -> None:
         self.cuts += 1
@@ -136,7 +139,7 @@ class Feed:
                 self._look(percept)  # type: ignore[arg-type]
             elif kind is Utterance:
                 self._hear(tick, percept)  # type: ignore[arg-type]
-        self._by_model(tick)
+        self._by_others(tick)
         if tick.voice:
             self._voice(tick.t, tick.voice)
         if tick.clips:
@@ -148,8 +151,8 @@ class Feed:
         if tick.decision.behavior != self._doing and tick.decision.fresh:
             self._begin(tick)
 
-    def _by_model(self, tick: Tick) -> None:
-        """Words of a language model: what is said is shown as theirs, and what is not is shown all the same."""
+    def _by_others(self, tick: Tick) -> None:
+        """Words of a language model or a program: said, they are shown as theirs; not said, they are shown as well."""
         for one in tick.scene.suggested:
             if one.text and one.why:
                 self._talk(tick.t, "robot", one.text, "held", why=one.why)
@@ -158,7 +161,7 @@ class Feed:
         for asked in tick.decision.intents:
             if isinstance(asked, Say) and asked.text and not asked.phrase:
                 if any(isinstance(done, Say) and done.text == asked.text for done in tick.done):
-                    self._models = asked.text
+                    self._others = {asked.text: "program" if by_program(asked) else "model"}
                 else:
                     stopped = (one for one in tick.verdicts if one.action == "stopped" and one.intent == name_of(asked))
                     why = next((one.reason for one in stopped), "")
@@ -215,7 +218,7 @@ class Feed:
         for command in commands:
             match command:
                 case Speech():
-                    via = "sound" if command.sound else "model" if command.text == self._models else "said"
+                    via = "sound" if command.sound else self._others.get(command.text, "said")
                     self._talk(t, "robot", command.text or command.sound, via, request=command.request)
                 case Silence():
                     self._count += 1

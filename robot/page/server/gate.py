@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import asyncio
 import ipaddress
+import json
 import logging
 import re
 from contextlib import suppress
+from http import HTTPStatus
 from http.cookies import CookieError, SimpleCookie
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import SplitResult, urlsplit
@@ -27,7 +29,7 @@ if TYPE_CHECKING:
 
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-    from robot.page.server.access import Access
+    from robot.page.server.served import Served
 
 log = logging.getLogger(__name__)
 
@@ -39,6 +41,7 @@ LINES_HERE = 48
 OWN_SITE = {"same-origin", "none"}  # Sec-Fetch-Site of our own pages, and of what a person typed or scanned
 HOST = re.compile(r"(?:\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9._-]+)(?::[0-9]{1,5})?")
 SERVED = "/_nicegui"  # begins every address of its files and of its socket
+PROGRAMS = "/api/"  # begins every address of the door for other programs
 OF_OURS = frozenset({"/enter", "/live", "/gauges", "/metrics", "/favicon.ico"})
 MALFORMED = (KeyError, TypeError, AttributeError, ValueError, IndexError, RecursionError)  # what NiceGUI's ends in
 SOCKET_BURST, SOCKET_RATE = 200, 40  # messages to NiceGUI's socket, at once and a second; a person makes some
@@ -73,7 +76,7 @@ class Gate:
     def __init__(
         self,
         app: ASGIApp,
-        access: Access,
+        served: Served,
         names: Collection[str],
         pages: Collection[str],
         crowded: Callable[[], bool] = lambda: False,
@@ -84,7 +87,9 @@ class Gate:
         self.app = app
         self._pages = frozenset(pages)
         self._crowded = crowded
-        self._access = access
+        self._access = served.access
+        self._served = served
+        self._door = served.door(served)
         self._names = {"localhost", *(name.lower() for name in names)}
         self._lines = PeerShares(here=LINES_HERE, peer=LINES_A_PEER, network=LINES)
 
@@ -97,6 +102,9 @@ class Gate:
         refusal = self._judge_site(scope, headers) or self._judge(scope, headers, peer)
         if refusal is not None:
             await _refuse(scope, send, refusal)
+        elif _is_program(scope) and scope["type"] == "http":
+            assert self._door is not None  # noqa: S101 - `_judge` has looked
+            await self._door(scope, _measured(receive), _guarded(send))
         elif scope["type"] == "websocket":
             await self._line(peer, headers, scope, receive, send)
         elif scope["path"] == "/enter":
@@ -123,15 +131,28 @@ class Gate:
         if not length.isdecimal() or int(length) > LARGEST_BODY:
             return Refusal(413, "too much at once")
         role = self._role(headers, peer, host)
+        scope["bowlby.role"] = role
+        if _is_program(scope):
+            return self._judge_program(peer, host)
         if role is None and (scope["type"], path) != ("http", "/enter"):
             return Refusal(401, no_entry())
+        return self._judge_page(path, peer)
+
+    def _judge_page(self, path: str, peer: str) -> Refusal | None:
         if path in self._pages:
             if self._crowded() or not self._access.may_open(peer):
                 return Refusal(429, "too many pages are being opened; try again in a moment")
         elif path not in OF_OURS and not path.startswith(SERVED):
             return Refusal(404, "there is no such page")
-        scope["bowlby.role"] = role
         return None
+
+    def _judge_program(self, peer: str, host: str) -> Refusal | None:
+        """Whether a program may knock at all; the door itself asks for its key."""
+        if not _here(peer, host) and not (self._access.lan and self._served.door_to_lan):
+            return Refusal(403, "keys work on the robot's own machine alone, unless its configuration has [doors] lan")
+        if self._door is None:
+            self._door = self._served.door(self._served)
+        return Refusal(404, "there is no key yet: `bowlby key add NAME` makes one") if self._door is None else None
 
     def _ours(self, host: str) -> bool:
         """A name of another site that was made to lead here (DNS rebinding) is not ours."""
@@ -154,12 +175,13 @@ class Gate:
         if not self._lines.have_room(peer):
             await _refuse(scope, send, Refusal(429, "too many lines at once"))
             return
-        left = None if _here(peer, headers.get(b"host", "")) else self._access.left_of(_session(headers))
+        program = _is_program(scope)
+        left = None if program or _here(peer, headers.get(b"host", "")) else self._access.left_of(_session(headers))
         paced = _paced(receive) if scope["path"].startswith(SERVED) else receive
         self._lines.enter(peer)
         try:
             async with asyncio.timeout(left):
-                await self.app(scope, paced, send)
+                await (self._door if program and self._door is not None else self.app)(scope, paced, send)
         except TimeoutError:
             with suppress(RuntimeError):  # it was closed already
                 await send({"type": "websocket.close", "code": 1008, "reason": "the session has run out"})
@@ -189,6 +211,11 @@ class Gate:
             return
         cookie = f"{COOKIE}={session}; Max-Age={SESSION_S:.0f}; Path=/; HttpOnly; SameSite=Strict"
         await _answer(send, 204, b"", "text/plain", {"set-cookie": cookie})
+
+
+def _is_program(scope: Scope) -> bool:
+    """Whether another program asks, not a page."""
+    return bool(scope["path"].startswith(PROGRAMS))
 
 
 def _split(address: str) -> SplitResult:
@@ -268,6 +295,10 @@ async def _refuse(scope: Scope, send: Send, refusal: Refusal) -> None:
         await send({"type": "websocket.close", "code": 1008, "reason": refusal.reason})
         return
     more = {} if refusal.status == 403 else {"connection": "close"}  # another site's browser would only come anew
+    if _is_program(scope):
+        problem = json.dumps({"title": HTTPStatus(refusal.status).phrase, "detail": refusal.reason})
+        await _answer(send, refusal.status, problem.encode(), "application/problem+json", more)
+        return
     await _answer(send, refusal.status, refusal.reason.encode(), "text/plain; charset=utf-8", more)
 
 

@@ -7,6 +7,14 @@ from typing import Any
 from pydantic_core import from_json
 
 
+def read_any(text: str | bytes) -> tuple[Any] | None:
+    """What JSON says, in a tuple, as it may be `null`; None for what is not JSON, too deep, or no true text."""
+    try:
+        return (from_json(text),)
+    except (ValueError, TypeError):
+        return None
+
+
 def read_object(text: str | bytes) -> dict[str, Any] | None:
     """None for what is no object, too deep, or no true text. Numbers in it may be of any size."""
     try:

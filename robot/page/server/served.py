@@ -3,13 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from starlette.types import ASGIApp
+
     from robot.health.metrics import Gauges
     from robot.page.api import Controls
     from robot.page.server.access import Access, VisitorRole
     from robot.page.server.feed import Feed
+
+
+OpensDoor: TypeAlias = "Callable[[Served], ASGIApp | None]"
+
+
+def shut(served: Served) -> ASGIApp | None:  # noqa: ARG001 - as every door
+    """No door: nobody has a key."""
+    return None
 
 
 @dataclass(slots=True)
@@ -24,6 +36,8 @@ class Served:
     gauges: Gauges
     turn: int = 0
     metrics: bool = False  # also in Prometheus' form
+    door: OpensDoor = shut  # asked at the start, and at each request of a program until it has opened
+    door_to_lan: bool = False  # also for programs of the network
 
     def invite(self, role: VisitorRole) -> str:
         """An address that lets one device of the network in, once, within ten minutes; `entry.qr_text` draws it.

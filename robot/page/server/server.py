@@ -19,13 +19,14 @@ from robot.page.server import lean_nicegui
 from robot.page.server.access import Access, VisitorRole
 from robot.page.server.connection_limit import LimitedListener
 from robot.page.server.feed import Feed
-from robot.page.server.served import Served
+from robot.page.server.served import Served, shut
 from robot.parts.home_network import on_this_machine
 from robot.texts.catalogue import SOURCE
 
 if TYPE_CHECKING:
     from robot.core.tick import Vitals
     from robot.page.api import Controls
+    from robot.page.server.served import OpensDoor
     from robot.page.server.site import Server
 
 log = logging.getLogger(__name__)
@@ -48,8 +49,11 @@ class Page:
         language: str = SOURCE,
         lan: bool = False,
         metrics: bool = False,
+        door: OpensDoor = shut,
+        door_to_lan: bool = False,
     ) -> None:
-        """`port` None: 8080, or the next free one, said aloud. `lan`: also for the network, behind `invite`.
+        """`port` None: 8080, or the next free one, said aloud. `lan`: also for the network, behind `invite`. `door`:
+        what other programs come in by; `door_to_lan`: from the network, too.
 
         Raises ConfigError for an address on a network without `lan`.
         """
@@ -76,6 +80,8 @@ class Page:
             port=0,
             gauges=self.gauges,
             metrics=metrics,
+            door=door,
+            door_to_lan=door_to_lan,
         )
         self._thread: threading.Thread | None = None
         self._server: Server | None = None

@@ -64,7 +64,7 @@ def serve(listeners: list[sockets.socket], page: Served, started: Callable[[Serv
     ui.run_with(app, title="Bowlby", dark=None, tailwind=False, show_welcome_message=False, reconnect_timeout=20.0)
     be_gentle()
     config = uvicorn.Config(
-        Gate(app, page.access, _own_names(), paths, crowded),
+        Gate(app, page, _own_names(), paths, crowded),
         log_level="error",  # at warning it writes a line for every request of a flood
         access_log=False,
         proxy_headers=False,

@@ -1,0 +1,145 @@
+"""Say, show, look, tell, be silent: what a program has the robot do. Each is answered once the guard has judged."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+from fastapi import APIRouter
+
+from robot.core.intents import Say, Show, by_program
+from robot.core.messages import Speech, Utterance, Wish
+from robot.doors.answers import Effect, Noted, Told
+from robot.doors.api.desk import ActsAsBuilder, AtDesk, Desk
+from robot.doors.api.forms import LookForm, SayForm, ShowForm, TellForm
+from robot.doors.api.judgement import each_once, effect_of
+from robot.doors.api.known import known_expression, known_phrase
+from robot.doors.api.language import Spoken
+from robot.doors.api.problems import ProblemError
+from robot.doors.keys import DoorKey
+from robot.texts.sentence import sentence
+
+if TYPE_CHECKING:
+    from robot.core.intents import Verdict
+    from robot.core.tick import Tick
+
+WAIT_S = 1.0  # for the turn that takes a wish up, fifty of which come in a second
+HEARD_S = 3.0  # for a typed line to be understood
+
+acting = APIRouter(tags=["act"])
+
+
+@acting.post("/say")
+async def say(form: SayForm, key: ActsAsBuilder, desk: AtDesk, language: Spoken) -> Effect:
+    """Have it say a phrase of its tables, or words of your own. Somebody who has just spoken gets an answer so; else it
+    begins a contact, and duty 15 allows three of these a day, none in quiet hours.
+    """
+    if form.phrase is not None:
+        known_phrase(desk.controls, form.phrase, frozenset(form.slots))
+    wish = Wish(
+        0.0,
+        next(desk.numbers),
+        key.name,
+        phrase=form.phrase or "",
+        slots=tuple(sorted(form.slots.items())),
+        text=form.text or "",
+    )
+    return await _done(desk, key, wish, language)
+
+
+@acting.post("/show")
+async def show(form: ShowForm, key: ActsAsBuilder, desk: AtDesk, language: Spoken) -> Effect:
+    """Have it play an expression once."""
+    known_expression(desk.controls, form.expression)
+    return await _done(desk, key, Wish(0.0, next(desk.numbers), key.name, expression=form.expression), language)
+
+
+@acting.post("/look")
+async def look(form: LookForm, key: ActsAsBuilder, desk: AtDesk, language: Spoken) -> Effect:
+    """Have it look at a bearing for a while; it goes as far that way as its body can. Somebody who speaks to it or
+    touches it has its attention back at once.
+    """
+    wish = Wish(0.0, next(desk.numbers), key.name, yaw=form.yaw, pitch=form.pitch, look_s=form.for_s)
+    return await _done(desk, key, wish, language)
+
+
+async def _done(desk: Desk, key: DoorKey, wish: Wish, language: str) -> Effect:
+    """Have a wish judged, and tell what became of it."""
+    wishes = desk.controls.wishes
+    if wishes is None:
+        raise ProblemError(409, sentence("doors.recording"), sentence("doors.run_robot"))
+    judged: asyncio.Future[Tick] = asyncio.get_running_loop().create_future()
+
+    def see(tick: Tick) -> None:
+        if not judged.done() and any(one.number == wish.number for one in tick.scene.wishes):
+            judged.set_result(tick)
+
+    with desk.limits.waiting(key), desk.ticks.followed(see):
+        wishes.take(wish)
+        try:
+            tick = await asyncio.wait_for(judged, WAIT_S)
+        except TimeoutError:
+            wishes.drop(wish.number)
+            raise ProblemError(503, sentence("doors.no_turn", seconds=WAIT_S), sentence("doors.let_go_on")) from None
+    return effect_of(tick, wish, language)
+
+
+@acting.post("/tell")
+async def tell(form: TellForm, key: ActsAsBuilder, desk: AtDesk, language: Spoken) -> Told:
+    """Tell it a line, as somebody at the page would type it, and wait a little for what it answers."""
+    with desk.limits.waiting(key):
+        ear = _Ear(form.text)
+        with desk.ticks.followed(ear.see):
+            desk.controls.say(form.text)
+            try:
+                heard = await asyncio.wait_for(ear.heard, HEARD_S)
+            except TimeoutError:
+                raise ProblemError(
+                    503, sentence("doors.not_heard", seconds=HEARD_S), sentence("doors.let_go_on")
+                ) from None
+            await asyncio.wait({ear.answered}, timeout=form.wait_s)
+    return Told(
+        heard=True,
+        meaning=ear.meaning or heard.intent,
+        answers=list(ear.answers),
+        verdicts=each_once(ear.verdicts, language),
+        t=heard.t,
+    )
+
+
+class _Ear:
+    """Follows what becomes of a line: heard, taken for something, answered."""
+
+    def __init__(self, text: str) -> None:
+        loop = asyncio.get_running_loop()
+        self._text = text
+        self.heard: asyncio.Future[Utterance] = loop.create_future()
+        self.answered: asyncio.Future[None] = loop.create_future()
+        self.meaning = ""
+        self.answers: tuple[str, ...] = ()
+        self.verdicts: list[Verdict] = []
+
+    def see(self, tick: Tick) -> None:
+        if not self.heard.done():
+            mine = (one for one in tick.percepts if isinstance(one, Utterance) and one.text == self._text)
+            words = next(mine, None)
+            if words is None:
+                return
+            self.heard.set_result(words)
+            turns = (turn for turn in reversed(tick.decision.diary.talk.turns) if turn.person)
+            self.meaning = next((turn.intent for turn in turns if turn.t == words.t), "")
+        if self.answered.done():
+            return
+        self.verdicts += tick.verdicts
+        own = not any(by_program(intent) for intent in tick.done if isinstance(intent, Say | Show))
+        if tick.voice and own:
+            self.answers = tuple(one.text for one in tick.voice if isinstance(one, Speech) and not one.sound)
+            if self.answers:
+                self.answered.set_result(None)
+
+
+@acting.post("/hush")
+async def hush(_: ActsAsBuilder, desk: AtDesk) -> Noted:
+    """Have it be silent and still at once, as “stop” does."""
+    desk.controls.hush()
+    return Noted()

@@ -1,0 +1,86 @@
+"""Behaviours and their parameters: to see, to change while the robot runs, and to put back."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+from fastapi import APIRouter
+
+from robot.doors.answers import BehaviorNow, ParameterNow
+from robot.doors.api.desk import ActsAsBuilder, AtDesk, ByBuilder, Desk
+from robot.doors.api.forms import ValueForm
+from robot.doors.api.language import Spoken
+from robot.doors.api.problems import ProblemError
+from robot.texts.catalogue import words
+from robot.texts.sentence import sentence
+
+if TYPE_CHECKING:
+    from robot.core.tick import Tick
+    from robot.page.tuning import BehaviorView, Tuning
+
+WAIT_S = 1.0
+TURNS = 2  # after which the loop has taken a change over: one may have begun before it was asked
+
+tuning = APIRouter(tags=["behaviours"])
+
+
+@tuning.get("/behaviors")
+async def behaviors(_: ByBuilder, desk: AtDesk, language: Spoken) -> list[BehaviorNow]:
+    """Each behaviour, its modes and parameters, and whether it is benched."""
+    return [_view(one, language) for one in _tuning(desk).read()]
+
+
+@tuning.put("/behaviors/{name}/parameters/{parameter}")
+async def change(
+    name: str, parameter: str, form: ValueForm, _: ActsAsBuilder, desk: AtDesk, language: Spoken
+) -> BehaviorNow:
+    """Give a parameter another value, until the next start. Bounds are those of the behaviour's own table."""
+    _tuning(desk).change(name, parameter, form.typed)
+    return await _taken_over(desk, name, language)
+
+
+@tuning.delete("/behaviors/{name}/parameters")
+async def reset(name: str, _: ActsAsBuilder, desk: AtDesk, language: Spoken) -> BehaviorNow:
+    """Put all its parameters back to what its file says."""
+    _tuning(desk).reset(name)
+    return await _taken_over(desk, name, language)
+
+
+def _tuning(desk: Desk) -> Tuning:
+    tuning = desk.controls.behaviors
+    if tuning is None:
+        raise ProblemError(409, sentence("doors.recording"), sentence("doors.run_robot"))
+    return tuning
+
+
+async def _taken_over(desk: Desk, name: str, language: str) -> BehaviorNow:
+    """The behaviour, once the loop has taken a change over."""
+    passed = asyncio.Event()
+    left = TURNS
+
+    def see(_: Tick) -> None:
+        nonlocal left
+        left -= 1
+        if not left:
+            passed.set()
+
+    with desk.ticks.followed(see):
+        try:
+            await asyncio.wait_for(passed.wait(), WAIT_S)
+        except TimeoutError:
+            raise ProblemError(503, sentence("doors.no_turn", seconds=WAIT_S), sentence("doors.let_go_on")) from None
+    return next(_view(one, language) for one in _tuning(desk).read() if one.name == name)
+
+
+def _view(one: BehaviorView, language: str) -> BehaviorNow:
+    return BehaviorNow(
+        name=one.name,
+        about=one.about,
+        modes=list(one.modes),
+        parameters=[
+            ParameterNow(name=p.name, about=p.about, value=p.value, file=p.file, choices=list(p.choices))
+            for p in one.parameters
+        ],
+        benched=words(one.benched, language),
+    )

@@ -1,0 +1,84 @@
+"""What a call is answered with when it cannot be done: RFC 9457, with a remedy as every error of this program has."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import TYPE_CHECKING
+
+from fastapi.exceptions import RequestValidationError
+from pydantic import BaseModel, Field
+from starlette.exceptions import HTTPException
+from starlette.responses import JSONResponse
+
+from robot.core.errors import BowlbyError, PartError
+from robot.doors.api.language import language_of
+from robot.texts.catalogue import words
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from fastapi import FastAPI, Request
+
+    from robot.texts.sentence import AnyText
+
+KIND = "application/problem+json"
+
+
+class Problem(BaseModel):
+    """Why a call was not done."""
+
+    title: str = Field(description="the status, in words")
+    detail: str = Field(description="what is wrong, in the language that was asked for")
+    remedy: str = Field("", description="what mends it")
+
+
+class ProblemError(Exception):
+    """Ends a call with that answer."""
+
+    def __init__(
+        self, status: int, detail: AnyText, remedy: AnyText = "", headers: Mapping[str, str] | None = None
+    ) -> None:
+        super().__init__(detail)
+        self.status, self.detail, self.remedy, self.headers = status, detail, remedy, headers
+
+
+def answer(
+    status: int, detail: AnyText, remedy: AnyText = "", *, language: str, headers: Mapping[str, str] | None = None
+) -> JSONResponse:
+    """The answer itself."""
+    problem = Problem(title=HTTPStatus(status).phrase, detail=words(detail, language), remedy=words(remedy, language))
+    return JSONResponse(problem.model_dump(), status, headers, KIND)
+
+
+def told_by(app: FastAPI) -> None:
+    """Have an application answer so, whatever is raised."""
+
+    async def problem(request: Request, error: Exception) -> JSONResponse:
+        assert isinstance(error, ProblemError)  # noqa: S101 - registered for it
+        language = language_of(request.scope)
+        return answer(error.status, error.detail, error.remedy, language=language, headers=error.headers)
+
+    async def fault(request: Request, error: Exception) -> JSONResponse:
+        assert isinstance(error, BowlbyError)  # noqa: S101 - as above
+        status = 503 if isinstance(error, PartError) else 422
+        return answer(status, error.what, error.remedy, language=language_of(request.scope))
+
+    async def malformed(request: Request, error: Exception) -> JSONResponse:
+        """What was sent is not repeated: it may be anything."""
+        assert isinstance(error, RequestValidationError)  # noqa: S101 - as above
+        first = error.errors()[0]
+        where = ".".join(str(part) for part in first["loc"] if part != "body")
+        detail = f"{where}: {first['msg']}" if where else str(first["msg"])
+        return answer(422, detail, "see /api/v1/docs", language=language_of(request.scope))
+
+    async def unknown(request: Request, error: Exception) -> JSONResponse:
+        assert isinstance(error, HTTPException)  # noqa: S101 - as above
+        language = language_of(request.scope)
+        return answer(
+            error.status_code, str(error.detail), "see /api/v1/docs", language=language, headers=error.headers
+        )
+
+    app.add_exception_handler(ProblemError, problem)
+    app.add_exception_handler(BowlbyError, fault)
+    app.add_exception_handler(RequestValidationError, malformed)
+    app.add_exception_handler(HTTPException, unknown)

@@ -1,0 +1,75 @@
+"""What both clients have in common: where the robot is, and what an answer that is no success means."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
+
+from pydantic_core import from_json, to_json
+
+from robot.core.errors import InputError, PartError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import httpx
+
+    from robot.doors.client.calls import ApiCall
+
+T = TypeVar("T")
+HERE = "http://127.0.0.1:8080"
+ROOT = "/api/v1"
+PATIENCE_S = 15.0
+WORTH_ANOTHER_TRY = frozenset({429, 503})
+
+
+class Way(NamedTuple):
+    """The robot's address, and the headers that each request carries."""
+
+    url: str
+    headers: dict[str, str]
+
+    @classmethod
+    def to(cls, url: str, key: str, language: str) -> Way:
+        """Raises InputError where no key is given or set."""
+        key = key or os.environ.get("BOWLBY_KEY", "")
+        if not key:
+            raise InputError(
+                "this needs a key",
+                remedy="export BOWLBY_KEY=$(bowlby key add NAME --role builder), or give it as `key`",
+            )
+        url = (url or os.environ.get("BOWLBY_URL", "") or HERE).rstrip("/")
+        return cls(url, {"authorization": f"Bearer {key}", "accept-language": language})
+
+    @property
+    def line(self) -> str:
+        """Of the live line."""
+        return f"ws{self.url.removeprefix('http')}{ROOT}/live"
+
+    def unreachable(self, error: Exception) -> PartError:
+        """Nobody answers there."""
+        return PartError(
+            f"no robot answers: {error}", place=self.url, remedy="start one: bowlby sim; or set BOWLBY_URL to its page"
+        )
+
+    def refused(self) -> InputError:
+        """The live line was not given."""
+        return InputError("the live line was refused", place=self.line, remedy="see whether the key is still good")
+
+
+def read(call: ApiCall[T], answer: httpx.Response) -> T:
+    """What an answer holds. Raises InputError where the call has a mistake, PartError where the robot cannot now."""
+    if answer.is_success:
+        return call.answer.validate_json(answer.content)
+    try:
+        problem = from_json(answer.content)
+        detail, remedy = str(problem["detail"]), str(problem.get("remedy", ""))
+    except (ValueError, TypeError, KeyError):
+        detail, remedy = answer.reason_phrase, "is this the page of a robot?"
+    kind = PartError if answer.status_code in WORTH_ANOTHER_TRY else InputError
+    raise kind(detail, place=f"{call.method} {call.path}", remedy=remedy)
+
+
+def wish(streams: Sequence[str], every: int) -> str:
+    """What is sent on the live line."""
+    return to_json({"want": streams, "every": every}).decode()

@@ -1,0 +1,137 @@
+"""The keys of other programs: shown once when made, kept as hashes in one private file, gone at once when removed.
+
+A key is 256 random bits, so that a plain hash keeps it: nobody can guess what it is of.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+from enum import StrEnum
+from typing import TYPE_CHECKING, NamedTuple
+
+from pydantic import TypeAdapter, ValidationError
+
+from robot.core.clock import unguessable
+from robot.core.errors import ConfigError, InputError
+from robot.core.typed_toml import Table, near
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from pathlib import Path
+
+PREFIX = "bowlby_"  # by which a person, or a search for keys that leaked, knows one
+NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9 ._-]{0,39}")
+LARGEST = 64 * 1024
+MOST = 64
+
+
+class KeyRole(StrEnum):
+    """What a program may do by its key; each may do all that those after it may."""
+
+    OWNER = "owner"  # the memory as well
+    BUILDER = "builder"  # act, and change behaviours
+    VIEWER = "viewer"  # look
+
+    def covers(self, other: KeyRole) -> bool:
+        """Whether it may do what `other` may."""
+        order = tuple(KeyRole)
+        return order.index(self) <= order.index(other)
+
+
+class DoorKey(Table):
+    """What is kept of a key."""
+
+    name: str
+    role: KeyRole
+    sha256: str
+    made: str  # ISO 8601
+
+
+FILE = TypeAdapter(tuple[DoorKey, ...])
+
+
+class KeyRing:
+    """The keys in a file. Every method may raise ConfigError where it is no file of keys."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._stamp: Stamp | None = None
+        self._by_hash: dict[str, DoorKey] = {}
+
+    def keys(self) -> list[DoorKey]:
+        """All of them, in the order in which they were made."""
+        self._look()
+        return list(self._by_hash.values())
+
+    def known(self, secret: str) -> DoorKey | None:
+        """Whose key that is; the file is read again where it has changed."""
+        self._look()
+        return self._by_hash.get(_hash(secret))
+
+    def add(self, name: str, role: KeyRole, at: datetime) -> str:
+        """A new key: it can be seen here and never again. Raises InputError for a name that is taken or is none."""
+        if NAME.fullmatch(name) is None:
+            raise InputError(f"{name!r} is no name for a key", remedy="use up to 40 letters, digits, spaces, . _ -")
+        kept = self.keys()
+        if any(key.name == name for key in kept):
+            raise InputError(f"there is a key {name!r} already", remedy=f"remove it first: bowlby key remove {name!r}")
+        if len(kept) >= MOST:
+            raise InputError(f"there are {MOST} keys already", remedy="remove one: bowlby key remove NAME")
+        secret = PREFIX + unguessable(32)
+        self._write([*kept, DoorKey(name=name, role=role, sha256=_hash(secret), made=at.isoformat(timespec="seconds"))])
+        return secret
+
+    def remove(self, name: str) -> None:
+        """From now on nobody comes in by it. Raises InputError for one that is not there."""
+        kept = self.keys()
+        if all(key.name != name for key in kept):
+            raise InputError(f"there is no key {name!r}", remedy=near(name, [key.name for key in kept]))
+        self._write([key for key in kept if key.name != name])
+
+    def _look(self) -> None:
+        try:
+            found = self._path.stat()
+        except FileNotFoundError:
+            self._stamp, self._by_hash = None, {}
+            return
+        stamp = Stamp(found.st_mtime_ns, found.st_size, found.st_ino)
+        if stamp == self._stamp:
+            return
+        if found.st_size > LARGEST:
+            raise self._damaged(f"it has {found.st_size} bytes")
+        try:
+            kept = FILE.validate_json(self._path.read_bytes())
+        except (ValidationError, OSError) as error:
+            raise self._damaged(type(error).__name__) from error
+        self._stamp, self._by_hash = stamp, {key.sha256: key for key in kept}
+
+    def _damaged(self, why: str) -> ConfigError:
+        return ConfigError(
+            f"this is no file of keys: {why}", place=str(self._path), remedy="remove it, and make new keys"
+        )
+
+    def _write(self, keys: list[DoorKey]) -> None:
+        """Whole or not at all, and for its owner's eyes alone; without keys there is no file."""
+        if not keys:
+            self._path.unlink(missing_ok=True)
+            return
+        self._path.parent.mkdir(parents=True, exist_ok=True)
+        fresh = self._path.with_name(f"{self._path.name}.new")
+        fresh.unlink(missing_ok=True)
+        with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+            file.write(FILE.dump_json(tuple(keys), indent=2))
+        fresh.replace(self._path)
+
+
+class Stamp(NamedTuple):
+    """By what a file is known to be as it was."""
+
+    changed_ns: int
+    size: int
+    inode: int
+
+
+def _hash(secret: str) -> str:
+    return hashlib.sha256(secret.encode("utf-8", "replace")).hexdigest()
