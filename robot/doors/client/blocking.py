@@ -33,8 +33,8 @@ T = TypeVar("T")
 
 
 class Bowlby:
-    """A robot, addressed through its page. What the guard refused is an `Effect` that is false and says why. What cannot
-    be asked at all raises InputError; what the robot cannot do now, PartError.
+    """A robot, addressed through its page. What the guard refused is an `Effect` that is false and says why. What
+    cannot be asked at all raises InputError; what the robot cannot do now, PartError.
     """
 
     def __init__(self, url: str = "", *, key: str = "", language: str = "en") -> None:
