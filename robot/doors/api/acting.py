@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from robot.core.tick import Tick
 
 WAIT_S = 1.0  # for the turn that takes a wish up, fifty of which come in a second
-HEARD_S = 3.0  # for a typed line to be understood
+HEARD_S = 8.0  # for a typed line to be understood; the first has the network of meanings loaded
 
 acting = APIRouter(tags=["act"])
 

@@ -22,7 +22,7 @@ from robot.doors.api.wanted import Wanted
 from robot.doors.keys import KeyRole
 from robot.page.server.access import Bucket
 from robot.page.server.read_json import read_object
-from robot.recording.plain import tagged
+from robot.recording.plain import plain
 from robot.texts.catalogue import words
 from robot.texts.sentence import sentence
 
@@ -66,7 +66,7 @@ class ProgramLine:
             task.cancel()
         reasons = await asyncio.gather(*tasks, return_exceptions=True)
         ending = next((one for one in reasons if isinstance(one, str)), "")
-        with suppress(RuntimeError):  # the other side has closed it already
+        with suppress(RuntimeError, WebSocketDisconnect):  # the other side has closed it already
             await self._socket.close(1008 if ending else 1000, ending)
 
     def _see(self, tick: Tick) -> None:
@@ -77,7 +77,7 @@ class ProgramLine:
         if wanted.has("percepts"):
             for percept in tick.percepts:
                 if not isinstance(percept, TOLD_OTHERWISE):
-                    self._put({"kind": "percept", "percept": _told(percept)})
+                    self._put({"kind": "percept", "type": type(percept).__name__.lower(), "percept": _told(percept)})
         if wanted.has("words"):
             self._put_words(tick)
         if wanted.has("verdicts") and tick.verdicts:
@@ -151,7 +151,7 @@ async def _until_gone(still_good: Callable[[], bool]) -> str:
 
 
 def _told(percept: object) -> dict[str, Any]:
-    told: dict[str, Any] = tagged(percept)
+    told: dict[str, Any] = plain(percept)
     if isinstance(percept, FacesSeen):  # who is known by their face is the memory's to tell
         told["faces"] = [{name: value for name, value in face.items() if name != "who"} for face in told["faces"]]
         told.pop("learned", None)

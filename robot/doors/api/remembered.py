@@ -33,11 +33,11 @@ async def memory(_: ActsAsOwner, desk: AtDesk) -> Response:
 async def forget(name: str, _: ActsAsOwner, desk: AtDesk, language: Spoken) -> Forgotten:
     """Forget one person, and all that was spoken of with or about them."""
     kept = _kept(desk)
-    people = await asyncio.to_thread(kept.people)
-    if name not in people:
-        detail = sentence("doors.nobody_remembered", name=name)
-        raise ProblemError(404, detail, nearest(name, people, "/api/v1/memory"))
+    before = kept.forgettings
     why = words(await asyncio.to_thread(kept.forget, name), language)
+    if kept.forgettings == before:
+        detail = sentence("doors.nobody_remembered", name=name)
+        raise ProblemError(404, detail, nearest(name, kept.people(), "/api/v1/memory"))
     return Forgotten(forgotten=not why, why=why)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import closing
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 import httpx
@@ -143,15 +142,13 @@ class Bowlby:
         Ends with the robot; close the iterator to end it earlier.
         """
         try:
-            line = connect(self._way.line, additional_headers=self._way.headers, proxy=None)
+            with connect(self._way.line, additional_headers=self._way.headers, proxy=None) as line:
+                line.send(wish(streams, every))
+                for message in line:
+                    yield from_json(message)
+        except ConnectionClosed:
+            return
         except InvalidStatus as error:
             raise self._way.refused() from error
         except OSError as error:
             raise self._way.unreachable(error) from error
-        with closing(line):
-            line.send(wish(streams, every))
-            try:
-                for message in line:
-                    yield from_json(message)
-            except ConnectionClosed:
-                return

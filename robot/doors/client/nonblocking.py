@@ -135,15 +135,13 @@ class AsyncBowlby:
     async def live(self, *streams: str, every: int = 5) -> AsyncIterator[dict[str, Any]]:
         """As `Bowlby.live`."""
         try:
-            line = await connect(self._way.line, additional_headers=self._way.headers, proxy=None)
+            async with connect(self._way.line, additional_headers=self._way.headers, proxy=None) as line:
+                await line.send(wish(streams, every))
+                async for message in line:
+                    yield from_json(message)
+        except ConnectionClosed:
+            return
         except InvalidStatus as error:
             raise self._way.refused() from error
         except OSError as error:
             raise self._way.unreachable(error) from error
-        async with line:
-            await line.send(wish(streams, every))
-            try:
-                async for message in line:
-                    yield from_json(message)
-            except ConnectionClosed:
-                return
