@@ -32,7 +32,7 @@ def robot(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DoorRobot]:
 
 @pytest.fixture
 def client(robot: DoorRobot) -> Iterator[Bowlby]:
-    rested(robot)
+    robot.way.rest()
     with robot.way.client() as made:
         yield made
 
@@ -41,12 +41,6 @@ def client(robot: DoorRobot) -> Iterator[Bowlby]:
 def owner(robot: DoorRobot) -> Iterator[Bowlby]:
     with robot.way.client(KeyRole.OWNER) as made:
         yield made
-
-
-def rested(robot: DoorRobot) -> None:
-    """Each test begins with the patience of the door untried."""
-    for paces in (robot.way.page.access._requests,):
-        paces._buckets.clear()
 
 
 def until(true: Callable[[], bool]) -> None:

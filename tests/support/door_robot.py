@@ -7,6 +7,8 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, NamedTuple, Self
 
+import httpx
+
 from robot.app.context import shared_stock
 from robot.app.page_controls import RobotControls
 from robot.config.schema import Config
@@ -21,7 +23,7 @@ from sim.world.past import BeforeTable
 from sim.world.stage import WorldStage
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from starlette.types import ASGIApp
@@ -38,6 +40,16 @@ class Doorway(NamedTuple):
     page: Page
     ring: KeyRing
     keys: dict[KeyRole, str]
+    doors: list[Door]  # one, once it has opened
+
+    def rest(self) -> None:
+        """Page and door have all their patience again."""
+        limits = [door._desk.limits for door in self.doors]
+        for paces in (
+            self.page.access._requests,
+            *(pace for one in limits for pace in (one._asked, one._acted, one._wrong)),
+        ):
+            paces._buckets.clear()
 
     @property
     def port(self) -> int:
@@ -48,20 +60,32 @@ class Doorway(NamedTuple):
 
 
 @contextmanager
-def doorway(controls: Controls, folder: Path, *, lan: bool = False, door_to_lan: bool = False) -> Iterator[Doorway]:
+def doorway(
+    controls: Controls,
+    folder: Path,
+    *,
+    lan: bool = False,
+    door_to_lan: bool = False,
+    roles: Iterable[KeyRole] = tuple(KeyRole),
+) -> Iterator[Doorway]:
     """Serve a page with a door; ticks are for the caller to give."""
     file = folder / "program.keys"
     ring = KeyRing(file)
-    keys = {role: ring.add(role.value, role, MADE) for role in KeyRole}
+    keys = {role: ring.add(role.value, role, MADE) for role in roles}
+
+    doors: list[Door] = []
 
     def door(served: Served) -> ASGIApp | None:
-        return Door(served, file) if file.exists() else None
+        if not file.exists():
+            return None
+        doors.append(Door(served, file))
+        return doors[-1]
 
     page = Page(controls, port=0, lan=lan, door=door, door_to_lan=door_to_lan)
     page.start()
     try:
         assert page.wait_ready()
-        yield Doorway(page, ring, keys)
+        yield Doorway(page, ring, keys, doors)
     finally:
         page.stop()
 
@@ -94,3 +118,10 @@ class DoorRobot:
         self._thread.join()
         self._up.__exit__(None, None, None)
         self.session.robot.close()
+
+
+def ask(way: Doorway, method: str, path: str, key: str = "", host: str = "", **more: object) -> httpx.Response:
+    headers = {"authorization": f"Bearer {key}".encode()} if key else {}
+    if host:
+        headers["host"] = f"{host}:{way.port}".encode()
+    return httpx.request(method, f"{way.page.url}api/v1{path}", headers=headers, trust_env=False, **more)  # type: ignore[arg-type]

@@ -39,7 +39,15 @@ REFUSED = {
 
 def application(desk: Desk) -> FastAPI:
     """Over one desk."""
-    app = FastAPI(title="Bowlby", version=VERSION, description=ABOUT, openapi_url=None, docs_url=None, redoc_url=None)
+    app = FastAPI(
+        title="Bowlby",
+        version=VERSION,
+        description=ABOUT,
+        openapi_url=None,
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,
+    )
     app.state.desk = desk
     told_by(app)
     responses: dict[int | str, dict[str, Any]] = {

@@ -68,7 +68,7 @@ def key_of(request: Request) -> DoorKey:
 def _may(role: KeyRole, *, acts: bool) -> object:
     """A dependency that lets only those in whose key covers `role`; with `acts`, no faster than a robot can act."""
 
-    def check(request: Request, desk: AtDesk) -> DoorKey:
+    def check(request: Request, desk: AtDesk, _: Annotated[object, Security(BEARER)]) -> DoorKey:
         key = key_of(request)
         if not key.role.covers(role):
             detail = sentence("doors.needs_role", role=role.value, name=key.name, has=key.role.value)
@@ -80,7 +80,7 @@ def _may(role: KeyRole, *, acts: bool) -> object:
     return Depends(check)
 
 
-ByViewer = Annotated[DoorKey, Security(BEARER), _may(KeyRole.VIEWER, acts=False)]
-ByBuilder = Annotated[DoorKey, Security(BEARER), _may(KeyRole.BUILDER, acts=False)]
-ActsAsBuilder = Annotated[DoorKey, Security(BEARER), _may(KeyRole.BUILDER, acts=True)]
-ActsAsOwner = Annotated[DoorKey, Security(BEARER), _may(KeyRole.OWNER, acts=True)]
+ByViewer = Annotated[DoorKey, _may(KeyRole.VIEWER, acts=False)]
+ByBuilder = Annotated[DoorKey, _may(KeyRole.BUILDER, acts=False)]
+ActsAsBuilder = Annotated[DoorKey, _may(KeyRole.BUILDER, acts=True)]
+ActsAsOwner = Annotated[DoorKey, _may(KeyRole.OWNER, acts=True)]

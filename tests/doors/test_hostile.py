@@ -1,0 +1,209 @@
+"""Whatever comes to the door, it is answered in its form, nothing of the robot is held up, and nothing is a fault."""
+
+from __future__ import annotations
+
+import json
+import logging
+import threading
+from typing import TYPE_CHECKING
+
+import pytest
+from websockets.exceptions import ConnectionClosed
+from websockets.sync.client import connect
+
+from robot.core.clock import stopwatch
+from robot.doors.api.limits import LINES_A_KEY
+from robot.doors.keys import KeyRole
+from robot.page.server.gate import LARGEST_BODY
+from tests.support.door_robot import ask, doorway
+from tests.support.heart import Heart
+from tests.support.page_robot import Everything
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from websockets.sync.client import ClientConnection
+
+    from tests.support.door_robot import Doorway
+
+DEEP = '{"text": ' + "[" * 20000 + "]" * 20000 + "}"
+
+
+@pytest.fixture(scope="module")
+def asked() -> Everything:
+    return Everything()
+
+
+@pytest.fixture(scope="module")
+def way(asked: Everything, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Doorway]:
+    with doorway(asked, tmp_path_factory.mktemp("keys")) as way, Heart(way.page, asked):
+        yield way
+
+
+@pytest.fixture(autouse=True)
+def rested(way: Doorway) -> None:
+    way.rest()
+
+
+def line_of(way: Doorway, role: KeyRole = KeyRole.BUILDER) -> connect:
+    headers = {"authorization": f"Bearer {way.keys[role]}"}
+    return connect(f"ws://127.0.0.1:{way.port}/api/v1/live", additional_headers=headers, proxy=None, close_timeout=1)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        *("", "{", "null", "[]", "1e400", '"text"', '{"text": ""}', '{"text": " "}', '{"text": 5}', '{"text": null}'),
+        *(
+            '{"text": "a\\nb"}',
+            '{"text": "a", "more": 1}',
+            '{"text": "a", "phrase": "b"}',
+            '{"phrase": "x", "slots": 4}',
+        ),
+        *('{"text": "\\ud800"}', '{"text": "' + "x" * 301 + '"}', '{"text": NaN}', '{"slots": {"a": "b"}}', DEEP),
+        *(f'{{"text": {"9" * 5000}}}', '{"text": "a"}{"text": "b"}', "\x00\xff", '{"text": "a\\u0000"}'),
+    ],
+)
+def test_malformed_words_are_refused_in_one_form(way: Doorway, body: str) -> None:
+    answer = ask(way, "POST", "/say", way.keys[KeyRole.BUILDER], content=body.encode("latin-1"))
+    assert answer.status_code == 422, answer.text
+    assert answer.headers["content-type"] == "application/problem+json"
+    told = answer.json()
+    assert told["detail"]
+    assert len(answer.content) < 1000
+
+
+@pytest.mark.parametrize("value", ["NaN", "Infinity", "-Infinity", "1e400", "4.0", "null", '"0.1"', "[0]"])
+def test_a_bearing_is_a_true_number_within_its_bounds(way: Doorway, value: str) -> None:
+    answer = ask(way, "POST", "/look", way.keys[KeyRole.BUILDER], content=f'{{"yaw": {value}}}')
+    assert answer.status_code == 422, answer.text
+
+
+def test_too_much_at_once_is_refused(way: Doorway) -> None:
+    key = way.keys[KeyRole.BUILDER]
+    assert ask(way, "POST", "/say", key, content=b"x" * (LARGEST_BODY + 1)).status_code == 413
+
+    def pieces() -> Iterator[bytes]:
+        for _ in range(9):
+            yield b"x" * 8192
+
+    assert ask(way, "POST", "/say", key, content=pieces()).status_code == 413
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "status"),
+    [
+        *(("GET", "/say", 405), ("TRACE", "/state", 405), ("PATCH", "/memory", 405), ("OPTIONS", "/say", 405)),
+        *(("GET", "/nowhere", 404), ("GET", "", 404), ("GET", "/", 404), ("GET", "/state/", 404)),
+        *(("PUT", "/behaviors/%00/parameters/%ff", 422), ("DELETE", "/memory/people/%F0%9F%98%80", 403)),
+    ],
+)
+def test_what_is_no_call_is_refused_in_the_same_form(way: Doorway, method: str, path: str, status: int) -> None:
+    answer = ask(way, method, path, way.keys[KeyRole.BUILDER], content=b'{"value": 1}')
+    assert answer.status_code == status
+    assert answer.json()["title"]
+
+
+def test_who_asks_too_fast_is_slowed_down_and_others_are_not(way: Doorway) -> None:
+    builder, viewer = way.keys[KeyRole.BUILDER], way.keys[KeyRole.VIEWER]
+    assert ask(way, "GET", "/health", builder).status_code == 200
+    paces = way.doors[0]._desk.limits._asked
+    while paces.take("builder", stopwatch()):  # the allowance is spent first, so that the test is quick
+        pass
+    answer = ask(way, "GET", "/health", builder)
+    assert answer.status_code == 429
+    assert answer.headers["retry-after"] == "1"
+    assert ask(way, "GET", "/health", viewer).status_code == 200
+
+
+def test_who_acts_too_fast_is_slowed_down_before_anything_is_done(way: Doorway, asked: Everything) -> None:
+    key = way.keys[KeyRole.BUILDER]
+    assert ask(way, "POST", "/hush", key).status_code == 200
+    acted = way.doors[0]._desk.limits._acted
+    while acted.take("builder", stopwatch()):
+        pass
+    hushed = asked.hushed
+    assert ask(way, "POST", "/hush", key).status_code == 429
+    assert asked.hushed == hushed
+
+
+def test_a_key_has_a_few_lines_and_no_more(way: Doorway) -> None:
+    lines: list[ClientConnection] = []
+    try:
+        for _ in range(LINES_A_KEY):
+            line = line_of(way).__enter__()
+            lines.append(line)
+            line.send('{"want": ["ticks"]}')
+            assert json.loads(line.recv(timeout=10))["kind"] == "tick"
+        with pytest.raises(Exception, match="403"), line_of(way):
+            pass
+        with line_of(way, KeyRole.VIEWER) as other:
+            other.send('{"want": ["ticks"]}')
+            assert json.loads(other.recv(timeout=10))["kind"] == "tick"
+    finally:
+        for line in lines:
+            line.close()
+
+
+@pytest.mark.parametrize("message", ["", "x", "[]", '{"want": ["all"]}', '{"want": ["ticks"], "every": 0}', "[" * 9000])
+def test_a_malformed_wish_is_told_and_the_line_stays(way: Doorway, message: str) -> None:
+    with line_of(way) as line:
+        line.send(message)
+        assert json.loads(line.recv(timeout=10))["kind"] == "problem"
+        line.send('{"want": ["ticks"]}')
+        assert json.loads(line.recv(timeout=10))["kind"] == "tick"
+
+
+def test_a_line_that_floods_is_closed(way: Doorway) -> None:
+    with line_of(way) as line:
+        for _ in range(60):
+            line.send('{"want": []}')
+        with pytest.raises(ConnectionClosed) as closed:
+            line.recv(timeout=10)
+    assert closed.value.rcvd is not None
+    assert closed.value.rcvd.code == 1008
+
+
+def test_a_slow_reader_holds_nobody_up_and_its_ticks_are_the_newest(way: Doorway) -> None:
+    with line_of(way) as slow, line_of(way, KeyRole.OWNER) as quick:
+        for line in (slow, quick):
+            line.send('{"want": ["ticks", "percepts"], "every": 1}')
+        last = 0
+        for _ in range(40):  # of the quick one's; the slow one reads nothing meanwhile
+            told = json.loads(quick.recv(timeout=10))
+            if told["kind"] == "tick":
+                assert told["n"] > last
+                last = told["n"]
+        assert last
+
+
+def test_a_flood_from_many_threads_leaves_no_fault_in_the_log(way: Doorway, caplog: pytest.LogCaptureFixture) -> None:
+    key = way.keys[KeyRole.BUILDER]
+    codes: list[int] = []
+
+    def hammer() -> None:
+        codes.extend(ask(way, "POST", "/tell", key, content=b"[" * 500).status_code for _ in range(25))
+
+    with caplog.at_level(logging.WARNING):
+        threads = [threading.Thread(target=hammer) for _ in range(6)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+    assert set(codes) <= {422, 429}
+    assert not [record for record in caplog.records if record.levelno >= logging.ERROR]
+
+
+def test_the_description_is_for_programs_and_people_and_loads_nothing_from_elsewhere(way: Doorway) -> None:
+    told = ask(way, "GET", "/openapi.json").json()
+    assert {"/api/v1/say", "/api/v1/state", "/api/v1/memory"} <= set(told["paths"])
+    assert "HTTPBearer" in told["components"]["securitySchemes"]
+    page = ask(way, "GET", "/docs")
+    assert page.status_code == 200
+    for path, calls in told["paths"].items():
+        for method in calls:
+            assert f"{method.upper()} {path}" in page.text
+    assert "src=" not in page.text
+    assert "<script" not in page.text
+    assert "<link" not in page.text
+    assert "default-src 'none'" in page.headers["content-security-policy"]
