@@ -218,7 +218,8 @@ class Config(Table):
     @property
     def beyond(self) -> str:
         """What becomes of what it senses beyond the moment, as its words about it are called: "" is nothing."""
-        sent = self.network.sight or self.network.hearing or self.network.topics or elsewhere(self.talk.model)
+        network = self.network
+        sent = network.sight or network.hearing or network.topics or self.doors.lan or elsewhere(self.talk.model)
         return "_and_".join([*["recorded"] * self.care.recorded, *["sent"] * bool(sent)])
 
 

@@ -319,11 +319,11 @@ class DiaryWriter:
     def _note_say(self, t: float, day: date, say: Say) -> None:
         self.last_said, self.last_role = say.text, say.role
         self.talk.say(t, say)
-        if not by_program(say):
+        if self.present or not by_program(say):
             self._count_told(t, day, say)
 
     def _count_told(self, t: float, day: date, say: Say) -> None:
-        """What people must be told is told; what a program has it say does not count as that."""
+        """What people must be told is told; what a program has it say counts only where somebody is there."""
         if say.phrase in OWED:
             self.unheard[say.phrase] = say.text
         asked = say.question

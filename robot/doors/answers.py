@@ -43,7 +43,7 @@ class Effect(Answer):
         """What became of it, in words: what was done, or why it was not."""
         if not self.done:
             return self.why
-        looks = "" if self.looks is None else "looks {:.2f}, {:.2f}".format(*self.looks)
+        looks = "" if self.looks is None else "{:.2f}, {:.2f} rad".format(*self.looks)
         return " ".join(self.said) or self.shown or looks
 
 

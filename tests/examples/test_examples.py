@@ -16,10 +16,13 @@ import skimage.data
 from hardware.network.session import EndPoint, listen
 from hardware.network.topics import open_topics
 from robot.core.clock import ManualClock, nap, stopwatch
+from robot.doors.keys import KeyRole
 from robot.parts.registry import Surroundings
 from robot.sense.language import phrases
 from sim.testing.sim_robot import SimRobot
+from tests.support.door_robot import DoorRobot
 from tests.support.imports import HOUSE
+from tests.support.pages import blocks
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -177,3 +180,26 @@ def test_listen_to_topics(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> No
     assert listener.returncode == 0
     assert told.count("Léa & co is awake and does: ") >= 4
     assert len(told.splitlines()) == 5
+
+
+@pytest.mark.slow
+def test_ask_through_the_api(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with DoorRobot(tmp_path) as robot:
+        with robot.way.client() as client:
+            end = stopwatch() + PATIENCE_S
+            while client.state().mode != "awake" and stopwatch() < end:
+                nap(0.1)
+        monkeypatch.setenv("BOWLBY_URL", robot.way.page.url)
+        monkeypatch.setenv("BOWLBY_KEY", robot.way.keys[KeyRole.BUILDER])
+        greets, looks, says, shows, refused, because = run("ask_through_the_api").splitlines()
+    assert "robot" in greets
+    assert looks == "looks: 0.60, 0.00 rad"
+    assert says.endswith("The soup is ready.")
+    assert shows == "shows: nod"
+    assert refused.startswith("refused by duty ")
+    assert f"duty {refused.split()[-1]} does not allow it" in because
+
+
+def test_the_page_on_the_api_has_that_very_program() -> None:
+    program = (EXAMPLES / "ask_through_the_api.py").read_text(encoding="utf-8")
+    assert program in [block.text for block in blocks(HOUSE / "docs" / "api.md")]
