@@ -7,13 +7,13 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 
-class Answer(BaseModel):
+class ApiAnswer(BaseModel):
     """Base of what is answered."""
 
     model_config = ConfigDict(frozen=True)
 
 
-class Held(Answer):
+class HeldBack(ApiAnswer):
     """One judgement of the guard."""
 
     duty: int
@@ -23,7 +23,7 @@ class Held(Answer):
     duty_says: str = Field(description="what that duty says (docs/care.md has all of them)")
 
 
-class Effect(Answer):
+class Effect(ApiAnswer):
     """What became of something that a program asked for. It is answered once the guard has judged."""
 
     done: bool
@@ -32,7 +32,7 @@ class Effect(Answer):
     looks: tuple[float, float] | None = Field(None, description="yaw and pitch, rad")
     duty: int | None = Field(None, description="the duty by which it was refused")
     why: str = Field("", description="why it was refused; empty where it was done")
-    verdicts: list[Held] = Field(default_factory=list)
+    verdicts: list[HeldBack] = Field(default_factory=list)
     t: float = Field(description="robot time of the turn that judged it, s")
 
     def __bool__(self) -> bool:
@@ -47,13 +47,13 @@ class Effect(Answer):
         return " ".join(self.said) or self.shown or looks
 
 
-class Told(Answer):
+class Told(ApiAnswer):
     """What became of a typed line."""
 
     heard: bool
     meaning: str = Field("", description="what it was taken for")
     answers: list[str] = Field(default_factory=list, description="what the robot said to it, as far as it has yet")
-    verdicts: list[Held] = Field(default_factory=list)
+    verdicts: list[HeldBack] = Field(default_factory=list)
     t: float = Field(description="robot time at which it was heard, s")
 
     def __str__(self) -> str:
@@ -61,7 +61,7 @@ class Told(Answer):
         return " ".join(self.answers)
 
 
-class FeelingsNow(Answer):
+class FeelingsNow(ApiAnswer):
     """The attachment model's variables, 0 to 1."""
 
     arousal: float
@@ -69,7 +69,7 @@ class FeelingsNow(Answer):
     exploration: float
 
 
-class SomebodyHere(Answer):
+class SomebodyHere(ApiAnswer):
     """Somebody in front of the robot, without a name: bearings in the base frame, rad."""
 
     track: int
@@ -80,7 +80,7 @@ class SomebodyHere(Answer):
     since: float
 
 
-class StateNow(Answer):
+class StateNow(ApiAnswer):
     """The robot at one turn of its loop."""
 
     n: int = Field(description="number of the turn")
@@ -97,7 +97,7 @@ class StateNow(Answer):
     armed: bool
 
 
-class PartNow(Answer):
+class PartNow(ApiAnswer):
     """How a part does."""
 
     part: str
@@ -106,7 +106,7 @@ class PartNow(Answer):
     remedy: str
 
 
-class HealthNow(Answer):
+class HealthNow(ApiAnswer):
     """How the robot does."""
 
     parts: list[PartNow]
@@ -115,7 +115,7 @@ class HealthNow(Answer):
     senses_off: list[str] = Field(description="senses that a person has switched off")
 
 
-class TalkLine(Answer):
+class TalkLine(ApiAnswer):
     """One line of the talk."""
 
     t: float
@@ -126,7 +126,7 @@ class TalkLine(Answer):
     why: str = Field("", description="why it was not said, where it was not")
 
 
-class PhraseNow(Answer):
+class PhraseNow(ApiAnswer):
     """A phrase that can be said by name."""
 
     name: str
@@ -134,7 +134,7 @@ class PhraseNow(Answer):
     wordings: list[str]
 
 
-class ParameterNow(Answer):
+class ParameterNow(ApiAnswer):
     """A parameter of a behaviour, its values as a person would type them."""
 
     name: str
@@ -144,7 +144,7 @@ class ParameterNow(Answer):
     choices: list[str]
 
 
-class BehaviorNow(Answer):
+class BehaviorNow(ApiAnswer):
     """A behaviour as it is now."""
 
     name: str
@@ -154,20 +154,20 @@ class BehaviorNow(Answer):
     benched: str = Field(description="why it does not run any more; empty where it does")
 
 
-class Forgotten(Answer):
+class Forgotten(ApiAnswer):
     """What became of a wish to forget."""
 
     forgotten: bool = Field(description="from the disk, too")
     why: str = Field(description="why the disk has it still, where it does")
 
 
-class Noted(Answer):
+class Noted(ApiAnswer):
     """It is done at the robot's next turn."""
 
     noted: bool = True
 
 
-class PersonNow(Answer):
+class PersonNow(ApiAnswer):
     """Somebody on the simulator's floor, m in the base frame."""
 
     name: str

@@ -51,6 +51,13 @@ class Doorway(NamedTuple):
         ):
             paces._buckets.clear()
 
+    def unlimited(self) -> None:
+        """Let every call through to the code behind the limits."""
+        self.rest()
+        limits = self.doors[0]._desk.limits
+        for paces in (self.page.access._requests, limits._asked, limits._acted, limits._wrong):
+            paces.burst = paces.rate = 1e9
+
     @property
     def port(self) -> int:
         return int(self.page.url.rstrip("/").rpartition(":")[2])

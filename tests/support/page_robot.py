@@ -157,7 +157,7 @@ class Album(Keepsakes):
         return json.dumps({"people": self.kept}, indent=2)
 
     def forget(self, name: str) -> str:
-        self.kept.remove(name)
+        self.kept = [kept for kept in self.kept if kept != name]
         return self.broken
 
     def forget_all(self) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, cast
 from robot.core.decision import Mode
 from robot.core.intents import Look, Say, Show, by_program
 from robot.decide.wishes import MODES
-from robot.doors.answers import Effect, Held
+from robot.doors.answers import Effect, HeldBack
 from robot.guard.duties import duties
 from robot.guard.rules.rule import name_of
 from robot.texts.catalogue import words
@@ -68,9 +68,9 @@ def _why(tick: Tick, stopped: Verdict | None, language: str) -> str:
     return words(told, language)
 
 
-def held(verdict: Verdict, language: str) -> Held:
+def held(verdict: Verdict, language: str) -> HeldBack:
     """One verdict, for a program."""
-    return Held(
+    return HeldBack(
         duty=verdict.duty,
         action=cast("Literal['stopped', 'changed', 'added']", verdict.action),
         what=verdict.intent,
@@ -79,6 +79,6 @@ def held(verdict: Verdict, language: str) -> Held:
     )
 
 
-def each_once(verdicts: Sequence[Verdict], language: str) -> list[Held]:
+def each_once(verdicts: Sequence[Verdict], language: str) -> list[HeldBack]:
     """Verdicts that fell again and again, each once."""
     return [held(one, language) for one in dict.fromkeys(verdicts)]
