@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from robot.core.messages import Utterance
     from robot.core.tick import Vitals
     from robot.page.api import ScenarioStage
+    from robot.sense.language.phrases import Phrases
 
 STOP_WORD = "stop"  # understood in every language
 
@@ -45,6 +46,7 @@ class RobotControls(Controls):
         self.senses = SenseSwitches(lambda: loop.switches.asked_off, loop.ask)
         self.quiet_hours = QuietHoursSetting(robot.quiet_hours, loop.ask, config)
         self.behaviors = Tuning(steps.mind, loop.ask)
+        self._phrase_list = PhraseList()
         self.wishes = WishDesk(loop.ask, self._phrases)
         self.lending = robot.lent if robot.lent.offered() else None
 
@@ -55,13 +57,8 @@ class RobotControls(Controls):
     def vitals(self) -> Vitals:
         return self._robot.vitals()
 
-    def _phrases(self) -> list[PhraseView]:
-        tables, language = self._robot.phrases, self._robot.hearing.language
-        return [
-            PhraseView(key, tuple(sorted(gaps(wordings[0]))), wordings)
-            for key in tables.keys
-            for wordings in (tables.variants(key, language),)
-        ]
+    def _phrases(self) -> tuple[PhraseView, ...]:
+        return self._phrase_list.read(self._robot.phrases, self._robot.hearing.language)
 
     def say(self, text: str, instead: Utterance | None = None) -> None:
         self._robot.hearing.type(text, None if instead is None else instead.t)
@@ -76,3 +73,19 @@ class RobotControls(Controls):
     def move_again(self) -> None:
         """The button is the word, in the language that the robot hears now."""
         self._robot.hearing.type(text("page.limp_go_on", self._robot.hearing.language))
+
+
+class PhraseList:
+    """The phrases of the tables, which are many, and change only when somebody saves a file."""
+
+    def __init__(self) -> None:
+        self._of: tuple[Phrases, str] | None = None
+        self._views: tuple[PhraseView, ...] = ()
+
+    def read(self, tables: Phrases, language: str) -> tuple[PhraseView, ...]:
+        """All of these tables."""
+        if self._of is None or self._of[0] is not tables or self._of[1] != language:
+            found = ((key, tables.variants(key, language)) for key in tables.keys)
+            self._views = tuple(PhraseView(key, tuple(sorted(gaps(wordings[0]))), wordings) for key, wordings in found)
+            self._of = (tables, language)
+        return self._views

@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 import logging
 import threading
+from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING
 
 import pytest
-from websockets.exceptions import ConnectionClosed
+from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import connect
 
 from robot.core.clock import stopwatch
@@ -45,9 +46,13 @@ def rested(way: Doorway) -> None:
     way.rest()
 
 
-def line_of(way: Doorway, role: KeyRole = KeyRole.BUILDER) -> connect:
+@contextmanager
+def line_of(way: Doorway, role: KeyRole = KeyRole.BUILDER) -> Iterator[ClientConnection]:
     headers = {"authorization": f"Bearer {way.keys[role]}"}
-    return connect(f"ws://127.0.0.1:{way.port}/api/v1/live", additional_headers=headers, proxy=None, close_timeout=1)
+    with connect(
+        f"ws://127.0.0.1:{way.port}/api/v1/live", additional_headers=headers, proxy=None, close_timeout=1
+    ) as line:
+        yield line
 
 
 @pytest.mark.parametrize(
@@ -128,21 +133,16 @@ def test_who_acts_too_fast_is_slowed_down_before_anything_is_done(way: Doorway, 
 
 
 def test_a_key_has_a_few_lines_and_no_more(way: Doorway) -> None:
-    lines: list[ClientConnection] = []
-    try:
+    with ExitStack() as lines:
         for _ in range(LINES_A_KEY):
-            line = line_of(way).__enter__()
-            lines.append(line)
+            line = lines.enter_context(line_of(way))
             line.send('{"want": ["ticks"]}')
             assert json.loads(line.recv(timeout=10))["kind"] == "tick"
-        with pytest.raises(Exception, match="403"), line_of(way):
+        with pytest.raises(InvalidStatus), line_of(way):
             pass
         with line_of(way, KeyRole.VIEWER) as other:
             other.send('{"want": ["ticks"]}')
             assert json.loads(other.recv(timeout=10))["kind"] == "tick"
-    finally:
-        for line in lines:
-            line.close()
 
 
 @pytest.mark.parametrize("message", ["", "x", "[]", '{"want": ["all"]}', '{"want": ["ticks"], "every": 0}', "[" * 9000])

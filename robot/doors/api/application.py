@@ -6,7 +6,8 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from fastapi import APIRouter, FastAPI
-from starlette.responses import HTMLResponse, JSONResponse
+from pydantic_core import to_json
+from starlette.responses import HTMLResponse, Response
 
 from robot.doors.api.acting import acting
 from robot.doors.api.behaviors import tuning
@@ -63,9 +64,13 @@ def _descriptions(app: FastAPI) -> APIRouter:
     """What the calls are, for programs and for people."""
     router = APIRouter(include_in_schema=False)
 
+    @cache
+    def described() -> bytes:
+        return to_json(app.openapi())
+
     @router.get(OPEN_API)
-    async def open_api() -> JSONResponse:
-        return JSONResponse(app.openapi())
+    async def open_api() -> Response:
+        return Response(described(), media_type="application/json")
 
     @cache
     def page() -> str:

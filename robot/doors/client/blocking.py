@@ -13,7 +13,7 @@ from robot.doors.client import calls
 from robot.doors.client.wire import PATIENCE_S, ROOT, Way, read, wish
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Generator
 
     from robot.doors.answers import (
         BehaviorNow,
@@ -136,7 +136,7 @@ class Bowlby:
         """Have a hand lie on a pad, "head" or "back", in the simulator."""
         self._ask(calls.touch(pad, hold_s))
 
-    def live(self, *streams: str, every: int = 5) -> Iterator[dict[str, Any]]:
+    def live(self, *streams: str, every: int = 5) -> Generator[dict[str, Any]]:
         """Messages as they come: of "ticks" (every so manieth), "percepts", "words" and "verdicts".
 
         Ends with the robot; close the iterator to end it earlier.

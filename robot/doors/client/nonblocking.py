@@ -13,7 +13,7 @@ from robot.doors.client import calls
 from robot.doors.client.wire import PATIENCE_S, ROOT, Way, read, wish
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncGenerator
 
     from robot.doors.answers import (
         BehaviorNow,
@@ -132,7 +132,7 @@ class AsyncBowlby:
         """Have a hand lie on a pad, "head" or "back", in the simulator."""
         await self._ask(calls.touch(pad, hold_s))
 
-    async def live(self, *streams: str, every: int = 5) -> AsyncIterator[dict[str, Any]]:
+    async def live(self, *streams: str, every: int = 5) -> AsyncGenerator[dict[str, Any]]:
         """As `Bowlby.live`."""
         try:
             async with connect(self._way.line, additional_headers=self._way.headers, proxy=None) as line:
