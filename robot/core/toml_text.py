@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
     from pathlib import Path
 
-LARGEST = 512 * 1024  # bytes; the largest that ships has a third of it
+LARGEST = 384 * 1024  # bytes; twice the largest that ships
 DEEPEST = 32  # tables or lists within each other, and names in one key
 LONGEST = 80  # characters of a line that are told
 SPLIT_UP = "split it up"

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from robot.core.messages import Percept
 
 LARGEST_RECORD = 32 << 20  # bytes; what is written is gathered to 256 KiB, the longest is what is remembered
-LARGEST_CHUNK = 8 << 20  # bytes unpacked
+LARGEST_CHUNK = 4 << 20  # bytes unpacked
 MOST_UNPACKED = 50  # times what is packed; what is written becomes 5 to 10 times as long
 WRITTEN = ("zstd", "")  # ways to pack a chunk
 MALFORMED = (LookupError, TypeError, ValueError, AttributeError, ArithmeticError, RecursionError)
@@ -120,7 +120,7 @@ class RecordingReader:
         return (record for record in self._read(at) if isinstance(record, Parcel))
 
     def _tick(self, messages: list[TopicMessage]) -> Recorded:
-        self._last = Head(**json.loads(messages[0].data))
+        self._last = reader(Head)(json.loads(messages[0].data))
         return Recorded(self._last, tuple(messages))
 
     def _read(self, at: int = 0) -> Iterator[McapRecord | Parcel]:
@@ -129,14 +129,14 @@ class RecordingReader:
         try:
             with self.held(), self._path.open("rb") as file:
                 file.seek(at)
-                reader = StreamReader(
+                stream = StreamReader(
                     cast("BinaryIO", _Bounded(file)),
                     skip_magic=at > 0,
                     emit_chunks=True,
                     validate_crcs=True,
                     record_size_limit=None,
                 )
-                for record in reader.records:
+                for record in stream.records:
                     if isinstance(record, Chunk):
                         unpacked += _unpacked(record)
                         if unpacked > LARGEST_CHUNK + MOST_UNPACKED * (file.tell() - begun):
@@ -160,7 +160,7 @@ class RecordingReader:
         except (EndOfFile, struct.error) as error:
             raise self.cut() from error
         except (McapError, zstandard.ZstdError, MemoryError, *MALFORMED) as error:
-            told = short(str(error) or type(error).__name__)
+            told = short(repr(error) if isinstance(error, LookupError) else str(error) or type(error).__name__)
             raise self._error(f"the recording is damaged {self._after()}: {told}") from error
 
     def cut(self) -> InputError:

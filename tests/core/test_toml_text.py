@@ -26,7 +26,7 @@ HURTING = {
     "a number without end": ("a = " + "9" * 100_000, r"not TOML: Exceeds the limit .*smaller number"),
     "a number that cannot be told": ("[robot]\nname = 0x" + "f" * 100_000, r":2: robot\.name: .*more digits"),
     "a name without end": ("a" * 100_000 + " = 1", r":1: unknown key 'a{1,80}…'"),
-    "too long a file": ("#" * (LARGEST + 1), r"larger than 512 KiB \(split it up"),
+    "too long a file": ("#" * (LARGEST + 1), r"larger than 384 KiB \(split it up"),
 }
 
 
