@@ -44,7 +44,7 @@ from sim.world.options import Options, SightFrom, WordsFrom
 from sim.world.scenario import Scenario
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from multiprocessing.connection import Connection
     from random import Random
 
@@ -283,7 +283,7 @@ def recorded(path: Path) -> tuple[bytes, int]:
     return path.read_bytes(), head
 
 
-def attacks(often: int, folder: Path) -> dict[str, list[Found]]:
+def attacks(often: int, folder: Path) -> Iterator[tuple[str, list[Found]]]:
     """Every kind, so many times."""
     chance = random.Random(18)  # noqa: S311 - no secret
     whole, head = recorded(folder / "whole.mcap")
@@ -302,22 +302,22 @@ def attacks(often: int, folder: Path) -> dict[str, list[Found]]:
             (wheel, lambda: archive(chance, ("model.bin.part0", "config.json"), folder), add),
         ),
     }
-    found: dict[str, list[Found]] = {}
     for kind, ways in rows.items():
+        found = []
         for number in range(often):
             name, make, door = ways[number % len(ways)]
             path = folder / name
             path.write_bytes(make())
             if name == wheel:
                 path.with_name(wheel.replace("part1", "part2")).write_bytes(path.read_bytes())
-            found.setdefault(kind, []).append(attack(door, path))
-    return found
+            found.append(attack(door, path))
+        yield kind, found
 
 
 def main() -> None:
     often = int(sys.argv[1]) if len(sys.argv) > 1 else OFTEN
     with tempfile.TemporaryDirectory() as folder:
-        for kind, all_found in attacks(often, Path(folder)).items():
+        for kind, all_found in attacks(often, Path(folder)):
             figures = {
                 f"over {LONGEST_S:g} s": [one for one in all_found if one.seconds > LONGEST_S],
                 f"over {MOST_MIB:g} MiB": [one for one in all_found if one.mib > MOST_MIB],

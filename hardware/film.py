@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 import cv2
 
-from robot import MOST_PIXELS
 from robot.core.errors import InputError
 from robot.core.messages import ZERO, Condition, Health
 from robot.parts import pictures
@@ -67,8 +66,8 @@ class FileCamera:
             return iter([] if image is None else [image])
         self._capture = cv2.VideoCapture(str(self.path), cv2.CAP_FFMPEG)
         size = [self._capture.get(side) for side in (cv2.CAP_PROP_FRAME_WIDTH, cv2.CAP_PROP_FRAME_HEIGHT)]
-        if size[0] * size[1] > MOST_PIXELS:
-            what = f"the video has pictures of more than {MOST_PIXELS / 1e6:.0f} million pixels"
+        if size[0] * size[1] > pictures.MOST_PIXELS:
+            what = f"the video has pictures of more than {pictures.MOST_PIXELS / 1e6:.0f} million pixels"
             raise InputError(what, place=str(self.path), remedy="make it smaller")
         fps = self._capture.get(cv2.CAP_PROP_FPS)
         self.fps = fps if 1 <= fps <= 240 else STILL_FPS

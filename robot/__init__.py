@@ -6,8 +6,8 @@ loaded when it is first asked for (PEP 562). Modules of this house import one an
 
 import os
 
-MOST_PIXELS = 12_500_000  # of a picture in a file; a Raspberry Pi's largest camera has 12.3
-os.environ.setdefault("OPENCV_IO_MAX_IMAGE_PIXELS", str(MOST_PIXELS))  # read once, when OpenCV is loaded
+# Of a picture in a file; a Raspberry Pi's largest camera has 12.3 million. Read once, when OpenCV is loaded.
+os.environ.setdefault("OPENCV_IO_MAX_IMAGE_PIXELS", "12500000")
 
 TYPE_CHECKING = False  # what `typing` has, which takes milliseconds to import
 if TYPE_CHECKING:

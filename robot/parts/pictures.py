@@ -5,6 +5,7 @@ How many pixels there may be is OpenCV's own to hold; `robot/__init__.py` tells 
 
 from __future__ import annotations
 
+import os
 import re
 import struct
 from typing import TYPE_CHECKING
@@ -12,12 +13,12 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
-from robot import MOST_PIXELS
 from robot.core.errors import InputError
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+MOST_PIXELS = int(os.environ["OPENCV_IO_MAX_IMAGE_PIXELS"])
 LARGEST = 64 << 20  # bytes of a file
 MOST_SCANS = 24  # of a JPEG, which is gone through once for each; ten are usual
 SCAN = b"\xff\xda"
