@@ -81,6 +81,8 @@ def sim(
     from sim.run.session import SimSession  # noqa: PLC0415
 
     length = seconds if seconds is not None else script.duration_s
+    if language is not None:
+        known_language(language)
     options = Options(
         senses=senses,
         hears=hears,
@@ -130,8 +132,7 @@ def attachment(
     from sim.attachment import chart  # noqa: PLC0415 - brings in OpenCV, wasmtime and the recognisers
     from sim.attachment import strange_situation as situation  # noqa: PLC0415
 
-    if language not in languages():
-        raise InputError(f"there is no language {language!r}", remedy=f"use one of: {', '.join(languages())}")
+    known_language(language)
     courses = [situation.play(style, seed, senses) for style in situation.STYLES]
     if plot is not None:
         try:
@@ -216,8 +217,7 @@ def talk(
     from sim.talk.conversation import Conversation  # noqa: PLC0415 - as above
     from sim.talk.terminal import TerminalTalk  # noqa: PLC0415
 
-    if language not in languages():
-        raise InputError(f"there is no language {language!r}", remedy=f"use one of: {', '.join(languages())}")
+    known_language(language)
     settings = None if config is None else configuration.load(config)
     if model:
         settings = (settings or configuration.Config()).changed("talk", model=model)
@@ -245,3 +245,9 @@ def board(
         Console().print(f"a board is at {address}; Ctrl-C ends it", soft_wrap=True)
         while seconds is None or stopwatch() - began < seconds:
             nap(0.1)
+
+
+def known_language(language: str) -> None:
+    """Raises InputError where nothing is written in it."""
+    if language not in languages():
+        raise InputError(f"there is no language {language!r}", remedy=f"use one of: {', '.join(languages())}")

@@ -110,6 +110,8 @@ def schema(kind: Any) -> dict[str, Any]:
     inner = [part for part in get_args(kind) if part not in (Ellipsis, types.NoneType)]
     if get_origin(kind) is tuple:
         return {"type": "array", "items": schema(inner[0])}
+    none = {"null"} if types.NoneType in get_args(kind) else set()
     if len(inner) == 1:
-        return schema(inner[0])
-    return {"type": sorted({JSON_TYPES.get(part, "object") for part in inner})}
+        one = schema(inner[0])
+        return {**one, "type": sorted({one["type"]} | none)} if none else one
+    return {"type": sorted({JSON_TYPES.get(part, "object") for part in inner} | none)}

@@ -63,3 +63,8 @@ def test_asked_for_a_broken_command_says_why_it_cannot_be_had(strangers: dict[st
     assert asked.returncode == 3
     assert asked.stderr.splitlines()[-1].startswith("bowlby: command raises: cannot be loaded: RuntimeError")
     assert "Broken: cannot be loaded" in bowlby(strangers, "--help").stdout
+
+
+def test_a_language_that_nothing_is_written_in_is_refused_before_the_run() -> None:
+    refused = bowlby(dict(os.environ), "sim", "first-meeting", "--headless", "--fast", "--language", "es")
+    assert (refused.returncode, refused.stderr) == (2, "bowlby: there is no language 'es' (use one of: en, fr)\n")

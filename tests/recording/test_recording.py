@@ -195,7 +195,7 @@ def topics(path: Path) -> Mapping[str, list[bytes]]:
 
 
 def fits(value: Any, schema: Any, place: str) -> None:
-    """The part of JSON Schema that is used here; None is allowed everywhere."""
+    """The part of JSON Schema that is used here."""
     kinds: dict[str, Any] = {
         "object": dict,
         "array": list,
@@ -203,9 +203,10 @@ def fits(value: Any, schema: Any, place: str) -> None:
         "integer": int,
         "boolean": bool,
         "string": str,
+        "null": type(None),
     }
     named = schema["type"] if isinstance(schema["type"], list) else [schema["type"]]
-    assert value is None or any(isinstance(value, kinds[name]) for name in named), place
+    assert any(isinstance(value, kinds[name]) for name in named), place
     for key, inner in schema.get("properties", {}).items():
         if isinstance(value, dict) and key in value:
             fits(value[key], inner, f"{place}.{key}")
