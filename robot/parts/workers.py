@@ -187,14 +187,6 @@ class Worker:
             self._change.notify_all()
 
 
-def limit_memory(room: int) -> None:
-    """Let this process have so many bytes more than it has now; what wants more fails, and nothing else does."""
-    pages = int(Path("/proc/self/statm").read_bytes().split()[5])
-    _, hard = resource.getrlimit(resource.RLIMIT_DATA)
-    most = pages * resource.getpagesize() + room
-    resource.setrlimit(resource.RLIMIT_DATA, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))
-
-
 def work(target: str, handle: int) -> None:
     """The process, from its begin to its end."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to answer

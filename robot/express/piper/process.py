@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from robot.core.errors import ModelError
-from robot.parts.workers import limit_memory
 from robot.texts.sentence import AnyText, sentence
 
 if TYPE_CHECKING:
@@ -22,7 +21,6 @@ if TYPE_CHECKING:
 
 LOAD, DROP = "load", "drop"
 LOUDEST = 32767
-ROOM = 1 << 30  # bytes: several times what two voices and a long sentence take
 
 
 def speak(pipe: Connection) -> None:
@@ -59,7 +57,6 @@ class _Mouth:
 
         self._options = onnxruntime.RunOptions
         self._phonemizer = Phonemizer()
-        limit_memory(ROOM)
         self._voices: dict[str, VoiceNetwork] = {}
         self._asked: deque[Any] = deque()
         self._change = threading.Condition()

@@ -6,12 +6,14 @@ A JPEG of some kilobytes may unfold to gigabytes, or into scans without end: the
 from __future__ import annotations
 
 import asyncio
+import resource
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from robot.core.clock import stopwatch
-from robot.parts.workers import Worker, limit_memory
+from robot.parts.workers import Worker
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
@@ -58,7 +60,9 @@ def work(pipe: Connection) -> None:
     import cv2  # noqa: PLC0415 - 24 MiB, for nothing where nobody lends a camera
 
     cv2.setNumThreads(1)
-    limit_memory(ROOM)
+    pages = int(Path("/proc/self/statm").read_bytes().split()[5])
+    most = pages * resource.getpagesize() + ROOM
+    resource.setrlimit(resource.RLIMIT_DATA, (most, most))
     pipe.send((0, None, b""))
     while True:
         number, coded, longest_side = pipe.recv()

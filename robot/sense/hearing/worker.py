@@ -14,7 +14,6 @@ import numpy as np
 
 from robot.core.audio import HEARD_RATE
 from robot.core.errors import ModelError
-from robot.parts.workers import limit_memory
 from robot.sense.hearing.echo import EchoCanceller
 from robot.sense.hearing.end_detector import EndDetector
 from robot.sense.hearing.endpoint import Edge, Endpointer
@@ -37,7 +36,6 @@ CLIPPED = 0.985
 LONG_PAUSE, LEAD_IN = int(0.35 * HEARD_RATE), int(0.3 * HEARD_RATE)  # samples
 TAIL = int(0.13 * HEARD_RATE)  # samples of silence left out: with more of it, whoever stopped on the way sounds at ease
 
-ROOM, TIMES = 512 << 20, 4  # bytes beside a model, and what it unfolds to in memory
 NICE = 4  # hearing gives way after sight (robot/sense/sight/sight.py)
 
 
@@ -125,13 +123,11 @@ def _samples(raw: bytes) -> np.ndarray:
 
 
 def _load(language: str, grammar: Grammar, folders: Sequence[Path]) -> tuple[Recogniser | None, Ready]:
-    size = sum(file.stat().st_size for folder in folders for file in folder.rglob("*") if file.is_file())
-    limit_memory(ROOM + TIMES * size)
     try:
         recogniser = choose(language, grammar, folders)
     except ModelError as error:
         return None, Ready(language, "", error.what, error.remedy)
-    except (ImportError, OSError, MemoryError) as error:  # a library that this machine lacks
+    except (ImportError, OSError) as error:  # a library that this machine lacks
         fault = sentence("health.recogniser_not_loaded", error=str(error))
         return None, Ready(language, "", fault, sentence("health.set_up_again"))
     ready = Ready(
