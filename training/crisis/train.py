@@ -17,6 +17,7 @@ from zlib import crc32
 import numpy as np
 import typer
 
+from robot.core.arrays import write_arrays
 from robot.core.typed_toml import Table, parse
 from robot.guard.crisis.classifier import SLOTS, WEIGHTS, CrisisClassifier, features, gathered, pieces, spread
 from robot.guard.crisis.meaning import Reader, data_folder
@@ -44,6 +45,7 @@ UNIT = 1 << 20  # steps of learning are whole numbers of this part
 LANGUAGES = tuple(STEMMERS)
 MOST = 31.0  # of a weight in whole numbers: finer ones change no verdict worth the room
 LIGHT = 1  # weights up to here change no verdict either, and are four in ten of the file
+LITTLE = 3  # what a slot that tells nothing of a risk must tell more than of a plain one, to be kept
 SAMPLE = 40  # the stamp reads and learns every so many lines
 
 
@@ -244,6 +246,8 @@ def train(lines: Sequence[Phrase]) -> Learned:
     scale = np.array([float(np.abs(weights).max()) / MOST for weights, _ in found])
     quantised = np.stack([np.rint(weights / s).astype(np.int8) for (weights, _), s in zip(found, scale, strict=True)])
     quantised[np.abs(quantised) <= LIGHT] = 0
+    risk, plain = np.abs(quantised)
+    quantised[:, (risk == 0) & (plain <= LITTLE)] = 0
     return Learned(quantised, scale, np.array([bias for _, bias in found]))
 
 
@@ -274,7 +278,8 @@ def shipped() -> tuple[Learned, str]:
 def write(path: Path, learned: Learned, stamped: str) -> None:
     """Write the file that ships."""
     used, kept = gathered(learned.weights)
-    np.savez_compressed(path, used=used, weights=kept, scale=learned.scale, bias=learned.bias, stamp=np.array(stamped))
+    told = {"scale": learned.scale, "bias": learned.bias, "stamp": np.array(stamped)}
+    write_arrays(str(path), {"used": used, "weights": kept, **told})
 
 
 # ---------------------------------------------------------------- measuring

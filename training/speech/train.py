@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 import typer
 
+from robot.core.arrays import write_arrays
 from robot.guard.hashed import weighed
 from robot.guard.speech.judge import (
     BITS,
@@ -184,7 +185,7 @@ def main(*, voices: bool = False) -> None:
     rows = SpeechRows.read(lines)
     learned = train(rows)
     path = Path(str(speech_data() / SPEECH_WEIGHTS))
-    np.savez_compressed(path, **learned._asdict(), stamp=np.array(stamp(lines, learned)))
+    write_arrays(str(path), {**learned._asdict(), "stamp": np.array(stamp(lines, learned))})
     typer.echo(f"wrote {path} ({path.stat().st_size // 1000} kB)")
     judge = shipped_judge()
     for name, aside in (("set aside", True), ("may be looked at", False)):

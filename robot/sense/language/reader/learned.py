@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple, Self
 
 import numpy as np
 
-from robot.core.arrays import read_arrays
+from robot.core.arrays import read_arrays, write_arrays
 from robot.core.errors import ModelError
 
 if TYPE_CHECKING:
@@ -103,7 +103,7 @@ class Learned(NamedTuple):
                 name: {"names": head.names, "temperature": head.temperature} for name, head in self.heads.items()
             },
         }
-        np.savez_compressed(path, allow_pickle=False, told=np.array(json.dumps(told)), **table)
+        write_arrays(path, {"told": np.array(json.dumps(told)), **table})
 
     @classmethod
     def load(cls, place: Traversable | None = None) -> Self:
