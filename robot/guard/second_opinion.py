@@ -36,8 +36,8 @@ class Shares(NamedTuple):
         return self.machine * within + self.network * log(p / (1.0 - p)) + self.sign * sign + self.bias
 
 
-RISK = Shares(0.694, 0.0983, 0.134, 0.208)
-DANGER = Shares(0.47, 0.171, 0.425, 0.372)
+RISK = Shares(0.55, 0.0983, 0.134, 0.26)
+DANGER = Shares(0.47, 0.171, 0.425, 0.4)
 FAINT = 0.1  # of the risk: from where on it is doubted at all
 UNSURE = -0.2  # of the danger: from where on it is asked what happened
 
