@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING
 from pydantic import Field
 
 from robot import Behavior, BehaviorConfig, Look, Mode, Say, Seconds, Show, Sound, VoiceWatch, said
+from robot.core.intents import BY_MODEL
 from robot.decide.behavior import noted
-from robot.decide.dialogue.consulting import BY_MODEL, consult, left_to_model
+from robot.decide.dialogue.consulting import consult, left_to_model
 from robot.decide.dialogue.listener import OPEN, hears_out, may_ask, reply
 
 if TYPE_CHECKING:

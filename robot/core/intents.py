@@ -19,6 +19,8 @@ from robot.texts.sentence import (
     with_note,
 )
 
+BY_MODEL = sentence("cause.by_model")  # the note of what a language model answered
+
 
 class Cause(NamedTuple):
     """Why an intent exists: the variable and the value that brought it about. Put into words by whoever shows it.
@@ -42,11 +44,14 @@ class Cause(NamedTuple):
         return words(with_note(told, self.note) if self.note else told, language)
 
     def spoken(self, language: str = SOURCE) -> str:
-        """It as the robot itself says it, "somebody came": without numbers and without the model's words. A cause of
-        another package is told as it is shown.
+        """It as the robot itself says it, "somebody came": without numbers and notes, but for the one that a language
+        model answered. A cause of another package is told as it is shown.
         """
         key = f"told_cause.{self.variable}"
-        return words(sentence(key, value=self.value), language) if knows(key) else self.words(language)
+        if not knows(key):
+            return self.words(language)
+        told = sentence(key, value=self.value)
+        return words(with_note(told, self.note) if self.note == BY_MODEL else told, language)
 
     def __str__(self) -> str:
         return self.words()

@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from robot.core.intents import Consult, LineOfTalk
+from robot.core.intents import BY_MODEL, Consult, LineOfTalk
 from robot.core.meanings import is_told
 from robot.core.talk import NEVER
 from robot.decide.behavior import said
 from robot.decide.dialogue.listener import LEAVES, OPEN, hears_out
 from robot.decide.diary import CRISES, DISTRESS, HUSHES
-from robot.texts.sentence import sentence
 
 if TYPE_CHECKING:
     from robot.core.messages import Utterance
@@ -26,7 +25,6 @@ SURE = 0.6  # of the reader: what it takes to be told with less is left to the m
 LINES, BLOCK = 8, 6  # of the talk that it is told at least; a block more or less at a time, so that it begins alike
 NOTES = 6
 SEEDS = 1 << 31
-BY_MODEL = sentence("cause.by_model")
 
 
 def left_to_model(state: State, words: Utterance, *, facts: bool) -> bool:
