@@ -139,6 +139,7 @@ class VoiceActivity:
     speaking: bool
 
 
+REMARK = "remark"  # the slot with the name of a particular thing that many people say, which has replies of its own
 SAID_BACK = "back"  # the slot with the words as they are said back to whoever said them, where they can be
 Readings = tuple[tuple[str, float], ...]  # of words by a network: each with its probability, likeliest first
 

@@ -196,3 +196,15 @@ def test_people_are_spoken_of_once_in_a_sad_talk(english: Conversation) -> None:
     lines = ("my sister died last winter", "I feel so sad today", "she was my best friend", "I feel lonely")
     told = [sentence.phrase for line in (*lines, *lines[1:]) for sentence in english.say(line).said]
     assert told.count("comfort_bridge") == 1
+
+
+def test_what_goes_on_with_a_topic_is_no_news_of_its_own(english: Conversation) -> None:
+    english.say("My wife passed away in the autumn.")
+    told = english.say("Forty-three years, we were married.")
+    assert told.answer
+    assert not any(phrase.startswith("remark_") for phrase in phrases(told))
+
+
+def test_the_name_that_is_denied_is_not_the_one_that_is_meant(english: Conversation) -> None:
+    english.say("My cousin Emily has a baby.")
+    assert "Emma" in english.say("No, not Emily. Emma.").answer

@@ -2,8 +2,8 @@
 and now and then a question.
 
 It asks at most every second turn, never at a goodbye or in quiet company, and comes back later to what was left open.
-Phrases: `answer_`, `answer_..._who`, `ask_`, `ask_..._who`, `more_` and `later_` with the meaning's name; `reflect_`
-with a tone.
+Phrases: `remark_` and `ask_remark_` with the name of a remark; `answer_`, `answer_..._who`, `ask_`, `ask_..._who`,
+`more_` and `later_` with the meaning's name; `reflect_` with a tone.
 """
 
 from __future__ import annotations
@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING
 
 from robot.core.intents import Question, Reply, Say
 from robot.core.meanings import act_of, is_general, is_told, tone_of
-from robot.core.messages import SAID_BACK
+from robot.core.messages import REMARK, SAID_BACK
 from robot.core.tone import likeliest_act, sound_of, told_by_tone
 from robot.decide.behavior import said
+from robot.decide.dialogue.questions import APART
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -76,9 +77,11 @@ COMES_BACK_TO = frozenset(
 
 
 def hears_out(state: State, words: Utterance) -> bool:
-    """Whether words are the listener's: told, said in answer to its question, or not understood."""
+    """Whether words are the listener's: told, said in answer to its question, a remark, or not understood."""
     if act_of(words.intent) == "manages":
         return False
+    if _remark(words):
+        return True
     return is_told(words.intent) or state.diary.answers(OPEN.name) or not words.understood
 
 
@@ -87,18 +90,45 @@ def reply(state: State, words: Utterance) -> Iterable[Say]:
     cause = said(words)
     talk = state.diary.talk
     topic = talk.topic
+    if _remark(words) and not _goes_on(state, words):
+        yield from _to_remark(state, words)
+        return
     if topic is None or not (is_told(words.intent) or state.diary.answers(OPEN.name)):
         yield _unsure(talk, words)
         return
     if words.intent in LEAVES:
         yield Say(cause, "listen_leave")
         return
-    yield _taken_up(talk, topic, words)
+    taken_up = _taken_up(state, topic, words)
+    yield taken_up
     if words.intent != "yes" and _may_ask_about(state, topic):
-        yield _question(words, topic)
+        yield _question(state, words, topic, named=bool(taken_up.slots))
 
 
-def _taken_up(talk: Talk, topic: Subject, words: Utterance) -> Say:
+def _remark(words: Utterance) -> str:
+    """The particular thing that was said; empty where it is none that has replies of its own."""
+    return "" if words.intent in APART else dict(words.slots).get(REMARK, "")
+
+
+def _goes_on(state: State, words: Utterance) -> bool:
+    """Whether words of no meaning of their own go on with the open topic: "forty-three years" of a marriage is no news
+    then. What nothing is asked about (a doubt, a question to the robot) may be said at any time.
+    """
+    topic = state.diary.talk.topic
+    begun_before = topic is not None and len(topic.told) > 1
+    return begun_before and is_general(words.intent) and f"ask_remark_{_remark(words)}" in state.tables.keys
+
+
+def _to_remark(state: State, words: Utterance) -> Iterable[Say]:
+    """What is said to a particular thing, and asked about it where a question is welcome."""
+    cause, talk, key = said(words), state.diary.talk, f"remark_{_remark(words)}"
+    yield Say(cause, key, instead="listen_more")
+    ask = f"ask_{key}"
+    if ask in state.tables.keys and not talk.quiet and state.diary.farewell_at is None and may_ask(talk):
+        yield Say(cause, ask, question=OPEN)
+
+
+def _taken_up(state: State, topic: Subject, words: Utterance) -> Say:
     """What was told, in the tone of it: of its own kind where it begins something, else said back."""
     cause = said(words)
     who = dict(words.slots).get("who", "")
@@ -106,11 +136,11 @@ def _taken_up(talk: Talk, topic: Subject, words: Utterance) -> Say:
     if words.intent == "yes":
         return Say(cause, "listen_yes")
     if not first or is_general(words.intent):
-        back = _said_back(talk, words, topic)
+        back = _said_back(state.diary.talk, words, topic)
         if back is not None:
             return back
     kind = _kind(words, topic)
-    if first and who:
+    if first and who and f"answer_{kind}_who" in state.tables.keys:
         return Say(cause, f"answer_{kind}_who", (("who", who),), instead=f"answer_{kind}")
     return Say(cause, f"answer_{kind}" if first else f"more_{kind}")
 
@@ -165,10 +195,11 @@ def _may_ask_about(state: State, topic: Subject) -> bool:
     return welcome and may_ask(talk)
 
 
-def _question(words: Utterance, topic: Subject) -> Say:
+def _question(state: State, words: Utterance, topic: Subject, *, named: bool) -> Say:
+    """`named`: whoever it is about was just named, and is not named again."""
     cause = said(words)
     plain = f"ask_{_kind(words, topic)}"
-    if topic.who and topic.asked == 0 and not is_general(words.intent):
+    if topic.who and topic.asked == 0 and not named and f"{plain}_who" in state.tables.keys:
         return Say(cause, f"{plain}_who", (("who", topic.who),), question=OPEN, instead=plain)
     return Say(cause, plain, question=OPEN)
 

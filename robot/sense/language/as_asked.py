@@ -91,8 +91,10 @@ def _is_none(words: Utterance) -> bool:
             return not _SUM.search(words.text) and len(numbers_in(words.text, words.language)) < 2
         case "look_left" | "look_right":  # "the right side"
             return not _LOOK.search(words.text)
-        case "my_name_is":
-            return _NOT_THAT.match(words.text) is not None
+        case "my_name_is":  # "no, it's Pickle"; "you got that wrong, it's Wednesday"
+            slots = dict(words.slots)
+            day = slots.get("name", "").lower() == slots.get("when", "-").lower()
+            return day or _NOT_THAT.match(words.text) is not None
     return False
 
 

@@ -16,10 +16,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from robot.core.clock import stopwatch
 from robot.core.meanings import act_of, is_of_itself, meanings
-from robot.core.messages import SAID_BACK, Condition, Health, Readings, Utterance
-from robot.core.tone import told_by_tone
+from robot.core.messages import REMARK, SAID_BACK, Condition, Health, Readings, Utterance
+from robot.core.tone import likeliest_act, told_by_tone
 from robot.sense.language.addressee import without_robot
 from robot.sense.language.as_asked import as_asked
+from robot.sense.language.greeted import behind_greeting
 from robot.sense.language.mentions import mentions
 from robot.sense.language.polarity import is_dark, without_cheer
 from robot.sense.language.reading_pool import new_worker
@@ -42,6 +43,8 @@ PLAIN = 0.8  # of the tables, for what must never be missed
 LIKELY = 0.95  # of the tables, against a network that is not sure
 BRIEF = 2  # words, which alone may mean anything: the network must be sure
 FEW = 6  # words of a line that is taken for a command; in a longer one it may be said in passing ("quiet lad, Daniel")
+REMARKED = 0.4  # of the remarks: from where on a line is the one that it is likest to
+SOMETHING = "tells_something"
 SURE, PERHAPS, CERTAIN = 0.5, 0.4, 0.95  # of the network; the last for what would still the robot
 CURT = frozenset({"social", "answers", "manages"})  # acts that a line of some words must surely have: it may tell more
 PARTICULAR = 0.45  # from where on it is said what somebody tells; below it only the tone of it counts
@@ -66,12 +69,14 @@ class Read(NamedTuple):
 
     readings: Readings = ()
     need: Readings = ()
+    remark: tuple[str, float] = ("", 0.0)
 
 
 class Waiting(NamedTuple):
     """An utterance that waits for the network."""
 
     words: Utterance
+    line: str  # as the network was asked for it
     asked_at: float  # by stopwatch
 
 
@@ -140,10 +145,11 @@ class LineReader:
         words = self._by_tables(words)
         bare = words.text.strip(BARE)
         settled = words.confidence >= SETTLED and not _PARTS.search(bare)
-        if not bare or settled or not self._asks(words):
+        line = behind_greeting(words.text)
+        if not bare or settled or not self._asks(line):
             self._waiting.append(words)
         else:
-            self._waiting.append(Waiting(words, stopwatch()))
+            self._waiting.append(Waiting(words, line, stopwatch()))
 
     def _by_tables(self, words: Utterance) -> Utterance:
         """As the tables of the language that it is said in have it, with whom and when it speaks of, and said back."""
@@ -183,12 +189,12 @@ class LineReader:
             (one for one in others if self._phrases.understand(words.text, one).confidence >= SETTLED), language
         )
 
-    def _asks(self, words: Utterance) -> bool:
+    def _asks(self, line: str) -> bool:
         """Ask the network, where there is one."""
         self.start()
         if self._worker is None:
             return False
-        self._worker.send(words.text)
+        self._worker.send(line)
         return True
 
     def _finished(self) -> list[Utterance]:
@@ -203,7 +209,8 @@ class LineReader:
                 read = self._wait_for(first)
                 if read is None:
                     break
-                out.append(as_asked(replace(join(first.words, read.readings), need=read.need)))
+                words = replace(join(first.words, read.readings), need=read.need)
+                out.append(as_asked(with_remark(words, *read.remark)))
             self._waiting.popleft()
         if not self._waiting:
             self._read.clear()
@@ -211,7 +218,7 @@ class LineReader:
 
     def _wait_for(self, first: Waiting) -> Read | None:
         """What the network makes of it; nothing where it is given up, None where it may still come."""
-        key = first.words.text
+        key = first.line
         worker = self._worker
         while key not in self._read:
             left = first.asked_at + (PATIENCE_S if self._ready and not self._lockstep else LOADING_S) - stopwatch()
@@ -275,6 +282,15 @@ def join(words: Utterance, readings: Readings) -> Utterance:
     if tone or (p >= least and not (few and intent in STILLS)):
         return replace(words, intent=tone or intent, confidence=round(p, 2))
     return replace(words, intent="unknown", confidence=0.0)
+
+
+def with_remark(words: Utterance, remark: str, p: float) -> Utterance:
+    """Words with the particular remark that they are, where that is likely and they ask for nothing to be done."""
+    if p < REMARKED or act_of(words.intent) in COMMANDS:
+        return words
+    told = not words.understood and "?" not in words.text and likeliest_act(words.readings) != "asks"
+    words = replace(words, slots=(*words.slots, (REMARK, remark)))
+    return replace(words, intent=SOMETHING, confidence=round(p, 2)) if told else words
 
 
 def _asks_of_the_world(intent: str) -> bool:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _WORD = re.compile(r"[^\W\d_]+(?:['\u2019-][^\W\d_]+)*['\u2019]?|\d+")
+DENIED = frozenset({"not", "pas"})  # the name behind is not meant: "not Emily, Emma"
 JOINS = frozenset({"and", "or", "et", "ou"})  # what follows is another: "just me and the budgie"
 BETWEEN = 2  # words that may stand between "my" and "sister": "my little sister"
 Slots = tuple[tuple[str, str], ...]
@@ -142,6 +143,8 @@ class _Reader:
     def _is_name(self, text: str, words: list[tuple[str, str, int]], i: int) -> bool:
         word, bare, start = words[i]
         if bare in self._no_names or bare.rstrip("s") in self._no_names or len(bare) < 2:
+            return False
+        if i and words[i - 1][1] in DENIED:
             return False
         if bare in self._names:
             return True

@@ -1,7 +1,8 @@
 """The reader's process: lines in, what each may mean out.
 
 Messages in: a line, in either language. Messages out: ("ready",), or ("fault", why, remedy) and the process ends; then
-("read", line, readings, need) for each: meanings, and kinds of need, each with its probability.
+("read", line, readings, need, remark) for each: meanings and kinds of need, each with its probability, and the
+likeliest remark with its.
 """
 
 from __future__ import annotations
@@ -20,10 +21,11 @@ NICE = 2  # behind the loop, before hearing
 def read(pipe: Connection) -> None:
     """In the process: work until the parent goes."""
     from robot.sense.language.reader.network import MEANING, NEED, MeaningNetwork  # noqa: PLC0415 - only this process loads it
+    from robot.sense.language.reader.remarks import Remarks  # noqa: PLC0415 - as above
 
     os.nice(NICE)
     try:
-        network = MeaningNetwork.load()
+        network, remarks = MeaningNetwork.load(), Remarks.load()
     except ModelError as error:
         pipe.send(("fault", error.what, error.remedy))
         return
@@ -31,4 +33,5 @@ def read(pipe: Connection) -> None:
     while True:
         text = pipe.recv()
         encoding = network.encode(text)
-        pipe.send(("read", text, *(tuple(map(tuple, network.judge(head, encoding))) for head in (MEANING, NEED))))
+        judged = (tuple(map(tuple, network.judge(head, encoding))) for head in (MEANING, NEED))
+        pipe.send(("read", text, *judged, tuple(remarks.of(encoding))))

@@ -1,0 +1,22 @@
+"""`behind_greeting`: what a line tells behind its greeting, "I slept badly" of "Morning, I slept badly".
+
+A greeting alone is read as one; before anything longer it is courtesy, and hides what is meant.
+"""
+
+from __future__ import annotations
+
+import re
+
+LEAST = 3  # words behind a greeting, for them to be what is meant
+_GREETING = re.compile(
+    r"\s*(?:good (?:morning|afternoon|evening|day)|(?:good )?morning|afternoon|evening|hello|hiya|hi|hey|"
+    r"bonjour|bonsoir|salut|coucou|allô)(?:(?: there|,? (?:bowlby|robot|love|dear|pal|mate|mon \w+))*)\b[\s,.!;:-]+",
+    re.IGNORECASE,
+)
+
+
+def behind_greeting(text: str) -> str:
+    """The line without its greeting; the whole line where that leaves too little."""
+    found = _GREETING.match(text)
+    rest = text[found.end() :] if found is not None else ""
+    return rest if len(rest.split()) >= LEAST else text

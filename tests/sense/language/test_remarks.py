@@ -1,0 +1,68 @@
+"""Particular things that many people say are known in words that taught nothing, and answered as what they are."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from robot.core.errors import ModelError
+from robot.core.messages import REMARK
+from robot.sense.language import phrases
+from robot.sense.language.reader.learned import Learned
+from robot.sense.language.reader.remarks import Remarks
+from sim.talk.conversation import Conversation
+from training.remarks.lines import lines, stamp
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def test_what_ships_bears_the_stamp_of_its_lines_and_of_the_network() -> None:
+    """Whoever changes a line, or trains the network anew, must teach the remarks again."""
+    told = lines()
+    remarks = Remarks.load()
+    assert remarks.names == tuple(dict.fromkeys(line.remark for line in told))
+    assert remarks.stamp == stamp(told, Learned.load().stamp)
+
+
+def test_each_has_its_answers_and_no_answer_is_left_over() -> None:
+    keys = {key.removeprefix("ask_") for key in phrases.load().keys if key.removeprefix("ask_").startswith("remark_")}
+    assert keys == {f"remark_{name}" for name in Remarks.load().names}
+
+
+def test_a_file_that_is_none_is_told_with_its_remedy(tmp_path: Path) -> None:
+    place = tmp_path / "remarks.npz"
+    place.write_bytes(b"no archive")
+    with pytest.raises(ModelError, match=r"weights are damaged") as told:
+        Remarks.load(place)
+    assert "training.remarks.train" in told.value.remedy
+
+
+@pytest.mark.parametrize(
+    ("language", "line", "remark"),
+    [
+        ("en", "My cat just sits and stares at you, you know.", "cat_stares_at_robot"),
+        ("en", "My mom says I have to be nice to you.", "told_to_be_nice_to_robot"),
+        ("en", "Which is heavier, a kilo of feathers or a kilo of bricks?", "fact_kilo_feathers_bricks"),
+        ("fr", "J'attends les résultats de ma prise de sang.", "waiting_for_results"),
+        ("fr", "J'ai mal aux dents mais j'ose pas aller chez le dentiste.", "afraid_of_dentist"),
+    ],
+)
+def test_a_strangers_line_is_answered_as_the_particular_thing_that_it_is(language: str, line: str, remark: str) -> None:
+    with Conversation(language=language) as talk:
+        talk.greeting()
+        told = talk.say(line)
+    assert told.said[0].phrase == f"remark_{remark}"
+
+
+@pytest.mark.parametrize(
+    ("line", "behavior"),
+    [("Set a timer for the cake that sank, ten minutes.", "timer"), ("What is seven times eight?", "asks_math")],
+)
+def test_what_asks_for_something_to_be_done_stays_that(line: str, behavior: str) -> None:
+    with Conversation() as talk:
+        talk.greeting()
+        told = talk.say(line)
+    assert behavior in told.said[0].phrase
+    assert REMARK not in told.said[0].phrase
