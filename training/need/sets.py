@@ -8,7 +8,7 @@ from typing import NamedTuple
 from robot.core.typed_toml import Table, parse
 
 HERE = Path(__file__).parent
-LOOKED_AT = frozenset({"p"})  # hands whose lines were seen while the guard was tuned
+LOOKED_AT = frozenset({"p", "q"})  # hands whose lines were seen while the guard was tuned
 
 
 class Sets(Table):
