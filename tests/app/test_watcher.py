@@ -16,6 +16,7 @@ from robot.app.plugins import Library
 from robot.app.watcher import Watcher, far_file_system
 from robot.core.clock import nap, stopwatch
 from robot.core.messages import Condition
+from robot.express import keyframes
 from robot.sense.language import phrases
 from robot.texts.catalogue import words
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from robot.core.messages import Health
+    from robot.express.keyframes import Expression
     from robot.loop.renewal import Renewal
 
 pytestmark = pytest.mark.slow
@@ -168,10 +170,17 @@ def test_a_file_that_is_still_being_written_is_let_alone(tmp_path: Path) -> None
         assert not it.broke
 
 
-def test_an_error_that_nobody_foresaw_is_told_and_the_next_save_is_taken_up(tmp_path: Path) -> None:
+def test_an_error_that_nobody_foresaw_is_told_and_the_next_save_is_taken_up(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def read(_: Path) -> Expression:
+        raise RecursionError("nobody foresaw this")
+
     with watched(tmp_path) as it:
-        dance(tmp_path, "x").write_text("x = " + "[" * 5000)  # more than the reader of TOML can follow
-        until(lambda: bool(it.library.health()))
+        with monkeypatch.context() as patch:
+            patch.setattr(keyframes, "read_expression", read)
+            dance(tmp_path, "x")
+            until(lambda: bool(it.library.health()))
         (line,) = it.library.health()
         assert (line.condition, "RecursionError" in words(line.reason)) == (Condition.FAULT, True)
         dance(tmp_path, "mended")

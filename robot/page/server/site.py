@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, cast
 
 import uvicorn
 from fastapi import FastAPI, Request
-from nicegui import Client, core, ui
+from nicegui import Client, background_tasks, core, ui
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route, WebSocketRoute
 
@@ -22,6 +22,7 @@ from robot.page.server.http_protocol import LimitedHttp
 from robot.page.server.idle_timeout import hang_up
 from robot.page.server.live_line import Live
 from robot.page.server.pages_open import crowded, drop_unconnected
+from robot.page.server.websocket_protocol import EndingLine
 from robot.page.views.layout import PageKind, build
 from robot.texts.catalogue import languages, text
 
@@ -70,7 +71,7 @@ def serve(listeners: list[sockets.socket], page: Served, started: Callable[[Serv
         proxy_headers=False,
         server_header=False,
         http=LimitedHttp,
-        ws="websockets-sansio",
+        ws=EndingLine,
         ws_max_size=LARGEST_BODY,
         ws_per_message_deflate=False,  # it takes memory for each line, and what is sent is small
         timeout_graceful_shutdown=1,
@@ -148,6 +149,7 @@ def _pages(page: Served) -> list[str]:
 
 def _forget() -> None:
     """Take from NiceGUI's globals what this run put there, so that a page can be started again in this process."""
+    background_tasks.running_tasks.clear()  # of a run that broke off; its event loop has ended
     core.app.user_middleware.clear()
     core.app.middleware_stack = None
     core.reset()
