@@ -57,7 +57,7 @@ def test_an_assistant_says_and_sees_through_the_guard(tmp_path: Path) -> None:
                 if client.state().mode == "awake":
                     break
                 nap(0.1)
-        key = {"BOWLBY_KEY": robot.way.keys[KeyRole.BUILDER], "BOWLBY_URL": robot.way.page.url}
+        key = {"BOWLBY_KEY": robot.way.keys[KeyRole.OWNER], "BOWLBY_URL": robot.way.page.url}
         server = StdioServerParameters(command=sys.executable, args=["-m", "robot", "mcp"], env={**os.environ, **key})
         told = asyncio.run(talk_with(server))
     assert told["say"].startswith("done: ")

@@ -85,8 +85,8 @@ def test_an_expression_is_shown_and_a_bearing_looked_at(client: Bowlby) -> None:
     until(lambda: abs(client.state().pose["base_yaw"] + client.state().pose["head_yaw"] - 0.6) < 0.1)
 
 
-def test_a_typed_line_is_told_with_its_meaning_and_its_answer(client: Bowlby) -> None:
-    told = client.tell("What time is it?", wait_s=5.0)
+def test_a_typed_line_is_told_with_its_meaning_and_its_answer(owner: Bowlby) -> None:
+    told = owner.tell("What time is it?", wait_s=5.0)
     assert told.heard
     assert told.meaning == "what_time_is_it"
     assert any("10:0" in one or "ten" in one for one in told.answers), told.answers
@@ -131,10 +131,10 @@ def test_in_the_simulator_somebody_speaks_and_a_hand_touches(client: Bowlby) -> 
     until(lambda: any(line.text == "How are you?" and line.who == "person" for line in client.talk()))
 
 
-def test_hush_silences_it(client: Bowlby) -> None:
+def test_hush_silences_it(client: Bowlby, owner: Bowlby) -> None:
     client.hush()
     until(lambda: client.say("One more thing.").duty == 35)
-    client.tell("Hello again")
+    owner.tell("Hello again")
 
 
 def test_the_memory_is_shown_whole_and_forgotten(owner: Bowlby, client: Bowlby) -> None:
@@ -162,11 +162,11 @@ def test_a_loop_that_stands_still_is_told_and_does_nothing_later(robot: DoorRobo
     assert all(line.text != "This comes too late." for line in client.talk())
 
 
-def test_the_live_line_brings_ticks_words_percepts_and_verdicts(client: Bowlby) -> None:
+def test_the_live_line_brings_ticks_words_percepts_and_verdicts(client: Bowlby, owner: Bowlby) -> None:
     line = client.live("ticks", "words", "percepts", "verdicts", every=10)
     first = next(line)
     assert first["kind"] in {"tick", "percept"}
-    client.tell("What time is it?", wait_s=0.0)
+    owner.tell("What time is it?", wait_s=0.0)
     client.touch("back")
     client.say("I love you, and I would be so sad without you.")
     wanted = {"person", "robot", "tick", "touch", "verdict"}

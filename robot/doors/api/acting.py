@@ -10,7 +10,7 @@ from fastapi import APIRouter
 from robot.core.intents import Say, Show, by_program
 from robot.core.messages import Speech, Utterance, Wish
 from robot.doors.answers import Effect, Noted, Told
-from robot.doors.api.desk import ActsAsBuilder, AtDesk, Desk
+from robot.doors.api.desk import ActsAsBuilder, ActsAsOwner, AtDesk, Desk
 from robot.doors.api.forms import LookForm, SayForm, ShowForm, TellForm
 from robot.doors.api.judgement import each_once, effect_of
 from robot.doors.api.known import known_expression, known_phrase
@@ -85,8 +85,12 @@ async def _done(desk: Desk, key: DoorKey, wish: Wish, language: str) -> Effect:
 
 
 @acting.post("/tell")
-async def tell(form: TellForm, key: ActsAsBuilder, desk: AtDesk, language: Spoken) -> Told:
-    """Tell it a line, as somebody at the page would type it, and wait a little for what it answers."""
+async def tell(form: TellForm, key: ActsAsOwner, desk: AtDesk, language: Spoken) -> Told:
+    """Tell it a line, as somebody at the page would type it, and wait a little for what it answers. It counts as a
+    person's word, which may have somebody forgotten: so it needs the owner's key; in an episode of need none will do.
+    """
+    if desk.tick.scene.in_need:
+        raise ProblemError(409, sentence("doors.in_need"), sentence("doors.leave_to_people"))
     with desk.limits.waiting(key):
         ear = _Ear(form.text)
         with desk.ticks.followed(ear.see):

@@ -10,6 +10,7 @@ from starlette.responses import Response
 
 from robot.doors.answers import Forgotten
 from robot.doors.api.desk import ActsAsOwner, AtDesk, Desk
+from robot.doors.api.forms import Name
 from robot.doors.api.known import nearest
 from robot.doors.api.language import Spoken
 from robot.doors.api.problems import ProblemError
@@ -29,8 +30,8 @@ async def memory(_: ActsAsOwner, desk: AtDesk) -> Response:
     return Response(await asyncio.to_thread(_kept(desk).export), media_type="application/json")
 
 
-@remembered.delete("/memory/people/{name}")
-async def forget(name: str, _: ActsAsOwner, desk: AtDesk, language: Spoken) -> Forgotten:
+@remembered.delete("/memory/people")
+async def forget(name: Name, _: ActsAsOwner, desk: AtDesk, language: Spoken) -> Forgotten:
     """Forget one person, and all that was spoken of with or about them."""
     kept = _kept(desk)
     before = kept.forgettings

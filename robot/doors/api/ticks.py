@@ -45,7 +45,10 @@ class TickRelay:
         self._came.append(tick)
         if not self._called and self._loop is not None:
             self._called = True
-            self._loop.call_soon_threadsafe(self._hand_out)
+            try:
+                self._loop.call_soon_threadsafe(self._hand_out)
+            except RuntimeError:  # the page's thread has ended: nobody follows any more
+                self._feed.watch = None
 
     def _hand_out(self) -> None:
         self._called = False

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 from pydantic import TypeAdapter
 
+from robot.core.errors import InputError
 from robot.doors.answers import (
     BehaviorNow,
     Effect,
@@ -73,16 +74,16 @@ def tell(text: str, wait_s: float) -> ApiCall[Told]:
 
 
 def change(behavior: str, parameter: str, value: str | float) -> ApiCall[BehaviorNow]:
-    path = f"/behaviors/{quote(behavior, safe='')}/parameters/{quote(parameter, safe='')}"
+    path = f"/behaviors/{_segment(behavior)}/parameters/{_segment(parameter)}"
     return ApiCall("PUT", path, BEHAVIOR, {"value": value})
 
 
 def reset(behavior: str) -> ApiCall[BehaviorNow]:
-    return ApiCall("DELETE", f"/behaviors/{quote(behavior, safe='')}/parameters", BEHAVIOR)
+    return ApiCall("DELETE", f"/behaviors/{_segment(behavior)}/parameters", BEHAVIOR)
 
 
 def forget(name: str) -> ApiCall[Forgotten]:
-    return ApiCall("DELETE", f"/memory/people/{quote(name, safe='')}", TypeAdapter(Forgotten))
+    return ApiCall("DELETE", f"/memory/people?{urlencode({'name': name})}", TypeAdapter(Forgotten))
 
 
 def speak(person: str, text: str) -> ApiCall[Noted]:
@@ -91,3 +92,10 @@ def speak(person: str, text: str) -> ApiCall[Noted]:
 
 def touch(pad: str, hold_s: float) -> ApiCall[Noted]:
     return ApiCall("POST", "/simulator/touch", NOTED, {"pad": pad, "hold_s": hold_s})
+
+
+def _segment(name: str) -> str:
+    """A name within a path. Raises InputError for one that would lead elsewhere: "..", or none."""
+    if name in {"", ".", ".."}:
+        raise InputError(f"{name!r} is no name", remedy="see what there is by behaviors()")
+    return quote(name, safe="")
