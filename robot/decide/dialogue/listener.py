@@ -80,7 +80,7 @@ def hears_out(state: State, words: Utterance) -> bool:
     """Whether words are the listener's: told, said in answer to its question, a remark, or not understood."""
     if act_of(words.intent) == "manages":
         return False
-    if _remark(words):
+    if _remark(state, words):
         return True
     return is_told(words.intent) or state.diary.answers(OPEN.name) or not words.understood
 
@@ -90,7 +90,7 @@ def reply(state: State, words: Utterance) -> Iterable[Say]:
     cause = said(words)
     talk = state.diary.talk
     topic = talk.topic
-    if _remark(words) and not _goes_on(state, words):
+    if _remark(state, words) and not _goes_on(state, words):
         yield from _to_remark(state, words)
         return
     if topic is None or not (is_told(words.intent) or state.diary.answers(OPEN.name)):
@@ -105,9 +105,10 @@ def reply(state: State, words: Utterance) -> Iterable[Say]:
         yield _question(state, words, topic, named=bool(taken_up.slots))
 
 
-def _remark(words: Utterance) -> str:
-    """The particular thing that was said; empty where it is none that has replies of its own."""
-    return "" if words.intent in APART else dict(words.slots).get(REMARK, "")
+def _remark(state: State, words: Utterance) -> str:
+    """The particular thing that was said; empty where it is none that these tables have replies to."""
+    name = "" if words.intent in APART else dict(words.slots).get(REMARK, "")
+    return name if f"remark_{name}" in state.tables.keys else ""
 
 
 def _goes_on(state: State, words: Utterance) -> bool:
@@ -116,12 +117,12 @@ def _goes_on(state: State, words: Utterance) -> bool:
     """
     topic = state.diary.talk.topic
     begun_before = topic is not None and len(topic.told) > 1
-    return begun_before and is_general(words.intent) and f"ask_remark_{_remark(words)}" in state.tables.keys
+    return begun_before and is_general(words.intent) and f"ask_remark_{_remark(state, words)}" in state.tables.keys
 
 
 def _to_remark(state: State, words: Utterance) -> Iterable[Say]:
     """What is said to a particular thing, and asked about it where a question is welcome."""
-    cause, talk, key = said(words), state.diary.talk, f"remark_{_remark(words)}"
+    cause, talk, key = said(words), state.diary.talk, f"remark_{_remark(state, words)}"
     yield Say(cause, key, instead="listen_more")
     ask = f"ask_{key}"
     if ask in state.tables.keys and not talk.quiet and state.diary.farewell_at is None and may_ask(talk):

@@ -8,9 +8,12 @@ from __future__ import annotations
 import re
 
 LEAST = 3  # words behind a greeting, for them to be what is meant
+# Only to a sign, or to the robot's name: "Bonjour mon père ne respire plus" has no word too many.
 _GREETING = re.compile(
-    r"\s*(?:good (?:morning|afternoon|evening|day)|(?:good )?morning|afternoon|evening|hello|hiya|hi|hey|"
-    r"bonjour|bonsoir|salut|coucou|allô)(?:(?: there|,? (?:bowlby|robot|love|dear|pal|mate|mon \w+))*)\b[\s,.!;:-]+",
+    r"\s*(?:good (?:morning|afternoon|evening|day)|morning|afternoon|evening|hello|hiya|hi|hey|"
+    r"bonjour|bonsoir|salut|coucou|allô)(?: there)?"
+    r"(?:,? (?:bowlby|robot|love|dear|pal|mate|mon (?:ami|cher|grand|petit|vieux|chou)))*"
+    r"(?:\s*[,.!;:]+\s*|(?<=bowlby)\s+|(?<=robot)\s+)",
     re.IGNORECASE,
 )
 

@@ -45,6 +45,7 @@ BRIEF = 2  # words, which alone may mean anything: the network must be sure
 FEW = 6  # words of a line that is taken for a command; in a longer one it may be said in passing ("quiet lad, Daniel")
 REMARKED = 0.4  # of the remarks: from where on a line is the one that it is likest to
 SOMETHING = "tells_something"
+CALM, CALMLY = "none", 0.8  # of the kinds of need: how probable it must be that a remark is none
 SURE, PERHAPS, CERTAIN = 0.5, 0.4, 0.95  # of the network; the last for what would still the robot
 CURT = frozenset({"social", "answers", "manages"})  # acts that a line of some words must surely have: it may tell more
 PARTICULAR = 0.45  # from where on it is said what somebody tells; below it only the tone of it counts
@@ -96,6 +97,7 @@ class LineReader:
         self._worker: Worker | None = None
         self._ready = False
         self._fault: tuple[AnyText, AnyText] | None = None
+        self._lesser: tuple[AnyText, AnyText] | None = None  # what it goes on without
         self._retry_at = 0.0
         self._waiting: deque[Waiting | Utterance] = deque()
         self._read: dict[str, Read] = {}
@@ -125,8 +127,9 @@ class LineReader:
     def health(self) -> Health:
         if not self._wanted:
             return Health("reader", Condition.OFF, sentence("health.switched_off_in_configuration"))
-        if self._fault is not None:
-            return Health("reader", Condition.LESSER, *self._fault, ailment="reader_lesser")
+        lacks = self._fault or self._lesser
+        if lacks is not None:
+            return Health("reader", Condition.LESSER, *lacks, ailment="reader_lesser")
         return Health("reader", Condition.OK, sentence("health.reads_meanings"))
 
     @property
@@ -235,6 +238,10 @@ class LineReader:
         if self._worker is None:
             return
         for kind, *values in self._worker.receive():
+            if kind == "lesser":
+                self._lesser = (values[0], values[1])
+                log.warning("no particular remark is known: %s", values[0])
+                continue
             if kind == "fault":
                 self._fault = (values[0], values[1])
                 log.warning("lines are understood by the tables alone: %s", values[0])
@@ -285,8 +292,10 @@ def join(words: Utterance, readings: Readings) -> Utterance:
 
 
 def with_remark(words: Utterance, remark: str, p: float) -> Utterance:
-    """Words with the particular remark that they are, where that is likely and they ask for nothing to be done."""
-    if p < REMARKED or act_of(words.intent) in COMMANDS:
+    """Words with the particular remark that they are, where that is likely, they ask for nothing to be done, and nobody
+    may be in need.
+    """
+    if p < REMARKED or act_of(words.intent) in COMMANDS or dict(words.need).get(CALM, 1.0) < CALMLY:
         return words
     told = not words.understood and "?" not in words.text and likeliest_act(words.readings) != "asks"
     words = replace(words, slots=(*words.slots, (REMARK, remark)))

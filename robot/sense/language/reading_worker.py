@@ -1,6 +1,7 @@
 """The reader's process: lines in, what each may mean out.
 
-Messages in: a line, in either language. Messages out: ("ready",), or ("fault", why, remedy) and the process ends; then
+Messages in: a line, in either language. Messages out: ("ready",), or ("fault", why, remedy) and the process ends, or
+("lesser", why, remedy) where it knows no remarks; then
 ("read", line, readings, need, remark) for each: meanings and kinds of need, each with its probability, and the
 likeliest remark with its.
 """
@@ -15,6 +16,7 @@ from robot.core.errors import ModelError
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
 
+NO_REMARK = ("", 0.0)
 NICE = 2  # behind the loop, before hearing
 
 
@@ -25,13 +27,19 @@ def read(pipe: Connection) -> None:
 
     os.nice(NICE)
     try:
-        network, remarks = MeaningNetwork.load(), Remarks.load()
+        network = MeaningNetwork.load()
     except ModelError as error:
         pipe.send(("fault", error.what, error.remedy))
         return
+    remarks: Remarks | None = None
+    try:
+        remarks = Remarks.load()
+    except ModelError as error:
+        pipe.send(("lesser", error.what, error.remedy))
     pipe.send(("ready",))
     while True:
         text = pipe.recv()
         encoding = network.encode(text)
         judged = (tuple(map(tuple, network.judge(head, encoding))) for head in (MEANING, NEED))
-        pipe.send(("read", text, *judged, tuple(remarks.of(encoding))))
+        remark = NO_REMARK if remarks is None else tuple(remarks.of(encoding))
+        pipe.send(("read", text, *judged, remark))

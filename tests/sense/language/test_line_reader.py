@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 
-from robot.core.messages import Condition, Utterance, VoiceActivity
+from robot.core.messages import REMARK, Condition, Utterance, VoiceActivity
 from robot.sense.language import line_reader, phrases
-from robot.sense.language.line_reader import LineReader, join
+from robot.sense.language.greeted import behind_greeting
+from robot.sense.language.line_reader import LineReader, join, with_remark
 from robot.sense.language.mentions import mentions
 from robot.sense.language.reading_pool import ReadingPool
 from robot.sense.language.spoken_language import spoken_language
@@ -230,3 +231,26 @@ def test_whom_and_when_a_line_speaks_of(text: str, language: str, slots: dict[st
 )
 def test_the_language_changes_only_where_that_is_plain(text: str, present: str, language: str) -> None:
     assert spoken_language(text, present) == language
+
+
+@pytest.mark.parametrize(
+    ("line", "behind"),
+    [
+        ("Morning, Bowlby. I slept badly again.", "I slept badly again."),
+        ("Bonjour Bowlby je me suis levée tôt", "je me suis levée tôt"),
+        ("Salut mon grand, on joue à quoi ?", "on joue à quoi ?"),
+        ("Bonjour mon père ne respire plus", "Bonjour mon père ne respire plus"),
+        ("Bonjour, mon petit frère ne bouge plus", "mon petit frère ne bouge plus"),
+        ("Morning sickness is killing me", "Morning sickness is killing me"),
+        ("Hi-fi is broken again now", "Hi-fi is broken again now"),
+        ("Hello there, you", "Hello there, you"),
+    ],
+)
+def test_a_greeting_alone_is_left_out_before_what_is_told(line: str, behind: str) -> None:
+    assert behind_greeting(line) == behind
+
+
+def test_where_somebody_may_be_in_need_nothing_is_a_remark() -> None:
+    calm, doubted = (replace(heard("the house is so empty"), need=(("none", p),)) for p in (0.99, 0.5))
+    assert dict(with_remark(calm, "empty_house", 0.9).slots)[REMARK] == "empty_house"
+    assert with_remark(doubted, "empty_house", 0.9) == doubted

@@ -61,6 +61,9 @@ class Remarks(NamedTuple):
         try:
             told = json.loads(str(table["told"]))
             weights = Adapter(Whole(table["down"], table["down_scales"]), Whole(table["up"], table["up_scales"]))
-            return cls(tuple(told["names"]), weights, table["bias"], str(told["stamp"]))
+            made = cls(tuple(told["names"]), weights, table["bias"], str(told["stamp"]))
         except (KeyError, ValueError) as error:
             raise ModelError(f"the remarks cannot be read: {error}", place=str(path), remedy=TRAIN) from error
+        if not len(made.names) + 1 == len(made.bias) == len(weights.up.values):
+            raise ModelError("the remarks and their weights are not as many", place=str(path), remedy=TRAIN)
+        return made
