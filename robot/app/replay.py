@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from robot.app.build import build_steps, open_library
 from robot.app.context import RunContext
 from robot.core.clock import ManualClock
-from robot.core.errors import InputError
+from robot.core.errors import MALFORMED, InputError
 from robot.core.messages import (
     ZERO,
     Condition,
@@ -41,7 +41,7 @@ from robot.loop.devices import Devices
 from robot.loop.loop import Loop
 from robot.loop.memory_keeper import MemoryKeeper
 from robot.memory.memory import Memory
-from robot.recording.reader import MALFORMED, RecordingReader
+from robot.recording.reader import RecordingReader
 from robot.recording.topics import DECISION, STEP_OF, messages
 from robot.texts.catalogue import words
 from robot.texts.sentence import sentence

@@ -24,6 +24,10 @@ if TYPE_CHECKING:
     from robot.texts.sentence import AnyText
 
 
+# What code ends in that takes somebody's file apart, where the file is not what it says.
+MALFORMED = (LookupError, TypeError, ValueError, AttributeError, ArithmeticError, RecursionError)
+
+
 class BowlbyError(Exception):
     """A fault: what happened, where, and what mends it. As a string it is English.
 

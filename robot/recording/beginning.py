@@ -7,11 +7,9 @@ from datetime import datetime
 from importlib.metadata import version
 from typing import NamedTuple
 
-from pydantic import ValidationError
-
 from robot.config.schema import Config
 from robot.core.body_description import BodyDescription
-from robot.core.errors import InputError
+from robot.core.errors import MALFORMED, InputError
 from robot.core.toml_text import short
 from robot.health.last_run import RunEnding
 from robot.recording.plain import plain, reader
@@ -61,15 +59,7 @@ class Beginning(NamedTuple):
                 bool(json.loads(metadata["research"])),
                 memory,
             )
-        except (
-            ValidationError,
-            KeyError,
-            TypeError,
-            ValueError,
-            AttributeError,
-            RecursionError,
-            OverflowError,
-        ) as error:
+        except MALFORMED as error:
             raise InputError(
                 f"the recording's beginning cannot be understood: {short(str(error))}",
                 place=place,

@@ -12,7 +12,7 @@ from mcap.exceptions import EndOfFile, InvalidMagic, McapError
 from mcap.records import Attachment, Channel, Chunk, Message, Metadata
 from mcap.stream_reader import StreamReader, breakup_chunk
 
-from robot.core.errors import InputError
+from robot.core.errors import MALFORMED, InputError
 from robot.core.toml_text import short
 from robot.recording.beginning import NAME, Beginning
 from robot.recording.plain import reader
@@ -32,7 +32,6 @@ LARGEST_RECORD = 32 << 20  # bytes; what is written is gathered to 256 KiB, the 
 LARGEST_CHUNK = 4 << 20  # bytes unpacked
 MOST_UNPACKED = 50  # times what is packed; what is written becomes 5 to 10 times as long
 WRITTEN = ("zstd", "")  # ways to pack a chunk
-MALFORMED = (LookupError, TypeError, ValueError, AttributeError, ArithmeticError, RecursionError)
 REMEDY = "record it again: bowlby sim SCENARIO --record FILE"
 
 

@@ -14,7 +14,7 @@ from google.protobuf.message import DecodeError
 
 from robot.core import intents
 from robot.core.decision import Bid, Decision, Mode
-from robot.core.errors import InputError
+from robot.core.errors import MALFORMED, InputError
 from robot.core.feelings import Feelings
 from robot.core.messages import ZERO, BodyFrame, Eyes, FacesSeen, Light, Silence, Speech, Telemetry, Touch, Utterance
 from robot.core.scene import Scene
@@ -23,7 +23,7 @@ from robot.core.toml_text import short
 from robot.parts.pictures import decoded
 from robot.recording.foxglove import CAMERA
 from robot.recording.plain import reader, tagged_reader
-from robot.recording.reader import MALFORMED, RecordingReader
+from robot.recording.reader import RecordingReader
 from robot.recording.topics import (
     DECISION,
     FEELINGS,

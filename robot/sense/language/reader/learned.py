@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple, Self
 import numpy as np
 
 from robot.core.arrays import read_arrays, write_arrays
-from robot.core.errors import ModelError
+from robot.core.errors import MALFORMED, ModelError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -40,6 +40,15 @@ class Whole(NamedTuple):
         scales = np.maximum(np.abs(matrix).max(axis=1), 1e-12).astype(np.float32) / np.float32(most)
         return cls(np.rint(matrix / scales[:, None]).astype(np.int8), scales)
 
+    @classmethod
+    def among(cls, table: Mapping[str, np.ndarray], key: str) -> Self:
+        """The one of that key in a file. Raises KeyError."""
+        return cls(table[key], table[f"{key}.scales"])
+
+    def under(self, key: str) -> dict[str, np.ndarray]:
+        """As it stands in a file under that key."""
+        return {key: self.values, f"{key}.scales": self.scales}
+
     def full(self) -> np.ndarray:
         """Float32 (rows, columns)."""
         out: np.ndarray = self.values.astype(np.float32) * self.scales[:, None]
@@ -51,6 +60,15 @@ class Adapter(NamedTuple):
 
     down: Whole
     up: Whole
+
+    @classmethod
+    def among(cls, table: Mapping[str, np.ndarray], key: str = "") -> Self:
+        """The one of that key in a file. Raises KeyError."""
+        return cls(Whole.among(table, f"{key}down"), Whole.among(table, f"{key}up"))
+
+    def under(self, key: str = "") -> dict[str, np.ndarray]:
+        """As it stands in a file under that key."""
+        return {**self.down.under(f"{key}down"), **self.up.under(f"{key}up")}
 
     def full(self) -> np.ndarray:
         """Float32 (rows, columns)."""
@@ -89,13 +107,9 @@ class Learned(NamedTuple):
         """Write the file."""
         table: dict[str, np.ndarray] = {}
         for (layer, matrix), adapter in self.adapters.items():
-            for part, whole in (("down", adapter.down), ("up", adapter.up)):
-                table[f"l{layer}.{matrix}.{part}"] = whole.values
-                table[f"l{layer}.{matrix}.{part}.scales"] = whole.scales
+            table |= adapter.under(f"l{layer}.{matrix}.")
         for name, head in self.heads.items():
-            table[f"head.{name}"] = head.weights.values
-            table[f"head.{name}.scales"] = head.weights.scales
-            table[f"head.{name}.bias"] = head.bias
+            table |= {**head.weights.under(f"head.{name}"), f"head.{name}.bias": head.bias}
         told = {
             "taps": self.taps,
             "stamp": self.stamp,
@@ -117,24 +131,18 @@ class Learned(NamedTuple):
                 layer, _, rest = key.partition(".")
                 matrix, _, part = rest.partition(".")
                 if part == "down":
-                    adapters[int(layer[1:]), matrix] = Adapter(
-                        _whole(table, key), _whole(table, f"{layer}.{matrix}.up")
-                    )
+                    adapters[int(layer[1:]), matrix] = Adapter.among(table, f"{layer}.{matrix}.")
             heads = {
                 name: Judgement(
                     tuple(head["names"]),
-                    _whole(table, f"head.{name}"),
+                    Whole.among(table, f"head.{name}"),
                     table[f"head.{name}.bias"],
                     float(head["temperature"]),
                 )
                 for name, head in told["heads"].items()
             }
-        except (LookupError, TypeError, ValueError, AttributeError, RecursionError) as error:
+        except MALFORMED as error:
             raise ModelError(
                 f"what the reader learned cannot be read: {error}", place=str(path), remedy=TRAIN
             ) from error
         return cls(adapters, tuple(told["taps"]), heads, str(told["stamp"]))
-
-
-def _whole(table: Mapping[str, np.ndarray], key: str) -> Whole:
-    return Whole(table[key], table[f"{key}.scales"])

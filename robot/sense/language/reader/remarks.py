@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, NamedTuple, Self
 import numpy as np
 
 from robot.core.arrays import read_arrays, write_arrays
-from robot.core.errors import ModelError
-from robot.sense.language.reader.learned import Adapter, Whole, data_folder
+from robot.core.errors import MALFORMED, ModelError
+from robot.sense.language.reader.learned import Adapter, data_folder
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
@@ -48,10 +48,8 @@ class Remarks(NamedTuple):
 
     def save(self, path: str) -> None:
         """Write the file."""
-        down, up = self.weights
         told = np.array(json.dumps({"names": self.names, "stamp": self.stamp}))
-        factors = {"down": down.values, "down_scales": down.scales, "up": up.values, "up_scales": up.scales}
-        write_arrays(path, {"told": told, **factors, "bias": self.bias})
+        write_arrays(path, {"told": told, **self.weights.under(), "bias": self.bias})
 
     @classmethod
     def load(cls, place: Traversable | None = None) -> Self:
@@ -60,10 +58,9 @@ class Remarks(NamedTuple):
         table = read_arrays(path, TRAIN)
         try:
             told = json.loads(str(table["told"]))
-            weights = Adapter(Whole(table["down"], table["down_scales"]), Whole(table["up"], table["up_scales"]))
-            made = cls(tuple(told["names"]), weights, table["bias"], str(told["stamp"]))
-        except (KeyError, ValueError) as error:
+            made = cls(tuple(told["names"]), Adapter.among(table), table["bias"], str(told["stamp"]))
+        except MALFORMED as error:
             raise ModelError(f"the remarks cannot be read: {error}", place=str(path), remedy=TRAIN) from error
-        if not len(made.names) + 1 == len(made.bias) == len(weights.up.values):
+        if not len(made.names) + 1 == len(made.bias) == len(made.weights.up.values):
             raise ModelError("the remarks and their weights are not as many", place=str(path), remedy=TRAIN)
         return made
