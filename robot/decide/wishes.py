@@ -49,7 +49,7 @@ class WishTaker:
 
 def can_say(wish: Wish, state: State) -> bool:
     """Whether the tables have its phrase, with no gap that it leaves open."""
-    if wish.phrase not in state.tables.keys:
+    if not state.tables.has(wish.phrase):
         return False
     filled = {name for name, _ in wish.slots}
     return all(filled >= gaps(wording) for wording in state.wordings(wish.phrase))

@@ -182,9 +182,8 @@ class Guard:
         """The duty that words break which no table has; what a table has was checked when it was loaded. What the
         patterns find is theirs, and nothing holds back what is said to somebody in need.
         """
-        phrase = (
-            "" if by_program(said) else said.phrase
-        )  # what a program fills in is judged as strictly as its own words
+        # What a program fills in is judged as strictly as its own words.
+        phrase = "" if by_program(said) else said.phrase
         return self._broken_by(phrase, said.text, language) if said.free and not is_crisis(said) else None
 
     def _duty_of(self, phrase: str, text: str, language: str) -> int | None:

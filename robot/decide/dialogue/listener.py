@@ -90,8 +90,9 @@ def reply(state: State, words: Utterance) -> Iterable[Say]:
     cause = said(words)
     talk = state.diary.talk
     topic = talk.topic
-    if _remark(state, words) and not _goes_on(state, words):
-        yield from _to_remark(state, words)
+    remark = _remark(state, words)
+    if remark and not _goes_on(state, words, remark):
+        yield from _to_remark(state, words, remark)
         return
     if topic is None or not (is_told(words.intent) or state.diary.answers(OPEN.name)):
         yield _unsure(talk, words)
@@ -101,31 +102,30 @@ def reply(state: State, words: Utterance) -> Iterable[Say]:
         return
     taken_up = _taken_up(state, topic, words)
     yield taken_up
-    if words.intent != "yes" and _may_ask_about(state, topic):
+    if words.intent != "yes" and topic.asked < ASKED_OF_ONE and _may_ask(state):
         yield _question(state, words, topic, named=bool(taken_up.slots))
 
 
 def _remark(state: State, words: Utterance) -> str:
     """The particular thing that was said; empty where it is none that these tables have replies to."""
     name = "" if words.intent in APART else dict(words.slots).get(REMARK, "")
-    return name if f"remark_{name}" in state.tables.keys else ""
+    return name if name and state.tables.has(f"remark_{name}") else ""
 
 
-def _goes_on(state: State, words: Utterance) -> bool:
+def _goes_on(state: State, words: Utterance, remark: str) -> bool:
     """Whether words of no meaning of their own go on with the open topic: "forty-three years" of a marriage is no news
     then. What nothing is asked about (a doubt, a question to the robot) may be said at any time.
     """
     topic = state.diary.talk.topic
     begun_before = topic is not None and len(topic.told) > 1
-    return begun_before and is_general(words.intent) and f"ask_remark_{_remark(state, words)}" in state.tables.keys
+    return begun_before and is_general(words.intent) and state.tables.has(f"ask_remark_{remark}")
 
 
-def _to_remark(state: State, words: Utterance) -> Iterable[Say]:
+def _to_remark(state: State, words: Utterance, remark: str) -> Iterable[Say]:
     """What is said to a particular thing, and asked about it where a question is welcome."""
-    cause, talk, key = said(words), state.diary.talk, f"remark_{_remark(state, words)}"
-    yield Say(cause, key, instead="listen_more")
-    ask = f"ask_{key}"
-    if ask in state.tables.keys and not talk.quiet and state.diary.farewell_at is None and may_ask(talk):
+    cause, ask = said(words), f"ask_remark_{remark}"
+    yield Say(cause, f"remark_{remark}", instead="listen_more")
+    if state.tables.has(ask) and _may_ask(state):
         yield Say(cause, ask, question=OPEN)
 
 
@@ -141,7 +141,7 @@ def _taken_up(state: State, topic: Subject, words: Utterance) -> Say:
         if back is not None:
             return back
     kind = _kind(words, topic)
-    if first and who and f"answer_{kind}_who" in state.tables.keys:
+    if first and who and state.tables.has(f"answer_{kind}_who"):
         return Say(cause, f"answer_{kind}_who", (("who", who),), instead=f"answer_{kind}")
     return Say(cause, f"answer_{kind}" if first else f"more_{kind}")
 
@@ -190,17 +190,17 @@ def come_back(words: Utterance, topic: Subject) -> Say:
     return Say(said(words), f"later_{topic.intent}", question=OPEN)
 
 
-def _may_ask_about(state: State, topic: Subject) -> bool:
+def _may_ask(state: State) -> bool:
+    """Whether a question is welcome to somebody who wants no quiet company and has not said goodbye."""
     talk = state.diary.talk
-    welcome = not talk.quiet and state.diary.farewell_at is None and topic.asked < ASKED_OF_ONE
-    return welcome and may_ask(talk)
+    return not talk.quiet and state.diary.farewell_at is None and may_ask(talk)
 
 
 def _question(state: State, words: Utterance, topic: Subject, *, named: bool) -> Say:
     """`named`: whoever it is about was just named, and is not named again."""
     cause = said(words)
     plain = f"ask_{_kind(words, topic)}"
-    if topic.who and topic.asked == 0 and not named and f"{plain}_who" in state.tables.keys:
+    if topic.who and topic.asked == 0 and not named and state.tables.has(f"{plain}_who"):
         return Say(cause, f"{plain}_who", (("who", topic.who),), question=OPEN, instead=plain)
     return Say(cause, plain, question=OPEN)
 

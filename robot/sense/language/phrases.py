@@ -70,6 +70,10 @@ class Phrases:
         """Names of the phrases that the robot can say."""
         return tuple(next(iter(self._said.values())))
 
+    def has(self, key: str) -> bool:
+        """Whether the robot can say a phrase of that name."""
+        return key in next(iter(self._said.values()))
+
     def wordings(self, language: str) -> Mapping[str, list[str]]:
         """The listed wordings by intent."""
         return self._heard[language].heard
