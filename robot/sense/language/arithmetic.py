@@ -11,10 +11,13 @@ from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 from functools import lru_cache, reduce
-from operator import mul
-from typing import NamedTuple
+from operator import add, mul, sub, truediv
+from typing import TYPE_CHECKING, NamedTuple
 
 from robot.sense.language.quantities import digits
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
 
 LARGEST = 10**15
 PLACES = 4  # decimals of what does not come out even
@@ -156,6 +159,17 @@ PLAIN = str.maketrans({"\u2019": "'", "\u2212": "-", "\u2013": "-"})  # signs th
 _TOKEN = re.compile(r"\d+(?:\.\d+)?|[A-Z]{2,}|[+*/]|(?<![a-zà-ÿ])-")
 _SENTENCES = re.compile(r"(?<=[?!])\s+|(?<=[^\d\s]\.)\s+")
 JOINTS = frozenset({"AND", "WITH"})
+# What an operator between two numbers makes of them.
+JOINED: Mapping[str, Callable[[Fraction, Fraction], Fraction]] = {
+    "+": add,
+    "-": sub,
+    "*": mul,
+    "/": truediv,
+    "PERCENT": lambda a, b: a * b / 100,
+    "OFF": lambda a, b: b * (1 - a / 100),
+    "WITHSHARE": lambda a, b: a * (1 + b / 100),
+    "WITHOUTSHARE": lambda a, b: a * (1 - b / 100),
+}
 _PRECEDENCE = {"+": 1, "-": 1, "WITHSHARE": 1, "WITHOUTSHARE": 1, "*": 2, "/": 2, "PERCENT": 3, "OFF": 3}
 
 
@@ -273,23 +287,8 @@ def _sum(tokens: list[str], least: int = 1) -> tuple[Fraction, list[str]]:
         if rank < least:
             break
         other, tokens = _sum(tokens[1:], rank + 1)
-        value = _joined(value, operator, other)
+        value = JOINED[operator](value, other)
     return value, tokens
-
-
-def _joined(a: Fraction, operator: str, b: Fraction) -> Fraction:
-    if operator == "/":
-        return a / b
-    parts = {
-        "+": a + b,
-        "-": a - b,
-        "*": a * b,
-        "PERCENT": a * b / 100,
-        "OFF": b * (1 - a / 100),
-        "WITHSHARE": a * (1 + b / 100),
-        "WITHOUTSHARE": a * (1 - b / 100),
-    }
-    return parts[operator]
 
 
 def _value(tokens: list[str]) -> tuple[Fraction, list[str]]:
