@@ -11,6 +11,7 @@ from robot.page.tuning import Tuning
 from robot.texts.catalogue import text
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from robot.app.robot import Robot
@@ -57,7 +58,7 @@ class RobotControls(Controls):
     def vitals(self) -> Vitals:
         return self._robot.vitals()
 
-    def _phrases(self) -> tuple[PhraseView, ...]:
+    def _phrases(self) -> Mapping[str, PhraseView]:
         return self._phrase_list.read(self._robot.phrases, self._robot.hearing.language)
 
     def say(self, text: str, instead: Utterance | None = None) -> None:
@@ -80,12 +81,12 @@ class PhraseList:
 
     def __init__(self) -> None:
         self._of: tuple[Phrases, str] | None = None
-        self._views: tuple[PhraseView, ...] = ()
+        self._views: Mapping[str, PhraseView] = {}
 
-    def read(self, tables: Phrases, language: str) -> tuple[PhraseView, ...]:
-        """All of these tables."""
+    def read(self, tables: Phrases, language: str) -> Mapping[str, PhraseView]:
+        """All of these tables, by name."""
         if self._of is None or self._of[0] is not tables or self._of[1] != language:
             found = ((key, tables.variants(key, language)) for key in tables.keys)
-            self._views = tuple(PhraseView(key, tuple(sorted(gaps(wordings[0]))), wordings) for key, wordings in found)
+            self._views = {key: PhraseView(key, tuple(sorted(gaps(said[0]))), said) for key, said in found}
             self._of = (tables, language)
         return self._views

@@ -6,6 +6,8 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+ROOT = "/api/v1"  # begins every address of the API
+
 
 class ApiAnswer(BaseModel):
     """Base of what is answered."""

@@ -5,7 +5,6 @@ A key is 256 random bits, so that a plain hash keeps it: nobody can guess what i
 
 from __future__ import annotations
 
-import hashlib
 import os
 import re
 from enum import StrEnum
@@ -16,6 +15,7 @@ from pydantic import TypeAdapter, ValidationError
 from robot.core.clock import unguessable
 from robot.core.errors import ConfigError, InputError
 from robot.core.typed_toml import Table, near
+from robot.page.server.access import digest
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -68,7 +68,7 @@ class KeyRing:
     def known(self, secret: str) -> DoorKey | None:
         """Whose key that is; the file is read again where it has changed."""
         self._look()
-        return self._by_hash.get(_hash(secret))
+        return self._by_hash.get(digest(secret))
 
     def add(self, name: str, role: KeyRole, at: datetime) -> str:
         """A new key: it can be seen here and never again. Raises InputError for a name that is taken or is none."""
@@ -80,7 +80,9 @@ class KeyRing:
         if len(kept) >= MOST:
             raise InputError(f"there are {MOST} keys already", remedy="remove one: bowlby key remove NAME")
         secret = PREFIX + unguessable(32)
-        self._write([*kept, DoorKey(name=name, role=role, sha256=_hash(secret), made=at.isoformat(timespec="seconds"))])
+        self._write(
+            [*kept, DoorKey(name=name, role=role, sha256=digest(secret), made=at.isoformat(timespec="seconds"))]
+        )
         return secret
 
     def remove(self, name: str) -> None:
@@ -131,7 +133,3 @@ class Stamp(NamedTuple):
     changed_ns: int
     size: int
     inode: int
-
-
-def _hash(secret: str) -> str:
-    return hashlib.sha256(secret.encode("utf-8", "replace")).hexdigest()

@@ -13,7 +13,7 @@ from robot.core.requests import DropWish, KeepQuiet, ShowByHand, SwitchSense, Ta
 from robot.sense.switches import SENSES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
     from datetime import time
     from pathlib import Path
 
@@ -152,8 +152,8 @@ class PhraseView(NamedTuple):
 class WishDesk:
     """What other programs ask for, and what they may name."""
 
-    def __init__(self, ask: Ask, phrases: Callable[[], Sequence[PhraseView]]) -> None:
-        """`phrases`: those of the tables as they are now, in the language that the robot speaks."""
+    def __init__(self, ask: Ask, phrases: Callable[[], Mapping[str, PhraseView]]) -> None:
+        """`phrases`, by name: those of the tables as they are now, in the language that the robot speaks."""
         self._ask = ask
         self.phrases = phrases
 

@@ -118,7 +118,7 @@ def test_words_that_break_a_duty_are_refused_with_it_and_never_said(program: Pro
 
 def test_what_fills_a_slot_is_judged_whatever_the_slot_is_called(program: Program) -> None:
     """`answer` is a slot that only the program itself fills elsewhere."""
-    name = next(one.name for one in program.controls.wishes.phrases() if one.slots == ("answer",))
+    name = next(one.name for one in program.controls.wishes.phrases().values() if one.slots == ("answer",))
     wish = program.at(1.5, phrase=name, slots=(("answer", "I love you and I would die without you"),))
     program.run(2.0)
     assert not program.effects[wish].done

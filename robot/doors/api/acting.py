@@ -15,7 +15,7 @@ from robot.doors.api.forms import LookForm, SayForm, ShowForm, TellForm
 from robot.doors.api.judgement import each_once, effect_of
 from robot.doors.api.known import known_expression, known_phrase
 from robot.doors.api.language import Spoken
-from robot.doors.api.problems import ProblemError
+from robot.doors.api.problems import TURN_S, ProblemError, in_time, of_a_robot
 from robot.doors.keys import DoorKey
 from robot.texts.sentence import sentence
 
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from robot.core.intents import Verdict
     from robot.core.tick import Tick
 
-WAIT_S = 1.0  # for the turn that takes a wish up, fifty of which come in a second
 HEARD_S = 8.0  # for a typed line to be understood; the first has the network of meanings loaded
 
 acting = APIRouter(tags=["act"])
@@ -65,9 +64,7 @@ async def look(form: LookForm, key: ActsAsBuilder, desk: AtDesk, language: Spoke
 
 async def _done(desk: Desk, key: DoorKey, wish: Wish, language: str) -> Effect:
     """Have a wish judged, and tell what became of it."""
-    wishes = desk.controls.wishes
-    if wishes is None:
-        raise ProblemError(409, sentence("doors.recording"), sentence("doors.run_robot"))
+    wishes = of_a_robot(desk.controls.wishes)
     judged: asyncio.Future[Tick] = asyncio.get_running_loop().create_future()
 
     def see(tick: Tick) -> None:
@@ -77,10 +74,10 @@ async def _done(desk: Desk, key: DoorKey, wish: Wish, language: str) -> Effect:
     with desk.limits.waiting(key), desk.ticks.followed(see):
         wishes.take(wish)
         try:
-            tick = await asyncio.wait_for(judged, WAIT_S)
-        except TimeoutError:
+            tick = await in_time(judged, TURN_S, "doors.no_turn")
+        except ProblemError:
             wishes.drop(wish.number)
-            raise ProblemError(503, sentence("doors.no_turn", seconds=WAIT_S), sentence("doors.let_go_on")) from None
+            raise
     return effect_of(tick, wish, language)
 
 
@@ -95,12 +92,7 @@ async def tell(form: TellForm, key: ActsAsOwner, desk: AtDesk, language: Spoken)
         ear = _Ear(form.text)
         with desk.ticks.followed(ear.see):
             desk.controls.say(form.text)
-            try:
-                heard = await asyncio.wait_for(ear.heard, HEARD_S)
-            except TimeoutError:
-                raise ProblemError(
-                    503, sentence("doors.not_heard", seconds=HEARD_S), sentence("doors.let_go_on")
-                ) from None
+            heard = await in_time(ear.heard, HEARD_S, "doors.not_heard")
             await asyncio.wait({ear.answered}, timeout=form.wait_s)
     return Told(
         heard=True,

@@ -9,6 +9,7 @@ from fastapi import APIRouter, FastAPI
 from pydantic_core import to_json
 from starlette.responses import HTMLResponse, Response
 
+from robot.doors.answers import ROOT
 from robot.doors.api.acting import acting
 from robot.doors.api.behaviors import tuning
 from robot.doors.api.description_page import page_of
@@ -20,7 +21,6 @@ from robot.doors.api.simulated import simulated
 if TYPE_CHECKING:
     from robot.doors.api.desk import Desk
 
-ROOT = "/api/v1"
 OPEN_API, DOCS, LINE = f"{ROOT}/openapi.json", f"{ROOT}/docs", f"{ROOT}/live"
 VERSION = "1"
 ABOUT = """What other programs may do with this robot. Each call needs a key, made by `bowlby key add NAME` and

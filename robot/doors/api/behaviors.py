@@ -11,15 +11,13 @@ from robot.doors.answers import BehaviorNow, ParameterNow
 from robot.doors.api.desk import ActsAsBuilder, AtDesk, ByBuilder, Desk
 from robot.doors.api.forms import ValueForm
 from robot.doors.api.language import Spoken
-from robot.doors.api.problems import ProblemError
+from robot.doors.api.problems import TURN_S, in_time, of_a_robot
 from robot.texts.catalogue import words
-from robot.texts.sentence import sentence
 
 if TYPE_CHECKING:
     from robot.core.tick import Tick
     from robot.page.tuning import BehaviorView, Tuning
 
-WAIT_S = 1.0
 TURNS = 2  # after which the loop has taken a change over: one may have begun before it was asked
 
 tuning = APIRouter(tags=["behaviours"])
@@ -48,10 +46,7 @@ async def reset(name: str, _: ActsAsBuilder, desk: AtDesk, language: Spoken) -> 
 
 
 def _tuning(desk: Desk) -> Tuning:
-    tuning = desk.controls.behaviors
-    if tuning is None:
-        raise ProblemError(409, sentence("doors.recording"), sentence("doors.run_robot"))
-    return tuning
+    return of_a_robot(desk.controls.behaviors)
 
 
 async def _taken_over(desk: Desk, name: str, language: str) -> BehaviorNow:
@@ -66,10 +61,7 @@ async def _taken_over(desk: Desk, name: str, language: str) -> BehaviorNow:
             passed.set()
 
     with desk.ticks.followed(see):
-        try:
-            await asyncio.wait_for(passed.wait(), WAIT_S)
-        except TimeoutError:
-            raise ProblemError(503, sentence("doors.no_turn", seconds=WAIT_S), sentence("doors.let_go_on")) from None
+        await in_time(passed.wait(), TURN_S, "doors.no_turn")
     return next(_view(one, language) for one in _tuning(desk).read() if one.name == name)
 
 

@@ -6,7 +6,6 @@ machine asks, and how much it sends.
 
 from __future__ import annotations
 
-import asyncio
 import logging
 from typing import TYPE_CHECKING
 
@@ -20,6 +19,7 @@ from robot.doors.api.limits import SOON
 from robot.doors.api.live import ProgramLine
 from robot.doors.api.problems import answer
 from robot.doors.keys import KeyRing
+from robot.page.server.gate import slow_down
 from robot.page.server.read_json import read_any
 from robot.texts.sentence import sentence
 
@@ -36,7 +36,6 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 BEARER = "bearer "
-SLOW_DOWN_S = 0.25  # a wrong key is answered so late, which makes trying many dearer for whoever tries
 ASK_FOR_KEY = {"WWW-Authenticate": "Bearer"}
 CLOSED = 1008
 
@@ -80,7 +79,7 @@ class Door:
             )
             return
         if secret:
-            await asyncio.sleep(SLOW_DOWN_S)
+            await slow_down()
         told = sentence("doors.wrong_key") if secret else sentence("doors.no_key")
         await _refuse(scope, receive, send, 401, told, sentence("doors.send_key"), headers=ASK_FOR_KEY)
 

@@ -19,7 +19,7 @@ def known_phrase(controls: Controls, name: str, slots: Collection[str]) -> None:
     """Raises ProblemError for a phrase that no table has, or that these slots do not fill."""
     if controls.wishes is None:
         return
-    phrases = {phrase.name: phrase for phrase in controls.wishes.phrases()}
+    phrases = controls.wishes.phrases()
     found = phrases.get(name)
     if found is None:
         raise ProblemError(404, sentence("doors.no_phrase", name=name), nearest(name, phrases, "/api/v1/phrases"))

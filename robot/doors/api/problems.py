@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 from http import HTTPStatus
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel, Field
@@ -11,17 +12,22 @@ from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse
 
 from robot.core.errors import BowlbyError, PartError
+from robot.doors.answers import ROOT
 from robot.doors.api.language import language_of
 from robot.texts.catalogue import words
+from robot.texts.sentence import sentence
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Awaitable, Mapping
 
     from fastapi import FastAPI, Request
 
     from robot.texts.sentence import AnyText
 
+T = TypeVar("T")
 KIND = "application/problem+json"
+TURN_S = 1.0  # for a turn of the loop to come, of which there are fifty in a second
+SEE = f"see {ROOT}/docs"
 
 
 class Problem(BaseModel):
@@ -40,6 +46,21 @@ class ProblemError(Exception):
     ) -> None:
         super().__init__(detail)
         self.status, self.detail, self.remedy, self.headers = status, detail, remedy, headers
+
+
+def of_a_robot(part: T | None) -> T:
+    """A part of the controls that a recording lacks. Raises ProblemError."""
+    if part is None:
+        raise ProblemError(409, sentence("doors.recording"), sentence("doors.run_robot"))
+    return part
+
+
+async def in_time(coming: Awaitable[T], within_s: float, why: str) -> T:
+    """What comes of it. Raises ProblemError where nothing has come after so long; `why`: what is told then."""
+    try:
+        return await asyncio.wait_for(coming, within_s)
+    except TimeoutError:
+        raise ProblemError(503, sentence(why, seconds=within_s), sentence("doors.let_go_on")) from None
 
 
 def answer(
@@ -69,14 +90,12 @@ def told_by(app: FastAPI) -> None:
         first = error.errors()[0]
         where = ".".join(str(part) for part in first["loc"] if part != "body")
         detail = f"{where}: {first['msg']}" if where else str(first["msg"])
-        return answer(422, detail, "see /api/v1/docs", language=language_of(request.scope))
+        return answer(422, detail, SEE, language=language_of(request.scope))
 
     async def unknown(request: Request, error: Exception) -> JSONResponse:
         assert isinstance(error, HTTPException)  # noqa: S101 - as above
         language = language_of(request.scope)
-        return answer(
-            error.status_code, str(error.detail), "see /api/v1/docs", language=language, headers=error.headers
-        )
+        return answer(error.status_code, str(error.detail), SEE, language=language, headers=error.headers)
 
     app.add_exception_handler(ProblemError, problem)
     app.add_exception_handler(BowlbyError, fault)

@@ -114,5 +114,5 @@ async def expressions(_: ByBuilder, desk: AtDesk) -> list[str]:
 @reading.get("/phrases")
 async def phrases(_: ByBuilder, desk: AtDesk) -> list[PhraseNow]:
     """What it can say by name, in the language that it speaks now."""
-    found = () if desk.controls.wishes is None else desk.controls.wishes.phrases()
+    found = () if desk.controls.wishes is None else desk.controls.wishes.phrases().values()
     return [PhraseNow(name=one.name, slots=list(one.slots), wordings=list(one.wordings)) for one in found]

@@ -13,7 +13,7 @@ from robot.doors.api.desk import ActsAsOwner, AtDesk, Desk
 from robot.doors.api.forms import Name
 from robot.doors.api.known import nearest
 from robot.doors.api.language import Spoken
-from robot.doors.api.problems import ProblemError
+from robot.doors.api.problems import ProblemError, of_a_robot
 from robot.page.api import Keepsakes
 from robot.texts.catalogue import words
 from robot.texts.sentence import sentence
@@ -50,7 +50,4 @@ async def forget_all(_: ActsAsOwner, desk: AtDesk, language: Spoken) -> Forgotte
 
 
 def _kept(desk: Desk) -> Keepsakes:
-    kept = desk.controls.keepsakes
-    if kept is None:
-        raise ProblemError(409, sentence("doors.recording"), sentence("doors.run_robot"))
-    return kept
+    return of_a_robot(desk.controls.keepsakes)

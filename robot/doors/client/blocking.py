@@ -10,7 +10,7 @@ from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import connect
 
 from robot.doors.client import calls
-from robot.doors.client.wire import PATIENCE_S, ROOT, Way, read, wish
+from robot.doors.client.wire import PATIENCE_S, Way, read, wish
 
 if TYPE_CHECKING:
     from collections.abc import Generator
@@ -42,7 +42,7 @@ class Bowlby:
         """
         self._way = Way.to(url, key, language)
         self._http = httpx.Client(
-            base_url=self._way.url + ROOT, headers=self._way.headers, timeout=PATIENCE_S, trust_env=False
+            base_url=self._way.root, headers=self._way.headers, timeout=PATIENCE_S, trust_env=False
         )
 
     def __enter__(self) -> Self:

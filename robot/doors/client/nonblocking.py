@@ -10,7 +10,7 @@ from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
 from robot.doors.client import calls
-from robot.doors.client.wire import PATIENCE_S, ROOT, Way, read, wish
+from robot.doors.client.wire import PATIENCE_S, Way, read, wish
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator
@@ -38,7 +38,7 @@ class AsyncBowlby:
         """As `Bowlby`."""
         self._way = Way.to(url, key, language)
         self._http = httpx.AsyncClient(
-            base_url=self._way.url + ROOT, headers=self._way.headers, timeout=PATIENCE_S, trust_env=False
+            base_url=self._way.root, headers=self._way.headers, timeout=PATIENCE_S, trust_env=False
         )
 
     async def __aenter__(self) -> Self:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 from pydantic_core import from_json, to_json
 
 from robot.core.errors import InputError, PartError
+from robot.doors.answers import ROOT
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 HERE = "http://127.0.0.1:8080"
-ROOT = "/api/v1"
 PATIENCE_S = 15.0
 WORTH_ANOTHER_TRY = frozenset({429, 503})
 
@@ -42,9 +42,14 @@ class Way(NamedTuple):
         return cls(url, {"authorization": f"Bearer {key}", "accept-language": language})
 
     @property
+    def root(self) -> str:
+        """What the address of each call begins with."""
+        return self.url + ROOT
+
+    @property
     def line(self) -> str:
         """Of the live line."""
-        return f"ws{self.url.removeprefix('http')}{ROOT}/live"
+        return f"ws{self.root.removeprefix('http')}/live"
 
     def unreachable(self, error: Exception) -> PartError:
         """Nobody answers there."""

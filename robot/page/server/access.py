@@ -38,7 +38,7 @@ class Grant(NamedTuple):
     until: float
 
 
-def _digest(secret: str) -> str:
+def digest(secret: str) -> str:
     """What is kept of a secret: looking it up leaks nothing of it by time."""
     return hashlib.sha256(secret.encode("utf-8", "replace")).hexdigest()
 
@@ -92,7 +92,7 @@ class Access:
         code = unguessable(16)
         while len(self._codes) >= CODES:
             del self._codes[next(iter(self._codes))]
-        self._codes[_digest(code)] = Grant(role, self._now() + CODE_S)
+        self._codes[digest(code)] = Grant(role, self._now() + CODE_S)
         return code
 
     def may_ask(self, peer: str) -> bool:
@@ -109,23 +109,23 @@ class Access:
 
     def enter(self, code: str) -> str | None:
         """The cookie's value for a good code, which is then spent; None for any other."""
-        grant = self._codes.pop(_digest(code), None)
+        grant = self._codes.pop(digest(code), None)
         if grant is None or grant.until < self._now():
             return None
         session = unguessable(32)
         while len(self._sessions) >= SESSIONS:
             del self._sessions[next(iter(self._sessions))]
-        self._sessions[_digest(session)] = Grant(grant.role, self._now() + SESSION_S)
+        self._sessions[digest(session)] = Grant(grant.role, self._now() + SESSION_S)
         return session
 
     def left_of(self, session: str) -> float:
         """Seconds for which a cookie's bearer may still do something."""
-        grant = self._sessions.get(_digest(session))
+        grant = self._sessions.get(digest(session))
         return 0.0 if grant is None else max(grant.until - self._now(), 0.0)
 
     def role_of(self, session: str) -> VisitorRole | None:
         """What a cookie's bearer may do; None when it is unknown or has run out."""
-        key = _digest(session)
+        key = digest(session)
         grant = self._sessions.get(key)
         if grant is None:
             return None

@@ -288,9 +288,14 @@ def _guarded(send: Send) -> Send:
     return guarded
 
 
+async def slow_down() -> None:
+    """Hold an answer back."""
+    await asyncio.sleep(SLOW_DOWN_S)
+
+
 async def _refuse(scope: Scope, send: Send, refusal: Refusal) -> None:
     if refusal.status in {403, 429}:
-        await asyncio.sleep(SLOW_DOWN_S)
+        await slow_down()
     if scope["type"] == "websocket":
         await send({"type": "websocket.close", "code": 1008, "reason": refusal.reason})
         return
