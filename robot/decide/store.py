@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import logging
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
 from pydantic import ValidationError
 
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from robot.core.intents import Cause
-    from robot.decide.recollection import Recollection
 
 log = logging.getLogger(__name__)
 
@@ -39,6 +38,12 @@ class Entry(Table):
 E = TypeVar("E", bound=Entry)
 
 
+class HoldsStores(Protocol):
+    """The memory, as far as stores go."""
+
+    def stored(self, store: str) -> Mapping[str, str]: ...
+
+
 class Shelf(Generic[E]):
     """One store by its name, and the type of its entries."""
 
@@ -48,7 +53,7 @@ class Shelf(Generic[E]):
         self._raw: Mapping[str, str] | None = None  # as it was last read
         self._read: Mapping[str, E] = MappingProxyType({})
 
-    def read(self, memory: Recollection) -> Mapping[str, E]:
+    def read(self, memory: HoldsStores) -> Mapping[str, E]:
         """All entries by key, the oldest first. One that is no longer of this type is left out, which the log tells."""
         raw = memory.stored(self.name)
         if raw is not self._raw:

@@ -7,6 +7,8 @@ the loop carries out before its next turn.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from dataclasses import replace
+from itertools import count
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from robot.core.requests import DropWish, KeepQuiet, ShowByHand, SwitchSense, TakeWish
@@ -156,6 +158,11 @@ class WishDesk:
         """`phrases`, by name: those of the tables as they are now, in the language that the robot speaks."""
         self._ask = ask
         self.phrases = phrases
+        self._numbers = count(1)
+
+    def numbered(self, wish: Wish) -> Wish:
+        """With a number that no other wish has, whichever door it comes by."""
+        return replace(wish, number=next(self._numbers))
 
     def take(self, wish: Wish) -> None:
         """Have it taken up; it comes back as a percept of the tick in which the guard judged it."""
@@ -183,6 +190,10 @@ class Keepsakes:
 
     def everything(self) -> Everything:
         return self._memory.everything()
+
+    def stored(self, store: str) -> Mapping[str, str]:
+        """What a store of a behaviour holds, JSON by key; the same object until something in it changes."""
+        return self._memory.stored(store)
 
     def export(self) -> str:
         """All that is kept, as JSON text."""

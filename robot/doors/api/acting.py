@@ -37,7 +37,7 @@ async def say(form: SayForm, key: ActsAsBuilder, desk: AtDesk, language: Spoken)
         known_phrase(desk.controls, form.phrase, frozenset(form.slots))
     wish = Wish(
         0.0,
-        next(desk.numbers),
+        0,
         key.name,
         phrase=form.phrase or "",
         slots=tuple(sorted(form.slots.items())),
@@ -50,7 +50,7 @@ async def say(form: SayForm, key: ActsAsBuilder, desk: AtDesk, language: Spoken)
 async def show(form: ShowForm, key: ActsAsBuilder, desk: AtDesk, language: Spoken) -> Effect:
     """Have it play an expression once."""
     known_expression(desk.controls, form.expression)
-    return await _done(desk, key, Wish(0.0, next(desk.numbers), key.name, expression=form.expression), language)
+    return await _done(desk, key, Wish(0.0, 0, key.name, expression=form.expression), language)
 
 
 @acting.post("/look")
@@ -58,13 +58,14 @@ async def look(form: LookForm, key: ActsAsBuilder, desk: AtDesk, language: Spoke
     """Have it look at a bearing for a while; it goes as far that way as its body can. Somebody who speaks to it or
     touches it has its attention back at once.
     """
-    wish = Wish(0.0, next(desk.numbers), key.name, yaw=form.yaw, pitch=form.pitch, look_s=form.for_s)
+    wish = Wish(0.0, 0, key.name, yaw=form.yaw, pitch=form.pitch, look_s=form.for_s)
     return await _done(desk, key, wish, language)
 
 
 async def _done(desk: Desk, key: DoorKey, wish: Wish, language: str) -> Effect:
     """Have a wish judged, and tell what became of it."""
     wishes = of_a_robot(desk.controls.wishes)
+    wish = wishes.numbered(wish)
     judged: asyncio.Future[Tick] = asyncio.get_running_loop().create_future()
 
     def see(tick: Tick) -> None:

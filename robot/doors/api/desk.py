@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import count
 from typing import TYPE_CHECKING, Annotated
 
 from fastapi import Depends, Request, Security
@@ -29,7 +28,6 @@ class Desk:
         self._served = served
         self.ticks = TickRelay(served.feed)
         self.limits = KeyLimits()
-        self.numbers = count(1)
 
     @property
     def controls(self) -> Controls:

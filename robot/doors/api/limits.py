@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from robot.doors.keys import DoorKey
 
 WAITING = 8  # calls of one key whose effect is waited for
+ACTS_AT_ONCE, ACTS_PER_S = 20, 5  # a robot can say and show no more than that
 LINES_A_KEY = 4
 LINES = 16
 SOON = {"Retry-After": "1"}
@@ -27,7 +28,7 @@ class KeyLimits:
 
     def __init__(self) -> None:
         self._asked = Paces(burst=60, rate=20)
-        self._acted = Paces(burst=20, rate=5)  # a robot can say and show no more than that
+        self._acted = Paces(burst=ACTS_AT_ONCE, rate=ACTS_PER_S)
         self._wrong = Paces(burst=20, rate=1)  # by address, since there is no key to go by
         self._waiting: Counter[str] = Counter()
         self._lines: Counter[str] = Counter()
