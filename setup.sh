@@ -18,7 +18,7 @@ RUN_PACKAGES='espeak-ng libespeak-ng1 libportaudio2'
 SPEECH=${SPEECH-en fr}
 DEV_PACKAGES='alsa-utils avr-libc avrdude binutils-avr chromium chromium-driver clang-19 gcc gcc-avr iproute2'
 DEV_PACKAGES="$DEV_PACKAGES libasound2-plugins libc6-dev libelf-dev libsimavr-dev lld-19 pulseaudio pulseaudio-utils"
-DEV_PACKAGES="$DEV_PACKAGES gcc-arm-none-eabi libclang-rt-19-dev shellcheck simavr sox"
+DEV_PACKAGES="$DEV_PACKAGES gcc-arm-none-eabi libclang-rt-19-dev mosquitto openssl shellcheck simavr sox"
 
 say() { printf '\033[1m%s\033[0m\n' "$*" >&2; }
 die() {

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 from robot.config.schema import door_keys
 from robot.core.clock import RealClock, nap
-from robot.core.errors import BowlbyError, InputError, LinkError
+from robot.core.errors import BowlbyError, InputError, LinkError, PartError
+from robot.core.messages import Condition, Health
 from robot.health.last_run import RunEnding
 from robot.health.log import HealthLog
 from robot.health.systemd import ServiceHeartbeat
@@ -105,6 +106,33 @@ def door(served: Served) -> ASGIApp | None:
     from robot.doors.api.door import Door  # noqa: PLC0415 - as said
 
     return Door(served, door_keys())
+
+
+@contextlib.contextmanager
+def at_home(robot: Robot, controls: RobotControls) -> Iterator[None]:
+    """Show by the owner's MQTT broker what they have chosen for Home Assistant; without a broker nothing of it is
+    loaded.
+    """
+    if not robot.config.doors.broker:
+        yield
+        return
+    from robot.doors.home.broker import PART, read_password  # noqa: PLC0415 - as said
+    from robot.doors.home.door import HomeDoor  # noqa: PLC0415
+
+    try:
+        home = HomeDoor(robot.config, controls, robot.context.clock, read_password())
+    except PartError as error:
+        log.warning("no Home Assistant: %s", error)
+        fault = Health(PART, Condition.FAULT, error.what, error.remedy)
+        robot.tell_of(lambda: fault)
+        yield
+        return
+    robot.loop.watch(home)
+    robot.tell_of(home.health)
+    try:
+        yield
+    finally:
+        home.close()
 
 
 def observed(robot: Robot, page: Page) -> None:

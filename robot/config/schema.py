@@ -186,12 +186,55 @@ class NetworkTable(Table):
     fleet: str = Field("", description="where it says that it is there, and learns which robots are")
 
 
+HomeEntity = Literal[
+    "mode", "muted", "buttons", "say", "presence", "last_contact", "quiet_hours", "hushed", "timers", "supply"
+]
+SENSED: frozenset[HomeEntity] = frozenset({"mode", "presence", "last_contact", "hushed", "timers"})  # of people
+
+
 class DoorsTable(Table):
-    """[doors]: other programs, which come in by a key (`bowlby key add`)."""
+    """[doors]: other programs, which come in by a key (`bowlby key add`), and Home Assistant, by an MQTT broker."""
 
     lan: bool = Field(
         False, description="keys work from the network as well, where the page is open to it (`bowlby run --lan`)"
     )
+    broker: str = Field(
+        "", description="by which Home Assistant reaches it: mqtt://USER@HOST:1883, or mqtts:// (encrypted)"
+    )
+    broker_certificate: Path | None = Field(
+        None, description="who signed the broker's certificate; left out: whom this machine trusts"
+    )
+    home_shows: tuple[HomeEntity, ...] = Field(
+        ("mode", "muted", "buttons"), description="what Home Assistant is shown, and may ask for; nothing else leaves"
+    )
+    home_buttons: tuple[str, ...] = Field(
+        ("nod", "glad", "hello_wave_ears", "curious", "dance"),
+        max_length=60,
+        description='the expressions that have a button there, where "buttons" are shown',
+    )
+
+    @field_validator("broker")
+    @classmethod
+    def _address(cls, address: str) -> str:
+        """A broker's address has a host and no password in it: addresses are logged and recorded."""
+        parts = urlsplit(address)
+        remedy = "write mqtt://USER@HOST:1883, or mqtts://"
+        if not address:
+            return address
+        if parts.password is not None:
+            raise KeyMistakeError("a password stands in it", remedy=f"write it into {broker_password()}, chmod 600")
+        try:
+            named = parts.scheme in {"mqtt", "mqtts"} and parts.hostname and parts.port != 0
+        except ValueError:
+            named = False
+        if not named or parts.path.strip("/") or parts.query or parts.fragment:
+            raise KeyMistakeError("this is no address of a broker", remedy=remedy)
+        return address
+
+    @property
+    def tells_of_people(self) -> bool:
+        """Whether something of what it senses goes to the broker."""
+        return bool(self.broker) and not SENSED.isdisjoint(self.home_shows)
 
 
 class Config(Table):
@@ -219,7 +262,8 @@ class Config(Table):
     def beyond(self) -> str:
         """What becomes of what it senses beyond the moment, as its words about it are called: "" is nothing."""
         network = self.network
-        sent = network.sight or network.hearing or network.topics or self.doors.lan or elsewhere(self.talk.model)
+        doors = self.doors.lan or self.doors.tells_of_people
+        sent = network.sight or network.hearing or network.topics or doors or elsewhere(self.talk.model)
         return "_and_".join([*["recorded"] * self.care.recorded, *["sent"] * bool(sent)])
 
 
@@ -231,6 +275,11 @@ def personal() -> Path:
 def door_keys() -> Path:
     """Where the keys of other programs stand, as hashes, whether there are any or not."""
     return platformdirs.user_config_path("bowlby") / "program.keys"
+
+
+def broker_password() -> Path:
+    """Where the password of the MQTT broker stands, if it has one."""
+    return platformdirs.user_config_path("bowlby") / "broker.password"
 
 
 def load(path: Path | None) -> Config:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from rich.console import Console
 
 from robot.app.page_controls import RobotControls
-from robot.app.runner import Interrupts, observed, with_page
+from robot.app.runner import Interrupts, at_home, observed, with_page
 from robot.app.supervision import supervised
 from robot.page.api import SceneView
 from robot.texts.catalogue import languages
@@ -69,14 +69,15 @@ class Theatre:
             page: Page | None = None
             while True:
                 with self._session() as session:
+                    controls = self._controls(session)
                     if page is None:
-                        page = with_page(session.robot, self._controls(session), port=port, browser=browser)
+                        page = with_page(session.robot, controls, port=port, browser=browser)
                         closing.callback(page.stop)
                         Console(stderr=True).print(f"The simulated room is at [bold]{page.url}[/]  (Ctrl-C ends)")
                     else:
-                        page.turn_to(self._controls(session))
+                        page.turn_to(controls)
                         observed(session.robot, page)
-                    with supervised(self._overseers):
+                    with at_home(session.robot, controls), supervised(self._overseers):
                         session.perform(self._now.seconds, lambda: interrupts() or self._next is not None)
                     if interrupts() or self._next is None:
                         session.robot.settle()

@@ -38,7 +38,7 @@ speaker = ""
 PARTS = (
     "configuration python processor working_memory disk heat supply clock time_source service last_run private_files "
     "page memory behaviours phrases face_model recognition voice recogniser model serial_ports devices body camera "
-    "microphone speaker far_sight far_hearing topics fleet"
+    "microphone speaker far_sight far_hearing topics fleet home"
 )
 
 
@@ -93,7 +93,7 @@ def test_a_robot_of_no_parts_is_well_and_the_table_cuts_no_word(tmp_path: Path) 
     assert run.returncode == 0, run.stdout
     assert "Nothing is at fault" in run.stdout
     assert "…" not in run.stdout
-    for part in PARTS.replace("model serial", "language_model serial").split():
+    for part in PARTS.replace("model serial", "language_model serial").replace("home", "Home_Assistant").split():
         assert f"\n{part.replace('_', ' ')}" in run.stdout
 
 

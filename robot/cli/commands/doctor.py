@@ -81,7 +81,7 @@ def _private(settings: configuration.Config) -> list[Path]:
 
     kept = settings.memory.file.expanduser()
     logs = [kept.with_name(kept.name + end) for end in ("-wal", "-shm")]
-    return [configuration.personal(), kept, *logs, kept.parent, last_run.folder()]
+    return [configuration.personal(), configuration.broker_password(), kept, *logs, kept.parent, last_run.folder()]
 
 
 def _mend(settings: configuration.Config) -> list[str]:
@@ -93,6 +93,7 @@ def _mend(settings: configuration.Config) -> list[str]:
 def _examine(settings: configuration.Config) -> list[Health]:
     from robot.app import plugins  # noqa: PLC0415
     from robot.core.clock import RealClock  # noqa: PLC0415 - these bring in OpenCV and the recognisers
+    from robot.doors.home.trial import home  # noqa: PLC0415
     from robot.health import last_run  # noqa: PLC0415
     from robot.health.doctor import board, machine, parts  # noqa: PLC0415
     from robot.health.doctor.checkup import examine  # noqa: PLC0415
@@ -133,6 +134,7 @@ def _examine(settings: configuration.Config) -> list[Health]:
             registry.LISTENERS.name: partial(parts.by_address, registry.LISTENERS, network.hearing, around),
             registry.TOPICS.name: partial(parts.by_address, registry.TOPICS, network.topics, around),
             registry.FLEETS.name: partial(parts.by_address, registry.FLEETS, network.fleet, around),
+            "home": partial(home, settings.doors),
         }
     )
 

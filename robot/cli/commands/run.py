@@ -16,7 +16,7 @@ from robot.texts.catalogue import words
 
 if TYPE_CHECKING:
     from robot.app.robot import Robot
-    from robot.config.schema import NetworkTable
+    from robot.config.schema import Config
     from robot.page.server.server import Page
 
 
@@ -69,7 +69,7 @@ def run(
     from robot.app.build import build  # noqa: PLC0415
     from robot.app.context import Overseers, RunContext  # noqa: PLC0415
     from robot.app.page_controls import RobotControls  # noqa: PLC0415
-    from robot.app.runner import noted, patient, recorded, serve, whole, with_page  # noqa: PLC0415
+    from robot.app.runner import at_home, noted, patient, recorded, serve, whole, with_page  # noqa: PLC0415
     from robot.app.supervision import supervised  # noqa: PLC0415
     from robot.core.clock import RealClock, TickedClock  # noqa: PLC0415
 
@@ -88,14 +88,18 @@ def run(
         controls = RobotControls(robot, settings.parts.body, config=config or configuration.personal())
         page = with_page(robot, controls, port=port, browser=browser, lan=lan, first=not manager.there)
         typer.echo(f"{settings.robot.name} runs. Its page: {typer.style(page.url, bold=True)}  (Ctrl-C ends)", err=True)
-        _tell_where_to(settings.network)
+        _tell_where_to(settings)
         if lan:
             _invite(page)
         if record is not None:
             pictures = "pictures too" if record_pictures else "no pictures"
             typer.echo(f"It records into {record}, {pictures}, no sound.", err=True)
         try:
-            with recorded(robot, record, pictures=record_pictures) as recorder, supervised(overseers):
+            with (
+                recorded(robot, record, pictures=record_pictures) as recorder,
+                at_home(robot, controls),
+                supervised(overseers),
+            ):
                 code = serve(robot, manager, seconds)
         finally:
             page.stop()
@@ -103,10 +107,13 @@ def run(
     raise typer.Exit(code)
 
 
-def _tell_where_to(network: NetworkTable) -> None:
-    for what, address in (("pictures", network.sight), ("sound", network.hearing)):
+def _tell_where_to(settings: Config) -> None:
+    for what, address in (("pictures", settings.network.sight), ("sound", settings.network.hearing)):
         if address:
             typer.echo(f"Its {what} may go to {address}, as you asked. They are not kept there.", err=True)
+    if settings.doors.broker:
+        shown = ", ".join(settings.doors.home_shows) or "nothing but that it is there"
+        typer.echo(f"Home Assistant is shown, by the broker at {settings.doors.broker}: {shown}.", err=True)
 
 
 def _invite(page: Page) -> None:
