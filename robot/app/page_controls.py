@@ -61,15 +61,15 @@ class RobotControls(Controls):
     def _phrases(self) -> Mapping[str, PhraseView]:
         return self._phrase_list.read(self._robot.phrases, self._robot.hearing.language)
 
-    def say(self, text: str, instead: Utterance | None = None) -> None:
-        self._robot.hearing.type(text, None if instead is None else instead.t)
+    def say(self, text: str, instead: Utterance | None = None, by: str = "") -> None:
+        self._robot.hearing.type(text, None if instead is None else instead.t, by)
 
     def take_as(self, words: Utterance, meaning: str) -> None:
         self._robot.loop.ask(TakeAs(words.meaning(meaning)))
 
-    def hush(self) -> None:
+    def hush(self, by: str = "") -> None:
         """The button is the word: both take the same way through the guard."""
-        self._robot.hearing.type(STOP_WORD)
+        self._robot.hearing.type(STOP_WORD, by=by)
 
     def move_again(self) -> None:
         """The button is the word, in the language that the robot hears now."""

@@ -154,7 +154,8 @@ class Utterance:
     slots: tuple[tuple[str, str], ...] = ()
     confidence: float = 1.0
     language: str = "en"
-    via: str = "typed"  # "typed", "heard" or "chosen": another meaning of an earlier line
+    via: str = "typed"  # "typed", "heard", "program", or "chosen": another meaning of an earlier line
+    by: str = ""  # the name of a program's key, where that told it in its owner's place
     recogniser: str = ""
     readings: Readings = ()  # what the network of meanings took it for
     need: Readings = ()  # and whether somebody in need speaks: none, veiled, plain, danger
@@ -168,7 +169,7 @@ class Utterance:
 
     def meaning(self, intent: str) -> Utterance:
         """The same words with the meaning that somebody chose for them."""
-        return replace(self, intent=intent, confidence=1.0, via="chosen", instead=self.t)
+        return replace(self, intent=intent, confidence=1.0, via="chosen", by="", instead=self.t)
 
 
 @dataclass(frozen=True, slots=True)

@@ -193,10 +193,11 @@ class DiaryWriter:
         self.present = len(scene.people)
         if scene.departures:
             self.informed = min(self.informed, max(self.present, 1))
-        intents = {words.intent for words in scene.utterances if words.understood}
-        self._begin_anew(scene, spoken_to=bool(intents))
-        if intents:
-            self._let_be(scene.t, intents)
+        understood = [words for words in scene.utterances if words.understood]
+        spoken_to = any(not words.by for words in understood)
+        self._begin_anew(scene, spoken_to=spoken_to)
+        if understood:
+            self._let_be(scene.t, {words.intent for words in understood}, spoken_to=spoken_to)
         silent = self.hushed_at is not None or self.farewell_at is not None
         spoken = [words for words in scene.utterances if words.understood or not silent]
         spoken = [self._take(scene.t, words) for words in spoken]
@@ -230,18 +231,22 @@ class DiaryWriter:
         if spoken_to or any(person.since > parted for person in scene.people):
             self.parted_at = self.farewell_at = None
 
-    def _let_be(self, t: float, intents: set[str]) -> None:
-        """What of a tick's words asks for silence stands, whatever else was said in it."""
-        self.hushed_at = t if intents & HUSHES else None
+    def _let_be(self, t: float, intents: set[str], *, spoken_to: bool) -> None:
+        """What of a tick's words asks for silence stands, whatever else was said in it; a person's words end it."""
+        if intents & HUSHES:
+            self.hushed_at = t
+        elif spoken_to:
+            self.hushed_at = None
         if intents & FAREWELLS:
             self.parted_at = self.farewell_at = t
             self.farewell_answered = False
-        else:
+        elif spoken_to:
             self.farewell_at = None
 
     def _take(self, t: float, words: Utterance) -> Utterance:
         """The words as they are to be taken in this talk."""
-        self.spoken_to_at = t
+        if not words.by:
+            self.spoken_to_at = t
         self.turns += 1
         self.child = self.child or words.intent in CHILD_WORDS
         asked = self.question

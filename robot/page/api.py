@@ -303,16 +303,18 @@ class Controls(ABC):
     def vitals(self) -> Vitals: ...
 
     @abstractmethod
-    def say(self, text: str, instead: Utterance | None = None) -> None:
-        """A line that a person typed; it enters where recognised words enter. `instead`: what it puts right."""
+    def say(self, text: str, instead: Utterance | None = None, by: str = "") -> None:
+        """A line that a person typed; it enters where recognised words enter. `instead`: what it puts right. `by`: the
+        program that tells it in its owner's place.
+        """
 
     @abstractmethod
     def take_as(self, words: Utterance, meaning: str) -> None:
         """What was said meant that: it is taken so, and answered."""
 
     @abstractmethod
-    def hush(self) -> None:
-        """Be silent at once and drop what waits to be said."""
+    def hush(self, by: str = "") -> None:
+        """Be silent at once and drop what waits to be said; `by`: as above."""
 
     @abstractmethod
     def move_again(self) -> None:

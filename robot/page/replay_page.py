@@ -34,13 +34,13 @@ class RecordingControls(Controls):
         """A recording has no health."""
         return Vitals(len(self._film), 0, (), ())
 
-    def say(self, text: str, instead: Utterance | None = None) -> None:  # noqa: ARG002 - as all controls
+    def say(self, text: str, instead: Utterance | None = None, by: str = "") -> None:  # noqa: ARG002 - as all controls
         raise _deaf(f"{text!r} was said to it")
 
     def take_as(self, words: Utterance, meaning: str) -> None:
         raise _deaf(f"it was told that {words.text!r} means {meaning}")
 
-    def hush(self) -> None:
+    def hush(self, by: str = "") -> None:  # noqa: ARG002 - likewise
         raise _deaf("it was told to be quiet")
 
     def move_again(self) -> None:

@@ -271,9 +271,9 @@ class Asked(Controls):
     def vitals(self) -> Vitals:
         return Vitals(1234, 5, (("sense", 4), ("elsewhere", 1)), self.health)
 
-    def say(self, text: str, instead: Utterance | None = None) -> None:
+    def say(self, text: str, instead: Utterance | None = None, by: str = "") -> None:
         self.said.append(text)
-        line = Utterance(0.0, text, readings=self.readings, instead=None if instead is None else instead.t)
+        line = Utterance(0.0, text, readings=self.readings, instead=None if instead is None else instead.t, by=by)
         self.lines.append(replace(line, intent=self.readings[0][0]) if self.readings else line)
 
     def hear(self, text: str, clarity: float) -> None:
@@ -283,7 +283,7 @@ class Asked(Controls):
     def take_as(self, words: Utterance, meaning: str) -> None:
         self.lines.append(words.meaning(meaning))
 
-    def hush(self) -> None:
+    def hush(self, by: str = "") -> None:  # noqa: ARG002 - as all controls
         self.hushed += 1
 
     def move_again(self) -> None:

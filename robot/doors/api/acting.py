@@ -84,15 +84,15 @@ async def _done(desk: Desk, key: DoorKey, wish: Wish, language: str) -> Effect:
 
 @acting.post("/tell")
 async def tell(form: TellForm, key: ActsAsOwner, desk: AtDesk, language: Spoken) -> Told:
-    """Tell it a line, as somebody at the page would type it, and wait a little for what it answers. It counts as a
-    person's word, which may have somebody forgotten: so it needs the owner's key; in an episode of need none will do.
+    """Tell it a line in the owner's place, and wait a little for what it answers. It may have somebody forgotten: so it
+    needs the owner's key; in an episode of need none will do. It is nobody who speaks: it lifts no “stop”.
     """
     if desk.tick.scene.in_need:
         raise ProblemError(409, sentence("doors.in_need"), sentence("doors.leave_to_people"))
     with desk.limits.waiting(key):
-        ear = _Ear(form.text)
+        ear = _Ear(form.text, key.name)
         with desk.ticks.followed(ear.see):
-            desk.controls.say(form.text)
+            desk.controls.say(form.text, by=key.name)
             heard = await in_time(ear.heard, HEARD_S, "doors.not_heard")
             await asyncio.wait({ear.answered}, timeout=form.wait_s)
     return Told(
@@ -107,9 +107,9 @@ async def tell(form: TellForm, key: ActsAsOwner, desk: AtDesk, language: Spoken)
 class _Ear:
     """Follows what becomes of a line: heard, taken for something, answered."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, by: str) -> None:
         loop = asyncio.get_running_loop()
-        self._text = text
+        self._line = (text, by)
         self.heard: asyncio.Future[Utterance] = loop.create_future()
         self.answered: asyncio.Future[None] = loop.create_future()
         self.meaning = ""
@@ -118,7 +118,7 @@ class _Ear:
 
     def see(self, tick: Tick) -> None:
         if not self.heard.done():
-            mine = (one for one in tick.percepts if isinstance(one, Utterance) and one.text == self._text)
+            mine = (one for one in tick.percepts if isinstance(one, Utterance) and (one.text, one.by) == self._line)
             words = next(mine, None)
             if words is None:
                 return
@@ -136,7 +136,7 @@ class _Ear:
 
 
 @acting.post("/hush")
-async def hush(_: ActsAsBuilder, desk: AtDesk) -> Noted:
+async def hush(key: ActsAsBuilder, desk: AtDesk) -> Noted:
     """Have it be silent and still at once, as “stop” does."""
-    desk.controls.hush()
+    desk.controls.hush(key.name)
     return Noted()

@@ -75,7 +75,7 @@ class Asking:
             self._refuse("press", sentence("doors.home_no_button"))
         elif self._admit(asked, kept=kept):
             if asked == "hush":
-                self._controls.hush()
+                self._controls.hush(BY)
                 self._tell(WishAnswer("done", asked))
             else:
                 self._wish(asked, Wish(0.0, 0, BY, expression=asked))

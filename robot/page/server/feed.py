@@ -39,7 +39,7 @@ class TalkEntry(NamedTuple):
     t: float
     who: str  # "person" or "robot"
     text: str
-    # "typed", "heard", "chosen", "said", "model" (said by a language model), "program" (for another program), "held"
+    # "typed", "heard", "chosen", "said", "model" (said by a language model), "program" (of or for another one), "held"
     # (the words of either, not said), or "sound" (the text is then its caption)
     via: str
     taken: HeardAs | None = None  # what a person's line was taken for

@@ -117,9 +117,13 @@ class TalkPanel:
         mended = self._said.get(taken.words.instead) if taken.words.instead is not None else None
         if mended is not None:
             mended.put_right()
-        via = clearly(taken, self._words) if line.via == "heard" else self._words(f"via_{line.via}")
-        who = self._words(self._wording.person)
-        self._said[taken.words.t] = PersonsLine(item, self._words, f"{who} · {via}", taken, self._composer)
+        by = taken.words.by
+        if by:
+            head = self._words("told_by", name=by)
+        else:
+            via = clearly(taken, self._words) if line.via == "heard" else self._words(f"via_{line.via}")
+            head = f"{self._words(self._wording.person)} · {via}"
+        self._said[taken.words.t] = PersonsLine(item, self._words, head, taken, self._composer)
 
     def _mark(self, tick: Tick) -> None:
         """Mark the sentence that sounds now."""

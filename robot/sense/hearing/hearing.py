@@ -11,7 +11,7 @@ from collections import deque
 from dataclasses import replace
 from math import inf
 from threading import Lock
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from robot.core.messages import Condition, Health, Utterance, VoiceActivity
 from robot.parts.protocols import Audio, TextLine
@@ -38,6 +38,14 @@ MUTED = Health("hearing", Condition.OFF, sentence("health.muted"), sentence("hea
 TYPED_ONLY = Health("hearing", Condition.LESSER, sentence("health.typed_only"), sentence("health.set_ears"))
 
 
+class TypedLine(NamedTuple):
+    """A line that waits to be heard, as `Hearing.type` takes it."""
+
+    text: str
+    instead: float | None
+    by: str
+
+
 class Hearing:
     """Hears. `ears` None: only typed lines come in. `models`: the folder of a model, or of several; `engine`: of which
     kind, "" for the best. `elsewhere`: who understands instead of this machine, whenever it answers.
@@ -62,7 +70,7 @@ class Hearing:
         self._language = language
         self._lockstep = lockstep
         self._listening = Listening(phrases, language, models, engine=engine, retry_s=retry_s, elsewhere=elsewhere)
-        self._typed: deque[tuple[str, float | None]] = deque(maxlen=32)
+        self._typed: deque[TypedLine] = deque(maxlen=32)
         self._lock = Lock()
         self._held: deque[tuple[float, VoiceActivity | Utterance]] = deque()  # with the time each is due
         self._speaking = False  # somebody, as was told
@@ -77,12 +85,12 @@ class Hearing:
     def language(self) -> str:
         return self._language
 
-    def type(self, text: str, instead: float | None = None) -> None:
-        """A typed line; may be called from any thread. `instead`: `t` of the utterance that it puts right. Half
-        characters, which a browser may send, become question marks.
+    def type(self, text: str, instead: float | None = None, by: str = "") -> None:
+        """A typed line; may be called from any thread. `instead`: `t` of the utterance that it puts right. `by`: the
+        program that tells it in its owner's place. Half characters, which a browser may send, become question marks.
         """
         with self._lock:
-            self._typed.append((text.encode("utf-8", "replace").decode(), instead))
+            self._typed.append(TypedLine(text.encode("utf-8", "replace").decode(), instead, by))
 
     def add_echo_reference(self, played: Sequence[Audio]) -> None:
         """Told what the robot's own speaker played: that is taken out of what is heard in the same room."""
@@ -143,7 +151,9 @@ class Hearing:
         if self._typed:
             with self._lock:
                 lines, self._typed = list(self._typed), deque(maxlen=32)
-            out += [self._understood(now, text, "typed", instead=instead) for text, instead in lines]
+            for line in lines:
+                typed = self._understood(now, line.text, "program" if line.by else "typed")
+                out.append(replace(typed, instead=line.instead, by=line.by))
         if self._ears is not None:
             heard = self._ears.poll(now)
             if self._ears.elsewhere != self._apart:
@@ -239,7 +249,6 @@ class Hearing:
         via: str,
         clarity: float = 1.0,
         recogniser: str = "",
-        instead: float | None = None,
     ) -> Utterance:
         heard = self._phrases.understand(text, self._language)
         return Utterance(
@@ -252,7 +261,6 @@ class Hearing:
             via=via,
             recogniser=recogniser,
             clarity=clarity,
-            instead=instead,
         )
 
     def _take(self, audio: Audio, now: float) -> None:

@@ -156,7 +156,7 @@ class LineReader:
 
     def _by_tables(self, words: Utterance) -> Utterance:
         """As the tables of the language that it is said in have it, with whom and when it speaks of, and said back."""
-        language = self._language(words) if words.via == "typed" else words.language
+        language = self._language(words) if words.via in {"typed", "program"} else words.language
         if language != words.language and language in self._phrases.languages:
             heard = self._phrases.understand(words.text, language)
             words = replace(
