@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections import deque
 from dataclasses import replace
-from functools import lru_cache, partial
+from functools import cache, lru_cache, partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from robot.core.errors import ConfigError
@@ -13,6 +13,7 @@ from robot.core.intents import Say, Sound, by_program
 from robot.core.requests import BenchBehavior
 from robot.express import sounds
 from robot.guard.rules.lately import Lately
+from robot.guard.rules.need_words import NeedWords
 from robot.guard.rules.never_said import SPOKEN_SELDOM, Sentences
 from robot.guard.rules.order import RULES
 from robot.guard.rules.rule import Moment, is_crisis
@@ -92,7 +93,7 @@ class Guard:
         light that shows when it sees and hears.
         """
         self._clock = clock
-        self._phrases = phrases
+        self.renew(phrases)
         self._rng = rng
         self.quiet_hours = quiet_hours  # the loop may put others in their place
         self._memory = memory
@@ -107,6 +108,7 @@ class Guard:
     def renew(self, phrases: Phrases) -> None:
         """Word sentences by these tables from now on."""
         self._phrases = phrases
+        self._need_words = cache(partial(NeedWords, phrases))
 
     def review(self, decision: Decision, scene: Scene) -> Review:
         """Every intent against every rule."""
@@ -120,6 +122,7 @@ class Guard:
             mode=decision.mode,
             sentences=self._sentences,
             judged=partial(self._judged, language=diary.manner.language),
+            of_need=lambda said: self._need_words(diary.manner.language).stand_in(said),
             lately=self._lately,
             kept=self._memory.everything,
         )
@@ -167,8 +170,9 @@ class Guard:
                 wording = self._phrases.choose(key, language, self._rng, self._worded_lately)
                 self._worded_lately.append(wording)
             text = self._phrases.fill(key, wording, language, intent.slots)
-            own = frozenset() if by_program(intent) else ITS_OWN_SLOTS
-            filled = (value for name, value in intent.slots if f"{{{name}}}" in wording and name not in own)
+            if by_program(intent):
+                return replace(intent, text=text, free=bool(intent.slots))
+            filled = (v for name, v in intent.slots if f"{{{name}}}" in wording and name not in ITS_OWN_SLOTS)
             return replace(intent, text=text, free=not all(self._phrases.lists(value, language) for value in filled))
         return intent
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -12,7 +12,7 @@ from robot.app.replay import Replay
 from robot.config.schema import Config
 from robot.core.decision import Mode
 from robot.core.intents import Look, Say, by_program
-from robot.core.messages import Wish
+from robot.core.messages import Utterance, Wish
 from robot.doors.api.judgement import effect_of
 from sim.run.session import SimSession
 from sim.world import scenario as scenarios
@@ -26,6 +26,12 @@ if TYPE_CHECKING:
     from robot.core.tick import Tick
     from robot.doors.answers import Effect
 
+ORDINARY = (
+    "Thank you for telling me.",
+    "Put the bins out, if you have not yet.",
+    "There is smoke in the kitchen.",
+)
+
 
 class Program:
     """Asks at set times, and notes what became of it, and what else was said."""
@@ -38,6 +44,7 @@ class Program:
         self.phrases: list[str] = []
         self.yaws: dict[float, float] = {}  # the bearing it wants to look at, by time
         self.mode = Mode.BOOT
+        self.heard: list[Utterance] = []
         self._due: list[tuple[float, Callable[[], None]]] = []
         self._n = 0
         session.robot.loop.watch(self)
@@ -52,6 +59,9 @@ class Program:
     def types(self, t: float, text: str) -> None:
         self._due.append((t, lambda: self.controls.say(text)))
 
+    def tells(self, t: float, text: str) -> None:
+        self._due.append((t, lambda: self.controls.say(text, by="test")))
+
     def run(self, until: float) -> None:
         self._due.sort(key=lambda due: due[0])
         self.session.play(until)
@@ -60,6 +70,7 @@ class Program:
         self.mode = tick.decision.mode
         for wish in tick.scene.wishes:
             self.effects[wish.number] = effect_of(tick, wish, "en")
+        self.heard += tick.scene.utterances
         if tick.done:
             self.said += [intent.text for intent in tick.done if isinstance(intent, Say)]
             self.phrases += [intent.phrase for intent in tick.done if isinstance(intent, Say)]
@@ -234,3 +245,55 @@ def test_the_intents_of_a_wish_are_of_its_kind_only(program: Program) -> None:
     program.run(2.5)
     assert program.effects[said].looks is None
     assert program.effects[said].done
+
+
+def test_what_a_program_tells_it_is_no_persons_word(program: Program) -> None:
+    """It lifts neither “stop” nor a goodbye, and lets nothing be an answer."""
+    diary = program.session.robot.loop.steps.mind
+    program.tells(1.5, "What time is it?")
+    program.run(2.5)
+    assert any(phrase.startswith("answer_what_time") for phrase in program.phrases)
+    assert program.heard[-1].via == "program"
+    assert program.heard[-1].by == "test"
+    assert diary.diary.spoken_to_at is None
+    program.tells(3.0, "stop")
+    program.tells(4.0, "What time is it?")
+    program.run(5.0)
+    assert diary.diary.hushed_at == pytest.approx(3.0, abs=0.1)
+    program.types(6.0, "hello")
+    program.types(8.0, "goodbye")
+    program.tells(12.0, "What time is it?")
+    program.run(13.0)
+    assert diary.diary.hushed_at is None
+    assert diary.diary.spoken_to_at == pytest.approx(8.0, abs=0.1)
+    assert diary.diary.farewell_at == pytest.approx(8.0, abs=0.1)
+
+
+@pytest.mark.parametrize(
+    "what",
+    [
+        {"text": "Call 112 now. Stay with them, and do what the person on the phone tells you."},
+        {"text": "Ada, are you thinking of ending your life?"},
+        {"phrase": "time_is", "slots": (("time", "late. Get out now, and leave everything"),)},
+    ],
+)
+def test_words_of_need_are_said_to_nobody_else(program: Program, what: dict[str, Any]) -> None:
+    """As a text, or where something fills a slot."""
+    wish = program.at(1.5, **what)
+    program.run(2.0)
+    assert (program.effects[wish].done, program.effects[wish].duty) == (False, 42)
+
+
+def test_what_a_program_fills_in_is_judged_though_a_table_lists_it(program: Program) -> None:
+    """A whole wording of one phrase is something else inside another."""
+    text = "Thank you. And I wish you the same."
+    assert program.session.robot.phrases.lists(text, "en")
+    wish = program.at(1.5, phrase="time_is", slots=(("time", text),))
+    program.run(2.0)
+    assert (program.effects[wish].done, program.effects[wish].duty) == (False, 4)
+
+
+def test_ordinary_words_are_no_words_of_need(program: Program) -> None:
+    wishes = [program.at(1.5 + n, text=text) for n, text in enumerate(ORDINARY)]
+    program.run(6.0)
+    assert [program.effects[wish].duty for wish in wishes] == [None] * len(ORDINARY)

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
 BRIDGE_TURN = 3
 UNANSWERED = {"emergency": "emergency_call", "self_harm": "crisis", "self_harm_maybe": "crisis_ask"}
-OF_NEED = ("crisis", "emergency_", "need_")  # begins the names of the phrases for somebody in need
 FOR_MINORS = {"answer_keep_a_secret": "answer_keep_from_parents"}
 
 
@@ -49,23 +48,22 @@ def hold_episode(rule: Rule, intents: Sequence[Intent], moment: Moment) -> Outco
     language model is asked. Just after it
     the robot begins nothing.
     """
+
+    def frightens(intent: Intent) -> bool:
+        return by_program(intent) and isinstance(intent, Say) and moment.of_need(intent)
+
     if not moment.scene.lately_in_need:
-        return rule.drop(intents, lambda i: "verdict.said_only_in_need" if by_program(i) and _is_of_need(i) else "")
+        return rule.drop(intents, lambda i: "verdict.said_only_in_need" if frightens(i) else "")
 
     def unwanted(intent: Intent) -> str:
         if moment.scene.in_need:
             other = isinstance(intent, (Say, Sound, Show, Consult)) and not is_crisis(intent)
             other = other or by_program(intent)
         else:
-            other = opens(intent) or (by_program(intent) and _is_of_need(intent))
+            other = opens(intent) or frightens(intent)
         return "verdict.inside_an_episode" if other else ""
 
     return rule.drop(intents, unwanted)
-
-
-def _is_of_need(intent: Intent) -> bool:
-    """Whether it is a phrase that is said to somebody in need: said to others, it frightens."""
-    return isinstance(intent, Say) and intent.phrase.startswith(OF_NEED)
 
 
 def answer_need(rule: Rule, intents: Sequence[Intent], moment: Moment) -> Outcome:

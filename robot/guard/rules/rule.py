@@ -46,6 +46,7 @@ class Moment(NamedTuple):
     mode: Mode
     sentences: Sentences
     judged: Callable[[Say], int | None]  # the duty that words break by their meaning, where no table has them
+    of_need: Callable[[Say], bool]  # whether they are words for somebody in need
     lately: Lately
     kept: Callable[[], Everything]  # all that the memory holds; asked for only when a claim must be checked
 
