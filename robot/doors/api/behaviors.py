@@ -15,10 +15,10 @@ from robot.doors.api.problems import TURN_S, in_time, of_a_robot
 from robot.texts.catalogue import words
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from robot.core.tick import Tick
     from robot.page.tuning import BehaviorView, Tuning
-
-TURNS = 2  # after which the loop has taken a change over: one may have begun before it was asked
 
 tuning = APIRouter(tags=["behaviours"])
 
@@ -34,33 +34,31 @@ async def change(
     name: str, parameter: str, form: ValueForm, _: ActsAsBuilder, desk: AtDesk, language: Spoken
 ) -> BehaviorNow:
     """Give a parameter another value, until the next start. Bounds are those of the behaviour's own table."""
-    _tuning(desk).change(name, parameter, form.typed)
-    return await _taken_over(desk, name, language)
+    tuning = _tuning(desk)
+    return await _taken_over(desk, name, language, lambda: tuning.change(name, parameter, form.typed))
 
 
 @tuning.delete("/behaviors/{name}/parameters")
 async def reset(name: str, _: ActsAsBuilder, desk: AtDesk, language: Spoken) -> BehaviorNow:
     """Put all its parameters back to what its file says."""
-    _tuning(desk).reset(name)
-    return await _taken_over(desk, name, language)
+    tuning = _tuning(desk)
+    return await _taken_over(desk, name, language, lambda: tuning.reset(name))
 
 
 def _tuning(desk: Desk) -> Tuning:
     return of_a_robot(desk.controls.behaviors)
 
 
-async def _taken_over(desk: Desk, name: str, language: str) -> BehaviorNow:
-    """The behaviour, once the loop has taken a change over."""
+async def _taken_over(desk: Desk, name: str, language: str, ask: Callable[[], None]) -> BehaviorNow:
+    """The behaviour, once the loop has taken over what is asked."""
     passed = asyncio.Event()
-    left = TURNS
 
-    def see(_: Tick) -> None:
-        nonlocal left
-        left -= 1
-        if not left:
+    def see(tick: Tick) -> None:
+        if any(one.behavior == name for one in tick.scene.tuned):
             passed.set()
 
     with desk.ticks.followed(see):
+        ask()
         await in_time(passed.wait(), TURN_S, "doors.no_turn")
     return next(_view(one, language) for one in _tuning(desk).read() if one.name == name)
 

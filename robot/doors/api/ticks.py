@@ -28,8 +28,9 @@ class TickRelay:
 
     @contextmanager
     def followed(self, told: Callable[[Tick], None]) -> Iterator[None]:
-        """Have each tick told from now on."""
+        """Have each tick told from now on, and none of those that still wait for whoever followed before."""
         self._loop = asyncio.get_running_loop()
+        self._hand_out()
         self._followers.append(told)
         self._feed.watch = self.see
         try:
@@ -51,8 +52,9 @@ class TickRelay:
                 self._feed.watch = None
 
     def _hand_out(self) -> None:
+        """Each follower is called by itself: an error in one ends none of the others."""
         self._called = False
         while self._came:
             tick = self._came.popleft()
-            for told in tuple(self._followers):
-                told(tick)
+            for told in self._followers:
+                asyncio.get_running_loop().call_soon(told, tick)
