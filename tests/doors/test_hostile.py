@@ -66,6 +66,7 @@ def line_of(way: Doorway, role: KeyRole = KeyRole.BUILDER) -> Iterator[ClientCon
             '{"phrase": "x", "slots": 4}',
         ),
         *('{"text": "\\ud800"}', '{"text": "' + "x" * 301 + '"}', '{"text": NaN}', '{"slots": {"a": "b"}}', DEEP),
+        '{"phrase": "x", "slots": {"a": "' + "x" * 200 + '", "b": "' + "x" * 200 + '"}}',
         *(f'{{"text": {"9" * 5000}}}', '{"text": "a"}{"text": "b"}', "\x00\xff", '{"text": "a\\u0000"}'),
     ],
 )
@@ -76,6 +77,13 @@ def test_malformed_words_are_refused_in_one_form(way: Doorway, body: str) -> Non
     told = answer.json()
     assert told["detail"]
     assert len(answer.content) < 1000
+
+
+@pytest.mark.parametrize("body", ['{"text": "a", "sesame": 1}', '{"phrase": "a", "slots": {"sesame": 1}}'])
+def test_what_was_sent_is_not_repeated(way: Doorway, body: str) -> None:
+    answer = ask(way, "POST", "/say", way.keys[KeyRole.BUILDER], content=body)
+    assert answer.status_code == 422
+    assert "sesame" not in answer.text
 
 
 @pytest.mark.parametrize("value", ["NaN", "Infinity", "-Infinity", "1e400", "4.0", "null", '"0.1"', "[0]"])

@@ -85,10 +85,10 @@ def told_by(app: FastAPI) -> None:
         return answer(status, error.what, error.remedy, language=language_of(request.scope))
 
     async def malformed(request: Request, error: Exception) -> JSONResponse:
-        """What was sent is not repeated: it may be anything."""
+        """The field is named, and nothing of what was sent: that may be anything."""
         assert isinstance(error, RequestValidationError)  # noqa: S101 - as above
         first = error.errors()[0]
-        where = ".".join(str(part) for part in first["loc"] if part != "body")
+        where = "" if first["type"] == "extra_forbidden" else ".".join(map(str, first["loc"][1:2]))
         detail = f"{where}: {first['msg']}" if where else str(first["msg"])
         return answer(422, detail, SEE, language=language_of(request.scope))
 
