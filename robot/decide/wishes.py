@@ -9,7 +9,7 @@ from string import Formatter
 from typing import TYPE_CHECKING
 
 from robot.core.decision import Mode
-from robot.core.intents import BY_PROGRAM, Cause, Look, Role, Say, Show
+from robot.core.intents import BY_PROGRAM, Cause, Look, Role, Say, Show, by_program
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,7 +19,9 @@ if TYPE_CHECKING:
     from robot.decide.behavior import State
 
 MODES = frozenset({Mode.AWAKE, Mode.ENGAGED})  # in which it does what programs ask for, as most behaviours
-ANSWERS_S = 30.0  # what comes so soon after words is an answer; later it begins a contact, as duty 15 counts them
+# The first sentence so soon after somebody's words is an answer. Whatever else it says begins a contact, as duty 15
+# counts them: else a program could have it talk without end.
+ANSWERS_S = 30.0
 
 
 class WishTaker:
@@ -62,4 +64,7 @@ def gaps(wording: str) -> frozenset[str]:
 
 def _role(state: State) -> Role:
     spoken_to = state.diary.spoken_to_at
-    return Role.ANSWER if spoken_to is not None and state.t - spoken_to <= ANSWERS_S else Role.OPENING
+    if spoken_to is None or state.t - spoken_to > ANSWERS_S:
+        return Role.OPENING
+    since = (deed.intent for deed in reversed(state.diary.deeds) if deed.t >= spoken_to)
+    return Role.OPENING if any(isinstance(one, Say) and by_program(one) for one in since) else Role.ANSWER

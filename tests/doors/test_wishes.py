@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 ORDINARY = (
     "Thank you for telling me.",
-    "Put the bins out, if you have not yet.",
+    "Please call Mum if you have not yet.",
     "There is smoke in the kitchen.",
 )
 
@@ -139,11 +139,12 @@ def test_what_fills_a_slot_is_judged_whatever_the_slot_is_called(program: Progra
 def test_it_begins_three_contacts_a_day_and_answers_whoever_has_spoken(program: Program) -> None:
     wishes = [program.at(1.5 + n, text=f"This is sentence number {n}.") for n in range(4)]
     program.types(8.0, "I was in the garden")
-    answer = program.at(10.0, text="That was a good morning for it.")
+    answer, more = (program.at(t, text="That was a good morning for it.") for t in (10.0, 10.5))
     program.run(11.0)
     assert [program.effects[wish].done for wish in wishes] == [True, True, True, False]
     assert program.effects[wishes[3]].duty == 15
     assert program.effects[answer].done
+    assert (program.effects[more].done, program.effects[more].duty) == (False, 15)  # one answer to what they said
 
 
 def test_in_an_episode_of_need_nothing_comes_through(program: Program) -> None:

@@ -30,8 +30,8 @@ acting = APIRouter(tags=["act"])
 
 @acting.post("/say")
 async def say(form: SayForm, key: ActsAsBuilder, desk: AtDesk, language: Spoken) -> Effect:
-    """Have it say a phrase of its tables, or words of your own. Somebody who has just spoken gets an answer so; else it
-    begins a contact, and duty 15 allows three of these a day, none in quiet hours.
+    """Have it say a phrase of its tables, or words of your own. Somebody who has just spoken gets one answer so; else
+    it begins a contact, and duty 15 allows three of these a day, none in quiet hours.
     """
     if form.phrase is not None:
         known_phrase(desk.controls, form.phrase, frozenset(form.slots))

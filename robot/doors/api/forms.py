@@ -8,7 +8,8 @@ from typing import Annotated, Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 PLAIN = r"^[^\x00-\x1f\x7f]*[^\s\x00-\x1f\x7f][^\x00-\x1f\x7f]*$"  # one line with something in it
-Line = Annotated[str, StringConstraints(min_length=1, max_length=300, pattern=PLAIN)]
+LONGEST = 300  # characters of a sentence
+Line = Annotated[str, StringConstraints(min_length=1, max_length=LONGEST, pattern=PLAIN)]
 Name = Annotated[str, StringConstraints(min_length=1, max_length=80, pattern=PLAIN)]
 
 
@@ -31,6 +32,8 @@ class SayForm(Form):
             raise ValueError("send either a phrase or a text")
         if self.slots and self.phrase is None:
             raise ValueError("slots fill a phrase")
+        if sum(map(len, self.slots.values())) > LONGEST:
+            raise ValueError(f"what fills the slots has more than {LONGEST} characters")
         return self
 
 
