@@ -8,6 +8,7 @@ import threading
 from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING
 
+import httpx
 import pytest
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import connect
@@ -101,6 +102,14 @@ def test_too_much_at_once_is_refused(way: Doorway) -> None:
             yield b"x" * 8192
 
     assert ask(way, "POST", "/say", key, content=pieces()).status_code == 413
+
+
+def test_a_program_that_asks_too_fast_leaves_the_page_to_its_owner(
+    way: Doorway, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(way.page.access._programs, "burst", 0.0)
+    assert ask(way, "GET", "/state", way.keys[KeyRole.BUILDER]).status_code == 429
+    assert httpx.get(way.page.url, trust_env=False).status_code == 200
 
 
 @pytest.mark.parametrize(

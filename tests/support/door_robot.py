@@ -45,17 +45,16 @@ class Doorway(NamedTuple):
     def rest(self) -> None:
         """Page and door have all their patience again."""
         limits = [door._desk.limits for door in self.doors]
-        for paces in (
-            self.page.access._requests,
-            *(pace for one in limits for pace in (one._asked, one._acted, one._wrong)),
-        ):
+        access = self.page.access
+        own = (pace for one in limits for pace in (one._asked, one._acted, one._wrong))
+        for paces in (access._requests, access._programs, *own):
             paces._buckets.clear()
 
     def unlimited(self) -> None:
         """Let every call through to the code behind the limits."""
         self.rest()
         limits = self.doors[0]._desk.limits
-        for paces in (self.page.access._requests, limits._asked, limits._acted, limits._wrong):
+        for paces in (self.page.access._programs, limits._asked, limits._acted, limits._wrong):
             paces.burst = paces.rate = 1e9
 
     @property

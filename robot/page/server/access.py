@@ -84,6 +84,7 @@ class Access:
         self._codes: dict[str, Grant] = {}
         self._sessions: dict[str, Grant] = {}
         self._requests = Paces(burst=400, rate=60)
+        self._programs = Paces(burst=400, rate=60)
         self._pages = Paces(burst=16, rate=2)
         self._entries = Paces(burst=5, rate=1 / 15)
 
@@ -95,9 +96,9 @@ class Access:
         self._codes[digest(code)] = Grant(role, self._now() + CODE_S)
         return code
 
-    def may_ask(self, peer: str) -> bool:
-        """False when `peer` asks faster than a page ever does."""
-        return self._requests.take(peer, self._now())
+    def may_ask(self, peer: str, *, program: bool = False) -> bool:
+        """False when `peer` asks faster than a page ever does; its programs are counted apart from its pages."""
+        return (self._programs if program else self._requests).take(peer, self._now())
 
     def may_open(self, peer: str) -> bool:
         """False when `peer` opens pages faster than people do: each has to be built."""

@@ -125,7 +125,7 @@ class Gate:
 
     def _judge(self, scope: Scope, headers: dict[bytes, str], peer: str) -> Refusal | None:
         path, host = scope["path"], headers.get(b"host", "")
-        if not self._access.may_ask(peer):
+        if not self._access.may_ask(peer, program=_is_program(scope)):
             return Refusal(429, "too many requests")
         length = headers.get(b"content-length", "0")
         if not length.isdecimal() or int(length) > LARGEST_BODY:
