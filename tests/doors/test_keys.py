@@ -7,6 +7,7 @@ import logging
 import stat
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 import httpx
@@ -104,6 +105,57 @@ def test_a_damaged_file_lets_nobody_in_and_is_told(ring: KeyRing, tmp_path: Path
     (tmp_path / "program.keys").write_text(text)
     with pytest.raises(ConfigError, match="no file of keys"):
         ring.known("anything")
+
+
+def test_a_damaged_file_is_read_once_and_again_when_it_is_mended(
+    ring: KeyRing, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    secret = ring.add("kitchen", KeyRole.VIEWER, MADE)
+    file = tmp_path / "program.keys"
+    good = file.read_bytes()
+    file.write_text("[")
+    read: list[Path] = []
+    whole = type(file).read_bytes
+
+    def noted(path: Path) -> bytes:
+        read.append(path)
+        return whole(path)
+
+    monkeypatch.setattr(type(file), "read_bytes", noted)
+    for _ in range(5):
+        with pytest.raises(ConfigError, match="no file of keys"):
+            ring.known(secret)
+    assert len(read) == 1
+    file.write_bytes(good)
+    assert ring.known(secret) is not None
+
+
+def test_a_file_that_cannot_be_looked_at_lets_nobody_in_and_is_told(tmp_path: Path) -> None:
+    (tmp_path / "folder").touch()
+    ring = KeyRing(tmp_path / "folder" / "program.keys")
+    with pytest.raises(ConfigError, match="no file of keys: Not a directory"):
+        ring.known("anything")
+    with pytest.raises(ConfigError, match="cannot be written"):
+        ring.add("kitchen", KeyRole.VIEWER, MADE)
+
+
+def test_keys_that_are_made_at_once_are_all_kept(tmp_path: Path) -> None:
+    def add(n: int) -> None:
+        KeyRing(tmp_path / "program.keys").add(f"key {n}", KeyRole.VIEWER, MADE)
+
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(add, range(24)))
+    assert len(KeyRing(tmp_path / "program.keys").keys()) == 24
+
+
+def test_a_damaged_file_is_logged_once(way: Doorway, caplog: pytest.LogCaptureFixture) -> None:
+    file = way.ring._path
+    good = file.read_bytes()
+    file.write_text("[")
+    assert [ask(way, "GET", "/state", "x").status_code for _ in range(3)] == [503] * 3
+    file.write_bytes(good)
+    assert ask(way, "GET", "/state", way.keys[KeyRole.VIEWER]).status_code == 200
+    assert sum("no file of keys" in record.getMessage() for record in caplog.records) == 1
 
 
 def test_the_commands(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

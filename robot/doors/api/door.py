@@ -48,6 +48,7 @@ class Door:
         self._keys = KeyRing(keys)
         self._desk = Desk(served)
         self._app = application(self._desk)
+        self._told = ""  # what is wrong with the keys
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         scope["bowlby.language"] = self._served.language
@@ -59,9 +60,10 @@ class Door:
         try:
             key = self._keys.known(secret)
         except ConfigError as error:
-            log.error("%s", error)  # noqa: TRY400 - said in words
+            self._tell(str(error))
             await _refuse(scope, receive, send, 503, sentence("doors.keys_unread"), sentence("doors.see_log"))
             return
+        self._told = ""
         if key is None:
             await self._refuse_stranger(scope, receive, send, peer, secret)
         elif not self._desk.limits.ask(key):
@@ -71,6 +73,12 @@ class Door:
         else:
             scope["bowlby.key"] = key
             await self._call(scope, receive, send)
+
+    def _tell(self, fault: str) -> None:
+        """Into the log, once for as long as it stays the same."""
+        if fault != self._told:
+            self._told = fault
+            log.error("%s", fault)
 
     async def _refuse_stranger(self, scope: Scope, receive: Receive, send: Send, peer: str, secret: str) -> None:
         if not self._desk.limits.may_err(peer):
