@@ -38,7 +38,7 @@ async def forget(name: Name, _: ActsAsOwner, desk: AtDesk, language: Spoken) -> 
     why = words(await asyncio.to_thread(kept.forget, name), language)
     if kept.forgettings == before:
         detail = sentence("doors.nobody_remembered", name=name)
-        raise ProblemError(404, detail, nearest(name, kept.people(), "/api/v1/memory"))
+        raise ProblemError(404, detail, nearest(name, kept.people(), "/memory"))
     return Forgotten(forgotten=not why, why=why)
 
 
