@@ -199,13 +199,12 @@ class Keepsakes:
         """All that is kept, as JSON text."""
         return self.everything().as_json()
 
-    def forget(self, name: str) -> AnyText:
-        """Why the file has it still; empty when it is gone from there, too."""
-        self._memory.forget_person(name)
-        return self._still_there()
+    def forget(self, name: str) -> AnyText | None:
+        """Why the file has it still; empty when it is gone from there, too; None where nothing was kept of them."""
+        return self._still_there() if self._memory.forget_person(name) else None
 
     def forget_all(self) -> AnyText:
-        """The same of everything."""
+        """Why the file has it still; empty when everything is gone from there, too."""
         self._memory.reset()
         return self._still_there()
 

@@ -246,6 +246,19 @@ def test_a_builder_sees_no_memory(way: Doorway) -> None:
     assert ask(way, "GET", "/memory", way.keys[KeyRole.OWNER]).json() == {"people": ["Ada", "Ben"]}
 
 
+def test_nobody_is_forgotten_in_another_ones_place(
+    way: Doorway, asked: Everything, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Somebody else may be forgotten by voice at that moment."""
+
+    def forget(_: str) -> None:
+        asked.keepsakes.forgettings += 1
+
+    monkeypatch.setattr(asked.keepsakes, "forget", forget)
+    answer = ask(way, "DELETE", "/memory/people?name=Nobody", way.keys[KeyRole.OWNER])
+    assert answer.status_code == 404
+
+
 def test_a_viewers_line_has_ticks_alone(way: Doorway) -> None:
     headers = {"authorization": f"Bearer {way.keys[KeyRole.VIEWER]}"}
     with connect(f"ws://127.0.0.1:{way.port}/api/v1/live", additional_headers=headers, proxy=None) as line:

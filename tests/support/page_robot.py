@@ -156,8 +156,10 @@ class Album(Keepsakes):
     def export(self) -> str:
         return json.dumps({"people": self.kept}, indent=2)
 
-    def forget(self, name: str) -> str:
-        self.kept = [kept for kept in self.kept if kept != name]
+    def forget(self, name: str) -> str | None:
+        if name not in self.kept:
+            return None
+        self.kept.remove(name)
         return self.broken
 
     def forget_all(self) -> str:

@@ -34,12 +34,11 @@ async def memory(_: ActsAsOwner, desk: AtDesk) -> Response:
 async def forget(name: Name, _: ActsAsOwner, desk: AtDesk, language: Spoken) -> Forgotten:
     """Forget one person, and all that was spoken of with or about them."""
     kept = _kept(desk)
-    before = kept.forgettings
-    why = words(await asyncio.to_thread(kept.forget, name), language)
-    if kept.forgettings == before:
+    why = await asyncio.to_thread(kept.forget, name)
+    if why is None:
         detail = sentence("doors.nobody_remembered", name=name)
         raise ProblemError(404, detail, nearest(name, kept.people(), "/memory"))
-    return Forgotten(forgotten=not why, why=why)
+    return Forgotten(forgotten=not why, why=words(why, language))
 
 
 @remembered.delete("/memory")

@@ -88,7 +88,7 @@ class Album:
         sure, self._sure = self._sure == whom, "" if self._sure == whom else whom
         self._done.text = ""
         if sure:
-            why = self._keepsakes.forget_all() if whom == "*" else self._keepsakes.forget(whom)
+            why = self._keepsakes.forget_all() if whom == "*" else self._keepsakes.forget(whom) or ""
             self._done.text = forgotten(self._words, why)
         self._shown = None
         self._look()

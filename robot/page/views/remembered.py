@@ -56,7 +56,7 @@ class Remembered:
         ui.download.content(self._keepsakes.export(), "bowlby-memory.json", "application/json")
 
     def _forget(self, name: str) -> None:
-        self._show_outcome(self._keepsakes.forget(name))
+        self._show_outcome(self._keepsakes.forget(name) or "")
 
     def _forget_all(self) -> None:
         if not self._sure:
