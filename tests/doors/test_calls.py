@@ -12,7 +12,7 @@ from robot.core.clock import nap, stopwatch
 from robot.core.errors import InputError, PartError
 from robot.doors.client import AsyncBowlby, Bowlby
 from robot.doors.keys import KeyRole
-from tests.support.door_robot import DoorRobot
+from tests.support.door_robot import MADE, DoorRobot
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -131,10 +131,36 @@ def test_in_the_simulator_somebody_speaks_and_a_hand_touches(client: Bowlby) -> 
     until(lambda: any(line.text == "How are you?" and line.who == "person" for line in client.talk()))
 
 
-def test_hush_silences_it(client: Bowlby, owner: Bowlby) -> None:
+def test_hush_silences_it_until_a_person_speaks(robot: DoorRobot, client: Bowlby, owner: Bowlby) -> None:
     client.hush()
     until(lambda: client.say("One more thing.").duty == 35)
-    owner.tell("Hello again")
+    assert owner.tell("Hello again", wait_s=0.0).meaning == "greeting"
+    assert client.say("One more thing.").duty == 35
+    robot.controls.say("Hello again")
+    until(lambda: bool(client.show("nod")))
+
+
+def test_a_line_that_the_robot_ends_is_told_by_both_clients(robot: DoorRobot) -> None:
+    """It is no end like the robot's own."""
+    ring = robot.way.ring
+    secrets = [ring.add(name, KeyRole.VIEWER, MADE) for name in ("brief", "briefer")]
+
+    def follow() -> None:
+        with Bowlby(robot.way.page.url, key=secrets[0]) as brief:
+            for _ in brief.live("ticks"):
+                if ring.known(secrets[0]):
+                    ring.remove("brief")
+
+    async def follow_by_asyncio() -> None:
+        async with AsyncBowlby(robot.way.page.url, key=secrets[1]) as briefer:
+            async for _ in briefer.live("ticks"):
+                if ring.known(secrets[1]):
+                    ring.remove("briefer")
+
+    with pytest.raises(InputError, match="was taken back"):
+        follow()
+    with pytest.raises(InputError, match="was taken back"):
+        asyncio.run(follow_by_asyncio())
 
 
 def test_the_memory_is_shown_whole_and_forgotten(owner: Bowlby, client: Bowlby) -> None:

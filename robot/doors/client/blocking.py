@@ -139,15 +139,16 @@ class Bowlby:
     def live(self, *streams: str, every: int = 5) -> Generator[dict[str, Any]]:
         """Messages as they come: of "ticks" (every so manieth), "percepts", "words" and "verdicts".
 
-        Ends with the robot; close the iterator to end it earlier.
+        Ends with the robot; close the iterator to end it earlier. Raises InputError when the robot ends it, as it does
+        for a key that was taken back.
         """
         try:
             with connect(self._way.line, additional_headers=self._way.headers, proxy=None) as line:
                 line.send(wish(streams, every))
                 for message in line:
                     yield from_json(message)
-        except ConnectionClosed:
-            return
+        except ConnectionClosed as error:
+            self._way.ended(error)
         except InvalidStatus as error:
             raise self._way.refused() from error
         except OSError as error:

@@ -139,8 +139,8 @@ class AsyncBowlby:
                 await line.send(wish(streams, every))
                 async for message in line:
                     yield from_json(message)
-        except ConnectionClosed:
-            return
+        except ConnectionClosed as error:
+            self._way.ended(error)
         except InvalidStatus as error:
             raise self._way.refused() from error
         except OSError as error:

@@ -14,12 +14,15 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     import httpx
+    from websockets.exceptions import ConnectionClosed
 
     from robot.doors.client.calls import ApiCall
 
 T = TypeVar("T")
 HERE = "http://127.0.0.1:8080"
 PATIENCE_S = 15.0
+REFUSED = 1008  # by which the robot ends a line
+SEE_KEY = "see whether the key is still good"
 WORTH_ANOTHER_TRY = frozenset({429, 503})
 
 
@@ -59,7 +62,12 @@ class Way(NamedTuple):
 
     def refused(self) -> InputError:
         """The live line was not given."""
-        return InputError("the live line was refused", place=self.line, remedy="see whether the key is still good")
+        return InputError("the live line was refused", place=self.line, remedy=SEE_KEY)
+
+    def ended(self, error: ConnectionClosed) -> None:
+        """Raises InputError where the robot has ended the live line for a reason; else it went, which is no error."""
+        if error.rcvd is not None and error.rcvd.code == REFUSED:
+            raise InputError(error.rcvd.reason or "the live line was ended", place=self.line, remedy=SEE_KEY) from error
 
 
 def read(call: ApiCall[T], answer: httpx.Response) -> T:
