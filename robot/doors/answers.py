@@ -94,7 +94,9 @@ class StateNow(ApiAnswer):
     focus: int | None = Field(description="the track that it attends to")
     speaking: bool
     in_talk: bool
-    in_need: bool = Field(description="an episode of need is open: nothing else answers inside it")
+    in_need: bool | None = Field(
+        description="an episode of need is open: nothing else answers inside it; null but for an owner's key"
+    )
     pose: dict[str, float] = Field(description="angles of the joints, rad")
     armed: bool
 

@@ -14,6 +14,7 @@ from robot.core.decision import Mode
 from robot.core.intents import Look, Say, by_program
 from robot.core.messages import Utterance, Wish
 from robot.doors.api.judgement import effect_of
+from robot.doors.keys import KeyRole
 from sim.run.session import SimSession
 from sim.world import scenario as scenarios
 from sim.world.options import Options, SightFrom, WordsFrom
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from robot.core.tick import Tick
     from robot.doors.answers import Effect
 
+NOT_NOW = "it does not do this now"
 ORDINARY = (
     "Thank you for telling me.",
     "Please call Mum if you have not yet.",
@@ -39,7 +41,8 @@ class Program:
     def __init__(self, session: SimSession) -> None:
         self.session = session
         self.controls = RobotControls(session.robot, "test")
-        self.effects: dict[int, Effect] = {}
+        self.effects: dict[int, Effect] = {}  # as an owner is told
+        self.of_builder: dict[int, Effect] = {}
         self.said: list[str] = []
         self.phrases: list[str] = []
         self.yaws: dict[float, float] = {}  # the bearing it wants to look at, by time
@@ -69,7 +72,8 @@ class Program:
     def see(self, tick: Tick) -> None:
         self.mode = tick.decision.mode
         for wish in tick.scene.wishes:
-            self.effects[wish.number] = effect_of(tick, wish, "en")
+            self.effects[wish.number] = effect_of(tick, wish, "en", KeyRole.OWNER)
+            self.of_builder[wish.number] = effect_of(tick, wish, "en", KeyRole.BUILDER)
         self.heard += tick.scene.utterances
         if tick.done:
             self.said += [intent.text for intent in tick.done if isinstance(intent, Say)]
@@ -157,6 +161,8 @@ def test_in_an_episode_of_need_nothing_comes_through(program: Program) -> None:
     program.run(5.0)
     assert any(phrase.startswith("crisis") for phrase in program.phrases)
     assert [(program.effects[wish].done, program.effects[wish].duty) for wish in wishes] == [(False, 42)] * 3
+    told = [program.of_builder[wish] for wish in wishes]
+    assert [(one.done, one.duty, one.why, one.verdicts) for one in told] == [(False, None, NOT_NOW, [])] * 3
     assert not program.yaws
 
 

@@ -79,7 +79,7 @@ async def _done(desk: Desk, key: DoorKey, wish: Wish, language: str) -> Effect:
         except ProblemError:
             wishes.drop(wish.number)
             raise
-    return effect_of(tick, wish, language)
+    return effect_of(tick, wish, language, key.role)
 
 
 @acting.post("/tell")

@@ -8,6 +8,7 @@ from robot.core.decision import Mode
 from robot.core.intents import Look, Say, Show, by_program
 from robot.decide.wishes import MODES
 from robot.doors.answers import Effect, HeldBack
+from robot.doors.keys import KeyRole
 from robot.guard.duties import duties
 from robot.guard.rules.rule import name_of
 from robot.texts.catalogue import words
@@ -29,11 +30,13 @@ NOT_NOW = {
 }
 
 
-def effect_of(tick: Tick, wish: Wish, language: str) -> Effect:
-    """What became of a wish in the tick that has it."""
+def effect_of(tick: Tick, wish: Wish, language: str, role: KeyRole) -> Effect:
+    """What became of a wish in the tick that has it. That somebody is in need is told to an owner alone."""
     asked = [intent for intent in tick.decision.intents if _is_of(intent, wish)]
     names = {name_of(intent) for intent in asked}
     done = [intent for intent in tick.done if _is_of(intent, wish)]
+    if not done and tick.scene.lately_in_need and role is not KeyRole.OWNER:
+        return Effect(done=False, why=words(sentence("doors.not_now"), language), t=tick.t)
     mine = [one for one in tick.verdicts if one.intent in names or (one.action == "added" and done)]
     stopped = next((one for one in mine if one.action == "stopped"), None)
     added = {one.intent for one in mine if one.action == "added"}

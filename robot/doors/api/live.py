@@ -15,7 +15,7 @@ from pydantic_core import to_json
 from starlette.websockets import WebSocketDisconnect
 
 from robot.core.clock import stopwatch
-from robot.core.messages import FacesSeen, Speaking, Speech, Telemetry, Utterance
+from robot.core.messages import FacesSeen, Need, SenseTurned, Speech, Touch, Tuned, Utterance, VoiceActivity, Wish
 from robot.doors.api.judgement import held
 from robot.doors.api.reading import state_of
 from robot.doors.api.wanted import Wanted
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 HELD = 256  # messages that wait for a slow reader
 SAME_S = 10.0  # a verdict is no news so soon after the same one
 LOOK_S = 1.0  # whether the key is still good
-TOLD_OTHERWISE = (Telemetry, Speaking, Utterance)  # in ticks and words
+TOLD = (FacesSeen, VoiceActivity, Touch, SenseTurned, Tuned, Wish)  # what else is sensed stands in ticks and words
 
 
 class ProgramLine:
@@ -48,6 +48,7 @@ class ProgramLine:
     def __init__(self, socket: WebSocket, key: DoorKey, language: str) -> None:
         self._socket = socket
         self._key = key
+        self._owns = key.role is KeyRole.OWNER  # others are told nothing of an episode of need
         self._language = language
         self._wanted = Wanted()
         self._tick: Tick | None = None
@@ -68,19 +69,21 @@ class ProgramLine:
         ending = next((one for one in reasons if isinstance(one, str)), "")
         with suppress(RuntimeError, WebSocketDisconnect):  # the other side has closed it already
             await self._socket.close(1008 if ending else 1000, ending)
+        for fault in (one for one in reasons if isinstance(one, Exception)):
+            raise fault
 
     def _see(self, tick: Tick) -> None:
-        wanted = self._wanted
+        wanted, told = self._wanted, self._owns or not tick.scene.in_need
         if wanted.has("ticks") and tick.n % wanted.every == 0:
             self._tick = tick
             self._wake.set()
         if wanted.has("percepts"):
             for percept in tick.percepts:
-                if not isinstance(percept, TOLD_OTHERWISE):
+                if isinstance(percept, TOLD) or (self._owns and isinstance(percept, Need)):
                     self._put({"kind": "percept", "type": type(percept).__name__.lower(), "percept": _told(percept)})
-        if wanted.has("words"):
+        if wanted.has("words") and told:
             self._put_words(tick)
-        if wanted.has("verdicts") and tick.verdicts:
+        if wanted.has("verdicts") and tick.verdicts and told:
             self._put_verdicts(tick)
 
     def _put_words(self, tick: Tick) -> None:
@@ -105,17 +108,24 @@ class ProgramLine:
         self._wake.set()
 
     async def _send(self) -> None:
-        while True:
-            await self._wake.wait()
-            self._wake.clear()
-            if self._lost:
-                lost, self._lost = self._lost, 0
-                await self._socket.send_text(to_json({"kind": "lost", "messages": lost}).decode())
-            while self._queue:
-                await self._socket.send_text(to_json(self._queue.popleft()).decode())
-            tick, self._tick = self._tick, None
-            if tick is not None:
-                await self._socket.send_text(to_json({"kind": "tick", **state_of(tick).model_dump()}).decode())
+        with suppress(WebSocketDisconnect):
+            while True:
+                await self._wake.wait()
+                self._wake.clear()
+                await self._send_all()
+
+    async def _send_all(self) -> None:
+        """Whatever waits."""
+        if self._lost:
+            lost, self._lost = self._lost, 0
+            await self._socket.send_text(to_json({"kind": "lost", "messages": lost}).decode())
+        while self._queue:
+            await self._socket.send_text(to_json(self._queue.popleft()).decode())
+        tick, self._tick = self._tick, None
+        if tick is not None:
+            await self._socket.send_text(
+                to_json({"kind": "tick", **state_of(tick, self._key.role).model_dump()}).decode()
+            )
 
     async def _hear(self) -> str:
         """What it wants, message by message; why the line is to end."""

@@ -17,6 +17,7 @@ from robot.doors.answers import (
 )
 from robot.doors.api.desk import AtDesk, ByBuilder, ByViewer
 from robot.doors.api.language import Spoken
+from robot.doors.keys import KeyRole
 from robot.health.conditions import title
 from robot.texts.catalogue import words
 
@@ -28,20 +29,21 @@ reading = APIRouter(tags=["look"])
 
 
 @reading.get("/state")
-async def state(_: ByViewer, desk: AtDesk) -> StateNow:
+async def state(key: ByViewer, desk: AtDesk) -> StateNow:
     """The robot at this moment: mode, what it does, how it feels, who is here, where it points."""
-    return state_of(desk.tick)
+    return state_of(desk.tick, key.role)
 
 
-def state_of(tick: Tick) -> StateNow:
-    """What is told of a turn."""
+def state_of(tick: Tick, role: KeyRole) -> StateNow:
+    """What is told of a turn; of an episode of need nothing, but to an owner."""
     scene, body, feelings = tick.scene, tick.scene.body, tick.feelings
+    owns = role is KeyRole.OWNER
     pose = tick.frame.pose if body is None or not body.link else body.pose
     return StateNow(
         n=tick.n,
         t=round(tick.t, 3),
         mode=tick.decision.mode.value,
-        behavior=tick.decision.behavior,
+        behavior=tick.decision.behavior if owns or not scene.in_need else "",
         feelings=FeelingsNow(
             arousal=round(feelings.arousal, 3),
             comfort=round(feelings.comfort, 3),
@@ -61,7 +63,7 @@ def state_of(tick: Tick) -> StateNow:
         focus=scene.focus,
         speaking=scene.robot_speaks,
         in_talk=scene.in_talk,
-        in_need=scene.in_need,
+        in_need=scene.in_need if owns else None,
         pose={joint: round(angle, 4) for joint, angle in pose._asdict().items()},
         armed=body is not None and body.link and body.armed,
     )
@@ -88,9 +90,12 @@ async def health(_: ByViewer, desk: AtDesk, language: Spoken) -> HealthNow:
 
 
 @reading.get("/talk")
-async def talk(_: ByBuilder, desk: AtDesk, language: Spoken) -> list[TalkLine]:
-    """The last lines that were heard and said, oldest first; of the last hour, and of nobody who was forgotten."""
-    return [line_of(entry, language) for entry in tuple(desk.served.feed.talk)]
+async def talk(key: ByBuilder, desk: AtDesk, language: Spoken) -> list[TalkLine]:
+    """The last lines that were heard and said, oldest first; of the last hour, and of nobody who was forgotten. What
+    was said while somebody was in need is told to an owner's key alone.
+    """
+    lines = tuple(desk.served.feed.talk)
+    return [line_of(one, language) for one in lines if key.role is KeyRole.OWNER or not one.in_need]
 
 
 def line_of(entry: TalkEntry, language: str) -> TalkLine:

@@ -16,6 +16,7 @@ from robot.doors.api.judgement import effect_of
 from robot.doors.api.limits import ACTS_AT_ONCE, ACTS_PER_S, WAITING
 from robot.doors.api.problems import TURN_S
 from robot.doors.home.entities import TEXT_CHARACTERS
+from robot.doors.keys import KeyRole
 from robot.page.server.access import Bucket
 from robot.texts.catalogue import words
 from robot.texts.sentence import sentence
@@ -81,16 +82,14 @@ class Asking:
                 self._wish(asked, Wish(0.0, 0, BY, expression=asked))
 
     def judge(self, tick: Tick) -> None:
-        """Tell what became of the wishes of a turn. Why, in an episode of need, is nobody's business there."""
+        """Tell what became of the wishes of a turn."""
         for wish in tick.scene.wishes:
             waits = self._waiting.pop(wish.number, None)
             if waits is None:
                 continue
-            effect = effect_of(tick, wish, self._language)
+            effect = effect_of(tick, wish, self._language, KeyRole.BUILDER)
             if effect.done:
                 self._tell(WishAnswer("done", waits.asked))
-            elif tick.scene.lately_in_need:
-                self._refuse(waits.asked, sentence("doors.home_not_now"))
             else:
                 self._tell(WishAnswer("refused", waits.asked, effect.duty, effect.why))
 

@@ -45,6 +45,7 @@ class TalkEntry(NamedTuple):
     taken: HeardAs | None = None  # what a person's line was taken for
     request: int = 0  # of the robot's voice
     why: AnyText = ""  # it was not said
+    in_need: bool = False  # an episode of need was open
 
 
 class HeardAs(NamedTuple):
@@ -95,6 +96,7 @@ class Feed:
         self._doing = ""
         self._others: dict[str, str] = {}  # the last sentence that a language model or program said, and which of them
         self.watch: Callable[[Tick], None] | None = None  # told of every tick, while somebody waits for one
+        self._in_need = False
         self._count = 0
         self._forgettings: Callable[[], int] = int
         self._forgotten = 0
@@ -133,6 +135,7 @@ class Feed:
             self.seen = seen
 
     def _note(self, tick: Tick) -> None:
+        self._in_need = tick.scene.in_need
         for percept in tick.percepts:
             kind = type(percept)
             if kind is FacesSeen:
@@ -212,7 +215,8 @@ class Feed:
         why: AnyText = "",
     ) -> None:
         self._count += 1
-        self.talk.append(TalkEntry(self._count, t, who, text, via, taken=taken, request=request, why=why))
+        line = TalkEntry(self._count, t, who, text, via, taken=taken, request=request, why=why, in_need=self._in_need)
+        self.talk.append(line)
 
     def _voice(self, t: float, commands: tuple[VoiceCommand, ...]) -> None:
         for command in commands:
