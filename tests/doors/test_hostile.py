@@ -13,8 +13,9 @@ import pytest
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import connect
 
-from robot.core.clock import stopwatch
+from robot.core.clock import nap, stopwatch
 from robot.doors.api.limits import LINES_A_KEY
+from robot.doors.api.live import ProgramLine
 from robot.doors.keys import KeyRole
 from robot.page.server.gate import LARGEST_BODY
 from tests.support.door_robot import ask, doorway
@@ -224,3 +225,20 @@ def test_the_description_is_for_programs_and_people_and_loads_nothing_from_elsew
     assert "<script" not in page.text
     assert "<link" not in page.text
     assert "default-src 'none'" in page.headers["content-security-policy"]
+
+
+def test_a_fault_in_a_line_ends_it_and_is_logged(
+    way: Doorway, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fails(_: ProgramLine, __: str) -> None:
+        raise ValueError("unforeseen")
+
+    monkeypatch.setattr(ProgramLine, "_take", fails)
+    with line_of(way) as line:
+        line.send("{}")
+        with pytest.raises(ConnectionClosed):
+            line.recv(timeout=10)
+    end = stopwatch() + 20.0
+    while "unforeseen" not in caplog.text:
+        assert stopwatch() < end
+        nap(0.01)
