@@ -19,11 +19,14 @@ from robot.sense.language.reader.learned import Adapter, Learned, Whole, data_fo
 from robot.sense.language.reader.network import MeaningNetwork
 from robot.sense.language.reader.remarks import NAME, Remarks
 from training.ordinary import drawn
+from training.ordinary import ordinary as ordinary_lines
 from training.regression import fitted
 from training.remarks.lines import RemarkLine, lines, stamp
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from training.ordinary import Ordinary
 
 SEED = 5
 ORDINARY = 8000  # lines of ordinary talk
@@ -32,6 +35,7 @@ STEPS = 60
 RANK = 96
 FINEST = 31  # of a weight in whole numbers: the package has little room
 ASIDE = 6  # with `--measure`, every so many lines is set aside
+CALM = 8  # and of the ordinary lines that never teach, every so many is read
 
 
 def thin(weights: np.ndarray) -> Adapter:
@@ -40,13 +44,15 @@ def thin(weights: np.ndarray) -> Adapter:
     return Adapter(Whole.of(values[:RANK, None] * across[:RANK], FINEST), Whole.of(left[:, :RANK], FINEST))
 
 
-def measured(remarks: Remarks, network: MeaningNetwork, told: Sequence[RemarkLine]) -> None:
-    """How lines fare that taught nothing."""
+def measured(remarks: Remarks, network: MeaningNetwork, told: Sequence[RemarkLine], calm: Sequence[Ordinary]) -> None:
+    """How lines fare that taught nothing, and how many of ordinary ones are taken for a remark."""
     found = [(remarks.of(network.encode(line.text)), line.remark) for line in told]
+    alarms = np.array([remarks.of(network.encode(line.text)).probability for line in calm])
     for least in (0.0, 0.3, 0.4, 0.5, 0.6):
         kept = [one.name == name for one, name in found if one.probability >= least]
         typer.echo(
-            f"from {least}: {100 * len(kept) / len(found):.0f} % kept, {100 * np.mean(kept):.0f} % of these right"
+            f"from {least}: {100 * len(kept) / len(found):.0f} % kept, {100 * np.mean(kept):.0f} % of these right; "
+            f"{100 * np.mean(alarms >= least):.0f} % of ordinary lines are taken for one"
         )
 
 
@@ -71,7 +77,7 @@ def main(
     weights, bias = fitted(encodings, answers, counts, several=len(names) + 1, steps=STEPS)
     remarks = Remarks(names, thin(weights), bias, stamp(told, Learned.load().stamp))
     if measure:
-        measured(remarks, network, aside)
+        measured(remarks, network, aside, [line for line in ordinary_lines() if line.aside][::CALM])
         return
     path = str(data_folder() / NAME)
     remarks.save(path)
