@@ -331,7 +331,7 @@ class Through:
         began, first, goal = self.clock.now(), len(self.told), Target(aside, 0.0)
 
         def frame(now: float) -> BodyFrame:
-            aim = motor.step(now, DT, goal if now - began > 0.1 else ahead, (0.0, 0.0), 0.0)
+            aim = motor.step(now, DT, goal if now - began > 0.1 else ahead, (0.0, 0.0))
             return BodyFrame(now, Pose(aim.base_yaw, aim.pitch, 0.0, aim.head_yaw), Eyes(), Light())
 
         while self.clock.now() - began < 3.0:

@@ -125,10 +125,7 @@ class Composer:
         away = self._aside(scene, target, shown)
         if not self._body.pupils:  # it looks away with the head
             target, away = Target(target.yaw + away[0], target.pitch + away[1], *target[2:]), (0.0, 0.0)
-        if playing:
-            yaw, pitch, yaw_rate, pitch_rate = target
-            target = Target(yaw + shown.yaw, pitch, yaw_rate + rate.yaw, pitch_rate + rate.pitch)
-        aim = self._gaze.step(now, dt, target, away, lift)
+        aim = self._gaze.step(now, dt, target, away, Target(shown.yaw, lift, rate.yaw, rate.pitch))
         ears = self._ears
         perk = 0.35 * feelings.exploration + 0.3 * feelings.arousal - (0.5 if asleep else 0.0)
         perk += MOOD_EARS * (feelings.mood - 0.5) * 2.0
@@ -193,7 +190,7 @@ class Composer:
         """Cut the expression, and stay where the head can come to rest."""
         self._playing = None
         self._still_until = now + STILL_S
-        self._stopped = self._gaze.resting
+        self._stopped = self._gaze.stop()
 
     def _speech(self, text: str, sound: str, feelings: Feelings, manner: Manner) -> Speech:
         self._request += 1
@@ -276,7 +273,7 @@ class Composer:
     def rest(self, now: float, dt: float) -> BodyFrame:
         """One tick on the way to rest: head forward and down, eyes shut, light out; limp once it is there."""
         rest = self._body.rest
-        aim = self._gaze.step(now, dt, Target(0.0, rest.neck_pitch), (0.0, 0.0), 0.0)
+        aim = self._gaze.step(now, dt, Target(0.0, rest.neck_pitch), (0.0, 0.0))
         pose = Pose(
             aim.base_yaw,
             aim.pitch,

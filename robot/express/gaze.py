@@ -27,6 +27,8 @@ HEAD_AFTER_S = 0.06
 SACCADE_RATE = math.radians(450.0)
 STOP_S = 0.08  # of a joint's speed, to come to rest without turning back
 LEAD_S = 0.04  # from setting a pulse to the servo being there
+CALM = math.radians(1.5)  # what the head leaves to the eyes: dead band, friction and play of a servo hide 1.2 of it
+CALM_AFTER_S = 1.0  # after a new fixation; until then the head goes all the way
 HEAD_SHARE = math.radians(35.0)  # what the head alone takes; beyond it the base turns too
 MUTUAL_S = 3.3
 AWAY_S = (0.5, 1.2)
@@ -37,10 +39,13 @@ SHY_LONGER = 3.0  # times longer
 class Target(NamedTuple):
     """A direction in the base frame, rad, and how it moves, rad/s."""
 
-    yaw: float
-    pitch: float
+    yaw: float = 0.0
+    pitch: float = 0.0
     yaw_rate: float = 0.0
     pitch_rate: float = 0.0
+
+
+STILL = Target()
 
 
 def towards(person: Person, now: float) -> Target:
@@ -110,6 +115,7 @@ class GazeMotor:
         self._jumped_at = -1.0
         self._head_goal = self._goal
         self._eye_goal = self._goal
+        self._calm = CALM if body.pupils else 0.0
 
     def place(self, base_yaw: float, head_yaw: float, pitch: float) -> None:
         """Take over from where the body really is."""
@@ -122,14 +128,18 @@ class GazeMotor:
     def heading(self) -> float:
         return self._base.p + self._head.p
 
-    @property
-    def resting(self) -> Target:
-        """Where it comes to rest soonest."""
+    def stop(self) -> Target:
+        """Go no further than to where it comes to rest soonest."""
         yaw = self.heading + STOP_S * (self._base.v + self._head.v)
-        return Target(yaw, self._pitch.p + STOP_S * self._pitch.v)
+        self._head_goal = Target(yaw, self._pitch.p + STOP_S * self._pitch.v)
+        return self._head_goal
 
-    def step(self, now: float, dt: float, target: Target, away: tuple[float, float], lift: float) -> GazePose:
-        """One tick: `away` offsets the eyes alone, `lift` adds to the head's pitch (posture, breathing)."""
+    def step(
+        self, now: float, dt: float, target: Target, away: tuple[float, float], over: Target = STILL
+    ) -> GazePose:
+        """One tick: `away` offsets the eyes alone; `over` turns the head and the eyes with it, and nods the head alone
+        (posture, breathing, an expression).
+        """
         goal = self._goal
         jumps = abs(target.yaw - goal.yaw) > JUMP or abs(target.pitch - goal.pitch) > JUMP
         if jumps and now - self._jumped_at >= HEAD_AFTER_S:  # what is being prepared already is only aimed anew
@@ -139,19 +149,20 @@ class GazeMotor:
         if since >= EYES_AFTER_S:
             self._eye_goal = target
         if since >= HEAD_AFTER_S:
-            self._head_goal = target
-        return self._move(dt, away, lift)
+            calm = self._calm if since >= CALM_AFTER_S else 0.0
+            self._head_goal = _dragged(self._head_goal, target, calm)
+        return self._move(dt, away, over)
 
-    def _move(self, dt: float, away: tuple[float, float], lift: float) -> GazePose:
-        to = self._head_goal
+    def _move(self, dt: float, away: tuple[float, float], over: Target) -> GazePose:
+        to = Target._make([a + b for a, b in zip(self._head_goal, over, strict=True)])
         beyond = to.yaw - min(max(to.yaw, -self._head_share), self._head_share)
         base, head, pitch = self._base, self._head, self._pitch
         base_yaw = base.step(beyond, 0.0, dt)
         head_yaw = head.step(to.yaw - base_yaw, to.yaw_rate - base.v, dt)
-        nod = pitch.step(to.pitch + lift, to.pitch_rate, dt)
+        nod = pitch.step(to.pitch, to.pitch_rate, dt)
         eye = self._eye_goal
         reach = self._eye_range
-        wish_x = min(max(eye.yaw + away[0] - base_yaw - head_yaw, -reach), reach)
+        wish_x = min(max(eye.yaw + over.yaw + away[0] - base_yaw - head_yaw, -reach), reach)
         wish_y = min(max(eye.pitch + away[1] - nod, -reach), reach)
         x, y = self._eye
         step = SACCADE_RATE * dt
@@ -162,3 +173,22 @@ class GazeMotor:
         if not self._pupils:
             return GazePose(base_yaw, head_yaw, nod, 0.0, 0.0)
         return GazePose(base_yaw, head_yaw, nod, x / reach, y / reach)
+
+
+def _dragged(held: Target, to: Target, slack: float) -> Target:
+    """Where the head goes that went to `held`: to the same place while `to` is within `slack` of it.
+
+    Its servos give a pulse no answer that is smaller. The robot believes the head where the pulses are, so a head that
+    went after each degree would see somebody who stands still move with it, and hunt them to and fro.
+    """
+    yaw, yaw_rate = _dragged_along(held.yaw, to.yaw, to.yaw_rate, slack)
+    pitch, pitch_rate = _dragged_along(held.pitch, to.pitch, to.pitch_rate, slack)
+    return Target(yaw, pitch, yaw_rate, pitch_rate)
+
+
+def _dragged_along(held: float, to: float, rate: float, slack: float) -> tuple[float, float]:
+    if to > held + slack:
+        return to - slack, rate
+    if to < held - slack:
+        return to + slack, rate
+    return (held, 0.0) if slack else (to, rate)

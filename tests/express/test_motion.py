@@ -73,7 +73,7 @@ def test_the_eyes_lead_the_head_follows_and_the_eyes_turn_back() -> None:
     target = Target(math.radians(40), 0.0)
     eyes, head = [], []
     for n in range(100):
-        aim = motor.step(n * DT, DT, target, (0.0, 0.0), 0.0)
+        aim = motor.step(n * DT, DT, target, (0.0, 0.0))
         eyes.append(aim.eye_x * math.degrees(BODY.eye_range))
         head.append(math.degrees(aim.base_yaw + aim.head_yaw))
     eyes_moved = next(n for n, angle in enumerate(eyes) if angle > 2.0)
@@ -88,7 +88,7 @@ def test_the_eyes_lead_the_head_follows_and_the_eyes_turn_back() -> None:
 def test_beyond_the_reach_of_the_head_the_base_turns_too() -> None:
     motor = GazeMotor(BODY)
     for n in range(200):
-        aim = motor.step(n * DT, DT, Target(math.radians(100), 0.0), (0.0, 0.0), 0.0)
+        aim = motor.step(n * DT, DT, Target(math.radians(100), 0.0), (0.0, 0.0))
     assert math.degrees(aim.base_yaw + aim.head_yaw) == pytest.approx(100, abs=1.0)
     assert math.degrees(aim.head_yaw) < 70
 
