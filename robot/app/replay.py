@@ -1,7 +1,8 @@
 """Runs a recording again: what was sensed then goes into the mind as it is now, and each tick is compared.
 
 Nothing is sensed and nothing moves: the steps from attend to express do the rest, at the robot time and the civil time
-of the recording. The first message that differs is told with its tick, its step and the value.
+of the recording. The memory is one in RAM, and behaviours do nothing to the world (`robot.decide.harmless`). The first
+message that differs is told with its tick, its step and the value.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING, NamedTuple
 
 from robot.app.build import build_steps, open_library
-from robot.app.context import RunContext
+from robot.app.context import Overseers, RunContext
 from robot.core.clock import ManualClock
 from robot.core.errors import MALFORMED, InputError
 from robot.core.messages import (
@@ -34,6 +35,7 @@ from robot.core.messages import (
 from robot.core.pose_history import PoseHistory
 from robot.core.requests import ShowByHand
 from robot.core.toml_text import short
+from robot.decide.harmless import HarmlessOversight
 from robot.decide.mind import BY_HAND
 from robot.guard.watch import Readers, Watch
 from robot.health.last_run import LastRun
@@ -55,6 +57,7 @@ if TYPE_CHECKING:
     from robot.core.intents import Consult, Intent
     from robot.core.messages import BodyFrame, Percept, VoiceCommand
     from robot.core.tick import Clip
+    from robot.decide.harmless import Refusal
     from robot.parts.protocols import Audio
     from robot.recording.reader import Recorded
     from robot.recording.topics import TopicMessage
@@ -84,6 +87,7 @@ class Outcome(NamedTuple):
     digest: str
     recorded_digest: str
     difference: Difference | None
+    refused: tuple[Refusal, ...] = ()  # what behaviours were not let do to the world
 
     @property
     def same(self) -> bool:
@@ -168,12 +172,19 @@ class Replay:
         begun = self.recording.beginning
         self._clock = RecordedClock(begun.civil)
         self._memory = Memory(None, self._clock, begun.memory)
-        context = RunContext(self._clock, None, LastRun(begun.last_run), research=begun.research)
+        self._harmless = harmless = HarmlessOversight()
+        context = RunContext(
+            self._clock,
+            last_run=LastRun(begun.last_run),
+            research=begun.research,
+            overseers=Overseers(harmless, harmless),
+        )
         body, sight = Track(begun.body, Telemetry, Touch), Track(begun.body, FacesSeen)
         hearing, voice = Track(begun.body, VoiceActivity, Utterance), Track(begun.body, Speaking)
         changes, model = Track(begun.body, SenseTurned, Tuned, Wish), Track(begun.body, Suggested)
         self._tracks = (body, sight, hearing, voice, changes, model)
-        library = open_library(begun.config)
+        with harmless:
+            library = open_library(begun.config, context=context)
         steps = build_steps(begun.config, context, library, self._memory, begun.body)
         self._loop = Loop(
             clock=self._clock,
@@ -189,6 +200,10 @@ class Replay:
 
     def run(self, told: Callable[[int], None] = lambda _: None) -> Outcome:
         """Go through it until its end or the first difference; `told` the number of each tick. Raises InputError."""
+        with self._harmless:
+            return self._run(told)
+
+    def _run(self, told: Callable[[int], None]) -> Outcome:
         difference = None
         try:
             for recorded in self.recording.ticks():
@@ -206,7 +221,12 @@ class Replay:
             self._memory.close()
         end = self.recording.end
         return Outcome(
-            self._ticks, self._t, self._digest.hexdigest(), end.digest if end is not None else "", difference
+            self._ticks,
+            self._t,
+            self._digest.hexdigest(),
+            end.digest if end is not None else "",
+            difference,
+            tuple(self._harmless.refused),
         )
 
     def _turn(self, recorded: Recorded) -> Difference | None:

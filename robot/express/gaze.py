@@ -134,9 +134,7 @@ class GazeMotor:
         self._head_goal = Target(yaw, self._pitch.p + STOP_S * self._pitch.v)
         return self._head_goal
 
-    def step(
-        self, now: float, dt: float, target: Target, away: tuple[float, float], over: Target = STILL
-    ) -> GazePose:
+    def step(self, now: float, dt: float, target: Target, away: tuple[float, float], over: Target = STILL) -> GazePose:
         """One tick: `away` offsets the eyes alone; `over` turns the head and the eyes with it, and nods the head alone
         (posture, breathing, an expression).
         """

@@ -31,7 +31,7 @@ def replay(
     """Play a recording again and tell whether the program still does the same; or look at it.
 
     What was sensed then goes into the mind as it is now, tick by tick; thoughts, words and every body frame are
-    compared to the last bit. Nothing moves and nothing sounds.
+    compared to the last bit. Nothing moves and nothing sounds; what a behaviour would write, send or start is refused.
 
     Ends with 0 when all is the same, with 1 at the first tick that differs, which is named, and with 2 for a file that
     cannot be read.
@@ -53,7 +53,8 @@ def replay(
         outcome = replaying.run(lambda ticks: bar.update(task, completed=ticks) if ticks % 50 == 0 else None)
     if as_json:
         difference = outcome.difference._asdict() if outcome.difference is not None else None
-        sys.stdout.write(json.dumps(outcome._asdict() | {"same": outcome.same, "difference": difference}) + "\n")
+        told = {"same": outcome.same, "difference": difference, "refused": [one._asdict() for one in outcome.refused]}
+        sys.stdout.write(json.dumps(outcome._asdict() | told) + "\n")
     else:
         _print(outcome)
     raise typer.Exit(0 if outcome.same else 1)
@@ -85,6 +86,8 @@ def _look_at(file: Path, port: int | None, *, browser: bool) -> int:
 def _print(outcome: Outcome) -> None:
     say = Console(highlight=False, soft_wrap=True)
     found = outcome.difference
+    for name, deed in outcome.refused:
+        say.print(f"[yellow]not done[/], since this is a replay: {escape(name)} wanted to {escape(deed)}")
     if found is None:
         say.print(f"[green]the same[/]: {outcome.ticks} ticks, {outcome.seconds:.1f} s, digest {outcome.digest[:16]}")
         return
