@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import ast
+import math
 import re
 from contextlib import closing
 from datetime import UTC, timedelta
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -19,6 +21,7 @@ from robot.core.messages import ZERO, Band, Light, Pose, Telemetry
 from robot.core.profile import Profile
 from robot.core.scene import Scene
 from robot.express.gaze import Aversion
+from robot.express.keyframes import FLASHES_A_SECOND, flashes
 from robot.guard.duties import duties, markdown
 from robot.guard.rules.honesty import TELLS_OF_RECORD
 from robot.guard.rules.never_said import Sentences
@@ -459,11 +462,60 @@ def test_no_behaviour_can_make_it_flash() -> None:
         lights.append((hold.light, hold.lid < 0.5) if hold is not None else (None, False))
         shows += any(isinstance(i, Show) for i in done)
         desk.wait(0.1)
-    changes = [n for n in range(1, 100) if lights[n] != lights[n - 1]]
-    worst = max(sum(n <= m < n + 10 for m in changes) for n in changes)
-    assert changes
-    assert worst <= 3  # in a second: one flash and a half
+    shut = [n for n in range(1, 100) if lights[n][1] != lights[n - 1][1]]
+    assert shut
+    assert max(sum(n <= m < n + 10 for m in shut) for n in shut) <= 3  # in a second: one flash and a half
+    assert 1 <= flashes([0.1 * n for n in range(100)], [shine(light) for light, _ in lights]) <= 2
     assert shows <= 20
+
+
+def shine(light: Light | None) -> float:
+    """As the eye weighs colours (WCAG 2.2, relative luminance); what shines by itself is dim."""
+    if light is None:
+        return 0.15
+    return (
+        light.brightness
+        * light.fill
+        * sum(w * one / 255 for w, one in zip((0.2126, 0.7152, 0.0722), light.colour, strict=True))
+    )
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_whatever_lights_are_wished_for_nothing_flashes(seed: int) -> None:
+    """Any colours, brightness and share at any pace, held or not."""
+    chance, desk = generator(seed), Desk()
+    times, lights = [], []
+    for _ in range(300):
+        red, green, blue = (int(one) for one in chance.choice([0, 60, 255], 3))
+        wish = Light((red, green, blue), float(chance.random()), float(chance.choice([0.2, 1.0])))
+        done, _ = desk.judged(Hold(CAUSE, light=wish) if chance.random() < 0.9 else Look(CAUSE))
+        hold = next((i for i in done if isinstance(i, Hold)), None)
+        times.append(desk.clock.now())
+        lights.append(shine(hold.light if hold is not None else None))
+        desk.wait(float(chance.choice([0.02, 0.1])))
+    assert flashes(times, lights) <= FLASHES_A_SECOND
+
+
+def test_a_smooth_glow_stays_one() -> None:
+    desk = Desk()
+    for n in range(100):
+        desk.wait(0.1)
+        light = Light((255, 180, 90), 0.5 - 0.4 * math.cos(0.1 * n * math.pi), 1.0)  # up and down in two seconds
+        done, _ = desk.judged(Hold(CAUSE, light=light))
+        if n > 10:
+            assert [i.light for i in done if isinstance(i, Hold)] == [light]
+
+
+def test_a_light_that_is_wished_for_at_once_comes_by_a_slope() -> None:
+    desk = Desk()
+    seen = []
+    for n in range(20):
+        desk.wait(0.1)
+        done, _ = desk.judged(Hold(CAUSE, light=Light((255, 255, 255), float(n >= 10))))
+        seen += [i.light.brightness for i in done if isinstance(i, Hold) and i.light is not None]
+    rises = [after - before for before, after in pairwise(seen)]
+    assert 0.2 < max(rises) < 0.3
+    assert seen[14:] == [1.0] * 6
 
 
 def test_stop_holds_the_head_in_mid_motion() -> None:

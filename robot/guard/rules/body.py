@@ -54,20 +54,22 @@ def flash_never(rule: Rule, intents: Sequence[Intent], moment: Moment) -> Outcom
     if not lately.may_show(moment.t):
         intents, stopped = rule.drop(intents, lambda i: "verdict.would_flash" if isinstance(i, Show) else "")
         verdicts += stopped
-    if not lately.may_change(moment.t):
-        shines, shut = lately.held
 
-        def steady(intent: Intent) -> Intent:
-            if not isinstance(intent, Hold) or look_of(intent) == lately.held:
-                return intent
-            return replace(intent, light=shines, lid=0.0 if shut else max(intent.lid, SHUT))
+    def steady(intent: Intent) -> Intent:
+        if not isinstance(intent, Hold):
+            return intent
+        light, shut = lately.safe(moment.t, *look_of(intent))
+        if (light, shut) == look_of(intent):
+            return intent
+        return replace(intent, light=light, lid=0.0 if shut else max(intent.lid, SHUT))
 
-        intents, changed = rule.change(intents, steady, "verdict.would_flash")
-        verdicts += changed
-        if lately.held != LIT_BY_ITSELF and not any(isinstance(intent, Hold) for intent in intents):
-            held = Hold(Cause("light", "held"), light=shines, lid=0.0 if shut else 1.0)
-            intents, added = rule.add(intents, held, "verdict.would_flash")
-            verdicts += added
+    intents, changed = rule.change(intents, steady, "verdict.would_flash")
+    verdicts += changed
+    light, shut = lately.safe(moment.t, *LIT_BY_ITSELF)
+    if (light, shut) != LIT_BY_ITSELF and not any(isinstance(intent, Hold) for intent in intents):
+        held = Hold(Cause("light", "held"), light=light, lid=0.0 if shut else 1.0)
+        intents, added = rule.add(intents, held, "verdict.would_flash")
+        verdicts += added
     return intents, verdicts
 
 
