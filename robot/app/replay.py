@@ -57,7 +57,7 @@ if TYPE_CHECKING:
     from robot.core.intents import Consult, Intent
     from robot.core.messages import BodyFrame, Percept, VoiceCommand
     from robot.core.tick import Clip
-    from robot.decide.harmless import Refusal
+    from robot.decide.harmless import RefusedDeed
     from robot.parts.protocols import Audio
     from robot.recording.reader import Recorded
     from robot.recording.topics import TopicMessage
@@ -87,7 +87,7 @@ class Outcome(NamedTuple):
     digest: str
     recorded_digest: str
     difference: Difference | None
-    refused: tuple[Refusal, ...] = ()  # what behaviours were not let do to the world
+    refused: tuple[RefusedDeed, ...] = ()  # what behaviours were not let do to the world
 
     @property
     def same(self) -> bool:
@@ -221,12 +221,12 @@ class Replay:
             self._memory.close()
         end = self.recording.end
         return Outcome(
-            self._ticks,
-            self._t,
-            self._digest.hexdigest(),
-            end.digest if end is not None else "",
-            difference,
-            tuple(self._harmless.refused),
+            ticks=self._ticks,
+            seconds=self._t,
+            digest=self._digest.hexdigest(),
+            recorded_digest=end.digest if end is not None else "",
+            difference=difference,
+            refused=tuple(self._harmless.refused),
         )
 
     def _turn(self, recorded: Recorded) -> Difference | None:

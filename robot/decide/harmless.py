@@ -34,7 +34,7 @@ REFUSED = frozenset(
 )
 
 
-class Refusal(NamedTuple):
+class RefusedDeed(NamedTuple):
     """What a behaviour, a file while it was loaded, or a thread of theirs was not let do."""
 
     name: str
@@ -46,7 +46,7 @@ class HarmlessOversight(Oversight):
 
     def __init__(self) -> None:
         super().__init__()
-        self.refused: dict[Refusal, int] = {}  # and how often
+        self.refused: dict[RefusedDeed, int] = {}  # and how often
         self._own = set(threads())
         self._strays: WeakSet[Thread] = WeakSet()  # that strangers' code has begun
         self._inside = False
@@ -68,9 +68,9 @@ class HarmlessOversight(Oversight):
         thread = current_thread()
         stray = thread in self._strays or (self._inside and thread not in self._own)
         if (self.at_work or stray) and (deed := _deed(event, given)):
-            refusal = Refusal("a thread" if stray else self._name, deed)
-            if len(self.refused) < MOST_TOLD or refusal in self.refused:
-                self.refused[refusal] = self.refused.get(refusal, 0) + 1
+            one = RefusedDeed("a thread" if stray else self._name, deed)
+            if len(self.refused) < MOST_TOLD or one in self.refused:
+                self.refused[one] = self.refused.get(one, 0) + 1
             raise PermissionError(f"a replay does not let it {deed}")
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import json
 import socket
 import subprocess
 import sys
@@ -139,9 +138,7 @@ def test_the_command_says_what_was_not_done_and_where_that_made_a_difference(tmp
     told = subprocess.run(replay, capture_output=True, text=True, check=False, env={"COLUMNS": "200"})
     assert told.returncode == 1, told.stderr
     assert "not done, since this is a replay: busy wanted to write" in told.stdout
-    found = json.loads(subprocess.run([*replay, "--json"], capture_output=True, text=True, check=False).stdout)
-    assert found["refused"][0]["name"] == "busy"
-    assert found["difference"]["step"] == "decide"
+    assert "first in the step decide" in told.stdout  # the error that it did not catch benches it
 
 
 def test_a_file_does_nothing_to_the_world_while_it_is_loaded(tmp_path: Path) -> None:
