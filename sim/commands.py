@@ -68,8 +68,15 @@ def sim(
         raise InputError("--fast needs --headless", remedy="the page shows real time; add --headless")
     if record_pictures and record is None:
         raise InputError("--record-pictures needs --record FILE", remedy="name the file")
-    name, script = scenarios.load(scenario)
     settings = configuration.load(config)
+    name, script = scenarios.load(scenario, settings.robot.behaviors)
+    if unused := [key for key, address in settings.network if address]:
+        keys, many = ", ".join(unused), "are" if len(unused) > 1 else "is"
+        Console(stderr=True).print(
+            f"[yellow]Not used in the simulator[/], whose runs repeat: {keys} of \\[network] {many} for `bowlby run`.",
+            highlight=False,
+            soft_wrap=True,
+        )
     if not headless:
         from robot.app.warden import watched  # noqa: PLC0415
 

@@ -107,6 +107,18 @@ class Library:
         """Where files that count may lie; not all need exist."""
         return (*self._code_folders(), *self._expression_folders, *self._phrase_folders)
 
+    def bring(self, folder: Path) -> Renewal | None:
+        """Take in the phrases and expressions of one more folder, too. Raises BowlbyError for a broken file there."""
+        if folder / "phrases" in self._phrase_folders:
+            return None
+        self._expression_folders = (*self._expression_folders, folder / "expressions")
+        self._phrase_folders = (*self._phrase_folders, folder / "phrases")
+        renewal = self._look()
+        for path, error in self._broken.items():
+            if folder in path.parents:
+                raise error
+        return renewal
+
     def look(self) -> Renewal | None:
         """What was saved since the last look. Whatever goes wrong is told, and the next look goes on."""
         try:

@@ -11,6 +11,7 @@ from robot.loop.renewal import Renewal
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import time
+    from pathlib import Path
 
     from robot.app.context import RunContext
     from robot.app.plugins import Library
@@ -93,6 +94,12 @@ class Robot:
         """Let one more behaviour bid, beside those of the files."""
         self._added.append(behavior)
         self.loop.ask(Renewal(behaviors=(*self._library.behaviors, *self._added)))
+
+    def bring(self, folder: Path) -> None:
+        """Take in the phrases and expressions of one more folder. Raises BowlbyError for a broken file there."""
+        renewal = self._library.bring(folder)
+        if renewal is not None:
+            self.loop.ask(renewal)
 
     def expressions(self) -> list[str]:
         """Names of what it can show, as the files are now."""

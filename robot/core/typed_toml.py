@@ -31,9 +31,9 @@ class Table(BaseModel):
 Model = TypeVar("Model", bound=Table)
 
 
-def read(model: type[Model], path: Path) -> Model:
-    """Read a file. Raises ConfigError with file:line, reason and remedy."""
-    return parse(model, toml_text.read_text(path), str(path))
+def read(model: type[Model], path: Path, context: Mapping[str, object] | None = None) -> Model:
+    """Read a file; `context` is for the model's validators. Raises ConfigError with file:line, reason and remedy."""
+    return parse(model, toml_text.read_text(path), str(path), context)
 
 
 class KeyMistakeError(ValueError):
@@ -46,11 +46,11 @@ class KeyMistakeError(ValueError):
         self.remedy = remedy
 
 
-def parse(model: type[Model], text: str, name: str) -> Model:
-    """The model in `text`; `name` stands in messages."""
+def parse(model: type[Model], text: str, name: str, context: Mapping[str, object] | None = None) -> Model:
+    """The model in `text`; `name` stands in messages, `context` is for the model's validators."""
     raw = toml_text.loads(text, name)
     try:
-        return model.model_validate(raw)
+        return model.model_validate(raw, context=context)
     except ValidationError as error:
         mistake = _mistake(model, error)
         raise ConfigError(mistake.what, place=f"{name}:{line_of(text, mistake.path)}", remedy=mistake.remedy) from error

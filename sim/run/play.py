@@ -31,7 +31,11 @@ def play(
     "pixels" paints pictures and looks for them, much slower. `seconds`: instead of the scenario's own length. `record`:
     a file (MCAP) to record into. Raises ConfigError, or InputError for a scenario or a file that cannot be used.
     """
-    name, script = ("scenario", scenario) if isinstance(scenario, Scenario) else scenarios.load(str(scenario))
+    settings = config or Config()
+    if isinstance(scenario, Scenario):
+        name, script = "scenario", scenario
+    else:
+        name, script = scenarios.load(str(scenario), settings.robot.behaviors)
     length = script.duration_s if seconds is None else seconds
     options = Options(
         senses=SightFrom(senses),
@@ -42,6 +46,6 @@ def play(
         language=None,
         record=record,
     )
-    with SimSession(name, script, config or Config(), options) as session:
+    with SimSession(name, script, settings, options) as session:
         session.play_whole(length)
         return session.outcome(length)

@@ -6,6 +6,7 @@ text, in time that passes only when told.
 
 from __future__ import annotations
 
+import sys
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, Self
@@ -156,7 +157,12 @@ class SimRobot:
         self.session.robot.loop.watch(observer)
 
     def add(self, behavior: Behavior) -> None:
-        """Give the robot one more behaviour."""
+        """Give the robot one more behaviour, with the phrases and expressions that lie beside its file. Raises
+        BowlbyError where one of those is broken.
+        """
+        file = getattr(sys.modules[type(behavior).__module__], "__file__", None)
+        if file is not None:
+            self.session.robot.bring(Path(file).parent)
         self.session.robot.add(behavior)
 
     # ------------------------------------------------------------ what happens around it

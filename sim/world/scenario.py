@@ -12,13 +12,15 @@ from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple
 
-from pydantic import Field, field_validator, model_validator
+from pydantic import Field, ValidationInfo, field_validator, model_validator
 
 from robot.config.schema import ProfileTable
 from robot.core import typed_toml
 from robot.core.decision import Mode
 from robot.core.errors import InputError
 from robot.core.typed_toml import KeyMistakeError, Table, near
+from robot.parts.registry import data_folders
+from robot.sense.language import own_phrases
 from robot.sense.language.phrase_files import PhraseFile, said_table
 from robot.sense.language.phrases import phrase_folder
 from sim.world.fault_names import FaultName
@@ -29,6 +31,7 @@ from sim.world.people import Age
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+OWN = "own"  # of what a scenario is read with: the folder of somebody's own behaviours
 FIRST_YEAR, LAST_YEAR = 1971, 2199  # what lies days before or after has a time, too
 Seconds = Annotated[float, Field(ge=0.0)]
 
@@ -213,7 +216,7 @@ class ExpectTable(Table):
     duty: int | None = Field(None, ge=1, le=40)
 
     @model_validator(mode="after")
-    def _fitting(self) -> ExpectTable:
+    def _fitting(self, info: ValidationInfo) -> ExpectTable:
         """Only keys that count for this `what`, and all that it needs."""
         keys = EXPECTATIONS[self.what]
         given = self.model_fields_set - {"what"}
@@ -231,19 +234,26 @@ class ExpectTable(Table):
         if self.mode and self.mode not in set(Mode):
             raise KeyMistakeError(f"there is no mode {self.mode!r}", ("mode",), near(self.mode, map(str, Mode)))
         if self.phrase and self.phrase not in _phrases():
-            raise KeyMistakeError(f"there is no phrase {self.phrase!r}", ("phrase",), near(self.phrase, _phrases()))
+            own = (info.context or {}).get(OWN)
+            mine = own_phrases.said_names(own / "phrases") if own is not None else frozenset()
+            if self.phrase not in mine:
+                where = "" if own is None else f", neither with the robot nor in {own / 'phrases'}"
+                raise KeyMistakeError(
+                    f"there is no phrase {self.phrase!r}{where}", ("phrase",), near(self.phrase, _phrases() | mine)
+                )
         if self.by is not None and self.by < self.after:
             raise KeyMistakeError(f"is before `after`, {self.after:g}", ("by",), f"give a time from {self.after:g} on")
         return self
 
 
 @cache
-def _phrases() -> dict[str, tuple[str, ...]]:
-    """What the robot can say, by name; the names are the same in every language."""
+def _phrases() -> frozenset[str]:
+    """The names of what every robot here can say; they are the same in every language."""
     files = (
         item for item in phrase_folder().iterdir() if item.name.startswith("said_") and item.name.endswith("_en.toml")
     )
-    return {key: texts for file in files for key, texts in said_table(PhraseFile(file)).items()}
+    whole = {key for file in files for key in said_table(PhraseFile(file))}
+    return frozenset(whole.union(*map(own_phrases.said_names, data_folders("phrases"))))
 
 
 class Scenario(Table):
@@ -264,6 +274,11 @@ class Scenario(Table):
     room: RoomTable = RoomTable()
     fault: tuple[FaultTable, ...] = ()
     expect: tuple[ExpectTable, ...] = ()
+
+    @property
+    def looked_at(self) -> bool:
+        """Whether it is about what a camera makes of light, which shows in pixels only."""
+        return bool(self.light) or self.camera.exposure == "automatic"
 
     @field_validator("civil")
     @classmethod
@@ -317,10 +332,13 @@ def shipped() -> dict[str, Path]:
     return {path.stem: path for path in sorted(folder.rglob("*.toml"), key=lambda path: path.stem)}
 
 
-def load(name: str) -> tuple[str, Scenario]:
-    """A shipped scenario by name or any file by path. Raises InputError or ConfigError."""
+def load(name: str, own: Path | None = None) -> tuple[str, Scenario]:
+    """A shipped scenario by name or any file by path. Raises InputError or ConfigError.
+
+    `own`: the folder of somebody's own behaviours; the file may name their phrases.
+    """
     known = shipped()
     path = known.get(name) or Path(name)
     if not path.is_file():
         raise InputError(f"there is no scenario {name!r}", remedy=f"give a file, or one of: {', '.join(known)}")
-    return path.stem, typed_toml.read(Scenario, path)
+    return path.stem, typed_toml.read(Scenario, path, {OWN: own.expanduser()} if own is not None else None)

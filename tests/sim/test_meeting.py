@@ -88,6 +88,16 @@ def test_errors_of_the_command_line_say_what_mends_them() -> None:
         raise_from("sim", "--fast")
 
 
+def test_other_machines_that_a_run_does_without_are_told(tmp_path: Path) -> None:
+    config = tmp_path / "bowlby.toml"
+    config.write_text('[network]\nsight = "tcp://192.168.1.20"\ntopics = "tcp://192.168.1.21"\n')
+    words = ("sim", "first-meeting", "--headless", "--fast", "--senses", "truth", "--seconds", "0.1", "-c", str(config))
+    done = subprocess.run(
+        [sys.executable, "-m", "robot", *words], capture_output=True, text=True, check=False, timeout=120
+    )
+    assert "Not used in the simulator, whose runs repeat: sight, topics of [network] are for" in done.stderr
+
+
 def raise_from(*words: str) -> None:
     """Run a command and raise its one line of error."""
     done = subprocess.run(

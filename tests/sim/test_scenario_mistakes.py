@@ -173,3 +173,31 @@ def test_every_expectation_has_its_keys() -> None:
     assert set(EXPECTATIONS) == set(get_args(ExpectTable.model_fields["what"].annotation))
     for keys in EXPECTATIONS.values():
         assert set(keys.known) <= set(ExpectTable.model_fields)
+
+
+TEA = '[said.en]\ntea_ready = "The tea is ready."\n[said.fr]\ntea_ready = "Le thé est prêt."\n'
+NAMED = HEAD + '[[expect]]\nwhat = "says"\nphrase = "{}"\n'
+
+
+def test_phrases_of_somebodys_own_are_known_and_a_wrong_name_is_told_with_the_nearest(tmp_path: Path) -> None:
+    own, file = tmp_path / "behaviors", tmp_path / "tea.toml"
+    (own / "phrases").mkdir(parents=True)
+    (own / "phrases" / "tea.toml").write_text(TEA, encoding="utf-8")
+    file.write_text(NAMED.format("tea_ready"))
+    assert scenarios.load(str(file), own)[1].expect[0].phrase == "tea_ready"
+    with pytest.raises(ConfigError, match=r"tea\.toml:5: .*there is no phrase 'tea_ready'"):
+        scenarios.load(str(file))
+    file.write_text(NAMED.format("tea_raedy"))
+    with pytest.raises(ConfigError, match=r"neither with the robot nor in .*phrases.*did you mean 'tea_ready'\?"):
+        scenarios.load(str(file), own)
+
+
+def test_an_own_file_that_cannot_be_read_is_named_where_a_phrase_is_looked_for_there(tmp_path: Path) -> None:
+    own, file = tmp_path / "behaviors", tmp_path / "tea.toml"
+    (own / "phrases").mkdir(parents=True)
+    (own / "phrases" / "mine.toml").write_text("[said.en\n")
+    file.write_text(NAMED.format("farewell"))
+    assert scenarios.load(str(file), own)[1].expect
+    file.write_text(NAMED.format("tea_ready"))
+    with pytest.raises(ConfigError, match=r"mine\.toml"):
+        scenarios.load(str(file), own)

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import importlib
 import math
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
 
 from robot.core.decision import Mode
-from robot.core.errors import BehaviorError
+from robot.core.errors import BehaviorError, ConfigError
 from robot.decide.behavior import Behavior
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from robot.core.intents import Intent
     from robot.decide.behavior import State
     from sim.testing.sim_robot import SimRobot
@@ -118,3 +122,44 @@ def test_after_a_goodbye_nobody_is_greeted_whatever_is_heard(bowlby: SimRobot) -
     back.says("and now the weather for tomorrow, it will rain")
     bowlby.forward(seconds=12)
     assert not any(sentence.phrase.startswith("greet") for sentence in bowlby.said)
+
+
+OWN = """
+from robot import Behavior, Mode, Say, because
+
+class Tea(Behavior):
+    name = "tea"
+    modes = frozenset({Mode.AWAKE, Mode.ENGAGED})
+
+    def desire(self, state):
+        return 0.8 if state.t > 2.0 else 0.0
+
+    def act(self, state):
+        if state.first:
+            yield Say(because("tea", "3 min"), "tea_ready")
+"""
+TEA = '[said.en]\ntea_ready = "The tea is ready."\n[said.fr]\ntea_ready = "Le thé est prêt."\n'
+
+
+@pytest.fixture
+def own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Somebody's folder with a behaviour and a phrase, from which a test imports."""
+    (tmp_path / "tea_of_mine.py").write_text(OWN)
+    (tmp_path / "phrases").mkdir()
+    (tmp_path / "phrases" / "tea.toml").write_text(TEA, encoding="utf-8")
+    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.delitem(sys.modules, "tea_of_mine", raising=False)
+    return tmp_path
+
+
+def test_an_own_behaviour_brings_its_own_phrases(bowlby: SimRobot, own: Path) -> None:
+    assert own.exists()
+    bowlby.person("Ada")
+    bowlby.add(importlib.import_module("tea_of_mine").Tea())
+    assert bowlby.says("The tea is ready.", within=6)
+
+
+def test_a_mistake_in_its_own_phrases_fails_the_test_that_adds_it(bowlby: SimRobot, own: Path) -> None:
+    (own / "phrases" / "tea.toml").write_text(TEA.replace("[said.fr]", "[said.es]"), encoding="utf-8")
+    with pytest.raises(ConfigError, match=r"tea\.toml:3: no language is called es"):
+        bowlby.add(importlib.import_module("tea_of_mine").Tea())

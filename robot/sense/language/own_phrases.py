@@ -17,7 +17,7 @@ from robot.core.errors import ConfigError
 from robot.core.typed_toml import line_of
 from robot.sense.language.lexicon import plain
 from robot.sense.language.phrase_files import PhraseFile, near
-from robot.sense.language.phrases import Additions
+from robot.sense.language.phrases import Additions, is_whole
 from robot.sense.language.understanding import SLOT
 
 if TYPE_CHECKING:
@@ -40,6 +40,19 @@ def read(path: Traversable | Path, phrases: Phrases, broken_by: Callable[[str, s
         own.check_said(language, broken_by)
         own.check_heard(language, phrases)
     return Additions(own.tables[SAID], own.tables[HEARD])
+
+
+def said_names(folder: Traversable | Path) -> frozenset[str]:
+    """The names of what may be said by the files of a `phrases` folder that add to the tables; none where it is not
+    there. Raises ConfigError for a file that cannot be read at all.
+    """
+    names: set[str] = set()
+    for item in sorted(folder.iterdir(), key=lambda item: item.name) if folder.is_dir() else ():
+        if item.name.endswith(".toml") and not item.name.startswith(("_", ".")) and not is_whole(item):
+            said = PhraseFile(item).data.get(SAID, {})
+            tables = said.values() if isinstance(said, dict) else ()
+            names.update(key for table in tables if isinstance(table, dict) for key in table)
+    return frozenset(names)
 
 
 class _OwnFile:
