@@ -87,26 +87,28 @@ def judge(name: str, weights: list[Weight], end: int) -> None:
 class Service:
     """`bowlby run` with a service manager's socket that nobody has to read: it never blocks on it."""
 
-    def __init__(self, folder: Path, photograph: str = "") -> None:
+    def __init__(self, folder: Path, photograph: str = "", *options: str) -> None:
+        """`options`: more words for `bowlby run`, whose own output is not shown."""
         began = stopwatch()
         with closing(socket.create_server(("127.0.0.1", 0))) as free:
-            self._port = free.getsockname()[1]
+            self.port = free.getsockname()[1]
         config = folder / "robot.toml"
-        config.write_text(CONFIG.format(photograph=photograph, port=self._port), encoding="utf-8")
+        config.write_text(CONFIG.format(photograph=photograph, port=self.port), encoding="utf-8")
         manager = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
         manager.bind(str(folder / "notify"))
         self._manager = manager
         told = {"NOTIFY_SOCKET": str(folder / "notify"), "WATCHDOG_USEC": "2000000", "XDG_STATE_HOME": str(folder)}
         kept = {"XDG_DATA_HOME": str(folder / "data"), "XDG_CONFIG_HOME": str(folder / "config")}
-        command = [sys.executable, "-m", "robot", "run", "--config", str(config)]
-        self.process = psutil.Popen(command, env=os.environ | told | kept, stderr=subprocess.DEVNULL)
+        command = [sys.executable, "-m", "robot", "run", "--config", str(config), *options]
+        quiet = subprocess.DEVNULL
+        self.process = psutil.Popen(command, env=os.environ | told | kept, stdout=quiet, stderr=quiet)
         manager.settimeout(60.0)
         while b"READY=1" not in manager.recv(4096):
             pass
         self.started_s = stopwatch() - began
 
     def ask(self, path: str) -> str:
-        with urllib.request.urlopen(f"http://127.0.0.1:{self._port}{path}", timeout=30.0) as answer:
+        with urllib.request.urlopen(f"http://127.0.0.1:{self.port}{path}", timeout=30.0) as answer:
             return str(answer.read().decode())
 
     def counts(self) -> dict[str, float]:
