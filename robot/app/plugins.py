@@ -76,7 +76,7 @@ class Library:
         self._take_in(set(self._seen) - {source.path for source in self._made})
         self.phrases = self._all_phrases()
         for path, error in self._broken.items():
-            if personal not in path.parents:
+            if not path.is_relative_to(personal):
                 raise error
         self.behaviors = self._behaviors()
         self.expressions = self._by_name()
@@ -230,7 +230,7 @@ class Library:
 
     def _expression(self, path: Path) -> Expression:
         for other in self._expressions:
-            installed = self._personal not in path.parents and self._personal not in other.parents
+            installed = not path.is_relative_to(self._personal) and not other.is_relative_to(self._personal)
             if other.name == path.name and other != path and installed:
                 raise ConfigError(
                     f"two packages bring an expression {path.stem!r}", place=str(path), remedy=f"the other is {other}"

@@ -7,7 +7,7 @@ its slots filled.
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Self
 
@@ -30,7 +30,7 @@ PARTINGS = ("farewell", "good_night", "answer_goodbye", "answer_good_night", "an
 class Never(Table):
     """One `[[never]]`: a duty and what breaks it, as regular expressions over plain lower-case text.
 
-    What `unless` finds is cut out before.
+    What `unless` finds counts for nothing.
     """
 
     duty: int
@@ -53,8 +53,9 @@ class Sentences:
         self._unless = unless
 
     @classmethod
+    @cache
     def load(cls) -> Self:
-        """The shipped table. Raises ConfigError."""
+        """The shipped table, the same for all of this process. Raises ConfigError."""
         place = files("robot.guard") / "data" / "never_said.toml"
         rows = parse(NeverFile, place.read_text(encoding="utf-8"), str(place)).never
         lines: dict[int, list[str]] = {}
@@ -66,34 +67,42 @@ class Sentences:
 
     def breaks(self, duty: int, text: str) -> bool:
         """Whether a sentence says what this duty forbids."""
-        said = _plainly(text)
-        if duty in self._unless:
-            said = self._unless[duty].sub(" ", said)
-        return self._patterns[duty].search(said) is not None
+        return self._says(duty, _plainly(text))
 
     def check(self, phrases: Phrases, recorded: frozenset[str]) -> Phrases:
         """The phrases, when none of them breaks a duty; `recorded` ones may tell of a record. Raises ConfigError."""
-        for language in phrases.languages:
-            for key in phrases.keys:
-                for text in phrases.variants(key, language):
-                    duty = self.broken_by(key, text, recorded)
-                    if duty is not None:
-                        raise ConfigError(
-                            f"{key} would break duty {duty}: “{text}”",
-                            place=f"said_{language}.toml",
-                            remedy="word it otherwise; docs/care.md tells what each duty asks",
-                        )
-        return phrases
+        return _checked(self, phrases, recorded)
 
     def broken_by(self, key: str, text: str, recorded: frozenset[str] = frozenset()) -> int | None:
         """The duty that a phrase would break with this wording."""
-        parting = key in PARTINGS
+        parting, said = key in PARTINGS, _plainly(text)
         for duty in self._patterns:
             if duty == SPOKEN_SELDOM or (duty == RECALLS and key in recorded) or (duty == FAREWELL and not parting):
                 continue
-            if self.breaks(duty, text):
+            if self._says(duty, said):
                 return duty
         return FAREWELL if parting and "?" in text else None
+
+    def _says(self, duty: int, said: str) -> bool:
+        found = self._patterns[duty].search(said) is not None
+        if found and duty in self._unless:
+            return self._patterns[duty].search(self._unless[duty].sub(" ", said)) is not None
+        return found
+
+
+@lru_cache(maxsize=1)  # the robots of one process have the same tables
+def _checked(sentences: Sentences, phrases: Phrases, recorded: frozenset[str]) -> Phrases:
+    for language in phrases.languages:
+        for key in phrases.keys:
+            for text in phrases.variants(key, language):
+                duty = sentences.broken_by(key, text, recorded)
+                if duty is not None:
+                    raise ConfigError(
+                        f"{key} would break duty {duty}: “{text}”",
+                        place=f"said_{language}.toml",
+                        remedy="word it otherwise; docs/care.md tells what each duty asks",
+                    )
+    return phrases
 
 
 @lru_cache(maxsize=64)  # asked for one duty after another

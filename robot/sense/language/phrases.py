@@ -46,7 +46,7 @@ class Additions(NamedTuple):
     heard: Mapping[str, Wordings]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Phrases:
     """All tables of all languages."""
 
