@@ -141,13 +141,15 @@ class Phrases:
         return found
 
     def fill(self, key: str, wording: str, language: str, slots: Iterable[tuple[str, str]]) -> str:
-        """A wording of a phrase with its slots filled. Raises ConfigError for a slot that nothing fills."""
+        """A wording of a phrase with its slots filled, as a sentence begins. Raises ConfigError for a slot that nothing
+        fills.
+        """
         filled = dict(slots)
         for slot in SLOT.findall(wording):
             if slot not in filled:
                 raise ConfigError(f"the phrase {key!r} needs the slot {{{slot}}}", place=f"said_{language}.toml")
             wording = wording.replace(f"{{{slot}}}", filled[slot])
-        return wording
+        return wording[:1].upper() + wording[1:]
 
     def grammar(self, language: str) -> Grammar:
         """Whole phrases for a recogniser: lower case, no punctuation, `<slot>` where one of the slot's words stands."""
