@@ -30,6 +30,12 @@ def answered(language: str, *lines: str) -> str:
         ("fr", ["Il est quelle heure ?", "Attends, j'ai pas entendu, répète."], "J'ai dit"),
         ("fr", ["Et dans une semaine, ça fera quelle date ?"], "douze janvier"),
         ("fr", ["Calcule-moi 1 250 divisé par 16, alors."], " 78,125"),
+        ("en", ["Split eighty-four dollars three ways for me."], "28"),
+        ("fr", ["Partage quarante-huit bonbons entre six enfants, s'il te plaît."], "8"),
+        ("en", ["Set a timer for six minutes, please.", "Thanks. How long is left?"], "five minutes"),
+        ("en", ["Remind me at half past eight about the bins.", "What are you reminding me about?"], "the bins"),
+        ("fr", ["Mets un minuteur de dix minutes pour les pâtes.", "Non, quinze plutôt."], "quinze minutes"),
+        ("fr", ["Je m'appelle Jeannine.", "Oui, tu peux le retenir."], "Jeannine"),
     ],
 )
 def test_it_is_done(language: str, lines: list[str], answer: str) -> None:
@@ -37,6 +43,12 @@ def test_it_is_done(language: str, lines: list[str], answer: str) -> None:
     assert answer in said
     assert bool(answer) is bool(said)
     assert "moins" not in said
+
+
+@pytest.mark.parametrize(("language", "line"), [("en", "Who's your best friend?"), ("fr", "Qui est le président ?")])
+def test_a_question_is_never_taken_for_something_told(language: str, line: str) -> None:
+    with Conversation(language=language) as talk:
+        assert not any("tells" in one.phrase for one in talk.say(line).said)
 
 
 def test_another_riddle_is_asked_for_after_praise() -> None:

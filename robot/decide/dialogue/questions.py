@@ -66,8 +66,8 @@ def is_answer_alone(question: Question, words: Utterance) -> bool:
 
 
 def with_its_yes(words: Utterance) -> Utterance:
-    """Words that nothing is made of, as the yes or no that they begin with, if they do."""
-    if words.understood or len(words.text.split()) > SAID_PLAINLY:
+    """Words that little is made of, as the yes or no that they begin with, if they do."""
+    if words.confidence >= FAIRLY_PLAIN or len(words.text.split()) > SAID_PLAINLY:
         return words
     plainly = next((intent for intent, begins in _PLAINLY if begins.match(words.text)), "")
     return replace(words, intent=plainly, confidence=FAIRLY_PLAIN) if plainly else words

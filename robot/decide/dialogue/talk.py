@@ -58,7 +58,8 @@ LATER = "later_"  # phrases by which the robot comes back to a topic
 _GOES_ON = re.compile(r"\s*(?:and|what about|how about|et)\b", re.IGNORECASE)  # "and on Sunday?"
 _NOT_SO = re.compile(r"\s*(?:no|nope|nah|not|non|mais non)\b[ ,.!:]+\w", re.IGNORECASE)  # "no, Emma!"
 _MAKE_IT = re.compile(
-    r"\b(?:make (?:it|that)|change it to|mets(?:-en| en|-le| le|-y)?|plutôt|disons)\b.*(?:\d|[a-zà-ÿ]{2,})",
+    r"\b(?:make (?:it|that)|change it to|mets(?:-en| en|-le| le|-y)?|plutôt|disons)\b.*(?:\d|[a-zà-ÿ]{2,})"
+    r"|(?:\d|[a-zà-ÿ]{3,})(?: minutes?| heures?| hours?)? (?:plutôt|instead|rather)\W*$",
     re.IGNORECASE,
 )
 PLAINLY = 0.8  # of the reader: words that mean something else for sure

@@ -65,6 +65,8 @@ WORDS: dict[str, tuple[tuple[str, str], ...]] = {
         (r"\b(?:the )?product of|\bmultiply\b", " PRODUCT "),
         (r"\b(?:the )?difference between", " DIFFERENCE "),
         (r"\bsubtract\b", " SUBTRACT "),
+        (r"\b(?:split|share|divide)\b(.*?)\b(?:between|among|amongst|into)\b", r" DIVIDE \1 BY "),
+        (r"\b(?:split|share|divide)\b(.*?)\b(\d+)(?= ways)", r" DIVIDE \1 BY \2 "),
         (r"\bdivide\b", " DIVIDE "),
         (r"\bfrom\b", " FROM "),
         (r"\bby\b", " BY "),
@@ -92,6 +94,7 @@ WORDS: dict[str, tuple[tuple[str, str], ...]] = {
         (r"(?:le )?produit de|multiplie[rz]?", " PRODUCT "),
         (r"(?:la )?différence entre", " DIFFERENCE "),
         (r"soustrai[rst]e?|enlève|retire", " SUBTRACT "),
+        (r"\b(?:partage[rz]?|divise[rz]?)\b(.*?)\b(?:en|entre)\b", r" DIVIDE \1 BY "),
         (r"divise[rz]?", " DIVIDE "),
         (r"\bpar\b", " BY "),
         (r"\bet\b", " AND "),
@@ -120,7 +123,7 @@ SMALL = {
     "fr": {"un": "1", "une": "1", "deux": "2", "trois": "3", "zéro": "0", "neuf": "9", "une douzaine": "12"},
 }
 COIN = {
-    "en": r"(\d+) (euros?|pounds?|dollars?)(?: and)? (\d{1,2})\b(?: cents| pence)?",
+    "en": r"(\d+) (euros?|pounds?|dollars?)(?: and)? (\d{1,2})\b(?! ways)(?: cents| pence)?",
     "fr": r"(\d+) (euros?) (\d{1,2})\b",
 }
 # A price of one, which a second number multiplies: "three pounds a tin, and I want seven".

@@ -48,6 +48,7 @@ SOMETHING = "tells_something"
 CALM, CALMLY = "none", 0.8  # of the kinds of need: how probable it must be that a remark is none
 SURE, PERHAPS, CERTAIN = 0.5, 0.4, 0.95  # of the network; the last for what would still the robot
 CURT = frozenset({"social", "answers", "manages"})  # acts that a line of some words must surely have: it may tell more
+ASKED = 0.2  # of what a question may ask, where it is likest to something told
 PARTICULAR = 0.45  # from where on it is said what somebody tells; below it only the tone of it counts
 LISTED, HEARD_OF = 3, 0.05  # readings of the network in which a meaning of the tables counts as confirmed
 # What the tables decide where they are fairly sure: what a person must be able to rely on.
@@ -60,6 +61,12 @@ EXACT = frozenset({"stop", "quiet", "help", "self_harm", "move_again", "my_name_
 STILLS = EXACT | {"sleep", "forget_me", "end_of_life"}  # taken from the network only where it is certain
 BARE = " .!?\u2026"  # taken off the ends of a line
 _PARTS = re.compile(r"[.,;:!?\u2026]")  # of several, one may be the lesser
+_QUESTION = re.compile(r"[^.;!?\u2026]+\?+")
+_TAG = re.compile(
+    r",? ?\b(?:hein|non|n'est-ce pas|pas vrai|tu vois|tu sais|right|eh|okay|you know|innit|guess what|"
+    r"(?:is|are|was|were|do|does|did|has|have|would|could|should)n't (?:it|he|she|they|you|we|i))\W*$",
+    re.IGNORECASE,
+)
 PATIENCE_S = 1.5  # real time that a line waits for the network; then the tables decide alone
 LOADING_S = 30.0  # and while it is still loading, or where the loop waits for it
 RETRY_S = 30.0
@@ -162,7 +169,7 @@ class LineReader:
             words = replace(
                 words, language=language, intent=heard.intent, slots=heard.slots, confidence=heard.confidence
             )
-        words = self._command_in(words)
+        words = self._asked_in(words)
         taken = {name for name, _ in words.slots}
         more = tuple(slot for slot in mentions(words.text, words.language) if slot[0] not in taken)
         back = reflected(words.text, words.language)
@@ -170,15 +177,18 @@ class LineReader:
             more += ((SAID_BACK, back),)
         return replace(words, slots=(*words.slots, *more)) if more else words
 
-    def _command_in(self, words: Utterance) -> Utterance:
-        """With the command that begins or ends it, if the tables have that: "Louder! I've the hoover going"."""
+    def _asked_in(self, words: Utterance) -> Utterance:
+        """With what the tables have behind a greeting or thanks, "Thanks. How long is left?", or else with the command
+        that begins or ends it: "Louder! I've the hoover going".
+        """
         parts = [part for part in _PARTS.split(words.text) if part.strip(BARE)]
         if words.understood or len(parts) < 2:
             return words
-        for part in (parts[0], parts[-1]):
+        behind = behind_greeting(words.text)
+        for part in (behind, parts[0], parts[-1]):
             heard = self._phrases.understand(part, words.language)
             sure = heard.confidence >= SETTLED and heard.intent not in STILLS | IN_PASSING
-            if sure and act_of(heard.intent) in COMMANDS:
+            if sure and (part is behind or act_of(heard.intent) in COMMANDS):
                 return replace(words, intent=heard.intent, slots=heard.slots, confidence=LIKELY)
         return words
 
@@ -286,9 +296,18 @@ def join(words: Utterance, readings: Readings) -> Utterance:
         tone = INTRODUCES  # "my wife is called Odile"
     least = PLAIN if few else SURE if act_of(intent) in CURT else PERHAPS
     least = CERTAIN if intent in STILLS else least
+    if _is_question(words.text) and (tone or act_of(intent) == "tells"):  # "who's your best friend?" tells of no friend
+        asked = ((name, chance) for name, chance in readings if act_of(name) == "asks" and chance >= ASKED)
+        intent, p = next(asked, ("unknown", 0.0))
+        return replace(words, intent=intent, confidence=round(p, 2))
     if tone or (p >= least and not (few and intent in STILLS)):
         return replace(words, intent=tone or intent, confidence=round(p, 2))
     return replace(words, intent="unknown", confidence=0.0)
+
+
+def _is_question(text: str) -> bool:
+    """Whether it is one sentence, written as a question, and none that only wants to hear yes: "grand, isn't it?"."""
+    return _QUESTION.fullmatch(text.strip()) is not None and _TAG.search(text) is None
 
 
 def with_remark(words: Utterance, remark: str, p: float) -> Utterance:
@@ -320,6 +339,6 @@ def _by_tables_alone(words: Utterance, readings: Readings) -> bool:
         return True
     if words.confidence >= LIKELY and act_of(words.intent) in COMMANDS and p < PLAIN and not words.slots:
         return True
-    one_part = not _PARTS.search(words.text.strip(BARE))
+    one_part = not _PARTS.search(behind_greeting(words.text).strip(BARE))
     weighty = max(SURE, TRUSTED * words.confidence) if confirmed else SURE * (words.confidence >= LIKELY)
     return (p < weighty and one_part) or (count <= BRIEF and p < PLAIN)
