@@ -88,21 +88,20 @@ def hears_out(state: State, words: Utterance) -> bool:
 def reply(state: State, words: Utterance) -> Iterable[Say]:
     """What it says to words that it hears out."""
     cause = said(words)
-    talk = state.diary.talk
-    topic = talk.topic
+    topic = state.diary.talk.topic
     remark = _remark(state, words)
     if remark and not _goes_on(state, words, remark):
         yield from _to_remark(state, words, remark)
         return
     if topic is None or not (is_told(words.intent) or state.diary.answers(OPEN.name)):
-        yield _unsure(talk, words)
+        yield _unsure(state, words)
         return
     if words.intent in LEAVES:
         yield Say(cause, "listen_leave")
         return
     taken_up = _taken_up(state, topic, words)
     yield taken_up
-    if words.intent != "yes" and topic.asked < ASKED_OF_ONE and _may_ask(state):
+    if taken_up.question is None and words.intent != "yes" and topic.asked < ASKED_OF_ONE and _may_ask(state):
         yield _question(state, words, topic, named=bool(taken_up.slots))
 
 
@@ -137,7 +136,7 @@ def _taken_up(state: State, topic: Subject, words: Utterance) -> Say:
     if words.intent == "yes":
         return Say(cause, "listen_yes")
     if not first or is_general(words.intent):
-        back = _said_back(state.diary.talk, words, topic)
+        back = _said_back(state, words, topic)
         if back is not None:
             return back
     kind = _kind(words, topic)
@@ -151,15 +150,24 @@ def _kind(words: Utterance, topic: Subject) -> str:
     return words.intent if is_general(words.intent) else topic.intent
 
 
-def _said_back(talk: Talk, words: Utterance, topic: Subject | None) -> Say | None:
-    """The person's own words, turned; not twice in a row, and only where that is sure to be a right sentence."""
-    last = next((turn.intent for turn in reversed(talk.turns) if not turn.person), "")
+def _said_back(state: State, words: Utterance, topic: Subject | None) -> Say | None:
+    """The person's own words, turned; not twice in a row, and only where that is sure to be a right sentence. Where
+    they are neither good nor bad it is a question, and waits for its turn as one.
+    """
+    last = next((turn.intent for turn in reversed(state.diary.talk.turns) if not turn.person), "")
     sentence = "" if last.startswith(REFLECTS) else dict(words.slots).get(SAID_BACK, "")
-    if not sentence:
+    sound = sound_of(tone_of(words.intent if words.understood else told_by_tone(words.readings, LEANS)))
+    asks = sound == "plain"
+    if not sentence or (asks and not _may_ask(state)):
         return None
-    tone = tone_of(words.intent if words.understood else told_by_tone(words.readings, LEANS))
     otherwise = "listen_more" if topic is None else f"more_{topic.intent}"
-    return Say(said(words), REFLECTS + sound_of(tone), (("said", sentence),), instead=otherwise)
+    return Say(
+        said(words),
+        REFLECTS + sound,
+        (("said", sentence),),
+        question=OPEN if asks else None,
+        instead=otherwise,
+    )
 
 
 def may_ask(talk: Talk) -> bool:
@@ -205,9 +213,9 @@ def _question(state: State, words: Utterance, topic: Subject, *, named: bool) ->
     return Say(cause, plain, question=OPEN)
 
 
-def _unsure(talk: Talk, words: Utterance) -> Say:
+def _unsure(state: State, words: Utterance) -> Say:
     """For words that say nothing to it: what is asked is not known, what is told is listened to all the same."""
-    cause = said(words)
+    talk, cause = state.diary.talk, said(words)
     few = len(words.text.split()) < TELLING
     goes_on = talk.topic is not None or _just_told(talk)
     # A word or three in the middle of what is told ask for nothing: "half past two".
@@ -216,7 +224,7 @@ def _unsure(talk: Talk, words: Utterance) -> Say:
         return Say(cause, "unknown_question")
     if act == "wants":
         return Say(cause, "unknown_wish")
-    back = _said_back(talk, words, talk.topic) if goes_on or not few else None
+    back = _said_back(state, words, talk.topic) if goes_on or not few else None
     if back is not None:
         return back
     if goes_on:
