@@ -204,14 +204,19 @@ def test_words_of_need_are_put_right_in_other_words_alone(browser: Browser, hear
     page.context.close()
 
 
-def test_what_was_heard_says_how_clearly(browser: Browser, heart: Heart, asked: Everything) -> None:
+def test_what_was_heard_says_how_clearly_and_by_which_program(
+    browser: Browser, heart: Heart, asked: Everything
+) -> None:
     page = visit(browser, heart, "/en", 390, 844)
-    for text, clarity in (("hello", 0.93), ("yellow", 0.7), ("jello", 0.41), ("", 0.0)):
+    for text, clarity in (("hello", 0.93), ("yellow", 0.7), ("jello", 0.41)):
         asked.hear(text, clarity)
+    asked.say("good evening", by="kitchen")
+    asked.hear("", 0.0)
     vias = page.locator("li.from-person .via")
     expect(vias.nth(0)).to_have_text("You · heard clearly (93 %)")
     expect(vias.nth(1)).to_have_text("You · heard fairly well (70 %)")
     expect(vias.nth(2)).to_have_text("You · heard badly (41 %)")
+    expect(vias.nth(3)).to_have_text("The program “kitchen”")
     last = page.locator("li.from-person").last
     expect(last).to_contain_text("(no words that it could make out)")
     expect(last.get_by_role("button")).to_have_count(0)
