@@ -11,14 +11,13 @@ import torch.nn.functional as f
 from torch import nn
 
 from robot.sense.language.reader.base import MATRICES, unpacked
-from robot.sense.language.reader.learned import Adapter, Whole
+from robot.sense.language.reader.learned import Adapter
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from robot.sense.language.reader.base import BaseNetwork
 
-FINEST = 31  # of a learned weight in whole numbers: the package has little room
 DROPPED = 0.1  # of what goes on from a layer, and into the head, while it learns
 
 
@@ -45,7 +44,7 @@ class ChangedMatrix(nn.Module):
 
     def adapter(self) -> Adapter:
         """As it ships."""
-        return Adapter(*(Whole.of(thin.detach().numpy(), FINEST) for thin in (self.down, self.up)))
+        return Adapter.of(self.down.detach().numpy(), self.up.detach().numpy().T)
 
 
 class ChangedLayer(nn.Module):

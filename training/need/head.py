@@ -15,9 +15,8 @@ import typer
 from rich.progress import track
 
 from robot.core.clock import generator
-from robot.sense.language.reader.learned import NAME, Judgement, Learned, Whole, data_folder
+from robot.sense.language.reader.learned import FINEST, NAME, Judgement, Learned, Whole, data_folder
 from robot.sense.language.reader.network import NEED, MeaningNetwork
-from training.meaning.adapted import FINEST
 from training.meaning.lines import taught
 from training.meaning.stamp import stamp
 from training.need.lines import KINDS, NONE, NeedLine, NeedLines

@@ -1,4 +1,6 @@
-"""The lines that teach the remarks: `lines/<field>.toml`, six and more in each language for each of them."""
+"""The lines of the remarks: `lines/<field>.toml` has six and more in each language for each of them, `further_*.toml`
+more by other hands; `strangers/` measures and never teaches.
+"""
 
 from __future__ import annotations
 
@@ -8,19 +10,22 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from robot.core.errors import ConfigError
 from robot.core.typed_toml import Table, parse
+from training.letters import letters_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-HERE = Path(__file__).parent / "lines"
+HERE = Path(__file__).parent
+TEACH, STRANGERS = HERE / "lines", HERE / "strangers"
+FURTHER = "further_"  # such a file has more wordings of remarks that stand in others
 LANGUAGES = ("en", "fr")
 
 
 class Wordings(Table):
     """How people say one thing."""
 
-    en: tuple[str, ...]
-    fr: tuple[str, ...]
+    en: tuple[str, ...] = ()
+    fr: tuple[str, ...] = ()
 
 
 class RemarkFile(Table):
@@ -37,17 +42,29 @@ class RemarkLine(NamedTuple):
     remark: str
 
 
-def lines() -> list[RemarkLine]:
-    """All of them, in the order of files, remarks and languages. Raises ConfigError."""
+def lines(folder: Path = TEACH) -> list[RemarkLine]:
+    """All of a folder, in the order of files, remarks and languages. Raises ConfigError."""
     out: list[RemarkLine] = []
     owner: dict[str, str] = {}
-    for path in sorted(HERE.glob("*.toml")):
+    for path in sorted(folder.glob("*.toml"), key=lambda path: (path.name.startswith(FURTHER), path.name)):
         for name, wordings in parse(RemarkFile, path.read_text(encoding="utf-8"), str(path)).remark.items():
-            if owner.setdefault(name, path.name) != path.name:
+            if owner.setdefault(name, path.name) != path.name and not path.name.startswith(FURTHER):
                 raise ConfigError(f"{name} stands in {owner[name]} too", place=str(path), remedy="join them")
             for language in LANGUAGES:
                 out += [RemarkLine(text, language, name) for text in getattr(wordings, language)]
+    _check_apart(out)
     return out
+
+
+def _check_apart(told: Sequence[RemarkLine]) -> None:
+    """No line may stand under two remarks."""
+    found: dict[tuple[str, str], str] = {}
+    for line in told:
+        other = found.setdefault((line.language, letters_of(line.text)), line.remark)
+        if other != line.remark:
+            raise ConfigError(
+                f"{line.text!r} stands under {other} and {line.remark}", place=str(TEACH), remedy="leave it in one"
+            )
 
 
 def stamp(taught_by: Sequence[RemarkLine], network: str) -> str:

@@ -9,10 +9,12 @@ import pytest
 from robot.core.errors import ModelError
 from robot.core.messages import REMARK
 from robot.sense.language import phrases
+from robot.sense.language.line_reader import REMARKED
 from robot.sense.language.reader.learned import Learned
+from robot.sense.language.reader.network import MeaningNetwork
 from robot.sense.language.reader.remarks import Remarks
 from sim.talk.conversation import Conversation
-from training.remarks.lines import lines, stamp
+from training.remarks.lines import STRANGERS, lines, stamp
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -29,6 +31,19 @@ def test_what_ships_bears_the_stamp_of_its_lines_and_of_the_network() -> None:
 def test_each_has_its_answers_and_no_answer_is_left_over() -> None:
     keys = {key.removeprefix("ask_") for key in phrases.load().keys if key.removeprefix("ask_").startswith("remark_")}
     assert keys == {f"remark_{name}" for name in Remarks.load().names}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("language", "known"), [("en", 0.25), ("fr", 0.25)])
+def test_wordings_of_another_hand_are_known(language: str, known: float) -> None:
+    """What is measured today: most of what is not known is answered by its meaning."""
+    network, remarks = MeaningNetwork.load(), Remarks.load()
+    strangers = [line for line in lines(STRANGERS) if line.language == language]
+    found = [(remarks.of(network.encode(line.text)), line.remark) for line in strangers]
+    taken = [one.name == name for one, name in found if one.probability >= REMARKED]
+    assert len(strangers) >= 260
+    assert sum(taken) / len(found) >= known
+    assert sum(taken) / len(taken) >= 0.75
 
 
 def test_a_file_that_is_none_is_told_with_its_remedy(tmp_path: Path) -> None:
