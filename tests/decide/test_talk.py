@@ -157,11 +157,12 @@ def test_it_comes_back_to_what_was_left_open(english: Conversation) -> None:
     assert "later_tells_operation" in phrases(english.say("tell me something, let's chat"))
 
 
-def test_what_is_told_further_is_said_back_and_not_twice_in_a_row(english: Conversation) -> None:
-    english.say("my knee hurts again")
-    further = english.say("I've been on the stairs all morning.")
-    assert "You've been on the stairs all morning" in further.answer
-    again = english.say("I had to carry the shopping up.")
+def test_what_is_told_further_is_said_back_as_a_question_that_waits_its_turn(english: Conversation) -> None:
+    asked = english.say("my knee hurts again")
+    assert "?" in asked.answer
+    assert "?" not in english.say("I've been on the stairs all morning.").answer
+    assert "You had to carry the shopping up" in english.say("I had to carry the shopping up.").answer
+    again = english.say("I left half of it in the hall.")
     assert not any(phrase.startswith("reflect_") for phrase in phrases(again))
 
 
