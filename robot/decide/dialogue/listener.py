@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 OPEN = Question("listen", Reply.TALK, within_s=90.0)
 REFLECTS = "reflect_"  # phrases in which it says back what it heard
+OF_THE_PERSON = ("you", "tu ", "t'", "ton ", "ta ", "tes ")  # begins a sentence about whoever said it
 LEANS = 0.2  # how probable it must be that something is told, for words that are not understood to have its tone
 LEAVES = frozenset({"no", "dont_know", "nothing_much", "refuses"})  # answers that end a topic
 ASKED_OF_ONE = 3  # questions about one topic at most
@@ -90,7 +91,7 @@ def reply(state: State, words: Utterance) -> Iterable[Say]:
     cause = said(words)
     topic = state.diary.talk.topic
     remark = _remark(state, words)
-    if remark and not _goes_on(state, words, remark):
+    if remark:
         yield from _to_remark(state, words, remark)
         return
     if topic is None or not (is_told(words.intent) or state.diary.answers(OPEN.name)):
@@ -109,15 +110,6 @@ def _remark(state: State, words: Utterance) -> str:
     """The particular thing that was said; empty where it is none that these tables have replies to."""
     name = "" if words.intent in APART else dict(words.slots).get(REMARK, "")
     return name if name and state.tables.has(f"remark_{name}") else ""
-
-
-def _goes_on(state: State, words: Utterance, remark: str) -> bool:
-    """Whether words of no meaning of their own go on with the open topic: "forty-three years" of a marriage is no news
-    then. What nothing is asked about (a doubt, a question to the robot) may be said at any time.
-    """
-    topic = state.diary.talk.topic
-    begun_before = topic is not None and len(topic.told) > 1
-    return begun_before and is_general(words.intent) and state.tables.has(f"ask_remark_{remark}")
 
 
 def _to_remark(state: State, words: Utterance, remark: str) -> Iterable[Say]:
@@ -158,7 +150,7 @@ def _said_back(state: State, words: Utterance, topic: Subject | None) -> Say | N
     sentence = "" if last.startswith(REFLECTS) else dict(words.slots).get(SAID_BACK, "")
     sound = sound_of(tone_of(words.intent if words.understood else told_by_tone(words.readings, LEANS)))
     asks = sound == "plain"
-    if not sentence or (asks and not _may_ask(state)):
+    if not sentence or (asks and not (_may_ask(state) and sentence.lower().startswith(OF_THE_PERSON))):
         return None
     otherwise = "listen_more" if topic is None else f"more_{topic.intent}"
     return Say(

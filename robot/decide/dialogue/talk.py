@@ -149,7 +149,8 @@ class TalkWriter:
         if words.intent == "more" and asked in REPEATABLE:
             return replace(words, intent=asked)
         lately = [turn.intent for turn in self._turns if turn.person][-SET_LATELY:]
-        if words.confidence < PLAINLY and not SETS.isdisjoint(lately) and _MAKE_IT.search(words.text):
+        may_mean_it = words.confidence < PLAINLY or words.intent in {"no", "corrects"}
+        if may_mean_it and not SETS.isdisjoint(lately) and _MAKE_IT.search(words.text):
             return replace(words, intent="wants_move_reminder")  # "actually, make it fifteen"
         if words.intent == "corrects" and last in SETS and "called" not in dict(words.slots):
             return replace(words, intent="wants_move_reminder")  # "no, twenty-five"

@@ -37,6 +37,7 @@ _WHILE = re.compile(
     r"\bin (?:a|two|three|\d+) (?:week|day)s?\b|\bdans (?:une?|deux|trois|\d+) (?:semaine|jour)s?\b", re.IGNORECASE
 )
 _NOT_THAT = re.compile(r"\W*(?:no|nope|non)\b[ ,.!]+(?:it'?s|it is|c'est)\b", re.IGNORECASE)  # "no, it's Pickle"
+_ASK_ME = re.compile(r"\b(?:me|moi|on us|nous)\b|\bm'|\bdaily\b", re.IGNORECASE)
 _BYE = re.compile(
     r"\bbye|\bsee (?:you|ya)\b|\b(?:until|till|au revoir|ciao|salut|adieu)\b"
     r"|\bà (?:demain|plus|bientôt|la prochaine|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)\b",
@@ -100,6 +101,8 @@ def _is_none(words: Utterance) -> bool:
             slots = dict(words.slots)
             day = slots.get("name", "").lower() == slots.get("when", "-").lower()
             return day or _NOT_THAT.match(words.text) is not None
+        case "wants_check_in":  # "how would I check that?"
+            return _ASK_ME.search(words.text) is None
         case "goodbye":  # "I'm going back on Thursday anyway"
             return dict(words.slots).get("when", "") not in {"", *TODAY} and _BYE.search(words.text) is None
     return False

@@ -15,7 +15,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from robot.core.clock import stopwatch
-from robot.core.meanings import act_of, is_of_itself, meanings
+from robot.core.meanings import act_of, is_of_itself, is_told, meanings
 from robot.core.messages import REMARK, SAID_BACK, Condition, Health, Readings, Utterance
 from robot.core.tone import likeliest_act, told_by_tone
 from robot.sense.language.addressee import without_robot
@@ -43,7 +43,8 @@ PLAIN = 0.8  # of the tables, for what must never be missed
 LIKELY = 0.95  # of the tables, against a network that is not sure
 BRIEF = 2  # words, which alone may mean anything: the network must be sure
 FEW = 6  # words of a line that is taken for a command; in a longer one it may be said in passing ("quiet lad, Daniel")
-REMARKED = 0.3  # of the remarks: from where on a line is the one that it is likest to
+# Of the remarks: from where on a line is the one that it is likest to; and where its meaning is clear and answers it.
+REMARKED, REMARKED_SURELY, CLEAR = 0.3, 0.6, 0.9
 SOMETHING = "tells_something"
 CALM, CALMLY = "none", 0.8  # of the kinds of need: how probable it must be that a remark is none
 SURE, PERHAPS, CERTAIN = 0.5, 0.4, 0.95  # of the network; the last for what would still the robot
@@ -67,6 +68,7 @@ _TAG = re.compile(
     r"(?:is|are|was|were|do|does|did|has|have|would|could|should)n't (?:it|he|she|they|you|we|i))\W*$",
     re.IGNORECASE,
 )
+_AT_LENGTH = re.compile(r"([^\W\d])\1{2,}")  # a letter drawn out: "so boooored"
 PATIENCE_S = 1.5  # real time that a line waits for the network; then the tables decide alone
 LOADING_S = 30.0  # and while it is still loading, or where the loop waits for it
 RETRY_S = 30.0
@@ -155,7 +157,7 @@ class LineReader:
         words = self._by_tables(words)
         bare = words.text.strip(BARE)
         settled = words.confidence >= SETTLED and not _PARTS.search(bare)
-        line = behind_greeting(words.text)
+        line = _AT_LENGTH.sub(r"\1", behind_greeting(words.text))
         if not bare or settled or not self._asks(line):
             self._waiting.append(words)
         else:
@@ -178,17 +180,18 @@ class LineReader:
         return replace(words, slots=(*words.slots, *more)) if more else words
 
     def _asked_in(self, words: Utterance) -> Utterance:
-        """With what the tables have behind a greeting or thanks, "Thanks. How long is left?", or else with the command
-        that begins or ends it: "Louder! I've the hoover going".
+        """With what the tables have behind a greeting or thanks ("Thanks. How long is left?"), or else with the command
+        or name in one of its parts: "Louder! I've the hoover going", "Call me Bernie, please".
         """
         parts = [part for part in _PARTS.split(words.text) if part.strip(BARE)]
         if words.understood or len(parts) < 2:
             return words
         behind = behind_greeting(words.text)
-        for part in (behind, parts[0], parts[-1]):
+        for part in (behind, *parts):
             heard = self._phrases.understand(part, words.language)
+            named = heard.intent == NAMES_ONESELF and heard.slots
             sure = heard.confidence >= SETTLED and heard.intent not in STILLS | IN_PASSING
-            if sure and (part is behind or act_of(heard.intent) in COMMANDS):
+            if named or (sure and (part is behind or act_of(heard.intent) in COMMANDS)):
                 return replace(words, intent=heard.intent, slots=heard.slots, confidence=LIKELY)
         return words
 
@@ -314,7 +317,8 @@ def with_remark(words: Utterance, remark: str, p: float) -> Utterance:
     """Words with the particular remark that they are, where that is likely, they ask for nothing to be done, and nobody
     may be in need.
     """
-    if p < REMARKED or act_of(words.intent) in COMMANDS or dict(words.need).get(CALM, 1.0) < CALMLY:
+    least = REMARKED_SURELY if words.confidence >= CLEAR and is_told(words.intent) else REMARKED
+    if p < least or act_of(words.intent) in COMMANDS or dict(words.need).get(CALM, 1.0) < CALMLY:
         return words
     told = not words.understood and "?" not in words.text and likeliest_act(words.readings) != "asks"
     words = replace(words, slots=(*words.slots, (REMARK, remark)))
