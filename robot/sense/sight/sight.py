@@ -5,7 +5,8 @@ picture waits for the worker and what it showed is handed out when ready; with a
 (`Camera.latency`) it is handed out at a fixed time after capture, and a poll waits for the worker if need be, so that a
 run has the same bytes at any speed. A picture that comes with its detections needs no worker.
 
-One picture at a time is held, and none once it has been handed out.
+One picture at a time is held, and none once it has been handed out; in the dark also the mean of the last few, until it
+is light, or sight rests.
 """
 
 from __future__ import annotations
@@ -31,6 +32,7 @@ from robot.sense.sight.detector import FaceFinder, dressed, merged
 from robot.sense.sight.exposure import measured
 from robot.sense.sight.face_encoder import REMEDY
 from robot.sense.sight.lens_check import LensCheck
+from robot.sense.sight.night_average import NightAverage
 from robot.sense.sight.tracker import Tracker
 from robot.sense.sight.yunet import ENGINE
 from robot.texts.sentence import sentence
@@ -80,6 +82,11 @@ class Eye:
         self._turn = 0
         self._lift = False
         self._lent = 0
+        self._night = NightAverage()
+
+    def drop_pictures(self) -> None:
+        """Hold no picture any more, nor a mean of some. Not while one is looked at."""
+        self._night.drop()
 
     def warm_up(self) -> None:
         """Load the model and lay out its networks now instead of at the first pictures. Raises ModelError."""
@@ -97,6 +104,7 @@ class Eye:
         if picture.lent != self._lent:  # another camera: nobody in its pictures is who was followed before
             self._lent, self._coarse, self._fine = picture.lent, float("-inf"), float("-inf")
             self._tracker = self._tracker.successor()
+            self._night.drop()
         if picture.detections is not None:
             view = PinholeView(self._mount, picture.head)
             sighting = self._tracker.update(picture.t, view, picture.detections)
@@ -133,7 +141,7 @@ class Eye:
         if self._finder is None:
             self._finder = FaceFinder()
         aims = self._tracker.aims(t, view)
-        light = measured(image)
+        image, light = self._night.take(t, view, image, measured(image))
         self._lift = light.against_the_light and not self._lift  # by turns: what is lit well is seen better without
         if t - self._fine >= (FINE_S if self._tracker.busy else FINE_ALONE_S):
             self._fine = self._coarse = t
@@ -215,6 +223,8 @@ class Sight:
         """What has been seen since the last call, oldest first. Asleep, the camera is not asked and rests."""
         picture = self._camera.poll(now) if self.awake and self._trouble is None else None
         before: list[FacesSeen] = []
+        if not self.awake and not self._ready and self._working is None:
+            self._eye.drop_pictures()
         if self._camera.latency != self._latency:
             before, self._latency = self._finished(), self._camera.latency
         if self._latency is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import math
 import weakref
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -10,10 +11,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
-from robot.core.messages import ZERO
+from robot.core.messages import ZERO, Pose
 from robot.parts.protocols import Picture
+from robot.sense.sight.exposure import measured
 from robot.sense.sight.sight import Eye, Sight
-from sim.senses.image_sensor import ImageSensor
+from sim.senses.image_sensor import ImageSensor, Sensor
 from sim.world.people import BUILDS, Age, Figure, look_of
 from sim.world.portrait import shells
 from tests.support.scenes import Crossing, against_the_light, noisy, swaying
@@ -86,6 +88,41 @@ def test_people_are_found_in_bad_light(light: str) -> None:
             pictures += 1
             found += any(face.age == 0 for face in seen.faces)
     assert found >= 0.9 * pictures
+
+
+def in_the_dark(k: int) -> tuple[Pose, np.ndarray]:
+    """The head nods a little, as it does when it breathes; the exposure has settled."""
+    pose = Pose(neck_pitch=0.02 * math.sin(0.3 * k))
+    image_sensor = ImageSensor(ONE.camera, k, Sensor(4.0, automatic=True))
+    return pose, image_sensor.develop(0.1 * k, pose, (somebody(),), 0.05)
+
+
+def test_who_sits_in_the_dark_is_found_in_what_the_last_pictures_have_in_common() -> None:
+    eye = Eye(ONE.camera)
+    found = 0
+    for k in range(24):
+        pose, image = in_the_dark(k)
+        assert measured(image).noise > 0.4 * measured(image).mean
+        found += any(face.age == 0 for face in eye.see(Picture(0.1 * k, pose, image)).faces)
+    assert found >= 20
+
+
+def test_the_last_pictures_are_held_in_the_dark_alone_and_not_at_rest() -> None:
+    dark = in_the_dark(0)[1]
+    sight = Sight(Reel(dark.copy() for _ in range(9)), ONE.camera)
+    eye, held = sight._eye, []
+    for tick in range(40):
+        sight.awake = tick < 30
+        sight.poll(tick * TICK_S)
+        held.append(eye._night.holds)
+    sight.close()
+    assert held[29]
+    assert not held[39]
+    eye.see(Picture(1.0, ZERO, dark))
+    held.append(eye._night.holds)
+    eye.see(Picture(1.1, ZERO, ImageSensor(ONE.camera).develop(1.1, ZERO, (somebody(),))))
+    held.append(eye._night.holds)
+    assert held[-2:] == [True, False]
 
 
 @pytest.fixture
