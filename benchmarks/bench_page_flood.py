@@ -1,27 +1,37 @@
 """The page attacked at true speed, kind by kind: how soon its owner is answered meanwhile, what it takes, late ticks.
 
-The robot runs as its service does, open to the network (`--lan`); attackers are processes of their own. On loopback the
-owner asks for its gauges four times a second and for the page every six seconds. One JSON line a figure, with the load
-of the machine.
-`python -m benchmarks.bench_page_flood [--seconds 20]`.
+The robot runs as its service does, open to the network (`--lan`); attackers are processes of their own. From the
+network they come as a guest who was let in, and may do all that one may; on this machine as another site in its
+browser. A program there is the owner's own: it may end the robot as well. On loopback the owner asks for its gauges
+four times a second and for the page every six seconds. One JSON line a figure, with the load of the machine; the code
+is 1 when one is beyond its bar.
+`python -m benchmarks.bench_page_flood [KIND ...] [--seconds 20]`.
 """
 
 from __future__ import annotations
 
 import argparse
 import contextlib
+import http.client
+import json
 import multiprocessing
+import os
+import re
 import socket
+import sys
 import tempfile
+import threading
 from contextlib import closing
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from websockets.exceptions import WebSocketException
 from websockets.sync.client import connect
 
 from benchmarks.soak_service import Service, say, weigh
 from robot.core.clock import nap, stopwatch
+from robot.core.errors import PartError
+from robot.page.server.entry import own_address
 from tests.page.test_hostile import ENGINE, ENGINE_MORE, MALFORMED
 
 if TYPE_CHECKING:
@@ -33,48 +43,56 @@ WARM_S = 20.0  # models load, and the first pages are built
 KNOCKS_A_SECOND = 500
 SLOW = 200  # readers
 MESSAGES = 10_000
-ELSEWHERE = ("192.0.2.1", 9)  # nobody's address (RFC 5737): to find by which of its own this machine would go there
+HERE = "127.0.0.1"
+CODE = re.compile(rb"/enter#([\w-]+)")
+CODE_WITHIN_S = 60.0
 
 
-def own_address() -> str:
-    """This machine's own, as the network sees it; empty without a network. Nothing is sent."""
-    with contextlib.suppress(OSError), socket.socket(type=socket.SOCK_DGRAM) as way:
-        way.connect(ELSEWHERE)
-        return str(way.getsockname()[0])
-    return ""
+class Way(NamedTuple):
+    """How an attacker comes to the page."""
+
+    address: str
+    port: int
+    cookie: str = ""  # of a guest who was let in
+
+    @property
+    def head(self) -> str:
+        """What its requests begin with, but for the line that ends their headers."""
+        cookie = f"Cookie: {self.cookie}\r\n" if self.cookie else ""
+        return f"GET / HTTP/1.1\r\nHost: {self.address}:{self.port}\r\n{cookie}"
+
+    def line(self) -> socket.socket:
+        return socket.create_connection((self.address, self.port), 5)
 
 
-def cross_site(port: int) -> None:
+def cross_site(way: Way) -> None:
     """Another site's images, as fast as it goes."""
-    head = (
-        f"GET / HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nSec-Fetch-Site: cross-site\r\nConnection: close\r\n\r\n".encode()
-    )
+    head = f"{way.head}Sec-Fetch-Site: cross-site\r\nConnection: close\r\n\r\n".encode()
     while True:
-        with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), 5) as line:
+        with contextlib.suppress(OSError), way.line() as line:
             line.sendall(head)
             line.recv(4096)
 
 
-def knocking(port: int) -> None:
-    """Connections from the network."""
-    address, began, knocks = own_address(), stopwatch(), 0
+def knocking(way: Way) -> None:
+    """Connections and nothing more."""
+    began, knocks = stopwatch(), 0
     while True:
         with contextlib.suppress(OSError):
-            socket.create_connection((address, port), 1).close()
+            socket.create_connection(way[:2], 1).close()
         knocks += 1
         nap(max(began + knocks / KNOCKS_A_SECOND - stopwatch(), 0.0))
 
 
-def slow_readers(port: int) -> None:
+def slow_readers(way: Way) -> None:
     """They ask for the page and read a byte a second, or never end their head."""
     lines: list[socket.socket] = []
     while True:
         for n in range(SLOW - len(lines)):
             with contextlib.suppress(OSError):
-                line = socket.create_connection(("127.0.0.1", port), 5)
+                line = way.line()
                 line.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 1024)
-                end = "\r\n\r\n" if n % 2 else "\r\nX: "
-                line.sendall(f"GET / HTTP/1.1\r\nHost: 127.0.0.1:{port}{end}".encode())
+                line.sendall(f"{way.head}{'' if n % 2 else 'X: '}\r\n".encode())
                 line.setblocking(False)
                 lines.append(line)
         nap(1.0)
@@ -90,31 +108,37 @@ def slow_readers(port: int) -> None:
                 lines.remove(line)
 
 
-def malformed(port: int) -> None:
+def malformed(way: Way) -> None:
     """Messages that are none, on both of the page's lines."""
-    at = f"ws://127.0.0.1:{port}"
+    at = f"ws://{way.address}:{way.port}"
     lines = (
         (f"{at}/live", MALFORMED),
         (f"{at}/_nicegui_ws/socket.io/?EIO=4&transport=websocket", ENGINE + ENGINE_MORE),
     )
+    headers = {"Cookie": way.cookie} if way.cookie else {}
     sent = 0
     while sent < MESSAGES:
         for address, messages in lines:
             for message in messages:
                 with (
                     contextlib.suppress(OSError, WebSocketException),
-                    connect(address, proxy=None, max_size=None) as line,
+                    connect(address, proxy=None, max_size=None, additional_headers=headers) as line,
                 ):
                     for _ in range(20):
                         line.send(message)
                         sent += 1
 
 
-def attacked(service: Service, kind: str, attack: Callable[[int], None], seconds: float) -> None:
-    """One kind of attack for so long, or until it has ended."""
+def lull(way: Way) -> None:  # noqa: ARG001 - as the attacks
+    """No attack: what the owner's own asking costs."""
+    nap(3600.0)
+
+
+def attacked(service: Service, kind: str, attack: Callable[[Way], None], way: Way, seconds: float) -> bool:
+    """One kind of attack for so long, or until it has ended. Returns whether all stayed within its bars."""
     owner = service.process
     before, weight = service.counts(), weigh(owner).memory_mib
-    attacker = multiprocessing.get_context("spawn").Process(target=attack, args=(service.port,), daemon=True)
+    attacker = multiprocessing.get_context("spawn").Process(target=attack, args=(way,), daemon=True)
     attacker.start()
     began, worst, most, asked, refused = stopwatch(), 0.0, weight, 0, 0
     while stopwatch() - began < seconds and (attacker.is_alive() or not asked):
@@ -133,32 +157,87 @@ def attacked(service: Service, kind: str, attack: Callable[[int], None], seconds
     after = service.counts()
     late = after["late_ticks"] - before["late_ticks"]
     ticks = after["ticks"] - before["ticks"]
-    say(f"{kind}: the owner is answered within", worst, "s", 1.0, f"asked {asked} times")
-    say(f"{kind}: the owner is refused", refused, "times", 0, f"of {asked}")
-    say(f"{kind}: memory, all processes, grew by", most - weight, "MiB", 80.0, f"from {weight:.0f} MiB")
-    say(f"{kind}: late ticks", 100.0 * late / ticks, "%", 1.0, f"{late:g} of {ticks:g}")
+    return all(
+        (
+            say(f"{kind}: the owner is answered within", worst, "s", 1.0, f"asked {asked} times"),
+            say(f"{kind}: the owner is refused", refused, "times", 0, f"of {asked}"),
+            say(f"{kind}: memory, all processes, grew by", most - weight, "MiB", 80.0, f"from {weight:.0f} MiB"),
+            say(f"{kind}: late ticks", 100.0 * late / ticks, "%", 1.0, f"{late:g} of {ticks:g}"),
+        )
+    )
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
+class Terminal:
+    """Where the robot shows the way in, read on and on."""
+
+    def __init__(self) -> None:
+        self._ours, self.robots = os.openpty()
+        self._shown = b""
+        threading.Thread(target=self._read, daemon=True).start()
+
+    def _read(self) -> None:
+        with contextlib.suppress(OSError):  # the robot has ended
+            while piece := os.read(self._ours, 4096):
+                self._shown += piece
+
+    def code(self) -> str:
+        """The code that lets one guest in. Raises TimeoutError."""
+        end = stopwatch() + CODE_WITHIN_S
+        while stopwatch() < end:
+            if found := CODE.search(self._shown):
+                return found[1].decode()
+            nap(0.1)
+        raise TimeoutError("the robot has shown no code to come in with")
+
+
+def come_in(address: str, port: int, code: str) -> Way:
+    """The way of a guest of the network, once the page has let them in."""
+    line = http.client.HTTPConnection(address, port, timeout=10)
+    line.request("POST", "/enter", json.dumps({"code": code}))
+    cookie = (line.getresponse().getheader("set-cookie") or "").partition(";")[0]
+    line.close()
+    return Way(address, port, cookie)
+
+
+def of_network() -> str:
+    """This machine's own address, as the network sees it; empty without a network."""
+    try:
+        return own_address()
+    except PartError:
+        return ""
+
+
+def main(words: list[str]) -> int:
+    attacks = {
+        "nobody": (lull, False),
+        "cross-site GETs": (cross_site, False),
+        "slow readers of the network": (slow_readers, True),
+        "malformed messages of the network": (malformed, True),
+        "500 connections a second from the network": (knocking, True),
+    }
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("kind", nargs="*", help=f"some of them; without any, all: {', '.join(attacks)}")
     parser.add_argument("--seconds", type=float, default=20.0, help="of each kind, at most")
-    asked = parser.parse_args()
-    kinds = {"cross-site GETs": cross_site, "slow readers": slow_readers, "malformed messages": malformed}
-    if own_address():
-        kinds["500 connections a second from the network"] = knocking
-    with tempfile.TemporaryDirectory() as folder, closing(Service(Path(folder), "", "--lan")) as service:
+    asked = parser.parse_args(words)
+    terminal, address = Terminal(), of_network()
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        closing(Service(Path(folder), "", "--lan", errors=terminal.robots)) as service,
+    ):
         end = stopwatch() + WARM_S
         while stopwatch() < end:
             service.ask("/gauges")
             nap(ASK_S)
-        for kind, attack in {"nobody": lull, **kinds}.items():
-            attacked(service, kind, attack, asked.seconds)
-
-
-def lull(port: int) -> None:  # noqa: ARG001 - as the attacks
-    """No attack: what the owner's own asking costs."""
-    nap(3600.0)
+        here = Way(HERE, service.port)
+        guest = come_in(address, service.port, terminal.code()) if address else None
+        held = True
+        for kind in asked.kind or attacks:
+            attack, from_network = attacks[kind]
+            way = guest if from_network else here
+            if way is not None:
+                held = attacked(service, kind, attack, way, asked.seconds) and held
+    return int(not held)
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main(sys.argv[1:]))

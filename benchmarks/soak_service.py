@@ -66,9 +66,11 @@ def weigh(process: psutil.Process) -> Weight:
     return Weight(memory, sum(one.num_fds() for one in every), sum(one.num_threads() for one in every))
 
 
-def say(what: str, figure: float, unit: str, limit: float, note: str) -> None:
+def say(what: str, figure: float, unit: str, limit: float, note: str) -> bool:
+    """One figure as a JSON line. Returns whether it is within its limit."""
     row = {"what": what, "figure": round(figure, 3), "unit": unit, "limit": limit, "passed": figure <= limit}
     print(json.dumps(row | {"note": f"{note}; load of the machine {os.getloadavg()[0]:.1f}"}), flush=True)
+    return figure <= limit
 
 
 def judge(name: str, weights: list[Weight], end: int) -> None:
@@ -87,8 +89,8 @@ def judge(name: str, weights: list[Weight], end: int) -> None:
 class Service:
     """`bowlby run` with a service manager's socket that nobody has to read: it never blocks on it."""
 
-    def __init__(self, folder: Path, photograph: str = "", *options: str) -> None:
-        """`options`: more words for `bowlby run`, whose own output is not shown."""
+    def __init__(self, folder: Path, photograph: str = "", *options: str, errors: int = subprocess.DEVNULL) -> None:
+        """`options`: more words for `bowlby run`, whose own output is not shown; `errors`: where what it says goes."""
         began = stopwatch()
         with closing(socket.create_server(("127.0.0.1", 0))) as free:
             self.port = free.getsockname()[1]
@@ -101,7 +103,7 @@ class Service:
         kept = {"XDG_DATA_HOME": str(folder / "data"), "XDG_CONFIG_HOME": str(folder / "config")}
         command = [sys.executable, "-m", "robot", "run", "--config", str(config), *options]
         quiet = subprocess.DEVNULL
-        self.process = psutil.Popen(command, env=os.environ | told | kept, stdout=quiet, stderr=quiet)
+        self.process = psutil.Popen(command, env=os.environ | told | kept, stdout=quiet, stderr=errors)
         manager.settimeout(60.0)
         while b"READY=1" not in manager.recv(4096):
             pass

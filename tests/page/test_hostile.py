@@ -14,6 +14,7 @@ import cv2
 import numpy as np
 import pytest
 from nicegui import Client, ui
+from starlette.requests import Request
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import connect
 
@@ -150,6 +151,24 @@ def test_pages_that_no_browser_connects_to_are_few_and_go(page: Page, monkeypatc
         nap(0.05)
     assert not Client.instances
     assert ask(page, "/home/en").status == 200
+
+
+def opened_from(peer: str) -> Client:
+    """A page whose browser never connects."""
+    scope = {"type": "http", "method": "GET", "path": "/", "headers": [], "query_string": b"", "client": (peer, 40_000)}
+    return Client(ui.page("/"), request=Request(scope))
+
+
+def test_pages_asked_for_from_the_network_leave_room_for_the_owner_at_the_machine(page: Page) -> None:
+    """And none of its devices takes the room of all."""
+    waiting = [opened_from("192.0.2.7") for _ in range(pages_open.AWAITED_PEER)]
+    assert pages_open.crowded("192.0.2.7")
+    assert not pages_open.crowded("192.0.2.8")
+    waiting += [opened_from("192.0.2.8") for _ in range(pages_open.AWAITED - len(waiting))]
+    assert pages_open.crowded("192.0.2.9")
+    assert ask(page).status == 200
+    for client in waiting:
+        client.delete()
 
 
 def test_headers_without_end_are_cut_off(page: Page) -> None:

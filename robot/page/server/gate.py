@@ -79,10 +79,10 @@ class Gate:
         served: Served,
         names: Collection[str],
         pages: Collection[str],
-        crowded: Callable[[], bool] = lambda: False,
+        crowded: Callable[[str], bool] = lambda _: False,
     ) -> None:
         """`names`: host names that are ours, beside localhost and bare addresses. `pages`: the addresses of pages,
-        which have to be built; `crowded` tells whether no more are to be.
+        which have to be built; `crowded` tells whether no more are to be for a peer.
         """
         self.app = app
         self._pages = frozenset(pages)
@@ -140,7 +140,7 @@ class Gate:
 
     def _judge_page(self, path: str, peer: str) -> Refusal | None:
         if path in self._pages:
-            if self._crowded() or not self._access.may_open(peer):
+            if self._crowded(peer) or not self._access.may_open(peer):
                 return Refusal(429, "too many pages are being opened; try again in a moment")
         elif path not in OF_OURS and not path.startswith(SERVED):
             return Refusal(404, "there is no such page")
