@@ -87,10 +87,10 @@ class Hearing:
 
     def type(self, text: str, instead: float | None = None, by: str = "") -> None:
         """A typed line; may be called from any thread. `instead`: `t` of the utterance that it puts right. `by`: the
-        program that tells it in its owner's place. Half characters, which a browser may send, become question marks.
+        program that tells it in its owner's place.
         """
         with self._lock:
-            self._typed.append(TypedLine(text.encode("utf-8", "replace").decode(), instead, by))
+            self._typed.append(TypedLine(text, instead, by))
 
     def add_echo_reference(self, played: Sequence[Audio]) -> None:
         """Told what the robot's own speaker played: that is taken out of what is heard in the same room."""
@@ -250,6 +250,7 @@ class Hearing:
         clarity: float = 1.0,
         recogniser: str = "",
     ) -> Utterance:
+        text = text.encode("utf-8", "replace").decode()  # half characters become question marks
         heard = self._phrases.understand(text, self._language)
         return Utterance(
             t=t,

@@ -39,6 +39,16 @@ def test_typed_and_heard_lines_enter_at_the_same_place() -> None:
     hearing.close()
 
 
+def test_half_a_character_becomes_a_question_mark_whoever_sends_it() -> None:
+    """Behaviours that say again what they heard would fail by it, and be benched."""
+    clock = ManualClock()
+    hearing = Hearing(LineEars(TextLine(0.5, "Bye \ud83d", "heard")), TABLES, clock)
+    hearing.type("hello \ud83d")
+    heard = utterances(play(hearing, clock, 1.0))
+    assert [(one.text, one.intent) for one in heard] == [("hello ?", "greeting"), ("Bye ?", "goodbye")]
+    hearing.close()
+
+
 def test_without_ears_one_can_still_type() -> None:
     clock = ManualClock()
     hearing = Hearing(None, TABLES, clock)
