@@ -50,6 +50,7 @@ soak: ready-dev  ## run the tests that take minutes, and a simulated day
 	$(VENV)/bin/python -m benchmarks.attack_files 500
 	$(VENV)/bin/python -m benchmarks.judge_scenarios
 	$(VENV)/bin/python -m benchmarks.soak_day
+	$(VENV)/bin/python -m benchmarks.soak_faults
 	$(VENV)/bin/python -m benchmarks.soak_service
 
 lint: ready-dev  ## check style, types and shell scripts
