@@ -18,6 +18,7 @@ import argparse
 import gc
 import json
 import logging
+import math
 import multiprocessing
 import os
 import random
@@ -69,12 +70,15 @@ if TYPE_CHECKING:
 DAY_S, FAULTS_A_DAY = 86_400.0, 1_000
 FAULTS_A_LIFE, BETWEEN = 25, 5  # of them between this life and the next
 BEGINS = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
-CALM_S = 120.0  # at the end of a life, without faults
+LASTS_S = (2.0, 40.0)
+CALM_S = 110.0  # at the end of a life, when the last fault is over
+MOVE_AGAIN_S = 100.0  # before that end Ada does what the robot asks for where its supply gave way three times
 ANSWER_S = 6.0
 STUCK_S = 0.2
 FRAME_S = table.FRAME_US / 1e6
 ROUNDED = 2  # positions on the line that rounding may take away from a step
 SPARE = 1.02  # of a speed or an acceleration
+BEGINS_OFF = math.radians(2.0)  # from where a servo stands, its first pulse may be
 MORE_MEMORY = 2.0  # %
 KILLED_AFTER_S = (5.0, 60.0)
 LINES = (
@@ -135,21 +139,33 @@ class Toll:
 
 
 class MotionWatch:
-    """Every servo frame of a board: pulses within limits, and steps within speed and acceleration."""
+    """Every servo frame of a board: pulses within limits, the first where the servo stands, and steps within
+    speed and acceleration.
+    """
 
     def __init__(self, body: SimBody, toll: Toll) -> None:
         self._joints, self._toll = body.description.joints, toll
         self._before: dict[str, float] = {}
         self._steps: dict[str, float] = {}
+        self._sent: dict[str, float] = {}
+        self._astray: set[str] = set()  # servos that were held away from where they were sent: no board can know it
         self.frames = 0
-        self._follow = body.servos.follow
+        self._servos, self._follow = body.servos, body.servos.follow
         body.servos.follow = self._seen  # type: ignore[method-assign]
 
     def _seen(self, pulses: tuple[int, ...], seconds: float) -> bool:
         self.frames += 1
         for joint in self._joints:
             self._judge(joint, pulses[joint.channel])
-        return self._follow(pulses, seconds)
+        moved = self._follow(pulses, seconds)
+        for joint in self._joints:
+            if pulses[joint.channel]:  # without one it stays as it is
+                (self._astray.add if self._off(joint) > BEGINS_OFF else self._astray.discard)(joint.name)
+        return moved
+
+    def _off(self, joint: Joint) -> float:
+        """How far a servo is from where it was sent last, rad."""
+        return abs(self._sent[joint.name] - float(getattr(self._servos.joints, joint.name)))
 
     def _judge(self, joint: Joint, pulse: int) -> None:
         name = joint.name
@@ -161,6 +177,7 @@ class MotionWatch:
         fine = ROUNDED / table.UNITS_PER_US / abs(joint.us_per_rad)
         if not joint.lower - fine <= angle <= joint.upper + fine:
             self._toll.add("wrong motions", f"{name} is sent to {angle:.3f} rad")
+        self._sent[name] = angle
         if name in self._before:
             step = angle - self._before[name]
             before = self._steps.get(name, 0.0)
@@ -169,6 +186,8 @@ class MotionWatch:
             if abs(step - before) > SPARE * joint.acceleration * FRAME_S**2 + 2 * fine:
                 self._toll.add("wrong motions", f"{name} is pushed by {(step - before) / FRAME_S**2:.1f} rad/s2")
             self._steps[name] = step
+        elif name not in self._astray and self._off(joint) > BEGINS_OFF:
+            self._toll.add("wrong motions", f"{name} begins {self._off(joint):.3f} rad from where it stands")
         self._before[name] = angle
 
 
@@ -230,7 +249,9 @@ class Day:
         chance, gap = self._chance, DAY_S / FAULTS_A_DAY
         ends = FAULTS_A_LIFE * gap
         kinds = [*FaultName, "greedy behaviour", "hard words", "hands", "language model gone"]
-        faults = sorted(Fault(chance.uniform(15.0, ends - CALM_S), chance.choice(kinds)) for _ in range(count))
+        faults = sorted(
+            Fault(chance.uniform(15.0, ends - CALM_S - LASTS_S[1]), chance.choice(kinds)) for _ in range(count)
+        )
         civil = BEGINS + timedelta(seconds=self._passed)
         self._passed += ends
         behaviors = self._folder / f"behaviors{number}"
@@ -303,7 +324,7 @@ class Day:
 
     @staticmethod
     def _plan(session: SimSession, fault: Fault, vendor: Vendor, chance: Random) -> None:
-        world, at, lasts = session.world, fault.at, chance.uniform(2.0, 40.0)
+        world, at, lasts = session.world, fault.at, chance.uniform(*LASTS_S)
         if fault.kind in set(FaultName):
             world.at(at, partial(session.faults.set, fault.kind, on=True))
             if fault.kind not in AT_ONCE:
@@ -391,9 +412,15 @@ class Day:
         process.join()
         if process.exitcode != -signal.SIGKILL:
             self._toll.add("raw errors", f"the robot that was to be killed ended with {process.exitcode}")
-        with closing(Memory(path, ManualClock(civil + timedelta(seconds=after)))) as memory:
+        ends = civil + timedelta(seconds=after)
+        with closing(Memory(path, ManualClock(ends))) as memory:
             found, health = memory.everything(), memory.health()
-        lost = [one for kind in LASTING for one in missing(before, found, kind)]
+        rung = [
+            one
+            for one in before.stored
+            if one.store == "reminders" and json.loads(one.value).get("due", "9") <= ends.isoformat()
+        ]
+        lost = [one for kind in LASTING for one in missing(before, found, kind) if one not in rung]
         if lost or health.condition is not Condition.OK:
             what = f"{lost[:3]} to a kill after {after:.1f} s: {words(health.reason)}"
             self._toll.add(f"entries of {THING} lost", what)
@@ -448,6 +475,7 @@ def scene(ends: float, civil: datetime, chance: Random) -> Scenario:
     ]
     moments = sorted(chance.uniform(8.0, ends - CALM_S) for _ in range(round(ends / 70.0)))
     say = [{"at": at, "text": chance.choice(LINES)} for at in moments if not goes < at < back + 5.0]
+    say += [{"at": ends - MOVE_AGAIN_S, "text": "You can move again"}]
     say += [{"at": at, "text": text} for at, text in zip(asked_at(ends), QUESTIONS, strict=True)]
     person = {"name": "Ada", "way": way, "say": say}
     whole = {"about": "A life.", "duration_s": ends, "civil": civil, "expect": [{"what": "duties"}]}
