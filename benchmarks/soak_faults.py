@@ -92,16 +92,15 @@ LINES = (
     "I planted tomatoes",
 )
 QUESTIONS = ("What is your name?", "What time is it?")
-HARDLY = (
+HARDLY = (  # nothing that might be of need: nines are an emergency number, and in an episode all else waits
     "\x00\x07\x1b[2J",
     "a" * 5_000,
-    "why " * 1_500,
     "'; DROP TABLE person; --",
     "\u202egnirts desrever",
     "\U0001f600" * 300,
     "e\u0301\u0302\u0303" * 200,
     "{{0.__class__}} %s %n {x}",
-    "9" * 400,
+    "7" * 400,
     "<speak><break time='99s'/></speak>",
     "\ufeff \u2028\u2029 \t ",
     "\ud83d",
