@@ -32,9 +32,8 @@ RECORDED = {  # phrases that tell of something kept, and the slot that holds it
 FROM_TALK = frozenset(
     {"told_one", "told_some", "told_name", "told_your_name", *(LATER + intent for intent in COMES_BACK_TO)}
 )
-TELLS_OF_RECORD = frozenset(
-    FROM_TALK | RECORDED.keys()
-)  # what may speak of remembering: its record is looked for when it is said
+# What may speak of remembering: its record is looked for when it is said.
+TELLS_OF_RECORD = frozenset(FROM_TALK | RECORDED.keys())
 
 
 def tell_robot(rule: Rule, intents: Sequence[Intent], moment: Moment) -> Outcome:
