@@ -32,6 +32,7 @@ LEAVES = frozenset({"no", "dont_know", "nothing_much", "refuses"})  # answers th
 ASKED_OF_ONE = 3  # questions about one topic at most
 TELLING = 4  # words from which on somebody tells something, whatever it is
 TURNS_BETWEEN = 2  # from one question to the next
+TURNS_OF_A_TALK = 4  # in which what was told goes on
 BACK_AFTER_S, BACK_AFTER_TURNS = 90.0, 4  # until it comes back to a topic
 COMES_BACK_TO = frozenset(
     {
@@ -102,8 +103,22 @@ def reply(state: State, words: Utterance) -> Iterable[Say]:
         return
     taken_up = _taken_up(state, topic, words)
     yield taken_up
-    if taken_up.question is None and words.intent != "yes" and topic.asked < ASKED_OF_ONE and _may_ask(state):
+    talk = state.diary.talk
+    fits = topic.asked < ASKED_OF_ONE and (_begins(talk, topic) or _asked_long_ago(talk))
+    if fits and taken_up.question is None and words.intent != "yes" and _may_ask(state):
         yield _question(state, words, topic, named=bool(taken_up.slots))
+
+
+def _begins(talk: Talk, topic: Subject) -> bool:
+    """Whether somebody begins to tell. Later a question for many rarely fits: judges found 47 % of the replies with
+    one good there, of those without 70, and 85 at the beginning.
+    """
+    lately = (one for one in talk.topics if one is not topic and talk.n - one.n < TURNS_OF_A_TALK)
+    return len(topic.told) == 1 and next(lately, None) is None
+
+
+def _asked_long_ago(talk: Talk) -> bool:
+    return talk.n - talk.asked_at_turn >= TURNS_OF_A_TALK
 
 
 def _remark(state: State, words: Utterance) -> str:
