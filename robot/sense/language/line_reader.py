@@ -15,7 +15,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from robot.core.clock import stopwatch
-from robot.core.meanings import act_of, is_of_itself, is_told, meanings
+from robot.core.meanings import act_of, is_of_itself, meanings
 from robot.core.messages import REMARK, SAID_BACK, Condition, Health, Readings, Utterance
 from robot.core.tone import likeliest_act, told_by_tone
 from robot.sense.language.addressee import without_robot
@@ -44,7 +44,22 @@ LIKELY = 0.95  # of the tables, against a network that is not sure
 BRIEF = 2  # words, which alone may mean anything: the network must be sure
 FEW = 6  # words of a line that is taken for a command; in a longer one it may be said in passing ("quiet lad, Daniel")
 # Of the remarks: from where on a line is the one that it is likest to; and where its meaning is clear and answers it.
-REMARKED, REMARKED_SURELY, CLEAR = 0.3, 0.6, 0.9
+REMARKED, REMARKED_SURELY, CLEAR = 0.3, 0.7, 0.9
+# Meanings whose own answers duties ask for.
+OWED = frozenset(
+    {
+        "are_you_alive",
+        "are_you_human",
+        "are_you_recording",
+        "do_you_love_me",
+        "keep_a_secret",
+        "keep_from_parents",
+        "promise_never_to_leave",
+        "should_i_buy",
+        "what_do_i_feel",
+        "without_a_maker",
+    }
+)
 SOMETHING = "tells_something"
 CALM, CALMLY = "none", 0.8  # of the kinds of need: how probable it must be that a remark is none
 SURE, PERHAPS, CERTAIN = 0.5, 0.4, 0.95  # of the network; the last for what would still the robot
@@ -317,8 +332,11 @@ def with_remark(words: Utterance, remark: str, p: float) -> Utterance:
     """Words with the particular remark that they are, where that is likely, they ask for nothing to be done, and nobody
     may be in need.
     """
-    least = REMARKED_SURELY if words.confidence >= CLEAR and is_told(words.intent) else REMARKED
-    if p < least or act_of(words.intent) in COMMANDS or dict(words.need).get(CALM, 1.0) < CALMLY:
+    owed = words.confidence >= SURE and words.intent in OWED
+    if owed or act_of(words.intent) in COMMANDS or dict(words.need).get(CALM, 1.0) < CALMLY:
+        return words
+    clear = words.confidence >= CLEAR and act_of(words.intent) == "tells"
+    if p < (REMARKED_SURELY if clear else REMARKED):
         return words
     told = not words.understood and "?" not in words.text and likeliest_act(words.readings) != "asks"
     words = replace(words, slots=(*words.slots, (REMARK, remark)))
