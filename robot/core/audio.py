@@ -6,7 +6,6 @@ import wave
 from typing import TYPE_CHECKING
 
 import numpy as np
-import soxr
 
 from robot.core.errors import InputError
 
@@ -21,6 +20,8 @@ def resample(samples: np.ndarray, rate: int, new_rate: int) -> np.ndarray:
     """The same sound (n,) at another rate, band-limited and in phase. For whole clips."""
     if rate == new_rate or not len(samples):
         return samples.astype(np.float32, copy=False)
+    import soxr  # noqa: PLC0415 - a Ctrl-C while it loads ends the process by force: not at the start, where all else loads
+
     return np.asarray(soxr.resample(samples.astype(np.float32, copy=False), rate, new_rate))
 
 
