@@ -77,6 +77,7 @@ EXACT = frozenset({"stop", "quiet", "help", "self_harm", "move_again", "my_name_
 STILLS = EXACT | {"sleep", "forget_me", "end_of_life"}  # taken from the network only where it is certain
 BARE = " .!?\u2026"  # taken off the ends of a line
 _PARTS = re.compile(r"[.,;:!?\u2026]")  # of several, one may be the lesser
+MOST_PARTS = 6  # each is looked up, in the loop's time; of more only the first and the last
 _QUESTION = re.compile(r"[^.;!?\u2026]+\?+")
 _TAG = re.compile(
     r",? ?\b(?:hein|non|n'est-ce pas|pas vrai|tu vois|tu sais|right|eh|okay|you know|innit|guess what|"
@@ -202,7 +203,8 @@ class LineReader:
         if words.understood or len(parts) < 2:
             return words
         behind = behind_greeting(words.text)
-        for part in (behind, *parts):
+        greeted = (behind,) if behind != words.text else ()  # else it is the line, of which the tables know nothing
+        for part in (*greeted, *(parts if len(parts) <= MOST_PARTS else (parts[0], parts[-1]))):
             heard = self._phrases.understand(part, words.language)
             named = heard.intent == NAMES_ONESELF and heard.slots
             sure = heard.confidence >= SETTLED and heard.intent not in STILLS | IN_PASSING
