@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
@@ -10,25 +10,9 @@ from robot.core.intents import Say, Show
 from tests.support.broker import Audience, Broker, needs_mosquitto, until
 from tests.support.home_robot import HomeRobot, puppet, settings
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
 pytestmark = needs_mosquitto
 HERE = "bowlby/bowlby/availability"
 SAY, PRESS = "bowlby/bowlby/command/say", "bowlby/bowlby/command/press"
-
-
-@pytest.fixture
-def broker(tmp_path: Path) -> Iterator[Broker]:
-    with Broker(tmp_path) as broker:
-        yield broker
-
-
-@pytest.fixture
-def listener(broker: Broker) -> Iterator[Audience]:
-    with Audience(broker) as listener:
-        yield listener
 
 
 def answers(listener: Audience, count: int) -> list[dict[str, Any]]:

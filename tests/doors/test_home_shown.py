@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, datetime, time
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
@@ -17,25 +17,9 @@ from tests.support.home_assistant import taken
 from tests.support.home_robot import EVERYTHING, puppet, settings
 from tests.support.page_robot import Night
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
 pytestmark = needs_mosquitto
 CONFIG = "homeassistant/device/bowlby_bowlby/config"
 HERE = "bowlby/bowlby/availability"
-
-
-@pytest.fixture
-def broker(tmp_path: Path) -> Iterator[Broker]:
-    with Broker(tmp_path) as broker:
-        yield broker
-
-
-@pytest.fixture
-def listener(broker: Broker) -> Iterator[Audience]:
-    with Audience(broker) as listener:
-        yield listener
 
 
 def state(key: str) -> str:
