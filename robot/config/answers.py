@@ -6,7 +6,6 @@ the same reader as at every start before it takes the place of the old one.
 
 from __future__ import annotations
 
-import os
 from datetime import time
 from typing import TYPE_CHECKING
 
@@ -17,6 +16,7 @@ from robot.config.schema import Config, ContactTable, Language, PartsTable
 from robot.core import toml_text, typed_toml
 from robot.core.errors import ConfigError, PartError
 from robot.core.messages import Condition
+from robot.core.private_file import write_private
 from robot.core.typed_toml import Table
 
 if TYPE_CHECKING:
@@ -90,15 +90,9 @@ def write_config(path: Path, answers: Answers) -> None:
     """Put the answers into the configuration; private, and whole or not at all. Raises ConfigError."""
     text = toml_text.read_text(path) if path.exists() else ""
     fresh = merged(text, answers, str(path))
-    beside = path.with_name(f"{path.name}.new")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        beside.unlink(missing_ok=True)
-        with os.fdopen(os.open(beside, os.O_CREAT | os.O_WRONLY | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
-            file.write(fresh)
-            file.flush()
-            os.fsync(file.fileno())
-        beside.replace(path)
+        write_private(path, fresh.encode("utf-8"))
     except OSError as error:
         raise ConfigError(f"cannot be written: {error.strerror}", place=str(path), remedy="check the folder") from error
 

@@ -16,6 +16,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from robot.core.clock import unguessable
 from robot.core.errors import ConfigError, InputError
+from robot.core.private_file import write_private
 from robot.core.typed_toml import Table, near
 from robot.page.server.access import digest
 
@@ -148,17 +149,11 @@ class KeyRing:
             ) from error
 
     def _write(self, keys: list[DoorKey]) -> None:
-        """Whole or not at all, and for its owner's eyes alone; without keys there is no file."""
-        if not keys:
+        """For its owner's eyes alone; without keys there is no file."""
+        if keys:
+            write_private(self._path, FILE.dump_json(tuple(keys), indent=2))
+        else:
             self._path.unlink(missing_ok=True)
-            return
-        fresh = self._path.with_name(f"{self._path.name}.new")
-        fresh.unlink(missing_ok=True)
-        with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-            file.write(FILE.dump_json(tuple(keys), indent=2))
-            file.flush()
-            os.fsync(file.fileno())
-        fresh.replace(self._path)
 
 
 class Stamp(NamedTuple):
