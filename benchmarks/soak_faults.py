@@ -18,7 +18,6 @@ import argparse
 import gc
 import json
 import logging
-import math
 import multiprocessing
 import os
 import random
@@ -40,7 +39,7 @@ from rich.console import Console
 from rich.progress import MofNCompleteColumn, Progress
 
 from benchmarks import attack_files
-from firmware_bridge import table
+from benchmarks.motion_watch import MotionWatch
 from robot.app.context import Overseers, shared_stock
 from robot.app.supervision import supervised
 from robot.config.schema import Config
@@ -61,7 +60,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from random import Random
 
-    from robot.core.body_description import Joint
     from robot.core.clock import Clock
     from robot.core.tick import Tick
     from robot.memory.records import Everything
@@ -75,10 +73,6 @@ CALM_S = 110.0  # at the end of a life, when the last fault is over
 MOVE_AGAIN_S = 100.0  # before that end Ada does what the robot asks for where its supply gave way three times
 ANSWER_S = 6.0
 STUCK_S = 0.2
-FRAME_S = table.FRAME_US / 1e6
-ROUNDED = 2  # positions on the line that rounding may take away from a step
-SPARE = 1.02  # of a speed or an acceleration
-BEGINS_OFF = math.radians(2.0)  # from where a servo stands, its first pulse may be
 MORE_MEMORY = 2.0  # %
 KILLED_AFTER_S = (5.0, 60.0)
 LINES = (
@@ -135,59 +129,6 @@ class Toll:
 
 
 # ---------------------------------------------------------------- what is seen of a life
-
-
-class MotionWatch:
-    """Every servo frame of a board: pulses within limits, the first where the servo stands, and steps within
-    speed and acceleration.
-    """
-
-    def __init__(self, body: SimBody, toll: Toll) -> None:
-        self._joints, self._toll = body.description.joints, toll
-        self._before: dict[str, float] = {}
-        self._steps: dict[str, float] = {}
-        self._sent: dict[str, float] = {}
-        self._astray: set[str] = set()  # servos that were held away from where they were sent: no board can know it
-        self.frames = 0
-        self._servos, self._follow = body.servos, body.servos.follow
-        body.servos.follow = self._seen  # type: ignore[method-assign]
-
-    def _seen(self, pulses: tuple[int, ...], seconds: float) -> bool:
-        self.frames += 1
-        for joint in self._joints:
-            self._judge(joint, pulses[joint.channel])
-        moved = self._follow(pulses, seconds)
-        for joint in self._joints:
-            if pulses[joint.channel]:  # without one it stays as it is
-                (self._astray.add if self._off(joint) > BEGINS_OFF else self._astray.discard)(joint.name)
-        return moved
-
-    def _off(self, joint: Joint) -> float:
-        """How far a servo is from where it was sent last, rad."""
-        return abs(self._sent[joint.name] - float(getattr(self._servos.joints, joint.name)))
-
-    def _judge(self, joint: Joint, pulse: int) -> None:
-        name = joint.name
-        if not pulse:
-            self._before.pop(name, None)
-            self._steps.pop(name, None)
-            return
-        angle = joint.angle(pulse / table.UNITS_PER_US)
-        fine = ROUNDED / table.UNITS_PER_US / abs(joint.us_per_rad)
-        if not joint.lower - fine <= angle <= joint.upper + fine:
-            self._toll.add("wrong motions", f"{name} is sent to {angle:.3f} rad")
-        self._sent[name] = angle
-        if name in self._before:
-            step = angle - self._before[name]
-            before = self._steps.get(name, 0.0)
-            if abs(step) > SPARE * joint.speed * FRAME_S + fine:
-                self._toll.add("wrong motions", f"{name} turns at {step / FRAME_S:.2f} rad/s")
-            if abs(step - before) > SPARE * joint.acceleration * FRAME_S**2 + 2 * fine:
-                self._toll.add("wrong motions", f"{name} is pushed by {(step - before) / FRAME_S**2:.1f} rad/s2")
-            self._steps[name] = step
-        elif name not in self._astray and self._off(joint) > BEGINS_OFF:
-            self._toll.add("wrong motions", f"{name} begins {self._off(joint):.3f} rad from where it stands")
-        self._before[name] = angle
 
 
 class AnswerWatch:
@@ -284,7 +225,7 @@ class Day:
 
     def _play(self, session: SimSession, faults: list[Fault], ends: float, vendor: Vendor) -> None:
         robot, chance = session.robot, self._chance
-        motion = MotionWatch(cast("SimBody", robot.loop.devices.body), self._toll)
+        motion = MotionWatch(cast("SimBody", robot.loop.devices.body), partial(self._toll.add, "wrong motions"))
         answers = AnswerWatch()
         robot.loop.watch(answers)
         for fault in faults:
