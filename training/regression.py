@@ -1,5 +1,5 @@
-"""A multinomial logistic regression over encodings of lines: what the heads are that are taught over the network as it
-ships. Nothing in it is drawn by chance.
+"""A multinomial logistic regression over encodings of lines, for a head over the network as it ships. Nothing in it is
+drawn by chance.
 """
 
 from __future__ import annotations
