@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Self, get_args
 
@@ -68,16 +68,12 @@ class Puppet:
 @contextmanager
 def puppet(config: Config, password: str = "") -> Iterator[Puppet]:
     clock, asked = ManualClock(), Everything()
-    memory = Memory(None, clock)
-    asked.keepsakes = Keepsakes(memory)  # type: ignore[assignment]
-    requests: list[Request] = []
-    asked.wishes = WishDesk(requests.append, dict)
-    door = HomeDoor(config, asked, clock, password)
-    try:
-        yield Puppet(door, asked, clock, memory, requests)
-    finally:
-        door.close()
-        memory.close()
+    with closing(Memory(None, clock)) as memory:
+        asked.keepsakes = Keepsakes(memory)  # type: ignore[assignment]
+        requests: list[Request] = []
+        asked.wishes = WishDesk(requests.append, dict)
+        with closing(HomeDoor(config, asked, clock, password)) as door:
+            yield Puppet(door, asked, clock, memory, requests)
 
 
 class HomeRobot:
