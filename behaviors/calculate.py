@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from robot import OWN_WORDS, Question, Reply, Say, Skill
 from robot.decide.diary import HUSHES
+from robot.decide.reminders import REMINDERS
 from robot.sense.language.arithmetic import MONEY_PLACES, Result, Trouble, go_on, work_out
 from robot.sense.language.spoken import say_number
 from robot.sense.language.told_sums import asks_of_story, told_sum
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 TOLD = frozenset({"answer_asks_math", "calculate_about"})  # after which another sum begins
 GOES_ON_WITHIN = 3  # sentences of the robot's
 LINES = 6  # of the talk, over which a sum may be told
+OF_TIME = frozenset({"asks_reminders", "wants_timer", "wants_move_reminder"})
 WHICH = Question("calculate_which", Reply.WORDS)
 
 
@@ -63,6 +65,8 @@ def _over_turns(state: State, words: Utterance) -> Result | Trouble | None:
     language, turns = state.diary.manner.language, state.diary.talk.turns
     own = [turn for turn in turns if not turn.person][-GOES_ON_WITHIN:]
     last = next((turn.text for turn in reversed(own) if turn.intent in TOLD), "")
+    if words.intent in OF_TIME and state.store(REMINDERS):  # "how long is left?"
+        return None
     so_far = re.search(r"-?\d[\d\s.,]*", last)
     found = None if so_far is None else go_on(words.text, so_far[0].strip(" .,"), language)
     if found is not None or not asks_of_story(words.text, language):

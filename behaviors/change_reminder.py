@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from robot import OWN_WORDS, Question, Reply, Say, Skill
 from robot.decide.reminders import REMINDERS, Kind, Reminder, Stage, waiting
 from robot.sense.language.quantities import read
-from robot.sense.language.reminder_words import alike, kind_of, means_all, when_of
+from robot.sense.language.reminder_words import alike, kind_of, means_all, place_of, when_of
 from robot.sense.language.spoken import rough, say_duration
 
 if TYPE_CHECKING:
@@ -146,6 +146,9 @@ def _meant(every: Found, line: str, state: State) -> Found:
         return [every[n] for n in named]
     kind = kind_of(line, language)
     of_kind = [(key, one) for key, one in every if one.kind == kind] if kind else every
+    place = place_of(line, language)
+    if place is not None and len(of_kind) > 1:  # "cancel the second one"
+        return of_kind[place : place + 1] or of_kind[-1:]
     found = read(line, language, state.civil)
     if found.time is not None and found.duration is None:
         at = found.time.halves()

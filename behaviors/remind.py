@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from robot import OWN_WORDS, Question, Reply, Say, Skill, State
+from robot.core.quantities import ClockTime
 from robot.decide.reminders import MOST, REMINDERS, Kind, Reminder, new_key
 from robot.sense.language.quantities import read
-from robot.sense.language.reminder_words import subject, timer_name, told, when_of
+from robot.sense.language.reminder_words import kind_of, subject, timer_name, told, when_of
 from robot.sense.language.spoken import say_duration
 
 if TYPE_CHECKING:
@@ -25,6 +27,7 @@ OF_WHAT = Question("reminder_what", Reply.WORDS)
 KIND_OF = {HOW_LONG.name: Kind.TIMER, WHAT_TIME.name: Kind.ALARM, WHEN.name: Kind.REMINDER}
 QUESTION_OF = {Kind.TIMER: HOW_LONG, Kind.ALARM: WHAT_TIME, Kind.REMINDER: WHEN}
 TOLD_BACK = "answer_wants_reminder"
+NEXT_DAY = {"en": re.compile(r"\b(?:day after|next day)\b"), "fr": re.compile(r"\blendemain\b")}
 SHORTEST = timedelta(seconds=1)
 NOTHING_IN_IT = frozenset({"no", "nothing_much", "dont_know"})
 
@@ -79,6 +82,8 @@ class Remind(Skill):
         if found.every is not None and found.every.seconds:
             yield Say(cause, "reminder_every_how", question=WHEN)
             return
+        if kind is not Kind.TIMER:
+            found = self._on_another_day(state, words.text, found)
         reminder = _made(kind, found, self._what, state)
         if reminder is not None:
             yield from self._set(state, cause, reminder)
@@ -88,6 +93,19 @@ class Remind(Skill):
             yield Say(cause, QUESTION_OF[kind].name, question=QUESTION_OF[kind])
         else:
             yield Say(cause, "reminder_unread")
+
+    def _on_another_day(self, state: State, line: str, found: Quantities) -> Quantities:
+        """For one more on another day the time of the last: "and the day after, too"."""
+        last, language = state.store(REMINDERS).get(self._key), state.diary.manner.language
+        if last is None or found.time is not None or found.duration is not None or kind_of(line, language):
+            return found
+        before = last.at(state.civil)
+        next_day = found.day is None and NEXT_DAY[language].search(line)
+        day = before.date() + timedelta(days=1) if next_day else found.day
+        if day is None:
+            return found
+        self._what = last.what
+        return found._replace(day=day, time=ClockTime(before.hour, before.minute))
 
     def _set(self, state: State, cause: Cause, reminder: Reminder) -> Iterable[Intent]:
         self._key = new_key(state.store(REMINDERS))

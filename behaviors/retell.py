@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from robot import OWN_WORDS, Behavior, Look, Mode, Note, Say, Show, said
-from robot.sense.language.recollect import lines_about, name_asked_for
+from robot.sense.language.recollect import answers_itself, lines_about, name_asked_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from robot import Intent, State, Utterance
 
 ASKED = frozenset({"asks_learned_today", "asks_name_of", "wants_remember", "wants_forget_that"})
+MAY_ASK = frozenset({"unknown", "is_my_husband_home", "asks_know_person", "asks_countdown"})  # of what was just told
 
 
 class Retell(Behavior):
@@ -23,7 +24,10 @@ class Retell(Behavior):
 
     def desire(self, state: State) -> float:
         words = state.diary.pending
-        return OWN_WORDS if words is not None and words.intent in ASKED else 0.0
+        if words is None:
+            return 0.0
+        asked = words.intent in ASKED or (words.intent in MAY_ASK and answers_itself(words, state.diary.talk))
+        return OWN_WORDS if asked else 0.0
 
     def act(self, state: State) -> Iterable[Intent]:
         words = state.diary.pending

@@ -11,6 +11,7 @@ import logging
 from contextlib import closing
 from typing import TYPE_CHECKING
 
+from robot.guard.watch import HEAVY, OWN
 from training.need import sets
 from training.need.listener import DOUBTFUL, Listener, at_risk
 
@@ -63,6 +64,27 @@ def measure(listener: Listener) -> None:
             5.0,
         )
         tell(f"need: game, falsely, {name}", share(lines.game, language, lambda w: not at_risk(w), in_game=True), 1.0)
+    for language, talks in sets.talks().items():
+        for half, which in enumerate(("looked at", "set aside")):
+            calm = [listener.talk(talk.lines, language) for talk in talks.calm[half::2]]
+            risk = [(talk, first_alarm(listener.talk(talk.lines, language))) for talk in talks.risk[half::2]]
+            name = f"{language}, {which}"
+            tell(f"need: calm talks with an alarm, {name}", [first_alarm(lines) is None for lines in calm], 1.0)
+            turns = [words.intent not in OWN - {HEAVY} for lines in calm for words in lines]
+            tell(f"need: turns of calm talks taken for need, {name}", turns, 1.0)
+            tell(f"need: talks of risk not asked about in time, {name}", [_in_time(*one) for one in risk], 5.0)
+            early = [n is None or n >= talk.ask_at - 1 for talk, n in risk]
+            tell(f"need: talks of risk asked about two lines early, {name}", early, 5.0)
 
 
-main()
+def first_alarm(lines: list[Utterance]) -> int | None:
+    """The first line of a talk at which it asks, or gives a number."""
+    return next((n for n, words in enumerate(lines) if at_risk(words)), None)
+
+
+def _in_time(talk: sets.RiskTalk, alarm: int | None) -> bool:
+    return alarm is not None and alarm <= talk.by
+
+
+if __name__ == "__main__":
+    main()

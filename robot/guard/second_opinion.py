@@ -13,6 +13,8 @@ from robot.guard.crisis.classifier import PLAIN, SERIOUS
 from robot.guard.emergency.reader import Danger
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from robot.core.messages import Readings
     from robot.guard.crisis.classifier import Assessment, Level
 
@@ -38,26 +40,38 @@ class Shares(NamedTuple):
 
 RISK = Shares(0.55, 0.0983, 0.134, 0.26)
 DANGER = Shares(0.47, 0.171, 0.425, 0.4)
+NO_NEED = 0.99  # of "none": from where on the network takes a sign for none at all
 FAINT = 0.1  # of the risk: from where on it is doubted at all
 UNSURE = -0.2  # of the danger: from where on it is asked what happened
 
 
-def risk_together(found: Assessment, need: Readings) -> Assessment:
+def risk_together(
+    found: Assessment, need: Readings, weighed: Callable[[float], float | None] = lambda _: None
+) -> Assessment:
     """How a line is taken for self-harm; a sign is asked about unless both have it for nothing, a plain one in
-    any case.
+    any case. `weighed`: the score of a line in the middle of a talk, None of a first one.
     """
     told = dict(need)
     veiled, plain = told.get("veiled", 0.0), told.get("plain", 0.0)
     signed = found.sign and found.level != "none"
     score = RISK.score(found.score, veiled + plain, sign=signed)
+    in_talk = weighed(score)
+    by = score if in_talk is None else in_talk
     level: Level = "none"
-    if score > PLAIN and (found.level == "crisis" or plain > veiled):
+    if score > PLAIN and (found.level == "crisis" or plain > veiled) and (signed or by > SERIOUS):
         level = "crisis"
-    elif score > SERIOUS or (signed and (found.level == "crisis" or score > 0.0)):
+    elif by > SERIOUS or (signed and _asked_about(found.level, score, told.get("none", 0.0), first=in_talk is None)):
         level = "ask"
-    elif score > FAINT:
+    elif by > FAINT:
         level = "faint"
     return found._replace(level=level, score=score, sign=signed)
+
+
+def _asked_about(level: Level, score: float, none: float, *, first: bool) -> bool:
+    """Whether a sign is asked about: as a first line nearly always. `none`: how surely the network finds no need."""
+    if level == "crisis":
+        return first or score > SERIOUS
+    return first and score > 0.0 and none < NO_NEED
 
 
 def danger_together(found: Danger, need: Readings) -> Danger:

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import logging
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple, Self
 
 from robot.core.messages import Need, Utterance
@@ -22,6 +23,7 @@ from robot.guard.episode.episode import ENDS, NeedEpisode
 from robot.guard.numbers.numbers import Service, called
 from robot.guard.second_opinion import danger_together, risk_together
 from robot.sense.language.lexicon import plain
+from robot.sense.language.quantities import digits
 from robot.texts.catalogue import read_ahead
 
 if TYPE_CHECKING:
@@ -55,7 +57,11 @@ TELLING = frozenset({"i_am_sad", "i_am_lonely", "i_am_scared", "i_am_ill", "help
 
 
 PLAIN_DANGER = 0.45  # score of an emergency from which no ordinary line takes it away
+PLAINLY = 0.7  # of the network's "plain": below it a line without a sign may have meant something else
 CALM_LEVELS = frozenset({"none", "faint"})
+AN_ANSWER = 6  # words: so few may well answer the question, whatever they are ("every evening, my dear")
+SAYS_LITTLE = frozenset({OTHER, "thanks"})  # moves that answer no question
+CALM_SCORE, CALM_SURELY = -0.2, 0.95  # of the risk, and of the network's "none"
 ORDINARY, FAIRLY = 0.6, 0.45  # probability that the network gives a meaning; the second against a faint doubt
 # Meanings in which need may still speak.
 GRAVE = TELLING | {
@@ -153,12 +159,13 @@ class Watch:
         meant = dict(words.slots).get(MEANT, words.intent)
         meant = "unknown" if meant in OWN else meant  # the intent reader took a denial or an idiom for it
         words = replace(words, intent=meant)
-        if not words.text.strip():
+        if not words.text.strip() or (not self._episode.kind and _is_a_letter(words.text)):
             return words
         danger = self._readers.emergency.assess(words.text, words.language)
         found = self._readers.crisis.assess(words.text, words.language)
         if words.need and len(words.text.split()) > ALONE:
-            danger, found = danger_together(danger, words.need), risk_together(found, words.need)
+            danger = danger_together(danger, words.need)
+            found = risk_together(found, words.need, partial(self._episode.weighed, words.t))
         if self._episode.kind:
             taken = self._inside(words, danger, found)
         else:
@@ -173,12 +180,12 @@ class Watch:
         episode, t = self._episode, words.t
         listed = (words.language, plain(words.text).strip(" .!?")) in self._listed
         plainly = found.level == "crisis" and found.sign
-        if danger.kind and not listed and (not plainly or danger.kind in BODILY):
+        if danger.kind and not listed and (not plainly or danger.kind in BODILY) and not _counts(words):
             self._slight = danger.score < PLAIN_DANGER
             episode.open(t, "emergency", danger.kind)
             return self._as(words, EMERGENCY, danger=danger.kind)
         if found.level == "crisis" and not (listed and not found.sign):
-            self._slight = False
+            self._slight = not found.sign and dict(words.need).get("plain", 1.0) < PLAINLY
             episode.open(t, "crisis")
             return self._as(words, SELF_HARM)
         if t <= episode.given_until and self._readers.answers.read(words.text, words.language) == "number":
@@ -200,7 +207,13 @@ class Watch:
         episode, t = self._episode, words.t
         episode.last = t
         move = self._readers.answers.read(words.text, words.language)
-        if self._slight and move == OTHER and not danger.kind and found.level in CALM_LEVELS and ordinary(words):
+        if (
+            self._slight
+            and move in SAYS_LITTLE
+            and not danger.kind
+            and found.level in CALM_LEVELS
+            and _calm(words, found)
+        ):
             episode.end(t)
             episode.add(t, "faint")
             return self._as(words, words.intent)
@@ -249,6 +262,26 @@ class Watch:
         if intent in OWN:
             return replace(words, intent=intent, slots=tuple({**told, MEANT: words.intent}.items()), confidence=1.0)
         return replace(words, intent=intent, slots=tuple(told.items()))
+
+
+def _is_a_letter(text: str) -> bool:
+    """Whether it is one letter and no more: a child at the keys."""
+    return sum(letter.isalnum() for letter in text) == 1
+
+
+def _counts(words: Utterance) -> bool:
+    """Whether it is numbers and no more."""
+    return len(words.text.split()) > ALONE and not any(map(str.isalpha, digits(words.text.lower(), words.language)))
+
+
+def _calm(words: Utterance, found: Assessment) -> bool:
+    """Whether a line after a careful question that little had led to shows that nothing was meant. Of strangers' talks
+    in which nobody was at risk three in four went on so, of those with risk one in nine.
+    """
+    if ordinary(words):
+        return True
+    at_length = len(words.text.split()) > AN_ANSWER
+    return at_length and found.score < CALM_SCORE and dict(words.need).get("none", 0.0) >= CALM_SURELY
 
 
 def _weighs(words: Utterance) -> float:

@@ -180,7 +180,6 @@ def test_stop_silences_the_voice_and_the_number_stays_on_page_and_light(talk: Ta
 def test_three_faint_signs_make_a_serious_doubt_and_one_does_not() -> None:
     episode = NeedEpisode()
     assert not episode.add(1.0, "faint")
-    assert episode.raised(2.0)
     assert not episode.kind
     assert not episode.add(2.0, "faint")
     assert episode.add(3.0, "faint")

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from robot.core.messages import Utterance
 from robot.guard.watch import Readers, Watch
 from robot.sense.language import phrases
 from robot.sense.language.line_reader import LineReader
 
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
 # After these the robot asks whether somebody thinks of ending their life.
 DOUBTFUL = {"en": "I don't see the point of going on any more", "fr": "je ne vois plus l'intérêt de continuer"}
 ASKED_AT, ANSWERED_AT = 1.0, 10.0
+BETWEEN_S = 15.0  # from one line of a talk to the next
 COUNTRY = {"en": "GB", "fr": "FR"}
 
 
@@ -34,6 +40,16 @@ class Listener:
         until = ANSWERED_AT if in_game else -1.0
         percepts = watch.over([self._read(text, language, ANSWERED_AT)], ANSWERED_AT, until)
         return next(one for one in percepts if isinstance(one, Utterance))
+
+    def talk(self, lines: Sequence[str], language: str) -> list[Utterance]:
+        """The lines of one talk, as the watch hands them on."""
+        watch = Watch(self._readers, COUNTRY[language], self._phrases)
+        out = []
+        for n, line in enumerate(lines):
+            t = ASKED_AT + n * BETWEEN_S
+            percepts = watch.over([self._read(line, language, t)], t)
+            out.append(next(one for one in percepts if isinstance(one, Utterance)))
+        return out
 
     def close(self) -> None:
         self._reader.close()

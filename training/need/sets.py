@@ -1,4 +1,6 @@
-"""Sets that measure what is done about need: lines by single hands that saw no code (`set_<hand>_<language>.toml`)."""
+"""Sets that measure what is done about need: lines by single hands that saw no code (`set_<hand>_<language>.toml`), and
+whole talks (`talks_<language>.toml`).
+"""
 
 from __future__ import annotations
 
@@ -25,12 +27,39 @@ class Sets(Table):
     game: tuple[str, ...]
 
 
+class RiskTalk(Table):
+    """Lines in which risk comes through: it is asked about from line `ask_at` (of 0) on, and must be by line `by`."""
+
+    lines: tuple[str, ...]
+    ask_at: int
+    by: int
+
+
+class CalmTalk(Table):
+    """Lines in which nobody is at risk, though words come up that others would fear."""
+
+    lines: tuple[str, ...]
+
+
+class Talks(Table):
+    """Talks of several lines, by one hand. Every second of each kind, from the first, was looked at."""
+
+    calm: tuple[CalmTalk, ...]
+    risk: tuple[RiskTalk, ...]
+
+
 class SetFile(NamedTuple):
     """One hand's lines in one language."""
 
     hand: str
     language: str
     sets: Sets
+
+
+def talks() -> dict[str, Talks]:
+    """Those of each language. Raises ConfigError."""
+    found = sorted(HERE.glob("talks_*.toml"))
+    return {path.stem[-2:]: parse(Talks, path.read_text(encoding="utf-8"), str(path)) for path in found}
 
 
 def files() -> list[SetFile]:

@@ -41,6 +41,7 @@ ENDS = (
 )  # and these, but for a sure move
 WISH = 0.8  # confidence from which a wish for something else ends a game
 BARE = 2  # words; "story" alone is a word in a chain of words, and no wish for one
+TELLING, FAIRLY = 4, 0.5  # words, and the confidence, from which somebody tells of a person
 ENOUGH = "enough"  # under [answers]: it has been played enough
 
 
@@ -112,5 +113,8 @@ def _asks_for_something(words: Utterance) -> bool:
 
 
 def _other_matter(words: Utterance) -> bool:
-    """Whether somebody plainly tells of something that has nothing to do with a game."""
+    """Whether somebody plainly tells of something that has nothing to do with a game: of their people, above all."""
+    tells = act_of(words.intent) == "tells" and words.confidence >= FAIRLY
+    if tells and "relation" in dict(words.slots) and len(words.text.split()) >= TELLING:
+        return True
     return words.confidence >= PLAIN and not is_guess(words) and act_of(words.intent) in OWN_CLAIM | {"tells"}

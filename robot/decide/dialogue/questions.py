@@ -67,7 +67,7 @@ def is_answer_alone(question: Question, words: Utterance) -> bool:
 
 def with_its_yes(words: Utterance) -> Utterance:
     """Words that little is made of, as the yes or no that they begin with, if they do."""
-    if words.confidence >= FAIRLY_PLAIN or len(words.text.split()) > SAID_PLAINLY:
+    if words.confidence >= FAIRLY_PLAIN or "called" in dict(words.slots) or len(words.text.split()) > SAID_PLAINLY:
         return words
     plainly = next((intent for intent, begins in _PLAINLY if begins.match(words.text)), "")
     return replace(words, intent=plainly, confidence=FAIRLY_PLAIN) if plainly else words

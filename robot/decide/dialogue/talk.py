@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from robot.core.meanings import act_of, is_general, is_told
 from robot.core.talk import NEVER, Mentioned, Subject, Talk, Turn, spoken_of
+from robot.sense.language.numbers import numbers_in
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -62,6 +63,11 @@ _MAKE_IT = re.compile(
     r"|(?:\d|[a-zà-ÿ]{3,})(?: minutes?| heures?| hours?)? (?:plutôt|instead|rather)\W*$",
     re.IGNORECASE,
 )
+# Another of what was set: "and one for the rice, twelve minutes", « et après-demain aussi ».
+_AS_WELL = re.compile(
+    r"^\W*(?:and|et|also|aussi|another|one more|puis|plus)\b|\b(?:too|as well|also|aussi|également)\W*$", re.IGNORECASE
+)
+_NEXT_DAY = re.compile(r"\b(?:the day after|the next day|après-demain|le lendemain)\b", re.IGNORECASE)
 PLAINLY = 0.8  # of the reader: words that mean something else for sure
 SET_LATELY = 3  # lines since something was set
 BRIEF = 6  # words
@@ -148,18 +154,20 @@ class TalkWriter:
         asked = next((one.intent for one in reversed(self._turns) if one.person and one.intent not in REACTIONS), "")
         if words.intent == "more" and asked in REPEATABLE:
             return replace(words, intent=asked)
-        lately = [turn.intent for turn in self._turns if turn.person][-SET_LATELY:]
-        may_mean_it = words.confidence < PLAINLY or words.intent in {"no", "corrects"}
-        if may_mean_it and not SETS.isdisjoint(lately) and _MAKE_IT.search(words.text):
-            return replace(words, intent="wants_move_reminder")  # "actually, make it fifteen"
-        if words.intent == "corrects" and last in SETS and "called" not in dict(words.slots):
-            return replace(words, intent="wants_move_reminder")  # "no, twenty-five"
+        set_lately = next((one for one in self._last_intents(SET_LATELY) if one in SETS), "")
+        asks_again = _of_what_is_set(words, set_lately, last) if set_lately else ""
+        if asks_again:
+            return replace(words, intent=asks_again)
         few = len(words.text.split()) <= BRIEF
         if few and self._people and "called" in dict(words.slots) and _NOT_SO.match(words.text):
             return replace(words, intent="corrects")
         if not words.understood and act_of(last) == "asks" and _GOES_ON.match(words.text):
             return replace(words, intent=last)
         return words
+
+    def _last_intents(self, count: int) -> list[str]:
+        """Those of a person's last lines, the newest first."""
+        return [turn.intent for turn in reversed(self._turns) if turn.person][:count]
 
     def _meet(self, slots: Mapping[str, str]) -> None:
         who, relation, name = slots.get("who", ""), slots.get("relation", ""), slots.get("called", "")
@@ -223,3 +231,23 @@ class TalkWriter:
             when=last.when or slots.get("when", ""),
             told=told,
         )
+
+
+def _of_what_is_set(words: Utterance, before: str, last: str) -> str:
+    """What words ask for of a timer or reminder that was set a moment ago; empty where they ask for nothing of it.
+    `before`: the intent that set it; `last`: that of the line before.
+    """
+    may_mean_it = words.confidence < PLAINLY or words.intent in {"no", "corrects"}
+    if may_mean_it and _MAKE_IT.search(words.text):
+        return "wants_move_reminder"  # "actually, make it fifteen"
+    if (may_mean_it or words.intent == "more") and _AS_WELL.search(words.text) and _names_a_time(words):
+        return before
+    if words.intent == "corrects" and last in SETS and "called" not in dict(words.slots):
+        return "wants_move_reminder"  # "no, twenty-five"
+    return ""
+
+
+def _names_a_time(words: Utterance) -> bool:
+    """Whether words name a day, an hour or a length of time."""
+    named = "when" in dict(words.slots) or _NEXT_DAY.search(words.text)
+    return bool(named or numbers_in(words.text, words.language))

@@ -18,6 +18,10 @@ LEAST_S = 600.0  # it is held so long at least
 SILENT_S = {"doubt": 600.0, "crisis": 1800.0, "emergency": 1800.0}  # nothing said for so long: time has ended it
 ADDS = {"faint": 0.3, "ask": 0.9}  # what a sign adds to the risk; three faint ones are a serious doubt
 SERIOUS = 0.89
+# A line in the middle of a talk weighs by the lines before it, too: by the gravest of the last few, -1.5 to 1.5. In a
+# calm talk much is harmless that would be asked about as a first line. [a logistic fit on strangers' talks, calm ones
+# and such in which risk grows, half of them; the other half confirmed it]
+LINES, MOST, OF_THE_GRAVEST, MIDST = 4, 1.5, 0.7, 0.1
 ENDS = frozenset({"denies", "safe", "helped"})
 
 
@@ -32,6 +36,7 @@ class NeedEpisode:
     ended: bool = False  # a clear denial or a person's help came; it is held on until LEAST_S are over
     given_until: float = -1.0  # a number that was given is repeated on request until then
     given: Kind = ""
+    _scores: deque[tuple[float, float]] = field(default_factory=lambda: deque(maxlen=LINES))
     _signs: deque[tuple[float, float]] = field(default_factory=lambda: deque(maxlen=16))
 
     def pass_time(self, t: float) -> bool:
@@ -68,6 +73,8 @@ class NeedEpisode:
         self._signs.append((t, ADDS.get(level, 0.0)))
         return sum(weight for at, weight in self._signs if t - at <= LEAST_S) >= SERIOUS
 
-    def raised(self, t: float) -> bool:
-        """Whether a sign of the last ten minutes keeps the watch raised."""
-        return any(weight and t - at <= LEAST_S for at, weight in self._signs) or t <= self.given_until
+    def weighed(self, t: float, score: float) -> float | None:
+        """The risk of a line by those before it, of which it is one from now on; None where it is the first."""
+        before = [risk for at, risk in self._scores if t - at <= LEAST_S]
+        self._scores.append((t, min(max(score, -MOST), MOST)))
+        return score + OF_THE_GRAVEST * max(before) + MIDST if before else None

@@ -133,6 +133,7 @@ EACH = {
 }
 HALVES = {"en": r"\b(\d+) and a half\b(?! of)", "fr": r"\b(\d+) et demie?\b"}
 # How a line goes on with a result, and the sign for it.
+ROOT = "root"  # of the last result
 GOES_ON = {
     "en": (
         (r"(?:times|multiplied by|multiply (?:it|that|this) by)\b", "*"),
@@ -144,6 +145,7 @@ GOES_ON = {
         ),
         (r"(?:halve (?:it|that|this)|half of (?:it|that|this))\b", "/ 2"),
         (r"double (?:it|that|this)\b", "* 2"),
+        (r"(?:what(?:'s| is) )?(?:the )?(?:square )?root(?: of (?:it|that|this))?$", ROOT),
     ),
     "fr": (
         (r"(?:fois|multipli\w+(?: ça|-le| le tout| cela)? par)\b", "*"),
@@ -152,8 +154,10 @@ GOES_ON = {
         (r"(?:moins|enlèv\w+|retir\w+|soustrai\w+|ôt\w+)\b", "-"),
         (r"la moitié(?: de ça)?$", "/ 2"),
         (r"le double(?: de ça)?$", "* 2"),
+        (r"(?:la )?racine(?: carrée)?(?: de (?:ça|cela))?$", ROOT),
     ),
 }
+ROOTS = {"en": "square root of {}", "fr": "racine carrée de {}"}
 _LEADS = {
     "en": r"(?:(?:and|now|then|so|okay|ok|what about|if i|if you|you)[ ,]+)*",
     "fr": r"(?:(?:et|maintenant|puis|alors|ensuite|si|tu|on|d'accord)[ ,]+|j')*",
@@ -225,7 +229,9 @@ def go_on(text: str, so_far: str, language: str) -> Result | Trouble | None:
     for pattern, sign in GOES_ON[language]:
         found = re.match(rf"{_LEADS[language]}(?:{pattern})(?P<rest>.*)$", line)
         if found is not None:
-            return work_out(f"{so_far} {sign}{found['rest']}", language)
+            return work_out(
+                ROOTS[language].format(so_far) if sign is ROOT else f"{so_far} {sign}{found['rest']}", language
+            )
     return None
 
 

@@ -31,11 +31,14 @@ _NAME = re.compile(
     re.IGNORECASE,
 )
 _DATE = re.compile(
-    r"\bdate\b|\bwhat day (?:is|will|does)\b|\bquel jour (?:est|sera|tombe|serons)\b|\ble combien\b", re.IGNORECASE
+    r"\bdate\b|\bwhat day(?:'s| is| will| does)\b|\bquel jour (?:est|sera|tombe|serons)\b|\btombe quel jour\b"
+    r"|\ble combien\b",
+    re.IGNORECASE,
 )
 _WHILE = re.compile(
     r"\bin (?:a|two|three|\d+) (?:week|day)s?\b|\bdans (?:une?|deux|trois|\d+) (?:semaine|jour)s?\b", re.IGNORECASE
 )
+_ORDINAL = re.compile(r"\bthe (?:[\w-]+(?:th|st|nd|rd|first|second|third))\W*$|\ble [\w-]+\W*$", re.IGNORECASE)
 _NOT_THAT = re.compile(r"\W*(?:no|nope|non)\b[ ,.!]+(?:it'?s|it is|c'est)\b", re.IGNORECASE)  # "no, it's Pickle"
 _ASK_ME = re.compile(r"\b(?:me|moi|on us|nous)\b|\bm'|\bdaily\b", re.IGNORECASE)
 _BYE = re.compile(
@@ -113,7 +116,8 @@ def _asked(words: Utterance) -> str:
     if _QUIET.search(words.text):
         return "quiet"
     when = dict(words.slots).get("when", "")
-    later = (when and when not in TODAY) or _WHILE.search(words.text)
+    dated = _ORDINAL.search(words.text) and numbers_in(words.text, words.language)  # "what day's the ninth?"
+    later = (when and when not in TODAY) or _WHILE.search(words.text) or dated
     if words.intent in {"what_day_is_it", "unknown"} and later and _DATE.search(words.text):
         return "asks_countdown"  # "what's the date on Sunday?"
     if act_of(words.intent) in {"wants", "manages"} or len(words.text.split()) > SHORT:

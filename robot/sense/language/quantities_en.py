@@ -208,7 +208,7 @@ def _days(today: date) -> tuple[Row[NamedDay], ...]:
     part = rf"(?: (?P<part>{PART})\b)?"
 
     def number(found: re.Match[str]) -> int:
-        word = found["day"].lower()
+        word = (found["day"] or found.groupdict().get("last") or "").lower()
         return ORDINALS[word] if word in ORDINALS else int(re.sub(r"\D", "", word))
 
     def of(day: date | None, found: re.Match[str]) -> NamedDay | None:
@@ -246,7 +246,8 @@ def _days(today: date) -> tuple[Row[NamedDay], ...]:
         row(rf"\b(?:on )?(?:the )?{ordinal} (?:of )?(?P<month>{MONTH})\b{year}{part}", dates),
         row(rf"\b(?:on )?(?P<month>{MONTH}) (?:the )?{ordinal}\b(?! o'?clock){year}{part}", dates),
         row(
-            r"\bon the (?P<day>\d{1,2}(?:st|nd|rd|th)|first|second|third)\b",
+            r"\bon the (?P<day>\d{1,2}(?:st|nd|rd|th)|first|second|third)\b"
+            r"|\bthe (?P<last>\d{1,2}(?:st|nd|rd|th))(?=\W*$)",
             lambda f: of(of_month(today, number(f)), f),
         ),
     ]

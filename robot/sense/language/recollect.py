@@ -154,12 +154,22 @@ def lines_about(words: Utterance, talk: Talk, notes: Sequence[str] = ()) -> list
     return (told or every)[-AT_MOST:]
 
 
+def answers_itself(words: Utterance, talk: Talk) -> bool:
+    """Whether words ask for what was told in this talk: "when is she coming?" after "my sister comes on Sunday"."""
+    line = words.text.lower()
+    if "?" not in line or not any(asks.search(line) for asks, _ in SORTS):
+        return False
+    asked = _content(line, words.language)
+    return any(asked & _content(found, words.language) for found in lines_about(words, talk))
+
+
 def _tells_when(line: str, language: str) -> bool:
     return "when" in dict(mentions(line, language))
 
 
 def _names(line: str, language: str) -> bool:
-    return "called" in dict(mentions(line, language)) or _CAPITAL.search(line) is not None
+    slots = dict(mentions(line, language))
+    return "called" in slots or "relation" in slots or _CAPITAL.search(line) is not None
 
 
 def _counts(line: str, language: str) -> bool:

@@ -79,11 +79,11 @@ NAMED = {
             re.IGNORECASE,
         ),
         re.compile(r"^(?P<name>[^\W\d_][\w'-]*)[ -]+timer\b", re.IGNORECASE),
-        re.compile(r"\btimer\b[\s¦]+for (?P<name>(?:the |my |some )?[^\W\d_][\w'-]*)", re.IGNORECASE),
+        re.compile(r"\b(?:timer|one|another)\b[\s¦]+for (?P<name>(?:the |my |some )?[^\W\d_][\w'-]*)", re.IGNORECASE),
     ),
     "fr": (
         re.compile(
-            r"\b(?:minuteur|minuterie)[\s¦]+(?:appelée?|nommée?|pour|des|du|de la|de l'|d')\s*"
+            r"\b(?:minuteur|minuterie|une?|autre)[\s¦]+(?:appelée?|nommée?|pour|des|du|de la|de l'|d')\s*"
             r"(?P<name>(?:les |la |le |mes |mon |ma )?[^\W\d_][\w'-]*)",
             re.IGNORECASE,
         ),
@@ -134,6 +134,10 @@ ALL = {
         r"\b(?:tout|tous|toutes|les (?:deux|trois)|les (?:rappels|minuteurs|réveils|alarmes))\b", re.IGNORECASE
     ),
 }
+PLACES = {
+    "en": ("first|earliest", "second one|the second|other one|later one", "third"),
+    "fr": ("premiere?", "deuxieme|seconde?|autre", "troisieme"),
+}
 LEAST = 3  # letters of a word that tells one from another
 SHARED = 5  # letters at the beginning of words that are taken for the same: "pill", "pills"
 
@@ -179,6 +183,12 @@ def kind_of(line: str, language: str) -> str:
     """Which kind is named: "timer", "alarm", "reminder"; empty where none is."""
     bare = plain(line)
     return next((kind for kind, words in KINDS[language] if re.search(words, bare)), "")
+
+
+def place_of(line: str, language: str) -> int | None:
+    """Which of several in their order is meant, from 0; None where the line says none."""
+    bare = plain(line)
+    return next((n for n, words in enumerate(PLACES[language]) if re.search(rf"\b(?:{words})\b", bare)), None)
 
 
 def means_all(line: str, language: str) -> bool:
