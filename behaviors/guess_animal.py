@@ -47,6 +47,7 @@ class GuessAnimal(VoiceGame):
 
     name = "guess_animal"
     asked = "wants_guess_animal"
+    closed = True
     config = GuessAnimalConfig()
     modes = frozenset({Mode.AWAKE, Mode.ENGAGED})
 

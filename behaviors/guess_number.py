@@ -42,6 +42,7 @@ class GuessNumber(VoiceGame):
 
     name = "guess_number"
     asked = "wants_guess_number"
+    closed = True
     config = GuessNumberConfig()
     modes = frozenset({Mode.AWAKE, Mode.ENGAGED})
 

@@ -17,11 +17,11 @@ from typing import TYPE_CHECKING, NamedTuple, Self
 
 from robot.core.messages import Need, Utterance
 from robot.guard.crisis.classifier import CrisisClassifier
-from robot.guard.emergency.reader import EmergencyReader
+from robot.guard.emergency.reader import Danger, EmergencyReader
 from robot.guard.episode.answers import OTHER, AnswerReader
 from robot.guard.episode.episode import ENDS, NeedEpisode
 from robot.guard.numbers.numbers import Service, called
-from robot.guard.second_opinion import danger_together, risk_together
+from robot.guard.second_opinion import GENERAL, danger_together, risk_together
 from robot.sense.language.lexicon import plain
 from robot.sense.language.quantities import digits
 from robot.texts.catalogue import read_ahead
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
 
     from robot.core.messages import Percept
     from robot.guard.crisis.classifier import Assessment
-    from robot.guard.emergency.reader import Danger
     from robot.sense.language.phrases import Phrases
 
 log = logging.getLogger(__name__)
@@ -56,6 +55,8 @@ GUESS = 5  # words, at most, of an answer in a game
 TELLING = frozenset({"i_am_sad", "i_am_lonely", "i_am_scared", "i_am_ill", "help", "goodbye", "end_of_life"})
 
 
+# In the middle of a talk a danger of which no cue tells the kind must score more; below that it is asked what happened.
+MIDST_DANGER = 0.25
 PLAIN_DANGER = 0.45  # score of an emergency from which no ordinary line takes it away
 PLAINLY = 0.7  # of the network's "plain": below it a line without a sign may have meant something else
 CALM_LEVELS = frozenset({"none", "faint"})
@@ -165,6 +166,8 @@ class Watch:
         found = self._readers.crisis.assess(words.text, words.language)
         if words.need and len(words.text.split()) > ALONE:
             danger = danger_together(danger, words.need)
+            if self._episode.in_talk(words.t) and danger.kind == GENERAL and danger.score < MIDST_DANGER:
+                danger = Danger("", danger.score, unsure=True)
             found = risk_together(found, words.need, partial(self._episode.weighed, words.t))
         if self._episode.kind:
             taken = self._inside(words, danger, found)

@@ -55,10 +55,14 @@ class Move(NamedTuple):
 class Game:
     """One game: open from `begin` to `end`."""
 
-    def __init__(self, name: str, asked: str = "", within_s: float = WITHIN_S) -> None:
-        """`asked`: the intent that asks for it, which words inside it may have as well (“Simon says ...”)."""
+    def __init__(self, name: str, asked: str = "", within_s: float = WITHIN_S, *, closed: bool = False) -> None:
+        """`asked`: the intent that asks for it, which words inside it may have as well (“Simon says ...”). `closed`: a
+        move is one of a few kinds, such as yes and no: whoever says something else twice has left it.
+        """
         self.question = Question(name, Reply.WORDS, within_s)
         self._asked_for = asked
+        self._closed = closed
+        self._strays: list[float] = []  # times of lines in a row that were no sure move
         self._asked_at: float | None = None
 
     @property
@@ -72,6 +76,7 @@ class Game:
 
     def end(self) -> None:
         self._asked_at = None
+        self._strays.clear()
 
     def look(self, state: State) -> None:
         """Look at it in each thought: a game that nobody goes on with is over, as is one that somebody left."""
@@ -98,14 +103,24 @@ class Game:
             self.end()
             return None
         if sure:
+            self._strays.clear()
             return Move(words, sure=True)
         if words.intent in ASIDES:
             self._asked_at = state.t
             return None
-        if words.intent not in ENDS and answers(self.question, words) and not _other_matter(words):
+        if words.intent not in ENDS and answers(self.question, words) and not self._left_for(words):
             return Move(words, sure=False)
         self.end()
         return None
+
+    def _left_for(self, words: Utterance) -> bool:
+        """Whether somebody speaks of another matter, and not of the game."""
+        if self._closed and len(words.text.split()) > BARE:
+            if words.t not in self._strays:
+                self._strays.append(words.t)
+            if len(self._strays) > 1 or words.confidence >= WISH:
+                return True
+        return _other_matter(words)
 
 
 def _asks_for_something(words: Utterance) -> bool:

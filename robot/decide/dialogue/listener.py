@@ -2,12 +2,13 @@
 and now and then a question.
 
 It asks at most every second turn, never at a goodbye or in quiet company, and comes back later to what was left open.
-Phrases: `remark_` and `ask_remark_` with the name of a remark; `answer_`, `answer_..._who`, `ask_`, `ask_..._who`,
-`more_` and `later_` with the meaning's name; `reflect_` with a tone.
+Phrases: `remark_` and `ask_remark_` with the name of a remark; `answer_`, `answer_..._who`, `ask_`, `ask_..._who` and
+`later_` with the meaning's name; `more_` and `reflect_` with a tone.
 """
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from robot.core.intents import Question, Reply, Say
@@ -26,9 +27,12 @@ if TYPE_CHECKING:
     from robot.decide.behavior import State
 
 OPEN = Question("listen", Reply.TALK, within_s=90.0)
+MORE = "more_"  # and in which it goes along
 REFLECTS = "reflect_"  # phrases in which it says back what it heard
 OF_THE_PERSON = ("you", "tu ", "t'", "ton ", "ta ", "tes ")  # begins a sentence about whoever said it
-LEANS = 0.2  # how probable it must be that something is told, for words that are not understood to have its tone
+OWN_TOPIC = 0.75  # confidence from which words in the middle of a topic begin another
+ECHOED = 5  # words at most that are said back as they are
+OF_ROBOT = re.compile(r"\b(?:you|your|yourself|tu|toi|ton|ta|tes)\b|\bt'", re.IGNORECASE)  # asked about the robot
 LEAVES = frozenset({"no", "dont_know", "nothing_much", "refuses"})  # answers that end a topic
 ASKED_OF_ONE = 3  # questions about one topic at most
 TELLING = 4  # words from which on somebody tells something, whatever it is
@@ -142,14 +146,25 @@ def _taken_up(state: State, topic: Subject, words: Utterance) -> Say:
     first = is_told(words.intent) and len(topic.told) == 1
     if words.intent == "yes":
         return Say(cause, "listen_yes")
-    if not first or is_general(words.intent):
-        back = _said_back(state, words, topic)
-        if back is not None:
-            return back
+    goes_on = not first or is_general(words.intent) or _in_passing(state, topic, words)
+    if goes_on:
+        back = _said_back(state, words)
+        return Say(cause, MORE + _sound(words)) if back is None else back
     kind = _kind(words, topic)
-    if first and who and state.tables.has(f"answer_{kind}_who"):
+    if who and state.tables.has(f"answer_{kind}_who"):
         return Say(cause, f"answer_{kind}_who", (("who", who),), instead=f"answer_{kind}")
-    return Say(cause, f"answer_{kind}" if first else f"more_{kind}")
+    return Say(cause, f"answer_{kind}")
+
+
+def _in_passing(state: State, topic: Subject, words: Utterance) -> bool:
+    """Whether words that may begin a topic of their own more likely go on with the one that is spoken of."""
+    others = [one for one in state.diary.talk.topics if one is not topic]
+    return words.confidence < OWN_TOPIC and spoken_of(others, state.diary.talk.n) is not None
+
+
+def _sound(words: Utterance) -> str:
+    """Whether what is told sounds hard, good or plain."""
+    return sound_of(tone_of(words.intent if words.understood else told_by_tone(words.readings)))
 
 
 def _kind(words: Utterance, topic: Subject) -> str:
@@ -157,23 +172,23 @@ def _kind(words: Utterance, topic: Subject) -> str:
     return words.intent if is_general(words.intent) else topic.intent
 
 
-def _said_back(state: State, words: Utterance, topic: Subject | None) -> Say | None:
-    """The person's own words, turned; not twice in a row, and only where that is sure to be a right sentence. Where
-    they are neither good nor bad it is a question, and waits for its turn as one.
+def _said_back(state: State, words: Utterance) -> Say | None:
+    """The person's own words, turned; not twice in a row, and only where that is sure to be a right sentence. What is
+    neither good nor bad is a question where it is of the person, and waits for its turn as one; else only a few words
+    are said back.
     """
     last = next((turn.intent for turn in reversed(state.diary.talk.turns) if not turn.person), "")
     sentence = "" if last.startswith(REFLECTS) else dict(words.slots).get(SAID_BACK, "")
-    sound = sound_of(tone_of(words.intent if words.understood else told_by_tone(words.readings, LEANS)))
-    asks = sound == "plain"
-    if not sentence or (asks and not (_may_ask(state) and sentence.lower().startswith(OF_THE_PERSON))):
+    sound = _sound(words)
+    asks = sound == "plain" and _may_ask(state) and sentence.lower().startswith(OF_THE_PERSON)
+    if not sentence:
         return None
-    otherwise = "listen_more" if topic is None else f"more_{topic.intent}"
+    if sound == "plain" and not asks:
+        if len(sentence.split()) > ECHOED or sentence.lower().startswith(OF_THE_PERSON):
+            return None
+        sound = "brief"
     return Say(
-        said(words),
-        REFLECTS + sound,
-        (("said", sentence),),
-        question=OPEN if asks else None,
-        instead=otherwise,
+        said(words), REFLECTS + sound, (("said", sentence),), question=OPEN if asks else None, instead=f"{MORE}plain"
     )
 
 
@@ -228,15 +243,22 @@ def _unsure(state: State, words: Utterance) -> Say:
     # A word or three in the middle of what is told ask for nothing: "half past two".
     act = None if few and goes_on else likeliest_act(words.readings)
     if "?" in words.text or act == "asks":
-        return Say(cause, "unknown_question")
+        return Say(cause, _of_a_question(state, words))
     if act == "wants":
         return Say(cause, "unknown_wish")
-    back = _said_back(state, words, talk.topic) if goes_on or not few else None
+    back = _said_back(state, words) if goes_on or not few else None
     if back is not None:
         return back
     if goes_on:
         return Say(cause, "listen_more")
     return Say(cause, "not_understood" if few and talk.missed <= 1 else "listen_unsure")
+
+
+def _of_a_question(state: State, words: Utterance) -> str:
+    """What it says to a question that it cannot answer: of itself, of what is spoken of, or of the world."""
+    if state.diary.talk.topic is not None:
+        return "unknown_in_talk"
+    return "unknown_of_me" if OF_ROBOT.search(words.text) else "unknown_question"
 
 
 def _just_told(talk: Talk) -> bool:

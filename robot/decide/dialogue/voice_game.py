@@ -24,10 +24,11 @@ class VoiceGame(Behavior):
     """Begins when it is asked for, makes a move for each of the person's, and ends friendly at any word against it."""
 
     asked: ClassVar[str]  # the intent that asks for it
+    closed: ClassVar[bool] = False  # whether each move is one of a few kinds, such as yes and no
     min_stay_s = 1.0
 
     def __init__(self) -> None:
-        self.game = Game(self.name, self.asked)
+        self.game = Game(self.name, self.asked, closed=self.closed)
 
     def wanted(self, state: State, words: Utterance) -> bool:  # noqa: ARG002 - games that share an intent look at it
         """Whether words ask for this game."""

@@ -73,6 +73,10 @@ class NeedEpisode:
         self._signs.append((t, ADDS.get(level, 0.0)))
         return sum(weight for at, weight in self._signs if t - at <= LEAST_S) >= SERIOUS
 
+    def in_talk(self, t: float) -> bool:
+        """Whether something was said within the last ten minutes."""
+        return any(t - at <= LEAST_S for at, _ in self._scores)
+
     def weighed(self, t: float, score: float) -> float | None:
         """The risk of a line by those before it, of which it is one from now on; None where it is the first."""
         before = [risk for at, risk in self._scores if t - at <= LEAST_S]

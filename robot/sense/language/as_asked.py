@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from robot.core.meanings import act_of
+from robot.sense.language.mentions import mentions
 from robot.sense.language.numbers import numbers_in
 
 if TYPE_CHECKING:
@@ -41,6 +42,13 @@ _WHILE = re.compile(
 _ORDINAL = re.compile(r"\bthe (?:[\w-]+(?:th|st|nd|rd|first|second|third))\W*$|\ble [\w-]+\W*$", re.IGNORECASE)
 _NOT_THAT = re.compile(r"\W*(?:no|nope|non)\b[ ,.!]+(?:it'?s|it is|c'est)\b", re.IGNORECASE)  # "no, it's Pickle"
 _ASK_ME = re.compile(r"\b(?:me|moi|on us|nous)\b|\bm'|\bdaily\b", re.IGNORECASE)
+# "Hello, I'm Denise, I look after Mr Hall"
+_I_AM = re.compile(
+    r"^\W*(?:(?:hi|hello|hey|bonjour|salut|coucou|good \w+|yes|oui)\b\W*)?"
+    r"(?P<said>(?:i'm|i am|moi,? c'est|moi,? je suis|je suis) (?P<name>[\w-]+))(?=[,.!]|$)",
+    re.IGNORECASE,
+)
+_OF_A_PLACE = re.compile(r"(?:ish|ese|ian|can|ean|nch|tch|ic|ist|ien|ienne|ais|aise|ois|oise|on|onne|que|iste)$")
 _BYE = re.compile(
     r"\bbye|\bsee (?:you|ya)\b|\b(?:until|till|au revoir|ciao|salut|adieu)\b"
     r"|\bà (?:demain|plus|bientôt|la prochaine|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)\b",
@@ -76,6 +84,8 @@ _LOOK = re.compile(
     re.IGNORECASE,
 )
 OF_THE_TALK = frozenset({"asks_learned_today", "asks_name_of", "asks_reminders", "wants_remember", "do_you_understand"})
+NAMED_SO = frozenset({"my_name_is", "introduces_other"})
+SELF = 0.5  # of the network: what somebody tells of themselves that is no name
 TODAY = frozenset({"today", "now", "aujourd'hui", "maintenant"})
 
 
@@ -83,6 +93,10 @@ def as_asked(words: Utterance) -> Utterance:
     """What words ask for by their wording, whatever the network took them for."""
     if _is_none(words):
         return replace(words, intent="unknown", confidence=0.0)
+    name = _own_name(words)
+    if name:
+        slots = (*words.slots, ("name", name))
+        return replace(words, intent="my_name_is", slots=slots, confidence=max(words.confidence, LIKELY))
     asked = _asked(words)
     if asked:
         return replace(words, intent=asked, confidence=max(words.confidence, LIKELY))
@@ -91,6 +105,17 @@ def as_asked(words: Utterance) -> Utterance:
     if not words.understood and _NAME.search(words.text):
         return replace(words, intent="asks_name_of")
     return words
+
+
+def _own_name(words: Utterance) -> str:
+    """The name by which somebody introduces themselves in passing."""
+    found = _I_AM.match(words.text)
+    if found is None or words.intent in NAMED_SO:
+        return ""
+    name = found["name"]
+    alone = dict(mentions(found["said"], words.language))  # without whoever else the line speaks of
+    of_kind = not name.istitle() or _OF_A_PLACE.search(name) or words.confidence >= SELF  # "I'm Polish"
+    return name if alone.get("called") == name or not of_kind else ""
 
 
 def _is_none(words: Utterance) -> bool:
