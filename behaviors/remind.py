@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 from robot import OWN_WORDS, Question, Reply, Say, Skill, State
 from robot.core.quantities import ClockTime
 from robot.decide.reminders import MOST, REMINDERS, Kind, Reminder, new_key
+from robot.sense.language.as_asked import REMINDS_OF_IT
 from robot.sense.language.quantities import read
+from robot.sense.language.reflection import reflected
 from robot.sense.language.reminder_words import kind_of, subject, timer_name, told, when_of
 from robot.sense.language.spoken import say_duration
 
@@ -75,7 +77,7 @@ class Remind(Skill):
             return
         found = read(words.text, language, state.civil, lasting=kind is Kind.TIMER)
         if words.intent in ASKED:
-            self._what = timer_name(found.rest, language) if kind is Kind.TIMER else subject(found.rest, language)
+            self._what = timer_name(found.rest, language) if kind is Kind.TIMER else _subject(state, words, found.rest)
         if len(state.store(REMINDERS)) >= MOST:
             yield Say(cause, "reminder_full", (("count", str(MOST)),))
             return
@@ -133,6 +135,15 @@ class Remind(Skill):
             return
         yield REMINDERS.keep(cause, self._key, reminder.changed(what=what), state.whose)
         yield Say(cause, "reminder_noted", (("what", what),))
+
+
+def _subject(state: State, words: Utterance, rest: str) -> str:
+    """Of what to remind: what was told last, where somebody says "remind me of that"."""
+    topic = state.diary.talk.topic
+    if topic is not None and REMINDS_OF_IT.search(words.text):
+        back = reflected(topic.told[-1], words.language)
+        return back[:1].lower() + back[1:]
+    return subject(rest, state.diary.manner.language)
 
 
 def _made(kind: Kind, found: Quantities, what: str, state: State) -> Reminder | None:

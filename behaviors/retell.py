@@ -42,7 +42,7 @@ class Retell(Behavior):
                 yield from _note(state, words)
             case "wants_forget_that":
                 yield Say(cause, "answer_wants_forget_that")
-            case "asks_name_of":
+            case "asks_name_of" | "asks_know_person":
                 yield _named(state, words)
             case _:
                 yield _told(state, words)
@@ -61,7 +61,7 @@ def _note(state: State, words: Utterance) -> Iterable[Intent]:
 def _named(state: State, words: Utterance) -> Say:
     cause = said(words)
     asked = name_asked_for(words, state.diary.talk, state.diary.partner)
-    if asked is None:
+    if asked is None or (not asked.name and words.intent != "asks_name_of"):
         return _told(state, words)
     if not asked.name:
         return Say(cause, "told_no_name")

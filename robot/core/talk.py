@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 NEVER = -1000
+OWN_TOPIC = 0.75  # confidence from which words in the middle of a topic begin another
 TURNS_OF_TOPIC = 3  # for so many of a person's lines it is spoken of
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from robot.core.diary import Deed, Diary
 from robot.core.intents import Hush, Question, Reply, Role, Say, Show, Sound, by_program
 from robot.core.profile import PLAIN, Profile
+from robot.core.talk import OWN_TOPIC
 from robot.core.ties import Ties
 from robot.decide.contacts import Contacts
 from robot.decide.dialogue.questions import LEAVES_OPEN, answers, is_answer_alone, with_its_yes
@@ -262,6 +263,7 @@ class DiaryWriter:
         else:
             self.answering = ""
         guessed = bool(self.answering) and words.confidence < PLAIN_WORDS  # "cold" is the opposite of "hot"
+        guessed = guessed or (words.confidence < OWN_TOPIC and self.talk.topic_is_open)
         lately = self.bridged_turn is not None and self.turns - self.bridged_turn < BRIDGED_FOR
         if words.intent in DISTRESS and self.distress_turn is None and not guessed and not lately:
             self.distress_turn = self.turns

@@ -36,6 +36,31 @@ def answered(language: str, *lines: str) -> str:
         ("en", ["Remind me at half past eight about the bins.", "What are you reminding me about?"], "the bins"),
         ("fr", ["Mets un minuteur de dix minutes pour les pâtes.", "Non, quinze plutôt."], "quinze minutes"),
         ("fr", ["Je m'appelle Jeannine.", "Oui, tu peux le retenir."], "Jeannine"),
+        ("en", ["What's the square root of 1296?", "And the root of that?"], "6"),
+        ("en", ["What day's the ninth?", "And the tenth?"], "tenth of January"),
+        ("fr", ["On est quel jour ?", "Et demain ?"], "mardi six janvier"),
+        ("en", ["Wake me at seven tomorrow.", "and the day after too"], "Wednesday at seven"),
+        (
+            "fr",
+            ["Réveille-moi à sept heures demain.", "et après-demain aussi", "annule le deuxième"],
+            "mercredi à sept heures",
+        ),
+        ("en", ["Set a timer for six minutes for the eggs.", "and one for the rice, 12 minutes"], "rice"),
+        (
+            "fr",
+            ["Mets un minuteur de douze minutes.", "C'est pour le riz.", "Il reste combien ?"],
+            "douze minutes",
+        ),
+        (
+            "en",
+            ["I go back to the clinic on Tuesday.", "Can you remind me of that on Tuesday morning?"],
+            "nine o'clock",
+        ),
+        ("en", ["I'm Denise, I look after Mr Hall.", "Yes, you can remember it.", "What's my name?"], "Denise"),
+        ("en", ["My daughter comes on Sunday.", "Her name is Clara.", "When is she coming?"], "on Sunday"),
+        ("fr", ["Ma femme est morte il y a deux ans.", "Monique.", "C'était quoi son nom, à ma femme ?"], "Monique"),
+        ("en", ["Tell me a story.", "About a pig."], "about a pig"),
+        ("en", ["I'm Scottish, from Fife."], "?"),
     ],
 )
 def test_it_is_done(language: str, lines: list[str], answer: str) -> None:
@@ -49,6 +74,11 @@ def test_it_is_done(language: str, lines: list[str], answer: str) -> None:
 def test_a_question_is_never_taken_for_something_told(language: str, line: str) -> None:
     with Conversation(language=language) as talk:
         assert not any("tells" in one.phrase for one in talk.say(line).said)
+
+
+def test_whoever_speaks_of_something_else_has_left_a_game() -> None:
+    lines = ["Guess my animal.", "Yes, I have one.", "My knee hurts so much today", "What time is it?"]
+    assert "ten o'clock" in answered("en", *lines)
 
 
 def test_another_riddle_is_asked_for_after_praise() -> None:

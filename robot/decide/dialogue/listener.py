@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from robot.core.intents import Question, Reply, Say
 from robot.core.meanings import act_of, is_general, is_told, tone_of
 from robot.core.messages import REMARK, SAID_BACK
-from robot.core.talk import TURNS_OF_TOPIC, spoken_of
+from robot.core.talk import OWN_TOPIC, TURNS_OF_TOPIC, spoken_of
 from robot.core.tone import likeliest_act, sound_of, told_by_tone
 from robot.decide.behavior import said
 from robot.decide.dialogue.questions import APART
@@ -30,9 +30,10 @@ OPEN = Question("listen", Reply.TALK, within_s=90.0)
 MORE = "more_"  # and in which it goes along
 REFLECTS = "reflect_"  # phrases in which it says back what it heard
 OF_THE_PERSON = ("you", "tu ", "t'", "ton ", "ta ", "tes ")  # begins a sentence about whoever said it
-OWN_TOPIC = 0.75  # confidence from which words in the middle of a topic begin another
 ECHOED = 5  # words at most that are said back as they are
-OF_ROBOT = re.compile(r"\b(?:you|your|yourself|tu|toi|ton|ta|tes)\b|\bt'", re.IGNORECASE)  # asked about the robot
+# Asked about the robot, and asked only what it thinks.
+OF_ROBOT = re.compile(r"\b(?:you|your|yourself|tu|toi|ton|ta|tes)\b|\bt'", re.IGNORECASE)
+THOUGHT = re.compile(r"\b(?:you (?:think|reckon|suppose)|tu (?:crois|penses|trouves)|à ton avis)\b", re.IGNORECASE)
 LEAVES = frozenset({"no", "dont_know", "nothing_much", "refuses"})  # answers that end a topic
 ASKED_OF_ONE = 3  # questions about one topic at most
 TELLING = 4  # words from which on somebody tells something, whatever it is
@@ -99,7 +100,8 @@ def reply(state: State, words: Utterance) -> Iterable[Say]:
     if remark:
         yield from _to_remark(state, words, remark)
         return
-    if topic is None or not (is_told(words.intent) or state.diary.answers(OPEN.name)):
+    asks = not words.understood and "?" in words.text
+    if topic is None or asks or not (is_told(words.intent) or state.diary.answers(OPEN.name)):
         yield _unsure(state, words)
         return
     if words.intent in LEAVES:
@@ -146,10 +148,11 @@ def _taken_up(state: State, topic: Subject, words: Utterance) -> Say:
     first = is_told(words.intent) and len(topic.told) == 1
     if words.intent == "yes":
         return Say(cause, "listen_yes")
-    goes_on = not first or is_general(words.intent) or _in_passing(state, topic, words)
-    if goes_on:
-        back = _said_back(state, words)
-        return Say(cause, MORE + _sound(words)) if back is None else back
+    in_passing = _in_passing(state, topic, words)
+    if not first or is_general(words.intent) or in_passing:
+        sound = "plain" if in_passing else _sound(words)
+        back = _said_back(state, words, sound)
+        return Say(cause, MORE + sound) if back is None else back
     kind = _kind(words, topic)
     if who and state.tables.has(f"answer_{kind}_who"):
         return Say(cause, f"answer_{kind}_who", (("who", who),), instead=f"answer_{kind}")
@@ -172,14 +175,15 @@ def _kind(words: Utterance, topic: Subject) -> str:
     return words.intent if is_general(words.intent) else topic.intent
 
 
-def _said_back(state: State, words: Utterance) -> Say | None:
+def _said_back(state: State, words: Utterance, sound: str) -> Say | None:
     """The person's own words, turned; not twice in a row, and only where that is sure to be a right sentence. What is
     neither good nor bad is a question where it is of the person, and waits for its turn as one; else only a few words
     are said back.
     """
     last = next((turn.intent for turn in reversed(state.diary.talk.turns) if not turn.person), "")
-    sentence = "" if last.startswith(REFLECTS) else dict(words.slots).get(SAID_BACK, "")
-    sound = _sound(words)
+    slots = dict(words.slots)
+    alone = slots.get("called", "") if len(words.text.split()) == 1 else ""  # "Margaret."
+    sentence = "" if last.startswith(REFLECTS) else slots.get(SAID_BACK, alone)
     asks = sound == "plain" and _may_ask(state) and sentence.lower().startswith(OF_THE_PERSON)
     if not sentence:
         return None
@@ -246,7 +250,7 @@ def _unsure(state: State, words: Utterance) -> Say:
         return Say(cause, _of_a_question(state, words))
     if act == "wants":
         return Say(cause, "unknown_wish")
-    back = _said_back(state, words) if goes_on or not few else None
+    back = _said_back(state, words, _sound(words)) if goes_on or not few else None
     if back is not None:
         return back
     if goes_on:
@@ -256,7 +260,7 @@ def _unsure(state: State, words: Utterance) -> Say:
 
 def _of_a_question(state: State, words: Utterance) -> str:
     """What it says to a question that it cannot answer: of itself, of what is spoken of, or of the world."""
-    if state.diary.talk.topic is not None:
+    if state.diary.talk.topic is not None or THOUGHT.search(words.text):
         return "unknown_in_talk"
     return "unknown_of_me" if OF_ROBOT.search(words.text) else "unknown_question"
 

@@ -67,9 +67,15 @@ _MAKE_IT = re.compile(
 _AS_WELL = re.compile(
     r"^\W*(?:and|et|also|aussi|another|one more|puis|plus)\b|\b(?:too|as well|also|aussi|également)\W*$", re.IGNORECASE
 )
+_WHICH = re.compile(  # "which one rings first?"
+    r"\b(?:which|lequel|laquelle)\b.*\b(?:first|next|rings?|go(?:es)? off|ready|sonne\w*|premi\w+|prêt\w*)\b",
+    re.IGNORECASE,
+)
+# What a story or joke that was just asked for is to be about: "with a bear".
+_THEME = re.compile(r"\W*(?:about|with|avec|sur|une? .* avec)\b", re.IGNORECASE)
 _NEXT_DAY = re.compile(r"\b(?:the day after|the next day|après-demain|le lendemain)\b", re.IGNORECASE)
 PLAINLY = 0.8  # of the reader: words that mean something else for sure
-SET_LATELY = 3  # lines since something was set
+SET_LATELY = 5  # lines since something was set
 BRIEF = 6  # words
 LOUD_AGAIN = frozenset({"wants_talk", "tells_story", "wants_listen", "wants_joke"})  # these end quiet company
 
@@ -113,7 +119,7 @@ class TalkWriter:
             self._correct(slots)
         elif words.intent == "wants_forget_that":
             self._drop_last()
-        elif is_told(words.intent) and not (is_general(words.intent) and self._topic_is_open()):
+        elif is_told(words.intent) and not (is_general(words.intent) and self.topic_is_open):
             self._tell(words, slots)
         elif self._topics and (answering or is_general(words.intent) or self._may_belong(words)):
             self._go_on(words, slots)
@@ -161,8 +167,17 @@ class TalkWriter:
         few = len(words.text.split()) <= BRIEF
         if few and self._people and "called" in dict(words.slots) and _NOT_SO.match(words.text):
             return replace(words, intent="corrects")
-        if not words.understood and act_of(last) == "asks" and _GOES_ON.match(words.text):
-            return replace(words, intent=last)
+        return self._goes_on(words, last, asked)
+
+    def _goes_on(self, words: Utterance, last: str, asked: str) -> Utterance:
+        """Words that nothing was made of, with what they go on with: "and on Sunday?", "with a bear"."""
+        if words.understood:
+            return words
+        if act_of(last) == "asks" and _GOES_ON.match(words.text):
+            later = last == "what_day_is_it" and "when" in dict(words.slots)
+            return replace(words, intent="asks_countdown" if later else last)
+        if last == asked and asked in REPEATABLE and _THEME.match(words.text):
+            return replace(words, intent=asked)
         return words
 
     def _last_intents(self, count: int) -> list[str]:
@@ -212,13 +227,14 @@ class TalkWriter:
             kept = [turn for turn in self._turns if turn.text not in told]
             self._turns = deque(kept, maxlen=KEPT_TURNS)
 
-    def _topic_is_open(self) -> bool:
+    @property
+    def topic_is_open(self) -> bool:
         """Whether what was told last is still spoken of: what is said then, and has no meaning of its own, is of it."""
         return spoken_of(self._topics, self._n) is not None
 
     def _may_belong(self, words: Utterance) -> bool:
         """Whether words that were not understood may be more of what is spoken of."""
-        return not words.understood and "?" not in words.text and self._topic_is_open()
+        return not words.understood and "?" not in words.text and self.topic_is_open
 
     def _go_on(self, words: Utterance, slots: Mapping[str, str]) -> None:
         """What is said further belongs to what was told last: an answer to a question of the robot's, or more of it."""
@@ -242,6 +258,8 @@ def _of_what_is_set(words: Utterance, before: str, last: str) -> str:
         return "wants_move_reminder"  # "actually, make it fifteen"
     if (may_mean_it or words.intent == "more") and _AS_WELL.search(words.text) and _names_a_time(words):
         return before
+    if words.confidence < PLAINLY and _WHICH.search(words.text):
+        return "asks_reminders"
     if words.intent == "corrects" and last in SETS and "called" not in dict(words.slots):
         return "wants_move_reminder"  # "no, twenty-five"
     return ""

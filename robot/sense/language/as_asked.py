@@ -48,6 +48,7 @@ _I_AM = re.compile(
     r"(?P<said>(?:i'm|i am|moi,? c'est|moi,? je suis|je suis) (?P<name>[\w-]+))(?=[,.!]|$)",
     re.IGNORECASE,
 )
+_OF_ONESELF = re.compile(r"\b(?:i|i'\w+|my|me|moi|je|ma|mon|mes)\b|\bj'", re.IGNORECASE)
 _OF_A_PLACE = re.compile(r"(?:ish|ese|ian|can|ean|nch|tch|ic|ist|ien|ienne|ais|aise|ois|oise|on|onne|que|iste)$")
 _BYE = re.compile(
     r"\bbye|\bsee (?:you|ya)\b|\b(?:until|till|au revoir|ciao|salut|adieu)\b"
@@ -66,11 +67,17 @@ _AT_LAST = {
         re.IGNORECASE,
     ),
 }
+# Asks to be reminded of what was just told.
+REMINDS_OF_IT = re.compile(
+    r"\bremind me (?:of|about) (?:that|it|this)\b|\bme le rappeler\b|\brappelle[- ](?:le[- ]moi|moi[- ](?:ça|cela))\b",
+    re.IGNORECASE,
+)
 _QUIET = re.compile(
     r"^(?:(?:can|could|would|will) you |please )+(?:just )?(?:be|keep|stay) (?:quiet|silent)\b(?! about)"
     r"|^tu (?:peux|pourrais|veux bien) (?:te taire|rester? silencieux)",
     re.IGNORECASE,
 )
+PLAINLY = {"quiet": _QUIET, "wants_reminder": REMINDS_OF_IT}
 SHORT = 10  # words of a line that asks at its end
 _SUM = re.compile(
     r"[-+*/×÷%=?]|\b(?:times|plus|minus|less|divid|multipl|halve|half(?! past)|double|add|take|sum|square|percent|fois|"
@@ -83,6 +90,8 @@ _LOOK = re.compile(
     r"|^\W*(?:to the |on your |à |sur ta )?(?:left|right|gauche|droite)\W*$",
     re.IGNORECASE,
 )
+# What is in every line of a meaning: else it is "the boy is nine", "the right side", "how would I check that?".
+NEEDS = {"i_am_a_child": _OF_ONESELF, "look_left": _LOOK, "look_right": _LOOK, "wants_check_in": _ASK_ME}
 OF_THE_TALK = frozenset({"asks_learned_today", "asks_name_of", "asks_reminders", "wants_remember", "do_you_understand"})
 NAMED_SO = frozenset({"my_name_is", "introduces_other"})
 SELF = 0.5  # of the network: what somebody tells of themselves that is no name
@@ -120,17 +129,16 @@ def _own_name(words: Utterance) -> str:
 
 def _is_none(words: Utterance) -> bool:
     """Whether words cannot be what they were taken for, since what that needs is not in them."""
+    needed = NEEDS.get(words.intent)
+    if needed is not None:
+        return needed.search(words.text) is None
     match words.intent:
         case "asks_math":  # "six hundred and twenty", and no more
             return not _SUM.search(words.text) and len(numbers_in(words.text, words.language)) < 2
-        case "look_left" | "look_right":  # "the right side"
-            return not _LOOK.search(words.text)
         case "my_name_is":  # "no, it's Pickle"; "you got that wrong, it's Wednesday"
             slots = dict(words.slots)
             day = slots.get("name", "").lower() == slots.get("when", "-").lower()
             return day or _NOT_THAT.match(words.text) is not None
-        case "wants_check_in":  # "how would I check that?"
-            return _ASK_ME.search(words.text) is None
         case "goodbye":  # "I'm going back on Thursday anyway"
             return dict(words.slots).get("when", "") not in {"", *TODAY} and _BYE.search(words.text) is None
     return False
@@ -138,8 +146,9 @@ def _is_none(words: Utterance) -> bool:
 
 def _asked(words: Utterance) -> str:
     """What is asked for whatever else is told; empty where nothing is."""
-    if _QUIET.search(words.text):
-        return "quiet"
+    for intent, pattern in PLAINLY.items():
+        if pattern.search(words.text):
+            return intent
     when = dict(words.slots).get("when", "")
     dated = _ORDINAL.search(words.text) and numbers_in(words.text, words.language)  # "what day's the ninth?"
     later = (when and when not in TODAY) or _WHILE.search(words.text) or dated

@@ -72,6 +72,8 @@ TRUSTED = 0.8  # how much of the tables' confidence counts where the network has
 COMMANDS = frozenset({"wants", "manages"})
 INTRODUCES = "i_spoke_of"
 NAMES_ONESELF = "my_name_is"  # nothing without a name
+OF_A_CHILD = "i_am_a_child"  # tells a name, too: "I'm Zoe and I'm seven"
+NO_NAME = 0.7  # of the network: what is told instead
 IN_PASSING = frozenset({"repeat", "more"})  # "again" ends many a line: "I stayed in today. Again."
 EXACT = frozenset({"stop", "quiet", "help", "self_harm", "move_again", "my_name_is"})
 STILLS = EXACT | {"sleep", "forget_me", "end_of_life"}  # taken from the network only where it is certain
@@ -350,9 +352,15 @@ def _asks_of_the_world(intent: str) -> bool:
     return act_of(intent) == "asks" and not is_of_itself(intent)
 
 
+def _names_no_one(words: Utterance, readings: Readings) -> bool:
+    """Whether what the tables took for a name is none: "I'm Scottish, from Fife"."""
+    meaning, p = readings[0]
+    return words.intent == NAMES_ONESELF and act_of(meaning) == "tells" and meaning != OF_A_CHILD and p >= NO_NAME
+
+
 def _by_tables_alone(words: Utterance, readings: Readings) -> bool:
     """Whether what the tables took it for stands, whatever the network makes of it."""
-    if not words.understood:
+    if not words.understood or _names_no_one(words, readings):
         return False
     if words.intent not in meanings():
         return True  # the network knows nobody's own phrases

@@ -22,7 +22,7 @@ NICE = 2  # behind the loop, before hearing
 
 def read(pipe: Connection) -> None:
     """In the process: work until the parent goes."""
-    from robot.sense.language.reader.network import MEANING, NEED, MeaningNetwork  # noqa: PLC0415 - only this process loads it
+    from robot.sense.language.reader.network import MEANING, MeaningNetwork  # noqa: PLC0415 - only this process loads it
     from robot.sense.language.reader.remarks import Remarks  # noqa: PLC0415 - as above
 
     os.nice(NICE)
@@ -40,6 +40,6 @@ def read(pipe: Connection) -> None:
     while True:
         text = pipe.recv()
         encoding = network.encode(text)
-        judged = (tuple(map(tuple, network.judge(head, encoding))) for head in (MEANING, NEED))
+        meanings, need = network.judge(MEANING, encoding), network.need(text, encoding)
         remark = NO_REMARK if remarks is None else tuple(remarks.of(encoding))
-        pipe.send(("read", text, *judged, remark))
+        pipe.send(("read", text, tuple(map(tuple, meanings)), tuple(map(tuple, need)), remark))

@@ -77,6 +77,13 @@ def test_strange_lines_are_read_too(network: MeaningNetwork, line: str) -> None:
     assert len(network.read(line)) == BEST
 
 
+@pytest.mark.parametrize("line", ["J'ai mal à la hanche", "my hip hurts", "le chat dort sur le lit"])
+def test_a_line_without_a_full_stop_is_no_more_alarming_than_with_one(network: MeaningNetwork, line: str) -> None:
+    first, second = (network.need(one, network.encode(one)) for one in (line, f"{line}."))
+    assert first == second
+    assert first[0].meaning == "none"
+
+
 def test_case_kinds_of_apostrophe_and_spaces_do_not_matter(network: MeaningNetwork) -> None:
     assert normal("J\u2019ai  FAIM") == "j'ai faim"
     assert network.read("J\u2019ai  FAIM") == network.read("j'ai faim")

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 # The heads: what a line means, and whether somebody in need speaks (for `robot/guard`).
 MEANING, NEED = "meaning", "need"
 BEST = 8
+SIGNS = ".?!\u2026"  # at the end of a sentence
 DIGITS = 3  # of a probability: what lies behind them differs from processor to processor
 
 
@@ -85,6 +86,14 @@ class MeaningNetwork:
         found = chosen.probabilities(encoding)
         best = sorted(range(len(found)), key=lambda n: (-found[n], n))[:BEST]
         return tuple(Reading(chosen.names[n], round(float(found[n]), DIGITS)) for n in best)
+
+    def need(self, text: str, encoding: np.ndarray) -> tuple[Reading, ...]:
+        """Whether somebody in need speaks. `encoding`: of the line as it is. Ordinary lines were taught with a full
+        stop, calls for help often without: one that has no sign at its end is heard with one, or it would alarm.
+        """
+        bare = text.rstrip()
+        whole = not bare or bare[-1] in SIGNS
+        return self.judge(NEED, encoding if whole else self.encode(f"{bare}."))
 
     def read(self, text: str) -> tuple[Reading, ...]:
         """The likeliest meanings of a line, the best first; it may be in either language."""
