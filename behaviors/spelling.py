@@ -19,7 +19,7 @@ ASKED = {
     "en": r"\b(?:spell(?:ing)?|spelt|spelled|write)(?: me| for me| out)?(?: of| the (?:word|name))?[ :]+(?P<word>.+)",
     "fr": (
         r"\b(?:épel\w*|orthographi\w*|écri\w*|orthographe)(?:-moi)?(?:-t)?(?:-on|-tu)?(?: de| du)?"
-        r"(?: (?:le |du )?(?:mot|nom|prénom))?[ :]+(?P<word>.+)"
+        r"(?: (?:le |du )?(?:mot|nom|prénom))?[ :,]+(?P<word>.+)"
     ),
 }
 AT_END = {

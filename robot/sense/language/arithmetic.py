@@ -131,6 +131,11 @@ EACH = {
     "en": r"(\d+(?:\.\d+)?)(?= (?:(?:euro|pound|dollar|cent|pence|p\b)\w* (?:an?|each|per|apiece)|each|apiece)\b)",
     "fr": r"(\d+(?:\.\d+)?)(?= (?:(?:euro|centime|dollar|franc)s? (?:la|le|l'|pièce|chacun|par)|pièce|chacune?)\b)",
 }
+# Asks what each of several pays: "there are seven of us, it's a hundred and twelve euros, how much each?"
+APIECE = {
+    "en": re.compile(r"\bhow (?:much|many)\b.*\b(?:each|a head|apiece|per person)\b", re.IGNORECASE),
+    "fr": re.compile(r"\bcombien\b.*\b(?:chacune?|par personne|par tête)\b", re.IGNORECASE),
+}
 HALVES = {"en": r"\b(\d+) and a half\b(?! of)", "fr": r"\b(\d+) et demie?\b"}
 # How a line goes on with a result, and the sign for it.
 ROOT = "root"  # of the last result
@@ -202,6 +207,8 @@ def _worked_out(text: str, language: str, *, plainly: bool) -> Result | Trouble 
     tokens = _TOKEN.findall(line)[:LONGEST]
     if "EACH" in tokens:
         tokens = _priced(tokens)
+    elif APIECE[language].search(text):
+        tokens = _shared(tokens)
     numbers = [token for token in tokens if token[0].isdigit()]
     loose = JOINTS.issuperset(set(tokens) - set(numbers)) and len(re.findall(r"[a-zà-ÿ]+", line)) >= TALK
     if not numbers or len(numbers) == len(tokens) or ((plainly or loose) and JOINTS.intersection(tokens)):
@@ -259,6 +266,12 @@ def _prepared(text: str, language: str) -> tuple[str, str]:
     for pattern, operator in WORDS[language]:
         line = re.sub(pattern, operator, line)
     return line, currency
+
+
+def _shared(tokens: list[str]) -> list[str]:
+    """What each of some people pays; all as it is where more is told than how many and how much."""
+    numbers = sorted((token for token in tokens if token[0].isdigit()), key=float)
+    return [numbers[1], "/", numbers[0]] if len(numbers) == 2 and not set(tokens) & {"+", "-", "*", "/"} else tokens
 
 
 def _priced(tokens: list[str]) -> list[str]:

@@ -45,10 +45,14 @@ _ASK_ME = re.compile(r"\b(?:me|moi|on us|nous)\b|\bm'|\bdaily\b", re.IGNORECASE)
 # "Hello, I'm Denise, I look after Mr Hall"
 _I_AM = re.compile(
     r"^\W*(?:(?:hi|hello|hey|bonjour|salut|coucou|good \w+|yes|oui)\b\W*)?"
-    r"(?P<said>(?:i'm|i am|moi,? c'est|moi,? je suis|je suis) (?P<name>[\w-]+))(?=[,.!]|$)",
+    r"(?P<said>(?:i'm|i am|it's|moi,? c'est|moi,? je suis|je suis) (?P<name>[\w-]+))(?=[,.!]|$)",
     re.IGNORECASE,
 )
 _OF_ONESELF = re.compile(r"\b(?:i|i'\w+|my|me|moi|je|ma|mon|mes)\b|\bj'", re.IGNORECASE)
+_NIGHT = re.compile(
+    r"night|sleep|\bbed|doze|dream|tired|nuit|dodo|dor[ms]|couch|\blit\b|sommeil|rêve|demain|tomorrow|morning|soir",
+    re.IGNORECASE,
+)
 _OF_A_PLACE = re.compile(r"(?:ish|ese|ian|can|ean|nch|tch|ic|ist|ien|ienne|ais|aise|ois|oise|on|onne|que|iste)$")
 _BYE = re.compile(
     r"\bbye|\bsee (?:you|ya)\b|\b(?:until|till|au revoir|ciao|salut|adieu)\b"
@@ -77,7 +81,24 @@ _QUIET = re.compile(
     r"|^tu (?:peux|pourrais|veux bien) (?:te taire|rester? silencieux)",
     re.IGNORECASE,
 )
-PLAINLY = {"quiet": _QUIET, "wants_reminder": REMINDS_OF_IT}
+_TELL = r"^\W*(?:(?:please|so|now|allez|bon|robot|and|et)\W+)?"
+_ONE = r"(?:me |us |nous |moi )?(?:a|an|another|one more|une?|encore une?|une? autre) (?:\w+ ){0,2}"
+_WISH = rf"{_TELL}(?:(?:can|could|will|would) you |tu (?:peux|pourrais) (?:me |nous )?)?(?:tell|raconte\w*)[ -]{_ONE}"
+PLAINLY = {
+    "quiet": _QUIET,
+    "wants_reminder": REMINDS_OF_IT,
+    "wants_joke": re.compile(rf"{_WISH}(?:joke|blague)\b", re.IGNORECASE),
+    "wants_story": re.compile(rf"{_WISH}(?:story|tale|histoire|conte)\b(?! drôle)", re.IGNORECASE),
+}
+# Feelings that are told to be none: "I'm not lonely, I just like the quiet".
+_NO_FEELING = re.compile(
+    r"\b(?:not|never|n't|pas|jamais) (?:at all |so |too |really |du tout |si |trop |vraiment )?"
+    r"(?:lonely|alone|sad|scared|afraid|ill|sick|bored|tired|angry|seule?|triste|peur|malade|fatiguée?)\b",
+    re.IGNORECASE,
+)
+FEELINGS = frozenset(
+    {"i_am_lonely", "i_am_sad", "i_am_scared", "i_am_ill", "tells_bored", "tells_tired", "tells_angry"}
+)
 SHORT = 10  # words of a line that asks at its end
 _SUM = re.compile(
     r"[-+*/×÷%=?]|\b(?:times|plus|minus|less|divid|multipl|halve|half(?! past)|double|add|take|sum|square|percent|fois|"
@@ -91,7 +112,13 @@ _LOOK = re.compile(
     re.IGNORECASE,
 )
 # What is in every line of a meaning: else it is "the boy is nine", "the right side", "how would I check that?".
-NEEDS = {"i_am_a_child": _OF_ONESELF, "look_left": _LOOK, "look_right": _LOOK, "wants_check_in": _ASK_ME}
+NEEDS = {
+    "good_night": _NIGHT,
+    "i_am_a_child": _OF_ONESELF,
+    "look_left": _LOOK,
+    "look_right": _LOOK,
+    "wants_check_in": _ASK_ME,
+}
 OF_THE_TALK = frozenset({"asks_learned_today", "asks_name_of", "asks_reminders", "wants_remember", "do_you_understand"})
 NAMED_SO = frozenset({"my_name_is", "introduces_other"})
 SELF = 0.5  # of the network: what somebody tells of themselves that is no name
@@ -102,6 +129,8 @@ def as_asked(words: Utterance) -> Utterance:
     """What words ask for by their wording, whatever the network took them for."""
     if _is_none(words):
         return replace(words, intent="unknown", confidence=0.0)
+    if words.intent in FEELINGS and _NO_FEELING.search(words.text):
+        return replace(words, intent="tells_something")
     name = _own_name(words)
     if name:
         slots = (*words.slots, ("name", name))
@@ -109,11 +138,15 @@ def as_asked(words: Utterance) -> Utterance:
     asked = _asked(words)
     if asked:
         return replace(words, intent=asked, confidence=max(words.confidence, LIKELY))
+    asked = _asked_back(words)
+    return replace(words, intent=asked) if asked else words
+
+
+def _asked_back(words: Utterance) -> str:
+    """What is asked for of what was told in this talk; empty where nothing is."""
     if words.intent not in OF_THE_TALK and act_of(words.intent) != "tells" and _ASKS_BACK.search(words.text):
-        return replace(words, intent="asks_learned_today")
-    if not words.understood and _NAME.search(words.text):
-        return replace(words, intent="asks_name_of")
-    return words
+        return "asks_learned_today"
+    return "asks_name_of" if not words.understood and _NAME.search(words.text) else ""
 
 
 def _own_name(words: Utterance) -> str:

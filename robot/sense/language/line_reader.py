@@ -44,7 +44,7 @@ LIKELY = 0.95  # of the tables, against a network that is not sure
 BRIEF = 2  # words, which alone may mean anything: the network must be sure
 FEW = 6  # words of a line that is taken for a command; in a longer one it may be said in passing ("quiet lad, Daniel")
 # Of the remarks: from where on a line is the one that it is likest to; and where its meaning is clear and answers it.
-REMARKED, REMARKED_SURELY, CLEAR = 0.3, 0.7, 0.9
+REMARKED, REMARKED_SURELY, CLEAR = 0.45, 0.7, 0.9
 # Meanings whose own answers duties ask for.
 OWED = frozenset(
     {
@@ -60,12 +60,24 @@ OWED = frozenset(
         "without_a_maker",
     }
 )
+ASKING = (
+    "do_you_",
+    "are_you_",
+    "can_you_",
+    "will_you_",
+    "what_",
+    "why_",
+    "how_",
+    "where_",
+    "who_",
+    "should_",
+)  # remarks
 SOMETHING = "tells_something"
 CALM, CALMLY = "none", 0.8  # of the kinds of need: how probable it must be that a remark is none
 SURE, PERHAPS, CERTAIN = 0.5, 0.4, 0.95  # of the network; the last for what would still the robot
 CURT = frozenset({"social", "answers", "manages"})  # acts that a line of some words must surely have: it may tell more
-ASKED = 0.2  # of what a question may ask, where it is likest to something told
-PARTICULAR = 0.45  # from where on it is said what somebody tells; below it only the tone of it counts
+ASKED = 0.35  # of what a question may ask, where it is likest to something told
+PARTICULAR = 0.6  # from where on it is said what somebody tells; below it only the tone of it counts
 LISTED, HEARD_OF = 3, 0.05  # readings of the network in which a meaning of the tables counts as confirmed
 # What the tables decide where they are fairly sure: what a person must be able to rely on.
 TRUSTED = 0.8  # how much of the tables' confidence counts where the network has their meaning among its first
@@ -342,6 +354,8 @@ def with_remark(words: Utterance, remark: str, p: float) -> Utterance:
     clear = words.confidence >= CLEAR and act_of(words.intent) == "tells"
     if p < (REMARKED_SURELY if clear else REMARKED):
         return words
+    if remark.startswith(ASKING) and "?" not in words.text and likeliest_act(words.readings) != "asks":
+        return words  # "thanks, you're a love" asks for no love
     told = not words.understood and "?" not in words.text and likeliest_act(words.readings) != "asks"
     words = replace(words, slots=(*words.slots, (REMARK, remark)))
     return replace(words, intent=SOMETHING, confidence=round(p, 2)) if told else words
@@ -355,12 +369,18 @@ def _asks_of_the_world(intent: str) -> bool:
 def _names_no_one(words: Utterance, readings: Readings) -> bool:
     """Whether what the tables took for a name is none: "I'm Scottish, from Fife"."""
     meaning, p = readings[0]
-    return words.intent == NAMES_ONESELF and act_of(meaning) == "tells" and meaning != OF_A_CHILD and p >= NO_NAME
+    told = act_of(meaning) == "tells" and meaning not in {NAMES_ONESELF, OF_A_CHILD}
+    return words.intent == NAMES_ONESELF and told and p >= NO_NAME
+
+
+def _tells_of_somebody(words: Utterance, readings: Readings) -> bool:
+    """Whether more is told of whom the tables found introduced: "I miss my husband most in the evenings"."""
+    return words.intent == INTRODUCES and bool(told_by_tone(readings)) and readings[0][0] != INTRODUCES
 
 
 def _by_tables_alone(words: Utterance, readings: Readings) -> bool:
     """Whether what the tables took it for stands, whatever the network makes of it."""
-    if not words.understood or _names_no_one(words, readings):
+    if not words.understood or _names_no_one(words, readings) or _tells_of_somebody(words, readings):
         return False
     if words.intent not in meanings():
         return True  # the network knows nobody's own phrases

@@ -34,7 +34,7 @@ def test_each_has_its_answers_and_no_answer_is_left_over() -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("language", "known"), [("en", 0.25), ("fr", 0.25)])
+@pytest.mark.parametrize(("language", "known"), [("en", 0.25), ("fr", 0.24)])
 def test_wordings_of_another_hand_are_known(language: str, known: float) -> None:
     """What is measured today: most of what is not known is answered by its meaning."""
     network, remarks = MeaningNetwork.load(), Remarks.load()
