@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from importlib.resources import as_file
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from pydantic import Field, model_validator
 
@@ -19,7 +19,6 @@ from robot.core.typed_toml import KeyMistakeError, Table, near
 from robot.texts.sentence import sentence
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from importlib.resources.abc import Traversable
     from pathlib import Path
 
@@ -27,7 +26,7 @@ if TYPE_CHECKING:
 
 
 DRAWN = "drawn"
-SERVOS, OWN = "servos", "own"  # what turns the joints: servos on a board of ours, or the body by itself
+SERVOS, OWN, BUS = "servos", "own", "bus"  # what turns the joints: servos on a board, the body itself, bus servos
 WITHOUT = {
     "base_yaw": sentence("health.no_base_yaw"),
     "neck_pitch": sentence("health.no_neck_pitch"),
@@ -39,7 +38,34 @@ WITHOUT = {
 WITHOUT_PUPILS = {"lamps": sentence("health.no_pupils"), "none": sentence("health.no_eyes")}
 WITHOUT_LIGHT = sentence("health.no_light")
 CHANNELS = 8  # of a board
-OWN_US_PER_DEG = 5.0  # of a body with motors of its own, where the simulator's board stands for them
+OWN_US_PER_DEG = 5.0  # of a body without pulses, where the simulator's board stands for its motors
+BROADCAST = 254  # on a bus, which is nobody's number
+
+
+class BusServo(NamedTuple):
+    """Which servo of a bus turns a joint: its number, its step at angle 0, and how many steps one rad is (negative
+    where it is mounted the other way round).
+    """
+
+    id: int
+    centre: int
+    steps_per_rad: float
+
+    def step(self, angle: float) -> int:
+        return round(self.centre + angle * self.steps_per_rad)
+
+    def angle(self, step: int) -> float:
+        return (step - self.centre) / self.steps_per_rad
+
+
+class BusLimits(NamedTuple):
+    """What the servos of a bus may be asked for."""
+
+    least_volts: float = 0.0  # below it they are let go
+    most_load: float = 0.6  # 0..1, with which a servo that does not move is stalled
+
+
+UNWATCHED = BusLimits()
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +82,7 @@ class Joint:
     centre_us: int
     us_per_rad: float  # negative where the servo is mounted the other way round
     fitted: bool = True  # a body may have fewer servos: this one then stands at 0 for ever
+    bus: BusServo | None = None  # of a body of bus servos
 
     def clip(self, angle: float) -> float:
         return min(max(angle, self.lower), self.upper)
@@ -94,6 +121,7 @@ class BodyDescription:
     light: bool = True  # a chest that shines
     ears: str = "ears"  # what stands for them
     motors: str = SERVOS
+    bus: BusLimits = UNWATCHED
 
     def joint(self, name: str) -> Joint:
         """The joint for a purpose, a name of `JOINTS`; one that is not fitted where the body has none."""
@@ -120,8 +148,19 @@ class BodyDescription:
         return told if self.light else [*told, WITHOUT_LIGHT]
 
 
+KEYS_OF = {SERVOS: ("channel", "centre_us", "us_per_deg"), BUS: ("id", "centre")}  # of a joint
+EXAMPLES = {SERVOS: "bowlby_one.toml", BUS: "bus_head.toml"}
+NOT_OF = {
+    SERVOS: "this body's servos hang on a board",
+    OWN: "this body has motors of its own",
+    BUS: "this body's servos hang on a bus",
+}
+
+
 class JointRow(Table):
-    """`[joints.NAME]`: what it is for is its name. `channel` and pulses are of a servo alone."""
+    """`[joints.NAME]`: what it is for is its name. `channel` and pulses are of a servo on a board, `id`, `centre` and
+    `reversed` of one on a bus.
+    """
 
     lower_deg: float = Field(ge=-180, le=180)
     upper_deg: float = Field(ge=-180, le=180)
@@ -132,6 +171,9 @@ class JointRow(Table):
     centre_us: int | None = None
     us_per_deg: float | None = Field(None, description="negative where the servo is mounted the other way round")
     servo: str = Field("", description="a name of `[servos]`")
+    id: int | None = Field(None, ge=0, lt=BROADCAST, description="of a bus servo")
+    centre: int | None = Field(None, ge=0, description="of a bus servo: its step where the joint stands at 0")
+    reversed: bool = Field(default=False, description="a bus servo that is mounted the other way round")
 
     @model_validator(mode="after")
     def _in_order(self) -> JointRow:
@@ -180,16 +222,25 @@ class BodyLight(Table):
     chest: bool = True
 
 
+class BodyBus(Table):
+    """`[bus]`: what all servos of a bus have in common."""
+
+    steps_per_turn: float = Field(4096.0, gt=0)
+    least_volts: float = Field(0.0, ge=0, description="below it the servos are let go; 0: it is not watched")
+    most_load: float = Field(0.6, gt=0, le=1, description="of its strength, with which a still servo is stalled")
+
+
 class BodyTable(Table):
     """A whole file. Masses, servos and supply are read by `hardware.body.mechanics`."""
 
     name: str = Field(min_length=1)
-    motors: Literal["servos", "own"] = "servos"
+    motors: Literal["servos", "own", "bus"] = "servos"
     joints: dict[str, JointRow]
     camera: BodyCamera
     eyes: BodyEyes
     ears: BodyEars = BodyEars()
     light: BodyLight = BodyLight()
+    bus: BodyBus = BodyBus()
     servos: dict[str, Any] = Field(default_factory=dict)
     supply: dict[str, Any] = Field(default_factory=dict)
     links: dict[str, Any] = Field(default_factory=dict)
@@ -200,16 +251,21 @@ class BodyTable(Table):
         for name, joint in self.joints.items():
             if name not in JOINTS:
                 raise KeyMistakeError(f"there is no joint {name!r}", ("joints", name), near(name, JOINTS))
-            for key in ("channel", "centre_us", "us_per_deg"):
-                if self.motors == SERVOS and getattr(joint, key) is None:
-                    raise KeyMistakeError(f"the key {key!r} is missing", ("joints", name), "compare bowlby_one.toml")
-                if self.motors == OWN and getattr(joint, key) is not None:
-                    raise KeyMistakeError("this body has motors of its own", ("joints", name, key), "leave it out")
-            if joint.channel is not None:
-                if joint.channel in taken:
-                    of = taken[joint.channel]
-                    raise KeyMistakeError(f"{of} has this channel", ("joints", name, "channel"), "give each its own")
-                taken[joint.channel] = name
+            for motors, keys in KEYS_OF.items():
+                for key in keys:
+                    if self.motors == motors and getattr(joint, key) is None:
+                        like = f"compare {EXAMPLES[motors]}"
+                        raise KeyMistakeError(f"the key {key!r} is missing", ("joints", name), like)
+                    if self.motors != motors and getattr(joint, key) is not None:
+                        raise KeyMistakeError(NOT_OF[self.motors], ("joints", name, key), "leave it out")
+            which = {SERVOS: "channel", BUS: "id"}.get(self.motors, "")
+            number = getattr(joint, which) if which else None
+            if number is not None:
+                if number in taken:
+                    raise KeyMistakeError(
+                        f"{taken[number]} has this {which}", ("joints", name, which), "give each its own"
+                    )
+                taken[number] = name
         return self
 
 
@@ -233,19 +289,20 @@ def load(path: Path) -> BodyDescription:
     camera, deg = table.camera, math.radians
     return BodyDescription(
         name=table.name,
-        joints=tuple(_joint(name, place, table.joints) for place, name in enumerate(JOINTS)),
+        joints=tuple(_joint(name, place, table) for place, name in enumerate(JOINTS)),
         camera=CameraMount(camera.width, camera.height, deg(camera.fov_deg), camera.height_m, camera.forward_m),
         eye_range=deg(table.eyes.range_deg),
         eyes=table.eyes.kind,
         light=table.light.chest,
         ears=table.ears.kind,
         motors=table.motors,
+        bus=BusLimits(table.bus.least_volts, table.bus.most_load),
     )
 
 
-def _joint(name: str, place: int, rows: Mapping[str, JointRow]) -> Joint:
+def _joint(name: str, place: int, table: BodyTable) -> Joint:
     """A joint that a file describes, or one that stands at 0 for ever."""
-    row, deg = rows.get(name), math.radians
+    row, deg = table.joints.get(name), math.radians
     if row is None:
         return Joint(
             name=name,
@@ -269,4 +326,11 @@ def _joint(name: str, place: int, rows: Mapping[str, JointRow]) -> Joint:
         rest=deg(row.rest_deg),
         centre_us=1500 if row.centre_us is None else row.centre_us,
         us_per_rad=(OWN_US_PER_DEG if row.us_per_deg is None else row.us_per_deg) * 180 / math.pi,
+        bus=_bus_servo(row, table.bus.steps_per_turn),
     )
+
+
+def _bus_servo(row: JointRow, steps_per_turn: float) -> BusServo | None:
+    if row.id is None or row.centre is None:
+        return None
+    return BusServo(row.id, row.centre, (-1 if row.reversed else 1) * steps_per_turn / (2 * math.pi))
