@@ -266,10 +266,10 @@ class ReachyBody:
         if self._astray:
             told.append(sentence("health.reachy_astray"))
         if now - self._senseless_at < TELL_S:
-            told.append(sentence("health.reachy_no_number"))
+            told.append(sentence("health.asked_no_number"))
         held = [name for name, at in self._held.items() if now - at < TELL_S]
         if held:
-            told.append(sentence("health.reachy_held", joints=", ".join(held)))
+            told.append(sentence("health.asked_beyond", joints=", ".join(held)))
         return tuple(told)
 
     def health(self) -> Health:

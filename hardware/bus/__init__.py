@@ -1,0 +1,1 @@
+"""Bus servos as a body: each tells where it stands and how it does, over one serial line."""
