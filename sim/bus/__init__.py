@@ -1,0 +1,1 @@
+"""A simulated bus: servos that speak their maker's protocol, byte by byte."""
