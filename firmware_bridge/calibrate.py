@@ -8,17 +8,18 @@ from __future__ import annotations
 
 import math
 import tempfile
-from contextlib import closing
+from contextlib import ExitStack, closing
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import tomlkit
 import typer
 from rich.console import Console
-from rich.markup import escape
 
-from firmware_bridge.body import BOWLBY_ONE, SHIPPED, on_a_board
+from firmware_bridge.body import BOWLBY_ONE, SHIPPED, described, on_a_board
+from firmware_bridge.by_hand import HandCalibration, shipped_for
 from firmware_bridge.commands import ConsoleSession
+from firmware_bridge.questions import Questions, is_number
 from robot.config import schema as configuration
 from robot.config.answers import Answers, write_config
 from robot.config.schema import PartsTable
@@ -28,10 +29,6 @@ from robot.core.messages import JOINTS, BodyFrame, Eyes, Light
 from robot.texts import catalogue
 from robot.texts.catalogue import Texts
 from robot.texts.sentence import listed
-from robot.texts.yes_or_no import agrees
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 NUDGE_DEG = 20.0
 TRIAL = {"lower_deg": -70.0, "upper_deg": 70.0, "rest_deg": 0.0, "speed_deg_s": 40.0, "acceleration_deg_s2": 200.0}
@@ -77,29 +74,26 @@ class Bench:
         self._session.close()
 
 
-class Calibration:
-    """Asks and moves; `text` is the body's file as it was."""
+class Calibration(Questions):
+    """Moves one servo of a board after the other."""
 
-    def __init__(self, console: Console, language: str, address: str, text: str) -> None:
-        self._console = console
-        self._language = language
-        self._words = Texts("console", language)
+    def __init__(self, console: Console, language: str, text: str, address: str, folder: Path) -> None:
+        """`folder`: for trials."""
+        super().__init__(console, language, text)
         self._address = address
-        self.document: Any = tomlkit.parse(text)
+        self._folder = folder
 
-    def joint(self, name: str, folder: Path) -> None:
+    def joint(self, name: str) -> None:
         """All about one servo; without it the joint leaves the file."""
-        self._console.print(f"\n[bold]{escape(self._words(name))}[/]")
-        row = self.document["joints"].get(name)
-        if row is None or not self._yes("there"):
-            self.document["joints"].pop(name, None)
+        row = self.row(name)
+        if row is None:
             return
-        with closing(Bench(self._address, tomlkit.dumps(self.document), name, folder)) as bench:
+        with closing(Bench(self._address, tomlkit.dumps(self.document), name, self._folder)) as bench:
             bench.begin()
             self._nudge(bench, "straight")
             centre, per_deg = bench.at, row["us_per_deg"]
             bench.turn(DIRECTION_DEG)
-            right_way = self._yes("way_pitch" if "pitch" in name or "ear" in name else "way_yaw")
+            right_way = self.yes("way_pitch" if "pitch" in name or "ear" in name else "way_yaw")
             bench.turn(centre - bench.at)
             sign = 1 if right_way else -1
             for key, towards in (("upper_deg", sign), ("lower_deg", -sign)):
@@ -111,57 +105,19 @@ class Calibration:
         row["centre_us"] = round(row["centre_us"] + per_deg * centre)
         row["us_per_deg"] = sign * per_deg
         row["rest_deg"] = min(max(row["rest_deg"], row["lower_deg"]), row["upper_deg"])
-        row["speed_deg_s"] = self._number("speed", row["speed_deg_s"], 10.0, 600.0)
-
-    def rest(self) -> None:
-        """Camera and eyes."""
-        self._console.print(f"\n[bold]{escape(self._words('camera'))}[/]")
-        camera, eyes = self.document["camera"], self.document["eyes"]
-        camera["height_m"] = self._number("height", camera["height_m"], 0.0, 2.0)
-        camera["forward_m"] = self._number("forward", camera["forward_m"], -0.5, 0.5)
-        camera["fov_deg"] = self._number("fov", camera["fov_deg"], 20.0, 170.0)
-        known = (bodies.DRAWN, *bodies.WITHOUT_PUPILS)
-        eyes["kind"] = self._ask("eyes", eyes.get("kind", bodies.DRAWN), lambda text: text in known)
-
-    # ------------------------------------------------------------ asking
+        row["speed_deg_s"] = self.number("speed", row["speed_deg_s"], 10.0, 600.0)
 
     def _nudge(self, bench: Bench, question: str, now: float | None = None, sign: int = 1) -> bool:
         """Turn as the person says, outwards positive, until they are content; whether it was turned at all."""
         moved = False
         while True:
-            text = self._ask(
-                question, "" if now is None or moved else f"{now:g}", lambda text: not text or _is_number(text)
+            text = self.ask(
+                question, "" if now is None or moved else f"{now:g}", lambda text: not text or is_number(text)
             )
             if not text or (now is not None and not moved and text == f"{now:g}"):
                 return moved
             bench.turn(sign * float(text))
             moved = True
-
-    def _number(self, question: str, now: float, least: float, most: float) -> float:
-        text = self._ask(question, f"{now:g}", lambda text: _is_number(text) and least <= float(text) <= most)
-        return float(text)
-
-    def _yes(self, question: str) -> bool:
-        answer = self._ask(question, self._words("yes"), lambda text: agrees(text, self._language) is not None)
-        return agrees(answer, self._language) is True
-
-    def _ask(self, question: str, default: str, fits: Callable[[str], bool]) -> str:
-        while True:
-            brackets = f" [{default}]" if default else ""
-            try:
-                text = self._console.input(escape(f"{self._words(question)}{brackets}: ")).strip() or default
-            except EOFError:
-                raise InputError("nobody is here to answer", remedy="run it in a terminal") from None
-            if fits(text):
-                return text
-            self._console.print(escape(self._words("again")))
-
-
-def _is_number(text: str) -> bool:
-    try:
-        return math.isfinite(float(text))
-    except ValueError:
-        return False
 
 
 def calibrate(
@@ -172,36 +128,46 @@ def calibrate(
 ) -> None:
     """Describe how your body is built: each servo's centre, direction, limits and speed, the camera's place, the eyes.
 
-    One servo moves at a time, slowly, by what you answer. The result is one readable file, body.toml beside the
-    configuration; servos that are not there are left out of it, and the robot then does without.
+    One servo moves at a time, slowly, by what you answer; bus servos are let go instead, and you turn them. The result
+    is one readable file, body.toml beside the configuration; servos that are not there are left out of it, and the
+    robot then does without.
     """
     path = config or configuration.personal()
     settings = configuration.load(path) if path.exists() else configuration.Config()
     if joint and joint not in JOINTS:
         raise InputError(f"there is no joint {joint!r}", remedy=f"use one of: {', '.join(JOINTS)}")
-    built = settings.parts.build
-    on_a_board(built)  # or it is refused
-    source = bodies.file_of(built, SHIPPED, BOWLBY_ONE)
     console = Console()
     language = settings.robot.language
     words = Texts("console", language)
-    console.print(words("welcome"), highlight=False)
-    work = Calibration(console, language, address or settings.parts.body, source.read_text(encoding="utf-8"))
+    place = address or settings.parts.body
+    named = shipped_for(place)
+    built = settings.parts.build or (Path(named) if named else None)
+    by_hand = described(built).motors == bodies.BUS
+    if not by_hand:
+        on_a_board(built)  # or it is refused
+    source = bodies.file_of(built, SHIPPED, BOWLBY_ONE)
     own = None if built is None else built.expanduser()
     target = own if own == source else path.with_name("body.toml")
-    with tempfile.TemporaryDirectory() as folder:
+    work: Calibration | HandCalibration
+    text = source.read_text(encoding="utf-8")
+    with tempfile.TemporaryDirectory() as folder, ExitStack() as opened:
+        if by_hand:
+            work = opened.enter_context(closing(HandCalibration(console, language, text, place, built)))
+        else:
+            console.print(words("welcome"), highlight=False)
+            work = Calibration(console, language, text, place, Path(folder))
         for name in (joint,) if joint else JOINTS:
-            work.joint(name, Path(folder))
+            work.joint(name)
         if not joint:
             work.rest()
         trial = Path(folder) / "body.toml"
         trial.write_text(tomlkit.dumps(work.document), encoding="utf-8")
-        described = bodies.load(trial)
+        body = bodies.load(trial)
         target.parent.mkdir(parents=True, exist_ok=True)
         fresh = target.with_name(f"{target.name}.new")
         fresh.write_text(trial.read_text(encoding="utf-8"), encoding="utf-8")
         fresh.replace(target)
     write_config(path, Answers(parts=PartsTable(build=target)))
-    for less in described.lacks():
+    for less in body.lacks():
         console.print(f"– {catalogue.words(less, language)}", highlight=False, markup=False)
     console.print(words("written", path=str(target)), highlight=False, markup=False, soft_wrap=True)

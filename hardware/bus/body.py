@@ -169,7 +169,7 @@ def on_a_bus(around: Surroundings, steps: int) -> BodyDescription:
             raise ConfigError(
                 f"the limits of {joint.name} are steps {min(ends)} to {max(ends)}, and its servo has 0 to {steps - 1}",
                 place=str(around.build or HEAD),
-                remedy="mount it so that its middle lies between its limits, and run `bowlby calibrate`",
+                remedy="narrow its limits, or mount it so that the middle of its servo lies between them",
             )
     return description
 

@@ -39,6 +39,7 @@ WITHOUT_PUPILS = {"lamps": sentence("health.no_pupils"), "none": sentence("healt
 WITHOUT_LIGHT = sentence("health.no_light")
 CHANNELS = 8  # of a board
 OWN_US_PER_DEG = 5.0  # of a body without pulses, where the simulator's board stands for its motors
+STEPS_PER_TURN = 4096.0  # of Feetech STS and Dynamixel XL330
 BROADCAST = 254  # on a bus, which is nobody's number
 
 
@@ -225,7 +226,7 @@ class BodyLight(Table):
 class BodyBus(Table):
     """`[bus]`: what all servos of a bus have in common."""
 
-    steps_per_turn: float = Field(4096.0, gt=0)
+    steps_per_turn: float = Field(STEPS_PER_TURN, gt=0)
     least_volts: float = Field(0.0, ge=0, description="below it the servos are let go; 0: it is not watched")
     most_load: float = Field(0.6, gt=0, le=1, description="of its strength, with which a still servo is stalled")
 

@@ -7,7 +7,7 @@ mailbox. `poll(now)` gives what has come since the last call.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, runtime_checkable
 
 from robot.core.tick import Observer
 
@@ -45,6 +45,23 @@ class Body(Part, Protocol):
     def write(self, frame: BodyFrame) -> None:
         """Send one frame. Never raises for a lost line: that shows in telemetry and health."""
         ...
+
+
+@runtime_checkable
+class TurnedByHand(Protocol):
+    """A body whose servos tell where they stand, so that a person can turn them and have it read."""
+
+    def release(self) -> None:
+        """Let all of them go at once; again and again while it shall last."""
+        ...
+
+    def poll(self, now: float) -> Sequence[Percept]: ...
+
+    def steps(self) -> dict[str, int]:
+        """Where each servo that answers stands, by its joint."""
+        ...
+
+    def close(self) -> None: ...
 
 
 class Detection(NamedTuple):
