@@ -20,7 +20,7 @@ from robot.core.body_description import BROADCAST
 from robot.core.errors import InputError
 from robot.texts.catalogue import SOURCE, languages
 from sim.world import scenario as scenarios
-from sim.world.options import Options, Physics, SightFrom, WordsFrom
+from sim.world.options import Bus, Options, Physics, SightFrom, WordsFrom
 
 STUCK_S = 20.0  # without a page nobody waits, and a run must repeat however busy the machine is
 
@@ -39,6 +39,9 @@ def sim(
     ] = WordsFrom.text,
     physics: Annotated[
         Physics | None, typer.Option(help="Servos with weight and torque, or none, instead of the scenario's own.")
+    ] = None,
+    bus: Annotated[
+        Bus | None, typer.Option(help="A body of bus servos (extra bus), instead of one on a board.")
     ] = None,
     fps: Annotated[
         float | None, typer.Option(min=1.0, max=30.0, help="Pictures a second, instead of the scenario's own.")
@@ -99,6 +102,7 @@ def sim(
         fps=fps,
         language=language,
         physics=physics,
+        bus=bus,
         record=record,
         record_pictures=record_pictures,
     )

@@ -37,6 +37,7 @@ WITHOUT = {
 }
 WITHOUT_PUPILS = {"lamps": sentence("health.no_pupils"), "none": sentence("health.no_eyes")}
 WITHOUT_LIGHT = sentence("health.no_light")
+WITHOUT_PADS = sentence("health.no_pads")
 CHANNELS = 8  # of a board
 OWN_US_PER_DEG = 5.0  # of a body without pulses, where the simulator's board stands for its motors
 STEPS_PER_TURN = 4096.0  # of Feetech STS and Dynamixel XL330
@@ -55,7 +56,7 @@ class BusServo(NamedTuple):
     def step(self, angle: float) -> int:
         return round(self.centre + angle * self.steps_per_rad)
 
-    def angle(self, step: int) -> float:
+    def angle(self, step: float) -> float:
         return (step - self.centre) / self.steps_per_rad
 
 
@@ -120,6 +121,7 @@ class BodyDescription:
     eye_range: float  # rad of gaze that a pupil at +-1 stands for
     eyes: str = DRAWN
     light: bool = True  # a chest that shines
+    pads: bool = True  # that feel a touch
     ears: str = "ears"  # what stands for them
     motors: str = SERVOS
     bus: BusLimits = UNWATCHED
@@ -146,7 +148,9 @@ class BodyDescription:
         told = [less for name, less in WITHOUT.items() if name in without]
         if not self.pupils:
             told.append(WITHOUT_PUPILS[self.eyes])
-        return told if self.light else [*told, WITHOUT_LIGHT]
+        if not self.light:
+            told.append(WITHOUT_LIGHT)
+        return told if self.pads else [*told, WITHOUT_PADS]
 
 
 KEYS_OF = {SERVOS: ("channel", "centre_us", "us_per_deg"), BUS: ("id", "centre")}  # of a joint
@@ -223,6 +227,12 @@ class BodyLight(Table):
     chest: bool = True
 
 
+class BodyTouch(Table):
+    """`[touch]`."""
+
+    pads: bool = True
+
+
 class BodyBus(Table):
     """`[bus]`: what all servos of a bus have in common."""
 
@@ -241,6 +251,7 @@ class BodyTable(Table):
     eyes: BodyEyes
     ears: BodyEars = BodyEars()
     light: BodyLight = BodyLight()
+    touch: BodyTouch = BodyTouch()
     bus: BodyBus = BodyBus()
     servos: dict[str, Any] = Field(default_factory=dict)
     supply: dict[str, Any] = Field(default_factory=dict)
@@ -295,6 +306,7 @@ def load(path: Path) -> BodyDescription:
         eye_range=deg(table.eyes.range_deg),
         eyes=table.eyes.kind,
         light=table.light.chest,
+        pads=table.touch.pads,
         ears=table.ears.kind,
         motors=table.motors,
         bus=BusLimits(table.bus.least_volts, table.bus.most_load),

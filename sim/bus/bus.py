@@ -43,6 +43,9 @@ class SimBus:
         for servo in self.servos.values():
             servo.restart()
 
+    def mend_supply(self) -> None:
+        self.supply(VOLTS[self.maker])
+
     def supply(self, volts: float) -> None:
         for servo in self.servos.values():
             servo.volts = volts

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from robot.core.clock import generator
 from robot.core.errors import InputError
-from sim.bus.bus import VOLTS
 from sim.bus.servo import ROOM_C
 
 if TYPE_CHECKING:
@@ -79,7 +78,7 @@ def _befall_one(servo: SimServo, name: str, values: list[float]) -> bool:
 
 def _mend(bus: SimBus) -> None:
     bus.noise = None
-    bus.supply(VOLTS[bus.maker])
+    bus.mend_supply()
     for servo in bus.servos.values():
         servo.held = servo.silent = False
         servo.celsius = ROOM_C

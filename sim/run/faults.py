@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from firmware_bridge.table import Reset
 from robot.core.clock import generator
+from robot.core.errors import InputError
+from sim.bus.body import SimBusBody
 from sim.world.fault_names import AT_ONCE, FaultName
 from sim.world.world import Lens
 
@@ -51,27 +53,20 @@ def _pages(disk: sqlite3.Connection, most: int) -> None:
 class Faults:
     """The faults of one simulated robot."""
 
-    def __init__(self, body: SimBody, world: World, clock: ManualClock, seed: int, disk: sqlite3.Connection) -> None:
+    def __init__(
+        self, body: SimBody | SimBusBody, world: World, clock: ManualClock, seed: int, disk: sqlite3.Connection
+    ) -> None:
         """`disk`: the store of the robot's memory."""
         self._world = world
         self._active: set[str] = set()
         self._chance = generator(seed)
-        line, servos = body.line, body.servos
         pages = int(disk.execute("PRAGMA max_page_count").fetchone()[0])
 
         def burden(now: float) -> None:
             clock.sleep_until(now + BURDEN_S)
 
         self._faults: dict[str, Fault] = {
-            FaultName.unplugged: Fault(line.unplug, line.plug),
-            FaultName.noisy_line: _switched(line, "noise", self._damaged),
-            FaultName.low_voltage: _switched(servos, "open_volts", LOW_V),
-            FaultName.board_reset: Fault(lambda: line.restart(Reset.PIN), None),
-            FaultName.brown_out: Fault(lambda: line.restart(Reset.BROWN_OUT), None),
-            FaultName.stalled_servo: Fault(
-                lambda: servos.hold(STALLED, fast=True), lambda: servos.hold(STALLED, fast=False)
-            ),
-            FaultName.mute_switch: Fault(lambda: line.board.inputs(muted=True), lambda: line.board.inputs(muted=False)),
+            **(self._on_a_bus(body) if isinstance(body, SimBusBody) else self._on_a_board(body)),
             FaultName.dark_room: _switched(world, "shade", DARK),
             FaultName.dark_camera: _switched(world, "lens", Lens.covered),
             FaultName.frozen_camera: _switched(world, "lens", Lens.frozen),
@@ -82,6 +77,35 @@ class Faults:
             FaultName.full_disk: Fault(lambda: _pages(disk, 1), lambda: _pages(disk, pages)),
         }
 
+    def _on_a_board(self, body: SimBody) -> dict[str, Fault]:
+        line, servos = body.line, body.servos
+        return {
+            FaultName.unplugged: Fault(line.unplug, line.plug),
+            FaultName.noisy_line: _switched(line, "noise", self._damaged),
+            FaultName.low_voltage: _switched(servos, "open_volts", LOW_V),
+            FaultName.board_reset: Fault(lambda: line.restart(Reset.PIN), None),
+            FaultName.brown_out: Fault(lambda: line.restart(Reset.BROWN_OUT), None),
+            FaultName.stalled_servo: Fault(
+                lambda: servos.hold(STALLED, fast=True), lambda: servos.hold(STALLED, fast=False)
+            ),
+            FaultName.mute_switch: Fault(lambda: line.board.inputs(muted=True), lambda: line.board.inputs(muted=False)),
+        }
+
+    def _on_a_bus(self, body: SimBusBody) -> dict[str, Fault]:
+        """It has no board that could restart, and no switch."""
+        line, bus = body.line, body.bus
+        faults: dict[str, Fault] = {
+            FaultName.unplugged: Fault(line.unplug, line.plug),
+            FaultName.noisy_line: _switched(bus, "noise", self._damaged),
+            FaultName.low_voltage: Fault(lambda: bus.supply(LOW_V), bus.mend_supply),
+            FaultName.brown_out: Fault(bus.cut_supply, None),
+        }
+        if STALLED in body.joints:
+            faults[FaultName.stalled_servo] = Fault(
+                lambda: body.hold(STALLED, fast=True), lambda: body.hold(STALLED, fast=False)
+            )
+        return faults
+
     def _damaged(self, data: bytes) -> bytes:
         """One bit flipped in a hundredth of the bytes."""
         damaged = bytearray(data)
@@ -91,8 +115,13 @@ class Faults:
         return bytes(damaged)
 
     def plan(self, table: Iterable[FaultTable]) -> None:
-        """Bring about what a scenario says, when it says."""
+        """Bring about what a scenario says, when it says. Raises InputError for what cannot befall this body."""
         for row in table:
+            if row.name not in self._faults:
+                raise InputError(
+                    f"the fault {row.name} cannot befall this body",
+                    remedy="play the scenario on another, or leave it out",
+                )
             self._world.at(row.at, partial(self.set, row.name, on=True))
             if row.name not in AT_ONCE:
                 self._world.at(row.at + row.lasts_s, partial(self.set, row.name, on=False))

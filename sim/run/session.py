@@ -14,6 +14,7 @@ from rich.progress import Progress
 from rich.table import Table as RichTable
 
 from firmware_bridge.body import described
+from hardware.bus.body import HEAD
 from robot.app.build import build
 from robot.app.context import RunContext
 from robot.app.runner import Interrupts, recorded, whole
@@ -25,7 +26,7 @@ from sim.board.body import with_field
 from sim.run.examiner import Examiner, Finding
 from sim.run.faults import Faults
 from sim.run.playback import SimPlayback
-from sim.world.options import SightFrom, WordsFrom
+from sim.world.options import Physics, SightFrom, WordsFrom
 from sim.world.world import World
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from robot.app.context import Overseers, Stock
     from robot.config.schema import Config
     from sim.board.body import SimBody
+    from sim.bus.body import SimBusBody
     from sim.world.options import Options
     from sim.world.scenario import Scenario
 
@@ -80,6 +82,8 @@ class SimSession:
     ) -> None:
         self.name = name
         self.options = options
+        if options.bus is not None and config.parts.build is None:
+            config = config.changed("parts", build=Path(HEAD))
         body = with_field(described(config.parts.build), scenario.camera.field_deg)
         self.world = World(scenario, body, options.senses.value)
         self.world.hears_sound = options.hears is WordsFrom.sound or options.visitors
@@ -94,7 +98,7 @@ class SimSession:
         self.robot = build(config, place, [self.examiner])
         self.examiner.remembers = self.robot.memory.everything
         self._playback: SimPlayback | None = None
-        self.faults = Faults(self._body, self.world, self._clock, options.seed, self.robot.memory.store)
+        self.faults = Faults(self._driven, self.world, self._clock, options.seed, self.robot.memory.store)
         self.faults.plan(scenario.fault)
         self._wall = 0.0
         self._ran = 0.0
@@ -104,11 +108,17 @@ class SimSession:
     @property
     def digest(self) -> str:
         """SHA-256 of every byte that the robot has put on the line to its body."""
-        return self._body.line.digest()
+        return self._driven.line.digest()
+
+    @property
+    def _driven(self) -> SimBody | SimBusBody:
+        """The body, on a board or a bus, as `simulated` has set it."""
+        return cast("SimBody | SimBusBody", self.robot.loop.devices.body)
 
     @property
     def _body(self) -> SimBody:
-        return cast("SimBody", self.robot.loop.devices.body)  # `sim://`, as `simulated` has set it
+        """The same where it is on a board."""
+        return cast("SimBody", self._driven)
 
     def __enter__(self) -> Self:
         return self
@@ -219,11 +229,16 @@ class SimSession:
 def simulated(config: Config, options: Options, scenario: Scenario) -> Config:
     """The configuration with the simulator's four addresses in place of the devices'."""
     spoken = options.language or scenario.language
-    body = {"physics": options.physics or scenario.physics, "field": scenario.camera.field_deg}
+    body: dict[str, float | str | None] = {"field": scenario.camera.field_deg}
+    physics = options.physics or scenario.physics
+    if options.bus is None:
+        body |= {"physics": physics}
+    elif physics is not Physics.kinematic:
+        raise InputError("servos on a bus have no weight here", remedy="play it without weight, or without a bus")
     ears = {"hears": options.hears, "language": spoken, "noise": scenario.room.noise_db}
     lent = "page:" if options.visitors else ""
     parts = PartsTable(
-        body=_address(body),
+        body=_address(body, "sim://" if options.bus is None else f"simbus://{options.bus}"),
         camera=lent + _address(scenario.camera.options(options.fps)),
         ears=lent + _address(ears),
         speaker="sim://",
@@ -234,11 +249,11 @@ def simulated(config: Config, options: Options, scenario: Scenario) -> Config:
     return config.model_copy(update={"parts": parts, "robot": robot, "network": alone, "seed": options.seed})
 
 
-def _address(options: Mapping[str, float | str | None]) -> str:
+def _address(options: Mapping[str, float | str | None], part: str = "sim://") -> str:
     """Of a part of the simulator; what is None is left out."""
     asked = [
         f"{key}={f'{value:g}' if isinstance(value, float) else value}"
         for key, value in options.items()
         if value is not None
     ]
-    return f"sim://?{'&'.join(asked)}"
+    return f"{part}?{'&'.join(asked)}"

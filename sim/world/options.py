@@ -30,6 +30,13 @@ class Physics(StrEnum):
     mujoco = "mujoco"
 
 
+class Bus(StrEnum):
+    """Whose servos, where they hang on a bus."""
+
+    feetech = "feetech"
+    dynamixel = "dynamixel"
+
+
 class Options(NamedTuple):
     """How to run."""
 
@@ -42,4 +49,5 @@ class Options(NamedTuple):
     physics: Physics | None = None  # instead of the scenario's own
     record: Path | None = None  # a file to record into
     record_pictures: bool = False
+    bus: Bus | None = None  # instead of a board
     visitors: bool = False  # who visits the page may lend their camera and microphone

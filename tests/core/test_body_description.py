@@ -17,6 +17,7 @@ from sim.board.body import open_body as open_simulated
 
 FOLDER = Path(str(files("hardware.body")))
 ONE = (FOLDER / "bowlby_one.toml").read_text(encoding="utf-8")
+BUS_HEAD = (FOLDER / "bus_head.toml").read_text(encoding="utf-8")
 REACHY = (FOLDER / "reachy_mini.toml").read_text(encoding="utf-8")
 
 
@@ -32,7 +33,7 @@ def test_a_body_that_ships_is_found_by_its_name(tmp_path: Path) -> None:
 
 
 def test_every_body_that_ships_rests_within_its_limits_and_says_what_it_lacks() -> None:
-    for name, lacks in (("bowlby_one", 0), ("reachy_mini", 2)):
+    for name, lacks in (("bowlby_one", 0), ("reachy_mini", 2), ("bus_head", 5)):
         body = load(FOLDER / f"{name}.toml")
         assert body.clip(body.rest) == body.rest
         assert len(body.lacks()) == lacks
@@ -53,6 +54,10 @@ def test_every_body_that_ships_rests_within_its_limits_and_says_what_it_lacks() 
         (ONE, "range_deg = 28", "", "[eyes]", "drawn eyes look somewhere"),
         (ONE, "[eyes]", '[eyes]\nkind = "laser"', "kind =", "no kind of eyes 'laser'"),
         (REACHY, "[joints.base_yaw]", "[joints.base_yaw]\nchannel = 0", "channel = 0", "motors of its own"),
+        (BUS_HEAD, "id = 2", "id = 1", "id = 1", "head_yaw has this id"),
+        (BUS_HEAD, "centre = 2048\n", "", "[joints.head_yaw]", "'centre' is missing"),
+        (BUS_HEAD, "id = 1", "id = 1\nchannel = 0", "channel = 0", "servos hang on a bus"),
+        (ONE, "channel = 0", "channel = 0\nid = 1", "id = 1", "servos hang on a board"),
         (REACHY, '"antennas"', '"wings"', "kind =", "ears"),
         (REACHY, 'motors = "own"', 'motors = "mine"', "motors =", "did you mean|known here"),
     ],
