@@ -37,9 +37,7 @@ def crc16(data: bytes) -> int:
 
 
 def _switch(servo: SimServo, value: int) -> None:
-    if servo.on != (value == 1):
-        servo.on = value == 1 and not servo.alerts
-        servo.goal = servo.at
+    servo.switch(on=value == 1 and not servo.alerts)
 
 
 def _aim(servo: SimServo, value: int) -> None:

@@ -26,7 +26,7 @@ def _signed(value: int, bit: int) -> int:
 
 
 def _switch(servo: SimServo, value: int) -> None:
-    servo.on = value == 1
+    servo.switch(on=value == 1)
     if not servo.on:
         servo.alerts.discard("overload")
 

@@ -30,6 +30,7 @@ class SimServo:
         self.celsius = ROOM_C
         self.alerts: set[str] = set()
         self.drive = 0.0  # -1..1 of the supply
+        self.jolt = 0.0  # steps: the farthest that its goal lay from it when it was switched on
 
     @property
     def torque(self) -> float:
@@ -51,6 +52,11 @@ class SimServo:
         self.drive = min(max((self.goal - self.at) / FULL_DRIVE, -most), most)
         self.speed = 0.0 if self.held else self.speed + (self.drive * FREE_SPEED - self.speed) * dt / (LAG_S + dt)
         self.at += self.speed * dt
+
+    def switch(self, *, on: bool) -> None:
+        if on and not self.on:
+            self.jolt = max(self.jolt, abs(self.goal - self.at))
+        self.on = on
 
     def restart(self) -> None:
         """As after its supply was gone: it holds nothing and has forgotten everything."""
