@@ -68,6 +68,7 @@ def test_a_servo_that_is_let_go_or_held_stays_where_it_is(maker: str) -> None:
     assert servo.at == pytest.approx(2548.0, abs=1.0)
 
 
+@pytest.mark.slow  # a process of its own
 def test_the_command_says_where_the_bus_is_and_takes_faults() -> None:
     run = subprocess.run(
         [sys.executable, "-m", "robot", "bus", "--faults", "--seconds", "0.3"],

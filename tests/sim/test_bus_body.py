@@ -17,6 +17,8 @@ from sim.world.fault_names import FaultName
 from sim.world.options import Bus, Options, Physics, SightFrom, WordsFrom
 from sim.world.scenario import FaultTable, Scenario
 
+pytestmark = pytest.mark.slow  # whole robots, and a start that brings in the language network
+
 SECONDS = 6.0
 FIRST = ("the eyes turn to Ada", "the head is off Ada", "the head goes beyond Ada")  # of what is expected
 
