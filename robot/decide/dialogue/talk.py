@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 
 from robot.core.meanings import act_of, is_general, is_told
 from robot.core.talk import NEVER, Mentioned, Subject, Talk, Turn, spoken_of
-from robot.sense.language.numbers import numbers_in
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -74,6 +73,11 @@ _WHICH = re.compile(  # "which one rings first?"
 # What a story or joke that was just asked for is to be about: "with a bear".
 _THEME = re.compile(r"\W*(?:about|with|avec|sur|une? .* avec)\b", re.IGNORECASE)
 _NEXT_DAY = re.compile(r"\b(?:the day after|the next day|après-demain|le lendemain)\b", re.IGNORECASE)
+_NUMBER = re.compile(
+    r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|twenty|thirty|forty|fifty|sixty|half"
+    r"|une?|deux|trois|quatre|cinq|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize|vingt|\w+ante|demie?)\b",
+    re.IGNORECASE,
+)
 PLAINLY = 0.8  # of the reader: words that mean something else for sure
 SET_LATELY = 5  # lines since something was set
 BRIEF = 6  # words
@@ -267,5 +271,4 @@ def _of_what_is_set(words: Utterance, before: str, last: str) -> str:
 
 def _names_a_time(words: Utterance) -> bool:
     """Whether words name a day, an hour or a length of time."""
-    named = "when" in dict(words.slots) or _NEXT_DAY.search(words.text)
-    return bool(named or numbers_in(words.text, words.language))
+    return bool("when" in dict(words.slots) or _NEXT_DAY.search(words.text) or _NUMBER.search(words.text))
