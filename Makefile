@@ -95,7 +95,7 @@ constraints:  ## pin what pyproject.toml names; with ARGS=--upgrade, the newest 
 	echo uv | $(COMPILE) - -o constraints/uv.txt
 	printf 'hatchling==1.27.0\nsetuptools\n' | $(COMPILE) - -o constraints/build.txt
 
-docs: ready-dev  ## build the site of the documentation into .site/html; strict: a broken link ends it
+docs: ready-dev  ## build the site of the documentation into .site/html; a broken link ends it
 	$(VENV)/bin/uv pip install -q --python $(VENV)/bin/python --require-hashes -r constraints/docs.txt
 	$(VENV)/bin/python docs/site.py
 

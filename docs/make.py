@@ -11,8 +11,14 @@ from typing import TYPE_CHECKING
 
 from transitions.extensions.factory import HierarchicalGraphMachine
 
+from docs import reference_tables as reference
+from robot.core import diary, feelings, intents, messages, scene, talk
+from robot.decide.behavior import State
 from robot.decide.modes import STATES, TRANSITIONS
 from robot.feel.parameters import SOURCES, rows
+from robot.guard.duties import duties
+from robot.parts import protocols
+from robot.texts.catalogue import words
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -42,6 +48,13 @@ def modes() -> str:
     drawn = machine.get_graph().source.partition("stateDiagram-v2")
     lines = [line.rstrip() for line in drawn[2].splitlines() if not re.match(r"\s*(classDef|Class) |\s*$", line)]
     return "\n".join(["```mermaid", drawn[1], *lines, "```"])
+
+
+def duties_in_french() -> str:
+    """The table of the duties for owners: what each means."""
+    lines = ["| devoir | ce qu’il veut dire |", "|---|---|"]
+    lines += [f"| {one.number} | {words(one.words, 'fr')} |" for one in duties().values()]
+    return "\n".join(lines)
 
 
 def surface(package: str) -> str:
@@ -74,7 +87,41 @@ VALUES = {
 PARTS: dict[str, dict[str, Callable[[], str]]] = {
     "attachment.md": {"parameters": parameters},
     "architecture.md": {"modes": modes},
+    "fr/devoirs-et-limites.md": {"duties": duties_in_french},
     "public-surface.md": {package: partial(surface, package) for package in ("robot", "sim", "hardware")},
+    "reference/state.md": {
+        "state": partial(reference.table, State),
+        "state_asked": partial(reference.methods, State),
+        "scene": partial(reference.table, scene.Scene),
+        "scene_asked": partial(reference.methods, scene.Scene),
+        "person": partial(reference.table, scene.Person),
+        "utterance": partial(reference.table, messages.Utterance),
+        "touch": partial(reference.table, messages.Touch),
+        "feelings": partial(reference.table, feelings.Feelings),
+    },
+    "reference/diary.md": {
+        "diary": partial(reference.table, diary.Diary),
+        "diary_asked": partial(reference.methods, diary.Diary),
+        "deed": partial(reference.table, diary.Deed),
+        "talk": partial(reference.table, talk.Talk),
+        "talk_asked": partial(reference.methods, talk.Talk),
+        "turn": partial(reference.table, talk.Turn),
+        "subject": partial(reference.table, talk.Subject),
+    },
+    "reference/intents.md": {
+        "intents": reference.intents,
+        "roles": reference.roles,
+        "question": partial(reference.table, intents.Question),
+    },
+    "reference/slots.md": {"heard": reference.slots_heard, "said": reference.slots_said},
+    "reference/parts.md": {
+        "kinds": reference.parts,
+        "part": partial(reference.methods, protocols.Part),
+        "body": partial(reference.methods, protocols.Body),
+        "camera": partial(reference.methods, protocols.Camera),
+        "ears": partial(reference.methods, protocols.Ears),
+        "speaker": partial(reference.methods, protocols.Speaker),
+    },
 }
 
 

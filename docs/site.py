@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 import shutil
 import subprocess
 import sys
+from importlib import resources
 from pathlib import Path
 
 HOUSE = Path(__file__).resolve().parent.parent
@@ -13,7 +13,8 @@ sys.path.insert(0, str(HOUSE))
 
 from tests.support.pages import all_pages, links  # noqa: E402 - found through the line above
 
-PAGES = HOUSE / ".site" / "pages"
+SITE = HOUSE / ".site"
+PAGES = SITE / "pages"
 DOORS = {  # what people build on: title -> modules
     "Messages": (
         "robot.core.messages",
@@ -41,8 +42,15 @@ def lay_out() -> None:
     index = PAGES / "README.md"
     index.rename(PAGES / "index.md")
     for page in PAGES.rglob("*.md"):
+        up = "../" * (len(page.relative_to(PAGES).parts) - 1)
         text = page.read_text(encoding="utf-8")
-        page.write_text(re.sub(r"(\]\((?:\.\./)+)README\.md", r"\1index.md", text), encoding="utf-8")
+        page.write_text(text.replace(f"]({up}README.md", f"]({up}index.md"), encoding="utf-8")
+
+
+def bring_diagrams() -> None:
+    """What draws the diagrams, out of NiceGUI's wheel: the site calls nobody."""
+    shutil.copy(HOUSE / "docs" / "diagrams.js", PAGES)
+    shutil.copytree(str(resources.files("nicegui") / "elements" / "mermaid" / "dist"), PAGES / "mermaid")
 
 
 def _copy(path: Path) -> None:
@@ -63,8 +71,11 @@ def write_doors() -> None:
 def main() -> int:
     lay_out()
     write_doors()
-    config = str(HOUSE / "docs" / "mkdocs.yml")
-    return subprocess.run([sys.executable, "-m", "mkdocs", "build", "--strict", "-f", config], check=False).returncode
+    bring_diagrams()
+    shutil.copy(HOUSE / "docs" / "zensical.toml", SITE)
+    shutil.rmtree(SITE / "html", ignore_errors=True)
+    build = [sys.executable, "-m", "zensical", "build", "--clean", "--strict", "-f", "zensical.toml"]
+    return subprocess.run(build, cwd=SITE, check=False).returncode
 
 
 if __name__ == "__main__":

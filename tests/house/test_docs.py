@@ -188,9 +188,11 @@ def test_what_is_made_from_the_code_is_as_the_code_is_now(page: str) -> None:
     assert text == made(page), "run: python -m docs.make"
 
 
-@pytest.mark.parametrize(("language", "quotes"), [("en", "“”"), ("fr", "«»")])
-def test_what_the_page_says_that_people_say_is_understood(language: str, quotes: str) -> None:
-    text = (HOUSE / "docs" / "live-with-it.md").read_text(encoding="utf-8")
+@pytest.mark.parametrize(
+    ("page", "language", "quotes"), [("live-with-it.md", "en", "“”"), ("fr/lui-parler.md", "fr", "«»")]
+)
+def test_what_the_page_says_that_people_say_is_understood(page: str, language: str, quotes: str) -> None:
+    text = (HOUSE / "docs" / page).read_text(encoding="utf-8")
     rows = [
         line.split("|")[1] for line in text.splitlines() if line.startswith("|") and quotes[0] in line.split("|")[1]
     ]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import importlib
 import importlib.util
-from typing import TYPE_CHECKING
+import tomllib
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -12,6 +13,7 @@ from tests.support.imports import HOUSE
 from tests.support.pages import all_pages, links
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
     from types import ModuleType
 
@@ -45,3 +47,33 @@ def test_the_pages_of_public_doors_name_modules_that_exist(site: ModuleType) -> 
     for modules in site.DOORS.values():
         for module in modules:
             assert importlib.import_module(module).__doc__
+
+
+def named(entries: list[Any]) -> Iterator[str]:
+    """The pages of a table of contents, at any depth."""
+    for entry in entries:
+        for target in [entry] if isinstance(entry, str) else entry.values():
+            yield from named(target) if isinstance(target, list) else [target]
+
+
+def test_the_contents_name_every_page_of_the_documentation_and_none_that_is_not_there(site: ModuleType) -> None:
+    site.lay_out()
+    site.write_doors()
+    contents = list(
+        named(tomllib.loads((HOUSE / "docs" / "zensical.toml").read_text(encoding="utf-8"))["project"]["nav"])
+    )
+    assert len(contents) == len(set(contents))
+    laid = {str(page.relative_to(site.PAGES)) for page in site.PAGES.rglob("*.md")}
+    assert set(contents) <= laid
+    decisions = {name for name in laid if name.startswith(("docs/decisions/0", "docs/decisions/1"))}
+    assert {name for name in laid if name.startswith(("docs/", "api/"))} - decisions <= set(contents)
+
+
+def test_what_a_page_is_read_with_lies_beside_it(site: ModuleType) -> None:
+    """Nothing is fetched from elsewhere: the theme asks for no font, and what draws diagrams is brought along."""
+    project = tomllib.loads((HOUSE / "docs" / "zensical.toml").read_text(encoding="utf-8"))["project"]
+    assert project["theme"]["font"] is False
+    site.PAGES.mkdir()
+    site.bring_diagrams()
+    assert all((site.PAGES / script).is_file() for script in project["extra_javascript"])
+    assert (site.PAGES / "mermaid" / "index.js").is_file()
