@@ -11,10 +11,13 @@ from pathlib import Path
 HOUSE = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(HOUSE))
 
+from robot.express import keyframes  # noqa: E402 - as below
+from sim.gallery import gallery  # noqa: E402 - as below
 from tests.support.pages import all_pages, links  # noqa: E402 - found through the line above
 
 SITE = HOUSE / ".site"
 PAGES = SITE / "pages"
+GALLERY = "<!-- the films -->"  # where they stand in docs/gallery.md
 DOORS = {  # what people build on: title -> modules
     "Messages": (
         "robot.core.messages",
@@ -53,6 +56,20 @@ def bring_diagrams() -> None:
     shutil.copytree(str(resources.files("nicegui") / "elements" / "mermaid" / "dist"), PAGES / "mermaid")
 
 
+def hang_gallery() -> None:
+    """The films, drawn into a folder that the next build finds again, and the page's place for them."""
+    drawn, hung = SITE / "films", PAGES / "docs" / "gallery"
+    drawn.mkdir(parents=True, exist_ok=True)
+    hung.mkdir()
+    acts, motions = gallery.behaviors(drawn), gallery.expressions(drawn, keyframes.load_shipped())
+    for film in [one.film for one in (*acts, *motions) if one.film]:
+        for file in (f"{film}.webp", f"{film}-still.webp"):
+            shutil.copy(drawn / file, hung)
+    page = hung.with_suffix(".md")
+    text = page.read_text(encoding="utf-8")
+    page.write_text(text.replace(GALLERY, gallery.hall(acts, motions)), encoding="utf-8")
+
+
 def _copy(path: Path) -> None:
     to = PAGES / path.relative_to(HOUSE)
     to.parent.mkdir(parents=True, exist_ok=True)
@@ -72,6 +89,7 @@ def main() -> int:
     lay_out()
     write_doors()
     bring_diagrams()
+    hang_gallery()
     shutil.copy(HOUSE / "docs" / "zensical.toml", SITE)
     shutil.rmtree(SITE / "html", ignore_errors=True)
     build = [sys.executable, "-m", "zensical", "build", "--clean", "--strict", "-f", "zensical.toml"]

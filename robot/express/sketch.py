@@ -13,6 +13,8 @@ import cv2
 import numpy as np
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from robot.core.messages import BodyFrame, Eyes, Light
 
 Points = np.ndarray  # (n, 3) metres, or (n, 2) pixels, float64
@@ -110,7 +112,7 @@ class Canvas:
         right = np.cross(forward, [0.0, 0.0, 1.0])
         right /= np.linalg.norm(right)
         self._axes = np.stack([right, np.cross(forward, right), forward])
-        self._faces: list[tuple[float, np.ndarray, Colour]] = []
+        self._faces: list[tuple[float, np.ndarray, Sequence[float]]] = []
 
     def project(self, points: Points) -> tuple[Points, np.ndarray]:
         """Pixels of points (n, 3), and their depths in metres."""
@@ -126,10 +128,9 @@ class Canvas:
         front = (normals * to_eye).sum(axis=1) > 0
         pixels, depth = self.project(corners[front].reshape(-1, 3))
         light = 0.50 + 0.16 * normals[front, 2] + 0.46 * np.clip(normals[front] @ SUN, 0.0, None)
-        for quad, far, bright in zip(
-            pixels.reshape(-1, 4, 2), depth.reshape(-1, 4).mean(axis=1), np.minimum(light, 1.04), strict=True
-        ):
-            self._faces.append((float(far) - lift, quad, _times(colour, float(bright))))
+        depths = (depth.reshape(-1, 4).mean(axis=1) - lift).tolist()
+        colours = (np.minimum(light, 1.04)[:, None] * colour).tolist()
+        self._faces += zip(depths, _fixed(pixels.reshape(-1, 4, 2)), colours, strict=True)
 
     def painted(self) -> np.ndarray:
         """Everything so far, (h, w, 3) float32 BGR at the fine size."""
@@ -137,7 +138,7 @@ class Canvas:
         image[:] = BACK
         image *= np.linspace(1.13, 0.93, self.height, dtype=np.float32)[:, None, None]
         for _, quad, colour in sorted(self._faces, key=lambda face: -face[0]):
-            cv2.fillConvexPoly(image, _fixed(quad), colour, cv2.LINE_8, 4)
+            cv2.fillConvexPoly(image, quad, colour, cv2.LINE_8, 4)
         return image
 
 

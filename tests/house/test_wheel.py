@@ -32,7 +32,7 @@ NEEDED = (
         "hardware/body/*.toml",
     ),
     *("robot/sense/**/*.txt", "robot/sense/**/*.toml", "robot/sense/language/data/*"),
-    *("sim/studies/*.toml", "hardware/host/*.service"),
+    *("sim/studies/*.toml", "sim/gallery/*.toml", "hardware/host/*.service"),
 )
 KINDS = {".py", ".toml", ".po", ".npz", ".onnx", ".js", ".css", ".hex", ".uf2", ".wasm", ".md", ".txt", ".svg"}
 KINDS |= {".h", ".cpp", ".ld", ".S"}
