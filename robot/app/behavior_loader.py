@@ -1,5 +1,7 @@
 """Finds behaviours: every module of every package under the entry points `bowlby.behaviors`, and a personal folder.
 
+Of other people's packages those alone are looked into that passed their checks (`robot/parts/behavior_packages.py`).
+
 A file can be loaded again while the robot runs: its code runs afresh in a new module, and only when all of it went well
 does that module take the old one's place.
 """
@@ -11,18 +13,20 @@ import inspect
 import pkgutil
 import sys
 import traceback
-from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, NamedTuple
 
 from robot.core.errors import BehaviorError
 from robot.decide.behavior import DUTY_BOUND, Behavior
-from robot.parts.entry_points import installed
-from robot.parts.registry import BEHAVIORS
+from robot.parts.behavior_packages import admitted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
+    from robot.parts.behavior_packages import BehaviorPackage
+
+NO_BEHAVIORS = ("_", "test_", "conftest")
 PERSONAL = "bowlby_personal"  # modules of the personal folder are called bowlby_personal.NAME
 
 
@@ -31,6 +35,7 @@ class BehaviorSource(NamedTuple):
 
     path: Path
     module: str
+    guest: bool = False  # of another package than this one
 
     @property
     def personal(self) -> bool:
@@ -38,14 +43,18 @@ class BehaviorSource(NamedTuple):
 
 
 def shipped_sources() -> list[BehaviorSource]:
-    """The modules of every installed package of behaviours."""
+    """The modules of every installed package of behaviours that may be loaded, this one's first."""
+    return [source for package in admitted() for source in sources_of(package)]
+
+
+def sources_of(package: BehaviorPackage) -> list[BehaviorSource]:
+    """The modules of one package, without running any; but for tests and what begins with _."""
+    places = package.folders
     found = []
-    for entry in sorted(installed(BEHAVIORS), key=lambda entry: entry.value):
-        package = importlib.import_module(entry.value)
-        folders = [Path(folder) for folder in package.__path__]
-        for info in sorted(pkgutil.iter_modules(package.__path__), key=lambda info: info.name):
-            path = next((p for f in folders if (p := f / f"{info.name}.py").exists()), folders[0] / f"{info.name}.py")
-            found.append(BehaviorSource(path, f"{entry.value}.{info.name}"))
+    for info in sorted(pkgutil.iter_modules(map(str, places)), key=lambda info: info.name):
+        if not info.name.startswith(NO_BEHAVIORS):
+            path = next((p for f in places if (p := f / f"{info.name}.py").exists()), places[0] / f"{info.name}.py")
+            found.append(BehaviorSource(path, f"{package.module}.{info.name}", guest=not package.own))
     return found
 
 
@@ -53,9 +62,8 @@ def personal_sources(folder: Path) -> list[BehaviorSource]:
     """The Python files of a person's own folder but for tests; none when there is no such folder."""
     if not folder.is_dir():
         return []
-    others = ("_", "test_", "conftest")
     names = sorted(
-        path for path in folder.glob("*.py") if path.stem.isidentifier() and not path.stem.startswith(others)
+        path for path in folder.glob("*.py") if path.stem.isidentifier() and not path.stem.startswith(NO_BEHAVIORS)
     )
     return [BehaviorSource(path, f"{PERSONAL}.{path.stem}") for path in names]
 
@@ -72,7 +80,9 @@ def merged(behaviors: Mapping[BehaviorSource, list[Behavior]]) -> dict[str, Beha
     """
     owner: dict[str, BehaviorSource] = {}
     found: dict[str, Behavior] = {}
-    for source, several in sorted(behaviors.items(), key=lambda item: (item[0].personal, item[0].module)):
+    for source, several in sorted(
+        behaviors.items(), key=lambda item: (item[0].personal, item[0].guest, item[0].module)
+    ):
         for behavior in several:
             other = owner.get(behavior.name)
             if other is not None and other.personal == source.personal:
@@ -96,7 +106,7 @@ def imported(source: BehaviorSource) -> list[Behavior]:
     """The behaviours of an installed module, imported as usual. Raises BehaviorError."""
     try:
         module = importlib.import_module(source.module)
-    except Exception as error:  # whatever a stranger's file raises is told with its line
+    except (Exception, SystemExit) as error:  # whatever a stranger's file raises is told with its line
         raise _with_line(error, source.path) from error
     return _made(module, source)
 

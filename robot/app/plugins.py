@@ -23,6 +23,7 @@ from robot.guard.rules.honesty import TELLS_OF_RECORD
 from robot.guard.rules.never_said import Sentences
 from robot.guard.speech.judge import shipped_judge
 from robot.loop.renewal import Renewal
+from robot.parts import behavior_packages
 from robot.parts.registry import data_folders
 from robot.sense.language import own_phrases, phrases
 from robot.sense.language.phrases import is_whole
@@ -33,17 +34,19 @@ if TYPE_CHECKING:
 
     from robot.decide.behavior import Behavior
     from robot.express.keyframes import Expression
+    from robot.parts.behavior_packages import BehaviorPackage
     from robot.sense.language.phrases import Additions, Phrases
     from robot.texts.sentence import AnyText
 
 log = logging.getLogger(__name__)
 
+PACKAGE = "package"  # as a part: behaviours of other people
 LOADS_WITHIN_S = 10.0  # a file may bring in a large library
 Stamp = tuple[int, int, int]  # mtime in ns, size, inode: another file put in its place may be as old and as long
 
 
 class Library:
-    """Loads at its making; an installed file that is broken then raises BowlbyError, a personal one is named.
+    """Loads at its making; a file of this package that is broken then raises BowlbyError, any other is named.
 
     No phrase gets in that breaks a duty, whoever wrote it.
     """
@@ -66,27 +69,52 @@ class Library:
         self._additions: dict[Path, Additions] = {}
         self._surprise = ""  # an error that is none of Bowlby's own, at the last save
         self._broken: dict[Path, BowlbyError] = {}
-        self._made: dict[BehaviorSource, list[Behavior]] = {source: imported(source) for source in shipped_sources()}
+        self._made: dict[BehaviorSource, list[Behavior]] = {}
+        installed = shipped_sources()
+        self._guests = frozenset(source.path.parent for source in installed if source.guest)
+        for source in installed:
+            self._import(source)
+        self._benched = behavior_packages.benched()
         self._expressions: dict[Path, Expression] = {}
         folders = [Path(str(folder)) for folder in data_folders("expressions")]
         self._expression_folders = (*folders, personal / "expressions")
         self._phrase_folders = (*(Path(str(folder)) for folder in data_folders("phrases")), personal / "phrases")
-        merged(self._made)
         self._seen = self._stamps()
-        self._take_in(set(self._seen) - {source.path for source in self._made})
+        self._take_in(set(self._seen) - {source.path for source in installed})
         self.phrases = self._all_phrases()
         for path, error in self._broken.items():
-            if not path.is_relative_to(personal):
+            if not path.is_relative_to(personal) and not self._of_guest(path):
                 raise error
         self.behaviors = self._behaviors()
         self.expressions = self._by_name()
 
+    def _import(self, source: BehaviorSource) -> None:
+        """An installed file. One of another package that is broken, or takes a name that is taken, is named and left
+        out. Raises BehaviorError for one of this package.
+        """
+        try:
+            made = {**self._made, source: imported(source)}
+            merged(made)
+        except BehaviorError as error:
+            if not source.guest:
+                raise
+            self._spoil(source.path, error)
+        else:
+            self._made = made
+
+    def _of_guest(self, path: Path) -> bool:
+        """Whether a file is of another package: those are as they were when they were checked, and not loaded anew."""
+        return not self._guests.isdisjoint(path.parents)
+
     def health(self) -> list[Health]:
-        """One line for each broken file, and one for what nobody foresaw; from any thread."""
+        """One line for each broken file and each package that is not loaded, and one for what nobody foresaw; from any
+        thread.
+        """
         lines = [
             Health("file", Condition.FAULT, error.text, sentence("health.before_goes_on"), name=path.name)
             for path, error in sorted(self._broken.items())
         ]
+        lines += [_benched(package, found) for package, found in self._benched]
         lines += [
             Health("behaviour", Condition.LESSER, sentence("health.stands_in", name=name), name=name)
             for name in self._standing_in()
@@ -138,7 +166,11 @@ class Library:
             return None
         for folder in self.folders:
             self._mend(folder)
-        changed = {path for path in now.keys() | self._seen.keys() if now.get(path) != self._seen.get(path)}
+        changed = {
+            path
+            for path in now.keys() | self._seen.keys()
+            if now.get(path) != self._seen.get(path) and not self._of_guest(path)
+        }
         if not changed:
             return None
         self._seen = now
@@ -272,6 +304,16 @@ class Library:
                         stat = entry.stat()
                         stamps[folder / entry.name] = (stat.st_mtime_ns, stat.st_size, stat.st_ino)
         return stamps
+
+
+def _benched(package: BehaviorPackage, found: str) -> Health:
+    """Why a package is not loaded, and what mends it."""
+    if found:
+        reason = sentence("health.package_failed", name=package.module, found=found)
+        return Health(PACKAGE, Condition.FAULT, reason, sentence("health.package_tell"), name=package.module)
+    reason = sentence("health.package_unchecked", name=package.module)
+    remedy = sentence("health.package_check", name=package.module)
+    return Health(PACKAGE, Condition.LESSER, reason, remedy, name=package.module)
 
 
 def check(folder: Path) -> Health:

@@ -91,9 +91,11 @@ class Robot:
             self._watcher = Watcher(self._library, self.loop.ask)
 
     def add(self, behavior: Behavior) -> None:
-        """Let one more behaviour bid, beside those of the files."""
+        """Let one more behaviour bid, beside those of the files or in the place of the one with its name."""
         self._added.append(behavior)
-        self.loop.ask(Renewal(behaviors=(*self._library.behaviors, *self._added)))
+        names = {one.name for one in self._added}
+        others = [one for one in self._library.behaviors if one.name not in names]
+        self.loop.ask(Renewal(behaviors=(*others, *self._added)))
 
     def bring(self, folder: Path) -> None:
         """Take in the phrases and expressions of one more folder. Raises BowlbyError for a broken file there."""

@@ -12,6 +12,7 @@ from importlib import resources
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from robot.core.errors import ConfigError
+from robot.parts.behavior_packages import admitted
 from robot.parts.entry_points import installed
 from robot.parts.protocols import Part
 
@@ -45,7 +46,6 @@ SIGHTS: PartKind[Looks] = PartKind("bowlby.sights", "far_sight")  # another mach
 LISTENERS: PartKind[Listens] = PartKind("bowlby.listeners", "far_hearing")  # another machine that understands sound
 TOPICS: PartKind[Publishes] = PartKind("bowlby.topics", "topics")  # where the loop's values are published
 FLEETS: PartKind[Publishes] = PartKind("bowlby.fleets", "fleet")  # where robots tell one another that they are there
-BEHAVIORS = "bowlby.behaviors"
 COMMANDS = "bowlby.commands"
 
 
@@ -88,6 +88,6 @@ def open_part(kind: PartKind[P_co], address: str, around: Surroundings) -> P_co:
 
 
 def data_folders(name: str) -> list[Traversable]:
-    """The folders called `name` (phrases, expressions) of every package of behaviours."""
-    found = [resources.files(entry.value) / name for entry in installed(BEHAVIORS)]
+    """The folders called `name` (phrases, expressions) of every package of behaviours that may be loaded."""
+    found = [resources.files(package.module) / name for package in admitted()]
     return [folder for folder in found if folder.is_dir()]

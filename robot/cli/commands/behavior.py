@@ -122,16 +122,18 @@ def listing(
     json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
     """List all behaviours with the modes that they may run in, and the files that cannot be loaded."""
-    from robot.app.plugins import Library  # noqa: PLC0415 - a command's imports wait until it runs
+    from robot.app.plugins import PACKAGE, Library  # noqa: PLC0415 - a command's imports wait until it runs
     from robot.sense.language import phrases  # noqa: PLC0415
 
     library = Library(configuration.load(config).robot.behaviors.expanduser(), phrases.load)
     rows = list(_rows(library.behaviors))
-    told = library.health()
+    told = [part for part in library.health() if part.part != PACKAGE]
+    benched = [f"{words(part.reason)} ({words(part.remedy)})" for part in library.health() if part.part == PACKAGE]
     broken = [words(part.reason) for part in told if part.condition is Condition.FAULT]
     replaced = [words(part.reason) for part in told if part.condition is Condition.LESSER]
     if json:
-        sys.stdout.write(jsons.dumps({"behaviors": rows, "broken": broken, "replaced": replaced}) + "\n")
+        all_told = {"behaviors": rows, "broken": broken, "replaced": replaced, "benched": benched}
+        sys.stdout.write(jsons.dumps(all_told) + "\n")
     else:
         table = Table("behaviour", "runs when", "from", "what it is for", box=None)
         for row in rows:
@@ -141,6 +143,8 @@ def listing(
             Console(stderr=True).print(f"[bold red]broken:[/] {reason}", highlight=False, soft_wrap=True)
         for reason in replaced:
             Console(stderr=True).print(f"[yellow]replaced:[/] {reason}", highlight=False, soft_wrap=True)
+        for reason in benched:
+            Console(stderr=True).print(f"[yellow]benched:[/] {reason}", highlight=False, soft_wrap=True)
     if broken:
         raise typer.Exit(1)
 

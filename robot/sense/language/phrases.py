@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from robot.core.errors import ConfigError
 from robot.core.sentences import sentences_of
-from robot.parts.registry import BEHAVIORS, data_folders
+from robot.parts.behavior_packages import BEHAVIORS
+from robot.parts.registry import data_folders
 from robot.sense.language.answers import any_fits
 from robot.sense.language.grammar import Grammar, spoken
 from robot.sense.language.phrase_files import PhraseFile, heard_table, near, said_table, same_keys, same_slots

@@ -172,11 +172,12 @@ def test_another_package_brings_behaviours_and_phrases_by_its_entry_point(tmp_pa
             text=True,
             check=False,
             timeout=60,
-            env=os.environ | {"PYTHONPATH": str(tmp_path)},
+            env=os.environ | {"PYTHONPATH": str(tmp_path), "XDG_STATE_HOME": str(tmp_path / "state")},
         )
         assert done.returncode == 0, done.stderr
         return done.stdout
 
+    bowlby("behavior", "check", "tea_for_bowlby")
     listed = json.loads(bowlby("behavior", "list", "--json"))["behaviors"]
     assert {"tea_for_bowlby.tea"} == {row["from"] for row in listed if row["name"] == "tea"}
     report = bowlby("sim", str(scene), "--headless", "--fast", "--senses", "truth", "--report", "-")

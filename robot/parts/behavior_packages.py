@@ -1,0 +1,118 @@
+"""The packages that bring behaviours: this one, and other people's, which must have passed the checks on this machine.
+
+A package of other people is named by its Python module. What `bowlby behavior check` found of it is kept with a sum
+over its files; when one of those changes, or Bowlby itself, it has to be checked again. Until then nothing of it is
+loaded.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from functools import cache
+from importlib.metadata import version
+from importlib.util import find_spec
+from pathlib import Path
+from typing import NamedTuple
+
+from platformdirs import user_state_path
+
+from robot.core.private_file import write_private
+from robot.parts.entry_points import installed
+
+BEHAVIORS = "bowlby.behaviors"
+OWN = "bowlby"
+MADE = "__pycache__"  # Python's own, made anew from the rest
+
+
+class BehaviorPackage(NamedTuple):
+    """One entry point: its module, and the installed package that it is of (name and version)."""
+
+    module: str
+    name: str = OWN
+    version: str = ""
+
+    @property
+    def own(self) -> bool:
+        return self.name == OWN
+
+    @property
+    def folders(self) -> tuple[Path, ...]:
+        """Where its files lie, found without running any of them; none where there is no such package."""
+        try:
+            spec = find_spec(self.module)
+        except (ImportError, ValueError):  # what it lies in is not there
+            return ()
+        places = spec.submodule_search_locations if spec is not None else None
+        return tuple(Path(folder) for folder in places or ())
+
+
+class Checked(NamedTuple):
+    """What a check found; nothing where it passed."""
+
+    sum: str
+    found: tuple[str, ...] = ()
+
+
+def every_package() -> tuple[BehaviorPackage, ...]:
+    """All that are installed: this one first, then other people's by module."""
+    found = {
+        BehaviorPackage(entry.value, entry.dist.name, entry.dist.version)
+        for entry in installed(BEHAVIORS)
+        if entry.dist is not None
+    }
+    return tuple(sorted(found, key=lambda one: (not one.own, one.module)))
+
+
+def benched() -> tuple[tuple[BehaviorPackage, str], ...]:
+    """Other people's that are not loaded, each with the first thing that its check found; empty where none was made."""
+    known, loaded = checked(), admitted()
+    rows = []
+    for one in every_package():
+        if one not in loaded:
+            last = known.get(one.module)
+            rows.append((one, last.found[0] if last is not None and last.found and last.sum == sum_of(one) else ""))
+    return tuple(rows)
+
+
+@cache
+def admitted() -> tuple[BehaviorPackage, ...]:
+    """Those whose files may be loaded; looked up once a process."""
+    return tuple(one for one in every_package() if one.own or passed(one))
+
+
+def passed(package: BehaviorPackage) -> bool:
+    """Whether it has passed the checks as it is now."""
+    known = checked().get(package.module)
+    return known is not None and not known.found and known.sum == sum_of(package)
+
+
+def sum_of(package: BehaviorPackage) -> str:
+    """SHA-256 over Bowlby's version, the package's, and every file of it."""
+    whole = hashlib.sha256(f"{version(OWN)}\n{package.name} {package.version}\n".encode())
+    for folder in package.folders:
+        for path in sorted(path for path in folder.rglob("*") if path.is_file() and MADE not in path.parts):
+            whole.update(f"{path.relative_to(folder)}\n{hashlib.sha256(path.read_bytes()).hexdigest()}\n".encode())
+    return whole.hexdigest()
+
+
+def place() -> Path:
+    """Where it is kept what was checked."""
+    return user_state_path(OWN) / "checked_packages.json"
+
+
+def checked() -> dict[str, Checked]:
+    """What is kept, by module; nothing where the file is not there or no longer what it was."""
+    try:
+        rows = json.loads(place().read_text(encoding="utf-8"))
+        return {module: Checked(str(row["sum"]), tuple(map(str, row["found"]))) for module, row in rows.items()}
+    except (OSError, ValueError, LookupError, TypeError, AttributeError):
+        return {}
+
+
+def keep(package: BehaviorPackage, found: tuple[str, ...]) -> None:
+    """Note what a check found. Raises OSError."""
+    rows = {**checked(), package.module: Checked(sum_of(package), found)}
+    told = json.dumps({module: row._asdict() for module, row in sorted(rows.items())}, indent=1)
+    place().parent.mkdir(parents=True, exist_ok=True)
+    write_private(place(), told.encode())

@@ -1,0 +1,141 @@
+"""`bowlby share` and `bowlby behavior check`: behaviours from one person to another, checked on both sides."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.console import Console
+
+from robot.cli.commands.behavior import CONFIG, behavior
+from robot.config import schema as configuration
+from robot.core.errors import BehaviorError, InputError, PartError
+from robot.core.typed_toml import near
+from robot.parts import behavior_packages
+from sim.testing.share import pack
+
+if TYPE_CHECKING:
+    from robot.parts.behavior_packages import BehaviorPackage
+
+PATIENCE_S = 180.0
+TESTS_NEED = "pytest"
+
+__all__ = ["behavior", "check", "share"]
+
+
+def share(
+    name: Annotated[str, typer.Argument(help="Your behaviour, as its file is called.", show_default=False)],
+    *,
+    out: Annotated[Path, typer.Option(help="Where the package's folder is written.")] = Path(),
+    config: Annotated[Path | None, CONFIG] = None,
+) -> None:
+    """Pack a behaviour of yours with its phrases, motions and tests into a package that others install with pip.
+
+    It is checked first, as it will be on the other side: what fails there need not be sent.
+    """
+    packed = pack(name, configuration.load(config).robot.behaviors.expanduser(), out)
+    say = Console(stderr=True)
+    found = _found(packed.module, packed.folder) or _tested(packed.folder / packed.module, packed.folder)
+    for line in found:
+        say.print(f"[bold red]fails:[/] {line}", highlight=False, soft_wrap=True)
+    if found:
+        raise BehaviorError(
+            "it would be left out on the other side", place=str(packed.folder), remedy="mend yours, and share it again"
+        )
+    for file in packed.files:
+        say.print(f"  {file}", highlight=False)
+    sys.stdout.write(f"{packed.folder}\n")
+    say.print(f"Others install it with:  [bold]pip install {packed.folder}[/], or from wherever you put it.")
+
+
+@behavior.command("check")
+def check(
+    packages: Annotated[
+        list[str] | None, typer.Argument(help="Their Python packages; all that are installed, without.")
+    ] = None,
+) -> None:
+    """Check other people's packages of behaviours; a robot loads those alone that have passed.
+
+    It runs their code, in the simulator: install nothing of people whom you would not let run a program here.
+    """
+    installed = {one.module: one for one in behavior_packages.every_package() if not one.own}
+    wanted = packages or sorted(installed)
+    for module in wanted:
+        if module not in installed:
+            remedy = near(module, installed) if installed else "install it with pip first"
+            raise InputError(f"no package of behaviours is called {module!r}", remedy=remedy)
+    failed = [module for module in wanted if not _passes(installed[module])]
+    if failed:
+        raise typer.Exit(BehaviorError.exit_code)
+
+
+def _passes(package: BehaviorPackage) -> bool:
+    say = Console(stderr=True)
+    found = _found(package.module)
+    if not found:
+        found = [line for folder in package.folders for line in _tested(folder)]
+    try:
+        behavior_packages.keep(package, tuple(found))
+    except OSError as error:
+        raise PartError(f"what was found cannot be kept: {error}", place=str(behavior_packages.place())) from error
+    for line in found:
+        say.print(f"[bold red]{package.module} fails:[/] {line}", highlight=False, soft_wrap=True)
+    if not found:
+        say.print(f"[green]{package.module} has passed:[/] a robot loads it from its next start on.", soft_wrap=True)
+    return not found
+
+
+def _found(module: str, where: Path | None = None) -> list[str]:
+    """What the shared checks find, in a process of their own: a stranger's code may end or hold it."""
+    told = _run("-m", "sim.testing.package_check", module, where=where)
+    if isinstance(told, str):
+        return [told]
+    try:
+        return [str(line) for line in json.loads(told.stdout)]
+    except ValueError:
+        return [f"its code ended the check (exit code {told.returncode}): {_last(told.stderr)}"]
+
+
+def _tested(folder: Path, where: Path | None = None) -> list[str]:
+    """What its own tests find; that they cannot be run here is said, and no fault of theirs."""
+    tests = folder / "tests"
+    if not tests.is_dir():
+        return []
+    if find_spec(TESTS_NEED) is None:
+        Console(stderr=True).print(f"Its own tests are not run: {TESTS_NEED} is not installed.")
+        return []
+    told = _run("-m", TESTS_NEED, "-q", "-p", "no:cacheprovider", str(tests), where=where)
+    if isinstance(told, str):
+        return [told]
+    return [f"its own tests: {_last(told.stdout)}"] if told.returncode else []
+
+
+def _run(*words: str, where: Path | None) -> subprocess.CompletedProcess[str] | str:
+    """A command of this Python, with the packages in `where` before all others; in words where it did not end."""
+    paths = [str(where.resolve())] if where is not None else []
+    paths += [path for path in (os.environ.get("PYTHONPATH"),) if path]
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join(paths), "PYTHONDONTWRITEBYTECODE": "1"}
+    try:
+        return subprocess.run(
+            [sys.executable, *words],
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            errors="replace",
+            timeout=PATIENCE_S,
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        return f"its code did not come back within {PATIENCE_S:.0f} s"
+
+
+def _last(text: str) -> str:
+    lines = [line for line in text.splitlines() if line.strip()]
+    return lines[-1] if lines else "no word"

@@ -1,0 +1,286 @@
+"""A behaviour goes from one person to another as a package, and runs there only once it has passed the checks."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from robot.app.plugins import PACKAGE, Library
+from robot.core.errors import BehaviorError, InputError
+from robot.core.messages import Condition
+from robot.parts import behavior_packages
+from robot.parts.behavior_packages import BehaviorPackage
+from robot.sense.language import phrases
+from robot.texts.catalogue import words
+from sim.testing import commands
+from sim.testing.package_check import check
+from sim.testing.share import pack
+from tests.support.imports import HOUSE
+
+UV = Path(sys.executable).with_name("uv")
+CODE = '''
+"""A tap on the back says that the tea is ready."""
+
+from robot import Behavior, Mode, Role, Say, Show, because
+
+
+class TeaTime(Behavior):
+    """Says that the tea is ready to whoever taps its back."""
+
+    name = "tea_time"
+    modes = frozenset({Mode.AWAKE, Mode.ENGAGED})
+
+    def desire(self, state):
+        return 0.8 if any(touch.pad == "back" for touch in state.scene.touches) else 0.0
+
+    def act(self, state):
+        if state.first:
+            yield Show(because("touched", "back"), "steam")
+            yield Say(because("touched", "back"), PHRASE)
+'''
+GOOD = CODE.replace("PHRASE", '"tea_ready"')
+TEST = """
+from tea_time import TeaTime
+
+
+def test_a_tap_says_so(bowlby):
+    bowlby.add(TeaTime())
+    bowlby.person("Ada", x=1.2)
+    bowlby.forward(seconds=6)
+    bowlby.touch("back", seconds=0.2)
+    assert bowlby.says("tea_ready", within=2)
+"""
+TEA = '[said.en]\ntea_ready = "The tea is ready."\n[said.fr]\ntea_ready = "Le thé est prêt."\n'
+OTHER = '[said.en]\nnot_of_it = "Soup."\n[said.fr]\nnot_of_it = "De la soupe."\n'
+STEAM = "# A sway.\n[[frame]]\nt = 0.5\nroll = 6\n[[frame]]\nt = 1\n"
+FLASH = "# A flash.\n" + "".join(f"[[frame]]\nt = {0.1 * n:.1f}\nlight = {n % 2}\n" for n in range(1, 11))
+SCENE = """
+about = "Ada taps its back."
+duration_s = 12
+[[person]]
+name = "Ada"
+[[person.way]]
+at = 1
+x = 1.2
+[[touch]]
+at = 7
+pad = "back"
+hold_s = 0.2
+[[expect]]
+what = "says"
+text = "tea is ready"
+after = 7
+"""
+
+
+@pytest.fixture(autouse=True)
+def nothing_imported(monkeypatch: pytest.MonkeyPatch) -> None:
+    for module in [name for name in sys.modules if name.startswith("bowlby_tea_time")]:
+        monkeypatch.delitem(sys.modules, module)
+
+
+@pytest.fixture
+def mine(tmp_path: Path) -> Path:
+    """The folder of somebody's own behaviours."""
+    folder = tmp_path / "mine"
+    for name, text in {
+        "tea_time.py": GOOD,
+        "test_tea_time.py": TEST,
+        "other.py": GOOD.replace("tea_time", "other"),
+        "phrases/tea.toml": TEA,
+        "phrases/soup.toml": OTHER,
+        "expressions/steam.toml": STEAM,
+        "expressions/unused.toml": STEAM,
+    }.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text, encoding="utf-8")
+    return folder
+
+
+def test_what_is_packed_is_the_behaviour_with_what_it_says_and_shows(mine: Path, tmp_path: Path) -> None:
+    packed = pack("tea_time", mine, tmp_path / "out")
+    assert set(packed.files) == {
+        "pyproject.toml",
+        "README.md",
+        "bowlby_tea_time/__init__.py",
+        "bowlby_tea_time/tea_time.py",
+        "bowlby_tea_time/phrases/tea.toml",
+        "bowlby_tea_time/expressions/steam.toml",
+        "bowlby_tea_time/tests/test_tea_time.py",
+    }
+    test = (packed.folder / "bowlby_tea_time/tests/test_tea_time.py").read_text(encoding="utf-8")
+    assert "from bowlby_tea_time.tea_time import TeaTime" in test
+    with pytest.raises(InputError, match="such a folder"):
+        pack("tea_time", mine, tmp_path / "out")
+
+
+@pytest.mark.parametrize(
+    ("name", "code", "told"),
+    [
+        ("tea_tim", None, "tea_time"),
+        ("tea_time", "class", "no Python"),
+        ("tea_time", "import other\n" + GOOD, "other.py"),
+        ("tea_time", "pass", "no class"),
+    ],
+)
+def test_what_cannot_be_packed_is_refused_with_its_reason(
+    mine: Path, tmp_path: Path, name: str, code: str | None, told: str
+) -> None:
+    if code is not None:
+        (mine / "tea_time.py").write_text(code, encoding="utf-8")
+    with pytest.raises(InputError, match=told):
+        pack(name, mine, tmp_path / "out")
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_behaviour_without_a_test_gets_the_one_that_all_must_pass(mine: Path, tmp_path: Path) -> None:
+    (mine / "test_tea_time.py").unlink()
+    packed = pack("tea_time", mine, tmp_path / "out")
+    assert "import TeaTime" in (packed.folder / "bowlby_tea_time/tests/test_tea_time.py").read_text(encoding="utf-8")
+
+
+BROKEN = {
+    "phrase": ({"phrases/tea.toml": TEA.replace("The tea is ready.", "I love you, do not leave me.")}, "duty"),
+    "words": ({"tea_time.py": CODE.replace("PHRASE", 'text="I love you. Please do not leave me."')}, "breaks duty"),
+    "motion": ({"expressions/steam.toml": FLASH}, "duty 40"),
+    "raises": ({"tea_time.py": GOOD.replace("if state.first:", "if 1 / 0:")}, "ZeroDivisionError"),
+    "slow": ({"tea_time.py": GOOD.replace("    def desire", "    big = 0\n\n    def desire").replace(
+        "        return 0.8", "        sum(range(3_000_000))\n        return 0.8")}, "ms"),
+    "name": ({"tea_time.py": GOOD.replace('"tea_time"', '"crisis"')}, "crisis"),
+    "exit": ({"tea_time.py": "raise SystemExit"}, "SystemExit"),
+}  # fmt: skip
+
+
+@pytest.mark.slow  # a scene in two languages each
+@pytest.mark.parametrize("how", [*BROKEN, "nothing"])
+def test_what_a_check_finds(how: str, mine: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    files, told = BROKEN.get(how, ({}, ""))
+    for name, text in files.items():
+        (mine / name).write_text(text, encoding="utf-8")
+    packed = pack("tea_time", mine, tmp_path / "out") if how != "exit" else _bare(tmp_path / "out", files)
+    monkeypatch.syspath_prepend(packed if isinstance(packed, Path) else packed.folder)
+    found = check(BehaviorPackage("bowlby_tea_time", "bowlby-tea-time"))
+    if not told:
+        assert found == []
+    else:
+        assert any(told in line for line in found), found
+
+
+def _bare(folder: Path, files: dict[str, str]) -> Path:
+    (folder / "bowlby_tea_time").mkdir(parents=True)
+    (folder / "bowlby_tea_time" / "__init__.py").touch()
+    for name, text in files.items():
+        (folder / "bowlby_tea_time" / name).write_text(text, encoding="utf-8")
+    return folder
+
+
+class Other:
+    """The machine of whoever gets the package: a folder for what pip installs, a state of its own."""
+
+    def __init__(self, folder: Path) -> None:
+        self.target, self.folder = folder / "site", folder
+        own = {f"XDG_{name}_HOME": str(folder / name.lower()) for name in ("STATE", "CONFIG", "DATA", "CACHE")}
+        self.environment = os.environ | own | {"PYTHONPATH": str(self.target), "COLUMNS": "200"}
+
+    def run(self, *words: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [sys.executable, "-m", "robot", *words],
+            env=self.environment,
+            cwd=self.folder,
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=240,
+        )
+
+    def install(self, project: Path) -> None:
+        pins = HOUSE / "constraints" / "build.txt"
+        install = (
+            UV,
+            "pip",
+            "install",
+            "-q",
+            "--no-deps",
+            "--target",
+            self.target,
+            "--build-constraints",
+            pins,
+            project,
+        )
+        subprocess.run(install, check=True, timeout=120)
+
+    def listed(self) -> tuple[set[str], str]:
+        """The behaviours that it has, and all that it tells."""
+        told = json.loads(self.run("behavior", "list", "--json").stdout)
+        return {row["name"] for row in told["behaviors"]}, json.dumps(told)
+
+
+@pytest.mark.slow  # builds, installs, checks and plays it, as whoever gets it would
+def test_it_runs_on_the_other_side_once_it_has_passed_there(mine: Path, tmp_path: Path) -> None:
+    other = Other(tmp_path / "other")
+    other.folder.mkdir()
+    other.install(pack("tea_time", mine, tmp_path / "out").folder)
+    names, told = other.listed()
+    assert "tea_time" not in names
+    assert "bowlby behavior check bowlby_tea_time" in told
+
+    checked = other.run("behavior", "check")
+    assert checked.returncode == 0, checked.stderr
+    (other.folder / "scene.toml").write_text(SCENE, encoding="utf-8")
+    played = other.run("sim", "scene.toml", "--headless", "--fast", "--senses", "truth", "--report", "-")
+    assert json.loads(played.stdout)["expectations"][0]["passed"], played.stderr
+
+    (other.target / "bowlby_tea_time" / "phrases" / "tea.toml").write_text(
+        TEA.replace("ready", "hot"), encoding="utf-8"
+    )
+    names, told = other.listed()
+    assert "tea_time" not in names
+    assert "bowlby behavior check bowlby_tea_time" in told
+
+
+@pytest.mark.parametrize("found", [[], ["tea_time breaks duty 4"]])
+def test_what_fails_its_check_is_not_shared(
+    found: list[str], mine: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(commands, "_found", lambda *_: found)
+    monkeypatch.setattr(commands, "_tested", lambda *_: [])
+    settings = tmp_path / "bowlby.toml"
+    settings.write_text(f'[robot]\nbehaviors = "{mine}"\n', encoding="utf-8")
+    if not found:
+        commands.share("tea_time", out=tmp_path / "out", config=settings)
+        assert (tmp_path / "out" / "bowlby-tea-time" / "pyproject.toml").is_file()
+    else:
+        with pytest.raises(BehaviorError, match="left out on the other side"):
+            commands.share("tea_time", out=tmp_path / "out", config=settings)
+
+
+def test_a_package_that_failed_is_left_out_and_told_with_what_it_broke(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    package = BehaviorPackage("bowlby_tea_time", "bowlby-tea-time")
+    monkeypatch.setattr(behavior_packages, "benched", lambda: ((package, "it breaks duty 4"),))
+    (told,) = [part for part in Library(tmp_path, phrases.load).health() if part.part == PACKAGE]
+    assert told.condition is Condition.FAULT
+    assert "it breaks duty 4" in words(told.reason)
+    assert words(told.reason, "fr") != words(told.reason)
+
+
+def test_what_was_kept_of_a_check_counts_for_those_very_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(behavior_packages, "place", lambda: tmp_path / "state" / "checked.json")
+    monkeypatch.syspath_prepend(_bare(tmp_path / "out", {"tea_time.py": GOOD}))
+    package = BehaviorPackage("bowlby_tea_time", "bowlby-tea-time", "0.1.0")
+    assert not behavior_packages.passed(package)
+    behavior_packages.keep(package, ())
+    assert behavior_packages.passed(package)
+    assert not behavior_packages.passed(package._replace(version="0.1.1"))
+    (tmp_path / "out" / "bowlby_tea_time" / "more.py").touch()
+    assert not behavior_packages.passed(package)
+    behavior_packages.keep(package, ("it raises",))
+    assert not behavior_packages.passed(package)
+    behavior_packages.place().write_text("[1]", encoding="utf-8")
+    assert behavior_packages.checked() == {}
