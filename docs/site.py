@@ -67,7 +67,7 @@ def hang_gallery() -> None:
             shutil.copy(drawn / file, hung)
     page = hung.with_suffix(".md")
     text = page.read_text(encoding="utf-8")
-    page.write_text(text.replace(GALLERY, gallery.hall(acts, motions)), encoding="utf-8")
+    page.write_text(text.replace(GALLERY, gallery.hall(acts, motions, place=f"{hung.name}/")), encoding="utf-8")
 
 
 def _copy(path: Path) -> None:

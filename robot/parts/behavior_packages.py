@@ -47,7 +47,7 @@ class BehaviorPackage(NamedTuple):
         return tuple(Path(folder) for folder in places or ())
 
 
-class Checked(NamedTuple):
+class CheckResult(NamedTuple):
     """What a check found; nothing where it passed."""
 
     sum: str
@@ -101,18 +101,18 @@ def place() -> Path:
     return user_state_path(OWN) / "checked_packages.json"
 
 
-def checked() -> dict[str, Checked]:
+def checked() -> dict[str, CheckResult]:
     """What is kept, by module; nothing where the file is not there or no longer what it was."""
     try:
         rows = json.loads(place().read_text(encoding="utf-8"))
-        return {module: Checked(str(row["sum"]), tuple(map(str, row["found"]))) for module, row in rows.items()}
+        return {module: CheckResult(str(row["sum"]), tuple(map(str, row["found"]))) for module, row in rows.items()}
     except (OSError, ValueError, LookupError, TypeError, AttributeError):
         return {}
 
 
 def keep(package: BehaviorPackage, found: tuple[str, ...]) -> None:
     """Note what a check found. Raises OSError."""
-    rows = {**checked(), package.module: Checked(sum_of(package), found)}
+    rows = {**checked(), package.module: CheckResult(sum_of(package), found)}
     told = json.dumps({module: row._asdict() for module, row in sorted(rows.items())}, indent=1)
     place().parent.mkdir(parents=True, exist_ok=True)
     write_private(place(), told.encode())

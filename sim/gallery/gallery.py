@@ -98,15 +98,15 @@ def expressions(
     return shown
 
 
-def section(exhibits: Iterable[Exhibit]) -> str:
-    """Their figures; the files lie beside the page."""
+def section(exhibits: Iterable[Exhibit], place: str = "") -> str:
+    """Their figures; `place` goes before the names of their files."""
     lines = ['<div class="films">']
     for one in exhibits:
         lines.append("<figure>")
         if one.film:
             named = escape(one.title)
             for kind, ending in (("moving", ""), ("still", "-still")):
-                source = f"{one.film}{ending}.webp"
+                source = f"{place}{one.film}{ending}.webp"
                 size = f'width="{films.SIZE}" height="{films.SIZE}"'
                 lines.append(f'<img class="{kind}" src="{source}" alt="{named}" {size} loading="lazy">')
         talk = [f"<q>{escape(words)}</q>" for words in (one.heard, one.said) if words]
@@ -117,12 +117,12 @@ def section(exhibits: Iterable[Exhibit]) -> str:
     return "\n".join(lines)
 
 
-def hall(acts: Sequence[Exhibit], motions: Sequence[Exhibit]) -> str:
+def hall(acts: Sequence[Exhibit], motions: Sequence[Exhibit], place: str = "") -> str:
     """All of it in one element, without an empty line, so that it may stand in a Markdown page as well."""
     lines = [f"<div><style>{STYLE.strip()}</style>", SWITCH]
     for heading, exhibits in (("Behaviours", acts), ("Expressions", motions)):
         if exhibits:
-            lines += [f"<h2>{heading}</h2>", section(exhibits)]
+            lines += [f"<h2>{heading}</h2>", section(exhibits, place)]
     return "\n".join([*lines, "</div>"])
 
 

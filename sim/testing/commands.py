@@ -15,7 +15,7 @@ from rich.console import Console
 
 from robot.cli.commands.behavior import CONFIG, behavior
 from robot.config import schema as configuration
-from robot.core.errors import BehaviorError, InputError, PartError
+from robot.core.errors import BehaviorError, InputError
 from robot.core.typed_toml import near
 from robot.parts import behavior_packages
 from sim.testing.share import pack
@@ -83,7 +83,7 @@ def _passes(package: BehaviorPackage) -> bool:
     try:
         behavior_packages.keep(package, tuple(found))
     except OSError as error:
-        raise PartError(f"what was found cannot be kept: {error}", place=str(behavior_packages.place())) from error
+        raise InputError(f"what was found cannot be kept: {error}", place=str(behavior_packages.place())) from error
     for line in found:
         say.print(f"[bold red]{package.module} fails:[/] {line}", highlight=False, soft_wrap=True)
     if not found:

@@ -76,7 +76,7 @@ class Packed(NamedTuple):
 
 
 def pack(name: str, personal: Path, out: Path) -> Packed:
-    """Write the package of the behaviour in `personal/NAME.py` into a new folder of `out`. Raises InputError."""
+    """Write the package of a behaviour in the folder `personal` into a new folder of `out`. Raises InputError."""
     source = personal / f"{name}.py"
     if not source.is_file():
         known = [path.stem for path in sorted(personal.glob("*.py")) if not path.stem.startswith(("_", "test_"))]
