@@ -42,7 +42,7 @@ def talk(page: Page, line: str) -> None:
     """Type it, and wait for the answer."""
     page.locator("form.line input").fill(line, timeout=PATIENCE_MS)
     page.keyboard.press("Enter")
-    page.locator("li.from-person:not(.echo)").filter(has_text=line).wait_for(timeout=PATIENCE_MS)
+    page.locator("li.from-person:not(.echo)").filter(has_text=line).wait_for(state="attached", timeout=PATIENCE_MS)
     page.wait_for_timeout(5000)
     page.evaluate("document.activeElement.blur()")
 
@@ -54,7 +54,7 @@ def main(url: str, times: int = 1) -> None:
         page = browser.new_context(viewport={"width": 1280, "height": 800}, device_scale_factor=times).new_page()
         page.goto(url)
         page.wait_for_function("document.querySelector('.scene canvas').dataset.frames > 3", timeout=PATIENCE_MS)
-        page.wait_for_selector("li.from-robot:has-text('robot')", timeout=PATIENCE_MS)
+        page.wait_for_selector("li.from-robot:has-text('robot')", state="attached", timeout=PATIENCE_MS)
         page.wait_for_timeout(2000)
         for line in TALK:
             talk(page, line)
