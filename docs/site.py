@@ -17,7 +17,7 @@ from tests.support.pages import all_pages, links  # noqa: E402 - found through t
 
 SITE = HOUSE / ".site"
 PAGES = SITE / "pages"
-GALLERY = "<!-- the films -->"  # where they stand in docs/gallery.md
+GALLERY = "<!-- the films -->"  # what follows it in docs/gallery.md is for whoever reads that in a checkout
 DOORS = {  # what people build on: title -> modules
     "Messages": (
         "robot.core.messages",
@@ -66,8 +66,8 @@ def hang_gallery() -> None:
         for file in (f"{film}.webp", f"{film}-still.webp"):
             shutil.copy(drawn / file, hung)
     page = hung.with_suffix(".md")
-    text = page.read_text(encoding="utf-8")
-    page.write_text(text.replace(GALLERY, gallery.hall(acts, motions, place=f"{hung.name}/")), encoding="utf-8")
+    before, _, _ = page.read_text(encoding="utf-8").partition(GALLERY)
+    page.write_text(before + gallery.hall(acts, motions, place=f"{hung.name}/"), encoding="utf-8")
 
 
 def _copy(path: Path) -> None:

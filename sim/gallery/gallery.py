@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from robot.express.keyframes import Expression
 
 STYLE = """
-.films { display: grid; grid-template-columns: repeat(auto-fill, minmax(11rem, 1fr)); gap: 1rem; }
-.films figure { margin: 0; }
-.films img { width: 100%; border-radius: 0.5rem; }
+.films { display: grid; grid-template-columns: repeat(auto-fill, minmax(10rem, 1fr)); gap: 1rem; }
+.films figure { margin: 0; width: 100%; text-align: left; }
+.films img { width: 9rem; height: 9rem; border-radius: 0.5rem; }
 .films figcaption { font-size: 0.85em; text-align: left; max-width: none; margin: 0.3em 0 0; }
 .films .still, #stand-still:checked ~ .films .moving { display: none; }
 #stand-still:checked ~ .films .still { display: block; }
