@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
@@ -14,9 +15,12 @@ from robot.config.answers import Answers, Housemate
 from robot.config.schema import ContactTable
 from robot.core.errors import BowlbyError, InputError
 from robot.core.messages import Condition
+from robot.express.open_voice import AS_SHIPPED, address_of, voices_of
+from robot.express.piper import published
 from robot.guard.numbers.numbers import HOME
 from robot.parts.model_files import folder
 from robot.sense.hearing import models
+from robot.sense.hearing.fetching import add
 from robot.texts.catalogue import Texts, languages, text, words
 from robot.texts.yes_or_no import agrees
 
@@ -26,8 +30,10 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from robot.config.schema import Config
+    from robot.core.messages import Health
 
 MOST = 12  # people asked for
+SOUNDS_LIKE = {"en_US-joe-medium": "voice_joe", "fr_FR-siwis-medium": "voice_siwis"}
 FLOOR_DB = 80.0  # the bar of the level begins so far below full scale
 
 
@@ -117,7 +123,81 @@ class Dialog:
                 address = "" if other.lower() in self._words("none_words").split() else other
             if address != now:
                 changed[name] = address
+        if changed.get("speaker", parts.speaker):
+            voice = self._voices(changed.get("speaker", parts.speaker))
+            if voice != parts.voice:
+                changed["voice"] = voice
         return changed
+
+    def _voices(self, speaker: str) -> str:
+        """The address of the voice: chosen by ear for each language, its own first."""
+        present = voices_of(self._config.parts.voice)
+        others = [language for language in present if language != self._language]
+        chosen = {language: self._voice(language, present[language], speaker) for language in (self._language, *others)}
+        if chosen == present:
+            return self._config.parts.voice
+        return address_of({language: chosen[language] for language in present})
+
+    def _voice(self, language: str, present: str, speaker: str) -> str:
+        """The voice of one language: listed with size and licence, brought where it is not here, heard, and kept on a
+        yes. "" is espeak-ng.
+        """
+        say = self._words
+        offered = ["", *(voice.name for voice in published.KNOWN if language in voice.languages)]
+        offered += [present] * (present not in offered)
+        self._say(say("voices", language=text("languages.name", language)))
+        for number, name in enumerate(offered, 1):
+            self._say(f"  {number}  {self._described(name)}")
+        while True:
+            numbers = [str(number) for number in range(1, len(offered) + 1)]
+            answer = self._ask(say("voice"), str(offered.index(present) + 1))
+            if answer not in numbers:
+                self._say(say("voice_number", most=len(offered)))
+                continue
+            name = offered[int(answer) - 1]
+            address = address_of(dict.fromkeys(voices_of(AS_SHIPPED), "") | {language: name})
+            if self._brought(name):
+                self._said(speaker, language, address)
+                if self._yes(say("keep_voice"), default=True):
+                    return name
+
+    def _described(self, name: str) -> str:
+        voice, say = published.known(name), self._words
+        if not name:
+            return say("voice_espeak")
+        if voice is None:
+            return name
+        here = (
+            say("voice_here") if published.found(voice) else say("voice_size", megabytes=round(voice.size / MEGABYTE))
+        )
+        return say("voice_natural", name=name, what=say(SOUNDS_LIKE[name]), licence=voice.licence, state=here)
+
+    def _brought(self, name: str) -> bool:
+        """Whether the voice is here, fetched now or taken from a copy."""
+        voice = published.known(name)
+        if voice is None or published.found(voice):
+            return True
+        try:
+            bring(voice, folder(), self._console)
+        except BowlbyError as error:
+            self._trouble(error)
+            copy = self._ask(self._words("voice_copy"), "")
+            try:
+                if copy:
+                    add(Path(copy).expanduser(), folder(), published.KNOWN)
+            except BowlbyError as unfit:
+                self._trouble(unfit)
+        return published.found(voice) is not None
+
+    def _said(self, speaker: str, language: str, voice: str) -> None:
+        try:
+            self._lesser(trials.speak(speaker, Texts("setup", language)("sentence"), language, voice))
+        except BowlbyError as error:
+            self._trouble(error)
+
+    def _lesser(self, health: Health) -> None:
+        if health.condition is not Condition.OK:
+            self._say(words(health.reason, self._language))
 
     # ------------------------------------------------------------ trials, also without questions
 
@@ -160,9 +240,10 @@ class Dialog:
     def speak(self, address: str) -> bool:
         """Say a sentence; False when that cannot be done."""
         try:
-            trials.speak(address, self._words("sentence"), self._language)
+            health = trials.speak(address, self._words("sentence"), self._language, self._config.parts.voice)
         except BowlbyError as error:
             return self._trouble(error)
+        self._lesser(health)
         return True
 
     def _heard_voice(self, address: str) -> bool:

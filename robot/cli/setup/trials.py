@@ -13,7 +13,7 @@ from robot.core.clock import RealClock, nap, stopwatch
 from robot.core.errors import DeviceError, ModelError
 from robot.core.messages import Condition, Health, Utterance
 from robot.parts.protocols import Audio, Ears
-from robot.parts.registry import CAMERAS, EARS, SPEAKERS, Surroundings, open_part
+from robot.parts.registry import CAMERAS, EARS, SPEAKERS, VOICES, Surroundings, open_part
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -166,12 +166,16 @@ def listen(
         hearing.close()
 
 
-def speak(address: str, text: str, language: str) -> None:
-    """Say a sentence. Raises BowlbyError where there is no voice or no sound card."""
+def speak(address: str, text: str, language: str, voice: str) -> Health:
+    """Say a sentence by the voice of an address, and tell how that voice does. Raises BowlbyError where there is no
+    voice or no sound card.
+    """
     from robot.express.renderer import SpeechRequest, render  # noqa: PLC0415 - loads the voice
 
-    samples, rate = render(SpeechRequest(text, language))
     clock = RealClock()
+    renderer = open_part(VOICES, voice, Surroundings(clock, language=language))
+    samples, rate = render(SpeechRequest(text, language), renderer)
+    health: Health = renderer.health()
     card = open_part(SPEAKERS, address, Surroundings(clock))
     try:
         _well(card, "speaker")
@@ -182,3 +186,4 @@ def speak(address: str, text: str, language: str) -> None:
         _well(card, "speaker")
     finally:
         card.close()
+    return health
