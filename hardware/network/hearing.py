@@ -21,7 +21,7 @@ from robot.core.clock import unguessable
 from robot.core.messages import Condition, Health
 from robot.parts.supervise import Enduring
 from robot.recording.plain import reader
-from robot.sense.hearing.worker_messages import Done, Ready, Recognised, Spoke
+from robot.sense.hearing.worker_messages import Done, Ready, Recognised, Spoke, Woken
 from robot.texts.sentence import sentence
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ PAUSE_S = 2.0  # kept of a pause, before what is heard so far: the beginning of 
 MOST_BLOCKS = 1500  # kept at most
 PATIENCE_S = 0.5  # sound is kept meanwhile
 EVERY_S = 0.03  # how often the other machine is asked
-KINDS: dict[str, type[Message]] = {kind.__name__.lower(): kind for kind in (Ready, Spoke, Recognised, Done)}
+KINDS: dict[str, type[Message]] = {kind.__name__.lower(): kind for kind in (Ready, Spoke, Recognised, Woken, Done)}
 SOUND = ("sound", "played")
 
 
@@ -251,8 +251,8 @@ def _asked(line: ServiceLine, who: str, messages: list[Any]) -> list[Message] | 
             header.append([kind, t, len(raw), anew])
             sound.append(raw)
         elif kind == "grammar":
-            language, grammar, _ = values  # where its model lies is each machine's own business
-            header.append([kind, language, grammar.phrases, grammar.slots, grammar.commands])
+            language, grammar, _, wake = values  # where its model lies is each machine's own business
+            header.append([kind, language, grammar.phrases, grammar.slots, grammar.commands, wake])
         else:
             header.append([kind])
     answer = line.ask(b"".join(sound), json.dumps(header).encode(), below=who)

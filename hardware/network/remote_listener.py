@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING, Any
 
 from hardware.network.hearing import SOUND
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 LISTEN = "robot.sense.hearing.worker:listen"
+WAKE = re.compile(r"\w+")  # a name, no path
 MOST_HEARD = 8  # robots at a time
 FORGOTTEN_S = 10.0
 
@@ -25,10 +27,12 @@ def _read(header: Any, payload: bytes) -> Iterator[tuple[Any, ...]]:
     at = 0
     for kind, *values in header:
         if kind == "grammar":
-            language, phrases, slots, commands = values
+            language, phrases, slots, commands, wake = values
+            if wake and WAKE.fullmatch(wake) is None:
+                raise ValueError("a wake word of one's own is heard by the robot's own machine alone")
             words = {name: tuple(listed) for name, listed in slots.items()}
             grammar = Grammar(tuple(phrases), words, tuple(commands))
-            yield kind, language, grammar, models.find(language)
+            yield kind, language, grammar, models.find(language), wake
         elif kind in SOUND:
             t, size, anew = values
             sound = payload[at : at + size]

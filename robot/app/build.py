@@ -117,6 +117,7 @@ def build(config: Config, context: RunContext, observers: Iterable[Observer] = (
         language=config.robot.language,
         models=config.hearing.model,
         engine=config.hearing.engine,
+        wake=config.hearing.wake,
         lockstep=lockstep,
         elsewhere=far_hearing,
     )

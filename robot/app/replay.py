@@ -142,6 +142,11 @@ class Track:
 
     def set_language(self, language: str) -> None: ...
 
+    def stay(self, until: float) -> None: ...
+
+    def passes_over(self, words: Utterance) -> bool:  # noqa: ARG002 - what was recorded was meant for it
+        return False
+
     def renew(self, phrases: Phrases) -> None: ...
 
     def take_played(self, now: float) -> Sequence[Audio]:  # noqa: ARG002 - as the real one

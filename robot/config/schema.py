@@ -18,6 +18,7 @@ from robot.parts.home_network import elsewhere, is_server
 
 Share = Annotated[float, Field(ge=0.0, le=1.0)]
 Language = Literal["en", "fr"]
+OwnWord = Annotated[str, Field(pattern=r"\.json$")]
 
 
 class RobotTable(Table):
@@ -51,6 +52,9 @@ class HearingTable(Table):
 
     model: Path | None = Field(None, description="folder of a Whisper or Vosk model; the one fetched when left out")
     engine: Literal["", "whisper", "vosk", "pocketsphinx"] = Field("", description="the best one here when left out")
+    wake: Literal["", "okay_nabu", "hey_jarvis", "hey_mycroft", "alexa"] | OwnWord = Field(
+        "", description="the word it waits for, or the .json file of a microWakeWord model; left out: it waits for none"
+    )
 
 
 class TalkTable(Table):

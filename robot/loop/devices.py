@@ -21,6 +21,7 @@ if TYPE_CHECKING:
         Speaking,
         Suggested,
         Tuned,
+        Utterance,
         VoiceCommand,
         Wish,
     )
@@ -63,6 +64,14 @@ class Hears(Part, Protocol):
         ...
 
     def set_language(self, language: str) -> None: ...
+
+    def stay(self, until: float) -> None:
+        """Told until when words are waited for, whoever says them."""
+        ...
+
+    def passes_over(self, words: Utterance) -> bool:
+        """Whether it waits to be called by a word, and these were said to somebody else."""
+        ...
 
     def renew(self, phrases: Phrases) -> None:
         """Understand by these tables from now on."""

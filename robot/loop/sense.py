@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 from robot.core.messages import Telemetry, Tuned, Utterance
 from robot.core.requests import TakeWish
+from robot.guard.watch import HEAVY, OWN
+from robot.sense.language.phrases import COMMANDS
 from robot.sense.switches import MICROPHONE
 
 if TYPE_CHECKING:
@@ -19,6 +21,8 @@ if TYPE_CHECKING:
     from robot.guard.watch import Watch
     from robot.loop.devices import Devices, Suggests
     from robot.sense.switches import Switches
+
+HEARD_UNCALLED = COMMANDS | OWN - {HEAVY}  # a faint doubt about words for others is none of its business
 
 
 class SenseStep:
@@ -55,11 +59,20 @@ class SenseStep:
         understood = list(heard if reader is None else reader.over(heard))
         while self._chosen:
             understood.append(replace(self._chosen.popleft(), t=now))
-        percepts += self._watch.over(understood, now, words_until)
+        hearing.stay(words_until)
+        percepts += [one for one in self._watch.over(understood, now, words_until) if not self._for_others(one)]
         if self._devices.model is not None:
             percepts += self._suggested(self._devices.model, percepts, now)
         percepts += spoken
         return tuple(percepts)
+
+    def _for_others(self, percept: Percept) -> bool:
+        """Words that the robot, which waits to be called, was not called for; a command or a call of need is for it."""
+        return (
+            isinstance(percept, Utterance)
+            and percept.intent not in HEARD_UNCALLED
+            and self._devices.hearing.passes_over(percept)
+        )
 
     @staticmethod
     def _suggested(model: Suggests, percepts: list[Percept], now: float) -> Sequence[Percept]:

@@ -18,7 +18,7 @@ from robot.memory.store import NewerError, examine
 from robot.parts.home_network import is_server
 from robot.parts.protocols import Audio, Ears
 from robot.parts.registry import BODIES, FLEETS, LISTENERS, SIGHTS, TOPICS, VOICES, open_part
-from robot.sense.hearing.hearing import Hearing
+from robot.sense.hearing.hearing import WAITS, Hearing
 from robot.sense.language import phrases
 from robot.sense.language.model.suggester import SLOW, Suggester
 from robot.sense.sight.face_encoder import REMEDY as ADD_FACES
@@ -153,7 +153,14 @@ def recogniser(language: str, settings: HearingTable, clock: Clock) -> Health:
     """Which recogniser the robot would hear with, once it is loaded, and whether it understands any words."""
     place = settings.model
     hearing = Hearing(
-        _Stillness(), phrases.load(), clock, language=language, models=place, engine=settings.engine, retry_s=LOAD_S
+        _Stillness(),
+        phrases.load(),
+        clock,
+        language=language,
+        models=place,
+        engine=settings.engine,
+        wake=settings.wake,
+        retry_s=LOAD_S,
     )
     try:
         end = stopwatch() + LOAD_S
@@ -169,7 +176,10 @@ def recogniser(language: str, settings: HearingTable, clock: Clock) -> Health:
     if found.condition is not Condition.OK:
         return Health("recogniser", found.condition, found.reason, found.remedy)
     dictates = sentence("doctor.dictates", recogniser=hearing.recogniser, seconds=hearing.sentence_s)
-    return Health("recogniser", Condition.OK, dictates if hearing.sentence_s else hearing.recogniser)
+    told = dictates if hearing.sentence_s else hearing.recogniser
+    if settings.wake:
+        told = sentence(WAITS, hears=told, word=hearing.wake)
+    return Health("recogniser", Condition.OK, told)
 
 
 def language_model(talk: TalkTable, language: str) -> Health:

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 from nicegui import ui
 from nicegui.element import Element
 
-from robot.core.messages import Condition
+from robot.core.messages import Condition, Health
 from robot.page.views.elements import PICTURES, Text
+from robot.sense.hearing.hearing import WAITS
 from robot.sense.switches import CAMERA, MICROPHONE
+from robot.texts.sentence import Sentence
 
 if TYPE_CHECKING:
     from robot.core.tick import Tick, Vitals
@@ -42,6 +44,8 @@ class Sensing:
         deaf = hearing is not None and hearing.condition in DEAF and not ailment
         self._light(self._camera, "camera", on=not muted and tick.t - self._feed.looked_at < FRESH_S)
         self._light(self._microphone, "microphone", on=not muted and not deaf, ailment=ailment)
+        if hearing is not None and not muted and (word := _waits_for(hearing)):
+            self._microphone.light("true", self._words("microphone_waits", word=word))
 
     def _light(self, lamp: Lamp, name: str, *, on: bool, ailment: str = "") -> None:
         if ailment and on:
@@ -49,6 +53,12 @@ class Sensing:
         else:
             text = self._words(f"{name}_on" if on else f"{name}_off")
         lamp.light("partly" if on and ailment else str(on).lower(), text)
+
+
+def _waits_for(hearing: Health) -> str:
+    """The word by which it is to be called before it listens, if there is one."""
+    reason = hearing.reason
+    return str(dict(reason.gaps)["word"]) if isinstance(reason, Sentence) and reason.key == WAITS else ""
 
 
 class Lamp:

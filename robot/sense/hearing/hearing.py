@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from robot.core.messages import Condition, Health, Utterance, VoiceActivity
 from robot.parts.protocols import Audio, TextLine
+from robot.sense.hearing.addressed import Addressed
 from robot.sense.hearing.worker_client import RETRY_S, Listening
-from robot.sense.hearing.worker_messages import Recognised, Spoke
+from robot.sense.hearing.worker_messages import Recognised, Spoke, Woken
 from robot.texts.sentence import sentence
 
 if TYPE_CHECKING:
@@ -34,7 +35,10 @@ TEXT_DELAY_S = 0.3  # and from the end of the hangover to the words
 TAIL_S = 0.25  # after the robot's own voice, while its echo may be heard
 HARK_S = 0.004  # real time that the listener is waited for while the robot speaks: who breaks in is heard a tick sooner
 
+WAITS = "health.waits_for_word"
 MUTED = Health("hearing", Condition.OFF, sentence("health.muted"), sentence("health.unmute"), "senses_muted")
+CALLED = "are_you_there"  # what it means when the robot is called and nothing else is said
+PASSED_OVER = 32  # utterances that are remembered as meant for others
 TYPED_ONLY = Health("hearing", Condition.LESSER, sentence("health.typed_only"), sentence("health.set_ears"))
 
 
@@ -48,7 +52,8 @@ class TypedLine(NamedTuple):
 
 class Hearing:
     """Hears. `ears` None: only typed lines come in. `models`: the folder of a model, or of several; `engine`: of which
-    kind, "" for the best. `elsewhere`: who understands instead of this machine, whenever it answers.
+    kind, "" for the best. `wake`: the word that it waits for, "" for none. `elsewhere`: who understands instead of this
+    machine, whenever it answers.
     """
 
     def __init__(
@@ -60,6 +65,7 @@ class Hearing:
         language: str = "en",
         models: Path | None = None,
         engine: str = "",
+        wake: str = "",
         lockstep: bool = False,
         retry_s: float = RETRY_S,
         elsewhere: Listens | None = None,
@@ -69,10 +75,14 @@ class Hearing:
         self._clock = clock
         self._language = language
         self._lockstep = lockstep
-        self._listening = Listening(phrases, language, models, engine=engine, retry_s=retry_s, elsewhere=elsewhere)
+        self._listening = Listening(
+            phrases, language, models, engine=engine, wake=wake, retry_s=retry_s, elsewhere=elsewhere
+        )
+        self._addressed = Addressed() if wake else None
+        self._passed_over: deque[float] = deque(maxlen=PASSED_OVER)
         self._typed: deque[TypedLine] = deque(maxlen=32)
         self._lock = Lock()
-        self._held: deque[tuple[float, VoiceActivity | Utterance]] = deque()  # with the time each is due
+        self._held: deque[tuple[float, VoiceActivity | Utterance | Woken]] = deque()  # with the time each is due
         self._speaking = False  # somebody, as was told
         self._cut_t = -1.0  # edges in sound up to here are told no more
         self._gated_until = -1.0
@@ -95,6 +105,8 @@ class Hearing:
     def add_echo_reference(self, played: Sequence[Audio]) -> None:
         """Told what the robot's own speaker played: that is taken out of what is heard in the same room."""
         self._aloud = bool(played)
+        if played:
+            self._own_turn()
         if not (self._muted or self._apart):
             self._listening.played(played)
 
@@ -105,11 +117,25 @@ class Hearing:
         if active == self._gated:
             return
         self._gated = active
+        self._own_turn()
         if not active:
             self._gated_until = self._clock.now() + TAIL_S
         elif self._listening.running:
             self._listening.reset()
             self._cut_off()
+
+    def _own_turn(self) -> None:
+        if self._addressed is not None:
+            self._addressed.spoke(self._clock.now())
+
+    def stay(self, until: float) -> None:
+        """Told until when words are waited for, whoever says them."""
+        if self._addressed is not None:
+            self._addressed.stay(until)
+
+    def passes_over(self, words: Utterance) -> bool:
+        """Whether it waits to be called by a word, and these were said without that, to somebody else."""
+        return words.via == "heard" and words.t in self._passed_over
 
     def mute(self, on: bool) -> None:  # noqa: FBT001 - the one argument is in the name
         """Hear nothing but typed lines until told otherwise; ears that can close their device do."""
@@ -174,13 +200,34 @@ class Hearing:
             self._hand_out(self._held.popleft()[1], out)
         return out
 
-    def _hand_out(self, percept: VoiceActivity | Utterance, out: list[VoiceActivity | Utterance]) -> None:
+    def _hand_out(self, percept: VoiceActivity | Utterance | Woken, out: list[VoiceActivity | Utterance]) -> None:
         """Edges by turns: a begin only in silence, an end only of what began."""
+        if isinstance(percept, Woken):
+            out += self._called(percept)
+            return
+        if self._addressed is not None:
+            self._weigh(percept, self._addressed)
         if isinstance(percept, VoiceActivity):
             if percept.speaking == self._speaking:
                 return
             self._speaking = percept.speaking
         out.append(percept)
+
+    def _called(self, woken: Woken) -> list[Utterance]:
+        """It was called; where nothing else was said, that is all the words there are."""
+        if self._addressed is not None:
+            self._addressed.called(woken.t)
+        if not woken.alone:
+            return []
+        name = self._listening.recogniser
+        return [Utterance(woken.t, self._listening.wake, CALLED, language=self._language, via="heard", recogniser=name)]
+
+    def _weigh(self, percept: VoiceActivity | Utterance, addressed: Addressed) -> None:
+        if isinstance(percept, VoiceActivity):
+            if percept.speaking:
+                addressed.begins(percept.t)
+        elif percept.recogniser and not addressed.meant(percept.t):
+            self._passed_over.append(percept.t)
 
     def _cut_off(self) -> None:
         """Whoever speaks is not heard to the end: that is now, and edges that come late of it are not told."""
@@ -196,7 +243,10 @@ class Hearing:
         ears = self._ears.health()
         if ears.condition in (Condition.FAULT, Condition.OFF):
             return replace(ears, part="hearing")
-        return self._listening.health(ears.reason)
+        found = self._listening.health(ears.reason)
+        if self._addressed is None or found.condition is not Condition.OK or self._addressed.open(self._clock.now()):
+            return found
+        return replace(found, reason=sentence(WAITS, hears=found.reason, word=self._listening.wake))
 
     @property
     def _in_step(self) -> bool:
@@ -211,6 +261,11 @@ class Hearing:
     def recogniser(self) -> str:
         """Name of the recogniser in use; empty before sound came."""
         return self._listening.recogniser
+
+    @property
+    def wake(self) -> str:
+        """The word that it waits for, as people say it; empty where it waits for none."""
+        return self._listening.wake
 
     @property
     def deaf(self) -> bool:
@@ -287,11 +342,13 @@ class Hearing:
         match message:
             case Spoke() if message.certain > self._cut_t:
                 due = message.certain + EDGE_DELAY_S
-                percept: VoiceActivity | Utterance = VoiceActivity(message.t, message.speaking)
+                percept: VoiceActivity | Utterance | Woken = VoiceActivity(message.t, message.speaking)
             case Recognised() if not self._muted:
                 due = message.certain + TEXT_DELAY_S
                 clarity = message.confidence if message.text else 0.0
                 percept = self._understood(message.t, message.text, "heard", clarity, message.recogniser)
+            case Woken() if not self._muted:
+                due, percept = message.certain + EDGE_DELAY_S, message
             case _:
                 return
         self._held.append((due if self._in_step else 0.0, percept))

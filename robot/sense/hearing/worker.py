@@ -1,7 +1,7 @@
 """The listener's process: takes sound, finds speech in it, recognises it, and gives what it heard.
 
-Messages in: ("grammar", language, Grammar, folders of models), ("sound", t, 16-bit bytes, anew), ("reset",), and
-("played", t, 16-bit bytes, anew): what the robot's own speaker gave out, before the sound in which it is heard.
+Messages in: ("grammar", language, Grammar, folders of models, wake word), ("sound", t, 16-bit bytes, anew), ("reset",),
+and ("played", t, 16-bit bytes, anew): what the robot's own speaker gave out, before the sound in which it is heard.
 Messages out: see `robot/sense/hearing/worker_messages.py`.
 """
 
@@ -16,10 +16,11 @@ from robot.core.audio import HEARD_RATE
 from robot.core.errors import ModelError
 from robot.sense.hearing.echo import EchoCanceller
 from robot.sense.hearing.end_detector import EndDetector
-from robot.sense.hearing.endpoint import Edge, Endpointer
+from robot.sense.hearing.endpoint import CHUNK_S, Edge, Endpointer
 from robot.sense.hearing.recognisers import choose
-from robot.sense.hearing.turn import Turns
-from robot.sense.hearing.worker_messages import Done, Ready, Recognised, Spoke
+from robot.sense.hearing.turn import UNFINISHED_S, Turns
+from robot.sense.hearing.wake_word import Call, WakeWord
+from robot.sense.hearing.worker_messages import Done, Ready, Recognised, Spoke, Woken
 from robot.sense.language.grammar import Grammar
 from robot.texts.sentence import sentence
 
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 CLIPPED = 0.985
 LONG_PAUSE, LEAD_IN = int(0.35 * HEARD_RATE), int(0.3 * HEARD_RATE)  # samples
 TAIL = int(0.13 * HEARD_RATE)  # samples of silence left out: with more of it, whoever stopped on the way sounds at ease
+BEFORE = int(1.5 * HEARD_RATE)  # samples that stay before where a wake word was certain; the word is among them
 
 NICE = 4  # hearing gives way after sight (robot/sense/sight/sight.py)
 
@@ -58,8 +60,12 @@ class _Ear:
         self._turns = Turns("", Grammar((), {}))
         self._ending: EndDetector | None = None
         self._stretch: list[np.ndarray] = []
+        self._wake: WakeWord | None = None
+        self._call: Call | None = None  # by the wake word, in this utterance
+        self._said: list[np.ndarray] = []  # of this utterance, where a wake word is waited for
+        self._inside = False  # somebody speaks
 
-    def grammar(self, language: str, grammar: Grammar, folders: Sequence[Path]) -> Iterator[Message]:
+    def grammar(self, language: str, grammar: Grammar, folders: Sequence[Path], wake: str = "") -> Iterator[Message]:
         self._turns = Turns(language, grammar)
         self._recogniser = None  # one less in memory while the next is loaded
         self._recogniser, ready = _load(language, grammar, folders)
@@ -70,19 +76,42 @@ class _Ear:
                 self._ending = EndDetector()
             except ModelError as error:
                 ready = ready._replace(by_words=error.what)
+        self._wake = None
+        if wake:
+            try:
+                self._wake = WakeWord(wake)
+                ready = ready._replace(wake=self._wake.word)
+            except ModelError as error:
+                ready = ready._replace(wake=wake, no_wake=error.what, no_wake_remedy=error.remedy)
         yield ready
 
     def sound(self, t: float, raw: bytes, anew: bool) -> Iterator[Message]:  # noqa: FBT001 - as it is sent
         samples = _samples(raw)
         if anew:
             self._echo.stumbled()
-        for cut in _cuts(samples, t, self._echo, self._endpointer):
+        cleaned, begun = self._echo.clean(samples, t)
+        for cut in _cuts(cleaned, begun, self._echo, self._endpointer):
             self._keep(cut)
             if cut.edge is Edge.WEIGH:
                 self._weigh()
             else:
-                yield from _follow(cut, self._recogniser)
+                yield from self._follow(cut)
+        if self._wake is not None and self._wake.heard(cleaned):
+            yield self._called(begun + len(cleaned) / HEARD_RATE, self._wake)
         yield _measured(samples, t)
+
+    def _called(self, t: float, wake: WakeWord) -> Woken:
+        """By the word: what counts of the utterance is behind it."""
+        if not self._inside:
+            return Woken(t, t, alone=True)
+        self._call = Call(wake.word)
+        if self._recogniser is not None and not self._recogniser.dictates:  # the word is none of its phrases
+            self._recogniser.drop()
+            self._call.apart = True
+        elif self._recogniser is not None and sum(map(len, self._said)) > BEFORE:
+            self._recogniser.drop()
+            self._recogniser.feed(np.concatenate(self._said)[-BEFORE:])
+        return Woken(t, t, alone=False)
 
     def played(self, t: float, raw: bytes, anew: bool) -> Iterator[Message]:  # noqa: FBT001 - as it is sent
         if anew:
@@ -92,12 +121,20 @@ class _Ear:
 
     def reset(self) -> Iterator[Message]:
         self._endpointer.reset()
+        self._inside, self._call = False, None
         if self._recogniser is not None:
             self._recogniser.drop()
         yield from ()
 
     def _keep(self, cut: Cut) -> None:
         """What was said since the last long pause: with that in it, nobody sounds as if they had ended."""
+        self._inside = cut.edge not in (Edge.END, Edge.DROPPED)
+        if self._wake is not None:
+            if cut.edge is Edge.BEGIN:
+                self._said.clear()
+            self._said.append(cut.samples)
+        if self._call is not None and cut.edge is Edge.MORE:
+            self._call.voice(CHUNK_S)
         if self._ending is None:
             return
         samples = cut.samples
@@ -114,8 +151,39 @@ class _Ear:
         """
         if self._recogniser is None:
             return
+        call = self._call
+        if call is not None and call.alone:
+            self._recogniser.drop()
+            call.apart = True
+            self._endpointer.wait(UNFINISHED_S)
+            return
         ended = None if self._ending is None else self._ending.probability(np.concatenate(self._stretch)[:-TAIL])
-        self._endpointer.wait(self._turns.hangover_s(self._recogniser.so_far().text, ended))
+        text = self._recogniser.so_far().text
+        self._endpointer.wait(self._turns.hangover_s(text if call is None else call.behind(text), ended))
+
+    def _follow(self, cut: Cut) -> list[Message]:
+        recogniser = self._recogniser
+        if recogniser is not None and len(cut.samples):
+            recogniser.feed(cut.samples)
+        if cut.edge is Edge.BEGIN:
+            return [Spoke(cut.t, cut.certain, speaking=True)]
+        call = self._call
+        if cut.edge is Edge.PAUSE and recogniser is not None and (call is None or not call.alone):
+            recogniser.pause()
+        if cut.edge not in (Edge.END, Edge.DROPPED):
+            return []
+        self._call = None
+        ended = Spoke(cut.t, cut.certain, speaking=False)
+        if recogniser is None:
+            return [ended]
+        if cut.edge is Edge.DROPPED or (call is not None and call.alone):
+            recogniser.drop()
+            return [ended] if call is None else [ended, Woken(cut.t, cut.certain, alone=True)]
+        found = recogniser.finish()
+        text = found.text if call is None else call.behind(found.text)
+        if found.text and not text:
+            return [ended, Woken(cut.t, cut.certain, alone=True)]
+        return [ended, Recognised(cut.t, cut.certain, text, found.confidence, recogniser.name)]
 
 
 def _samples(raw: bytes) -> np.ndarray:
@@ -140,34 +208,14 @@ def _load(language: str, grammar: Grammar, folders: Sequence[Path]) -> tuple[Rec
     return recogniser, ready
 
 
-def _cuts(samples: np.ndarray, t: float, echo: EchoCanceller, endpointer: Endpointer) -> list[Cut]:
-    """The edges of others' speech in what was heard."""
-    cleaned, begun = echo.clean(samples, t)
+def _cuts(cleaned: np.ndarray, begun: float, echo: EchoCanceller, endpointer: Endpointer) -> list[Cut]:
+    """The edges of others' speech in what was heard, without the robot's own voice."""
     eager = echo.sounds(begun)
     cuts = endpointer.feed(cleaned, begun, eager=eager)
     if eager and any(cut.edge is Edge.BEGIN for cut in cuts) and echo.astray():
         endpointer.reset()
         return []
     return cuts
-
-
-def _follow(cut: Cut, recogniser: Recogniser | None) -> list[Message]:
-    if recogniser is not None and len(cut.samples):
-        recogniser.feed(cut.samples)
-    if cut.edge is Edge.BEGIN:
-        return [Spoke(cut.t, cut.certain, speaking=True)]
-    if cut.edge is Edge.PAUSE and recogniser is not None:
-        recogniser.pause()
-    if cut.edge not in (Edge.END, Edge.DROPPED):
-        return []
-    ended = Spoke(cut.t, cut.certain, speaking=False)
-    if recogniser is None:
-        return [ended]
-    if cut.edge is Edge.DROPPED:
-        recogniser.drop()
-        return [ended]
-    found = recogniser.finish()
-    return [ended, Recognised(cut.t, cut.certain, found.text, found.confidence, recogniser.name)]
 
 
 def _measured(samples: np.ndarray, t: float) -> Done:

@@ -50,6 +50,7 @@ class Listening:
         models: Path | None = None,
         *,
         engine: str = "",
+        wake: str = "",
         retry_s: float = RETRY_S,
         elsewhere: Listens | None = None,
     ) -> None:
@@ -58,6 +59,7 @@ class Listening:
         self._language = self._first_language = language
         self._models = models
         self._engine = engine
+        self._wake = wake
         self._retry_s = retry_s
         self._elsewhere = elsewhere
         self._worker: Listener | None = None
@@ -205,6 +207,11 @@ class Listening:
         return self._ready.sentence_s if self._ready is not None else 0.0
 
     @property
+    def wake(self) -> str:
+        """The word that it waits for, as people say it."""
+        return self._ready.wake if self._ready is not None else self._wake
+
+    @property
     def dictates(self) -> bool:
         """It takes any words down, not only phrases that are listed."""
         return self._ready is not None and self._ready.dictates
@@ -231,7 +238,7 @@ class Listening:
             return Health("hearing", Condition.OK, both(ears, NOT_NEEDED))
         if self._ready is None:
             return Health("hearing", Condition.LESSER, sentence("health.recogniser_loads"))
-        return self._understands(self._ready) or self._keeps_up(self._ready, ears)
+        return self._understands(self._ready) or self._calls(self._ready) or self._keeps_up(self._ready, ears)
 
     def _understands(self, ready: Ready) -> Health | None:
         """What is wrong with what it hears with, if anything is."""
@@ -242,6 +249,13 @@ class Listening:
             fetch = sentence("health.fetch_model", language=self._language)
             return Health("hearing", Condition.FAULT, phrases_only, fetch, "phrases_only")
         return None
+
+    def _calls(self, ready: Ready) -> Health | None:
+        """What is wrong with the word that it waits for, if anything is."""
+        if not ready.no_wake:
+            return None
+        reason = sentence("health.wake_unheard", word=ready.wake, why=ready.no_wake)
+        return Health("hearing", Condition.FAULT, reason, ready.no_wake_remedy, "no_wake_word")
 
     def _keeps_up(self, ready: Ready, ears: AnyText) -> Health:
         behind = self._sent_t - self._done_t
@@ -274,7 +288,8 @@ class Listening:
 
     def _send_grammar(self, worker: Listener) -> None:
         self._ready = None
-        worker.send(("grammar", self._language, self._phrases.grammar(self._language), self._folders()))
+        grammar = self._phrases.grammar(self._language)
+        worker.send(("grammar", self._language, grammar, self._folders(), self._wake))
 
     def _folders(self) -> tuple[Path, ...]:
         """Where the models of the present language lie, the best one first. A folder that was asked for but holds none

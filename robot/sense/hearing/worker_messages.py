@@ -18,6 +18,9 @@ class Ready(NamedTuple):
     dictates: bool = False  # any words are understood, not only phrases that are listed
     sentence_s: float = 0.0  # that a sentence takes here, as far as it was measured
     by_words: AnyText = ""  # why a pause is weighed by the words before it alone, if it is
+    wake: str = ""  # the word that it waits for, as people say it
+    no_wake: AnyText = ""  # why that cannot be heard, if it was asked for and cannot
+    no_wake_remedy: AnyText = ""
 
 
 class Spoke(NamedTuple):
@@ -38,6 +41,16 @@ class Recognised(NamedTuple):
     recogniser: str
 
 
+class Woken(NamedTuple):
+    """The robot was called by its word, which was certain at `t`; `alone`: nothing was said after it in that breath, so
+    that who called may wait for a sign.
+    """
+
+    t: float
+    certain: float
+    alone: bool
+
+
 class Done(NamedTuple):
     """All sound up to robot time `t` was worked through; level (rms), peak, and the share of clipped samples."""
 
@@ -47,4 +60,4 @@ class Done(NamedTuple):
     clipped: float
 
 
-Message = Ready | Spoke | Recognised | Done
+Message = Ready | Spoke | Recognised | Woken | Done
