@@ -65,7 +65,7 @@ class WakeWord:
         return True
 
 
-class Call:
+class CallByWord:
     """What is said behind the word, in the utterance in which it was heard. Its sound stays before that, since the word
     is certain a moment too late to cut there; a recogniser makes something like it of that.
     """

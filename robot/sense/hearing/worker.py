@@ -19,7 +19,7 @@ from robot.sense.hearing.end_detector import EndDetector
 from robot.sense.hearing.endpoint import CHUNK_S, Edge, Endpointer
 from robot.sense.hearing.recognisers import choose
 from robot.sense.hearing.turn import UNFINISHED_S, Turns
-from robot.sense.hearing.wake_word import Call, WakeWord
+from robot.sense.hearing.wake_word import CallByWord, WakeWord
 from robot.sense.hearing.worker_messages import Done, Ready, Recognised, Spoke, Woken
 from robot.sense.language.grammar import Grammar
 from robot.texts.sentence import sentence
@@ -61,7 +61,7 @@ class _Ear:
         self._ending: EndDetector | None = None
         self._stretch: list[np.ndarray] = []
         self._wake: WakeWord | None = None
-        self._call: Call | None = None  # by the wake word, in this utterance
+        self._call: CallByWord | None = None  # by the wake word, in this utterance
         self._said: list[np.ndarray] = []  # of this utterance, where a wake word is waited for
         self._inside = False  # somebody speaks
 
@@ -104,7 +104,7 @@ class _Ear:
         """By the word: what counts of the utterance is behind it."""
         if not self._inside:
             return Woken(t, t, alone=True)
-        self._call = Call(wake.word)
+        self._call = CallByWord(wake.word)
         if self._recogniser is not None and not self._recogniser.dictates:  # the word is none of its phrases
             self._recogniser.drop()
             self._call.apart = True
