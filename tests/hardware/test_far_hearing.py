@@ -9,14 +9,15 @@ import os
 import signal
 from threading import Lock
 from typing import TYPE_CHECKING, Any
+from unittest.mock import Mock
 
 import pytest
 
-from hardware.network.hearing import FarHearing, Pair
+from hardware.network.hearing import FarHearing, Pair, _asked
 from hardware.network.remote_listener import Stenographer
 from robot.core.clock import nap, stopwatch
 from robot.recording.plain import plain
-from robot.sense.hearing.worker_messages import Done, Ready, Recognised, Spoke
+from robot.sense.hearing.worker_messages import Done, Ready, Recognised, Spoke, Woken
 from robot.sense.language.grammar import Grammar
 
 if TYPE_CHECKING:
@@ -101,7 +102,7 @@ class Ears:
         self.until(lambda: pair.far)
 
     def listen_for(self, phrase: str) -> None:
-        self.pair.send(("grammar", "en", Grammar((phrase,), {}), ()))
+        self.pair.send(("grammar", "en", Grammar((phrase,), {}), (), ""))
 
     def until(self, what: Callable[[], Any]) -> None:
         end = stopwatch() + 20.0
@@ -204,7 +205,7 @@ def test_what_the_other_machine_has_no_model_for_is_heard_here(ears: Ears) -> No
 
 # ---------------------------------------------------------------- the end that lends
 
-HELLO = ["grammar", "en", ["hello"], {}, []]
+HELLO = ["grammar", "en", ["hello"], {}, [], ""]
 
 
 @pytest.fixture
@@ -238,3 +239,18 @@ def test_sound_that_is_none_is_refused_and_reaches_no_listener(
 ) -> None:
     with pytest.raises(ValueError, match="bytes are no sound"):
         stenographer.answer("pip", sent, told(HELLO, ["sound", 0.0, size, False]))
+
+
+@pytest.mark.parametrize("wake", ["/home/somebody/own.json", "own.json", 5])
+def test_no_file_of_this_machine_is_named_by_a_robot_as_its_wake_word(wake: object, stenographer: Stenographer) -> None:
+    with pytest.raises(ValueError, match=r"wake word|listener takes"):
+        stenographer.answer("pip", b"", told([*HELLO[:-1], wake]))
+    assert not stenographer._listeners
+
+
+def test_the_wake_word_is_told_to_the_other_machine_which_tells_when_it_was_heard() -> None:
+    line = Mock()
+    line.ask.return_value = json.dumps([{"kind": "woken", "t": 1.0, "certain": 1.0, "alone": True}]).encode()
+    found = _asked(line, "pip", [("grammar", "en", Grammar(("hello",), {}), (), "okay_nabu")])
+    assert found == [Woken(1.0, 1.0, alone=True)]
+    assert json.loads(line.ask.call_args.args[1]) == [[*HELLO[:-1], "okay_nabu"]]

@@ -176,7 +176,7 @@ def png() -> bytes:
         (sight.KEY, jpeg(640, 480), b"soon"),
         (f"{hearing.KEY}/somebody", b"", b'{"kind": 1}'),
         (f"{hearing.KEY}/somebody", b"", b"[" * 100_000),
-        (f"{hearing.KEY}/somebody", b"", b'[["grammar", "en", [], {}, []], ["sound", 1' + b"0" * 400 + b", 0, 0]]"),
+        (f"{hearing.KEY}/somebody", b"", b'[["grammar", "en", [], {}, [], ""], ["sound", 1' + b"0" * 400 + b", 0, 0]]"),
     ],
 )
 def test_what_is_no_picture_and_no_sound_is_refused_and_the_next_is_answered(
@@ -197,7 +197,7 @@ def test_whatever_keeps_a_query_from_being_answered_is_logged_and_the_next_is_an
 ) -> None:
     session = connect(here)
     assert session is not None
-    ask = f"{hearing.KEY}/somebody", json.dumps([["grammar", "en", ["hello"], {}, []]]).encode()
+    ask = f"{hearing.KEY}/somebody", json.dumps([["grammar", "en", ["hello"], {}, [], ""]]).encode()
 
     def no_process(*_: object, **__: object) -> None:
         raise OSError(11, "Resource temporarily unavailable")
