@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from robot import OWN_WORDS, Question, Reply, Say, Skill
 from robot.decide.reminders import REMINDERS, Kind, Reminder, Stage, waiting
 from robot.sense.language.quantities import read
-from robot.sense.language.reminder_words import alike, kind_of, means_all, place_of, when_of
+from robot.sense.language.reminder_words import alike, kind_of, means_all, place_of, when_of, words_of
 from robot.sense.language.spoken import rough, say_duration
 
 if TYPE_CHECKING:
@@ -24,12 +24,6 @@ WHICH = Question("cancel_which", Reply.WORDS)
 WHAT_TIME = Question("move_when", Reply.WORDS)
 SNOOZE = timedelta(minutes=5)  # where no time is named
 JUST_RUNG = timedelta(minutes=10)
-HOUR = {"en": "at {}", "fr": "à {} heures"}
-# Minutes past the hour that it is set for: "no, half past".
-PAST_ITS_HOUR = {
-    "en": {r"\bhalf past\W*$": 30, r"\bquarter past\W*$": 15},
-    "fr": {r"\bet demie?\W*$": 30, r"\bet quart\W*$": 15},
-}
 UNITS = (60, 1)  # s: a timer of so much or more is counted in minutes, a shorter one in seconds
 REFUSALS = frozenset({"no", "nothing_much"})
 
@@ -162,11 +156,13 @@ def _meant(every: Found, line: str, state: State) -> Found:
 def _past_its_hour(line: str, reminder: Reminder, state: State) -> Quantities | None:
     """The time that "half past" alone names."""
     language = state.diary.manner.language
-    minutes = next((past for words, past in PAST_ITS_HOUR[language].items() if re.search(words, line.lower())), None)
-    if minutes is None or re.search(r"\d", line):
+    words = words_of(language)
+    past_hour = {} if words is None else words.past_hour
+    minutes = next((past for pattern, past in past_hour.items() if re.search(pattern, line.lower())), None)
+    if words is None or minutes is None or re.search(r"\d", line):
         return None
-    at = reminder.at(state.civil)
-    return read(f"{at.hour}:{minutes}" if language == "en" else f"{at.hour}h{minutes}", language, state.civil)
+    at = words.at_time.format(hour=reminder.at(state.civil).hour, minute=minutes)
+    return read(at, language, state.civil)
 
 
 def _moved(reminder: Reminder, found: Quantities, state: State) -> Reminder | None:
@@ -183,7 +179,8 @@ def _moved(reminder: Reminder, found: Quantities, state: State) -> Reminder | No
         seconds = round(float(found.numbers[0]) * unit)
         return reminder.changed(seconds=seconds).lasting(civil, seconds)
     if found.time is None and found.day is None and found.numbers:  # "make it six"
-        found = read(HOUR[language].format(found.numbers[0]), language, civil)
+        words = words_of(language)
+        found = found if words is None else read(words.at_hour.format(found.numbers[0]), language, civil)
     before = reminder.at(civil)
     if found.time is None and found.day is not None:
         moment: datetime | None = datetime.combine(found.day, before.time())

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 from pydantic import Field
 
 from robot import BehaviorConfig, Entry, Look, Role, Say, Seconds, Shelf, Skill, because
+from robot.core.language_words import section
 from robot.core.quantities import DAILY, HOURS, DayPart, Recurrence
+from robot.core.typed_toml import Table
 from robot.sense.language.quantities import read
 from robot.sense.language.spoken import say_often, say_time
 from robot.texts.catalogue import text
@@ -22,10 +24,12 @@ if TYPE_CHECKING:
 KEY = "daily"
 WANTS = 0.75  # clearly more than to look around
 WITHIN = timedelta(hours=4)  # of the hour; later it is not asked that day [our choice]
-ENDS = {
-    "en": re.compile(r"\b(?:stop|not|don't|no more|no longer|enough|never)\b", re.IGNORECASE),
-    "fr": re.compile(r"\b(?:arrête[rsz]?|cesse[rz]?|plus|pas|jamais|assez)\b", re.IGNORECASE),
-}
+
+
+class CheckInWords(Table):
+    """[check_in] of a language's words: what ends it."""
+
+    ends: str
 
 
 class CheckInEntry(Entry):
@@ -68,7 +72,8 @@ class CheckIn(Skill):
     def answer(self, state: State, words: Utterance, cause: Cause) -> Iterable[Intent]:
         language = state.diary.manner.language
         known = state.store(CHECK_IN).get(KEY)
-        if ENDS[language].search(words.text):
+        table = section(CheckInWords, "check_in", language)
+        if table is not None and re.search(table.ends, words.text, re.IGNORECASE):
             if known is None:
                 yield Say(cause, "check_in_none")
                 return

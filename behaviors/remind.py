@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 from robot import OWN_WORDS, Question, Reply, Say, Skill, State
 from robot.core.quantities import ClockTime
 from robot.decide.reminders import MOST, REMINDERS, Kind, Reminder, new_key
-from robot.sense.language.as_asked import REMINDS_OF_IT
+from robot.sense.language.as_asked import reminds_of_it
 from robot.sense.language.quantities import read
 from robot.sense.language.reflection import reflected
-from robot.sense.language.reminder_words import kind_of, subject, timer_name, told, when_of
+from robot.sense.language.reminder_words import kind_of, subject, timer_name, told, when_of, words_of
 from robot.sense.language.spoken import say_duration
 
 if TYPE_CHECKING:
@@ -29,7 +29,6 @@ OF_WHAT = Question("reminder_what", Reply.WORDS)
 KIND_OF = {HOW_LONG.name: Kind.TIMER, WHAT_TIME.name: Kind.ALARM, WHEN.name: Kind.REMINDER}
 QUESTION_OF = {Kind.TIMER: HOW_LONG, Kind.ALARM: WHAT_TIME, Kind.REMINDER: WHEN}
 TOLD_BACK = "answer_wants_reminder"
-NEXT_DAY = {"en": re.compile(r"\b(?:day after|next day)\b"), "fr": re.compile(r"\blendemain\b")}
 SHORTEST = timedelta(seconds=1)
 NOTHING_IN_IT = frozenset({"no", "nothing_much", "dont_know"})
 
@@ -102,7 +101,7 @@ class Remind(Skill):
         if last is None or found.time is not None or found.duration is not None or kind_of(line, language):
             return found
         before = last.at(state.civil)
-        next_day = found.day is None and NEXT_DAY[language].search(line)
+        next_day = found.day is None and _next_day(line, language)
         day = before.date() + timedelta(days=1) if next_day else found.day
         if day is None:
             return found
@@ -137,10 +136,15 @@ class Remind(Skill):
         yield Say(cause, "reminder_noted", (("what", what),))
 
 
+def _next_day(line: str, language: str) -> bool:
+    words = words_of(language)
+    return words is not None and re.search(rf"\b(?:{words.next_day})\b", line) is not None
+
+
 def _subject(state: State, words: Utterance, rest: str) -> str:
     """Of what to remind: what was told last, where somebody says "remind me of that"."""
     topic = state.diary.talk.topic
-    if topic is not None and REMINDS_OF_IT.search(words.text):
+    if topic is not None and reminds_of_it(words.text):
         back = reflected(topic.told[-1], words.language)
         return back[:1].lower() + back[1:]
     return subject(rest, state.diary.manner.language)

@@ -7,6 +7,8 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 from robot import Question, Reply, Say, Skill
+from robot.core.language_words import section
+from robot.core.typed_toml import Table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -15,46 +17,23 @@ if TYPE_CHECKING:
 
 WHICH = Question("spelling_which", Reply.WORDS)
 LONGEST = 40  # letters
-ASKED = {
-    "en": r"\b(?:spell(?:ing)?|spelt|spelled|write)(?: me| for me| out)?(?: of| the (?:word|name))?[ :]+(?P<word>.+)",
-    "fr": (
-        r"\b(?:épel\w*|orthographi\w*|écri\w*|orthographe)(?:-moi)?(?:-t)?(?:-on|-tu)?(?: de| du)?"
-        r"(?: (?:le |du )?(?:mot|nom|prénom))?[ :,]+(?P<word>.+)"
-    ),
-}
-AT_END = {
-    "en": r"\b(?:how is|how's|how are) (?P<word>[\w' -]+?) (?:spelt|spelled|written)\b",
-    "fr": r"(?P<word>[\w' -]+?),? (?:comment )?(?:ça )?s'(?:écrit|épelle)\b",
-}
-TRIMMINGS = {
-    "en": r"^(?:the|a|an|word|name|it|how|do|you|is|please)\s+|[\s,]*(?:please|for me|to me|then|correctly|right)$",
-    "fr": (
-        r"^(?:le|la|les|un|une|mot|nom|comment|qu'on|on)\s+"
-        r"|[\s,]*(?:s'il te plaît|s'il vous plaît|pour moi|correctement)$"
-    ),
-}
 QUOTED = re.compile(r"[«\u201c\"]\s*(?P<word>[^«»\u201c\u201d\"]+?)\s*[»\u201d\"]")
 NO_WORD = frozenset(
     {"that", "it", "this", "something", "a word", "word", "ça", "cela", "quelque chose", "un mot", "mot"}
 )
-ACCENTS = {  # of a letter, in the names that each language has for them
-    "en": {
-        "\u0301": "acute",
-        "\u0300": "grave",
-        "\u0302": "circumflex",
-        "\u0308": "with two dots",
-        "\u0327": "cedilla",
-    },
-    "fr": {
-        "\u0301": "accent aigu",
-        "\u0300": "accent grave",
-        "\u0302": "accent circonflexe",
-        "\u0308": "tréma",
-        "\u0327": "cédille",
-    },
-}
-MARKS = {"en": {"-": "hyphen", "'": "apostrophe"}, "fr": {"-": "trait d'union", "'": "apostrophe"}}
-LIGATURES = {"en": {"œ": "O, E", "æ": "A, E"}, "fr": {"œ": "E dans l'O", "æ": "E dans l'A"}}
+
+
+class SpellingWords(Table):
+    """[spelling] of a language's words: what asks for it, with the word in a group; what goes from the word's ends; and
+    the names of accents, marks and ligatures.
+    """
+
+    asked: str
+    at_end: str
+    trimmings: str
+    accents: dict[str, str]
+    marks: dict[str, str]
+    ligatures: dict[str, str]
 
 
 class Spelling(Skill):
@@ -81,9 +60,12 @@ def asked_word(line: str, language: str) -> str:
     line = unicodedata.normalize("NFC", line.replace("\u2019", "'")).strip(" .!?")
     if (quoted := QUOTED.search(line)) is not None:
         return quoted["word"]
-    found = re.search(ASKED[language], line, re.IGNORECASE) or re.search(AT_END[language], line, re.IGNORECASE)
+    words = section(SpellingWords, "spelling", language)
+    if words is None:
+        return ""
+    found = re.search(words.asked, line, re.IGNORECASE) or re.search(words.at_end, line, re.IGNORECASE)
     word = "" if found is None else found["word"]
-    trimmed = re.compile(TRIMMINGS[language], re.IGNORECASE)
+    trimmed = re.compile(words.trimmings, re.IGNORECASE)
     while (shorter := trimmed.sub("", word)) != word:
         word = shorter
     return "" if word.lower() in NO_WORD else word
@@ -92,12 +74,14 @@ def asked_word(line: str, language: str) -> str:
 def spelled(word: str, language: str) -> str:
     """Letter by letter: "C, A, F, E acute"."""
     out: list[str] = []
+    words = section(SpellingWords, "spelling", language)
+    ligatures, marks, accents = ({}, {}, {}) if words is None else (words.ligatures, words.marks, words.accents)
     for letter in unicodedata.normalize("NFC", word):
-        if letter.lower() in LIGATURES[language]:
-            out.append(LIGATURES[language][letter.lower()])
-        elif letter in MARKS[language]:
-            out.append(MARKS[language][letter])
+        if letter.lower() in ligatures:
+            out.append(ligatures[letter.lower()])
+        elif letter in marks:
+            out.append(marks[letter])
         elif not letter.isspace():
-            base, *marks = list(unicodedata.normalize("NFD", letter))
-            out.append(" ".join([base.upper(), *(ACCENTS[language].get(mark, "") for mark in marks)]).strip())
+            base, *above = list(unicodedata.normalize("NFD", letter))
+            out.append(" ".join([base.upper(), *(accents.get(mark, "") for mark in above)]).strip())
     return ", ".join(out)

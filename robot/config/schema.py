@@ -8,16 +8,26 @@ from typing import Annotated, Literal, Self
 from urllib.parse import urlsplit
 
 import platformdirs
-from pydantic import Field, SecretStr, field_validator
+from pydantic import AfterValidator, Field, SecretStr, field_validator
 
 from robot.core import typed_toml
 from robot.core.profile import Profile
 from robot.core.typed_toml import KeyMistakeError, Table
 from robot.feel.parameters import Parameters
 from robot.parts.home_network import elsewhere, is_server
+from robot.texts.languages import languages
 
 Share = Annotated[float, Field(ge=0.0, le=1.0)]
-Language = Literal["en", "fr"]
+
+
+def _there_is(code: str) -> str:
+    """Raises KeyMistakeError for a language that neither the house nor anything installed has."""
+    if code not in languages():
+        raise KeyMistakeError(f"there is no language {code!r}", remedy=f"use one of: {', '.join(languages())}")
+    return code
+
+
+Language = Annotated[str, AfterValidator(_there_is)]
 OwnWord = Annotated[str, Field(pattern=r"\.json$")]
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from robot.core.diary import Deed, Diary
 from robot.core.intents import Hush, Question, Reply, Role, Say, Show, Sound, by_program
+from robot.core.language_words import languages_asked_for
 from robot.core.profile import PLAIN, Profile
 from robot.core.talk import OWN_TOPIC
 from robot.core.ties import Ties
@@ -285,10 +286,8 @@ class DiaryWriter:
                 return
             case _ if self.answering:  # "look down" in a game is no wish for a lower voice
                 return
-            case "speak_french":
-                manner = manner._replace(language="fr")
-            case "speak_english":
-                manner = manner._replace(language="en")
+            case asked if asked in languages_asked_for():
+                manner = manner._replace(language=languages_asked_for()[asked])
             case "louder":
                 manner = manner._replace(volume=min(1.0, manner.volume + VOLUME_STEP))
             case "softer":

@@ -16,7 +16,7 @@ from robot.core.errors import ConfigError
 from robot.core.messages import Condition, Health
 from robot.express.natural import NaturalRenderer, Voices
 from robot.express.piper import published
-from robot.express.renderer import TIMBRES, Renderer
+from robot.express.renderer import Renderer, timbres
 from robot.texts.catalogue import words
 from robot.texts.sentence import AnyText, both, sentence
 
@@ -42,16 +42,16 @@ def open_espeak(address: str, around: Surroundings) -> Renderer:
 def open_piper(address: str, around: Surroundings) -> Voices:
     """Piper's voices, and espeak-ng for what they cannot say. Raises ConfigError when the address names no voice."""
     files: dict[str, Path] = {}
-    missing = {language: _missing(language) for language in TIMBRES}
+    missing = {language: _missing(language) for language in timbres()}
     listed = _listed(address)
-    for language in TIMBRES:
+    for language in timbres():
         if f"{language}{PLAINLY}" in listed:
             listed.remove(f"{language}{PLAINLY}")
             del missing[language]
     if listed:
         files = dict(_named(name, address) for name in listed)
     else:
-        for language in TIMBRES:
+        for language in timbres():
             voice = published.of(language)
             file = published.found(voice) if voice is not None else None
             if file is not None:
@@ -98,7 +98,7 @@ def _named(name: str, address: str) -> tuple[str, Path]:
     if voice is not None:
         return voice.languages[0], published.found(voice) or Path(voice.name) / voice.files[0].name
     language = NAMED.match(Path(name).name)
-    if language is None or language[1] not in TIMBRES:
+    if language is None or language[1] not in timbres():
         raise ConfigError(
             f"no language can be told from {name!r}",
             place=f"[parts] voice = {address!r}",

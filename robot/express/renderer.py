@@ -14,7 +14,9 @@ import numpy as np
 
 from robot.core.clock import stopwatch
 from robot.core.errors import ModelError
+from robot.core.language_words import sections
 from robot.core.messages import Condition, Health
+from robot.core.typed_toml import Table
 from robot.parts.workers import Worker
 from robot.texts.sentence import AnyText, sentence
 
@@ -66,7 +68,18 @@ class Timbre(NamedTuple):
     pitch: int
 
 
-TIMBRES = {"en": Timbre("gmw/en-us", 160, 62), "fr": Timbre("roa/fr", 155, 62)}
+class VoiceWords(Table):
+    """[voice] of a language's words: its timbre of espeak-ng."""
+
+    espeak: str
+    words_min: int
+    pitch: int
+
+
+def timbres() -> dict[str, Timbre]:
+    """That of each language that has one."""
+    found = sections(VoiceWords, "voice")
+    return {code: Timbre(voice.espeak, voice.words_min, voice.pitch) for code, voice in found.items()}
 
 
 class Renders(Protocol):
@@ -116,9 +129,9 @@ class Renderer:
     MOST = 12  # sentences that it keeps, of about 140 kB each
     TARGET = SPEAK  # what its process runs
 
-    def __init__(self, timbres: Mapping[str, Any] | None = None, limit_s: float = 5.0) -> None:
-        """`timbres`: what its process speaks a language with: a `Timbre`, or what a renderer of another kind takes."""
-        self._timbres: Mapping[str, Any] = TIMBRES if timbres is None else timbres
+    def __init__(self, spoken: Mapping[str, Any] | None = None, limit_s: float = 5.0) -> None:
+        """`spoken`: what its process speaks a language with: a `Timbre`, or what a renderer of another kind takes."""
+        self._timbres: Mapping[str, Any] = timbres() if spoken is None else spoken
         self._limit = limit_s
         self._done: OrderedDict[SpeechRequest, _Stored] = OrderedDict()
         self._waiting: OrderedDict[SpeechRequest, int] = OrderedDict()  # and how often it was tried

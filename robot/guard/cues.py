@@ -13,12 +13,10 @@ from datetime import date
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-import Stemmer
-
 from robot.core.errors import ConfigError
 from robot.core.typed_toml import Table, parse
 from robot.guard.crisis.meaning import COMMA, MAX_LETTERS, pattern
-from robot.sense.language.lexicon import STEMMERS, plain
+from robot.sense.language.lexicon import plain, stem_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -78,9 +76,9 @@ class Cues:
     def __init__(self, place: Traversable, language: str) -> None:
         """Raises ConfigError at file:line."""
         table = parse(CueTable, place.read_text(encoding="utf-8"), str(place))
-        stemmer = Stemmer.Stemmer(STEMMERS[language], 0)
+        stem_word = stem_of(language)
         self._stem: Callable[[str], str] = lru_cache(maxsize=8192)(
-            lambda word: table.stems.get(word) or str(stemmer.stemWord(_PARTICIPLE.sub("e", word)))
+            lambda word: table.stems.get(word) or str(stem_word(_PARTICIPLE.sub("e", word)))
         )
         self._short = {word: tuple(long.split()) for word, long in table.short.items()}
         groups = {name: [" ".join(self.stems(words)) for words in several] for name, several in table.groups.items()}

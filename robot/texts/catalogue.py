@@ -1,6 +1,7 @@
 """The catalogues: `<language>/<file>.po`, gettext's format, read when a text of theirs is first asked for.
 
-A language is a folder. What it lacks is shown in English, and a test names it.
+A language is a folder (`languages.py`). What it lacks is shown in English; a test names it for those of the house, and
+`bowlby language lacks`, the doctor and the page tell it of any other.
 """
 
 from __future__ import annotations
@@ -13,22 +14,28 @@ from typing import TYPE_CHECKING
 
 import polib
 
+from robot.texts.languages import HERE, SOURCE, TEXTS, file_of, languages
 from robot.texts.sentence import Sentence
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from importlib.resources.abc import Traversable
 
     from robot.texts.sentence import AnyText
 
-HERE = Path(__file__).parent
-SOURCE = "en"  # the language that has every text
+__all__ = [
+    "SOURCE",
+    "Texts",
+    "called",
+    "files_of_texts",
+    "knows",
+    "lacking",
+    "languages",
+    "read_ahead",
+    "text",
+    "words",
+]
 NAMES = "names"  # what things are called; those of other people's packages are in no catalogue: by their own names
-
-
-def languages() -> tuple[str, ...]:
-    """Codes of the languages there are, the source first."""
-    found = sorted(folder.name for folder in HERE.iterdir() if any(folder.glob("*.po")))
-    return (SOURCE, *(name for name in found if name != SOURCE))
 
 
 def words(told: AnyText, language: str = SOURCE) -> str:
@@ -47,6 +54,18 @@ def called(kind: str, name: str, language: str = SOURCE) -> str:
 def knows(key: str) -> bool:
     """Whether the source's catalogue has a text."""
     return _catalogue(SOURCE, key.partition(".")[0]).gettext(key) != key
+
+
+def files_of_texts() -> tuple[str, ...]:
+    """The names of the catalogues."""
+    return tuple(sorted(place.stem for place in (HERE / SOURCE).glob("*.po")))
+
+
+def lacking(language: str, file: str) -> tuple[tuple[str, ...], int]:
+    """Keys of a catalogue that a language has no text for, which are shown in English; and how many there are."""
+    keys = tuple(entry.msgid for entry in _parsed(HERE / SOURCE / f"{file}.po"))
+    table = _catalogue(language, file)
+    return tuple(key for key in keys if table.gettext(key) == key), len(keys)
 
 
 def read_ahead(*files: str) -> None:
@@ -82,7 +101,11 @@ class Texts:
 @cache
 def _catalogue(language: str, file: str) -> NullTranslations:
     """One file. Raises OSError that names the line where it is no catalogue."""
-    place = HERE / language / f"{file}.po"
-    if not place.is_file():
+    place = file_of(HERE / language, TEXTS, f"{file}.po", language)
+    if place is None:
         return NullTranslations()
-    return GNUTranslations(io.BytesIO(polib.pofile(str(place), encoding="utf-8").to_binary()))
+    return GNUTranslations(io.BytesIO(_parsed(place).to_binary()))
+
+
+def _parsed(place: Traversable) -> polib.POFile:
+    return polib.pofile(place.read_text(encoding="utf-8") if not isinstance(place, Path) else str(place))

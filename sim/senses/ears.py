@@ -17,9 +17,10 @@ import numpy as np
 from robot.core.audio import HEARD_RATE, resample
 from robot.core.errors import ConfigError
 from robot.core.messages import Condition, Health, VoiceActivity
-from robot.express.renderer import Renderer, SpeechRequest, Timbre
+from robot.express.renderer import Renderer, SpeechRequest, Timbre, timbres
 from robot.parts.protocols import Audio, Ears, TextLine
 from robot.sense.hearing.level import SILENT
+from robot.texts.languages import languages
 from robot.texts.sentence import sentence
 
 if TYPE_CHECKING:
@@ -37,13 +38,13 @@ ECHO = 0.5  # how loud the robot hears itself
 DIRECT_SAMPLES = 7
 REVERB_SAMPLES = 926  # to 1/e: reverberation time 0.4 s, a living room
 ROOM_SHARE = 0.14  # -17 dB: the speaker is far nearer than the walls
-VOICES = {
-    "en": Timbre("gmw/en-us+f3", 150, 50),
-    "fr": Timbre("roa/fr+f3", 150, 50),
-    "en, another": Timbre("gmw/en-us+m3", 150, 50),
-    "fr, another": Timbre("roa/fr+m3", 150, 50),
-}
-LANGUAGES = ("en", "fr")
+
+
+def voices() -> dict[str, Timbre]:
+    """Those of people, two for each language."""
+    found = {code: own.voice for code, own in timbres().items()}
+    women = {code: Timbre(f"{voice}+f3", 150, 50) for code, voice in found.items()}
+    return women | {f"{code}, another": Timbre(f"{voice}+m3", 150, 50) for code, voice in found.items()}
 
 
 class SpokenLine(Protocol):
@@ -125,7 +126,7 @@ class SoundEars(Ears):
     def __init__(self, place: EarsWorld, seed: int, language: str, noise_db: float | None = None) -> None:
         self._place = place
         self._language = language
-        self._renderer = Renderer(VOICES)
+        self._renderer = Renderer(voices())
         self._chance = np.random.default_rng(seed + 77)
         self._echo = _way_to_itself(self._chance)
         self._noise = None if noise_db is None else _Noise(noise_db, self._chance)
@@ -201,7 +202,7 @@ def open_ears(address: str, around: Surroundings) -> TextEars | SoundEars:
     """The factory of `sim://` ears. Raises ConfigError for an unknown option or without a world."""
     asked = {key: values[-1] for key, values in parse_qs(urlsplit(address).query, keep_blank_values=True).items()}
     hears, language, noise = asked.pop("hears", "text"), asked.pop("language", "en"), asked.pop("noise", "")
-    if asked or hears not in ("text", "sound") or language not in LANGUAGES or not _is_level(noise):
+    if asked or hears not in ("text", "sound") or language not in languages() or not _is_level(noise):
         raise ConfigError(
             "the simulator's ears cannot do that",
             place=address,

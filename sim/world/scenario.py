@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple
 
 from pydantic import Field, ValidationInfo, field_validator, model_validator
 
-from robot.config.schema import ProfileTable
+from robot.config.schema import Language, ProfileTable
 from robot.core import typed_toml
 from robot.core.decision import Mode
 from robot.core.errors import InputError
@@ -262,7 +262,7 @@ class Scenario(Table):
     about: str
     duration_s: float = Field(gt=0.0, le=7 * 86400.0)
     civil: datetime = datetime(2026, 1, 5, 10, 0)  # noqa: DTZ001 - a scenario's own wall clock; no zone to be in
-    language: Literal["en", "fr"] = "en"
+    language: Language = "en"
     physics: Physics = Physics.kinematic
     profile: ProfileTable = ProfileTable()
     before: BeforeTable = BeforeTable()

@@ -23,7 +23,7 @@ from robot.guard.crisis.classifier import SLOTS, WEIGHTS, CrisisClassifier, feat
 from robot.guard.crisis.meaning import Reader, data_folder
 from robot.guard.crisis.signs import Signs
 from robot.guard.hashed import GRAIN
-from robot.sense.language.lexicon import STEMMERS
+from robot.texts.languages import house
 from training.letters import letters_of
 from training.ordinary import ordinary
 
@@ -42,7 +42,7 @@ ORDINARY_COST = 3.0  # of one with ordinary talk: few lines stand for very much 
 ALIKE = frozenset({"poison", "bleeding"})  # kinds of danger that may be one's own doing
 RISK_COST = 3.0  # times more for a risk that is missed
 UNIT = 1 << 20  # steps of learning are whole numbers of this part
-LANGUAGES = tuple(STEMMERS)
+LANGUAGES = house()
 MOST = 31.0  # of a weight in whole numbers: finer ones change no verdict worth the room
 LIGHT = 1  # weights up to here change no verdict either, and are four in ten of the file
 LITTLE = 3  # what a slot that tells nothing of a risk must tell more than of a plain one, to be kept

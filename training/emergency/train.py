@@ -25,7 +25,7 @@ from robot.guard.emergency.reader import (
     features,
     load_cues,
 )
-from robot.sense.language.lexicon import STEMMERS
+from robot.texts.languages import house
 from training.crisis import train as crisis
 from training.letters import letters_of
 from training.ordinary import ordinary
@@ -66,7 +66,7 @@ class Line(NamedTuple):
 def lines() -> list[Line]:
     """Those of every voice. Raises ConfigError at file:line."""
     out = []
-    for language in STEMMERS:
+    for language in house():
         for place in sorted(HERE.glob(f"voice_*_{language}.toml")):
             table = parse(LineFile, place.read_text(encoding="utf-8"), str(place))
             for danger, groups in ((True, table.emergency), (False, table.harmless)):
@@ -169,7 +169,7 @@ def main() -> None:
     write_arrays(str(path), {name: np.asarray(value) for name, value in learned._asdict().items()})
     typer.echo(f"wrote {path} ({path.stat().st_size // 1000} kB)")
     reader = EmergencyReader.load()
-    for language in STEMMERS:
+    for language in house():
         here = [line for line in told if line.aside and line.language == language]
         talk = [line for line in everyday() if line.language == language]
         typer.echo(f"set aside {language}: {measure(reader, here)}; ordinary talk: {measure(reader, talk)}")

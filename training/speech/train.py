@@ -26,7 +26,7 @@ from robot.guard.speech.judge import (
     shipped_judge,
 )
 from robot.guard.speech.wording import WordingReader, speech_data
-from robot.sense.language.lexicon import STEMMERS
+from robot.texts.languages import house
 from training.crisis.train import COST, learn
 from training.speech.lines import TABLES, Spoken, teaching
 from training.talk.sets import files, measuring, tuning
@@ -34,7 +34,7 @@ from training.talk.sets import files, measuring, tuning
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-LANGUAGES = tuple(STEMMERS)
+LANGUAGES = house()
 MOST = 31  # of a weight in whole numbers: 6 bits, which keeps the package small
 SAMPLE = 40  # the stamp reads and learns every so many lines
 

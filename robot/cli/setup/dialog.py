@@ -17,7 +17,7 @@ from robot.core.errors import BowlbyError, InputError
 from robot.core.messages import Condition
 from robot.express.open_voice import AS_SHIPPED, address_of, voices_of
 from robot.express.piper import published
-from robot.guard.numbers.numbers import HOME
+from robot.guard.numbers.numbers import home_of
 from robot.parts.model_files import folder
 from robot.sense.hearing import models
 from robot.sense.hearing.fetching import add
@@ -61,7 +61,7 @@ class Dialog:
         given["name"] = self._ask(say("name"), robot.name, self._field("name"))
         given["quiet_from"] = self._ask(say("quiet_from"), f"{care.quiet_from:%H:%M}", self._field("quiet_from"))
         given["quiet_to"] = self._ask(say("quiet_to"), f"{care.quiet_to:%H:%M}", self._field("quiet_to"))
-        country = care.country or HOME.get(language, "")
+        country = care.country or home_of(language)
         check = self._field("country")
         given["country"] = self._ask(say("country"), country, lambda text: check(text.upper())).upper()
         given["minor"] = self._yes(say("minor"), default=self._config.profile.minor)

@@ -9,13 +9,16 @@ Phrases: `remark_` and `ask_remark_` with the name of a remark; `answer_`, `answ
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING
 
 from robot.core.intents import Question, Reply, Say
+from robot.core.language_words import any_of, sections
 from robot.core.meanings import act_of, is_general, is_told, tone_of
 from robot.core.messages import REMARK, SAID_BACK
 from robot.core.talk import OWN_TOPIC, spoken_of
 from robot.core.tone import likeliest_act, sound_of, told_by_tone
+from robot.core.typed_toml import Table
 from robot.decide.behavior import said
 from robot.decide.dialogue.questions import APART
 
@@ -26,14 +29,32 @@ if TYPE_CHECKING:
     from robot.core.talk import Subject, Talk
     from robot.decide.behavior import State
 
+
+class PersonWords(Table):
+    """[person] of a language's words: what begins a sentence about whoever said it, turned to be said back; patterns of
+    what is asked about the robot, and of what only asks what it thinks.
+    """
+
+    begins: tuple[str, ...]
+    of_robot: str
+    thought: str
+
+
+@cache
+def _of_the_person() -> tuple[str, ...]:
+    return tuple(word for table in sections(PersonWords, "person").values() for word in table.begins)
+
+
+@cache
+def _asked() -> dict[str, re.Pattern[str]]:
+    found = any_of(PersonWords, "person", "of_robot", "thought")
+    return {name: re.compile(pattern, re.IGNORECASE) for name, pattern in found.items()}
+
+
 OPEN = Question("listen", Reply.TALK, within_s=90.0)
 MORE = "more_"  # and in which it goes along
 REFLECTS = "reflect_"  # phrases in which it says back what it heard
-OF_THE_PERSON = ("you", "tu ", "t'", "ton ", "ta ", "tes ")  # begins a sentence about whoever said it
 ECHOED = 5  # words at most that are said back as they are
-# Asked about the robot, and asked only what it thinks.
-OF_ROBOT = re.compile(r"\b(?:you|your|yourself|tu|toi|ton|ta|tes)\b|\bt'", re.IGNORECASE)
-THOUGHT = re.compile(r"\b(?:you (?:think|reckon|suppose)|tu (?:crois|penses|trouves)|à ton avis)\b", re.IGNORECASE)
 LEAVES = frozenset({"no", "dont_know", "nothing_much", "refuses"})  # answers that end a topic
 ASKED_OF_ONE = 3  # questions about one topic at most
 TELLING = 4  # words from which on somebody tells something, whatever it is
@@ -126,14 +147,14 @@ def _begins(talk: Talk, topic: Subject) -> bool:
 def _remark(state: State, words: Utterance) -> str:
     """The particular thing that was said; empty where it is none that these tables have replies to."""
     name = "" if words.intent in APART else dict(words.slots).get(REMARK, "")
-    return name if name and state.tables.has(f"remark_{name}") else ""
+    return name if name and state.tables.has(f"remark_{name}", state.diary.manner.language) else ""
 
 
 def _to_remark(state: State, words: Utterance, remark: str) -> Iterable[Say]:
     """What is said to a particular thing, and asked about it where a question is welcome."""
     cause, ask = said(words), f"ask_remark_{remark}"
     yield Say(cause, f"remark_{remark}", instead="listen_more")
-    if state.tables.has(ask) and _may_ask(state):
+    if state.tables.has(ask, state.diary.manner.language) and _may_ask(state):
         yield Say(cause, ask, question=OPEN)
 
 
@@ -150,7 +171,7 @@ def _taken_up(state: State, topic: Subject, words: Utterance) -> Say:
         back = _said_back(state, words, sound)
         return Say(cause, MORE + sound) if back is None else back
     kind = _kind(words, topic)
-    if who and state.tables.has(f"answer_{kind}_who"):
+    if who and state.tables.has(f"answer_{kind}_who", state.diary.manner.language):
         return Say(cause, f"answer_{kind}_who", (("who", who),), instead=f"answer_{kind}")
     return Say(cause, f"answer_{kind}")
 
@@ -180,11 +201,11 @@ def _said_back(state: State, words: Utterance, sound: str) -> Say | None:
     slots = dict(words.slots)
     alone = slots.get("called", "") if len(words.text.split()) == 1 else ""  # "Margaret."
     sentence = "" if last.startswith(REFLECTS) else slots.get(SAID_BACK, alone)
-    asks = sound == "plain" and _may_ask(state) and sentence.lower().startswith(OF_THE_PERSON)
+    asks = sound == "plain" and _may_ask(state) and sentence.lower().startswith(_of_the_person())
     if not sentence:
         return None
     if sound == "plain" and not asks:
-        if len(sentence.split()) > ECHOED or sentence.lower().startswith(OF_THE_PERSON):
+        if len(sentence.split()) > ECHOED or sentence.lower().startswith(_of_the_person()):
             return None
         sound = "brief"
     return Say(
@@ -230,7 +251,7 @@ def _question(state: State, words: Utterance, topic: Subject, *, named: bool) ->
     """`named`: whoever it is about was just named, and is not named again."""
     cause = said(words)
     plain = f"ask_{_kind(words, topic)}"
-    if topic.who and topic.asked == 0 and not named and state.tables.has(f"{plain}_who"):
+    if topic.who and topic.asked == 0 and not named and state.tables.has(f"{plain}_who", state.diary.manner.language):
         return Say(cause, f"{plain}_who", (("who", topic.who),), question=OPEN, instead=plain)
     return Say(cause, plain, question=OPEN)
 
@@ -256,9 +277,9 @@ def _unsure(state: State, words: Utterance) -> Say:
 
 def _of_a_question(state: State, words: Utterance) -> str:
     """What it says to a question that it cannot answer: of itself, of what is spoken of, or of the world."""
-    if state.diary.talk.topic is not None or THOUGHT.search(words.text):
+    if state.diary.talk.topic is not None or _asked()["thought"].search(words.text):
         return "unknown_in_talk"
-    return "unknown_of_me" if OF_ROBOT.search(words.text) else "unknown_question"
+    return "unknown_of_me" if _asked()["of_robot"].search(words.text) else "unknown_question"
 
 
 def _just_told(talk: Talk) -> bool:

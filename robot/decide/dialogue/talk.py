@@ -8,10 +8,13 @@ from __future__ import annotations
 import re
 from collections import deque
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
 
+from robot.core.language_words import any_of
 from robot.core.meanings import act_of, is_general, is_told
 from robot.core.talk import NEVER, Mentioned, Subject, Talk, Turn, spoken_of
+from robot.core.typed_toml import Table
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -55,33 +58,64 @@ REACTIONS = frozenset(
 )
 SETS = frozenset({"wants_timer", "wants_reminder", "wants_alarm"})
 LATER = "later_"  # phrases by which the robot comes back to a topic
-_GOES_ON = re.compile(r"\s*(?:and|what about|how about|et)\b", re.IGNORECASE)  # "and on Sunday?"
-_NOT_SO = re.compile(r"\s*(?:no|nope|nah|not|non|mais non)\b[ ,.!:]+\w", re.IGNORECASE)  # "no, Emma!"
-_MAKE_IT = re.compile(
-    r"\b(?:make (?:it|that)|change it to|mets(?:-en| en|-le| le|-y)?|plutôt|disons)\b.*(?:\d|[a-zà-ÿ]{2,})"
-    r"|(?:\d|[a-zà-ÿ]{3,})(?: minutes?| heures?| hours?)? (?:plutôt|instead|rather)\W*$",
-    re.IGNORECASE,
-)
-# Another of what was set: "and one for the rice, twelve minutes", « et après-demain aussi ».
-_AS_WELL = re.compile(
-    r"^\W*(?:and|et|also|aussi|another|one more|puis|plus)\b|\b(?:too|as well|also|aussi|également)\W*$", re.IGNORECASE
-)
-_WHICH = re.compile(  # "which one rings first?"
-    r"\b(?:which|lequel|laquelle)\b.*\b(?:first|next|rings?|go(?:es)? off|ready|sonne\w*|premi\w+|prêt\w*)\b",
-    re.IGNORECASE,
-)
-# What a story or joke that was just asked for is to be about: "with a bear".
-_THEME = re.compile(r"\W*(?:about|with|avec|sur|une? .* avec)\b", re.IGNORECASE)
-_NEXT_DAY = re.compile(r"\b(?:the day after|the next day|après-demain|le lendemain)\b", re.IGNORECASE)
-_NUMBER = re.compile(
-    r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|twenty|thirty|forty|fifty|sixty|half"
-    r"|une?|deux|trois|quatre|cinq|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize|vingt|\w+ante|demie?)\b",
-    re.IGNORECASE,
-)
 PLAINLY = 0.8  # of the reader: words that mean something else for sure
 SET_LATELY = 5  # lines since something was set
 BRIEF = 6  # words
 LOUD_AGAIN = frozenset({"wants_talk", "tells_story", "wants_listen", "wants_joke"})  # these end quiet company
+
+
+class GoingOnWords(Table):
+    """[going_on] of a language's words, patterns: what goes on with what was said ("and on Sunday?"), puts it right
+    ("no, Emma!") or changes what was set, before a number (`make_it`) or behind one (`rather`). Another of what was
+    set, as a line begins (`as_well`: "and one for the rice") or ends (`too`); `which` and what it `rings` ("which one
+    rings first?"); what a story is to be about (`theme`); the `next_day`; words for a `number`.
+    """
+
+    goes_on: str
+    not_so: str
+    make_it: str
+    units: str
+    rather: str
+    as_well: str
+    too: str
+    which: str
+    rings: str
+    theme: str
+    next_day: str
+    number: str
+
+
+class _GoingOn(NamedTuple):
+    goes_on: re.Pattern[str]
+    not_so: re.Pattern[str]
+    make_it: re.Pattern[str]
+    as_well: re.Pattern[str]
+    which: re.Pattern[str]
+    theme: re.Pattern[str]
+    next_day: re.Pattern[str]
+    number: re.Pattern[str]
+
+
+@cache
+def _going_on() -> _GoingOn:
+    of = any_of(GoingOnWords, "going_on", *GoingOnWords.model_fields)
+
+    def made(pattern: str) -> re.Pattern[str]:
+        return re.compile(pattern, re.IGNORECASE)
+
+    return _GoingOn(
+        goes_on=made(rf"\s*(?:{of['goes_on']})\b"),
+        not_so=made(rf"\s*(?:{of['not_so']})\b[ ,.!:]+\w"),
+        make_it=made(
+            rf"\b(?:{of['make_it']})\b.*(?:\d|[a-zà-ÿ]{{2,}})"
+            rf"|(?:\d|[a-zà-ÿ]{{3,}})(?: (?:{of['units']}))? (?:{of['rather']})\W*$"
+        ),
+        as_well=made(rf"^\W*(?:{of['as_well']})\b|\b(?:{of['too']})\W*$"),
+        which=made(rf"\b(?:{of['which']})\b.*\b(?:{of['rings']})\b"),
+        theme=made(rf"\W*(?:{of['theme']})\b"),
+        next_day=made(rf"\b(?:{of['next_day']})\b"),
+        number=made(rf"\d|\b(?:{of['number']})\b"),
+    )
 
 
 class TalkWriter:
@@ -169,7 +203,7 @@ class TalkWriter:
         if asks_again:
             return replace(words, intent=asks_again)
         few = len(words.text.split()) <= BRIEF
-        if few and self._people and "called" in dict(words.slots) and _NOT_SO.match(words.text):
+        if few and self._people and "called" in dict(words.slots) and _going_on().not_so.match(words.text):
             return replace(words, intent="corrects")
         return self._goes_on(words, last, asked)
 
@@ -177,10 +211,10 @@ class TalkWriter:
         """Words that nothing was made of, with what they go on with: "and on Sunday?", "with a bear"."""
         if words.understood:
             return words
-        if act_of(last) == "asks" and _GOES_ON.match(words.text):
+        if act_of(last) == "asks" and _going_on().goes_on.match(words.text):
             later = last == "what_day_is_it" and "when" in dict(words.slots)
             return replace(words, intent="asks_countdown" if later else last)
-        if last == asked and asked in REPEATABLE and _THEME.match(words.text):
+        if last == asked and asked in REPEATABLE and _going_on().theme.match(words.text):
             return replace(words, intent=asked)
         return words
 
@@ -258,11 +292,11 @@ def _of_what_is_set(words: Utterance, before: str, last: str) -> str:
     `before`: the intent that set it; `last`: that of the line before.
     """
     may_mean_it = words.confidence < PLAINLY or words.intent in {"no", "corrects"}
-    if may_mean_it and _MAKE_IT.search(words.text):
+    if may_mean_it and _going_on().make_it.search(words.text):
         return "wants_move_reminder"  # "actually, make it fifteen"
-    if (may_mean_it or words.intent == "more") and _AS_WELL.search(words.text) and _names_a_time(words):
+    if (may_mean_it or words.intent == "more") and _going_on().as_well.search(words.text) and _names_a_time(words):
         return before
-    if words.confidence < PLAINLY and _WHICH.search(words.text):
+    if words.confidence < PLAINLY and _going_on().which.search(words.text):
         return "asks_reminders"
     if words.intent == "corrects" and last in SETS and "called" not in dict(words.slots):
         return "wants_move_reminder"  # "no, twenty-five"
@@ -271,4 +305,5 @@ def _of_what_is_set(words: Utterance, before: str, last: str) -> str:
 
 def _names_a_time(words: Utterance) -> bool:
     """Whether words name a day, an hour or a length of time."""
-    return bool("when" in dict(words.slots) or _NEXT_DAY.search(words.text) or _NUMBER.search(words.text))
+    going_on = _going_on()
+    return bool("when" in dict(words.slots) or going_on.next_day.search(words.text) or going_on.number.search(words.text))

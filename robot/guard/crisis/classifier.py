@@ -13,10 +13,12 @@ import numpy as np
 
 from robot.core.arrays import read_arrays
 from robot.core.errors import ModelError
-from robot.guard.crisis.meaning import COMMA, TURNS, Item, Reader, data_folder
+from robot.core.language_words import section
+from robot.core.typed_toml import Table
+from robot.guard.crisis.meaning import COMMA, SHELF, TURNS, WORDS_FILE, Item, Reader, data_folder
 from robot.guard.crisis.signs import Sign, Signs
 from robot.guard.hashed import GRAIN, code, codes, letters, runs, weighed
-from robot.sense.language.lexicon import STEMMERS
+from robot.texts.languages import with_file
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,7 +36,7 @@ SERIOUS = 0.4  # how much surer than that, without a sign, it must be to ask
 PLAIN = 0.8  # and to give the number at once
 PART = 0.7  # how much surer it must be of a part than of a whole line
 SHORT = 8  # items
-BRIEF = {"en": 0.2, "fr": 0.3}  # how much surer it must be of fewer, by language, where no sign was seen
+BRIEF = 0.3  # how much surer it must be of fewer, where no sign was seen; a language may have its own
 SURE = 0.0  # of the urgency: from where on it takes it as plainly said
 # How much each kind of feature weighs. [by cross-validation, one writer left out at a time]
 STEMS, CONCEPTS, MIXED, SCOPE, SIGNS, LETTERS = 0.8, 0.8, 1.4, 1.0, 0.8, 1.0
@@ -42,6 +44,20 @@ NEGATIONS = frozenset(
     {"NOT", "NEVER", "NOMORE", "NOBODY", "CANNOT", "UNABLE", "without", "neither", "nor", "sans", "ni", "aucun"}
 )
 BREAKS = frozenset({COMMA, "but", "becaus", "and", "so", "mais", "parc", "et", "donc"})  # where a negation ends
+
+
+class GuardWords(Table):
+    """[guard] of a language's words: how much surer the classifier must be of a brief line, and from which score on a
+    text of the robot's is held back.
+    """
+
+    brief: float
+    speech_doubt: float
+
+
+def risk_languages() -> tuple[str, ...]:
+    """Those that have words of risk."""
+    return tuple(with_file(data_folder(), SHELF, WORDS_FILE))
 
 
 class Assessment(NamedTuple):
@@ -62,13 +78,15 @@ class CrisisClassifier:
 
     def __init__(self, readers: dict[str, Reader], signs: Signs, weights: Weights) -> None:
         self._readers = readers
+        guards = {language: section(GuardWords, "guard", language) for language in readers}
+        self._brief = {language: BRIEF if words is None else words.brief for language, words in guards.items()}
         self._signs = signs
         self._weights = weights
 
     @classmethod
     def load(cls) -> Self:
         """With the shipped weights. Raises ModelError, ConfigError."""
-        return cls({language: Reader(language) for language in STEMMERS}, Signs(), Weights.load())
+        return cls({language: Reader(language) for language in risk_languages()}, Signs(), Weights.load())
 
     def assess(self, text: str, language: str) -> Assessment:
         """How a line is to be taken. The signs of other languages count too: people change theirs when it matters."""
@@ -87,7 +105,7 @@ class CrisisClassifier:
         if foreign and own is None:
             return Assessment("none", LEAST, "")
         risk, urgent = self._weights.scores(features(items, signs))
-        risk -= DOUBT + PART * part + BRIEF[language] * (own is None and len(items) < SHORT)
+        risk -= DOUBT + PART * part + self._brief[language] * (own is None and len(items) < SHORT)
         if risk <= 0.0:
             return Assessment("none", risk, "")
         why = own.name if own else " ".join(item.concept for item in items if item.concept)

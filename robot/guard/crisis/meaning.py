@@ -12,16 +12,16 @@ from importlib.resources import files
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
-import Stemmer
-
 from robot.core.errors import ConfigError
 from robot.core.typed_toml import Table, parse
-from robot.sense.language.lexicon import STEMMERS, plain
+from robot.sense.language.lexicon import plain, stem_of
+from robot.texts.languages import file_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
     from importlib.resources.abc import Traversable
 
+SHELF, WORDS_FILE = "crisis", "concepts_{}.toml"
 COMMA = ","
 TURNS = ("but", "mais")  # after these people say what they mean
 IDIOM = "IDIOM"  # the concept that stands where an idiom was
@@ -71,11 +71,13 @@ class Reader:
 
     def __init__(self, language: str) -> None:
         """Raises ConfigError at file:line."""
-        place = data_folder() / f"concepts_{language}.toml"
+        place = file_of(data_folder(), SHELF, WORDS_FILE.format(language), language)
+        if place is None:
+            raise ConfigError(f"there are no words of risk in {language!r}", place=SHELF, remedy="add them")
         table = parse(ConceptFile, place.read_text(encoding="utf-8"), str(place))
-        stemmer = Stemmer.Stemmer(STEMMERS[language], 0)
+        stem_word = stem_of(language)
         self._stem: Callable[[str], str] = lru_cache(maxsize=8192)(
-            lambda word: table.stems.get(word) or str(stemmer.stemWord(word))
+            lambda word: table.stems.get(word) or str(stem_word(word))
         )
         self._short = {word: tuple(long.split()) for word, long in table.short.items()}
         self._expressions = by_first_stem(table.concepts, self._stems)

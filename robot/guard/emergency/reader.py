@@ -17,7 +17,7 @@ from robot.core.errors import ModelError
 from robot.guard.crisis.meaning import COMMA
 from robot.guard.cues import ASKED, Cues
 from robot.guard.hashed import Machine, codes, letters, runs, weighed
-from robot.sense.language.lexicon import STEMMERS
+from robot.texts.languages import with_file
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -94,7 +94,8 @@ class EmergencyReader:
 
 def load_cues() -> dict[str, Cues]:
     """The edited tables, by language. Raises ConfigError."""
-    return {name: Cues(data_folder() / f"emergency_{name}.toml", name) for name in STEMMERS}
+    found = with_file(data_folder(), "emergency", "emergency_{}.toml")
+    return {name: Cues(place, name) for name, place in found.items()}
 
 
 def load_weights() -> Machine:

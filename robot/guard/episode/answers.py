@@ -6,7 +6,7 @@ from importlib.resources import files
 from typing import Self
 
 from robot.guard.cues import Cues
-from robot.sense.language.lexicon import STEMMERS
+from robot.texts.languages import with_file
 
 MOVES = (  # kinds of cues in the order in which they count
     *("number", "helped", "coming", "no_phone", "refuses", "admits", "late", "safe", "calls", "farewell", "denies"),
@@ -26,8 +26,8 @@ class AnswerReader:
     @classmethod
     def load(cls) -> Self:
         """With what ships. Raises ConfigError."""
-        folder = files("robot.guard.episode") / "data"
-        return cls({name: Cues(folder / f"answers_{name}.toml", name) for name in STEMMERS})
+        found = with_file(files("robot.guard.episode") / "data", "episode", "answers_{}.toml")
+        return cls({name: Cues(place, name) for name, place in found.items()})
 
     def read(self, text: str, language: str) -> str:
         """One of MOVES, or OTHER; the language that is spoken counts, then any other."""

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from pydantic import Field
 
+from robot.core.language_words import section
 from robot.core.typed_toml import Table, parse
 from robot.texts.catalogue import text
 
@@ -19,7 +20,18 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 Service = Literal["medical", "fire", "police"]
-HOME = {"fr": "FR", "en": "US"}  # where a language is offered to be spoken when nobody has told the country yet
+
+
+class HomeWords(Table):
+    """[home] of a language's words: where it is offered to be spoken when nobody has told the country yet."""
+
+    country: str
+
+
+def home_of(language: str) -> str:
+    """That country; empty where the language names none."""
+    found = section(HomeWords, "home", language)
+    return "" if found is None else found.country
 
 
 class ByService(Table):

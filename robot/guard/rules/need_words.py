@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from robot.sense.language.brought_phrases import OF_NEED
 from robot.sense.language.lexicon import plain
 
 if TYPE_CHECKING:
     from robot.core.intents import Say
     from robot.sense.language.phrases import Phrases
 
-OF_NEED = ("crisis", "emergency_", "need_")  # begins the names of the phrases for somebody in need
 TELLING_WORDS = 6  # in a row
 APART = re.compile(r"[.?!:;]|\{\w+\}")  # the ends of sentences, and gaps
 BARE = re.compile(r"[^\w']+")

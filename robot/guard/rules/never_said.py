@@ -15,12 +15,14 @@ from robot.core.errors import ConfigError
 from robot.core.typed_toml import Table, parse
 from robot.guard.speech.wording import unquoted
 from robot.sense.language.lexicon import plain
+from robot.texts.languages import with_file
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from robot.sense.language.phrases import Phrases
 
+SHELF = "speech"  # of a language that is brought: its own file of them
 SPOKEN_SELDOM = 11  # praise: not forbidden, but counted
 RECALLS = 6  # memory: phrases that tell of a record are judged by the record
 FAREWELL = 7
@@ -57,7 +59,9 @@ class Sentences:
     def load(cls) -> Self:
         """The shipped table, the same for all of this process. Raises ConfigError."""
         place = files("robot.guard") / "data" / "never_said.toml"
-        rows = parse(NeverFile, place.read_text(encoding="utf-8"), str(place)).never
+        own = with_file(files("robot.guard") / "data", SHELF, "never_{}.toml").values()
+        tables = [parse(NeverFile, one.read_text(encoding="utf-8"), str(one)) for one in (place, *own)]
+        rows = [row for table in tables for row in table.never]
         lines: dict[int, list[str]] = {}
         unless: dict[int, list[str]] = {}
         for row in rows:

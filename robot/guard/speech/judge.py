@@ -12,9 +12,11 @@ from typing import TYPE_CHECKING, Final, NamedTuple, Self
 
 from robot.core.arrays import read_arrays
 from robot.core.errors import ModelError
+from robot.core.language_words import section
+from robot.guard.crisis.classifier import GuardWords
 from robot.guard.hashed import Machine, codes, letters, runs, weighed
-from robot.guard.speech.wording import PAUSES, QUOTED, WordingReader, speech_data
-from robot.sense.language.lexicon import STEMMERS
+from robot.guard.speech.wording import PAUSES, QUOTED, SHELF, WORDS_FILE, WordingReader, speech_data
+from robot.texts.languages import with_file
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -41,7 +43,7 @@ SPEECH_WEIGHTS = "speech_weights.npz"
 BITS = 16
 THEME_BITS = 14  # themes are told apart without letters
 SHAPES: Final = {"at_all": (1, 1 << BITS), "themes": (len(THEMES), 1 << THEME_BITS)}
-DOUBT: Final[Mapping[str, float]] = {"en": -0.3, "fr": -0.4}  # the score from where on it is held back
+DOUBT: Final = -0.4  # the score from where on it is held back; a language may have its own
 SAME = 1.5  # words of grammar: by so much another language must have more than that of the talk
 PART = 0.3  # how much surer it must be of a sentence among others
 # How much each kind of feature weighs. [by cross-validation, one voice left out at a time]
@@ -70,6 +72,8 @@ class Judge:
     def __init__(self, readers: Mapping[str, WordingReader], weights: SpeechWeights) -> None:
         self._readers = readers
         self._weights = weights
+        words = {language: section(GuardWords, "guard", language) for language in readers}
+        self._doubt = {code: DOUBT if own is None else own.speech_doubt for code, own in words.items()}
 
     def judge(self, text: str, language: str) -> Breach | None:
         """What a text breaks, if anything: the worst of its sentences and of the whole."""
@@ -78,7 +82,7 @@ class Judge:
             return None
         pieces = [wordings, *([wording] for wording in wordings if len(wordings) > 1)]
         scores = [self._weights.score(piece, spoken) for piece in pieces]
-        sure = [score - DOUBT[spoken] - PART * (n > 0) for n, (score, _) in enumerate(scores)]
+        sure = [score - self._doubt[spoken] - PART * (n > 0) for n, (score, _) in enumerate(scores)]
         worst = max(range(len(sure)), key=sure.__getitem__)
         theme = scores[worst][1]
         return Breach(theme, THEMES[theme], sure[worst]) if sure[worst] > 0.0 else None
@@ -94,7 +98,8 @@ class Judge:
 @lru_cache(maxsize=1)
 def shipped_judge() -> Judge:
     """The one with the shipped weights. Raises ModelError, ConfigError."""
-    return Judge({language: WordingReader(language) for language in STEMMERS}, SpeechWeights.load())
+    found = with_file(speech_data(), SHELF, WORDS_FILE)
+    return Judge({language: WordingReader(language) for language in found}, SpeechWeights.load())
 
 
 class SpeechWeights:

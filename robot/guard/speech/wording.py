@@ -11,17 +11,18 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, NamedTuple
 
-import Stemmer
-
+from robot.core.errors import ConfigError
 from robot.core.typed_toml import Table, parse
 from robot.guard.crisis.meaning import by_first_stem
-from robot.sense.language.lexicon import STEMMERS, plain
+from robot.sense.language.lexicon import plain, stem_of
 from robot.sense.language.understanding import SLOT
+from robot.texts.languages import file_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from importlib.resources.abc import Traversable
 
+SHELF, WORDS_FILE = "speech", "concepts_{}.toml"
 QUOTED = "QUOTED"  # the concept that stands where somebody's words were quoted
 NAMED = "NAME"  # the concept of a word that begins with a capital inside a sentence
 SOMEBODY = "Ada"  # stands in a slot that is not filled
@@ -61,10 +62,12 @@ class WordingReader:
 
     def __init__(self, language: str) -> None:
         """Raises ConfigError at file:line."""
-        place = speech_data() / f"concepts_{language}.toml"
+        place = file_of(speech_data(), SHELF, WORDS_FILE.format(language), language)
+        if place is None:
+            raise ConfigError(f"there are no words of the robot's own in {language!r}", place=SHELF, remedy="add them")
         table = parse(ConceptTable, place.read_text(encoding="utf-8"), str(place))
-        stemmer = Stemmer.Stemmer(STEMMERS[language], 0)
-        self._stem: Callable[[str], str] = lru_cache(maxsize=8192)(stemmer.stemWord)
+        stem_word = stem_of(language)
+        self._stem: Callable[[str], str] = lru_cache(maxsize=8192)(stem_word)
         self._grammar = frozenset(map(self._stem, table.grammar))
         self._short = {word: tuple(long.split()) for word, long in table.short.items()}
         self._expressions = by_first_stem(

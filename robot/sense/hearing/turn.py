@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from robot.core.language_words import section
+from robot.core.typed_toml import Table
 from robot.sense.hearing.endpoint import HANGOVER_S
 from robot.sense.language.grammar import spoken
 
@@ -22,26 +24,21 @@ UNFINISHED_S = 1.5  # people pause for 1.2 s, and their next word takes a moment
 ENDED, ENDED_OPEN, ENDED_SHORT = 0.4, 0.97, 0.1
 ENDS = (".", "!", "?")
 GOES_ON = (",", "...", "…", "-", "–", ":", ";")
-OPEN = {
-    "en": """a about after also although am an and another any are as at be because been before but by can could did do
-        does every for from had has have he her his how i if in into is it's its i'm just like may might must my near
-        no of on onto or our over really shall she should since so some than that that's the their then there's these
-        they they're this those though through till to too um uh until very was we we're were what when where whether
-        which while who whose will with without would you're your""",
-    "fr": """à a afin ai alors as au aussi aux avant avec avoir c'est car ce ces cet cette chez chaque comme d dans de
-        depuis des donc du elle elles en es est et être euh il ils j' je jusqu' l la le les leur leurs lorsque ma mais
-        me mes moins mon n' ne ni nos notre nous on ont ou où par parce pendant plus pour près puis puisque qu' quand
-        que quel quelle qui quoi sa sans se ses si son sont sous suis sur ta te tes ton tous toute très tu un une vers
-        vos votre vous""",
-}
 LONELY = 1  # a word alone is an answer: “That.”, “You?”
+
+
+class TurnWords(Table):
+    """[turns]: words that want another behind them."""
+
+    open: frozenset[str]
 
 
 class Turns:
     """Weighs the pauses of one language."""
 
     def __init__(self, language: str, grammar: Grammar) -> None:
-        self._open = frozenset(OPEN.get(language, "").split())
+        words = section(TurnWords, "turns", language)
+        self._open = frozenset(() if words is None else words.open)
         self._commands = frozenset(grammar.commands)
         self._whole = grammar.pattern()
 

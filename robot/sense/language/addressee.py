@@ -3,30 +3,33 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING
 
+from robot.core.language_words import section
 from robot.core.meanings import is_of_itself
+from robot.core.typed_toml import Table
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from robot.core.messages import Readings
 
-_ROBOT: Mapping[str, re.Pattern[str]] = {
-    "en": re.compile(r"\b(?:you|your|yours|yourself|ya|robots?|bowlby)\b", re.IGNORECASE),
-    "fr": re.compile(
-        r"\b(?:tu|te|toi|ton|ta|tes|vous|votre|vos|robots?|bowlby)\b|\bt['\u2019]|-(?:tu|toi|vous)\b", re.IGNORECASE
-    ),
-}
-_OTHERS: Mapping[str, re.Pattern[str]] = {
-    "en": re.compile(r"\b(?:he|she|they|him|her|them|his|their|he's|she's|they're|who)\b", re.IGNORECASE),
-    "fr": re.compile(r"\b(?:ils?|elles?|lui|leurs?|eux|son|sa|ses|qui)\b", re.IGNORECASE),
-}
+
+class AddresseeWords(Table):
+    """[addressee]: patterns of words that speak to the robot, and of others."""
+
+    robot: str
+    others: str
+
+
+@cache
+def _patterns(language: str) -> tuple[re.Pattern[str], re.Pattern[str]] | None:
+    words = section(AddresseeWords, "addressee", language)
+    return None if words is None else (re.compile(words.robot, re.IGNORECASE), re.compile(words.others, re.IGNORECASE))
 
 
 def without_robot(readings: Readings, text: str, language: str) -> Readings:
     """The readings of a line without those that ask about the robot, where it speaks of others alone."""
-    others, robot = _OTHERS.get(language), _ROBOT.get(language)
-    if others is None or robot is None or robot.search(text) or not others.search(text):
+    patterns = _patterns(language)
+    if patterns is None or patterns[0].search(text) or not patterns[1].search(text):
         return readings
     return tuple(one for one in readings if not is_of_itself(one[0]))

@@ -9,10 +9,13 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, NamedTuple
 
-from pydantic import PositiveFloat
+from pydantic import Field, PositiveFloat
 
+from robot.core.errors import ConfigError
+from robot.core.language_words import section
 from robot.core.typed_toml import Table, parse
 from robot.sense.language.answers import any_fits, words_of
+from robot.texts.languages import with_file
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,13 +25,7 @@ BIGGER = {"bigger_cat": 5.0, "bigger_person": 85.0}  # kg; questions of the robo
 TINY = {"tiny": 0.2}  # kg; the same: smaller than a hand
 BIG, SMALL = 100.0, 3.0  # kg; "is it big?"
 RIGHT, WRONG, OPEN = 0.92, 0.08, 0.5  # how likely a yes or no is, where the table has that, the contrary, or "some"
-_SIZE = {
-    "en": r"\b(?P<more>bigger|larger|taller|heavier)|(?P<less>smaller|lighter|shorter)",
-    "fr": r"\bplus (?:(?P<more>grand|grande|gros|grosse|lourd|lourde)|(?P<less>petit|petite|leger|legere))\b",
-}
-_BIG = {"en": r"\b(?:big|large|huge|tall|heavy)\b", "fr": r"\b(?:grand|grande|gros|grosse|enorme|lourd|lourde)\b"}
-_SMALL = {"en": r"\b(?:small|little|tiny)\b", "fr": r"\b(?:petit|petite|minuscule)\b"}
-_THAN = {"en": r"\bthan\b", "fr": r"\bque?\b"}
+SHELF = "animals"
 
 
 class Answer(Enum):
@@ -40,13 +37,29 @@ class Answer(Enum):
 
 
 class AnimalWords(Table):
-    """What something is called, by language; the first is the one that is spoken."""
+    """What something is called, by language (`animals/<language>.toml`); the first is the one that is spoken."""
 
-    en: tuple[str, ...]
-    fr: tuple[str, ...]
+    words: dict[str, tuple[str, ...]] = Field(default_factory=dict)
 
     def of(self, language: str) -> tuple[str, ...]:
-        return self.fr if language == "fr" else self.en
+        return self.words.get(language, ())
+
+
+class AskingWords(Table):
+    """[animals] of a language's words: patterns of what compares two, and of what asks for size."""
+
+    size: str
+    big: str
+    small: str
+    than: str
+
+
+class AnimalNames(Table):
+    """`animals/<language>.toml`: what each is called, by its name in `animals.toml`."""
+
+    trait: dict[str, tuple[str, ...]]
+    size: dict[str, tuple[str, ...]]
+    animal: dict[str, tuple[str, ...]]
 
 
 class Trait(AnimalWords):
@@ -98,8 +111,17 @@ class AnimalTable(Table):
 @cache
 def animals() -> AnimalTable:
     """The table (`animals.toml`). Raises ConfigError."""
-    place = files("robot.sense.language") / "animals.toml"
-    return parse(AnimalTable, place.read_text(encoding="utf-8"), str(place))
+    room = files("robot.sense.language")
+    facts = room / "animals.toml"
+    table = parse(AnimalTable, facts.read_text(encoding="utf-8"), str(facts))
+    for code, place in with_file(room / SHELF, SHELF, "{}.toml").items():
+        names = parse(AnimalNames, place.read_text(encoding="utf-8"), str(place))
+        for things, called in ((table.trait, names.trait), (table.size, names.size), (table.animal, names.animal)):
+            for name, words in called.items():
+                if name not in things:
+                    raise ConfigError(f"there is no {name!r} in animals.toml", place=str(place), remedy="take it out")
+                things[name].words[code] = words
+    return table
 
 
 def asked_traits() -> tuple[str, ...]:
@@ -118,8 +140,11 @@ class Asked(NamedTuple):
 def asked_of(animal: Animal, text: str, language: str) -> Asked:
     """What a question about this animal is about; neither a name nor an answer where that is not known."""
     line = " ".join(words_of(text))
-    compared = re.search(_SIZE[language], line)
-    if compared is not None and re.search(_THAN[language], line[compared.end() :]):
+    asking = section(AskingWords, "animals", language)
+    if asking is None:
+        return Asked()
+    compared = re.search(asking.size, line)
+    if compared is not None and re.search(asking.than, line[compared.end() :]):
         against = _against(line[compared.end() :], language)
         if against is None:
             return Asked()
@@ -137,14 +162,14 @@ def asked_of(animal: Animal, text: str, language: str) -> Asked:
         return Asked(animal=named[2])
     if trait:
         return Asked(answer=animal.has(trait))
-    return Asked(answer=_size(animal, line, language))
+    return Asked(answer=_size(animal, line, asking))
 
 
-def _size(animal: Animal, line: str, language: str) -> Answer | None:
+def _size(animal: Animal, line: str, asking: AskingWords) -> Answer | None:
     """What is said to "is it big?"."""
-    if re.search(_BIG[language], line):
+    if re.search(asking.big, line):
         return _compared(animal.kg, BIG)
-    return _compared(SMALL, animal.kg) if re.search(_SMALL[language], line) else None
+    return _compared(SMALL, animal.kg) if re.search(asking.small, line) else None
 
 
 def named_in(text: str, language: str) -> str:

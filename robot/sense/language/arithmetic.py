@@ -14,6 +14,8 @@ from functools import lru_cache, reduce
 from operator import add, mul, sub, truediv
 from typing import TYPE_CHECKING, NamedTuple
 
+from robot.core.language_words import section
+from robot.core.typed_toml import Table
 from robot.sense.language.quantities import digits
 
 if TYPE_CHECKING:
@@ -34,6 +36,26 @@ class Trouble(StrEnum):
     NO_ROOT = "no_root"
 
 
+class SumWords(Table):
+    """[sums]. `words`: patterns and what each stands for, in their order, the longer first; "+ - * /" stand between
+    numbers, the others before one. `small`: numbers that text2num leaves in words. `coin`: "three pounds twenty".
+    `each`: a price of one, which a second number multiplies. `goes_on`: how a line goes on with a result, and the sign
+    for it, behind `leads`; `root`: how its root is asked for; `apiece`: asks what each of several pays.
+    `thousands`: the mark between them.
+    """
+
+    words: tuple[tuple[str, str], ...]
+    small: dict[str, str]
+    coin: str
+    each: str
+    halves: str
+    goes_on: tuple[tuple[str, str], ...]
+    leads: str
+    root: str
+    apiece: str
+    thousands: str
+
+
 class Result(NamedTuple):
     """What a sum comes to. `exact` is False where it was rounded; `currency` is what it counts, if any."""
 
@@ -42,65 +64,6 @@ class Result(NamedTuple):
     currency: str = ""
 
 
-# What words stand for, in their order: the longer first. "+ - * /" stand between numbers; the others before one.
-WORDS: dict[str, tuple[tuple[str, str], ...]] = {
-    "en": (
-        (r"multiplied by|times|\bx\b|×|\*", " * "),
-        (r"divided by|over\b|÷|/|:", " / "),
-        (r"percent off|% off", " OFF "),
-        (r"percent of|per cent of|% of", " PERCENT "),
-        (r"(?:plus|\+) ?(\d+(?:\.\d+)?) ?(?:%|per ?cent)(?! (?:of )?\d)", r" WITHSHARE \1 "),
-        (r"(?:minus|less(?! than)|take away|-) ?(\d+(?:\.\d+)?) ?(?:%|per ?cent)(?! (?:of )?\d)", r" WITHOUTSHARE \1 "),
-        (r"plus|added to|\+", " + "),
-        (r"minus|less(?! than)|take away|-", " - "),
-        (r"square root of", " ROOT "),
-        (r"\bsquared", " SQUARED "),
-        (r"(?:three|3) quarters of", " THREEQUARTERS "),
-        (r"\ba?\s*half(?: of)?\b(?! (?:past|an))", " HALF "),
-        (r"\b(?:a|one|the)?\s*(?:third|3rd) of", " THIRD "),
-        (r"\b(?:a|one|the)?\s*(?:quarter|fourth|4th) of", " QUARTER "),
-        (r"\b(?:double|twice)(?: of)?\b", " DOUBLE "),
-        (r"\b(?:triple)(?: of)?\b", " TRIPLE "),
-        (r"\b(?:the )?sum of|\badd(?: up)?\b|together", " SUM "),
-        (r"\b(?:the )?product of|\bmultiply\b", " PRODUCT "),
-        (r"\b(?:the )?difference between", " DIFFERENCE "),
-        (r"\bsubtract\b", " SUBTRACT "),
-        (r"\b(?:split|share|divide)\b(.*?)\b(?:between|among|amongst|into)\b", r" DIVIDE \1 BY "),
-        (r"\b(?:split|share|divide)\b(.*?)\b(\d+)(?= ways)", r" DIVIDE \1 BY \2 "),
-        (r"\bdivide\b", " DIVIDE "),
-        (r"\bfrom\b", " FROM "),
-        (r"\bby\b", " BY "),
-        (r"\band\b", " AND "),
-        (r"\bto\b|\bwith\b|,", " WITH "),
-    ),
-    "fr": (
-        (r"(?:\bplus\b|\+) ?(\d+(?:\.\d+)?) ?%(?! (?:de |d')?\d)(?: de [a-z]+)?", r" WITHSHARE \1 "),
-        (r"(?:\bmoins\b|(?<![a-z])-) ?(\d+(?:\.\d+)?) ?%(?! (?:de |d')?\d)(?: de [a-z]+)?", r" WITHOUTSHARE \1 "),
-        (r"multipli[ée]e?s? par|\bfois\b|\bx\b|×|\*", " * "),
-        (r"% de (?:remise|réduction|rabais) sur", " OFF "),
-        (r"divis[ée]e?s? par|\bsur\b|÷|/|:", " / "),
-        (r"% (?:de|d')", " PERCENT "),
-        (r"\bplus\b|ajouté à|\+", " + "),
-        (r"\bmoins\b|(?<![a-z])-", " - "),
-        (r"racine(?: carrée)? de", " ROOT "),
-        (r"au carré", " SQUARED "),
-        (r"(?:les )?(?:trois|3) quarts de", " THREEQUARTERS "),
-        (r"(?:la )?moitié de", " HALF "),
-        (r"(?:le |un )?tiers de", " THIRD "),
-        (r"(?:le |un )?quart de", " QUARTER "),
-        (r"(?:le )?double de", " DOUBLE "),
-        (r"(?:le )?triple de", " TRIPLE "),
-        (r"(?:la )?somme de|additionne[rz]?|ajoute[rz]?", " SUM "),
-        (r"(?:le )?produit de|multiplie[rz]?", " PRODUCT "),
-        (r"(?:la )?différence entre", " DIFFERENCE "),
-        (r"soustrai[rst]e?|enlève|retire", " SUBTRACT "),
-        (r"\b(?:partage[rz]?|divise[rz]?)\b(.*?)\b(?:en|entre)\b", r" DIVIDE \1 BY "),
-        (r"divise[rz]?", " DIVIDE "),
-        (r"\bpar\b", " BY "),
-        (r"\bet\b", " AND "),
-        (r"\bde\b|\bà\b|\bavec\b|,", " WITH "),
-    ),
-}
 CURRENCIES = {
     "euro": "€",
     "euros": "€",
@@ -118,55 +81,7 @@ SHARES = {
     "DOUBLE": Fraction(2),
     "TRIPLE": Fraction(3),
 }
-SMALL = {
-    "en": {"one": "1", "two": "2", "three": "3", "zero": "0", "a dozen": "12"},
-    "fr": {"un": "1", "une": "1", "deux": "2", "trois": "3", "zéro": "0", "neuf": "9", "une douzaine": "12"},
-}
-COIN = {
-    "en": r"(\d+) (euros?|pounds?|dollars?)(?: and)? (\d{1,2})\b(?! ways)(?: cents| pence)?",
-    "fr": r"(\d+) (euros?) (\d{1,2})\b",
-}
-# A price of one, which a second number multiplies: "three pounds a tin, and I want seven".
-EACH = {
-    "en": r"(\d+(?:\.\d+)?)(?= (?:(?:euro|pound|dollar|cent|pence|p\b)\w* (?:an?|each|per|apiece)|each|apiece)\b)",
-    "fr": r"(\d+(?:\.\d+)?)(?= (?:(?:euro|centime|dollar|franc)s? (?:la|le|l'|pièce|chacun|par)|pièce|chacune?)\b)",
-}
-# Asks what each of several pays: "there are seven of us, it's a hundred and twelve euros, how much each?"
-APIECE = {
-    "en": re.compile(r"\bhow (?:much|many)\b.*\b(?:each|a head|apiece|per person)\b", re.IGNORECASE),
-    "fr": re.compile(r"\bcombien\b.*\b(?:chacune?|par personne|par tête)\b", re.IGNORECASE),
-}
-HALVES = {"en": r"\b(\d+) and a half\b(?! of)", "fr": r"\b(\d+) et demie?\b"}
-# How a line goes on with a result, and the sign for it.
-ROOT = "root"  # of the last result
-GOES_ON = {
-    "en": (
-        (r"(?:times|multiplied by|multiply (?:it|that|this) by)\b", "*"),
-        (r"(?:divided by|divide (?:it|that|this) by)\b", "/"),
-        (r"(?:plus|add)\b", "+"),
-        (
-            r"(?:minus|less|take ?away|subtract|take off|take(?= \w+(?: \w+)? (?:off|away|from)\b))\b",
-            "-",
-        ),
-        (r"(?:halve (?:it|that|this)|half of (?:it|that|this))\b", "/ 2"),
-        (r"double (?:it|that|this)\b", "* 2"),
-        (r"(?:what(?:'s| is) )?(?:the )?(?:square )?root(?: of (?:it|that|this))?$", ROOT),
-    ),
-    "fr": (
-        (r"(?:fois|multipli\w+(?: ça|-le| le tout| cela)? par)\b", "*"),
-        (r"(?:divis\w+(?: ça|-le| le tout| cela)? par)\b", "/"),
-        (r"(?:plus|ajout\w+(?:-y| y| lui)?)\b", "+"),
-        (r"(?:moins|enlèv\w+|retir\w+|soustrai\w+|ôt\w+)\b", "-"),
-        (r"la moitié(?: de ça)?$", "/ 2"),
-        (r"le double(?: de ça)?$", "* 2"),
-        (r"(?:la )?racine(?: carrée)?(?: de (?:ça|cela))?$", ROOT),
-    ),
-}
-ROOTS = {"en": "square root of {}", "fr": "racine carrée de {}"}
-_LEADS = {
-    "en": r"(?:(?:and|now|then|so|okay|ok|what about|if i|if you|you)[ ,]+)*",
-    "fr": r"(?:(?:et|maintenant|puis|alors|ensuite|si|tu|on|d'accord)[ ,]+|j')*",
-}
+ROOT = "root"  # of the last result, among what goes on with it
 PLAIN = str.maketrans({"\u2019": "'", "\u2212": "-", "\u2013": "-"})  # signs that look like these
 _TOKEN = re.compile(r"\d+(?:\.\d+)?|[A-Z]{2,}|[+*/]|(?<![a-zà-ÿ])-")
 _SENTENCES = re.compile(r"(?<=[?!])\s+|(?<=[^\d\s]\.)\s+")
@@ -198,6 +113,8 @@ def work_out(text: str, language: str, *, plainly: bool = False) -> Result | Tro
     """What the first sentence of a line that holds a sum comes to; None where none does. `plainly`: “three and four” is
     no sum.
     """
+    if section(SumWords, "sums", language) is None:
+        return None
     found = (_worked_out(part, language, plainly=plainly) for part in _SENTENCES.split(text))
     return next((one for one in found if one is not None), None)
 
@@ -207,7 +124,7 @@ def _worked_out(text: str, language: str, *, plainly: bool) -> Result | Trouble 
     tokens = _TOKEN.findall(line)[:LONGEST]
     if "EACH" in tokens:
         tokens = _priced(tokens)
-    elif APIECE[language].search(text):
+    elif _asks_apiece(text, language):
         tokens = _shared(tokens)
     numbers = [token for token in tokens if token[0].isdigit()]
     loose = JOINTS.issuperset(set(tokens) - set(numbers)) and len(re.findall(r"[a-zà-ÿ]+", line)) >= TALK
@@ -232,13 +149,14 @@ def go_on(text: str, so_far: str, language: str) -> Result | Trouble | None:
     """What comes of a result when a line goes on with it: "and times nine", « divise ça par deux »; None where it
     does not.
     """
+    words = section(SumWords, "sums", language)
+    if words is None:
+        return None
     line = text.translate(PLAIN).strip(" ?!.").lower()
-    for pattern, sign in GOES_ON[language]:
-        found = re.match(rf"{_LEADS[language]}(?:{pattern})(?P<rest>.*)$", line)
+    for pattern, sign in words.goes_on:
+        found = re.match(rf"{words.leads}(?:{pattern})(?P<rest>.*)$", line)
         if found is not None:
-            return work_out(
-                ROOTS[language].format(so_far) if sign is ROOT else f"{so_far} {sign}{found['rest']}", language
-            )
+            return work_out(words.root.format(so_far) if sign == ROOT else f"{so_far} {sign}{found['rest']}", language)
     return None
 
 
@@ -248,11 +166,14 @@ def figures(text: str, language: str) -> tuple[str, str]:
     line = re.sub(r"(?<=\d)[\u202f\u00a0 ](?=\d{3}\b)", "", line)
     line = re.sub(r"\bpour[ -]cents?\b", "%", line)
     line = digits(line, language)
-    for word, figure in SMALL[language].items():
+    words = section(SumWords, "sums", language)
+    if words is None:
+        return line, ""
+    for word, figure in words.small.items():
         line = re.sub(rf"\b{word}\b(?! of| half)", figure, line)
-    line = re.sub(HALVES[language], r"\1.5", line)
+    line = re.sub(words.halves, r"\1.5", line)
     line = re.sub(r"([€£$]) ?(\d+(?:[.,]\d+)?)", r"\2 \1", line)
-    line = re.sub(COIN[language], lambda found: f"{found[1]}.{int(found[3]):02} {found[2]}", line)
+    line = re.sub(words.coin, lambda found: f"{found[1]}.{int(found[3]):02} {found[2]}", line)
     found = next((sign for word, sign in CURRENCIES.items() if re.search(rf"(?<!\w){re.escape(word)}(?!\w)", line)), "")
     return line, found
 
@@ -260,12 +181,21 @@ def figures(text: str, language: str) -> tuple[str, str]:
 def _prepared(text: str, language: str) -> tuple[str, str]:
     """The line with figures and operators, and its currency."""
     line, currency = figures(text, language)
-    line = re.sub(EACH[language], r"\1 EACH", line)
-    line = re.sub(r"(?<=\d),(?=\d{3}\b)" if language == "en" else r"(?!)", "", line)
+    words = section(SumWords, "sums", language)
+    if words is None:
+        return line, currency
+    line = re.sub(words.each, r"\1 EACH", line)
+    line = re.sub(words.thousands, "", line)
     line = re.sub(r"(?<=\d),(?=\d)", ".", line)
-    for pattern, operator in WORDS[language]:
+    for pattern, operator in words.words:
         line = re.sub(pattern, operator, line)
     return line, currency
+
+
+def _asks_apiece(text: str, language: str) -> bool:
+    """Whether it asks what each pays: "there are seven of us, it's a hundred and twelve euros, how much each?"."""
+    words = section(SumWords, "sums", language)
+    return words is not None and re.search(words.apiece, text, re.IGNORECASE) is not None
 
 
 def _shared(tokens: list[str]) -> list[str]:

@@ -4,101 +4,119 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
 
+from pydantic import Field
+
+from robot.core.language_words import any_of, sections
 from robot.core.meanings import act_of
+from robot.core.typed_toml import Table
 from robot.sense.language.mentions import mentions
 from robot.sense.language.numbers import numbers_in
 
 if TYPE_CHECKING:
     from robot.core.messages import Utterance
 
-# Asks for what was told: "what day did I say it was?"
-_ASKS_BACK = re.compile(
-    r"\b(?:did i (?:just )?(?:say|tell|mention|call)|(?:have|had) i (?:said|told|mentioned)"
-    r"|i (?:said|told you|mentioned)\b.*\?"
-    r"|(?:(?:qu')?est-ce que|quel\w*|qui|quand|quoi|comment|combien|où)\b.* j(?:e (?:t'|vous )|')(?:ai|avais) "
-    r"(?:déjà )?(?:dit|parlé|raconté)"
-    r"|j(?:e t)?'a(?:i|vais) dit (?:que c'était )?(?:quoi|qui|quel\w*|quand|combien|comment)"
-    r"|what did i (?:eat|have|do|buy|cook|see|call)|how old am i|do you remember (?:what|who|when|where|how)"
-    r"|qu'est-ce que j'ai (?:mangé|fait|acheté|vu|bu|dit)|j'ai (?:mangé|fait|dit) quoi|quel âge j'ai"
-    r"|tu te (?:rappelles|souviens) (?:de )?(?:ce qu|qui|quand|où|comment))\b",
-    re.IGNORECASE,
-)
-# Asks for a name that was told: "so what is she called?"
-_NAME = re.compile(
-    r"\bwhat (?:is|was|are) (?:s?he|they|it) called|\bwhat(?:'s| is| was) (?:his|her|their|its) name"
-    r"|\bs'appelle comment|\bcomment (?:il|elle)s? s'appel",
-    re.IGNORECASE,
-)
-_DATE = re.compile(
-    r"\bdate\b|\bwhat day(?:'s| is| will| does)\b|\bquel jour (?:est|sera|tombe|serons)\b|\btombe quel jour\b"
-    r"|\ble combien\b",
-    re.IGNORECASE,
-)
-_WHILE = re.compile(
-    r"\bin (?:a|two|three|\d+) (?:week|day)s?\b|\bdans (?:une?|deux|trois|\d+) (?:semaine|jour)s?\b", re.IGNORECASE
-)
-_ORDINAL = re.compile(r"\bthe (?:[\w-]+(?:th|st|nd|rd|first|second|third))\W*$|\ble [\w-]+\W*$", re.IGNORECASE)
-_NOT_THAT = re.compile(r"\W*(?:no|nope|non)\b[ ,.!]+(?:it'?s|it is|c'est)\b", re.IGNORECASE)  # "no, it's Pickle"
-_ASK_ME = re.compile(r"\b(?:me|moi|on us|nous)\b|\bm'|\bdaily\b", re.IGNORECASE)
-# "Hello, I'm Denise, I look after Mr Hall"
-_I_AM = re.compile(
-    r"^\W*(?:(?:hi|hello|hey|bonjour|salut|coucou|good \w+|yes|oui)\b\W*)?"
-    r"(?P<said>(?:i'm|i am|it's|moi,? c'est|moi,? je suis|je suis) (?P<name>[\w-]+))(?=[,.!]|$)",
-    re.IGNORECASE,
-)
-_OF_ONESELF = re.compile(r"\b(?:i|i'\w+|my|me|moi|je|ma|mon|mes)\b|\bj'", re.IGNORECASE)
-_NIGHT = re.compile(
-    r"night|sleep|\bbed|doze|dream|tired|nuit|dodo|dor[ms]|couch|\blit\b|sommeil|rêve|demain|tomorrow|morning|soir",
-    re.IGNORECASE,
-)
-_OF_A_PLACE = re.compile(r"(?:ish|ese|ian|can|ean|nch|tch|ic|ist|ien|ienne|ais|aise|ois|oise|on|onne|que|iste)$")
-_BYE = re.compile(
-    r"\bbye|\bsee (?:you|ya)\b|\b(?:until|till|au revoir|ciao|salut|adieu)\b"
-    r"|\bà (?:demain|plus|bientôt|la prochaine|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)\b",
-    re.IGNORECASE,
-)
-# What a line asks for at its end, whatever it tells before.
-_AT_LAST = {
-    "repeat": re.compile(
-        r"(?:^|[.,;!?\u2026] ?)(?:répète(?:-le)?|redis(?:-le|-moi ça)?|say (?:that|it) again|repeat (?:that|it))\W*$",
-        re.IGNORECASE,
-    ),
-    "more": re.compile(
-        r"(?:^|[.,;!?\u2026] ?)(?:(?:do|tell me|give me|again|encore une fois),? )?"
-        r"(?:another(?: one)?|one more|encore une?|une? autre|la même)(?:,? (?:but|mais) [\w ]+)?\W*$",
-        re.IGNORECASE,
-    ),
-}
-# Asks to be reminded of what was just told.
-REMINDS_OF_IT = re.compile(
-    r"\bremind me (?:of|about) (?:that|it|this)\b|\bme le rappeler\b|\brappelle[- ](?:le[- ]moi|moi[- ](?:ça|cela))\b",
-    re.IGNORECASE,
-)
-_QUIET = re.compile(
-    r"^(?:(?:can|could|would|will) you |please )+(?:just )?(?:be|keep|stay) (?:quiet|silent)\b(?! about)"
-    r"|^tu (?:peux|pourrais|veux bien) (?:te taire|rester? silencieux)",
-    re.IGNORECASE,
-)
-_TELL = r"^\W*(?:(?:please|so|now|allez|bon|robot|and|et)\W+)?"
-_ONE = r"(?:me |us |nous |moi )?(?:a|an|another|one more|une?|encore une?|une? autre) (?:\w+ ){0,2}"
-_WISH = rf"{_TELL}(?:(?:can|could|will|would) you |tu (?:peux|pourrais) (?:me |nous )?)?(?:tell|raconte\w*)[ -]{_ONE}"
-PLAINLY = {
-    "quiet": _QUIET,
-    "wants_reminder": REMINDS_OF_IT,
-    "wants_joke": re.compile(rf"{_WISH}(?:joke|blague)\b", re.IGNORECASE),
-    "wants_story": re.compile(rf"{_WISH}(?:story|tale|histoire|conte)\b(?! drôle)", re.IGNORECASE),
-}
-# Feelings that are told to be none: "I'm not lonely, I just like the quiet".
-_NO_FEELING = re.compile(
-    r"\b(?:not|never|n't|pas|jamais) (?:at all |so |too |really |du tout |si |trop |vraiment )?"
-    r"(?:lonely|alone|sad|scared|afraid|ill|sick|bored|tired|angry|seule?|triste|peur|malade|fatiguée?)\b",
-    re.IGNORECASE,
-)
-FEELINGS = frozenset(
-    {"i_am_lonely", "i_am_sad", "i_am_scared", "i_am_ill", "tells_bored", "tells_tired", "tells_angry"}
-)
+
+class AskedWords(Table):
+    """[as_asked] of a language's words, patterns: `asks_back` asks for what was told ("what day did I say it was?");
+    `name` for a name that was told; `date` for a date, in a `while`; `not_that` puts right ("no, it's Pickle"); `me` is
+    who wants to be asked; `bye` leaves; `repeat` and `more` are what a line asks for at its end, whatever it tells
+    before; `quiet`; `sum` is in every sum; `look` in what asks to look, or `side` alone; `oneself` in what is told of
+    oneself. `ordinal`: a date at the end. `i_am`: by which somebody introduces themselves, behind a `greeting`, and
+    `of_a_place` what is no name then. `reminds_of_it`: asks to be reminded of what was just told; `night` is in
+    every good night; `joke` and `story` wish for one; `no_feeling` tells that one is none. `today`: words.
+    """
+
+    asks_back: str
+    name: str
+    date: str
+    while_: str = Field(alias="while")
+    not_that: str
+    me: str
+    bye: str
+    repeat: str
+    more: str
+    quiet: str
+    sum: str
+    look: str
+    side: str
+    oneself: str
+    ordinal: str
+    greeting: str
+    i_am: str
+    of_a_place: str
+    reminds_of_it: str
+    night: str
+    joke: str
+    story: str
+    no_feeling: str
+    today: tuple[str, ...]
+
+
+class _Patterns(NamedTuple):
+    asks_back: re.Pattern[str]
+    name: re.Pattern[str]
+    date: re.Pattern[str]
+    after_a_while: re.Pattern[str]
+    not_that: re.Pattern[str]
+    me: re.Pattern[str]
+    bye: re.Pattern[str]
+    at_last: tuple[tuple[str, re.Pattern[str]], ...]
+    sum: re.Pattern[str]
+    look: re.Pattern[str]
+    oneself: re.Pattern[str]
+    ordinal: re.Pattern[str]
+    i_am: re.Pattern[str]
+    of_a_place: re.Pattern[str]
+    reminds_of_it: re.Pattern[str]
+    night: re.Pattern[str]
+    no_feeling: re.Pattern[str]
+    plainly: tuple[tuple[str, re.Pattern[str]], ...]
+    today: frozenset[str]
+
+
+@cache
+def _patterns() -> _Patterns:
+    """Those of all languages: they count whichever is spoken."""
+    keys = [name for name in AskedWords.model_fields if name != "today"]
+    of = any_of(AskedWords, "as_asked", *keys)
+
+    def made(pattern: str) -> re.Pattern[str]:
+        return re.compile(pattern, re.IGNORECASE)
+
+    return _Patterns(
+        asks_back=made(of["asks_back"]),
+        name=made(of["name"]),
+        date=made(of["date"]),
+        after_a_while=made(of["while_"]),
+        not_that=made(rf"\W*(?:{of['not_that']})\b"),
+        me=made(of["me"]),
+        bye=made(of["bye"]),
+        at_last=(
+            ("repeat", made(rf"(?:^|[.,;!?\u2026] ?)(?:{of['repeat']})\W*$")),
+            ("more", made(rf"(?:^|[.,;!?\u2026] ?)(?:{of['more']})\W*$")),
+        ),
+        sum=made(rf"[-+*/×÷%=?]|\b(?:{of['sum']})"),
+        look=made(rf"\b(?:{of['look']})\b|^\W*(?:{of['side']})\W*$"),
+        oneself=made(of["oneself"]),
+        ordinal=made(of["ordinal"]),
+        i_am=made(rf"^\W*(?:(?:{of['greeting']})\b\W*)?(?P<said>(?:{of['i_am']}) (?P<name>[\w-]+))(?=[,.!]|$)"),
+        of_a_place=re.compile(rf"(?:{of['of_a_place']})$"),
+        reminds_of_it=made(of["reminds_of_it"]),
+        night=made(of["night"]),
+        no_feeling=made(of["no_feeling"]),
+        plainly=(
+            ("quiet", made(of["quiet"])),
+            ("wants_reminder", made(of["reminds_of_it"])),
+            ("wants_joke", made(of["joke"])),
+            ("wants_story", made(of["story"])),
+        ),
+        today=frozenset(word for table in sections(AskedWords, "as_asked").values() for word in table.today),
+    )
+
+
 SHORT = 10  # words of a line that asks at its end
 _SUM = re.compile(
     r"[-+*/×÷%=?]|\b(?:times|plus|minus|less|divid|multipl|halve|half(?! past)|double|add|take|sum|square|percent|fois|"
@@ -106,30 +124,27 @@ _SUM = re.compile(
     re.IGNORECASE,
 )
 LIKELY = 0.95
-_LOOK = re.compile(
-    r"\b(?:look|turn|eyes|head|see|watch|face|regard\w*|tourne\w*|yeux|tête|vois)\b"
-    r"|^\W*(?:to the |on your |à |sur ta )?(?:left|right|gauche|droite)\W*$",
-    re.IGNORECASE,
-)
 # What is in every line of a meaning: else it is "the boy is nine", "the right side", "how would I check that?".
 NEEDS = {
-    "good_night": _NIGHT,
-    "i_am_a_child": _OF_ONESELF,
-    "look_left": _LOOK,
-    "look_right": _LOOK,
-    "wants_check_in": _ASK_ME,
+    "good_night": "night",
+    "i_am_a_child": "oneself",
+    "look_left": "look",
+    "look_right": "look",
+    "wants_check_in": "me",
 }
+FEELINGS = frozenset(
+    {"i_am_lonely", "i_am_sad", "i_am_scared", "i_am_ill", "tells_bored", "tells_tired", "tells_angry"}
+)
 OF_THE_TALK = frozenset({"asks_learned_today", "asks_name_of", "asks_reminders", "wants_remember", "do_you_understand"})
 NAMED_SO = frozenset({"my_name_is", "introduces_other"})
 SELF = 0.5  # of the network: what somebody tells of themselves that is no name
-TODAY = frozenset({"today", "now", "aujourd'hui", "maintenant"})
 
 
 def as_asked(words: Utterance) -> Utterance:
     """What words ask for by their wording, whatever the network took them for."""
     if _is_none(words):
         return replace(words, intent="unknown", confidence=0.0)
-    if words.intent in FEELINGS and _NO_FEELING.search(words.text):
+    if words.intent in FEELINGS and _patterns().no_feeling.search(words.text):
         return replace(words, intent="tells_something")
     name = _own_name(words)
     if name:
@@ -144,19 +159,19 @@ def as_asked(words: Utterance) -> Utterance:
 
 def _asked_back(words: Utterance) -> str:
     """What is asked for of what was told in this talk; empty where nothing is."""
-    if words.intent not in OF_THE_TALK and act_of(words.intent) != "tells" and _ASKS_BACK.search(words.text):
+    if words.intent not in OF_THE_TALK and act_of(words.intent) != "tells" and _patterns().asks_back.search(words.text):
         return "asks_learned_today"
-    return "asks_name_of" if not words.understood and _NAME.search(words.text) else ""
+    return "asks_name_of" if not words.understood and _patterns().name.search(words.text) else ""
 
 
 def _own_name(words: Utterance) -> str:
     """The name by which somebody introduces themselves in passing."""
-    found = _I_AM.match(words.text)
+    found = _patterns().i_am.match(words.text)
     if found is None or words.intent in NAMED_SO:
         return ""
     name = found["name"]
     alone = dict(mentions(found["said"], words.language))  # without whoever else the line speaks of
-    of_kind = not name.istitle() or _OF_A_PLACE.search(name) or words.confidence >= SELF  # "I'm Polish"
+    of_kind = not name.istitle() or _patterns().of_a_place.search(name) or words.confidence >= SELF  # "I'm Polish"
     return name if alone.get("called") == name or not of_kind else ""
 
 
@@ -164,29 +179,37 @@ def _is_none(words: Utterance) -> bool:
     """Whether words cannot be what they were taken for, since what that needs is not in them."""
     needed = NEEDS.get(words.intent)
     if needed is not None:
-        return needed.search(words.text) is None
+        return getattr(_patterns(), needed).search(words.text) is None
     match words.intent:
         case "asks_math":  # "six hundred and twenty", and no more
-            return not _SUM.search(words.text) and len(numbers_in(words.text, words.language)) < 2
+            return not _patterns().sum.search(words.text) and len(numbers_in(words.text, words.language)) < 2
         case "my_name_is":  # "no, it's Pickle"; "you got that wrong, it's Wednesday"
             slots = dict(words.slots)
             day = slots.get("name", "").lower() == slots.get("when", "-").lower()
-            return day or _NOT_THAT.match(words.text) is not None
+            return day or _patterns().not_that.match(words.text) is not None
         case "goodbye":  # "I'm going back on Thursday anyway"
-            return dict(words.slots).get("when", "") not in {"", *TODAY} and _BYE.search(words.text) is None
+            return (
+                dict(words.slots).get("when", "") not in {"", *_patterns().today}
+                and _patterns().bye.search(words.text) is None
+            )
     return False
 
 
 def _asked(words: Utterance) -> str:
     """What is asked for whatever else is told; empty where nothing is."""
-    for intent, pattern in PLAINLY.items():
+    for intent, pattern in _patterns().plainly:
         if pattern.search(words.text):
             return intent
     when = dict(words.slots).get("when", "")
-    dated = _ORDINAL.search(words.text) and numbers_in(words.text, words.language)  # "what day's the ninth?"
-    later = (when and when not in TODAY) or _WHILE.search(words.text) or dated
-    if words.intent in {"what_day_is_it", "unknown"} and later and _DATE.search(words.text):
+    dated = _patterns().ordinal.search(words.text) and numbers_in(words.text, words.language)  # "what day's the ninth?"
+    later = (when and when not in _patterns().today) or _patterns().after_a_while.search(words.text) or dated
+    if words.intent in {"what_day_is_it", "unknown"} and later and _patterns().date.search(words.text):
         return "asks_countdown"  # "what's the date on Sunday?"
     if act_of(words.intent) in {"wants", "manages"} or len(words.text.split()) > SHORT:
         return ""
-    return next((intent for intent, pattern in _AT_LAST.items() if pattern.search(words.text)), "")
+    return next((intent for intent, pattern in _patterns().at_last if pattern.search(words.text)), "")
+
+
+def reminds_of_it(text: str) -> bool:
+    """Whether words ask to be reminded of what was just told."""
+    return _patterns().reminds_of_it.search(text) is not None

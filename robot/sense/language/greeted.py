@@ -6,21 +6,37 @@ Either alone is read as what it is; before anything longer it is courtesy, and h
 from __future__ import annotations
 
 import re
+from functools import cache
+
+from robot.core.language_words import any_of
+from robot.core.typed_toml import Table
 
 LEAST = 3  # words behind it, for them to be what is meant
-# Only to a sign, or to the robot's name: "Bonjour mon père ne respire plus" has no word too many.
-_GREETING = re.compile(
-    r"\s*(?:good (?:morning|afternoon|evening|day)|morning|afternoon|evening|hello|hiya|hi|hey|"
-    r"bonjour|bonsoir|salut|coucou|allô|"
-    r"thanks|thank you|cheers|merci)(?: there| so much| very much| a lot| beaucoup| bien)?"
-    r"(?:,? (?:bowlby|robot|love|dear|pal|mate|mon (?:ami|cher|grand|petit|vieux|chou)))*"
-    r"(?:\s*[,.!;:]+\s*|(?<=bowlby)\s+|(?<=robot)\s+)",
-    re.IGNORECASE,
-)
+
+
+class GreetingWords(Table):
+    """[greetings] of a language's words: patterns of greetings and thanks, of what is added to them, and of what the
+    robot is called.
+    """
+
+    words: str
+    more: str
+    names: str
+
+
+@cache
+def _greeting() -> re.Pattern[str]:
+    """Only to a sign, or to the robot's name: "Bonjour mon père ne respire plus" has no word too many."""
+    of = any_of(GreetingWords, "greetings", "words", "more", "names")
+    return re.compile(
+        rf"\s*(?:{of['words']})(?: (?:{of['more']}))?(?:,? (?:bowlby|robot|{of['names']}))*"
+        r"(?:\s*[,.!;:]+\s*|(?<=bowlby)\s+|(?<=robot)\s+)",
+        re.IGNORECASE,
+    )
 
 
 def behind_greeting(text: str) -> str:
     """The line without its greeting or thanks; the whole line where that leaves too little."""
-    found = _GREETING.match(text)
+    found = _greeting().match(text)
     rest = text[found.end() :] if found is not None else ""
     return rest if len(rest.split()) >= LEAST else text

@@ -14,19 +14,31 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import Stemmer
 
+from robot.core.language_words import AboutTable, section
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-STEMMERS = {"en": "english", "fr": "french"}  # Snowball's name for each language that is spoken here
 NO_STEMMER = "none"  # for a language that Snowball has none for
 AHEAD = 6  # words looked at for a sequence
 _TOKEN = re.compile(r"[^\W_]+(?:['\u2019-][^\W_]*)*|\{\w+\}")
 
 
 @cache
-def stemmer(language: str) -> Stemmer.Stemmer:
-    """That of a language which is spoken here."""
-    return Stemmer.Stemmer(STEMMERS[language])
+def stemmer(language: str) -> Stemmer.Stemmer | None:
+    """That of a language, if it has one."""
+    return _stemmer(language, 10000)
+
+
+def stem_of(language: str) -> Callable[[str], str]:
+    """What gives the stem of a word of a language, and keeps none of them; the whole word where it has no stemmer."""
+    found = _stemmer(language, 0)
+    return _whole_word if found is None else found.stemWord
+
+
+def _stemmer(language: str, kept: int) -> Stemmer.Stemmer | None:
+    about = section(AboutTable, "about", language)
+    return None if about is None or about.stemmer == NO_STEMMER else Stemmer.Stemmer(about.stemmer, kept)
 
 
 class Word(NamedTuple):

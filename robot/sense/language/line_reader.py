@@ -12,12 +12,15 @@ import logging
 import re
 from collections import deque
 from dataclasses import replace
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from robot.core.clock import stopwatch
+from robot.core.language_words import any_of
 from robot.core.meanings import act_of, is_of_itself, meanings
 from robot.core.messages import REMARK, SAID_BACK, Condition, Health, Readings, Utterance
 from robot.core.tone import likeliest_act, told_by_tone
+from robot.core.typed_toml import Table
 from robot.sense.language.addressee import without_robot
 from robot.sense.language.as_asked import as_asked
 from robot.sense.language.greeted import behind_greeting
@@ -93,15 +96,21 @@ BARE = " .!?\u2026"  # taken off the ends of a line
 _PARTS = re.compile(r"[.,;:!?\u2026]")  # of several, one may be the lesser
 MOST_PARTS = 6  # each is looked up, in the loop's time; of more only the first and the last
 _QUESTION = re.compile(r"[^.;!?\u2026]+\?+")
-_TAG = re.compile(
-    r",? ?\b(?:hein|non|n'est-ce pas|pas vrai|tu vois|tu sais|right|eh|okay|you know|innit|guess what|"
-    r"(?:is|are|was|were|do|does|did|has|have|would|could|should)n't (?:it|he|she|they|you|we|i))\W*$",
-    re.IGNORECASE,
-)
 _AT_LENGTH = re.compile(r"([^\W\d])\1{2,}")  # a letter drawn out: "so boooored"
 PATIENCE_S = 1.5  # real time that a line waits for the network; then the tables decide alone
 LOADING_S = 30.0  # and while it is still loading, or where the loop waits for it
 RETRY_S = 30.0
+
+
+class TagWords(Table):
+    """[tags] of a language's words: a pattern of what makes a question of a line that only wants to hear yes."""
+
+    pattern: str
+
+
+@cache
+def _tag() -> re.Pattern[str]:
+    return re.compile(rf",? ?\b(?:{any_of(TagWords, 'tags', 'pattern')['pattern']})\W*$", re.IGNORECASE)
 
 
 class Read(NamedTuple):
@@ -341,7 +350,7 @@ def join(words: Utterance, readings: Readings) -> Utterance:
 
 def _is_question(text: str) -> bool:
     """Whether it is one sentence, written as a question, and none that only wants to hear yes: "grand, isn't it?"."""
-    return _QUESTION.fullmatch(text.strip()) is not None and _TAG.search(text) is None
+    return _QUESTION.fullmatch(text.strip()) is not None and _tag().search(text) is None
 
 
 def with_remark(words: Utterance, remark: str, p: float) -> Utterance:

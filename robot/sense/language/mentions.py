@@ -1,30 +1,30 @@
 """Who and when a line speaks of: "my sister Emma on Sunday" gives `who` "your sister", `relation`, `called`, `when`.
 
-By the tables of each language (`mentions.toml`): relations, animals, and words of time; a name is a word with a capital
-that stands inside a line, or one that is listed.
+By the tables of each language (section [mentions] of words/): relations, animals, and words of time; a name is a word
+with a capital that stands inside a line, or one that is listed.
 """
 
 from __future__ import annotations
 
 import re
 from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from robot.core.typed_toml import Table, parse
+from robot.core.language_words import section
+from robot.core.typed_toml import Table
 from robot.sense.language.lexicon import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _WORD = re.compile(r"[^\W\d_]+(?:['\u2019-][^\W\d_]+)*['\u2019]?|\d+")
-DENIED = frozenset({"not", "pas"})  # the name behind is not meant: "not Emily, Emma"
-JOINS = frozenset({"and", "or", "et", "ou"})  # what follows is another: "just me and the budgie"
 BETWEEN = 2  # words that may stand between "my" and "sister": "my little sister"
 Slots = tuple[tuple[str, str], ...]
 
 
-class _Words(Table):
+class MentionWords(Table):
+    """[mentions]."""
+
     own: dict[str, str]  # "my", and what the robot says for it
     some: dict[str, str]  # "a", and what the robot says for it
     relations: list[str]
@@ -37,18 +37,13 @@ class _Words(Table):
     after_names: list[str]  # or before one of these
     names: list[str]
     when: list[str]  # regular expressions over plain text
-
-
-class _File(Table):
-    en: _Words
-    fr: _Words
+    denied: list[str]  # the name behind is not meant: "not Emily, Emma"
+    joins: list[str]  # what follows is another: "just me and the budgie"
 
 
 @cache
 def _reader(language: str) -> _Reader | None:
-    place = files("robot.sense.language") / "mentions.toml"
-    table = parse(_File, place.read_text(encoding="utf-8"), str(place))
-    words = {"en": table.en, "fr": table.fr}.get(language)
+    words = section(MentionWords, "mentions", language)
     return None if words is None else _Reader(words)
 
 
@@ -66,7 +61,7 @@ def _bare(word: str) -> str:
 class _Reader:
     """The tables of one language, quick to look up."""
 
-    def __init__(self, words: _Words) -> None:
+    def __init__(self, words: MentionWords) -> None:
         self._own = {plain(word): turned for word, turned in words.own.items()}
         self._some = {plain(word): turned for word, turned in words.some.items()}
         self._relations = frozenset(map(plain, words.relations))
@@ -78,6 +73,7 @@ class _Reader:
         self._before_names = frozenset(map(plain, words.before_names))
         self._after_names = frozenset(map(plain, words.after_names))
         self._names = frozenset(map(plain, words.names))
+        self._denied, self._joins = frozenset(words.denied), frozenset(words.joins)
         self._when = re.compile("|".join(f"(?:{one})" for one in words.when))
 
     def slots(self, text: str) -> Slots:
@@ -95,7 +91,7 @@ class _Reader:
                 continue
             for j in range(i + 1, min(i + 2 + BETWEEN, len(words))):
                 noun = words[j][1]
-                if noun in self._own or noun in JOINS:
+                if noun in self._own or noun in self._joins:
                     break
                 known = noun if noun in self._relations or noun in self._animals else ""
                 if not known:
@@ -144,7 +140,7 @@ class _Reader:
         word, bare, start = words[i]
         if bare in self._no_names or bare.rstrip("s") in self._no_names or len(bare) < 2:
             return False
-        if i and words[i - 1][1] in DENIED:
+        if i and words[i - 1][1] in self._denied:
             return False
         if bare in self._names:
             return True

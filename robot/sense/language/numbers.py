@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import re
 
-from robot.sense.language.quantities import digits
+from robot.core.language_words import section
+from robot.core.typed_toml import Table
+from robot.sense.language.quantities import counts, digits
 
 SHORT = 4  # words of a line in which « un » or "one" is a number and no article
 GREATEST = 1_000_000  # a number of a range is no greater
 _TOKEN = re.compile(r"\d+|[^\W\d_]+")
-_RANGE = {
-    "en": r"\bbetween (?P<low>.+?) and (?P<high>.+)|\bfrom (?P<first>.+?) (?:up )?to (?P<last>.+)",
-    "fr": r"\bentre (?P<low>.+?) et (?P<high>.+)|\bd[eu] (?P<first>.+?) (?:jusqu')?à (?P<last>.+)",
-}
+
+
+class RangeWords(Table):
+    """[ranges]: a pattern with the groups `low` and `high`, or `first` and `last`."""
+
+    pattern: str
 
 
 def numbers_in(text: str, language: str) -> tuple[int, ...]:
@@ -21,7 +25,7 @@ def numbers_in(text: str, language: str) -> tuple[int, ...]:
 
     tokens = _TOKEN.findall(digits(text.lower().replace("-", " "), language))
     found = [int(token) for token in tokens if token.isdigit()]
-    if found or len(tokens) > SHORT:
+    if found or len(tokens) > SHORT or not counts(language):
         return tuple(found)
     for token in tokens:
         try:
@@ -33,8 +37,9 @@ def numbers_in(text: str, language: str) -> tuple[int, ...]:
 
 def range_in(text: str, language: str) -> tuple[int, int] | None:
     """The least and the greatest number of a range that is named: "between one and ten"; None where none is."""
-    found = re.search(_RANGE[language], text.replace("\u2019", "'"), re.IGNORECASE)
-    if found is None:
+    words = section(RangeWords, "ranges", language)
+    found = words and re.search(words.pattern, text.replace("\u2019", "'"), re.IGNORECASE)
+    if not found:
         return None
     halves = (found["low"] or found["first"], found["high"] or found["last"])
     ends = [numbers_in(half, language)[:1] for half in halves]

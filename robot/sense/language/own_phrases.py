@@ -19,6 +19,7 @@ from robot.sense.language.lexicon import plain
 from robot.sense.language.phrase_files import PhraseFile, near
 from robot.sense.language.phrases import Additions, is_whole
 from robot.sense.language.understanding import SLOT
+from robot.texts.languages import house
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -36,7 +37,7 @@ def read(path: Traversable | Path, phrases: Phrases, broken_by: Callable[[str, s
     """
     own = _OwnFile(path, phrases.languages)
     own.check_names(phrases)
-    for language in phrases.languages:
+    for language in own.languages:
         own.check_said(language, broken_by)
         own.check_heard(language, phrases)
     return Additions(own.tables[SAID], own.tables[HEARD])
@@ -69,7 +70,10 @@ class _OwnFile:
                 if language not in languages:
                     remedy = f"use {' and '.join(languages)}"
                     raise self._error(f"no language is called {language}", part, language, remedy=remedy)
-        self.tables = {part: {one: self._read(part, one) for one in languages} for part in PARTS}
+        told = {one for part in PARTS for one in self._file.data.get(part, {})}
+        # Whoever writes for the house's languages need not know which others are brought.
+        self.languages = tuple(one for one in languages if one in house() or one in told)
+        self.tables = {part: {one: self._read(part, one) for one in self.languages} for part in PARTS}
         for part, by_language in self.tables.items():
             for one, mine in by_language.items():
                 for other, theirs in by_language.items():

@@ -1,13 +1,15 @@
 """The phrase tables: what people say to the robot and what it says, in every language, as data that anyone can edit.
 
 A folder holds `heard_<language>.toml` and `said_<language>.toml` for each language, and further parts of what is said
-as `said_<part>_<language>.toml`. All languages have the same intents and the same phrases with the same slots; a
-mistake stops the start with file, line, reason and the nearest name.
+as `said_<part>_<language>.toml`. All languages of the house have the same intents and the same phrases with the same
+slots; a mistake stops the start with file, line, reason and the nearest name.
+
+A language that is brought (`robot/texts/languages.py`) has the same files on its shelf `phrases`. What it lacks is said
+by what its `instead_<language>.toml` names for it, in its own language; what is said to somebody in need it must have.
 """
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field, replace
 from itertools import chain, zip_longest
 from typing import TYPE_CHECKING, NamedTuple
@@ -17,9 +19,11 @@ from robot.core.sentences import sentences_of
 from robot.parts.behavior_packages import BEHAVIORS
 from robot.parts.registry import data_folders
 from robot.sense.language.answers import any_fits
+from robot.sense.language.brought_phrases import SHELF, WHOLE, BroughtPhrases, Instead
 from robot.sense.language.grammar import Grammar, spoken
 from robot.sense.language.phrase_files import PhraseFile, heard_table, near, said_table, same_keys, same_slots
 from robot.sense.language.understanding import SLOT, Heard, Understanding
+from robot.texts.languages import brought
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -54,6 +58,7 @@ class Phrases:
     _readers: Mapping[str, Understanding]
     _heard: Mapping[str, HeardTable]
     _said: Mapping[str, Mapping[str, tuple[str, ...]]]
+    _instead: Mapping[str, Instead] = field(default_factory=dict)  # of each language that is brought
     _answered: dict[tuple[str, str], frozenset[str]] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
@@ -71,9 +76,15 @@ class Phrases:
         """Names of the phrases that the robot can say."""
         return tuple(next(iter(self._said.values())))
 
-    def has(self, key: str) -> bool:
-        """Whether the robot can say a phrase of that name."""
-        return key in next(iter(self._said.values()))
+    def has(self, key: str, language: str = "") -> bool:
+        """Whether the robot can say a phrase of that name; in a language of its own, where one is given."""
+        instead = self._instead.get(language)
+        return key in next(iter(self._said.values())) and (instead is None or key not in instead.lacking)
+
+    def lacking(self, language: str) -> frozenset[str]:
+        """The phrases that a language has no words for, and says another instead."""
+        instead = self._instead.get(language)
+        return frozenset() if instead is None else instead.lacking
 
     def wordings(self, language: str) -> Mapping[str, list[str]]:
         """The listed wordings by intent."""
@@ -87,14 +98,22 @@ class Phrases:
     def with_more(self, more: Additions) -> Phrases:
         """These and what a file adds to them (see `own_phrases.py`)."""
         tables = {
-            language: replace(table, heard={**table.heard, **{name: [*w] for name, w in more.heard[language].items()}})
+            language: replace(table, heard={**table.heard, **{name: [*w] for name, w in heard.items()}})
             for language, table in self._heard.items()
+            for heard in (more.heard.get(language, {}),)
         }
         changed = any(more.heard.values())
+        said = {language: {**known, **more.said.get(language, {})} for language, known in self._said.items()}
+        keys = next(iter(said.values())).keys()
+        instead = {language: one.for_more(keys - said[language].keys()) for language, one in self._instead.items()}
         return Phrases(
             {language: Understanding(table) for language, table in tables.items()} if changed else self._readers,
             tables,
-            {language: {**known, **more.said[language]} for language, known in self._said.items()},
+            {
+                language: instead[language].filled(said[language]) if language in instead else said[language]
+                for language in said
+            },
+            instead,
         )
 
     def understand(self, text: str, language: str) -> Heard:
@@ -175,12 +194,9 @@ class Phrases:
 # ---------------------------------------------------------------- loading
 
 
-_WHOLE = re.compile(r"(?P<kind>said|heard)_(?:(?P<part>\w+)_)?(?P<language>[a-z]+)\.toml")
-
-
 def is_whole(item: Traversable) -> bool:
     """Whether a file is of the whole tables, not an addition to them."""
-    return _WHOLE.fullmatch(item.name) is not None
+    return WHOLE.fullmatch(item.name) is not None
 
 
 def phrase_folder() -> Traversable:
@@ -193,7 +209,8 @@ def phrase_folder() -> Traversable:
 
 def said_files(language: str) -> list[Traversable]:
     """The files of the whole tables that hold what is said in a language."""
-    found = [(item, _WHOLE.fullmatch(item.name)) for item in phrase_folder().iterdir()]
+    own = brought().get(language)
+    found = [(item, WHOLE.fullmatch(item.name)) for item in (own / SHELF if own else phrase_folder()).iterdir()]
     return [item for item, name in found if name is not None and (name["kind"], name["language"]) == ("said", language)]
 
 
@@ -201,7 +218,7 @@ def load(folder: Traversable | Path | None = None) -> Phrases:
     """Read and check all tables. Raises ConfigError at file:line."""
     place = phrase_folder() if folder is None else folder
     try:
-        found = [match for item in place.iterdir() if (match := _WHOLE.fullmatch(item.name))]
+        found = [match for item in place.iterdir() if (match := WHOLE.fullmatch(item.name))]
     except OSError as error:
         raise ConfigError(f"the phrase folder cannot be read: {error}", place=str(place)) from error
     said = {m["language"] for m in found if m["kind"] == "said"}
@@ -219,11 +236,13 @@ def load(folder: Traversable | Path | None = None) -> Phrases:
     for language in languages[1:]:
         same_keys(heard_files[language], heard[language].heard, heard_files[reference], heard[reference].heard)
         same_keys(heard_files[language], heard[language].answers, heard_files[reference], heard[reference].answers)
-    return Phrases(
-        {language: Understanding(table) for language, table in heard.items()},
-        heard,
-        _said(place, languages, sorted({m["part"] or "" for m in found if m["kind"] == "said"})),
-    )
+    said_by = _said(place, languages, sorted({m["part"] or "" for m in found if m["kind"] == "said"}))
+    instead: dict[str, Instead] = {}
+    for language in brought() if folder is None else ():
+        own = BroughtPhrases(language)
+        heard[language] = own.heard(heard[reference])
+        said_by[language], instead[language] = own.said(said_by[reference])
+    return Phrases({language: Understanding(table) for language, table in heard.items()}, heard, said_by, instead)
 
 
 def _said(place: Traversable | Path, languages: list[str], parts: list[str]) -> dict[str, dict[str, tuple[str, ...]]]:

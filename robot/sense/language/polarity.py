@@ -10,6 +10,7 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
+from robot.core.language_words import section
 from robot.core.meanings import tone_of
 from robot.core.typed_toml import Table, parse
 from robot.sense.language.lexicon import plain
@@ -24,31 +25,32 @@ _WORD = re.compile(r"[^\W\d_]+(?:['\u2019-][^\W\d_]+)*")
 SCOPE = 3  # words before a dark one in which a negation undoes it: "not bad at all"
 
 
-class _Words(Table):
-    dark: list[str]
-    negations: list[str]
+class DarkWords(Table):
+    """[polarity]: words for something bad, and what undoes them."""
+
+    dark: frozenset[str]
+    negations: frozenset[str]
 
 
 class _PolarityFile(Table):
     opposite: dict[str, str]
-    en: _Words
-    fr: _Words
 
 
 @cache
-def _tables() -> tuple[Mapping[str, str], Mapping[str, tuple[frozenset[str], frozenset[str]]]]:
+def _opposite() -> Mapping[str, str]:
     place = files("robot.sense.language") / "polarity.toml"
-    table = parse(_PolarityFile, place.read_text(encoding="utf-8"), str(place))
-    languages = {"en": table.en, "fr": table.fr}
-    return table.opposite, {
-        name: (frozenset(map(plain, words.dark)), frozenset(map(plain, words.negations)))
-        for name, words in languages.items()
-    }
+    return parse(_PolarityFile, place.read_text(encoding="utf-8"), str(place)).opposite
+
+
+@cache
+def _known(language: str) -> tuple[frozenset[str], frozenset[str]] | None:
+    words = section(DarkWords, "polarity", language)
+    return None if words is None else (frozenset(map(plain, words.dark)), frozenset(map(plain, words.negations)))
 
 
 def is_dark(text: str, language: str) -> bool:
     """Whether it holds a word for something bad that no negation undoes."""
-    known = _tables()[1].get(language)
+    known = _known(language)
     if known is None:
         return False
     dark, negations = known
@@ -63,4 +65,4 @@ def without_cheer(readings: Readings) -> Readings:
     others = tuple(one for one in readings if tone_of(one[0]) != "glad" and one[1] >= LEAST)
     if others:
         return others
-    return ((_tables()[0].get(readings[0][0], "tells_bad_day"), readings[0][1]),)
+    return ((_opposite().get(readings[0][0], "tells_bad_day"), readings[0][1]),)

@@ -1,7 +1,8 @@
 """Reads quantities from a line, in each language: `read("remind me at five", "en", civil).time`.
 
-The text2num library turns number words into digits; the patterns of `quantities_en.py` and `quantities_fr.py` find
-durations, times, days and recurrences among them, each of which is taken out of the line before the next is looked for.
+The text2num library turns number words into digits; the patterns of `quantities_en.py`, `quantities_fr.py` or a
+language's table (`quantities_table.py`) find durations, times, days and recurrences among them, each of which is taken
+out of the line before the next is looked for.
 """
 
 from __future__ import annotations
@@ -9,17 +10,29 @@ from __future__ import annotations
 import re
 import unicodedata
 from decimal import Decimal
-from functools import lru_cache
-from typing import TYPE_CHECKING, TypeVar
+from functools import cache
+from importlib import import_module
+from typing import TYPE_CHECKING, TypeVar, cast
 
+from robot.core.language_words import section
 from robot.core.quantities import Quantities
+from robot.sense.language.quantities_table import QuantityWords, tongue
+from robot.sense.language.quantity_patterns import Tongue, row
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import datetime, timedelta
 
-    from robot.sense.language.quantity_patterns import Row, Tongue
+    from robot.sense.language.quantity_patterns import Row
 
 T = TypeVar("T")
+TONGUES = {  # those that have patterns of their own
+    "en": "robot.sense.language.quantities_en",
+    "fr": "robot.sense.language.quantities_fr",
+}
+NEVER: Row[timedelta] = row("(?!)", lambda _: None)
+NO_TONGUE = Tongue(  # of a language that brings no words for them
+    prepare=str, times=(), behind=(), duration=NEVER, lasting=NEVER, often=(), days=lambda _: (), parts=()
+)
 GAP = " ¦ "  # stands where something was taken out
 LONGEST = 400  # characters of a line that are looked at
 NEUF = re.compile(  # "new" as well as nine, so that text2num leaves it where it stands alone
@@ -63,8 +76,22 @@ def digits(line: str, language: str) -> str:
     """A line with its number words as digits; “one” to “three” stay where they stand alone."""
     from text_to_num import alpha2digit  # noqa: PLC0415 - nobody waits for it who speaks of no number
 
+    if not counts(language):
+        return line
     line = str(alpha2digit(line, language))
     return NEUF.sub("9", line) if language == "fr" else line
+
+
+@cache
+def counts(language: str) -> bool:
+    """Whether text2num knows a language's number words."""
+    from text_to_num import alpha2digit  # noqa: PLC0415 - as above
+
+    try:
+        alpha2digit("", language)
+    except ValueError:
+        return False
+    return True
 
 
 def take(line: str, rows: tuple[Row[T], ...]) -> tuple[T | None, str]:
@@ -88,9 +115,11 @@ def _plain(text: str) -> str:
     return " ".join(unicodedata.normalize("NFC", text[:LONGEST]).replace("\u2019", "'").split())
 
 
-@lru_cache(maxsize=2)
+@cache
 def _tongue(language: str) -> Tongue:
     """A language's patterns: made when somebody first speaks of a quantity in it."""
-    from robot.sense.language import quantities_en, quantities_fr  # noqa: PLC0415 - as the docstring says
-
-    return quantities_fr.tongue() if language == "fr" else quantities_en.tongue()
+    own = TONGUES.get(language)
+    if own is not None:
+        return cast("Tongue", import_module(own).tongue())
+    words = section(QuantityWords, "quantities", language)
+    return NO_TONGUE if words is None else tongue(words)

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from robot.core.language_words import any_of, sections
 from robot.core.meanings import act_of
-from robot.sense.language.lexicon import STEMMERS, stemmer
+from robot.core.typed_toml import Table
+from robot.sense.language.lexicon import stem_of
 from robot.sense.language.mentions import mentions
 from robot.sense.language.numbers import numbers_in
 
@@ -23,97 +26,33 @@ _CAPITAL = re.compile(
 )
 _WORD = re.compile(r"[^\W\d_]{3,}")
 # Words that a question about the talk is made of, and that say nothing of what it is about.
-EMPTY = frozenset(
-    [
-        "what",
-        "did",
-        "tell",
-        "told",
-        "said",
-        "say",
-        "you",
-        "your",
-        "yesterday",
-        "today",
-        "about",
-        "was",
-        "were",
-        "the",
-        "that",
-        "have",
-        "had",
-        "how",
-        "when",
-        "who",
-        "where",
-        "which",
-        "remember",
-        "again",
-        "earlier",
-        "before",
-        "just",
-        "now",
-        "name",
-        "called",
-        "talking",
-        "call",
-        "know",
-        "does",
-        "and",
-        "are",
-        "our",
-        "his",
-        "her",
-        "its",
-        "for",
-        "with",
-        "from",
-        "qui",
-        "que",
-        "quoi",
-        "est",
-        "ce",
-        "quel",
-        "quelle",
-        "avons",
-        "ai",
-        "dit",
-        "disais",
-        "parle",
-        "parlait",
-        "parlions",
-        "raconte",
-        "hier",
-        "aujourd",
-        "hui",
-        "moi",
-        "toi",
-        "mon",
-        "ma",
-        "mes",
-        "ton",
-        "tes",
-        "son",
-        "ses",
-        "des",
-        "les",
-        "une",
-        "sur",
-        "dans",
-        "pour",
-        "avec",
-        "rappelle",
-        "souviens",
-        "comment",
-        "quand",
-        "deja",
-        "nom",
-        "appelle",
-    ]
-)
-OWN_NAME = re.compile(r"\b(?:my name|who am i|who i am|mon (?:pre)?nom|qui je suis|qui suis-je|je m'appelle)\b")
-SOMEBODY = re.compile(r"\b(?:s?he|his|hers?|they|their|him|elle|il|lui)\b")
+
 AT_MOST = 2  # lines said again
+
+
+class RecollectWords(Table):
+    """[recollect] of a language's words: words that a question about the talk is made of, and that say nothing of what
+    it is about (`empty`); patterns of what asks for one's own name, speaks of somebody, or asks how many, when and who.
+    """
+
+    empty: tuple[str, ...]
+    own_name: str
+    somebody: str
+    how_many: str
+    when: str
+    who: str
+
+
+@cache
+def _asking() -> dict[str, re.Pattern[str]]:
+    keys = ("own_name", "somebody", "how_many", "when", "who")
+    found = any_of(RecollectWords, "recollect", *keys)
+    return {key: re.compile(rf"\b(?:{pattern})\b") for key, pattern in found.items()}
+
+
+@cache
+def _empty() -> frozenset[str]:
+    return frozenset(word for table in sections(RecollectWords, "recollect").values() for word in table.empty)
 
 
 class NameAskedFor(NamedTuple):
@@ -125,13 +64,13 @@ class NameAskedFor(NamedTuple):
 
 def name_asked_for(words: Utterance, talk: Talk, partner: str) -> NameAskedFor | None:
     """Whose name words ask for; None where they ask for no name."""
-    if OWN_NAME.search(words.text.lower()):
+    if _asking()["own_name"].search(words.text.lower()):
         return NameAskedFor(partner, own=True)
     relation = dict(words.slots).get("relation", "")
     if relation:
         return NameAskedFor(talk.named(relation))
     last = next((one.name for one in reversed(talk.people) if one.relation and one.name), "")
-    return NameAskedFor(last) if last and SOMEBODY.search(words.text.lower()) else None
+    return NameAskedFor(last) if last and _asking()["somebody"].search(words.text.lower()) else None
 
 
 def lines_about(words: Utterance, talk: Talk, notes: Sequence[str] = ()) -> list[str]:
@@ -141,7 +80,7 @@ def lines_about(words: Utterance, talk: Talk, notes: Sequence[str] = ()) -> list
     """
     told = [turn.text for turn in talk.told_by_person()[:-1] if _is_told(turn.intent)]
     every = [*notes, *told]
-    holds = next((holds for asks, holds in SORTS if asks.search(words.text.lower())), None)
+    holds = next((holds for asks, holds in SORTS.items() if _asking()[asks].search(words.text.lower())), None)
     if holds is not None:
         every = [line for line in every if holds(line, words.language)]
     asked = _content(words.text, words.language)
@@ -157,7 +96,7 @@ def lines_about(words: Utterance, talk: Talk, notes: Sequence[str] = ()) -> list
 def answers_itself(words: Utterance, talk: Talk) -> bool:
     """Whether words ask for what was told in this talk: "when is she coming?" after "my sister comes on Sunday"."""
     line = words.text.lower()
-    if "?" not in line or not any(asks.search(line) for asks, _ in SORTS):
+    if "?" not in line or not any(_asking()[asks].search(line) for asks in SORTS):
         return False
     asked = _content(line, words.language)
     return any(asked & _content(found, words.language) for found in lines_about(words, talk))
@@ -177,11 +116,7 @@ def _counts(line: str, language: str) -> bool:
 
 
 # What a question may ask for, and whether a line holds such a thing.
-SORTS = (
-    (re.compile(r"\b(?:how (?:much|many|old)|combien|quel âge)\b"), _counts),
-    (re.compile(r"\b(?:when|(?:what|which) (?:day|date|time)|quand|quel jour|quelle (?:date|heure))\b"), _tells_when),
-    (re.compile(r"\b(?:who|names?|called|qui|nom|prénom|appel\w+)\b"), _names),
-)
+SORTS = {"how_many": _counts, "when": _tells_when, "who": _names}
 
 
 def _is_told(intent: str) -> bool:
@@ -190,5 +125,5 @@ def _is_told(intent: str) -> bool:
 
 def _content(text: str, language: str) -> set[str]:
     """Stems of the words that carry something."""
-    stem = stemmer(language if language in STEMMERS else "en").stemWord
-    return {stem(word) for word in _WORD.findall(text.lower()) if word not in EMPTY}
+    stem = stem_of(language)
+    return {stem(word) for word in _WORD.findall(text.lower()) if word not in _empty()}

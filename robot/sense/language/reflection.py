@@ -1,19 +1,19 @@
 """`reflected`: a sentence about oneself as it is said back, "I've lost my keys" as "You've lost your keys".
 
 So that a listener may show what it heard (reflective listening, Rogers 1951). Only where a few rules of each language
-(`reflection.toml`) are sure to keep the sentence right; one that speaks to the robot, asks or commands is never turned.
+(section [reflection] of words/) are sure to keep the sentence right; one that speaks to the robot, asks or commands is
+never turned.
 """
 
 from __future__ import annotations
 
 import re
-from functools import cache
-from importlib.resources import files
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from pydantic import Field
 
-from robot.core.typed_toml import Table, parse
+from robot.core.language_words import section
+from robot.core.typed_toml import Table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -26,7 +26,14 @@ _FR_COMMAND = re.compile(r"-(?:moi|toi|nous|vous|tu|le|la|les|lui|en|y)$", re.IG
 _FR_WORD = re.compile(r"(?:[jmltsndc]|qu)'|[^\W_]+(?:['-][^\W_]+)*", re.IGNORECASE)
 
 
-class _Words(Table):
+class ReflectionWords(Table):
+    """[reflection]. `rules`: whose grammar turns a sentence. `turned`: words and what stands for them; `never`: words,
+    of which one makes a sentence that is not said back; `begins`, `ends`: patterns of what is left out there; `verbs`:
+    the other form of verbs behind "I"; `family`: who is "your" without a word before, unless one of `own` is there;
+    `after_me`: words before which "me" is not "my"; `between`: what stands between "je" and its verb.
+    """
+
+    rules: Literal["english", "french"]
     never: frozenset[str]
     begins: tuple[str, ...]
     ends: tuple[str, ...]
@@ -44,31 +51,20 @@ class _Words(Table):
         return re.sub(ends, "", re.sub(begins, "", sentence, flags=re.IGNORECASE), flags=re.IGNORECASE)
 
 
-class _File(Table):
-    en: _Words
-    fr: _Words
-
-
-@cache
-def _tables() -> _File:
-    place = files("robot.sense.language") / "reflection.toml"
-    return parse(_File, place.read_text(encoding="utf-8"), str(place))
-
-
 def reflected(text: str, language: str) -> str:
     """The last sentence of a line that can be said back, with a capital and without its sign; empty where none can."""
-    turn = {"en": _english, "fr": _french}.get(language)
-    if turn is None or "?" in text or _SIGNS.search(text):
+    table = section(ReflectionWords, "reflection", language)
+    if table is None or "?" in text or _SIGNS.search(text):
         return ""
+    turn = {"english": _english, "french": _french}[table.rules]
     for sentence in reversed(_SENTENCE.findall(text.replace("\u2019", "'"))):
-        said = turn(sentence.strip().rstrip(".!;\u2026 ,"))
+        said = turn(sentence.strip().rstrip(".!;\u2026 ,"), table)
         if said:
             return said[:1].upper() + said[1:]
     return ""
 
 
-def _english(sentence: str) -> str:
-    table = _tables().en
+def _english(sentence: str, table: ReflectionWords) -> str:
     sentence = table.core(sentence)
     words = _WORD.findall(sentence)
     if not _may(words, table):
@@ -88,8 +84,7 @@ def _english(sentence: str) -> str:
     return _joined(_WORD, sentence, out)
 
 
-def _french(sentence: str) -> str:
-    table = _tables().fr
+def _french(sentence: str, table: ReflectionWords) -> str:
     sentence = table.core(sentence)
     words = _FR_WORD.findall(sentence)
     if not _may(words, table) or any(_FR_COMMAND.search(word) for word in words):
@@ -120,7 +115,7 @@ def _french(sentence: str) -> str:
     return "" if speaks else _joined(_FR_WORD, sentence, out).replace("\0 ", "")
 
 
-def _second_person(verb: str, table: _Words) -> str:
+def _second_person(verb: str, table: ReflectionWords) -> str:
     """The form of "tu" for a verb in that of "je"; empty where that is not sure."""
     if verb in table.verbs:
         return table.verbs[verb]
@@ -131,7 +126,7 @@ def _second_person(verb: str, table: _Words) -> str:
     return f"{verb}s" if verb.endswith("e") else ""
 
 
-def _may(words: Sequence[str], table: _Words) -> bool:
+def _may(words: Sequence[str], table: ReflectionWords) -> bool:
     """Whether the rules hold for a sentence of these words."""
     whole = [word for word in words if not word.endswith("'")]
     return LEAST <= len(whole) <= MOST and table.never.isdisjoint(map(str.lower, words))

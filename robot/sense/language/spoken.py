@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from pydantic import Field
+
+from robot.core.language_words import section
 from robot.core.quantities import DAILY, WEEKEND, WORKDAYS, ClockTime, Recurrence
+from robot.core.typed_toml import Table
 from robot.texts import catalogue
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
-    from datetime import date, datetime, time
+    from datetime import datetime, time
     from decimal import Decimal
 
 EN_SMALL = [
@@ -100,11 +105,12 @@ class Wording(NamedTuple):
 
     number: Callable[[int], str]
     units: tuple[tuple[str, str], ...]  # one and several: day, hour, minute, second
-    feminine: bool  # its units are, all but the day
+    counted: Callable[[int, int], str]  # so many of the unit at that place
     joint: str
     time: Callable[[int, int], str]
     half: Callable[[int, int], str]
     day: Callable[[date], str]
+    often: Callable[[frozenset[int]], str]
 
 
 def _en_number(value: int) -> str:
@@ -173,38 +179,128 @@ def _fr_day(day: date) -> str:
     return f"{say_weekday(day.weekday(), 'fr')} {number} {FR_MONTHS[day.month - 1]}"
 
 
+def _en_often(weekdays: frozenset[int]) -> str:
+    known = {DAILY: "every day", WORKDAYS: "on weekdays", WEEKEND: "every weekend"}
+    return known.get(weekdays) or "every " + joined(_names(weekdays, "en"), "en")
+
+
+def _fr_often(weekdays: frozenset[int]) -> str:
+    known = {DAILY: "tous les jours", WORKDAYS: "les jours de semaine", WEEKEND: "tous les week-ends"}
+    return known.get(weekdays) or "tous les " + joined([f"{name}s" for name in _names(weekdays, "fr")], "fr")
+
+
+def _names(weekdays: frozenset[int], language: str) -> list[str]:
+    return [say_weekday(day, language) for day in sorted(weekdays)]
+
+
 WORDINGS = {
     "en": Wording(
         number=_en_number,
         units=(("day", "days"), ("hour", "hours"), ("minute", "minutes"), ("second", "seconds")),
-        feminine=False,
+        counted=lambda count, _unit: _en_number(count),
         joint="and",
         time=_en_time,
         half=_en_half,
         day=lambda day: f"{say_weekday(day.weekday(), 'en')}, the {_en_ordinal(day.day)} of {EN_MONTHS[day.month - 1]}",
+        often=_en_often,
     ),
     "fr": Wording(
         number=_fr_number,
         units=(("jour", "jours"), ("heure", "heures"), ("minute", "minutes"), ("seconde", "secondes")),
-        feminine=True,
+        counted=lambda count, unit: _feminine(_fr_number(count)) if unit else _fr_number(count),
         joint="et",
         time=_fr_time,
         half=lambda _hour, _minute: "",
         day=_fr_day,
+        often=_fr_often,
     ),
 }
 
 
+class SpokenWords(Table):
+    """[spoken] of a language's words, for one that has no code of its own here. `numbers` up to 59; `one` of each unit;
+    `units`, one and several: day, hour, minute, second. `hours` up to 24 as they stand in `hour` and `time`; `round`:
+    hours with a name. `day` has the gaps `weekday`, `day` (of `days`, 31) and `month`. `each` has the gap `days`.
+    """
+
+    numbers: tuple[str, ...] = Field(min_length=IN_WORDS, max_length=IN_WORDS)
+    one: tuple[str, str, str, str]
+    units: tuple[tuple[str, str], ...] = Field(min_length=4, max_length=4)
+    joint: str
+    hours: tuple[str, ...] = Field(min_length=25, max_length=25)
+    hour: str
+    time: str
+    round: dict[str, str]
+    day: str
+    days: tuple[str, ...] = Field(min_length=31, max_length=31)
+    months: tuple[str, ...] = Field(min_length=12, max_length=12)
+    daily: str
+    workdays: str
+    weekend: str
+    each: str
+
+
+@cache
+def _wording(language: str) -> Wording:
+    """How a language says them: by its code here, else by its table. One that has neither gives figures."""
+    if language in WORDINGS:
+        return WORDINGS[language]
+    words = section(SpokenWords, "spoken", language)
+    return _in_figures(language) if words is None else _by_table(words, language)
+
+
+def _by_table(words: SpokenWords, language: str) -> Wording:
+    def number(value: int) -> str:
+        return words.numbers[value] if value < IN_WORDS else str(value)
+
+    def time(hour: int, minute: int) -> str:
+        if not minute:
+            return words.round.get(str(hour)) or words.hour.format(hour=words.hours[hour])
+        return words.time.format(hour=words.hours[hour], minute=words.numbers[minute])
+
+    def day(day: date) -> str:
+        named = say_weekday(day.weekday(), language)
+        return words.day.format(weekday=named, day=words.days[day.day - 1], month=words.months[day.month - 1])
+
+    def often(weekdays: frozenset[int]) -> str:
+        known = {DAILY: words.daily, WORKDAYS: words.workdays, WEEKEND: words.weekend}
+        return known.get(weekdays) or words.each.format(days=joined(_names(weekdays, language), language))
+
+    return Wording(
+        number=number,
+        units=words.units,
+        counted=lambda count, unit: words.one[unit] if count == 1 else number(count),
+        joint=words.joint,
+        time=time,
+        half=lambda _hour, _minute: "",
+        day=day,
+        often=often,
+    )
+
+
+def _in_figures(language: str) -> Wording:
+    return Wording(
+        number=str,
+        units=(("d", "d"), ("h", "h"), ("min", "min"), ("s", "s")),
+        counted=lambda count, _unit: str(count),
+        joint="+",
+        time=lambda hour, minute: f"{hour}:{minute:02}",
+        half=lambda _hour, _minute: "",
+        day=date.isoformat,
+        often=lambda weekdays: joined(_names(weekdays, language), language),
+    )
+
+
 def say_time(time: time | ClockTime, language: str, *, half: bool = False) -> str:
     """A time of day; with `half` also which half of the day it is of, in languages that count to twelve."""
-    wording = WORDINGS[language]
+    wording = _wording(language)
     words = wording.time(time.hour, time.minute)
     return f"{words} {wording.half(time.hour, time.minute)}".rstrip() if half else words
 
 
 def say_day(day: date, language: str, *, year: bool = False) -> str:
     """A day by its name and date."""
-    words = WORDINGS[language].day(day)
+    words = _wording(language).day(day)
     return f"{words} {day.year}" if year else words
 
 
@@ -215,13 +311,12 @@ def say_weekday(weekday: int, language: str) -> str:
 
 def say_duration(duration: timedelta, language: str, *, units: int = 2) -> str:
     """A duration in its greatest `units` of days, hours, minutes and seconds, rounded down."""
-    wording = WORDINGS[language]
+    wording = _wording(language)
     left, parts = max(round(duration.total_seconds()), 0), []
     for n, (size, names) in enumerate(zip((86400, 3600, 60, 1), wording.units, strict=True)):
         count, left = divmod(left, size)
         if count:
-            number = wording.number(count)
-            parts.append(f"{_feminine(number) if wording.feminine and n else number} {names[count > 1]}")
+            parts.append(f"{wording.counted(count, n)} {names[count > 1]}")
     return joined(parts[:units] or [f"{wording.number(0)} {wording.units[-1][1]}"], language)
 
 
@@ -252,15 +347,10 @@ def say_number(value: Decimal, language: str, *, places: int | None = None) -> s
 
 def say_often(every: Recurrence, language: str) -> str:
     """How often: "every Monday and Thursday"."""
-    names = [say_weekday(day, language) for day in sorted(every.weekdays)]
-    if language == "fr":
-        known = {DAILY: "tous les jours", WORKDAYS: "les jours de semaine", WEEKEND: "tous les week-ends"}
-        return known.get(every.weekdays) or "tous les " + joined([f"{name}s" for name in names], language)
-    known = {DAILY: "every day", WORKDAYS: "on weekdays", WEEKEND: "every weekend"}
-    return known.get(every.weekdays) or "every " + joined(names, language)
+    return _wording(language).often(every.weekdays)
 
 
 def joined(parts: Iterable[str], language: str) -> str:
     """A list as it is spoken: "one, two and three"."""
     *most, last = parts
-    return f"{', '.join(most)} {WORDINGS[language].joint} {last}" if most else last
+    return f"{', '.join(most)} {_wording(language).joint} {last}" if most else last

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from robot.core.typed_toml import Table, parse
+from robot.core.language_words import sections
+from robot.core.typed_toml import Table
 from robot.sense.language.lexicon import plain
 
 if TYPE_CHECKING:
@@ -18,15 +18,15 @@ _PART = re.compile(r"['\u2019-]")
 LEAST = 2  # common words of another language, and few of the present one, before it counts as that
 
 
-class _CommonFile(Table):
-    common: dict[str, list[str]]
+class CommonWords(Table):
+    """[common]: the most common words, without accents; those that several languages share are left out."""
+
+    words: frozenset[str]
 
 
 @cache
 def _common_words() -> Mapping[str, frozenset[str]]:
-    place = files("robot.sense.language") / "common_words.toml"
-    table = parse(_CommonFile, place.read_text(encoding="utf-8"), str(place))
-    return {language: frozenset(map(plain, words)) for language, words in table.common.items()}
+    return {code: frozenset(map(plain, table.words)) for code, table in sections(CommonWords, "common").items()}
 
 
 def spoken_language(text: str, present: str) -> str:

@@ -5,43 +5,29 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from robot.core.language_words import section
+from robot.core.typed_toml import Table
 from robot.sense.language.answers import words_of
-from robot.sense.language.lexicon import stemmer
+from robot.sense.language.lexicon import stem_of
 from robot.sense.language.spoken import joined
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-ABOUT = {
-    "en": r"\b(?:about|with|on|of) (?P<theme>.+)",
-    "fr": (
-        r"\b(?:sur|à propos d[eu']|avec|qui parle(?:rait)? (?:de |d'|du )|où il y a)[ ]?(?P<theme>.+)"
-        r"|\b(?:histoire|conte|blague|poème|poésie|devinette|comptine|énigme|anecdote)s? (?:de |d'|du |des )(?P<of>.+)"
-    ),
-}
 _ARTICLE = r"(?:le|la|les|un|une|des|mon|ma|mes|ton|ta|tes|ce|cet|cette|ces) |l'"
-_AND = {"en": r",? and |, ", "fr": r",? et |, "}
-_AFTER = {
-    "en": r"[ ,]+(?:please|for me|now|then|tonight|again|in it|this time)$",
-    "fr": r"[ ,]+(?:s'il te plaît|s'il vous plaît|pour moi|maintenant|ce soir|alors|dedans|cette fois)$",
-}
-# Words that say nothing of a theme; of them alone there is none: "something nice", « une histoire drôle ».
-_EMPTY = {
-    "en": frozenset(
-        words_of(
-            "a an the some any something anything somebody someone nice funny good great short long little small big "
-            "old new your my me you us it that this one kind sort else different other another of to in and with for "
-            "please yours own choice dark light scary interesting night bed bedtime mine"
-        )
-    ),
-    "fr": frozenset(
-        words_of(
-            "un une le la les l d de du des quelque chose n importe quoi quelqu on drôle joli jolie beau belle petit "
-            "petite grand grande ton ta tes mon ma mes toi moi nous ça ce cette autre autres différent différente en "
-            "et avec pour que qui thème fées nuit soir coucher dormir choix bonne bon plaisanterie rire vrai vraie"
-        )
-    ),
-}
+
+
+class ThemeWords(Table):
+    """[themes]: what names one; what joins two; what stands behind the last; and words that say nothing of a theme, of
+    which alone there is none: "something nice", « une histoire drôle ».
+    """
+
+    about: str
+    joint: str
+    after: str
+    empty: frozenset[str]
+
+
 _TURNED = {"my": "your", "ma": "ta", "mon": "ton", "mes": "tes"}
 _TURNED |= {yours: mine for mine, yours in _TURNED.items()}
 
@@ -49,13 +35,14 @@ _TURNED |= {yours: mine for mine, yours in _TURNED.items()}
 def themes_in(text: str, language: str) -> tuple[str, ...]:
     """What it is to be about, as it was said: ("a dragon", "a bus"); none where nothing is named."""
     line = text.replace("\u2019", "'").strip(" .!?\u2026")
-    found = re.search(ABOUT[language], line, re.IGNORECASE)
-    if found is None:
+    words = section(ThemeWords, "themes", language)
+    found = words and re.search(words.about, line, re.IGNORECASE)
+    if not words or not found:
         return ()
     theme = next(part for part in found.groupdict().values() if part is not None)
-    while (shorter := re.sub(_AFTER[language], "", theme, flags=re.IGNORECASE)) != theme:
+    while (shorter := re.sub(words.after, "", theme, flags=re.IGNORECASE)) != theme:
         theme = shorter
-    return tuple(_named(part, language) for part in re.split(_AND[language], theme) if _says(part, language))
+    return tuple(_named(part, language) for part in re.split(words.joint, theme) if _says(part, language))
 
 
 def by_theme(wish: str, texts: Sequence[str], language: str) -> tuple[tuple[int, ...], str]:
@@ -71,7 +58,7 @@ def by_theme(wish: str, texts: Sequence[str], language: str) -> tuple[tuple[int,
 
 def speaks_of(text: str, theme: str, language: str) -> bool:
     """Whether a text has all words of a theme, endings aside."""
-    stem = stemmer(language).stemWord
+    stem = stem_of(language)
     stems = {stem(word) for word in words_of(text)}
     return all(stem(word) in stems for word in _says(theme, language))
 
@@ -95,4 +82,5 @@ def _named(theme: str, language: str) -> str:
 
 
 def _says(theme: str, language: str) -> list[str]:
-    return [word for word in words_of(theme) if word not in _EMPTY[language]]
+    words = section(ThemeWords, "themes", language)
+    return [word for word in words_of(theme) if words is None or word not in words.empty]

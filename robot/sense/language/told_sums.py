@@ -1,7 +1,7 @@
 """`told_sum`: a sum told as a story, in one line or over several: "I had twelve sweets and ate five. What is left?".
 
-Each number counts by the verb before it (`told_sums.toml`): something is there, comes to it, goes from it, or is
-wanted. What is asked says what comes out.
+Each number counts by the verb before it (section [told_sums] of words/): something is there, comes to it, goes from
+it, or is wanted. What is asked says what comes out.
 """
 
 from __future__ import annotations
@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING, NamedTuple
 
-from robot.core.typed_toml import Table, parse
+from robot.core.language_words import section
+from robot.core.typed_toml import Table
 from robot.sense.language.arithmetic import Result, figures
 
 if TYPE_CHECKING:
@@ -21,18 +21,15 @@ if TYPE_CHECKING:
 LEAST = 2  # numbers of a story
 
 
-class _Story(Table):
+class StoryWords(Table):
+    """[told_sums]: patterns of verbs by what they do with a number, and of what asks for what is left or missing."""
+
     there: tuple[str, ...]
     more: tuple[str, ...]
     less: tuple[str, ...]
     wanted: tuple[str, ...]
     left: tuple[str, ...]
     short: tuple[str, ...]
-
-
-class _File(Table):
-    en: _Story
-    fr: _Story
 
 
 class _Patterns(NamedTuple):
@@ -43,9 +40,7 @@ class _Patterns(NamedTuple):
 
 @cache
 def _patterns(language: str) -> _Patterns | None:
-    place = files("robot.sense.language") / "told_sums.toml"
-    table = parse(_File, place.read_text(encoding="utf-8"), str(place))
-    words = {"en": table.en, "fr": table.fr}.get(language)
+    words = section(StoryWords, "told_sums", language)
     if words is None:
         return None
     kinds = {"more": words.more, "less": words.less, "wanted": words.wanted, "there": words.there}

@@ -12,6 +12,7 @@ from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
 
+from robot.core.language_words import section
 from robot.core.sentences import sentences_of
 from robot.core.typed_toml import Table, parse
 from robot.sense.language.lexicon import plain
@@ -57,8 +58,8 @@ def _cannot() -> tuple[re.Pattern[str], re.Pattern[str]]:
     return re.compile(names), re.compile(deeds)
 
 
-class _OfItself(Table):
-    """What it may say of itself in one language."""
+class OfItselfWords(Table):
+    """[of_itself] of a language's words: what it may say of itself."""
 
     short: list[tuple[str, str]]  # and what each is short for
     subject: str
@@ -68,15 +69,10 @@ class _OfItself(Table):
     owns: list[str]
 
 
-class _OfItselfFile(Table):
-    en: _OfItself
-    fr: _OfItself
-
-
 class _FirstPerson:
     """Looks for what a model says of itself that no machine can."""
 
-    def __init__(self, table: _OfItself) -> None:
+    def __init__(self, table: OfItselfWords) -> None:
         self._short = table.short
         self._asks = re.compile(table.asks)
         self._pairs = [
@@ -95,10 +91,9 @@ class _FirstPerson:
 
 
 @cache
-def _first_person() -> dict[str, _FirstPerson]:
-    place = files("robot.sense.language.model") / "of_itself.toml"
-    table = parse(_OfItselfFile, place.read_text(encoding="utf-8"), str(place))
-    return {"en": _FirstPerson(table.en), "fr": _FirstPerson(table.fr)}
+def _first_person(language: str) -> _FirstPerson | None:
+    table = section(OfItselfWords, "of_itself", language)
+    return None if table is None else _FirstPerson(table)
 
 
 class Sieve:
@@ -169,7 +164,9 @@ def spoken_form(text: str) -> str:
 
 
 def unfit(text: str, language: str) -> AnyText:
-    """Why a sentence cannot be said; empty where it can."""
+    """Why a sentence cannot be said; empty where it can. In a language in which nobody has written down what a machine
+    may say of itself, none can.
+    """
     letters = [letter for letter in text if letter.isalpha()]
     if not letters or len(text) > LONGEST or _WRITTEN.search(text) or not all(map(_is_latin, letters)):
         return UNSPEAKABLE
@@ -182,7 +179,8 @@ def unfit(text: str, language: str) -> AnyText:
     if deeds.search(said):
         return CANNOT_DO
     told = plain(QUOTED.sub(" ", text))
-    return NO_LIFE if language in _first_person() and _first_person()[language].lives(told) else ""
+    first_person = _first_person(language)
+    return NO_LIFE if first_person is None or first_person.lives(told) else ""
 
 
 def _is_latin(letter: str) -> bool:
