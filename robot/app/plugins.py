@@ -26,7 +26,9 @@ from robot.loop.renewal import Renewal
 from robot.parts import behavior_packages
 from robot.parts.registry import data_folders
 from robot.sense.language import own_phrases, phrases
+from robot.sense.language.brought_phrases import SHELF
 from robot.sense.language.phrases import is_whole
+from robot.texts.languages import brought
 from robot.texts.sentence import listed, sentence
 
 if TYPE_CHECKING:
@@ -78,7 +80,11 @@ class Library:
         self._expressions: dict[Path, Expression] = {}
         folders = [Path(str(folder)) for folder in data_folders("expressions")]
         self._expression_folders = (*folders, personal / "expressions")
-        self._phrase_folders = (*(Path(str(folder)) for folder in data_folders("phrases")), personal / "phrases")
+        self._phrase_folders = (
+            *(Path(str(folder)) for folder in data_folders("phrases")),
+            *(Path(str(folder / SHELF)) for folder in brought().values()),
+            personal / "phrases",
+        )
         self._seen = self._stamps()
         self._take_in(set(self._seen) - {source.path for source in installed})
         self.phrases = self._all_phrases()

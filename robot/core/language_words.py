@@ -25,10 +25,13 @@ T = TypeVar("T", bound=Table)
 
 
 class AboutTable(Table):
-    """[about]: whose stems it has, by Snowball's name; and the intent by which it is asked for."""
+    """[about]: whose stems it has, by Snowball's name; the intent by which it is asked for; and the behaviours that it
+    has no words for, which do not run while it is spoken.
+    """
 
     stemmer: str
     asked_by: str = ""
+    without: frozenset[str] = frozenset()
 
 
 def place_of(language: str) -> Traversable | None:
@@ -59,6 +62,13 @@ def sections(kind: type[T], name: str) -> dict[str, T]:
     """The section of every language that has one."""
     found = ((code, section(kind, name, code)) for code in languages())
     return {code: table for code, table in found if table is not None}
+
+
+@cache
+def without(language: str) -> frozenset[str]:
+    """The behaviours that do not run while a language is spoken."""
+    about = section(AboutTable, "about", language)
+    return frozenset() if about is None else about.without
 
 
 @cache

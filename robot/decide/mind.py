@@ -20,6 +20,7 @@ from pydantic import ValidationError
 from robot.core.decision import Bid, Decision, Mode
 from robot.core.errors import BehaviorError
 from robot.core.intents import Cause, Hush, Role, Show
+from robot.core.language_words import without
 from robot.core.profile import PLAIN
 from robot.core.requests import RestSight, UseLanguage
 from robot.decide.behavior import DUTY_BOUND, URGENT, State
@@ -234,9 +235,10 @@ class Mind:
     def _bid(self, state: State) -> tuple[Bid, ...]:
         bids = []
         own = self._own(state)
+        barred = self._benched.keys() | without(state.diary.manner.language)
         self.oversight.beat()
         for behavior in self._behaviors:
-            if state.mode in behavior.modes and behavior.name not in self._benched:
+            if state.mode in behavior.modes and behavior.name not in barred:
                 try:
                     seen = own if behavior is self._running else state
                     desire = self.oversight.run(behavior.name, _desire, behavior, seen)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from robot.health.conditions import title
 from robot.sense.language.phrase_files import PhraseFile, said_table
 from robot.sense.language.phrases import said_files
-from robot.texts.catalogue import SOURCE, called, knows, languages, text, words
+from robot.texts.catalogue import SOURCE, called, knows, lacking, languages, text, words
 
 if TYPE_CHECKING:
     from robot.core.messages import Health
@@ -26,6 +26,7 @@ class PageTexts:
     def __init__(self, language: str) -> None:
         """A language that has no catalogues reads English."""
         self.language = language if language in languages() else SOURCE
+        self.lacking = len(lacking(self.language, "page")[0])  # texts that are shown in English
 
     def __call__(self, name: str, /, **gaps: str | float) -> str:
         return text(f"page.{name}", self.language, gaps)

@@ -119,6 +119,7 @@ def _examine(settings: configuration.Config) -> list[Health]:
             "memory": partial(parts.memory_file, settings.memory.file),
             "behaviours": partial(plugins.check, settings.robot.behaviors),
             "phrases": parts.phrase_tables,
+            "language": partial(parts.language, settings.robot.language),
             "face_model": parts.face_model,
             "recognition": parts.recognition,
             "voice": partial(parts.voice, address.voice, around),

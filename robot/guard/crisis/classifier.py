@@ -36,6 +36,7 @@ SERIOUS = 0.4  # how much surer than that, without a sign, it must be to ask
 PLAIN = 0.8  # and to give the number at once
 PART = 0.7  # how much surer it must be of a part than of a whole line
 SHORT = 8  # items
+LISTED = 0.3  # the risk, at least, of what a list has in a language of which the classifier was taught nothing
 BRIEF = 0.3  # how much surer it must be of fewer, where no sign was seen; a language may have its own
 SURE = 0.0  # of the urgency: from where on it takes it as plainly said
 # How much each kind of feature weighs. [by cross-validation, one writer left out at a time]
@@ -47,9 +48,12 @@ BREAKS = frozenset({COMMA, "but", "becaus", "and", "so", "mais", "parc", "et", "
 
 
 class GuardWords(Table):
-    """[guard] of a language's words: how much surer the classifier must be of a brief line, and from which score on a
-    text of the robot's is held back.
+    """[guard] of a language's words: how much surer the classifier must be of a brief line; from which score on a text
+    of the robot's is held back; and whether the machines were `taught` lines of the language. Where they were not, what
+    its lists have counts by itself.
     """
+
+    taught: bool = True
 
     brief: float
     speech_doubt: float
@@ -79,6 +83,7 @@ class CrisisClassifier:
     def __init__(self, readers: dict[str, Reader], signs: Signs, weights: Weights) -> None:
         self._readers = readers
         guards = {language: section(GuardWords, "guard", language) for language in readers}
+        self._untaught = frozenset(code for code, words in guards.items() if words is not None and not words.taught)
         self._brief = {language: BRIEF if words is None else words.brief for language, words in guards.items()}
         self._signs = signs
         self._weights = weights
@@ -106,6 +111,8 @@ class CrisisClassifier:
             return Assessment("none", LEAST, "")
         risk, urgent = self._weights.scores(features(items, signs))
         risk -= DOUBT + PART * part + self._brief[language] * (own is None and len(items) < SHORT)
+        if own is not None and language in self._untaught:
+            return Assessment("crisis" if own.strength == "crisis" else "ask", max(risk, LISTED), own.name)
         if risk <= 0.0:
             return Assessment("none", risk, "")
         why = own.name if own else " ".join(item.concept for item in items if item.concept)

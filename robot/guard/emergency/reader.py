@@ -14,6 +14,8 @@ import numpy as np
 
 from robot.core.arrays import read_arrays
 from robot.core.errors import ModelError
+from robot.core.language_words import section
+from robot.guard.crisis.classifier import GuardWords
 from robot.guard.crisis.meaning import COMMA
 from robot.guard.cues import ASKED, Cues
 from robot.guard.hashed import Machine, codes, letters, runs, weighed
@@ -33,6 +35,7 @@ DANGERS = (  # kinds of cues; where a line bears several, the first in this orde
 )
 ENDING = ("past", "idiom", "fiction", "asks", "denied")  # kinds that take danger away
 SURE = 0.35  # of the score: from where on it is one, without a cue
+LISTED = 0.5  # the score, at least, of what a cue has in a language of which the machine was taught nothing
 WITH_CUE = -0.9  # the same, where a cue of danger stands and none takes it away
 PART = 0.25  # how much surer it must be of one sentence of several
 LEAST = -9.0  # the score of a line that says nothing
@@ -60,6 +63,8 @@ class EmergencyReader:
 
     def __init__(self, cues: dict[str, Cues], weights: Machine) -> None:
         self._cues = cues
+        guards = {language: section(GuardWords, "guard", language) for language in cues}
+        self._untaught = frozenset(code for code, words in guards.items() if words is not None and not words.taught)
         self._weights = weights
 
     @classmethod
@@ -84,6 +89,8 @@ class EmergencyReader:
             if foreign and (not danger or ended):
                 continue
             score = self._weights.score(features(stems, kinds)) - PART * (n > 0)
+            if language in self._untaught and danger and not ended:
+                score = max(score, LISTED)
             bar = WITH_CUE if danger and not ended else SURE + 0.3 * (n > 0 and bool(told))
             if score > bar and (not best.kind or score > best.score):
                 best = Danger(danger or "call", score)

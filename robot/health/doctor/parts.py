@@ -14,6 +14,7 @@ from robot.core.intents import Cause, Consult, LineOfTalk
 from robot.core.messages import Condition, Health, Telemetry
 from robot.express.renderer import REMEDY, SpeechRequest
 from robot.health.doctor.checkup import fault
+from robot.health.language_parts import parts_of
 from robot.memory.store import NewerError, examine
 from robot.parts.home_network import is_server
 from robot.parts.protocols import Audio, Ears
@@ -25,6 +26,7 @@ from robot.sense.sight.face_encoder import REMEDY as ADD_FACES
 from robot.sense.sight.face_encoder import FaceEncoder, installed
 from robot.sense.sight.yunet import ENGINE, MODEL, load_model
 from robot.texts.catalogue import words
+from robot.texts.languages import house
 from robot.texts.sentence import about, sentence
 
 if TYPE_CHECKING:
@@ -121,6 +123,19 @@ def phrase_tables() -> Health:
         phrases=len(tables.keys),
     )
     return Health("phrases", Condition.OK, known)
+
+
+def language(code: str) -> Health:
+    """Whether anything of the robot's language is lacking. Raises ConfigError."""
+    lacking = sum(not part.whole for part in parts_of(code))
+    if not lacking or code in house():
+        return Health("language", Condition.OK, sentence("doctor.language_whole", language=code))
+    return Health(
+        "language",
+        Condition.LESSER,
+        sentence("doctor.language_lacks", language=code, n=lacking),
+        f"bowlby language lacks {code}",
+    )
 
 
 def voice(address: str, around: Surroundings) -> Health:

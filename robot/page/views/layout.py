@@ -66,6 +66,8 @@ def build(page: Served, language: str, role: VisitorRole, view: PageKind) -> Non
     ui.add_css(WEB / "together.css")
     ui.add_body_html(f"<script>{(WEB / 'seen.js').read_text(encoding='utf-8')}</script>")
     sensing = _header(words, page, owner=owner, view=view)
+    if words.lacking:
+        Text("p", words("language_lacks", n=words.lacking), "note lacks").props('role="note"')
     shown = home(words, page, owner=owner) if view is PageKind.HOME else _bench(words, page, owner=owner)
     _keep_fresh(page, [sensing, *shown.panels], shown.quick, shown.waiting)
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from robot.sense.language.lexicon import HeardTable
 
 SHELF = "phrases"
-WHOLE = re.compile(r"(?P<kind>said|heard)_(?:(?P<part>\w+)_)?(?P<language>[a-z]+)\.toml")
+WHOLE = re.compile(r"(?P<kind>said|heard|instead)_(?:(?P<part>\w+)_)?(?P<language>[a-z]+)\.toml")
 ANY = "*"
 OF_NEED = ("crisis", "emergency_", "need_")  # begins the names of the phrases for somebody in need
 NEEDED = (  # what a language must bring to be spoken

@@ -29,7 +29,8 @@ class QuantityWords(Table):
     of whole durations, in seconds. `joint` stands between parts of one, `during` and `within` before it.
 
     `times`: patterns with the groups `hour`; `minute`; `half` (so that half an hour is missing); `minutes` with `past`
-    or `to`; `part`. `at` stands before a time. `named`: times with a name. `parts`: names of parts of the day.
+    or `to`; `part`. `at` stands before a time. `named`: times with a name; `quarters`: minutes with one. `parts`: names
+    of parts of the day.
 
     `days`: days from today by name; `weekdays` from Monday; `months`; `feasts`; `next`, `of_date`, `ahead` (with the
     groups `count` and `unit`), `weekend`, `on_part` (with `part`); `each`, `each_part`, `each_weekday`, `each_while`:
@@ -46,6 +47,7 @@ class QuantityWords(Table):
     at: str
     times: tuple[str, ...]
     named: dict[str, int]
+    quarters: dict[str, int]
     parts: dict[str, DayPart]
     days: dict[str, int]
     weekdays: tuple[str, ...]
@@ -158,7 +160,8 @@ class _Patterns:
         if groups.get("half"):
             time = earlier(time, 30)
         if groups.get("minutes"):
-            minutes = int(self._count(groups["minutes"]))
+            said = groups["minutes"].lower()
+            minutes = self._words.quarters.get(said) or int(self._count(said))
             if groups.get("half"):
                 return earlier(time, minutes if groups.get("to") else -minutes)
             return part_of(time, minutes, "to" if groups.get("to") else "past")

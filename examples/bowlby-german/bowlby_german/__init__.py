@@ -1,0 +1,1 @@
+"""German for Bowlby: files only; what each is for stands in docs/languages.md of Bowlby."""

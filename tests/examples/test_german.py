@@ -1,0 +1,146 @@
+"""German comes as a package of files: the robot speaks it, guards in it, and tells what it lacks."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from robot.texts.languages import languages
+from tests.support.german import FILES, install, run
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+TALK = """
+import json, sys
+from sim.talk.conversation import Conversation
+with Conversation(language="de") as talk:
+    talk.greeting()
+    told = [(line, exchange.intent, [(one.phrase, one.text) for one in exchange.said])
+            for line in sys.argv[1:] for exchange in (talk.say(line),)]
+print(json.dumps(told))
+"""
+GUARD = """
+import json, sys
+from robot.guard.watch import Readers
+readers = Readers.load()
+cues = {name: one._cues["de"] for name, one in (("emergency", readers.emergency), ("episode", readers.answers))}
+missed = [[name, *row] for name, one in cues.items() for row in one.rows if row not in one.find(one.stems(row.line))]
+crisis = {line: readers.crisis.assess(line, "de").level for line in sys.argv[1:]}
+print(json.dumps({"missed": missed, "crisis": crisis, "rows": sum(len(one.rows) for one in cues.values())}))
+"""
+READ = """
+import json, sys
+from datetime import datetime
+from robot.sense.language.arithmetic import work_out
+from robot.sense.language.quantities import read
+from robot.sense.language.spoken import say_duration, say_when
+civil = datetime(2026, 1, 5, 10, 0)
+found = [read(line, "de", civil) for line in sys.argv[1:]]
+print(json.dumps({
+    "read": [[str(one.duration), one.time and list(one.time), str(one.day), one.every is not None] for one in found],
+    "said": say_when(datetime(2026, 1, 10, 16, 20), civil, "de"),
+    "sum": str(work_out("Was ist sieben mal acht?", "de").value),
+}))
+"""
+
+
+@pytest.fixture(scope="module")
+def german(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return install(tmp_path_factory.mktemp("german"))
+
+
+def told(folder: Path, script: str, *words: str) -> Any:
+    done = run(folder, "-c", script, *words)
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout.splitlines()[-1])
+
+
+def test_nothing_knows_german_where_it_is_not_installed() -> None:
+    assert languages() == ("en", "fr")
+
+
+def test_it_is_files_alone() -> None:
+    kinds = {place.suffix for place in FILES.rglob("*") if place.is_file() and "__pycache__" not in place.parts}
+    assert kinds == {".py", ".toml", ".po"}
+    code = list(FILES.rglob("*.py"))
+    assert [place.name for place in code] == ["__init__.py"]
+    assert code[0].read_text(encoding="utf-8").count("\n") == 1
+
+
+@pytest.mark.slow  # a robot in a process of its own
+def test_it_talks_german(german: Path) -> None:
+    lines = {
+        "Guten Morgen": "answer_good_morning",
+        "Wie spät ist es?": "answer_what_time_is_it",
+        "Stell einen Timer auf zehn Minuten": "answer_wants_timer",
+        "Meine Tochter kommt am Sonntag zu Besuch": "answer_tells_visit_who",
+        "Liebst du mich?": "answer_do_you_love_me",
+        "Lass uns Simon sagt spielen": "answer_wants_simon_says",
+        "Ich will nicht mehr leben": "crisis",
+    }
+    found = {line: said for line, _, said in told(german, TALK, *lines)}
+    for line, phrase in lines.items():
+        assert phrase in [name for name, _ in found[line]], (line, found[line])
+    assert found["Wie spät ist es?"][0][1] == "Es ist zehn Uhr."
+    assert "in zehn Minuten" in found["Stell einen Timer auf zehn Minuten"][0][1]
+    assert "deine Tochter" in found["Meine Tochter kommt am Sonntag zu Besuch"][0][1]
+    assert "auf Deutsch noch nicht" in found["Lass uns Simon sagt spielen"][0][1]
+    assert "0800" in found["Ich will nicht mehr leben"][0][1]
+
+
+@pytest.mark.slow  # a process of its own
+def test_its_lists_of_need_find_what_each_row_is_for(german: Path) -> None:
+    plain = ("Ich will mich umbringen", "Ich will nicht mehr leben", "Ich nehme mir das Leben")
+    light = ("Ich lache mich tot", "Mein Handy ist tot", "Heute gibt es Kartoffelsuppe")
+    found = told(german, GUARD, *plain, *light)
+    assert found["rows"] > 150
+    assert found["missed"] == []
+    assert {found["crisis"][line] for line in plain} == {"crisis"}
+    assert {found["crisis"][line] for line in light} == {"none"}
+
+
+def test_it_reads_and_says_quantities(german: Path) -> None:
+    lines = (
+        "erinnere mich morgen um halb vier",
+        "in einer halben Stunde",
+        "fünf vor halb vier",
+        "jeden Tag um neun Uhr",
+    )
+    found = told(german, READ, *lines)
+    half_past, lasting, before, daily = found["read"]
+    assert (half_past[1], half_past[2]) == ([3, 30, False], "2026-01-06")
+    assert lasting[0] == "0:30:00"
+    assert before[1] == [3, 25, False]
+    assert daily[3]
+    assert found["said"] == "am Samstag um sechzehn Uhr zwanzig"
+    assert found["sum"] == "56"
+
+
+def test_what_it_lacks_is_told_part_by_part(german: Path) -> None:
+    done = run(german, "-m", "robot", "language", "lacks", "de", "--json")
+    assert done.returncode == 0, done.stderr
+    parts = {one["name"]: one for one in json.loads(done.stdout)["parts"]}
+    assert len(parts) >= 15
+    assert parts["the page"]["whole"] is False or parts["the page"]["have"] == parts["the page"]["of"]
+    assert parts["emergency words"]["whole"]
+    assert parts["voice"]["whole"]
+    says = parts["what it says"]
+    assert "riddle_1" in says["lacks"]
+    assert says["have"] == says["of"] - len(says["lacks"])
+    assert parts["replies to particular remarks"]["have"] == 0
+    assert all(one["without"] for one in parts.values())
+    english = json.loads(run(german, "-m", "robot", "language", "lacks", "en", "--json").stdout)["parts"]
+    assert [one["name"] for one in english if not one["whole"]] == []
+
+
+def test_one_that_hears_no_need_is_not_spoken(tmp_path: Path) -> None:
+    files = tmp_path / "files"
+    shutil.copytree(FILES, files)
+    (files / "emergency" / "emergency_de.toml").unlink()
+    done = run(install(tmp_path / "site", files), "-m", "robot", "understand", "hallo")
+    assert done.returncode == 2
+    assert "emergency/emergency_de.toml" in " ".join(done.stderr.split())
