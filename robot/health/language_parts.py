@@ -15,6 +15,7 @@ from robot.guard.cues import Cues
 from robot.sense.hearing import models
 from robot.sense.language import phrases as phrase_tables
 from robot.sense.language.animals import animals
+from robot.sense.language.reader.by_lines import NAME, SHELF
 from robot.texts.catalogue import files_of_texts, lacking
 from robot.texts.languages import SOURCE, file_of, house
 
@@ -80,6 +81,11 @@ def _found(tables: Phrases, language: str) -> Iterable[tuple[str, str, Found]]:
             "the network of meanings alone reads such lines; without the network they are not understood",
             lambda: _names(tables.wordings(SOURCE), tables.wordings(language)),
         ),
+        (
+            "reader by lines",
+            "without the network of meanings the tables alone read it",
+            lambda: _there(language in house() or _by_lines(language), "reader/by_lines_<language>.npz"),
+        ),
         ("reading tables", "lines are read without that help", lambda: _sections(language, OF_READING)),
         ("numbers and dates", "they are not read, and said in figures", lambda: _sections(language, OF_NUMBERS)),
         (
@@ -109,7 +115,7 @@ def _found(tables: Phrases, language: str) -> Iterable[tuple[str, str, Found]]:
         (
             "recogniser",
             "it does not hear what is said; lines can be typed",
-            lambda: _there(any(language in one.languages for one in models.KNOWN), "a speech model"),
+            lambda: _there(any(models.hears(one, language) for one in models.KNOWN), "a speech model"),
         ),
     )
     return ((name, without, find()) for name, without, find in rows)
@@ -158,6 +164,10 @@ def _cues(language: str, room: str, pattern: str) -> Found:
         return set() if place is None else {row.kind for row in Cues(place, code).rows}
 
     return _names(sorted(kinds(SOURCE)), kinds(language))
+
+
+def _by_lines(language: str) -> bool:
+    return file_of(files("robot.sense.language") / "data", SHELF, NAME.format(language), language) is not None
 
 
 def _there(there: bool, name: str) -> Found:  # noqa: FBT001 - one thing that is there or not

@@ -1,7 +1,8 @@
-"""What the German package makes of the lines set aside: run with the package installed, `python figures/measure.py`."""
+"""What the German package makes of lines: with it installed, `python figures/measure.py aside` (or `seen`)."""
 
 from __future__ import annotations
 
+import sys
 import tomllib
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from robot.guard.watch import Readers
 from robot.sense.language import phrases
 from robot.sense.language.line_reader import LineReader
 
-LINES = tomllib.loads((Path(__file__).parent / "lines.toml").read_text(encoding="utf-8"))
+LINES = tomllib.loads((Path(__file__).parent / f"{sys.argv[1]}.toml").read_text(encoding="utf-8"))
 NEAR = {  # answered alike, so that one for the other is no mistake
     frozenset(pair)
     for pair in (

@@ -8,6 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from robot.core.errors import InputError
+from robot.core.language_words import section
+from robot.core.typed_toml import Table
 from robot.parts.model_files import ModelFile, Wheel, folder, lies, shared
 
 if TYPE_CHECKING:
@@ -124,6 +126,18 @@ def is_model(place: Path) -> bool:
     return is_whisper(place) or is_vosk(place)
 
 
+class HearingWords(Table):
+    """[hearing] of a language's words: models of several languages that hear it, too, by name."""
+
+    models: tuple[str, ...]
+
+
+def hears(model: SpeechModel, language: str) -> bool:
+    """Whether a model is for a language."""
+    words = section(HearingWords, "hearing", language)
+    return language in model.languages or (words is not None and model.name in words.models)
+
+
 def find(language: str, place: Path | None = None, engine: str = "") -> tuple[Path, ...]:
     """The models of a language below `place` (default: the person's own and the installation's), the best one first;
     of one engine only, if that is given.
@@ -132,7 +146,7 @@ def find(language: str, place: Path | None = None, engine: str = "") -> tuple[Pa
     return tuple(
         parent / model.name
         for model in KNOWN
-        if language in model.languages and engine in {"", model.engine}
+        if hears(model, language) and engine in {"", model.engine}
         for parent in parents
         if is_model(parent / model.name)
     )
@@ -146,7 +160,7 @@ def named(name: str) -> SpeechModel | None:
 def known(language: str, engine: str = "") -> SpeechModel:
     """The published model of a language, the best one or that of an engine. Raises InputError."""
     for model in KNOWN:
-        if language in model.languages and engine in {"", model.engine}:
+        if hears(model, language) and engine in {"", model.engine}:
             return model
     languages = dict.fromkeys(language for model in KNOWN for language in model.languages)
     raise InputError(f"no model is known for {language!r}", place="models", remedy=f"use {' or '.join(languages)}")

@@ -29,6 +29,7 @@ from robot.sense.language.polarity import is_dark, without_cheer
 from robot.sense.language.reading_pool import new_worker
 from robot.sense.language.reflection import reflected
 from robot.sense.language.spoken_language import spoken_language
+from robot.texts.languages import brought
 from robot.texts.sentence import AnyText, sentence
 
 if TYPE_CHECKING:
@@ -77,6 +78,7 @@ ASKING = (
 )  # remarks
 SOMETHING = "tells_something"
 CALM, CALMLY = "none", 0.8  # of the kinds of need: how probable it must be that a remark is none
+UNTOLD, LESS_SURE = 0.005, 0.5  # of two opinions: what one gives a meaning that it does not tell; the lines' weight
 SURE, PERHAPS, CERTAIN = 0.5, 0.4, 0.95  # of the network; the last for what would still the robot
 CURT = frozenset({"social", "answers", "manages"})  # acts that a line of some words must surely have: it may tell more
 ASKED = 0.35  # of what a question may ask, where it is likest to something told
@@ -197,8 +199,10 @@ class LineReader:
         bare = words.text.strip(BARE)
         settled = words.confidence >= SETTLED and not _PARTS.search(bare)
         line = _AT_LENGTH.sub(r"\1", behind_greeting(words.text))
-        if not bare or settled or not self._asks(line):
+        if not bare or settled:
             self._waiting.append(words)
+        elif not self._asks(line):
+            self._waiting.append(by_its_lines(words, ()))
         else:
             self._waiting.append(Waiting(words, line, stopwatch()))
 
@@ -265,7 +269,7 @@ class LineReader:
                 read = self._wait_for(first)
                 if read is None:
                     break
-                words = replace(join(first.words, read.readings), need=read.need)
+                words = replace(by_its_lines(first.words, read.readings), need=read.need)
                 out.append(as_asked(with_remark(words, *read.remark)))
             self._waiting.popleft()
         if not self._waiting:
@@ -314,6 +318,30 @@ class LineReader:
         worker.close()
         self._worker = None
         self._retry_at = stopwatch() + RETRY_S
+
+
+def by_its_lines(words: Utterance, readings: Readings) -> Utterance:
+    """Words by the tables and the network's readings; and by the reader by lines where the language brings one: beside
+    the network each counts for how sure it is of a meaning that the other has too, and alone where there is no network.
+    """
+    own = _by_lines(words) if words.language in brought() else ()
+    return join(words, together(readings, own) if readings and own else readings or own)
+
+
+def together(some: Readings, others: Readings) -> Readings:
+    """Two opinions as one: the product of their probabilities, what one does not tell being little, summing to one."""
+    first, second = dict(some), dict(others)
+    names = first.keys() | second.keys()
+    shares = {name: first.get(name, UNTOLD) * second.get(name, UNTOLD) ** LESS_SURE for name in names}
+    total = sum(shares.values())
+    return tuple(sorted(((name, p / total) for name, p in shares.items()), key=lambda one: (-one[1], one[0])))
+
+
+def _by_lines(words: Utterance) -> Readings:
+    from robot.sense.language.reader.by_lines import likeness  # noqa: PLC0415 - only a brought language wants it
+
+    found = likeness(words.language)
+    return () if found is None else found.of(_AT_LENGTH.sub(r"\1", behind_greeting(words.text)))
 
 
 def join(words: Utterance, readings: Readings) -> Utterance:
