@@ -65,7 +65,7 @@ def test_nothing_knows_german_where_it_is_not_installed() -> None:
 
 def test_it_is_files_alone() -> None:
     kinds = {place.suffix for place in FILES.rglob("*") if place.is_file() and "__pycache__" not in place.parts}
-    assert kinds == {".py", ".toml", ".po"}
+    assert kinds == {".py", ".toml", ".po", ".npz"}
     code = list(FILES.rglob("*.py"))
     assert [place.name for place in code] == ["__init__.py"]
     assert code[0].read_text(encoding="utf-8").count("\n") == 1

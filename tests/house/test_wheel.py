@@ -23,7 +23,13 @@ if TYPE_CHECKING:
 MOST_BYTES = 3_000_000
 UV = Path(sys.executable).with_name("uv")
 NEEDED = (
-    *("behaviors/phrases/*.toml", "behaviors/expressions/*.toml", "robot/texts/**/*.po", "robot/guard/**/*.toml"),
+    *(
+        "robot/core/words/*.toml",
+        "behaviors/phrases/*.toml",
+        "behaviors/expressions/*.toml",
+        "robot/texts/**/*.po",
+        "robot/guard/**/*.toml",
+    ),
     *("robot/guard/crisis/data/*.npz", "robot/page/web/*.js", "robot/page/web/*.css", "sim/scenarios/**/*.toml"),
     *(
         "hardware/firmware/built/*.hex",
