@@ -69,14 +69,14 @@ def open_piper(address: str, around: Surroundings) -> Voices:
 
 def voices_of(address: str) -> dict[str, str]:
     """Which voice an address means for each language: its name or file, "" for espeak-ng. Raises ConfigError."""
-    found = dict.fromkeys(TIMBRES, "")
+    found = dict.fromkeys(timbres(), "")
     if address.partition(":")[0] != AS_SHIPPED.rstrip(":"):
         listed = _listed(address)
         for name in listed:
             if not name.endswith(PLAINLY):
                 found[_named(name, address)[0]] = name
         if not listed:
-            found |= {language: voice.name for language in TIMBRES if (voice := published.of(language)) is not None}
+            found |= {language: voice.name for language in timbres() if (voice := published.of(language)) is not None}
     return found
 
 

@@ -23,7 +23,7 @@ MEGABYTE = 1e6
 def list_() -> None:
     """Show which models are known and which are here: those for hearing first, then those for talk, then voices."""
     from robot.express.piper import published as voices  # noqa: PLC0415
-    from robot.express.renderer import TIMBRES  # noqa: PLC0415
+    from robot.express.renderer import timbres  # noqa: PLC0415
     from robot.sense.hearing import models as speech  # noqa: PLC0415 - a command's imports wait until it runs
     from robot.sense.language.model import published  # noqa: PLC0415
 
@@ -35,7 +35,7 @@ def list_() -> None:
         table.add_row(", ".join(model.languages), model.name, f"{model.size / MEGABYTE:.0f}", state)
     table.add_row("en", "PocketSphinx (US English)", "0", "here: part of the installation; listed phrases only")
     espeak = "espeak-ng (a voice that sounds like a machine; GPL-3.0)"
-    table.add_row(", ".join(TIMBRES), espeak, "0", "here: part of the installation; every voice needs it")
+    table.add_row(", ".join(timbres()), espeak, "0", "here: part of the installation; every voice needs it")
     for named in (speech.SMART_TURN, *published.KNOWN, *voices.KNOWN):
         there = _file(named)
         state = f"bowlby models fetch {named.name}" if there is None else f"here: {there}"

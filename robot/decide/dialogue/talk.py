@@ -306,4 +306,6 @@ def _of_what_is_set(words: Utterance, before: str, last: str) -> str:
 def _names_a_time(words: Utterance) -> bool:
     """Whether words name a day, an hour or a length of time."""
     going_on = _going_on()
-    return bool("when" in dict(words.slots) or going_on.next_day.search(words.text) or going_on.number.search(words.text))
+    return bool(
+        "when" in dict(words.slots) or going_on.next_day.search(words.text) or going_on.number.search(words.text)
+    )
