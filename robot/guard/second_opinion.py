@@ -40,7 +40,6 @@ class Shares(NamedTuple):
 
 RISK = Shares(0.55, 0.0983, 0.134, 0.26)
 DANGER = Shares(0.47, 0.171, 0.425, 0.4)
-NO_NEED = 0.99  # of "none": from where on the network takes a sign for none at all
 FAINT = 0.1  # of the risk: from where on it is doubted at all
 UNSURE = -0.2  # of the danger: from where on it is asked what happened
 
@@ -60,18 +59,18 @@ def risk_together(
     level: Level = "none"
     if score > PLAIN and (found.level == "crisis" or plain > veiled) and (signed or by > SERIOUS):
         level = "crisis"
-    elif by > SERIOUS or (signed and _asked_about(found.level, score, told.get("none", 0.0), first=in_talk is None)):
+    elif by > SERIOUS or (signed and _asked_about(found.level, score, first=in_talk is None)):
         level = "ask"
     elif by > FAINT:
         level = "faint"
     return found._replace(level=level, score=score, sign=signed)
 
 
-def _asked_about(level: Level, score: float, none: float, *, first: bool) -> bool:
-    """Whether a sign is asked about: as a first line nearly always. `none`: how surely the network finds no need."""
+def _asked_about(level: Level, score: float, *, first: bool) -> bool:
+    """Whether a sign is asked about: as a first line nearly always."""
     if level == "crisis":
         return first or score > SERIOUS
-    return first and score > 0.0 and none < NO_NEED
+    return first and score > 0.0
 
 
 def danger_together(found: Danger, need: Readings) -> Danger:
