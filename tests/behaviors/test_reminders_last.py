@@ -25,6 +25,7 @@ DAILY = tuple(range(7))
 RINGS_AGAIN = timedelta(seconds=65)  # the second ring of one that nobody answered
 OFF_S = [1.0, 3.0, 900.0, 3600.0, -10.0, -120.0]  # by how much the clock differs after a kill
 KILLS = 6  # of a real process, quick here; `make soak` does 60
+SEEDS = [*range(20), *(pytest.param(seed, marks=pytest.mark.soak) for seed in range(20, 60))]
 
 
 @pytest.fixture
@@ -45,7 +46,7 @@ def rings(moments: list[datetime]) -> int:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("seed", range(60))
+@pytest.mark.parametrize("seed", SEEDS)
 def test_killed_at_a_random_moment_none_is_lost_and_none_rings_twice(tmp_path: Path, seed: int) -> None:
     """Killed three times around the moment at which it rings, off for a while, its clock set meanwhile or not."""
     chance = np.random.default_rng(seed)
