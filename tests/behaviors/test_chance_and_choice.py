@@ -8,7 +8,7 @@ import pytest
 
 from robot.sense.language.choices import choices_in
 from robot.sense.language.numbers import range_in
-from tests.support.desk import TABLES
+from tests.support.tables import TABLES
 from tests.support.talk import Talk
 
 BRIEF_S = 1.0  # of robot time, in which a short answer has begun

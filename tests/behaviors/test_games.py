@@ -9,7 +9,7 @@ import pytest
 from robot.core.intents import Hold, Look
 from robot.decide.dialogue.game import AT_ONCE
 from robot.sense.language.lexicon import plain
-from tests.support.desk import TABLES
+from tests.support.tables import TABLES
 from tests.support.talk import Talk
 
 LINES = {

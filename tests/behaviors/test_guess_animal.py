@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from robot.sense.language.animals import Answer, Guesses, animals, asked_of, asked_traits, named_in
-from tests.support.desk import TABLES
+from tests.support.tables import TABLES
 from tests.support.talk import Talk
 
 both = pytest.mark.parametrize("language", ["en", "fr"])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from robot.sense.language.theme import best_about, themes_in
-from tests.support.desk import TABLES
+from tests.support.tables import TABLES
 from tests.support.talk import Talk
 
 both = pytest.mark.parametrize("language", ["en", "fr"])

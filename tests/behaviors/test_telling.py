@@ -7,7 +7,7 @@ from itertools import pairwise
 import pytest
 
 from robot.core.sentences import sentences_of
-from tests.support.desk import TABLES
+from tests.support.tables import TABLES
 from tests.support.talk import Talk
 
 LINES = {

@@ -19,8 +19,8 @@ from robot.core.messages import Band, Face, FacesSeen, Manner, Pose, Speaking, T
 from robot.core.scene import Departure, Person, Scene
 from robot.decide.behavior import Behavior, State
 from robot.decide.diary import DiaryWriter
-from tests.support.desk import TABLES
 from tests.support.room import CALM, Room, words
+from tests.support.tables import TABLES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

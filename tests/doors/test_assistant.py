@@ -9,7 +9,6 @@ import sys
 from typing import TYPE_CHECKING
 
 import pytest
-from mcp import Client, StdioServerParameters, stdio_client
 
 from robot.core.clock import nap
 from robot.core.errors import InputError
@@ -27,8 +26,11 @@ def text_of(result: CallToolResult) -> str:
     return "".join(getattr(part, "text", "") for part in result.content)
 
 
-async def talk_with(server: StdioServerParameters) -> dict[str, str]:
+async def talk_with(key: dict[str, str]) -> dict[str, str]:
     """What an assistant is told."""
+    from mcp import Client, StdioServerParameters, stdio_client  # noqa: PLC0415 - takes two seconds
+
+    server = StdioServerParameters(command=sys.executable, args=["-m", "robot", "mcp"], env={**os.environ, **key})
     async with Client(stdio_client(server)) as client:
         tools = {tool.name for tool in (await client.list_tools()).tools}
         assert tools == {"say", "show", "look", "tell", "state"}
@@ -58,8 +60,7 @@ def test_an_assistant_says_and_sees_through_the_guard(tmp_path: Path) -> None:
                     break
                 nap(0.1)
         key = {"BOWLBY_KEY": robot.way.keys[KeyRole.OWNER], "BOWLBY_URL": robot.way.page.url}
-        server = StdioServerParameters(command=sys.executable, args=["-m", "robot", "mcp"], env={**os.environ, **key})
-        told = asyncio.run(talk_with(server))
+        told = asyncio.run(talk_with(key))
     assert told["say"].startswith("done: ")
     assert told["say"].endswith("The soup is ready.")
     assert told["love"].startswith("refused: duty 4 does not allow it")

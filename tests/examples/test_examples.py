@@ -18,11 +18,11 @@ from hardware.network.topics import open_topics
 from robot.core.clock import ManualClock, nap, stopwatch
 from robot.doors.keys import KeyRole
 from robot.parts.registry import Surroundings
-from robot.sense.language import phrases
 from sim.testing.sim_robot import SimRobot
 from tests.support.door_robot import DoorRobot
 from tests.support.imports import HOUSE
 from tests.support.pages import blocks
+from tests.support.tables import TABLES
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -103,7 +103,7 @@ def test_ask_why() -> None:
     lines = run("ask_why").splitlines()
     assert all(" because " in line for line in lines)
     assert any("shows glad" in line and "somebody came" in line for line in lines)
-    openings = {told.partition("{")[0] for told in phrases.load().variants("answer_why_did_you_do_that", "en")}
+    openings = {told.partition("{")[0] for told in TABLES.variants("answer_why_did_you_do_that", "en")}
     assert any(f"says '{opening}" in line for line in lines for opening in openings)
 
 
@@ -129,7 +129,7 @@ def test_read_a_recording(tmp_path: Path) -> None:
     told = run("read_a_recording")
     assert "heard  What is your name?" in told
     *_, answer = (line for line in told.splitlines() if " said " in line)
-    assert answer.partition("said   ")[2] in phrases.load().variants("answer_what_is_your_name", "en")
+    assert answer.partition("said   ")[2] in TABLES.variants("answer_what_is_your_name", "en")
     assert told.splitlines()[-1].startswith("25 seconds")
     broken = tmp_path / "no.mcap"
     broken.write_bytes(b"nothing" * 9)

@@ -30,7 +30,8 @@ from robot.memory.memory import Memory
 from robot.memory.schema import SCHEMA
 from robot.texts.catalogue import languages, words
 from tests.support.catalogues import texts_of
-from tests.support.desk import CAUSE, TABLES, Desk, ask, line, say, somebody
+from tests.support.desk import CAUSE, Desk, ask, line, say, somebody
+from tests.support.tables import TABLES
 
 HOUSE = Path(__file__).parents[2]
 

@@ -12,7 +12,8 @@ from robot.core.requests import BenchBehavior
 from robot.core.scene import Scene
 from robot.guard.rules.never_said import Sentences
 from robot.guard.rules.rule import QuietHours
-from tests.support.desk import CAUSE, NOON, TABLES, Desk, say
+from tests.support.desk import CAUSE, NOON, Desk, say
+from tests.support.tables import TABLES
 
 
 def test_first_words_of_each_day_tell_that_it_is_a_robot() -> None:

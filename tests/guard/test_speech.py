@@ -11,7 +11,8 @@ from robot.guard.guard import FILLED, ITS_OWN_SLOTS
 from robot.guard.rules.honesty import RECORDED
 from robot.guard.speech.judge import THEMES, shipped_judge
 from robot.sense.language.understanding import SLOT
-from tests.support.desk import CAUSE, TABLES, Desk, say
+from tests.support.desk import CAUSE, Desk, say
+from tests.support.tables import TABLES
 from training.speech import train
 from training.speech.lines import spoken, teaching
 

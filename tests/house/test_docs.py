@@ -15,11 +15,11 @@ from pydantic import BaseModel
 
 from docs.make import PARTS, made
 from robot.config.schema import ProfileTable
-from robot.sense.language import phrases
 from sim.world.scenario import ExpectTable, Scenario
 from tests.support.command_line import helped
 from tests.support.imports import HOUSE, modules
 from tests.support.pages import all_pages, blocks, commands, inline, links
+from tests.support.tables import TABLES
 
 PAGES = all_pages()
 WITH_COMMANDS = [page for page in PAGES if any(commands(page))]
@@ -198,6 +198,5 @@ def test_what_the_page_says_that_people_say_is_understood(page: str, language: s
     ]
     said = [words.strip() for row in rows for words in re.findall(f"{quotes[0]}(.+?){quotes[1]}", row)]
     assert len(said) >= 10
-    tables = phrases.load()
     for words in said:
-        assert tables.understand(words, language).intent != "unknown", words
+        assert TABLES.understand(words, language).intent != "unknown", words

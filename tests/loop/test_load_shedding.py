@@ -16,11 +16,11 @@ from robot.core.clock import ManualClock, nap
 from robot.core.messages import Condition
 from robot.loop.load_shedding import CALM, MEASURES, WINDOW, Pace
 from robot.sense.hearing.hearing import Hearing
-from robot.sense.language import phrases
 from robot.sense.sight.sight import Sight
 from robot.texts.catalogue import words
 from tests.support.ears import SoundEars, play, utterances
 from tests.support.stage import ONE, Reel
+from tests.support.tables import TABLES
 from tests.support.voices import in_a_room, joe
 
 if TYPE_CHECKING:
@@ -139,7 +139,7 @@ def test_a_share_that_was_used_up_while_nothing_was_late_is_no_reason_later() ->
 @pytest.mark.slow
 def test_a_listener_that_rests_by_turns_says_so_and_understands_all_the_same() -> None:
     clock, ears = ManualClock(), SoundEars(in_a_room([joe("what is your name")], gap_s=0.5))
-    hearing = Hearing(ears, phrases.load(), clock)
+    hearing = Hearing(ears, TABLES, clock)
     try:
         play(hearing, clock, 0.1)
         while not hearing.recogniser:

@@ -17,12 +17,12 @@ from robot.express import keyframes, sounds
 from robot.guard.watch import OWN
 from robot.health.last_run import RunEnding
 from robot.page.texts import PageTexts
-from robot.sense.language import phrases
 from robot.texts.catalogue import SOURCE, languages
 from robot.texts.sentence import sentence
 from sim.world.fault_names import FaultName
 from tests.support.catalogues import texts_of
 from tests.support.imports import HOUSE
+from tests.support.tables import TABLES
 
 
 def test_every_reason_of_the_attention_has_a_name() -> None:
@@ -49,7 +49,7 @@ def test_every_reason_of_the_attention_has_a_name() -> None:
         ({one.name for one in load_behaviors()}, "names.behavior."),
         (set(keyframes.load_shipped()), "names.expression."),
         (set(sounds.NAMES), "names.sound."),
-        ({*phrases.load().intents, *meanings(), *OWN, "unknown"}, "names.meaning."),
+        ({*TABLES.intents, *meanings(), *OWN, "unknown"}, "names.meaning."),
         (set(RunEnding) - {RunEnding.FIRST}, "names.ending."),
         ({f"{pad}_{kind}" for pad in ("head", "back") for kind in ("tap", "stroke", "hold")}, "names.touch."),
         ({*STEPS, "elsewhere"}, "names.step."),
@@ -96,7 +96,7 @@ def test_a_parameter_that_was_described_anew_is_told_as_it_is_described() -> Non
 def test_a_sentence_the_guard_stopped_is_told_by_its_words() -> None:
     for language in languages():
         words = PageTexts(language)
-        for key in phrases.load().keys:
+        for key in TABLES.keys:
             told = words.deed(f"say {key}")
             assert key not in told or "_" not in key
             assert told.startswith(words.raw("deed_say").partition("{")[0])

@@ -17,14 +17,13 @@ from robot.guard.guard import Guard
 from robot.guard.rules.rule import QuietHours
 from robot.memory.memory import Memory
 from robot.memory.ties import ties_of
-from robot.sense.language import phrases
+from tests.support.tables import TABLES
 
 if TYPE_CHECKING:
     from robot.core.diary import Diary
 
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 CAUSE = Cause("test", 1.0)
-TABLES = phrases.load()
 
 
 class Desk:

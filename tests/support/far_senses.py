@@ -22,12 +22,12 @@ from robot.core.messages import Pose, Utterance
 from robot.parts.protocols import Picture
 from robot.parts.registry import Surroundings
 from robot.sense.hearing.hearing import Hearing
-from robot.sense.language import phrases
 from robot.sense.sight.sight import Eye
 from sim.senses.image_sensor import ImageSensor
 from tests.support.cable import ADDRESS
 from tests.support.ears import SoundEars
 from tests.support.stage import ONE, somebody, truth
+from tests.support.tables import TABLES
 from tests.support.voices import in_a_room, joe
 
 if TYPE_CHECKING:
@@ -85,7 +85,7 @@ class Audience:
     def __init__(self) -> None:
         self._far = open_listener(ADDRESS, AROUND)
         self._ears = Speech(np.zeros(0, np.float32))
-        self._hearing = Hearing(self._ears, phrases.load(), CLOCK, elsewhere=self._far)
+        self._hearing = Hearing(self._ears, TABLES, CLOCK, elsewhere=self._far)
 
     def hear(self) -> dict[str, Any]:
         """The sentence, at the speed of speech, once there is somebody to hear it: what was understood, how often the

@@ -49,7 +49,7 @@ from robot.page.tuning import Tuning
 from robot.parts.browser_media import Lent
 from robot.sense.switches import SENSES
 from robot.texts.sentence import sentence
-from tests.support.desk import TABLES
+from tests.support.tables import TABLES
 
 if TYPE_CHECKING:
     from robot.core.intents import Intent

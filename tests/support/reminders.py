@@ -19,7 +19,7 @@ from robot.decide.behavior import State
 from robot.decide.diary import DiaryWriter
 from robot.decide.reminders import REMINDERS, Kind, Reminder, Stage
 from robot.memory.memory import Memory
-from robot.sense.language import phrases
+from tests.support.tables import TABLES
 
 if TYPE_CHECKING:
     from robot.core.clock import Clock
@@ -28,9 +28,6 @@ if TYPE_CHECKING:
 START = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 THINK_S = 0.1
 ADA = Person(1, 0.0, 0.0, 0.0, 0.0, 1.0, Band.MIDDLE, 0.0, 0.0, 0.0)
-
-
-TABLES = phrases.load()
 
 
 class Mindful:

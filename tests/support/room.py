@@ -11,7 +11,7 @@ from robot.core.messages import Manner, Pose, Telemetry, Utterance
 from robot.core.scene import Scene
 from robot.decide.mind import Mind
 from robot.memory.memory import Memory
-from tests.support.desk import TABLES
+from tests.support.tables import TABLES
 
 if TYPE_CHECKING:
     from robot.core.decision import Mode

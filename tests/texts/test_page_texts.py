@@ -12,11 +12,11 @@ import pytest
 from nicegui.language import Language
 
 from robot.core.messages import JOINTS
-from robot.sense.language import phrases
 from robot.texts.catalogue import SOURCE, Texts, languages
 from robot.texts.yes_or_no import agrees
 from tests.support.catalogues import forms_of, gaps, texts_of
 from tests.support.imports import HOUSE, tree
+from tests.support.tables import TABLES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -145,7 +145,7 @@ def test_every_language_has_the_same_texts_with_the_same_gaps(file: str, languag
 
 @pytest.mark.parametrize("language", languages())
 def test_the_button_that_lets_it_move_again_is_understood(language: str) -> None:
-    assert phrases.load().understand(texts_of("page", language)["page.limp_go_on"], language).intent == "move_again"
+    assert TABLES.understand(texts_of("page", language)["page.limp_go_on"], language).intent == "move_again"
 
 
 @pytest.mark.parametrize("language", languages())

@@ -19,9 +19,9 @@ from robot.express.renderer import Renderer
 from robot.express.voice import Voice
 from robot.parts.protocols import Audio
 from robot.sense.hearing.hearing import Hearing
-from robot.sense.language import phrases
 from sim.senses.ears import SoundEars
 from sim.senses.speaker import SimSpeaker
+from tests.support.tables import TABLES
 from tests.support.voices import joe
 
 if TYPE_CHECKING:
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 
     from sim.world.world import WorldLine
 
-TABLES = phrases.load()
 DT = 0.02
 LONG = "I am a robot and cannot love. I am built to turn towards you, and that is all it is."
 OTHER = "I can greet you, listen, tell the time, play and hum. You can also tell me to be silent."

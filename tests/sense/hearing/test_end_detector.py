@@ -17,7 +17,7 @@ from robot.sense.hearing.endpoint import Cut, Edge
 from robot.sense.hearing.recogniser import NOTHING
 from robot.sense.hearing.worker import LEAD_IN, LONG_PAUSE, TAIL, _Ear
 from robot.sense.hearing.worker_messages import Ready
-from robot.sense.language import phrases
+from tests.support.tables import TABLES
 from tests.support.voices import between_silences, joe
 
 if TYPE_CHECKING:
@@ -59,8 +59,7 @@ def test_without_the_model_words_alone_count_and_that_is_told(
     monkeypatch.setattr(models, "turn_model", lambda: file if content is not None else None)
     with pytest.raises(ModelError, match=re.escape("smart-turn-v3.2")):
         EndDetector()
-    tables = phrases.load()
-    (ready,) = _Ear().grammar("en", tables.grammar("en"), models.find("en"))
+    (ready,) = _Ear().grammar("en", TABLES.grammar("en"), models.find("en"))
     assert isinstance(ready, Ready)
     assert ready.dictates
     assert ready.by_words
@@ -70,7 +69,7 @@ def test_it_is_loaded_once_and_kept_as_long_as_what_hears_dictates(monkeypatch: 
     loaded, recogniser = Mock(), Mock()
     monkeypatch.setattr(worker, "EndDetector", loaded)
     monkeypatch.setattr(worker, "choose", lambda *_: recogniser)
-    ear, grammar = _Ear(), phrases.load().grammar("en")
+    ear, grammar = _Ear(), TABLES.grammar("en")
     for dictates, times in ((True, 1), (True, 1), (False, 1), (True, 2)):
         recogniser.dictates = dictates
         list(ear.grammar("en", grammar, ()))

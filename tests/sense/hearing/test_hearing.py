@@ -16,15 +16,13 @@ from robot.parts.protocols import Audio, TextLine
 from robot.parts.registry import EARS, Surroundings, open_part
 from robot.sense.hearing.endpoint import CHUNK, CHUNK_S, HANGOVER_S, Edge, Endpointer
 from robot.sense.hearing.hearing import EDGE_DELAY_S, TEXT_DELAY_S, Hearing
-from robot.sense.language import phrases
 from robot.texts.catalogue import words
 from sim.senses.ears import VOICE, VOICE_DB
 from sim.senses.ears import SoundEars as SimSoundEars
 from sim.world.world import WorldLine
 from tests.support.ears import LineEars, SoundEars, play, utterances
+from tests.support.tables import TABLES
 from tests.support.voices import in_a_room, joe
-
-TABLES = phrases.load()
 
 
 def test_typed_and_heard_lines_enter_at_the_same_place() -> None:

@@ -20,15 +20,14 @@ from robot.parts.protocols import Audio
 from robot.parts.workers import Worker
 from robot.sense.hearing import worker_client
 from robot.sense.hearing.worker_client import LISTEN, Listening
-from robot.sense.language import phrases
 from robot.texts.catalogue import words
+from tests.support.tables import TABLES
 from tests.support.voices import in_a_room, joe
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-TABLES = phrases.load()
 SILENCE = Audio(0.0, np.zeros(320, np.float32))
 
 

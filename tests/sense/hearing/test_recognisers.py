@@ -18,10 +18,10 @@ from robot.sense.hearing.hearing import Hearing
 from robot.sense.hearing.recognisers import choose
 from robot.sense.hearing.sphinx_engine import SphinxRecogniser
 from robot.sense.hearing.vosk_engine import VoskRecogniser, check_grammar, check_model
-from robot.sense.language import phrases
 from robot.sense.language.grammar import Grammar
 from robot.texts.catalogue import words
 from tests.support.ears import SoundEars, play, utterances
+from tests.support.tables import TABLES
 from tests.support.voices import KOREAN_MODEL, between_silences, in_a_room, joe, korean
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ KOREAN = ["안녕하세요", "감사합니다", "멈춰", "노래 불러", "이�
 
 @pytest.fixture(scope="module")
 def sphinx() -> SphinxRecogniser:
-    return SphinxRecogniser(phrases.load().grammar("en"))
+    return SphinxRecogniser(TABLES.grammar("en"))
 
 
 @pytest.fixture(scope="module")
@@ -46,10 +46,9 @@ def vosk() -> VoskRecogniser:
 
 @pytest.mark.slow
 def test_a_clear_voice_is_understood_with_nothing_downloaded() -> None:
-    tables = phrases.load()
     ears = SoundEars(in_a_room([joe(text) for text in [*COMMANDS, *FOREIGN]]))
     clock = ManualClock()
-    hearing = Hearing(ears, tables, clock, engine="pocketsphinx", lockstep=True)
+    hearing = Hearing(ears, TABLES, clock, engine="pocketsphinx", lockstep=True)
     try:
         heard = utterances(play(hearing, clock, ears.length + 1))
         assert hearing.recogniser == "PocketSphinx (US English)"
@@ -58,7 +57,7 @@ def test_a_clear_voice_is_understood_with_nothing_downloaded() -> None:
     finally:
         hearing.close()
     assert len(heard) == len(COMMANDS) + len(FOREIGN)
-    right = [one.intent == tables.understand(text, "en").intent for one, text in zip(heard, COMMANDS, strict=False)]
+    right = [one.intent == TABLES.understand(text, "en").intent for one, text in zip(heard, COMMANDS, strict=False)]
     assert sum(right) >= 9, [one.text for one in heard]
     assert [one.intent for one in heard[len(COMMANDS) :]].count("unknown") >= 3
 
@@ -164,7 +163,7 @@ def test_a_missing_model_names_the_remedy(tmp_path: Path) -> None:
 def test_the_listener_outlives_a_missing_model_and_says_so(tmp_path: Path) -> None:
     clock = ManualClock()
     ears = SoundEars(in_a_room([joe("hello")]))
-    hearing = Hearing(ears, phrases.load(), clock, language="fr", models=tmp_path, lockstep=True)
+    hearing = Hearing(ears, TABLES, clock, language="fr", models=tmp_path, lockstep=True)
     try:
         heard = play(hearing, clock, ears.length + 0.5)
         assert utterances(heard) == []

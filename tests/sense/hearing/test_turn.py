@@ -6,9 +6,7 @@ import pytest
 
 from robot.sense.hearing.endpoint import HANGOVER_S
 from robot.sense.hearing.turn import COMMAND_S, UNFINISHED_S, UNSURE_S, Turns
-from robot.sense.language import phrases
-
-TABLES = phrases.load()
+from tests.support.tables import TABLES
 
 
 @pytest.mark.parametrize(

@@ -14,8 +14,8 @@ from robot.sense.hearing.models import WHISPER
 from robot.sense.hearing.recognisers import choose
 from robot.sense.hearing.vosk_engine import VoskRecogniser
 from robot.sense.hearing.whisper_engine import WhisperRecogniser
-from robot.sense.language import phrases
 from robot.sense.language.grammar import Grammar, spoken
+from tests.support.tables import TABLES
 from tests.support.voices import KOREAN_MODEL, between_silences, joe
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ SENTENCES = [
 @pytest.fixture(scope="module")
 def whisper() -> WhisperRecogniser:
     (folder,) = models.find("en", engine=WHISPER)
-    return WhisperRecogniser(folder, "en", phrases.load().grammar("en"))
+    return WhisperRecogniser(folder, "en", TABLES.grammar("en"))
 
 
 def taken_down(whisper: WhisperRecogniser, sound: np.ndarray) -> str:

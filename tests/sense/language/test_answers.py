@@ -6,7 +6,7 @@ import pytest
 
 from robot.sense.language.answers import any_fits
 from robot.sense.language.numbers import numbers_in
-from tests.support.desk import TABLES
+from tests.support.tables import TABLES
 
 
 @pytest.mark.parametrize(

@@ -10,18 +10,17 @@ from typing import TYPE_CHECKING, Any, cast
 import pytest
 
 from robot.core.messages import REMARK, Condition, Utterance, VoiceActivity
-from robot.sense.language import line_reader, phrases
+from robot.sense.language import line_reader
 from robot.sense.language.greeted import behind_greeting
 from robot.sense.language.line_reader import LineReader, join, with_remark
 from robot.sense.language.mentions import mentions
 from robot.sense.language.reading_pool import ReadingPool
 from robot.sense.language.spoken_language import spoken_language
+from tests.support.tables import TABLES
 
 if TYPE_CHECKING:
     from robot.core.messages import Percept
     from robot.parts.workers import Worker
-
-TABLES = phrases.load()
 
 
 def heard(text: str, language: str = "en") -> Utterance:

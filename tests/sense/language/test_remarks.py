@@ -8,12 +8,12 @@ import pytest
 
 from robot.core.errors import ModelError
 from robot.core.messages import REMARK
-from robot.sense.language import phrases
 from robot.sense.language.line_reader import REMARKED
 from robot.sense.language.reader.learned import Learned
 from robot.sense.language.reader.network import MeaningNetwork
 from robot.sense.language.reader.remarks import Remarks
 from sim.talk.conversation import Conversation
+from tests.support.tables import TABLES
 from training.remarks.lines import STRANGERS, lines, stamp
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ def test_what_ships_bears_the_stamp_of_its_lines_and_of_the_network() -> None:
 
 
 def test_each_has_its_answers_and_no_answer_is_left_over() -> None:
-    keys = {key.removeprefix("ask_") for key in phrases.load().keys if key.removeprefix("ask_").startswith("remark_")}
+    keys = {key.removeprefix("ask_") for key in TABLES.keys if key.removeprefix("ask_").startswith("remark_")}
     assert keys == {f"remark_{name}" for name in Remarks.load().names}
 
 

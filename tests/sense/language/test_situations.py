@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from robot.sense.language import phrases
 from tests.support.situations import MEANT, Wording, wordings
-
-TABLES = phrases.load()
+from tests.support.tables import TABLES
 
 
 def _right(wording: Wording) -> bool:
