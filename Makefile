@@ -38,9 +38,14 @@ uninstall:  ## remove the robot from this computer, but for what it keeps of peo
 PYTEST = $(VENV)/bin/pytest -n $(JOBS) --dist loadfile --no-loadscope-reorder
 # Of the tests that ARGS choose, one half may be empty: pytest ends with 5 then.
 OR_NONE = $(if $(ARGS),|| [ $$? = 5 ])
-test: ready-dev  ## run every test
+test: together alone  ## run every test
+
+together: ready-dev  ## run the tests that may run beside others
 	$(PYTEST) -m 'not soak and not alone' $(ARGS) $(OR_NONE)
-	$(VENV)/bin/pytest -m 'alone and not soak' $(ARGS) $(OR_NONE)
+
+# To collect all files for the few that have such a test takes fifteen seconds.
+alone: ready-dev  ## run the tests that nothing else may run beside
+	$(VENV)/bin/pytest -m 'alone and not soak' $(or $(ARGS),$$(grep -rlw mark.alone tests --include='test_*.py')) $(OR_NONE)
 
 quick: ready-dev  ## run the tests that are not marked slow
 	$(PYTEST) -m 'not slow and not soak and not alone' $(ARGS)
@@ -108,4 +113,4 @@ ready-run:
 ready-dev:
 	@./setup.sh dev
 
-.PHONY: help run doctor install update rollback uninstall test quick soak lint format bench bench-senses month bench-service firmware bench-firmware fuzz docs constraints clean ready-run ready-dev
+.PHONY: help run doctor install update rollback uninstall test together alone quick soak lint format bench bench-senses month bench-service firmware bench-firmware fuzz docs constraints clean ready-run ready-dev
