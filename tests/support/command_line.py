@@ -23,3 +23,8 @@ def _app() -> typer.Typer:
 def helped(*command: str) -> Result:
     """What `--help` answers for a command; "" for the whole."""
     return CliRunner().invoke(_app(), [*filter(None, command), "--help"], env={"COLUMNS": "200"})
+
+
+def called(*words: str) -> Result:
+    """What a command does and tells."""
+    return CliRunner().invoke(_app(), words)
