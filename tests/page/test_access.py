@@ -16,7 +16,7 @@ from websockets.sync.client import connect
 
 from robot.page.server.access import CODE_S, SESSION_S, Access, VisitorRole
 from robot.page.server.gate import LARGEST_BODY
-from tests.support.browser import FRAMES, chromium
+from tests.support.browser import FRAMES, chromium, context_of
 from tests.support.heart import beating, untried
 from tests.support.page_robot import Asked, AskedToTune
 
@@ -237,7 +237,7 @@ def test_the_way_in_by_browser(page: Page, asked: Asked) -> None:
     """From scanning to the page; the code leaves the address bar, a viewer finds nothing to press that acts."""
     with chromium(KNOWS_NAME) as browser:
         for role in VisitorRole:
-            window = browser.new_context().new_page()
+            window = context_of(browser).new_page()
             window.set_default_timeout(15_000)
             window.goto(f"http://{NAME}:{port_of(page)}/enter#{page.access.invite(role)}")
             assert "#" not in window.url
@@ -252,4 +252,5 @@ def test_the_way_in_by_browser(page: Page, asked: Asked) -> None:
                 1 if role is VisitorRole.OWNER else 0
             )
             expect(window.get_by_text("Workbench")).to_have_count(0)  # this robot offers none
+            window.context.close()
     assert asked.said == []

@@ -12,7 +12,7 @@ from playwright.sync_api import expect
 
 from robot.core.decision import Mode
 from robot.page.views.modes import ways
-from tests.support.browser import FRAMES, LOADS_MS, OVERLAPS, SCENE, chromium, opened
+from tests.support.browser import FRAMES, LOADS_MS, OVERLAPS, SCENE, chromium, context_of, opened
 from tests.support.heart import beating
 from tests.support.page_robot import ANSWER, Everything
 
@@ -47,7 +47,7 @@ def heart(asked: Everything) -> Iterator[Heart]:
 
 @pytest.fixture
 def visit(browser: Browser, heart: Heart) -> Iterator[BrowserContext]:
-    context = browser.new_context(viewport={"width": 1280, "height": 900}, base_url=heart.url)
+    context = context_of(browser, heart.url, viewport={"width": 1280, "height": 900})
     context.set_default_timeout(30_000)
     context.set_default_navigation_timeout(LOADS_MS)
     yield context
@@ -348,7 +348,7 @@ def test_nothing_overlaps_and_axe_finds_no_barrier(
     browser: Browser, heart: Heart, theme: Literal["light", "dark"], width: int
 ) -> None:
     """All rules of WCAG 2.2 A and AA and of good practice that a machine can check, on the live page."""
-    context = browser.new_context(viewport={"width": width, "height": 844}, base_url=heart.url, color_scheme=theme)
+    context = context_of(browser, heart.url, viewport={"width": width, "height": 844}, color_scheme=theme)
     page = context.new_page()
     page.goto("/fr" if theme == "dark" else "/en")
     page.wait_for_function(f"{FRAMES} > 0")

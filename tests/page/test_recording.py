@@ -17,7 +17,7 @@ from robot.recording.seekable import SeekableRecording
 from sim.run.session import SimSession
 from sim.world import scenario as scenarios
 from sim.world.options import Options, SightFrom, WordsFrom
-from tests.support.browser import OVERLAPS, SCENE, chromium, opened
+from tests.support.browser import OVERLAPS, SCENE, chromium, context_of, opened
 from tests.support.heart import shown
 from tests.support.page_inventory import controls
 
@@ -261,7 +261,7 @@ def test_dark_and_in_french(page: Page, words: PageTexts) -> None:
 def test_nothing_overlaps_and_axe_finds_no_barrier(
     browser: Browser, url: str, theme: Literal["light", "dark"], width: int, code: str
 ) -> None:
-    context = browser.new_context(viewport={"width": width, "height": 844}, base_url=url, color_scheme=theme)
+    context = context_of(browser, url, viewport={"width": width, "height": 844}, color_scheme=theme)
     page = context.new_page()
     page.goto(f"/{code}")
     go_to(page, PageTexts(code), 11.0)

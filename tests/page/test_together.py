@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 from robot.core.messages import Need, Suggested
 from robot.page.texts import PageTexts
 from robot.texts.sentence import sentence
-from tests.support.browser import FRAMES, OVERLAPS, chromium
+from tests.support.browser import FRAMES, OVERLAPS, chromium, context_of
 from tests.support.heart import beating
 from tests.support.page_robot import ANSWER, Everything
 
@@ -61,9 +61,10 @@ def heart(asked: Everything) -> Iterator[Heart]:
 def visit(browser: Browser, heart: Heart, path: str, width: int, height: int, theme: str = "light") -> Page:
     """The page on a screen of this size; one narrower than 500 is a phone's."""
     phone = width < 500
-    context = browser.new_context(
+    context = context_of(
+        browser,
+        heart.url,
         viewport={"width": width, "height": height},
-        base_url=heart.url,
         is_mobile=phone,
         has_touch=phone,
         color_scheme="dark" if theme == "dark" else "light",

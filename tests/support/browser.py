@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from playwright.sync_api import sync_playwright
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, BrowserContext, Page
 
 CHROMIUM = "/usr/bin/chromium"
 FLAGS = (
@@ -21,6 +21,11 @@ DRAWING = ("--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftsh
 LOADS_MS = 90_000  # for a page, beside other tests
 SCENE = ".scene canvas"
 FRAMES = f"Number(document.querySelector('{SCENE}')?.dataset.frames || 0)"
+# Five pictures a second instead of thirty: without a graphics card, to draw them takes a processor for itself.
+UNHURRIED = """
+window.requestAnimationFrame = (draw) => setTimeout(() => draw(performance.now()), 200);
+window.cancelAnimationFrame = clearTimeout;
+"""
 OVERLAPS = """() => {
     const boxes = [...document.querySelectorAll("[class*=card-], header")].map((one) => one.getBoundingClientRect());
     return boxes.some((a, i) => boxes.some((b, k) => k > i &&
@@ -41,12 +46,19 @@ def chromium(*flags: str, draws: bool = True) -> Iterator[Browser]:
         browser.close()
 
 
+def context_of(browser: Browser, url: str | None = None, **how: Any) -> BrowserContext:
+    """What a visitor's browser has for itself, for the site at `url`; its pages draw in 3D unhurriedly."""
+    context = browser.new_context(base_url=url, **how)
+    context.add_init_script(UNHURRIED)
+    return context
+
+
 @contextmanager
 def opened(
     browser: Browser, url: str, *, width: int = 1280, height: int = 900, patience_ms: int = 30_000
 ) -> Iterator[tuple[Page, list[str]]]:
     """An empty page for the site at `url`, and what its scripts complain of."""
-    context = browser.new_context(viewport={"width": width, "height": height}, base_url=url)
+    context = context_of(browser, url, viewport={"width": width, "height": height})
     context.set_default_timeout(patience_ms)
     context.set_default_navigation_timeout(LOADS_MS)
     page = context.new_page()
