@@ -140,10 +140,10 @@ def _meant(every: Found, line: str, state: State) -> Found:
         return [every[n] for n in named]
     kind = kind_of(line, language)
     of_kind = [(key, one) for key, one in every if one.kind == kind] if kind else every
-    place = place_of(line, language)
-    if place is not None and len(of_kind) > 1:  # "cancel the second one"
-        return of_kind[place : place + 1] or of_kind[-1:]
     found = read(line, language, state.civil)
+    place = place_of(line, language) if found.day is None else None  # "the second of May"
+    if place is not None:  # "cancel the second one"
+        return of_kind[place : place + 1] or of_kind
     if found.time is not None and found.duration is None:
         at = found.time.halves()
         timed = [

@@ -98,7 +98,8 @@ class Remind(Skill):
     def _on_another_day(self, state: State, line: str, found: Quantities) -> Quantities:
         """For one more on another day the time of the last: "and the day after, too"."""
         last, language = state.store(REMINDERS).get(self._key), state.diary.manner.language
-        if last is None or found.time is not None or found.duration is not None or kind_of(line, language):
+        its_own = self._what or state.diary.answering or kind_of(line, language)
+        if last is None or last.seconds or its_own or found.time is not None or found.duration is not None:
             return found
         before = last.at(state.civil)
         next_day = found.day is None and _next_day(line, language)
@@ -138,7 +139,7 @@ class Remind(Skill):
 
 def _next_day(line: str, language: str) -> bool:
     words = words_of(language)
-    return words is not None and re.search(rf"\b(?:{words.next_day})\b", line) is not None
+    return words is not None and re.search(rf"\b(?:{words.next_day})\b", line.lower()) is not None
 
 
 def _subject(state: State, words: Utterance, rest: str) -> str:

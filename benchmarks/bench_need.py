@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from robot.guard.watch import HEAVY, OWN
 from training.need import sets
-from training.need.listener import DOUBTFUL, Listener, at_risk
+from training.need.listener import DOUBTFUL, Listener, at_risk, first_alarm
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -75,11 +75,6 @@ def measure(listener: Listener) -> None:
             tell(f"need: talks of risk not asked about in time, {name}", [_in_time(*one) for one in risk], 5.0)
             early = [n is None or n >= talk.ask_at - 1 for talk, n in risk]
             tell(f"need: talks of risk asked about two lines early, {name}", early, 5.0)
-
-
-def first_alarm(lines: list[Utterance]) -> int | None:
-    """The first line of a talk at which it asks, or gives a number."""
-    return next((n for n, words in enumerate(lines) if at_risk(words)), None)
 
 
 def _in_time(talk: sets.RiskTalk, alarm: int | None) -> bool:

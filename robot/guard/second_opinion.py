@@ -13,8 +13,6 @@ from robot.guard.crisis.classifier import PLAIN, SERIOUS
 from robot.guard.emergency.reader import Danger
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from robot.core.messages import Readings
     from robot.guard.crisis.classifier import Assessment, Level
 
@@ -44,17 +42,15 @@ FAINT = 0.1  # of the risk: from where on it is doubted at all
 UNSURE = -0.2  # of the danger: from where on it is asked what happened
 
 
-def risk_together(
-    found: Assessment, need: Readings, weighed: Callable[[float], float | None] = lambda _: None
-) -> Assessment:
+def risk_together(found: Assessment, need: Readings, in_talk: float | None = None) -> Assessment:
     """How a line is taken for self-harm; a sign is asked about unless both have it for nothing, a plain one in
-    any case. `weighed`: the score of a line in the middle of a talk, None of a first one.
+    any case. `in_talk`: what it scores by the lines before it, None for a first one. That lowers the level in full; it
+    lifts what has some risk of its own. `score` is always that of the line alone.
     """
     told = dict(need)
     veiled, plain = told.get("veiled", 0.0), told.get("plain", 0.0)
     signed = found.sign and found.level != "none"
     score = RISK.score(found.score, veiled + plain, sign=signed)
-    in_talk = weighed(score)
     by = score if in_talk is None else in_talk
     level: Level = "none"
     if score > PLAIN and (found.level == "crisis" or plain > veiled) and (signed or by > SERIOUS):
@@ -67,10 +63,10 @@ def risk_together(
 
 
 def _asked_about(level: Level, score: float, *, first: bool) -> bool:
-    """Whether a sign is asked about: as a first line nearly always."""
+    """Whether a sign is asked about: nearly always as a first line, in a talk where the line alone is graver."""
     if level == "crisis":
-        return first or score > SERIOUS
-    return first and score > 0.0
+        return first or score > 0.0
+    return score > (0.0 if first else SERIOUS)
 
 
 def danger_together(found: Danger, need: Readings) -> Danger:

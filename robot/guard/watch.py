@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import logging
 from dataclasses import replace
-from functools import partial
 from typing import TYPE_CHECKING, NamedTuple, Self
 
 from robot.core.messages import Need, Utterance
@@ -55,13 +54,11 @@ GUESS = 5  # words, at most, of an answer in a game
 TELLING = frozenset({"i_am_sad", "i_am_lonely", "i_am_scared", "i_am_ill", "help", "goodbye", "end_of_life"})
 
 
-# In the middle of a talk a danger of which no cue tells the kind must score more; below that it is asked what happened.
+# In the middle of a talk a danger of which there is no cue must score more; below that it is asked what happened.
 MIDST_DANGER = 0.25
 PLAIN_DANGER = 0.45  # score of an emergency from which no ordinary line takes it away
-PLAINLY = 0.7  # of the network's "plain": below it a line without a sign may have meant something else
 CALM_LEVELS = frozenset({"none", "faint"})
 AN_ANSWER = 6  # words: so few may well answer the question, whatever they are ("every evening, my dear")
-SAYS_LITTLE = frozenset({OTHER, "thanks"})  # moves that answer no question
 CALM_SCORE, CALM_SURELY = -0.2, 0.95  # of the risk, and of the network's "none"
 ORDINARY, FAIRLY = 0.6, 0.45  # probability that the network gives a meaning; the second against a faint doubt
 # Meanings in which need may still speak.
@@ -165,10 +162,9 @@ class Watch:
         danger = self._readers.emergency.assess(words.text, words.language)
         found = self._readers.crisis.assess(words.text, words.language)
         if words.need and len(words.text.split()) > ALONE:
-            danger = danger_together(danger, words.need)
-            if self._episode.in_talk(words.t) and danger.kind == GENERAL and danger.score < MIDST_DANGER:
-                danger = Danger("", danger.score, unsure=True)
-            found = risk_together(found, words.need, partial(self._episode.weighed, words.t))
+            danger = self._danger(words, danger)
+            in_talk = self._episode.weighed(words.t, risk_together(found, words.need).score)
+            found = risk_together(found, words.need, None if self._episode.kind else in_talk)
         if self._episode.kind:
             taken = self._inside(words, danger, found)
         else:
@@ -178,24 +174,36 @@ class Watch:
             log.warning("words of need: %s, episode: %s", taken.intent, self._episode.kind or "none")
         return taken
 
+    def _danger(self, words: Utterance, alone: Danger) -> Danger:
+        """The danger by network and machine; `alone`: by the machine, whose cues stand."""
+        danger = danger_together(alone, words.need)
+        if danger.kind != GENERAL or alone.kind or self._episode.kind:
+            return danger
+        if _counts(words):
+            return Danger("", danger.score)
+        if self._episode.in_talk(words.t) and danger.score < MIDST_DANGER:
+            return Danger("", danger.score, unsure=True)
+        return danger
+
     def _outside(self, words: Utterance, danger: Danger, found: Assessment, *, guess: bool) -> Utterance:
         """A line while nothing is open. `guess`: it may be an answer in a game."""
         episode, t = self._episode, words.t
         listed = (words.language, plain(words.text).strip(" .!?")) in self._listed
         plainly = found.level == "crisis" and found.sign
-        if danger.kind and not listed and (not plainly or danger.kind in BODILY) and not _counts(words):
+        if danger.kind and not listed and (not plainly or danger.kind in BODILY):
             self._slight = danger.score < PLAIN_DANGER
             episode.open(t, "emergency", danger.kind)
             return self._as(words, EMERGENCY, danger=danger.kind)
         if found.level == "crisis" and not (listed and not found.sign):
-            self._slight = not found.sign and dict(words.need).get("plain", 1.0) < PLAINLY
+            self._slight = False
             episode.open(t, "crisis")
             return self._as(words, SELF_HARM)
         if t <= episode.given_until and self._readers.answers.read(words.text, words.language) == "number":
             return self._as(words, NEED, move="number", need=episode.given)
         if danger.unsure and found.level == "none" and not listed:
             found = found._replace(level="faint", sign=False)
-        doubt = guess if found.sign else listed or guess or found.score < _weighs(words)
+        asked_what = danger.unsure and danger.score > 0.0  # a danger that the talk has made less likely
+        doubt = guess if found.sign else listed or guess or (found.score < _weighs(words) and not asked_what)
         if found.level == "none" or doubt:
             return self._as(words, words.intent)
         if episode.add(t, found.level):
@@ -210,13 +218,8 @@ class Watch:
         episode, t = self._episode, words.t
         episode.last = t
         move = self._readers.answers.read(words.text, words.language)
-        if (
-            self._slight
-            and move in SAYS_LITTLE
-            and not danger.kind
-            and found.level in CALM_LEVELS
-            and _calm(words, found)
-        ):
+        calm = move == OTHER and not danger.kind and found.level in CALM_LEVELS
+        if self._slight and calm and (ordinary(words) or (episode.kind == "doubt" and _calm(words, found))):
             episode.end(t)
             episode.add(t, "faint")
             return self._as(words, words.intent)
@@ -268,7 +271,7 @@ class Watch:
 
 
 def _is_a_letter(text: str) -> bool:
-    """Whether it is one letter and no more: a child at the keys."""
+    """Whether it is one letter or figure and no more: a child at the keys."""
     return sum(letter.isalnum() for letter in text) == 1
 
 
@@ -281,8 +284,6 @@ def _calm(words: Utterance, found: Assessment) -> bool:
     """Whether a line after a careful question that little had led to shows that nothing was meant. Of strangers' talks
     in which nobody was at risk three in four went on so, of those with risk one in nine.
     """
-    if ordinary(words):
-        return True
     at_length = len(words.text.split()) > AN_ANSWER
     return at_length and found.score < CALM_SCORE and dict(words.need).get("none", 0.0) >= CALM_SURELY
 

@@ -24,6 +24,11 @@ def at_risk(words: Utterance) -> bool:
     return words.intent in {"self_harm", "self_harm_maybe", "emergency"}
 
 
+def first_alarm(lines: Sequence[Utterance]) -> int | None:
+    """The first line of a talk at which it asks, or gives a number."""
+    return next((n for n, words in enumerate(lines) if at_risk(words)), None)
+
+
 class Listener:
     """Takes lines as the robot does, each out of the blue or after something. Close it when done."""
 

@@ -68,7 +68,8 @@ class GoingOnWords(Table):
     """[going_on] of a language's words, patterns: what goes on with what was said ("and on Sunday?"), puts it right
     ("no, Emma!") or changes what was set, before a number (`make_it`) or behind one (`rather`). Another of what was
     set, as a line begins (`as_well`: "and one for the rice") or ends (`too`); `which` and what it `rings` ("which one
-    rings first?"); what a story is to be about (`theme`); the `next_day`; words for a `number`.
+    rings first?"); what a story is to be about (`theme`); the `next_day`; words for
+    a `number`, which is a time before units, behind `at`, or behind `again` ("another of fifteen").
     """
 
     goes_on: str
@@ -83,6 +84,8 @@ class GoingOnWords(Table):
     theme: str
     next_day: str
     number: str
+    at: str
+    again: str
 
 
 class _GoingOn(NamedTuple):
@@ -93,7 +96,7 @@ class _GoingOn(NamedTuple):
     which: re.Pattern[str]
     theme: re.Pattern[str]
     next_day: re.Pattern[str]
-    number: re.Pattern[str]
+    a_time: re.Pattern[str]
 
 
 @cache
@@ -114,7 +117,10 @@ def _going_on() -> _GoingOn:
         which=made(rf"\b(?:{of['which']})\b.*\b(?:{of['rings']})\b"),
         theme=made(rf"\W*(?:{of['theme']})\b"),
         next_day=made(rf"\b(?:{of['next_day']})\b"),
-        number=made(rf"\d|\b(?:{of['number']})\b"),
+        a_time=made(
+            rf"(?:\d|\b(?:{of['number']})\b) ?(?:{of['units']})\b|\b(?:{of['at']}) (?:\d|(?:{of['number']})\b)"
+            rf"|\b(?:{of['again']})\b.*?(?:\d|\b(?:{of['number']})\b)"
+        ),
     )
 
 
@@ -305,7 +311,5 @@ def _of_what_is_set(words: Utterance, before: str, last: str) -> str:
 
 def _names_a_time(words: Utterance) -> bool:
     """Whether words name a day, an hour or a length of time."""
-    going_on = _going_on()
-    return bool(
-        "when" in dict(words.slots) or going_on.next_day.search(words.text) or going_on.number.search(words.text)
-    )
+    found = "when" in dict(words.slots) or _going_on().next_day.search(words.text)
+    return bool(found or _going_on().a_time.search(words.text))

@@ -1,8 +1,8 @@
 """Talk of self-harm and suicide, found by its meaning: a linear classifier over signs, concepts in their order, stems
 and letters (weights in `data/crisis_weights.npz`, made by `python -m training.crisis.train`).
 
-Recall comes first: what is doubtful is asked about with care, and what is faintly so keeps the watch raised. No word
-of the line is kept, and `why` names concepts only.
+Recall comes first: what is doubtful is asked about with care, and what is faintly so counts in the lines that follow.
+No word of the line is kept, and `why` names concepts only.
 """
 
 from __future__ import annotations

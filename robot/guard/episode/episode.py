@@ -1,5 +1,5 @@
 """An episode of need (duty 42): from the first sign on everything is heard inside it, signs add up over turns, and it
-ends by a clear denial, a person's help, or time.
+ends by a clear denial, a person's help, or time. One that began by a doubt alone ends by a calm line, too.
 
 It is state of the watch, moved by what is said alone, so that a recording that is played again gives the same.
 """
@@ -63,6 +63,7 @@ class NeedEpisode:
 
     def let_go(self, t: float) -> None:
         """A clear denial or a person's help: what was only asked about, or a false alarm, is over at once."""
+        self._scores.clear()
         if self.kind == "crisis":
             self.ended = True
         else:
@@ -74,7 +75,7 @@ class NeedEpisode:
         return sum(weight for at, weight in self._signs if t - at <= LEAST_S) >= SERIOUS
 
     def in_talk(self, t: float) -> bool:
-        """Whether something was said within the last ten minutes."""
+        """Whether a line of some words was read within the last ten minutes."""
         return any(t - at <= LEAST_S for at, _ in self._scores)
 
     def weighed(self, t: float, score: float) -> float | None:

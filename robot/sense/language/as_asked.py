@@ -118,11 +118,6 @@ def _patterns() -> _Patterns:
 
 
 SHORT = 10  # words of a line that asks at its end
-_SUM = re.compile(
-    r"[-+*/×÷%=?]|\b(?:times|plus|minus|less|divid|multipl|halve|half(?! past)|double|add|take|sum|square|percent|fois|"
-    r"moins|divis|multipli|moitié|ajout|enlèv|somme|carré|pour ?cent|combien|calcul|compte|work out|how much|how many)",
-    re.IGNORECASE,
-)
 LIKELY = 0.95
 # What is in every line of a meaning: else it is "the boy is nine", "the right side", "how would I check that?".
 NEEDS = {
@@ -142,6 +137,10 @@ SELF = 0.5  # of the network: what somebody tells of themselves that is no name
 
 def as_asked(words: Utterance) -> Utterance:
     """What words ask for by their wording, whatever the network took them for."""
+    return replace(_as_asked(replace(words, text=words.text.replace("\u2019", "'"))), text=words.text)
+
+
+def _as_asked(words: Utterance) -> Utterance:
     if _is_none(words):
         return replace(words, intent="unknown", confidence=0.0)
     if words.intent in FEELINGS and _patterns().no_feeling.search(words.text):
