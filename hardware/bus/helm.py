@@ -27,6 +27,7 @@ SINK_S = 3.0  # in which they are at rest, or are let go where they are
 SLOW_S = 0.03  # a turn; at a slower pace a stall is not ended in a tenth of a second
 PACE = 0.05  # of a new measurement
 BEYOND = 0.07  # rad, within which nobody is told
+OFF_TRIES = 5  # at the end, until each has confirmed that it is off
 TELL_S = 2.0  # what was held back is told for so long
 
 
@@ -126,10 +127,13 @@ class Helm:
             holding[self._asked % len(holding)].confirm(now)
 
     def end(self) -> None:
-        """Let go of all of them. Raises LinkError when the line is lost."""
-        self._let_go()
+        """Let go of all of them, whatever is known of each. Raises LinkError when the line is lost."""
         for servo in self._servos:
-            servo.switch_off()
+            servo.let_go()
+        for _ in range(OFF_TRIES):
+            confirmed = [servo.switch_off() for servo in self._servos]
+            if all(confirmed):
+                return
 
     # ------------------------------------------------------------ told
 

@@ -60,7 +60,9 @@ class HeldServo:
         self.there = found is not None and self._take(now)
         if found is not None and self.there:
             self._positions = found.positions
-            self.path = GoalPath(self.joint, self.at) if found.on and found.positions else None
+            holds = found.positions and self._cut is None and not self._off_wanted
+            self.path = GoalPath(self.joint, self.at) if found.on and holds else None
+            self._off_wanted = self._off_wanted or (found.on and not holds)
 
     def read(self, now: float) -> None:
         """Take a reading, and let it go where that says so."""
@@ -103,10 +105,11 @@ class HeldServo:
         self.path = None
         self._off_wanted = True
 
-    def switch_off(self) -> None:
-        """Until it has confirmed it."""
+    def switch_off(self) -> bool:
+        """Until it has confirmed it; whether it has."""
         if self._off_wanted and self.there and self._bus.switch(self._servo.id, on=False):
             self._off_wanted = False
+        return not self._off_wanted
 
     @property
     def idle(self) -> bool:
@@ -123,6 +126,8 @@ class HeldServo:
         self._bus.move([self._goal(self.at)])
         if self._bus.switch(self._servo.id, on=True):
             self.path = path
+        else:  # it may hold all the same: only the answer may be lost
+            self._off_wanted = True
         return True
 
     def _try_again(self, now: float) -> bool:

@@ -235,7 +235,7 @@ class Mind:
     def _bid(self, state: State) -> tuple[Bid, ...]:
         bids = []
         own = self._own(state)
-        barred = self._benched.keys() | without(state.diary.manner.language)
+        barred = self._benched.keys() | (without(state.diary.manner.language) - DUTY_BOUND)
         self.oversight.beat()
         for behavior in self._behaviors:
             if state.mode in behavior.modes and behavior.name not in barred:

@@ -38,10 +38,16 @@ class BehaviorPackage(NamedTuple):
 
     @property
     def folders(self) -> tuple[Path, ...]:
-        """Where its files lie, found without running any of them; none where there is no such package."""
+        """Where its behaviours lie, found without running any of it; none where there is no such package."""
+        within = self.module.split(".")[1:]
+        return tuple(place for root in self.roots if (place := root.joinpath(*within)).is_dir())
+
+    @property
+    def roots(self) -> tuple[Path, ...]:
+        """Where all of it lies: the package that its module is in, too."""
         try:
-            spec = find_spec(self.module)
-        except (ImportError, ValueError):  # what it lies in is not there
+            spec = find_spec(self.module.split(".")[0])
+        except (ImportError, ValueError):  # it is not there
             return ()
         places = spec.submodule_search_locations if spec is not None else None
         return tuple(Path(folder) for folder in places or ())
@@ -84,13 +90,16 @@ def admitted() -> tuple[BehaviorPackage, ...]:
 def passed(package: BehaviorPackage) -> bool:
     """Whether it has passed the checks as it is now."""
     known = checked().get(package.module)
-    return known is not None and not known.found and known.sum == sum_of(package)
+    try:
+        return known is not None and not known.found and known.sum == sum_of(package)
+    except OSError:  # a file that nobody may read was not checked
+        return False
 
 
 def sum_of(package: BehaviorPackage) -> str:
-    """SHA-256 over Bowlby's version, the package's, and every file of it."""
+    """SHA-256 over Bowlby's version, the package's, and every file of it. Raises OSError."""
     whole = hashlib.sha256(f"{version(OWN)}\n{package.name} {package.version}\n".encode())
-    for folder in package.folders:
+    for folder in package.roots:
         for path in sorted(path for path in folder.rglob("*") if path.is_file() and MADE not in path.parts):
             whole.update(f"{path.relative_to(folder)}\n{hashlib.sha256(path.read_bytes()).hexdigest()}\n".encode())
     return whole.hexdigest()

@@ -8,7 +8,6 @@ change here. A factory takes the address and the `Surroundings` and gives the pa
 from __future__ import annotations
 
 from dataclasses import dataclass
-from importlib import resources
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from robot.core.errors import ConfigError
@@ -89,5 +88,5 @@ def open_part(kind: PartKind[P_co], address: str, around: Surroundings) -> P_co:
 
 def data_folders(name: str) -> list[Traversable]:
     """The folders called `name` (phrases, expressions) of every package of behaviours that may be loaded."""
-    found = [resources.files(package.module) / name for package in admitted()]
+    found = [folder / name for package in admitted() for folder in package.folders]
     return [folder for folder in found if folder.is_dir()]

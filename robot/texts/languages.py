@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from functools import cache
 from importlib.metadata import entry_points
-from importlib.resources import files
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -39,13 +39,23 @@ def house() -> tuple[str, ...]:
     return (SOURCE, *(name for name in found if name != SOURCE))
 
 
+def _unopened(package: str) -> Path | None:
+    """A package's folder, found without running any of it; None for one within another, or that is not there."""
+    spec = find_spec(package) if package.isidentifier() else None
+    places = None if spec is None else spec.submodule_search_locations
+    return Path(next(iter(places))) if places else None
+
+
 @cache
 def brought() -> Mapping[str, Traversable]:
     """The folder of each language that a package or the owner brings, by code."""
     found: dict[str, Traversable] = {}
+    for entry in entry_points(group=GROUP):
+        place = _unopened(entry.value)
+        if place is not None:
+            found[entry.name] = place
     if own_folder().is_dir():
         found |= {place.name: place for place in sorted(own_folder().iterdir()) if place.is_dir()}
-    found |= {entry.name: files(entry.value) for entry in entry_points(group=GROUP)}
     return {code: found[code] for code in sorted(found) if _CODE.fullmatch(code) and code not in house()}
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from importlib.util import find_spec
@@ -39,14 +40,17 @@ def share(
 
     It is checked first, as it will be on the other side: what fails there need not be sent.
     """
+    if not name.isidentifier():
+        raise InputError(f"{name!r} is no name of a behaviour", remedy="its name is that of its file, without .py")
     packed = pack(name, configuration.load(config).robot.behaviors.expanduser(), out)
     say = Console(stderr=True)
     found = _found(packed.module, packed.folder) or _tested(packed.folder / packed.module, packed.folder)
     for line in found:
         say.print(f"[bold red]fails:[/] {line}", highlight=False, soft_wrap=True)
     if found:
+        shutil.rmtree(packed.folder)
         raise BehaviorError(
-            "it would be left out on the other side", place=str(packed.folder), remedy="mend yours, and share it again"
+            "it would be left out on the other side", place=name, remedy="mend yours, and share it again"
         )
     for file in packed.files:
         say.print(f"  {file}", highlight=False)
@@ -77,9 +81,12 @@ def check(
 
 def _passes(package: BehaviorPackage) -> bool:
     say = Console(stderr=True)
+    before = behavior_packages.sum_of(package)
     found = _found(package.module)
     if not found:
         found = [line for folder in package.folders for line in _tested(folder)]
+    if behavior_packages.sum_of(package) != before:
+        found = [*found, "its own files changed while it was checked"]
     try:
         behavior_packages.keep(package, tuple(found))
     except OSError as error:

@@ -73,6 +73,7 @@ class CallByWord:
     def __init__(self, word: str) -> None:
         self._word = word
         self._voice_s = 0.0
+        self.late = False  # much was said before it in the same breath: that counts as well
         self.apart = False  # a pause came behind the word, and what is recognised begins after it
 
     def voice(self, seconds: float) -> None:
@@ -82,11 +83,11 @@ class CallByWord:
     @property
     def alone(self) -> bool:
         """Nothing was said behind it so far."""
-        return self._voice_s <= ALONE_S
+        return self._voice_s <= ALONE_S and not self.late
 
     def behind(self, text: str) -> str:
         """What a recogniser heard, without the word."""
-        return text if self.apart else behind(self._word, text)
+        return text if self.apart or self.late else behind(self._word, text)
 
 
 def behind(word: str, text: str) -> str:

@@ -108,9 +108,8 @@ class _Ear:
         if self._recogniser is not None and not self._recogniser.dictates:  # the word is none of its phrases
             self._recogniser.drop()
             self._call.apart = True
-        elif self._recogniser is not None and sum(map(len, self._said)) > BEFORE:
-            self._recogniser.drop()
-            self._recogniser.feed(np.concatenate(self._said)[-BEFORE:])
+        elif sum(map(len, self._said)) > BEFORE:  # much was said before it: all of that counts
+            self._call.late = True
         return Woken(t, t, alone=False)
 
     def played(self, t: float, raw: bytes, anew: bool) -> Iterator[Message]:  # noqa: FBT001 - as it is sent
@@ -153,8 +152,6 @@ class _Ear:
             return
         call = self._call
         if call is not None and call.alone:
-            self._recogniser.drop()
-            call.apart = True
             self._endpointer.wait(UNFINISHED_S)
             return
         ended = None if self._ending is None else self._ending.probability(np.concatenate(self._stretch)[:-TAIL])
@@ -176,12 +173,12 @@ class _Ear:
         ended = Spoke(cut.t, cut.certain, speaking=False)
         if recogniser is None:
             return [ended]
-        if cut.edge is Edge.DROPPED or (call is not None and call.alone):
+        if cut.edge is Edge.DROPPED:
             recogniser.drop()
             return [ended] if call is None else [ended, Woken(cut.t, cut.certain, alone=True)]
         found = recogniser.finish()
         text = found.text if call is None else call.behind(found.text)
-        if found.text and not text:
+        if not text and (found.text or (call is not None and call.alone)):
             return [ended, Woken(cut.t, cut.certain, alone=True)]
         return [ended, Recognised(cut.t, cut.certain, text, found.confidence, recogniser.name)]
 
