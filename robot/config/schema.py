@@ -12,7 +12,7 @@ from pydantic import AfterValidator, Field, SecretStr, field_validator
 
 from robot.core import typed_toml
 from robot.core.profile import Profile
-from robot.core.typed_toml import KeyMistakeError, Table
+from robot.core.typed_toml import KeyMistakeError, Table, near
 from robot.feel.parameters import Parameters
 from robot.parts.home_network import elsewhere, is_server
 from robot.texts.languages import languages
@@ -23,7 +23,7 @@ Share = Annotated[float, Field(ge=0.0, le=1.0)]
 def _there_is(code: str) -> str:
     """Raises KeyMistakeError for a language that neither the house nor anything installed has."""
     if code not in languages():
-        raise KeyMistakeError(f"there is no language {code!r}", remedy=f"use one of: {', '.join(languages())}")
+        raise KeyMistakeError(f"there is no language {code!r}", remedy=near(code, languages()))
     return code
 
 

@@ -42,6 +42,8 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Library:
     return Library(folder, phrases.load)
 
 
+# The call may be broken off while it collects what others have left, by a finaliser of these.
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 @pytest.mark.parametrize("kind", IN_THE_LOOP)
 def test_what_a_behaviour_does_to_the_loop_is_ended_and_named(library: Library, kind: str) -> None:
     (greedy,) = [one for one in library.behaviors if one.name == kind]
