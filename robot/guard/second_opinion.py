@@ -42,6 +42,16 @@ FAINT = 0.1  # of the risk: from where on it is doubted at all
 UNSURE = -0.2  # of the danger: from where on it is asked what happened
 
 
+def risk_of(found: Assessment, need: Readings) -> float:
+    """What a line alone scores for self-harm."""
+    told = dict(need)
+    return RISK.score(found.score, told.get("veiled", 0.0) + told.get("plain", 0.0), sign=_signed(found))
+
+
+def _signed(found: Assessment) -> bool:
+    return found.sign and found.level != "none"
+
+
 def risk_together(found: Assessment, need: Readings, in_talk: float | None = None) -> Assessment:
     """How a line is taken for self-harm; a sign is asked about unless both have it for nothing, a plain one in
     any case. `in_talk`: what it scores by the lines before it, None for a first one. That lowers the level in full; it
@@ -49,8 +59,7 @@ def risk_together(found: Assessment, need: Readings, in_talk: float | None = Non
     """
     told = dict(need)
     veiled, plain = told.get("veiled", 0.0), told.get("plain", 0.0)
-    signed = found.sign and found.level != "none"
-    score = RISK.score(found.score, veiled + plain, sign=signed)
+    signed, score = _signed(found), risk_of(found, need)
     by = score if in_talk is None else in_talk
     level: Level = "none"
     if score > PLAIN and (found.level == "crisis" or plain > veiled) and (signed or by > SERIOUS):

@@ -20,7 +20,7 @@ from robot.guard.emergency.reader import Danger, EmergencyReader
 from robot.guard.episode.answers import OTHER, AnswerReader
 from robot.guard.episode.episode import ENDS, NeedEpisode
 from robot.guard.numbers.numbers import Service, called
-from robot.guard.second_opinion import GENERAL, danger_together, risk_together
+from robot.guard.second_opinion import GENERAL, danger_together, risk_of, risk_together
 from robot.sense.language.lexicon import plain
 from robot.sense.language.quantities import digits
 from robot.texts.catalogue import read_ahead
@@ -163,7 +163,7 @@ class Watch:
         found = self._readers.crisis.assess(words.text, words.language)
         if words.need and len(words.text.split()) > ALONE:
             danger = self._danger(words, danger)
-            in_talk = self._episode.weighed(words.t, risk_together(found, words.need).score)
+            in_talk = self._episode.weighed(words.t, risk_of(found, words.need))
             found = risk_together(found, words.need, None if self._episode.kind else in_talk)
         if self._episode.kind:
             taken = self._inside(words, danger, found)

@@ -76,10 +76,14 @@ class NeedEpisode:
 
     def in_talk(self, t: float) -> bool:
         """Whether a line of some words was read within the last ten minutes."""
-        return any(t - at <= LEAST_S for at, _ in self._scores)
+        return bool(self._before(t))
 
     def weighed(self, t: float, score: float) -> float | None:
         """The risk of a line by those before it, of which it is one from now on; None where it is the first."""
-        before = [risk for at, risk in self._scores if t - at <= LEAST_S]
+        before = self._before(t)
         self._scores.append((t, min(max(score, -MOST), MOST)))
         return score + OF_THE_GRAVEST * max(before) + MIDST if before else None
+
+    def _before(self, t: float) -> list[float]:
+        """The risks of the last lines within ten minutes."""
+        return [risk for at, risk in self._scores if t - at <= LEAST_S]
