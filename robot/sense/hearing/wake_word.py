@@ -74,7 +74,7 @@ class CallByWord:
         self._word = word
         self._voice_s = 0.0
         self.late = False  # much was said before it in the same breath: that counts as well
-        self.apart = False  # a pause came behind the word, and what is recognised begins after it
+        self.apart = False  # what is recognised begins after it
 
     def voice(self, seconds: float) -> None:
         """Somebody goes on speaking."""

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 CLIPPED = 0.985
 LONG_PAUSE, LEAD_IN = int(0.35 * HEARD_RATE), int(0.3 * HEARD_RATE)  # samples
 TAIL = int(0.13 * HEARD_RATE)  # samples of silence left out: with more of it, whoever stopped on the way sounds at ease
-BEFORE = int(1.5 * HEARD_RATE)  # samples that stay before where a wake word was certain; the word is among them
+BEFORE = int(1.5 * HEARD_RATE)  # samples before where a wake word is certain, among which it is; more are other words
 
 NICE = 4  # hearing gives way after sight (robot/sense/sight/sight.py)
 
@@ -62,7 +62,7 @@ class _Ear:
         self._stretch: list[np.ndarray] = []
         self._wake: WakeWord | None = None
         self._call: CallByWord | None = None  # by the wake word, in this utterance
-        self._said: list[np.ndarray] = []  # of this utterance, where a wake word is waited for
+        self._said = 0  # samples of this utterance
         self._inside = False  # somebody speaks
 
     def grammar(self, language: str, grammar: Grammar, folders: Sequence[Path], wake: str = "") -> Iterator[Message]:
@@ -101,14 +101,14 @@ class _Ear:
         yield _measured(samples, t)
 
     def _called(self, t: float, wake: WakeWord) -> Woken:
-        """By the word: what counts of the utterance is behind it."""
+        """By the word. What counts of the utterance is behind it, unless much was said before."""
         if not self._inside:
             return Woken(t, t, alone=True)
         self._call = CallByWord(wake.word)
         if self._recogniser is not None and not self._recogniser.dictates:  # the word is none of its phrases
             self._recogniser.drop()
             self._call.apart = True
-        elif sum(map(len, self._said)) > BEFORE:  # much was said before it: all of that counts
+        elif self._said > BEFORE:  # much was said before it: all of that counts
             self._call.late = True
         return Woken(t, t, alone=False)
 
@@ -128,10 +128,7 @@ class _Ear:
     def _keep(self, cut: Cut) -> None:
         """What was said since the last long pause: with that in it, nobody sounds as if they had ended."""
         self._inside = cut.edge not in (Edge.END, Edge.DROPPED)
-        if self._wake is not None:
-            if cut.edge is Edge.BEGIN:
-                self._said.clear()
-            self._said.append(cut.samples)
+        self._said = len(cut.samples) + (0 if cut.edge is Edge.BEGIN else self._said)
         if self._call is not None and cut.edge is Edge.MORE:
             self._call.voice(CHUNK_S)
         if self._ending is None:
