@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
 HEADER = b"\xff\xff"
 PING, READ, WRITE, SYNC_WRITE = 1, 2, 3, 0x83
-EVERYBODY = 0xFE
 BITS = {"voltage": 1, "sensor": 2, "heat": 4, "current": 8, "overload": 32}
 
 

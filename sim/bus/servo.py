@@ -9,7 +9,6 @@ FREE_SPEED = 3200.0  # steps/s
 FULL_DRIVE = 60.0  # steps of error
 LAG_S = 0.015  # of its speed behind its drive
 SUBSTEP_S = 0.002
-IDLE = 0.02  # of its strength, to overcome friction
 ROOM_C = 30.0
 
 

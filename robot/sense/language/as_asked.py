@@ -16,6 +16,8 @@ from robot.sense.language.mentions import mentions
 from robot.sense.language.numbers import numbers_in
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from robot.core.messages import Utterance
 
 
@@ -70,10 +72,9 @@ class _Patterns(NamedTuple):
     ordinal: re.Pattern[str]
     i_am: re.Pattern[str]
     of_a_place: re.Pattern[str]
-    reminds_of_it: re.Pattern[str]
     night: re.Pattern[str]
     no_feeling: re.Pattern[str]
-    plainly: tuple[tuple[str, re.Pattern[str]], ...]
+    plainly: Mapping[str, re.Pattern[str]]
     today: frozenset[str]
 
 
@@ -104,15 +105,14 @@ def _patterns() -> _Patterns:
         ordinal=made(of["ordinal"]),
         i_am=made(rf"^\W*(?:(?:{of['greeting']})\b\W*)?(?P<said>(?:{of['i_am']}) (?P<name>[\w-]+))(?=[,.!]|$)"),
         of_a_place=re.compile(rf"(?:{of['of_a_place']})$"),
-        reminds_of_it=made(of["reminds_of_it"]),
         night=made(of["night"]),
         no_feeling=made(of["no_feeling"]),
-        plainly=(
-            ("quiet", made(of["quiet"])),
-            ("wants_reminder", made(of["reminds_of_it"])),
-            ("wants_joke", made(of["joke"])),
-            ("wants_story", made(of["story"])),
-        ),
+        plainly={
+            "quiet": made(of["quiet"]),
+            "wants_reminder": made(of["reminds_of_it"]),
+            "wants_joke": made(of["joke"]),
+            "wants_story": made(of["story"]),
+        },
         today=frozenset(word for table in sections(AskedWords, "as_asked").values() for word in table.today),
     )
 
@@ -196,7 +196,7 @@ def _is_none(words: Utterance) -> bool:
 
 def _asked(words: Utterance) -> str:
     """What is asked for whatever else is told; empty where nothing is."""
-    for intent, pattern in _patterns().plainly:
+    for intent, pattern in _patterns().plainly.items():
         if pattern.search(words.text):
             return intent
     when = dict(words.slots).get("when", "")
@@ -211,4 +211,4 @@ def _asked(words: Utterance) -> str:
 
 def reminds_of_it(text: str) -> bool:
     """Whether words ask to be reminded of what was just told."""
-    return _patterns().reminds_of_it.search(text) is not None
+    return _patterns().plainly["wants_reminder"].search(text) is not None

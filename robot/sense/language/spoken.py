@@ -57,7 +57,6 @@ EN_MONTHS = [
     "November",
     "December",
 ]
-EN_DAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
 FR_SMALL = [
     "zéro",
     "un",
@@ -95,7 +94,6 @@ FR_MONTHS = [
     "novembre",
     "décembre",
 ]
-FR_DAYS = ["lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"]
 IN_WORDS = 60  # numbers from here on are written in figures, which the voice reads as well
 NOON, EVENING, NIGHT = 12, 18, 21
 
