@@ -12,7 +12,8 @@ import pytest
 from robot.core.messages import REMARK, Condition, Utterance, VoiceActivity
 from robot.sense.language import line_reader
 from robot.sense.language.greeted import behind_greeting
-from robot.sense.language.line_reader import LineReader, join, with_remark
+from robot.sense.language.line_meaning import join, with_remark
+from robot.sense.language.line_reader import LineReader
 from robot.sense.language.mentions import mentions
 from robot.sense.language.reading_pool import ReadingPool
 from robot.sense.language.spoken_language import spoken_language

@@ -8,7 +8,7 @@ import pytest
 
 from robot.core.errors import ModelError
 from robot.core.messages import REMARK
-from robot.sense.language.line_reader import REMARKED
+from robot.sense.language.line_meaning import REMARKED
 from robot.sense.language.reader.learned import Learned
 from robot.sense.language.reader.network import MeaningNetwork
 from robot.sense.language.reader.remarks import Remarks

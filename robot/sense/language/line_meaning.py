@@ -1,0 +1,188 @@
+"""What a line means by tables, network and lines of a language together, and which particular remark it is."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from functools import cache
+
+from robot.core.language_words import any_of
+from robot.core.meanings import act_of, is_of_itself, meanings
+from robot.core.messages import REMARK, Readings, Utterance
+from robot.core.tone import likeliest_act, told_by_tone
+from robot.core.typed_toml import Table
+from robot.sense.language.addressee import without_robot
+from robot.sense.language.greeted import behind_greeting
+from robot.sense.language.polarity import is_dark, without_cheer
+from robot.texts.languages import brought
+
+PLAIN = 0.8  # of the tables, for what must never be missed
+LIKELY = 0.95  # of the tables, against a network that is not sure
+BRIEF = 2  # words, which alone may mean anything: the network must be sure
+FEW = 6  # words of a line that is taken for a command; in a longer one it may be said in passing ("quiet lad, Daniel")
+# Of the remarks: from where on a line is the one that it is likest to; and where its meaning is clear and answers it.
+REMARKED, REMARKED_SURELY, CLEAR = 0.45, 0.7, 0.9
+# Meanings whose own answers duties ask for.
+OWED = frozenset(
+    {
+        "are_you_alive",
+        "are_you_human",
+        "are_you_recording",
+        "do_you_love_me",
+        "keep_a_secret",
+        "keep_from_parents",
+        "promise_never_to_leave",
+        "should_i_buy",
+        "what_do_i_feel",
+        "without_a_maker",
+    }
+)
+ASKING = (  # begin the names of remarks that ask
+    *("do_you_", "are_you_", "can_you_", "will_you_", "what_"),
+    *("why_", "how_", "where_", "who_", "should_"),
+)
+SOMETHING = "tells_something"
+CALM, CALMLY = "none", 0.8  # of the kinds of need: how probable it must be that a remark is none
+UNTOLD, LESS_SURE = 0.005, 0.5  # of two opinions: what one gives a meaning that it does not tell; the lines' weight
+SURE, PERHAPS, CERTAIN = 0.5, 0.4, 0.95  # of the network; the last for what would still the robot
+CURT = frozenset({"social", "answers", "manages"})  # acts that a line of some words must surely have: it may tell more
+ASKED = 0.35  # of what a question may ask, where it is likest to something told
+PARTICULAR = 0.6  # from where on it is said what somebody tells; below it only the tone of it counts
+LISTED, HEARD_OF = 3, 0.05  # readings of the network in which a meaning of the tables counts as confirmed
+# What the tables decide where they are fairly sure: what a person must be able to rely on.
+TRUSTED = 0.8  # how much of the tables' confidence counts where the network has their meaning among its first
+COMMANDS = frozenset({"wants", "manages"})
+INTRODUCES = "i_spoke_of"
+NAMES_ONESELF = "my_name_is"  # nothing without a name
+OF_A_CHILD = "i_am_a_child"  # tells a name, too: "I'm Zoe and I'm seven"
+NO_NAME = 0.7  # of the network: what is told instead
+EXACT = frozenset({"stop", "quiet", "help", "self_harm", "move_again", "my_name_is"})
+STILLS = EXACT | {"sleep", "forget_me", "end_of_life"}  # taken from the network only where it is certain
+BARE = " .!?\u2026"  # taken off the ends of a line
+PARTS = re.compile(r"[.,;:!?\u2026]")  # of several, one may be the lesser
+_QUESTION = re.compile(r"[^.;!?\u2026]+\?+")
+AT_LENGTH = re.compile(r"([^\W\d])\1{2,}")  # a letter drawn out: "so boooored"
+
+
+class TagWords(Table):
+    """[tags] of a language's words: a pattern of what makes a question of a line that only wants to hear yes."""
+
+    pattern: str
+
+
+@cache
+def _tag() -> re.Pattern[str]:
+    return re.compile(rf",? ?\b(?:{any_of(TagWords, 'tags', 'pattern')['pattern']})\W*$", re.IGNORECASE)
+
+
+def by_its_lines(words: Utterance, readings: Readings) -> Utterance:
+    """Words by the tables and the network's readings; and by the reader by lines where the language brings one: beside
+    the network each counts for how sure it is of a meaning that the other has too, and alone where there is no network.
+    """
+    own = _by_lines(words) if words.language in brought() else ()
+    return join(words, together(readings, own) if readings and own else readings or own)
+
+
+def together(some: Readings, others: Readings) -> Readings:
+    """Two opinions as one: the product of their probabilities, what one does not tell being little, summing to one."""
+    first, second = dict(some), dict(others)
+    names = first.keys() | second.keys()
+    shares = {name: first.get(name, UNTOLD) * second.get(name, UNTOLD) ** LESS_SURE for name in names}
+    total = sum(shares.values())
+    return tuple(sorted(((name, p / total) for name, p in shares.items()), key=lambda one: (-one[1], one[0])))
+
+
+def _by_lines(words: Utterance) -> Readings:
+    from robot.sense.language.reader.by_lines import likeness  # noqa: PLC0415 - only a brought language wants it
+
+    found = likeness(words.language)
+    return () if found is None else found.of(AT_LENGTH.sub(r"\1", behind_greeting(words.text)))
+
+
+def join(words: Utterance, readings: Readings) -> Utterance:
+    """What tables and network make of a line together; `unknown` where neither is sure."""
+    slots = dict(words.slots)
+    named = [name for name, p in readings[:1] if p >= PLAIN]
+    if "called" in slots and named == [NAMES_ONESELF] and "relation" not in slots:
+        words = replace(words, slots=(*words.slots, ("name", slots["called"])))
+    elif "name" not in slots:
+        readings = tuple(one for one in readings if one[0] != NAMES_ONESELF)
+    readings = without_robot(readings, words.text, words.language)
+    if words.text.rstrip().endswith((".", "!")) and "?" not in words.text:  # written as no question
+        readings = tuple(one for one in readings if not _asks_of_the_world(one[0]) or one[1] >= PLAIN)
+    if is_dark(words.text, words.language):
+        readings = without_cheer(readings)
+    words = replace(words, readings=readings)
+    if not readings or _by_tables_alone(words, readings):
+        return words
+    intent, p = readings[0]
+    few = len(words.text.split()) <= BRIEF
+    tone = told_by_tone(readings) if p < PARTICULAR and act_of(intent) == "tells" and not few else ""
+    if tone and {"relation", "called"} <= slots.keys():
+        tone = INTRODUCES  # "my wife is called Odile"
+    least = PLAIN if few else SURE if act_of(intent) in CURT else PERHAPS
+    least = CERTAIN if intent in STILLS else least
+    if _is_question(words.text) and (tone or act_of(intent) == "tells"):  # "who's your best friend?" tells of no friend
+        asked = ((name, chance) for name, chance in readings if act_of(name) == "asks" and chance >= ASKED)
+        intent, p = next(asked, ("unknown", 0.0))
+        return replace(words, intent=intent, confidence=round(p, 2))
+    if tone or (p >= least and not (few and intent in STILLS)):
+        return replace(words, intent=tone or intent, confidence=round(p, 2))
+    return replace(words, intent="unknown", confidence=0.0)
+
+
+def _is_question(text: str) -> bool:
+    """Whether it is one sentence, written as a question, and none that only wants to hear yes: "grand, isn't it?"."""
+    return _QUESTION.fullmatch(text.strip()) is not None and _tag().search(text) is None
+
+
+def with_remark(words: Utterance, remark: str, p: float) -> Utterance:
+    """Words with the particular remark that they are, where that is likely, they ask for nothing to be done, and nobody
+    may be in need.
+    """
+    owed = words.confidence >= SURE and words.intent in OWED
+    if owed or act_of(words.intent) in COMMANDS or dict(words.need).get(CALM, 1.0) < CALMLY:
+        return words
+    clear = words.confidence >= CLEAR and act_of(words.intent) == "tells"
+    if p < (REMARKED_SURELY if clear else REMARKED):
+        return words
+    if remark.startswith(ASKING) and "?" not in words.text and likeliest_act(words.readings) != "asks":
+        return words  # "thanks, you're a love" asks for no love
+    told = not words.understood and "?" not in words.text and likeliest_act(words.readings) != "asks"
+    words = replace(words, slots=(*words.slots, (REMARK, remark)))
+    return replace(words, intent=SOMETHING, confidence=round(p, 2)) if told else words
+
+
+def _asks_of_the_world(intent: str) -> bool:
+    """Whether it asks, and not about the robot, of which much is asked by telling: "you must feel something"."""
+    return act_of(intent) == "asks" and not is_of_itself(intent)
+
+
+def _names_no_one(words: Utterance, readings: Readings) -> bool:
+    """Whether what the tables took for a name is none: "I'm Scottish, from Fife"."""
+    meaning, p = readings[0]
+    told = act_of(meaning) == "tells" and meaning not in {NAMES_ONESELF, OF_A_CHILD}
+    return words.intent == NAMES_ONESELF and told and p >= NO_NAME
+
+
+def _tells_of_somebody(words: Utterance, readings: Readings) -> bool:
+    """Whether more is told of whom the tables found introduced: "I miss my husband most in the evenings"."""
+    return words.intent == INTRODUCES and bool(told_by_tone(readings)) and readings[0][0] != INTRODUCES
+
+
+def _by_tables_alone(words: Utterance, readings: Readings) -> bool:
+    """Whether what the tables took it for stands, whatever the network makes of it."""
+    if not words.understood or _names_no_one(words, readings) or _tells_of_somebody(words, readings):
+        return False
+    if words.intent not in meanings():
+        return True  # the network knows nobody's own phrases
+    p = readings[0][1]
+    confirmed = words.intent in {name for name, chance in readings[:LISTED] if chance >= HEARD_OF}
+    count = len(words.text.split())
+    if words.intent in EXACT and words.confidence >= PLAIN and (confirmed or count <= FEW):
+        return True
+    if words.confidence >= LIKELY and act_of(words.intent) in COMMANDS and p < PLAIN and not words.slots:
+        return True
+    one_part = not PARTS.search(behind_greeting(words.text).strip(BARE))
+    weighty = max(SURE, TRUSTED * words.confidence) if confirmed else SURE * (words.confidence >= LIKELY)
+    return (p < weighty and one_part) or (count <= BRIEF and p < PLAIN)
