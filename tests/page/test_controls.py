@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Locator, Page
 
     from tests.support.heart import Heart
+    from tests.support.page_robot import OneStage
 
     Press = Callable[[Locator], object]
 
@@ -177,6 +178,18 @@ class Hand:
         expect(wrong).to_be_hidden()
         line.click()
 
+    def moves(self, stage: OneStage) -> Press:
+        def press(scene: Locator) -> None:
+            before = stage.anna.x
+
+            def moved() -> bool:
+                scene.press("ArrowUp")  # until somebody is drawn, nobody can be moved
+                return stage.anna.x != before
+
+            until(self.page, moved)
+
+        return press
+
     def opens(self, line: Locator) -> None:
         line.press("Enter")
         expect(line.locator("..")).to_have_attribute("open", "")
@@ -240,9 +253,7 @@ def on_the_bench(hand: Hand) -> dict[str, Press]:
         **everywhere(hand, PageKind.BENCH),
         words("view_robot"): pressed,
         words("view_room"): pressed,
-        f"{words('scene_label')} {words('scene_drag')}": hand.changes(
-            lambda: stage.anna.x, lambda one: one.press("ArrowUp")
-        ),
+        f"{words('scene_label')} {words('scene_drag')}": hand.moves(stage),
         words("remembers_show"): hand.shows("pre.kept"),
         words("remembers"): hand.focuses,
         words("forget", name="Ada"): hand.forgets("Ada"),
