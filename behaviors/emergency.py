@@ -1,5 +1,6 @@
 """Emergency: life or health is in danger now. It gives the emergency number of where the robot lives, in the same turn
 and in every mode, with the one thing that helps first; then it stays, and says the number again when asked (duty 41).
+Where it may be none, it asks first, and names the number with it.
 """
 
 from __future__ import annotations
@@ -49,6 +50,7 @@ PHRASES = {  # what is answered to a move inside the episode; to all else it sta
     "safe": "emergency_over",
     "thanks": "need_stays",
 }
+IN_DOUBT = {"number": "emergency_again", "denies": "emergency_denied", "helped": "need_helped", "thanks": "need_stays"}
 
 DANGER = sentence("cause.emergency")
 
@@ -64,7 +66,7 @@ class Emergency(Behavior):
         if words is not None and phrase_for(words):
             return 1.0
         need = state.scene.need
-        return STAYS if need is not None and need.kind == "emergency" else 0.0
+        return STAYS if need is not None and need.kind in {"emergency", "danger"} else 0.0
 
     def act(self, state: State) -> Iterable[Intent]:
         words = state.diary.pending
@@ -83,6 +85,9 @@ def phrase_for(words: Utterance) -> str:
     slots = dict(words.slots)
     if words.intent == "emergency":
         return FIRST.get(slots.get("danger", ""), "emergency_call")
-    if words.intent != "need" or slots.get("need") != "emergency":
-        return ""
-    return PHRASES.get(slots.get("move", ""), "emergency_stays")
+    if words.intent == "emergency_maybe":
+        return "emergency_maybe"
+    need, move = slots.get("need") if words.intent == "need" else None, slots.get("move", "")
+    if need == "danger":
+        return IN_DOUBT.get(move, "emergency_asked")
+    return PHRASES.get(move, "emergency_stays") if need == "emergency" else ""

@@ -52,7 +52,7 @@ def measure(listener: Listener) -> None:
         tell(f"need: ordinary, falsely, {name}", share(lines.ordinary, language, lambda words: not at_risk(words)), 1.0)
         tell(
             f"need: emergencies without a number, {name}",
-            share(lines.emergency, language, lambda words: words.intent == "emergency"),
+            share(lines.emergency, language, lambda words: words.intent in {"emergency", "emergency_maybe"}),
             3.0,
         )
         tell(f"need: calm, falsely, {name}", share(lines.calm, language, lambda words: not at_risk(words)), 2.0)

@@ -248,7 +248,7 @@ class Need:
     """An episode of need, as the watch over what is said holds it; told when it begins, changes and ends (duty 42)."""
 
     t: float
-    kind: str  # "emergency"; "crisis", plain talk of self-harm; "doubt", asked about; "" when it is over
+    kind: str  # "emergency"; "crisis", plain talk of self-harm; "doubt" or "danger", asked about; "" when it is over
     number: str = ""  # what to call, in words, to stand on the page
     since: float = 0.0  # the first sign
 

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from robot.texts.sentence import AnyText, Sentence
 
 URGENT = 0.9  # a desire from here on takes over at once
+QUOTED = 200  # characters of what somebody said, as a cause
 DUTY_BOUND = frozenset({"crisis", "emergency"})  # names that no other file may take: what they answer is owed
 DUTIFUL = frozenset(
     {"comfort", "converse", "farewell", "introduce", "recall"}
@@ -163,7 +164,7 @@ def because(variable: str, value: float | str | Sentence, note: AnyText = "") ->
 
 def said(words: Utterance, note: AnyText = "") -> Cause:
     """Words as a cause; the note tells what they were taken for, the intent where it is left out."""
-    return Cause("somebody_said", words.text, note or understood_as(words.intent))
+    return Cause("somebody_said", words.text[:QUOTED], note or understood_as(words.intent))
 
 
 def noted(words: Utterance, cause: Cause) -> Iterator[Note]:

@@ -31,7 +31,9 @@ if TYPE_CHECKING:
 FAREWELLS = frozenset({"goodbye", "good_night"})
 HUSHES = frozenset({"stop", "quiet"})
 MOVE_AGAIN = "move_again"  # words that let a limp body go on
-SIGNS = frozenset({"emergency", "self_harm", "self_harm_maybe"})  # told by `robot/guard/watch.py`; before all else
+SIGNS = frozenset(
+    {"emergency", "emergency_maybe", "self_harm", "self_harm_maybe"}
+)  # told by `robot/guard/watch.py`; before all else
 CRISES = SIGNS | {"need"}  # and what is said in the episode that they begin
 DISTRESS = frozenset(
     {
@@ -51,7 +53,7 @@ BEGIN_NEED = {  # phrases that begin an episode of need, and how that is counted
     **dict.fromkeys(("crisis", "crisis_ask"), "crisis"),
     **dict.fromkeys(("emergency_body", "emergency_fall", "emergency_bleeding", "emergency_fire"), "emergency"),
     **dict.fromkeys(("emergency_gas", "emergency_violence", "emergency_poison"), "emergency"),
-    **dict.fromkeys(("emergency_other", "emergency_call"), "emergency"),
+    **dict.fromkeys(("emergency_other", "emergency_call", "emergency_maybe"), "emergency"),
 }
 BRIDGES = frozenset({"comfort_bridge", "comfort_bridge_person"})  # phrases that lead to a human being
 BRIDGED_FOR = 8  # turns, in which people are not spoken of again

@@ -40,6 +40,9 @@ RISK = Shares(0.55, 0.0983, 0.134, 0.26)
 DANGER = Shares(0.47, 0.171, 0.425, 0.4)
 FAINT = 0.1  # of the risk: from where on it is doubted at all
 UNSURE = -0.2  # of the danger: from where on it is asked what happened
+# From such a score on a danger is plain; or from such a one of the machine alone, by a cue and without. Below, the
+# number is given with a question: of strangers' emergencies 7 % are asked about, of their harmless alarms 60 %.
+PLAIN_DANGER, PLAIN_BY_CUE, PLAIN_ALONE = 0.45, 0.5, 1.0
 
 
 def risk_of(found: Assessment, need: Readings) -> float:
@@ -82,4 +85,7 @@ def danger_together(found: Danger, need: Readings) -> Danger:
     """How a line is taken for danger to life or health."""
     cue = found.kind not in {"", GENERAL}
     score = DANGER.score(found.score, dict(need).get("danger", 0.0), sign=cue)
-    return Danger(found.kind or GENERAL, score) if score > 0.0 else Danger("", score, unsure=score > UNSURE)
+    if score <= 0.0:
+        return Danger("", score, unsure=score > UNSURE)
+    plain = score >= PLAIN_DANGER or found.score >= (PLAIN_BY_CUE if cue else PLAIN_ALONE)
+    return Danger(found.kind or GENERAL, score, plain=plain)

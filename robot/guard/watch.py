@@ -2,10 +2,10 @@
 that they begin (duty 42), whatever else they were taken for.
 
 It stands between sense and attend, so that no mode, hush or farewell comes before it. What it hears it tells by the
-intent of the utterance: `emergency`; `self_harm` (plainly said), `self_harm_maybe` (serious doubt: to be asked about),
-`heavy` (faint doubt: a caring turn that names nothing); inside an episode `need`, with the slot `move`. The slots
-`emergency`, `line` and `hours` hold whom to call, and `meant` what the line was taken for before. It tells of the
-episode itself by the percept `Need`.
+intent of the utterance: `emergency`, or `emergency_maybe` where it is to be asked about; `self_harm` (plainly said),
+`self_harm_maybe` (serious doubt: to be asked about), `heavy` (faint doubt: a caring turn that names nothing); inside an
+episode `need`, with the slot `move`. The slots `emergency`, `line` and `hours` hold whom to call, and `meant` what the
+line was taken for before. It tells of the episode itself by the percept `Need`.
 """
 
 from __future__ import annotations
@@ -19,10 +19,22 @@ from robot.guard.crisis.classifier import CrisisClassifier
 from robot.guard.emergency.reader import Danger, EmergencyReader
 from robot.guard.episode.answers import OTHER, AnswerReader
 from robot.guard.episode.episode import ENDS, NeedEpisode
+from robot.guard.light_lines import (
+    ALONE,
+    AN_ANSWER,
+    CLEAR,
+    FAIRLY,
+    LIGHTLY,
+    TELLING,
+    calm,
+    counts,
+    is_a_letter,
+    ordinary,
+    weighs,
+)
 from robot.guard.numbers.numbers import Service, called
 from robot.guard.second_opinion import GENERAL, danger_together, risk_of, risk_together
 from robot.sense.language.lexicon import plain
-from robot.sense.language.quantities import digits
 from robot.texts.catalogue import read_ahead
 
 if TYPE_CHECKING:
@@ -34,59 +46,19 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-EMERGENCY, SELF_HARM, SELF_HARM_MAYBE, HEAVY, NEED = "emergency", "self_harm", "self_harm_maybe", "heavy", "need"
-OWN = frozenset({EMERGENCY, SELF_HARM, SELF_HARM_MAYBE, HEAVY, NEED})  # intents that the watch alone gives
+EMERGENCY, EMERGENCY_MAYBE = "emergency", "emergency_maybe"
+SELF_HARM, SELF_HARM_MAYBE, HEAVY, NEED = "self_harm", "self_harm_maybe", "heavy", "need"
+# Intents that the watch alone gives.
+OWN = frozenset({EMERGENCY, EMERGENCY_MAYBE, SELF_HARM, SELF_HARM_MAYBE, HEAVY, NEED})
 MEANT = "meant"  # the slot that keeps what a line was taken for before
 HUSHES = frozenset({"stop", "quiet"})
 SERVICES: dict[str, Service] = {"fire": "fire", "gas": "fire", "intruder": "police", "violence": "police"}
 BODILY = frozenset({"poison", "bleeding", "breath", "collapse"})  # what comes before a wish to die in the same line
-
-# Up to which risk a mere doubt, without any sign, gives way to what the line was clearly understood as: people ask,
-# want and greet in words that the classifier knows from the others. What they tell of themselves is never light.
-UNDERSTOOD = 0.7
-LESS = {"goodbye": 0.4, "end_of_life": 0.9}
-HARD = frozenset({"yes", "no", "thanks", "keep_a_secret", "dependence", "asks_meaning_of_life"})  # may mean anything
-CLEAR = 0.8  # confidence
-ALONE = 2  # words, of which the network makes little
+ACTS = frozenset({"calls", "coming", "no_phone", "refuses", "unsure", "farewell"})  # answers of who is in danger
 GUESS = 5  # words, at most, of an answer in a game
-# A line that stands in the phrase tables word for word means what it stands there for (“enough”, “why not”), whatever
-# it is doubted for; but not where somebody tells how they are, or leaves.
-TELLING = frozenset({"i_am_sad", "i_am_lonely", "i_am_scared", "i_am_ill", "help", "goodbye", "end_of_life"})
-
-
 # In the middle of a talk a danger of which there is no cue must score more; below that it is asked what happened.
 MIDST_DANGER = 0.25
-PLAIN_DANGER = 0.45  # score of an emergency from which no ordinary line takes it away
 CALM_LEVELS = frozenset({"none", "faint"})
-AN_ANSWER = 6  # words: so few may well answer the question, whatever they are ("every evening, my dear")
-CALM_SCORE, CALM_SURELY = -0.2, 0.95  # of the risk, and of the network's "none"
-ORDINARY, FAIRLY = 0.6, 0.45  # probability that the network gives a meaning; the second against a faint doubt
-# Meanings in which need may still speak.
-GRAVE = TELLING | {
-    *("tells_pain", "tells_low_worth", "tells_bullied", "tells_accident_small", "tells_other_ill", "tells_operation"),
-    *("tells_death", "tells_breakup", "tells_guilt", "tells_angry", "tells_quarrel", "tells_tired", "tells_drinking"),
-    *(
-        "tells_wants_home",
-        "tells_pet_ill",
-        "wants_call",
-        "wants_comfort",
-        "wants_company",
-        "wants_listen",
-        "dependence",
-    ),
-    *("asks_health_advice", "asks_meaning_of_life", "asks_where_am_i", "keep_a_secret", "is_my_husband_home", "repeat"),
-    *("yes", "no", "dont_know", "acknowledges", "wait", "are_you_there", "asks_advice", "nothing_much", "corrects"),
-}
-
-
-# Meanings by which somebody makes light of the careful question.
-LIGHTLY = frozenset({"no", "corrects", "laughs", "surprised", "swears"})
-
-
-def ordinary(words: Utterance, least: float = ORDINARY) -> bool:
-    """Whether the network gives it a meaning that nobody in need would have, and is so sure of it."""
-    meaning, p = words.readings[0] if words.readings else ("", 0.0)
-    return p >= least and meaning not in GRAVE
 
 
 class Readers(NamedTuple):
@@ -150,14 +122,14 @@ class Watch:
         if not episode.kind:
             return Need(now, "")
         to_call = called(self._country, language, SERVICES.get(episode.danger, "medical"))
-        number = to_call.emergency if episode.kind == "emergency" else to_call.line
+        number = to_call.emergency if episode.kind in {"emergency", "danger"} else to_call.line
         return Need(now, episode.kind, number, episode.since)
 
     def _taken(self, words: Utterance, words_until: float) -> Utterance:
         meant = dict(words.slots).get(MEANT, words.intent)
         meant = "unknown" if meant in OWN else meant  # the intent reader took a denial or an idiom for it
         words = replace(words, intent=meant)
-        if not words.text.strip() or (not self._episode.kind and _is_a_letter(words.text)):
+        if not words.text.strip() or (not self._episode.kind and is_a_letter(words.text)):
             return words
         danger = self._readers.emergency.assess(words.text, words.language)
         found = self._readers.crisis.assess(words.text, words.language)
@@ -165,7 +137,9 @@ class Watch:
             danger = self._danger(words, danger)
             in_talk = self._episode.weighed(words.t, risk_of(found, words.need))
             found = risk_together(found, words.need, None if self._episode.kind else in_talk)
-        if self._episode.kind:
+        if self._episode.kind == "danger":
+            taken = self._of_danger(words, danger, found)
+        elif self._episode.kind:
             taken = self._inside(words, danger, found)
         else:
             guess = words.t <= words_until and len(words.text.split()) <= GUESS
@@ -179,7 +153,7 @@ class Watch:
         danger = danger_together(alone, words.need)
         if danger.kind != GENERAL or alone.kind or self._episode.kind:
             return danger
-        if _counts(words):
+        if counts(words):
             return Danger("", danger.score)
         if self._episode.in_talk(words.t) and danger.score < MIDST_DANGER:
             return Danger("", danger.score, unsure=True)
@@ -188,12 +162,12 @@ class Watch:
     def _outside(self, words: Utterance, danger: Danger, found: Assessment, *, guess: bool) -> Utterance:
         """A line while nothing is open. `guess`: it may be an answer in a game."""
         episode, t = self._episode, words.t
-        listed = (words.language, plain(words.text).strip(" .!?")) in self._listed
+        listed = self._stands_in_tables(words)
         plainly = found.level == "crisis" and found.sign
         if danger.kind and not listed and (not plainly or danger.kind in BODILY):
-            self._slight = danger.score < PLAIN_DANGER
-            episode.open(t, "emergency", danger.kind)
-            return self._as(words, EMERGENCY, danger=danger.kind)
+            self._slight, sure = False, danger.plain
+            episode.open(t, "emergency" if sure else "danger", danger.kind)
+            return self._as(words, EMERGENCY if sure else EMERGENCY_MAYBE, danger=danger.kind)
         if found.level == "crisis" and not (listed and not found.sign):
             self._slight = False
             episode.open(t, "crisis")
@@ -203,7 +177,7 @@ class Watch:
         if danger.unsure and found.level == "none" and not listed:
             found = found._replace(level="faint", sign=False)
         asked_what = danger.unsure and danger.score > 0.0  # a danger that the talk has made less likely
-        doubt = guess if found.sign else listed or guess or (found.score < _weighs(words) and not asked_what)
+        doubt = guess if found.sign else listed or guess or (found.score < weighs(words) and not asked_what)
         if found.level == "none" or doubt:
             return self._as(words, words.intent)
         if episode.add(t, found.level):
@@ -218,8 +192,8 @@ class Watch:
         episode, t = self._episode, words.t
         episode.last = t
         move = self._readers.answers.read(words.text, words.language)
-        calm = move == OTHER and not danger.kind and found.level in CALM_LEVELS
-        if self._slight and calm and (ordinary(words) or (episode.kind == "doubt" and _calm(words, found))):
+        lightly = move == OTHER and not danger.kind and found.level in CALM_LEVELS
+        if self._slight and lightly and (ordinary(words) or (episode.kind == "doubt" and calm(words, found))):
             episode.end(t)
             episode.add(t, "faint")
             return self._as(words, words.intent)
@@ -227,7 +201,7 @@ class Watch:
             return self._as(words, words.intent)
         settled = move in {"denies", "safe", "helped", "number", "coming"}
         if danger.kind and not settled and (danger.kind != episode.danger or episode.kind != "emergency"):
-            self._slight = self._slight and danger.score < PLAIN_DANGER
+            self._slight = self._slight and not danger.plain
             episode.open(t, "emergency", danger.kind)
             return self._as(words, EMERGENCY, danger=danger.kind)
         if found.level == "crisis" and not settled and episode.kind != "emergency":
@@ -245,6 +219,34 @@ class Watch:
             episode.ended = False
         return self._as(words, NEED, move=move, need=kind)
 
+    def _of_danger(self, words: Utterance, danger: Danger, found: Assessment) -> Utterance:
+        """A line after it was asked whether anybody is in danger: who is calm, or does not answer twice, is not."""
+        episode, t = self._episode, words.t
+        episode.last = t
+        move = self._readers.answers.read(words.text, words.language)
+        if move in {"denies", "no", "safe", "helped"} and found.level != "crisis":
+            episode.let_go(t)
+            return self._as(words, NEED, move="helped" if move == "helped" else "denies", need="danger")
+        if move in ACTS:
+            episode.open(t, "emergency", danger.kind or episode.danger)
+            return self._as(words, NEED, move=move, need="emergency")
+        if move in {"affirms", "admits", "late"} or (danger.kind and danger.score >= MIDST_DANGER):
+            episode.open(t, "emergency", danger.kind or episode.danger)
+            return self._as(words, EMERGENCY, danger=episode.danger)
+        if found.level in {"crisis", "ask"}:
+            self._slight = found.level == "ask"
+            episode.open(t, "doubt" if self._slight else "crisis")
+            return self._as(words, SELF_HARM_MAYBE if self._slight else SELF_HARM)
+        hushed = words.intent in HUSHES
+        at_length = len(words.text.split()) > AN_ANSWER
+        clear = episode.again or at_length or ordinary(words) or self._stands_in_tables(words)
+        if hushed or (clear and move in {OTHER, "thanks"} and not danger.kind):
+            if not hushed:
+                episode.end(t)
+            return self._as(words, words.intent)
+        episode.again = True
+        return self._as(words, NEED, move=move, need="danger")
+
     def _answered(self, words: Utterance, move: str, *, risk: bool) -> Utterance:
         """An answer to the careful question."""
         episode, t = self._episode, words.t
@@ -260,6 +262,9 @@ class Watch:
             return self._as(words, SELF_HARM)
         return self._as(words, NEED, move=move, need="doubt")
 
+    def _stands_in_tables(self, words: Utterance) -> bool:
+        return (words.language, plain(words.text).strip(" .!?")) in self._listed
+
     def _as(self, words: Utterance, intent: str, **slots: str) -> Utterance:
         """The utterance with this intent, and whom to call."""
         service = SERVICES.get(slots.get("danger", self._episode.danger), "medical")
@@ -268,29 +273,3 @@ class Watch:
         if intent in OWN:
             return replace(words, intent=intent, slots=tuple({**told, MEANT: words.intent}.items()), confidence=1.0)
         return replace(words, intent=intent, slots=tuple(told.items()))
-
-
-def _is_a_letter(text: str) -> bool:
-    """Whether it is one letter or figure and no more: a child at the keys."""
-    return sum(letter.isalnum() for letter in text) == 1
-
-
-def _counts(words: Utterance) -> bool:
-    """Whether it is numbers and no more."""
-    return len(words.text.split()) > ALONE and not any(map(str.isalpha, digits(words.text.lower(), words.language)))
-
-
-def _calm(words: Utterance, found: Assessment) -> bool:
-    """Whether a line after a careful question that little had led to shows that nothing was meant. Of strangers' talks
-    in which nobody was at risk three in four went on so, of those with risk one in nine.
-    """
-    at_length = len(words.text.split()) > AN_ANSWER
-    return at_length and found.score < CALM_SCORE and dict(words.need).get("none", 0.0) >= CALM_SURELY
-
-
-def _weighs(words: Utterance) -> float:
-    """Up to which risk a doubt gives way to what a line was understood as."""
-    light = not words.intent.startswith("tells_") and words.intent not in TELLING | HARD
-    if words.intent == "unknown" or words.confidence < CLEAR:
-        return 0.0
-    return LESS.get(words.intent, UNDERSTOOD if light else 0.0)

@@ -65,6 +65,12 @@ def test_it_asks_at_most_every_second_turn(english: Conversation) -> None:
     assert not any(one and other for one, other in pairwise(asked))
 
 
+def test_words_without_end_are_answered_and_bench_nobody(english: Conversation) -> None:
+    assert english.say("a" * 3_000).answer
+    assert english.say("hello").answer
+    assert english.robot.session.robot.loop.steps.mind.benched == {}
+
+
 def test_a_no_to_its_question_is_left_at_that(english: Conversation) -> None:
     assert asks(english.say("I slept badly last night"))
     assert phrases(english.say("no")) == ["listen_leave"]

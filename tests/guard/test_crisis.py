@@ -17,7 +17,7 @@ from robot.core.errors import ConfigError
 from robot.core.intents import Role, Say
 from robot.core.messages import Speaking
 from robot.core.typed_toml import parse
-from robot.guard.watch import TELLING
+from robot.guard.light_lines import TELLING
 from robot.sense.language.lexicon import plain
 from robot.sense.language.phrases import load as load_phrases
 from sim.run.session import simulated

@@ -21,7 +21,7 @@ COUNTRY = {"en": "GB", "fr": "FR"}
 
 def at_risk(words: Utterance) -> bool:
     """Whether a number is given, or the careful question asked."""
-    return words.intent in {"self_harm", "self_harm_maybe", "emergency"}
+    return words.intent in {"self_harm", "self_harm_maybe", "emergency", "emergency_maybe"}
 
 
 def first_alarm(lines: Sequence[Utterance]) -> int | None:

@@ -26,6 +26,7 @@ APART = frozenset(
         "quiet",
         "help",
         "emergency",
+        "emergency_maybe",
         "self_harm",
         "self_harm_maybe",
         "need",

@@ -43,11 +43,14 @@ WORDS, PAIRS, GAPS, CUES, LETTERS = 1.0, 1.0, 0.6, 1.2, 0.9  # how much each kin
 
 
 class Danger(NamedTuple):
-    """How a line is taken: `kind` is one of DANGERS, empty where it is no emergency; `unsure` where it may be one."""
+    """How a line is taken: `kind` is one of DANGERS, empty where it is no emergency; `unsure` where it may be one.
+    `plain`: whether it is clear enough to be no question.
+    """
 
     kind: str
     score: float = LEAST
     unsure: bool = False
+    plain: bool = True
 
 
 NONE = Danger("")

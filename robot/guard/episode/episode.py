@@ -1,5 +1,6 @@
 """An episode of need (duty 42): from the first sign on everything is heard inside it, signs add up over turns, and it
-ends by a clear denial, a person's help, or time. One that began by a doubt alone ends by a calm line, too.
+ends by a clear denial, a person's help, or time. One that began by a doubt alone ends by a calm line, too: whether
+somebody means to die (`doubt`), or is in danger (`danger`).
 
 It is state of the watch, moved by what is said alone, so that a recording that is played again gives the same.
 """
@@ -13,9 +14,10 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from robot.guard.crisis.classifier import Level
 
-Kind = Literal["", "doubt", "crisis", "emergency"]
+Kind = Literal["", "doubt", "danger", "crisis", "emergency"]
 LEAST_S = 600.0  # it is held so long at least
-SILENT_S = {"doubt": 600.0, "crisis": 1800.0, "emergency": 1800.0}  # nothing said for so long: time has ended it
+# Nothing said for so long: time has ended it.
+SILENT_S = {"doubt": 600.0, "danger": 600.0, "crisis": 1800.0, "emergency": 1800.0}
 ADDS = {"faint": 0.3, "ask": 0.9}  # what a sign adds to the risk; three faint ones are a serious doubt
 SERIOUS = 0.89
 # A line in the middle of a talk weighs by the lines before it, too: by the gravest of the last few, -1.5 to 1.5. In a
@@ -30,9 +32,10 @@ class NeedEpisode:
     """What is open now; `kind` is empty where nothing is."""
 
     kind: Kind = ""
-    danger: str = ""  # of an emergency: its kind
+    danger: str = ""  # of an emergency, or of a doubt about one: its kind
     since: float = 0.0  # the first sign
     last: float = 0.0  # when something was said in it
+    again: bool = False  # what it was asked was not answered, and was asked again
     ended: bool = False  # a clear denial or a person's help came; it is held on until LEAST_S are over
     given_until: float = -1.0  # a number that was given is repeated on request until then
     given: Kind = ""
@@ -53,7 +56,8 @@ class NeedEpisode:
         """Begin it, or let it grow; what it was before counts from its first sign."""
         if not self.kind:
             self.since = t
-        self.kind, self.danger, self.last, self.ended = kind, danger, t, False
+        self.kind, self.danger, self.last = kind, danger, t
+        self.again = self.ended = False
 
     def end(self, t: float) -> None:
         """It is over; the number is still given on request for a while."""

@@ -16,7 +16,12 @@ if TYPE_CHECKING:
     from robot.guard.rules.rule import Moment, Outcome, Rule
 
 BRIDGE_TURN = 3
-UNANSWERED = {"emergency": "emergency_call", "self_harm": "crisis", "self_harm_maybe": "crisis_ask"}
+UNANSWERED = {
+    "emergency": "emergency_call",
+    "emergency_maybe": "emergency_maybe",
+    "self_harm": "crisis",
+    "self_harm_maybe": "crisis_ask",
+}
 FOR_MINORS = {"answer_keep_a_secret": "answer_keep_from_parents"}
 
 
@@ -74,7 +79,7 @@ def answer_need(rule: Rule, intents: Sequence[Intent], moment: Moment) -> Outcom
     if any(deed.t >= words.t and is_crisis(deed.intent) for deed in moment.diary.deeds):
         return intents, ()
     need = dict(words.slots).get("need", "")
-    phrase = UNANSWERED.get(words.intent) or ("emergency_again" if need == "emergency" else "crisis_again")
+    phrase = UNANSWERED.get(words.intent) or ("emergency_again" if need in {"emergency", "danger"} else "crisis_again")
     said = Say(Cause("need", moment.t), phrase, words.slots, Role.CRISIS, interrupt=True)
     return rule.add(intents, said, "verdict.nobody_answered")
 

@@ -1,0 +1,78 @@
+"""Lines in which nobody in need speaks: what is ordinary, calm or light, as far as words and network can tell."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from robot.sense.language.quantities import digits
+
+if TYPE_CHECKING:
+    from robot.core.messages import Utterance
+    from robot.guard.crisis.classifier import Assessment
+
+# Up to which risk a mere doubt, without any sign, gives way to what the line was clearly understood as: people ask,
+# want and greet in words that the classifier knows from the others. What they tell of themselves is never light.
+UNDERSTOOD = 0.7
+LESS = {"goodbye": 0.4, "end_of_life": 0.9}
+HARD = frozenset({"yes", "no", "thanks", "keep_a_secret", "dependence", "asks_meaning_of_life"})  # may mean anything
+CLEAR = 0.8  # confidence
+# A line that stands in the phrase tables word for word means what it stands there for (“enough”, “why not”), whatever
+# it is doubted for; but not where somebody tells how they are, or leaves.
+TELLING = frozenset({"i_am_sad", "i_am_lonely", "i_am_scared", "i_am_ill", "help", "goodbye", "end_of_life"})
+
+ALONE = 2  # words, of which the network makes little
+AN_ANSWER = 6  # words: so few may well answer the question, whatever they are ("every evening, my dear")
+CALM_SCORE, CALM_SURELY = -0.2, 0.95  # of the risk, and of the network's "none"
+ORDINARY, FAIRLY = 0.6, 0.45  # probability that the network gives a meaning; the second against a faint doubt
+# Meanings in which need may still speak.
+GRAVE = TELLING | {
+    *("tells_pain", "tells_low_worth", "tells_bullied", "tells_accident_small", "tells_other_ill", "tells_operation"),
+    *("tells_death", "tells_breakup", "tells_guilt", "tells_angry", "tells_quarrel", "tells_tired", "tells_drinking"),
+    *(
+        "tells_wants_home",
+        "tells_pet_ill",
+        "wants_call",
+        "wants_comfort",
+        "wants_company",
+        "wants_listen",
+        "dependence",
+    ),
+    *("asks_health_advice", "asks_meaning_of_life", "asks_where_am_i", "keep_a_secret", "is_my_husband_home", "repeat"),
+    *("yes", "no", "dont_know", "acknowledges", "wait", "are_you_there", "asks_advice", "nothing_much", "corrects"),
+}
+
+
+# Meanings by which somebody makes light of the careful question.
+LIGHTLY = frozenset({"no", "corrects", "laughs", "surprised", "swears"})
+
+
+def ordinary(words: Utterance, least: float = ORDINARY) -> bool:
+    """Whether the network gives it a meaning that nobody in need would have, and is so sure of it."""
+    meaning, p = words.readings[0] if words.readings else ("", 0.0)
+    return p >= least and meaning not in GRAVE
+
+
+def is_a_letter(text: str) -> bool:
+    """Whether it is one letter or figure and no more: a child at the keys."""
+    return sum(letter.isalnum() for letter in text) == 1
+
+
+def counts(words: Utterance) -> bool:
+    """Whether it is numbers and no more."""
+    return len(words.text.split()) > ALONE and not any(map(str.isalpha, digits(words.text.lower(), words.language)))
+
+
+def calm(words: Utterance, found: Assessment) -> bool:
+    """Whether a line after a careful question that little had led to shows that nothing was meant. Of strangers' talks
+    in which nobody was at risk three in four went on so, of those with risk one in nine.
+    """
+    at_length = len(words.text.split()) > AN_ANSWER
+    return at_length and found.score < CALM_SCORE and dict(words.need).get("none", 0.0) >= CALM_SURELY
+
+
+def weighs(words: Utterance) -> float:
+    """Up to which risk a doubt gives way to what a line was understood as."""
+    light = not words.intent.startswith("tells_") and words.intent not in TELLING | HARD
+    if words.intent == "unknown" or words.confidence < CLEAR:
+        return 0.0
+    return LESS.get(words.intent, UNDERSTOOD if light else 0.0)
