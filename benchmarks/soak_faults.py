@@ -122,10 +122,11 @@ class Toll:
     def __init__(self, console: Console) -> None:
         self._console = console
         self.counts: dict[str, int] = {}
+        self.life = 0
 
     def add(self, figure: str, what: str) -> None:
         self.counts[figure] = self.counts.get(figure, 0) + 1
-        self._console.print(f"NO  {figure}: {what}", markup=False, soft_wrap=True)
+        self._console.print(f"NO  {figure}: {what} (life {self.life})", markup=False, soft_wrap=True)
 
 
 # ---------------------------------------------------------------- what is seen of a life
@@ -186,6 +187,7 @@ class Day:
 
     def live(self, number: int, count: int) -> None:
         """One life with so many faults."""
+        self._toll.life += 1
         chance, gap = self._chance, DAY_S / FAULTS_A_DAY
         ends = FAULTS_A_LIFE * gap
         kinds = [*FaultName, "greedy behaviour", "hard words", "hands", "language model gone"]
