@@ -64,6 +64,12 @@ def measure(listener: Listener) -> None:
             5.0,
         )
         tell(f"need: game, falsely, {name}", share(lines.game, language, lambda w: not at_risk(w), in_game=True), 1.0)
+    for language, answers in sets.answers().items():
+        for half, which in enumerate(("looked at", "set aside")):
+            yes = share(answers.affirm[half::2], language, at_risk, after=DOUBTFUL[language])
+            no = share(answers.deny[half::2], language, lambda w: w.intent != "self_harm", after=DOUBTFUL[language])
+            tell(f"need: a yes dropped, {language}, {which}", yes, 5.0)
+            tell(f"need: a no taken for a yes, {language}, {which}", no, 5.0)
     for language, talks in sets.talks().items():
         for half, which in enumerate(("looked at", "set aside")):
             calm = [listener.talk(talk.lines, language) for talk in talks.calm[half::2]]

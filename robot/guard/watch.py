@@ -58,6 +58,7 @@ ACTS = frozenset({"calls", "coming", "no_phone", "refuses", "unsure", "farewell"
 GUESS = 5  # words, at most, of an answer in a game
 # In the middle of a talk a danger of which there is no cue must score more; below that it is asked what happened.
 MIDST_DANGER = 0.25
+NO_DENIAL = 0.6  # risk of a line that is no denial, whatever it says: “just so tired, I want to sleep and not wake up”
 CALM_LEVELS = frozenset({"none", "faint"})
 
 
@@ -209,7 +210,7 @@ class Watch:
             episode.open(t, "crisis")
             return self._as(words, NEED, move="grows", need="crisis") if again else self._as(words, SELF_HARM)
         if episode.kind == "doubt":
-            return self._answered(words, move, risk=found.level != "none")
+            return self._answered(words, move, found)
         if episode.kind == "crisis" and move == "no":
             move = "refuses"
         kind = episode.kind
@@ -247,16 +248,17 @@ class Watch:
         episode.again = True
         return self._as(words, NEED, move=move, need="danger")
 
-    def _answered(self, words: Utterance, move: str, *, risk: bool) -> Utterance:
+    def _answered(self, words: Utterance, move: str, found: Assessment) -> Utterance:
         """An answer to the careful question."""
         episode, t = self._episode, words.t
-        if move in {"denies", "no", "safe", "helped"}:
+        risk = found.level != "none"
+        grave = risk and found.score > NO_DENIAL
+        if move in {"denies", "no", "safe", "helped"} and not grave:
             episode.let_go(t)
             return self._as(words, NEED, move="helped" if move == "helped" else "denies", need="doubt")
         evasive = risk or (bool(words.readings) and not ordinary(words, FAIRLY) and words.readings[0][0] not in LIGHTLY)
-        if move in {"affirms", "admits", "late", "farewell", "unsure", "refuses", "no_phone"} or (
-            evasive and move in {OTHER, "stay", "unsaid"}
-        ):
+        affirmed = move in {"affirms", "admits", "late", "farewell", "unsure", "refuses", "no_phone"}
+        if grave or affirmed or (evasive and move in {OTHER, "stay", "unsaid"}):
             self._slight = False
             episode.open(t, "crisis")
             return self._as(words, SELF_HARM)

@@ -1,5 +1,5 @@
 """Sets that measure what is done about need: lines by single hands that saw no code (`set_<hand>_<language>.toml`), and
-whole talks (`talks_<language>.toml`).
+whole talks (`talks_<language>.toml`), and answers to the careful question (`answers_<language>.toml`).
 """
 
 from __future__ import annotations
@@ -48,6 +48,13 @@ class Talks(Table):
     risk: tuple[RiskTalk, ...]
 
 
+class Answers(Table):
+    """Answers to the careful question, by one hand. Every second of each, from the first, was looked at."""
+
+    affirm: tuple[str, ...]
+    deny: tuple[str, ...]
+
+
 class SetFile(NamedTuple):
     """One hand's lines in one language."""
 
@@ -60,6 +67,12 @@ def talks() -> dict[str, Talks]:
     """Those of each language. Raises ConfigError."""
     found = sorted(HERE.glob("talks_*.toml"))
     return {path.stem[-2:]: parse(Talks, path.read_text(encoding="utf-8"), str(path)) for path in found}
+
+
+def answers() -> dict[str, Answers]:
+    """Those of each language. Raises ConfigError."""
+    found = sorted(HERE.glob("answers_*.toml"))
+    return {path.stem[-2:]: parse(Answers, path.read_text(encoding="utf-8"), str(path)) for path in found}
 
 
 def files() -> list[SetFile]:
