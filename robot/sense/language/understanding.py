@@ -135,9 +135,14 @@ class Understanding:
         pieces = [(piece, self._is_question(piece, end)) for piece, end in _CLAUSES.findall(text) if piece.strip()]
         whole = self._lexicon.words(" ".join(piece for piece, _ in pieces))[:MAX_WORDS]
         found = [self._clause(whole, asks=bool(pieces) and all(asks for _, asks in pieces))]
+        lone: list[Heard] = []  # of a word by itself: "quick, set a timer"
         if len(pieces) > 1:
-            found.extend(self._clause(self._lexicon.words(piece)[:MAX_WORDS], asks=asks) for piece, asks in pieces)
-        return max(found, key=self._rank, default=NOTHING)
+            for piece, asks in pieces:
+                words = self._lexicon.words(piece)[:MAX_WORDS]
+                heard = self._clause(words, asks=asks)
+                (found if len(words) > 1 or heard.intent in self._table.first else lone).append(heard)
+        best = max(found, key=self._rank)
+        return best if best.intent not in {UNKNOWN, *self._table.last} else max([best, *lone], key=self._rank)
 
     def _is_question(self, piece: str, end: str) -> bool:
         return "?" in end or (self._asks is not None and self._asks.search(plain(piece)) is not None)
