@@ -6,10 +6,14 @@ import re
 from typing import TYPE_CHECKING
 
 from robot import OWN_WORDS, Question, Reply, Say, Skill
+from robot.core.meanings import act_of
 from robot.decide.diary import HUSHES
 from robot.decide.reminders import REMINDERS
 from robot.sense.language.arithmetic import MONEY_PLACES, Result, Trouble, go_on, work_out
-from robot.sense.language.spoken import say_number
+from robot.sense.language.clock_sums import time_reached
+from robot.sense.language.numbers import numbers_in
+from robot.sense.language.packs import packs_needed
+from robot.sense.language.spoken import say_number, say_time
 from robot.sense.language.told_sums import asks_of_story, told_sum
 from robot.texts.catalogue import text
 
@@ -37,15 +41,22 @@ class Calculate(Skill):
         words = state.diary.pending
         if words is None or words.intent in HUSHES:
             return super().desire(state)
-        if _over_turns(state, words) is not None:
+        if _reaches(state, words) or _over_turns(state, words) is not None:
             return OWN_WORDS
         if words.intent == "unknown":
             found = work_out(words.text, state.diary.manner.language, plainly=True)
             return OWN_WORDS if isinstance(found, Result) else super().desire(state)
         return super().desire(state)
 
+    def takes(self, state: State, question: str, words: Utterance) -> bool:  # noqa: ARG002 - it has but one
+        return bool(numbers_in(words.text, state.diary.manner.language))
+
     def answer(self, state: State, words: Utterance, cause: Cause) -> Iterable[Intent]:
         language = state.diary.manner.language
+        reached = time_reached(words.text, language, state.civil)
+        if reached is not None:
+            yield Say(cause, "calculate_time", (("time", say_time(reached, language)),))
+            return
         match _over_turns(state, words) or work_out(words.text, language):
             case Result() as result:
                 phrase = "answer_asks_math" if result.exact else "calculate_about"
@@ -58,6 +69,12 @@ class Calculate(Skill):
                 yield Say(cause, WHICH.name, question=WHICH)
 
 
+def _reaches(state: State, words: Utterance) -> bool:
+    """Whether it asks what the clock shows a while after or before a time."""
+    asks = act_of(words.intent) == "asks" or not words.understood or "?" in words.text
+    return asks and time_reached(words.text, state.diary.manner.language, state.civil) is not None
+
+
 def _over_turns(state: State, words: Utterance) -> Result | Trouble | None:
     """What comes of a sum of which lines before this one are a part: of a story, or the last result that it goes on
     with ("and times nine?").
@@ -67,6 +84,10 @@ def _over_turns(state: State, words: Utterance) -> Result | Trouble | None:
     last = next((turn.text for turn in reversed(own) if turn.intent in TOLD), "")
     if words.intent in OF_TIME and state.store(REMINDERS):  # "how long is left?"
         return None
+    earlier = [turn.text for turn in turns if turn.person][-LINES:-1]
+    packs = packs_needed(words.text, earlier, language)
+    if packs is not None:
+        return packs
     so_far = re.search(r"-?\d[\d\s.,]*", last)
     found = None if so_far is None else go_on(words.text, so_far[0].strip(" .,"), language)
     if found is not None or not asks_of_story(words.text, language):

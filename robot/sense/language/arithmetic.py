@@ -39,14 +39,15 @@ class Trouble(StrEnum):
 class SumWords(Table):
     """[sums]. `words`: patterns and what each stands for, in their order, the longer first; "+ - * /" stand between
     numbers, the others before one. `small`: numbers that text2num leaves in words. `coin`: "three pounds twenty".
-    `each`: a price of one, which a second number multiplies. `goes_on`: how a line goes on with a result, and the sign
-    for it, behind `leads`; `root`: how its root is asked for; `apiece`: asks what each of several pays.
-    `thousands`: the mark between them.
+    `prices`: how many, and the price of one; `each`: a price of one, which a second number multiplies. `goes_on`: how a
+    line goes on with a result, and the sign for it, behind `leads`; `root`: how its root is asked for; `apiece`: asks
+    what each of several pays. `thousands`: the mark between them.
     """
 
     words: tuple[tuple[str, str], ...]
     small: dict[str, str]
     coin: str
+    prices: str
     each: str
     halves: str
     goes_on: tuple[tuple[str, str], ...]
@@ -124,6 +125,8 @@ def _worked_out(text: str, language: str, *, plainly: bool) -> Result | Trouble 
     tokens = _TOKEN.findall(line)[:LONGEST]
     if "EACH" in tokens:
         tokens = _priced(tokens)
+    elif "TIMES" in tokens:
+        tokens = _bill(tokens)
     elif _asks_apiece(text, language):
         tokens = _shared(tokens)
     numbers = [token for token in tokens if token[0].isdigit()]
@@ -187,6 +190,8 @@ def _prepared(text: str, language: str) -> tuple[str, str]:
     line = re.sub(words.each, r"\1 EACH", line)
     line = re.sub(words.thousands, "", line)
     line = re.sub(r"(?<=\d),(?=\d)", ".", line)
+    if "EACH" not in line:
+        line = re.sub(words.prices, r"\1 TIMES \2 ", line)
     for pattern, operator in words.words:
         line = re.sub(pattern, operator, line)
     return line, currency
@@ -208,6 +213,16 @@ def _priced(tokens: list[str]) -> list[str]:
     """The price of one times how many there are; nothing where more is told than these two."""
     numbers = [token for token in tokens if token[0].isdigit()]
     return [numbers[0], "*", numbers[1]] if len(numbers) == 2 and not set(tokens) & {"+", "-", "*", "/"} else []
+
+
+def _bill(tokens: list[str]) -> list[str]:
+    """So many of each at its price, together; nothing where another number is told."""
+    numbers = [token for token in tokens if token[0].isdigit()]
+    pairs = [n for n, token in enumerate(tokens) if token == "TIMES"]  # noqa: S105 - a word
+    if len(numbers) != 2 * len(pairs) or not JOINTS.issuperset(set(tokens) - set(numbers) - {"TIMES"}):
+        return []
+    added = (f"{tokens[n - 1]} * {tokens[n + 1]}" for n in pairs)
+    return " + ".join(added).split()
 
 
 def _whole(tokens: list[str]) -> Fraction:
@@ -279,6 +294,8 @@ def _by_word(word: str, values: list[Fraction]) -> Fraction:
     match word, values:
         case "SUM", _:
             return sum(values, Fraction(0))
+        case "AVERAGE", [_, *_]:
+            return sum(values, Fraction(0)) / len(values)
         case "PRODUCT", _:
             return reduce(mul, values, Fraction(1))
         case "DIFFERENCE", [first, second]:
