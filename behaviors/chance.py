@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from robot import Cause, Intent, State, Utterance
 
+OF_WHAT = frozenset({"asks_what_to_eat", "asks_what_to_do", "asks_advice", "asks_compare"})
 SIDES = 6  # of a common die
 PICKS = ("choose_first", "choose_second")  # by the place of what is picked; choose_other for further ones
 
@@ -40,7 +41,8 @@ class Chance(Skill):
             return 0.0
         answers = state.answers(words)
         drawn = words.intent == "wants_guess_number" and "at_random" in answers
-        between = not words.understood and "choose_between" in answers and self._choices(state, words)
+        may_choose = (not words.understood or words.intent in OF_WHAT) and "choose_between" in answers
+        between = may_choose and self._choices(state, words)
         return SURE_MOVE if drawn or between else super().desire(state)
 
     def answer(self, state: State, words: Utterance, cause: Cause) -> Iterable[Intent]:

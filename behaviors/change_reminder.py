@@ -7,9 +7,10 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from robot import OWN_WORDS, Question, Reply, Say, Skill
+from robot.decide.dialogue.questions import tells, tries_to_answer
 from robot.decide.reminders import REMINDERS, Kind, Reminder, Stage, waiting
 from robot.sense.language.quantities import read
-from robot.sense.language.reminder_words import alike, kind_of, means_all, place_of, when_of, words_of
+from robot.sense.language.reminder_words import alike, kind_of, means_all, names_when, place_of, when_of, words_of
 from robot.sense.language.spoken import rough, say_duration
 
 if TYPE_CHECKING:
@@ -47,6 +48,15 @@ class ChangeReminder(Skill):
         if words is not None and words.intent == STOP:
             return OWN_WORDS if kind_of(words.text, state.diary.manner.language) else 0.0
         return super().desire(state)
+
+    def takes(self, state: State, question: str, words: Utterance) -> bool:
+        language = state.diary.manner.language
+        found = read(words.text, language, state.civil)
+        if words.intent in REFUSALS or tries_to_answer(words) or (names_when(found) and not tells(words)):
+            return True
+        every = waiting(state.store(REMINDERS), state.civil)
+        named = kind_of(words.text, language) or alike(words.text, [one.what for _, one in every])
+        return question == WHICH.name and bool(named or means_all(words.text, language) or words.intent in self.asked)
 
     def answer(self, state: State, words: Utterance, cause: Cause) -> Iterable[Intent]:
         asked = state.diary.answering

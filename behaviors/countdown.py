@@ -6,7 +6,9 @@ from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from robot import Question, Reply, Say, Skill
+from robot.decide.dialogue.questions import tells, tries_to_answer
 from robot.sense.language.quantities import read
+from robot.sense.language.reminder_words import names_when, says_time
 from robot.sense.language.spoken import rough, say_day, say_duration, say_time, say_weekday
 
 if TYPE_CHECKING:
@@ -24,6 +26,10 @@ class Countdown(Skill):
     name = "countdown"
     asked = frozenset({"asks_countdown"})
     questions = frozenset({WHEN.name})
+
+    def takes(self, state: State, question: str, words: Utterance) -> bool:  # noqa: ARG002 - it has but one
+        found = read(words.text, state.diary.manner.language, state.civil)
+        return (names_when(found) and not tells(words)) or says_time(found) or tries_to_answer(words)
 
     def answer(self, state: State, words: Utterance, cause: Cause) -> Iterable[Intent]:
         language = state.diary.manner.language

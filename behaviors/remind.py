@@ -8,11 +8,24 @@ from typing import TYPE_CHECKING
 
 from robot import OWN_WORDS, Question, Reply, Say, Skill, State
 from robot.core.quantities import ClockTime
+from robot.decide.dialogue.questions import tells, tries_to_answer
 from robot.decide.reminders import MOST, REMINDERS, Kind, Reminder, new_key
 from robot.sense.language.as_asked import reminds_of_it
 from robot.sense.language.quantities import read
 from robot.sense.language.reflection import reflected
-from robot.sense.language.reminder_words import kind_of, subject, timer_name, told, when_of, words_of
+from robot.sense.language.reminder_words import (
+    apart,
+    asking,
+    for_others,
+    kind_of,
+    names_when,
+    says_time,
+    subject,
+    timer_name,
+    told,
+    when_of,
+    words_of,
+)
 from robot.sense.language.spoken import say_duration
 
 if TYPE_CHECKING:
@@ -28,7 +41,7 @@ WHEN = Question("reminder_when", Reply.WORDS)
 OF_WHAT = Question("reminder_what", Reply.WORDS)
 KIND_OF = {HOW_LONG.name: Kind.TIMER, WHAT_TIME.name: Kind.ALARM, WHEN.name: Kind.REMINDER}
 QUESTION_OF = {Kind.TIMER: HOW_LONG, Kind.ALARM: WHAT_TIME, Kind.REMINDER: WHEN}
-TOLD_BACK = "answer_wants_reminder"
+TOLD_BACK, FOR_OTHERS = "answer_wants_reminder", "reminder_for_others"
 SHORTEST = timedelta(seconds=1)
 NOTHING_IN_IT = frozenset({"no", "nothing_much", "dont_know"})
 
@@ -42,6 +55,7 @@ class Remind(Skill):
 
     def __init__(self) -> None:
         self._what = ""  # of what it is to remind, while it asks when
+        self._for_others = False  # whether it is to remind somebody else of it
         self._key = ""  # what it has set, while it asks of what
         self._plainer: tuple[float, Say] | None = None  # what it says where the guard held back the person's own words
 
@@ -60,10 +74,17 @@ class Remind(Skill):
         if self._plainer is None or self._plainer[0] == state.t:
             return None
         at, plainer = self._plainer
-        if any(one.phrase == TOLD_BACK for one in state.passed(at)):
+        if any(one.phrase in {TOLD_BACK, FOR_OTHERS} for one in state.passed(at)):
             self._plainer = None
             return None
         return plainer
+
+    def takes(self, state: State, question: str, words: Utterance) -> bool:
+        if question == OF_WHAT.name:
+            return "?" not in words.text and words.intent not in ASKED
+        found = read(words.text, state.diary.manner.language, state.civil)
+        over = found.day is not None and found.day < state.civil.date()
+        return (names_when(found) and not over and not tells(words)) or says_time(found) or tries_to_answer(words)
 
     def answer(self, state: State, words: Utterance, cause: Cause) -> Iterable[Intent]:
         language = state.diary.manner.language
@@ -74,9 +95,10 @@ class Remind(Skill):
         kind = ASKED.get(words.intent) or KIND_OF.get(asked)
         if kind is None:
             return
-        found = read(words.text, language, state.civil, lasting=kind is Kind.TIMER)
+        found, what = _asked(kind, words, state) if words.intent in ASKED else (_read(words.text, kind, state), "")
         if words.intent in ASKED:
-            self._what = timer_name(found.rest, language) if kind is Kind.TIMER else _subject(state, words, found.rest)
+            self._what = what
+            self._for_others = kind is Kind.REMINDER and for_others(words.text, language)
         if len(state.store(REMINDERS)) >= MOST:
             yield Say(cause, "reminder_full", (("count", str(MOST)),))
             return
@@ -110,6 +132,7 @@ class Remind(Skill):
         return found._replace(day=day, time=ClockTime(before.hour, before.minute))
 
     def _set(self, state: State, cause: Cause, reminder: Reminder) -> Iterable[Intent]:
+        reminder = reminder.changed(others=self._for_others and reminder.kind is Kind.REMINDER)
         self._key = new_key(state.store(REMINDERS))
         yield REMINDERS.keep(cause, self._key, reminder, state.whose)
         when = (("when", when_of(reminder, state.civil, state.diary.manner.language)),)
@@ -122,7 +145,7 @@ class Remind(Skill):
                 yield Say(cause, "answer_wants_alarm", when)
             case _ if reminder.what:
                 self._plainer = (state.t, Say(cause, "reminder_bare", when))
-                yield Say(cause, TOLD_BACK, (*when, ("what", reminder.what)))
+                yield Say(cause, FOR_OTHERS if reminder.others else TOLD_BACK, (*when, ("what", reminder.what)))
             case _:
                 yield Say(cause, OF_WHAT.name, when, question=OF_WHAT)
 
@@ -135,6 +158,27 @@ class Remind(Skill):
             return
         yield REMINDERS.keep(cause, self._key, reminder.changed(what=what), state.whose)
         yield Say(cause, "reminder_noted", (("what", what),))
+
+
+def _read(line: str, kind: Kind, state: State) -> Quantities:
+    """What a line says of when; a day that is over is of something else where it says a time as well."""
+    found = read(line, state.diary.manner.language, state.civil, lasting=kind is Kind.TIMER)
+    over = found.day is not None and found.day < state.civil.date()
+    timed = found.time is not None or found.duration is not None
+    return found._replace(day=None) if over and timed else found
+
+
+def _asked(kind: Kind, words: Utterance, state: State) -> tuple[Quantities, str]:
+    """When and of what, by the sentence that asks for it; by the whole line where that says no time."""
+    language = state.diary.manner.language
+    sentence = asking(words.text, language)
+    if kind is Kind.REMINDER and not reminds_of_it(words.text):
+        found = apart(sentence, language, state.civil)
+        if found is not None:
+            return found
+    asked = _read(sentence, kind, state)
+    what = timer_name(asked.rest, language) if kind is Kind.TIMER else _subject(state, words, asked.rest)
+    return (asked if names_when(asked) else _read(words.text, kind, state)), what
 
 
 def _next_day(line: str, language: str) -> bool:

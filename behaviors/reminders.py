@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 from pydantic import Field
 
 from robot import BehaviorConfig, Say, Skill
+from robot.decide.dialogue.voice_game import SURE_MOVE
 from robot.decide.reminders import REMINDERS, Kind, Reminder, waiting
 from robot.sense.language.quantities import read
+from robot.sense.language.recollect import asks_when
 from robot.sense.language.reminder_words import alike, kind_of, when_of
 from robot.sense.language.spoken import rough, say_day, say_duration
 
@@ -17,6 +19,9 @@ if TYPE_CHECKING:
     from datetime import date
 
     from robot import Cause, Intent, State, Utterance
+
+
+OF_THE_TALK = frozenset({"asks_learned_today", "asks_name_of", "asks_countdown", "unknown", "what_time_is_it"})
 
 
 class RemindersConfig(BehaviorConfig):
@@ -31,6 +36,14 @@ class Reminders(Skill):
     name = "reminders"
     config = RemindersConfig()
     asked = frozenset({"asks_reminders"})
+
+    def desire(self, state: State) -> float:
+        """Of what is set, and not of what was told, where "what time did I say for the cake?" names it."""
+        words = state.diary.pending
+        if words is None or words.intent not in OF_THE_TALK or not asks_when(words.text):
+            return super().desire(state)
+        every = [reminder.what for _, reminder in waiting(state.store(REMINDERS), state.civil)]
+        return SURE_MOVE if alike(words.text, every) else 0.0
 
     def answer(self, state: State, words: Utterance, cause: Cause) -> Iterable[Intent]:
         language = state.diary.manner.language

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from robot import Cause, Intent, State
+    from robot.decide.reminders import Reminder
 
 HEARD_WITHIN_S = 60.0  # a sentence that has not sounded by then has stood on the page
 TRY_AGAIN_S = 10.0  # where the guard held it back
@@ -169,7 +170,7 @@ class Ring(Behavior):
             ("what", named),
             ("name", named),
         )
-        phrase = f"{'ring' if call is RingKind.RING else 'missed'}_{_form(reminder.kind, named)}"
+        phrase = f"{'ring' if call is RingKind.RING else 'missed'}_{_form(reminder, named)}"
         yield Say(cause, phrase, slots, Role.REQUESTED, kept=(REMINDERS.name, key))
 
     def _end(self, state: State, cause: Cause, ringing: Ringing) -> Iterable[Intent]:
@@ -190,12 +191,14 @@ class Ring(Behavior):
             yield REMINDERS.drop(cause, key) if reminder is None else REMINDERS.keep(cause, key, reminder)
 
 
-def _form(kind: Kind, named: str) -> str:
+def _form(reminder: Reminder, named: str) -> str:
     """The end of a phrase's name: "timer_named", "reminder_bare"."""
-    match kind:
+    match reminder.kind:
         case Kind.TIMER:
             return "timer_named" if named else "timer"
         case Kind.ALARM:
             return "alarm"
+        case _ if reminder.others and named:
+            return "reminder_for_others"
         case _:
             return "reminder" if named else "reminder_bare"

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from robot import Cause, Intent, State, Utterance
 
 WHICH = Question("spelling_which", Reply.WORDS)
+FEW = 5  # words around the one that is to be spelled: "the word is necessary"
 LONGEST = 40  # letters
 QUOTED = re.compile(r"[«\u201c\"]\s*(?P<word>[^«»\u201c\u201d\"]+?)\s*[»\u201d\"]")
 NO_WORD = frozenset(
@@ -42,6 +43,9 @@ class Spelling(Skill):
     name = "spelling"
     asked = frozenset({"asks_spelling"})
     questions = frozenset({WHICH.name})
+
+    def takes(self, state: State, question: str, words: Utterance) -> bool:  # noqa: ARG002 - it has but one
+        return len(words.text.split()) <= FEW or words.intent in self.asked
 
     def answer(self, state: State, words: Utterance, cause: Cause) -> Iterable[Intent]:
         language = state.diary.manner.language

@@ -1,4 +1,6 @@
-"""Sentences of a text: the pieces in which something long is told, so that it can be broken off between them."""
+"""Sentences of a text: the pieces in which something long is told, so that it can be broken off between them; and those
+of which somebody's line is made.
+"""
 
 from __future__ import annotations
 
@@ -20,3 +22,19 @@ def sentences_of(text: str) -> tuple[str, ...]:
             pieces.append(begun)
             begun = ""
     return (*pieces, begun) if begun or not pieces else tuple(pieces)
+
+
+_NEXT = re.compile(
+    r"(?<=[.!?…])(?<![A-Z]\.)(?<!\b[A-Z][a-z]\.)(?<!\b[A-Z][a-z]{2}\.)\s+(?=[«“\"]?[\s\u00a0]?[A-ZÀ-ÖØ-Þ])"
+)
+
+
+@lru_cache(maxsize=64)
+def each_sentence(text: str) -> tuple[str, ...]:
+    """The sentences of a line, however short; what stands behind "Mr." is of the same one."""
+    return tuple(_NEXT.split(text.strip()))
+
+
+def question_in(text: str) -> str:
+    """The first sentence of a line that is written as a question; the whole line where none is."""
+    return next((one for one in each_sentence(text) if one.endswith("?")), text)

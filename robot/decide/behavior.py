@@ -141,6 +141,7 @@ class Behavior(ABC):
     config: BehaviorConfig = BehaviorConfig()
     modes: ClassVar[frozenset[Mode]] = frozenset({Mode.AWAKE, Mode.ENGAGED})
     min_stay_s: ClassVar[float] = 1.0
+    questions: ClassVar[frozenset[str]] = frozenset()  # its own questions, whose answers are for it
 
     @abstractmethod
     def desire(self, state: State) -> float:
@@ -152,6 +153,12 @@ class Behavior(ABC):
 
         Look and Hold stand until the next act; Show, Say, Sound and Hush are done once each time they are given.
         """
+
+    def takes(self, state: State, question: str, words: Utterance) -> bool:  # noqa: ARG002 - most take what is said
+        """Whether words answer an open question of its own, as the diary has it before them; what does not ends the
+        question, and is heard as any other.
+        """
+        return True
 
     def stop(self, state: State) -> None:  # noqa: B027 - most behaviours have nothing to end
         """Told when another behaviour takes over."""

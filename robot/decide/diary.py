@@ -21,12 +21,14 @@ from robot.decide.dialogue.questions import PLAIN as PLAIN_WORDS
 from robot.decide.dialogue.talk import TalkWriter
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
     from datetime import date, datetime
 
     from robot.core.intents import Intent
     from robot.core.messages import Manner, Utterance
     from robot.core.scene import Scene
+
+    Takes = Callable[[str, Utterance], bool]
 
 FAREWELLS = frozenset({"goodbye", "good_night"})
 HUSHES = frozenset({"stop", "quiet"})
@@ -68,6 +70,11 @@ VOLUME_STEP = 0.15
 RATE_STEP = 0.15
 SLOWEST, FASTEST = 0.55, 1.45  # beyond these espeak-ng is hard to follow
 ANSWER_WITHIN_S = 6.0  # older words get no answer: it would come out of the blue
+
+
+def takes_any(question: str, words: Utterance) -> bool:  # noqa: ARG001 - whatever it is
+    """Where nobody knows better, what may answer a question does."""
+    return True
 
 
 class EarlierRuns(NamedTuple):
@@ -182,8 +189,8 @@ class DiaryWriter:
         asked = self.question
         return self.asked_at + asked.within_s if asked is not None and asked.reply is Reply.WORDS else -1.0
 
-    def hear(self, scene: Scene) -> None:
-        """Take in this tick's words."""
+    def hear(self, scene: Scene, takes: Takes = takes_any) -> None:
+        """Take in this tick's words; `takes`: whether they answer the question of that name."""
         if scene.alone_since is not None and scene.t - scene.alone_since > PARTNER_GONE_S:
             self.talk = TalkWriter()
             self.partner, self.question = "", None
@@ -204,7 +211,7 @@ class DiaryWriter:
             self._let_be(scene.t, {words.intent for words in understood}, spoken_to=spoken_to)
         silent = self.hushed_at is not None or self.farewell_at is not None
         spoken = [words for words in scene.utterances if words.understood or not silent]
-        spoken = [self._take(scene.t, words) for words in spoken]
+        spoken = [self._take(scene.t, words, takes) for words in spoken]
         if spoken:
             self._let_wait(max(reversed(spoken), key=_weight))
         if self.pending is not None and scene.t - self.pending.t > ANSWER_WITHIN_S:
@@ -247,7 +254,7 @@ class DiaryWriter:
         elif spoken_to:
             self.farewell_at = None
 
-    def _take(self, t: float, words: Utterance) -> Utterance:
+    def _take(self, t: float, words: Utterance, takes: Takes) -> Utterance:
         """The words as they are to be taken in this talk."""
         if not words.by:
             self.spoken_to_at = t
@@ -258,7 +265,8 @@ class DiaryWriter:
             words = with_its_yes(words)
         if asked is not None and (words.understood or asked.reply is not Reply.YES_NO):
             in_time = t - self.asked_at <= asked.within_s
-            self.answering = asked.name if in_time and answers(asked, words) else ""
+            answered = in_time and answers(asked, words) and takes(asked.name, words)
+            self.answering = asked.name if answered else ""
             if self.answering or words.intent not in LEAVES_OPEN:
                 self.question = None
             if self.answering and is_answer_alone(asked, words):

@@ -45,7 +45,7 @@ if TYPE_CHECKING:
     from robot.core.errors import BowlbyError
     from robot.core.feelings import Feelings
     from robot.core.intents import Intent
-    from robot.core.messages import Manner, Tuned
+    from robot.core.messages import Manner, Tuned, Utterance
     from robot.core.profile import Profile
     from robot.core.scene import Scene
     from robot.decide.behavior import Behavior, Tables
@@ -163,9 +163,20 @@ class Mind:
             return self._last
         self._seen, self._thought = news, scene.t
         self._count_days(scene.t)
-        self._diary.hear(scene)
+        self._diary.hear(scene, lambda question, words: self._takes(self._state(scene, feelings), question, words))
         self._move(scene, feelings)
-        state = State(
+        state = self._state(scene, feelings)
+        bids = self._bid(state)
+        self._choose(bids, state)
+        self._last = self._act(state, bids)
+        if self._asked:
+            self._last = self._last._replace(intents=(*self._last.intents, self._wish(self._asked.popleft())))
+        if wanted := self._wishes.intents(state):
+            self._last = self._last._replace(intents=(*self._last.intents, *wanted))
+        return self._last
+
+    def _state(self, scene: Scene, feelings: Feelings) -> State:
+        return State(
             t=scene.t,
             civil=self._clock.civil(),
             mode=self._modes.mode,
@@ -176,14 +187,17 @@ class Mind:
             rng=self._rng,
             tables=self._tables,
         )
-        bids = self._bid(state)
-        self._choose(bids, state)
-        self._last = self._act(state, bids)
-        if self._asked:
-            self._last = self._last._replace(intents=(*self._last.intents, self._wish(self._asked.popleft())))
-        if wanted := self._wishes.intents(state):
-            self._last = self._last._replace(intents=(*self._last.intents, *wanted))
-        return self._last
+
+    def _takes(self, state: State, question: str, words: Utterance) -> bool:
+        """Whether the behaviour that asked takes words for an answer."""
+        asker = next((one for one in self._behaviors if question in one.questions), None)
+        if asker is None or asker.name in self._benched:
+            return True
+        try:
+            return bool(self.oversight.run(asker.name, asker.takes, state, question, words))
+        except Exception as error:  # noqa: BLE001 - a behaviour is a stranger's code; the loop must go on
+            self._bench(asker, error)
+            return True
 
     def _count_days(self, t: float) -> None:
         """Look now and then at how the last weeks went."""

@@ -45,6 +45,7 @@ class Reminder(Entry):
     what: str = ""  # of what, in the person's words; a timer's name
     seconds: int = 0  # how long a timer runs
     every: tuple[int, ...] = ()  # weekdays on which it comes again, Monday 0
+    others: bool = False  # whether somebody else is to be reminded, and not who asked for it
     rung: str = ""  # when it last rang, by the wall; of what comes again
     stage: Stage = Stage.SET
 

@@ -23,7 +23,6 @@ class Skill(Behavior):
 
     modes = frozenset({Mode.AWAKE, Mode.ENGAGED})
     asked: ClassVar[frozenset[str]]  # the meanings that it answers
-    questions: ClassVar[frozenset[str]] = frozenset()  # its own questions, whose answers are for it
     gesture: ClassVar[str] = "nod"
 
     def desire(self, state: State) -> float:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from robot.core.intents import Reply
 from robot.core.meanings import act_of
+from robot.core.sentences import each_sentence
 
 if TYPE_CHECKING:
     from robot.core.intents import Question
@@ -53,6 +54,7 @@ _PLAINLY = (
     ("no", re.compile(r"\W*(?:no|nope|nah|non)\b(?!.*\b(?:but|mais)\b)", re.IGNORECASE)),
 )
 SAID_PLAINLY = 8  # words of such a line
+SHORT = 5  # words of what may be an answer that could not be read: "when I am home again"
 BRIEF = 2  # words: so few mean little by themselves, where something else was asked
 
 
@@ -72,6 +74,18 @@ def with_its_yes(words: Utterance) -> Utterance:
         return words
     plainly = next((intent for intent, begins in _PLAINLY if begins.match(words.text)), "")
     return replace(words, intent=plainly, confidence=FAIRLY_PLAIN) if plainly else words
+
+
+def tries_to_answer(words: Utterance) -> bool:
+    """Whether words may be meant for an answer, though not the one that was asked for: few, and of no other meaning."""
+    few = len(words.text.split()) <= SHORT and len(each_sentence(words.text)) == 1
+    return few and words.confidence < FAIRLY_PLAIN and "?" not in words.text
+
+
+def tells(words: Utterance) -> bool:
+    """Whether words tell something at some length, whatever was asked: a day that they name is of that."""
+    told = act_of(words.intent) == "tells" and words.confidence >= FAIRLY_PLAIN
+    return told and len(words.text.split()) > SHORT
 
 
 def answers(question: Question, words: Utterance) -> bool:

@@ -61,6 +61,7 @@ LATER = "later_"  # phrases by which the robot comes back to a topic
 PLAINLY = 0.8  # of the reader: words that mean something else for sure
 SET_LATELY = 5  # lines since something was set
 BRIEF = 6  # words
+GOES_ON = 8  # words of what asks again: "and in a week, which date will that be?"
 LOUD_AGAIN = frozenset({"wants_talk", "tells_story", "wants_listen", "wants_joke"})  # these end quiet company
 
 
@@ -92,6 +93,7 @@ class _GoingOn(NamedTuple):
     goes_on: re.Pattern[str]
     not_so: re.Pattern[str]
     make_it: re.Pattern[str]
+    one_more: re.Pattern[str]
     as_well: re.Pattern[str]
     which: re.Pattern[str]
     theme: re.Pattern[str]
@@ -113,6 +115,7 @@ def _going_on() -> _GoingOn:
             rf"\b(?:{of['make_it']})\b.*(?:\d|[a-zà-ÿ]{{2,}})"
             rf"|(?:\d|[a-zà-ÿ]{{3,}})(?: (?:{of['units']}))? (?:{of['rather']})\W*$"
         ),
+        one_more=made(rf"\b(?:{of['again']})\b|\b(?:{of['too']})\W*$"),
         as_well=made(rf"^\W*(?:{of['as_well']})\b|\b(?:{of['too']})\W*$"),
         which=made(rf"\b(?:{of['which']})\b.*\b(?:{of['rings']})\b"),
         theme=made(rf"\W*(?:{of['theme']})\b"),
@@ -217,7 +220,8 @@ class TalkWriter:
         """Words that nothing was made of, with what they go on with: "and on Sunday?", "with a bear"."""
         if words.understood:
             return words
-        if act_of(last) == "asks" and _going_on().goes_on.match(words.text):
+        few = len(words.text.split()) <= GOES_ON
+        if few and act_of(last) == "asks" and _going_on().goes_on.match(words.text):
             later = last == "what_day_is_it" and "when" in dict(words.slots)
             return replace(words, intent="asks_countdown" if later else last)
         if last == asked and asked in REPEATABLE and _going_on().theme.match(words.text):
@@ -300,13 +304,21 @@ def _of_what_is_set(words: Utterance, before: str, last: str) -> str:
     may_mean_it = words.confidence < PLAINLY or words.intent in {"no", "corrects"}
     if may_mean_it and _going_on().make_it.search(words.text):
         return "wants_move_reminder"  # "actually, make it fifteen"
-    if (may_mean_it or words.intent == "more") and _going_on().as_well.search(words.text) and _names_a_time(words):
+    if (may_mean_it or words.intent == "more") and _asks_for_more(words) and _names_a_time(words):
         return before
     if words.confidence < PLAINLY and _going_on().which.search(words.text):
         return "asks_reminders"
     if words.intent == "corrects" and last in SETS and "called" not in dict(words.slots):
         return "wants_move_reminder"  # "no, twenty-five"
     return ""
+
+
+def _asks_for_more(words: Utterance) -> bool:
+    """Whether words ask for one more of what was set: in so many words, or in few that tell of nobody."""
+    if not _going_on().as_well.search(words.text):
+        return False
+    of_somebody = not {"who", "called"}.isdisjoint(dict(words.slots)) or is_told(words.intent)
+    return bool(_going_on().one_more.search(words.text)) or (len(words.text.split()) <= BRIEF and not of_somebody)
 
 
 def _names_a_time(words: Utterance) -> bool:

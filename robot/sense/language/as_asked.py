@@ -11,6 +11,7 @@ from pydantic import Field
 
 from robot.core.language_words import any_of, sections
 from robot.core.meanings import act_of
+from robot.core.sentences import question_in
 from robot.core.typed_toml import Table
 from robot.sense.language.mentions import mentions
 from robot.sense.language.numbers import numbers_in
@@ -25,10 +26,12 @@ class AskedWords(Table):
     """[as_asked] of a language's words, patterns: `asks_back` asks for what was told ("what day did I say it was?");
     `name` for a name that was told; `date` for a date, in a `while`; `not_that` puts right ("no, it's Pickle"); `me` is
     who wants to be asked; `bye` leaves; `repeat` and `more` are what a line asks for at its end, whatever it tells
-    before; `quiet`; `sum` is in every sum; `look` in what asks to look, or `side` alone; `oneself` in what is told of
-    oneself. `ordinal`: a date at the end. `i_am`: by which somebody introduces themselves, behind a `greeting`, and
-    `of_a_place` what is no name then. `reminds_of_it`: asks to be reminded of what was just told; `night` is in
-    every good night; `joke` and `story` wish for one; `no_feeling` tells that one is none. `today`: words.
+    before; `counted` is in what asks how long until when; `left` asks how long that is which is set, or for when;
+    `listens`, who hears what is said; `reminds`, `timer` and `quiet` ask for those; `sum` is in every sum; `look` in
+    what asks to look, or `side` alone; `oneself` in what is told of oneself. `ordinal`: a date at the end. `i_am`: by
+    which somebody introduces themselves, behind a `greeting`, and `of_a_place` what is no name then. `reminds_of_it`:
+    asks to be reminded of what was just told; `night` is in every good night; `joke` and `story` wish for one;
+    `no_feeling` tells that one is none. `today`: words.
     """
 
     asks_back: str
@@ -40,6 +43,11 @@ class AskedWords(Table):
     bye: str
     repeat: str
     more: str
+    counted: str
+    left: str
+    listens: str
+    reminds: str
+    timer: str
     quiet: str
     sum: str
     look: str
@@ -72,6 +80,8 @@ class _Patterns(NamedTuple):
     ordinal: re.Pattern[str]
     i_am: re.Pattern[str]
     of_a_place: re.Pattern[str]
+    counted: re.Pattern[str]
+    reminds_of_it: re.Pattern[str]
     night: re.Pattern[str]
     no_feeling: re.Pattern[str]
     plainly: Mapping[str, re.Pattern[str]]
@@ -105,11 +115,16 @@ def _patterns() -> _Patterns:
         ordinal=made(of["ordinal"]),
         i_am=made(rf"^\W*(?:(?:{of['greeting']})\b\W*)?(?P<said>(?:{of['i_am']}) (?P<name>[\w-]+))(?=[,.!]|$)"),
         of_a_place=re.compile(rf"(?:{of['of_a_place']})$"),
+        counted=made(of["counted"]),
+        reminds_of_it=made(of["reminds_of_it"]),
         night=made(of["night"]),
         no_feeling=made(of["no_feeling"]),
         plainly={
             "quiet": made(of["quiet"]),
-            "wants_reminder": made(of["reminds_of_it"]),
+            "wants_reminder": made(rf"{of['reminds_of_it']}|{of['reminds']}"),
+            "wants_timer": made(of["timer"]),
+            "asks_reminders": made(of["left"]),
+            "are_you_recording": made(of["listens"]),
             "wants_joke": made(of["joke"]),
             "wants_story": made(of["story"]),
         },
@@ -131,7 +146,9 @@ FEELINGS = frozenset(
     {"i_am_lonely", "i_am_sad", "i_am_scared", "i_am_ill", "tells_bored", "tells_tired", "tells_angry"}
 )
 OF_THE_TALK = frozenset({"asks_learned_today", "asks_name_of", "asks_reminders", "wants_remember", "do_you_understand"})
+DATED = frozenset({"what_day_is_it", "unknown"})
 NAMED_SO = frozenset({"my_name_is", "introduces_other"})
+FAIRLY = 0.6
 SELF = 0.5  # of the network: what somebody tells of themselves that is no name
 
 
@@ -158,7 +175,9 @@ def _as_asked(words: Utterance) -> Utterance:
 
 def _asked_back(words: Utterance) -> str:
     """What is asked for of what was told in this talk; empty where nothing is."""
-    if words.intent not in OF_THE_TALK and act_of(words.intent) != "tells" and _patterns().asks_back.search(words.text):
+    asking = question_in(words.text)
+    told = act_of(words.intent) == "tells" and not (asking != words.text and asking.endswith("?"))
+    if words.intent not in OF_THE_TALK and not told and _patterns().asks_back.search(asking):
         return "asks_learned_today"
     return "asks_name_of" if not words.understood and _patterns().name.search(words.text) else ""
 
@@ -182,6 +201,8 @@ def _is_none(words: Utterance) -> bool:
     match words.intent:
         case "asks_math":  # "six hundred and twenty", and no more
             return not _patterns().sum.search(words.text) and len(numbers_in(words.text, words.language)) < 2
+        case "asks_countdown":  # "how many minutes is ages?"
+            return words.confidence < FAIRLY and _patterns().counted.search(words.text) is None
         case "my_name_is":  # "no, it's Pickle"; "you got that wrong, it's Wednesday"
             slots = dict(words.slots)
             day = slots.get("name", "").lower() == slots.get("when", "-").lower()
@@ -199,10 +220,12 @@ def _asked(words: Utterance) -> str:
     for intent, pattern in _patterns().plainly.items():
         if pattern.search(words.text):
             return intent
-    when = dict(words.slots).get("when", "")
+    asking = question_in(words.text)
+    when = dict(mentions(asking, words.language)).get("when", "")
     dated = _patterns().ordinal.search(words.text) and numbers_in(words.text, words.language)  # "what day's the ninth?"
-    later = (when and when not in _patterns().today) or _patterns().after_a_while.search(words.text) or dated
-    if words.intent in {"what_day_is_it", "unknown"} and later and _patterns().date.search(words.text):
+    later = (when and when not in _patterns().today) or _patterns().after_a_while.search(asking) or dated
+    of_the_date = words.intent == "what_day_is_it" and words.confidence >= SELF
+    if later and (of_the_date or (words.intent in DATED and _patterns().date.search(asking))):
         return "asks_countdown"  # "what's the date on Sunday?"
     if act_of(words.intent) in {"wants", "manages"} or len(words.text.split()) > SHORT:
         return ""
@@ -211,4 +234,4 @@ def _asked(words: Utterance) -> str:
 
 def reminds_of_it(text: str) -> bool:
     """Whether words ask to be reminded of what was just told."""
-    return _patterns().plainly["wants_reminder"].search(text) is not None
+    return _patterns().reminds_of_it.search(text) is not None

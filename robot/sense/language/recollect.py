@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from robot.core.language_words import any_of, sections
 from robot.core.meanings import act_of
+from robot.core.sentences import question_in
 from robot.core.typed_toml import Table
 from robot.sense.language.lexicon import stem_of
 from robot.sense.language.mentions import mentions
@@ -78,6 +80,7 @@ def lines_about(words: Utterance, talk: Talk, notes: Sequence[str] = ()) -> list
     number) the one that shares most with it; where it asks for nothing of that sort, the last ones. Empty where no line
     answers it.
     """
+    words = replace(words, text=question_in(words.text))
     told = [turn.text for turn in talk.told_by_person()[:-1] if _is_told(turn.intent)]
     every = [*notes, *told]
     holds = next((holds for asks, holds in SORTS.items() if _asking()[asks].search(words.text.lower())), None)
@@ -86,6 +89,8 @@ def lines_about(words: Utterance, talk: Talk, notes: Sequence[str] = ()) -> list
     asked = _content(words.text, words.language)
     shared = [(len(asked & _content(line, words.language)), n, line) for n, line in enumerate(every)]
     about = [line for count, _, line in sorted(shared, key=lambda one: (-one[0], -one[1])) if count]
+    if holds is _tells_when and asked:
+        return about[:1]
     if holds is not None:
         return (about or every[::-1])[:1]
     if asked:
@@ -93,13 +98,24 @@ def lines_about(words: Utterance, talk: Talk, notes: Sequence[str] = ()) -> list
     return (told or every)[-AT_MOST:]
 
 
+def asks_when(text: str) -> bool:
+    """Whether words ask when something is."""
+    return "?" in text and _asking()["when"].search(text.lower()) is not None
+
+
 def answers_itself(words: Utterance, talk: Talk) -> bool:
     """Whether words ask for what was told in this talk: "when is she coming?" after "my sister comes on Sunday"."""
+    words = replace(words, text=question_in(words.text))
     line = words.text.lower()
-    if "?" not in line or not any(_asking()[asks].search(line) for asks in SORTS):
+    if "?" not in line or not any(_asking()[asks].search(line) for asks in SORTS) or _dates_itself(words):
         return False
     asked = _content(line, words.language)
     return any(asked & _content(found, words.language) for found in lines_about(words, talk))
+
+
+def _dates_itself(words: Utterance) -> bool:
+    """Whether a question names its day: "what day is it tomorrow?"."""
+    return asks_when(words.text) and _tells_when(words.text, words.language)
 
 
 def _tells_when(line: str, language: str) -> bool:

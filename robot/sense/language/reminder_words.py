@@ -8,16 +8,19 @@ from typing import TYPE_CHECKING
 
 from robot.core.language_words import section
 from robot.core.quantities import Recurrence
+from robot.core.sentences import each_sentence
 from robot.core.typed_toml import Table
 from robot.sense.language.lexicon import plain
-from robot.sense.language.quantities import GAP
+from robot.sense.language.quantities import GAP, read
 from robot.sense.language.spoken import rough, say_duration, say_often, say_time, say_when
+from robot.sense.language.spoken_language import common_words
 from robot.texts.catalogue import text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
 
+    from robot.core.quantities import Quantities
     from robot.decide.reminders import Reminder
 
 ARTICLES = re.compile(
@@ -60,13 +63,17 @@ SHARED = 5  # letters at the beginning of words that are taken for the same: "pi
 
 
 class ReminderWords(Table):
-    """[reminders]. Patterns: what a reminder is of; what stands before and behind that; how it is `turned` to be said
+    """[reminders]. Patterns: what a reminder is of; what it is to be told to `others`; the `joint` between when and of
+    what; a day that is `of_day`, what is to be told; what stands before and behind that; how it is `turned` to be said
     back; how a timer is `named`; which kinds there are; and whether `all` of them are meant. `at_hour`, `at_time`: how
     an hour is written that is read again; `past_hour`: minutes past the hour that it is set for: "no, half past".
     `places`: the first, second and third of several; `next_day`: the one after the last.
     """
 
     subject: str
+    others: str
+    joint: str
+    of_day: str
     leading: str
     trailing: str
     turned: tuple[tuple[str, str], ...]
@@ -90,6 +97,56 @@ def subject(rest: str, language: str) -> str:
     words = words_of(language)
     found = words and re.search(words.subject, rest, re.IGNORECASE | re.DOTALL)
     return told(found["what"], language) if found else ""
+
+
+def asking(line: str, language: str) -> str:
+    """The sentence of a line that asks for a timer or reminder; the whole line where none does by its wording."""
+    words = words_of(language)
+    if words is None:
+        return line
+    subject_of = re.compile(words.subject, re.IGNORECASE)
+    asks = (one for one in each_sentence(line) if kind_of(one, language) or subject_of.search(one))
+    return next(asks, line)
+
+
+def for_others(line: str, language: str) -> bool:
+    """Whether it is somebody else who is to be reminded: "remind him at two"."""
+    words = words_of(language)
+    return words is not None and re.search(words.others, line, re.IGNORECASE) is not None
+
+
+def apart(line: str, language: str, civil: datetime) -> tuple[Quantities, str] | None:
+    """When and of what, where the line says all of when before that, so that what it names then is of the other:
+    "remind me tomorrow at nine to ring work about Wednesday".
+    """
+    words = words_of(language)
+    line = line.replace("\u2019", "'")
+    found = words and re.search(words.subject, line, re.IGNORECASE | re.DOTALL)
+    if not words or not found:
+        return None
+    behind = found["what"]
+    best = None
+    for joint in re.finditer(words.joint, behind, re.IGNORECASE):
+        when = read(behind[: joint.start()], language, civil)
+        if re.search(r"\w", when.rest) or when.numbers:
+            continue
+        what = behind[joint.end() :]
+        its_day = when.time is not None and re.search(words.of_day, read(what, language, civil).rest, re.IGNORECASE)
+        if (when.time is not None and when.day is not None) or when.duration is not None or its_day:
+            best = when, told(what, language)
+    return best if best is not None and best[1] else None
+
+
+def says_time(found: Quantities) -> bool:
+    """Whether these say a time or how long."""
+    return found.time is not None or found.duration is not None
+
+
+def names_when(found: Quantities) -> bool:
+    """Whether these say when, or how long."""
+    return any(one is not None for one in (found.duration, found.time, found.day, found.part, found.every)) or bool(
+        found.numbers
+    )
 
 
 def told(line: str, language: str) -> str:
@@ -157,7 +214,8 @@ def alike(line: str, names: Iterable[str]) -> list[int]:
 
 
 def _words(line: str) -> set[str]:
-    return {word for word in re.findall(r"\w+", plain(line)) if len(word) >= LEAST}
+    common = common_words()
+    return {word for word in re.findall(r"\w+", plain(line)) if len(word) >= LEAST and word not in common}
 
 
 def _common(a: set[str], b: set[str]) -> set[str]:

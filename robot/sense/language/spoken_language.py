@@ -29,6 +29,12 @@ def _common_words() -> Mapping[str, frozenset[str]]:
     return {code: frozenset(map(plain, table.words)) for code, table in sections(CommonWords, "common").items()}
 
 
+@cache
+def common_words() -> frozenset[str]:
+    """Those of all languages: they tell nothing apart."""
+    return frozenset[str]().union(*_common_words().values())
+
+
 def spoken_language(text: str, present: str) -> str:
     """The language of a line: another than `present` only where that is plain."""
     words = [plain(word) for word in _WORD.findall(text)]

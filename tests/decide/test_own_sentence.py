@@ -1,0 +1,156 @@
+"""What is asked for in one sentence of several takes that sentence alone; an open question lets go of what is none of
+its answers; and nothing is set that nobody asked for.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from sim.talk.conversation import Conversation
+
+
+def answered(language: str, *lines: str) -> str:
+    """What the last of the lines is answered."""
+    with Conversation(language=language) as talk:
+        talk.greeting()
+        return [talk.say(line).answer for line in lines][-1]
+
+
+@pytest.mark.parametrize(
+    ("language", "line", "holds"),
+    [
+        (
+            "en",
+            "Ooh, remind me at six to take my tablet, will you? I forgot it yesterday.",
+            ("six", "take your tablet"),
+        ),
+        ("en", "Remind me to ring Mr. Hall at three. He was out yesterday.", ("three", "ring Mr. Hall")),
+        (
+            "en",
+            "Can you remind me tomorrow at nine to ring work about Wednesday?",
+            ("tomorrow", "work about Wednesday"),
+        ),
+        ("en", "Remind me at five to six to ring the clinic about Friday.", ("today", "clinic about Friday")),
+        ("en", "Could you remind him about his eye drops at two?", ("whoever is here", "his eye drops")),
+        (
+            "fr",
+            "Tu peux lui rappeler à onze heures de boire un grand verre d'eau ? Elle oublie toujours.",
+            ("à qui sera là", "un grand verre d'eau"),
+        ),
+        ("fr", "Rappelle-moi demain à neuf heures d'appeler le bureau pour mercredi.", ("demain", "pour mercredi")),
+        ("en", "Set me a timer for twenty minutes, please, his legs need to be up that long.", ("wenty minutes",)),
+        ("en", "Okay, quick, set a timer for ten minutes, we've gotta be out the door.", ("en minutes",)),
+        ("fr", "S'il te plaît, un minuteur de vingt minutes, ses jambes doivent rester levées.", ("ingt minutes",)),
+        ("fr", "Minuteur quinze minutes s'il te plaît, vite, on doit partir.", ("uinze minutes",)),
+        ("fr", "Tu parles trop vite, j'entends pas bien.", ("plus",)),
+    ],
+)
+def test_the_sentence_that_asks_counts(language: str, line: str, holds: tuple[str, ...]) -> None:
+    said = answered(language, line)
+    assert all(one in said for one in holds), said
+    assert not {one for one in ("oublie", "forgot", "out yesterday", "will you", "plus vite") if one in said}
+
+
+def test_what_somebody_else_is_to_be_reminded_of_is_said_so_that_it_may_be_theirs() -> None:
+    with Conversation() as talk:
+        talk.greeting()
+        talk.say("Could you remind him about his eye drops in ten minutes?")
+        rung = talk.wait(11 * 60).answer
+    assert "his eye drops" in rung
+    assert "remind you" not in rung
+
+
+@pytest.mark.parametrize(
+    ("language", "asked", "then"),
+    [
+        ("en", "Remind me to feed the cat.", "I'm knitting her a cardigan. Yellow. I've got one sleeve done."),
+        ("en", "Can you do a sum for me?", "Shoes, Emma! No, not you, Bowlby."),
+        ("en", "How long is it until then?", "My back is killing me today, I can hardly stand up."),
+        ("fr", "Tu peux calculer quelque chose ?", "Ça passe. Et ma belle-mère, qui va la garder, elle ?"),
+        ("fr", "Tu peux me rappeler quelque chose ?", "Bon ça va en fait. Tu dis rien à ma mère, hein."),
+        ("fr", "Tu peux me rappeler de l'appeler ?", "Et elle a un peu parlé avec toi hier, la petite ?"),
+        ("fr", "Mets un minuteur de dix minutes.", "Et mon mari est à Gand jusqu'à demain, évidemment."),
+    ],
+)
+def test_what_is_no_answer_is_heard_as_any_other_line(language: str, asked: str, then: str) -> None:
+    with Conversation(language=language) as talk:
+        talk.greeting()
+        talk.say(asked)
+        said = talk.say(then).said
+    skills = {"remind", "change_reminder", "calculate", "countdown"}
+    assert said
+    assert not skills & {one.behavior for one in said}
+
+
+@pytest.mark.parametrize(
+    ("language", "asked", "then", "holds"),
+    [
+        ("en", "Remind me to feed the cat.", "tomorrow at nine", "tomorrow"),
+        ("en", "Remind me to feed the cat.", "as soon as I can", "ay it like"),
+        ("fr", "Tu peux calculer quelque chose ?", "douze fois sept", "84"),
+        ("fr", "Tu peux me rappeler de sortir les poubelles ?", "quand je rentre", " heures"),
+    ],
+)
+def test_what_is_meant_for_an_answer_is_taken_for_one(language: str, asked: str, then: str, holds: str) -> None:
+    assert holds in answered(language, asked, then)
+
+
+@pytest.mark.parametrize(
+    ("language", "lines", "holds"),
+    [
+        ("en", ["Set a timer for ten minutes.", "How long have we got left?"], "minutes"),
+        ("en", ["How long have we got left?"], "othing"),
+        ("en", ["Remind me at four about the coffee cake.", "What time did I say for the cake?"], "four"),
+        (
+            "en",
+            ["Remind me at four about the cake.", "Set a timer for ten minutes.", "How long's left on the timer?"],
+            "timer",
+        ),
+        ("fr", ["Mets un minuteur de douze minutes pour le riz.", "Il reste combien, pour le riz ?"], "riz"),
+        ("fr", ["Mets un minuteur de douze minutes.", "Il me reste combien de temps ?"], "minutes"),
+        ("fr", ["Il me reste combien de temps ?"], "ien n"),
+        ("en", ["I saw Joan today.", "And who's listening at the other end of this? Somebody must be."], "light"),
+        ("fr", ["Je vais chez le coiffeur demain.", "On est quel jour, demain ?"], "mardi"),
+        (
+            "en",
+            [
+                "Our Daniel's had a little girl. Elsie, they've called her.",
+                "What did I say she was called, the baby? I want to see if you were paying attention.",
+            ],
+            "Elsie",
+        ),
+    ],
+)
+def test_what_is_asked_is_answered(language: str, lines: list[str], holds: str) -> None:
+    assert holds in answered(language, *lines)
+
+
+def test_two_dishes_are_a_choice_between_them() -> None:
+    said = answered("en", "Should I have soup or a sandwich?")
+    assert ("soup" in said) != ("a sandwich" in said)
+
+
+@pytest.mark.parametrize(
+    ("language", "lines", "result"),
+    [
+        ("en", ["Twenty-three kids.", "If there's six granola bars in a box, how many boxes do I need?"], " 4."),
+        ("fr", ["Il y a six yaourts dans un paquet et on est huit, il me faut combien de paquets ?"], "2."),
+        ("fr", ["Si j'ai acheté trois pains à deux euros nonante, ça fait combien ?"], "8,70 euros"),
+        ("fr", ["Une boîte contient six œufs. Il m'en faut vingt. Il me faut combien de boîtes ?"], "4."),
+        ("en", ["How much is three loaves at two pounds and four cakes at three pounds?"], "18 pounds"),
+        ("fr", ["C'est combien la moyenne de six, onze et quatorze ?"], "10,3333"),
+        ("en", ["What's the average of six, ten, and fourteen?"], "10"),
+        (
+            "fr",
+            ["Si je pars à cinq heures et quart et que j'ai trente-cinq minutes de route, j'arrive à quelle heure ?"],
+            "cinq heures cinquante",
+        ),
+        (
+            "en",
+            ["I have to be at the clinic at nine and it's forty minutes by bus. When do I have to leave?"],
+            "twenty past eight",
+        ),
+    ],
+)
+def test_sums_as_people_ask_them(language: str, lines: list[str], result: str) -> None:
+    assert result in answered(language, *lines)
