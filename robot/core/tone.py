@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from robot.core.messages import Readings
 
 TOLD = 0.4  # probability that something is told at all
+CLEARLY, DARKLY = 0.5, 0.2  # and that it is hard or good, where an answer is to say so; hard, where its words are dark
 # How good or bad what is told is, by the tone in which an answer to it would sound.
 VALENCE: Mapping[Tone, float] = {"sad": -1.0, "worried": -1.0, "calm": -0.5, "warm": 0.3, "glad": 1.0}
 HARD, GOOD = -0.5, 0.6  # of the valence
@@ -26,14 +27,20 @@ def sound_of(tone: Tone) -> str:
     return _sound(VALENCE.get(tone, 0.0))
 
 
-def told_by_tone(readings: Readings, least: float = TOLD) -> str:
-    """The general meaning that they share; empty where it is less probable than `least` that something is told."""
+def told_by_tone(readings: Readings, least: float = TOLD, *, dark: bool = False) -> str:
+    """The general meaning that they share; empty where it is less probable than `least` that something is told. `dark`:
+    whether the line's own words tell of something bad.
+    """
     told = [(tone_of(meaning), p) for meaning, p in readings if act_of(meaning) == "tells"]
     sure = sum(p for _, p in told)
     if sure < least or not told:
         return ""
     valence = sum(VALENCE.get(tone, 0.0) * p for tone, p in told) / sure
-    return GENERAL[_sound(valence)]
+    sound = _sound(valence)
+    mass = {of: sum(p for tone, p in told if _sound(VALENCE.get(tone, 0.0)) == of) for of in GENERAL}
+    if dark and sound != "good" and mass["hard"] >= DARKLY:
+        return GENERAL["hard"]
+    return GENERAL[sound if mass[sound] >= CLEARLY else "plain"]
 
 
 def likeliest_act(readings: Readings) -> str:

@@ -54,7 +54,8 @@ def _asked() -> dict[str, re.Pattern[str]]:
 OPEN = Question("listen", Reply.TALK, within_s=90.0)
 MORE = "more_"  # and in which it goes along
 REFLECTS = "reflect_"  # phrases in which it says back what it heard
-ECHOED = 5  # words at most that are said back as they are
+ECHOED = 8  # words at most that are said back
+FURTHER = re.compile(r"[.!?;\u2026]+\s+\w")  # behind it a line says more than one thing
 LEAVES = frozenset({"no", "dont_know", "nothing_much", "refuses"})  # answers that end a topic
 ASKED_OF_ONE = 3  # questions about one topic at most
 TELLING = 4  # words from which on somebody tells something, whatever it is
@@ -196,24 +197,28 @@ def _kind(words: Utterance, topic: Subject) -> str:
 
 
 def _said_back(state: State, words: Utterance, sound: str) -> Say | None:
-    """The person's own words, turned; not twice in a row, and only where that is sure to be a right sentence. What is
-    neither good nor bad is a question where it is of the person, and waits for its turn as one; else only a few words
-    are said back.
+    """The person's own words about themselves, turned; not twice in a row, and only a short clause that is all they
+    said and sure to be right so. What is neither hard nor good is a question, and waits for its turn as one. A name
+    alone is said back as it is.
     """
     last = next((turn.intent for turn in reversed(state.diary.talk.turns) if not turn.person), "")
-    slots = dict(words.slots)
-    alone = slots.get("called", "") if len(words.text.split()) == 1 else ""  # "Margaret."
-    sentence = "" if last.startswith(REFLECTS) else slots.get(SAID_BACK, alone)
-    asks = sound == "plain" and _may_ask(state) and sentence.lower().startswith(_of_the_person())
-    if not sentence:
+    if last.startswith(REFLECTS):
         return None
-    if sound == "plain" and not asks:
-        if len(sentence.split()) > ECHOED or sentence.lower().startswith(_of_the_person()):
-            return None
-        sound = "brief"
+    slots = dict(words.slots)
+    if len(words.text.split()) == 1 and sound == "plain" and "called" in slots:  # "Margaret."
+        return Say(said(words), f"{REFLECTS}brief", (("said", slots["called"]),), instead=f"{MORE}plain")
+    sentence = slots.get(SAID_BACK, "")
+    asks = sound == "plain"
+    if not _of_one_clause(sentence) or FURTHER.search(words.text) or (asks and not _may_ask(state)):
+        return None
     return Say(
         said(words), REFLECTS + sound, (("said", sentence),), question=OPEN if asks else None, instead=f"{MORE}plain"
     )
+
+
+def _of_one_clause(sentence: str) -> bool:
+    """Whether a sentence is short, of the person, and has no second clause that may be of something else."""
+    return sentence.lower().startswith(_of_the_person()) and len(sentence.split()) <= ECHOED and "," not in sentence
 
 
 def may_ask(talk: Talk) -> bool:
