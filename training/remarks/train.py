@@ -14,6 +14,7 @@ import numpy as np
 import typer
 from rich.progress import track
 
+from robot.sense.language.line_meaning import as_read
 from robot.sense.language.reader.learned import FINEST_HEAD, Adapter, Learned, Whole, data_folder
 from robot.sense.language.reader.network import MeaningNetwork
 from robot.sense.language.reader.remarks import NAME, Remarks
@@ -45,8 +46,8 @@ def taught(names: tuple[str, ...], encodings: np.ndarray, answers: np.ndarray, s
 
 def measured(remarks: Remarks, network: MeaningNetwork, told: Sequence[RemarkLine]) -> None:
     """How lines fare that taught nothing; and how much of ordinary talk is taken for a remark, rightly or not."""
-    found = [(remarks.of(network.encode(line.text)), line.remark) for line in told]
-    calm = [remarks.of(network.encode(one.text)).probability for one in ordinary() if one.aside]
+    found = [(remarks.of(network.encode(as_read(line.text))), line.remark) for line in told]
+    calm = [remarks.of(network.encode(as_read(one.text))).probability for one in ordinary() if one.aside]
     for least in (0.0, 0.3, 0.4, 0.5, 0.6):
         kept = [one.name == name for one, name in found if one.probability >= least]
         taken = np.mean([p >= least for p in calm])
@@ -68,7 +69,7 @@ def main(
     names = tuple(dict.fromkeys(line.remark for line in told))
     aside = told[::ASIDE] if measure else []
     teach = [line for n, line in enumerate(told) if n % ASIDE or not measure]
-    encodings = np.stack([network.encode(line.text) for line in track(teach, "reading")])
+    encodings = np.stack([network.encode(as_read(line.text)) for line in track(teach, "reading")])
     answers = np.array([names.index(line.remark) for line in teach])
     remarks = taught(names, encodings, answers, stamp(told, Learned.load().stamp))
     measured(remarks, network, aside or lines(STRANGERS))
