@@ -111,6 +111,8 @@ def _phrase(state: State, words: Utterance) -> str:
             phrase = "husband_gentle"
         case "greeting" | "good_morning" if first_today:
             phrase = "greet_first_today"
+        case "greeting" if "name" in slots:
+            phrase = "answer_greeting_named"
         case "corrects" if "who" in slots:
             phrase = "corrected"
         case "introduces_other" if "who" in slots:

@@ -13,7 +13,9 @@ from robot.core.language_words import any_of, sections
 from robot.core.meanings import act_of
 from robot.core.sentences import question_in
 from robot.core.typed_toml import Table
-from robot.sense.language.mentions import mentions
+from robot.sense.language.greeted import without_greeting
+from robot.sense.language.leaving import as_leaving
+from robot.sense.language.mentions import is_no_name, mentions
 from robot.sense.language.numbers import numbers_in
 
 if TYPE_CHECKING:
@@ -27,11 +29,12 @@ class AskedWords(Table):
     `name` for a name that was told; `date` for a date, in a `while`; `not_that` puts right ("no, it's Pickle"); `me` is
     who wants to be asked; `bye` leaves; `repeat` and `more` are what a line asks for at its end, whatever it tells
     before; `counted` is in what asks how long until when; `left` asks how long that is which is set, or for when;
-    `listens`, who hears what is said; `reminds`, `timer` and `quiet` ask for those; `sum` is in every sum; `look` in
-    what asks to look, or `side` alone; `oneself` in what is told of oneself. `ordinal`: a date at the end. `i_am`: by
-    which somebody introduces themselves, behind a `greeting`, and `of_a_place` what is no name then. `reminds_of_it`:
-    asks to be reminded of what was just told; `night` is in every good night; `joke` and `story` wish for one;
-    `no_feeling` tells that one is none. `today`: words.
+    `records` asks what becomes of sound and pictures, `listens`, who hears what is said; `reminds`, `timer` and `quiet`
+    ask for those; `sum` is in every sum; `look` in what asks to look, or `side` alone; `oneself` in what is told of
+    oneself. `ordinal`: a date at the end. `i_am`: by which somebody introduces themselves, behind a `greeting`, and
+    `of_a_place` what is no name then; `named` is followed by a name wherever it stands, `it_is` only behind a greeting;
+    `kept` asks to keep it. `reminds_of_it`: asks to be reminded of what was just told; `night` is in every good night;
+    `joke` and `story` wish for one; `no_feeling` tells that one is none. `today`: words.
     """
 
     asks_back: str
@@ -56,8 +59,12 @@ class AskedWords(Table):
     ordinal: str
     greeting: str
     i_am: str
+    named: str
+    it_is: str
+    kept: str
     of_a_place: str
     reminds_of_it: str
+    records: str
     night: str
     joke: str
     story: str
@@ -79,6 +86,9 @@ class _Patterns(NamedTuple):
     oneself: re.Pattern[str]
     ordinal: re.Pattern[str]
     i_am: re.Pattern[str]
+    named: re.Pattern[str]
+    it_is: re.Pattern[str]
+    kept: re.Pattern[str]
     of_a_place: re.Pattern[str]
     counted: re.Pattern[str]
     reminds_of_it: re.Pattern[str]
@@ -113,7 +123,10 @@ def _patterns() -> _Patterns:
         look=made(rf"\b(?:{of['look']})\b|^\W*(?:{of['side']})\W*$"),
         oneself=made(of["oneself"]),
         ordinal=made(of["ordinal"]),
-        i_am=made(rf"^\W*(?:(?:{of['greeting']})\b\W*)?(?P<said>(?:{of['i_am']}) (?P<name>[\w-]+))(?=[,.!]|$)"),
+        i_am=made(rf"^\W*(?P<greets>(?:{of['greeting']})\b\W*)?(?P<said>(?:{of['i_am']}) (?P<name>[\w-]+))(?=[,.!]|$)"),
+        named=made(rf"^\W*(?:(?:{of['greeting']})\b\W*)?(?:{of['named']}) (?P<name>[\w-]+)(?: [\w-]+)?(?=[,.!?]|$)"),
+        it_is=made(rf"^\W*(?:{of['it_is']}) (?P<name>[^\W\d_][\w-]+)(?=[,.!?]|$)"),
+        kept=made(of["kept"]),
         of_a_place=re.compile(rf"(?:{of['of_a_place']})$"),
         counted=made(of["counted"]),
         reminds_of_it=made(of["reminds_of_it"]),
@@ -121,10 +134,10 @@ def _patterns() -> _Patterns:
         no_feeling=made(of["no_feeling"]),
         plainly={
             "quiet": made(of["quiet"]),
+            "are_you_recording": made(rf"{of['records']}|{of['listens']}"),
             "wants_reminder": made(rf"{of['reminds_of_it']}|{of['reminds']}"),
             "wants_timer": made(of["timer"]),
             "asks_reminders": made(of["left"]),
-            "are_you_recording": made(of["listens"]),
             "wants_joke": made(of["joke"]),
             "wants_story": made(of["story"]),
         },
@@ -149,12 +162,15 @@ OF_THE_TALK = frozenset({"asks_learned_today", "asks_name_of", "asks_reminders",
 DATED = frozenset({"what_day_is_it", "unknown"})
 NAMED_SO = frozenset({"my_name_is", "introduces_other"})
 FAIRLY = 0.6
+# What somebody may be taken for who tells their name, and wishes it kept: "will you remember that?"
+OF_A_NAME = OF_THE_TALK | {"unknown", "asks_know_person", "what_do_you_know_about_me"}
+GREETING = "greeting"
 SELF = 0.5  # of the network: what somebody tells of themselves that is no name
 
 
 def as_asked(words: Utterance) -> Utterance:
     """What words ask for by their wording, whatever the network took them for."""
-    return replace(_as_asked(replace(words, text=words.text.replace("\u2019", "'"))), text=words.text)
+    return replace(as_leaving(_as_asked(replace(words, text=words.text.replace("\u2019", "'")))), text=words.text)
 
 
 def _as_asked(words: Utterance) -> Utterance:
@@ -164,13 +180,20 @@ def _as_asked(words: Utterance) -> Utterance:
         return replace(words, intent="tells_something")
     name = _own_name(words)
     if name:
-        slots = (*words.slots, ("name", name))
-        return replace(words, intent="my_name_is", slots=slots, confidence=max(words.confidence, LIKELY))
+        return _with_name(words, "my_name_is", name)
+    name = _known_by(words)
+    if name:
+        return _with_name(words, GREETING, name)
     asked = _asked(words)
     if asked:
         return replace(words, intent=asked, confidence=max(words.confidence, LIKELY))
     asked = _asked_back(words)
     return replace(words, intent=asked) if asked else words
+
+
+def _with_name(words: Utterance, intent: str, name: str) -> Utterance:
+    slots = (*words.slots, ("name", name))
+    return replace(words, intent=intent, slots=slots, confidence=max(words.confidence, LIKELY))
 
 
 def _asked_back(words: Utterance) -> str:
@@ -184,13 +207,29 @@ def _asked_back(words: Utterance) -> str:
 
 def _own_name(words: Utterance) -> str:
     """The name by which somebody introduces themselves in passing."""
+    if words.intent in NAMED_SO:
+        return ""
+    named = _patterns().named.match(words.text)
+    if named is not None and named["name"][0].isupper():
+        kept = _patterns().kept.search(words.text, named.end())
+        return named["name"] if kept or words.intent in OF_A_NAME else ""
     found = _patterns().i_am.match(words.text)
-    if found is None or words.intent in NAMED_SO:
+    if found is None:
         return ""
     name = found["name"]
     alone = dict(mentions(found["said"], words.language))  # without whoever else the line speaks of
-    of_kind = not name.istitle() or _patterns().of_a_place.search(name) or words.confidence >= SELF  # "I'm Polish"
+    told = words.confidence >= SELF and not found["greets"]
+    of_kind = not name.istitle() or _patterns().of_a_place.search(name) or told  # "I'm Polish"
     return name if alone.get("called") == name or not of_kind else ""
+
+
+def _known_by(words: Utterance) -> str:
+    """The name of whoever greets like somebody who is known, as in "Morning, it's Blessing. Is he up yet?"."""
+    text = without_greeting(words.text)
+    found = _patterns().it_is.match(text) if text != words.text else None
+    if found is None or not found["name"].istitle() or act_of(words.intent) in {"asks", "wants", "manages"}:
+        return ""
+    return "" if is_no_name(found["name"], words.language) else found["name"]
 
 
 def _is_none(words: Utterance) -> bool:

@@ -35,8 +35,13 @@ def _greeting() -> re.Pattern[str]:
     )
 
 
+def without_greeting(text: str) -> str:
+    """The line without its greeting or thanks."""
+    found = _greeting().match(text)
+    return text[found.end() :] if found is not None else text
+
+
 def behind_greeting(text: str) -> str:
     """The line without its greeting or thanks; the whole line where that leaves too little."""
-    found = _greeting().match(text)
-    rest = text[found.end() :] if found is not None else ""
+    rest = without_greeting(text)
     return rest if len(rest.split()) >= LEAST else text

@@ -41,6 +41,7 @@ ASKING = (  # begin the names of remarks that ask
     *("do_you_", "are_you_", "can_you_", "will_you_", "what_"),
     *("why_", "how_", "where_", "who_", "should_"),
 )
+ANSWER_IT_TOO = frozenset({"robot_price"})  # remarks whose answers say no less than what duties ask for
 SOMETHING = "tells_something"
 CALM, CALMLY = "none", 0.8  # of the kinds of need: how probable it must be that a remark is none
 UNTOLD, LESS_SURE = 0.005, 0.5  # of two opinions: what one gives a meaning that it does not tell; the lines' weight
@@ -75,6 +76,11 @@ def _tag() -> re.Pattern[str]:
     return re.compile(rf",? ?\b(?:{any_of(TagWords, 'tags', 'pattern')['pattern']})\W*$", re.IGNORECASE)
 
 
+def as_read(text: str) -> str:
+    """A line as the network reads it."""
+    return AT_LENGTH.sub(r"\1", behind_greeting(text))
+
+
 def by_its_lines(words: Utterance, readings: Readings) -> Utterance:
     """Words by the tables and the network's readings; and by the reader by lines where the language brings one: beside
     the network each counts for how sure it is of a meaning that the other has too, and alone where there is no network.
@@ -96,7 +102,7 @@ def _by_lines(words: Utterance) -> Readings:
     from robot.sense.language.reader.by_lines import likeness  # noqa: PLC0415 - only a brought language wants it
 
     found = likeness(words.language)
-    return () if found is None else found.of(AT_LENGTH.sub(r"\1", behind_greeting(words.text)))
+    return () if found is None else found.of(as_read(words.text))
 
 
 def join(words: Utterance, readings: Readings) -> Utterance:
@@ -110,14 +116,15 @@ def join(words: Utterance, readings: Readings) -> Utterance:
     readings = without_robot(readings, words.text, words.language)
     if words.text.rstrip().endswith((".", "!")) and "?" not in words.text:  # written as no question
         readings = tuple(one for one in readings if not _asks_of_the_world(one[0]) or one[1] >= PLAIN)
-    if is_dark(words.text, words.language):
+    dark = is_dark(words.text, words.language)
+    if dark:
         readings = without_cheer(readings)
     words = replace(words, readings=readings)
     if not readings or _by_tables_alone(words, readings):
         return words
     intent, p = readings[0]
     few = len(words.text.split()) <= BRIEF
-    tone = told_by_tone(readings) if p < PARTICULAR and act_of(intent) == "tells" and not few else ""
+    tone = told_by_tone(readings, dark=dark) if p < PARTICULAR and act_of(intent) == "tells" and not few else ""
     if tone and {"relation", "called"} <= slots.keys():
         tone = INTRODUCES  # "my wife is called Odile"
     least = PLAIN if few else SURE if act_of(intent) in CURT else PERHAPS
@@ -140,7 +147,7 @@ def with_remark(words: Utterance, remark: str, p: float) -> Utterance:
     """Words with the particular remark that they are, where that is likely, they ask for nothing to be done, and nobody
     may be in need.
     """
-    owed = words.confidence >= SURE and words.intent in OWED
+    owed = words.confidence >= SURE and words.intent in OWED and remark not in ANSWER_IT_TOO
     if owed or act_of(words.intent) in COMMANDS or dict(words.need).get(CALM, 1.0) < CALMLY:
         return words
     clear = words.confidence >= CLEAR and act_of(words.intent) == "tells"

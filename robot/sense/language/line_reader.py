@@ -19,13 +19,13 @@ from robot.core.messages import SAID_BACK, Condition, Health, Readings, Utteranc
 from robot.sense.language.as_asked import as_asked
 from robot.sense.language.greeted import behind_greeting
 from robot.sense.language.line_meaning import (
-    AT_LENGTH,
     BARE,
     COMMANDS,
     LIKELY,
     NAMES_ONESELF,
     PARTS,
     STILLS,
+    as_read,
     by_its_lines,
     with_remark,
 )
@@ -136,7 +136,7 @@ class LineReader:
         words = self._by_tables(words)
         bare = words.text.strip(BARE)
         settled = words.confidence >= SETTLED and not PARTS.search(bare)
-        line = AT_LENGTH.sub(r"\1", behind_greeting(words.text))
+        line = as_read(words.text)
         if not bare or settled:
             self._waiting.append(words)
         elif not self._asks(line):

@@ -53,6 +53,12 @@ def mentions(text: str, language: str) -> Slots:
     return () if reader is None else reader.slots(text)
 
 
+def is_no_name(word: str, language: str) -> bool:
+    """Whether a word is written with a capital, or like a name, and none: "Monday"."""
+    words = section(MentionWords, "mentions", language)
+    return words is not None and plain(word) in map(plain, words.no_names)
+
+
 def _bare(word: str) -> str:
     """Without an English genitive or “is”: "grandson's" is the grandson."""
     return re.sub(r"['\u2019]s?$", "", word) or word

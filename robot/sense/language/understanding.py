@@ -136,7 +136,7 @@ class Understanding:
         whole = self._lexicon.words(" ".join(piece for piece, _ in pieces))[:MAX_WORDS]
         found = [self._clause(whole, asks=bool(pieces) and all(asks for _, asks in pieces))]
         lone: list[Heard] = []  # of a word by itself: "quick, set a timer"
-        if len(pieces) > 1:
+        if len(pieces) > 1 and found[0].confidence < 1.0:  # else it is a wording as it stands: "thanks, love"
             for piece, asks in pieces:
                 words = self._lexicon.words(piece)[:MAX_WORDS]
                 heard = self._clause(words, asks=asks)
