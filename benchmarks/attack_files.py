@@ -26,6 +26,7 @@ from mcap.data_stream import RecordBuilder
 from mcap.records import Chunk
 from mcap.stream_reader import StreamReader
 
+from benchmarks.figures import tell
 from hardware.film import FileCamera
 from robot.config.schema import Config
 from robot.core import typed_toml
@@ -324,8 +325,7 @@ def main() -> None:
                 "not told in words": [one for one in all_found if not one.told],
             }
             for what, bad in figures.items():
-                row = {"figure": f"{kind} made to hurt, {often}: {what}", "value": len(bad), "unit": "", "bar": 0}
-                print(json.dumps({**row, "passed": not bad}), flush=True)
+                tell(f"{kind} made to hurt, {often}: {what}", len(bad), "", 0)
                 for one in bad[:3]:
                     print(f"{one.seconds:.2f} s {one.mib:.0f} MiB {one.how}", file=sys.stderr)
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import json
 import math
 
+from benchmarks.figures import tell
 from firmware_bridge.wire import Wire
 from robot.core.clock import ManualClock, stopwatch
 from robot.core.messages import BodyFrame, Eyes, Light, Pose
@@ -26,10 +26,6 @@ def frames() -> list[BodyFrame]:
             )
         )
     return made
-
-
-def tell(name: str, value: float, unit: str, bar: float) -> None:
-    print(json.dumps({"figure": name, "value": round(value, 2), "unit": unit, "bar": bar, "passed": value <= bar}))
 
 
 def main() -> None:

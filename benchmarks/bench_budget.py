@@ -9,7 +9,6 @@ the machine falsifies it, though the group is given nearly all of a contended co
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 from pathlib import Path
@@ -19,6 +18,7 @@ import cv2
 import numpy as np
 import skimage.data
 
+from benchmarks.figures import load, tell
 from firmware_bridge.body import bowlby_one
 from robot.app.build import build
 from robot.app.context import RunContext
@@ -143,13 +143,6 @@ def enter(period_us: int) -> Path | None:
     return highest
 
 
-def say(what: str, figure: float, unit: str, limit: float | None = None, *, at_least: bool = False) -> None:
-    row: dict[str, object] = {"what": what, "figure": round(figure, 3), "unit": unit}
-    if limit is not None:
-        row |= {"limit": limit, "passed": figure >= limit if at_least else figure <= limit}
-    print(json.dumps(row), flush=True)
-
-
 def measure(budget: str, highest: Path) -> None:
     watch, clock = Watch(), RealClock()
     parts = PartsTable(body="sim://", camera="", ears="", speaker="")
@@ -163,13 +156,12 @@ def measure(budget: str, highest: Path) -> None:
         blamed = dict(robot.vitals().blamed)
         told = {part.part: words(part.reason) for part in (sight.health(), hearing.health())}
     span = watch.end - watch.begin
-    say(f"{budget}: ticks a second", watch.ticks / span, "Hz", 49.5, at_least=True)
-    say(f"{budget}: late ticks", 100.0 * watch.late / max(watch.ticks, 1), "%", 1.0)
-    say(f"{budget}: longest delay of a tick", 1000.0 * watch.longest, "ms")
-    say(f"{budget}: looks a second", watch.looks / span, "Hz")
-    say(f"{budget}: utterances understood of one every five seconds", watch.words / (span / 5), "share")
-    say(f"{budget}: highest memory", int(highest.read_text()) / 2**20, "MiB", MIB)
-    print(json.dumps({"blamed": blamed, "told": told, "load of the machine": os.getloadavg()[0]}), flush=True)
+    tell(f"{budget}: ticks a second", watch.ticks / span, "Hz", 49.5, least=True)
+    tell(f"{budget}: late ticks", 100.0 * watch.late / max(watch.ticks, 1), "%", 1.0, blamed=blamed, note=load())
+    tell(f"{budget}: longest delay of a tick", 1000.0 * watch.longest, "ms")
+    tell(f"{budget}: looks a second", watch.looks / span, "Hz", told=told)
+    tell(f"{budget}: utterances understood of one every five seconds", watch.words / (span / 5), "share")
+    tell(f"{budget}: highest memory", int(highest.read_text()) / 2**20, "MiB", MIB)
 
 
 def main() -> None:

@@ -1,19 +1,14 @@
 """The watch over self-harm: misses and false alarms on what was set aside and on strangers, and its cost.
 
-Prints one JSON object a line: what, figure, unit, bar.
+One JSON line a figure.
 """
 
 from __future__ import annotations
 
-import json
-
+from benchmarks.figures import tell
 from robot.core.clock import stopwatch
 from robot.guard.crisis.classifier import CrisisClassifier
 from training.crisis import train
-
-
-def tell(what: str, figure: float, unit: str, bar: float | None = None) -> None:
-    print(json.dumps({"what": what, "figure": round(figure, 3), "unit": unit, "bar": bar}))
 
 
 def main() -> None:

@@ -2,15 +2,13 @@
 
 Debian's asterisk-core-sounds-{en,fr} and -g722 hold announcements of one speaker a language, with their texts (CC
 BY-SA: used here, not shipped); ffmpeg decodes them. Every second one by a hash of its name is left for this: nothing
-was tuned by those. Prints one JSON object a line.
+was tuned by those. One JSON line a figure.
 """
 
 from __future__ import annotations
 
 import gzip
 import hashlib
-import json
-import os
 import re
 import subprocess
 from pathlib import Path
@@ -18,6 +16,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from benchmarks.figures import leave_out, load, tell
 from robot.core.audio import HEARD_RATE
 from robot.core.clock import RealClock, nap, worked
 from robot.core.messages import Utterance, VoiceActivity
@@ -36,7 +35,7 @@ SOUNDS = {
     "en": Path("/usr/share/asterisk/sounds/en_US_f_Allison"),
     "fr": Path("/usr/share/asterisk/sounds/fr_CA_f_June"),
 }
-BARS = {"en": "<= 6", "fr": "<= 18"}
+BARS = {"en": 6, "fr": 18}
 RECORDINGS = 100
 SHORTEST, LONGEST = 3, 25  # words
 NUMBERS = {
@@ -50,11 +49,6 @@ FINISHED = (
     "I went to the shop this morning.",
     "My brother drives a red car to work.",
 )
-
-
-def tell(what: str, figure: float, unit: str, bar: str) -> None:
-    load = f"load {os.getloadavg()[0]:.1f}"
-    print(json.dumps({"what": what, "figure": round(figure, 3), "unit": unit, "bar": bar, "note": load}), flush=True)
 
 
 def words(text: str, language: str) -> list[str]:
@@ -100,7 +94,7 @@ def _decoded(file: Path) -> np.ndarray:
 
 def dictation(language: str) -> None:
     if not Path(TEXTS.format(language)).is_file() or not SOUNDS[language].is_dir():
-        print(json.dumps({"what": f"word errors, {language}", "skipped": "asterisk-core-sounds is not installed"}))
+        leave_out(f"word errors, {language}", "asterisk-core-sounds is not installed")
         return
     recogniser = choose(language, TABLES.grammar(language), models.find(language))
     heard = recordings(language)
@@ -117,10 +111,12 @@ def dictation(language: str) -> None:
             wrong += errors(right, words(found, language))
             count += len(right)
             false += " ".join(words(found, language)) in commands and " ".join(right) not in commands
-        tell(f"word errors, {language}{noise}", 100 * wrong / count, "%", BARS[language] if snr_db is None else "")
-        tell(f"false commands, {language}{noise}", false, f"of {len(heard)}", "0")
+        bar = BARS[language] if snr_db is None else None
+        tell(f"word errors, {language}{noise}", 100 * wrong / count, "%", bar, note=load())
+        tell(f"false commands, {language}{noise}", false, f"of {len(heard)}", 0, note=load())
         if snr_db is None:
-            tell(f"processor time of an utterance, {language}, p95", float(np.percentile(costs, 95)), "s", "<= 0.8")
+            p95 = float(np.percentile(costs, 95))
+            tell(f"processor time of an utterance, {language}, p95", p95, "s", 0.8, note=load())
 
 
 def taken_down(recogniser: Recogniser, sound: np.ndarray) -> str:
@@ -165,9 +161,9 @@ def delays(sounds: list[np.ndarray], language: str = "en") -> list[float]:
 
 def latency() -> None:
     commands = delays([joe(text) for text in COMMANDS])
-    tell("end of a command to its words, p95", float(np.percentile(commands, 95)), "s", "<= 0.45")
+    tell("end of a command to its words, p95", float(np.percentile(commands, 95)), "s", 0.45, note=load())
     sentences = delays([joe(text) for text in FINISHED * 2])
-    tell("end of a sentence to its words, p95", float(np.percentile(sentences, 95)), "s", "<= 0.8")
+    tell("end of a sentence to its words, p95", float(np.percentile(sentences, 95)), "s", 0.8, note=load())
 
 
 if __name__ == "__main__":

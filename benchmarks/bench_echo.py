@@ -7,11 +7,11 @@ sound through again it is deaf. How much of its own voice comes through is told 
 
 from __future__ import annotations
 
-import json
 from typing import NamedTuple
 
 import numpy as np
 
+from benchmarks.figures import tell
 from robot.core.audio import HEARD_RATE, resample
 from robot.core.clock import generator
 from robot.express.renderer import SpeechRequest, render
@@ -77,17 +77,14 @@ def lose(spoken: list[np.ndarray], seed: int) -> Deafness:
     return Deafness(seconds, leak)
 
 
-def say(what: str, figure: float, unit: str) -> None:
-    print(json.dumps({"what": what, "figure": round(figure, 4), "unit": unit}), flush=True)
-
-
 def main() -> None:
     spoken = sentences()
     found = [lose(spoken, seed) for seed in SEEDS]
     seconds = [one for deafness in found for one in deafness.seconds]
     for share in (50, 90, 100):
-        say(f"deaf after a loss, percentile {share}", float(np.percentile(seconds, share)), "s")
-    say("its own voice that came through, loudest of 16 ms", max(deafness.leak for deafness in found), "rms")
+        tell(f"deaf after a loss, percentile {share}", float(np.percentile(seconds, share)), "s")
+    loudest = max(deafness.leak for deafness in found)
+    tell("its own voice that came through, loudest of 16 ms", 1e3 * loudest, "rms, thousandths")
 
 
 if __name__ == "__main__":

@@ -5,12 +5,12 @@ Needs `make -C hardware/firmware` and `make -C tests/simavr`. Nothing here was m
 
 from __future__ import annotations
 
-import json
 import subprocess
 import sys
 from collections import deque
 from typing import TYPE_CHECKING
 
+from benchmarks.figures import tell
 from firmware_bridge import table
 from firmware_bridge.clocksync import ClockSync
 from robot.core.clock import generator
@@ -24,12 +24,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 EASED = 100  # servo frames until the servos have come from rest to the stream
-
-
-def tell(figure: str, value: float, unit: str, bar: float, *, least: bool = False) -> None:
-    passed = value >= bar if least else value <= bar
-    row = {"figure": figure, "value": round(value, 3), "unit": unit, "bar": bar, "passed": passed}
-    print(json.dumps(row), flush=True)
 
 
 def percentile(values: list[float], share: float) -> float:

@@ -5,14 +5,8 @@ One JSON line a figure. `python -m benchmarks.bench_gaze`. Body and servo limits
 
 from __future__ import annotations
 
-import json
-
+from benchmarks.figures import tell
 from tests.support.gaze import pursuit, step
-
-
-def tell(figure: str, value: float, unit: str, bar: float, **more: object) -> None:
-    row = {"figure": figure, "value": round(value, 3), "unit": unit, "bar": bar, "passed": value <= bar, **more}
-    print(json.dumps(row), flush=True)
 
 
 def main() -> None:

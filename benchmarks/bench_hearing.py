@@ -1,15 +1,15 @@
 """Hearing against its bars: clear and noisy commands, foreign sentences, Vosk, delay to intent, wordings, cost.
 
-Prints one JSON object a line: what, figure, unit, bar.
+One JSON line a figure.
 """
 
 from __future__ import annotations
 
-import json
 import statistics
 
 import numpy as np
 
+from benchmarks.figures import tell
 from robot.core.audio import HEARD_RATE
 from robot.core.clock import ManualClock, RealClock, nap, stopwatch
 from robot.core.messages import Utterance, VoiceActivity
@@ -41,10 +41,6 @@ KOREAN = ["안녕하세요", "감사합니다", "멈춰", "노래 불러", "이�
 TABLES = phrases.load()
 
 
-def tell(what: str, figure: float, unit: str, bar: str) -> None:
-    print(json.dumps({"what": what, "figure": round(figure, 3), "unit": unit, "bar": bar}), flush=True)
-
-
 def heard(texts: list[str], snr_db: float | None) -> list[Utterance]:
     sounds = [joe(text) for text in texts]
     voiced = np.concatenate(sounds)
@@ -72,15 +68,15 @@ def matched(found: list[Utterance], texts: list[str]) -> int:
 
 def recognisers() -> None:
     for name, snr in (("clear", None), ("20 dB", 20.0)):
-        tell(f"commands, {name}", matched(heard(COMMANDS, snr), COMMANDS), "of 30", ">= 29")
+        tell(f"commands, {name}", matched(heard(COMMANDS, snr), COMMANDS), "of 30", 29, least=True)
         taken = [one for one in heard(FOREIGN, snr) if one.intent != "unknown"]
-        tell(f"foreign sentences taken, {name}", len(taken), "of 30", "<= 1")
+        tell(f"foreign sentences taken, {name}", len(taken), "of 30", 1)
     vosk = VoskRecogniser(KOREAN_MODEL, Grammar(tuple(KOREAN), {}), dictate=False)
     right = 0
     for sound, text in zip(korean(KOREAN), KOREAN, strict=True):
         vosk.feed(between_silences(sound))
         right += vosk.finish().text == text
-    tell("Vosk, Korean", right, "of 8", "8")
+    tell("Vosk, Korean", right, "of 8", 8, least=True)
 
 
 def delay() -> None:
@@ -98,22 +94,22 @@ def delay() -> None:
                 delays.append(clock.now() - end)
         nap(0.01)
     hearing.close()
-    tell("end of speech to intent, p95", float(np.percentile(delays, 95)), "s", "<= 0.75")
-    tell("of which after the hangover, median", statistics.median(delays) - HANGOVER_S, "s", "")
+    tell("end of speech to intent, p95", float(np.percentile(delays, 95)), "s", 0.75)
+    tell("of which after the hangover, median", statistics.median(delays) - HANGOVER_S, "s")
 
 
 def meaning() -> None:
     for language in ("en", "fr"):
         lines = [(line, intent) for intent, listed in wordings(language).items() for line in listed]
         right = sum(TABLES.understand(line, language).intent == intent for line, intent in lines)
-        tell(f"other wordings, {language}", 100 * right / len(lines), "%", ">= 90")
+        tell(f"other wordings, {language}", 100 * right / len(lines), "%", 90, least=True)
         strange = other_talk(language)
         taken = sum(TABLES.understand(line, language).intent != "unknown" for line in strange)
-        tell(f"strange lines taken, {language}", taken, f"of {len(strange)}", "<= 3")
+        tell(f"strange lines taken, {language}", taken, f"of {len(strange)}", 3)
         begin = stopwatch()
         for line, _ in lines:
             TABLES.understand(line, language)
-        tell(f"meaning of a line, {language}", 1e3 * (stopwatch() - begin) / len(lines), "ms", "<= 2")
+        tell(f"meaning of a line, {language}", 1e3 * (stopwatch() - begin) / len(lines), "ms", 2)
 
 
 def cost() -> None:
@@ -121,7 +117,7 @@ def cost() -> None:
     begin = stopwatch()
     for n in range(100_000):
         hearing.poll(n * 0.02)
-    tell("a tick in which nobody speaks", 10 * (stopwatch() - begin), "us", "<= 2")
+    tell("a tick in which nobody speaks", 10 * (stopwatch() - begin), "us", 2)
 
 
 if __name__ == "__main__":

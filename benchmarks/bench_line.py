@@ -5,13 +5,13 @@ One JSON line a figure. `unplug` and `brownout` run in simulated time; `replug`,
 
 from __future__ import annotations
 
-import json
 import os
 import signal
 import subprocess
 import sys
 from typing import TYPE_CHECKING
 
+from benchmarks.figures import tell
 from firmware_bridge import table
 from firmware_bridge.body import open_body
 from robot.core.clock import RealClock, generator, nap, stopwatch
@@ -23,13 +23,6 @@ from tests.support.rig import ONE, Watch
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-
-def tell(figure: str, value: float, unit: str, bar: float) -> None:
-    print(
-        json.dumps({"figure": figure, "value": round(value, 3), "unit": unit, "bar": bar, "passed": value <= bar}),
-        flush=True,
-    )
 
 
 def tell_watch(what: str, watch: Watch) -> None:

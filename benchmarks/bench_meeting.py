@@ -10,15 +10,11 @@ from typing import Any
 
 import psutil
 
+from benchmarks.figures import tell
 from robot.core.clock import nap, stopwatch
 
 CORE = 0
 MEETING = ("sim", "first-meeting", "--headless", "--seed", "7", "--report", "-")
-
-
-def say(what: str, figure: float, unit: str, limit: float, *, at_least: bool = False) -> None:
-    passed = figure >= limit if at_least else figure <= limit
-    print(json.dumps({"what": what, "figure": round(figure, 3), "unit": unit, "limit": limit, "passed": passed}))
 
 
 def start(*words: str) -> subprocess.Popen[str]:
@@ -45,13 +41,13 @@ def speeds() -> None:
     ):
         how = ("--fast", "--senses", senses, "--physics", physics)
         best = max((play(*how) for _ in range(3)), key=lambda report: report["speed"])
-        say(f"speed on one core, {physics}, senses {senses}", best["speed"], "times real time", limit, at_least=True)
-        say(
+        tell(f"speed on one core, {physics}, senses {senses}", best["speed"], "times real time", limit, least=True)
+        tell(
             f"digests of two runs equal, {physics}, senses {senses}",
             float(best["digest"] == play(*how)["digest"]),
             "1 is yes",
             1.0,
-            at_least=True,
+            least=True,
         )
 
 
@@ -73,9 +69,9 @@ def true_speed() -> None:
     assert process.stdout is not None
     report = json.loads(process.stdout.read())
     ticks = report["sim_s"] * 50
-    say("late ticks at true speed", 100.0 * report["late_ticks"] / ticks, "%", 0.5)
-    say("processor at true speed, workers included", 100.0 * used / wall, "% of one core", 30.0)
-    say("memory at true speed, workers included", peak / 2**20, "MiB", 400.0)
+    tell("late ticks at true speed", 100.0 * report["late_ticks"] / ticks, "%", 0.5)
+    tell("processor at true speed, workers included", 100.0 * used / wall, "% of one core", 30.0)
+    tell("memory at true speed, workers included", peak / 2**20, "MiB", 400.0)
 
 
 if __name__ == "__main__":

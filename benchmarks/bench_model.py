@@ -1,12 +1,10 @@
 """A language model of the owner's: first sound, a cut, a process killed in mid-sentence, a server that goes.
 
-With the smallest real model (`bowlby models fetch smollm2-135m`), in a room at true speed. Prints one JSON object a
-line: figure, value, unit, bar, passed.
+With the smallest real model (`bowlby models fetch smollm2-135m`), in a room at true speed. One JSON line a figure.
 """
 
 from __future__ import annotations
 
-import json
 import os
 import signal
 from datetime import UTC, datetime
@@ -15,6 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
+from benchmarks.figures import tell
 from robot.config.schema import Config
 from robot.core.clock import stopwatch
 from robot.core.intents import Consult, Hush, Say
@@ -115,13 +114,6 @@ class Bench:
         return any(one.what == what for one in self.seen)
 
 
-def tell(figure: str, value: float, unit: str, bar: float | None = None, note: str = "") -> None:
-    row: dict[str, object] = {"figure": f"model: {figure}", "value": round(value, 3), "unit": unit, "note": note}
-    if bar is not None:
-        row |= {"bar": bar, "passed": value <= bar}
-    print(json.dumps(row), flush=True)
-
-
 def first_sound(bench: Bench) -> None:
     """From a typed line to the first sentence, and to its sound."""
     sentences, sounds, rates, fallen = [], [], [], 0
@@ -137,17 +129,17 @@ def first_sound(bench: Bench) -> None:
         pace = bench.suggester.pace
         if pace is not None and pace.pieces > 1:
             rates.append(pace.rate)
-    tell("ready after the start", bench.ready_s, "s")
+    tell("model: ready after the start", bench.ready_s, "s")
     if sounds:
-        tell("line to first sentence, median", float(np.median(sentences)), "s")
-        tell("line to first sound, median", float(np.median(sounds)), "s")
-        tell("line to first sound, p95", float(np.percentile(sounds, 95)), "s")
+        tell("model: line to first sentence, median", float(np.median(sentences)), "s")
+        tell("model: line to first sound, median", float(np.median(sounds)), "s")
+        tell("model: line to first sound, p95", float(np.percentile(sounds, 95)), "s")
     if rates:
-        tell("tokens a second", float(np.median(rates)), "1/s")
-    tell("answered by the listener instead", fallen, f"of {ROUNDS}")
+        tell("model: tokens a second", float(np.median(rates)), "1/s")
+    tell("model: answered by the listener instead", fallen, f"of {ROUNDS}")
     status = Path(f"/proc/{bench.suggester.pid}/status").read_text(encoding="utf-8")
     held = next(int(line.split()[1]) for line in status.splitlines() if line.startswith("VmRSS"))
-    tell("memory of its process", held / 1024.0, "MiB")
+    tell("model: memory of its process", held / 1024.0, "MiB")
 
 
 def cut(bench: Bench) -> None:
@@ -164,7 +156,7 @@ def cut(bench: Bench) -> None:
         bench.play(5.0)
         bench.say("hello")
         bench.play(5.0)
-    tell("cut by words that break in, worst", worst, "s", 0.2)
+    tell("model: cut by words that break in, worst", worst, "s", 0.2)
 
 
 def killed(bench: Bench) -> None:
@@ -183,8 +175,8 @@ def killed(bench: Bench) -> None:
         bench.until(lambda: bench.suggester.health().condition is Condition.OK, 60.0)
         backs.append(stopwatch() - since)
         bench.play(5.0)
-    tell("killed in mid-sentence: the listener answers, worst", max(answers, default=99.0), "s", 1.0)
-    tell("killed: there again, worst", max(backs, default=99.0), "s")
+    tell("model: killed in mid-sentence: the listener answers, worst", max(answers, default=99.0), "s", 1.0)
+    tell("model: killed: there again, worst", max(backs, default=99.0), "s")
 
 
 def gone() -> None:
@@ -196,12 +188,13 @@ def gone() -> None:
         bench.until(server.held.is_set, 5.0)
         since = stopwatch()
     bench.until(lambda: bench.saw("listener says"), 8.0)
-    tell("server gone in mid-sentence: the listener answers", bench.after("listener says", since) or 8.0, "s", 1.0)
+    answered = bench.after("listener says", since) or 8.0
+    tell("model: server gone in mid-sentence: the listener answers", answered, "s", 1.0)
     bench.until(lambda: bench.suggester.health().condition is not Condition.OK, 8.0)
-    tell("server gone: told", stopwatch() - since, "s", 1.0)
+    tell("model: server gone: told", stopwatch() - since, "s", 1.0)
     since = bench.say("blimflam zorp vask")
     bench.until(lambda: bench.saw("sounds"), 8.0)
-    tell("server gone: line to first sound, by the listener", bench.after("sounds", since) or 8.0, "s", 0.8)
+    tell("model: server gone: line to first sound, by the listener", bench.after("sounds", since) or 8.0, "s", 0.8)
     bench.session.robot.close()
 
 

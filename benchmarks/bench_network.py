@@ -16,6 +16,7 @@ import tempfile
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any
 
+from benchmarks.figures import tell
 from robot.core.clock import generator, nap, stopwatch
 from tests.support import cable
 
@@ -28,11 +29,6 @@ OUT_S = 1.0  # the asker has started by then
 EVERY_S = 0.1
 LONGEST_S = 30.0
 ECHO_PORT = 7000
-
-
-def tell(figure: str, value: float, unit: str, bar: float, **more: object) -> None:
-    row = {"figure": figure, "value": round(value, 3), "unit": unit, "bar": bar, "passed": value <= bar, **more}
-    print(json.dumps(row), flush=True)
 
 
 class Robot:
@@ -137,8 +133,9 @@ def pulled(robot: Robot, pulls: int) -> None:
         plugged[own].append(seen - began)
     for own, whose in ((False, "the lender's"), (True, "the robot's own")):
         tell(f"{whose} cable pulled: sees by itself, worst of {len(lost[own])}", max(lost[own]), "s", 1)
-        after = {"after_plugging_in": round(max(plugged[own]), 3)}
-        tell(f"{whose} cable back: the other machine sees, worst of {len(back[own])}", max(back[own]), "s", 1, **after)
+        plug = round(max(plugged[own]), 3)
+        figure = f"{whose} cable back: the other machine sees, worst of {len(back[own])}"
+        tell(figure, max(back[own]), "s", 1, after_plugging_in=plug)
 
 
 if __name__ == "__main__":

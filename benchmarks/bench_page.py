@@ -5,13 +5,13 @@
 
 from __future__ import annotations
 
-import json
 import statistics
 import subprocess
 import sys
 import threading
 from typing import TYPE_CHECKING, Self
 
+from benchmarks.figures import tell
 from robot.core.clock import nap, stopwatch
 from robot.page.server.feed import Feed
 from robot.page.server.server import Page
@@ -76,17 +76,11 @@ asyncio.run(main(sys.argv[1], int(sys.argv[2])))
 """
 
 
-def report(name: str, value: float, unit: str, bar: float, *, least: bool = False) -> None:
-    """One figure and its bar; `least` when more is better."""
-    passed = value >= bar if least else value <= bar
-    print(json.dumps({"figure": name, "value": round(value, 2), "unit": unit, "bar": bar, "passed": passed}))
-
-
 def cost_of_seeing() -> None:
     feed, ticks = Feed(), [tick(n, Asked()) for n in range(1, 6)]
     rounds = 20_000
     best = min(_time(feed, ticks, rounds) for _ in range(5))
-    report("see", best / (rounds * len(ticks)) * 1e6, "us", 2)
+    tell("see", best / (rounds * len(ticks)) * 1e6, "us", 2)
 
 
 def _time(feed: Feed, ticks: list[Tick], rounds: int) -> float:
@@ -133,13 +127,13 @@ def in_a_browser(browser: Browser) -> None:
     page = Page(asked, port=0)
     page.start()
     page.wait_ready()
-    report("server ready", stopwatch() - started, "s", 4)
+    tell("server ready", stopwatch() - started, "s", 4)
     with Beat(page, asked) as beat:
         view = browser.new_page(viewport={"width": 1280, "height": 900})
         opened = stopwatch()
         view.goto(page.url)
         view.wait_for_function("document.querySelector('.scene canvas')?.dataset.frames > 0")
-        report("first picture", stopwatch() - opened, "s", 2)
+        tell("first picture", stopwatch() - opened, "s", 2)
         view.wait_for_timeout(3000)
         before = stopwatch()
         offset = view.evaluate(CLOCK) / 1000 - (before + stopwatch()) / 2
@@ -147,9 +141,9 @@ def in_a_browser(browser: Browser) -> None:
         view.wait_for_timeout(SECONDS * 1000)
         shown = view.evaluate("shown")
         delays = [at / 1000 - offset - beat.seen[n] for n, at in shown if n in beat.seen]
-        report("pose shown after, median", statistics.median(delays) * 1000, "ms", 80)
-        report("pose shown after, p95", statistics.quantiles(delays, n=20)[-1] * 1000, "ms", 120)
-        report("pictures drawn", len(shown) / SECONDS, "1/s", 15, least=True)
+        tell("pose shown after, median", statistics.median(delays) * 1000, "ms", 80)
+        tell("pose shown after, p95", statistics.quantiles(delays, n=20)[-1] * 1000, "ms", 120)
+        tell("pictures drawn", len(shown) / SECONDS, "1/s", 15, least=True)
     page.stop()
 
 
@@ -163,7 +157,7 @@ def with_many_viewers() -> None:
     nap(2.0)
     with Beat(page, asked) as beat:
         nap(SECONDS)
-    report(f"late ticks with {VIEWERS} viewers", 100 * beat.late / beat.ticks, "%", 0.5)
+    tell(f"late ticks with {VIEWERS} viewers", 100 * beat.late / beat.ticks, "%", 0.5)
     viewers.terminate()
     viewers.wait()
     page.stop()
@@ -180,7 +174,7 @@ def under_a_flood() -> None:
     nap(0.5)
     with Beat(page, asked) as beat:
         nap(SECONDS)
-    report(f"late ticks under {KNOCKS} requests a second", 100 * beat.late / beat.ticks, "%", 5)
+    tell(f"late ticks under {KNOCKS} requests a second", 100 * beat.late / beat.ticks, "%", 5)
     flood.terminate()
     flood.wait()
     page.stop()

@@ -28,7 +28,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from websockets.exceptions import WebSocketException
 from websockets.sync.client import connect
 
-from benchmarks.soak_service import Service, say, weigh
+from benchmarks.figures import load, tell
+from benchmarks.soak_service import Service, weigh
 from robot.core.clock import nap, stopwatch
 from robot.core.errors import PartError
 from robot.page.server.entry import own_address
@@ -159,10 +160,16 @@ def attacked(service: Service, kind: str, attack: Callable[[Way], None], way: Wa
     ticks = after["ticks"] - before["ticks"]
     return all(
         (
-            say(f"{kind}: the owner is answered within", worst, "s", 1.0, f"asked {asked} times"),
-            say(f"{kind}: the owner is refused", refused, "times", 0, f"of {asked}"),
-            say(f"{kind}: memory, all processes, grew by", most - weight, "MiB", 80.0, f"from {weight:.0f} MiB"),
-            say(f"{kind}: late ticks", 100.0 * late / ticks, "%", 1.0, f"{late:g} of {ticks:g}"),
+            tell(f"{kind}: the owner is answered within", worst, "s", 1.0, note=f"asked {asked} times; {load()}"),
+            tell(f"{kind}: the owner is refused", refused, "times", 0, note=f"of {asked}; {load()}"),
+            tell(
+                f"{kind}: memory, all processes, grew by",
+                most - weight,
+                "MiB",
+                80.0,
+                note=f"from {weight:.0f} MiB; {load()}",
+            ),
+            tell(f"{kind}: late ticks", 100.0 * late / ticks, "%", 1.0, note=f"{late:g} of {ticks:g}; {load()}"),
         )
     )
 

@@ -32,6 +32,7 @@ import psutil
 from websockets.exceptions import WebSocketException
 from websockets.sync.client import ClientConnection, connect
 
+from benchmarks.figures import leave_out, load, tell
 from benchmarks.soak_service import Service, weigh
 from hardware.reachy.body import Standing, open_body
 from hardware.reachy.wire import Place, target
@@ -386,17 +387,10 @@ def _worked(process: psutil.Process) -> float:
     return sum(sum(one.cpu_times()[:2]) for one in (process, *process.children(recursive=True)))
 
 
-def tell(what: str, own: float, other: float, unit: str, *, more_is_better: bool = False) -> None:
+def compare(figure: str, own: float, other: float, unit: str, *, more_is_better: bool = False) -> None:
     """One row; a ratio above 1 is in this robot's favour."""
-    ratio = own / other if more_is_better else other / own
-    row = {
-        "what": what,
-        "figure": round(own, 2),
-        "reachy_mini": round(other, 2),
-        "unit": unit,
-        "ratio": round(ratio, 2),
-    }
-    print(json.dumps(row | {"note": f"{PACKAGE}; load of the machine {os.getloadavg()[0]:.1f}"}), flush=True)
+    ratio = round(own / other if more_is_better else other / own, 2)
+    tell(figure, own, unit, reachy_mini=round(other, 3), ratio=ratio, note=f"{PACKAGE}; {load()}")
 
 
 def through(environment: Path) -> None:
@@ -409,10 +403,10 @@ def through(environment: Path) -> None:
             ripple = body.ripple()
             beyond, settled = body.gaze(radians(40.0))
             body.body.close()
-            tell(f"{name}: from a frame to motion, median", own, 1e3 * median(daemon.sdk_latencies()), "ms")
-            tell(f"{name}: ripple of an even turn", 100.0 * ripple, 100.0 * daemon.sdk_ripple(), "%")
-            row = {"what": f"{name}: gaze, 40 degrees aside", "overshoot_deg": round(degrees(beyond), 2)}
-            print(json.dumps(row | {"settled_s": round(settled, 2)}), flush=True)
+            compare(f"{name}: from a frame to motion, median", own, 1e3 * median(daemon.sdk_latencies()), "ms")
+            compare(f"{name}: ripple of an even turn", 100.0 * ripple, 100.0 * daemon.sdk_ripple(), "%")
+            tell(f"{name}: gaze, 40 degrees aside, overshoot", degrees(beyond), "deg")
+            tell(f"{name}: gaze, 40 degrees aside, settled", settled, "s")
 
 
 def rest(environment: Path) -> None:
@@ -426,17 +420,17 @@ def rest(environment: Path) -> None:
         before, began = service.counts()["ticks"], stopwatch()
         theirs = daemon.rate()
         rate = (service.counts()["ticks"] - before) / (stopwatch() - began)
-    tell("start-up, to the first state or turn", service.started_s, daemon.started_s, "s")
-    tell("states a second, of fifty asked for", rate, theirs, "Hz", more_is_better=True)
-    tell("processor at rest, of one core", own.core_percent, other.core_percent, "%")
-    tell("memory at rest", own.memory_mib, other.memory_mib, "MiB")
+    compare("start-up, to the first state or turn", service.started_s, daemon.started_s, "s")
+    compare("states a second, of fifty asked for", rate, theirs, "Hz", more_is_better=True)
+    compare("processor at rest, of one core", own.core_percent, other.core_percent, "%")
+    compare("memory at rest", own.memory_mib, other.memory_mib, "MiB")
 
 
 def motion(environment: Path) -> None:
     """A row of how soon each moves."""
     with closing(Daemon(environment)) as daemon:
         theirs = median(daemon.latencies())
-    tell("from a command to motion, median", 1e3 * median(own_latencies()), 1e3 * theirs, "ms")
+    compare("from a command to motion, median", 1e3 * median(own_latencies()), 1e3 * theirs, "ms")
 
 
 def main() -> None:
@@ -446,7 +440,7 @@ def main() -> None:
     asked = parser.parse_args()
     environment = asked.environment.absolute()
     if why := installed(environment):
-        print(json.dumps({"what": f"beside {PACKAGE}", "skipped": f"it cannot be installed here: {why}"}))
+        leave_out(f"beside {PACKAGE}", f"it cannot be installed here: {why}")
         return
     for part, measured in {Part.THROUGH: through, Part.REST: rest, Part.MOTION: motion}.items():
         if asked.part in {None, part}:

@@ -1,16 +1,16 @@
 """The reader's network: how long a line takes on one core, what it holds in memory, how soon it is ready.
 
-Prints one JSON object a line: what, figure, unit, bar.
+One JSON line a figure.
 """
 
 from __future__ import annotations
 
-import json
 import subprocess
 import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from benchmarks.figures import tell
 from robot.core.clock import stopwatch
 from robot.sense.language.reader.network import MeaningNetwork
 
@@ -30,10 +30,6 @@ import pathlib, sys
 from robot.sense.language.reader.prepare import prepared
 prepared(print, pathlib.Path(sys.argv[1]))
 """
-
-
-def tell(what: str, figure: float, unit: str, bar: float | None = None) -> None:
-    print(json.dumps({"what": what, "figure": round(figure, 3), "unit": unit, "bar": bar}))
 
 
 def most_mib() -> float:

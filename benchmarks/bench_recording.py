@@ -5,10 +5,10 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from benchmarks.figures import tell
 from robot.config.schema import Config
 from robot.core.clock import generator, stopwatch
 from robot.recording.seekable import SeekableRecording
@@ -29,11 +29,6 @@ JUMP = f"""async ([t, n]) => {{
     while (Number(canvas.dataset.tick) !== n) await new Promise(requestAnimationFrame);
     return performance.now() - begun;
 }}"""
-
-
-def tell(figure: str, value: float, unit: str, bar: float) -> None:
-    line = {"figure": figure, "value": round(value, 1), "unit": unit, "bar": bar, "passed": value <= bar}
-    print(json.dumps(line))
 
 
 def record(path: Path) -> None:

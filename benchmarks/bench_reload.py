@@ -5,12 +5,12 @@
 
 from __future__ import annotations
 
-import json
 import statistics
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from benchmarks.figures import tell
 from robot.app.plugins import Library
 from robot.app.watcher import Watcher
 from robot.cli.commands.behavior import TEMPLATE
@@ -23,11 +23,6 @@ if TYPE_CHECKING:
 SAVES = 12
 LOOKS = 50
 FRAME = "[[frame]]\nt = 0.5\nroll = {roll}\n[[frame]]\nt = 1\n"
-
-
-def tell(figure: str, value: float, unit: str, bar: float) -> None:
-    line = {"figure": figure, "value": round(value, 3), "unit": unit, "bar": bar, "passed": value <= bar}
-    print(json.dumps(line), flush=True)
 
 
 def slowest(taken: list[Renewal], path: Path, texts: list[str]) -> float:

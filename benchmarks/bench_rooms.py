@@ -4,7 +4,7 @@ The room is simulated: somebody speaks at 2 m, the noise comes from elsewhere, b
 50 m³ (the sound of the walls decays evenly; its share is that of the distance against the critical distance). Babble is
 four other recordings at once; a kitchen is made of a fan, running water and clinking, by code. The recordings are those
 of `bench_dictation.py`, few a cell, since the machine may be shared: `python -m benchmarks.bench_rooms LANGUAGE
-CELLS`. Prints one JSON object a line.
+CELLS`. One JSON line a figure.
 """
 
 from __future__ import annotations
@@ -20,8 +20,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from benchmarks.bench_dictation import BARS, TABLES, delays, errors, recordings, taken_down, tell, words
+from benchmarks.bench_dictation import BARS, TABLES, delays, errors, recordings, taken_down, words
 from benchmarks.bench_turns import trimmed
+from benchmarks.figures import load, tell
 from robot.core.audio import HEARD_RATE, resample
 from robot.core.clock import ManualClock, worked
 from robot.core.errors import ModelError
@@ -134,9 +135,9 @@ def noise(language: str) -> None:
                 wrong += errors(words(text, language), words(taken_down(recogniser, line), language))
                 costs.append(worked() - begin)
                 count += len(words(text, language))
-            bar = BARS[language] if how is None and recogniser.dictates else ""
-            tell(f"word errors, {language}, {name}, {where}, of {CELL}", 100 * wrong / count, "%", bar)
-            tell(f"processor time an utterance, {language}, {name}, {where}", float(np.mean(costs)), "s", "")
+            bar = BARS[language] if how is None and recogniser.dictates else None
+            tell(f"word errors, {language}, {name}, {where}, of {CELL}", 100 * wrong / count, "%", bar, note=load())
+            tell(f"processor time an utterance, {language}, {name}, {where}", float(np.mean(costs)), "s", note=load())
 
 
 def latency(language: str) -> None:
@@ -146,15 +147,23 @@ def latency(language: str) -> None:
     sounds = [trimmed(sound) for _, sound in recordings(language)[:CELL]]
     found = delays(sounds, language)
     for share in (50, 95):
-        bar = "<= 0.8" if share == 95 else ""
-        tell(f"end of a sentence to its text, {language}, p{share} of {len(found)}", _of(found, share), "s", bar)
+        bar = 0.8 if share == 95 else None
+        tell(
+            f"end of a sentence to its text, {language}, p{share} of {len(found)}",
+            _of(found, share),
+            "s",
+            bar,
+            note=load(),
+        )
     waits, works = waited(sounds, language)
     alone = np.maximum(waits, PAUSE_S + works)
     for share in (50, 95):
-        bar = "<= 0.8" if share == 95 else ""
-        tell(f"the same on an idle core, {language}, p{share} of {len(alone)}", _of(alone, share), "s", bar)
-        tell(f"silence waited for, {language}, p{share}", _of(waits, share), "s", "")
-        tell(f"work after the pause, {language}, p{share}", _of(works, share), "s", "")
+        bar = 0.8 if share == 95 else None
+        tell(
+            f"the same on an idle core, {language}, p{share} of {len(alone)}", _of(alone, share), "s", bar, note=load()
+        )
+        tell(f"silence waited for, {language}, p{share}", _of(waits, share), "s", note=load())
+        tell(f"work after the pause, {language}, p{share}", _of(works, share), "s", note=load())
 
 
 def _of(figures: Sequence[float] | np.ndarray, share: int) -> float:
@@ -236,7 +245,8 @@ def need(language: str) -> None:
         lines = list(islice((text for text in spread if watched(typed(text))), CELL))
         for name, voice in voices(language).items():
             reached = sum(any(map(watched, said)) for said in heard([voice(text) for text in lines], language))
-            tell(f"risk lines that reach the watch, {language}, {name}", 100 * reached / len(lines), "%", ">= 95")
+            share = 100 * reached / len(lines)
+            tell(f"risk lines that reach the watch, {language}, {name}", share, "%", 95, least=True, note=load())
     finally:
         reader.close()
 

@@ -6,7 +6,6 @@ packages are there already (`./setup.sh` says how long apt takes). The clone hol
 
 from __future__ import annotations
 
-import json
 import os
 import signal
 import socket
@@ -17,16 +16,12 @@ from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
 
+from benchmarks.figures import tell
 from robot.core.clock import nap, stopwatch
 
 HOUSE = Path(__file__).resolve().parents[1]
 SET_UP_S, SECOND_S = 180.0, 4.0
 PATIENCE_S = 600.0
-
-
-def tell(name: str, value: float, bar: float | None = None) -> None:
-    held = {} if bar is None else {"bar": bar, "passed": value <= bar}
-    print(json.dumps({"figure": name, "value": round(value, 2), "unit": "s", **held}), flush=True)
 
 
 def free_port() -> int:
@@ -88,9 +83,9 @@ def main() -> None:
         }
         for inherited in ("VENV", "PYTHON", "MAKEFLAGS", "MAKELEVEL", "ARGS"):  # when run by `make bench`
             environment.pop(inherited, None)
-        tell("fresh clone, make run to a served page", until_served(clone, environment), SET_UP_S)
-        tell("second make run to a served page", until_served(clone, environment))
-        tell("second make run to after its first ticks", until_first_tick(clone, environment), SECOND_S)
+        tell("fresh clone, make run to a served page", until_served(clone, environment), "s", SET_UP_S)
+        tell("second make run to a served page", until_served(clone, environment), "s")
+        tell("second make run to after its first ticks", until_first_tick(clone, environment), "s", SECOND_S)
 
 
 if __name__ == "__main__":

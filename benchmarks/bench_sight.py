@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import math
 import sys
 import time
@@ -14,6 +13,7 @@ import cv2
 import numpy as np
 import skimage.data
 
+from benchmarks.figures import tell
 from hardware.live import LiveCamera
 from robot.core.clock import ManualClock, RealClock, generator, nap, stopwatch
 from robot.core.messages import ZERO, Condition, Pose
@@ -33,12 +33,6 @@ if TYPE_CHECKING:
 
 UP = Pose(neck_pitch=0.09)
 WIDE = replace(ONE.camera, width=640, height=480)
-
-
-def tell(figure: str, value: float, unit: str, bar: float, *, least: bool = False, **more: object) -> None:
-    passed = value >= bar if least else value <= bar
-    row = {"figure": figure, "value": round(value, 3), "unit": unit, "bar": bar, "passed": passed, **more}
-    print(json.dumps(row), flush=True)
 
 
 def _crowd(count: int, k: int) -> tuple[Figure, ...]:

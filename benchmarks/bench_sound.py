@@ -1,15 +1,15 @@
 """Sound through a PulseAudio null sink: breaking in, a whole meeting, and a sound card that goes and comes back.
 
 A private daemon and a robot in a process of its own (see `tests/support/sound_room.py`). Times are those of the
-recorded sound, and of what the robot reports. Nothing else should run meanwhile. Prints one JSON object a
-line: what, figure, unit, bar.
+recorded sound, and of what the robot reports. Nothing else should run meanwhile.
+One JSON line a figure.
 """
 
 from __future__ import annotations
 
-import json
 import statistics
 
+from benchmarks.figures import tell
 from robot.core.clock import stopwatch
 from tests.support.sound_room import SoundRoom
 
@@ -28,20 +28,16 @@ PATIENCE_S = 10.0
 STEADY_S = 1.0
 
 
-def tell(what: str, figure: float, unit: str, bar: str) -> None:
-    print(json.dumps({"what": what, "figure": round(figure, 3), "unit": unit, "bar": bar}), flush=True)
-
-
 def breaking_in(room: SoundRoom) -> None:
     times = []
     for n in range(TIMES):
         silent = room.break_in(QUESTIONS[n % len(QUESTIONS)], WORDS[n % len(WORDS)], 0.6 + 0.01 * n)
         if silent is not None:
             times.append(silent)
-    tell("barge-in, silent within 0.2 s", sum(t <= 0.2 for t in times), f"of {TIMES}", str(TIMES))
-    tell("barge-in, silent at all", len(times), f"of {TIMES}", "")
-    tell("barge-in, median", statistics.median(times) if times else 0.0, "s", "")
-    tell("barge-in, longest", max(times, default=0.0), "s", "<= 0.2")
+    tell("barge-in, silent within 0.2 s", sum(t <= 0.2 for t in times), f"of {TIMES}", TIMES, least=True)
+    tell("barge-in, silent at all", len(times), f"of {TIMES}")
+    tell("barge-in, median", statistics.median(times) if times else 0.0, "s")
+    tell("barge-in, longest", max(times, default=0.0), "s", 0.2)
 
 
 def meeting(room: SoundRoom) -> None:
@@ -49,7 +45,7 @@ def meeting(room: SoundRoom) -> None:
     for text, intent in MEETING:
         heard, answer = room.ask(text)
         right += heard == intent and bool(answer)
-    tell("a spoken meeting, understood and answered", right, f"of {len(MEETING)}", str(len(MEETING)))
+    tell("a spoken meeting, understood and answered", right, f"of {len(MEETING)}", len(MEETING), least=True)
 
 
 def lost_and_back(room: SoundRoom) -> None:
@@ -69,9 +65,9 @@ def lost_and_back(room: SoundRoom) -> None:
             back[device] += [
                 max(0.0, s - (there - begun)) for s in room.turned(part, {"ok", "lesser"}, begun, PATIENCE_S)
             ]
-    for what, bar, times in (("lost, said", "<= 2", lost), ("back", "<= 3", back)):
+    for what, bar, times in (("lost, said", 2, lost), ("back", 3, back)):
         for device, found in times.items():
-            tell(f"{device} {what}", len(found), f"of {TIMES}", str(TIMES))
+            tell(f"{device} {what}", len(found), f"of {TIMES}", TIMES, least=True)
             tell(f"{device} {what} after, longest", max(found, default=PATIENCE_S), "s", bar)
 
 
@@ -84,7 +80,7 @@ def main() -> None:
         breaking_in(room)
     with SoundRoom() as room:
         lost_and_back(room)
-        tell("threads and processes left behind", len(room.end()), "", "0")
+        tell("threads and processes left behind", len(room.end()), "", 0)
 
 
 if __name__ == "__main__":

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from benchmarks.figures import tell
 from firmware_bridge.body import bowlby_one
 from robot.app.build import build
 from robot.app.context import RunContext
@@ -65,11 +65,6 @@ def measure(dummies: int) -> list[float]:
     return costs.taken[50:]
 
 
-def say(figure: str, value: float, bar: float) -> None:
-    line = {"figure": figure, "value": round(value, 3), "unit": "ms", "bar": bar, "passed": value <= bar}
-    print(json.dumps(line), flush=True)
-
-
 def p99_ms(dummies: int) -> float:
     """Five runs are the same to the byte, so each turn counts with its least: what else the machine did is left out."""
     least = np.min([measure(dummies) for _ in range(RUNS)], axis=0)
@@ -77,5 +72,5 @@ def p99_ms(dummies: int) -> float:
 
 
 if __name__ == "__main__":
-    say("one turn without senses, all behaviours, p99", p99_ms(0), 2.0)
-    say("one turn without senses, 200 dummy behaviours more, p99", p99_ms(200), 6.0)
+    tell("one turn without senses, all behaviours, p99", p99_ms(0), "ms", 2.0)
+    tell("one turn without senses, 200 dummy behaviours more, p99", p99_ms(200), "ms", 6.0)

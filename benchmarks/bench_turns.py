@@ -2,8 +2,8 @@
 
 Pauses are true silence: what a voice or recording brings of its own is cut off. Sentences that stop on the way are
 Piper's, and nobody would answer them as they stand; recordings of people (those of `bench_dictation.py`) are cut where
-they are quietest between words, so that now and then what stands before the pause is a whole sentence. Prints one JSON
-object a line.
+they are quietest between words, so that now and then what stands before the pause is a whole sentence. One JSON line a
+figure.
 """
 
 from __future__ import annotations
@@ -12,7 +12,8 @@ from pathlib import Path
 
 import numpy as np
 
-from benchmarks.bench_dictation import FINISHED, SOUNDS, TABLES, TEXTS, delays, recordings, tell
+from benchmarks.bench_dictation import FINISHED, SOUNDS, TABLES, TEXTS, delays, recordings
+from benchmarks.figures import load, tell
 from robot.core.audio import HEARD_RATE
 from robot.core.clock import RealClock
 from robot.core.messages import Utterance
@@ -82,22 +83,22 @@ def waited_for() -> None:
     parts = [(trimmed(joe(first)), trimmed(joe(second))) for first, second in UNFINISHED]
     for pause_s in PAUSES_S:
         whole = np.mean([count == 1 for count in heard([paused(*part, pause_s) for part in parts], "en")])
-        tell(f"unfinished sentences waited for, {pause_s} s", 100 * float(whole), "%", ">= 90")
+        tell(f"unfinished sentences waited for, {pause_s} s", 100 * float(whole), "%", 90, least=True, note=load())
 
 
 def recorded(language: str) -> None:
     sounds = [trimmed(sound) for _, sound in recordings(language)[:RECORDED]]
     cut = [paused(*halves(sound), PAUSES_S[n % len(PAUSES_S)]) for n, sound in enumerate(sounds)]
     whole = np.mean([count == 1 for count in heard(cut, language)])
-    tell(f"recordings cut between words waited for, {language}", 100 * float(whole), "%", "")
+    tell(f"recordings cut between words waited for, {language}", 100 * float(whole), "%", note=load())
     found = delays(sounds[:12], language)
-    tell(f"end of a recording to its words, {language}, p95", float(np.percentile(found, 95)), "s", "<= 0.9")
+    tell(f"end of a recording to its words, {language}, p95", float(np.percentile(found, 95)), "s", 0.9, note=load())
 
 
 if __name__ == "__main__":
     waited_for()
     ended = delays([trimmed(joe(text)) for text in FINISHED * 4])
-    tell("end of a finished sentence to its words, p95", float(np.percentile(ended, 95)), "s", "<= 0.9")
+    tell("end of a finished sentence to its words, p95", float(np.percentile(ended, 95)), "s", 0.9, note=load())
     for spoken in ("en", "fr"):
         if Path(TEXTS.format(spoken)).is_file() and SOUNDS[spoken].is_dir():
             recorded(spoken)

@@ -1,19 +1,18 @@
-"""The natural voice: soon, cut, killed and back, on one core; and the same by espeak-ng. Prints one JSON line.
+"""The natural voice: soon, cut, killed and back, on one core; and the same by espeak-ng, which has no bars.
 
-`first_s`: from a sentence that was never rendered to its first sound, as the loop has it, 95 of 100 times, and
-`first_work_s`: the processor time of it, whatever else runs here. `cut_ms`: from “silence” to a speaker that plays
-nothing. `back_s`: from a kill to the next sentence, of `KILLS`, and `back_work_s` the new process's work. `share`:
-processor time a second of speech.
+The first sound is that of a sentence that was never rendered, as the loop has it; its work is the processor time of it,
+whatever else runs here. A cut is from “silence” to a speaker that plays nothing. One JSON line a figure.
 """
 
 from __future__ import annotations
 
-import json
 import os
 import signal
+from typing import NamedTuple
 
 import numpy as np
 
+from benchmarks.figures import leave_out, load, tell
 from robot.core.clock import RealClock, nap, stopwatch
 from robot.core.messages import Condition, Silence, Speech
 from robot.express.piper import published
@@ -33,6 +32,15 @@ TEXTS = (
     "It is a quarter past nine, {name}, and your sister is coming for tea at three o'clock.",
 )
 NAMES = ("Ada", "Grace", "Alan", "Mary", "John")
+
+
+class Bars(NamedTuple):
+    """What a voice is held to, where it is."""
+
+    first_s: float | None = None
+    cut_ms: float | None = None
+    lost: float | None = None
+    well: float | None = None
 
 
 def worked(pid: int) -> float:
@@ -61,12 +69,12 @@ def one_core() -> None:
     os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
 
 
-def measured(address: str) -> dict[str, object]:
+def measure(name: str, address: str, bars: Bars) -> None:
     renderer: Renders = open_part(VOICES, address, Surroundings(RealClock()))
     try:
         begin = stopwatch()
         renderer.wait(SpeechRequest("Hm."))
-        found: dict[str, object] = {"start_s": round(stopwatch() - begin, 2)}
+        tell(f"{name}: ready after", stopwatch() - begin, "s", note=load())
         assert renderer.pid is not None
         texts = [text.format(name=name) for text in TEXTS for name in NAMES]
         speaker = SimSpeaker()
@@ -77,22 +85,24 @@ def measured(address: str) -> dict[str, object]:
             before = worked(renderer.pid)
             firsts.append(first_sound(voice, speaker, n + 1, text, 100.0 * n))
             work.append(worked(renderer.pid) - before)
-        found["first_s"] = round(float(np.percentile(firsts, 95)), 3)
-        found["first_work_s"] = round(float(np.percentile(work, 95)), 3)
+        tell(f"{name}: first sound, p95", float(np.percentile(firsts, 95)), "s", bars.first_s)
+        tell(f"{name}: work of it, p95", float(np.percentile(work, 95)), "s")
         spoken, before = 0.0, worked(renderer.pid)
         for text in texts[::4]:
             rendering = renderer.wait(SpeechRequest(text, rate=1.01))
             spoken += 0.0 if rendering.samples is None else len(rendering.samples) / rendering.rate
         nap(0.1)
-        found["share"] = round((worked(renderer.pid) - before) / spoken, 3)
-        found["cut_ms"] = round(1000 * cut(renderer), 2)
+        tell(f"{name}: processor time of a second of speech", (worked(renderer.pid) - before) / spoken, "s")
+        tell(f"{name}: cut, longest", 1000 * cut(renderer), "ms", bars.cut_ms)
         lost, waits, costs = killed(renderer)
-        found |= {"killed": KILLS, "lost": lost, "back_s": round(float(np.percentile(waits, 95)), 2)}
-        found["back_work_s"] = round(float(np.median(costs)), 2)
-        found["condition"] = renderer.health().condition.value
+        tell(f"{name}: sentences lost after a kill", lost, f"of {KILLS}", bars.lost)
+        tell(f"{name}: back after a kill, p95", float(np.percentile(waits, 95)), "s", note=load())
+        tell(f"{name}: work of a new process, median", float(np.median(costs)), "s")
+        tell(
+            f"{name}: still well", float(renderer.health().condition is Condition.OK), "1 is yes", bars.well, least=True
+        )
     finally:
         renderer.close()
-    return found
 
 
 def cut(renderer: Renders) -> float:
@@ -131,13 +141,11 @@ def killed(renderer: Renders) -> tuple[int, list[float], list[float]]:
 def main() -> None:
     one_core()
     voice = published.of("en")
-    here = voice is not None and published.found(voice) is not None
-    natural = measured("piper:") if here else {"skipped": "bowlby models fetch en_US-joe-medium"}
-    well = here and natural["condition"] == Condition.OK.value
-    bars = {"first_s": 0.4, "cut_ms": 60, "lost": 0}
-    load = round(os.getloadavg()[0], 1)
-    line = {"natural": natural, "espeak": measured("espeak:"), "bars": bars, "natural_speaks": well, "load": load}
-    print(json.dumps(line))
+    if voice is not None and published.found(voice) is not None:
+        measure("natural", "piper:", Bars(first_s=0.4, cut_ms=60, lost=0, well=1))
+    else:
+        leave_out("natural", "bowlby models fetch en_US-joe-medium")
+    measure("espeak-ng", "espeak:", Bars())
 
 
 if __name__ == "__main__":

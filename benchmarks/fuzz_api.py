@@ -1,7 +1,7 @@
 """The API under calls that its description allows and that it does not, by schemathesis, on a robot that runs.
 
-`python -m benchmarks.fuzz_api [CALLS]`; 10,000 calls when left out, about ten minutes. One JSON line: how
-many calls, what was answered, how many faults of the server (of which there are to be none), and late ticks.
+`python -m benchmarks.fuzz_api [CALLS]`; 10,000 calls when left out, about ten minutes. One JSON line a
+figure: faults of the server (of which there are to be none), answers that its description does not allow, late ticks.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ from schemathesis.core.failures import FailureGroup
 from schemathesis.core.result import Ok
 from schemathesis.generation import GenerationMode
 
+from benchmarks.figures import load, tell
 from robot.core.clock import nap, stopwatch
 from robot.doors.keys import KeyRole
 from tests.support.door_robot import DoorRobot
@@ -99,8 +100,11 @@ def main() -> None:
         called = late_percent(vitals, lambda told: done.append(run(told)), caller)
         seconds = stopwatch() - began
     told = json.loads(done[0].stdout)
-    told |= {"per_s": round(told["calls"] / seconds, 1), "late_percent": called, "late_percent_alone": alone}
-    print(json.dumps({"bench": "fuzz_api", **told}))
+    unit = f"of {told['calls']} calls"
+    tell("faults of the server", told["faults"], unit, 0, answered=told["answered"], note=load())
+    tell("answers that are not as described", len(told["broken"]), unit, broken=told["broken"][:20])
+    tell("calls a second", told["calls"] / seconds, "1/s")
+    tell("late ticks meanwhile", called, "%", note=f"{alone:.2f} % when nobody calls")
 
 
 def late_percent(vitals: Callable[[], Vitals], do: Callable[[Any], object], what: object) -> float:
@@ -108,7 +112,7 @@ def late_percent(vitals: Callable[[], Vitals], do: Callable[[Any], object], what
     before = vitals()
     do(what)
     after = vitals()
-    return round(100 * (after.late - before.late) / max(after.ticks - before.ticks, 1), 2)
+    return 100 * (after.late - before.late) / max(after.ticks - before.ticks, 1)
 
 
 def call_it(url: str, calls: int) -> None:
@@ -116,7 +120,7 @@ def call_it(url: str, calls: int) -> None:
     statuses, broken = fuzz(url, os.environ["BOWLBY_KEY"], calls)
     faults = sum(number for status, number in statuses.items() if status >= 500 and status != 503)
     answered = {str(status): number for status, number in sorted(statuses.items())}
-    print(json.dumps({"calls": statuses.total(), "answered": answered, "faults": faults, "broken": broken[:20]}))
+    print(json.dumps({"calls": statuses.total(), "answered": answered, "faults": faults, "broken": broken}))
 
 
 if __name__ == "__main__":

@@ -9,7 +9,6 @@ and one JSON line a figure. The code is 1 when anything was missed.
 from __future__ import annotations
 
 import argparse
-import json
 import logging
 import multiprocessing
 import sys
@@ -20,6 +19,7 @@ from rich.console import Console
 from rich.progress import MofNCompleteColumn, Progress
 from rich.table import Table
 
+from benchmarks.figures import tell
 from robot.app.context import shared_stock
 from robot.config.schema import Config
 from sim.run.session import SimSession
@@ -83,15 +83,13 @@ def main(words: list[str]) -> int:
     for name in sorted(names):
         table.add_row(name, *(_seen([one for one in done if one.run[:2] == (name, body)]) for body in Physics))
     say.print(table)
-    missed = 0
+    held = True
     for body in Physics:
         mine = [one for one in done if one.run.physics is body]
         missing = sum(len(one.missed) for one in mine)
-        missed += missing
-        row = {"figure": f"missed in {len(names)} scenarios, {asked.seeds} seeds, {body}", "value": missing}
-        more = {"unit": f"of {sum(one.expected for one in mine)}", "bar": 0, "passed": missing == 0}
-        print(json.dumps(row | more), flush=True)
-    return int(missed > 0)
+        expected = f"of {sum(one.expected for one in mine)}"
+        held &= tell(f"missed in {len(names)} scenarios, {asked.seeds} seeds, {body}", missing, expected, 0)
+    return int(not held)
 
 
 def _seen(runs: list[Judged]) -> str:

@@ -19,7 +19,9 @@ from robot.core.clock import RealClock
 HERE = Path(__file__).parent
 RESULTS = HERE / "results.md"
 VERSIONS = ("bowlby", "numpy", "opencv-python-headless", "onnxruntime", "pocketsphinx", "nicegui", "wasmtime")
-COLUMNS = ("figure", "value", "unit", "bar", "met", "Reachy Mini", "ratio", "note")
+COLUMNS = ("figure", "value", "unit", "bar", "passed", "reachy_mini", "ratio", "note")
+HEADS = ("figure", "value", "unit", "bar", "met", "Reachy Mini", "ratio", "note")
+PASSED = {True: "yes", False: "**no**"}
 
 
 def run(module: str) -> tuple[list[dict[str, Any]], int]:
@@ -34,18 +36,13 @@ def run(module: str) -> tuple[list[dict[str, Any]], int]:
     return rows, process.returncode
 
 
-def cells(row: dict[str, Any]) -> tuple[str, ...] | None:
-    """A line as a row of the table; None for one that has no single figure."""
-    name = row.get("what", row.get("figure"))
+def cells(row: dict[str, Any]) -> tuple[str, ...]:
+    """A line (see `benchmarks.figures`) as a row of the table."""
     if "skipped" in row:
-        return (str(name), "left out", "", "", "", "", "", str(row["skipped"]))
-    value = row.get("figure") if "what" in row else row.get("value")
-    if not isinstance(value, int | float):
-        return None
-    bar = row.get("limit", row.get("bar", ""))
-    met = {"True": "yes", "False": "**no**"}.get(str(row.get("passed")), "")
-    other, ratio = row.get("reachy_mini", ""), row.get("ratio", "")
-    return tuple(str(cell) for cell in (name, value, row.get("unit", ""), bar, met, other, ratio, row.get("note", "")))
+        row |= {"value": "left out", "note": row["skipped"]}
+    if "passed" in row:
+        row |= {"passed": PASSED[row["passed"]]}
+    return tuple(str(row.get(name, "")) for name in COLUMNS)
 
 
 def machine() -> list[str]:
@@ -67,7 +64,7 @@ def _lines(path: str) -> list[str]:
 def table(title: str, rows: list[tuple[str, ...]]) -> list[str]:
     """Markdown; columns that nothing stands in are left out."""
     used = [i for i in range(len(COLUMNS)) if any(row[i] for row in rows)]
-    lines = [[COLUMNS[i] for i in used], ["---"] * len(used), *([row[i] for i in used] for row in rows)]
+    lines = [[HEADS[i] for i in used], ["---"] * len(used), *([row[i] for i in used] for row in rows)]
     return [f"## {title}", "", *("| " + " | ".join(line) + " |" for line in lines), ""]
 
 
@@ -78,8 +75,8 @@ def main() -> None:
     for name in sys.argv[1:] or sorted(path.stem for path in HERE.glob("bench_*.py")):
         rows, code = run(name)
         failed += [name] if code else []
-        if shown := [row for row in map(cells, rows) if row is not None]:
-            out += table(name.removeprefix("bench_"), shown)
+        if rows:
+            out += table(name.removeprefix("bench_"), [cells(row) for row in rows])
     if failed:
         out += [f"Ended with an error: {', '.join(failed)}.", ""]
     RESULTS.write_text("\n".join(out), encoding="utf-8")

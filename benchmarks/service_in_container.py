@@ -10,7 +10,6 @@ own count.
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import shutil
 import signal
@@ -23,6 +22,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import psutil
 
+from benchmarks.figures import load, tell
 from hardware.host.versions import project_files
 from robot.core.clock import nap, stopwatch
 from tests.support.imports import HOUSE
@@ -66,11 +66,6 @@ class Glutton(Behavior):
         return ()
 '''
 MEMORY = Path("/sys/fs/cgroup/memory")
-
-
-def say(what: str, figure: float, unit: str, limit: float, note: str = "") -> None:
-    row = {"what": what, "figure": round(figure, 2), "unit": unit, "limit": limit, "passed": figure <= limit}
-    print(json.dumps(row | ({"note": note} if note else {})), flush=True)
 
 
 class Back(NamedTuple):
@@ -185,17 +180,16 @@ def starve(home: Path, pid: int) -> None:
     behavior.unlink()
 
 
-def tell(harm: str, machine: Machine, times: list[Back]) -> None:
+def tell_back(harm: str, machine: Machine, times: list[Back]) -> None:
     """The worst, and what the next run says in its log."""
     nap(SETTLED_S)
     worst = max(times, key=lambda back: back.ready)
     parts = f"seen after {worst.ended:.2f} s, started at {worst.started:.2f} s"
-    load = f"load of the machine {os.getloadavg()[0]:.1f}"
-    say(f"{harm}: back, worst of {len(times)}", worst.ready, "s", 5, f"{parts}; {load}; {machine.reason()}")
+    tell(f"{harm}: back, worst of {len(times)}", worst.ready, "s", 5, note=f"{parts}; {load()}; {machine.reason()}")
 
 
 def lifecycle(machine: Machine) -> None:
-    say("make install, fresh machine", machine.must(f"cd {PROGRAM} && make install"), "s", 300)
+    tell("make install, fresh machine", machine.must(f"cd {PROGRAM} && make install"), "s", 300)
     config = machine.data / ".config/bowlby/bowlby.toml"
     config.parent.mkdir(parents=True, exist_ok=True)
     config.write_text(CONFIG)
@@ -203,12 +197,12 @@ def lifecycle(machine: Machine) -> None:
     score = machine.ask("systemd-analyze security --no-pager bowlby | tail -1")
     harms(machine)
     machine.must(f"echo '# changed' >>{PROGRAM}/pyproject.toml")
-    say("make install of a newer version (update)", machine.must(f"cd {PROGRAM} && make install"), "s", 300)
-    say("make rollback", machine.must(f"cd {PROGRAM} && make rollback"), "s", 300)
-    say("make uninstall", machine.must(f"cd {PROGRAM} && make uninstall"), "s", 300)
+    tell("make install of a newer version (update)", machine.must(f"cd {PROGRAM} && make install"), "s", 300)
+    tell("make rollback", machine.must(f"cd {PROGRAM} && make rollback"), "s", 300)
+    tell("make uninstall", machine.must(f"cd {PROGRAM} && make uninstall"), "s", 300)
     left = machine.ask("find / -xdev -iname '*bowlby*' -not -path '/root/*' -not -path '/proc/*' -not -path '/sys/*'")
     own = [path for path in left.splitlines() if not path.startswith(("/var/lib/bowlby", "/var/log/journal", "/run"))]
-    say("files left beside the person's own", len(own), "files", 0, ", ".join(own) or score)
+    tell("files left beside the person's own", len(own), "files", 0, note=", ".join(own) or score)
     if not config.exists():
         sys.exit("the person's configuration is gone")
 
@@ -216,10 +210,10 @@ def lifecycle(machine: Machine) -> None:
 def harms(machine: Machine) -> None:
     """Kill it, stop it, and let it run out of memory."""
     for name, harm in (("killed", kill), ("stopped (the watchdog has to see it)", hang)):
-        tell(name, machine, [machine.back_after(harm) for _ in range(REPEATS)])
+        tell_back(name, machine, [machine.back_after(harm) for _ in range(REPEATS)])
     if MEMORY.is_dir():
         times = [machine.back_after(partial(starve, machine.data)).since_its_end() for _ in range(REPEATS)]
-        tell("out of memory", machine, times)
+        tell_back("out of memory", machine, times)
         if "ran out of memory" not in machine.reason():
             sys.exit("it does not know that memory ran out")
 

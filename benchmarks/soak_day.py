@@ -5,12 +5,12 @@
 
 from __future__ import annotations
 
-import json
 import logging
 from typing import TYPE_CHECKING
 
 import psutil
 
+from benchmarks.figures import tell
 from robot.config.schema import Config
 from sim.run.session import SimSession
 from sim.world.options import Options, SightFrom, WordsFrom
@@ -64,12 +64,6 @@ class Scales:
             self.sizes.append(self._process.memory_info().rss)
 
 
-def say(what: str, figure: float, unit: str, limit: float) -> None:
-    print(
-        json.dumps({"what": what, "figure": round(figure, 3), "unit": unit, "limit": limit, "passed": figure <= limit})
-    )
-
-
 def main() -> None:
     logging.disable(logging.CRITICAL)
     scales = Scales()
@@ -80,9 +74,9 @@ def main() -> None:
         session.robot.loop.run(HOURS * HOUR_S)
         after = psutil.Process().cpu_times()
     used = after.user + after.system - before.user - before.system
-    say("a simulated day, time of one core", used / 60, "min", 20.0)
-    say("memory growth from the first hour to the last", (scales.sizes[-1] - scales.sizes[0]) / 2**20, "MiB", 5.0)
-    print(json.dumps({"what": "memory by the hour", "MiB": [round(size / 2**20, 2) for size in scales.sizes]}))
+    tell("a simulated day, time of one core", used / 60, "min", 20.0)
+    hourly = [round(size / 2**20, 2) for size in scales.sizes]
+    tell("memory growth from the first hour to the last", hourly[-1] - hourly[0], "MiB", 5.0, by_the_hour=hourly)
 
 
 if __name__ == "__main__":

@@ -39,6 +39,7 @@ from rich.console import Console
 from rich.progress import MofNCompleteColumn, Progress
 
 from benchmarks import attack_files
+from benchmarks.figures import tell
 from benchmarks.motion_watch import MotionWatch
 from robot.app.context import Overseers, shared_stock
 from robot.app.supervision import supervised
@@ -435,13 +436,6 @@ def killed(path: Path, civil: datetime, seed: int, after: float) -> None:
         session.play_whole(400.0)
 
 
-def say(figure: str, value: float, unit: str, bar: float, note: str) -> bool:
-    """One figure as a JSON line. Returns whether it is within its bar."""
-    row = {"figure": figure, "value": round(value, 3), "unit": unit, "bar": bar, "passed": value <= bar}
-    print(json.dumps(row | {"note": note}), flush=True)
-    return value <= bar
-
-
 FIGURES = (
     f"entries of {THING} lost",
     "damages not told",
@@ -480,16 +474,16 @@ def main(said: list[str]) -> int:
             done += count
     hours = asked.faults * DAY_S / FAULTS_A_DAY / 3600.0
     note = f"{asked.faults} faults in {hours:.1f} simulated hours, seed {asked.seed}, {stopwatch() - began:.0f} s"
-    print(json.dumps({"figure": "faults by kind", "value": dict(sorted(day.counts.items()))}), flush=True)
-    held = [say(figure, toll.counts.get(figure, 0), "", 0, note) for figure in FIGURES]
+    tell("faults", sum(day.counts.values()), "", by_kind=dict(sorted(day.counts.items())))
+    tell("servo frames judged", day.frames, "")
+    held = [tell(figure, toll.counts.get(figure, 0), "", 0, note=note) for figure in FIGURES]
     settled = day.weights[1:]  # in the first life models load
     third = max(len(settled) // 3, 1)
     first, last = (median(some) for some in (settled[:third], settled[-third:])) if settled else (1.0, 1.0)
     grown = 100.0 * (last / first - 1.0)
-    held.append(say("memory of the process grew by", grown, "%", MORE_MEMORY, f"{first:.1f} to {last:.1f} MiB"))
     weights = [round(one, 1) for one in day.weights]
-    print(json.dumps({"figure": "memory after each life", "value": weights, "unit": "MiB"}))
-    print(json.dumps({"figure": "servo frames judged", "value": day.frames}))
+    note = f"{first:.1f} to {last:.1f} MiB"
+    held.append(tell("memory of the process grew by", grown, "%", MORE_MEMORY, after_each_life_mib=weights, note=note))
     return int(not all(held))
 
 

@@ -8,7 +8,6 @@ simulated time somebody visits every hour (see `soak_day`). One JSON line a figu
 from __future__ import annotations
 
 import argparse
-import json
 import logging
 import os
 import re
@@ -25,6 +24,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import psutil
 import skimage.data
 
+from benchmarks.figures import load, tell
 from benchmarks.soak_day import HOUR_S, day
 from robot.config.schema import Config
 from robot.core.clock import nap, stopwatch
@@ -66,24 +66,18 @@ def weigh(process: psutil.Process) -> Weight:
     return Weight(memory, sum(one.num_fds() for one in every), sum(one.num_threads() for one in every))
 
 
-def say(what: str, figure: float, unit: str, limit: float, note: str) -> bool:
-    """One figure as a JSON line. Returns whether it is within its limit."""
-    row = {"what": what, "figure": round(figure, 3), "unit": unit, "limit": limit, "passed": figure <= limit}
-    print(json.dumps(row | {"note": f"{note}; load of the machine {os.getloadavg()[0]:.1f}"}), flush=True)
-    return figure <= limit
-
-
 def judge(name: str, weights: list[Weight], end: int) -> None:
     """Compare the first `end` weights with the last `end`, by their medians."""
     first, last = (
         Weight(*(median(column) for column in zip(*rows, strict=True))) for rows in (weights[:end], weights[-end:])
     )
     grown = 100.0 * (last.memory_mib / first.memory_mib - 1.0)
-    say(f"{name}: memory grew by", grown, "%", 2.0, f"{first.memory_mib:.1f} to {last.memory_mib:.1f} MiB")
-    print(json.dumps({"what": f"{name}: memory at each look", "MiB": [round(one.memory_mib, 1) for one in weights]}))
+    looks = [round(one.memory_mib, 1) for one in weights]
+    note = f"{first.memory_mib:.1f} to {last.memory_mib:.1f} MiB; {load()}"
+    tell(f"{name}: memory grew by", grown, "%", 2.0, at_each_look_mib=looks, note=note)
     for what in ("descriptors", "threads"):
         begun, ended = getattr(first, what), getattr(last, what)
-        say(f"{name}: more {what}", ended - begun, what, 0, f"{begun:g} to {ended:g}")
+        tell(f"{name}: more {what}", ended - begun, what, 0, note=f"{begun:g} to {ended:g}; {load()}")
 
 
 class Service:
@@ -139,7 +133,7 @@ def at_true_speed(minutes: float) -> None:
         judge(name, weights, max(len(weights) // 4, 1))
         ticks = after["ticks"] - before["ticks"]
         late = 100.0 * (after["late_ticks"] - before["late_ticks"]) / ticks
-        say(f"{name}: late ticks", late, "%", 1.0, f"{ticks:g} ticks, page asked for {asked} times")
+        tell(f"{name}: late ticks", late, "%", 1.0, note=f"{ticks:g} ticks, page asked for {asked} times; {load()}")
 
 
 class Scales:
