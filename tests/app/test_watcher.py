@@ -14,14 +14,15 @@ from watchfiles import _rust_notify
 from robot.app import watcher as watcher_module
 from robot.app.plugins import Library
 from robot.app.watcher import Watcher, far_file_system
-from robot.core.clock import nap, stopwatch
+from robot.core.clock import nap
 from robot.core.messages import Condition
 from robot.express import keyframes
 from robot.sense.language import phrases
 from robot.texts.catalogue import words
+from tests.support.waiting import until
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from robot.core.messages import Health
     from robot.express.keyframes import Expression
@@ -77,13 +78,6 @@ class Watched:
     def becomes(self, mark: str | None) -> None:
         until(lambda: self.mark() == mark)
         self.rests()
-
-
-def until(true: Callable[[], bool]) -> None:
-    end = stopwatch() + 20.0
-    while not true():
-        assert stopwatch() < end
-        nap(0.02)
 
 
 @contextmanager

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,14 +13,16 @@ from robot.core.clock import nap, stopwatch
 from robot.core.errors import InputError, PartError
 from robot.doors.client import AsyncBowlby, Bowlby
 from robot.doors.keys import KeyRole
+from tests.support import waiting
 from tests.support.door_robot import MADE, DoorRobot
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
 pytestmark = pytest.mark.slow  # one robot in real time, for all of them
 
 PATIENCE_S = 30.0
+until = partial(waiting.until, every_s=0.1)  # a door has its limits
 
 
 @pytest.fixture(scope="module")
@@ -41,13 +44,6 @@ def client(robot: DoorRobot) -> Iterator[Bowlby]:
 def owner(robot: DoorRobot) -> Iterator[Bowlby]:
     with robot.way.client(KeyRole.OWNER) as made:
         yield made
-
-
-def until(true: Callable[[], bool]) -> None:
-    end = stopwatch() + PATIENCE_S
-    while not true():
-        assert stopwatch() < end
-        nap(0.1)
 
 
 def test_state_and_health(client: Bowlby) -> None:

@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 
 from robot.core.intents import Say, Show
-from tests.support.broker import Audience, Broker, needs_mosquitto, until
+from tests.support.broker import Audience, Broker, needs_mosquitto
 from tests.support.home_robot import HomeRobot, puppet, settings
+from tests.support.waiting import until
 
 pytestmark = needs_mosquitto
 HERE = "bowlby/bowlby/availability"

@@ -18,8 +18,9 @@ from robot.core.typed_toml import parse
 from robot.doors.home.broker import read_password
 from robot.doors.home.trial import home
 from robot.health.conditions import line
-from tests.support.broker import Audience, Broker, needs_mosquitto, until
+from tests.support.broker import Audience, Broker, needs_mosquitto
 from tests.support.home_robot import HomeRobot, puppet, settings
+from tests.support.waiting import until
 
 if TYPE_CHECKING:
     from pathlib import Path

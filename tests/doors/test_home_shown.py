@@ -12,10 +12,11 @@ from robot.config.schema import Config
 from robot.core.decision import Mode
 from robot.core.messages import ZERO, Telemetry, Touch, Utterance
 from robot.decide.reminders import Kind, Reminder
-from tests.support.broker import Audience, Broker, needs_mosquitto, until
+from tests.support.broker import Audience, Broker, needs_mosquitto
 from tests.support.home_assistant import taken
 from tests.support.home_robot import EVERYTHING, puppet, settings
 from tests.support.page_robot import Night
+from tests.support.waiting import until
 
 pytestmark = needs_mosquitto
 CONFIG = "homeassistant/device/bowlby_bowlby/config"

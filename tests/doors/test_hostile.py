@@ -13,7 +13,7 @@ import pytest
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import connect
 
-from robot.core.clock import nap, stopwatch
+from robot.core.clock import stopwatch
 from robot.doors.api.limits import LINES_A_KEY
 from robot.doors.api.live import ProgramLine
 from robot.doors.keys import KeyRole
@@ -21,6 +21,7 @@ from robot.page.server.gate import LARGEST_BODY
 from tests.support.door_robot import ask, doorway
 from tests.support.heart import Heart
 from tests.support.page_robot import Everything
+from tests.support.waiting import until
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -240,7 +241,4 @@ def test_a_fault_in_a_line_ends_it_and_is_logged(
         line.send("{}")
         with pytest.raises(ConnectionClosed):
             line.recv(timeout=10)
-    end = stopwatch() + 20.0
-    while "unforeseen" not in caplog.text:
-        assert stopwatch() < end
-        nap(0.01)
+    until(lambda: "unforeseen" in caplog.text)

@@ -23,6 +23,7 @@ from tests.support.door_robot import DoorRobot
 from tests.support.imports import HOUSE
 from tests.support.pages import blocks
 from tests.support.tables import TABLES
+from tests.support.waiting import until
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -186,9 +187,7 @@ def test_listen_to_topics(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> No
 def test_ask_through_the_api(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with DoorRobot(tmp_path) as robot:
         with robot.way.client() as client:
-            end = stopwatch() + PATIENCE_S
-            while client.state().mode != "awake" and stopwatch() < end:
-                nap(0.1)
+            until(lambda: client.state().mode == "awake", every_s=0.1)
         monkeypatch.setenv("BOWLBY_URL", robot.way.page.url)
         monkeypatch.setenv("BOWLBY_KEY", robot.way.keys[KeyRole.BUILDER])
         greets, looks, says, shows, refused, because = run("ask_through_the_api").splitlines()

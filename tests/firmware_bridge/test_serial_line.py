@@ -19,13 +19,14 @@ from firmware_bridge import table
 from firmware_bridge.body import BoardBody, open_body
 from firmware_bridge.framing import Decoder, encode
 from firmware_bridge.link import BLOCKED, SerialLine
-from robot.core.clock import RealClock, nap, stopwatch
+from robot.core.clock import RealClock, nap
 from robot.core.errors import LinkError
 from robot.core.messages import BodyFrame, Condition, Eyes, Light, Pose, Telemetry
 from robot.parts.registry import Surroundings
 from robot.texts.catalogue import words
 from sim.board.server import BoardServer
 from tests.support.rig import ONE, Watch
+from tests.support.waiting import until
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -177,13 +178,6 @@ def test_a_port_without_firmware_is_told_after_two_seconds() -> None:
 # ---------------------------------------------------------------- the line alone
 
 
-def wait_for(what: Callable[[], bool]) -> None:
-    end = stopwatch() + PATIENCE_S
-    while not what():
-        assert stopwatch() < end, "it never came"
-        nap(0.01)
-
-
 class Unread:
     """The other end of a line, which nobody reads until it is asked to `drain`."""
 
@@ -245,12 +239,12 @@ def test_a_line_that_takes_no_bytes_holds_nobody_up_and_is_lost_until_it_does(ki
         line = SerialLine(other.address, RealClock())
         other.accept()
         with writing(line):
-            wait_for(lambda: not line.up)
+            until(lambda: not line.up)
             assert (line.reason, line.dropped > 0) == (BLOCKED, True)
-            wait_for(lambda: line.up and line.generation > 1)
+            until(lambda: line.up and line.generation > 1)
         other.drain()
         dropped = line.dropped
-        wait_for(lambda: line.up)
+        until(lambda: line.up)
         line.write(b"fits")
         assert line.dropped == dropped
         line.close()
@@ -278,8 +272,8 @@ def test_whatever_keeps_a_line_from_coming_back_is_said_and_it_is_tried_again(
         line = SerialLine(other.address, RealClock())
         monkeypatch.setattr(door, refuses(error))
         with writing(line):
-            wait_for(lambda: said in words(line.reason))
+            until(lambda: said in words(line.reason))
             assert not line.up
         monkeypatch.undo()
-        wait_for(lambda: line.up)
+        until(lambda: line.up)
         line.close()

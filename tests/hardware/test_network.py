@@ -25,7 +25,7 @@ from hardware.network.session import EndPoint, connect, key_file, make_key, plac
 from robot.app.build import build
 from robot.app.context import RunContext, shared_stock
 from robot.config.schema import Config
-from robot.core.clock import RealClock, nap, stopwatch
+from robot.core.clock import RealClock, nap
 from robot.core.errors import ConfigError
 from robot.core.messages import Condition, Health
 from robot.health.doctor import parts as doctor
@@ -34,12 +34,13 @@ from robot.memory.memory import Memory
 from robot.parts.registry import FLEETS, LISTENERS, SIGHTS, TOPICS, Surroundings, open_part
 from robot.recording.topics import PERCEPTS, SCHEMAS
 from robot.texts.catalogue import words
-from robot.texts.sentence import sentence
+from robot.texts.sentence import Sentence, sentence
 from tests.support import cable
 from tests.support.imports import HOUSE
+from tests.support.waiting import until
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
     from pathlib import Path
 
     from robot.app.robot import Robot
@@ -48,14 +49,6 @@ if TYPE_CHECKING:
 
 PATIENCE_S = 60.0
 KINDS: tuple[PartKind[Part], ...] = (SIGHTS, LISTENERS, TOPICS, FLEETS)
-
-
-def wait_for(what: Callable[[], Any]) -> Any:
-    end = stopwatch() + PATIENCE_S
-    while not (found := what()):
-        assert stopwatch() < end, "it never came"
-        nap(0.02)
-    return found
 
 
 @pytest.fixture(autouse=True)
@@ -100,7 +93,7 @@ class Afar:
             seen.append(self.ask("look"))
             return seen[-1]["far"] is far
 
-        wait_for(look)
+        until(look)
         return seen
 
 
@@ -188,7 +181,7 @@ def test_what_is_no_picture_and_no_sound_is_refused_and_the_next_is_answered(
         replies = list(session.get(key, payload=payload, attachment=attachment, timeout=5.0))
         assert [reply.ok for reply in replies] == [None]
     line = ServiceLine(here, "far_sight", key, patience_s=1.0, lent="lent", instead="instead", remedy="")
-    wait_for(lambda: line.there)
+    until(lambda: line.there)
     line.close()
 
 
@@ -237,8 +230,12 @@ def test_robots_know_of_one_another_only_if_their_owner_says_so(here: EndPoint) 
                 robot.loop.turn()
             return len(present(here)) == 2
 
-        wait_for(both)
-        said = wait_for(lambda: (line := line_of(pip, "fleet")) and line.reason != fleet.ALONE and line.reason)
+        def told() -> Sentence | str:
+            line = line_of(pip, "fleet")
+            return "" if line is None or line.reason == fleet.ALONE else line.reason
+
+        until(both)
+        said = until(told)
         assert words(said) == "it says that it is there; so do: Léa & co"
         assert words(said, "fr") == "il dit qu’il est là ; le disent aussi : Léa & co"
         assert line_of(shy, "fleet") is None
@@ -251,7 +248,7 @@ def test_robots_know_of_one_another_only_if_their_owner_says_so(here: EndPoint) 
             ("Pip", "boot"),
         ]
         lea.close()
-        wait_for(lambda: line_of(pip, "fleet") == Health("fleet", Condition.OK, fleet.ALONE))
+        until(lambda: line_of(pip, "fleet") == Health("fleet", Condition.OK, fleet.ALONE))
 
 
 def test_what_is_published_is_what_its_schema_says_and_never_a_picture(here: EndPoint) -> None:
@@ -262,7 +259,7 @@ def test_what_is_published_is_what_its_schema_says_and_never_a_picture(here: End
         session.declare_subscriber(
             "bowlby/Pip/**", lambda one: got.setdefault(str(one.key_expr)[10:], json.loads(one.payload.to_bytes()))
         )
-        wait_for(lambda: pip.loop.turn() and {"/tick", "/frame", "/percept/telemetry", "/feelings"} <= got.keys())
+        until(lambda: pip.loop.turn() and {"/tick", "/frame", "/percept/telemetry", "/feelings"} <= got.keys())
         (told,) = [reply.ok for reply in session.get("bowlby/Pip/schemas", timeout=5.0)]
         assert told is not None
         schemas = json.loads(told.payload.to_bytes())
@@ -327,11 +324,11 @@ def test_a_moment_without_the_key_is_said_and_over_once_it_is_back(kind: PartKin
         at = EndPoint("127.0.0.1", door.getsockname()[1])
         opened = open_part(kind, str(at), Surroundings(RealClock()))
         key_file().rename(aside)
-        wait_for(lambda: words(opened.health().reason) == "there is no key of this household")
+        until(lambda: words(opened.health().reason) == "there is no key of this household")
         assert opened.health().condition is Condition.LESSER
     aside.rename(key_file())
     with Lending(at):
-        wait_for(lambda: opened.health().condition is Condition.OK)
+        until(lambda: opened.health().condition is Condition.OK)
         opened.close()
 
 
@@ -361,7 +358,7 @@ def test_nobody_waits_for_a_goodbye_that_cannot_be_said(
         said.set()
 
     opened = open_part(kind, str(here), Surroundings(RealClock()))
-    wait_for(lambda: opened.health().condition is Condition.OK)
+    until(lambda: opened.health().condition is Condition.OK)
     monkeypatch.setattr("hardware.network.session.end", slow)
     opened.close()
     assert not said.is_set()
@@ -377,12 +374,12 @@ def test_the_memory_is_safe_before_the_network_is_left_and_all_else_is_closed_wh
         raise RuntimeError("odd")
 
     robot = robot_called("Pip", topics=str(here), fleet=str(here))
-    wait_for(lambda: (line := line_of(robot, "fleet")) and line.condition is Condition.OK)
+    until(lambda: (line := line_of(robot, "fleet")) and line.condition is Condition.OK)
     with monkeypatch.context() as patch:
         patch.setattr(topics.Topics, "close", close)
         with pytest.raises(RuntimeError, match="odd"):
             robot.close()
-    wait_for(lambda: not present(here))
+    until(lambda: not present(here))
     robot.close()
 
 

@@ -23,6 +23,7 @@ from robot.texts.catalogue import words
 from tests.support import reachy_daemon
 from tests.support.imports import HOUSE
 from tests.support.reachy_daemon import ReachyDaemon
+from tests.support.waiting import until
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -295,7 +296,7 @@ def test_over_a_true_socket_it_lives_and_survives_a_daemon_that_freezes_and_dies
     with ReachyDaemon() as daemon:
         body = open_body(daemon.address, Surroundings(clock))
 
-        def until(so: Callable[[], bool]) -> None:
+        def lives_until(so: Callable[[], bool]) -> None:
             end = stopwatch() + 10.0
             while not so():
                 assert stopwatch() < end, body.health()
@@ -310,19 +311,17 @@ def test_over_a_true_socket_it_lives_and_survives_a_daemon_that_freezes_and_dies
         def lost() -> bool:
             return body.standing is Standing.DOWN
 
-        until(armed)
+        lives_until(armed)
         daemon.frozen = True
-        until(lost)
+        lives_until(lost)
         daemon.frozen = False
-        until(armed)
+        lives_until(armed)
         daemon.stop()
-        until(lost)
+        lives_until(lost)
         daemon.start()
-        until(armed)
+        lives_until(armed)
         body.close()
-        until_slept = stopwatch() + 5.0
-        while "goto_sleep" not in daemon.robot.kinds and stopwatch() < until_slept:
-            nap(TICK)
+        until(lambda: "goto_sleep" in daemon.robot.kinds)
         assert daemon.robot.kinds[-1] == "goto_sleep"
 
 

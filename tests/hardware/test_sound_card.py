@@ -12,12 +12,12 @@ from robot.core.clock import RealClock, nap, stopwatch
 from robot.core.messages import Condition
 from robot.parts.registry import Surroundings
 from robot.texts.catalogue import words
+from tests.support.waiting import until
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-PATIENCE_S = 15.0
 RATE = 16_000
 STAND_IN = """
 import threading, time
@@ -123,13 +123,6 @@ class Room:
         return samples / RATE
 
 
-def wait_for(what: Callable[[], bool]) -> None:
-    end = stopwatch() + PATIENCE_S
-    while not what():
-        assert stopwatch() < end, "it never came"
-        nap(0.01)
-
-
 @pytest.fixture
 def room(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str], Room]]:
     monkeypatch.syspath_prepend(str(tmp_path))  # the card's process looks there first
@@ -153,7 +146,7 @@ def test_a_sentence_that_no_speaker_could_say_is_over_and_not_said_when_one_is_p
     card.say()
     assert not card.speaker.playing(0.0)
     card.becomes("there")
-    wait_for(lambda: card.works)
+    until(lambda: card.works)
     assert card.heard(0.5) == 0.0
     card.say()
     assert card.speaker.playing(0.0)
@@ -174,7 +167,7 @@ def test_whatever_ends_a_cards_process_is_said_and_it_is_started_again_in_its_ti
     state: str, said: str, room: Callable[[str], Room]
 ) -> None:
     card = room(state)
-    wait_for(lambda: said in words(card.speaker.health().reason))
+    until(lambda: said in words(card.speaker.health().reason))
     before = card.starts
     end = stopwatch() + 2.0
     while stopwatch() < end:
@@ -183,7 +176,7 @@ def test_whatever_ends_a_cards_process_is_said_and_it_is_started_again_in_its_ti
     assert card.starts - before <= 3
     assert card.speaker.health().condition is Condition.FAULT
     card.becomes("there")
-    wait_for(lambda: card.works)
+    until(lambda: card.works)
 
 
 @pytest.mark.slow
@@ -195,8 +188,8 @@ def test_a_speaker_that_stutters_gets_a_longer_buffer_between_two_sentences_and_
     assert card.latencies == [40]
     card.say(1.7)
     assert card.heard(2.2) == pytest.approx(1.7, abs=0.05), "not in the midst of it"
-    wait_for(lambda: card.latencies == [40, 80])
-    wait_for(lambda: card.speaker.health().condition is Condition.LESSER)
+    until(lambda: card.latencies == [40, 80])
+    until(lambda: card.speaker.health().condition is Condition.LESSER)
     assert (
         words(card.speaker.health().reason) == "falls silent 80 ms late, or it would stutter: the machine was too busy"
     )

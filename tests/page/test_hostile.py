@@ -31,6 +31,7 @@ from tests.page.test_access import ask, cookie_of, enter, from_network, line_of,
 from tests.support.heart import beating, untried
 from tests.support.page_robot import Asked, AskedToTune
 from tests.support.visitor import LEFT, coded, webcam_picture
+from tests.support.waiting import until
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -146,10 +147,7 @@ def test_pages_that_no_browser_connects_to_are_few_and_go(page: Page, monkeypatc
     monkeypatch.setattr(pages_open, "AWAITED", 1)
     assert [ask(page, "/home/en").status for _ in range(2)] == [200, 429]
     assert len(Client.instances) == 1
-    end = stopwatch() + 20
-    while Client.instances and stopwatch() < end:
-        nap(0.05)
-    assert not Client.instances
+    until(lambda: not Client.instances)
     assert ask(page, "/home/en").status == 200
 
 

@@ -19,7 +19,8 @@ from tests.page.test_access import KNOWS_NAME, NAME, cookie_of, enter, from_netw
 from tests.support.browser import chromium, opened
 from tests.support.heart import beating
 from tests.support.page_robot import Everything
-from tests.support.visitor import LEFT, bomb, coded, picture_message, sound_message, until, webcam_picture
+from tests.support.visitor import LEFT, bomb, coded, picture_message, sound_message, webcam_picture
+from tests.support.waiting import until
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

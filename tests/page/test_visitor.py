@@ -19,7 +19,8 @@ from sim.run.session import SimSession
 from sim.world import scenario as scenarios
 from sim.world.options import Options, SightFrom, WordsFrom
 from tests.support.browser import chromium, opened
-from tests.support.visitor import RIGHT, lending_flags, until
+from tests.support.visitor import RIGHT, lending_flags
+from tests.support.waiting import until
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -14,11 +14,11 @@ from typer.testing import CliRunner
 
 from firmware_bridge import table
 from firmware_bridge.framing import Decoder, encode
-from robot.core.clock import nap, stopwatch
 from robot.core.errors import InputError
 from sim.board import server as serving
 from sim.board.server import BoardServer
 from sim.commands import board
+from tests.support.waiting import until
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -87,10 +87,7 @@ def test_a_board_that_nobody_reads_can_be_ended(kind: str) -> None:
 def test_a_board_keeps_its_last_pulses_and_no_more(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(serving, "KEPT", 3)
     with BoardServer() as server:
-        until = stopwatch() + PATIENCE_S
-        while not server.pulses:
-            nap(0.01)
+        until(lambda: server.pulses)
         first = server.pulses[0]
-        while server.pulses[0] is first and len(server.pulses) < 10 and stopwatch() < until:
-            nap(0.01)
+        until(lambda: server.pulses[0] is not first or len(server.pulses) >= 10)
     assert len(server.pulses) == 3

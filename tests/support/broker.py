@@ -16,23 +16,14 @@ import paho.mqtt.client as mqtt
 import pytest
 from paho.mqtt.enums import CallbackAPIVersion
 
-from robot.core.clock import nap, stopwatch
+from tests.support.waiting import until
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
 
 MOSQUITTO = shutil.which("mosquitto", path=f"{os.environ['PATH']}:/usr/sbin")
 needs_mosquitto = pytest.mark.skipif(MOSQUITTO is None, reason="needs mosquitto")
 PATIENCE_S = 20.0  # of a busy machine
-
-
-def until(holds: Callable[[], bool], what: str) -> None:
-    """Wait until it holds."""
-    end = stopwatch() + PATIENCE_S
-    while not holds():
-        assert stopwatch() < end, f"in vain: {what}"
-        nap(0.01)
 
 
 class Broker:

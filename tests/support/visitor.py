@@ -12,17 +12,15 @@ import numpy as np
 from skimage import data
 
 from robot.core.audio import HEARD_RATE, pcm16
-from robot.core.clock import generator, nap, stopwatch
+from robot.core.clock import generator
 from robot.page.server import borrowed_media
 from tests.support.voices import in_a_room, joe
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
 
 WIDE, HIGH = 640, 480
 FRAMES = 47  # of the film, which begins anew after them: nothing that looks once a second sees the same twice
-PATIENCE_S = 60.0
 QUESTION = "What is your name?"
 FACE_PX = 260
 LEFT, RIGHT = 40, 340  # where the face stands in the picture
@@ -85,11 +83,3 @@ def lending_flags(folder: Path, x: int) -> tuple[str, ...]:
         f"--use-file-for-fake-video-capture={film}",
         f"--use-file-for-fake-audio-capture={speech}",
     )
-
-
-def until(what: Callable[[], bool]) -> None:
-    """Wait until something holds."""
-    end = stopwatch() + PATIENCE_S
-    while not what():
-        assert stopwatch() < end, "it did not happen"
-        nap(0.02)

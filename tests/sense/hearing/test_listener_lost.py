@@ -23,6 +23,7 @@ from robot.sense.hearing.worker_client import LISTEN, Listening
 from robot.texts.catalogue import words
 from tests.support.tables import TABLES
 from tests.support.voices import in_a_room, joe
+from tests.support.waiting import until
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -111,10 +112,7 @@ def test_a_process_tells_how_it_ended_and_whether_it_works() -> None:
     nap(0.1)
     assert worker.toil == before
     os.kill(worker.pid, signal.SIGCONT)
-    end = stopwatch() + 30.0
-    while worker.toil == before and stopwatch() < end:
-        nap(0.02)
-    assert worker.toil > before
+    until(lambda: worker.toil > before)
     worker.close()
 
 
