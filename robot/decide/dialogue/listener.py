@@ -272,7 +272,7 @@ def _unsure(state: State, words: Utterance) -> Say:
     # A word or three in the middle of what is told ask for nothing: "half past two".
     act = None if few and goes_on else likeliest_act(words.readings)
     if "?" in words.text or act == "asks":
-        return Say(cause, _of_a_question(state, words))
+        return Say(cause, _of_a_question(words))
     if act == "wants":
         return Say(cause, "unknown_wish")
     back = _said_back(state, words, _sound(words)) if goes_on or not few else None
@@ -283,9 +283,9 @@ def _unsure(state: State, words: Utterance) -> Say:
     return Say(cause, "not_understood" if few and talk.missed <= 1 else "listen_unsure")
 
 
-def _of_a_question(state: State, words: Utterance) -> str:
-    """What it says to a question that it cannot answer: of itself, of what is spoken of, or of the world."""
-    if state.diary.talk.topic is not None or _asked()["thought"].search(words.text):
+def _of_a_question(words: Utterance) -> str:
+    """What it says to a question that it cannot answer: what it thinks, what it is, or how something is."""
+    if _asked()["thought"].search(words.text):
         return "unknown_in_talk"
     return "unknown_of_me" if _asked()["of_robot"].search(words.text) else "unknown_question"
 
