@@ -25,6 +25,8 @@ def answered(language: str, *lines: str) -> str:
         ),
         ("en", ["What's 348 divided by 12?", "OK, and take nine off that."], "20"),
         ("en", ["What day does that make it tomorrow?"], "Tuesday"),
+        ("en", ["Okay Bowlby, quick, I've about two minutes. What's the time?"], "ten o'clock"),
+        ("fr", ["Vite, j'ai deux minutes, là. Il est quelle heure ?"], "dix heures"),
         ("en", ["Wake me up at half six, would you?"], "half past six"),
         ("en", ["Can you be quiet for a while? I'm trying to read."], ""),
         ("fr", ["Il est quelle heure ?", "Attends, j'ai pas entendu, répète."], "J'ai dit"),

@@ -190,6 +190,8 @@ def _by_tables_alone(words: Utterance, readings: Readings) -> bool:
         return True
     if words.confidence >= LIKELY and act_of(words.intent) in COMMANDS and p < PLAIN and not words.slots:
         return True
+    if words.confidence >= PLAIN and act_of(words.intent) == "asks" and p < SURE:
+        return True  # word for word, perhaps behind something else: "I've two minutes. What's the time?"
     one_part = not PARTS.search(behind_greeting(words.text).strip(BARE))
     weighty = max(SURE, TRUSTED * words.confidence) if confirmed else SURE * (words.confidence >= LIKELY)
     return (p < weighty and one_part) or (count <= BRIEF and p < PLAIN)
