@@ -26,6 +26,7 @@ def answered(language: str, *lines: str) -> str:
         ("en", ["What's 348 divided by 12?", "OK, and take nine off that."], "20"),
         ("en", ["What day does that make it tomorrow?"], "Tuesday"),
         ("en", ["Okay Bowlby, quick, I've about two minutes. What's the time?"], "ten o'clock"),
+        ("fr", ["Rappelle-moi d'appeler la pharmacie à trois heures, sinon j'oublie."], "appeler la pharmacie."),
         ("fr", ["Vite, j'ai deux minutes, là. Il est quelle heure ?"], "dix heures"),
         ("en", ["Wake me up at half six, would you?"], "half past six"),
         ("en", ["Can you be quiet for a while? I'm trying to read."], ""),
@@ -106,3 +107,13 @@ def test_what_only_sounds_like_it_asks_for_nothing(told: str, then: str, never: 
         assert said
         assert never not in said
         assert "can't" not in said
+
+
+@pytest.mark.parametrize(
+    ("language", "line"),
+    [("en", "Ella, shoes! Sorry, not you."), ("fr", "Jules, tes chaussures ! Pardon, c'était pas pour toi.")],
+)
+def test_what_was_for_somebody_else_is_left_to_them(language: str, line: str) -> None:
+    with Conversation(language=language) as talk:
+        talk.greeting()
+        assert [sentence.phrase for sentence in talk.say(line).said] == ["answer_to_somebody_else"]

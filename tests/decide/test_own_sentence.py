@@ -109,7 +109,7 @@ def test_what_is_meant_for_an_answer_is_taken_for_one(language: str, asked: str,
         ("fr", ["Mets un minuteur de douze minutes pour le riz.", "Il reste combien, pour le riz ?"], "riz"),
         ("fr", ["Mets un minuteur de douze minutes.", "Il me reste combien de temps ?"], "minutes"),
         ("fr", ["Il me reste combien de temps ?"], "ien n"),
-        ("en", ["I saw Joan today.", "And who's listening at the other end of this? Somebody must be."], "light"),
+        ("en", ["I saw Joan today.", "And who's listening at the other end of this? Somebody must be."], "no one"),
         ("fr", ["Je vais chez le coiffeur demain.", "On est quel jour, demain ?"], "mardi"),
         (
             "en",

@@ -52,6 +52,7 @@ PARTICULAR = 0.6  # from where on it is said what somebody tells; below it only 
 LISTED, HEARD_OF = 3, 0.05  # readings of the network in which a meaning of the tables counts as confirmed
 # What the tables decide where they are fairly sure: what a person must be able to rely on.
 TRUSTED = 0.8  # how much of the tables' confidence counts where the network has their meaning among its first
+OF_OTHERS = "to_somebody_else"
 COMMANDS = frozenset({"wants", "manages"})
 INTRODUCES = "i_spoke_of"
 NAMES_ONESELF = "my_name_is"  # nothing without a name
@@ -190,8 +191,10 @@ def _by_tables_alone(words: Utterance, readings: Readings) -> bool:
         return True
     if words.confidence >= LIKELY and act_of(words.intent) in COMMANDS and p < PLAIN and not words.slots:
         return True
-    if words.confidence >= PLAIN and act_of(words.intent) == "asks" and p < SURE:
+    behind = behind_greeting(words.text)
+    asked = act_of(words.intent) == "asks" or words.intent == OF_OTHERS
+    if asked and words.confidence >= PLAIN and p < SURE and behind == words.text:
         return True  # word for word, perhaps behind something else: "I've two minutes. What's the time?"
-    one_part = not PARTS.search(behind_greeting(words.text).strip(BARE))
+    one_part = not PARTS.search(behind.strip(BARE))
     weighty = max(SURE, TRUSTED * words.confidence) if confirmed else SURE * (words.confidence >= LIKELY)
     return (p < weighty and one_part) or (count <= BRIEF and p < PLAIN)
