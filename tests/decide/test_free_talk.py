@@ -96,6 +96,13 @@ def test_what_nothing_answers_is_the_models(english: Conversation, server: Model
     assert "language model" in english.say("why did you say that?").answer
 
 
+def test_words_without_end_are_told_as_far_as_they_help(english: Conversation, server: ModelServer) -> None:
+    english.say("a" * 5_000)
+    english.say(ODD)
+    assert english.robot.session.robot.loop.steps.mind.benched == {}
+    assert max(len(text) for _, text in server.lines()) <= 1_000
+
+
 def test_it_answers_in_french(french: Conversation, server: ModelServer) -> None:
     server.answers.append(("Voilà un mot ", "que j'entends pour la première fois."))
     assert french.say(ODD_FRENCH).answer == "Voilà un mot que j'entends pour la première fois."

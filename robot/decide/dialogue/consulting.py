@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 FACTS = frozenset({"asks_fact", "asks_homework"})  # to these the tables say that it does not know
 SURE = 0.6  # of the reader: what it takes to be told with less is left to the model
+LONGEST = 1_000  # letters of a line
 LINES, BLOCK = 8, 6  # of the talk that it is told at least; a block more or less at a time, so that it begins alike
 NOTES = 6
 SEEDS = 1 << 31
@@ -67,7 +68,7 @@ def consult(state: State, words: Utterance) -> Consult:
 def lines_of(talk: Talk) -> tuple[LineOfTalk, ...]:
     """The talk as far as a model may be told of it: nothing of an episode of need, nor of what came before one."""
     after = max((turn.n for turn in talk.turns if turn.person and turn.intent in CRISES), default=NEVER)
-    lines = [LineOfTalk(turn.person, turn.text) for turn in talk.turns if turn.n > after and turn.text]
+    lines = [LineOfTalk(turn.person, turn.text[:LONGEST]) for turn in talk.turns if turn.n > after and turn.text]
     begin = max(0, (len(lines) - LINES) // BLOCK * BLOCK)
     while begin < len(lines) - 1 and not lines[begin].person:
         begin += 1
