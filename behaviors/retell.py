@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 ASKED = frozenset({"asks_learned_today", "asks_name_of", "wants_remember", "wants_forget_that"})
 MAY_ASK = frozenset({"unknown", "is_my_husband_home", "asks_know_person", "asks_countdown"})  # of what was just told
+NOT_SAID_AGAIN = "unknown_wish"  # where their words would be no true ones from a robot
 
 
 class Retell(Behavior):
@@ -77,5 +78,5 @@ def _told(state: State, words: Utterance) -> Say:
     if not lines:
         return Say(cause, "told_nothing")
     if len(lines) == 1:
-        return Say(cause, "told_one", (("told", lines[0]),))
-    return Say(cause, "told_some", (("first", lines[0]), ("last", lines[-1])))
+        return Say(cause, "told_one", (("told", lines[0]),), instead=NOT_SAID_AGAIN)
+    return Say(cause, "told_some", (("first", lines[0]), ("last", lines[-1])), instead=NOT_SAID_AGAIN)

@@ -65,6 +65,11 @@ def test_it_asks_at_most_every_second_turn(english: Conversation) -> None:
     assert not any(one and other for one, other in pairwise(asked))
 
 
+def test_what_it_may_not_say_as_its_own_is_met_with_other_words(french: Conversation) -> None:
+    french.say("Elle part chez sa fille à Angers pour quinze jours, ça va me faire un vide.")
+    assert all(french.say("Qu'est-ce que je t'ai dit ?").answer for _ in range(3))  # in each of its wordings
+
+
 def test_words_without_end_are_answered_and_bench_nobody(english: Conversation) -> None:
     assert english.say("a" * 3_000).answer
     assert english.say("hello").answer
