@@ -5,13 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sim.talk.conversation import Conversation
-
-
-def answered(language: str, *lines: str) -> str:
-    """What the last of the lines is answered."""
-    with Conversation(language=language) as talk:
-        talk.greeting()
-        return [talk.say(line).answer for line in lines][-1]
+from tests.support.talk import last_answer
 
 
 @pytest.mark.parametrize(
@@ -67,7 +61,7 @@ def answered(language: str, *lines: str) -> str:
     ],
 )
 def test_it_is_done(language: str, lines: list[str], answer: str) -> None:
-    said = answered(language, *lines)
+    said = last_answer(language, *lines).answer
     assert answer in said
     assert bool(answer) is bool(said)
     assert "moins" not in said
@@ -81,13 +75,13 @@ def test_a_question_is_never_taken_for_something_told(language: str, line: str) 
 
 def test_whoever_speaks_of_something_else_has_left_a_game() -> None:
     lines = ["Guess my animal.", "Yes, I have one.", "My knee hurts so much today", "What time is it?"]
-    assert "ten o'clock" in answered("en", *lines)
+    assert "ten o'clock" in last_answer("en", *lines).answer
 
 
 def test_another_riddle_is_asked_for_after_praise() -> None:
-    said = answered(
+    said = last_answer(
         "fr", "Pose-moi une devinette.", "C'est quoi la réponse ?", "Ah ouais, pas mal. Encore une, mais plus facile."
-    )
+    ).answer
     assert "?" in said
 
 

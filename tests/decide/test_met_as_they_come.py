@@ -6,13 +6,12 @@ import pytest
 
 from robot.sense.language.leaving import GOES, STAYS
 from sim.talk.conversation import Conversation
+from tests.support.talk import last_answer
 
 
 def phrases(language: str, *lines: str) -> list[str]:
     """The phrases in which the last of the lines is answered."""
-    with Conversation(language=language) as talk:
-        talk.greeting()
-        return [one.phrase for one in [talk.say(line) for line in lines][-1].said]
+    return [one.phrase for one in last_answer(language, *lines).said]
 
 
 @pytest.mark.parametrize(

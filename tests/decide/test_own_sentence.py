@@ -7,13 +7,7 @@ from __future__ import annotations
 import pytest
 
 from sim.talk.conversation import Conversation
-
-
-def answered(language: str, *lines: str) -> str:
-    """What the last of the lines is answered."""
-    with Conversation(language=language) as talk:
-        talk.greeting()
-        return [talk.say(line).answer for line in lines][-1]
+from tests.support.talk import last_answer
 
 
 @pytest.mark.parametrize(
@@ -46,7 +40,7 @@ def answered(language: str, *lines: str) -> str:
     ],
 )
 def test_the_sentence_that_asks_counts(language: str, line: str, holds: tuple[str, ...]) -> None:
-    said = answered(language, line)
+    said = last_answer(language, line).answer
     assert all(one in said for one in holds), said
     assert not {one for one in ("oublie", "forgot", "out yesterday", "will you", "plus vite") if one in said}
 
@@ -92,7 +86,7 @@ def test_what_is_no_answer_is_heard_as_any_other_line(language: str, asked: str,
     ],
 )
 def test_what_is_meant_for_an_answer_is_taken_for_one(language: str, asked: str, then: str, holds: str) -> None:
-    assert holds in answered(language, asked, then)
+    assert holds in last_answer(language, asked, then).answer
 
 
 @pytest.mark.parametrize(
@@ -122,11 +116,11 @@ def test_what_is_meant_for_an_answer_is_taken_for_one(language: str, asked: str,
     ],
 )
 def test_what_is_asked_is_answered(language: str, lines: list[str], holds: str) -> None:
-    assert holds in answered(language, *lines)
+    assert holds in last_answer(language, *lines).answer
 
 
 def test_two_dishes_are_a_choice_between_them() -> None:
-    said = answered("en", "Should I have soup or a sandwich?")
+    said = last_answer("en", "Should I have soup or a sandwich?").answer
     assert ("soup" in said) != ("a sandwich" in said)
 
 
@@ -153,4 +147,4 @@ def test_two_dishes_are_a_choice_between_them() -> None:
     ],
 )
 def test_sums_as_people_ask_them(language: str, lines: list[str], result: str) -> None:
-    assert result in answered(language, *lines)
+    assert result in last_answer(language, *lines).answer

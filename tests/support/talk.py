@@ -6,12 +6,21 @@ from typing import TYPE_CHECKING, Self
 
 from robot.core.intents import Hold, Look, Say
 from robot.core.messages import Speech
+from sim.talk.conversation import Conversation
 from sim.testing.sim_robot import SimRobot
 
 if TYPE_CHECKING:
     from robot.core.tick import Tick
+    from sim.talk.conversation import Exchange
 
 HELLO = {"en": "hello", "fr": "bonjour"}
+
+
+def last_answer(language: str, *lines: str) -> Exchange:
+    """The last of the lines and what is said to it, in a talk of their own that begins with a greeting."""
+    with Conversation(language=language) as talk:
+        talk.greeting()
+        return [talk.say(line) for line in lines][-1]
 
 
 class Talk:

@@ -29,8 +29,8 @@ class AskedWords(Table):
     `name` for a name that was told; `date` for a date, in a `while`; `not_that` puts right ("no, it's Pickle"); `me` is
     who wants to be asked; `bye` leaves; `repeat` and `more` are what a line asks for at its end, whatever it tells
     before; `counted` is in what asks how long until when; `left` asks how long that is which is set, or for when;
-    `records` asks what becomes of sound and pictures, `listens`, who hears what is said; `reminds`, `timer` and `quiet`
-    ask for those; `sum` is in every sum; `look` in what asks to look, or `side` alone; `oneself` in what is told of
+    `records` asks what becomes of sound and pictures, and who hears what is said; `reminds`, `timer` and `quiet` ask
+    for those; `sum` is in every sum; `look` in what asks to look, or `side` alone; `oneself` in what is told of
     oneself. `ordinal`: a date at the end. `i_am`: by which somebody introduces themselves, behind a `greeting`, and
     `of_a_place` what is no name then; `named` is followed by a name wherever it stands, `it_is` only behind a greeting;
     `kept` asks to keep it. `reminds_of_it`: asks to be reminded of what was just told; `night` is in every good night;
@@ -48,7 +48,6 @@ class AskedWords(Table):
     more: str
     counted: str
     left: str
-    listens: str
     reminds: str
     timer: str
     quiet: str
@@ -134,7 +133,7 @@ def _patterns() -> _Patterns:
         no_feeling=made(of["no_feeling"]),
         plainly={
             "quiet": made(of["quiet"]),
-            "are_you_recording": made(rf"{of['records']}|{of['listens']}"),
+            "are_you_recording": made(of["records"]),
             "wants_reminder": made(rf"{of['reminds_of_it']}|{of['reminds']}"),
             "wants_timer": made(of["timer"]),
             "asks_reminders": made(of["left"]),
