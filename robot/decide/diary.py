@@ -33,9 +33,8 @@ if TYPE_CHECKING:
 FAREWELLS = frozenset({"goodbye", "good_night"})
 HUSHES = frozenset({"stop", "quiet"})
 MOVE_AGAIN = "move_again"  # words that let a limp body go on
-SIGNS = frozenset(
-    {"emergency", "emergency_maybe", "self_harm", "self_harm_maybe"}
-)  # told by `robot/guard/watch.py`; before all else
+# Told by `robot/guard/watch.py`; before all else.
+SIGNS = frozenset({"emergency", "emergency_maybe", "self_harm", "self_harm_maybe"})
 CRISES = SIGNS | {"need"}  # and what is said in the episode that they begin
 DISTRESS = frozenset(
     {

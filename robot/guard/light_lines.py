@@ -40,8 +40,6 @@ GRAVE = TELLING | {
     *("asks_health_advice", "asks_meaning_of_life", "asks_where_am_i", "keep_a_secret", "is_my_husband_home", "repeat"),
     *("yes", "no", "dont_know", "acknowledges", "wait", "are_you_there", "asks_advice", "nothing_much", "corrects"),
 }
-
-
 # Meanings by which somebody makes light of the careful question.
 LIGHTLY = frozenset({"no", "corrects", "laughs", "surprised", "swears"})
 
@@ -62,12 +60,16 @@ def counts(words: Utterance) -> bool:
     return len(words.text.split()) > ALONE and not any(map(str.isalpha, digits(words.text.lower(), words.language)))
 
 
+def at_length(words: Utterance) -> bool:
+    """Whether it says more than an answer would."""
+    return len(words.text.split()) > AN_ANSWER
+
+
 def calm(words: Utterance, found: Assessment) -> bool:
     """Whether a line after a careful question that little had led to shows that nothing was meant. Of strangers' talks
     in which nobody was at risk three in four went on so, of those with risk one in nine.
     """
-    at_length = len(words.text.split()) > AN_ANSWER
-    return at_length and found.score < CALM_SCORE and dict(words.need).get("none", 0.0) >= CALM_SURELY
+    return at_length(words) and found.score < CALM_SCORE and dict(words.need).get("none", 0.0) >= CALM_SURELY
 
 
 def weighs(words: Utterance) -> float:

@@ -21,11 +21,11 @@ from robot.guard.episode.answers import OTHER, AnswerReader
 from robot.guard.episode.episode import ENDS, NeedEpisode
 from robot.guard.light_lines import (
     ALONE,
-    AN_ANSWER,
     CLEAR,
     FAIRLY,
     LIGHTLY,
     TELLING,
+    at_length,
     calm,
     counts,
     is_a_letter,
@@ -166,9 +166,9 @@ class Watch:
         listed = self._stands_in_tables(words)
         plainly = found.level == "crisis" and found.sign
         if danger.kind and not listed and (not plainly or danger.kind in BODILY):
-            self._slight, sure = False, danger.plain
-            episode.open(t, "emergency" if sure else "danger", danger.kind)
-            return self._as(words, EMERGENCY if sure else EMERGENCY_MAYBE, danger=danger.kind)
+            self._slight = False
+            episode.open(t, "emergency" if danger.plain else "danger", danger.kind)
+            return self._as(words, EMERGENCY if danger.plain else EMERGENCY_MAYBE, danger=danger.kind)
         if found.level == "crisis" and not (listed and not found.sign):
             self._slight = False
             episode.open(t, "crisis")
@@ -239,8 +239,7 @@ class Watch:
             episode.open(t, "doubt" if self._slight else "crisis")
             return self._as(words, SELF_HARM_MAYBE if self._slight else SELF_HARM)
         hushed = words.intent in HUSHES
-        at_length = len(words.text.split()) > AN_ANSWER
-        clear = episode.again or at_length or ordinary(words) or self._stands_in_tables(words)
+        clear = episode.again or at_length(words) or ordinary(words) or self._stands_in_tables(words)
         if hushed or (clear and move in {OTHER, "thanks"} and not danger.kind):
             if not hushed:
                 episode.end(t)
