@@ -48,7 +48,7 @@ WARM, COLD = (255, 150, 60), (60, 110, 255)  # where warmth 1 and -1 bring eyes 
 AT_REST = 0.02  # rad
 FACING = 0.2  # from here on a face counts as turned to the robot
 MEETING = math.radians(6.0)  # so near to somebody's bearing the gaze is in their eyes
-AVERTED = math.radians(5.0)  # of the gaze; an expression may turn the head one way and the eyes the other
+AVERTED = math.radians(5.0)  # so far from everybody's eyes it looks at nobody
 LONGEST_S = 4.4  # with the way back, less than the five seconds of a stare (duty 40)
 STILL_S = 5.0  # after "stop"
 HEAVY_LIDS = 0.3  # share of the opening that drowsiness takes
@@ -88,6 +88,7 @@ class Composer:
         self._standing: tuple[Look | None, Hold | None] = (None, None)
         self._unknown: set[str] = set()
         self._request = 0
+        self._eyes_at = Target()  # with the frame before: the body may be held, or at the end of its reach
         self._averted_at = 0.0
         self._glancing = False  # within an expression
         self._still_until = -1.0  # told to stop: it stands where it came to rest
@@ -141,10 +142,13 @@ class Composer:
         if body is not None and not (body.link and body.armed):
             pose = body.pose
             self._stand(pose)
+        eyes = self._eyes(aim.eye_x, aim.eye_y, hold, shown, feelings, life.lid, dt)
+        reach = self._body.eye_range
+        self._eyes_at = Target(pose.base_yaw + pose.head_yaw + eyes.x * reach, pose.neck_pitch + eyes.y * reach)
         frame = BodyFrame(
             now,
             pose,
-            self._eyes(aim.eye_x, aim.eye_y, hold, shown, feelings, life.lid, dt),
+            eyes,
             self._light(decision.mode, hold, shown, loud, life.breath, dt),
             hold.limp if hold is not None else False,
             go_on=decision.fresh and any(isinstance(intent, MoveAgain) for intent in intents),
@@ -223,7 +227,8 @@ class Composer:
         an expression, unless it would become a stare.
         """
         now = scene.t
-        mutual = any(person.facing > FACING and _meets(person, target, now) for person in scene.people)
+        facing = [person for person in scene.people if person.facing > FACING]
+        mutual = any(_meets(person, one, now) for person in facing for one in (target, self._eyes_at))
         overdue = now - self._averted_at > LONGEST_S
         own = (shown.eye_yaw, shown.eye_pitch) if shown is not REST else None
         if own is not None and not (self._glancing or overdue):
@@ -232,7 +237,7 @@ class Composer:
             yaw, pitch = self._aversion.offset(now, mutual=mutual, speaking=scene.robot_speaks, overdue=overdue)
             self._glancing = own is not None and (yaw, pitch) != (0.0, 0.0)
             aside = (yaw, pitch) if own is None else (own[0] + yaw, own[1] + pitch)
-        if not mutual or math.hypot(shown.yaw + aside[0], aside[1]) > AVERTED:
+        if not any(math.dist(person.bearing(now), self._eyes_at[:2]) < AVERTED for person in facing):
             self._averted_at = now
         return aside
 

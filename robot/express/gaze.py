@@ -32,6 +32,7 @@ CALM_AFTER_S = 1.0  # after a new fixation; until then the head goes all the way
 HEAD_SHARE = math.radians(35.0)  # what the head alone takes; beyond it the base turns too
 MUTUAL_S = 3.3
 AWAY_S = (0.5, 1.2)
+ROOM = math.radians(6.0)  # so far aside looks into nobody's eyes
 SHY_SHARE = 0.35  # who is to be looked at so little is given longer pauses,
 SHY_LONGER = 3.0  # times longer
 
@@ -122,7 +123,7 @@ class GazeMotor:
         self._base.place(base_yaw)
         self._head.place(head_yaw)
         self._pitch.place(pitch)
-        self._goal = self._head_goal = self._eye_goal = Target(base_yaw + head_yaw, pitch)
+        self._head_goal = Target(base_yaw + head_yaw, pitch)
 
     @property
     def heading(self) -> float:
@@ -160,7 +161,7 @@ class GazeMotor:
         nod = pitch.step(to.pitch, to.pitch_rate, dt)
         eye = self._eye_goal
         reach = self._eye_range
-        wish_x = min(max(eye.yaw + over.yaw + away[0] - base_yaw - head_yaw, -reach), reach)
+        wish_x = _aside(eye.yaw + over.yaw - base_yaw - head_yaw, away[0], reach)
         wish_y = min(max(eye.pitch + away[1] - nod, -reach), reach)
         x, y = self._eye
         step = SACCADE_RATE * dt
@@ -171,6 +172,13 @@ class GazeMotor:
         if not self._pupils:
             return GazePose(base_yaw, head_yaw, nod, 0.0, 0.0)
         return GazePose(base_yaw, head_yaw, nod, x / reach, y / reach)
+
+
+def _aside(straight: float, away: float, reach: float) -> float:
+    """The eyes' angle `away` from as `straight` as they go, rad; to the other side where there is no room."""
+    at = min(max(straight, -reach), reach)
+    aside = min(max(at + away, -reach), reach)
+    return aside if abs(aside - at) >= min(abs(away), ROOM) else min(max(at - away, -reach), reach)
 
 
 def _dragged(held: Target, to: Target, slack: float) -> Target:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from robot.core.body_description import load
@@ -26,6 +26,7 @@ from robot.express.composer import Composer
 from robot.express.gaze import GazeMotor, Target
 from robot.express.motion import Follower
 from robot.parts.registry import BODIES, Surroundings, open_part
+from sim.run.duty_examiner import ON_EYES, STARE_S, eyes_of
 
 if TYPE_CHECKING:
     from robot.core.messages import BodyFrame
@@ -230,6 +231,41 @@ def test_a_newcomer_is_looked_at_before_any_glance_aside() -> None:
         if here:
             glances.append(abs(frame.eyes.x) * BODY.eye_range)
     assert max(glances[:100]) < math.radians(3.0)  # two seconds
+
+
+@settings(max_examples=25)
+@given(head=st.floats(-0.6, 0.6), target=st.floats(-1.2, 1.2), beside=st.floats(-0.1, 0.1))
+@example(head=0.2, target=1.2, beside=0.0)  # its eyes go as far as they can: there Ada is
+@example(head=0.0, target=0.3, beside=0.0)
+def test_nobody_is_stared_at_by_a_head_that_hands_hold(head: float, target: float, beside: float) -> None:
+    reach = BODY.eye_range
+    bearing = min(max(target, head - reach), head + reach) + beside
+    composer = Composer(BODY, {}, generator(0))
+    held = Telemetry(0.0, Pose(head_yaw=head), armed=False)
+    met_since, longest = 0.0, 0.0
+    for n in range(1000):
+        now = n * DT
+        ada = Person(1, bearing, 0.0, 0.0, 0.0, 0.9, Band.MIDDLE, 10.0, now, now)
+        look = Look(CAUSE, yaw=target)
+        scene = Scene(now, (ada,), 1, body=held)
+        frame, _ = composer.compose(scene, Feelings(), Decision(Mode.ENGAGED, "t", (look,), fresh=True), (look,), DT)
+        if math.dist(eyes_of(frame, BODY), (bearing, 0.0)) > ON_EYES:
+            met_since = now
+        longest = max(longest, now - met_since)
+    assert longest <= STARE_S
+
+
+def test_eyes_hold_still_in_a_head_that_hands_hold() -> None:
+    composer = Composer(BODY, {}, generator(0))
+    held = Telemetry(0.0, Pose(head_yaw=0.1), armed=False)
+    look = Look(CAUSE, yaw=0.4)
+    eyes = []
+    for n in range(100):
+        scene = Scene(n * DT, (), None, body=held)
+        frame, _ = composer.compose(scene, Feelings(), Decision(Mode.ENGAGED, "t", (look,), fresh=True), (look,), DT)
+        eyes.append(frame.eyes.x)
+    assert max(abs(b - a) for a, b in pairwise(eyes[50:])) < 0.02
+    assert eyes[-1] * BODY.eye_range == pytest.approx(0.3, abs=0.05)
 
 
 def test_behaviours_show_only_expressions_that_exist() -> None:
