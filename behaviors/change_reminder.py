@@ -10,7 +10,16 @@ from robot import OWN_WORDS, Question, Reply, Say, Skill
 from robot.decide.dialogue.questions import tells, tries_to_answer
 from robot.decide.reminders import REMINDERS, Kind, Reminder, Stage, waiting
 from robot.sense.language.quantities import read
-from robot.sense.language.reminder_words import alike, kind_of, means_all, names_when, place_of, when_of, words_of
+from robot.sense.language.reminder_words import (
+    alike,
+    kind_of,
+    means_all,
+    means_last,
+    names_when,
+    place_of,
+    when_of,
+    words_of,
+)
 from robot.sense.language.spoken import rough, say_duration
 
 if TYPE_CHECKING:
@@ -86,6 +95,10 @@ class ChangeReminder(Skill):
                 yield _cancelled(meant[0][1], state, cause)
             else:
                 yield Say(cause, "cancelled_all", (("count", str(len(meant))),))
+        elif means_last(line, state.diary.manner.language):
+            key, reminder = max(meant, key=lambda item: int(item[0]))
+            yield REMINDERS.drop(cause, key)
+            yield _cancelled(reminder, state, cause)
         elif which:  # asked once: it takes the soonest, and says so
             key, reminder = meant[0]
             yield REMINDERS.drop(cause, key)

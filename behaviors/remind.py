@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from robot import OWN_WORDS, Question, Reply, Say, Skill, State
-from robot.core.quantities import ClockTime
+from robot.core.quantities import ClockTime, Quantities
 from robot.decide.dialogue.questions import tells, tries_to_answer
 from robot.decide.reminders import MOST, REMINDERS, Kind, Reminder, new_key
 from robot.sense.language.as_asked import reminds_of_it
@@ -17,8 +17,11 @@ from robot.sense.language.reminder_words import (
     apart,
     asking,
     for_others,
+    further,
+    is_ahead,
     kind_of,
     names_when,
+    read_when,
     says_time,
     subject,
     timer_name,
@@ -26,13 +29,12 @@ from robot.sense.language.reminder_words import (
     when_of,
     words_of,
 )
-from robot.sense.language.spoken import say_duration
+from robot.sense.language.spoken import joined, say_duration
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from robot import Cause, Intent, Utterance
-    from robot.core.quantities import Quantities
 
 ASKED = {"wants_timer": Kind.TIMER, "wants_alarm": Kind.ALARM, "wants_reminder": Kind.REMINDER}
 HOW_LONG = Question("timer_how_long", Reply.WORDS)
@@ -44,6 +46,14 @@ QUESTION_OF = {Kind.TIMER: HOW_LONG, Kind.ALARM: WHAT_TIME, Kind.REMINDER: WHEN}
 TOLD_BACK, FOR_OTHERS = "answer_wants_reminder", "reminder_for_others"
 SHORTEST = timedelta(seconds=1)
 NOTHING_IN_IT = frozenset({"no", "nothing_much", "dont_know"})
+
+
+class _Wish(NamedTuple):
+    """What is asked for: when, perhaps at a second time as well, and of what."""
+
+    when: Quantities
+    again: Quantities | None = None
+    what: str = ""
 
 
 class Remind(Skill):
@@ -95,9 +105,10 @@ class Remind(Skill):
         kind = ASKED.get(words.intent) or KIND_OF.get(asked)
         if kind is None:
             return
-        found, what = _asked(kind, words, state) if words.intent in ASKED else (_read(words.text, kind, state), "")
+        wish = _asked(kind, words, state)
+        found = wish.when
         if words.intent in ASKED:
-            self._what = what
+            self._what = wish.what
             self._for_others = kind is Kind.REMINDER and for_others(words.text, language)
         if len(state.store(REMINDERS)) >= MOST:
             yield Say(cause, "reminder_full", (("count", str(MOST)),))
@@ -107,9 +118,10 @@ class Remind(Skill):
             return
         if kind is not Kind.TIMER:
             found = self._on_another_day(state, words.text, found)
-        reminder = _made(kind, found, self._what, state)
-        if reminder is not None:
-            yield from self._set(state, cause, reminder)
+        made = [_made(kind, one, self._what, state) for one in (found, wish.again) if one is not None]
+        reminders = sorted((one for one in made if one is not None), key=lambda one: one.left(state.civil))
+        if reminders:
+            yield from self._set(state, cause, reminders)
         elif found.day is not None or found.time is not None:
             yield Say(cause, "reminder_past", question=QUESTION_OF[kind])
         elif words.intent in ASKED:
@@ -131,11 +143,15 @@ class Remind(Skill):
         self._what = last.what
         return found._replace(day=day, time=ClockTime(before.hour, before.minute))
 
-    def _set(self, state: State, cause: Cause, reminder: Reminder) -> Iterable[Intent]:
-        reminder = reminder.changed(others=self._for_others and reminder.kind is Kind.REMINDER)
-        self._key = new_key(state.store(REMINDERS))
-        yield REMINDERS.keep(cause, self._key, reminder, state.whose)
-        when = (("when", when_of(reminder, state.civil, state.diary.manner.language)),)
+    def _set(self, state: State, cause: Cause, reminders: list[Reminder]) -> Iterable[Intent]:
+        keys, language = list(state.store(REMINDERS)), state.diary.manner.language
+        reminders = [one.changed(others=self._for_others and one.kind is Kind.REMINDER) for one in reminders]
+        for one in reminders:
+            self._key = new_key(keys)
+            keys.append(self._key)
+            yield REMINDERS.keep(cause, self._key, one, state.whose)
+        reminder = reminders[0]
+        when = (("when", joined([when_of(one, state.civil, language) for one in reminders], language)),)
         match reminder.kind:
             case Kind.TIMER:
                 lasting = say_duration(timedelta(seconds=reminder.seconds), state.diary.manner.language)
@@ -162,23 +178,43 @@ class Remind(Skill):
 
 def _read(line: str, kind: Kind, state: State) -> Quantities:
     """What a line says of when; a day that is over is of something else where it says a time as well."""
-    found = read(line, state.diary.manner.language, state.civil, lasting=kind is Kind.TIMER)
+    found = read_when(line, state.diary.manner.language, state.civil, lasting=kind is Kind.TIMER)
     over = found.day is not None and found.day < state.civil.date()
     timed = found.time is not None or found.duration is not None
     return found._replace(day=None) if over and timed else found
 
 
-def _asked(kind: Kind, words: Utterance, state: State) -> tuple[Quantities, str]:
-    """When and of what, by the sentence that asks for it; by the whole line where that says no time."""
-    language = state.diary.manner.language
+def _asked(kind: Kind, words: Utterance, state: State) -> _Wish:
+    """When and of what, by the sentence that asks for it; by the whole line where that says no time, or answers."""
+    language, civil = state.diary.manner.language, state.civil
+    if words.intent not in ASKED:
+        return _Wish(*further(_read(words.text, kind, state), language, civil))
     sentence = asking(words.text, language)
     if kind is Kind.REMINDER and not reminds_of_it(words.text):
-        found = apart(sentence, language, state.civil)
+        found = apart(sentence, language, civil)
         if found is not None:
-            return found
-    asked = _read(sentence, kind, state)
-    what = timer_name(asked.rest, language) if kind is Kind.TIMER else _subject(state, words, asked.rest)
-    return (asked if names_when(asked) else _read(words.text, kind, state)), what
+            return _Wish(found[0], what=found[1])
+    asked, again = further(_read(sentence, kind, state), language, civil)
+    what = timer_name(asked.rest, language) if kind is Kind.TIMER else _subject(state, words, sentence, asked.rest)
+    if kind is not Kind.TIMER and is_ahead(sentence, language):
+        return _Wish(_ahead(asked, words.text.replace(sentence, " "), state), what=what)
+    if not names_when(asked):
+        asked, again = further(_read(words.text, kind, state), language, civil)
+    return _Wish(asked, again, what)
+
+
+def _ahead(found: Quantities, told: str, state: State) -> Quantities:
+    """When it is so long before that of which the words tell, or what was told last; nothing where none says when."""
+    language, topic = state.diary.manner.language, state.diary.talk.topic
+    earlier = (read(one, language, state.civil) for one in (told, *(topic.told[-1:] if topic is not None else ())))
+    if found.duration is None:  # "ten minutes before five" is a time
+        return found
+    event = next((one for one in (found, *earlier) if one.time is not None), None)
+    at = None if event is None else event.moment(state.civil)
+    if at is None:
+        return Quantities()
+    at -= found.duration
+    return Quantities(time=ClockTime(at.hour, at.minute), day=at.date())
 
 
 def _next_day(line: str, language: str) -> bool:
@@ -186,13 +222,17 @@ def _next_day(line: str, language: str) -> bool:
     return words is not None and re.search(rf"\b(?:{words.next_day})\b", line.lower()) is not None
 
 
-def _subject(state: State, words: Utterance, rest: str) -> str:
-    """Of what to remind: what was told last, where somebody says "remind me of that"."""
-    topic = state.diary.talk.topic
-    if topic is not None and reminds_of_it(words.text):
+def _subject(state: State, words: Utterance, sentence: str, rest: str) -> str:
+    """Of what to remind: what was told last, in the line or before it, where somebody says "remind me of that"."""
+    language, topic = state.diary.manner.language, state.diary.talk.topic
+    what = subject(rest, language)
+    if what and not reminds_of_it(words.text):
+        return what
+    before = re.split(r"[,;.!?]", words.text[: words.text.find(sentence)], maxsplit=1)[0]
+    back = reflected(before, words.language) or told(before, language)
+    if not back and topic is not None and reminds_of_it(words.text):
         back = reflected(topic.told[-1], words.language)
-        return back[:1].lower() + back[1:]
-    return subject(rest, state.diary.manner.language)
+    return back[:1].lower() + back[1:] or what
 
 
 def _made(kind: Kind, found: Quantities, what: str, state: State) -> Reminder | None:

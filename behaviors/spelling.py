@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 WHICH = Question("spelling_which", Reply.WORDS)
 FEW = 5  # words around the one that is to be spelled: "the word is necessary"
 LONGEST = 40  # letters
-QUOTED = re.compile(r"[«\u201c\"]\s*(?P<word>[^«»\u201c\u201d\"]+?)\s*[»\u201d\"]")
+QUOTED = re.compile(r"(?:[«\u201c\"]\s*|(?<!\w)['\u2018])(?P<word>[^«»\u201c\u201d\"]+?)(?:\s*[»\u201d\"]|'(?!\w))")
 NO_WORD = frozenset(
     {"that", "it", "this", "something", "a word", "word", "ça", "cela", "quelque chose", "un mot", "mot"}
 )

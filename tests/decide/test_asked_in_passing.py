@@ -111,3 +111,86 @@ def test_what_was_for_somebody_else_is_left_to_them(language: str, line: str) ->
     with Conversation(language=language) as talk:
         talk.greeting()
         assert [sentence.phrase for sentence in talk.say(line).said] == ["answer_to_somebody_else"]
+
+
+@pytest.mark.parametrize(
+    ("language", "lines", "holds"),
+    [
+        ("en", ["Wake me up in twenty minutes, I'm just going to shut my eyes on the sofa."], "wake you in twenty"),
+        ("en", ["can you get me up at three? I've to collect the young one from camogie."], "three o'clock in the aft"),
+        ("fr", ["tu me réveilles dans vingt minutes, je vais m'allonger"], "réveille dans vingt"),
+        (
+            "en",
+            ["Can you do me a reminder for him, for his eye drops? Twelve o'clock, and again at four."],
+            "at noon and today at four o'clock in the afternoon, to whoever is here: his eye drops",
+        ),
+        ("fr", ["Tu peux lui rappeler ses gouttes à midi et à seize heures ?"], "à midi et aujourd"),
+        ("en", ["So, one hour you remind me, okay? Otherwise I'll sit and forget it."], "in one hour. Of what?"),
+        ("fr", ["La soupe est sur le feu, faudra me le dire dans vingt minutes hein, sinon elle attache."], "ingt min"),
+        ("en", ["The rice is on, let me know in twelve minutes or it'll catch."], "welve minutes"),
+        ("fr", ["Tu peux me rappeler mes gouttes à huit heures et demie ce soir ?"], "vingt heures trente : tes"),
+        (
+            "fr",
+            ["je passerai avec un fromage, dimanche", "Tu m'y fais penser, dimanche matin ?"],
+            "passeras avec un from",
+        ),
+        (
+            "fr",
+            ["j'ai la coiffeuse qui vient à midi, faut pas oublier. Tu me le rappelles un quart d'heure avant ?"],
+            "onze heures quarante-cinq : tu as la coiffeuse",
+        ),
+        (
+            "fr",
+            ["J'ai un train à dix heures. Rappelle-le-moi un quart d'heure avant."],
+            "demain à neuf heures quarante",
+        ),
+        ("en", ["I have the dentist at four. Remind me half an hour before."], "half past three"),
+        ("en", ["Remind me ten minutes before five to put the bins out."], "ten to five"),
+        ("en", ["Remind me half an hour before the match."], "When"),
+        ("fr", ["Tu me lances vingt-cinq minutes et t'as pas le droit de me parler avant"], "ingt-cinq minutes"),
+        ("fr", ["Un minuteur de neuf minutes pour les œufs, enfin non, dix, ils sortent du frigo."], "dix minutes"),
+        ("en", ["Set a timer for nine minutes for the eggs. No, ten, they're from the fridge."], "ten minutes"),
+        ("en", ["Wake me at seven, no wait, eight"], "eight o'clock"),
+        ("fr", ["Rappelle-moi à neuf heures, non, dix heures, d'appeler Paul."], "demain à dix heures : appeler Paul"),
+        (
+            "fr",
+            ["Rappelle-moi le judo mardi à seize heures.", "C'est mardi aujourd'hui ? C'est le mercredi. Annule ça."],
+            "le judo",
+        ),
+        (
+            "en",
+            [
+                "Set a timer for ten minutes.",
+                "Set a timer for an hour.",
+                "The oven's off. Cancel that.",
+                "How long is left?",
+            ],
+            "minutes",
+        ),
+        ("en", ["Set a timer for fifty minutes.", "No no no, I said FIFteen, not fifty."], "fifteen minutes"),
+        ("en", ["What's the time now? Me daughter's bringing the little 'un round at two."], "ten o'clock"),
+        ("fr", ["Il est quelle heure là ? ma fille passe à deux heures avec le petit."], "dix heures"),
+        ("en", ["What day is it today, is it Wednesday or have I skipped one?"], "Today is Monday, the fifth"),
+        ("fr", ["On est quel jour aujourd'hui, on est mercredi ou j'en ai sauté un ?"], "lundi cinq janvier"),
+        ("en", ["How do you spell 'rhythm'? I always leave something out."], "R, H, Y, T, H, M."),
+        ("fr", ["Comment on écrit «rythme» ? J'oublie toujours une lettre."], "R, Y, T, H, M, E."),
+    ],
+)
+def test_what_is_asked_for_as_people_say_it_is_done(language: str, lines: list[str], holds: str) -> None:
+    said = last_answer(language, *lines).answer
+    assert holds in said, said
+
+
+@pytest.mark.parametrize(
+    ("language", "line"),
+    [
+        ("en", "I said I'd get up at five, and he woke me at four."),
+        ("en", "You remind me of my brother."),
+        ("en", "He'll let me know in ten minutes."),
+        ("fr", "Tu me rappelles mon frère."),
+        ("fr", "Il va me le dire dans dix minutes."),
+    ],
+)
+def test_what_is_only_told_sets_nothing(language: str, line: str) -> None:
+    answer = last_answer(language, line)
+    assert not {"remind", "change_reminder"} & {one.behavior for one in answer.said}, answer.answer

@@ -29,9 +29,10 @@ class AskedWords(Table):
     `name` for a name that was told; `date` for a date, in a `while`; `not_that` puts right ("no, it's Pickle"); `me` is
     who wants to be asked; `bye` leaves; `repeat` and `more` are what a line asks for at its end, whatever it tells
     before; `counted` is in what asks how long until when; `left` asks how long that is which is set, or for when;
-    `records` asks what becomes of sound and pictures, and who hears what is said; `reminds`, `timer` and `quiet` ask
-    for those; `sum` is in every sum; `look` in what asks to look, or `side` alone; `oneself` in what is told of
-    oneself. `ordinal`: a date at the end. `i_am`: by which somebody introduces themselves, behind a `greeting`, and
+    `records` asks what becomes of sound and pictures, and who hears what is said; `reminds`, `timer`, `alarm`, `time`,
+    `day` and `quiet` ask for those, and `cancel` to let one go, most of them where a part of the line begins, behind
+    `leads`; `sum` is in every sum; `look` in what asks to look, or `side` alone; `oneself` in what is told of oneself.
+    `ordinal`: a date at the end. `i_am`: by which somebody introduces themselves, behind a `greeting`, and
     `of_a_place` what is no name then; `named` is followed by a name wherever it stands, `it_is` only behind a greeting;
     `kept` asks to keep it. `reminds_of_it`: asks to be reminded of what was just told; `night` is in every good night;
     `joke` and `story` wish for one; `no_feeling` tells that one is none. `today`: words.
@@ -48,8 +49,13 @@ class AskedWords(Table):
     more: str
     counted: str
     left: str
+    leads: str
     reminds: str
     timer: str
+    alarm: str
+    cancel: str
+    time: str
+    day: str
     quiet: str
     sum: str
     look: str
@@ -103,6 +109,8 @@ def _patterns() -> _Patterns:
     keys = [name for name in AskedWords.model_fields if name != "today"]
     of = any_of(AskedWords, "as_asked", *keys)
 
+    begins = rf"(?:^|[.!?,] ?)\W*(?:(?:{of['leads']})\W+)*"
+
     def made(pattern: str) -> re.Pattern[str]:
         return re.compile(pattern, re.IGNORECASE)
 
@@ -134,11 +142,15 @@ def _patterns() -> _Patterns:
         plainly={
             "quiet": made(of["quiet"]),
             "are_you_recording": made(of["records"]),
-            "wants_reminder": made(rf"{of['reminds_of_it']}|{of['reminds']}"),
-            "wants_timer": made(of["timer"]),
+            "wants_reminder": made(rf"{of['reminds_of_it']}|{begins}(?:{of['reminds']})"),
+            "wants_timer": made(rf"{begins}(?:{of['timer']})"),
+            "wants_alarm": made(rf"{begins}(?:{of['alarm']})"),
+            "wants_cancel_reminder": made(rf"{begins}(?:{of['cancel']})"),
             "asks_reminders": made(of["left"]),
             "wants_joke": made(of["joke"]),
             "wants_story": made(of["story"]),
+            "what_time_is_it": made(rf"{begins}(?:{of['time']})"),
+            "what_day_is_it": made(rf"{begins}(?:{of['day']})"),
         },
         today=frozenset(word for table in sections(AskedWords, "as_asked").values() for word in table.today),
     )

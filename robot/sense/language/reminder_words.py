@@ -11,7 +11,8 @@ from robot.core.quantities import Recurrence
 from robot.core.sentences import each_sentence
 from robot.core.typed_toml import Table
 from robot.sense.language.lexicon import plain
-from robot.sense.language.quantities import GAP, read
+from robot.sense.language.numbers import numbers_in
+from robot.sense.language.quantities import GAP, digits, read
 from robot.sense.language.spoken import rough, say_duration, say_often, say_time, say_when
 from robot.sense.language.spoken_language import common_words
 from robot.texts.catalogue import text
@@ -67,7 +68,9 @@ class ReminderWords(Table):
     what; a day that is `of_day`, what is to be told; what stands before and behind that; how it is `turned` to be said
     back; how a timer is `named`; which kinds there are; and whether `all` of them are meant. `at_hour`, `at_time`: how
     an hour is written that is read again; `past_hour`: minutes past the hour that it is set for: "no, half past".
-    `places`: the first, second and third of several; `next_day`: the one after the last.
+    `places`: the first, second and third of several; `next_day`: the one after the last. `ahead`: so long before
+    something; `again` joins times of one wish; `last`: which was set last is meant; `rather`: puts right what was just
+    said, "nine minutes, no, ten".
     """
 
     subject: str
@@ -85,6 +88,10 @@ class ReminderWords(Table):
     past_hour: dict[str, int]
     places: tuple[str, ...]
     next_day: str
+    ahead: str
+    again: str
+    last: str
+    rather: str
 
 
 def words_of(language: str) -> ReminderWords | None:
@@ -105,8 +112,14 @@ def asking(line: str, language: str) -> str:
     if words is None:
         return line
     subject_of = re.compile(words.subject, re.IGNORECASE)
-    asks = (one for one in each_sentence(line) if kind_of(one, language) or subject_of.search(one))
-    return next(asks, line)
+    every = each_sentence(line)
+    named = [n for n, one in enumerate(every) if kind_of(one, language)]
+    asks = named or [n for n, one in enumerate(every) if subject_of.search(one)]
+    if not asks:
+        return line
+    n = asks[0]
+    put_right = n + 1 < len(every) and re.match(words.rather, every[n + 1], re.IGNORECASE)
+    return " ".join(every[n : n + 2]) if put_right else every[n]
 
 
 def for_others(line: str, language: str) -> bool:
@@ -135,6 +148,64 @@ def apart(line: str, language: str, civil: datetime) -> tuple[Quantities, str] |
         if (when.time is not None and when.day is not None) or when.duration is not None or its_day:
             best = when, told(what, language)
     return best if best is not None and best[1] else None
+
+
+def read_when(line: str, language: str, civil: datetime, *, lasting: bool = False) -> Quantities:
+    """Its quantities as `read` finds them, or as the line puts them right: "nine minutes, no, ten"."""
+    words = words_of(language)
+    said = read(line, language, civil, lasting=lasting)
+    turn = words and re.search(rf"[,;.!\u2026\u2013-] ?(?:{words.rather})", line, re.IGNORECASE)
+    if not words or not turn:
+        return said
+    before, instead = line[: turn.start()], line[turn.end() :]
+    clause = re.split(r"[,.;!?]", instead, maxsplit=1)[0]
+    first, second = (read(one, language, civil, lasting=lasting) for one in (before, clause))
+    behind = re.search(rf"\W(?:{words.joint})", instead, re.IGNORECASE)  # of what: "no, ten, to ring Bob"
+    rest = "" if behind is None else instead[behind.start() :]
+    if not names_when(first):
+        return said
+    if says_time(second) or second.day is not None:
+        time = None if second.duration is not None and second.time is None else second.time or first.time
+        duration = None if second.time is not None and second.duration is None else second.duration or first.duration
+        day = second.day or first.day
+        return first._replace(time=time, duration=duration, day=day, rest=f"{first.rest} {rest}")
+    number = numbers_in(" ".join(clause.split()[:2]), language)
+    if not number or not re.match(rf"\W*(?:[^\W\d]+ )?{number[0]}\b|\W*[^\W\d]+\W*$", digits(clause, language)):
+        return said
+    return read(_with_number(before, number[0], language) + rest, language, civil, lasting=lasting)
+
+
+def _with_number(line: str, number: int, language: str) -> str:
+    """A line with its last number exchanged."""
+    line = digits(line, language)
+    tokens = [one for one in re.finditer(r"\w+", line) if numbers_in(one[0], language)]
+    last = next((one for one in reversed(tokens) if one[0].isdigit()), tokens[-1] if tokens else None)
+    return line if last is None else f"{line[: last.start()]}{number}{line[last.end() :]}"
+
+
+def further(found: Quantities, language: str, civil: datetime) -> tuple[Quantities, Quantities | None]:
+    """The wish without a second time that is named beside its own, "at twelve and again at four", and that of this."""
+    words = words_of(language)
+    if words is None or found.time is None:
+        return found, None
+    more = read(found.rest, language, civil)
+    pair = re.search(rf"\u00a6(?:{words.again})\u00a6", more.rest, re.IGNORECASE)
+    if more.time is None or pair is None:
+        return found, None
+    rest = f"{more.rest[: pair.start()]}{GAP}{more.rest[pair.end() :]}"
+    return found._replace(rest=rest), found._replace(time=more.time, part=more.part, day=more.day or found.day)
+
+
+def is_ahead(line: str, language: str) -> bool:
+    """Whether it asks for so long before something: "remind me a quarter of an hour before"."""
+    words = words_of(language)
+    return words is not None and re.search(words.ahead, line, re.IGNORECASE) is not None
+
+
+def means_last(line: str, language: str) -> bool:
+    """Whether what was set last is meant: "cancel that"."""
+    words = words_of(language)
+    return words is not None and re.search(words.last, line, re.IGNORECASE) is not None
 
 
 def says_time(found: Quantities) -> bool:
