@@ -13,6 +13,7 @@ from robot.sense.language.arithmetic import MONEY_PLACES, Result, Trouble, go_on
 from robot.sense.language.clock_sums import time_reached
 from robot.sense.language.numbers import numbers_in
 from robot.sense.language.packs import packs_needed
+from robot.sense.language.rates import rate_asked
 from robot.sense.language.spoken import say_number, say_time
 from robot.sense.language.told_sums import asks_of_story, told_sum
 from robot.texts.catalogue import text
@@ -58,6 +59,8 @@ class Calculate(Skill):
             yield Say(cause, "calculate_time", (("time", say_time(reached, language)),))
             return
         match _over_turns(state, words) or work_out(words.text, language):
+            case Result(left=left) as result if left:
+                yield Say(cause, "calculate_each", (("result", _in_words(result, language)), ("left", str(left))))
             case Result() as result:
                 phrase = "answer_asks_math" if result.exact else "calculate_about"
                 yield Say(cause, phrase, (("result", _in_words(result, language)),))
@@ -85,9 +88,9 @@ def _over_turns(state: State, words: Utterance) -> Result | Trouble | None:
     if words.intent in OF_TIME and state.store(REMINDERS):  # "how long is left?"
         return None
     earlier = [turn.text for turn in turns if turn.person][-LINES:-1]
-    packs = packs_needed(words.text, earlier, language)
-    if packs is not None:
-        return packs
+    whole = packs_needed(words.text, earlier, language) or rate_asked(words.text, language)
+    if whole is not None:
+        return whole
     so_far = re.search(r"-?\d[\d\s.,]*", last)
     found = None if so_far is None else go_on(words.text, so_far[0].strip(" .,"), language)
     if found is not None or not asks_of_story(words.text, language):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sim.testing.sim_robot import SimRobot
+from tests.support.talk import last_answer
 
 LINES = {
     "en": [
@@ -60,3 +61,35 @@ def test_it_asks_back_where_the_numbers_are_missing() -> None:
         robot.forward(seconds=3)
         ada.says("twelve times seven")
         assert robot.says("84", within=8)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("language", "lines", "answer"),
+    [
+        ("en", ["If I have twenty-three sweets and four friends, how many does everybody get"], "5 each, and 3 left"),
+        ("en", ["There are seven of us, it's a hundred and thirteen euros, how much each?"], "16.14 euros"),
+        ("fr", ["J'ai trente biscuits pour sept enfants, combien de biscuits pour chaque enfant ?"], "4 chacun, et"),
+        ("fr", ["Divise-moi 184 euros 50 par cinq, on était au resto"], "36,90 euros"),
+        (
+            "fr",
+            ["Combien de pages il me faut par jour s'il en faut soixante et qu'il reste douze jours ?"],
+            "fait 5.",
+        ),
+        ("en", ["I need sixty pages and I've twelve days left, how many is that a day?"], "makes 5."),
+        ("en", ["If I want a post every two metres and it's eighty-six metres, what's that?"], "makes 43."),
+        (
+            "en",
+            ["If I want a post every two metres and it's 86 metres, what's that?", "And one for the end, aye"],
+            "44.",
+        ),
+        ("fr", ["Un piquet tous les deux mètres sur 86 mètres, ça fait combien ?", "Et un pour le bout."], "44."),
+    ],
+)
+def test_shares_and_rates_come_out_as_people_ask_for_them(language: str, lines: list[str], answer: str) -> None:
+    assert answer in last_answer(language, *lines).answer
+
+
+def test_what_comes_every_so_often_is_no_sum_where_nothing_is_asked() -> None:
+    answer = last_answer("en", "I take my pill every two hours, it's been three hours.")
+    assert "calculate" not in {one.behavior for one in answer.said}

@@ -58,11 +58,20 @@ class SumWords(Table):
 
 
 class Result(NamedTuple):
-    """What a sum comes to. `exact` is False where it was rounded; `currency` is what it counts, if any."""
+    """What a sum comes to. `exact` is False where it was rounded; `currency` is what it counts, if any; `left` is what
+    is left over where whole things were shared out.
+    """
 
     value: Decimal
     exact: bool
     currency: str = ""
+    left: int = 0
+
+
+def rounded(value: Fraction, currency: str = "") -> Result:
+    """A value with no more decimals than are said."""
+    near = round(value, MONEY_PLACES if currency else PLACES)
+    return Result(Decimal(near.numerator) / Decimal(near.denominator), near == value, currency)
 
 
 CURRENCIES = {
@@ -122,12 +131,12 @@ def work_out(text: str, language: str, *, plainly: bool = False) -> Result | Tro
 
 def _worked_out(text: str, language: str, *, plainly: bool) -> Result | Trouble | None:
     line, currency = _prepared(text, language)
-    tokens = _TOKEN.findall(line)[:LONGEST]
+    tokens, apiece = _TOKEN.findall(line)[:LONGEST], False
     if "EACH" in tokens:
         tokens = _priced(tokens)
     elif "TIMES" in tokens:
         tokens = _bill(tokens)
-    elif _asks_apiece(text, language):
+    elif apiece := asks_apiece(text, language):
         tokens = _shared(tokens)
     numbers = [token for token in tokens if token[0].isdigit()]
     loose = JOINTS.issuperset(set(tokens) - set(numbers)) and len(re.findall(r"[a-zà-ÿ]+", line)) >= TALK
@@ -143,9 +152,13 @@ def _worked_out(text: str, language: str, *, plainly: bool) -> Result | Trouble 
         return None
     if abs(value) > LARGEST:
         return Trouble.TOO_LARGE
-    places = MONEY_PLACES if currency else PLACES
-    rounded = round(value, places)
-    return Result(Decimal(rounded.numerator) / Decimal(rounded.denominator), rounded == value, currency)
+    of_things = apiece and not currency and all(token.isdigit() for token in numbers)
+    return _shared_out(value, int(numbers[-1])) if of_things else rounded(value, currency)
+
+
+def _shared_out(value: Fraction, among: int) -> Result:
+    """Whole things for each of some, and how many are left over."""
+    return Result(Decimal(int(value)), exact=True, left=int(value * among) - int(value) * among)
 
 
 def go_on(text: str, so_far: str, language: str) -> Result | Trouble | None:
@@ -197,7 +210,7 @@ def _prepared(text: str, language: str) -> tuple[str, str]:
     return line, currency
 
 
-def _asks_apiece(text: str, language: str) -> bool:
+def asks_apiece(text: str, language: str) -> bool:
     """Whether it asks what each pays: "there are seven of us, it's a hundred and twelve euros, how much each?"."""
     words = section(SumWords, "sums", language)
     return words is not None and re.search(words.apiece, text, re.IGNORECASE) is not None

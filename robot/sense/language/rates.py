@@ -1,0 +1,62 @@
+"""`rate_asked`: so many for each day of some, "sixty pages in twelve days, how many a day?"; or how many stand one
+every so far along a length, "a post every two metres, eighty-six metres".
+"""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from robot.core.language_words import section
+from robot.core.typed_toml import Table
+from robot.sense.language.arithmetic import Result, asks_apiece, figures, rounded
+from robot.sense.language.lexicon import stem_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_NUMBERED = re.compile(r"(?P<number>\d+(?:[.,]\d+)?)(?: (?P<unit>[^\W\d_]+))?")
+
+
+class RateWords(Table):
+    """[rates], patterns: `each` asks how many for one `unit`; `every` tells how far one is from the next,
+    in what is `asked`.
+    """
+
+    each: tuple[str, ...]
+    asked: str
+    every: str
+
+
+def rate_asked(text: str, language: str) -> Result | None:
+    """None where the line asks for none, or tells more than the two numbers."""
+    words = section(RateWords, "rates", language)
+    if words is None or asks_apiece(text, language):
+        return None
+    line, currency = figures(text.replace("\u2019", "'"), language)
+    told = [(Fraction(one["number"].replace(",", ".")), one["unit"] or "") for one in _NUMBERED.finditer(line)]
+    told = [one for one in told if one[0] != 1]  # "one post every two metres"
+    if len(told) != 2:
+        return None
+    apart = re.search(words.every, line)
+    if apart is not None and re.search(words.asked, text, re.IGNORECASE):
+        step = Fraction(apart["step"].replace(",", "."))
+        return _shared(told, apart["unit"], language, step=step)
+    asked = next((found for one in words.each if (found := re.search(one, line))), None)
+    shared = None if asked is None else _shared(told, asked["unit"], language)
+    return None if shared is None else shared._replace(currency=currency)
+
+
+def _shared(
+    told: Sequence[tuple[Fraction, str]], unit: str, language: str, *, step: Fraction | None = None
+) -> Result | None:
+    """The one number by the other, which counts the unit; by the step where both do."""
+    stem = stem_of(language)
+    counted = [n for n, (_, its) in enumerate(told) if stem(its) == stem(unit)]
+    if step is not None:
+        whole = max(value for value, _ in told)
+        return rounded(whole / step) if len(counted) == 2 and step else None
+    if len(counted) != 1 or not told[counted[0]][0]:
+        return None
+    return rounded(told[1 - counted[0]][0] / told[counted[0]][0])
