@@ -1,11 +1,15 @@
-"""Countdown: how long until a time, how many days until a date, which weekday a date is."""
+"""Countdown: how long until a time, how many days until a date, which weekday a date is; how many days a month has."""
 
 from __future__ import annotations
 
+import re
+from calendar import monthrange
 from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING
 
-from robot import Question, Reply, Say, Skill
+from robot import OWN_WORDS, Question, Reply, Say, Skill
+from robot.core.language_words import section
+from robot.core.typed_toml import Table
 from robot.decide.dialogue.questions import tells, tries_to_answer
 from robot.sense.language.quantities import read
 from robot.sense.language.reminder_words import names_when, says_time
@@ -20,6 +24,13 @@ if TYPE_CHECKING:
 WHEN = Question("countdown_when", Reply.WORDS)
 
 
+class MonthWords(Table):
+    """[month_days]: a pattern that asks how many days a month has; the months in their order."""
+
+    asked: str
+    names: tuple[str, ...]
+
+
 class Countdown(Skill):
     """Answers “how many days until Christmas?”; asks for the date where it does not know it."""
 
@@ -27,12 +38,22 @@ class Countdown(Skill):
     asked = frozenset({"asks_countdown"})
     questions = frozenset({WHEN.name})
 
+    def desire(self, state: State) -> float:
+        words = state.diary.pending
+        asks = words is not None and not words.understood and _month_asked(words.text, state.diary.manner.language)
+        return OWN_WORDS if asks else super().desire(state)
+
     def takes(self, state: State, question: str, words: Utterance) -> bool:  # noqa: ARG002 - it has but one
         found = read(words.text, state.diary.manner.language, state.civil)
         return (names_when(found) and not tells(words)) or says_time(found) or tries_to_answer(words)
 
     def answer(self, state: State, words: Utterance, cause: Cause) -> Iterable[Intent]:
         language = state.diary.manner.language
+        month = _month_asked(words.text, language)
+        if month is not None:
+            days = monthrange(state.civil.year, month[0])[1]
+            yield Say(cause, "countdown_month", (("month", month[1]), ("count", str(days))))
+            return
         found = read(words.text, language, state.civil)
         now = state.civil.replace(tzinfo=None)
         if found.day is not None and found.time is None:
@@ -59,6 +80,15 @@ class Countdown(Skill):
             return Say(cause, {-1: "countdown_yesterday", 0: "countdown_today", 1: "countdown_tomorrow"}[days], slots)
         lasting = (("duration", say_duration(timedelta(days=abs(days)), language)),)
         return Say(cause, "countdown_days" if days > 0 else "countdown_ago", slots + lasting)
+
+
+def _month_asked(line: str, language: str) -> tuple[int, str] | None:
+    """The month, from 1, and its name, of which a line asks how many days it has."""
+    words = section(MonthWords, "month_days", language)
+    found = re.search(words.asked, line.lower()) if words is not None else None
+    said = "" if found is None else next(name for name in found.groups() if name)
+    names = () if words is None else words.names
+    return next(((n, name) for n, name in enumerate(names, 1) if name.lower() == said), None)
 
 
 def _moment_of(state: State, words: Utterance) -> datetime | None:

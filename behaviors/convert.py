@@ -1,0 +1,52 @@
+"""Convert: tells so much in another unit, of length, weight, volume or heat; flour by the cup as kitchen tables do."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from robot import Question, Reply, Say, Skill
+from robot.decide.dialogue.voice_game import SURE_MOVE
+from robot.decide.diary import HUSHES
+from robot.sense.language.units import conversion_asked, names_thing
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from robot import Cause, Intent, State, Utterance
+
+OF_WHAT = Question("convert_of_what", Reply.WORDS)
+
+
+class Convert(Skill):
+    """Answers “what's twelve stone in kilos?”."""
+
+    name = "convert"
+    asked = frozenset()
+    questions = frozenset({OF_WHAT.name})
+    gesture = "thinking"
+
+    def __init__(self) -> None:
+        self._line = ""  # what was asked, while it asks of what
+
+    def desire(self, state: State) -> float:
+        words = state.diary.pending
+        if words is None or words.intent in HUSHES:
+            return 0.0
+        asks = conversion_asked(words.text, state.diary.manner.language) is not None
+        return SURE_MOVE if asks else super().desire(state)
+
+    def takes(self, state: State, question: str, words: Utterance) -> bool:  # noqa: ARG002 - it has but one
+        return names_thing(words.text, state.diary.manner.language)
+
+    def answer(self, state: State, words: Utterance, cause: Cause) -> Iterable[Intent]:
+        language = state.diary.manner.language
+        line = f"{self._line} {words.text}" if state.diary.answering == OF_WHAT.name else words.text
+        found = conversion_asked(line, language)
+        if found is None:
+            return
+        if not found.result:
+            self._line = words.text.rstrip(" ?.!")
+            yield Say(cause, OF_WHAT.name, question=OF_WHAT)
+            return
+        phrase = "converted" if found.exact else "converted_about"
+        yield Say(cause, phrase, (("measure", found.measure), ("result", found.result)))

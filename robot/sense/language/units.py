@@ -1,0 +1,275 @@
+"""`conversion_asked`: so much in another unit, "what's twelve stone in kilos?", « combien de grammes dans une tasse de
+farine ? »; worked out exactly, and rounded to what is said.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from decimal import Decimal
+from fractions import Fraction
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from robot.core.language_words import section
+from robot.core.sentences import each_sentence
+from robot.core.typed_toml import Table
+from robot.sense.language.arithmetic import figures
+from robot.sense.language.spoken import say_number
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+LENGTH, MASS, VOLUME, TIME, HEAT = "length", "mass", "volume", "time", "heat"
+# Each as so many metres, grams, millilitres or seconds. Inch, foot, mile, pound and pint: Weights and Measures Act 1985
+# (UK); the cup as on American labels (21 CFR 101.9), "tasse" as in Canada; "livre" is a word for 500 g.
+SIZES: dict[str, tuple[str, Fraction]] = {
+    name: (kind, Fraction(size))
+    for kind, sizes in {
+        LENGTH: {
+            "mm": "0.001",
+            "cm": "0.01",
+            "m": "1",
+            "km": "1000",
+            "inch": "0.0254",
+            "foot": "0.3048",
+            "yard": "0.9144",
+            "mile": "1609.344",
+        },
+        MASS: {
+            "mg": "0.001",
+            "g": "1",
+            "kg": "1000",
+            "tonne": "1000000",
+            "livre": "500",
+            "ounce": "28.349523125",
+            "pound": "453.59237",
+            "stone": "6350.29318",
+        },
+        VOLUME: {
+            "ml": "1",
+            "cl": "10",
+            "dl": "100",
+            "litre": "1000",
+            "teaspoon": "5",
+            "tablespoon": "15",
+            "cup": "240",
+            "tasse": "250",
+            "pint": "568.26125",
+        },
+        TIME: {"second": "1", "minute": "60", "hour": "3600", "day": "86400", "week": "604800", "year": "31536000"},
+    }.items()
+    for name, size in sizes.items()
+}
+DEGREES: dict[str, tuple[Fraction, Fraction]] = {  # celsius = (value + the first) * the second
+    "celsius": (Fraction(0), Fraction(1)),
+    "fahrenheit": (Fraction(-32), Fraction(5, 9)),
+    "gas": (Fraction(218, 25), Fraction(125, 9)),  # mark 1 is 275 °F, each more 25
+    "thermostat": (Fraction(0), Fraction(30)),  # of French ovens
+}
+OTHER = {"celsius": "fahrenheit", "fahrenheit": "celsius"}
+NUMBERED = ("gas", "thermostat")  # whose number stands behind
+SPLIT = frozenset({"foot", "stone"})
+SMALLER = {"foot": "inch", "stone": "pound", "pound": "ounce", "m": "cm"}  # of "five foot ten"
+# Grams of a millilitre, as kitchen tables have them, packed as a spoon packs.
+DENSITIES = {
+    "water": "1",
+    "milk": "1.03",
+    "oil": "0.92",
+    "honey": "1.42",
+    "butter": "0.95",
+    "flour": "0.52",
+    "icing": "0.5",
+    "brown": "0.92",
+    "sugar": "0.835",
+    "rice": "0.8",
+    "oats": "0.38",
+    "cocoa": "0.42",
+    "salt": "1.2",
+}
+DIGITS = 3  # that are said of what does not come out even
+
+
+class UnitWords(Table):
+    """[units]: a pattern of each unit (`names`) and how one and several are `said`; what each of `things` is called,
+    and how it is said behind a measure; `shares` of one ("half a"). `asks`: what asks for it; `within`: what asks how
+    many minutes an hour has, since other questions of time are for the clock. `degrees`: of no scale.
+    """
+
+    names: dict[str, str]
+    said: dict[str, tuple[str, str]]
+    things: dict[str, tuple[str, str]]
+    shares: tuple[tuple[str, str], ...]
+    asks: str
+    within: str
+    degrees: str
+    several_from: float
+
+
+class Conversion(NamedTuple):
+    """What was asked, and what it comes to, in words; no `result` where it must be told of what it is."""
+
+    measure: str
+    result: str = ""
+    exact: bool = True
+
+
+class _Measure(NamedTuple):
+    unit: str
+    number: Fraction | None
+
+
+@lru_cache(maxsize=16)
+def conversion_asked(text: str, language: str) -> Conversion | None:
+    """None where no sentence of the line asks for it."""
+    words = section(UnitWords, "units", language)
+    if words is None:
+        return None
+    return next((found for one in each_sentence(text) if (found := _asked(one, words, language)) is not None), None)
+
+
+def names_thing(text: str, language: str) -> bool:
+    """Whether a line says what is measured out: "flour"."""
+    words = section(UnitWords, "units", language)
+    return words is not None and _thing(text.lower(), words) is not None
+
+
+def _asked(sentence: str, words: UnitWords, language: str) -> Conversion | None:
+    line, _ = figures(sentence.replace("\u2019", "'"), language)
+    for pattern, share in words.shares:
+        line = re.sub(pattern, f"{share} ", line)
+    if not re.search(words.asks, f"{line}?" if "?" in sentence else line):
+        return None
+    measures = _measures(line, language)
+    given = [one for one in measures if one.number is not None]
+    wanted = {one.unit for one in measures if one.number is None}
+    kinds = {_kind(one.unit) for one in given}
+    if len(wanted) != 1 or len(kinds) != 1:
+        return None
+    into = wanted.pop()
+    match kinds.pop(), _kind(into):
+        case ("heat", "heat"):
+            return _degrees(given, into, words, language)
+        case ("mass", "volume") | ("volume", "mass"):
+            return _weighed(given, into, _thing(line, words), words, language)
+        case (kind, other) if kind == other and (kind != TIME or re.search(words.within, line)):
+            return _converted(given, into, words, language)
+    return None
+
+
+def _base(given: Sequence[_Measure]) -> Fraction:
+    """All of it as metres, grams, millilitres or seconds."""
+    return sum(((one.number or Fraction(0)) * SIZES[one.unit][1] for one in given), Fraction(0))
+
+
+def _told(given: Sequence[_Measure], words: UnitWords, language: str) -> str:
+    return " ".join(_said(one.number or Fraction(0), one.unit, words, language) for one in given)
+
+
+def _weighed(
+    given: Sequence[_Measure], into: str, thing: str | None, words: UnitWords, language: str
+) -> Conversion | None:
+    """What a measure of some thing weighs, or fills."""
+    measure = _told(given, words, language)
+    if thing is None:
+        return Conversion(measure)
+    density = Fraction(DENSITIES[thing])
+    base = _base(given) * density if _kind(into) == MASS else _base(given) / density
+    value = base / SIZES[into][1]
+    return Conversion(f"{measure} {words.things[thing][1]}", _rounded(value, into, words, language), exact=False)
+
+
+def _converted(given: Sequence[_Measure], into: str, words: UnitWords, language: str) -> Conversion | None:
+    if into in {one.unit for one in given}:
+        return None
+    measure, value = _told(given, words, language), _base(given) / SIZES[into][1]
+    if into in SPLIT and value.denominator > 1:
+        return Conversion(measure, _split(value, into, words, language), exact=False)
+    return Conversion(measure, _rounded(value, into, words, language), exact=_short(value) == value)
+
+
+@cache
+def _pattern(language: str) -> re.Pattern[str]:
+    words = section(UnitWords, "units", language)
+    names = {} if words is None else {**words.names, "degree": words.degrees}
+    units = "|".join(f"(?P<{unit}>{pattern})" for unit, pattern in names.items())
+    number = r"-?\d+(?:[.,]\d+)?(?:/[1-9]\d*)?"
+    return re.compile(
+        rf"(?:(?<![\w.,])(?P<count>{number})[ -]?)?(?<![^\W\d_])(?:{units})(?!\w)(?: (?P<more>{number})(?![\w/]))?"
+    )
+
+
+def _measures(line: str, language: str) -> Sequence[_Measure]:
+    """The units of a line with how many there are of each."""
+    found: list[_Measure] = []
+    for one in _pattern(language).finditer(line):
+        unit = next(name for name, said in one.groupdict().items() if said and name not in {"count", "more"})
+        count, more = (_number(one[name]) for name in ("count", "more"))
+        if unit in NUMBERED:
+            count, more = more or count, None
+        found.append(_Measure(unit, count))
+        if count is not None and more is not None and unit in SMALLER:
+            found.append(_Measure(SMALLER[unit], more))
+    return found
+
+
+def _number(text: str | None) -> Fraction | None:
+    if text is None:
+        return None
+    above, _, below = text.replace(",", ".").partition("/")
+    return Fraction(above) / Fraction(below or 1)
+
+
+def _kind(unit: str) -> str:
+    return SIZES[unit][0] if unit in SIZES else HEAT
+
+
+def _degrees(given: Sequence[_Measure], into: str, words: UnitWords, language: str) -> Conversion | None:
+    """Degrees in another scale; those of no scale are of the other one."""
+    unit, count = given[0]
+    into = OTHER.get(unit, "celsius") if into == "degree" else into
+    unit = OTHER.get(into, "celsius") if unit == "degree" else unit
+    if count is None or unit == into:
+        return None
+    (add, times), (less, over) = DEGREES[unit], DEGREES[into]
+    value = (count + add) * times / over - less
+    near = Fraction(round(value, -1 if unit in NUMBERED else 0))
+    measure = _said(count, unit, words, language)
+    return Conversion(measure, _said(near, into, words, language), exact=near == value and unit not in NUMBERED)
+
+
+def _thing(line: str, words: UnitWords) -> str | None:
+    return next((name for name, (pattern, _) in words.things.items() if re.search(rf"\b(?:{pattern})\b", line)), None)
+
+
+def _rounded(value: Fraction, unit: str, words: UnitWords, language: str) -> str:
+    return _said(_short(value), unit, words, language)
+
+
+def _split(value: Fraction, unit: str, words: UnitWords, language: str) -> str:
+    """As people say their height or weight: "5 feet 11 inches"."""
+    less = SMALLER[unit]
+    in_one = SIZES[unit][1] / SIZES[less][1]
+    whole, rest = divmod(round(value * in_one), round(in_one))
+    parts = [(Fraction(whole), unit), (Fraction(rest), less)]
+    return " ".join(_said(count, its, words, language) for count, its in parts if count) or _rounded(
+        value, unit, words, language
+    )
+
+
+def _short(value: Fraction) -> Fraction:
+    """A value with as many digits as are said; whole numbers as they are."""
+    if value.denominator == 1 or not value:
+        return value
+    places = DIGITS - 1 - math.floor(math.log10(abs(value)))
+    return Fraction(round(value, max(places, 0)))
+
+
+def _said(count: Fraction, unit: str, words: UnitWords, language: str) -> str:
+    """So many of a unit: "16.1 kilometres", "gas mark 4"."""
+    near = round(count, 4)
+    figure = say_number(Decimal(near.numerator) / Decimal(near.denominator), language)
+    one, several = words.said[unit]
+    few = abs(count) < words.several_from if words.several_from > 1 else abs(count) == 1
+    name = one if few else several
+    return f"{name} {figure}" if unit in NUMBERED else f"{figure} {name}"
