@@ -20,7 +20,6 @@ CONVERTED = {
         "What's 70 kilos in stone?": "11 stone",
         "How many feet is a metre and what's it matter?": "3 feet 3 inches",
         "Convert half a pound to grams, please.": "227 grams",
-        "how many minutes in three hours": "180 minutes",
     },
     "fr": {
         "combien de grammes dans une livre": "500 grammes",
@@ -30,7 +29,6 @@ CONVERTED = {
         "Combien de grammes de farine dans une demi-tasse ?": "65 grammes",
         "Deux cuillères à soupe d'huile, ça fait combien de millilitres ?": "30 millilitres",
         "Un mètre quatre-vingts, ça fait combien en pieds ?": "5 pieds 11 pouces",
-        "Combien de minutes dans deux heures ?": "120 minutes",
     },
 }
 NONE = {

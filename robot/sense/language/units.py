@@ -20,8 +20,8 @@ from robot.sense.language.spoken import say_number
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-LENGTH, MASS, VOLUME, TIME, HEAT = "length", "mass", "volume", "time", "heat"
-# Each as so many metres, grams, millilitres or seconds. Inch, foot, mile, pound and pint: Weights and Measures Act 1985
+LENGTH, MASS, VOLUME, HEAT = "length", "mass", "volume", "heat"
+# Each as so many metres, grams or millilitres. Inch, foot, mile, pound and pint: Weights and Measures Act 1985
 # (UK); the cup as on American labels (21 CFR 101.9), "tasse" as in Canada; "livre" is a word for 500 g.
 SIZES: dict[str, tuple[str, Fraction]] = {
     name: (kind, Fraction(size))
@@ -33,14 +33,11 @@ SIZES: dict[str, tuple[str, Fraction]] = {
             "km": "1000",
             "inch": "0.0254",
             "foot": "0.3048",
-            "yard": "0.9144",
             "mile": "1609.344",
         },
         MASS: {
-            "mg": "0.001",
             "g": "1",
             "kg": "1000",
-            "tonne": "1000000",
             "livre": "500",
             "ounce": "28.349523125",
             "pound": "453.59237",
@@ -49,7 +46,6 @@ SIZES: dict[str, tuple[str, Fraction]] = {
         VOLUME: {
             "ml": "1",
             "cl": "10",
-            "dl": "100",
             "litre": "1000",
             "teaspoon": "5",
             "tablespoon": "15",
@@ -57,7 +53,6 @@ SIZES: dict[str, tuple[str, Fraction]] = {
             "tasse": "250",
             "pint": "568.26125",
         },
-        TIME: {"second": "1", "minute": "60", "hour": "3600", "day": "86400", "week": "604800", "year": "31536000"},
     }.items()
     for name, size in sizes.items()
 }
@@ -92,8 +87,8 @@ DIGITS = 3  # that are said of what does not come out even
 
 class UnitWords(Table):
     """[units]: a pattern of each unit (`names`) and how one and several are `said`; what each of `things` is called,
-    and how it is said behind a measure; `shares` of one ("half a"). `asks`: what asks for it; `within`: what asks how
-    many minutes an hour has, since other questions of time are for the clock. `degrees`: of no scale.
+    and how it is said behind a measure; `shares` of one ("half a"). `asks`: what asks for it; `degrees`: of no scale;
+    `several_from`: from how many on the second form is said, where it is not for all but one.
     """
 
     names: dict[str, str]
@@ -101,7 +96,6 @@ class UnitWords(Table):
     things: dict[str, tuple[str, str]]
     shares: tuple[tuple[str, str], ...]
     asks: str
-    within: str
     degrees: str
     several_from: float
 
@@ -152,13 +146,13 @@ def _asked(sentence: str, words: UnitWords, language: str) -> Conversion | None:
             return _degrees(given, into, words, language)
         case ("mass", "volume") | ("volume", "mass"):
             return _weighed(given, into, _thing(line, words), words, language)
-        case (kind, other) if kind == other and (kind != TIME or re.search(words.within, line)):
+        case (kind, other) if kind == other:
             return _converted(given, into, words, language)
     return None
 
 
 def _base(given: Sequence[_Measure]) -> Fraction:
-    """All of it as metres, grams, millilitres or seconds."""
+    """All of it as metres, grams or millilitres."""
     return sum(((one.number or Fraction(0)) * SIZES[one.unit][1] for one in given), Fraction(0))
 
 
