@@ -21,6 +21,7 @@ SURE_ENOUGH = 0.5  # of an animal, to say it
 PLAINLY = 0.98  # so surely it is asked for anew while it is played
 ANSWERED = {Answer.YES: "animal_yes", Answer.NO: "animal_no", Answer.SOME: "animal_some"}
 GIVES_UP = frozenset({"give_up", "unsure"})
+TELLS = "it_was"  # somebody ends the game by telling it
 LONGEST_NAME = 6  # words of a line that names an animal
 
 
@@ -79,7 +80,9 @@ class GuessAnimal(VoiceGame):
             case AnimalPhase.TOLD:
                 return bool(named_in(words.text, language))
             case AnimalPhase.ROBOT_ASKS:
-                return not answers.isdisjoint({"yes", "no", "sometimes", "unsure"})
+                return not answers.isdisjoint({"yes", "no", "sometimes", "unsure", TELLS})
+            case AnimalPhase.ROBOT_SAYS:
+                return not answers.isdisjoint({"yes", "no", TELLS})
             case _:
                 return not answers.isdisjoint({"yes", "no"})
 
@@ -101,6 +104,8 @@ class GuessAnimal(VoiceGame):
                 yield self.ask(state, cause, "animal_wait")
             case AnimalPhase.READY:
                 yield from self._begin_to_ask(state, words)
+            case AnimalPhase.ROBOT_ASKS | AnimalPhase.ROBOT_SAYS if TELLS in answers and "yes" not in answers:
+                yield from self._hear_which(state, words, answers - {"no"})
             case AnimalPhase.ROBOT_ASKS:
                 yield from self._learn(state, words, answers)
             case AnimalPhase.ROBOT_SAYS:

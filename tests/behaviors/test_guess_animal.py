@@ -6,7 +6,7 @@ import pytest
 
 from robot.sense.language.animals import Answer, Guesses, animals, asked_of, asked_traits, named_in
 from tests.support.tables import TABLES
-from tests.support.talk import Talk
+from tests.support.talk import Talk, last_answer
 
 both = pytest.mark.parametrize("language", ["en", "fr"])
 LINES = {
@@ -197,3 +197,16 @@ def test_every_animal_is_known_by_each_of_its_names(language: str) -> None:
 )
 def test_a_question_about_an_animal_is_answered(language: str, animal: str, line: str, answer: Answer | None) -> None:
     assert asked_of(animals().animal[animal], line, language) == ("", answer)
+
+
+@pytest.mark.parametrize(
+    ("language", "lines", "phrase"),
+    [
+        ("en", ["Twenty questions, go on then. I've thought of something."], "animal_asks_fur"),
+        ("fr", ["On fait vingt questions ? J'ai pensé à quelque chose."], "animal_asks_fur"),
+        ("en", ["Guess my animal.", "Yes.", "No.", "It was a parking cone! Never mind."], "animal_unheard_of"),
+        ("fr", ["Devine mon animal.", "Oui.", "Non. C'était une chèvre."], "animal_was_yours"),
+    ],
+)
+def test_who_has_thought_of_one_is_asked_at_once_and_may_tell_it(language: str, lines: list[str], phrase: str) -> None:
+    assert last_answer(language, *lines).said[0].phrase == phrase
