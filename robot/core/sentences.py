@@ -1,11 +1,14 @@
 """Sentences of a text: the pieces in which something long is told, so that it can be broken off between them; and those
-of which somebody's line is made.
+of which somebody's line is made, and whether it asks.
 """
 
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
+
+from robot.core.language_words import any_of
+from robot.core.typed_toml import Table
 
 SHORT = 12  # letters; a shorter sentence is told in one breath with the next
 _END = re.compile(r"(?<=[.!?…])(?:[\s\u00a0\u202f]?[»”\"])?\s+(?=[«“\"\u2013\u2014-]?[\s\u00a0\u202f]?[A-ZÀ-ÖØ-Þ])")
@@ -38,3 +41,31 @@ def each_sentence(text: str) -> tuple[str, ...]:
 def question_in(text: str) -> str:
     """The first sentence of a line that is written as a question; the whole line where none is."""
     return next((one for one in each_sentence(text) if one.endswith("?")), text)
+
+
+class TagWords(Table):
+    """[tags] of a language's words: a pattern of what makes a question of a line that only wants to hear yes; and
+    `asks`, of what asks without a question mark.
+    """
+
+    pattern: str
+    asks: str = ""
+
+
+@cache
+def _asking() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    of = any_of(TagWords, "tags", "pattern", "asks")
+    return re.compile(rf",? ?\b(?:{of['pattern']})\W*$", re.IGNORECASE), re.compile(of["asks"], re.IGNORECASE)
+
+
+def is_tagged(text: str) -> bool:
+    """Whether a line only wants to hear yes: "grand, isn't it?"."""
+    return _asking()[0].search(text) is not None
+
+
+def is_asked(text: str) -> bool:
+    """Whether the last sentence of a line asks, written so or worded so, for more than a yes to what it tells."""
+    last = each_sentence(text)[-1]
+    if "?" in last:
+        return last.endswith("?") and not is_tagged(last)
+    return not last.endswith((".", "!")) and _asking()[1].search(last.replace("\u2019", "'")) is not None

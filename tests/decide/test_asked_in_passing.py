@@ -182,6 +182,70 @@ def test_what_is_asked_for_as_people_say_it_is_done(language: str, lines: list[s
 
 
 @pytest.mark.parametrize(
+    ("language", "line", "phrase"),
+    [
+        ("en", "Do you have teeth?", "answer_asks_body"),
+        ("fr", "Est-ce que les robots ils font caca ?", "answer_asks_body"),
+        ("en", "So what exactly are you running on?", "answer_asks_how_you_work"),
+        ("fr", "tu tournes sur quoi, exactement ? T'as un processeur ARM là-dedans ?", "answer_asks_how_you_work"),
+        ("en", "How long have you lived with Mrs Pritchard, then?", "answer_asks_age"),
+        ("fr", "Ça fait combien de temps que tu es chez ma grand-mère ?", "answer_asks_age"),
+        ("en", "Do you know how to make it?", "answer_asks_fact"),
+        ("fr", "Eh Bowlby, tu connais les dinosaures ?", "answer_asks_fact"),
+        ("en", "bowlby can i ask u something", "answer_wants_listen"),
+        ("fr", "Je peux te poser une question ?", "answer_wants_listen"),
+        ("en", "Which one is yours?", "answer_asks_favourite"),
+        ("fr", "Et toi c'est lequel ?", "answer_asks_favourite"),
+        ("en", "Does she really talk to you every day?", "worded_of_others"),
+        ("fr", "Elle t'a dit quelque chose sur moi, ma sœur ?", "worded_of_others"),
+        ("en", "What happens if I cover your camera up, like this?", "worded_covered"),
+        ("fr", "Qu'est-ce qui se passe si je mets la main devant ta caméra ?", "worded_covered"),
+        ("en", "Bowlby if you had legs where would you go first", "worded_supposed"),
+        ("fr", "Tu serais quoi, si tu étais un animal ?", "worded_supposed"),
+        ("en", "Why are you looking at me with your head on one side?", "remark_why_stare"),
+        ("fr", "Pourquoi tu me regardes avec ta tête toute penchée comme ça ?", "remark_why_stare"),
+        ("en", "Have you seen how it's coming down out there?", "answer_asks_weather"),
+        ("fr", "T'as vu comme il tombe, dehors ?", "answer_asks_weather"),
+        ("en", "Put some music on, something by Elvis.", "answer_wants_music"),
+        ("fr", "Tu pourrais me mettre un peu de musique, genre du Brel", "answer_wants_music"),
+        ("en", "Say something rude. Go on.", "answer_asks_bad_thing"),
+        ("fr", "Dis-moi un gros mot.", "answer_asks_bad_thing"),
+        ("en", "Why did the swifts go so early this year, do you think?", "unknown_in_talk"),
+        ("fr", "Pourquoi ma mère est toujours fâchée ?", "unknown_question"),
+        ("en", "Is that all? I feel as if I've been in there a week.", "unknown_question"),
+        ("en", "Why did you say that?", "answer_why_did_you_do_that"),
+        ("fr", "Pourquoi tu as dit ça ?", "answer_why_did_you_do_that"),
+    ],
+)
+def test_a_question_in_plain_words_is_answered_as_what_it_is(language: str, line: str, phrase: str) -> None:
+    assert [one.phrase for one in last_answer(language, line).said] == [phrase]
+
+
+@pytest.mark.parametrize(
+    ("language", "told", "asked"),
+    [
+        ("en", "There's this girl in my class.", "should i ask her to the cinema or is that weird"),
+        ("en", "We had soup.", "how come soup is always hotter than tea"),
+        ("en", "We had soup.", "where do swallows go in winter"),
+        ("en", "We had soup.", "I never know what to put in it. What do people put in it?"),
+        ("en", "My sister is coming on Sunday.", "does she like lemon cake do you think"),
+        ("fr", "Il fait beau.", "Elle a bien mangé ce midi ?"),
+        ("fr", "Il fait beau.", "Les hirondelles, elles vont où l'hiver"),
+        ("fr", "On a mangé des frites.", "Comment on appelle ça, déjà, quand c'est ni frit ni cuit"),
+        (
+            "fr",
+            "Mon frère se marie.",
+            "Tu crois que je peux raconter la fois où il est tombé dans la mare ? Ou bien ça ne se fait pas ?",
+        ),
+    ],
+)
+def test_a_question_is_never_answered_with_go_on(language: str, told: str, asked: str) -> None:
+    phrases = [one.phrase for one in last_answer(language, told, asked).said]
+    assert len(phrases) == 1
+    assert phrases[0].startswith(("unknown_", "answer_asks_"))
+
+
+@pytest.mark.parametrize(
     ("language", "line"),
     [
         ("en", "I said I'd get up at five, and he woke me at four."),
@@ -194,3 +258,16 @@ def test_what_is_asked_for_as_people_say_it_is_done(language: str, lines: list[s
 def test_what_is_only_told_sets_nothing(language: str, line: str) -> None:
     answer = last_answer(language, line)
     assert not {"remind", "change_reminder"} & {one.behavior for one in answer.said}, answer.answer
+
+
+@pytest.mark.parametrize(
+    ("language", "line"),
+    [
+        ("en", "Will you whisht a minute, I'm trying to hear the news."),
+        ("en", "Shush, I'm on the phone."),
+        ("fr", "Chut, je suis au téléphone."),
+    ],
+)
+def test_a_hush_is_kept_to(language: str, line: str) -> None:
+    assert last_answer(language, line).intent == "quiet"
+    assert not last_answer(language, line).said

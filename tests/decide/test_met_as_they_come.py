@@ -119,3 +119,84 @@ def test_small_questions_and_news_are_taken_as_what_they_are(language: str, line
 
 def test_liking_is_no_wish_to_move_a_reminder() -> None:
     assert "answer_wants_move_reminder" not in phrases("fr", "T'es moche mais je t'aime bien.")
+
+
+@pytest.mark.parametrize(
+    ("language", "line", "phrase"),
+    [
+        ("en", "Here's my lift, she's early for once. See you Tuesday, sunshine.", "farewell"),
+        ("en", "Right, I'm away to the shops, do you need anything? Ha, listen to me, asking a robot.", "farewell"),
+        ("en", "Better find me teeth, then. We'll have a rematch later", "farewell"),
+        ("en", "You're a star. I'm going up now before I fall down.", "good_night"),
+        ("en", "My film's starting. Sleep tight.", "good_night"),
+        ("en", "I'm gonna call her. The drains can wait.", "answer_tells_off_to"),
+        ("fr", "Ah ben j'ai encore le temps d'éplucher mes poireaux. Merci mon grand, à tout à l'heure.", "farewell"),
+        ("fr", "Allez, bonne soirée, la boîte à musique.", "farewell"),
+        ("fr", "Bon, il m'appelle pour écosser les haricots, la vie de rêve. À plus !", "farewell"),
+        ("fr", "Bon, je file, je suis déjà en retard. Garde la maison, hein !", "farewell"),
+        ("fr", "C'est l'heure de mon feuilleton. On continue demain.", "farewell"),
+        ("fr", "Merci de m'avoir tenu compagnie, fieu. Dors bien.", "good_night"),
+    ],
+)
+def test_a_parting_counts_whatever_it_stands_behind(language: str, line: str, phrase: str) -> None:
+    assert phrases(language, line) == [phrase]
+
+
+@pytest.mark.parametrize(
+    ("language", "line"),
+    [
+        ("en", "I didn't even get to say goodbye."),
+        ("en", "She said see you later, and I never did."),
+        ("en", "Take care of my mother."),
+        ("fr", "Il est parti sans dire au revoir."),
+    ],
+)
+def test_a_goodbye_that_is_told_of_is_none(language: str, line: str) -> None:
+    assert not {"farewell", "good_night"} & set(phrases(language, line))
+
+
+@pytest.mark.parametrize(
+    ("language", "line", "phrase"),
+    [
+        ("en", "Wish me luck.", "worded_luck"),
+        ("fr", "Croise les doigts pour moi, j'ai mon permis demain.", "worded_luck"),
+        ("en", "You're very kind, young man.", "answer_compliment"),
+        ("fr", "Vous êtes bien aimable, jeune homme", "answer_compliment"),
+        ("en", "so you're the famous Bowlby. My sister never stops going on about you.", "remark_famous_robot"),
+        ("fr", "Ma petite-fille n'arrête pas de parler de toi.", "remark_famous_robot"),
+        ("en", "I'd give you a slice of cake if you could eat.", "remark_feeds_the_robot"),
+        (
+            "fr",
+            "On a récolté quarante kilos de prunes, si t'avais une bouche je t'en donnerais",
+            "remark_feeds_the_robot",
+        ),
+        ("en", "You didn't laugh at my joke.", "remark_can_you_laugh_or_cry"),
+        ("fr", "Tu n'as pas ri à ma blague.", "remark_can_you_laugh_or_cry"),
+        ("en", "Had a text to say the silage contractor can't come till Friday", "answer_tells_waiting"),
+        ("fr", "Le plombier peut pas venir avant lundi.", "answer_tells_waiting"),
+    ],
+)
+def test_a_courtesy_is_taken_as_one(language: str, line: str, phrase: str) -> None:
+    assert phrases(language, line)[0] == phrase
+
+
+@pytest.mark.parametrize(
+    ("language", "lines"),
+    [
+        ("en", ["I got 9 out of 10 on my spellings and the one I got wrong was 'necessary'."]),
+        ("en", ["It's raining again.", "My teacher said I was the fastest at times tables."]),
+        ("en", ["My sister's graduation is on Friday, the whole family's coming."]),
+        ("fr", ["J'ai eu 17 en dictée et la maîtresse a dit que j'étais la plus forte"]),
+        ("fr", ["Il fait beau.", "Demain c'est les promotions du petit, toute la famille descend"]),
+    ],
+)
+def test_what_is_plainly_good_is_met_gladly(language: str, lines: list[str]) -> None:
+    assert last_answer(language, *lines).intent == "tells_good"
+    assert phrases(language, *lines)[0].endswith("_good")
+
+
+@pytest.mark.parametrize(
+    ("language", "line"), [("en", "I got three out of ten in maths."), ("en", "He passed away in May.")]
+)
+def test_what_only_begins_like_good_news_is_not_met_gladly(language: str, line: str) -> None:
+    assert last_answer(language, line).intent != "tells_good"

@@ -2,8 +2,9 @@
 and now and then a question.
 
 It asks at most every second turn, never at a goodbye or in quiet company, and comes back later to what was left open.
-Phrases: `remark_` and `ask_remark_` with the name of a remark; `answer_`, `answer_..._who`, `ask_`, `ask_..._who` and
-`later_` with the meaning's name; `more_` and `reflect_` with a tone.
+Phrases: `remark_` and `ask_remark_` with the name of a remark, or `worded_` of one that is known by its wording alone;
+`answer_`, `answer_..._who`, `ask_`, `ask_..._who` and `later_` with the meaning's name; `more_` and `reflect_` with a
+tone.
 """
 
 from __future__ import annotations
@@ -14,10 +15,11 @@ from typing import TYPE_CHECKING
 
 from robot.core.intents import Question, Reply, Say
 from robot.core.language_words import any_of, sections
-from robot.core.meanings import act_of, is_general, is_told, tone_of
+from robot.core.meanings import act_of, is_general, is_of_itself, is_told, tone_of
 from robot.core.messages import REMARK, SAID_BACK
+from robot.core.sentences import is_asked
 from robot.core.talk import OWN_TOPIC, spoken_of
-from robot.core.tone import likeliest_act, sound_of, told_by_tone
+from robot.core.tone import GENERAL, likeliest_act, sound_of, told_by_tone
 from robot.core.typed_toml import Table
 from robot.decide.behavior import said
 from robot.decide.dialogue.questions import APART
@@ -52,6 +54,8 @@ def _asked() -> dict[str, re.Pattern[str]]:
 
 
 OPEN = Question("listen", Reply.TALK, within_s=90.0)
+PLAINLY_TOLD = GENERAL["plain"]
+REMARKS = ("remark", "worded")  # what phrases for particular things begin with
 MORE = "more_"  # and in which it goes along
 REFLECTS = "reflect_"  # phrases in which it says back what it heard
 ECHOED = 8  # words at most that are said back
@@ -123,6 +127,9 @@ def reply(state: State, words: Utterance) -> Iterable[Say]:
         yield from _to_remark(state, words, remark)
         return
     asks = not words.understood and "?" in words.text
+    if _asks_what_is_not_known(words):
+        yield Say(cause, _of_a_question(state, words))
+        return
     if topic is None or asks or not (is_told(words.intent) or state.diary.answers(OPEN.name)):
         yield _unsure(state, words)
         return
@@ -150,15 +157,16 @@ def _after_another(talk: Talk, topic: Subject) -> bool:
 
 
 def _remark(state: State, words: Utterance) -> str:
-    """The particular thing that was said; empty where it is none that these tables have replies to."""
+    """The phrase for the particular thing that was said; empty where it is none that these tables have replies to."""
     name = "" if words.intent in APART else dict(words.slots).get(REMARK, "")
-    return name if name and state.tables.has(f"remark_{name}", state.diary.manner.language) else ""
+    phrases = (f"{kind}_{name}" for kind in REMARKS if name)
+    return next((one for one in phrases if state.tables.has(one, state.diary.manner.language)), "")
 
 
 def _to_remark(state: State, words: Utterance, remark: str) -> Iterable[Say]:
     """What is said to a particular thing, and asked about it where a question is welcome."""
-    cause, ask = said(words), f"ask_remark_{remark}"
-    yield Say(cause, f"remark_{remark}", instead="listen_more")
+    cause, ask = said(words), f"ask_{remark}"
+    yield Say(cause, remark, instead="listen_more")
     if state.tables.has(ask, state.diary.manner.language) and _may_ask(state):
         yield Say(cause, ask, question=OPEN)
 
@@ -272,7 +280,7 @@ def _unsure(state: State, words: Utterance) -> Say:
     # A word or three in the middle of what is told ask for nothing: "half past two".
     act = None if few and goes_on else likeliest_act(words.readings)
     if "?" in words.text or act == "asks":
-        return Say(cause, _of_a_question(words))
+        return Say(cause, _of_a_question(state, words))
     if act == "wants":
         return Say(cause, "unknown_wish")
     back = _said_back(state, words, _sound(words)) if goes_on or not few else None
@@ -283,8 +291,20 @@ def _unsure(state: State, words: Utterance) -> Say:
     return Say(cause, "not_understood" if few and talk.missed <= 1 else "listen_unsure")
 
 
-def _of_a_question(words: Utterance) -> str:
-    """What it says to a question that it cannot answer: what it thinks, what it is, or how something is."""
+def _asks_what_is_not_known(words: Utterance) -> bool:
+    """Whether somebody ends with a question, where nothing that was told is to be taken up."""
+    open_to_it = not words.understood or words.intent == PLAINLY_TOLD or act_of(words.intent) == "asks"
+    return open_to_it and is_asked(words.text)
+
+
+def _of_a_question(state: State, words: Utterance) -> str:
+    """What it says to a question: what its kind says, where that is likely; else that it does not know what is asked,
+    be it what it thinks, what it is, or how something is.
+    """
+    of_itself = is_of_itself(words.intent) and not _asked()["of_robot"].search(words.text)
+    phrase = f"answer_{words.intent}"
+    if act_of(words.intent) == "asks" and not of_itself and state.tables.has(phrase, state.diary.manner.language):
+        return phrase
     if _asked()["thought"].search(words.text):
         return "unknown_in_talk"
     return "unknown_of_me" if _asked()["of_robot"].search(words.text) else "unknown_question"

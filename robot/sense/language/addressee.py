@@ -27,6 +27,12 @@ def _patterns(language: str) -> tuple[re.Pattern[str], re.Pattern[str]] | None:
     return None if words is None else (re.compile(words.robot, re.IGNORECASE), re.compile(words.others, re.IGNORECASE))
 
 
+def speaks_to_robot(text: str, language: str) -> bool:
+    """Whether a line has a word that speaks to the robot; so, too, where its language tells of none."""
+    patterns = _patterns(language)
+    return patterns is None or patterns[0].search(text) is not None
+
+
 def without_robot(readings: Readings, text: str, language: str) -> Readings:
     """The readings of a line without those that ask about the robot, where it speaks of others alone."""
     patterns = _patterns(language)

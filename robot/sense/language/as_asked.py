@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pydantic import Field
 
-from robot.core.language_words import any_of, sections
+from robot.core.language_words import any_of, section, sections
 from robot.core.meanings import act_of
+from robot.core.messages import REMARK
 from robot.core.sentences import question_in
 from robot.core.typed_toml import Table
+from robot.sense.language.addressee import speaks_to_robot
 from robot.sense.language.greeted import without_greeting
-from robot.sense.language.leaving import as_leaving
+from robot.sense.language.leaving import CALM, CALMLY, as_leaving
 from robot.sense.language.mentions import is_no_name, mentions
 from robot.sense.language.numbers import numbers_in
 
@@ -35,7 +37,8 @@ class AskedWords(Table):
     `ordinal`: a date at the end. `i_am`: by which somebody introduces themselves, behind a `greeting`, and
     `of_a_place` what is no name then; `named` is followed by a name wherever it stands, `it_is` only behind a greeting;
     `kept` asks to keep it. `reminds_of_it`: asks to be reminded of what was just told; `night` is in every good night;
-    `joke` and `story` wish for one; `no_feeling` tells that one is none. `today`: words.
+    `joke` and `story` wish for one; `no_feeling` tells that one is none; `why_others` asks why somebody else does
+    something. `today`: words. `meanings` and `remarks`: of lines that can hardly mean anything else.
     """
 
     asks_back: str
@@ -74,7 +77,10 @@ class AskedWords(Table):
     joke: str
     story: str
     no_feeling: str
+    why_others: str
     today: tuple[str, ...]
+    meanings: dict[str, str] = Field({})
+    remarks: dict[str, str] = Field({})
 
 
 class _Patterns(NamedTuple):
@@ -99,6 +105,7 @@ class _Patterns(NamedTuple):
     reminds_of_it: re.Pattern[str]
     night: re.Pattern[str]
     no_feeling: re.Pattern[str]
+    why_others: re.Pattern[str]
     plainly: Mapping[str, re.Pattern[str]]
     today: frozenset[str]
 
@@ -106,7 +113,7 @@ class _Patterns(NamedTuple):
 @cache
 def _patterns() -> _Patterns:
     """Those of all languages: they count whichever is spoken."""
-    keys = [name for name in AskedWords.model_fields if name != "today"]
+    keys = [name for name, field in AskedWords.model_fields.items() if field.annotation is str]
     of = any_of(AskedWords, "as_asked", *keys)
 
     begins = rf"(?:^|[.!?,] ?)\W*(?:(?:{of['leads']})\W+)*"
@@ -139,6 +146,7 @@ def _patterns() -> _Patterns:
         reminds_of_it=made(of["reminds_of_it"]),
         night=made(of["night"]),
         no_feeling=made(of["no_feeling"]),
+        why_others=made(rf"\b(?:{of['why_others']})\b"),
         plainly={
             "quiet": made(of["quiet"]),
             "are_you_recording": made(of["records"]),
@@ -154,6 +162,18 @@ def _patterns() -> _Patterns:
         },
         today=frozenset(word for table in sections(AskedWords, "as_asked").values() for word in table.today),
     )
+
+
+@cache
+def _wordings(language: str) -> tuple[tuple[str, str, re.Pattern[str]], ...]:
+    """Those of lines that can hardly mean anything else: with the meaning, or else the remark that such a line is."""
+    of = section(AskedWords, "as_asked", language)
+    rows = (
+        ()
+        if of is None
+        else (*((name, "", to) for name, to in of.meanings.items()), *(("", *row) for row in of.remarks.items()))
+    )
+    return tuple((meaning, remark, re.compile(pattern, re.IGNORECASE)) for meaning, remark, pattern in rows)
 
 
 SHORT = 10  # words of a line that asks at its end
@@ -181,11 +201,12 @@ SELF = 0.5  # of the network: what somebody tells of themselves that is no name
 
 def as_asked(words: Utterance) -> Utterance:
     """What words ask for by their wording, whatever the network took them for."""
-    return replace(as_leaving(_as_asked(replace(words, text=words.text.replace("\u2019", "'")))), text=words.text)
+    plain = replace(words, text=words.text.replace("\u2019", "'"))
+    return replace(as_leaving(_worded(_as_asked(plain))), text=words.text)
 
 
 def _as_asked(words: Utterance) -> Utterance:
-    if _is_none(words):
+    if _is_none(words) or _is_not_of_robot(words):
         return replace(words, intent="unknown", confidence=0.0)
     if words.intent in FEELINGS and _patterns().no_feeling.search(words.text):
         return replace(words, intent="tells_something")
@@ -262,6 +283,33 @@ def _is_none(words: Utterance) -> bool:
                 dict(words.slots).get("when", "") not in {"", *_patterns().today}
                 and _patterns().bye.search(words.text) is None
             )
+    return False
+
+
+def _worded(words: Utterance) -> Utterance:
+    """The words with the meaning or remark of their wording, where they have one and nobody is in need."""
+    if dict(words.need).get(CALM, 1.0) < CALMLY:
+        return words
+    of = _wordings(words.language)
+    meaning, remark = next(((one, other) for one, other, pattern in of if pattern.search(words.text)), ("", ""))
+    if not meaning and not remark:
+        return words
+    slots = tuple(slot for slot in words.slots if slot[0] != REMARK)
+    return replace(
+        words,
+        intent=meaning or ("unknown" if "?" in words.text else "tells_something"),
+        slots=(*slots, (REMARK, remark)) if remark else slots,
+        confidence=LIKELY,
+    )
+
+
+def _is_not_of_robot(words: Utterance) -> bool:
+    """Whether what was taken for a question about the robot asks of others, or tells of oneself."""
+    if words.intent == "why_did_you_do_that":  # "why did the swifts go so early?"
+        return _patterns().why_others.search(words.text) is not None
+    if words.intent == "are_you_alive":  # "I feel as if I've been in there a week"
+        told = _patterns().oneself.search(words.text) is not None
+        return told and not speaks_to_robot(words.text, words.language)
     return False
 
 

@@ -11,6 +11,8 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from robot.core.language_words import any_of
+from robot.core.meanings import act_of
+from robot.core.sentences import each_sentence
 from robot.core.typed_toml import Table
 from robot.sense.language.mentions import mentions
 
@@ -18,25 +20,33 @@ if TYPE_CHECKING:
     from robot.core.messages import Utterance
 
 LIKELY = 0.95
-LONGEST = 16  # words
-CALM, CALMLY = "none", 0.8  # of the kinds of need: how probable it must be that nobody is in it
+LONGEST = 24  # words
+CALM, CALMLY = "none", 0.6  # of the kinds of need: how probable it must be that nobody is in it
 # What such a line may be taken for: else it tells, asks or wants something of its own ("so I'm having a baby").
-MAY_LEAVE = frozenset({"unknown", "tells_something", "tells_off_to", "good_night"})
-GOES, STAYS = "goodbye", "tells_off_to"
+MAY_LEAVE = frozenset({"unknown", "tells_something", "tells_hard", "tells_good", "tells_off_to", "good_night"})
+MAY_PART = frozenset({"tells", "social", "answers"})  # acts of what may stand before a goodbye in so many words
+GOES, STAYS, SLEEPS, CALLS = "goodbye", "tells_off_to", "good_night", "wants_call"
 
 
 class LeavingWords(Table):
     """[leaving] of a language's words, patterns: `leads` in to it; somebody `goes`, or `stays` and does something else;
-    `back` tells that they will be back, or leaves somebody in its company.
+    `back` tells that they will be back, or leaves somebody in its company; `bye` and `night` part at the end of a line,
+    whatever it tells before; `calls` tells that they will phone somebody themselves.
     """
 
     leads: str
     goes: str
     stays: str
     back: str
+    bye: str
+    night: str
+    calls: str
 
 
 class _Leaving(NamedTuple):
+    bye: re.Pattern[str]
+    night: re.Pattern[str]
+    calls: re.Pattern[str]
     goes: re.Pattern[str]
     stays: re.Pattern[str]
     does: re.Pattern[str]  # without a word that leads in to it
@@ -51,7 +61,15 @@ def _leaving() -> _Leaving:
     def made(pattern: str) -> re.Pattern[str]:
         return re.compile(pattern, re.IGNORECASE)
 
+    def last(pattern: str) -> re.Pattern[str]:
+        """At the end of a line, perhaps with whoever is spoken to: "bye, my duck"."""
+        whom = r"(?:,(?: [\w'-]+){1,4}|(?: [\w'-]+){1,2})?"
+        return made(rf"(?:^|[.,;:!?\u2026])\W*(?:(?:{of['leads']})\b\W*)*(?:{pattern}){whom}[^\w?]*$")
+
     return _Leaving(
+        bye=last(of["bye"]),
+        night=last(of["night"]),
+        calls=made(rf"{leads}*(?:{of['calls']})"),
         goes=made(rf"{leads}+(?:{of['goes']})"),
         stays=made(rf"{leads}+(?:{of['stays']})"),
         does=made(rf"{leads}*(?:{of['goes']}|{of['stays']})"),
@@ -61,12 +79,20 @@ def _leaving() -> _Leaving:
 
 def as_leaving(words: Utterance) -> Utterance:
     """The words as a goodbye, or as what somebody is off to do, where they are no more than that."""
-    if words.intent not in MAY_LEAVE or len(words.text.split()) > LONGEST:
+    if len(words.text.split()) > LONGEST or dict(words.need).get(CALM, 1.0) < CALMLY:
         return words
-    if dict(words.need).get(CALM, 1.0) < CALMLY:
-        return words
-    found = _found(words)
+    found = _parting(words) or (_found(words) if words.intent in MAY_LEAVE else "")
     return replace(words, intent=found, confidence=LIKELY) if found else words
+
+
+def _parting(words: Utterance) -> str:
+    """What is said in so many words at the end, whatever it stands behind."""
+    of, text = _leaving(), words.text.replace("\u2019", "'")
+    if words.intent in MAY_LEAVE | {CALLS} and of.calls.match(text):
+        return STAYS
+    if words.understood and act_of(words.intent) not in MAY_PART:
+        return ""
+    return SLEEPS if of.night.search(text) else GOES if of.bye.search(text) else ""
 
 
 def _found(words: Utterance) -> str:
@@ -75,4 +101,7 @@ def _found(words: Utterance) -> str:
         return GOES
     if "when" in dict(mentions(text, words.language)):
         return ""  # "right, we're going to Leeds on Friday"
-    return GOES if of.goes.match(text) else STAYS if of.stays.match(text) else ""
+    sentences = each_sentence(text)
+    if any(map(of.goes.match, sentences)):
+        return GOES
+    return STAYS if any(map(of.stays.match, sentences)) else ""

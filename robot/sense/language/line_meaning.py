@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from functools import cache
 
-from robot.core.language_words import any_of
-from robot.core.meanings import act_of, is_of_itself, meanings
+from robot.core.meanings import act_of, is_of_itself, meanings, tone_of
 from robot.core.messages import REMARK, Readings, Utterance
-from robot.core.tone import likeliest_act, told_by_tone
-from robot.core.typed_toml import Table
+from robot.core.sentences import is_tagged
+from robot.core.tone import GENERAL, likeliest_act, sound_of, told_by_tone
 from robot.sense.language.addressee import without_robot
 from robot.sense.language.greeted import behind_greeting
-from robot.sense.language.polarity import is_dark, without_cheer
+from robot.sense.language.polarity import is_bright, is_dark, without_cheer
 from robot.texts.languages import brought
 
 PLAIN = 0.8  # of the tables, for what must never be missed
@@ -42,7 +40,7 @@ ASKING = (  # begin the names of remarks that ask
     *("why_", "how_", "where_", "who_", "should_"),
 )
 ANSWER_IT_TOO = frozenset({"robot_price"})  # remarks whose answers say no less than what duties ask for
-SOMETHING = "tells_something"
+SOMETHING, GLADLY = "tells_something", GENERAL["good"]
 CALM, CALMLY = "none", 0.8  # of the kinds of need: how probable it must be that a remark is none
 UNTOLD, LESS_SURE = 0.005, 0.5  # of two opinions: what one gives a meaning that it does not tell; the lines' weight
 SURE, PERHAPS, CERTAIN = 0.5, 0.4, 0.95  # of the network; the last for what would still the robot
@@ -64,17 +62,6 @@ BARE = " .!?\u2026"  # taken off the ends of a line
 PARTS = re.compile(r"[.,;:!?\u2026]")  # of several, one may be the lesser
 _QUESTION = re.compile(r"[^.;!?\u2026]+\?+")
 AT_LENGTH = re.compile(r"([^\W\d])\1{2,}")  # a letter drawn out: "so boooored"
-
-
-class TagWords(Table):
-    """[tags] of a language's words: a pattern of what makes a question of a line that only wants to hear yes."""
-
-    pattern: str
-
-
-@cache
-def _tag() -> re.Pattern[str]:
-    return re.compile(rf",? ?\b(?:{any_of(TagWords, 'tags', 'pattern')['pattern']})\W*$", re.IGNORECASE)
 
 
 def as_read(text: str) -> str:
@@ -117,7 +104,8 @@ def join(words: Utterance, readings: Readings) -> Utterance:
     readings = without_robot(readings, words.text, words.language)
     if words.text.rstrip().endswith((".", "!")) and "?" not in words.text:  # written as no question
         readings = tuple(one for one in readings if not _asks_of_the_world(one[0]) or one[1] >= PLAIN)
-    dark = is_dark(words.text, words.language)
+    bright = is_bright(words.text.replace("\u2019", "'"), words.language)
+    dark = not bright and is_dark(words.text, words.language)
     if dark:
         readings = without_cheer(readings)
     words = replace(words, readings=readings)
@@ -135,13 +123,14 @@ def join(words: Utterance, readings: Readings) -> Utterance:
         intent, p = next(asked, ("unknown", 0.0))
         return replace(words, intent=intent, confidence=round(p, 2))
     if tone or (p >= least and not (few and intent in STILLS)):
-        return replace(words, intent=tone or intent, confidence=round(p, 2))
+        lifted = bright and act_of(intent) == "tells" and sound_of(tone_of(tone or intent)) == "plain"
+        return replace(words, intent=GLADLY if lifted else tone or intent, confidence=round(p, 2))
     return replace(words, intent="unknown", confidence=0.0)
 
 
 def _is_question(text: str) -> bool:
     """Whether it is one sentence, written as a question, and none that only wants to hear yes: "grand, isn't it?"."""
-    return _QUESTION.fullmatch(text.strip()) is not None and _tag().search(text) is None
+    return _QUESTION.fullmatch(text.strip()) is not None and not is_tagged(text)
 
 
 def with_remark(words: Utterance, remark: str, p: float) -> Utterance:

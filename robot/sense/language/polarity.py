@@ -1,6 +1,7 @@
-"""Whether a line tells of something bad in plain words: what nobody must be congratulated on.
+"""Whether a line tells of something bad in plain words: what nobody must be congratulated on; or of something good:
+what nobody must be pitied for.
 
-Where the network takes such a line for good news, the likeliest of its other readings stands in for it.
+Where the network takes a dark line for good news, the likeliest of its other readings stands in for it.
 """
 
 from __future__ import annotations
@@ -26,10 +27,11 @@ SCOPE = 3  # words before a dark one in which a negation undoes it: "not bad at 
 
 
 class DarkWords(Table):
-    """[polarity]: words for something bad, and what undoes them."""
+    """[polarity]: words for something bad, and what undoes them; and a pattern of what is plainly good."""
 
     dark: frozenset[str]
     negations: frozenset[str]
+    bright: str = ""
 
 
 class _PolarityFile(Table):
@@ -46,6 +48,18 @@ def _opposite() -> Mapping[str, str]:
 def _known(language: str) -> tuple[frozenset[str], frozenset[str]] | None:
     words = section(DarkWords, "polarity", language)
     return None if words is None else (frozenset(map(plain, words.dark)), frozenset(map(plain, words.negations)))
+
+
+@cache
+def _bright(language: str) -> re.Pattern[str] | None:
+    words = section(DarkWords, "polarity", language)
+    return re.compile(words.bright, re.IGNORECASE) if words is not None and words.bright else None
+
+
+def is_bright(text: str, language: str) -> bool:
+    """Whether it tells in so many words of what is plainly good: a mark, a prize, a post."""
+    pattern = _bright(language)
+    return pattern is not None and pattern.search(text) is not None
 
 
 def is_dark(text: str, language: str) -> bool:
