@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from benchmarks.figures import tell
 from robot.guard.watch import HEAVY, OWN
-from training.need import sets
+from training.need import everyday, sets
 from training.need.listener import DOUBTFUL, Listener, at_risk, first_alarm
 
 if TYPE_CHECKING:
@@ -82,6 +82,22 @@ def measure(listener: Listener) -> None:
             tell_wrong(f"need: talks of risk not asked about in time, {name}", [_in_time(*one) for one in risk], 5.0)
             early = [n is None or n >= talk.ask_at - 1 for talk, n in risk]
             tell_wrong(f"need: talks of risk asked about two lines early, {name}", early, 5.0)
+    measure_everyday(listener)
+
+
+def measure_everyday(listener: Listener) -> None:
+    """Talks of ordinary life, with need and without."""
+    for language, found in sets.need_talks().items():
+        for half, which in enumerate(("looked at", "set aside")):
+            name = f"{language}, {which}"
+            plain = [listener.talk(lines, language) for lines in everyday.talks(everyday.MEASURES, language)[half::2]]
+            tell_wrong(f"need: everyday talks with an alarm, {name}", [first_alarm(one) is None for one in plain], 8.0)
+            turns = [words.intent not in OWN - {HEAVY} for lines in plain for words in lines]
+            tell_wrong(f"need: everyday turns taken for need, {name}", turns, 1.0)
+            for kind, talks in (("danger", found.danger), ("risk", found.risk)):
+                heard = [(first_alarm(listener.talk(talk.lines, language)), talk.at) for talk in talks[half::2]]
+                by = [n is not None and n <= at + 1 for n, at in heard]
+                tell_wrong(f"need: {kind} amid a talk not asked about by the next line, {name}", by, 5.0)
 
 
 def _in_time(talk: sets.RiskTalk, alarm: int | None) -> bool:

@@ -7,15 +7,10 @@ letters, so that nobody chooses.
 from __future__ import annotations
 
 import hashlib
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from training.letters import letters_of
 from training.meaning.lines import taught
-
-if TYPE_CHECKING:
-    import numpy as np
-
-    from training.meaning.lines import TaughtLine
 
 # The fourth writer's indirect little stories are too near to what people in need say: with them more of that is missed.
 WRITERS = frozenset({"1", "2", "3"})
@@ -37,9 +32,3 @@ class Ordinary(NamedTuple):
 def ordinary() -> list[Ordinary]:
     """Every line of every writer. Raises ConfigError at file:line."""
     return [Ordinary(line.text, line.language, line.meaning) for line in taught() if line.writer in WRITERS]
-
-
-def drawn(rng: np.random.Generator, most: int) -> list[TaughtLine]:
-    """So many lines of every writer that teach, drawn by chance, in their order."""
-    calm = [one for one in taught() if not Ordinary(one.text, one.language, one.meaning).aside]
-    return [calm[n] for n in sorted(rng.choice(len(calm), min(most, len(calm)), replace=False))]

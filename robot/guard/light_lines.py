@@ -12,8 +12,9 @@ if TYPE_CHECKING:
 
 # Up to which risk a mere doubt, without any sign, gives way to what the line was clearly understood as: people ask,
 # want and greet in words that the classifier knows from the others. What they tell of themselves is never light.
-UNDERSTOOD = 0.7
-LESS = {"goodbye": 0.4, "end_of_life": 0.9}
+UNDERSTOOD = 0.6
+LESS = {"goodbye": -0.6, "end_of_life": 1.3}
+OF_ITSELF = -2.1  # a line that has less of its own is doubted for those before it alone
 HARD = frozenset({"yes", "no", "thanks", "keep_a_secret", "dependence", "asks_meaning_of_life"})  # may mean anything
 CLEAR = 0.8  # confidence
 # A line that stands in the phrase tables word for word means what it stands there for (“enough”, “why not”), whatever
@@ -22,7 +23,7 @@ TELLING = frozenset({"i_am_sad", "i_am_lonely", "i_am_scared", "i_am_ill", "help
 
 ALONE = 2  # words, of which the network makes little
 AN_ANSWER = 6  # words: so few may well answer the question, whatever they are ("every evening, my dear")
-CALM_SCORE, CALM_SURELY = -0.2, 0.95  # of the risk, and of the network's "none"
+CALM_SCORE, CALM_SURELY = -2.9, 0.95  # of the risk, and of the network's "none"
 ORDINARY, FAIRLY = 0.6, 0.45  # probability that the network gives a meaning; the second against a faint doubt
 # Meanings in which need may still speak.
 GRAVE = TELLING | {
@@ -76,5 +77,5 @@ def weighs(words: Utterance) -> float:
     """Up to which risk a doubt gives way to what a line was understood as."""
     light = not words.intent.startswith("tells_") and words.intent not in TELLING | HARD
     if words.intent == "unknown" or words.confidence < CLEAR:
-        return 0.0
-    return LESS.get(words.intent, UNDERSTOOD if light else 0.0)
+        return OF_ITSELF
+    return LESS.get(words.intent, UNDERSTOOD if light else OF_ITSELF)

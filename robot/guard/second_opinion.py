@@ -9,7 +9,6 @@ from __future__ import annotations
 from math import log
 from typing import TYPE_CHECKING, NamedTuple
 
-from robot.guard.crisis.classifier import PLAIN, SERIOUS
 from robot.guard.emergency.reader import Danger
 
 if TYPE_CHECKING:
@@ -30,19 +29,42 @@ class Shares(NamedTuple):
     bias: float
 
     def score(self, machine: float, p: float, *, sign: bool) -> float:
-        """The score of both together, on the scale of the machine alone."""
+        """The log odds of both together, as if one line in two were of need."""
         p = min(max(p, FINEST), 1.0 - FINEST)
         within = min(max(machine, -MOST), MOST)
         return self.machine * within + self.network * log(p / (1.0 - p)) + self.sign * sign + self.bias
 
 
-RISK = Shares(0.55, 0.0983, 0.134, 0.26)
-DANGER = Shares(0.47, 0.171, 0.425, 0.4)
-FAINT = 0.1  # of the risk: from where on it is doubted at all
-UNSURE = -0.2  # of the danger: from where on it is asked what happened
-# From such a score on a danger is plain; or from such a one of the machine alone, by a cue and without. Below, the
-# number is given with a question: of strangers' emergencies 7 % are asked about, of their harmless alarms 60 %.
-PLAIN_DANGER, PLAIN_BY_CUE, PLAIN_ALONE = 0.45, 0.5, 1.0
+class Bars(NamedTuple):
+    """Scores from which on it is asked about and doubted at all: of a first line; in a talk, of the line by those
+    before it (`NeedEpisode`), or of the line alone, whatever came before.
+    """
+
+    first: float
+    first_doubt: float
+    in_talk: float
+    in_talk_doubt: float
+    alone: float
+    alone_doubt: float
+
+    def asks(self, score: float, in_talk: float | None) -> bool:
+        """`in_talk`: what the line scores by those before it, None for a first one."""
+        return score > self.first if in_talk is None else in_talk > self.in_talk or score > self.alone
+
+    def doubts(self, score: float, in_talk: float | None) -> bool:
+        """The same for a doubt."""
+        if in_talk is None:
+            return score > self.first_doubt
+        return in_talk > self.in_talk_doubt or score > self.alone_doubt
+
+
+RISK = Shares(2.08, 0.51, 0.32, -1.06)
+DANGER = Shares(2.39, 0.48, 0.63, -0.93)
+RISK_BARS = Bars(first=-0.6, first_doubt=-1.7, in_talk=-0.25, in_talk_doubt=-0.9, alone=1.8, alone_doubt=0.6)
+DANGER_BARS = Bars(first=-0.8, first_doubt=-1.7, in_talk=-0.3, in_talk_doubt=-1.3, alone=1.8, alone_doubt=0.3)
+SIGNED, SIGNED_IN_TALK = -2.1, 0.0  # the risk from which on a sign is asked about
+PLAIN_RISK = 1.5  # from where on what is plainly said gets the number
+PLAIN_DANGER = 1.5  # from where on no question goes with the number
 
 
 def risk_of(found: Assessment, need: Readings) -> float:
@@ -51,41 +73,44 @@ def risk_of(found: Assessment, need: Readings) -> float:
     return RISK.score(found.score, told.get("veiled", 0.0) + told.get("plain", 0.0), sign=_signed(found))
 
 
+def danger_of(found: Danger, need: Readings) -> float:
+    """What a line alone scores for danger to life or health."""
+    return DANGER.score(found.score, dict(need).get("danger", 0.0), sign=_cued(found))
+
+
 def _signed(found: Assessment) -> bool:
     return found.sign and found.level != "none"
 
 
+def _cued(found: Danger) -> bool:
+    return found.kind not in {"", GENERAL}
+
+
 def risk_together(found: Assessment, need: Readings, in_talk: float | None = None) -> Assessment:
-    """How a line is taken for self-harm; a sign is asked about unless both have it for nothing, a plain one in
-    any case. `in_talk`: what it scores by the lines before it, None for a first one. That lowers the level in full; it
-    lifts what has some risk of its own. `score` is always that of the line alone.
+    """How a line is taken for self-harm. `in_talk`: what it scores by the lines before it, None for a first one. In
+    what is returned `score` is that of the line alone.
     """
     told = dict(need)
-    veiled, plain = told.get("veiled", 0.0), told.get("plain", 0.0)
     signed, score = _signed(found), risk_of(found, need)
-    by = score if in_talk is None else in_talk
+    asked = RISK_BARS.asks(score, in_talk)
     level: Level = "none"
-    if score > PLAIN and (found.level == "crisis" or plain > veiled) and (signed or by > SERIOUS):
+    if score > PLAIN_RISK and asked and (found.level == "crisis" or told.get("plain", 0.0) > told.get("veiled", 0.0)):
         level = "crisis"
-    elif by > SERIOUS or (signed and _asked_about(found.level, score, first=in_talk is None)):
+    elif asked or (signed and _asked_about(found.level, score, first=in_talk is None)):
         level = "ask"
-    elif by > FAINT:
+    elif RISK_BARS.doubts(score, in_talk):
         level = "faint"
     return found._replace(level=level, score=score, sign=signed)
 
 
 def _asked_about(level: Level, score: float, *, first: bool) -> bool:
-    """Whether a sign is asked about: nearly always as a first line, in a talk where the line alone is graver."""
-    if level == "crisis":
-        return first or score > 0.0
-    return score > (0.0 if first else SERIOUS)
+    """Whether a sign is asked about: a plain one always as a first line, in a talk where the line alone is graver."""
+    return score > SIGNED_IN_TALK if not first else level == "crisis" or score > SIGNED
 
 
-def danger_together(found: Danger, need: Readings) -> Danger:
-    """How a line is taken for danger to life or health."""
-    cue = found.kind not in {"", GENERAL}
-    score = DANGER.score(found.score, dict(need).get("danger", 0.0), sign=cue)
-    if score <= 0.0:
-        return Danger("", score, unsure=score > UNSURE)
-    plain = score >= PLAIN_DANGER or found.score >= (PLAIN_BY_CUE if cue else PLAIN_ALONE)
-    return Danger(found.kind or GENERAL, score, plain=plain)
+def danger_together(found: Danger, need: Readings, in_talk: float | None = None) -> Danger:
+    """How a line is taken for danger to life or health; `in_talk` as for risk."""
+    score = danger_of(found, need)
+    if not DANGER_BARS.asks(score, in_talk):
+        return Danger("", score, unsure=DANGER_BARS.doubts(score, in_talk))
+    return Danger(found.kind or GENERAL, score, plain=score >= PLAIN_DANGER)

@@ -33,7 +33,7 @@ from robot.guard.light_lines import (
     weighs,
 )
 from robot.guard.numbers.numbers import Service, called
-from robot.guard.second_opinion import GENERAL, danger_together, risk_of, risk_together
+from robot.guard.second_opinion import DANGER_BARS, GENERAL, danger_of, danger_together, risk_of, risk_together
 from robot.sense.language.lexicon import plain
 from robot.texts.catalogue import read_ahead
 
@@ -56,9 +56,7 @@ SERVICES: dict[str, Service] = {"fire": "fire", "gas": "fire", "intruder": "poli
 BODILY = frozenset({"poison", "bleeding", "breath", "collapse"})  # what comes before a wish to die in the same line
 ACTS = frozenset({"calls", "coming", "no_phone", "refuses", "unsure", "farewell"})  # answers of who is in danger
 GUESS = 5  # words, at most, of an answer in a game
-# In the middle of a talk a danger of which there is no cue must score more; below that it is asked what happened.
-MIDST_DANGER = 0.25
-NO_DENIAL = 0.6  # risk of a line that is no denial, whatever it says: “just so tired, I want to sleep and not wake up”
+NO_DENIAL = 0.2  # risk of a line that is no denial, whatever it says: “just so tired, I want to sleep and not wake up”
 CALM_LEVELS = frozenset({"none", "faint"})
 
 
@@ -136,7 +134,7 @@ class Watch:
         found = self._readers.crisis.assess(words.text, words.language)
         if words.need and len(words.text.split()) > ALONE:
             danger = self._danger(words, danger)
-            in_talk = self._episode.weighed(words.t, risk_of(found, words.need))
+            in_talk = self._episode.risks.weighed(words.t, risk_of(found, words.need))
             found = risk_together(found, words.need, None if self._episode.kind else in_talk)
         if self._episode.kind == "danger":
             taken = self._of_danger(words, danger, found)
@@ -150,15 +148,11 @@ class Watch:
         return taken
 
     def _danger(self, words: Utterance, alone: Danger) -> Danger:
-        """The danger by network and machine; `alone`: by the machine, whose cues stand."""
-        danger = danger_together(alone, words.need)
-        if danger.kind != GENERAL or alone.kind or self._episode.kind:
-            return danger
-        if counts(words):
-            return Danger("", danger.score)
-        if self._episode.in_talk(words.t) and danger.score < MIDST_DANGER:
-            return Danger("", danger.score, unsure=True)
-        return danger
+        """The danger by network and machine; `alone`: by the machine."""
+        in_talk = self._episode.dangers.weighed(words.t, danger_of(alone, words.need))
+        danger = danger_together(alone, words.need, None if self._episode.kind else in_talk)
+        general = danger.kind == GENERAL and not alone.kind and not self._episode.kind
+        return Danger("", danger.score) if general and counts(words) else danger
 
     def _outside(self, words: Utterance, danger: Danger, found: Assessment, *, guess: bool) -> Utterance:
         """A line while nothing is open. `guess`: it may be an answer in a game."""
@@ -177,7 +171,7 @@ class Watch:
             return self._as(words, NEED, move="number", need=episode.given)
         if danger.unsure and found.level == "none" and not listed:
             found = found._replace(level="faint", sign=False)
-        asked_what = danger.unsure and danger.score > 0.0  # a danger that the talk has made less likely
+        asked_what = danger.unsure and danger.score > DANGER_BARS.first  # a danger that the talk has made less likely
         doubt = guess if found.sign else listed or guess or (found.score < weighs(words) and not asked_what)
         if found.level == "none" or doubt:
             return self._as(words, words.intent)
@@ -231,7 +225,7 @@ class Watch:
         if move in ACTS:
             episode.open(t, "emergency", danger.kind or episode.danger)
             return self._as(words, NEED, move=move, need="emergency")
-        if move in {"affirms", "admits", "late"} or (danger.kind and danger.score >= MIDST_DANGER):
+        if move in {"affirms", "admits", "late"} or (danger.kind and danger.score > DANGER_BARS.alone):
             episode.open(t, "emergency", danger.kind or episode.danger)
             return self._as(words, EMERGENCY, danger=episode.danger)
         if found.level in {"crisis", "ask"}:

@@ -18,8 +18,11 @@ pytestmark = pytest.mark.slow
 
 # Nobody is in danger; network and machine together are not sure of it.
 PERHAPS = {
-    "en": "Biscuit's been limping since our walk, I think he stepped on something.",
-    "fr": "Tiens, une ambulance chez les Morel, j'espère que c'est pas grave.",
+    "en": (
+        "I've been on to the bank for an hour and ten, listening to a pan pipe. "
+        "And then it says 'your call is important', and cuts me off!"
+    ),
+    "fr": "Ouais bah j'ai mis le dentifrice, je sens la menthe et le bouton est toujours là.",
 }
 COUNTRY, NUMBER = {"en": "GB", "fr": "FR"}, {"en": "999", "fr": "112"}
 YES, NO = {"en": "yes", "fr": "oui"}, {"en": "no", "fr": "non"}

@@ -44,8 +44,10 @@ RISK_COST = 3.0  # times more for a risk that is missed
 UNIT = 1 << 20  # steps of learning are whole numbers of this part
 LANGUAGES = house()
 MOST = 31.0  # of a weight in whole numbers: finer ones change no verdict worth the room
-LIGHT = 1  # weights up to here change no verdict either, and are four in ten of the file
-LITTLE = 3  # what a slot that tells nothing of a risk must tell more than of a plain one, to be kept
+LIGHT = (
+    1,
+    3,
+)  # weights up to here, of the risk and of how plain it is, change hardly a verdict, and are half of the file
 SAMPLE = 40  # the stamp reads and learns every so many lines
 
 
@@ -245,9 +247,7 @@ def train(lines: Sequence[Phrase]) -> Learned:
     found = [learn(rows, answers) for answers in (rows.risk, rows.urgent)]
     scale = np.array([float(np.abs(weights).max()) / MOST for weights, _ in found])
     quantised = np.stack([np.rint(weights / s).astype(np.int8) for (weights, _), s in zip(found, scale, strict=True)])
-    quantised[np.abs(quantised) <= LIGHT] = 0
-    risk, plain = np.abs(quantised)
-    quantised[:, (risk == 0) & (plain <= LITTLE)] = 0
+    quantised[np.abs(quantised) <= np.array(LIGHT)[:, None]] = 0
     return Learned(quantised, scale, np.array([bias for _, bias in found]))
 
 

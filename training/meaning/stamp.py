@@ -24,5 +24,7 @@ def stamp(lines: Sequence[TaughtLine | NeedLine], learned: Learned) -> str:
             told.update(whole.values.tobytes() + whole.scales.tobytes())
     for name, head in sorted(learned.heads.items()):
         told.update(repr((name, head.names, head.temperature)).encode())
-        told.update(head.weights.values.tobytes() + head.weights.scales.tobytes() + head.bias.tobytes())
+        for layer in (head.layer, head.hidden):
+            if layer is not None:
+                told.update(layer.weights.values.tobytes() + layer.weights.scales.tobytes() + layer.bias.tobytes())
     return told.hexdigest()

@@ -20,7 +20,7 @@ from rich.progress import Progress
 from robot.core.clock import generator
 from robot.core.meanings import particular
 from robot.sense.language.reader.base import BaseNetwork
-from robot.sense.language.reader.learned import FINEST_HEAD, NAME, Judgement, Learned, Whole, data_folder
+from robot.sense.language.reader.learned import FINEST_HEAD, NAME, Judgement, Learned, Linear, Whole, data_folder
 from robot.sense.language.reader.network import MEANING, NEED
 from robot.sense.language.reader.pieces import Pieces, ours
 from training.meaning.adapted import AdaptedNetwork
@@ -122,7 +122,7 @@ class Teacher:
         """A head, as it ships."""
         linear = self.network.heads[head]
         weights, bias = linear.weight.detach().numpy(), linear.bias.detach().numpy()
-        return Judgement(tuple(names), Whole.of(weights, FINEST_HEAD), bias.astype(np.float32), temperature)
+        return Judgement(tuple(names), Linear(Whole.of(weights, FINEST_HEAD), bias.astype(np.float32)), temperature)
 
     def _error(self, batch: Sequence[Example]) -> torch.Tensor:
         weighed = self.network(*self._stacked(batch))

@@ -1,7 +1,7 @@
-"""Lines of need, and harmless ones that are near: what the reader's second head learns beside all that is ordinary.
+"""Lines of need, and harmless ones: what the reader's second head learns beside all that is ordinary.
 
-They are those that teach the linear machines (`training/crisis`, `training/emergency`); what measures there measures
-here too.
+They are those that teach the linear machines (`training/crisis`, `training/emergency`; what measures there measures
+here too), need as it is told amid a talk (`told_<language>.toml`), and turns of ordinary life (`everyday/`).
 """
 
 from __future__ import annotations
@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from training.crisis import train as crisis
 from training.emergency import train as emergency
+from training.need import everyday
+from training.need.in_talks import told_in_talks
 
 if TYPE_CHECKING:
     import numpy as np
@@ -47,6 +49,16 @@ def about_danger() -> list[NeedLine]:
     ]
 
 
+def as_told() -> list[NeedLine]:
+    """Need amid a talk. Raises ConfigError at file:line."""
+    return [NeedLine(one.text, one.language, one.need) for one in told_in_talks()]
+
+
+def of_everyday() -> list[NeedLine]:
+    """Turns of ordinary life that teach. Raises ConfigError at file:line."""
+    return [NeedLine(turn.text, turn.language, NONE) for turn in everyday.teaching()]
+
+
 class NeedLines:
     """All of them, and those of a round."""
 
@@ -55,7 +67,8 @@ class NeedLines:
         self._risks = [line for line in told if line.need != NONE]
         self._harmless = [line for line in told if line.need == NONE]
         self._dangers = about_danger()
-        self.per_round = RISKS + HARMLESS + len(self._dangers)
+        self._in_talks = [*as_told(), *of_everyday()]
+        self.per_round = RISKS + HARMLESS + len(self._dangers) + len(self._in_talks)
 
     def drawn(self, rng: np.random.Generator) -> list[NeedLine]:
         """Those of one round."""
@@ -64,8 +77,12 @@ class NeedLines:
             for lines, most in ((self._risks, RISKS), (self._harmless, HARMLESS))
             for n in rng.choice(len(lines), most, replace=False)
         ]
-        return chosen + self._dangers
+        return chosen + self._dangers + self._in_talks
+
+    def out_of_the_blue(self) -> list[NeedLine]:
+        """Those that are no part of a talk."""
+        return [*self._risks, *self._harmless, *self._dangers]
 
     def every(self) -> list[NeedLine]:
         """Every line that may teach, for the stamp."""
-        return [*self._risks, *self._harmless, *self._dangers]
+        return [*self.out_of_the_blue(), *self._in_talks]

@@ -1,5 +1,6 @@
 """Sets that measure what is done about need: lines by single hands that saw no code (`set_<hand>_<language>.toml`), and
-whole talks (`talks_<language>.toml`), and answers to the careful question (`answers_<language>.toml`).
+whole talks (`talks_<language>.toml`, `need_talks_<language>.toml`), and answers to the careful question
+(`answers_<language>.toml`).
 """
 
 from __future__ import annotations
@@ -48,6 +49,22 @@ class Talks(Table):
     risk: tuple[RiskTalk, ...]
 
 
+class NeedTalk(Table):
+    """Lines in which need comes through at line `at` (of 0)."""
+
+    lines: tuple[str, ...]
+    at: int
+
+
+class NeedTalks(Table):
+    """Talks of ordinary life in which a danger, or risk, comes through, by one hand. Every second of each kind, from
+    the first, was looked at.
+    """
+
+    danger: tuple[NeedTalk, ...]
+    risk: tuple[NeedTalk, ...]
+
+
 class Answers(Table):
     """Answers to the careful question, by one hand. Every second of each, from the first, was looked at."""
 
@@ -67,6 +84,12 @@ def talks() -> dict[str, Talks]:
     """Those of each language. Raises ConfigError."""
     found = sorted(HERE.glob("talks_*.toml"))
     return {path.stem[-2:]: parse(Talks, path.read_text(encoding="utf-8"), str(path)) for path in found}
+
+
+def need_talks() -> dict[str, NeedTalks]:
+    """Those of each language. Raises ConfigError."""
+    found = sorted(HERE.glob("need_talks_*.toml"))
+    return {path.stem[-2:]: parse(NeedTalks, path.read_text(encoding="utf-8"), str(path)) for path in found}
 
 
 def answers() -> dict[str, Answers]:

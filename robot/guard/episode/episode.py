@@ -20,11 +20,39 @@ LEAST_S = 600.0  # it is held so long at least
 SILENT_S = {"doubt": 600.0, "danger": 600.0, "crisis": 1800.0, "emergency": 1800.0}
 ADDS = {"faint": 0.3, "ask": 0.9}  # what a sign adds to the risk; three faint ones are a serious doubt
 SERIOUS = 0.89
-# A line in the middle of a talk weighs by the lines before it, too: by the gravest of the last few, -1.5 to 1.5. In a
-# calm talk much is harmless that would be asked about as a first line. [a logistic fit on strangers' talks, calm ones
-# and such in which risk grows, half of them; the other half confirmed it]
-LINES, MOST, OF_THE_GRAVEST, MIDST = 4, 1.5, 0.7, 0.1
+# A line in the middle of a talk weighs by the lines before it, too: by the gravest of the last few, -6 to 6. In a calm
+# talk much is harmless that would be asked about as a first line. [logistic fits on strangers' talks, calm ones and
+# such in which need comes through, half of them; the other half confirmed it]
+LINES, MOST = 4, 6.0
 ENDS = frozenset({"denies", "safe", "helped"})
+
+
+class Before:
+    """The scores of the last lines of a talk, which the next one weighs by."""
+
+    def __init__(self, of_line: float, of_gravest: float, rest: float) -> None:
+        """What counts how much: the line, the gravest of those before it, and neither."""
+        self._shares = of_line, of_gravest, rest
+        self._scores: deque[tuple[float, float]] = deque(maxlen=LINES)
+
+    def weighed(self, t: float, score: float) -> float | None:
+        """The score of a line by those before it, of which it is one from now on; None where it is the first."""
+        before = [one for at, one in self._scores if t - at <= LEAST_S]
+        self._scores.append((t, min(max(score, -MOST), MOST)))
+        of_line, of_gravest, rest = self._shares
+        return of_line * score + of_gravest * max(before) + rest if before else None
+
+    def forget(self) -> None:
+        """What was said weighs no more."""
+        self._scores.clear()
+
+
+def _risks() -> Before:
+    return Before(0.72, 0.52, 0.79)
+
+
+def _dangers() -> Before:
+    return Before(0.59, 0.44, 0.82)
 
 
 @dataclass(slots=True)
@@ -39,7 +67,8 @@ class NeedEpisode:
     ended: bool = False  # a clear denial or a person's help came; it is held on until LEAST_S are over
     given_until: float = -1.0  # a number that was given is repeated on request until then
     given: Kind = ""
-    _scores: deque[tuple[float, float]] = field(default_factory=lambda: deque(maxlen=LINES))
+    risks: Before = field(default_factory=_risks)
+    dangers: Before = field(default_factory=_dangers)
     _signs: deque[tuple[float, float]] = field(default_factory=lambda: deque(maxlen=16))
 
     def pass_time(self, t: float) -> bool:
@@ -67,7 +96,8 @@ class NeedEpisode:
 
     def let_go(self, t: float) -> None:
         """A clear denial or a person's help: what was only asked about, or a false alarm, is over at once."""
-        self._scores.clear()
+        self.risks.forget()
+        self.dangers.forget()
         if self.kind == "crisis":
             self.ended = True
         else:
@@ -77,17 +107,3 @@ class NeedEpisode:
         """Note a sign of risk; whether all of the last ten minutes make a serious doubt."""
         self._signs.append((t, ADDS.get(level, 0.0)))
         return sum(weight for at, weight in self._signs if t - at <= LEAST_S) >= SERIOUS
-
-    def in_talk(self, t: float) -> bool:
-        """Whether a line of some words was read within the last ten minutes."""
-        return bool(self._before(t))
-
-    def weighed(self, t: float, score: float) -> float | None:
-        """The risk of a line by those before it, of which it is one from now on; None where it is the first."""
-        before = self._before(t)
-        self._scores.append((t, min(max(score, -MOST), MOST)))
-        return score + OF_THE_GRAVEST * max(before) + MIDST if before else None
-
-    def _before(self, t: float) -> list[float]:
-        """The risks of the last lines within ten minutes."""
-        return [risk for at, risk in self._scores if t - at <= LEAST_S]

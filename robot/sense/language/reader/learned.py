@@ -7,6 +7,7 @@ ones (LoRA, Hu et al. 2021), each in whole numbers with a scale a row; so is eac
 from __future__ import annotations
 
 import json
+import math
 from importlib.resources import files
 from typing import TYPE_CHECKING, NamedTuple, Self
 
@@ -16,7 +17,7 @@ from robot.core.arrays import read_arrays, write_arrays
 from robot.core.errors import MALFORMED, ModelError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from importlib.resources.abc import Traversable
 
 NAME = "reader.npz"
@@ -83,20 +84,43 @@ class Adapter(NamedTuple):
         return out
 
 
+class Linear(NamedTuple):
+    """A layer: `weights` (outputs, inputs) and `bias` float32 (outputs,)."""
+
+    weights: Whole
+    bias: np.ndarray
+
+    @classmethod
+    def among(cls, table: Mapping[str, np.ndarray], key: str) -> Self:
+        """The one of that key in a file. Raises KeyError."""
+        return cls(Whole.among(table, key), table[f"{key}.bias"])
+
+    def under(self, key: str) -> dict[str, np.ndarray]:
+        """As it stands in a file under that key."""
+        return {**self.weights.under(key), f"{key}.bias": self.bias}
+
+    def over(self, inputs: np.ndarray) -> np.ndarray:
+        """Float32 (outputs,)."""
+        out: np.ndarray = self.weights.full() @ inputs + self.bias
+        return out
+
+
 class Judgement(NamedTuple):
-    """A head over the encoding: `weights` (answers, width) and `bias` float32 (answers,) give what `names` weigh.
+    """A head over the encoding: a layer gives what `names` weigh; `hidden`, where there is one, comes before it, and
+    what it gives below zero counts as zero (a perceptron).
 
     `temperature` divides it, so that the probabilities are true of people who taught nothing.
     """
 
     names: tuple[str, ...]
-    weights: Whole
-    bias: np.ndarray
+    layer: Linear
     temperature: float
+    hidden: Linear | None = None
 
     def probabilities(self, encoding: np.ndarray) -> np.ndarray:
         """Float64 (answers,), summing to one, of an encoding float32 (width,)."""
-        told = (self.weights.full() @ encoding + self.bias).astype(np.float64) / self.temperature
+        inputs = encoding if self.hidden is None else np.maximum(self.hidden.over(encoding), 0.0)
+        told = self.layer.over(inputs).astype(np.float64) / self.temperature
         grown = np.exp(told - told.max())
         out: np.ndarray = grown / grown.sum()
         return out
@@ -116,15 +140,18 @@ class Learned(NamedTuple):
         for (layer, matrix), adapter in self.adapters.items():
             table |= adapter.under(f"l{layer}.{matrix}.")
         for name, head in self.heads.items():
-            table |= {**head.weights.under(f"head.{name}"), f"head.{name}.bias": head.bias}
+            table |= head.layer.under(f"head.{name}")
+            if head.hidden is not None:
+                table |= head.hidden.under(f"hidden.{name}")
         told = {
+            "arrays": [(key, array.dtype.name, array.shape) for key, array in table.items()],
             "taps": self.taps,
             "stamp": self.stamp,
             "heads": {
                 name: {"names": head.names, "temperature": head.temperature} for name, head in self.heads.items()
             },
         }
-        write_arrays(path, {"told": np.array(json.dumps(told)), **table})
+        write_arrays(path, {"told": np.array(json.dumps(told)), **_joined(table)})
 
     @classmethod
     def load(cls, place: Traversable | None = None) -> Self:
@@ -133,6 +160,7 @@ class Learned(NamedTuple):
         table = read_arrays(path, TRAIN)
         try:
             told = json.loads(str(table["told"]))
+            table = _parted(table, told["arrays"])
             adapters = {}
             for key in table:
                 layer, _, rest = key.partition(".")
@@ -142,9 +170,9 @@ class Learned(NamedTuple):
             heads = {
                 name: Judgement(
                     tuple(head["names"]),
-                    Whole.among(table, f"head.{name}"),
-                    table[f"head.{name}.bias"],
+                    Linear.among(table, f"head.{name}"),
                     float(head["temperature"]),
+                    Linear.among(table, f"hidden.{name}") if f"hidden.{name}" in table else None,
                 )
                 for name, head in told["heads"].items()
             }
@@ -153,3 +181,21 @@ class Learned(NamedTuple):
                 f"what the reader learned cannot be read: {error}", place=str(path), remedy=TRAIN
             ) from error
         return cls(adapters, tuple(told["taps"]), heads, str(told["stamp"]))
+
+
+def _joined(table: Mapping[str, np.ndarray]) -> dict[str, np.ndarray]:
+    """All arrays of a kind in one, in their order: several hundred of their own would take a tenth more room."""
+    kinds: dict[str, list[np.ndarray]] = {}
+    for array in table.values():
+        kinds.setdefault(array.dtype.name, []).append(array.ravel())
+    return {kind: np.concatenate(arrays) for kind, arrays in kinds.items()}
+
+
+def _parted(joined: Mapping[str, np.ndarray], order: Sequence[tuple[str, str, Sequence[int]]]) -> dict[str, np.ndarray]:
+    """The arrays again, by key; `order` has a key, a kind and a shape for each. Raises ValueError, KeyError."""
+    out: dict[str, np.ndarray] = {}
+    used = dict.fromkeys(joined, 0)
+    for key, kind, shape in order:
+        begins, ends = used[kind], used[kind] + math.prod(shape)
+        out[key], used[kind] = joined[kind][begins:ends].reshape(shape), ends
+    return out

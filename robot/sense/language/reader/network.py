@@ -35,6 +35,14 @@ class Reading(NamedTuple):
     probability: float
 
 
+def as_heard(text: str) -> str:
+    """A line as it is judged for need. Ordinary lines are written with a full stop, calls for help often without: one
+    that has no sign at its end is heard with one, or it would alarm.
+    """
+    bare = text.rstrip()
+    return text if not bare or bare[-1] in SIGNS else f"{bare}."
+
+
 class MeaningNetwork:
     """Reads lines on one core, some milliseconds each; the same line gives the same answer."""
 
@@ -88,12 +96,9 @@ class MeaningNetwork:
         return tuple(Reading(chosen.names[n], round(float(found[n]), DIGITS)) for n in best)
 
     def need(self, text: str, encoding: np.ndarray) -> tuple[Reading, ...]:
-        """Whether somebody in need speaks. `encoding`: of the line as it is. Ordinary lines were taught with a full
-        stop, calls for help often without: one that has no sign at its end is heard with one, or it would alarm.
-        """
-        bare = text.rstrip()
-        whole = not bare or bare[-1] in SIGNS
-        return self.judge(NEED, encoding if whole else self.encode(f"{bare}."))
+        """Whether somebody in need speaks. `encoding`: of the line as it is."""
+        heard = as_heard(text)
+        return self.judge(NEED, encoding if heard == text else self.encode(heard))
 
     def read(self, text: str) -> tuple[Reading, ...]:
         """The likeliest meanings of a line, the best first; it may be in either language."""
