@@ -1,6 +1,7 @@
 """Comfort (safe haven): somebody says that they are not well, so it comes close, softens, and points to people.
 
-It never tells people what they feel; it offers company and, within the same talk, a bridge to a human being.
+It never tells people what they feel; it offers company and, in the silence that follows, a bridge to a human being.
+Where people speak on, the guard sees to that by the third turn (`robot/guard/rules/risk.py`).
 """
 
 from __future__ import annotations
@@ -74,10 +75,16 @@ class Comfort(Behavior):
                 yield from reply(state, words)
         elif not self._bridged and state.t - self._at > self._bridge_after(state) and not state.scene.robot_speaks:
             self._bridged = True
-            if state.diary.distress_turn is not None:  # nobody has spoken of people since
+            # Nobody has spoken of people since.
+            if state.diary.distress_turn is not None and not _spoke_on(state, self._words):
                 yield Say(cause, "comfort_bridge")
 
     def _bridge_after(self, state: State) -> float:
         """Longer where its own question waits for an answer."""
         talk = state.diary.talk
         return self.config.bridge_after_s * (2.0 if talk.asked_at_turn == talk.n else 1.0)
+
+
+def _spoke_on(state: State, words: Utterance) -> bool:
+    """Whether a person has said something since these words."""
+    return any(turn.t > words.t for turn in state.diary.talk.told_by_person())
