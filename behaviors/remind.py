@@ -10,12 +10,13 @@ from robot import OWN_WORDS, Question, Reply, Say, Skill, State
 from robot.core.quantities import ClockTime, Quantities
 from robot.decide.dialogue.questions import tells, tries_to_answer
 from robot.decide.reminders import MOST, REMINDERS, Kind, Reminder, new_key
-from robot.sense.language.as_asked import reminds_of_it
+from robot.sense.language.as_asked import told_before_asking
 from robot.sense.language.quantities import read
 from robot.sense.language.reflection import reflected
 from robot.sense.language.reminder_words import (
     apart,
     asking,
+    clause_told,
     for_others,
     further,
     is_ahead,
@@ -190,17 +191,28 @@ def _asked(kind: Kind, words: Utterance, state: State) -> _Wish:
     if words.intent not in ASKED:
         return _Wish(*further(_read(words.text, kind, state), language, civil))
     sentence = asking(words.text, language)
-    if kind is Kind.REMINDER and not reminds_of_it(words.text):
+    if kind is Kind.REMINDER and told_before_asking(words.text) is None:
         found = apart(sentence, language, civil)
         if found is not None:
             return _Wish(found[0], what=found[1])
-    asked, again = further(_read(sentence, kind, state), language, civil)
+    asked, again = further(_read(_asked_for(sentence, kind, state), kind, state), language, civil)
     what = timer_name(asked.rest, language) if kind is Kind.TIMER else _subject(state, words, sentence, asked.rest)
     if kind is not Kind.TIMER and is_ahead(sentence, language):
         return _Wish(_ahead(asked, words.text.replace(sentence, " "), state), what=what)
     if not names_when(asked):
         asked, again = further(_read(words.text, kind, state), language, civil)
     return _Wish(asked, again, what)
+
+
+def _asked_for(sentence: str, kind: Kind, state: State) -> str:
+    """The sentence without the time of what it tells first, where it names another for that: "I've the dentist at
+    three, remind me of it at two".
+    """
+    told_first = told_before_asking(sentence)
+    if not told_first:
+        return sentence
+    behind = sentence[len(told_first) :]
+    return behind if says_time(_read(behind, kind, state)) else sentence
 
 
 def _ahead(found: Quantities, told: str, state: State) -> Quantities:
@@ -226,11 +238,12 @@ def _subject(state: State, words: Utterance, sentence: str, rest: str) -> str:
     """Of what to remind: what was told last, in the line or before it, where somebody says "remind me of that"."""
     language, topic = state.diary.manner.language, state.diary.talk.topic
     what = subject(rest, language)
-    if what and not reminds_of_it(words.text):
+    told_first = told_before_asking(words.text)
+    if what and told_first is None:
         return what
-    before = re.split(r"[,;.!?]", words.text[: words.text.find(sentence)], maxsplit=1)[0]
+    before = clause_told(told_first or words.text[: words.text.find(sentence)], language, state.civil)
     back = reflected(before, words.language) or told(before, language)
-    if not back and topic is not None and reminds_of_it(words.text):
+    if not back and topic is not None and told_first is not None:
         back = reflected(topic.told[-1], words.language)
     return back[:1].lower() + back[1:] or what
 

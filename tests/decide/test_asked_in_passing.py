@@ -144,6 +144,26 @@ def test_what_was_for_somebody_else_is_left_to_them(language: str, line: str) ->
             ["J'ai un train à dix heures. Rappelle-le-moi un quart d'heure avant."],
             "demain à neuf heures quarante",
         ),
+        (
+            "fr",
+            ["Ouais, je passerai avec un fromage, dimanche. Tu m'y fais penser, dimanche matin ?"],
+            "neuf heures : tu passeras avec un fromage.",
+        ),
+        (
+            "fr",
+            ["Enfin bon. Aujourd'hui j'ai la coiffeuse à quinze heures, rappelle-le-moi à quatorze heures."],
+            "à quatorze heures : aujourd'hui tu as la coiffeuse",
+        ),
+        (
+            "en",
+            ["Yeah, well. I've the chiropodist on Friday at three, remind me of it at two on Friday."],
+            "two o'clock in the afternoon: you've the chiropodist",
+        ),
+        (
+            "en",
+            ["Aye, right. I have to ring the vet. Remind me of that at five."],
+            "afternoon: you have to ring the vet",
+        ),
         ("en", ["I have the dentist at four. Remind me half an hour before."], "half past three"),
         ("en", ["Remind me ten minutes before five to put the bins out."], "ten to five"),
         ("en", ["Remind me half an hour before the match."], "When"),

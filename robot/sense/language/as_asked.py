@@ -330,6 +330,7 @@ def _asked(words: Utterance) -> str:
     return next((intent for intent, pattern in _patterns().at_last if pattern.search(words.text)), "")
 
 
-def reminds_of_it(text: str) -> bool:
-    """Whether words ask to be reminded of what was just told."""
-    return _patterns().reminds_of_it.search(text) is not None
+def told_before_asking(text: str) -> str | None:
+    """What a line tells before it asks to be reminded of that; None where it does not ask so."""
+    found = _patterns().reminds_of_it.search(text.replace("\u2019", "'"))
+    return None if found is None else text[: found.start()]

@@ -64,6 +64,13 @@ def reflected(text: str, language: str) -> str:
     return ""
 
 
+def without_fillers(text: str, language: str) -> str:
+    """A sentence or clause without what is only said at its beginning and end: "yeah, well" is empty then."""
+    table = section(ReflectionWords, "reflection", language)
+    bare = text.replace("\u2019", "'").strip().rstrip(".!;\u2026 ,")
+    return bare if table is None else table.core(bare)
+
+
 def _english(sentence: str, table: ReflectionWords) -> str:
     sentence = table.core(sentence)
     words = _WORD.findall(sentence)

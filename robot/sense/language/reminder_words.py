@@ -13,6 +13,7 @@ from robot.core.typed_toml import Table
 from robot.sense.language.lexicon import plain
 from robot.sense.language.numbers import numbers_in
 from robot.sense.language.quantities import GAP, digits, read
+from robot.sense.language.reflection import without_fillers
 from robot.sense.language.spoken import rough, say_duration, say_often, say_time, say_when
 from robot.sense.language.spoken_language import common_words
 from robot.texts.catalogue import text
@@ -230,6 +231,17 @@ def told(line: str, language: str) -> str:
     for mine, yours in words.turned:
         what = re.sub(mine, yours, what, flags=re.IGNORECASE)
     return what
+
+
+def clause_told(before: str, language: str, civil: datetime) -> str:
+    """The clause in which what was told names something, of the last sentence that has one: neither "yeah" nor "Sunday"
+    does.
+    """
+    for sentence in reversed(each_sentence(without_fillers(before, language))):
+        for clause in re.split(r"[,;.!?]", sentence):
+            if _words(read(without_fillers(clause, language), language, civil).rest):
+                return clause.strip()
+    return ""
 
 
 def timer_name(rest: str, language: str) -> str:
