@@ -1,7 +1,11 @@
-"""Play: a small game of peek-a-boo with eyes and ears, when somebody asks for it; it ends by itself."""
+"""Play: a small game of peek-a-boo with eyes and ears, when somebody asks for it; it ends by itself. Whoever wants any
+game is told which there are.
+"""
 
 from __future__ import annotations
 
+import re
+from functools import cache
 from typing import TYPE_CHECKING
 
 from pydantic import Field
@@ -21,6 +25,8 @@ from robot import (
     said,
     sentence,
 )
+from robot.core.language_words import any_of
+from robot.core.typed_toml import Table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -28,6 +34,17 @@ if TYPE_CHECKING:
     from robot import Intent, State
 
 ASKED_FOR = sentence("cause.game_asked_for")
+
+
+class PlayWords(Table):
+    """[play] of a language's words, a pattern: what wants `any` game, whichever."""
+
+    any: str
+
+
+@cache
+def _any_game() -> re.Pattern[str]:
+    return re.compile(any_of(PlayWords, "play", "any")["any"], re.IGNORECASE)
 
 
 class PlayConfig(BehaviorConfig):
@@ -62,8 +79,12 @@ class Play(Behavior):
     def act(self, state: State) -> Iterable[Intent]:
         words = state.diary.pending
         if words is not None and words.intent == "play":
-            self._began, self._until, self._found = state.t, state.t + self.config.game_s, -1.0
             cause = said(words, ASKED_FOR)
+            if _any_game().search(words.text):
+                self._until = 0.0
+                yield Say(cause, "play_which")
+                return
+            self._began, self._until, self._found = state.t, state.t + self.config.game_s, -1.0
             yield Show(cause, "playful")
             yield Say(cause, "answer_play")
             return
