@@ -200,3 +200,126 @@ def test_what_is_plainly_good_is_met_gladly(language: str, lines: list[str]) -> 
 )
 def test_what_only_begins_like_good_news_is_not_met_gladly(language: str, line: str) -> None:
     assert last_answer(language, line).intent != "tells_good"
+
+
+@pytest.mark.parametrize(
+    ("language", "line"),
+    [
+        ("en", "Well, there's a day for you. I'm soaked to the drawers."),
+        ("en", "Hey buddy. I'm supposed to be writing, so obviously I'm talking to you."),
+        ("en", "Aye aye, Bowlby. You're looking perky the day."),
+        ("en", "i think my best freind is ignoring me at lunch"),
+        ("fr", "J'avais un truc à te dire et ça m'est sorti de la tête."),
+    ],
+)
+def test_what_is_stated_first_is_met_openly_although_it_has_no_meaning(language: str, line: str) -> None:
+    assert phrases(language, line) == ["listen_open"]
+
+
+@pytest.mark.parametrize(
+    ("language", "line", "phrase"),
+    [
+        ("en", "the blue thing needs the other thing over there", "listen_unsure"),
+        ("en", "colourless green ideas sleep furiously", "listen_unsure"),
+        ("en", "Bowlby go and fetch me my slippers from upstairs", "unknown_wish"),
+    ],
+)
+def test_what_may_ask_for_something_is_never_met_as_if_it_told(language: str, line: str, phrase: str) -> None:
+    assert phrases(language, line) == [phrase]
+
+
+@pytest.mark.parametrize(
+    ("language", "line", "phrase"),
+    [
+        ("en", "If he asks, tell him his dinner's in the fridge.", "worded_message"),
+        ("en", "When Dave comes in, just tell him the boiler man rang.", "worded_message"),
+        ("en", "Can you leave a message for my son?", "worded_message"),
+        ("fr", "Si elle se réveille, dis-lui que j'ai mis le linge à sécher derrière.", "worded_message"),
+        ("fr", "Quand il rentre, tu lui diras que la soupe est prête.", "worded_message"),
+        ("en", "That's more honest than most.", "worded_owns_up"),
+        ("fr", "Au moins tu l'avoues. J'en connais qui auraient inventé un score.", "worded_owns_up"),
+        ("en", "The sums are easy, a pocket calculator could manage them.", "worded_calculator"),
+        ("fr", "Bon, ça, une calculette Casio le faisait déjà.", "worded_calculator"),
+        ("en", "No offence, but I'll ask my daughter.", "worded_no_offence"),
+        (
+            "fr",
+            "Je demanderai quand même à mon fils de vérifier. C'est pas contre toi.",
+            "worded_no_offence",
+        ),
+        ("en", "And what do you do for a living?", "answer_what_can_you_do"),
+        (
+            "fr",
+            "Ben voyons donc, t'es ben cute toi, qu'est-ce que tu fais de bon dans la vie ?",
+            "answer_what_can_you_do",
+        ),
+    ],
+)
+def test_errands_and_good_humoured_digs_are_taken_as_what_they_are(language: str, line: str, phrase: str) -> None:
+    assert phrases(language, line) == [phrase]
+
+
+@pytest.mark.parametrize(
+    ("language", "line"),
+    [
+        ("en", "If anyone asks, tell them I love them."),
+        ("en", "Tell my son I'm sorry for everything."),
+        ("fr", "Dis à ma fille que je l'aime et que je suis désolée."),
+        ("en", "Tell Emma that my chest hurts."),
+        ("en", "Nothing against you, but I can't go on."),
+    ],
+)
+def test_a_message_that_may_be_a_farewell_or_a_need_is_not_waved_off(language: str, line: str) -> None:
+    assert not any(phrase.startswith("worded_") for phrase in phrases(language, line))
+
+
+@pytest.mark.parametrize(
+    ("language", "line"),
+    [
+        ("en", "Himself left the immersion on all night, the eejit."),
+        ("en", "He's crashed the car again, the silly fool."),
+        ("fr", "Il a encore oublié ses clés, cette andouille."),
+    ],
+)
+def test_nobody_is_pitied_who_scolds_half_in_fun(language: str, line: str) -> None:
+    assert phrases(language, line)[0] == "more_plain"
+
+
+def test_a_scolding_word_hides_no_death() -> None:
+    assert phrases("en", "He's dead, the eejit.")[0] == "more_hard"
+
+
+def test_nothing_is_asked_that_the_line_has_just_told() -> None:
+    assert phrases("en", "Her name's Priya, she's really funny.") == ["remark_gives_persons_first_name"]
+    assert phrases("en", "Her name's Priya.")[-1] == "ask_remark_gives_persons_first_name"
+
+
+@pytest.mark.parametrize(
+    ("language", "line", "then"),
+    [
+        ("en", "Oi, you want a game of something? There's nothing on the telly.", "hide and seek"),
+        ("en", "Can we play a game?", "peekaboo"),
+        ("fr", "On fait un jeu ?", "cache-cache"),
+    ],
+)
+def test_whoever_wants_any_game_is_told_which_there_are(language: str, line: str, then: str) -> None:
+    assert phrases(language, line) == ["play_which"]
+    assert phrases(language, line, then) == ["answer_play"]
+
+
+@pytest.mark.parametrize(
+    ("language", "hurts", "then"),
+    [
+        ("en", "My wife died last spring.", "What time is it?"),
+        ("en", "My uncle died on Sunday.", "He was ninety, it's no surprise."),
+        ("fr", "Mon voisin est mort.", "Cinq ans à se tourner le dos pour deux piquets."),
+    ],
+)
+def test_no_people_are_pointed_to_behind_another_subject(language: str, hurts: str, then: str) -> None:
+    assert "comfort_bridge" not in phrases(language, hurts, then)
+
+
+def test_people_are_pointed_to_in_the_silence_after_what_hurt() -> None:
+    with Conversation(language="en") as talk:
+        talk.greeting()
+        talk.say("I feel so lonely.")
+        assert [one.phrase for one in talk.wait(16).said] == ["comfort_bridge"]

@@ -34,12 +34,15 @@ if TYPE_CHECKING:
 
 class PersonWords(Table):
     """[person] of a language's words: what begins a sentence about whoever said it, turned to be said back; patterns of
-    what is asked about the robot, and of what only asks what it thinks.
+    what is asked about the robot, of what only asks what it thinks, of what may be a `request`, and of what `describes`
+    somebody or something behind its name.
     """
 
     begins: tuple[str, ...]
     of_robot: str
     thought: str
+    request: str = ""
+    describes: str = ""
 
 
 @cache
@@ -49,7 +52,7 @@ def _of_the_person() -> tuple[str, ...]:
 
 @cache
 def _asked() -> dict[str, re.Pattern[str]]:
-    found = any_of(PersonWords, "person", "of_robot", "thought")
+    found = any_of(PersonWords, "person", "of_robot", "thought", "request", "describes")
     return {name: re.compile(pattern, re.IGNORECASE) for name, pattern in found.items()}
 
 
@@ -63,6 +66,8 @@ FURTHER = re.compile(r"[.!?;\u2026]+\s+\w")  # behind it a line says more than o
 LEAVES = frozenset({"no", "dont_know", "nothing_much", "refuses"})  # answers that end a topic
 ASKED_OF_ONE = 3  # questions about one topic at most
 TELLING = 4  # words from which on somebody tells something, whatever it is
+STATED = 0.3  # probability that a line tells or greets, from where on it is met as that although it has no meaning
+STATES = frozenset({"tells", "social"})
 TURNS_BETWEEN = 2  # from one question to the next
 BACK_AFTER_S, BACK_AFTER_TURNS = 90.0, 4  # until it comes back to a topic
 COMES_BACK_TO = frozenset(
@@ -167,8 +172,13 @@ def _to_remark(state: State, words: Utterance, remark: str) -> Iterable[Say]:
     """What is said to a particular thing, and asked about it where a question is welcome."""
     cause, ask = said(words), f"ask_{remark}"
     yield Say(cause, remark, instead="listen_more")
-    if state.tables.has(ask, state.diary.manner.language) and _may_ask(state):
+    if state.tables.has(ask, state.diary.manner.language) and _may_ask(state) and not _describes(words):
         yield Say(cause, ask, question=OPEN)
+
+
+def _describes(words: Utterance) -> bool:
+    """Whether a line itself tells more of what it names: a question would ask for what was just told."""
+    return _asked()["describes"].search(words.text.replace("\u2019", "'")) is not None
 
 
 def _taken_up(state: State, topic: Subject, words: Utterance) -> Say:
@@ -288,7 +298,17 @@ def _unsure(state: State, words: Utterance) -> Say:
         return back
     if goes_on:
         return Say(cause, "listen_more")
-    return Say(cause, "not_understood" if few and talk.missed <= 1 else "listen_unsure")
+    if few:
+        return Say(cause, "not_understood" if talk.missed <= 1 else "listen_unsure")
+    return Say(cause, "listen_open" if _states(words) else "listen_unsure", instead="listen_unsure")
+
+
+def _states(words: Utterance) -> bool:
+    """Whether a line of no meaning most probably tells or greets, and asks for nothing that it could miss."""
+    if _asked()["request"].search(words.text.replace("\u2019", "'")):
+        return False
+    states = sum(p for meaning, p in words.readings if act_of(meaning) in STATES)
+    return states >= STATED and states > sum(p for _, p in words.readings) - states
 
 
 def _asks_what_is_not_known(words: Utterance) -> bool:

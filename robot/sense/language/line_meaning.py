@@ -11,7 +11,7 @@ from robot.core.sentences import is_tagged
 from robot.core.tone import GENERAL, likeliest_act, sound_of, told_by_tone
 from robot.sense.language.addressee import without_robot
 from robot.sense.language.greeted import behind_greeting
-from robot.sense.language.polarity import is_bright, is_dark, without_cheer
+from robot.sense.language.polarity import is_bright, is_dark, is_scolding, without_cheer
 from robot.texts.languages import brought
 
 PLAIN = 0.8  # of the tables, for what must never be missed
@@ -40,6 +40,10 @@ ASKING = (  # begin the names of remarks that ask
     *("why_", "how_", "where_", "who_", "should_"),
 )
 ANSWER_IT_TOO = frozenset({"robot_price"})  # remarks whose answers say no less than what duties ask for
+# Meanings of what somebody may only scold about, half in fun: "he left it on all night, the eejit".
+OF_A_SCOLDING = frozenset(
+    {GENERAL["hard"], "tells_confused_other", "tells_disappointed", "tells_angry", "tells_bad_day", "tells_lost_thing"}
+)
 SOMETHING, GLADLY = "tells_something", GENERAL["good"]
 CALM, CALMLY = "none", 0.8  # of the kinds of need: how probable it must be that a remark is none
 UNTOLD, LESS_SURE = 0.005, 0.5  # of two opinions: what one gives a meaning that it does not tell; the lines' weight
@@ -104,7 +108,7 @@ def join(words: Utterance, readings: Readings) -> Utterance:
     readings = without_robot(readings, words.text, words.language)
     if words.text.rstrip().endswith((".", "!")) and "?" not in words.text:  # written as no question
         readings = tuple(one for one in readings if not _asks_of_the_world(one[0]) or one[1] >= PLAIN)
-    bright = is_bright(words.text.replace("\u2019", "'"), words.language)
+    bright = is_bright(words.text, words.language)
     dark = not bright and is_dark(words.text, words.language)
     if dark:
         readings = without_cheer(readings)
@@ -124,8 +128,15 @@ def join(words: Utterance, readings: Readings) -> Utterance:
         return replace(words, intent=intent, confidence=round(p, 2))
     if tone or (p >= least and not (few and intent in STILLS)):
         lifted = bright and act_of(intent) == "tells" and sound_of(tone_of(tone or intent)) == "plain"
+        if (tone or intent) in OF_A_SCOLDING and not dark and _is_half_in_fun(words):
+            tone = SOMETHING
         return replace(words, intent=GLADLY if lifted else tone or intent, confidence=round(p, 2))
     return replace(words, intent="unknown", confidence=0.0)
+
+
+def _is_half_in_fun(words: Utterance) -> bool:
+    """Whether it scolds somebody, and nobody may be in need."""
+    return is_scolding(words.text, words.language) and dict(words.need).get(CALM, 1.0) >= CALMLY
 
 
 def _is_question(text: str) -> bool:

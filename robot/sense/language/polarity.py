@@ -1,5 +1,5 @@
-"""Whether a line tells of something bad in plain words: what nobody must be congratulated on; or of something good:
-what nobody must be pitied for.
+"""Whether a line tells of something bad in plain words: what nobody must be congratulated on; or of something good, or
+scolds somebody half in fun: what nobody must be pitied for.
 
 Where the network takes a dark line for good news, the likeliest of its other readings stands in for it.
 """
@@ -27,11 +27,14 @@ SCOPE = 3  # words before a dark one in which a negation undoes it: "not bad at 
 
 
 class DarkWords(Table):
-    """[polarity]: words for something bad, and what undoes them; and a pattern of what is plainly good."""
+    """[polarity]: words for something bad, and what undoes them; and patterns of what is plainly `bright`, and of how
+    somebody `scolds` one of their own: "the eejit".
+    """
 
     dark: frozenset[str]
     negations: frozenset[str]
     bright: str = ""
+    scolds: str = ""
 
 
 class _PolarityFile(Table):
@@ -51,15 +54,25 @@ def _known(language: str) -> tuple[frozenset[str], frozenset[str]] | None:
 
 
 @cache
-def _bright(language: str) -> re.Pattern[str] | None:
+def _pattern(name: str, language: str) -> re.Pattern[str] | None:
     words = section(DarkWords, "polarity", language)
-    return re.compile(words.bright, re.IGNORECASE) if words is not None and words.bright else None
+    pattern = "" if words is None else getattr(words, name)
+    return re.compile(pattern, re.IGNORECASE) if pattern else None
 
 
 def is_bright(text: str, language: str) -> bool:
     """Whether it tells in so many words of what is plainly good: a mark, a prize, a post."""
-    pattern = _bright(language)
-    return pattern is not None and pattern.search(text) is not None
+    return _found("bright", text, language)
+
+
+def is_scolding(text: str, language: str) -> bool:
+    """Whether it calls somebody a fool, in a word that is half in fun."""
+    return _found("scolds", text, language)
+
+
+def _found(name: str, text: str, language: str) -> bool:
+    pattern = _pattern(name, language)
+    return pattern is not None and pattern.search(text.replace("\u2019", "'")) is not None
 
 
 def is_dark(text: str, language: str) -> bool:
