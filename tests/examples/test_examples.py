@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
 import os
 import re
+import runpy
 import socket
 import subprocess
 import sys
+import warnings
 from typing import TYPE_CHECKING
 
 import cv2
@@ -37,9 +41,24 @@ def python(*words: str | Path) -> list[str]:
 
 
 def run(name: str, *words: str | Path) -> str:
-    """What an example prints; it must end well."""
-    command = python(EXAMPLES / f"{name}.py", *words)
-    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=PATIENCE_S)
+    """What an example prints, run in this process as Python runs a program; whatever it raises fails the test."""
+    program = EXAMPLES / f"{name}.py"
+    printed = io.StringIO()
+    with (
+        pytest.MonkeyPatch.context() as patch,
+        warnings.catch_warnings(action="error"),
+        contextlib.redirect_stdout(printed),
+    ):
+        patch.setattr(sys, "argv", [str(program), *map(str, words)])
+        runpy.run_path(str(program), run_name="__main__")
+    return printed.getvalue()
+
+
+def run_apart(name: str) -> str:
+    """The same in a process of its own, of which a warning while it imports is an error, too."""
+    done = subprocess.run(
+        python(EXAMPLES / f"{name}.py"), capture_output=True, text=True, check=False, timeout=PATIENCE_S
+    )
     assert done.returncode == 0, done.stderr
     return done.stdout
 
@@ -50,7 +69,7 @@ def numbers(text: str) -> list[float]:
 
 def test_every_example_is_short_explained_and_tested_here() -> None:
     page = (EXAMPLES / "README.md").read_text(encoding="utf-8")
-    tests = set(re.findall(r"run\(\"(\w+)\"|\"(\w+)\.py\"", (HOUSE / __file__).read_text(encoding="utf-8")))
+    tests = set(re.findall(r"run(?:_apart)?\(\"(\w+)\"|\"(\w+)\.py\"", (HOUSE / __file__).read_text(encoding="utf-8")))
     tested = {one or other for one, other in tests}
     programs = sorted(EXAMPLES.glob("*.py"))
     assert len(programs) >= 12
@@ -118,7 +137,7 @@ def test_play_a_scenario() -> None:
 
 @pytest.mark.slow
 def test_study_over_seeds() -> None:
-    *means, count = run("study_over_seeds").splitlines()
+    *means, count = run_apart("study_over_seeds").splitlines()
     arousals = [numbers(line)[1] for line in means]
     assert len(arousals) == 3
     assert arousals == sorted(set(arousals)), "the more anxious, the more excited"
@@ -190,7 +209,7 @@ def test_ask_through_the_api(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
             until(lambda: client.state().mode == "awake", every_s=0.1)
         monkeypatch.setenv("BOWLBY_URL", robot.way.page.url)
         monkeypatch.setenv("BOWLBY_KEY", robot.way.keys[KeyRole.BUILDER])
-        greets, looks, says, shows, refused, because = run("ask_through_the_api").splitlines()
+        greets, looks, says, shows, refused, because = run_apart("ask_through_the_api").splitlines()
     assert "robot" in greets
     assert looks == "looks: 0.60, 0.00 rad"
     assert says.endswith("The soup is ready.")
