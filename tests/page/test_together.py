@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 from robot.core.messages import Need, Suggested
 from robot.page.texts import PageTexts
 from robot.texts.sentence import sentence
-from tests.support.browser import FRAMES, OVERLAPS, chromium, context_of
+from tests.support.browser import FRAMES, NO_3D, OVERLAPS, chromium, context_of
 from tests.support.heart import beating
 from tests.support.page_robot import ANSWER, Everything
 
@@ -58,8 +58,10 @@ def heart(asked: Everything) -> Iterator[Heart]:
         yield heart
 
 
-def visit(browser: Browser, heart: Heart, path: str, width: int, height: int, theme: str = "light") -> Page:
-    """The page on a screen of this size; one narrower than 500 is a phone's."""
+def visit(
+    browser: Browser, heart: Heart, path: str, width: int, height: int, theme: str = "light", *, draws: bool = True
+) -> Page:
+    """The page on a screen of this size; one narrower than 500 is a phone's. `draws`: it shows 3D."""
     phone = width < 500
     context = context_of(
         browser,
@@ -69,15 +71,18 @@ def visit(browser: Browser, heart: Heart, path: str, width: int, height: int, th
         has_touch=phone,
         color_scheme="dark" if theme == "dark" else "light",
     )
+    if not draws:
+        context.add_init_script(NO_3D)
     context.set_default_timeout(40_000)
     page = context.new_page()
     page.goto(path)
-    page.wait_for_function(f"{FRAMES} > 1")
+    expect(page.locator(".modes [aria-current], .state").first).not_to_be_empty()
     return page
 
 
 def stands(page: Page, height: float, *more: str) -> None:
-    """All that one looks at while talking is whole within what is seen."""
+    """The robot is drawn, and all that one looks at while talking is whole within what is seen."""
+    page.wait_for_function(f"{FRAMES} > 1")
     for place in (*STANDS, *more):
         box = page.locator(place).first.bounding_box()
         assert box is not None, place
@@ -172,7 +177,7 @@ def test_a_line_says_how_it_was_understood_and_another_meaning_is_chosen(
 def test_a_line_is_put_right_in_other_words_or_left_as_it_is(browser: Browser, heart: Heart, asked: Everything) -> None:
     words = PageTexts("fr")
     asked.readings = ()
-    page = visit(browser, heart, "/home/fr", 390, 844)
+    page = visit(browser, heart, "/home/fr", 390, 844, draws=False)
     box = page.locator("form.line input")
     asked.say("bla")
     begin = page.get_by_role("button", name=words("meant"))
@@ -197,7 +202,7 @@ def test_a_line_is_put_right_in_other_words_or_left_as_it_is(browser: Browser, h
 def test_words_of_need_are_put_right_in_other_words_alone(browser: Browser, heart: Heart, asked: Everything) -> None:
     words = PageTexts("en")
     asked.readings = (("self_harm", 0.6), ("sing", 0.3))
-    page = visit(browser, heart, "/en", 390, 844)
+    page = visit(browser, heart, "/en", 390, 844, draws=False)
     asked.say("a line of a song")
     expect(page.locator("li.from-person .understood")).to_contain_text(words("understood_need"))
     page.get_by_role("button", name=words("meant")).click()
@@ -208,7 +213,7 @@ def test_words_of_need_are_put_right_in_other_words_alone(browser: Browser, hear
 def test_what_was_heard_says_how_clearly_and_by_which_program(
     browser: Browser, heart: Heart, asked: Everything
 ) -> None:
-    page = visit(browser, heart, "/en", 390, 844)
+    page = visit(browser, heart, "/en", 390, 844, draws=False)
     for text, clarity in (("hello", 0.93), ("yellow", 0.7), ("jello", 0.41)):
         asked.hear(text, clarity)
     asked.say("good evening", by="kitchen")
@@ -225,7 +230,7 @@ def test_what_was_heard_says_how_clearly_and_by_which_program(
 
 
 def test_what_a_language_model_would_have_said_is_shown_as_not_said(browser: Browser, heart: Heart) -> None:
-    page = visit(browser, heart, "/fr", 390, 844)
+    page = visit(browser, heart, "/fr", 390, 844, draws=False)
     why = sentence("verdict.must_know_it_is_no_person")
     heart.suggests.append(Suggested(0.0, 0.0, "I am a human person.", why=why))
     line = page.locator("li.held-back")
@@ -236,7 +241,7 @@ def test_what_a_language_model_would_have_said_is_shown_as_not_said(browser: Bro
 
 
 def test_what_was_typed_stands_there_before_it_is_heard(browser: Browser, heart: Heart, asked: Everything) -> None:
-    page = visit(browser, heart, "/en", 1000, 620)
+    page = visit(browser, heart, "/en", 1000, 620, draws=False)
     asked.deaf = True
     page.get_by_label(BOX).fill("are you there?")
     page.keyboard.press("Enter")
@@ -249,7 +254,7 @@ def test_what_was_typed_stands_there_before_it_is_heard(browser: Browser, heart:
 
 def test_the_menu_of_a_phone_has_what_the_head_has_no_room_for(browser: Browser, heart: Heart) -> None:
     words = PageTexts("en")
-    page = visit(browser, heart, "/en", 390, 844)
+    page = visit(browser, heart, "/en", 390, 844, draws=False)
     header = page.locator("header").bounding_box()
     assert header is not None
     assert header["height"] < 60

@@ -26,6 +26,13 @@ UNHURRIED = """
 window.requestAnimationFrame = (draw) => setTimeout(() => draw(performance.now()), 200);
 window.cancelAnimationFrame = clearTimeout;
 """
+# For a page of which only words are looked at: to draw takes longer than all else.
+NO_3D = """
+const any = HTMLCanvasElement.prototype.getContext;
+HTMLCanvasElement.prototype.getContext = function (kind, ...how) {
+    return kind.startsWith("webgl") ? null : any.call(this, kind, ...how);
+};
+"""
 OVERLAPS = """() => {
     const boxes = [...document.querySelectorAll("[class*=card-], header")].map((one) => one.getBoundingClientRect());
     return boxes.some((a, i) => boxes.some((b, k) => k > i &&
