@@ -16,10 +16,10 @@ from robot.app.supervision import supervised
 from robot.core.clock import nap
 from robot.core.errors import BehaviorError
 from robot.decide.oversight import BENCH_BYTES, MIB, Oversight
-from robot.sense.language import phrases
 from robot.texts.catalogue import words
 from tests.support.greedy import KINDS, source
 from tests.support.room import Room
+from tests.support.tables import TABLES
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -39,7 +39,7 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Library:
     folder = tmp_path_factory.mktemp("behaviors")
     for kind in IN_THE_LOOP:
         (folder / f"{kind}.py").write_text(source(kind, 0.1))
-    return Library(folder, phrases.load)
+    return Library(folder, lambda: TABLES)
 
 
 # The call may be broken off while it collects what others have left, by a finaliser of these.
@@ -98,7 +98,7 @@ def test_a_file_that_does_not_come_back_while_it_is_loaded_is_named(tmp_path: Pa
         (tmp_path / f"{kind}.py").write_text(source(kind, 0.1))
     oversight = Oversight(stuck_s=0.1)
     with supervised([oversight]):
-        library = Library(tmp_path, phrases.load, oversight)
+        library = Library(tmp_path, lambda: TABLES, oversight)
     broken = {one.name: words(one.reason) for one in library.health()}
     assert list(broken) == ["exits_when_loaded.py", "loops_when_loaded.py"]
     assert "SystemExit" in broken["exits_when_loaded.py"]
@@ -109,7 +109,7 @@ def test_a_file_that_does_not_come_back_while_it_is_loaded_is_named(tmp_path: Pa
 def test_what_ended_the_last_run_is_not_loaded_until_it_is_saved(tmp_path: Path) -> None:
     file = tmp_path / "raises.py"
     file.write_text(source("raises", 0.1))
-    library = Library(tmp_path, phrases.load, barred={"raises.py": "the last run ended"})
+    library = Library(tmp_path, lambda: TABLES, barred={"raises.py": "the last run ended"})
     assert "the last run ended" in words(library.health()[0].reason)
     file.write_text(source("raises", 0.2))
     library.look()

@@ -17,7 +17,7 @@ import pytest
 from firmware_bridge.body import bowlby_one
 from robot.app import plugins
 from robot.app.build import build
-from robot.app.context import RunContext
+from robot.app.context import RunContext, shared_stock
 from robot.app.page_controls import RobotControls
 from robot.app.plugins import Library
 from robot.config.schema import Config, PartsTable, RobotTable
@@ -33,6 +33,7 @@ from robot.sense.language import phrases
 from robot.texts.catalogue import words
 from sim.world.scenario import load as load_scenario
 from sim.world.world import World
+from tests.support.tables import TABLES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -88,7 +89,7 @@ def called(renewal: Renewal, name: str) -> Behavior:
 
 def test_a_behaviour_that_is_saved_again_takes_its_place_and_the_others_keep_theirs(tmp_path: Path) -> None:
     wish(tmp_path, "one", mark=1)
-    library = Library(tmp_path, phrases.load)
+    library = Library(tmp_path, lambda: TABLES)
     before = {behavior.name: behavior for behavior in library.behaviors}
     wish(tmp_path, "one", mark=22)
     renewal = looked(library)
@@ -123,7 +124,7 @@ def test_a_broken_file_is_named_with_its_line_and_the_old_one_goes_on(
     tmp_path: Path, text: str, message: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     path = wish(tmp_path, "one", mark=1)
-    library = Library(tmp_path, phrases.load)
+    library = Library(tmp_path, lambda: TABLES)
     path.write_text(text, encoding="utf-8")
     assert looked(library) == Renewal()
     (line,) = library.health()
@@ -138,13 +139,13 @@ def test_a_broken_file_is_named_with_its_line_and_the_old_one_goes_on(
 
 def test_a_personal_file_that_is_broken_at_the_start_is_named_and_the_robot_starts(tmp_path: Path) -> None:
     tmp_path.joinpath("one.py").write_text("1 / 0\n", encoding="utf-8")
-    library = Library(tmp_path, phrases.load)
+    library = Library(tmp_path, lambda: TABLES)
     assert [title(line) for line in library.health()] == ["file one.py"]
     assert len(library.behaviors) > 5
 
 
 def test_a_personal_behaviour_stands_in_for_an_installed_one_until_it_is_deleted(tmp_path: Path) -> None:
-    library = Library(tmp_path, phrases.load)
+    library = Library(tmp_path, lambda: TABLES)
     installed = next(behavior for behavior in library.behaviors if behavior.name == "idle")
     path = wish(tmp_path, "idle")
     assert called(looked(library), "idle") is not installed
@@ -154,7 +155,7 @@ def test_a_personal_behaviour_stands_in_for_an_installed_one_until_it_is_deleted
 
 def test_two_behaviours_of_one_name_are_told_and_the_first_goes_on(tmp_path: Path) -> None:
     wish(tmp_path, "one", mark=1)
-    library = Library(tmp_path, phrases.load)
+    library = Library(tmp_path, lambda: TABLES)
     wish(tmp_path, "one", mark=2, file="two")
     assert looked(library) == Renewal()
     (line,) = library.health()
@@ -163,7 +164,7 @@ def test_two_behaviours_of_one_name_are_told_and_the_first_goes_on(tmp_path: Pat
 
 
 def test_an_expression_is_taken_up_and_a_broken_one_is_not(tmp_path: Path) -> None:
-    library = Library(tmp_path, phrases.load)
+    library = Library(tmp_path, lambda: TABLES)
     path = dance(tmp_path, 9.0)
     expressions = looked(library).expressions
     assert expressions is not None
@@ -204,7 +205,7 @@ def test_an_installed_file_that_is_broken_stops_the_start(tmp_path: Path, monkey
     (folder / "x.toml").write_text("[[frame]]\nt = 1\nroll = 3\n", encoding="utf-8")
     monkeypatch.setattr(plugins, "data_folders", lambda name: [folder] if name == "expressions" else [])
     with pytest.raises(ConfigError, match=r"x\.toml:2: the last frame"):
-        Library(tmp_path / "mine", phrases.load)
+        Library(tmp_path / "mine", lambda: TABLES)
 
 
 class Witness:
@@ -223,7 +224,7 @@ def test_a_running_robot_takes_up_what_is_saved_and_a_benched_behaviour_comes_ba
     parts = PartsTable(body="sim://", camera="sim://", ears="sim://?hears=text", speaker="sim://")
     config = Config(robot=RobotTable(behaviors=tmp_path), parts=parts)
     witness = Witness()
-    with build(config, RunContext(PacedClock(), world, research=True), [witness]) as robot:
+    with build(config, RunContext(PacedClock(), world, research=True, stock=shared_stock()), [witness]) as robot:
         robot.watch_files()
 
         def run_until(seen: Callable[[], bool]) -> None:
@@ -260,7 +261,9 @@ def test_an_expression_asked_for_on_the_page_passes_the_guard_and_moves_the_body
             ticks.append(tick)
 
     with build(
-        Config(parts=parts), RunContext(ManualClock(), World(scenario, bowlby_one(), "truth")), [Keep()]
+        Config(parts=parts),
+        RunContext(ManualClock(), World(scenario, bowlby_one(), "truth"), stock=shared_stock()),
+        [Keep()],
     ) as robot:
         controls = RobotControls(robot, "test")
         assert {"nod", "disagree"} <= set(controls.repertoire.names())
@@ -290,7 +293,7 @@ def test_a_new_behaviour_from_the_command_works_at_once(tmp_path: Path) -> None:
     assert path == str(mine / "say_hey.py")
     listed = json.loads(bowlby("behavior", "list", "--json", "--config", str(config)))
     assert {"say_hey", "idle"} <= {row["name"] for row in listed["behaviors"]}
-    library = Library(mine, phrases.load)
+    library = Library(mine, lambda: TABLES)
     assert library.health() == []
     assert "there is such a file" in bowlby("behavior", "new", "say_hey", "--config", str(config), expect=2)
     assert "cannot be a behaviour's name" in bowlby("behavior", "new", "Say-Hey", expect=2)

@@ -17,8 +17,8 @@ from robot.app.watcher import Watcher, far_file_system
 from robot.core.clock import nap
 from robot.core.messages import Condition
 from robot.express import keyframes
-from robot.sense.language import phrases
 from robot.texts.catalogue import words
+from tests.support.tables import TABLES
 from tests.support.waiting import until
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ class Watched:
     """A library under watch, and what of the dance it has taken up."""
 
     def __init__(self, personal: Path, settled_s: float) -> None:
-        self.library = Library(personal, phrases.load)
+        self.library = Library(personal, lambda: TABLES)
         self.broke = False
         self.first = self.library.expressions
         self.taken: list[Renewal] = []

@@ -11,7 +11,7 @@ import pytest
 
 from firmware_bridge.body import bowlby_one
 from robot.app.build import build
-from robot.app.context import RunContext
+from robot.app.context import RunContext, shared_stock
 from robot.config import schema as configuration
 from robot.config.schema import Config, PartsTable
 from robot.core.body_description import load
@@ -126,7 +126,7 @@ def test_a_body_with_less_lives_and_says_what_it_lacks(tmp_path: Path, without: 
     _, scenario = scenarios.load("first-meeting")
     parts = PartsTable(body="sim://", camera="sim://", ears="sim://?hears=text", speaker="sim://", build=file)
     faces = Faces()
-    place = RunContext(ManualClock(), World(scenario, bowlby_one(), "truth"), research=True)
+    place = RunContext(ManualClock(), World(scenario, bowlby_one(), "truth"), research=True, stock=shared_stock())
     with build(Config(parts=parts), place, [faces]) as robot:
         robot.loop.run(25.0)
         body = robot.loop.devices.body.health()

@@ -17,7 +17,7 @@ import pytest
 from firmware_bridge.body import bowlby_one
 from firmware_bridge.table import UNITS_PER_US
 from robot.app.build import build
-from robot.app.context import RunContext
+from robot.app.context import RunContext, shared_stock
 from robot.app.runner import serve
 from robot.config.schema import Config, PartsTable, RobotTable
 from robot.core.clock import ManualClock, nap
@@ -284,7 +284,7 @@ def test_the_body_comes_to_rest_when_an_error_ends_the_loop() -> None:
 
     _, scenario = scenarios.load("first-meeting")
     parts = PartsTable(body="sim://", camera="", ears="", speaker="")
-    place = RunContext(ManualClock(), World(scenario, bowlby_one(), "truth"), research=True)
+    place = RunContext(ManualClock(), World(scenario, bowlby_one(), "truth"), research=True, stock=shared_stock())
     with build(Config(parts=parts), place, [Broken()]) as robot:
         with pytest.raises(RuntimeError, match="broken"):
             serve(robot, ServiceManager({}), 60.0)
@@ -306,7 +306,13 @@ def test_whoever_is_there_is_told_aloud_once(language: str, told: str) -> None:
     parts = PartsTable(body="sim://", camera="sim://", ears="sim://?hears=text", speaker="sim://")
     config = Config(parts=parts, robot=RobotTable.model_validate({"language": language}))
     world, said = World(scenario, bowlby_one(), "truth"), Said()
-    place = RunContext(ManualClock(scenario.civil.replace(tzinfo=UTC)), world, LastRun(RunEnding.HUNG), research=True)
+    place = RunContext(
+        ManualClock(scenario.civil.replace(tzinfo=UTC)),
+        world,
+        LastRun(RunEnding.HUNG),
+        research=True,
+        stock=shared_stock(),
+    )
     with build(config, place, [said]) as robot:
         robot.loop.run(60.0)
         assert any(part.part == "last_run" and "hung" in words(part.reason) for part in robot.vitals().health)

@@ -10,7 +10,7 @@ import psutil
 import pytest
 
 from robot.app.build import build
-from robot.app.context import RunContext
+from robot.app.context import RunContext, shared_stock
 from robot.config.schema import Config, PartsTable
 from robot.core.clock import ManualClock, nap
 from robot.core.messages import Condition
@@ -77,7 +77,9 @@ def never() -> bool:
 def test_sight_gives_way_and_comes_back_and_the_loop_misses_no_tick(used_up: Callable[[], bool], share: float) -> None:
     looks = Looks()
     parts = PartsTable(body="sim://", camera="", ears="", speaker="")
-    with build(Config(parts=parts), RunContext(BusyClock(until=2.0), research=True), [looks]) as robot:
+    with build(
+        Config(parts=parts), RunContext(BusyClock(until=2.0), research=True, stock=shared_stock()), [looks]
+    ) as robot:
         looks.robot = robot
         robot.loop.pace = Pace(used_up)
         robot.loop.devices.sight = Sight(Webcam(()), ONE.camera)

@@ -15,12 +15,12 @@ from robot.core.errors import BehaviorError, InputError
 from robot.core.messages import Condition
 from robot.parts import behavior_packages
 from robot.parts.behavior_packages import BehaviorPackage
-from robot.sense.language import phrases
 from robot.texts.catalogue import words
 from sim.testing import commands
 from sim.testing.package_check import check
 from sim.testing.share import pack
 from tests.support.imports import HOUSE
+from tests.support.tables import TABLES
 
 UV = Path(sys.executable).with_name("uv")
 CODE = '''
@@ -264,7 +264,7 @@ def test_a_package_that_failed_is_left_out_and_told_with_what_it_broke(
 ) -> None:
     package = BehaviorPackage("bowlby_tea_time", "bowlby-tea-time")
     monkeypatch.setattr(behavior_packages, "benched", lambda: ((package, "it breaks duty 4"),))
-    (told,) = [part for part in Library(tmp_path, phrases.load).health() if part.part == PACKAGE]
+    (told,) = [part for part in Library(tmp_path, lambda: TABLES).health() if part.part == PACKAGE]
     assert told.condition is Condition.FAULT
     assert "it breaks duty 4" in words(told.reason)
     assert words(told.reason, "fr") != words(told.reason)

@@ -15,6 +15,7 @@ from robot.core.messages import Condition
 from robot.loop.renewal import Renewal
 from robot.sense.language import phrases
 from robot.texts.catalogue import words
+from tests.support.tables import TABLES
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -48,7 +49,7 @@ def fault(library: Library) -> str:
 
 def test_its_phrases_are_said_and_understood_in_both_languages(tmp_path: Path) -> None:
     write(tmp_path, TEA)
-    tables = Library(tmp_path, phrases.load).phrases
+    tables = Library(tmp_path, lambda: TABLES).phrases
     assert tables.variants("tea_ready", "en") == ("The tea is ready.", "Tea time.")
     assert tables.variants("tea_ready", "fr") == ("Le thé est prêt.",)
     assert tables.understand("How long does the tea take?", "en").intent == "tea_how_long"
@@ -85,14 +86,14 @@ def test_a_mistake_is_named_with_its_line_and_the_robot_starts_without_it(
 ) -> None:
     assert change[0] in TEA
     write(tmp_path, TEA.replace(*change))
-    library = Library(tmp_path, phrases.load)
+    library = Library(tmp_path, lambda: TABLES)
     assert message in fault(library)
     assert "tea_ready" not in library.phrases.keys
     assert library.phrases.variants("farewell", "en") == phrases.load().variants("farewell", "en")
 
 
 def test_they_are_taken_up_while_it_runs_and_a_broken_file_leaves_the_last_one_in_place(tmp_path: Path) -> None:
-    library = Library(tmp_path, phrases.load)
+    library = Library(tmp_path, lambda: TABLES)
 
     def look() -> Renewal:
         return library.look() or Renewal()
@@ -114,7 +115,7 @@ def test_they_are_taken_up_while_it_runs_and_a_broken_file_leaves_the_last_one_i
 def test_two_files_cannot_word_the_same_phrase(tmp_path: Path) -> None:
     write(tmp_path, TEA)
     write(tmp_path, TEA, "zzz")
-    assert "zzz.toml:3: tea_ready is there already" in fault(Library(tmp_path, phrases.load))
+    assert "zzz.toml:3: tea_ready is there already" in fault(Library(tmp_path, lambda: TABLES))
 
 
 BEHAVIOR = '''
