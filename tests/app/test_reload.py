@@ -5,8 +5,6 @@ from __future__ import annotations
 import json
 import re
 import shutil
-import subprocess
-import sys
 from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -33,6 +31,7 @@ from robot.sense.language import phrases
 from robot.texts.catalogue import words
 from sim.world.scenario import load as load_scenario
 from sim.world.world import World
+from tests.support.command_line import printed, refused
 from tests.support.tables import TABLES
 
 if TYPE_CHECKING:
@@ -277,42 +276,34 @@ def test_an_expression_asked_for_on_the_page_passes_the_guard_and_moves_the_body
     assert min(tick.frame.pose.head_yaw for tick in ticks) < -0.25
 
 
-def bowlby(*words: str, expect: int = 0) -> str:
-    done = subprocess.run(
-        [sys.executable, "-m", "robot", *words], capture_output=True, text=True, check=False, timeout=60
-    )
-    assert done.returncode == expect, done.stderr
-    return done.stdout if not expect else done.stderr
-
-
 def test_a_new_behaviour_from_the_command_works_at_once(tmp_path: Path) -> None:
     config = tmp_path / "bowlby.toml"
     mine = tmp_path / "mine"
     config.write_text(f'[robot]\nbehaviors = "{mine}"\n', encoding="utf-8")
-    path = bowlby("behavior", "new", "say_hey", "--config", str(config)).strip()
+    path = printed("behavior", "new", "say_hey", "--config", str(config)).strip()
     assert path == str(mine / "say_hey.py")
-    listed = json.loads(bowlby("behavior", "list", "--json", "--config", str(config)))
+    listed = json.loads(printed("behavior", "list", "--json", "--config", str(config)))
     assert {"say_hey", "idle"} <= {row["name"] for row in listed["behaviors"]}
     library = Library(mine, lambda: TABLES)
     assert library.health() == []
-    assert "there is such a file" in bowlby("behavior", "new", "say_hey", "--config", str(config), expect=2)
-    assert "cannot be a behaviour's name" in bowlby("behavior", "new", "Say-Hey", expect=2)
+    assert "there is such a file" in refused("behavior", "new", "say_hey", "--config", str(config))
+    assert "cannot be a behaviour's name" in refused("behavior", "new", "Say-Hey")
 
 
 def test_the_express_command_draws_lists_and_tells(tmp_path: Path) -> None:
     film = tmp_path / "film.png"
-    bowlby("express", "glad", "--strip", str(film), "--frames", "6")
+    printed("express", "glad", "--strip", str(film), "--frames", "6")
     picture = cv2.imread(str(film))
     assert picture is not None
     height, width = picture.shape[:2]
     assert width > 5.5 * height
     steps = [picture[:, k * width // 6 : k * width // 6 + height - 8].astype(int) for k in range(6)]
     assert abs(steps[0] - steps[2]).mean() > 3.0
-    told = json.loads(bowlby("express", "disagree", "--json"))
+    told = json.loads(printed("express", "disagree", "--json"))
     yaws = [frame["head_yaw"] for frame in told["frames"]]
     assert max(yaws) > 16
     assert min(yaws) < -16
-    assert len(json.loads(bowlby("express", "--list", "--json"))) >= 24
-    assert "did you mean 'nod'" in bowlby("express", "nodd", expect=2)
+    assert len(json.loads(printed("express", "--list", "--json"))) >= 24
+    assert "did you mean 'nod'" in refused("express", "nodd")
     broken = dance(tmp_path, 300.0)
-    assert "my_dance.toml:4" in bowlby("express", str(broken), expect=2)
+    assert "my_dance.toml:4" in refused("express", str(broken))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from typer.testing import CliRunner, Result
 
 from robot.cli import main
+from robot.core.errors import BowlbyError
 
 if TYPE_CHECKING:
     import typer
@@ -28,3 +29,18 @@ def helped(*command: str) -> Result:
 def called(*words: str) -> Result:
     """What a command does and tells."""
     return CliRunner().invoke(_app(), words)
+
+
+def printed(*words: str) -> str:
+    """What a command prints; it must end well."""
+    done = called(*words)
+    assert done.exit_code == 0, done.output
+    return done.stdout
+
+
+def refused(*words: str) -> str:
+    """Why a command is refused as the person's mistake. A process would end with that code, in these words."""
+    error = called(*words).exception
+    assert isinstance(error, BowlbyError), error
+    assert error.exit_code == 2
+    return str(error)
