@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.support.imports import HOUSE, ROOMS
+from tests.support.simulation import play
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -118,9 +119,9 @@ class Installed:
 
 
 @pytest.fixture(scope="module")
-def checkout(tmp_path_factory: pytest.TempPathFactory) -> str:
+def checkout() -> str:
     """The digest of the first meeting, as it is here."""
-    return Installed(tmp_path_factory.mktemp("here"), (sys.executable, "-m", "robot")).meeting()
+    return play("first-meeting", seed=7).digest
 
 
 def test_unpacked_it_lives_through_the_first_meeting_as_the_checkout_does(
