@@ -30,6 +30,7 @@ from robot.memory.schema import VERSION
 from robot.memory.store import MemoryFile, set_aside
 from robot.memory.writer import Writer
 from robot.texts.catalogue import words
+from tests.support.command_line import printed, refused
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -503,7 +504,8 @@ def test_what_duties_count_goes_on_within_the_day_and_no_longer() -> None:
     memory.close()
 
 
-def command(*words: str, config: Path, expect: int = 0) -> subprocess.CompletedProcess[str]:
+def beside(*words: str, config: Path, expect: int = 0) -> subprocess.CompletedProcess[str]:
+    """The command in a process of its own, beside this one, which has the memory open."""
     done = subprocess.run(
         [sys.executable, "-m", "robot", "memory", *words, "--config", str(config)],
         capture_output=True,
@@ -520,21 +522,25 @@ def test_the_command_shows_exports_forgets_and_resets(tmp_path: Path) -> None:
     path, config, copy = tmp_path / "memory.db", tmp_path / "bowlby.toml", tmp_path / "copy.json"
     config.write_text(f'[memory]\nfile = "{path}"\n')
     full(path, ManualClock(RealClock().civil())).close()
-    assert NAME in command("show", config=config).stdout
-    shown = json.loads(command("show", "--json", config=config).stdout)
-    command("export", str(copy), config=config)
+
+    def command(*words: str) -> str:
+        return printed("memory", *words, "--config", str(config))
+
+    assert NAME in command("show")
+    shown = json.loads(command("show", "--json"))
+    command("export", str(copy))
     assert json.loads(copy.read_text()) == shown
     assert stat.S_IMODE(copy.stat().st_mode) == 0o600
-    assert "known: Rosalinde" in " ".join(command("forget", "Rosa", "--yes", config=config, expect=2).stderr.split())
+    assert "known: Rosalinde" in refused("memory", "forget", "Rosa", "--yes", "--config", str(config))
     aside = tmp_path / "memory.db.damaged-20260302T120000"
     aside.write_text(NAME)
-    assert aside.name in "".join(command("show", config=config).stdout.split())
-    assert aside.name in "".join(command("forget", NAME, "--yes", config=config).stdout.split())
+    assert aside.name in "".join(command("show").split())
+    assert aside.name in "".join(command("forget", NAME, "--yes").split())
     assert not aside.exists()
-    assert NAME not in command("show", "--json", config=config).stdout
+    assert NAME not in command("show", "--json")
     with closing(Memory(path, ManualClock(NOON))):  # a robot that runs
-        assert "the weather" in command("show", config=config).stdout
+        assert "the weather" in beside("show", config=config).stdout
         for words in (("forget", NAME, "--yes"), ("reset", "--yes")):
-            assert "on its page" in command(*words, config=config, expect=3).stderr
-    command("reset", "--yes", config=config)
-    assert json.loads(command("show", "--json", config=config).stdout)["topics"] == []
+            assert "on its page" in beside(*words, config=config, expect=3).stderr
+    command("reset", "--yes")
+    assert json.loads(command("show", "--json"))["topics"] == []
