@@ -53,6 +53,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import Any
 
+    from robot.app.context import Stock
     from robot.core.body_description import BodyDescription
     from robot.core.intents import Consult, Intent
     from robot.core.messages import BodyFrame, Percept, VoiceCommand
@@ -170,8 +171,8 @@ class Track:
 class Replay:
     """One replay: the present mind on what a recording sensed."""
 
-    def __init__(self, path: Path) -> None:
-        """Raises InputError for a file that is no recording."""
+    def __init__(self, path: Path, stock: Stock | None = None) -> None:
+        """`stock`: what robots of this process share. Raises InputError for a file that is no recording."""
         self._path = path
         self.recording = RecordingReader(path)
         begun = self.recording.beginning
@@ -189,12 +190,13 @@ class Replay:
         changes, model = Track(begun.body, SenseTurned, Tuned, Wish), Track(begun.body, Suggested)
         self._tracks = (body, sight, hearing, voice, changes, model)
         with harmless:
-            library = open_library(begun.config, context=context)
+            library = open_library(begun.config, None if stock is None else stock.phrases, context)
         steps = build_steps(begun.config, context, library, self._memory, begun.body)
+        readers = Readers.load() if stock is None else stock.need
         self._loop = Loop(
             clock=self._clock,
             devices=Devices(body, sight, hearing, voice, changes, model=model),
-            watch=Watch(Readers.load(), begun.config.care.country, library.phrases),
+            watch=Watch(readers, begun.config.care.country, library.phrases),
             steps=steps,
             keeper=MemoryKeeper(self._memory, steps.feel.attachment, self._clock),
             history=PoseHistory(ZERO),

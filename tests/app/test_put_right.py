@@ -70,7 +70,7 @@ def test_another_meaning_and_other_words_are_answered_and_a_replay_holds_them(
     assert [stop.instead, joke.instead, what_time.instead] == [None, stop.t, joke.t]
     assert visitor.began("joke")
     assert visitor.began("answer_what_time")
-    outcome = Replay(tmp_path / "run.mcap").run()
+    outcome = Replay(tmp_path / "run.mcap", shared_stock()).run()
     assert outcome.difference is None
     assert outcome.digest == outcome.recorded_digest != ""
 

@@ -114,7 +114,7 @@ def test_words_a_phrase_an_expression_and_a_bearing_are_done_and_a_replay_has_th
     looked = sorted(program.yaws)
     assert set(program.yaws.values()) == {0.7}
     assert looked[-1] - looked[0] == pytest.approx(1.0, abs=0.15)
-    outcome = Replay(tmp_path / "run.mcap").run()
+    outcome = Replay(tmp_path / "run.mcap", shared_stock()).run()
     assert outcome.difference is None
     assert outcome.digest == outcome.recorded_digest != ""
 

@@ -61,7 +61,7 @@ def meeting(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.mark.parametrize(("name", "seed"), CASES)
 def test_a_recording_replays_to_the_bit(name: str, seed: int, tmp_path: Path) -> None:
     _, ticks = play(tmp_path / "run.mcap", name, seed, SECONDS)
-    outcome = Replay(tmp_path / "run.mcap").run()
+    outcome = Replay(tmp_path / "run.mcap", shared_stock()).run()
     assert outcome.difference is None
     assert outcome.ticks == SECONDS * 50
     assert outcome.digest == outcome.recorded_digest == ticks
@@ -73,7 +73,7 @@ def test_twice_at_true_speed_and_on_replay_all_digests_are_equal(name: str, seed
     fast = play(tmp_path / "fast.mcap", name, seed, LONGER_S)
     assert play(tmp_path / "again.mcap", name, seed, LONGER_S) == fast
     assert play(tmp_path / "paced.mcap", name, seed, LONGER_S, fast=False) == fast
-    assert Replay(tmp_path / "paced.mcap").run().digest == fast[1]
+    assert Replay(tmp_path / "paced.mcap", shared_stock()).run().digest == fast[1]
 
 
 def test_the_same_run_gives_the_same_file_and_recording_changes_nothing(meeting: Path, tmp_path: Path) -> None:
@@ -89,7 +89,7 @@ def test_a_changed_behaviour_is_located(meeting: Path, monkeypatch: pytest.Monke
         return min(1.0, 1.2 * greets(self, state))
 
     monkeypatch.setattr(Greet, "desire", eager)
-    found = Replay(meeting).run().difference
+    found = Replay(meeting, shared_stock()).run().difference
     assert found is not None
     assert (found.step, found.topic) == ("decide", "/decision")
     assert found.key.startswith("bids.")
@@ -105,7 +105,7 @@ def test_a_changed_motion_is_located_in_its_joint(meeting: Path, monkeypatch: py
         return aim._replace(yaw=aim.yaw + 0.01) if scene.t >= 6.0 else aim
 
     monkeypatch.setattr(composer.Composer, "_target", staticmethod(beside))
-    found = Replay(meeting).run().difference
+    found = Replay(meeting, shared_stock()).run().difference
     assert found is not None
     assert (found.tick, found.step, found.topic) == (300, "express", "/frame")
     assert found.key.startswith(("pose.", "eyes."))
@@ -128,7 +128,7 @@ def test_a_file_that_is_cut_short_says_where(meeting: Path, tmp_path: Path) -> N
     for size in (len(whole) - 4, len(whole) - 300, len(whole) // 2, 3000, 20, 4, 0):
         path.write_bytes(whole[:size])
         with pytest.raises(InputError, match=r"cut\.mcap: the recording is cut short") as told:
-            Replay(path).run()
+            Replay(path, shared_stock()).run()
         if size == len(whole) // 2:
             assert "after tick" in str(told.value)
             assert "up to there the run is as it was" in str(told.value)
@@ -140,7 +140,7 @@ def test_a_damaged_file_says_where(meeting: Path, tmp_path: Path) -> None:
     path = tmp_path / "damaged.mcap"
     path.write_bytes(damaged)
     with pytest.raises(InputError, match=r"damaged\.mcap: the recording is damaged after tick \d+"):
-        Replay(path).run()
+        Replay(path, shared_stock()).run()
 
 
 def test_what_is_no_recording_is_told_so(tmp_path: Path) -> None:
@@ -162,7 +162,7 @@ def test_it_is_private_and_has_pictures_only_when_they_were_asked_for(meeting: P
     pictures = topics(path)["/view/camera"]
     assert len(pictures) >= 20
     assert CompressedImage.FromString(pictures[0]).data.startswith(b"\xff\xd8")
-    assert Replay(path).run().same
+    assert Replay(path, shared_stock()).run().same
 
 
 def test_nobody_can_be_known_by_the_faces_in_it() -> None:

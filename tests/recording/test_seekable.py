@@ -188,4 +188,4 @@ def test_a_parameter_is_changed_between_two_turns_and_a_replay_does_the_same(tmp
         attend = {one.name: one for one in tuner.behaviors.read()}["attend"]
         assert all(one.value == one.file for one in attend.parameters)
     assert (tuner.bids[400], tuner.bids[405]) == (0.35, 0.2)
-    assert Replay(path).run().same
+    assert Replay(path, shared_stock()).run().same
