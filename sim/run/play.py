@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from robot.app.context import shared_stock
 from robot.config.schema import Config
 from sim.run.session import SimSession
 from sim.world import scenario as scenarios
@@ -46,6 +47,6 @@ def play(
         language=None,
         record=record,
     )
-    with SimSession(name, script, settings, options) as session:
+    with SimSession(name, script, settings, options, shared_stock()) as session:
         session.play_whole(length)
         return session.outcome(length)
