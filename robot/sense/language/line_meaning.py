@@ -45,7 +45,7 @@ OF_A_SCOLDING = frozenset(
     {GENERAL["hard"], "tells_confused_other", "tells_disappointed", "tells_angry", "tells_bad_day", "tells_lost_thing"}
 )
 SOMETHING, GLADLY = "tells_something", GENERAL["good"]
-CALM, CALMLY = "none", 0.8  # of the kinds of need: how probable it must be that a remark is none
+CALM, CALMLY = "none", 0.7  # of the kinds of need: how probable it must be that a remark is none
 UNTOLD, LESS_SURE = 0.005, 0.5  # of two opinions: what one gives a meaning that it does not tell; the lines' weight
 SURE, PERHAPS, CERTAIN = 0.5, 0.4, 0.95  # of the network; the last for what would still the robot
 CURT = frozenset({"social", "answers", "manages"})  # acts that a line of some words must surely have: it may tell more
