@@ -117,6 +117,17 @@ def test_small_questions_and_news_are_taken_as_what_they_are(language: str, line
     assert found == phrase or found.startswith(f"{phrase}_")  # what it says of recording goes by how it is
 
 
+@pytest.mark.parametrize(
+    ("language", "line", "phrase"),
+    [
+        ("fr", "C'est un peu anglais, ça, non ? Chez nous, on vous aurait appelé Gottfried.", "answer_speak_english"),
+        ("en", "She's my favourite person. She raised me, and all my cousins too.", "answer_affection"),
+    ],
+)
+def test_it_changes_no_tongue_and_turns_down_no_love_unasked(language: str, line: str, phrase: str) -> None:
+    assert phrase not in phrases(language, line)
+
+
 def test_liking_is_no_wish_to_move_a_reminder() -> None:
     assert "answer_wants_move_reminder" not in phrases("fr", "T'es moche mais je t'aime bien.")
 
@@ -136,6 +147,11 @@ def test_liking_is_no_wish_to_move_a_reminder() -> None:
         ("fr", "Bon, je file, je suis déjà en retard. Garde la maison, hein !", "farewell"),
         ("fr", "C'est l'heure de mon feuilleton. On continue demain.", "farewell"),
         ("fr", "Merci de m'avoir tenu compagnie, fieu. Dors bien.", "good_night"),
+        ("en", "Thanks a million. Good night, or good morning, whatever it is.", "good_night"),
+        ("en", "Okay, I'm gonna go find a burrito. Later, Bowlby.", "farewell"),
+        ("fr", "Bonne nuit, et merci de pas t'être foutu de moi.", "good_night"),
+        ("fr", "Pas mal, je vais la garder. Allez, à tantôt, je vais éplucher mes chicons.", "farewell"),
+        ("fr", "Je lui ai prêté mes lunettes. Bon, maman m'appelle pour goûter, salut !", "farewell"),
     ],
 )
 def test_a_parting_counts_whatever_it_stands_behind(language: str, line: str, phrase: str) -> None:
@@ -149,6 +165,10 @@ def test_a_parting_counts_whatever_it_stands_behind(language: str, line: str, ph
         ("en", "She said see you later, and I never did."),
         ("en", "Take care of my mother."),
         ("fr", "Il est parti sans dire au revoir."),
+        ("en", "Good night's sleep at last, I slept like a log."),
+        ("en", "So long, it's been a whole year since I saw her."),
+        ("fr", "Salut, ça va ?"),
+        ("fr", "Bonne journée hier, on a ri."),
     ],
 )
 def test_a_goodbye_that_is_told_of_is_none(language: str, line: str) -> None:

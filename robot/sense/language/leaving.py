@@ -46,6 +46,8 @@ class LeavingWords(Table):
 class _Leaving(NamedTuple):
     bye: re.Pattern[str]
     night: re.Pattern[str]
+    bye_first: re.Pattern[str]
+    night_first: re.Pattern[str]
     calls: re.Pattern[str]
     goes: re.Pattern[str]
     stays: re.Pattern[str]
@@ -66,9 +68,17 @@ def _leaving() -> _Leaving:
         whom = r"(?:,(?: [\w'-]+){1,4}|(?: [\w'-]+){1,2})?"
         return made(rf"(?:^|[.,;:!?\u2026])\W*(?:(?:{of['leads']})\b\W*)*(?:{pattern}){whom}[^\w?]*$")
 
+    def first(pattern: str) -> re.Pattern[str]:
+        """At the beginning of a sentence, cut off from what comes after: "good night, and thank you"."""
+        return made(
+            rf"(?:^|[.!?\u2026])\W*(?:(?:{of['leads']})\b\W*)*(?:{pattern})(?: bowlby| l\u00e0)?(?:[.!,;\u2026]|$)"
+        )
+
     return _Leaving(
         bye=last(of["bye"]),
         night=last(of["night"]),
+        bye_first=first(of["bye"]),
+        night_first=first(of["night"]),
         calls=made(rf"{leads}*(?:{of['calls']})"),
         goes=made(rf"{leads}+(?:{of['goes']})"),
         stays=made(rf"{leads}+(?:{of['stays']})"),
@@ -92,7 +102,9 @@ def _parting(words: Utterance) -> str:
         return STAYS
     if words.understood and act_of(words.intent) not in MAY_PART:
         return ""
-    return SLEEPS if of.night.search(text) else GOES if of.bye.search(text) else ""
+    if of.night.search(text) or of.night_first.search(text):
+        return SLEEPS
+    return GOES if of.bye.search(text) or of.bye_first.search(text) else ""
 
 
 def _found(words: Utterance) -> str:

@@ -61,7 +61,9 @@ NAMES_ONESELF = "my_name_is"  # nothing without a name
 OF_A_CHILD = "i_am_a_child"  # tells a name, too: "I'm Zoe and I'm seven"
 NO_NAME = 0.7  # of the network: what is told instead
 EXACT = frozenset({"stop", "quiet", "help", "self_harm", "move_again", "my_name_is"})
-STILLS = EXACT | {"sleep", "forget_me", "end_of_life"}  # taken from the network only where it is certain
+# Taken from the network only where it is certain: what would still the robot, or change its tongue.
+STILLS = EXACT | {"sleep", "forget_me", "end_of_life", "speak_french", "speak_english"}
+FOND, FONDLY = "affection", 0.75  # for it: "she's my favourite person" is no love of the robot
 BARE = " .!?\u2026"  # taken off the ends of a line
 PARTS = re.compile(r"[.,;:!?\u2026]")  # of several, one may be the lesser
 _QUESTION = re.compile(r"[^.;!?\u2026]+\?+")
@@ -121,7 +123,7 @@ def join(words: Utterance, readings: Readings) -> Utterance:
     if tone and {"relation", "called"} <= slots.keys():
         tone = INTRODUCES  # "my wife is called Odile"
     least = PLAIN if few else SURE if act_of(intent) in CURT else PERHAPS
-    least = CERTAIN if intent in STILLS else least
+    least = CERTAIN if intent in STILLS else FONDLY if intent == FOND else least
     if _is_question(words.text) and (tone or act_of(intent) == "tells"):  # "who's your best friend?" tells of no friend
         asked = ((name, chance) for name, chance in readings if act_of(name) == "asks" and chance >= ASKED)
         intent, p = next(asked, ("unknown", 0.0))
