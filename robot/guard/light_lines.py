@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 # want and greet in words that the classifier knows from the others. What they tell of themselves is never light.
 UNDERSTOOD = 0.6
 LESS = {"goodbye": -0.6, "end_of_life": 1.3}
-OF_ITSELF = -2.1  # a line that has less of its own is doubted for those before it alone
+OF_ITSELF = -2.1  # a line with less risk of its own is doubted only for the lines before it, and let be
 HARD = frozenset({"yes", "no", "thanks", "keep_a_secret", "dependence", "asks_meaning_of_life"})  # may mean anything
 CLEAR = 0.8  # confidence
 # A line that stands in the phrase tables word for word means what it stands there for (“enough”, “why not”), whatever

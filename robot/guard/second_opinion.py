@@ -1,7 +1,8 @@
 """The second opinion on words of need: what the network of meanings makes of a line, weighed with what the linear
 machines found. How much each counts is a logistic regression on lines that taught neither (`training/need`).
 
-Where the network has not read the line, the machines decide alone, as they are.
+Where the network has not read the line, the machines decide alone, as they are. The guard's scores of risk are on the
+scale of `Shares.score` all the same.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from robot.guard.crisis.classifier import Assessment, Level
 
 FINEST = 0.001  # of a probability, as it is told
+EVEN = 0.5
 MOST = 2.0  # of a machine's score
 GENERAL = "call"  # the danger of which no cue tells the kind
 
@@ -58,6 +60,7 @@ class Bars(NamedTuple):
         return in_talk > self.in_talk_doubt or score > self.alone_doubt
 
 
+# By half of the talks and lines that were set aside to measure; the other half tells how it fares (docs/care.md).
 RISK = Shares(2.08, 0.51, 0.32, -1.06)
 DANGER = Shares(2.39, 0.48, 0.63, -0.93)
 RISK_BARS = Bars(first=-0.6, first_doubt=-1.7, in_talk=-0.25, in_talk_doubt=-0.9, alone=1.8, alone_doubt=0.6)
@@ -71,6 +74,11 @@ def risk_of(found: Assessment, need: Readings) -> float:
     """What a line alone scores for self-harm."""
     told = dict(need)
     return RISK.score(found.score, told.get("veiled", 0.0) + told.get("plain", 0.0), sign=_signed(found))
+
+
+def risk_alone(found: Assessment) -> Assessment:
+    """How the machine alone takes a line, its score on the scale of both: as if the network were of two minds."""
+    return found._replace(score=RISK.score(found.score, EVEN, sign=_signed(found)))
 
 
 def danger_of(found: Danger, need: Readings) -> float:

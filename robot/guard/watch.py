@@ -33,7 +33,15 @@ from robot.guard.light_lines import (
     weighs,
 )
 from robot.guard.numbers.numbers import Service, called
-from robot.guard.second_opinion import DANGER_BARS, GENERAL, danger_of, danger_together, risk_of, risk_together
+from robot.guard.second_opinion import (
+    DANGER_BARS,
+    GENERAL,
+    danger_of,
+    danger_together,
+    risk_alone,
+    risk_of,
+    risk_together,
+)
 from robot.sense.language.lexicon import plain
 from robot.texts.catalogue import read_ahead
 
@@ -136,6 +144,8 @@ class Watch:
             danger = self._danger(words, danger)
             in_talk = self._episode.risks.weighed(words.t, risk_of(found, words.need))
             found = risk_together(found, words.need, None if self._episode.kind else in_talk)
+        else:
+            found = risk_alone(found)
         if self._episode.kind == "danger":
             taken = self._of_danger(words, danger, found)
         elif self._episode.kind:
@@ -225,7 +235,7 @@ class Watch:
         if move in ACTS:
             episode.open(t, "emergency", danger.kind or episode.danger)
             return self._as(words, NEED, move=move, need="emergency")
-        if move in {"affirms", "admits", "late"} or (danger.kind and danger.score > DANGER_BARS.alone):
+        if move in {"affirms", "admits", "late"} or (danger.kind and danger.plain):
             episode.open(t, "emergency", danger.kind or episode.danger)
             return self._as(words, EMERGENCY, danger=episode.danger)
         if found.level in {"crisis", "ask"}:

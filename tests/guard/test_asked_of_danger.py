@@ -60,6 +60,11 @@ def test_a_yes_makes_it_an_emergency(talk: Conversation, here: str) -> None:
     assert phrases(talk.say(CALM[here])) == ["emergency_stays"]
 
 
+def test_a_danger_in_few_words_is_none_to_ask_about_again(talk: Conversation, here: str) -> None:
+    plainly = {"en": "Not breathing", "fr": "elle étouffe"}
+    assert phrases(talk.say(plainly[here])) == ["emergency_breath"]
+
+
 def test_who_cannot_call_is_in_an_emergency(talk: Conversation, here: str) -> None:
     assert phrases(talk.say(WITHOUT_PHONE[here])) == ["emergency_no_phone"]
     assert phrases(talk.say(CALM[here])) == ["emergency_stays"]

@@ -1,4 +1,4 @@
-"""Need as it is told amid a talk (`told_<language>.toml`), by hands that saw no code; it teaches, never measures."""
+"""Need as it is told amid a talk (`told_<language>.toml`), by one hand that saw no code; it teaches, never measures."""
 
 from __future__ import annotations
 

@@ -24,6 +24,7 @@ SERIOUS = 0.89
 # talk much is harmless that would be asked about as a first line. [logistic fits on strangers' talks, calm ones and
 # such in which need comes through, half of them; the other half confirmed it]
 LINES, MOST = 4, 6.0
+OF_RISK, OF_DANGER = (0.72, 0.52, 0.79), (0.59, 0.44, 0.82)  # the line, the gravest before it, and the rest
 ENDS = frozenset({"denies", "safe", "helped"})
 
 
@@ -47,14 +48,6 @@ class Before:
         self._scores.clear()
 
 
-def _risks() -> Before:
-    return Before(0.72, 0.52, 0.79)
-
-
-def _dangers() -> Before:
-    return Before(0.59, 0.44, 0.82)
-
-
 @dataclass(slots=True)
 class NeedEpisode:
     """What is open now; `kind` is empty where nothing is."""
@@ -67,8 +60,8 @@ class NeedEpisode:
     ended: bool = False  # a clear denial or a person's help came; it is held on until LEAST_S are over
     given_until: float = -1.0  # a number that was given is repeated on request until then
     given: Kind = ""
-    risks: Before = field(default_factory=_risks)
-    dangers: Before = field(default_factory=_dangers)
+    risks: Before = field(default_factory=lambda: Before(*OF_RISK))
+    dangers: Before = field(default_factory=lambda: Before(*OF_DANGER))
     _signs: deque[tuple[float, float]] = field(default_factory=lambda: deque(maxlen=16))
 
     def pass_time(self, t: float) -> bool:

@@ -109,7 +109,7 @@ class Judgement(NamedTuple):
     """A head over the encoding: a layer gives what `names` weigh; `hidden`, where there is one, comes before it, and
     what it gives below zero counts as zero (a perceptron).
 
-    `temperature` divides it, so that the probabilities are true of people who taught nothing.
+    `temperature` divides what they weigh, so that the probabilities are true of people who taught nothing.
     """
 
     names: tuple[str, ...]
