@@ -20,11 +20,12 @@ if TYPE_CHECKING:
 
 
 class CapitalWords(Table):
-    """[capitals]: a pattern of what asks for one, with the `country` or the `owner` of it; and each country's, `of` a
-    pattern of its name.
+    """[capitals]: patterns of words that name one, with the `country` or the `owner` of it, and of what `asks` without
+    a question mark; and each country's, `of` a pattern of its name.
     """
 
     asked: str
+    asks: str
     of: dict[str, str]
 
 
@@ -57,8 +58,10 @@ class Capital(Skill):
 def _country_asked(text: str, language: str) -> str:
     """The country whose capital a line asks for, in small letters; empty where it asks for none."""
     table = section(CapitalWords, "capitals", language)
-    for one in () if table is None else each_sentence(text.replace("\u2019", "'").lower()):
-        found = re.search(table.asked, one) if table is not None else None
-        if found is not None:
+    if table is None:
+        return ""
+    for one in each_sentence(text.replace("\u2019", "'").lower()):
+        found = re.search(table.asked, one)
+        if found is not None and (one.endswith("?") or re.search(table.asks, one)):
             return next(str(name) for name in found.groups() if name).strip()
     return ""

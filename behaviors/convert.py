@@ -40,7 +40,7 @@ class Convert(Skill):
 
     def answer(self, state: State, words: Utterance, cause: Cause) -> Iterable[Intent]:
         language = state.diary.manner.language
-        line = f"{self._line} {words.text}" if state.diary.answering == OF_WHAT.name else words.text
+        line = f"{self._line} {words.text.rstrip(' ?.!')}?" if state.diary.answering == OF_WHAT.name else words.text
         found = conversion_asked(line, language)
         if found is None:
             return

@@ -67,7 +67,7 @@ class Remind(Skill):
     def __init__(self) -> None:
         self._what = ""  # of what it is to remind, while it asks when
         self._for_others = False  # whether it is to remind somebody else of it
-        self._key = ""  # what it has set, while it asks of what
+        self._keys: tuple[str, ...] = ()  # what it has set, while it asks of what
         self._plainer: tuple[float, Say] | None = None  # what it says where the guard held back the person's own words
 
     def desire(self, state: State) -> float:
@@ -132,7 +132,7 @@ class Remind(Skill):
 
     def _on_another_day(self, state: State, line: str, found: Quantities) -> Quantities:
         """For one more on another day the time of the last: "and the day after, too"."""
-        last, language = state.store(REMINDERS).get(self._key), state.diary.manner.language
+        last, language = self._last_set(state), state.diary.manner.language
         its_own = self._what or state.diary.answering or kind_of(line, language)
         if last is None or last.seconds or its_own or found.time is not None or found.duration is not None:
             return found
@@ -147,10 +147,12 @@ class Remind(Skill):
     def _set(self, state: State, cause: Cause, reminders: list[Reminder]) -> Iterable[Intent]:
         keys, language = list(state.store(REMINDERS)), state.diary.manner.language
         reminders = [one.changed(others=self._for_others and one.kind is Kind.REMINDER) for one in reminders]
+        self._keys = ()
         for one in reminders:
-            self._key = new_key(keys)
-            keys.append(self._key)
-            yield REMINDERS.keep(cause, self._key, one, state.whose)
+            key = new_key(keys)
+            keys.append(key)
+            self._keys += (key,)
+            yield REMINDERS.keep(cause, key, one, state.whose)
         reminder = reminders[0]
         when = (("when", joined([when_of(one, state.civil, language) for one in reminders], language)),)
         match reminder.kind:
@@ -166,14 +168,19 @@ class Remind(Skill):
             case _:
                 yield Say(cause, OF_WHAT.name, when, question=OF_WHAT)
 
+    def _last_set(self, state: State) -> Reminder | None:
+        return state.store(REMINDERS).get(self._keys[-1]) if self._keys else None
+
     def _note(self, state: State, words: Utterance, cause: Cause) -> Iterable[Intent]:
         """Add to what is set of what it is to remind."""
-        reminder = state.store(REMINDERS).get(self._key)
+        kept = state.store(REMINDERS)
         what = told(words.text, state.diary.manner.language)
-        if reminder is None or words.intent in NOTHING_IN_IT or not what:
+        if self._last_set(state) is None or words.intent in NOTHING_IN_IT or not what:
             yield Say(cause, "ring_stopped")
             return
-        yield REMINDERS.keep(cause, self._key, reminder.changed(what=what), state.whose)
+        for key in self._keys:
+            if key in kept:
+                yield REMINDERS.keep(cause, key, kept[key].changed(what=what), state.whose)
         yield Say(cause, "reminder_noted", (("what", what),))
 
 
@@ -215,10 +222,10 @@ def _asked_for(sentence: str, kind: Kind, state: State) -> str:
     return behind if says_time(_read(behind, kind, state)) else sentence
 
 
-def _ahead(found: Quantities, told: str, state: State) -> Quantities:
+def _ahead(found: Quantities, line: str, state: State) -> Quantities:
     """When it is so long before that of which the words tell, or what was told last; nothing where none says when."""
     language, topic = state.diary.manner.language, state.diary.talk.topic
-    earlier = (read(one, language, state.civil) for one in (told, *(topic.told[-1:] if topic is not None else ())))
+    earlier = (read(one, language, state.civil) for one in (line, *(topic.told[-1:] if topic is not None else ())))
     if found.duration is None:  # "ten minutes before five" is a time
         return found
     event = next((one for one in (found, *earlier) if one.time is not None), None)

@@ -65,6 +65,7 @@ def test_other_lines_ask_for_no_unit(language: str, line: str) -> None:
     [
         ("en", ["How many grams is a cup?", "flour"], "125 grams"),
         ("fr", ["Combien de grammes dans une tasse ?", "de sucre"], "209 grammes"),
+        ("en", ["A cup in grams?", "flour"], "125 grams"),
         ("en", ["What's the capital of France?"], "Paris"),
         ("en", ["What's Spain's capital?"], "Madrid"),
         ("en", ["What's the capital of Mongolia?"], "know"),
@@ -86,6 +87,11 @@ def test_what_is_asked_of_the_world_is_answered_or_owned_up_to(language: str, li
 
 
 def test_what_is_told_of_a_capital_or_a_time_asks_for_none() -> None:
-    for line in ("I live in the capital of Ireland, it's dear enough.", "It's four o'clock when he lands in Dublin."):
+    for line in (
+        "I live in the capital of Ireland, it's dear enough.",
+        "It's four o'clock when he lands in Dublin.",
+        "Dublin is the capital of Ireland.",
+        "He put some capital in shares.",
+    ):
         answered = {one.behavior for one in last_answer("en", line).said}
         assert not answered & {"capital", "time_of_day"}, line

@@ -285,6 +285,7 @@ def test_what_is_only_told_sets_nothing(language: str, line: str) -> None:
     [
         ("en", "Will you whisht a minute, I'm trying to hear the news."),
         ("en", "Shush, I'm on the phone."),
+        ("en", "Be quiet, no offence."),
         ("fr", "Chut, je suis au téléphone."),
     ],
 )

@@ -41,7 +41,7 @@ class SumWords(Table):
     numbers, the others before one. `small`: numbers that text2num leaves in words. `coin`: "three pounds twenty".
     `prices`: how many, and the price of one; `each`: a price of one, which a second number multiplies. `goes_on`: how a
     line goes on with a result, and the sign for it, behind `leads`; `root`: how its root is asked for; `apiece`: asks
-    what each of several pays. `thousands`: the mark between them.
+    what each of several pays, or gets of what is `counted`. `thousands`: the mark between them.
     """
 
     words: tuple[tuple[str, str], ...]
@@ -54,6 +54,7 @@ class SumWords(Table):
     leads: str
     root: str
     apiece: str
+    counted: str
     thousands: str
 
 
@@ -152,7 +153,7 @@ def _worked_out(text: str, language: str, *, plainly: bool) -> Result | Trouble 
         return None
     if abs(value) > LARGEST:
         return Trouble.TOO_LARGE
-    of_things = apiece and not currency and all(token.isdigit() for token in numbers)
+    of_things = apiece and not currency and counts_things(text, language) and all(token.isdigit() for token in numbers)
     return _shared_out(value, int(numbers[-1])) if of_things else rounded(value, currency)
 
 
@@ -208,6 +209,12 @@ def _prepared(text: str, language: str) -> tuple[str, str]:
     for pattern, operator in words.words:
         line = re.sub(pattern, operator, line)
     return line, currency
+
+
+def counts_things(text: str, language: str) -> bool:
+    """Whether it asks how many there are, of what is not cut: sweets, cards."""
+    words = section(SumWords, "sums", language)
+    return words is not None and re.search(words.counted, text, re.IGNORECASE) is not None
 
 
 def asks_apiece(text: str, language: str) -> bool:

@@ -292,7 +292,7 @@ def _worded(words: Utterance) -> Utterance:
         return words
     of = _wordings(words.language)
     meaning, remark = next(((one, other) for one, other, pattern in of if pattern.search(words.text)), ("", ""))
-    if not meaning and not remark:
+    if not meaning and (not remark or _is_bidden(words)):
         return words
     slots = tuple(slot for slot in words.slots if slot[0] != REMARK)
     return replace(
@@ -301,6 +301,11 @@ def _worded(words: Utterance) -> Utterance:
         slots=(*slots, (REMARK, remark)) if remark else slots,
         confidence=LIKELY,
     )
+
+
+def _is_bidden(words: Utterance) -> bool:
+    """Whether something is surely wished: "set a timer, and wish me luck"."""
+    return words.confidence >= FAIRLY and act_of(words.intent) in {"wants", "manages"}
 
 
 def _is_not_of_robot(words: Utterance) -> bool:

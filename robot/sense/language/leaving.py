@@ -24,6 +24,7 @@ LONGEST = 24  # words
 CALM, CALMLY = "none", 0.6  # of the kinds of need: how probable it must be that nobody is in it
 # What such a line may be taken for: else it tells, asks or wants something of its own ("so I'm having a baby").
 MAY_LEAVE = frozenset({"unknown", "tells_something", "tells_hard", "tells_good", "tells_off_to", "good_night"})
+HARD, BRIEF = {"tells_hard"}, 10  # "I'll call her, and she never answers" is no leaving; words
 MAY_PART = frozenset({"tells", "social", "answers"})  # acts of what may stand before a goodbye in so many words
 GOES, STAYS, SLEEPS, CALLS = "goodbye", "tells_off_to", "good_night", "wants_call"
 
@@ -88,7 +89,7 @@ def _leaving() -> _Leaving:
 
 
 def as_leaving(words: Utterance) -> Utterance:
-    """The words as a goodbye, or as what somebody is off to do, where they are no more than that."""
+    """The words as a goodbye, or as what somebody is off to do, where they are that or end with it."""
     if len(words.text.split()) > LONGEST or dict(words.need).get(CALM, 1.0) < CALMLY:
         return words
     found = _parting(words) or (_found(words) if words.intent in MAY_LEAVE else "")
@@ -96,9 +97,9 @@ def as_leaving(words: Utterance) -> Utterance:
 
 
 def _parting(words: Utterance) -> str:
-    """What is said in so many words at the end, whatever it stands behind."""
+    """A goodbye that stands by itself, whatever is said beside it; or that they will phone somebody."""
     of, text = _leaving(), words.text.replace("\u2019", "'")
-    if words.intent in MAY_LEAVE | {CALLS} and of.calls.match(text):
+    if words.intent in (MAY_LEAVE | {CALLS}) - HARD and len(text.split()) <= BRIEF and of.calls.match(text):
         return STAYS
     if words.understood and act_of(words.intent) not in MAY_PART:
         return ""

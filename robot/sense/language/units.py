@@ -179,7 +179,8 @@ def _converted(given: Sequence[_Measure], into: str, words: UnitWords, language:
     measure, value = _told(given, words, language), _base(given) / SIZES[into][1]
     if into in SPLIT and value.denominator > 1:
         return Conversion(measure, _split(value, into, words, language), exact=False)
-    return Conversion(measure, _rounded(value, into, words, language), exact=_short(value) == value)
+    exact = _short(value) == value and (value * SIZES[into][1] == _base(given))
+    return Conversion(measure, _rounded(value, into, words, language), exact=exact)
 
 
 @cache
@@ -228,6 +229,8 @@ def _degrees(given: Sequence[_Measure], into: str, words: UnitWords, language: s
     (add, times), (less, over) = DEGREES[unit], DEGREES[into]
     value = (count + add) * times / over - less
     near = Fraction(round(value, -1 if unit in NUMBERED else 0))
+    if into in NUMBERED and near < 1:
+        return None  # no oven has a mark below the first
     measure = _said(count, unit, words, language)
     return Conversion(measure, _said(near, into, words, language), exact=near == value and unit not in NUMBERED)
 
