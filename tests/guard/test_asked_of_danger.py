@@ -61,8 +61,9 @@ def test_a_yes_makes_it_an_emergency(talk: Conversation, here: str) -> None:
 
 
 def test_a_danger_in_few_words_is_none_to_ask_about_again(talk: Conversation, here: str) -> None:
-    plainly = {"en": "Not breathing", "fr": "elle étouffe"}
-    assert phrases(talk.say(plainly[here])) == ["emergency_breath"]
+    plainly = {"en": ("Not breathing", "emergency_other"), "fr": ("elle étouffe", "emergency_body")}
+    line, phrase = plainly[here]
+    assert phrases(talk.say(line)) == [phrase]
 
 
 def test_who_cannot_call_is_in_an_emergency(talk: Conversation, here: str) -> None:

@@ -193,6 +193,7 @@ OF_THE_TALK = frozenset({"asks_learned_today", "asks_name_of", "asks_reminders",
 DATED = frozenset({"what_day_is_it", "unknown"})
 NAMED_SO = frozenset({"my_name_is", "introduces_other"})
 FAIRLY = 0.6
+ERRAND = "message"  # a remark that is easily taken for a wish that it could fulfil
 # What somebody may be taken for who tells their name, and wishes it kept: "will you remember that?"
 OF_A_NAME = OF_THE_TALK | {"unknown", "asks_know_person", "what_do_you_know_about_me"}
 GREETING = "greeting"
@@ -292,7 +293,7 @@ def _worded(words: Utterance) -> Utterance:
         return words
     of = _wordings(words.language)
     meaning, remark = next(((one, other) for one, other, pattern in of if pattern.search(words.text)), ("", ""))
-    if not meaning and (not remark or _is_bidden(words)):
+    if not meaning and (not remark or (remark != ERRAND and _is_bidden(words))):
         return words
     slots = tuple(slot for slot in words.slots if slot[0] != REMARK)
     return replace(
