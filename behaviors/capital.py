@@ -10,8 +10,6 @@ from robot import Say, Skill
 from robot.core.language_words import section
 from robot.core.sentences import each_sentence
 from robot.core.typed_toml import Table
-from robot.decide.dialogue.voice_game import SURE_MOVE
-from robot.decide.diary import HUSHES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -36,18 +34,11 @@ class Capital(Skill):
     asked = frozenset()
     gesture = "thinking"
 
-    def desire(self, state: State) -> float:
-        words = state.diary.pending
-        if words is None or words.intent in HUSHES:
-            return 0.0
-        return SURE_MOVE if _country_asked(words.text, state.diary.manner.language) else 0.0
+    def worded(self, state: State, words: Utterance) -> bool:
+        return _capital_asked(words.text, state.diary.manner.language) is not None
 
     def answer(self, state: State, words: Utterance, cause: Cause) -> Iterable[Intent]:
-        language = state.diary.manner.language
-        table = section(CapitalWords, "capitals", language)
-        country = _country_asked(words.text, language)
-        known = {} if table is None else table.of
-        capital = next((city for name, city in known.items() if re.fullmatch(name, country)), "")
+        capital = _capital_asked(words.text, state.diary.manner.language)
         if capital:
             yield Say(cause, "capital", (("capital", capital),))
         else:
@@ -55,13 +46,14 @@ class Capital(Skill):
 
 
 @lru_cache(maxsize=16)
-def _country_asked(text: str, language: str) -> str:
-    """The country whose capital a line asks for, in small letters; empty where it asks for none."""
+def _capital_asked(text: str, language: str) -> str | None:
+    """The capital that a line asks for, empty where it is not known; None where it asks for none."""
     table = section(CapitalWords, "capitals", language)
     if table is None:
-        return ""
+        return None
     for one in each_sentence(text.replace("\u2019", "'").lower()):
         found = re.search(table.asked, one)
         if found is not None and (one.endswith("?") or re.search(table.asks, one)):
-            return next(str(name) for name in found.groups() if name).strip()
-    return ""
+            country = next(str(name) for name in found.groups() if name).strip()
+            return next((city for name, city in table.of.items() if re.fullmatch(name, country)), "")
+    return None

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from pydantic import Field
 
 from robot import BehaviorConfig, Say, Skill
-from robot.decide.dialogue.voice_game import SURE_MOVE
+from robot.decide.behavior import SURE_WORDS
 from robot.sense.language.choices import choices_in
 from robot.sense.language.numbers import numbers_in, range_in
 
@@ -43,7 +43,7 @@ class Chance(Skill):
         drawn = words.intent == "wants_guess_number" and "at_random" in answers
         may_choose = (not words.understood or words.intent in OF_WHAT) and "choose_between" in answers
         between = may_choose and self._choices(state, words)
-        return SURE_MOVE if drawn or between else super().desire(state)
+        return SURE_WORDS if drawn or between else super().desire(state)
 
     def answer(self, state: State, words: Utterance, cause: Cause) -> Iterable[Intent]:
         language, answers = state.diary.manner.language, state.answers(words)

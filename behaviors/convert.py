@@ -5,8 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from robot import Question, Reply, Say, Skill
-from robot.decide.dialogue.voice_game import SURE_MOVE
-from robot.decide.diary import HUSHES
 from robot.sense.language.units import conversion_asked, names_thing
 
 if TYPE_CHECKING:
@@ -28,12 +26,8 @@ class Convert(Skill):
     def __init__(self) -> None:
         self._line = ""  # what was asked, while it asks of what
 
-    def desire(self, state: State) -> float:
-        words = state.diary.pending
-        if words is None or words.intent in HUSHES:
-            return 0.0
-        asks = conversion_asked(words.text, state.diary.manner.language) is not None
-        return SURE_MOVE if asks else super().desire(state)
+    def worded(self, state: State, words: Utterance) -> bool:
+        return conversion_asked(words.text, state.diary.manner.language) is not None
 
     def takes(self, state: State, question: str, words: Utterance) -> bool:  # noqa: ARG002 - it has but one
         return names_thing(words.text, state.diary.manner.language)

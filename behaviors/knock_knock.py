@@ -6,7 +6,7 @@ from enum import Enum, auto
 from typing import TYPE_CHECKING
 
 from robot import OWN_WORDS, Mode, Say, Show, VoiceGame, said
-from robot.decide.dialogue.voice_game import SURE_MOVE
+from robot.decide.behavior import SURE_WORDS
 from robot.sense.language.answers import words_of
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ class KnockKnock(VoiceGame):
     def desire(self, state: State) -> float:
         wish, words = super().desire(state), state.diary.pending
         knocks = words is not None and wish == OWN_WORDS and self.wanted(state, words)
-        return SURE_MOVE if knocks else wish
+        return SURE_WORDS if knocks else wish
 
     def means(self, state: State, words: Utterance) -> bool:  # noqa: ARG002 - what a point is, no table knows
         line = words_of(words.text)

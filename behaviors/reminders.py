@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from pydantic import Field
 
 from robot import BehaviorConfig, Say, Skill
-from robot.decide.dialogue.voice_game import SURE_MOVE
+from robot.decide.behavior import SURE_WORDS
 from robot.decide.reminders import REMINDERS, Kind, Reminder, waiting
 from robot.sense.language.quantities import read
 from robot.sense.language.recollect import asks_when
@@ -43,7 +43,7 @@ class Reminders(Skill):
         if words is None or words.intent not in OF_THE_TALK or not asks_when(words.text):
             return super().desire(state)
         every = [reminder.what for _, reminder in waiting(state.store(REMINDERS), state.civil)]
-        return SURE_MOVE if alike(words.text, every) else 0.0
+        return SURE_WORDS if alike(words.text, every) else 0.0
 
     def answer(self, state: State, words: Utterance, cause: Cause) -> Iterable[Intent]:
         language = state.diary.manner.language

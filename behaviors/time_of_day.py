@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING
 from robot import Say, Skill
 from robot.core.language_words import section
 from robot.core.typed_toml import Table
-from robot.decide.dialogue.voice_game import SURE_MOVE
-from robot.decide.diary import HUSHES
 from robot.sense.language.quantities import read
 from robot.sense.language.spoken import say_day, say_time
 
@@ -33,11 +31,8 @@ class TimeOfDay(Skill):
     name = "time_of_day"
     asked = frozenset({"what_time_is_it", "what_day_is_it"})
 
-    def desire(self, state: State) -> float:
-        words = state.diary.pending
-        if words is None or words.intent in HUSHES or not _elsewhere(state, words.text):
-            return super().desire(state)
-        return SURE_MOVE
+    def worded(self, state: State, words: Utterance) -> bool:
+        return _elsewhere(state, words.text)
 
     def answer(self, state: State, words: Utterance, cause: Cause) -> Iterable[Intent]:
         language = state.diary.manner.language

@@ -163,6 +163,11 @@ class Utterance:
     instead: float | None = None  # `t` of the utterance that this one puts right by hand
 
     @property
+    def calm(self) -> float:
+        """How probable it is that nobody in need speaks; 1 where no network has read it."""
+        return dict(self.need).get("none", 1.0)
+
+    @property
     def understood(self) -> bool:
         """False for what neither the phrase tables nor the network of meanings knows."""
         return self.intent != "unknown"

@@ -38,6 +38,7 @@ DUTY_BOUND = frozenset({"crisis", "emergency"})  # names that no other file may 
 DUTIFUL = frozenset(
     {"comfort", "converse", "farewell", "introduce", "recall"}
 )  # these may be replaced, and that is told
+SURE_WORDS = 0.96  # for words that can only be one behaviour's: "sad" is the opposite of "glad", and nobody is
 OWN_WORDS = 0.95  # for words that one behaviour alone is made for: before the general answer of `converse`
 
 

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, ClassVar
 
 from robot.core.decision import Mode
 from robot.core.intents import Look, Show
-from robot.decide.behavior import OWN_WORDS, Behavior, said
+from robot.decide.behavior import OWN_WORDS, SURE_WORDS, Behavior, said
 from robot.decide.dialogue.questions import is_guess
+from robot.decide.diary import HUSHES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -25,10 +26,16 @@ class Skill(Behavior):
     asked: ClassVar[frozenset[str]]  # the meanings that it answers
     gesture: ClassVar[str] = "nod"
 
+    def worded(self, state: State, words: Utterance) -> bool:  # noqa: ARG002 - what most need: their meanings
+        """Whether words are surely for it by their wording, whatever they were taken for."""
+        return False
+
     def desire(self, state: State) -> float:
         words = state.diary.pending
         if words is None:
             return 0.0
+        if words.intent not in HUSHES and self.worded(state, words):
+            return SURE_WORDS
         answering = state.diary.answering
         mine = answering in self.questions or (words.intent in self.asked and not (answering and is_guess(words)))
         return OWN_WORDS if mine else 0.0

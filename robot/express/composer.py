@@ -15,7 +15,7 @@ from robot.core.intents import Hold, Hush, Look, MoveAgain, Say, Show, Sound
 from robot.core.messages import BodyFrame, Eyes, Light, Pose, Silence, Speech
 from robot.core.profile import PLAIN
 from robot.express.adaptation import Adaptation
-from robot.express.gaze import Aversion, GazeMotor, Target, towards
+from robot.express.gaze import MEETING, Aversion, GazeMotor, Target, towards
 from robot.express.keyframes import REST, Expression, Offsets
 from robot.express.life import IdleLife
 from robot.express.motion import Follower
@@ -47,7 +47,6 @@ EYE_COLOUR = (120, 200, 255)
 WARM, COLD = (255, 150, 60), (60, 110, 255)  # where warmth 1 and -1 bring eyes and chest
 AT_REST = 0.02  # rad
 FACING = 0.2  # from here on a face counts as turned to the robot
-MEETING = math.radians(6.0)  # so near to somebody's bearing the gaze is in their eyes
 AVERTED = math.radians(5.0)  # so far from everybody's eyes it looks at nobody
 LONGEST_S = 4.4  # with the way back, less than the five seconds of a stare (duty 40)
 STILL_S = 5.0  # after "stop"

@@ -32,7 +32,7 @@ CALM_AFTER_S = 1.0  # after a new fixation; until then the head goes all the way
 HEAD_SHARE = math.radians(35.0)  # what the head alone takes; beyond it the base turns too
 MUTUAL_S = 3.3
 AWAY_S = (0.5, 1.2)
-ROOM = math.radians(6.0)  # so far aside looks into nobody's eyes
+MEETING = math.radians(6.0)  # so near to somebody's bearing the gaze is in their eyes
 SHY_SHARE = 0.35  # who is to be looked at so little is given longer pauses,
 SHY_LONGER = 3.0  # times longer
 
@@ -178,7 +178,7 @@ def _aside(straight: float, away: float, reach: float) -> float:
     """The eyes' angle `away` from as `straight` as they go, rad; to the other side where there is no room."""
     at = min(max(straight, -reach), reach)
     aside = min(max(at + away, -reach), reach)
-    return aside if abs(aside - at) >= min(abs(away), ROOM) else min(max(at - away, -reach), reach)
+    return aside if abs(aside - at) >= min(abs(away), MEETING) else min(max(at - away, -reach), reach)
 
 
 def _dragged(held: Target, to: Target, slack: float) -> Target:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from robot.core.intents import Look, Say, Show
-from robot.decide.behavior import OWN_WORDS, Behavior, said
+from robot.decide.behavior import OWN_WORDS, SURE_WORDS, Behavior, said
 from robot.decide.dialogue.game import ENOUGH, Game, Move
 from robot.decide.teller import MORE, goes_on, spoke_last, takes_offer
 
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from robot.core.messages import Utterance
     from robot.decide.behavior import State
 
-SURE_MOVE = 0.96  # for words that can only be a move: "sad" is the opposite of "glad", and nobody is
 WAITS = 0.62  # while somebody thinks about their move: no chance thought comes between
 
 
@@ -62,7 +61,7 @@ class VoiceGame(Behavior):
         if self._begins(state, words):
             return OWN_WORDS
         move = self._move(state)
-        return 0.0 if move is None else SURE_MOVE if move.sure else OWN_WORDS
+        return 0.0 if move is None else SURE_WORDS if move.sure else OWN_WORDS
 
     def _begins(self, state: State, words: Utterance) -> bool:
         again = words.intent == MORE and not self.game.on and spoke_last(state, self.name)

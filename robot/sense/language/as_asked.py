@@ -16,7 +16,7 @@ from robot.core.sentences import question_in
 from robot.core.typed_toml import Table
 from robot.sense.language.addressee import speaks_to_robot
 from robot.sense.language.greeted import without_greeting
-from robot.sense.language.leaving import CALM, CALMLY, as_leaving
+from robot.sense.language.leaving import CALMLY, as_leaving
 from robot.sense.language.mentions import is_no_name, mentions
 from robot.sense.language.numbers import numbers_in
 
@@ -168,12 +168,11 @@ def _patterns() -> _Patterns:
 def _wordings(language: str) -> tuple[tuple[str, str, re.Pattern[str]], ...]:
     """Those of lines that can hardly mean anything else: with the meaning, or else the remark that such a line is."""
     of = section(AskedWords, "as_asked", language)
-    rows = (
-        ()
-        if of is None
-        else (*((name, "", to) for name, to in of.meanings.items()), *(("", *row) for row in of.remarks.items()))
-    )
-    return tuple((meaning, remark, re.compile(pattern, re.IGNORECASE)) for meaning, remark, pattern in rows)
+    if of is None:
+        return ()
+    meanings = [(name, "", pattern) for name, pattern in of.meanings.items()]
+    remarks = [("", name, pattern) for name, pattern in of.remarks.items()]
+    return tuple((one, other, re.compile(pattern, re.IGNORECASE)) for one, other, pattern in (*meanings, *remarks))
 
 
 SHORT = 10  # words of a line that asks at its end
@@ -289,7 +288,7 @@ def _is_none(words: Utterance) -> bool:
 
 def _worded(words: Utterance) -> Utterance:
     """The words with the meaning or remark of their wording, where they have one and nobody is in need."""
-    if dict(words.need).get(CALM, 1.0) < CALMLY:
+    if words.calm < CALMLY:
         return words
     of = _wordings(words.language)
     meaning, remark = next(((one, other) for one, other, pattern in of if pattern.search(words.text)), ("", ""))

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 LIKELY = 0.95
 LONGEST = 24  # words
-CALM, CALMLY = "none", 0.6  # of the kinds of need: how probable it must be that nobody is in it
+CALMLY = 0.6  # how probable it must be that nobody is in need
 # What such a line may be taken for: else it tells, asks or wants something of its own ("so I'm having a baby").
 MAY_LEAVE = frozenset({"unknown", "tells_something", "tells_hard", "tells_good", "tells_off_to", "good_night"})
 HARD, BRIEF = {"tells_hard"}, 10  # "I'll call her, and she never answers" is no leaving; words
@@ -47,8 +47,6 @@ class LeavingWords(Table):
 class _Leaving(NamedTuple):
     bye: re.Pattern[str]
     night: re.Pattern[str]
-    bye_first: re.Pattern[str]
-    night_first: re.Pattern[str]
     calls: re.Pattern[str]
     goes: re.Pattern[str]
     stays: re.Pattern[str]
@@ -64,22 +62,18 @@ def _leaving() -> _Leaving:
     def made(pattern: str) -> re.Pattern[str]:
         return re.compile(pattern, re.IGNORECASE)
 
-    def last(pattern: str) -> re.Pattern[str]:
-        """At the end of a line, perhaps with whoever is spoken to: "bye, my duck"."""
+    def parting(pattern: str) -> re.Pattern[str]:
+        """At the end of a line, perhaps with whoever is spoken to: "bye, my duck"; or at the beginning of a sentence,
+        cut off from what comes after: "good night, and thank you".
+        """
+        said = rf"\W*(?:(?:{of['leads']})\b\W*)*(?:{pattern})"
         whom = r"(?:,(?: [\w'-]+){1,4}|(?: [\w'-]+){1,2})?"
-        return made(rf"(?:^|[.,;:!?\u2026])\W*(?:(?:{of['leads']})\b\W*)*(?:{pattern}){whom}[^\w?]*$")
-
-    def first(pattern: str) -> re.Pattern[str]:
-        """At the beginning of a sentence, cut off from what comes after: "good night, and thank you"."""
-        return made(
-            rf"(?:^|[.!?\u2026])\W*(?:(?:{of['leads']})\b\W*)*(?:{pattern})(?: bowlby| l\u00e0)?(?:[.!,;\u2026]|$)"
-        )
+        last = rf"(?:^|[.,;:!?\u2026]){said}{whom}[^\w?]*$"
+        return made(rf"{last}|(?:^|[.!?\u2026]){said}(?: bowlby| l\u00e0)?(?:[.!,;\u2026]|$)")
 
     return _Leaving(
-        bye=last(of["bye"]),
-        night=last(of["night"]),
-        bye_first=first(of["bye"]),
-        night_first=first(of["night"]),
+        bye=parting(of["bye"]),
+        night=parting(of["night"]),
         calls=made(rf"{leads}*(?:{of['calls']})"),
         goes=made(rf"{leads}+(?:{of['goes']})"),
         stays=made(rf"{leads}+(?:{of['stays']})"),
@@ -90,7 +84,7 @@ def _leaving() -> _Leaving:
 
 def as_leaving(words: Utterance) -> Utterance:
     """The words as a goodbye, or as what somebody is off to do, where they are that or end with it."""
-    if len(words.text.split()) > LONGEST or dict(words.need).get(CALM, 1.0) < CALMLY:
+    if len(words.text.split()) > LONGEST or words.calm < CALMLY:
         return words
     found = _parting(words) or (_found(words) if words.intent in MAY_LEAVE else "")
     return replace(words, intent=found, confidence=LIKELY) if found else words
@@ -103,9 +97,7 @@ def _parting(words: Utterance) -> str:
         return STAYS
     if words.understood and act_of(words.intent) not in MAY_PART:
         return ""
-    if of.night.search(text) or of.night_first.search(text):
-        return SLEEPS
-    return GOES if of.bye.search(text) or of.bye_first.search(text) else ""
+    return SLEEPS if of.night.search(text) else GOES if of.bye.search(text) else ""
 
 
 def _found(words: Utterance) -> str:

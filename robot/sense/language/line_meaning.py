@@ -45,7 +45,7 @@ OF_A_SCOLDING = frozenset(
     {GENERAL["hard"], "tells_confused_other", "tells_disappointed", "tells_angry", "tells_bad_day", "tells_lost_thing"}
 )
 SOMETHING, GLADLY = "tells_something", GENERAL["good"]
-CALM, CALMLY = "none", 0.7  # of the kinds of need: how probable it must be that a remark is none
+CALMLY = 0.7  # how probable it must be that nobody is in need, for a remark that may be of it
 UNTOLD, LESS_SURE = 0.005, 0.5  # of two opinions: what one gives a meaning that it does not tell; the lines' weight
 SURE, PERHAPS, CERTAIN = 0.5, 0.4, 0.95  # of the network; the last for what would still the robot
 CURT = frozenset({"social", "answers", "manages"})  # acts that a line of some words must surely have: it may tell more
@@ -138,7 +138,7 @@ def join(words: Utterance, readings: Readings) -> Utterance:
 
 def _is_half_in_fun(words: Utterance) -> bool:
     """Whether it scolds somebody, and nobody may be in need."""
-    return is_scolding(words.text, words.language) and dict(words.need).get(CALM, 1.0) >= CALMLY
+    return is_scolding(words.text, words.language) and words.calm >= CALMLY
 
 
 def _is_question(text: str) -> bool:
@@ -151,7 +151,7 @@ def with_remark(words: Utterance, remark: str, p: float) -> Utterance:
     may be in need.
     """
     owed = words.confidence >= SURE and words.intent in OWED and remark not in ANSWER_IT_TOO
-    if owed or act_of(words.intent) in COMMANDS or dict(words.need).get(CALM, 1.0) < CALMLY:
+    if owed or act_of(words.intent) in COMMANDS or words.calm < CALMLY:
         return words
     clear = words.confidence >= CLEAR and act_of(words.intent) == "tells"
     if p < (REMARKED_SURELY if clear else REMARKED):

@@ -179,8 +179,7 @@ def _converted(given: Sequence[_Measure], into: str, words: UnitWords, language:
     measure, value = _told(given, words, language), _base(given) / SIZES[into][1]
     if into in SPLIT and value.denominator > 1:
         return Conversion(measure, _split(value, into, words, language), exact=False)
-    exact = _short(value) == value and (value * SIZES[into][1] == _base(given))
-    return Conversion(measure, _rounded(value, into, words, language), exact=exact)
+    return Conversion(measure, _rounded(value, into, words, language), exact=_short(value) == value)
 
 
 @cache
