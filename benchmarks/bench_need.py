@@ -90,9 +90,9 @@ def measure_everyday(listener: Listener) -> None:
     for language, found in sets.need_talks().items():
         for half, which in enumerate(("looked at", "set aside")):
             name = f"{language}, {which}"
-            plain = [listener.talk(lines, language) for lines in everyday.talks(everyday.MEASURES, language)[half::2]]
-            tell_wrong(f"need: everyday talks with an alarm, {name}", [first_alarm(one) is None for one in plain], 8.0)
-            turns = [words.intent not in OWN - {HEAVY} for lines in plain for words in lines]
+            calm = [listener.talk(lines, language) for lines in everyday.talks(everyday.MEASURES, language)[half::2]]
+            tell_wrong(f"need: everyday talks with an alarm, {name}", [first_alarm(one) is None for one in calm], 8.0)
+            turns = [words.intent not in OWN - {HEAVY} for lines in calm for words in lines]
             tell_wrong(f"need: everyday turns taken for need, {name}", turns, 1.0)
             for kind, talks in (("danger", found.danger), ("risk", found.risk)):
                 heard = [(first_alarm(listener.talk(talk.lines, language)), talk.at) for talk in talks[half::2]]

@@ -21,7 +21,7 @@ from robot.sense.language.reader.learned import NAME, Judgement, Learned, Linear
 from robot.sense.language.reader.network import NEED, MeaningNetwork, as_heard
 from training.meaning.lines import taught
 from training.meaning.stamp import stamp
-from training.need.lines import KINDS, NONE, NeedLine, NeedLines, as_told, of_everyday
+from training.need.lines import KINDS, NONE, NeedLine, NeedLines
 from training.ordinary import Ordinary
 
 if TYPE_CHECKING:
@@ -44,14 +44,14 @@ class Lesson(NamedTuple):
     counts: list[float]
 
 
-def lesson() -> Lesson:
+def lesson(need: NeedLines) -> Lesson:
     """What teaches: need and what is near it, ordinary talk, and both as they come in talks."""
     calm = [one for one in taught() if not Ordinary(one.text, one.language, one.meaning).aside]
     parts = (
-        (NeedLines().out_of_the_blue(), 1.0),
+        (need.out_of_the_blue(), 1.0),
         ([NeedLine(one.text, one.language, NONE) for one in calm], ORDINARY),
-        (of_everyday(), EVERYDAY),
-        (as_told(), TOLD),
+        (need.everyday, EVERYDAY),
+        (need.told, TOLD),
     )
     return Lesson([line for lines, _ in parts for line in lines], [count for lines, count in parts for _ in lines])
 
@@ -92,13 +92,14 @@ def _layer(weights: torch.Tensor, bias: torch.Tensor, finest: int) -> Linear:
 def main() -> None:
     """Teach, and write the head into what ships."""
     network = MeaningNetwork.load()
-    lines, counts = lesson()
+    need = NeedLines()
+    lines, counts = lesson(need)
     encodings = np.stack([network.encode(as_heard(line.text)) for line in track(lines, "reading")])
     hidden, layer = fitted(encodings, [KINDS.index(line.need) for line in lines], counts)
     learned = Learned.load()
     learned = learned._replace(heads={**learned.heads, NEED: Judgement(KINDS, layer, 1.0, hidden)})
     path = str(data_folder() / NAME)
-    learned._replace(stamp=stamp([*taught(), *NeedLines().every()], learned)).save(path)
+    learned._replace(stamp=stamp([*taught(), *need.every()], learned)).save(path)
     typer.echo(f"wrote {path} ({Path(path).stat().st_size // 1000} kB), taught by {len(lines)} lines")
 
 

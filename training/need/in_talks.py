@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import NamedTuple
 
-from robot.core.typed_toml import Table, parse
-
-HERE = Path(__file__).parent
+from robot.core.typed_toml import Table
+from training.need.sets import by_language
 
 
 class ToldFile(Table):
@@ -28,10 +26,9 @@ class Told(NamedTuple):
 
 def told_in_talks() -> list[Told]:
     """All of them. Raises ConfigError at file:line."""
-    out = []
-    for path in sorted(HERE.glob("told_*.toml")):
-        language = path.stem.rpartition("_")[2]
-        lines = parse(ToldFile, path.read_text(encoding="utf-8"), str(path))
-        for need in ToldFile.model_fields:
-            out += [Told(line, language, need) for line in getattr(lines, need)]
-    return out
+    return [
+        Told(line, language, need)
+        for language, told in by_language(ToldFile, "told").items()
+        for need in ToldFile.model_fields
+        for line in getattr(told, need)
+    ]

@@ -67,8 +67,8 @@ class NeedLines:
         self._risks = [line for line in told if line.need != NONE]
         self._harmless = [line for line in told if line.need == NONE]
         self._dangers = about_danger()
-        self._in_talks = [*as_told(), *of_everyday()]
-        self.per_round = RISKS + HARMLESS + len(self._dangers) + len(self._in_talks)
+        self.told, self.everyday = as_told(), of_everyday()
+        self.per_round = RISKS + HARMLESS + len(self._dangers) + len(self.told) + len(self.everyday)
 
     def drawn(self, rng: np.random.Generator) -> list[NeedLine]:
         """Those of one round."""
@@ -77,7 +77,7 @@ class NeedLines:
             for lines, most in ((self._risks, RISKS), (self._harmless, HARMLESS))
             for n in rng.choice(len(lines), most, replace=False)
         ]
-        return chosen + self._dangers + self._in_talks
+        return [*chosen, *self._dangers, *self.told, *self.everyday]
 
     def out_of_the_blue(self) -> list[NeedLine]:
         """Those that are no part of a talk."""
@@ -85,4 +85,4 @@ class NeedLines:
 
     def every(self) -> list[NeedLine]:
         """Every line that may teach, for the stamp."""
-        return [*self.out_of_the_blue(), *self._in_talks]
+        return [*self.out_of_the_blue(), *self.told, *self.everyday]

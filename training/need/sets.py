@@ -6,11 +6,12 @@ whole talks (`talks_<language>.toml`, `need_talks_<language>.toml`), and answers
 from __future__ import annotations
 
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from robot.core.typed_toml import Table, parse
 
 HERE = Path(__file__).parent
+Read = TypeVar("Read", bound=Table)
 LOOKED_AT = frozenset({"p", "q"})  # hands whose lines were seen while the guard was tuned
 
 
@@ -80,22 +81,25 @@ class SetFile(NamedTuple):
     sets: Sets
 
 
+def by_language(kind: type[Read], name: str, folder: Path = HERE) -> dict[str, Read]:
+    """What stands in `<name>_<language>.toml`, by language. Raises ConfigError at file:line."""
+    found = sorted(folder.glob(f"{name}_??.toml"))
+    return {path.stem[-2:]: parse(kind, path.read_text(encoding="utf-8"), str(path)) for path in found}
+
+
 def talks() -> dict[str, Talks]:
     """Those of each language. Raises ConfigError."""
-    found = sorted(HERE.glob("talks_*.toml"))
-    return {path.stem[-2:]: parse(Talks, path.read_text(encoding="utf-8"), str(path)) for path in found}
+    return by_language(Talks, "talks")
 
 
 def need_talks() -> dict[str, NeedTalks]:
     """Those of each language. Raises ConfigError."""
-    found = sorted(HERE.glob("need_talks_*.toml"))
-    return {path.stem[-2:]: parse(NeedTalks, path.read_text(encoding="utf-8"), str(path)) for path in found}
+    return by_language(NeedTalks, "need_talks")
 
 
 def answers() -> dict[str, Answers]:
     """Those of each language. Raises ConfigError."""
-    found = sorted(HERE.glob("answers_*.toml"))
-    return {path.stem[-2:]: parse(Answers, path.read_text(encoding="utf-8"), str(path)) for path in found}
+    return by_language(Answers, "answers")
 
 
 def files() -> list[SetFile]:

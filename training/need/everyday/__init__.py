@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from robot.core.typed_toml import Table, parse
+from training.need.sets import by_language
 
 HERE = Path(__file__).parent
 MEASURES = "b"  # the hand whose talks teach nothing
@@ -54,7 +55,5 @@ def teaching() -> list[Turn]:
         _, hand, language = path.stem.split("_")
         if hand != MEASURES:
             out += [Turn(line, language) for lines in talks(hand, language) for line in lines]
-    for path in sorted(HERE.glob("turns_*.toml")):
-        told = parse(TurnFile, path.read_text(encoding="utf-8"), str(path))
-        out += [Turn(line, path.stem.rpartition("_")[2]) for line in told.lines]
-    return out
+    turns = by_language(TurnFile, "turns", HERE).items()
+    return [*out, *(Turn(line, language) for language, told in turns for line in told.lines)]
