@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from datetime import datetime, timedelta
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from robot import OWN_WORDS, Question, Reply, Say, Skill
+from robot.core.quantities import ClockTime, DayPart
 from robot.decide.dialogue.questions import tells, tries_to_answer
 from robot.decide.reminders import REMINDERS, Kind, Reminder, Stage, waiting
 from robot.sense.language.quantities import read
@@ -20,6 +22,7 @@ from robot.sense.language.reminder_words import (
     when_of,
     words_of,
 )
+from robot.sense.language.set_right import set_right
 from robot.sense.language.spoken import rough, say_duration
 
 if TYPE_CHECKING:
@@ -36,6 +39,26 @@ SNOOZE = timedelta(minutes=5)  # where no time is named
 JUST_RUNG = timedelta(minutes=10)
 UNITS = (60, 1)  # s: a timer of so much or more is counted in minutes, a shorter one in seconds
 REFUSALS = frozenset({"no", "nothing_much"})
+# Sentences by which something was just set, or moved: what puts a time right then is of that.
+SET = frozenset(
+    {
+        "answer_wants_timer",
+        "timer_named",
+        "answer_wants_alarm",
+        "answer_wants_reminder",
+        "reminder_for_others",
+        "reminder_bare",
+        "reminder_what",
+        "reminder_noted",
+    }
+)
+MOVED = frozenset({"moved_timer", "moved_alarm", "moved_reminder"})
+HOURS_OF = {  # which of its two halves an hour is of
+    DayPart.MORNING: range(4, 12),
+    DayPart.AFTERNOON: range(12, 18),
+    DayPart.EVENING: range(17, 24),
+    DayPart.NIGHT: range(20, 24),
+}
 
 Found = list[tuple[str, Reminder]]
 
@@ -50,6 +73,11 @@ class ChangeReminder(Skill):
     def __init__(self) -> None:
         self._wanted = CANCEL  # what was asked for, while it asks which
         self._key = ""  # which is to be moved, while it asks when
+        self._moved = ""  # which it has moved last
+
+    def worded(self, state: State, words: Utterance) -> bool:
+        """Whether a line only puts right when that is which was just set."""
+        return self._set_right(state, words.text) is not None
 
     def desire(self, state: State) -> float:
         """“Turn off the pasta timer” may be taken for “stop”, which silences it: it is cancelled without a word."""
@@ -69,6 +97,10 @@ class ChangeReminder(Skill):
 
     def answer(self, state: State, words: Utterance, cause: Cause) -> Iterable[Intent]:
         asked = state.diary.answering
+        right = self._set_right(state, words.text)
+        if right is not None:
+            yield from self._at(state, cause, *right, anew=True)
+            return
         if words.intent in {*self.asked, STOP}:
             self._wanted = MOVE if words.intent == MOVE else CANCEL
         elif words.intent in REFUSALS:
@@ -79,6 +111,35 @@ class ChangeReminder(Skill):
             yield from self._cancel(state, cause, every, words.text, which=asked == WHICH.name)
         else:
             yield from self._move(state, cause, every, words.text)
+
+    def _just_set(self, state: State) -> tuple[str, Reminder] | None:
+        """What the robot's last sentences were about, if they told that it is set or moved."""
+        turns = state.diary.talk.turns[:-1]
+        told = {turn.intent for turn in takewhile(lambda one: not one.person, reversed(turns))}
+        kept = dict(waiting(state.store(REMINDERS), state.civil))
+        key = self._moved if told & MOVED else max(kept, key=int, default="") if told & SET else ""
+        return (key, kept[key]) if key in kept else None
+
+    def _set_right(self, state: State, line: str) -> tuple[str, Reminder, Quantities] | None:
+        """What was just set, and when it is to be instead."""
+        last = self._just_set(state)
+        if last is None:
+            return None
+        found = set_right(line, state.diary.manner.language, state.civil, lasting=last[1].kind is Kind.TIMER)
+        return None if found is None else (*last, _past_its_hour(found.rest, last[1], state) or found)
+
+    def _at(
+        self, state: State, cause: Cause, key: str, reminder: Reminder, found: Quantities, *, anew: bool
+    ) -> Iterable[Intent]:
+        """Keep it at another time, or ask for that."""
+        moved = _moved(reminder, found, state, anew=anew)
+        if moved is None:
+            self._wanted, self._key = MOVE, key
+            yield Say(cause, WHAT_TIME.name, question=WHAT_TIME)
+            return
+        self._moved = key
+        yield REMINDERS.keep(cause, key, moved)
+        yield _told(moved, state, cause)
 
     def _cancel(self, state: State, cause: Cause, every: Found, line: str, *, which: bool) -> Iterable[Intent]:
         meant, rung = _meant(every, line, state), _just_rung(state)
@@ -119,13 +180,9 @@ class ChangeReminder(Skill):
             yield Say(cause, f"answer_{MOVE}")
             return
         key, reminder = meant[0]
-        moved = _moved(reminder, _past_its_hour(line, reminder, state) or found, state)
-        if moved is None:
-            self._key = key
-            yield Say(cause, WHAT_TIME.name, question=WHAT_TIME)
-            return
-        yield REMINDERS.keep(cause, key, moved)
-        yield _told(moved, state, cause)
+        right = set_right(line, language, state.civil, lasting=reminder.kind is Kind.TIMER)
+        found = _past_its_hour(line, reminder, state) or right or found
+        yield from self._at(state, cause, key, reminder, found, anew=right is not None)
 
     @staticmethod
     def _snooze(state: State, cause: Cause, rung: tuple[str, Reminder], found: Quantities) -> Iterable[Intent]:
@@ -188,12 +245,12 @@ def _past_its_hour(line: str, reminder: Reminder, state: State) -> Quantities | 
     return read(at, language, state.civil)
 
 
-def _moved(reminder: Reminder, found: Quantities, state: State) -> Reminder | None:
-    """It at another time; None where the words name none that is to come."""
+def _moved(reminder: Reminder, found: Quantities, state: State, *, anew: bool) -> Reminder | None:
+    """It at another time; None where the words name none that is to come. `anew`: a length is counted from now."""
     civil, language = state.civil, state.diary.manner.language
     now = civil.replace(tzinfo=None)
     if found.time is None and found.day is None and found.duration is not None:
-        left = max(reminder.left(civil), timedelta(0)) + found.duration
+        left = found.duration if anew else max(reminder.left(civil), timedelta(0)) + found.duration
         if reminder.seconds:
             return reminder.changed(seconds=round(left.total_seconds())).lasting(civil, left.total_seconds())
         return reminder.changed(due=(now + left).isoformat(timespec="seconds"))
@@ -205,15 +262,21 @@ def _moved(reminder: Reminder, found: Quantities, state: State) -> Reminder | No
         words = words_of(language)
         found = found if words is None else read(words.at_hour.format(found.numbers[0]), language, civil)
     before = reminder.at(civil)
+    other_half = (before.hour + 12) % 24
+    if found.time is None and found.part is not None and other_half in HOURS_OF.get(found.part, ()):
+        found = found._replace(time=ClockTime(other_half, before.minute))
+    if found.time is None and found.part is None and found.every is not None:
+        found = found._replace(time=ClockTime(before.hour, before.minute))
     if found.time is None and found.day is not None:
         moment: datetime | None = datetime.combine(found.day, before.time())
     else:
-        other_day = found.day is None and before.date() != now.date()
+        other_day = found.day is None and found.every is None and before.date() != now.date()
         found = found._replace(day=before.date()) if other_day else found
         moment = found.moment(civil, rising=reminder.kind is Kind.ALARM)
     if moment is None or moment <= now:
         return None
-    return reminder.changed(due=moment.isoformat(timespec="seconds"), seconds=0)
+    every = reminder.every if found.every is None else tuple(sorted(found.every.weekdays))
+    return reminder.changed(due=moment.isoformat(timespec="seconds"), seconds=0, every=every)
 
 
 def _cancelled(reminder: Reminder, state: State, cause: Cause) -> Say:

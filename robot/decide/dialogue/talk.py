@@ -99,6 +99,7 @@ class _GoingOn(NamedTuple):
     theme: re.Pattern[str]
     next_day: re.Pattern[str]
     a_time: re.Pattern[str]
+    a_number: re.Pattern[str]
 
 
 @cache
@@ -124,6 +125,7 @@ def _going_on() -> _GoingOn:
             rf"(?:\d|\b(?:{of['number']})\b) ?(?:{of['units']})\b|\b(?:{of['at']}) (?:\d|(?:{of['number']})\b)"
             rf"|\b(?:{of['again']})\b.*?(?:\d|\b(?:{of['number']})\b)"
         ),
+        a_number=made(rf"\d|\b(?!une?\b|one\b)(?:{of['number']})\b"),
     )
 
 
@@ -308,7 +310,8 @@ def _of_what_is_set(words: Utterance, before: str, last: str) -> str:
         return before
     if words.confidence < PLAINLY and _going_on().which.search(words.text):
         return "asks_reminders"
-    if words.intent == "corrects" and last in SETS and "called" not in dict(words.slots):
+    numbered = "when" in dict(words.slots) or _going_on().a_number.search(words.text)
+    if words.intent == "corrects" and last in SETS and numbered and "called" not in dict(words.slots):
         return "wants_move_reminder"  # "no, twenty-five"
     return ""
 

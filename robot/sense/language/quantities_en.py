@@ -54,6 +54,7 @@ ONE_PIECE = re.compile(
 AT = r"\b(?:at|by|around|about|until|till|for|before|after|to|from|is)\s+(?:about |around |exactly )?"
 HOUR = r"(?P<hour>\d{1,2}|one|two|three)"
 HOURS = r"\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
+HALF_HOUR = rf"((?:^|, |\b(?:at|for|by|until|till|about|around|make (?:it|that)|no|mean|meant) ))half ({HOURS})"
 HALF = (
     r"\s*(?P<half>[ap])\.?m\b\.?|\s+in the (?P<part>morning|afternoon|evening)|\s+at (?P<night>night)\b"
     r"|\s+(?P<today>tonight|this (?:morning|afternoon|evening))"
@@ -111,7 +112,7 @@ def tongue() -> Tongue:
 
 def _prepare(line: str) -> str:
     """“Seven oh five” as text2num would have it; “half six” in full, as it is meant in Britain and Ireland."""
-    line = re.sub(rf"\b(at|for|by|until|till|about) half ({HOURS})\b", r"\1 half past \2", line, flags=re.IGNORECASE)
+    line = re.sub(rf"{HALF_HOUR}\b", r"\1half past \2", line, flags=re.IGNORECASE)
     return re.sub(
         rf"\b(?:oh|o) ({'|'.join(ONES)})\b",
         lambda found: f"0{ONES.index(found[1].lower()) + 1}",

@@ -71,7 +71,7 @@ class ReminderWords(Table):
     an hour is written that is read again; `past_hour`: minutes past the hour that it is set for: "no, half past".
     `places`: the first, second and third of several; `next_day`: the one after the last. `ahead`: so long before
     something; `again` joins times of one wish; `last`: which was set last is meant; `rather`: puts right what was just
-    said, "nine minutes, no, ten".
+    said, "nine minutes, no, ten"; `unmarked`: does so behind no comma.
     """
 
     subject: str
@@ -93,6 +93,7 @@ class ReminderWords(Table):
     again: str
     last: str
     rather: str
+    unmarked: str
 
 
 def words_of(language: str) -> ReminderWords | None:
@@ -120,7 +121,8 @@ def asking(line: str, language: str) -> str:
         return line
     n = asks[0]
     put_right = n + 1 < len(every) and re.match(words.rather, every[n + 1], re.IGNORECASE)
-    return " ".join(every[n : n + 2]) if put_right else every[n]
+    begun = line.index(every[n])
+    return line[begun : line.index(every[n + 1], begun) + len(every[n + 1])] if put_right else every[n]
 
 
 def for_others(line: str, language: str) -> bool:
@@ -155,7 +157,9 @@ def read_when(line: str, language: str, civil: datetime, *, lasting: bool = Fals
     """Its quantities as `read` finds them, or as the line puts them right: "nine minutes, no, ten"."""
     words = words_of(language)
     said = read(line, language, civil, lasting=lasting)
-    turn = words and re.search(rf"[,;.!\u2026\u2013-] ?(?:{words.rather})", line, re.IGNORECASE)
+    turn = words and re.search(
+        rf"[,;.!\u2026\u2013-]\s*(?:{words.rather})|\s(?:{words.unmarked})\W*(?:{words.rather})?", line, re.IGNORECASE
+    )
     if not words or not turn:
         return said
     before, instead = line[: turn.start()], line[turn.end() :]

@@ -1,0 +1,57 @@
+"""`set_right`: when, of a line that says nothing else and so puts right what was just set: "no, half past, sorry"."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from robot.core.language_words import section
+from robot.core.typed_toml import Table
+from robot.sense.language.numbers import numbers_in
+from robot.sense.language.quantities import GAP, NUMBER, read
+from robot.sense.language.reminder_words import names_when, words_of
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from robot.core.quantities import Quantities
+
+_CLAUSE = re.compile(r"[,;.!\u2026]+(?=\s|$)|\s[\u2013\u2014-]\s")
+
+
+class SetRightWords(Table):
+    """[set_right], patterns: what may stand `beside` the time that is meant, and what of that puts right `plainly`, so
+    that a mere number or length counts; how a clause begins that says what is not meant (`denied`); and what is in a
+    line that asks for more (`added`).
+    """
+
+    beside: str
+    plainly: str
+    denied: str
+    added: str
+
+
+def set_right(line: str, language: str, civil: datetime, *, lasting: bool = False) -> Quantities | None:
+    """None where a line says anything else, or asks for more; its `rest` is empty, or so much past an hour that it does
+    not name.
+    """
+    words, of = section(SetRightWords, "set_right", language), words_of(language)
+    line = line.replace("\u2019", "'")
+    if words is None or of is None or "?" in line or re.search(words.added, line, re.IGNORECASE):
+        return None
+    clauses = _CLAUSE.split(line)
+    meant = [one for one in clauses if not re.match(rf"\W*(?:{words.denied})\b", one, re.IGNORECASE)]
+    found = read(", ".join(meant), language, civil, lasting=lasting)
+    rest = re.sub(words.beside, " ", NUMBER.sub(" ", found.rest.replace(GAP.strip(), " ")), flags=re.IGNORECASE)
+    rest = " ".join(re.findall(r"[^\W_]+", rest))
+    number = numbers_in(rest, language) if rest and " " not in rest else ()
+    found = found._replace(rest="" if number else rest, numbers=(*found.numbers, *map(Decimal, number)))
+    if found.rest:
+        past = any(re.fullmatch(f"(?:{one})", found.rest, re.IGNORECASE) for one in of.past_hour)
+        return found if past and not names_when(found) else None
+    if len(found.numbers) > 1 or (found.every is not None and found.every.seconds) or not names_when(found):
+        return None
+    placed = any(one is not None for one in (found.time, found.day, found.part, found.every))
+    plainly = len(meant) < len(clauses) or re.search(words.plainly, line, re.IGNORECASE)
+    return found if placed or plainly else None
