@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from robot import OWN_WORDS, Question, Reply, Say, Skill
-from robot.core.meanings import act_of
+from robot.core.meanings import act_of, is_general
+from robot.core.quantities import ClockTime
 from robot.decide.diary import HUSHES
 from robot.decide.reminders import REMINDERS
-from robot.sense.language.arithmetic import MONEY_PLACES, Result, Trouble, go_on, work_out
-from robot.sense.language.clock_sums import time_reached
+from robot.sense.language.arithmetic import MONEY_PLACES, Result, Trouble, begins_as_sum, go_on, work_out
+from robot.sense.language.averages import average_asked
+from robot.sense.language.clock_sums import time_between, time_reached
+from robot.sense.language.measured_sums import MeasuredSum, measured_sum
 from robot.sense.language.numbers import numbers_in
 from robot.sense.language.packs import packs_needed
 from robot.sense.language.rates import rate_asked
-from robot.sense.language.spoken import say_number, say_time
+from robot.sense.language.spoken import say_duration, say_number, say_time
 from robot.sense.language.told_sums import asks_of_story, told_sum
 from robot.texts.catalogue import text
 
@@ -27,6 +31,7 @@ TOLD = frozenset({"answer_asks_math", "calculate_about"})  # after which another
 GOES_ON_WITHIN = 3  # sentences of the robot's
 LINES = 6  # of the talk, over which a sum may be told
 OF_TIME = frozenset({"asks_reminders", "wants_timer", "wants_move_reminder"})
+SETS = frozenset({"wants_timer", "wants_alarm", "wants_reminder"})
 WHICH = Question("calculate_which", Reply.WORDS)
 
 
@@ -42,23 +47,30 @@ class Calculate(Skill):
         words = state.diary.pending
         if words is None or words.intent in HUSHES:
             return super().desire(state)
-        if _reaches(state, words) or _over_turns(state, words) is not None:
-            return OWN_WORDS
-        if words.intent == "unknown":
-            found = work_out(words.text, state.diary.manner.language, plainly=True)
+        if _over_turns(state, words) is not None:
+            return max(OWN_WORDS, super().desire(state))
+        language = state.diary.manner.language
+        if words.intent == "unknown" or (is_general(words.intent) and begins_as_sum(words.text, language)):
+            found = work_out(words.text, language, plainly=True)
             return OWN_WORDS if isinstance(found, Result) else super().desire(state)
         return super().desire(state)
+
+    def worded(self, state: State, words: Utterance) -> bool:
+        """Whether it asks for what the clock shows or how long that is, for an average or a sum of measures."""
+        return _by_wording(state, words) is not None
 
     def takes(self, state: State, question: str, words: Utterance) -> bool:  # noqa: ARG002 - it has but one
         return bool(numbers_in(words.text, state.diary.manner.language))
 
     def answer(self, state: State, words: Utterance, cause: Cause) -> Iterable[Intent]:
         language = state.diary.manner.language
-        reached = time_reached(words.text, language, state.civil)
-        if reached is not None:
-            yield Say(cause, "calculate_time", (("time", say_time(reached, language)),))
-            return
-        match _over_turns(state, words) or work_out(words.text, language):
+        match _by_wording(state, words) or _over_turns(state, words) or work_out(words.text, language):
+            case ClockTime(sure=sure) as reached:
+                yield Say(cause, "calculate_time", (("time", say_time(reached, language, half=sure)),))
+            case timedelta() as lasting:
+                yield Say(cause, "answer_asks_math", (("result", say_duration(lasting, language)),))
+            case MeasuredSum(result, exact):
+                yield Say(cause, "answer_asks_math" if exact else "calculate_about", (("result", result),))
             case Result(left=left) as result if left:
                 yield Say(cause, "calculate_each", (("result", _in_words(result, language)), ("left", str(left))))
             case Result() as result:
@@ -66,16 +78,21 @@ class Calculate(Skill):
                 yield Say(cause, phrase, (("result", _in_words(result, language)),))
             case Trouble() as trouble:
                 yield Say(cause, f"calculate_{trouble}")
-            case None if state.diary.answering == WHICH.name:
+            case None if state.diary.answering == WHICH.name or numbers_in(words.text, language):
                 yield Say(cause, "calculate_cannot")
             case None:
                 yield Say(cause, WHICH.name, question=WHICH)
 
 
-def _reaches(state: State, words: Utterance) -> bool:
-    """Whether it asks what the clock shows a while after or before a time."""
-    asks = act_of(words.intent) == "asks" or not words.understood or "?" in words.text
-    return asks and time_reached(words.text, state.diary.manner.language, state.civil) is not None
+def _by_wording(state: State, words: Utterance) -> ClockTime | timedelta | Result | MeasuredSum | Trouble | None:
+    """What is asked for by its wording, whatever it was taken for: of the clock, an average, a sum of measures."""
+    language, line = state.diary.manner.language, words.text
+    asks = act_of(words.intent) == "asks" or words.intent in {"asks_math", "unknown"} or "?" in line
+    if words.intent in SETS or (state.store(REMINDERS) and words.intent in OF_TIME):
+        return None
+    of_the_clock = asks and (time_reached(line, language, state.civil) or time_between(line, language, state.civil))
+    average = average_asked(line, language) if words.intent == "asks_math" or "?" in line else None
+    return of_the_clock or average or measured_sum(line, language, asked=asks) or None
 
 
 def _over_turns(state: State, words: Utterance) -> Result | Trouble | None:

@@ -38,6 +38,9 @@ class Convert(Skill):
         found = conversion_asked(line, language)
         if found is None:
             return
+        if found.unknown:
+            yield Say(cause, "convert_unknown")
+            return
         if not found.result:
             self._line = words.text.rstrip(" ?.!")
             yield Say(cause, OF_WHAT.name, question=OF_WHAT)

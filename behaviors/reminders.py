@@ -11,7 +11,7 @@ from robot.decide.behavior import SURE_WORDS
 from robot.decide.reminders import REMINDERS, Kind, Reminder, waiting
 from robot.sense.language.quantities import read
 from robot.sense.language.recollect import asks_when
-from robot.sense.language.reminder_words import alike, kind_of, when_of
+from robot.sense.language.reminder_words import alike, asks_of_nothing, kind_of, when_of
 from robot.sense.language.spoken import rough, say_day, say_duration
 
 if TYPE_CHECKING:
@@ -57,7 +57,8 @@ class Reminders(Skill):
                 yield Say(cause, "reminders_none_then", (("day", say_day(day, language)),))
                 return
         if not meant:
-            yield Say(cause, "answer_asks_reminders")
+            bare = asks_of_nothing(words.text, language)
+            yield Say(cause, "reminders_of_what" if bare else "answer_asks_reminders")
         for reminder in meant[: self.config.told]:
             yield told(reminder, state, cause)
         if len(meant) > self.config.told:

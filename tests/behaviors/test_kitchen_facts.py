@@ -20,6 +20,12 @@ CONVERTED = {
         "What's 70 kilos in stone?": "11 stone",
         "How many feet is a metre and what's it matter?": "3 feet 3 inches",
         "Convert half a pound to grams, please.": "227 grams",
+        "minus five Celsius in Fahrenheit": "23 degrees Fahrenheit",
+        "What's minus 40 fahrenheit in celsius?": "minus 40 degrees Celsius",
+        "70 inches in feet": "5 feet 10 inches",
+        "12 stone in kilos please": "76.2 kilos",
+        "How many spoons of sugar is 50 grams?": "4 tablespoons",
+        "What's a kilo and a half in pounds?": "3.31 pounds",
     },
     "fr": {
         "combien de grammes dans une livre": "500 grammes",
@@ -29,6 +35,8 @@ CONVERTED = {
         "Combien de grammes de farine dans une demi-tasse ?": "65 grammes",
         "Deux cuillères à soupe d'huile, ça fait combien de millilitres ?": "30 millilitres",
         "Un mètre quatre-vingts, ça fait combien en pieds ?": "5 pieds 11 pouces",
+        "deux cents grammes de farine, c'est combien de cuillères ?": "25,5 cuillères à soupe",
+        "Moins cinq degrés Celsius, ça fait combien en Fahrenheit ?": "23 degrés Fahrenheit",
     },
 }
 NONE = {
@@ -36,6 +44,7 @@ NONE = {
         "I ran ten kilometres, and my sister ran six miles, can you believe it?",
         "How many minutes are left on the two hour timer?",
         "I weigh twelve stone.",
+        "five foot two in heels",
         "How many miles did you walk? I'd say ten kilometres.",
         "What's ten pounds in pounds?",
         "How many degrees is that in grams, 20 degrees?",
@@ -55,6 +64,13 @@ def test_so_much_is_told_in_another_unit(language: str, line: str) -> None:
     assert found.result == CONVERTED[language][line]
 
 
+@pytest.mark.parametrize(("line", "exact"), [("70 inches in feet", True), ("What's 70 kilos in stone?", False)])
+def test_what_comes_out_to_the_last_inch_is_exact(line: str, exact: bool) -> None:  # noqa: FBT001 - of the table
+    found = conversion_asked(line, "en")
+    assert found is not None
+    assert found.exact == exact
+
+
 @pytest.mark.parametrize(("language", "line"), [(lang, line) for lang, lines in NONE.items() for line in lines])
 def test_other_lines_ask_for_no_unit(language: str, line: str) -> None:
     assert conversion_asked(line, language) is None
@@ -66,6 +82,8 @@ def test_other_lines_ask_for_no_unit(language: str, line: str) -> None:
         ("en", ["How many grams is a cup?", "flour"], "125 grams"),
         ("fr", ["Combien de grammes dans une tasse ?", "de sucre"], "209 grammes"),
         ("en", ["A cup in grams?", "flour"], "125 grams"),
+        ("en", ["How many cups is 200 grams of lentils?"], "not"),
+        ("fr", ["Deux cents grammes de lentilles, ça fait combien de tasses ?"], "ne sais pas"),
         ("en", ["What's the capital of France?"], "Paris"),
         ("en", ["What's Spain's capital?"], "Madrid"),
         ("en", ["What's the capital of Mongolia?"], "know"),

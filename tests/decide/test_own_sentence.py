@@ -144,7 +144,47 @@ def test_two_dishes_are_a_choice_between_them() -> None:
             ["I have to be at the clinic at nine and it's forty minutes by bus. When do I have to leave?"],
             "twenty past eight",
         ),
+        ("en", ["What's twelve hours ahead of now?"], "ten o'clock at night"),
+        ("en", ["what time will it be in twelve hours"], "ten o'clock at night"),
+        ("en", ["What time was it forty minutes ago?"], "twenty past nine"),
+        ("en", ["What time is twenty minutes before nine?"], "twenty to nine"),
+        ("en", ["How long from quarter to nine to half past four?"], "seven hours and forty-five minutes"),
+        ("en", ["How many hours from ten at night to six in the morning?"], "eight hours"),
+        ("fr", ["Quelle heure sera-t-il dans deux heures ?"], "midi"),
+        ("fr", ["Quelle heure était-il il y a deux heures ?"], "huit heures"),
+        ("fr", ["Combien de temps entre neuf heures et quart et seize heures ?"], "six heures et quarante-cinq"),
+        ("fr", ["De sept heures à vingt heures, ça fait combien d'heures ?"], "treize heures"),
+        ("fr", ["Dix-sept fois vingt-trois, pour commencer."], "391"),
+        ("en", ["seventy plus five for starters"], "75"),
+        ("en", ["half a litre times three"], "1.5 litres"),
+        ("en", ["If a pie serves six, how many pies for ten people?"], " 2."),
+        ("fr", ["Une pizza fait deux personnes, combien de pizzas pour sept ?"], "4."),
+        ("en", ["two marks of 14 and one of 8, what's my average"], "12"),
+        ("en", ["I had twelve sweets.", "I ate five.", "How many left?"], "7"),
+        ("en", ["How many left?"], "f what?"),
+        ("fr", ["Il en reste combien ?"], "e quoi"),
+        ("en", ["Set a timer for ten minutes", "How many left?"], "minutes"),
+        ("fr", ["Mets un minuteur de dix minutes", "Il en reste combien ?"], "minutes"),
+        ("en", ["Can you do a sum for me?"], "numbers"),
+        ("fr", ["Deux cents grammes de farine, c'est combien de verres ?"], "sais pas"),
     ],
 )
 def test_sums_as_people_ask_them(language: str, lines: list[str], result: str) -> None:
     assert result in last_answer(language, *lines).answer
+
+
+@pytest.mark.parametrize(
+    ("language", "line"),
+    [
+        ("en", "Three pound twenty."),
+        ("en", "Twenty-three pound fifty."),
+        ("en", "Six hundred and twenty."),
+        ("en", "Our class average is 14 and mine is 16."),
+        ("en", "I waited two hours minus ten minutes"),
+        ("fr", "Quatre euros vingt."),
+        ("fr", "C'était quatre euros vingt la boîte."),
+        ("fr", "Ma moyenne est passée de 12 à 14."),
+    ],
+)
+def test_an_amount_that_is_told_asks_for_no_sum(language: str, line: str) -> None:
+    assert "calculate" not in {one.behavior for one in last_answer(language, line).said}

@@ -94,7 +94,7 @@ SHARES = {
 }
 ROOT = "root"  # of the last result, among what goes on with it
 PLAIN = str.maketrans({"\u2019": "'", "\u2212": "-", "\u2013": "-"})  # signs that look like these
-_TOKEN = re.compile(r"\d+(?:\.\d+)?|[A-Z]{2,}|[+*/]|(?<![a-zà-ÿ])-")
+TOKEN = re.compile(r"\d+(?:\.\d+)?|[A-Z]{2,}|[+*/]|(?<![a-zà-ÿ])-")
 _SENTENCES = re.compile(r"(?<=[?!])\s+|(?<=[^\d\s]\.)\s+")
 JOINTS = frozenset({"AND", "WITH"})
 # What an operator between two numbers makes of them.
@@ -131,18 +131,28 @@ def work_out(text: str, language: str, *, plainly: bool = False) -> Result | Tro
 
 
 def _worked_out(text: str, language: str, *, plainly: bool) -> Result | Trouble | None:
-    line, currency = _prepared(text, language)
-    tokens, apiece = _TOKEN.findall(line)[:LONGEST], False
+    line, currency = prepared(text, language)
+    tokens, apiece = TOKEN.findall(line)[:LONGEST], False
     if "EACH" in tokens:
         tokens = _priced(tokens)
     elif "TIMES" in tokens:
         tokens = _bill(tokens)
     elif apiece := asks_apiece(text, language):
         tokens = _shared(tokens)
+    tokens = [token for n, token in enumerate(tokens) if token not in JOINTS or _between(tokens, n)]
     numbers = [token for token in tokens if token[0].isdigit()]
     loose = JOINTS.issuperset(set(tokens) - set(numbers)) and len(re.findall(r"[a-zà-ÿ]+", line)) >= TALK
     if not numbers or len(numbers) == len(tokens) or ((plainly or loose) and JOINTS.intersection(tokens)):
         return None
+    value = value_of(tokens)
+    if not isinstance(value, Fraction):
+        return value
+    of_things = apiece and not currency and counts_things(text, language) and all(token.isdigit() for token in numbers)
+    return _shared_out(value, int(numbers[-1])) if of_things else rounded(value, currency)
+
+
+def value_of(tokens: list[str]) -> Fraction | Trouble | None:
+    """What numbers and operators come to; None where they are no sum."""
     try:
         value = _whole(tokens)
     except ZeroDivisionError:
@@ -151,10 +161,7 @@ def _worked_out(text: str, language: str, *, plainly: bool) -> Result | Trouble 
         return Trouble.NO_ROOT
     except _NoSumError:
         return None
-    if abs(value) > LARGEST:
-        return Trouble.TOO_LARGE
-    of_things = apiece and not currency and counts_things(text, language) and all(token.isdigit() for token in numbers)
-    return _shared_out(value, int(numbers[-1])) if of_things else rounded(value, currency)
+    return Trouble.TOO_LARGE if abs(value) > LARGEST else value
 
 
 def _shared_out(value: Fraction, among: int) -> Result:
@@ -195,7 +202,7 @@ def figures(text: str, language: str) -> tuple[str, str]:
     return line, found
 
 
-def _prepared(text: str, language: str) -> tuple[str, str]:
+def prepared(text: str, language: str) -> tuple[str, str]:
     """The line with figures and operators, and its currency."""
     line, currency = figures(text, language)
     words = section(SumWords, "sums", language)
@@ -215,6 +222,12 @@ def counts_things(text: str, language: str) -> bool:
     """Whether it asks how many there are, of what is not cut: sweets, cards."""
     words = section(SumWords, "sums", language)
     return words is not None and re.search(words.counted, text, re.IGNORECASE) is not None
+
+
+def begins_as_sum(text: str, language: str) -> bool:
+    """Whether a line begins with its first number, so that the sum is what it is about."""
+    words = section(SumWords, "sums", language)
+    return words is not None and re.match(rf"\W*{words.leads}\W*\d", figures(text, language)[0]) is not None
 
 
 def asks_apiece(text: str, language: str) -> bool:
@@ -246,9 +259,8 @@ def _bill(tokens: list[str]) -> list[str]:
 
 
 def _whole(tokens: list[str]) -> Fraction:
-    """All tokens as one value. Words that join numbers count only between two of them; “three and four” is a sum."""
-    kept = [token for n, token in enumerate(tokens) if token not in JOINTS or _between(tokens, n)]
-    value, left = _sum(kept)
+    """All tokens as one value; “three and four” is a sum."""
+    value, left = _sum(tokens)
     while left and left[0] == "AND":
         more, left = _sum(left[1:])
         value += more

@@ -15,6 +15,7 @@ from robot.core.messages import REMARK
 from robot.core.sentences import question_in
 from robot.core.typed_toml import Table
 from robot.sense.language.addressee import speaks_to_robot
+from robot.sense.language.arithmetic import work_out
 from robot.sense.language.greeted import without_greeting
 from robot.sense.language.leaving import CALMLY, as_leaving
 from robot.sense.language.mentions import is_no_name, mentions
@@ -33,7 +34,7 @@ class AskedWords(Table):
     before; `counted` is in what asks how long until when; `left` asks how long that is which is set, or for when;
     `records` asks what becomes of sound and pictures, and who hears what is said; `reminds`, `timer`, `alarm`, `time`,
     `day` and `quiet` ask for those, and `cancel` to let one go, most of them where a part of the line begins, behind
-    `leads`; `sum` is in every sum; `look` in what asks to look, or `side` alone; `oneself` in what is told of oneself.
+    `leads`; `sum` asks for one; `look` in what asks to look, or `side` alone; `oneself` in what is told of oneself.
     `ordinal`: a date at the end. `i_am`: by which somebody introduces themselves, behind a `greeting`, and
     `of_a_place` what is no name then; `named` is followed by a name wherever it stands, `it_is` only behind a greeting;
     `kept` asks to keep it. `reminds_of_it`: asks to be reminded of what was just told; `night` is in every good night;
@@ -133,7 +134,7 @@ def _patterns() -> _Patterns:
             ("repeat", made(rf"(?:^|[.,;!?\u2026] ?)(?:{of['repeat']})\W*$")),
             ("more", made(rf"(?:^|[.,;!?\u2026] ?)(?:{of['more']})\W*$")),
         ),
-        sum=made(rf"[-+*/×÷%=?]|\b(?:{of['sum']})"),
+        sum=made(rf"\d ?[-+*/×÷:] ?\d|[×÷%=?]|\b(?:{of['sum']})"),
         look=made(rf"\b(?:{of['look']})\b|^\W*(?:{of['side']})\W*$"),
         oneself=made(of["oneself"]),
         ordinal=made(of["ordinal"]),
@@ -208,7 +209,7 @@ def as_asked(words: Utterance) -> Utterance:
 def _as_asked(words: Utterance) -> Utterance:
     if _is_none(words) or _is_not_of_robot(words):
         return replace(words, intent="unknown", confidence=0.0)
-    if words.intent in FEELINGS and _patterns().no_feeling.search(words.text):
+    if _is_only_told(words):
         return replace(words, intent="tells_something")
     name = _own_name(words)
     if name:
@@ -221,6 +222,13 @@ def _as_asked(words: Utterance) -> Utterance:
         return replace(words, intent=asked, confidence=max(words.confidence, LIKELY))
     asked = _asked_back(words)
     return replace(words, intent=asked) if asked else words
+
+
+def _is_only_told(words: Utterance) -> bool:
+    """Whether words tell what they were taken to wish or to feel: "four pound twenty", "not tired at all"."""
+    if words.intent == "asks_math":
+        return not _patterns().sum.search(words.text) and work_out(words.text, words.language, plainly=True) is None
+    return words.intent in FEELINGS and _patterns().no_feeling.search(words.text) is not None
 
 
 def _with_name(words: Utterance, intent: str, name: str) -> Utterance:
@@ -270,8 +278,6 @@ def _is_none(words: Utterance) -> bool:
     if needed is not None:
         return getattr(_patterns(), needed).search(words.text) is None
     match words.intent:
-        case "asks_math":  # "six hundred and twenty", and no more
-            return not _patterns().sum.search(words.text) and len(numbers_in(words.text, words.language)) < 2
         case "asks_countdown":  # "how many minutes is ages?"
             return words.confidence < FAIRLY and _patterns().counted.search(words.text) is None
         case "my_name_is":  # "no, it's Pickle"; "you got that wrong, it's Wednesday"

@@ -72,6 +72,18 @@ def read(text: str, language: str, civil: datetime, *, lasting: bool = False) ->
     )
 
 
+def durations_in(text: str, language: str) -> tuple[tuple[timedelta, ...], str]:
+    """All lengths of time of a line in their order, and the line with a `GAP` for each."""
+    tongue = _tongue(language)
+    found: list[timedelta] = []
+    line = digits(tongue.prepare(_plain(text)), language)
+    while True:
+        duration, line = take(line, (tongue.duration,))
+        if duration is None:
+            return tuple(found), line
+        found.append(duration)
+
+
 def digits(line: str, language: str) -> str:
     """A line with its number words as digits; “one” to “three” stay where they stand alone."""
     from text_to_num import alpha2digit  # noqa: PLC0415 - nobody waits for it who speaks of no number

@@ -72,6 +72,7 @@ class ReminderWords(Table):
     `places`: the first, second and third of several; `next_day`: the one after the last. `ahead`: so long before
     something; `again` joins times of one wish; `last`: which was set last is meant; `rather`: puts right what was just
     said, "nine minutes, no, ten"; `unmarked`: does so behind no comma.
+    `bare`: asks how many are left, and of nothing.
     """
 
     subject: str
@@ -94,6 +95,7 @@ class ReminderWords(Table):
     last: str
     rather: str
     unmarked: str
+    bare: str
 
 
 def words_of(language: str) -> ReminderWords | None:
@@ -211,6 +213,12 @@ def means_last(line: str, language: str) -> bool:
     """Whether what was set last is meant: "cancel that"."""
     words = words_of(language)
     return words is not None and re.search(words.last, line, re.IGNORECASE) is not None
+
+
+def asks_of_nothing(line: str, language: str) -> bool:
+    """Whether it only asks how many are left: of a timer where one runs, else of anything."""
+    words = words_of(language)
+    return words is not None and re.match(words.bare, line.replace("\u2019", "'"), re.IGNORECASE) is not None
 
 
 def says_time(found: Quantities) -> bool:

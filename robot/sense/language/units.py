@@ -16,6 +16,7 @@ from robot.core.sentences import each_sentence
 from robot.core.typed_toml import Table
 from robot.sense.language.arithmetic import figures
 from robot.sense.language.spoken import say_number
+from robot.texts.catalogue import text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -64,8 +65,11 @@ DEGREES: dict[str, tuple[Fraction, Fraction]] = {  # celsius = (value + the firs
 }
 OTHER = {"celsius": "fahrenheit", "fahrenheit": "celsius"}
 NUMBERED = ("gas", "thermostat")  # whose number stands behind
+SPOONS = frozenset({"teaspoon", "tablespoon"})
 SPLIT = frozenset({"foot", "stone"})
-SMALLER = {"foot": "inch", "stone": "pound", "pound": "ounce", "m": "cm"}  # of "five foot ten"
+SMALLER = {"foot": "inch", "stone": "pound", "pound": "ounce", "m": "cm", "km": "m", "kg": "g", "litre": "cl"}
+TENTHS = frozenset({"kg", "litre"})  # « deux kilos cinq » is two and a half
+HUNDREDS = {"litre": "ml"}  # « un litre deux cent cinquante »
 # Grams of a millilitre, as kitchen tables have them, packed as a spoon packs.
 DENSITIES = {
     "water": "1",
@@ -87,7 +91,8 @@ DIGITS = 3  # that are said of what does not come out even
 
 class UnitWords(Table):
     """[units]: a pattern of each unit (`names`) and how one and several are `said`; what each of `things` is called,
-    and how it is said behind a measure; `shares` of one ("half a"). `asks`: what asks for it; `degrees`: of no scale;
+    and how it is said behind a measure; `shares` of one ("half a"), and `half_more` than so many. `asks`: what asks for
+    it; `degrees`: of no scale; `below` zero; `of` what something is measured out, be it one of the things or not;
     `several_from`: from how many on the second form is said, where it is not for all but one.
     """
 
@@ -97,15 +102,21 @@ class UnitWords(Table):
     shares: tuple[tuple[str, str], ...]
     asks: str
     degrees: str
+    below: str
+    half_more: str
+    of: str
     several_from: float
 
 
 class Conversion(NamedTuple):
-    """What was asked, and what it comes to, in words; no `result` where it must be told of what it is."""
+    """What was asked, and what it comes to, in words; no `result` where it must be told of what it is, or where that is
+    `unknown`.
+    """
 
     measure: str
     result: str = ""
     exact: bool = True
+    unknown: bool = False
 
 
 class _Measure(NamedTuple):
@@ -114,24 +125,72 @@ class _Measure(NamedTuple):
 
 
 @lru_cache(maxsize=16)
-def conversion_asked(text: str, language: str) -> Conversion | None:
+def conversion_asked(line: str, language: str) -> Conversion | None:
     """None where no sentence of the line asks for it."""
     words = section(UnitWords, "units", language)
     if words is None:
         return None
-    return next((found for one in each_sentence(text) if (found := _asked(one, words, language)) is not None), None)
+    return next((found for one in each_sentence(line) if (found := _asked(one, words, language)) is not None), None)
 
 
-def names_thing(text: str, language: str) -> bool:
+class Measured(NamedTuple):
+    """So much of something in a line: its kind, how much in metres, grams or millilitres, and in which unit."""
+
+    start: int
+    end: int
+    kind: str
+    size: Fraction
+    unit: str
+    split: bool = False  # told in two units
+
+
+def with_shares(line: str, language: str) -> str:
+    """A line that has its numbers in figures, with shares of a unit in figures, too: "half a litre", "a kilo and a
+    half".
+    """
+    words = section(UnitWords, "units", language)
+    if words is None:
+        return line
+    for pattern, share in words.shares:
+        line = re.sub(pattern, f"{share} ", line)
+    return re.sub(rf"\b(\d+) ([^\W\d_]+) (?:{words.half_more})\b", r"\1.5 \2", line)
+
+
+def measured(line: str, language: str) -> list[Measured]:
+    """Each measure of a line that has its numbers in figures; heat is none that can be added."""
+    if section(UnitWords, "units", language) is None:
+        return []
+    found = []
+    for one in _pattern(language).finditer(line):
+        measures = [each for each in _measures(one[0], language) if each.number is not None and each.unit in SIZES]
+        if measures:
+            unit = measures[0].unit
+            of = (_kind(unit), _base(measures), unit, len(measures) > 1)
+            found.append(Measured(one.start(), one.end(), *of))
+    return found
+
+
+def say_measure(size: Fraction, unit: str, language: str, *, split: bool) -> tuple[str, bool]:
+    """So many metres, grams or millilitres in a unit, with `split` in the one below it as well; and whether exactly."""
+    words = section(UnitWords, "units", language)
+    if words is None:
+        return "", False
+    value = size / SIZES[unit][1]
+    if unit in SMALLER and (split or unit in SPLIT) and value > 1 and value.denominator > 1:
+        exact = (size / SIZES[SMALLER[unit]][1]).denominator == 1
+        return _split(value, unit, words, language), exact
+    return _said(_short(value), unit, words, language), _short(value) == value
+
+
+def names_thing(line: str, language: str) -> bool:
     """Whether a line says what is measured out: "flour"."""
     words = section(UnitWords, "units", language)
-    return words is not None and _thing(text.lower(), words) is not None
+    return words is not None and _thing(line.lower(), words) is not None
 
 
 def _asked(sentence: str, words: UnitWords, language: str) -> Conversion | None:
     line, _ = figures(sentence.replace("\u2019", "'"), language)
-    for pattern, share in words.shares:
-        line = re.sub(pattern, f"{share} ", line)
+    line = with_shares(re.sub(rf"\b(?:{words.below}) (?=\d)", "-", line), language)
     if not re.search(words.asks, f"{line}?" if "?" in sentence else line):
         return None
     measures = _measures(line, language)
@@ -145,7 +204,8 @@ def _asked(sentence: str, words: UnitWords, language: str) -> Conversion | None:
         case ("heat", "heat"):
             return _degrees(given, into, words, language)
         case ("mass", "volume") | ("volume", "mass"):
-            return _weighed(given, into, _thing(line, words), words, language)
+            found = _weighed(given, into, _thing(line, words), words, language)
+            return found._replace(unknown=not found.result and re.search(words.of, line) is not None)
         case (kind, other) if kind == other:
             return _converted(given, into, words, language)
     return None
@@ -160,9 +220,7 @@ def _told(given: Sequence[_Measure], words: UnitWords, language: str) -> str:
     return " ".join(_said(one.number or Fraction(0), one.unit, words, language) for one in given)
 
 
-def _weighed(
-    given: Sequence[_Measure], into: str, thing: str | None, words: UnitWords, language: str
-) -> Conversion | None:
+def _weighed(given: Sequence[_Measure], into: str, thing: str | None, words: UnitWords, language: str) -> Conversion:
     """What a measure of some thing weighs, or fills."""
     measure = _told(given, words, language)
     if thing is None:
@@ -178,7 +236,8 @@ def _converted(given: Sequence[_Measure], into: str, words: UnitWords, language:
         return None
     measure, value = _told(given, words, language), _base(given) / SIZES[into][1]
     if into in SPLIT and value.denominator > 1:
-        return Conversion(measure, _split(value, into, words, language), exact=False)
+        to_the_last = (value * SIZES[into][1] / SIZES[SMALLER[into]][1]).denominator == 1
+        return Conversion(measure, _split(value, into, words, language), exact=to_the_last)
     return Conversion(measure, _rounded(value, into, words, language), exact=_short(value) == value)
 
 
@@ -203,14 +262,21 @@ def _measures(line: str, language: str) -> Sequence[_Measure]:
             count, more = more or count, None
         found.append(_Measure(unit, count))
         if count is not None and more is not None and unit in SMALLER:
-            found.append(_Measure(SMALLER[unit], more))
+            found.append(_behind(unit, more))
     return found
 
 
-def _number(text: str | None) -> Fraction | None:
-    if text is None:
+def _behind(unit: str, more: Fraction) -> _Measure:
+    """What a number without a unit is behind one that has one: "five foot ten"."""
+    if unit in TENTHS and more < 10:
+        return _Measure(unit, more / 10)
+    return _Measure(HUNDREDS[unit] if unit in HUNDREDS and more >= 100 else SMALLER[unit], more)
+
+
+def _number(figure: str | None) -> Fraction | None:
+    if figure is None:
         return None
-    above, _, below = text.replace(",", ".").partition("/")
+    above, _, below = figure.replace(",", ".").partition("/")
     return Fraction(above) / Fraction(below or 1)
 
 
@@ -239,6 +305,8 @@ def _thing(line: str, words: UnitWords) -> str | None:
 
 
 def _rounded(value: Fraction, unit: str, words: UnitWords, language: str) -> str:
+    if unit in SPOONS and value >= 1:  # nobody fills less than half a spoon
+        value = Fraction(round(value * 2), 2)
     return _said(_short(value), unit, words, language)
 
 
@@ -264,7 +332,9 @@ def _short(value: Fraction) -> Fraction:
 def _said(count: Fraction, unit: str, words: UnitWords, language: str) -> str:
     """So many of a unit: "16.1 kilometres", "gas mark 4"."""
     near = round(count, 4)
-    figure = say_number(Decimal(near.numerator) / Decimal(near.denominator), language)
+    figure = say_number(abs(Decimal(near.numerator) / Decimal(near.denominator)), language)
+    if near < 0:
+        figure = f"{text('spoken.minus', language)} {figure}"
     one, several = words.said[unit]
     few = abs(count) < words.several_from if words.several_from > 1 else abs(count) == 1
     name = one if few else several

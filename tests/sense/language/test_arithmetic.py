@@ -51,6 +51,7 @@ SUMS = {
         "999999999999 times 999999999": Trouble.TOO_LARGE,
         "the dog is nice": None,
         "what is 12": None,
+        "what is 12, then": None,
         "two to five": None,
         "what is 5 percent": None,
         "plus plus plus": None,
