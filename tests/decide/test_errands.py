@@ -15,6 +15,8 @@ BRIEFLY = [
     ("en", ["Wake me at seven", "in the evening, I mean"], "seven o'clock in the evening"),
     ("en", ["Wake me at seven", "Every Monday, I mean"], "every Monday at seven"),
     ("en", ["Set a timer for twenty minutes", "Actually, two."], "two minutes"),
+    ("en", ["Wake me at half six tomorrow", "Hmm, quarter to seven would be better."], "quarter to seven"),
+    ("en", ["Set a timer for five minutes", "Call it six"], "six minutes"),
     ("en", ["Set a timer for twenty minutes", "No, ten minutes"], "ten minutes"),
     ("en", ["Set a timer for twenty minutes", "Change it to ten minutes"], "ten minutes"),
     ("en", ["Set a timer for twenty minutes", "five more minutes"], "twenty-five minutes"),

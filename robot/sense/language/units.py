@@ -176,9 +176,11 @@ def say_measure(size: Fraction, unit: str, language: str, *, split: bool) -> tup
     if words is None:
         return "", False
     value = size / SIZES[unit][1]
+    below = size / SIZES[SMALLER[unit]][1] if unit in SMALLER else value
+    if value.denominator > 1 and 0 < value < 1 and below.denominator == 1:  # "500 grams"
+        return _said(below, SMALLER.get(unit, unit), words, language), True
     if unit in SMALLER and (split or unit in SPLIT) and value > 1 and value.denominator > 1:
-        exact = (size / SIZES[SMALLER[unit]][1]).denominator == 1
-        return _split(value, unit, words, language), exact
+        return _split(value, unit, words, language), below.denominator == 1
     return _said(_short(value), unit, words, language), _short(value) == value
 
 

@@ -18,6 +18,7 @@ SUMS: dict[str, dict[str, str | Trouble | None]] = {
         "two litres divided by 250 ml": "8",
         "5 feet 6 plus 3 inches": "5 feet 9 inches",
         "eleven stone four minus two stone": "9 stone 4 pounds",
+        "What's a quarter of two kilos?": "500 grams",
         "half a litre times three": "1.5 litres",
         "two kilos and 800 grams divided by two": "1 kilo 400 grams",
         "three pound twenty times ten": None,
@@ -32,8 +33,9 @@ SUMS: dict[str, dict[str, str | Trouble | None]] = {
         "Un mètre quatre-vingts moins trente centimètres": "1 mètre 50 centimètres",
         "trois fois un litre et demi": "4,5 litres",
         "deux kilos et demi plus 500 grammes ça fait combien": "3 kilos",
-        "divise trois litres par quatre": "0,75 litre",
+        "divise trois litres par quatre": "75 centilitres",
         "Un kilo deux plus huit cents grammes ?": "2 kilos",
+        "La moitié d'un litre et demi ?": "75 centilitres",
         "deux heures et quart moins trente minutes": "une heure et quarante-cinq minutes",
         "trois euros vingt fois dix": None,
         "deux kilos de pommes à trois euros": None,
@@ -50,6 +52,7 @@ AVERAGES: dict[str, dict[str, str | None]] = {
     "fr": {
         "deux notes de quatorze et une de huit, quelle est ma moyenne ?": "12",
         "J'ai eu 14 coefficient 2 et 8 coefficient 1, ça fait quelle moyenne ?": "12",
+        "C'est quoi ma moyenne si j'ai trois fois 12 et une fois 16 ?": "13",
         "J'ai eu 12 sur 20 et 15 sur 20, ma moyenne ?": "13.5",
     },
 }
