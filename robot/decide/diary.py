@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from robot.core.diary import Deed, Diary
 from robot.core.intents import Hush, Question, Reply, Role, Say, Show, Sound, by_program
 from robot.core.language_words import languages_asked_for
+from robot.core.meanings import act_of
 from robot.core.profile import PLAIN, Profile
 from robot.core.talk import OWN_TOPIC
 from robot.core.ties import Ties
@@ -49,6 +50,10 @@ DISTRESS = frozenset(
         "tells_breakup",
     }
 )
+FAINT = "heavy"  # the watch's least doubt: once, it is no distress
+UNWELL = "i_am_ill"  # comforted, too; but a cough leads to nobody
+# What counts as a turn since distress: errands, games and courtesies are answered, and nothing is put behind that.
+SPEAKS_ON = frozenset({"tells", "answers"})
 CHILD_WORDS = frozenset({"i_am_a_child", "keep_from_parents"})  # whoever says these is taken for a minor
 BEGIN_NEED = {  # phrases that begin an episode of need, and how that is counted
     **dict.fromkeys(("crisis", "crisis_ask"), "crisis"),
@@ -101,7 +106,7 @@ NOTHING_BEFORE = BeforeWords(frozenset(), {})
 # What words may change; what the robot said and counted stays.
 TAKEN_BACK = (
     *("manner", "partner", "question", "asked_at", "parted_at", "farewell_at", "farewell_answered", "hushed_at"),
-    *("turns", "distress_turn", "child"),
+    *("turns", "distress_turn", "faint", "child"),
 )
 
 
@@ -130,6 +135,7 @@ class DiaryWriter:
     present: int = 0  # people here
     turns: int = 0
     distress_turn: int | None = None
+    faint: bool = False  # the watch was in least doubt before
     bridged_turn: int | None = None  # when people were last spoken of to somebody in distress
     child: bool = False
     contacts: Contacts = field(default_factory=Contacts)
@@ -193,7 +199,7 @@ class DiaryWriter:
         if scene.alone_since is not None and scene.t - scene.alone_since > PARTNER_GONE_S:
             self.talk = TalkWriter()
             self.partner, self.question = "", None
-            self.child, self.distress_turn, self.bridged_turn = False, None, None
+            self.child, self.faint, self.distress_turn, self.bridged_turn = False, False, None, None
         self._sound(scene)
         known = scene.focused
         if known is not None and known.who and not self.partner:
@@ -275,10 +281,19 @@ class DiaryWriter:
         guessed = bool(self.answering) and words.confidence < PLAIN_WORDS  # "cold" is the opposite of "hot"
         guessed = guessed or (words.confidence < OWN_TOPIC and self.talk.topic_is_open)
         lately = self.bridged_turn is not None and self.turns - self.bridged_turn < BRIDGED_FOR
-        if words.intent in DISTRESS and self.distress_turn is None and not guessed and not lately:
+        if self.distress_turn is not None and words.understood and act_of(words.intent) not in SPEAKS_ON:
+            self.distress_turn += 1
+        elif self._is_distress(words) and not guessed and not lately and self.distress_turn is None:
             self.distress_turn = self.turns
         self._adapt(words)
         return self.talk.take(words, self.answering)
+
+    def _is_distress(self, words: Utterance) -> bool:
+        """Whether words are of a distress that leads to people."""
+        if words.intent == FAINT:
+            before, self.faint = self.faint, True
+            return before
+        return words.intent in DISTRESS and words.intent != UNWELL
 
     def _let_wait(self, words: Utterance) -> None:
         """Words wait for an answer; those of a crisis do until they have it."""
