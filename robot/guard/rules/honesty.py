@@ -29,11 +29,10 @@ RECORDED = {  # phrases that tell of something kept, and the slot that holds it
 }
 
 # Phrases that tell of what was said in this talk.
-FROM_TALK = frozenset(
-    {"told_one", "told_some", "told_name", "told_your_name", *(LATER + intent for intent in COMES_BACK_TO)}
-)
+FROM_TALK = frozenset({"told_one", "told_some", "told_name", *(LATER + intent for intent in COMES_BACK_TO)})
+OWN_NAME = "told_your_name"  # somebody's own, which they told in this talk or had kept
 # What may speak of remembering: its record is looked for when it is said.
-TELLS_OF_RECORD = frozenset(FROM_TALK | RECORDED.keys())
+TELLS_OF_RECORD = frozenset(FROM_TALK | RECORDED.keys() | {OWN_NAME})
 
 
 def tell_robot(rule: Rule, intents: Sequence[Intent], moment: Moment) -> Outcome:
@@ -89,6 +88,8 @@ def claim_no_memory(rule: Rule, intents: Sequence[Intent], moment: Moment) -> Ou
             return ""
         if intent.phrase in FROM_TALK:
             return "" if moment.diary.talk.topics or moment.diary.talk.people else "verdict.no_record"
+        if intent.phrase == OWN_NAME:
+            return "" if moment.diary.partner else "verdict.no_record"
         slot = RECORDED.get(intent.phrase)
         if slot is None:
             found = moment.breaks(rule.duty, intent)
