@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 CLOSE = 2  # so near a guess is hot
 COLD, WARM = (60, 110, 255), (255, 120, 40)
 LIT = 0.4
+ROUND_IT = 4  # words around the number of a guess
+OF_GOES = "of_goes"  # under [answers]: a number of goes
 GIVES_UP = frozenset({"give_up", "unsure"})
 
 
@@ -140,7 +142,10 @@ class GuessNumber(VoiceGame):
             yield self.ask(state, said(words), "number_swap")
 
     def _numbers(self, state: State, words: Utterance) -> tuple[int, ...]:
-        return numbers_in(words.text, state.diary.manner.language)
+        """Those of a line that is mainly one: "in five goes, beat that" is no guess."""
+        found, answers = numbers_in(words.text, state.diary.manner.language), state.answers(words)
+        others = len(words.text.split()) - len(found)
+        return found if OF_GOES not in answers and (others <= ROUND_IT or "guess" in answers) else ()
 
     # ------------------------------------------------------------ the person's number
 

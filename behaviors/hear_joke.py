@@ -18,6 +18,9 @@ AFTER = ("riddle", "joke", "knock_knock", "hear_joke")  # behaviours after which
 MAY_BE_ONE = frozenset({"unknown", "asks_fact", "asks_homework", "nonsense", "tells_joke"})  # what one is taken for
 NO_RIDDLE = frozenset({"give_up", "unsure", "hint", "of_the_joke", "knocks", "asks_of_it"})
 OVER_A_RIDDLE = 0.97  # while the robot's own is open: what is asked is no guess at it
+OFFERED = "offers_joke"  # under [answers]: one is about to be told
+GOT_IT = "got_it"  # under [answers]: whether it was understood
+HEARD = ("hear_joke", "knock_knock")  # behaviours that have heard one
 LEAST = 4  # words of a riddle that nobody has offered
 ASKED_BY = ("asks_why", "asks_how", "asks_what")  # how it begins decides how the robot asks back
 
@@ -44,7 +47,7 @@ class HearJoke(VoiceGame):
         answers = state.answers(words)
         if "knocks" in answers or self.game.on:
             return False
-        if words.intent == self.asked:
+        if words.intent == self.asked or OFFERED in answers or _asks_of_it(state, answers):
             return True
         lately = any(spoke_last(state, behavior) for behavior in AFTER)
         long = len(words_of(words.text)) >= LEAST
@@ -63,7 +66,10 @@ class HearJoke(VoiceGame):
 
     def begin(self, state: State, words: Utterance) -> Iterable[Intent]:
         answers = state.answers(words)
-        if _is_riddle(words, answers):
+        if _asks_of_it(state, answers):
+            yield Show(said(words), "laugh")
+            yield Say(said(words), "joke_got")
+        elif _is_riddle(words, answers) or (OFFERED in answers and "?" in words.text):
             yield from self._ask_back(state, words, answers)
         else:
             self._phase = JokePhase.BEGINNING
@@ -85,6 +91,11 @@ class HearJoke(VoiceGame):
         kind = next((kind for kind in ASKED_BY if kind in answers), "")
         yield Show(said(words), "thinking", strength=0.6)
         yield self.ask(state, said(words), f"joke_{kind}" if kind else "joke_no_idea")
+
+
+def _asks_of_it(state: State, answers: frozenset[str]) -> bool:
+    """Whether it is asked if it understood what it has just heard."""
+    return GOT_IT in answers and any(spoke_last(state, behavior) for behavior in HEARD)
 
 
 def _asks(words: Utterance, answers: frozenset[str]) -> bool:

@@ -1,14 +1,19 @@
-"""Joke: told when somebody asks for one, the point after a pause; then it laughs without a sound."""
+"""Joke: told when somebody asks for one or has told theirs, the point after a pause; then it laughs without a sound."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from robot import Mode, Teller, TellerConfig, ToldWording
+from robot.decide.behavior import SURE_WORDS
+from robot.decide.teller import spoke_last
 from robot.sense.language.theme import by_theme
 
 if TYPE_CHECKING:
-    from robot import State
+    from robot import State, Utterance
+
+YOUR_TURN = "your_turn"  # under [answers]: one is wanted in turn
+IN_TURN = ("joke", "hear_joke", "knock_knock")  # behaviours after which that is a joke
 
 
 class Joke(Teller):
@@ -23,5 +28,17 @@ class Joke(Teller):
     lacks = "joke_not_about"
     fitting = staticmethod(by_theme)
 
+    def desire(self, state: State) -> float:
+        wish, words = super().desire(state), state.diary.pending
+        return SURE_WORDS if words is not None and _in_turn(state, words) else wish
+
+    def _asks(self, state: State, words: Utterance) -> bool:
+        return super()._asks(state, words) or _in_turn(state, words)
+
     def every(self, state: State) -> list[ToldWording]:
         return [ToldWording("joke", number) for number in range(len(state.wordings("joke")))]
+
+
+def _in_turn(state: State, words: Utterance) -> bool:
+    """Whether somebody who has just told or heard a joke wants one in turn."""
+    return YOUR_TURN in state.answers(words) and any(spoke_last(state, behavior) for behavior in IN_TURN)

@@ -32,8 +32,8 @@ OF_NUMBERS = ("quantities", "spoken", "sums", "ranges", "told_sums")
 NEEDED = "of what is lacking less is noticed; without the whole list the language is not spoken"
 OWN_CODE = frozenset({"quantities", "spoken"})  # English and French have these as code
 OF_READING = (
-    *("addressee", "as_asked", "choices", "common", "going_on", "greetings", "mentions", "person", "polarity"),
-    *("recollect", "reflection", "reminders", "spelling", "tags", "themes", "turns"),
+    *("addressee", "as_asked", "choices", "common", "going_on", "greetings", "mentions", "moves", "person"),
+    *("polarity", "recollect", "reflection", "reminders", "spelling", "tags", "themes", "turns"),
 )
 
 

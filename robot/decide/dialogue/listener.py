@@ -23,6 +23,7 @@ from robot.core.tone import GENERAL, likeliest_act, sound_of, told_by_tone
 from robot.core.typed_toml import Table
 from robot.decide.behavior import said
 from robot.decide.dialogue.questions import APART
+from robot.sense.language.moves import is_fragment
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -34,8 +35,9 @@ if TYPE_CHECKING:
 
 class PersonWords(Table):
     """[person] of a language's words: what begins a sentence about whoever said it, turned to be said back; patterns of
-    what is asked about the robot, of what only asks what it thinks, of what may be a `request`, and of what `describes`
-    somebody or something behind its name.
+    what is asked about the robot, of what only asks what it thinks, of what may be a `request`, of what `describes`
+    somebody or something behind its name, and of what somebody did or felt (`retold`), which alone is said back where
+    it is neither hard nor good.
     """
 
     begins: tuple[str, ...]
@@ -43,6 +45,7 @@ class PersonWords(Table):
     thought: str
     request: str = ""
     describes: str = ""
+    retold: str = ""
 
 
 @cache
@@ -52,7 +55,7 @@ def _of_the_person() -> tuple[str, ...]:
 
 @cache
 def _asked() -> dict[str, re.Pattern[str]]:
-    found = any_of(PersonWords, "person", "of_robot", "thought", "request", "describes")
+    found = any_of(PersonWords, "person", "of_robot", "thought", "request", "describes", "retold")
     return {name: re.compile(pattern, re.IGNORECASE) for name, pattern in found.items()}
 
 
@@ -68,6 +71,7 @@ ASKED_OF_ONE = 3  # questions about one topic at most
 TELLING = 4  # words from which on somebody tells something, whatever it is
 STATED = 0.3  # probability that a line tells or greets, from where on it is met as that although it has no meaning
 STATES = frozenset({"tells", "social"})
+GARBLED = 0.3  # of the reader: from where on a word or three mean nothing
 TURNS_BETWEEN = 2  # from one question to the next
 BACK_AFTER_S, BACK_AFTER_TURNS = 90.0, 4  # until it comes back to a topic
 COMES_BACK_TO = frozenset(
@@ -227,6 +231,8 @@ def _said_back(state: State, words: Utterance, sound: str) -> Say | None:
         return Say(said(words), f"{REFLECTS}brief", (("said", slots["called"]),), instead=f"{MORE}plain")
     sentence = slots.get(SAID_BACK, "")
     asks = sound == "plain"
+    if asks and not _asked()["retold"].search(sentence):
+        return None
     if not _of_one_clause(sentence) or FURTHER.search(words.text) or (asks and not _may_ask(state)):
         return None
     return Say(
@@ -286,9 +292,10 @@ def _unsure(state: State, words: Utterance) -> Say:
     """For words that say nothing to it: what is asked is not known, what is told is listened to all the same."""
     talk, cause = state.diary.talk, said(words)
     few = len(words.text.split()) < TELLING
+    part = is_fragment(words.text, words.language)
     goes_on = talk.topic is not None or _just_told(talk)
     # A word or three in the middle of what is told ask for nothing: "half past two".
-    act = None if few and goes_on else likeliest_act(words.readings)
+    act = None if part or (few and goes_on) else likeliest_act(words.readings)
     if "?" in words.text or act == "asks":
         return Say(cause, _of_a_question(state, words))
     if act == "wants":
@@ -299,8 +306,15 @@ def _unsure(state: State, words: Utterance) -> Say:
     if goes_on:
         return Say(cause, "listen_more")
     if few:
-        return Say(cause, "not_understood" if talk.missed <= 1 else "listen_unsure")
+        whole = part or _is_written_whole(words)
+        return Say(cause, "listen_brief" if whole else "not_understood" if talk.missed <= 1 else "listen_unsure")
     return Say(cause, "listen_open" if _states(words) else "listen_unsure", instead="listen_unsure")
+
+
+def _is_written_whole(words: Utterance) -> bool:
+    """Whether a word or three stand as a sentence, and are hardly garbled."""
+    garbled = dict(words.readings).get("nonsense", 0.0)
+    return words.text.rstrip().endswith((".", "!", "\u2026")) and garbled < GARBLED
 
 
 def _states(words: Utterance) -> bool:

@@ -19,6 +19,7 @@ from robot.sense.language.arithmetic import work_out
 from robot.sense.language.greeted import without_greeting
 from robot.sense.language.leaving import CALMLY, as_leaving
 from robot.sense.language.mentions import is_no_name, mentions
+from robot.sense.language.moves import as_move
 from robot.sense.language.numbers import numbers_in
 
 if TYPE_CHECKING:
@@ -193,7 +194,7 @@ OF_THE_TALK = frozenset({"asks_learned_today", "asks_name_of", "asks_reminders",
 DATED = frozenset({"what_day_is_it", "unknown"})
 NAMED_SO = frozenset({"my_name_is", "introduces_other"})
 FAIRLY = 0.6
-ERRAND = "message"  # a remark that is easily taken for a wish that it could fulfil
+NO_WISHES = frozenset({"guess", "guess_who", "message"})  # remarks that are easily taken for a wish to be fulfilled
 # What somebody may be taken for who tells their name, and wishes it kept: "will you remember that?"
 OF_A_NAME = OF_THE_TALK | {"unknown", "asks_know_person", "what_do_you_know_about_me"}
 GREETING = "greeting"
@@ -203,7 +204,7 @@ SELF = 0.5  # of the network: what somebody tells of themselves that is no name
 def as_asked(words: Utterance) -> Utterance:
     """What words ask for by their wording, whatever the network took them for."""
     plain = replace(words, text=words.text.replace("\u2019", "'"))
-    return replace(as_leaving(_worded(_as_asked(plain))), text=words.text)
+    return replace(as_leaving(_worded(as_move(_as_asked(plain)))), text=words.text)
 
 
 def _as_asked(words: Utterance) -> Utterance:
@@ -298,7 +299,7 @@ def _worded(words: Utterance) -> Utterance:
         return words
     of = _wordings(words.language)
     meaning, remark = next(((one, other) for one, other, pattern in of if pattern.search(words.text)), ("", ""))
-    if not meaning and (not remark or (remark != ERRAND and _is_bidden(words))):
+    if not meaning and (not remark or (remark not in NO_WISHES and _is_bidden(words))):
         return words
     slots = tuple(slot for slot in words.slots if slot[0] != REMARK)
     return replace(

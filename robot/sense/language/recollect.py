@@ -109,6 +109,8 @@ def answers_itself(words: Utterance, talk: Talk) -> bool:
     line = words.text.lower()
     if "?" not in line or not any(_asking()[asks].search(line) for asks in SORTS) or _dates_itself(words):
         return False
+    if _counts(line, words.language):  # it brings its own numbers: a sum
+        return False
     asked = _content(line, words.language)
     return any(asked & _content(found, words.language) for found in lines_about(words, talk))
 
