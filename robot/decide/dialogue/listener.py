@@ -23,7 +23,6 @@ from robot.core.tone import GENERAL, likeliest_act, sound_of, told_by_tone
 from robot.core.typed_toml import Table
 from robot.decide.behavior import said
 from robot.decide.dialogue.questions import APART
-from robot.sense.language.moves import is_fragment
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -36,8 +35,8 @@ if TYPE_CHECKING:
 class PersonWords(Table):
     """[person] of a language's words: what begins a sentence about whoever said it, turned to be said back; patterns of
     what is asked about the robot, of what only asks what it thinks, of what may be a `request`, of what `describes`
-    somebody or something behind its name, and of what somebody did or felt (`retold`), which alone is said back where
-    it is neither hard nor good.
+    somebody or something behind its name, of what somebody did or felt (`retold`), which alone is said back where it
+    is neither hard nor good, and of what begins `part` of a statement, which asks for nothing: "the left one".
     """
 
     begins: tuple[str, ...]
@@ -46,6 +45,7 @@ class PersonWords(Table):
     request: str = ""
     describes: str = ""
     retold: str = ""
+    part: str = ""
 
 
 @cache
@@ -55,7 +55,7 @@ def _of_the_person() -> tuple[str, ...]:
 
 @cache
 def _asked() -> dict[str, re.Pattern[str]]:
-    found = any_of(PersonWords, "person", "of_robot", "thought", "request", "describes", "retold")
+    found = any_of(PersonWords, "person", "of_robot", "thought", "request", "describes", "retold", "part")
     return {name: re.compile(pattern, re.IGNORECASE) for name, pattern in found.items()}
 
 
@@ -292,7 +292,7 @@ def _unsure(state: State, words: Utterance) -> Say:
     """For words that say nothing to it: what is asked is not known, what is told is listened to all the same."""
     talk, cause = state.diary.talk, said(words)
     few = len(words.text.split()) < TELLING
-    part = is_fragment(words.text, words.language)
+    part = "?" not in words.text and _asked()["part"].match(words.text.replace("\u2019", "'")) is not None
     goes_on = talk.topic is not None or _just_told(talk)
     # A word or three in the middle of what is told ask for nothing: "half past two".
     act = None if part or (few and goes_on) else likeliest_act(words.readings)

@@ -28,15 +28,13 @@ PLAIN_ANSWERS = frozenset({"answers", "manages"})  # acts of lines that are more
 
 class MoveWords(Table):
     """[moves] of a language's words, patterns. `declines`: says that something is not wanted, before one of `things`,
-    which can be told or played; `bare`: all of a line that only names a day or a number; `fragment`: what begins a few
-    words that are part of a statement. `needs`: what is in every line of a meaning, `never` what is in none; `alone`:
-    the whole line of one.
+    which can be told or played; `bare`: all of a line that only names a day or a number. `needs`: what is in every line
+    of a meaning, `never` what is in none; `alone`: the whole line of one.
     """
 
     things: str
     declines: str
     bare: str
-    fragment: str
     needs: dict[str, str]
     never: dict[str, str]
     alone: dict[str, str]
@@ -46,7 +44,6 @@ class _Moves(NamedTuple):
     declines: re.Pattern[str]
     declines_alone: re.Pattern[str]
     bare: re.Pattern[str]
-    fragment: re.Pattern[str]
     needs: Mapping[str, re.Pattern[str]]
     never: Mapping[str, re.Pattern[str]]
     alone: Mapping[str, re.Pattern[str]]
@@ -66,7 +63,6 @@ def _moves(language: str) -> _Moves | None:
         declines=made(declines),
         declines_alone=made(rf"{declines}(?! with\b| avec\b)(?:\W+[\w']+){{0,3}}\W*$"),
         bare=made(rf"\W*(?:{of.bare})\W*"),
-        fragment=made(rf"\W*(?:{of.fragment})\b"),
         needs={name: made(pattern) for name, pattern in of.needs.items()},
         never={name: made(pattern) for name, pattern in of.never.items()},
         alone={name: made(rf"\W*(?:{pattern})\W*") for name, pattern in of.alone.items()},
@@ -87,12 +83,6 @@ def as_move(words: Utterance) -> Utterance:
     if not words.understood:
         return words
     return replace(words, intent="unknown", confidence=0.0) if _is_none(of, words) else words
-
-
-def is_fragment(text: str, language: str) -> bool:
-    """Whether a few words are part of a statement, and no wish: "the left one"."""
-    of = _moves(language)
-    return of is not None and "?" not in text and bool(of.bare.fullmatch(text) or of.fragment.match(text))
 
 
 def _declines(of: _Moves, words: Utterance) -> bool:
