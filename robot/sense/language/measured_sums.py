@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from robot.sense.language.arithmetic import JOINTS, SHARES, TOKEN, Trouble, figures, prepared, rounded, value_of
 from robot.sense.language.quantities import GAP, durations_in
 from robot.sense.language.spoken import say_duration, say_number
-from robot.sense.language.units import SIZES, Measure, measured, say_measure, with_shares
+from robot.sense.language.units import SIZES, Amount, measured, say_measure, with_shares
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -50,7 +50,7 @@ def measured_sum(text: str, language: str, *, asked: bool = True) -> MeasuredSum
     elif len(marks) == 1 and "/" not in tokens[tokens.index(marks[0]) - 1 : tokens.index(marks[0])]:
         sizes = tokens
     elif len(marks) == 2 and signs == {"/"}:  # "two kilos divided by 250 grams"
-        first, sizes = Measure(0, 0, "", Fraction(1), ""), tokens
+        first, sizes = Amount(0, 0, "", Fraction(1), ""), tokens
     else:
         return None
     value = value_of([str(parts[token].size) if token in parts else token for token in sizes])
@@ -59,7 +59,7 @@ def measured_sum(text: str, language: str, *, asked: bool = True) -> MeasuredSum
     return _in_words(value, first, language, split=any(part.split for part in parts.values()))
 
 
-def _in_words(value: Fraction, first: Measure, language: str, *, split: bool) -> MeasuredSum | None:
+def _in_words(value: Fraction, first: Amount, language: str, *, split: bool) -> MeasuredSum | None:
     """In the unit of the first measure; a mere number where that has no kind."""
     if not first.kind:
         found = rounded(value)
@@ -72,14 +72,14 @@ def _in_words(value: Fraction, first: Measure, language: str, *, split: bool) ->
     return MeasuredSum(say_duration(timedelta(seconds=seconds), language, units=3), exact=seconds == value)
 
 
-def _parts(text: str, language: str) -> tuple[dict[str, Measure], str]:
+def _parts(text: str, language: str) -> tuple[dict[str, Amount], str]:
     """The measures of a line by the letters that stand for them, and it with these; nothing where it is of money."""
-    nothing: tuple[dict[str, Measure], str] = {}, ""
+    nothing: tuple[dict[str, Amount], str] = {}, ""
     times, line = durations_in(_MARK.sub(" ", text), language)
     pieces = line.split(GAP.strip())
     if len(pieces) != len(times) + 1:
         return nothing
-    found = [Measure(0, 0, TIME, Fraction(round(time.total_seconds())), "") for time in times]
+    found = [Amount(0, 0, TIME, Fraction(round(time.total_seconds())), "") for time in times]
     line = "".join(f"{piece} {chr(_FIRST + n)} " for n, piece in enumerate(pieces[:-1])) + pieces[-1]
     line, currency = prepared(with_shares(figures(line, language)[0], language), language)
     for one in measured(line, language)[::-1]:
@@ -91,7 +91,7 @@ def _parts(text: str, language: str) -> tuple[dict[str, Measure], str]:
     return {chr(_FIRST + n): one for n, one in enumerate(found)}, line
 
 
-def _joined(parts: dict[str, Measure], tokens: Sequence[str]) -> tuple[dict[str, Measure], list[str]]:
+def _joined(parts: dict[str, Amount], tokens: Sequence[str]) -> tuple[dict[str, Amount], list[str]]:
     """Measures that stand side by side, as one: "two kilos and 800 grams"."""
     kept: list[str] = []
     for token in (one for one in tokens if one not in JOINTS):
@@ -105,7 +105,7 @@ def _joined(parts: dict[str, Measure], tokens: Sequence[str]) -> tuple[dict[str,
     return parts, kept
 
 
-def _one(measure: Measure) -> Fraction:
+def _one(measure: Amount) -> Fraction:
     """What a number without a unit counts beside it."""
     if measure.unit:
         return SIZES[measure.unit][1]

@@ -133,7 +133,7 @@ def conversion_asked(line: str, language: str) -> Conversion | None:
     return next((found for one in each_sentence(line) if (found := _asked(one, words, language)) is not None), None)
 
 
-class Measure(NamedTuple):
+class Amount(NamedTuple):
     """So much of something in a line: its kind, how much in metres, grams or millilitres, and in which unit."""
 
     start: int
@@ -156,7 +156,7 @@ def with_shares(line: str, language: str) -> str:
     return re.sub(rf"\b(\d+) ([^\W\d_]+) (?:{words.half_more})\b", r"\1.5 \2", line)
 
 
-def measured(line: str, language: str) -> list[Measure]:
+def measured(line: str, language: str) -> list[Amount]:
     """Each measure of a line that has its numbers in figures; heat is none that can be added."""
     if section(UnitWords, "units", language) is None:
         return []
@@ -166,7 +166,7 @@ def measured(line: str, language: str) -> list[Measure]:
         if measures:
             unit = measures[0].unit
             of = (_kind(unit), _base(measures), unit, len(measures) > 1)
-            found.append(Measure(one.start(), one.end(), *of))
+            found.append(Amount(one.start(), one.end(), *of))
     return found
 
 
