@@ -7,9 +7,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from robot import Say, Skill
-from robot.core.language_words import section
+from robot.core.language_words import WordTable, section
 from robot.core.sentences import each_sentence
-from robot.core.typed_toml import Table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -17,7 +16,7 @@ if TYPE_CHECKING:
     from robot import Cause, Intent, State, Utterance
 
 
-class CapitalWords(Table):
+class CapitalWords(WordTable, section="capitals"):
     """[capitals]: patterns of words that name one, with the `country` or the `owner` of it, and of what `asks` without
     a question mark; and each country's, `of` a pattern of its name.
     """
@@ -48,7 +47,7 @@ class Capital(Skill):
 @lru_cache(maxsize=16)
 def _capital_asked(text: str, language: str) -> str | None:
     """The capital that a line asks for, empty where it is not known; None where it asks for none."""
-    table = section(CapitalWords, "capitals", language)
+    table = section(CapitalWords, language)
     if table is None:
         return None
     for one in each_sentence(text.replace("\u2019", "'").lower()):

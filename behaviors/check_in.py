@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING
 from pydantic import Field
 
 from robot import BehaviorConfig, Entry, Look, Role, Say, Seconds, Shelf, Skill, because
-from robot.core.language_words import section
+from robot.core.language_words import WordTable, section
 from robot.core.quantities import DAILY, HOURS, DayPart, Recurrence
-from robot.core.typed_toml import Table
 from robot.sense.language.quantities import read
 from robot.sense.language.spoken import say_often, say_time
 from robot.texts.catalogue import text
@@ -26,7 +25,7 @@ WANTS = 0.75  # clearly more than to look around
 WITHIN = timedelta(hours=4)  # of the hour; later it is not asked that day [our choice]
 
 
-class CheckInWords(Table):
+class CheckInWords(WordTable, section="check_in"):
     """[check_in] of a language's words: what ends it."""
 
     ends: str
@@ -72,7 +71,7 @@ class CheckIn(Skill):
     def answer(self, state: State, words: Utterance, cause: Cause) -> Iterable[Intent]:
         language = state.diary.manner.language
         known = state.store(CHECK_IN).get(KEY)
-        table = section(CheckInWords, "check_in", language)
+        table = section(CheckInWords, language)
         if table is not None and re.search(table.ends, words.text, re.IGNORECASE):
             if known is None:
                 yield Say(cause, "check_in_none")

@@ -8,8 +8,7 @@ from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from robot import OWN_WORDS, Question, Reply, Say, Skill
-from robot.core.language_words import section
-from robot.core.typed_toml import Table
+from robot.core.language_words import WordTable, section
 from robot.decide.dialogue.questions import tells, tries_to_answer
 from robot.sense.language.quantities import read
 from robot.sense.language.reminder_words import names_when, says_time
@@ -24,7 +23,7 @@ if TYPE_CHECKING:
 WHEN = Question("countdown_when", Reply.WORDS)
 
 
-class MonthWords(Table):
+class MonthWords(WordTable, section="month_days"):
     """[month_days]: a pattern that asks how many days a month has; the months in their order."""
 
     asked: str
@@ -84,7 +83,7 @@ class Countdown(Skill):
 
 def _month_asked(line: str, language: str) -> tuple[int, str] | None:
     """The month, from 1, and its name, of which a line asks how many days it has."""
-    words = section(MonthWords, "month_days", language)
+    words = section(MonthWords, language)
     found = re.search(words.asked, line.lower()) if words is not None else None
     said = "" if found is None else next(name for name in found.groups() if name)
     names = () if words is None else words.names

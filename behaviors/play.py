@@ -25,8 +25,7 @@ from robot import (
     said,
     sentence,
 )
-from robot.core.language_words import any_of
-from robot.core.typed_toml import Table
+from robot.core.language_words import WordTable, any_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -36,7 +35,7 @@ if TYPE_CHECKING:
 ASKED_FOR = sentence("cause.game_asked_for")
 
 
-class PlayWords(Table):
+class PlayWords(WordTable, section="play"):
     """[play] of a language's words, a pattern: what wants `any` game, whichever."""
 
     any: str
@@ -44,7 +43,7 @@ class PlayWords(Table):
 
 @cache
 def _any_game() -> re.Pattern[str]:
-    return re.compile(any_of(PlayWords, "play", "any")["any"], re.IGNORECASE)
+    return re.compile(any_of(PlayWords, "any")["any"], re.IGNORECASE)
 
 
 class PlayConfig(BehaviorConfig):

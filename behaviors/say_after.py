@@ -7,8 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from robot import Say, Skill
-from robot.core.language_words import section
-from robot.core.typed_toml import Table
+from robot.core.language_words import WordTable, section
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -20,7 +19,7 @@ TRIMMINGS = " \t\u00a0\u202f.,:;\"'«»\u201c\u201d\u2018\u2019"
 NOT_SAID = "say_after_not"
 
 
-class SayAfterWords(Table):
+class SayAfterWords(WordTable, section="say_after"):
     """[say_after] of a language's words, patterns: each of `asked` has what is to be `said` as a group; `greets` has
     the `hello` and `whom` it is for; `coarse`: words that it does not say.
     """
@@ -43,7 +42,7 @@ class SayAfter(Skill):
     def answer(self, state: State, words: Utterance, cause: Cause) -> Iterable[Intent]:
         language = state.diary.manner.language
         said = _wanted(words.text, language)
-        table = section(SayAfterWords, "say_after", language)
+        table = section(SayAfterWords, language)
         if table is None or re.search(table.coarse, said, re.IGNORECASE):
             yield Say(cause, NOT_SAID)
         elif len(said.split()) > MOST:
@@ -55,7 +54,7 @@ class SayAfter(Skill):
 @lru_cache(maxsize=16)
 def _wanted(text: str, language: str) -> str:
     """The words that a line wants to hear, as a sentence; empty where it wants none."""
-    table = section(SayAfterWords, "say_after", language)
+    table = section(SayAfterWords, language)
     if table is None:
         return ""
     line = text.replace("\u2019", "'").strip()

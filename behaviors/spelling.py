@@ -7,8 +7,7 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 from robot import Question, Reply, Say, Skill
-from robot.core.language_words import section
-from robot.core.typed_toml import Table
+from robot.core.language_words import WordTable, section
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -24,7 +23,7 @@ NO_WORD = frozenset(
 )
 
 
-class SpellingWords(Table):
+class SpellingWords(WordTable, section="spelling"):
     """[spelling] of a language's words: what asks for it, with the word in a group; what goes from the word's ends; and
     the names of accents, marks and ligatures.
     """
@@ -64,7 +63,7 @@ def asked_word(line: str, language: str) -> str:
     line = unicodedata.normalize("NFC", line.replace("\u2019", "'")).strip(" .!?")
     if (quoted := QUOTED.search(line)) is not None:
         return quoted["word"]
-    words = section(SpellingWords, "spelling", language)
+    words = section(SpellingWords, language)
     if words is None:
         return ""
     found = re.search(words.asked, line, re.IGNORECASE) or re.search(words.at_end, line, re.IGNORECASE)
@@ -78,7 +77,7 @@ def asked_word(line: str, language: str) -> str:
 def spelled(word: str, language: str) -> str:
     """Letter by letter: "C, A, F, E acute"."""
     out: list[str] = []
-    words = section(SpellingWords, "spelling", language)
+    words = section(SpellingWords, language)
     ligatures, marks, accents = ({}, {}, {}) if words is None else (words.ligatures, words.marks, words.accents)
     for letter in unicodedata.normalize("NFC", word):
         if letter.lower() in ligatures:

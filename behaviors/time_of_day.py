@@ -6,8 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from robot import Say, Skill
-from robot.core.language_words import section
-from robot.core.typed_toml import Table
+from robot.core.language_words import WordTable, section
 from robot.sense.language.quantities import read
 from robot.sense.language.spoken import say_day, say_time
 
@@ -17,7 +16,7 @@ if TYPE_CHECKING:
     from robot import Cause, Intent, State, Utterance
 
 
-class ElsewhereWords(Table):
+class ElsewhereWords(WordTable, section="elsewhere"):
     """[elsewhere], patterns: what asks for the time, or guesses it in a question, of some other `place`."""
 
     asked: str
@@ -49,7 +48,7 @@ class TimeOfDay(Skill):
 def _elsewhere(state: State, line: str) -> bool:
     """Whether a line asks for the time of another place."""
     language = state.diary.manner.language
-    words, line = section(ElsewhereWords, "elsewhere", language), line.replace("\u2019", "'")
+    words, line = section(ElsewhereWords, language), line.replace("\u2019", "'")
     if words is None or not re.search(words.place, line, re.IGNORECASE):
         return False
     if re.search(words.asked, line, re.IGNORECASE):

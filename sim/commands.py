@@ -18,7 +18,8 @@ from rich.table import Table as RichTable
 from robot.config import schema as configuration
 from robot.core.body_description import BROADCAST
 from robot.core.errors import InputError
-from robot.texts.catalogue import SOURCE, languages
+from robot.health.brought_languages import must_be_there
+from robot.texts.catalogue import SOURCE
 from sim.world import scenario as scenarios
 from sim.world.options import Bus, Options, Physics, SightFrom, WordsFrom
 
@@ -93,7 +94,7 @@ def sim(
 
     length = seconds if seconds is not None else script.duration_s
     if language is not None:
-        known_language(language)
+        must_be_there(language)
     options = Options(
         senses=senses,
         hears=hears,
@@ -144,7 +145,7 @@ def attachment(
     from sim.attachment import chart  # noqa: PLC0415 - brings in OpenCV, wasmtime and the recognisers
     from sim.attachment import strange_situation as situation  # noqa: PLC0415
 
-    known_language(language)
+    must_be_there(language)
     courses = [situation.play(style, seed, senses) for style in situation.STYLES]
     if plot is not None:
         try:
@@ -229,7 +230,7 @@ def talk(
     from sim.talk.conversation import Conversation  # noqa: PLC0415 - as above
     from sim.talk.terminal import TerminalTalk  # noqa: PLC0415
 
-    known_language(language)
+    must_be_there(language)
     settings = None if config is None else configuration.load(config)
     if model:
         settings = (settings or configuration.Config()).changed("talk", model=model)
@@ -293,9 +294,3 @@ def bus(
             except InputError as error:
                 Console(stderr=True).print(str(error), markup=False, soft_wrap=True)
             nap(0.05)
-
-
-def known_language(language: str) -> None:
-    """Raises InputError where nothing is written in it."""
-    if language not in languages():
-        raise InputError(f"there is no language {language!r}", remedy=f"use one of: {', '.join(languages())}")

@@ -24,6 +24,7 @@ from robot.feel.rhythm import Rhythm
 from robot.guard.guard import Guard
 from robot.guard.rules.rule import QuietHours
 from robot.guard.watch import Readers, Watch
+from robot.health import brought_languages
 from robot.health.clock_jump import ClockWatch
 from robot.health.events import BODY, MEMORY, Changes
 from robot.health.last_run import LastRun, RunEnding
@@ -73,6 +74,8 @@ log = logging.getLogger(__name__)
 
 def build(config: Config, context: RunContext, observers: Iterable[Observer] = ()) -> Robot:
     """The robot of a configuration; close it when done. Raises ConfigError, and PartError where it has no body."""
+    told = brought_languages.lines(config.robot.language)
+    config = brought_languages.spoken(config)
     clock, stock, network = context.clock, context.stock, config.network
     style = Style(config.character.anxiety, config.character.avoidance)
     if not context.research:
@@ -91,6 +94,7 @@ def build(config: Config, context: RunContext, observers: Iterable[Observer] = (
         language=config.robot.language,
     )
     missing = Missing(context.last_run)
+    missing.lines += told
 
     # The parts. The body comes first, since a robot that waits for its board tries this twice a second.
     body = open_part(BODIES, config.parts.body, around)
@@ -133,11 +137,11 @@ def build(config: Config, context: RunContext, observers: Iterable[Observer] = (
         renderer = open_part(VOICES, config.parts.voice, around)
     voice = Voice(speaker, renderer, lockstep=lockstep)
     sight = None if camera is None else _sight(camera, body.description, far_sight)
-    told: dict[str, HasHealth] = {MICROPHONE: hearing, BODY: body, MEMORY: memory}
+    senses: dict[str, HasHealth] = {MICROPHONE: hearing, BODY: body, MEMORY: memory}
     if sight is not None:
-        told[CAMERA] = sight
+        senses[CAMERA] = sight
     if model is not None:
-        told[MODEL] = model
+        senses[MODEL] = model
 
     # The steps, and the loop round them.
     readers = Readers.load() if stock is None else stock.need
@@ -148,7 +152,7 @@ def build(config: Config, context: RunContext, observers: Iterable[Observer] = (
     loop = Loop(
         clock=clock,
         devices=Devices(
-            body=body, sight=sight, hearing=hearing, voice=voice, changes=Changes(told), reader=reader, model=model
+            body=body, sight=sight, hearing=hearing, voice=voice, changes=Changes(senses), reader=reader, model=model
         ),
         watch=Watch(readers, config.care.country, library.phrases),
         steps=steps,

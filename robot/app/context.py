@@ -11,6 +11,7 @@ from robot.decide.oversight import STUCK_S, Oversight
 from robot.express.renderer import KeptRenderer
 from robot.guard.watch import Readers
 from robot.health.at_work import IN_FILES, IN_LOOP, AtWork
+from robot.health.brought_languages import broken
 from robot.health.last_run import FIRST_RUN, LastRun
 from robot.sense.language import phrases as phrase_tables
 from robot.sense.language.reading_pool import ReadingPool
@@ -36,6 +37,7 @@ class Stock(NamedTuple):
     @classmethod
     def load(cls) -> Self:
         """From the files as they are now."""
+        broken()
         return cls(phrase_tables.load(), Readers.load(), KeptRenderer(), ReadingPool())
 
     def end(self) -> None:

@@ -22,6 +22,7 @@ from robot.express import keyframes
 from robot.guard.rules.honesty import TELLS_OF_RECORD
 from robot.guard.rules.never_said import Sentences
 from robot.guard.speech.judge import shipped_judge
+from robot.health.brought_languages import broken as broken_languages
 from robot.loop.renewal import Renewal
 from robot.parts import behavior_packages
 from robot.parts.registry import data_folders
@@ -67,7 +68,6 @@ class Library:
         self._barred = dict(barred)
         self._personal = personal
         self._load_phrases = load_phrases
-        self._sentences = Sentences.load()
         self._additions: dict[Path, Additions] = {}
         self._surprise = ""  # an error that is none of Bowlby's own, at the last save
         self._broken: dict[Path, BowlbyError] = {}
@@ -76,6 +76,8 @@ class Library:
         self._guests = frozenset(source.path.parent for source in installed if source.guest)
         for source in installed:
             self._import(source)
+        broken_languages()
+        self._sentences = Sentences.load()
         self._benched = behavior_packages.benched()
         self._expressions: dict[Path, Expression] = {}
         folders = [Path(str(folder)) for folder in data_folders("expressions")]

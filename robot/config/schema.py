@@ -15,14 +15,16 @@ from robot.core.profile import Profile
 from robot.core.typed_toml import KeyMistakeError, Table, near
 from robot.feel.parameters import Parameters
 from robot.parts.home_network import elsewhere, is_server
-from robot.texts.languages import languages
+from robot.texts.languages import found, languages
 
 Share = Annotated[float, Field(ge=0.0, le=1.0)]
 
 
 def _there_is(code: str) -> str:
-    """Raises KeyMistakeError for a language that neither the house nor anything installed has."""
-    if code not in languages():
+    """Raises KeyMistakeError for a language that neither the house nor anything installed has; one that is broken is
+    left out later, where it can be told.
+    """
+    if code not in languages() and code not in found():
         raise KeyMistakeError(f"there is no language {code!r}", remedy=near(code, languages()))
     return code
 

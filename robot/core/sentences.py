@@ -7,8 +7,7 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
-from robot.core.language_words import any_of
-from robot.core.typed_toml import Table
+from robot.core.language_words import WordTable, any_of
 
 SHORT = 12  # letters; a shorter sentence is told in one breath with the next
 _END = re.compile(r"(?<=[.!?…])(?:[\s\u00a0\u202f]?[»”\"])?\s+(?=[«“\"\u2013\u2014-]?[\s\u00a0\u202f]?[A-ZÀ-ÖØ-Þ])")
@@ -43,7 +42,7 @@ def question_in(text: str) -> str:
     return next((one for one in each_sentence(text) if one.endswith("?")), text)
 
 
-class TagWords(Table):
+class TagWords(WordTable, section="tags"):
     """[tags] of a language's words: a pattern of what makes a question of a line that only wants to hear yes; and
     `asks`, of what asks without a question mark.
     """
@@ -54,7 +53,7 @@ class TagWords(Table):
 
 @cache
 def _asking() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    of = any_of(TagWords, "tags", "pattern", "asks")
+    of = any_of(TagWords, "pattern", "asks")
     return re.compile(rf",? ?\b(?:{of['pattern']})\W*$", re.IGNORECASE), re.compile(of["asks"], re.IGNORECASE)
 
 

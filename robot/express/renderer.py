@@ -14,9 +14,8 @@ import numpy as np
 
 from robot.core.clock import stopwatch
 from robot.core.errors import ModelError
-from robot.core.language_words import sections
+from robot.core.language_words import WordTable, sections
 from robot.core.messages import Condition, Health
-from robot.core.typed_toml import Table
 from robot.parts.workers import Worker
 from robot.texts.sentence import AnyText, sentence
 
@@ -68,7 +67,7 @@ class Timbre(NamedTuple):
     pitch: int
 
 
-class VoiceWords(Table):
+class VoiceWords(WordTable, section="voice"):
     """[voice] of a language's words: its timbre of espeak-ng."""
 
     espeak: str
@@ -78,7 +77,7 @@ class VoiceWords(Table):
 
 def timbres() -> dict[str, Timbre]:
     """That of each language that has one."""
-    found = sections(VoiceWords, "voice")
+    found = sections(VoiceWords)
     return {code: Timbre(voice.espeak, voice.words_min, voice.pitch) for code, voice in found.items()}
 
 

@@ -10,6 +10,7 @@ import io
 from functools import cache
 from gettext import GNUTranslations, NullTranslations
 from pathlib import Path
+from string import Formatter
 from typing import TYPE_CHECKING
 
 import polib
@@ -66,6 +67,23 @@ def lacking(language: str, file: str) -> tuple[tuple[str, ...], int]:
     keys = tuple(entry.msgid for entry in _parsed(HERE / SOURCE / f"{file}.po"))
     table = _catalogue(language, file)
     return tuple(key for key in keys if table.gettext(key) == key), len(keys)
+
+
+def check(language: str) -> None:
+    """Read all catalogues of a language. Raises OSError or ValueError that names the text where one has a gap of its
+    own, which nothing fills.
+    """
+    for file in files_of_texts():
+        place = file_of(HERE / language, TEXTS, f"{file}.po", language)
+        source = {entry.msgid: _gaps(entry) for entry in _parsed(HERE / SOURCE / f"{file}.po")}
+        for entry in () if place is None else _parsed(place):
+            if more := _gaps(entry) - source.get(entry.msgid, frozenset()):
+                raise ValueError(f"{file}.po: {entry.msgid} has the gap {{{min(more)}}}, which the English has not")
+
+
+def _gaps(entry: polib.POEntry) -> frozenset[str]:
+    texts = (entry.msgstr, *entry.msgstr_plural.values())
+    return frozenset(name for text in texts for _, name, _, _ in Formatter().parse(text) if name is not None)
 
 
 def read_ahead(*files: str) -> None:

@@ -4,6 +4,8 @@ English and French live in the house: each file beside the room that reads it, w
 Any other is one folder with the same files on shelves named as the rooms are. It comes with a package, by an entry
 point `bowlby.languages` whose name is the code and whose value is the folder's package; or it lies in the owner's own
 folder of languages. Nothing else knows a language by its name.
+
+One that is broken is left out (`robot/health/brought_languages.py`): from then on it is as if it were not there.
 """
 
 from __future__ import annotations
@@ -18,7 +20,7 @@ from typing import TYPE_CHECKING
 import platformdirs
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from importlib.resources.abc import Traversable
 
 GROUP = "bowlby.languages"
@@ -26,6 +28,7 @@ SOURCE = "en"  # the language that has everything
 TEXTS = "texts"  # the shelf of what people read
 HERE = Path(__file__).parent
 _CODE = re.compile(r"[a-z]{2,3}")
+_left_out: set[str] = set()
 
 
 def own_folder() -> Path:
@@ -47,16 +50,29 @@ def _unopened(package: str) -> Path | None:
 
 
 @cache
-def brought() -> Mapping[str, Traversable]:
-    """The folder of each language that a package or the owner brings, by code."""
-    found: dict[str, Traversable] = {}
-    for entry in entry_points(group=GROUP):
-        place = _unopened(entry.value)
-        if place is not None:
-            found[entry.name] = place
+def found() -> Mapping[str, Path | str]:
+    """Each language that a package or the owner brings, by code: its folder, or the name of a package that has none."""
+    places: dict[str, Path | str] = {
+        entry.name: _unopened(entry.value) or entry.value for entry in entry_points(group=GROUP)
+    }
     if own_folder().is_dir():
-        found |= {place.name: place for place in sorted(own_folder().iterdir()) if place.is_dir()}
-    return {code: found[code] for code in sorted(found) if _CODE.fullmatch(code) and code not in house()}
+        places |= {place.name: place for place in sorted(own_folder().iterdir()) if place.is_dir()}
+    return {code: places[code] for code in sorted(places) if _CODE.fullmatch(code) and code not in house()}
+
+
+@cache
+def brought() -> Mapping[str, Traversable]:
+    """The folder of each of them, but for those that are left out."""
+    return {code: place for code, place in found().items() if isinstance(place, Path) and code not in _left_out}
+
+
+def leave_out(codes: Iterable[str]) -> None:
+    """Have these languages, and no others, be as if they were not there."""
+    wanted = set(codes)
+    if wanted != _left_out:
+        _left_out.clear()
+        _left_out.update(wanted)
+        brought.cache_clear()
 
 
 def languages() -> tuple[str, ...]:

@@ -16,6 +16,7 @@ from robot.app.behavior_loader import imported, merged, shipped_sources, sources
 from robot.core import toml_text
 from robot.core.errors import BowlbyError
 from robot.express import keyframes
+from robot.health.brought_languages import broken
 from robot.parts.behavior_packages import OWN, BehaviorPackage
 from robot.texts.catalogue import languages, words
 from sim.testing.sim_robot import SimRobot
@@ -64,6 +65,7 @@ def check(package: BehaviorPackage) -> list[str]:
             except BowlbyError as error:
                 found.append(str(error))
     if not found:
+        broken()
         behaviors = [one for several in made.values() for one in several]
         for language in languages():
             found += _played(package, behaviors, language)

@@ -141,6 +141,6 @@ def test_one_that_hears_no_need_is_not_spoken(tmp_path: Path) -> None:
     files = tmp_path / "files"
     shutil.copytree(FILES, files)
     (files / "emergency" / "emergency_de.toml").unlink()
-    done = run(install(tmp_path / "site", files), "-m", "robot", "understand", "hallo")
+    done = run(install(tmp_path / "site", files), "-m", "robot", "understand", "hallo", "--language", "de")
     assert done.returncode == 2
     assert "emergency/emergency_de.toml" in " ".join(done.stderr.split())

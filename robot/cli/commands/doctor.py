@@ -52,8 +52,12 @@ def doctor(
         remedy = sentence("doctor.defaults_until_then", remedy=error.remedy)
         settings = configuration.Config()
         first = Health("configuration", Condition.FAULT, about(error.place, error.what), remedy)
+    from robot.health import brought_languages  # noqa: PLC0415 - brings in all that reads a language
+
     mended = _mend(settings) if fix else []
-    found = [first, *_examine(settings)]
+    left_out = brought_languages.lines(settings.robot.language)
+    settings = brought_languages.spoken(settings)
+    found = [first, *_examine(settings), *left_out]
     well = not at_fault(found)
     if as_json:
         rows = [_row(one) for one in found]

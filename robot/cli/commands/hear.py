@@ -14,7 +14,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
-from robot.core.errors import InputError, ModelError
+from robot.core.errors import ModelError
 from robot.parts.protocols import Ears
 
 if TYPE_CHECKING:
@@ -98,13 +98,13 @@ def hear(
 def _listened(file: Path, language: str, model: Path | None, engine: str, *, quiet: bool) -> Findings:
     from robot.core.clock import ManualClock  # noqa: PLC0415 - a command's imports wait until it runs
     from robot.core.messages import Utterance  # noqa: PLC0415
+    from robot.health.brought_languages import must_be_there  # noqa: PLC0415
     from robot.parts.registry import EARS, PartKind, Surroundings, open_part  # noqa: PLC0415
     from robot.sense.hearing.hearing import Hearing  # noqa: PLC0415
     from robot.sense.language import phrases  # noqa: PLC0415
 
+    must_be_there(language)
     tables = phrases.load()
-    if language not in tables.languages:
-        raise InputError(f"no phrases in {language!r}", remedy=f"use one of: {', '.join(tables.languages)}")
     clock = ManualClock()
     kind: PartKind[TimedEars] = PartKind(EARS.group, EARS.name)
     recording = open_part(kind, f"file:{file}", Surroundings(clock))

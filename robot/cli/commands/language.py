@@ -8,9 +8,9 @@ from typing import Annotated
 
 import typer
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 
-from robot.core.errors import InputError
 from robot.texts.languages import brought, languages, own_folder
 
 language = typer.Typer(
@@ -22,13 +22,18 @@ SHOWN = 3  # names of what is lacking
 @language.command("list")
 def list_() -> None:
     """Show the languages that this robot can be set to, and where each comes from."""
-    from robot.texts.catalogue import text  # noqa: PLC0415 - a command's imports wait until it runs
+    from robot.health.brought_languages import broken  # noqa: PLC0415 - a command's imports wait until it runs
+    from robot.texts.catalogue import text  # noqa: PLC0415
+
+    left_out = broken()
 
     table = Table("code", "name", "from", box=None)
     for code in languages():
         table.add_row(code, text("languages.name", code), str(brought().get(code, "bowlby")))
     console = Console()
     console.print(table)
+    for code, error in left_out.items():
+        console.print(f"[bold red]left out:[/] {code}: {escape(str(error))}", highlight=False, soft_wrap=True)
     console.print(f"Another comes with a package, or as a folder in {own_folder()}.", soft_wrap=True)
 
 
@@ -40,10 +45,10 @@ def lacks(
     as_json: Annotated[bool, typer.Option("--json", help="For other programs.")] = False,
 ) -> None:
     """Tell of each part of a language how much is there, and what the robot does without the rest."""
-    from robot.health.language_parts import parts_of  # noqa: PLC0415 - brings in all that reads a language
+    from robot.health.brought_languages import must_be_there  # noqa: PLC0415 - brings in all that reads a language
+    from robot.health.language_parts import parts_of  # noqa: PLC0415
 
-    if code not in languages():
-        raise InputError(f"there is no language {code!r}", remedy=f"use one of: {', '.join(languages())}")
+    must_be_there(code)
     parts = parts_of(code)
     if as_json:
         told = [{**one._asdict(), "whole": one.whole} for one in parts]

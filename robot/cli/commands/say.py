@@ -30,11 +30,13 @@ def say(
     from robot.core.clock import RealClock  # noqa: PLC0415
     from robot.core.messages import Condition  # noqa: PLC0415
     from robot.express.renderer import SpeechRequest, render, timbres  # noqa: PLC0415
+    from robot.health.brought_languages import broken  # noqa: PLC0415
     from robot.parts.registry import SPEAKERS, VOICES, Surroundings, open_part  # noqa: PLC0415
     from robot.texts.catalogue import words  # noqa: PLC0415
 
     if not text.strip():
         raise InputError("there is nothing to say", remedy='write: bowlby say "Hello"')
+    broken()
     if language not in timbres():
         raise InputError(f"there is no voice for {language!r}", remedy=f"use one of: {', '.join(timbres())}")
     clock = RealClock()

@@ -29,14 +29,15 @@ def setup(
     from robot.cli.setup.dialog import Dialog  # noqa: PLC0415
     from robot.config.answers import Answers, remember, write_config  # noqa: PLC0415
     from robot.core.clock import RealClock  # noqa: PLC0415 - a command's imports wait until it runs
+    from robot.health.brought_languages import spoken  # noqa: PLC0415
     from robot.texts.catalogue import Texts  # noqa: PLC0415
 
     path = config or configuration.personal()
-    now = configuration.load(path) if path.exists() else configuration.Config()
+    now = spoken(configuration.load(path) if path.exists() else configuration.Config())
     console = Console()
     given = Dialog(console, now).answers() if answers is None else typed_toml.read(Answers, answers)
     write_config(path, given)
-    settled = configuration.load(path)
+    settled = spoken(configuration.load(path))
     known = remember(settled.memory.file.expanduser(), given.people, RealClock())
     say = Texts("setup", settled.robot.language)
     if known:

@@ -10,7 +10,6 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from robot.core.errors import InputError
 from robot.texts.catalogue import SOURCE
 
 
@@ -26,12 +25,12 @@ def understand(
     """
     from robot.core.messages import Utterance  # noqa: PLC0415 - a command's imports wait until it runs
     from robot.guard.crisis.classifier import CrisisClassifier  # noqa: PLC0415
+    from robot.health.brought_languages import must_be_there  # noqa: PLC0415
     from robot.sense.language import phrases  # noqa: PLC0415
     from robot.sense.language.line_reader import LineReader  # noqa: PLC0415
 
+    must_be_there(language)
     tables = phrases.load()
-    if language not in tables.languages:
-        raise InputError(f"there is no language {language!r}", remedy=f"use one of: {', '.join(tables.languages)}")
     heard = tables.understand(text, language)
     line = Utterance(
         t=0.0, text=text, intent=heard.intent, slots=heard.slots, confidence=heard.confidence, language=language

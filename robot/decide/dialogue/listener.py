@@ -14,13 +14,12 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from robot.core.intents import Question, Reply, Say
-from robot.core.language_words import any_of, sections
+from robot.core.language_words import WordTable, any_of, sections
 from robot.core.meanings import act_of, is_general, is_of_itself, is_told, tone_of
 from robot.core.messages import REMARK, SAID_BACK
 from robot.core.sentences import is_asked
 from robot.core.talk import OWN_TOPIC, spoken_of
 from robot.core.tone import GENERAL, likeliest_act, sound_of, told_by_tone
-from robot.core.typed_toml import Table
 from robot.decide.behavior import said
 from robot.decide.dialogue.questions import APART
 
@@ -32,7 +31,7 @@ if TYPE_CHECKING:
     from robot.decide.behavior import State
 
 
-class PersonWords(Table):
+class PersonWords(WordTable, section="person"):
     """[person] of a language's words: what begins a sentence about whoever said it, turned to be said back; patterns of
     what is asked about the robot, of what only asks what it thinks, of what may be a `request`, of what `describes`
     somebody or something behind its name, of what somebody did or felt (`retold`), which alone is said back where it
@@ -50,12 +49,12 @@ class PersonWords(Table):
 
 @cache
 def _of_the_person() -> tuple[str, ...]:
-    return tuple(word for table in sections(PersonWords, "person").values() for word in table.begins)
+    return tuple(word for table in sections(PersonWords).values() for word in table.begins)
 
 
 @cache
 def _asked() -> dict[str, re.Pattern[str]]:
-    found = any_of(PersonWords, "person", "of_robot", "thought", "request", "describes", "retold", "part")
+    found = any_of(PersonWords, "of_robot", "thought", "request", "describes", "retold", "part")
     return {name: re.compile(pattern, re.IGNORECASE) for name, pattern in found.items()}
 
 

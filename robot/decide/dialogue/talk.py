@@ -11,10 +11,9 @@ from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from robot.core.language_words import any_of
+from robot.core.language_words import WordTable, any_of
 from robot.core.meanings import act_of, is_general, is_told
 from robot.core.talk import NEVER, Mentioned, Subject, Talk, Turn, spoken_of
-from robot.core.typed_toml import Table
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -65,7 +64,7 @@ GOES_ON = 8  # words of what asks again: "and in a week, which date will that be
 LOUD_AGAIN = frozenset({"wants_talk", "tells_story", "wants_listen", "wants_joke"})  # these end quiet company
 
 
-class GoingOnWords(Table):
+class GoingOnWords(WordTable, section="going_on"):
     """[going_on] of a language's words, patterns: what goes on with what was said ("and on Sunday?"), puts it right
     ("no, Emma!") or changes what was set, before a number (`make_it`) or behind one (`rather`). Another of what was
     set, as a line begins (`as_well`: "and one for the rice") or ends (`too`); `which` and what it `rings` ("which one
@@ -104,7 +103,7 @@ class _GoingOn(NamedTuple):
 
 @cache
 def _going_on() -> _GoingOn:
-    of = any_of(GoingOnWords, "going_on", *GoingOnWords.model_fields)
+    of = any_of(GoingOnWords, *GoingOnWords.model_fields)
 
     def made(pattern: str) -> re.Pattern[str]:
         return re.compile(pattern, re.IGNORECASE)

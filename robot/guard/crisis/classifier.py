@@ -13,8 +13,7 @@ import numpy as np
 
 from robot.core.arrays import read_arrays
 from robot.core.errors import ModelError
-from robot.core.language_words import section
-from robot.core.typed_toml import Table
+from robot.core.language_words import WordTable, section
 from robot.guard.crisis.meaning import COMMA, SHELF, TURNS, WORDS_FILE, Item, Reader, data_folder
 from robot.guard.crisis.signs import Sign, Signs
 from robot.guard.hashed import GRAIN, code, codes, letters, runs, weighed
@@ -47,7 +46,7 @@ NEGATIONS = frozenset(
 BREAKS = frozenset({COMMA, "but", "becaus", "and", "so", "mais", "parc", "et", "donc"})  # where a negation ends
 
 
-class GuardWords(Table):
+class GuardWords(WordTable, section="guard"):
     """[guard] of a language's words: how much surer the classifier must be of a brief line; from which score on a text
     of the robot's is held back; and whether the machines were `taught` lines of the language. Where they were not, what
     its lists have counts by itself.
@@ -82,7 +81,7 @@ class CrisisClassifier:
 
     def __init__(self, readers: dict[str, Reader], signs: Signs, weights: Weights) -> None:
         self._readers = readers
-        guards = {language: section(GuardWords, "guard", language) for language in readers}
+        guards = {language: section(GuardWords, language) for language in readers}
         self._untaught = frozenset(code for code, words in guards.items() if words is not None and not words.taught)
         self._brief = {language: BRIEF if words is None else words.brief for language, words in guards.items()}
         self._signs = signs

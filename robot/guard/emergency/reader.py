@@ -66,7 +66,7 @@ class EmergencyReader:
 
     def __init__(self, cues: dict[str, Cues], weights: Machine) -> None:
         self._cues = cues
-        guards = {language: section(GuardWords, "guard", language) for language in cues}
+        guards = {language: section(GuardWords, language) for language in cues}
         self._untaught = frozenset(code for code, words in guards.items() if words is not None and not words.taught)
         self._weights = weights
 

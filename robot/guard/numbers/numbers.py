@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from pydantic import Field
 
-from robot.core.language_words import section
+from robot.core.language_words import WordTable, section
 from robot.core.typed_toml import Table, parse
 from robot.texts.catalogue import text
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 Service = Literal["medical", "fire", "police"]
 
 
-class HomeWords(Table):
+class HomeWords(WordTable, section="home"):
     """[home] of a language's words: where it is offered to be spoken when nobody has told the country yet."""
 
     country: str
@@ -30,7 +30,7 @@ class HomeWords(Table):
 
 def home_of(language: str) -> str:
     """That country; empty where the language names none."""
-    found = section(HomeWords, "home", language)
+    found = section(HomeWords, language)
     return "" if found is None else found.country
 
 

@@ -72,7 +72,7 @@ class Judge:
     def __init__(self, readers: Mapping[str, WordingReader], weights: SpeechWeights) -> None:
         self._readers = readers
         self._weights = weights
-        words = {language: section(GuardWords, "guard", language) for language in readers}
+        words = {language: section(GuardWords, language) for language in readers}
         self._doubt = {code: DOUBT if own is None else own.speech_doubt for code, own in words.items()}
 
     def judge(self, text: str, language: str) -> Breach | None:

@@ -8,8 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from robot.core.errors import InputError
-from robot.core.language_words import section
-from robot.core.typed_toml import Table
+from robot.core.language_words import WordTable, section
 from robot.parts.model_files import ModelFile, Wheel, folder, lies, shared
 
 if TYPE_CHECKING:
@@ -126,7 +125,7 @@ def is_model(place: Path) -> bool:
     return is_whisper(place) or is_vosk(place)
 
 
-class HearingWords(Table):
+class HearingWords(WordTable, section="hearing"):
     """[hearing] of a language's words: models of several languages that hear it, too, by name."""
 
     models: tuple[str, ...]
@@ -134,7 +133,7 @@ class HearingWords(Table):
 
 def hears(model: SpeechModel, language: str) -> bool:
     """Whether a model is for a language."""
-    words = section(HearingWords, "hearing", language)
+    words = section(HearingWords, language)
     return language in model.languages or (words is not None and model.name in words.models)
 
 

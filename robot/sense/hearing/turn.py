@@ -9,8 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from robot.core.language_words import section
-from robot.core.typed_toml import Table
+from robot.core.language_words import WordTable, section
 from robot.sense.hearing.endpoint import HANGOVER_S
 from robot.sense.language.grammar import spoken
 
@@ -27,7 +26,7 @@ GOES_ON = (",", "...", "…", "-", "–", ":", ";")
 LONELY = 1  # a word alone is an answer: “That.”, “You?”
 
 
-class TurnWords(Table):
+class TurnWords(WordTable, section="turns"):
     """[turns]: words that want another behind them."""
 
     open: frozenset[str]
@@ -37,7 +36,7 @@ class Turns:
     """Weighs the pauses of one language."""
 
     def __init__(self, language: str, grammar: Grammar) -> None:
-        words = section(TurnWords, "turns", language)
+        words = section(TurnWords, language)
         self._open = frozenset(() if words is None else words.open)
         self._commands = frozenset(grammar.commands)
         self._whole = grammar.pattern()

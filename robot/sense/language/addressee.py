@@ -6,15 +6,14 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from robot.core.language_words import section
+from robot.core.language_words import WordTable, section
 from robot.core.meanings import is_of_itself
-from robot.core.typed_toml import Table
 
 if TYPE_CHECKING:
     from robot.core.messages import Readings
 
 
-class AddresseeWords(Table):
+class AddresseeWords(WordTable, section="addressee"):
     """[addressee]: patterns of words that speak to the robot, and of others."""
 
     robot: str
@@ -23,7 +22,7 @@ class AddresseeWords(Table):
 
 @cache
 def _patterns(language: str) -> tuple[re.Pattern[str], re.Pattern[str]] | None:
-    words = section(AddresseeWords, "addressee", language)
+    words = section(AddresseeWords, language)
     return None if words is None else (re.compile(words.robot, re.IGNORECASE), re.compile(words.others, re.IGNORECASE))
 
 

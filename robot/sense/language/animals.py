@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING, NamedTuple
 from pydantic import Field, PositiveFloat
 
 from robot.core.errors import ConfigError
-from robot.core.language_words import section
+from robot.core.language_words import WordTable, section
 from robot.core.typed_toml import Table, parse
 from robot.sense.language.answers import any_fits, words_of
-from robot.texts.languages import with_file
+from robot.texts.languages import file_of, with_file
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from importlib.resources.abc import Traversable
 
 CLOSE = 1.5  # within this factor of weight, nobody can say which is bigger
 BIGGER = {"bigger_cat": 5.0, "bigger_person": 85.0}  # kg; questions of the robot's, as traits
@@ -26,6 +27,7 @@ TINY = {"tiny": 0.2}  # kg; the same: smaller than a hand
 BIG, SMALL = 100.0, 3.0  # kg; "is it big?"
 RIGHT, WRONG, OPEN = 0.92, 0.08, 0.5  # how likely a yes or no is, where the table has that, the contrary, or "some"
 SHELF = "animals"
+_ROOM = files("robot.sense.language")
 
 
 class Answer(Enum):
@@ -45,7 +47,7 @@ class AnimalWords(Table):
         return self.words.get(language, ())
 
 
-class AskingWords(Table):
+class AskingWords(WordTable, section="animals"):
     """[animals] of a language's words: patterns of what compares two, and of what asks for size."""
 
     size: str
@@ -111,17 +113,31 @@ class AnimalTable(Table):
 @cache
 def animals() -> AnimalTable:
     """The table (`animals.toml`). Raises ConfigError."""
-    room = files("robot.sense.language")
-    facts = room / "animals.toml"
-    table = parse(AnimalTable, facts.read_text(encoding="utf-8"), str(facts))
-    for code, place in with_file(room / SHELF, SHELF, "{}.toml").items():
-        names = parse(AnimalNames, place.read_text(encoding="utf-8"), str(place))
-        for things, called in ((table.trait, names.trait), (table.size, names.size), (table.animal, names.animal)):
-            for name, words in called.items():
-                if name not in things:
-                    raise ConfigError(f"there is no {name!r} in animals.toml", place=str(place), remedy="take it out")
-                things[name].words[code] = words
+    table = _facts()
+    for code, place in with_file(_ROOM / SHELF, SHELF, "{}.toml").items():
+        _name(table, code, place)
     return table
+
+
+def check(language: str) -> None:
+    """Read the names that one language has for them, if any. Raises ConfigError."""
+    place = file_of(_ROOM / SHELF, SHELF, f"{language}.toml", language)
+    if place is not None:
+        _name(_facts(), language, place)
+
+
+def _facts() -> AnimalTable:
+    place = _ROOM / "animals.toml"
+    return parse(AnimalTable, place.read_text(encoding="utf-8"), str(place))
+
+
+def _name(table: AnimalTable, language: str, place: Traversable) -> None:
+    names = parse(AnimalNames, place.read_text(encoding="utf-8"), str(place))
+    for things, called in ((table.trait, names.trait), (table.size, names.size), (table.animal, names.animal)):
+        for name, words in called.items():
+            if name not in things:
+                raise ConfigError(f"there is no {name!r} in animals.toml", place=str(place), remedy="take it out")
+            things[name].words[language] = words
 
 
 def asked_traits() -> tuple[str, ...]:
@@ -140,7 +156,7 @@ class Asked(NamedTuple):
 def asked_of(animal: Animal, text: str, language: str) -> Asked:
     """What a question about this animal is about; neither a name nor an answer where that is not known."""
     line = " ".join(words_of(text))
-    asking = section(AskingWords, "animals", language)
+    asking = section(AskingWords, language)
     if asking is None:
         return Asked()
     compared = re.search(asking.size, line)

@@ -14,8 +14,7 @@ from functools import lru_cache, reduce
 from operator import add, mul, sub, truediv
 from typing import TYPE_CHECKING, NamedTuple
 
-from robot.core.language_words import section
-from robot.core.typed_toml import Table
+from robot.core.language_words import WordTable, section
 from robot.sense.language.quantities import digits
 
 if TYPE_CHECKING:
@@ -36,7 +35,7 @@ class Trouble(StrEnum):
     NO_ROOT = "no_root"
 
 
-class SumWords(Table):
+class SumWords(WordTable, section="sums"):
     """[sums]. `words`: patterns and what each stands for, in their order, the longer first; "+ - * /" stand between
     numbers, the others before one. `small`: numbers that text2num leaves in words. `coin`: "three pounds twenty".
     `prices`: how many, and the price of one; `each`: a price of one, which a second number multiplies. `goes_on`: how a
@@ -124,7 +123,7 @@ def work_out(text: str, language: str, *, plainly: bool = False) -> Result | Tro
     """What the first sentence of a line that holds a sum comes to; None where none does. `plainly`: “three and four” is
     no sum.
     """
-    if section(SumWords, "sums", language) is None:
+    if section(SumWords, language) is None:
         return None
     found = (_worked_out(part, language, plainly=plainly) for part in _SENTENCES.split(text))
     return next((one for one in found if one is not None), None)
@@ -173,7 +172,7 @@ def go_on(text: str, so_far: str, language: str) -> Result | Trouble | None:
     """What comes of a result when a line goes on with it: "and times nine", « divise ça par deux »; None where it
     does not.
     """
-    words = section(SumWords, "sums", language)
+    words = section(SumWords, language)
     if words is None:
         return None
     line = text.translate(PLAIN).strip(" ?!.").lower()
@@ -190,7 +189,7 @@ def figures(text: str, language: str) -> tuple[str, str]:
     line = re.sub(r"(?<=\d)[\u202f\u00a0 ](?=\d{3}\b)", "", line)
     line = re.sub(r"\bpour[ -]cents?\b", "%", line)
     line = digits(line, language)
-    words = section(SumWords, "sums", language)
+    words = section(SumWords, language)
     if words is None:
         return line, ""
     for word, figure in words.small.items():
@@ -205,7 +204,7 @@ def figures(text: str, language: str) -> tuple[str, str]:
 def prepared(text: str, language: str) -> tuple[str, str]:
     """The line with figures and operators, and its currency."""
     line, currency = figures(text, language)
-    words = section(SumWords, "sums", language)
+    words = section(SumWords, language)
     if words is None:
         return line, currency
     line = re.sub(words.each, r"\1 EACH", line)
@@ -220,19 +219,19 @@ def prepared(text: str, language: str) -> tuple[str, str]:
 
 def counts_things(text: str, language: str) -> bool:
     """Whether it asks how many there are, of what is not cut: sweets, cards."""
-    words = section(SumWords, "sums", language)
+    words = section(SumWords, language)
     return words is not None and re.search(words.counted, text, re.IGNORECASE) is not None
 
 
 def begins_as_sum(text: str, language: str) -> bool:
     """Whether a line begins with its first number, so that the sum is what it is about."""
-    words = section(SumWords, "sums", language)
+    words = section(SumWords, language)
     return words is not None and re.match(rf"\W*{words.leads}\W*\d", figures(text, language)[0]) is not None
 
 
 def asks_apiece(text: str, language: str) -> bool:
     """Whether it asks what each pays: "there are seven of us, it's a hundred and twelve euros, how much each?"."""
-    words = section(SumWords, "sums", language)
+    words = section(SumWords, language)
     return words is not None and re.search(words.apiece, text, re.IGNORECASE) is not None
 
 

@@ -9,11 +9,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pydantic import Field
 
-from robot.core.language_words import any_of, section, sections
+from robot.core.language_words import WordTable, any_of, section, sections
 from robot.core.meanings import act_of
 from robot.core.messages import REMARK
 from robot.core.sentences import question_in
-from robot.core.typed_toml import Table
 from robot.sense.language.addressee import speaks_to_robot
 from robot.sense.language.arithmetic import work_out
 from robot.sense.language.greeted import without_greeting
@@ -28,7 +27,7 @@ if TYPE_CHECKING:
     from robot.core.messages import Utterance
 
 
-class AskedWords(Table):
+class AskedWords(WordTable, section="as_asked"):
     """[as_asked] of a language's words, patterns: `asks_back` asks for what was told ("what day did I say it was?");
     `name` for a name that was told; `date` for a date, in a `while`; `not_that` puts right ("no, it's Pickle"); `me` is
     who wants to be asked; `bye` leaves; `repeat` and `more` are what a line asks for at its end, whatever it tells
@@ -116,7 +115,7 @@ class _Patterns(NamedTuple):
 def _patterns() -> _Patterns:
     """Those of all languages: they count whichever is spoken."""
     keys = [name for name, field in AskedWords.model_fields.items() if field.annotation is str]
-    of = any_of(AskedWords, "as_asked", *keys)
+    of = any_of(AskedWords, *keys)
 
     begins = rf"(?:^|[.!?,] ?)\W*(?:(?:{of['leads']})\W+)*"
 
@@ -162,14 +161,14 @@ def _patterns() -> _Patterns:
             "what_time_is_it": made(rf"{begins}(?:{of['time']})"),
             "what_day_is_it": made(rf"{begins}(?:{of['day']})"),
         },
-        today=frozenset(word for table in sections(AskedWords, "as_asked").values() for word in table.today),
+        today=frozenset(word for table in sections(AskedWords).values() for word in table.today),
     )
 
 
 @cache
 def _wordings(language: str) -> tuple[tuple[str, str, re.Pattern[str]], ...]:
     """Those of lines that can hardly mean anything else: with the meaning, or else the remark that such a line is."""
-    of = section(AskedWords, "as_asked", language)
+    of = section(AskedWords, language)
     if of is None:
         return ()
     meanings = [(name, "", pattern) for name, pattern in of.meanings.items()]

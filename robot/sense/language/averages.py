@@ -5,15 +5,14 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
-from robot.core.language_words import section
-from robot.core.typed_toml import Table
+from robot.core.language_words import WordTable, section
 from robot.sense.language.arithmetic import Result, figures, rounded
 
 LEAST = 2  # numbers that have an average
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
 
 
-class AverageWords(Table):
+class AverageWords(WordTable, section="averages"):
     """[averages], patterns: `asked` asks for one; `weighted` has the groups `count` and `value`; `out_of`: how a mark
     tells which is the best one.
     """
@@ -25,7 +24,7 @@ class AverageWords(Table):
 
 def average_asked(text: str, language: str) -> Result | None:
     """None where the line asks for none, or tells fewer than two numbers."""
-    words = section(AverageWords, "averages", language)
+    words = section(AverageWords, language)
     if words is None or not re.search(words.asked, text.replace("\u2019", "'"), re.IGNORECASE):
         return None
     line, currency = figures(text.replace("\u2019", "'"), language)

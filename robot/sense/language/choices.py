@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 
-from robot.core.language_words import section
-from robot.core.typed_toml import Table
+from robot.core.language_words import WordTable, section
 
 LONGEST = 5  # words of one thing; what is longer was not found in the line but guessed
 _PARTS = re.compile(r"[.:;?!\u2026]+")
 
 
-class ChoiceWords(Table):
+class ChoiceWords(WordTable, section="choices"):
     """[choices]: the word between the things; their articles; what stands before the first of them (whoever is asked or
     chooses, and what they would do with it), behind the last, and at the beginning of the line; words with which it is
     no thing that could be named again as it stands; and how it is named from the robot's side.
@@ -30,7 +29,7 @@ def choices_in(text: str, language: str) -> tuple[str, ...]:
     """Two things or more that a line names, seen from the robot's side ("my coat" is "your coat"); none where it is not
     plain what they are.
     """
-    words = section(ChoiceWords, "choices", language)
+    words = section(ChoiceWords, language)
     if words is None:
         return ()
     text = text.replace("\u2019", "'")

@@ -8,16 +8,15 @@ import re
 from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING
 
-from robot.core.language_words import section
+from robot.core.language_words import WordTable, section
 from robot.core.quantities import HALF_DAY, ClockTime
-from robot.core.typed_toml import Table
 from robot.sense.language.quantities import durations_in, read
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
-class ClockSumWords(Table):
+class ClockSumWords(WordTable, section="clock_sums"):
     """[clock_sums], patterns: what asks when something will be (`after`), and when to begin it (`before`); what asks so
     of a while from now (`ahead`) or until now (`ago`), or for a time `apart` from another. `lasts` asks how long it is,
     from one time (`between` them, in place of `since`) `until` another. `hours`: to how many the clock counts.
@@ -37,7 +36,7 @@ class ClockSumWords(Table):
 
 def time_reached(text: str, language: str, civil: datetime) -> ClockTime | None:
     """None where the line does not ask for it, or does not say both a time and how long."""
-    words = section(ClockSumWords, "clock_sums", language)
+    words = section(ClockSumWords, language)
     if words is None:
         return None
     line = text.lower().replace("\u2019", "'")
@@ -65,7 +64,7 @@ def time_reached(text: str, language: str, civil: datetime) -> ClockTime | None:
 
 def time_between(text: str, language: str, civil: datetime) -> timedelta | None:
     """None where the line does not ask how long it is, or does not say both times."""
-    words = section(ClockSumWords, "clock_sums", language)
+    words = section(ClockSumWords, language)
     line = text.lower().replace("\u2019", "'")
     if words is None or not re.search(words.lasts, line):
         return None

@@ -8,13 +8,12 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from robot.core.language_words import any_of
-from robot.core.typed_toml import Table
+from robot.core.language_words import WordTable, any_of
 
 LEAST = 3  # words behind it, for them to be what is meant
 
 
-class GreetingWords(Table):
+class GreetingWords(WordTable, section="greetings"):
     """[greetings] of a language's words: patterns of greetings and thanks, of what is added to them, and of what the
     robot is called.
     """
@@ -27,7 +26,7 @@ class GreetingWords(Table):
 @cache
 def _greeting() -> re.Pattern[str]:
     """Only to a sign, or to the robot's name: "Bonjour mon père ne respire plus" has no word too many."""
-    of = any_of(GreetingWords, "greetings", "words", "more", "names")
+    of = any_of(GreetingWords, "words", "more", "names")
     return re.compile(
         rf"\s*(?:{of['words']})(?: (?:{of['more']}))?(?:,? (?:bowlby|robot|{of['names']}))*"
         r"(?:\s*[,.!;:]+\s*|(?<=bowlby)\s+|(?<=robot)\s+)",

@@ -10,10 +10,9 @@ from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from robot.core.language_words import any_of
+from robot.core.language_words import WordTable, any_of
 from robot.core.meanings import act_of
 from robot.core.sentences import each_sentence
-from robot.core.typed_toml import Table
 from robot.sense.language.mentions import mentions
 
 if TYPE_CHECKING:
@@ -29,7 +28,7 @@ MAY_PART = frozenset({"tells", "social", "answers"})  # acts of what may stand b
 GOES, STAYS, SLEEPS, CALLS = "goodbye", "tells_off_to", "good_night", "wants_call"
 
 
-class LeavingWords(Table):
+class LeavingWords(WordTable, section="leaving"):
     """[leaving] of a language's words, patterns: `leads` in to it; somebody `goes`, or `stays` and does something else;
     `back` tells that they will be back, or leaves somebody in its company; `bye` and `night` part at the end of a line,
     whatever it tells before; `calls` tells that they will phone somebody themselves.
@@ -56,7 +55,7 @@ class _Leaving(NamedTuple):
 
 @cache
 def _leaving() -> _Leaving:
-    of = any_of(LeavingWords, "leaving", *LeavingWords.model_fields)
+    of = any_of(LeavingWords, *LeavingWords.model_fields)
     leads = rf"^\W*(?:(?:{of['leads']})\b\W*)"
 
     def made(pattern: str) -> re.Pattern[str]:

@@ -37,7 +37,7 @@ def stem_of(language: str) -> Callable[[str], str]:
 
 
 def _stemmer(language: str, kept: int) -> Stemmer.Stemmer | None:
-    about = section(AboutTable, "about", language)
+    about = section(AboutTable, language)
     return None if about is None or about.stemmer == NO_STEMMER else Stemmer.Stemmer(about.stemmer, kept)
 
 

@@ -10,8 +10,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from robot.core.language_words import section
-from robot.core.typed_toml import Table
+from robot.core.language_words import WordTable, section
 from robot.sense.language.lexicon import plain
 
 if TYPE_CHECKING:
@@ -22,7 +21,7 @@ BETWEEN = 2  # words that may stand between "my" and "sister": "my little sister
 Slots = tuple[tuple[str, str], ...]
 
 
-class MentionWords(Table):
+class MentionWords(WordTable, section="mentions"):
     """[mentions]."""
 
     own: dict[str, str]  # "my", and what the robot says for it
@@ -43,7 +42,7 @@ class MentionWords(Table):
 
 @cache
 def _reader(language: str) -> _Reader | None:
-    words = section(MentionWords, "mentions", language)
+    words = section(MentionWords, language)
     return None if words is None else _Reader(words)
 
 
@@ -55,7 +54,7 @@ def mentions(text: str, language: str) -> Slots:
 
 def is_no_name(word: str, language: str) -> bool:
     """Whether a word is written with a capital, or like a name, and none: "Monday"."""
-    words = section(MentionWords, "mentions", language)
+    words = section(MentionWords, language)
     return words is not None and plain(word) in map(plain, words.no_names)
 
 

@@ -10,9 +10,8 @@ from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from robot.core.language_words import section
+from robot.core.language_words import WordTable, section
 from robot.core.meanings import act_of
-from robot.core.typed_toml import Table
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -26,7 +25,7 @@ SHORT = 9  # words of a line that only declines, and tells nothing more
 PLAIN_ANSWERS = frozenset({"answers", "manages"})  # acts of lines that are more than a small evaluation
 
 
-class MoveWords(Table):
+class MoveWords(WordTable, section="moves"):
     """[moves] of a language's words, patterns. `declines`: says that something is not wanted, before one of `things`,
     which can be told or played; `bare`: all of a line that only names a day or a number. `needs`: what is in every line
     of a meaning, `never` what is in none; `alone`: the whole line of one.
@@ -51,7 +50,7 @@ class _Moves(NamedTuple):
 
 @cache
 def _moves(language: str) -> _Moves | None:
-    of = section(MoveWords, "moves", language)
+    of = section(MoveWords, language)
     if of is None:
         return None
 

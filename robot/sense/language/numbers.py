@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 
-from robot.core.language_words import section
-from robot.core.typed_toml import Table
+from robot.core.language_words import WordTable, section
 from robot.sense.language.quantities import counts, digits
 
 SHORT = 4  # words of a line in which « un » or "one" is a number and no article
@@ -13,7 +12,7 @@ GREATEST = 1_000_000  # a number of a range is no greater
 _TOKEN = re.compile(r"\d+|[^\W\d_]+")
 
 
-class RangeWords(Table):
+class RangeWords(WordTable, section="ranges"):
     """[ranges]: a pattern with the groups `low` and `high`, or `first` and `last`."""
 
     pattern: str
@@ -37,7 +36,7 @@ def numbers_in(text: str, language: str) -> tuple[int, ...]:
 
 def range_in(text: str, language: str) -> tuple[int, int] | None:
     """The least and the greatest number of a range that is named: "between one and ten"; None where none is."""
-    words = section(RangeWords, "ranges", language)
+    words = section(RangeWords, language)
     found = words and re.search(words.pattern, text.replace("\u2019", "'"), re.IGNORECASE)
     if not found:
         return None

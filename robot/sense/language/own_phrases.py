@@ -19,7 +19,7 @@ from robot.sense.language.lexicon import plain
 from robot.sense.language.phrase_files import PhraseFile, near
 from robot.sense.language.phrases import Additions, is_whole
 from robot.sense.language.understanding import SLOT
-from robot.texts.languages import house
+from robot.texts.languages import found, house
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -67,7 +67,7 @@ class _OwnFile:
                 where = next(iter(tables), "") if isinstance(tables, dict) else ""
                 raise self._error(f"{part} is not known here", part, where, remedy="write [said.en] or [heard.en]")
             for language in tables:
-                if language not in languages:
+                if language not in languages and language not in found():
                     remedy = f"use {' and '.join(languages)}"
                     raise self._error(f"no language is called {language}", part, language, remedy=remedy)
         told = {one for part in PARTS for one in self._file.data.get(part, {})}

@@ -7,8 +7,7 @@ import re
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from robot.core.language_words import section
-from robot.core.typed_toml import Table
+from robot.core.language_words import WordTable, section
 from robot.sense.language.arithmetic import Result, figures
 from robot.sense.language.lexicon import stem_of
 
@@ -18,7 +17,7 @@ if TYPE_CHECKING:
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
 
 
-class PackWords(Table):
+class PackWords(WordTable, section="packs"):
     """[packs], patterns: `needed` asks how many of a `pack`; `of_each` tells the `size` of a {pack}."""
 
     needed: tuple[str, ...]
@@ -29,7 +28,7 @@ def packs_needed(text: str, before: Sequence[str], language: str) -> Result | No
     """Whole packs; how many are to have one stands in the line, or in the last one `before` that has a number. None
     where the line asks for none, or one of both numbers is not told.
     """
-    words = section(PackWords, "packs", language)
+    words = section(PackWords, language)
     if words is None:
         return None
     line, _ = figures(text.replace("\u2019", "'"), language)

@@ -11,7 +11,7 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from robot.core.language_words import section
+from robot.core.language_words import WordTable, section
 from robot.core.meanings import tone_of
 from robot.core.typed_toml import Table, parse
 from robot.sense.language.lexicon import plain
@@ -26,7 +26,7 @@ _WORD = re.compile(r"[^\W\d_]+(?:['\u2019-][^\W\d_]+)*")
 SCOPE = 3  # words before a dark one in which a negation undoes it: "not bad at all"
 
 
-class DarkWords(Table):
+class DarkWords(WordTable, section="polarity"):
     """[polarity]: words for something bad, and what undoes them; and patterns of what is plainly `bright`, and of how
     somebody `scolds` one of their own: "the eejit".
     """
@@ -49,13 +49,13 @@ def _opposite() -> Mapping[str, str]:
 
 @cache
 def _known(language: str) -> tuple[frozenset[str], frozenset[str]] | None:
-    words = section(DarkWords, "polarity", language)
+    words = section(DarkWords, language)
     return None if words is None else (frozenset(map(plain, words.dark)), frozenset(map(plain, words.negations)))
 
 
 @cache
 def _pattern(name: str, language: str) -> re.Pattern[str] | None:
-    words = section(DarkWords, "polarity", language)
+    words = section(DarkWords, language)
     pattern = "" if words is None else getattr(words, name)
     return re.compile(pattern, re.IGNORECASE) if pattern else None
 

@@ -133,5 +133,5 @@ def _tongue(language: str) -> Tongue:
     own = TONGUES.get(language)
     if own is not None:
         return cast("Tongue", import_module(own).tongue())
-    words = section(QuantityWords, "quantities", language)
+    words = section(QuantityWords, language)
     return NO_TONGUE if words is None else tongue(words)

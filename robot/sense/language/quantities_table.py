@@ -10,8 +10,8 @@ from datetime import date, timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
+from robot.core.language_words import WordTable
 from robot.core.quantities import DAILY, WEEKEND, WORKDAYS, ClockTime, DayPart, Recurrence
-from robot.core.typed_toml import Table
 from robot.sense.language.feasts import dated, feast, next_weekday, of_month
 from robot.sense.language.quantity_patterns import NamedDay, Often, Row, Tongue, clock, earlier, lasting, part_of, row
 
@@ -23,7 +23,7 @@ HALVES = {DayPart.MORNING: "am", DayPart.AFTERNOON: "pm", DayPart.EVENING: "pm"}
 AFTER_MIDNIGHT = frozenset({12, 1, 2, 3, 4, 5})
 
 
-class QuantityWords(Table):
+class QuantityWords(WordTable, section="quantities"):
     """[quantities]. All words and patterns are plain, without accents. `prepare`: patterns and what they become before
     number words do. `counts`: words that count; `units`: beginnings of the names of units, in seconds; `whole`: names
     of whole durations, in seconds. `joint` stands between parts of one, `during` and `within` before it.

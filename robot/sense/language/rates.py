@@ -8,8 +8,7 @@ import re
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from robot.core.language_words import section
-from robot.core.typed_toml import Table
+from robot.core.language_words import WordTable, section
 from robot.sense.language.arithmetic import Result, asks_apiece, figures, rounded
 from robot.sense.language.lexicon import stem_of
 
@@ -19,7 +18,7 @@ if TYPE_CHECKING:
 _NUMBERED = re.compile(r"(?P<number>\d+(?:[.,]\d+)?)(?: (?P<unit>[^\W\d_]+))?")
 
 
-class RateWords(Table):
+class RateWords(WordTable, section="rates"):
     """[rates], patterns: `each` asks how many for one `unit`; `every` tells how far one is from the next,
     in what is `asked`.
     """
@@ -31,7 +30,7 @@ class RateWords(Table):
 
 def rate_asked(text: str, language: str) -> Result | None:
     """None where the line asks for none, or tells more than the two numbers."""
-    words = section(RateWords, "rates", language)
+    words = section(RateWords, language)
     if words is None or asks_apiece(text, language):
         return None
     line, currency = figures(text.replace("\u2019", "'"), language)

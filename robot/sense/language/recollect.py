@@ -7,10 +7,9 @@ from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from robot.core.language_words import any_of, sections
+from robot.core.language_words import WordTable, any_of, sections
 from robot.core.meanings import act_of
 from robot.core.sentences import question_in
-from robot.core.typed_toml import Table
 from robot.sense.language.lexicon import stem_of
 from robot.sense.language.mentions import mentions
 from robot.sense.language.numbers import numbers_in
@@ -32,7 +31,7 @@ _WORD = re.compile(r"[^\W\d_]{3,}")
 AT_MOST = 2  # lines said again
 
 
-class RecollectWords(Table):
+class RecollectWords(WordTable, section="recollect"):
     """[recollect] of a language's words: words that a question about the talk is made of, and that say nothing of what
     it is about (`empty`); patterns of what asks for one's own name, speaks of somebody, or asks how many, when and who.
     """
@@ -48,13 +47,13 @@ class RecollectWords(Table):
 @cache
 def _asking() -> dict[str, re.Pattern[str]]:
     keys = ("own_name", "somebody", "how_many", "when", "who")
-    found = any_of(RecollectWords, "recollect", *keys)
+    found = any_of(RecollectWords, *keys)
     return {key: re.compile(rf"\b(?:{pattern})\b") for key, pattern in found.items()}
 
 
 @cache
 def _empty() -> frozenset[str]:
-    return frozenset(word for table in sections(RecollectWords, "recollect").values() for word in table.empty)
+    return frozenset(word for table in sections(RecollectWords).values() for word in table.empty)
 
 
 class NameAskedFor(NamedTuple):

@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING, Literal
 
 from pydantic import Field
 
-from robot.core.language_words import section
-from robot.core.typed_toml import Table
+from robot.core.language_words import WordTable, section
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -26,7 +25,7 @@ _FR_COMMAND = re.compile(r"-(?:moi|toi|nous|vous|tu|le|la|les|lui|en|y)$", re.IG
 _FR_WORD = re.compile(r"(?:[jmltsndc]|qu)'|[^\W_]+(?:['-][^\W_]+)*", re.IGNORECASE)
 
 
-class ReflectionWords(Table):
+class ReflectionWords(WordTable, section="reflection"):
     """[reflection]. `rules`: whose grammar turns a sentence. `turned`: words and what stands for them; `never`: words,
     of which one makes a sentence that is not said back; `begins`, `ends`: patterns of what is left out there; `verbs`:
     the other form of verbs behind "I"; `family`: who is "your" without a word before, unless one of `own` is there;
@@ -53,7 +52,7 @@ class ReflectionWords(Table):
 
 def reflected(text: str, language: str) -> str:
     """The last sentence of a line that can be said back, with a capital and without its sign; empty where none can."""
-    table = section(ReflectionWords, "reflection", language)
+    table = section(ReflectionWords, language)
     if table is None or "?" in text or _SIGNS.search(text):
         return ""
     turn = {"english": _english, "french": _french}[table.rules]
@@ -66,7 +65,7 @@ def reflected(text: str, language: str) -> str:
 
 def without_fillers(text: str, language: str) -> str:
     """A sentence or clause without what is only said at its beginning and end: "yeah, well" is empty then."""
-    table = section(ReflectionWords, "reflection", language)
+    table = section(ReflectionWords, language)
     bare = text.replace("\u2019", "'").strip().rstrip(".!;\u2026 ,")
     return bare if table is None else table.core(bare)
 

@@ -6,10 +6,9 @@ import re
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from robot.core.language_words import section
+from robot.core.language_words import WordTable, section
 from robot.core.quantities import Recurrence
 from robot.core.sentences import each_sentence
-from robot.core.typed_toml import Table
 from robot.sense.language.lexicon import plain
 from robot.sense.language.numbers import numbers_in
 from robot.sense.language.quantities import GAP, digits, read
@@ -64,7 +63,7 @@ LEAST = 3  # letters of a word that tells one from another
 SHARED = 5  # letters at the beginning of words that are taken for the same: "pill", "pills"
 
 
-class ReminderWords(Table):
+class ReminderWords(WordTable, section="reminders"):
     """[reminders]. Patterns: what a reminder is of; what it is to be told to `others`; the `joint` between when and of
     what; a day that is `of_day`, what is to be told; what stands before and behind that; how it is `turned` to be said
     back; how a timer is `named`; which kinds there are; and whether `all` of them are meant. `at_hour`, `at_time`: how
@@ -100,7 +99,7 @@ class ReminderWords(Table):
 
 def words_of(language: str) -> ReminderWords | None:
     """Those of a language, if it has any."""
-    return section(ReminderWords, "reminders", language)
+    return section(ReminderWords, language)
 
 
 def subject(rest: str, language: str) -> str:

@@ -6,8 +6,7 @@ import re
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from robot.core.language_words import section
-from robot.core.typed_toml import Table
+from robot.core.language_words import WordTable, section
 from robot.sense.language.numbers import numbers_in
 from robot.sense.language.quantities import GAP, NUMBER, read
 from robot.sense.language.reminder_words import names_when, words_of
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
 _CLAUSE = re.compile(r"[,;.!\u2026]+(?=\s|$)|\s[\u2013\u2014-]\s")
 
 
-class SetRightWords(Table):
+class SetRightWords(WordTable, section="set_right"):
     """[set_right], patterns: what may stand `beside` the time that is meant, and what of that puts right `plainly`, so
     that a mere number or length counts; how a clause begins that says what is not meant (`denied`); and what is in a
     line that asks for more (`added`).
@@ -36,7 +35,7 @@ def set_right(line: str, language: str, civil: datetime, *, lasting: bool = Fals
     """None where a line says anything else, or asks for more; its `rest` is empty, or so much past an hour that it does
     not name.
     """
-    words, of = section(SetRightWords, "set_right", language), words_of(language)
+    words, of = section(SetRightWords, language), words_of(language)
     line = line.replace("\u2019", "'")
     if words is None or of is None or "?" in line or re.search(words.added, line, re.IGNORECASE):
         return None

@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pydantic import Field
 
-from robot.core.language_words import section
+from robot.core.language_words import WordTable, section
 from robot.core.quantities import DAILY, WEEKEND, WORKDAYS, ClockTime, Recurrence
-from robot.core.typed_toml import Table
 from robot.texts import catalogue
 
 if TYPE_CHECKING:
@@ -215,7 +214,7 @@ WORDINGS = {
 }
 
 
-class SpokenWords(Table):
+class SpokenWords(WordTable, section="spoken"):
     """[spoken] of a language's words, for one that has no code of its own here. `numbers` up to 59; `one` of each unit;
     `units`, one and several: day, hour, minute, second. `hours` up to 24 as they stand in `hour` and `time`; `round`:
     hours with a name. `day` has the gaps `weekday`, `day` (of `days`, 31) and `month`. `each` has the gap `days`.
@@ -243,7 +242,7 @@ def _wording(language: str) -> Wording:
     """How a language says them: by its code here, else by its table. One that has neither gives figures."""
     if language in WORDINGS:
         return WORDINGS[language]
-    words = section(SpokenWords, "spoken", language)
+    words = section(SpokenWords, language)
     return _in_figures(language) if words is None else _by_table(words, language)
 
 

@@ -6,8 +6,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from robot.core.language_words import sections
-from robot.core.typed_toml import Table
+from robot.core.language_words import WordTable, sections
 from robot.sense.language.lexicon import plain
 
 if TYPE_CHECKING:
@@ -18,7 +17,7 @@ _PART = re.compile(r"['\u2019-]")
 LEAST = 2  # common words of another language, and few of the present one, before it counts as that
 
 
-class CommonWords(Table):
+class CommonWords(WordTable, section="common"):
     """[common]: the most common words, without accents; those that several languages share are left out."""
 
     words: frozenset[str]
@@ -26,7 +25,7 @@ class CommonWords(Table):
 
 @cache
 def _common_words() -> Mapping[str, frozenset[str]]:
-    return {code: frozenset(map(plain, table.words)) for code, table in sections(CommonWords, "common").items()}
+    return {code: frozenset(map(plain, table.words)) for code, table in sections(CommonWords).items()}
 
 
 @cache

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from robot.core.language_words import section
-from robot.core.typed_toml import Table
+from robot.core.language_words import WordTable, section
 from robot.sense.language.answers import words_of
 from robot.sense.language.lexicon import stem_of
 from robot.sense.language.spoken import joined
@@ -17,7 +16,7 @@ if TYPE_CHECKING:
 _ARTICLE = r"(?:le|la|les|un|une|des|mon|ma|mes|ton|ta|tes|ce|cet|cette|ces) |l'"
 
 
-class ThemeWords(Table):
+class ThemeWords(WordTable, section="themes"):
     """[themes]: what names one; what joins two; what stands behind the last; and words that say nothing of a theme, of
     which alone there is none: "something nice", « une histoire drôle ».
     """
@@ -35,7 +34,7 @@ _TURNED |= {yours: mine for mine, yours in _TURNED.items()}
 def themes_in(text: str, language: str) -> tuple[str, ...]:
     """What it is to be about, as it was said: ("a dragon", "a bus"); none where nothing is named."""
     line = text.replace("\u2019", "'").strip(" .!?\u2026")
-    words = section(ThemeWords, "themes", language)
+    words = section(ThemeWords, language)
     found = words and re.search(words.about, line, re.IGNORECASE)
     if not words or not found:
         return ()
@@ -82,5 +81,5 @@ def _named(theme: str, language: str) -> str:
 
 
 def _says(theme: str, language: str) -> list[str]:
-    words = section(ThemeWords, "themes", language)
+    words = section(ThemeWords, language)
     return [word for word in words_of(theme) if words is None or word not in words.empty]

@@ -11,8 +11,7 @@ from decimal import Decimal
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from robot.core.language_words import section
-from robot.core.typed_toml import Table
+from robot.core.language_words import WordTable, section
 from robot.sense.language.arithmetic import Result, figures
 
 if TYPE_CHECKING:
@@ -21,7 +20,7 @@ if TYPE_CHECKING:
 LEAST = 2  # numbers of a story
 
 
-class StoryWords(Table):
+class StoryWords(WordTable, section="told_sums"):
     """[told_sums]: patterns of verbs by what they do with a number, and of what asks for what is left or missing."""
 
     there: tuple[str, ...]
@@ -40,7 +39,7 @@ class _Patterns(NamedTuple):
 
 @cache
 def _patterns(language: str) -> _Patterns | None:
-    words = section(StoryWords, "told_sums", language)
+    words = section(StoryWords, language)
     if words is None:
         return None
     kinds = {"more": words.more, "less": words.less, "wanted": words.wanted, "there": words.there}

@@ -11,9 +11,8 @@ from fractions import Fraction
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from robot.core.language_words import section
+from robot.core.language_words import WordTable, section
 from robot.core.sentences import each_sentence
-from robot.core.typed_toml import Table
 from robot.sense.language.arithmetic import figures
 from robot.sense.language.spoken import say_number
 from robot.texts.catalogue import text
@@ -89,7 +88,7 @@ DENSITIES = {
 DIGITS = 3  # that are said of what does not come out even
 
 
-class UnitWords(Table):
+class UnitWords(WordTable, section="units"):
     """[units]: a pattern of each unit (`names`) and how one and several are `said`; what each of `things` is called,
     and how it is said behind a measure; `shares` of one ("half a"), and `half_more` than so many. `asks`: what asks for
     it; `degrees`: of no scale; `below` zero; `of` what something is measured out, be it one of the things or not;
@@ -127,7 +126,7 @@ class _Measure(NamedTuple):
 @lru_cache(maxsize=16)
 def conversion_asked(line: str, language: str) -> Conversion | None:
     """None where no sentence of the line asks for it."""
-    words = section(UnitWords, "units", language)
+    words = section(UnitWords, language)
     if words is None:
         return None
     return next((found for one in each_sentence(line) if (found := _asked(one, words, language)) is not None), None)
@@ -148,7 +147,7 @@ def with_shares(line: str, language: str) -> str:
     """A line that has its numbers in figures, with shares of a unit in figures, too: "half a litre", "a kilo and a
     half".
     """
-    words = section(UnitWords, "units", language)
+    words = section(UnitWords, language)
     if words is None:
         return line
     for pattern, share in words.shares:
@@ -158,7 +157,7 @@ def with_shares(line: str, language: str) -> str:
 
 def measured(line: str, language: str) -> list[Amount]:
     """Each measure of a line that has its numbers in figures; heat is none that can be added."""
-    if section(UnitWords, "units", language) is None:
+    if section(UnitWords, language) is None:
         return []
     found = []
     for one in _pattern(language).finditer(line):
@@ -172,7 +171,7 @@ def measured(line: str, language: str) -> list[Amount]:
 
 def say_measure(size: Fraction, unit: str, language: str, *, split: bool) -> tuple[str, bool]:
     """So many metres, grams or millilitres in a unit, with `split` in the one below it as well; and whether exactly."""
-    words = section(UnitWords, "units", language)
+    words = section(UnitWords, language)
     if words is None:
         return "", False
     value = size / SIZES[unit][1]
@@ -186,7 +185,7 @@ def say_measure(size: Fraction, unit: str, language: str, *, split: bool) -> tup
 
 def names_thing(line: str, language: str) -> bool:
     """Whether a line says what is measured out: "flour"."""
-    words = section(UnitWords, "units", language)
+    words = section(UnitWords, language)
     return words is not None and _thing(line.lower(), words) is not None
 
 
@@ -245,7 +244,7 @@ def _converted(given: Sequence[_Measure], into: str, words: UnitWords, language:
 
 @cache
 def _pattern(language: str) -> re.Pattern[str]:
-    words = section(UnitWords, "units", language)
+    words = section(UnitWords, language)
     names = {} if words is None else {**words.names, "degree": words.degrees}
     units = "|".join(f"(?P<{unit}>{pattern})" for unit, pattern in names.items())
     number = r"-?\d+(?:[.,]\d+)?(?:/[1-9]\d*)?"

@@ -12,7 +12,7 @@ from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
 
-from robot.core.language_words import section
+from robot.core.language_words import WordTable, section
 from robot.core.sentences import sentences_of
 from robot.core.typed_toml import Table, parse
 from robot.sense.language.lexicon import plain
@@ -58,7 +58,7 @@ def _cannot() -> tuple[re.Pattern[str], re.Pattern[str]]:
     return re.compile(names), re.compile(deeds)
 
 
-class OfItselfWords(Table):
+class OfItselfWords(WordTable, section="of_itself"):
     """[of_itself] of a language's words: what it may say of itself."""
 
     short: list[tuple[str, str]]  # and what each is short for
@@ -92,7 +92,7 @@ class _FirstPerson:
 
 @cache
 def _first_person(language: str) -> _FirstPerson | None:
-    table = section(OfItselfWords, "of_itself", language)
+    table = section(OfItselfWords, language)
     return None if table is None else _FirstPerson(table)
 
 
