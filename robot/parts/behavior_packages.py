@@ -9,20 +9,25 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from functools import cache
 from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from platformdirs import user_state_path
 
 from robot.core.private_file import write_private
 from robot.parts.entry_points import installed
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
 BEHAVIORS = "bowlby.behaviors"
 OWN = "bowlby"
 MADE = "__pycache__"  # Python's own, made anew from the rest
+ALONE = "BOWLBY_WITHOUT_PACKAGES"  # set in a check's processes: no other people's package is loaded there
 
 
 class BehaviorPackage(NamedTuple):
@@ -54,10 +59,11 @@ class BehaviorPackage(NamedTuple):
 
 
 class CheckResult(NamedTuple):
-    """What a check found; nothing where it passed."""
+    """What a check found; nothing where it passed. `names`: what it brings, "behaviour tea_time" for one."""
 
     sum: str
     found: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
 
 
 def every_package() -> tuple[BehaviorPackage, ...]:
@@ -84,7 +90,14 @@ def benched() -> tuple[tuple[BehaviorPackage, str], ...]:
 @cache
 def admitted() -> tuple[BehaviorPackage, ...]:
     """Those whose files may be loaded; looked up once a process."""
-    return tuple(one for one in every_package() if one.own or passed(one))
+    return tuple(one for one in every_package() if one.own or (ALONE not in os.environ and passed(one)))
+
+
+def taken(package: BehaviorPackage, names: Iterable[str]) -> tuple[str, ...]:
+    """Which of these names other people's packages that have passed bring already, each told with its package."""
+    others = [one for one in every_package() if not one.own and one.module != package.module and passed(one)]
+    brought = {name: one.module for one in others for name in checked()[one.module].names}
+    return tuple(f"its {name} is in {brought[name]} already" for name in names if name in brought)
 
 
 def passed(package: BehaviorPackage) -> bool:
@@ -114,14 +127,17 @@ def checked() -> dict[str, CheckResult]:
     """What is kept, by module; nothing where the file is not there or no longer what it was."""
     try:
         rows = json.loads(place().read_text(encoding="utf-8"))
-        return {module: CheckResult(str(row["sum"]), tuple(map(str, row["found"]))) for module, row in rows.items()}
+        return {
+            module: CheckResult(str(row["sum"]), tuple(map(str, row["found"])), tuple(map(str, row.get("names", ()))))
+            for module, row in rows.items()
+        }
     except (OSError, ValueError, LookupError, TypeError, AttributeError):
         return {}
 
 
-def keep(package: BehaviorPackage, found: tuple[str, ...]) -> None:
-    """Note what a check found. Raises OSError."""
-    rows = {**checked(), package.module: CheckResult(sum_of(package), found)}
+def keep(package: BehaviorPackage, found: tuple[str, ...], names: tuple[str, ...] = ()) -> None:
+    """Note what a check found, and what the package brings. Raises OSError."""
+    rows = {**checked(), package.module: CheckResult(sum_of(package), found, names)}
     told = json.dumps({module: row._asdict() for module, row in sorted(rows.items())}, indent=1)
     place().parent.mkdir(parents=True, exist_ok=True)
     write_private(place(), told.encode())

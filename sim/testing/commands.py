@@ -19,6 +19,7 @@ from robot.config import schema as configuration
 from robot.core.errors import BehaviorError, InputError
 from robot.core.typed_toml import near
 from robot.parts import behavior_packages
+from sim.testing.package_check import Checked
 from sim.testing.share import pack
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ def share(
         raise InputError(f"{name!r} is no name of a behaviour", remedy="its name is that of its file, without .py")
     packed = pack(name, configuration.load(config).robot.behaviors.expanduser(), out)
     say = Console(stderr=True)
-    found = _found(packed.module, packed.folder) or _tested(packed.folder / packed.module, packed.folder)
+    found = _found(packed.module, packed.folder).found or _tested(packed.folder / packed.module, packed.folder)
     for line in found:
         say.print(f"[bold red]fails:[/] {line}", highlight=False, soft_wrap=True)
     if found:
@@ -82,13 +83,14 @@ def check(
 def _passes(package: BehaviorPackage) -> bool:
     say = Console(stderr=True)
     before = behavior_packages.sum_of(package)
-    found = _found(package.module)
+    found, names = _found(package.module)
+    found += behavior_packages.taken(package, names)
     if not found:
         found = [line for folder in package.folders for line in _tested(folder)]
     if behavior_packages.sum_of(package) != before:
         found = [*found, "its own files changed while it was checked"]
     try:
-        behavior_packages.keep(package, tuple(found))
+        behavior_packages.keep(package, tuple(found), tuple(names))
     except OSError as error:
         raise InputError(f"what was found cannot be kept: {error}", place=str(behavior_packages.place())) from error
     for line in found:
@@ -98,15 +100,15 @@ def _passes(package: BehaviorPackage) -> bool:
     return not found
 
 
-def _found(module: str, where: Path | None = None) -> list[str]:
+def _found(module: str, where: Path | None = None) -> Checked:
     """What the shared checks find, in a process of their own: a stranger's code may end or hold it."""
     told = _run("-m", "sim.testing.package_check", module, where=where)
     if isinstance(told, str):
-        return [told]
+        return Checked([told], [])
     try:
-        return [str(line) for line in json.loads(told.stdout)]
-    except ValueError:
-        return [f"its code ended the check (exit code {told.returncode}): {_last(told.stderr)}"]
+        return Checked(**json.loads(told.stdout))
+    except (ValueError, TypeError):
+        return Checked([f"its code ended the check (exit code {told.returncode}): {_last(told.stderr)}"], [])
 
 
 def _tested(folder: Path, where: Path | None = None) -> list[str]:
@@ -124,14 +126,16 @@ def _tested(folder: Path, where: Path | None = None) -> list[str]:
 
 
 def _run(*words: str, where: Path | None) -> subprocess.CompletedProcess[str] | str:
-    """A command of this Python, with the packages in `where` before all others; in words where it did not end."""
+    """A command of this Python, with the packages in `where` before all others and nothing of other people's packages
+    loaded by itself; in words where it did not end.
+    """
     paths = [str(where.resolve())] if where is not None else []
     paths += [path for path in (os.environ.get("PYTHONPATH"),) if path]
-    environment = os.environ | {"PYTHONPATH": os.pathsep.join(paths), "PYTHONDONTWRITEBYTECODE": "1"}
+    own = {"PYTHONPATH": os.pathsep.join(paths), "PYTHONDONTWRITEBYTECODE": "1", behavior_packages.ALONE: "1"}
     try:
         return subprocess.run(
             [sys.executable, *words],
-            env=environment,
+            env=os.environ | own,
             stdin=subprocess.DEVNULL,
             capture_output=True,
             text=True,

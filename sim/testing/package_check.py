@@ -3,6 +3,9 @@
 Each file loads, nothing takes a name that is taken, phrases and expressions keep the duties, and a scene in each
 language (greeted, spoken to, asked what the package understands, touched, left) raises nothing, takes no more time and
 memory than there is, and wants nothing that the guard must stop. What is found goes to standard output, in JSON.
+
+Only this package's own faults are told: nothing of other people's is loaded beside it (`behavior_packages.ALONE`), and
+a language that is brought is spoken where the package has words in it alone.
 """
 
 from __future__ import annotations
@@ -10,7 +13,7 @@ from __future__ import annotations
 import json
 import os
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from robot.app.behavior_loader import imported, merged, shipped_sources, sources_of
 from robot.core import toml_text
@@ -18,7 +21,9 @@ from robot.core.errors import BowlbyError
 from robot.express import keyframes
 from robot.health.brought_languages import broken
 from robot.parts.behavior_packages import OWN, BehaviorPackage
-from robot.texts.catalogue import languages, words
+from robot.sense.language.own_phrases import said_names
+from robot.texts.catalogue import words
+from robot.texts.languages import house, languages
 from sim.testing.sim_robot import SimRobot
 
 if TYPE_CHECKING:
@@ -50,26 +55,47 @@ class _Guarded:
                     self.found[f"{told}, {words(one.reason)}"] = None
 
 
-def check(package: BehaviorPackage) -> list[str]:
-    """What is wrong with a package, in words; nothing where it may run."""
+class Checked(NamedTuple):
+    """What is wrong with a package, in words; nothing where it may run. `names`: what it brings, each with its kind."""
+
+    found: list[str]
+    names: list[str]
+
+
+def check(package: BehaviorPackage) -> Checked:
+    """Look at a package."""
     if not package.folders:
-        return [f"there is no package {package.module}"]
+        return Checked([f"there is no package {package.module}"], [])
     found: list[str] = []
     made = dict(_loaded(package, found))
     if not made and not found and not any((folder / "phrases").is_dir() for folder in package.folders):
-        return [f"{package.module} brings no behaviour and no phrase"]
+        return Checked([f"{package.module} brings no behaviour and no phrase"], [])
     for folder in package.folders:
         for path in sorted((folder / "expressions").glob("*.toml")):
             try:
                 keyframes.read_expression(path)
             except BowlbyError as error:
                 found.append(str(error))
+    behaviors = [one for several in made.values() for one in several]
     if not found:
-        broken()
-        behaviors = [one for several in made.values() for one in several]
-        for language in languages():
+        for language in _languages(package):
             found += _played(package, behaviors, language)
-    return list(dict.fromkeys(found))
+    return Checked(list(dict.fromkeys(found)), sorted(_names(package, behaviors)) if not found else [])
+
+
+def _names(package: BehaviorPackage, behaviors: list[Behavior]) -> Iterator[str]:
+    """What no other package may bring too."""
+    yield from (f"behaviour {one.name}" for one in behaviors)
+    for folder in package.folders:
+        yield from (f"expression {path.stem}" for path in (folder / "expressions").glob("*.toml"))
+        yield from (f"phrase {key}" for key in said_names(folder / "phrases"))
+
+
+def _languages(package: BehaviorPackage) -> list[str]:
+    """Those of the house, and any other in which it has words."""
+    broken()
+    told = {code for folder in package.folders for path in _tables(folder) for code in _part(path, "said")}
+    return [code for code in languages() if code in house() or code in told]
 
 
 def _loaded(package: BehaviorPackage, found: list[str]) -> Iterator[tuple[BehaviorSource, list[Behavior]]]:
@@ -88,9 +114,11 @@ def _loaded(package: BehaviorPackage, found: list[str]) -> Iterator[tuple[Behavi
 
 
 def _played(package: BehaviorPackage, behaviors: list[Behavior], language: str) -> list[str]:
-    watch = _Guarded(frozenset(one.name for one in behaviors))
+    names = frozenset(one.name for one in behaviors)
+    watch = _Guarded(names)
     try:
         with SimRobot(language=language) as robot:
+            robot.judged = names
             robot.session.robot.loop.steps.mind.oversight.judges = True
             for folder in package.folders:
                 robot.session.robot.bring(folder)
@@ -127,8 +155,13 @@ def _understood(package: BehaviorPackage, language: str) -> Iterator[str]:
     """The first wording of each thing that it understands."""
     for folder in package.folders:
         for path in _tables(folder):
-            heard = toml_text.loads(toml_text.read_text(path), str(path)).get("heard", {}).get(language, {})
+            heard = _part(path, "heard").get(language, {})
             yield from (several[0] if isinstance(several, list) else several for several in heard.values())
+
+
+def _part(path: Path, part: str) -> dict[str, Any]:
+    """[said] or [heard] of a file, by language."""
+    return dict(toml_text.loads(toml_text.read_text(path), str(path)).get(part, {}))
 
 
 def _tables(folder: Path) -> list[Path]:
@@ -139,7 +172,7 @@ def main(module: str) -> int:
     """What the package prints goes to standard error, so that nothing but the findings stands on standard output."""
     answer = os.fdopen(os.dup(sys.stdout.fileno()), "w", encoding="utf-8")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
-    json.dump(check(BehaviorPackage(module, f"not {OWN}")), answer)
+    json.dump(check(BehaviorPackage(module, f"not {OWN}"))._asdict(), answer)
     answer.close()
     return 0
 

@@ -123,6 +123,7 @@ class SimRobot:
         self.now = 0.0
         self.said: list[SaidSentence] = []
         self.shown: list[tuple[float, str]] = []  # expressions, and when
+        self.judged: frozenset[str] | None = None  # the behaviours of which an error is raised; None: all
         self._last: Tick | None = None
         self._visitors: dict[str, Visitor] = {}
         self._by_hand: ByHand | None = None
@@ -192,6 +193,8 @@ class SimRobot:
         loop = self.session.robot.loop
         loop.run(self.now)
         for name, error in loop.steps.mind.benched.items():
+            if self.judged is not None and name not in self.judged:
+                continue
             raise BehaviorError(f"a behaviour raised {error}", place=name, remedy="mend it")
 
     # ------------------------------------------------------------ what it is asked to do

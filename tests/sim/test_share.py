@@ -17,7 +17,7 @@ from robot.parts import behavior_packages
 from robot.parts.behavior_packages import BehaviorPackage
 from robot.texts.catalogue import words
 from sim.testing import commands
-from sim.testing.package_check import check
+from sim.testing.package_check import Checked, check
 from sim.testing.share import pack
 from tests.support.imports import HOUSE
 from tests.support.tables import TABLES
@@ -59,6 +59,12 @@ TEA = '[said.en]\ntea_ready = "The tea is ready."\n[said.fr]\ntea_ready = "Le th
 OTHER = '[said.en]\nnot_of_it = "Soup."\n[said.fr]\nnot_of_it = "De la soupe."\n'
 STEAM = "# A sway.\n[[frame]]\nt = 0.5\nroll = 6\n[[frame]]\nt = 1\n"
 FLASH = "# A flash.\n" + "".join(f"[[frame]]\nt = {0.1 * n:.1f}\nlight = {n % 2}\n" for n in range(1, 11))
+PASSED = """
+import sys
+from robot.parts.behavior_packages import every_package, keep
+(package,) = (one for one in every_package() if one.module == sys.argv[1])
+keep(package, ())
+"""
 SCENE = """
 about = "Ada taps its back."
 duration_s = 12
@@ -164,9 +170,10 @@ def test_what_a_check_finds(how: str, mine: Path, tmp_path: Path, monkeypatch: p
         (mine / name).write_text(text, encoding="utf-8")
     packed = pack("tea_time", mine, tmp_path / "out") if how != "exit" else _bare(tmp_path / "out", files)
     monkeypatch.syspath_prepend(packed if isinstance(packed, Path) else packed.folder)
-    found = check(BehaviorPackage("bowlby_tea_time", "bowlby-tea-time"))
+    found, names = check(BehaviorPackage("bowlby_tea_time", "bowlby-tea-time"))
     if not told:
         assert found == []
+        assert names == ["behaviour tea_time", "expression steam", "phrase tea_ready"]
     else:
         assert any(told in line for line in found), found
 
@@ -185,11 +192,15 @@ class Other:
     def __init__(self, folder: Path) -> None:
         self.target, self.folder = folder / "site", folder
         own = {f"XDG_{name}_HOME": str(folder / name.lower()) for name in ("STATE", "CONFIG", "DATA", "CACHE")}
-        self.environment = os.environ | own | {"PYTHONPATH": str(self.target), "COLUMNS": "200"}
+        path = os.pathsep.join((str(self.target), str(HOUSE)))
+        self.environment = os.environ | own | {"PYTHONPATH": path, "COLUMNS": "200"}
 
     def run(self, *words: str) -> subprocess.CompletedProcess[str]:
+        return self.python("-m", "robot", *words)
+
+    def python(self, *words: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
-            [sys.executable, "-m", "robot", *words],
+            [sys.executable, *words],
             env=self.environment,
             cwd=self.folder,
             capture_output=True,
@@ -243,11 +254,54 @@ def test_it_runs_on_the_other_side_once_it_has_passed_there(mine: Path, tmp_path
     assert "bowlby behavior check bowlby_tea_time" in told
 
 
+SOUP = GOOD.replace("tea_ready", "soup_ready").replace("steam", "stir").replace("TeaTime", "SoupTime")
+FAULTY = {  # of another package that had passed here
+    "raises": SOUP.replace("tea_time", "soup_time").replace("        return 0.8", "        1 / 0\n        return 0.8"),
+    "does not load": "import no_such_module\n",
+    "ends the process": "import os\nos._exit(3)\n",
+    "takes every moment": SOUP.replace("tea_time", "soup_time").replace(
+        "        return 0.8 if", "        return 1.0 if True or"
+    ),
+}
+
+
+@pytest.mark.slow  # two packages, checked as on the machine of whoever got them
+def test_each_package_is_told_its_own_faults_alone(mine: Path, tmp_path: Path) -> None:
+    other = Other(tmp_path / "other")
+    other.folder.mkdir()
+    other.install(pack("tea_time", mine, tmp_path / "out").folder)
+    soup = other.target / "bowlby_soup_time"
+    soup.mkdir()
+    (soup / "__init__.py").touch()
+    (other.target / "bowlby_soup_time-1.dist-info").mkdir()
+    for name, text in {
+        "METADATA": "Metadata-Version: 2.1\nName: bowlby-soup-time\nVersion: 1\n",
+        "entry_points.txt": "[bowlby.behaviors]\nsoup_time = bowlby_soup_time\n",
+    }.items():
+        (other.target / "bowlby_soup_time-1.dist-info" / name).write_text(text, encoding="utf-8")
+    for how, code in FAULTY.items():
+        (soup / "soup_time.py").write_text(code, encoding="utf-8")
+        passed = other.python("-c", PASSED, "bowlby_soup_time")  # as if it had been well when it was looked at
+        assert passed.returncode == 0, passed.stderr
+        checked = other.run("behavior", "check", "bowlby_tea_time")
+        assert checked.returncode == 0, (how, checked.stderr)
+
+    (soup / "soup_time.py").write_text(
+        CODE.replace("PHRASE", "'farewell'").replace("steam", "nod"), encoding="utf-8"
+    )  # its name is taken
+    checked = other.run("behavior", "check")
+    assert checked.returncode == BehaviorError.exit_code
+    told = " ".join(checked.stderr.split())
+    assert "bowlby_tea_time has passed" in told
+    assert "bowlby_soup_time fails: its behaviour tea_time is in bowlby_tea_time already" in told
+    assert "bowlby_tea_time fails" not in told
+
+
 @pytest.mark.parametrize("found", [[], ["tea_time breaks duty 4"]])
 def test_what_fails_its_check_is_not_shared(
     found: list[str], mine: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(commands, "_found", lambda *_: found)
+    monkeypatch.setattr(commands, "_found", lambda *_: Checked(found, []))
     monkeypatch.setattr(commands, "_tested", lambda *_: [])
     settings = tmp_path / "bowlby.toml"
     settings.write_text(f'[robot]\nbehaviors = "{mine}"\n', encoding="utf-8")
