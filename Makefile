@@ -95,7 +95,7 @@ COMPILE = $(VENV)/bin/uv pip compile -q --universal -p 3.11 --generate-hashes --
 constraints:  ## pin what pyproject.toml names; with ARGS=--upgrade, the newest that it allows
 	@./setup.sh run
 	$(COMPILE) --extra fast pyproject.toml -o constraints/run.txt
-	$(COMPILE) --extra fast --extra ray --extra study --extra faces --extra physics --extra model --extra home --extra bus --extra mcp --extra zenoh --extra wake pyproject.toml --group dev -c constraints/run.txt -o constraints/dev.txt
+	$(COMPILE) --extra fast --extra ray --extra study --extra faces --extra physics --extra model --extra home --extra bus --extra mcp --extra zenoh --extra ros --extra wake pyproject.toml --group dev -c constraints/run.txt -o constraints/dev.txt
 	$(COMPILE) pyproject.toml --group docs -c constraints/run.txt -o constraints/docs.txt
 	echo uv | $(COMPILE) - -o constraints/uv.txt
 	printf 'hatchling==1.27.0\nsetuptools\n' | $(COMPILE) - -o constraints/build.txt

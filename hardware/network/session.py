@@ -12,8 +12,7 @@ from threading import Thread
 from typing import TYPE_CHECKING, NamedTuple, cast
 from urllib.parse import quote, urlsplit
 
-import platformdirs
-
+from robot.config.schema import network_key
 from robot.core.clock import unguessable
 from robot.core.errors import ConfigError, DeviceError
 from robot.texts.sentence import sentence
@@ -73,7 +72,7 @@ def engine() -> ModuleType:
 
 def key_file() -> Path:
     """Where the household's key lies, on each of its machines."""
-    return platformdirs.user_config_path("bowlby") / "network.key"
+    return network_key()
 
 
 def make_key() -> Path:

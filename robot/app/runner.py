@@ -6,12 +6,13 @@ import contextlib
 import logging
 import signal
 import webbrowser
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from robot.config.schema import door_keys
 from robot.core.clock import RealClock, nap
 from robot.core.errors import BowlbyError, InputError, LinkError, PartError
 from robot.core.messages import Condition, Health
+from robot.core.tick import Observer
 from robot.health.last_run import RunEnding
 from robot.health.log import HealthLog
 from robot.health.systemd import ServiceHeartbeat
@@ -119,20 +120,48 @@ def at_home(robot: Robot, controls: RobotControls) -> Iterator[None]:
     from robot.doors.home.broker import PART, read_password  # noqa: PLC0415 - as said
     from robot.doors.home.door import HomeDoor  # noqa: PLC0415
 
+    with _beside(robot, PART, lambda: HomeDoor(robot.config, controls, robot.context.clock, read_password())):
+        yield
+
+
+@contextlib.contextmanager
+def in_ros(robot: Robot, controls: RobotControls) -> Iterator[None]:
+    """Be a node of ROS 2 where the owner named a router; without one nothing of it is loaded."""
+    if not robot.config.network.ros:
+        yield
+        return
+    from robot.doors.ros.door import RosDoor  # noqa: PLC0415 - as said
+    from robot.doors.ros.line import PART  # noqa: PLC0415
+
+    with _beside(robot, PART, lambda: RosDoor(robot.config, controls, robot.context.clock)):
+        yield
+
+
+class _Door(Observer, Protocol):
+    """An observer that is a part, too."""
+
+    def health(self) -> Health: ...
+
+    def close(self) -> None: ...
+
+
+@contextlib.contextmanager
+def _beside(robot: Robot, part: str, make: Callable[[], _Door]) -> Iterator[None]:
+    """A door that shows what the robot does; where it cannot be opened the robot runs without, and says so."""
     try:
-        home = HomeDoor(robot.config, controls, robot.context.clock, read_password())
+        opened = make()
     except PartError as error:
-        log.warning("no Home Assistant: %s", error)
-        fault = Health(PART, Condition.FAULT, error.what, error.remedy)
+        log.warning("no %s: %s", part, error)
+        fault = Health(part, Condition.FAULT, error.what, error.remedy)
         robot.tell_of(lambda: fault)
         yield
         return
-    robot.loop.watch(home)
-    robot.tell_of(home.health)
+    robot.loop.watch(opened)
+    robot.tell_of(opened.health)
     try:
         yield
     finally:
-        home.close()
+        opened.close()
 
 
 def observed(robot: Robot, page: Page) -> None:

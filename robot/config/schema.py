@@ -200,6 +200,21 @@ class NetworkTable(Table):
     hearing: str = Field("", description="a machine that understands sound: the microphone's sound goes there")
     topics: str = Field("", description="where percepts, words among them, states and body frames are published")
     fleet: str = Field("", description="where it says that it is there, and learns which robots are")
+    ros: str = Field("", description="a Zenoh router of ROS 2: words go there, and sentences come from there")
+    ros_domain: int = Field(0, ge=0, le=232, description="as ROS_DOMAIN_ID has it")
+
+    @field_validator("ros")
+    @classmethod
+    def _router(cls, address: str) -> str:
+        """The one address of a router; it is written into logs, so nothing else stands in it."""
+        parts = urlsplit(address)
+        try:
+            named = parts.scheme == "tcp" and parts.hostname and parts.port != 0
+        except ValueError:
+            named = False
+        if address and (not named or "@" in parts.netloc or parts.path.strip("/") or parts.query or parts.fragment):
+            raise KeyMistakeError("this is no address of a router", remedy="write tcp://HOST:7447")
+        return address
 
 
 HomeEntity = Literal[
@@ -279,7 +294,7 @@ class Config(Table):
         """What becomes of what it senses beyond the moment, as its words about it are called: "" is nothing."""
         network = self.network
         doors = self.doors.lan or self.doors.tells_of_people
-        sent = network.sight or network.hearing or network.topics or doors or elsewhere(self.talk.model)
+        sent = network.sight or network.hearing or network.topics or network.ros or doors or elsewhere(self.talk.model)
         return "_and_".join([*["recorded"] * self.care.recorded, *["sent"] * bool(sent)])
 
 
@@ -291,6 +306,11 @@ def personal() -> Path:
 def door_keys() -> Path:
     """Where the keys of other programs stand, as hashes, whether there are any or not."""
     return platformdirs.user_config_path("bowlby") / "program.keys"
+
+
+def network_key() -> Path:
+    """Where the key stands that machines of one household show one another, whether there is one or not."""
+    return platformdirs.user_config_path("bowlby") / "network.key"
 
 
 def broker_password() -> Path:

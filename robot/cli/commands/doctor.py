@@ -98,6 +98,7 @@ def _examine(settings: configuration.Config) -> list[Health]:
     from robot.app import plugins  # noqa: PLC0415
     from robot.core.clock import RealClock  # noqa: PLC0415 - these bring in OpenCV and the recognisers
     from robot.doors.home.trial import home  # noqa: PLC0415
+    from robot.doors.ros.trial import ros  # noqa: PLC0415
     from robot.health import last_run  # noqa: PLC0415
     from robot.health.doctor import board, machine, parts  # noqa: PLC0415
     from robot.health.doctor.checkup import examine  # noqa: PLC0415
@@ -140,6 +141,7 @@ def _examine(settings: configuration.Config) -> list[Health]:
             registry.TOPICS.name: partial(parts.by_address, registry.TOPICS, network.topics, around),
             registry.FLEETS.name: partial(parts.by_address, registry.FLEETS, network.fleet, around),
             "home": partial(home, settings.doors),
+            "ros": partial(ros, network),
         }
     )
 

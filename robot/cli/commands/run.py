@@ -69,7 +69,7 @@ def run(
     from robot.app.build import build  # noqa: PLC0415
     from robot.app.context import Overseers, RunContext  # noqa: PLC0415
     from robot.app.page_controls import RobotControls  # noqa: PLC0415
-    from robot.app.runner import at_home, noted, patient, recorded, serve, whole, with_page  # noqa: PLC0415
+    from robot.app.runner import at_home, in_ros, noted, patient, recorded, serve, whole, with_page  # noqa: PLC0415
     from robot.app.supervision import supervised  # noqa: PLC0415
     from robot.core.clock import RealClock, TickedClock  # noqa: PLC0415
 
@@ -98,6 +98,7 @@ def run(
             with (
                 recorded(robot, record, pictures=record_pictures) as recorder,
                 at_home(robot, controls),
+                in_ros(robot, controls),
                 supervised(overseers),
             ):
                 code = serve(robot, manager, seconds)
@@ -111,6 +112,8 @@ def _tell_where_to(settings: Config) -> None:
     for what, address in (("pictures", settings.network.sight), ("sound", settings.network.hearing)):
         if address:
             typer.echo(f"Its {what} may go to {address}, as you asked. They are not kept there.", err=True)
+    if settings.network.ros:
+        typer.echo(f"It is a node of ROS 2 by {settings.network.ros}: what is said goes there.", err=True)
     if settings.doors.broker:
         shown = ", ".join(settings.doors.home_shows) or "nothing but that it is there"
         typer.echo(f"Home Assistant is shown, by the broker at {settings.doors.broker}: {shown}.", err=True)

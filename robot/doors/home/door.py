@@ -10,7 +10,7 @@ from collections import deque
 from typing import TYPE_CHECKING
 
 from robot.core.clock import stopwatch
-from robot.doors.home.asking import BY, Asking, WishAnswer
+from robot.doors.home.asking import BY, HomeAsking
 from robot.doors.home.broker import Address, BrokerLine, MqttNote
 from robot.doors.home.discovery import ANSWER, BIRTH, GONE, HERE, HomeTopics, components, discovery
 from robot.doors.home.entities import Entity, entities
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from robot.core.clock import Clock
     from robot.core.messages import Health
     from robot.core.tick import Tick
+    from robot.doors.asking import WishAnswer
     from robot.page.api import Controls
 
 LOOK_S = 0.25
@@ -43,7 +44,7 @@ class HomeDoor:
         self._touched: float | None = None
         self._judged: deque[Tick] = deque(maxlen=JUDGED)
         self._answers: deque[WishAnswer] = deque(maxlen=JUDGED)
-        self._asking = Asking(controls, self._language, self._answers.append)
+        self._asking = HomeAsking(controls, self._language, self._answers.append)
         self._shown: tuple[Entity, ...] = ()
         self._told: dict[str, tuple[str, float]] = {}  # what was last told of an entity, and when
         self._gone: dict[str, str] = {}
