@@ -19,7 +19,7 @@ from robot.config import schema as configuration
 from robot.core.errors import BehaviorError, InputError
 from robot.core.typed_toml import near
 from robot.parts import behavior_packages
-from sim.testing.package_check import Checked
+from sim.testing.package_check import PackageFindings
 from sim.testing.share import pack
 
 if TYPE_CHECKING:
@@ -100,15 +100,15 @@ def _passes(package: BehaviorPackage) -> bool:
     return not found
 
 
-def _found(module: str, where: Path | None = None) -> Checked:
+def _found(module: str, where: Path | None = None) -> PackageFindings:
     """What the shared checks find, in a process of their own: a stranger's code may end or hold it."""
     told = _run("-m", "sim.testing.package_check", module, where=where)
     if isinstance(told, str):
-        return Checked([told], [])
+        return PackageFindings([told], [])
     try:
-        return Checked(**json.loads(told.stdout))
+        return PackageFindings(**json.loads(told.stdout))
     except (ValueError, TypeError):
-        return Checked([f"its code ended the check (exit code {told.returncode}): {_last(told.stderr)}"], [])
+        return PackageFindings([f"its code ended the check (exit code {told.returncode}): {_last(told.stderr)}"], [])
 
 
 def _tested(folder: Path, where: Path | None = None) -> list[str]:

@@ -55,21 +55,21 @@ class _Guarded:
                     self.found[f"{told}, {words(one.reason)}"] = None
 
 
-class Checked(NamedTuple):
+class PackageFindings(NamedTuple):
     """What is wrong with a package, in words; nothing where it may run. `names`: what it brings, each with its kind."""
 
     found: list[str]
     names: list[str]
 
 
-def check(package: BehaviorPackage) -> Checked:
+def check(package: BehaviorPackage) -> PackageFindings:
     """Look at a package."""
     if not package.folders:
-        return Checked([f"there is no package {package.module}"], [])
+        return PackageFindings([f"there is no package {package.module}"], [])
     found: list[str] = []
     made = dict(_loaded(package, found))
     if not made and not found and not any((folder / "phrases").is_dir() for folder in package.folders):
-        return Checked([f"{package.module} brings no behaviour and no phrase"], [])
+        return PackageFindings([f"{package.module} brings no behaviour and no phrase"], [])
     for folder in package.folders:
         for path in sorted((folder / "expressions").glob("*.toml")):
             try:
@@ -80,7 +80,7 @@ def check(package: BehaviorPackage) -> Checked:
     if not found:
         for language in _languages(package):
             found += _played(package, behaviors, language)
-    return Checked(list(dict.fromkeys(found)), sorted(_names(package, behaviors)) if not found else [])
+    return PackageFindings(list(dict.fromkeys(found)), sorted(_names(package, behaviors)) if not found else [])
 
 
 def _names(package: BehaviorPackage, behaviors: list[Behavior]) -> Iterator[str]:

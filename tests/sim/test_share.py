@@ -17,7 +17,7 @@ from robot.parts import behavior_packages
 from robot.parts.behavior_packages import BehaviorPackage
 from robot.texts.catalogue import words
 from sim.testing import commands
-from sim.testing.package_check import Checked, check
+from sim.testing.package_check import PackageFindings, check
 from sim.testing.share import pack
 from tests.support.imports import HOUSE
 from tests.support.tables import TABLES
@@ -301,7 +301,7 @@ def test_each_package_is_told_its_own_faults_alone(mine: Path, tmp_path: Path) -
 def test_what_fails_its_check_is_not_shared(
     found: list[str], mine: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(commands, "_found", lambda *_: Checked(found, []))
+    monkeypatch.setattr(commands, "_found", lambda *_: PackageFindings(found, []))
     monkeypatch.setattr(commands, "_tested", lambda *_: [])
     settings = tmp_path / "bowlby.toml"
     settings.write_text(f'[robot]\nbehaviors = "{mine}"\n', encoding="utf-8")
