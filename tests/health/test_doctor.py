@@ -93,7 +93,9 @@ def test_a_robot_of_no_parts_is_well_and_the_table_cuts_no_word(tmp_path: Path) 
     assert run.returncode == 0, run.stdout
     assert "Nothing is at fault" in run.stdout
     assert "…" not in run.stdout
-    for part in PARTS.replace("model serial", "language_model serial").replace("home", "Home_Assistant").split():
+    for part in (
+        PARTS.replace("model serial", "language_model serial").replace("home ros", "Home_Assistant ROS_2").split()
+    ):
         assert f"\n{part.replace('_', ' ')}" in run.stdout
 
 
