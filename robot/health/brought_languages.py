@@ -47,9 +47,9 @@ FORMS = (  # modules with forms of their own, which not every command loads
     *(
         f"robot.sense.language.{name}"
         for name in (
-            *("addressee", "arithmetic", "as_asked", "choices", "clock_sums", "greeted", "leaving", "model.fit"),
-            *("packs", "polarity", "quantities", "rates", "recollect", "reminder_words", "spoken", "theme"),
-            *("told_sums", "units"),
+            *("addressee", "arithmetic", "as_asked", "averages", "choices", "clock_sums", "greeted", "leaving"),
+            *("model.fit", "moves", "packs", "polarity", "quantities", "rates", "recollect", "reminder_words"),
+            *("set_right", "spoken", "theme", "told_sums", "units"),
         )
     ),
 )
