@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 
 from benchmarks.figures import tell
 from robot.guard.watch import HEAVY, OWN
-from training.need import everyday, sets
+from training import everyday
+from training.need import sets
 from training.need.listener import DOUBTFUL, Listener, at_risk, first_alarm
 
 if TYPE_CHECKING:

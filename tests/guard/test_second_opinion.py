@@ -11,7 +11,7 @@ from robot.guard.crisis.classifier import Assessment
 from robot.guard.emergency.reader import Danger
 from robot.guard.second_opinion import danger_together, risk_together
 from robot.guard.watch import HEAVY, OWN
-from training.need import everyday
+from training import everyday
 from training.need.listener import DOUBTFUL, Listener, at_risk, first_alarm
 from training.need.sets import LOOKED_AT, SetFile, files, need_talks
 from training.need.sets import talks as talks_of

@@ -23,8 +23,9 @@ from robot.sense.language.reader.base import BaseNetwork
 from robot.sense.language.reader.learned import FINEST_HEAD, NAME, Judgement, Learned, Linear, Whole, data_folder
 from robot.sense.language.reader.network import MEANING, NEED
 from robot.sense.language.reader.pieces import Pieces, ours
+from training import everyday
 from training.meaning.adapted import AdaptedNetwork
-from training.meaning.lines import LANGUAGES, STRANGERS, TaughtLine, taught
+from training.meaning.lines import LANGUAGES, LITTLE, STRANGERS, TOLD, TaughtLine, as_told, every_line, taught
 from training.meaning.stamp import stamp
 from training.meaning.taps import TAPS
 from training.meaning.vary import varied
@@ -39,20 +40,20 @@ RANK, FIRST_CHANGED = 4, 4  # what the wheel has room for
 ROUNDS, BATCH, BATCHES_SORTED = 4, 48, 16
 STEP, STEP_HEAD, DECAY = 2e-3, 3e-3, 0.01
 WARM_UP = 0.06  # of all steps
-SMOOTHING = 0.1  # of the answers that are taught
 AS_WRITTEN = 0.3  # of the lines in a round
 LONGEST = 40  # pieces
-ASIDE = 33  # every so many lines is set aside for the temperature
+ASIDE, ASIDE_TOLD = 33, 10  # every so many lines is set aside, and turns of talks, which give the temperature
 STRANGER = 1.1  # how much more doubt a writer deserves who taught nothing
 NO_ANSWER = -100  # of a head that a line teaches nothing
 NEED_WEIGHS = 0.5  # of the second head's error, beside the first's
 
 
 class Example(NamedTuple):
-    """Numbers of pieces, and of the answers."""
+    """Numbers of pieces, and of the answers; `doubt` is about the meaning."""
 
     pieces: list[int]
     meaning: int
+    doubt: float
     need: int
 
 
@@ -126,23 +127,23 @@ class Teacher:
 
     def _error(self, batch: Sequence[Example]) -> torch.Tensor:
         weighed = self.network(*self._stacked(batch))
-        out = torch.zeros(())
-        for head, answers, weighs, smoothing in (
-            (MEANING, [one.meaning for one in batch], 1.0, SMOOTHING),
-            (NEED, [one.need for one in batch], NEED_WEIGHS, 0.0),
-        ):
-            if any(answer != NO_ANSWER for answer in answers):
-                right = torch.tensor(answers)
-                error = f.cross_entropy(weighed[head], right, label_smoothing=smoothing, reduction="sum")
-                out = out + weighs * error / len(batch)
-        return out
+        meaning = f.cross_entropy(weighed[MEANING], torch.tensor([one.meaning for one in batch]), reduction="none")
+        anything = -f.log_softmax(weighed[MEANING], dim=1).mean(dim=1)
+        doubt = torch.tensor([one.doubt for one in batch])
+        told = torch.tensor([float(one.meaning != NO_ANSWER) for one in batch])
+        out = (told * ((1 - doubt) * meaning + doubt * anything)).sum()
+        if any(one.need != NO_ANSWER for one in batch):
+            need = torch.tensor([one.need for one in batch])
+            out = out + NEED_WEIGHS * f.cross_entropy(weighed[NEED], need, reduction="sum")
+        return out / len(batch)
 
     def _example(self, line: TaughtLine | NeedLine, text: str) -> Example:
         pieces = self._cut.of(text)[:LONGEST]
         if isinstance(line, NeedLine):
-            return Example(pieces, NO_ANSWER, KINDS.index(line.need))
-        measures = Ordinary(line.text, line.language, line.meaning).aside
-        return Example(pieces, self._names[line.meaning], NO_ANSWER if measures else KINDS.index(NONE))
+            return Example(pieces, NO_ANSWER, 0.0, KINDS.index(line.need))
+        measures = line.writer != TOLD and Ordinary(line.text, line.language, line.meaning).aside
+        need = NO_ANSWER if measures else KINDS.index(NONE)
+        return Example(pieces, self._names[line.meaning], line.doubt, need)
 
     def _batches(self) -> Iterator[list[Example]]:
         """Lines of like length together, so that little is padded."""
@@ -206,20 +207,29 @@ def told(lines: Sequence[TaughtLine], weighed: np.ndarray, answers: np.ndarray, 
         )
 
 
+def _is_aside(n: int, line: TaughtLine) -> bool:
+    return n % (ASIDE_TOLD if line.writer == TOLD else ASIDE) == 0
+
+
 def main(
     *, without: Annotated[str, typer.Option(help="Leave a writer out, measure by their lines, and write nothing.")] = ""
 ) -> None:
     """Teach, and write what ships; or measure."""
-    lines = taught()
+    lines = every_line()
     known = [line for line in lines if line.writer != without]
-    aside = known[::ASIDE]
-    teacher = Teacher([line for n, line in enumerate(known) if n % ASIDE])
+    aside = [line for n, line in enumerate(known) if _is_aside(n, line)]
+    teacher = Teacher([line for n, line in enumerate(known) if not _is_aside(n, line)])
     teacher.teach()
-    temperature = round(STRANGER * best_temperature(*teacher.weighed(aside)), 3)
+    turns = [line for line in aside if line.writer == TOLD and line.doubt == LITTLE]
+    temperature = round(STRANGER * best_temperature(*teacher.weighed(turns)), 3)
     typer.echo(f"temperature {temperature}")
+    told(turns, *teacher.weighed(turns), temperature)
+    aside = [line for line in aside if line.writer != TOLD]
     told(aside, *teacher.weighed(aside), temperature)
     strangers = taught(STRANGERS)
     told(strangers, *teacher.weighed(strangers), temperature)
+    talks = [as_told(turn) for turn in everyday.measuring() if turn.clear]
+    told(talks, *teacher.weighed(talks), temperature)
     if without:
         theirs = [line for line in lines if line.writer == without]
         told(theirs, *teacher.weighed(theirs), temperature)

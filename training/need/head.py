@@ -19,7 +19,7 @@ from rich.progress import track
 
 from robot.sense.language.reader.learned import NAME, Judgement, Learned, Linear, Whole, data_folder
 from robot.sense.language.reader.network import NEED, MeaningNetwork, as_heard
-from training.meaning.lines import taught
+from training.meaning.lines import every_line, taught
 from training.meaning.stamp import stamp
 from training.need.lines import KINDS, NONE, NeedLine, NeedLines
 from training.ordinary import Ordinary
@@ -99,7 +99,7 @@ def main() -> None:
     learned = Learned.load()
     learned = learned._replace(heads={**learned.heads, NEED: Judgement(KINDS, layer, 1.0, hidden)})
     path = str(data_folder() / NAME)
-    learned._replace(stamp=stamp([*taught(), *need.every()], learned)).save(path)
+    learned._replace(stamp=stamp([*every_line(), *need.every()], learned)).save(path)
     typer.echo(f"wrote {path} ({Path(path).stat().st_size // 1000} kB), taught by {len(lines)} lines")
 
 

@@ -1,23 +1,35 @@
-"""Need as it is told amid a talk (`told_<language>.toml`), by one hand that saw no code; it teaches, never measures."""
+"""Need as it is told amid a talk, and what only sounds like it (`told_<hand>_<language>.toml`), by hands that saw no
+code; it teaches, never measures.
+"""
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import NamedTuple
 
-from robot.core.typed_toml import Table
-from training.need.sets import by_language
+from pydantic import Field
+
+from robot.core.typed_toml import Table, parse
+
+HERE = Path(__file__).parent
+HARMLESS = frozenset({"near", "heavy"})
+NONE = "none"
 
 
 class ToldFile(Table):
-    """Lines by the need that speaks from them: danger now, risk that is plainly said, risk that is veiled."""
+    """Lines by the need that speaks from them: danger now, risk that is plainly said, risk that is veiled; and their
+    harmless twins: near a danger, and heavy at heart.
+    """
 
-    danger: tuple[str, ...]
-    plain: tuple[str, ...]
-    veiled: tuple[str, ...]
+    danger: tuple[str, ...] = Field(default=())
+    plain: tuple[str, ...] = Field(default=())
+    veiled: tuple[str, ...] = Field(default=())
+    near: tuple[str, ...] = Field(default=())
+    heavy: tuple[str, ...] = Field(default=())
 
 
 class Told(NamedTuple):
-    """A line; `need` is the name of its group."""
+    """A line with the need that speaks from it."""
 
     text: str
     language: str
@@ -26,9 +38,10 @@ class Told(NamedTuple):
 
 def told_in_talks() -> list[Told]:
     """All of them. Raises ConfigError at file:line."""
-    return [
-        Told(line, language, need)
-        for language, told in by_language(ToldFile, "told").items()
-        for need in ToldFile.model_fields
-        for line in getattr(told, need)
-    ]
+    out = []
+    for path in sorted(HERE.glob("told_*_??.toml")):
+        told = parse(ToldFile, path.read_text(encoding="utf-8"), str(path))
+        for group in ToldFile.model_fields:
+            need = NONE if group in HARMLESS else group
+            out += [Told(line, path.stem[-2:], need) for line in getattr(told, group)]
+    return out

@@ -1,16 +1,17 @@
 """Lines of need, and harmless ones: what the reader's second head learns beside all that is ordinary.
 
 They are those that teach the linear machines (`training/crisis`, `training/emergency`; what measures there measures
-here too), need as it is told amid a talk (`told_<language>.toml`), and turns of ordinary life (`everyday/`).
+here too), need as it is told amid a talk (`told_<hand>_<language>.toml`), and turns of ordinary life
+(`training/everyday`).
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from training import everyday
 from training.crisis import train as crisis
 from training.emergency import train as emergency
-from training.need import everyday
 from training.need.in_talks import told_in_talks
 
 if TYPE_CHECKING:
@@ -18,8 +19,8 @@ if TYPE_CHECKING:
 
 NONE, VEILED, PLAIN, DANGER = "none", "veiled", "plain", "danger"
 KINDS = (NONE, VEILED, PLAIN, DANGER)
-# Of the very many lines about self-harm, so many come in each round, drawn anew.
-RISKS, HARMLESS = 4500, 4000
+# Of the very many lines about self-harm and danger, so many come in each round, drawn anew.
+RISKS, HARMLESS, DANGERS = 4000, 3500, 7000
 
 
 class NeedLine(NamedTuple):
@@ -68,16 +69,16 @@ class NeedLines:
         self._harmless = [line for line in told if line.need == NONE]
         self._dangers = about_danger()
         self.told, self.everyday = as_told(), of_everyday()
-        self.per_round = RISKS + HARMLESS + len(self._dangers) + len(self.told) + len(self.everyday)
+        self.per_round = RISKS + HARMLESS + DANGERS + len(self.told)
 
     def drawn(self, rng: np.random.Generator) -> list[NeedLine]:
-        """Those of one round."""
+        """Those of one round; turns of ordinary life come with their meanings (`training/meaning`)."""
         chosen = [
             lines[n]
-            for lines, most in ((self._risks, RISKS), (self._harmless, HARMLESS))
+            for lines, most in ((self._risks, RISKS), (self._harmless, HARMLESS), (self._dangers, DANGERS))
             for n in rng.choice(len(lines), most, replace=False)
         ]
-        return [*chosen, *self._dangers, *self.told, *self.everyday]
+        return [*chosen, *self.told]
 
     def out_of_the_blue(self) -> list[NeedLine]:
         """Those that are no part of a talk."""

@@ -6,12 +6,12 @@ whole talks (`talks_<language>.toml`, `need_talks_<language>.toml`), and answers
 from __future__ import annotations
 
 from pathlib import Path
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
 from robot.core.typed_toml import Table, parse
+from training.by_language import by_language
 
 HERE = Path(__file__).parent
-Read = TypeVar("Read", bound=Table)
 LOOKED_AT = frozenset({"p", "q"})  # hands whose lines were seen while the guard was tuned
 
 
@@ -81,25 +81,19 @@ class SetFile(NamedTuple):
     sets: Sets
 
 
-def by_language(kind: type[Read], name: str, folder: Path = HERE) -> dict[str, Read]:
-    """What stands in `<name>_<language>.toml`, by language. Raises ConfigError at file:line."""
-    found = sorted(folder.glob(f"{name}_??.toml"))
-    return {path.stem[-2:]: parse(kind, path.read_text(encoding="utf-8"), str(path)) for path in found}
-
-
 def talks() -> dict[str, Talks]:
     """Those of each language. Raises ConfigError."""
-    return by_language(Talks, "talks")
+    return by_language(Talks, "talks", HERE)
 
 
 def need_talks() -> dict[str, NeedTalks]:
     """Those of each language. Raises ConfigError."""
-    return by_language(NeedTalks, "need_talks")
+    return by_language(NeedTalks, "need_talks", HERE)
 
 
 def answers() -> dict[str, Answers]:
     """Those of each language. Raises ConfigError."""
-    return by_language(Answers, "answers")
+    return by_language(Answers, "answers", HERE)
 
 
 def files() -> list[SetFile]:

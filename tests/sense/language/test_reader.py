@@ -17,7 +17,7 @@ from robot.sense.language.reader.base import BaseNetwork
 from robot.sense.language.reader.learned import Learned
 from robot.sense.language.reader.network import BEST, MEANING, MeaningNetwork
 from robot.sense.language.reader.pieces import normal
-from training.meaning.lines import LANGUAGES, TABLES, taught
+from training.meaning.lines import LANGUAGES, TABLES, every_line, taught
 from training.meaning.stamp import stamp
 from training.need.lines import NeedLines
 
@@ -222,4 +222,4 @@ def test_the_weights_that_ship_bear_the_stamp_of_their_lines_and_of_this_trainin
     """Whoever changes a line or a meaning's name must train anew."""
     learned = Learned.load()
     assert learned.heads[MEANING].names == particular()
-    assert learned.stamp == stamp([*taught(), *NeedLines().every()], learned)
+    assert learned.stamp == stamp([*every_line(), *NeedLines().every()], learned)

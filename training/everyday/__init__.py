@@ -1,0 +1,80 @@
+"""Ordinary life in the words of many: whole talks (`talks_<hand>_<language>.toml`) and single turns
+(`turns_<language>.toml`), by hands that saw no code. In none of them is anybody in need.
+
+A turn is a pair: the meaning of `robot/core/meanings.toml` that a listener should answer to, as further hands read it
+in the talk, and the words. A meaning with a question mark fits loosely, or another would do as well; it is empty where
+none fits. Turns of a talk are longer than lines written for a meaning, hang together, and say much in few words.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import NamedTuple
+
+from robot.core.typed_toml import Table, parse
+from training.by_language import by_language
+
+HERE = Path(__file__).parent
+MEASURES = "b"  # the hand whose talks teach nothing
+IN_DOUBT = "?"
+Pair = tuple[str, str]
+
+
+class Talk(Table):
+    """What one person says, turn by turn."""
+
+    turns: tuple[Pair, ...]
+
+
+class TalkFile(Table):
+    """`talks_<hand>_<language>.toml`."""
+
+    talk: tuple[Talk, ...]
+
+
+class TurnFile(Table):
+    """`turns_<language>.toml`."""
+
+    turns: tuple[Pair, ...]
+
+
+class Turn(NamedTuple):
+    """Words of ordinary life; `meaning` may be empty, and `clear` where no other would do."""
+
+    text: str
+    language: str
+    meaning: str
+    clear: bool
+
+
+def talks(hand: str, language: str) -> list[tuple[str, ...]]:
+    """The words of the talks by one hand. Raises ConfigError at file:line."""
+    return [tuple(turn.text for turn in talk) for talk in _talks(hand, language)]
+
+
+def teaching() -> list[Turn]:
+    """Every turn that teaches. Raises ConfigError at file:line."""
+    out = []
+    for path in sorted(HERE.glob("talks_*.toml")):
+        _, hand, language = path.stem.split("_")
+        if hand != MEASURES:
+            out += [turn for talk in _talks(hand, language) for turn in talk]
+    found = by_language(TurnFile, "turns", HERE).items()
+    return [*out, *(_turn(pair, language) for language, told in found for pair in told.turns)]
+
+
+def measuring() -> list[Turn]:
+    """Every turn of the talks that teach nothing. Raises ConfigError at file:line."""
+    languages = sorted(path.stem[-2:] for path in HERE.glob(f"talks_{MEASURES}_*.toml"))
+    return [turn for language in languages for talk in _talks(MEASURES, language) for turn in talk]
+
+
+def _talks(hand: str, language: str) -> list[tuple[Turn, ...]]:
+    path = HERE / f"talks_{hand}_{language}.toml"
+    found = parse(TalkFile, path.read_text(encoding="utf-8"), str(path)).talk
+    return [tuple(_turn(pair, language) for pair in talk.turns) for talk in found]
+
+
+def _turn(pair: Pair, language: str) -> Turn:
+    meaning, words = pair
+    return Turn(words, language, meaning.rstrip(IN_DOUBT), bool(meaning) and not meaning.endswith(IN_DOUBT))
