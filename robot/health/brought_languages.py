@@ -48,8 +48,8 @@ FORMS = (  # modules with forms of their own, which not every command loads
         f"robot.sense.language.{name}"
         for name in (
             *("addressee", "arithmetic", "as_asked", "averages", "choices", "clock_sums", "greeted", "leaving"),
-            *("model.fit", "moves", "packs", "polarity", "quantities", "rates", "recollect", "reminder_words"),
-            *("set_right", "spoken", "theme", "told_sums", "units"),
+            *("model.fit", "moves", "packs", "polarity", "quantities", "rates", "recollect"),
+            *("remarked", "reminder_words", "set_right", "spoken", "theme", "told_sums", "units"),
         )
     ),
 )

@@ -16,21 +16,26 @@ from rich.progress import track
 
 from robot.sense.language.line_meaning import as_read
 from robot.sense.language.reader.learned import FINEST_HEAD, Adapter, Learned, Whole, data_folder
-from robot.sense.language.reader.network import MeaningNetwork
-from robot.sense.language.reader.remarks import NAME, Remarks
-from training.ordinary import ordinary
+from robot.sense.language.reader.network import MEANING, MeaningNetwork
+from robot.sense.language.reader.remarks import NAME, Remark, Remarks
+from training import everyday
 from training.remarks.lines import STRANGERS, RemarkLine, lines, stamp
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-RANK = 96
+RANK = 88
 SHRUNK = 0.3  # of how lines of a remark vary: so far towards what is alike in all directions (Friedman 1989)
+MEANINGS = 4  # of a remark
 ASIDE = 6  # with `--measure`, every so many lines is set aside
 
 
-def taught(names: tuple[str, ...], encodings: np.ndarray, answers: np.ndarray, stamped: str) -> Remarks:
-    """The space and the places in it. `encodings` float32 (lines, width), `answers` the number of each one's name."""
+def taught(
+    names: tuple[str, ...], encodings: np.ndarray, answers: np.ndarray, likely: np.ndarray, stamped: str
+) -> Remarks:
+    """The space and the places in it. `encodings` float32 (lines, width), `answers` the number of each one's name,
+    `likely` float64 (lines, meanings) what each means.
+    """
     given = encodings.astype(np.float64)
     places = np.stack([given[answers == n].mean(axis=0) for n in range(len(names))])
     apart = given - places[answers]
@@ -41,13 +46,20 @@ def taught(names: tuple[str, ...], encodings: np.ndarray, answers: np.ndarray, s
     across = np.linalg.svd((places - middle) @ white, full_matrices=False)[2][:RANK]
     down, up = across @ white.T, across @ white.T @ (places - middle).T
     axes = Adapter(Whole.of(down.astype(np.float32), FINEST_HEAD), Whole.of(up.astype(np.float32), FINEST_HEAD))
-    return Remarks(names, axes, axes.down.full() @ middle.astype(np.float32), stamped)
+    meant = np.stack([likely[answers == n].mean(axis=0) for n in range(len(names))])
+    meanings = np.argsort(-meant, axis=1, kind="stable")[:, :MEANINGS].astype(np.uint8)
+    return Remarks(names, axes, axes.down.full() @ middle.astype(np.float32), meanings, stamped)
 
 
 def measured(remarks: Remarks, network: MeaningNetwork, told: Sequence[RemarkLine]) -> None:
     """How lines fare that taught nothing; and how much of ordinary talk is taken for a remark, rightly or not."""
-    found = [(remarks.of(network.encode(as_read(line.text))), line.remark) for line in told]
-    calm = [remarks.of(network.encode(as_read(one.text))).probability for one in ordinary() if one.aside]
+
+    def read(text: str) -> Remark:
+        encoding = network.encode(as_read(text))
+        return remarks.of(encoding, network.judge(MEANING, encoding))
+
+    found = [(read(line.text), line.remark) for line in told]
+    calm = [read(turn.text).probability for turn in everyday.measuring()]
     for least in (0.0, 0.3, 0.4, 0.5, 0.6):
         kept = [one.name == name for one, name in found if one.probability >= least]
         taken = np.mean([p >= least for p in calm])
@@ -71,7 +83,9 @@ def main(
     teach = [line for n, line in enumerate(told) if n % ASIDE or not measure]
     encodings = np.stack([network.encode(as_read(line.text)) for line in track(teach, "reading")])
     answers = np.array([names.index(line.remark) for line in teach])
-    remarks = taught(names, encodings, answers, stamp(told, Learned.load().stamp))
+    learned = Learned.load()
+    likely = np.stack([learned.heads[MEANING].probabilities(encoding) for encoding in encodings])
+    remarks = taught(names, encodings, answers, likely, stamp(told, learned.stamp))
     measured(remarks, network, aside or lines(STRANGERS))
     if measure:
         return

@@ -1,45 +1,26 @@
-"""What a line means by tables, network and lines of a language together, and which particular remark it is."""
+"""What a line means by tables, network and lines of a language together."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from robot.core.meanings import act_of, is_of_itself, meanings, tone_of
-from robot.core.messages import REMARK, Readings, Utterance
 from robot.core.sentences import is_tagged
-from robot.core.tone import GENERAL, likeliest_act, sound_of, told_by_tone
+from robot.core.tone import GENERAL, sound_of, told_by_tone
 from robot.sense.language.addressee import without_robot
 from robot.sense.language.greeted import behind_greeting
 from robot.sense.language.polarity import is_bright, is_dark, is_scolding, without_cheer
 from robot.texts.languages import brought
 
+if TYPE_CHECKING:
+    from robot.core.messages import Readings, Utterance
+
 PLAIN = 0.8  # of the tables, for what must never be missed
 LIKELY = 0.95  # of the tables, against a network that is not sure
 BRIEF = 2  # words, which alone may mean anything: the network must be sure
 FEW = 6  # words of a line that is taken for a command; in a longer one it may be said in passing ("quiet lad, Daniel")
-# Of the remarks: from where on a line is the one that it is likest to; and where its meaning is clear and answers it.
-REMARKED, REMARKED_SURELY, CLEAR = 0.45, 0.7, 0.9
-# Meanings whose own answers duties ask for.
-OWED = frozenset(
-    {
-        "are_you_alive",
-        "are_you_human",
-        "are_you_recording",
-        "do_you_love_me",
-        "keep_a_secret",
-        "keep_from_parents",
-        "promise_never_to_leave",
-        "should_i_buy",
-        "what_do_i_feel",
-        "without_a_maker",
-    }
-)
-ASKING = (  # begin the names of remarks that ask
-    *("do_you_", "are_you_", "can_you_", "will_you_", "what_"),
-    *("why_", "how_", "where_", "who_", "should_"),
-)
-ANSWER_IT_TOO = frozenset({"robot_price"})  # remarks whose answers say no less than what duties ask for
 # Meanings of what somebody may only scold about, half in fun: "he left it on all night, the eejit".
 OF_A_SCOLDING = frozenset(
     {GENERAL["hard"], "tells_confused_other", "tells_disappointed", "tells_angry", "tells_bad_day", "tells_lost_thing"}
@@ -144,23 +125,6 @@ def _is_half_in_fun(words: Utterance) -> bool:
 def _is_question(text: str) -> bool:
     """Whether it is one sentence, written as a question, and none that only wants to hear yes: "grand, isn't it?"."""
     return _QUESTION.fullmatch(text.strip()) is not None and not is_tagged(text)
-
-
-def with_remark(words: Utterance, remark: str, p: float) -> Utterance:
-    """Words with the particular remark that they are, where that is likely, they ask for nothing to be done, and nobody
-    may be in need.
-    """
-    owed = words.confidence >= SURE and words.intent in OWED and remark not in ANSWER_IT_TOO
-    if owed or act_of(words.intent) in COMMANDS or words.calm < CALMLY:
-        return words
-    clear = words.confidence >= CLEAR and act_of(words.intent) == "tells"
-    if p < (REMARKED_SURELY if clear else REMARKED):
-        return words
-    if remark.startswith(ASKING) and "?" not in words.text and likeliest_act(words.readings) != "asks":
-        return words  # "thanks, you're a love" asks for no love
-    told = not words.understood and "?" not in words.text and likeliest_act(words.readings) != "asks"
-    words = replace(words, slots=(*words.slots, (REMARK, remark)))
-    return replace(words, intent=SOMETHING, confidence=round(p, 2)) if told else words
 
 
 def _asks_of_the_world(intent: str) -> bool:

@@ -27,11 +27,11 @@ from robot.sense.language.line_meaning import (
     STILLS,
     as_read,
     by_its_lines,
-    with_remark,
 )
 from robot.sense.language.mentions import mentions
 from robot.sense.language.reading_pool import new_worker
 from robot.sense.language.reflection import reflected
+from robot.sense.language.remarked import with_remark
 from robot.sense.language.spoken_language import spoken_language
 from robot.texts.sentence import AnyText, sentence
 

@@ -41,5 +41,5 @@ def read(pipe: Connection) -> None:
         text = pipe.recv()
         encoding = network.encode(text)
         meanings, need = network.judge(MEANING, encoding), network.need(text, encoding)
-        remark = NO_REMARK if remarks is None else tuple(remarks.of(encoding))
+        remark = NO_REMARK if remarks is None else tuple(remarks.of(encoding, meanings))
         pipe.send(("read", text, tuple(map(tuple, meanings)), tuple(map(tuple, need)), remark))

@@ -12,10 +12,11 @@ import pytest
 from robot.core.messages import REMARK, Condition, Utterance, VoiceActivity
 from robot.sense.language import line_reader
 from robot.sense.language.greeted import behind_greeting
-from robot.sense.language.line_meaning import join, with_remark
+from robot.sense.language.line_meaning import join
 from robot.sense.language.line_reader import LineReader
 from robot.sense.language.mentions import mentions
 from robot.sense.language.reading_pool import ReadingPool
+from robot.sense.language.remarked import with_remark
 from robot.sense.language.spoken_language import spoken_language
 from tests.support.tables import TABLES
 

@@ -8,10 +8,10 @@ import pytest
 
 from robot.core.errors import ModelError
 from robot.core.messages import REMARK
-from robot.sense.language.line_meaning import REMARKED
 from robot.sense.language.reader.learned import Learned
-from robot.sense.language.reader.network import MeaningNetwork
+from robot.sense.language.reader.network import MEANING, MeaningNetwork
 from robot.sense.language.reader.remarks import Remarks
+from robot.sense.language.remarked import REMARKED
 from sim.talk.conversation import Conversation
 from tests.support.tables import TABLES
 from training.remarks.lines import STRANGERS, lines, stamp
@@ -39,7 +39,9 @@ def test_wordings_of_another_hand_are_known(language: str, known: float) -> None
     """What is measured today: most of what is not known is answered by its meaning."""
     network, remarks = MeaningNetwork.load(), Remarks.load()
     strangers = [line for line in lines(STRANGERS) if line.language == language]
-    found = [(remarks.of(network.encode(line.text)), line.remark) for line in strangers]
+    encoded = [network.encode(line.text) for line in strangers]
+    read = [remarks.of(encoding, network.judge(MEANING, encoding)) for encoding in encoded]
+    found = list(zip(read, (line.remark for line in strangers), strict=True))
     taken = [one.name == name for one, name in found if one.probability >= REMARKED]
     assert len(strangers) >= 260
     assert sum(taken) / len(found) >= known

@@ -2,7 +2,7 @@
 
 Each has its place in a space in which the lines of one remark lie close together (linear discriminant analysis, Rao
 1948), and so has a line, by the network's encoding of it. It is the remark that it lies nearest to, unless it lies as
-well anywhere. Made by `python -m training.remarks.train`.
+well anywhere, or means what no wording of that remark means. Made by `python -m training.remarks.train`.
 """
 
 from __future__ import annotations
@@ -14,9 +14,11 @@ import numpy as np
 
 from robot.core.arrays import read_arrays, write_arrays
 from robot.core.errors import MALFORMED, ModelError
+from robot.core.meanings import particular
 from robot.sense.language.reader.learned import Adapter, data_folder
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from importlib.resources.abc import Traversable
 
 NAME = "remarks.npz"
@@ -25,6 +27,7 @@ DIGITS = 3  # of a probability: what lies behind them differs from processor to 
 # How much a squared distance counts, and how much farther from the middle than from its own place a line lies that is a
 # remark. By 340 ordinary lines, of which two readers judged whether the replies fit.
 SHARPNESS, WIDER = 0.15, 1.8
+ENOUGH = 0.3  # how probable the meanings of a remark's own lines must be together for a line that is it
 
 
 class Remark(NamedTuple):
@@ -36,27 +39,32 @@ class Remark(NamedTuple):
 
 class Remarks(NamedTuple):
     """What training found: `axes` has the space's own (rank, width) and each remark's place in it (rank, names);
-    `middle` float32 (rank,) is where its lines lie on the whole.
+    `middle` float32 (rank,) is where its lines lie on the whole; `meanings` uint8 (names, few) are the numbers of those
+    that its own lines have most, the likeliest first.
     """
 
     names: tuple[str, ...]
     axes: Adapter
     middle: np.ndarray
+    meanings: np.ndarray
     stamp: str
 
-    def of(self, encoding: np.ndarray) -> Remark:
-        """The likeliest remark of a line, by its encoding float32 (width,)."""
+    def of(self, encoding: np.ndarray, readings: Sequence[tuple[str, float]]) -> Remark:
+        """The likeliest remark of a line, by its encoding float32 (width,) and what it means."""
         here = self.axes.down.full() @ encoding - self.middle
         far = ((here[:, None] - self.axes.up.full()) ** 2).sum(axis=0).astype(np.float64)
         best = int(far.argmin())
         near = np.exp(-SHARPNESS / 2 * (far - far[best]))
         anywhere = np.exp(-SHARPNESS / 2 * (float(here @ here) / WIDER - far[best]))
-        return Remark(self.names[best], round(float(1.0 / (near.sum() + anywhere)), DIGITS))
+        known = particular()
+        own = {known[n] for n in self.meanings[best]}
+        agreed = min(sum(p for meaning, p in readings if meaning in own) / ENOUGH, 1.0)
+        return Remark(self.names[best], round(float(agreed / (near.sum() + anywhere)), DIGITS))
 
     def save(self, path: str) -> None:
         """Write the file."""
         told = np.array(json.dumps({"names": self.names, "stamp": self.stamp}))
-        write_arrays(path, {"told": told, **self.axes.under(), "middle": self.middle})
+        write_arrays(path, {"told": told, **self.axes.under(), "middle": self.middle, "meanings": self.meanings})
 
     @classmethod
     def load(cls, place: Traversable | None = None) -> Self:
@@ -65,9 +73,13 @@ class Remarks(NamedTuple):
         table = read_arrays(path, TRAIN)
         try:
             told = json.loads(str(table["told"]))
-            made = cls(tuple(told["names"]), Adapter.among(table), table["middle"], str(told["stamp"]))
+            made = cls(
+                tuple(told["names"]), Adapter.among(table), table["middle"], table["meanings"], str(told["stamp"])
+            )
         except MALFORMED as error:
             raise ModelError(f"the remarks cannot be read: {error}", place=str(path), remedy=TRAIN) from error
-        if len(made.names) != made.axes.up.values.shape[1]:
+        if not len(made.names) == made.axes.up.values.shape[1] == len(made.meanings):
             raise ModelError("the remarks and their places are not as many", place=str(path), remedy=TRAIN)
+        if made.meanings.max(initial=0) >= len(particular()):
+            raise ModelError("the remarks have meanings that there are not", place=str(path), remedy=TRAIN)
         return made
