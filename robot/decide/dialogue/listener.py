@@ -71,6 +71,7 @@ TELLING = 4  # words from which on somebody tells something, whatever it is
 STATED = 0.3  # probability that a line tells or greets, from where on it is met as that although it has no meaning
 STATES = frozenset({"tells", "social"})
 GARBLED = 0.3  # of the reader: from where on a word or three mean nothing
+BRIEFLY = 9  # words of a line behind which a question for many fits
 TURNS_BETWEEN = 2  # from one question to the next
 BACK_AFTER_S, BACK_AFTER_TURNS = 90.0, 4  # until it comes back to a topic
 COMES_BACK_TO = frozenset(
@@ -147,7 +148,7 @@ def reply(state: State, words: Utterance) -> Iterable[Say]:
     taken_up = _taken_up(state, topic, words)
     yield taken_up
     talk = state.diary.talk
-    fits = topic.asked < ASKED_OF_ONE and _begins(talk, topic)
+    fits = topic.asked < ASKED_OF_ONE and _begins(talk, topic) and not _tells_much(words)
     if fits and taken_up.question is None and words.intent != "yes" and _may_ask(state):
         yield _question(state, words, topic, named=bool(taken_up.slots))
 
@@ -157,6 +158,11 @@ def _begins(talk: Talk, topic: Subject) -> bool:
     with one good there, of those without 70, and 76 to 85 at the beginning.
     """
     return len(topic.told) == 1 and not _after_another(talk, topic)
+
+
+def _tells_much(words: Utterance) -> bool:
+    """Whether a line is long, or of no particular kind: then a question for many asks what was told, or beside it."""
+    return len(words.text.split()) > BRIEFLY or words.intent == GENERAL["plain"]
 
 
 def _after_another(talk: Talk, topic: Subject) -> bool:

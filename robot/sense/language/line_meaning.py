@@ -159,7 +159,8 @@ def _by_tables_alone(words: Utterance, readings: Readings) -> bool:
         return True
     behind = behind_greeting(words.text)
     asked = act_of(words.intent) == "asks" or words.intent == OF_OTHERS
-    if asked and words.confidence >= PLAIN and p < SURE and behind == words.text:
+    sure = words.confidence >= (PLAIN if confirmed else LIKELY)
+    if asked and sure and p < SURE and behind == words.text:
         return True  # word for word, perhaps behind something else: "I've two minutes. What's the time?"
     one_part = not PARTS.search(behind.strip(BARE))
     weighty = max(SURE, TRUSTED * words.confidence) if confirmed else SURE * (words.confidence >= LIKELY)
