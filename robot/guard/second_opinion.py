@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from robot.guard.crisis.classifier import Assessment, Level
 
 FINEST = 0.001  # of a probability, as it is told
-EVEN = 0.5
+EVEN, NEVER = 0.5, 0.01
 MOST = 2.0  # of a machine's score
 GENERAL = "call"  # the danger of which no cue tells the kind
 
@@ -67,6 +67,7 @@ RISK_BARS = Bars(first=-0.6, first_doubt=-1.7, in_talk=-0.25, in_talk_doubt=-0.9
 DANGER_BARS = Bars(first=-0.8, first_doubt=-1.7, in_talk=-0.3, in_talk_doubt=-1.3, alone=1.8, alone_doubt=0.3)
 SIGNED, SIGNED_IN_TALK = -2.1, 0.0  # the risk from which on a sign is asked about
 PLAIN_RISK = 1.5  # from where on what is plainly said gets the number
+PLAINER = 2.0  # how much likelier than veiled it must be said plainly
 PLAIN_DANGER = 1.5  # from where on no question goes with the number
 
 
@@ -79,6 +80,17 @@ def risk_of(found: Assessment, need: Readings) -> float:
 def risk_alone(found: Assessment) -> Assessment:
     """How the machine alone takes a line, its score on the scale of both: as if the network were of two minds."""
     return found._replace(score=RISK.score(found.score, EVEN, sign=_signed(found)))
+
+
+def risk_of_few_words(found: Assessment, need: Readings) -> Assessment:
+    """How a word or two are taken: by the machine, but for what it doubts without a sign and the network by no means
+    ("nearly"), and for what it lets be and the network does not ("kill me").
+    """
+    told, alone = dict(need), risk_alone(found)
+    p = told.get("veiled", 0.0) + told.get("plain", 0.0)
+    if alone.level == "ask" and not found.sign and need and p < NEVER:
+        return alone._replace(level="none")
+    return alone._replace(level="ask") if alone.level in {"none", "faint"} and p > EVEN else alone
 
 
 def danger_of(found: Danger, need: Readings) -> float:
@@ -102,7 +114,8 @@ def risk_together(found: Assessment, need: Readings, in_talk: float | None = Non
     signed, score = _signed(found), risk_of(found, need)
     asked = RISK_BARS.asks(score, in_talk)
     level: Level = "none"
-    if score > PLAIN_RISK and asked and (found.level == "crisis" or told.get("plain", 0.0) > told.get("veiled", 0.0)):
+    plainly = found.level == "crisis" or told.get("plain", 0.0) > PLAINER * told.get("veiled", 0.0)
+    if score > PLAIN_RISK and asked and plainly:
         level = "crisis"
     elif asked or (signed and _asked_about(found.level, score, first=in_talk is None)):
         level = "ask"
