@@ -1,4 +1,4 @@
-"""Teaches the reader's network what lines mean: `python -m training.meaning.train` (needs PyTorch; about an hour).
+"""Teaches the reader's network what lines mean: `python -m training.meaning.train` (needs PyTorch; an hour or more).
 
 Every line is read in each round as it is or varied by chance (`vary.py`). Thin changes to the upper layers and two
 heads learn by it: what a line means, and whether somebody in need speaks (`training/need`). `--without WRITER` leaves
