@@ -61,10 +61,10 @@ class Bars(NamedTuple):
 
 
 # By half of the talks and lines that were set aside to measure; the other half tells how it fares (docs/care.md).
-RISK = Shares(2.08, 0.51, 0.32, -1.06)
-DANGER = Shares(2.39, 0.48, 0.63, -0.93)
-RISK_BARS = Bars(first=-0.6, first_doubt=-1.7, in_talk=-0.25, in_talk_doubt=-0.9, alone=1.8, alone_doubt=0.6)
-DANGER_BARS = Bars(first=-0.8, first_doubt=-1.7, in_talk=-0.3, in_talk_doubt=-1.3, alone=1.8, alone_doubt=0.3)
+RISK = Shares(2.32, 0.21, 0.47, -0.96)
+DANGER = Shares(2.38, 0.48, 0.40, -1.14)
+RISK_BARS = Bars(first=-0.4, first_doubt=-1.3, in_talk=0.4, in_talk_doubt=-0.4, alone=1.8, alone_doubt=0.6)
+DANGER_BARS = Bars(first=-1.1, first_doubt=-1.9, in_talk=0.5, in_talk_doubt=-0.5, alone=1.2, alone_doubt=0.3)
 SIGNED, SIGNED_IN_TALK = -2.1, 0.0  # the risk from which on a sign is asked about
 PLAIN_RISK = 1.5  # from where on what is plainly said gets the number
 PLAINER = 2.0  # how much likelier than veiled it must be said plainly

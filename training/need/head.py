@@ -21,7 +21,7 @@ from robot.sense.language.reader.learned import NAME, Judgement, Learned, Linear
 from robot.sense.language.reader.network import NEED, MeaningNetwork, as_heard
 from training.meaning.lines import every_line, taught
 from training.meaning.stamp import stamp
-from training.need.lines import KINDS, NONE, NeedLine, NeedLines
+from training.need.lines import DANGER, KINDS, NONE, NeedLine, NeedLines
 from training.ordinary import Ordinary
 
 if TYPE_CHECKING:
@@ -29,11 +29,12 @@ if TYPE_CHECKING:
 
 SEED = 11
 HIDDEN = 96
-ROUNDS, BATCH = 6, 256
+ROUNDS, BATCH = 16, 256
 STEP, DECAY = 1e-3, 0.02
 DROPPED, DROPPED_HIDDEN = 0.1, 0.3
 # How often a line counts: few lines stand for very much of what is said.
-ORDINARY, EVERYDAY, TOLD = 3.0, 5.0, 3.0
+ORDINARY, EVERYDAY, TOLD = 3.0, 5.0, 5.0
+DANGEROUS = 4.0  # and how much more one of danger does, of which there are fewest
 FINEST_HIDDEN, FINEST_OUT = 15, 63
 
 
@@ -53,7 +54,8 @@ def lesson(need: NeedLines) -> Lesson:
         (need.everyday, EVERYDAY),
         (need.told, TOLD),
     )
-    return Lesson([line for lines, _ in parts for line in lines], [count for lines, count in parts for _ in lines])
+    counted = [(line, count * (DANGEROUS if line.need == DANGER else 1.0)) for lines, count in parts for line in lines]
+    return Lesson([line for line, _ in counted], [count for _, count in counted])
 
 
 def fitted(encodings: np.ndarray, answers: Sequence[int], counts: Sequence[float]) -> tuple[Linear, Linear]:
