@@ -13,7 +13,7 @@ from robot.core.tone import likeliest_act
 from robot.sense.language.line_meaning import CALMLY, COMMANDS, SOMETHING, SURE
 
 # Of the remarks: from where on a line is the one that it is likest to; and where its meaning is clear and answers it.
-REMARKED, REMARKED_SURELY, CLEAR = 0.55, 0.7, 0.9
+REMARKED, REMARKED_SURELY, CLEAR = 0.5, 0.7, 0.9
 # Meanings whose own answers duties ask for.
 OWED = frozenset(
     {

@@ -63,7 +63,7 @@ def test_a_file_that_is_none_is_told_with_its_remedy(tmp_path: Path) -> None:
         ("en", "My mom says I have to be nice to you.", "told_to_be_nice_to_robot"),
         ("en", "Which is heavier, a kilo of feathers or a kilo of bricks?", "fact_kilo_feathers_bricks"),
         ("fr", "Est-ce que le Père Noël existe pour de vrai ?", "is_santa_real"),
-        ("fr", "J'ai mal aux dents mais j'ose pas aller chez le dentiste.", "afraid_of_dentist"),
+        ("fr", "Le dentiste me fait peur depuis toujours.", "afraid_of_dentist"),
     ],
 )
 def test_a_strangers_line_is_answered_as_the_particular_thing_that_it_is(language: str, line: str, remark: str) -> None:
