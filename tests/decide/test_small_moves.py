@@ -36,6 +36,8 @@ def test_what_is_not_wanted_is_not_told_or_played(language: str, line: str) -> N
     [
         ("en", "No, tell me a joke.", "joke"),
         ("en", "I don't mind a joke.", "joke"),
+        ("fr", "Je dis pas non à une blague.", "joke"),
+        ("fr", "J'écouterais bien une histoire.", "story"),
         ("en", "I don't want to talk, tell me a story.", "story"),
         ("fr", "Non, raconte une blague.", "joke"),
         ("fr", "J'ai rien à faire, raconte-moi une histoire.", "story"),
@@ -231,6 +233,18 @@ def test_only_what_somebody_did_or_felt_is_said_back(language: str, line: str) -
 )
 def test_after_a_joke_it_tells_one_in_turn(language: str, lines: tuple[str, ...]) -> None:
     assert last_answer(language, *lines).said[0].behavior == "joke"
+
+
+@pytest.mark.parametrize(
+    ("language", "line"),
+    [
+        ("en", "Quit moving about."),
+        ("en", "give over, you're making me giddy with that head"),
+        ("fr", "fous-moi la paix"),
+    ],
+)
+def test_whoever_is_disturbed_has_it_stop_in_words_that_no_table_has(language: str, line: str) -> None:
+    assert last_answer(language, line).intent == "stop"
 
 
 def test_whether_it_understood_a_joke_is_answered_so() -> None:

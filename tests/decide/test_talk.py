@@ -83,7 +83,7 @@ def test_a_no_to_its_question_is_left_at_that(english: Conversation) -> None:
 
 def test_words_that_answer_its_question_belong_to_what_it_asked_about(english: Conversation) -> None:
     assert asks(english.say("I am waiting for a letter from my son"))
-    assert "more_hard" in phrases(english.say("(the usual)"))
+    assert phrases(english.say("(the usual)"))[0].startswith("more_")
 
 
 def test_names_are_kept_in_mind_within_the_talk(english: Conversation) -> None:

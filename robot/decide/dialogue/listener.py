@@ -17,7 +17,7 @@ from robot.core.intents import Question, Reply, Say
 from robot.core.language_words import WordTable, any_of, sections
 from robot.core.meanings import act_of, is_general, is_of_itself, is_told, tone_of
 from robot.core.messages import REMARK, SAID_BACK
-from robot.core.sentences import is_asked
+from robot.core.sentences import each_sentence, is_asked
 from robot.core.talk import OWN_TOPIC, spoken_of
 from robot.core.tone import GENERAL, likeliest_act, sound_of, told_by_tone
 from robot.decide.behavior import said
@@ -35,7 +35,8 @@ class PersonWords(WordTable, section="person"):
     """[person] of a language's words: what begins a sentence about whoever said it, turned to be said back; patterns of
     what is asked about the robot, of what only asks what it thinks, of what may be a `request`, of what `describes`
     somebody or something behind its name, of what somebody did or felt (`retold`), which alone is said back where it
-    is neither hard nor good, and of what begins `part` of a statement, which asks for nothing: "the left one".
+    is neither hard nor good, of what begins `part` of a statement, which asks for nothing: "the left one"; and of what
+    begins a statement about `oneself`.
     """
 
     begins: tuple[str, ...]
@@ -45,6 +46,7 @@ class PersonWords(WordTable, section="person"):
     describes: str = ""
     retold: str = ""
     part: str = ""
+    oneself: str = ""
 
 
 @cache
@@ -54,7 +56,7 @@ def _of_the_person() -> tuple[str, ...]:
 
 @cache
 def _asked() -> dict[str, re.Pattern[str]]:
-    found = any_of(PersonWords, "of_robot", "thought", "request", "describes", "retold", "part")
+    found = any_of(PersonWords, "of_robot", "thought", "request", "describes", "retold", "part", "oneself")
     return {name: re.compile(pattern, re.IGNORECASE) for name, pattern in found.items()}
 
 
@@ -324,8 +326,11 @@ def _is_written_whole(words: Utterance) -> bool:
 
 def _states(words: Utterance) -> bool:
     """Whether a line of no meaning most probably tells or greets, and asks for nothing that it could miss."""
-    if _asked()["request"].search(words.text.replace("\u2019", "'")):
+    text = words.text.replace("\u2019", "'")
+    if _asked()["request"].search(text):
         return False
+    if any(_asked()["oneself"].match(one) and len(one.split()) > TELLING for one in each_sentence(text)):
+        return True
     states = sum(p for meaning, p in words.readings if act_of(meaning) in STATES)
     return states >= STATED and states > sum(p for _, p in words.readings) - states
 

@@ -39,7 +39,8 @@ class AskedWords(WordTable, section="as_asked"):
     `of_a_place` what is no name then; `named` is followed by a name wherever it stands, `it_is` only behind a greeting;
     `kept` asks to keep it. `reminds_of_it`: asks to be reminded of what was just told; `night` is in every good night;
     `joke` and `story` wish for one; `no_feeling` tells that one is none; `why_others` asks why somebody else does
-    something. `today`: words. `meanings` and `remarks`: of lines that can hardly mean anything else.
+    something; a `clause` is a time told by what happens then. `today`: words. `meanings` and `remarks`: of lines that
+    can hardly mean anything else.
     """
 
     asks_back: str
@@ -78,6 +79,7 @@ class AskedWords(WordTable, section="as_asked"):
     joke: str
     story: str
     no_feeling: str
+    clause: str
     why_others: str
     today: tuple[str, ...]
     meanings: dict[str, str] = Field({})
@@ -106,6 +108,7 @@ class _Patterns(NamedTuple):
     reminds_of_it: re.Pattern[str]
     night: re.Pattern[str]
     no_feeling: re.Pattern[str]
+    clause: re.Pattern[str]
     why_others: re.Pattern[str]
     plainly: Mapping[str, re.Pattern[str]]
     today: frozenset[str]
@@ -147,6 +150,7 @@ def _patterns() -> _Patterns:
         reminds_of_it=made(of["reminds_of_it"]),
         night=made(of["night"]),
         no_feeling=made(of["no_feeling"]),
+        clause=made(of["clause"]),
         why_others=made(rf"\b(?:{of['why_others']})\b"),
         plainly={
             "quiet": made(of["quiet"]),
@@ -176,6 +180,7 @@ def _wordings(language: str) -> tuple[tuple[str, str, re.Pattern[str]], ...]:
     return tuple((one, other, re.compile(pattern, re.IGNORECASE)) for one, other, pattern in (*meanings, *remarks))
 
 
+WAIT = "wait"
 SHORT = 10  # words of a line that asks at its end
 LIKELY = 0.95
 # What is in every line of a meaning: else it is "the boy is nine", "the right side", "how would I check that?".
@@ -191,7 +196,7 @@ FEELINGS = frozenset(
 )
 OF_THE_TALK = frozenset({"asks_learned_today", "asks_name_of", "asks_reminders", "wants_remember", "do_you_understand"})
 DATED = frozenset({"what_day_is_it", "unknown"})
-NAMED_SO = frozenset({"my_name_is", "introduces_other"})
+NAMES_ONESELF, INTRODUCES = "my_name_is", "introduces_other"
 FAIRLY = 0.6
 NO_WISHES = frozenset({"guess", "guess_who", "message"})  # remarks that are easily taken for a wish to be fulfilled
 # What somebody may be taken for who tells their name, and wishes it kept: "will you remember that?"
@@ -208,7 +213,9 @@ def as_asked(words: Utterance) -> Utterance:
 
 def _as_asked(words: Utterance) -> Utterance:
     if _is_none(words) or _is_not_of_robot(words):
-        return replace(words, intent="unknown", confidence=0.0)
+        words = replace(words, intent="unknown", confidence=0.0)
+        asked = _asked(words)  # "it's Wednesday, isn't it?" is no name
+        return replace(words, intent=asked, confidence=LIKELY) if asked else words
     if _is_only_told(words):
         return replace(words, intent="tells_something")
     name = _own_name(words)
@@ -247,10 +254,10 @@ def _asked_back(words: Utterance) -> str:
 
 def _own_name(words: Utterance) -> str:
     """The name by which somebody introduces themselves in passing."""
-    if words.intent in NAMED_SO:
+    if words.intent == INTRODUCES:
         return ""
     named = _patterns().named.match(words.text)
-    if named is not None and named["name"][0].isupper():
+    if named is not None and named["name"][0].isupper() and words.intent != NAMES_ONESELF:
         kept = _patterns().kept.search(words.text, named.end())
         return named["name"] if kept or words.intent in OF_A_NAME else ""
     found = _patterns().i_am.match(words.text)
@@ -258,6 +265,9 @@ def _own_name(words: Utterance) -> str:
         return ""
     name = found["name"]
     alone = dict(mentions(found["said"], words.language))  # without whoever else the line speaks of
+    if words.intent == NAMES_ONESELF:  # "I'm Denise, I look after Mr Hall"
+        of_a_person = name.istitle() and not is_no_name(name, words.language)
+        return name if of_a_person and not _patterns().of_a_place.search(name) else ""
     told = words.confidence >= SELF and not found["greets"]
     of_kind = not name.istitle() or _patterns().of_a_place.search(name) or told  # "I'm Polish"
     return name if alone.get("called") == name or not of_kind else ""
@@ -280,6 +290,8 @@ def _is_none(words: Utterance) -> bool:
     match words.intent:
         case "asks_countdown":  # "how many minutes is ages?"
             return words.confidence < FAIRLY and _patterns().counted.search(words.text) is None
+        case "greeting":  # "when I am home", where it asks when
+            return _patterns().clause.match(words.text) is not None
         case "my_name_is":  # "no, it's Pickle"; "you got that wrong, it's Wednesday"
             slots = dict(words.slots)
             day = slots.get("name", "").lower() == slots.get("when", "-").lower()
@@ -336,7 +348,8 @@ def _asked(words: Utterance) -> str:
     of_the_date = words.intent == "what_day_is_it" and words.confidence >= SELF
     if later and (of_the_date or (words.intent in DATED and _patterns().date.search(asking))):
         return "asks_countdown"  # "what's the date on Sunday?"
-    if act_of(words.intent) in {"wants", "manages"} or len(words.text.split()) > SHORT:
+    waits = words.intent == WAIT  # "wait, I missed that, say it again"
+    if (act_of(words.intent) in {"wants", "manages"} and not waits) or len(words.text.split()) > SHORT:
         return ""
     return next((intent for intent, pattern in _patterns().at_last if pattern.search(words.text)), "")
 

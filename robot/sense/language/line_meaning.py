@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from robot.core.meanings import act_of, is_of_itself, meanings, tone_of
-from robot.core.sentences import is_tagged
+from robot.core.sentences import each_sentence, is_asked, is_tagged
 from robot.core.tone import GENERAL, sound_of, told_by_tone
 from robot.sense.language.addressee import without_robot
 from robot.sense.language.greeted import behind_greeting
@@ -31,7 +31,7 @@ UNTOLD, LESS_SURE = 0.005, 0.5  # of two opinions: what one gives a meaning that
 SURE, PERHAPS, CERTAIN = 0.5, 0.4, 0.95  # of the network; the last for what would still the robot
 CURT = frozenset({"social", "answers", "manages"})  # acts that a line of some words must surely have: it may tell more
 ASKED = 0.35  # of what a question may ask, where it is likest to something told
-PARTICULAR = 0.6  # from where on it is said what somebody tells; below it only the tone of it counts
+PARTICULAR = 0.5  # from where on it is said what somebody tells; below it only the tone of it counts
 LISTED, HEARD_OF = 3, 0.05  # readings of the network in which a meaning of the tables counts as confirmed
 # What the tables decide where they are fairly sure: what a person must be able to rely on.
 TRUSTED = 0.8  # how much of the tables' confidence counts where the network has their meaning among its first
@@ -44,6 +44,9 @@ NO_NAME = 0.7  # of the network: what is told instead
 EXACT = frozenset({"stop", "quiet", "help", "self_harm", "move_again", "my_name_is"})
 # Taken from the network only where it is certain: what would still the robot, or change its tongue.
 STILLS = EXACT | {"sleep", "forget_me", "end_of_life", "speak_french", "speak_english"}
+# Of those, what somebody who is disturbed asks for: from here to where it is certain 11 of 12 lines of strangers were
+# right, and none of 875 of ordinary talk was taken so.
+HUSHES, HUSHING = frozenset({"stop", "quiet"}), 0.75
 FOND, FONDLY = "affection", 0.75  # for it: "she's my favourite person" is no love of the robot
 BARE = " .!?\u2026"  # taken off the ends of a line
 PARTS = re.compile(r"[.,;:!?\u2026]")  # of several, one may be the lesser
@@ -103,8 +106,7 @@ def join(words: Utterance, readings: Readings) -> Utterance:
     tone = told_by_tone(readings, dark=dark) if p < PARTICULAR and act_of(intent) == "tells" and not few else ""
     if tone and {"relation", "called"} <= slots.keys():
         tone = INTRODUCES  # "my wife is called Odile"
-    least = PLAIN if few else SURE if act_of(intent) in CURT else PERHAPS
-    least = CERTAIN if intent in STILLS else FONDLY if intent == FOND else least
+    least = _least(intent, few=few)
     if _is_question(words.text) and (tone or act_of(intent) == "tells"):  # "who's your best friend?" tells of no friend
         asked = ((name, chance) for name, chance in readings if act_of(name) == "asks" and chance >= ASKED)
         intent, p = next(asked, ("unknown", 0.0))
@@ -114,7 +116,19 @@ def join(words: Utterance, readings: Readings) -> Utterance:
         if (tone or intent) in OF_A_SCOLDING and not dark and _is_half_in_fun(words):
             tone = SOMETHING
         return replace(words, intent=GLADLY if lifted else tone or intent, confidence=round(p, 2))
-    return replace(words, intent="unknown", confidence=0.0)
+    glad = bright and "?" not in words.text
+    return replace(words, intent=GLADLY if glad else "unknown", confidence=round(p, 2) if glad else 0.0)
+
+
+def _least(intent: str, *, few: bool) -> float:
+    """How probable a meaning must be, for a line to be taken so."""
+    if intent in HUSHES:
+        return HUSHING
+    if intent in STILLS:
+        return CERTAIN
+    if intent == FOND:
+        return FONDLY
+    return PLAIN if few else SURE if act_of(intent) in CURT else PERHAPS
 
 
 def _is_half_in_fun(words: Utterance) -> bool:
@@ -123,7 +137,11 @@ def _is_half_in_fun(words: Utterance) -> bool:
 
 
 def _is_question(text: str) -> bool:
-    """Whether it is one sentence, written as a question, and none that only wants to hear yes: "grand, isn't it?"."""
+    """Whether it is one sentence, written or worded as a question, and none that only wants to hear yes: "grand, isn't
+    it?".
+    """
+    if len(each_sentence(text)) == 1 and "?" not in text:
+        return is_asked(text)
     return _QUESTION.fullmatch(text.strip()) is not None and not is_tagged(text)
 
 
@@ -146,7 +164,9 @@ def _tells_of_somebody(words: Utterance, readings: Readings) -> bool:
 
 def _by_tables_alone(words: Utterance, readings: Readings) -> bool:
     """Whether what the tables took it for stands, whatever the network makes of it."""
-    if not words.understood or _names_no_one(words, readings) or _tells_of_somebody(words, readings):
+    hushes_little = words.intent in HUSHES and words.confidence < PLAIN  # by one word of it: "Sam suffit !"
+    of_another = _names_no_one(words, readings) or _tells_of_somebody(words, readings)
+    if not words.understood or hushes_little or of_another:
         return False
     if words.intent not in meanings():
         return True  # the network knows nobody's own phrases

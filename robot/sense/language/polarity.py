@@ -27,13 +27,14 @@ SCOPE = 3  # words before a dark one in which a negation undoes it: "not bad at 
 
 
 class DarkWords(WordTable, section="polarity"):
-    """[polarity]: words for something bad, and what undoes them; and patterns of what is plainly `bright`, and of how
-    somebody `scolds` one of their own: "the eejit".
+    """[polarity]: words for something bad, and what undoes them; and patterns of what is plainly `bright`, of a `blow`
+    told without such a word ("she didn't know who I was"), and of how somebody `scolds` one of their own: "the eejit".
     """
 
     dark: frozenset[str]
     negations: frozenset[str]
     bright: str = ""
+    blow: str = ""
     scolds: str = ""
 
 
@@ -76,10 +77,12 @@ def _found(name: str, text: str, language: str) -> bool:
 
 
 def is_dark(text: str, language: str) -> bool:
-    """Whether it holds a word for something bad that no negation undoes."""
+    """Whether it holds a word for something bad that no negation undoes, or tells of a blow."""
     known = _known(language)
     if known is None:
         return False
+    if _found("blow", text, language):
+        return True
     dark, negations = known
     words = [plain(word) for word in _WORD.findall(text)]
     return any(word in dark and negations.isdisjoint(words[max(0, n - SCOPE) : n]) for n, word in enumerate(words))
