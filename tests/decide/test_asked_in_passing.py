@@ -235,6 +235,8 @@ def test_what_is_asked_for_as_people_say_it_is_done(language: str, lines: list[s
         ("fr", "Pourquoi ma mère est toujours fâchée ?", "unknown_question"),
         ("en", "Is that all? I feel as if I've been in there a week.", "unknown_question"),
         ("en", "And who's listening at the other end of this? Somebody must be.", "answer_are_you_recording"),
+        ("en", "Would you like a present?", "answer_should_i_buy"),
+        ("fr", "Tu voudrais un petit cadeau ?", "answer_should_i_buy"),
         ("en", "It is Wednesday, isn't it?", "answer_what_day_is_it"),
         ("fr", "On est mercredi, non ?", "answer_what_day_is_it"),
         ("en", "Why did you say that?", "answer_why_did_you_do_that"),

@@ -79,7 +79,7 @@ class AskedWords(WordTable, section="as_asked"):
     joke: str
     story: str
     no_feeling: str
-    clause: str
+    clause: str = ""
     why_others: str
     today: tuple[str, ...]
     meanings: dict[str, str] = Field({})

@@ -14,6 +14,7 @@ from robot.sense.language.reader.remarks import Remarks
 from robot.sense.language.remarked import REMARKED
 from sim.talk.conversation import Conversation
 from tests.support.tables import TABLES
+from tests.support.talk import last_answer
 from training.remarks.lines import STRANGERS, lines, stamp
 
 if TYPE_CHECKING:
@@ -71,6 +72,13 @@ def test_a_strangers_line_is_answered_as_the_particular_thing_that_it_is(languag
         talk.greeting()
         told = talk.say(line)
     assert told.said[0].phrase == f"remark_{remark}"
+
+
+@pytest.mark.parametrize(
+    ("language", "line"), [("en", "We buried my father today"), ("fr", "Nous avons enterré mon père aujourd'hui")]
+)
+def test_what_lacks_what_a_remark_speaks_of_is_not_taken_for_it(language: str, line: str) -> None:
+    assert REMARK not in last_answer(language, line).slots
 
 
 @pytest.mark.parametrize(
