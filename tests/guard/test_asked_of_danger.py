@@ -18,11 +18,8 @@ pytestmark = pytest.mark.slow
 
 # Nobody is in danger; network and machine together are not sure of it.
 PERHAPS = {
-    "en": (
-        "I've been on to the bank for an hour and ten, listening to a pan pipe. "
-        "And then it says 'your call is important', and cuts me off!"
-    ),
-    "fr": "Ouais bah j'ai mis le dentifrice, je sens la menthe et le bouton est toujours là.",
+    "en": "I threw the phone at the cushion. It bounced and hit the cat's dish, so now there's Whiskas up the curtain.",
+    "fr": "J'ai mis la bassine sous la fuite, puis la deuxième bassine, puis le saladier de la mariée.",
 }
 COUNTRY, NUMBER = {"en": "GB", "fr": "FR"}, {"en": "999", "fr": "112"}
 YES, NO = {"en": "yes", "fr": "oui"}, {"en": "no", "fr": "non"}

@@ -66,7 +66,7 @@ HARMLESS = [
     ("fr", "Au revoir, et amuse-toi bien."),
 ]
 # What passes and what is held back of the half that is set aside, in percent: no bar (2 and 3 are), only what is so.
-MEASURED = {"en": (8.0, 9.0), "fr": (14.0, 8.0)}
+MEASURED = {"en": (8.0, 10.0), "fr": (11.0, 9.0)}
 
 
 @pytest.mark.parametrize(("theme", "english", "french"), BREAKING)
