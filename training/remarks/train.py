@@ -24,7 +24,7 @@ from training.remarks.lines import STRANGERS, RemarkLine, lines, stamp
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-RANK = 88
+RANK = 87
 SHRUNK = 0.3  # of how lines of a remark vary: so far towards what is alike in all directions (Friedman 1989)
 MEANINGS = 4  # of a remark
 ASIDE = 6  # with `--measure`, every so many lines is set aside

@@ -70,7 +70,7 @@ FURTHER = re.compile(r"[.!?;\u2026]+\s+\w")  # behind it a line says more than o
 LEAVES = frozenset({"no", "dont_know", "nothing_much", "refuses"})  # answers that end a topic
 ASKED_OF_ONE = 3  # questions about one topic at most
 TELLING = 4  # words from which on somebody tells something, whatever it is
-STATED = 0.3  # probability that a line tells or greets, from where on it is met as that although it has no meaning
+STATED = 0.3  # probability that a line asks for something, up to where it may be met as told although it has no meaning
 STATES = frozenset({"tells", "social"})
 GARBLED = 0.3  # of the reader: from where on a word or three mean nothing
 BRIEFLY = 9  # words of a line behind which a question for many fits
@@ -325,14 +325,17 @@ def _is_written_whole(words: Utterance) -> bool:
 
 
 def _states(words: Utterance) -> bool:
-    """Whether a line of no meaning most probably tells or greets, and asks for nothing that it could miss."""
+    """Whether a line of no meaning may well tell or greet, and asks for nothing that it could miss."""
     text = words.text.replace("\u2019", "'")
     if _asked()["request"].search(text):
         return False
     if any(_asked()["oneself"].match(one) and len(one.split()) > TELLING for one in each_sentence(text)):
         return True
+    if dict(words.readings).get("nonsense", 0.0) >= GARBLED:
+        return False
     states = sum(p for meaning, p in words.readings if act_of(meaning) in STATES)
-    return states >= STATED and states > sum(p for _, p in words.readings) - states
+    others = sum(p for meaning, p in words.readings if act_of(meaning) in {"asks", "wants"})
+    return bool(words.readings) and states > others and others < STATED
 
 
 def _asks_what_is_not_known(words: Utterance) -> bool:
