@@ -52,8 +52,15 @@ DISTRESS = frozenset(
 )
 FAINT = "heavy"  # the watch's least doubt: once, it is no distress
 UNWELL = "i_am_ill"  # comforted, too; but a cough leads to nobody
-# What counts as a turn since distress: errands, games and courtesies are answered, and nothing is put behind that.
-SPEAKS_ON = frozenset({"tells", "answers"})
+# What counts as no turn since distress: errands, games and courtesies are answered, and nothing is put behind that; but
+# who asks for company, comfort or advice still speaks of it.
+PUTS_OFF = frozenset({"asks", "wants", "social", "manages"})
+SPEAKS_ON = frozenset(
+    {
+        *("help", "wants_comfort", "wants_company", "wants_listen", "wants_call", "dependence", "repeat", "corrects"),
+        *("asks_advice", "asks_what_to_do", "asks_health_advice", "asks_meaning_of_life", "asks_where_am_i"),
+    }
+)
 CHILD_WORDS = frozenset({"i_am_a_child", "keep_from_parents"})  # whoever says these is taken for a minor
 BEGIN_NEED = {  # phrases that begin an episode of need, and how that is counted
     **dict.fromkeys(("crisis", "crisis_ask"), "crisis"),
@@ -281,7 +288,8 @@ class DiaryWriter:
         guessed = bool(self.answering) and words.confidence < PLAIN_WORDS  # "cold" is the opposite of "hot"
         guessed = guessed or (words.confidence < OWN_TOPIC and self.talk.topic_is_open)
         lately = self.bridged_turn is not None and self.turns - self.bridged_turn < BRIDGED_FOR
-        if self.distress_turn is not None and words.understood and act_of(words.intent) not in SPEAKS_ON:
+        puts_off = act_of(words.intent) in PUTS_OFF and words.intent not in SPEAKS_ON | DISTRESS
+        if self.distress_turn is not None and puts_off:
             self.distress_turn += 1
         elif self._is_distress(words) and not guessed and not lately and self.distress_turn is None:
             self.distress_turn = self.turns

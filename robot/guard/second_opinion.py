@@ -67,6 +67,7 @@ RISK_BARS = Bars(first=-0.4, first_doubt=-1.1, in_talk=0.8, in_talk_doubt=-0.3, 
 DANGER_BARS = Bars(first=-1.1, first_doubt=-1.9, in_talk=0.7, in_talk_doubt=-0.4, alone=1.5, alone_doubt=0.3)
 SIGNED, SIGNED_IN_TALK = -2.1, 0.0  # the risk from which on a sign is asked about
 PLAIN_RISK = 1.5  # from where on what is plainly said gets the number
+RAISED = 1.5  # the risk of a word or two that the network alone takes for it, above what an ordinary meaning outweighs
 PLAINER = 2.0  # how much likelier than veiled it must be said plainly
 PLAIN_DANGER = 1.5  # from where on no question goes with the number
 
@@ -90,7 +91,9 @@ def risk_of_few_words(found: Assessment, need: Readings) -> Assessment:
     p = told.get("veiled", 0.0) + told.get("plain", 0.0)
     if alone.level == "ask" and not found.sign and need and p < NEVER:
         return alone._replace(level="none")
-    return alone._replace(level="ask") if alone.level in {"none", "faint"} and p > EVEN else alone
+    if alone.level in {"none", "faint"} and p > EVEN:
+        return alone._replace(level="ask", score=max(alone.score, RAISED))
+    return alone
 
 
 def danger_of(found: Danger, need: Readings) -> float:

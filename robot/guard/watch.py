@@ -38,6 +38,7 @@ from robot.guard.second_opinion import (
     GENERAL,
     danger_of,
     danger_together,
+    risk_alone,
     risk_of,
     risk_of_few_words,
     risk_together,
@@ -145,7 +146,7 @@ class Watch:
             in_talk = self._episode.risks.weighed(words.t, risk_of(found, words.need))
             found = risk_together(found, words.need, None if self._episode.kind else in_talk)
         else:
-            found = risk_of_few_words(found, words.need)
+            found = risk_alone(found) if self._episode.kind else risk_of_few_words(found, words.need)
         if self._episode.kind == "danger":
             taken = self._of_danger(words, danger, found)
         elif self._episode.kind:

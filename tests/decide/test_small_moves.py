@@ -47,6 +47,22 @@ def test_a_no_beside_a_wish_declines_nothing(language: str, line: str, behavior:
     assert last_answer(language, line).said[0].behavior == behavior
 
 
+@pytest.mark.parametrize(
+    ("line", "intents"),
+    [
+        ("I don't want company, I don't want to be here any more.", {"self_harm", "self_harm_maybe"}),
+        ("I don't want to play any more, I just want it all to end", {"self_harm", "self_harm_maybe"}),
+        ("Be quiet, no more jokes.", {"quiet"}),
+        ("No music please, set a timer for ten minutes", {"wants_timer"}),
+        ("No more stories, good night", {"good_night"}),
+        ("Not a joke, a story please.", {"wants_story"}),
+        ("Stop playing games and wake me at seven", {"wants_alarm"}),
+    ],
+)
+def test_what_else_is_said_goes_before_a_no(line: str, intents: set[str]) -> None:
+    assert last_answer("en", line).intent in intents
+
+
 def test_whoever_does_not_want_to_play_on_has_ended_the_game() -> None:
     assert phrases("en", "Let's play guess the number", "I don't want to play.") == ["game_end"]
     assert phrases("fr", "On joue à deviner un nombre ?", "Je veux pas jouer.") == ["game_end"]

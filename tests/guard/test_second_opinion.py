@@ -139,3 +139,15 @@ def test_who_goes_on_calmly_after_the_question_is_not_asked_again(listener: List
     asked, *others = listener.talk((DOUBTFUL["en"], *after), "en")
     assert asked.intent == "self_harm_maybe"
     assert [words.intent in OWN for words in others] == [False, False]
+
+
+@pytest.mark.parametrize("line", ["kill me", "wanna die"])
+def test_a_word_or_two_are_heard_by_the_network_too(listener: Listener, line: str) -> None:
+    assert at_risk(listener.taken(line, "en"))
+
+
+@pytest.mark.parametrize(("language", "line"), [("en", "Nearly."), ("fr", "Presque.")])
+def test_a_word_that_the_network_fears_by_no_means_is_not_asked_about(
+    listener: Listener, language: str, line: str
+) -> None:
+    assert not at_risk(listener.taken(line, language))

@@ -6,10 +6,11 @@ import re
 from fractions import Fraction
 
 from robot.core.language_words import WordTable, section
-from robot.sense.language.arithmetic import Result, figures, rounded
+from robot.sense.language.arithmetic import Result, SumWords, figures, rounded
+from robot.texts.catalogue import text as text_of
 
 LEAST = 2  # numbers that have an average
-_NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
+_NUMBER = re.compile(r"(?<![\d/])-?\d+(?:[.,]\d+)?(?![\d/])")
 
 
 class AverageWords(WordTable, section="averages"):
@@ -29,6 +30,9 @@ def average_asked(text: str, language: str) -> Result | None:
         return None
     line, currency = figures(text.replace("\u2019", "'"), language)
     line = re.sub(words.out_of, "", line)
+    sums = section(SumWords, language)
+    line = line if sums is None else re.sub(sums.thousands, "", line)
+    line = line if text_of("spoken.decimal_mark", language) == "," else line.replace(",", " , ")
     weighted: list[tuple[Fraction, Fraction]] = []
     for pattern in words.weighted:
         weighted += [(_value(one["count"]), _value(one["value"])) for one in re.finditer(pattern, line)]

@@ -43,7 +43,9 @@ def measured_sum(text: str, language: str, *, asked: bool = True) -> MeasuredSum
     marks = [token for token in tokens if token in parts]
     signs = {token for token in tokens if token not in parts and not token[0].isdigit()}
     first = parts[marks[0]]
-    if not signs or not (signs <= ADDED or signs <= TAKEN):
+    # Of "sixty minutes plus fifteen" it is not known fifteen of what: a time has lost its unit.
+    bare = first.kind == TIME and signs <= ADDED and any(token[0].isdigit() for token in tokens)
+    if not signs or bare or not (signs <= ADDED or signs <= TAKEN):
         return None
     if signs <= ADDED:  # "sixty plus fourteen kilos"
         sizes = [str(Fraction(token) * _one(first)) if token[0].isdigit() else token for token in tokens]
@@ -107,6 +109,4 @@ def _joined(parts: dict[str, Amount], tokens: Sequence[str]) -> tuple[dict[str, 
 
 def _one(measure: Amount) -> Fraction:
     """What a number without a unit counts beside it."""
-    if measure.unit:
-        return SIZES[measure.unit][1]
-    return Fraction(next(unit for unit in (3600, 60, 1) if not measure.size % unit))
+    return SIZES[measure.unit][1] if measure.unit else Fraction(1)

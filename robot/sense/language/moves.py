@@ -22,17 +22,19 @@ LIKELY = 0.95
 CALMLY = 0.6  # how probable it must be that nobody is in need
 DECLINES = "no"  # what declining is, whatever is declined
 SHORT = 9  # words of a line that only declines, and tells nothing more
+KEPT = frozenset({"stop", "quiet", "help", "sleep", "good_night"})  # what it stays, whatever else it declines
 PLAIN_ANSWERS = frozenset({"answers", "manages"})  # acts of lines that are more than a small evaluation
 
 
 class MoveWords(WordTable, section="moves"):
     """[moves] of a language's words, patterns. `declines`: says that something is not wanted, before one of `things`,
-    which can be told or played; `bare`: all of a line that only names a day or a number. `needs`: what is in every line
-    of a meaning, `never` what is in none; `alone`: the whole line of one.
+    which can be told or played, and what may stand `behind` it; `bare`: all of a line that only names a day or a
+    number. `needs`: what is in every line of a meaning, `never` what is in none; `alone`: the whole line of one.
     """
 
     things: str
     declines: str
+    behind: str
     bare: str
     needs: dict[str, str]
     never: dict[str, str]
@@ -41,7 +43,6 @@ class MoveWords(WordTable, section="moves"):
 
 class _Moves(NamedTuple):
     declines: re.Pattern[str]
-    declines_alone: re.Pattern[str]
     bare: re.Pattern[str]
     needs: Mapping[str, re.Pattern[str]]
     never: Mapping[str, re.Pattern[str]]
@@ -57,10 +58,9 @@ def _moves(language: str) -> _Moves | None:
     def made(pattern: str) -> re.Pattern[str]:
         return re.compile(pattern, re.IGNORECASE)
 
-    declines = rf"(?:{of.declines})\b[^.?!,;]*?\b(?:{of.things})\b"
+    before, behind = r"(?:\W*[\w']+){0,2}\W*", rf"(?:,? (?:{of.behind}))*\W*"
     return _Moves(
-        declines=made(declines),
-        declines_alone=made(rf"{declines}(?! with\b| avec\b)(?:\W+[\w']+){{0,3}}\W*$"),
+        declines=made(rf"{before}(?:{of.declines})\b[^.?!,;]*?\b(?:{of.things})\b{behind}"),
         bare=made(rf"\W*(?:{of.bare})\W*"),
         needs={name: made(pattern) for name, pattern in of.needs.items()},
         never={name: made(pattern) for name, pattern in of.never.items()},
@@ -85,13 +85,12 @@ def as_move(words: Utterance) -> Utterance:
 
 
 def _declines(of: _Moves, words: Utterance) -> bool:
-    """Whether something is not wanted that could be told or played."""
-    act = act_of(words.intent)
-    if act == "asks" or "?" in words.text or words.intent == "stop":
+    """Whether the whole line says that something is not wanted that could be told or played, and nobody may be in need;
+    what else is asked for or told goes first.
+    """
+    if act_of(words.intent) == "asks" or "?" in words.text or words.intent in KEPT or words.calm < CALMLY:
         return False
-    if act == "tells" and (words.calm < CALMLY or len(words.text.split()) > SHORT):
-        return False
-    return (of.declines_alone if act == "tells" else of.declines).search(words.text) is not None
+    return len(words.text.split()) <= SHORT and of.declines.fullmatch(words.text) is not None
 
 
 def _is_none(of: _Moves, words: Utterance) -> bool:

@@ -75,3 +75,8 @@ def test_what_only_tells_of_them_is_no_sum(language: str, line: str) -> None:
 def test_an_average_counts_each_as_often_as_it_is_told(language: str, line: str) -> None:
     found = average_asked(line, language)
     assert (None if found is None else f"{found.value.normalize():f}") == AVERAGES[language][line]
+
+
+@pytest.mark.parametrize("line", ["sixty minutes plus fifteen?", "sixty plus sixty minutes"])
+def test_a_number_beside_a_time_is_of_no_known_unit(line: str) -> None:
+    assert measured_sum(line, "en") is None
