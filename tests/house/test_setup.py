@@ -215,7 +215,7 @@ def test_extras_are_pinned_as_the_rest_is_and_kept_until_others_are_named(set_up
     unknown = set_up(SKIP_APT="1", EXTRAS="faces zeno")
     assert unknown.returncode == 1
     assert "there is no extra 'zeno'" in unknown.stderr
-    assert "zenoh wake faces" in unknown.stderr
+    assert "zenoh ros wake faces" in unknown.stderr
 
 
 def test_the_model_of_the_languages_is_brought_and_its_absence_is_said_and_mended(
