@@ -55,7 +55,7 @@ UNWELL = "i_am_ill"  # comforted, too; but a cough leads to nobody
 # What counts as no turn since distress: errands, games and courtesies are answered, and nothing is put behind that; but
 # who asks for company, comfort or advice still speaks of it.
 PUTS_OFF = frozenset({"asks", "wants", "social", "manages"})
-SPEAKS_ON = frozenset(
+SPEAKS_ON = DISTRESS | frozenset(
     {
         *("help", "wants_comfort", "wants_company", "wants_listen", "wants_call", "dependence", "repeat", "corrects"),
         *("asks_advice", "asks_what_to_do", "asks_health_advice", "asks_meaning_of_life", "asks_where_am_i"),
@@ -288,7 +288,7 @@ class DiaryWriter:
         guessed = bool(self.answering) and words.confidence < PLAIN_WORDS  # "cold" is the opposite of "hot"
         guessed = guessed or (words.confidence < OWN_TOPIC and self.talk.topic_is_open)
         lately = self.bridged_turn is not None and self.turns - self.bridged_turn < BRIDGED_FOR
-        puts_off = act_of(words.intent) in PUTS_OFF and words.intent not in SPEAKS_ON | DISTRESS
+        puts_off = act_of(words.intent) in PUTS_OFF and words.intent not in SPEAKS_ON
         if self.distress_turn is not None and puts_off:
             self.distress_turn += 1
         elif self._is_distress(words) and not guessed and not lately and self.distress_turn is None:

@@ -29,7 +29,8 @@ from training.meaning.lines import LANGUAGES, LITTLE, STRANGERS, TOLD, TaughtLin
 from training.meaning.stamp import stamp
 from training.meaning.taps import TAPS
 from training.meaning.vary import varied
-from training.need.lines import KINDS, NONE, NeedLine, NeedLines
+from training.need.in_talks import NONE
+from training.need.lines import KINDS, NeedLine, NeedLines
 from training.ordinary import Ordinary
 
 if TYPE_CHECKING:

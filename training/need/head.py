@@ -21,7 +21,8 @@ from robot.sense.language.reader.learned import NAME, Judgement, Learned, Linear
 from robot.sense.language.reader.network import NEED, MeaningNetwork, as_heard
 from training.meaning.lines import every_line, taught
 from training.meaning.stamp import stamp
-from training.need.lines import DANGER, KINDS, NONE, NeedLine, NeedLines
+from training.need.in_talks import NONE
+from training.need.lines import DANGER, KINDS, NeedLine, NeedLines
 from training.ordinary import Ordinary
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from robot.core.typed_toml import Table, parse
 
 HERE = Path(__file__).parent
 HARMLESS = frozenset({"near", "heavy"})
-NONE = "none"
+NONE = "none"  # no need at all
 
 
 class ToldFile(Table):

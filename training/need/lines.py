@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING, NamedTuple
 from training import everyday
 from training.crisis import train as crisis
 from training.emergency import train as emergency
-from training.need.in_talks import told_in_talks
+from training.need.in_talks import NONE, told_in_talks
 
 if TYPE_CHECKING:
     import numpy as np
 
-NONE, VEILED, PLAIN, DANGER = "none", "veiled", "plain", "danger"
+VEILED, PLAIN, DANGER = "veiled", "plain", "danger"
 KINDS = (NONE, VEILED, PLAIN, DANGER)
 # Of the very many lines about self-harm and danger, so many come in each round, drawn anew.
 RISKS, HARMLESS, DANGERS = 4000, 3500, 7000

@@ -48,7 +48,7 @@ def measured_sum(text: str, language: str, *, asked: bool = True) -> MeasuredSum
     if not signs or bare or not (signs <= ADDED or signs <= TAKEN):
         return None
     if signs <= ADDED:  # "sixty plus fourteen kilos"
-        sizes = [str(Fraction(token) * _one(first)) if token[0].isdigit() else token for token in tokens]
+        sizes = [str(Fraction(token) * SIZES[first.unit][1]) if token[0].isdigit() else token for token in tokens]
     elif len(marks) == 1 and "/" not in tokens[tokens.index(marks[0]) - 1 : tokens.index(marks[0])]:
         sizes = tokens
     elif len(marks) == 2 and signs == {"/"}:  # "two kilos divided by 250 grams"
@@ -105,8 +105,3 @@ def _joined(parts: dict[str, Amount], tokens: Sequence[str]) -> tuple[dict[str, 
         else:
             kept.append(token)
     return parts, kept
-
-
-def _one(measure: Amount) -> Fraction:
-    """What a number without a unit counts beside it."""
-    return SIZES[measure.unit][1] if measure.unit else Fraction(1)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from robot.core.language_words import WordTable, section
 from robot.core.meanings import act_of
+from robot.sense.language.leaving import CALMLY
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -19,11 +20,10 @@ if TYPE_CHECKING:
     from robot.core.messages import Utterance
 
 LIKELY = 0.95
-CALMLY = 0.6  # how probable it must be that nobody is in need
 DECLINES = "no"  # what declining is, whatever is declined
 SHORT = 9  # words of a line that only declines, and tells nothing more
 KEPT = frozenset({"stop", "quiet", "help", "sleep", "good_night"})  # what it stays, whatever else it declines
-PLAIN_ANSWERS = frozenset({"answers", "manages"})  # acts of lines that are more than a small evaluation
+MORE = frozenset({"answers", "manages"})  # acts of lines that are more than a small evaluation
 
 
 class MoveWords(WordTable, section="moves"):
@@ -75,7 +75,7 @@ def as_move(words: Utterance) -> Utterance:
         return words
     if _declines(of, words):
         return replace(words, intent=DECLINES, confidence=LIKELY)
-    if words.calm >= CALMLY and "?" not in words.text and act_of(words.intent) not in PLAIN_ANSWERS:
+    if words.calm >= CALMLY and "?" not in words.text and act_of(words.intent) not in MORE:
         alone = next((name for name, pattern in of.alone.items() if pattern.fullmatch(words.text)), "")
         if alone:
             return replace(words, intent=alone, confidence=LIKELY)

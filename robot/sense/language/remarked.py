@@ -62,8 +62,8 @@ def with_remark(words: Utterance, remark: str, p: float) -> Utterance:
     needed = _needs(words.language).get(remark)
     if needed is not None and needed.search(words.text) is None:
         return words
-    if remark.startswith(ASKING) and "?" not in words.text and likeliest_act(words.readings) != "asks":
+    asks = "?" in words.text or likeliest_act(words.readings) == "asks"
+    if remark.startswith(ASKING) and not asks:
         return words  # "thanks, you're a love" asks for no love
-    told = not words.understood and "?" not in words.text and likeliest_act(words.readings) != "asks"
-    words = replace(words, slots=(*words.slots, (REMARK, remark)))
-    return replace(words, intent=SOMETHING, confidence=round(p, 2)) if told else words
+    marked = replace(words, slots=(*words.slots, (REMARK, remark)))
+    return marked if words.understood or asks else replace(marked, intent=SOMETHING, confidence=round(p, 2))
