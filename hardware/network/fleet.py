@@ -81,7 +81,7 @@ class Presence:
         session.liveliness().declare_subscriber(f"{KEY}/*/*", note, history=True)
 
     def health(self) -> Health:
-        lacking = self._meeting.health("fleet", CANNOT_TELL, REMEDY)
+        lacking = self._meeting.trouble("fleet", CANNOT_TELL, REMEDY)
         if lacking is not None:
             return lacking
         with self._lock:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Self
 
 from hardware.network import hearing, sight
 from hardware.network.remote_listener import Stenographer
-from hardware.network.session import end, engine, listen
+from hardware.network.session import engine, listen
+from robot.parts.zenoh_line import end
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -12,10 +12,11 @@ import socket
 from threading import Event, Thread
 from typing import TYPE_CHECKING
 
-from hardware.network.session import LEAVE_S, EndPoint, connect, engine, leave, read_key
+from hardware.network.session import EndPoint, connect, engine, read_key
 from robot.core.clock import stopwatch
 from robot.core.messages import Condition, Health
 from robot.parts.supervise import Enduring
+from robot.parts.zenoh_line import LEAVE_S, leave
 from robot.texts.catalogue import words
 
 if TYPE_CHECKING:

@@ -6,15 +6,13 @@ Whoever connects shows the key of the household, a file that both machines have.
 
 from __future__ import annotations
 
-import json
-import logging
-from threading import Thread
-from typing import TYPE_CHECKING, NamedTuple, cast
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote, urlsplit
 
 from robot.config.schema import network_key
 from robot.core.clock import unguessable
 from robot.core.errors import ConfigError, DeviceError
+from robot.parts.zenoh_line import PORT, connected, credentials, endpoint, library, opened
 from robot.texts.sentence import sentence
 
 if TYPE_CHECKING:
@@ -23,13 +21,6 @@ if TYPE_CHECKING:
 
     import zenoh
 
-log = logging.getLogger(__name__)
-
-PORT = 7447
-LEASE_MS = 2000  # without a word for so long, somebody is gone
-OPEN_MS = 500
-GOODBYE_S = 0.5  # given to one that can be said
-LEAVE_S = 2.0  # given to a thread that ends, its goodbye included; a name that nobody tells takes longer
 USER = "bowlby"
 
 
@@ -45,8 +36,7 @@ class EndPoint(NamedTuple):
     @property
     def endpoint(self) -> str:
         """As Zenoh writes it."""
-        host = f"[{self.host}]" if ":" in self.host else self.host
-        return f"tcp/{host}:{self.port}"
+        return endpoint(self.host, self.port)
 
 
 def place(address: str) -> EndPoint:
@@ -63,11 +53,7 @@ def place(address: str) -> EndPoint:
 
 def engine() -> ModuleType:
     """The library. Raises DeviceError where the extra is not installed."""
-    try:
-        import zenoh  # noqa: PLC0415 - an optional extra
-    except ImportError as error:
-        raise DeviceError(sentence("health.no_zenoh"), place="network", remedy=sentence("health.add_zenoh")) from error
-    return zenoh
+    return library("network", sentence("health.no_zenoh"), sentence("health.add_zenoh"))
 
 
 def key_file() -> Path:
@@ -103,10 +89,14 @@ def read_key() -> str:
 def listen(at: EndPoint) -> zenoh.Session:
     """Be the machine that the others connect to. Raises DeviceError when it cannot listen there."""
     path = make_key()
-    config = _config("router", read_key())
-    config.insert_json5("listen/endpoints", json.dumps([at.endpoint]))
-    config.insert_json5("transport/auth/usrpwd/dictionary_file", json.dumps(str(path)))
-    session = _opened(config)
+    session = opened(
+        "router",
+        {
+            **credentials(USER, read_key()),
+            "listen/endpoints": [at.endpoint],
+            "transport/auth/usrpwd/dictionary_file": str(path),
+        },
+    )
     if session is None:
         raise DeviceError(sentence("health.cannot_listen"), place=str(at), remedy=sentence("health.free_port"))
     return session
@@ -114,52 +104,7 @@ def listen(at: EndPoint) -> zenoh.Session:
 
 def connect(to: EndPoint) -> zenoh.Session | None:
     """A session with the machine that listens, or None; it takes half a second at most."""
-    config = _config("client", read_key())
-    config.insert_json5("connect/endpoints", json.dumps([to.endpoint]))
-    config.insert_json5("connect/timeout_ms", "0")
-    return _opened(config)
-
-
-def leave(session: zenoh.Session, *, for_good: bool) -> None:
-    """Close a session in a thread of its own: where the network is gone there is nobody to say goodbye to. `for_good`
-    waits a moment, since a thread that comes out of the library while Python ends aborts the process.
-    """
-    goodbye = Thread(target=end, args=(session,), name="goodbye", daemon=True)
-    goodbye.start()
-    if for_good:
-        goodbye.join(GOODBYE_S)
-
-
-def end(session: zenoh.Session) -> None:
-    """Close a session, which takes up to ten seconds where the network is gone."""
-    try:
-        session.close()
-    except engine().ZError as error:
-        log.debug("closed without a goodbye: %s", error)
-
-
-def _opened(config: zenoh.Config) -> zenoh.Session | None:
-    try:
-        return cast("zenoh.Session", engine().open(config))
-    except engine().ZError:
-        return None
-
-
-def _config(mode: str, key: str) -> zenoh.Config:
-    config = cast("zenoh.Config", engine().Config())
-    for name, value in {
-        "mode": mode,
-        "listen/endpoints": [],
-        "scouting/multicast/enabled": False,
-        "scouting/gossip/enabled": False,
-        "adminspace/enabled": False,
-        "transport/link/tx/lease": LEASE_MS,
-        "transport/unicast/open_timeout": OPEN_MS,
-        "connect/retry": {"period_init_ms": 200, "period_max_ms": 200, "period_increase_factor": 1},
-        "transport/auth/usrpwd": {"user": USER, "password": key},
-    }.items():
-        config.insert_json5(name, json.dumps(value))
-    return config
+    return connected(to.endpoint, credentials(USER, read_key()))
 
 
 def chunk(name: str) -> str:

@@ -6,8 +6,9 @@ import json
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import unquote
 
-from hardware.network.session import connect, leave, place
+from hardware.network.session import connect, place
 from robot.core.errors import DeviceError
+from robot.parts.zenoh_line import leave
 from robot.texts.sentence import sentence
 
 if TYPE_CHECKING:

@@ -66,7 +66,7 @@ class Topics:
                 )
 
     def health(self) -> Health:
-        return self._meeting.health("topics", NOBODY, REMEDY) or PUBLISHED
+        return self._meeting.trouble("topics", NOBODY, REMEDY) or PUBLISHED
 
     def close(self) -> None:
         self._meeting.close()

@@ -359,7 +359,7 @@ def test_nobody_waits_for_a_goodbye_that_cannot_be_said(
 
     opened = open_part(kind, str(here), Surroundings(RealClock()))
     until(lambda: opened.health().condition is Condition.OK)
-    monkeypatch.setattr("hardware.network.session.end", slow)
+    monkeypatch.setattr("robot.parts.zenoh_line.end", slow)
     opened.close()
     assert not said.is_set()
     gone.set()
