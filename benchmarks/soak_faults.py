@@ -45,6 +45,7 @@ from robot.app.context import Overseers, shared_stock
 from robot.app.supervision import supervised
 from robot.config.schema import Config
 from robot.core.clock import ManualClock, stopwatch
+from robot.core.heap import give_back, one_heap
 from robot.core.messages import Condition
 from robot.memory.memory import Memory
 from robot.texts.catalogue import words
@@ -239,6 +240,7 @@ class Day:
         robot.memory.wait()
         kept = robot.memory.everything()
         gc.collect()
+        give_back()  # what the process holds, and not how its holes happen to lie
         self.weights.append(psutil.Process().memory_info().rss / 2**20)
         robot.close()
         with closing(Memory(self.file, ManualClock(BEGINS + timedelta(seconds=self._passed)))) as memory:
@@ -454,6 +456,7 @@ def main(said: list[str]) -> int:
     parser.add_argument("--seed", type=int, default=1)
     asked = parser.parse_args(said)
     logging.disable(logging.CRITICAL)
+    one_heap()  # as `bowlby` does
     console = Console(stderr=True)
     began = stopwatch()
     with (

@@ -27,12 +27,17 @@ def one_heap() -> None:
         option(M_ARENA_MAX, 1)
 
 
-def settle() -> None:
-    """Once all is loaded: give back what is free, and lay what is used in large pages; 15 ms in which others run."""
-    library = ctypes.CDLL(None)
-    trim = getattr(library, "malloc_trim", None)
+def give_back() -> None:
+    """Give what is free in the heap back to the machine, also from under what is still used."""
+    trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
     if trim is not None:
         trim(0)
+
+
+def settle() -> None:
+    """Once all is loaded: give back what is free, and lay what is used in large pages; 15 ms in which others run."""
+    give_back()
+    library = ctypes.CDLL(None)
     try:
         large = int(LARGE_PAGE.read_text())
         places = list(_own_memory())
