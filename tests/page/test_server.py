@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 from urllib.request import urlopen
 
+import nicegui
 import numpy as np
 import pytest
 from websockets.sync.client import connect
@@ -86,6 +87,21 @@ def test_it_stops_clean_and_can_start_again(monkeypatch: pytest.MonkeyPatch) -> 
         assert set(threading.enumerate()) <= before
         with pytest.raises(OSError, match="refused"):
             urlopen(page.url)  # noqa: S310 - as above
+
+
+def test_it_closes_also_what_a_browser_that_hangs_leaves_unread(capfd: pytest.CaptureFixture[str]) -> None:
+    page = Page(Asked(), port=0)
+    page.start()
+    assert page.wait_ready()
+    with socket.socket() as hanging:
+        hanging.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 1024)
+        hanging.connect(("127.0.0.1", urlsplit(page.url).port))
+        large = f"/_nicegui/{nicegui.__version__}/static/sass.dart.js"
+        hanging.sendall(f"GET {large} HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n".encode())
+        assert hanging.recv(12) == b"HTTP/1.1 200"
+        nap(0.3)
+        page.stop()
+    assert "exceeded" not in capfd.readouterr().err
 
 
 def test_stopping_before_it_is_up_ends_the_thread() -> None:

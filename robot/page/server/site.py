@@ -37,6 +37,8 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 HEADERS_S = 1.0  # to the second is as fine as HTTP's Date is
+GRACE_S = 1  # for what is being answered when the server ends
+UNREAD_S = GRACE_S / 2  # then what nobody reads is cut, so that its answer ends within that grace
 
 
 def serve(listeners: list[sockets.socket], page: Served, started: Callable[[Server], None]) -> None:
@@ -74,7 +76,7 @@ def serve(listeners: list[sockets.socket], page: Served, started: Callable[[Serv
         ws=EndingLine,
         ws_max_size=LARGEST_BODY,
         ws_per_message_deflate=False,  # it takes memory for each line, and what is sent is small
-        timeout_graceful_shutdown=1,
+        timeout_graceful_shutdown=GRACE_S,
     )
     try:
         asyncio.run(Server(config, started).serve(sockets=listeners))
@@ -100,6 +102,15 @@ class Server(uvicorn.Server):
         """Have it end; from any thread, once it answers."""
         with suppress(RuntimeError):  # its event loop has ended already
             self._loop.call_soon_threadsafe(self._ending.set)
+
+    async def shutdown(self, sockets: list[sockets.socket] | None = None) -> None:
+        """Also of browsers that hang: a closing connection waits for ever for what it has sent to be read."""
+        self._loop.call_later(UNREAD_S, self._cut)
+        await super().shutdown(sockets)
+
+    def _cut(self) -> None:
+        for connection in list(self.server_state.connections):
+            connection.transport.abort()
 
     async def main_loop(self) -> None:
         """Renew the time in the headers each second; uvicorn's own asks ten times a second whether to end."""
