@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from robot.core.language_words import WordTable, section
@@ -13,6 +14,7 @@ from robot.sense.language.spoken import joined
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+LONGEST = 5  # words of a theme
 _ARTICLE = r"(?:le|la|les|un|une|des|mon|ma|mes|ton|ta|tes|ce|cet|cette|ces) |l'"
 
 
@@ -41,7 +43,13 @@ def themes_in(text: str, language: str) -> tuple[str, ...]:
     theme = next(part for part in found.groupdict().values() if part is not None)
     while (shorter := re.sub(words.after, "", theme, flags=re.IGNORECASE)) != theme:
         theme = shorter
-    return tuple(_named(part, language) for part in re.split(words.joint, theme) if _says(part, language))
+    parts = takewhile(_is_named, re.split(words.joint, theme))
+    return tuple(_named(part, language) for part in parts if _says(part, language))
+
+
+def _is_named(part: str) -> bool:
+    """Whether it names something; what is longer goes on to tell: "about cows, my grandad says his are too rude"."""
+    return len(words_of(part)) <= LONGEST
 
 
 def by_theme(wish: str, texts: Sequence[str], language: str) -> tuple[tuple[int, ...], str]:
