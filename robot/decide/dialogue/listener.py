@@ -182,7 +182,7 @@ def _remark(state: State, words: Utterance) -> str:
 def _to_remark(state: State, words: Utterance, remark: str) -> Iterable[Say]:
     """What is said to a particular thing, and asked about it where a question is welcome."""
     cause, ask = said(words), f"ask_{remark}"
-    yield Say(cause, remark, instead="listen_more")
+    yield Say(cause, remark, instead=f"{MORE}plain")
     if state.tables.has(ask, state.diary.manner.language) and _may_ask(state) and not _describes(words):
         yield Say(cause, ask, question=OPEN)
 
@@ -311,11 +311,11 @@ def _unsure(state: State, words: Utterance) -> Say:
     if back is not None:
         return back
     if goes_on:
-        return Say(cause, "listen_more")
+        return Say(cause, MORE + _sound(words))
     if few:
         whole = part or _is_written_whole(words)
         return Say(cause, "listen_brief" if whole else "not_understood" if talk.missed <= 1 else "listen_unsure")
-    return Say(cause, "listen_open" if _states(words) else "listen_unsure", instead="listen_unsure")
+    return Say(cause, MORE + _sound(words) if _states(words) else "listen_unsure")
 
 
 def _is_written_whole(words: Utterance) -> bool:
