@@ -32,6 +32,7 @@ from robot.sense.language.mentions import mentions
 from robot.sense.language.reading_pool import new_worker
 from robot.sense.language.reflection import reflected
 from robot.sense.language.remarked import with_remark
+from robot.sense.language.shorthand import opened
 from robot.sense.language.spoken_language import spoken_language
 from robot.texts.sentence import AnyText, sentence
 
@@ -147,10 +148,17 @@ class LineReader:
     def _by_tables(self, words: Utterance) -> Utterance:
         """As the tables of the language that it is said in have it, with whom and when it speaks of, and said back."""
         language = self._language(words) if words.via in {"typed", "program"} else words.language
-        if language != words.language and language in self._phrases.languages:
-            heard = self._phrases.understand(words.text, language)
+        language = language if language in self._phrases.languages else words.language
+        text = opened(words.text, language)
+        if language != words.language or text != words.text:
+            heard = self._phrases.understand(text, language)
             words = replace(
-                words, language=language, intent=heard.intent, slots=heard.slots, confidence=heard.confidence
+                words,
+                text=text,
+                language=language,
+                intent=heard.intent,
+                slots=heard.slots,
+                confidence=heard.confidence,
             )
         words = self._asked_in(words)
         taken = {name for name, _ in words.slots}

@@ -1,0 +1,42 @@
+"""Shorthand is read as what it stands for; words that look like it are left as they are."""
+
+from __future__ import annotations
+
+import pytest
+
+from robot.sense.language.shorthand import opened
+from tests.support.talk import last_answer
+
+
+@pytest.mark.parametrize(
+    ("language", "line", "intent"),
+    [
+        ("en", "wot r u doing", "asks_doing"),
+        ("en", "can u tell me a joke plz", "wants_joke"),
+        ("en", "thx", "thanks"),
+        ("en", "gn", "good_night"),
+        ("en", "ur funny", "compliment"),
+        ("fr", "slt", "greeting"),
+        ("fr", "bowlby jmennuie", "tells_bored"),
+        ("fr", "jsuis fatigué", "tells_tired"),
+        ("fr", "jveux une blague stp", "wants_joke"),
+        ("fr", "tfk", "asks_doing"),
+        ("fr", "mrc", "thanks"),
+        ("fr", "bn", "good_night"),
+    ],
+)
+def test_what_is_typed_short_is_understood(language: str, line: str, intent: str) -> None:
+    assert last_answer(language, line).intent == intent
+
+
+@pytest.mark.parametrize(
+    ("language", "line"),
+    [
+        ("en", "What comes after the letter r?"),
+        ("fr", "J'ai dit que je jouais."),
+        ("fr", "Le journal, je le lis le jeudi."),
+        ("de", "u, r und c"),
+    ],
+)
+def test_what_is_written_out_stays_as_it_is(language: str, line: str) -> None:
+    assert opened(line, language) == line
