@@ -363,3 +363,18 @@ def test_people_are_pointed_to_in_the_silence_after_what_hurt() -> None:
         talk.greeting()
         talk.say("I feel so lonely.")
         assert [one.phrase for one in talk.wait(16).said] == ["comfort_bridge"]
+
+
+@pytest.mark.parametrize(
+    ("language", "line", "intent"),
+    [
+        ("en", "So what are you then, some kind of talking lamp?", "are_you_human"),
+        ("en", "What are you doing?", "asks_doing"),
+        ("en", "Why did you look away?", "why_did_you_do_that"),
+        ("en", "Why is your head so shiny?", "unknown"),
+        ("fr", "Pourquoi ta tête brille ?", "unknown"),
+        ("fr", "Qu'est-ce que tu es, une lampe ?", "are_you_human"),
+    ],
+)
+def test_what_it_is_and_does_is_asked_for_as_such(language: str, line: str, intent: str) -> None:
+    assert last_answer(language, line).intent == intent

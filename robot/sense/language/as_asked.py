@@ -37,10 +37,10 @@ class AskedWords(WordTable, section="as_asked"):
     `leads`; `sum` asks for one; `look` in what asks to look, or `side` alone; `oneself` in what is told of oneself.
     `ordinal`: a date at the end. `i_am`: by which somebody introduces themselves, behind a `greeting`, and
     `of_a_place` what is no name then; `named` is followed by a name wherever it stands, `it_is` only behind a greeting;
-    `kept` asks to keep it. `reminds_of_it`: asks to be reminded of what was just told; `night` is in every good night;
-    `joke` and `story` wish for one; `no_feeling` tells that one is none; `why_others` asks why somebody else does
-    something; a `clause` is a time told by what happens then. `today`: words. `meanings` and `remarks`: of lines that
-    can hardly mean anything else.
+    `kept` asks to keep it. `reminds_of_it`: asks to be reminded of what was just told; `night` is in every good night,
+    and `deed` where somebody asks why it did something; `joke` and `story` wish for one; `no_feeling` tells that one is
+    none; `why_others` asks why somebody else does something; a `clause` is a time told by what happens then. `today`:
+    words. `meanings` and `remarks`: of lines that can hardly mean anything else.
     """
 
     asks_back: str
@@ -76,6 +76,7 @@ class AskedWords(WordTable, section="as_asked"):
     reminds_of_it: str
     records: str
     night: str
+    deed: str
     joke: str
     story: str
     no_feeling: str
@@ -107,6 +108,7 @@ class _Patterns(NamedTuple):
     counted: re.Pattern[str]
     reminds_of_it: re.Pattern[str]
     night: re.Pattern[str]
+    deed: re.Pattern[str]
     no_feeling: re.Pattern[str]
     clause: re.Pattern[str]
     why_others: re.Pattern[str]
@@ -149,6 +151,7 @@ def _patterns() -> _Patterns:
         counted=made(of["counted"]),
         reminds_of_it=made(of["reminds_of_it"]),
         night=made(of["night"]),
+        deed=made(of["deed"]),
         no_feeling=made(of["no_feeling"]),
         clause=made(of["clause"]),
         why_others=made(rf"\b(?:{of['why_others']})\b"),
@@ -190,6 +193,7 @@ NEEDS = {
     "look_left": "look",
     "look_right": "look",
     "wants_check_in": "me",
+    "why_did_you_do_that": "deed",
 }
 FEELINGS = frozenset(
     {"i_am_lonely", "i_am_sad", "i_am_scared", "i_am_ill", "tells_bored", "tells_tired", "tells_angry"}
