@@ -69,6 +69,9 @@ SIGNED, SIGNED_IN_TALK = -2.1, 0.0  # the risk from which on a sign is asked abo
 PLAIN_RISK = 1.5  # from where on what is plainly said gets the number
 RAISED = 1.5  # the risk of a word or two that the network alone takes for it, above what an ordinary meaning outweighs
 PLAINER = 2.0  # how much likelier than veiled it must be said plainly
+# Hardly any risk, by the network, and how sure it must be of what a line without a sign means instead. So one of 1,431
+# risks of six strangers that are asked about is not, nor are 5 of 18 and 4 of 68 lines and turns of everyday talk.
+HARDLY, SURELY = 0.2, 0.7
 PLAIN_DANGER = 1.5  # from where on no question goes with the number
 
 
@@ -109,13 +112,14 @@ def _cued(found: Danger) -> bool:
     return found.kind not in {"", GENERAL}
 
 
-def risk_together(found: Assessment, need: Readings, in_talk: float | None = None) -> Assessment:
-    """How a line is taken for self-harm. `in_talk`: what it scores by the lines before it, None for a first one. In
-    what is returned `score` is that of the line alone.
+def risk_together(found: Assessment, need: Readings, in_talk: float | None = None, *, meant: float = 0.0) -> Assessment:
+    """How a line is taken for self-harm. `in_talk`: what it scores by the lines before it, None for a first one;
+    `meant`: how probable its likeliest meaning is. In what is returned `score` is that of the line alone.
     """
     told = dict(need)
     signed, score = _signed(found), risk_of(found, need)
-    asked = RISK_BARS.asks(score, in_talk)
+    otherwise = not signed and meant >= SURELY and told.get("veiled", 0.0) + told.get("plain", 0.0) < HARDLY
+    asked = RISK_BARS.asks(score, in_talk) and not otherwise
     level: Level = "none"
     plainly = found.level == "crisis" or told.get("plain", 0.0) > PLAINER * told.get("veiled", 0.0)
     if score > PLAIN_RISK and asked and plainly:

@@ -144,7 +144,8 @@ class Watch:
         if words.need and len(words.text.split()) > ALONE:
             danger = self._danger(words, danger)
             in_talk = self._episode.risks.weighed(words.t, risk_of(found, words.need))
-            found = risk_together(found, words.need, None if self._episode.kind else in_talk)
+            surest = max((p for _, p in words.readings), default=0.0)
+            found = risk_together(found, words.need, None if self._episode.kind else in_talk, meant=surest)
         else:
             found = risk_alone(found) if self._episode.kind else risk_of_few_words(found, words.need)
         if self._episode.kind == "danger":

@@ -35,6 +35,13 @@ def test_what_the_machine_alone_doubts_the_network_lets_go() -> None:
     assert risk_together(doubted, (("veiled", 0.8), ("none", 0.2))).level == "ask"
 
 
+def test_what_the_machine_is_sure_of_counts_little_where_the_network_is_sure_of_something_else() -> None:
+    doubted, little = Assessment("ask", 1.2, "", sign=False), (("veiled", 0.12), ("none", 0.88))
+    assert risk_together(doubted, little, meant=0.9).level == "faint"
+    assert risk_together(doubted, little, meant=0.5).level == "ask"
+    assert risk_together(doubted._replace(sign=True), little, meant=0.9).level == "ask"
+
+
 def test_what_it_is_sure_of_the_number_answers() -> None:
     assert risk_together(Assessment("crisis", 1.4, "", sign=True), (("plain", 0.97),)).level == "crisis"
 
