@@ -26,6 +26,7 @@ from robot import (
     sentence,
 )
 from robot.core.language_words import WordTable, any_of
+from robot.decide.dialogue.which_game import WHICH, chosen
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -69,7 +70,7 @@ class Play(Behavior):
 
     def desire(self, state: State) -> float:
         words = state.diary.pending
-        if words is not None and words.intent == "play":
+        if words is not None and (words.intent == "play" or chosen(state, words, self.name)):
             return OWN_WORDS
         if words is not None or state.diary.farewell_at is not None or state.diary.hushed_at is not None:
             self._until = 0.0
@@ -77,11 +78,11 @@ class Play(Behavior):
 
     def act(self, state: State) -> Iterable[Intent]:
         words = state.diary.pending
-        if words is not None and words.intent == "play":
+        if words is not None and (words.intent == "play" or chosen(state, words, self.name)):
             cause = said(words, ASKED_FOR)
-            if _any_game().search(words.text):
+            if _any_game().search(words.text) and not chosen(state, words, self.name):
                 self._until = 0.0
-                yield Say(cause, "play_which")
+                yield Say(cause, WHICH)
                 return
             self._began, self._until, self._found = state.t, state.t + self.config.game_s, -1.0
             yield Show(cause, "playful")

@@ -22,6 +22,7 @@ CLEAR = 0.8  # confidence
 TELLING = frozenset({"i_am_sad", "i_am_lonely", "i_am_scared", "i_am_ill", "help", "goodbye", "end_of_life"})
 
 ALONE = 2  # words, of which the network makes little
+SHORTEST_CALLED = 3  # figures of a number that is hardly ever said otherwise: 112, 999, 911
 AN_ANSWER = 6  # words: so few may well answer the question, whatever they are ("every evening, my dear")
 CALM_SCORE, CALM_SURELY = -2.9, 0.95  # of the risk, and of the network's "none"
 ORDINARY, FAIRLY = 0.6, 0.45  # probability that the network gives a meaning; the second against a faint doubt
@@ -54,6 +55,14 @@ def ordinary(words: Utterance, least: float = ORDINARY) -> bool:
 def is_a_letter(text: str) -> bool:
     """Whether it is one letter or figure and no more: a child at the keys."""
     return sum(letter.isalnum() for letter in text) == 1
+
+
+def is_a_number(text: str, *, awaited: bool) -> bool:
+    """Whether it is a number and no more, and none that somebody calls by, but where a number is awaited: "15" is how
+    many minutes or what a child guesses, although in France an ambulance comes by it.
+    """
+    bare = "".join(letter for letter in text if letter.isalnum())
+    return bare.isdecimal() and (awaited or len(bare) < SHORTEST_CALLED)
 
 
 def counts(words: Utterance) -> bool:

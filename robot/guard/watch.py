@@ -29,6 +29,7 @@ from robot.guard.light_lines import (
     calm,
     counts,
     is_a_letter,
+    is_a_number,
     ordinary,
     weighs,
 )
@@ -137,7 +138,9 @@ class Watch:
         meant = dict(words.slots).get(MEANT, words.intent)
         meant = "unknown" if meant in OWN else meant  # the intent reader took a denial or an idiom for it
         words = replace(words, intent=meant)
-        if not words.text.strip() or (not self._episode.kind and is_a_letter(words.text)):
+        awaited = words.t <= words_until
+        of_little = is_a_letter(words.text) or is_a_number(words.text, awaited=awaited)
+        if not words.text.strip() or (not self._episode.kind and of_little):
             return words
         danger = self._readers.emergency.assess(words.text, words.language)
         found = self._readers.crisis.assess(words.text, words.language)

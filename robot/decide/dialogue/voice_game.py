@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from robot.core.intents import Look, Say, Show
 from robot.decide.behavior import OWN_WORDS, SURE_WORDS, Behavior, said
 from robot.decide.dialogue.game import ENOUGH, Game, Move
+from robot.decide.dialogue.which_game import chosen
 from robot.decide.teller import MORE, goes_on, spoke_last, takes_offer
 
 if TYPE_CHECKING:
@@ -65,7 +66,8 @@ class VoiceGame(Behavior):
 
     def _begins(self, state: State, words: Utterance) -> bool:
         again = words.intent == MORE and not self.game.on and spoke_last(state, self.name)
-        return again or takes_offer(state, words, self.name) or self.wanted(state, words)
+        offered = takes_offer(state, words, self.name) or chosen(state, words, self.name)
+        return again or offered or self.wanted(state, words)
 
     def _move(self, state: State) -> Move | None:
         return self.game.move(state, lambda words: self.means(state, words))
