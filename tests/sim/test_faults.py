@@ -135,6 +135,7 @@ def endure(session: SimSession, name: str, lasts_s: float) -> tuple[Watch, dict[
     for n in range(round((lasts_s + WELL_WITHIN_S) * 50)):
         if n in (0, round(lasts_s * 50)):
             session.faults.set(name, on=n == 0)
+        loop.clock.sleep_until(loop._due)
         loop.turn()
         if n % 10 == 9:
             told |= {part.ailment: part for part in session.robot.vitals().health}

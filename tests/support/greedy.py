@@ -36,6 +36,7 @@ class Greedy(NamedTuple):
 
 
 STUCK, SLOW, GREW = "did not come back", "again and again", "grew by"
+NO_ROOM = "MemoryError|the last run ended"  # on a slow machine the warden gives it up before they are filled
 
 KINDS = {
     "loops": Greedy("def act(self, state):\n    while True: pass", STUCK),
@@ -63,12 +64,10 @@ KINDS = {
     "raises": Greedy("def act(self, state):\n    return 1 / 0", "ZeroDivisionError"),
     "recurs": Greedy("def act(self, state):\n    return self.act(state)", "RecursionError"),
     "ends_the_program": Greedy("def act(self, state):\n    sys.exit(3)", "wanted to end the program"),
-    "takes_three_gigabytes": Greedy(
-        "def act(self, state):\n    self.hoard = [0] * 400_000_000", "MemoryError", real=True
-    ),
+    "takes_three_gigabytes": Greedy("def act(self, state):\n    self.hoard = [0] * 400_000_000", NO_ROOM, real=True),
     "hoards": Greedy("def act(self, state):\n    self.hoard += (b'x' * (8 << 20),)\n    return ()", GREW, real=True),
     "loops_when_loaded": Greedy("", STUCK, head="while True: pass"),
-    "takes_three_gigabytes_when_loaded": Greedy("", "MemoryError", real=True, head="HOARD = [0] * 400_000_000"),
+    "takes_three_gigabytes_when_loaded": Greedy("", NO_ROOM, real=True, head="HOARD = [0] * 400_000_000"),
     "exits_when_loaded": Greedy("", "SystemExit", head="raise SystemExit"),
     "catches_everything": Greedy(
         "def act(self, state):\n    while True:\n        try:\n            while True: pass\n"
