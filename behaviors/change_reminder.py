@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import datetime, timedelta
 from itertools import takewhile
 from typing import TYPE_CHECKING
@@ -14,6 +13,7 @@ from robot.decide.reminders import REMINDERS, Kind, Reminder, Stage, waiting
 from robot.sense.language.quantities import read
 from robot.sense.language.reminder_words import (
     alike,
+    in_full,
     kind_of,
     means_all,
     means_last,
@@ -125,8 +125,9 @@ class ChangeReminder(Skill):
         last = self._just_set(state)
         if last is None:
             return None
+        line = _of_its_hour(line, last[1], state)
         found = set_right(line, state.diary.manner.language, state.civil, lasting=last[1].kind is Kind.TIMER)
-        return None if found is None else (*last, _past_its_hour(found.rest, last[1], state) or found)
+        return None if found is None else (*last, found)
 
     def _at(
         self, state: State, cause: Cause, key: str, reminder: Reminder, found: Quantities, *, anew: bool
@@ -169,10 +170,10 @@ class ChangeReminder(Skill):
 
     def _move(self, state: State, cause: Cause, every: Found, line: str) -> Iterable[Intent]:
         language = state.diary.manner.language
-        found = read(line, language, state.civil)
         rung = _just_rung(state)
         meant = [(self._key, dict(every)[self._key])] if self._key in dict(every) else _meant(every, line, state)
         self._key = ""
+        found = read(line, language, state.civil)
         if rung is not None and (not every or _puts_off(found)):
             yield from self._snooze(state, cause, rung, found)
             return
@@ -180,8 +181,9 @@ class ChangeReminder(Skill):
             yield Say(cause, f"answer_{MOVE}")
             return
         key, reminder = meant[0]
+        line = _of_its_hour(line, reminder, state)
         right = set_right(line, language, state.civil, lasting=reminder.kind is Kind.TIMER)
-        found = _past_its_hour(line, reminder, state) or right or found
+        found = right or read(line, language, state.civil)
         yield from self._at(state, cause, key, reminder, found, anew=right is not None)
 
     @staticmethod
@@ -233,16 +235,10 @@ def _meant(every: Found, line: str, state: State) -> Found:
     return of_kind
 
 
-def _past_its_hour(line: str, reminder: Reminder, state: State) -> Quantities | None:
-    """The time that "half past" alone names."""
-    language = state.diary.manner.language
-    words = words_of(language)
-    past_hour = {} if words is None else words.past_hour
-    minutes = next((past for pattern, past in past_hour.items() if re.search(pattern, line.lower())), None)
-    if words is None or minutes is None or re.search(r"\d", line):
-        return None
-    at = words.at_time.format(hour=reminder.at(state.civil).hour, minute=minutes)
-    return read(at, language, state.civil)
+def _of_its_hour(line: str, reminder: Reminder, state: State) -> str:
+    """A line with the time that "half past" alone means, of the hour for which something is set."""
+    at = reminder.at(state.civil)
+    return line if reminder.kind is Kind.TIMER else in_full(line, at, state.diary.manner.language)
 
 
 def _moved(reminder: Reminder, found: Quantities, state: State, *, anew: bool) -> Reminder | None:

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from robot import OWN_WORDS, Question, Reply, Say, Skill, State
 from robot.core.quantities import ClockTime, Quantities
 from robot.decide.dialogue.questions import tells, tries_to_answer
-from robot.decide.reminders import MOST, REMINDERS, Kind, Reminder, new_key
+from robot.decide.reminders import MOST, REMINDERS, Kind, Reminder, new_key, waiting
 from robot.sense.language.as_asked import told_before_asking
-from robot.sense.language.quantities import read
+from robot.sense.language.quantities import GAP, read
 from robot.sense.language.reflection import reflected
 from robot.sense.language.reminder_words import (
     apart,
@@ -20,7 +20,10 @@ from robot.sense.language.reminder_words import (
     for_others,
     further,
     is_ahead,
+    is_halfway,
     kind_of,
+    leaning,
+    means_then,
     names_when,
     read_when,
     says_time,
@@ -28,24 +31,29 @@ from robot.sense.language.reminder_words import (
     timer_name,
     told,
     when_of,
+    without_reason,
     words_of,
 )
-from robot.sense.language.spoken import joined, say_duration
+from robot.sense.language.spoken import joined, rough, say_duration
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from robot import Cause, Intent, Utterance
+    from robot.sense.language.reminder_words import Leaning
 
 ASKED = {"wants_timer": Kind.TIMER, "wants_alarm": Kind.ALARM, "wants_reminder": Kind.REMINDER}
 HOW_LONG = Question("timer_how_long", Reply.WORDS)
 WHAT_TIME = Question("alarm_when", Reply.WORDS)
 WHEN = Question("reminder_when", Reply.WORDS)
 OF_WHAT = Question("reminder_what", Reply.WORDS)
-KIND_OF = {HOW_LONG.name: Kind.TIMER, WHAT_TIME.name: Kind.ALARM, WHEN.name: Kind.REMINDER}
+HALF_OF = Question("timer_half_of", Reply.WORDS)
+KIND_OF = {HOW_LONG.name: Kind.TIMER, HALF_OF.name: Kind.TIMER, WHAT_TIME.name: Kind.ALARM, WHEN.name: Kind.REMINDER}
 QUESTION_OF = {Kind.TIMER: HOW_LONG, Kind.ALARM: WHAT_TIME, Kind.REMINDER: WHEN}
 TOLD_BACK, FOR_OTHERS = "answer_wants_reminder", "reminder_for_others"
 SHORTEST = timedelta(seconds=1)
+JUST_SET = timedelta(minutes=1)
+LINES = 4  # of the talk, in which a time was named that is meant again
 NOTHING_IN_IT = frozenset({"no", "nothing_much", "dont_know"})
 
 
@@ -106,7 +114,8 @@ class Remind(Skill):
         kind = ASKED.get(words.intent) or KIND_OF.get(asked)
         if kind is None:
             return
-        wish = _asked(kind, words, state)
+        half = asked == HALF_OF.name or is_halfway(words.text, language)
+        wish = _Wish(_halfway(words, state)) if half else _asked(kind, words, state)
         found = wish.when
         if words.intent in ASKED:
             self._what = wish.what
@@ -126,7 +135,8 @@ class Remind(Skill):
         elif found.day is not None or found.time is not None:
             yield Say(cause, "reminder_past", question=QUESTION_OF[kind])
         elif words.intent in ASKED:
-            yield Say(cause, QUESTION_OF[kind].name, question=QUESTION_OF[kind])
+            question = HALF_OF if half else QUESTION_OF[kind]
+            yield Say(cause, question.name, question=question)
         else:
             yield Say(cause, "reminder_unread")
 
@@ -186,7 +196,10 @@ class Remind(Skill):
 
 def _read(line: str, kind: Kind, state: State) -> Quantities:
     """What a line says of when; a day that is over is of something else where it says a time as well."""
-    found = read_when(line, state.diary.manner.language, state.civil, lasting=kind is Kind.TIMER)
+    language, lasting = state.diary.manner.language, kind is Kind.TIMER
+    found = read_when(without_reason(line, language), language, state.civil, lasting=lasting)
+    if not names_when(found):
+        found = read_when(line, language, state.civil, lasting=lasting)
     over = found.day is not None and found.day < state.civil.date()
     timed = found.time is not None or found.duration is not None
     return found._replace(day=None) if over and timed else found
@@ -195,6 +208,9 @@ def _read(line: str, kind: Kind, state: State) -> Quantities:
 def _asked(kind: Kind, words: Utterance, state: State) -> _Wish:
     """When and of what, by the sentence that asks for it; by the whole line where that says no time, or answers."""
     language, civil = state.diary.manner.language, state.civil
+    lean = leaning(words.text, language)
+    if lean is not None:
+        return _leaning(kind, lean, words, state)
     if words.intent not in ASKED:
         return _Wish(*further(_read(words.text, kind, state), language, civil))
     sentence = asking(words.text, language)
@@ -208,7 +224,46 @@ def _asked(kind: Kind, words: Utterance, state: State) -> _Wish:
         return _Wish(_ahead(asked, words.text.replace(sentence, " "), state), what=what)
     if not names_when(asked):
         asked, again = further(_read(words.text, kind, state), language, civil)
+    if means_then(sentence, language):
+        asked = asked if names_when(asked) else next((one for one in _earlier(state) if one.time is not None), asked)
+        at = None if asked.time is None or asked.every is not None else asked.moment(civil)  # of this day, at any hour
+        asked = asked if at is None else asked._replace(time=ClockTime(at.hour, at.minute), day=at.date())
     return _Wish(asked, again, what)
+
+
+def _earlier(state: State) -> Iterator[Quantities]:
+    """What the person's last lines say of when, the newest first."""
+    told = state.diary.talk.told_by_person()[-LINES:-1]
+    return (read(turn.text, state.diary.manner.language, state.civil) for turn in reversed(told))
+
+
+def _leaning(kind: Kind, lean: Leaning, words: Utterance, state: State) -> _Wish:
+    """When it is so many minutes past the hour that is named beside that, or was before, or to it; else the next."""
+    language, line = state.diary.manner.language, words.text
+    beside = (read(one, language, state.civil) for one in (line[: lean.start], line[lean.end :]))
+    event = next((one for one in (*beside, *_earlier(state)) if one.time is not None), None)
+    hour = None if event is None else event.moment(state.civil, rising=kind is Kind.ALARM)
+    now = state.civil.replace(tzinfo=None)
+    at = lean.of(hour or now)
+    at += timedelta(hours=hour is None and at <= now)
+    rest = read(f"{line[: lean.start]}{GAP}{line[lean.end :]}", language, state.civil).rest
+    what = _subject(state, words, asking(line, language), rest) if kind is Kind.REMINDER else ""
+    return _Wish(Quantities(time=ClockTime(at.hour, at.minute), day=at.date()), what=what)
+
+
+def _halfway(words: Utterance, state: State) -> Quantities:
+    """Half of the time that the line says, or of what is left to half of the timer set last, or of what was told."""
+    said = read(words.text, state.diary.manner.language, state.civil, lasting=True).duration
+    timers = [one for _, one in waiting(state.store(REMINDERS), state.civil) if one.kind is Kind.TIMER]
+    if said is None and timers:
+        last = max(timers, key=lambda one: one.due)
+        half, left = timedelta(seconds=last.seconds / 2), last.left(state.civil)
+        return Quantities(duration=half if 2 * half - left < JUST_SET else rough(left - half))
+    told = state.diary.talk.told_by_person()[-LINES:-1]
+    language = state.diary.manner.language
+    earlier = (read(turn.text, language, state.civil, lasting=True).duration for turn in reversed(told))
+    whole = said or next((one for one in earlier if one is not None), None)
+    return Quantities(duration=None if whole is None else whole / 2)
 
 
 def _asked_for(sentence: str, kind: Kind, state: State) -> str:

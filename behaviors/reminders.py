@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import time, timedelta
 from typing import TYPE_CHECKING
 
 from pydantic import Field
@@ -9,9 +10,10 @@ from pydantic import Field
 from robot import BehaviorConfig, Say, Skill
 from robot.decide.behavior import SURE_WORDS
 from robot.decide.reminders import REMINDERS, Kind, Reminder, waiting
+from robot.sense.language.numbers import numbers_in
 from robot.sense.language.quantities import read
 from robot.sense.language.recollect import asks_when
-from robot.sense.language.reminder_words import alike, asks_of_nothing, kind_of, when_of
+from robot.sense.language.reminder_words import alike, asks_of_nothing, asks_whether_set, kind_of, when_of, words_of
 from robot.sense.language.spoken import rough, say_day, say_duration
 
 if TYPE_CHECKING:
@@ -45,8 +47,17 @@ class Reminders(Skill):
         every = [reminder.what for _, reminder in waiting(state.store(REMINDERS), state.civil)]
         return SURE_WORDS if alike(words.text, every) else 0.0
 
+    def worded(self, state: State, words: Utterance) -> bool:
+        """Whether it asks if a time is set, where any is: "did you put twelve down?"."""
+        language = state.diary.manner.language
+        asks = "?" in words.text and asks_whether_set(words.text, language)
+        return asks and bool(_times(words.text, state)) and bool(waiting(state.store(REMINDERS), state.civil))
+
     def answer(self, state: State, words: Utterance, cause: Cause) -> Iterable[Intent]:
         language = state.diary.manner.language
+        if self.worded(state, words):
+            yield from _whether_set(state, words, cause)
+            return
         every = [reminder for _, reminder in waiting(state.store(REMINDERS), state.civil)]
         found = read(words.text, language, state.civil)
         day = None if found.time is not None else found.day
@@ -63,6 +74,33 @@ class Reminders(Skill):
             yield told(reminder, state, cause)
         if len(meant) > self.config.told:
             yield Say(cause, "list_more", (("count", str(len(meant) - self.config.told)),))
+
+
+def _whether_set(state: State, words: Utterance, cause: Cause) -> Iterable[Intent]:
+    """Yes, and what is set for that time; or no, and what is set."""
+    every = waiting(state.store(REMINDERS), state.civil)
+    times = _times(words.text, state)
+    right = [one for _, one in every if _at_any(one, times, state)]
+    meant = right or _meant([one for _, one in every], words.text, state.diary.manner.language)
+    yield Say(cause, "reminder_stands" if right else "reminder_stands_not")
+    last = max(every, key=lambda item: int(item[0]))[1]
+    yield told(last if last in meant else meant[0], state, cause)
+
+
+def _times(line: str, state: State) -> tuple[time | timedelta, ...]:
+    """The times of day, or the lengths of a timer, that a line may mean."""
+    language, words = state.diary.manner.language, words_of(state.diary.manner.language)
+    found = read(line, language, state.civil)
+    if words is not None and found.time is None and found.duration is None:
+        for number in numbers_in(line, language)[:1]:  # "twelve"
+            found = read(words.at_hour.format(number), language, state.civil)
+    lengths = () if found.duration is None else (found.duration,)
+    return (*lengths, *(() if found.time is None else found.time.halves()))
+
+
+def _at_any(reminder: Reminder, times: tuple[time | timedelta, ...], state: State) -> bool:
+    lasts = reminder.kind is Kind.TIMER and timedelta(seconds=reminder.seconds) in times
+    return lasts or reminder.at(state.civil).time().replace(second=0, microsecond=0) in times
 
 
 def _meant(every: list[Reminder], line: str, language: str) -> list[Reminder]:

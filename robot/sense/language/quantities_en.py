@@ -54,7 +54,8 @@ ONE_PIECE = re.compile(
 AT = r"\b(?:at|by|around|about|until|till|for|before|after|to|from|is)\s+(?:about |around |exactly )?"
 HOUR = r"(?P<hour>\d{1,2}|one|two|three)"
 HOURS = r"\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
-HALF_HOUR = rf"((?:^|, |\b(?:at|for|by|until|till|about|around|make (?:it|that)|no|mean|meant) ))half ({HOURS})"
+BEFORE_HALF = r"at|for|by|until|till|about|around|make (?:it|that)|no|mean|meant|it's|is|put|say|said"
+HALF_HOUR = rf"((?:^|, |\b(?:{BEFORE_HALF}) ))half ({HOURS})"
 HALF = (
     r"\s*(?P<half>[ap])\.?m\b\.?|\s+in the (?P<part>morning|afternoon|evening)|\s+at (?P<night>night)\b"
     r"|\s+(?P<today>tonight|this (?:morning|afternoon|evening))"

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
+
+from pydantic import Field
 
 from robot.core.language_words import WordTable, section
 from robot.core.quantities import Recurrence
@@ -59,7 +61,9 @@ NO_NAME = frozenset(
         "combien",
     ]
 )
+HOUR_MIN = 60
 LEAST = 3  # letters of a word that tells one from another
+NEVER = "(?!)"  # a pattern of what a language has no words for
 SHARED = 5  # letters at the beginning of words that are taken for the same: "pill", "pills"
 
 
@@ -67,11 +71,12 @@ class ReminderWords(WordTable, section="reminders"):
     """[reminders]. Patterns: what a reminder is of; what it is to be told to `others`; the `joint` between when and of
     what; a day that is `of_day`, what is to be told; what stands before and behind that; how it is `turned` to be said
     back; how a timer is `named`; which kinds there are; and whether `all` of them are meant. `at_hour`, `at_time`: how
-    an hour is written that is read again; `past_hour`: minutes past the hour that it is set for: "no, half past".
+    an hour is written that is read again; `lean`: so many `minutes` past an hour that it does not name, or `to` it;
+    what `shares` of an hour are called; `then`: at the time that was just named, or that it lasts to; a `reason`, told
+    behind the wish; `halfway`: when half of it is over; `stands`: asks whether it is set for a time that it names.
     `places`: the first, second and third of several; `next_day`: the one after the last. `ahead`: so long before
     something; `again` joins times of one wish; `last`: which was set last is meant; `rather`: puts right what was just
-    said, "nine minutes, no, ten"; `unmarked`: does so behind no comma.
-    `bare`: asks how many are left, and of nothing.
+    said, "nine minutes, no, ten"; `unmarked`: does so behind no comma. `bare`: asks how many are left, and of nothing.
     """
 
     subject: str
@@ -86,7 +91,12 @@ class ReminderWords(WordTable, section="reminders"):
     all: str
     at_hour: str
     at_time: str
-    past_hour: dict[str, int]
+    lean: str = NEVER
+    shares: dict[str, int] = Field({})
+    then: str = NEVER
+    reason: str = NEVER
+    halfway: str = NEVER
+    stands: str = NEVER
     places: tuple[str, ...]
     next_day: str
     ahead: str
@@ -120,10 +130,14 @@ def asking(line: str, language: str) -> str:
     asks = named or [n for n, one in enumerate(every) if subject_of.search(one)]
     if not asks:
         return line
-    n = asks[0]
-    put_right = n + 1 < len(every) and re.match(words.rather, every[n + 1], re.IGNORECASE)
+    n = last = asks[0]
+    while last + 1 < len(every) and (
+        re.match(words.rather, every[last + 1], re.IGNORECASE)
+        or (last > n and re.fullmatch(words.rather, every[last], re.IGNORECASE))  # "No, what am I saying? Ten."
+    ):
+        last += 1
     begun = line.index(every[n])
-    return line[begun : line.index(every[n + 1], begun) + len(every[n + 1])] if put_right else every[n]
+    return line[begun : line.index(every[last], begun) + len(every[last])]
 
 
 def for_others(line: str, language: str) -> bool:
@@ -200,6 +214,64 @@ def further(found: Quantities, language: str, civil: datetime) -> tuple[Quantiti
         return found, None
     rest = f"{more.rest[: pair.start()]}{GAP}{more.rest[pair.end() :]}"
     return found._replace(rest=rest), found._replace(time=more.time, part=more.part, day=more.day or found.day)
+
+
+class Leaning(NamedTuple):
+    """So many minutes past an hour that a line does not name, or to it, and where it says so."""
+
+    minutes: int
+    start: int
+    end: int
+
+    def of(self, hour: datetime) -> datetime:
+        """The time that is meant, where that is the hour; to one that has begun means to the next."""
+        begun = hour.replace(minute=0, second=0, microsecond=0)
+        begun += timedelta(hours=self.minutes < 0 and hour > begun)
+        return begun + timedelta(minutes=self.minutes)
+
+
+def leaning(line: str, language: str) -> Leaning | None:
+    """What a line says of an hour that was named before: "wake me at ten to"; None where it says nothing such."""
+    words = words_of(language)
+    found = words and re.search(words.lean, line, re.IGNORECASE)
+    if not words or not found:
+        return None
+    said = found["minutes"].lower()
+    minutes = words.shares.get(said) or next(iter(numbers_in(said, language)), 0)
+    return Leaning(-minutes if found["to"] else minutes, *found.span()) if 0 < minutes < HOUR_MIN else None
+
+
+def in_full(line: str, hour: datetime, language: str) -> str:
+    """A line with the time that it means by "half past" alone, of that hour."""
+    words, lean = words_of(language), leaning(line, language)
+    if words is None or lean is None:
+        return line
+    at = lean.of(hour)
+    return f"{line[: lean.start]} {words.at_time.format(hour=at.hour, minute=f'{at.minute:02}')}{line[lean.end :]}"
+
+
+def means_then(line: str, language: str) -> bool:
+    """Whether the time is meant that was named before, or to which something lasts: "and wake me then"."""
+    words = words_of(language)
+    return words is not None and re.search(words.then, line, re.IGNORECASE) is not None
+
+
+def without_reason(line: str, language: str) -> str:
+    """A line without why something is wished: "at two, because the first one is too early"."""
+    words = words_of(language)
+    return line if words is None else re.sub(words.reason, "", line, flags=re.IGNORECASE)
+
+
+def is_halfway(line: str, language: str) -> bool:
+    """Whether it asks for half of a time: "shout at half-time"."""
+    words = words_of(language)
+    return words is not None and re.search(words.halfway, line, re.IGNORECASE) is not None
+
+
+def asks_whether_set(line: str, language: str) -> bool:
+    """Whether it asks if something is set for a time: "did you put twelve down?"."""
+    words = words_of(language)
+    return words is not None and re.search(words.stands, line.replace("\u2019", "'"), re.IGNORECASE) is not None
 
 
 def is_ahead(line: str, language: str) -> bool:

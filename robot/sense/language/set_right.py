@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from robot.core.language_words import WordTable, section
 from robot.sense.language.numbers import numbers_in
 from robot.sense.language.quantities import GAP, NUMBER, read
-from robot.sense.language.reminder_words import names_when, words_of
+from robot.sense.language.reminder_words import names_when
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -32,12 +32,10 @@ class SetRightWords(WordTable, section="set_right"):
 
 
 def set_right(line: str, language: str, civil: datetime, *, lasting: bool = False) -> Quantities | None:
-    """None where a line says anything else, or asks for more; its `rest` is empty, or so much past an hour that it does
-    not name.
-    """
-    words, of = section(SetRightWords, language), words_of(language)
+    """None where a line says anything else, or asks for more."""
+    words = section(SetRightWords, language)
     line = line.replace("\u2019", "'")
-    if words is None or of is None or "?" in line or re.search(words.added, line, re.IGNORECASE):
+    if words is None or "?" in line or re.search(words.added, line, re.IGNORECASE):
         return None
     clauses = _CLAUSE.split(line)
     meant = [one for one in clauses if not re.match(rf"\W*(?:{words.denied})\b", one, re.IGNORECASE)]
@@ -47,8 +45,7 @@ def set_right(line: str, language: str, civil: datetime, *, lasting: bool = Fals
     number = numbers_in(rest, language) if rest and " " not in rest else ()
     found = found._replace(rest="" if number else rest, numbers=(*found.numbers, *map(Decimal, number)))
     if found.rest:
-        past = any(re.fullmatch(f"(?:{one})", found.rest, re.IGNORECASE) for one in of.past_hour)
-        return found if past and not names_when(found) else None
+        return None
     if len(found.numbers) > 1 or (found.every is not None and found.every.seconds) or not names_when(found):
         return None
     placed = any(one is not None for one in (found.time, found.day, found.part, found.every))
