@@ -120,7 +120,7 @@ def _over_turns(state: State, words: Utterance) -> Result | Trouble | None:
 def _in_words(result: Result, language: str) -> str:
     """In figures; an amount of money with its cents where it has any, and its name."""
     whole = result.value == result.value.to_integral_value()
-    places = MONEY_PLACES if result.currency and not whole else None
+    places = MONEY_PLACES if result.places is None and result.currency and not whole else result.places
     figures = say_number(abs(result.value), language, places=places)
     if result.value < 0:
         figures = f"{text('spoken.minus', language)} {figures}"

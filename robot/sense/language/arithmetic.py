@@ -40,7 +40,8 @@ class SumWords(WordTable, section="sums"):
     numbers, the others before one. `small`: numbers that text2num leaves in words. `coin`: "three pounds twenty".
     `prices`: how many, and the price of one; `each`: a price of one, which a second number multiplies. `goes_on`: how a
     line goes on with a result, and the sign for it, behind `leads`; `root`: how its root is asked for; `apiece`: asks
-    what each of several pays, or gets of what is `counted`. `thousands`: the mark between them.
+    what each of several pays, or gets of what is `counted`. `thousands`: the mark between them. `places`:
+    what asks for so many decimals, in a group where the second is empty, behind words for `rounding`.
     """
 
     words: tuple[tuple[str, str], ...]
@@ -55,23 +56,28 @@ class SumWords(WordTable, section="sums"):
     apiece: str
     counted: str
     thousands: str
+    rounding: str = ""
+    places: tuple[tuple[str, str], ...] = ()
 
 
 class Result(NamedTuple):
     """What a sum comes to. `exact` is False where it was rounded; `currency` is what it counts, if any; `left` is what
-    is left over where whole things were shared out.
+    is left over where whole things were shared out; `places`: so many decimals are wished.
     """
 
     value: Decimal
     exact: bool
     currency: str = ""
     left: int = 0
+    places: int | None = None
 
 
-def rounded(value: Fraction, currency: str = "") -> Result:
-    """A value with no more decimals than are said."""
-    near = round(value, MONEY_PLACES if currency else PLACES)
-    return Result(Decimal(near.numerator) / Decimal(near.denominator), near == value, currency)
+def rounded(value: Fraction, currency: str = "", places: int | None = None) -> Result:
+    """A value with no more decimals than are said, or with as many as are wished."""
+    scale = 10 ** ((MONEY_PLACES if currency else PLACES) if places is None else places)
+    near = Fraction(int(abs(value) * scale + Fraction(1, 2)), scale) * (-1 if value < 0 else 1)
+    number = Decimal(near.numerator) / Decimal(near.denominator)
+    return Result(number, near == value, currency, places=places)
 
 
 CURRENCIES = {
@@ -125,11 +131,23 @@ def work_out(text: str, language: str, *, plainly: bool = False) -> Result | Tro
     """
     if section(SumWords, language) is None:
         return None
-    found = (_worked_out(part, language, plainly=plainly) for part in _SENTENCES.split(text))
+    text, places = _without_places(text, language)
+    found = (_worked_out(part, language, plainly=plainly, places=places) for part in _SENTENCES.split(text))
     return next((one for one in found if one is not None), None)
 
 
-def _worked_out(text: str, language: str, *, plainly: bool) -> Result | Trouble | None:
+def _without_places(text: str, language: str) -> tuple[str, int | None]:
+    """A line without what it says of decimals, and how many it wants: "to two decimal places"."""
+    words = section(SumWords, language)
+    for pattern, places in () if words is None else words.places:
+        found = words and re.search(f"(?:{words.rounding})(?:{pattern})", text.replace("\u2019", "'"), re.IGNORECASE)
+        if words and found:
+            said = places or words.small.get(found[1].lower()) or digits(found[1], language)
+            return text[: found.start()] + text[found.end() :], int(said)
+    return text, None
+
+
+def _worked_out(text: str, language: str, *, plainly: bool, places: int | None) -> Result | Trouble | None:
     line, currency = prepared(text, language)
     tokens, apiece = TOKEN.findall(line)[:LONGEST], False
     if "EACH" in tokens:
@@ -147,7 +165,7 @@ def _worked_out(text: str, language: str, *, plainly: bool) -> Result | Trouble 
     if not isinstance(value, Fraction):
         return value
     of_things = apiece and not currency and counts_things(text, language) and all(token.isdigit() for token in numbers)
-    return _shared_out(value, int(numbers[-1])) if of_things else rounded(value, currency)
+    return _shared_out(value, int(numbers[-1])) if of_things else rounded(value, currency, places)
 
 
 def value_of(tokens: list[str]) -> Fraction | Trouble | None:
