@@ -6,6 +6,8 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING
 
+from pydantic import Field
+
 from robot import Question, Reply, Say, Skill
 from robot.core.language_words import WordTable, section
 
@@ -25,7 +27,7 @@ NO_WORD = frozenset(
 
 class SpellingWords(WordTable, section="spelling"):
     """[spelling] of a language's words: what asks for it, with the word in a group; what goes from the word's ends; and
-    the names of accents, marks and ligatures.
+    the names of accents, marks and ligatures; and how words are spelled that are often `misspelt`.
     """
 
     asked: str
@@ -34,6 +36,7 @@ class SpellingWords(WordTable, section="spelling"):
     accents: dict[str, str]
     marks: dict[str, str]
     ligatures: dict[str, str]
+    misspelt: dict[str, str] = Field({})
 
 
 class Spelling(Skill):
@@ -50,6 +53,8 @@ class Spelling(Skill):
         language = state.diary.manner.language
         word = words.text if state.diary.answering == WHICH.name else asked_word(words.text, language)
         word = re.split(r"[,.;:!?]\s", word, maxsplit=1)[0].strip(' .,!?;:«»\u201c\u201d"')
+        words_of = section(SpellingWords, language)
+        word = word if words_of is None else words_of.misspelt.get(word.lower(), word)
         if not word:
             yield Say(cause, WHICH.name, question=WHICH)
         elif len(word) > LONGEST:
