@@ -9,9 +9,12 @@ import re
 from collections import deque
 from dataclasses import replace
 from functools import cache
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
-from robot.core.language_words import WordTable, any_of
+from pydantic import Field
+
+from robot.core.language_words import WordTable, any_of, sections
 from robot.core.meanings import act_of, is_general, is_told
 from robot.core.talk import NEVER, Mentioned, Subject, Talk, Turn, spoken_of
 
@@ -60,6 +63,7 @@ LATER = "later_"  # phrases by which the robot comes back to a topic
 PLAINLY = 0.8  # of the reader: words that mean something else for sure
 SET_LATELY = 5  # lines since something was set
 BRIEF = 6  # words
+SPOKEN_OF = 3  # turns, in which what "that one" means was named
 GOES_ON = 8  # words of what asks again: "and in a week, which date will that be?"
 LOUD_AGAIN = frozenset({"wants_talk", "tells_story", "wants_listen", "wants_joke"})  # these end quiet company
 
@@ -69,7 +73,8 @@ class GoingOnWords(WordTable, section="going_on"):
     ("no, Emma!") or changes what was set, before a number (`make_it`) or behind one (`rather`). Another of what was
     set, as a line begins (`as_well`: "and one for the rice") or ends (`too`); `which` and what it `rings` ("which one
     rings first?"); what a story is to be about (`theme`); the `next_day`; words for
-    a `number`, which is a time before units, behind `at`, or behind `again` ("another of fifteen").
+    a `number`, which is a time before units, behind `at`, or behind `again` ("another of fifteen"). What wants `one` of
+    what was spoken of ("okay, that one, but I go first"), and which word is of which of the `kinds`, by meaning.
     """
 
     goes_on: str
@@ -86,6 +91,8 @@ class GoingOnWords(WordTable, section="going_on"):
     number: str
     at: str
     again: str
+    one: str = ""
+    kinds: dict[str, str] = Field({})
 
 
 class _GoingOn(NamedTuple):
@@ -99,11 +106,17 @@ class _GoingOn(NamedTuple):
     next_day: re.Pattern[str]
     a_time: re.Pattern[str]
     a_number: re.Pattern[str]
+    one: re.Pattern[str]
+    kinds: re.Pattern[str]
 
 
 @cache
 def _going_on() -> _GoingOn:
-    of = any_of(GoingOnWords, *GoingOnWords.model_fields)
+    of = any_of(GoingOnWords, *(name for name, field in GoingOnWords.model_fields.items() if field.annotation is str))
+    kinds: dict[str, list[str]] = {}
+    for words in sections(GoingOnWords).values():
+        for meaning, pattern in words.kinds.items():
+            kinds.setdefault(meaning, []).append(pattern)
 
     def made(pattern: str) -> re.Pattern[str]:
         return re.compile(pattern, re.IGNORECASE)
@@ -124,6 +137,8 @@ def _going_on() -> _GoingOn:
             rf"(?:\d|\b(?:{of['number']})\b) ?(?:{of['units']})\b|\b(?:{of['at']}) (?:\d|(?:{of['number']})\b)"
             rf"|\b(?:{of['again']})\b.*?(?:\d|\b(?:{of['number']})\b)"
         ),
+        one=made(rf"^\W*(?:{of['one']})$"),
+        kinds=made("|".join(rf"(?P<{meaning}>\b(?:{'|'.join(some)})\b)" for meaning, some in kinds.items()) or "(?!)"),
         a_number=made(rf"\d|\b(?!une?\b|one\b)(?:{of['number']})\b"),
     )
 
@@ -208,6 +223,9 @@ class TalkWriter:
         asked = next((one.intent for one in reversed(self._turns) if one.person and one.intent not in REACTIONS), "")
         if words.intent == "more" and asked in REPEATABLE:
             return replace(words, intent=asked)
+        of_kind = self._kind_spoken_of() if _going_on().one.match(words.text.replace("\u2019", "'")) else ""
+        if of_kind:
+            return replace(words, intent=of_kind)
         set_lately = next((one for one in self._last_intents(SET_LATELY) if one in SETS), "")
         asks_again = _of_what_is_set(words, set_lately, last) if set_lately else ""
         if asks_again:
@@ -228,6 +246,14 @@ class TalkWriter:
         if last == asked and asked in REPEATABLE and _going_on().theme.match(words.text):
             return replace(words, intent=asked)
         return words
+
+    def _kind_spoken_of(self) -> str:
+        """What asks for a game or for something to be told, of which the newest of the last turns spoke that did."""
+        for turn in islice(reversed(self._turns), SPOKEN_OF):
+            found = list(_going_on().kinds.finditer(turn.text))
+            if found:
+                return found[-1].lastgroup or ""
+        return ""
 
     def _last_intents(self, count: int) -> list[str]:
         """Those of a person's last lines, the newest first."""
