@@ -1,16 +1,30 @@
-"""Animal sounds: the animal that was named, or one by chance, with its voice and a gesture."""
+"""Animal sounds: the animal that was named, or one by chance, with its voice and a gesture; or that it has none."""
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
-from robot import Mode, Teller, TellerConfig, ToldWording
+from pydantic import Field
+
+from robot import Mode, Say, Teller, TellerConfig, ToldWording, said
+from robot.core.language_words import WordTable, section
 from robot.sense.language.answers import words_of
+from robot.sense.language.theme import speaks_of
 
 if TYPE_CHECKING:
-    from robot import State
+    from collections.abc import Iterable
+
+    from robot import Intent, State
 
 SHORT = 3  # letters; a shorter word names no animal
+
+
+class SoundWords(WordTable, section="animal_sounds"):
+    """[animal_sounds]: a pattern with the animal whose sound is asked for, and what else some are called."""
+
+    named: str
+    also: dict[str, str] = Field({})
 
 
 class AnimalSound(Teller):
@@ -22,10 +36,34 @@ class AnimalSound(Teller):
     modes = frozenset({Mode.AWAKE, Mode.ENGAGED})
     gestures = ("playful", "")
 
+    def act(self, state: State) -> Iterable[Intent]:
+        words = state.diary.pending
+        if words is not None and self._asks(state, words) and self._lacks(state, words.text):
+            yield Say(said(words), "animal_sound_lacks")
+            return
+        yield from super().act(state)
+
     def every(self, state: State) -> list[ToldWording]:
         texts = [set(words_of(text)) for text in state.wordings("animal_sound")]
-        words = state.diary.pending
-        asked = set() if words is None else {word for word in words_of(words.text) if len(word) >= SHORT}
+        words, also = state.diary.pending, _also(state)
+        asked = set() if words is None else {also.get(one, one) for one in words_of(words.text) if len(one) >= SHORT}
         names = {word for word in asked if sum(word in text for text in texts) == 1}
         named = [number for number, text in enumerate(texts) if text & names]
         return [ToldWording("animal_sound", number) for number in named or range(len(texts))]
+
+    @staticmethod
+    def _lacks(state: State, line: str) -> bool:
+        """Whether a line names an animal whose sound it does not have."""
+        language = state.diary.manner.language
+        words = section(SoundWords, language)
+        found = words and re.search(words.named, line.replace("\u2019", "'"), re.IGNORECASE)
+        if not found:
+            return False
+        what = found["what"].lower()
+        what = _also(state).get(what, what)
+        return not any(speaks_of(text, what, language) for text in state.wordings("animal_sound"))
+
+
+def _also(state: State) -> dict[str, str]:
+    words = section(SoundWords, state.diary.manner.language)
+    return {} if words is None else words.also

@@ -202,7 +202,8 @@ OF_THE_TALK = frozenset({"asks_learned_today", "asks_name_of", "asks_reminders",
 DATED = frozenset({"what_day_is_it", "unknown"})
 NAMES_ONESELF, INTRODUCES = "my_name_is", "introduces_other"
 FAIRLY = 0.6
-NO_WISHES = frozenset({"guess", "guess_who", "message"})  # remarks that are easily taken for a wish to be fulfilled
+# Remarks that are easily taken for a wish to be fulfilled.
+NO_WISHES = frozenset({"guess", "guess_who", "message", "order", "quiz", "pronounce"})
 # What somebody may be taken for who tells their name, and wishes it kept: "will you remember that?"
 OF_A_NAME = OF_THE_TALK | {"unknown", "asks_know_person", "what_do_you_know_about_me"}
 GREETING = "greeting"
