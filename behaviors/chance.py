@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from robot import Cause, Intent, State, Utterance
 
-OF_WHAT = frozenset({"asks_what_to_eat", "asks_what_to_do", "asks_advice", "asks_compare"})
+OF_WHAT = frozenset({"asks_what_to_eat", "asks_what_to_do", "asks_advice", "asks_compare", "asks_side"})
 SIDES = 6  # of a common die
 PICKS = ("choose_first", "choose_second")  # by the place of what is picked; choose_other for further ones
 

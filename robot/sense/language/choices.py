@@ -12,7 +12,8 @@ _PARTS = re.compile(r"[.:;?!\u2026]+")
 
 class ChoiceWords(WordTable, section="choices"):
     """[choices]: the word between the things; their articles; what stands before the first of them (whoever is asked or
-    chooses, and what they would do with it), behind the last, and at the beginning of the line; words with which it is
+    chooses, and what they would do with it), behind the last, and at the beginning of the line; how a clause `aside`
+    ends that only asks for it ("pass your verdict"); words with which it is
     no thing that could be named again as it stands; and how it is named from the robot's side.
     """
 
@@ -21,6 +22,7 @@ class ChoiceWords(WordTable, section="choices"):
     before: str
     after: str
     led: str
+    aside: str = "(?!)"
     of_people: str
     turned: dict[str, str]
 
@@ -39,7 +41,9 @@ def choices_in(text: str, language: str) -> tuple[str, ...]:
         return ()
     part = re.sub(words.led, "", part.strip(), flags=re.IGNORECASE)
     *before, last = re.split(rf",? {word} ", part, flags=re.IGNORECASE)
-    first, *between = re.split(r",\s*", ", ".join(before))
+    clauses = re.split(r",\s*", ", ".join(before))
+    asides = [n for n, one in enumerate(clauses[:-1]) if re.search(words.aside, one, re.IGNORECASE)]
+    first, *between = clauses[asides[-1] + 1 if asides else 0 :]
     last = _trimmed(last, words)
     while between and not _alike(first, last, words):
         first, *between = between  # "Which one, the red or the blue"

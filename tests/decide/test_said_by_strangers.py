@@ -1,0 +1,255 @@
+"""Errands, questions and wishes in the words of people who had never met it: leaning on what was said, or beyond it."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.support.talk import last_answer
+
+HOLDS = [
+    # A correction within one line.
+    ("en", ["Set twenty minutes for the eggs. No, what am I saying, four minutes."], "Four minutes"),
+    ("en", ["Timer for an hour, no hang on, make that half an hour."], "Thirty minutes"),
+    ("en", ["Wake me at six. No, what am I saying? Seven."], "seven o'clock in the morning"),
+    ("en", ["Set a timer for twelve minutes. I tell a lie, fifteen."], "Fifteen minutes"),
+    ("en", ["Remind me at six to ring Bob. Scratch that, seven."], "at seven o'clock in the evening: ring Bob"),
+    ("en", ["Start a ten minute timer, but no, what am I on about, thirty minutes."], "Thirty minutes"),
+    ("fr", ["Mets vingt minutes pour les œufs. Non, qu'est-ce que je raconte, quatre minutes."], "Quatre minutes"),
+    ("fr", ["Réveille-moi à six heures. Ah non, je dis n'importe quoi, sept heures."], "à sept heures"),
+    ("fr", ["Un minuteur de dix minutes. Au temps pour moi, quinze."], "Quinze minutes"),
+    ("fr", ["Rappelle-moi à midi d'appeler Paul. Non mais qu'est-ce que je dis ? Treize heures."], "treize heures : "),
+    ("fr", ["Mets un minuteur de dix minutes, je me trompe, douze."], "Douze minutes"),
+    # A time that leans on one that was named.
+    ("en", ["I need to be up at two for the plumber, can you wake me at ten to?"], "ten to two in the afternoon"),
+    ("en", ["The train goes at six tomorrow, so wake me at quarter to."], "a quarter to six in the morning"),
+    ("en", ["My sister rings at four.", "Remind me at five to."], "five to four in the afternoon"),
+    ("en", ["I've a call at three. Remind me at ten to, please."], "ten to three in the afternoon"),
+    (
+        "en",
+        ["The film starts at eight, remind me at twenty to to feed the cat"],
+        "twenty to eight in the evening: feed",
+    ),
+    ("en", ["Wake me at half past"], "half past ten"),
+    ("en", ["Wake me at seven", "no, ten to"], "ten to seven"),
+    ("fr", ["Le plombier vient à deux heures, tu peux me réveiller à moins dix ?"], "treize heures cinquante"),
+    ("fr", ["Mon train est à huit heures demain, réveille-moi à moins le quart."], "sept heures quarante-cinq"),
+    ("fr", ["Ma sœur appelle à seize heures.", "Rappelle-moi à moins cinq."], "quinze heures cinquante-cinq"),
+    ("fr", ["Le film est à vingt heures, rappelle-moi à moins vingt de nourrir le chat"], "quarante : nourrir le chat"),
+    ("fr", ["Mets un réveil à sept heures", "Non, moins le quart."], "six heures quarante-cinq"),
+    # One more, for a reason.
+    ("en", ["Wake me at ten to two", "And again at two, because I won't get up for the first one."], "at two o'clock"),
+    ("en", ["Wake me at seven", "and once more at ten past seven"], "ten past seven"),
+    (
+        "fr",
+        ["Réveille-moi à six heures", "Et encore à sept heures, sinon je reste au lit le premier."],
+        "à sept heures",
+    ),
+    ("fr", ["Réveille-moi à sept heures", "et de nouveau à sept heures dix"], "sept heures dix"),
+    # How long something cooks, and a word when it is done.
+    ("en", ["Bake for forty minutes, shout when it's done."], "Forty minutes"),
+    ("en", ["The stew needs two hours, give me a shout."], "Two hours"),
+    ("en", ["It has to rest for half an hour. Let me know when it's ready."], "Thirty minutes"),
+    ("en", ["Shout when the pasta is done, it needs eleven minutes."], "Eleven minutes"),
+    ("en", ["Steep five minutes and let me know"], "Five minutes"),
+    (
+        "en",
+        ["I'm roasting a chicken for ninety minutes, can you tell me when time's up?"],
+        "One hour and thirty minutes",
+    ),
+    ("fr", ["Je fais une carbonnade, il faut que ça mijote trois heures, tu me préviens ?"], "Trois heures"),
+    ("fr", ["Les œufs cuisent dix minutes, fais-moi signe."], "Dix minutes"),
+    ("fr", ["Ça doit reposer une demi-heure, tu m'avertis quand c'est bon ?"], "Trente minutes"),
+    ("fr", ["Préviens-moi quand les pâtes sont cuites, il faut onze minutes."], "Onze minutes"),
+    ("fr", ["Le poulet met une heure et demie. Tu peux me dire quand c'est prêt ?"], "Une heure et trente minutes"),
+    ("fr", ["Laisse infuser cinq minutes et sonne"], "Cinq minutes"),
+    # At half of that.
+    ("en", ["The stew needs two hours, give me a shout.", "Nudge me half way so I can stir it."], "one hour"),
+    ("en", ["The bread bakes fifty minutes.", "Tell me when we're half way."], "Twenty-five minutes"),
+    ("en", ["Ring me half way through.", "an hour"], "Thirty minutes"),
+    (
+        "fr",
+        ["Ça mijote trois heures, tu me préviens ?", "D'accord, sonne-moi à la moitié pour que je le retourne."],
+        "une heure et trente minutes",
+    ),
+    ("fr", ["Les œufs cuisent dix minutes, fais-moi signe.", "préviens-moi à mi-cuisson"], "cinq minutes"),
+    ("fr", ["Sonne-moi à la moitié.", "une heure"], "Trente minutes"),
+    # Quiet until a time, and an alarm at it.
+    ("en", ["Can you stay quiet until three?", "And then wake me."], "three o'clock in the afternoon"),
+    ("en", ["Please be silent until half past four and wake me up then"], "half past four in the afternoon"),
+    ("en", ["Keep quiet till four", "At that time, wake me up"], "four o'clock in the afternoon"),
+    ("en", ["I'm having a nap until five.", "Wake me then."], "five o'clock in the afternoon"),
+    ("fr", ["Tu peux rester silencieux jusqu'à quinze heures ?", "Et là tu me réveilles"], "à quinze heures"),
+    ("fr", ["Tais-toi jusqu'à midi et demi", "et ensuite réveille-moi"], "midi et demi"),
+    ("fr", ["Reste silencieux jusqu'à seize heures et là tu me réveilles"], "à seize heures"),
+    ("fr", ["Je dors jusqu'à seize heures.", "Réveille-moi à ce moment-là."], "à seize heures"),
+    # So many decimals.
+    ("en", ["4096 divided by 37, two decimal places"], "110.70"),
+    ("en", ["what is 10 divided by 3 to one decimal"], "3.3."),
+    ("en", ["22 over 7 rounded to three decimal places please"], "3.143"),
+    ("en", ["What's 100 divided by 7, to the nearest whole number?"], "14."),
+    ("en", ["work out 15 percent of 83 to 1 decimal place"], "12.5"),
+    ("en", ["10 divided by 4 with two decimals"], "2.50"),
+    ("fr", ["4096 divisé par 37, arrondi à deux décimales"], "110,70"),
+    ("fr", ["combien font 10 divisé par 3, à une décimale près ?"], "3,3."),
+    ("fr", ["racine carrée de deux avec trois chiffres après la virgule"], "1,414"),
+    ("fr", ["Calcule 100 divisé par 7 arrondi à l'unité"], "14."),
+    ("fr", ["22 sur 7 à deux décimales"], "3,14."),
+    ("fr", ["15 pour cent de 83, arrondi au dixième"], "12,5"),
+    # Words that are often misspelt.
+    ("en", ["how do u spell definately"], "Definitely: D, E, F, I, N, I"),
+    ("en", ["How do you spell seperate?"], "Separate: "),
+    ("en", ["spell recieve please"], "Receive: "),
+    ("en", ["how is neccessary spelt"], "Necessary: "),
+    ("en", ["can you spell rythm for me"], "Rhythm: "),
+    ("en", ["how do you spell quince"], "Quince: "),
+    ("fr", ["comment on écrit apeller"], "Appeler : "),
+    ("fr", ["épelle courrir"], "Courir : "),
+    ("fr", ["comment ça s'écrit parmis"], "Parmi : "),
+    ("fr", ["comment s'écrit dilemne ?"], "Dilemme : "),
+    ("fr", ["L'orthographe de malgrès ?"], "Malgré : "),
+    ("fr", ["tu peux m'épeler coing"], "Coing : "),
+    # What to choose between stands behind a comma.
+    ("en", ["Pass your verdict, blue tie or the green one?"], "one, "),
+]
+
+
+@pytest.mark.parametrize(("language", "lines", "holds"), HOLDS)
+def test_it_is_understood_as_people_say_it(language: str, lines: list[str], holds: str) -> None:
+    assert holds in last_answer(language, *lines).answer
+
+
+PHRASES = [
+    ("en", ["Remind me at twelve to call the plumber", "did you put twelve down?"], "reminder_stands"),
+    ("en", ["Remind me at twelve to call the plumber", "Did you write one o'clock?"], "reminder_stands_not"),
+    ("en", ["Wake me at seven", "You have got me down for seven, right?"], "reminder_stands"),
+    ("en", ["Wake me at seven", "have you set it for six?"], "reminder_stands_not"),
+    ("en", ["Wake me at half six", "it's half six you've noted, isn't it?"], "reminder_stands"),
+    ("en", ["Set a timer for ten minutes", "Did you say ten minutes?"], "reminder_stands"),
+    ("fr", ["Rappelle-moi à midi d'appeler Paul", "Enfin bon. C'est bien midi que tu as noté ?"], "reminder_stands"),
+    ("fr", ["Réveille-moi à sept heures", "Tu as bien mis sept heures ?"], "reminder_stands"),
+    ("fr", ["Réveille-moi à sept heures", "C'est à huit heures que tu me réveilles ?"], "reminder_stands_not"),
+    ("fr", ["Mets un minuteur de dix minutes", "T'as mis dix minutes ?"], "reminder_stands"),
+    ("fr", ["Réveille-moi à sept heures", "Tu l'as noté pour six heures ?"], "reminder_stands_not"),
+    ("en", ["What games have you got?"], "play_which"),
+    ("en", ["which games do you know?"], "play_which"),
+    ("en", ["what can we play?"], "play_which"),
+    ("en", ["tell me the games you know"], "play_which"),
+    ("en", ["What sort of games do you have"], "play_which"),
+    ("en", ["play hide and seek"], "answer_play"),
+    ("fr", ["tu connais quoi comme jeux ?"], "play_which"),
+    ("fr", ["quels jeux tu connais ?"], "play_which"),
+    ("fr", ["t'as quoi comme jeux"], "play_which"),
+    ("fr", ["à quoi on peut jouer ?"], "play_which"),
+    ("fr", ["dis-moi les jeux que tu connais"], "play_which"),
+    ("fr", ["on joue à cache-cache ?"], "answer_play"),
+    ("en", ["do you know Simon says?", "okay, that one, but I go first"], "simon_yours"),
+    ("en", ["Can you order me some printer ink?"], "worded_order"),
+    ("en", ["Order a pizza for tonight please"], "worded_order"),
+    ("en", ["could you book me a taxi for six"], "worded_order"),
+    ("en", ["Buy me a new kettle"], "worded_order"),
+    ("en", ["I need you to order more cat food"], "worded_order"),
+    ("fr", ["Tu peux me commander de l'encre pour l'imprimante ?"], "worded_order"),
+    ("fr", ["Commande-moi une pizza"], "worded_order"),
+    ("fr", ["tu pourrais réserver une table pour ce soir ?"], "worded_order"),
+    ("fr", ["Il faudrait que tu achètes du café"], "worded_order"),
+    ("fr", ["achète-nous des places de cinéma"], "worded_order"),
+    ("en", ["Can you test me on my spellings?"], "worded_quiz"),
+    ("en", ["quiz me on French verbs"], "worded_quiz"),
+    ("en", ["will you go through my lines with me"], "worded_quiz"),
+    ("en", ["hear my times tables"], "worded_quiz"),
+    ("en", ["practise my vocabulary with me"], "worded_quiz"),
+    ("fr", ["tu peux me faire réciter mon vocabulaire ?"], "worded_quiz"),
+    ("fr", ["fais-moi réviser mes verbes"], "worded_quiz"),
+    ("fr", ["tu m'interroges sur ma poésie ?"], "worded_quiz"),
+    ("fr", ["interroge-moi sur l'histoire"], "worded_quiz"),
+    ("fr", ["tu peux me faire répéter ma leçon"], "worded_quiz"),
+    ("en", ["how do you pronounce quinoa?"], "worded_pronounce"),
+    ("en", ["how is colonel pronounced"], "worded_pronounce"),
+    ("en", ["how should I pronounce hyperbole"], "worded_pronounce"),
+    ("en", ["what's the pronunciation of gnocchi"], "worded_pronounce"),
+    ("fr", ["comment ça se prononce squirrel ?"], "worded_pronounce"),
+    ("fr", ["ça se prononce comment, yacht ?"], "worded_pronounce"),
+    ("fr", ["comment on prononce gnocchi"], "worded_pronounce"),
+    ("fr", ["c'est quoi la prononciation de thym"], "worded_pronounce"),
+    ("en", ["tell them I called round"], "worded_message"),
+    ("en", ["let her know I was here"], "worded_message"),
+    ("en", ["will you tell him we dropped by"], "worded_message"),
+    ("en", ["say hello to her from me"], "worded_message"),
+    ("fr", ["tu leur diras que je suis passée"], "worded_message"),
+    ("fr", ["tu lui passeras le bonjour"], "worded_message"),
+    ("fr", ["Vous lui direz que j'ai téléphoné"], "worded_message"),
+    ("fr", ["dis-leur bonjour de ma part"], "worded_message"),
+    ("en", ["make a noise like a dinosaur"], "animal_sound_lacks"),
+    ("en", ["roar like a lion"], "animal_sound_lacks"),
+    ("en", ["do an elephant"], "animal_sound_lacks"),
+    ("en", ["do a cow"], "animal_sound"),
+    ("en", ["what sound does a rooster make"], "animal_sound"),
+    ("en", ["make an animal sound"], "animal_sound"),
+    ("fr", ["tu sais faire le bruit du dinosaure"], "animal_sound_lacks"),
+    ("fr", ["imite le lion"], "animal_sound_lacks"),
+    ("fr", ["fais le cri de l'éléphant"], "animal_sound_lacks"),
+    ("fr", ["fais la vache"], "animal_sound"),
+    ("fr", ["fais un bruit d'animal"], "animal_sound"),
+    ("en", ["How old are you? I'm seven and a half."], "remark_robot_age"),
+    ("en", ["what age are you, I'm eight"], "remark_robot_age"),
+    ("en", ["I'm six. How old are you?"], "remark_robot_age"),
+    ("fr", ["Tu as quel âge ? Moi j'ai sept ans et demi."], "remark_robot_age"),
+    ("fr", ["T'as quel âge toi ? moi six"], "remark_robot_age"),
+]
+
+
+@pytest.mark.parametrize(("language", "lines", "phrase"), PHRASES)
+def test_it_says_what_was_asked_for_or_that_it_cannot(language: str, lines: list[str], phrase: str) -> None:
+    assert last_answer(language, *lines).said[0].phrase == phrase
+
+
+@pytest.mark.parametrize(
+    ("language", "lines", "behavior"),
+    [
+        ("en", ["I like riddles", "go on then, ask me one, but a hard one"], "riddle"),
+        ("en", ["You know jokes, don't you?", "ok tell me one then"], "joke"),
+        ("en", ["My gran loved stories.", "well, tell me one"], "story"),
+        ("fr", ["tu connais des devinettes ?", "ok vas-y une, mais dure"], "riddle"),
+        ("fr", ["J'aime bien les devinettes.", "vas-y, pose-m'en une, mais difficile"], "riddle"),
+        ("fr", ["J'adore les blagues.", "alors dis-en une"], "joke"),
+        ("fr", ["tu connais des poèmes ?", "allez, une"], "poem"),
+    ],
+)
+def test_one_is_one_of_what_was_spoken_of(language: str, lines: list[str], behavior: str) -> None:
+    assert behavior in {one.behavior for one in last_answer(language, *lines).said}
+
+
+@pytest.mark.parametrize(
+    ("language", "line", "things"),
+    [
+        ("en", "Pass your verdict, blue tie or the green one?", ("blue tie", "the green one")),
+        ("en", "Help me decide, red scarf or the grey one?", ("red scarf", "the grey one")),
+        ("en", "Your honest opinion, the beach or the woods?", ("the beach", "the woods")),
+        ("en", "quick question, tea or the coffee?", ("tea", "the coffee")),
+        ("en", "tea or coffee, you decide", ("tea", "coffee")),
+        ("en", "Come on, your vote, apples or pears?", ("apples", "pears")),
+        ("fr", "Ton verdict, cravate bleue ou la verte ?", ("cravate bleue", "la verte")),
+        ("fr", "Donne-moi ton avis, la robe rouge ou la noire ?", ("la robe rouge", "la noire")),
+        ("fr", "Aide-moi à choisir, soupe ou la salade ?", ("soupe", "la salade")),
+        ("fr", "Allez, tranche, le vélo ou le bus ?", ("le vélo", "le bus")),
+        ("fr", "thé ou café, à toi de choisir", ("thé", "café")),
+    ],
+)
+def test_it_picks_one_of_what_stands_behind_the_comma(language: str, line: str, things: tuple[str, str]) -> None:
+    answer = last_answer(language, line)
+    assert answer.said[0].behavior == "chance"
+    assert any(answer.answer.strip(" .").endswith(thing) for thing in things)
+
+
+@pytest.mark.parametrize(
+    ("language", "line"),
+    [
+        ("en", "I sat there for two hours, tell me why I bother"),
+        ("en", "She rang an hour ago, let me know if you mind"),
+        ("fr", "J'ai attendu deux heures, dis-moi pourquoi"),
+        ("fr", "Elle arrive à trois heures, tu me préviens ?"),
+        ("fr", "Je dis ça à moitié."),
+    ],
+)
+def test_a_length_of_time_alone_sets_no_timer(language: str, line: str) -> None:
+    assert "remind" not in {one.behavior for one in last_answer(language, line).said}
