@@ -45,6 +45,11 @@ def test_a_full_line_of_valid_frames_harms_nothing_and_blinds_nobody(lights: str
     hold_out(lights, [(kind, 12) for kind in KINDS], seed=1)
 
 
+def test_a_full_line_of_all_kinds_in_turn_loses_no_byte() -> None:
+    """A burst of dear ones after pulses that took long to settle once ran over: five bytes in nine seconds."""
+    hold_out("sk9822", [("mixed", 440)], seed=0)
+
+
 def test_one_frame_made_to_take_long_in_each_servo_frame_moves_no_edge() -> None:
     """89 times `identify` once stretched pulses to 5.5 ms."""
     hold_out("ws2812", [(kind, 10) for kind in KINDS], seed=2, full=False)

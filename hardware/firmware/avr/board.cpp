@@ -16,6 +16,8 @@ extern uint8_t __heap_start;
 namespace {
 
 constexpr uint8_t kPaint = 0xc5;
+constexpr uint8_t kBehind = 48;           // bytes that wait: from there on nothing is answered,
+constexpr uint8_t kFilling = 128;         // and from there on nothing reported before they are read
 constexpr uint8_t kAtOnce = 16;           // bytes
 constexpr uint16_t kWorkAtOnce = 1600;    // ticks; and one message more
 constexpr uint8_t kPass = 66;             // ticks that the loop takes to find nothing to do
@@ -127,6 +129,7 @@ const char kName[9] = "atm328p\0";
 uint32_t micros() { return avr::clock::micros(); }
 uint8_t room() { return avr::uart::room(); }
 void send(uint8_t byte) { avr::uart::send(byte); }
+bool behind() { return avr::uart::waiting() > kBehind; }
 
 void pulse(uint8_t channel, uint16_t width) { avr::clock::publish(channel, width); }
 
@@ -183,7 +186,7 @@ int main() {
     } else if (stepped < bowlby::kChannels) {
       settle(stepped++);
       unreported = true;
-    } else if (unreported) {
+    } else if (unreported && avr::uart::waiting() < kFilling) {
       unreported = bowlby::report();
       if (!unreported) sum_up();
     } else if (avr::clock::take_quiet()) {

@@ -15,6 +15,7 @@ extern const char kName[9];  // eight characters and a zero
 uint32_t micros();
 uint8_t room();  // bytes that send() takes without waiting
 void send(uint8_t byte);
+bool behind();   // so much waits to be read that there is no time for answers
 void pulse(uint8_t channel, uint16_t width);  // in the coming servo frame, 1/16 us; 0: none
 Inputs inputs();
 bowlby::Reset reset();  // why this start

@@ -111,7 +111,7 @@ bool receive(uint8_t byte) {
 void begin_frame() { answers = kAnswers; }
 
 bool answers_left() {
-  if (answers) {
+  if (answers && !board::behind()) {
     --answers;
     return true;
   }

@@ -36,8 +36,8 @@ void send(const Message& message) {
 void begin_frame();  // a servo frame: so many answers may be given until the next
 bool answers_left();
 
-// Asked before an answer is made: what nobody can hear costs no time. Answers leave room for the reports of a servo
-// frame, so that no amount of questions blinds the host.
+// Asked before an answer is made: what nobody can hear costs no time, nor is any spent where it lacks. Answers leave
+// room for the reports of a servo frame, so that no amount of questions blinds the host.
 template <typename Message>
 bool may_answer() {
   return answers_left() && room_for(kOnTheWire<Message> + kOnTheWire<Pose> + kOnTheWire<Status> + kOnTheWire<Touch>);

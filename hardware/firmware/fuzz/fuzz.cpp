@@ -132,6 +132,7 @@ const char kName[9] = "fuzz\0\0\0\0";
 
 uint32_t micros() { return now_us; }
 uint8_t room() { return 255; }
+bool behind() { return false; }
 void send(uint8_t) {}
 void pulse(uint8_t channel, uint16_t width) { widths[channel] = width; }
 Inputs inputs() { return pins; }

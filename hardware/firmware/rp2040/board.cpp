@@ -19,6 +19,7 @@ constexpr uint32_t kTop = 60000;     // of 3 MHz: 20 ms
 constexpr uint32_t kEarlyUs = 3000;  // before a frame its pulses are computed; eight channels take under 2 ms
 constexpr uint32_t kWatchdog = 500'000;  // counts, two a microsecond (erratum RP2040-E1): 250 ms
 constexpr uint32_t kIn = 1024, kOut = 512;  // bytes of the rings, powers of two
+constexpr uint32_t kBehind = 256;    // bytes
 constexpr uint8_t kPart = 8;         // LEDs sent at once
 constexpr int kAtOnce = 16;          // bytes, or messages
 
@@ -195,6 +196,8 @@ void send(uint8_t byte) {
   leaving_head = leaving_head + 1;
   if (byte == 0) pump_now();
 }
+
+bool behind() { return waiting_head - waiting_tail > kBehind; }
 
 void pulse(uint8_t channel, uint16_t width) { widths[channel] = width; }
 

@@ -32,6 +32,7 @@ const char kName[9] = "wasm\0\0\0\0";
 uint32_t micros() { return clock_us; }
 uint8_t room() { return sent + 255 <= kRoom ? 255 : static_cast<uint8_t>(kRoom - sent); }
 void send(uint8_t byte) { memory.to_host[sent++] = byte; }
+bool behind() { return false; }
 void pulse(uint8_t channel, uint16_t width) { memory.pulses[channel] = width; }
 Inputs inputs() { return Inputs{memory.millivolts, memory.pads, memory.muted != 0}; }
 bowlby::Reset reset() { return static_cast<bowlby::Reset>(memory.reset); }
