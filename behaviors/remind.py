@@ -268,10 +268,10 @@ def _halfway(words: Utterance, state: State) -> Quantities:
 
 def _asked_for(sentence: str, kind: Kind, state: State) -> str:
     """The sentence without the time of what it tells first, where it names another for that: "I've the dentist at
-    three, remind me of it at two".
+    three, remind me of it at two"; but for so long before that.
     """
     told_first = told_before_asking(sentence)
-    if not told_first:
+    if not told_first or is_ahead(sentence, state.diary.manner.language):
         return sentence
     behind = sentence[len(told_first) :]
     return behind if says_time(_read(behind, kind, state)) else sentence

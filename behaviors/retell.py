@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from robot import OWN_WORDS, Behavior, Look, Mode, Note, Say, Show, said
-from robot.sense.language.recollect import answers_itself, lines_about, name_asked_for
+from robot.sense.language.recollect import answers_itself, asks_when, lines_about, name_asked_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -65,7 +65,7 @@ def _named(state: State, words: Utterance) -> Say:
     if asked is None or (not asked.name and words.intent != "asks_name_of"):
         return _told(state, words)
     if not asked.name:
-        return Say(cause, "told_no_name")
+        return Say(cause, "told_nothing" if asks_when(words.text) else "told_no_name")
     if asked.own:
         return Say(cause, "told_your_name", (("name", asked.name),))
     return Say(cause, "told_name", (("name", asked.name),))

@@ -253,3 +253,24 @@ def test_it_picks_one_of_what_stands_behind_the_comma(language: str, line: str, 
 )
 def test_a_length_of_time_alone_sets_no_timer(language: str, line: str) -> None:
     assert "remind" not in {one.behavior for one in last_answer(language, line).said}
+
+
+@pytest.mark.parametrize(
+    ("language", "line", "told"),
+    [
+        ("en", "I've got the hairdresser on Thursday at two, can you remind me an hour before?", "thursday at one"),
+        (
+            "fr",
+            "J'ai le coiffeur jeudi à deux heures, tu peux me le rappeler une heure avant ?",
+            "jeudi à treize heures",
+        ),
+    ],
+)
+def test_so_long_before_a_day_that_is_told_is_on_that_day(language: str, line: str, told: str) -> None:
+    assert told in last_answer(language, line).answer.lower()
+    more = "What else have I got?" if language == "en" else "Et j'ai quoi d'autre ?"
+    assert told in last_answer(language, line, more).answer.lower()
+
+
+def test_when_something_is_that_was_never_told_is_no_question_for_a_name() -> None:
+    assert [one.phrase for one in last_answer("en", "When is my hairdresser? Did I tell you?").said] == ["told_nothing"]
