@@ -274,3 +274,11 @@ def test_so_long_before_a_day_that_is_told_is_on_that_day(language: str, line: s
 
 def test_when_something_is_that_was_never_told_is_no_question_for_a_name() -> None:
     assert [one.phrase for one in last_answer("en", "When is my hairdresser? Did I tell you?").said] == ["told_nothing"]
+
+
+@pytest.mark.parametrize(
+    ("language", "line"),
+    [("en", "Ta for that, pet, you're a good little thing."), ("fr", "Merci, t'es un chou.")],
+)
+def test_thanks_and_praise_in_one_are_met_as_such(language: str, line: str) -> None:
+    assert last_answer(language, line).intent in {"thanks", "compliment"}

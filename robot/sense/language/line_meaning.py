@@ -48,6 +48,7 @@ STILLS = EXACT | {"sleep", "forget_me", "end_of_life", "speak_french", "speak_en
 # right, and none of 875 of ordinary talk was taken so.
 HUSHES, HUSHING = frozenset({"stop", "quiet"}), 0.75
 FOND, FONDLY = "affection", 0.75  # for it: "she's my favourite person" is no love of the robot
+KIND_WORDS = frozenset({"thanks", "compliment"})  # what is said to either fits the other
 BARE = " .!?\u2026"  # taken off the ends of a line
 PARTS = re.compile(r"[.,;:!?\u2026]")  # of several, one may be the lesser
 _QUESTION = re.compile(r"[^.;!?\u2026]+\?+")
@@ -117,7 +118,14 @@ def join(words: Utterance, readings: Readings) -> Utterance:
             tone = SOMETHING
         return replace(words, intent=GLADLY if lifted else tone or intent, confidence=round(p, 2))
     glad = bright and "?" not in words.text
-    return replace(words, intent=GLADLY if glad else "unknown", confidence=round(p, 2) if glad else 0.0)
+    otherwise = _kind_words(readings) or (GLADLY if glad else "unknown")
+    return replace(words, intent=otherwise, confidence=round(p, 2) if otherwise != "unknown" else 0.0)
+
+
+def _kind_words(readings: Readings) -> str:
+    """Thanks or praise, where only that is open: "ta for that, you're a good little thing"."""
+    kind = [(name, p) for name, p in readings if name in KIND_WORDS]
+    return kind[0][0] if sum(p for _, p in kind) >= FONDLY else ""
 
 
 def _least(intent: str, *, few: bool) -> float:
