@@ -19,7 +19,7 @@ from robot.sense.language.numbers import numbers_in
 from robot.sense.language.packs import packs_needed
 from robot.sense.language.rates import rate_asked
 from robot.sense.language.spoken import say_duration, say_number, say_time
-from robot.sense.language.told_sums import asks_of_story, told_sum
+from robot.sense.language.told_sums import asks_of_story, story_before, told_sum
 from robot.texts.catalogue import text
 
 if TYPE_CHECKING:
@@ -114,7 +114,8 @@ def _over_turns(state: State, words: Utterance) -> Result | Trouble | None:
         return found
     since = max((n for n, turn in enumerate(turns) if not turn.person and turn.intent in TOLD), default=-1)
     told = [turn.text for turn in turns[since + 1 :] if turn.person]
-    return told_sum([words.text], language) or told_sum(told[-LINES:], language)
+    story = story_before(told[-LINES:-1], language)
+    return told_sum([words.text], language) or told_sum([*story, words.text], language)
 
 
 def _in_words(result: Result, language: str) -> str:

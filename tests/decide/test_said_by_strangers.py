@@ -282,3 +282,15 @@ def test_when_something_is_that_was_never_told_is_no_question_for_a_name() -> No
 )
 def test_thanks_and_praise_in_one_are_met_as_such(language: str, line: str) -> None:
     assert last_answer(language, line).intent in {"thanks", "compliment"}
+
+
+@pytest.mark.parametrize(
+    ("language", "lines"),
+    [
+        ("en", ["Ring Colin before eight.", "My back's bad.", "I'm off to see what's left of the beans."]),
+        ("en", ["I've had two cups.", "Just tell me what time it is so I know how much of the night's left."]),
+        ("fr", ["Un jour sur deux ? Mouais. Et qui a le dimanche ?"]),
+    ],
+)
+def test_numbers_in_a_talk_are_no_sum(language: str, lines: list[str]) -> None:
+    assert "calculate" not in {one.behavior for one in last_answer(language, *lines).said}

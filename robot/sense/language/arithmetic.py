@@ -41,7 +41,8 @@ class SumWords(WordTable, section="sums"):
     `prices`: how many, and the price of one; `each`: a price of one, which a second number multiplies. `goes_on`: how a
     line goes on with a result, and the sign for it, behind `leads`; `root`: how its root is asked for; `apiece`: asks
     what each of several pays, or gets of what is `counted`. `thousands`: the mark between them. `places`:
-    what asks for so many decimals, in a group where the second is empty, behind words for `rounding`.
+    what asks for so many decimals, in a group where the second is empty, behind words for `rounding`. `one_of`: one of
+    so many, which divides nothing.
     """
 
     words: tuple[tuple[str, str], ...]
@@ -57,6 +58,7 @@ class SumWords(WordTable, section="sums"):
     counted: str
     thousands: str
     rounding: str = ""
+    one_of: str = "(?!)"
     places: tuple[tuple[str, str], ...] = ()
 
 
@@ -131,9 +133,15 @@ def work_out(text: str, language: str, *, plainly: bool = False) -> Result | Tro
     """
     if section(SumWords, language) is None:
         return None
-    text, places = _without_places(text, language)
+    text, places = _without_places(without_shares_of_many(text, language), language)
     found = (_worked_out(part, language, plainly=plainly, places=places) for part in _SENTENCES.split(text))
     return next((one for one in found if one is not None), None)
+
+
+def without_shares_of_many(text: str, language: str) -> str:
+    """A line without "one day in two" where that is worded as a division, « un jour sur deux »."""
+    words = section(SumWords, language)
+    return text if words is None else re.sub(words.one_of, " ", text, flags=re.IGNORECASE)
 
 
 def _without_places(text: str, language: str) -> tuple[str, int | None]:

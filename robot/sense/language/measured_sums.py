@@ -7,7 +7,17 @@ from datetime import timedelta
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
-from robot.sense.language.arithmetic import JOINTS, SHARES, TOKEN, Trouble, figures, prepared, rounded, value_of
+from robot.sense.language.arithmetic import (
+    JOINTS,
+    SHARES,
+    TOKEN,
+    Trouble,
+    figures,
+    prepared,
+    rounded,
+    value_of,
+    without_shares_of_many,
+)
 from robot.sense.language.quantities import GAP, durations_in
 from robot.sense.language.spoken import say_duration, say_number
 from robot.sense.language.units import SIZES, Amount, measured, say_measure, with_shares
@@ -77,7 +87,7 @@ def _in_words(value: Fraction, first: Amount, language: str, *, split: bool) -> 
 def _parts(text: str, language: str) -> tuple[dict[str, Amount], str]:
     """The measures of a line by the letters that stand for them, and it with these; nothing where it is of money."""
     nothing: tuple[dict[str, Amount], str] = {}, ""
-    times, line = durations_in(_MARK.sub(" ", text), language)
+    times, line = durations_in(_MARK.sub(" ", without_shares_of_many(text, language)), language)
     pieces = line.split(GAP.strip())
     if len(pieces) != len(times) + 1:
         return nothing

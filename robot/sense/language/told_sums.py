@@ -55,7 +55,15 @@ def asks_of_story(text: str, language: str) -> bool:
     """Whether a line asks what is left, or missing, of numbers that were told."""
     words = _patterns(language)
     asked = _plain(text)
-    return words is not None and (words.left.search(asked) or words.short.search(asked)) is not None
+    named = words is not None and (words.left.search(asked) or words.short.search(asked)) is not None
+    return named and not text.rstrip().endswith((".", "!"))  # "so I know how much of the night's left."
+
+
+def story_before(lines: Sequence[str], language: str) -> list[str]:
+    """Of the lines before one that asks those that tell its story: the last ones, as long as each has a number."""
+    numbered = [_ANY.search(figures(_plain(line), language)[0]) is not None for line in lines]
+    begins = max((n + 1 for n, has in enumerate(numbered) if not has), default=0)
+    return list(lines[begins:])
 
 
 def told_sum(lines: Sequence[str], language: str) -> Result | None:

@@ -36,4 +36,5 @@ def test_what_is_asked_comes_out(language: str, lines: tuple[str, ...]) -> None:
 def test_other_questions_are_no_story() -> None:
     assert not asks_of_story("what is twelve times seven", "en")
     assert not asks_of_story("Combien font deux et deux ?", "fr")
+    assert not asks_of_story("I'm away to see what's left of the beans.", "en")
     assert told_sum(["I had 3 and ate 1, how many are left?"], "de") is None
