@@ -27,7 +27,7 @@ OF_A_SCOLDING = frozenset(
 )
 SOMETHING, GLADLY = "tells_something", GENERAL["good"]
 CALMLY = 0.7  # how probable it must be that nobody is in need, for a remark that may be of it
-UNTOLD, LESS_SURE = 0.005, 0.5  # of two opinions: what one gives a meaning that it does not tell; the lines' weight
+UNTOLD = 0.005  # of two opinions: what one gives a meaning that it does not tell
 SURE, PERHAPS, CERTAIN = 0.5, 0.4, 0.95  # of the network; the last for what would still the robot
 CURT = frozenset({"social", "answers", "manages"})  # acts that a line of some words must surely have: it may tell more
 ASKED = 0.35  # of what a question may ask, where it is likest to something told
@@ -72,7 +72,7 @@ def together(some: Readings, others: Readings) -> Readings:
     """Two opinions as one: the product of their probabilities, what one does not tell being little, summing to one."""
     first, second = dict(some), dict(others)
     names = first.keys() | second.keys()
-    shares = {name: first.get(name, UNTOLD) * second.get(name, UNTOLD) ** LESS_SURE for name in names}
+    shares = {name: first.get(name, UNTOLD) * second.get(name, UNTOLD) for name in names}
     total = sum(shares.values())
     return tuple(sorted(((name, p / total) for name, p in shares.items()), key=lambda one: (-one[1], one[0])))
 
