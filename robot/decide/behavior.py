@@ -91,9 +91,9 @@ class State(NamedTuple):
         return self.tables.variants(phrase, self.diary.manner.language)
 
     def numbered(self, stem: str) -> tuple[str, ...]:
-        """The phrases called `stem_1`, `stem_2` and so on, as far as the tables have them."""
-        known = {key for key in self.tables.keys if key.startswith(f"{stem}_")}
-        return tuple(takewhile(known.__contains__, (f"{stem}_{n}" for n in count(1))))
+        """The phrases called `stem_1`, `stem_2` and so on, as far as the language spoken now has them."""
+        language = self.diary.manner.language
+        return tuple(takewhile(lambda key: self.tables.has(key, language), (f"{stem}_{n}" for n in count(1))))
 
     def answers(self, words: Utterance) -> frozenset[str]:
         """What words may mean as an answer in a game: names under [answers] of the tables of what is heard."""
