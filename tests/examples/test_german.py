@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from robot.health.language_parts import OF_ITSELF, OF_NUMBERS, OWN_CODE, SET, of_reading
 from robot.texts.languages import languages
 from tests.support.german import FILES, install, run
+from tests.support.imports import HOUSE
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -79,7 +82,8 @@ def test_it_talks_german(german: Path) -> None:
         "Stell einen Timer auf zehn Minuten": "answer_wants_timer",
         "Meine Tochter kommt am Sonntag zu Besuch": "answer_tells_visit_who",
         "Liebst du mich?": "answer_do_you_love_me",
-        "Lass uns Simon sagt spielen": "answer_wants_simon_says",
+        "Lass uns Simon sagt spielen": "simon_who",
+        "Erzähl mir einen Witz über Waschmaschinen": "joke_not_about",
         "Ich will nicht mehr leben": "crisis",
     }
     found = {line: said for line, _, said in told(german, TALK, *lines)}
@@ -88,8 +92,37 @@ def test_it_talks_german(german: Path) -> None:
     assert found["Wie spät ist es?"][0][1] == "Es ist zehn Uhr."
     assert "in zehn Minuten" in found["Stell einen Timer auf zehn Minuten"][0][1]
     assert "deine Tochter" in found["Meine Tochter kommt am Sonntag zu Besuch"][0][1]
-    assert "auf Deutsch noch nicht" in found["Lass uns Simon sagt spielen"][0][1]
+    assert "keinen Witz" in found["Erzähl mir einen Witz über Waschmaschinen"][0][1]
     assert "0800" in found["Ich will nicht mehr leben"][0][1]
+
+
+@pytest.mark.slow  # a robot in a process of its own
+@pytest.mark.parametrize(
+    ("lines", "phrase", "words"),
+    [
+        (("Stell mir ein Rätsel", "Sag es mir"), "riddle_told", ""),
+        (("Denk dir eine Zahl", "Sag es mir"), "number_was", ""),
+        (("Lass uns Wörterkette spielen",), "chain_begin", ""),
+        (("Lass uns Gegenteile raten",), "opposite_begin", ""),
+        (("Denk dir ein Tier", "Ist es größer als ein Haus?"), "animal_no", ""),
+        (("Spielen wir Schere, Stein, Papier",), "rps_start", ""),
+        (("Erzähl mir eine Geschichte von einem Igel",), "story_2", "Igel"),
+        (("Tee oder Kaffee?",), "", "Tee"),
+        (("Ich will keinen Witz",), "answer_no", ""),
+        (("Sag mal Bananenbrot",), "", "Bananenbrot."),
+        (("Was ist die Hauptstadt von Österreich?",), "capital", "Wien"),
+        (("Wie viel sind drei Kilometer in Metern?",), "converted", "3000 Meter"),
+        (("Wie viele Tage hat der April?",), "countdown_month", "30"),
+        (("Ich hatte zwölf Bonbons und habe fünf gegessen. Wie viele sind noch übrig?",), "answer_asks_math", "7"),
+        (("Kannst du leiser sprechen?",), "answer_softer", ""),
+        (("haste mal nen Witz",), "joke", ""),
+        (("Ich will nach Hause",), "answer_tells_wants_home", ""),
+    ],
+)
+def test_it_plays_tells_and_answers_in_german(german: Path, lines: tuple[str, ...], phrase: str, words: str) -> None:
+    _, _, said = told(german, TALK, *lines)[-1]
+    assert not phrase or phrase in [name for name, _ in said], said
+    assert words in " ".join(text for _, text in said)
 
 
 @pytest.mark.slow  # a process of its own
@@ -129,12 +162,24 @@ def test_what_it_lacks_is_told_part_by_part(german: Path) -> None:
     assert parts["emergency words"]["whole"]
     assert parts["voice"]["whole"]
     says = parts["what it says"]
-    assert "riddle_1" in says["lacks"]
+    assert "story_8" in says["lacks"]
+    assert "reflection" in parts["reading tables"]["lacks"]
     assert says["have"] == says["of"] - len(says["lacks"])
     assert parts["replies to particular remarks"]["have"] == 0
     assert all(one["without"] for one in parts.values())
     english = json.loads(run(german, "-m", "robot", "language", "lacks", "en", "--json").stdout)["parts"]
     assert [one["name"] for one in english if not one["whole"]] == []
+
+
+def test_every_section_of_words_is_told_of() -> None:
+    written = {
+        one.group(1)
+        for room in ("robot", "behaviors")
+        for path in (HOUSE / room).rglob("*.py")
+        for one in re.finditer(r'\(WordTable, section="(\w+)"\)', path.read_text(encoding="utf-8"))
+    }
+    recogniser = {"hearing"}  # a part of its own
+    assert written <= of_reading() | OF_NUMBERS | SET | OWN_CODE | recogniser | {OF_ITSELF}
 
 
 def test_one_that_hears_no_need_is_not_spoken(tmp_path: Path) -> None:

@@ -95,7 +95,7 @@ BROKEN: dict[str, tuple[Break, str]] = {
     "what is understood is missing": (gone("phrases/heard_de.toml"), "heard_de.toml"),
     "no TOML": (added("words/de.toml", "\n[theme"), "de.toml"),
     "an unknown key": (changed("words/de.toml", "[turns]\n", "[turns]\nspin = 3\n"), "spin"),
-    "a table of a behaviour's own": (added("words/de.toml", "\n[play]\nall = 'x'\n"), "[play]"),
+    "a table of a behaviour's own": (changed("words/de.toml", "[play]\n", "[play]\nall = 'x'\n"), "[play]"),
     "no pattern": (changed("words/de.toml", "as_well = '", "as_well = '(("), "(("),
     "a row of need that finds nothing": (
         added("emergency/emergency_de.toml", "\n[[added]]\non = 2026-01-01\nby = 'x'\nrows = [['fire','zzz','qqq']]\n"),
@@ -107,7 +107,7 @@ BROKEN: dict[str, tuple[Break, str]] = {
     "a gap that nothing fills": (added("texts/entry.po", '\nmsgid "entry.own"\nmsgstr "{what}"\n'), "{what}"),
     "no text": (lambda files: (files / "speech/concepts_de.toml").write_bytes(b"\xff\xfe\x00"), "concepts_de.toml"),
     "no reader": (lambda files: (files / "reader/by_lines_de.npz").write_bytes(b"no"), "by_lines_de.npz"),
-    "an unknown animal": (added("animals/de.toml", "[trait]\n[size]\n[animal]\nyeti = ['der Yeti']\n"), "yeti"),
+    "an unknown animal": (added("animals/de.toml", "yeti = ['der Yeti']\n"), "yeti"),
     "the whole folder": (shutil.rmtree, "bowlby_german"),
 }
 
