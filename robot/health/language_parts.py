@@ -66,7 +66,7 @@ def parts_of(language: str) -> list[LanguagePart]:
 
 def of_reading() -> frozenset[str]:
     """The sections by which lines are read: all of English but those of another part."""
-    return raw(SOURCE).keys() - OF_NUMBERS - SET - {OF_ITSELF}
+    return frozenset(raw(SOURCE)) - OF_NUMBERS - SET - {OF_ITSELF}
 
 
 def _found(tables: Phrases, language: str) -> Iterable[tuple[str, str, Found]]:
