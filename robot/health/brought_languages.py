@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 LANGUAGE = "language"  # as a part
 FORMS = (  # modules with forms of their own, which not every command loads
     *(
+        "robot.decide.dialogue.which_game",
         "robot.express.renderer",
         "robot.guard.numbers.numbers",
         "robot.sense.hearing.models",

@@ -267,9 +267,13 @@ def test_what_comes_from_there_passes_the_guard(graph: Graph) -> None:
 def test_a_flood_is_refused_and_the_rest_goes_on(graph: Graph) -> None:
     with puppet(graph.port) as (_, beat):
         until(lambda: len(graph.tokens) == 8, "it is there")
-        for n in range(300):
-            graph.look(1.0, n / 300, 0.0)
-        until(lambda: any("fast" in one["why"] for one in graph.answers()), "too fast")
+
+        def refused() -> bool:
+            for n in range(300):
+                graph.look(1.0, n / 300, 0.0)
+            return any("fast" in one["why"] for one in graph.answers())
+
+        until(refused, "too fast")
         beat(percepts=(Utterance(0.0, "still here"),))
         until(lambda: bool(graph.read("heard", messages.STRING)), "it goes on")
 

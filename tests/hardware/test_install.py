@@ -267,12 +267,15 @@ def test_what_others_have_put_into_its_places_is_left_and_named(computer: Comput
 def cut_the_power(computer: Computer, times: int, seed: int) -> set[int]:
     """Kill installations, updates and roll backs at random moments; which versions were found to start."""
     chance = generator(seed)
-    found = set()
+    found = set[int]()
     before = 0
     began = stopwatch()
     Computer(computer.root.parent / "measured").do("install")
     whole = stopwatch() - began  # so that kills fall into every part of it, however busy the machine is
-    for number in range(1, times + 1):
+    number = 0
+    # On a machine that has become slower since, each may come too early: a few more then.
+    while number < times or (len(found) < 2 and number < 4 * times):
+        number += 1
         computer.new_version(number)
         step = "rollback" if before and chance.random() < 0.15 else "install"
         computer.kill(step, float(chance.uniform(0.05, 1.3) * whole * (1.0 if step == "install" else 0.3)))
@@ -281,9 +284,9 @@ def cut_the_power(computer: Computer, times: int, seed: int) -> set[int]:
         assert computer.letter.read_text() == LETTER
         found.add(now)
         before = now
-    computer.new_version(times + 1)
+    computer.new_version(number + 1)
     computer.do("install")
-    assert computer.starts() == times + 1
+    assert computer.starts() == number + 1
     return found
 
 

@@ -266,7 +266,8 @@ FAULTY = {  # of another package that had passed here
 
 
 @pytest.mark.slow  # two packages, checked as on the machine of whoever got them
-def test_each_package_is_told_its_own_faults_alone(mine: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("faults", [["ends the process"], pytest.param([*FAULTY], marks=pytest.mark.soak)])
+def test_each_package_is_told_its_own_faults_alone(mine: Path, tmp_path: Path, faults: list[str]) -> None:
     other = Other(tmp_path / "other")
     other.folder.mkdir()
     other.install(pack("tea_time", mine, tmp_path / "out").folder)
@@ -279,8 +280,8 @@ def test_each_package_is_told_its_own_faults_alone(mine: Path, tmp_path: Path) -
         "entry_points.txt": "[bowlby.behaviors]\nsoup_time = bowlby_soup_time\n",
     }.items():
         (other.target / "bowlby_soup_time-1.dist-info" / name).write_text(text, encoding="utf-8")
-    for how, code in FAULTY.items():
-        (soup / "soup_time.py").write_text(code, encoding="utf-8")
+    for how in faults:
+        (soup / "soup_time.py").write_text(FAULTY[how], encoding="utf-8")
         passed = other.python("-c", PASSED, "bowlby_soup_time")  # as if it had been well when it was looked at
         assert passed.returncode == 0, passed.stderr
         checked = other.run("behavior", "check", "bowlby_tea_time")
