@@ -294,3 +294,26 @@ def test_thanks_and_praise_in_one_are_met_as_such(language: str, line: str) -> N
 )
 def test_numbers_in_a_talk_are_no_sum(language: str, lines: list[str]) -> None:
     assert "calculate" not in {one.behavior for one in last_answer(language, *lines).said}
+
+
+@pytest.mark.parametrize(
+    ("language", "line", "intent"),
+    [
+        ("en", "What day is it, Tuesday or Wednesday?", "what_day_is_it"),
+        ("fr", "On est quel jour, mardi ou mercredi ? Avec la retraite je m'y perds.", "what_day_is_it"),
+        ("fr", "Et maintenant faut le manger, onze kilos, à tout seul.", "unknown"),
+    ],
+)
+def test_a_day_is_asked_for_and_nobody_leaves(language: str, line: str, intent: str) -> None:
+    assert last_answer(language, line).intent == intent
+
+
+@pytest.mark.parametrize(
+    ("language", "line", "clock"),
+    [
+        ("en", "Give us a riddle, a proper one, not the one with the clock again.", "two hands"),
+        ("fr", "Une devinette, mais pas celle de l'horloge.", "deux mains"),
+    ],
+)
+def test_what_is_not_wanted_again_is_not_told(language: str, line: str, clock: str) -> None:
+    assert clock not in last_answer(language, line).answer

@@ -19,11 +19,12 @@ _ARTICLE = r"(?:le|la|les|un|une|des|mon|ma|mes|ton|ta|tes|ce|cet|cette|ces) |l'
 
 
 class ThemeWords(WordTable, section="themes"):
-    """[themes]: what names one; what joins two; what stands behind the last; and words that say nothing of a theme, of
-    which alone there is none: "something nice", « une histoire drôle ».
+    """[themes]: what names one; what names one that is not wanted; what joins two; what stands behind the last; and
+    words that say nothing of a theme, of which alone there is none: "something nice", « une histoire drôle ».
     """
 
     about: str
+    without: str = "(?!)"
     joint: str
     after: str
     empty: frozenset[str]
@@ -37,7 +38,7 @@ def themes_in(text: str, language: str) -> tuple[str, ...]:
     """What it is to be about, as it was said: ("a dragon", "a bus"); none where nothing is named."""
     line = text.replace("\u2019", "'").strip(" .!?\u2026")
     words = section(ThemeWords, language)
-    found = words and re.search(words.about, line, re.IGNORECASE)
+    found = words and re.search(words.about, re.sub(words.without, "", line, flags=re.IGNORECASE), re.IGNORECASE)
     if not words or not found:
         return ()
     theme = next(part for part in found.groupdict().values() if part is not None)
@@ -56,11 +57,20 @@ def by_theme(wish: str, texts: Sequence[str], language: str) -> tuple[tuple[int,
     """The places of the texts that fit a wish for one, and what it names that none has, as it is spoken;
     empty where nothing is lacking.
     """
-    themes = themes_in(wish, language)
+    themes, unwanted = themes_in(wish, language), _unwanted(wish, language)
+    left = [n for n, text in enumerate(texts) if not (unwanted and speaks_of(text, unwanted, language))]
     if not themes:
-        return tuple(range(len(texts))), ""
-    places, lacking = best_about(texts, themes, language)
-    return places, joined(lacking, language) if lacking else ""
+        return tuple(left or range(len(texts))), ""
+    places, lacking = best_about([texts[n] for n in left], themes, language)
+    return tuple(left[n] for n in places), joined(lacking, language) if lacking else ""
+
+
+def _unwanted(wish: str, language: str) -> str:
+    """What it is not to be about: "not the one with the clock again"; empty where it says nothing such."""
+    words = section(ThemeWords, language)
+    found = words and re.search(words.without, wish.replace("\u2019", "'"), re.IGNORECASE)
+    named = re.sub(words.after, "", found["theme"], flags=re.IGNORECASE) if words and found else ""
+    return named if _says(named, language) else ""
 
 
 def speaks_of(text: str, theme: str, language: str) -> bool:
