@@ -72,6 +72,9 @@ PLAINER = 2.0  # how much likelier than veiled it must be said plainly
 # Hardly any risk, by the network, and how sure it must be of what a line without a sign means instead. So one of 1,431
 # risks of six strangers that are asked about is not, nor are 5 of 18 and 4 of 68 lines and turns of everyday talk.
 HARDLY, SURELY = 0.2, 0.7
+# From where on the network is heard by itself in a talk: of 80 risks told in passing three more are asked about, and of
+# 2,694 lines and turns of everyday talk one.
+BY_ITSELF = 0.9
 PLAIN_DANGER = 1.5  # from where on no question goes with the number
 
 
@@ -118,8 +121,11 @@ def risk_together(found: Assessment, need: Readings, in_talk: float | None = Non
     """
     told = dict(need)
     signed, score = _signed(found), risk_of(found, need)
-    otherwise = not signed and meant >= SURELY and told.get("veiled", 0.0) + told.get("plain", 0.0) < HARDLY
-    asked = RISK_BARS.asks(score, in_talk) and not otherwise
+    p = told.get("veiled", 0.0) + told.get("plain", 0.0)
+    otherwise = not signed and meant >= SURELY and p < HARDLY
+    by_itself = in_talk is not None and p >= BY_ITSELF
+    asked = by_itself or (RISK_BARS.asks(score, in_talk) and not otherwise)
+    score = max(score, RAISED) if by_itself else score
     level: Level = "none"
     plainly = found.level == "crisis" or told.get("plain", 0.0) > PLAINER * told.get("veiled", 0.0)
     if score > PLAIN_RISK and asked and plainly:

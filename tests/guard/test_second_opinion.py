@@ -42,6 +42,12 @@ def test_what_the_machine_is_sure_of_counts_little_where_the_network_is_sure_of_
     assert risk_together(doubted._replace(sign=True), little, meant=0.9).level == "ask"
 
 
+def test_what_the_network_alone_is_sure_of_is_asked_about() -> None:
+    calm = Assessment("none", -0.6, "", sign=False)
+    assert risk_together(calm, (("veiled", 0.95), ("none", 0.05)), in_talk=-0.5, meant=0.6).level == "ask"
+    assert risk_together(calm, (("veiled", 0.6), ("none", 0.4)), in_talk=-0.5, meant=0.6).level != "ask"
+
+
 def test_what_it_is_sure_of_the_number_answers() -> None:
     assert risk_together(Assessment("crisis", 1.4, "", sign=True), (("plain", 0.97),)).level == "crisis"
 
