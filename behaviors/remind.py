@@ -22,6 +22,7 @@ from robot.sense.language.reminder_words import (
     is_ahead,
     is_halfway,
     kind_of,
+    lasts_until,
     leaning,
     means_then,
     names_when,
@@ -224,7 +225,7 @@ def _asked(kind: Kind, words: Utterance, state: State) -> _Wish:
         return _Wish(_ahead(asked, words.text.replace(sentence, " "), state), what=what)
     if not names_when(asked):
         asked, again = further(_read(words.text, kind, state), language, civil)
-    if means_then(sentence, language):
+    if means_then(sentence, language) and (not says_time(asked) or lasts_until(sentence, language)):
         asked = asked if names_when(asked) else next((one for one in _earlier(state) if one.time is not None), asked)
         at = None if asked.time is None or asked.every is not None else asked.moment(civil)  # of this day, at any hour
         asked = asked if at is None else asked._replace(time=ClockTime(at.hour, at.minute), day=at.date())

@@ -57,12 +57,12 @@ def is_a_letter(text: str) -> bool:
     return sum(letter.isalnum() for letter in text) == 1
 
 
-def is_a_number(text: str, *, awaited: bool) -> bool:
-    """Whether it is a number and no more, and none that somebody calls by, but where a number is awaited: "15" is how
-    many minutes or what a child guesses, although in France an ambulance comes by it.
+def is_a_number(text: str) -> bool:
+    """Whether it is a number of one or two figures and no more: "15" is how many minutes or what a child guesses,
+    although in France an ambulance comes by it.
     """
     bare = "".join(letter for letter in text if letter.isalnum())
-    return bare.isdecimal() and (awaited or len(bare) < SHORTEST_CALLED)
+    return bare.isdecimal() and len(bare) < SHORTEST_CALLED
 
 
 def counts(words: Utterance) -> bool:

@@ -67,7 +67,7 @@ RISK_BARS = Bars(first=-0.4, first_doubt=-1.1, in_talk=0.8, in_talk_doubt=-0.3, 
 DANGER_BARS = Bars(first=-1.1, first_doubt=-1.9, in_talk=0.7, in_talk_doubt=-0.4, alone=1.5, alone_doubt=0.3)
 SIGNED, SIGNED_IN_TALK = -2.1, 0.0  # the risk from which on a sign is asked about
 PLAIN_RISK = 1.5  # from where on what is plainly said gets the number
-RAISED = 1.5  # the risk of a word or two that the network alone takes for it, above what an ordinary meaning outweighs
+RAISED = 1.5  # the risk of what the network alone takes for it, above what an ordinary meaning outweighs
 PLAINER = 2.0  # how much likelier than veiled it must be said plainly
 # Hardly any risk, by the network, and how sure it must be of what a line without a sign means instead. So one of 1,431
 # risks of six strangers that are asked about is not, nor are 5 of 18 and 4 of 68 lines and turns of everyday talk.
@@ -117,7 +117,8 @@ def _cued(found: Danger) -> bool:
 
 def risk_together(found: Assessment, need: Readings, in_talk: float | None = None, *, meant: float = 0.0) -> Assessment:
     """How a line is taken for self-harm. `in_talk`: what it scores by the lines before it, None for a first one;
-    `meant`: how probable its likeliest meaning is. In what is returned `score` is that of the line alone.
+    `meant`: how probable its likeliest meaning is, if nobody in need would mean that. In what is returned `score` is
+    that of the line alone, raised where the network decides by itself.
     """
     told = dict(need)
     signed, score = _signed(found), risk_of(found, need)

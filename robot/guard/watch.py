@@ -23,6 +23,7 @@ from robot.guard.light_lines import (
     ALONE,
     CLEAR,
     FAIRLY,
+    GRAVE,
     LIGHTLY,
     TELLING,
     at_length,
@@ -138,8 +139,7 @@ class Watch:
         meant = dict(words.slots).get(MEANT, words.intent)
         meant = "unknown" if meant in OWN else meant  # the intent reader took a denial or an idiom for it
         words = replace(words, intent=meant)
-        awaited = words.t <= words_until
-        of_little = is_a_letter(words.text) or is_a_number(words.text, awaited=awaited)
+        of_little = is_a_letter(words.text) or is_a_number(words.text)
         if not words.text.strip() or (not self._episode.kind and of_little):
             return words
         danger = self._readers.emergency.assess(words.text, words.language)
@@ -147,8 +147,9 @@ class Watch:
         if words.need and len(words.text.split()) > ALONE:
             danger = self._danger(words, danger)
             in_talk = self._episode.risks.weighed(words.t, risk_of(found, words.need))
-            surest = max((p for _, p in words.readings), default=0.0)
-            found = risk_together(found, words.need, None if self._episode.kind else in_talk, meant=surest)
+            meaning, p = words.readings[0] if words.readings else ("", 0.0)
+            sure = 0.0 if meaning in GRAVE else p
+            found = risk_together(found, words.need, None if self._episode.kind else in_talk, meant=sure)
         else:
             found = risk_alone(found) if self._episode.kind else risk_of_few_words(found, words.need)
         if self._episode.kind == "danger":

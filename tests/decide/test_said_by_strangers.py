@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from robot.sense.language.theme import by_theme
 from tests.support.talk import last_answer
 
 HOLDS = [
@@ -309,11 +310,27 @@ def test_a_day_is_asked_for_and_nobody_leaves(language: str, line: str, intent: 
 
 
 @pytest.mark.parametrize(
-    ("language", "line", "clock"),
+    ("language", "line", "places"),
     [
-        ("en", "Give us a riddle, a proper one, not the one with the clock again.", "two hands"),
-        ("fr", "Une devinette, mais pas celle de l'horloge.", "deux mains"),
+        ("en", "Give us a riddle, a proper one, not the one with the clock again.", (1, 2)),
+        ("en", "Why not tell me one about a clock?", (0,)),
+        ("en", "I can't sleep without one about a clock.", (0,)),
+        ("en", "A riddle, please.", (0, 1, 2)),
     ],
 )
-def test_what_is_not_wanted_again_is_not_told(language: str, line: str, clock: str) -> None:
-    assert clock not in last_answer(language, line).answer
+def test_what_is_not_wanted_again_is_not_told(language: str, line: str, places: tuple[int, ...]) -> None:
+    texts = ("It has two hands and no arms. A clock.", "It has many keys. A piano.", "It has a neck. A bottle.")
+    assert by_theme(line, texts, language) == (places, "")
+
+
+@pytest.mark.parametrize(
+    ("language", "lines", "phrase"),
+    [
+        ("en", ["Wake me at seven.", "Can you set a timer for ten minutes?"], "answer_wants_timer"),
+        ("en", ["Right then, wake me at seven."], "answer_wants_alarm"),
+    ],
+)
+def test_a_wish_is_a_wish_whatever_stands_beside_it(language: str, lines: list[str], phrase: str) -> None:
+    answer = last_answer(language, *lines)
+    assert [one.phrase for one in answer.said] == [phrase]
+    assert "evening" not in answer.answer

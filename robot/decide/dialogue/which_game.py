@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from robot.decide.behavior import State
 
 WHICH = "play_which"  # the phrase that names them
+CHOSEN_WITHIN_S = 60.0
 FEW = 8  # words, at most, of a choice
 
 
@@ -25,8 +26,11 @@ class GameNames(WordTable, section="games"):
 
 def chosen(state: State, words: Utterance, behavior: str) -> bool:
     """Whether words choose the game of this behaviour, of those that were just named."""
-    last = next((deed.intent for deed in reversed(state.diary.deeds) if isinstance(deed.intent, Say)), None)
-    if last is None or last.phrase != WHICH or len(words.text.split()) > FEW:
+    last = next((deed for deed in reversed(state.diary.deeds) if isinstance(deed.intent, Say)), None)
+    named = last is not None and isinstance(last.intent, Say) and last.intent.phrase == WHICH
+    if not named or last is None or state.t - last.t > CHOSEN_WITHIN_S or len(words.text.split()) > FEW:
+        return False
+    if words.intent == "no" or "no" in state.answers(words):
         return False
     pattern = _names(state.diary.manner.language).get(behavior)
     return pattern is not None and pattern.search(words.text) is not None

@@ -110,7 +110,8 @@ class Server(uvicorn.Server):
 
     def _cut(self) -> None:
         for connection in list(self.server_state.connections):
-            connection.transport.abort()
+            if connection.transport.get_write_buffer_size():
+                connection.transport.abort()
 
     async def main_loop(self) -> None:
         """Renew the time in the headers each second; uvicorn's own asks ten times a second whether to end."""

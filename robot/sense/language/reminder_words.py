@@ -72,7 +72,8 @@ class ReminderWords(WordTable, section="reminders"):
     what; a day that is `of_day`, what is to be told; what stands before and behind that; how it is `turned` to be said
     back; how a timer is `named`; which kinds there are; and whether `all` of them are meant. `at_hour`, `at_time`: how
     an hour is written that is read again; `lean`: so many `minutes` past an hour that it does not name, or `to` it;
-    what `shares` of an hour are called; `then`: at the time that was just named, or that it lasts to; a `reason`, told
+    what `shares` of an hour are called; `then`: at the time that was just named, or
+    that it lasts `until`; a `reason`, told
     behind the wish; `halfway`: when half of it is over; `stands`: asks whether it is set for a time that it names.
     `places`: the first, second and third of several; `next_day`: the one after the last. `ahead`: so long before
     something; `again` joins times of one wish; `last`: which was set last is meant; `rather`: puts right what was just
@@ -94,6 +95,7 @@ class ReminderWords(WordTable, section="reminders"):
     lean: str = NEVER
     shares: dict[str, int] = Field({})
     then: str = NEVER
+    until: str = NEVER
     reason: str = NEVER
     halfway: str = NEVER
     stands: str = NEVER
@@ -254,6 +256,12 @@ def means_then(line: str, language: str) -> bool:
     """Whether the time is meant that was named before, or to which something lasts: "and wake me then"."""
     words = words_of(language)
     return words is not None and re.search(words.then, line, re.IGNORECASE) is not None
+
+
+def lasts_until(line: str, language: str) -> bool:
+    """Whether something lasts to a time that it names: "be quiet until three, and then wake me"."""
+    words = words_of(language)
+    return words is not None and re.search(words.until, line, re.IGNORECASE) is not None
 
 
 def without_reason(line: str, language: str) -> str:

@@ -69,7 +69,10 @@ def _unwanted(wish: str, language: str) -> str:
     """What it is not to be about: "not the one with the clock again"; empty where it says nothing such."""
     words = section(ThemeWords, language)
     found = words and re.search(words.without, wish.replace("\u2019", "'"), re.IGNORECASE)
-    named = re.sub(words.after, "", found["theme"], flags=re.IGNORECASE) if words and found else ""
+    if not words or not found:
+        return ""
+    theme = next(part for part in found.groupdict().values() if part is not None)
+    named = re.sub(words.after, "", theme, flags=re.IGNORECASE)
     return named if _says(named, language) else ""
 
 

@@ -30,9 +30,26 @@ def test_what_is_typed_short_is_understood(language: str, line: str, intent: str
 
 
 @pytest.mark.parametrize(
+    ("line", "full"),
+    [
+        ("jmange des pâtes", "je mange des pâtes"),
+        ("jmeurs de faim", "je meurs de faim"),
+        ("jtombe de sommeil", "je tombe de sommeil"),
+        ("jtaime bien", "je t'aime bien"),
+        ("jmappelle Lou", "je m'appelle Lou"),
+    ],
+)
+def test_what_is_run_together_is_taken_apart(line: str, full: str) -> None:
+    assert opened(line, "fr") == full
+
+
+@pytest.mark.parametrize(
     ("language", "line"),
     [
         ("en", "What comes after the letter r?"),
+        ("en", "Julius Caesar died in 44 BC."),
+        ("fr", "Il me faut 200 g de beurre et de la vitamine C le matin."),
+        ("fr", "J'ai fait une TS hier soir, mdr."),
         ("fr", "J'ai dit que je jouais."),
         ("fr", "Le journal, je le lis le jeudi."),
         ("de", "u, r und c"),
