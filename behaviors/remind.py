@@ -195,12 +195,18 @@ class Remind(Skill):
         yield Say(cause, "reminder_noted", (("what", what),))
 
 
+def _named(found: Quantities) -> frozenset[str]:
+    """What a line names of when: the time, the day, or both."""
+    kinds = {"day": found.day, "time": found.time or found.duration, "every": found.every}
+    return frozenset(kind for kind, said in kinds.items() if said is not None)
+
+
 def _read(line: str, kind: Kind, state: State) -> Quantities:
     """What a line says of when; a day that is over is of something else where it says a time as well."""
     language, lasting = state.diary.manner.language, kind is Kind.TIMER
-    found = read_when(without_reason(line, language), language, state.civil, lasting=lasting)
-    if not names_when(found):
-        found = read_when(line, language, state.civil, lasting=lasting)
+    found = read_when(line, language, state.civil, lasting=lasting)
+    shorter = read_when(without_reason(line, language), language, state.civil, lasting=lasting)
+    found = shorter if _named(shorter) >= _named(found) else found
     over = found.day is not None and found.day < state.civil.date()
     timed = found.time is not None or found.duration is not None
     return found._replace(day=None) if over and timed else found

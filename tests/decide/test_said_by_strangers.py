@@ -318,6 +318,7 @@ def test_a_day_is_asked_for_and_nobody_leaves(language: str, line: str, intent: 
         ("en", "A riddle, please.", (0, 1, 2)),
     ],
 )
+<<<<<<< HEAD
 def test_what_is_not_wanted_again_is_not_told(language: str, line: str, places: tuple[int, ...]) -> None:
     texts = ("It has two hands and no arms. A clock.", "It has many keys. A piano.", "It has a neck. A bottle.")
     assert by_theme(line, texts, language) == (places, "")
@@ -334,3 +335,22 @@ def test_a_wish_is_a_wish_whatever_stands_beside_it(language: str, lines: list[s
     answer = last_answer(language, *lines)
     assert [one.phrase for one in answer.said] == [phrase]
     assert "evening" not in answer.answer
+=======
+def test_what_is_not_wanted_again_is_not_told(language: str, line: str, clock: str) -> None:
+    assert clock not in last_answer(language, line).answer
+
+
+@pytest.mark.parametrize(
+    ("language", "line", "told"),
+    [
+        ("en", "Remind me in five minutes to please take the bins out", "in five minutes"),
+        ("en", "Remind me in 20 minutes to, um, ring Bob", "in twenty minutes"),
+        ("en", "Remind me at ten to, um, ring Bob", "at ten o'clock"),
+        ("en", "Remind me tomorrow to take a coat in case it rains at eight", "tomorrow at eight o'clock"),
+        ("fr", "Demain rappelle-moi de prendre le car à huit heures", "demain à huit heures : prendre le car"),
+        ("fr", "Rappelle-moi demain de prendre un manteau au cas où il pleut à huit heures", "demain à huit heures"),
+    ],
+)
+def test_a_time_stays_what_it_is_beside_other_words(language: str, line: str, told: str) -> None:
+    assert told in last_answer(language, line).answer
+>>>>>>> 5714b36 (reminders: keep times beside what is to be done and why)
