@@ -250,6 +250,12 @@ def test_it_picks_one_of_what_stands_behind_the_comma(language: str, line: str, 
         ("fr", "J'ai attendu deux heures, dis-moi pourquoi"),
         ("fr", "Elle arrive à trois heures, tu me préviens ?"),
         ("fr", "Je dis ça à moitié."),
+        ("en", "I always give up half way."),
+        ("en", "Tell me the half-time score"),
+        ("en", "I'll be out for ten minutes, just shout."),
+        ("fr", "J'ai fait dix minutes de marche, sonne"),
+        ("fr", "Dis-moi le score à la mi-temps"),
+        ("fr", "L'arbitre sonne à la mi-temps après vingt minutes."),
     ],
 )
 def test_a_length_of_time_alone_sets_no_timer(language: str, line: str) -> None:
@@ -318,7 +324,6 @@ def test_a_day_is_asked_for_and_nobody_leaves(language: str, line: str, intent: 
         ("en", "A riddle, please.", (0, 1, 2)),
     ],
 )
-<<<<<<< HEAD
 def test_what_is_not_wanted_again_is_not_told(language: str, line: str, places: tuple[int, ...]) -> None:
     texts = ("It has two hands and no arms. A clock.", "It has many keys. A piano.", "It has a neck. A bottle.")
     assert by_theme(line, texts, language) == (places, "")
@@ -335,7 +340,6 @@ def test_a_wish_is_a_wish_whatever_stands_beside_it(language: str, lines: list[s
     answer = last_answer(language, *lines)
     assert [one.phrase for one in answer.said] == [phrase]
     assert "evening" not in answer.answer
-=======
 def test_what_is_not_wanted_again_is_not_told(language: str, line: str, clock: str) -> None:
     assert clock not in last_answer(language, line).answer
 
@@ -353,4 +357,27 @@ def test_what_is_not_wanted_again_is_not_told(language: str, line: str, clock: s
 )
 def test_a_time_stays_what_it_is_beside_other_words(language: str, line: str, told: str) -> None:
     assert told in last_answer(language, line).answer
->>>>>>> 5714b36 (reminders: keep times beside what is to be done and why)
+<<<<<<< HEAD
+=======
+
+
+@pytest.mark.parametrize(
+    ("language", "line"),
+    [
+        ("en", "The doctor wants to test me for diabetes."),
+        ("en", "They're going to test us on Monday."),
+        ("en", "I practise my lines every night."),
+        ("en", "Did you tell them we called?"),
+        ("en", "Order the numbers 3, 1 and 2"),
+        ("en", "Can you book me a reminder for six?"),
+        ("fr", "Tu me fais répéter tout le temps."),
+        ("fr", "Arrête de me faire répéter !"),
+        ("fr", "Tu m'interroges tout le temps."),
+        ("fr", "Je laisse un message à ma fille."),
+        ("fr", "Tu peux me réserver un rappel pour six heures ?"),
+    ],
+)
+def test_what_is_no_wish_to_test_to_tell_or_to_order_is_not_taken_for_one(language: str, line: str) -> None:
+    phrases = {one.phrase for one in last_answer(language, line).said}
+    assert phrases.isdisjoint({"worded_quiz", "worded_message", "worded_order", "answer_repeat"})
+>>>>>>> 3ef082b (language: hear tests, messages, orders and timers where wished for)
