@@ -10,7 +10,7 @@ from pydantic import Field
 from robot import Mode, Say, Teller, TellerConfig, ToldWording, said
 from robot.core.language_words import WordTable, section
 from robot.sense.language.answers import words_of
-from robot.sense.language.theme import speaks_of
+from robot.sense.language.lexicon import stem_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -21,9 +21,12 @@ SHORT = 3  # letters; a shorter word names no animal
 
 
 class SoundWords(WordTable, section="animal_sounds"):
-    """[animal_sounds]: a pattern with the animal whose sound is asked for, and what else some are called."""
+    """[animal_sounds]: patterns with the animal whose sound is asked for, and with that of a wording; and what else
+    some are called.
+    """
 
     named: str
+    animal: str
     also: dict[str, str] = Field({})
 
 
@@ -53,15 +56,15 @@ class AnimalSound(Teller):
 
     @staticmethod
     def _lacks(state: State, line: str) -> bool:
-        """Whether a line names an animal whose sound it does not have."""
+        """Whether a line names an animal, but none whose sound it has."""
         language = state.diary.manner.language
         words = section(SoundWords, language)
-        found = words and re.search(words.named, line.replace("\u2019", "'"), re.IGNORECASE)
-        if not found:
+        if words is None or not re.search(words.named, line.replace("\u2019", "'"), re.IGNORECASE):
             return False
-        what = found["what"].lower()
-        what = _also(state).get(what, what)
-        return not any(speaks_of(text, what, language) for text in state.wordings("animal_sound"))
+        stem, texts = stem_of(language), state.wordings("animal_sound")
+        found = (re.search(words.animal, text, re.IGNORECASE) for text in texts)
+        known = {stem(name) for one in found if one is not None for name in words_of(one["what"])}
+        return known.isdisjoint(stem(words.also.get(word, word)) for word in words_of(line))
 
 
 def _also(state: State) -> dict[str, str]:

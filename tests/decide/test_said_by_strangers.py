@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from robot.sense.language.theme import by_theme
+from robot.sense.language.choices import choices_in
 from tests.support.talk import last_answer
 
 HOLDS = [
@@ -191,6 +192,12 @@ PHRASES = [
     ("fr", ["fais le cri de l'éléphant"], "animal_sound_lacks"),
     ("fr", ["fais la vache"], "animal_sound"),
     ("fr", ["fais un bruit d'animal"], "animal_sound"),
+    ("en", ["do an impression of a dog"], "animal_sound"),
+    ("en", ["make a sound like a barking dog"], "animal_sound"),
+    ("fr", ["fais la voix d'un chien"], "animal_sound"),
+    ("en", ["do an impression of a lion"], "animal_sound_lacks"),
+    ("en", ["make a noise like a lion and roar"], "animal_sound_lacks"),
+    ("fr", ["fais la voix d'un lion"], "animal_sound_lacks"),
     ("en", ["How old are you? I'm seven and a half."], "remark_robot_age"),
     ("en", ["what age are you, I'm eight"], "remark_robot_age"),
     ("en", ["I'm six. How old are you?"], "remark_robot_age"),
@@ -214,6 +221,8 @@ def test_it_says_what_was_asked_for_or_that_it_cannot(language: str, lines: list
         ("fr", ["J'aime bien les devinettes.", "vas-y, pose-m'en une, mais difficile"], "riddle"),
         ("fr", ["J'adore les blagues.", "alors dis-en une"], "joke"),
         ("fr", ["tu connais des poèmes ?", "allez, une"], "poem"),
+        ("en", ["I love stories.", "Go on then, one"], "story"),
+        ("en", ["I like riddles", "ok another one"], "riddle"),
     ],
 )
 def test_one_is_one_of_what_was_spoken_of(language: str, lines: list[str], behavior: str) -> None:
@@ -357,8 +366,6 @@ def test_what_is_not_wanted_again_is_not_told(language: str, line: str, clock: s
 )
 def test_a_time_stays_what_it_is_beside_other_words(language: str, line: str, told: str) -> None:
     assert told in last_answer(language, line).answer
-<<<<<<< HEAD
-=======
 
 
 @pytest.mark.parametrize(
@@ -380,4 +387,62 @@ def test_a_time_stays_what_it_is_beside_other_words(language: str, line: str, to
 def test_what_is_no_wish_to_test_to_tell_or_to_order_is_not_taken_for_one(language: str, line: str) -> None:
     phrases = {one.phrase for one in last_answer(language, line).said}
     assert phrases.isdisjoint({"worded_quiz", "worded_message", "worded_order", "answer_repeat"})
->>>>>>> 3ef082b (language: hear tests, messages, orders and timers where wished for)
+<<<<<<< HEAD
+=======
+
+
+@pytest.mark.parametrize(
+    ("language", "line", "result"),
+    [
+        ("en", "22 over 7 to three places", "3.143."),
+        ("en", "I have 4 places at 12 pounds each, how much is that?", "48 pounds."),
+        ("en", "I had 12 sweets and ate 5. Tell me how many are left.", "7."),
+        ("en", "I had 12 sweets and ate 5. Let's see how many are left.", "7."),
+        ("fr", "J'avais douze bonbons et j'en ai mangé cinq. Dis-moi combien il en reste.", "7."),
+        ("fr", "combien font un million sur quatre ?", "250000."),
+        ("fr", "combien font un tiers sur deux ?", "0,1667."),
+        ("fr", "un quart fois huit", "2."),
+        ("fr", "combien fait un tiers de six ?", "2."),
+        ("fr", "vingt et un mille sur trois", "7000."),
+    ],
+)
+def test_a_sum_is_worked_out_however_it_is_worded(language: str, line: str, result: str) -> None:
+    assert last_answer(language, line).answer.endswith(f" {result}")
+
+
+@pytest.mark.parametrize(
+    ("language", "line", "things"),
+    [
+        ("en", "Should I choose a phone call, a text or an email?", ("a phone call", "a text", "an email")),
+        (
+            "en",
+            "A room with a sea view, a garden room or an attic?",
+            ("a sea view", "a garden room", "an attic"),
+        ),
+        ("en", "A quick question, tea or coffee?", ("tea", "coffee")),
+        ("en", "Your call, the red one or the blue one?", ("the red one", "the blue one")),
+        ("fr", "Un conseil, thé ou café ?", ("thé", "café")),
+        ("fr", "Un menu au choix, une soupe ou un gâteau ?", ("un menu au choix", "une soupe", "un gâteau")),
+    ],
+)
+def test_a_clause_with_a_thing_in_it_is_no_aside(language: str, line: str, things: tuple[str, ...]) -> None:
+    assert choices_in(line, language) == things
+
+
+@pytest.mark.parametrize(
+    ("language", "lines"),
+    [
+        ("en", ["My sister sings songs.", "Oh, that."]),
+        ("en", ["I love stories.", "Yes, one."]),
+        ("fr", ["J'adore les histoires.", "Oui, une."]),
+        ("fr", ["Ma sœur chante des chansons.", "Bon, une."]),
+    ],
+)
+def test_one_without_a_wish_tells_nothing(language: str, lines: list[str]) -> None:
+    assert {"sing", "story"}.isdisjoint(one.behavior for one in last_answer(language, *lines).said)
+
+
+def test_places_that_are_no_decimals_round_nothing() -> None:
+    line = "I have two tickets and 4 places at 12 pounds each, how much is that?"
+    assert "0000" not in last_answer("en", line).answer
+>>>>>>> 2cc4681 (language: hear every sum, choice and animal that a line names)

@@ -21,7 +21,9 @@ LEAST = 2  # numbers of a story
 
 
 class StoryWords(WordTable, section="told_sums"):
-    """[told_sums]: patterns of verbs by what they do with a number, and of what asks for what is left or missing."""
+    """[told_sums]: patterns of verbs by what they do with a number, and of what asks for what is left or missing;
+    `in_passing`, with which a line that is no question only speaks of it ("so I know what's left").
+    """
 
     there: tuple[str, ...]
     more: tuple[str, ...]
@@ -29,12 +31,14 @@ class StoryWords(WordTable, section="told_sums"):
     wanted: tuple[str, ...]
     left: tuple[str, ...]
     short: tuple[str, ...]
+    in_passing: str = "(?!)"
 
 
 class _Patterns(NamedTuple):
     story: re.Pattern[str]  # a verb, in a group that says what it does, or a `number`
     left: re.Pattern[str]
     short: re.Pattern[str]
+    in_passing: re.Pattern[str]
 
 
 @cache
@@ -45,7 +49,12 @@ def _patterns(language: str) -> _Patterns | None:
     kinds = {"more": words.more, "less": words.less, "wanted": words.wanted, "there": words.there}
     verbs = "|".join(f"(?P<{kind}>{'|'.join(patterns)})" for kind, patterns in kinds.items())
     story = rf"(?<![\w'])(?:{verbs})(?!\w)|(?P<number>\d+(?:[.,]\d+)?)"
-    return _Patterns(re.compile(story), re.compile("|".join(words.left)), re.compile("|".join(words.short)))
+    return _Patterns(
+        re.compile(story),
+        re.compile("|".join(words.left)),
+        re.compile("|".join(words.short)),
+        re.compile(words.in_passing),
+    )
 
 
 _ANY = re.compile(r"\d")
@@ -55,8 +64,9 @@ def asks_of_story(text: str, language: str) -> bool:
     """Whether a line asks what is left, or missing, of numbers that were told."""
     words = _patterns(language)
     asked = _plain(text)
-    named = words is not None and (words.left.search(asked) or words.short.search(asked)) is not None
-    return named and not text.rstrip().endswith((".", "!"))  # "so I know how much of the night's left."
+    if words is None or (words.left.search(asked) or words.short.search(asked)) is None:
+        return False
+    return "?" in asked or words.in_passing.search(asked) is None
 
 
 def story_before(lines: Sequence[str], language: str) -> list[str]:

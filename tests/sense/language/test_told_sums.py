@@ -37,4 +37,6 @@ def test_other_questions_are_no_story() -> None:
     assert not asks_of_story("what is twelve times seven", "en")
     assert not asks_of_story("Combien font deux et deux ?", "fr")
     assert not asks_of_story("I'm away to see what's left of the beans.", "en")
+    assert not asks_of_story("Dis-moi l'heure, que je sache combien il reste de nuit.", "fr")
+    assert asks_of_story("Dis-moi combien il en reste.", "fr")
     assert told_sum(["I had 3 and ate 1, how many are left?"], "de") is None
