@@ -114,6 +114,7 @@ def test_it_talks_german(german: Path) -> None:
         (("Wie viel sind drei Kilometer in Metern?",), "converted", "3000 Meter"),
         (("Wie viele Tage hat der April?",), "countdown_month", "30"),
         (("Ich hatte zwölf Bonbons und habe fünf gegessen. Wie viele sind noch übrig?",), "answer_asks_math", "7"),
+        (("Ich hatte zwölf Bonbons und habe fünf gegessen. Sag mir, wie viele übrig sind.",), "answer_asks_math", "7"),
         (("Kannst du leiser sprechen?",), "answer_softer", ""),
         (("haste mal nen Witz",), "joke", ""),
         (("Ich will nach Hause",), "answer_tells_wants_home", ""),
