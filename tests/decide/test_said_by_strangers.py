@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from robot.sense.language.theme import by_theme
 from robot.sense.language.choices import choices_in
+from robot.sense.language.theme import by_theme
 from tests.support.talk import last_answer
 
 HOLDS = [
@@ -349,8 +349,6 @@ def test_a_wish_is_a_wish_whatever_stands_beside_it(language: str, lines: list[s
     answer = last_answer(language, *lines)
     assert [one.phrase for one in answer.said] == [phrase]
     assert "evening" not in answer.answer
-def test_what_is_not_wanted_again_is_not_told(language: str, line: str, clock: str) -> None:
-    assert clock not in last_answer(language, line).answer
 
 
 @pytest.mark.parametrize(
@@ -387,8 +385,6 @@ def test_a_time_stays_what_it_is_beside_other_words(language: str, line: str, to
 def test_what_is_no_wish_to_test_to_tell_or_to_order_is_not_taken_for_one(language: str, line: str) -> None:
     phrases = {one.phrase for one in last_answer(language, line).said}
     assert phrases.isdisjoint({"worded_quiz", "worded_message", "worded_order", "answer_repeat"})
-<<<<<<< HEAD
-=======
 
 
 @pytest.mark.parametrize(
@@ -445,4 +441,3 @@ def test_one_without_a_wish_tells_nothing(language: str, lines: list[str]) -> No
 def test_places_that_are_no_decimals_round_nothing() -> None:
     line = "I have two tickets and 4 places at 12 pounds each, how much is that?"
     assert "0000" not in last_answer("en", line).answer
->>>>>>> 2cc4681 (language: hear every sum, choice and animal that a line names)
