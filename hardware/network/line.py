@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from hardware.network.session import EndPoint, connect, engine, read_key
 from robot.core.clock import stopwatch
 from robot.core.messages import Condition, Health
-from robot.parts.supervise import Enduring
+from robot.parts.supervise import again_and_again
 from robot.parts.zenoh_line import LEAVE_S, leave
 from robot.texts.catalogue import words
 
@@ -89,11 +89,7 @@ class ServiceLine:
 
     def _keep(self) -> None:
         """The thread. A machine that opens but does not lend this is asked ever less often."""
-        enduring = Enduring(self._lose)
-        while not self._closing.is_set():
-            with enduring:
-                self._meet()
-            self._closing.wait(self._pause_s)
+        again_and_again(self._meet, self._lose, self._closing, lambda: self._pause_s)
 
     def _meet(self) -> None:
         """One session, for as long as the machine answers. Raises DeviceError without the household's key."""

@@ -11,6 +11,7 @@ from robot.texts.sentence import sentence
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from threading import Event
     from types import TracebackType
 
 log = logging.getLogger(__name__)
@@ -43,3 +44,14 @@ class Enduring:
             self._logged = words
             log.error("%s goes on after %s", current_thread().name, words, exc_info=error)
         return PartError(sentence("health.unforeseen", error=words), remedy=REMEDY)
+
+
+def again_and_again(
+    step: Callable[[], None], tell: Callable[[PartError], None], closing: Event, pause_s: Callable[[], float]
+) -> None:
+    """Take a step, and after a pause the next, until `closing`; what escapes one is told as `Enduring` tells it."""
+    enduring = Enduring(tell)
+    while not closing.is_set():
+        with enduring:
+            step()
+        closing.wait(pause_s())

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from robot.core.errors import DeviceError
 from robot.core.messages import Condition, Health
-from robot.parts.supervise import Enduring
+from robot.parts.supervise import again_and_again
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -148,11 +148,7 @@ class ZenohLine:
         self._thread.join(LEAVE_S)
 
     def _run(self) -> None:
-        enduring = Enduring(self._lose)
-        while not self._closing.is_set():
-            with enduring:
-                self._meet()
-            self._closing.wait(AGAIN_S)
+        again_and_again(self._meet, self._lose, self._closing, lambda: AGAIN_S)
 
     def _meet(self) -> None:
         """Once the other side is reached, until closed. Raises what `connect`, `begin` or `work` brings about."""

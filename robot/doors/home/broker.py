@@ -15,7 +15,7 @@ from robot.config.schema import broker_password
 from robot.core.clock import stopwatch
 from robot.core.errors import DeviceError
 from robot.core.messages import Condition, Health
-from robot.parts.supervise import Enduring
+from robot.parts.supervise import again_and_again
 from robot.texts.sentence import sentence
 
 if TYPE_CHECKING:
@@ -183,11 +183,7 @@ class BrokerLine:
     # ---------------------------------------------------------------- its own thread
 
     def _run(self) -> None:
-        enduring = Enduring(self._lose)
-        while not self._closing.is_set():
-            with enduring:
-                self._meet()
-            self._closing.wait(self._pause)
+        again_and_again(self._meet, self._lose, self._closing, lambda: self._pause)
 
     def _lose(self, trouble: PartError) -> None:
         self._trouble = trouble
