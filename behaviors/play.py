@@ -78,9 +78,10 @@ class Play(Behavior):
 
     def act(self, state: State) -> Iterable[Intent]:
         words = state.diary.pending
-        if words is not None and (words.intent == "play" or chosen(state, words, self.name)):
+        chose = words is not None and chosen(state, words, self.name)
+        if words is not None and (words.intent == "play" or chose):
             cause = said(words, ASKED_FOR)
-            if _any_game().search(words.text) and not chosen(state, words, self.name):
+            if _any_game().search(words.text) and not chose:
                 self._until = 0.0
                 yield Say(cause, WHICH)
                 return

@@ -238,10 +238,10 @@ def _asked(kind: Kind, words: Utterance, state: State) -> _Wish:
     return _Wish(asked, again, what)
 
 
-def _earlier(state: State) -> Iterator[Quantities]:
+def _earlier(state: State, *, lasting: bool = False) -> Iterator[Quantities]:
     """What the person's last lines say of when, the newest first."""
-    told = state.diary.talk.told_by_person()[-LINES:-1]
-    return (read(turn.text, state.diary.manner.language, state.civil) for turn in reversed(told))
+    told, language = state.diary.talk.told_by_person()[-LINES:-1], state.diary.manner.language
+    return (read(turn.text, language, state.civil, lasting=lasting) for turn in reversed(told))
 
 
 def _leaning(kind: Kind, lean: Leaning, words: Utterance, state: State) -> _Wish:
@@ -266,9 +266,7 @@ def _halfway(words: Utterance, state: State) -> Quantities:
         last = max(timers, key=lambda one: one.due)
         half, left = timedelta(seconds=last.seconds / 2), last.left(state.civil)
         return Quantities(duration=half if 2 * half - left < JUST_SET else rough(left - half))
-    told = state.diary.talk.told_by_person()[-LINES:-1]
-    language = state.diary.manner.language
-    earlier = (read(turn.text, language, state.civil, lasting=True).duration for turn in reversed(told))
+    earlier = (one.duration for one in _earlier(state, lasting=True))
     whole = said or next((one for one in earlier if one is not None), None)
     return Quantities(duration=None if whole is None else whole / 2)
 

@@ -33,10 +33,17 @@ OFFER = "offer_"  # a question that offers to tell or play something, with the n
 NOISE_S = 2.5  # without words after a voice: that was nobody who wanted to say something
 
 
+def last_sentence(state: State, within_s: float) -> tuple[str, str]:
+    """Whose the last sentence was, and its phrase; empty where nothing was said within so long."""
+    for deed in reversed(state.diary.deeds):
+        if isinstance(deed.intent, Say):
+            return (deed.behavior, deed.intent.phrase) if state.t - deed.t < within_s else ("", "")
+    return "", ""
+
+
 def spoke_last(state: State, behavior: str) -> bool:
     """Whether the last sentence, of some minutes at most, was this behaviour's."""
-    last = next((deed for deed in reversed(state.diary.deeds) if isinstance(deed.intent, Say)), None)
-    return last is not None and last.behavior == behavior and state.t - last.t < TAKEN_UP_WITHIN_S
+    return last_sentence(state, TAKEN_UP_WITHIN_S)[0] == behavior
 
 
 def takes_offer(state: State, words: Utterance, behavior: str) -> bool:

@@ -80,8 +80,13 @@ PLAIN_DANGER = 1.5  # from where on no question goes with the number
 
 def risk_of(found: Assessment, need: Readings) -> float:
     """What a line alone scores for self-harm."""
+    return RISK.score(found.score, _probable(need), sign=_signed(found))
+
+
+def _probable(need: Readings) -> float:
+    """How probable a risk is, by the network."""
     told = dict(need)
-    return RISK.score(found.score, told.get("veiled", 0.0) + told.get("plain", 0.0), sign=_signed(found))
+    return told.get("veiled", 0.0) + told.get("plain", 0.0)
 
 
 def risk_alone(found: Assessment) -> Assessment:
@@ -93,8 +98,7 @@ def risk_of_few_words(found: Assessment, need: Readings) -> Assessment:
     """How a word or two are taken: by the machine, but for what it doubts without a sign and the network by no means
     ("nearly"), and for what it lets be and the network does not ("kill me").
     """
-    told, alone = dict(need), risk_alone(found)
-    p = told.get("veiled", 0.0) + told.get("plain", 0.0)
+    p, alone = _probable(need), risk_alone(found)
     if alone.level == "ask" and not found.sign and need and p < NEVER:
         return alone._replace(level="none")
     if alone.level in {"none", "faint"} and p > EVEN:
@@ -120,9 +124,8 @@ def risk_together(found: Assessment, need: Readings, in_talk: float | None = Non
     `meant`: how probable its likeliest meaning is, if nobody in need would mean that. In what is returned `score` is
     that of the line alone, raised where the network decides by itself.
     """
-    told = dict(need)
+    told, p = dict(need), _probable(need)
     signed, score = _signed(found), risk_of(found, need)
-    p = told.get("veiled", 0.0) + told.get("plain", 0.0)
     otherwise = not signed and meant >= SURELY and p < HARDLY
     by_itself = in_talk is not None and p >= BY_ITSELF
     asked = by_itself or (RISK_BARS.asks(score, in_talk) and not otherwise)

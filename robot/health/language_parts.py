@@ -29,8 +29,10 @@ SETUP = frozenset({"setup", "console"})
 FINDINGS = frozenset({"doctor", "health", "common"})
 SPOKEN = frozenset({"spoken", "need", "told_cause", "cause"})
 OF_NUMBERS = frozenset(
-    {"quantities", "spoken", "sums", "ranges", "told_sums", "averages", "clock_sums", "packs", "rates", "units"}
-    | {"month_days"}
+    {
+        *("quantities", "spoken", "sums", "ranges", "told_sums"),
+        *("averages", "clock_sums", "packs", "rates", "units", "month_days"),
+    }
 )
 NEEDED = "of what is lacking less is noticed; without the whole list the language is not spoken"
 OWN_CODE = frozenset({"quantities", "spoken"})  # English and French have these as code

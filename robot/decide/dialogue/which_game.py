@@ -6,8 +6,8 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from robot.core.intents import Say
 from robot.core.language_words import WordTable, section
+from robot.decide.teller import last_sentence
 
 if TYPE_CHECKING:
     from robot.core.messages import Utterance
@@ -26,9 +26,7 @@ class GameNames(WordTable, section="games"):
 
 def chosen(state: State, words: Utterance, behavior: str) -> bool:
     """Whether words choose the game of this behaviour, of those that were just named."""
-    last = next((deed for deed in reversed(state.diary.deeds) if isinstance(deed.intent, Say)), None)
-    named = last is not None and isinstance(last.intent, Say) and last.intent.phrase == WHICH
-    if not named or last is None or state.t - last.t > CHOSEN_WITHIN_S or len(words.text.split()) > FEW:
+    if last_sentence(state, CHOSEN_WITHIN_S)[1] != WHICH or len(words.text.split()) > FEW:
         return False
     if words.intent == "no" or "no" in state.answers(words):
         return False

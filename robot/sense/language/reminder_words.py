@@ -20,7 +20,7 @@ from robot.sense.language.spoken_language import common_words
 from robot.texts.catalogue import text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
     from datetime import datetime
 
     from robot.core.quantities import Quantities
@@ -114,6 +114,12 @@ def words_of(language: str) -> ReminderWords | None:
     return section(ReminderWords, language)
 
 
+def _has(line: str, language: str, pattern: Callable[[ReminderWords], str]) -> bool:
+    """Whether a pattern of these is anywhere in a line; in none where the language has no such words."""
+    words = words_of(language)
+    return words is not None and re.search(pattern(words), line, re.IGNORECASE) is not None
+
+
 def subject(rest: str, language: str) -> str:
     """Of what to remind, as the robot says it; empty where nothing is named. `rest`: a line without its quantities."""
     words = words_of(language)
@@ -144,8 +150,7 @@ def asking(line: str, language: str) -> str:
 
 def for_others(line: str, language: str) -> bool:
     """Whether it is somebody else who is to be reminded: "remind him at two"."""
-    words = words_of(language)
-    return words is not None and re.search(words.others, line, re.IGNORECASE) is not None
+    return _has(line, language, lambda words: words.others)
 
 
 def apart(line: str, language: str, civil: datetime) -> tuple[Quantities, str] | None:
@@ -254,14 +259,12 @@ def in_full(line: str, hour: datetime, language: str) -> str:
 
 def means_then(line: str, language: str) -> bool:
     """Whether the time is meant that was named before, or to which something lasts: "and wake me then"."""
-    words = words_of(language)
-    return words is not None and re.search(words.then, line, re.IGNORECASE) is not None
+    return _has(line, language, lambda words: words.then)
 
 
 def lasts_until(line: str, language: str) -> bool:
     """Whether something lasts to a time that it names: "be quiet until three, and then wake me"."""
-    words = words_of(language)
-    return words is not None and re.search(words.until, line, re.IGNORECASE) is not None
+    return _has(line, language, lambda words: words.until)
 
 
 def without_reason(line: str, language: str) -> str:
@@ -272,26 +275,22 @@ def without_reason(line: str, language: str) -> str:
 
 def is_halfway(line: str, language: str) -> bool:
     """Whether it asks for half of a time: "shout at half-time"."""
-    words = words_of(language)
-    return words is not None and re.search(words.halfway, line, re.IGNORECASE) is not None
+    return _has(line, language, lambda words: words.halfway)
 
 
 def asks_whether_set(line: str, language: str) -> bool:
     """Whether it asks if something is set for a time: "did you put twelve down?"."""
-    words = words_of(language)
-    return words is not None and re.search(words.stands, line.replace("\u2019", "'"), re.IGNORECASE) is not None
+    return _has(line.replace("\u2019", "'"), language, lambda words: words.stands)
 
 
 def is_ahead(line: str, language: str) -> bool:
     """Whether it asks for so long before something: "remind me a quarter of an hour before"."""
-    words = words_of(language)
-    return words is not None and re.search(words.ahead, line, re.IGNORECASE) is not None
+    return _has(line, language, lambda words: words.ahead)
 
 
 def means_last(line: str, language: str) -> bool:
     """Whether what was set last is meant: "cancel that"."""
-    words = words_of(language)
-    return words is not None and re.search(words.last, line, re.IGNORECASE) is not None
+    return _has(line, language, lambda words: words.last)
 
 
 def asks_of_nothing(line: str, language: str) -> bool:
@@ -375,8 +374,7 @@ def place_of(line: str, language: str) -> int | None:
 
 def means_all(line: str, language: str) -> bool:
     """Whether all of them are meant."""
-    words = words_of(language)
-    return words is not None and re.search(words.all, line, re.IGNORECASE) is not None
+    return _has(line, language, lambda words: words.all)
 
 
 def alike(line: str, names: Iterable[str]) -> list[int]:

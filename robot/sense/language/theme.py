@@ -38,12 +38,11 @@ def themes_in(text: str, language: str) -> tuple[str, ...]:
     """What it is to be about, as it was said: ("a dragon", "a bus"); none where nothing is named."""
     line = text.replace("\u2019", "'").strip(" .!?\u2026")
     words = section(ThemeWords, language)
-    found = words and re.search(words.about, re.sub(words.without, "", line, flags=re.IGNORECASE), re.IGNORECASE)
-    if not words or not found:
+    if words is None:
         return ()
-    theme = next(part for part in found.groupdict().values() if part is not None)
-    while (shorter := re.sub(words.after, "", theme, flags=re.IGNORECASE)) != theme:
-        theme = shorter
+    theme = _found(words.about, re.sub(words.without, "", line, flags=re.IGNORECASE), words)
+    if not theme:
+        return ()
     parts = takewhile(_is_named, re.split(words.joint, theme))
     return tuple(_named(part, language) for part in parts if _says(part, language))
 
@@ -68,12 +67,17 @@ def by_theme(wish: str, texts: Sequence[str], language: str) -> tuple[tuple[int,
 def _unwanted(wish: str, language: str) -> str:
     """What it is not to be about: "not the one with the clock again"; empty where it says nothing such."""
     words = section(ThemeWords, language)
-    found = words and re.search(words.without, wish.replace("\u2019", "'"), re.IGNORECASE)
-    if not words or not found:
-        return ""
-    theme = next(part for part in found.groupdict().values() if part is not None)
-    named = re.sub(words.after, "", theme, flags=re.IGNORECASE)
-    return named if _says(named, language) else ""
+    theme = "" if words is None else _found(words.without, wish.replace("\u2019", "'"), words)
+    return theme if theme and _says(theme, language) else ""
+
+
+def _found(pattern: str, line: str, words: ThemeWords) -> str:
+    """What a pattern names, without what stands behind it; empty where it names nothing."""
+    found = re.search(pattern, line, re.IGNORECASE)
+    theme = "" if found is None else next(part for part in found.groupdict().values() if part is not None)
+    while (shorter := re.sub(words.after, "", theme, flags=re.IGNORECASE)) != theme:
+        theme = shorter
+    return theme
 
 
 def speaks_of(text: str, theme: str, language: str) -> bool:
