@@ -1,8 +1,10 @@
-"""Memory that loading has left free goes back to the machine, and what is used lies in large pages."""
+"""Memory that loading has left free goes back, what is used lies in large pages, and the collector leaves it be."""
 
 from __future__ import annotations
 
+import gc
 import mmap
+import weakref
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,7 +14,7 @@ import pytest
 from robot.core.heap import give_back, settle
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
 ENABLED = Path("/sys/kernel/mm/transparent_hugepage/enabled")
 
@@ -45,3 +47,41 @@ def test_what_is_densely_used_lies_in_large_pages_as_it_was() -> None:
         settle()
         assert in_large_pages() >= before + 8192
         assert block[:] == told
+
+
+class Knot:
+    """Only the collector takes it."""
+
+    def __init__(self) -> None:
+        self.itself = self
+
+
+@pytest.fixture
+def thawed() -> Iterator[None]:
+    """As in a process that has never settled."""
+    gc.unfreeze()
+    yield
+    gc.unfreeze()
+
+
+@pytest.mark.usefixtures("thawed")
+def test_the_collector_looks_at_what_came_later_alone() -> None:
+    loaded = Knot()
+    settle()
+    later, gone = Knot(), weakref.ref(Knot())
+    seen = {id(thing) for thing in gc.get_objects()}
+    assert id(loaded) not in seen
+    assert id(later) in seen
+    gc.collect()
+    assert gone() is None
+
+
+@pytest.mark.usefixtures("thawed")
+def test_what_comes_after_a_first_settling_may_still_go() -> None:
+    settle()
+    knot = Knot()
+    settle()
+    gone = weakref.ref(knot)
+    del knot
+    gc.collect()
+    assert gone() is None
