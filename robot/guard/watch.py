@@ -24,13 +24,13 @@ from robot.guard.light_lines import (
     CLEAR,
     FAIRLY,
     GRAVE,
-    LIGHTLY,
     TELLING,
     at_length,
     calm,
     counts,
     is_a_letter,
     is_a_number,
+    lightly,
     ordinary,
     weighs,
 )
@@ -203,8 +203,8 @@ class Watch:
         episode, t = self._episode, words.t
         episode.last = t
         move = self._readers.answers.read(words.text, words.language)
-        lightly = move == OTHER and not danger.kind and found.level in CALM_LEVELS
-        if self._slight and lightly and (ordinary(words) or (episode.kind == "doubt" and calm(words, found))):
+        answerless = move == OTHER and not danger.kind and found.level in CALM_LEVELS
+        if self._slight and answerless and (ordinary(words) or (episode.kind == "doubt" and calm(words, found))):
             episode.end(t)
             episode.add(t, "faint")
             return self._as(words, words.intent)
@@ -265,7 +265,7 @@ class Watch:
         if move in {"denies", "no", "safe", "helped"} and not grave:
             episode.let_go(t)
             return self._as(words, NEED, move="helped" if move == "helped" else "denies", need="doubt")
-        evasive = risk or (bool(words.readings) and not ordinary(words, FAIRLY) and words.readings[0][0] not in LIGHTLY)
+        evasive = risk or (bool(words.readings) and not ordinary(words, FAIRLY) and not lightly(words))
         affirmed = move in {"affirms", "admits", "late", "farewell", "unsure", "refuses", "no_phone"}
         if grave or affirmed or (evasive and move in {OTHER, "stay", "unsaid"}):
             self._slight = False

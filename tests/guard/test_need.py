@@ -127,6 +127,27 @@ def test_an_answer_to_its_own_question_is_heard_as_one(talk: Talk) -> None:
         talk.__init__(here, COUNTRY[here])  # type: ignore[misc]
 
 
+ELSEWHERE = {
+    "en": "It's on a label, my niece has put labels on everything. There's even one on the kettle that says kettle.",
+    "fr": "Il m'a dit que lui, en première année, il avait fait tomber une statue entière.",
+}
+YES_AT_THE_END = {"en": "You're the first to ask me that. And yes.", "fr": "Tu es le premier à me le demander. Et oui."}
+
+
+def test_a_line_about_something_else_is_no_yes_to_the_question(talk: Talk) -> None:
+    here = language(talk)
+    talk.say(DOUBTFUL[here])
+    talk.wait(8.0)
+    assert "crisis" not in phrases(talk.say(ELSEWHERE[here]))
+
+
+def test_a_yes_is_heard_at_the_end_of_an_answer(talk: Talk) -> None:
+    here = language(talk)
+    talk.say(DOUBTFUL[here])
+    talk.wait(8.0)
+    assert phrases(talk.say(YES_AT_THE_END[here])) == ["crisis"]
+
+
 def test_nothing_else_answers_inside_an_episode(talk: Talk) -> None:
     here = language(talk)
     talk.robot.hearing.type(PLAIN[here])
