@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import logging
 from dataclasses import replace
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple, Self
 
 from robot.core.messages import Need, Utterance
@@ -94,13 +95,7 @@ class Watch:
         self._episode = NeedEpisode()
         self._told = Need(0.0, "")
         self._slight = False  # what began the episode was little: an ordinary line shows that it was none
-        self._listed = frozenset(
-            (language, plain(wording))
-            for language in phrases.languages
-            for intent, wordings in phrases.wordings(language).items()
-            if intent not in TELLING and intent not in OWN
-            for wording in wordings
-        )
+        self._listed = _listed(phrases)
         read_ahead("need")
         for language in phrases.languages:  # looked up now: the loop must not wait for it later
             for service in ("medical", *SERVICES.values()):
@@ -284,3 +279,15 @@ class Watch:
         if intent in OWN:
             return replace(words, intent=intent, slots=tuple({**told, MEANT: words.intent}.items()), confidence=1.0)
         return replace(words, intent=intent, slots=tuple(told.items()))
+
+
+@lru_cache(maxsize=1)  # the robots of one process have the same tables
+def _listed(phrases: Phrases) -> frozenset[tuple[str, str]]:
+    """The wordings, each with its language, of what is neither told nor need."""
+    return frozenset(
+        (language, plain(wording))
+        for language in phrases.languages
+        for intent, wordings in phrases.wordings(language).items()
+        if intent not in TELLING and intent not in OWN
+        for wording in wordings
+    )

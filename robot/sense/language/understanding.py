@@ -45,6 +45,17 @@ class Slot:
     listed: frozenset[str]
 
 
+class _Wording(NamedTuple):
+    """A wording as it is compared with a line."""
+
+    intent: str
+    bag: frozenset[str]
+    weight: float
+    order: frozenset[tuple[str, str]]
+    denies: bool
+    heaviest: str  # concept
+
+
 PERSON, NAMED = "{person}", "{name}"  # in signs: somebody; a word of [slots] person or one with a capital
 SLOT = re.compile(r"\{(\w+)\}")
 _CLAUSES = re.compile(r"([^.!?;,:\u2026\n\u00ab\u00bb\"()]+)([.!?;,:\u2026\n\u00ab\u00bb\"()\s]*)")
@@ -60,8 +71,9 @@ class Understanding:
         self._breaks = set(table.breaks)
         self._whole: dict[tuple[str, ...], str] = {}
         self._bare: dict[tuple[str, ...], str] = {}
-        self._slotted: list[tuple[str, tuple[str | Slot, ...]]] = []
-        self._scored: list[tuple[str, frozenset[str], frozenset[tuple[str, str]], bool, str]] = []
+        self._slotted: list[tuple[str, tuple[str | Slot, ...], frozenset[str]]] = []
+        self._scored: list[_Wording] = []
+        self._standing: dict[str, list[int]] = {}  # in which of `_scored` a concept stands
         self._learn()
         self._people = frozenset(self._lexicon.concept(plain(w)) for w in table.slots.get("person", ()))
         self._signs = [(intent, *self._sign(sign)) for intent, signs in table.signs.items() for sign in signs]
@@ -77,7 +89,8 @@ class Understanding:
             for wording in wordings:
                 words = self._lexicon.words(wording)
                 if SLOT.search(wording):
-                    self._slotted.append((intent, self._gaps(words)))
+                    gaps = self._gaps(words)
+                    self._slotted.append((intent, gaps, frozenset(part for part in gaps if isinstance(part, str))))
                     continue
                 self._whole.setdefault(tuple(w.plain for w in words), intent)
                 bare = tuple(w.concept for w in self._lexicon.kept(words))
@@ -102,7 +115,10 @@ class Understanding:
         for intent, bare in rows:
             bag = frozenset(bare)
             heaviest = max(bare, key=lambda concept: (concept not in self._negations, self._weight[concept]))
-            self._scored.append((intent, bag, _pairs(bare), bool(bag & self._negations), heaviest))
+            weight = sum(self._weight[concept] for concept in bag)
+            for concept in bag:
+                self._standing.setdefault(concept, []).append(len(self._scored))
+            self._scored.append(_Wording(intent, bag, weight, _pairs(bare), bool(bag & self._negations), heaviest))
 
     def _gaps(self, words: list[Word]) -> tuple[str | Slot, ...]:
         return tuple(
@@ -216,7 +232,10 @@ class Understanding:
 
     def _with_slots(self, kept: list[Word]) -> Heard:
         best = NOTHING
-        for intent, pattern in self._slotted:
+        bag = {w.concept for w in kept}
+        for intent, pattern, fixed in self._slotted:
+            if not fixed <= bag:
+                continue
             for start in range(len(kept)):
                 values = self._fit(pattern, kept, start)
                 if values is not None:
@@ -280,12 +299,10 @@ class Understanding:
         denied = bool(bag & self._negations)
         total = sum(self._weight.get(concept, self._strange) for concept in bag)
         best: dict[str, float] = {}
-        for intent, wording, order, denies, heaviest in self._scored:
-            shared = wording & bag
-            if not shared:
-                continue
-            common = sum(self._weight[concept] for concept in shared)
-            score = 2 * common / (total + sum(self._weight[concept] for concept in wording))
+        for n in sorted({n for concept in bag for n in self._standing.get(concept, ())}):
+            intent, wording, weight, order, denies, heaviest = self._scored[n]
+            common = sum(self._weight[concept] for concept in wording & bag)
+            score = 2 * common / (total + weight)
             if order or pairs:
                 score = 0.8 * score + 0.2 * (2 * len(order & pairs) / (len(order) + len(pairs)))
             if denied != denies:
