@@ -28,16 +28,15 @@ from robot.sense.hearing.wake_word import WakeWord, behind
 from robot.sense.hearing.worker import _Ear
 from robot.sense.hearing.worker_client import Listening
 from robot.sense.hearing.worker_messages import Ready
-from robot.sense.language import phrases
 from robot.sense.language.grammar import Grammar
 from robot.texts.catalogue import words
 from tests.support.ears import SoundEars, play, utterances
+from tests.support.tables import TABLES
 from tests.support.voices import in_a_room, joe
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-TABLES = phrases.load()
 NABU = "okay_nabu"
 MODELS = Path(pymicro_wakeword.__file__).parent / "models"
 
