@@ -6,6 +6,7 @@ no moment shows a traceback or leaves a wrong exit code.
 
 from __future__ import annotations
 
+import os
 import signal
 import sys
 from typing import TYPE_CHECKING
@@ -23,6 +24,9 @@ def _end(number: int, frame: FrameType | None) -> None:  # noqa: ARG001 - the si
 def main() -> None:
     """Exit with 130 after Ctrl-C, 0 when a service manager asked, and else as the command says."""
     signal.signal(signal.SIGTERM, _end)
+    # Small sums are sooner done than shared: the loop would wait for a core that sight or hearing has. NumPy reads it
+    # when it is loaded, here and in every process that is begun from here.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     try:
         from robot.cli.main import run  # noqa: PLC0415 - see above
         from robot.core.heap import one_heap  # noqa: PLC0415

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections import Counter
 from functools import cache
+from math import sqrt
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -130,11 +131,12 @@ def in_full(
     means = []
     for layer in range(max(learned.taps)):
         query, key, value = (heads(times(x, layer, name)) for name in "qkv")
-        weight = np.exp(query @ key.transpose(0, 2, 1) / np.sqrt(query.shape[2]))
+        fits = query @ key.transpose(0, 2, 1) / sqrt(query.shape[2])
+        weight = np.exp(fits - fits.max(axis=-1, keepdims=True))
         mixed = (weight / weight.sum(axis=-1, keepdims=True) @ value).transpose(1, 0, 2).reshape(x.shape)
         x = normed(x + times(mixed, layer, "ao"), f"l{layer}.aln")
         inner = times(x, layer, "fi")
-        x = normed(x + times(inner * 0.5 * (1.0 + erf(inner / np.sqrt(2.0))), layer, "fo"), f"l{layer}.oln")
+        x = normed(x + times(inner * 0.5 * (1.0 + erf(inner / sqrt(2.0))), layer, "fo"), f"l{layer}.oln")
         if layer + 1 in learned.taps:
             means.append(x.mean(axis=0))
     joined = np.concatenate(means)
