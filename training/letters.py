@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from robot.sense.language.lexicon import plain
 
 
+@cache
 def letters_of(text: str) -> str:
     """Its letters and figures."""
     return re.sub(r"[^a-z0-9]", "", plain(text))

@@ -5,6 +5,7 @@ of whole talks (`training/everyday`).
 from __future__ import annotations
 
 import difflib
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -67,8 +68,13 @@ def as_told(turn: everyday.Turn) -> TaughtLine:
 
 def taught(folder: Path = HERE) -> list[TaughtLine]:
     """Lines that were written for a meaning, file by file. Raises ConfigError at file:line."""
+    return list(_written(folder))
+
+
+@cache
+def _written(folder: Path) -> tuple[TaughtLine, ...]:
     known = particular()
-    out = []
+    out: list[TaughtLine] = []
     for path in sorted(folder.glob("*.toml")):
         text = read_text(path)
         table = parse(LineFile, text, str(path))
@@ -82,4 +88,4 @@ def taught(folder: Path = HERE) -> list[TaughtLine]:
                 )
             for language, lines in zip(LANGUAGES, (worded.en, worded.fr), strict=True):
                 out += [TaughtLine(line, language, meaning, table.writer) for line in lines]
-    return out
+    return tuple(out)

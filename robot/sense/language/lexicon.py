@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 NO_STEMMER = "none"  # for a language that Snowball has none for
 AHEAD = 6  # words looked at for a sequence
+_ACCENTS = re.compile("[\u0300-\u034e\u0350-\u036f]+")  # of Latin letters; U+034F is none
 _TOKEN = re.compile(r"[^\W_]+(?:['\u2019-][^\W_]*)*|\{\w+\}")
 
 
@@ -78,7 +79,8 @@ def plain(text: str) -> str:
     if text.isascii():
         return text
     text = text.replace("\u2019", "'").replace("œ", "oe").replace("æ", "ae")
-    return "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
+    text = _ACCENTS.sub("", unicodedata.normalize("NFD", text))
+    return text if text.isascii() else "".join(c for c in text if not unicodedata.combining(c))
 
 
 class Lexicon:
