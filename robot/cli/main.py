@@ -148,7 +148,9 @@ def _add_broken(entry: EntryPoint, error: BaseException) -> None:
 
 def run() -> None:
     """Run the command line; a BowlbyError ends it in one line of words."""
-    _collect(next((word for word in sys.argv[1:] if not word.startswith("-")), ""))
+    wanted = next((word for word in sys.argv[1:] if not word.startswith("-")), "")
+    if wanted or "--version" not in sys.argv:
+        _collect(wanted)
     try:
         app()
     except BowlbyError as error:
