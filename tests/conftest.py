@@ -12,8 +12,8 @@ from hypothesis import settings
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator
 
-# Small sums are sooner done than shared, and whoever shares them with a core that another test has waits for that. NumPy
-# reads it when it is loaded, which is later.
+# Small sums are sooner done than shared, and whoever shares them with a core that another test has waits for that.
+# NumPy reads it when it is loaded, which is later.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 # A busy machine is slow, and not wrong.

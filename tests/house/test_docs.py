@@ -49,7 +49,8 @@ def finite(command: str) -> str:
 
 
 def run(command: str, folder: Path) -> subprocess.CompletedProcess[str]:
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("XDG_")}
+    """By somebody with a home of their own; the reader's weights, which take a second to make, are there already."""
+    environment = {name: value for name, value in os.environ.items() if name[:4] != "XDG_" or name == "XDG_CACHE_HOME"}
     environment |= {"HOME": str(folder), "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}"}
     return subprocess.run(
         ["bash", "-c", finite(command)],

@@ -191,7 +191,7 @@ class Other:
 
     def __init__(self, folder: Path) -> None:
         self.target, self.folder = folder / "site", folder
-        own = {f"XDG_{name}_HOME": str(folder / name.lower()) for name in ("STATE", "CONFIG", "DATA", "CACHE")}
+        own = {f"XDG_{name}_HOME": str(folder / name.lower()) for name in ("STATE", "CONFIG", "DATA")}
         path = os.pathsep.join((str(self.target), str(HOUSE)))
         self.environment = os.environ | own | {"PYTHONPATH": path, "COLUMNS": "200"}
 
