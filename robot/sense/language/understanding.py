@@ -106,10 +106,8 @@ class Understanding:
                 of = shares.setdefault(concept, {})
                 of[intent] = of.get(intent, 0.0) + 1 / len(self._table.heard[intent])
         self._votes = {c: {i: v / sum(of.values()) for i, v in of.items()} for c, of in shares.items()}
-        self._denied = {
-            intent: sum(bool(set(bare) & self._negations) for i, bare in rows if i == intent) > 0
-            for intent in self._table.heard
-        }
+        denied = {intent for intent, bare in rows if self._negations & set(bare)}
+        self._denied = {intent: intent in denied for intent in self._table.heard}
         self._weight = {concept: math.log(1 + count / len(where)) for concept, where in spread.items()}
         self._strange = math.log(1 + count / 2)  # the weight of a word that no wording has
         for intent, bare in rows:
