@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from firmware_bridge import commands
 from firmware_bridge.body import bowlby_one
 from robot.app.build import build
 from robot.app.context import RunContext, shared_stock
@@ -21,6 +22,7 @@ from robot.core.messages import Condition
 from robot.texts.catalogue import words
 from sim.world import scenario as scenarios
 from sim.world.world import World
+from tests.support.command_line import called
 from tests.support.imports import HOUSE
 
 if TYPE_CHECKING:
@@ -44,10 +46,17 @@ def calibrate(folder: Path, said: str, *words: str) -> subprocess.CompletedProce
     )
 
 
-@pytest.mark.slow
+def at_once(folder: Path, said: str, *words: str) -> str:
+    """The same in this process, in simulated time: what it told."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(commands, "RealClock", ManualClock)
+        done = called("calibrate", "sim://", "--config", str(folder / "bowlby.toml"), *words, said=said)
+    assert done.exit_code == 0, done.output
+    return done.stdout
+
+
 def test_one_servo_is_centred_turned_round_limited_and_slowed(tmp_path: Path) -> None:
-    run = calibrate(tmp_path, HEAD, "--joint", "head_yaw")
-    assert run.returncode == 0, run.stdout + run.stderr
+    at_once(tmp_path, HEAD, "--joint", "head_yaw")
     built = configuration.load(tmp_path / "bowlby.toml").parts.build
     assert built == tmp_path / "body.toml"
     before, after = bowlby_one(), load(tmp_path / "body.toml")
@@ -59,18 +68,16 @@ def test_one_servo_is_centred_turned_round_limited_and_slowed(tmp_path: Path) ->
     assert "# Angles in degrees" in (tmp_path / "body.toml").read_text(encoding="utf-8")
 
 
-@pytest.mark.slow
 def test_a_body_with_two_servos_and_lamps_for_eyes_is_described_in_french(tmp_path: Path) -> None:
     (tmp_path / "bowlby.toml").write_text('[robot]\nlanguage = "fr"\n[parts]\nbuild = "bowlby_one"\n', encoding="utf-8")
     keep = "\n\n\n\n\n\n"
-    run = calibrate(tmp_path, f"{keep}{keep}non\nnon\nnon\nnon\n0.2\n\n\nlamps\n")
-    assert run.returncode == 0, run.stdout + run.stderr
+    told = at_once(tmp_path, f"{keep}{keep}non\nnon\nnon\nnon\n0.2\n\n\nlamps\n")
     body = load(tmp_path / "body.toml")
     assert [joint.name for joint in body.joints if joint.fitted] == ["base_yaw", "neck_pitch"]
     assert body.joints[0] == bowlby_one().joints[0]
     assert body.camera.height_m == 0.2
-    assert "pas de rotation de la tête : la base tourne à sa place" in run.stdout
-    assert "Ce servo est-il présent" in run.stdout
+    assert "pas de rotation de la tête : la base tourne à sa place" in told
+    assert "Ce servo est-il présent" in told
 
 
 def test_nobody_there_writes_nothing_and_an_unknown_joint_is_named(tmp_path: Path) -> None:

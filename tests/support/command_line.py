@@ -26,9 +26,9 @@ def helped(*command: str) -> Result:
     return CliRunner().invoke(_app(), [*filter(None, command), "--help"], env={"COLUMNS": "200"})
 
 
-def called(*words: str) -> Result:
-    """What a command does and tells."""
-    return CliRunner().invoke(_app(), words)
+def called(*words: str, said: str = "") -> Result:
+    """What a command does and tells; `said`: what a person answers it."""
+    return CliRunner().invoke(_app(), words, input=said)
 
 
 def printed(*words: str) -> str:
