@@ -14,6 +14,7 @@ import cv2
 import numpy as np
 import pytest
 
+from robot.cli.setup import trials
 from robot.config import schema as configuration
 from robot.config.answers import Answers, merged
 from robot.config.schema import Config
@@ -22,6 +23,7 @@ from robot.core.audio import write_wav
 from robot.core.clock import ManualClock
 from robot.core.errors import ConfigError
 from robot.memory.memory import Memory
+from tests.support.command_line import called
 from tests.support.voices import in_a_room, joe
 
 START = """# mine
@@ -131,13 +133,14 @@ def test_a_file_answers_everything_and_can_be_repeated(home: Path) -> None:
 
 
 @pytest.mark.slow
-def test_trials_that_fail_say_why(home: Path) -> None:
+def test_trials_that_fail_say_why(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(trials, "LISTEN_S", 2.0)
     cv2.imwrite(str(home / "look.png"), np.zeros((240, 320, 3), np.uint8))
-    write_wav(home / "tone.wav", np.zeros(16000 * 6, np.float32), 16000)
+    write_wav(home / "tone.wav", np.zeros(16000 * 2, np.float32), 16000)
     answers = home / "answers.toml"
     answers.write_text('[parts]\nspeaker = "nowhere:"\n', encoding="utf-8")
-    run = set_up(home, "--answers", str(answers), "--trials")
-    assert run.returncode == 1
+    run = called("setup", "--config", str(home / "bowlby.toml"), "--answers", str(answers), "--trials")
+    assert run.exit_code == 1
     for words in ("I see nobody", "Not a sound", "no part is known for the address 'nowhere:'"):
         assert words in run.stdout.replace("\n", " ")
 

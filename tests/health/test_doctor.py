@@ -133,7 +133,8 @@ def test_one_silent_part_and_one_broken_check_do_not_hide_the_others(caplog: pyt
     assert found[3].condition is Condition.OK
 
 
-def test_a_line_that_leads_to_no_board_is_told() -> None:
+def test_a_line_that_leads_to_no_board_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(parts, "WATCH_S", 2.5)  # a board has two seconds to answer
     with socket.create_server(("127.0.0.1", 0)) as server:
         address = f"socket://127.0.0.1:{server.getsockname()[1]}"
         found = parts.by_address(BODIES, address, Surroundings(RealClock()))

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from robot.parts.protocols import Part
 
 Break = Callable[[Path, pytest.MonkeyPatch], Health]
+WATCH_S = 2.5  # a board has two seconds to answer
 WELL = Health("body", Condition.OK, "Bowlby One")
 
 
@@ -47,7 +48,10 @@ def put(path: Path, text: str) -> Path:
     return path
 
 
-def part(kind: PartKind[Part], address: str) -> Health:
+def part(kind: PartKind[Part], address: str, patch: pytest.MonkeyPatch | None = None) -> Health:
+    """What is told of a part; with `patch`, of one that is not well after a shorter while already."""
+    if patch is not None:
+        patch.setattr(parts, "WATCH_S", WATCH_S)
     return parts.by_address(kind, address, Surroundings(RealClock()))
 
 
@@ -209,17 +213,17 @@ def board_not_plugged_in(_: Path, __: pytest.MonkeyPatch) -> Health:
     return part(BODIES, "/dev/ttyNONE")
 
 
-def board_with_other_firmware(_: Path, __: pytest.MonkeyPatch) -> Health:
+def board_with_other_firmware(_: Path, patch: pytest.MonkeyPatch) -> Health:
     with BoardServer(answer=lambda _: b"hello, I am a printer\n") as server:
-        return part(BODIES, server.address)
+        return part(BODIES, server.address, patch)
 
 
 def unknown_body(_: Path, __: pytest.MonkeyPatch) -> Health:
     return part(BODIES, "bluetooth:robot")
 
 
-def no_camera(_: Path, __: pytest.MonkeyPatch) -> Health:
-    return part(CAMERAS, "/dev/video99")
+def no_camera(_: Path, patch: pytest.MonkeyPatch) -> Health:
+    return part(CAMERAS, "/dev/video99", patch)
 
 
 def camera_file_that_is_none(folder: Path, _: pytest.MonkeyPatch) -> Health:
@@ -230,8 +234,8 @@ def camera_without_its_library(_: Path, __: pytest.MonkeyPatch) -> Health:
     return part(CAMERAS, "picamera:")
 
 
-def no_microphone(_: Path, __: pytest.MonkeyPatch) -> Health:
-    return part(EARS, "microphone:no such card")
+def no_microphone(_: Path, patch: pytest.MonkeyPatch) -> Health:
+    return part(EARS, "microphone:no such card", patch)
 
 
 def sound_file_that_is_none(folder: Path, _: pytest.MonkeyPatch) -> Health:
