@@ -116,7 +116,16 @@ class Understanding:
             weight = sum(self._weight[concept] for concept in bag)
             for concept in bag:
                 self._standing.setdefault(concept, []).append(len(self._scored))
-            self._scored.append(_Wording(intent, bag, weight, _pairs(bare), bool(bag & self._negations), heaviest))
+            self._scored.append(
+                _Wording(
+                    intent=intent,
+                    bag=bag,
+                    weight=weight,
+                    order=_pairs(bare),
+                    denies=bool(bag & self._negations),
+                    heaviest=heaviest,
+                )
+            )
 
     def _gaps(self, words: list[Word]) -> tuple[str | Slot, ...]:
         return tuple(
