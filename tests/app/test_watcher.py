@@ -161,7 +161,7 @@ def test_at_rest_nothing_is_looked_at(tmp_path: Path) -> None:
 
 
 def test_a_file_that_is_still_being_written_is_let_alone(tmp_path: Path) -> None:
-    with watched(tmp_path, settled_s=1.5) as it:
+    with watched(tmp_path, settled_s=3.0) as it:
         path = dance(tmp_path, "whole")
         text = path.read_text(encoding="utf-8")
         for size in range(len(text)):
