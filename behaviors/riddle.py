@@ -24,6 +24,7 @@ class Riddle(VoiceGame):
 
     name = "riddle"
     asked = "wants_riddle"
+    longest = LONGEST_GUESS
     modes = frozenset({Mode.AWAKE, Mode.ENGAGED})
 
     def __init__(self) -> None:

@@ -43,6 +43,8 @@ WISH = 0.8  # confidence from which a wish for something else ends a game
 BARE = 2  # words; "story" alone is a word in a chain of words, and no wish for one
 TELLING, FAIRLY = 4, 0.5  # words, and the confidence, from which somebody tells of a person
 ENOUGH = "enough"  # under [answers]: it has been played enough
+GUESS = "guess"  # and what begins a guess
+STRAYS = 2  # lines in a row that are no move, with which a game is left
 
 
 class Move(NamedTuple):
@@ -55,13 +57,17 @@ class Move(NamedTuple):
 class Game:
     """One game: open from `begin` to `end`."""
 
-    def __init__(self, name: str, asked: str = "", within_s: float = WITHIN_S, *, closed: bool = False) -> None:
+    def __init__(
+        self, name: str, asked: str = "", within_s: float = WITHIN_S, *, closed: bool = False, longest: int = 0
+    ) -> None:
         """`asked`: the intent that asks for it, which words inside it may have as well (“Simon says ...”). `closed`: a
-        move is one of a few kinds, such as yes and no: whoever says something else twice has left it.
+        move is one of a few kinds, such as yes and no: whoever says something else twice has left it. `longest`: words
+        of what may be a move, though not surely; a remark that is longer is none, and the second in a row leaves it.
         """
         self.question = Question(name, Reply.WORDS, within_s)
         self._asked_for = asked
         self._closed = closed
+        self._longest = longest
         self._strays: list[float] = []  # times of lines in a row that were no sure move
         self._asked_at: float | None = None
 
@@ -105,13 +111,23 @@ class Game:
         if sure:
             self._strays.clear()
             return Move(words, sure=True)
-        if words.intent in ASIDES:
+        remark = self._remarks(state, words)
+        if words.intent in ASIDES or (remark and len(self._strays) < STRAYS):
             self._asked_at = state.t
             return None
-        if words.intent not in ENDS and answers(self.question, words) and not self._left_for(words):
+        if not remark and words.intent not in ENDS and answers(self.question, words) and not self._left_for(words):
             return Move(words, sure=False)
         self.end()
         return None
+
+    def _remarks(self, state: State, words: Utterance) -> bool:
+        """Whether somebody says something at length in passing, that guesses nothing."""
+        long = 0 < self._longest < len(words.text.split()) and act_of(words.intent) != "answers"
+        if not long or GUESS in state.answers(words) or words.intent in ENDS or _other_matter(words):
+            return False
+        if words.t not in self._strays:
+            self._strays.append(words.t)
+        return True
 
     def _left_for(self, words: Utterance) -> bool:
         """Whether somebody speaks of another matter, and not of the game."""

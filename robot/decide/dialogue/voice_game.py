@@ -25,10 +25,11 @@ class VoiceGame(Behavior):
 
     asked: ClassVar[str]  # the intent that asks for it
     closed: ClassVar[bool] = False  # whether each move is one of a few kinds, such as yes and no
+    longest: ClassVar[int] = 0  # words of what may be a move, though not surely; 0: any
     min_stay_s = 1.0
 
     def __init__(self) -> None:
-        self.game = Game(self.name, self.asked, closed=self.closed)
+        self.game = Game(self.name, self.asked, closed=self.closed, longest=self.longest)
 
     def wanted(self, state: State, words: Utterance) -> bool:  # noqa: ARG002 - games that share an intent look at it
         """Whether words ask for this game."""
