@@ -45,7 +45,7 @@ UNIT = 1 << 20  # steps of learning are whole numbers of this part
 LANGUAGES = house()
 MOST = 31.0  # of a weight in whole numbers: finer ones change no verdict worth the room
 # Weights up to here, of the risk and of how plain it is, hardly change a verdict, and are more than half of the file.
-LIGHT = (1, 6)
+LIGHT = (1, 10)
 SAMPLE = 40  # the stamp reads and learns every so many lines
 
 
