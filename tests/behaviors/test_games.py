@@ -129,6 +129,31 @@ def test_a_riddle_waits_gives_a_hint_and_is_solved(language: str, seed: int) -> 
         assert talk.says(solution, 6) == ["riddle_right", phrase.replace("riddle_", "riddle_answer_")]
 
 
+REMARKS = {
+    "en": (
+        "My grandmother had some very rude ones, I'll not tell you those, you're far too young.",
+        "My brother-in-law gets on my nerves with his pub jokes and that red car of his.",
+    ),
+    "fr": (
+        "Ma grand-mère en avait des pas mal salées, j'te les dirai pas, t'es trop jeune.",
+        "Il m'énerve, mon beau-frère, avec ses plaisanteries de comptoir et sa voiture rouge.",
+    ),
+}
+
+
+@both
+def test_a_long_remark_is_no_guess_and_the_riddle_waits_on(language: str) -> None:
+    first, second = REMARKS[language]
+    guess = {"en": "is it a sock", "fr": "c'est une chaussette"}[language]
+    with Talk(language) as talk:
+        talk.says(LINES[language]["riddle"], 6)
+        assert not any(phrase.startswith("riddle") for phrase in talk.says(first, 6))
+        assert talk.says(guess, 6) == ["riddle_wrong"]
+        talk.says(first, 6)
+        talk.says(second, 6)
+        assert "riddle_wrong" not in talk.says(guess, 6)  # two in a row have left it
+
+
 @both
 def test_every_solution_of_every_riddle_is_taken(language: str) -> None:
     """A solution that means “quiet” would silence it."""

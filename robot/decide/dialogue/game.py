@@ -134,7 +134,7 @@ class Game:
         if self._closed and len(words.text.split()) > BARE:
             if words.t not in self._strays:
                 self._strays.append(words.t)
-            if len(self._strays) > 1 or words.confidence >= WISH:
+            if len(self._strays) >= STRAYS or words.confidence >= WISH:
                 return True
         return _other_matter(words)
 
