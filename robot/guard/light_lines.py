@@ -82,7 +82,7 @@ def calm(words: Utterance, found: Assessment) -> bool:
     """Whether a line after a careful question that little had led to shows that nothing was meant. Of strangers' talks
     in which nobody was at risk three in four went on so, of those with risk one in nine.
     """
-    return at_length(words) and found.score < CALM_SCORE and dict(words.need).get("none", 0.0) >= CALM_SURELY
+    return found.score < CALM_SCORE and _harmless_at_length(words, CALM_SURELY)
 
 
 def lightly(words: Utterance) -> bool:
@@ -91,7 +91,12 @@ def lightly(words: Utterance) -> bool:
     """
     if words.readings and words.readings[0][0] in LIGHTLY:
         return True
-    return at_length(words) and dict(words.need).get("none", 0.0) >= ELSEWHERE
+    return _harmless_at_length(words, ELSEWHERE)
+
+
+def _harmless_at_length(words: Utterance, least: float) -> bool:
+    """Whether it says more than an answer would, and the network has read it and is so sure that nobody is in need."""
+    return at_length(words) and dict(words.need).get("none", 0.0) >= least
 
 
 def weighs(words: Utterance) -> float:

@@ -112,7 +112,8 @@ class Game:
             self._strays.clear()
             return Move(words, sure=True)
         remark = self._remarks(state, words)
-        if words.intent in ASIDES or (remark and len(self._strays) < STRAYS):
+        left = remark and self._stray(words)
+        if words.intent in ASIDES or (remark and not left):
             self._asked_at = state.t
             return None
         if not remark and words.intent not in ENDS and answers(self.question, words) and not self._left_for(words):
@@ -123,19 +124,18 @@ class Game:
     def _remarks(self, state: State, words: Utterance) -> bool:
         """Whether somebody says something at length in passing, that guesses nothing."""
         long = 0 < self._longest < len(words.text.split()) and act_of(words.intent) != "answers"
-        if not long or GUESS in state.answers(words) or words.intent in ENDS or _other_matter(words):
-            return False
+        return long and not (GUESS in state.answers(words) or words.intent in ENDS or _other_matter(words))
+
+    def _stray(self, words: Utterance) -> bool:
+        """Note that a line is no sure move; whether it is one too many in a row."""
         if words.t not in self._strays:
             self._strays.append(words.t)
-        return True
+        return len(self._strays) >= STRAYS
 
     def _left_for(self, words: Utterance) -> bool:
         """Whether somebody speaks of another matter, and not of the game."""
-        if self._closed and len(words.text.split()) > BARE:
-            if words.t not in self._strays:
-                self._strays.append(words.t)
-            if len(self._strays) >= STRAYS or words.confidence >= WISH:
-                return True
+        if self._closed and len(words.text.split()) > BARE and (self._stray(words) or words.confidence >= WISH):
+            return True
         return _other_matter(words)
 
 

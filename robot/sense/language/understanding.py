@@ -106,8 +106,7 @@ class Understanding:
                 of = shares.setdefault(concept, {})
                 of[intent] = of.get(intent, 0.0) + 1 / len(self._table.heard[intent])
         self._votes = {c: {i: v / sum(of.values()) for i, v in of.items()} for c, of in shares.items()}
-        denied = {intent for intent, bare in rows if self._negations & set(bare)}
-        self._denied = {intent: intent in denied for intent in self._table.heard}
+        self._denied = {intent for intent, bare in rows if self._negations & set(bare)}
         self._weight = {concept: math.log(1 + count / len(where)) for concept, where in spread.items()}
         self._strange = math.log(1 + count / 2)  # the weight of a word that no wording has
         for intent, bare in rows:
@@ -336,7 +335,7 @@ class Understanding:
         if not votes:
             return NOTHING
         intent = max(votes, key=lambda name: votes[name])
-        vote = votes[intent] * (1.0 if denied == self._denied[intent] or not denied else 0.6)
+        vote = votes[intent] * (1.0 if denied == (intent in self._denied) or not denied else 0.6)
         return Heard(intent, (), round(vote, 3)) if vote >= MAJORITY else NOTHING
 
 
