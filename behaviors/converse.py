@@ -84,10 +84,7 @@ class Converse(Behavior):
             yield Look(cause, person=state.scene.focus)
         yield Show(cause, GESTURES.get(words.intent, SHOWN.get(tone_of(words.intent), "nod")), strength=0.6)
         earlier = back_to(state) if words.intent in LEADS_BACK else None
-        if earlier is None:
-            yield Say(cause, _phrase(state, words), _slots(state, words))
-        else:
-            yield come_back(words, earlier)
+        yield _answer(state, words, cause) if earlier is None else come_back(words, earlier)
 
 
 def _glance(cause: Cause, intent: str) -> Look | None:
@@ -95,6 +92,14 @@ def _glance(cause: Cause, intent: str) -> Look | None:
     if intent not in GLANCES:
         return None
     return Look(cause, yaw=math.radians(GLANCES[intent]))
+
+
+def _answer(state: State, words: Utterance, cause: Cause) -> Say:
+    """The answer; of one that tells what another behaviour alone finds out, which does not run, that it cannot now."""
+    phrase, slots = _phrase(state, words), _slots(state, words)
+    if state.tables.needs(phrase, state.diary.manner.language) <= dict(slots).keys():
+        return Say(cause, phrase, slots)
+    return Say(cause, "cannot_now")
 
 
 def _phrase(state: State, words: Utterance) -> str:

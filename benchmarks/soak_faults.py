@@ -74,7 +74,6 @@ LASTS_S = (2.0, 40.0)
 CALM_S = 110.0  # at the end of a life, when the last fault is over
 MOVE_AGAIN_S = 100.0  # before that end Ada does what the robot asks for where its supply gave way three times
 ANSWER_S = 6.0
-STUCK_S = 0.2
 MORE_MEMORY = 2.0  # %
 KILLED_AFTER_S = (5.0, 60.0)
 LINES = (
@@ -200,7 +199,7 @@ class Day:
         self._passed += ends
         behaviors = self._folder / f"behaviors{number}"
         behaviors.mkdir()
-        overseers = Overseers.made(judges=False, stuck_s=STUCK_S)
+        overseers = Overseers.made(judges=False)
         vendor = Vendor()
         config = Config.model_validate(
             {"robot": {"behaviors": behaviors}, "talk": {"reader": "tables", "model": vendor.address}}

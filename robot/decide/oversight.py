@@ -163,8 +163,8 @@ class Oversight:
     def beat(self) -> None:
         """Before a round of calls: which thread makes them, how busy the machine is, and whether the memory grows."""
         self._thread = get_ident()
+        self._base = self._now()
         if self.judges:
-            self._base = self._now()
             peak = _peak()
             self._grows = peak > self._round_peak
             self._round_peak = self._peak = peak

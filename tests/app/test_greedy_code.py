@@ -71,6 +71,41 @@ def test_what_takes_too_long_is_warned_of_and_then_benched() -> None:
     assert oversight.warned == []
 
 
+class _Times:
+    """The clocks that the oversight reads, in s: true time, and what the thread worked and waited for a processor."""
+
+    def __init__(self, patch: pytest.MonkeyPatch) -> None:
+        self.true, self.busy, self.waited = 100.0, 50.0, 10.0
+        patch.setattr("robot.decide.oversight.stopwatch", lambda: self.true)
+        for clock in ("worked", "worked_here"):
+            patch.setattr(f"robot.decide.oversight.{clock}", lambda: self.busy)
+        patch.setattr("robot.decide.oversight._Wait.so_far", lambda _: self.waited)
+
+    def pass_by(self, *, busy: float = 0.0, waited: float = 0.0) -> None:
+        self.true, self.busy, self.waited = self.true + busy + waited, self.busy + busy, self.waited + waited
+
+
+@pytest.mark.parametrize("judges", [True, False])
+def test_no_call_is_broken_off_for_a_machine_that_stands_still(
+    judges: bool,  # noqa: FBT001 - one of the two ways
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Where the call works as long itself, it is."""
+    times = _Times(monkeypatch)
+    oversight = Oversight(judges=judges, stuck_s=1.0)
+    times.pass_by(busy=20.0)
+
+    def call(busy: float, waited: float) -> None:
+        times.pass_by(busy=busy, waited=waited)
+        oversight.look()
+
+    oversight.beat()
+    oversight.run("waits", call, 0.005, 2.5)
+    oversight.beat()
+    with pytest.raises(BehaviorError, match="did not come back"):
+        oversight.run("works", call, 1.1, 0.0)
+
+
 def test_what_takes_more_and_more_memory_is_benched_however_quick_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
     held = 0
     monkeypatch.setattr("robot.decide.oversight._peak", lambda: held)

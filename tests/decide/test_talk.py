@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from robot import Skill
 from sim.talk.conversation import Conversation
 
 if TYPE_CHECKING:
@@ -74,6 +75,22 @@ def test_words_without_end_are_answered_and_bench_nobody(english: Conversation) 
     assert english.say("a" * 3_000).answer
     assert english.say("hello").answer
     assert english.robot.session.robot.loop.steps.mind.benched == {}
+
+
+@pytest.mark.parametrize(
+    ("language", "lines"),
+    [
+        ("en", ["What time is it?", "Set a timer for five minutes", "How do you spell café?", "What is 12 times 7?"]),
+        ("fr", ["Quelle heure est-il ?", "Mets un minuteur de cinq minutes", "Combien font douze fois sept ?"]),
+    ],
+)
+def test_what_a_benched_behaviour_would_tell_it_says_that_it_cannot_now(language: str, lines: list[str]) -> None:
+    with Conversation(language=language) as talk:
+        talk.greeting()
+        mind = talk.robot.session.robot.loop.steps.mind
+        mind.renew([one for one in mind.behaviors if not isinstance(one, Skill)])
+        assert [phrases(talk.say(line)) for line in lines] == [["cannot_now"]] * len(lines)
+        assert mind.benched == {}
 
 
 def test_a_no_to_its_question_is_left_at_that(english: Conversation) -> None:

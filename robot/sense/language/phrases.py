@@ -127,6 +127,10 @@ class Phrases:
             raise ConfigError(f"no phrase is called {key!r}", place=f"said_{language}.toml", remedy=near(key, said))
         return said[key]
 
+    def needs(self, key: str, language: str) -> frozenset[str]:
+        """The slots that are to be filled before a phrase is said. Raises ConfigError for one that no table has."""
+        return frozenset(SLOT.findall(self.variants(key, language)[0]))
+
     def lists(self, text: str, language: str) -> bool:
         """Whether a text is a whole wording of some phrase, as a word of a game is."""
         return any(text in wordings for wordings in self._said[language].values())
