@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from robot.sense.hearing.recogniser import Recogniser
 
 CELL = 15  # recordings, or lines a voice
+SENTENCES = 30  # of the recordings, where it is measured how soon one is over
 DISTANCE_M, ROOM_M3, REVERBERATION_S = 2.0, 50.0, 0.4
 CRITICAL_M = 0.057 * (ROOM_M3 / REVERBERATION_S) ** 0.5  # where the walls are as loud as the voice (Kuttruff)
 NOISES_DB = (20.0, 10.0)
@@ -144,7 +145,7 @@ def latency(language: str) -> None:
     """In real time, and as one core that does nothing else would have it: the silence that is waited for, or the work
     after the pause by processor time, whichever ends later.
     """
-    sounds = [trimmed(sound) for _, sound in recordings(language)[:CELL]]
+    sounds = [trimmed(sound) for text, sound in recordings(language) if is_whole(text)][:SENTENCES]
     found = delays(sounds, language)
     for share in (50, 95):
         bar = 0.8 if share == 95 else None
@@ -164,6 +165,13 @@ def latency(language: str) -> None:
         )
         tell(f"silence waited for, {language}, p{share}", _of(waits, share), "s", note=load())
         tell(f"work after the pause, {language}, p{share}", _of(works, share), "s", note=load())
+
+
+def is_whole(text: str) -> bool:
+    """Whether a text is written as a sentence: many announcements are parts of one ("to exit the menu"), which nobody
+    could know to be over.
+    """
+    return text[0].isupper() and text.endswith((".", "!", "?")) and not text.endswith("..")
 
 
 def _of(figures: Sequence[float] | np.ndarray, share: int) -> float:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from robot.sense.hearing.endpoint import HANGOVER_S
-from robot.sense.hearing.turn import COMMAND_S, UNFINISHED_S, UNSURE_S, Turns
+from robot.sense.hearing.turn import COMMAND_S, MAY_END_S, UNFINISHED_S, UNSURE_S, Turns
 from tests.support.tables import TABLES
 
 
@@ -39,7 +39,10 @@ def test_an_open_end_is_waited_for_and_a_command_is_not(text: str, language: str
     ("text", "ended", "wait"),
     [
         ("Stop!", 0.0, COMMAND_S),
-        ("The doctor told my sister.", 0.1, UNFINISHED_S),
+        ("The doctor told my sister.", 0.02, UNFINISHED_S),
+        ("The doctor told my sister.", 0.1, MAY_END_S),
+        ("The doctor told my sister", 0.1, UNFINISHED_S),
+        ("The doctor told my sister about.", 0.1, UNFINISHED_S),
         ("The doctor told my sister", 0.97, HANGOVER_S),
         ("I went to the shop and", 0.9, UNFINISHED_S),
         ("We are taking the...", 0.99, UNFINISHED_S),
