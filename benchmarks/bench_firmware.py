@@ -178,7 +178,7 @@ def noise(updates: int = 100_000) -> None:
             if not hits.any():
                 good_at = n
             stale += n - good_at > 3  # 60 ms
-            pose = WIRE.pose(board.poses[-1][1:9])
+            pose = WIRE.pose(board.poses[-1][3:])
             board.poses.clear()
             told.append(angles)
             spans = zip(pose, map(min, zip(*told, strict=True)), map(max, zip(*told, strict=True)), strict=True)

@@ -7,13 +7,12 @@ lost it begins again from there, and the board moves on from where it stands.
 
 from __future__ import annotations
 
-import struct
 from enum import Enum, auto
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from firmware_bridge import table
-from firmware_bridge.faults import GO_ON, HELD, NO_FIRMWARE, REFUSALS, REMEDY, LineFaults, stranger
+from firmware_bridge.faults import GO_ON, HELD, NO_FIRMWARE, OUTPUTS, REFUSALS, REMEDY, LineFaults, stranger
 from firmware_bridge.framing import Decoder
 from firmware_bridge.link import Line, SerialLine
 from firmware_bridge.margins import Lead, SupplyMargin
@@ -42,7 +41,6 @@ LIGHT_MAX = 64
 SHIPPED = files("hardware.body")  # bodies, by their names
 BOWLBY_ONE = "bowlby_one"
 
-_POSE = struct.Struct("<B" + table.POSE.format)
 _PADS = ("head", "back")
 _KINDS = ("tap", "stroke", "hold")
 
@@ -109,7 +107,7 @@ class BoardBody:
         self._heard = -1.0  # last pose report
         self._polled = 0.0
         self._board_time = -1
-        self._positions = (0,) * table.CHANNELS
+        self._positions: list[int] = []
         self._moved = False  # positions were reported by a board that had pulses
         self._lost_place = False  # the board restarted: tell it where the servos stand
         self._last = Telemetry(0.0, description.rest, link=False)
@@ -144,8 +142,8 @@ class BoardBody:
         percepts: list[Percept] = []
         for arrived, data in chunks:
             for messages in self.decoder.feed(data):
-                if messages[0] == table.POSE.id and len(messages) == _POSE.size and self._known_board:
-                    percepts.append(self._pose(_POSE.unpack(messages), now))
+                if messages[0] == table.POSE.id and self._known_board and _whole(table.POSE, messages):
+                    percepts.append(self._pose(table.POSE.unpack(messages, 1), now))
                 else:
                     self._message(messages, arrived, now, percepts)
         self._drive(now)
@@ -163,8 +161,7 @@ class BoardBody:
         return percepts
 
     def _pose(self, values: tuple[int, ...], now: float) -> Telemetry:
-        board_time, armed, state = values[1], values[10], values[11]
-        positions = values[2:10]
+        board_time, armed, state, *positions = values
         if (board_time - self._board_time) & 0x80000000 and self._board_time >= 0:
             self._restarted(now)
         self._board_time = board_time
@@ -173,7 +170,7 @@ class BoardBody:
             self._state = table.ServoState(state)
             self._explained = self._state is not table.ServoState.LIMP
         if armed:
-            self._positions, self._moved = positions, True
+            self._positions, self._moved = positions[: self._wire.count], True
         last = self._last
         pose = self._wire.pose(positions) if self._known(armed) else last.pose
         t = max(self.sync.robot_s(board_time, now) if self.sync.ready else now, last.t)  # never backwards
@@ -197,7 +194,7 @@ class BoardBody:
 
     def _message(self, messages: bytes, arrived: float, now: float, percepts: list[Percept]) -> None:
         message = table.BY_ID.get(messages[0])
-        if message is None or len(messages) != 1 + message.size:
+        if message is None or not _whole(message, messages):
             return
         values = message.unpack(messages, 1)
         if not self._known_board and message is not table.IDENTITY and message is not table.PONG:
@@ -227,8 +224,8 @@ class BoardBody:
             return
         self.faults.stranger = ""
         self._enter(Phase.SETUP, now)
-        configure = table.CONFIGURE.pack(table.SAG_MV, LIGHT_MAX)
-        self._out.requests = [*self._wire.limits(), configure]
+        # First what makes the pulses: it says how many channels there are.
+        self._out.requests = [self._wire.configure(table.SAG_MV, LIGHT_MAX), *self._wire.limits()]
 
     def _status(self, status: dict[str, int], now: float) -> None:
         self.faults.status = status
@@ -238,8 +235,8 @@ class BoardBody:
             self._restarted(now)
         limp = status["state"] == table.ServoState.LIMP
         self._explained = self._explained or limp
-        sagged = limp and status["why"] == table.Why.SAG
-        self._supply.note(now, sagged=sagged)
+        failed = limp and status["why"] in {table.Why.SAG, table.Why.OUTPUT}
+        self._supply.note(now, failed=failed)
         self.faults.update(now)
         last = self._last
         volts, muted = status["millivolts"] / 1000, bool(status["muted"])
@@ -326,9 +323,11 @@ class BoardBody:
             if state in (table.ServoState.ARMING, table.ServoState.ARMED):
                 self._out.requests.append(table.STOP.pack(table.How.REST))
         elif self._written and state in (table.ServoState.LIMP, table.ServoState.RESTING):
-            if not (self.sync.ready and self._explained and self._supply.bears(now)):
+            if self.status.get("output") in OUTPUTS or not self._supply.bears(now):
+                return  # it would be refused, or give way again
+            if not (self.sync.ready and self._explained):
                 return
-            known = self._positions if self._lost_place else (0,) * table.CHANNELS
+            known = self._positions if self._lost_place else []
             self._out.requests.append(table.ARM.pack(self._wire.mask, *known))
 
     # ------------------------------------------------------------ out
@@ -371,6 +370,10 @@ class BoardBody:
         if self.phase is Phase.READY:
             self._out.send(table.STOP.pack(table.How.REST))
         self._out.line.close()
+
+
+def _whole(message: table.Message, data: bytes) -> bool:
+    return len(data) == 1 + message.size_in(data, 1)
 
 
 def open_body(address: str, around: Surroundings) -> BoardBody:

@@ -22,6 +22,7 @@ REFUSALS: dict[table.Code, AnyText] = {
     table.Code.ARMED: sentence("health.armed_otherwise"),
     table.Code.UNLIMITED: sentence("health.servo_without_limits"),
     table.Code.SAG: sentence("health.too_low_to_arm"),
+    table.Code.OUTPUT: "",  # `status` says what it is
 }
 REMEDY = sentence("health.see_body")
 HELD = sentence("health.servos_held")
@@ -31,6 +32,10 @@ RESETS = {
     table.Reset.PIN: sentence("health.board_reset"),
     table.Reset.BROWN_OUT: sentence("health.board_brown_out"),
     table.Reset.WATCHDOG: sentence("health.board_hung"),
+}
+OUTPUTS = {
+    table.Output.MISSING: sentence("health.servo_board_missing"),
+    table.Output.HELD: sentence("health.servo_board_held"),
 }
 SAGGED = sentence("health.servos_released")
 AFTERWARDS = {"body_reset", "body_brown_out"}  # ailments of what was over as soon as it had begun
@@ -69,6 +74,8 @@ class LineFaults:
             found.append(
                 ("body_power_low", sentence("health.voltage_low", volts=round(status["millivolts"] / 1000, 1)))
             )
+        if status["output"] in OUTPUTS:
+            found.append(("body_output", OUTPUTS[table.Output(status["output"])]))
         if now - self.restarted < TELL_S:
             reset = table.Reset(status["reset"])
             ailment = "body_brown_out" if reset is table.Reset.BROWN_OUT else "body_reset"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 SLACK_STEP_S = 0.002  # more lead after setpoints that came too late; it shrinks again over five seconds
 SLACK_MOST_S = 0.02
-SAG_PAUSE_S = 2.0  # before arming again after the supply gave way
+SAG_PAUSE_S = 2.0  # before arming again after the supply gave way, or the servo board was lost
 SAG_MEMORY_S = 60.0
 SAG_PATIENCE = 3  # times in that; then the body stays limp until a person lets it go on
 
@@ -24,17 +24,17 @@ class Lead:
 
 
 class SupplyMargin:
-    """Remembers when the supply gave way."""
+    """Remembers when what feeds the servos gave way: the supply, or the servo board."""
 
     def __init__(self) -> None:
         self._sags: list[float] = []
-        self._sagged = False
+        self._failed = False
 
-    def note(self, now: float, *, sagged: bool) -> None:
-        """A status report: whether the board is limp because of its supply."""
-        if sagged and not self._sagged:
+    def note(self, now: float, *, failed: bool) -> None:
+        """A status report: whether the board is limp because of its supply or its servo board."""
+        if failed and not self._failed:
             self._sags = [*(t for t in self._sags if now - t < SAG_MEMORY_S), now]
-        self._sagged = sagged
+        self._failed = failed
 
     @property
     def exhausted(self) -> bool:

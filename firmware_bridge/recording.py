@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from robot.core.clock import Clock
     from robot.texts.sentence import AnyText
 
-HEADER = "# bowlby line 1"
+HEADER = "# bowlby line 2"  # its messages are those of protocol 2
 
 
 class RecordedLine:
@@ -71,7 +71,7 @@ class RecordedMessage(NamedTuple):
     def __str__(self) -> str:
         values, words = list(self.values), []
         for field in self.message.fields:
-            mine = [values.pop(0) for _ in range(field.count)]
+            mine = [values.pop(0) for _ in range(len(values) if field.counted else field.count)]
             words.append(f"{field.name}={mine[0] if field.count == 1 else mine}")
         return f"{self.t:10.4f} {'>' if self.to_board else '<'} {self.message.name} {' '.join(words)}"
 
@@ -100,10 +100,11 @@ def _messages(t: float, whole: bytes, *, to_board: bool) -> Iterator[RecordedMes
     at = 0
     while at < len(whole):
         message = table.BY_ID.get(whole[at])
-        if message is None or at + 1 + message.size > len(whole):
+        size = 0 if message is None else 1 + message.size_in(whole, at + 1)
+        if message is None or at + size > len(whole):
             return
         yield RecordedMessage(t, to_board, message, message.unpack(whole, at + 1))
-        at += 1 + message.size
+        at += size
 
 
 def frames(path: Path, wire: Wire) -> list[BodyFrame]:

@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from enum import IntEnum
 from functools import cached_property
 
-PROTOCOL = 1  # raised when an old client could misread a new board
+PROTOCOL = 2  # raised when an old client could misread a new board
 BAUD = 500_000
 MAX_DECODED = 92  # bytes of one frame before COBS: sequence number, messages, CRC
-CHANNELS = 8  # six servos and two spare
+CHANNELS = 16  # the most that a board has: those of a PCA9685
 FRAME_US = 20_000  # servo frame
 UNITS_PER_US = 16  # positions on the line are pulse widths in 1/16 us
 PULSE_MIN_US, PULSE_MAX_US = 500, 2500
@@ -25,6 +25,8 @@ SILENCE_US = 500_000  # without a setpoint, an armed body goes to rest
 LATE_US = 2000  # a setpoint is late when pulses of a frame that began this long after its start are settled
 EARLY_US = 60_000  # and early when it starts this long after the newest frame whose pulses are settled
 SAG_MV = 4400  # until `configure` says otherwise; a servo stalled behind its limiter of 0.72 A leaves 4100, usual 4600
+OSCILLATOR_KHZ = 25_000  # of a PCA9685, until it was measured; from chip to chip 23,000 to 27,000
+OSCILLATOR_LEAST_KHZ, OSCILLATOR_MOST_KHZ = 20_000, 30_000
 KINDS = {"u8": "B", "i8": "b", "u16": "H", "u32": "I"}
 
 
@@ -44,6 +46,7 @@ class Why(IntEnum):
     ASKED = 1
     SILENCE = 2
     SAG = 3  # the supply fell below the configured voltage: stall or over-current
+    OUTPUT = 4  # the servo board (PCA9685) was lost
 
 
 class Reset(IntEnum):
@@ -64,6 +67,16 @@ class Code(IntEnum):
     ARMED = 3  # limits of an armed servo cannot change
     UNLIMITED = 4  # a servo without limits cannot be armed
     SAG = 5  # the supply is too low to arm
+    OUTPUT = 6  # the servo board (PCA9685) does not answer
+
+
+class Output(IntEnum):
+    """What makes the servos' pulses."""
+
+    PINS = 0  # the board itself
+    CHIP = 1  # a PCA9685 on its I2C bus
+    MISSING = 2  # one that is wanted and does not answer, or has restarted
+    HELD = 3  # and the bus to it is held low
 
 
 class Pad(IntEnum):
@@ -90,12 +103,13 @@ class How(IntEnum):
 
 @dataclass(frozen=True)
 class Field:
-    """One number of a message, or `count` of them."""
+    """One number of a message, or `count` of them; of one that is `counted`, as many as a byte before them says."""
 
     name: str
     kind: str
     count: int = 1
     note: str = ""
+    counted: bool = False  # up to `count`; the last field of its message
 
 
 @dataclass(frozen=True)
@@ -110,25 +124,54 @@ class Message:
     note: str = ""
 
     @cached_property
+    def counted(self) -> Field | None:
+        """The field of which a message may hold more or fewer."""
+        return next((field for field in self.fields if field.counted), None)
+
+    @cached_property
     def format(self) -> str:
-        return "".join((str(f.count) if f.count > 1 else "") + KINDS[f.kind] for f in self.fields)
+        """Of the fields whose size never changes, and of the count of the last."""
+        fixed = [f for f in self.fields if not f.counted]
+        return "".join((str(f.count) if f.count > 1 else "") + KINDS[f.kind] for f in fixed) + "B" * bool(self.counted)
 
     @cached_property
     def size(self) -> int:
-        """Bytes after the id."""
+        """Bytes after the id, at least."""
         return struct.calcsize("<" + self.format)
+
+    @cached_property
+    def fixed(self) -> int:
+        """Numbers before those that are counted."""
+        return sum(field.count for field in self.fields if not field.counted)
+
+    def packer(self, count: int) -> struct.Struct:
+        """Of the id and all fields, the last of them `count` times."""
+        return struct.Struct("<B" + self.format + (f"{count}{KINDS[self.counted.kind]}" if self.counted else ""))
 
     def pack(self, *values: int) -> bytes:
         """The id and the fields."""
-        return struct.pack("<B" + self.format, self.id, *values)
+        if self.counted is None:
+            return struct.pack("<B" + self.format, self.id, *values)
+        count = len(values) - self.fixed
+        return self.packer(count).pack(self.id, *values[: self.fixed], count, *values[self.fixed :])
 
     @cached_property
     def names(self) -> tuple[str, ...]:
         return tuple(field.name for field in self.fields)
 
+    def size_in(self, data: bytes, offset: int) -> int:
+        """Bytes after the id of the message whose fields begin there; more than there are where it is cut short."""
+        end = offset + self.size
+        if self.counted is None or end > len(data):
+            return self.size
+        return self.size + data[end - 1] * struct.calcsize(KINDS[self.counted.kind])
+
     def unpack(self, data: bytes, offset: int = 0) -> tuple[int, ...]:
-        """The fields, from bytes that begin after the id."""
-        return struct.unpack_from("<" + self.format, data, offset)
+        """The fields, from bytes that begin after the id; of one that is counted all there are, without their count."""
+        values = struct.unpack_from("<" + self.format, data, offset)
+        if self.counted is None:
+            return values
+        return values[:-1] + struct.unpack_from(f"<{values[-1]}{KINDS[self.counted.kind]}", data, offset + self.size)
 
 
 IDENTIFY = Message("identify", 0x01, to_board=True, fields=(), note="asks for identity")
@@ -156,6 +199,8 @@ CONFIGURE = Message(
     fields=(
         Field("sag_mv", "u16", note="supply below this makes the body limp; 0 never"),
         Field("light_max", "u8", note="brightness that 255 stands for"),
+        Field("output", "u8", note="0 the board's own pins, 1 a PCA9685"),
+        Field("oscillator", "u16", note="of the PCA9685, kHz; 0: 25000"),
     ),
 )
 ARM = Message(
@@ -164,8 +209,10 @@ ARM = Message(
     to_board=True,
     acknowledged=True,
     fields=(
-        Field("mask", "u8", note="one bit a channel"),
-        Field("position", "u16", CHANNELS, "where each servo stands, 1/16 us; 0: where the board left it"),
+        Field("mask", "u16", note="one bit a channel"),
+        Field(
+            "position", "u16", CHANNELS, "where each servo stands, 1/16 us; 0: where the board left it", counted=True
+        ),
     ),
     note="servos come on one after the other",
 )
@@ -176,7 +223,7 @@ SETPOINT = Message(
     to_board=True,
     fields=(
         Field("start", "u32", note="board us at which the move of one frame towards the positions begins"),
-        Field("position", "u16", CHANNELS, "1/16 us; 0 leaves the channel as it is"),
+        Field("position", "u16", CHANNELS, "by channel, 1/16 us; 0 leaves one as it is", counted=True),
     ),
 )
 EYES = Message(
@@ -215,7 +262,7 @@ IDENTITY = Message(
         Field("table", "u32", note="checksum of the message table"),
         Field("board", "u8", 8, "ASCII, padded with 0"),
         Field("version", "u8", 3),
-        Field("servos", "u8"),
+        Field("servos", "u8", note="channels, at most"),
         Field("lights", "u8"),
         Field("reset", "u8"),
     ),
@@ -228,9 +275,15 @@ POSE = Message(
     to_board=False,
     fields=(
         Field("time", "u32", note="board us at which the servo frame begins"),
-        Field("position", "u16", CHANNELS, "pulse of that frame, 1/16 us"),
-        Field("armed", "u8", note="channels that have pulses"),
+        Field("armed", "u16", note="channels that have pulses"),
         Field("state", "u8"),
+        Field(
+            "position",
+            "u16",
+            CHANNELS,
+            "pulse of that frame by channel, 1/16 us, up to the last with limits",
+            counted=True,
+        ),
     ),
     note="once a servo frame",
 )
@@ -242,9 +295,10 @@ STATUS = Message(
         Field("reset", "u8"),
         Field("state", "u8"),
         Field("why", "u8"),
-        Field("armed", "u8"),
-        Field("limited", "u8", note="channels that have limits"),
+        Field("armed", "u16"),
+        Field("limited", "u16", note="channels that have limits"),
         Field("muted", "u8"),
+        Field("output", "u8"),
         Field("load", "u8", note="busy share of the processor, %"),
         Field("millivolts", "u16"),
         Field("crc_errors", "u16", note="frames that were damaged"),
@@ -271,6 +325,7 @@ ENUMS: dict[str, type[IntEnum]] = {  # by their names on the line
     "Why": Why,
     "Reset": Reset,
     "Code": Code,
+    "Output": Output,
     "Pad": Pad,
     "Kind": TouchKind,
     "How": How,
@@ -281,7 +336,7 @@ def text() -> str:
     """The table as one line a message: what the checksum covers."""
     rows = [
         f"{m.id:02x} {m.name}{' acknowledged' if m.acknowledged else ''} "
-        + " ".join(f"{f.name}:{f.kind}*{f.count}" for f in m.fields)
+        + " ".join(f"{f.name}:{f.kind}*{'0-' * f.counted}{f.count}" for f in m.fields)
         for m in MESSAGES
     ]
     rows += [f"{name} " + " ".join(f"{v.name}={v.value}" for v in enum) for name, enum in ENUMS.items()]

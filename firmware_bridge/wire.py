@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from robot.core.body_description import BodyDescription
     from robot.core.messages import BodyFrame
 
-_SETPOINT = struct.Struct("<B" + table.SETPOINT.format)
 _EYES = struct.Struct("<B" + table.EYES.format)
 _LIGHT = struct.Struct("<B" + table.LIGHT.format)
 _UNITS = table.UNITS_PER_US
@@ -61,13 +60,15 @@ class Wire:
         by_channel = {joint.channel: (i, joint) for i, joint in enumerate(description.joints) if joint.fitted}
         self.mask = sum(1 << channel for channel in by_channel)
         rows = []  # per channel: joint, pulse at angle 0 (and half a unit, to round), units per rad
-        for channel in range(table.CHANNELS):
+        self.count = max(by_channel, default=-1) + 1  # channels of which it speaks
+        for channel in range(self.count):
             if channel in by_channel:
                 i, joint = by_channel[channel]
                 rows.append((i, joint.centre_us * _UNITS + 0.5, joint.us_per_rad * _UNITS))
             else:
                 rows.append((0, 0.0, 0.0))
         self._rows = tuple(rows)
+        self._setpoint = table.SETPOINT.packer(self.count)
         self._back = tuple(
             (joint.channel, 1 / (joint.us_per_rad * _UNITS), -joint.centre_us / joint.us_per_rad)
             if joint.fitted
@@ -80,14 +81,18 @@ class Wire:
         self._show = self._eyes_bytes = self._light_bytes = b""
 
     def positions(self, pose: Pose) -> list[int]:
-        """Pulse of each channel, 1/16 us; 0 for one without a joint. Raises ProtocolError for what is no number."""
+        """Pulse of each channel up to the last joint's, 1/16 us; 0 for one without. Raises ProtocolError for what is no
+        number.
+        """
         try:
             return [int(centre + scale * pose[i]) for i, centre, scale in self._rows]
         except (ValueError, OverflowError) as error:
             raise ProtocolError(f"the pose holds something that is no number: {pose}") from error
 
     def pose(self, positions: Sequence[int]) -> Pose:
-        """Joint angles from the pulses of all channels, 1/16 us."""
+        """Joint angles from the pulses of the channels, 1/16 us; of those that are not told, as from no pulse."""
+        if len(positions) < self.count:
+            positions = (*positions, *([0] * (self.count - len(positions))))
         return Pose._make([positions[channel] * scale + zero for channel, scale, zero in self._back])
 
     def show(self, frame: BodyFrame) -> bytes:
@@ -112,14 +117,20 @@ class Wire:
             return show
         positions = self.positions(frame.pose)
         try:
-            return _SETPOINT.pack(table.SETPOINT.id, start_us & 0xFFFFFFFF, *positions) + show
+            return self._setpoint.pack(table.SETPOINT.id, start_us & 0xFFFFFFFF, self.count, *positions) + show
         except struct.error:  # an angle that no pulse can stand for
             positions = self.positions(self._description.clip(frame.pose))
-            return _SETPOINT.pack(table.SETPOINT.id, start_us & 0xFFFFFFFF, *positions) + show
+            return self._setpoint.pack(table.SETPOINT.id, start_us & 0xFFFFFFFF, self.count, *positions) + show
 
     def line(self, frame: BodyFrame, sequence: int = 0) -> bytes:
         """All bytes of one tick as they go over the line to a board whose clock is robot time: for digests."""
         return encode(sequence, self.messages(frame, round(frame.t * 1e6)))
+
+    def configure(self, sag_mv: int, light_max: int) -> bytes:
+        """The message that says what the board's surroundings are."""
+        chip = self._description.chip_mhz
+        output = table.Output.PINS if chip is None else table.Output.CHIP
+        return table.CONFIGURE.pack(sag_mv, light_max, output, round((chip or 0) * 1000))
 
     def limits(self) -> list[bytes]:
         """The messages that hold the body's limits, six to a frame."""

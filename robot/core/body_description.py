@@ -38,7 +38,8 @@ WITHOUT = {
 WITHOUT_PUPILS = {"lamps": sentence("health.no_pupils"), "none": sentence("health.no_eyes")}
 WITHOUT_LIGHT = sentence("health.no_light")
 WITHOUT_PADS = sentence("health.no_pads")
-CHANNELS = 8  # of a board
+CHANNELS = 16  # of a servo board (PCA9685)
+PINS = 8  # servos on the pins of a board itself
 OWN_US_PER_DEG = 5.0  # of a body without pulses, where the simulator's board stands for its motors
 STEPS_PER_TURN = 4096.0  # of Feetech STS and Dynamixel XL330
 BROADCAST = 254  # on a bus, which is nobody's number
@@ -125,6 +126,9 @@ class BodyDescription:
     ears: str = "ears"  # what stands for them
     motors: str = SERVOS
     bus: BusLimits = UNWATCHED
+    chip_mhz: float | None = (
+        None  # the oscillator of the PCA9685 that its servos hang on; None: on the board's own pins
+    )
 
     def joint(self, name: str) -> Joint:
         """The joint for a purpose, a name of `JOINTS`; one that is not fitted where the body has none."""
@@ -241,6 +245,13 @@ class BodyBus(Table):
     most_load: float = Field(0.6, gt=0, le=1, description="of its strength, with which a still servo is stalled")
 
 
+class ServoBoard(Table):
+    """`[servo_board]`: a PCA9685 between the board and its servos."""
+
+    chip: Literal["pca9685"]
+    oscillator_mhz: float = Field(25.0, ge=20, le=30, description="as measured: 4096 * 101 * the pulses a second")
+
+
 class BodyTable(Table):
     """A whole file. Masses, servos and supply are read by `hardware.body.mechanics`."""
 
@@ -253,9 +264,21 @@ class BodyTable(Table):
     light: BodyLight = BodyLight()
     touch: BodyTouch = BodyTouch()
     bus: BodyBus = BodyBus()
+    servo_board: ServoBoard | None = None
     servos: dict[str, Any] = Field(default_factory=dict)
     supply: dict[str, Any] = Field(default_factory=dict)
     links: dict[str, Any] = Field(default_factory=dict)
+
+    @model_validator(mode="after")
+    def _on_a_servo_board(self) -> BodyTable:
+        if self.servo_board is not None and self.motors != SERVOS:
+            raise KeyMistakeError(NOT_OF[self.motors], ("servo_board",), "leave it out")
+        for name, joint in self.joints.items():
+            if self.servo_board is None and (joint.channel or 0) >= PINS:
+                told = f"a board has pins for {PINS} servos"
+                like = f"use channels 0 to {PINS - 1}, or describe the [servo_board]"
+                raise KeyMistakeError(told, ("joints", name, "channel"), like)
+        return self
 
     @model_validator(mode="after")
     def _fitting(self) -> BodyTable:
@@ -310,6 +333,7 @@ def load(path: Path) -> BodyDescription:
         ears=table.ears.kind,
         motors=table.motors,
         bus=BusLimits(table.bus.least_volts, table.bus.most_load),
+        chip_mhz=None if table.servo_board is None else table.servo_board.oscillator_mhz,
     )
 
 

@@ -17,15 +17,22 @@ from wasmtime import _ffi as ffi
 
 from firmware_bridge import table
 from robot.core.errors import PartError
+from sim.board.pca9685 import BUS_US_A_BYTE, MODE1, Pca9685
 
 ROOM = 1024
+PINS = 8  # servos of its own
 LIGHTS = 136
 _INPUTS = struct.Struct("<HHBBB")  # millivolts, overruns, pads, muted, reset
 _PULSES_AT = 2 * ROOM
-_INPUTS_AT = _PULSES_AT + 2 * table.CHANNELS
-_LIGHTS_AT = _INPUTS_AT + _INPUTS.size
+_INPUTS_AT = _PULSES_AT + 2 * PINS
+_ANSWER_AT = _INPUTS_AT + _INPUTS.size  # of the bus to the transfer before, what it read
+_ENABLED_AT = _ANSWER_AT + 2
+_TRANSFER_AT = _ENABLED_AT + 1  # its size, its bytes
+_LIGHTS_AT = _TRANSFER_AT + 2 + 4 * table.CHANNELS
 _SIZE = _LIGHTS_AT + 3 * LIGHTS
-_PULSES = struct.Struct(f"<{table.CHANNELS}H")
+_PULSES = struct.Struct(f"<{PINS}H")
+_REST = (0,) * (table.CHANNELS - PINS)
+_DONE, _REFUSED, _HELD = 0, 1, 2  # answers of the bus
 _ARGUMENTS = struct.Struct("<I12xI12xI12x")  # three of wasmtime's raw values
 
 
@@ -46,9 +53,10 @@ def _module(code: bytes | None) -> tuple[wasmtime.Engine, wasmtime.Module]:
 
 
 class Board:
-    """One simulated board. Time is given, never taken: `tick` is all that moves it."""
+    """One simulated board, with a PCA9685 on its bus. Time is given, never taken: `tick` is all that moves it."""
 
     def __init__(self, code: bytes | None = None) -> None:
+        self.chip = Pca9685()
         engine, module = _module(code)
         self._store = wasmtime.Store(engine)
         instance = wasmtime.Instance(self._store, module, [])
@@ -77,6 +85,7 @@ class Board:
             3,
             ctypes.cast(ctypes.byref(self._trap), ctypes.c_void_p),
         )
+        self._frame_us = 0.0  # that began last; it only counts on
         self.restart(table.Reset.POWER)
 
     def restart(self, reset: table.Reset) -> None:
@@ -84,7 +93,9 @@ class Board:
         pads_muted = self._memory[_INPUTS_AT + 5]
         _INPUTS.pack_into(self._memory, _INPUTS_AT, 5000, 0, 0, pads_muted, reset)
         self._start(self._store)  # type: ignore[operator]
-        _PULSES.pack_into(self._memory, _PULSES_AT, *([0] * table.CHANNELS))
+        _PULSES.pack_into(self._memory, _PULSES_AT, *([0] * PINS))
+        self._memory[_ENABLED_AT] = 0  # its pins are free, and the pull-up of OE wins
+        self.chip.enable(self._frame_us, on=False)
 
     def inputs(self, *, millivolts: int | None = None, pads: int | None = None, muted: bool | None = None) -> None:
         """Set what the board's pins see."""
@@ -119,11 +130,32 @@ class Board:
         if self._call(*self._pointers) or self._trap.value:
             raise PartError("the simulated firmware crashed", remedy="this is a bug of the firmware: please report it")
         sent = self._arguments[0] | self._arguments[1] << 8
+        if frame_us != now_us:
+            self._frame_us += table.FRAME_US
+        if memory[_TRANSFER_AT] or memory[_ENABLED_AT] or self.chip.enabled:
+            self._bus()
         return before + bytes(memory[ROOM : ROOM + sent])
 
+    def _bus(self) -> None:
+        """What the board did with the chip in this servo frame."""
+        memory, chip, at = self._memory, self.chip, self._frame_us
+        if bool(memory[_ENABLED_AT]) != chip.enabled:
+            chip.enable(at, on=bool(memory[_ENABLED_AT]))
+        size = memory[_TRANSFER_AT]
+        if not size:
+            return
+        answers = chip.fitted and not chip.held
+        if answers:
+            data = bytes(memory[_TRANSFER_AT + 1 : _TRANSFER_AT + 1 + size])
+            chip.transfer(data, at + (4 + size) * BUS_US_A_BYTE)
+        memory[_ANSWER_AT] = _HELD if chip.held else _DONE if answers else _REFUSED
+        memory[_ANSWER_AT + 1] = chip.registers[MODE1]
+
     def pulses(self) -> tuple[int, ...]:
-        """Pulse of each channel, 1/16 us; 0: none."""
-        return _PULSES.unpack_from(self._memory, _PULSES_AT)
+        """Pulse of each channel, 1/16 us; 0: none. They are the chip's while its outputs are enabled."""
+        if self.chip.enabled:
+            return self.chip.widths()
+        return _PULSES.unpack_from(self._memory, _PULSES_AT) + _REST
 
     def lights(self) -> bytes:
         """Red, green, blue of the left eye (8x8), the right eye and the ring, as the board sends them out."""

@@ -130,7 +130,7 @@ class MujocoServos:
         self._pulses = pulses
         goals, most = [], []
         for angle, (channel, scale, zero, band, nm_per_volt) in zip(self._horns, self._rows, strict=True):
-            pulse = pulses[channel]
+            pulse = pulses[channel] if channel >= 0 else 0
             wanted = pulse * scale + zero
             on = pulse != 0 and abs(wanted - angle) > band
             goals.append(wanted if on else angle)

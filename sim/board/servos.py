@@ -64,7 +64,7 @@ class Servos:
         angles = []
         goals: list[float | None] = []
         for name, angle, (channel, scale, zero, speed) in zip(JOINTS, self.pose, self._rows, strict=True):
-            pulse = pulses[channel]
+            pulse = pulses[channel] if channel >= 0 else 0
             wanted = pulse * scale + zero if pulse else None
             goals.append(wanted)
             if wanted is None or name in self._held:

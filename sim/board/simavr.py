@@ -9,12 +9,13 @@ from __future__ import annotations
 import struct
 import subprocess
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from firmware_bridge import table
 from firmware_bridge.body import BoardBody, described
 from firmware_bridge.link import CLOSED
 from robot.core.errors import PartError
+from sim.board.pca9685 import Pca9685, Pulse
 from sim.board.plug import Pluggable
 
 if TYPE_CHECKING:
@@ -26,19 +27,13 @@ HOST = Path("build/simavr-board")
 CYCLES_PER_US = 16
 RESET_BITS = {table.Reset.POWER: 1, table.Reset.PIN: 2, table.Reset.BROWN_OUT: 4, table.Reset.WATCHDOG: 8}
 _HEAD = struct.Struct("<BQH")
-_BYTE, _EDGE, _PICTURE = 1, 2, 3
-
-
-class Pulse(NamedTuple):
-    """One pulse of a servo: when it began, and how long it was, in cycles of 1/16 us."""
-
-    channel: int
-    cycle: int
-    width: int
+_BYTE, _EDGE, _PICTURE, _TRANSFER, _ENABLE = 1, 2, 3, 4, 5
+_FITTED, _HELD, _POWERED = 1, 2, 4
 
 
 class EmulatedBoard:
-    """A board in another process. What happened in a `run` stays in `sent`, `pulses` and `pictures` until the next.
+    """A board in another process, with a PCA9685 on its bus. What happened in a `run` stays in `sent`, `pulses` (at its
+    own pins, or the chip's once it was spoken to), `at_pins` and `pictures` until the next.
 
     tests/simavr/board.c says what passes between the two; times are in 1/16 us.
     """
@@ -53,6 +48,9 @@ class EmulatedBoard:
         self.pictures: list[tuple[int, bytes]] = []
         self._rose = [0] * table.CHANNELS
         self._inputs = [0, 0, 5000]
+        self.chip = Pca9685()
+        self.at_pins: list[Pulse] = []
+        self._spoken_to = False
 
     def _write(self, data: bytes) -> None:
         assert self._process.stdin is not None  # noqa: S101 - opened with a pipe
@@ -85,13 +83,27 @@ class EmulatedBoard:
             at += size
             if kind == _BYTE:
                 self.sent.append((cycle, body[0]))
+            elif kind == _TRANSFER:
+                self._spoken_to = True
+                self.chip.transfer(body, cycle / CYCLES_PER_US)
+            elif kind == _ENABLE:
+                self.chip.enable(cycle / CYCLES_PER_US, on=bool(body[0]))
             elif kind == _PICTURE:
                 self.pictures.append((cycle, body))
             elif body[1]:
                 self._rose[body[0]] = cycle
             elif self._rose[body[0]]:
                 self.pulses.append(Pulse(body[0], self._rose[body[0]], cycle - self._rose[body[0]]))
+        self.at_pins = list(self.pulses)
+        if self._spoken_to:
+            self.pulses = sorted(self.chip.pulses(self.cycle / CYCLES_PER_US), key=lambda pulse: pulse.cycle)
         return bytes(byte for _, byte in self.sent)
+
+    def servo_board(self, *, fitted: bool = True, held: bool = False, powered_again: bool = False) -> None:
+        """Take the chip off its bus, hold a wire of that low, or cut its supply for a moment."""
+        if powered_again:
+            self.chip.power(self.cycle / CYCLES_PER_US)
+        self._write(b"P" + bytes((_FITTED * fitted | _HELD * held | _POWERED * powered_again,)))
 
     def inputs(self, *, millivolts: int | None = None, pads: int | None = None, muted: bool | None = None) -> None:
         """Set what the board's pins see."""

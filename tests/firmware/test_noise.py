@@ -40,7 +40,7 @@ def test_noise_drops_updates_of_eight_moving_servos_and_moves_none_wrongly(tmp_p
             watch.see(host.board.pulses)
             silent = 0 if host.poses else silent + 20
             longest = max(longest, silent)
-            host.poses = host.poses or [(0,) * 11]
+            host.poses = host.poses or [(0,) * 3]
         dropped = (host.status["crc_errors"] - before) & 0xFFFF
         host.close()
     assert not watch.wrong, watch.first

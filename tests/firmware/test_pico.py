@@ -39,7 +39,7 @@ def test_it_boots_from_flash_arms_and_cuts_what_hangs(host: Host) -> None:
     host.boot()
     assert host.status["reset"] == table.Reset.POWER
     for pulse in host.board.pulses:
-        assert abs(pulse.width - host.poses[-1][1 + pulse.channel]) <= 6  # counts of a third of a microsecond
+        assert abs(pulse.width - host.poses[-1][3 + pulse.channel]) <= 6  # counts of a third of a microsecond
     host.board.inputs(pads=1, muted=True, millivolts=3600)
     host.poses.clear()
     host.tick(ONE.rest)
@@ -88,7 +88,7 @@ def test_it_and_the_webassembly_settle_the_same_pulses(host: Host) -> None:
     theirs, ours = ({pose[0]: pose for pose in poses} for poses in (host.poses, wasm.poses))
     both = sorted(theirs.keys() & ours.keys())
     assert len(both) > 140
-    assert ours[both[-1]][10] == table.ServoState.ARMED
+    assert ours[both[-1]][2] == table.ServoState.ARMED
     assert [theirs[time] for time in both] == [ours[time] for time in both]
 
 

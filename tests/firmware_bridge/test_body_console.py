@@ -72,7 +72,7 @@ def recorded(n: int, positions: list[int]) -> bytes:
     return encode(n, table.SETPOINT.pack(n * 20_000, *positions))
 
 
-@pytest.mark.parametrize(("text", "where"), [("nonsense", "no recording"), ("# bowlby line 1\n1 ? 00", r":2: not")])
+@pytest.mark.parametrize(("text", "where"), [("nonsense", "no recording"), ("# bowlby line 2\n1 ? 00", r":2: not")])
 def test_a_file_that_is_no_recording_is_told_with_its_line(tmp_path: Path, text: str, where: str) -> None:
     file = tmp_path / "x.txt"
     file.write_text(text)

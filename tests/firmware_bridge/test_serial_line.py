@@ -159,7 +159,7 @@ def test_a_board_with_another_protocol_is_named_with_the_command_that_mends_it()
         driver.run(0.6)
         health = driver.body.health()
         assert health.condition is Condition.FAULT
-        assert "'relic' speaks another version of the protocol (its 9, ours 1)" in words(health.reason)
+        assert "'relic' speaks another version of the protocol (its 9, ours 2)" in words(health.reason)
         assert "bowlby firmware flash" in words(health.reason)
         driver.body.close()
 

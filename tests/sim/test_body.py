@@ -133,7 +133,7 @@ def test_limp_rests_first_and_wakes_gently() -> None:
     robot.hold(ONE.rest._replace(head_yaw=0.5), 3)
     robot.hold(ONE.rest, 1.5, limp=True)
     assert not robot.last().armed
-    assert robot.body.line.board.pulses() == (0,) * 8
+    assert not any(robot.body.line.board.pulses())
     assert apart(robot.stage.pose, ONE.rest) < 1e-3
     robot.hold(ONE.rest._replace(head_yaw=0.5), 3)
     assert robot.last().armed
@@ -146,7 +146,7 @@ def test_a_loop_that_stops_leaves_the_body_at_rest_and_limp_and_can_go_on() -> N
     robot.nod(3)
     for _ in range(100):
         robot.tick(None)
-    assert robot.body.line.board.pulses() == (0,) * 8
+    assert not any(robot.body.line.board.pulses())
     assert not robot.last().armed
     robot.nod(3)
     assert robot.last().armed
@@ -211,7 +211,7 @@ def test_a_supply_that_sags_lets_go_says_so_and_tries_again_only_so_often() -> N
     for _ in range(6):
         robot.body.servos.open_volts = 3.5
         robot.nod(0.4)
-        assert robot.body.line.board.pulses() == (0,) * 8
+        assert not any(robot.body.line.board.pulses())
         assert any("supply voltage" in words(fault) for fault in robot.last().faults)
         robot.body.servos.open_volts = 5.0
         robot.nod(4)

@@ -294,7 +294,7 @@ def test_after_repeated_sags_it_says_why_it_is_limp_and_moves_again_only_by_a_wo
         assert body.ailment == "body_held"
         loop.run(100.0)  # longer than sags are remembered
         assert not any(watch.armed[-70 * 50 :])
-        assert line.board.pulses() == (0,) * 8
+        assert not any(line.board.pulses())
         session.robot.hearing.type(word)
         ons: list[int] = []
         while loop._due < 104.0:

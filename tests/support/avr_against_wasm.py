@@ -51,7 +51,7 @@ def jitter(image: str, line: str, seconds: float) -> Spread:
         while line == "saturated" and len(data) < 970:
             data += host.frame(*life(t))
         host.run(20 * MS, raw=data)
-        told.update({round((pose[0] - FIRST_US) / 20_000): pose[1:9] for pose in host.poses})
+        told.update({round((pose[0] - FIRST_US) / 20_000): pose[3:] for pose in host.poses})
         host.poses.clear()
         for pulse in host.board.pulses:
             frame = frame_of(host, pulse.cycle, pulse.channel)
@@ -72,12 +72,12 @@ class Script:
     def messages(self, n: int, now_us: int) -> list[bytes]:
         chance = self._chance
         if n < 2:
-            return WIRE.limits() if n == 0 else [table.CONFIGURE.pack(0, 64)]
+            return WIRE.limits() if n == 0 else [WIRE.configure(0, 64)]
         beat = n % 1500  # half a minute
         if 900 <= beat < 1000:
             return []  # silence: rest, limp
         if beat in (2, 1000):
-            return [table.ARM.pack(WIRE.mask, *[0] * 8)]
+            return [table.ARM.pack(WIRE.mask)]
         if beat == 1400:
             return [table.STOP.pack(table.How.REST)]
         t = n * 0.02

@@ -14,10 +14,12 @@ from firmware_bridge.framing import Decoder, encode
 from robot.core.messages import Pose
 from sim.board.firmware import Board
 from sim.board.simavr import CYCLES_PER_US, AvrBoard, EmulatedBoard
-from tests.support.rig import ONE, WIRE
+from tests.support.rig import CONFIGURE, ONE, WIRE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from firmware_bridge.wire import Wire
 
 ROOT = Path(__file__).parents[2]
 PICO = ROOT / "hardware/firmware/built/bowlby-pico.uf2"
@@ -47,8 +49,9 @@ class Sender:
 class Host(Sender):
     """Speaks to a board in lock-step; its only clock is the board's."""
 
-    def __init__(self, image: str) -> None:
+    def __init__(self, image: str, wire: Wire = WIRE) -> None:
         super().__init__()
+        self.wire = wire
         self.board = PicoBoard() if image == "pico" else AvrBoard(IMAGES[image], BUILD / "simavr-board")
         self.decoder = Decoder()
         self.grain = 6 if image == "pico" else 0  # of its pulses, 1/16 us
@@ -84,17 +87,18 @@ class Host(Sender):
 
     def boot(self, *, arm: bool = True) -> None:
         self.meet()
-        for limits in WIRE.limits():
+        self.run(20 * MS, self.wire.configure(4200, 64))
+        for limits in self.wire.limits():
             self.run(20 * MS, limits)
-        self.run(20 * MS, table.CONFIGURE.pack(4200, 64))
         if arm:
-            self.run(20 * MS, table.ARM.pack(WIRE.mask, *[0] * 8))
+            self.run(20 * MS, table.ARM.pack(self.wire.mask))
             for _ in range(90):
                 self.tick(ONE.rest)
-        assert not arm or self.poses[-1][10] == table.ServoState.ARMED, self.status
+        assert not arm or self.poses[-1][2] == table.ServoState.ARMED, self.status
 
     def setpoint(self, angles: tuple[float, ...], ahead_us: int = 1500) -> bytes:
-        return table.SETPOINT.pack((self.us - self.offset + ahead_us) & 0xFFFFFFFF, *WIRE.positions(Pose(*angles)))
+        start = (self.us - self.offset + ahead_us) & 0xFFFFFFFF
+        return table.SETPOINT.pack(start, *self.wire.positions(Pose(*angles)))
 
     def tick(self, angles: tuple[float, ...], *more: bytes, us: int = 20 * MS, raw: bytes = b"") -> None:
         self.run(us, self.setpoint(angles), *more, raw=raw)
@@ -159,7 +163,7 @@ class Wasm(Sender):
     def boot(self) -> None:
         for limits in WIRE.limits():
             self.run(20 * MS, limits)
-        self.run(20 * MS, table.CONFIGURE.pack(4200, 64), table.ARM.pack(WIRE.mask, *[0] * 8))
+        self.run(20 * MS, CONFIGURE, table.ARM.pack(WIRE.mask))
         for _ in range(90):
             self.run(20 * MS, self.setpoint(ONE.rest))
 

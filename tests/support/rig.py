@@ -8,20 +8,22 @@ from firmware_bridge import table
 from firmware_bridge.body import bowlby_one
 from firmware_bridge.framing import Decoder, encode
 from firmware_bridge.wire import Wire
+from robot.core.messages import Pose
 from sim.board.firmware import Board
 
 ONE = bowlby_one()
 WIRE = Wire(ONE)
 UNITS = table.UNITS_PER_US
+CONFIGURE = WIRE.configure(4200, 64)
 
 
 @dataclass
 class Watch:
     """Checks each servo frame's pulses against the limits of Bowlby One; remembers the worst."""
 
-    before: tuple[int, ...] = (0,) * 8
-    step: list[int] = field(default_factory=lambda: [0] * 8)
-    fresh: list[bool] = field(default_factory=lambda: [True] * 8)
+    before: tuple[int, ...] = (0,) * table.CHANNELS
+    step: list[int] = field(default_factory=lambda: [0] * table.CHANNELS)
+    fresh: list[bool] = field(default_factory=lambda: [True] * table.CHANNELS)
     fastest: float = 0.0  # share of the speed limit, the acceleration limit
     hardest: float = 0.0
 
@@ -52,6 +54,8 @@ class Watch:
 class Rig:
     """A board whose time passes frame by frame."""
 
+    wire = WIRE
+
     def __init__(self) -> None:
         self.board = Board()
         self.us = 0
@@ -59,7 +63,7 @@ class Rig:
         self.decoder = Decoder()
         self.heard: list[tuple[table.Message, dict[str, int | tuple[int, ...]]]] = []
         self.watch = Watch()
-        self.pulses: tuple[int, ...] = (0,) * 8
+        self.pulses: tuple[int, ...] = ()
 
     def frame(self, *messages: bytes) -> bytes:
         data = encode(self.sequence, b"".join(messages))
@@ -71,14 +75,25 @@ class Rig:
         out = self.board.tick(data, self.us, self.us + table.FRAME_US)
         self.us += table.FRAME_US
         self.pulses = self.board.pulses()
+        self.hear(out)
+        self.judge()
+
+    def judge(self) -> None:
+        """Watch what the board gives in this servo frame."""
         self.watch.see(self.pulses)
+
+    def hear(self, out: bytes) -> None:
+        """Read what the board says."""
         for whole in self.decoder.feed(out):
             message = table.BY_ID[whole[0]]
-            assert len(whole) == 1 + message.size
+            assert len(whole) == 1 + message.size_in(whole, 1)
             values = iter(message.unpack(whole, 1))
             row: dict[str, int | tuple[int, ...]] = {}
             for one in message.fields:
-                row[one.name] = next(values) if one.count == 1 else tuple(next(values) for _ in range(one.count))
+                if one.counted:
+                    row[one.name] = tuple(values)
+                else:
+                    row[one.name] = next(values) if one.count == 1 else tuple(next(values) for _ in range(one.count))
             self.heard.append((message, row))
 
     def say(self, *messages: bytes) -> None:
@@ -108,24 +123,22 @@ class Rig:
 
     def setpoint(self, *angles: float) -> bytes:
         """For the frame that begins now; angles of the joints in order, rad."""
-        pulses = [0] * 8
-        for joint, angle in zip(ONE.joints, angles, strict=False):
-            pulses[joint.channel] = round(joint.pulse_us(angle) * UNITS)
+        pulses = self.wire.positions(Pose(*angles, *ONE.rest[len(angles) :]))
         return table.SETPOINT.pack(self.us & 0xFFFFFFFF, *pulses)
 
     def configure(self) -> None:
-        for limits in WIRE.limits():
+        assert self.ask(self.wire.configure(4200, 64)) is table.Code.OK
+        for limits in self.wire.limits():
             assert self.ask(limits) is table.Code.OK
-        assert self.ask(table.CONFIGURE.pack(4200, 64)) is table.Code.OK
 
     def arm(self, *angles: float) -> None:
         """Limits, arm, and a stream at rest (or at `angles`) until every servo has eased in."""
         self.configure()
-        assert self.ask(table.ARM.pack(WIRE.mask, *[0] * 8)) is table.Code.OK
+        assert self.ask(table.ARM.pack(self.wire.mask)) is table.Code.OK
         for _ in range(90):
             self.say(self.setpoint(*(angles or ONE.rest)))
         assert self.last(table.POSE)["state"] == table.ServoState.ARMED
 
     def angles(self) -> tuple[float, ...]:
         """Where the pulses put the joints, rad."""
-        return WIRE.pose(self.pulses)
+        return self.wire.pose(self.pulses)

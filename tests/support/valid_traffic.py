@@ -12,12 +12,12 @@ from firmware_bridge import table
 from robot.core.clock import generator
 from robot.core.messages import Pose
 from tests.support.avr_rig import MS, life, sway
-from tests.support.rig import WIRE
+from tests.support.rig import CONFIGURE, WIRE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from sim.board.simavr import Pulse
+    from sim.board.pca9685 import Pulse
     from tests.support.avr_rig import Host
 
 FULL = 1000  # bytes that the line carries in a servo frame
@@ -79,13 +79,13 @@ class Flood:
 
     def __init__(self, seed: int) -> None:
         self._chance = generator(seed)
-        arm = table.ARM.pack(ALL, *[0] * 8)
+        arm = table.ARM.pack(ALL)
         self.kinds: dict[str, Callable[[int], bytes]] = {
             "identify": lambda _: table.IDENTIFY.pack() * ROOM,
             "ping": lambda now: table.PING.pack(now & 0xFFFFFFFF) * (ROOM // 5),
             "limits": lambda _: b"".join(LIMITS[:7]),
             "refused limits": lambda _: table.LIMITS.pack(200, 0, 65535, 9, 0, 1) * 7,
-            "configure": lambda _: table.CONFIGURE.pack(4200, 64) * 22,
+            "configure": lambda _: CONFIGURE * (ROOM // len(CONFIGURE)),
             "arm": lambda _: arm * 4,
             "setpoints": lambda now: b"".join(self._wild(now + 2000 * n) for n in range(4)),
             "backwards": lambda now: b"".join(self._wild(now + 9000 - 2000 * n) for n in range(4)),
@@ -111,7 +111,7 @@ class Flood:
         body = b""
         while not body or chance.random() < 0.9:
             messages = self.kinds[names[int(chance.integers(len(names)))]](now)
-            one = messages[: 1 + table.BY_ID[messages[0]].size] if chance.random() < 0.9 else messages
+            one = messages[: 1 + table.BY_ID[messages[0]].size_in(messages, 1)] if chance.random() < 0.9 else messages
             if len(body) + len(one) > ROOM:
                 break
             body += one
@@ -135,7 +135,7 @@ class Siege:
 
 def swaying(now: int, ahead: int = 4000) -> bytes:
     """Eight servos on their way, in time; board us."""
-    positions = WIRE.positions(Pose(*sway(now / 1e6)))
+    positions = WIRE.positions(Pose(*sway(now / 1e6))) + [0] * len(SPARE)
     for channel in SPARE:
         positions[channel] = 24_000 + round(0.6 * (positions[0] - BOUNDS[0][2]))
     return table.SETPOINT.pack((now + ahead) & 0xFFFFFFFF, *positions)
@@ -146,7 +146,7 @@ def arm_all(host: Host, watch: PulseWatch) -> None:
     host.meet()
     for limits in LIMITS:
         host.run(20 * MS, limits)
-    host.run(20 * MS, table.CONFIGURE.pack(4200, 64), table.ARM.pack(ALL, *[0] * 8))
+    host.run(20 * MS, CONFIGURE, table.ARM.pack(ALL))
     for _ in range(110):
         host.run(20 * MS, swaying(host.us - host.offset))
         watch.see(host.board.pulses)
@@ -167,8 +167,8 @@ def besiege(host: Host, turns: Sequence[tuple[str, int]], seed: int, *, full: bo
     for kind, count in turns:
         for _ in range(count):
             now = host.us - host.offset
-            limp = host.poses[-1][10] in (table.ServoState.LIMP, table.ServoState.RESTING)
-            data = host.frame(table.ARM.pack(ALL, *[0] * 8)) if limp else b""
+            limp = host.poses[-1][2] in (table.ServoState.LIMP, table.ServoState.RESTING)
+            data = host.frame(table.ARM.pack(ALL)) if limp else b""
             data += host.frame(swaying(now), *life(now / 1e6)) + host.frame(flood.kinds[kind](now))
             siege.frames += 2 + limp
             while full and backlog + len(data) < FULL:
@@ -181,7 +181,7 @@ def besiege(host: Host, turns: Sequence[tuple[str, int]], seed: int, *, full: bo
             siege.poses += len(host.poses)
             told = host.us if host.poses else told
             siege.longest_us = max(siege.longest_us, host.us - told)
-            host.poses = host.poses or [(0,) * 11]
+            host.poses = host.poses or [(0,) * 3]
     host.run(200 * MS)
     status = {name: value - before[name] & 0xFFFF for name, value in host.status.items()}
     siege.lost = host.board.lost() - lost + status["overruns"]

@@ -9,6 +9,8 @@ constexpr T clamp(T value, T low, T high) {
   return value < low ? low : (value > high ? high : value);
 }
 
+constexpr uint16_t bit(uint8_t channel) { return static_cast<uint16_t>(1u << channel); }
+
 template <typename T>
 uint16_t square_root_of(T x) {
   T root = 0;

@@ -2,6 +2,7 @@
 
 #include "eyes.h"
 #include "line.h"
+#include "output.h"
 #include "safety.h"
 #include "servo.h"
 #include "touch.h"
@@ -86,10 +87,15 @@ Code act(uint8_t id, const uint8_t* body) {
 void send_pose(uint32_t start_us) {
   Pose m;
   m.time = start_us;
-  for (uint8_t i = 0; i < kChannels; ++i) m.position[i] = servo::position(i);
   m.armed = servo::armed();
   m.state = static_cast<uint8_t>(safety::state());
-  line::send(m);
+  m.count = 0;
+  for (uint16_t left = servo::limited(); left; left = static_cast<uint16_t>(left >> 1), ++m.count) {
+    m.position[m.count] = servo::position(m.count);
+  }
+  if (line::room_for(line::kOnTheWire<Pose>)) {
+    line::send(Pose::kId, &m, static_cast<uint8_t>(sizeof m - 2 * (kChannels - m.count)));
+  }
 }
 
 void send_status() {
@@ -100,6 +106,7 @@ void send_status() {
   m.armed = servo::armed();
   m.limited = servo::limited();
   m.muted = inputs.muted;
+  m.output = static_cast<uint8_t>(output::state());
   m.load = board::load();
   m.millivolts = inputs.millivolts;
   m.crc_errors = line::counters.crc_errors;
@@ -124,6 +131,7 @@ void start() {
   next_report = Report::Touch;
   inputs = board::Inputs{};
   line::start();
+  output::start();
   servo::start();
   safety::start();
   touch::start();
@@ -144,7 +152,7 @@ bool work() {
   if (!handling) return false;
   const uint8_t* message = line::frame.messages + handled;
   const uint8_t id = *message;
-  const uint8_t size = static_cast<uint8_t>(1 + size_of(id));
+  const uint8_t size = size_of(message, static_cast<uint8_t>(line::frame_size - handled));
   const uint8_t last = message[size - 1];
   const Code code = act(id, message + 1);
   if (answer == Code::Ok) answer = code;
@@ -161,6 +169,7 @@ bool work() {
 
 void begin_frame(uint32_t start_us) {
   inputs = board::inputs();
+  output::begin_frame();
   safety::frame(inputs);
   servo::begin_frame(start_us);
   line::begin_frame();
@@ -168,7 +177,10 @@ void begin_frame(uint32_t start_us) {
   next_report = Report::Touch;
 }
 
-void step(uint8_t channel) { servo::step(channel); }
+void step(uint8_t channel) {
+  servo::step(channel);
+  if (channel == kChannels - 1) output::commit();
+}
 
 bool report() {
   switch (next_report) {

@@ -56,9 +56,9 @@ void put(uint8_t byte) {
 bool whole(const uint8_t* messages, uint8_t size) {
   uint8_t at = 0;
   while (at < size) {
-    const int8_t body = size_of(messages[at]);
-    if (body < 0 || body > size - at - 1) return false;
-    at = static_cast<uint8_t>(at + 1 + body);
+    const uint8_t one = size_of(messages + at, static_cast<uint8_t>(size - at));
+    if (!one) return false;
+    at = static_cast<uint8_t>(at + one);
   }
   return size > 0;
 }

@@ -4,11 +4,13 @@
 
 namespace bowlby {
 
-constexpr uint8_t kProtocol = 1;
-constexpr uint32_t kTable = 0x448fb7db;
+constexpr uint8_t kProtocol = 2;
+constexpr uint32_t kTable = 0xcfbc5a6a;
 constexpr uint32_t kBaud = 500000;
 constexpr uint8_t kMaxDecoded = 92;
-constexpr uint8_t kChannels = 8;
+constexpr uint8_t kMostChannels = 16;  // that a message tells of
+constexpr uint8_t kChannels = BOWLBY_CHANNELS;  // of this build
+static_assert(kChannels <= kMostChannels, "a message tells of all channels");
 constexpr uint16_t kFrameUs = 20000;
 constexpr uint16_t kPulseMin = 8000;
 constexpr uint16_t kPulseMax = 40000;
@@ -17,11 +19,15 @@ constexpr uint8_t kSilenceFrames = 25;
 constexpr uint16_t kLateUs = 2000;
 constexpr uint16_t kEarlyUs = 60000;
 constexpr uint16_t kSagMv = 4400;
+constexpr uint16_t kOscillatorKhz = 25000;
+constexpr uint16_t kOscillatorLeastKhz = 20000;
+constexpr uint16_t kOscillatorMostKhz = 30000;
 
 enum class State : uint8_t { Limp = 0, Arming = 1, Armed = 2, Resting = 3 };
-enum class Why : uint8_t { Boot = 0, Asked = 1, Silence = 2, Sag = 3 };
+enum class Why : uint8_t { Boot = 0, Asked = 1, Silence = 2, Sag = 3, Output = 4 };
 enum class Reset : uint8_t { Power = 0, Pin = 1, BrownOut = 2, Watchdog = 3 };
-enum class Code : uint8_t { Ok = 0, Channel = 1, Range = 2, Armed = 3, Unlimited = 4, Sag = 5 };
+enum class Code : uint8_t { Ok = 0, Channel = 1, Range = 2, Armed = 3, Unlimited = 4, Sag = 5, Output = 6 };
+enum class Output : uint8_t { Pins = 0, Chip = 1, Missing = 2, Held = 3 };
 enum class Pad : uint8_t { Head = 0, Back = 1 };
 enum class Kind : uint8_t { Tap = 0, Stroke = 1, Hold = 2 };
 enum class How : uint8_t { Limp = 0, Rest = 1 };
@@ -49,12 +55,15 @@ struct Configure {
   static constexpr uint8_t kId = 0x04;
   uint16_t sag_mv;  // supply below this makes the body limp; 0 never
   uint8_t light_max;  // brightness that 255 stands for
+  uint8_t output;  // 0 the board's own pins, 1 a PCA9685
+  uint16_t oscillator;  // of the PCA9685, kHz; 0: 25000
 } __attribute__((packed, may_alias));
 
 struct Arm {
   static constexpr uint8_t kId = 0x05;
-  uint8_t mask;  // one bit a channel
-  uint16_t position[8];  // where each servo stands, 1/16 us; 0: where the board left it
+  uint16_t mask;  // one bit a channel
+  uint8_t count;
+  uint16_t position[kChannels];  // where each servo stands, 1/16 us; 0: where the board left it
 } __attribute__((packed, may_alias));
 
 struct Stop {
@@ -65,7 +74,8 @@ struct Stop {
 struct Setpoint {
   static constexpr uint8_t kId = 0x10;
   uint32_t start;  // board us at which the move of one frame towards the positions begins
-  uint16_t position[8];  // 1/16 us; 0 leaves the channel as it is
+  uint8_t count;
+  uint16_t position[kChannels];  // by channel, 1/16 us; 0 leaves one as it is
 } __attribute__((packed, may_alias));
 
 struct Eyes {
@@ -95,7 +105,7 @@ struct Identity {
   uint32_t table;  // checksum of the message table
   uint8_t board[8];  // ASCII, padded with 0
   uint8_t version[3];
-  uint8_t servos;
+  uint8_t servos;  // channels, at most
   uint8_t lights;
   uint8_t reset;
 } __attribute__((packed, may_alias));
@@ -115,9 +125,10 @@ struct Pong {
 struct Pose {
   static constexpr uint8_t kId = 0x50;
   uint32_t time;  // board us at which the servo frame begins
-  uint16_t position[8];  // pulse of that frame, 1/16 us
-  uint8_t armed;  // channels that have pulses
+  uint16_t armed;  // channels that have pulses
   uint8_t state;
+  uint8_t count;
+  uint16_t position[kChannels];  // pulse of that frame by channel, 1/16 us, up to the last with limits
 } __attribute__((packed, may_alias));
 
 struct Status {
@@ -125,9 +136,10 @@ struct Status {
   uint8_t reset;
   uint8_t state;
   uint8_t why;
-  uint8_t armed;
-  uint8_t limited;  // channels that have limits
+  uint16_t armed;
+  uint16_t limited;  // channels that have limits
   uint8_t muted;
+  uint8_t output;
   uint8_t load;  // busy share of the processor, %
   uint16_t millivolts;
   uint16_t crc_errors;  // frames that were damaged
@@ -148,20 +160,28 @@ struct Touch {
   uint8_t kind;
 } __attribute__((packed, may_alias));
 
-// Bytes after the id of a message to the board; -1 where none is known.
-constexpr int8_t size_of(uint8_t id) {
-  switch (id) {
-    case 0x01: return 0;
-    case 0x02: return 4;
-    case 0x03: return 11;
-    case 0x04: return 3;
-    case 0x05: return 17;
-    case 0x06: return 1;
-    case 0x10: return 20;
-    case 0x11: return 8;
-    case 0x12: return 5;
-    default: return -1;
+// Bytes of a message to the board with its id, of which `come` are there; 0: unknown, or cut short.
+constexpr uint8_t size_of(const uint8_t* message, uint8_t come) {
+  uint8_t size = 0;
+  bool counted = false;
+  switch (*message) {
+    case 0x01: size = 1; break;
+    case 0x02: size = 5; break;
+    case 0x03: size = 12; break;
+    case 0x04: size = 7; break;
+    case 0x05: size = 4; counted = true; break;
+    case 0x06: size = 2; break;
+    case 0x10: size = 6; counted = true; break;
+    case 0x11: size = 9; break;
+    case 0x12: size = 6; break;
+    default: return 0;
   }
+  if (size > come) return 0;
+  if (!counted) return size;
+  const uint8_t count = message[size - 1];
+  if (count > kMostChannels) return 0;
+  size = static_cast<uint8_t>(size + 2 * count);
+  return size > come ? uint8_t{0} : size;
 }
 
 constexpr bool acknowledged(uint8_t id) {

@@ -1,5 +1,7 @@
 #include "safety.h"
 
+#include "arithmetic.h"
+#include "output.h"
 #include "servo.h"
 
 namespace bowlby::safety {
@@ -11,7 +13,7 @@ constexpr uint8_t kSagFrames = 3;    // limp within 100 ms of a stall
 
 State now;
 Why reason;
-uint8_t to_arm;     // channels still to come on
+uint16_t to_arm;    // channels still to come on
 uint8_t countdown;  // frames to the next of them
 uint8_t hungry;     // frames since a setpoint
 uint8_t deaf;       // frames since anything at all
@@ -41,10 +43,9 @@ void arm_next() {
     return;
   }
   for (uint8_t channel = 0; channel < kChannels; ++channel) {
-    const uint8_t bit = static_cast<uint8_t>(1u << channel);
-    if (!(to_arm & bit)) continue;
+    if (!(to_arm & bit(channel))) continue;
     servo::energize(channel);
-    to_arm &= static_cast<uint8_t>(~bit);
+    to_arm = static_cast<uint16_t>(to_arm & ~bit(channel));
     countdown = kArmFrames - 1;
     break;
   }
@@ -63,6 +64,8 @@ void start() {
 }
 
 Code configure(const Configure& message) {
+  const Code code = output::use(message.output, message.oscillator, now != State::Limp);
+  if (code != Code::Ok) return code;
   sag_mv = message.sag_mv;
   brightest = message.light_max;
   return Code::Ok;
@@ -72,13 +75,14 @@ Code arm(const Arm& message) {
   if (message.mask & ~servo::limited()) return Code::Unlimited;
   if (message.mask == 0) return Code::Range;
   if (sagging) return Code::Sag;
+  if (output::lost()) return Code::Output;
   const bool afresh = now == State::Limp || now == State::Resting;
-  const uint8_t missing = static_cast<uint8_t>(message.mask & ~servo::armed());
+  const uint16_t missing = static_cast<uint16_t>(message.mask & ~servo::armed());
   if (!missing && !afresh) return Code::Ok;  // asked again
   for (uint8_t channel = 0; channel < kChannels; ++channel) {
-    const bool on = servo::armed() & (1u << channel);
-    const uint16_t position = message.position[channel];
-    if (!on && !(to_arm & (1u << channel)) && position && (missing & (1u << channel))) servo::place(channel, position);
+    const bool on = servo::armed() & bit(channel);
+    const uint16_t position = channel < message.count ? message.position[channel] : uint16_t{0};
+    if (!on && !(to_arm & bit(channel)) && position && (missing & bit(channel))) servo::place(channel, position);
     if (on && afresh) servo::energize(channel);  // it was on its way to rest: ease from here
   }
   if (!to_arm) countdown = 1;  // a frame without pulses lies between going limp and the first pulse
@@ -113,6 +117,11 @@ void frame(const board::Inputs& inputs) {
     ++sagging;
   }
   if (now == State::Limp) return;
+  if (output::lost()) {
+    reason = Why::Output;
+    go_limp();
+    return;
+  }
   if (sagging == kSagFrames) {
     reason = Why::Sag;
     go_limp();
@@ -128,7 +137,7 @@ void frame(const board::Inputs& inputs) {
     return;
   }
   if (to_arm) {
-    arm_next();
+    if (output::ready()) arm_next();
   } else {
     now = State::Armed;
   }

@@ -2,6 +2,7 @@
 
 #include "arithmetic.h"
 #include "board.h"
+#include "output.h"
 
 namespace bowlby::servo {
 namespace {
@@ -21,17 +22,21 @@ struct Channel {
   int32_t stopping;  // more than the way to a stop from full speed
 };
 Channel channels[kChannels];
-uint8_t armed_mask, limited_mask;
+uint16_t armed_mask, limited_mask;
 bool resting;
 uint32_t segment;       // board time at which the running segment began
 int16_t share_of_segment;
 constexpr uint8_t kWaits = 3;
-Setpoint waiting[kWaits];  // segments that have not begun, in order: as many as may be ahead, at one a servo frame
+struct Segment {
+  uint32_t start;
+  uint16_t position[kChannels];
+};
+Segment waiting[kWaits];  // segments that have not begun, in order: as many as may be ahead, at one a servo frame
 uint8_t waits;             // so many of them
 
 int32_t fine(uint16_t position) { return position * kFine; }
 
-bool has(uint8_t mask, uint8_t channel) { return mask & (1u << channel); }
+bool has(uint16_t mask, uint8_t channel) { return mask & bit(channel); }
 
 // The largest step from which a stop within `distance` is possible, slowing by `a` each frame: the steps
 // v, v - a, v - 2a ... sum to no more than the distance, with m whole slower steps after the first:
@@ -64,7 +69,7 @@ void begin_waiting(uint32_t time) {
   uint8_t begun = 0;
   while (begun < waits && begins_by(waiting[begun].start, time)) ++begun;
   if (!begun) return;
-  const Setpoint& next = waiting[begun - 1];
+  const Segment& next = waiting[begun - 1];
   const int16_t share = share_at(next.start);
   for (uint8_t i = 0; i < kChannels; ++i) {
     Channel& c = channels[i];
@@ -134,7 +139,7 @@ void start() {
 }
 
 Code limits(const Limits& m) {
-  if (m.channel >= kChannels) return Code::Channel;
+  if (m.channel >= output::channels()) return Code::Channel;
   if (m.lower < kPulseMin || m.upper > kPulseMax || m.lower > m.rest || m.rest > m.upper) return Code::Range;
   if (m.speed == 0 || m.speed > kSpeedMax) return Code::Range;
   Channel& c = channels[m.channel];
@@ -154,7 +159,7 @@ Code limits(const Limits& m) {
   c.acceleration = acceleration;
   c.stopping = static_cast<int32_t>(static_cast<uint32_t>(speed) * (speed / acceleration + 2UL) / 2 + speed);
   if (!has(limited_mask, m.channel)) place(m.channel, m.rest);
-  limited_mask |= static_cast<uint8_t>(1u << m.channel);
+  limited_mask = static_cast<uint16_t>(limited_mask | bit(m.channel));
   place(m.channel, position(m.channel));
   return Code::Ok;
 }
@@ -173,14 +178,16 @@ void energize(uint8_t channel) {
   c.from = c.position;
   c.ease = 0;
   resting = false;
-  armed_mask |= static_cast<uint8_t>(1u << channel);
+  armed_mask = static_cast<uint16_t>(armed_mask | bit(channel));
 }
 
 void setpoint(const Setpoint& m) {
   // Segments that have not begun are replaced: positions are absolute, the newest is the truth.
   while (waits && !begins_by(waiting[waits - 1].start, m.start)) --waits;
   if (waits == kWaits) --waits;
-  waiting[waits++] = m;
+  Segment& to = waiting[waits++];
+  to.start = m.start;
+  for (uint8_t i = 0; i < kChannels; ++i) to.position[i] = i < m.count ? m.position[i] : 0;
 }
 
 void rest() {
@@ -214,9 +221,10 @@ void begin_frame(uint32_t start_us) {
 
 void step(uint8_t channel) {
   if (!has(armed_mask, channel)) {
-    board::pulse(channel, 0);
+    output::pulse(channel, 0);
     return;
   }
+  if (!output::ready()) return;  // its last step has not become a pulse: that is given again
   Channel& c = channels[channel];
   int32_t goal = resting ? fine(c.rest) : stream(c, share_of_segment);
   if (c.ease < kEaseFrames) {
@@ -226,13 +234,13 @@ void step(uint8_t channel) {
     goal = from * kFine + (((goal / kFine - from) * share) >> 11);
   }
   track(c, goal);
-  board::pulse(channel, position(channel));
+  output::pulse(channel, position(channel));
 }
 
 uint16_t position(uint8_t channel) { return static_cast<uint16_t>((channels[channel].position + kFine / 2) / kFine); }
 
-uint8_t armed() { return armed_mask; }
+uint16_t armed() { return armed_mask; }
 
-uint8_t limited() { return limited_mask; }
+uint16_t limited() { return limited_mask; }
 
 }  // namespace bowlby::servo

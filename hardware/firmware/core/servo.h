@@ -1,4 +1,4 @@
-// Eight servo channels: limits, the stream of setpoints, eased moves, and the tracker that keeps every one of
+// Servo channels: limits, the stream of setpoints, eased moves, and the tracker that keeps every one of
 // them inside its position, speed and acceleration. Nothing else writes a pulse.
 #pragma once
 #include "messages.h"
@@ -17,7 +17,7 @@ void begin_frame(uint32_t start_us);
 void step(uint8_t channel);  // its pulse in that frame
 
 uint16_t position(uint8_t channel);  // 1/16 us
-uint8_t armed();                     // bit masks
-uint8_t limited();
+uint16_t armed();                    // bit masks
+uint16_t limited();
 
 }  // namespace bowlby::servo

@@ -10,6 +10,7 @@
 #include <stdlib.h>
 
 #include "../core/core.h"
+#include "../core/output.h"
 #include "../core/servo.h"
 
 namespace {
@@ -30,6 +31,11 @@ struct Limit {
 };
 Limit limits[bowlby::kChannels];
 uint16_t widths[bowlby::kChannels];
+
+// The PCA9685: what was written last.
+constexpr uint16_t kOff = 0x1000, kLongest = 760;  // counts of 2500 us by the fastest oscillator
+uint8_t mode;
+bool enabled;
 
 void fail(const char* why, int channel) {
   fprintf(stderr, "%s on channel %d\n", why, channel);
@@ -94,12 +100,12 @@ void feed_frame(uint8_t* raw, int size) {
 void expect(const uint8_t* raw, int size) {
   using namespace bowlby;
   for (int at = 1; at < size;) {
-    const int8_t body = size_of(raw[at]);
-    if (body < 0 || at + 1 + body > size) return;
-    at += 1 + body;
+    const uint8_t one = size_of(raw + at, static_cast<uint8_t>(size - at));
+    if (!one) return;
+    at += one;
   }
-  uint8_t armed = servo::armed();
-  for (int at = 1; at < size; at += 1 + size_of(raw[at])) {
+  uint16_t armed = servo::armed();
+  for (int at = 1; at < size; at += size_of(raw + at, static_cast<uint8_t>(size - at))) {
     if (raw[at] == Stop::kId && raw[at + 1] == static_cast<uint8_t>(How::Limp)) armed = 0;  // at once, its pulses later
     if (raw[at] != Limits::kId) continue;
     const Limits& m = *reinterpret_cast<const Limits*>(raw + at + 1);
@@ -129,6 +135,7 @@ void pass(int frames) {
 namespace board {
 
 const char kName[9] = "fuzz\0\0\0\0";
+const uint8_t kPins = bowlby::kChannels;
 
 uint32_t micros() { return now_us; }
 uint8_t room() { return 255; }
@@ -141,6 +148,28 @@ uint16_t overruns() { return 0; }
 uint16_t skipped() { return 0; }
 uint16_t spare() { return 0; }
 uint8_t load() { return 0; }
+
+void open_bus() { enabled = false; }
+void close_bus() { enabled = false; }
+void transfer(uint8_t size) {
+  uint8_t bytes[80];
+  for (uint8_t i = 0; i < size; ++i) bytes[i] = bowlby::output::byte(i);
+  if (bytes[0] == 0) mode = bytes[1];
+  if (size < 1 + 4 * bowlby::kChannels) return;
+  for (uint8_t i = 0; i < bowlby::kChannels; ++i) {
+    const int count = bytes[3 + 4 * i] | bytes[4 + 4 * i] << 8;
+    if (count == kOff) continue;
+    if (!enabled) fail("a count for a chip that is disabled", i);
+    if (count > kLongest) fail("a count longer than any pulse", i);
+    widths[i] = bowlby::servo::position(i);
+  }
+}
+Bus transferred(uint8_t& read) {
+  read = mode;
+  return Bus::Done;
+}
+void clear_bus() {}
+void enable(bool on) { enabled = on; }
 
 }  // namespace board
 

@@ -1,0 +1,271 @@
+"""What the firmware promises with a PCA9685 between it and the servos, by the pulses that this chip makes."""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+
+from firmware_bridge import table
+from robot.core.clock import generator
+from sim.board.pca9685 import MODE1, PRESCALE, Pca9685
+from tests.support.rig import ONE, UNITS
+from tests.support.servo_board import ChipRig
+
+HIGH = (15, 3, 9, 12, 0, 7)
+SLOW, FAST = 23.0, 27.0  # MHz: the oscillators that people have measured
+
+
+def swing(rig: ChipRig, frames: int) -> None:
+    """All joints, to and fro, as fast as they may."""
+    for n in range(frames):
+        side = 1.0 if n % 100 < 50 else -1.0
+        rig.say(rig.setpoint(*(j.rest + side * 0.4 * (j.upper - j.lower) for j in ONE.joints)))
+
+
+def armed_rig(**how: float) -> ChipRig:
+    rig = ChipRig(**how)
+    rig.arm()
+    return rig
+
+
+def test_it_boots_with_the_outputs_disabled_and_sets_the_chip_up_without_a_pulse() -> None:
+    rig = ChipRig()
+    rig.run(10)
+    assert not rig.chip.enabled
+    rig.configure()
+    rig.run(20)
+    assert rig.chip.registers[MODE1] & 0x7F == 0x20
+    assert rig.chip.registers[PRESCALE] == 100
+    assert not rig.chip.enabled
+    assert rig.status()["output"] == table.Output.CHIP
+    assert not rig.chip_watch.pulses
+
+
+@pytest.mark.parametrize("mhz", [SLOW, 25.0, FAST])
+@pytest.mark.parametrize("channels", [range(6), HIGH])
+def test_no_pulse_of_the_chip_breaks_a_limit_whatever_its_oscillator(mhz: float, channels: tuple[int, ...]) -> None:
+    """Neither a position, nor a speed, nor an acceleration; and none is cut, from the first to the last."""
+    rig = ChipRig(channels, mhz)
+    rig.arm()
+    swing(rig, 400)
+    rig.run(120)  # silence: rest and limp
+    rig.check()
+    assert rig.chip_watch.pulses > 6 * 480
+    assert rig.chip_watch.fastest > 0.95  # it was driven to its limits
+    assert not rig.chip.enabled
+    assert not rig.made
+
+
+def test_an_oscillator_that_is_slower_than_told_leaves_no_step_out() -> None:
+    """Nobody measures it: two steps of the tracker must not become one of the servo for that."""
+    rig = ChipRig(mhz=SLOW, told_mhz=25.0)
+    rig.arm()
+    swing(rig, 300)
+    rig.check()
+    assert rig.chip_watch.pulses > 6 * 300
+
+
+@pytest.mark.parametrize("told", [25.0, SLOW])
+def test_an_oscillator_that_was_measured_gives_true_widths(told: float) -> None:
+    rig = ChipRig(mhz=SLOW, told_mhz=told)
+    rig.arm()
+    assert len(rig.made) >= 6
+    for pulse in rig.made:
+        joint = ONE.joints[pulse.channel]
+        wanted = joint.pulse_us(joint.rest) * told / SLOW
+        assert abs(pulse.width / UNITS - wanted) <= rig.chip_watch.grain / UNITS / 2 + 0.1
+
+
+def test_hostile_setpoints_never_break_a_limit() -> None:
+    chance = generator(5)
+    rig = armed_rig()
+    for n in range(400):
+        if n % 7 == 0:
+            wild = [int(p) for p in chance.integers(0, 65536, 16)]
+        rig.say(table.SETPOINT.pack(rig.us, *wild))
+    rig.check()
+
+
+@pytest.mark.parametrize("how", list(table.How))
+def test_stop_ends_the_pulses_whole_and_then_disables_the_outputs(how: table.How) -> None:
+    rig = armed_rig()
+    swing(rig, 30)
+    assert rig.ask(table.STOP.pack(how)) is table.Code.OK
+    rig.run(80 if how is table.How.REST else 4)
+    assert not rig.made
+    assert not rig.chip.enabled
+    rig.check()
+
+
+def test_a_sagging_supply_ends_the_pulses_within_a_tenth_of_a_second() -> None:
+    rig = armed_rig()
+    rig.board.inputs(millivolts=3600)
+    swing(rig, 5)
+    swing(rig, 1)
+    assert not rig.made
+    assert rig.status()["why"] == table.Why.SAG
+
+
+def test_a_board_that_restarts_lets_the_outputs_go_and_stops_a_chip_that_went_on() -> None:
+    rig = armed_rig()
+    swing(rig, 10)
+    rig.board.restart(table.Reset.WATCHDOG)
+    assert not rig.chip.enabled
+    before = rig.chip_watch.pulses
+    rig.us = 0
+    rig.board._frame_us = rig.us = 0
+    rig.run(5)
+    assert any(rig.chip._widths())
+    rig.configure()
+    rig.run(10)
+    assert rig.chip_watch.pulses == before
+
+
+def test_a_chip_that_is_missing_is_told_and_nothing_is_armed() -> None:
+    rig = ChipRig()
+    rig.chip.fitted = False
+    rig.configure()
+    rig.run(5)
+    assert rig.status()["output"] == table.Output.MISSING
+    assert rig.ask(table.ARM.pack(rig.wire.mask)) is table.Code.OUTPUT
+    rig.run(50)
+    assert not rig.chip.enabled
+    rig.chip.fitted = True
+    rig.run(40)
+    assert rig.status()["output"] == table.Output.CHIP
+    assert rig.ask(table.ARM.pack(rig.wire.mask)) is table.Code.OK
+
+
+@pytest.mark.parametrize(
+    ("fault", "told"),
+    [("unplugged", table.Output.MISSING), ("held", table.Output.HELD), ("restarted", table.Output.MISSING)],
+)
+def test_a_chip_lost_amid_motion_is_silenced_within_a_tenth_of_a_second_and_regained(
+    fault: str, told: table.Output
+) -> None:
+    rig = armed_rig()
+    swing(rig, 30)
+    if fault == "restarted":
+        rig.chip.power(rig.us)
+    rig.chip.fitted, rig.chip.held = fault != "unplugged", fault == "held"
+    swing(rig, 5)
+    assert not rig.chip.enabled
+    rig.chip.pulses(rig.us)
+    swing(rig, 5)
+    assert not rig.made
+    status = rig.status()
+    assert status["why"] == table.Why.OUTPUT
+    assert status["state"] == table.ServoState.LIMP
+    assert status["output"] == told or fault == "restarted"
+    rig.chip.fitted, rig.chip.held = True, False
+    rig.run(40)
+    rig.chip_watch = type(rig.chip_watch)(rig.chip_watch.body)  # the cut ones were the fault's
+    rig.arm()
+    swing(rig, 60)
+    rig.check()
+    assert rig.chip_watch.pulses > 6 * 60
+
+
+def test_one_lost_burst_is_made_up_for_by_no_double_step() -> None:
+    rig = armed_rig()
+    for n in range(300):
+        rig.chip.fitted = n % 11 != 0
+        swing(rig, 1) if n else None
+    rig.chip.fitted = True
+    assert rig.status()["why"] != table.Why.OUTPUT
+    assert not [told for told in rig.chip_watch.wrong if "steps in one" in told or "cut" in told]
+
+
+def test_the_way_of_the_pulses_does_not_change_while_servos_are_armed() -> None:
+    rig = armed_rig()
+    assert rig.ask(table.CONFIGURE.pack(4200, 64, table.Output.PINS, 0)) is table.Code.ARMED
+    assert rig.ask(table.CONFIGURE.pack(4200, 64, table.Output.CHIP, 24_000)) is table.Code.ARMED
+    assert rig.ask(rig.wire.configure(4200, 64)) is table.Code.OK
+    rig.ask(table.STOP.pack(table.How.LIMP))
+    assert rig.ask(table.CONFIGURE.pack(4200, 64, table.Output.PINS, 0)) is table.Code.OK
+    assert not rig.chip.enabled
+
+
+@pytest.mark.parametrize("wrong", [(2, 25_000), (1, 19_999), (1, 30_001)])
+def test_no_other_way_and_no_impossible_oscillator_is_taken(wrong: tuple[int, int]) -> None:
+    assert ChipRig().ask(table.CONFIGURE.pack(4200, 64, *wrong)) is table.Code.RANGE
+
+
+def test_there_are_as_many_channels_as_pins_and_sixteen_with_the_chip() -> None:
+    rig = ChipRig()
+    limits = (16_000, 32_000, 24_000, 1200, 6000)
+    assert rig.ask(table.LIMITS.pack(7, *limits)) is table.Code.OK
+    assert rig.ask(table.LIMITS.pack(8, *limits)) is table.Code.CHANNEL
+    rig.configure()
+    assert rig.ask(table.LIMITS.pack(15, *limits)) is table.Code.OK
+    assert rig.ask(table.LIMITS.pack(16, *limits)) is table.Code.CHANNEL
+    assert len(rig.last(table.POSE)["position"]) == 16  # type: ignore[arg-type]
+
+
+def test_a_small_body_costs_the_line_no_more_than_its_joints() -> None:
+    wire = ChipRig().wire
+    assert len(table.SETPOINT.pack(0, *wire.positions(ONE.rest))) == 6 + 2 * 6
+    rig = armed_rig()
+    assert rig.last(table.POSE)["position"] == tuple(wire.positions(ONE.rest))
+
+
+# ------------------------------------------------------------ the chip itself, by its data sheet
+
+
+def test_the_chip_sleeps_after_power_and_takes_its_prescaler_only_then() -> None:
+    chip = Pca9685()
+    chip.enable(0, on=True)
+    chip.transfer(bytes((0x06, 0, 0, 100, 0)), 10)
+    assert not any(chip.widths())
+    assert not chip.pulses(1e6)
+    chip.transfer(bytes((0x00, 0x20)), 1e6)
+    chip.transfer(bytes((PRESCALE, 9)), 1e6 + 10)
+    assert chip.registers[PRESCALE] == 0x1E
+
+
+def test_without_counting_up_a_burst_writes_one_register() -> None:
+    chip = Pca9685()
+    chip.transfer(bytes((0x06, 1, 2, 3, 4)), 0)
+    assert chip.registers[6:11] == bytes((4, 0, 0, 0x10, 0))
+
+
+def test_new_widths_count_from_the_next_period_and_go_on_for_ever() -> None:
+    chip = Pca9685()
+    chip.enable(0, on=True)
+    for data in ((PRESCALE, 100), (0, 0x20), (0x06, 0, 0, 200, 0)):
+        chip.transfer(bytes(data), 0)
+    first = chip.pulses(30_000)
+    assert [pulse.width for pulse in first] == [round(200 * 101 / 25 * 16)] * len(first)
+    chip.transfer(bytes((0x06, 0, 0, 44, 1)), first[-1].cycle / 16 + 400)  # amid a pulse
+    later = chip.pulses(1e6)
+    assert len(later) > 55
+    assert {pulse.width for pulse in later} == {round(300 * 101 / 25 * 16)}
+
+
+def test_disabling_cuts_a_pulse_and_waking_without_restart_gives_none() -> None:
+    chip = Pca9685()
+    chip.enable(0, on=True)
+    for data in ((PRESCALE, 100), (0, 0x20), (0x06, 0, 0, 200, 0)):
+        chip.transfer(bytes(data), 0)
+    first = chip.pulses(10_000)[-1].cycle / 16
+    second = first + 4096 * chip.count_us
+    chip.enable(second + 300, on=False)
+    assert [pulse.width for pulse in chip.pulses(1e5)] == [300 * 16]
+    chip.enable(1e5, on=True)
+    chip.transfer(bytes((0, 0x30)), 1.2e5)
+    chip.pulses(1.2e5)
+    assert chip.registers[0] & 0x80
+    chip.transfer(bytes((0, 0x20)), 1.3e5)
+    assert not chip.pulses(1.9e5)
+    chip.transfer(bytes((0, 0xA0)), 2e5)
+    assert chip.pulses(3e5)
+    assert math.isclose(chip.pulses(4e5)[0].width, 200 * chip.count_us * 16, abs_tol=1)
+
+
+def test_all_channels_are_written_at_once_and_full_on_has_no_end() -> None:
+    chip = Pca9685()
+    for data in ((0, 0x20), (0xFA, 0, 0x10, 0, 0)):
+        chip.transfer(bytes(data), 0)
+    chip.enable(0, on=True)
+    assert chip.widths() == (round(4096 * chip.count_us * 16),) * 16
