@@ -12,11 +12,23 @@ const CLOCK = 24e6;  // what the image makes of the crystal's 12 MHz
 const CYCLE_NS = 1e9 / CLOCK;
 const FIFO = 32;
 const GAP_NS = 100_000;
+const BIT_NS = 10_000;  // of the I2C bus
+const CHIP = 0x40;
+const OUTPUT_ENABLE = 22;  // pulled up by a resistor
 const WATCHDOG_BIT = 8;  // of the mcusr that the tests give
 
 const uf2 = readFileSync(process.argv[2]);
 let chip, records, to_send = [], next_in = 0, pending = [], next_out = 0, lost = 0, picture = [], last_light = 0, levels = 0;
 let now = 0, base = 0, inputs = [0, 0, 5000], until = 0, hung = false;
+
+// The PCA9685 as its bus sees it. What its registers come to is for the reader of the records.
+let registers = after_power(), register = 0, transfer = [], later = null, fitted = true, held = false, enabled = false;
+
+function after_power() {
+  const values = Buffer.alloc(256);
+  values[0] = 0x11;
+  return values;
+}
 
 const clock = () => base + chip.clock.nanos;  // since the emulator began; the board's own begins at each reset
 
@@ -71,6 +83,20 @@ function boot(watchdog, pin) {
     picture.push(byte);
     chip.spi[0].completeTransmit(0);
   };
+  bus(chip.i2c[0]);
+  const resets = chip.peripherals[0x4000c], write = resets.writeUint32.bind(resets);
+  resets.writeUint32 = (offset, value) => {
+    write(offset, value);
+    if (offset === 0 && value & 1 << 3) {
+      const i2c = chip.i2c[0];
+      later = null;
+      i2c.state = i2c.intRaw = i2c.enable = 0;
+      i2c.busy = i2c.stop = i2c.pendingRestart = false;
+      i2c.txFIFO.reset();
+      i2c.rxFIFO.reset();
+    }
+  };
+  chip.gpio[OUTPUT_ENABLE].addListener((state) => enable(state === 0));
   for (let channel = 0; channel < 8; ++channel) {
     chip.gpio[channel + 2].addListener((state) => {
       const high = state === 1;
@@ -82,11 +108,46 @@ function boot(watchdog, pin) {
   set_inputs();
 }
 
+function enable(on) {
+  if (on === enabled) return;
+  enabled = on;
+  record(5, clock(), [on ? 1 : 0]);
+}
+
+function bus(i2c) {
+  const after = (bits, what) => (later = { at: clock() + bits * BIT_NS, what });
+  i2c.onStart = () => {
+    if (!held) after(1, () => i2c.completeStart());
+  };
+  i2c.onConnect = (address, mode) => after(9, () => {
+    if (mode === 0 && fitted && address === CHIP) transfer.push([]);
+    i2c.completeConnect(fitted && address === CHIP);
+  });
+  i2c.onWriteByte = (byte) => after(9, () => {
+    const bytes = transfer[transfer.length - 1];
+    if (bytes.length) {
+      registers[register] = byte;
+      if (registers[0] & 0x20) register = (register + 1) & 0xff;
+    } else {
+      register = byte;
+    }
+    bytes.push(byte);
+    i2c.completeWrite(fitted);
+  });
+  i2c.onReadByte = () => after(9, () => i2c.completeRead(registers[register]));
+  i2c.onStop = () => after(1, () => {
+    for (const bytes of transfer) if (bytes.length > 1) record(4, clock(), bytes);
+    transfer = [];
+    i2c.completeStop();
+  });
+}
+
 function set_inputs() {
   const [pads, muted, millivolts] = inputs;
   chip.gpio[10].setInputValue(!!(pads & 1));
   chip.gpio[11].setInputValue(!!(pads & 2));
   chip.gpio[12].setInputValue(!muted);
+  for (const wire of [20, 21]) chip.gpio[wire].setInputValue(!held);
   chip.adc.channelValues[0] = Math.min(Math.round((millivolts * 4096) / 6600), 4095);
 }
 
@@ -98,6 +159,7 @@ function run(us) {
       now = clock();
       if (levels) for (let i = 0; i < 8; ++i) if (levels >> i & 1) record(2, now, [i, 0]);
       levels = 0;
+      release();
       boot(true, false);
     }
     if (hung) {
@@ -106,6 +168,11 @@ function run(us) {
       chip.clock.tick(chip.core.executeInstruction() * CYCLE_NS);
     }
     now = clock();
+    if (later && now >= later.at) {
+      const { what } = later;
+      later = null;
+      what();
+    }
     while (to_send.length && now >= next_in) {
       const uart = chip.uart[0], byte = to_send.take();
       if (uart.rxFIFO.itemCount >= FIFO) ++lost;
@@ -121,6 +188,14 @@ function run(us) {
       picture = [];
     }
   }
+}
+
+// A reset frees the pins.
+function release() {
+  later = null;
+  transfer = [];
+  if (enabled) record(5, now, [0]);
+  enabled = false;
 }
 
 // Bytes on their way in: an index in place of shifting long arrays.
@@ -183,9 +258,16 @@ for (;;) {
   } else if (command === 'X') {
     const why = need(1)[0];
     levels = 0;
+    release();
     to_send = new Queue();
     pending = [];
     boot(why === WATCHDOG_BIT, why === 2);
+  } else if (command === 'P') {
+    const what = need(1)[0];
+    fitted = !!(what & 1);
+    held = !!(what & 2);
+    if (what & 4) registers = after_power();
+    set_inputs();
   } else if (command === 'H') {
     hung = true;
   } else if (command === 'S') {

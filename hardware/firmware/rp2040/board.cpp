@@ -2,11 +2,13 @@
 //
 // Servos on GP2..GP9 by the PWM hardware, which takes a new width at the end of a period, so that no code is timed.
 // SK9822 lights on SPI0 (GP18 clock, GP19 data), line on UART0 (GP0 out, GP1 in), pads GP10 and GP11, mute switch GP12,
-// mute light GP13, supply on GP26. The processor runs at 24 MHz, by which it takes a full line; 500,000 baud and the servo
+// mute light GP13, supply on GP26. A PCA9685 hangs on I2C0 (GP20 data, GP21 clock), its OE on GP22. The processor runs at 24 MHz, by which it takes a full line; 500,000 baud and the servo
 // frame are exact.
 #include "../core/board.h"
 
 #include "../core/core.h"
+#include "../core/output.h"
+#include "i2c.h"
 #include "registers.h"
 
 using namespace rp2040;
@@ -15,8 +17,10 @@ namespace {
 
 constexpr uint32_t kReceived = 1 << 4 | 1 << 6, kSent = 1 << 5;  // UART interrupts: bytes, or some and then a pause
 constexpr uint32_t kFirstServo = 2, kPadHead = 10, kPadBack = 11, kMuteSwitch = 12, kMuteLight = 13, kSupply = 26;
+constexpr uint8_t kServos = 8;
 constexpr uint32_t kTop = 60000;     // of 3 MHz: 20 ms
 constexpr uint32_t kEarlyUs = 3000;  // before a frame its pulses are computed; eight channels take under 2 ms
+constexpr uint32_t kEarlier = 6000;  // for sixteen
 constexpr uint32_t kWatchdog = 500'000;  // counts, two a microsecond (erratum RP2040-E1): 250 ms
 constexpr uint32_t kIn = 1024, kOut = 512;  // bytes of the rings, powers of two
 constexpr uint32_t kBehind = 256;    // bytes
@@ -28,7 +32,7 @@ bowlby::Reset cause;
 volatile uint8_t waiting[kIn], leaving[kOut];
 volatile uint32_t waiting_head, waiting_tail, leaving_head, leaving_tail;
 uint32_t counts, samples;            // of the supply in this frame
-uint16_t widths[bowlby::kChannels];  // settled, for the coming frame
+uint16_t widths[kServos];            // settled, for the coming frame
 uint32_t idle_us, looked;
 bool idled;
 uint8_t busy;
@@ -79,7 +83,7 @@ void start_clocks() {
   reg(kClocks + 0x48) = 1 << 11 | 4 << 5; // peripherals: crystal
   reg(kClocks + 0x60) = 1 << 11 | 3 << 5; // ADC: crystal
   reg(kWatchdogBase + 0x2c) = 1 << 9 | 12;    // a tick a microsecond, for the timer too
-  constexpr uint32_t kWanted = 1 << 0 | 1 << 5 | 1 << 8 | 1 << 14 | 1 << 16 | 1 << 21 | 1 << 22;
+  constexpr uint32_t kWanted = 1 << 0 | 1 << 3 | 1 << 5 | 1 << 8 | 1 << 14 | 1 << 16 | 1 << 21 | 1 << 22;
   reg(kResets + kClear) = kWanted;
   while ((reg(kResets + 8) & kWanted) != kWanted) {
   }
@@ -97,7 +101,7 @@ void start_line() {
 }
 
 void start_servos() {
-  for (uint32_t i = 0; i < bowlby::kChannels; ++i) use(kFirstServo + i, kFunctionPwm);
+  for (uint32_t i = 0; i < kServos; ++i) use(kFirstServo + i, kFunctionPwm);
   for (uint32_t slice = 1; slice <= 4; ++slice) {
     reg(kPwm + 20 * slice + 4) = 8 << 4;
     reg(kPwm + 20 * slice + 12) = 0;
@@ -167,7 +171,7 @@ uint8_t draw(uint8_t from) {
 
 // Width at the next period for all, at one time: none is the step of another frame.
 void publish() {
-  for (uint32_t slice = 0; slice < bowlby::kChannels / 2; ++slice) {
+  for (uint32_t slice = 0; slice < kServos / 2; ++slice) {
     const uint32_t a = widths[2 * slice] * 3u / 16, b = widths[2 * slice + 1] * 3u / 16;
     reg(kPwm + 20 * (slice + 1) + 12) = b << 16 | a;
   }
@@ -184,6 +188,7 @@ void start_watchdog() {
 namespace board {
 
 const char kName[9] = "rp2040\0\0";
+const uint8_t kPins = kServos;
 
 uint32_t micros() { return reg(kTimer + 0x28); }
 uint8_t room() {
@@ -213,6 +218,13 @@ uint16_t skipped() { return repeated; }
 uint16_t spare() { return 0xffff; }
 uint8_t load() { return busy; }
 
+void open_bus() { i2c::open(); }
+void close_bus() { i2c::close(); }
+void transfer(uint8_t size) { i2c::begin(size); }
+Bus transferred(uint8_t& read) { return i2c::end(read); }
+void clear_bus() { i2c::clock(); }
+void enable(bool on) { i2c::enable(on); }
+
 }  // namespace board
 
 extern "C" void on_uart() { pump(); }
@@ -226,6 +238,7 @@ extern "C" [[noreturn]] void run() {
   start_line();
   start_lights();
   start_inputs();
+  i2c::start();
   sample_supply();
   while (!samples) sample_supply();
   sum_up();
@@ -240,10 +253,13 @@ extern "C" [[noreturn]] void run() {
     const bool idled_before = idled;
     idled = false;
     sample_supply();
-    if (static_cast<int32_t>(now - (next - kEarlyUs)) >= 0) {
+    i2c::work(now);
+    const uint32_t early = bowlby::output::channels() > kServos ? kEarlier : kEarlyUs;
+    if (static_cast<int32_t>(now - (next - early)) >= 0) {
       bowlby::begin_frame(next);
       for (uint8_t i = 0; i < bowlby::kChannels; ++i) bowlby::step(i);
       publish();
+      i2c::at(next);
       // Too late for that frame: these are the next one's pulses, and no step is made up for.
       while (static_cast<int32_t>(board::micros() - next) >= 0) {
         next += bowlby::kFrameUs;
