@@ -26,7 +26,7 @@ def header() -> str:
     ]
     rows = [f"  X({row['channel']}, {row['port'][1]}, {row['port'][2]})" for row in table["servo"]]
     lines += [row + " \\" for row in rows[:-1]] + [rows[-1], ""]
-    for row in table["signal"]:
+    for row in table["signal"] + table["servo_board"]:
         name = row["name"].upper()
         letter, bit = row["port"][1], row["port"][2]
         lines += [

@@ -38,7 +38,7 @@ def _box(x: float, y: float, width: float, height: float) -> str:
 def svg() -> str:
     """The diagram: servos on the left, everything else on the right, both supplies below."""
     pins = _load("pins.toml")
-    servos, signals = pins["servo"], pins["signal"]
+    servos, signals = pins["servo"], pins["signal"] + pins["servo_board"]
     rows = max(len(servos), len(signals))
     top, bottom = 90, 90 + ROW * rows
     height = bottom + 170

@@ -22,7 +22,18 @@ PICO_LACKS = shutil.which("node") is None or not (ROOT / "tests/rp2040/node_modu
 WITHOUT_PICO = "the emulator is not installed: `make -C tests/rp2040`, which needs Node.js"
 CHANNELS = {"pico": (15, 3, 9, 12, 0, 7), "ws2812": (7, 3, 1, 5, 0, 2), "sk9822": (7, 3, 1, 5, 0, 2)}
 MHZ = 24.3
-QUIET = ("one ping", "one identify", "show", "configure", "refused limits", "setpoints", "mixed", "identify", "ping")
+QUIET = (
+    "one ping",
+    "one identify",
+    "show",
+    "configure",
+    "refused limits",
+    "setpoints",
+    "mixed",
+    "identify",
+    "ping",
+    "identify and stop",
+)
 
 pytestmark = pytest.mark.slow
 

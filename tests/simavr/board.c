@@ -7,8 +7,10 @@
 //   X mcusr:u8             reset          none
 //   H                      hang           none: the main loop is lost in an endless one, interrupts go on
 //   S                      statistics     cycles:u64 lost:u32
+//   P what:u8              PCA9685        none: 1 it is fitted, 2 a wire of its bus is held low, 4 its supply was away
 // A record is kind:u8 cycle:u64 size:u16 and `size` bytes:
 //   1 a byte left the UART   2 an edge of a servo pin (channel, level)   3 a picture went to the lights
+//   4 a transfer to the PCA9685 has ended (register, values)   5 its outputs are enabled or not (by OE, pulled up)
 //
 // simavr's own UART is put out of the way: it takes 11 bit times a byte and never overruns. Here a byte takes 10, and
 // the receiver holds three.
@@ -24,13 +26,16 @@
 #include <string.h>
 #include <unistd.h>
 
+enum { TWSR = 0xb9, TWDR = 0xbb, TWCR = 0xbc, PORTC = 0x28, DDRC = 0x27 };
+enum { TWINT = 7, TWSTA = 5, TWSTO = 4, TWEN = 2, TWIE = 0 };
+enum { BIT_CYCLES = 160, CHIP = 0x40, OE = 3 };  // of the bus, at 100 kHz
 enum { UCSR0A = 0xc0, UCSR0B = 0xc1, UDR0 = 0xc6, SPDR = 0x4e, MCUSR = 0x54 };
 enum { RXC0 = 7, UDRE0 = 5, DOR0 = 3, RXCIE0 = 7, UDRIE0 = 5 };
 enum { BYTE_CYCLES = 320, RECEIVER = 3, PICTURE = 1024, GAP_CYCLES = 1600 };
 
 static avr_t *avr;
 static FILE *answers;
-static avr_int_vector_t *rx_vector, *udre_vector;
+static avr_int_vector_t *rx_vector, *udre_vector, *twi_vector;
 
 // ---------------------------------------------------------------- records
 
@@ -155,6 +160,92 @@ static void write_control(avr_t *a, avr_io_addr_t addr, uint8_t value, void *par
   if (value & (1 << RXCIE0)) show_rx();
 }
 
+// ---------------------------------------------------------------- I2C
+
+// The PCA9685 as its bus sees it. What its registers come to is for the reader of the records.
+static uint8_t registers[256] = {0x11}, at_register;
+static uint8_t transfer[80];
+static int transferred;      // bytes of it
+static int fitted = 1, wire_held, enabled, muted_now;
+static int on_bus, reading, addressed;  // between start and stop; what the address said; a byte goes that is one
+static uint64_t twi_done;    // when what was asked of the block is; 0: nothing is
+static uint8_t twi_status;
+
+static void after(int bits, uint8_t status) {
+  twi_done = avr->cycle + (uint64_t)bits * BIT_CYCLES;
+  twi_status = status;
+  stop_at(twi_done);
+}
+
+static void end_transfer(void) {
+  if (transferred > 1) record(4, avr->cycle, transfer, (uint16_t)transferred);
+  transferred = on_bus = 0;
+}
+
+static void put_on_bus(uint8_t byte) {
+  if (addressed) {
+    addressed = 0;
+    reading = byte & 1;
+    const int there = fitted && byte >> 1 == CHIP;
+    if (there && !reading && transferred > 1) record(4, avr->cycle, transfer, (uint16_t)transferred);
+    if (!reading) transferred = 0;
+    after(9, (uint8_t)(reading ? (there ? 0x40 : 0x48) : there ? 0x18 : 0x20));
+    return;
+  }
+  if (transferred == 0) {
+    at_register = byte;
+  } else {
+    registers[at_register] = byte;
+    if (registers[0] & 0x20) ++at_register;
+  }
+  if (transferred < (int)sizeof transfer) transfer[transferred++] = byte;
+  after(9, fitted ? 0x28 : 0x30);
+}
+
+static void write_twcr(avr_t *a, avr_io_addr_t addr, uint8_t value, void *param) {
+  (void)a, (void)addr, (void)param;
+  if (!(value & (1 << TWEN))) {
+    avr->data[TWCR] = 0;
+    avr_clear_interrupt(avr, twi_vector);
+    twi_done = 0;
+    transferred = on_bus = 0;
+    return;
+  }
+  avr->data[TWCR] = (uint8_t)((avr->data[TWCR] & (1 << TWINT)) | (value & ~(1 << TWINT)));
+  if (!(value & (1 << TWINT))) return;
+  avr->data[TWCR] &= (uint8_t)~(1 << TWINT);
+  avr_clear_interrupt(avr, twi_vector);
+  if (value & (1 << TWSTO)) {
+    avr->data[TWCR] &= (uint8_t)~(1 << TWSTO);
+    end_transfer();
+  } else if (value & (1 << TWSTA)) {
+    if (wire_held) return;  // the bus is busy, for ever
+    after(1, on_bus ? 0x10 : 0x08);
+    on_bus = addressed = 1;
+  } else if (reading && !addressed) {
+    avr->data[TWDR] = registers[at_register];
+    after(9, 0x58);
+  } else {
+    put_on_bus(avr->data[TWDR]);
+  }
+}
+
+static void twi_is_done(void) {
+  twi_done = 0;
+  avr->data[TWSR] = twi_status;
+  avr->data[TWCR] |= 1 << TWINT;
+  if (avr->data[TWCR] & (1 << TWIE)) raise_once(twi_vector);
+}
+
+// OE has a pull-up: it is low only while it is driven low.
+static void look_at_oe(void) {
+  const int on = (avr->data[DDRC] >> OE & 1) && !(avr->data[PORTC] >> OE & 1);
+  if (on == enabled) return;
+  enabled = on;
+  const uint8_t row = (uint8_t)on;
+  record(5, avr->cycle, &row, 1);
+}
+
 static void (*core_reset)(avr_t *);
 static int was_reset;
 
@@ -165,6 +256,8 @@ static void note_reset(avr_t *a) {
 
 static void reset_uart(void) {
   held = shifting = buffered = was_reset = 0;
+  twi_done = 0;
+  transferred = on_bus = 0;
   avr->data[UCSR0A] = 1 << UDRE0;
 }
 
@@ -237,6 +330,7 @@ static void run(uint64_t until) {
     horizon = until < avr->cycle + GAP_CYCLES ? until : avr->cycle + GAP_CYCLES;
     if (sending < sending_end && next_rx < horizon) horizon = next_rx;
     if (shifting && tx_done < horizon) horizon = tx_done;
+    if (twi_done && twi_done < horizon) horizon = twi_done;
     stop_at(horizon);
     while (avr->cycle < horizon) {
       const int state = avr_run(avr);
@@ -260,6 +354,8 @@ static void run(uint64_t until) {
       }
       show_udre();
     }
+    if (twi_done && avr->cycle >= twi_done) twi_is_done();
+    look_at_oe();
     if (picture_bits && avr->cycle - last_light >= GAP_CYCLES) end_picture();
   }
 }
@@ -289,12 +385,20 @@ static void command_run(void) {
   fwrite(out, 1, out_size, answers);
 }
 
+static void set_port_c(int muted) {
+  const unsigned wires = wire_held ? 0 : 1u << 4 | 1u << 5;
+  avr_ioport_external_t there = {.name = 'C', .mask = 1 << 1 | 1 << 4 | 1 << 5, .value = (unsigned)!muted << 1 | wires};
+  avr_ioctl(avr, AVR_IOCTL_IOPORT_SET_EXTERNAL('C'), &there);  // beats the pull-ups
+  avr_raise_irq(pin('C', 1), !muted);
+  avr_raise_irq(pin('C', 4), !wire_held);
+  avr_raise_irq(pin('C', 5), !wire_held);
+}
+
 static void set_inputs(uint8_t pads, uint8_t muted, uint16_t millivolts) {
   avr_raise_irq(pin('D', 2), pads & 1);
   avr_raise_irq(pin('D', 3), pads >> 1 & 1);
-  avr_ioport_external_t mute = {.name = 'C', .mask = 1 << 1, .value = (unsigned)!muted << 1};  // beats the pull-up
-  avr_ioctl(avr, AVR_IOCTL_IOPORT_SET_EXTERNAL('C'), &mute);
-  avr_raise_irq(pin('C', 1), !muted);
+  muted_now = muted;
+  set_port_c(muted);
   avr_raise_irq(avr_io_getirq(avr, AVR_IOCTL_ADC_GETIRQ, ADC_IRQ_ADC0), (uint32_t)millivolts * 10 / 61);
 }
 
@@ -334,10 +438,13 @@ int main(int argc, char **argv) {
   for (int i = 0; i < avr->interrupts.vector_count; ++i) {
     if (avr->interrupts.vector[i]->vector == 18) rx_vector = avr->interrupts.vector[i];
     if (avr->interrupts.vector[i]->vector == 19) udre_vector = avr->interrupts.vector[i];
+    if (avr->interrupts.vector[i]->vector == 24) twi_vector = avr->interrupts.vector[i];
   }
   hook(UDR0, read_udr, write_udr);
   hook(UCSR0A, read_status, write_status);
   hook(UCSR0B, NULL, write_control);
+  hook(TWCR, NULL, write_twcr);
+  hook(TWDR, NULL, NULL);
   for (intptr_t i = 0; i < 8; ++i) avr_irq_register_notify(pin(servos[i].port, servos[i].bit), edge, (void *)i);
   if (!strcmp(argv[2], "ws2812")) avr_irq_register_notify(pin('B', 3), ws2812, NULL);
   else hook(SPDR, NULL, write_spi);
@@ -359,6 +466,16 @@ int main(int argc, char **argv) {
       sending = sending_end = 0;
       set_inputs(0, 0, 5000);
       avr->data[MCUSR] = why;
+    } else if (command == 'P') {
+      uint8_t what;
+      need(&what, 1);
+      fitted = what & 1;
+      wire_held = what >> 1 & 1;
+      if (what & 4) {
+        memset(registers, 0, sizeof registers);
+        registers[0] = 0x11;
+      }
+      set_port_c(muted_now);
     } else if (command == 'H') {
       hang();
     } else if (command == 'S') {

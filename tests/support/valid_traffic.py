@@ -24,7 +24,7 @@ FULL = 1000  # bytes that the line carries in a servo frame
 ROOM = table.MAX_DECODED - 3  # bytes of messages in one frame
 ALL = 0xFF  # channels
 SPARE = {channel: (16_000, 32_000, 24_000, 1200, 6000) for channel in range(8) if not WIRE.mask >> channel & 1}
-LIMP = ("stop", "rest", "stop and arm")  # kinds that end all motion
+LIMP = ("stop", "rest", "stop and arm", "stop and place")  # kinds that end all motion
 
 
 def _limits() -> list[bytes]:
@@ -80,6 +80,7 @@ class Flood:
     def __init__(self, seed: int) -> None:
         self._chance = generator(seed)
         arm = table.ARM.pack(ALL)
+        place = table.ARM.pack(ALL, *[24_000] * 8)
         self.kinds: dict[str, Callable[[int], bytes]] = {
             "identify": lambda _: table.IDENTIFY.pack() * ROOM,
             "ping": lambda now: table.PING.pack(now & 0xFFFFFFFF) * (ROOM // 5),
@@ -87,6 +88,7 @@ class Flood:
             "refused limits": lambda _: table.LIMITS.pack(200, 0, 65535, 9, 0, 1) * 7,
             "configure": lambda _: CONFIGURE * (ROOM // len(CONFIGURE)),
             "arm": lambda _: arm * 4,
+            "place": lambda _: place * 4,
             "setpoints": lambda now: b"".join(self._wild(now + 2000 * n) for n in range(4)),
             "backwards": lambda now: b"".join(self._wild(now + 9000 - 2000 * n) for n in range(4)),
             "early": lambda now: b"".join(self._wild(now + 65_000 + 700_000 * n) for n in range(4)),
@@ -99,6 +101,7 @@ class Flood:
             "stop": lambda _: table.STOP.pack(table.How.LIMP) * 44,
             "rest": lambda _: table.STOP.pack(table.How.REST) * 44,
             "stop and arm": lambda _: (table.STOP.pack(table.How.LIMP) + arm) * 4,
+            "stop and place": lambda _: (table.STOP.pack(table.How.LIMP) + place) * 4,
         }
 
     def _wild(self, start: int) -> bytes:

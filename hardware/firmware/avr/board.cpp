@@ -6,9 +6,11 @@
 #include <avr/wdt.h>
 
 #include "../core/core.h"
+#include "../core/output.h"
 #include "clock.h"
 #include "lights.h"
 #include "pins.h"
+#include "twi.h"
 #include "uart.h"
 
 extern uint8_t __heap_start;
@@ -71,7 +73,7 @@ void sum_up() {
 
 // A channel steps only when its last step has become a pulse: one that was too late is never made up for by two at once.
 void settle(uint8_t channel) {
-  if (avr::clock::taken(channel)) {
+  if (avr::clock::taken(channel) || bowlby::output::state() != bowlby::Output::Pins) {
     bowlby::step(channel);
   } else {
     ++repeated;
@@ -125,6 +127,7 @@ void start_inputs() {
 namespace board {
 
 const char kName[9] = "atm328p\0";
+const uint8_t kPins = bowlby::kChannels;
 
 uint32_t micros() { return avr::clock::micros(); }
 uint8_t room() { return avr::uart::room(); }
@@ -157,6 +160,13 @@ uint16_t spare() {
 }
 
 uint8_t load() { return busy; }
+
+void open_bus() { avr::twi::open(); }
+void close_bus() { avr::twi::close(); }
+void transfer(uint8_t size) { avr::twi::begin(size); }
+Bus transferred(uint8_t& read) { return avr::twi::end(read); }
+void clear_bus() { avr::twi::clock(); }
+void enable(bool on) { avr::twi::enable(on); }
 
 }  // namespace board
 

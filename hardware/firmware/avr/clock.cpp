@@ -166,6 +166,7 @@ void start() {
 #define X(channel, letter, bit) DDR##letter |= 1 << bit;
   SERVO_PINS(X)
 #undef X
+  SERVOS_OFF_DDR &= static_cast<uint8_t>(~(1 << SERVOS_OFF_BIT));  // free, until it is known what hangs there
   TCCR1A = 0;
   TCCR1B = 1 << CS10;
   base = TCNT1;
@@ -195,6 +196,7 @@ bool take_due(uint32_t& start_us) {
 bool taken(uint8_t channel) { return !(fresh & (1 << channel)); }
 
 void publish(uint8_t channel, uint16_t pulse) {
+  if (pulse && channel == bowlby::kChannels - 1) SERVOS_OFF_DDR |= 1 << SERVOS_OFF_BIT;
   ATOMIC_BLOCK(ATOMIC_RESTORESTATE) {
     pulses[channel] = pulse;
     fresh = fresh | static_cast<uint8_t>(1 << channel);

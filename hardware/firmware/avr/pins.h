@@ -41,3 +41,15 @@
 #define SUPPLY_DDR DDRC
 #define SUPPLY_PIN PINC
 #define SUPPLY_BIT 0  // A0: servo supply through 51 kohm over 10 kohm, against the 1.1 V reference
+#define BUS_DATA_PORT PORTC
+#define BUS_DATA_DDR DDRC
+#define BUS_DATA_PIN PINC
+#define BUS_DATA_BIT 4  // A4: SDA of a PCA9685 (then servos 0 to 7 hang on its channels)
+#define BUS_CLOCK_PORT PORTC
+#define BUS_CLOCK_DDR DDRC
+#define BUS_CLOCK_PIN PINC
+#define BUS_CLOCK_BIT 5  // A5: SCL of a PCA9685
+#define SERVOS_OFF_PORT PORTC
+#define SERVOS_OFF_DDR DDRC
+#define SERVOS_OFF_PIN PINC
+#define SERVOS_OFF_BIT 3  // A3: OE of a PCA9685, and 1 kohm from it to VCC: a board that is reset lets go of it

@@ -77,13 +77,17 @@ Code arm(const Arm& message) {
   if (sagging) return Code::Sag;
   if (output::lost()) return Code::Output;
   const bool afresh = now == State::Limp || now == State::Resting;
-  const uint16_t missing = static_cast<uint16_t>(message.mask & ~servo::armed());
+  const uint16_t armed = servo::armed();
+  const uint16_t missing = static_cast<uint16_t>(message.mask & ~armed);
   if (!missing && !afresh) return Code::Ok;  // asked again
-  for (uint8_t channel = 0; channel < kChannels; ++channel) {
-    const bool on = servo::armed() & bit(channel);
-    const uint16_t position = channel < message.count ? message.position[channel] : uint16_t{0};
-    if (!on && !(to_arm & bit(channel)) && position && (missing & bit(channel))) servo::place(channel, position);
-    if (on && afresh) servo::energize(channel);  // it was on its way to rest: ease from here
+  const uint16_t fresh = static_cast<uint16_t>(missing & ~to_arm);
+  uint16_t one = 1;
+  for (uint8_t channel = 0; channel < kChannels; ++channel, one = static_cast<uint16_t>(one << 1)) {
+    if (armed & one) {
+      if (afresh) servo::energize(channel);  // it was on its way to rest: ease from here
+    } else if (channel < message.count && message.position[channel] && (fresh & one)) {
+      servo::place(channel, message.position[channel]);
+    }
   }
   if (!to_arm) countdown = 1;  // a frame without pulses lies between going limp and the first pulse
   to_arm = missing;

@@ -208,10 +208,13 @@ bool resting_done() {
 }
 
 void limp() {
-  armed_mask = 0;
   resting = false;
   waits = 0;
-  for (uint8_t i = 0; i < kChannels; ++i) place(i, position(i));
+  if (!armed_mask) return;
+  for (uint8_t i = 0; i < kChannels; ++i) {
+    if (has(armed_mask, i)) place(i, position(i));
+  }
+  armed_mask = 0;
 }
 
 void begin_frame(uint32_t start_us) {

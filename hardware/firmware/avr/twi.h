@@ -1,0 +1,17 @@
+// The bus to a PCA9685 at 100 kHz, by interrupts, and the pin that enables its outputs. The board calls of
+// core/board.h, which see.
+#pragma once
+#include <stdint.h>
+
+#include "../core/board.h"
+
+namespace avr::twi {
+
+void open();
+void close();
+void begin(uint8_t size);
+board::Bus end(uint8_t& read);
+void clock();
+void enable(bool on);
+
+}  // namespace avr::twi
