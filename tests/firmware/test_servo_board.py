@@ -23,8 +23,8 @@ def swing(rig: ChipRig, frames: int) -> None:
         rig.say(rig.setpoint(*(j.rest + side * 0.4 * (j.upper - j.lower) for j in ONE.joints)))
 
 
-def armed_rig(**how: float) -> ChipRig:
-    rig = ChipRig(**how)
+def armed_rig() -> ChipRig:
+    rig = ChipRig()
     rig.arm()
     return rig
 
