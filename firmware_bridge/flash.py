@@ -33,9 +33,9 @@ def flash(port: str, lights: str, baud: int, progress: Callable[[float], None], 
         raise InputError(f"there is no firmware for {lights!r} lights", remedy=f"use one of: {', '.join(LIGHTS)}")
     if shutil.which(avrdude) is None:
         raise PartError("avrdude is not installed", remedy="sudo apt-get install avrdude")
-    with as_file(files("hardware.firmware") / "built" / f"bowlby-{lights}.hex") as image:
+    with as_file(files("hardware.firmware") / "built" / f"bowlby-{lights}.bin") as image:
         command = [avrdude, "-p", "atmega328p", "-c", "arduino", "-P", port, "-b", str(baud), "-D"]
-        command += ["-U", f"flash:w:{image}:i"]
+        command += ["-U", f"flash:w:{image}:r"]
         with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
             words = _follow(process, progress)
     if process.returncode:

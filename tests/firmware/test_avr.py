@@ -43,7 +43,7 @@ def images(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
 @pytest.mark.parametrize("lights", LIGHTS)
 def test_the_image_that_ships_is_rebuilt_to_the_byte(images: Path, lights: str) -> None:
-    name = f"bowlby-{lights}.hex"
+    name = f"bowlby-{lights}.bin"
     assert (images / name).read_bytes() == (ROOT / "hardware/firmware/built" / name).read_bytes(), (
         "run `make -C hardware/firmware` and commit built/"
     )

@@ -106,7 +106,7 @@ def test_flash_gives_avrdude_the_shipped_image_and_shows_progress(
     assert "100%" in run(firmware, "flash", "/dev/ttyUSB7", "--lights", "sk9822", "--baud", "57600")
     words = log.read_text()
     assert "-p atmega328p -c arduino -P /dev/ttyUSB7 -b 57600" in words
-    assert re.search(r"flash:w:\S+bowlby-sk9822.hex:i", words)
+    assert re.search(r"flash:w:\S+bowlby-sk9822.bin:r", words)
 
 
 def test_a_board_that_does_not_answer_is_told_with_what_to_try(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -33,7 +33,7 @@ NEEDED = (
     ),
     *("robot/guard/crisis/data/*.npz", "robot/page/web/*.js", "robot/page/web/*.css", "sim/scenarios/**/*.toml"),
     *(
-        "hardware/firmware/built/*.hex",
+        "hardware/firmware/built/*.bin",
         "hardware/firmware/built/*.uf2",
         "hardware/firmware/built/*.wasm",
         "hardware/body/*.toml",
@@ -41,7 +41,7 @@ NEEDED = (
     *("robot/sense/**/*.txt", "robot/sense/**/*.toml", "robot/sense/language/data/*"),
     *("sim/studies/*.toml", "sim/gallery/*.toml", "hardware/host/*.service"),
 )
-KINDS = {".py", ".toml", ".po", ".npz", ".onnx", ".js", ".css", ".hex", ".uf2", ".wasm", ".md", ".txt", ".svg"}
+KINDS = {".py", ".toml", ".po", ".npz", ".onnx", ".js", ".css", ".bin", ".uf2", ".wasm", ".md", ".txt", ".svg"}
 KINDS |= {".h", ".cpp", ".ld", ".S"}
 OTHERS = {"Makefile", "py.typed", "60-bowlby.rules", "bowlby", "bowlby.service", "journald@bowlby.conf"}
 MEETING = ("sim", "first-meeting", "--headless", "--fast", "--seed", "7", "--senses", "truth")
