@@ -32,6 +32,12 @@ if TYPE_CHECKING:
     from robot.core.messages import Pose
 
 DT = 0.02
+OUTPUTS = {
+    table.Output.PINS: "the board's own pins",
+    table.Output.CHIP: "a PCA9685",
+    table.Output.MISSING: "a PCA9685 that does not answer",
+    table.Output.HELD: "a PCA9685 whose bus is held low",
+}
 MEET_S = 5.0
 Address = Annotated[
     str, typer.Argument(help="serial:auto, serial:2341:0043 (a USB id), /dev/ttyUSB0, socket://, sim://")
@@ -103,6 +109,7 @@ def _picture(session: ConsoleSession) -> Table:
         rows.add_row("state", f"{table.ServoState(status['state']).name.lower()}, limp because: {_why(status)}")
         rows.add_row("last start", table.Reset(status["reset"]).name.lower().replace("_", "-"))
         rows.add_row("supply", f"{status['millivolts'] / 1000:.2f} V")
+        rows.add_row("pulses from", OUTPUTS[table.Output(status["output"])])
         rows.add_row("muted", "yes" if status["muted"] else "no")
         for name in (
             "crc_errors",

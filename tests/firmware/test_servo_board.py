@@ -13,6 +13,7 @@ from tests.support.rig import ONE, UNITS
 from tests.support.servo_board import ChipRig
 
 HIGH = (15, 3, 9, 12, 0, 7)
+LAST_OF_0, OFF = 0x09, 0x10  # register of channel 0 with its full-off bit
 SLOW, FAST = 23.0, 27.0  # MHz: the oscillators that people have measured
 
 
@@ -113,12 +114,11 @@ def test_a_board_that_restarts_lets_the_outputs_go_and_stops_a_chip_that_went_on
     rig.board.restart(table.Reset.WATCHDOG)
     assert not rig.chip.enabled
     before = rig.chip_watch.pulses
-    rig.us = 0
-    rig.board._frame_us = rig.us = 0
     rig.run(5)
-    assert any(rig.chip._widths())
+    assert rig.chip.registers[LAST_OF_0] != OFF  # it would go on
     rig.configure()
     rig.run(10)
+    assert rig.chip.registers[LAST_OF_0] == OFF
     assert rig.chip_watch.pulses == before
 
 
