@@ -174,7 +174,7 @@ def test_one_lost_burst_is_made_up_for_by_no_double_step() -> None:
         swing(rig, 1) if n else None
     rig.chip.fitted = True
     assert rig.status()["why"] != table.Why.OUTPUT
-    assert not [told for told in rig.chip_watch.wrong if "steps in one" in told or "cut" in told]
+    assert not [told for told in rig.chip_watch.wrong if "not to follow" in told or "cut" in told]
 
 
 def test_the_way_of_the_pulses_does_not_change_while_servos_are_armed() -> None:

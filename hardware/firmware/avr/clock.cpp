@@ -6,6 +6,7 @@
 
 #include "../core/messages.h"
 #include "pins.h"
+#include "twi.h"
 #include "uart.h"
 
 // Timer 1 runs free at the processor's clock, so a tick is 1/16 us, the unit of the line. The frame, in us:
@@ -138,7 +139,10 @@ void pass() {
     due = true;
   }
   base_us += gap / 16;
-  if (what == 0) frame_us = base_us;
+  if (what == 0) {
+    frame_us = base_us;
+    twi::on_frame();
+  }
   index = static_cast<uint8_t>(what + 1 < kEvents ? what + 1 : 0);
   gap = static_cast<uint16_t>((what < kSlots ? kSlotUs : kWaitUs[what - kSlots]) * 16);
 }
@@ -202,6 +206,8 @@ void publish(uint8_t channel, uint16_t pulse) {
     fresh = fresh | static_cast<uint8_t>(1 << channel);
   }
 }
+
+bool before_frame() { return index == 0; }
 
 bool take_quiet() {
   if (!quiet) return false;

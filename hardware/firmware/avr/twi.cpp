@@ -2,12 +2,15 @@
 
 #include <avr/interrupt.h>
 #include <avr/io.h>
+#include <util/atomic.h>
 #include <util/delay.h>
 
 #include "../core/output.h"
+#include "clock.h"
 #include "pins.h"
 
-// A byte takes 90 us on the bus and its interrupt a few: a burst of eight channels is out in 3.5 ms. While interrupts are
+// A transfer begins with its servo frame, to the moment, so that as much time lies between any two: it must not be less
+// than a period of the chip. A byte takes 90 us on the bus and its interrupt a few: a burst of eight channels is out in 3.5 ms. While interrupts are
 // off, for a picture of WS2812 lights, the block holds the clock low, and the chip waits.
 
 namespace avr::twi {
@@ -21,6 +24,7 @@ enum : uint8_t {  // what the block tells (ATmega328P data sheet, 22.7)
 enum class Part : uint8_t { Bytes, Register, Value, Done, Refused };
 
 volatile Part part;
+volatile bool waiting;  // for the frame
 uint8_t size, sent;
 volatile uint8_t value;
 
@@ -73,6 +77,7 @@ void open() {
 }
 
 void close() {
+  waiting = false;
   TWCR = 0;
   BUS_DATA_PORT &= static_cast<uint8_t>(~(1 << BUS_DATA_BIT));
   BUS_CLOCK_PORT &= static_cast<uint8_t>(~(1 << BUS_CLOCK_BIT));
@@ -84,11 +89,21 @@ void begin(uint8_t bytes) {
   size = bytes;
   sent = 0;
   part = Part::Bytes;
+  ATOMIC_BLOCK(ATOMIC_RESTORESTATE) {
+    waiting = true;
+    if (!clock::before_frame()) on_frame();
+  }
+}
+
+void on_frame() {
+  if (!waiting) return;
+  waiting = false;
   TWCR = kStart;
 }
 
 board::Bus end(uint8_t& read) {
   const Part came = part;
+  waiting = false;
   read = value;
   if (came == Part::Done) return board::Bus::Done;
   TWCR = 0;

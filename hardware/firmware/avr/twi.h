@@ -9,7 +9,8 @@ namespace avr::twi {
 
 void open();
 void close();
-void begin(uint8_t size);
+void begin(uint8_t size);  // when the servo frame begins; at once where it has begun
+void on_frame();           // it begins: called by the clock's interrupt
 board::Bus end(uint8_t& read);
 void clock();
 void enable(bool on);
