@@ -5,6 +5,7 @@ from __future__ import annotations
 from threading import RLock
 from typing import TYPE_CHECKING, Any
 
+from hardware.usb_card import UsbCard
 from robot.core.clock import stopwatch
 from robot.core.messages import Condition, Health
 from robot.parts.workers import Worker
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
     from robot.texts.sentence import AnyText
 
+Device = str | int | UsbCard | None  # a name, a number, what it is on the USB; None: the default one
 FIRST_S = 3.0  # given to a card at the start to show itself
 RETRY_S = 1.0  # between two starts of its process
 SILENT_S = 1.2  # without a word of its process, once the stream runs
@@ -25,7 +27,7 @@ class Card:
     """A stream by the name of its function in `stream.py`. `hear` takes every message that it does not keep."""
 
     def __init__(
-        self, part: str, target: str, device: str | int | None, remedy: AnyText, hear: Callable[[tuple[Any, ...]], None]
+        self, part: str, target: str, device: Device, remedy: AnyText, hear: Callable[[tuple[Any, ...]], None]
     ) -> None:
         self._part, self._target, self._device, self._remedy = part, target, device, remedy
         self._called = sentence(f"names.part.{part}")

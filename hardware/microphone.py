@@ -19,7 +19,9 @@ from robot.texts.sentence import sentence
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from hardware.card import Device
     from robot.parts.registry import Surroundings
+    from robot.texts.sentence import AnyText
 
 REMEDY = sentence("health.connect_or_choose_microphone")
 HELD = 300  # blocks that wait when nobody polls; the oldest goes first
@@ -28,10 +30,10 @@ HELD = 300  # blocks that wait when nobody polls; the oldest goes first
 class Microphone(Ears):
     """Ears of the sound card, mono."""
 
-    def __init__(self, device: str | int | None, around: Surroundings) -> None:
+    def __init__(self, device: Device, around: Surroundings, remedy: AnyText = REMEDY) -> None:
         self._clock = around.clock
         self._blocks: deque[Audio] = deque(maxlen=HELD)
-        self._card = Card("microphone", "capture", device, REMEDY, self._take)
+        self._card = Card("microphone", "capture", device, remedy, self._take)
 
     def poll(self, now: float) -> Sequence[Audio]:  # noqa: ARG002 - real time needs no telling
         self._card.attend()

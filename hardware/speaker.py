@@ -17,8 +17,10 @@ from robot.texts.sentence import sentence
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from hardware.card import Device
     from robot.core.messages import Health
     from robot.parts.registry import Surroundings
+    from robot.texts.sentence import AnyText
 
 REMEDY = sentence("health.connect_or_choose_speaker")
 HELD = 400  # blocks told of when nobody asks; the oldest goes first
@@ -27,11 +29,11 @@ HELD = 400  # blocks told of when nobody asks; the oldest goes first
 class SoundSpeaker:
     """Plays one clip at a time on the sound card."""
 
-    def __init__(self, device: str | int | None, around: Surroundings) -> None:
+    def __init__(self, device: Device, around: Surroundings, remedy: AnyText = REMEDY) -> None:
         self._clock = around.clock
         self._number = self._ended = 0
         self._out: deque[Audio] = deque(maxlen=HELD)
-        self._card = Card("speaker", "play", device, REMEDY, self._take)
+        self._card = Card("speaker", "play", device, remedy, self._take)
 
     def play(self, samples: np.ndarray, rate: int, now: float) -> None:  # noqa: ARG002 - real time needs no telling
         """A clip; one that no card can play has ended."""

@@ -5,10 +5,10 @@ thread may spin for ever (ALSA over PulseAudio, PortAudio 19.6); a process can e
 does, and whoever started it begins anew.
 
 `capture` gives ("sound", t, float32 bytes at `HEARD_RATE`, anew). `play` takes ("play", number, float32 bytes at
-`RATE`, the same at `HEARD_RATE`) and ("cut",), and gives ("played", t, bytes at `HEARD_RATE`, anew) and ("ended",
-number). Both first take the device, and give ("open", what is lesser about it), ("beat",) now and then, ("again",)
-before another stream is opened in place of the first, or ("fault", reason, remedy) for as long as none can be opened.
-Times are those of `stopwatch`, which all processes of a machine share.
+`RATE`, the same at `HEARD_RATE`: whichever the card knows is played) and ("cut",), and gives ("played", t, bytes at
+`HEARD_RATE`, anew) and ("ended", number). Both first take the device, and give ("open", what is lesser about it),
+("beat",) now and then, ("again",) before another stream is opened in place of the first, or ("fault", reason, remedy)
+for as long as none can be opened. Times are those of `stopwatch`, which all processes of a machine share.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ import numpy as np
 
 from hardware.buffer import Buffer
 from hardware.samples import Decimator, SampleClock
+from hardware.usb_card import UsbCard
 from robot.core.audio import HEARD_RATE
 from robot.core.clock import nap, stopwatch
 from robot.core.errors import DeviceError
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from multiprocessing.connection import Connection
 
+    from hardware.card import Device
     from robot.texts.sentence import AnyText
 
 RETRY_S = 1.0
@@ -41,8 +43,9 @@ BEAT_S = 0.2
 TURN_S = 0.005
 NO_LIBRARY = "sudo apt install libportaudio2"
 
-RATE = 48_000  # of what is played: every sound card knows it
+RATE = 48_000  # of what is played: nearly every sound card knows it
 FADE_S = 0.008  # a cut without a click
+OUT_FORMS = ((RATE, 2), (RATE, 1), (HEARD_RATE, 2), (HEARD_RATE, 1))  # rates and channels that are asked of a speaker
 IN_RATES = (HEARD_RATE, RATE)  # what is asked of a microphone; cards without a converter know only the second
 BLOCK_S = 0.008
 
@@ -72,7 +75,7 @@ class _Capture:
 
     trouble = ""
 
-    def __init__(self, device: str | int | None) -> None:
+    def __init__(self, device: Device) -> None:
         self._device = device
         self._decimator: Decimator | None = None
         self._clock = SampleClock(HEARD_RATE)
@@ -80,24 +83,25 @@ class _Capture:
         self.beat = stopwatch()
 
     def make(self, sounddevice: Any) -> Any:
-        rate = self._rate(sounddevice)
+        device = _named(self._device)
+        rate = self._rate(sounddevice, device)
         self._decimator = None if rate == HEARD_RATE else Decimator(rate // HEARD_RATE)
         self._clock = SampleClock(rate)
         return sounddevice.InputStream(
             samplerate=rate,
             channels=1,
             dtype="float32",
-            device=self._device,
+            device=device,
             blocksize=int(rate * BLOCK_S),
             latency="low",
             callback=self._take,
         )
 
-    def _rate(self, sounddevice: Any) -> int:
+    def _rate(self, sounddevice: Any, device: str | int | None) -> int:
         """The first rate that the device knows. Raises sounddevice.PortAudioError when it knows none."""
         for rate in IN_RATES[:-1]:
             try:
-                sounddevice.check_input_settings(device=self._device, channels=1, dtype="float32", samplerate=rate)
+                sounddevice.check_input_settings(device=device, channels=1, dtype="float32", samplerate=rate)
             except sounddevice.PortAudioError:
                 continue
             return rate
@@ -121,12 +125,13 @@ class _Capture:
 class _Play:
     """One clip at a time."""
 
-    def __init__(self, device: str | int | None) -> None:
+    def __init__(self, device: Device) -> None:
         self._device = device
         self._lock = Lock()
         self._clip = self._reference = np.zeros(0, np.float32)
         self._number = self._at = 0
         self._sounded = 0.0  # when the card last took something
+        self._rate = RATE
         self._clock = SampleClock(RATE)
         self._buffer = Buffer()
         self.out: SimpleQueue[tuple[Any, ...]] = SimpleQueue()
@@ -137,25 +142,38 @@ class _Play:
         return self._buffer.trouble
 
     def make(self, sounddevice: Any) -> Any:
-        self._clock = SampleClock(RATE)
+        device = _named(self._device)
+        self._rate, channels = self._form(sounddevice, device)
+        self._clock = SampleClock(self._rate)
         return sounddevice.OutputStream(
-            samplerate=RATE,
-            channels=1,
+            samplerate=self._rate,
+            channels=channels,
             dtype="float32",
-            device=self._device,
+            device=device,
             latency=self._buffer.length_s,
             callback=self._fill,
         )
+
+    def _form(self, sounddevice: Any, device: str | int | None) -> tuple[int, int]:
+        """The first rate and channels that the device knows."""
+        for rate, channels in OUT_FORMS:
+            try:
+                sounddevice.check_output_settings(device=device, channels=channels, dtype="float32", samplerate=rate)
+            except sounddevice.PortAudioError:
+                continue
+            return rate, channels
+        return OUT_FORMS[0]
 
     def obey(self, message: tuple[Any, ...]) -> None:
         """A new clip, or a cut."""
         with self._lock:
             if message[0] == "play":
                 _, self._number, clip, reference = message
-                self._clip, self._reference = np.frombuffer(clip, np.float32), np.frombuffer(reference, np.float32)
+                self._reference = np.frombuffer(reference, np.float32)
+                self._clip = self._reference if self._rate == HEARD_RATE else np.frombuffer(clip, np.float32)
             else:
-                self._clip = _faded(self._clip[self._at :], RATE)
-                self._reference = _faded(self._reference[_heard(self._at) :], HEARD_RATE)
+                self._clip = _faded(self._clip[self._at :], self._rate)
+                self._reference = _faded(self._reference[self._heard(self._at) :], HEARD_RATE)
             self._at = 0
 
     def outgrown(self) -> bool:
@@ -173,25 +191,24 @@ class _Play:
             at = self._at
             part = self._clip[at : at + frames]
             self._at += len(part)
-            reference = self._reference[_heard(at) : _heard(at + len(part))]
+            reference = self._reference[self._heard(at) : self._heard(at + len(part))]
             ended = len(part) and self._at >= len(self._clip)
             number = self._number
             if len(part):
                 self._sounded = self.beat
                 if status.output_underflow and at:
                     self._buffer.ran_empty(self.beat)
-        out[: len(part), 0] = part
-        out[len(part) :, 0] = 0.0
+        out[: len(part)] = part[:, None]
+        out[len(part) :] = 0.0
         if len(reference) and t is not None:
-            begun = t - (at - _heard(at) * RATE / HEARD_RATE) / RATE
+            begun = t - (at - self._heard(at) * self._rate / HEARD_RATE) / self._rate
             self.out.put(("played", begun, reference.tobytes(), self._clock.take_anew()))
         if ended:
             self.out.put(("ended", number))
 
-
-def _heard(at: int) -> int:
-    """A place in a clip as a place in its reference."""
-    return at * HEARD_RATE // RATE
+    def _heard(self, at: int) -> int:
+        """A place in the clip as a place in its reference."""
+        return at * HEARD_RATE // self._rate
 
 
 def _faded(rest: np.ndarray, rate: int) -> np.ndarray:
@@ -246,14 +263,24 @@ def _opened(pipe: Connection, make: Callable[[Any], Any]) -> Any:
                 _list_anew(sounddevice)
             stream = make(sounddevice)
             stream.start()
-        except (sounddevice.PortAudioError, ValueError) as error:
-            pipe.send(("fault", _words(error), ""))
+        except (sounddevice.PortAudioError, ValueError, DeviceError) as error:
+            pipe.send(("fault", *_told(error)))
             nap(RETRY_S)
             while pipe.poll():  # meant for the stream before, which another was to replace
                 pipe.recv()
             listed = False
             continue
         return stream
+
+
+def _named(device: Device) -> str | int | None:
+    """As PortAudio knows it now. Raises DeviceError where it is not plugged in."""
+    return device.place() if isinstance(device, UsbCard) else device
+
+
+def _told(error: Exception) -> tuple[AnyText, AnyText]:
+    """What it says, and its remedy."""
+    return (error.what, error.remedy) if isinstance(error, DeviceError) else (_words(error), "")
 
 
 def _list_anew(sounddevice: Any) -> None:

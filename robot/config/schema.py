@@ -8,13 +8,13 @@ from typing import Annotated, Literal, Self
 from urllib.parse import urlsplit
 
 import platformdirs
-from pydantic import AfterValidator, Field, SecretStr, field_validator
+from pydantic import AfterValidator, Field, SecretStr, field_validator, model_validator
 
 from robot.core import typed_toml
 from robot.core.profile import Profile
 from robot.core.typed_toml import KeyMistakeError, Table, near
 from robot.feel.parameters import Parameters
-from robot.parts.home_network import elsewhere, is_server
+from robot.parts.home_network import elsewhere, is_server, on_this_machine
 from robot.texts.languages import found, languages
 
 Share = Annotated[float, Field(ge=0.0, le=1.0)]
@@ -44,8 +44,14 @@ class RobotTable(Table):
     )
 
 
+WITH_SENSES = {"reachy"}  # bodies whose camera, microphones and speaker have the body's address
+SENSES = ("camera", "ears", "speaker")
+
+
 class PartsTable(Table):
-    """[parts]: the addresses of body, camera, ears, speaker and voice; an empty address means that there is none."""
+    """[parts]: the addresses of body, camera, ears, speaker and voice; an empty address means that there is none. What
+    is left out is the body's own, where the body is on this machine and has one.
+    """
 
     body: str = "/dev/ttyACM0"
     camera: str = "/dev/video0"
@@ -57,6 +63,15 @@ class PartsTable(Table):
     build: Path | None = Field(
         None, description="a file that describes the body, or the name of one that ships; left out: Bowlby One"
     )
+
+    @model_validator(mode="after")
+    def _own_senses(self) -> Self:
+        place = urlsplit(self.body)
+        if place.scheme in WITH_SENSES and on_this_machine(place.hostname or "localhost"):
+            for name in SENSES:
+                if name not in self.model_fields_set:
+                    self.__dict__[name] = self.body
+        return self
 
 
 class HearingTable(Table):
@@ -286,8 +301,10 @@ class Config(Table):
     seed: int = Field(0, ge=0)
 
     def changed(self, table: str, **to: object) -> Self:
-        """A copy with other values in one of its tables."""
-        return self.model_copy(update={table: getattr(self, table).model_copy(update=to)})
+        """A copy with other values in one of its tables; what was left out follows them."""
+        now: Table = getattr(self, table)
+        given = {name: getattr(now, name) for name in now.model_fields_set}
+        return self.model_copy(update={table: now.model_validate(given | to)})
 
     @property
     def beyond(self) -> str:

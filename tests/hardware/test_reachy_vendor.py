@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import signal
+import socket
 import subprocess
 from contextlib import closing
 from itertools import pairwise
@@ -13,14 +15,19 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from benchmarks.bench_reachy import ENVIRONMENT, MOCKUP, MUJOCO, Daemon, Through, installed
+from benchmarks.bench_reachy import DAEMON, ENVIRONMENT, MOCKUP, MUJOCO, Daemon, Through, installed
 from hardware.reachy import wire
+from hardware.reachy.asking import asked
 from hardware.reachy.body import Standing, reachy_mini
+from hardware.reachy.line import Where
 from hardware.reachy.motion import Limiter
 from hardware.reachy.wire import Place
-from robot.core.clock import generator, stopwatch
+from robot.core.clock import RealClock, generator, stopwatch
+from robot.core.errors import PartError
 from robot.core.messages import ZERO, Condition, Pose
+from robot.parts.registry import CAMERAS, EARS, SPEAKERS, Surroundings, open_part
 from robot.texts.catalogue import words
+from tests.support.waiting import until
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,6 +50,23 @@ for head in json.load(sys.stdin):
     left = min(left, *(angles - ends[:, 0]), *(ends[:, 1] - angles))
 print(math.degrees(left))
 """  # in the maker's environment: how far from its end the nearest leg stays, degrees
+WITH_MEDIA = """
+import sys, types
+from unittest.mock import MagicMock
+class GstMediaServer(MagicMock):
+    def __init__(self, *args, **options):
+        super().__init__()
+        self.camera_specs.name = "lite"
+    def start(self):
+        print("media start", flush=True)
+    def stop(self):
+        print("media stop", flush=True)
+    def _get_child_mock(self, **options):
+        return MagicMock(**options)
+sys.modules["reachy_mini.media.media_server"] = types.SimpleNamespace(GstMediaServer=GstMediaServer)
+from reachy_mini.daemon.app.main import main
+main()
+"""  # in the maker's environment
 
 pytestmark = [pytest.mark.soak, pytest.mark.alone]
 
@@ -137,3 +161,39 @@ def test_a_daemon_that_is_killed_is_told_and_its_successor_met(daemon: Daemon, e
         body.hold(ZERO, 2.0)
         assert body.body.health().condition is Condition.OK
         body.body.close()
+
+
+def test_the_makers_daemon_lets_go_of_camera_and_sound_card_for_as_long_as_a_part_uses_them(environment: Path) -> None:
+    """Its own routes; behind them a recorder in place of GStreamer's pipeline, which needs plugins beyond Debian."""
+    with closing(socket.create_server(("127.0.0.1", 0))) as free:
+        port = int(free.getsockname()[1])
+    options = [MOCKUP, *(option for option in DAEMON if option != "--no-media"), "--fastapi-port", str(port)]
+    command = [str(environment / "bin/python"), "-c", WITH_MEDIA, *options]
+    offline = os.environ | {"HF_HUB_OFFLINE": "1"}
+    here = f"reachy://127.0.0.1:{port}"
+    with subprocess.Popen(
+        command, env=offline, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+    ) as process:
+        try:
+            until(lambda: available(port), "a daemon that holds its media")
+            parts = [open_part(kind, here, Surroundings(RealClock())) for kind in (CAMERAS, EARS, SPEAKERS)]
+            assert not available(port)
+            for part in parts:
+                part.close()
+            assert available(port)
+        finally:
+            process.kill()
+            told, _ = process.communicate()
+    assert [line for line in told.splitlines() if line.startswith("media ")] == [
+        "media start",
+        "media stop",
+        "media start",
+    ]
+
+
+def available(port: int) -> bool:
+    try:
+        told = json.loads(asked(Where("127.0.0.1", port), "/api/media/status"))
+    except PartError:
+        return False
+    return bool(told["available"])

@@ -48,14 +48,19 @@ def _terminate():
     global _initialized
     _initialized -= 1
 
+def check_output_settings(*, samplerate, channels, device=None, **_):
+    if state() == "telephone" and (samplerate, channels) != (16_000, 2):
+        raise PortAudioError("it knows no other rate")
+
 class OutputStream:
-    def __init__(self, *, callback, samplerate, latency, **_):
+    def __init__(self, *, callback, samplerate, channels, latency, device, **_):
         with (HERE / "latencies").open("a") as file:
             file.write(f"{1000 * latency:.0f} ")
         self.latency, self.closed = latency, False
         if state() in {"missing", "goes"}:
             raise PortAudioError("no such device")
-        self.callback, self.rate = callback, samplerate
+        self.callback, self.rate, self.channels = callback, samplerate, channels
+        (HERE / "opened").write_text(f"{samplerate} {channels} {device}")
 
     def start(self):
         threading.Thread(target=self.call, daemon=True).start()
@@ -72,11 +77,13 @@ class OutputStream:
         while not self.closed:
             count += 1
             now = time.perf_counter()
+            block = numpy.ones((480, self.channels), numpy.float32)
             self.callback(
-                numpy.zeros((480, 1), numpy.float32), 480,
+                block, 480,
                 SimpleNamespace(currentTime=now, outputBufferDacTime=now),
                 SimpleNamespace(output_underflow=state() == "busy" and count % 70 == 0 and self.latency < 0.05),
             )
+            assert (block == block[:, :1]).all(), "each of its channels plays the same"
             time.sleep(480 / self.rate)
 
     def close(self):
@@ -106,6 +113,11 @@ class Room:
     def latencies(self) -> list[int]:
         """What was asked of the card, ms, one stream after another."""
         return [int(word) for word in (self._folder / "latencies").read_text(encoding="utf-8").split()]
+
+    @property
+    def opened(self) -> str:
+        """Rate, channels and device of the last stream."""
+        return (self._folder / "opened").read_text(encoding="utf-8")
 
     @property
     def works(self) -> bool:
@@ -197,3 +209,13 @@ def test_a_speaker_that_stutters_gets_a_longer_buffer_between_two_sentences_and_
     card.say(1.7)
     assert card.heard(2.2) == pytest.approx(1.7, abs=0.01)
     assert card.latencies == [40, 80]
+
+
+@pytest.mark.slow
+def test_a_card_that_knows_one_slow_rate_plays_as_long_as_any(room: Callable[[str], Room]) -> None:
+    card = room("telephone")
+    until(lambda: card.works)
+    assert card.opened == "16000 2 None"
+    card.say()
+    assert card.heard(1.0) == pytest.approx(0.2, abs=0.01)
+    assert not card.speaker.playing(0.0)

@@ -1,0 +1,77 @@
+"""What Reachy Mini's daemon does with camera and sound card, as its HTTP routes show it (SDK 1.13)."""
+
+from __future__ import annotations
+
+import json
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
+from typing import Self
+
+
+class MediaDaemon:
+    """It takes them when it starts. `asked`: the routes that were called with POST."""
+
+    def __init__(self, *, no_media: bool = False) -> None:
+        self.no_media = no_media
+        self.held = not no_media
+        self.stubborn = False
+        self.answer: bytes | None = None  # in place of its status
+        self.status = 200
+        self.asked: list[str] = []
+        self.port = 0
+
+    def __enter__(self) -> Self:
+        self.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.stop()
+
+    @property
+    def address(self) -> str:
+        return f"reachy://127.0.0.1:{self.port}"
+
+    def start(self) -> None:
+        daemon = self
+
+        class Routes(BaseHTTPRequestHandler):
+            def do_GET(self) -> None:
+                known = self.path == "/api/media/status"
+                self._tell(daemon.answer or json.dumps(daemon.told()).encode(), daemon.status if known else 404)
+
+            def do_POST(self) -> None:
+                self._tell(b'{"status":"ok"}', 200 if daemon.take(self.path) else 404)
+
+            def _tell(self, body: bytes, status: int) -> None:
+                self.send_response(status)
+                self.send_header("Content-Length", str(len(body)))
+                self.end_headers()
+                self.wfile.write(body)
+
+            def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the library's name
+                """Nothing."""
+
+        self.held = not self.no_media
+        self._server = ThreadingHTTPServer(("127.0.0.1", self.port), Routes)
+        self.port = self._server.server_address[1]
+        self._thread = Thread(target=self._server.serve_forever, args=(0.02,), daemon=True)
+        self._thread.start()
+
+    def stop(self) -> None:
+        self._server.shutdown()
+        self._thread.join()
+        self._server.server_close()
+
+    def told(self) -> dict[str, bool]:
+        released = not self.held and not self.no_media
+        return {"available": self.held, "released": released, "no_media": self.no_media}
+
+    def take(self, path: str) -> bool:
+        self.asked.append(path.removeprefix("/api/media/"))
+        if path.endswith("/release"):
+            self.held = self.held and self.stubborn
+        elif path.endswith("/acquire"):
+            self.held = not self.no_media
+        else:
+            return False
+        return True
