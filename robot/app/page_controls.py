@@ -42,6 +42,7 @@ class RobotControls(Controls):
         self._robot = robot
         self.title = title
         self.stage = stage
+        self.body_address = title if stage is None else ""
         self.repertoire = Repertoire(robot.expressions, loop.ask)
         self.keepsakes = Keepsakes(robot.memory)
         self.senses = SenseSwitches(lambda: loop.switches.asked_off, loop.ask)

@@ -124,6 +124,7 @@ class BodyDescription:
     light: bool = True  # a chest that shines
     pads: bool = True  # that feel a touch
     ears: str = "ears"  # what stands for them
+    figure: str = ""  # who may bring its maker's model for the page
     motors: str = SERVOS
     bus: BusLimits = UNWATCHED
     chip_mhz: float | None = (
@@ -257,6 +258,9 @@ class BodyTable(Table):
 
     name: str = Field(min_length=1)
     motors: Literal["servos", "own", "bus"] = "servos"
+    figure: str = Field(
+        "", description="who may bring its maker's model for the page; an entry point of bowlby.figures"
+    )
     joints: dict[str, JointRow]
     camera: BodyCamera
     eyes: BodyEyes
@@ -332,6 +336,7 @@ def load(path: Path) -> BodyDescription:
         pads=table.touch.pads,
         ears=table.ears.kind,
         motors=table.motors,
+        figure=table.figure,
         bus=BusLimits(table.bus.least_volts, table.bus.most_load),
         chip_mhz=None if table.servo_board is None else table.servo_board.oscillator_mhz,
     )

@@ -281,6 +281,7 @@ class Controls(ABC):
     """The robot as the page may address it. What one does not offer is None, and the page shows nothing of it."""
 
     title: str  # which robot this is: the scenario that it plays, or the address of its body
+    body_address: str = ""  # of a real robot's body
     stage: ScenarioStage | None = None  # None with a real robot
     playback: PlaybackControls | None = None
     faults: FaultControls | None = None

@@ -6,6 +6,7 @@ import json
 import os
 import signal
 import socket
+import struct
 import subprocess
 from contextlib import closing
 from itertools import pairwise
@@ -19,12 +20,14 @@ from benchmarks.bench_reachy import DAEMON, ENVIRONMENT, MOCKUP, MUJOCO, Daemon,
 from hardware.reachy import wire
 from hardware.reachy.asking import asked
 from hardware.reachy.body import Standing, reachy_mini
+from hardware.reachy.figure import BUDGET
 from hardware.reachy.line import Where
 from hardware.reachy.motion import Limiter
 from hardware.reachy.wire import Place
 from robot.core.clock import RealClock, generator, stopwatch
 from robot.core.errors import PartError
 from robot.core.messages import ZERO, Condition, Pose
+from robot.parts.figures import figure_of, source_of
 from robot.parts.registry import CAMERAS, EARS, SPEAKERS, Surroundings, open_part
 from robot.texts.catalogue import words
 from tests.support.waiting import until
@@ -197,3 +200,18 @@ def available(port: int) -> bool:
     except PartError:
         return False
     return bool(told["available"])
+
+
+def test_the_makers_own_model_comes_light_and_as_it_stands_when_it_looks_ahead(environment: Path) -> None:
+    with closing(Daemon(environment, MOCKUP)) as daemon:
+        data = figure_of(reachy_mini(), daemon.address)
+        (length,) = struct.unpack_from("<I", data)
+        head = json.loads(data[4 : 4 + length])
+    assert source_of(data) == "daemon"
+    assert len(data) < 256 * 1024
+    triangles = {moves: sum(one["triangles"] for one in head["parts"] if one["moves"] == moves) for moves in BUDGET}
+    assert all(budget / 4 < triangles[moves] <= budget for moves, budget in BUDGET.items()), triangles
+    assert head["pivot"][2] == pytest.approx(0.177, abs=0.002), "as its kinematics have it"
+    left, right = head["antennas"]["left"]["at"], head["antennas"]["right"]["at"]
+    assert left == pytest.approx([right[0], -right[1], right[2]], abs=1e-4)
+    assert left[1] > 0.04

@@ -1,4 +1,4 @@
-"""What Reachy Mini's daemon does with camera and sound card, as its HTTP routes show it (SDK 1.13)."""
+"""Reachy Mini's daemon as its HTTP routes show it (SDK 1.13): camera and sound card, and files of its model."""
 
 from __future__ import annotations
 
@@ -18,6 +18,8 @@ class MediaDaemon:
         self.answer: bytes | None = None  # in place of its status
         self.status = 200
         self.asked: list[str] = []
+        self.files: dict[str, bytes] = {}  # by path
+        self.fetched: list[str] = []
         self.port = 0
 
     def __enter__(self) -> Self:
@@ -36,8 +38,11 @@ class MediaDaemon:
 
         class Routes(BaseHTTPRequestHandler):
             def do_GET(self) -> None:
-                known = self.path == "/api/media/status"
-                self._tell(daemon.answer or json.dumps(daemon.told()).encode(), daemon.status if known else 404)
+                daemon.fetched.append(self.path)
+                if self.path == "/api/media/status":
+                    self._tell(daemon.answer or json.dumps(daemon.told()).encode(), daemon.status)
+                else:
+                    self._tell(daemon.files.get(self.path, b""), 200 if self.path in daemon.files else 404)
 
             def do_POST(self) -> None:
                 self._tell(b'{"status":"ok"}', 200 if daemon.take(self.path) else 404)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
 import numpy as np
@@ -16,6 +17,7 @@ from robot.express.renderer import REMEDY, SpeechRequest
 from robot.health.doctor.checkup import fault
 from robot.health.language_parts import parts_of
 from robot.memory.store import NewerError, examine
+from robot.parts.figures import figure_of, source_of
 from robot.parts.home_network import is_server
 from robot.parts.protocols import Audio, Ears
 from robot.parts.registry import BODIES, FLEETS, LISTENERS, SIGHTS, TOPICS, VOICES, open_part
@@ -27,17 +29,19 @@ from robot.sense.sight.face_encoder import FaceEncoder, installed
 from robot.sense.sight.yunet import ENGINE, MODEL, load_model
 from robot.texts.catalogue import words
 from robot.texts.languages import house
-from robot.texts.sentence import about, sentence
+from robot.texts.sentence import about, both, sentence
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from robot.config.schema import HearingTable, TalkTable
+    from robot.core.body_description import BodyDescription
     from robot.core.clock import Clock
     from robot.core.messages import Suggested
     from robot.express.renderer import Renders
     from robot.parts.protocols import Body, Part
     from robot.parts.registry import PartKind, Surroundings
+    from robot.texts.sentence import AnyText
 
 EXTRAS = (SIGHTS, LISTENERS, TOPICS, FLEETS)
 WATCH_S = 4.0  # a camera that is switched on needs a second or two to its first picture
@@ -71,11 +75,25 @@ def by_address(kind: PartKind[Part], address: str, around: Surroundings) -> Heal
             health = part.health()
         found = Health(kind.name, health.condition, health.reason, health.remedy)
         if kind == BODIES and health.condition is Condition.OK:
-            told = _telemetry(cast("Body", part), around.clock)
-            return found if told is None or told.volts == 0.0 else with_supply(found, told)
+            body = cast("Body", part)
+            told = _telemetry(body, around.clock)
+            if told is not None and told.volts:
+                found = with_supply(found, told)
+            return with_figure(found, body.description, address)
         return found
     finally:
         part.close()
+
+
+def with_figure(found: Health, body: BodyDescription, address: str) -> Health:
+    """And whose model of it the page shows, where its maker has one."""
+    if not body.figure:
+        return found
+    try:
+        shown: AnyText = sentence(f"health.figure_{source_of(figure_of(body, address))}")
+    except BowlbyError as error:
+        shown = sentence("health.figure_own", why=error.what)
+    return replace(found, reason=both(found.reason, shown))
 
 
 def _telemetry(body: Body, clock: Clock) -> Telemetry | None:

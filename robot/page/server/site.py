@@ -16,6 +16,7 @@ from starlette.routing import Route, WebSocketRoute
 
 from robot.health.metrics import prometheus
 from robot.page.server.connection_limit import explain
+from robot.page.server.figure import FigureRoute
 from robot.page.server.gate import LARGEST_BODY, Gate
 from robot.page.server.gentle_socket import be_gentle
 from robot.page.server.http_protocol import LimitedHttp
@@ -62,6 +63,7 @@ def serve(listeners: list[sockets.socket], page: Served, started: Callable[[Serv
 
     app = FastAPI(lifespan=lifespan, openapi_url=None, docs_url=None, redoc_url=None)
     app.router.routes.append(WebSocketRoute("/live", line))
+    app.router.routes.append(Route("/figure", FigureRoute(page).__call__))
     app.router.routes += _gauges(page)
     paths = _pages(page)
     ui.run_with(app, title="Bowlby", dark=None, tailwind=False, show_welcome_message=False, reconnect_timeout=20.0)

@@ -2,6 +2,7 @@
 import { OrbitControls, THREE } from "nicegui-scene";
 import { on, send } from "bowlby-page/live.js";
 import { Director } from "bowlby-page/director.js";
+import { brought, Figure } from "bowlby-page/figure3d.js";
 import { Doll } from "bowlby-page/people3d.js";
 import { Robot } from "bowlby-page/robot3d.js";
 import { Room } from "bowlby-page/room3d.js";
@@ -27,11 +28,13 @@ export default {
     <div class="scene">
       <canvas ref="canvas" :tabindex="movable ? 0 : -1" :role="movable ? 'application' : 'img'" :aria-label="label"></canvas>
       <div v-show="inset" ref="inset" class="inset"></div>
+      <p v-if="whose" class="whose">{{ whose }}</p>
       <p v-if="flat" class="waiting">{{ without }}</p>
     </div>`,
-  data: () => ({ flat: false, inset: false }),
+  data: () => ({ flat: false, inset: false, whose: "" }),
   props: {
     label: String, without: String, movable: Boolean, pivot: Number, eyes: Number, fov: Number, parts: Object, view: String,
+    figure: Object, // what to say of whose model it is, by its source; null where a body has none but ours
   },
 
   mounted() {
@@ -47,6 +50,7 @@ export default {
     this.room = new Room(this.scene, this.fov);
     this.robot = new Robot(this.pivot, this.eyes, this.parts);
     this.scene.add(this.robot.root);
+    if (this.figure) this.bring();
     this.camera = new THREE.PerspectiveCamera(34, 1, 0.05, 30);
     this.closeUp = new THREE.PerspectiveCamera(30, 1, 0.05, 30);
     for (const camera of [this.camera, this.closeUp]) camera.up.set(0, 0, 1);
@@ -100,6 +104,18 @@ export default {
       const close = this.view === "robot" && this.$el.clientWidth < SMALL;
       this.director?.show(close ? "face" : this.view); // none where the browser draws no 3D
       this.stale = true;
+    },
+
+    // The maker's model instead of ours, as soon as it has come.
+    async bring() {
+      const head = await brought().catch(() => null);
+      if (head && this.$refs.canvas) {
+        this.scene.remove(this.robot.root);
+        this.robot = new Figure(head, [0.044, 0, this.pivot - head.pivot[2]]);
+        this.scene.add(this.robot.root);
+        this.stale = true;
+      }
+      this.whose = this.figure[head?.source ?? "own"];
     },
 
     makeGaze() {
