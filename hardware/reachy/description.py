@@ -34,7 +34,7 @@ BODY, HEAD, CAMERA, LEFT, RIGHT = "yaw_body", "head_frame", "camera_frame", "lef
 GREY = (0.5, 0.5, 0.5, 1.0)
 
 
-class Piece(NamedTuple):
+class DrawnMesh(NamedTuple):
     """A mesh as it is drawn. `moves`: on what it hangs; `at`: (4, 4), from its own frame into that one's."""
 
     moves: str
@@ -55,7 +55,7 @@ class Described(NamedTuple):
     of the camera above the head's point.
     """
 
-    pieces: tuple[Piece, ...]
+    pieces: tuple[DrawnMesh, ...]
     left: Hinge
     right: Hinge
     camera_m: float
@@ -91,7 +91,7 @@ def read(urdf: str) -> Described:
         moves = holders.get(name)
         if moves is not None:
             place = into[moves] @ _at(name, above)
-            pieces += [Piece(moves, mesh, place @ at, colour) for mesh, at, colour in _pictures(link)]
+            pieces += [DrawnMesh(moves, mesh, place @ at, colour) for mesh, at, colour in _pictures(link)]
     often = Counter(mesh for link in links for mesh, _, _ in _pictures(link))
     drawn = tuple(piece for piece in pieces if often[piece.mesh] <= MANY)
     hinges = [_hinge(_named(named, name), above, frame) for name in (LEFT, RIGHT)]

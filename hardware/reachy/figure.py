@@ -22,7 +22,7 @@ from robot.parts.registry import scheme_of
 from robot.texts.sentence import both, sentence
 
 if TYPE_CHECKING:
-    from hardware.reachy.description import Hinge, Piece
+    from hardware.reachy.description import DrawnMesh, Hinge
     from robot.core.body_description import BodyDescription
 
 PACKAGE, FOLDER = "reachy_mini", "descriptions/reachy_mini/urdf"
@@ -140,11 +140,11 @@ def figure(source: Source, body: BodyDescription) -> bytes:
 
 
 class _Shape(NamedTuple):
-    piece: Piece
+    piece: DrawnMesh
     triangles: np.ndarray
 
 
-def _shapes(source: Source, pieces: tuple[Piece, ...]) -> list[_Shape]:
+def _shapes(source: Source, pieces: tuple[DrawnMesh, ...]) -> list[_Shape]:
     """Raises PartError, also where there are more or larger ones than it can have."""
     files: dict[str, np.ndarray] = {}
     left = ALL_OF_THEM

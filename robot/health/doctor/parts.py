@@ -50,6 +50,7 @@ LOOKS = 15  # further polls of a body that is well, for its status to come
 SERVO_VOLTS = 4.6
 MODEL_S = 22.0  # for a language model to load and to say something
 A_SENTENCE = 12  # tokens of a short one
+SHOWN = {"daemon": sentence("health.figure_daemon"), "package": sentence("health.figure_package")}
 LOAD_S = 28.0  # for a large speech model; where it takes longer, it is said to be loading, not to be missing
 
 
@@ -90,7 +91,7 @@ def with_figure(found: Health, body: BodyDescription, address: str) -> Health:
     if not body.figure:
         return found
     try:
-        shown: AnyText = sentence(f"health.figure_{source_of(figure_of(body, address))}")
+        shown: AnyText = SHOWN.get(source_of(figure_of(body, address)), SHOWN["package"])
     except BowlbyError as error:
         shown = sentence("health.figure_own", why=error.what)
     return replace(found, reason=both(found.reason, shown))
