@@ -58,7 +58,7 @@ class Media:
             status = _Status.model_validate_json(asked(self._where, STATUS))
         except ValidationError as error:
             raise LinkError(
-                sentence("health.reachy_media_unclear"), remedy=sentence("health.reachy_no_media")
+                sentence("health.reachy_refuses", path=STATUS, status="?"), remedy=sentence("health.reachy_no_media")
             ) from error
         if status.available:
             asked(self._where, RELEASE, "POST")

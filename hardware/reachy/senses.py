@@ -119,63 +119,49 @@ def fitted(image: np.ndarray, half: float, mount: CameraMount) -> np.ndarray:
     return cv2.copyMakeBorder(small, 0, 0, left, mount.width - small.shape[1] - left, cv2.BORDER_REPLICATE)
 
 
-class MiniCamera(LiveCamera):
-    """Its camera, while the daemon lets go of it."""
+class _Borrowing:
+    """A part that uses the daemon's media; stands before the class that drives the device."""
 
-    def __init__(self, here: Where, source: PictureSource, around: Surroundings) -> None:
-        super().__init__(source, around)
-        self._use = MediaUse(here)
+    _here: Where
+    _media: media.Media
+    _over = False
 
-    def health(self) -> Health:
-        return self._use.media.explain(super().health())
-
-    def close(self) -> None:
-        super().close()
-        self._use.end()
-
-
-class MiniEars(Microphone):
-    """Its microphones: the beam that its sound card forms of them."""
-
-    def __init__(self, here: Where, card: UsbCard, around: Surroundings) -> None:
-        self._use = MediaUse(here)
-        super().__init__(card, around, BUSY)
+    def borrow(self, here: Where) -> None:
+        """Before the device is opened."""
+        self._here, self._media = here, media.borrowed(here)
 
     def health(self) -> Health:
-        return self._use.media.explain(super().health())
+        return self._media.explain(super().health())  # type: ignore[misc]  # the driver's
 
     def close(self) -> None:
-        super().close()
-        self._use.end()
-
-
-class MiniSpeaker(SoundSpeaker):
-    """Its speaker."""
-
-    def __init__(self, here: Where, card: UsbCard, around: Surroundings) -> None:
-        self._use = MediaUse(here)
-        super().__init__(card, around, BUSY)
-
-    def health(self) -> Health:
-        return self._use.media.explain(super().health())
-
-    def close(self) -> None:
-        super().close()
-        self._use.end()
-
-
-class MediaUse:
-    """What one part has of the daemon's media, until it ends."""
-
-    def __init__(self, here: Where) -> None:
-        self._here = here
-        self.media = media.borrowed(here)
-        self._over = False
-
-    def end(self) -> None:
+        super().close()  # type: ignore[misc]  # as above
         if not self._over:
             self._over = True
             media.given_back(self._here)
+
+
+class MiniCamera(_Borrowing, LiveCamera):
+    """Its camera, while the daemon lets go of it."""
+
+    def __init__(self, here: Where, source: PictureSource, around: Surroundings) -> None:
+        self.borrow(here)
+        super().__init__(source, around)
+
+
+class MiniEars(_Borrowing, Microphone):
+    """Its microphones: the beam that its sound card forms of them."""
+
+    def __init__(self, here: Where, card: UsbCard, around: Surroundings) -> None:
+        self.borrow(here)
+        super().__init__(card, around, BUSY)
+
+
+class MiniSpeaker(_Borrowing, SoundSpeaker):
+    """Its speaker."""
+
+    def __init__(self, here: Where, card: UsbCard, around: Surroundings) -> None:
+        self.borrow(here)
+        super().__init__(card, around, BUSY)
 
 
 def open_camera(address: str, around: Surroundings) -> MiniCamera:

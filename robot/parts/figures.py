@@ -1,15 +1,13 @@
 """How a body looks on the page by its maker's own model, where something here can bring it.
 
-A body's file names who may bring its figure: an entry point of `bowlby.figures`, a function that takes the address of
-the body ("" where it has none of its own) and the body's description, gives the bytes of a figure, and may take
-seconds. It raises PartError where there is none to be had.
+A body's file names who may: an entry point of `bowlby.figures`, a function of the body's address ("" where it has none
+of its own) and description. It gives bytes, perhaps in seconds, or raises PartError.
 
-The bytes: how long the head is (uint32, little-endian), the head as JSON, and the numbers behind it, from a multiple of
-four bytes on. The head has `source` ("daemon" or "package"), `pivot` (of the head, m in the base frame), `unit` (of
-places, m), `antennas` (left and right: `at` and `axis` in the head's frame, `gain` and `offset` from the ear's angle to
-theirs, rad) and `parts`, each with what it `moves` with ("foot", "body", "head", "left" or "right"), a `colour` (four
-shares) and how many `corners` and `triangles`. For each part follow its corners (3 int16 each), their normals (3 int8
-each, 127 is 1) and its triangles (3 uint16 each), each list filled up to a multiple of four bytes.
+The bytes: the length of a head (uint32, little-endian), the head as JSON, and lists, each from a multiple of four on.
+In the head: `source` ("daemon" or "package"), the head's `pivot` (m, base frame), `unit` (of corners, m), `antennas`
+(left, right: `at` and `axis` in the head's frame; an ear's angle times `gain` plus `offset` is theirs), and `parts`:
+what each `moves` with ("foot", "body", "head", "left", "right"), its `colour` (four shares), how many `corners` and
+`triangles`. For each part the lists of corners (3 int16), normals (3 int8, 127 is 1) and triangles (3 uint16).
 """
 
 from __future__ import annotations

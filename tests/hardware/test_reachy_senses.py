@@ -145,7 +145,7 @@ def test_a_daemon_that_cannot_be_asked_is_the_reason_for_as_long_as_the_camera_i
 
             until(lambda: "answers /api/media/status with 500" in reason())
             daemon.status, daemon.answer = 200, b"[]"
-            until(lambda: "does not say whether it holds" in reason())
+            until(lambda: "answers /api/media/status with ?" in reason())
             daemon.answer = b" " * 100_000
             until(lambda: "longer than 65536 bytes" in reason())
             daemon.answer = None

@@ -6,15 +6,15 @@ import re
 import tomllib
 from pathlib import Path
 
-from hardware.body import wiring
+from docs import wiring
 from tests.support.rig import ONE
 
 BODY = Path(__file__).parents[2] / "hardware/body"
 
 
 def test_the_drawing_and_the_parts_list_are_current() -> None:
-    assert (BODY / "wiring.svg").read_text() == wiring.svg(), "run `python -m hardware.body.wiring`"
-    assert (BODY / "parts.md").read_text() == wiring.parts(), "run `python -m hardware.body.wiring`"
+    assert (BODY / "wiring.svg").read_text() == wiring.svg(), "run `python -m docs.wiring`"
+    assert (BODY / "parts.md").read_text() == wiring.parts(), "run `python -m docs.wiring`"
 
 
 def test_every_joint_has_a_pin_and_no_pin_is_used_twice() -> None:

@@ -96,7 +96,7 @@ def test_the_page_shows_it_moved_by_the_pose_and_says_whose_it_is(daemon: MediaD
     mini = Mini(body_address=daemon.address, stage=None)
     with beating(mini) as heart, chromium() as browser, opened(browser, heart.url) as (page, trouble):
         page.goto("/en")
-        expect(page.get_by_text("Its maker's model, from its daemon")).to_be_visible()
+        expect(page.get_by_text("its maker's model, from its daemon")).to_be_visible()
         page.get_by_role("button", name="Robot", exact=True).click()  # nobody else moves that view
         until(lambda: len(places(page)) > 300, "its head on the page")
         page.wait_for_timeout(2_000)

@@ -94,7 +94,7 @@ def with_figure(found: Health, body: BodyDescription, address: str) -> Health:
         shown: AnyText = SHOWN.get(source_of(figure_of(body, address)), SHOWN["package"])
     except BowlbyError as error:
         shown = sentence("health.figure_own", why=error.what)
-    return replace(found, reason=both(found.reason, shown))
+    return replace(found, reason=both(found.reason, about(sentence("names.part.page"), shown)))
 
 
 def _telemetry(body: Body, clock: Clock) -> Telemetry | None:

@@ -117,7 +117,11 @@ class Scene3D(Element, component=WEB / "scene3d.js", esm={"bowlby-page": str(WEB
         self._props["fov"] = body.camera.fov
         ears = body.ears if body.joint("left_ear").fitted or body.joint("right_ear").fitted else ""
         self._props["parts"] = {"pupils": body.pupils, "ears": ears, "light": body.light}
-        whose = {source: words(f"figure_{source}") for source in ("daemon", "package", "own")}
+        whose = {
+            "daemon": text("health.figure_daemon", words.language),
+            "package": text("health.figure_package", words.language),
+            "own": words("figure_own"),
+        }
         self._props["figure"] = whose if body.figure else None
         self._props["view"] = "room"
 

@@ -1,6 +1,6 @@
 """The wiring diagram, the parts list and the power budget, made from pins.toml and parts.toml.
 
-`python -m hardware.body.wiring` writes `wiring.svg` and `parts.md` beside this file; a test holds them current.
+`python -m docs.wiring` writes `wiring.svg` and `parts.md` in hardware/body/; a test holds them current.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
-HERE = Path(__file__).parent
+HERE = Path(__file__).parents[1] / "hardware/body"
 ROW = 34
 WIDTH = 900
 BOARD_X, BOARD_W = 330, 160
@@ -94,7 +94,7 @@ def budget() -> dict[str, dict[str, int]]:
 
 def parts() -> str:
     """parts.md: the list and the budget."""
-    lines = ["# Parts and power of Bowlby One", "", "Made by `python -m hardware.body.wiring`; do not edit.", ""]
+    lines = ["# Parts and power of Bowlby One", "", "Made by `python -m docs.wiring`; do not edit.", ""]
     lines += [
         "![wiring](wiring.svg)",
         "",
