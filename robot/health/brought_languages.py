@@ -27,6 +27,7 @@ from robot.sense.language import animals, own_phrases, phrases
 from robot.sense.language.brought_phrases import SHELF as PHRASE_SHELF
 from robot.sense.language.brought_phrases import BroughtPhrases
 from robot.sense.language.reader.by_lines import likeness
+from robot.sense.language.reader.own_head import own_head
 from robot.texts import catalogue
 from robot.texts.languages import SOURCE, file_of, found, languages, leave_out
 from robot.texts.sentence import about, sentence
@@ -139,6 +140,7 @@ def _read_files(code: str) -> None:
         _compile(text, str(never))
     animals.check(code)
     likeness(code)
+    own_head(code)
 
 
 def _check_cues(code: str, room: str, name: str) -> None:

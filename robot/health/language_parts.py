@@ -15,7 +15,7 @@ from robot.guard.cues import Cues
 from robot.sense.hearing import models
 from robot.sense.language import phrases as phrase_tables
 from robot.sense.language.animals import animals
-from robot.sense.language.reader.by_lines import NAME, SHELF
+from robot.sense.language.reader import by_lines, own_head
 from robot.texts.catalogue import files_of_texts, lacking
 from robot.texts.languages import SOURCE, file_of, house
 
@@ -92,7 +92,12 @@ def _found(tables: Phrases, language: str) -> Iterable[tuple[str, str, Found]]:
         (
             "reader by lines",
             "without the network of meanings the tables alone read it",
-            lambda: _there(language in house() or _by_lines(language), "reader/by_lines_<language>.npz"),
+            lambda: _there(_taught(language, by_lines.NAME), "reader/by_lines_<language>.npz"),
+        ),
+        (
+            "head of its own in the network",
+            "the network reads it as far as it has it in common with English and French",
+            lambda: _there(_taught(language, own_head.NAME), "reader/own_head_<language>.npz"),
         ),
         ("reading tables", "lines are read without that help", lambda: _sections(language, of_reading())),
         ("numbers and dates", "they are not read, and said in figures", lambda: _sections(language, OF_NUMBERS)),
@@ -174,8 +179,9 @@ def _cues(language: str, room: str, pattern: str) -> Found:
     return _names(sorted(kinds(SOURCE)), kinds(language))
 
 
-def _by_lines(language: str) -> bool:
-    return file_of(files("robot.sense.language") / "data", SHELF, NAME.format(language), language) is not None
+def _taught(language: str, pattern: str) -> bool:
+    place = file_of(files("robot.sense.language") / "data", by_lines.SHELF, pattern.format(language), language)
+    return language in house() or place is not None
 
 
 def _there(there: bool, name: str) -> Found:  # noqa: FBT001 - one thing that is there or not

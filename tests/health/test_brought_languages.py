@@ -107,6 +107,7 @@ BROKEN: dict[str, tuple[Break, str]] = {
     "a gap that nothing fills": (added("texts/entry.po", '\nmsgid "entry.own"\nmsgstr "{what}"\n'), "{what}"),
     "no text": (lambda files: (files / "speech/concepts_de.toml").write_bytes(b"\xff\xfe\x00"), "concepts_de.toml"),
     "no reader": (lambda files: (files / "reader/by_lines_de.npz").write_bytes(b"no"), "by_lines_de.npz"),
+    "no head": (lambda files: (files / "reader/own_head_de.npz").write_bytes(b"no"), "own_head_de.npz"),
     "an unknown animal": (added("animals/de.toml", "yeti = ['der Yeti']\n"), "yeti"),
     "the whole folder": (shutil.rmtree, "bowlby_german"),
 }

@@ -26,16 +26,7 @@ TEMPERATURES = (0.05, 0.08, 0.1, 0.13, 0.16, 0.2)
 
 def main(folder: str, code: str, lines: str) -> None:
     """Teach it the wordings of the language's phrases and the lines, and write it to the language's folder."""
-    heard = tomllib.loads(Path(folder, "phrases", f"heard_{code}.toml").read_text(encoding="utf-8"))["heard"]
-    more = tomllib.loads(Path(lines).read_text(encoding="utf-8"))
-    rows = [
-        (name, line)
-        for table in (heard, more)
-        for name, texts in table.items()
-        if name in meanings()
-        for line in texts
-        if "{" not in line
-    ]
+    rows = taught(folder, code, lines)
     names = tuple(sorted({name for name, _ in rows}))
     x = np.stack([features(line) for _, line in rows])
     meant = np.array([names.index(name) for name, _ in rows])
@@ -57,6 +48,20 @@ def main(folder: str, code: str, lines: str) -> None:
         },
     )
     sys.stdout.write(f"{len(rows)} lines, {len(names)} meanings, {100 * right:.0f} % right of those held out\n")
+
+
+def taught(folder: str, code: str, lines: str) -> list[tuple[str, str]]:
+    """Meanings and lines: the wordings of the language's phrases without gaps, and those of the file."""
+    heard = tomllib.loads(Path(folder, "phrases", f"heard_{code}.toml").read_text(encoding="utf-8"))["heard"]
+    more = tomllib.loads(Path(lines).read_text(encoding="utf-8"))
+    return [
+        (name, line)
+        for table in (heard, more)
+        for name, texts in table.items()
+        if name in meanings()
+        for line in texts
+        if "{" not in line
+    ]
 
 
 def weights(x: np.ndarray, meant: np.ndarray, count: int) -> np.ndarray:

@@ -66,7 +66,7 @@ class Waiting(NamedTuple):
     """An utterance that waits for the network."""
 
     words: Utterance
-    line: str  # as the network was asked for it
+    line: tuple[str, str]  # as the network was asked for it, and in which language
     asked_at: float  # by stopwatch
 
 
@@ -89,7 +89,7 @@ class LineReader:
         self._lesser: tuple[AnyText, AnyText] | None = None  # what it goes on without
         self._retry_at = 0.0
         self._waiting: deque[Waiting | Utterance] = deque()
-        self._read: dict[str, Read] = {}
+        self._read: dict[tuple[str, str], Read] = {}
 
     def renew(self, phrases: Phrases) -> None:
         """Understand by these tables from now on."""
@@ -137,7 +137,7 @@ class LineReader:
         words = self._by_tables(words)
         bare = words.text.strip(BARE)
         settled = words.confidence >= SETTLED and not PARTS.search(bare)
-        line = as_read(words.text)
+        line = as_read(words.text), words.language
         if not bare or settled:
             self._waiting.append(words)
         elif not self._asks(line):
@@ -195,7 +195,7 @@ class LineReader:
             (one for one in others if self._phrases.understand(words.text, one).confidence >= SETTLED), language
         )
 
-    def _asks(self, line: str) -> bool:
+    def _asks(self, line: tuple[str, str]) -> bool:
         """Ask the network, where there is one."""
         self.start()
         if self._worker is None:
@@ -251,8 +251,8 @@ class LineReader:
                 continue
             self._ready, self._fault = True, None  # one from a pool was ready before
             if kind == "read":
-                text, *read = values
-                self._read[text] = Read(*read)
+                line, *read = values
+                self._read[line] = Read(*read)
 
     def _lose(self, worker: Worker | None) -> None:
         """It ended, hangs, or cannot be had: the tables go on alone, and it is tried again later."""

@@ -1,9 +1,9 @@
 """The reader's process: lines in, what each may mean out.
 
-Messages in: a line, in either language. Messages out: ("ready",), or ("fault", why, remedy) and the process ends, or
+Messages in: (line, language). Messages out: ("ready",), or ("fault", why, remedy) and the process ends, or
 ("lesser", why, remedy) where it knows no remarks; then
-("read", line, readings, need, remark) for each: meanings and kinds of need, each with its probability, and the
-likeliest remark with its.
+("read", (line, language), readings, need, remark) for each: meanings and kinds of need, each with its probability, and
+the likeliest remark with its.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ NICE = 2  # behind the loop, before hearing
 def read(pipe: Connection) -> None:
     """In the process: work until the parent goes."""
     from robot.sense.language.reader.network import MEANING, MeaningNetwork  # noqa: PLC0415 - only this process loads it
+    from robot.sense.language.reader.own_head import own_head  # noqa: PLC0415 - as above
     from robot.sense.language.reader.remarks import Remarks  # noqa: PLC0415 - as above
 
     os.nice(NICE)
@@ -38,8 +39,10 @@ def read(pipe: Connection) -> None:
         pipe.send(("lesser", error.what, error.remedy))
     pipe.send(("ready",))
     while True:
-        text = pipe.recv()
+        text, language = pipe.recv()
         encoding = network.encode(text)
         meanings, need = network.judge(MEANING, encoding), network.need(text, encoding)
         remark = NO_REMARK if remarks is None else tuple(remarks.of(encoding, meanings))
-        pipe.send(("read", text, tuple(map(tuple, meanings)), tuple(map(tuple, need)), remark))
+        own = own_head(language)
+        readings = meanings if own is None else own.of(encoding, network.chances(MEANING, encoding))
+        pipe.send(("read", (text, language), tuple(map(tuple, readings)), tuple(map(tuple, need)), remark))

@@ -1,4 +1,4 @@
-"""`MeaningNetwork`: a line, English or French, becomes its likeliest meanings."""
+"""`MeaningNetwork`: a line becomes its likeliest meanings; English and French it was taught, and others are brought."""
 
 from __future__ import annotations
 
@@ -94,6 +94,11 @@ class MeaningNetwork:
         found = chosen.probabilities(encoding)
         best = sorted(range(len(found)), key=lambda n: (-found[n], n))[:BEST]
         return tuple(Reading(chosen.names[n], round(float(found[n]), DIGITS)) for n in best)
+
+    def chances(self, head: str, encoding: np.ndarray) -> dict[str, float]:
+        """All answers of a head to an encoding, each with its probability."""
+        chosen = self._heads[head]
+        return dict(zip(chosen.names, map(float, chosen.probabilities(encoding)), strict=True))
 
     def need(self, text: str, encoding: np.ndarray) -> tuple[Reading, ...]:
         """Whether somebody in need speaks. `encoding`: of the line as it is."""

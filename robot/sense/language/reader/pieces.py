@@ -20,8 +20,10 @@ _APOSTROPHES = str.maketrans({"\u2019": "'", "\u2018": "'", "\u02bc": "'", "`": 
 
 
 def normal(text: str) -> str:
-    """A line as it is read: lower case, one kind of apostrophe, single spaces, composed letters."""
-    folded = unicodedata.normalize("NFKC", text[:MAX_LETTERS].lower()).translate(_APOSTROPHES)
+    """A line as it is read: lower case, one kind of apostrophe, single spaces, composed letters, no sharp s, for which
+    nothing is kept.
+    """
+    folded = unicodedata.normalize("NFKC", text[:MAX_LETTERS].lower()).translate(_APOSTROPHES).replace("ß", "ss")
     return " ".join(folded.split())
 
 
