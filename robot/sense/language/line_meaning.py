@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from functools import cache
 from typing import TYPE_CHECKING
 
 from robot.core.meanings import act_of, is_of_itself, meanings, tone_of
@@ -62,11 +61,10 @@ def as_read(text: str) -> str:
 
 
 def by_its_lines(words: Utterance, readings: Readings) -> Utterance:
-    """Words by the tables and the network's readings; and by the reader by lines where the language brings one, alone
-    where there is no network. Beside a network to which the language adds no head of its own each counts for how sure
-    it is of a meaning that the other has too.
+    """Words by the tables and the network's readings; and by the reader by lines where the language brings one: beside
+    the network each counts for how sure it is of a meaning that the other has too, and alone where there is no network.
     """
-    own = _by_lines(words) if words.language in brought() and not (readings and _has_head(words.language)) else ()
+    own = _by_lines(words) if words.language in brought() else ()
     return join(words, together(readings, own) if readings and own else readings or own)
 
 
@@ -77,13 +75,6 @@ def together(some: Readings, others: Readings) -> Readings:
     shares = {name: first.get(name, UNTOLD) * second.get(name, UNTOLD) for name in names}
     total = sum(shares.values())
     return tuple(sorted(((name, p / total) for name, p in shares.items()), key=lambda one: (-one[1], one[0])))
-
-
-@cache
-def _has_head(language: str) -> bool:
-    from robot.sense.language.reader.own_head import place_of  # noqa: PLC0415 - only a brought language wants it
-
-    return place_of(language) is not None
 
 
 def _by_lines(words: Utterance) -> Readings:
