@@ -28,6 +28,9 @@ OF_A_SCOLDING = frozenset(
 SOMETHING, GLADLY = "tells_something", GENERAL["good"]
 CALMLY = 0.7  # how probable it must be that nobody is in need, for a remark that may be of it
 UNTOLD = 0.005  # of two opinions: what one gives a meaning that it does not tell
+# The power of their product, since what the same lines taught both errs together: of 139 lines of strangers with a clear
+# meaning 85 are then surely right and 12 surely wrong, with the bare product 92 and 22.
+AGREED = 0.75
 SURE, PERHAPS, CERTAIN = 0.5, 0.4, 0.95  # of the network; the last for what would still the robot
 CURT = frozenset({"social", "answers", "manages"})  # acts that a line of some words must surely have: it may tell more
 ASKED = 0.35  # of what a question may ask, where it is likest to something told
@@ -69,10 +72,12 @@ def by_its_lines(words: Utterance, readings: Readings) -> Utterance:
 
 
 def together(some: Readings, others: Readings) -> Readings:
-    """Two opinions as one: the product of their probabilities, what one does not tell being little, summing to one."""
+    """Two opinions as one: the product of their probabilities, to the power of how far they are two, what one does not
+    tell being little; summing to one.
+    """
     first, second = dict(some), dict(others)
     names = first.keys() | second.keys()
-    shares = {name: first.get(name, UNTOLD) * second.get(name, UNTOLD) for name in names}
+    shares = {name: (first.get(name, UNTOLD) * second.get(name, UNTOLD)) ** AGREED for name in names}
     total = sum(shares.values())
     return tuple(sorted(((name, p / total) for name, p in shares.items()), key=lambda one: (-one[1], one[0])))
 
