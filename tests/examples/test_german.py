@@ -117,6 +117,8 @@ def test_it_talks_german(german: Path) -> None:
         (("Ich hatte zwölf Bonbons und habe fünf gegessen. Sag mir, wie viele übrig sind.",), "answer_asks_math", "7"),
         (("Kannst du leiser sprechen?",), "answer_softer", ""),
         (("haste mal nen Witz",), "joke", ""),
+        (("Hörst du eigentlich immer mit?",), "answer_are_you_recording", ""),  # by its own head in the network
+        (("Erinnerst du mich am Freitag daran, die Butter rauszunehmen?",), "", ": die Butter"),
         (("Ich will nach Hause",), "answer_tells_wants_home", ""),
     ],
 )

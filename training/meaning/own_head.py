@@ -67,10 +67,9 @@ def layer(x: np.ndarray, known: np.ndarray, meant: np.ndarray, used: np.ndarray)
 
 def stretch(x: np.ndarray) -> float:
     """The greatest eigenvalue of the products of the rows' parts, by the power method."""
-    v = generator(SEED).standard_normal(x.shape[1]).astype(np.float32)
+    v: np.ndarray = generator(SEED).standard_normal((x.shape[1],)).astype(np.float32)
     for _ in range(LOOKS):
-        v /= np.float32(np.linalg.norm(v))
-        v = x.T @ (x @ v)
+        v = x.T @ (x @ (v / np.float32(np.linalg.norm(v))))
     return float(np.linalg.norm(v))
 
 

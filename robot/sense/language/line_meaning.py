@@ -28,8 +28,8 @@ OF_A_SCOLDING = frozenset(
 SOMETHING, GLADLY = "tells_something", GENERAL["good"]
 CALMLY = 0.7  # how probable it must be that nobody is in need, for a remark that may be of it
 UNTOLD = 0.005  # of two opinions: what one gives a meaning that it does not tell
-# The power of their product, since what the same lines taught both errs together: of 139 lines of strangers with a clear
-# meaning 85 are then surely right and 12 surely wrong, with the bare product 92 and 22.
+# The power of their product, since what the same lines taught errs together: of 139 lines of a stranger with a clear
+# meaning some 85 are then surely right and 12 surely wrong, with the bare product 92 and 22.
 AGREED = 0.75
 SURE, PERHAPS, CERTAIN = 0.5, 0.4, 0.95  # of the network; the last for what would still the robot
 CURT = frozenset({"social", "answers", "manages"})  # acts that a line of some words must surely have: it may tell more

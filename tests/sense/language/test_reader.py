@@ -90,6 +90,7 @@ def test_a_line_without_a_full_stop_is_no_more_alarming_than_with_one(network: M
 def test_case_kinds_of_apostrophe_and_spaces_do_not_matter(network: MeaningNetwork) -> None:
     assert normal("J\u2019ai  FAIM") == "j'ai faim"
     assert network.read("J\u2019ai  FAIM") == network.read("j'ai faim")
+    assert network.read("Das weiß ich nicht") == network.read("das weiss ich nicht")
 
 
 def test_the_engine_in_whole_numbers_agrees_with_the_network_in_full(network: MeaningNetwork) -> None:
