@@ -42,8 +42,7 @@ NEEDED = (
     *("sim/studies/*.toml", "sim/gallery/*.toml", "hardware/host/*.service"),
 )
 KINDS = {".py", ".toml", ".po", ".npz", ".onnx", ".js", ".css", ".bin", ".uf2", ".wasm", ".md", ".txt", ".svg"}
-KINDS |= {".h", ".cpp", ".ld", ".S"}
-OTHERS = {"Makefile", "py.typed", "60-bowlby.rules", "bowlby", "bowlby.service", "journald@bowlby.conf"}
+OTHERS = {"py.typed", "60-bowlby.rules", "bowlby", "bowlby.service", "journald@bowlby.conf"}
 MEETING = ("sim", "first-meeting", "--headless", "--fast", "--seed", "7", "--senses", "truth")
 BARE = ("PYTHONPATH", "PYTHONHOME", "VIRTUAL_ENV")  # what would let the checkout be seen
 
