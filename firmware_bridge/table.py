@@ -26,7 +26,7 @@ LATE_US = 2000  # a setpoint is late when pulses of a frame that began this long
 EARLY_US = 60_000  # and early when it starts this long after the newest frame whose pulses are settled
 SAG_MV = 4400  # until `configure` says otherwise; a servo stalled behind its limiter of 0.72 A leaves 4100, usual 4600
 OSCILLATOR_KHZ = 25_000  # of a PCA9685, until it was measured; from chip to chip 23,000 to 27,000
-OSCILLATOR_LEAST_KHZ, OSCILLATOR_MOST_KHZ = 20_000, 30_000
+OSCILLATOR_LEAST_KHZ, OSCILLATOR_MOST_KHZ = 21_000, 30_000  # a slower one has a longer period than the servo frame
 KINDS = {"u8": "B", "i8": "b", "u16": "H", "u32": "I"}
 
 
@@ -311,6 +311,7 @@ STATUS = Message(
         Field(
             "skipped", "u16", note="pulses given twice because the next was not ready; above 0 the firmware is broken"
         ),
+        Field("failed", "u16", note="transfers to the PCA9685 that did not get through"),
         Field("spare", "u16", note="bytes of stack never used"),
     ),
     note="10 times a second",

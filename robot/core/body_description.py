@@ -127,9 +127,7 @@ class BodyDescription:
     figure: str = ""  # who may bring its maker's model for the page
     motors: str = SERVOS
     bus: BusLimits = UNWATCHED
-    chip_mhz: float | None = (
-        None  # the oscillator of the PCA9685 that its servos hang on; None: on the board's own pins
-    )
+    chip_mhz: float | None = None  # the oscillator of the PCA9685 that its servos hang on; None: they hang on pins
 
     def joint(self, name: str) -> Joint:
         """The joint for a purpose, a name of `JOINTS`; one that is not fitted where the body has none."""
@@ -250,7 +248,7 @@ class ServoBoard(Table):
     """`[servo_board]`: a PCA9685 between the board and its servos."""
 
     chip: Literal["pca9685"]
-    oscillator_mhz: float = Field(25.0, ge=20, le=30, description="as measured: 4096 * 101 * the pulses a second")
+    oscillator_mhz: float = Field(25.0, ge=21, le=30, description="as measured: 4096 * 101 * the pulses a second")
 
 
 class BodyTable(Table):

@@ -17,9 +17,9 @@ LAST_OF_0, OFF = 0x09, 0x10  # register of channel 0 with its full-off bit
 SLOW, FAST = 23.0, 27.0  # MHz: the oscillators that people have measured
 
 
-def swing(rig: ChipRig, frames: int) -> None:
+def swing(rig: ChipRig, frames: int, first: int = 0) -> None:
     """All joints, to and fro, as fast as they may."""
-    for n in range(frames):
+    for n in range(first, first + frames):
         side = 1.0 if n % 100 < 50 else -1.0
         rig.say(rig.setpoint(*(j.rest + side * 0.4 * (j.upper - j.lower) for j in ONE.joints)))
 
@@ -157,7 +157,7 @@ def test_a_chip_lost_amid_motion_is_silenced_within_a_tenth_of_a_second_and_rega
     status = rig.status()
     assert status["why"] == table.Why.OUTPUT
     assert status["state"] == table.ServoState.LIMP
-    assert status["output"] == told or fault == "restarted"
+    assert status["output"] == told
     rig.chip.fitted, rig.chip.held = True, False
     rig.run(40)
     rig.chip_watch = type(rig.chip_watch)(rig.chip_watch.body)  # the cut ones were the fault's
@@ -169,12 +169,55 @@ def test_a_chip_lost_amid_motion_is_silenced_within_a_tenth_of_a_second_and_rega
 
 def test_one_lost_burst_is_made_up_for_by_no_double_step() -> None:
     rig = armed_rig()
+    rig.chip_watch.lag_us += table.FRAME_US
     for n in range(300):
         rig.chip.fitted = n % 11 != 0
-        swing(rig, 1) if n else None
+        swing(rig, 1, n)
     rig.chip.fitted = True
-    assert rig.status()["why"] != table.Why.OUTPUT
-    assert not [told for told in rig.chip_watch.wrong if "not to follow" in told or "cut" in told]
+    assert not rig.chip_watch.wrong, rig.chip_watch.wrong[0]
+    assert 0.95 < rig.chip_watch.fastest <= 1.0
+    status = rig.status()
+    assert status["why"] != table.Why.OUTPUT
+    assert status["failed"] == 28
+
+
+@pytest.mark.parametrize(("often", "of"), [(2, 3), (1, 2)])
+def test_a_bus_that_fails_again_and_again_is_lost_though_never_three_times_in_a_row(often: int, of: int) -> None:
+    rig = armed_rig()
+    for n in range(24):
+        rig.chip.fitted = n % of >= often
+        swing(rig, 1, n)
+        rig.chip.fitted = True
+        if not rig.chip.enabled:
+            break
+    status = rig.status()
+    assert status["why"] == table.Why.OUTPUT
+    assert status["state"] == table.ServoState.LIMP
+
+
+def test_a_chip_that_stands_still_is_told_by_the_judge_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+    rig = armed_rig()
+    swing(rig, 20)
+    rig.check()
+    monkeypatch.setattr(rig.chip, "transfer", lambda *_: None)
+    swing(rig, 20, 20)
+    assert any("for too long" in told for told in rig.chip_watch.wrong)
+
+
+@pytest.mark.parametrize("to", [table.Output.PINS, table.Output.CHIP])
+def test_limits_do_not_outlive_a_change_of_what_makes_the_pulses(to: table.Output) -> None:
+    """They were those of other servos; and with pins there may be no such channel."""
+    rig = ChipRig((15, 3, 9, 12, 0, 7) if to is table.Output.PINS else range(6))
+    if to is table.Output.PINS:
+        rig.configure()
+    limits = (16_000, 32_000, 24_000, 1200, 6000)
+    assert rig.ask(table.LIMITS.pack(5, *limits)) is table.Code.OK
+    assert rig.ask(table.CONFIGURE.pack(4200, 64, to, 0)) is table.Code.OK
+    assert rig.status()["limited"] == 0
+    assert rig.ask(table.ARM.pack(1 << 5)) is table.Code.UNLIMITED
+    assert rig.ask(table.LIMITS.pack(5, *limits)) is table.Code.OK
+    assert rig.ask(table.CONFIGURE.pack(4200, 64, to, 0)) is table.Code.OK  # told the same twice
+    assert rig.status()["limited"] == 1 << 5
 
 
 def test_the_way_of_the_pulses_does_not_change_while_servos_are_armed() -> None:
@@ -187,7 +230,7 @@ def test_the_way_of_the_pulses_does_not_change_while_servos_are_armed() -> None:
     assert not rig.chip.enabled
 
 
-@pytest.mark.parametrize("wrong", [(2, 25_000), (1, 19_999), (1, 30_001)])
+@pytest.mark.parametrize("wrong", [(2, 25_000), (1, 20_999), (1, 30_001)])
 def test_no_other_way_and_no_impossible_oscillator_is_taken(wrong: tuple[int, int]) -> None:
     assert ChipRig().ask(table.CONFIGURE.pack(4200, 64, *wrong)) is table.Code.RANGE
 

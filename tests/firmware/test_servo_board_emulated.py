@@ -9,6 +9,7 @@ import pytest
 
 from firmware_bridge import table
 from firmware_bridge.wire import Wire
+from robot.core.messages import Pose
 from tests.support.avr_rig import MS, ROOT, Host, life
 from tests.support.images import HAVE_AVR, WITHOUT_AVR, avr_images
 from tests.support.rig import ONE
@@ -17,10 +18,12 @@ from tests.support.valid_traffic import Flood
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 PICO_LACKS = shutil.which("node") is None or not (ROOT / "tests/rp2040/node_modules/rp2040js").exists()
 WITHOUT_PICO = "the emulator is not installed: `make -C tests/rp2040`, which needs Node.js"
 CHANNELS = {"pico": (15, 3, 9, 12, 0, 7), "ws2812": (7, 3, 1, 5, 0, 2), "sk9822": (7, 3, 1, 5, 0, 2)}
+LEAD_US = 4000  # of a client at a real line
 MHZ = 23.2  # a slow one: its period is hardly shorter than a servo frame
 QUIET = (
     *("one ping", "one identify", "show", "configure", "refused limits", "setpoints", "mixed"),
@@ -56,6 +59,8 @@ class Bench:
         self.board = self.host.board
         self.board.chip.oscillator_hz = MHZ * 1e6
         self.watch = ChipWatch(body, MHZ, MHZ)
+        self.poses = 0  # heard so far
+        self.more: tuple[int, ...] = ()  # channels beside those of the body
 
     def enabled(self) -> bool:
         """Whether OE is low."""
@@ -64,14 +69,31 @@ class Bench:
     def boot(self) -> None:
         """Until all are armed; judged from the next frame on."""
         self.host.boot()
+        self.settle()
+
+    def boot_all(self) -> None:
+        """The same with every channel that the board has."""
+        count = len(self.host.wire.positions(ONE.rest))
+        self.more = tuple(n for n in range(count) if not self.host.wire.mask >> n & 1)
+        self.host.boot(arm=False)
+        for channel in self.more:
+            self.host.run(20 * MS, table.LIMITS.pack(channel, 16_000, 32_000, 24_000, 1200, 6000))
+        self.host.run(20 * MS, table.ARM.pack((1 << count) - 1))
+        for _ in range(5 * count + 60):
+            self.host.tick(ONE.rest)
+        assert self.host.poses[-1][1:3] == ((1 << count) - 1, table.ServoState.ARMED)
+        self.settle()
+
+    def settle(self) -> None:
+        """What the board has settled, to the judge."""
+        self.poses += len(self.host.poses)
         for pose in self.host.poses:
-            self.watch.settle(pose[3:], pose[1])
+            self.watch.settle(pose[3:], pose[1], pose[0] + self.host.offset)
 
     def run(self, us: int, *messages: bytes, raw: bytes = b"") -> None:
         self.host.poses.clear()
         self.host.run(us, *messages, raw=raw)
-        for pose in self.host.poses:
-            self.watch.settle(pose[3:], pose[1])
+        self.settle()
         self.watch.see(self.board.pulses)
 
     def swing(self, frames: int, kind: str = "") -> None:
@@ -81,7 +103,11 @@ class Bench:
             side = 1.0 if n % 60 < 30 else -1.0
             now = self.host.us - self.host.offset
             angles = tuple(j.rest + side * 0.4 * (j.upper - j.lower) for j in ONE.joints)
-            raw = self.host.frame(self.host.setpoint(angles, 4000), *life(now / 1e6))
+            positions = self.host.wire.positions(Pose(*angles))
+            for channel in self.more:
+                positions[channel] = 24_000 + round(side * 6000)
+            setpoint = table.SETPOINT.pack((now + LEAD_US) & 0xFFFFFFFF, *positions)
+            raw = self.host.frame(setpoint, *life(now / 1e6))
             while kind and len(raw) < 900:
                 raw += self.host.frame(flood[kind](now))
             self.run(20 * MS, raw=raw)
@@ -105,7 +131,7 @@ def test_motion_silence_and_a_hang_by_the_pulses_of_the_chip(bench: Bench) -> No
     assert watch.pulses > 6 * 70
     assert watch.fastest > 0.9
     assert max(watch.fastest, watch.hardest) <= 1.0
-    assert all(pulse.channel == 7 for pulse in host.board.at_pins)  # where OE is, on the AVR
+    assert not host.board.at_pins
     bench.run(520 * MS)
     assert host.poses[-1][2] == table.ServoState.RESTING
     bench.run(1300 * MS)
@@ -135,9 +161,10 @@ def test_a_chip_lost_amid_motion_is_silenced_told_and_regained(bench: Bench, fau
     host.board.servo_board(fitted=fault != "unplugged", held=fault == "held", powered_again=fault == "restarted")
     bench.swing(5)
     assert not bench.enabled()
+    before = bench.poses
     bench.swing(12)
     assert not host.board.pulses
-    assert len(host.poses) >= 1  # the loop did not wait
+    assert bench.poses - before >= 11  # the loop did not wait
     told = {"held": table.Output.HELD, "unplugged": table.Output.MISSING, "restarted": table.Output.MISSING}[fault]
     assert host.status["output"] == told
     assert host.status["why"] == table.Why.OUTPUT
@@ -168,10 +195,55 @@ def test_a_full_line_of_valid_frames_leaves_no_step_out(bench: Bench) -> None:
     for kind in QUIET:
         bench.swing(8, kind)
     host.run(200 * MS)
-    wrong = [told for told in bench.watch.wrong if "outside" not in told]  # its own setpoints are among the frames
-    assert not wrong, wrong[0]
+    assert not bench.watch.wrong, bench.watch.wrong[0]
     assert bench.watch.pulses > 6 * 8 * len(QUIET)
     assert max(bench.watch.fastest, bench.watch.hardest) <= 1.0
     assert host.board.lost() == before
-    assert (host.status["skipped"], host.status["overruns"]) == (0, 0)
+    assert (host.status["skipped"], host.status["overruns"], host.status["failed"]) == (0, 0, 0)
     assert host.status["spare"] >= 200
+
+
+def test_all_channels_move_at_once_and_no_setpoint_is_late_in_any_phase(bench: Bench) -> None:
+    """The client's lead leaves a board so much time and no more, on a line that is full of other frames."""
+    host = bench.host
+    bench.boot_all()
+    for _ in range(20):
+        bench.swing(3, "show")
+        bench.run(1 * MS)
+    host.run(200 * MS)
+    assert (host.status["late"], host.status["early"]) == (0, 0)
+    assert (host.status["skipped"], host.status["overruns"], host.status["failed"]) == (0, 0, 0)
+    assert host.board.lost() == 0
+    assert not bench.watch.wrong, bench.watch.wrong[0]
+    assert bench.watch.pulses > 60 * (6 + len(bench.more))
+
+
+@pytest.mark.skipif(not HAVE_AVR, reason=WITHOUT_AVR)
+@pytest.mark.parametrize("lights", ["ws2812", "sk9822"])
+def test_a_chip_that_went_on_stays_silenced_while_the_servos_hang_on_pins(lights: str, tmp_path: Path) -> None:
+    """A forgotten servo board must not be enabled by a pulse at a pin, nor by what is left of one."""
+    with avr_images(tmp_path):
+        bench = Bench(lights)
+    host = bench.host
+    bench.boot()
+    bench.swing(10)
+    host.board.restart(table.Reset.PIN)
+    host.decoder = type(host.decoder)()
+    host.meet()
+    assert not host.board.pulses
+    host.run(20 * MS, table.CONFIGURE.pack(4200, 64, table.Output.PINS, 0))
+    limits = (16_000, 32_000, 24_000, 1200, 6000)
+    answers = [host.run(20 * MS, table.LIMITS.pack(channel, *limits)) for channel in range(8)]
+    codes = [row[2] for rows in answers for row in rows if row[0] == table.ACK.id]
+    for mask in (0xFF, 0x7F):
+        host.run(20 * MS, table.ARM.pack(mask))
+    for n in range(60):
+        host.run(20 * MS, table.SETPOINT.pack((host.us - host.offset + LEAD_US) & 0xFFFFFFFF, *[24_000 + 50 * n] * 8))
+        assert not host.board.pulses
+    assert {pulse.channel for pulse in host.board.at_pins} == set(range(7))
+    assert codes == [table.Code.OK] * 7 + [table.Code.CHANNEL]
+    host.run(5 * MS, table.STOP.pack(table.How.LIMP), host.wire.configure(4200, 64))
+    for _ in range(20):
+        host.run(20 * MS)
+        assert not host.board.pulses
+    host.close()

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from sim.board.pca9685 import Pulse
 
 DIVIDER = 101
+PERIOD_US = 4096 * DIVIDER / 23.0  # of the slowest that people have measured
 
 
 def on_channels(channels: Sequence[int], mhz: float = 25.0) -> BodyDescription:
@@ -26,21 +27,26 @@ def on_channels(channels: Sequence[int], mhz: float = 25.0) -> BodyDescription:
 
 @dataclass
 class ChipWatch:
-    """Each pulse of the chip must be whole, and that of the same pose as the one before it or of the next.
+    """Each pulse of the chip must be whole, that of the same pose as the one before it or of the next, and no older
+    than it takes to tell the chip.
 
     The poses, which the board settles one a servo frame, are judged by the limits: so the pulses are within them too,
-    but for half a count.
+    but for half a count. All times are those of the host, us.
     """
 
     body: BodyDescription
     mhz: float = 25.0  # of the chip in truth
     told_mhz: float = 25.0  # and as the board takes it
+    lag_us: float = (
+        table.FRAME_US / 2 + PERIOD_US
+    )  # from a servo frame's begin: the burst is out, and the chip's period
     pulses: int = 0
     cut: int = 0  # shorter or longer than any that was asked for
     wrong: list[str] = field(default_factory=list)
     settled: list[tuple[int, ...]] = field(default_factory=list)
     fastest: float = 0.0  # shares of the limits, of the settled poses
     hardest: float = 0.0
+    _since: list[int] = field(default_factory=list)  # when their servo frames began
     _at: dict[int, set[int]] = field(default_factory=dict)  # by channel: where in `settled` its newest pulse may be
     _step: dict[int, int] = field(default_factory=dict)
     _rose: dict[int, int] = field(default_factory=dict)
@@ -50,8 +56,8 @@ class ChipWatch:
         """One count, 1/16 us."""
         return DIVIDER / self.mhz * UNITS
 
-    def settle(self, positions: Sequence[int], armed: int) -> None:
-        """A pose report; positions by channel."""
+    def settle(self, positions: Sequence[int], armed: int, time: int) -> None:
+        """A pose report; positions by channel, and the begin of its servo frame."""
         now = tuple(p if armed >> n & 1 else 0 for n, p in enumerate(positions))
         for joint in (joint for joint in self.body.joints if joint.fitted):
             n = joint.channel
@@ -68,6 +74,7 @@ class ChipWatch:
             self._step[n] = step
         if not self.settled or now != self.settled[-1]:  # one that was not sent is settled again
             self.settled.append(now)
+            self._since.append(time)
 
     def see(self, pulses: Sequence[Pulse]) -> None:
         """What the chip made, in the order of time."""
@@ -88,7 +95,19 @@ class ChipWatch:
             if not may_be:
                 self.wrong.append(f"channel {n} at {cycle / 16e6:.4f} s: {width / UNITS:.1f} us was not to follow")
                 may_be = {newest}
+            elif all(self._overtaken(place, n, cycle / UNITS) for place in may_be):
+                self.wrong.append(f"channel {n} at {cycle / 16e6:.4f} s: {width / UNITS:.1f} us was given for too long")
             self._at[n] = may_be
+
+    def _overtaken(self, place: int, channel: int, time: float) -> bool:
+        """Whether another width was settled so long ago that the chip must have it."""
+        width = self.settled[place][channel]
+        for row, since in zip(self.settled[place + 1 :], self._since[place + 1 :], strict=True):
+            if time - since <= self.lag_us:
+                return False
+            if channel < len(row) and row[channel] != width:
+                return True
+        return False
 
     def _fits(self, place: int, channel: int, width: float) -> bool:
         row = self.settled[place]
@@ -111,7 +130,7 @@ class ChipRig(Rig):
         pose = self.last(table.POSE)
         positions, armed = pose["position"], pose["armed"]
         assert isinstance(positions, tuple)
-        self.chip_watch.settle(positions, int(str(armed)))
+        self.chip_watch.settle(positions, int(str(armed)), self.us)
         self.made = self.chip.pulses(self.us)
         self.chip_watch.see(self.made)
 

@@ -127,7 +127,7 @@ void start_inputs() {
 namespace board {
 
 const char kName[9] = "atm328p\0";
-const uint8_t kPins = bowlby::kChannels;
+const uint8_t kPins = avr::clock::kServos;
 
 uint32_t micros() { return avr::clock::micros(); }
 uint8_t room() { return avr::uart::room(); }
@@ -165,7 +165,7 @@ void open_bus() { avr::twi::open(); }
 void close_bus() { avr::twi::close(); }
 void transfer(uint8_t size) { avr::twi::begin(size); }
 Bus transferred(uint8_t& read) { return avr::twi::end(read); }
-void clear_bus() { avr::twi::clock(); }
+void clear_bus() { avr::twi::pulse_clock(); }
 void enable(bool on) { avr::twi::enable(on); }
 
 }  // namespace board

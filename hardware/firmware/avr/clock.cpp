@@ -33,7 +33,8 @@ constexpr uint16_t kBias = 1024;     // more than an interrupt is early
 constexpr uint16_t kSlotUs = 2560;
 constexpr uint16_t kWaitUs[] = {3360, 2400, 2600, 1400};
 constexpr uint16_t kDrawUs = 1800;   // of the quiet part in which a picture may begin: it ends before 16800
-constexpr uint8_t kSlots = bowlby::kChannels / 2;
+constexpr uint8_t kBurst = 1;        // the slot with which a PCA9685 is told: all channels are settled by then
+constexpr uint8_t kSlots = (kServos + 1) / 2;
 constexpr uint8_t kEvents = kSlots + sizeof kWaitUs / sizeof kWaitUs[0];
 static_assert(bowlby::kPulseMax + kApart + kEarly < kSlotUs * 16, "a pulse ends within its slot");
 
@@ -42,7 +43,10 @@ struct Pin {
   uint8_t mask;
 };
 #define X(channel, letter, bit) {&PORT##letter, 1 << bit},
-const Pin pins[bowlby::kChannels] = {SERVO_PINS(X)};
+const Pin pins[2 * kSlots] = {SERVO_PINS(X)};
+#undef X
+#define X(channel, letter, bit) static_assert(channel < kServos, "each servo that has a pin is counted");
+SERVO_PINS(X)
 #undef X
 
 struct Fall {
@@ -58,7 +62,7 @@ uint16_t gap;          // ticks from it to the next
 uint32_t frame_us;     // start of this frame
 volatile bool quiet, due;
 volatile uint8_t fresh;  // channels whose newest pulse has not begun
-volatile uint16_t pulses[bowlby::kChannels];
+volatile uint16_t pulses[2 * kSlots];
 
 inline __attribute__((always_inline)) bool ahead(uint16_t after, uint16_t by) {
   return static_cast<uint16_t>(TCNT1 - base + kBias) < static_cast<uint16_t>(after + kBias - by);
@@ -141,7 +145,8 @@ void pass() {
   base_us += gap / 16;
   if (what == 0) {
     frame_us = base_us;
-    twi::on_frame();
+  } else if (what == kBurst) {
+    twi::on_slot();
   }
   index = static_cast<uint8_t>(what + 1 < kEvents ? what + 1 : 0);
   gap = static_cast<uint16_t>((what < kSlots ? kSlotUs : kWaitUs[what - kSlots]) * 16);
@@ -170,7 +175,6 @@ void start() {
 #define X(channel, letter, bit) DDR##letter |= 1 << bit;
   SERVO_PINS(X)
 #undef X
-  SERVOS_OFF_DDR &= static_cast<uint8_t>(~(1 << SERVOS_OFF_BIT));  // free, until it is known what hangs there
   TCCR1A = 0;
   TCCR1B = 1 << CS10;
   base = TCNT1;
@@ -200,14 +204,13 @@ bool take_due(uint32_t& start_us) {
 bool taken(uint8_t channel) { return !(fresh & (1 << channel)); }
 
 void publish(uint8_t channel, uint16_t pulse) {
-  if (pulse && channel == bowlby::kChannels - 1) SERVOS_OFF_DDR |= 1 << SERVOS_OFF_BIT;
   ATOMIC_BLOCK(ATOMIC_RESTORESTATE) {
     pulses[channel] = pulse;
     fresh = fresh | static_cast<uint8_t>(1 << channel);
   }
 }
 
-bool before_frame() { return index == 0; }
+bool before_burst() { return index <= kBurst; }
 
 bool take_quiet() {
   if (!quiet) return false;

@@ -10,8 +10,7 @@
   X(3, D, 7) \
   X(4, B, 1) \
   X(5, B, 2) \
-  X(6, B, 0) \
-  X(7, C, 3)
+  X(6, B, 0)
 
 #define LIGHT_DATA_PORT PORTB
 #define LIGHT_DATA_DDR DDRB
@@ -44,12 +43,12 @@
 #define BUS_DATA_PORT PORTC
 #define BUS_DATA_DDR DDRC
 #define BUS_DATA_PIN PINC
-#define BUS_DATA_BIT 4  // A4: SDA of a PCA9685 (then servos 0 to 7 hang on its channels)
+#define BUS_DATA_BIT 4  // A4: only with a PCA9685: its SDA (servos 0 to 7 then hang on its channels)
 #define BUS_CLOCK_PORT PORTC
 #define BUS_CLOCK_DDR DDRC
 #define BUS_CLOCK_PIN PINC
-#define BUS_CLOCK_BIT 5  // A5: SCL of a PCA9685
+#define BUS_CLOCK_BIT 5  // A5: only with a PCA9685: its SCL
 #define SERVOS_OFF_PORT PORTC
 #define SERVOS_OFF_DDR DDRC
 #define SERVOS_OFF_PIN PINC
-#define SERVOS_OFF_BIT 3  // A3: OE of a PCA9685, and 1 kohm from it to VCC: a board that is reset lets go of it
+#define SERVOS_OFF_BIT 3  // A3: only with a PCA9685: its OE, and 1 kohm from it to VCC: a board that is reset lets go of it

@@ -2,16 +2,16 @@
 
 #include <avr/interrupt.h>
 #include <avr/io.h>
-#include <util/atomic.h>
 #include <util/delay.h>
 
 #include "../core/output.h"
 #include "clock.h"
 #include "pins.h"
 
-// A transfer begins with its servo frame, to the moment, so that as much time lies between any two: it must not be less
-// than a period of the chip. A byte takes 90 us on the bus and its interrupt a few: a burst of eight channels is out in 3.5 ms. While interrupts are
-// off, for a picture of WS2812 lights, the block holds the clock low, and the chip waits.
+// A transfer begins with the second slot of its servo frame, to the moment, so that as much time lies between any two:
+// it must not be less than a period of the chip. One that comes too late for that does not go out, which is a failure
+// like others. A byte takes 90 us on the bus and its interrupt a few: a burst of eight channels is out in 3.5 ms. While
+// interrupts are off, for a picture of WS2812 lights, the block holds the clock low, and the chip waits.
 
 namespace avr::twi {
 namespace {
@@ -24,7 +24,7 @@ enum : uint8_t {  // what the block tells (ATmega328P data sheet, 22.7)
 enum class Part : uint8_t { Bytes, Register, Value, Done, Refused };
 
 volatile Part part;
-volatile bool waiting;  // for the frame
+volatile bool waiting;  // for the slot
 uint8_t size, sent;
 volatile uint8_t value;
 
@@ -89,13 +89,10 @@ void begin(uint8_t bytes) {
   size = bytes;
   sent = 0;
   part = Part::Bytes;
-  ATOMIC_BLOCK(ATOMIC_RESTORESTATE) {
-    waiting = true;
-    if (!clock::before_frame()) on_frame();
-  }
+  waiting = clock::before_burst();
 }
 
-void on_frame() {
+void on_slot() {
   if (!waiting) return;
   waiting = false;
   TWCR = kStart;
@@ -111,7 +108,7 @@ board::Bus end(uint8_t& read) {
   return held ? board::Bus::Held : board::Bus::Refused;
 }
 
-void clock() {
+void pulse_clock() {
   TWCR = 0;
   BUS_CLOCK_PORT &= static_cast<uint8_t>(~(1 << BUS_CLOCK_BIT));
   BUS_CLOCK_DDR |= 1 << BUS_CLOCK_BIT;

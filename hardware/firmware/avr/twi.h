@@ -9,10 +9,10 @@ namespace avr::twi {
 
 void open();
 void close();
-void begin(uint8_t size);  // when the servo frame begins; at once where it has begun
-void on_frame();           // it begins: called by the clock's interrupt
+void begin(uint8_t size);  // when its slot begins; where it has begun, nothing goes out
+void on_slot();            // it begins: called by the clock's interrupt
 board::Bus end(uint8_t& read);
-void clock();
+void pulse_clock();
 void enable(bool on);
 
 }  // namespace avr::twi

@@ -117,6 +117,7 @@ void send_status() {
   m.early = early;
   m.skipped = board::skipped();
   m.unsent = line::counters.unsent;
+  m.failed = output::failed();
   m.spare = board::spare();
   line::send(m);
 }

@@ -127,6 +127,7 @@ bool room_for(uint8_t bytes) {
 
 void send(uint8_t id, const void* body, uint8_t size) {
   uint8_t bytes[48];
+  static_assert(sizeof(Pose) + 4 <= sizeof bytes, "the longest report, its number, id and checksum");
   uint8_t length = 0;
   bytes[length++] = sequence++;
   bytes[length++] = id;

@@ -5,7 +5,7 @@
 namespace bowlby {
 
 constexpr uint8_t kProtocol = 2;
-constexpr uint32_t kTable = 0xcfbc5a6a;
+constexpr uint32_t kTable = 0x116c0ac7;
 constexpr uint32_t kBaud = 500000;
 constexpr uint8_t kMaxDecoded = 92;
 constexpr uint8_t kMostChannels = 16;  // that a message tells of
@@ -20,7 +20,7 @@ constexpr uint16_t kLateUs = 2000;
 constexpr uint16_t kEarlyUs = 60000;
 constexpr uint16_t kSagMv = 4400;
 constexpr uint16_t kOscillatorKhz = 25000;
-constexpr uint16_t kOscillatorLeastKhz = 20000;
+constexpr uint16_t kOscillatorLeastKhz = 21000;
 constexpr uint16_t kOscillatorMostKhz = 30000;
 
 enum class State : uint8_t { Limp = 0, Arming = 1, Armed = 2, Resting = 3 };
@@ -150,6 +150,7 @@ struct Status {
   uint16_t early;  // setpoints refused because their start was too far ahead
   uint16_t unsent;  // reports and answers dropped because the line was full
   uint16_t skipped;  // pulses given twice because the next was not ready; above 0 the firmware is broken
+  uint16_t failed;  // transfers to the PCA9685 that did not get through
   uint16_t spare;  // bytes of stack never used
 } __attribute__((packed, may_alias));
 

@@ -1,6 +1,7 @@
 #include "output.h"
 
 #include "board.h"
+#include "servo.h"
 
 // The PCA9685 makes pulses by itself, from 4096 counts of its own oscillator, and repeats the last for ever, whatever
 // becomes of us. So its outputs are enabled (OE low) only while servos have pulses; a board that was reset leaves that
@@ -19,7 +20,8 @@ constexpr uint8_t kRestart = 0x80;                // is cleared by the first bur
 constexpr uint8_t kPushPull = 0x04;               // outputs change at the end of a transfer, and are low while disabled
 constexpr uint8_t kDivider = 101;                 // 25 MHz / 4096 / 101: 60.4 Hz, 4.04 us a count
 constexpr uint16_t kOff = 0x1000;                 // a channel without pulses
-constexpr uint8_t kPatience = 3;                  // frames in a row that may fail
+constexpr uint8_t kFailed = 2, kDone = 1;         // a transfer that failed weighs as much as two that did not
+constexpr uint8_t kLost = 6;                      // three in a row, or two of three for a while
 constexpr uint8_t kPause = 24;                    // frames between two attempts to find the chip
 constexpr uint8_t kFade = 2;                      // frames in which pulses that were taken back end
 
@@ -33,7 +35,8 @@ bool chip;          // it is wanted
 uint16_t khz;
 Output found;
 uint8_t setup;      // transfers of the setup that are done
-uint8_t failures;   // in a row
+uint8_t trouble;    // of late
+uint16_t failures;  // transfers since start that failed
 uint8_t pause;      // frames until the chip is looked for again
 uint8_t fading;     // frames in which there may still be pulses
 bool sent;          // a transfer is under way
@@ -45,7 +48,7 @@ void lose(board::Bus why) {
   for (uint16_t& count : counts) count = kOff;
   found = why == board::Bus::Held ? Output::Held : Output::Missing;
   pause = kPause;
-  setup = failures = fading = 0;
+  setup = trouble = fading = 0;
 }
 
 }  // namespace
@@ -54,7 +57,8 @@ void start() {
   chip = false;
   khz = kOscillatorKhz;
   found = Output::Pins;
-  setup = failures = pause = fading = 0;
+  setup = trouble = pause = fading = 0;
+  failures = 0;
   sent = false;
   went_out = true;
   for (uint16_t& count : counts) count = kOff;
@@ -69,16 +73,14 @@ Code use(uint8_t wanted, uint16_t oscillator_khz, bool moving) {
   if (moving) return Code::Armed;
   khz = told;
   if (want_chip == chip) return Code::Ok;
+  if (chip) board::close_bus();  // first: its interrupt reads what follows
   chip = want_chip;
   found = chip ? Output::Chip : Output::Pins;
-  setup = failures = pause = fading = 0;
+  setup = trouble = pause = fading = 0;
   sent = false;
   went_out = !chip;
-  if (chip) {
-    board::open_bus();
-  } else {
-    board::close_bus();
-  }
+  servo::forget();
+  if (chip) board::open_bus();
   return Code::Ok;
 }
 
@@ -87,6 +89,8 @@ uint8_t channels() { return chip ? kChannels : board::kPins; }
 bool lost() { return found == Output::Missing || found == Output::Held; }
 
 Output state() { return found; }
+
+uint16_t failed() { return failures; }
 
 void begin_frame() {
   if (!sent) return;
@@ -97,13 +101,15 @@ void begin_frame() {
   if (done == board::Bus::Done && (mode & ~kRestart) != (wakes ? kAwake : kAsleep)) done = board::Bus::Refused;
   went_out = done == board::Bus::Done && setup == kSetups;
   if (done == board::Bus::Done) {
-    failures = 0;
+    if (trouble) trouble = static_cast<uint8_t>(trouble - kDone);
     if (setup < kSetups && ++setup == kSetups) {
       found = Output::Chip;
       went_out = true;
     }
-  } else if (++failures == kPatience) {
-    lose(done);
+  } else {
+    ++failures;
+    trouble = static_cast<uint8_t>(trouble + kFailed);
+    if (trouble >= kLost) lose(done);
   }
 }
 
@@ -118,24 +124,20 @@ void pulse(uint8_t channel, uint16_t width) {
 
 void commit() {
   if (!chip) return;
+  bool any = false;
+  for (const uint16_t count : counts) any |= count != kOff;
+  if (any) {
+    fading = kFade;
+  } else if (fading) {
+    --fading;
+  }
+  board::enable(fading);  // before the first pulse, and after the last has ended: none is cut
   if (pause) {
     --pause;
     board::clear_bus();
     return;
   }
-  if (setup < kSetups) {
-    board::transfer(kSizes[setup]);
-  } else {
-    bool any = false;
-    for (const uint16_t count : counts) any |= count != kOff;
-    if (any) {
-      fading = kFade;
-    } else if (fading) {
-      --fading;
-    }
-    board::enable(fading);  // before the first pulse, and after the last has ended: none is cut
-    board::transfer(1 + 4 * kChannels);
-  }
+  board::transfer(setup < kSetups ? kSizes[setup] : uint8_t{1 + 4 * kChannels});
   sent = true;
 }
 

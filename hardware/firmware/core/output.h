@@ -5,10 +5,11 @@
 namespace bowlby::output {
 
 void start();
-Code use(uint8_t wanted, uint16_t oscillator_khz, bool moving);  // refuses a change while servos are armed
+Code use(uint8_t wanted, uint16_t oscillator_khz, bool moving);  // refuses a change unless the servos are limp
 uint8_t channels();  // that there are
 bool lost();         // a PCA9685 is wanted, and is not there
 Output state();
+uint16_t failed();   // bursts to it, since start
 
 void begin_frame();  // what became of the last burst?
 bool ready();        // it has become pulses: time for the next step

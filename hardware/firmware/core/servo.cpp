@@ -131,11 +131,16 @@ void track(Channel& c, int32_t target) {
 }  // namespace
 
 void start() {
-  for (Channel& c : channels) c = Channel{};
-  armed_mask = limited_mask = 0;
+  forget();
+  armed_mask = 0;
   resting = false;
   waits = 0;
   segment = board::micros();
+}
+
+void forget() {
+  for (Channel& c : channels) c = Channel{};
+  limited_mask = 0;
 }
 
 Code limits(const Limits& m) {

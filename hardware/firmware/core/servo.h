@@ -6,6 +6,7 @@
 namespace bowlby::servo {
 
 void start();
+void forget();  // all limits: the servos are other ones
 [[gnu::noinline]] Code limits(const Limits& message);
 void place(uint8_t channel, uint16_t position);  // where a limp servo stands, 1/16 us
 void energize(uint8_t channel);                  // pulses on; one second to reach the stream

@@ -2,8 +2,8 @@
 //
 // Servos on GP2..GP9 by the PWM hardware, which takes a new width at the end of a period, so that no code is timed.
 // SK9822 lights on SPI0 (GP18 clock, GP19 data), line on UART0 (GP0 out, GP1 in), pads GP10 and GP11, mute switch GP12,
-// mute light GP13, supply on GP26. A PCA9685 hangs on I2C0 (GP20 data, GP21 clock), its OE on GP22. The processor runs at 24 MHz, by which it takes a full line; 500,000 baud and the servo
-// frame are exact.
+// mute light GP13, supply on GP26. A PCA9685 hangs on I2C0 (GP20 data, GP21 clock), its OE on GP22. The processor runs at
+// 24 MHz, by which it takes a full line; 500,000 baud and the servo frame are exact.
 #include "../core/board.h"
 
 #include "../core/core.h"
@@ -19,8 +19,7 @@ constexpr uint32_t kReceived = 1 << 4 | 1 << 6, kSent = 1 << 5;  // UART interru
 constexpr uint32_t kFirstServo = 2, kPadHead = 10, kPadBack = 11, kMuteSwitch = 12, kMuteLight = 13, kSupply = 26;
 constexpr uint8_t kServos = 8;
 constexpr uint32_t kTop = 60000;     // of 3 MHz: 20 ms
-constexpr uint32_t kEarlyUs = 3000;  // before a frame its pulses are computed; eight channels take under 2 ms
-constexpr uint32_t kEarlier = 6000;  // for sixteen
+constexpr uint32_t kEarlyUs = 3000;  // before a frame its pulses are computed
 constexpr uint32_t kWatchdog = 500'000;  // counts, two a microsecond (erratum RP2040-E1): 250 ms
 constexpr uint32_t kIn = 1024, kOut = 512;  // bytes of the rings, powers of two
 constexpr uint32_t kBehind = 256;    // bytes
@@ -222,7 +221,7 @@ void open_bus() { i2c::open(); }
 void close_bus() { i2c::close(); }
 void transfer(uint8_t size) { i2c::begin(size); }
 Bus transferred(uint8_t& read) { return i2c::end(read); }
-void clear_bus() { i2c::clock(); }
+void clear_bus() { i2c::pulse_clock(); }
 void enable(bool on) { i2c::enable(on); }
 
 }  // namespace board
@@ -254,17 +253,16 @@ extern "C" [[noreturn]] void run() {
     idled = false;
     sample_supply();
     i2c::work(now);
-    const uint32_t early = bowlby::output::channels() > kServos ? kEarlier : kEarlyUs;
-    if (static_cast<int32_t>(now - (next - early)) >= 0) {
+    if (static_cast<int32_t>(now - (next - kEarlyUs)) >= 0) {
       bowlby::begin_frame(next);
       for (uint8_t i = 0; i < bowlby::kChannels; ++i) bowlby::step(i);
       publish();
-      i2c::at(next);
       // Too late for that frame: these are the next one's pulses, and no step is made up for.
       while (static_cast<int32_t>(board::micros() - next) >= 0) {
         next += bowlby::kFrameUs;
         repeated = static_cast<uint16_t>(repeated + bowlby::kChannels);
       }
+      i2c::at(next);
       next += bowlby::kFrameUs;
       reg(kWatchdogBase + 4) = kWatchdog;
       sum_up();

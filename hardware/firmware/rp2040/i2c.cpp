@@ -105,7 +105,7 @@ board::Bus end(uint8_t& read) {
   return held ? board::Bus::Held : board::Bus::Refused;
 }
 
-void clock() {
+void pulse_clock() {
   use(kClock, kFunctionSio);
   drive(kClock, false);
   make_output(kClock);

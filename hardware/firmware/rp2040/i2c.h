@@ -13,7 +13,7 @@ void begin(uint8_t size);  // it goes out at the time that at() says
 void at(uint32_t time);    // board us
 void work(uint32_t now);   // to be called often: feeds the FIFO
 board::Bus end(uint8_t& read);
-void clock();
+void pulse_clock();
 void enable(bool on);
 
 }  // namespace i2c
