@@ -1,4 +1,4 @@
-"""Limp: its supply gave way again and again, so it stays released, says why, and waits for a person's word."""
+"""Limp: its supply or servo board failed again and again, so it stays released, says why, and waits for a word."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class Limp(Behavior):
             yield Say(cause, "moving_again" if waits else f"answer_{MOVE_AGAIN}")
         elif waits and not self._told:
             self._told = True
-            yield Say(because("supply_gave_way", "released"), "body_held", role=Role.NOTICE)
+            yield Say(because("drive_gave_way", "released"), "body_held", role=Role.NOTICE)
 
 
 def _waits(state: State) -> bool:

@@ -12,10 +12,10 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from firmware_bridge import table
-from firmware_bridge.faults import GO_ON, HELD, NO_FIRMWARE, OUTPUTS, REFUSALS, REMEDY, LineFaults, stranger
+from firmware_bridge.faults import GO_ON, HELD, LOST_OUTPUTS, NO_FIRMWARE, REFUSALS, REMEDY, LineFaults, stranger
 from firmware_bridge.framing import Decoder
 from firmware_bridge.link import Line, SerialLine
-from firmware_bridge.margins import Lead, SupplyMargin
+from firmware_bridge.margins import DriveMargin, Lead
 from firmware_bridge.outbox import RETRY_S, Outbox
 from firmware_bridge.recording import RecordedLine
 from firmware_bridge.wire import Wire
@@ -116,7 +116,7 @@ class BoardBody:
         self._limp = True  # what the last frame asked for
         self._written = False  # since the last poll
         self._lead = Lead()
-        self._supply = SupplyMargin()
+        self._drives = DriveMargin()
 
     def record(self, file: TextIO) -> None:
         """Note all that passes over the line from now on."""
@@ -155,7 +155,7 @@ class BoardBody:
                 armed=last.armed and self._out.line.up,
                 link=False,
                 faults=self.faults.reasons,
-                waits=self._supply.exhausted,
+                waits=self._drives.exhausted,
             )
             percepts.append(self._last)
         return percepts
@@ -175,7 +175,7 @@ class BoardBody:
         pose = self._wire.pose(positions) if self._known(armed) else last.pose
         t = max(self.sync.robot_s(board_time, now) if self.sync.ready else now, last.t)  # never backwards
         ready = state == table.ServoState.ARMED
-        waits = self._supply.exhausted
+        waits = self._drives.exhausted
         self._last = Telemetry(
             t=t,
             pose=pose,
@@ -228,7 +228,6 @@ class BoardBody:
         self._out.requests = [self._wire.configure(table.SAG_MV, LIGHT_MAX), *self._wire.limits()]
 
     def _status(self, status: dict[str, int], now: float) -> None:
-        self.faults.status = status
         wanted = self._wire.mask
         self._lead.note_late(status["late"])
         if self.phase is Phase.READY and status["limited"] & wanted != wanted:
@@ -236,8 +235,8 @@ class BoardBody:
         limp = status["state"] == table.ServoState.LIMP
         self._explained = self._explained or limp
         failed = limp and status["why"] in {table.Why.SAG, table.Why.OUTPUT}
-        self._supply.note(now, failed=failed)
-        self.faults.update(now)
+        self._drives.note(now, failed=failed)
+        self.faults.note(status, now)
         last = self._last
         volts, muted = status["millivolts"] / 1000, bool(status["muted"])
         if volts != last.volts or muted != last.muted or self.faults.reasons != last.faults:
@@ -323,7 +322,7 @@ class BoardBody:
             if state in (table.ServoState.ARMING, table.ServoState.ARMED):
                 self._out.requests.append(table.STOP.pack(table.How.REST))
         elif self._written and state in (table.ServoState.LIMP, table.ServoState.RESTING):
-            if self.status.get("output") in OUTPUTS or not self._supply.bears(now):
+            if self.status.get("output") in LOST_OUTPUTS or not self._drives.bears(now):
                 return  # it would be refused, or give way again
             if not (self.sync.ready and self._explained):
                 return
@@ -335,7 +334,7 @@ class BoardBody:
     def write(self, frame: BodyFrame) -> None:
         self._written = True
         if frame.go_on:
-            self._supply.trust()
+            self._drives.trust()
         if frame.limp is not self._limp:
             self._limp = frame.limp
             self._out.requests = [r for r in self._out.requests if r[0] not in (table.ARM.id, table.STOP.id)]
@@ -353,11 +352,11 @@ class BoardBody:
 
     def health(self) -> Health:
         name, faults = self._out.line.name, self.faults
-        if self._supply.exhausted and self._out.line.up:
+        if self._drives.exhausted and self._out.line.up:
             return Health("body", Condition.FAULT, HELD, GO_ON, "body_held", name=name)
         if faults.reasons:
             over = faults.over and self._last.armed and self._last.link
-            condition = Condition.LESSER if over else Condition.FAULT
+            condition = Condition.LESSER if over or faults.lesser else Condition.FAULT
             return Health("body", condition, listed(faults.reasons), REMEDY, faults.ailment, name=name)
         if self.phase is not Phase.READY:
             remedy = sentence("health.wait_then_see_body")

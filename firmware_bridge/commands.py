@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from robot.core.messages import Pose
 
 DT = 0.02
-OUTPUTS = {
+MAKERS = {  # of pulses
     table.Output.PINS: "the board's own pins",
     table.Output.CHIP: "a PCA9685",
     table.Output.MISSING: "a PCA9685 that does not answer",
@@ -109,7 +109,7 @@ def _picture(session: ConsoleSession) -> Table:
         rows.add_row("state", f"{table.ServoState(status['state']).name.lower()}, limp because: {_why(status)}")
         rows.add_row("last start", table.Reset(status["reset"]).name.lower().replace("_", "-"))
         rows.add_row("supply", f"{status['millivolts'] / 1000:.2f} V")
-        rows.add_row("pulses from", OUTPUTS[table.Output(status["output"])])
+        rows.add_row("pulses from", MAKERS[table.Output(status["output"])])
         rows.add_row("muted", "yes" if status["muted"] else "no")
         for name in (
             "crc_errors",
@@ -120,6 +120,7 @@ def _picture(session: ConsoleSession) -> Table:
             "early",
             "unsent",
             "skipped",
+            "failed",
             "load",
             "spare",
         ):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
     from robot.texts.sentence import AnyText, Sentence
 
 LOW_VOLTS = 4.6
-TELL_S = 10.0  # a restart of the board is told for so long
+TELL_S = 10.0  # a restart of the board, or a burst that failed, is told for so long
 
 NO_FIRMWARE = sentence("health.no_firmware")
 REFUSALS: dict[table.Code, AnyText] = {
@@ -33,10 +34,11 @@ RESETS = {
     table.Reset.BROWN_OUT: sentence("health.board_brown_out"),
     table.Reset.WATCHDOG: sentence("health.board_hung"),
 }
-OUTPUTS = {
+LOST_OUTPUTS = {
     table.Output.MISSING: sentence("health.servo_board_missing"),
     table.Output.HELD: sentence("health.servo_board_held"),
 }
+UNSTEADY = sentence("health.servo_board_unsteady")
 SAGGED = sentence("health.servos_released")
 AFTERWARDS = {"body_reset", "body_brown_out"}  # ailments of what was over as soon as it had begun
 
@@ -53,6 +55,8 @@ class LineFaults:
     reasons: tuple[AnyText, ...] = ()
     ailment: str = ""  # of the first of them, as `Health` has it
     over: bool = False  # all that there is to tell is over
+    lesser: bool = False  # all that there is to tell is in the way of nothing
+    _unsteady: float = -math.inf  # robot time at which a transfer to the servo board was found to have failed
 
     def update(self, now: float) -> None:
         found = [("body_lost", self.line), ("", self.stranger), ("", self.refusal), *self._board(now)]
@@ -62,6 +66,16 @@ class LineFaults:
             self.reasons = told
             self.ailment = found[0][0] if found else ""
             self.over = len(found) == 1 and self.ailment in AFTERWARDS
+            self.lesser = told == (UNSTEADY,)
+
+    def note(self, status: dict[str, int], now: float) -> None:
+        """A status report."""
+        if status["output"] in LOST_OUTPUTS:
+            self._unsteady = -math.inf
+        elif self.status and status["failed"] > self.status["failed"]:
+            self._unsteady = now
+        self.status = status
+        self.update(now)
 
     def _board(self, now: float) -> list[tuple[str, AnyText]]:
         status = self.status
@@ -74,8 +88,10 @@ class LineFaults:
             found.append(
                 ("body_power_low", sentence("health.voltage_low", volts=round(status["millivolts"] / 1000, 1)))
             )
-        if status["output"] in OUTPUTS:
-            found.append(("body_output", OUTPUTS[table.Output(status["output"])]))
+        if status["output"] in LOST_OUTPUTS:
+            found.append(("body_output", LOST_OUTPUTS[table.Output(status["output"])]))
+        elif now - self._unsteady < TELL_S:
+            found.append(("", UNSTEADY))
         if now - self.restarted < TELL_S:
             reset = table.Reset(status["reset"])
             ailment = "body_brown_out" if reset is table.Reset.BROWN_OUT else "body_reset"

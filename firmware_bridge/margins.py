@@ -4,9 +4,9 @@ from __future__ import annotations
 
 SLACK_STEP_S = 0.002  # more lead after setpoints that came too late; it shrinks again over five seconds
 SLACK_MOST_S = 0.02
-SAG_PAUSE_S = 2.0  # before arming again after the supply gave way, or the servo board was lost
-SAG_MEMORY_S = 60.0
-SAG_PATIENCE = 3  # times in that; then the body stays limp until a person lets it go on
+PAUSE_S = 2.0  # before arming again after the supply gave way, or the servo board was lost
+MEMORY_S = 60.0
+PATIENCE = 3  # times in that; then the body stays limp until a person lets it go on
 
 
 class Lead:
@@ -23,28 +23,28 @@ class Lead:
         self._late = late
 
 
-class SupplyMargin:
+class DriveMargin:
     """Remembers when what feeds the servos gave way: the supply, or the servo board."""
 
     def __init__(self) -> None:
-        self._sags: list[float] = []
+        self._failures: list[float] = []
         self._failed = False
 
     def note(self, now: float, *, failed: bool) -> None:
         """A status report: whether the board is limp because of its supply or its servo board."""
         if failed and not self._failed:
-            self._sags = [*(t for t in self._sags if now - t < SAG_MEMORY_S), now]
+            self._failures = [*(t for t in self._failures if now - t < MEMORY_S), now]
         self._failed = failed
 
     @property
     def exhausted(self) -> bool:
         """It gave way so often that a person must look first."""
-        return len(self._sags) >= SAG_PATIENCE
+        return len(self._failures) >= PATIENCE
 
     def bears(self, now: float) -> bool:
         """Whether the servos may be given current again."""
-        return not self._sags or (not self.exhausted and now - self._sags[-1] >= SAG_PAUSE_S)
+        return not self._failures or (not self.exhausted and now - self._failures[-1] >= PAUSE_S)
 
     def trust(self) -> None:
         """A person has looked: begin to count anew."""
-        self._sags.clear()
+        self._failures.clear()

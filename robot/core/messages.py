@@ -196,7 +196,7 @@ class Telemetry(NamedTuple):
     volts: float = 5.0  # 0: it does not say
     muted: bool = False  # the hardware switch
     faults: tuple[AnyText, ...] = ()
-    waits: bool = False  # limp after its supply gave way again and again, until a person lets it go on
+    waits: bool = False  # limp after its supply or servo board failed again and again, until a person lets it go on
 
 
 @dataclass(frozen=True, slots=True)

@@ -235,7 +235,7 @@ def test_a_chip_that_went_on_stays_silenced_while_the_servos_hang_on_pins(lights
     limits = (16_000, 32_000, 24_000, 1200, 6000)
     answers = [host.run(20 * MS, table.LIMITS.pack(channel, *limits)) for channel in range(8)]
     codes = [row[2] for rows in answers for row in rows if row[0] == table.ACK.id]
-    for mask in (0xFF, 0x7F):
+    for mask in (0x7F, 0xFF):
         host.run(20 * MS, table.ARM.pack(mask))
     for n in range(60):
         host.run(20 * MS, table.SETPOINT.pack((host.us - host.offset + LEAD_US) & 0xFFFFFFFF, *[24_000 + 50 * n] * 8))

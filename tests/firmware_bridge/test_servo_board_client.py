@@ -107,6 +107,24 @@ def test_a_bus_that_is_held_low_from_the_beginning_is_told_and_nothing_is_asked_
     assert life.body.status["unsent"] == 0
 
 
+def test_a_bus_that_fails_now_and_then_is_told_though_the_body_moves_on(build: Path) -> None:
+    life = Life(build)
+    rest = life.body.description.rest
+    life.run(4.0, rest)
+    for _ in range(3):
+        life.chip.fitted = False
+        life.run(0.02, rest)
+        life.chip.fitted = True
+        life.run(0.5, rest)
+    health = life.body.health()
+    assert health.condition is Condition.LESSER
+    assert "misses pulses now and then" in words(health.reason)
+    assert life.body.status["failed"] == 3
+    assert life.armed
+    life.run(10.0, rest)
+    assert life.body.health().condition is Condition.OK
+
+
 @pytest.mark.parametrize(
     ("change", "told"),
     [

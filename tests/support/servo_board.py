@@ -37,9 +37,7 @@ class ChipWatch:
     body: BodyDescription
     mhz: float = 25.0  # of the chip in truth
     told_mhz: float = 25.0  # and as the board takes it
-    lag_us: float = (
-        table.FRAME_US / 2 + PERIOD_US
-    )  # from a servo frame's begin: the burst is out, and the chip's period
+    lag_us: float = table.FRAME_US / 2 + PERIOD_US  # from a servo frame's begin until the chip gives its width
     pulses: int = 0
     cut: int = 0  # shorter or longer than any that was asked for
     wrong: list[str] = field(default_factory=list)
