@@ -47,7 +47,7 @@ LIMITS = _limits()  # of all channels, one message each
 BOUNDS = {row[0]: row[1:] for row in (table.LIMITS.unpack(message, 1) for message in LIMITS)}
 
 
-def _apart(messages: bytes) -> list[bytes]:
+def apart(messages: bytes) -> list[bytes]:
     """One by one."""
     parted = []
     at = 0
@@ -141,7 +141,7 @@ class Flood:
         names = [name for name in MIXED if name not in LIMP or chance.random() < 0.003]
         body, then = b"", 0
         while not body or chance.random() < 0.9:
-            messages = _apart(self._then[names[int(chance.integers(len(names)))]](now))
+            messages = apart(self._then[names[int(chance.integers(len(names)))]](now))
             some = messages[:1] if chance.random() < 0.9 else messages
             then += sum(SIZES_THEN.get(one[0], len(one)) for one in some)
             if then > ROOM:
