@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import logging
 import math
+from importlib.resources import files
 from typing import TYPE_CHECKING
 
 import pytest
 
+from hardware import body as bodies
 from robot.app.context import shared_stock
 from robot.config.schema import Config
 from robot.core.clock import generator
@@ -27,6 +29,7 @@ from tests.support.rig import Watch as Limits
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from robot.core.tick import Tick
 
@@ -58,12 +61,17 @@ class Watch:
 
 
 def made(
-    senses: SightFrom = SightFrom.truth, physics: Physics = Physics.kinematic, seed: int = 3, **scene: object
+    senses: SightFrom = SightFrom.truth,
+    physics: Physics = Physics.kinematic,
+    seed: int = 3,
+    build: Path | None = None,
+    **scene: object,
 ) -> SimSession:
     name, script = scenarios.load("first-meeting")
     script = scenarios.Scenario.model_validate(script.model_dump(exclude_unset=True) | scene)
+    config = Config().changed("parts", build=build) if build else Config()
     return SimSession(
-        name, script, Config(), Options(senses, WordsFrom.text, seed, True, 10.0, None, physics), shared_stock()
+        name, script, config, Options(senses, WordsFrom.text, seed, True, 10.0, None, physics), shared_stock()
     )
 
 
@@ -282,6 +290,26 @@ def held(session: SimSession) -> Watch:
         session.faults.set(FaultName.low_voltage, on=False)
         loop.run(15.0 + 5.0 * n)
     return watch
+
+
+def test_a_servo_board_lost_again_and_again_is_not_told_as_power_alone(tmp_path: Path) -> None:
+    build = tmp_path / "mine.toml"
+    board = '\n[servo_board]\nchip = "pca9685"\n'
+    build.write_text((files(bodies) / "bowlby_one.toml").read_text(encoding="utf-8") + board, encoding="utf-8")
+    with made(build=build) as session:
+        loop, watch, chip = session.robot.loop, Watch(), session._body.line.board.chip
+        loop.watch(watch)
+        loop.run(10.0)
+        for n in range(3):
+            chip.fitted = False
+            loop.run(10.4 + 5.0 * n)
+            chip.fitted = True
+            loop.run(15.0 + 5.0 * n)
+        assert "body_held" in watch.said
+        assert not any(watch.armed[-100:])
+    for language, words_for_it in (("en", "board of my servos"), ("fr", "carte de mes servos")):
+        (told,) = said_table(PhraseFile(phrase_folder() / f"said_{language}.toml"))["body_held"]
+        assert words_for_it in str(told)
 
 
 @pytest.mark.parametrize(("language", "word"), [("en", "You can move again."), ("fr", "Tu peux bouger.")])
