@@ -92,9 +92,14 @@ fuzz: ready-dev  ## fuzz the firmware's core for a minute (needs libclang-rt-19-
 	$(MAKE) -C hardware/firmware fuzz
 
 COMPILE = $(VENV)/bin/uv pip compile -q --universal -p 3.11 --generate-hashes --no-header --no-annotate $(ARGS)
+# Which files may be installed on which machine: sum and name, for the Pythons and machines that this runs on.
+WHEELS = sed -n 's|.*/\([^/"]*\.whl\)".* sha256 = "\([0-9a-f]*\)".*|\2  \1|p' | \
+  grep -E -- '-(any|[^-]*manylinux[^-]*_(x86_64|aarch64)[^-]*)\.whl$$' | \
+  grep -vE -- '-(pp3|graalpy|cp3(8|9|10|14|15)-cp3[0-9]+-|cp3[0-9]+-cp3[0-9]+t-)' | LC_ALL=C sort -k 2
 constraints:  ## pin what pyproject.toml names; with ARGS=--upgrade, the newest that it allows
 	@./setup.sh run
 	$(COMPILE) --extra fast pyproject.toml -o constraints/run.txt
+	$(COMPILE) --extra fast pyproject.toml -c constraints/run.txt --format pylock.toml | $(WHEELS) >constraints/wheels.txt
 	$(COMPILE) --extra fast --extra ray --extra study --extra faces --extra physics --extra model --extra home --extra bus --extra mcp --extra zenoh --extra ros --extra wake pyproject.toml --group dev -c constraints/run.txt -o constraints/dev.txt
 	$(COMPILE) pyproject.toml --group docs -c constraints/run.txt -o constraints/docs.txt
 	echo uv | $(COMPILE) - -o constraints/uv.txt

@@ -12,6 +12,9 @@ import tomllib
 from typing import TYPE_CHECKING
 
 import pytest
+from packaging.markers import Marker
+from packaging.tags import compatible_tags, cpython_tags
+from packaging.utils import canonicalize_name, parse_wheel_filename
 
 from robot.config.schema import Config
 from robot.core import typed_toml
@@ -27,6 +30,7 @@ if TYPE_CHECKING:
 EXAMPLE = HOUSE / "config.example.toml"
 SETTINGS = {"CI", "VENV", "PYTHON", "ASSUME_YES", "SITE_PACKAGES", "EXTRAS", "SPEECH", "MODELS"}
 INPUTS = ("setup.sh", "pyproject.toml")
+GLIBC_MINOR = 41  # 2.41 is Debian 13's
 
 
 def stub(folder: Path, name: str, script: str) -> None:
@@ -282,6 +286,36 @@ def test_every_dependency_is_pinned() -> None:
     wanted_dev = {re.split(r"[<>=~! ;]", line)[0].lower() for line in project["dependency-groups"]["dev"]}
     assert wanted <= run, "run: make constraints"
     assert wanted | wanted_dev <= dev, "run: make constraints"
+
+
+def listed_wheels() -> Iterator[tuple[str, str]]:
+    """(sum, file name) of every wheel that the default installation may take."""
+    for line in (HOUSE / "constraints" / "wheels.txt").read_text(encoding="utf-8").splitlines():
+        digest, name = line.split()
+        yield digest, name
+
+
+@pytest.mark.parametrize("machine", ["x86_64", "aarch64"])
+@pytest.mark.parametrize("minor", [11, 13])
+def test_every_package_of_an_installation_has_a_wheel_for_both_machines(machine: str, minor: int) -> None:
+    """But for two that are Python alone, or do without their part in C where there is no compiler."""
+    python = {"python_version": f"3.{minor}", "python_full_version": f"3.{minor}.0", "platform_machine": machine}
+    python |= {"implementation_name": "cpython", "platform_python_implementation": "CPython", "sys_platform": "linux"}
+    platforms = [f"manylinux2014_{machine}", *(f"manylinux_2_{glibc}_{machine}" for glibc in range(5, GLIBC_MINOR + 1))]
+    fitting = {*cpython_tags((3, minor), platforms=platforms), *compatible_tags((3, minor), f"cp3{minor}", platforms)}
+    wheels = [parse_wheel_filename(name) for _, name in listed_wheels()]
+    taken = {(package, str(version)) for package, version, _, tags in wheels if tags & fitting}
+    wanted = set()
+    for package, rest in pins("run"):
+        version, _, marker = rest.partition(" --hash")[0].partition(" ; ")
+        if Marker(marker.strip()).evaluate(python):
+            wanted.add((canonicalize_name(package), version.strip()))
+    assert {package for package, _ in wanted - taken} == {"cobs", "srt"}, "run: make constraints"
+
+
+def test_the_listed_wheels_are_those_that_are_pinned() -> None:
+    pinned = "".join(rest for _, rest in pins("run"))
+    assert [name for digest, name in listed_wheels() if f"--hash=sha256:{digest}" not in pinned] == []
 
 
 def tables_of(model: type[Table], prefix: str = "") -> Iterator[tuple[str, str]]:
