@@ -49,6 +49,7 @@ SURE, DOUBTFUL, UNHEARD = -0.1, -0.5, -2.2
 NO_SPEECH = 0.5
 HINTED = -0.9  # with a hint, at least so sure, and surer than without
 FEW_WORDS = 4
+FAR_TOO_LONG_S = 10.0  # for a sentence, prepared or not: then nothing is gained by reading a second one
 SHORT_S = 3.0  # of sound, beyond which it is no phrase of the tables
 HINTS = 8
 
@@ -95,7 +96,10 @@ class WhisperRecogniser:
         for _ in range(2):  # the first one prepares
             begin = worked()
             self._generated(self._encoded(sound, SHORT_S + BEHIND_S), sound)
-        return (worked() - begin) / self._threads
+            took = (worked() - begin) / self._threads
+            if took > FAR_TOO_LONG_S:
+                break
+        return took
 
     def feed(self, samples: np.ndarray) -> None:
         self._sound.append(samples)

@@ -281,6 +281,7 @@ class Listening:
                     self._level.see(message)
                 case Ready():
                     self._ready, self._failure = message, ""
+                    self._gets_on(worker)
                     log.debug("hearing: %s", message.name or words(message.fault))
                     if message.by_words:
                         log.warning("hearing: %s", words(message.by_words))

@@ -20,6 +20,7 @@ from robot.parts.protocols import Audio
 from robot.parts.workers import Worker
 from robot.sense.hearing import worker_client
 from robot.sense.hearing.worker_client import LISTEN, Listening
+from robot.sense.hearing.worker_messages import Ready
 from robot.texts.catalogue import words
 from tests.support.tables import TABLES
 from tests.support.voices import in_a_room, joe
@@ -33,19 +34,21 @@ SILENCE = Audio(0.0, np.zeros(320, np.float32))
 
 
 class Slow:
-    """A listener that never answers, and does as much as it is told."""
+    """A listener that answers and does as much as it is told."""
 
     alive, pid, ended = True, 1, ""
 
     def __init__(self) -> None:
         self.toil = 0.0
+        self.tells: list[Any] = []
 
     def with_fallback(self, own: Worker) -> Slow:
         own.close()
         return self
 
     def receive(self) -> Iterable[Any]:
-        return []
+        told, self.tells = self.tells, []
+        return told
 
     def wait(self, seconds: float) -> bool:
         nap(seconds)
@@ -93,6 +96,19 @@ def test_who_does_nothing_hangs_and_is_named(slow: Slow) -> None:
 def test_who_runs_in_a_circle_hangs_as_well(slow: Slow) -> None:
     listening = begun(slow)
     slow.toil = worker_client.TOIL_S + 1.0
+    nap(0.05)
+    assert listening.lost()
+
+
+def test_who_was_long_in_loading_may_take_as_long_for_the_sound(slow: Slow) -> None:
+    listening = begun(slow)
+    slow.toil = worker_client.TOIL_S - 1.0
+    slow.tells = [Ready("en", "a heavy one", dictates=True)]
+    listening.collect(SILENCE.t, 0.0)
+    slow.toil += worker_client.TOIL_S - 1.0
+    nap(0.05)
+    assert not listening.lost()
+    slow.toil += 2.0
     nap(0.05)
     assert listening.lost()
 
