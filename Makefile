@@ -8,7 +8,7 @@ export PYTHON VENV
 export PYTHONDONTWRITEBYTECODE =
 
 help:  ## show this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' Makefile
 	@echo 'ARGS="..." adds arguments, JOBS=8 runs so many tests at once,'
 	@echo 'PYTHON=python3.13 VENV=.venv-3.13 chooses another Python, EXTRAS="faces zenoh" what is installed as well.'
 
@@ -74,6 +74,9 @@ bench: ready-dev  ## measure; one JSON line a figure, and a table of all in benc
 bench-service: ready-dev  ## install, kill, hang, update and remove it in a fresh Debian under systemd (needs root)
 	$(VENV)/bin/python -m benchmarks.service_in_container $(ARGS)
 
+check-arm64: ready-dev  ## set it up in a bare Debian for Arm, and compare it with this machine (needs root)
+	$(VENV)/bin/python -m benchmarks.arm64_in_container $(ARGS)
+
 month: ready-run  ## live thirty simulated days, and check duties and bond each day
 	$(VENV)/bin/bowlby month $(ARGS)
 
@@ -118,4 +121,4 @@ ready-run:
 ready-dev:
 	@./setup.sh dev
 
-.PHONY: help run doctor install update rollback uninstall test together alone quick soak lint format bench bench-senses month bench-service firmware bench-firmware fuzz docs constraints clean ready-run ready-dev
+.PHONY: help run doctor install update rollback uninstall test together alone quick soak lint format bench bench-senses month bench-service check-arm64 firmware bench-firmware fuzz docs constraints clean ready-run ready-dev

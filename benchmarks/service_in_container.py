@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import argparse
 import os
-import shutil
 import signal
 import subprocess
 import sys
@@ -22,30 +21,20 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import psutil
 
+from benchmarks import debian_root
+from benchmarks.debian_root import PROGRAM, SETTINGS
 from benchmarks.figures import load, tell
-from hardware.host.versions import project_files
 from robot.core.clock import nap, stopwatch
-from tests.support.imports import HOUSE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 PACKAGES = "systemd,systemd-sysv,udev,dbus,python3,python3-venv,make,git,ca-certificates,procps"
-PROGRAM = "/root/bowlby"  # the checkout
 GIVEN_UP_S = 60.0
 SETTLED_S = 6.0  # the page has loaded
 REPEATS = 5
 STAMPS = ("InactiveEnterTimestampMonotonic", "ExecMainStartTimestampMonotonic", "ActiveEnterTimestampMonotonic")
-CERTIFICATES = "/etc/ssl/certs/ca-certificates.crt"
 CONFIG = '[robot]\nlanguage = "en"\n[parts]\nbody = "sim://"\ncamera = ""\nears = ""\nspeaker = ""\n'
-SETTINGS = {
-    "PATH": "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
-    "HOME": "/root",
-    "LANG": "C.UTF-8",
-    "SSL_CERT_FILE": CERTIFICATES,
-    "UV_SYSTEM_CERTS": "1",
-    "ASSUME_YES": "1",
-}
 GLUTTON = '''"""Glutton: asks for 50 MiB at each thought."""
 
 from robot.decide.behavior import Behavior
@@ -222,21 +211,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--root", type=Path, help="a Debian root that was made before; it is changed")
     asked = parser.parse_args()
-    needed = ["systemd-nspawn"] if asked.root else ["mmdebstrap", "systemd-nspawn"]
-    if missing := [name for name in needed if shutil.which(name) is None]:
-        sys.exit(f"{' and '.join(missing)} must be there: sudo apt install mmdebstrap systemd-container")
+    debian_root.need({"systemd-nspawn": "systemd-container", "mmdebstrap": "mmdebstrap"})
     with tempfile.TemporaryDirectory() as folder:
         root = asked.root or Path(folder) / "root"
         if not root.is_dir():
-            subprocess.run(
-                ["mmdebstrap", "-q", "--variant=minbase", f"--include={PACKAGES}", "trixie", root], check=True
-            )
-        shutil.copy(CERTIFICATES, root / CERTIFICATES[1:])
-        shutil.rmtree(root / "root/bowlby", ignore_errors=True)
-        for path in project_files(HOUSE):
-            to = root / "root/bowlby" / path.relative_to(HOUSE)
-            to.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy2(path, to)
+            debian_root.make(root, PACKAGES)
+        debian_root.take_in(root)
         machine = Machine(root)
         try:
             lifecycle(machine)
