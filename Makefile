@@ -25,6 +25,9 @@ CHOICE = $(if $(filter undefined,$(origin EXTRAS)),,--extras "$(EXTRAS)")
 install:  ## install this robot on this computer as a service, beside what runs now
 	$(HOST) install $(CHOICE) $(ARGS)
 
+first-boot:  ## put this robot onto a card that Raspberry Pi Imager has written (ARGS=where its bootfs is mounted)
+	$(PYTHON) -B -m hardware.host.first_boot $(ARGS)
+
 update:  ## fetch what is new and install that
 	git pull --ff-only
 	$(HOST) install $(CHOICE) $(ARGS)
@@ -121,4 +124,4 @@ ready-run:
 ready-dev:
 	@./setup.sh dev
 
-.PHONY: help run doctor install update rollback uninstall test together alone quick soak lint format bench bench-senses month bench-service check-arm64 firmware bench-firmware fuzz docs constraints clean ready-run ready-dev
+.PHONY: help run doctor install first-boot update rollback uninstall test together alone quick soak lint format bench bench-senses month bench-service check-arm64 firmware bench-firmware fuzz docs constraints clean ready-run ready-dev
