@@ -37,7 +37,8 @@ PACKAGES = "python3,make"  # what the README asks for, but git: the checkout is 
 EMULATED = "cortex-a72"
 BINFMT = Path("/proc/sys/fs/binfmt_misc")
 RULE = Path("/usr/lib/binfmt.d/qemu-aarch64.conf")
-TASKS = "check"  # in the root's /root: what both machines are asked about
+FOLDER = "check"  # in Arm's /root: what both machines are asked about
+TASKS = "TASKS"  # stands for it, as either machine sees it
 CONFIG = '[robot]\nlanguage = "en"\n[parts]\nbody = "sim://"\ncamera = ""\nears = ""\nspeaker = ""\n'
 SENTENCE = "My sister is coming to see me on Sunday."
 MEETING = ("sim", "first-meeting", "--headless", "--fast", "--seed", "7", "--senses", "truth", "--report", "-")
@@ -70,25 +71,25 @@ class Arm:
     def __init__(self, root: Path) -> None:
         self._root = root
 
-    def run(self, *command: str) -> str:
-        """What it printed on standard output; what it says beside that is seen. Ends the check when it fails."""
+    def run(self, *command: str, codes: frozenset[int] = frozenset({0})) -> str:
+        """What it printed on standard output; what it says beside that is seen. Ends the check with any other code."""
         settings = [f"--setenv={name}={text}" for name, text in (SETTINGS | {"QEMU_CPU": EMULATED}).items()]
         container = ["systemd-nspawn", "-q", "--register=no", "--keep-unit", "--as-pid2", "--console=pipe"]
         place = ["--resolv-conf=copy-host", f"--directory={self._root}", f"--chdir={PROGRAM}"]
-        done = subprocess.run(
-            [*container, *place, *settings, *command],
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            text=True,
-            check=False,
-            timeout=PATIENCE_S,
-        )
-        if done.returncode:
+        whole = [*container, *place, *settings, *command]
+        try:
+            done = subprocess.run(
+                whole, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True, check=False, timeout=PATIENCE_S
+            )
+        except subprocess.TimeoutExpired:
+            sys.exit(f"on Arm {' '.join(command)} has not ended after {PATIENCE_S:g} s")
+        if done.returncode not in codes:
             sys.exit(f"on Arm {' '.join(command)} ended with {done.returncode}: {done.stdout[-2000:]}")
         return done.stdout
 
     def bowlby(self, *words: str) -> str:
-        return self.run(f"{ENVIRONMENT}/bin/bowlby", *words)
+        """A command of the robot's; 1 is its answer that something is at fault, or was not seen."""
+        return self.run(f"{ENVIRONMENT}/bin/bowlby", *words, codes=frozenset({0, 1}))
 
     def lacking(self) -> set[str]:
         """Libraries that some installed package loads, and that neither a package nor the system brings."""
@@ -119,20 +120,23 @@ class Check:
     def _tell(self, figure: str, value: float, unit: str, bar: float, *, least: bool = False, **more: object) -> None:
         self.held = tell(f"arm64: {figure}", value, unit, bar, least=least, **more) and self.held
 
-    def _both(self, what: str, *words: str) -> tuple[str, str, float]:
-        """The answers of Arm and of this machine, and the seconds that Arm took. TASKS/ in `words` is the folder's."""
+    def _there(self, what: str, *words: str) -> tuple[str, float]:
+        """Arm's answer, and the seconds that it took."""
         say(f"{what} ...")
         began = stopwatch()
-        there = self._arm.bowlby(*(word.replace(f"{TASKS}/", f"/root/{TASKS}/") for word in words))
-        took = stopwatch() - began
-        return there, here(*(word.replace(f"{TASKS}/", f"{self._tasks}/") for word in words)), took
+        return self._arm.bowlby(*(word.replace(TASKS, f"/root/{FOLDER}") for word in words)), stopwatch() - began
+
+    def _both(self, what: str, *words: str) -> tuple[str, str, float]:
+        """Arm's answer, that of this machine, and the seconds that Arm took."""
+        there, took = self._there(what, *words)
+        return there, here(*(word.replace(TASKS, str(self._tasks)) for word in words)), took
 
     def libraries(self) -> None:
         lacking = sorted(self._arm.lacking())
         self._tell("libraries that packages need and nobody brings", len(lacking), "libraries", 0, which=lacking)
 
     def doctor(self) -> None:
-        there, _, took = self._both("the doctor", "doctor", "--config", f"{TASKS}/bowlby.toml", "--json")
+        there, took = self._there("the doctor", "doctor", "--config", f"{TASKS}/bowlby.toml", "--json")
         parts = json.loads(there)["parts"]
         faults = [f"{one['part']}: {one['reason']}" for one in parts if one["condition"] == "fault"]
         lesser = [f"{one['part']}: {one['reason']}" for one in parts if one["condition"] == "lesser"]
@@ -158,10 +162,7 @@ class Check:
         self._tell("faces, directions apart", apart, "deg", SAME_DEG, people=len(people), seconds=took)
 
     def says(self) -> None:
-        say("says a sentence ...")
-        began = stopwatch()
-        self._arm.bowlby("say", SENTENCE, "--out", f"/root/{TASKS}/there.wav")
-        took = stopwatch() - began
+        _, took = self._there("says a sentence", "say", SENTENCE, "--out", f"{TASKS}/there.wav")
         here("say", SENTENCE, "--out", str(self._tasks / "here.wav"))
         (there, rate), (expected, rate_here) = (read_wav(self._tasks / f"{one}.wav") for one in ("there", "here"))
         alike = 0.0
@@ -218,8 +219,8 @@ def main() -> None:
     tell(
         "arm64: set up", stopwatch() - began, "s", size_mb=megabytes(root), of_it_environment_mb=megabytes(environment)
     )
-    lay_tasks(root / "root" / TASKS)
-    check = Check(arm, root / "root" / TASKS)
+    lay_tasks(root / "root" / FOLDER)
+    check = Check(arm, root / "root" / FOLDER)
     for step in (check.libraries, check.says, check.sees, check.hears, check.doctor, check.lives):
         step()
     if not check.held:

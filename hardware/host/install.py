@@ -22,7 +22,7 @@ from hardware.host.versions import InstallError, Pointers, Versions
 HOUSE = Path(__file__).resolve().parents[2]
 ROOMS = ("robot", "behaviors", "firmware_bridge", "hardware", "sim")
 SEE_WHY = "remedy: systemctl status bowlby"
-TRIAL_S = 120.0  # its first start reads all of its libraries from a card
+TRIAL_S = 600.0  # its first start reads all of its libraries from a card, and a recogniser is much work
 TRIAL = """
 [parts]
 body = "sim://"
