@@ -8,6 +8,8 @@ import os
 
 # Of a picture in a file; a Raspberry Pi's largest camera has 12.3 million. Read once, when OpenCV is loaded.
 os.environ.setdefault("OPENCV_IO_MAX_IMAGE_PIXELS", "12500000")
+# onnxruntime reports to its maker from 1.32 on, and keeps a number of the machine for it. Read when it is loaded.
+os.environ["ORT_DISABLE_TELEMETRY"] = "1"
 
 TYPE_CHECKING = False  # what `typing` has, which takes milliseconds to import
 if TYPE_CHECKING:
