@@ -216,7 +216,8 @@ def noted(file: RunFile) -> Iterator[None]:
     try:
         yield
     except BaseException as error:  # whatever it was is noted, and goes on
-        asked = isinstance(error, KeyboardInterrupt)
+        stopped = isinstance(error, SystemExit) and not error.code  # by a service manager, before the loop is there
+        asked = stopped or isinstance(error, KeyboardInterrupt)
         words = str(error) if isinstance(error, BowlbyError) else f"{type(error).__name__}: {error}"
         file.end(RunEnding.ASKED if asked else RunEnding.FAULT, "" if asked else words)
         raise

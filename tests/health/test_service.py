@@ -218,6 +218,20 @@ def test_it_waits_for_its_board_without_being_taken_for_hung_and_runs_once_it_is
         service.close()
 
 
+@pytest.mark.slow
+def test_stopped_while_it_waits_for_its_board_it_ended_because_it_was_asked_to(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    service = Service(tmp_path, f"socket://127.0.0.1:{port}")
+    try:
+        service.until("READY=1")
+        service.end(signal.SIGTERM)
+        assert service.process.returncode == 0
+        assert service.last().ending is RunEnding.ASKED
+    finally:
+        service.close()
+
+
 def test_each_end_leaves_its_reason_for_the_next_start(tmp_path: Path) -> None:
     clock = ManualClock()
 
