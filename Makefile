@@ -8,7 +8,7 @@ export PYTHON VENV
 export PYTHONDONTWRITEBYTECODE =
 
 help:  ## show this list
-	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' Makefile
 	@echo 'ARGS="..." adds arguments, JOBS=8 runs so many tests at once,'
 	@echo 'PYTHON=python3.13 VENV=.venv-3.13 chooses another Python, EXTRAS="faces zenoh" what is installed as well.'
 
