@@ -45,6 +45,7 @@ NO_LIBRARY = "sudo apt install libportaudio2"
 
 RATE = 48_000  # of what is played: nearly every sound card knows it
 FADE_S = 0.008  # a cut without a click
+NO_SUCH_FORM = {-9997, -9998}  # paInvalidSampleRate and paInvalidChannelCount; all else another form does not mend
 OUT_FORMS = ((RATE, 2), (RATE, 1), (HEARD_RATE, 2), (HEARD_RATE, 1))  # rates and channels that are asked of a speaker
 IN_RATES = (HEARD_RATE, RATE)  # what is asked of a microphone; cards without a converter know only the second
 BLOCK_S = 0.008
@@ -155,12 +156,16 @@ class _Play:
         )
 
     def _form(self, sounddevice: Any, device: str | int | None) -> tuple[int, int]:
-        """The first rate and channels that the device knows."""
+        """The first rate and channels that the device knows. Raises sounddevice.PortAudioError where it cannot be
+        asked: a card that is busy now is none of another form.
+        """
         for rate, channels in OUT_FORMS:
             try:
                 sounddevice.check_output_settings(device=device, channels=channels, dtype="float32", samplerate=rate)
-            except sounddevice.PortAudioError:
-                continue
+            except sounddevice.PortAudioError as error:
+                if not NO_SUCH_FORM.isdisjoint(error.args[1:2]):
+                    continue
+                raise
             return rate, channels
         return OUT_FORMS[0]
 

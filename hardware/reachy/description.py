@@ -8,6 +8,7 @@ in nothing: numbers are finite and near, names are plain, and there are not more
 
 from __future__ import annotations
 
+import logging
 import re
 from collections import Counter
 from math import cos, isfinite, sin
@@ -23,13 +24,14 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from xml.etree.ElementTree import Element
 
+log = logging.getLogger(__name__)
+
 LONGEST = 1 << 20  # bytes; the true one has 130,000
 MOST = 500  # of its links, of its joints and of its pictures each
 FARTHEST_M = 1.0
 MANY = 3  # more of one mesh are screws, motors and balls
 MESH = re.compile(r"(?:.{0,200}/)?([A-Za-z0-9_]{1,80}\.stl)")
-DOCTYPE = re.compile(r"<!", re.ASCII)  # an entity or a document type; comments are taken out before
-COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+DOCTYPE = re.compile(r"<!(?!--)")  # an entity or a document type, and no comment
 BODY, HEAD, CAMERA, LEFT, RIGHT = "yaw_body", "head_frame", "camera_frame", "left_antenna", "right_antenna"
 GREY = (0.5, 0.5, 0.5, 1.0)
 
@@ -100,18 +102,17 @@ def read(urdf: str) -> Described:
 
 
 def _parsed(urdf: str) -> Element:
-    bare = COMMENT.sub("", urdf)
-    if len(urdf) > LONGEST or DOCTYPE.search(bare):
+    if len(urdf) > LONGEST or DOCTYPE.search(urdf):
         raise _odd("a plain URDF")
     try:
-        return fromstring(bare)  # noqa: S314 - without entities, and of a limited length
+        return fromstring(urdf)  # noqa: S314 - without entities, and of a limited length
     except (ParseError, RecursionError, ValueError) as error:
         raise _odd("a plain URDF") from error
 
 
 def _odd(lacking: str) -> DeviceError:
-    told = sentence("health.figure_no_description", what=lacking)
-    return DeviceError(told, remedy=sentence("health.reachy_version"))
+    log.debug("the maker's description: wrong is %.100s", lacking)
+    return DeviceError(sentence("health.figure_no_description"), remedy=sentence("health.reachy_version"))
 
 
 def _named(joints: Mapping[str, Element], name: str) -> Element:

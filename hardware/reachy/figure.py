@@ -17,6 +17,7 @@ from hardware.reachy import description, mesh
 from hardware.reachy.asking import asked
 from hardware.reachy.line import Where, where
 from hardware.reachy.wire import EAR_UPRIGHT
+from robot.core.clock import stopwatch
 from robot.core.errors import DeviceError, LinkError
 from robot.parts.registry import scheme_of
 from robot.texts.sentence import both, sentence
@@ -27,7 +28,8 @@ if TYPE_CHECKING:
 
 PACKAGE, FOLDER = "reachy_mini", "descriptions/reachy_mini/urdf"
 MESHES = 64  # different ones that are fetched
-ALL_OF_THEM, TRIANGLES = 24 << 20, 400_000  # bytes, and of all that is drawn; the true ones have 151,000
+ALL_OF_THEM, TRIANGLES = 24 << 20, 200_000  # bytes, and of all that is drawn; the true ones have 151,000
+WHOLE_S = 20.0  # for a daemon to give all of it
 BUDGET = {"foot": 1000, "body": 4000, "head": 5500, "left": 1500, "right": 1500}  # triangles
 STAND = {"foot", "body"}  # nobody sees them from below
 CLEAR = 0.95  # what is less opaque hides nothing
@@ -56,9 +58,10 @@ class FromDaemon:
 
     def __init__(self, there: Where) -> None:
         self._there = there
+        self._end = stopwatch() + WHOLE_S
 
     def urdf(self) -> str:
-        told = asked(self._there, "/api/kinematics/urdf", longest=2 * description.LONGEST)
+        told = asked(self._there, "/api/kinematics/urdf", end=self._end, longest=2 * description.LONGEST)
         try:
             urdf = json.loads(told)["urdf"]
         except (ValueError, LookupError, TypeError, RecursionError):
@@ -66,7 +69,7 @@ class FromDaemon:
         return urdf if isinstance(urdf, str) else ""
 
     def stl(self, name: str) -> bytes:
-        return asked(self._there, f"/api/kinematics/stl/{name}", longest=mesh.LONGEST)
+        return asked(self._there, f"/api/kinematics/stl/{name}", end=self._end, longest=mesh.LONGEST)
 
 
 class FromPackage:
@@ -152,11 +155,18 @@ def _shapes(source: Source, pieces: tuple[DrawnMesh, ...]) -> list[_Shape]:
         data = source.stl(name)
         left -= len(data)
         if len(files) == MESHES or left < 0:
-            raise DeviceError(sentence("health.figure_too_large"), remedy=sentence("health.reachy_version"))
+            raise _too_large()
         files[name] = mesh.read_stl(data, name)
     if sum(len(files[piece.mesh]) for piece in pieces) > TRIANGLES:
-        raise DeviceError(sentence("health.figure_too_large"), remedy=sentence("health.reachy_version"))
-    return [_Shape(piece, files[piece.mesh] @ piece.at[:3, :3].T + piece.at[:3, 3]) for piece in pieces]
+        raise _too_large()
+    shapes = [_Shape(piece, files[piece.mesh] @ piece.at[:3, :3].T + piece.at[:3, 3]) for piece in pieces]
+    if any(np.abs(shape.triangles).max(initial=0.0) > LARGEST_M for shape in shapes):
+        raise _too_large()
+    return shapes
+
+
+def _too_large() -> DeviceError:
+    return DeviceError(sentence("health.figure_too_large"), remedy=sentence("health.reachy_version"))
 
 
 def _light(shapes: list[_Shape], budget: int, *, below: bool) -> list[tuple[tuple[float, ...], mesh.Coarse]]:
@@ -171,10 +181,7 @@ def _light(shapes: list[_Shape], budget: int, *, below: bool) -> list[tuple[tupl
         lengths = [len(shape.triangles) for shape in some]
         outside = mesh.seen(np.concatenate([shape.triangles for shape in some]), below=below)
         for shape, keep in zip(some, np.split(outside, np.cumsum(lengths)[:-1]), strict=True):
-            kept = shape.triangles[keep]
-            if np.abs(kept).max(initial=0.0) > LARGEST_M:
-                raise DeviceError(sentence("health.figure_too_large"), remedy=sentence("health.reachy_version"))
-            found.setdefault(shape.piece.colour, []).append(kept)
+            found.setdefault(shape.piece.colour, []).append(shape.triangles[keep])
     merged = {colour: np.concatenate(some) for colour, some in found.items()}
     cell = mesh.cell_for(np.concatenate(list(merged.values())), budget) if merged else mesh.COARSEST_M
     coarse = {colour: mesh.clustered(triangles, cell) for colour, triangles in merged.items()}

@@ -134,10 +134,12 @@ class _Borrowing:
         return self._media.explain(super().health())  # type: ignore[misc]  # the driver's
 
     def close(self) -> None:
-        super().close()  # type: ignore[misc]  # as above
-        if not self._over:
-            self._over = True
-            media.given_back(self._here)
+        try:
+            super().close()  # type: ignore[misc]  # as above
+        finally:
+            if not self._over:
+                self._over = True
+                media.given_back(self._here)
 
 
 class MiniCamera(_Borrowing, LiveCamera):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from contextlib import ExitStack, closing
 from typing import TYPE_CHECKING
 
 from robot.app.plugins import Library
@@ -73,7 +74,17 @@ log = logging.getLogger(__name__)
 
 
 def build(config: Config, context: RunContext, observers: Iterable[Observer] = ()) -> Robot:
-    """The robot of a configuration; close it when done. Raises ConfigError, and PartError where it has no body."""
+    """The robot of a configuration; close it when done. Raises ConfigError, and PartError where it has no body; what
+    was opened until then is closed.
+    """
+    with ExitStack() as opened:
+        robot = _built(config, context, observers, opened)
+        opened.pop_all()
+    return robot
+
+
+def _built(config: Config, context: RunContext, observers: Iterable[Observer], opened: ExitStack) -> Robot:
+    """`opened`: what is to be closed should the rest fail."""
     told = brought_languages.lines(config.robot.language)
     config = brought_languages.spoken(config)
     clock, stock, network = context.clock, context.stock, config.network
@@ -93,11 +104,11 @@ def build(config: Config, context: RunContext, observers: Iterable[Observer] = (
         lent=lent,
         language=config.robot.language,
     )
-    missing = Missing(context.last_run)
+    missing = Missing(context.last_run, opened)
     missing.lines += told
 
     # The parts. The body comes first, since a robot that waits for its board tries this twice a second.
-    body = open_part(BODIES, config.parts.body, around)
+    body = opened.enter_context(closing(open_part(BODIES, config.parts.body, around)))
     missing.of_body(body.description, str(config.parts.build or body.description.name))
     camera = missing.opened(CAMERAS, config.parts.camera, around)
     ears = missing.opened(EARS, config.parts.ears, around)
@@ -109,21 +120,25 @@ def build(config: Config, context: RunContext, observers: Iterable[Observer] = (
 
     # What people edit, and what is kept of them.
     library = open_library(config, None if stock is None else stock.phrases, context)
-    memory = Memory(config.memory.file if context.world is None else None, clock)
+    memory = opened.enter_context(closing(Memory(config.memory.file if context.world is None else None, clock)))
     if context.past is not None:
         memory.take_over(context.past)
 
     # The senses and the voice.
-    hearing = Hearing(
-        ears,
-        library.phrases,
-        clock,
-        language=config.robot.language,
-        models=config.hearing.model,
-        engine=config.hearing.engine,
-        wake=config.hearing.wake,
-        lockstep=lockstep,
-        elsewhere=far_hearing,
+    hearing = opened.enter_context(
+        closing(
+            Hearing(
+                ears,
+                library.phrases,
+                clock,
+                language=config.robot.language,
+                models=config.hearing.model,
+                engine=config.hearing.engine,
+                wake=config.hearing.wake,
+                lockstep=lockstep,
+                elsewhere=far_hearing,
+            )
+        )
     )
     pool = None if stock is None else stock.reading
     reader = LineReader(library.phrases, lockstep=lockstep, network=config.talk.reader == "network", pool=pool)
@@ -135,7 +150,7 @@ def build(config: Config, context: RunContext, observers: Iterable[Observer] = (
         renderer: Renders = stock.renderer
     else:
         renderer = open_part(VOICES, config.parts.voice, around)
-    voice = Voice(speaker, renderer, lockstep=lockstep)
+    voice = opened.enter_context(closing(Voice(speaker, renderer, lockstep=lockstep)))
     sight = None if camera is None else _sight(camera, body.description, far_sight)
     senses: dict[str, HasHealth] = {MICROPHONE: hearing, BODY: body, MEMORY: memory}
     if sight is not None:
@@ -243,7 +258,8 @@ def _barred(context: RunContext) -> dict[str, AnyText]:
 class Missing:
     """What the robot does without; it is said, never hidden."""
 
-    def __init__(self, last_run: LastRun) -> None:
+    def __init__(self, last_run: LastRun, opened: ExitStack) -> None:
+        self._opened = opened
         self.lines: list[Health] = [] if last_run.ending is RunEnding.FIRST else [last_run.health()]
 
     def of_body(self, description: BodyDescription, file: str) -> None:
@@ -259,8 +275,9 @@ class Missing:
             self.lines.append(Health(kind.name, Condition.OFF, sentence("health.switched_off_in_configuration")))
             return None
         try:
-            return open_part(kind, address, around)
+            part = open_part(kind, address, around)
         except PartError as error:
             log.warning("no %s: %s", kind.name, error)
             self.lines.append(Health(kind.name, Condition.FAULT, error.what, error.remedy))
             return None
+        return self._opened.enter_context(closing(part))

@@ -98,6 +98,7 @@ RING = '<joint name="r" type="fixed"><parent link="skull"/><child link="foot"/><
 HARMFUL = {
     "entities": '<!DOCTYPE r [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;">]><robot>&b;</robot>',
     "a file of this machine": '<!DOCTYPE r [<!ENTITY a SYSTEM "file:///etc/passwd">]><robot>&a;</robot>',
+    "comments without end": "<!--" * 250_000,
     "no XML": "\x00\x01 solid",
     "nothing": "",
     "too long": URDF + " " * (1 << 20),
@@ -122,9 +123,10 @@ HARMFUL = {
 @pytest.mark.parametrize("name", sorted(HARMFUL))
 def test_a_description_that_means_harm_is_refused_in_words(name: str) -> None:
     began = stopwatch()
-    with pytest.raises(DeviceError, match="its maker's description cannot be used"):
+    with pytest.raises(DeviceError, match="its maker's description cannot be used") as raised:
         figure(Model(HARMFUL[name]), BODY)
     assert stopwatch() - began < 5.0
+    assert words(raised.value.what, "fr").startswith("la description du fabricant est inutilisable")
 
 
 WHOLE = MESHES["skull.stl"]

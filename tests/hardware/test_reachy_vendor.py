@@ -196,7 +196,7 @@ def test_the_makers_daemon_lets_go_of_camera_and_sound_card_for_as_long_as_a_par
 
 def available(port: int) -> bool:
     try:
-        told = json.loads(asked(Where("127.0.0.1", port), "/api/media/status"))
+        told = json.loads(asked(Where("127.0.0.1", port), "/api/media/status", end=stopwatch() + 2.0))
     except PartError:
         return False
     return bool(told["available"])

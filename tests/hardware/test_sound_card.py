@@ -49,8 +49,12 @@ def _terminate():
     _initialized -= 1
 
 def check_output_settings(*, samplerate, channels, device=None, **_):
+    with (HERE / "probed").open("a") as file:
+        file.write(f"{samplerate} {channels}, ")
     if state() == "telephone" and (samplerate, channels) != (16_000, 2):
-        raise PortAudioError("it knows no other rate")
+        raise PortAudioError("it knows no other rate", -9998 if channels == 1 else -9997)
+    if state() == "taken":
+        raise PortAudioError("Device unavailable", -9985)
 
 class OutputStream:
     def __init__(self, *, callback, samplerate, channels, latency, device, **_):
@@ -118,6 +122,11 @@ class Room:
     def opened(self) -> str:
         """Rate, channels and device of the last stream."""
         return (self._folder / "opened").read_text(encoding="utf-8")
+
+    @property
+    def probed(self) -> list[str]:
+        """The forms that the card was asked about."""
+        return (self._folder / "probed").read_text(encoding="utf-8").split(", ")[:-1]
 
     @property
     def works(self) -> bool:
@@ -219,3 +228,15 @@ def test_a_card_that_knows_one_slow_rate_plays_as_long_as_any(room: Callable[[st
     card.say()
     assert card.heard(1.0) == pytest.approx(0.2, abs=0.01)
     assert not card.speaker.playing(0.0)
+
+
+@pytest.mark.slow
+def test_a_card_that_another_program_holds_is_waited_for_and_not_taken_for_one_of_another_rate(
+    room: Callable[[str], Room],
+) -> None:
+    card = room("taken")
+    until(lambda: "no speaker can be opened: Device unavailable" in words(card.speaker.health().reason))
+    card.becomes("there")
+    until(lambda: card.works)
+    assert card.opened == "48000 2 None"
+    assert set(card.probed) == {"48000 2"}

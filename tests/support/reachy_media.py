@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 from typing import Self
+
+from robot.core.clock import nap
 
 
 class MediaDaemon:
@@ -14,7 +17,9 @@ class MediaDaemon:
     def __init__(self, *, no_media: bool = False) -> None:
         self.no_media = no_media
         self.held = not no_media
+        self.released = False
         self.stubborn = False
+        self.slow_s = 0.0  # until it answers that it has let go
         self.answer: bytes | None = None  # in place of its status
         self.status = 200
         self.asked: list[str] = []
@@ -45,7 +50,10 @@ class MediaDaemon:
                     self._tell(daemon.files.get(self.path, b""), 200 if self.path in daemon.files else 404)
 
             def do_POST(self) -> None:
-                self._tell(b'{"status":"ok"}', 200 if daemon.take(self.path) else 404)
+                status = 200 if daemon.take(self.path) else 404
+                nap(daemon.slow_s if self.path.endswith("/release") else 0.0)
+                with suppress(ConnectionError):  # who asked has gone
+                    self._tell(b'{"status":"ok"}', status)
 
             def _tell(self, body: bytes, status: int) -> None:
                 self.send_response(status)
@@ -56,7 +64,7 @@ class MediaDaemon:
             def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the library's name
                 """Nothing."""
 
-        self.held = not self.no_media
+        self.held, self.released = not self.no_media, False
         self._server = ThreadingHTTPServer(("127.0.0.1", self.port), Routes)
         self.port = self._server.server_address[1]
         self._thread = Thread(target=self._server.serve_forever, args=(0.02,), daemon=True)
@@ -68,15 +76,15 @@ class MediaDaemon:
         self._server.server_close()
 
     def told(self) -> dict[str, bool]:
-        released = not self.held and not self.no_media
-        return {"available": self.held, "released": released, "no_media": self.no_media}
+        return {"available": self.held, "released": self.released, "no_media": self.no_media}
 
     def take(self, path: str) -> bool:
         self.asked.append(path.removeprefix("/api/media/"))
         if path.endswith("/release"):
             self.held = self.held and self.stubborn
+            self.released = not self.no_media
         elif path.endswith("/acquire"):
-            self.held = not self.no_media
+            self.held, self.released = not self.no_media, False
         else:
             return False
         return True
