@@ -66,7 +66,10 @@ class PartsTable(Table):
 
     @model_validator(mode="after")
     def _own_senses(self) -> Self:
-        place = urlsplit(self.body)
+        try:
+            place = urlsplit(self.body)
+        except ValueError as error:
+            raise KeyMistakeError("this is no address", ("body",), "see [parts] in config.example.toml") from error
         if place.scheme in WITH_SENSES and on_this_machine(place.hostname or "localhost"):
             for name in SENSES:
                 if name not in self.model_fields_set:
@@ -301,10 +304,10 @@ class Config(Table):
     seed: int = Field(0, ge=0)
 
     def changed(self, table: str, **to: object) -> Self:
-        """A copy with other values in one of its tables; what was left out follows them."""
+        """A copy with other values in one of its tables; what was left out follows them. Raises ConfigError."""
         now: Table = getattr(self, table)
         given = {name: getattr(now, name) for name in now.model_fields_set}
-        return self.model_copy(update={table: now.model_validate(given | to)})
+        return self.model_copy(update={table: typed_toml.checked(type(now), given | to)})
 
     @property
     def beyond(self) -> str:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from robot.config.schema import Config, load
 from robot.core.errors import BowlbyError, ConfigError
 from robot.core.typed_toml import parse
+from tests.support.command_line import refused
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -65,3 +66,16 @@ def test_any_text_is_a_configuration_or_a_named_mistake(text: str) -> None:
         parse(Config, text, "c.toml")
     except BowlbyError as error:
         assert str(error).startswith("c.toml:")  # noqa: PT017 - both outcomes are right, this is one of them
+
+
+@pytest.mark.parametrize(
+    ("words", "why"),
+    [
+        (("talk", "--model", "foo://x"), "model: no model is at foo://"),
+        (("run", "--body", "//[x"), "body: this is no address"),
+    ],
+)
+def test_an_address_on_the_command_line_that_is_none_is_refused_as_one_in_a_file_is(
+    words: tuple[str, ...], why: str
+) -> None:
+    assert why in refused(*words)

@@ -340,6 +340,12 @@ def test_the_example_is_the_defaults_and_explains_every_key() -> None:
     assert explained == set(tables_of(Config))
 
 
+def test_a_copy_of_the_example_with_a_reachy_mini_for_its_body_has_that_ones_senses() -> None:
+    text = EXAMPLE.read_text(encoding="utf-8").replace('body = "/dev/ttyACM0"', 'body = "reachy://"')
+    parts = typed_toml.parse(Config, text, "example").parts
+    assert {parts.camera, parts.ears, parts.speaker} == {"reachy://"}
+
+
 def test_what_the_example_shows_commented_out_is_right_as_well() -> None:
     text = re.sub(r"(?m)^# (\w+ = \S.*)$", r"\1", EXAMPLE.read_text(encoding="utf-8"))
     assert typed_toml.parse(Config, text, "example") != Config()
