@@ -1,4 +1,4 @@
-"""The wiring diagram, the parts list and the power budget, made from pins.toml and parts.toml.
+"""The wiring diagram, the parts list and the power budget, made from pins.toml and parts.toml (beside this).
 
 `python -m docs.wiring` writes `wiring.svg` and `parts.md` in hardware/body/; a test holds them current.
 """
@@ -9,7 +9,8 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
-HERE = Path(__file__).parents[1] / "hardware/body"
+DOCS = Path(__file__).parent
+HERE = DOCS.parent / "hardware/body"
 ROW = 34
 WIDTH = 900
 BOARD_X, BOARD_W = 330, 160
@@ -18,8 +19,8 @@ ONE_STALLS = 1  # servos taken to be stalled at once in the supply's choice; the
 STALL_MA = 800
 
 
-def _load(name: str) -> dict[str, Any]:
-    return tomllib.loads((HERE / name).read_text(encoding="utf-8"))
+def _load(file: Path) -> dict[str, Any]:
+    return tomllib.loads(file.read_text(encoding="utf-8"))
 
 
 def _text(x: float, y: float, words: str, *, anchor: str = "start", size: int = 13, weight: str = "normal") -> str:
@@ -37,7 +38,7 @@ def _box(x: float, y: float, width: float, height: float) -> str:
 
 def svg() -> str:
     """The diagram: servos on the left, everything else on the right, both supplies below."""
-    pins = _load("pins.toml")
+    pins = _load(HERE / "pins.toml")
     servos, signals = pins["servo"], pins["signal"] + pins["servo_board"]
     rows = max(len(servos), len(signals))
     top, bottom = 90, 90 + ROW * rows
@@ -85,7 +86,7 @@ def budget() -> dict[str, dict[str, int]]:
     """Current by rail and case, mA. `worst` stalls every servo with every light at the firmware's full brightness."""
     cases = ("rest", "usual", "worst")
     sums = {rail: dict.fromkeys(cases, 0) for rail in ("usb", "servo")}
-    for part in _load("parts.toml")["part"]:
+    for part in _load(DOCS / "parts.toml")["part"]:
         if part["rail"] in sums:
             for case in cases:
                 sums[part["rail"]][case] += part["count"] * part[case]
@@ -103,7 +104,7 @@ def parts() -> str:
     ]
     lines += [
         f"| {p['count']} | {p['name']} | {p['rest']} | {p['usual']} | {p['worst']} |"
-        for p in _load("parts.toml")["part"]
+        for p in _load(DOCS / "parts.toml")["part"]
     ]
     sums = budget()
     lines += ["", "| supply | at rest | usual | worst |", "|---|---|---|---|"]

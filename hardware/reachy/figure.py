@@ -134,6 +134,7 @@ def figure(source: Source, body: BodyDescription) -> bytes:
     head = {
         "source": source.name,
         "pivot": [0.0, 0.0, body.camera.height_m - described.camera_m],
+        "lens": [body.camera.forward_m, 0.0, described.camera_m],
         "unit": UNIT_M,
         "antennas": {"left": _hinge(described.left, 1.0), "right": _hinge(described.right, -1.0)},
         "parts": parts,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import struct
 import sys
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -18,7 +19,7 @@ from robot.core.errors import DeviceError, LinkError, PartError
 from robot.parts.figures import figure_of, source_of
 from robot.texts.catalogue import words
 from tests.support.reachy_media import MediaDaemon
-from tests.support.reachy_model import JOINTS, LINKS, MESHES, TOLD, URDF, Model, box, link, stl
+from tests.support.reachy_model import JOINTS, LINKS, MESHES, TOLD, URDF, Model, box, link, stl, stranger
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -65,6 +66,7 @@ def test_each_part_hangs_on_what_moves_it_at_its_place() -> None:
         "from its point"
     )
     assert made.reach("left") == [pytest.approx([-0.003, 0.047, 0.07]), pytest.approx([0.003, 0.053, 0.19])]
+    assert made.head["lens"] == pytest.approx([BODY.camera.forward_m, 0.0, 0.05])
     assert made.head["pivot"][2] == pytest.approx(BODY.camera.height_m - 0.05), "its camera is where the file says"
     left, right = made.head["antennas"]["left"], made.head["antennas"]["right"]
     assert left["at"] == pytest.approx([0.0, 0.05, 0.07])
@@ -164,6 +166,14 @@ def test_more_meshes_than_it_can_have_are_not_fetched() -> None:
         figure(source, BODY)
 
 
+def test_a_mesh_that_reaches_too_far_is_refused_before_anything_is_made_of_it() -> None:
+    spread = generator(4).uniform(-0.9, 0.9, (MOST, 3, 3))
+    began = stopwatch()
+    with pytest.raises(DeviceError, match="larger than a page can draw"):
+        figure(Model(meshes=MESHES | {"skull.stl": stl(spread)}), BODY)
+    assert stopwatch() - began < 1.5
+
+
 def test_the_daemon_gives_it_and_only_what_is_drawn_is_fetched() -> None:
     with MediaDaemon() as daemon:
         daemon.files = Model().files()
@@ -209,6 +219,15 @@ def test_without_a_daemon_its_package_is_read_and_not_imported(tmp_path: Path, m
         open_figure(SILENT, BODY)
 
 
+@pytest.mark.parametrize("figure_name", ["long", "empty", "unsaid", "listed"])
+def test_what_another_package_brings_is_looked_at_before_it_is_taken(
+    figure_name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stranger(tmp_path, monkeypatch)
+    with pytest.raises(PartError, match="or not of the form that the page reads"):
+        figure_of(replace(BODY, figure=figure_name), "")
+
+
 def test_another_body_has_its_makers_model_from_the_usual_place_or_none() -> None:
     with pytest.raises(PartError, match="nothing that is installed brings"):
-        figure_of(BODY.__class__(BODY.name, BODY.joints, BODY.camera, BODY.eye_range, figure="teapot"), "")
+        figure_of(replace(BODY, figure="teapot"), "")

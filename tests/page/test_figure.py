@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import http.client
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -19,13 +19,16 @@ from tests.support.browser import FRAMES, SCENE, chromium, opened
 from tests.support.heart import beating
 from tests.support.page_robot import Asked, OneStage
 from tests.support.reachy_media import MediaDaemon
-from tests.support.reachy_model import TOLD, Model
+from tests.support.reachy_model import TOLD, Model, stranger
 from tests.support.waiting import until
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from playwright.sync_api import Page
+
+    from robot.core.body_description import BodyDescription
 
 pytestmark = pytest.mark.slow
 
@@ -37,7 +40,7 @@ SILENT = "reachy://127.0.0.1:9"
 class Mini(Asked):
     """A Reachy Mini that is only ticks."""
 
-    description = MINI
+    description: BodyDescription = MINI
     body_address: str = SILENT
 
 
@@ -72,18 +75,33 @@ def test_our_server_brings_it_once_and_to_nobody_elses_page(daemon: MediaDaemon)
 def test_one_that_cannot_be_had_is_said_and_is_not_asked_for_at_once_again(
     daemon: MediaDaemon, caplog: pytest.LogCaptureFixture
 ) -> None:
+    caplog.set_level("DEBUG")
     daemon.files[TOLD] = b'{"urdf": "<robot/>"}'
     with beating(Mini(body_address=daemon.address)) as heart:
         assert fetched(heart.url) == (204, b"")
-        assert "joint head_frame is missing" in caplog.text
+        assert "its maker's description cannot be used" in caplog.text
+        assert "joint head_frame" in caplog.text, "for whoever asks for details"
         asked = len(daemon.fetched)
         assert fetched(heart.url) == (204, b"")
         assert len(daemon.fetched) == asked
 
 
-def test_a_body_without_one_asks_nobody() -> None:
+def test_one_whose_bringer_breaks_is_logged_with_its_trace_and_is_not_asked_for_at_once_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    stranger(tmp_path, monkeypatch)
+    with beating(Mini(description=replace(MINI, figure="breaking"))) as heart:
+        assert fetched(heart.url) == (204, b"")
+        assert "ZeroDivisionError" in caplog.text
+        caplog.clear()
+        assert fetched(heart.url) == (204, b"")
+        assert caplog.text == ""
+
+
+def test_for_a_body_without_one_nobody_is_asked(caplog: pytest.LogCaptureFixture) -> None:
     with beating(Asked()) as heart:
         assert fetched(heart.url)[0] == 204
+        assert "model of the body" not in caplog.text
 
 
 def places(page: Page) -> set[tuple[int, int]]:

@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import json
 import struct
+from importlib import metadata
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from robot.parts import entry_points
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+    import pytest
 
 CORNERS = np.array([[x, y, z] for x in (-1, 1) for y in (-1, 1) for z in (-1, 1)], float)
 QUADS = ((0, 1, 3, 2), (4, 6, 7, 5), (0, 4, 5, 1), (2, 3, 7, 6), (0, 2, 6, 4), (1, 5, 7, 3))  # seen from outside
@@ -69,6 +75,37 @@ MESHES = {
 }
 URDF = f'<?xml version="1.0"?><!-- made --><robot name="boxes">{"".join(LINKS)}{JOINTS}</robot>'
 TOLD, MESH = "/api/kinematics/urdf", "/api/kinematics/stl/"
+
+
+STRANGE = """
+def long(address, body):
+    return bytes(1 << 21)
+
+def empty(address, body):
+    return b""
+
+def unsaid(address, body):
+    return b"\\2\\0\\0\\0{}"
+
+def listed(address, body):
+    return [1]
+
+def breaking(address, body):
+    return 1 / 0
+"""
+
+
+def stranger(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A package of somebody else's, in the folder, that brings figures which are none."""
+    info = folder / "strange_figures-1.dist-info"
+    info.mkdir()
+    (info / "METADATA").write_text("Metadata-Version: 2.1\nName: strange-figures\nVersion: 1\n")
+    names = ("long", "empty", "unsaid", "listed", "breaking")
+    points = "\n".join(f"{name} = strange_figures:{name}" for name in names)
+    (info / "entry_points.txt").write_text(f"[bowlby.figures]\n{points}\n")
+    (folder / "strange_figures.py").write_text(STRANGE)
+    monkeypatch.syspath_prepend(str(folder))
+    monkeypatch.setattr(entry_points, "_every", metadata.entry_points)  # looked up anew
 
 
 class Model:

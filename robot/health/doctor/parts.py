@@ -14,6 +14,7 @@ from robot.core.errors import BowlbyError
 from robot.core.intents import Cause, Consult, LineOfTalk
 from robot.core.messages import Condition, Health, Telemetry
 from robot.express.renderer import REMEDY, SpeechRequest
+from robot.health.doctor.checkup import examine as examine_all
 from robot.health.doctor.checkup import fault
 from robot.health.language_parts import parts_of
 from robot.memory.store import NewerError, examine
@@ -41,7 +42,6 @@ if TYPE_CHECKING:
     from robot.express.renderer import Renders
     from robot.parts.protocols import Body, Part
     from robot.parts.registry import PartKind, Surroundings
-    from robot.texts.sentence import AnyText
 
 EXTRAS = (SIGHTS, LISTENERS, TOPICS, FLEETS)
 WATCH_S = 4.0  # a camera that is switched on needs a second or two to its first picture
@@ -51,6 +51,7 @@ SERVO_VOLTS = 4.6
 MODEL_S = 22.0  # for a language model to load and to say something
 A_SENTENCE = 12  # tokens of a short one
 SHOWN = {"daemon": sentence("health.figure_daemon"), "package": sentence("health.figure_package")}
+FIGURE_S = 15.0  # for a maker's model to come, that the body's own line may come in any case
 LOAD_S = 28.0  # for a large speech model; where it takes longer, it is said to be loading, not to be missing
 
 
@@ -90,10 +91,14 @@ def with_figure(found: Health, body: BodyDescription, address: str) -> Health:
     """And whose model of it the page shows, where its maker has one."""
     if not body.figure:
         return found
-    try:
-        shown: AnyText = SHOWN.get(source_of(figure_of(body, address)), SHOWN["package"])
-    except BowlbyError as error:
-        shown = sentence("health.figure_own", why=error.what)
+
+    def bring() -> Health:
+        return Health("page", Condition.OK, SHOWN[source_of(figure_of(body, address))])
+
+    (brought,) = examine_all({"page": bring}, FIGURE_S)
+    shown = brought.reason
+    if brought.condition is not Condition.OK:
+        shown = sentence("health.figure_own", why=shown)
     return replace(found, reason=both(found.reason, about(sentence("names.part.page"), shown)))
 
 

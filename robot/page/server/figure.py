@@ -45,7 +45,10 @@ class FigureRoute:
                     self._figure = await asyncio.to_thread(figure_of, body, address)
                 except PartError as error:
                     log.warning("the page shows its own model of the body: %s", error)
-                self._tried = stopwatch()
+                except Exception:  # another package's
+                    log.exception("the page shows its own model of the body: what brings its maker's broke")
+                finally:
+                    self._tried = stopwatch()
         if not self._figure:
             return Response(status_code=204)
         return Response(self._figure, media_type="application/octet-stream")

@@ -45,9 +45,8 @@ function mesh({ corners, normals, triangles, colour: [red, green, blue, alpha] }
 }
 
 export class Figure {
-  constructor(head, lens) {
-    this.source = head.source;
-    this.lens = lens; // where its camera is in the head, m
+  constructor(head) {
+    this.lens = head.lens;
     this.antennas = [head.antennas.left, head.antennas.right];
     this.root = new THREE.Group();
     const under = shadow(0.16, 0.55);
@@ -87,12 +86,5 @@ export class Figure {
     head.updateWorldMatrix(true, false);
     head.localToWorld(from.set(...this.lens));
     along.set(1, 0, 0).transformDirection(head.matrixWorld);
-  }
-
-  free() {
-    this.root.traverse((one) => {
-      one.geometry?.dispose();
-      one.material?.dispose();
-    });
   }
 }

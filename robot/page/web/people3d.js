@@ -1,6 +1,6 @@
 // People as peg dolls: enough to see who is where and which way they face, and to be dragged.
 import { THREE } from "nicegui-scene";
-import { FLOOR, shadow, turned } from "bowlby-page/robot3d.js";
+import { FLOOR, freed, shadow, turned } from "bowlby-page/robot3d.js";
 
 const COATS = [0x4f8f8b, 0xd98b5f, 0x7c6fb0, 0x5b8cc9, 0xb5677d, 0x8a9a4e];
 const HAIR = [0x3b2a20, 0x6b4a2f, 0x1f1d1f, 0xa8763e, 0x8c8a88, 0x5a3321];
@@ -149,11 +149,6 @@ export class Doll {
   }
 
   free() {
-    this.root.traverse((one) => {
-      one.geometry?.dispose();
-      one.material?.map?.dispose();
-      one.material?.dispose();
-    });
-    this.root.removeFromParent();
+    freed(this.root);
   }
 }

@@ -37,6 +37,16 @@ export function pebble(rx, ry, rz, power, detail = 26) {
   return geometry;
 }
 
+// Taken out of the picture, with all that the graphics card keeps of it.
+export function freed(root) {
+  root.traverse((one) => {
+    one.geometry?.dispose();
+    one.material?.map?.dispose();
+    one.material?.dispose();
+  });
+  root.removeFromParent();
+}
+
 // A soft round shadow to lie under something: costs nothing beside a true one.
 export function shadow(radius, strength) {
   const canvas = document.createElement("canvas");

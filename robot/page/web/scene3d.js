@@ -4,7 +4,7 @@ import { on, send } from "bowlby-page/live.js";
 import { Director } from "bowlby-page/director.js";
 import { brought, Figure } from "bowlby-page/figure3d.js";
 import { Doll } from "bowlby-page/people3d.js";
-import { Robot } from "bowlby-page/robot3d.js";
+import { freed, Robot } from "bowlby-page/robot3d.js";
 import { Room } from "bowlby-page/room3d.js";
 
 const FRAME_MS = 1000 / 30;
@@ -110,8 +110,8 @@ export default {
     async bring() {
       const head = await brought().catch(() => null);
       if (head && this.$refs.canvas) {
-        this.scene.remove(this.robot.root);
-        this.robot = new Figure(head, [0.044, 0, this.pivot - head.pivot[2]]);
+        freed(this.robot.root);
+        this.robot = new Figure(head);
         this.scene.add(this.robot.root);
         this.stale = true;
       }
