@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import socket
 import struct
 import sys
 from dataclasses import replace
@@ -16,6 +17,9 @@ from hardware.reachy.figure import BUDGET, figure, open_figure
 from hardware.reachy.mesh import MOST
 from robot.core.clock import generator, stopwatch
 from robot.core.errors import DeviceError, LinkError, PartError
+from robot.core.messages import Condition, Health
+from robot.health.doctor import parts
+from robot.health.doctor.parts import with_figure
 from robot.parts.figures import figure_of, source_of
 from robot.texts.catalogue import words
 from tests.support.reachy_media import MediaDaemon
@@ -226,6 +230,21 @@ def test_what_another_package_brings_is_looked_at_before_it_is_taken(
     stranger(tmp_path, monkeypatch)
     with pytest.raises(PartError, match="or not of the form that the page reads"):
         figure_of(replace(BODY, figure=figure_name), "")
+
+
+def test_the_doctor_says_whose_model_the_page_shows_and_waits_for_it_no_longer_than_its_time(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    well = Health("body", Condition.OK, "all well")
+    with MediaDaemon() as daemon:
+        daemon.files = Model().files()
+        told = with_figure(well, BODY, daemon.address)
+        assert words(told.reason) == "all well; page: its maker's model, from its daemon"
+    monkeypatch.setattr(parts, "FIGURE_S", 0.3)
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        told = with_figure(well, BODY, f"reachy://127.0.0.1:{silent.getsockname()[1]}")
+    assert told.condition is Condition.OK
+    assert "all well; page: the simulator's body: gave no answer within 0.3 s" in words(told.reason)
 
 
 def test_another_body_has_its_makers_model_from_the_usual_place_or_none() -> None:
