@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import platform
 import re
 import shutil
@@ -27,7 +28,6 @@ from benchmarks.debian_root import ENVIRONMENT, PROGRAM, SETTINGS
 from benchmarks.figures import tell
 from robot.core.audio import HEARD_RATE, read_wav, write_wav
 from robot.core.clock import stopwatch
-from tests.support.imports import HOUSE
 from tests.support.voices import in_a_room, joe
 
 if TYPE_CHECKING:
@@ -104,17 +104,13 @@ class Arm:
             yield from (self._root / folder).glob("*.so*")
 
 
-def here(*words: str) -> str:
-    command = [sys.executable, "-m", "robot", *words]
-    return subprocess.run(command, cwd=HOUSE, stdout=subprocess.PIPE, text=True, check=True, timeout=600).stdout
-
-
 class Check:
     """What both machines are asked, and how far Arm's answer is from the one here."""
 
-    def __init__(self, arm: Arm, tasks: Path) -> None:
+    def __init__(self, arm: Arm, home: Path) -> None:
         self._arm = arm
-        self._tasks = tasks
+        self._tasks = home / FOLDER
+        self._checkout = home / Path(PROGRAM).name  # Arm's very copy: the one here may be worked on meanwhile
         self.held = True
 
     def _tell(self, figure: str, value: float, unit: str, bar: float, *, least: bool = False, **more: object) -> None:
@@ -126,10 +122,17 @@ class Check:
         began = stopwatch()
         return self._arm.bowlby(*(word.replace(TASKS, f"/root/{FOLDER}") for word in words)), stopwatch() - began
 
+    def _here(self, *words: str) -> str:
+        command = [sys.executable, "-m", "robot", *(word.replace(TASKS, str(self._tasks)) for word in words)]
+        environment = os.environ | {"PYTHONPATH": str(self._checkout)}
+        return subprocess.run(
+            command, cwd=self._checkout, env=environment, stdout=subprocess.PIPE, text=True, check=True, timeout=600
+        ).stdout
+
     def _both(self, what: str, *words: str) -> tuple[str, str, float]:
         """Arm's answer, that of this machine, and the seconds that Arm took."""
         there, took = self._there(what, *words)
-        return there, here(*(word.replace(TASKS, str(self._tasks)) for word in words)), took
+        return there, self._here(*words), took
 
     def libraries(self) -> None:
         lacking = sorted(self._arm.lacking())
@@ -163,7 +166,7 @@ class Check:
 
     def says(self) -> None:
         _, took = self._there("says a sentence", "say", SENTENCE, "--out", f"{TASKS}/there.wav")
-        here("say", SENTENCE, "--out", str(self._tasks / "here.wav"))
+        self._here("say", SENTENCE, "--out", f"{TASKS}/here.wav")
         (there, rate), (expected, rate_here) = (read_wav(self._tasks / f"{one}.wav") for one in ("there", "here"))
         alike = 0.0
         if rate == rate_here and len(there) == len(expected):
@@ -220,7 +223,7 @@ def main() -> None:
         "arm64: set up", stopwatch() - began, "s", size_mb=megabytes(root), of_it_environment_mb=megabytes(environment)
     )
     lay_tasks(root / "root" / FOLDER)
-    check = Check(arm, root / "root" / FOLDER)
+    check = Check(arm, root / "root")
     for step in (check.libraries, check.says, check.sees, check.hears, check.doctor, check.lives):
         step()
     if not check.held:
