@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import signal
-import socket
 import subprocess
 import sys
 import tempfile
@@ -18,15 +17,11 @@ from urllib.request import urlopen
 
 from benchmarks.figures import tell
 from robot.core.clock import nap, stopwatch
+from tests.support.free_port import free_port
 
 HOUSE = Path(__file__).resolve().parents[1]
 SET_UP_S, SECOND_S = 180.0, 4.0
 PATIENCE_S = 600.0
-
-
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        return int(listener.getsockname()[1])
 
 
 def until_served(clone: Path, environment: dict[str, str]) -> float:

@@ -32,6 +32,7 @@ from robot.health.metrics import Gauges
 from robot.page.server.feed import Feed
 from sim.run.session import SimSession
 from sim.world.options import Options, SightFrom, WordsFrom
+from tests.support.free_port import free_port
 
 if TYPE_CHECKING:
     from robot.core.tick import Tick
@@ -86,8 +87,7 @@ class Service:
     def __init__(self, folder: Path, photograph: str = "", *options: str, errors: int = subprocess.DEVNULL) -> None:
         """`options`: more words for `bowlby run`, whose own output is not shown; `errors`: where what it says goes."""
         began = stopwatch()
-        with closing(socket.create_server(("127.0.0.1", 0))) as free:
-            self.port = free.getsockname()[1]
+        self.port = free_port()
         config = folder / "robot.toml"
         config.write_text(CONFIG.format(photograph=photograph, port=self.port), encoding="utf-8")
         manager = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 DOCS = Path(__file__).parent
-HERE = DOCS.parent / "hardware/body"
+BODY = DOCS.parent / "hardware/body"
 ROW = 34
 WIDTH = 900
 BOARD_X, BOARD_W = 330, 160
@@ -38,7 +38,7 @@ def _box(x: float, y: float, width: float, height: float) -> str:
 
 def svg() -> str:
     """The diagram: servos on the left, everything else on the right, both supplies below."""
-    pins = _load(HERE / "pins.toml")
+    pins = _load(BODY / "pins.toml")
     servos, signals = pins["servo"], pins["signal"] + pins["servo_board"]
     rows = max(len(servos), len(signals))
     top, bottom = 90, 90 + ROW * rows
@@ -129,8 +129,8 @@ def parts() -> str:
 
 def main() -> None:
     """Write both files."""
-    (HERE / "wiring.svg").write_text(svg(), encoding="utf-8")
-    (HERE / "parts.md").write_text(parts(), encoding="utf-8")
+    (BODY / "wiring.svg").write_text(svg(), encoding="utf-8")
+    (BODY / "parts.md").write_text(parts(), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -16,6 +16,7 @@ from robot.sense.hearing import models
 from robot.sense.language import phrases as phrase_tables
 from robot.sense.language.animals import animals
 from robot.sense.language.reader import by_lines, own_head
+from robot.sense.language.reader.learned import brought
 from robot.texts.catalogue import files_of_texts, lacking
 from robot.texts.languages import SOURCE, file_of, house
 
@@ -180,8 +181,7 @@ def _cues(language: str, room: str, pattern: str) -> Found:
 
 
 def _taught(language: str, pattern: str) -> bool:
-    place = file_of(files("robot.sense.language") / "data", by_lines.SHELF, pattern.format(language), language)
-    return language in house() or place is not None
+    return language in house() or brought(pattern, language) is not None
 
 
 def _there(there: bool, name: str) -> Found:  # noqa: FBT001 - one thing that is there or not

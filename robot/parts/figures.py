@@ -5,10 +5,10 @@ of its own) and description. It gives bytes, perhaps in seconds, or raises PartE
 
 The bytes: the length of a head (uint32, little-endian), the head as JSON, and lists, each from a multiple of four on.
 In the head: `source` (one of `SOURCES`), the head's `pivot` (m, base frame), `lens` (from where it looks, m, in the
-head's frame), `unit` (of corners, m), `antennas`
-(left, right: `at` and `axis` in the head's frame; an ear's angle times `gain` plus `offset` is theirs), and `parts`:
-what each `moves` with ("foot", "body", "head", "left", "right"), its `colour` (four shares), how many `corners` and
-`triangles`. For each part the lists of corners (3 int16), normals (3 int8, 127 is 1) and triangles (3 uint16).
+head's frame), `unit` (of corners, m), `antennas` (left, right: `at` and `axis` in the head's frame; an ear's angle
+times `gain` plus `offset` is theirs), and `parts`: what each `moves` with ("foot", "body", "head", "left", "right"),
+its `colour` (four shares), how many `corners` and `triangles`. For each part the lists of corners (3 int16), normals
+(3 int8, 127 is 1) and triangles (3 uint16).
 """
 
 from __future__ import annotations

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import signal
-import socket
 import struct
 import subprocess
 from contextlib import closing
@@ -30,6 +29,7 @@ from robot.core.messages import ZERO, Condition, Pose
 from robot.parts.figures import figure_of, source_of
 from robot.parts.registry import CAMERAS, EARS, SPEAKERS, Surroundings, open_part
 from robot.texts.catalogue import words
+from tests.support.free_port import free_port
 from tests.support.waiting import until
 
 if TYPE_CHECKING:
@@ -168,8 +168,7 @@ def test_a_daemon_that_is_killed_is_told_and_its_successor_met(daemon: Daemon, e
 
 def test_the_makers_daemon_lets_go_of_camera_and_sound_card_for_as_long_as_a_part_uses_them(environment: Path) -> None:
     """Its own routes; behind them a recorder in place of GStreamer's pipeline, which needs plugins beyond Debian."""
-    with closing(socket.create_server(("127.0.0.1", 0))) as free:
-        port = int(free.getsockname()[1])
+    port = free_port()
     options = [MOCKUP, *(option for option in DAEMON if option != "--no-media"), "--fastapi-port", str(port)]
     command = [str(environment / "bin/python"), "-c", WITH_MEDIA, *options]
     offline = os.environ | {"HF_HUB_OFFLINE": "1"}

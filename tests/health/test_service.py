@@ -29,6 +29,7 @@ from robot.texts.sentence import sentence
 from sim.board.server import BoardServer
 from sim.world import scenario as scenarios
 from sim.world.world import World
+from tests.support.free_port import free_port
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -79,8 +80,7 @@ class Service:
     def __init__(self, folder: Path, body: str = "sim://", more: str = "", options: tuple[str, ...] = ()) -> None:
         self.folder = folder
         self._options = options
-        with socket.create_server(("127.0.0.1", 0)) as free:
-            self.port = free.getsockname()[1]
+        self.port = free_port()
         (folder / "behaviors").mkdir(exist_ok=True)
         self.config = folder / "robot.toml"
         self.config.write_text(TOML.format(behaviors=folder / "behaviors", body=body, port=self.port) + more)
@@ -203,8 +203,7 @@ def test_killed_and_started_again_it_knows_and_moves_on_gently_from_where_it_sto
 
 @pytest.mark.slow
 def test_it_waits_for_its_board_without_being_taken_for_hung_and_runs_once_it_is_plugged_in(tmp_path: Path) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
+    port = free_port()
     service = Service(tmp_path, f"socket://127.0.0.1:{port}")
     try:
         assert "waits for its body" in service.until("READY=1")[-1]
@@ -220,8 +219,7 @@ def test_it_waits_for_its_board_without_being_taken_for_hung_and_runs_once_it_is
 
 @pytest.mark.slow
 def test_stopped_while_it_waits_for_its_board_it_ended_because_it_was_asked_to(tmp_path: Path) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
+    port = free_port()
     service = Service(tmp_path, f"socket://127.0.0.1:{port}")
     try:
         service.until("READY=1")

@@ -16,6 +16,7 @@ import paho.mqtt.client as mqtt
 import pytest
 from paho.mqtt.enums import CallbackAPIVersion
 
+from tests.support.free_port import free_port
 from tests.support.waiting import until
 
 if TYPE_CHECKING:
@@ -30,8 +31,7 @@ class Broker:
     """One process on loopback; what it keeps is gone with it."""
 
     def __init__(self, folder: Path, *settings: str) -> None:
-        with socket.create_server(("127.0.0.1", 0)) as free:
-            self.port: int = free.getsockname()[1]
+        self.port = free_port()
         self._file = folder / "mosquitto.conf"
         lines = settings or ("allow_anonymous true",)
         as_root = ("user root",) if os.geteuid() == 0 else ()  # else it gives root up, and may read no test's folder

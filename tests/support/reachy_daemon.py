@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import json
 import threading
+from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING, Any, Self
 
 from websockets.exceptions import ConnectionClosed
@@ -74,14 +75,10 @@ class Robot:
         return [command["type"] for command in self.commands]
 
 
-class ReachyDaemon:
-    """A daemon on a port of this machine. `frozen`: it takes and tells nothing; `stop` and `start` as one that dies."""
+class OnAPort(ABC):
+    """A daemon on a port of this machine, the same after `stop` and `start`, as one that dies."""
 
-    def __init__(self) -> None:
-        self.robot = Robot()
-        self.frozen = False
-        self.port = 0
-        self._running = False
+    port = 0
 
     def __enter__(self) -> Self:
         self.start()
@@ -90,9 +87,24 @@ class ReachyDaemon:
     def __exit__(self, *_: object) -> None:
         self.stop()
 
+    @abstractmethod
+    def start(self) -> None: ...
+
+    @abstractmethod
+    def stop(self) -> None: ...
+
     @property
     def address(self) -> str:
         return f"reachy://127.0.0.1:{self.port}"
+
+
+class ReachyDaemon(OnAPort):
+    """Its line. `frozen`: it takes and tells nothing."""
+
+    def __init__(self) -> None:
+        self.robot = Robot()
+        self.frozen = False
+        self._running = False
 
     def start(self) -> None:
         self._running = True

@@ -6,12 +6,12 @@ import json
 from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
-from typing import Self
 
 from robot.core.clock import nap
+from tests.support.reachy_daemon import OnAPort
 
 
-class MediaDaemon:
+class MediaDaemon(OnAPort):
     """It takes them when it starts. `asked`: the routes that were called with POST."""
 
     def __init__(self, *, no_media: bool = False) -> None:
@@ -25,18 +25,6 @@ class MediaDaemon:
         self.asked: list[str] = []
         self.files: dict[str, bytes] = {}  # by path
         self.fetched: list[str] = []
-        self.port = 0
-
-    def __enter__(self) -> Self:
-        self.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.stop()
-
-    @property
-    def address(self) -> str:
-        return f"reachy://127.0.0.1:{self.port}"
 
     def start(self) -> None:
         daemon = self

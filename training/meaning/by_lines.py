@@ -16,7 +16,8 @@ import numpy as np
 
 from robot.core.arrays import write_arrays
 from robot.core.meanings import meanings
-from robot.sense.language.reader.by_lines import NAME, SHELF, features
+from robot.sense.language.reader.by_lines import NAME, features
+from robot.sense.language.reader.learned import SHELF
 
 RIDGE = 0.3
 FOLDS = 10

@@ -13,8 +13,7 @@ import numpy as np
 
 from robot.core.clock import generator
 from robot.sense.language.line_meaning import as_read
-from robot.sense.language.reader.by_lines import SHELF
-from robot.sense.language.reader.learned import Whole
+from robot.sense.language.reader.learned import SHELF, Whole
 from robot.sense.language.reader.network import MEANING, MeaningNetwork
 from robot.sense.language.reader.own_head import NAME, OwnHead, beside, inward
 from training.meaning.by_lines import taught

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from robot.core.errors import ConfigError
 from robot.sense.language.phrase_files import PhraseFile, heard_table, near, said_table
-from robot.sense.language.understanding import SLOT
+from robot.sense.language.understanding import SLOT, slots_of
 from robot.texts.languages import brought
 
 if TYPE_CHECKING:
@@ -118,6 +118,6 @@ def _checked(file: PhraseFile, theirs: Mapping[str, tuple[str, ...]], before: Sa
             raise file.error(f"{key} is not known", key, near(key, theirs) or "take it out")
         if key in before:
             raise file.error(f"{key} stands in another file, too", key, "take one of them out")
-        if set(SLOT.findall(wordings[0])) != set(SLOT.findall(theirs[key][0])):
+        if slots_of(wordings[0]) != slots_of(theirs[key][0]):
             raise file.error(f"{key} has other slots than in the other languages", key, "use the same {slots}")
     return found

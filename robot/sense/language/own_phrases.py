@@ -18,7 +18,7 @@ from robot.core.typed_toml import line_of
 from robot.sense.language.lexicon import plain
 from robot.sense.language.phrase_files import PhraseFile, near
 from robot.sense.language.phrases import Additions, is_whole
-from robot.sense.language.understanding import SLOT
+from robot.sense.language.understanding import SLOT, slots_of
 from robot.texts.languages import found, house
 
 if TYPE_CHECKING:
@@ -113,9 +113,9 @@ class _OwnFile:
     def check_said(self, language: str, broken_by: Callable[[str, str, str], int | None]) -> None:
         """One set of slots for each phrase in all languages, and no sentence that the robot never says."""
         for key, texts in self.tables[SAID][language].items():
-            slots = frozenset(SLOT.findall(self.tables[SAID][self._first][key][0]))
+            slots = slots_of(self.tables[SAID][self._first][key][0])
             for text in texts:
-                if frozenset(SLOT.findall(text)) != slots:
+                if slots_of(text) != slots:
                     what = f"the wordings of {key} have different slots"
                     raise self._error(what, SAID, language, key, remedy="use the same {slots} in each language")
                 duty = broken_by(key, text, language)

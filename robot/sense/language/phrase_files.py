@@ -12,7 +12,7 @@ from robot.core import toml_text
 from robot.core.errors import ConfigError
 from robot.core.toml_text import short
 from robot.sense.language.lexicon import NO_STEMMER, HeardTable, plain
-from robot.sense.language.understanding import SLOT
+from robot.sense.language.understanding import SLOT, slots_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -158,7 +158,7 @@ def said_table(file: PhraseFile) -> dict[str, tuple[str, ...]]:
         variants = tuple(_strings(file, key, [value] if isinstance(value, str) else value))
         if not variants:
             raise file.error(f"{key} has no wording", key, "add at least one")
-        if len({frozenset(SLOT.findall(variant)) for variant in variants}) > 1:
+        if len(set(map(slots_of, variants))) > 1:
             raise file.error(f"the wordings of {key} have different slots", key, "use the same {slots} in each")
         said[key] = variants
     return said
@@ -175,5 +175,5 @@ def same_keys(file: PhraseFile, mine: Mapping[str, object], other: PhraseFile, t
 
 def same_slots(file: PhraseFile, mine: Mapping[str, tuple[str, ...]], theirs: Mapping[str, tuple[str, ...]]) -> None:
     for key, variants in mine.items():
-        if set(SLOT.findall(variants[0])) != set(SLOT.findall(theirs[key][0])):
+        if slots_of(variants[0]) != slots_of(theirs[key][0]):
             raise file.error(f"{key} has other slots than in the other language", key, "use the same {slots}")

@@ -22,7 +22,7 @@ from robot.sense.language.answers import any_fits
 from robot.sense.language.brought_phrases import SHELF, WHOLE, BroughtPhrases, Instead
 from robot.sense.language.grammar import Grammar, spoken
 from robot.sense.language.phrase_files import PhraseFile, heard_table, near, said_table, same_keys, same_slots
-from robot.sense.language.understanding import SLOT, Heard, Understanding
+from robot.sense.language.understanding import SLOT, Heard, Understanding, slots_of
 from robot.texts.languages import brought
 
 if TYPE_CHECKING:
@@ -129,7 +129,7 @@ class Phrases:
 
     def needs(self, key: str, language: str) -> frozenset[str]:
         """The slots that are to be filled before a phrase is said. Raises ConfigError for one that no table has."""
-        return frozenset(SLOT.findall(self.variants(key, language)[0]))
+        return slots_of(self.variants(key, language)[0])
 
     def lists(self, text: str, language: str) -> bool:
         """Whether a text is a whole wording of some phrase, as a word of a game is."""

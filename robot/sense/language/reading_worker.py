@@ -22,6 +22,7 @@ NICE = 2  # behind the loop, before hearing
 
 def read(pipe: Connection) -> None:
     """In the process: work until the parent goes."""
+    from robot.sense.language.reader.learned import likeliest  # noqa: PLC0415 - as below
     from robot.sense.language.reader.network import MEANING, MeaningNetwork  # noqa: PLC0415 - only this process loads it
     from robot.sense.language.reader.own_head import own_head  # noqa: PLC0415 - as above
     from robot.sense.language.reader.remarks import Remarks  # noqa: PLC0415 - as above
@@ -41,8 +42,9 @@ def read(pipe: Connection) -> None:
     while True:
         text, language = pipe.recv()
         encoding = network.encode(text)
-        meanings, need = network.judge(MEANING, encoding), network.need(text, encoding)
+        known = network.chances(MEANING, encoding)
+        meanings, need = likeliest(known), network.need(text, encoding)
         remark = NO_REMARK if remarks is None else tuple(remarks.of(encoding, meanings))
         own = own_head(language)
-        readings = meanings if own is None else own.of(encoding, network.chances(MEANING, encoding))
+        readings = meanings if own is None else own.of(encoding, known)
         pipe.send(("read", (text, language), tuple(map(tuple, readings)), tuple(map(tuple, need)), remark))

@@ -58,6 +58,13 @@ class _Wording(NamedTuple):
 
 PERSON, NAMED = "{person}", "{name}"  # in signs: somebody; a word of [slots] person or one with a capital
 SLOT = re.compile(r"\{(\w+)\}")
+
+
+def slots_of(wording: str) -> frozenset[str]:
+    """The gaps of a wording."""
+    return frozenset(SLOT.findall(wording))
+
+
 _CLAUSES = re.compile(r"([^.!?;,:\u2026\n\u00ab\u00bb\"()]+)([.!?;,:\u2026\n\u00ab\u00bb\"()\s]*)")
 
 

@@ -15,8 +15,8 @@ from robot.core.errors import ModelError
 from robot.core.meanings import particular
 from robot.sense.language.reader import base, prepare
 from robot.sense.language.reader.base import BaseNetwork
-from robot.sense.language.reader.learned import Learned
-from robot.sense.language.reader.network import BEST, MEANING, MeaningNetwork
+from robot.sense.language.reader.learned import BEST, Learned
+from robot.sense.language.reader.network import MEANING, MeaningNetwork
 from robot.sense.language.reader.pieces import normal
 from training.meaning.lines import LANGUAGES, TABLES, every_line, taught
 from training.meaning.stamp import stamp

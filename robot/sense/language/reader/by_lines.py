@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING, NamedTuple
 from zlib import crc32
 
@@ -17,7 +16,7 @@ import numpy as np
 from robot.core.arrays import read_arrays
 from robot.core.errors import MALFORMED, ModelError
 from robot.sense.language.lexicon import plain
-from robot.texts.languages import file_of
+from robot.sense.language.reader.learned import BEST, DIGITS, brought, softmax
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,11 +24,10 @@ if TYPE_CHECKING:
 
     from robot.core.messages import Readings
 
-SHELF, NAME = "reader", "by_lines_{}.npz"
+NAME = "by_lines_{}.npz"
 SLOTS = 4096  # of hashed features
 RUNS = (2, 3, 4, 5)  # letters
 MOST_LETTERS = 200
-TOLD = 8  # readings
 TRAIN = "make it anew: python -m training.meaning.by_lines"
 
 
@@ -47,10 +45,9 @@ class LineLikeness(NamedTuple):
         if not found.any():
             return ()
         told = (self.weights.astype(np.float32) @ found) * self.scales / self.temperature
-        grown = np.exp(told - told.max())
-        chances = grown / grown.sum()
-        best = np.argsort(-chances)[:TOLD]
-        return tuple((self.names[n], round(float(chances[n]), 3)) for n in best)
+        chances = softmax(told)
+        best = np.argsort(-chances)[:BEST]
+        return tuple((self.names[n], round(float(chances[n]), DIGITS)) for n in best)
 
 
 def features(text: str) -> np.ndarray:
@@ -76,7 +73,7 @@ def _runs(text: str) -> Iterator[str]:
 @cache
 def likeness(language: str) -> LineLikeness | None:
     """That of a language; None where it brings none. Raises ModelError."""
-    place = file_of(files("robot.sense.language") / "data", SHELF, NAME.format(language), language)
+    place = brought(NAME, language)
     return None if place is None else read(place)
 
 

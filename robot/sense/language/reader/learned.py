@@ -15,6 +15,7 @@ import numpy as np
 
 from robot.core.arrays import read_arrays, write_arrays
 from robot.core.errors import MALFORMED, ModelError
+from robot.texts.languages import file_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -24,11 +25,39 @@ NAME = "reader.npz"
 # Of a learned weight in whole numbers, since the package has little room; finer ones read no line better.
 FINEST, FINEST_UP, FINEST_HEAD = 31, 63, 15
 TRAIN = "run `python -m training.meaning.train`"
+SHELF = "reader"  # of a brought language's folder
+BEST = 8  # readings that are told of a line
+DIGITS = 3  # of a probability: what lies behind them differs from processor to processor
 
 
 def data_folder() -> Traversable:
     """Where this room's data lies."""
     return files("robot.sense.language") / "data"
+
+
+def brought(pattern: str, language: str) -> Traversable | None:
+    """A file of the shelf that a brought language has, its code set into `pattern`; None where it brings none."""
+    return file_of(data_folder(), SHELF, pattern.format(language), language)
+
+
+class Reading(NamedTuple):
+    """A meaning that a line may have, and how probable it is: of all lines with 0.8, about 80 % mean it."""
+
+    meaning: str
+    probability: float
+
+
+def likeliest(chances: Mapping[str, float]) -> tuple[Reading, ...]:
+    """The best few of them, the best first; of two that are as likely, the one that stands first."""
+    best = sorted(chances.items(), key=lambda one: -one[1])[:BEST]
+    return tuple(Reading(name, round(p, DIGITS)) for name, p in best)
+
+
+def softmax(weighed: np.ndarray) -> np.ndarray:
+    """What they weigh, (n,), as probabilities of the same kind, which sum to one."""
+    grown = np.exp(weighed - weighed.max())
+    out: np.ndarray = grown / grown.sum()
+    return out
 
 
 class Whole(NamedTuple):
@@ -120,10 +149,7 @@ class Judgement(NamedTuple):
     def probabilities(self, encoding: np.ndarray) -> np.ndarray:
         """Float64 (answers,), summing to one, of an encoding float32 (width,)."""
         inputs = encoding if self.hidden is None else np.maximum(self.hidden.over(encoding), 0.0)
-        told = self.layer.over(inputs).astype(np.float64) / self.temperature
-        grown = np.exp(told - told.max())
-        out: np.ndarray = grown / grown.sum()
-        return out
+        return softmax(self.layer.over(inputs).astype(np.float64) / self.temperature)
 
 
 class Learned(NamedTuple):

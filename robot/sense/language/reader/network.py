@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, NamedTuple, Self
+from typing import TYPE_CHECKING, Self
 
 import numpy as np
 
@@ -11,7 +11,7 @@ from robot.core.errors import ModelError
 from robot.sense.language.reader import prepare
 from robot.sense.language.reader.base import unpacked
 from robot.sense.language.reader.engine import Engine
-from robot.sense.language.reader.learned import Learned
+from robot.sense.language.reader.learned import Learned, likeliest
 from robot.sense.language.reader.pieces import Pieces
 
 if TYPE_CHECKING:
@@ -19,20 +19,11 @@ if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
     from pathlib import Path
 
-    from robot.sense.language.reader.learned import Judgement
+    from robot.sense.language.reader.learned import Judgement, Reading
 
 # The heads: what a line means, and whether somebody in need speaks (for `robot/guard`).
 MEANING, NEED = "meaning", "need"
-BEST = 8
 SIGNS = ".?!\u2026"  # at the end of a sentence
-DIGITS = 3  # of a probability: what lies behind them differs from processor to processor
-
-
-class Reading(NamedTuple):
-    """A meaning that a line may have, and how probable it is: of all lines with 0.8, about 80 % mean it."""
-
-    meaning: str
-    probability: float
 
 
 def as_heard(text: str) -> str:
@@ -90,10 +81,7 @@ class MeaningNetwork:
 
     def judge(self, head: str, encoding: np.ndarray) -> tuple[Reading, ...]:
         """What a head makes of an encoding: its best few answers, the best first."""
-        chosen = self._heads[head]
-        found = chosen.probabilities(encoding)
-        best = sorted(range(len(found)), key=lambda n: (-found[n], n))[:BEST]
-        return tuple(Reading(chosen.names[n], round(float(found[n]), DIGITS)) for n in best)
+        return likeliest(self.chances(head, encoding))
 
     def chances(self, head: str, encoding: np.ndarray) -> dict[str, float]:
         """All answers of a head to an encoding, each with its probability."""

@@ -9,16 +9,13 @@ from __future__ import annotations
 
 import json
 from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from robot.core.arrays import read_arrays, write_arrays
 from robot.core.errors import MALFORMED, ModelError
-from robot.sense.language.reader.by_lines import SHELF
-from robot.sense.language.reader.learned import Whole
-from robot.texts.languages import file_of
+from robot.sense.language.reader.learned import Whole, brought, likeliest, softmax
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -27,8 +24,6 @@ if TYPE_CHECKING:
     from robot.core.messages import Readings
 
 NAME = "own_head_{}.npz"
-TOLD = 8  # readings
-DIGITS = 3  # of a probability
 LENGTH = 4.0  # of an encoding as the layer gets it
 SHARE, LEAST = 0.7, 1e-5  # how much the logarithm of what the network's own head gives counts, and the least of it
 TRAIN = "make it anew: python -m training.meaning.own_head"
@@ -44,10 +39,7 @@ class OwnHead(NamedTuple):
     def of(self, encoding: np.ndarray, known: Mapping[str, float]) -> Readings:
         """The likeliest meanings of a line, by its encoding float32 (width,) and what the network's own head gives."""
         told = self.layer.full() @ inward(encoding, self.middle) + beside(self.names, known)
-        grown = np.exp(told - told.max())
-        chances = grown / grown.sum()
-        best = sorted(range(len(chances)), key=lambda n: (-chances[n], n))[:TOLD]
-        return tuple((self.names[n], round(float(chances[n]), DIGITS)) for n in best)
+        return likeliest(dict(zip(self.names, map(float, softmax(told)), strict=True)))
 
     def save(self, path: str) -> None:
         """Write the file."""
@@ -67,15 +59,10 @@ def beside(names: tuple[str, ...], known: Mapping[str, float]) -> np.ndarray:
     return np.array([SHARE * np.log(max(known.get(name, 0.0), LEAST)) for name in names], np.float32)
 
 
-def place_of(language: str) -> Traversable | None:
-    """Its file; None where the language brings none."""
-    return file_of(files("robot.sense.language") / "data", SHELF, NAME.format(language), language)
-
-
 @cache
 def own_head(language: str) -> OwnHead | None:
     """That of a language; None where it brings none. Raises ModelError."""
-    place = place_of(language)
+    place = brought(NAME, language)
     return None if place is None else read(place)
 
 

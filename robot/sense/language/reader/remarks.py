@@ -15,7 +15,7 @@ import numpy as np
 from robot.core.arrays import read_arrays, write_arrays
 from robot.core.errors import MALFORMED, ModelError
 from robot.core.meanings import particular
-from robot.sense.language.reader.learned import Adapter, data_folder
+from robot.sense.language.reader.learned import DIGITS, Adapter, data_folder
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
 NAME = "remarks.npz"
 TRAIN = "run `python -m training.remarks.train`"
-DIGITS = 3  # of a probability: what lies behind them differs from processor to processor
 # How much a squared distance counts, and how much farther from the middle than from its own place a line lies that is a
 # remark. By 340 ordinary lines, of which two readers judged whether the replies fit.
 SHARPNESS, WIDER = 0.165, 1.8
