@@ -18,6 +18,7 @@ from firmware_bridge.link import Line, SerialLine
 from firmware_bridge.margins import DriveMargin, Lead
 from firmware_bridge.outbox import RETRY_S, Outbox
 from firmware_bridge.recording import RecordedLine
+from firmware_bridge.whereabouts import Whereabouts
 from firmware_bridge.wire import Wire
 from robot.core import body_description as bodies
 from robot.core.errors import ConfigError
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 
     from robot.core.body_description import BodyDescription
     from robot.core.clock import Clock
-    from robot.core.messages import BodyFrame, Percept
+    from robot.core.messages import BodyFrame, Percept, Pose
     from robot.parts.registry import Surroundings
 
 NO_FIRMWARE_S = 2.0  # without an answer, what is there is no Bowlby board
@@ -107,9 +108,10 @@ class BoardBody:
         self._heard = -1.0  # last pose report
         self._polled = 0.0
         self._board_time = -1
-        self._positions: list[int] = []
-        self._moved = False  # positions were reported by a board that had pulses
+        self._whereabouts = Whereabouts(description)
+        self._had: BodyFrame | None = None  # the last setpoints that were sent
         self._lost_place = False  # the board restarted: tell it where the servos stand
+        self._unsure = False  # it may have restarted unheard; its next status says so
         self._last = Telemetry(0.0, description.rest, link=False)
         self._state = table.ServoState.LIMP
         self._explained = True  # a status has told why the board is limp
@@ -169,11 +171,13 @@ class BoardBody:
         if state != self._state:
             self._state = table.ServoState(state)
             self._explained = self._state is not table.ServoState.LIMP
-        if armed:
-            self._positions, self._moved = positions[: self._wire.count], True
         last = self._last
-        pose = self._wire.pose(positions) if self._known(armed) else last.pose
         t = max(self.sync.robot_s(board_time, now) if self.sync.ready else now, last.t)  # never backwards
+        if self._known(armed):
+            pose = self._wire.pose(positions)
+            self._whereabouts.heard(t, self._state, armed, pose, self._had)
+        else:
+            pose = last.pose
         ready = state == table.ServoState.ARMED
         waits = self._drives.exhausted
         self._last = Telemetry(
@@ -190,7 +194,7 @@ class BoardBody:
 
     def _known(self, armed: int) -> bool:
         """Whether the positions a board reports mean something: not before it knows the limits, nor afresh."""
-        return armed != 0 or (self.phase is Phase.READY and not self._lost_place)
+        return armed != 0 or (self.phase is Phase.READY and not (self._lost_place or self._unsure))
 
     def _message(self, messages: bytes, arrived: float, now: float, percepts: list[Percept]) -> None:
         message = table.BY_ID.get(messages[0])
@@ -234,6 +238,7 @@ class BoardBody:
             self._restarted(now)
         limp = status["state"] == table.ServoState.LIMP
         self._explained = self._explained or limp
+        self._find_place(now, afresh=limp and status["why"] == table.Why.BOOT)
         failed = limp and status["why"] in {table.Why.SAG, table.Why.OUTPUT}
         self._drives.note(now, failed=failed)
         self.faults.note(status, now)
@@ -241,6 +246,13 @@ class BoardBody:
         volts, muted = status["millivolts"] / 1000, bool(status["muted"])
         if volts != last.volts or muted != last.muted or self.faults.reasons != last.faults:
             self._last = last._replace(volts=volts, muted=muted, faults=self.faults.reasons)
+
+    def _find_place(self, now: float, *, afresh: bool) -> None:
+        """A status says whether the board has had pulses since it started."""
+        lost = afresh and self._whereabouts.known
+        if lost and not self._lost_place:
+            self.faults.restarted = now
+        self._lost_place, self._unsure = lost, False
 
     def _restarted(self, now: float) -> None:
         """The board has lost all it knew, and perhaps the place of its servos."""
@@ -252,7 +264,7 @@ class BoardBody:
         self.sync.reset()
         self._out.clear()
         self._board_time = -1
-        self._lost_place = self._moved
+        self._lost_place = self._unsure = self._whereabouts.known
         self._enter(Phase.HELLO, now)
 
     def _acknowledged(self, sequence: int, code: int, now: float) -> None:
@@ -301,7 +313,9 @@ class BoardBody:
     def _connected(self, now: float) -> None:
         self._generation = self._out.line.generation
         self.decoder = Decoder()
+        self.sync.reset()
         self._out.clear()
+        self._unsure = self._whereabouts.known
         self.faults = LineFaults(restarted=self.faults.restarted)
         self._heard = now
         self._enter(Phase.HELLO, now)
@@ -324,10 +338,18 @@ class BoardBody:
         elif self._written and state in (table.ServoState.LIMP, table.ServoState.RESTING):
             if self.status.get("output") in LOST_OUTPUTS or not self._drives.bears(now):
                 return  # it would be refused, or give way again
-            if not (self.sync.ready and self._explained):
+            if self._unsure or not (self.sync.ready and self._explained):
                 return
-            known = self._positions if self._lost_place else []
+            known = self._wire.positions(self._stand(now)) if self._lost_place else []
             self._out.requests.append(table.ARM.pack(self._wire.mask, *known))
+
+    def _stand(self, now: float) -> Pose:
+        """Where the servos of a board stand that has restarted. One without power lost it when it was last heard, since
+        its cable is its supply; another went on until its clock began anew.
+        """
+        if self.status["reset"] == table.Reset.POWER:
+            return self._whereabouts.last
+        return self._whereabouts.at(now - self.sync.board_us(now) % 2**32 / 1e6)
 
     # ------------------------------------------------------------ out
 
@@ -347,6 +369,7 @@ class BoardBody:
         line = self._out.line
         start = max(frame.t + line.lead_s, self._clock.now() + line.least_s) + self._lead.slack_s
         self._out.send(self._wire.messages(frame, int(self.sync.board_us(start) + 0.5)))
+        self._had = frame
 
     # ------------------------------------------------------------ state
 

@@ -6,6 +6,11 @@ import hashlib
 import math
 from dataclasses import dataclass
 
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from benchmarks.motion_watch import MotionWatch
 from firmware_bridge import table
 from firmware_bridge.wire import Wire
 from robot.core.clock import ManualClock, generator
@@ -182,6 +187,45 @@ def test_a_short_break_is_bridged_without_letting_go() -> None:
     assert robot.last().armed
     assert apart(robot.last().pose, sway(robot.now - DT)) < 1e-4
     robot.watch.check()
+
+
+@given(
+    st.floats(1.0, 6.0),
+    st.floats(0.0, 2.0),
+    st.floats(0.04, 8.0),
+    st.sampled_from((table.Reset.PIN, table.Reset.BROWN_OUT, table.Reset.WATCHDOG)),
+)
+@example(3.7, 2.0, 0.3, table.Reset.PIN)  # it had gone to rest
+@example(3.7, 0.3, 5.0, table.Reset.BROWN_OUT)  # its clock is not behind what it was
+def test_restarted_while_unplugged_it_says_so_and_begins_where_its_servos_stand(
+    before: float, unheard: float, after: float, reset: table.Reset
+) -> None:
+    robot = Robot()
+    wrong: list[str] = []
+    MotionWatch(robot.body, wrong.append)
+    robot.nod(before)
+    robot.body.line.unplug()
+    robot.nod(unheard)
+    robot.body.line.restart(reset)
+    robot.nod(after)
+    robot.body.line.plug()
+    robot.nod(0.3)
+    assert len(robot.last().faults) == 1
+    robot.nod(2.5)
+    assert robot.last().armed
+    assert not wrong
+
+
+@pytest.mark.parametrize("seconds", [2.5, 50.0, 70.0])  # in the last its board had no power
+def test_a_computer_that_slept_begins_where_its_servos_stand(seconds: float) -> None:
+    robot = Robot()
+    wrong: list[str] = []
+    MotionWatch(robot.body, wrong.append)
+    robot.nod(3.7)
+    robot.n += round(seconds / DT)
+    robot.nod(3.0)
+    assert robot.last().armed
+    assert not wrong
 
 
 def test_a_brown_out_in_mid_motion_is_told_and_re_armed_where_the_servos_stand() -> None:
