@@ -32,13 +32,15 @@ if TYPE_CHECKING:
 
     from robot.core.body_description import BodyDescription
     from robot.core.clock import Clock
-    from robot.core.messages import BodyFrame, Percept, Pose
+    from robot.core.messages import BodyFrame, Percept
     from robot.parts.registry import Surroundings
 
 NO_FIRMWARE_S = 2.0  # without an answer, what is there is no Bowlby board
 SUSPENDED_S = 2.0  # without a poll, time stood still for this process
 STALE_S = 0.3  # without a pose report, the line counts as lost
 LIGHT_MAX = 64
+FED_BY_CABLE = {"atm328p"}  # boards that lose their power with the line; opening it resets them, too
+FED_APART = {"rp2040"}  # boards whose power has nothing to do with the line
 SHIPPED = files("hardware.body")  # bodies, by their names
 BOWLBY_ONE = "bowlby_one"
 
@@ -164,7 +166,8 @@ class BoardBody:
 
     def _pose(self, values: tuple[int, ...], now: float) -> Telemetry:
         board_time, armed, state, *positions = values
-        if (board_time - self._board_time) & 0x80000000 and self._board_time >= 0:
+        passed = (board_time - self._board_time) % 2**32 / 1e6
+        if self._board_time >= 0 and passed > now - self._heard + SUSPENDED_S:  # it has gone back
             self._restarted(now)
         self._board_time = board_time
         self._heard = now
@@ -173,7 +176,7 @@ class BoardBody:
             self._explained = self._state is not table.ServoState.LIMP
         last = self._last
         t = max(self.sync.robot_s(board_time, now) if self.sync.ready else now, last.t)  # never backwards
-        if self._known(armed):
+        if positions and self._known(armed):
             pose = self._wire.pose(positions)
             self._whereabouts.heard(t, self._state, armed, pose, self._had)
         else:
@@ -238,7 +241,7 @@ class BoardBody:
             self._restarted(now)
         limp = status["state"] == table.ServoState.LIMP
         self._explained = self._explained or limp
-        self._find_place(now, afresh=limp and status["why"] == table.Why.BOOT)
+        self._find_place(status, now)
         failed = limp and status["why"] in {table.Why.SAG, table.Why.OUTPUT}
         self._drives.note(now, failed=failed)
         self.faults.note(status, now)
@@ -247,24 +250,45 @@ class BoardBody:
         if volts != last.volts or muted != last.muted or self.faults.reasons != last.faults:
             self._last = last._replace(volts=volts, muted=muted, faults=self.faults.reasons)
 
-    def _find_place(self, now: float, *, afresh: bool) -> None:
-        """A status says whether the board has had pulses since it started."""
+    def _find_place(self, status: dict[str, int], now: float) -> None:
+        """Whether the board has had pulses since it started; if not, they ended as it restarted."""
+        afresh = status["state"] == table.ServoState.LIMP and status["why"] == table.Why.BOOT
         lost = afresh and self._whereabouts.known
         if lost and not self._lost_place:
             self.faults.restarted = now
-        self._lost_place, self._unsure = lost, False
+        self._lost_place = lost
+        if lost and not self.sync.ready:
+            return  # when it restarted is not known yet
+        if lost:
+            self._whereabouts.ended(self._ended(table.Reset(status["reset"]), now))
+        self._unsure = False
+
+    def _ended(self, reset: table.Reset, now: float) -> float | None:
+        """Robot time at which the pulses of a board ended that has restarted unheard: when its clock began anew. None
+        for when it was last heard: so it is with one that was without power, or whose cable is its supply.
+        """
+        powerless = reset is table.Reset.POWER and self.board not in FED_APART
+        if powerless or self.board in FED_BY_CABLE:
+            return None
+        return now - self.sync.board_us(now) % 2**32 / 1e6
 
     def _restarted(self, now: float) -> None:
-        """The board has lost all it knew, and perhaps the place of its servos."""
+        """The board was heard to restart: it has lost all it knew, and the place of its servos."""
+        self._whereabouts.ended(None)
         self._begin_again(now)
         self.faults.restarted = now
 
     def _begin_again(self, now: float) -> None:
+        """The board may have restarted, which is nothing to tell."""
+        self._lost_place = self._whereabouts.known
+        self._ask_anew(now)
+
+    def _ask_anew(self, now: float) -> None:
         """Whatever the board knows and where its clock is must be found out anew."""
         self.sync.reset()
         self._out.clear()
         self._board_time = -1
-        self._lost_place = self._unsure = self._whereabouts.known
+        self._unsure = self._whereabouts.known
         self._enter(Phase.HELLO, now)
 
     def _acknowledged(self, sequence: int, code: int, now: float) -> None:
@@ -305,7 +329,7 @@ class BoardBody:
             self._ask_who(now)
         elif self.phase is Phase.READY and not self._out.requests:
             if now - self._heard > STALE_S:
-                self._enter(Phase.HELLO, now)
+                self._ask_anew(now)
             else:
                 self._want(now)
         self._out.repeat(now)
@@ -313,12 +337,9 @@ class BoardBody:
     def _connected(self, now: float) -> None:
         self._generation = self._out.line.generation
         self.decoder = Decoder()
-        self.sync.reset()
-        self._out.clear()
-        self._unsure = self._whereabouts.known
         self.faults = LineFaults(restarted=self.faults.restarted)
         self._heard = now
-        self._enter(Phase.HELLO, now)
+        self._ask_anew(now)
 
     def _ask_who(self, now: float) -> None:
         if now < self._next_hello:
@@ -340,16 +361,8 @@ class BoardBody:
                 return  # it would be refused, or give way again
             if self._unsure or not (self.sync.ready and self._explained):
                 return
-            known = self._wire.positions(self._stand(now)) if self._lost_place else []
+            known = self._wire.positions(self._whereabouts.last) if self._lost_place else []
             self._out.requests.append(table.ARM.pack(self._wire.mask, *known))
-
-    def _stand(self, now: float) -> Pose:
-        """Where the servos of a board stand that has restarted. One without power lost it when it was last heard, since
-        its cable is its supply; another went on until its clock began anew.
-        """
-        if self.status["reset"] == table.Reset.POWER:
-            return self._whereabouts.last
-        return self._whereabouts.at(now - self.sync.board_us(now) % 2**32 / 1e6)
 
     # ------------------------------------------------------------ out
 

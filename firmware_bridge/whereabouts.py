@@ -2,7 +2,7 @@
 
 A restarted board knows nothing, and `arm` tells it where its servos are. As long as it was heard, its last pose says
 that. Cut off from the host it moved on: to the last setpoint that it had, and after the silence to rest. So the moment
-at which it restarted says how far it came.
+at which its pulses ended says how far it came.
 """
 
 from __future__ import annotations
@@ -16,20 +16,20 @@ from robot.core.messages import Pose
 from robot.express.motion import minimum_jerk
 
 if TYPE_CHECKING:
-    from robot.core.body_description import BodyDescription
+    from robot.core.body_description import BodyDescription, Joint
     from robot.core.messages import BodyFrame
 
 NEVER = math.inf
 EASE_S = 1.0  # the firmware's moves into the stream and to rest
+REST_S = 1.5  # a rest that has not ended by then ends
 ARM_S = 0.1  # from one servo to the next; the first one comes a frame later
 FRAME_S = table.FRAME_US / 1e6
-CATCH_UP_S = table.EARLY_US / 1e6  # all setpoints that it had are done by then
 GIVES_UP_S = (table.SILENCE_US + table.FRAME_US) / 1e6  # after the last setpoint, it goes to rest
 
 
 class Whereabouts:
-    """Of one board, from what was last heard of it. Not to be seen from here: restarts before the last one, and how far
-    the swing of a servo carried it past where it turned (up to 5 degrees, for a quarter of a second).
+    """Of one board, from what was last heard of it. Not to be seen from here: a restart before the one that is heard
+    of, and how far the swing of a servo carried it past where it turned (up to 5 degrees, for a quarter of a second).
     """
 
     def __init__(self, description: BodyDescription) -> None:
@@ -63,19 +63,25 @@ class Whereabouts:
         self._state, self._armed = state, armed
         self.known = self.known or armed != 0
 
-    def at(self, t: float) -> Pose:
-        """Where they stood at robot time `t` if nothing was heard of the board until then."""
+    def ended(self, t: float | None) -> None:
+        """The board has restarted, and its pulses ended at robot time `t`; None: when it was last heard."""
+        if t is not None:
+            self.last = self._at(t)
+        self._eases(self._heard, table.ServoState.LIMP, 0)
+
+    def _at(self, t: float) -> Pose:
+        """Where the servos stood at robot time `t`, if nothing was heard of the board until then."""
         if self._state is table.ServoState.LIMP:
             return self.last
-        rest = self._description.rest
+        joints, rest = self._description.joints, self._description.rest
         if self._state is table.ServoState.RESTING:
-            return Pose(*map(partial(_eased, self._heard, t), self.last, rest, self._began))
+            return Pose(*map(partial(_eased, self._heard, t), joints, self.last, rest, self._began))
         silent = self._fed + GIVES_UP_S
         aim = self._description.clip(self._aim)
         began = self._armed_by(silent)
-        stood = Pose(*map(partial(self._streamed, min(t, silent)), self.last, aim, began))
+        stood = Pose(*map(partial(self._streamed, min(t, silent)), joints, self.last, aim, began))
         began = [silent if at < NEVER else NEVER for at in began]
-        return Pose(*map(partial(_eased, silent, t), stood, rest, began))
+        return Pose(*map(partial(_eased, silent, t), joints, stood, rest, began))
 
     def _armed_by(self, silent: float) -> list[float]:
         """When each joint begins its eased move: while the board arms, one comes on after the other."""
@@ -89,16 +95,27 @@ class Whereabouts:
                 turn += ARM_S
         return began
 
-    def _streamed(self, t: float, angle: float, aim: float, began: float) -> float:
-        """Of one joint, with the last setpoints: they are reached at once but for the first second."""
+    def _streamed(self, t: float, joint: Joint, angle: float, aim: float, began: float) -> float:
+        """Of one joint, by the last setpoints: it goes there as fast as it may, but in the first second. One that came
+        on after them stays where it is.
+        """
+        if began > self._heard:
+            return angle
         if began > self._heard - EASE_S:
-            return _eased(self._heard, t, angle, aim, began)
-        return angle + (aim - angle) * min(max((t - self._heard) / CATCH_UP_S, 0.0), 1.0)
+            return _eased(self._heard, t, joint, angle, aim, began)
+        return _within(joint, t - self._heard, angle, aim)
 
 
-def _eased(then: float, t: float, angle: float, aim: float, began: float) -> float:
+def _eased(then: float, t: float, joint: Joint, angle: float, aim: float, began: float) -> float:
     """Where a joint is at `t` that has been on an eased move to `aim` since `began`, and was at `angle` at `then`."""
     left = 1.0 - minimum_jerk((then - began) / EASE_S)
     if t <= then or not left:
         return angle
-    return aim + (angle - aim) * (1.0 - minimum_jerk((t - began) / EASE_S)) / left
+    goal = aim + (angle - aim) * (1.0 - minimum_jerk((t - began) / EASE_S)) / left
+    return _within(joint, min(t, began + REST_S) - then, angle, goal)
+
+
+def _within(joint: Joint, seconds: float, angle: float, aim: float) -> float:
+    """As near to `aim` as a joint comes in so long a time."""
+    most = joint.speed * max(seconds, 0.0)
+    return angle + min(max(aim - angle, -most), most)

@@ -5,13 +5,14 @@ from __future__ import annotations
 import hashlib
 import math
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
 from benchmarks.motion_watch import MotionWatch
-from firmware_bridge import table
+from firmware_bridge import body, table
 from firmware_bridge.wire import Wire
 from robot.core.clock import ManualClock, generator
 from robot.core.messages import ZERO, BodyFrame, Condition, Eyes, Light, Pose, Telemetry, Touch
@@ -19,6 +20,9 @@ from robot.parts.registry import BODIES, Surroundings, open_part
 from robot.texts.catalogue import words
 from sim.board.body import SimBody
 from tests.support.rig import ONE, Watch
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 DT = 0.02
 
@@ -36,9 +40,9 @@ class Robot:
     def __init__(self) -> None:
         self.clock = ManualClock()
         self.stage = Stage()
-        body = open_part(BODIES, "sim://", Surroundings(self.clock, place=self.stage))
-        assert isinstance(body, SimBody)
-        self.body = body
+        opened = open_part(BODIES, "sim://", Surroundings(self.clock, place=self.stage))
+        assert isinstance(opened, SimBody)
+        self.body = opened
         self.n = 0
         self.now = 0.0
         self.told: list[Telemetry] = []
@@ -74,6 +78,13 @@ class Robot:
 def sway(t: float) -> Pose:
     swing = 0.3 * math.sin(1.2 * t)
     return Pose(swing, ONE.joints[1].rest + 0.5 * swing, 0.3 * swing, -swing, swing, -swing)
+
+
+def watched(robot: Robot) -> list[str]:
+    """The motions that will be found wrong."""
+    wrong: list[str] = []
+    MotionWatch(robot.body, wrong.append)
+    return wrong
 
 
 def apart(a: Pose, b: Pose) -> float:
@@ -189,26 +200,37 @@ def test_a_short_break_is_bridged_without_letting_go() -> None:
     robot.watch.check()
 
 
-@given(
-    st.floats(1.0, 6.0),
-    st.floats(0.0, 2.0),
-    st.floats(0.04, 8.0),
-    st.sampled_from((table.Reset.PIN, table.Reset.BROWN_OUT, table.Reset.WATCHDOG)),
-)
-@example(3.7, 2.0, 0.3, table.Reset.PIN)  # it had gone to rest
-@example(3.7, 0.3, 5.0, table.Reset.BROWN_OUT)  # its clock is not behind what it was
-def test_restarted_while_unplugged_it_says_so_and_begins_where_its_servos_stand(
-    before: float, unheard: float, after: float, reset: table.Reset
+RESETS = st.sampled_from((table.Reset.PIN, table.Reset.BROWN_OUT, table.Reset.WATCHDOG))
+
+
+def unplugged(robot: Robot) -> None:
+    robot.body.line.unplug()
+
+
+def cut_off(robot: Robot) -> None:
+    """Its port stays, and nothing comes through."""
+    robot.body.line.noise = lambda _: b""
+
+
+def back(robot: Robot) -> None:
+    robot.body.line.noise = None
+    robot.body.line.plug()
+
+
+@given(st.sampled_from((unplugged, cut_off)), st.floats(1.0, 6.0), st.floats(0.0, 2.0), st.floats(0.4, 8.0), RESETS)
+@example(unplugged, 3.7, 2.0, 0.4, table.Reset.PIN)  # it had gone to rest
+@example(unplugged, 3.7, 0.3, 5.0, table.Reset.BROWN_OUT)  # its clock is not behind what it was
+def test_restarted_unheard_it_says_so_and_begins_where_its_servos_stand(
+    away: Callable[[Robot], None], before: float, unheard: float, after: float, reset: table.Reset
 ) -> None:
     robot = Robot()
-    wrong: list[str] = []
-    MotionWatch(robot.body, wrong.append)
+    wrong = watched(robot)
     robot.nod(before)
-    robot.body.line.unplug()
+    away(robot)
     robot.nod(unheard)
     robot.body.line.restart(reset)
     robot.nod(after)
-    robot.body.line.plug()
+    back(robot)
     robot.nod(0.3)
     assert len(robot.last().faults) == 1
     robot.nod(2.5)
@@ -216,11 +238,54 @@ def test_restarted_while_unplugged_it_says_so_and_begins_where_its_servos_stand(
     assert not wrong
 
 
+def test_restarted_again_before_it_could_be_armed_its_servos_stand_where_they_stood() -> None:
+    robot = Robot()
+    wrong = watched(robot)
+    robot.nod(3.7)
+    robot.body.servos.open_volts = 4.0
+    for _ in range(2):
+        robot.body.line.restart(table.Reset.BROWN_OUT)
+        robot.nod(2.0)
+    robot.body.servos.open_volts = 5.0
+    robot.nod(3.0)
+    assert robot.last().armed
+    assert not wrong
+
+
+def test_a_board_that_its_cable_feeds_stopped_where_it_was_last_heard(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(body, "FED_BY_CABLE", {"wasm"})
+    robot = Robot()
+    wrong = watched(robot)
+    robot.nod(3.7)
+    robot.body.line.unplug()
+    robot.body.line.restart(table.Reset.POWER)  # its pulses end
+    robot.nod(2.0)
+    robot.body.line.plug()
+    robot.body.line.restart(table.Reset.PIN)  # as a port does that is opened
+    robot.nod(3.0)
+    assert robot.last().armed
+    assert not wrong
+
+
+def test_a_restart_is_heard_after_most_of_an_hour() -> None:
+    robot = Robot()
+    for _ in range(45):
+        robot.n += round(55.0 / DT)  # a computer that sleeps
+        robot.tick(None)
+    wrong = watched(robot)
+    robot.nod(3.7)
+    robot.body.line.restart(table.Reset.BROWN_OUT)
+    for _ in range(100):
+        robot.nod(DT)
+        assert robot.last().t <= robot.now
+    assert robot.last().armed
+    assert not wrong
+
+
 @pytest.mark.parametrize("seconds", [2.5, 50.0, 70.0])  # in the last its board had no power
 def test_a_computer_that_slept_begins_where_its_servos_stand(seconds: float) -> None:
     robot = Robot()
-    wrong: list[str] = []
-    MotionWatch(robot.body, wrong.append)
+    wrong = watched(robot)
     robot.nod(3.7)
     robot.n += round(seconds / DT)
     robot.nod(3.0)
