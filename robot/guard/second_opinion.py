@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from robot.guard.crisis.classifier import Assessment, Level
 
 FINEST = 0.001  # of a probability, as it is told
-EVEN, NEVER = 0.5, 0.01
+EVEN, HARDLY_EVER, UNSEEN = 0.5, 0.05, 0.01
 MOST = 2.0  # of a machine's score
 GENERAL = "call"  # the danger of which no cue tells the kind
 
@@ -95,15 +95,21 @@ def risk_alone(found: Assessment) -> Assessment:
 
 
 def risk_of_few_words(found: Assessment, need: Readings) -> Assessment:
-    """How a word or two are taken: by the machine, but for what it doubts without a sign and the network by no means
-    ("nearly"), and for what it lets be and the network does not ("kill me").
+    """How a word or two are taken: by the machine, but for what it doubts without a sign and the network does not ("too
+    long"), and for what it lets be and the network does not ("kill me").
     """
     p, alone = _probable(need), risk_alone(found)
-    if alone.level == "ask" and not found.sign and need and p < NEVER:
+    if alone.level in {"ask", "faint"} and not found.sign and need and p < HARDLY_EVER:
         return alone._replace(level="none")
     if alone.level in {"none", "faint"} and p > EVEN:
         return alone._replace(level="ask", score=max(alone.score, RAISED))
     return alone
+
+
+def danger_of_few_words(found: Danger, need: Readings) -> Danger:
+    """The same for danger to life or health: without a cue, the network must see some ("half of it", "pills")."""
+    unseen = need and dict(need).get("danger", 0.0) < UNSEEN
+    return found._replace(kind="") if found.kind == GENERAL and unseen else found
 
 
 def danger_of(found: Danger, need: Readings) -> float:

@@ -40,6 +40,7 @@ from robot.guard.second_opinion import (
     DANGER_BARS,
     GENERAL,
     danger_of,
+    danger_of_few_words,
     danger_together,
     risk_alone,
     risk_of,
@@ -147,6 +148,7 @@ class Watch:
             found = risk_together(found, words.need, None if self._episode.kind else in_talk, meant=sure)
         else:
             found = risk_alone(found) if self._episode.kind else risk_of_few_words(found, words.need)
+            danger = danger if self._episode.kind else danger_of_few_words(danger, words.need)
         if self._episode.kind == "danger":
             taken = self._of_danger(words, danger, found)
         elif self._episode.kind:

@@ -121,6 +121,26 @@ def test_it_is_understood_as_people_say_it(language: str, lines: list[str], hold
 
 
 PHRASES = [
+    ("en", ["So you're listening all the time?"], "answer_are_you_recording"),
+    ("en", ["Who else hears it?"], "answer_are_you_recording"),
+    ("en", ["Prove it."], "answer_asks_honest"),
+    ("en", ["Why should I believe you?"], "answer_asks_honest"),
+    ("en", ["What are you for, exactly?"], "answer_what_can_you_do"),
+    ("en", ["What's the biggest animal?", "how do you know"], "remark_how_do_you_know"),
+    ("en", ["Says who?"], "remark_how_do_you_know"),
+    (
+        "en",
+        ["Set a pasta timer for ten minutes", "and one for the sauce, twenty", "cancel the sauce"],
+        "cancelled_timer_named",
+    ),
+    ("en", ["set an egg timer for four minutes", "forget the egg one"], "cancelled_timer_named"),
+    ("fr", ["Alors tu écoutes tout le temps ?"], "answer_are_you_recording"),
+    ("fr", ["Et qui d'autre entend ?"], "answer_are_you_recording"),
+    ("fr", ["Prouve-le."], "answer_asks_honest"),
+    ("fr", ["Comment en être sûre ?"], "answer_asks_honest"),
+    ("fr", ["Tu sers à quoi, au juste ?"], "answer_what_can_you_do"),
+    ("fr", ["C'est quoi le plus gros animal ?", "comment tu sais"], "remark_how_do_you_know"),
+    ("fr", ["Je lui dis quoi ?"], "answer_asks_advice"),
     ("en", ["Remind me at twelve to call the plumber", "did you put twelve down?"], "reminder_stands"),
     ("en", ["Remind me at twelve to call the plumber", "Did you write one o'clock?"], "reminder_stands_not"),
     ("en", ["Wake me at seven", "You have got me down for seven, right?"], "reminder_stands"),
@@ -204,6 +224,19 @@ PHRASES = [
     ("fr", ["Tu as quel âge ? Moi j'ai sept ans et demi."], "remark_robot_age"),
     ("fr", ["T'as quel âge toi ? moi six"], "remark_robot_age"),
 ]
+
+
+@pytest.mark.parametrize(
+    ("language", "line", "not_of"),
+    [
+        ("en", "She'll be seventy", "childs_age"),
+        ("en", "She turned twenty-one", "childs_age"),
+        ("en", "It's my sister's birthday on Sunday", "birthday_today_child"),
+        ("fr", "J'ai fait un gâteau pour l'anniversaire de ma soeur", "birthday_alone"),
+    ],
+)
+def test_a_remark_is_none_where_what_it_needs_is_not_said(language: str, line: str, not_of: str) -> None:
+    assert not any(not_of in said.phrase for said in last_answer(language, line).said)
 
 
 @pytest.mark.parametrize(("language", "lines", "phrase"), PHRASES)
