@@ -269,9 +269,9 @@ class Library:
         return None if found is None else found.duty
 
     def _expression(self, path: Path) -> Expression:
-        for other in self._expressions:
-            installed = not path.is_relative_to(self._personal) and not other.is_relative_to(self._personal)
-            if other.name == path.name and other != path and installed:
+        namesakes = [other for other in self._expressions if other.name == path.name and other != path]
+        for other in namesakes:
+            if not path.is_relative_to(self._personal) and not other.is_relative_to(self._personal):
                 raise ConfigError(
                     f"two packages bring an expression {path.stem!r}", place=str(path), remedy=f"the other is {other}"
                 )

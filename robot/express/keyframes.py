@@ -17,6 +17,7 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_right
+from functools import lru_cache
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 from pydantic import Field
@@ -113,6 +114,7 @@ class Expression(NamedTuple):
         return Offsets._make([r + strength * (p + share * (q - p) - r) for p, q, r in zip(a, b, REST, strict=True)])
 
 
+@lru_cache(maxsize=256)  # a robot that is made anew reads the same files
 def load(name: str, text: str, place: str) -> Expression:
     """Read one file's text. Raises ConfigError that names file, line, frame and remedy."""
     times, frames = [0.0], [REST]

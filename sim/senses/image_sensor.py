@@ -7,6 +7,7 @@ people turn dark. What moves while the shutter is open is blurred.
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cached_property
 from math import ceil, exp, hypot
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -59,10 +60,16 @@ class ImageSensor:
         self._room: np.ndarray = np.empty(0, np.uint8)
         self._gain = 1.0
         self._exposed: float | None = None  # when the exposure was set last
-        chance = generator(seed)
-        shape = (mount.height + 64, mount.width + 64, 3)
+        self._seed = seed
+
+    @cached_property
+    def _grain(self) -> tuple[np.ndarray, np.ndarray]:
+        """By how much the sensor's noise makes places brighter and darker; drawn for the first picture."""
+        shape = (self._mount.height + 64, self._mount.width + 64, 3)
+        chance = generator(self._seed)
         noise = (chance.standard_normal(shape, np.float32) * np.float32(self._sensor.noise)).round()
-        self._brighter, self._darker = (np.clip(one, 0, 255).astype(np.uint8) for one in (noise, -noise))
+        brighter, darker = (np.clip(one, 0, 255).astype(np.uint8) for one in (noise, -noise))
+        return brighter, darker
 
     def black(self) -> np.ndarray:
         """What a covered lens lets through."""
@@ -128,7 +135,7 @@ class ImageSensor:
         shift = int(t * 1000) * 7919
         down, across = shift % 64, shift // 64 % 64
         part = slice(down, down + self._mount.height), slice(across, across + self._mount.width)
-        brighter, darker = self._brighter[part], self._darker[part]
+        brighter, darker = (grain[part] for grain in self._grain)
         if amplified > 1:
             brighter, darker = (cv2.convertScaleAbs(one, alpha=amplified) for one in (brighter, darker))
         cv2.add(image, brighter, dst=image)
