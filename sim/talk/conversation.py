@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple, Self
 
 from robot.core.intents import Say
 from robot.texts.catalogue import words as in_words
-from sim.testing.sim_robot import SimRobot
+from sim.testing.sim_robot import MORNING, SimRobot
 
 if TYPE_CHECKING:
     from robot.config.schema import Config
@@ -49,10 +49,16 @@ class Conversation:
     """Somebody sits before the robot and types. Close it when done, or use it in a `with`."""
 
     def __init__(
-        self, *, language: str = "en", seed: int = 0, civil: str = "2026-01-05T10:00:00", config: Config | None = None
+        self,
+        *,
+        language: str = "en",
+        seed: int = 0,
+        civil: str = MORNING,
+        config: Config | None = None,
+        met: float | None = None,
     ) -> None:
-        """Raises ConfigError."""
-        self.robot = SimRobot(seed=seed, language=language, civil=civil, config=config)
+        """`met`: as for SimRobot. Raises ConfigError."""
+        self.robot = SimRobot(seed=seed, language=language, civil=civil, config=config, met=met)
         self.robot.watch(self)
         self._language = language
         self._said: list[SpokenSentence] = []

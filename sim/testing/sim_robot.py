@@ -19,6 +19,7 @@ from robot.core.intents import Look, Say, Show
 from robot.decide.behavior import URGENT, Behavior, because
 from sim.run.session import SimSession
 from sim.world.options import Options, SightFrom, WordsFrom
+from sim.world.past import BeforeTable
 from sim.world.scenario import Scenario, Step
 
 if TYPE_CHECKING:
@@ -102,13 +103,21 @@ class SimRobot:
         senses: str = SightFrom.truth,
         body: Path | None = None,
         config: Config | None = None,
+        met: float | None = None,
     ) -> None:
         """`civil`: the date and time on the wall when it begins. `senses`: "pixels" paints pictures and looks for the
         faces in them, much slower. `body`: the file that describes it, instead of Bowlby One. `config`: without one it
-        is as shipped, without anybody's own behaviours. Raises ConfigError.
+        is as shipped, without anybody's own behaviours. `met`: so many minutes ago it greeted somebody and told what it
+        must; None: today it has met nobody yet. Raises ConfigError.
         """
         empty = Scenario.model_validate(
-            {"about": "a test", "duration_s": LONGEST_S, "language": language, "civil": datetime.fromisoformat(civil)}
+            {
+                "about": "a test",
+                "duration_s": LONGEST_S,
+                "language": language,
+                "civil": datetime.fromisoformat(civil),
+                "before": BeforeTable(met=met),
+            }
         )
         config = config or Config.model_validate({"robot": {"behaviors": NO_FOLDER}})
         if body is not None:

@@ -9,10 +9,13 @@ from pydantic import Field
 
 from robot.core.feelings import SOMEONE
 from robot.core.typed_toml import Table
+from robot.loop.memory_keeper import INFORMED, OPENING, TOLD
 from robot.memory.records import Everything, Known, Topic
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+DAY_MIN = 1440.0
 
 
 class DayTable(Table):
@@ -28,6 +31,9 @@ class BeforeTable(Table):
 
     bond: float | None = Field(None, ge=0.0, le=0.8)
     known: str = Field("", description="the name of somebody who agreed to be remembered")
+    met: float | None = Field(
+        None, gt=0.0, le=720.0, description="minutes ago it greeted somebody, and told what it is and what it senses"
+    )
     day: tuple[DayTable, ...] = ()
 
     def everything(self, civil: datetime) -> Everything:
@@ -42,7 +48,7 @@ class BeforeTable(Table):
             people=people,
             bonds=bonds,
             topics=tuple(self._topics(days, civil)),
-            events=(),
+            events=() if self.met is None else _greeted(_at(civil, self.met / DAY_MIN)),
             together=together,
             counters=(),
             faces=(),
@@ -52,6 +58,11 @@ class BeforeTable(Table):
         for day in days:
             for about in day.spoke_of:
                 yield Topic(1 if self.known else SOMEONE, about, None, _at(civil, day.ago))
+
+
+def _greeted(at: str) -> tuple[tuple[str, str], ...]:
+    """What is counted of a greeting: it began a contact, and told of itself what a day's first one must."""
+    return (OPENING, at), (TOLD, at), (INFORMED, at)
 
 
 def _at(civil: datetime, days_ago: float) -> str:

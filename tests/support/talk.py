@@ -13,28 +13,31 @@ if TYPE_CHECKING:
     from robot.core.tick import Tick
     from sim.talk.conversation import Exchange
 
+MET_MIN = 30.0  # ago it told what it must, so that its hello is short
 HELLO = {"en": "hello", "fr": "bonjour"}
 
 
 def last_answer(language: str, *lines: str) -> Exchange:
-    """The last of the lines and what is said to it, in a talk of their own that begins with a greeting."""
-    with Conversation(language=language) as talk:
+    """The last of the lines and what is said to it, in a talk of their own that begins with a greeting, not the day's
+    first.
+    """
+    with Conversation(language=language, met=MET_MIN) as talk:
         talk.greeting()
         return [talk.say(line) for line in lines][-1]
 
 
 class Talk:
-    """Ada sits before a robot that has greeted her and told what it must."""
+    """Ada sits before a robot that has told what it must, and has greeted her."""
 
     def __init__(self, language: str, seed: int = 0) -> None:
-        self.robot = SimRobot(seed=seed, language=language)
+        self.robot = SimRobot(seed=seed, language=language, met=MET_MIN)
         self.ada = self.robot.person("Ada", x=1.2)
         self.done: list[tuple[float, Say | Look | Hold]] = []
         self.brightness: list[float] = []
         self.rates: list[float] = []  # of its sentences
         self.robot.watch(self)
-        self.robot.forward(seconds=14)
-        self.says(HELLO[language], 14)
+        self.robot.forward(seconds=6)
+        self.says(HELLO[language], 6)
 
     def __enter__(self) -> Self:
         return self
