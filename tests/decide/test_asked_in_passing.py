@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sim.talk.conversation import Conversation
-from tests.support.talk import last_answer
+from tests.support.talk import greeted, last_answer
 
 
 @pytest.mark.parametrize(
@@ -95,8 +95,7 @@ def test_another_riddle_is_asked_for_after_praise() -> None:
     ],
 )
 def test_what_only_sounds_like_it_asks_for_nothing(told: str, then: str, never: str) -> None:
-    with Conversation() as talk:
-        talk.greeting()
+    with greeted() as talk:
         assert never not in talk.say(told).answer
         said = talk.say(then).answer
         assert said
@@ -109,8 +108,7 @@ def test_what_only_sounds_like_it_asks_for_nothing(told: str, then: str, never: 
     [("en", "Ella, shoes! Sorry, not you."), ("fr", "Jules, tes chaussures ! Pardon, c'était pas pour toi.")],
 )
 def test_what_was_for_somebody_else_is_left_to_them(language: str, line: str) -> None:
-    with Conversation(language=language) as talk:
-        talk.greeting()
+    with greeted(language) as talk:
         assert [sentence.phrase for sentence in talk.say(line).said] == ["answer_to_somebody_else"]
 
 

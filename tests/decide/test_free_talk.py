@@ -13,6 +13,7 @@ from robot.core.messages import Suggested
 from robot.page.server.feed import Feed
 from sim.talk.conversation import Conversation
 from tests.support.model_server import ModelServer
+from tests.support.talk import greeted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -57,8 +58,7 @@ def seen() -> Seen:
 
 @pytest.fixture
 def english(server: ModelServer, seen: Seen) -> Iterator[Conversation]:
-    with Conversation(config=server.config()) as talk:
-        talk.greeting()
+    with greeted(config=server.config()) as talk:
         talk.watch(seen)
         yield talk
 
@@ -66,15 +66,13 @@ def english(server: ModelServer, seen: Seen) -> Iterator[Conversation]:
 @pytest.fixture
 def reading(server: ModelServer) -> Iterator[Conversation]:
     """With the network of meanings, too."""
-    with Conversation(config=server.config(reader="network")) as talk:
-        talk.greeting()
+    with greeted(config=server.config(reader="network")) as talk:
         yield talk
 
 
 @pytest.fixture
 def french(server: ModelServer) -> Iterator[Conversation]:
-    with Conversation(language="fr", config=server.config()) as talk:
-        talk.greeting()
+    with greeted("fr", config=server.config()) as talk:
         yield talk
 
 

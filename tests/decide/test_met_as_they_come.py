@@ -8,7 +8,7 @@ from robot.core.meanings import tone_of
 from robot.core.tone import sound_of
 from robot.sense.language.leaving import GOES, STAYS
 from sim.talk.conversation import Conversation
-from tests.support.talk import last_answer
+from tests.support.talk import greeted, last_answer
 
 
 def phrases(language: str, *lines: str) -> list[str]:
@@ -62,8 +62,7 @@ def test_a_day_is_nobodys_name(language: str, line: str) -> None:
     ],
 )
 def test_whoever_goes_is_let_go_without_a_question(language: str, line: str, intent: str) -> None:
-    with Conversation(language=language) as talk:
-        talk.greeting()
+    with greeted(language) as talk:
         told = talk.say(line)
     assert told.intent == intent
     assert len(told.said) == 1
@@ -81,8 +80,7 @@ def test_whoever_goes_is_let_go_without_a_question(language: str, line: str, int
     ],
 )
 def test_news_that_only_begins_like_a_goodbye_is_none(language: str, line: str) -> None:
-    with Conversation(language=language) as talk:
-        talk.greeting()
+    with greeted(language) as talk:
         assert talk.say(line).intent not in {GOES, STAYS}
 
 
@@ -359,8 +357,7 @@ def test_no_people_are_pointed_to_behind_another_subject(language: str, hurts: s
 
 
 def test_people_are_pointed_to_in_the_silence_after_what_hurt() -> None:
-    with Conversation(language="en") as talk:
-        talk.greeting()
+    with greeted("en") as talk:
         talk.say("I feel so lonely.")
         assert [one.phrase for one in talk.wait(16).said] == ["comfort_bridge"]
 

@@ -6,8 +6,7 @@ from __future__ import annotations
 
 import pytest
 
-from sim.talk.conversation import Conversation
-from tests.support.talk import last_answer
+from tests.support.talk import greeted, last_answer
 
 
 @pytest.mark.parametrize(
@@ -46,8 +45,7 @@ def test_the_sentence_that_asks_counts(language: str, line: str, holds: tuple[st
 
 
 def test_what_somebody_else_is_to_be_reminded_of_is_said_so_that_it_may_be_theirs() -> None:
-    with Conversation() as talk:
-        talk.greeting()
+    with greeted() as talk:
         talk.say("Could you remind him about his eye drops in ten minutes?")
         rung = talk.wait(11 * 60).answer
     assert "his eye drops" in rung
@@ -67,8 +65,7 @@ def test_what_somebody_else_is_to_be_reminded_of_is_said_so_that_it_may_be_their
     ],
 )
 def test_what_is_no_answer_is_heard_as_any_other_line(language: str, asked: str, then: str) -> None:
-    with Conversation(language=language) as talk:
-        talk.greeting()
+    with greeted(language) as talk:
         talk.say(asked)
         said = talk.say(then).said
     skills = {"remind", "change_reminder", "calculate", "countdown"}

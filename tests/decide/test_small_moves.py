@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sim.talk.conversation import Conversation
-from tests.support.talk import last_answer
+from tests.support.talk import greeted, last_answer
 
 
 def phrases(language: str, *lines: str) -> list[str]:
@@ -276,16 +275,14 @@ def test_whether_it_understood_a_joke_is_answered_so() -> None:
     ],
 )
 def test_people_are_not_pointed_to_behind_a_joke_or_an_errand(language: str, lines: tuple[str, ...]) -> None:
-    with Conversation(language=language) as talk:
-        talk.greeting()
+    with greeted(language) as talk:
         told = [one.phrase for line in lines for one in talk.say(line).said]
     assert "comfort_bridge" not in told
 
 
 def test_people_are_pointed_to_once_the_errand_is_done() -> None:
     lines = ("I feel so lonely.", "Tell me a joke.", "He never calls.", "Not once.")
-    with Conversation(language="en") as talk:
-        talk.greeting()
+    with greeted("en") as talk:
         told = [one.phrase for line in lines for one in talk.say(line).said]
     assert told.count("comfort_bridge") == 1
 

@@ -8,25 +8,23 @@ from typing import TYPE_CHECKING
 import pytest
 
 from robot import Skill
-from sim.talk.conversation import Conversation
+from tests.support.talk import greeted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sim.talk.conversation import Exchange
+    from sim.talk.conversation import Conversation, Exchange
 
 
 @pytest.fixture
 def english() -> Iterator[Conversation]:
-    with Conversation() as talk:
-        talk.greeting()
+    with greeted() as talk:
         yield talk
 
 
 @pytest.fixture
 def french() -> Iterator[Conversation]:
-    with Conversation(language="fr") as talk:
-        talk.greeting()
+    with greeted("fr") as talk:
         yield talk
 
 
@@ -85,8 +83,7 @@ def test_words_without_end_are_answered_and_bench_nobody(english: Conversation) 
     ],
 )
 def test_what_a_benched_behaviour_would_tell_it_says_that_it_cannot_now(language: str, lines: list[str]) -> None:
-    with Conversation(language=language) as talk:
-        talk.greeting()
+    with greeted(language) as talk:
         mind = talk.robot.session.robot.loop.steps.mind
         mind.renew([one for one in mind.behaviors if not isinstance(one, Skill)])
         assert [phrases(talk.say(line)) for line in lines] == [["cannot_now"]] * len(lines)

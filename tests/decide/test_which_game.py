@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sim.talk.conversation import Conversation
-from tests.support.talk import last_answer
+from tests.support.talk import greeted, last_answer
 
 WANTS = {"en": "Let's play a game.", "fr": "On joue à quelque chose ?"}
 
@@ -35,8 +34,7 @@ def test_nothing_is_chosen_where_no_game_was_named(language: str, line: str) -> 
 @pytest.mark.parametrize("language", ["en", "fr"])
 @pytest.mark.parametrize("number", ["15", "17", "18", "18!"])
 def test_the_number_of_an_ambulance_is_a_guess_like_any_other(language: str, number: str) -> None:
-    with Conversation(language=language) as talk:
-        talk.greeting()
+    with greeted(language) as talk:
         talk.say(WANTS[language])
         talk.say("number" if language == "en" else "le nombre")
         assert {one.behavior for one in talk.say(number).said} == {"guess_number"}

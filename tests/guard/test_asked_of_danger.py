@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from robot.config.schema import Config
-from sim.talk.conversation import Conversation
+from tests.support.talk import greeted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sim.talk.conversation import Exchange
+    from sim.talk.conversation import Conversation, Exchange
 
 pytestmark = pytest.mark.slow
 
@@ -38,8 +38,7 @@ def here(request: pytest.FixtureRequest) -> str:
 def talk(here: str) -> Iterator[Conversation]:
     """A talk in which it has just been asked whether anybody is in danger."""
     country = Config().changed("care", country=COUNTRY[here])
-    with Conversation(language=here, config=country) as talk:
-        talk.greeting()
+    with greeted(here, config=country) as talk:
         asked = talk.say(PERHAPS[here])
         assert phrases(asked) == ["emergency_maybe"]
         assert NUMBER[here] in asked.answer

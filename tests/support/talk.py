@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Self
 
 from robot.core.intents import Hold, Look, Say
@@ -10,6 +11,9 @@ from sim.talk.conversation import Conversation
 from sim.testing.sim_robot import SimRobot
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from robot.config.schema import Config
     from robot.core.tick import Tick
     from sim.talk.conversation import Exchange
 
@@ -17,12 +21,17 @@ MET_MIN = 30.0  # ago it told what it must, so that its hello is short
 HELLO = {"en": "hello", "fr": "bonjour"}
 
 
-def last_answer(language: str, *lines: str) -> Exchange:
-    """The last of the lines and what is said to it, in a talk of their own that begins with a greeting, not the day's
-    first.
-    """
-    with Conversation(language=language, met=MET_MIN) as talk:
+@contextmanager
+def greeted(language: str = "en", config: Config | None = None) -> Iterator[Conversation]:
+    """A talk with somebody whom it has just greeted, not for the first time today."""
+    with Conversation(language=language, config=config, met=MET_MIN) as talk:
         talk.greeting()
+        yield talk
+
+
+def last_answer(language: str, *lines: str) -> Exchange:
+    """The last of the lines and what is said to it, in a talk of their own."""
+    with greeted(language) as talk:
         return [talk.say(line) for line in lines][-1]
 
 

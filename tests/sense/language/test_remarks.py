@@ -12,9 +12,8 @@ from robot.sense.language.reader.learned import Learned
 from robot.sense.language.reader.network import MEANING, MeaningNetwork
 from robot.sense.language.reader.remarks import Remarks
 from robot.sense.language.remarked import REMARKED
-from sim.talk.conversation import Conversation
 from tests.support.tables import TABLES
-from tests.support.talk import last_answer
+from tests.support.talk import greeted, last_answer
 from training.remarks.lines import STRANGERS, lines, stamp
 
 if TYPE_CHECKING:
@@ -68,8 +67,7 @@ def test_a_file_that_is_none_is_told_with_its_remedy(tmp_path: Path) -> None:
     ],
 )
 def test_a_strangers_line_is_answered_as_the_particular_thing_that_it_is(language: str, line: str, remark: str) -> None:
-    with Conversation(language=language) as talk:
-        talk.greeting()
+    with greeted(language) as talk:
         told = talk.say(line)
     assert told.said[0].phrase == f"remark_{remark}"
 
@@ -86,8 +84,7 @@ def test_what_lacks_what_a_remark_speaks_of_is_not_taken_for_it(language: str, l
     [("Set a timer for the cake that sank, ten minutes.", "timer"), ("What is seven times eight?", "asks_math")],
 )
 def test_what_asks_for_something_to_be_done_stays_that(line: str, behavior: str) -> None:
-    with Conversation() as talk:
-        talk.greeting()
+    with greeted() as talk:
         told = talk.say(line)
     assert behavior in told.said[0].phrase
     assert REMARK not in told.said[0].phrase
