@@ -41,17 +41,21 @@ uninstall:  ## remove the robot from this computer, but for what it keeps of peo
 PYTEST = $(VENV)/bin/pytest -n $(JOBS) --dist loadfile --no-loadscope-reorder
 # Of the tests that ARGS choose, one half may be empty: pytest ends with 5 then.
 OR_NONE = $(if $(ARGS),|| [ $$? = 5 ])
-test: together alone  ## run every test
+test: together paced alone  ## run every test
 
 together: ready-dev  ## run the tests that may run beside others
-	$(PYTEST) -m 'not soak and not alone' $(ARGS) $(OR_NONE)
+	$(PYTEST) -m 'not soak and not alone and not paced' $(ARGS) $(OR_NONE)
 
 # To collect all files for the few that have such a test takes fifteen seconds.
+MARKED = $(or $(ARGS),$$(grep -rlwE 'mark\.$(1)' tests --include='test_*.py'))
+paced: ready-dev  ## run the tests that wait in real time, two at a time
+	$(VENV)/bin/pytest -n 2 --dist worksteal -m 'paced and not soak' $(call MARKED,paced) $(OR_NONE)
+
 alone: ready-dev  ## run the tests that nothing else may run beside
-	$(VENV)/bin/pytest -m 'alone and not soak' $(or $(ARGS),$$(grep -rlw mark.alone tests --include='test_*.py')) $(OR_NONE)
+	$(VENV)/bin/pytest -m 'alone and not soak' $(call MARKED,alone) $(OR_NONE)
 
 quick: ready-dev  ## run the tests that are not marked slow
-	$(PYTEST) -m 'not slow and not soak and not alone' $(ARGS)
+	$(PYTEST) -m 'not slow and not soak and not alone and not paced' $(ARGS)
 
 soak: ready-dev  ## run the tests that take minutes, and a simulated day
 	$(VENV)/bin/pytest -m soak $(ARGS)
@@ -124,4 +128,4 @@ ready-run:
 ready-dev:
 	@./setup.sh dev
 
-.PHONY: help run doctor install first-boot update rollback uninstall test together alone quick soak lint format bench bench-senses month bench-service check-arm64 firmware bench-firmware fuzz docs constraints clean ready-run ready-dev
+.PHONY: help run doctor install first-boot update rollback uninstall test together paced alone quick soak lint format bench bench-senses month bench-service check-arm64 firmware bench-firmware fuzz docs constraints clean ready-run ready-dev

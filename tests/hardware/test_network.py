@@ -97,7 +97,7 @@ class Afar:
         return seen
 
 
-@pytest.mark.alone
+@pytest.mark.paced
 def test_a_network_that_comes_and_goes_costs_no_picture_and_no_word() -> None:
     senses = cable.inside(cable.ROBOT, "-m", "tests.support.far_senses")
     with (

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from robot.core.tick import Tick
 
-pytestmark = [pytest.mark.slow, pytest.mark.alone]  # a browser, a robot and a recogniser, all in real time
+pytestmark = [pytest.mark.slow, pytest.mark.paced]  # a browser, a robot and a recogniser, all in real time
 
 ASKED = "what_is_your_name"
 

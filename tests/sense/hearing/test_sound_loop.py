@@ -6,7 +6,7 @@ import pytest
 
 from tests.support.sound_room import SoundRoom
 
-pytestmark = pytest.mark.alone
+pytestmark = pytest.mark.paced
 
 
 def understood(room: SoundRoom, text: str, intent: str) -> str:
