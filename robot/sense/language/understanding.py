@@ -11,9 +11,12 @@ import math
 import re
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from robot.sense.language.lexicon import HeardTable, Lexicon, Word, plain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 SURE = 0.84  # from here on an intent of `first` goes before others
 THRESHOLD = 0.63  # of the shared weight; found on wordings that are not in the tables
@@ -49,8 +52,7 @@ class _Wording(NamedTuple):
     """A wording as it is compared with a line."""
 
     intent: str
-    bag: frozenset[str]
-    weight: float
+    weight: float  # of all its concepts
     order: frozenset[tuple[str, str]]
     denies: bool
     heaviest: str  # concept
@@ -109,7 +111,7 @@ class Understanding:
         count = len(self._table.heard)
         shares: dict[str, dict[str, float]] = {}
         for intent, bare in rows:
-            for concept in set(bare):
+            for concept in dict.fromkeys(bare):
                 of = shares.setdefault(concept, {})
                 of[intent] = of.get(intent, 0.0) + 1 / len(self._table.heard[intent])
         self._votes = {c: {i: v / sum(of.values()) for i, v in of.items()} for c, of in shares.items()}
@@ -117,7 +119,7 @@ class Understanding:
         self._weight = {concept: math.log(1 + count / len(where)) for concept, where in spread.items()}
         self._strange = math.log(1 + count / 2)  # the weight of a word that no wording has
         for intent, bare in rows:
-            bag = frozenset(bare)
+            bag = dict.fromkeys(bare)  # in their order: a sum in that of a set differs from run to run
             heaviest = max(bare, key=lambda concept: (concept not in self._negations, self._weight[concept]))
             weight = sum(self._weight[concept] for concept in bag)
             for concept in bag:
@@ -125,10 +127,9 @@ class Understanding:
             self._scored.append(
                 _Wording(
                     intent=intent,
-                    bag=bag,
                     weight=weight,
                     order=_pairs(bare),
-                    denies=bool(bag & self._negations),
+                    denies=not self._negations.isdisjoint(bag),
                     heaviest=heaviest,
                 )
             )
@@ -307,23 +308,28 @@ class Understanding:
 
     def _scores(self, kept: list[Word]) -> Heard:
         bare = tuple(w.concept for w in kept)
-        bag = set(bare)
+        bag = dict.fromkeys(bare)
         pairs = _pairs(bare)
-        denied = bool(bag & self._negations)
+        denied = not self._negations.isdisjoint(bag)
         total = sum(self._weight.get(concept, self._strange) for concept in bag)
+        shared = self._shared(bag)
         best: dict[str, float] = {}
-        for n in sorted({n for concept in bag for n in self._standing.get(concept, ())}):
-            intent, wording, weight, order, denies, heaviest = self._scored[n]
-            common = sum(self._weight[concept] for concept in wording & bag)
-            score = 2 * common / (total + weight)
+        top = 0.0
+        for n in sorted(shared):
+            intent, weight, order, denies, heaviest = self._scored[n]
+            if denied and denies and heaviest not in bag:
+                continue  # "not sad" is not "not happy"
+            score = 2 * shared[n] / (total + weight)
+            if max(score, 0.8 * score + 0.2) < top:  # whatever the order
+                best.setdefault(intent, 0.0)
+                continue
             if order or pairs:
                 score = 0.8 * score + 0.2 * (2 * len(order & pairs) / (len(order) + len(pairs)))
             if denied != denies:
                 score *= 0.6
-            elif denies and heaviest not in bag:
-                continue  # "not sad" is not "not happy"
             if score > best.get(intent, 0.0):
                 best[intent] = score
+                top = max(top, score)
         if not best:
             return NOTHING
         intent = max(best, key=lambda name: best[name])
@@ -331,11 +337,19 @@ class Understanding:
             return Heard(intent, (), round(min(best[intent], 0.94), 3))
         return self._voted(bag, total, denied=denied)
 
-    def _voted(self, bag: set[str], total: float, *, denied: bool) -> Heard:
+    def _shared(self, bag: Iterable[str]) -> dict[int, float]:
+        """The weight of these concepts that stand in a wording, too, by its number."""
+        shared: dict[int, float] = {}
+        for concept in bag:
+            for n in self._standing.get(concept, ()):
+                shared[n] = shared.get(n, 0.0) + self._weight[concept]
+        return shared
+
+    def _voted(self, bag: Iterable[str], total: float, *, denied: bool) -> Heard:
         """Each concept votes for the intents that it stands in, with its weight."""
         votes: dict[str, float] = {}
-        for concept in bag & self._votes.keys():
-            for intent, share in self._votes[concept].items():
+        for concept in bag:
+            for intent, share in self._votes.get(concept, {}).items():
                 if intent in self._signed:
                     continue
                 votes[intent] = votes.get(intent, 0.0) + share * self._weight[concept] / total

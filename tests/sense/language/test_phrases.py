@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -256,3 +259,20 @@ def test_a_missing_file_is_told(tmp_path: Path) -> None:
     (tmp_path / "said_en.toml").write_text("a = 'b'\n")
     with pytest.raises(ConfigError, match=r"no heard_en\.toml"):
         phrases.load(tmp_path)
+
+
+TIED = "I've hit rock bottom at Scrabble, seventeen points."  # two meanings have as many votes
+
+
+def test_what_a_line_is_taken_for_is_the_same_in_every_process() -> None:
+    code = f"from robot.sense.language.phrases import load; print(load().understand({TIED!r}, 'en'))"
+    heard = {
+        subprocess.run(
+            [sys.executable, "-c", code],
+            env={**os.environ, "PYTHONHASHSEED": seed},  # by which the order of a set goes
+            stdout=subprocess.PIPE,
+            check=True,
+        ).stdout
+        for seed in ("1", "2")
+    }
+    assert len(heard) == 1
