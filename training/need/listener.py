@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from robot.core.messages import Utterance
@@ -36,6 +37,7 @@ class Listener:
         self._phrases = phrases.load()
         self._reader = LineReader(self._phrases, lockstep=True)
         self._readers = Readers.load()
+        self._known: dict[tuple[str, str], Utterance] = {}  # no line leaves a trace in the reader
 
     def taken(self, text: str, language: str, *, after: str = "", in_game: bool = False) -> Utterance:
         """The line as the watch hands it on. `after`: a line before it; `in_game`: a game waits for words."""
@@ -60,6 +62,9 @@ class Listener:
         self._reader.close()
 
     def _read(self, text: str, language: str, t: float) -> Utterance:
-        found = self._phrases.understand(text, language)
-        words = Utterance(t, text, found.intent, found.slots, found.confidence, language=language)
-        return next(one for one in self._reader.over([words]) if isinstance(one, Utterance))
+        line = text, language
+        if line not in self._known:
+            found = self._phrases.understand(text, language)
+            words = Utterance(t, text, found.intent, found.slots, found.confidence, language=language)
+            self._known[line] = next(one for one in self._reader.over([words]) if isinstance(one, Utterance))
+        return replace(self._known[line], t=t)
