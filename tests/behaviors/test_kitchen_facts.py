@@ -26,9 +26,11 @@ CONVERTED = {
         "12 stone in kilos please": "76.2 kilos",
         "How many spoons of sugar is 50 grams?": "4 tablespoons",
         "What's a kilo and a half in pounds?": "3.31 pounds",
+        "Do you know how many ounces one pound has?": "16 ounces",
     },
     "fr": {
         "combien de grammes dans une livre": "500 grammes",
+        "Vous savez combien de grammes une livre fait ?": "500 grammes",
         "dix miles ça fait combien de kilomètres": "16,1 kilomètres",
         "180 degrés ça fait combien en fahrenheit": "356 degrés Fahrenheit",
         "Thermostat 6, ça fait combien de degrés ?": "180 degrés Celsius",

@@ -35,6 +35,17 @@ missed = [[name, *row] for name, one in cues.items() for row in one.rows if row 
 crisis = {line: readers.crisis.assess(line, "de").level for line in sys.argv[1:]}
 print(json.dumps({"missed": missed, "crisis": crisis, "rows": sum(len(one.rows) for one in cues.values())}))
 """
+APART = """
+import json, sys
+from sim.talk.conversation import Conversation
+told = []
+for line in sys.argv[1:]:
+    with Conversation(language="de") as talk:
+        talk.greeting()
+        exchange = talk.say(line)
+        told.append([[one.phrase for one in exchange.said], exchange.answer, dict(exchange.slots)])
+print(json.dumps(told))
+"""
 READ = """
 import json, sys
 from datetime import datetime
@@ -128,6 +139,44 @@ def test_it_plays_tells_and_answers_in_german(german: Path, lines: tuple[str, ..
     assert words in " ".join(text for _, text in said)
 
 
+@pytest.mark.slow  # a robot in a process of its own
+def test_it_hears_how_people_say_things(german: Path) -> None:
+    """Each line alone: what it is answered by, and words of the answer."""
+    wanted = {
+        "Stell den Timer auf sechseinhalb Minuten": ("answer_wants_timer", "sechs Minuten und drei"),
+        "Weckst mi bitte um dreiviertel sechs?": ("answer_wants_alarm", "fünf Uhr fünfundvierzig"),
+        "Weck mich morgen um viertel sieben": ("answer_wants_alarm", "sechs Uhr fünfzehn"),
+        "Chasch mer säge, wenn zwänzg Minute ume sind?": ("answer_wants_timer", "zwanzig Minuten"),
+        "Servus, i bin wieder da!": ("answer_greeting", ""),
+        "Guten Morgen, du alter Blechkasten": ("answer_good_morning", ""),
+        "Danke dir, das war lieb": ("answer_thanks", ""),
+        "Hol mir doch mal ein Bier aus dem Kühlschrank": ("answer_wants_device", ""),
+        "Na gut, dann zeig mal, was du kannst": ("answer_what_can_you_do", ""),
+        "Memory kenn ich schon, was hast du noch für Spiele?": ("answer_what_can_you_do", "Simon sagt"),
+        "Erzähl mir einen Witz, aber nicht den mit der Kuh": ("joke", ""),
+        "Ich leg mich jetzt hin, bitte kein Mucks bis zwei": ("good_night", ""),
+        "Wie viele Gramm ein Pfund hat, wissen Sie das?": ("converted", "500 Gramm"),
+        "Träumst du nachts?": ("answer_are_you_alive", ""),
+    }
+    found = dict(zip(wanted, told(german, APART, *wanted), strict=True))
+    for line, (phrase, words) in wanted.items():
+        phrases, answer, _ = found[line]
+        assert phrase in phrases, (line, found[line])
+        assert words in answer, (line, answer)
+    assert "joke_not_about" not in found["Erzähl mir einen Witz, aber nicht den mit der Kuh"][0]
+
+
+@pytest.mark.slow  # a robot in a process of its own
+def test_a_thing_is_no_name_and_what_hurts_is_not_cheered(german: Path) -> None:
+    things = ("Ich hab mit dem Enkel Plätzchen gebacken", "Alle sind mit Gießkannen gerannt")
+    hurt = "Der alte Herr war heute gar nicht gut drauf, der hat mich sogar gekratzt"
+    aside = "Weißt du was, ich back ihm einen Kuchen, vielleicht hilft es"
+    *named, dark, opens = told(german, APART, *things, hurt, aside)
+    assert [slots.get("called") for _, _, slots in named] == [None, None]
+    assert not {"more_good", "answer_tells_good"} & set(dark[0]), dark
+    assert "told_nothing" not in opens[0]  # no question about what was told before
+
+
 @pytest.mark.slow  # a process of its own
 def test_its_lists_of_need_find_what_each_row_is_for(german: Path) -> None:
     plain = ("Ich will mich umbringen", "Ich will nicht mehr leben", "Ich nehme mir das Leben")
@@ -145,9 +194,17 @@ def test_it_reads_and_says_quantities(german: Path) -> None:
         "in einer halben Stunde",
         "fünf vor halb vier",
         "jeden Tag um neun Uhr",
+        "zehneinhalb Minuten",
+        "um dreiviertel sechs",
+        "um viertel sechs",
+        "um siebene in der Früh",
+        "um ein Viertel nach sechs",
     )
     found = told(german, READ, *lines)
-    half_past, lasting, before, daily = found["read"]
+    half_past, lasting, before, daily, and_a_half, three_quarters, quarter, eastern, past = found["read"]
+    assert and_a_half[0] == "0:10:30"
+    assert [one[1] for one in (three_quarters, quarter, eastern)] == [[5, 45, False], [5, 15, False], [7, 0, False]]
+    assert past[1] == [6, 15, False]
     assert (half_past[1], half_past[2]) == ([3, 30, False], "2026-01-06")
     assert lasting[0] == "0:30:00"
     assert before[1] == [3, 25, False]

@@ -18,6 +18,7 @@ from robot.core.arrays import write_arrays
 from robot.core.meanings import meanings
 from robot.sense.language.reader.by_lines import NAME, features
 from robot.sense.language.reader.learned import SHELF
+from robot.sense.language.shorthand import opened
 
 RIDGE = 0.3
 FOLDS = 10
@@ -52,11 +53,13 @@ def main(folder: str, code: str, lines: str) -> None:
 
 
 def taught(folder: str, code: str, lines: str) -> list[tuple[str, str]]:
-    """Meanings and lines: the wordings of the language's phrases without gaps, and those of the file."""
+    """Meanings and lines: the wordings of the language's phrases without gaps, and those of the
+    file, with their shorthand opened where the language is installed.
+    """
     heard = tomllib.loads(Path(folder, "phrases", f"heard_{code}.toml").read_text(encoding="utf-8"))["heard"]
     more = tomllib.loads(Path(lines).read_text(encoding="utf-8"))
     return [
-        (name, line)
+        (name, opened(line, code))
         for table in (heard, more)
         for name, texts in table.items()
         if name in meanings()

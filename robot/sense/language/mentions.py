@@ -38,6 +38,7 @@ class MentionWords(WordTable, section="mentions"):
     when: list[str]  # regular expressions over plain text
     denied: list[str]  # the name behind is not meant: "not Emily, Emma"
     joins: list[str]  # what follows is another: "just me and the budgie"
+    known: bool = False  # all nouns have a capital: behind a relation only a name of the list is one
 
 
 @cache
@@ -70,6 +71,7 @@ class _Reader:
         self._own = {plain(word): turned for word, turned in words.own.items()}
         self._some = {plain(word): turned for word, turned in words.some.items()}
         self._relations = frozenset(map(plain, words.relations))
+        self._related = frozenset() if words.known else self._relations
         self._animals = frozenset(map(plain, words.animals))
         self._titles = frozenset(map(plain, words.titles))
         self._called = frozenset(map(plain, words.called))
@@ -155,5 +157,5 @@ class _Reader:
         begins = not before or before[-1] in '.!?…:«“"('
         after = words[i + 1][1] if i + 1 < len(words) else ""
         last = words[i - 1][1] if i else ""
-        told = last in self._before_names | self._titles or after in self._after_names or last in self._relations
+        told = last in self._before_names | self._titles or after in self._after_names or last in self._related
         return word[0].isupper() and not word.isupper() and not begins and told

@@ -247,9 +247,11 @@ def _pattern(language: str) -> re.Pattern[str]:
     words = section(UnitWords, language)
     names = {} if words is None else {**words.names, "degree": words.degrees}
     units = "|".join(f"(?P<{unit}>{pattern})" for unit, pattern in names.items())
+    bare = "|".join(names.values())  # behind a number, that is its own: "how many grams 1 pound has"
     number = r"-?\d+(?:[.,]\d+)?(?:/[1-9]\d*)?"
     return re.compile(
-        rf"(?:(?<![\w.,])(?P<count>{number})[ -]?)?(?<![^\W\d_])(?:{units})(?!\w)(?: (?P<more>{number})(?![\w/]))?"
+        rf"(?:(?<![\w.,])(?P<count>{number})[ -]?)?(?<![^\W\d_])(?:{units})(?!\w)(?: (?P<more>{number})(?![\w/])"
+        rf"(?![ -]?(?:{bare or '(?!)'})(?!\w)))?"
     )
 
 
