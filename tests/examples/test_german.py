@@ -157,6 +157,8 @@ def test_it_hears_how_people_say_things(german: Path) -> None:
         "Ich leg mich jetzt hin, bitte kein Mucks bis zwei": ("good_night", ""),
         "Wie viele Gramm ein Pfund hat, wissen Sie das?": ("converted", "500 Gramm"),
         "Träumst du nachts?": ("answer_are_you_alive", ""),
+        "I mog nimma leben": ("crisis", "0800"),
+        "Mei Mo is umgfalln und schnauft nimma": ("emergency_body", ""),
     }
     found = dict(zip(wanted, told(german, APART, *wanted), strict=True))
     for line, (phrase, words) in wanted.items():
