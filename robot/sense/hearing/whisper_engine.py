@@ -148,21 +148,23 @@ class WhisperRecogniser:
         return RecognisedText(found.text, round(min(1.0, math.exp(found.score - SURE)), 3))
 
     def _hinted(self, seen: ctranslate2.StorageView, sound: np.ndarray, plain: _Reading) -> _Reading:
-        """By what may have been said, where it is that; else as it was read plainly."""
-        expected = ""
-        if self._spotter is not None:
-            self._spotter.feed(sound)
-            expected = self._spotter.finish().text
-        if expected:
-            if _a_word_apart(spoken(plain.text), expected):
-                return plain._replace(text=expected)
-            hinted = self._generated(seen, sound, f" {expected.capitalize()}.")
-            return hinted if spoken(hinted.text) == expected else plain
+        """By what may have been said, where it is that; else as it was read plainly. The commands come first: they are
+        waited for, and PocketSphinx takes its time.
+        """
         if self._commands:
             hinted = self._generated(seen, sound, self._commands)
             if hinted.score > max(HINTED, plain.score) and self._whole.fullmatch(spoken(hinted.text)):
                 return hinted
-        return plain
+        expected = ""
+        if self._spotter is not None:
+            self._spotter.feed(sound)
+            expected = self._spotter.finish().text
+        if not expected:
+            return plain
+        if _a_word_apart(spoken(plain.text), expected):
+            return plain._replace(text=expected)
+        hinted = self._generated(seen, sound, f" {expected.capitalize()}.")
+        return hinted if spoken(hinted.text) == expected else plain
 
     def _encoded(self, sound: np.ndarray, length_s: float) -> ctranslate2.StorageView:
         frames = round(min(length_s, WHOLE_S) * HEARD_RATE) // HOP

@@ -52,6 +52,14 @@ def test_a_word_alone_is_made_out_by_what_is_listed(whisper: WhisperRecogniser, 
     assert taken_down(whisper, between_silences(joe(command))) == command
 
 
+@pytest.mark.parametrize("command", ["stop", "look left", "go to sleep"])
+def test_a_command_does_not_wait_for_pocketsphinx(
+    whisper: WhisperRecogniser, command: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(whisper, "_spotter", None)
+    assert taken_down(whisper, between_silences(joe(command))) == command
+
+
 def test_what_is_not_speech_is_no_words(whisper: WhisperRecogniser) -> None:
     chance = np.random.default_rng(0)
     for loud in (1e-3, 1e-2, 0.1):
