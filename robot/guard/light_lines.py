@@ -78,7 +78,7 @@ def at_length(words: Utterance) -> bool:
     return len(words.text.split()) > AN_ANSWER
 
 
-def calm(words: Utterance, found: Assessment) -> bool:
+def is_calm_again(words: Utterance, found: Assessment) -> bool:
     """Whether a line after a careful question that little had led to shows that nothing was meant. Of strangers' talks
     in which nobody was at risk three in four went on so, of those with risk one in nine.
     """
@@ -96,7 +96,7 @@ def lightly(words: Utterance) -> bool:
 
 def _harmless_at_length(words: Utterance, least: float) -> bool:
     """Whether it says more than an answer would, and the network has read it and is so sure that nobody is in need."""
-    return at_length(words) and dict(words.need).get("none", 0.0) >= least
+    return at_length(words) and bool(words.need) and words.calm >= least
 
 
 def weighs(words: Utterance) -> float:

@@ -27,10 +27,10 @@ from robot.guard.light_lines import (
     GRAVE,
     TELLING,
     at_length,
-    calm,
     counts,
     is_a_letter,
     is_a_number,
+    is_calm_again,
     lightly,
     ordinary,
     weighs,
@@ -200,8 +200,8 @@ class Watch:
         episode, t = self._episode, words.t
         episode.last = t
         move = self._readers.answers.read(words.text, words.language)
-        answerless = move == OTHER and not danger.kind and found.level in CALM_LEVELS
-        if self._slight and answerless and (ordinary(words) or (episode.kind == "doubt" and calm(words, found))):
+        answerless = self._slight and move == OTHER and not danger.kind and found.level in CALM_LEVELS
+        if answerless and (ordinary(words) or (episode.kind == "doubt" and is_calm_again(words, found))):
             episode.end(t)
             episode.add(t, "faint")
             return self._as(words, words.intent)
