@@ -13,9 +13,11 @@ import io
 import shutil
 import subprocess
 import sys
+import tempfile
 import wave
 from functools import partial
 from itertools import islice
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -51,6 +53,7 @@ CRITICAL_M = 0.057 * (ROOM_M3 / REVERBERATION_S) ** 0.5  # where the walls are a
 NOISES_DB = (20.0, 10.0)
 GAP_S = 2.5  # between lines: the longest pause that is waited for is shorter
 VOICED = 0.1  # of the loudest
+MBROLA = ("mb-fr1", "mb-fr4")
 ESPEAK = {"fr": ("roa/fr+f3", "roa/fr+m3", "roa/fr"), "en": ()}
 
 
@@ -217,20 +220,31 @@ def by_espeak(voice: str, text: str) -> np.ndarray:
     return _rendered(["espeak-ng", "-v", voice, "-s", "150", "--stdout", text])
 
 
+def by_pico(voice: str, text: str) -> np.ndarray:
+    with tempfile.NamedTemporaryFile(suffix=".wav") as file:
+        subprocess.run(["pico2wave", "-l", voice, "-w", file.name, text], check=True)
+        return _samples(Path(file.name).read_bytes())
+
+
 def _rendered(command: list[str]) -> np.ndarray:
-    raw = subprocess.run(command, capture_output=True, check=True).stdout
+    return _samples(subprocess.run(command, capture_output=True, check=True).stdout)
+
+
+def _samples(raw: bytes) -> np.ndarray:
     with wave.open(io.BytesIO(raw)) as file:
         samples = np.frombuffer(file.readframes(len(raw)), "<i2").astype(np.float32) / 32768
         return resample(samples, file.getframerate(), HEARD_RATE)
 
 
 def voices(language: str) -> dict[str, Callable[[str], np.ndarray]]:
-    """Three: of English Piper's joe and two of flite's, which were cut from people's recordings; of French espeak-ng's,
-    which are no people's.
+    """Three: of English Piper's joe and two of flite's, of French SVOX Pico's and two of MBROLA's; all but joe were cut
+    from people's recordings. Where those are not installed, espeak-ng's, which are no people's.
     """
-    if language == "fr" or shutil.which("flite") is None:
-        return {one: partial(by_espeak, one) for one in ESPEAK[language]}
-    return {"joe": joe, "slt": partial(by_flite, "slt"), "rms": partial(by_flite, "rms")}
+    if language == "en" and shutil.which("flite"):
+        return {"joe": joe, "slt": partial(by_flite, "slt"), "rms": partial(by_flite, "rms")}
+    if language == "fr" and shutil.which("pico2wave") and shutil.which("mbrola"):
+        return {"pico": partial(by_pico, "fr-FR")} | {one: partial(by_espeak, one) for one in MBROLA}
+    return {one: partial(by_espeak, one) for one in ESPEAK[language]}
 
 
 def need(language: str) -> None:
