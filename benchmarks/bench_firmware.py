@@ -14,7 +14,7 @@ from benchmarks.figures import tell
 from firmware_bridge import table
 from firmware_bridge.clocksync import ClockSync
 from robot.core.clock import generator
-from sim.board.simavr import CYCLES_PER_US
+from sim.board.emulated import CYCLES_PER_US
 from tests.support import avr_against_wasm
 from tests.support.avr_rig import IMAGES, MS, Host, Wasm, frames_with_ends, life, sway
 from tests.support.rig import ONE, WIRE

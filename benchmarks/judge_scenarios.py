@@ -1,100 +1,258 @@
-"""Every shipped scenario on both bodies, kinematic and with physics, with five seeds: what was expected and not seen.
+"""Every shipped scenario on each of seven bodies: what was expected and not seen, and what a body lacks, by name.
 
-`make soak` runs it; `make bench` does not, since the long scenes take half an hour. A table on the terminal as it goes,
-and one JSON line a figure. The code is 1 when anything was missed.
-
-`python -m benchmarks.judge_scenarios [SCENARIO...] [--seeds 5] [--at-most SECONDS] [--jobs 2]`
+`make soak` runs it; `make bench` does not, since the long scenes take hours. A table on the terminal as it goes, and
+one JSON line a figure. The code is 1 when anything was missed.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import logging
 import multiprocessing
 import sys
 from concurrent.futures import ProcessPoolExecutor, as_completed
-from typing import NamedTuple
+from enum import StrEnum
+from typing import TYPE_CHECKING, NamedTuple
 
 from rich.console import Console
 from rich.progress import MofNCompleteColumn, Progress
 from rich.table import Table
 
-from benchmarks.figures import tell
+from benchmarks.bodies import Body, chosen, without
+from benchmarks.figures import leave_out, load, tell
 from robot.app.context import shared_stock
 from robot.config.schema import Config
+from robot.core.clock import stopwatch
 from sim.run.session import SimSession
 from sim.world import scenario as scenarios
-from sim.world.options import Options, Physics, SightFrom, WordsFrom
+from sim.world.options import SightFrom
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sim.world.scenario import Scenario
+
+MORE = """\
+examples:
+  python -m benchmarks.judge_scenarios                              everything: some hours
+  python -m benchmarks.judge_scenarios --body avr --body bus        on two of the bodies
+  python -m benchmarks.judge_scenarios --scenario cable-pulled      one scene on all of them
+  python -m benchmarks.judge_scenarios --body pico --longest 2000   also the long scenes, at true speed there
+  python -m benchmarks.judge_scenarios --json > runs.jsonl          each run as a line, for another program
+
+bodies:
+"""
+
+
+class Fate(StrEnum):
+    """What became of a run."""
+
+    passed = "passed"
+    failed = "failed"
+    lacks = "lacks"  # the body has not what the scene asks for
+    long = "long"  # left to who asks for it
+    nothing = "nothing"  # the scene expects nothing
+
+
+UNPLAYED = (Fate.lacks, Fate.long, Fate.nothing)
 
 
 class Run(NamedTuple):
     """One scenario on one body with one seed."""
 
     scenario: str
-    physics: Physics
+    body: Body
     seed: int
 
 
 class Judged(NamedTuple):
-    """How many things were expected in a run, and what of them was not seen."""
+    """How many things were expected in a run, what of them was not seen, and why else nothing came of it."""
 
     run: Run
-    expected: int
-    missed: list[str]
+    fate: Fate
+    expected: int = 0
+    missed: tuple[str, ...] = ()
+    told: tuple[str, ...] = ()  # what the body lacks; where it was played, it was played without
+    sim_s: float = 0.0
+    wall_s: float = 0.0
+
+    def as_json(self) -> str:
+        rest = self._asdict()
+        return json.dumps(rest.pop("run")._asdict() | rest, ensure_ascii=False)
 
 
 def judge(run: Run) -> Judged:
     """Play it to its end. What a camera makes of light shows in pixels only; all else is told the truth."""
-    name, script = scenarios.load(run.scenario)
-    senses = SightFrom.pixels if script.looked_at else SightFrom.truth
-    options = Options(senses, WordsFrom.text, run.seed, fast=True, fps=None, language=None, physics=run.physics)
-    with SimSession(name, script, Config(), options, shared_stock()) as session:
+    _, script = scenarios.load(run.scenario)
+    stand = run.body.stand
+    if not script.expect:
+        return Judged(run, Fate.nothing)
+    if lacks := stand.lacks(script, _befalls(run, script)):
+        return Judged(run, Fate.lacks, told=tuple(lacks))
+    began = stopwatch()
+    with _session(run, script) as session:
         session.play_whole(script.duration_s)
         findings = session.examiner.findings()
-    return Judged(run, len(findings), [f"{one.text}: {one.figure}" for one in findings if not one.passed])
+    missed = tuple(f"{one.text}: {one.figure}" for one in findings if not one.passed)
+    fate = Fate.failed if missed else Fate.passed
+    told = tuple(stand.lesser(script))
+    return Judged(run, fate, len(findings), missed, told, script.duration_s, stopwatch() - began)
 
 
-def main(words: list[str]) -> int:
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("scenario", nargs="*", help="some of them; without any, all that expect something")
-    parser.add_argument("--seeds", type=int, default=5)
-    parser.add_argument("--at-most", type=float, default=float("inf"), help="leave out scenes longer than this, s")
-    parser.add_argument("--jobs", type=int, default=2)
-    asked = parser.parse_args(words)
-    loaded = {name: scenarios.load(name)[1] for name in asked.scenario or scenarios.shipped()}
-    names = [name for name, script in loaded.items() if script.expect and script.duration_s <= asked.at_most]
-    names.sort(key=lambda name: -loaded[name].duration_s)  # the long ones first: no core waits for one at the end
-    runs = [Run(name, body, seed) for name in names for body in Physics for seed in range(1, asked.seeds + 1)]
-    say = Console(stderr=True)
-    done: list[Judged] = []
+def _session(run: Run, script: Scenario) -> SimSession:
+    senses = SightFrom.pixels if script.looked_at else SightFrom.truth
+    options = run.body.stand.options(run.seed, senses)
+    return SimSession(run.scenario, script, Config(), options, shared_stock())
+
+
+def _befalls(run: Run, script: Scenario) -> list[str]:
+    """The faults that the body can have, where the scene asks for one."""
+    if not script.fault:
+        return []
+    with _session(run, script.model_copy(update={"fault": ()})) as whole:
+        return whole.faults.names()
+
+
+class Journal:
+    """What has been judged so far, as a table and as figures."""
+
+    def __init__(self, names: list[str], bodies: list[Body]) -> None:
+        self.names, self.bodies = names, bodies
+        self.done: list[Judged] = []
+
+    def of(self, body: Body, name: str = "") -> list[Judged]:
+        return [one for one in self.done if one.run.body is body and name in {"", one.run.scenario}]
+
+    def table(self) -> Table:
+        table = Table("scenario", *self.bodies, title="expectations seen", box=None)
+        for name in sorted(self.names):
+            table.add_row(name, *(_cell(self.of(body, name)) for body in self.bodies))
+        return table
+
+    def notes(self) -> Iterator[str]:
+        """What is missing, by name: what was expected and not seen first."""
+        for one in self.done:
+            yield from (f"NO  {one.run.scenario}, {one.run.body}, seed {one.run.seed}: {what}" for what in one.missed)
+        for body in self.bodies:
+            told: dict[str, list[str]] = {}
+            for one in self.of(body):
+                how = one.fate if one.fate in UNPLAYED else "played without"
+                for what in one.told:
+                    told.setdefault(f"{how}: {what}", []).append(one.run.scenario)
+            for what, names in told.items():
+                yield f"{body}: {what} ({', '.join(sorted(set(names)))})"
+            if lacks := without(body):
+                yield f"{body}: its description says: {lacks}"
+
+    def figures(self, seeds: int) -> bool:
+        """One a body; whether all that was expected was seen."""
+        held = True
+        for body in self.bodies:
+            mine = self.of(body)
+            played = [one for one in mine if one.expected]
+            missed, expected = sum(len(one.missed) for one in mine), sum(one.expected for one in mine)
+            seconds = sum(one.sim_s for one in played), sum(one.wall_s for one in played)
+            lacking, long, nothing = (_scenes([one for one in mine if one.fate is fate]) for fate in UNPLAYED)
+            held &= tell(
+                f"missed on {body}, {seeds} {'seed' if seeds == 1 else 'seeds'}",
+                missed,
+                f"of {expected}",
+                0,
+                played=_scenes(played),
+                lacking=lacking,
+                longer=long,
+                expecting_nothing=nothing,
+                times_true_speed=round(seconds[0] / seconds[1], 1) if played else 0.0,
+                note=load(),
+            )
+        return held
+
+
+def _scenes(runs: list[Judged]) -> int:
+    return len({one.run.scenario for one in runs})
+
+
+def _cell(runs: list[Judged]) -> str:
+    expected, missed = sum(one.expected for one in runs), sum(len(one.missed) for one in runs)
+    if missed:
+        return f"[bold red]{expected - missed} of {expected}[/]"
+    if expected:
+        return f"{expected}" + ("[yellow]*[/]" if any(one.told for one in runs) else "")
+    return "" if not runs else {Fate.lacks: "[yellow]lacks[/]"}.get(runs[0].fate, f"[dim]{runs[0].fate}[/]")
+
+
+def _asked(words: list[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        prog="python -m benchmarks.judge_scenarios",
+        description=__doc__,
+        epilog=MORE + "".join(f"  {body:<15} {body.stand.told}\n" for body in Body),
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--scenario", action="append", help="one of them, again for more; without any, all that ship")
+    parser.add_argument("--body", action="append", type=Body, choices=list(Body), help="again for more; without, all")
+    parser.add_argument("--seeds", type=int, default=1, metavar="N", help="each scene is played with seeds 1 to N (1)")
+    parser.add_argument(
+        "--longest",
+        type=float,
+        metavar="SECONDS",
+        help="longer scenes are told and not played; without, all are, but on the Pico those to 100 s",
+    )
+    parser.add_argument("--jobs", type=int, default=2, metavar="N", help="processes at once (2)")
+    parser.add_argument("--json", action="store_true", help="each run as a line of JSON too, in place of the table")
+    return parser.parse_args(words)
+
+
+def _planned(journal: Journal, longest: float | None, seeds: int) -> list[Run]:
+    """What to play, long scenes first: no core waits for one at the end. The journal is told of the rest."""
+    scenes = {name: scenarios.load(name)[1] for name in journal.names}
+    runs = []
+    for name in sorted(scenes, key=lambda name: -scenes[name].duration_s):
+        for body in journal.bodies:
+            most = body.stand.longest_s if longest is None else longest
+            mine = [Run(name, body, seed) for seed in range(1, seeds + 1)]
+            if scenes[name].expect and scenes[name].duration_s > most:
+                why = f"longer than {most:g} s, see --longest"
+                journal.done += [Judged(run, Fate.long, told=(why,)) for run in mine]
+            else:
+                runs += mine
+    return runs
+
+
+def _play(runs: list[Run], journal: Journal, jobs: int, say: Console) -> None:
+    """In several processes; what is missed is told at once."""
     spawn = multiprocessing.get_context("spawn")
     with (
-        ProcessPoolExecutor(asked.jobs, spawn, logging.disable, (logging.CRITICAL,)) as pool,
+        ProcessPoolExecutor(jobs, spawn, logging.disable, (logging.CRITICAL,)) as pool,
         Progress(*Progress.get_default_columns(), MofNCompleteColumn(), console=say) as bar,
     ):
-        task = bar.add_task("scenarios on both bodies", total=len(runs))
+        task = bar.add_task(f"scenarios on {len(journal.bodies)} bodies", total=len(runs))
         for finished in as_completed([pool.submit(judge, run) for run in runs]):
             judged = finished.result()
-            done.append(judged)
+            journal.done.append(judged)
             bar.advance(task)
             for what in judged.missed:
                 bar.console.print(f"NO  {' '.join(map(str, judged.run))}: {what}", markup=False, soft_wrap=True)
-    table = Table("scenario", *Physics, title="expectations seen", box=None)
-    for name in sorted(names):
-        table.add_row(name, *(_seen([one for one in done if one.run[:2] == (name, body)]) for body in Physics))
-    say.print(table)
-    held = True
-    for body in Physics:
-        mine = [one for one in done if one.run.physics is body]
-        missing = sum(len(one.missed) for one in mine)
-        expected = f"of {sum(one.expected for one in mine)}"
-        held &= tell(f"missed in {len(names)} scenarios, {asked.seeds} seeds, {body}", missing, expected, 0)
-    return int(not held)
 
 
-def _seen(runs: list[Judged]) -> str:
-    expected, missed = sum(one.expected for one in runs), sum(len(one.missed) for one in runs)
-    return f"{expected}" if not missed else f"[bold red]{expected - missed} of {expected}[/]"
+def main(words: list[str]) -> int:
+    asked, say = _asked(words), Console(stderr=True)
+    bodies = []
+    for body, why in chosen(asked.body).items():
+        if why:
+            leave_out(f"scenarios on {body}", why)
+        else:
+            bodies.append(body)
+    journal = Journal(asked.scenario or list(scenarios.shipped()), bodies)
+    _play(_planned(journal, asked.longest, asked.seeds), journal, asked.jobs, say)
+    if asked.json:
+        for one in journal.done:
+            print(one.as_json())
+    else:
+        say.print(journal.table())
+    for note in journal.notes():
+        say.print(note, markup=False, soft_wrap=True)
+    return int(not journal.figures(asked.seeds))
 
 
 if __name__ == "__main__":

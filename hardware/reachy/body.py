@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from hardware.reachy import wire
 from hardware.reachy.line import DaemonLine
-from hardware.reachy.motion import Glide, Heartbeat, Limiter
+from hardware.reachy.motion import Glide, Heartbeat, Lags, Limiter
 from hardware.reachy.wire import ASLEEP, Place
 from robot.core.body_description import OWN, described
 from robot.core.errors import ConfigError
@@ -79,6 +79,7 @@ class ReachyBody:
         self._off_asked = False  # and once is enough, whatever the daemon makes of it
         self._beat = Heartbeat()
         self._limiter = Limiter(description)
+        self._lags = Lags()
         self._glide: Glide | None = None
         self._told: Place | None = None  # the last target
         self._frame_at = 0.0
@@ -154,6 +155,7 @@ class ReachyBody:
         """How far it is from where it was told to be, beyond what a moving body lags."""
         if self._told is None or self.standing is not Standing.ARMED:
             return
+        self._lags.learn(now, pose, self._told.pose)
         off = [abs(a - b) for a, b in zip(pose, self._told.pose, strict=True)]
         behind = max(*off[:4], *(ear * BEHIND / BEHIND_EARS for ear in off[4:]))
         if behind < BEHIND:
@@ -231,7 +233,7 @@ class ReachyBody:
         if self.standing is Standing.ARMED:
             self._limiter.step(frame.pose, dt if 0.0 < dt < 5 * TICK_S else TICK_S)
             self._note_held(now)
-            self._aim(Place(self._limiter.ahead(self._beat.lead(self._clock.now()))))
+            self._aim(Place(self._limiter.ahead(self._beat.lead(self._clock.now()), self._lags.seconds)))
         elif self.standing in (Standing.RISING, Standing.SINKING) and self._glide is not None:
             self._aim(self._glide.at(now))
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from math import hypot, isfinite, radians
+from collections import deque
+from math import copysign, hypot, isfinite, radians
 from typing import TYPE_CHECKING
 
 from hardware.reachy.wire import Place
@@ -10,6 +11,8 @@ from robot.core.messages import JOINTS, Pose
 from robot.express.motion import minimum_jerk
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from robot.core.body_description import BodyDescription
 
 PERIOD_S = 0.02  # of the daemon's loop, to begin with
@@ -17,6 +20,11 @@ SLOWEST_S = 0.04  # beyond, it stumbled, which says nothing about its pace
 PACE = 0.05  # of a new measurement
 STEADY_S = 0.004  # a beat that is off by so much is no beat
 LATE_S = 0.03  # a frame that comes later than this after the last is no part of one motion
+SPAN = 3  # reports from which a speed is taken
+MOVES = 0.1  # rad/s; what is slower says nothing about a lag
+FORGETS = 0.005  # of what was learnt, a report
+RELUCTANCE = 1.0  # rad/s, before there is something to go by
+LONGEST_S = 0.2  # that is believed
 TOLERANCE = radians(4.0)  # within it nobody is told
 # Six legs that turn the head far have less left to nod and tilt it. Within an ellipse of nod and tilt, whole up to 20
 # degrees of turn and three fifths of it at 50, each leg stays 10 degrees from its end (by its maker's kinematics;
@@ -48,20 +56,54 @@ class Heartbeat:
         return (waits - self.period / 2) * max(0.0, 1.0 - self._unsteady / STEADY_S)
 
 
+class Lags:
+    """How far each joint stays behind what it is told, in seconds, learnt from its motion.
+
+    A motor that comes after its target by a time is as far from it as it goes in that time. Targets that are as much
+    ahead bring the head to where it is meant to be when it is meant to be there.
+    """
+
+    def __init__(self) -> None:
+        self._at: deque[tuple[float, Pose]] = deque(maxlen=SPAN)
+        self._off = [0.0] * len(JOINTS)
+        self._gone = [RELUCTANCE] * len(JOINTS)
+
+    def learn(self, t: float, at: Pose, told: Pose) -> None:
+        """Where the body is at `t`, and where it was told to be."""
+        seen = self._at
+        seen.append((t, at))
+        began, first = seen[0]
+        seconds = t - began
+        if len(seen) < SPAN or not 0.0 < seconds < SPAN * SLOWEST_S:
+            return
+        for n, (now, then, wanted) in enumerate(zip(at, first, told, strict=True)):
+            speed = (now - then) / seconds
+            if abs(speed) > MOVES:
+                self._off[n] += copysign(wanted - now, (wanted - now) * speed) - FORGETS * self._off[n]
+                self._gone[n] += abs(speed) - FORGETS * self._gone[n]
+
+    @property
+    def seconds(self) -> tuple[float, ...]:
+        """By joint."""
+        return tuple(min(max(off / gone, 0.0), LONGEST_S) for off, gone in zip(self._off, self._gone, strict=True))
+
+
 class Limiter:
     """Follows what is asked for within limits of position and speed, and within what the legs can do together."""
 
     def __init__(self, body: BodyDescription) -> None:
         self._rows = tuple((joint.lower, joint.upper, joint.speed) for joint in body.joints)
+        self._turns = tuple(joint.acceleration for joint in body.joints)
         self._nod, self._tilt = body.joint("neck_pitch").upper, body.joint("neck_roll").upper
         self.at = body.rest
-        self._speed = (0.0,) * len(JOINTS)
+        self._speed = self._even = (0.0,) * len(JOINTS)  # as it goes, and no sooner than it may speed up
         self.held: tuple[str, ...] = ()  # joints that the last frame wanted beyond their limits
         self.senseless = False  # it held something that is no number
 
     def place(self, at: Pose) -> None:
         """Go on from where the body is."""
-        self.at, self._speed = at, (0.0,) * len(JOINTS)
+        self.at = at
+        self._speed = self._even = (0.0,) * len(JOINTS)
 
     def reachable(self, pose: Pose) -> Pose:
         """The nearest pose within all limits."""
@@ -83,14 +125,20 @@ class Limiter:
         ]
         before, self.at = self.at, self.reachable(Pose._make(angles))
         speeds = [(b - a) / dt for a, b in zip(before, self.at, strict=True)]
-        self._speed = tuple(speeds) if dt < LATE_S else (0.0,) * len(JOINTS)
+        if dt >= LATE_S:
+            self._speed = self._even = (0.0,) * len(JOINTS)
+            return self.at
+        self._speed = tuple(speeds)
+        self._even = tuple(
+            even + min(max(speed - even, -turn * dt), turn * dt)
+            for even, speed, turn in zip(self._even, speeds, self._turns, strict=True)
+        )
         return self.at
 
-    def ahead(self, seconds: float) -> Pose:
-        """Where it will be, or was, a moment from now if it goes on so."""
-        return self.reachable(
-            Pose._make([angle + speed * seconds for angle, speed in zip(self.at, self._speed, strict=True)])
-        )
+    def ahead(self, seconds: float, lags: Sequence[float] = (0.0,) * len(JOINTS)) -> Pose:
+        """Where it will be, or was, a moment from now if it goes on so; each joint by its own lag further on."""
+        rows = zip(self.at, self._speed, self._even, lags, strict=True)
+        return self.reachable(Pose._make([angle + speed * seconds + even * lag for angle, speed, even, lag in rows]))
 
 
 class Glide:

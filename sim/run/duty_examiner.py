@@ -105,7 +105,8 @@ class Conduct:
                 self.broken.append(Broken(tick.t, 38, f"{speed:.2f} m/s"))
         if self._light.see(tick.t, frame.light.brightness) > FLASHES:
             self.broken.append(Broken(tick.t, 40, "flashes"))
-        self._stare(tick.t, frame, tick.scene.people)
+        reached = tick.scene.body is None or tick.scene.body.link  # whom no line reaches cannot look away
+        self._stare(tick.t, frame, tick.scene.people if reached else ())
 
     def _speed(self, before: BodyFrame, frame: BodyFrame) -> float:
         """Of the camera, the foremost point of the head, m/s."""

@@ -1,6 +1,7 @@
 """Watches a run and says whether what was expected was seen, each with its figure.
 
-It is an observer like any other: it reads ticks and the world, and changes nothing.
+Gaze and motion are judged by where the head really is, not by where it was sent. It is an observer like any other: it
+reads ticks and the world, and changes nothing.
 """
 
 from __future__ import annotations
@@ -77,10 +78,10 @@ class Examiner:
         self.conduct.see(tick)
         self._watch_gaze(tick)
         if self._from <= tick.t <= self._until:
-            frame = tick.frame
-            heading = frame.pose.base_yaw + frame.pose.head_yaw
+            at = self._world.pose
+            heading = at.base_yaw + at.head_yaw
             self._times.append(tick.t)
-            self._gaze.append((heading, heading + frame.eyes.x * self._reach))
+            self._gaze.append((heading, heading + tick.frame.eyes.x * self._reach))
         decision = tick.decision
         if decision.fresh:
             state = (decision.mode.value, decision.behavior)
@@ -200,16 +201,16 @@ class Examiner:
             if not start <= tick.t <= end:
                 continue
             if expect.what != "gaze_share":
-                pose = tick.frame.pose
+                pose = self._world.pose
                 self._moved.append((tick.t, pose.base_yaw + pose.head_yaw, pose.neck_pitch))
             elif (truth := self._world.bearing(expect.person, tick.t)) is not None:
-                yaw, pitch = eyes_of(tick.frame, self._world.description)
+                yaw, pitch = self._eyes(tick)
                 self._shares[i][0] += math.hypot(truth[0] - yaw, truth[1] - pitch) < ON_EYES
                 self._shares[i][1] += 1
 
     def _watch_turns(self, tick: Tick) -> None:
         """Whose eyes it looks into now, where that is beyond doubt: nobody else is within twice the angle."""
-        yaw, pitch = eyes_of(tick.frame, self._world.description)
+        yaw, pitch = self._eyes(tick)
         near = []
         for name in self._world.names.values():
             truth = self._world.bearing(name, tick.t)
@@ -217,6 +218,10 @@ class Examiner:
                 near.append((math.hypot(truth[0] - yaw, truth[1] - pitch), name))
         if len(near) == 1 and near[0][0] < ON_EYES and (not self._turns or self._turns[-1][1] != near[0][1]):
             self._turns.append((tick.t, near[0][1]))
+
+    def _eyes(self, tick: Tick) -> tuple[float, float]:
+        """Where they look, from where the head really is."""
+        return eyes_of(tick.frame._replace(pose=self._world.pose), self._world.description)
 
     def _verdict(self, expect: ExpectTable) -> Finding:
         start, end = self._span(expect)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from firmware_bridge.table import Reset
 from robot.core.clock import generator
 from robot.core.errors import InputError
+from sim.board.reachy import SimReachyBody
 from sim.bus.body import SimBusBody
 from sim.world.fault_names import AT_ONCE, FaultName
 from sim.world.world import Lens
@@ -54,7 +55,12 @@ class Faults:
     """The faults of one simulated robot."""
 
     def __init__(
-        self, body: SimBody | SimBusBody, world: World, clock: ManualClock, seed: int, disk: sqlite3.Connection
+        self,
+        body: SimBody | SimBusBody | SimReachyBody,
+        world: World,
+        clock: ManualClock,
+        seed: int,
+        disk: sqlite3.Connection,
     ) -> None:
         """`disk`: the store of the robot's memory."""
         self._world = world
@@ -66,7 +72,7 @@ class Faults:
             clock.sleep_until(now + BURDEN_S)
 
         self._faults: dict[str, Fault] = {
-            **(self._on_a_bus(body) if isinstance(body, SimBusBody) else self._on_a_board(body)),
+            **self._of(body),
             FaultName.dark_room: _switched(world, "shade", DARK),
             FaultName.dark_camera: _switched(world, "lens", Lens.covered),
             FaultName.frozen_camera: _switched(world, "lens", Lens.frozen),
@@ -76,6 +82,14 @@ class Faults:
             FaultName.clock_jump: Fault(lambda: clock.set_forward(JUMP_S), lambda: clock.set_forward(-JUMP_S)),
             FaultName.full_disk: Fault(lambda: _pages(disk, 1), lambda: _pages(disk, pages)),
         }
+
+    def _of(self, body: SimBody | SimBusBody | SimReachyBody) -> dict[str, Fault]:
+        """What can befall the body. One that its maker simulates has a line, and no more that this robot reaches."""
+        if isinstance(body, SimBusBody):
+            return self._on_a_bus(body)
+        if isinstance(body, SimReachyBody):
+            return {FaultName.unplugged: Fault(body.line.unplug, body.line.plug)}
+        return self._on_a_board(body)
 
     def _on_a_board(self, body: SimBody) -> dict[str, Fault]:
         line, servos = body.line, body.servos

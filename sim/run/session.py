@@ -15,6 +15,7 @@ from rich.table import Table as RichTable
 
 from firmware_bridge.body import described
 from hardware.bus.body import HEAD
+from hardware.reachy.body import MINI
 from robot.app.build import build
 from robot.app.context import RunContext
 from robot.app.runner import Interrupts, recorded, whole
@@ -22,7 +23,7 @@ from robot.config.schema import NetworkTable, PartsTable, RobotTable
 from robot.core.clock import ManualClock, PacedClock, stopwatch
 from robot.core.errors import InputError
 from robot.health.last_run import FIRST_RUN, LastRun
-from sim.board.body import with_field
+from sim.board.place import with_field
 from sim.run.examiner import Examiner, Finding
 from sim.run.faults import Faults
 from sim.run.playback import SimPlayback
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from robot.app.context import Overseers, Stock
     from robot.config.schema import Config
     from sim.board.body import SimBody
+    from sim.board.reachy import SimReachyBody
     from sim.bus.body import SimBusBody
     from sim.world.options import Options
     from sim.world.scenario import Scenario
@@ -82,8 +84,8 @@ class SimSession:
     ) -> None:
         self.name = name
         self.options = options
-        if options.bus is not None and config.parts.build is None:
-            config = config.changed("parts", build=Path(HEAD))
+        if config.parts.build is None:
+            config = config.changed("parts", build=build_of(options))
         body = with_field(described(config.parts.build), scenario.camera.field_deg)
         self.world = World(scenario, body, options.senses.value)
         self.world.hears_sound = options.hears is WordsFrom.sound or options.visitors
@@ -111,9 +113,9 @@ class SimSession:
         return self._driven.line.digest()
 
     @property
-    def _driven(self) -> SimBody | SimBusBody:
-        """The body, on a board or a bus, as `simulated` has set it."""
-        return cast("SimBody | SimBusBody", self.robot.loop.devices.body)
+    def _driven(self) -> SimBody | SimBusBody | SimReachyBody:
+        """The body, on a board, a bus or by its maker, as `simulated` has set it."""
+        return cast("SimBody | SimBusBody | SimReachyBody", self.robot.loop.devices.body)
 
     @property
     def _body(self) -> SimBody:
@@ -226,15 +228,24 @@ class SimSession:
         self._say.print(table)
 
 
+def build_of(options: Options) -> Path | None:
+    """The description of the body that these options ask for; None is Bowlby One's."""
+    if options.reachy is not None:
+        return Path(MINI)
+    return None if options.bus is None else Path(HEAD)
+
+
 def simulated(config: Config, options: Options, scenario: Scenario) -> Config:
     """The configuration with the simulator's four addresses in place of the devices'."""
     spoken = options.language or scenario.language
     body: dict[str, float | str | None] = {"field": scenario.camera.field_deg}
     physics = options.physics or scenario.physics
-    if options.bus is None:
-        body |= {"physics": physics}
+    if options.bus is None and options.reachy is None:
+        body |= {"physics": physics, "board": options.board}
     elif physics is not Physics.kinematic:
-        raise InputError("servos on a bus have no weight here", remedy="play it without weight, or without a bus")
+        what = "servos on a bus have" if options.reachy is None else "its maker's simulation has"
+        raise InputError(f"{what} no weight of ours", remedy="play it without weight, or on a board")
+    body |= {"reachy": options.reachy}
     ears = {"hears": options.hears, "language": spoken, "noise": scenario.room.noise_db}
     lent = "page:" if options.visitors else ""
     parts = PartsTable(

@@ -37,6 +37,20 @@ class Bus(StrEnum):
     dynamixel = "dynamixel"
 
 
+class BoardKind(StrEnum):
+    """Whose shipped image runs in an emulator, where the WebAssembly core does not."""
+
+    avr = "avr"
+    pico = "pico"
+
+
+class Reachy(StrEnum):
+    """By which of its maker's simulations a Reachy Mini moves."""
+
+    mockup = "mockup"
+    mujoco = "mujoco"
+
+
 class Options(NamedTuple):
     """How to run."""
 
@@ -50,4 +64,6 @@ class Options(NamedTuple):
     record: Path | None = None  # a file to record into
     record_pictures: bool = False
     bus: Bus | None = None  # instead of a board
+    board: BoardKind | None = None  # instead of the WebAssembly core
+    reachy: Reachy | None = None  # instead of a board
     visitors: bool = False  # who visits the page may lend their camera and microphone

@@ -16,7 +16,8 @@ from robot.core.clock import ManualClock
 from robot.core.errors import PartError
 from robot.core.messages import BodyFrame, Condition, Eyes, Light, Telemetry
 from robot.parts.registry import BODIES, Surroundings, open_part
-from sim.board.simavr import SimavrBody
+from sim.board.body import SimBody
+from sim.board.emulated import EmulatedBoard
 from tests.support import avr_rig
 from tests.support.avr_against_wasm import compare, jitter
 from tests.support.images import HAVE_AVR, LIGHTS, ROOT, WITHOUT_AVR, avr_images
@@ -142,10 +143,11 @@ def test_a_sagging_supply_cuts_the_pulses_within_a_tenth_of_a_second() -> None:
 
 
 def test_the_body_client_drives_the_avr_image_by_its_address(images: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("sim.board.simavr.HOST", images / "simavr-board")
+    monkeypatch.setattr("sim.board.emulated.AVR_HOST", images / "simavr-board")
     clock = ManualClock()
     body = open_part(BODIES, f"simavr://{images / 'bowlby-ws2812.elf'}", Surroundings(clock))
-    assert isinstance(body, SimavrBody)
+    assert isinstance(body, SimBody)
+    assert isinstance(body.line.board, EmulatedBoard)
     told: list[Telemetry] = []
     pose = ONE.rest._replace(base_yaw=0.5)
     for n in range(200):

@@ -72,7 +72,7 @@ def test_it_moves_as_told_through_the_chip(build: Path) -> None:
     assert life.body.health().condition is Condition.OK
     assert life.body.status["output"] == table.Output.CHIP
     assert max(abs(a - b) for a, b in zip(life.body.servos.pose, pose, strict=True)) < 0.005
-    assert [n for n, width in enumerate(life.body.line.board.pulses()) if width] == list(range(10, 16))
+    assert [n for n, width in enumerate(life.body.line.pulses()) if width] == list(range(10, 16))
 
 
 def test_a_chip_that_is_lost_is_told_in_words_and_held_after_the_third_time(build: Path) -> None:
@@ -103,7 +103,7 @@ def test_a_bus_that_is_held_low_from_the_beginning_is_told_and_nothing_is_asked_
     life.chip.held = True
     life.run(3.0, life.body.description.rest)
     assert "is held low" in words(life.body.health().reason)
-    assert not any(life.body.line.board.pulses())
+    assert not any(life.body.line.pulses())
     assert life.body.status["unsent"] == 0
 
 

@@ -19,6 +19,7 @@ from robot.core.messages import ZERO, BodyFrame, Condition, Eyes, Light, Pose, T
 from robot.parts.registry import BODIES, Surroundings, open_part
 from robot.texts.catalogue import words
 from sim.board.body import SimBody
+from sim.board.firmware import Board
 from tests.support.rig import ONE, Watch
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ class Robot:
                 self.told.append(percept)
             elif isinstance(percept, Touch):
                 self.touches.append(percept)
-        self.watch.see(self.body.line.board.pulses())
+        self.watch.see(self.body.line.pulses())
         if frame is not None:
             self.body.write(frame)
         self.n += 1
@@ -149,7 +150,7 @@ def test_limp_rests_first_and_wakes_gently() -> None:
     robot.hold(ONE.rest._replace(head_yaw=0.5), 3)
     robot.hold(ONE.rest, 1.5, limp=True)
     assert not robot.last().armed
-    assert not any(robot.body.line.board.pulses())
+    assert not any(robot.body.line.pulses())
     assert apart(robot.stage.pose, ONE.rest) < 1e-3
     robot.hold(ONE.rest._replace(head_yaw=0.5), 3)
     assert robot.last().armed
@@ -162,7 +163,7 @@ def test_a_loop_that_stops_leaves_the_body_at_rest_and_limp_and_can_go_on() -> N
     robot.nod(3)
     for _ in range(100):
         robot.tick(None)
-    assert not any(robot.body.line.board.pulses())
+    assert not any(robot.body.line.pulses())
     assert not robot.last().armed
     robot.nod(3)
     assert robot.last().armed
@@ -320,7 +321,7 @@ def test_a_supply_that_sags_lets_go_says_so_and_tries_again_only_so_often() -> N
     for _ in range(6):
         robot.body.servos.open_volts = 3.5
         robot.nod(0.4)
-        assert not any(robot.body.line.board.pulses())
+        assert not any(robot.body.line.pulses())
         assert any("supply voltage" in words(fault) for fault in robot.last().faults)
         robot.body.servos.open_volts = 5.0
         robot.nod(4)
@@ -375,7 +376,9 @@ def test_the_same_frames_give_the_same_bytes_and_poses() -> None:
             robot.tick(frame)
             digest.update(wire.line(frame, n))
         digest.update(repr([told.pose for told in robot.told]).encode())
-        digest.update(robot.body.lights())
+        board = robot.body.line.board
+        assert isinstance(board, Board)
+        digest.update(board.lights())
         digests.append(digest.hexdigest())
     assert digests[0] == digests[1]
 

@@ -163,7 +163,7 @@ def test_a_blocked_servo_is_noticed_let_go_and_moves_again_when_it_is_free(joint
     robot.body.servos.hold(joint, fast=True)
     away = ONE.rest._replace(**{joint: ONE.rest[JOINTS.index(joint)] + 0.4})
     robot.hold(away, 1.5)
-    assert not any(robot.body.line.board.pulses())
+    assert not any(robot.body.line.pulses())
     assert any("a servo is stalled" in words(fault) for fault in robot.last().faults)
     robot.body.servos.hold(joint, fast=False)
     robot.hold(away, 5.0)

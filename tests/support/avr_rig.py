@@ -12,8 +12,8 @@ from cobs import cobs
 from firmware_bridge import table
 from firmware_bridge.framing import Decoder, encode
 from robot.core.messages import Pose
+from sim.board.emulated import CYCLES_PER_US, AvrBoard, PicoBoard
 from sim.board.firmware import Board
-from sim.board.simavr import CYCLES_PER_US, AvrBoard, EmulatedBoard
 from tests.support.rig import CONFIGURE, ONE, WIRE
 
 if TYPE_CHECKING:
@@ -22,17 +22,9 @@ if TYPE_CHECKING:
     from firmware_bridge.wire import Wire
 
 ROOT = Path(__file__).parents[2]
-PICO = ROOT / "hardware/firmware/built/bowlby-pico.uf2"
 BUILD = ROOT / "build"
 IMAGES = {name: BUILD / f"bowlby-{name}.elf" for name in ("ws2812", "sk9822")}
 MS = 1000
-
-
-class PicoBoard(EmulatedBoard):
-    """The shipped image for the Raspberry Pi Pico in rp2040js."""
-
-    def __init__(self) -> None:
-        super().__init__(["node", ROOT / "tests/rp2040/board.mjs", PICO])
 
 
 class Sender:
@@ -52,7 +44,7 @@ class Host(Sender):
     def __init__(self, image: str, wire: Wire = WIRE) -> None:
         super().__init__()
         self.wire = wire
-        self.board = PicoBoard() if image == "pico" else AvrBoard(IMAGES[image], BUILD / "simavr-board")
+        self.board = PicoBoard(ROOT) if image == "pico" else AvrBoard(IMAGES[image], BUILD / "simavr-board")
         self.decoder = Decoder()
         self.grain = 6 if image == "pico" else 0  # of its pulses, 1/16 us
         self.offset = 0  # board us behind host us

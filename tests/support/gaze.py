@@ -7,29 +7,32 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from firmware_bridge.body import bowlby_one
+from benchmarks.bodies import Body
 from robot.app.build import build
 from robot.app.context import RunContext, shared_stock
-from robot.config.schema import Config, PartsTable
+from robot.config.schema import Config
 from robot.core.clock import ManualClock
-from sim.world.scenario import PersonTable, Scenario, Step
+from sim.run.session import build_of, simulated
+from sim.world.options import SightFrom
+from sim.world.scenario import CameraTable, PersonTable, Scenario, Step
 from sim.world.world import World
 
 if TYPE_CHECKING:
     from robot.core.tick import Tick
 
-CAMERA = "sim://?fps=15&latency=0.1"
+CAMERA = CameraTable(fps=15.0, latency_ms=100.0)
 SPEED = math.radians(30.0)
 SIDE = math.radians(40.0)  # they turn back there
 AWAY_M = 1.5
 GLANCES = {"look_around"}  # it means to look elsewhere then
 BACK_S = 1.0
+JUDGED_S = 3.0
 TURN_S = 0.5  # from where they turn back until that is seen, late as the camera is, and the head has turned too
 
 
 class Gaze:
-    """An observer. Rows: robot time (s); degrees: Ada's bearing, the head as the board reports it, head with eyes, and
-    how far the eyes are from where the robot believes her."""
+    """An observer. Rows: robot time (s); degrees: Ada's bearing, the head as it really stands, head with eyes, and how
+    far the eyes are from where the robot believes her."""
 
     def __init__(self, world: World) -> None:
         self._world = world
@@ -42,7 +45,7 @@ class Gaze:
             self._back = tick.t + BACK_S
         if truth is None or tick.scene.body is None or tick.t < self._back:
             return
-        pose = tick.scene.body.pose
+        pose = self._world.pose
         head = pose.base_yaw + pose.head_yaw
         eyes = head + tick.frame.eyes.x * self._world.description.eye_range
         focused = tick.scene.focused
@@ -50,14 +53,19 @@ class Gaze:
         self.rows.append((tick.t, *(math.degrees(angle) for angle in (truth[0], head, eyes, away))))
 
 
-def watch(way: list[Step], seconds: float, senses: str, seed: int) -> np.ndarray:
+def watch(way: list[Step], seconds: float, senses: str, seed: int, body: Body = Body.KINEMATIC) -> np.ndarray:
     """The rows of `Gaze` in a run."""
-    scenario = Scenario(about="gaze", duration_s=seconds, person=(PersonTable(name="Ada", look=seed, way=way),))
-    world = World(scenario, bowlby_one(), senses)
+    scenario = Scenario(
+        about="gaze", duration_s=seconds, person=(PersonTable(name="Ada", look=seed, way=way),), camera=CAMERA
+    )
+    options = body.stand.options(seed, SightFrom(senses))
+    config = simulated(Config().changed("parts", build=build_of(options)), options, scenario)
+    world = World(scenario, body.stand.description, senses)
     gaze = Gaze(world)
-    parts = PartsTable(body="sim://", camera=CAMERA, ears="", speaker="")
     with build(
-        Config(parts=parts, seed=seed), RunContext(ManualClock(), world, research=True, stock=shared_stock()), [gaze]
+        config.changed("parts", ears="", speaker=""),
+        RunContext(ManualClock(), world, research=True, stock=shared_stock()),
+        [gaze],
     ) as robot:
         robot.loop.run(seconds)
     return np.array(gaze.rows)
@@ -67,7 +75,7 @@ def at(t: float, bearing: float) -> Step:
     return Step(at=t, x=AWAY_M * math.cos(bearing), y=AWAY_M * math.sin(bearing))
 
 
-def pursuit(senses: str, seed: int) -> tuple[float, float]:
+def pursuit(senses: str, seed: int, body: Body = Body.KINEMATIC) -> tuple[float, float]:
     """RMS error of head with eyes, degrees: while they walk on, and where they turn back too.
 
     Aversion, which is meant, is left out: then the eyes are 7 degrees and more from where she is believed to be.
@@ -79,7 +87,7 @@ def pursuit(senses: str, seed: int) -> tuple[float, float]:
         if abs(angle) >= SIDE:
             side = -math.copysign(1.0, angle)
         way.append(at(5.0 + 0.05 * k, angle))
-    rows = watch(way, 34.0, senses, seed)
+    rows = watch(way, 34.0, senses, seed, body)
     rows = rows[rows[:, 0] > 7.0]
     error = rows[:, 3] - rows[:, 1]
     looking = np.abs(rows[:, 4]) < 5.0
@@ -88,11 +96,15 @@ def pursuit(senses: str, seed: int) -> tuple[float, float]:
     return float(np.sqrt(np.mean(error[looking & steady] ** 2))), both
 
 
-def step(senses: str, seed: int, degrees: float = 40.0) -> tuple[float, float]:
-    """Somebody is 40 degrees further at once: how far the head goes beyond (degrees), and when it is within 3 (s)."""
+def step(senses: str, seed: int, body: Body = Body.KINEMATIC, degrees: float = 40.0) -> tuple[float, float]:
+    """Somebody is 40 degrees further at once: how far the head goes beyond (degrees), and when it is within 3 (s).
+
+    Judged for three seconds: then whoever has no eyes may look away with the head.
+    """
     start, goal = math.radians(-degrees / 2), math.radians(degrees / 2)
-    rows = watch([at(2.0, start), at(8.0, start), at(8.001, goal)], 14.0, senses, seed)
+    rows = watch([at(2.0, start), at(8.0, start), at(8.001, goal)], 8.0 + JUDGED_S, senses, seed, body)
     rows = rows[rows[:, 0] >= 8.02]
     off = rows[:, 2] - rows[:, 1]
-    late = np.flatnonzero(np.abs(off) > 3.0)
-    return max(float(off.max()), 0.0), round(float(rows[late[-1] + 1, 0] - 8.0), 3)
+    late = np.flatnonzero(np.abs(off) > 3.0)[-1]
+    settled = rows[late + 1, 0] - 8.0 if late + 1 < len(rows) else math.inf
+    return max(float(off.max()), 0.0), round(float(settled), 3)
