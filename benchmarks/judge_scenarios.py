@@ -115,11 +115,17 @@ def _befalls(run: Run, script: Scenario) -> list[str]:
 
 
 class Journal:
-    """What has been judged so far, as a table and as figures."""
+    """What has been judged so far, as a table and as figures; `lines`: each as a line of JSON at once."""
 
-    def __init__(self, names: list[str], bodies: list[Body]) -> None:
+    def __init__(self, names: list[str], bodies: list[Body], *, lines: bool = False) -> None:
         self.names, self.bodies = names, bodies
         self.done: list[Judged] = []
+        self._lines = lines
+
+    def add(self, judged: Judged) -> None:
+        self.done.append(judged)
+        if self._lines:
+            print(judged.as_json(), flush=True)
 
     def of(self, body: Body, name: str = "") -> list[Judged]:
         return [one for one in self.done if one.run.body is body and name in {"", one.run.scenario}]
@@ -213,7 +219,8 @@ def _planned(journal: Journal, longest: float | None, seeds: int) -> list[Run]:
             mine = [Run(name, body, seed) for seed in range(1, seeds + 1)]
             if scenes[name].expect and scenes[name].duration_s > most:
                 why = f"longer than {most:g} s, see --longest"
-                journal.done += [Judged(run, Fate.long, told=(why,)) for run in mine]
+                for run in mine:
+                    journal.add(Judged(run, Fate.long, told=(why,)))
             else:
                 runs += mine
     return runs
@@ -229,7 +236,7 @@ def _play(runs: list[Run], journal: Journal, jobs: int, say: Console) -> None:
         task = bar.add_task(f"scenarios on {len(journal.bodies)} bodies", total=len(runs))
         for finished in as_completed([pool.submit(judge, run) for run in runs]):
             judged = finished.result()
-            journal.done.append(judged)
+            journal.add(judged)
             bar.advance(task)
             for what in judged.missed:
                 bar.console.print(f"NO  {' '.join(map(str, judged.run))}: {what}", markup=False, soft_wrap=True)
@@ -243,12 +250,9 @@ def main(words: list[str]) -> int:
             leave_out(f"scenarios on {body}", why)
         else:
             bodies.append(body)
-    journal = Journal(asked.scenario or list(scenarios.shipped()), bodies)
+    journal = Journal(asked.scenario or list(scenarios.shipped()), bodies, lines=asked.json)
     _play(_planned(journal, asked.longest, asked.seeds), journal, asked.jobs, say)
-    if asked.json:
-        for one in journal.done:
-            print(one.as_json())
-    else:
+    if not asked.json:
         say.print(journal.table())
     for note in journal.notes():
         say.print(note, markup=False, soft_wrap=True)

@@ -21,7 +21,7 @@ HASHED_AT_ONCE = 16384  # bytes: some seconds of frames
 POWERED_US = 60_000_000  # a board that nobody asked for so long had no power
 
 
-class StepLine(Pluggable, ABC):
+class BoardLine(Pluggable, ABC):
     """What both have in common: the faults that a real line has, and a digest.
 
     Time passes one servo frame of 20 ms at a time, up to the robot time that is asked for. A computer that was
@@ -81,7 +81,7 @@ class StepLine(Pluggable, ABC):
         """A servo frame; gives what the board said in it."""
 
 
-class SimLine(StepLine):
+class SimLine(BoardLine):
     """A line to the firmware's core as WebAssembly. Its answers carry the time at which it had the question."""
 
     lead_s = 0.0
@@ -112,7 +112,7 @@ class SimLine(StepLine):
         self._to_board = b""
 
 
-class EmulatedLine(StepLine):
+class EmulatedLine(BoardLine):
     """A line to an emulated board: every byte takes its time, and the setpoints of a tick begin after they came."""
 
     lead_s = 0.002

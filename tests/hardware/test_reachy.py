@@ -13,7 +13,7 @@ import pytest
 from hardware.reachy import wire
 from hardware.reachy.body import ReachyBody, Standing, open_body, reachy_mini
 from hardware.reachy.line import where
-from hardware.reachy.motion import Heartbeat, Limiter
+from hardware.reachy.motion import Heartbeat, Lags, Limiter
 from hardware.reachy.wire import ASLEEP, Place
 from robot.core.clock import ManualClock, RealClock, nap, stopwatch
 from robot.core.errors import ConfigError, LinkError
@@ -267,6 +267,31 @@ def test_a_beat_that_stumbles_is_not_followed() -> None:
         t += 0.008 if n % 2 else 0.032
         beat.beat(t)
     assert abs(beat.lead(t + 0.001)) < 0.001
+
+
+def test_a_body_that_lags_is_told_so_much_ahead_that_it_is_where_it_is_meant_to_be() -> None:
+    limiter, lags, lag = Limiter(reachy_mini()), Lags(), 0.12
+    limiter.place(Pose())
+    at, told, off = Pose(), Pose(), list[float]()
+    for n in range(600):
+        meant = Pose(head_yaw=0.4 * math.sin(2.5 * n * TICK))
+        limiter.step(meant, TICK)
+        told = limiter.ahead(0.0, lags.seconds)
+        at = Pose._make([a + (b - a) * TICK / (lag + TICK) for a, b in zip(at, told, strict=True)])
+        lags.learn(n * TICK, at, told)
+        off.append(abs(at.head_yaw - meant.head_yaw))
+    assert lags.seconds[3] == pytest.approx(lag, abs=0.03)
+    assert max(off[-200:]) < max(off[:200]) / 3
+    assert lags.seconds[:3] == (0.0, 0.0, 0.0), "what never moved told nothing"
+
+
+def test_a_leap_of_what_is_wanted_is_no_leap_of_the_target_by_a_lag() -> None:
+    limiter, far = Limiter(reachy_mini()), (0.2,) * 6
+    limiter.place(Pose())
+    targets = [Pose(), *(limiter.ahead(0.0, far) for _ in range(20) if limiter.step(Pose(head_yaw=0.8), TICK))]
+    joint = reachy_mini().joint("head_yaw")
+    most = (joint.speed + 0.2 * joint.acceleration) * TICK
+    assert max(b.head_yaw - a.head_yaw for a, b in pairwise(targets)) <= most + 1e-9
 
 
 def test_an_address_names_a_host_and_a_port() -> None:

@@ -322,12 +322,12 @@ def test_after_repeated_sags_it_says_why_it_is_limp_and_moves_again_only_by_a_wo
         assert body.ailment == "body_held"
         loop.run(100.0)  # longer than sags are remembered
         assert not any(watch.armed[-70 * 50 :])
-        assert not any(line.board.pulses())
+        assert not any(line.pulses())
         session.robot.hearing.type(word)
         ons: list[int] = []
         while loop._due < 104.0:
             loop.turn()
-            ons.append(sum(pulse != 0 for pulse in line.board.pulses()))
+            ons.append(sum(pulse != 0 for pulse in line.pulses()))
         assert "moving_again" in watch.said
         assert set(ons) == set(range(7))  # one servo after the other
         assert watch.armed[-1]
