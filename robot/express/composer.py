@@ -15,7 +15,7 @@ from robot.core.intents import Hold, Hush, Look, MoveAgain, Say, Show, Sound
 from robot.core.messages import BodyFrame, Eyes, Light, Pose, Silence, Speech
 from robot.core.profile import PLAIN
 from robot.express.adaptation import Adaptation
-from robot.express.gaze import MEETING, Aversion, GazeMotor, Target, jumps, towards
+from robot.express.gaze import MEETING, Aversion, GazeMotor, Target, towards
 from robot.express.keyframes import REST, Expression, Offsets
 from robot.express.life import IdleLife
 from robot.express.motion import Follower
@@ -89,7 +89,6 @@ class Composer:
         self._request = 0
         self._eyes_at = Target()  # with the frame before: the body may be held, or at the end of its reach
         self._averted_at = 0.0
-        self._fixated = Target()  # with the frame before
         self._glancing = False  # within an expression
         self._still_until = -1.0  # told to stop: it stands where it came to rest
         self._stopped = Target(0.0, 0.0)
@@ -227,9 +226,6 @@ class Composer:
         an expression, unless it would become a stare.
         """
         now = scene.t
-        if jumps(self._fixated, target):
-            self._aversion.look_anew(now)
-        self._fixated = target
         facing = [person for person in scene.people if person.facing > FACING]
         mutual = any(_meets(person, one, now) for person in facing for one in (target, self._eyes_at))
         overdue = now - self._averted_at > LONGEST_S

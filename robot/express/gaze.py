@@ -49,11 +49,6 @@ class Target(NamedTuple):
 STILL = Target()
 
 
-def jumps(before: Target, target: Target) -> bool:
-    """Whether it is a new fixation."""
-    return abs(target.yaw - before.yaw) > JUMP or abs(target.pitch - before.pitch) > JUMP
-
-
 def towards(person: Person, now: float) -> Target:
     """Where somebody will be when the servos have got there."""
     yaw, pitch = person.bearing(now + LEAD_S)
@@ -70,14 +65,10 @@ class Aversion:
         self._offset = (0.0, 0.0)
         self._away = False
 
-    def look_anew(self, now: float) -> None:
-        """A new fixation: whoever it is of is looked at first, and the pause that was going on is over."""
-        self._away, self._until = False, now + min(MUTUAL_S, self._profile.longest_look_s)
-
     def offset(self, now: float, *, mutual: bool, speaking: bool, overdue: bool = False) -> tuple[float, float]:
         """Eye offset (yaw, pitch), rad; zero while looking at the person. `overdue`: it has looked for too long."""
         if not mutual:
-            self.look_anew(now)
+            self._away, self._until = False, now + min(MUTUAL_S, self._profile.longest_look_s)
             return 0.0, 0.0
         if now >= self._until or (overdue and not self._away):
             self._turn(now, speaking=speaking)
@@ -149,9 +140,9 @@ class GazeMotor:
         (posture, breathing, an expression).
         """
         goal = self._goal
-        if (
-            jumps(goal, target) and now - self._jumped_at >= HEAD_AFTER_S
-        ):  # what is being prepared already is only aimed anew
+        jumps = abs(target.yaw - goal.yaw) > JUMP or abs(target.pitch - goal.pitch) > JUMP
+        preparing = now - self._jumped_at < HEAD_AFTER_S  # such a turn is only aimed anew
+        if jumps and not preparing:
             self._jumped_at = now
         self._goal = target
         since = now - self._jumped_at

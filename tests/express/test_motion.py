@@ -233,6 +233,33 @@ def test_a_newcomer_is_looked_at_before_any_glance_aside() -> None:
     assert max(glances[:100]) < math.radians(3.0)  # two seconds
 
 
+@pytest.mark.parametrize("body", ["bowlby_one", "reachy_mini"])
+@pytest.mark.parametrize(("apart", "hops"), [(7.0, 0.0), (0.0, 5.0)])
+def test_a_gaze_that_jumps_each_second_looks_aside_all_the_same(body: str, apart: float, hops: float) -> None:
+    """Two faces beside each other, each looked at in turn; or one that is elsewhere each second."""
+    description = load(Path(str(resources.files("hardware.body") / f"{body}.toml")))
+    composer = Composer(description, {}, generator(0))
+    told = Telemetry(0.0, description.rest, armed=True)
+    met_since, longest = 0.0, 0.0
+    for n in range(3000):
+        now = n * DT
+        odd = int(now) % 2
+        bearings = [math.radians(hops * odd), math.radians(hops * odd + apart)]
+        people = tuple(
+            Person(k + 1, at, 0.06, 0.0, 0.0, 0.9, Band.NEAR, 0.0, now, now)
+            for k, at in enumerate(bearings[: 2 if apart else 1])
+        )
+        look = Look(CAUSE, person=people[odd if apart else 0].track)
+        scene = Scene(now, people, look.person, body=told)
+        frame, _ = composer.compose(scene, Feelings(), Decision(Mode.ENGAGED, "t", (look,), fresh=True), (look,), DT)
+        told = Telemetry(now, frame.pose, armed=True)
+        eyes = eyes_of(frame, description)
+        if all(math.dist(eyes, person.bearing(now)) > ON_EYES for person in people):
+            met_since = now
+        longest = max(longest, now - met_since)
+    assert longest <= STARE_S
+
+
 @settings(max_examples=25)
 @given(head=st.floats(-0.6, 0.6), target=st.floats(-1.2, 1.2), beside=st.floats(-0.1, 0.1))
 @example(head=0.2, target=1.2, beside=0.0)  # its eyes go as far as they can: there Ada is
