@@ -19,6 +19,7 @@ from sim.world.world import World
 
 if TYPE_CHECKING:
     from robot.core.tick import Tick
+    from robot.express.composer import Composer
 
 CAMERA = CameraTable(fps=15.0, latency_ms=100.0)
 SPEED = math.radians(30.0)
@@ -26,16 +27,20 @@ SIDE = math.radians(40.0)  # they turn back there
 AWAY_M = 1.5
 GLANCES = {"look_around"}  # it means to look elsewhere then
 BACK_S = 1.0
-JUDGED_S = 3.0
+TICK_S = 0.02
+JUDGED_S = 3.0  # after a step
+LOOKS_S = 1.2  # on end, without a look aside, for a step to be judged
+STEPS = 12  # to and fro, where a look aside may come between
 TURN_S = 0.5  # from where they turn back until that is seen, late as the camera is, and the head has turned too
 
 
 class Gaze:
     """An observer. Rows: robot time (s); degrees: Ada's bearing, the head as it really stands, head with eyes, and how
-    far the eyes are from where the robot believes her."""
+    far the eyes are from where the robot believes her; whether the head looks aside, which is meant."""
 
     def __init__(self, world: World) -> None:
         self._world = world
+        self.composer: Composer | None = None
         self._back = 0.0  # from when on a glance elsewhere is over
         self.rows: list[tuple[float, ...]] = []
 
@@ -50,7 +55,8 @@ class Gaze:
         eyes = head + tick.frame.eyes.x * self._world.description.eye_range
         focused = tick.scene.focused
         away = eyes - focused.bearing(tick.t)[0] if focused is not None else 0.0
-        self.rows.append((tick.t, *(math.degrees(angle) for angle in (truth[0], head, eyes, away))))
+        aside = not self._world.description.pupils and self.composer is not None and self.composer._aversion._away
+        self.rows.append((tick.t, *(math.degrees(angle) for angle in (truth[0], head, eyes, away)), float(aside)))
 
 
 def watch(way: list[Step], seconds: float, senses: str, seed: int, body: Body = Body.KINEMATIC) -> np.ndarray:
@@ -67,6 +73,7 @@ def watch(way: list[Step], seconds: float, senses: str, seed: int, body: Body = 
         RunContext(ManualClock(), world, research=True, stock=shared_stock()),
         [gaze],
     ) as robot:
+        gaze.composer = robot.loop.steps.composer
         robot.loop.run(seconds)
     return np.array(gaze.rows)
 
@@ -99,12 +106,29 @@ def pursuit(senses: str, seed: int, body: Body = Body.KINEMATIC) -> tuple[float,
 def step(senses: str, seed: int, body: Body = Body.KINEMATIC, degrees: float = 40.0) -> tuple[float, float]:
     """Somebody is 40 degrees further at once: how far the head goes beyond (degrees), and when it is within 3 (s).
 
-    Judged for three seconds: then whoever has no eyes may look away with the head.
+    A head without eyes also looks aside; it is judged until then, and at the next step where that comes too soon.
     """
-    start, goal = math.radians(-degrees / 2), math.radians(degrees / 2)
-    rows = watch([at(2.0, start), at(8.0, start), at(8.001, goal)], 8.0 + JUDGED_S, senses, seed, body)
-    rows = rows[rows[:, 0] >= 8.02]
-    off = rows[:, 2] - rows[:, 1]
+    side = math.radians(degrees / 2)
+    steps = 1 if body.stand.description.pupils else STEPS
+    starts = [8.0 + 4.0 * n for n in range(steps)]
+    way = [at(2.0, -side)]
+    for n, start in enumerate(starts):
+        way += [at(start, -side if n % 2 == 0 else side), at(start + 0.001, side if n % 2 == 0 else -side)]
+    rows = watch(way, starts[-1] + JUDGED_S + 1.0, senses, seed, body)
+    judged = [one for start in starts if (one := _stepped(rows, start)) is not None]
+    if not judged:
+        return math.inf, math.inf
+    return max(beyond for beyond, _ in judged), max(settled for _, settled in judged)
+
+
+def _stepped(rows: np.ndarray, start: float) -> tuple[float, float] | None:
+    """How far it goes beyond, and when it is there for good, s; None where it did not look for long enough."""
+    rows = rows[(rows[:, 0] >= start + 0.02) & (rows[:, 0] <= start + JUDGED_S)]
+    aside = np.flatnonzero(rows[:, 5])
+    rows = rows[: aside[0]] if len(aside) else rows
+    if len(rows) < LOOKS_S / TICK_S:
+        return None
+    off = (rows[:, 2] - rows[:, 1]) * np.sign(rows[-1, 1])
     late = np.flatnonzero(np.abs(off) > 3.0)[-1]
-    settled = rows[late + 1, 0] - 8.0 if late + 1 < len(rows) else math.inf
+    settled = rows[late + 1, 0] - start if late + 1 < len(rows) else math.inf
     return max(float(off.max()), 0.0), round(float(settled), 3)
