@@ -120,7 +120,7 @@ class ReachyBody:
         self._generation = self._line.generation
         self._report, self._joints, self._found = None, None, None
         self._off_asked = False
-        self._beat = Heartbeat()
+        self._beat, self._lags = Heartbeat(), Lags()
         self._seen = now
         self._enter(Standing.MEETING)
 
@@ -155,11 +155,12 @@ class ReachyBody:
         """How far it is from where it was told to be, beyond what a moving body lags."""
         if self._told is None or self.standing is not Standing.ARMED:
             return
-        self._lags.learn(now, pose, self._told.pose)
         off = [abs(a - b) for a, b in zip(pose, self._told.pose, strict=True)]
         behind = max(*off[:4], *(ear * BEHIND / BEHIND_EARS for ear in off[4:]))
         if behind < BEHIND:
             self._behind_since, self._behind = None, 0.0
+            if not self._astray:
+                self._lags.learn(now, pose, self._told.pose)
         elif self._behind_since is None:
             self._behind_since = now
         elif now - self._behind_since > BEHIND_S:
@@ -231,9 +232,9 @@ class ReachyBody:
         elif self.standing in (Standing.LIMP, Standing.SINKING):
             self._rise(now, self._found)
         if self.standing is Standing.ARMED:
-            self._limiter.step(frame.pose, dt if 0.0 < dt < 5 * TICK_S else TICK_S)
+            self._limiter.step(frame.pose, dt if 0.0 < dt < 5 * TICK_S else TICK_S, self._lags.seconds)
             self._note_held(now)
-            self._aim(Place(self._limiter.ahead(self._beat.lead(self._clock.now()), self._lags.seconds)))
+            self._aim(Place(self._limiter.ahead(self._beat.lead(self._clock.now()))))
         elif self.standing in (Standing.RISING, Standing.SINKING) and self._glide is not None:
             self._aim(self._glide.at(now))
 

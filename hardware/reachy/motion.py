@@ -25,6 +25,8 @@ MOVES = 0.1  # rad/s; what is slower says nothing about a lag
 FORGETS = 0.005  # of what was learnt, a report
 RELUCTANCE = 1.0  # rad/s, before there is something to go by
 LONGEST_S = 0.2  # that is believed
+MARGIN = radians(1.0)  # by which a head is off that stays behind no longer than is believed
+ALIKE = 0.5  # share of the target's speed by which the head's may differ, where nothing but its motor moves it
 TOLERANCE = radians(4.0)  # within it nobody is told
 # Six legs that turn the head far have less left to nod and tilt it. Within an ellipse of nod and tilt, whole up to 20
 # degrees of turn and three fifths of it at 50, each leg stays 10 degrees from its end (by its maker's kinematics;
@@ -60,26 +62,28 @@ class Lags:
     """How far each joint stays behind what it is told, in seconds, learnt from its motion.
 
     A motor that comes after its target by a time is as far from it as it goes in that time. Targets that are as much
-    ahead bring the head to where it is meant to be when it is meant to be there.
+    ahead bring the head to where it is meant to be when it is meant to be there. Nothing is learnt from a joint that
+    does not go as its target does: a hand holds or moves it.
     """
 
     def __init__(self) -> None:
-        self._at: deque[tuple[float, Pose]] = deque(maxlen=SPAN)
+        self._seen: deque[tuple[float, Pose, Pose]] = deque(maxlen=SPAN)
         self._off = [0.0] * len(JOINTS)
         self._gone = [RELUCTANCE] * len(JOINTS)
 
     def learn(self, t: float, at: Pose, told: Pose) -> None:
-        """Where the body is at `t`, and where it was told to be."""
-        seen = self._at
-        seen.append((t, at))
-        began, first = seen[0]
+        """Where the body was measured at `t`, and where it was told to be."""
+        seen = self._seen
+        seen.append((t, at, told))
+        began, first, told_first = seen[0]
         seconds = t - began
         if len(seen) < SPAN or not 0.0 < seconds < SPAN * SLOWEST_S:
             return
-        for n, (now, then, wanted) in enumerate(zip(at, first, told, strict=True)):
-            speed = (now - then) / seconds
-            if abs(speed) > MOVES:
-                self._off[n] += copysign(wanted - now, (wanted - now) * speed) - FORGETS * self._off[n]
+        for n, (now, then, wanted, before) in enumerate(zip(at, first, told, told_first, strict=True)):
+            speed, asked = (now - then) / seconds, (wanted - before) / seconds
+            behind, most = copysign(wanted - now, (wanted - now) * speed), LONGEST_S * abs(speed)
+            if abs(speed) > MOVES and abs(speed - asked) < ALIKE * abs(asked) and abs(behind) <= most + MARGIN:
+                self._off[n] += min(max(behind, -most), most) - FORGETS * self._off[n]
                 self._gone[n] += abs(speed) - FORGETS * self._gone[n]
 
     @property
@@ -89,20 +93,24 @@ class Lags:
 
 
 class Limiter:
-    """Follows what is asked for within limits of position and speed, and within what the legs can do together."""
+    """Follows what is asked for within limits of position and speed, and within what the legs can do together.
+
+    What is sent goes before by each joint's lag, within the same limits: nowhere faster than the joint's own speed.
+    """
 
     def __init__(self, body: BodyDescription) -> None:
         self._rows = tuple((joint.lower, joint.upper, joint.speed) for joint in body.joints)
         self._turns = tuple(joint.acceleration for joint in body.joints)
         self._nod, self._tilt = body.joint("neck_pitch").upper, body.joint("neck_roll").upper
         self.at = body.rest
-        self._speed = self._even = (0.0,) * len(JOINTS)  # as it goes, and no sooner than it may speed up
+        self._before = self.at  # goes before it by the lags
+        self._speed = self._even = (0.0,) * len(JOINTS)  # of what goes before; of `at`, no sooner than it may speed up
         self.held: tuple[str, ...] = ()  # joints that the last frame wanted beyond their limits
         self.senseless = False  # it held something that is no number
 
     def place(self, at: Pose) -> None:
         """Go on from where the body is."""
-        self.at = at
+        self.at = self._before = at
         self._speed = self._even = (0.0,) * len(JOINTS)
 
     def reachable(self, pose: Pose) -> Pose:
@@ -114,31 +122,38 @@ class Limiter:
             return clipped
         return clipped._replace(neck_pitch=clipped.neck_pitch * share / far, neck_roll=clipped.neck_roll * share / far)
 
-    def step(self, wanted: Pose, dt: float) -> Pose:
-        """`dt` after the last frame. What is no number moves nothing."""
+    def step(self, wanted: Pose, dt: float, lags: Sequence[float] = (0.0,) * len(JOINTS)) -> Pose:
+        """`dt` after the last frame; each joint stays behind by its lag, s. What is no number moves nothing."""
         self.senseless = not all(map(isfinite, wanted))
         goal = self.at if self.senseless else self.reachable(wanted)
         self.held = tuple(name for name, a, b in zip(JOINTS, wanted, goal, strict=True) if abs(a - b) > TOLERANCE)
-        angles = [
-            angle + min(max(to - angle, -top * dt), top * dt)
-            for angle, to, (_, _, top) in zip(self.at, goal, self._rows, strict=True)
-        ]
-        before, self.at = self.at, self.reachable(Pose._make(angles))
-        speeds = [(b - a) / dt for a, b in zip(before, self.at, strict=True)]
-        if dt >= LATE_S:
-            self._speed = self._even = (0.0,) * len(JOINTS)
-            return self.at
-        self._speed = tuple(speeds)
+        was, self.at = self.at, self._nearer(self.at, goal, dt)
+        late = dt >= LATE_S
         self._even = tuple(
-            even + min(max(speed - even, -turn * dt), turn * dt)
-            for even, speed, turn in zip(self._even, speeds, self._turns, strict=True)
+            0.0 if late else even + min(max((b - a) / dt - even, -turn * dt), turn * dt)
+            for a, b, even, turn in zip(was, self.at, self._even, self._turns, strict=True)
         )
+        rows = zip(self.at, self._even, lags, strict=True)
+        further = self.reachable(Pose._make([angle + even * lag for angle, even, lag in rows]))
+        was, self._before = self._before, self._nearer(self._before, further, dt)
+        self._speed = tuple(0.0 if late else (b - a) / dt for a, b in zip(was, self._before, strict=True))
         return self.at
 
-    def ahead(self, seconds: float, lags: Sequence[float] = (0.0,) * len(JOINTS)) -> Pose:
-        """Where it will be, or was, a moment from now if it goes on so; each joint by its own lag further on."""
-        rows = zip(self.at, self._speed, self._even, lags, strict=True)
-        return self.reachable(Pose._make([angle + speed * seconds + even * lag for angle, speed, even, lag in rows]))
+    def _nearer(self, at: Pose, goal: Pose, dt: float) -> Pose:
+        """As near to the goal as it comes in `dt`."""
+        return self.reachable(
+            Pose._make(
+                [
+                    angle + min(max(to - angle, -top * dt), top * dt)
+                    for angle, to, (_, _, top) in zip(at, goal, self._rows, strict=True)
+                ]
+            )
+        )
+
+    def ahead(self, seconds: float) -> Pose:
+        """Where what goes before will be, or was, a moment from now if it goes on so."""
+        rows = zip(self._before, self._speed, strict=True)
+        return self.reachable(Pose._make([angle + speed * seconds for angle, speed in rows]))
 
 
 class Glide:
