@@ -7,6 +7,7 @@ hardware/firmware`, `make -C tests/rp2040`, and the maker's package in `.venv-re
 from __future__ import annotations
 
 import math
+import shutil
 import subprocess
 from enum import StrEnum
 from importlib.util import find_spec
@@ -17,7 +18,7 @@ from firmware_bridge.body import described
 from hardware.bus import dynamixel, feetech
 from robot.core.errors import ConfigError
 from robot.texts.catalogue import words
-from sim.board.emulated import AVR_HOST, AVR_IMAGE, PICO_EMULATOR
+from sim.board.emulated import AVR_HOST, AVR_IMAGE, NODE, PICO_EMULATOR
 from sim.run.session import build_of
 from sim.world.options import BoardKind, Bus, Options, Physics, Reachy, SightFrom, WordsFrom
 
@@ -85,10 +86,8 @@ class Stand(NamedTuple):
         """Have what it runs in; why that cannot be, else nothing."""
         if self.reachy is not None:
             return installed(ENVIRONMENT)
-        if self.board is BoardKind.avr and not (AVR_HOST.exists() and AVR_IMAGE.exists()):
-            return _made("tests/simavr") or _made("hardware/firmware", f"../../{AVR_IMAGE}")
-        if self.board is BoardKind.pico and not PICO_EMULATOR.exists():
-            return _made("tests/rp2040")
+        if self.board is not None:
+            return _emulator(self.board)
         if self.weighs and find_spec("mujoco") is None:
             return "MuJoCo is not installed: make doctor EXTRAS=physics"
         if self.bus is not None:
@@ -136,7 +135,18 @@ def without(body: Body) -> str:
     return "; ".join(words(lack) for lack in body.stand.description.lacks())
 
 
+def _emulator(board: BoardKind) -> str:
+    """Have it; why that cannot be, else nothing."""
+    if board is BoardKind.avr:
+        there = AVR_HOST.exists() and AVR_IMAGE.exists()
+        return "" if there else _made("tests/simavr") or _made("hardware/firmware", f"../../{AVR_IMAGE}")
+    if shutil.which("node") is None:
+        return f"Node.js is not installed: {NODE}"
+    return "" if PICO_EMULATOR.exists() else _made("tests/rp2040")
+
+
 def _made(folder: str, *goals: str) -> str:
     """Run `make` there; the last of what it complained of, else nothing."""
     done = subprocess.run(["make", "-C", folder, *goals], capture_output=True, text=True, check=False)
-    return done.stderr.strip().splitlines()[-1] if done.returncode else ""
+    told = done.stderr.strip().splitlines() or [f"`make -C {folder}` failed"]
+    return told[-1] if done.returncode else ""

@@ -1,7 +1,7 @@
 """Every shipped scenario on each of seven bodies: what was expected and not seen, and what a body lacks, by name.
 
 `make soak` runs it; `make bench` does not, since the long scenes take hours. A table on the terminal as it goes, and
-one JSON line a figure. The code is 1 when anything was missed.
+one JSON line a figure. The code is 1 when anything was missed, or a run broke.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ from benchmarks.figures import leave_out, load, tell
 from robot.app.context import shared_stock
 from robot.config.schema import Config
 from robot.core.clock import stopwatch
+from robot.core.errors import BowlbyError
 from sim.run.session import SimSession
 from sim.world import scenario as scenarios
 from sim.world.options import SightFrom
@@ -50,6 +51,7 @@ class Fate(StrEnum):
 
     passed = "passed"
     failed = "failed"
+    broke = "broke"  # it ended in an error, which says nothing about the robot's conduct
     lacks = "lacks"  # the body has not what the scene asks for
     long = "long"  # left to who asks for it
     nothing = "nothing"  # the scene expects nothing
@@ -83,7 +85,21 @@ class Judged(NamedTuple):
 
 
 def judge(run: Run) -> Judged:
-    """Play it to its end. What a camera makes of light shows in pixels only; all else is told the truth."""
+    """Play it to its end; an error on the way is its fate."""
+    try:
+        return _played(run)
+    except Exception as error:  # noqa: BLE001 - the others are played all the same
+        return _broken(run, error)
+
+
+def _broken(run: Run, error: BaseException) -> Judged:
+    """What a Bowlby error says is whole; another is named."""
+    what = str(error) if isinstance(error, BowlbyError) else f"{type(error).__name__}: {error}"
+    return Judged(run, Fate.broke, told=(what,))
+
+
+def _played(run: Run) -> Judged:
+    """What a camera makes of light shows in pixels only; all else is told the truth."""
     _, script = scenarios.load(run.scenario)
     stand = run.body.stand
     if not script.expect:
@@ -139,10 +155,12 @@ class Journal:
     def notes(self) -> Iterator[str]:
         """What is missing, by name: what was expected and not seen first."""
         for one in self.done:
+            if one.fate is Fate.broke:
+                yield _broke(one)
             yield from (f"NO  {one.run.scenario}, {one.run.body}, seed {one.run.seed}: {what}" for what in one.missed)
         for body in self.bodies:
             told: dict[str, list[str]] = {}
-            for one in self.of(body):
+            for one in (one for one in self.of(body) if one.fate is not Fate.broke):
                 how = one.fate if one.fate in UNPLAYED else "played without"
                 for what in one.told:
                     told.setdefault(f"{how}: {what}", []).append(one.run.scenario)
@@ -158,14 +176,17 @@ class Journal:
             mine = self.of(body)
             played = [one for one in mine if one.expected]
             missed, expected = sum(len(one.missed) for one in mine), sum(one.expected for one in mine)
+            broke = sum(one.fate is Fate.broke for one in mine)
             seconds = sum(one.sim_s for one in played), sum(one.wall_s for one in played)
             lacking, long, nothing = (_scenes([one for one in mine if one.fate is fate]) for fate in UNPLAYED)
+            held &= not broke
             held &= tell(
                 f"missed on {body}, {seeds} {'seed' if seeds == 1 else 'seeds'}",
                 missed,
                 f"of {expected}",
                 0,
                 played=_scenes(played),
+                broke=broke,
                 lacking=lacking,
                 longer=long,
                 expecting_nothing=nothing,
@@ -179,7 +200,13 @@ def _scenes(runs: list[Judged]) -> int:
     return len({one.run.scenario for one in runs})
 
 
+def _broke(one: Judged) -> str:
+    return f"BROKE  {one.run.scenario}, {one.run.body}, seed {one.run.seed}: {'; '.join(one.told)}"
+
+
 def _cell(runs: list[Judged]) -> str:
+    if any(one.fate is Fate.broke for one in runs):
+        return "[bold red]broke[/]"
     expected, missed = sum(one.expected for one in runs), sum(len(one.missed) for one in runs)
     if missed:
         return f"[bold red]{expected - missed} of {expected}[/]"
@@ -234,10 +261,14 @@ def _play(runs: list[Run], journal: Journal, jobs: int, say: Console) -> None:
         Progress(*Progress.get_default_columns(), MofNCompleteColumn(), console=say) as bar,
     ):
         task = bar.add_task(f"scenarios on {len(journal.bodies)} bodies", total=len(runs))
-        for finished in as_completed([pool.submit(judge, run) for run in runs]):
-            judged = finished.result()
+        plans = {pool.submit(judge, run): run for run in runs}
+        for finished in as_completed(plans):
+            error = finished.exception()  # its process has died
+            judged = finished.result() if error is None else _broken(plans[finished], error)
             journal.add(judged)
             bar.advance(task)
+            if judged.fate is Fate.broke:
+                bar.console.print(_broke(judged), markup=False, soft_wrap=True)
             for what in judged.missed:
                 bar.console.print(f"NO  {' '.join(map(str, judged.run))}: {what}", markup=False, soft_wrap=True)
 

@@ -1,7 +1,7 @@
 """The line to a board: bytes both ways, and word of whether it is there.
 
-`SerialLine` is a port or a socket, read by a worker thread that also reconnects. The simulator brings its own line
-(`sim/board/body.py`); whatever speaks `Line` will do.
+`SerialLine` is a port or a socket, read by a worker thread that also reconnects. The simulator brings its own lines
+(`sim/board/line.py`); whatever speaks `Line` will do.
 """
 
 from __future__ import annotations

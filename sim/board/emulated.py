@@ -6,8 +6,10 @@ shipped. Time passes only when it is told to.
 
 from __future__ import annotations
 
+import shutil
 import struct
 import subprocess
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,6 +25,8 @@ AVR_IMAGE = Path("build/bowlby-ws2812.elf")
 PICO_HOST = Path("tests/rp2040/board.mjs")
 PICO_EMULATOR = Path("tests/rp2040/node_modules/rp2040js")
 PICO_IMAGE = Path("hardware/firmware/built/bowlby-pico.uf2")
+NODE = "sudo apt install nodejs npm"
+ENDS_S = 5.0
 GONE_CYCLES = 3 * table.FRAME_US * 8  # a frame and a half without a pulse: there is none
 CYCLES_PER_US = 16
 RESET_BITS = {table.Reset.POWER: 1, table.Reset.PIN: 2, table.Reset.BROWN_OUT: 4, table.Reset.WATCHDOG: 8}
@@ -39,11 +43,18 @@ class EmulatedBoard:
     """
 
     name: str
+    remedy: str  # what makes the emulator and its image
 
     def __init__(self, command: Sequence[str | Path]) -> None:
-        self._process = subprocess.Popen(
-            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
-        )
+        self._command = " ".join(map(str, command))
+        try:
+            self._process = subprocess.Popen(
+                command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+            )
+        except OSError as error:
+            raise PartError(
+                f"`{self._command}` does not start: {error.strerror}", place=self.name, remedy=self.remedy
+            ) from error
         self.cycle = 0
         self.sent: list[tuple[int, int]] = []  # cycle at which a byte was out, byte
         self.pulses: list[Pulse] = []
@@ -55,20 +66,30 @@ class EmulatedBoard:
         self._spoken_to = False
         self._newest: dict[int, Pulse] = {}  # by channel
 
+    def _need(self, *paths: Path) -> None:
+        """Raises PartError for the first that is missing."""
+        for path in paths:
+            if not path.exists():
+                raise PartError(f"{path} is missing", place=self.name, remedy=self.remedy)
+
     def _write(self, data: bytes) -> None:
         assert self._process.stdin is not None  # noqa: S101 - opened with a pipe
         try:
             self._process.stdin.write(data)
             self._process.stdin.flush()
         except OSError as error:
-            raise PartError("the simulated processor has stopped", place="simavr") from error
+            raise self._stopped() from error
 
     def _read(self, size: int) -> bytes:
         assert self._process.stdout is not None  # noqa: S101 - opened with a pipe
         data = self._process.stdout.read(size)
         if len(data) != size:
-            raise PartError("the simulated processor has stopped", place="simavr")
+            raise self._stopped()
         return data
+
+    def _stopped(self) -> PartError:
+        remedy = f"run `{self._command}`: it says why; then play the scene anew"
+        return PartError("the simulated processor has stopped", place=self.name, remedy=remedy)
 
     def run(self, us: int, data: bytes = b"") -> bytes:
         """Let `us` pass while `data` arrives at the speed of the line; gives the bytes that the board sent."""
@@ -147,23 +168,28 @@ class EmulatedBoard:
         return int(struct.unpack("<QI", self._read(12))[1])
 
     def close(self) -> None:
-        if self._process.stdin is not None:
-            self._process.stdin.close()
-        if self._process.stdout is not None:
-            self._process.stdout.close()
-        self._process.wait(timeout=5)
+        """Let the emulator end; one that has died, or does not end, is no error any more."""
+        for pipe in (self._process.stdin, self._process.stdout):
+            with suppress(OSError):  # it had not read all that it was told
+                if pipe is not None:
+                    pipe.close()
+        try:
+            self._process.wait(timeout=ENDS_S)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
 
 
 class AvrBoard(EmulatedBoard):
     """An ATmega328P in simavr."""
 
     name = "simavr://"
+    remedy = "run `make -C tests/simavr` and `make -C hardware/firmware`"
 
     def __init__(self, firmware: Path | None = None, host: Path | None = None) -> None:
         """Raises PartError when the host program or the image is missing."""
         firmware, host = firmware or AVR_IMAGE, host or AVR_HOST
-        _there(host, "simavr", "run `make -C tests/simavr`")
-        _there(firmware, "simavr", "run `make -C hardware/firmware`")
+        self._need(host, firmware)
         super().__init__([host, firmware, "sk9822" if "sk9822" in firmware.name else "ws2812"])
 
 
@@ -171,14 +197,14 @@ class PicoBoard(EmulatedBoard):
     """The shipped image for the Raspberry Pi Pico in rp2040js."""
 
     name = "rp2040js://"
+    remedy = f"install Node.js ({NODE}), then run `make -C tests/rp2040`"
 
     def __init__(self, root: Path | None = None) -> None:
-        """`root`: of the checkout. Raises PartError when the emulator is missing."""
+        """`root`: of the checkout. Raises PartError when Node.js, the emulator or the image is missing."""
         root = root or Path()
-        _there(root / PICO_EMULATOR, "rp2040js", "run `make -C tests/rp2040`, which needs Node.js")
-        super().__init__(["node", root / PICO_HOST, root / PICO_IMAGE])
-
-
-def _there(path: Path, place: str, remedy: str) -> None:
-    if not path.exists():
-        raise PartError(f"{path} is missing", place=place, remedy=remedy)
+        node = shutil.which("node")
+        if node is None:
+            raise PartError("node is not on the PATH", place=self.name, remedy=self.remedy)
+        host, image = root / PICO_HOST, root / PICO_IMAGE
+        self._need(root / PICO_EMULATOR, host, image)
+        super().__init__([node, host, image])

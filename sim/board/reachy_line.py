@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
+import select
 import subprocess
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,30 +19,35 @@ if TYPE_CHECKING:
     from sim.world.options import Reachy
 
 PYTHON = Path(".venv-reachy/bin/python")  # of an environment with the maker's package
-HOST = Path("tests/reachy/steps.py")
+HOST = Path(__file__).with_name("reachy_host.py")
+ANSWERS_S = 60.0  # of real time; the first answer has the simulation's start before it
 
 
 class StepDaemon(Pluggable):
     """What the body client asks of a line, with the maker's simulation behind it.
 
-    `tests/reachy/steps.py` says what passes between the two.
+    `reachy_host.py` says what passes between the two.
     """
 
     def __init__(self, kind: Reachy, moved: Callable[[dict[str, Any]], None]) -> None:
         """`moved` is called with every message. Raises PartError where the maker's package is not installed."""
         super().__init__(f"sim://?reachy={kind}")
-        for needed, remedy in (
-            (PYTHON, "run `python -m benchmarks.judge_scenarios --body reachy-mockup`, which installs it"),
-            (HOST, "run it in a checkout of this project"),
-        ):
-            if not needed.exists():
-                raise PartError(f"{needed} is missing", place=self.name, remedy=remedy)
-        self._moved = moved
+        if not PYTHON.exists():
+            raise PartError(
+                f"{PYTHON} is missing",
+                place=self.name,
+                remedy="run `python -m benchmarks.judge_scenarios --body reachy-mockup` in a checkout: it installs it",
+            )
+        self._moved, self._kind = moved, kind
         self._sent = hashlib.sha256()
         self._commands: list[str] = []
         self._target = ""
         self._process = subprocess.Popen(
-            [PYTHON, HOST, kind], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+            [PYTHON, "-P", HOST, kind],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            text=True,
         )
 
     def read(self, now: float) -> Sequence[tuple[float, dict[str, Any]]]:
@@ -60,11 +67,14 @@ class StepDaemon(Pluggable):
         try:
             stdin.write(json.dumps(asked) + "\n")
             stdin.flush()
-            line = stdout.readline()
+            answers, _, _ = select.select([stdout], [], [], ANSWERS_S)
+            line = stdout.readline() if answers else None
         except OSError:
             line = ""
         if not line:
-            raise PartError("the maker's simulation has stopped", place=self.name)
+            what = "has stopped" if line is not None else f"has not answered for {ANSWERS_S:g} s"
+            remedy = f"run `{PYTHON} -P {HOST} {self._kind}`: it says why; then play the scene anew"
+            raise PartError(f"the maker's simulation {what}", place=self.name, remedy=remedy)
         told: list[tuple[float, str]] = json.loads(line)
         return told
 
@@ -87,4 +97,5 @@ class StepDaemon(Pluggable):
     def close(self) -> None:
         super().close()
         self._process.kill()
-        self._process.communicate()
+        with suppress(OSError):  # what it was still to be told
+            self._process.communicate()

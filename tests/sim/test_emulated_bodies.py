@@ -2,23 +2,31 @@
 
 from __future__ import annotations
 
+import json
+import sys
+from contextlib import closing
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 from benchmarks.bodies import STANDS, Body
-from benchmarks.judge_scenarios import Fate, Run, judge
+from benchmarks.judge_scenarios import Fate, Journal, Run, judge
+from firmware_bridge import table
 from robot.core.clock import ManualClock
-from robot.core.errors import ConfigError
+from robot.core.errors import ConfigError, PartError
 from robot.parts.registry import BODIES, Surroundings, open_part
+from sim.board.emulated import EmulatedBoard
+from sim.board.reachy_line import StepDaemon
+from sim.run.session import SimSession
 from sim.world import scenario as scenarios
 from sim.world.fault_names import FaultName
+from sim.world.options import Reachy
 from sim.world.scenario import FaultTable, PushTable
 from tests.support.images import HAVE_AVR, WITHOUT_AVR, avr_images
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
 
 @pytest.fixture(scope="module")
@@ -67,3 +75,74 @@ def test_a_scene_that_expects_nothing_is_told_as_such() -> None:
 def test_boards_and_simulations_that_are_not_there_are_refused(address: str) -> None:
     with pytest.raises(ConfigError, match="cannot do that"):
         open_part(BODIES, address, Surroundings(ManualClock()))
+
+
+class Program(EmulatedBoard):
+    """Some program where an emulator would be."""
+
+    name, remedy = "program://", "write a better one"
+
+    def __init__(self, does: str) -> None:
+        super().__init__([sys.executable, "-c", does])
+
+
+def test_an_emulator_that_dies_is_told_with_its_name_and_what_to_do() -> None:
+    board = Program("")
+    board._process.wait()
+    with pytest.raises(PartError, match="has stopped") as raised:
+        board.run(table.FRAME_US)
+    assert raised.value.place == "program://"
+    assert "it says why" in str(raised.value.remedy)
+    board.close()
+    board.close()
+
+
+def test_an_emulator_that_does_not_end_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sim.board.emulated.ENDS_S", 0.1)
+    board = Program("import time; time.sleep(600)")
+    board.close()
+    assert board._process.returncode is not None
+
+
+def test_without_node_the_pico_is_told_as_missing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", "")
+    with pytest.raises(PartError, match="node is not on the PATH") as raised:
+        open_part(BODIES, "sim://?board=pico", Surroundings(ManualClock()))
+    assert raised.value.place
+    assert "install Node.js" in str(raised.value.remedy)
+    assert "Node.js is not installed" in STANDS[Body.PICO].missing()
+
+
+@pytest.mark.parametrize(
+    ("does", "told"),
+    [("import sys; sys.exit(1)", "has stopped"), ("import time; time.sleep(600)", "has not answered for")],
+)
+def test_a_simulation_of_the_maker_that_says_nothing_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, does: str, told: str
+) -> None:
+    host = tmp_path / "host.py"
+    host.write_text(does, encoding="utf-8")
+    monkeypatch.setattr("sim.board.reachy_line.PYTHON", Path(sys.executable))
+    monkeypatch.setattr("sim.board.reachy_line.HOST", host)
+    monkeypatch.setattr("sim.board.reachy_line.ANSWERS_S", 0.2 if "not answered" in told else 20.0)
+    line = StepDaemon(Reachy.mockup, lambda _: None)
+    with closing(line), pytest.raises(PartError, match=told) as raised:
+        line.read(0.02)
+    assert (raised.value.place, "it says why" in str(raised.value.remedy)) == ("sim://?reachy=mockup", True)
+
+
+def test_a_run_that_breaks_is_a_fate_of_its_own_and_no_table_is_lost(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def breaks(*_: object) -> None:
+        raise PartError("the emulator has died", place="program://")
+
+    monkeypatch.setattr(SimSession, "play_whole", breaks)
+    broken = judge(Run("cable-pulled", Body.KINEMATIC, 1))
+    assert (broken.fate, broken.told) == (Fate.broke, ("program://: the emulator has died",))
+    journal = Journal(["cable-pulled"], [Body.KINEMATIC])
+    journal.add(broken)
+    assert journal.table().row_count == 1
+    assert any(note.startswith("BROKE") and "has died" in note for note in journal.notes())
+    assert not journal.figures(1)
+    assert json.loads(capsys.readouterr().out)["broke"] == 1

@@ -1,8 +1,9 @@
 """Reachy Mini as its maker simulates it, in lock-step with whoever writes to standard input.
 
-It runs in the maker's environment: `.venv-reachy/bin/python tests/reachy/steps.py mockup` (or `mujoco`). The loop is
-the maker's, only what it takes for the time is what was granted to it; commands are read and carried out by the maker's
-code, and what is told comes from it. Its turn lies half-way between two of ours.
+It runs in the maker's environment: `.venv-reachy/bin/python -P sim/board/reachy_host.py mockup` (or `mujoco`); `-P`,
+since the maker's code is not to find this folder's modules. The loop is the maker's, only what it takes for the time is
+what was granted to it; commands are read and carried out by the maker's code, and what is told comes from it. Its turn
+lies half-way between two of ours.
 
 A line in: `{"until": 1.02, "commands": ["{...}", ...]}`, seconds and messages of its line `/ws/sdk`. A line out: what
 it has told until then, `[[1.01, "{...}"], ...]`.
