@@ -6,6 +6,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 from urllib.parse import parse_qsl, urlsplit
 
+from hardware.body.names import BUS_HEAD
 from hardware.bus import dynamixel, feetech
 from hardware.bus.dynamixel import DynamixelBus
 from hardware.bus.feetech import FeetechBus
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from robot.parts.registry import Surroundings
     from robot.texts.sentence import AnyText
 
-SHIPPED, HEAD = files("hardware.body"), "bus_head"
+SHIPPED = files("hardware.body")
 STALE_S = 0.3  # without a report
 REMEDY = sentence("health.bus_see")
 
@@ -156,7 +157,7 @@ def on_a_bus(around: Surroundings, steps: int) -> BodyDescription:
     """The body as described, where bus servos move it. Raises ConfigError, also where limits lie beyond what a servo
     turns to.
     """
-    description = described(around.build, SHIPPED, HEAD)
+    description = described(around.build, SHIPPED, BUS_HEAD)
     if description.motors != BUS:
         raise ConfigError(
             f"{description.name} is no body of bus servos",
@@ -168,7 +169,7 @@ def on_a_bus(around: Surroundings, steps: int) -> BodyDescription:
         if any(not 0 <= end < steps for end in ends):
             raise ConfigError(
                 f"the limits of {joint.name} are steps {min(ends)} to {max(ends)}, and its servo has 0 to {steps - 1}",
-                place=str(around.build or HEAD),
+                place=str(around.build or BUS_HEAD),
                 remedy="narrow its limits, or mount it so that the middle of its servo lies between them",
             )
     return description

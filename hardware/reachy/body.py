@@ -12,6 +12,7 @@ from importlib.resources import files
 from math import degrees, hypot, radians
 from typing import TYPE_CHECKING
 
+from hardware.body.names import REACHY_MINI
 from hardware.reachy import wire
 from hardware.reachy.line import DaemonLine
 from hardware.reachy.motion import Glide, Heartbeat, Lags, Limiter
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from robot.parts.registry import Surroundings
     from robot.texts.sentence import AnyText
 
-SHIPPED, MINI = files("hardware.body"), "reachy_mini"
+SHIPPED = files("hardware.body")
 STALE_S = 0.3  # without a pose
 RISE_S, SINK_S = 1.5, 2.0
 RESUME_S = 0.3  # where the head is up already
@@ -303,18 +304,24 @@ class ReachyBody:
 
 def reachy_mini() -> BodyDescription:
     """As its maker builds it."""
-    return described(None, SHIPPED, MINI)
+    return described(None, SHIPPED, REACHY_MINI)
 
 
-def open_body(address: str, around: Surroundings) -> ReachyBody:
-    """`reachy://` or `reachy://HOST:PORT`. Raises LinkError when no daemon answers, and ConfigError for a body of
-    servos on a board.
-    """
-    description = described(around.build, SHIPPED, MINI)
+def moving_itself(around: Surroundings) -> BodyDescription:
+    """The body as described, where it is a Reachy Mini. Raises ConfigError for one of servos."""
+    description = described(around.build, SHIPPED, REACHY_MINI)
     if description.motors != OWN:
         raise ConfigError(
             f"{description.name} moves by servos on a board, and not by itself",
             place=str(around.build),
             remedy="leave out [parts] build, or give the board's address as [parts] body",
         )
+    return description
+
+
+def open_body(address: str, around: Surroundings) -> ReachyBody:
+    """`reachy://` or `reachy://HOST:PORT`. Raises LinkError when no daemon answers, and ConfigError for a body of
+    servos on a board.
+    """
+    description = moving_itself(around)
     return ReachyBody(DaemonLine(address, around.clock), around.clock, description)

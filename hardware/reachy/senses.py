@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import cv2
 
+from hardware.body.names import REACHY_MINI
 from hardware.live import LiveCamera, Settings
 from hardware.microphone import Microphone
 from hardware.reachy import media
-from hardware.reachy.body import MINI, SHIPPED
+from hardware.reachy.body import SHIPPED
 from hardware.reachy.line import where
 from hardware.sources import PiSource, V4l2Source
 from hardware.speaker import SoundSpeaker
@@ -171,7 +172,7 @@ def open_camera(address: str, around: Surroundings) -> MiniCamera:
     DeviceError for another machine's.
     """
     here = _here(address)
-    return MiniCamera(here, MiniSource(described(around.build, SHIPPED, MINI).camera), around)
+    return MiniCamera(here, MiniSource(described(around.build, SHIPPED, REACHY_MINI).camera), around)
 
 
 def open_ears(address: str, around: Surroundings) -> MiniEars:

@@ -24,7 +24,7 @@ from sim.board.servos import Servos
 from sim.world.options import BoardKind, Physics, Reachy
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Callable, Collection, Sequence
 
     from robot.core.body_description import BodyDescription
     from robot.core.messages import Health, Percept
@@ -68,10 +68,10 @@ class SimBody(BoardBody):
         around: Surroundings,
         physics: Physics = Physics.kinematic,
         field_deg: float | None = None,
-        board: EmulatedBoard | None = None,
+        board: Callable[[], EmulatedBoard] | None = None,
     ) -> None:
-        """`field_deg`: of the camera, other than the body's own. `board`: instead of the WebAssembly core. Raises
-        PartError where the physics asked for is not installed.
+        """`field_deg`: of the camera, other than the body's own. `board` makes it, instead of the WebAssembly core,
+        when nothing else can fail any more. Raises PartError where the physics asked for is not installed.
         """
         description = with_field(described(around.build), field_deg)
         self.servos = _mechanism(description, physics)
@@ -80,7 +80,7 @@ class SimBody(BoardBody):
         self._touched: tuple[str, ...] = ()
         self._pushed: tuple[float, float, float] = (0.0, 0.0, 0.0)
         self.line: SimLine | EmulatedLine = (
-            SimLine(Board(), self._follow) if board is None else EmulatedLine(board, self._follow)
+            SimLine(Board(), self._follow) if board is None else EmulatedLine(board(), self._follow)
         )
         if self._place is not None:
             self._place.pose = self.servos.pose
@@ -132,7 +132,7 @@ def _mechanism(description: BodyDescription, physics: Physics) -> Mechanism:
     return MujocoServos(description)
 
 
-BOARDS = {BoardKind.avr: AvrBoard, BoardKind.pico: PicoBoard}
+BOARDS: dict[BoardKind, Callable[[], EmulatedBoard]] = {BoardKind.avr: AvrBoard, BoardKind.pico: PicoBoard}
 
 
 def open_body(address: str, around: Surroundings) -> SimBody | SimReachyBody:
@@ -151,7 +151,14 @@ def open_body(address: str, around: Surroundings) -> SimBody | SimReachyBody:
         )
     field_deg = float(field) if field else None
     if reachy:
+        for name in ("physics", "board"):
+            if f"{name}=" in address:
+                raise ConfigError(
+                    f"a Reachy Mini of its maker's simulation has no {name} of ours",
+                    place=address,
+                    remedy=f"leave out reachy, or {name}",
+                )
         from sim.board.reachy import SimReachyBody  # noqa: PLC0415 - only where it is asked for
 
         return SimReachyBody(around, Reachy(reachy), field_deg)
-    return SimBody(around, Physics(physics), field_deg, BOARDS[BoardKind(board)]() if board else None)
+    return SimBody(around, Physics(physics), field_deg, BOARDS[BoardKind(board)] if board else None)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from hardware.reachy import wire
-from hardware.reachy.body import ReachyBody, reachy_mini
+from hardware.reachy.body import ReachyBody, moving_itself
 from sim.board.place import BodyWorld, with_field
 from sim.board.reachy_line import StepDaemon
 
@@ -21,11 +21,12 @@ class SimReachyBody(ReachyBody):
     """The body client; it moves `around.place.pose` when there is a place. Hands are not felt: it has no pads."""
 
     def __init__(self, around: Surroundings, kind: Reachy, field_deg: float | None = None) -> None:
-        """Raises PartError where the maker's package is not installed."""
+        """Raises PartError where the maker's package is not installed, and ConfigError for a body of servos."""
+        description = with_field(moving_itself(around), field_deg)
         self._place = around.place if isinstance(around.place, BodyWorld) else None
         self._angles: tuple[float, float, float] | None = None
         self.line = StepDaemon(kind, self._moved)
-        super().__init__(self.line, around.clock, with_field(reachy_mini(), field_deg))
+        super().__init__(self.line, around.clock, description)
 
     def _moved(self, message: dict[str, Any]) -> None:
         """Where it is, whatever the client makes of it."""

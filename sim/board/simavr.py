@@ -14,4 +14,4 @@ if TYPE_CHECKING:
 
 def open_body(address: str, around: Surroundings) -> SimBody:
     """The body of `simavr://firmware.elf`. Raises PartError when something has not been built."""
-    return SimBody(around, board=AvrBoard(Path(address.removeprefix("simavr://"))))
+    return SimBody(around, board=lambda: AvrBoard(Path(address.removeprefix("simavr://"))))

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from firmware_bridge.table import Reset
 from robot.core.clock import generator
 from robot.core.errors import InputError
-from sim.board.reachy import SimReachyBody
+from sim.board.body import SimBody
 from sim.bus.body import SimBusBody
 from sim.world.fault_names import AT_ONCE, FaultName
 from sim.world.world import Lens
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from robot.core.clock import ManualClock
-    from sim.board.body import SimBody
+    from sim.board.reachy import SimReachyBody
     from sim.world.scenario import FaultTable
     from sim.world.world import World
 
@@ -87,9 +87,9 @@ class Faults:
         """What can befall the body. One that its maker simulates has a line, and no more that this robot reaches."""
         if isinstance(body, SimBusBody):
             return self._on_a_bus(body)
-        if isinstance(body, SimReachyBody):
-            return {FaultName.unplugged: Fault(body.line.unplug, body.line.plug)}
-        return self._on_a_board(body)
+        if isinstance(body, SimBody):
+            return self._on_a_board(body)
+        return {FaultName.unplugged: Fault(body.line.unplug, body.line.plug)}
 
     def _on_a_board(self, body: SimBody) -> dict[str, Fault]:
         line, servos = body.line, body.servos

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import UTC
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Self, cast
@@ -14,14 +14,13 @@ from rich.progress import Progress
 from rich.table import Table as RichTable
 
 from firmware_bridge.body import described
-from hardware.bus.body import HEAD
-from hardware.reachy.body import MINI
+from hardware.body.names import BUS_HEAD, REACHY_MINI
 from robot.app.build import build
 from robot.app.context import RunContext
 from robot.app.runner import Interrupts, recorded, whole
 from robot.config.schema import NetworkTable, PartsTable, RobotTable
 from robot.core.clock import ManualClock, PacedClock, stopwatch
-from robot.core.errors import InputError
+from robot.core.errors import ConfigError, InputError
 from robot.health.last_run import FIRST_RUN, LastRun
 from sim.board.place import with_field
 from sim.run.examiner import Examiner, Finding
@@ -97,11 +96,14 @@ class SimSession:
             config = config.model_copy(update={"profile": scenario.profile})
         past = scenario.before.everything(civil)
         place = RunContext(self._clock, self.world, last_run, past, research=True, stock=stock, overseers=overseers)
-        self.robot = build(config, place, [self.examiner])
-        self.examiner.remembers = self.robot.memory.everything
+        with ExitStack() as made:  # closed should the rest fail
+            self.robot = build(config, place, [self.examiner])
+            made.callback(self.robot.close)
+            self.examiner.remembers = self.robot.memory.everything
+            self.faults = Faults(self._driven, self.world, self._clock, options.seed, self.robot.memory.store)
+            self.faults.plan(scenario.fault)
+            made.pop_all()
         self._playback: SimPlayback | None = None
-        self.faults = Faults(self._driven, self.world, self._clock, options.seed, self.robot.memory.store)
-        self.faults.plan(scenario.fault)
         self._wall = 0.0
         self._ran = 0.0
         self.tick_digest = ""
@@ -231,12 +233,20 @@ class SimSession:
 def build_of(options: Options) -> Path | None:
     """The description of the body that these options ask for; None is Bowlby One's."""
     if options.reachy is not None:
-        return Path(MINI)
-    return None if options.bus is None else Path(HEAD)
+        return Path(REACHY_MINI)
+    return None if options.bus is None else Path(BUS_HEAD)
 
 
 def simulated(config: Config, options: Options, scenario: Scenario) -> Config:
-    """The configuration with the simulator's four addresses in place of the devices'."""
+    """The configuration with the simulator's four addresses in place of the devices'. Raises ConfigError where the
+    options ask for two bodies, and InputError where they ask one for a weight that it has not.
+    """
+    bodies = {"board": options.board, "reachy": options.reachy, "bus": options.bus}
+    asked = [name for name, kind in bodies.items() if kind is not None]
+    if len(asked) > 1:
+        raise ConfigError(
+            "these are bodies of different kinds", place=" and ".join(asked), remedy="ask for one of them"
+        )
     spoken = options.language or scenario.language
     body: dict[str, float | str | None] = {"field": scenario.camera.field_deg}
     physics = options.physics or scenario.physics

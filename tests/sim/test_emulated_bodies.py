@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import subprocess
 import sys
 from contextlib import closing
 from pathlib import Path
@@ -10,18 +11,22 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from benchmarks.bodies import STANDS, Body
+from benchmarks.bodies import STANDS, Body, Stand
 from benchmarks.judge_scenarios import Fate, Journal, Run, judge
 from firmware_bridge import table
+from robot.app.context import shared_stock
+from robot.app.robot import Robot
+from robot.config.schema import Config
 from robot.core.clock import ManualClock
-from robot.core.errors import ConfigError, PartError
+from robot.core.errors import ConfigError, InputError, PartError
 from robot.parts.registry import BODIES, Surroundings, open_part
+from sim.board.body import BOARDS
 from sim.board.emulated import EmulatedBoard
 from sim.board.reachy_line import StepDaemon
 from sim.run.session import SimSession
 from sim.world import scenario as scenarios
 from sim.world.fault_names import FaultName
-from sim.world.options import Reachy
+from sim.world.options import BoardKind, Bus, Reachy, SightFrom
 from sim.world.scenario import FaultTable, PushTable
 from tests.support.images import HAVE_AVR, WITHOUT_AVR, avr_images
 
@@ -146,3 +151,61 @@ def test_a_run_that_breaks_is_a_fate_of_its_own_and_no_table_is_lost(
     assert any(note.startswith("BROKE") and "has died" in note for note in journal.notes())
     assert not journal.figures(1)
     assert json.loads(capsys.readouterr().out)["broke"] == 1
+
+
+@pytest.mark.parametrize("other", ["board=avr", "physics=mujoco"])
+def test_a_reachy_mini_has_no_board_and_no_weight_of_ours(other: str) -> None:
+    address = f"sim://?reachy=mockup&{other}"
+    with pytest.raises(ConfigError, match="of ours") as raised:
+        open_part(BODIES, address, Surroundings(ManualClock()))
+    assert (raised.value.place, raised.value.remedy) == (address, f"leave out reachy, or {other.partition('=')[0]}")
+
+
+def test_another_bodys_description_is_no_reachy_mini() -> None:
+    around = Surroundings(ManualClock(), build=Path("bowlby_one"))
+    with pytest.raises(ConfigError, match="moves by servos on a board") as raised:
+        open_part(BODIES, "sim://?reachy=mockup", around)
+    assert (raised.value.place, "leave out" in str(raised.value.remedy)) == ("bowlby_one", True)
+
+
+@pytest.mark.parametrize(
+    "stand", [Stand("", bus=Bus.feetech, board=BoardKind.avr), Stand("", bus=Bus.feetech, reachy=Reachy.mockup)]
+)
+def test_two_bodies_at_once_are_refused(stand: Stand) -> None:
+    _, scene = scenarios.load("visit")
+    with pytest.raises(ConfigError, match="different kinds") as raised:
+        SimSession("visit", scene, Config(), stand.options(1, SightFrom.truth))
+    assert "bus" in raised.value.place
+    assert raised.value.remedy
+
+
+def test_a_session_whose_making_fails_closes_its_robot(monkeypatch: pytest.MonkeyPatch) -> None:
+    closed: list[Robot] = []
+    close = Robot.close
+
+    def told(robot: Robot) -> None:
+        closed.append(robot)
+        close(robot)
+
+    monkeypatch.setattr(Robot, "close", told)
+    _, scene = scenarios.load("visit")
+    odd = scene.model_copy(update={"fault": (FaultTable(at=1.0, name=FaultName.mute_switch),)})
+    options = STANDS[Body.BUS].options(1, SightFrom.truth)
+    with pytest.raises(InputError, match="cannot befall"):
+        SimSession("visit", odd, Config(), options, shared_stock())
+    assert len(closed) == 1
+
+
+def test_no_emulator_is_begun_for_a_body_that_cannot_be(monkeypatch: pytest.MonkeyPatch) -> None:
+    begun: list[int] = []
+    monkeypatch.setitem(BOARDS, BoardKind.avr, lambda: begun.append(0))
+    around = Surroundings(ManualClock(), build=Path("reachy_mini"))
+    with pytest.raises(PartError, match="no masses are described"):
+        open_part(BODIES, "sim://?board=avr&physics=mujoco", around)
+    assert not begun
+
+
+def test_a_simulation_begins_without_what_drives_a_reachy_mini() -> None:
+    told = "import sys, sim.run.session; print([name for name in sys.modules if name.startswith('hardware.reachy')])"
+    run = subprocess.run([sys.executable, "-c", told], capture_output=True, text=True, check=True)
+    assert run.stdout.strip() == "[]"
