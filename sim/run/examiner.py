@@ -56,7 +56,7 @@ class Examiner:
         self._said: list[Uttered] = []
         self._sounding: list[tuple[float, str]] = []
         self._last = ("", "")
-        self.conduct = Conduct(world.description)
+        self.conduct = Conduct(world)
         self.remembers: Callable[[], Everything] | None = None
         self._moved: list[tuple[float, float, float]] = []  # heading and pitch, only where it must be still
         self._turns: list[tuple[float, str]] = []  # whose eyes it looked into, each time another's than before
