@@ -36,12 +36,13 @@ TURN_S = 0.5  # from where they turn back until that is seen, late as the camera
 
 class Gaze:
     """An observer. Rows: robot time (s); degrees: Ada's bearing, the head as it really stands, head with eyes, and how
-    far the eyes are from where the robot believes her; whether the head looks aside, which is meant."""
+    far the eyes are from where the robot believes her; whether the head looks aside or comes back, which is meant."""
 
     def __init__(self, world: World) -> None:
         self._world = world
         self.composer: Composer | None = None
         self._back = 0.0  # from when on a glance elsewhere is over
+        self._faces = 0.0  # from when on a head that looked aside is back
         self.rows: list[tuple[float, ...]] = []
 
     def see(self, tick: Tick) -> None:
@@ -55,8 +56,10 @@ class Gaze:
         eyes = head + tick.frame.eyes.x * self._world.description.eye_range
         focused = tick.scene.focused
         away = eyes - focused.bearing(tick.t)[0] if focused is not None else 0.0
-        aside = not self._world.description.pupils and self.composer is not None and self.composer._aversion._away
-        self.rows.append((tick.t, *(math.degrees(angle) for angle in (truth[0], head, eyes, away)), float(aside)))
+        if not self._world.description.pupils and self.composer is not None and self.composer._aversion._away:
+            self._faces = tick.t + BACK_S
+        aside = float(tick.t < self._faces)
+        self.rows.append((tick.t, *(math.degrees(angle) for angle in (truth[0], head, eyes, away)), aside))
 
 
 def watch(way: list[Step], seconds: float, senses: str, seed: int, body: Body = Body.KINEMATIC) -> np.ndarray:
@@ -85,7 +88,8 @@ def at(t: float, bearing: float) -> Step:
 def pursuit(senses: str, seed: int, body: Body = Body.KINEMATIC) -> tuple[float, float]:
     """RMS error of head with eyes, degrees: while they walk on, and where they turn back too.
 
-    Aversion, which is meant, is left out: then the eyes are 7 degrees and more from where she is believed to be.
+    Aversion, which is meant, is left out: then the eyes are 7 degrees and more from where she is believed to be, or the
+    head is on its way.
     """
     way = [at(3.0, -SIDE)]
     angle, side = -SIDE, 1.0
@@ -95,9 +99,9 @@ def pursuit(senses: str, seed: int, body: Body = Body.KINEMATIC) -> tuple[float,
             side = -math.copysign(1.0, angle)
         way.append(at(5.0 + 0.05 * k, angle))
     rows = watch(way, 34.0, senses, seed, body)
-    rows = rows[rows[:, 0] > 7.0]
+    rows = rows[(rows[:, 0] > 7.0) & (rows[:, 0] < way[-1].at)]
     error = rows[:, 3] - rows[:, 1]
-    looking = np.abs(rows[:, 4]) < 5.0
+    looking = (np.abs(rows[:, 4]) < 5.0) & (rows[:, 5] == 0.0)
     steady = np.abs(rows[:, 1]) < math.degrees(SIDE - TURN_S * SPEED)
     both = float(np.sqrt(np.mean(error[looking] ** 2)))
     return float(np.sqrt(np.mean(error[looking & steady] ** 2))), both
