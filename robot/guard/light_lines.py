@@ -68,6 +68,11 @@ def is_a_number(text: str) -> bool:
     return bare.isdecimal() and len(bare) < SHORTEST_CALLED
 
 
+def has_figures(text: str) -> bool:
+    """Whether a number stands in it in figures: "112" calls for help by itself."""
+    return any(map(str.isdigit, text))
+
+
 def counts(words: Utterance) -> bool:
     """Whether it is numbers and no more."""
     return len(words.text.split()) > ALONE and not any(map(str.isalpha, digits(words.text.lower(), words.language)))

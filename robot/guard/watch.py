@@ -28,6 +28,7 @@ from robot.guard.light_lines import (
     TELLING,
     at_length,
     counts,
+    has_figures,
     is_a_letter,
     is_a_number,
     is_calm_again,
@@ -148,7 +149,8 @@ class Watch:
             found = risk_together(found, words.need, None if self._episode.kind else in_talk, meant=sure)
         else:
             found = risk_alone(found) if self._episode.kind else risk_of_few_words(found, words.need)
-            danger = danger if self._episode.kind else danger_of_few_words(danger, words.need)
+            known = self._episode.kind or has_figures(words.text)
+            danger = danger if known else danger_of_few_words(danger, words.need)
         if self._episode.kind == "danger":
             taken = self._of_danger(words, danger, found)
         elif self._episode.kind:

@@ -354,7 +354,7 @@ def test_a_word_or_two_without_a_sign_of_need_are_of_none(language: str, line: s
 @pytest.mark.parametrize(
     ("language", "line", "behavior"),
     [
-        *(("en", line, "emergency") for line in ("Ambulance!", "Fire!", "Can't breathe.", "Get help.")),
+        *(("en", line, "emergency") for line in ("112", "Ambulance!", "Fire!", "Can't breathe.", "Get help.")),
         *(("fr", line, "emergency") for line in ("Une ambulance !", "Au feu !", "J'étouffe.", "Au secours !")),
         *(("en", line, "crisis") for line in ("Hopeless.", "Nothing helps.", "Kill me.")),
         *(("fr", line, "crisis") for line in ("Aucun espoir.", "J'en peux plus.")),
