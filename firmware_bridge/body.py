@@ -39,8 +39,6 @@ NO_FIRMWARE_S = 2.0  # without an answer, what is there is no Bowlby board
 SUSPENDED_S = 2.0  # without a poll, time stood still for this process
 STALE_S = 0.3  # without a pose report, the line counts as lost
 LIGHT_MAX = 64
-FED_BY_CABLE = {"atm328p"}  # boards that lose their power with the line; opening it resets them, too
-FED_APART = {"rp2040"}  # boards whose power has nothing to do with the line
 SHIPPED = files("hardware.body")  # bodies, by their names
 BOWLBY_ONE = "bowlby_one"
 
@@ -241,7 +239,7 @@ class BoardBody:
             self._restarted(now)
         limp = status["state"] == table.ServoState.LIMP
         self._explained = self._explained or limp
-        self._find_place(status, now)
+        self._find_place(status, now, afresh=limp and status["why"] == table.Why.BOOT)
         failed = limp and status["why"] in {table.Why.SAG, table.Why.OUTPUT}
         self._drives.note(now, failed=failed)
         self.faults.note(status, now)
@@ -250,9 +248,8 @@ class BoardBody:
         if volts != last.volts or muted != last.muted or self.faults.reasons != last.faults:
             self._last = last._replace(volts=volts, muted=muted, faults=self.faults.reasons)
 
-    def _find_place(self, status: dict[str, int], now: float) -> None:
-        """Whether the board has had pulses since it started; if not, they ended as it restarted."""
-        afresh = status["state"] == table.ServoState.LIMP and status["why"] == table.Why.BOOT
+    def _find_place(self, status: dict[str, int], now: float, *, afresh: bool) -> None:
+        """A status says whether the board is afresh: it has had no pulses since it started."""
         lost = afresh and self._whereabouts.known
         if lost and not self._lost_place:
             self.faults.restarted = now
@@ -260,21 +257,13 @@ class BoardBody:
         if lost and not self.sync.ready:
             return  # when it restarted is not known yet
         if lost:
-            self._whereabouts.ended(self._ended(table.Reset(status["reset"]), now))
+            started = now - self.sync.board_us(now) % 2**32 / 1e6
+            self._whereabouts.ended_unheard(self.board, table.Reset(status["reset"]), started)
         self._unsure = False
-
-    def _ended(self, reset: table.Reset, now: float) -> float | None:
-        """Robot time at which the pulses of a board ended that has restarted unheard: when its clock began anew. None
-        for when it was last heard: so it is with one that was without power, or whose cable is its supply.
-        """
-        powerless = reset is table.Reset.POWER and self.board not in FED_APART
-        if powerless or self.board in FED_BY_CABLE:
-            return None
-        return now - self.sync.board_us(now) % 2**32 / 1e6
 
     def _restarted(self, now: float) -> None:
         """The board was heard to restart: it has lost all it knew, and the place of its servos."""
-        self._whereabouts.ended(None)
+        self._whereabouts.ended()
         self._begin_again(now)
         self.faults.restarted = now
 

@@ -24,6 +24,8 @@ EASE_S = 1.0  # the firmware's moves into the stream and to rest
 REST_S = 1.5  # a rest that has not ended by then ends
 ARM_S = 0.1  # from one servo to the next; the first one comes a frame later
 FRAME_S = table.FRAME_US / 1e6
+FED_BY_CABLE = {"atm328p"}  # boards that lose their power with the line; opening it resets them, too
+FED_APART = {"rp2040"}  # boards whose power has nothing to do with the line
 GIVES_UP_S = (table.SILENCE_US + table.FRAME_US) / 1e6  # after the last setpoint, it goes to rest
 
 
@@ -63,11 +65,18 @@ class Whereabouts:
         self._state, self._armed = state, armed
         self.known = self.known or armed != 0
 
-    def ended(self, t: float | None) -> None:
-        """The board has restarted, and its pulses ended at robot time `t`; None: when it was last heard."""
-        if t is not None:
-            self.last = self._at(t)
+    def ended(self) -> None:
+        """The board has restarted, and its pulses ended when it was last heard."""
         self._eases(self._heard, table.ServoState.LIMP, 0)
+
+    def ended_unheard(self, board: str, reset: table.Reset, t: float) -> None:
+        """A board of that name has restarted unheard, for that reason, and its clock began anew at robot time `t`. Its
+        pulses ended then; or when it was last heard, if it was without power or its cable is its supply.
+        """
+        powerless = reset is table.Reset.POWER and board not in FED_APART
+        if not powerless and board not in FED_BY_CABLE:
+            self.last = self._at(t)
+        self.ended()
 
     def _at(self, t: float) -> Pose:
         """Where the servos stood at robot time `t`, if nothing was heard of the board until then."""

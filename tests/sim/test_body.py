@@ -12,7 +12,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from benchmarks.motion_watch import MotionWatch
-from firmware_bridge import body, table
+from firmware_bridge import table, whereabouts
 from firmware_bridge.wire import Wire
 from robot.core.clock import ManualClock, generator
 from robot.core.messages import ZERO, BodyFrame, Condition, Eyes, Light, Pose, Telemetry, Touch
@@ -254,7 +254,7 @@ def test_restarted_again_before_it_could_be_armed_its_servos_stand_where_they_st
 
 
 def test_a_board_that_its_cable_feeds_stopped_where_it_was_last_heard(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(body, "FED_BY_CABLE", {"wasm"})
+    monkeypatch.setattr(whereabouts, "FED_BY_CABLE", {"wasm"})
     robot = Robot()
     wrong = watched(robot)
     robot.nod(3.7)
