@@ -32,8 +32,6 @@ from sim.world.options import SightFrom
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sim.world.scenario import Scenario
-
 MORE = """\
 examples:
   python -m benchmarks.judge_scenarios                              everything: some hours
@@ -104,30 +102,19 @@ def _played(run: Run) -> Judged:
     stand = run.body.stand
     if not script.expect:
         return Judged(run, Fate.nothing)
-    if lacks := stand.lacks(script, _befalls(run, script)):
-        return Judged(run, Fate.lacks, told=tuple(lacks))
     began = stopwatch()
-    with _session(run, script) as session:
+    senses = SightFrom.pixels if script.looked_at else SightFrom.truth
+    calm = script.model_copy(update={"fault": ()})  # until it is known whether the body can have its faults
+    with SimSession(run.scenario, calm, Config(), stand.options(run.seed, senses), shared_stock()) as session:
+        if lacks := stand.lacks(script, session.faults.names()):
+            return Judged(run, Fate.lacks, told=tuple(lacks))
+        session.faults.plan(script.fault)
         session.play_whole(script.duration_s)
         findings = session.examiner.findings()
     missed = tuple(f"{one.text}: {one.figure}" for one in findings if not one.passed)
     fate = Fate.failed if missed else Fate.passed
     told = tuple(stand.lesser(script))
     return Judged(run, fate, len(findings), missed, told, script.duration_s, stopwatch() - began)
-
-
-def _session(run: Run, script: Scenario) -> SimSession:
-    senses = SightFrom.pixels if script.looked_at else SightFrom.truth
-    options = run.body.stand.options(run.seed, senses)
-    return SimSession(run.scenario, script, Config(), options, shared_stock())
-
-
-def _befalls(run: Run, script: Scenario) -> list[str]:
-    """The faults that the body can have, where the scene asks for one."""
-    if not script.fault:
-        return []
-    with _session(run, script.model_copy(update={"fault": ()})) as whole:
-        return whole.faults.names()
 
 
 class Journal:

@@ -147,10 +147,12 @@ class Watch:
             meaning, p = words.readings[0] if words.readings else ("", 0.0)
             sure = 0.0 if meaning in GRAVE else p
             found = risk_together(found, words.need, None if self._episode.kind else in_talk, meant=sure)
+        elif self._episode.kind:
+            found = risk_alone(found)
         else:
-            found = risk_alone(found) if self._episode.kind else risk_of_few_words(found, words.need)
-            known = self._episode.kind or has_figures(words.text)
-            danger = danger if known else danger_of_few_words(danger, words.need)
+            found = risk_of_few_words(found, words.need)
+            if not has_figures(words.text):  # of numbers to call the network knows nothing
+                danger = danger_of_few_words(danger, words.need)
         if self._episode.kind == "danger":
             taken = self._of_danger(words, danger, found)
         elif self._episode.kind:

@@ -140,6 +140,7 @@ def open_body(address: str, around: Surroundings) -> SimBody | SimReachyBody:
     `around.place.pose` when there is a place. Raises ConfigError, and PartError for what is not installed.
     """
     asked = dict(parse_qsl(urlsplit(address).query, keep_blank_values=True))
+    ours = [name for name in ("physics", "board") if name in asked]
     physics, board, reachy = asked.pop("physics", Physics.kinematic), asked.pop("board", ""), asked.pop("reachy", "")
     field = asked.pop("field", "")
     known = physics in set(Physics) and board in {"", *BoardKind} and reachy in {"", *Reachy}
@@ -150,14 +151,13 @@ def open_body(address: str, around: Surroundings) -> SimBody | SimReachyBody:
             remedy="use sim://, sim://?physics=mujoco, sim://?field=70, sim://?board=pico or sim://?reachy=mockup",
         )
     field_deg = float(field) if field else None
+    if reachy and ours:
+        raise ConfigError(
+            f"a Reachy Mini of its maker's simulation has no {ours[0]} of ours",
+            place=address,
+            remedy=f"leave out reachy, or {ours[0]}",
+        )
     if reachy:
-        for name in ("physics", "board"):
-            if f"{name}=" in address:
-                raise ConfigError(
-                    f"a Reachy Mini of its maker's simulation has no {name} of ours",
-                    place=address,
-                    remedy=f"leave out reachy, or {name}",
-                )
         from sim.board.reachy import SimReachyBody  # noqa: PLC0415 - only where it is asked for
 
         return SimReachyBody(around, Reachy(reachy), field_deg)
