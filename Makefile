@@ -95,7 +95,7 @@ firmware: ready-dev  ## build the firmware that ships in the package
 	$(MAKE) -C hardware/firmware
 
 bench-firmware: firmware  ## measure the firmware on a simulated ATmega328P, and the line at its worst
-	$(MAKE) -C tests/simavr
+	$(MAKE) -C sim/board/emulators/simavr
 	$(VENV)/bin/python -m benchmarks.bench_firmware
 	$(VENV)/bin/python -m benchmarks.bench_line
 

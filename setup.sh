@@ -202,7 +202,7 @@ if [ "$goal" = dev ]; then
   "$VENV/bin/bowlby" models fetch --shared smollm2-135m || die 'it could not be fetched; the reason is above' \
     'remedy: run the same command again'
   say "The emulator that runs the Pico's firmware, for its tests"
-  { command -v npm >/dev/null && make -C tests/rp2040; } ||
+  { command -v npm >/dev/null && make -C sim/board/emulators/rp2040js; } ||
     say "IT IS NOT THERE, AND THE PICO'S TESTS ARE SKIPPED: it needs Node.js 18, npm and its registry" \
       'remedy: sudo apt-get install npm, then run the same command again'
 fi

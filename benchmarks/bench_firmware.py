@@ -1,6 +1,6 @@
 """The figures of the firmware on a simulated ATmega328P: one JSON line each. `python -m benchmarks.bench_firmware`.
 
-Needs `make -C hardware/firmware` and `make -C tests/simavr`. Nothing here was measured on silicon.
+Needs `make -C hardware/firmware` and `make -C sim/board/emulators/simavr`. Nothing here was measured on silicon.
 """
 
 from __future__ import annotations

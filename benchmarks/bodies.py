@@ -1,7 +1,7 @@
 """The seven bodies on which scenes are played here, each in step with simulated time, and what each of them lacks.
 
-What the emulators and Reachy Mini's simulations need is made when it is not there: `make -C tests/simavr`, `make -C
-hardware/firmware`, `make -C tests/rp2040`, and the maker's package in `.venv-reachy`.
+What the emulators (sim/board/emulators) and Reachy Mini's simulations need is made when it is not there: theirs and the
+firmware's `make`, and the maker's package in `.venv-reachy`.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from firmware_bridge.body import described
 from hardware.bus import dynamixel, feetech
 from robot.core.errors import ConfigError
 from robot.texts.catalogue import words
-from sim.board.emulated import AVR_HOST, AVR_IMAGE, NODE, PICO_EMULATOR
+from sim.board.emulated import AVR_HOST, AVR_IMAGE, NODE, PICO_EMULATOR, RP2040JS, SIMAVR
 from sim.run.session import build_of
 from sim.world.options import BoardKind, Bus, Options, Physics, Reachy, SightFrom, WordsFrom
 
@@ -139,10 +139,10 @@ def _emulator(board: BoardKind) -> str:
     """Have it; why that cannot be, else nothing."""
     if board is BoardKind.avr:
         there = AVR_HOST.exists() and AVR_IMAGE.exists()
-        return "" if there else _made("tests/simavr") or _made("hardware/firmware", f"../../{AVR_IMAGE}")
+        return "" if there else _made(str(SIMAVR)) or _made("hardware/firmware", f"../../{AVR_IMAGE}")
     if shutil.which("node") is None:
         return f"Node.js is not installed: {NODE}"
-    return "" if PICO_EMULATOR.exists() else _made("tests/rp2040")
+    return "" if PICO_EMULATOR.exists() else _made(str(RP2040JS))
 
 
 def _made(folder: str, *goals: str) -> str:

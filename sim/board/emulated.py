@@ -1,7 +1,7 @@
 """The images of the boards in emulators, in lock-step: an ATmega328P in simavr, a Raspberry Pi Pico in rp2040js.
 
-Each emulator is another process (tests/simavr, tests/rp2040), which is built on the machine that tests and never
-shipped. Time passes only when it is told to.
+Each emulator is another process (`emulators/`), which is built on the machine that tests and never shipped. Time passes
+only when it is told to.
 """
 
 from __future__ import annotations
@@ -22,8 +22,9 @@ if TYPE_CHECKING:
 
 AVR_HOST = Path("build/simavr-board")
 AVR_IMAGE = Path("build/bowlby-ws2812.elf")
-PICO_HOST = Path("tests/rp2040/board.mjs")
-PICO_EMULATOR = Path("tests/rp2040/node_modules/rp2040js")
+SIMAVR, RP2040JS = Path("sim/board/emulators/simavr"), Path("sim/board/emulators/rp2040js")
+PICO_HOST = RP2040JS / "board.mjs"
+PICO_EMULATOR = RP2040JS / "node_modules/rp2040js"
 PICO_IMAGE = Path("hardware/firmware/built/bowlby-pico.uf2")
 NODE = "sudo apt install nodejs npm"
 ENDS_S = 5.0
@@ -39,7 +40,7 @@ class EmulatedBoard:
     """A board in another process, with a PCA9685 on its bus. What happened in a `run` stays in `sent`, `pulses` (at its
     own pins, or the chip's once it was spoken to), `at_pins` and `pictures` until the next.
 
-    tests/simavr/board.c says what passes between the two; times are in 1/16 us.
+    emulators/simavr/board.c says what passes between the two; times are in 1/16 us.
     """
 
     name: str
@@ -184,7 +185,7 @@ class AvrBoard(EmulatedBoard):
     """An ATmega328P in simavr."""
 
     name = "simavr://"
-    remedy = "run `make -C tests/simavr` and `make -C hardware/firmware`"
+    remedy = f"run `make -C {SIMAVR}` and `make -C hardware/firmware`"
 
     def __init__(self, firmware: Path | None = None, host: Path | None = None) -> None:
         """Raises PartError when the host program or the image is missing."""
@@ -197,7 +198,7 @@ class PicoBoard(EmulatedBoard):
     """The shipped image for the Raspberry Pi Pico in rp2040js."""
 
     name = "rp2040js://"
-    remedy = f"install Node.js ({NODE}), then run `make -C tests/rp2040`"
+    remedy = f"install Node.js ({NODE}), then run `make -C {RP2040JS}`"
 
     def __init__(self, root: Path | None = None) -> None:
         """`root`: of the checkout. Raises PartError when Node.js, the emulator or the image is missing."""

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from firmware_bridge import table
+from sim.board.emulated import PICO_EMULATOR, RP2040JS
 from tests.support.avr_against_wasm import Script
 from tests.support.avr_rig import MS, ROOT, Host, Wasm
 from tests.support.rig import ONE
@@ -22,8 +23,8 @@ if TYPE_CHECKING:
 pytestmark = [
     pytest.mark.slow,
     pytest.mark.skipif(
-        shutil.which("node") is None or not (ROOT / "tests/rp2040/node_modules/rp2040js").exists(),
-        reason="the emulator is not installed: `make -C tests/rp2040`, which needs Node.js",
+        shutil.which("node") is None or not (ROOT / PICO_EMULATOR).exists(),
+        reason=f"the emulator is not installed: `make -C {RP2040JS}`, which needs Node.js",
     ),
 ]
 

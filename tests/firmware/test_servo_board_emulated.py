@@ -10,6 +10,7 @@ import pytest
 from firmware_bridge import table
 from firmware_bridge.wire import Wire
 from robot.core.messages import Pose
+from sim.board.emulated import PICO_EMULATOR, RP2040JS
 from tests.support.avr_rig import MS, ROOT, Host, life
 from tests.support.images import HAVE_AVR, WITHOUT_AVR, avr_images
 from tests.support.rig import ONE
@@ -20,8 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-PICO_LACKS = shutil.which("node") is None or not (ROOT / "tests/rp2040/node_modules/rp2040js").exists()
-WITHOUT_PICO = "the emulator is not installed: `make -C tests/rp2040`, which needs Node.js"
+PICO_LACKS = shutil.which("node") is None or not (ROOT / PICO_EMULATOR).exists()
+WITHOUT_PICO = f"the emulator is not installed: `make -C {RP2040JS}`, which needs Node.js"
 CHANNELS = {"pico": (15, 3, 9, 12, 0, 7), "ws2812": (7, 3, 1, 5, 0, 2), "sk9822": (7, 3, 1, 5, 0, 2)}
 LEAD_US = 4000  # of a client at a real line
 MHZ = 23.2  # a slow one: its period is hardly shorter than a servo frame

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from sim.board.emulated import SIMAVR
 from tests.support import avr_rig
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ def make(folder: str, *goals: str) -> None:
 def avr_images(build: Path) -> Iterator[Path]:
     """Both AVR images and the host program, in `build`, for `avr_rig.Host`."""
     make("hardware/firmware", "avr", f"BUILD={build}", f"OUT={build}")
-    make("tests/simavr", f"OUT={build}")
+    make(str(SIMAVR), f"OUT={build}")
     patch = pytest.MonkeyPatch()
     patch.setattr(avr_rig, "BUILD", build)
     patch.setattr(avr_rig, "IMAGES", {name: build / f"bowlby-{name}.elf" for name in LIGHTS})

@@ -1,5 +1,5 @@
 // A simulated Raspberry Pi Pico in lock-step with whoever writes to its standard input: rp2040js, with the commands and
-// records of tests/simavr/board.c. Times are in 1/16 us, as there.
+// records of ../simavr/board.c. Times are in 1/16 us, as there.
 //
 // The flash is filled from the UF2 file. There is no boot ROM: what it does is done here, checksum included. The
 // emulator sends a byte at once and never overruns; here bytes come and go 20 us apart, and the receiver holds 32.
