@@ -42,9 +42,9 @@ def breaking_in(loops: int) -> None:
             room.learn()
             for n in range(TIMES):
                 silent = room.break_in(QUESTIONS[n % len(QUESTIONS)], WORDS[n % len(WORDS)], 0.6 + 0.01 * n)
-                if silent is None or silent > SOON_S:
+                if isinstance(silent, str) or silent > SOON_S:
                     print(json.dumps({"loop": loop, "break-in": n, "silent_s": silent}), file=sys.stderr, flush=True)
-                if silent is not None:
+                if not isinstance(silent, str):
                     times.append(silent)
         if loops > 1:
             print(json.dumps({"loop": loop, "longest_s": max(times, default=None)}), file=sys.stderr, flush=True)

@@ -130,14 +130,14 @@ class SoundRoom:
         self.silence(0.8)
         return (heard or {}).get("intent", ""), (said or {}).get("said", "")
 
-    def break_in(self, question: str, text: str, after_s: float) -> float | None:
+    def break_in(self, question: str, text: str, after_s: float) -> float | str:
         """Ask something by typing, and speak into the answer; seconds from the voice's begin to the robot's silence, as
-        recorded. None when the robot did not begin to answer, heard itself, or was not silenced.
+        recorded. In words when the robot did not begin to answer, heard itself, or was not silenced.
         """
         now = stopwatch()
         self.type(question)
         if self.wait(lambda e: len(e.get("said", "")) > 60, 5, now) is None:
-            return None
+            return f"it did not answer {question!r}"
         nap(after_s)
         recording = self.pulse.record()
         nap(0.3)
@@ -146,7 +146,9 @@ class SoundRoom:
         nap(1.0)
         found = silenced(recording.end())
         self.silence(1.2)
-        return None if itself else found
+        if itself:
+            return f"it heard itself {itself['at'] - now:.2f} s after {question!r}"
+        return f"it went on after {text!r}" if found is None else found
 
 
 def silenced(room: np.ndarray) -> float | None:
