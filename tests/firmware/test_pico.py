@@ -41,6 +41,7 @@ def test_it_boots_from_flash_arms_and_cuts_what_hangs(host: Host) -> None:
     assert host.status["reset"] == table.Reset.POWER
     for pulse in host.board.pulses:
         assert abs(pulse.width - host.poses[-1][3 + pulse.channel]) <= 6  # counts of a third of a microsecond
+    assert 0 < host.status["load"] < 20  # it sleeps for the rest, and counts that as idle
     host.board.inputs(pads=1, muted=True, millivolts=3600)
     host.poses.clear()
     host.tick(ONE.rest)

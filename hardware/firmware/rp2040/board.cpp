@@ -20,6 +20,7 @@ constexpr uint32_t kFirstServo = 2, kPadHead = 10, kPadBack = 11, kMuteSwitch = 
 constexpr uint8_t kServos = 8;
 constexpr uint32_t kTop = 60000;     // of 3 MHz: 20 ms
 constexpr uint32_t kEarlyUs = 3000;  // before a frame its pulses are computed
+constexpr uint32_t kNapUs = 100;     // the processor sleeps at most so long, unless a byte comes
 constexpr uint32_t kWatchdog = 500'000;  // counts, two a microsecond (erratum RP2040-E1): 250 ms
 constexpr uint32_t kIn = 1024, kOut = 512;  // bytes of the rings, powers of two
 constexpr uint32_t kBehind = 256;    // bytes
@@ -176,6 +177,14 @@ void publish() {
   }
 }
 
+// Sleep until an interrupt, unless there was one since the last time: then there may be something to do. Not while a
+// transfer to the chip must be fed.
+void nap() {
+  if (i2c::busy()) return;
+  reg(kTimer + 0x10) = reg(kTimer + 0x28) + kNapUs;
+  asm volatile("wfe" ::: "memory");
+}
+
 void start_watchdog() {
   reg(kPsm + 8) = 0x1fffc;  // it resets all but the oscillators
   reg(kWatchdogBase + 4) = kWatchdog;
@@ -228,6 +237,8 @@ void enable(bool on) { i2c::enable(on); }
 
 extern "C" void on_uart() { pump(); }
 
+extern "C" void on_alarm() { reg(kTimer + 0x34) = 1; }
+
 extern "C" [[noreturn]] void run() {
   // The chip does not tell a brown-out from power coming on: both are its power-on reset.
   cause = reg(kWatchdogBase + 8) & 1   ? bowlby::Reset::Watchdog
@@ -243,13 +254,15 @@ extern "C" [[noreturn]] void run() {
   sum_up();
   bowlby::start();
   start_servos();
+  reg(kTimer + 0x38) = 1;
+  reg(kInterrupts) = 1 << kTimerInterrupt;
   uint32_t next = board::micros() + bowlby::kFrameUs;  // the PWM's period begins with it
   start_watchdog();
   bool reporting = false, painting = false;
   uint8_t drawn = bowlby::kLights;  // LEDs of the picture that are sent
   for (;;) {
     const uint32_t now = board::micros();
-    const bool idled_before = idled;
+    if (idled) idle_us += now - looked;
     idled = false;
     sample_supply();
     i2c::work(now);
@@ -290,9 +303,9 @@ extern "C" [[noreturn]] void run() {
       drawn = draw(drawn);
       if (!drawn) drawn = bowlby::kLights;
     } else {
-      if (idled_before) idle_us += now - looked;
       looked = now;
       idled = true;
+      nap();
     }
   }
 }

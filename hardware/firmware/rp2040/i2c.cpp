@@ -75,6 +75,8 @@ void begin(uint8_t bytes) {
 
 void at(uint32_t time) { begins = time; }
 
+bool busy() { return waiting || (under_way && fed < size + kTail); }
+
 void work(uint32_t now) {
   if (waiting && static_cast<int32_t>(now - begins) >= 0) {
     waiting = false;

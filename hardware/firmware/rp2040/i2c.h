@@ -12,6 +12,7 @@ void close();
 void begin(uint8_t size);  // it goes out at the time that at() says
 void at(uint32_t time);    // board us
 void work(uint32_t now);   // to be called often: feeds the FIFO
+bool busy();               // whether work() has anything to do soon
 board::Bus end(uint8_t& read);
 void pulse_clock();
 void enable(bool on);

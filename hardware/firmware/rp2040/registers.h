@@ -11,7 +11,7 @@ constexpr uint32_t kXosc = 0x40024000, kUart = 0x40034000, kSpi = 0x4003c000, kI
 constexpr uint32_t kPwm = 0x40050000, kTimer = 0x40054000, kWatchdogBase = 0x40058000, kChip = 0x40064000;
 constexpr uint32_t kSio = 0xd0000000, kPsm = 0x40010000, kPll = 0x40028000;
 constexpr uint32_t kInterrupts = 0xe000e100, kVectors = 0xe000ed08;  // of the Cortex-M0+
-constexpr uint32_t kUartInterrupt = 20;
+constexpr uint32_t kTimerInterrupt = 0, kUartInterrupt = 20;
 constexpr uint32_t kSet = 0x2000;    // alias of a peripheral that sets the bits written
 constexpr uint32_t kClear = 0x3000;  // alias of a peripheral that clears the bits written
 

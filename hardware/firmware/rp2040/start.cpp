@@ -9,6 +9,7 @@ extern "C" {
 extern uint32_t ram_begin, ram_end, ram_image, bss_begin, bss_end, stack_top;
 [[noreturn]] void run();
 void on_uart();
+void on_alarm();
 
 // Nothing goes on after a fault: the watchdog restarts the board, and says so.
 [[noreturn]] void on_fault() {
@@ -26,6 +27,7 @@ struct Interrupts {
 constexpr Interrupts make_interrupts() {
   Interrupts all{&stack_top, {}};
   for (Handler& handler : all.handlers) handler = on_fault;
+  all.handlers[15 + rp2040::kTimerInterrupt] = on_alarm;
   all.handlers[15 + rp2040::kUartInterrupt] = on_uart;
   return all;
 }

@@ -164,6 +164,8 @@ function run(us) {
     }
     if (hung) {
       chip.clock.tick(10_000);
+    } else if (chip.core.waiting) {
+      chip.clock.tick(asleep());
     } else {
       chip.clock.tick(chip.core.executeInstruction() * CYCLE_NS);
     }
@@ -188,6 +190,17 @@ function run(us) {
       picture = [];
     }
   }
+}
+
+// How long a sleeping processor is left alone: until what comes first may wake it, or is to be recorded.
+function asleep() {
+  let next = until;
+  if (chip.clock.nextAlarm) next = Math.min(next, base + chip.clock.nextAlarm.nanos);
+  if (later) next = Math.min(next, later.at);
+  if (to_send.length) next = Math.min(next, next_in);
+  if (pending.length) next = Math.min(next, next_out);
+  if (picture.length) next = Math.min(next, last_light + GAP_NS);
+  return Math.max(next - now, CYCLE_NS);
 }
 
 // A reset frees the pins.
