@@ -3,7 +3,8 @@
 What the speaker plays is known (the reference). Three well-known steps, in blocks of 16 ms:
 
 1. The delay from the reference to the microphone (buffers, air) is measured by generalised cross-correlation with
-   phase transform (Knapp and Carter 1976); again when the echo is lost, and then the filter tells which one is right.
+   phase transform (Knapp and Carter 1976). When the echo is lost or has moved, the filter that has learned it finds it
+   again, in an eighth of a second or less: where it explains most of what was heard.
 2. A filter of 128 ms learns how speaker, room and microphone colour the echo, and the echo is subtracted: a partitioned
    Kalman filter in the frequency domain (Enzner and Vary 2006; partitions: Kuech, Mabande and Enzner 2014). It needs no
    detector of double talk: what somebody else says counts as noise, and the filter learns more slowly meanwhile.
@@ -16,6 +17,8 @@ one sound card: at 50 ppm between two, one sentence in a minute was taken for a 
 """
 
 from __future__ import annotations
+
+from typing import NamedTuple
 
 import numpy as np
 from numpy import fft  # numpy loads it when first asked, which would hold up the loop
@@ -30,7 +33,7 @@ HELD = 4 * HEARD_RATE  # samples of the reference that are kept
 AHEAD = 64  # samples of the filter before the measured delay, for what comes a little sooner
 SOONEST, LATEST = -1600, 8000  # samples: the delays that are looked for, -0.1 to 0.5 s
 SOUGHT = 8192  # samples of the microphone in which a delay is sought
-SOUGHT_AGAIN = 2048  # are enough where a filter that has learned tells which delay is right
+LOCATED = (2048, 1024, 512)  # are enough where a filter that has learned tells which delay is right; longest first
 SEEK_EVERY = 2  # blocks
 AGREE = 24  # samples between two measurements of one delay
 STANDS_OUT = 8.0  # times the average of the correlation
@@ -38,7 +41,7 @@ STANDS_OUT = 8.0  # times the average of the correlation
 KEEPS = 0.999  # of the filter from block to block; the rest is how much rooms change
 SMOOTH = 0.9
 GOOD, BAD = 0.1, 0.6  # share of the heard power that is left when the filter has learned, and when the echo is lost
-WORSE = 1.1  # share that is left where an echo was taken out that is not there
+EXPLAINS, BETTER = 0.8, 0.6  # share that is left at most where the echo lies now, beside a voice; of what is left here
 PROOF = 60  # blocks of either
 KNOWN = 6  # of them, more good than bad, that are enough where it had learned and only the delay was lost
 
@@ -47,7 +50,18 @@ RINGS = 0.7  # of its power that an echo keeps from block to block, as rooms rin
 FALLS, RISES = 0.01, 0.1  # how fast that most is learned
 LEAP, DOUBTS = 4.0, 0.003  # from so many times the most on it is hardly learned from: somebody speaks
 HISS_BIN = 3000 * SPECTRUM // HEARD_RATE  # of the spectrum: what lies higher is a hiss
+SETTLES, SETTLED = 150, 0.2  # blocks after it has moved in which a little of it may stand out; share that is left then
+ADDS, WAITS = 1.3, 3  # share that is left where it has just moved; how often it is waited for more, to find it by
 SILENT = 1e-7  # power below which nothing sounds
+SHARPENS = 0.95  # of each sample is taken off the next: high tones tell where an echo lies, a vowel's pitch does not
+
+
+class _Place(NamedTuple):
+    """The delay by which the filter explains most, and the shares of the power that are left there and at present."""
+
+    delay: int
+    left: float
+    left_here: float
 
 
 class EchoCanceller:
@@ -59,7 +73,9 @@ class EchoCanceller:
         self._heard = np.zeros(0, np.float32)  # less than a block, not yet worked on
         self._past = np.zeros(0, np.float32)
         self._delay: int | None = None
-        self._guess: int | None = None
+        self._guess: int | None = None  # as it was measured last
+        self._place: int | None = None  # where the filter found it last, unsurely
+        self._moved, self._waited = -SETTLES, 0
         self._blocks = self._end = 0
         self._forget()
 
@@ -89,11 +105,9 @@ class EchoCanceller:
     def stumbled(self) -> None:
         """Samples were lost on either side: the delay is another one. What the filter knows of the room still holds."""
         self._past = self._past[:0]  # it holds the delay of before
-        self._lose(self._guess if self._delay is None else self._delay + AHEAD)
-
-    def _lose(self, guess: int | None) -> None:
-        """The delay is no longer sure; a measurement that agrees with the guess is believed."""
-        self._delay, self._guess = None, guess
+        if self._delay is not None:
+            self._guess = self._delay + AHEAD
+        self._delay = None
         self.learned = False
         self._proof = PROOF - KNOWN if self._taught else 0
 
@@ -152,49 +166,72 @@ class EchoCanceller:
         return self._passed(echo, rest) if self.learned else np.zeros_like(heard)
 
     def astray(self) -> bool:
-        """Whether the echo has come to lie elsewhere, unnoticed by whoever gave the sound, so that what is left is the
-        robot's own voice. It is sought anew then. Beside a person's voice another delay stands out by chance now and
-        then. That one is passed over: by it the filter explains nothing, and by its own delay it adds nothing.
+        """Whether what is left is the robot's own voice, since the echo has come to lie elsewhere, unnoticed by whoever
+        gave the sound. It is taken out from there at once, so that a person beside it is heard a block later. Where
+        what was taken out only adds to what was heard, it has moved so lately that too little was heard to find it.
         """
-        measured = self._measured(SOUGHT)
-        if measured is None or self._delay is None or abs(measured - AHEAD - self._delay) <= AGREE:
+        if self._delay is None:
             return False
-        if self._left_over(measured - AHEAD) > BAD and self._left_over(self._delay) < WORSE:
-            return False
-        self._lose(measured)
-        return True
+        places = [place for samples in LOCATED if (place := self._located(samples)) is not None]
+        for place in places:
+            if place.left < min(EXPLAINS, BETTER * place.left_here):
+                self._delay, self._moved = place.delay, self._blocks
+                return True
+        if self._blocks - self._moved < SETTLES and any(place.left_here < SETTLED for place in places):
+            return True
+        waits = bool(places) and places[-1].left_here > ADDS and self._waited < WAITS
+        self._waited = self._waited + 1 if waits else 0
+        return waits
 
     def _seek(self) -> None:
         """Measure the delay. It is believed where a filter that has learned explains by it what was heard, or when it
         stays where it was: a peak that moves is none.
         """
-        if self._taught:
-            delay = self._measured(SOUGHT_AGAIN)
-            if delay is not None and self._left_over(delay - AHEAD) < GOOD:
-                self._delay = delay - AHEAD
+        place = self._located(LOCATED[0]) or self._located(LOCATED[1]) if self._taught else None
+        if place is not None:
+            again = self._place is not None and abs(place.delay - self._place) <= 1
+            if place.left < GOOD or (again and place.left < EXPLAINS):
+                self._delay, self.learned = place.delay, True
                 return
-        delay = self._measured(SOUGHT)
+            self._place = place.delay
+        delay = self._measured()
         if delay is not None and self._guess is not None and abs(delay - self._guess) <= AGREE:
             self._delay = delay - AHEAD
             if not self._taught:
                 self._forget()
         self._guess = delay
 
-    def _left_over(self, delay: int) -> float:
-        """The share of the power heard last that the filter would leave with this delay."""
-        heard = self._past[-SOUGHT_AGAIN:]
-        begin = self._end - SOUGHT_AGAIN - delay
-        echo = [self._echo(self._reference_spectra(begin + n)) for n in range(0, SOUGHT_AGAIN, BLOCK)]
-        return _power(heard - np.concatenate(echo)) / max(_power(heard), SILENT)
-
-    def _measured(self, sought: int) -> int | None:
-        """The delay in so many samples that were heard last; None when nothing stands out."""
-        if len(self._past) < sought:
+    def _located(self, samples: int) -> _Place | None:
+        """Where the echo lies in so many samples that were heard last; None where it hardly sounds."""
+        if len(self._past) < samples:
             return None
         reach = LATEST - SOONEST
-        reference = self._reference(self._end - sought - LATEST, sought + reach)
-        size = 1 << (sought + reach).bit_length()
-        cross = fft.rfft(self._past[-sought:], size) * np.conj(fft.rfft(reference, size))
+        response = fft.irfft(self._filter, axis=1)[:, :BLOCK].ravel()
+        begin = self._end - samples - LATEST - len(response)
+        reference = self._reference(begin, len(response) + samples + reach)
+        size = 1 << (len(reference) + len(response)).bit_length()
+        echo = fft.irfft(fft.rfft(reference, size) * fft.rfft(response, size))[len(response) : len(reference)]
+        heard, echo = _sharpened(self._past[-samples:]), _sharpened(echo)
+        power = float(np.sum(heard * heard))
+        sums = np.concatenate([[0.0], np.cumsum(echo * echo)])
+        theirs = sums[len(heard) :] - sums[: -len(heard)]
+        if min(power, theirs.max()) < SILENT * samples:
+            return None
+        size = 1 << len(echo).bit_length()
+        cross = fft.irfft(fft.rfft(echo, size) * np.conj(fft.rfft(heard, size)))[: reach + 1]
+        left = (power - 2 * cross + theirs) / power
+        best = int(np.argmin(left))
+        left_here = 0.0 if self._delay is None else float(left[LATEST - self._delay])
+        return _Place(LATEST - best, float(left[best]), left_here)
+
+    def _measured(self) -> int | None:
+        """The delay in what was heard last; None when nothing stands out."""
+        if len(self._past) < SOUGHT:
+            return None
+        reach = LATEST - SOONEST
+        reference = self._reference(self._end - SOUGHT - LATEST, SOUGHT + reach)
+        size = 1 << (SOUGHT + reach).bit_length()
+        cross = fft.rfft(self._past[-SOUGHT:], size) * np.conj(fft.rfft(reference, size))
         correlation = np.roll(fft.irfft(cross / (np.abs(cross) + 1e-9)), reach)[: reach + 1]
         peak = int(np.argmax(correlation))
         if correlation[peak] < STANDS_OUT * float(np.mean(np.abs(correlation))):
@@ -257,6 +294,10 @@ class EchoGate:
         ramp = np.linspace(self._keep, keep, BLOCK, dtype=np.float32)
         self._keep = keep
         return ramp
+
+
+def _sharpened(samples: np.ndarray) -> np.ndarray:
+    return samples[1:] - SHARPENS * samples[:-1]
 
 
 def _power(samples: np.ndarray) -> float:

@@ -86,6 +86,7 @@ class Endpointer:
         self._before.clear()
         self._held.clear()
         self._silence.clear()
+        self._powers.clear()
         self._inside = False
         self._runs = 0
 

@@ -154,6 +154,22 @@ def test_an_echo_that_comes_at_another_time_is_nothing_to_it(room: Room, late_s:
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("late_s", [0.012, 0.003, 0.009, 0.0])
+@pytest.mark.parametrize("word", ["hello", "be quiet", "stop talking"])
+def test_an_echo_that_moves_in_mid_sentence_is_nothing_to_it_and_hides_nobody(
+    room: Room, word: str, late_s: float
+) -> None:
+    """As where a sound server is held up while it plays, and does not say so; soon after that somebody speaks."""
+    room.voice.do(Speech(1, LONG))
+    assert room.run(1.2) == []
+    room.late_s = late_s
+    assert room.run(0.3) == []
+    begun = room.person_says(word) + late_s
+    room.run(4, yields=True)
+    assert 0 < room.silent_at - begun <= 0.2
+
+
+@pytest.mark.slow
 @pytest.mark.parametrize("late_s", [0.03, 0.0], ids=["later", "as before"])
 def test_soon_after_samples_were_lost_it_listens_again(room: Room, late_s: float) -> None:
     room.voice.do(Speech(1, LONG))
