@@ -92,6 +92,7 @@ class Daemon:
     def __init__(self, environment: Path, kind: str = MOCKUP, port: int = 0) -> None:
         with closing(socket.create_server(("127.0.0.1", port))) as free:
             self.port = int(free.getsockname()[1])
+        self.kind = kind
         self._door = f"127.0.0.1:{self.port}"
         program = str(environment / "bin/reachy-mini-daemon")
         command = [program, kind, *DAEMON, "--fastapi-port", str(self.port)]

@@ -289,9 +289,9 @@ def test_a_noisy_line_moves_nothing_that_it_should_not(maker: str, series: str) 
     assert (desk.fault(), desk.told[-1].armed) == ("", True)
 
 
-def test_a_line_that_is_pulled_twenty_times_is_told_and_regained_without_a_jump() -> None:
+def test_a_line_that_is_pulled_a_hundred_times_is_told_and_regained_without_a_jump() -> None:
     desk = awake()
-    for turn in range(20):
+    for turn in range(100):
         desk.line.unplug()
         desk.live(0.2)
         assert "unplugged" in desk.fault()
