@@ -61,7 +61,7 @@ soak: ready-dev  ## run the tests that take minutes, and a simulated day
 	$(VENV)/bin/pytest -m soak $(ARGS)
 	$(VENV)/bin/python -m benchmarks.attack_files 500
 	$(VENV)/bin/python -m benchmarks.judge_scenarios --body kinematic --body mujoco --seeds 5
-	$(VENV)/bin/python -m benchmarks.judge_scenarios --longest 100
+	$(VENV)/bin/python -m benchmarks.judge_scenarios --longest 400
 	$(VENV)/bin/python -m benchmarks.soak_day
 	$(VENV)/bin/python -m benchmarks.soak_faults
 	$(VENV)/bin/python -m benchmarks.soak_service

@@ -6,7 +6,6 @@ firmware's `make`, and the maker's package in `.venv-reachy`.
 
 from __future__ import annotations
 
-import math
 import shutil
 import subprocess
 from enum import StrEnum
@@ -37,7 +36,6 @@ class Stand(NamedTuple):
     board: BoardKind | None = None
     reachy: Reachy | None = None
     bus: Bus | None = None
-    longest_s: float = math.inf
 
     @property
     def weighs(self) -> bool:
@@ -118,7 +116,7 @@ STANDS = {
     Body.KINEMATIC: Stand("Bowlby One, kinematic"),
     Body.MUJOCO: Stand("Bowlby One with weight, in MuJoCo", physics=Physics.mujoco),
     Body.AVR: Stand("Bowlby One on an ATmega328P, in simavr", board=BoardKind.avr),
-    Body.PICO: Stand("Bowlby One on a Raspberry Pi Pico, in rp2040js", board=BoardKind.pico, longest_s=100.0),
+    Body.PICO: Stand("Bowlby One on a Raspberry Pi Pico, in rp2040js", board=BoardKind.pico),
     Body.REACHY_MOCKUP: Stand("Reachy Mini, its maker's mock-up", reachy=Reachy.mockup),
     Body.REACHY_MUJOCO: Stand("Reachy Mini, its maker's MuJoCo simulation", reachy=Reachy.mujoco),
     Body.BUS: Stand("Bus Head on Feetech servos", bus=Bus.feetech),

@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import json
 import logging
+import math
 import multiprocessing
 import sys
 from concurrent.futures import ProcessPoolExecutor, as_completed
@@ -37,7 +38,7 @@ examples:
   python -m benchmarks.judge_scenarios                              everything: some hours
   python -m benchmarks.judge_scenarios --body avr --body bus        on two of the bodies
   python -m benchmarks.judge_scenarios --scenario cable-pulled      one scene on all of them
-  python -m benchmarks.judge_scenarios --body pico --longest 2000   also the long scenes, at true speed there
+  python -m benchmarks.judge_scenarios --body pico --longest 400    not those of half an hour and of three
   python -m benchmarks.judge_scenarios --json > runs.jsonl          each run as a line, for another program
 
 bodies:
@@ -215,24 +216,24 @@ def _asked(words: list[str]) -> argparse.Namespace:
     parser.add_argument(
         "--longest",
         type=float,
+        default=math.inf,
         metavar="SECONDS",
-        help="longer scenes are told and not played; without, all are, but on the Pico those to 100 s",
+        help="longer scenes are told and not played",
     )
     parser.add_argument("--jobs", type=int, default=2, metavar="N", help="processes at once (2)")
     parser.add_argument("--json", action="store_true", help="each run as a line of JSON too, in place of the table")
     return parser.parse_args(words)
 
 
-def _planned(journal: Journal, longest: float | None, seeds: int) -> list[Run]:
+def _planned(journal: Journal, longest: float, seeds: int) -> list[Run]:
     """What to play, long scenes first: no core waits for one at the end. The journal is told of the rest."""
     scenes = {name: scenarios.load(name)[1] for name in journal.names}
     runs = []
     for name in sorted(scenes, key=lambda name: -scenes[name].duration_s):
         for body in journal.bodies:
-            most = body.stand.longest_s if longest is None else longest
             mine = [Run(name, body, seed) for seed in range(1, seeds + 1)]
-            if scenes[name].expect and scenes[name].duration_s > most:
-                why = f"longer than {most:g} s, see --longest"
+            if scenes[name].expect and scenes[name].duration_s > longest:
+                why = f"longer than {longest:g} s, see --longest"
                 for run in mine:
                     journal.add(Judged(run, Fate.long, told=(why,)))
             else:
