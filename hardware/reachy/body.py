@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 
 SHIPPED = files("hardware.body")
 STALE_S = 0.3  # without a pose
+# Without a pose for so long nothing more is sent: a daemon that was held up takes all that waits for it at once.
+WAITS_S = 0.1
 RISE_S, SINK_S = 1.5, 2.0
 RESUME_S = 0.3  # where the head is up already
 UP_M = 0.006  # so near to its height it is up
@@ -223,7 +225,7 @@ class ReachyBody:
     def write(self, frame: BodyFrame) -> None:
         now, dt = frame.t, frame.t - self._frame_at
         self._frame_at = now
-        if self._found is None or self._report is None:
+        if self._found is None or self._report is None or now - self._seen > WAITS_S:
             return
         if frame.limp:
             if self.standing in (Standing.ARMED, Standing.RISING):

@@ -235,6 +235,17 @@ def test_a_daemon_that_tells_no_pose_any_more_is_told() -> None:
     assert not desk.last().link
 
 
+def test_a_daemon_that_is_held_up_finds_no_long_way_to_go_at_once() -> None:
+    """What was sent to it meanwhile it takes in one go."""
+    desk = awake()
+    desk.speaks = False
+    before, first = desk.targets[-1]["body_yaw"], len(desk.targets)
+    desk.live(1.0, LOOK._replace(base_yaw=-1.5))
+    waiting = desk.targets[first:]
+    assert 0 < len(waiting) <= 5
+    assert abs(waiting[-1]["body_yaw"] - before) < math.radians(10.0)
+
+
 @pytest.mark.parametrize("heard", [{}, {"type": "head_pose"}, {"type": "head_pose", "head_pose": [[1]]}, {"type": 7}])
 def test_nonsense_on_the_line_is_borne(heard: dict[str, Any]) -> None:
     desk = awake()
