@@ -15,7 +15,7 @@ from robot.core.intents import Hold, Hush, Look, MoveAgain, Say, Show, Sound
 from robot.core.messages import BodyFrame, Eyes, Light, Pose, Silence, Speech
 from robot.core.profile import PLAIN
 from robot.express.adaptation import Adaptation
-from robot.express.gaze import MEETING, Aversion, GazeMotor, Target, towards
+from robot.express.gaze import MEETING, Aversion, GazeMotor, Target, lead, towards
 from robot.express.keyframes import REST, Expression, Offsets
 from robot.express.life import IdleLife
 from robot.express.motion import Follower
@@ -69,6 +69,7 @@ class Composer:
         self._body = body
         self._expressions = expressions
         self._gaze = GazeMotor(body)
+        self._lead = lead(body)
         self._aversion = Aversion(rng, profile)
         self._idle = IdleLife(rng)
         self._adaptation = Adaptation(body)
@@ -214,12 +215,11 @@ class Composer:
         self._ears[0].place(at.left_ear)
         self._ears[1].place(at.right_ear)
 
-    @staticmethod
-    def _target(scene: Scene, look: Look | None) -> Target:
+    def _target(self, scene: Scene, look: Look | None) -> Target:
         if look is None:
             return Target(0.0, 0.0)
         person = scene.person(look.person) if look.person is not None else None
-        return towards(person, scene.t) if person is not None else Target(look.yaw, look.pitch)
+        return towards(person, scene.t + self._lead) if person is not None else Target(look.yaw, look.pitch)
 
     def _aside(self, scene: Scene, target: Target, shown: Offsets) -> tuple[float, float]:
         """Where the eyes alone go. They glance away from somebody's now and then, whatever brought them there; not in

@@ -11,6 +11,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, NamedTuple
 
+from robot.core.body_description import OWN
 from robot.core.profile import PLAIN
 from robot.express.motion import Follower
 
@@ -26,7 +27,7 @@ EYES_AFTER_S = 0.04  # on top of what sight needs: together about the human 200 
 HEAD_AFTER_S = 0.06
 SACCADE_RATE = math.radians(450.0)
 STOP_S = 0.08  # of a joint's speed, to come to rest without turning back
-LEAD_S = 0.04  # from setting a pulse to the servo being there
+LEAD_S = 0.04  # from setting a pulse to the servo being there; a body that moves itself goes before its lag by itself
 CALM = math.radians(1.5)  # what the head leaves to the eyes: dead band, friction and play of a servo hide 1.2 of it
 CALM_AFTER_S = 1.0  # after a new fixation; until then the head goes all the way
 HEAD_SHARE = math.radians(35.0)  # what the head alone takes; beyond it the base turns too
@@ -49,9 +50,14 @@ class Target(NamedTuple):
 STILL = Target()
 
 
-def towards(person: Person, now: float) -> Target:
-    """Where somebody will be when the servos have got there."""
-    yaw, pitch = person.bearing(now + LEAD_S)
+def lead(body: BodyDescription) -> float:
+    """How long before the head is to be there a body is told of it, s."""
+    return 0.0 if body.motors == OWN else LEAD_S
+
+
+def towards(person: Person, then: float) -> Target:
+    """Where somebody will be when the head has got there."""
+    yaw, pitch = person.bearing(then)
     return Target(yaw, pitch, person.yaw_rate, person.pitch_rate)
 
 
