@@ -260,6 +260,22 @@ def test_a_gaze_that_jumps_each_second_looks_aside_all_the_same(body: str, apart
     assert longest <= STARE_S
 
 
+@pytest.mark.parametrize(("body", "early"), [("bowlby_one", 0.04), ("bus_head", 0.04), ("reachy_mini", 0.0)])
+def test_the_gaze_goes_before_a_servos_lag_and_not_before_one_that_a_body_makes_up_for(body: str, early: float) -> None:
+    description = load(Path(str(resources.files("hardware.body") / f"{body}.toml")))
+    composer = Composer(description, {}, generator(0))
+    told, rate, off = Telemetry(0.0, description.rest, armed=True), math.radians(30.0), list[float]()
+    for n in range(150):
+        now = n * DT
+        ada = Person(1, rate * now - 0.8, 0.06, rate, 0.0, 0.0, Band.MIDDLE, 0.0, now, now)
+        look = Look(CAUSE, person=1)
+        scene = Scene(now, (ada,), 1, body=told)
+        frame, _ = composer.compose(scene, Feelings(), Decision(Mode.ENGAGED, "t", (look,), fresh=True), (look,), DT)
+        told = Telemetry(now, frame.pose, armed=True)
+        off.append(eyes_of(frame, description)[0] - ada.yaw)
+    assert off[-50:] == pytest.approx([rate * (early + DT / 2)] * 50, abs=rate * DT)
+
+
 @settings(max_examples=25)
 @given(head=st.floats(-0.6, 0.6), target=st.floats(-1.2, 1.2), beside=st.floats(-0.1, 0.1))
 @example(head=0.2, target=1.2, beside=0.0)  # its eyes go as far as they can: there Ada is

@@ -100,11 +100,11 @@ def test_a_changed_behaviour_is_located(meeting: Path, monkeypatch: pytest.Monke
 def test_a_changed_motion_is_located_in_its_joint(meeting: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     target = composer.Composer._target
 
-    def beside(scene: Scene, look: Any) -> Any:
-        aim = target(scene, look)
+    def beside(self: composer.Composer, scene: Scene, look: Any) -> Any:
+        aim = target(self, scene, look)
         return aim._replace(yaw=aim.yaw + 0.01) if scene.t >= 6.0 else aim
 
-    monkeypatch.setattr(composer.Composer, "_target", staticmethod(beside))
+    monkeypatch.setattr(composer.Composer, "_target", beside)
     found = Replay(meeting, shared_stock()).run().difference
     assert found is not None
     assert (found.tick, found.step, found.topic) == (300, "express", "/frame")
