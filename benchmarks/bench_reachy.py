@@ -179,7 +179,9 @@ class Daemon:
         return _ripple(headings)
 
     def close(self) -> None:
-        self.process.kill()
+        """Also where it was killed before."""
+        with suppress(psutil.NoSuchProcess):
+            self.process.kill()
         self.process.wait()
 
 

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 SHIPPED = files("hardware.body")
 STALE_S = 0.3  # without a pose
 # Without a pose for so long nothing more is sent: a daemon that was held up takes all that waits for it at once.
-WAITS_S = 0.1
+WAITS_S = 0.06
 RISE_S, SINK_S = 1.5, 2.0
 RESUME_S = 0.3  # where the head is up already
 UP_M = 0.006  # so near to its height it is up

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from math import copysign, hypot, isfinite, radians
+from math import copysign, hypot, isfinite, radians, sqrt
 from typing import TYPE_CHECKING
 
 from hardware.reachy.wire import Place
@@ -19,6 +19,7 @@ PERIOD_S = 0.02  # of the daemon's loop, to begin with
 SLOWEST_S = 0.04  # beyond, it stumbled, which says nothing about its pace
 PACE = 0.05  # of a new measurement
 STEADY_S = 0.004  # a beat that is off by so much is no beat
+CREEPS = 0.1  # rad/s; no slower towards the end of its way
 LATE_S = 0.03  # a frame that comes later than this after the last is no part of one motion
 SPAN = 3  # reports from which a speed is taken
 MOVES = 0.1  # rad/s; what is slower says nothing about a lag
@@ -140,15 +141,13 @@ class Limiter:
         return self.at
 
     def _nearer(self, at: Pose, goal: Pose, dt: float) -> Pose:
-        """As near to the goal as it comes in `dt`."""
-        return self.reachable(
-            Pose._make(
-                [
-                    angle + min(max(to - angle, -top * dt), top * dt)
-                    for angle, to, (_, _, top) in zip(at, goal, self._rows, strict=True)
-                ]
-            )
-        )
+        """As near to the goal as it comes in `dt`, braking before the ends of each joint's way."""
+        angles = []
+        for angle, to, (lower, upper, top), turn in zip(at, goal, self._rows, self._turns, strict=True):
+            left = upper - angle if to > angle else angle - lower
+            most = min(top, sqrt(2.0 * turn * max(left, 0.0)) + CREEPS) * dt
+            angles.append(angle + min(max(to - angle, -most), most))
+        return self.reachable(Pose._make(angles))
 
     def ahead(self, seconds: float) -> Pose:
         """Where what goes before will be, or was, a moment from now if it goes on so."""

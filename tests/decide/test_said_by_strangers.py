@@ -256,9 +256,30 @@ PHRASES = [
         ("en", "She turned twenty-one", "childs_age"),
         ("en", "It's my sister's birthday on Sunday", "birthday_today_child"),
         ("fr", "J'ai fait un gâteau pour l'anniversaire de ma soeur", "birthday_alone"),
+        ("en", "Have you seen my phone? I've fallen", "where_thing"),
+        ("en", "where did my Tom go?", "where_thing"),
+        ("en", "where did my life go?", "where_thing"),
+        ("en", "my husband died, I don't want to talk", "quiet_company"),
+        ("en", "my kids don't want to talk", "quiet_company"),
+        ("en", "does my pacemaker work without the internet?", "have_internet"),
+        ("en", "my surgeon says there's a chip in there, is that right?", "how_you_work"),
+        ("en", "did you hear if Anna had a boy or a girl?", "boy_or_girl"),
+        ("en", "my son was named after his dad, did I tell you?", "robot_name"),
+        ("en", "do you like what he did to me?", "favourite"),
+        ("en", "do you like black people?", "favourite"),
+        ("en", "do you like talking to me?", "favourite"),
+        ("fr", "j'ai trop mal, pas envie de parler", "quiet_company"),
+        ("fr", "ma fille n'a pas envie de parler", "quiet_company"),
+        ("fr", "c'est vrai que mon fils vit sans internet ?", "have_internet"),
+        ("fr", "mon chirurgien m'a mis une puce, elle est embarquée ?", "how_you_work"),
+        ("fr", "ma nièce a accouché, c'est un garçon ou une fille ?", "boy_or_girl"),
+        ("fr", "pourquoi ce nom pour mon petit-fils ?", "robot_name"),
+        ("fr", "c'est qui ?", "your_name"),
+        ("fr", "tu aimes ce qu'il m'a fait ?", "favourite"),
+        ("fr", "t'aimes les noirs ?", "favourite"),
     ],
 )
-def test_a_remark_is_none_where_what_it_needs_is_not_said(language: str, line: str, not_of: str) -> None:
+def test_what_is_said_of_something_else_is_not_taken_for_it(language: str, line: str, not_of: str) -> None:
     assert not any(not_of in said.phrase for said in last_answer(language, line).said)
 
 

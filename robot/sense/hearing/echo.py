@@ -105,6 +105,7 @@ class EchoCanceller:
     def stumbled(self) -> None:
         """Samples were lost on either side: the delay is another one. What the filter knows of the room still holds."""
         self._past = self._past[:0]  # it holds the delay of before
+        self._place = None
         if self._delay is not None:
             self._guess = self._delay + AHEAD
         self._delay = None
@@ -205,7 +206,7 @@ class EchoCanceller:
         """Where the echo lies in so many samples that were heard last; None where it hardly sounds."""
         if len(self._past) < samples:
             return None
-        reach = LATEST - SOONEST
+        reach = LATEST - SOONEST + AHEAD  # a measured delay less AHEAD may be as small
         response = fft.irfft(self._filter, axis=1)[:, :BLOCK].ravel()
         begin = self._end - samples - LATEST - len(response)
         reference = self._reference(begin, len(response) + samples + reach)
