@@ -33,6 +33,9 @@ TOLERANCE = radians(4.0)  # within it nobody is told
 # degrees of turn and three fifths of it at 50, each leg stays 10 degrees from its end (by its maker's kinematics;
 # `tests/hardware/test_reachy_vendor.py` tries it).
 WHOLE_UP_TO, SHRINKS = radians(20.0), 1.0 / radians(75.0)
+# Body and head together turn no further: its maker's search for a head that looks straight back flips over to the other
+# side, and the body after it.
+BACKWARDS = radians(165.0)
 
 
 class Heartbeat:
@@ -117,6 +120,8 @@ class Limiter:
     def reachable(self, pose: Pose) -> Pose:
         """The nearest pose within all limits."""
         clipped = Pose._make([min(max(angle, row[0]), row[1]) for angle, row in zip(pose, self._rows, strict=True)])
+        behind = min(max(clipped.head_yaw, -BACKWARDS - clipped.base_yaw), BACKWARDS - clipped.base_yaw)
+        clipped = clipped._replace(head_yaw=behind)
         share = 1.0 - max(abs(clipped.head_yaw) - WHOLE_UP_TO, 0.0) * SHRINKS
         far = hypot(clipped.neck_pitch / self._nod, clipped.neck_roll / self._tilt)
         if far <= share:

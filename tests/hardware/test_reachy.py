@@ -159,6 +159,15 @@ def test_what_is_beyond_its_limits_is_held_and_told() -> None:
     assert desk.fault() == ""
 
 
+@pytest.mark.parametrize("side", [1, -1])
+def test_body_and_head_together_never_look_straight_back(side: int) -> None:
+    """There its maker's search for the head's pose flips over, and the body swings all the way round."""
+    desk = awake()
+    first = len(desk.told)
+    desk.live(4.0, Pose(*[100.0 * side] * 6))
+    assert max(abs(one.pose.yaw) for one in desk.told[first:]) < math.radians(166.0)
+
+
 def test_what_is_no_number_moves_nothing_and_is_told() -> None:
     desk = awake()
     desk.live(0.2, Pose(math.nan, 0.0, math.inf))

@@ -1,4 +1,8 @@
-"""`set_right`: when, of a line that says nothing else and so puts right what was just set: "no, half past, sorry"."""
+"""`set_right`: when, of a line that puts right what was just set, "no, half past, sorry".
+
+It says nothing else; or one clause of it puts another time in place of that, and the rest says why: "hang on, it's
+Wednesday, make it four".
+"""
 
 from __future__ import annotations
 
@@ -9,7 +13,7 @@ from typing import TYPE_CHECKING
 from robot.core.language_words import WordTable, section
 from robot.sense.language.numbers import numbers_in
 from robot.sense.language.quantities import GAP, NUMBER, read
-from robot.sense.language.reminder_words import names_when
+from robot.sense.language.reminder_words import NEVER, names_when
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -22,20 +26,28 @@ _CLAUSE = re.compile(r"[,;.!\u2026]+(?=\s|$)|\s[\u2013\u2014-]\s")
 class SetRightWords(WordTable, section="set_right"):
     """[set_right], patterns: what may stand `beside` the time that is meant, and what of that puts right `plainly`, so
     that a mere number or length counts; how a clause begins that says what is not meant (`denied`); and what is in a
-    line that asks for more (`added`).
+    line that asks for more (`added`). `instead`: how a clause begins that counts alone, whatever the others say.
     """
 
     beside: str
     plainly: str
     denied: str
     added: str
+    instead: str = NEVER
 
 
 def set_right(line: str, language: str, civil: datetime, *, lasting: bool = False) -> Quantities | None:
     """None where a line says anything else, or asks for more."""
     words = section(SetRightWords, language)
+    if words is None:
+        return None
     line = line.replace("\u2019", "'")
-    if words is None or "?" in line or re.search(words.added, line, re.IGNORECASE):
+    instead = [one for one in _CLAUSE.split(line) if re.match(rf"\W*(?:{words.instead})", one, re.IGNORECASE)]
+    return _alone(instead[-1] if instead else line, words, language, civil, lasting=lasting)
+
+
+def _alone(line: str, words: SetRightWords, language: str, civil: datetime, *, lasting: bool) -> Quantities | None:
+    if "?" in line or re.search(words.added, line, re.IGNORECASE):
         return None
     clauses = _CLAUSE.split(line)
     meant = [one for one in clauses if not re.match(rf"\W*(?:{words.denied})\b", one, re.IGNORECASE)]
