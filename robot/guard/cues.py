@@ -1,8 +1,9 @@
 """Cues: edited lists of what words may show, as patterns over word stems, dated, each with the line that it is for.
 
-A table (`<name>_<language>.toml`) holds short forms, groups of words, and lists of rows: kind, pattern, test line. The
-patterns are those of `crisis/meaning.py:pattern`; words_of_a_phrase are joined by `_` where they are one choice.
-Care people add rows to a list, or a list of their own with its date; a test holds every row to its line.
+A table (`<name>_<language>.toml`) holds short forms, groups of words, and lists of rows: kind, pattern, test line; and
+under `plainly`, by kind, what as a whole clause shows it by itself, so that nothing outweighs it. The patterns are
+those of `crisis/meaning.py:pattern`; words_of_a_phrase are joined by `_` where they are one choice. Care people add
+rows to a list, or a list of their own with its date; a test holds every row to its line.
 """
 
 from __future__ import annotations
@@ -12,6 +13,8 @@ from collections import Counter
 from datetime import date
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
+
+from pydantic import Field
 
 from robot.core.errors import ConfigError
 from robot.core.typed_toml import Table, parse
@@ -43,6 +46,7 @@ class CueTable(Table):
     stems: dict[str, str]
     groups: dict[str, list[str]]
     added: tuple[CueList, ...]
+    plainly: dict[str, list[str]] = Field({})
 
 
 class Cue(NamedTuple):
@@ -96,6 +100,8 @@ class Cues:
                 )
             return groups[word]
 
+        self.plainest = {kind: tuple(clauses) for kind, clauses in table.plainly.items()}
+        self._plainly = {self.stems(clause): kind for kind, clauses in table.plainly.items() for clause in clauses}
         self.rows = tuple(Cue(*row) for one in table.added for row in one.rows)
         rows = [_Row(row, meant) for row in self.rows]
         spread = Counter(word for row in rows for need in row.needs for word in need)
@@ -119,6 +125,11 @@ class Cues:
         while out and out[-1] == COMMA:
             out.pop()
         return tuple(out)
+
+    def plainly(self, stems: Sequence[str]) -> str:
+        """The kind that one of the clauses shows by itself; "" for none."""
+        clauses = " ".join(stems).split(f" {COMMA} ")
+        return next((kind for one in clauses if (kind := self._plainly.get(tuple(one.split())))), "")
 
     def _long(self, word: str) -> Sequence[str]:
         """The full words of a short form; what stands on either side of an apostrophe is a word of its own."""

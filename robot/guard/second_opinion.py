@@ -155,6 +155,8 @@ def _asked_about(level: Level, score: float, *, first: bool) -> bool:
 def danger_together(found: Danger, need: Readings, in_talk: float | None = None) -> Danger:
     """How a line is taken for danger to life or health; `in_talk` as for risk."""
     score = danger_of(found, need)
+    if found.sure:
+        return found._replace(score=max(score, PLAIN_DANGER))
     if not DANGER_BARS.asks(score, in_talk):
         return Danger("", score, unsure=DANGER_BARS.doubts(score, in_talk))
     return Danger(found.kind or GENERAL, score, plain=score >= PLAIN_DANGER)

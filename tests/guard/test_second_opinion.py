@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from robot.guard.crisis.classifier import Assessment
-from robot.guard.emergency.reader import Danger
+from robot.guard.emergency.reader import Danger, load_cues
 from robot.guard.second_opinion import danger_together, risk_together
 from robot.guard.watch import HEAVY, OWN
 from training import everyday
@@ -54,6 +54,33 @@ def test_what_it_is_sure_of_the_number_answers() -> None:
 
 def test_a_plain_sign_is_asked_about_whatever_the_network_makes_of_it() -> None:
     assert risk_together(Assessment("crisis", 0.1, "", sign=True), CALM).level == "ask"
+
+
+@pytest.mark.parametrize(("language", "before"), [("en", "Make it stop, "), ("fr", "Écoute, ")])
+def test_what_is_danger_by_itself_gets_the_number_whatever_stands_before_it(
+    listener: Listener, language: str, before: str
+) -> None:
+    """Of the plain words some got comfort, and with two words before them a dozen got nothing."""
+    plainest = load_cues()[language].plainest
+    assert len(plainest) > 10
+    for clauses in plainest.values():
+        for clause in clauses:
+            assert listener.taken(clause[0].upper() + clause[1:] + ".", language).intent == "emergency", clause
+            assert listener.taken(before + clause, language).intent == "emergency", clause
+
+
+@pytest.mark.parametrize(
+    ("language", "line"),
+    [
+        ("en", "In the film the man says: my chest hurts, and they laugh"),
+        ("en", "Last year I thought, I'm having a heart attack, but it was wind"),
+        ("fr", "Dans le film, la maison brûle"),
+    ],
+)
+def test_what_is_told_of_a_film_or_of_last_year_is_no_danger_by_itself(
+    listener: Listener, language: str, line: str
+) -> None:
+    assert listener.taken(line, language).intent != "emergency"
 
 
 def test_a_danger_that_only_the_network_hears_is_a_call_for_help() -> None:

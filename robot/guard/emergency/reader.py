@@ -34,6 +34,7 @@ DANGERS = (  # kinds of cues; where a line bears several, the first in this orde
     *("fall", "call"),
 )
 ENDING = ("past", "idiom", "fiction", "asks", "denied")  # kinds that take danger away
+ELSEWHERE = frozenset({"past", "fiction", "asks"})  # of them, those that stand in another clause
 SURE = 0.35  # of the score: from where on it is one, without a cue
 LISTED = 0.9  # the score, at least, of what a cue has in a language of which the machine was taught nothing
 WITH_CUE = -0.9  # the same, where a cue of danger stands and none takes it away
@@ -44,13 +45,14 @@ WORDS, PAIRS, GAPS, CUES, LETTERS = 1.0, 1.0, 0.6, 1.2, 0.9  # how much each kin
 
 class Danger(NamedTuple):
     """How a line is taken: `kind` is one of DANGERS, empty where it is no emergency; `unsure` where it may be one.
-    `plain`: whether it is clear enough to be no question.
+    `plain`: whether it is clear enough to be no question; `sure`: whether a whole clause says nothing else.
     """
 
     kind: str
     score: float = LEAST
     unsure: bool = False
     plain: bool = True
+    sure: bool = False
 
 
 NONE = Danger("")
@@ -78,13 +80,17 @@ class EmergencyReader:
     def assess(self, text: str, language: str) -> Danger:
         """How a line is to be taken. Cues of other languages count too: people change theirs when it matters."""
         found = [self._judge(text, name, foreign=name != language) for name in self._cues]
-        return max(found, key=lambda one: (bool(one.kind), one.score))
+        return max(found, key=lambda one: (one.sure, bool(one.kind), one.score))
 
     def _judge(self, text: str, language: str, *, foreign: bool) -> Danger:
         cues = self._cues[language]
         best = NONE
+        every = cues.stems(text)
+        plainly = cues.plainly(every)
+        if plainly and ELSEWHERE.isdisjoint(cue.kind for cue in cues.find(every)):
+            return Danger(plainly, LISTED, sure=True)
         told = ""  # what an earlier sentence takes away from those after it: a film, long ago
-        for n, stems in enumerate(pieces(cues.stems(text))):
+        for n, stems in enumerate(pieces(every)):
             kinds = tuple(dict.fromkeys(cue.kind for cue in cues.find(stems)))
             told = told or next((kind for kind in kinds if kind in {"past", "fiction"}), "")
             danger = next((kind for kind in DANGERS if kind in kinds), "")
