@@ -6,6 +6,7 @@ figure: faults of the server (of which there are to be none), answers that its d
 
 from __future__ import annotations
 
+import argparse
 import json
 import logging
 import os
@@ -82,10 +83,9 @@ def fuzz(url: str, owner: str, calls: int) -> tuple[Counter[int], list[str]]:
     return statuses, broken
 
 
-def main() -> None:
+def measure(calls: int) -> None:
     """The robot is in this process, who calls it in another, so that only what the robot itself does makes it late."""
     logging.disable(logging.WARNING)
-    calls = int(sys.argv[1]) if len(sys.argv) > 1 else WHOLE
     with TemporaryDirectory() as folder, DoorRobot(Path(folder), company=True) as robot:
         with robot.way.client() as client:
             client.tell("It was a good day", wait_s=5.0)  # whatever is loaded with the first line is there
@@ -93,7 +93,7 @@ def main() -> None:
         vitals = robot.session.robot.vitals
         alone = late_percent(vitals, nap, ALONE_S)
         caller = [sys.executable, "-W", "ignore", "-m", "benchmarks.fuzz_api", str(calls)]
-        caller.append(robot.way.page.url.rstrip("/"))
+        caller += ["--url", robot.way.page.url.rstrip("/")]
         key = {"BOWLBY_KEY": robot.way.keys[KeyRole.OWNER]}
         run = partial(subprocess.run, capture_output=True, text=True, check=True, env={**os.environ, **key})
         began, done = stopwatch(), []
@@ -123,8 +123,16 @@ def call_it(url: str, calls: int) -> None:
     print(json.dumps({"calls": statuses.total(), "answered": answered, "faults": faults, "broken": broken}))
 
 
-if __name__ == "__main__":
-    if len(sys.argv) > 2:
-        call_it(sys.argv[2], int(sys.argv[1]))
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.fuzz_api", description=__doc__)
+    parser.add_argument("calls", type=int, nargs="?", default=WHOLE, help="how many; %(default)s when left out")
+    parser.add_argument("--url", help="of a robot that runs, with its owner's key in BOWLBY_KEY: only call that")
+    asked = parser.parse_args()
+    if asked.url:
+        call_it(asked.url, asked.calls)
     else:
-        main()
+        measure(asked.calls)
+
+
+if __name__ == "__main__":
+    main()

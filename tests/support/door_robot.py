@@ -99,12 +99,12 @@ def doorway(
 class DoorRobot:
     """A simulated robot that runs in real time, with Ada in its room where she is wanted."""
 
-    def __init__(self, folder: Path, *, company: bool = False) -> None:
+    def __init__(self, folder: Path, *, company: bool = False, language: str | None = None) -> None:
         name, script = scenarios.load("visit")
         if not company:
             script = script.model_copy(update={"person": ()})
         script = script.model_copy(update={"before": BeforeTable(known="Ben")})
-        options = Options(SightFrom.truth, WordsFrom.text, 1, False, 10.0, None)
+        options = Options(SightFrom.truth, WordsFrom.text, 1, False, 10.0, language)
         self.session = SimSession(name, script, Config(), options, shared_stock())
         self.controls = RobotControls(self.session.robot, name, WorldStage(self.session.world))
         self.controls.playback = self.session.playback
