@@ -29,6 +29,7 @@ import psutil
 from websockets.sync.client import connect
 
 from benchmarks.figures import leave_out, load, tell
+from benchmarks.noting_robot import LOOK_S
 from robot.core.clock import generator, nap, stopwatch
 from robot.core.errors import BowlbyError
 from robot.core.intents import BY_PROGRAM, Cause, Say
@@ -46,7 +47,7 @@ from tests.support.waiting import until
 from training.speech.lines import TABLES, spoken
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Iterator, Sequence
+    from collections.abc import Awaitable, Callable, Collection, Iterator, Sequence
 
     from mcp import Client
 
@@ -55,7 +56,7 @@ if TYPE_CHECKING:
 TIMES = 40  # commands by each way
 BAR_S = 0.06
 TURN_RAD_S = 0.15  # breathing moves a joint slower than that
-REST_S = {"look": 1.1, "show": 1.9}  # after which it is still again
+REST_S = {"look": 1.3, "show": 1.9}  # after which it is still again: it looks where it was told to, or has nodded
 QUIET_S = 0.2  # of it before a command
 WITHIN_S = 1.0
 ALONE_S = 10.0  # with a broker that is there
@@ -192,7 +193,7 @@ def text_of(result: Any) -> str:
     return "".join(getattr(part, "text", "") for part in result.content)
 
 
-async def command(robot: Running, broker: Broker, times: int) -> list[Command]:
+async def command(robot: Running, broker: Broker, times: int, kinds: Collection[str]) -> list[Command]:
     """Each way in turn, so that whatever else the machine does meets all of them alike."""
     chance = generator(31)
     sent: list[Command] = []
@@ -206,23 +207,23 @@ async def command(robot: Running, broker: Broker, times: int) -> list[Command]:
             return text_of(await mcp.call_tool(tool, words)).startswith("done")
 
         def look(yaw: float) -> bool:
-            return api.look(yaw, for_s=0.4).done
+            return api.look(yaw, for_s=LOOK_S).done
 
         def press() -> bool:
             listener.ask(f"{HOME}/command/press", "nod")
             return True
 
         for n in range(times):
-            yaw = 0.5 if n % 2 else -0.5
+            yaw = 0.4 if n % 2 else -0.4
             ways: list[tuple[str, str, Callable[[], bool | Awaitable[bool]]]] = [
                 ("inside", "look", partial(robot.inside, f"look {yaw}")),
                 ("API", "look", partial(look, -yaw)),
-                ("MCP", "look", partial(by_mcp, "look", yaw=yaw, for_s=0.4)),
+                ("MCP", "look", partial(by_mcp, "look", yaw=yaw, for_s=LOOK_S)),
                 ("inside", "show", partial(robot.inside, "show nod")),
                 ("MQTT", "show", press),
                 ("API", "show", lambda: api.show("nod").done),
             ]
-            for way, kind, do in ways:
+            for way, kind, do in [one for one in ways if one[1] in kinds]:
                 await asyncio.sleep(chance.uniform(0.0, 0.02) + REST_S[sent[-1].kind if sent else "show"])
                 moment = stopwatch()
                 outcome = do()
@@ -243,15 +244,15 @@ def first_motion(ticks: Sequence[Sequence[float]], kind: str, sent: float) -> fl
     return None
 
 
-def latency(times: int = TIMES) -> None:
+def latency(times: int = TIMES, kinds: Collection[str] = tuple(KINDS)) -> None:
     with running(broker=True) as (robot, broker), nothing_else(robot):
         assert broker is not None
-        sent = asyncio.run(command(robot, broker, times))
+        sent = asyncio.run(command(robot, broker, times, kinds))
     asked = iter(robot.notes["asked"])  # the moments at which those from inside came to the loop
     sent = [one._replace(sent=next(asked)) if one.way == "inside" else one for one in sent]
     ticks = robot.notes["ticks"]
     own: dict[str, float] = {}
-    for kind in KINDS:
+    for kind in kinds:
         for way in ("inside", "API", "MCP", "MQTT"):
             mine = [one for one in sent if (one.way, one.kind) == (way, kind)]
             if not mine:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from robot.core.tick import Tick
     from robot.health.systemd import ServiceManager
 
-LOOK_S = 0.4
+LOOK_S = 4.0
 FIRST = 1_000_000  # numbers of wishes that no door gives
 
 
