@@ -14,6 +14,7 @@ import os
 import socket
 import subprocess
 import sys
+from collections import Counter
 from contextlib import AsyncExitStack, ExitStack, contextmanager, suppress
 from functools import partial
 from importlib import import_module
@@ -26,6 +27,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Self
 from urllib.parse import urlsplit
 
 import psutil
+from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import connect
 
 from benchmarks.figures import leave_out, load, tell
@@ -316,7 +318,8 @@ def silent(robot: Running) -> Iterator[list[Any]]:
             wire.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
             wire.connect((at.hostname, at.port))
             address = f"ws://{at.netloc}/api/v1/live"
-            line = made.enter_context(connect(address, sock=wire, additional_headers=header, proxy=None, max_queue=1))
+            own: dict[str, Any] = {"ping_interval": None, "close_timeout": 1.0, "proxy": None, "max_queue": 1}
+            line = made.enter_context(connect(address, sock=wire, additional_headers=header, **own))
             line.send(want)
             lines.append(line)
         yield lines
@@ -332,10 +335,10 @@ def slow_subscriber(seconds: float) -> None:
             with ExitStack() as made:
                 lines = made.enter_context(silent(robot)) if some else []
                 with Follower(robot) as follower:
-                    nap(seconds)
+                    nap(seconds if some else ALONE_S)
                 told.append(follower.told())
                 moments.append(stopwatch())
-                behind = [_until_news(line, follower.seen[-1][0]) for line in lines]
+                came = [_came_of(line, follower.seen[-1][0]) for line in lines]
     (alone, of, wait), (missing, ticks, waited) = told
     before, meanwhile = robot.late(*moments[:2]), robot.late(*moments[2:])
     unit = f"of {ticks}"
@@ -343,23 +346,21 @@ def slow_subscriber(seconds: float) -> None:
     tell("its longest wait for a tick", waited * 1000, "ms", alone=round(wait * 1000), note=load())
     alone_late = f"{100 * before[0] / before[1]:.2f} % without them"
     tell("late ticks meanwhile", 100 * meanwhile[0] / meanwhile[1], "%", note=f"{alone_late}; {load()}")
-    tell(
-        "silent lines that come to the newest tick once they read",
-        sum(behind),
-        f"of {len(lines)}",
-        len(lines),
-        least=True,
-    )
+    told_of = dict(Counter(came))
+    tell("silent lines that were left behind", came.count("behind"), f"of {len(came)}", 0, came_to=told_of)
 
 
-def _until_news(line: Any, n: int) -> bool:
-    """Whether a line that was not read for long comes to what is new."""
+def _came_of(line: Any, n: int) -> str:
+    """What a line comes to that was not read for long: "newest", the tick of now; "ended", by the robot; or neither."""
     end = stopwatch() + 20.0
-    while stopwatch() < end:
-        message = json.loads(line.recv(timeout=20.0))
-        if message["kind"] == "tick" and message["n"] >= n:
-            return True
-    return False
+    try:
+        while stopwatch() < end:
+            message = json.loads(line.recv(timeout=20.0))
+            if message["kind"] == "tick" and message["n"] >= n:
+                return "newest"
+    except ConnectionClosed:
+        return "ended"
+    return "behind"
 
 
 def broker_gone(kills: int) -> None:
