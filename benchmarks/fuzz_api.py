@@ -87,7 +87,7 @@ def measure(calls: int) -> None:
     """The robot is in this process, who calls it in another, so that only what the robot itself does makes it late."""
     logging.disable(logging.WARNING)
     with TemporaryDirectory() as folder, DoorRobot(Path(folder), company=True) as robot:
-        with robot.way.client() as client:
+        with robot.way.client(KeyRole.OWNER) as client:
             client.tell("It was a good day", wait_s=5.0)  # whatever is loaded with the first line is there
         robot.way.unlimited()
         vitals = robot.session.robot.vitals
