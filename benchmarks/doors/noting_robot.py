@@ -1,7 +1,7 @@
 """A robot as `bowlby run` starts it, on one core, that notes each tick; beside the doors it is asked here from inside.
 
-`python -m benchmarks.noting_robot NOTES run --config FILE`. Lines of standard input, "look YAW" and "show EXPRESSION",
-are wishes given to its loop by no door. NOTES is JSON, written at its end: `bench_doors` reads it.
+`python -m benchmarks.doors.noting_robot NOTES run --config FILE`. Lines of standard input, "look YAW" and "show
+EXPRESSION", are wishes given to its loop by no door. NOTES is JSON, written at its end: `bench_doors` reads it.
 """
 
 from __future__ import annotations

@@ -1,0 +1,1 @@
+"""What `benchmarks/bench_doors.py` measures, a part a file."""
