@@ -90,6 +90,7 @@ class Service:
 
     def start(self) -> subprocess.Popen[bytes]:
         environment = os.environ | {
+            "PYTHONDONTWRITEBYTECODE": "1",  # one of them may write no file beyond 4 kB, which would be cut off there
             "NOTIFY_SOCKET": str(self.folder / "notify"),
             "WATCHDOG_USEC": str(int(WATCHDOG_S * 1e6)),
             "XDG_STATE_HOME": str(self.folder / "state"),
