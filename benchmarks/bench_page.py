@@ -8,13 +8,13 @@ from __future__ import annotations
 import statistics
 import subprocess
 import sys
-import threading
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING
 
 from benchmarks.figures import tell
 from robot.core.clock import nap, stopwatch
 from robot.page.server.feed import Feed
 from robot.page.server.server import Page
+from tests.support.background import Background
 from tests.support.browser import chromium
 from tests.support.page_robot import Asked, tick
 
@@ -91,17 +91,16 @@ def _time(feed: Feed, ticks: list[Tick], rounds: int) -> float:
     return stopwatch() - start
 
 
-class Beat:
+class Beat(Background):
     """A loop of 50 ticks a second that notes when each was seen and which began more than 5 ms late."""
 
     def __init__(self, page: Page, asked: Asked) -> None:
+        super().__init__()
         self._page, self._asked = page, asked
-        self._end = threading.Event()
-        self._thread = threading.Thread(target=self._run)
         self.seen: dict[int, float] = {}
         self.late = self.ticks = 0
 
-    def _run(self) -> None:
+    def _work(self) -> None:
         start, n = stopwatch(), 0
         while not self._end.is_set():
             n += 1
@@ -111,14 +110,6 @@ class Beat:
             now = tick(n, self._asked)
             self._page.see(now)
             self.seen[n] = stopwatch()
-
-    def __enter__(self) -> Self:
-        self._thread.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._end.set()
-        self._thread.join()
 
 
 def in_a_browser(browser: Browser) -> None:

@@ -9,8 +9,7 @@ from contextlib import ExitStack, contextmanager, suppress
 from functools import partial
 from itertools import pairwise
 from statistics import median
-from threading import Event, Thread
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from websockets.exceptions import ConnectionClosed
@@ -22,6 +21,7 @@ from robot.core.clock import generator, nap, stopwatch
 from robot.core.errors import BowlbyError
 from robot.doors.api.wanted import Wanted
 from robot.doors.keys import KeyRole
+from tests.support.background import Background
 from tests.support.broker import Audience
 from tests.support.waiting import until
 
@@ -37,24 +37,19 @@ SILENT_S = 60.0
 SILENT_LINES = 4  # as many as one key may hold
 
 
-class Follower:
+class Follower(Background):
     """Reads each tick of the live line; how many it was not told, and how long it waited at most."""
 
     def __init__(self, robot: Running) -> None:
+        super().__init__()
         self.seen: list[tuple[int, float]] = []
-        self._client, self._end = robot.client(), Event()
-        self._thread = Thread(target=self._follow)
-
-    def __enter__(self) -> Self:
-        self._thread.start()
-        return self
+        self._client = robot.client()
 
     def __exit__(self, *_: object) -> None:
-        self._end.set()
-        self._thread.join()
+        super().__exit__()
         self._client.close()
 
-    def _follow(self) -> None:
+    def _work(self) -> None:
         for message in self._client.live("ticks", every=1):
             if message["kind"] == "tick":
                 self.seen.append((message["n"], stopwatch()))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from contextlib import contextmanager
 from dataclasses import replace
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING
 
 from nicegui import Client
 
@@ -14,6 +14,7 @@ from robot.core.decision import Mode
 from robot.core.messages import Silence, Speech
 from robot.page.replay_page import show
 from robot.page.server.server import Page
+from tests.support.background import Background
 from tests.support.page_robot import ANSWER, tick
 
 if TYPE_CHECKING:
@@ -56,14 +57,13 @@ def shown(film: SeekableRecording) -> Iterator[str]:
         thread.join()
 
 
-class Heart:
+class Heart(Background):
     """Beats ticks into a page at 50 a second, and answers what was typed."""
 
     def __init__(self, page: Page, asked: Asked) -> None:
+        super().__init__()
         self.page = page
         self._asked = asked
-        self._end = threading.Event()
-        self._thread = threading.Thread(target=self._beat, name="heart")
         self.mode = Mode.ENGAGED
         self.cut = False
         self.suggests: list[Suggested] = []  # by a language model, to come
@@ -72,7 +72,7 @@ class Heart:
     def url(self) -> str:
         return self.page.url
 
-    def _beat(self) -> None:
+    def _work(self) -> None:
         n, heard = 0, 0
         while not self._end.is_set():
             n += 1
@@ -87,14 +87,6 @@ class Heart:
             words = tuple(replace(line, t=now.t) for line in lines)
             self.page.see(now._replace(percepts=(*now.percepts, *words)))
             nap(0.02)
-
-    def __enter__(self) -> Self:
-        self._thread.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._end.set()
-        self._thread.join()
 
 
 def untried(page: Page) -> None:
