@@ -5,15 +5,14 @@ The emulator has no boot ROM, sends bytes at once, and models neither the flash'
 
 from __future__ import annotations
 
-import shutil
 from typing import TYPE_CHECKING
 
 import pytest
 
 from firmware_bridge import table
-from sim.board.emulated import PICO_EMULATOR, RP2040JS
 from tests.support.avr_against_wasm import Script
-from tests.support.avr_rig import MS, ROOT, Host, Wasm
+from tests.support.avr_rig import MS, Host, Wasm
+from tests.support.images import HAVE_PICO, WITHOUT_PICO
 from tests.support.rig import ONE
 from tests.support.valid_traffic import Flood, besiege
 
@@ -22,10 +21,7 @@ if TYPE_CHECKING:
 
 pytestmark = [
     pytest.mark.slow,
-    pytest.mark.skipif(
-        shutil.which("node") is None or not (ROOT / PICO_EMULATOR).exists(),
-        reason=f"the emulator is not installed: `make -C {RP2040JS}`, which needs Node.js",
-    ),
+    pytest.mark.skipif(not HAVE_PICO, reason=WITHOUT_PICO),
 ]
 
 

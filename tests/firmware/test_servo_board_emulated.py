@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,9 +9,8 @@ import pytest
 from firmware_bridge import table
 from firmware_bridge.wire import Wire
 from robot.core.messages import Pose
-from sim.board.emulated import PICO_EMULATOR, RP2040JS
-from tests.support.avr_rig import MS, ROOT, Host, life
-from tests.support.images import HAVE_AVR, WITHOUT_AVR, avr_images
+from tests.support.avr_rig import MS, Host, life
+from tests.support.images import HAVE_AVR, HAVE_PICO, WITHOUT_AVR, WITHOUT_PICO, avr_images
 from tests.support.rig import ONE
 from tests.support.servo_board import ChipWatch, on_channels
 from tests.support.valid_traffic import Flood
@@ -21,8 +19,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-PICO_LACKS = shutil.which("node") is None or not (ROOT / PICO_EMULATOR).exists()
-WITHOUT_PICO = f"the emulator is not installed: `make -C {RP2040JS}`, which needs Node.js"
 CHANNELS = {"pico": (15, 3, 9, 12, 0, 7), "ws2812": (7, 3, 1, 5, 0, 2), "sk9822": (7, 3, 1, 5, 0, 2)}
 LEAD_US = 4000  # of a client at a real line
 MHZ = 23.2  # a slow one: its period is hardly shorter than a servo frame
@@ -36,7 +32,7 @@ pytestmark = pytest.mark.slow
 
 @pytest.fixture(
     params=[
-        pytest.param("pico", marks=pytest.mark.skipif(PICO_LACKS, reason=WITHOUT_PICO)),
+        pytest.param("pico", marks=pytest.mark.skipif(not HAVE_PICO, reason=WITHOUT_PICO)),
         pytest.param("ws2812", marks=pytest.mark.skipif(not HAVE_AVR, reason=WITHOUT_AVR)),
         pytest.param("sk9822", marks=pytest.mark.skipif(not HAVE_AVR, reason=WITHOUT_AVR)),
     ],

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from sim.board.emulated import SIMAVR
+from sim.board.emulated import PICO_EMULATOR, RP2040JS, SIMAVR
 from tests.support import avr_rig
 
 if TYPE_CHECKING:
@@ -20,6 +20,8 @@ ROOT = Path(__file__).parents[2]
 LIGHTS = ("ws2812", "sk9822")
 HAVE_AVR = shutil.which("avr-g++") is not None and Path("/usr/include/simavr/sim_avr.h").exists()
 WITHOUT_AVR = "gcc-avr and libsimavr-dev are not installed"
+HAVE_PICO = shutil.which("node") is not None and (ROOT / PICO_EMULATOR).exists()
+WITHOUT_PICO = f"the emulator is not installed: `make -C {RP2040JS}`, which needs Node.js"
 
 
 def make(folder: str, *goals: str) -> None:
