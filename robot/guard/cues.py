@@ -100,7 +100,6 @@ class Cues:
                 )
             return groups[word]
 
-        self.plainest = {kind: tuple(clauses) for kind, clauses in table.plainly.items()}
         self._plainly = {self.stems(clause): kind for kind, clauses in table.plainly.items() for clause in clauses}
         self.rows = tuple(Cue(*row) for one in table.added for row in one.rows)
         rows = [_Row(row, meant) for row in self.rows]
@@ -126,10 +125,9 @@ class Cues:
             out.pop()
         return tuple(out)
 
-    def plainly(self, stems: Sequence[str]) -> str:
-        """The kind that one of the clauses shows by itself; "" for none."""
-        clauses = " ".join(stems).split(f" {COMMA} ")
-        return next((kind for one in clauses if (kind := self._plainly.get(tuple(one.split())))), "")
+    def plainly(self, clause: tuple[str, ...]) -> str:
+        """The kind that a clause, as stems, shows by itself; "" for none."""
+        return self._plainly.get(clause, "")
 
     def _long(self, word: str) -> Sequence[str]:
         """The full words of a short form; what stands on either side of an apostrophe is a word of its own."""

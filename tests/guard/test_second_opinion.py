@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import tomllib
 from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
 
 from robot.guard.crisis.classifier import Assessment
-from robot.guard.emergency.reader import Danger, load_cues
+from robot.guard.emergency.reader import Danger, data_folder
 from robot.guard.second_opinion import danger_together, risk_together
 from robot.guard.watch import HEAVY, OWN
 from training import everyday
@@ -61,7 +62,7 @@ def test_what_is_danger_by_itself_gets_the_number_whatever_stands_before_it(
     listener: Listener, language: str, before: str
 ) -> None:
     """Of the plain words some got comfort, and with two words before them a dozen got nothing."""
-    plainest = load_cues()[language].plainest
+    plainest = tomllib.loads((data_folder() / f"emergency_{language}.toml").read_text(encoding="utf-8"))["plainly"]
     assert len(plainest) > 10
     for clauses in plainest.values():
         for clause in clauses:

@@ -86,7 +86,7 @@ class EmergencyReader:
         cues = self._cues[language]
         best = NONE
         every = cues.stems(text)
-        plainly = cues.plainly(every)
+        plainly = next(filter(None, map(cues.plainly, clauses(every))), "")
         if plainly and ELSEWHERE.isdisjoint(cue.kind for cue in cues.find(every)):
             return Danger(plainly, LISTED, sure=True)
         told = ""  # what an earlier sentence takes away from those after it: a film, long ago
@@ -127,16 +127,21 @@ def load_weights() -> Machine:
     return Machine(np.ascontiguousarray(weights).data, scale, bias)
 
 
+def clauses(stems: Sequence[str]) -> list[tuple[str, ...]]:
+    """What stands between the commas."""
+    out: list[list[str]] = [[]]
+    for stem in stems:
+        if stem == COMMA:
+            out.append([])
+        else:
+            out[-1].append(stem)
+    return [tuple(clause) for clause in out]
+
+
 def pieces(stems: Sequence[str]) -> list[tuple[str, ...]]:
     """The whole line, and its clauses where it has several of three words or more."""
     out = [tuple(stems)] if stems else []
-    clauses: list[list[str]] = [[]]
-    for stem in stems:
-        if stem == COMMA:
-            clauses.append([])
-        else:
-            clauses[-1].append(stem)
-    long = [tuple(clause) for clause in clauses if len(clause) > 2]
+    long = [clause for clause in clauses(stems) if len(clause) > 2]
     return out + (long if len(long) > 1 else [])
 
 
