@@ -18,12 +18,15 @@ one sound card: at 50 ppm between two, one sentence in a minute was taken for a 
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from numpy import fft  # numpy loads it when first asked, which would hold up the loop
 
 from robot.core.audio import HEARD_RATE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
 
 BLOCK = 256  # samples
 PARTITIONS = 8
@@ -173,7 +176,7 @@ class EchoCanceller:
         """
         if self._delay is None:
             return False
-        places = [place for samples in LOCATED if (place := self._located(samples)) is not None]
+        places = [*self._places(LOCATED)]
         for place in places:
             if place.left < min(EXPLAINS, BETTER * place.left_here):
                 self._delay, self._moved = place.delay, self._blocks
@@ -188,7 +191,7 @@ class EchoCanceller:
         """Measure the delay. It is believed where a filter that has learned explains by it what was heard, or when it
         stays where it was: a peak that moves is none.
         """
-        place = self._located(LOCATED[0]) or self._located(LOCATED[1]) if self._taught else None
+        place = next(self._places(LOCATED[:2]), None) if self._taught else None
         if place is not None:
             again = self._place is not None and abs(place.delay - self._place) <= 1
             if place.left < GOOD or (again and place.left < EXPLAINS):
@@ -202,28 +205,31 @@ class EchoCanceller:
                 self._forget()
         self._guess = delay
 
-    def _located(self, samples: int) -> _Place | None:
-        """Where the echo lies in so many samples that were heard last; None where it hardly sounds."""
-        if len(self._past) < samples:
-            return None
+    def _places(self, spans: Sequence[int]) -> Iterator[_Place]:
+        """Where the echo lies in what was heard last, by each of the spans (samples, longest first) of which there is
+        enough and in which it sounds.
+        """
+        spans = [samples for samples in spans if samples <= len(self._past)]
+        if not spans:
+            return
         reach = LATEST - SOONEST + AHEAD  # a measured delay less AHEAD may be as small
         response = fft.irfft(self._filter, axis=1)[:, :BLOCK].ravel()
-        begin = self._end - samples - LATEST - len(response)
-        reference = self._reference(begin, len(response) + samples + reach)
+        reference = self._reference(self._end - spans[0] - LATEST - len(response), len(response) + spans[0] + reach)
         size = 1 << (len(reference) + len(response)).bit_length()
-        echo = fft.irfft(fft.rfft(reference, size) * fft.rfft(response, size))[len(response) : len(reference)]
-        heard, echo = _sharpened(self._past[-samples:]), _sharpened(echo)
-        power = float(np.sum(heard * heard))
-        sums = np.concatenate([[0.0], np.cumsum(echo * echo)])
-        theirs = sums[len(heard) :] - sums[: -len(heard)]
-        if min(power, theirs.max()) < SILENT * samples:
-            return None
-        size = 1 << len(echo).bit_length()
-        cross = fft.irfft(fft.rfft(echo, size) * np.conj(fft.rfft(heard, size)))[: reach + 1]
-        left = (power - 2 * cross + theirs) / power
-        best = int(np.argmin(left))
-        left_here = 0.0 if self._delay is None else float(left[LATEST - self._delay])
-        return _Place(LATEST - best, float(left[best]), left_here)
+        whole = fft.irfft(fft.rfft(reference, size) * fft.rfft(response, size))[len(response) : len(reference)]
+        for samples in spans:
+            heard, echo = _sharpened(self._past[-samples:]), _sharpened(whole[spans[0] - samples :])
+            power = float(np.sum(heard * heard))
+            sums = np.concatenate([[0.0], np.cumsum(echo * echo)])
+            theirs = sums[len(heard) :] - sums[: -len(heard)]
+            if min(power, theirs.max()) < SILENT * samples:
+                continue
+            size = 1 << len(echo).bit_length()
+            cross = fft.irfft(fft.rfft(echo, size) * np.conj(fft.rfft(heard, size)))[: reach + 1]
+            left = (power - 2 * cross + theirs) / power
+            best = int(np.argmin(left))
+            left_here = 0.0 if self._delay is None else float(left[LATEST - self._delay])
+            yield _Place(LATEST - best, float(left[best]), left_here)
 
     def _measured(self) -> int | None:
         """The delay in what was heard last; None when nothing stands out."""
