@@ -2,7 +2,7 @@
 
 A private daemon and a robot in a process of its own (see `tests/support/sound_room.py`). Times are those of the
 recorded sound, and of what the robot reports. Nothing else should run meanwhile.
-With `--loops N` nothing but breaking in, N times all of it in a row, each with a robot of its own (five minutes each).
+With `--loops N` nothing but breaking in, N times all of it in a row, each with a robot of its own (eight minutes each).
 One JSON line a figure.
 """
 

@@ -168,6 +168,15 @@ def test_body_and_head_together_never_look_straight_back(side: int) -> None:
     assert max(abs(one.pose.yaw) for one in desk.told[first:]) < math.radians(166.0)
 
 
+def test_it_brakes_before_the_end_of_a_joints_way() -> None:
+    limiter = Limiter(reachy_mini())
+    end, acceleration = reachy_mini().joint("head_yaw").upper, reachy_mini().joint("head_yaw").acceleration
+    ways = [limiter.at.head_yaw, *(limiter.step(Pose(head_yaw=9.0), TICK).head_yaw for _ in range(100))]
+    for before, after in pairwise(ways):
+        assert after - before < (math.sqrt(2.0 * acceleration * (end - before)) + 0.11) * TICK
+    assert ways[-1] == pytest.approx(end)
+
+
 def test_what_is_no_number_moves_nothing_and_is_told() -> None:
     desk = awake()
     desk.live(0.2, Pose(math.nan, 0.0, math.inf))
