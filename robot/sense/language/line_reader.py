@@ -51,6 +51,7 @@ IN_PASSING = frozenset({"repeat", "more"})  # "again" ends many a line: "I staye
 MOST_PARTS = 6  # each is looked up, in the loop's time; of more only the first and the last
 PATIENCE_S = 1.5  # real time that a line waits for the network; then the tables decide alone
 LOADING_S = 30.0  # and while it is still loading, or where the loop waits for it
+SILENT_S = 30.0  # that a network which works and answers nothing is borne
 RETRY_S = 30.0
 
 
@@ -68,6 +69,7 @@ class Waiting(NamedTuple):
     words: Utterance
     line: tuple[str, str]  # as the network was asked for it, and in which language
     asked_at: float  # by stopwatch
+    toil: float  # of its process by then
 
 
 class LineReader:
@@ -88,6 +90,7 @@ class LineReader:
         self._fault: tuple[AnyText, AnyText] | None = None
         self._lesser: tuple[AnyText, AnyText] | None = None  # what it goes on without
         self._retry_at = 0.0
+        self._late_since: float | None = None  # no line has been read since then
         self._waiting: deque[Waiting | Utterance] = deque()
         self._read: dict[tuple[str, str], Read] = {}
 
@@ -103,7 +106,7 @@ class LineReader:
                 self._take(percept)
             else:
                 out.append(percept)
-        if self._waiting:
+        if self._waiting or self._late_since is not None:
             out += self._finished()
         return out
 
@@ -140,10 +143,11 @@ class LineReader:
         line = as_read(words.text), words.language
         if not bare or settled:
             self._waiting.append(words)
-        elif not self._asks(line):
-            self._waiting.append(by_its_lines(words, ()))
         else:
-            self._waiting.append(Waiting(words, line, stopwatch()))
+            worker = self._asked(line)
+            self._waiting.append(
+                by_its_lines(words, ()) if worker is None else Waiting(words, line, stopwatch(), worker.toil)
+            )
 
     def _by_tables(self, words: Utterance) -> Utterance:
         """As the tables of the language that it is said in have it, with whom and when it speaks of, and said back."""
@@ -195,13 +199,12 @@ class LineReader:
             (one for one in others if self._phrases.understand(words.text, one).confidence >= SETTLED), language
         )
 
-    def _asks(self, line: tuple[str, str]) -> bool:
-        """Ask the network, where there is one."""
+    def _asked(self, line: tuple[str, str]) -> Worker | None:
+        """The network's process, where there is one, with the line sent to it."""
         self.start()
-        if self._worker is None:
-            return False
-        self._worker.send(line)
-        return True
+        if self._worker is not None:
+            self._worker.send(line)
+        return self._worker
 
     def _finished(self) -> list[Utterance]:
         """What need wait no longer."""
@@ -224,18 +227,39 @@ class LineReader:
 
     def _wait_for(self, first: Waiting) -> Read | None:
         """What the network makes of it; nothing where it is given up, None where it may still come."""
-        key = first.line
-        worker = self._worker
-        while key not in self._read:
-            left = first.asked_at + (PATIENCE_S if self._ready and not self._lockstep else LOADING_S) - stopwatch()
-            if worker is None or not worker.alive or left <= 0.0:
+        worker, until, toil = self._worker, first.asked_at + self._patience(), first.toil
+        while first.line not in self._read:
+            left = until - stopwatch()
+            if worker is None or not worker.alive or (left <= 0.0 and not self._gets_on(worker, toil)):
                 self._lose(worker)
+                return Read()
+            if left <= 0.0 and not self._lockstep:
                 return Read()
             if not self._lockstep:
                 return None
-            worker.wait(left)
+            if left <= 0.0:  # slow is not hung, and a run must repeat on a busy machine too
+                until, toil = stopwatch() + LOADING_S, worker.toil
+            worker.wait(until - stopwatch())
             self._receive()
-        return self._read[key]
+        return self._read[first.line]
+
+    def _patience(self) -> float:
+        """How long a line waits for the network, in real seconds."""
+        return PATIENCE_S if self._ready and not self._lockstep else LOADING_S
+
+    def _gets_on(self, worker: Worker, toil: float) -> bool:
+        """Whether a network that is late has worked since then. So the tables stand in for a line, and it is kept: to
+        load it anew would take longer.
+        """
+        now = stopwatch()
+        if self._late_since is None:
+            self._late_since = now
+        if worker.toil <= toil or now - self._late_since > SILENT_S:
+            return False
+        if self._fault is None and not self._lockstep:
+            self._fault = (sentence("health.reader_late"), sentence("health.machine_is_busy"))
+            log.warning("the reader is late; the tables decide alone until it keeps up")
+        return True
 
     def _receive(self) -> None:
         if self._worker is None:
@@ -251,6 +275,7 @@ class LineReader:
                 continue
             self._ready, self._fault = True, None  # one from a pool was ready before
             if kind == "read":
+                self._late_since = None
                 line, *read = values
                 self._read[line] = Read(*read)
 
@@ -258,9 +283,9 @@ class LineReader:
         """It ended, hangs, or cannot be had: the tables go on alone, and it is tried again later."""
         if worker is None:
             return
-        if self._fault is None:
+        if self._fault is None or self._late_since is not None:
             self._fault = (sentence("health.reader_hangs"), sentence("health.tried_again"))
             log.error("the reader %s; it is started anew later", "hangs" if worker.alive else "ended by itself")
         worker.close()
-        self._worker = None
+        self._worker = self._late_since = None
         self._retry_at = stopwatch() + RETRY_S

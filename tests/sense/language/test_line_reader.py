@@ -83,8 +83,14 @@ class Hand(ReadingPool):
 
     def __init__(self) -> None:
         super().__init__()
-        self.alive, self.silent = True, False
+        self.alive, self.silent, self.busy = True, False, False
         self._lines: list[str] = []
+        self._toil = 0.0
+
+    @property
+    def toil(self) -> float:
+        self._toil += self.busy
+        return self._toil
 
     def take(self) -> Worker:
         return cast("Worker", self)
@@ -128,6 +134,37 @@ def test_a_process_that_was_ready_before_is_not_waited_for_as_if_it_were_loading
     hand.silent, hand.alive = False, True
     assert meanings(reader.over([line])) == ["tells_pain"]
     assert reader.health().condition is Condition.OK
+
+
+def test_a_process_that_is_late_is_kept_and_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    """To load it anew would take longer than whatever keeps it."""
+    monkeypatch.setattr(line_reader, "PATIENCE_S", 0.0)
+    hand = Hand()
+    reader = LineReader(TABLES, pool=hand)
+    line = heard("me hip's giving me some stick tonight")
+    assert meanings(reader.over([line])) == ["tells_pain"]
+    hand.silent = hand.busy = True
+    assert meanings(reader.over([line])) == ["unknown"]
+    assert hand.alive
+    assert reader.health().condition is Condition.LESSER
+    hand.silent = hand.busy = False
+    assert meanings(reader.over([])) == []
+    assert reader.health().condition is Condition.OK
+    assert meanings(reader.over([line])) == ["tells_pain"]
+
+
+def test_a_process_that_works_and_never_answers_is_not_borne_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(line_reader, "PATIENCE_S", 0.0)
+    monkeypatch.setattr(line_reader, "SILENT_S", 0.0)
+    hand = Hand()
+    reader = LineReader(TABLES, pool=hand)
+    line = heard("me hip's giving me some stick tonight")
+    assert meanings(reader.over([line])) == ["tells_pain"]
+    hand.silent = hand.busy = True
+    reader.over([line])
+    reader.over([line])
+    assert not hand.alive
+    assert reader.health().condition is Condition.LESSER
 
 
 def test_a_reader_that_is_killed_leaves_the_tables_and_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
