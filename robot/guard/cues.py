@@ -1,9 +1,10 @@
 """Cues: edited lists of what words may show, as patterns over word stems, dated, each with the line that it is for.
 
 A table (`<name>_<language>.toml`) holds short forms, groups of words, and lists of rows: kind, pattern, test line; and
-under `plainly`, by kind, what as a whole clause shows it by itself, so that nothing outweighs it. The patterns are
-those of `crisis/meaning.py:pattern`; words_of_a_phrase are joined by `_` where they are one choice. Care people add
-rows to a list, or a list of their own with its date; a test holds every row to its line.
+under `plainly`, by kind, what as a whole clause shows it by itself, so that nothing outweighs it (`whole_clauses.py`;
+`{name}` in one is any of `plainly_parts`, `plainly_around` may surround it, stems that are `plainly_alike` count as
+one). The patterns are those of `crisis/meaning.py:pattern`; words_of_a_phrase are joined by `_` where they are one
+choice. Care people add rows to a list, or a list of their own with its date; a test holds every row to its line.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from pydantic import Field
 from robot.core.errors import ConfigError
 from robot.core.typed_toml import Table, parse
 from robot.guard.crisis.meaning import COMMA, MAX_LETTERS, pattern
+from robot.guard.whole_clauses import WholeClauses
 from robot.sense.language.lexicon import plain, stem_of
 
 if TYPE_CHECKING:
@@ -47,6 +49,9 @@ class CueTable(Table):
     groups: dict[str, list[str]]
     added: tuple[CueList, ...]
     plainly: dict[str, list[str]] = Field({})
+    plainly_parts: dict[str, list[str]] = Field({})
+    plainly_around: list[str] = Field([])
+    plainly_alike: dict[str, str] = Field({})
 
 
 class Cue(NamedTuple):
@@ -100,7 +105,16 @@ class Cues:
                 )
             return groups[word]
 
-        self._plainly = {self.stems(clause): kind for kind, clauses in table.plainly.items() for clause in clauses}
+        try:
+            self._plainly = WholeClauses(
+                table.plainly, table.plainly_parts, table.plainly_around, table.plainly_alike, self.stems
+            )
+        except KeyError as error:
+            raise ConfigError(
+                f"a clause of [plainly] names {{{error.args[0]}}}, which is not there",
+                place=str(place),
+                remedy=f"[plainly_parts] has: {', '.join(table.plainly_parts) or 'nothing'}",
+            ) from error
         self.rows = tuple(Cue(*row) for one in table.added for row in one.rows)
         rows = [_Row(row, meant) for row in self.rows]
         spread = Counter(word for row in rows for need in row.needs for word in need)
@@ -127,7 +141,7 @@ class Cues:
 
     def plainly(self, clause: tuple[str, ...]) -> str:
         """The kind that a clause, as stems, shows by itself; "" for none."""
-        return self._plainly.get(clause, "")
+        return self._plainly.kind(clause)
 
     def _long(self, word: str) -> Sequence[str]:
         """The full words of a short form; what stands on either side of an apostrophe is a word of its own."""

@@ -108,8 +108,10 @@ class Watch:
         its words; one that was taken so before, in a recording, is taken so again. Until `words_until` a game or a
         skill waits for words: a mere doubt about a few is none ("I give up").
         """
-        out: list[Percept] = []
         self._episode.pass_time(now)
+        if not percepts and self._episode.kind == self._told.kind:
+            return []
+        out: list[Percept] = []
         language = ""
         for percept in percepts:
             if isinstance(percept, Utterance):
@@ -176,7 +178,7 @@ class Watch:
         episode, t = self._episode, words.t
         listed = self._stands_in_tables(words)
         plainly = found.level == "crisis" and found.sign
-        if danger.kind and not listed and (not plainly or danger.kind in BODILY):
+        if danger.kind and not listed and (not plainly or danger.sure or danger.kind in BODILY):
             self._slight = False
             episode.open(t, "emergency" if danger.plain else "danger", danger.kind)
             return self._as(words, EMERGENCY if danger.plain else EMERGENCY_MAYBE, danger=danger.kind)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from contextlib import closing
+from itertools import cycle
 from typing import TYPE_CHECKING
 
 import pytest
@@ -62,10 +64,12 @@ def test_what_is_danger_by_itself_gets_the_number_whatever_stands_before_it(
     listener: Listener, language: str, before: str
 ) -> None:
     """Of the plain words some got comfort, and with two words before them a dozen got nothing."""
-    plainest = tomllib.loads((data_folder() / f"emergency_{language}.toml").read_text(encoding="utf-8"))["plainly"]
-    assert len(plainest) > 10
-    for clauses in plainest.values():
-        for clause in clauses:
+    table = tomllib.loads((data_folder() / f"emergency_{language}.toml").read_text(encoding="utf-8"))
+    parts = {name: cycle(several) for name, several in table["plainly_parts"].items()}
+    assert len(table["plainly"]) > 10
+    for clauses in table["plainly"].values():
+        for template in clauses:
+            clause = re.sub(r"\{(\w+)\}", lambda name: next(parts[name[1]]), template)
             assert listener.taken(clause[0].upper() + clause[1:] + ".", language).intent == "emergency", clause
             assert listener.taken(before + clause, language).intent == "emergency", clause
 

@@ -22,7 +22,7 @@ from robot.guard.hashed import Machine, codes, letters, runs, weighed
 from robot.texts.languages import with_file
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
     from importlib.resources.abc import Traversable
 
 BITS = 18
@@ -86,8 +86,8 @@ class EmergencyReader:
         cues = self._cues[language]
         best = NONE
         every = cues.stems(text)
-        plainly = next(filter(None, map(cues.plainly, clauses(every))), "")
-        if plainly and ELSEWHERE.isdisjoint(cue.kind for cue in cues.find(every)):
+        plainly = _plainly(cues, clauses(every, (COMMA, ASKED)))
+        if plainly:
             return Danger(plainly, LISTED, sure=True)
         told = ""  # what an earlier sentence takes away from those after it: a film, long ago
         for n, stems in enumerate(pieces(every)):
@@ -106,6 +106,16 @@ class EmergencyReader:
             elif not best.kind and score > best.score:
                 best = Danger("", score)
         return best
+
+
+def _plainly(cues: Cues, told: Sequence[tuple[str, ...]]) -> str:
+    """The danger that one clause is by itself, unless another tells of a film or of last year; "" for none."""
+    for n, clause in enumerate(told):
+        kind = cues.plainly(clause)
+        if kind:
+            others = [stem for other in (*told[:n], *told[n + 1 :]) for stem in (*other, COMMA)]
+            return kind if ELSEWHERE.isdisjoint(cue.kind for cue in cues.find(others)) else ""
+    return ""
 
 
 def load_cues() -> dict[str, Cues]:
@@ -127,11 +137,11 @@ def load_weights() -> Machine:
     return Machine(np.ascontiguousarray(weights).data, scale, bias)
 
 
-def clauses(stems: Sequence[str]) -> list[tuple[str, ...]]:
-    """What stands between the commas."""
+def clauses(stems: Sequence[str], ends: Collection[str] = (COMMA,)) -> list[tuple[str, ...]]:
+    """What stands between the commas, or other `ends`."""
     out: list[list[str]] = [[]]
     for stem in stems:
-        if stem == COMMA:
+        if stem in ends:
             out.append([])
         else:
             out[-1].append(stem)
