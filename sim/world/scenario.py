@@ -19,6 +19,7 @@ from robot.core import typed_toml
 from robot.core.decision import Mode
 from robot.core.errors import InputError
 from robot.core.typed_toml import KeyMistakeError, Table, near
+from robot.guard.duties import duties
 from robot.parts.registry import data_folders
 from robot.sense.language import own_phrases
 from robot.sense.language.phrase_files import PhraseFile, said_table
@@ -213,7 +214,7 @@ class ExpectTable(Table):
     by: Seconds | None = None
     limit: float | None = None
     least: float | None = None
-    duty: int | None = Field(None, ge=1, le=40)
+    duty: int | None = Field(None, ge=1, le=max(duties()))
 
     @model_validator(mode="after")
     def _fitting(self, info: ValidationInfo) -> ExpectTable:
