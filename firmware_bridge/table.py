@@ -164,14 +164,24 @@ class Message:
         end = offset + self.size
         if self.counted is None or end > len(data):
             return self.size
-        return self.size + data[end - 1] * struct.calcsize(KINDS[self.counted.kind])
+        return self.size + data[end - 1] * self._each
 
     def unpack(self, data: bytes, offset: int = 0) -> tuple[int, ...]:
         """The fields, from bytes that begin after the id; of one that is counted all there are, without their count."""
-        values = struct.unpack_from("<" + self.format, data, offset)
+        values = self._begin.unpack_from(data, offset)
         if self.counted is None:
             return values
         return values[:-1] + struct.unpack_from(f"<{values[-1]}{KINDS[self.counted.kind]}", data, offset + self.size)
+
+    @cached_property
+    def _begin(self) -> struct.Struct:
+        """Of the fields whose size never changes, without the id."""
+        return struct.Struct("<" + self.format)
+
+    @cached_property
+    def _each(self) -> int:
+        """Bytes of one of those that are counted."""
+        return 0 if self.counted is None else struct.calcsize(KINDS[self.counted.kind])
 
 
 IDENTIFY = Message("identify", 0x01, to_board=True, fields=(), note="asks for identity")

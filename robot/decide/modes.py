@@ -7,6 +7,7 @@ from anywhere to safe, where it waits until the body is armed again.
 from __future__ import annotations
 
 import logging
+from functools import cache
 
 from transitions.extensions import HierarchicalMachine
 
@@ -30,6 +31,12 @@ TRANSITIONS: tuple[dict[str, str | list[str]], ...] = (
 )
 
 
+@cache
+def _mode_of(state: str) -> Mode:
+    """Of a state's name in the machine, "up_alert_awake"."""
+    return Mode(state.rpartition("_")[2])
+
+
 class Modes:
     """The machine's model; each method below is a trigger that `transitions` fills in and answers True if it moved."""
 
@@ -48,7 +55,7 @@ class Modes:
     @property
     def mode(self) -> Mode:
         """The innermost state."""
-        return Mode(self.state.rpartition("_")[2])
+        return _mode_of(self.state)
 
     def body_ready(self) -> bool:
         """The body is linked and armed."""
