@@ -131,7 +131,7 @@ PHRASES = [
     ("en", ["Bowlby, like the attachment theory man?"], "remark_robot_name"),
     ("en", ["Where'd the fruit bowl go?"], "answer_asks_where_thing"),
     ("en", ["where has my mum gone"], "answer_is_my_husband_home"),
-    ("en", ["Does anybody feed you?"], "unknown_of_me"),
+    ("en", ["Does anybody feed you?"], "remark_robot_eats"),
     ("en", ["I don't feel like talking today"], "answer_wants_quiet_company"),
     ("fr", ["Bonjour, toi. Tu es qui ?"], "answer_what_is_your_name"),
     ("fr", ["Donc tu t'en fiches de moi."], "remark_do_you_care"),

@@ -17,7 +17,7 @@ from zlib import crc32
 import numpy as np
 import typer
 
-from robot.core.arrays import write_arrays
+from robot.core.arrays import read_arrays, write_arrays
 from robot.core.typed_toml import Table, parse
 from robot.guard.crisis.classifier import SLOTS, WEIGHTS, CrisisClassifier, features, gathered, pieces, spread
 from robot.guard.crisis.meaning import Reader, data_folder
@@ -268,9 +268,9 @@ def stamp(lines: Sequence[Phrase], learned: Learned) -> str:
 
 def shipped() -> tuple[Learned, str]:
     """The weights that ship, and their stamp."""
-    with (data_folder() / WEIGHTS).open("rb") as file, np.load(file) as table:
-        weights = spread(table["used"], table["weights"])
-        return Learned(weights, table["scale"], table["bias"]), str(table["stamp"])
+    table = read_arrays(data_folder() / WEIGHTS, "run `python -m training.crisis.train`")
+    weights = spread(table["used"], table["weights"])
+    return Learned(weights, table["scale"], table["bias"]), str(table["stamp"])
 
 
 def write(path: Path, learned: Learned, stamped: str) -> None:

@@ -24,7 +24,8 @@ from training.remarks.lines import STRANGERS, RemarkLine, lines, stamp
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-RANK = 87
+RANK = 96
+COARSE = 7  # steps either way of what leads into that space: finer ones tell lines apart no better
 SHRUNK = 0.3  # of how lines of a remark vary: so far towards what is alike in all directions (Friedman 1989)
 MEANINGS = 4  # of a remark
 ASIDE = 6  # with `--measure`, every so many lines is set aside
@@ -45,7 +46,7 @@ def taught(
     middle = places.mean(axis=0)
     across = np.linalg.svd((places - middle) @ white, full_matrices=False)[2][:RANK]
     down, up = across @ white.T, across @ white.T @ (places - middle).T
-    axes = Adapter(Whole.of(down.astype(np.float32), FINEST_HEAD), Whole.of(up.astype(np.float32), FINEST_HEAD))
+    axes = Adapter(Whole.of(down.astype(np.float32), COARSE), Whole.of(up.astype(np.float32), FINEST_HEAD))
     meant = np.stack([likely[answers == n].mean(axis=0) for n in range(len(names))])
     meanings = np.argsort(-meant, axis=1, kind="stable")[:, :MEANINGS].astype(np.uint8)
     return Remarks(names, axes, axes.down.full() @ middle.astype(np.float32), meanings, stamped)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 import typer
 
-from robot.core.arrays import write_arrays
+from robot.core.arrays import read_arrays, write_arrays
 from robot.guard.hashed import weighed
 from robot.guard.speech.judge import (
     BITS,
@@ -129,9 +129,8 @@ def stamp(lines: Sequence[Spoken], learned: SpeechLearned) -> str:
 
 def shipped() -> tuple[SpeechLearned, str]:
     """The weights that ship, and their stamp."""
-    with (speech_data() / SPEECH_WEIGHTS).open("rb") as file, np.load(file) as table:
-        parts = {name: table[name] for name in SpeechLearned._fields}
-        return SpeechLearned(**parts), str(table["stamp"])
+    table = read_arrays(speech_data() / SPEECH_WEIGHTS, "run `python -m training.speech.train`")
+    return SpeechLearned(**{name: table[name] for name in SpeechLearned._fields}), str(table["stamp"])
 
 
 # ---------------------------------------------------------------- measuring

@@ -117,6 +117,20 @@ def test_names_and_people_fill_slots(tables: Phrases) -> None:
     assert tables.understand("j'ai appelé ma sœur", "fr").slots == (("person", "ta sœur"),)
 
 
+@pytest.mark.parametrize(
+    ("line", "moves"),
+    [
+        ("make it six", True),
+        ("Make it half past six, please.", True),
+        ("make it 7 instead", True),
+        ("Make it stop, it hurts.", False),
+        ("make it two cups of flour", False),
+    ],
+)
+def test_a_reminder_is_moved_to_a_time_alone(tables: Phrases, line: str, moves: bool) -> None:  # noqa: FBT001 - a row of the table
+    assert (tables.understand(line, "en").intent == "wants_move_reminder") == moves
+
+
 def test_stop_is_heard_first(tables: Phrases) -> None:
     assert tables.understand("hello, please stop!", "en").intent == "stop"
     assert tables.understand("bonjour, arrête !", "fr").intent == "stop"

@@ -25,7 +25,7 @@ NAME = "remarks.npz"
 TRAIN = "run `python -m training.remarks.train`"
 # How much a squared distance counts, and how much farther from the middle than from its own place a line lies that is a
 # remark. By 340 ordinary lines, of which two readers judged whether the replies fit.
-SHARPNESS, WIDER = 0.165, 1.8
+SHARPNESS, WIDER = 0.165, 1.5
 ENOUGH = 0.3  # how probable the meanings of a remark's own lines must be together for a line that is it
 
 
