@@ -21,6 +21,7 @@ OWED = frozenset(
         "are_you_human",
         "are_you_recording",
         "do_you_love_me",
+        "i_am_a_child",
         "keep_a_secret",
         "keep_from_parents",
         "promise_never_to_leave",
