@@ -10,7 +10,6 @@ choice. Care people add rows to a list, or a list of their own with its date; a 
 from __future__ import annotations
 
 import re
-from collections import Counter
 from datetime import date
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
@@ -20,6 +19,7 @@ from pydantic import Field
 from robot.core.errors import ConfigError
 from robot.core.typed_toml import Table, parse
 from robot.guard.crisis.meaning import COMMA, MAX_LETTERS, pattern
+from robot.guard.rarest_word import by_rarest_word
 from robot.guard.whole_clauses import WholeClauses
 from robot.sense.language.lexicon import plain, stem_of
 
@@ -115,17 +115,14 @@ class Cues:
                 place=str(place),
                 remedy=f"[plainly_parts] has: {', '.join(table.plainly_parts) or 'nothing'}",
             ) from error
+        except ValueError as error:
+            raise ConfigError(
+                str(error), place=str(place), remedy="write words there, or take it out of the table"
+            ) from error
         self.rows = tuple(Cue(*row) for one in table.added for row in one.rows)
         rows = [_Row(row, meant) for row in self.rows]
-        spread = Counter(word for row in rows for need in row.needs for word in need)
-        self._always: list[tuple[int, _Row]] = []
-        self._by_word: dict[str, list[tuple[int, _Row]]] = {}  # each row under the words of its rarest element
-        for n, row in enumerate(rows):
-            if not row.needs:
-                self._always.append((n, row))
-                continue
-            for word in min(row.needs, key=lambda need: sum(spread[word] for word in need)):
-                self._by_word.setdefault(word, []).append((n, row))
+        self._always = [(n, row) for n, row in enumerate(rows) if not row.needs]
+        self._by_word = by_rarest_word(((n, row), row.needs) for n, row in enumerate(rows) if row.needs)
 
     def stems(self, text: str) -> tuple[str, ...]:
         """A line as stems, with commas where clauses end and ASKED where a question does."""

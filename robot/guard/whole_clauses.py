@@ -5,8 +5,9 @@ and the words that may stand before and behind: "oh my god", "please", "I think"
 from __future__ import annotations
 
 import re
-from collections import Counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
+
+from robot.guard.rarest_word import by_rarest_word
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 _NAMED = re.compile(r"\{(\w+)\}")
 Stems = tuple[str, ...]
 Choices = tuple[Stems, ...]  # of which one stands in the clause
+T = TypeVar("T")
 
 
 class WholeClauses:
@@ -28,23 +30,23 @@ class WholeClauses:
         split: Callable[[str], Stems],
     ) -> None:
         """`clauses` by kind; `alike`: stems that count as another; `split` makes stems of words. Raises KeyError for a
-        part that is not there.
+        part that is not there, ValueError for something without words.
         """
         self._alike = dict(alike)
 
         def stems(words: str) -> Stems:
             return self._evened(split(words))
 
-        choices = {name: tuple(map(stems, several)) for name, several in parts.items()}
-        made = [
-            (kind, tuple(_elements(clause, choices, stems))) for kind, several in clauses.items() for clause in several
+        choices = {
+            name: _some(tuple(_some(stems(words), words) for words in several), name) for name, several in parts.items()
+        }
+        templates = [
+            (kind, _some(tuple(_elements(clause, choices, stems)), clause))
+            for kind, several in clauses.items()
+            for clause in several
         ]
-        spread = Counter(word for _, template in made for element in template for word in _first_words(element))
-        self._by_word: dict[str, list[tuple[str, tuple[Choices, ...]]]] = {}
-        for kind, template in made:
-            for word in min(map(_first_words, template), key=lambda words: sum(spread[word] for word in words)):
-                self._by_word.setdefault(word, []).append((kind, template))
-        self._around = tuple(sorted(map(stems, around), key=len, reverse=True))
+        self._by_word = by_rarest_word((one, tuple(map(_first_words, one[1]))) for one in templates)
+        self._around = tuple(sorted((_some(stems(words), words) for words in around), key=len, reverse=True))
 
     def kind(self, clause: Stems) -> str:
         """What a clause, as stems, shows by itself; "" for nothing."""
@@ -70,6 +72,13 @@ class WholeClauses:
             if clause[-len(words) :] == words:
                 return clause[: -len(words)]
         return clause
+
+
+def _some(found: T, told: str) -> T:
+    """What was found. Raises ValueError for nothing."""
+    if not found:
+        raise ValueError(f"in what is told plainly, {told!r} has no words")
+    return found
 
 
 def _elements(clause: str, parts: Mapping[str, Choices], stems: Callable[[str], Stems]) -> Iterator[Choices]:

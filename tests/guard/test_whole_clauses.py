@@ -53,10 +53,20 @@ def test_a_clause_that_says_more_shows_nothing_by_itself(reader: EmergencyReader
     assert not reader.assess(line, language).sure
 
 
-def test_a_name_that_stands_for_nothing_is_told_with_its_remedy(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("old", "new", "message", "remedy"),
+    [
+        ('"{who} is choking"', '"{whom} is choking"', r"names \{whom\}, which is not there", "who"),
+        ('"{who} is choking"', '"..."', r"'\.\.\.' has no words", "take it out"),
+        ('"oh my god"', '"!"', "'!' has no words", "take it out"),
+        ('side = ["left", "right"]', "side = []", "'side' has no words", "take it out"),
+    ],
+)
+def test_a_slip_is_told_with_its_remedy(tmp_path: Path, old: str, new: str, message: str, remedy: str) -> None:
     table = (data_folder() / "emergency_en.toml").read_text(encoding="utf-8")
+    side = '[\n  "left", "right",\n]'
     place = tmp_path / "emergency_en.toml"
-    place.write_text(table.replace('"{who} is choking"', '"{whom} is choking"'), encoding="utf-8")
-    with pytest.raises(ConfigError, match=r"names \{whom\}, which is not there") as told:
+    place.write_text(table.replace(f"side = {side}", 'side = ["left", "right"]').replace(old, new), encoding="utf-8")
+    with pytest.raises(ConfigError, match=message) as told:
         Cues(place, "en")
-    assert "who" in told.value.remedy
+    assert remedy in told.value.remedy
