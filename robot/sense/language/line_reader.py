@@ -229,16 +229,19 @@ class LineReader:
         """What the network makes of it; nothing where it is given up, None where it may still come."""
         worker, until, toil = self._worker, first.asked_at + self._patience(), first.toil
         while first.line not in self._read:
-            left = until - stopwatch()
-            if worker is None or not worker.alive or (left <= 0.0 and not self._gets_on(worker, toil)):
+            if worker is None or not worker.alive:
                 self._lose(worker)
                 return Read()
-            if left <= 0.0 and not self._lockstep:
-                return Read()
-            if not self._lockstep:
+            if stopwatch() >= until:
+                self._late_since = self._late_since or stopwatch()
+                if self._hangs(worker, toil, self._late_since):
+                    self._lose(worker)
+                    return Read()
+                if not self._lockstep:
+                    return self._without_it()
+                until, toil = stopwatch() + LOADING_S, worker.toil  # a run must repeat on a busy machine too
+            elif not self._lockstep:
                 return None
-            if left <= 0.0:  # slow is not hung, and a run must repeat on a busy machine too
-                until, toil = stopwatch() + LOADING_S, worker.toil
             worker.wait(until - stopwatch())
             self._receive()
         return self._read[first.line]
@@ -247,19 +250,17 @@ class LineReader:
         """How long a line waits for the network, in real seconds."""
         return PATIENCE_S if self._ready and not self._lockstep else LOADING_S
 
-    def _gets_on(self, worker: Worker, toil: float) -> bool:
-        """Whether a network that is late has worked since then. So the tables stand in for a line, and it is kept: to
-        load it anew would take longer.
-        """
-        now = stopwatch()
-        if self._late_since is None:
-            self._late_since = now
-        if worker.toil <= toil or now - self._late_since > SILENT_S:
-            return False
-        if self._fault is None and not self._lockstep:
+    @staticmethod
+    def _hangs(worker: Worker, toil: float, late_since: float) -> bool:
+        """Whether a network that is late has done nothing since `toil`, or has answered nothing for too long."""
+        return worker.toil <= toil or stopwatch() - late_since > SILENT_S
+
+    def _without_it(self) -> Read:
+        """Nothing of a network that is late but works. It is kept: to load it anew would take longer."""
+        if self._fault is None:
             self._fault = (sentence("health.reader_late"), sentence("health.machine_is_busy"))
             log.warning("the reader is late; the tables decide alone until it keeps up")
-        return True
+        return Read()
 
     def _receive(self) -> None:
         if self._worker is None:
@@ -270,7 +271,7 @@ class LineReader:
                 log.warning("no particular remark is known: %s", values[0])
                 continue
             if kind == "fault":
-                self._fault = (values[0], values[1])
+                self._fault, self._late_since = (values[0], values[1]), None
                 log.warning("lines are understood by the tables alone: %s", values[0])
                 continue
             self._ready, self._fault = True, None  # one from a pool was ready before

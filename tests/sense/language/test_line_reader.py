@@ -84,6 +84,7 @@ class Hand(ReadingPool):
     def __init__(self) -> None:
         super().__init__()
         self.alive, self.silent, self.busy = True, False, False
+        self.last_words: tuple[str, ...] = ()
         self._lines: list[str] = []
         self._toil = 0.0
 
@@ -100,7 +101,8 @@ class Hand(ReadingPool):
 
     def receive(self) -> list[tuple[Any, ...]]:
         lines, self._lines = ([], self._lines) if self.silent else (self._lines, [])
-        return [("read", line, (("tells_pain", 0.9),), ()) for line in lines]
+        last, self.last_words = self.last_words, ()
+        return [*([last] if last else []), *(("read", line, (("tells_pain", 0.9),), ()) for line in lines)]
 
     def close(self) -> None:
         self.alive = False
@@ -108,6 +110,15 @@ class Hand(ReadingPool):
 
 def meanings(percepts: list[Percept]) -> list[str]:
     return [one.intent for one in percepts if isinstance(one, Utterance)]
+
+
+def impatient(monkeypatch: pytest.MonkeyPatch) -> tuple[Hand, LineReader, Utterance]:
+    """A reader that waits for nothing that comes late, the process behind it, and a line that it has read."""
+    monkeypatch.setattr(line_reader, "PATIENCE_S", 0.0)
+    hand = Hand()
+    reader, line = LineReader(TABLES, pool=hand), heard("me hip's giving me some stick tonight")
+    assert meanings(reader.over([line])) == ["tells_pain"]
+    return hand, reader, line
 
 
 def test_the_same_line_twice_at_once_is_read_twice() -> None:
@@ -122,12 +133,8 @@ def test_the_same_line_twice_at_once_is_read_twice() -> None:
 def test_a_process_that_was_ready_before_is_not_waited_for_as_if_it_were_loading(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(line_reader, "PATIENCE_S", 0.0)
     monkeypatch.setattr(line_reader, "RETRY_S", 0.0)
-    hand = Hand()
-    reader = LineReader(TABLES, pool=hand)
-    line = heard("me hip's giving me some stick tonight")
-    assert meanings(reader.over([line])) == ["tells_pain"]
+    hand, reader, line = impatient(monkeypatch)
     hand.silent = True
     assert meanings(reader.over([line])) == ["unknown"]
     assert reader.health().condition is Condition.LESSER
@@ -138,11 +145,7 @@ def test_a_process_that_was_ready_before_is_not_waited_for_as_if_it_were_loading
 
 def test_a_process_that_is_late_is_kept_and_told(monkeypatch: pytest.MonkeyPatch) -> None:
     """To load it anew would take longer than whatever keeps it."""
-    monkeypatch.setattr(line_reader, "PATIENCE_S", 0.0)
-    hand = Hand()
-    reader = LineReader(TABLES, pool=hand)
-    line = heard("me hip's giving me some stick tonight")
-    assert meanings(reader.over([line])) == ["tells_pain"]
+    hand, reader, line = impatient(monkeypatch)
     hand.silent = hand.busy = True
     assert meanings(reader.over([line])) == ["unknown"]
     assert hand.alive
@@ -154,17 +157,22 @@ def test_a_process_that_is_late_is_kept_and_told(monkeypatch: pytest.MonkeyPatch
 
 
 def test_a_process_that_works_and_never_answers_is_not_borne_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(line_reader, "PATIENCE_S", 0.0)
     monkeypatch.setattr(line_reader, "SILENT_S", 0.0)
-    hand = Hand()
-    reader = LineReader(TABLES, pool=hand)
-    line = heard("me hip's giving me some stick tonight")
-    assert meanings(reader.over([line])) == ["tells_pain"]
+    hand, reader, line = impatient(monkeypatch)
     hand.silent = hand.busy = True
     reader.over([line])
     reader.over([line])
     assert not hand.alive
     assert reader.health().condition is Condition.LESSER
+
+
+def test_why_a_process_that_was_late_ended_is_told_and_not_that_it_hangs(monkeypatch: pytest.MonkeyPatch) -> None:
+    hand, reader, line = impatient(monkeypatch)
+    hand.silent = hand.busy = True
+    assert meanings(reader.over([line])) == ["unknown"]
+    hand.last_words, hand.alive = ("fault", "the network is damaged", "fetch it again"), False
+    assert meanings(reader.over([line])) == ["unknown"]
+    assert reader.health().reason == "the network is damaged"
 
 
 def test_a_reader_that_is_killed_leaves_the_tables_and_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
