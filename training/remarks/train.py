@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 RANK = 96
-COARSE = 7  # steps either way of what leads into that space: finer ones tell lines apart no better
+COARSE = 7  # steps either way of what leads into that space: it takes half of the room
 SHRUNK = 0.3  # of how lines of a remark vary: so far towards what is alike in all directions (Friedman 1989)
 MEANINGS = 4  # of a remark
 ASIDE = 6  # with `--measure`, every so many lines is set aside
