@@ -1,7 +1,7 @@
 """Beside a broker, as Home Assistant would be: prints what comes there, and presses what standard input says.
 
-`python -m benchmarks.doors.home_listener`; a message is one line of JSON, [moment, topic, payload], and its moment that
-of the machine's one monotonic clock, s. A line of input is the payload for the robot's buttons.
+`python -m benchmarks.doors.home_listener PORT`; a message is one line of JSON, [moment, topic, payload], and its moment
+that of the machine's one monotonic clock, s. A line of input is the payload for the robot's buttons.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ def main() -> None:
     client.on_connect = _subscribe
     while not client.is_connected():
         with suppress(OSError):
-            client.connect("127.0.0.1")
+            client.connect("127.0.0.1", int(sys.argv[1]))
             client.loop_start()
         nap(0.2)
     for line in sys.stdin:

@@ -9,39 +9,37 @@ from __future__ import annotations
 import json
 import os
 import subprocess
-from contextlib import contextmanager
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Self
+from typing import Self
 
 from benchmarks.doors.running import HOME, Running
 from benchmarks.figures import leave_out, load, tell
 from robot.core.clock import generator, nap, stopwatch
 from tests.support.background import Background
-from tests.support.broker import MOSQUITTO
+from tests.support.broker import Broker
 from tests.support.cable import AT, LENDER, ROBOT, inside, laid, plug, pull
 from tests.support.waiting import until
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 TIMES, REGAINED_S = 100, 2.0
 GONE_S = (0.2, 6.0)  # from what no end notices to what both do
 AFTER_S = 5.0  # in which a broker finds out that an earlier line is dead
 PRESS_S = 0.25
+PORT = 1883
 AVAILABILITY, ANSWER = f"{HOME}/availability", f"{HOME}/state/answer"
 
 
 class Listener(Background):
     """What comes to the broker, heard at its side of the cable."""
 
-    def __init__(self) -> None:
+    def __init__(self, broker: Broker) -> None:
         super().__init__()
+        self._port = broker.port
         self.kept: dict[str, tuple[float, str]] = {}  # at each topic, when it came and what
 
     def __enter__(self) -> Self:
-        words = inside(LENDER, "-m", "benchmarks.doors.home_listener")
+        words = inside(LENDER, "-m", "benchmarks.doors.home_listener", str(self._port))
         self._process = subprocess.Popen(words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
         return super().__enter__()
 
@@ -81,19 +79,6 @@ class Listener(Background):
             nap(0.005)
 
 
-@contextmanager
-def broker(folder: Path) -> Iterator[None]:
-    """At the other end of the cable."""
-    file = folder / "mosquitto.conf"
-    file.write_text(f"user root\nlistener 1883 {AT}\nlistener 1883 127.0.0.1\nallow_anonymous true\n", encoding="utf-8")
-    command = ["ip", "netns", "exec", LENDER, str(MOSQUITTO), "-c", str(file)]
-    with subprocess.Popen(command, stderr=subprocess.DEVNULL) as process:
-        try:
-            yield
-        finally:
-            process.kill()
-
-
 def network(times: int = TIMES) -> None:
     if os.geteuid() != 0:
         leave_out("network gone", "cables between network namespaces take root")
@@ -103,7 +88,12 @@ def network(times: int = TIMES) -> None:
     stays = 0
     with TemporaryDirectory() as made, laid():
         folder = Path(made)
-        with broker(folder), Running(folder, f"mqtt://{AT}", keyed=False, namespace=ROBOT), Listener() as home:
+        at_the_cable = f"listener {PORT} {AT}"
+        with (
+            Broker(folder, "allow_anonymous true", at_the_cable, namespace=LENDER) as broker,
+            Running(folder, f"mqtt://{AT}:{PORT}", keyed=False, namespace=ROBOT),
+            Listener(broker) as home,
+        ):
             until(lambda: home.available and home.regained(stopwatch()) > 0.0, "it is there")
             nap(AFTER_S)
             for n in range(times):

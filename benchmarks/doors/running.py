@@ -58,7 +58,7 @@ class Running:
         words = ["-m", "benchmarks.doors.noting_robot", str(self._file), "run", "--config", str(self._config)]
         words += ["--port", str(self.port)]
         self.process = subprocess.Popen(
-            inside(self._namespace, *words) if self._namespace else [sys.executable, *words],
+            inside(self._namespace, *words),
             env=self._environment,
             stdin=subprocess.PIPE,
             stderr=subprocess.DEVNULL,

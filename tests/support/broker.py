@@ -16,6 +16,7 @@ import paho.mqtt.client as mqtt
 import pytest
 from paho.mqtt.enums import CallbackAPIVersion
 
+from tests.support.cable import within
 from tests.support.free_port import free_port
 from tests.support.waiting import until
 
@@ -30,8 +31,10 @@ PATIENCE_S = 20.0  # of a busy machine
 class Broker:
     """One process on loopback; what it keeps is gone with it."""
 
-    def __init__(self, folder: Path, *settings: str) -> None:
+    def __init__(self, folder: Path, *settings: str, namespace: str = "") -> None:
+        """`namespace`: the network that it lives in."""
         self.port = free_port()
+        self._namespace = namespace
         self._file = folder / "mosquitto.conf"
         lines = settings or ("allow_anonymous true",)
         as_root = ("user root",) if os.geteuid() == 0 else ()  # else it gives root up, and may read no test's folder
@@ -51,10 +54,13 @@ class Broker:
 
     def start(self) -> None:
         assert MOSQUITTO is not None
-        self._process = subprocess.Popen([MOSQUITTO, "-c", str(self._file)], stderr=subprocess.DEVNULL)
+        command = within(self._namespace, MOSQUITTO, "-c", str(self._file))
+        self._process = subprocess.Popen(command, stderr=subprocess.DEVNULL)
         until(self._listens, "the broker listens")
 
     def _listens(self) -> bool:
+        if self._namespace:  # from here nobody can ask it
+            return True
         with suppress(OSError), socket.create_connection(("127.0.0.1", self.port), 1.0):
             return True
         return False

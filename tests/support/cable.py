@@ -22,9 +22,14 @@ def _ip(*words: str) -> None:
     subprocess.run(["ip", *words], check=True)
 
 
+def within(namespace: str, *command: str) -> list[str]:
+    """A command line that runs in a namespace; in none, that of whoever asks."""
+    return ["ip", "netns", "exec", namespace, *command] if namespace else [*command]
+
+
 def inside(namespace: str, *words: str) -> list[str]:
-    """A command line of Python that runs in a namespace."""
-    return ["ip", "netns", "exec", namespace, sys.executable, *words]
+    """The same of Python."""
+    return within(namespace, sys.executable, *words)
 
 
 @contextlib.contextmanager
