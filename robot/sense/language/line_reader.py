@@ -31,6 +31,7 @@ from robot.sense.language.line_meaning import (
 from robot.sense.language.mentions import mentions
 from robot.sense.language.reading_pool import new_worker
 from robot.sense.language.reflection import reflected
+from robot.sense.language.relayed import as_put
 from robot.sense.language.remarked import with_remark
 from robot.sense.language.shorthand import opened
 from robot.sense.language.spoken_language import spoken_language
@@ -153,7 +154,7 @@ class LineReader:
         """As the tables of the language that it is said in have it, with whom and when it speaks of, and said back."""
         language = self._language(words) if words.via in {"typed", "program"} else words.language
         language = language if language in self._phrases.languages else words.language
-        text = opened(words.text, language)
+        text = as_put(opened(words.text, language), language)
         if language != words.language or text != words.text:
             heard = self._phrases.understand(text, language)
             words = replace(
