@@ -239,6 +239,10 @@ def test_what_is_asked_for_as_people_say_it_is_done(language: str, lines: list[s
         ("fr", "On est mercredi, non ?", "answer_what_day_is_it"),
         ("en", "Why did you say that?", "answer_why_did_you_do_that"),
         ("fr", "Pourquoi tu as dit ça ?", "answer_why_did_you_do_that"),
+        ("en", "How do you get Sharpie off paint?", "answer_asks_fact"),
+        ("en", 'Which is right, "less" or "fewer" mistakes?', "unknown_question"),
+        ("en", "Tell me something.", "fun_fact"),
+        ("fr", "Alors je ne sors pas. Raconte-moi quelque chose, n'importe quoi.", "fun_fact"),
     ],
 )
 def test_a_question_in_plain_words_is_answered_as_what_it_is(language: str, line: str, phrase: str) -> None:

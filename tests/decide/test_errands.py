@@ -57,6 +57,18 @@ def test_what_is_put_right_at_once_counts_where_it_is_meant_to(language: str, li
     assert holds in answer.answer
 
 
+@pytest.mark.parametrize(
+    ("language", "line", "of_what"),
+    [
+        ("en", "Remind me to ring Jean at four, she'll be back from the chiropodist by then.", ": ring Jean."),
+        ("en", "Remind me to check at five whether she's home", ": check whether she's home."),
+        ("fr", "Rappelle-moi d'appeler Jeanne à quatre heures, elle sera rentrée du kiné.", " : appeler Jeanne."),
+    ],
+)
+def test_why_something_is_to_be_done_is_no_part_of_it(language: str, line: str, of_what: str) -> None:
+    assert last_answer(language, line).answer.endswith(of_what)
+
+
 def test_it_is_the_last_one_that_is_put_right() -> None:
     answer = last_answer(
         "en",

@@ -170,6 +170,23 @@ def test_what_only_begins_like_words_to_be_said_is_something_else(language: str,
 
 
 @pytest.mark.parametrize(
+    ("language", "line", "never"),
+    [
+        ("en", "Sorry, she's put a sticker on your ear, I'll get it off in a sec.", "repeat"),
+        ("fr", "racine de 2 à cinq décimales, vite", "slower"),
+        ("fr", "nan rien du tout j'ai rien commencé", "dependence"),
+    ],
+)
+def test_a_word_in_passing_asks_for_nothing(language: str, line: str, never: str) -> None:
+    assert last_answer(language, line).intent != never
+
+
+@pytest.mark.parametrize("line", [("en", "Do you want to play riddles?"), ("fr", "Tu veux jouer aux devinettes ?")])
+def test_riddles_are_played_when_it_is_asked_whether_it_wants_to(line: tuple[str, str]) -> None:
+    assert last_answer(*line).intent == "wants_riddle"
+
+
+@pytest.mark.parametrize(
     ("language", "line"),
     [
         ("en", "He'll be in bed, then."),
