@@ -9,8 +9,11 @@ from contextlib import closing
 from datetime import UTC, timedelta
 from itertools import pairwise
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from robot.config.schema import Config, ProfileTable
 from robot.core.clock import ManualClock, generator
@@ -21,9 +24,10 @@ from robot.core.messages import ZERO, Band, Light, Pose, Telemetry
 from robot.core.profile import Profile
 from robot.core.scene import Scene
 from robot.express.gaze import Aversion
-from robot.express.keyframes import FLASHES_A_SECOND, flashes
+from robot.express.keyframes import FLASH, FLASHES_A_SECOND, flashes
 from robot.guard.duties import duties, markdown
 from robot.guard.rules.honesty import TELLS_OF_RECORD
+from robot.guard.rules.lately import Lately
 from robot.guard.rules.never_said import Sentences
 from robot.guard.rules.order import RULES
 from robot.memory.memory import Memory
@@ -457,7 +461,7 @@ def test_no_behaviour_can_make_it_flash() -> None:
     desk = Desk()
     lights, shows = [], 0
     for n in range(100):
-        wish = Hold(CAUSE, light=Light((255, 255, 255), float(n % 2)), lid=float(n % 2)) if n % 3 else Look(CAUSE)
+        wish = Hold(CAUSE, light=Light((255, 255, 255), float(n % 2)), lid=float(n % 2)) if n % 7 else Look(CAUSE)
         done, _ = desk.judged(wish, Show(CAUSE, "nod"))
         hold = next((i for i in done if isinstance(i, Hold)), None)
         lights.append((hold.light, hold.lid < 0.5) if hold is not None else (None, False))
@@ -495,6 +499,78 @@ def test_whatever_lights_are_wished_for_nothing_flashes(seed: int) -> None:
         lights.append(shine(hold.light if hold is not None else None))
         desk.wait(float(chance.choice([0.02, 0.1])))
     assert flashes(times, lights) <= FLASHES_A_SECOND
+
+
+COLOURS = st.tuples(*[st.integers(0, 255)] * 3)
+SHARES = st.floats(0.0, 1.0)
+
+
+class Glow(NamedTuple):
+    """A light that swells and fades in one colour, as behaviours write that."""
+
+    colour: tuple[int, int, int]
+    ends: tuple[float, float]
+    hz: float
+    phase: float
+    by: str
+
+    def at(self, t: float) -> Light:
+        low, high = self.ends
+        value = (low + high) / 2 - (high - low) / 2 * math.cos(math.tau * self.hz * t + self.phase)
+        if self.by == "colour":
+            red, green, blue = (round(value * one) for one in self.colour)
+            return Light((red, green, blue), 1.0)
+        return Light(self.colour, value) if self.by == "brightness" else Light(self.colour, 1.0, value)
+
+
+def glows(low_hz: float, high_hz: float) -> st.SearchStrategy[Glow]:
+    hz, phases = st.floats(low_hz, high_hz), st.floats(0.0, math.tau)
+    return st.builds(
+        Glow, COLOURS, st.tuples(SHARES, SHARES), hz, phases, st.sampled_from(["brightness", "fill", "colour"])
+    )
+
+
+def seen(glow: Glow, tick_s: float, seconds: float = 5.0) -> list[tuple[float, Light, Light]]:
+    """When, what was wished for, and what the guard let be seen."""
+    lately, shown = Lately(), []
+    for n in range(round(seconds / tick_s)):
+        wished = glow.at(n * tick_s)
+        safe, _ = lately.safe(n * tick_s, wished, False)
+        lately.note(n * tick_s, [Hold(CAUSE, light=safe)])
+        assert safe is not None
+        shown.append((n * tick_s, wished, safe))
+    return shown
+
+
+@given(glow=glows(0.02, 0.5), tick_s=st.sampled_from([0.02, 0.1]))
+def test_a_slow_breath_of_light_is_never_stopped(glow: Glow, tick_s: float) -> None:
+    """In any colour, as deep as one likes, from its first moment on."""
+    assert [(t, wished) for t, wished, safe in seen(glow, tick_s) if safe != wished] == []
+
+
+@given(glow=glows(3.1, 12.0))
+def test_a_fast_flash_is_always_stopped(glow: Glow) -> None:
+    shown = seen(glow, 0.02)
+    times = [t for t, _, _ in shown]
+    if flashes(times, [shine(wished) for _, wished, _ in shown]) >= FLASHES_A_SECOND:
+        assert flashes(times, [shine(safe) for _, _, safe in shown]) <= FLASHES_A_SECOND - 1
+        assert any(safe != wished for _, wished, safe in shown)
+
+
+@pytest.mark.parametrize("patience", [1, 4, 8, 17])
+def test_who_asks_each_time_for_what_would_flash_most_gets_no_flashes(patience: int) -> None:
+    """Of all that may be asked for it asks for what brings the brightness furthest, and turns back when it can."""
+    corners = [Light((r, g, b), 1.0, fill) for r in (0, 255) for g in (0, 255) for b in (0, 255) for fill in (0.0, 1.0)]
+    lately, way, turned_from, since, shown = Lately(), 1, 0.15, 0, [(0.0, 0.15)]
+    for n in range(1, 400):
+        t = n * 0.02
+        light = max((lately.safe(t, wish, False)[0] for wish in (None, *corners)), key=lambda one: way * shine(one))
+        lately.note(t, [] if light is None else [Hold(CAUSE, light=light)])
+        shown.append((t, shine(light)))
+        since += 1
+        if way * (shown[-1][1] - turned_from) >= FLASH or since >= patience:
+            way, turned_from, since = -way, shown[-1][1], 0
+    assert flashes([t for t, _ in shown], [one for _, one in shown]) <= FLASHES_A_SECOND
 
 
 def test_a_smooth_glow_stays_one() -> None:
