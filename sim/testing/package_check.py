@@ -19,6 +19,9 @@ from robot.app.behavior_loader import imported, merged, shipped_sources, sources
 from robot.core import toml_text
 from robot.core.errors import BowlbyError
 from robot.express import keyframes
+from robot.guard.rules.body import flash_never, steadied
+from robot.guard.rules.lately import Lately
+from robot.guard.rules.rule import Rule
 from robot.health.brought_languages import broken
 from robot.parts.behavior_packages import OWN, BehaviorPackage
 from robot.sense.language.own_phrases import said_names
@@ -34,25 +37,37 @@ if TYPE_CHECKING:
     from robot.core.tick import Tick
     from robot.decide.behavior import Behavior
 
-# What the guard holds back by the moment, which no package can know: who was told, how often it began, who said stop.
-BY_THE_MOMENT = frozenset({1, 2, 7, 8, 11, 15, 16, 18, 22, 23, 35, 36, 41, 42})
+# What the guard holds back by the moment, whatever is asked for: who was told, how often it began, who said stop, who
+# is near. What flashes is judged by what one behaviour asks for (`_Guarded`).
+BY_THE_MOMENT = frozenset({1, 2, 7, 8, 11, 15, 16, 18, 22, 23, 34, 35, 36, 38, 41, 42})
+FLASHES = Rule(40, flash_never)
 HEARD_WITHIN_S = 5.0
 LINES = {"en": ("Hello", "How are you?", "Goodbye"), "fr": ("Bonjour", "Comment vas-tu ?", "Au revoir")}
 
 
 class _Guarded:
-    """An observer: what the guard stopped or changed of what these behaviours wanted."""
+    """An observer: what the guard stopped or changed of what these behaviours wanted.
+
+    What would flash after what another behaviour showed is no fault: each is held against its own lights, lids and
+    expressions alone.
+    """
 
     def __init__(self, names: frozenset[str]) -> None:
-        self._names = names
+        self._own = {name: Lately() for name in names}
         self.found: dict[str, None] = {}
 
     def see(self, tick: Tick) -> None:
-        if tick.decision.fresh and tick.decision.behavior in self._names:
-            for one in tick.verdicts:
-                if one.action != "added" and one.duty not in BY_THE_MOMENT:
-                    told = f"{tick.decision.behavior} breaks duty {one.duty}: {one.intent} was {one.action}"
-                    self.found[f"{told}, {words(one.reason)}"] = None
+        decision = tick.decision
+        own = self._own.get(decision.behavior)
+        if own is None or not decision.fresh:
+            return
+        passed, flashing = steadied(FLASHES, decision.intents, tick.t, own)
+        own.note(tick.t, passed)
+        judged = (one for one in tick.verdicts if one.duty != FLASHES.duty and one.action != "added")
+        for one in (*judged, *flashing):
+            if one.duty not in BY_THE_MOMENT:
+                told = f"{decision.behavior} breaks duty {one.duty}: {one.intent} was {one.action}"
+                self.found[f"{told}, {words(one.reason)}"] = None
 
 
 class PackageFindings(NamedTuple):

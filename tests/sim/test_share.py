@@ -150,6 +150,37 @@ def test_a_behaviour_without_a_test_gets_the_one_that_all_must_pass(mine: Path, 
     assert "import TeaTime" in (packed.folder / "bowlby_tea_time/tests/test_tea_time.py").read_text(encoding="utf-8")
 
 
+DOING = '''
+"""Does one thing for a while after each word."""
+
+from robot import Behavior, Hold, Light, Mode, Pose, Show, because
+
+
+class TeaTime(Behavior):
+    """Answers nobody."""
+
+    name = "tea_time"
+    modes = frozenset({Mode.AWAKE, Mode.ENGAGED})
+    min_stay_s = 0.0
+    heard = -9.0
+
+    def desire(self, state):
+        if state.scene.utterances:
+            self.heard = state.t
+        return 0.95 if WHEN else 0.0
+
+    def act(self, state):
+        cause = because("heard", "words")
+        yield WISH
+'''
+
+
+def doing(wish: str, when: str) -> dict[str, str]:
+    """The file of a behaviour that wants this at each thought as long as that is so."""
+    return {"tea_time.py": DOING.replace("WISH", wish).replace("WHEN", when)}
+
+
+A_WHILE = "0.05 < state.t - self.heard < 2"
 BROKEN = {
     "phrase": ({"phrases/tea.toml": TEA.replace("The tea is ready.", "I love you, do not leave me.")}, "duty"),
     "words": ({"tea_time.py": CODE.replace("PHRASE", 'text="I love you. Please do not leave me."')}, "breaks duty"),
@@ -159,13 +190,20 @@ BROKEN = {
         "        return 0.8", "        sum(range(3_000_000))\n        return 0.8")}, "ms"),
     "name": ({"tea_time.py": GOOD.replace('"tea_time"', '"crisis"')}, "crisis"),
     "exit": ({"tea_time.py": "raise SystemExit"}, "SystemExit"),
+    "flashes": (doing("Hold(cause, light=Light((255, 0, 90), float(int(state.t * 10) % 2)))", A_WHILE), "duty 40"),
+    "fidgets": (doing('Show(cause, "nod")', A_WHILE), "duty 40"),
 }  # fmt: skip
+FAIR = {
+    "nothing": {},
+    "nods after another has": doing('Show(cause, "nod")', "0.05 < state.t - self.heard < 0.15"),
+    "leans to whoever is near": doing("Hold(cause, pose=Pose(neck_pitch=0.2))", "state.scene.people"),
+}
 
 
 @pytest.mark.slow  # a scene in two languages each
-@pytest.mark.parametrize("how", [*BROKEN, "nothing"])
+@pytest.mark.parametrize("how", [*BROKEN, *FAIR])
 def test_what_a_check_finds(how: str, mine: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    files, told = BROKEN.get(how, ({}, ""))
+    files, told = BROKEN[how] if how in BROKEN else (FAIR[how], "")
     for name, text in files.items():
         (mine / name).write_text(text, encoding="utf-8")
     packed = pack("tea_time", mine, tmp_path / "out") if how != "exit" else _bare(tmp_path / "out", files)
@@ -173,7 +211,8 @@ def test_what_a_check_finds(how: str, mine: Path, tmp_path: Path, monkeypatch: p
     found, names = check(BehaviorPackage("bowlby_tea_time", "bowlby-tea-time"))
     if not told:
         assert found == []
-        assert names == ["behaviour tea_time", "expression steam", "phrase tea_ready"]
+        brought = ["expression steam", "phrase tea_ready"] if how == "nothing" else []
+        assert names == ["behaviour tea_time", *brought]
     else:
         assert any(told in line for line in found), found
 

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from robot.core.intents import Intent, Verdict
+    from robot.guard.rules.lately import Lately
     from robot.guard.rules.rule import Moment, Outcome, Rule
 
 TOUCHED = frozenset({"content_touch"})
@@ -49,28 +50,31 @@ def suit_the_person(rule: Rule, intents: Sequence[Intent], moment: Moment) -> Ou
 
 def flash_never(rule: Rule, intents: Sequence[Intent], moment: Moment) -> Outcome:
     """Lights, lids and expressions change at most as fast as is safe for everybody."""
-    lately = moment.lately
-    verdicts: list[Verdict] = []
-    if not lately.may_show(moment.t):
+    intents, verdicts = steadied(rule, intents, moment.t, moment.lately)
+    light, shut = moment.lately.safe(moment.t, *LIT_BY_ITSELF)
+    if (light, shut) != LIT_BY_ITSELF and not any(isinstance(intent, Hold) for intent in intents):
+        held = Hold(Cause("light", "held"), light=light, lid=0.0 if shut else 1.0)
+        intents, added = rule.add(intents, held, "verdict.would_flash")
+        verdicts = [*verdicts, *added]
+    return intents, verdicts
+
+
+def steadied(rule: Rule, intents: Sequence[Intent], t: float, lately: Lately) -> Outcome:
+    """What is asked for without what would flash after what was seen lately."""
+    stopped: Sequence[Verdict] = ()
+    if not lately.may_show(t):
         intents, stopped = rule.drop(intents, lambda i: "verdict.would_flash" if isinstance(i, Show) else "")
-        verdicts += stopped
 
     def steady(intent: Intent) -> Intent:
         if not isinstance(intent, Hold):
             return intent
-        light, shut = lately.safe(moment.t, *look_of(intent))
+        light, shut = lately.safe(t, *look_of(intent))
         if (light, shut) == look_of(intent):
             return intent
         return replace(intent, light=light, lid=0.0 if shut else max(intent.lid, SHUT))
 
     intents, changed = rule.change(intents, steady, "verdict.would_flash")
-    verdicts += changed
-    light, shut = lately.safe(moment.t, *LIT_BY_ITSELF)
-    if (light, shut) != LIT_BY_ITSELF and not any(isinstance(intent, Hold) for intent in intents):
-        held = Hold(Cause("light", "held"), light=light, lid=0.0 if shut else 1.0)
-        intents, added = rule.add(intents, held, "verdict.would_flash")
-        verdicts += added
-    return intents, verdicts
+    return intents, [*stopped, *changed]
 
 
 def _upright(intent: Intent) -> Intent:
