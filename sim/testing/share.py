@@ -6,6 +6,7 @@ import ast
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from robot.app.behavior_loader import PERSONAL, executed, personal_sources
 from robot.core import toml_text
 from robot.core.errors import InputError
 from robot.core.typed_toml import near
@@ -13,6 +14,8 @@ from robot.core.typed_toml import near
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
+
+    from robot.decide.behavior import Behavior
 
 PROJECT = """\
 [build-system]
@@ -52,19 +55,21 @@ Until `bowlby behavior check` has passed on your machine, your robot leaves it o
 OWN_TEST = '''\
 """What every behaviour must do: load, run in company and alone, and raise nothing."""
 
-from {module}.{behavior} import {kind}
+from {module} import {behavior}
 
 
 def test_it_lives_through_a_visit(bowlby):
-    bowlby.add({kind}())
+    {adds}
     ada = bowlby.person("Ada", x=1.2)
     bowlby.forward(seconds=30)
     ada.says("Goodbye")
     bowlby.forward(seconds=5)
     ada.leaves()
     bowlby.forward(seconds=30)
-    assert "{behavior_name}" in {{one.name for one in bowlby.session.robot.loop.steps.mind.behaviors}}
+    assert {names} <= {{one.name for one in bowlby.session.robot.loop.steps.mind.behaviors}}
 '''
+TESTS = ("test_*.py", "*_test.py")  # as pytest finds them
+FOR_ALL_TESTS = "conftest.py"
 
 
 class Packed(NamedTuple):
@@ -76,15 +81,20 @@ class Packed(NamedTuple):
 
 
 def pack(name: str, personal: Path, out: Path) -> Packed:
-    """Write the package of a behaviour in the folder `personal` into a new folder of `out`. Raises InputError."""
-    source = personal / f"{name}.py"
-    if not source.is_file():
-        known = [path.stem for path in sorted(personal.glob("*.py")) if not path.stem.startswith(("_", "test_"))]
-        remedy = near(name, known) if known else "`bowlby behavior new` writes one"
+    """Write the package of a behaviour in the folder `personal` into a new folder of `out`. Raises InputError, and
+    BehaviorError where the robot could not load it.
+    """
+    mine = {one.path.stem: one for one in personal_sources(personal)}
+    if name not in mine:
+        remedy = near(name, mine) if mine else "`bowlby behavior new` writes one"
         raise InputError(f"there is no behaviour {name!r} of yours", place=str(personal), remedy=remedy)
+    source = mine[name].path
     code = _read(source)
     tree = _tree(code, source)
-    kind, behavior_name = _behavior_in(tree, source)
+    _alone(tree, source, name)
+    behaviors = executed(mine[name])
+    if not behaviors:
+        raise InputError("it has no class of a behaviour", place=str(source), remedy="`bowlby behavior new` writes one")
     names = _strings(tree)
     module, project = f"bowlby_{name}", f"bowlby-{name.replace('_', '-')}"
     about = (ast.get_docstring(tree) or f"{name}.").partition("\n")[0]
@@ -94,21 +104,13 @@ def pack(name: str, personal: Path, out: Path) -> Packed:
         f"{module}/__init__.py": f'"""{about}"""\n' if '"' not in about else "",
         f"{module}/{name}.py": code,
     }
-    for sibling in sorted(_siblings(tree, personal) - {name}):
-        raise InputError(
-            f"it imports {sibling}.py beside it", place=str(source), remedy="put both into one file, or share both"
-        )
     for kind_of, wanted in (("expressions", _expressions), ("phrases", _phrases)):
         for path in sorted((personal / kind_of).glob("*.toml")):
             text = _read(path)
             if wanted(path, text, names, name):
                 files[f"{module}/{kind_of}/{path.name}"] = text
-    test = personal / f"test_{name}.py"
-    files[f"{module}/tests/test_{name}.py"] = (
-        _moved(_read(test), name, module)
-        if test.is_file()
-        else OWN_TEST.format(module=module, behavior=name, kind=kind, behavior_name=behavior_name)
-    )
+    tests = _tests(personal, name, module) or {f"test_{name}.py": _own_test(behaviors, name, module)}
+    files |= {f"{module}/tests/{file}": text for file, text in tests.items()}
     return _write(out / project, module, files)
 
 
@@ -127,17 +129,35 @@ def _tree(code: str, path: Path) -> ast.Module:
         raise InputError(f"it is no Python: {error}", place=f"{path}:{line}", remedy="mend it") from error
 
 
-def _behavior_in(tree: ast.Module, path: Path) -> tuple[str, str]:
-    """The class of the first behaviour, and its name."""
-    for node in tree.body:
-        if isinstance(node, ast.ClassDef):
-            for line in node.body:
-                is_name = isinstance(line, ast.Assign) and any(
-                    isinstance(target, ast.Name) and target.id == "name" for target in line.targets
-                )
-                if is_name and isinstance(line, ast.Assign) and isinstance(line.value, ast.Constant):
-                    return node.name, str(line.value.value)
-    raise InputError("it has no class with a `name`", place=str(path), remedy="`bowlby behavior new` writes one")
+def _alone(tree: ast.Module, path: Path, name: str) -> None:
+    """Raises InputError where it needs another file of the same folder than NAME.py."""
+    for sibling in sorted(_siblings(tree, path.parent) - {name}):
+        raise InputError(
+            f"it imports {sibling}.py beside it", place=str(path), remedy="put both into one file, or share both"
+        )
+
+
+def _tests(personal: Path, name: str, module: str) -> dict[str, str]:
+    """Its own tests, however they are called: test_NAME.py, and whatever else imports it."""
+    found = {}
+    for path in sorted({path for pattern in TESTS for path in personal.glob(pattern)}):
+        text = _read(path)
+        tree = _tree(text, path)
+        if path.stem == f"test_{name}" or name in _siblings(tree, personal):
+            _alone(tree, path, name)
+            found[path.name] = _moved(text, name, module)
+    shared = personal / FOR_ALL_TESTS
+    if found and shared.is_file():
+        text = _read(shared)
+        _alone(_tree(text, shared), shared, name)
+        found[shared.name] = _moved(text, name, module)
+    return found
+
+
+def _own_test(behaviors: list[Behavior], name: str, module: str) -> str:
+    adds = "\n    ".join(f"bowlby.add({name}.{type(one).__name__}())" for one in behaviors)
+    names = ", ".join(_quoted(one.name) for one in behaviors)
+    return OWN_TEST.format(module=module, behavior=name, adds=adds, names=f"{{{names}}}")
 
 
 def _strings(tree: ast.Module) -> frozenset[str]:
@@ -153,7 +173,7 @@ def _siblings(tree: ast.Module, personal: Path) -> set[str]:
         if isinstance(node, ast.Import):
             found |= {alias.name.partition(".")[0] for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
-            found |= set(node.module.split(".")[:2]) if node.module.startswith("bowlby_personal") else {node.module}
+            found |= set(node.module.split(".")[:2]) if node.module.startswith(PERSONAL) else {node.module}
     return {name for name in found if (personal / f"{name}.py").is_file()}
 
 
@@ -181,8 +201,8 @@ def _dicts(table: object) -> Iterable[object]:
 
 def _moved(test: str, name: str, module: str) -> str:
     """A test with the behaviour imported from where it is now."""
-    test = re.sub(rf"(?m)^from {name} import", f"from {module}.{name} import", test)
-    return re.sub(rf"(?m)^import {name}$", f"from {module} import {name}", test)
+    test = re.sub(rf"(?m)^(\s*)from {name} import\b", rf"\1from {module}.{name} import", test)
+    return re.sub(rf"(?m)^(\s*)import {name}\b(?!\.)", rf"\1from {module} import {name}", test)
 
 
 def _quoted(text: str) -> str:
