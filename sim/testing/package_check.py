@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from robot.decide.behavior import Behavior
 
 # What the guard holds back by the moment, whatever is asked for: who was told, how often it began, who said stop, who
-# is near. What flashes is judged by what one behaviour asks for (`_Guarded`).
+# is near. What flashes is judged by itself (`_Guarded`).
 BY_THE_MOMENT = frozenset({1, 2, 7, 8, 11, 15, 16, 18, 22, 23, 34, 35, 36, 38, 41, 42})
 FLASHES = Rule(40, flash_never)
 HEARD_WITHIN_S = 5.0
@@ -48,21 +48,25 @@ LINES = {"en": ("Hello", "How are you?", "Goodbye"), "fr": ("Bonjour", "Comment 
 class _Guarded:
     """An observer: what the guard stopped or changed of what these behaviours wanted.
 
-    What would flash after what another behaviour showed is no fault: each is held against its own lights, lids and
-    expressions alone.
+    What would flash after what another behaviour showed is no fault: lights, lids and expressions are held against what
+    the same one asked for since it took over.
     """
 
     def __init__(self, names: frozenset[str]) -> None:
-        self._own = {name: Lately() for name in names}
+        self._names = names
+        self._running, self._lately = "", Lately()
         self.found: dict[str, None] = {}
 
     def see(self, tick: Tick) -> None:
         decision = tick.decision
-        own = self._own.get(decision.behavior)
-        if own is None or not decision.fresh:
+        if not decision.fresh:
             return
-        passed, flashing = steadied(FLASHES, decision.intents, tick.t, own)
-        own.note(tick.t, passed)
+        if decision.behavior != self._running:
+            self._running, self._lately = decision.behavior, Lately()
+        if decision.behavior not in self._names:
+            return
+        passed, flashing = steadied(FLASHES, decision.intents, tick.t, self._lately)
+        self._lately.note(tick.t, passed)
         judged = (one for one in tick.verdicts if one.duty != FLASHES.duty and one.action != "added")
         for one in (*judged, *flashing):
             if one.duty not in BY_THE_MOMENT:

@@ -235,6 +235,10 @@ BROKEN = {
 FAIR = {
     "nothing": {},
     "nods after another has": doing('Show(cause, "nod")', "0.05 < state.t - self.heard < 0.15"),
+    "breathes whenever it may": doing(
+        "Hold(cause, light=Light((190, 90, 255), (state.t / 2) % 1 if state.t % 4 < 2 else 1 - (state.t / 2) % 1))",
+        "state.t % 1 < 0.7",
+    ),
     "leans to whoever is near": doing("Hold(cause, pose=Pose(neck_pitch=0.2))", "state.scene.people"),
 }
 
