@@ -102,7 +102,7 @@ class Reply(StrEnum):
     """What may answer a question of the robot's."""
 
     YES_NO = "yes_no"
-    WORDS = "words"  # whatever is said next, but for a goodbye, a "stop", or a wish that the tables know word for word
+    WORDS = "words"  # what is said next, but for need, "stop", a goodbye, "pardon?" or a long wish known word for word
     TALK = "talk"  # what is told next, but for a request or a question that is fairly plain by itself
 
 

@@ -55,6 +55,9 @@ _PLAINLY = (
 )
 SAID_PLAINLY = 8  # words of such a line
 SHORT = 5  # words of what may be an answer that could not be read: "when I am home again"
+ONE_MORE = "more"  # a wish to go on, and what somebody may want: "one more, please"
+OF_THE_TALK = frozenset({"repeat", ONE_MORE})  # which an answer may be taken for
+_CLAUSE_END = re.compile(r"[,;:.!?\u2026]+")
 BRIEF = 2  # words: so few mean little by themselves, where something else was asked
 
 
@@ -64,8 +67,10 @@ def is_guess(words: Utterance) -> bool:
 
 
 def is_answer_alone(question: Question, words: Utterance) -> bool:
-    """Whether words that answer are nothing but that, whatever the network took them for: "tomorrow at nine"."""
-    return question.reply is Reply.WORDS and words.confidence < PLAIN and act_of(words.intent) in TAKEN_FOR
+    """Whether words that answer are nothing but that, whatever they were taken for: "tomorrow at nine", "a joke"."""
+    act = act_of(words.intent)
+    sure = words.confidence >= PLAIN and act == "tells"  # "I am sad" is an answer, and what it says
+    return question.reply is Reply.WORDS and not sure and (act in TAKEN_FOR or words.intent in OF_THE_TALK)
 
 
 def with_its_yes(words: Utterance) -> Utterance:
@@ -88,14 +93,20 @@ def tells(words: Utterance) -> bool:
     return told and len(words.text.split()) > SHORT
 
 
+def _asks_again(words: Utterance) -> bool:
+    """Whether all that is said is that the question was not heard: "pardon?", but not "pardon, with lemon"."""
+    clauses = [clause for clause in _CLAUSE_END.split(words.text) if clause.strip()]
+    return words.intent == "repeat" and ("?" in words.text or len(clauses) == 1)
+
+
 def answers(question: Question, words: Utterance) -> bool:
     """Whether words answer a question."""
     if question.reply is Reply.YES_NO:
         return words.intent in YES_NO
-    if words.intent in APART:
+    if words.intent in APART or _asks_again(words):
         return False
     if question.reply is Reply.TALK and act_of(words.intent) == "manages":
         return False
-    if question.reply is Reply.WORDS and is_guess(words):
+    if question.reply is Reply.WORDS and (is_guess(words) or words.intent == ONE_MORE):
         return True
     return not (words.confidence >= CLAIMS_FROM[question.reply] and act_of(words.intent) in OWN_CLAIM)

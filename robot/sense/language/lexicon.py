@@ -107,6 +107,7 @@ class Lexicon:
             }
         )
         self._ignored = _by_first({tuple(plain(k).split()): () for k in table.ignore})
+        self._alone = {plain(k) for k in table.ignore}
 
     def words(self, text: str) -> list[Word]:
         """All words of a clause, rewritten, with their concepts; nothing is left out."""
@@ -147,7 +148,9 @@ class Lexicon:
         return self._head.get(word) or self._head.get(stem, stem)
 
     def kept(self, words: list[Word]) -> list[Word]:
-        """Without the words that carry nothing; all of them when nothing else is there."""
+        """Without the words that carry nothing; those that do so only together when nothing else is there ("again
+        please" is again), or all of them.
+        """
         kept: list[Word] = []
         i = 0
         while i < len(words):
@@ -157,7 +160,7 @@ class Lexicon:
                 i += 1
             else:
                 i += found[0]
-        return kept or words
+        return kept or [word for word in words if word.plain not in self._alone] or words
 
 
 def _whole_word(word: str) -> str:
