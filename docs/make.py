@@ -11,14 +11,19 @@ from typing import TYPE_CHECKING
 
 from transitions.extensions.factory import HierarchicalGraphMachine
 
+from docs import reference_keys
 from docs import reference_tables as reference
 from robot.core import diary, feelings, intents, messages, scene, talk
-from robot.decide.behavior import State
+from robot.core.body_description import BodyTable
+from robot.decide.behavior import Behavior, State
 from robot.decide.modes import STATES, TRANSITIONS
+from robot.decide.skill import Skill
+from robot.express.keyframes import FileTable
 from robot.feel.parameters import SOURCES, rows
 from robot.guard.duties import duties
 from robot.parts import protocols
 from robot.texts.catalogue import words
+from sim.testing.sim_robot import SimRobot, Visitor
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -110,8 +115,27 @@ PARTS: dict[str, dict[str, Callable[[], str]]] = {
     },
     "reference/intents.md": {
         "intents": reference.intents,
-        "roles": reference.roles,
+        "pose": partial(reference.table, messages.Pose),
+        "light": partial(reference.table, messages.Light),
+        "sounds": reference.sound_names,
+        "roles": partial(reference.choices, intents.Role),
         "question": partial(reference.table, intents.Question),
+        "replies": partial(reference.choices, intents.Reply),
+    },
+    "reference/behavior.md": {
+        "behavior": partial(reference.table, Behavior),
+        "behavior_asked": partial(reference.methods, Behavior),
+        "skill": partial(reference.table, Skill),
+        "skill_asked": partial(reference.methods, Skill),
+    },
+    "reference/testing.md": {
+        "begins": partial(reference.arguments, SimRobot.__init__, "SimRobot"),
+        "robot_asked": partial(reference.methods, SimRobot),
+        "visitor_asked": partial(reference.methods, Visitor),
+    },
+    "reference/files.md": {
+        "expression": partial(reference_keys.tables, FileTable),
+        "body": partial(reference_keys.tables, BodyTable),
     },
     "reference/slots.md": {"heard": reference.slots_heard, "said": reference.slots_said},
     "reference/parts.md": {

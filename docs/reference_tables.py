@@ -13,7 +13,7 @@ import io
 import tokenize
 from typing import TYPE_CHECKING
 
-from robot.core.intents import Role
+from robot.express import sounds
 from robot.parts import registry
 from robot.parts.entry_points import installed
 from robot.parts.registry import PartKind
@@ -21,7 +21,8 @@ from robot.sense.language import phrases
 from robot.sense.language.understanding import SLOT
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
+    from enum import StrEnum
 
 OWN = "bowlby"
 COMMON = {"cause": "why: `because(...)`"}
@@ -106,13 +107,13 @@ ABOUT = {
     "Show.expression": "a name of `bowlby express --list`, or of your own",
     "Show.strength": "0 to 1",
     "Hold.lid": "how far the lids are open, 0..1",
-    "Hold.light": "the chest's light; None leaves it as it is",
+    "Hold.light": "the chest's light, see below; None leaves it as it is",
     "Hold.limp": "let the servos go",
     "Say.phrase": "its name in the phrase tables",
     "Say.slots": "what fills its gaps: pairs of name and words; [slots](slots.md)",
     "Say.role": "which part it plays; see below",
     "Say.interrupt": "cut what is being said",
-    "Sound.name": "a name of `robot/express/sounds.py`",
+    "Sound.name": "see below",
     "Hush.motion": "stand still where it is, too",
     "Remember.name": "the name that they gave",
     "Note.about": "the person or thing",
@@ -125,8 +126,34 @@ ABOUT = {
     "LearnFace.name": "whose face it is",
     "LearnFace.track": "which of the people it sees",
     "ForgetFace.name": "whose face",
+    "Hold.pose": "angles added to where it looks; see below",
+    "Pose.base_yaw": "the whole body, left is positive",
+    "Pose.neck_pitch": "the head, up is positive",
+    "Pose.neck_roll": "the head to its side",
+    "Pose.head_yaw": "the head on the body, left is positive",
+    "Pose.left_ear": "the left ear, up is positive",
+    "Pose.right_ear": "the right ear, up is positive",
+    "Light.colour": "red, green and blue, each 0 to 255",
+    "Light.brightness": "0 to 1",
+    "Light.fill": "the share of the ring that is lit, 0 to 1",
+    "Reply.YES_NO": "a yes or a no",
+    "Role.FAREWELL": "the one turn that answers a goodbye",
+    "Role.CRISIS": "somebody is in need; goes before all else",
+    "Behavior.name": "what it is called: in small letters, unlike any other",
+    "Behavior.config": "its parameters, a table of your own that is based on `BehaviorConfig`",
+    "Behavior.modes": "in which it may run",
+    "Behavior.min_stay_s": "for how long it stays once it runs, s",
+    "Skill.modes": "as of every behaviour",
+    "Skill.gesture": "the expression that it shows before it answers",
+    "SimRobot.seed": "of all chance: the same runs alike",
+    "SimRobot.language": "which it speaks at first",
+    "SimRobot.civil": "date and time on the wall when it begins",
+    "SimRobot.senses": '"truth", or "pixels": pictures are painted, and faces looked for in them, much slower',
+    "SimRobot.body": "the file that describes its body; without one it is Bowlby One",
+    "SimRobot.config": "a whole configuration; without one it is as shipped, without behaviours of your own",
+    "SimRobot.met": "so many minutes ago it greeted somebody and told what it must; without, nobody today",
     "Question.name": "what `state.diary.answers` asks after",
-    "Question.reply": "what may answer it: yes or no, any words, or what is told",
+    "Question.reply": "what may answer it; see below",
     "Question.within_s": "for how long the answer is waited for, s",
 }
 ASKED = {
@@ -135,6 +162,8 @@ ASKED = {
     "Scene.robot_speaks": "Whether the robot is speaking at this moment.",
     "Body.description": "What it is made of: joints, limits, camera, eyes.",
     "Ears.poll": "Blocks of sound, lines of text, and when somebody speaks, since the last call.",
+    "SimRobot.mode": "The mode that it is in.",
+    "SimRobot.feelings": "The attachment model's variables: [state](state.md).",
     "Speaker.playing": "Whether something still sounds.",
 }
 HOLDS = {
@@ -256,18 +285,55 @@ def intents() -> str:
     return "\n\n".join(told)
 
 
-def roles() -> str:
-    """The parts that a sentence may play."""
-    said = _comments(inspect.getsource(Role))
-    lines = inspect.getsource(Role).splitlines()
-    about = {lines[number - 1].split("=")[0].strip(): text for number, text in said.items()}
-    rows = [f"| `Role.{role.name}` | {about.get(role.name, ROLES.get(role.name, ''))} |" for role in Role]
-    return "\n".join(["| role | when |", "|---|---|", *rows])
+def choices(kind: type[StrEnum]) -> str:
+    """What a value of this kind may be. Raises ValueError for one that nothing explains."""
+    source = inspect.getsource(kind)
+    lines = source.splitlines()
+    said = {lines[number - 1].split("=")[0].strip(): about for number, about in _comments(source).items()}
+    rows = []
+    for one in kind:
+        about = said.get(one.name) or ABOUT.get(f"{kind.__name__}.{one.name}")
+        if not about:
+            raise ValueError(f"{kind.__name__}.{one.name} is explained by no comment on its line and not in {__file__}")
+        rows.append(f"| `{kind.__name__}.{one.name}` | {about} |")
+    return "\n".join(["| value | what it is |", "|---|---|", *rows])
 
 
-ROLES = {
-    "FAREWELL": "the one turn that answers a goodbye",
-    "CRISIS": "somebody is in need; goes before all else",
+def arguments(asked: Callable[..., object], name: str) -> str:
+    """What a function takes, by its signature; `name` is how `ABOUT` calls it. Raises ValueError for an argument that
+    nothing explains.
+    """
+    lines = ["| argument | type | as it comes | what it is |", "|---|---|---|---|"]
+    for one in list(inspect.signature(asked).parameters.values())[1:]:
+        about = ABOUT.get(f"{name}.{one.name}")
+        if not about:
+            raise ValueError(f"{name}.{one.name} is not in {__file__}")
+        default = str(one.default) if isinstance(one.default, str) else one.default
+        begin = "" if default is one.empty else f"`{default!r}`"
+        lines.append(f"| `{one.name}` | `{str(one.annotation).replace('|', chr(92) + '|')}` | {begin} | {about} |")
+    return "\n".join(lines)
+
+
+def sound_names() -> str:
+    """Every sound without words, and how long it is."""
+    rows = [f"| `{name}` | {recipe.seconds:g} s | {SOUNDS[name]} |" for name, recipe in sounds.RECIPES.items()]
+    return "\n".join(["| name | lasts | what it is |", "|---|---|---|", *rows])
+
+
+SOUNDS = {
+    "chirp_greeting": "a hello",
+    "peekaboo": "somebody appears from behind their hands",
+    "purr": "a hand strokes it",
+    "call": "it looks for somebody",
+    "sigh": "it calms down",
+    "yawn": "it grows sleepy",
+    "startle": "something was sudden",
+    "farewell": "a goodbye",
+    "hm": "it thinks",
+    "chime": "a timer rings",
+    "hum": "a melody",
+    "hum_brother": "Frère Jacques",
+    "hum_star": "Twinkle, twinkle, little star",
 }
 
 
