@@ -241,13 +241,15 @@ def build_steps(config: Config, context: RunContext, library: Library, memory: M
 
 
 def open_library(config: Config, phrases: Phrases | None = None, context: RunContext | None = None) -> Library:
-    """What people edit, as its files are now. Raises BowlbyError for a broken installed one."""
+    """What people edit, as its files are now. Raises BowlbyError for a broken installed one, and for parameters that no
+    behaviour takes.
+    """
     load = phrase_tables.load if phrases is None else lambda: phrases
     folder = config.robot.behaviors.expanduser()
     if context is None:
-        return Library(folder, load)
+        return Library(folder, load, parameters=config.behaviors)
     files = None if context.overseers is None else context.overseers.files
-    return Library(folder, load, files, _barred(context))
+    return Library(folder, load, files, _barred(context), config.behaviors)
 
 
 def _barred(context: RunContext) -> dict[str, AnyText]:

@@ -17,6 +17,7 @@ from robot.app.behavior_loader import BehaviorSource, executed, imported, merged
 from robot.core.errors import BehaviorError, BowlbyError, ConfigError
 from robot.core.messages import Condition, Health
 from robot.decide.behavior import DUTIFUL
+from robot.decide.configured import check_known, configured
 from robot.decide.oversight import Oversight
 from robot.express import keyframes
 from robot.guard.rules.honesty import TELLS_OF_RECORD
@@ -33,9 +34,10 @@ from robot.texts.languages import brought
 from robot.texts.sentence import listed, sentence
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from robot.decide.behavior import Behavior
+    from robot.decide.configured import ParameterTables
     from robot.express.keyframes import Expression
     from robot.parts.behavior_packages import BehaviorPackage
     from robot.sense.language.phrases import Additions, Phrases
@@ -60,9 +62,11 @@ class Library:
         load_phrases: Callable[[], Phrases],
         oversight: Oversight | None = None,
         barred: Mapping[str, AnyText] = MappingProxyType({}),
+        parameters: ParameterTables = MappingProxyType({}),
     ) -> None:
         """`oversight`: over the code of the personal files while it is loaded. `barred`: files that are not to be, by
-        their names, each with why; until they are saved anew.
+        their names, each with why; until they are saved anew. `parameters`: what the configuration sets, by behaviour;
+        raises ConfigError where a behaviour does not take it, or where there is none of that name.
         """
         self._oversight = oversight or Oversight(stuck_s=LOADS_WITHIN_S)
         self._barred = dict(barred)
@@ -72,6 +76,8 @@ class Library:
         self._surprise = ""  # an error that is none of Bowlby's own, at the last save
         self._broken: dict[Path, BowlbyError] = {}
         self._made: dict[BehaviorSource, list[Behavior]] = {}
+        self.behaviors: tuple[Behavior, ...] = ()
+        self._parameters: ParameterTables = {}  # until all are loaded: a mistake in them is no broken file's
         installed = shipped_sources()
         self._guests = frozenset(source.path.parent for source in installed if source.guest)
         for source in installed:
@@ -95,20 +101,35 @@ class Library:
                 raise error
         self.behaviors = self._behaviors()
         self.expressions = self._by_name()
+        self._parameters = parameters
+        self._configure(self.behaviors)
+        if not self._broken and not self._benched:
+            for name in parameters:
+                check_known(name, self.behaviors)
+
+    def _take_up(self, made: dict[BehaviorSource, list[Behavior]]) -> None:
+        """Go on with these. Raises BehaviorError for two of one name, and ConfigError where one that bids anew does not
+        take its parameters.
+        """
+        self._configure(one for one in merged(made).values() if one not in self.behaviors)
+        self._made = made
+
+    def _configure(self, behaviors: Iterable[Behavior]) -> None:
+        """Give them the parameters that the configuration sets. Raises ConfigError."""
+        for behavior in behaviors:
+            if behavior.name in self._parameters:
+                behavior.config = configured(type(behavior), self._parameters)
 
     def _import(self, source: BehaviorSource) -> None:
         """An installed file. One of another package that is broken, or takes a name that is taken, is named and left
         out. Raises BehaviorError for one of this package.
         """
         try:
-            made = {**self._made, source: imported(source)}
-            merged(made)
+            self._take_up({**self._made, source: imported(source)})
         except BehaviorError as error:
             if not source.guest:
                 raise
             self._spoil(source.path, error)
-        else:
-            self._made = made
 
     def _of_guest(self, path: Path) -> bool:
         """Whether a file is of another package: those are as they were when they were checked, and not loaded anew."""
@@ -126,6 +147,10 @@ class Library:
         lines += [
             Health("behaviour", Condition.LESSER, sentence("health.stands_in", name=name), name=name)
             for name in self._standing_in()
+        ]
+        lines += [
+            Health("behaviour", Condition.FAULT, sentence("health.parameters_of_none", name=name), name=name)
+            for name in sorted(self._parameters.keys() - {behavior.name for behavior in self.behaviors})
         ]
         if self._surprise:
             reason = sentence("health.save_not_taken_up", error=self._surprise)
@@ -215,17 +240,14 @@ class Library:
             if path.parent in self._phrase_folders:
                 continue
             self._mend(path)
-            if path not in self._seen:
-                self._made = {source: made for source, made in self._made.items() if source.path != path}
-                self._expressions.pop(path, None)
-                continue
             try:
-                if path.suffix == ".toml":
+                if path not in self._seen:
+                    self._expressions.pop(path, None)
+                    self._take_up({source: made for source, made in self._made.items() if source.path != path})
+                elif path.suffix == ".toml":
                     self._expressions[path] = self._expression(path)
                 elif path in sources:
-                    made = {**self._made, sources[path]: self._executed(sources[path])}
-                    merged(made)
-                    self._made = made
+                    self._take_up({**self._made, sources[path]: self._executed(sources[path])})
             except BowlbyError as error:
                 self._spoil(path, error)
 
@@ -324,9 +346,11 @@ def _benched(package: BehaviorPackage, found: str) -> Health:
     return Health(PACKAGE, Condition.LESSER, reason, remedy, name=package.module)
 
 
-def check(folder: Path) -> Health:
-    """What it can do, the behaviours of the personal `folder` among them. Raises BehaviorError or ConfigError."""
-    library = Library(folder.expanduser(), phrases.load)
+def check(folder: Path, parameters: ParameterTables = MappingProxyType({})) -> Health:
+    """What it can do, the behaviours of the personal `folder` among them, with the parameters that the configuration
+    sets. Raises BehaviorError or ConfigError.
+    """
+    library = Library(folder.expanduser(), phrases.load, parameters=parameters)
     broken = library.health()
     if any(part.condition is Condition.FAULT for part in broken):
         reasons = listed(part.reason for part in broken)

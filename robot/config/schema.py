@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import time
 from pathlib import Path
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, Literal, Self
 from urllib.parse import urlsplit
 
 import platformdirs
@@ -301,6 +301,9 @@ class Config(Table):
     page: PageTable = PageTable()
     network: NetworkTable = NetworkTable()
     doors: DoorsTable = DoorsTable()
+    behaviors: dict[str, dict[str, Any]] = Field(
+        default_factory=dict, description="parameters of behaviours, by name; each behaviour checks its own"
+    )
     seed: int = Field(0, ge=0)
 
     def changed(self, table: str, **to: object) -> Self:

@@ -125,7 +125,8 @@ def listing(
     from robot.app.plugins import PACKAGE, Library  # noqa: PLC0415 - a command's imports wait until it runs
     from robot.sense.language import phrases  # noqa: PLC0415
 
-    library = Library(configuration.load(config).robot.behaviors.expanduser(), phrases.load)
+    settings = configuration.load(config)
+    library = Library(settings.robot.behaviors.expanduser(), phrases.load, parameters=settings.behaviors)
     rows = list(_rows(library.behaviors))
     told = [part for part in library.health() if part.part != PACKAGE]
     benched = [f"{words(part.reason)} ({words(part.remedy)})" for part in library.health() if part.part == PACKAGE]

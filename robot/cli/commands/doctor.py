@@ -122,7 +122,7 @@ def _examine(settings: configuration.Config) -> list[Health]:
             "private_files": partial(board.private_files, _private(settings)),
             "page": partial(machine.page_port, settings.page),
             "memory": partial(parts.memory_file, settings.memory.file),
-            "behaviours": partial(plugins.check, settings.robot.behaviors),
+            "behaviours": partial(plugins.check, settings.robot.behaviors, settings.behaviors),
             "phrases": parts.phrase_tables,
             "language": partial(parts.language, settings.robot.language),
             "face_model": parts.face_model,
