@@ -223,7 +223,8 @@ def talk(
 ) -> None:
     """Talk with a simulated robot in the terminal.
 
-    Lines come from the keyboard, a file or a pipe; an empty line lets ten seconds pass in silence. Nothing is kept.
+    It is that of your configuration, with your own behaviours. Lines come from the keyboard, a file or a pipe; an empty
+    line lets ten seconds pass in silence. Nothing is kept.
 
     [bold]echo "my knee hurts" | bowlby talk --explain[/] shows what a line was taken for, and why it was answered so.
     """
@@ -231,9 +232,9 @@ def talk(
     from sim.talk.terminal import TerminalTalk  # noqa: PLC0415
 
     must_be_there(language)
-    settings = None if config is None else configuration.load(config)
+    settings = configuration.load(config)
     if model:
-        settings = (settings or configuration.Config()).changed("talk", model=model)
+        settings = settings.changed("talk", model=model)
     with Conversation(language=language, seed=seed, config=settings) as conversation:
         TerminalTalk(conversation, explain=explain, json=json).hold(lines, transcript)
 
