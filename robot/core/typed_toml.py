@@ -56,10 +56,12 @@ def parse(model: type[Model], text: str, name: str, context: Mapping[str, object
         raise ConfigError(mistake.what, place=f"{name}:{line_of(text, mistake.path)}", remedy=mistake.remedy) from error
 
 
-def checked(model: type[Model], values: Mapping[str, object]) -> Model:
-    """The model of these values, which may be text. Raises ConfigError with reason and remedy, and without a place."""
+def checked(model: type[Model], values: Mapping[str, object], context: Mapping[str, object] | None = None) -> Model:
+    """The model of these values, which may be text; `context` is for its validators. Raises ConfigError with reason and
+    remedy, and without a place.
+    """
     try:
-        return model.model_validate(values)
+        return model.model_validate(values, context=context)
     except ValidationError as error:
         mistake = _mistake(model, error)
         raise ConfigError(mistake.what, remedy=mistake.remedy) from error

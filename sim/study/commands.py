@@ -10,6 +10,8 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
+from robot.config import schema as configuration
+
 if TYPE_CHECKING:
     from sim.study.definition import Plan
     from sim.study.journal import Journal
@@ -21,9 +23,13 @@ def study(
     out: Annotated[Path | None, typer.Option(help="Results, .csv or .parquet; NAME.csv here when left out.")] = None,
     cores: Annotated[int | None, typer.Option(min=1, help="Processes; all cores when left out.")] = None,
     ray: Annotated[str | None, typer.Option(help="Run on Ray: a cluster's address, or 'local'.")] = None,
+    config: Annotated[Path | None, typer.Option("--config", "-c", help="Configuration file (TOML).")] = None,
     fresh: Annotated[bool, typer.Option("--fresh", help="Forget what was done of it, and begin anew.")] = False,
 ) -> None:
     """Play a scene many times, over parameters and seeds, and put what was measured into a table.
+
+    It is the robot of your configuration, with your own behaviours and phrases. Whatever stands there can be varied, a
+    behaviour's parameter too.
 
     A study that was stopped or killed goes on where it was when it is started again, and ends with the same table.
 
@@ -32,7 +38,7 @@ def study(
     from sim.study import definition, results  # noqa: PLC0415 - these bring in the whole robot
     from sim.study.journal import Journal  # noqa: PLC0415
 
-    plan = definition.load(file)
+    plan = definition.load(file, configuration.load(config))
     out = out or Path(f"{plan.name}.csv")
     results.writer(out)
     journal_path = out.with_suffix(".journal")

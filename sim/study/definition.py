@@ -7,21 +7,27 @@ from functools import reduce
 from importlib import resources
 from itertools import pairwise, product
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
-from pydantic import Field, ValidationError
+from pydantic import Field
 
+from robot.app.build import open_library
 from robot.config.schema import Config
 from robot.core import toml_text, typed_toml
 from robot.core.errors import ConfigError, InputError
 from robot.core.typed_toml import Table, near
+from robot.decide.configured import check_known, configured
 from sim.world import scenario as scenarios
 from sim.world.options import SightFrom
 from sim.world.scenario import Scenario
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
+    from robot.decide.behavior import Behavior
+
+FOLDER = "config.robot.behaviors"
+PARAMETERS = "config.behaviors."  # then a behaviour's name, and a parameter's
 Value = float | int | str | bool
 
 
@@ -42,7 +48,7 @@ class Study(Table):
     first_seed: int = Field(0, ge=0)
     seconds: float | None = Field(None, gt=0.0, description="length of a run, instead of the scenario's own")
     senses: SightFrom = SightFrom.truth
-    vary: dict[str, list[Value]] = Field(default_factory=dict)
+    vary: dict[str, Annotated[list[Value], Field(min_length=1)]] = Field(default_factory=dict)
     plot: PlotTable | None = None
 
 
@@ -60,6 +66,7 @@ class Plan(NamedTuple):
     name: str
     study: Study
     scenario: Scenario
+    config: Config
 
     def jobs(self) -> Iterator[Job]:
         """Every combination of parameters with every seed."""
@@ -74,18 +81,22 @@ class Plan(NamedTuple):
         return reduce(lambda count, values: count * len(values), self.study.vary.values(), self.study.seeds)
 
     def settings(self, parameters: Mapping[str, Value]) -> tuple[Config, Scenario]:
-        """The configuration and the scenario with these parameters. Raises ValidationError, KeyError, IndexError."""
-        config: Any = {}
+        """The configuration and the scenario with these parameters. Raises ConfigError, and LookupError, ValueError or
+        TypeError where there is no such place.
+        """
+        config: Any = self.config.model_dump(exclude_unset=True)
         scene: Any = self.scenario.model_dump(exclude_unset=True)
         for path, value in parameters.items():
             kind, _, rest = path.partition(".")
             _put(config if kind == "config" else scene, rest.split("."), value)
-        return Config.model_validate(config), Scenario.model_validate(scene)
+        settings = typed_toml.checked(Config, config)
+        return settings, typed_toml.checked(Scenario, scene, scenarios.naming(settings.robot.behaviors))
 
     @property
     def fingerprint(self) -> str:
         """Two studies with the same one have the same runs."""
-        text = self.study.model_dump_json(exclude={"about", "plot"}) + self.scenario.model_dump_json()
+        study = self.study.model_dump_json(exclude={"about", "plot"})
+        text = study + self.scenario.model_dump_json() + self.config.model_dump_json()
         return hashlib.sha256(text.encode()).hexdigest()
 
 
@@ -95,18 +106,18 @@ def shipped() -> dict[str, Path]:
     return {path.stem: path for path in sorted(folder.glob("*.toml"))}
 
 
-def load(name: str) -> Plan:
-    """A shipped study by name, or any file. Raises InputError, or ConfigError with file, line and key."""
+def load(name: str, config: Config | None = None) -> Plan:
+    """A shipped study by name, or any file; `config`: what its parameters are put into, the robot as shipped when left
+    out. Raises InputError, or ConfigError with file, line and key.
+    """
     path = shipped().get(name) or Path(name)
     if not path.is_file():
         raise InputError(f"there is no study {name!r}", remedy=f"give a file, or one of: {', '.join(shipped())}")
     text = toml_text.read_text(path)
     study = typed_toml.parse(Study, text, str(path))
     beside = path.parent / study.scenario
-    plan = Plan(path.stem, study, scenarios.load(str(beside) if beside.is_file() else study.scenario)[1])
-    for key, values in study.vary.items():
-        for value in values:
-            _check(plan, key, value, f"{path}:{_line(text, key)}")
+    scene = str(beside) if beside.is_file() else study.scenario
+    plan = _whole(path.stem, study, scene, config or Config(), lambda key: f"{path}:{_line(text, key)}")
     if study.plot is not None:
         for axis in (study.plot.x, study.plot.by):
             if axis is not None and axis not in study.vary:
@@ -115,12 +126,24 @@ def load(name: str) -> Plan:
     return plan
 
 
-def planned(study: Study, name: str = "study") -> Plan:
-    """The plan of a study that a program made. Raises InputError, or ConfigError with the key."""
-    plan = Plan(name, study, scenarios.load(study.scenario)[1])
+def planned(study: Study, config: Config | None = None) -> Plan:
+    """The plan of a study that a program made; `config` as above. Raises InputError, or ConfigError with the key."""
+    return _whole("study", study, study.scenario, config or Config(), lambda _: "study")
+
+
+def _whole(name: str, study: Study, scene: str, config: Config, place_of: Callable[[str], str]) -> Plan:
+    """The plan, once every value is found to be of use; `place_of`: where a parameter stands, to tell a mistake by."""
+    folders = [Path(str(folder)) for folder in study.vary.get(FOLDER, [config.robot.behaviors])]
+    plan = Plan(name, study, scenarios.load(scene, folders[0])[1], config)
     for key, values in study.vary.items():
         for value in values:
-            _check(plan, key, value, name)
+            _check(plan, key, value, place_of(key))
+    for folder in folders:
+        behaviors = open_library(config.changed("robot", behaviors=folder)).behaviors
+        for key, values in study.vary.items():
+            if key.startswith(PARAMETERS):
+                for value in values:
+                    _check_parameter(plan, key, value, place_of(key), behaviors)
     return plan
 
 
@@ -134,20 +157,35 @@ def _line(text: str, key: str) -> int:
 def _check(plan: Plan, key: str, value: Value, place: str) -> None:
     """Refuse what no run could use, before the first one."""
     if not key.startswith(("config.", "scenario.")):
-        raise ConfigError(
-            f"vary.{key!r} is no parameter",
-            place=place,
-            remedy="begin it with config. or scenario., as in scenario.person.1.look",
-        )
+        raise ConfigError(f"vary.{key!r} is no parameter", place=place, remedy=_beginning(key))
     try:
         plan.settings({key: value})
-    except ValidationError as error:
-        first = error.errors(include_url=False)[0]
-        raise ConfigError(f"vary.{key!r}: {first['msg']}", place=place, remedy=f"it is {value!r} now") from error
-    except (KeyError, IndexError, ValueError, TypeError) as error:
-        raise ConfigError(
-            f"vary.{key!r}: there is no such place in the scenario", place=place, remedy="lists count from 1"
-        ) from error
+    except ConfigError as error:
+        raise ConfigError(f"vary.{key!r}: {error.what}", place=place, remedy=error.remedy) from error
+    except (LookupError, ValueError, TypeError) as error:
+        raise ConfigError(f"vary.{key!r}: there is no such place", place=place, remedy="lists count from 1") from error
+
+
+def _beginning(key: str) -> str:
+    """What mends a key that begins with neither word."""
+    first = key.partition(".")[0]
+    for kind, model in (("config", Config), ("scenario", Scenario)):
+        if first in model.model_fields:
+            return f"did you mean {f'{kind}.{key}'!r}?"
+    return "begin it with config. or scenario., as in scenario.person.1.look"
+
+
+def _check_parameter(plan: Plan, key: str, value: Value, place: str, behaviors: Sequence[Behavior]) -> None:
+    """Refuse what none of these behaviours could use."""
+    name = key.removeprefix(PARAMETERS).partition(".")[0]
+    tables = plan.settings({key: value})[0].behaviors
+    try:
+        check_known(name, behaviors)
+        for behavior in behaviors:
+            if behavior.name == name:
+                configured(type(behavior), tables)
+    except ConfigError as error:
+        raise ConfigError(f"vary.{key!r}: {error.what}", place=place, remedy=error.remedy) from error
 
 
 def _put(target: Any, path: list[str], value: Value) -> None:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
+    from robot.config.schema import Config
     from sim.study.definition import Job, Plan
     from sim.study.runs import Row
 
@@ -60,13 +61,14 @@ def on_cores(plan: Plan, jobs: Iterable[Job], cores: int) -> Iterator[list[Row]]
             worker.close()
 
 
-def run_study(study: Study | str | Path, cores: int | None = None) -> list[Row]:
+def run_study(study: Study | str | Path, cores: int | None = None, config: Config | None = None) -> list[Row]:
     """Every run of a study, in its order, one line of the table each: for programs.
 
     `study`: a shipped one's name, a file, or one that the program made. `cores`: processes, all cores when left out.
+    `config`: what the parameters are put into, the robot as shipped when left out.
     Raises InputError, ConfigError, PartError.
     """
-    plan = planned(study) if isinstance(study, Study) else load(str(study))
+    plan = planned(study, config) if isinstance(study, Study) else load(str(study), config)
     many = min(cores or len(os.sched_getaffinity(0)), len(plan))
     rows = [row for done in on_cores(plan, plan.jobs(), many) for row in done]
     return sorted(rows, key=lambda row: int(row["run"]))

@@ -342,4 +342,9 @@ def load(name: str, own: Path | None = None) -> tuple[str, Scenario]:
     path = known.get(name) or Path(name)
     if not path.is_file():
         raise InputError(f"there is no scenario {name!r}", remedy=f"give a file, or one of: {', '.join(known)}")
-    return path.stem, typed_toml.read(Scenario, path, {OWN: own.expanduser()} if own is not None else None)
+    return path.stem, typed_toml.read(Scenario, path, naming(own))
+
+
+def naming(own: Path | None) -> dict[str, object] | None:
+    """What a scenario is read with, that may name the phrases of this folder."""
+    return None if own is None else {OWN: own.expanduser()}

@@ -145,6 +145,13 @@ def test_study_over_seeds() -> None:
 
 
 @pytest.mark.slow
+def test_study_over_a_parameter() -> None:
+    lines = [numbers(line) for line in run_apart("study_over_a_parameter").splitlines()]
+    assert [(desire, seed) for desire, seed, *_ in lines] == [(d, s) for d in (0.2, 0.4, 0.6) for s in (0, 1)]
+    assert [sentences > 0 for _, _, sentences, _ in lines] == [False] * 2 + [True] * 4
+
+
+@pytest.mark.slow
 def test_read_a_recording(tmp_path: Path) -> None:
     told = run("read_a_recording")
     assert "heard  What is your name?" in told

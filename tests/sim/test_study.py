@@ -14,17 +14,19 @@ import pytest
 from pyarrow import parquet
 
 from robot.app.context import Stock
-from robot.config.schema import Config
+from robot.config.schema import Config, load
 from robot.core.clock import nap
 from robot.core.errors import BowlbyError
 from sim.run.session import SimSession
 from sim.study import definition
-from sim.study.definition import Job
+from sim.study.definition import Job, Study, planned
 from sim.study.journal import Journal
 from sim.study.results import write
 from sim.study.runs import run
 from sim.world import scenario as scenarios
 from sim.world.options import Options, SightFrom, WordsFrom
+from tests.support.command_line import called
+from tests.support.tea import tea
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -135,8 +137,13 @@ def test_a_run_is_that_of_the_simulator_and_parquet_keeps_it(study: Path, tmp_pa
         ('"first-meeting"', '"frist"', "there is no scenario 'frist'"),
         ("seeds = 2", "seeds = 0", r"small\.toml:4: seeds: .*greater than or equal to 1"),
         ("[0.0, 0.4]", "[0.0, 4.0]", r"small\.toml:7: vary\..*anxiety.*less than or equal to 1.*it is 4\.0 now"),
-        ("config.character.anxiety", "config.charcter.anxiety", r"small\.toml:7: vary\..*Extra inputs"),
-        ("person.1.look", "person.7.look", r"small\.toml:8: vary\..*no such place in the scenario.*count from 1"),
+        ("[0.0, 0.4]", "[]", r"small\.toml:6: vary\..*anxiety.*at least 1 item"),
+        ("config.character.anxiety", "config.charcter.anxiety", r"small\.toml:7: vary\..*did you mean 'character'"),
+        ('"config.character', '"character', r"small\.toml:7: vary\..*did you mean 'config\.character\.anxiety'"),
+        ("config.character.anxiety", "config.behaviors.gret.desire", r"small\.toml:7: .*no such .*mean 'greet'"),
+        ("config.character.anxiety", "config.behaviors.greet.desir", r"small\.toml:7: .*'desir' .*mean 'desire'"),
+        ('character.anxiety" = [0.0, 0.4', 'behaviors.greet.desire" = [0.1, 4', r"small\.toml:7: .*equal to 1.*is 4"),
+        ("person.1.look", "person.7.look", r"small\.toml:8: vary\..*no such place.*count from 1"),
         ('"scenario.person.1.look" = [1, 2]', "look = [1]", r"small\.toml:8: vary.'look' is no parameter"),
         ('x = "config.character.anxiety"', 'x = "anxiety"', r"small\.toml:9: plot: 'anxiety' is not varied"),
         ("seconds = 4.5", "second = 4.5", r"small\.toml:5: unknown key 'second' \(did you mean 'seconds'\?\)"),
@@ -148,12 +155,74 @@ def test_a_mistake_is_told_before_the_first_run(study: Path, old: str, new: str,
         definition.load(str(study))
 
 
+MINE = """
+about = "When the tea is ready."
+scenario = "tea_time.toml"
+seeds = 1
+[vary]
+"config.behaviors.tea.after_s" = [4, 6]
+"config.behaviors.greet.desire" = [0.6]
+"""
+TEA_TIME = """
+about = "Ada waits for her tea."
+duration_s = 8
+[[person]]
+name = "Ada"
+[[person.way]]
+at = 1
+x = 1.2
+[[expect]]
+what = "says"
+phrase = "tea_ready"
+by = 5
+"""
+
+
+@pytest.fixture
+def mine(tmp_path: Path) -> Path:
+    """A study over somebody's own behaviour, which says a phrase of their own."""
+    tea(tmp_path / "behaviors")
+    (tmp_path / "tea_time.toml").write_text(TEA_TIME, encoding="utf-8")
+    (tmp_path / "mine.toml").write_text(MINE, encoding="utf-8")
+    (tmp_path / "c.toml").write_text(f'[robot]\nbehaviors = "{tmp_path}/behaviors"\n', encoding="utf-8")
+    return tmp_path / "mine.toml"
+
+
+@pytest.mark.slow
+def test_it_varies_ones_own_behaviour_and_knows_its_phrases(mine: Path) -> None:
+    out = mine.with_name("out.csv")
+    done = called("study", str(mine), "--config", str(mine.with_name("c.toml")), "--out", str(out), "--cores", "1")
+    assert done.exit_code == 0, done.output
+    rows = list(csv.DictReader(out.read_text(encoding="utf-8").splitlines()))
+    assert [(row["config.behaviors.tea.after_s"], row["passed"]) for row in rows] == [("4", "True"), ("6", "False")]
+
+
+def test_of_varied_folders_each_must_have_the_behaviour_and_the_phrase(mine: Path) -> None:
+    config = load(mine.with_name("c.toml"))
+    assert len(definition.load(str(mine), config)) == 2
+    with pytest.raises(BowlbyError, match=r"there is no phrase 'tea_ready'"):
+        definition.load(str(mine))
+    folders = [str(config.robot.behaviors), str(mine.with_name("no_tea"))]
+    study = Study(about="", scenario="first-meeting", seeds=1, vary={"config.robot.behaviors": folders})
+    assert len(planned(study)) == 2
+    parameter = {"config.behaviors.tea.after_s": [4]}
+    with pytest.raises(
+        BowlbyError, match=r"study: vary\.'config\.behaviors\.tea\.after_s': there is no such behaviour"
+    ):
+        planned(study.model_copy(update={"vary": study.vary | parameter}))
+
+
 def test_half_of_another_study_is_not_gone_on_with(study: Path, tmp_path: Path) -> None:
     with Journal(tmp_path / "j", definition.load(str(study))) as journal:
         journal.add([{"run": 0}])
     study.write_text(TEXT.replace("seconds = 4.5", "seconds = 5.5"), encoding="utf-8")
     with pytest.raises(BowlbyError, match=r"half of another study.*--fresh"):
         Journal(tmp_path / "j", definition.load(str(study)))
+
+
+def test_nor_is_half_of_one_with_another_configuration(study: Path) -> None:
+    shy = Config.model_validate({"behaviors": {"greet": {"desire": 0.1}}})
+    assert definition.load(str(study)).fingerprint != definition.load(str(study), shy).fingerprint
 
 
 def test_every_shipped_study_loads() -> None:
