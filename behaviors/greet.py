@@ -2,6 +2,7 @@
 
 After a goodbye, in quiet hours, or when it has begun enough talks today, the guard keeps the words back; the turn of
 the head and the ears are greeting enough then. Whoever spoke first has begun the contact, and is greeted as an answer.
+Where the run before has only just begun a contact, the visit goes on, and nobody is greeted anew.
 """
 
 from __future__ import annotations
@@ -50,7 +51,7 @@ class Greet(Behavior):
     def desire(self, state: State) -> float:
         if any(said_to_it(words) for words in state.scene.utterances):
             self._words_at = state.t
-        if state.scene.lately_in_need:  # no time for hellos, and nobody who is here then is new
+        if state.scene.lately_in_need or self._goes_on(state):  # no time, or they had it: nobody is new
             self._greeted.update(person.track for person in state.scene.people)
             return 0.0
         if self._target is not None and state.since < self.min_stay_s and not state.first:
@@ -94,6 +95,11 @@ class Greet(Behavior):
         """
         theirs = state.scene.focus == person.track and self._words_at >= person.since - JUST_BEFORE_S
         return theirs and state.diary.parted_at is None
+
+    def _goes_on(self, state: State) -> bool:
+        """Whether the run before this one ended in mid-visit: it had only just begun a contact."""
+        before = [at for _, at in state.diary.openings if at < 0.0]  # this run's time begins at 0
+        return bool(before) and state.t - before[-1] < self.config.again_after_s
 
     def _newcomer(self, state: State) -> Person | None:
         return next(
