@@ -148,6 +148,7 @@ def test_the_animal_that_is_named_is_heard(language: str) -> None:
 @both
 def test_it_speaks_slower_and_faster_when_asked(language: str) -> None:
     with Talk(language) as talk:
+        talk.says(LINES[language]["dog"])
         rates = [talk.rates[-1]]
         for wish in ("slower", "slower", "faster"):
             assert talk.says(LINES[language][wish], 5) == [f"answer_{wish}"]

@@ -237,8 +237,6 @@ def test_what_is_asked_for_as_people_say_it_is_done(language: str, lines: list[s
         ("fr", "Tu voudrais un petit cadeau ?", "answer_should_i_buy"),
         ("en", "It is Wednesday, isn't it?", "answer_what_day_is_it"),
         ("fr", "On est mercredi, non ?", "answer_what_day_is_it"),
-        ("en", "Why did you say that?", "answer_why_did_you_do_that"),
-        ("fr", "Pourquoi tu as dit ça ?", "answer_why_did_you_do_that"),
         ("en", "How do you get Sharpie off paint?", "answer_asks_fact"),
         ("en", 'Which is right, "less" or "fewer" mistakes?', "unknown_question"),
         ("en", "Tell me something.", "fun_fact"),
@@ -247,6 +245,14 @@ def test_what_is_asked_for_as_people_say_it_is_done(language: str, lines: list[s
 )
 def test_a_question_in_plain_words_is_answered_as_what_it_is(language: str, line: str, phrase: str) -> None:
     assert [one.phrase for one in last_answer(language, line).said] == [phrase]
+
+
+@pytest.mark.parametrize(
+    ("language", "lines"),
+    [("en", ["Hello", "Why did you say that?"]), ("fr", ["Bonjour", "Pourquoi tu as dit ça ?"])],
+)
+def test_it_tells_why_it_said_what_it_said_last(language: str, lines: list[str]) -> None:
+    assert [one.phrase for one in last_answer(language, *lines).said] == ["answer_why_did_you_do_that"]
 
 
 @pytest.mark.parametrize(

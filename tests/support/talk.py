@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Self
 
+from robot.core.decision import Mode
 from robot.core.intents import Hold, Look, Say
 from robot.core.messages import Speech
 from sim.talk.conversation import Conversation
@@ -17,15 +18,16 @@ if TYPE_CHECKING:
     from robot.core.tick import Tick
     from sim.talk.conversation import Exchange
 
-MET_MIN = 30.0  # ago it told what it must, so that its hello is short
-HELLO = {"en": "hello", "fr": "bonjour"}
+MET_MIN = 0.1  # ago it greeted her, and told what it must: the visit goes on, and nobody is greeted anew
+WAKES_WITHIN_S = 2.0
+SEED = 115902  # by which the wordings fall that tests of one wording know
 
 
 @contextmanager
 def greeted(language: str = "en", config: Config | None = None) -> Iterator[Conversation]:
-    """A talk with somebody whom it has just greeted, not for the first time today."""
-    with Conversation(language=language, config=config, met=MET_MIN) as talk:
-        talk.greeting()
+    """A talk with somebody whom it has just greeted: it begins in mid-visit."""
+    with Conversation(language=language, seed=SEED, config=config, met=MET_MIN) as talk:
+        _see_her(talk.robot)
         yield talk
 
 
@@ -36,7 +38,7 @@ def last_answer(language: str, *lines: str) -> Exchange:
 
 
 class Talk:
-    """Ada sits before a robot that has told what it must, and has greeted her."""
+    """Ada sits before a robot that has told what it must, and has just greeted her."""
 
     def __init__(self, language: str, seed: int = 0) -> None:
         self.robot = SimRobot(seed=seed, language=language, met=MET_MIN)
@@ -45,8 +47,7 @@ class Talk:
         self.brightness: list[float] = []
         self.rates: list[float] = []  # of its sentences
         self.robot.watch(self)
-        self.robot.forward(seconds=6)
-        self.says(HELLO[language], 6)
+        _see_her(self.robot)
 
     def __enter__(self) -> Self:
         return self
@@ -80,3 +81,8 @@ class Talk:
     @property
     def speaks(self) -> bool:
         return self.robot.tick.scene.robot_speaks
+
+
+def _see_her(robot: SimRobot) -> None:
+    """Let it wake, and see who is here."""
+    assert robot.forward(seconds=WAKES_WITHIN_S, until=lambda: robot.last is not None and robot.mode == Mode.ENGAGED)
