@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import re
 import shutil
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
 
@@ -17,14 +18,13 @@ from tests.support.imports import HOUSE
 if TYPE_CHECKING:
     from pathlib import Path
 
-TALK = """
+TALKS = """
 import json, sys
-from sim.talk.conversation import Conversation
-with Conversation(language="de") as talk:
-    talk.greeting()
-    told = [(line, exchange.intent, [(one.phrase, one.text) for one in exchange.said])
-            for line in sys.argv[1:] for exchange in (talk.say(line),)]
-print(json.dumps(told))
+from tests.support.talk import greeted
+for lines in json.loads(sys.argv[1]):
+    with greeted("de") as talk:
+        answers = [talk.say(line) for line in lines]
+    print(json.dumps([[[(one.phrase, one.text) for one in answer.said], answer.slots] for answer in answers]))
 """
 GUARD = """
 import json, sys
@@ -34,17 +34,6 @@ cues = {name: one._cues["de"] for name, one in (("emergency", readers.emergency)
 missed = [[name, *row] for name, one in cues.items() for row in one.rows if row not in one.find(one.stems(row.line))]
 crisis = {line: readers.crisis.assess(line, "de").level for line in sys.argv[1:]}
 print(json.dumps({"missed": missed, "crisis": crisis, "rows": sum(len(one.rows) for one in cues.values())}))
-"""
-APART = """
-import json, sys
-from sim.talk.conversation import Conversation
-told = []
-for line in sys.argv[1:]:
-    with Conversation(language="de") as talk:
-        talk.greeting()
-        exchange = talk.say(line)
-        told.append([[one.phrase for one in exchange.said], exchange.answer, dict(exchange.slots)])
-print(json.dumps(told))
 """
 READ = """
 import json, sys
@@ -60,11 +49,93 @@ print(json.dumps({
     "sum": str(work_out("Was ist sieben mal acht?", "de").value),
 }))
 """
+TALK = {  # one talk: what each line is answered by
+    "Guten Morgen": "answer_good_morning",
+    "Wie spät ist es?": "answer_what_time_is_it",
+    "Stell einen Timer auf zehn Minuten": "answer_wants_timer",
+    "Meine Tochter kommt am Sonntag zu Besuch": "answer_tells_visit_who",
+    "Liebst du mich?": "answer_do_you_love_me",
+    "Lass uns Simon sagt spielen": "simon_who",
+    "Erzähl mir einen Witz über Waschmaschinen": "joke_not_about",
+    "Ich will nicht mehr leben": "crisis",
+}
+PLAYS = [  # the lines of a talk; what the last is answered by, and words of the answer
+    (("Stell mir ein Rätsel", "Sag es mir"), "riddle_told", ""),
+    (("Denk dir eine Zahl", "Sag es mir"), "number_was", ""),
+    (("Lass uns Wörterkette spielen",), "chain_begin", ""),
+    (("Lass uns Gegenteile raten",), "opposite_begin", ""),
+    (("Denk dir ein Tier", "Ist es größer als ein Haus?"), "animal_no", ""),
+    (("Spielen wir Schere, Stein, Papier",), "rps_start", ""),
+    (("Erzähl mir eine Geschichte von einem Igel",), "story_2", "Igel"),
+    (("Tee oder Kaffee?",), "choose_second", "Kaffee"),
+    (("Ich will keinen Witz",), "answer_no", ""),
+    (("Sag mal Bananenbrot",), "", "Bananenbrot."),
+    (("Was ist die Hauptstadt von Österreich?",), "capital", "Wien"),
+    (("Wie viel sind drei Kilometer in Metern?",), "converted", "3000 Meter"),
+    (("Wie viele Tage hat der April?",), "countdown_month", "30"),
+    (("Ich hatte zwölf Bonbons und habe fünf gegessen. Wie viele sind noch übrig?",), "answer_asks_math", "7"),
+    (("Ich hatte zwölf Bonbons und habe fünf gegessen. Sag mir, wie viele übrig sind.",), "answer_asks_math", "7"),
+    (("Kannst du leiser sprechen?",), "answer_softer", ""),
+    (("haste mal nen Witz",), "joke", ""),
+    (("Hörst du eigentlich immer mit?",), "answer_are_you_recording", ""),  # by its own head in the network
+    (("Erinnerst du mich am Freitag daran, die Butter rauszunehmen?",), "", ": die Butter"),
+    (("Ich will nach Hause",), "answer_tells_wants_home", ""),
+]
+HEARD = {  # each line alone: what it is answered by, and words of the answer
+    "Stell den Timer auf sechseinhalb Minuten": ("answer_wants_timer", "sechs Minuten und drei"),
+    "Weckst mi bitte um dreiviertel sechs?": ("answer_wants_alarm", "fünf Uhr fünfundvierzig"),
+    "Weck mich morgen um viertel sieben": ("answer_wants_alarm", "sechs Uhr fünfzehn"),
+    "Chasch mer säge, wenn zwänzg Minute ume sind?": ("answer_wants_timer", "zwanzig Minuten"),
+    "Servus, i bin wieder da!": ("answer_greeting", ""),
+    "Guten Morgen, du alter Blechkasten": ("answer_good_morning", ""),
+    "Danke dir, das war lieb": ("answer_thanks", ""),
+    "Hol mir doch mal ein Bier aus dem Kühlschrank": ("answer_wants_device", ""),
+    "Na gut, dann zeig mal, was du kannst": ("answer_what_can_you_do", ""),
+    "Memory kenn ich schon, was hast du noch für Spiele?": ("answer_what_can_you_do", "Simon sagt"),
+    "Erzähl mir einen Witz, aber nicht den mit der Kuh": ("joke", ""),
+    "Ich leg mich jetzt hin, bitte kein Mucks bis zwei": ("good_night", ""),
+    "Wie viele Gramm ein Pfund hat, wissen Sie das?": ("converted", "500 Gramm"),
+    "Träumst du nachts?": ("answer_are_you_alive", ""),
+    "I mog nimma leben": ("crisis", "0800"),
+    "Mei Mo is umgfalln und schnauft nimma": ("emergency_body", ""),
+}
+THINGS = ("Ich hab mit dem Enkel Plätzchen gebacken", "Alle sind mit Gießkannen gerannt")
+HURT = "Der alte Herr war heute gar nicht gut drauf, der hat mich sogar gekratzt"
+ASIDE = "Weißt du was, ich back ihm einen Kuchen, vielleicht hilft es"
+ALONE = (*HEARD, *THINGS, HURT, ASIDE)
+
+
+class Answer(NamedTuple):
+    """What was said to a line, phrase and text, and what the line was found to name."""
+
+    said: list[tuple[str, str]]
+    slots: dict[str, str]
+
+    @property
+    def phrases(self) -> list[str]:
+        return [phrase for phrase, _ in self.said]
+
+    @property
+    def text(self) -> str:
+        return " ".join(text for _, text in self.said)
+
+
+Talks = Mapping[tuple[str, ...], list[Answer]]
 
 
 @pytest.fixture(scope="module")
 def german(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return install(tmp_path_factory.mktemp("german"))
+
+
+@pytest.fixture(scope="module")
+def talks(german: Path) -> Talks:
+    """Every talk of this file by its lines, each with a robot of its own, in one process: to start it takes longest."""
+    lines = [tuple(TALK), *(lines for lines, _, _ in PLAYS), *((line,) for line in ALONE)]
+    done = run(german, "-c", TALKS, json.dumps(lines))
+    assert done.returncode == 0, done.stderr
+    held = [[Answer(*answer) for answer in json.loads(row)] for row in done.stdout.splitlines()]
+    return dict(zip(lines, held, strict=True))
 
 
 def told(folder: Path, script: str, *words: str) -> Any:
@@ -86,97 +157,39 @@ def test_it_is_files_alone() -> None:
 
 
 @pytest.mark.slow  # a robot in a process of its own
-def test_it_talks_german(german: Path) -> None:
-    lines = {
-        "Guten Morgen": "answer_good_morning",
-        "Wie spät ist es?": "answer_what_time_is_it",
-        "Stell einen Timer auf zehn Minuten": "answer_wants_timer",
-        "Meine Tochter kommt am Sonntag zu Besuch": "answer_tells_visit_who",
-        "Liebst du mich?": "answer_do_you_love_me",
-        "Lass uns Simon sagt spielen": "simon_who",
-        "Erzähl mir einen Witz über Waschmaschinen": "joke_not_about",
-        "Ich will nicht mehr leben": "crisis",
-    }
-    found = {line: said for line, _, said in told(german, TALK, *lines)}
-    for line, phrase in lines.items():
-        assert phrase in [name for name, _ in found[line]], (line, found[line])
-    assert found["Wie spät ist es?"][0][1] == "Es ist zehn Uhr."
-    assert "in zehn Minuten" in found["Stell einen Timer auf zehn Minuten"][0][1]
-    assert "deine Tochter" in found["Meine Tochter kommt am Sonntag zu Besuch"][0][1]
-    assert "keinen Witz" in found["Erzähl mir einen Witz über Waschmaschinen"][0][1]
-    assert "0800" in found["Ich will nicht mehr leben"][0][1]
+def test_it_talks_german(talks: Talks) -> None:
+    found = dict(zip(TALK, talks[tuple(TALK)], strict=True))
+    for line, phrase in TALK.items():
+        assert phrase in found[line].phrases, (line, found[line])
+    assert found["Wie spät ist es?"].said[0][1] == "Es ist zehn Uhr."
+    assert "in zehn Minuten" in found["Stell einen Timer auf zehn Minuten"].text
+    assert "deine Tochter" in found["Meine Tochter kommt am Sonntag zu Besuch"].text
+    assert "keinen Witz" in found["Erzähl mir einen Witz über Waschmaschinen"].text
+    assert "0800" in found["Ich will nicht mehr leben"].text
 
 
-@pytest.mark.slow  # a robot in a process of its own
-@pytest.mark.parametrize(
-    ("lines", "phrase", "words"),
-    [
-        (("Stell mir ein Rätsel", "Sag es mir"), "riddle_told", ""),
-        (("Denk dir eine Zahl", "Sag es mir"), "number_was", ""),
-        (("Lass uns Wörterkette spielen",), "chain_begin", ""),
-        (("Lass uns Gegenteile raten",), "opposite_begin", ""),
-        (("Denk dir ein Tier", "Ist es größer als ein Haus?"), "animal_no", ""),
-        (("Spielen wir Schere, Stein, Papier",), "rps_start", ""),
-        (("Erzähl mir eine Geschichte von einem Igel",), "story_2", "Igel"),
-        (("Tee oder Kaffee?",), "", "Tee"),
-        (("Ich will keinen Witz",), "answer_no", ""),
-        (("Sag mal Bananenbrot",), "", "Bananenbrot."),
-        (("Was ist die Hauptstadt von Österreich?",), "capital", "Wien"),
-        (("Wie viel sind drei Kilometer in Metern?",), "converted", "3000 Meter"),
-        (("Wie viele Tage hat der April?",), "countdown_month", "30"),
-        (("Ich hatte zwölf Bonbons und habe fünf gegessen. Wie viele sind noch übrig?",), "answer_asks_math", "7"),
-        (("Ich hatte zwölf Bonbons und habe fünf gegessen. Sag mir, wie viele übrig sind.",), "answer_asks_math", "7"),
-        (("Kannst du leiser sprechen?",), "answer_softer", ""),
-        (("haste mal nen Witz",), "joke", ""),
-        (("Hörst du eigentlich immer mit?",), "answer_are_you_recording", ""),  # by its own head in the network
-        (("Erinnerst du mich am Freitag daran, die Butter rauszunehmen?",), "", ": die Butter"),
-        (("Ich will nach Hause",), "answer_tells_wants_home", ""),
-    ],
-)
-def test_it_plays_tells_and_answers_in_german(german: Path, lines: tuple[str, ...], phrase: str, words: str) -> None:
-    _, _, said = told(german, TALK, *lines)[-1]
-    assert not phrase or phrase in [name for name, _ in said], said
-    assert words in " ".join(text for _, text in said)
+@pytest.mark.slow  # as above
+@pytest.mark.parametrize(("lines", "phrase", "words"), PLAYS)
+def test_it_plays_tells_and_answers_in_german(talks: Talks, lines: tuple[str, ...], phrase: str, words: str) -> None:
+    last = talks[lines][-1]
+    assert not phrase or phrase in last.phrases, last
+    assert words in last.text
 
 
-@pytest.mark.slow  # a robot in a process of its own
-def test_it_hears_how_people_say_things(german: Path) -> None:
-    """Each line alone: what it is answered by, and words of the answer."""
-    wanted = {
-        "Stell den Timer auf sechseinhalb Minuten": ("answer_wants_timer", "sechs Minuten und drei"),
-        "Weckst mi bitte um dreiviertel sechs?": ("answer_wants_alarm", "fünf Uhr fünfundvierzig"),
-        "Weck mich morgen um viertel sieben": ("answer_wants_alarm", "sechs Uhr fünfzehn"),
-        "Chasch mer säge, wenn zwänzg Minute ume sind?": ("answer_wants_timer", "zwanzig Minuten"),
-        "Servus, i bin wieder da!": ("answer_greeting", ""),
-        "Guten Morgen, du alter Blechkasten": ("answer_good_morning", ""),
-        "Danke dir, das war lieb": ("answer_thanks", ""),
-        "Hol mir doch mal ein Bier aus dem Kühlschrank": ("answer_wants_device", ""),
-        "Na gut, dann zeig mal, was du kannst": ("answer_what_can_you_do", ""),
-        "Memory kenn ich schon, was hast du noch für Spiele?": ("answer_what_can_you_do", "Simon sagt"),
-        "Erzähl mir einen Witz, aber nicht den mit der Kuh": ("joke", ""),
-        "Ich leg mich jetzt hin, bitte kein Mucks bis zwei": ("good_night", ""),
-        "Wie viele Gramm ein Pfund hat, wissen Sie das?": ("converted", "500 Gramm"),
-        "Träumst du nachts?": ("answer_are_you_alive", ""),
-        "I mog nimma leben": ("crisis", "0800"),
-        "Mei Mo is umgfalln und schnauft nimma": ("emergency_body", ""),
-    }
-    found = dict(zip(wanted, told(german, APART, *wanted), strict=True))
-    for line, (phrase, words) in wanted.items():
-        phrases, answer, _ = found[line]
-        assert phrase in phrases, (line, found[line])
-        assert words in answer, (line, answer)
-    assert "joke_not_about" not in found["Erzähl mir einen Witz, aber nicht den mit der Kuh"][0]
+@pytest.mark.slow  # as above
+def test_it_hears_how_people_say_things(talks: Talks) -> None:
+    for line, (phrase, words) in HEARD.items():
+        [answer] = talks[line,]
+        assert phrase in answer.phrases, (line, answer)
+        assert words in answer.text, (line, answer)
+        assert "joke_not_about" not in answer.phrases
 
 
-@pytest.mark.slow  # a robot in a process of its own
-def test_a_thing_is_no_name_and_what_hurts_is_not_cheered(german: Path) -> None:
-    things = ("Ich hab mit dem Enkel Plätzchen gebacken", "Alle sind mit Gießkannen gerannt")
-    hurt = "Der alte Herr war heute gar nicht gut drauf, der hat mich sogar gekratzt"
-    aside = "Weißt du was, ich back ihm einen Kuchen, vielleicht hilft es"
-    *named, dark, opens = told(german, APART, *things, hurt, aside)
-    assert [slots.get("called") for _, _, slots in named] == [None, None]
-    assert not {"more_good", "answer_tells_good"} & set(dark[0]), dark
-    assert "told_nothing" not in opens[0]  # no question about what was told before
+@pytest.mark.slow  # as above
+def test_a_thing_is_no_name_and_what_hurts_is_not_cheered(talks: Talks) -> None:
+    assert [talks[line,][0].slots.get("called") for line in THINGS] == [None, None]
+    assert not {"more_good", "answer_tells_good"} & set(talks[HURT,][0].phrases)
+    assert "told_nothing" not in talks[ASIDE,][0].phrases  # no question about what was told before
 
 
 @pytest.mark.slow  # a process of its own

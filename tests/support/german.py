@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 PACKAGE = HOUSE / "examples" / "bowlby-german"
 FILES = PACKAGE / "bowlby_german"
-PATIENCE_S = 240.0
+PATIENCE_S = 600.0
 
 
 def install(folder: Path, files: Path = FILES) -> Path:
