@@ -131,8 +131,10 @@ class Lexicon:
     def _contracted(self, token: str) -> list[str]:
         if token.startswith("{"):
             return [token]
+        if "'" not in token:
+            return [token] if token else []
         whole = self._table.rewrite.get(token)
-        if whole is not None and "'" in token:
+        if whole is not None:
             return whole.split()
         for prefix in self._prefixes:
             if token.startswith(prefix) and token != prefix:
