@@ -5,6 +5,7 @@ Read from the same file as `robot.core.body_description`: the loop needs no mass
 
 from __future__ import annotations
 
+from functools import cache
 from importlib.resources import as_file, files
 from math import pi, radians
 from typing import Literal
@@ -135,6 +136,7 @@ class Mechanics(Table):
         return self.servos[self.joints[joint].servo]
 
 
+@cache
 def bowlby_one() -> Mechanics:
     """The mechanics of the body that every reader shares."""
     with as_file(files("hardware.body") / "bowlby_one.toml") as path:

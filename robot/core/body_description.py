@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import lru_cache
 from importlib.resources import as_file
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from pydantic import Field, model_validator
 
-from robot.core import typed_toml
+from robot.core import toml_text, typed_toml
 from robot.core.messages import JOINTS, Pose
 from robot.core.typed_toml import KeyMistakeError, Table, near
 from robot.texts.sentence import sentence
@@ -322,7 +323,12 @@ def described(build: Path | None, shipped: Traversable, otherwise: str) -> BodyD
 
 def load(path: Path) -> BodyDescription:
     """Read a body file. Raises ConfigError that names file:line, the key and the remedy."""
-    table = typed_toml.read(BodyTable, path)
+    return _described(toml_text.read_text(path), str(path))
+
+
+@lru_cache(maxsize=4)  # several parts of a robot ask for it, and every robot of a process
+def _described(text: str, name: str) -> BodyDescription:
+    table = typed_toml.parse(BodyTable, text, name)
     camera, deg = table.camera, math.radians
     return BodyDescription(
         name=table.name,
