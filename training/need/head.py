@@ -29,12 +29,12 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 SEED = 11
-HIDDEN = 96
+HIDDEN = 80
 ROUNDS, BATCH = 16, 256
 STEP, DECAY = 1e-3, 0.02
 DROPPED, DROPPED_HIDDEN = 0.1, 0.3
 # How often a line counts: few lines stand for very much of what is said.
-ORDINARY, EVERYDAY, TOLD = 3.0, 5.0, 5.0
+ORDINARY, EVERYDAY, TOLD, REMARKED = 3.0, 5.0, 5.0, 1.0
 DANGEROUS = 4.0  # and how much more one of danger does, of which there are fewest
 FINEST_HIDDEN, FINEST_OUT = 15, 63
 
@@ -54,6 +54,7 @@ def lesson(need: NeedLines) -> Lesson:
         ([NeedLine(one.text, one.language, NONE) for one in calm], ORDINARY),
         (need.everyday, EVERYDAY),
         (need.told, TOLD),
+        (need.remarked, REMARKED),
     )
     counted = [(line, count * (DANGEROUS if line.need == DANGER else 1.0)) for lines, count in parts for line in lines]
     return Lesson([line for line, _ in counted], [count for _, count in counted])

@@ -1,8 +1,8 @@
 """Lines of need, and harmless ones: what the reader's second head learns beside all that is ordinary.
 
 They are those that teach the linear machines (`training/crisis`, `training/emergency`; what measures there measures
-here too), need as it is told amid a talk (`told_<hand>_<language>.toml`), and turns of ordinary life
-(`training/everyday`).
+here too), need as it is told amid a talk (`told_<hand>_<language>.toml`), turns of ordinary life
+(`training/everyday`), and wordings of remarks (`training/remarks`).
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from training import everyday
 from training.crisis import train as crisis
 from training.emergency import train as emergency
 from training.need.in_talks import NONE, told_in_talks
+from training.ordinary import of_remarks
 
 if TYPE_CHECKING:
     import numpy as np
@@ -60,6 +61,11 @@ def of_everyday() -> list[NeedLine]:
     return [NeedLine(turn.text, turn.language, NONE) for turn in everyday.teaching()]
 
 
+def as_remarked() -> list[NeedLine]:
+    """Wordings of remarks that teach. Raises ConfigError at file:line."""
+    return [NeedLine(one.text, one.language, NONE) for one in of_remarks() if not one.aside]
+
+
 class NeedLines:
     """All of them, and those of a round."""
 
@@ -68,7 +74,7 @@ class NeedLines:
         self._risks = [line for line in told if line.need != NONE]
         self._harmless = [line for line in told if line.need == NONE]
         self._dangers = about_danger()
-        self.told, self.everyday = as_told(), of_everyday()
+        self.told, self.everyday, self.remarked = as_told(), of_everyday(), as_remarked()
         self.per_round = RISKS + HARMLESS + DANGERS + len(self.told)
 
     def drawn(self, rng: np.random.Generator) -> list[NeedLine]:
@@ -86,4 +92,4 @@ class NeedLines:
 
     def every(self) -> list[NeedLine]:
         """Every line that may teach, for the stamp."""
-        return [*self.out_of_the_blue(), *self.told, *self.everyday]
+        return [*self.out_of_the_blue(), *self.told, *self.everyday, *self.remarked]
