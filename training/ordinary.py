@@ -16,7 +16,7 @@ from training.remarks import lines as remarks
 
 # The fourth writer's indirect little stories are too near to what people in need say: with them more of that is missed.
 WRITERS = frozenset({"1", "2", "3"})
-REMARK = "remark"  # begins the meaning of one that is a wording of a remark
+REMARK = "remark "  # begins the meaning of one that is a wording of a remark
 # Remarks that somebody in need may make, too.
 IN_NEED_TOO = frozenset(
     {
@@ -67,7 +67,7 @@ def ordinary() -> list[Ordinary]:
 def of_remarks() -> list[Ordinary]:
     """Wordings of the remarks that nobody in need would make. Raises ConfigError at file:line."""
     return [
-        Ordinary(line.text, line.language, f"{REMARK} {line.remark}")
+        Ordinary(line.text, line.language, f"{REMARK}{line.remark}")
         for line in remarks.lines()
         if line.remark not in IN_NEED_TOO
     ]

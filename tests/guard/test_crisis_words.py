@@ -55,7 +55,7 @@ def test_the_bars_hold_for_what_was_set_aside_before_there_were_rules(
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("language", "missed", "of_plain", "alarms"), [("en", 5.3, 2.5, 3.5), ("fr", 6.3, 3.8, 5.3)])
+@pytest.mark.parametrize(("language", "missed", "of_plain", "alarms"), [("en", 5.3, 2.3, 4.0), ("fr", 6.1, 3.7, 5.0)])
 def test_what_was_set_aside_is_heard(
     crisis: CrisisClassifier,
     aside: list[train.Phrase],
@@ -76,7 +76,7 @@ def test_what_was_set_aside_is_heard(
 
 
 @pytest.mark.parametrize(
-    ("language", "lines_of_each", "missed", "alarms"), [("en", (387, 585), 4.4, 4.9), ("fr", (395, 590), 2.3, 4.3)]
+    ("language", "lines_of_each", "missed", "alarms"), [("en", (387, 585), 3.9, 5.3), ("fr", (395, 590), 2.3, 4.6)]
 )
 def test_strangers_are_heard(
     crisis: CrisisClassifier, language: str, lines_of_each: tuple[int, int], missed: float, alarms: float
@@ -106,8 +106,8 @@ def test_the_page_tells_the_figures_as_they_are_measured(crisis: CrisisClassifie
 def test_ordinary_talk_is_seldom_asked_about(crisis: CrisisClassifier, language: str) -> None:
     """By the classifier alone; what a line was clearly understood as lets still less of it through."""
     figures = train.measure(crisis, [p for p in everyday() if p.language == language])
-    assert figures.calm >= 1400
-    assert figures.alarms <= 3.5
+    assert figures.calm >= 6000
+    assert figures.alarms <= 2.9
     assert figures.shouts <= 0.3
 
 

@@ -310,7 +310,7 @@ def test_emergencies_that_were_set_aside_are_heard(reader: EmergencyReader, here
     figures = train.measure(reader, told)
     assert figures.dangers >= 180
     assert (
-        figures.missed <= {"en": 26.5, "fr": 21.0}[here]
+        figures.missed <= {"en": 24.2, "fr": 21.0}[here]
     )  # half of them are indirect or broken; see test_second_opinion
     assert figures.alarms <= 10.5  # of lines that were written to mislead
 
@@ -318,8 +318,8 @@ def test_emergencies_that_were_set_aside_are_heard(reader: EmergencyReader, here
 @pytest.mark.parametrize("here", LANGUAGES)
 def test_ordinary_talk_is_no_emergency(reader: EmergencyReader, here: str) -> None:
     figures = train.measure(reader, [line for line in train.everyday() if line.language == here])
-    assert figures.calm >= 1000
-    assert figures.alarms <= 1.8
+    assert figures.calm >= 6000
+    assert figures.alarms <= 2.4
 
 
 @pytest.mark.parametrize(

@@ -28,7 +28,7 @@ from robot.guard.emergency.reader import (
 from robot.texts.languages import house
 from training.crisis import train as crisis
 from training.letters import letters_of
-from training.ordinary import ordinary
+from training.ordinary import REMARK, ordinary
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -39,6 +39,7 @@ HERE = Path(__file__).parent
 ASIDE_PERCENT = 15
 MOST = 31.0  # of a weight in whole numbers: finer ones change no verdict worth the room
 LIGHT = 1  # weights up to here change hardly a verdict, and are a third of the file
+REMARKED_COST = 0.3  # of an error with a wording of a remark, of which there are far more than of all else
 OTHER_EVERY = 3  # of the lines about self-harm, so many teach that they are no emergency
 
 
@@ -101,7 +102,7 @@ def examples(taught: Sequence[Line], cues: dict[str, Cues]) -> crisis.Examples:
             out.values.append(np.array(list(found.values()), dtype=np.int64))
             out.risk.append(line.danger)
             out.urgent.append(False)
-            out.cost.append(crisis.COST)
+            out.cost.append(REMARKED_COST if line.group.startswith(REMARK) else crisis.COST)
     return out
 
 

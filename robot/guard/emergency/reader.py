@@ -35,9 +35,9 @@ DANGERS = (  # kinds of cues; where a line bears several, the first in this orde
 )
 ENDING = ("past", "idiom", "fiction", "asks", "denied")  # kinds that take danger away
 ELSEWHERE = frozenset({"past", "fiction", "asks"})  # of them, those that stand in another clause
-SURE = 0.35  # of the score: from where on it is one, without a cue
+SURE = 0.2  # of the score: from where on it is one, without a cue
 LISTED = 0.9  # the score, at least, of what a cue has in a language of which the machine was taught nothing
-WITH_CUE = -0.9  # the same, where a cue of danger stands and none takes it away
+WITH_CUE = -1.05  # the same, where a cue of danger stands and none takes it away
 PART = 0.25  # how much surer it must be of one sentence of several
 LEAST = -9.0  # the score of a line that says nothing
 WORDS, PAIRS, GAPS, CUES, LETTERS = 1.0, 1.0, 0.6, 1.2, 0.9  # how much each kind of feature weighs
