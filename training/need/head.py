@@ -36,7 +36,7 @@ DROPPED, DROPPED_HIDDEN = 0.1, 0.3
 # How often a line counts: few lines stand for very much of what is said.
 ORDINARY, EVERYDAY, TOLD, REMARKED = 3.0, 5.0, 5.0, 1.0
 DANGEROUS = 4.0  # and how much more one of danger does, of which there are fewest
-FINEST_HIDDEN, FINEST_OUT = 15, 63
+FINEST_HIDDEN, FINEST_OUT = 11, 63
 
 
 class Lesson(NamedTuple):
