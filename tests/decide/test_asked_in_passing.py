@@ -192,6 +192,8 @@ def test_what_was_for_somebody_else_is_left_to_them(language: str, line: str) ->
         ("en", ["What day is it today, is it Wednesday or have I skipped one?"], "Today is Monday, the fifth"),
         ("fr", ["On est quel jour aujourd'hui, on est mercredi ou j'en ai sauté un ?"], "lundi cinq janvier"),
         ("en", ["How do you spell 'rhythm'? I always leave something out."], "R, H, Y, T, H, M."),
+        ("en", ["What's seven times eight, I keep forgetting that one"], "56"),
+        ("fr", ["Sept fois huit, je l'oublie tout le temps, celui-là"], "56"),
         ("fr", ["Comment on écrit «rythme» ? J'oublie toujours une lettre."], "R, Y, T, H, M, E."),
     ],
 )
@@ -240,6 +242,9 @@ def test_what_is_asked_for_as_people_say_it_is_done(language: str, lines: list[s
         ("en", "How do you get Sharpie off paint?", "answer_asks_fact"),
         ("en", 'Which is right, "less" or "fewer" mistakes?', "unknown_question"),
         ("en", "Tell me something.", "fun_fact"),
+        ("en", "It's so quiet in here. Say something.", "fun_fact"),
+        ("en", "Is it Tuesday or Wednesday? I went in on one and came out on the other.", "answer_what_day_is_it"),
+        ("en", "Robot. Robot. ROBOT. Guess what.", "worded_guess"),
         ("fr", "Alors je ne sors pas. Raconte-moi quelque chose, n'importe quoi.", "fun_fact"),
     ],
 )

@@ -174,6 +174,7 @@ def test_what_only_begins_like_words_to_be_said_is_something_else(language: str,
     [
         ("en", "Sorry, she's put a sticker on your ear, I'll get it off in a sec.", "repeat"),
         ("fr", "racine de 2 à cinq décimales, vite", "slower"),
+        ("fr", "Le voisin d'en haut fait des travaux pile quand je dors. Pile.", "wants_chance"),
         ("fr", "nan rien du tout j'ai rien commencé", "dependence"),
     ],
 )

@@ -134,8 +134,15 @@ def work_out(text: str, language: str, *, plainly: bool = False) -> Result | Tro
     if section(SumWords, language) is None:
         return None
     text, places = _without_places(without_shares_of_many(text, language), language)
-    found = (_worked_out(part, language, plainly=plainly, places=places) for part in _SENTENCES.split(text))
+    parts = (part for whole in _SENTENCES.split(text) for part in (whole, *_asked_first(whole, language)))
+    found = (_worked_out(part, language, plainly=plainly, places=places) for part in parts)
     return next((one for one in found if one is not None), None)
+
+
+def _asked_first(sentence: str, language: str) -> tuple[str, ...]:
+    """What stands before its first comma, where no more is counted behind: "seven times eight, I forget that one"."""
+    first, _, rest = sentence.partition(", ")
+    return (first,) if rest and {*TOKEN.findall(prepared(rest, language)[0])} <= {"1", *JOINTS} else ()
 
 
 def without_shares_of_many(text: str, language: str) -> str:
