@@ -4,7 +4,8 @@ What the speaker plays is known (the reference). Three well-known steps, in bloc
 
 1. The delay from the reference to the microphone (buffers, air) is measured by generalised cross-correlation with
    phase transform (Knapp and Carter 1976). When the echo is lost or has moved, the filter that has learned it finds it
-   again, in an eighth of a second or less: where it explains most of what was heard.
+   again, in an eighth of a second or less: where, at whatever loudness, it explains most of what was heard. The filter
+   is taken as it was when it last held good, since a voice beside the echo spoils it for a while.
 2. A filter of 128 ms learns how speaker, room and microphone colour the echo, and the echo is subtracted: a partitioned
    Kalman filter in the frequency domain (Enzner and Vary 2006; partitions: Kuech, Mabande and Enzner 2014). It needs no
    detector of double talk: what somebody else says counts as noise, and the filter learns more slowly meanwhile.
@@ -18,6 +19,7 @@ one sound card: at 50 ppm between two, one sentence in a minute was taken for a 
 
 from __future__ import annotations
 
+from enum import Enum
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -45,6 +47,7 @@ KEEPS = 0.999  # of the filter from block to block; the rest is how much rooms c
 SMOOTH = 0.9
 GOOD, BAD = 0.1, 0.6  # share of the heard power that is left when the filter has learned, and when the echo is lost
 EXPLAINS, BETTER = 0.8, 0.6  # share that is left at most where the echo lies now, beside a voice; of what is left here
+EXPLAINS_SURELY = 0.4  # at most where its loudness is another one, or nothing was let through
 PROOF = 60  # blocks of either
 KNOWN = 6  # of them, more good than bad, that are enough where it had learned and only the delay was lost
 
@@ -53,17 +56,42 @@ RINGS = 0.7  # of its power that an echo keeps from block to block, as rooms rin
 FALLS, RISES = 0.01, 0.1  # how fast that most is learned
 LEAP, DOUBTS = 4.0, 0.003  # from so many times the most on it is hardly learned from: somebody speaks
 HISS_BIN = 3000 * SPECTRUM // HEARD_RATE  # of the spectrum: what lies higher is a hiss
-SETTLES, SETTLED = 150, 0.2  # blocks after it has moved in which a little of it may stand out; share that is left then
-ADDS, WAITS = 1.3, 3  # share that is left where it has just moved; how often it is waited for more, to find it by
+SETTLES, SETTLED = 30, 0.25  # blocks after it has moved in which a little of it may stand out; share that is left then
+LITTLE = 0.05  # and at any time
+LOUDER = 4.0  # times at most that an echo may become louder or softer
+SURE, CLEAR = 4, 0.9  # blocks of it, or share that is left, by which it can be told what was let through
+ADDS = 1.3  # share that is left where it has just moved: what is taken out adds to what was heard
+YOUNG, ADDED = 512, 1536  # samples that are waited for more, to find by them whether it has moved; and where it adds
+LATELY = 4  # blocks since the echo was lost
+SEEK_DOUBT = 8  # blocks in doubt after which the echo is sought
+FAINT = 1e-5  # power of what is let through and is nothing
 SILENT = 1e-7  # power below which nothing sounds
 SHARPENS = 0.95  # of each sample is taken off the next: high tones tell where an echo lies, a vowel's pitch does not
 
 
+class Whose(Enum):
+    """Whose voice it is that was let through."""
+
+    OWN = "own"
+    OTHERS = "others"
+    UNSURE = "unsure"  # too little was heard of it
+
+
 class _Place(NamedTuple):
-    """The delay by which the filter explains most, and the shares of the power that are left there and at present."""
+    """A delay, how many times louder than the filter has it the echo is there, and the share of the power that is left
+    then.
+    """
 
     delay: int
+    gain: float
     left: float
+
+
+class _Places(NamedTuple):
+    """Where the filter explains most, as loud as it has it and at any loudness; and what is left at present."""
+
+    same: _Place
+    louder: _Place
     left_here: float
 
 
@@ -78,13 +106,14 @@ class EchoCanceller:
         self._delay: int | None = None
         self._guess: int | None = None  # as it was measured last
         self._place: int | None = None  # where the filter found it last, unsurely
-        self._moved, self._waited = -SETTLES, 0
+        self._moved = self._lost = -SETTLES  # blocks at which it was found elsewhere, and was found nowhere
+        self._through = 0  # blocks, of late, in which something was let through
         self._blocks = self._end = 0
         self._forget()
 
     def _forget(self) -> None:
         shape = (PARTITIONS, SPECTRUM // 2 + 1)
-        self._filter = np.zeros(shape, np.complex128)
+        self._filter = self._proven = np.zeros(shape, np.complex128)  # the second as it was when it last held good
         self._unsure = np.ones(shape)  # variance of the filter's error
         self._noise = np.zeros(shape[1])
         self._heard_power = self._rest_power = 0.0
@@ -167,32 +196,60 @@ class EchoCanceller:
         if reference.any():
             self._learn(reference, rest)
             self._judge(heard, rest)
-        return self._passed(echo, rest) if self.learned else np.zeros_like(heard)
+        else:
+            self._heard_power = self._rest_power = 0.0  # what somebody said before is no ground for doubt
+        if not self.learned:
+            return np.zeros_like(heard)
+        passed = self._passed(echo, rest if _power(rest) < _power(heard) else heard)
+        through = _power(passed) > FAINT
+        self._through = min(self._through + 1, SURE) if through else max(self._through - 1, 0)
+        return passed
 
-    def astray(self) -> bool:
-        """Whether what is left is the robot's own voice, since the echo has come to lie elsewhere, unnoticed by whoever
-        gave the sound. It is taken out from there at once, so that a person beside it is heard a block later. Where
-        what was taken out only adds to what was heard, it has moved so lately that too little was heard to find it.
+    def whose(self, held: int) -> Whose:
+        """Whose voice it is that was let through, by what was heard up to now, `held` samples after it was found. It is
+        its own where the echo has come to lie elsewhere, or to be louder or softer, unnoticed by whoever gave the
+        sound: it is taken out so from now on, and a person beside it is heard a block later.
         """
-        if self._delay is None:
-            return False
+        lately_lost = self._blocks - self._lost <= LATELY
+        if self._delay is None or lately_lost:
+            return Whose.OWN if lately_lost else Whose.OTHERS
         places = [*self._places(LOCATED)]
-        for place in places:
-            if place.left < min(EXPLAINS, BETTER * place.left_here):
-                self._delay, self._moved = place.delay, self._blocks
-                return True
-        if self._blocks - self._moved < SETTLES and any(place.left_here < SETTLED for place in places):
-            return True
-        waits = bool(places) and places[-1].left_here > ADDS and self._waited < WAITS
-        self._waited = self._waited + 1 if waits else 0
-        return waits
+        if self._followed(places, EXPLAINS) or self._explained(places):
+            return Whose.OWN
+        left = places[-1].left_here if places else CLEAR
+        if held < (ADDED if left > ADDS else YOUNG if left < CLEAR and self._through < SURE else 0):
+            return Whose.UNSURE
+        return Whose.OWN if held and not self._through else Whose.OTHERS  # a leak that is over is nobody's
+
+    def _explained(self, places: Sequence[_Places]) -> bool:
+        """Whether the filter as it last held good explains nearly all of what was heard; it is that from now on."""
+        left = [found.left_here for found in places]
+        settles = self._blocks - self._moved < SETTLES
+        if not left or (max(left) >= LITTLE and not (settles and min(left) < SETTLED)):
+            return False
+        self._filter = self._proven
+        return True
+
+    def _followed(self, places: Sequence[_Places], explains: float) -> bool:
+        """Whether the echo was found elsewhere, with so much left at most, or at another loudness. There the filter has
+        it from now on.
+        """
+        for found in places:
+            most = BETTER * found.left_here
+            for place, enough in ((found.same, explains), (found.louder, EXPLAINS_SURELY)):
+                if place.left < min(enough, most):
+                    self._delay, self._moved = place.delay, self._blocks
+                    self._filter = self._proven = self._proven * place.gain
+                    return True
+        return False
 
     def _seek(self) -> None:
         """Measure the delay. It is believed where a filter that has learned explains by it what was heard, or when it
         stays where it was: a peak that moves is none.
         """
-        place = next(self._places(LOCATED[:2]), None) if self._taught else None
-        if place is not None:
+        found = next(self._places(LOCATED[:2]), None) if self._taught else None
+        if found is not None:
+            place = found.same
             again = self._place is not None and abs(place.delay - self._place) <= 1
             if place.left < GOOD or (again and place.left < EXPLAINS):
                 self._delay, self.learned = place.delay, True
@@ -205,7 +262,7 @@ class EchoCanceller:
                 self._forget()
         self._guess = delay
 
-    def _places(self, spans: Sequence[int]) -> Iterator[_Place]:
+    def _places(self, spans: Sequence[int]) -> Iterator[_Places]:
         """Where the echo lies in what was heard last, by each of the spans (samples, longest first) of which there is
         enough and in which it sounds.
         """
@@ -213,7 +270,7 @@ class EchoCanceller:
         if not spans:
             return
         reach = LATEST - SOONEST + AHEAD  # a measured delay less AHEAD may be as small
-        response = fft.irfft(self._filter, axis=1)[:, :BLOCK].ravel()
+        response = fft.irfft(self._proven, axis=1)[:, :BLOCK].ravel()
         reference = self._reference(self._end - spans[0] - LATEST - len(response), len(response) + spans[0] + reach)
         size = 1 << (len(reference) + len(response)).bit_length()
         whole = fft.irfft(fft.rfft(reference, size) * fft.rfft(response, size))[len(response) : len(reference)]
@@ -226,10 +283,16 @@ class EchoCanceller:
                 continue
             size = 1 << len(echo).bit_length()
             cross = fft.irfft(fft.rfft(echo, size) * np.conj(fft.rfft(heard, size)))[: reach + 1]
+            gain = np.clip(cross / np.maximum(theirs, SILENT), 1 / LOUDER, LOUDER)
             left = (power - 2 * cross + theirs) / power
-            best = int(np.argmin(left))
-            left_here = 0.0 if self._delay is None else float(left[LATEST - self._delay])
-            yield _Place(LATEST - best, float(left[best]), left_here)
+            left_louder = (power - 2 * gain * cross + gain * gain * theirs) / power
+            here = None if self._delay is None else float(left[LATEST - self._delay])
+            same, louder = int(np.argmin(left)), int(np.argmin(left_louder))
+            yield _Places(
+                _Place(LATEST - same, 1.0, float(left[same])),
+                _Place(LATEST - louder, float(gain[louder]), float(left_louder[louder])),
+                0.0 if here is None else here,
+            )
 
     def _measured(self) -> int | None:
         """The delay in what was heard last; None when nothing stands out."""
@@ -255,7 +318,8 @@ class EchoCanceller:
         change[:, BLOCK:] = 0.0  # a filter as long as a block, not a circular one
         self._filter = self._filter + fft.rfft(change, axis=1)
         shrunk = KEEPS**2 * (1 - 0.5 * gain * power) * self._unsure
-        self._unsure = shrunk + (1 - KEEPS**2) * np.abs(self._filter) ** 2
+        known = np.abs(self._filter) ** 2
+        self._unsure = shrunk + (1 - KEEPS**2) * (known + known.mean(axis=1, keepdims=True))
 
     def _judge(self, heard: np.ndarray, rest: np.ndarray) -> None:
         """Whether the filter has learned, or has lost the echo."""
@@ -263,11 +327,18 @@ class EchoCanceller:
         self._rest_power = SMOOTH * self._rest_power + (1 - SMOOTH) * _power(rest)
         self._proof += 1 if self._rest_power < GOOD * self._heard_power else -min(self._proof, 1)
         self._doubt += 1 if self._rest_power > BAD * self._heard_power else -self._doubt
+        if self._rest_power < GOOD * self._heard_power:
+            self._proven = self._filter
         if self._proof >= PROOF:
             self.learned = self._taught = True
         if self._doubt >= PROOF:
             self._delay = self._guess = None
+            self._lost = self._blocks
             self._forget()
+        elif self._doubt % SEEK_DOUBT == SEEK_DOUBT - 1 and self._taught:
+            places = [*self._places(LOCATED)]
+            if not self._followed(places, EXPLAINS_SURELY) and any(found.left_here < BETTER * BAD for found in places):
+                self._filter = self._proven  # a voice beside it has spoiled it since
 
     def _passed(self, echo: np.ndarray, rest: np.ndarray) -> np.ndarray:
         """The part of what is left that is no echo."""

@@ -14,9 +14,9 @@ import numpy as np
 
 from robot.core.audio import HEARD_RATE
 from robot.core.errors import ModelError
-from robot.sense.hearing.echo import EchoCanceller
 from robot.sense.hearing.end_detector import EndDetector
-from robot.sense.hearing.endpoint import CHUNK_S, Edge, Endpointer
+from robot.sense.hearing.endpoint import CHUNK_S, Edge
+from robot.sense.hearing.others_speech import OthersSpeech
 from robot.sense.hearing.recognisers import choose
 from robot.sense.hearing.turn import UNFINISHED_S, Turns
 from robot.sense.hearing.wake_word import CallByWord, WakeWord
@@ -55,7 +55,7 @@ class _Ear:
     """What the process holds; a method for each message that comes in, which gives those that go out."""
 
     def __init__(self) -> None:
-        self._echo, self._endpointer = EchoCanceller(), Endpointer()
+        self._others = OthersSpeech()
         self._recogniser: Recogniser | None = None
         self._turns = Turns("", Grammar((), {}))
         self._ending: EndDetector | None = None
@@ -87,17 +87,15 @@ class _Ear:
 
     def sound(self, t: float, raw: bytes, anew: bool) -> Iterator[Message]:  # noqa: FBT001 - as it is sent
         samples = _samples(raw)
-        if anew:
-            self._echo.stumbled()
-        cleaned, begun = self._echo.clean(samples, t)
-        for cut in _cuts(cleaned, begun, self._echo, self._endpointer):
+        heard = self._others.heard(samples, t, anew=anew)
+        for cut in heard.cuts:
             self._keep(cut)
             if cut.edge is Edge.WEIGH:
                 self._weigh()
             else:
                 yield from self._follow(cut)
-        if self._wake is not None and self._wake.heard(cleaned):
-            yield self._called(begun + len(cleaned) / HEARD_RATE, self._wake)
+        if self._wake is not None and self._wake.heard(heard.samples):
+            yield self._called(heard.t + len(heard.samples) / HEARD_RATE, self._wake)
         yield _measured(samples, t)
 
     def _called(self, t: float, wake: WakeWord) -> Woken:
@@ -113,13 +111,11 @@ class _Ear:
         return Woken(t, t, alone=False)
 
     def played(self, t: float, raw: bytes, anew: bool) -> Iterator[Message]:  # noqa: FBT001 - as it is sent
-        if anew:
-            self._echo.stumbled()
-        self._echo.played(_samples(raw), t)
+        self._others.played(_samples(raw), t, anew=anew)
         yield from ()
 
     def reset(self) -> Iterator[Message]:
-        self._endpointer.reset()
+        self._others.reset()
         self._inside, self._call = False, None
         if self._recogniser is not None:
             self._recogniser.drop()
@@ -149,11 +145,11 @@ class _Ear:
             return
         call = self._call
         if call is not None and call.alone:
-            self._endpointer.wait(UNFINISHED_S)
+            self._others.wait(UNFINISHED_S)
             return
         ended = None if self._ending is None else self._ending.probability(np.concatenate(self._stretch)[:-TAIL])
         text = self._recogniser.so_far().text
-        self._endpointer.wait(self._turns.hangover_s(text if call is None else call.behind(text), ended))
+        self._others.wait(self._turns.hangover_s(text if call is None else call.behind(text), ended))
 
     def _follow(self, cut: Cut) -> list[Message]:
         recogniser = self._recogniser
@@ -200,16 +196,6 @@ def _load(language: str, grammar: Grammar, folders: Sequence[Path]) -> tuple[Rec
         sentence_s=recogniser.sentence_s,
     )
     return recogniser, ready
-
-
-def _cuts(cleaned: np.ndarray, begun: float, echo: EchoCanceller, endpointer: Endpointer) -> list[Cut]:
-    """The edges of others' speech in what was heard, without the robot's own voice."""
-    eager = echo.sounds(begun)
-    cuts = endpointer.feed(cleaned, begun, eager=eager)
-    if eager and any(cut.edge is Edge.BEGIN for cut in cuts) and echo.astray():
-        endpointer.reset()
-        return []
-    return cuts
 
 
 def _measured(samples: np.ndarray, t: float) -> Done:
