@@ -3,6 +3,8 @@
 A private daemon and a robot in a process of its own (see `tests/support/sound_room.py`). Times are those of the
 recorded sound, and of what the robot reports. Nothing else should run meanwhile.
 With `--loops N` nothing but breaking in, N times all of it in a row, each with a robot of its own (eight minutes each).
+Of a loop in which it was not silent in time, or heard itself, all that its listener was given is kept, and what
+happened when. `--again FILE` gives that to a listener once more, and prints what it decides, and when, in robot time.
 One JSON line a figure.
 """
 
@@ -12,9 +14,12 @@ import argparse
 import json
 import statistics
 import sys
+from pathlib import Path
+from tempfile import mkdtemp
 
 from benchmarks.figures import tell
 from robot.core.clock import stopwatch
+from tests.support.kept_sound import KeptSound
 from tests.support.sound_room import SoundRoom
 
 TIMES = 50
@@ -36,23 +41,49 @@ STEADY_S = 1.0
 
 def breaking_in(loops: int) -> None:
     """Each loop with a robot of its own, that has first heard itself."""
-    times = []
+    folder, wrong_loops = Path(mkdtemp(prefix="bowlby-sound-")), 0
+    times: list[float] = []
     for loop in range(loops):
-        with SoundRoom() as room:
-            room.learn()
-            for n in range(TIMES):
-                silent = room.break_in(QUESTIONS[n % len(QUESTIONS)], WORDS[n % len(WORDS)], 0.6 + 0.01 * n)
-                if isinstance(silent, str) or silent > SOON_S:
-                    print(json.dumps({"loop": loop, "break-in": n, "silent_s": silent}), file=sys.stderr, flush=True)
-                if not isinstance(silent, str):
-                    times.append(silent)
+        sound = folder / f"loop-{loop}.npz"
+        wrong = _loop(loop, sound, times)
+        if wrong:
+            wrong_loops += 1
+            sound.with_suffix(".json").write_text(json.dumps(wrong, indent=1), encoding="utf-8")
+        else:
+            sound.unlink(missing_ok=True)
         if loops > 1:
             print(json.dumps({"loop": loop, "longest_s": max(times, default=None)}), file=sys.stderr, flush=True)
+    if wrong_loops:
+        tell("loops that went wrong", wrong_loops, f"of {loops}", kept=str(folder))
+    else:
+        folder.rmdir()
     every = TIMES * loops
     for within, least in ((SOON_S, every - every // LATE), (LATEST_S, every)):
         tell(f"barge-in, silent within {within} s", sum(t <= within for t in times), f"of {every}", least, least=True)
     tell("barge-in, median", statistics.median(times) if times else 0.0, "s")
     tell("barge-in, longest", max(times, default=0.0), "s", LATEST_S)
+
+
+def _loop(loop: int, keep: Path, times: list[float]) -> list[dict[str, object]]:
+    """One loop; its times join the others. What went wrong in it, and all that happened meanwhile."""
+    wrong: list[dict[str, object]] = []
+    with SoundRoom(keep) as room:
+        room.learn()
+        for n in range(TIMES):
+            before = len(room.events)
+            silent = room.break_in(QUESTIONS[n % len(QUESTIONS)], WORDS[n % len(WORDS)], 0.6 + 0.01 * n)
+            if isinstance(silent, str) or silent > SOON_S:
+                what: dict[str, object] = {"loop": loop, "break-in": n, "silent_s": silent}
+                print(json.dumps(what), file=sys.stderr, flush=True)
+                wrong.append(what | {"events": room.events[before:]})
+            if not isinstance(silent, str):
+                times.append(silent)
+    return wrong
+
+
+def again(kept: Path) -> None:
+    for decision in KeptSound.load(kept).decisions():
+        print(json.dumps({"t": round(decision.t, 3), "what": decision.what}), flush=True)
 
 
 def meeting(room: SoundRoom) -> None:
@@ -89,9 +120,13 @@ def lost_and_back(room: SoundRoom) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--loops", type=int, default=0, metavar="N", help="break in N times fifty times, and no more")
-    loops = parser.parse_args().loops
-    if loops:
-        breaking_in(loops)
+    parser.add_argument("--again", type=Path, metavar="FILE", help="give kept sound to a listener once more")
+    asked = parser.parse_args()
+    if asked.again is not None:
+        again(asked.again)
+        return
+    if asked.loops:
+        breaking_in(asked.loops)
         return
     with SoundRoom() as room:
         room.learn()

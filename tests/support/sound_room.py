@@ -17,6 +17,7 @@ from tests.support.voices import joe
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
+    from pathlib import Path
 
 Event = dict[str, Any]
 LOUD = 0.02  # of a voice that begins
@@ -29,14 +30,16 @@ CHARACTERS_S = 13.0  # of the robot's voice
 class SoundRoom:
     """A robot that hears and speaks through null sinks."""
 
-    def __init__(self) -> None:
+    def __init__(self, keep: Path | None = None) -> None:
+        """`keep`: the file into which all that its listener was given is written at its end."""
+        self._keep = keep
         self.pulse = Pulse()
         self.events: list[Event] = []
 
     def __enter__(self) -> Self:
         self.pulse.__enter__()
         self._robot = subprocess.Popen(
-            [sys.executable, "-m", "tests.support.spoken_robot"],
+            [sys.executable, "-m", "tests.support.spoken_robot", *filter(None, [self._keep])],
             env=self.pulse.environment,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,

@@ -1,8 +1,9 @@
-"""A whole robot on a microphone and a speaker, as a process: `python -m tests.support.spoken_robot [SOURCE]`.
+"""A whole robot on a microphone and a speaker, as a process: `python -m tests.support.spoken_robot [FILE]`.
 
 Body and camera are left to the simulator and to nobody; sound is real. A line on standard input is typed to it, and its
 end ends the robot. It prints a JSON object a line: what it heard, said, and how its parts do. PortAudio looks at the
-environment once, which is why a process is needed for each sound server.
+environment once, which is why a process is needed for each sound server. All that its listener was given is written to
+FILE at its end (`kept_sound.py`).
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import psutil
+import pytest
 
 from robot.app.build import build
 from robot.app.context import RunContext
@@ -23,6 +25,7 @@ from robot.config.schema import CareTable, Config, MemoryTable, PartsTable
 from robot.core.clock import RealClock, stopwatch
 from robot.core.messages import Utterance, VoiceActivity
 from robot.texts.catalogue import words
+from tests.support.kept_sound import keep_what_listeners_get
 
 if TYPE_CHECKING:
     from robot.app.robot import Robot
@@ -47,11 +50,11 @@ class Teller:
     def see(self, tick: Tick) -> None:
         for percept in tick.percepts:
             if isinstance(percept, Utterance):
-                tell(heard=percept.text, intent=percept.intent, via=percept.via)
+                tell(heard=percept.text, intent=percept.intent, via=percept.via, t=percept.t)
             elif isinstance(percept, VoiceActivity):
-                tell(voice=percept.speaking)
+                tell(voice=percept.speaking, t=percept.t)
         for clip in tick.clips:
-            tell(said=clip.text)
+            tell(said=clip.text, t=tick.t)
         if tick.n % LOOK_EVERY == 0:
             for part in self._robot.vitals().health:
                 if self._health.get(part.part) != part.condition:
@@ -61,6 +64,7 @@ class Teller:
 
 def main() -> None:
     logging.basicConfig(level=logging.ERROR, stream=sys.stderr)
+    kept = keep_what_listeners_get(pytest.MonkeyPatch()) if len(sys.argv) > 1 else None
     threads, processes = set(threading.enumerate()), set(psutil.Process().children(recursive=True))
     with TemporaryDirectory() as folder:
         parts = PartsTable(body="sim://", camera="", ears="microphone:", speaker="sound:")
@@ -78,6 +82,8 @@ def main() -> None:
             reader.start()
             robot.loop.run(FOREVER_S, ended.is_set)
         reader.join()
+    if kept is not None:
+        kept.save(Path(sys.argv[1]))
     left = [thread.name for thread in threading.enumerate() if thread not in threads]
     left += [process.name() for process in psutil.Process().children(recursive=True) if process not in processes]
     tell(left=left)
