@@ -82,10 +82,10 @@ def recordings(language: str) -> list[tuple[str, np.ndarray]]:
         plain = not re.search(r"[\[\]<>(){}]", text) and SHORTEST <= len(words(text, language)) <= LONGEST
         if sums[0] % 2 and plain and file.is_file():
             kept.append((sums[1], text, file))
-    return [(text, _decoded(file)) for _, text, file in sorted(kept)[:RECORDINGS]]
+    return [(text, decoded(file)) for _, text, file in sorted(kept)[:RECORDINGS]]
 
 
-def _decoded(file: Path) -> np.ndarray:
+def decoded(file: Path) -> np.ndarray:
     how = f"ffmpeg -v quiet -f g722 -i FILE -ar {HEARD_RATE} -ac 1 -f s16le -"
     command = [str(file) if word == "FILE" else word for word in how.split()]
     raw = subprocess.run(command, capture_output=True, check=True).stdout

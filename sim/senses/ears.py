@@ -128,7 +128,7 @@ class SoundEars(Ears):
         self._language = language
         self._renderer = Renderer(voices())
         self._chance = np.random.default_rng(seed + 77)
-        self._echo = _way_to_itself(self._chance)
+        self._echo = way_to_itself(self._chance)
         self._noise = None if noise_db is None else _Noise(noise_db, self._chance)
         self._ahead = np.zeros(0, np.float32)  # voices from `_at` on
         self._at = 0
@@ -189,7 +189,7 @@ class _Noise:
         return np.convolve(white, self._kernel, "valid").astype(np.float32)
 
 
-def _way_to_itself(chance: np.random.Generator) -> np.ndarray:
+def way_to_itself(chance: np.random.Generator) -> np.ndarray:
     """Impulse response from the robot's speaker to its microphone 15 cm away: the direct sound, then 0.2 s of room."""
     at = np.arange(HEARD_RATE // 5)
     room = chance.normal(0.0, 1.0, len(at)) * np.exp(-at / REVERB_SAMPLES) * (at > DIRECT_SAMPLES)
