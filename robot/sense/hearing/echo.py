@@ -57,7 +57,7 @@ FALLS, RISES = 0.01, 0.1  # how fast that most is learned
 LEAP, DOUBTS = 4.0, 0.003  # from so many times the most on it is hardly learned from: somebody speaks
 HISS_BIN = 3000 * SPECTRUM // HEARD_RATE  # of the spectrum: what lies higher is a hiss
 SETTLES, SETTLED = 30, 0.25  # blocks after it has moved in which a little of it may stand out; share that is left then
-LITTLE = 0.05  # and at any time
+LITTLE, LEAKS = 0.05, 0.15  # and at any time; and where it is over before long
 LOUDER = 4.0  # times at most that an echo may become louder or softer
 SURE, CLEAR = 4, 0.9  # blocks of it, or share that is left, by which it can be told what was let through
 ADDS = 1.3  # share that is left where it has just moved: what is taken out adds to what was heard
@@ -198,6 +198,7 @@ class EchoCanceller:
             self._judge(heard, rest)
         else:
             self._heard_power = self._rest_power = 0.0  # what somebody said before is no ground for doubt
+            self._doubt = min(self._doubt, PROOF // 2)
         if not self.learned:
             return np.zeros_like(heard)
         passed = self._passed(echo, rest if _power(rest) < _power(heard) else heard)
@@ -219,7 +220,9 @@ class EchoCanceller:
         left = places[-1].left_here if places else CLEAR
         if held < (ADDED if left > ADDS else YOUNG if left < CLEAR and self._through < SURE else 0):
             return Whose.UNSURE
-        return Whose.OWN if held and not self._through else Whose.OTHERS  # a leak that is over is nobody's
+        leaks = max((found.left_here for found in places), default=1.0) < LEAKS
+        is_over = self._through < (SURE if leaks else 1)
+        return Whose.OWN if held and is_over else Whose.OTHERS
 
     def _explained(self, places: Sequence[_Places]) -> bool:
         """Whether the filter as it last held good explains nearly all of what was heard; it is that from now on."""
