@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from robot.sense.hearing.endpoint import Cut
 
 
-class Heard(NamedTuple):
+class Cleaned(NamedTuple):
     """What was heard without the robot's own voice, (n,) float32 from robot time `t` on, and the edges in it."""
 
     samples: np.ndarray
@@ -44,14 +44,14 @@ class OthersSpeech:
             self._echo.stumbled()
         self._echo.played(samples, t)
 
-    def heard(self, samples: np.ndarray, t: float, *, anew: bool = False) -> Heard:
+    def heard(self, samples: np.ndarray, t: float, *, anew: bool = False) -> Cleaned:
         """What the microphone gave from robot time `t` on; `anew`: samples were lost before."""
         if anew:
             self._echo.stumbled()
         cleaned, begun = self._echo.clean(samples, t)
         eager = self._echo.sounds(begun)
         cuts = self._endpointer.feed(cleaned, begun, eager=eager)
-        return Heard(cleaned, begun, self._of_others(cuts, len(cleaned)) if eager else self._told(cuts))
+        return Cleaned(cleaned, begun, self._of_others(cuts, len(cleaned)) if eager else self._told(cuts))
 
     def _of_others(self, cuts: list[Cut], heard: int) -> list[Cut]:
         """Those that are not of its own voice; what is unsure is told once it is certain. `heard`: so many samples."""

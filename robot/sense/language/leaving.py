@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 LIKELY = 0.95
 LONGEST = 24  # words
-CALMLY = 0.6  # how probable it must be that nobody is in need
+CALMLY = 0.5  # how probable it must be that nobody is in need
 # What such a line may be taken for: else it tells, asks or wants something of its own ("so I'm having a baby").
 MAY_LEAVE = frozenset({"unknown", "tells_something", "tells_hard", "tells_good", "tells_off_to", "good_night"})
 HARD, BRIEF = {"tells_hard"}, 10  # "I'll call her, and she never answers" is no leaving; words
