@@ -12,15 +12,15 @@ from __future__ import annotations
 
 import argparse
 import json
-import statistics
 import sys
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from benchmarks.bench_dictation import SOUNDS, decoded
+from benchmarks.bench_sound import SOON_S, tell_silences
 from benchmarks.figures import leave_out, tell
-from robot.core.audio import HEARD_RATE, pcm16, resample
+from robot.core.audio import HEARD_RATE, from_pcm16, pcm16, resample
 from robot.core.clock import generator
 from robot.express import sounds
 from robot.express.renderer import Renderer, SpeechRequest
@@ -37,8 +37,6 @@ TALKS, LEARN = 20, 2  # of each robot, and before them
 TICK = HEARD_RATE // 50
 HEARD_AFTER = TICK  # samples from the microphone to the listener
 SILENT_AFTER_S = 0.053  # from there through loop and buffer to silence
-SOON_S, LATEST_S = 0.2, 0.3
-LATE = 250  # one in so many may be later than soon
 LOUD = 0.02  # of a voice that begins
 MOST_MOVED = 320  # samples: 20 ms
 BLOCKS = (128, 256)  # samples that a card gives at once: so much is lost or given twice
@@ -263,7 +261,7 @@ class Robot:
 
 def _sampled(sound: np.ndarray) -> np.ndarray:
     """As 16-bit samples have it."""
-    return np.frombuffer(pcm16(sound), "<i2").astype(np.float32) / 32768
+    return from_pcm16(pcm16(sound))
 
 
 def main() -> None:
@@ -281,18 +279,9 @@ def main() -> None:
                 print(json.dumps(outcome._asdict()), file=sys.stderr, flush=True)
     broken_in = [outcome for outcome in found if outcome.broken_in and not outcome.heard_itself]
     times = [outcome.silent_s for outcome in broken_in if outcome.silent_s is not None]
-    every = len(broken_in)
     tell("simulated sentences in which it heard itself", sum(one.heard_itself for one in found), f"of {len(found)}", 0)
-    tell("simulated barge-in, missed", every - len(times), f"of {every}", 0)
-    for within, least in ((SOON_S, every - every // LATE), (LATEST_S, every)):
-        tell(
-            f"simulated barge-in, silent within {within} s",
-            sum(t <= within for t in times),
-            f"of {every}",
-            least,
-            least=True,
-        )
-    tell("simulated barge-in, median", statistics.median(times) if times else 0.0, "s")
+    tell("simulated barge-in, missed", len(broken_in) - len(times), f"of {len(broken_in)}", 0)
+    tell_silences("simulated barge-in", times, len(broken_in))
 
 
 if __name__ == "__main__":

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from benchmarks.figures import leave_out, load, tell
-from robot.core.audio import HEARD_RATE
+from robot.core.audio import HEARD_RATE, from_pcm16
 from robot.core.clock import RealClock, nap, worked
 from robot.core.messages import Utterance, VoiceActivity
 from robot.sense.hearing import models
@@ -89,7 +89,7 @@ def decoded(file: Path) -> np.ndarray:
     how = f"ffmpeg -v quiet -f g722 -i FILE -ar {HEARD_RATE} -ac 1 -f s16le -"
     command = [str(file) if word == "FILE" else word for word in how.split()]
     raw = subprocess.run(command, capture_output=True, check=True).stdout
-    return np.frombuffer(raw, "<i2").astype(np.float32) / 32768
+    return from_pcm16(raw)
 
 
 def dictation(language: str) -> None:

@@ -25,7 +25,7 @@ import numpy as np
 from benchmarks.bench_dictation import BARS, TABLES, delays, errors, recordings, taken_down, words
 from benchmarks.bench_turns import trimmed
 from benchmarks.figures import load, tell
-from robot.core.audio import HEARD_RATE, resample
+from robot.core.audio import HEARD_RATE, from_pcm16, resample
 from robot.core.clock import ManualClock, worked
 from robot.core.errors import ModelError
 from robot.core.messages import Utterance
@@ -232,7 +232,7 @@ def _rendered(command: list[str]) -> np.ndarray:
 
 def _samples(raw: bytes) -> np.ndarray:
     with wave.open(io.BytesIO(raw)) as file:
-        samples = np.frombuffer(file.readframes(len(raw)), "<i2").astype(np.float32) / 32768
+        samples = from_pcm16(file.readframes(len(raw)))
         return resample(samples, file.getframerate(), HEARD_RATE)
 
 

@@ -57,11 +57,15 @@ def breaking_in(loops: int) -> None:
         tell("loops that went wrong", wrong_loops, f"of {loops}", kept=str(folder))
     else:
         folder.rmdir()
-    every = TIMES * loops
-    for within, least in ((SOON_S, every - every // LATE), (LATEST_S, every)):
-        tell(f"barge-in, silent within {within} s", sum(t <= within for t in times), f"of {every}", least, least=True)
-    tell("barge-in, median", statistics.median(times) if times else 0.0, "s")
+    tell_silences("barge-in", times, TIMES * loops)
     tell("barge-in, longest", max(times, default=0.0), "s", LATEST_S)
+
+
+def tell_silences(what: str, times: list[float], every: int) -> None:
+    """How soon it was silent, s, where it was; `every`: how often somebody broke in."""
+    for within, least in ((SOON_S, every - every // LATE), (LATEST_S, every)):
+        tell(f"{what}, silent within {within} s", sum(t <= within for t in times), f"of {every}", least, least=True)
+    tell(f"{what}, median", statistics.median(times) if times else 0.0, "s")
 
 
 def _loop(loop: int, keep: Path, times: list[float]) -> list[dict[str, object]]:

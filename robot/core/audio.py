@@ -56,7 +56,7 @@ def _decode(raw: bytes, width: int, path: Path) -> np.ndarray:
     if width == 1:
         return (np.frombuffer(raw, np.uint8).astype(np.float32) - 128) / 128
     if width == 2:
-        return np.frombuffer(raw, "<i2").astype(np.float32) / 32768
+        return from_pcm16(raw)
     if width == 4:
         return (np.frombuffer(raw, "<i4") / 2147483648).astype(np.float32)
     if width == 3:
@@ -76,6 +76,11 @@ def write_wav(path: Path, samples: np.ndarray, rate: int) -> None:
             file.writeframes(pcm16(samples))
     except OSError as error:
         raise InputError(f"the sound cannot be written: {error.strerror}", place=str(path)) from error
+
+
+def from_pcm16(raw: bytes | memoryview) -> np.ndarray:
+    """The sound, (n,) float32, of little-endian 16-bit samples."""
+    return np.frombuffer(raw, "<i2").astype(np.float32) / 32768
 
 
 def pcm16(samples: np.ndarray) -> bytes:

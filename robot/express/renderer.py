@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 import numpy as np
 
+from robot.core.audio import from_pcm16
 from robot.core.clock import stopwatch
 from robot.core.errors import ModelError
 from robot.core.language_words import WordTable, sections
@@ -55,7 +56,7 @@ class _Stored(NamedTuple):
     fault: AnyText = ""
 
     def rendering(self) -> Rendering:
-        samples = None if self.fault else np.frombuffer(self.raw, "<i2").astype(np.float32) / 32768
+        samples = None if self.fault else from_pcm16(self.raw)
         return Rendering(samples, self.rate, self.fault)
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 import numpy as np
 
-from robot.core.audio import HEARD_RATE
+from robot.core.audio import HEARD_RATE, from_pcm16
 from robot.parts.workers import Worker
 from robot.sense.hearing.endpoint import Edge
 from robot.sense.hearing.others_speech import OthersSpeech
@@ -76,7 +76,7 @@ class KeptSound:
         """What the listener makes of it, in robot time, as fast as this machine can."""
         others, learned = OthersSpeech(), False
         for block in self.blocks:
-            samples = np.frombuffer(block.raw, "<i2").astype(np.float32) / 32768
+            samples = from_pcm16(block.raw)
             if block.kind == "played":
                 others.played(samples, block.t, anew=block.anew)
                 continue

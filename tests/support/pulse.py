@@ -12,12 +12,13 @@ import shutil
 import subprocess
 from pathlib import Path
 from tempfile import TemporaryFile, mkdtemp
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
-import numpy as np
-
-from robot.core.audio import pcm16
+from robot.core.audio import from_pcm16, pcm16
 from robot.core.clock import nap, stopwatch
+
+if TYPE_CHECKING:
+    import numpy as np
 
 RATE = 48_000
 ROBOT, PERSON = 0, 1  # channels of the room
@@ -133,4 +134,4 @@ class Recording:
         self._file.seek(0)
         raw = self._file.read()
         self._file.close()
-        return np.frombuffer(raw[: len(raw) // 4 * 4], "<i2").reshape(-1, 2).astype(np.float32) / 32768
+        return from_pcm16(raw[: len(raw) // 4 * 4]).reshape(-1, 2)

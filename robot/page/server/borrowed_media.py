@@ -11,8 +11,7 @@ import struct
 from enum import StrEnum
 from typing import NamedTuple
 
-import numpy as np
-
+from robot.core.audio import from_pcm16
 from robot.parts.browser_media import LentSound
 
 PICTURE, SOUND = 3, 4
@@ -67,7 +66,7 @@ def sound(data: bytes, arrived: float) -> LentSound | Unfit:
     _, told = SOUND_HEAD.unpack_from(data)
     if not _credible(told):
         return Unfit.DAMAGED
-    return LentSound(told, arrived, np.frombuffer(data, "<i2", offset=SOUND_HEAD.size).astype(np.float32) / 32768)
+    return LentSound(told, arrived, from_pcm16(memoryview(data)[SOUND_HEAD.size :]))
 
 
 def _credible(told: float) -> bool:

@@ -6,7 +6,7 @@ import io
 import wave
 from typing import TYPE_CHECKING
 
-import numpy as np
+from robot.core.audio import pcm16
 
 if TYPE_CHECKING:
     from robot.core.tick import Clip
@@ -19,5 +19,5 @@ def wav(clip: Clip) -> bytes:
         writer.setnchannels(1)
         writer.setsampwidth(2)
         writer.setframerate(clip.rate)
-        writer.writeframes((np.clip(clip.samples, -1.0, 1.0) * 32767).astype("<i2").tobytes())
+        writer.writeframes(pcm16(clip.samples))
     return file.getvalue()

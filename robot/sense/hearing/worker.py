@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from robot.core.audio import HEARD_RATE
+from robot.core.audio import HEARD_RATE, from_pcm16
 from robot.core.errors import ModelError
 from robot.sense.hearing.end_detector import EndDetector
 from robot.sense.hearing.endpoint import CHUNK_S, Edge
@@ -86,7 +86,7 @@ class _Ear:
         yield ready
 
     def sound(self, t: float, raw: bytes, anew: bool) -> Iterator[Message]:  # noqa: FBT001 - as it is sent
-        samples = _samples(raw)
+        samples = from_pcm16(raw)
         heard = self._others.heard(samples, t, anew=anew)
         for cut in heard.cuts:
             self._keep(cut)
@@ -111,7 +111,7 @@ class _Ear:
         return Woken(t, t, alone=False)
 
     def played(self, t: float, raw: bytes, anew: bool) -> Iterator[Message]:  # noqa: FBT001 - as it is sent
-        self._others.played(_samples(raw), t, anew=anew)
+        self._others.played(from_pcm16(raw), t, anew=anew)
         yield from ()
 
     def reset(self) -> Iterator[Message]:
@@ -174,10 +174,6 @@ class _Ear:
         if not text and (found.text or (call is not None and call.alone)):
             return [ended, Woken(cut.t, cut.certain, alone=True)]
         return [ended, Recognised(cut.t, cut.certain, text, found.confidence, recogniser.name)]
-
-
-def _samples(raw: bytes) -> np.ndarray:
-    return np.frombuffer(raw, "<i2").astype(np.float32) / 32768
 
 
 def _load(language: str, grammar: Grammar, folders: Sequence[Path]) -> tuple[Recogniser | None, Ready]:
