@@ -98,8 +98,8 @@ class Greet(Behavior):
 
     def _goes_on(self, state: State) -> bool:
         """Whether the run before this one ended in mid-visit: it had only just begun a contact."""
-        before = [at for _, at in state.diary.openings if at < 0.0]  # this run's time begins at 0
-        return bool(before) and state.t - before[-1] < self.config.again_after_s
+        again_s = self.config.again_after_s  # this run's time begins at 0
+        return state.t < again_s and any(state.t - again_s < at < 0.0 for _, at in state.diary.openings)
 
     def _newcomer(self, state: State) -> Person | None:
         return next(

@@ -32,15 +32,9 @@ IN_NEED_TOO = frozenset(
         *("mean_comment_online", "own_child_bullied", "parents_are_arguing", "teenager_shut_in_room"),
         *("new_tablets_feel_bad", "too_many_tablets", "unsure_if_tablet_taken", "blood_pressure_high", "nearly_fell"),
         *("power_cut", "heating_boiler_broken", "suspicious_phone_call", "ring_somebody", "send_message"),
-        *(
-            "they_died_peacefully",
-            "patient_died",
-            "afraid_of_scan",
-            "what_would_you_do",
-            "sorry_bad_day",
-            "i_really_did_it",
-        ),
+        *("they_died_peacefully", "patient_died", "afraid_of_scan", "what_would_you_do", "sorry_bad_day"),
         *("cannot_be_bothered_today", "never_doing_that_again", "nothing_special_same_as_ever", "thats_life"),
+        "i_really_did_it",
     }
 )
 

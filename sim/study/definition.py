@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from robot.decide.behavior import Behavior
+    from robot.decide.configured import ParameterTables
 
 FOLDER = "config.robot.behaviors"
 PARAMETERS = "config.behaviors."  # then a behaviour's name, and a parameter's
@@ -135,15 +136,13 @@ def _whole(name: str, study: Study, scene: str, config: Config, place_of: Callab
     """The plan, once every value is found to be of use; `place_of`: where a parameter stands, to tell a mistake by."""
     folders = [Path(str(folder)) for folder in study.vary.get(FOLDER, [config.robot.behaviors])]
     plan = Plan(name, study, scenarios.load(scene, folders[0])[1], config)
-    for key, values in study.vary.items():
-        for value in values:
-            _check(plan, key, value, place_of(key))
-    for folder in folders:
+    varied = [(key, value) for key, values in study.vary.items() for value in values]
+    settings = [(key, _settings(plan, key, value, place_of(key))) for key, value in varied]
+    parameters = [one for one in settings if one[0].startswith(PARAMETERS)]
+    for folder in folders if parameters or config.behaviors else ():
         behaviors = open_library(config.changed("robot", behaviors=folder)).behaviors
-        for key, values in study.vary.items():
-            if key.startswith(PARAMETERS):
-                for value in values:
-                    _check_parameter(plan, key, value, place_of(key), behaviors)
+        for key, found in parameters:
+            _check_parameter(key, found.behaviors, place_of(key), behaviors)
     return plan
 
 
@@ -154,12 +153,12 @@ def _line(text: str, key: str) -> int:
     return next(found, typed_toml.line_of(text, ("vary",)))
 
 
-def _check(plan: Plan, key: str, value: Value, place: str) -> None:
-    """Refuse what no run could use, before the first one."""
+def _settings(plan: Plan, key: str, value: Value, place: str) -> Config:
+    """The configuration with one parameter. What no run could use is refused, before the first one."""
     if not key.startswith(("config.", "scenario.")):
         raise ConfigError(f"vary.{key!r} is no parameter", place=place, remedy=_beginning(key))
     try:
-        plan.settings({key: value})
+        return plan.settings({key: value})[0]
     except ConfigError as error:
         raise ConfigError(f"vary.{key!r}: {error.what}", place=place, remedy=error.remedy) from error
     except (LookupError, ValueError, TypeError) as error:
@@ -175,10 +174,9 @@ def _beginning(key: str) -> str:
     return "begin it with config. or scenario., as in scenario.person.1.look"
 
 
-def _check_parameter(plan: Plan, key: str, value: Value, place: str, behaviors: Sequence[Behavior]) -> None:
+def _check_parameter(key: str, tables: ParameterTables, place: str, behaviors: Sequence[Behavior]) -> None:
     """Refuse what none of these behaviours could use."""
     name = key.removeprefix(PARAMETERS).partition(".")[0]
-    tables = plan.settings({key: value})[0].behaviors
     try:
         check_known(name, behaviors)
         for behavior in behaviors:

@@ -18,7 +18,7 @@ from robot.core.language_words import WordTable, section
 from robot.sense.language.quantities import digits
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
 LARGEST = 10**15
 PLACES = 4  # decimals of what does not come out even
@@ -134,15 +134,19 @@ def work_out(text: str, language: str, *, plainly: bool = False) -> Result | Tro
     if section(SumWords, language) is None:
         return None
     text, places = _without_places(without_shares_of_many(text, language), language)
-    parts = (part for whole in _SENTENCES.split(text) for part in (whole, *_asked_first(whole, language)))
-    found = (_worked_out(part, language, plainly=plainly, places=places) for part in parts)
+    found = (_worked_out(part, language, plainly=plainly, places=places) for part in _asked(text, language))
     return next((one for one in found if one is not None), None)
 
 
-def _asked_first(sentence: str, language: str) -> tuple[str, ...]:
-    """What stands before its first comma, where no more is counted behind: "seven times eight, I forget that one"."""
-    first, _, rest = sentence.partition(", ")
-    return (first,) if rest and {*TOKEN.findall(prepared(rest, language)[0])} <= {"1", *JOINTS} else ()
+def _asked(text: str, language: str) -> Iterator[str]:
+    """Each sentence; then what stands before its first comma, where no more is counted behind: "seven times eight, I
+    forget that one".
+    """
+    for sentence in _SENTENCES.split(text):
+        yield sentence
+        first, _, rest = sentence.partition(", ")
+        if rest and {*TOKEN.findall(prepared(rest, language)[0])} <= {"1", *JOINTS}:
+            yield first
 
 
 def without_shares_of_many(text: str, language: str) -> str:
