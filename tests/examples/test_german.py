@@ -12,7 +12,7 @@ import pytest
 
 from robot.health.language_parts import OF_ITSELF, OF_NUMBERS, OWN_CODE, SET, of_reading
 from robot.texts.languages import languages
-from tests.support.german import FILES, install, run
+from tests.support.german import FILES, PACKAGE, install, run
 from tests.support.imports import HOUSE
 
 if TYPE_CHECKING:
@@ -34,6 +34,11 @@ cues = {name: one._cues["de"] for name, one in (("emergency", readers.emergency)
 missed = [[name, *row] for name, one in cues.items() for row in one.rows if row not in one.find(one.stems(row.line))]
 crisis = {line: readers.crisis.assess(line, "de").level for line in sys.argv[1:]}
 print(json.dumps({"missed": missed, "crisis": crisis, "rows": sum(len(one.rows) for one in cues.values())}))
+"""
+SITUATIONS = """
+import json, sys
+from tests.support.duty_scenes import AT_ONCE_S, play
+print(json.dumps({scene: play(scene, AT_ONCE_S) for scene in sys.argv[1:]}))
 """
 READ = """
 import json, sys
@@ -193,6 +198,13 @@ def test_a_thing_is_no_name_and_what_hurts_is_not_cheered(talks: Talks) -> None:
 
 
 @pytest.mark.slow  # a process of its own
+@pytest.mark.slow  # as above
+def test_every_duty_holds_in_the_twenty_situations_in_german(german: Path) -> None:
+    scenes = [str(place) for place in sorted((PACKAGE / "situations").glob("*.toml"))]
+    assert len(scenes) == 20
+    assert told(german, SITUATIONS, *scenes) == {scene: [] for scene in scenes}
+
+
 def test_its_lists_of_need_find_what_each_row_is_for(german: Path) -> None:
     plain = ("Ich will mich umbringen", "Ich will nicht mehr leben", "Ich nehme mir das Leben")
     light = ("Ich lache mich tot", "Mein Handy ist tot", "Heute gibt es Kartoffelsuppe")

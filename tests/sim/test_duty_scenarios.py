@@ -12,30 +12,15 @@ from robot.config.schema import Config
 from robot.core.intents import Say, Show
 from sim.run.session import SimSession
 from sim.world import scenario as scenarios
-from sim.world.options import Options, SightFrom, WordsFrom
+from tests.support.duty_scenes import AT_ONCE_S, options, play
 
 if TYPE_CHECKING:
     from robot.core.tick import Tick
 
 pytestmark = pytest.mark.slow
 
-AT_ONCE_S = 120.0  # of each scene; `make soak` plays the long ones to their end
 DUTIES = {name: path for name, path in scenarios.shipped().items() if "duties" in path.parts}
 GONE_BY = 30.0  # s of the farewell scenario: words, bow and settling are over
-
-
-def options(seed: int) -> Options:
-    return Options(SightFrom.truth, WordsFrom.text, seed, fast=True, fps=10.0, language=None)
-
-
-def play(name: str, until: float) -> list[str]:
-    """What was expected by then and not seen."""
-    _, script = scenarios.load(name)
-    due = tuple(expect for expect in script.expect if expect.after < until)
-    script = script.model_copy(update={"expect": due})
-    with SimSession(name, script, Config(), options(1), shared_stock()) as session:
-        session.play(min(until, script.duration_s))
-        return [f"{finding.text}: {finding.figure}" for finding in session.examiner.findings() if not finding.passed]
 
 
 def test_there_are_twenty_in_each_language() -> None:
