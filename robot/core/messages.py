@@ -149,7 +149,7 @@ class Utterance:
     """Words that were said or typed, and what they were taken to mean."""
 
     t: float  # end of speech
-    text: str
+    text: str  # as it is read: shorthand written out, a question that is handed on put to the robot
     intent: str = "unknown"  # a name of the phrase tables
     slots: tuple[tuple[str, str], ...] = ()
     confidence: float = 1.0
@@ -161,6 +161,12 @@ class Utterance:
     need: Readings = ()  # and whether somebody in need speaks: none, veiled, plain, danger
     clarity: float = 1.0  # how sure the recogniser is of the words; of typed ones there is no doubt
     instead: float | None = None  # `t` of the utterance that this one puts right by hand
+    as_said: str = ""  # word for word, where it is read as another text
+
+    @property
+    def verbatim(self) -> str:
+        """Word for word what was said or typed."""
+        return self.as_said or self.text
 
     @property
     def calm(self) -> float:

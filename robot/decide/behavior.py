@@ -174,7 +174,7 @@ def because(variable: str, value: float | str | Sentence, note: AnyText = "") ->
 
 def said(words: Utterance, note: AnyText = "") -> Cause:
     """Words as a cause; the note tells what they were taken for, the intent where it is left out."""
-    return Cause("somebody_said", words.text[:QUOTED], note or understood_as(words.intent))
+    return Cause("somebody_said", words.verbatim[:QUOTED], note or understood_as(words.intent))
 
 
 def noted(words: Utterance, cause: Cause) -> Iterator[Note]:

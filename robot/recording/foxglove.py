@@ -117,7 +117,7 @@ class FoxgloveDrawing:
     def _log_lines(self, tick: Tick) -> Iterator[str]:
         for percept in tick.percepts:
             if isinstance(percept, Utterance):
-                yield f"heard “{percept.text}” ({percept.intent})"
+                yield f"heard “{percept.verbatim}” ({percept.intent})"
         decision = tick.decision
         now = (decision.mode.value, decision.behavior)
         if now != self._last:

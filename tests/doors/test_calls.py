@@ -88,6 +88,16 @@ def test_a_typed_line_is_told_with_its_meaning_and_its_answer(owner: Bowlby) -> 
     assert any("10:0" in one or "ten" in one for one in told.answers), told.answers
 
 
+def test_a_line_in_shorthand_is_known_again_and_told_word_for_word(client: Bowlby, owner: Bowlby) -> None:
+    line = client.live("ticks", "words")
+    next(line)  # from here on it is told
+    told = owner.tell("can u tell me the time plz", wait_s=5.0)
+    assert told.meaning == "what_time_is_it"
+    typed = next(one for one in line if one.get("via") == "program")
+    assert typed["text"] == "can u tell me the time plz"
+    line.close()
+
+
 def test_a_name_that_is_not_known_is_told_with_the_nearest(client: Bowlby) -> None:
     with pytest.raises(InputError, match="did you mean nod"):
         client.show("nodd")

@@ -47,6 +47,7 @@ from robot.memory.records import Known, Topic
 from robot.page.api import Controls, FigureView, Keepsakes, QuietHoursSetting, Repertoire, SceneView, SenseSwitches
 from robot.page.tuning import Tuning
 from robot.parts.browser_media import Lent
+from robot.sense.language.shorthand import opened
 from robot.sense.switches import SENSES
 from robot.texts.sentence import sentence
 from tests.support.tables import TABLES
@@ -275,7 +276,8 @@ class Asked(Controls):
 
     def say(self, text: str, instead: Utterance | None = None, by: str = "") -> None:
         self.said.append(text)
-        line = Utterance(0.0, text, readings=self.readings, instead=None if instead is None else instead.t, by=by)
+        line = Utterance(0.0, opened(text, "en"), readings=self.readings, by=by, as_said=text)
+        line = replace(line, instead=None if instead is None else instead.t)
         self.lines.append(replace(line, intent=self.readings[0][0]) if self.readings else line)
 
     def hear(self, text: str, clarity: float) -> None:

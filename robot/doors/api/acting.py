@@ -118,7 +118,7 @@ class _Ear:
 
     def see(self, tick: Tick) -> None:
         if not self.heard.done():
-            mine = (one for one in tick.percepts if isinstance(one, Utterance) and (one.text, one.by) == self._line)
+            mine = (one for one in tick.percepts if isinstance(one, Utterance) and (one.verbatim, one.by) == self._line)
             words = next(mine, None)
             if words is None:
                 return

@@ -90,7 +90,7 @@ class ProgramLine:
         for percept in tick.percepts:
             if isinstance(percept, Utterance):
                 meant = {"meaning": percept.intent, "via": percept.via}
-                self._put({"kind": "words", "t": tick.t, "who": "person", "text": percept.text, **meant})
+                self._put({"kind": "words", "t": tick.t, "who": "person", "text": percept.verbatim, **meant})
         for command in tick.voice:
             if isinstance(command, Speech) and not command.sound:
                 self._put({"kind": "words", "t": tick.t, "who": "robot", "text": command.text})

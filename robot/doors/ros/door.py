@@ -125,7 +125,7 @@ class RosDoor:
         while self._ticks:
             last = self._ticks.popleft()
             self._asking.judge(last)
-            for heard in (one.text for one in last.percepts if isinstance(one, Utterance) and one.text):
+            for heard in (one.verbatim for one in last.percepts if isinstance(one, Utterance) and one.text):
                 self._tell(session, "heard", messages.text(heard))
             for said in (one.text for one in last.voice if isinstance(one, Speech) and not one.sound):
                 self._tell(session, "said", messages.text(said))

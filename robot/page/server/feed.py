@@ -201,7 +201,7 @@ class Feed:
             answers=turn is not None and turn is said[-1] and bool(diary.answering),
             passed=turn is None and silent and not words.understood,
         )
-        self._talk(tick.t, "person", words.text, words.via, taken=taken)
+        self._talk(tick.t, "person", words.verbatim, words.via, taken=taken)
 
     def _talk(
         self,

@@ -63,7 +63,7 @@ class LineForm:
         first: Element | None = None
         with self._dock:
             with Element("div").classes("mend-head"):
-                Text("p", words("meant_asked", text=taken.words.text), "mend-asked").props('id="title-mend"')
+                Text("p", words("meant_asked", text=taken.words.verbatim), "mend-asked").props('id="title-mend"')
                 cancel = Text("button", words("meant_cancel"), "button button-quiet").props('type="button"')
                 cancel.on("click", self._end, [])
             with Element("div").classes("choices"):
@@ -74,7 +74,7 @@ class LineForm:
             Text("p", words("meant_or_type" if first else "meant_type"), "note")
         self._dock.set_visibility(True)
         focused = self._box if first is None else first
-        ui.run_javascript(BEGIN % (self._box.id, json.dumps(taken.words.text), focused.id))
+        ui.run_javascript(BEGIN % (self._box.id, json.dumps(taken.words.verbatim), focused.id))
 
     def _say(self, event: GenericEventArguments) -> None:
         text = str(event.args).strip()[:LONGEST_LINE]

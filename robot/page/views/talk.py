@@ -78,8 +78,10 @@ class TalkPanel:
         self._last = lines[-1].n
         self._none.set_visibility(False)
         for line in lines:
-            if self._echoes and line.via == "typed" and line.text == self._echoes[0][0]:
-                self._list.remove(self._echoes.popleft()[1])
+            echo = next((one for one in self._echoes if line.via == "typed" and line.text == one[0]), None)
+            if echo is not None:
+                self._echoes.remove(echo)
+                self._list.remove(echo[1])
             with self._list:
                 self._add(line)
             self._before = line
@@ -145,7 +147,7 @@ class PersonsLine:
         self.item = item
         self._words = words
         Text("span", via, "via")
-        Text("span", taken.words.text or words("heard_nothing_clear"), "said")
+        Text("span", taken.words.verbatim or words("heard_nothing_clear"), "said")
         with Element("div").classes("understood"):
             self._how = Text("span", understood(taken, words))
             self._mend: Text | None = None

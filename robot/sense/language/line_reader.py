@@ -160,6 +160,7 @@ class LineReader:
             words = replace(
                 words,
                 text=text,
+                as_said=words.verbatim if text != words.text else words.as_said,
                 language=language,
                 intent=heard.intent,
                 slots=heard.slots,
