@@ -57,6 +57,9 @@ def sim(
     record_pictures: Annotated[
         bool, typer.Option("--record-pictures", help="Record what the robot's camera sees as well.")
     ] = False,
+    transcript: Annotated[
+        Path | None, typer.Option(help="Write who said what into a text file, private to you (needs --headless).")
+    ] = None,
     listing: Annotated[bool, typer.Option("--list", help="List the shipped scenarios and stop.")] = False,
 ) -> None:
     """Open a simulated room with the robot in it.
@@ -69,10 +72,9 @@ def sim(
     if listing:
         _list()
         return
-    if fast and not headless:
-        raise InputError("--fast needs --headless", remedy="the page shows real time; add --headless")
-    if record_pictures and record is None:
-        raise InputError("--record-pictures needs --record FILE", remedy="name the file")
+    _need(headless, fast, "--fast needs --headless", "the page shows real time; add --headless")
+    _need(headless, transcript, "--transcript needs --headless", "the page shows the talk itself; add --headless")
+    _need(record, record_pictures, "--record-pictures needs --record FILE", "name the file")
     settings = configuration.load(config)
     name, script = scenarios.load(scenario, settings.robot.behaviors)
     if unused := [key for key, address in settings.network if address]:
@@ -91,6 +93,7 @@ def sim(
     from robot.app.context import Overseers  # noqa: PLC0415 - these bring in OpenCV, wasmtime and the recognisers
     from robot.app.supervision import supervised  # noqa: PLC0415
     from sim.run.session import SimSession  # noqa: PLC0415
+    from sim.talk.transcript import Transcript, write_transcript  # noqa: PLC0415
 
     length = seconds if seconds is not None else script.duration_s
     if language is not None:
@@ -122,8 +125,12 @@ def sim(
         raise typer.Exit(theatre.run(port, browser=browser and not culprits, ended=show_progress))
     overseers = Overseers.made(judges=False, stuck_s=STUCK_S)
     with supervised(overseers), SimSession(name, script, settings, options, overseers=overseers) as session:
+        talk = Transcript()
+        session.robot.loop.watch(talk)
         code = session.headless(length)
         show_progress(session, length)
+        if transcript is not None:
+            write_transcript(talk.lines, transcript)
     raise typer.Exit(code)
 
 
@@ -201,6 +208,12 @@ def month(
         Console().print(table)
     if broken:
         raise typer.Exit(1)
+
+
+def _need(needed: object, given: object, message: str, remedy: str) -> None:
+    """Raises InputError for an option that is given without the one that it needs."""
+    if given and not needed:
+        raise InputError(message, remedy=remedy)
 
 
 def _list() -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json as jsons
-import os
 import sys
 from typing import TYPE_CHECKING
 
@@ -11,6 +10,7 @@ from rich.console import Console
 from rich.markup import escape
 
 from robot.core.errors import InputError
+from sim.talk.transcript import write_transcript
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,7 +39,7 @@ class TerminalTalk:
         for line in self._lines(lines):
             self._show(self._conversation.say(line) if line else self._conversation.wait(SILENCE_S))
         if transcript is not None:
-            self._write(transcript)
+            write_transcript(self._transcript, transcript)
 
     def _lines(self, lines: Path | None) -> Iterator[str]:
         if lines is not None:
@@ -85,13 +85,6 @@ class TerminalTalk:
         self._transcript.append(f"    {reason}")
         if not self._json:
             self._screen.print(f"    [dim]{escape(reason)}[/]", highlight=False)
-
-    def _write(self, transcript: Path) -> None:
-        try:
-            with os.fdopen(os.open(transcript, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
-                file.write("\n".join(self._transcript) + "\n")
-        except OSError as error:
-            raise InputError(f"the transcript cannot be written: {error.strerror}", place=str(transcript)) from error
 
 
 def _meaning(exchange: Exchange) -> str:

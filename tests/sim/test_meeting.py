@@ -18,6 +18,20 @@ from tests.support.simulation import play
 if TYPE_CHECKING:
     from pathlib import Path
 
+TALKS = """
+about = "Somebody sits down and asks for a joke."
+duration_s = 24
+[[person]]
+name = "Ada"
+[[person.way]]
+at = 0
+x = 1.1
+y = 0.0
+[[person.say]]
+at = 12
+text = "can u tell me a joke"
+"""
+
 
 def meet(*words: str, expect: int = 0) -> Any:  # JSON
     """Run the command as a person would; its report."""
@@ -78,6 +92,18 @@ def test_a_missed_expectation_ends_with_exit_code_1(tmp_path: Path) -> None:
     assert json.loads(done.stdout)["expectations"][0]["passed"] is False
 
 
+def test_who_said_what_and_why_is_written_for_ones_own_eyes(tmp_path: Path) -> None:
+    scene, talk = tmp_path / "talk.toml", tmp_path / "talk.txt"
+    scene.write_text(TALKS)
+    done = called("sim", str(scene), "--headless", "--fast", "--senses", "truth", "--transcript", str(talk))
+    assert done.exit_code == 0
+    lines = talk.read_text().splitlines()
+    asked = next(n for n, line in enumerate(lines) if line.endswith("> can u tell me a joke  [wants_joke]"))
+    assert asked > 0, "it greets first"
+    assert "[joke: somebody said “can u tell me a joke”" in lines[asked + 1]
+    assert talk.stat().st_mode & 0o077 == 0
+
+
 def test_a_run_that_ends_before_anybody_comes_is_judged_too() -> None:
     assert any("turn to" in one for one in play("first-meeting", seconds=1).missed)
 
@@ -85,6 +111,8 @@ def test_a_run_that_ends_before_anybody_comes_is_judged_too() -> None:
 def test_errors_of_the_command_line_say_what_mends_them() -> None:
     with pytest.raises(BowlbyError, match="add --headless"):
         raise_from("sim", "--fast")
+    with pytest.raises(BowlbyError, match="the page shows the talk itself"):
+        raise_from("sim", "--transcript", "talk.txt")
 
 
 def test_other_machines_that_a_run_does_without_are_told(tmp_path: Path) -> None:
