@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import pytest
 
-from robot.core.intents import Role, Say
+from robot.core.intents import Cause, Role, Say
 from robot.guard.guard import FILLED, ITS_OWN_SLOTS
 from robot.guard.rules.honesty import RECORDED
 from robot.guard.speech.judge import THEMES, shipped_judge
@@ -88,6 +88,15 @@ def test_what_a_slot_brings_in_is_judged_inside_its_sentence() -> None:
     names, verdicts = Desk().review(say("consent_yes", name="my love, I missed you and I am as human as you are"))
     assert "consent_yes" not in names
     assert {verdict.duty for verdict in verdicts} & {3, 4}
+
+
+@pytest.mark.parametrize(("language", "words"), [("en", "I am sad, I love my dog"), ("fr", "je suis triste")])
+def test_a_reason_that_quotes_a_person_claims_nothing_for_the_robot(language: str, words: str) -> None:
+    cause = Cause("somebody_said", words).spoken(language)
+    for wording in TABLES.variants("answer_why_did_you_do_that", language):
+        assert shipped_judge().judge(wording.format(cause=cause), language) is None
+    claimed = {"en": "I did that because {}.", "fr": "J'ai fait ça parce que {}."}[language].format(words)
+    assert shipped_judge().judge(claimed, language) is not None
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])

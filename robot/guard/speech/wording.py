@@ -16,7 +16,9 @@ from robot.core.typed_toml import Table, parse
 from robot.guard.crisis.meaning import by_first_stem
 from robot.sense.language.lexicon import plain, stem_of
 from robot.sense.language.understanding import SLOT
-from robot.texts.languages import file_of
+from robot.texts.catalogue import words
+from robot.texts.languages import file_of, languages
+from robot.texts.sentence import sentence
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -133,11 +135,19 @@ def split(text: str) -> list[str]:
     return [found for found in _SENTENCE.findall(text) if found.strip()]
 
 
+@lru_cache(maxsize=4)
+def _told_by_somebody(known: tuple[str, ...]) -> re.Pattern[str]:
+    """A cause as it is told that quotes a person: "I did that because somebody said “I am sad”." claims no sadness."""
+    gap = "VALUE"
+    told = (re.escape(words(sentence("told_cause.somebody_said", value=gap), one)) for one in known)
+    return re.compile("|".join(one.replace(gap, ".*?") for one in told))
+
+
 def unquoted(text: str) -> str:
     """The text with a name in each slot, and what somebody else says in it taken out; what the robot quotes of itself
     stays.
     """
-    text = SLOT.sub(SOMEBODY, text)
+    text = _told_by_somebody(languages()).sub(f" {QUOTED} ", SLOT.sub(SOMEBODY, text))
     around, quotes = _QUOTE.subn(" ", text)
     if not quotes:
         return text
