@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json as jsons
 import sys
+from pathlib import Path
 from typing import Annotated
 
 import typer
 from rich.console import Console
 from rich.table import Table
 
+from robot.config import schema as configuration
 from robot.texts.catalogue import SOURCE
 
 
@@ -17,20 +19,24 @@ def understand(
     text: Annotated[str, typer.Argument(help="A line, as somebody might say it.", show_default=False)],
     *,
     language: Annotated[str, typer.Option(help="The language that the robot speaks: en or fr.")] = SOURCE,
+    config: Annotated[Path | None, typer.Option("--config", "-c", help="Configuration file (TOML).")] = None,
     json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
     """Show what the robot takes a line for: meaning, slots, what the network thinks of it, and the watch's verdict.
 
+    It knows one's own phrases as the robot of the configuration does; what an open question makes of a line, or a game
+    that is played, `bowlby talk --explain` shows.
+
     [bold]bowlby understand "my sister is coming on Sunday"[/] tells of a visit, and by whom.
     """
-    from robot.core.messages import Utterance  # noqa: PLC0415 - a command's imports wait until it runs
+    from robot.app.build import open_library  # noqa: PLC0415 - a command's imports wait until it runs
+    from robot.core.messages import Utterance  # noqa: PLC0415
     from robot.guard.crisis.classifier import CrisisClassifier  # noqa: PLC0415
     from robot.health.brought_languages import must_be_there  # noqa: PLC0415
-    from robot.sense.language import phrases  # noqa: PLC0415
     from robot.sense.language.line_reader import LineReader  # noqa: PLC0415
 
     must_be_there(language)
-    tables = phrases.load()
+    tables = open_library(configuration.load(config)).phrases
     heard = tables.understand(text, language)
     line = Utterance(
         t=0.0, text=text, intent=heard.intent, slots=heard.slots, confidence=heard.confidence, language=language
