@@ -39,10 +39,10 @@ class SumWords(WordTable, section="sums"):
     """[sums]. `words`: patterns and what each stands for, in their order, the longer first; "+ - * /" stand between
     numbers, the others before one. `small`: numbers that text2num leaves in words. `coin`: "three pounds twenty".
     `prices`: how many, and the price of one; `each`: a price of one, which a second number multiplies. `goes_on`: how a
-    line goes on with a result, and the sign for it, behind `leads`; `root`: how its root is asked for; `apiece`: asks
-    what each of several pays, or gets of what is `counted`. `thousands`: the mark between them. `places`:
-    what asks for so many decimals, in a group where the second is empty, behind words for `rounding`. `one_of`: one of
-    so many, which divides nothing.
+    line goes on with a result, and the sign for it, behind `leads`; `then`: between two steps of one line; `root`: how
+    its root is asked for; `apiece`: asks what each of several pays, or gets of what is `counted`. `thousands`: the mark
+    between them. `places`: what asks for so many decimals, in a group where the second is empty, behind words for
+    `rounding`. `one_of`: one of so many, which divides nothing.
     """
 
     words: tuple[tuple[str, str], ...]
@@ -53,6 +53,7 @@ class SumWords(WordTable, section="sums"):
     halves: str
     goes_on: tuple[tuple[str, str], ...]
     leads: str
+    then: str = "(?!)"
     root: str
     apiece: str
     counted: str
@@ -104,6 +105,7 @@ PLAIN = str.maketrans({"\u2019": "'", "\u2212": "-", "\u2013": "-"})  # signs th
 TOKEN = re.compile(r"\d+(?:\.\d+)?|[A-Z]{2,}|[+*/]|(?<![a-zà-ÿ])-")
 _SENTENCES = re.compile(r"(?<=[?!])\s+|(?<=[^\d\s]\.)\s+")
 JOINTS = frozenset({"AND", "WITH"})
+WORDS = frozenset({"SUM", "AVERAGE", "PRODUCT", "DIFFERENCE"})  # that may stand before several numbers
 # What an operator between two numbers makes of them.
 JOINED: Mapping[str, Callable[[Fraction, Fraction], Fraction]] = {
     "+": add,
@@ -134,8 +136,21 @@ def work_out(text: str, language: str, *, plainly: bool = False) -> Result | Tro
     if section(SumWords, language) is None:
         return None
     text, places = _without_places(without_shares_of_many(text, language), language)
-    found = (_worked_out(part, language, plainly=plainly, places=places) for part in _asked(text, language))
+    found = (_in_steps(part, language, plainly=plainly, places=places) for part in _asked(text, language))
     return next((one for one in found if one is not None), None)
+
+
+def _in_steps(text: str, language: str, *, plainly: bool, places: int | None) -> Result | Trouble | None:
+    """What a sentence comes to; one step after the other where it says so: "12 plus 4, and then times two"."""
+    words = section(SumWords, language)
+    first, *steps = [text] if words is None else re.split(words.then, text, flags=re.IGNORECASE)
+    value = _worked_out(first, language, plainly=plainly, places=places)
+    for step in steps:
+        more = go_on(step, str(value.value), language) if isinstance(value, Result) and value.exact else None
+        if more is None:
+            return _worked_out(text, language, plainly=plainly, places=places)
+        value = more
+    return value
 
 
 def _asked(text: str, language: str) -> Iterator[str]:
@@ -178,7 +193,8 @@ def _worked_out(text: str, language: str, *, plainly: bool, places: int | None) 
     tokens = [token for n, token in enumerate(tokens) if token not in JOINTS or _between(tokens, n)]
     numbers = [token for token in tokens if token[0].isdigit()]
     loose = JOINTS.issuperset(set(tokens) - set(numbers)) and len(re.findall(r"[a-zà-ÿ]+", line)) >= TALK
-    if not numbers or len(numbers) == len(tokens) or ((plainly or loose) and JOINTS.intersection(tokens)):
+    joined = not WORDS.intersection(tokens) and JOINTS.intersection(tokens)
+    if not numbers or len(numbers) == len(tokens) or ((plainly or loose) and joined):
         return None
     value = value_of(tokens)
     if not isinstance(value, Fraction):

@@ -24,6 +24,9 @@ SUMS = {
         "a hundred divided by four": "25",
         "what is ten minus three": "7",
         "1 divided by 3": "about 0.3333",
+        "add 3, 4 and 5": "12",
+        "12 plus 4, and then times two": "32",
+        "10 divided by 3, then times 3": "10",
         "the square root of nine": "3",
         "square root of two": "about 1.4142",
         "twelve squared": "144",
@@ -63,6 +66,7 @@ SUMS = {
         "I got nineteen you know and then she went and got eighteen": None,
     },
     "fr": {
+        "trois fois quatre, et ensuite moins deux": "10",
         "combien font douze fois sept": "84",
         "la moitié de quatre-vingt-dix": "45",
         "quinze pour cent de quatre-vingts": "12",
