@@ -135,7 +135,7 @@ class Say:
     piece: Piece | None = None  # of a phrase that is told piece by piece; without it the guard chooses a wording
     kept: tuple[str, str] = ("", "")  # store and key of what asks for it; for what is `REQUESTED`
     free: bool = False  # holds words that no table has; set by the guard
-    instead: str = ""  # the phrase, without slots, that is said where what fills this one breaks a duty
+    instead: str = ""  # where what fills this one breaks a duty: a phrase without slots, that asks any question too
 
 
 @dataclass(frozen=True, slots=True)

@@ -375,3 +375,40 @@ def test_people_are_pointed_to_in_the_silence_after_what_hurt() -> None:
 )
 def test_what_it_is_and_does_is_asked_for_as_such(language: str, line: str, intent: str) -> None:
     assert last_answer(language, line).intent == intent
+
+
+@pytest.mark.parametrize(
+    ("language", "line", "intent"),
+    [
+        ("en", "help me pack", "wants_device"),
+        ("en", "I need your help to carry the shopping", "wants_device"),
+        ("en", "help me with the crossword", "asks_homework"),
+        ("en", "help me up", "help"),
+        ("en", "help me clean up the blood", "help"),
+        ("fr", "aide-moi à faire ma valise", "wants_device"),
+        ("fr", "aide-moi pour les mots croisés", "asks_homework"),
+        ("fr", "aide-moi à me lever", "help"),
+    ],
+)
+def test_whoever_wants_a_hand_is_in_no_danger_but_for_who_may_be(language: str, line: str, intent: str) -> None:
+    assert last_answer(language, line).intent == intent
+
+
+@pytest.mark.parametrize(
+    ("language", "lines", "intent"),
+    [
+        ("en", ["I painted the shed", "what do you think"], "asks_opinion"),
+        ("en", ["prove you're not recording me"], "are_you_recording"),
+        ("en", ["who can hear this"], "are_you_recording"),
+        ("en", ["can you do a trick"], "wants_dance"),
+        ("en", ["tell me something cheerful"], "wants_fun_fact"),
+        ("en", ["never mind"], "no"),
+        ("fr", ["J'ai repeint le salon en vert", "tu en penses quoi"], "asks_opinion"),
+        ("fr", ["prouve que tu n'enregistres rien"], "are_you_recording"),
+        ("fr", ["qui est-ce qui peut entendre ça"], "are_you_recording"),
+        ("fr", ["fais un truc"], "wants_dance"),
+        ("fr", ["raconte-moi quelque chose de gai"], "wants_fun_fact"),
+    ],
+)
+def test_what_a_sceptic_or_a_bored_child_asks_is_taken_as_that(language: str, lines: list[str], intent: str) -> None:
+    assert last_answer(language, *lines).intent == intent
