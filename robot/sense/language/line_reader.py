@@ -35,6 +35,7 @@ from robot.sense.language.relayed import as_put
 from robot.sense.language.remarked import with_remark
 from robot.sense.language.shorthand import opened
 from robot.sense.language.spoken_language import spoken_language
+from robot.sense.language.unmarked import marked
 from robot.texts.sentence import AnyText, sentence
 
 if TYPE_CHECKING:
@@ -154,7 +155,7 @@ class LineReader:
         """As the tables of the language that it is said in have it, with whom and when it speaks of, and said back."""
         language = self._language(words) if words.via in {"typed", "program"} else words.language
         language = language if language in self._phrases.languages else words.language
-        text = as_put(opened(words.text, language), language)
+        text = marked(as_put(opened(words.text, language), language), language)
         if language != words.language or text != words.text:
             heard = self._phrases.understand(text, language)
             words = replace(
