@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 OWN = """
 [heard.en]
-soup_on = ["watch the soup"]
+soup_on = ["watch the soup", "help me pack"]
 [said.en]
 answer_soup_on = "I will."
 [heard.fr]
@@ -30,5 +30,6 @@ def test_ones_own_phrases_are_known(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     phrases = tmp_path / "bowlby" / "behaviors" / "phrases"
     phrases.mkdir(parents=True)
     (phrases / "soup.toml").write_text(OWN, encoding="utf-8")
-    told = json.loads(printed("understand", "watch the soup", "--json"))
-    assert (told["meaning"], told["confidence"]) == ("soup_on", 1.0)
+    for line in ("watch the soup", "help me pack"):  # the second is a wish of its own without them
+        told = json.loads(printed("understand", line, "--json"))
+        assert (told["meaning"], told["confidence"]) == ("soup_on", 1.0)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from pydantic import Field
 
 from robot.core.language_words import WordTable, any_of, section, sections
-from robot.core.meanings import act_of
+from robot.core.meanings import act_of, meanings
 from robot.core.messages import REMARK
 from robot.core.sentences import question_in
 from robot.sense.language.addressee import speaks_to_robot
@@ -211,7 +211,9 @@ SELF = 0.5  # of the network: what somebody tells of themselves that is no name
 
 
 def as_asked(words: Utterance) -> Utterance:
-    """What words ask for by their wording, whatever the network took them for."""
+    """What words ask for by their wording, whatever the network took them for; a meaning of one's own goes first."""
+    if words.understood and words.intent not in meanings():
+        return words
     plain = replace(words, text=words.text.replace("\u2019", "'"))
     return replace(as_leaving(_worded(as_move(_as_asked(plain)))), text=words.text)
 
