@@ -25,6 +25,7 @@ ALONE = 2  # words, of which the network makes little
 SHORTEST_CALLED = 3  # figures of a number that is hardly ever said otherwise: 112, 999, 911
 AN_ANSWER = 6  # words: so few may well answer the question, whatever they are ("every evening, my dear")
 CALM_SCORE, CALM_SURELY = -2.9, 0.95  # of the risk, and of the network's "none"
+ALL_BUT_SURELY = 0.97  # the same, of a line amid an emergency
 # The network's "none" from which on a longer line is about something else. Of 390 answers by seven strangers that mean
 # yes four are asked again for it; of 114 turns of everyday talk that were taken for a yes 44 no longer are.
 ELSEWHERE = 0.8
@@ -81,6 +82,11 @@ def counts(words: Utterance) -> bool:
 def at_length(words: Utterance) -> bool:
     """Whether it says more than an answer would."""
     return len(words.text.split()) > AN_ANSWER
+
+
+def goes_on_calmly(words: Utterance) -> bool:
+    """Whether it is more than a word or two, and the network has read it and is all but sure that nobody is in need."""
+    return len(words.text.split()) > ALONE and bool(words.need) and words.calm >= ALL_BUT_SURELY
 
 
 def is_calm_again(words: Utterance, found: Assessment) -> bool:

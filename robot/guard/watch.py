@@ -28,6 +28,7 @@ from robot.guard.light_lines import (
     TELLING,
     at_length,
     counts,
+    goes_on_calmly,
     has_figures,
     is_a_letter,
     is_a_number,
@@ -180,7 +181,8 @@ class Watch:
         plainly = found.level == "crisis" and found.sign
         if danger.kind and not listed and (not plainly or danger.sure or danger.kind in BODILY):
             self._slight = False
-            episode.open(t, "emergency" if danger.plain else "danger", danger.kind)
+            unnamed = danger.kind == GENERAL and not danger.sure
+            episode.open(t, "emergency" if danger.plain else "danger", danger.kind, unnamed=unnamed)
             return self._as(words, EMERGENCY if danger.plain else EMERGENCY_MAYBE, danger=danger.kind)
         if found.level == "crisis" and not (listed and not found.sign):
             self._slight = False
@@ -207,9 +209,12 @@ class Watch:
         episode.last = t
         move = self._readers.answers.read(words.text, words.language)
         answerless = self._slight and move == OTHER and not danger.kind and found.level in CALM_LEVELS
-        if answerless and (ordinary(words) or (episode.kind == "doubt" and is_calm_again(words, found))):
+        was_none = answerless and (ordinary(words) or (episode.kind == "doubt" and is_calm_again(words, found)))
+        calm = move == OTHER and found.level == "none" and not danger.kind and goes_on_calmly(words)
+        if was_none or episode.goes_on(calm=calm, danger=bool(danger.kind)):
             episode.end(t)
-            episode.add(t, "faint")
+            if was_none:
+                episode.add(t, "faint")
             return self._as(words, words.intent)
         if words.intent in HUSHES and found.level == "none" and not danger.kind:
             return self._as(words, words.intent)
@@ -244,7 +249,8 @@ class Watch:
         if move in ACTS:
             episode.open(t, "emergency", danger.kind or episode.danger)
             return self._as(words, NEED, move=move, need="emergency")
-        if move in {"affirms", "admits", "late"} or (danger.kind and danger.plain):
+        elsewhere = at_length(words) and goes_on_calmly(words) and not danger.kind  # « Oui, enfin, ça repousse… »
+        if (move in {"affirms", "admits", "late"} and not elsewhere) or (danger.kind and danger.plain):
             episode.open(t, "emergency", danger.kind or episode.danger)
             return self._as(words, EMERGENCY, danger=episode.danger)
         if found.level in {"crisis", "ask"}:
@@ -253,7 +259,7 @@ class Watch:
             return self._as(words, SELF_HARM_MAYBE if self._slight else SELF_HARM)
         hushed = words.intent in HUSHES
         clear = episode.again or at_length(words) or ordinary(words) or self._stands_in_tables(words)
-        if hushed or (clear and move in {OTHER, "thanks"} and not danger.kind):
+        if hushed or (clear and (elsewhere or move in {OTHER, "thanks"}) and not danger.kind):
             if not hushed:
                 episode.end(t)
             return self._as(words, words.intent)

@@ -69,7 +69,7 @@ class Talk:
         """What the guard let pass in the very turn in which the words were heard."""
         self.robot.hearing.type(line)
         tick = self.robot.loop.turn()
-        assert tick.scene.utterances[-1].text == line
+        assert tick.scene.utterances[-1].verbatim == line
         return [intent for intent in tick.done if isinstance(intent, Say) and intent.role is Role.CRISIS]
 
 

@@ -199,6 +199,31 @@ def test_stop_silences_the_voice_and_the_number_stays_on_page_and_light(talk: Ta
     assert phrases(talk.say(AGAIN[here])) == ["emergency_again"]
 
 
+@pytest.mark.parametrize(
+    ("unnamed", "lines", "over"),
+    [
+        (True, ["calm", "calm"], True),
+        (True, ["calm", "other", "calm"], False),
+        (True, ["calm", "danger", "calm", "calm"], False),
+        (False, ["calm", "calm", "calm"], False),
+    ],
+)
+def test_two_calm_lines_in_a_row_end_an_emergency_of_which_no_word_told_what_it_is(
+    *, unnamed: bool, lines: list[str], over: bool
+) -> None:
+    episode = NeedEpisode()
+    episode.open(0.0, "emergency", "call", unnamed=unnamed)
+    assert [episode.goes_on(calm=line == "calm", danger=line == "danger") for line in lines][-1] is over
+
+
+def test_an_emergency_that_words_have_named_is_held_whatever_is_said_calmly(talk: Talk) -> None:
+    here = language(talk)
+    talk.robot.hearing.type(FALLEN[here])
+    talk.wait(8.0)
+    for line in (HELLO, TIME, {"en": "I had soup for my lunch today", "fr": "J'ai mangé de la soupe à midi"}):
+        assert phrases(all_said(talk, line[here], 8.0))[0].startswith("emergency")
+
+
 def test_three_faint_signs_make_a_serious_doubt_and_one_does_not() -> None:
     episode = NeedEpisode()
     assert not episode.add(1.0, "faint")

@@ -1,6 +1,6 @@
 """An episode of need (duty 42): from the first sign on everything is heard inside it, signs add up over turns, and it
 ends by a clear denial, a person's help, or time. One that began by a doubt alone ends by a calm line, too: whether
-somebody means to die (`doubt`), or is in danger (`danger`).
+somebody means to die (`doubt`), or is in danger (`danger`); and by two, an emergency that no word named.
 
 It is state of the watch, moved by what is said alone, so that a recording that is played again gives the same.
 """
@@ -26,6 +26,7 @@ SERIOUS = 0.89
 LINES, MOST = 4, 6.0
 OF_RISK, OF_DANGER = (0.72, 0.52, 0.79), (0.59, 0.44, 0.82)  # the line, the gravest before it, and the rest
 ENDS = frozenset({"denies", "safe", "helped"})
+CALM_LINES = 2
 
 
 class Before:
@@ -57,6 +58,8 @@ class NeedEpisode:
     since: float = 0.0  # the first sign
     last: float = 0.0  # when something was said in it
     again: bool = False  # what it was asked was not answered, and was asked again
+    unnamed: bool = False  # no word told which danger it is
+    calm_lines: int = 0  # in a row, after one of which no word told what it is
     ended: bool = False  # a clear denial or a person's help came; it is held on until LEAST_S are over
     given_until: float = -1.0  # a number that was given is repeated on request until then
     given: Kind = ""
@@ -74,17 +77,26 @@ class NeedEpisode:
             return True
         return False
 
-    def open(self, t: float, kind: Kind, danger: str = "") -> None:
+    def open(self, t: float, kind: Kind, danger: str = "", *, unnamed: bool = False) -> None:
         """Begin it, or let it grow; what it was before counts from its first sign."""
         if not self.kind:
             self.since = t
         self.kind, self.danger, self.last = kind, danger, t
         self.again = self.ended = False
+        self.unnamed, self.calm_lines = unnamed, 0
+
+    def goes_on(self, *, calm: bool, danger: bool) -> bool:
+        """Note a further line; whether so many calm ones in a row show that nobody is in danger, where no word told
+        which and no line since was one of `danger`. Of strangers' 67 talks in which somebody was, none goes on so.
+        """
+        self.unnamed = self.unnamed and not danger
+        self.calm_lines = self.calm_lines + 1 if calm and self.unnamed else 0
+        return self.calm_lines >= CALM_LINES
 
     def end(self, t: float) -> None:
         """It is over; the number is still given on request for a while."""
         self.given, self.given_until = self.kind, t + LEAST_S
-        self.kind, self.danger, self.ended = "", "", False
+        self.kind, self.danger, self.ended, self.unnamed = "", "", False, False
         self._signs.clear()
 
     def let_go(self, t: float) -> None:
