@@ -21,6 +21,9 @@ HOLDS = [
     ("fr", ["Un minuteur de dix minutes. Au temps pour moi, quinze."], "Quinze minutes"),
     ("fr", ["Rappelle-moi à midi d'appeler Paul. Non mais qu'est-ce que je dis ? Treize heures."], "treize heures : "),
     ("fr", ["Mets un minuteur de dix minutes, je me trompe, douze."], "Douze minutes"),
+    # Words that only stress a time.
+    ("en", ["Wake me at half three would you, and not a minute before."], "half past three in the afternoon"),
+    ("fr", ["Réveille-moi à sept heures, et pas une minute avant."], "à sept heures"),
     # A time that leans on one that was named.
     ("en", ["I need to be up at two for the plumber, can you wake me at ten to?"], "ten to two in the afternoon"),
     ("en", ["The train goes at six tomorrow, so wake me at quarter to."], "a quarter to six in the morning"),
