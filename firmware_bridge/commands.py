@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.console import Console
 from rich.live import Live
 from rich.progress import Progress
 from rich.table import Table
+from rich.text import Text
 
 from firmware_bridge import recording, table
 from firmware_bridge.body import BoardBody, Phase
@@ -25,6 +25,7 @@ from robot.core.messages import JOINTS, BodyFrame, Eyes, Light, Telemetry
 from robot.parts.registry import BODIES, PartKind, Surroundings, open_part
 from robot.texts.catalogue import words
 from robot.texts.sentence import listed
+from robot.texts.terminal import terminal
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -42,7 +43,7 @@ MEET_S = 5.0
 Address = Annotated[
     str, typer.Argument(help="serial:auto, serial:2341:0043 (a USB id), /dev/ttyUSB0, socket://, sim://")
 ]
-console = Console()
+console = terminal()
 
 body = typer.Typer(help="Look at the body's board, move one servo, record and replay the line.", no_args_is_help=True)
 firmware = typer.Typer(help="Put the firmware on the board, and ask which one is there.", no_args_is_help=True)
@@ -128,7 +129,7 @@ def _picture(session: ConsoleSession) -> Table:
     if session.last is not None:
         rows.add_row("pose, degrees", _degrees(session.last.pose))
         for fault in session.last.faults:
-            rows.add_row("[red]fault", words(fault))
+            rows.add_row(Text("fault", "red"), words(fault))
     return rows
 
 
@@ -196,7 +197,7 @@ def replay(
     """Print a recording, message by message; or carry out its motion again, at fresh times, on a body."""
     if not address:
         for said in recording.read(file):
-            console.print(str(said), highlight=False, soft_wrap=True)
+            console.print(str(said), soft_wrap=True)
         return
     with closing(_open(address)) as session:
         frames = recording.frames(file, Wire(session.body.description))

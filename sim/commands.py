@@ -12,14 +12,15 @@ from tempfile import mkdtemp
 from typing import Annotated
 
 import typer
-from rich.console import Console
 from rich.table import Table as RichTable
+from rich.text import Text
 
 from robot.config import schema as configuration
 from robot.core.body_description import BROADCAST
 from robot.core.errors import InputError
 from robot.health.brought_languages import must_be_there
 from robot.texts.catalogue import SOURCE
+from robot.texts.terminal import terminal
 from sim.world import scenario as scenarios
 from sim.world.options import Bus, Options, Physics, SightFrom, WordsFrom
 
@@ -79,9 +80,9 @@ def sim(
     name, script = scenarios.load(scenario, settings.robot.behaviors)
     if unused := [key for key, address in settings.network if address]:
         keys, many = ", ".join(unused), "are" if len(unused) > 1 else "is"
-        Console(stderr=True).print(
-            f"[yellow]Not used in the simulator[/], whose runs repeat: {keys} of \\[network] {many} for `bowlby run`.",
-            highlight=False,
+        terminal(stderr=True).print(
+            Text("Not used in the simulator,", "yellow"),
+            f"whose runs repeat: {keys} of [network] {many} for `bowlby run`.",
             soft_wrap=True,
         )
     if not headless:
@@ -168,7 +169,7 @@ def attachment(
         for one in course.episodes:
             numbers = (f"{one.arousal:.2f}", f"{one.exploration:.2f}", f"{one.contact_s:.1f}", f"{one.calling_s:.0f}")
             table.add_row(str(one.episode), course.style, *numbers, str(one.calls))
-    Console().print(table)
+    terminal().print(table)
 
 
 def month(
@@ -186,7 +187,7 @@ def month(
     from sim.month.month import Month  # noqa: PLC0415 - brings in OpenCV, wasmtime and the recognisers
 
     logging.disable(logging.INFO)  # a month has thousands of lines of it
-    say = Console(stderr=True)
+    say = terminal(stderr=True)
     table = RichTable(
         "day", "kind", "minutes", "sentences", "begun", "calls", "goodbyes", "bond", "by equations", "duties", box=None
     )
@@ -198,14 +199,14 @@ def month(
             sys.stdout.flush()
             continue
         counts = (day.minutes, day.sentences, day.openings, day.calls, day.farewells)
-        held = "held" if not day.broken else f"[bold red]{len(day.broken)} broken[/]"
+        held = Text("held") if not day.broken else Text(f"{len(day.broken)} broken", "bold red")
         bonds = (f"{day.bond:.3f}", f"{day.bond_by_equations:.3f}")
         table.add_row(str(day.day), day.kind, *map(str, counts), *bonds, held)
-        say.print(f"day {day.day} of {days}: {held}", highlight=False)
+        say.print(f"day {day.day} of {days}:", held)
         for what in day.broken:
-            say.print(f"  {what}", markup=False, highlight=False)
+            say.print(f"  {what}")
     if not json:
-        Console().print(table)
+        terminal().print(table)
     if broken:
         raise typer.Exit(1)
 
@@ -220,7 +221,7 @@ def _list() -> None:
     table = RichTable("scenario", "what happens", box=None)
     for name in scenarios.shipped():
         table.add_row(name, scenarios.load(name)[1].about)
-    Console().print(table)
+    terminal().print(table)
 
 
 def talk(
@@ -269,7 +270,7 @@ def board(
     address = server.pty() if pty else server.address
     began = stopwatch()
     with server:
-        Console().print(f"a board is at {address}; Ctrl-C ends it", soft_wrap=True)
+        terminal().print(f"a board is at {address}; Ctrl-C ends it", soft_wrap=True)
         while seconds is None or stopwatch() - began < seconds:
             nap(0.1)
 
@@ -299,12 +300,12 @@ def bus(
     began = stopwatch()
     with BusServer(SimBus(maker, map(int, numbers), series)) as server:
         tail = "?series=scs" if maker == "feetech" and series == "scs" else ""
-        Console().print(f"a bus is at {maker}://{server.path}{tail}; Ctrl-C ends it", soft_wrap=True)
+        terminal().print(f"a bus is at {maker}://{server.path}{tail}; Ctrl-C ends it", soft_wrap=True)
         told = BusFaults(server, sys.stdin.fileno()) if faults else None
         while seconds is None or stopwatch() - began < seconds:
             try:
                 if told is not None:
                     told.take()
             except InputError as error:
-                Console(stderr=True).print(str(error), markup=False, soft_wrap=True)
+                terminal(stderr=True).print(str(error), soft_wrap=True)
             nap(0.05)

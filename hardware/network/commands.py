@@ -7,11 +7,11 @@ import sys
 from typing import Annotated
 
 import typer
-from rich.console import Console
 from rich.table import Table
 
 from robot.config import schema as configuration
 from robot.core.errors import InputError
+from robot.texts.terminal import terminal
 
 STEP_S = 0.2
 
@@ -37,12 +37,13 @@ def lend(
     from robot.core.clock import nap, stopwatch  # noqa: PLC0415
 
     engine()
-    at, say = place(address), Console(stderr=True, soft_wrap=True)
+    at, say = place(address), terminal(stderr=True)
     new = not key_file().exists()
     with Interrupts().armed() as interrupts, Lending(at, eyes=eyes, ears=ears):
         lent = " and ".join(name for name, on in (("eyes", eyes), ("ears", ears)) if on) or "a meeting place"
-        say.print(f"It lends {lent} at {at}, to whoever has its key. (Ctrl-C ends)")
-        say.print(f"{'A new key' if new else 'The key'} is in {key_file()}: copy it to the same place on each robot.")
+        say.print(f"It lends {lent} at {at}, to whoever has its key. (Ctrl-C ends)", soft_wrap=True)
+        key = f"{'A new key' if new else 'The key'} is in {key_file()}"
+        say.print(f"{key}: copy it to the same place on each robot.", soft_wrap=True)
         end = stopwatch() + seconds
         while not interrupts() and stopwatch() < end:
             nap(STEP_S)
@@ -71,9 +72,9 @@ def fleet(
         sys.stdout.write(json.dumps([one._asdict() for one in robots], indent=2, ensure_ascii=False) + "\n")
         return
     if not robots:
-        Console().print("No robot says that it is there.")
+        terminal().print("No robot says that it is there.")
         return
     table = Table("robot", "mode", "runs for", box=None)
     for one in robots:
         table.add_row(one.name, one.mode, f"{one.running_s / 60:.0f} min")
-    Console().print(table)
+    terminal().print(table)

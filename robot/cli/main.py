@@ -154,8 +154,9 @@ def run() -> None:
     try:
         app()
     except BowlbyError as error:
-        from rich.console import Console  # noqa: PLC0415 - hardly ever needed
-        from rich.markup import escape  # noqa: PLC0415
+        from rich.text import Text  # noqa: PLC0415 - hardly ever needed
 
-        Console(stderr=True).print(f"[bold red]bowlby:[/] {escape(str(error))}", highlight=False, soft_wrap=True)
+        from robot.texts.terminal import terminal  # noqa: PLC0415
+
+        terminal(stderr=True).print(Text("bowlby:", "bold red"), str(error), soft_wrap=True)
         raise SystemExit(error.exit_code) from None

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 from platformdirs import user_cache_path
-from rich.console import Console
 from rich.progress import Progress, TaskID
 
 from robot.core.errors import InputError
 from robot.core.typed_toml import near
+from robot.texts.terminal import terminal
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -50,7 +50,7 @@ def gallery(
         out.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise InputError(f"the folder cannot be made: {error.strerror}", place=str(out)) from error
-    with Progress(console=Console(stderr=True), transient=True) as bar:
+    with Progress(console=terminal(stderr=True), transient=True) as bar:
         task = bar.add_task("drawing", total=len(wanted) or len(all_names))
         step = _step(bar, task)
         acts = show.behaviors(out, wanted, step)

@@ -6,13 +6,14 @@ import math
 from contextlib import ExitStack
 from typing import TYPE_CHECKING, NamedTuple
 
-from rich.console import Console
+from rich.text import Text
 
 from robot.app.page_controls import RobotControls
 from robot.app.runner import Interrupts, at_home, observed, with_page
 from robot.app.supervision import supervised
 from robot.page.api import SceneView
 from robot.texts.catalogue import languages
+from robot.texts.terminal import terminal
 from sim.run.session import SimSession
 from sim.world import scenario as scenarios
 from sim.world.stage import WorldStage
@@ -73,7 +74,9 @@ class Theatre:
                     if page is None:
                         page = with_page(session.robot, controls, port=port, browser=browser)
                         closing.callback(page.stop)
-                        Console(stderr=True).print(f"The simulated room is at [bold]{page.url}[/]  (Ctrl-C ends)")
+                        terminal(stderr=True).print(
+                            "The simulated room is at", Text(page.url, "bold"), " (Ctrl-C ends)", soft_wrap=True
+                        )
                     else:
                         page.turn_to(controls)
                         observed(session.robot, page)

@@ -9,9 +9,9 @@ from datetime import UTC
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Self, cast
 
-from rich.console import Console
 from rich.progress import Progress
 from rich.table import Table as RichTable
+from rich.text import Text
 
 from firmware_bridge.body import described
 from hardware.body.names import BUS_HEAD, REACHY_MINI
@@ -22,6 +22,7 @@ from robot.config.schema import NetworkTable, PartsTable, RobotTable
 from robot.core.clock import ManualClock, PacedClock, stopwatch
 from robot.core.errors import ConfigError, InputError
 from robot.health.last_run import FIRST_RUN, LastRun
+from robot.texts.terminal import terminal
 from sim.board.place import with_field
 from sim.run.examiner import Examiner, Finding
 from sim.run.faults import Faults
@@ -107,7 +108,7 @@ class SimSession:
         self._wall = 0.0
         self._ran = 0.0
         self.tick_digest = ""
-        self._say = Console(stderr=True)
+        self._say = terminal(stderr=True)
 
     @property
     def digest(self) -> str:
@@ -225,7 +226,7 @@ class SimSession:
     def _table(self, findings: list[Finding]) -> None:
         table = RichTable("", "expected", "figure", box=None)
         for finding in findings:
-            mark = "[green]yes[/]" if finding.passed else "[bold red]NO[/]"
+            mark = Text("yes", "green") if finding.passed else Text("NO", "bold red")
             table.add_row(mark, finding.text, str(finding.figure))
         self._say.print(table)
 

@@ -7,12 +7,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.text import Text
 
 from robot.config import schema as configuration
+from robot.texts.terminal import terminal
 
 if TYPE_CHECKING:
+    from rich.console import Console
+
     from sim.study.definition import Plan
     from sim.study.journal import Journal
 
@@ -44,7 +47,7 @@ def study(
     journal_path = out.with_suffix(".journal")
     if fresh:
         journal_path.unlink(missing_ok=True)
-    say = Console(stderr=True)
+    say = terminal(stderr=True)
     with Journal(journal_path, plan) as journal:
         if journal.rows:
             say.print(f"{len(journal.rows)} of {len(plan)} runs were done before; it goes on from there.")
@@ -57,11 +60,11 @@ def study(
     results.write(out, rows)
     judged = [row["passed"] for row in rows if "passed" in row]
     met = f"{sum(judged)} met all expectations" if judged else "expectations are judged in whole runs only"
-    say.print(f"{len(rows)} runs in [bold]{out}[/]; {met}")
+    say.print(Text.assemble(f"{len(rows)} runs in ", (str(out), "bold"), f"; {met}"), soft_wrap=True)
     if plan.study.plot is not None:
         picture = out.with_suffix(".svg")
         results.plot(picture, rows, plan.study.plot, plan.study.about)
-        say.print(f"drawn in [bold]{picture}[/]")
+        say.print("drawn in", Text(str(picture), "bold"), soft_wrap=True)
     journal_path.unlink()
 
 

@@ -6,10 +6,10 @@ import json as jsons
 import sys
 from typing import TYPE_CHECKING
 
-from rich.console import Console
-from rich.markup import escape
+from rich.text import Text
 
 from robot.core.errors import InputError
+from robot.texts.terminal import terminal
 from sim.talk.transcript import write_transcript
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ class TerminalTalk:
         self._conversation = conversation
         self._explain = explain
         self._json = json
-        self._screen = Console()
+        self._screen = terminal()
         self._typed = sys.stdin.isatty()
         self._transcript: list[str] = []
 
@@ -55,7 +55,7 @@ class TerminalTalk:
     def _keyboard(self) -> Iterator[str]:
         while True:
             try:
-                yield self._screen.input("[dim]>[/] ").strip()
+                yield self._screen.input(Text("> ", "dim")).strip()
             except (EOFError, KeyboardInterrupt):
                 self._screen.print()
                 return
@@ -67,24 +67,24 @@ class TerminalTalk:
             told = exchange._asdict() | {"said": [sentence._asdict() for sentence in exchange.said]}
             sys.stdout.write(jsons.dumps(told | {"answer": exchange.answer}, ensure_ascii=False) + "\n")
         elif exchange.line and not self._typed:
-            self._screen.print(f"[dim]> {escape(exchange.line)}[/]", highlight=False)
+            self._screen.print(Text(f"> {exchange.line}", "dim"))
         if self._explain and exchange.line:
             self._tell(_meaning(exchange))
         for sentence in exchange.said:
             self._transcript.append(sentence.text)
             if not self._json:
-                self._screen.print(f"[bold]{escape(sentence.text)}[/]", highlight=False)
+                self._screen.print(Text(sentence.text, "bold"))
             if self._explain:
                 self._tell(f"{sentence.behavior}, {sentence.phrase}: {sentence.cause}")
                 for verdict in sentence.verdicts:
                     self._tell(f"guard: {verdict}")
         if exchange.line and not exchange.said and not self._json:
-            self._screen.print("[dim](silent)[/]")
+            self._screen.print(Text("(silent)", "dim"))
 
     def _tell(self, reason: str) -> None:
         self._transcript.append(f"    {reason}")
         if not self._json:
-            self._screen.print(f"    [dim]{escape(reason)}[/]", highlight=False)
+            self._screen.print(Text(f"    {reason}", "dim"))
 
 
 def _meaning(exchange: Exchange) -> str:

@@ -12,13 +12,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.console import Console
+from rich.text import Text
 
 from robot.cli.commands.behavior import CONFIG, behavior
 from robot.config import schema as configuration
 from robot.core.errors import BehaviorError, InputError
 from robot.core.typed_toml import near
 from robot.parts import behavior_packages
+from robot.texts.terminal import terminal
 from sim.testing.package_check import PackageFindings
 from sim.testing.share import pack
 
@@ -44,19 +45,20 @@ def share(
     if not name.isidentifier():
         raise InputError(f"{name!r} is no name of a behaviour", remedy="its name is that of its file, without .py")
     packed = pack(name, configuration.load(config).robot.behaviors.expanduser(), out)
-    say = Console(stderr=True)
+    say = terminal(stderr=True)
     found = _found(packed.module, packed.folder).found or _tested(packed.folder / packed.module, packed.folder)
     for line in found:
-        say.print(f"[bold red]fails:[/] {line}", highlight=False, soft_wrap=True)
+        say.print(Text("fails:", "bold red"), line, soft_wrap=True)
     if found:
         shutil.rmtree(packed.folder)
         raise BehaviorError(
             "it would be left out on the other side", place=name, remedy="mend yours, and share it again"
         )
     for file in packed.files:
-        say.print(f"  {file}", highlight=False)
+        say.print(f"  {file}")
     sys.stdout.write(f"{packed.folder}\n")
-    say.print(f"Others install it with:  [bold]pip install {packed.folder}[/], or from wherever you put it.")
+    install = (f"pip install {packed.folder}", "bold")
+    say.print(Text.assemble("Others install it with:  ", install, ", or from wherever you put it."), soft_wrap=True)
 
 
 @behavior.command("check")
@@ -81,7 +83,7 @@ def check(
 
 
 def _passes(package: BehaviorPackage) -> bool:
-    say = Console(stderr=True)
+    say = terminal(stderr=True)
     before = behavior_packages.sum_of(package)
     found, names = _found(package.module)
     found += behavior_packages.taken(package, names)
@@ -94,9 +96,10 @@ def _passes(package: BehaviorPackage) -> bool:
     except OSError as error:
         raise InputError(f"what was found cannot be kept: {error}", place=str(behavior_packages.place())) from error
     for line in found:
-        say.print(f"[bold red]{package.module} fails:[/] {line}", highlight=False, soft_wrap=True)
+        say.print(Text(f"{package.module} fails:", "bold red"), line, soft_wrap=True)
     if not found:
-        say.print(f"[green]{package.module} has passed:[/] a robot loads it from its next start on.", soft_wrap=True)
+        told = Text(f"{package.module} has passed:", "green")
+        say.print(told, "a robot loads it from its next start on.", soft_wrap=True)
     return not found
 
 
@@ -117,7 +120,7 @@ def _tested(folder: Path, where: Path | None = None) -> list[str]:
     if not tests.is_dir():
         return []
     if find_spec(TESTS_NEED) is None:
-        Console(stderr=True).print(f"Its own tests are not run: {TESTS_NEED} is not installed.")
+        terminal(stderr=True).print(f"Its own tests are not run: {TESTS_NEED} is not installed.", soft_wrap=True)
         return []
     told = _run("-m", TESTS_NEED, "-q", "-p", "no:cacheprovider", str(tests), where=where)
     if isinstance(told, str):

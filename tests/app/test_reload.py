@@ -31,6 +31,7 @@ from robot.sense.language import phrases
 from robot.texts.catalogue import words
 from sim.world.scenario import load as load_scenario
 from sim.world.world import World
+from tests.support.command_line import called as run
 from tests.support.command_line import printed, refused
 from tests.support.tables import TABLES
 
@@ -307,3 +308,13 @@ def test_the_express_command_draws_lists_and_tells(tmp_path: Path) -> None:
     assert "did you mean 'nod'" in refused("express", "nodd")
     broken = dance(tmp_path, 300.0)
     assert "my_dance.toml:4" in refused("express", str(broken))
+
+
+def test_what_is_wrong_with_a_file_is_printed_whole_with_what_stands_in_brackets(tmp_path: Path) -> None:
+    config = tmp_path / "bowlby.toml"
+    config.write_text(f'[robot]\nbehaviors = "{tmp_path}"\n', encoding="utf-8")
+    tmp_path.joinpath("phrases").mkdir()
+    tmp_path.joinpath("phrases", "tea.toml").write_text('[said.en]\ntea_ready = "Tea is ready."\n', encoding="utf-8")
+    told = run("behavior", "list", "--config", str(config)).stderr.splitlines()
+    (broken,) = (line for line in told if line.startswith("broken:"))  # beside what the log says
+    assert "tea_ready is not in [said.fr]" in broken

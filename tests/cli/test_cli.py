@@ -68,3 +68,11 @@ def test_asked_for_a_broken_command_says_why_it_cannot_be_had(strangers: dict[st
 def test_a_language_that_nothing_is_written_in_is_refused_before_the_run() -> None:
     refused = bowlby(dict(os.environ), "sim", "first-meeting", "--headless", "--fast", "--language", "es")
     assert (refused.returncode, refused.stderr) == (2, "bowlby: there is no language 'es' (use one of: en, fr)\n")
+
+
+@pytest.mark.parametrize(("role", "told"), [("owner", "an owner"), ("builder", "a builder")])
+def test_a_new_key_is_told_with_its_role(role: str, told: str, tmp_path: Path) -> None:
+    made = bowlby(
+        os.environ | {"XDG_CONFIG_HOME": str(tmp_path), "COLUMNS": "60"}, "key", "add", "desk", "--role", role
+    )
+    assert made.stderr == f"A key for {told}, to be seen only now; send it as Authorization: Bearer …\n"

@@ -9,13 +9,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 from robot.config import schema as configuration
 from robot.core.errors import InputError
 from robot.core.messages import Condition
 from robot.texts.catalogue import words
+from robot.texts.terminal import terminal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -107,12 +108,13 @@ def new(
         path.write_text(TEMPLATE.format(title=title, name=name, kind=title.title().replace(" ", "")), encoding="utf-8")
     except OSError as error:
         raise InputError(f"it cannot be written: {error.strerror}", place=str(path)) from error
-    say = Console(stderr=True)
+    say = terminal(stderr=True)
     sys.stdout.write(f"{path}\n")
     if where.resolve() == personal.resolve():
         say.print("A robot that runs takes it up within a second, now and each time that you save it.")
     else:
-        say.print(f'To have it loaded, write in your configuration:  [bold]\\[robot] behaviors = "{where}"[/]')
+        line = Text(f'[robot] behaviors = "{where}"', "bold")
+        say.print("To have it loaded, write in your configuration: ", line, soft_wrap=True)
 
 
 @behavior.command("list")
@@ -139,13 +141,13 @@ def listing(
         table = Table("behaviour", "runs when", "from", "what it is for", box=None)
         for row in rows:
             table.add_row(*row.values())
-        Console().print(table)
+        terminal().print(table)
         for reason in broken:
-            Console(stderr=True).print(f"[bold red]broken:[/] {reason}", highlight=False, soft_wrap=True)
+            terminal(stderr=True).print(Text("broken:", "bold red"), reason, soft_wrap=True)
         for reason in replaced:
-            Console(stderr=True).print(f"[yellow]replaced:[/] {reason}", highlight=False, soft_wrap=True)
+            terminal(stderr=True).print(Text("replaced:", "yellow"), reason, soft_wrap=True)
         for reason in benched:
-            Console(stderr=True).print(f"[yellow]benched:[/] {reason}", highlight=False, soft_wrap=True)
+            terminal(stderr=True).print(Text("benched:", "yellow"), reason, soft_wrap=True)
     if broken:
         raise typer.Exit(1)
 

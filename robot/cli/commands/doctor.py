@@ -9,9 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.console import Console
-from rich.markup import escape
 from rich.table import Table
+from rich.text import Text
 
 from robot.config import schema as configuration
 from robot.core.errors import ConfigError
@@ -19,6 +18,7 @@ from robot.core.messages import Condition, Health
 from robot.health.conditions import at_fault, title
 from robot.texts.catalogue import text, words
 from robot.texts.sentence import about, sentence
+from robot.texts.terminal import terminal
 
 if TYPE_CHECKING:
     from robot.texts.sentence import AnyText
@@ -67,7 +67,7 @@ def doctor(
     else:
         for line in mended:
             told = text("doctor.mended", settings.robot.language, {"command": line})
-            Console(highlight=False).print(escape(told), soft_wrap=True)
+            terminal().print(told, soft_wrap=True)
         _show(found, settings.robot.language)
     raise typer.Exit(0 if well else 1)
 
@@ -161,10 +161,9 @@ def _show(found: list[Health], language: str) -> None:
     for heading in (sentence("doctor.part"), "", sentence("doctor.found"), sentence("doctor.mends")):
         table.add_column(words(heading, language), overflow="fold")
     for one in found:
-        state = f"[{COLOURS[one.condition]}]{words(CALLED[one.condition], language)}[/]"
-        reason, remedy = (escape(words(told, language)) for told in (one.reason, one.remedy))
-        table.add_row(escape(title(one, language)), state, reason, remedy)
-    console = Console(highlight=False)
+        state = Text(words(CALLED[one.condition], language), COLOURS[one.condition])
+        table.add_row(title(one, language), state, words(one.reason, language), words(one.remedy, language))
+    console = terminal()
     console.print(table)
     faults = len(at_fault(found))
     told = sentence("doctor.at_fault", count=faults) if faults else sentence("doctor.all_well")

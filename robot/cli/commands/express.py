@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.console import Console
 from rich.table import Table
 
 from robot.core.errors import InputError
+from robot.texts.terminal import terminal
 
 if TYPE_CHECKING:
     from robot.core.messages import BodyFrame
@@ -62,7 +62,7 @@ def express(
     table = Table(*headings, title=f"{expression.name}, {expression.duration:.1f} s, angles in degrees", box=None)
     for row in rows:
         table.add_row(*(str(value) for value in row.values()))
-    Console().print(table)
+    terminal().print(table)
 
 
 def _known(config: Path | None) -> dict[str, Expression]:
@@ -122,4 +122,4 @@ def _list(known: dict[str, Expression], *, json: bool) -> None:
     table = Table("expression", "seconds", "what it does", box=None)
     for one in sorted(known.values()):
         table.add_row(one.name, f"{one.duration:.1f}", one.about)
-    Console().print(table)
+    terminal().print(table)

@@ -10,12 +10,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Protocol
 
 import typer
-from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
 from robot.core.errors import ModelError
 from robot.parts.protocols import Ears
+from robot.texts.terminal import terminal
 
 if TYPE_CHECKING:
     from robot.core.messages import Utterance
@@ -81,7 +81,7 @@ def hear(
         }
         sys.stdout.write(dumps(document, ensure_ascii=False) + "\n")
         return
-    console = Console()
+    console = terminal()
     if not found.utterances:
         console.print(f"{file.name}: nobody speaks. ({found.recogniser or 'no recogniser was needed'})")
         return
@@ -114,7 +114,7 @@ def _listened(file: Path, language: str, model: Path | None, engine: str, *, qui
     columns = (TextColumn("listening"), BarColumn(), TimeRemainingColumn())
     try:
         with Progress(
-            *columns, console=Console(stderr=True), transient=True, disable=quiet or not sys.stderr.isatty()
+            *columns, console=terminal(stderr=True), transient=True, disable=quiet or not sys.stderr.isatty()
         ) as bar:
             task = bar.add_task("listening", total=end)
             while clock.now() < end:

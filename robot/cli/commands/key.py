@@ -6,12 +6,15 @@ import sys
 from typing import Annotated
 
 import typer
-from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 from robot.config.schema import door_keys
 from robot.core.clock import RealClock
 from robot.doors.keys import KeyRing, KeyRole
+from robot.texts.terminal import terminal
+
+AS = {KeyRole.OWNER: "an owner", KeyRole.BUILDER: "a builder", KeyRole.VIEWER: "a viewer"}
 
 key = typer.Typer(help="Keys by which other programs may address this robot (docs/api.md).", no_args_is_help=True)
 
@@ -30,7 +33,11 @@ def add(
     A robot that runs already lets it in at once.
     """
     secret = KeyRing(door_keys()).add(name, role, RealClock().civil())
-    Console(stderr=True).print(f"A key for a {role}, to be seen only now; send it as [bold]Authorization: Bearer …[/]")
+    terminal(stderr=True).print(
+        f"A key for {AS[role]}, to be seen only now; send it as",
+        Text("Authorization: Bearer …", "bold"),
+        soft_wrap=True,
+    )
     sys.stdout.write(secret + "\n")
 
 
@@ -41,11 +48,11 @@ def list_() -> None:
     table = Table("name", "role", "made", box=None)
     for one in keys:
         table.add_row(one.name, one.role, one.made)
-    Console().print(table if keys else "There are no keys: no other program may address the robot.")
+    terminal().print(table if keys else "There are no keys: no other program may address the robot.")
 
 
 @key.command()
 def remove(name: Annotated[str, typer.Argument(help="Whose key.", show_default=False)]) -> None:
     """Take a key back: from this moment nobody comes in by it, not even a program that is connected."""
     KeyRing(door_keys()).remove(name)
-    Console().print(f"The key {name!r} is gone.", markup=False, highlight=False)
+    terminal().print(f"The key {name!r} is gone.")

@@ -7,11 +7,11 @@ import sys
 from typing import Annotated
 
 import typer
-from rich.console import Console
-from rich.markup import escape
 from rich.table import Table
+from rich.text import Text
 
 from robot.texts.languages import brought, languages, own_folder
+from robot.texts.terminal import terminal
 
 language = typer.Typer(
     help="Languages: which there are, and what each lacks (docs/languages.md).", no_args_is_help=True
@@ -30,10 +30,10 @@ def list_() -> None:
     table = Table("code", "name", "from", box=None)
     for code in languages():
         table.add_row(code, text("languages.name", code), str(brought().get(code, "bowlby")))
-    console = Console()
+    console = terminal()
     console.print(table)
     for code, error in left_out.items():
-        console.print(f"[bold red]left out:[/] {code}: {escape(str(error))}", highlight=False, soft_wrap=True)
+        console.print(Text("left out:", "bold red"), f"{code}: {error}", soft_wrap=True)
     console.print(f"Another comes with a package, or as a folder in {own_folder()}.", soft_wrap=True)
 
 
@@ -60,4 +60,4 @@ def lacks(
         more = "" if whole or len(one.lacks) <= SHOWN else f" and {len(one.lacks) - SHOWN} more"
         without = "" if one.whole else one.without
         table.add_row(one.name, f"{one.have} of {one.of}", without, named + more)
-    Console().print(table)
+    terminal().print(table)

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.console import Console
 from rich.table import Table
 
 from robot.config import schema as configuration
@@ -18,6 +17,7 @@ from robot.core.errors import InputError, PartError
 from robot.memory.memory import Memory
 from robot.memory.store import set_aside
 from robot.texts.catalogue import words
+from robot.texts.terminal import terminal
 
 if TYPE_CHECKING:
     from robot.memory.records import Everything
@@ -67,7 +67,7 @@ def show(
     if as_json:
         sys.stdout.write(everything.as_json() + "\n")
         return
-    say = Console()
+    say = terminal()
     say.print(f"kept in {configuration.load(config).memory.file}")
     if aside := _set_aside(config):
         say.print(f"set aside because they were damaged, deleted as soon as anybody is forgotten: {aside}")
@@ -126,7 +126,7 @@ def forget(
         if not store.forget_person(name):
             known = ", ".join(person.name for person in store.everything().people) or "nobody"
             raise InputError(f"nobody called {name!r} is remembered", remedy=f"known: {known}")
-    Console().print(f"Nothing about {name} is left.{_deleted(aside)}")
+    terminal().print(f"Nothing about {name} is left.{_deleted(aside)}")
 
 
 @memory.command()
@@ -137,7 +137,7 @@ def reset(*, config: ConfigOption = None, yes: YesOption = False) -> None:
         raise typer.Exit(1)
     with _changed(config) as store:
         store.reset()
-    Console().print(f"Everything is forgotten.{_deleted(aside)}")
+    terminal().print(f"Everything is forgotten.{_deleted(aside)}")
 
 
 def _with(aside: str) -> str:

@@ -6,13 +6,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.console import Console
 from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn, TransferSpeedColumn
 from rich.table import Table
 
 from robot.core.errors import ModelError
+from robot.texts.terminal import terminal
 
 if TYPE_CHECKING:
+    from rich.console import Console
+
     from robot.parts.model_files import Published
 
 models = typer.Typer(no_args_is_help=True, help="Models of hearing, talk and voice: what is here, and how to get more.")
@@ -41,7 +43,7 @@ def list_() -> None:
         state = f"bowlby models fetch {named.name}" if there is None else f"here: {there}"
         told = f"{named.name} ({named.what}; {named.licence})"
         table.add_row(", ".join(named.languages), told, f"{named.size / MEGABYTE:.0f}", state)
-    Console().print(table)
+    terminal().print(table)
 
 
 @models.command()
@@ -60,7 +62,7 @@ def fetch(
     from robot.parts import model_files  # noqa: PLC0415
     from robot.sense.hearing import models as speech  # noqa: PLC0415
 
-    console = Console(stderr=True)
+    console = terminal(stderr=True)
     place = model_files.shared() if shared else model_files.folder()
     wanted = [_named(name) or speech.known(name, engine) for name in names]
     for model in dict.fromkeys(wanted):
@@ -135,4 +137,4 @@ def add(
     from robot.sense.hearing.fetching import add as added  # noqa: PLC0415
 
     place = added(file, model_files.shared() if shared else model_files.folder(), voices.KNOWN)
-    Console(stderr=True).print(f"{place.name} is in {place}", soft_wrap=True)
+    terminal(stderr=True).print(f"{place.name} is in {place}", soft_wrap=True)

@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.console import Console
-from rich.markup import escape
 from rich.progress import Progress
+from rich.text import Text
 
 from robot.core.errors import InputError
+from robot.texts.terminal import terminal
 
 if TYPE_CHECKING:
     from robot.app.replay import Outcome
@@ -48,7 +48,7 @@ def replay(
 
     logging.getLogger("robot").setLevel(logging.ERROR)  # what it tells of itself was told then
     replaying = Replay(file)
-    with Progress(console=Console(stderr=True), transient=True) as bar:
+    with Progress(console=terminal(stderr=True), transient=True) as bar:
         task = bar.add_task(file.name, total=None)
         outcome = replaying.run(lambda ticks: bar.update(task, completed=ticks) if ticks % 50 == 0 else None)
     if as_json:
@@ -66,15 +66,15 @@ def _look_at(file: Path, port: int | None, *, browser: bool) -> int:
     from robot.page.replay_page import show  # noqa: PLC0415
     from robot.recording.seekable import SeekableRecording  # noqa: PLC0415 - as above
 
-    say = Console(stderr=True)
+    say = terminal(stderr=True)
     with Progress(console=say, transient=True) as bar:
         task = bar.add_task(file.name, total=None)
         film = SeekableRecording(file, lambda ticks: bar.update(task, completed=ticks))
     if film.trouble:
-        say.print(f"[yellow]It ends early[/]: {escape(film.trouble)}")
+        say.print(Text("It ends early:", "yellow"), film.trouble, soft_wrap=True)
 
     def up(url: str) -> None:
-        say.print(f"The recording is at [bold]{url}[/]  (Ctrl-C ends)")
+        say.print("The recording is at", Text(url, "bold"), " (Ctrl-C ends)", soft_wrap=True)
         if browser and not webbrowser.open(url):
             say.print("No browser could be opened: open it yourself.")
 
@@ -84,12 +84,15 @@ def _look_at(file: Path, port: int | None, *, browser: bool) -> int:
 
 
 def _print(outcome: Outcome) -> None:
-    say = Console(highlight=False, soft_wrap=True)
+    say = terminal()
     found = outcome.difference
     for name, deed in outcome.refused:
-        say.print(f"[yellow]not done[/], since this is a replay: {escape(name)} wanted to {escape(deed)}")
+        told = f"since this is a replay: {name} wanted to {deed}"
+        say.print(Text("not done,", "yellow"), told, soft_wrap=True)
     if found is None:
-        say.print(f"[green]the same[/]: {outcome.ticks} ticks, {outcome.seconds:.1f} s, digest {outcome.digest[:16]}")
+        told = f"{outcome.ticks} ticks, {outcome.seconds:.1f} s, digest {outcome.digest[:16]}"
+        say.print(Text("the same:", "green"), told, soft_wrap=True)
         return
-    say.print(f"[bold red]differs[/] at tick {found.tick} ({found.t:.2f} s), first in the step [bold]{found.step}[/]:")
-    say.print(f"  {found.topic} {found.key}\n    was    {escape(found.was)}\n    is now {escape(found.now)}")
+    place = f"at tick {found.tick} ({found.t:.2f} s), first in the step"
+    say.print(Text("differs", "bold red"), place, Text(f"{found.step}:", "bold"), soft_wrap=True)
+    say.print(f"  {found.topic} {found.key}\n    was    {found.was}\n    is now {found.now}", soft_wrap=True)

@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 
 from robot.core.errors import DeviceError, InputError
 from robot.texts.sentence import both
+from robot.texts.terminal import terminal
 
 STEP_S = 0.02
 LEAD_OUT_S = 0.15  # the card plays what it has taken
@@ -45,10 +45,10 @@ def say(
     samples, rate = render(SpeechRequest(text, language), renderer)
     lesser = renderer.health()
     if lesser.condition is Condition.LESSER:
-        Console(stderr=True).print(words(both(lesser.reason, lesser.remedy)), soft_wrap=True)
+        terminal(stderr=True).print(words(both(lesser.reason, lesser.remedy)), soft_wrap=True)
     if out is not None:
         write_wav(out, samples, rate)
-        Console(stderr=True).print(f"{len(samples) / rate:.1f} s written to {out}")
+        terminal(stderr=True).print(f"{len(samples) / rate:.1f} s written to {out}")
         return
     card = open_part(SPEAKERS, speaker, around)
     try:

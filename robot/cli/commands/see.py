@@ -10,12 +10,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Protocol
 
 import typer
-from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
 from robot.core.errors import InputError
 from robot.parts.protocols import Camera
+from robot.texts.terminal import terminal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -83,7 +83,7 @@ def see(
         found = [asdict(one) for one in people.values()]
         sys.stdout.write(dumps({"file": str(file), "pictures": pictures, "people": found}) + "\n")
         return
-    console = Console()
+    console = terminal()
     console.print(_table(file, people, film) if people else f"{file.name}: nobody, in {_counted(pictures, film)}.")
     if draw is not None:
         console.print(f"Drawn to {draw}.")
@@ -106,7 +106,7 @@ def _watched(film: FileVideo, fov: float, *, quiet: bool) -> Iterator[FacesSeen]
     columns = (TextColumn("looking"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     total = LOOKS_AT_A_STILL if film.still else film.length or None
     hidden = quiet or film.still or not sys.stderr.isatty()
-    with Progress(*columns, console=Console(stderr=True), transient=True, disable=hidden) as progress:
+    with Progress(*columns, console=terminal(stderr=True), transient=True, disable=hidden) as progress:
         task = progress.add_task("looking", total=total)
         shown = 0
         while not film.ended and not (film.still and shown == LOOKS_AT_A_STILL):

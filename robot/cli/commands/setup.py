@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.console import Console
 
 from robot.config import schema as configuration
 from robot.core import typed_toml
+from robot.texts.terminal import terminal
 
 if TYPE_CHECKING:
     from robot.cli.setup.dialog import Dialog
@@ -34,16 +34,16 @@ def setup(
 
     path = config or configuration.personal()
     now = spoken(configuration.load(path) if path.exists() else configuration.Config())
-    console = Console()
+    console = terminal()
     given = Dialog(console, now).answers() if answers is None else typed_toml.read(Answers, answers)
     write_config(path, given)
     settled = spoken(configuration.load(path))
     known = remember(settled.memory.file.expanduser(), given.people, RealClock())
     say = Texts("setup", settled.robot.language)
     if known:
-        console.print(say("known", names=", ".join(known)), highlight=False, markup=False)
-    console.print(say("written", path=str(path)), highlight=False, markup=False, soft_wrap=True)
-    console.print(say("restart"), highlight=False, soft_wrap=True)
+        console.print(say("known", names=", ".join(known)))
+    console.print(say("written", path=str(path)), soft_wrap=True)
+    console.print(say("restart"), soft_wrap=True)
     if answers is not None and trials and not _tried(Dialog(console, settled), settled):
         raise typer.Exit(1)
 

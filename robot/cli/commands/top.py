@@ -7,14 +7,14 @@ import sys
 from typing import Annotated, Any
 
 import typer
-from rich.console import Console, Group
+from rich.console import Group
 from rich.live import Live
-from rich.markup import escape
 from rich.table import Table
 from rich.text import Text
 
 from robot.config import schema as configuration
 from robot.core.errors import PartError
+from robot.texts.terminal import terminal
 
 EVERY_S = 1.0
 COLOURS = {"ok": "green", "lesser": "yellow", "off": "dim", "fault": "bold red"}
@@ -36,7 +36,7 @@ def top(
     if as_json:
         sys.stdout.write(json.dumps(ask(address), indent=2, ensure_ascii=False) + "\n")
         return
-    console = Console()
+    console = terminal()
     if once:
         console.print(picture(ask(address)))
         return
@@ -80,13 +80,12 @@ def _steps(told: Any) -> Table:
 def _processes(told: Any) -> Table:
     table = Table("process", "% of a core", "MiB", box=None, pad_edge=False)
     for one in told["processes"]:
-        table.add_row(f"{escape(one['name'])} ({one['pid']})", f"{one['cpu_percent']:.1f}", f"{one['memory_mib']:.0f}")
+        table.add_row(f"{one['name']} ({one['pid']})", f"{one['cpu_percent']:.1f}", f"{one['memory_mib']:.0f}")
     return table
 
 
 def _parts(told: Any) -> Table:
     table = Table("part", "", "", box=None, pad_edge=False)
     for one in told["parts"]:
-        colour = COLOURS[one["condition"]]
-        table.add_row(escape(one["part"]), f"[{colour}]{one['condition']}[/]", escape(one["reason"]))
+        table.add_row(one["part"], Text(one["condition"], COLOURS[one["condition"]]), one["reason"])
     return table

@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 from rich.table import Table
 
 from robot.config import schema as configuration
 from robot.texts.catalogue import SOURCE
+from robot.texts.terminal import terminal
 
 
 def understand(
@@ -65,7 +65,7 @@ def understand(
     table = Table(show_header=False, box=None)
     for name, value in told.items():
         table.add_row(name, _shown(value))
-    Console().print(table)
+    terminal().print(table)
 
 
 def _shown(value: object) -> str:

@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
-from rich.markup import escape
 from rich.progress import BarColumn, Progress, TextColumn
+from rich.text import Text
 
 from robot.cli.commands.models import MEGABYTE, bring, bring_turn_model
 from robot.cli.setup import trials
@@ -257,7 +257,7 @@ class Dialog:
     # ------------------------------------------------------------ asking
 
     def _say(self, text: str) -> None:
-        self._console.print(escape(text), highlight=False)
+        self._console.print(text)
 
     def _trouble(self, error: BowlbyError) -> bool:
         self._say(self._words("trouble", why=str(error)))
@@ -267,7 +267,7 @@ class Dialog:
         while True:
             brackets = f" [{default}]" if default else ""
             try:
-                text = self._console.input(f"[bold]{escape(question + brackets)}:[/] ").strip() or default
+                text = self._console.input(Text(f"{question}{brackets}: ", "bold")).strip() or default
             except EOFError:
                 raise InputError("nobody is here to answer", remedy="bowlby setup --answers FILE") from None
             try:
