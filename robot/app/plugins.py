@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from robot.express.keyframes import Expression
     from robot.parts.behavior_packages import BehaviorPackage
     from robot.sense.language.phrases import Additions, Phrases
-    from robot.texts.sentence import AnyText
+    from robot.texts.sentence import AnyText, Sentence
 
 log = logging.getLogger(__name__)
 
@@ -145,7 +145,7 @@ class Library:
         ]
         lines += [_benched(package, found) for package, found in self._benched]
         lines += [
-            Health("behaviour", Condition.LESSER, sentence("health.stands_in", name=name), name=name)
+            Health("behaviour", Condition.LESSER, _stands_in(name), sentence("health.own_name"), name=name)
             for name in self._standing_in()
         ]
         lines += [
@@ -158,10 +158,10 @@ class Library:
         return lines
 
     def _standing_in(self) -> list[str]:
-        """The shipped behaviours with duties of their own that a personal file has taken the place of."""
+        """The installed behaviours that a personal file has taken the place of."""
         personal = {behavior.name for source, made in self._made.items() if source.personal for behavior in made}
-        shipped = {behavior.name for source, made in self._made.items() if not source.personal for behavior in made}
-        return sorted(personal & shipped & DUTIFUL)
+        installed = {behavior.name for source, made in self._made.items() if not source.personal for behavior in made}
+        return sorted(personal & installed)
 
     @property
     def folders(self) -> tuple[Path, ...]:
@@ -336,6 +336,10 @@ class Library:
         return stamps
 
 
+def _stands_in(name: str) -> Sentence:
+    return sentence("health.stands_in_for_duties" if name in DUTIFUL else "health.stands_in", name=name)
+
+
 def _benched(package: BehaviorPackage, found: str) -> Health:
     """Why a package is not loaded, and what mends it."""
     if found:
@@ -351,10 +355,10 @@ def check(folder: Path, parameters: ParameterTables = MappingProxyType({})) -> H
     sets. Raises BehaviorError or ConfigError.
     """
     library = Library(folder.expanduser(), phrases.load, parameters=parameters)
-    broken = library.health()
-    if any(part.condition is Condition.FAULT for part in broken):
-        reasons = listed(part.reason for part in broken)
-        return Health("behaviours", Condition.FAULT, reasons, sentence("health.mend_file"))
-    if broken:
-        return Health("behaviours", Condition.LESSER, listed(part.reason for part in broken))
+    told = library.health()
+    broken = [part for part in told if part.condition is Condition.FAULT]
+    if told:
+        remedies = dict.fromkeys(sentence("health.mend_file") if part.part == "file" else part.remedy for part in told)
+        condition = Condition.FAULT if broken else Condition.LESSER
+        return Health("behaviours", condition, listed(part.reason for part in told), listed(filter(None, remedies)))
     return Health("behaviours", Condition.OK, ", ".join(behavior.name for behavior in library.behaviors))

@@ -26,6 +26,8 @@ from robot.core.messages import Condition
 from robot.decide.mind import BY_HAND
 from robot.health.conditions import title
 from robot.loop.renewal import Renewal
+from robot.parts import behavior_packages
+from robot.parts.behavior_packages import BehaviorPackage
 from robot.parts.registry import data_folders
 from robot.sense.language import phrases
 from robot.texts.catalogue import words
@@ -149,8 +151,22 @@ def test_a_personal_behaviour_stands_in_for_an_installed_one_until_it_is_deleted
     installed = next(behavior for behavior in library.behaviors if behavior.name == "idle")
     path = wish(tmp_path, "idle")
     assert called(looked(library), "idle") is not installed
+    (line,) = library.health()
+    assert (line.condition, words(line.reason)) == (Condition.LESSER, "your own file stands in for idle")
+    found = plugins.check(tmp_path)
+    assert (words(found.reason), words(found.remedy)) == (words(line.reason), "give yours another name to have both")
     path.unlink()
     assert called(looked(library), "idle") is installed
+    assert library.health() == []
+
+
+def test_the_doctor_says_who_mends_what(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    package = BehaviorPackage("bowlby_tea", "bowlby-tea", "1")
+    monkeypatch.setattr(behavior_packages, "benched", lambda: ((package, "it raises"),))
+    assert words(plugins.check(tmp_path).remedy) == "tell those who made it; the robot goes on without it"
+    tmp_path.joinpath("one.py").write_text("1 / 0\n", encoding="utf-8")
+    mended = "mend the file; the robot goes on without it; tell those who made it; the robot goes on without it"
+    assert words(plugins.check(tmp_path).remedy) == mended
 
 
 def test_two_behaviours_of_one_name_are_told_and_the_first_goes_on(tmp_path: Path) -> None:
@@ -288,6 +304,9 @@ def test_a_new_behaviour_from_the_command_works_at_once(tmp_path: Path) -> None:
     library = Library(mine, lambda: TABLES)
     assert library.health() == []
     assert "there is such a file" in refused("behavior", "new", "say_hey", "--config", str(config))
+    assert "'greet' already, and yours would stand in for it" in refused(
+        "behavior", "new", "greet", "--config", str(config)
+    )
     assert "cannot be a behaviour's name" in refused("behavior", "new", "Say-Hey")
 
 

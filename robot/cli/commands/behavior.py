@@ -21,6 +21,7 @@ from robot.texts.terminal import terminal
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from robot.core.messages import Health
     from robot.decide.behavior import Behavior
 
 behavior = typer.Typer(no_args_is_help=True, help="Write behaviours of your own, and see which there are.")
@@ -93,6 +94,8 @@ def new(
     config: Annotated[Path | None, CONFIG] = None,
 ) -> None:
     """Write a file that works. A robot that runs takes it up within a second, now and each time that it is saved."""
+    from robot.app.behavior_loader import load_behaviors  # noqa: PLC0415 - a command's imports wait until it runs
+
     if not name.isidentifier() or keyword.iskeyword(name) or name != name.lower() or name.startswith("_"):
         raise InputError(
             f"{name!r} cannot be a behaviour's name", remedy="use small letters, digits and _, as in my_idea"
@@ -102,6 +105,11 @@ def new(
     path = where / f"{name}.py"
     if path.exists():
         raise InputError("there is such a file already", place=str(path), remedy="choose another name")
+    if name in {one.name for one in load_behaviors()}:
+        raise InputError(
+            f"a behaviour is called {name!r} already, and yours would stand in for it",
+            remedy="choose another name, or write the file yourself if that is what you want",
+        )
     title = name.replace("_", " ").capitalize()
     try:
         where.mkdir(parents=True, exist_ok=True)
@@ -124,16 +132,16 @@ def listing(
     json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
     """List all behaviours with the modes that they may run in, and the files that cannot be loaded."""
-    from robot.app.plugins import PACKAGE, Library  # noqa: PLC0415 - a command's imports wait until it runs
+    from robot.app.plugins import PACKAGE, Library  # noqa: PLC0415 - as above
     from robot.sense.language import phrases  # noqa: PLC0415
 
     settings = configuration.load(config)
     library = Library(settings.robot.behaviors.expanduser(), phrases.load, parameters=settings.behaviors)
     rows = list(_rows(library.behaviors))
     told = [part for part in library.health() if part.part != PACKAGE]
-    benched = [f"{words(part.reason)} ({words(part.remedy)})" for part in library.health() if part.part == PACKAGE]
+    benched = [_with_remedy(part) for part in library.health() if part.part == PACKAGE]
     broken = [words(part.reason) for part in told if part.condition is Condition.FAULT]
-    replaced = [words(part.reason) for part in told if part.condition is Condition.LESSER]
+    replaced = [_with_remedy(part) for part in told if part.condition is Condition.LESSER]
     if json:
         all_told = {"behaviors": rows, "broken": broken, "replaced": replaced, "benched": benched}
         sys.stdout.write(jsons.dumps(all_told) + "\n")
@@ -150,6 +158,10 @@ def listing(
             terminal(stderr=True).print(Text("benched:", "yellow"), reason, soft_wrap=True)
     if broken:
         raise typer.Exit(1)
+
+
+def _with_remedy(part: Health) -> str:
+    return f"{words(part.reason)} ({words(part.remedy)})"
 
 
 def _rows(behaviors: Iterable[Behavior]) -> Iterable[dict[str, str]]:
