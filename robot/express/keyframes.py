@@ -18,6 +18,7 @@ from __future__ import annotations
 import math
 from bisect import bisect_right
 from functools import lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 from pydantic import Field
@@ -31,7 +32,6 @@ from robot.parts.registry import data_folders
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from importlib.resources.abc import Traversable
-    from pathlib import Path
 
 ANGLES = ("yaw", "pitch", "roll", "left_ear", "right_ear", "eye_yaw", "eye_pitch")
 LONGEST_S = 8.0
@@ -147,8 +147,9 @@ def load(name: str, text: str, place: str) -> Expression:
     return Expression(name, tuple(times), tuple(frames), first[1:].strip() if first.startswith("#") else "")
 
 
-def read_expression(path: Path) -> Expression:
+def read_expression(path: Path | str) -> Expression:
     """A file of keyframes; its name is the expression's. Raises ConfigError."""
+    path = Path(path)
     return load(path.stem, toml_text.read_text(path), str(path))
 
 

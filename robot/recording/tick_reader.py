@@ -7,6 +7,7 @@ does not hold all of a tick: no sound, no costs, and of the scene only who is he
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, get_args
 
 from foxglove_schemas_protobuf.CompressedImage_pb2 import CompressedImage
@@ -38,7 +39,6 @@ from robot.recording.topics import (
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
-    from pathlib import Path
 
     from robot.core.messages import Percept
     from robot.recording.reader import Recorded
@@ -76,12 +76,12 @@ class Shot(NamedTuple):
     picture: bytes | None
 
 
-def read_ticks(path: Path) -> Iterator[Tick]:
+def read_ticks(path: Path | str) -> Iterator[Tick]:
     """The ticks of a recording in their order, as far as it holds them; without pictures. Raises InputError for what is
     no recording, and where one is cut short or damaged.
     """
     reader = TickReader({})
-    for recorded in RecordingReader(path).ticks():
+    for recorded in RecordingReader(Path(path)).ticks():
         yield reader.tick(Shot(recorded, None))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from robot.app.context import shared_stock
@@ -12,8 +13,6 @@ from sim.world.options import Options, SightFrom, WordsFrom
 from sim.world.scenario import Scenario
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from sim.run.session import Report
 
 
@@ -23,7 +22,7 @@ def play(
     seed: int = 0,
     senses: str = SightFrom.truth,
     seconds: float | None = None,
-    record: Path | None = None,
+    record: Path | str | None = None,
     config: Config | None = None,
 ) -> Report:
     """The report of one run, the same that `bowlby sim --headless --fast --report` writes.
@@ -45,7 +44,7 @@ def play(
         fast=True,
         fps=None,
         language=None,
-        record=record,
+        record=None if record is None else Path(record),
     )
     with SimSession(name, script, settings, options, shared_stock()) as session:
         session.play_whole(length)

@@ -101,7 +101,7 @@ class SimRobot:
         language: str = "en",
         civil: str = MORNING,
         senses: str = SightFrom.truth,
-        body: Path | None = None,
+        body: Path | str | None = None,
         config: Config | None = None,
         met: float | None = None,
     ) -> None:
@@ -121,7 +121,7 @@ class SimRobot:
         )
         config = config or Config.model_validate({"robot": {"behaviors": NO_FOLDER}})
         if body is not None:
-            config = config.changed("parts", build=body)
+            config = config.changed("parts", build=Path(body))
         self.session = SimSession(
             "test",
             empty,

@@ -23,6 +23,7 @@ from robot.core.messages import LearnedFace
 from robot.express import composer
 from robot.memory.memory import Memory
 from robot.recording.plain import plain
+from robot.recording.tick_reader import read_ticks
 from sim.run.session import SimSession
 from sim.world import scenario as scenarios
 from sim.world.options import Options, SightFrom, WordsFrom
@@ -132,6 +133,12 @@ def test_a_file_that_is_cut_short_says_where(meeting: Path, tmp_path: Path) -> N
         if size == len(whole) // 2:
             assert "after tick" in str(told.value)
             assert "up to there the run is as it was" in str(told.value)
+
+
+def test_its_ticks_are_read_by_a_path_as_text_too(meeting: Path) -> None:
+    assert next(read_ticks(str(meeting))).t == next(read_ticks(meeting)).t
+    with pytest.raises(TypeError):  # a mistake of the program, and no damaged recording
+        next(read_ticks(3))  # type: ignore[arg-type]
 
 
 def test_a_damaged_file_says_where(meeting: Path, tmp_path: Path) -> None:
