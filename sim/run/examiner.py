@@ -25,14 +25,17 @@ if TYPE_CHECKING:
 MOVED = math.radians(2.0)
 GAZE = frozenset({"eyes_turn", "head_arrives", "overshoot"})  # the gaze is kept only around these
 SETTLED = frozenset({"settle", "idle", "doze"})
+MET_ONCE_SEEN = frozenset({"says", "verdict"})
+MISSED_ONCE_SEEN = frozenset({"never_says", "silent", "duties"})
+LAST_TICK_S = 0.1  # how long before its end a whole run may have its last tick
 
 
 class Finding(NamedTuple):
-    """One expectation, what was measured, and whether that is enough."""
+    """One expectation, what was measured, and whether that is enough; None: the run ended before it could be judged."""
 
     text: str
     figure: float | str | None
-    passed: bool
+    passed: bool | None
 
 
 class Uttered(NamedTuple):
@@ -56,6 +59,7 @@ class Examiner:
         self._said: list[Uttered] = []
         self._sounding: list[tuple[float, str]] = []
         self._last = ("", "")
+        self._ended = 0.0
         self.conduct = Conduct(world)
         self.remembers: Callable[[], Everything] | None = None
         self._moved: list[tuple[float, float, float]] = []  # heading and pitch, only where it must be still
@@ -75,6 +79,7 @@ class Examiner:
     def see(self, tick: Tick) -> None:
         if not self._scenario.expect:
             return
+        self._ended = tick.t
         self.conduct.see(tick)
         self._watch_gaze(tick)
         if self._from <= tick.t <= self._until:
@@ -95,7 +100,7 @@ class Examiner:
             self._heard += tick.scene.utterances
 
     def findings(self) -> list[Finding]:
-        """All expectations of the scenario, judged."""
+        """All expectations of the scenario, judged as far as the run went."""
         judges: dict[str, Callable[[ExpectTable], Finding]] = {
             "eyes_turn": self._eyes_turn,
             "head_arrives": self._head_arrives,
@@ -115,7 +120,29 @@ class Examiner:
             "remembers": self._remembers,
             "duties": self._duties,
         }
-        return [judges[expect.what](expect) for expect in self._scenario.expect]
+        return [self._in_time(expect, judges[expect.what](expect)) for expect in self._scenario.expect]
+
+    def _in_time(self, expect: ExpectTable, finding: Finding) -> Finding:
+        """Not judged where the run was cut short before its time, unless what was seen has settled it."""
+        if self._ended >= min(self._end(expect), self._scenario.duration_s) - LAST_TICK_S:
+            return finding
+        if expect.what in MET_ONCE_SEEN and finding.passed:
+            return finding
+        if expect.what in MISSED_ONCE_SEEN and not finding.passed:
+            return finding
+        return finding._replace(figure=None, passed=None)
+
+    def _end(self, expect: ExpectTable) -> float:
+        """When all has been seen that it is judged by, s."""
+        match expect.what:
+            case "mode":
+                return expect.after
+            case "eyes_turn" | "head_arrives" | "overshoot":
+                return self._window(expect)[1]
+            case "settles":
+                return math.inf if expect.limit is None else expect.after + expect.limit
+            case _:
+                return math.inf if expect.by is None else expect.by
 
     def _appeared(self, expect: ExpectTable) -> float:
         person = next(p for p in self._scenario.person if p.name == expect.person)
@@ -248,7 +275,7 @@ class Examiner:
         start, end = self._span(expect)
         widest, least = self._widest(start, end), expect.least or 0.0
         text = f"its head moves from {start:g} to {end:g} s by, degrees (at least {least:g})"
-        return Finding(text, round(widest, 3), math.isfinite(widest) and widest >= least)
+        return Finding(text, _shown(widest), math.isfinite(widest) and widest >= least)
 
     def _widest(self, start: float, end: float) -> float:
         """How far the head went in heading or pitch, degrees; infinite when nothing was seen."""
@@ -260,7 +287,7 @@ class Examiner:
         share = on / seen if seen else math.nan
         least, limit = expect.least or 0.0, 1.0 if expect.limit is None else expect.limit
         text = f"looks {expect.person} in the eyes, share of the time ({least:g} to {limit:g})"
-        return Finding(text, round(share, 3), least <= share <= limit)
+        return Finding(text, _shown(share), least <= share <= limit)
 
     def _gaze_turns(self, expect: ExpectTable) -> Finding:
         start, end = self._span(expect)
@@ -289,6 +316,10 @@ def _matches(uttered: Uttered, expect: ExpectTable) -> bool:
 
 
 def _at_most(text: str, figure: float | None, limit: float | None) -> Finding:
-    passed = figure is not None and math.isfinite(figure) and (limit is None or figure <= limit)
-    shown = round(figure, 3) if figure is not None and math.isfinite(figure) else None
+    shown = None if figure is None else _shown(figure)
+    passed = shown is not None and figure is not None and (limit is None or figure <= limit)
     return Finding(f"{text} (at most {limit})" if limit is not None else text, shown, passed)
+
+
+def _shown(figure: float) -> float | None:
+    return round(figure, 3) if math.isfinite(figure) else None

@@ -22,6 +22,7 @@ from robot.config.schema import NetworkTable, PartsTable, RobotTable
 from robot.core.clock import ManualClock, PacedClock, stopwatch
 from robot.core.errors import ConfigError, InputError
 from robot.health.last_run import FIRST_RUN, LastRun
+from robot.texts.catalogue import words
 from robot.texts.terminal import terminal
 from sim.board.place import with_field
 from sim.run.examiner import Examiner, Finding
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 
     from robot.app.context import Overseers, Stock
     from robot.config.schema import Config
+    from robot.core.messages import Health
     from sim.board.body import SimBody
     from sim.board.reachy import SimReachyBody
     from sim.bus.body import SimBusBody
@@ -42,6 +44,7 @@ if TYPE_CHECKING:
     from sim.world.scenario import Scenario
 
 SLICE_S = 5.0  # between two steps of a progress bar
+MARKS = {True: Text("yes", "green"), False: Text("NO", "bold red"), None: Text("–", "dim")}
 
 
 class Report(NamedTuple):
@@ -61,7 +64,8 @@ class Report(NamedTuple):
 
     @property
     def passed(self) -> bool:
-        return all(finding.passed for finding in self.expectations)
+        """Whether nothing was missed that could be judged."""
+        return all(finding.passed is not False for finding in self.expectations)
 
     def as_json(self) -> str:
         fields = self._asdict() | {"expectations": [finding._asdict() for finding in self.expectations]}
@@ -140,7 +144,7 @@ class SimSession:
             return interrupts.exit_code
         findings = self.examiner.findings()
         self._table(findings)
-        return 0 if all(finding.passed for finding in findings) else 1
+        return 0 if all(finding.passed is not False for finding in findings) else 1
 
     def play_whole(
         self,
@@ -181,7 +185,7 @@ class SimSession:
             tick_digest=self.tick_digest,
             senses=self.options.senses.value,
             late_ticks=vitals.late,
-            parts={part.part: f"{part.condition}: {part.reason}" for part in vitals.health},
+            parts={_called(part): f"{part.condition}: {words(part.reason)}" for part in vitals.health},
             expectations=tuple(self.examiner.findings()),
         )
 
@@ -226,9 +230,13 @@ class SimSession:
     def _table(self, findings: list[Finding]) -> None:
         table = RichTable("", "expected", "figure", box=None)
         for finding in findings:
-            mark = Text("yes", "green") if finding.passed else Text("NO", "bold red")
-            table.add_row(mark, finding.text, str(finding.figure))
+            figure = str(finding.figure) if finding.passed is not None else "not judged: the run ended before"
+            table.add_row(MARKS[finding.passed], finding.text, figure)
         self._say.print(table)
+
+
+def _called(part: Health) -> str:
+    return f"{part.part} {part.name}".strip()
 
 
 def build_of(options: Options) -> Path | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from typing import TYPE_CHECKING, Any
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from robot.core.errors import BowlbyError, InputError
+from sim.run.play import play as played
 from sim.world import scenario as scenarios
 from sim.world.options import SightFrom
 from tests.support.command_line import called
@@ -62,7 +64,7 @@ def test_another_seed_is_another_run() -> None:
 @pytest.mark.slow
 def test_true_speed_and_full_speed_give_the_same_bytes() -> None:
     fast = play("first-meeting", seed=3, senses=SightFrom.pixels, seconds=6)
-    paced = meet("first-meeting", "--seed", "3", "--seconds", "6", expect=1)
+    paced = meet("first-meeting", "--seed", "3", "--seconds", "6")
     assert fast.digest == paced["digest"]
     assert paced["wall_s"] > 5.5
 
@@ -104,8 +106,42 @@ def test_who_said_what_and_why_is_written_for_ones_own_eyes(tmp_path: Path) -> N
     assert talk.stat().st_mode & 0o077 == 0
 
 
-def test_a_run_that_ends_before_anybody_comes_is_judged_too() -> None:
-    assert any("turn to" in one for one in play("first-meeting", seconds=1).missed)
+CUT = """
+about = "Nobody comes."
+duration_s = 9
+[[expect]]
+what = "moves"
+after = 4
+by = 8
+least = 5
+[[expect]]
+what = "says"
+text = "hello"
+by = 1
+[[expect]]
+what = "never_says"
+text = "hello"
+"""
+
+
+def test_what_lies_beyond_the_end_of_a_run_cut_short_is_not_judged(tmp_path: Path) -> None:
+    path = tmp_path / "cut.toml"
+    path.write_text(CUT)
+    done = called("sim", str(path), "--headless", "--fast", "--senses", "truth", "--seconds", "2", "--report", "-")
+    assert done.exit_code == 1
+    assert [one["passed"] for one in json.loads(done.stdout)["expectations"]] == [None, False, None]
+    assert re.search(r"–\s+its head moves .*not judged: the run ended before", done.stderr)
+    assert "inf" not in done.stderr
+    path.write_text(CUT.replace("by = 1", "by = 6"))
+    assert called("sim", str(path), "--headless", "--fast", "--senses", "truth", "--seconds", "2").exit_code == 0
+
+
+def test_a_report_tells_of_each_part_in_words(tmp_path: Path) -> None:
+    path = tmp_path / "cut.toml"
+    path.write_text(CUT)
+    report = played(str(path), seconds=1)
+    assert all(re.match("(ok|lesser|off|fault): ", told) for told in report.parts.values()), report.parts
+    assert [told for told in report.parts.values() if "Sentence(" in told or "health." in told] == []
 
 
 def test_errors_of_the_command_line_say_what_mends_them() -> None:

@@ -30,4 +30,4 @@ def play(name: str, *, seed: int = 0, senses: SightFrom = SightFrom.truth, secon
         session.play(script.duration_s if seconds is None else seconds)
         session.robot.settle()
         findings: list[Finding] = session.examiner.findings()
-        return Played(len(findings), [str(one) for one in findings if not one.passed], session.digest)
+        return Played(len(findings), [str(one) for one in findings if one.passed is False], session.digest)
