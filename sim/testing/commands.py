@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 import os
+import shlex
 import shutil
 import subprocess
 import sys
 from importlib.util import find_spec
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Annotated
+from xml.etree import ElementTree as ET
 
 import typer
 from rich.text import Text
@@ -28,6 +31,7 @@ if TYPE_CHECKING:
 
 PATIENCE_S = 180.0
 TESTS_NEED = "pytest"
+WHY_LINES = 3  # of a test that fails
 
 __all__ = ["behavior", "check", "share"]
 
@@ -87,8 +91,10 @@ def _passes(package: BehaviorPackage) -> bool:
     before = behavior_packages.sum_of(package)
     found, names = _found(package.module)
     found += behavior_packages.taken(package, names)
+    by_hand = ""
     if not found:
         found = [line for folder in package.folders for line in _tested(folder)]
+        by_hand = shlex.join([TESTS_NEED, *(str(folder / "tests") for folder in package.folders)]) if found else ""
     if behavior_packages.sum_of(package) != before:
         found = [*found, "its own files changed while it was checked"]
     try:
@@ -97,6 +103,8 @@ def _passes(package: BehaviorPackage) -> bool:
         raise InputError(f"what was found cannot be kept: {error}", place=str(behavior_packages.place())) from error
     for line in found:
         say.print(Text(f"{package.module} fails:", "bold red"), line, soft_wrap=True)
+    if by_hand:
+        say.print("To run its tests by hand: ", Text(by_hand, "bold"), soft_wrap=True)
     if not found:
         told = Text(f"{package.module} has passed:", "green")
         say.print(told, "a robot loads it from its next start on.", soft_wrap=True)
@@ -122,10 +130,31 @@ def _tested(folder: Path, where: Path | None = None) -> list[str]:
     if find_spec(TESTS_NEED) is None:
         terminal(stderr=True).print(f"Its own tests are not run: {TESTS_NEED} is not installed.", soft_wrap=True)
         return []
-    told = _run("-m", TESTS_NEED, "-q", "-p", "no:cacheprovider", str(tests), where=where)
-    if isinstance(told, str):
-        return [told]
-    return [f"its own tests: {_last(told.stdout)}"] if told.returncode else []
+    with TemporaryDirectory() as scratch:
+        results = Path(scratch) / "results.xml"
+        options = ("-q", "-p", "no:cacheprovider", f"--rootdir={tests}", f"--junitxml={results}")
+        told = _run("-m", TESTS_NEED, *options, str(tests), where=where)
+        if isinstance(told, str):
+            return [told]
+        if not told.returncode:
+            return []
+        failed = _failed(results)
+    return [f"its own test {one}" for one in failed] or [f"its own tests: {_last(told.stdout)}"]
+
+
+def _failed(results: Path) -> list[str]:
+    """Each test that failed, with the first lines of why; nothing where pytest did not come so far."""
+    if not results.exists():
+        return []
+    found = []
+    for case in ET.parse(results).iter("testcase"):  # noqa: S314 - pytest's own, of tests that were let run
+        for fault in (*case.iter("failure"), *case.iter("error")):
+            traced = [line[1:] for line in (fault.text or "").splitlines() if line.startswith("E ")]
+            message = (fault.get("message") or "").splitlines()
+            why = [line.strip() for line in (traced if fault.tag == "error" else message) if line.strip()]
+            place = "::".join(filter(None, (case.get("classname"), case.get("name"))))
+            found.append(f"{place}: {'; '.join(why[:WHY_LINES])}")
+    return found
 
 
 def _run(*words: str, where: Path | None) -> subprocess.CompletedProcess[str] | str:

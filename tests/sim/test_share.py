@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -378,6 +379,25 @@ def test_each_package_is_told_its_own_faults_alone(mine: Path, tmp_path: Path, f
     assert "bowlby_tea_time has passed" in told
     assert "bowlby_soup_time fails: its behaviour tea_time is in bowlby_tea_time already" in told
     assert "bowlby_tea_time fails" not in told
+
+
+FAILING = """
+def test_the_kettle_sings():
+    sung = ["hum"]
+    assert sung == ["la"], "no song"
+"""
+
+
+def test_a_test_of_its_own_that_fails_is_named_with_its_reason(tmp_path: Path) -> None:
+    folder = _bare(tmp_path, {}) / "bowlby_tea_time"
+    (folder / "tests").mkdir()
+    (folder / "tests" / "test_tea.py").write_text(FAILING, encoding="utf-8")
+    (told,) = commands._tested(folder)
+    assert re.search(r"^its own test test_tea::test_the_kettle_sings: AssertionError: no song; assert \['hum'\]", told)
+    (folder / "tests" / "test_tea.py").write_text("import no_such_module\n", encoding="utf-8")
+    (told,) = commands._tested(folder)
+    assert "test_tea: " in told
+    assert "No module named 'no_such_module'" in told
 
 
 @pytest.mark.parametrize("found", [[], ["tea_time breaks duty 4"]])
