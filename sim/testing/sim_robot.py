@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Self
 from robot.app.context import shared_stock
 from robot.config.schema import Config
 from robot.core.decision import Mode
-from robot.core.errors import BehaviorError
+from robot.core.errors import BehaviorError, InputError
 from robot.core.intents import Look, Say, Show
+from robot.core.typed_toml import near
 from robot.decide.behavior import URGENT, Behavior, because
 from sim.run.session import SimSession
 from sim.world.options import Options, SightFrom, WordsFrom
@@ -215,12 +216,24 @@ class SimRobot:
         self._hand.gaze = Look(because("program", f"{yaw:.2f}, {pitch:.2f}"), None, yaw, pitch)
 
     def say(self, phrase: str, **slots: str) -> None:
-        """Say a phrase of the tables (`behaviors/phrases/`), as an answer; `slots` fill its gaps."""
+        """Say a phrase of the tables (`behaviors/phrases/`), as an answer; `slots` fill its gaps. Raises InputError
+        where there is no such phrase, or a gap is left.
+        """
+        place, robot = f"say({phrase!r})", self.session.robot
+        if not robot.phrases.has(phrase):
+            raise InputError(f"no phrase is called {phrase!r}", place=place, remedy=near(phrase, robot.phrases.keys))
+        if left := sorted(robot.phrases.needs(phrase, robot.hearing.language) - slots.keys()):
+            gaps, filled = ", ".join(f"{{{gap}}}" for gap in left), ", ".join(f'{gap}="…"' for gap in left)
+            raise InputError(f"nothing fills {gaps}", place=place, remedy=f"write: say({phrase!r}, {filled})")
         cause = because("program", phrase)
         self._hand.once.append(Say(cause, phrase, tuple(slots.items())))
 
     def show(self, expression: str, strength: float = 1.0) -> None:
-        """Play an expression once (`bowlby express --list`), 0 to 1 strong."""
+        """Play an expression once (`bowlby express --list`), 0 to 1 strong. Raises InputError where there is none."""
+        known = self.session.robot.expressions()
+        if expression not in known:
+            what = f"no expression is called {expression!r}"
+            raise InputError(what, place=f"show({expression!r})", remedy=near(expression, known))
         self._hand.once.append(Show(because("program", expression), expression, strength))
 
     def let_go(self) -> None:

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from robot.core.decision import Mode
-from robot.core.errors import BehaviorError, ConfigError
+from robot.core.errors import BehaviorError, ConfigError, InputError
 from robot.decide.behavior import Behavior
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from robot.core.intents import Intent
@@ -74,6 +75,21 @@ def test_a_behaviour_that_raises_fails_the_test(bowlby: SimRobot) -> None:
     bowlby.add(Raises())
     with pytest.raises(BehaviorError, match=r"raises: a behaviour raised ZeroDivisionError: at"):
         bowlby.forward(seconds=1)
+
+
+BY_HAND: dict[str, tuple[Callable[[SimRobot], None], str]] = {
+    "phrase": (lambda bowlby: bowlby.say("time_iss"), r"say\('time_iss'\): no phrase .* \(did you mean 'time_is'\?\)"),
+    "gap": (lambda bowlby: bowlby.say("time_is"), r"say\('time_is'\): nothing fills {time} \(write: say\(.*time="),
+    "motion": (lambda bowlby: bowlby.show("gladd"), r"show\('gladd'\): no expression .* \(did you mean 'glad'\?\)"),
+}
+
+
+@pytest.mark.parametrize("what", BY_HAND)
+def test_what_cannot_be_done_by_hand_is_refused_at_once(bowlby: SimRobot, what: str) -> None:
+    does, told = BY_HAND[what]
+    with pytest.raises(InputError, match=told):
+        does(bowlby)
+    bowlby.forward(seconds=3)
 
 
 def test_robots_are_strangers_to_one_another(bowlby: SimRobot) -> None:
