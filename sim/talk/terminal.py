@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 SILENCE_S = 10.0  # that an empty line lets pass
 READINGS = 3  # shown of the network's
+OF_EVERY_LINE = frozenset({"emergency", "line", "hours"})  # slots: whom to call, which every line has with it
 
 
 class TerminalTalk:
@@ -89,7 +90,7 @@ class TerminalTalk:
 
 def _meaning(exchange: Exchange) -> str:
     """What a line was taken for, with what the network thought of it."""
-    slots = ", ".join(f"{name}: {value}" for name, value in exchange.slots.items())
+    slots = ", ".join(f"{name}: {value}" for name, value in exchange.slots.items() if name not in OF_EVERY_LINE)
     readings = ", ".join(f"{meaning} {p:.2f}" for meaning, p in exchange.readings[:READINGS])
     parts = [f"{exchange.intent} {exchange.confidence:.2f}", slots, readings and f"network: {readings}"]
     return " | ".join(part for part in parts if part)

@@ -25,3 +25,12 @@ def test_ones_own_behaviours_are_in_it_with_their_parameters(tmp_path: Path, mon
     assert "robot" in greeting
     assert "tea" not in greeting  # which it is after 4 s where the configuration says nothing
     assert "The tea is ready." in later
+
+
+def test_an_explained_line_shows_what_it_says_and_not_what_every_line_has(tmp_path: Path) -> None:
+    lines = tmp_path / "lines.txt"
+    lines.write_text("my knee hurts\n", encoding="utf-8")
+    told = printed("talk", str(lines), "--explain")
+    assert "back: Your knee hurts" in told
+    assert "emergency:" not in told
+    assert "hours:" not in told
