@@ -329,6 +329,18 @@ def test_the_express_command_draws_lists_and_tells(tmp_path: Path) -> None:
     assert "my_dance.toml:4" in refused("express", str(broken))
 
 
+def test_of_two_files_with_one_phrase_the_other_is_named(tmp_path: Path) -> None:
+    folder = tmp_path / "phrases"
+    folder.mkdir()
+    for name in ("soup", "tea"):
+        text = '[said.en]\nanswer_how_long = "Soon."\n[said.fr]\nanswer_how_long = "Bientôt."\n'
+        (folder / f"{name}.toml").write_text(text, encoding="utf-8")
+    (line,) = Library(tmp_path, phrases.load).health()
+    told = words(line.reason)
+    first, second = sorted(folder.iterdir(), key=lambda path: path.name not in told.split(" is in ")[1])
+    assert f"{second}:2: answer_how_long is in {first} already (name yours otherwise" in told
+
+
 def test_what_is_wrong_with_a_file_is_printed_whole_with_what_stands_in_brackets(tmp_path: Path) -> None:
     config = tmp_path / "bowlby.toml"
     config.write_text(f'[robot]\nbehaviors = "{tmp_path}"\n', encoding="utf-8")
