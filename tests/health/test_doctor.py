@@ -37,8 +37,8 @@ speaker = ""
 """
 PARTS = (
     "configuration python processor working_memory disk heat supply clock time_source service last_run private_files "
-    "page memory behaviours phrases language face_model recognition voice recogniser model serial_ports devices body "
-    "camera microphone speaker far_sight far_hearing topics fleet home ros"
+    "page memory behaviours phrases reader language face_model recognition voice recogniser model serial_ports devices "
+    "body camera microphone speaker far_sight far_hearing topics fleet home ros"
 )
 
 

