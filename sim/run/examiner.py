@@ -26,7 +26,7 @@ MOVED = math.radians(2.0)
 GAZE = frozenset({"eyes_turn", "head_arrives", "overshoot"})  # the gaze is kept only around these
 SETTLED = frozenset({"settle", "idle", "doze"})
 MET_ONCE_SEEN = frozenset({"says", "verdict"})
-MISSED_ONCE_SEEN = frozenset({"never_says", "silent", "duties"})
+MISSED_ONCE_SEEN = frozenset({"never_says", "silent", "calls", "still", "duties"})
 LAST_TICK_S = 0.1  # how long before its end a whole run may have its last tick
 
 
@@ -128,7 +128,7 @@ class Examiner:
             return finding
         if expect.what in MET_ONCE_SEEN and finding.passed:
             return finding
-        if expect.what in MISSED_ONCE_SEEN and not finding.passed:
+        if expect.what in MISSED_ONCE_SEEN and finding.figure is not None and not finding.passed:
             return finding
         return finding._replace(figure=None, passed=None)
 

@@ -22,4 +22,5 @@ def play(name: str, until: float) -> list[str]:
     script = script.model_copy(update={"expect": due})
     with SimSession(name, script, Config(), options(1), shared_stock()) as session:
         session.play(min(until, script.duration_s))
-        return [f"{finding.text}: {finding.figure}" for finding in session.examiner.findings() if not finding.passed]
+        found = session.examiner.findings()
+        return [f"{finding.text}: {finding.figure}" for finding in found if finding.passed is False]
