@@ -84,6 +84,17 @@ def durations_in(text: str, language: str) -> tuple[tuple[timedelta, ...], str]:
         found.append(duration)
 
 
+def seconds_until(text: str, language: str, civil: datetime) -> float | None:
+    """How many seconds after `civil` a time or a time span is, as a slot `{time}` holds it: "ten minutes", "until
+    seven"; None where the words name none, as a number alone does.
+    """
+    found = read(text, language, civil)
+    if found.duration is not None:
+        return found.duration.total_seconds()
+    moment = found.moment(civil)
+    return None if moment is None else (moment - civil.replace(tzinfo=None)).total_seconds()
+
+
 def digits(line: str, language: str) -> str:
     """A line with its number words as digits; “one” to “three” stay where they stand alone."""
     from text_to_num import alpha2digit  # noqa: PLC0415 - nobody waits for it who speaks of no number

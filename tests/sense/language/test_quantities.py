@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from hypothesis import given, settings
@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from robot.core.quantities import DAILY, WEEKEND, WORKDAYS, ClockTime, DayPart, Recurrence
 from robot.sense.language.feasts import easter
-from robot.sense.language.quantities import read
+from robot.sense.language.quantities import read, seconds_until
 from robot.sense.language.spoken import say_day, say_duration, say_often, say_time
 from tests.support.quantities import lines
 
@@ -76,6 +76,21 @@ def test_what_people_say(language: str, line: str, expected: dict[str, object]) 
 def test_any_line_can_be_read(line: str, language: str) -> None:
     found = read(line, language, MONDAY)
     found.moment(MONDAY)
+
+
+@pytest.mark.parametrize(
+    ("language", "words", "seconds"),
+    [
+        ("en", "ten minutes", 600),
+        ("fr", "une demi-heure", 1800),
+        ("en", "until seven", 9600),
+        ("en", "tomorrow at eight", 56400),
+        ("en", "seven", None),
+        ("en", "the moon", None),
+    ],
+)
+def test_a_time_is_so_many_seconds_away(language: str, words: str, seconds: float | None) -> None:
+    assert seconds_until(words, language, datetime(2026, 1, 5, 16, 20, tzinfo=UTC)) == seconds
 
 
 def test_easter_falls_where_the_tables_say() -> None:
