@@ -119,6 +119,14 @@ def test_test_own_behavior(tmp_path: Path) -> None:
     assert "2 passed" in done.stdout
 
 
+def test_pack_a_bag() -> None:
+    assert run("pack_a_bag").splitlines() == [
+        "Where are you going?",
+        "For how many days: Rome?",
+        "So: Rome, three days. Have a good trip.",
+    ]
+
+
 def test_ask_why() -> None:
     lines = run("ask_why").splitlines()
     assert all(" because " in line for line in lines)
