@@ -15,6 +15,7 @@ from docs import reference_keys
 from docs import reference_tables as reference
 from robot.core import diary, feelings, intents, messages, scene, talk
 from robot.core.body_description import BodyTable
+from robot.core.tick import Tick
 from robot.decide.behavior import Behavior, State
 from robot.decide.modes import STATES, TRANSITIONS
 from robot.decide.skill import Skill
@@ -97,6 +98,7 @@ PARTS: dict[str, dict[str, Callable[[], str]]] = {
     "reference/state.md": {
         "state": partial(reference.table, State),
         "state_asked": partial(reference.methods, State),
+        "answers": reference.answer_names,
         "scene": partial(reference.table, scene.Scene),
         "scene_asked": partial(reference.methods, scene.Scene),
         "person": partial(reference.table, scene.Person),
@@ -132,6 +134,8 @@ PARTS: dict[str, dict[str, Callable[[], str]]] = {
         "begins": partial(reference.arguments, SimRobot.__init__, "SimRobot"),
         "robot_asked": partial(reference.methods, SimRobot),
         "visitor_asked": partial(reference.methods, Visitor),
+        "tick": partial(reference.table, Tick),
+        "verdict": partial(reference.table, intents.Verdict),
     },
     "reference/files.md": {
         "expression": partial(reference_keys.tables, FileTable),

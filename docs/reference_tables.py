@@ -13,6 +13,7 @@ import io
 import tokenize
 from typing import TYPE_CHECKING
 
+from robot.core import toml_text
 from robot.express import sounds
 from robot.parts import registry
 from robot.parts.entry_points import installed
@@ -28,7 +29,7 @@ OWN = "bowlby"
 COMMON = {"cause": "why: `because(...)`"}
 ABOUT = {
     "State.t": "robot time, s: begins at 0 with the run, and only grows",
-    "State.civil": "date and time on the wall",
+    "State.civil": "date and time on the wall, with its zone, so that two of them may be compared",
     "State.mode": "the mode that it is in",
     "State.scene": "who is here and what was said and done in this tick; see below",
     "State.feelings": "the attachment model's variables; see below",
@@ -64,6 +65,20 @@ ABOUT = {
     "Utterance.language": "the language that it was understood in",
     "Utterance.recogniser": "which engine took it down; empty for typed words",
     "Touch.t": "robot time, s",
+    "Tick.n": "its number",
+    "Tick.t": "robot time, s",
+    "Tick.percepts": "what was sensed in it",
+    "Tick.scene": "who is here and what was said and done: [state](state.md)",
+    "Tick.feelings": "the attachment model's variables: [state](state.md)",
+    "Tick.decision": "`mode`, `behavior`, its `intents` as it wanted them, and every behaviour's bid in `bids`",
+    "Tick.verdicts": "what the guard changed or stopped; see below",
+    "Tick.frame": "what the body is asked to do: `pose`, `eyes`, `light`",
+    "Tick.voice": "what the voice is asked to begin, or to drop",
+    "Tick.clips": "sound that began in it",
+    "Verdict.duty": "by its number: [care](../care.md)",
+    "Verdict.action": '"stopped", "changed" or "added"',
+    "Verdict.intent": "what it was done to, by its name: `say 'greet'`",
+    "Verdict.reason": "why",
     "Feelings.arousal": "how excited",
     "Feelings.comfort": "how well soothed",
     "Feelings.exploration": "how free to look about",
@@ -362,6 +377,12 @@ def slots_heard() -> str:
         for slot in sorted(found)
     ]
     return "\n".join(["| slot | may be filled by | intents that have it |", "|---|---|---|", *rows])
+
+
+def answer_names() -> str:
+    """What a short line may mean, by the names under [answers] of what is heard."""
+    heard = next(folder / "heard_en.toml" for folder in registry.data_folders("phrases"))
+    return ", ".join(f"`{name}`" for name in toml_text.loads(toml_text.read_text(heard), heard.name)["answers"])
 
 
 def parts() -> str:

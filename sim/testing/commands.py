@@ -61,6 +61,8 @@ def share(
     for file in packed.files:
         say.print(f"  {file}")
     sys.stdout.write(f"{packed.folder}\n")
+    passed = Text("passed:", "green")
+    say.print(passed, "so `bowlby behavior check` will find it on the other side, too.", soft_wrap=True)
     install = (f"pip install {packed.folder}", "bold")
     say.print(Text.assemble("Others install it with:  ", install, ", or from wherever you put it."), soft_wrap=True)
 

@@ -46,7 +46,7 @@ README = """\
 
 A behaviour for the companion robot Bowlby, with the phrases and motions that it needs, and its tests.
 
-    pip install {name}
+    pip install ./{name}
     bowlby behavior check {module}
 
 Until `bowlby behavior check` has passed on your machine, your robot leaves it out, and says so. Its own tests run with

@@ -310,6 +310,14 @@ def test_a_new_behaviour_from_the_command_works_at_once(tmp_path: Path) -> None:
     assert "cannot be a behaviour's name" in refused("behavior", "new", "Say-Hey")
 
 
+def test_a_behaviour_that_says_nothing_of_itself_is_listed_by_what_its_file_says(tmp_path: Path) -> None:
+    text = WISH.format(name="one", mark=1, desire=0.1).replace('    """A wish."""\n\n', "")
+    (tmp_path / "one.py").write_text(f'"""Wishes for one thing."""\n{text}', encoding="utf-8")
+    (tmp_path / "bowlby.toml").write_text(f'[robot]\nbehaviors = "{tmp_path}"\n', encoding="utf-8")
+    listed = json.loads(printed("behavior", "list", "--json", "--config", str(tmp_path / "bowlby.toml")))
+    assert next(row["about"] for row in listed["behaviors"] if row["name"] == "one") == "Wishes for one thing."
+
+
 def test_the_express_command_draws_lists_and_tells(tmp_path: Path) -> None:
     film = tmp_path / "film.png"
     printed("express", "glad", "--strip", str(film), "--frames", "6")

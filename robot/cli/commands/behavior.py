@@ -171,5 +171,5 @@ def _rows(behaviors: Iterable[Behavior]) -> Iterable[dict[str, str]]:
             "name": one.name,
             "modes": ", ".join(sorted(one.modes)),
             "from": kind.__module__,
-            "about": (kind.__doc__ or "").partition("\n")[0],
+            "about": (kind.__doc__ or sys.modules[kind.__module__].__doc__ or "").partition("\n")[0],
         }
