@@ -18,6 +18,7 @@ from robot.core.errors import BehaviorError, InputError
 from robot.core.intents import Look, Say, Show
 from robot.core.typed_toml import near
 from robot.decide.behavior import URGENT, Behavior, because
+from robot.sense.language.phrase_files import near as near_phrase
 from sim.run.session import SimSession
 from sim.world.options import Options, SightFrom, WordsFrom
 from sim.world.past import BeforeTable
@@ -221,7 +222,8 @@ class SimRobot:
         """
         place, robot = f"say({phrase!r})", self.session.robot
         if not robot.phrases.has(phrase):
-            raise InputError(f"no phrase is called {phrase!r}", place=place, remedy=near(phrase, robot.phrases.keys))
+            remedy = near_phrase(phrase, robot.phrases.keys) or "`behaviors/phrases/` has those there are, and your own"
+            raise InputError(f"no phrase is called {phrase!r}", place=place, remedy=remedy)
         if left := sorted(robot.phrases.needs(phrase, robot.hearing.language) - slots.keys()):
             gaps, filled = ", ".join(f"{{{gap}}}" for gap in left), ", ".join(f'{gap}="…"' for gap in left)
             raise InputError(f"nothing fills {gaps}", place=place, remedy=f"write: say({phrase!r}, {filled})")

@@ -78,7 +78,7 @@ def test_a_behaviour_that_raises_fails_the_test(bowlby: SimRobot) -> None:
 
 
 BY_HAND: dict[str, tuple[Callable[[SimRobot], None], str]] = {
-    "phrase": (lambda bowlby: bowlby.say("time_iss"), r"say\('time_iss'\): no phrase .* \(did you mean 'time_is'\?\)"),
+    "phrase": (lambda bowlby: bowlby.say("time_iss"), r"say\('time_iss'\): no phrase .* \(did you mean time_is\?\)"),
     "gap": (lambda bowlby: bowlby.say("time_is"), r"say\('time_is'\): nothing fills {time} \(write: say\(.*time="),
     "motion": (lambda bowlby: bowlby.show("gladd"), r"show\('gladd'\): no expression .* \(did you mean 'glad'\?\)"),
 }
