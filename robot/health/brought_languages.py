@@ -52,7 +52,7 @@ FORMS = (  # modules with forms of their own, which not every command loads
             *("addressee", "arithmetic", "as_asked", "averages", "choices", "clock_sums", "greeted", "leaving"),
             *("model.fit", "moves", "packs", "polarity", "quantities", "rates", "recollect"),
             *("relayed", "remarked", "reminder_words", "set_right", "shorthand"),
-            *("spoken", "theme", "told_sums", "units"),
+            *("spoken", "theme", "told_sums", "units", "unmarked"),
         )
     ),
 )
