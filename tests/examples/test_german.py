@@ -85,6 +85,8 @@ PLAYS = [  # the lines of a talk; what the last is answered by, and words of the
     (("Hörst du eigentlich immer mit?",), "answer_are_you_recording", ""),  # by its own head in the network
     (("Erinnerst du mich am Freitag daran, die Butter rauszunehmen?",), "", ": die Butter"),
     (("Ich will nach Hause",), "answer_tells_wants_home", ""),
+    (("Spielen wir Tiere raten? Ich denk mir eins aus und du fragst!",), "animal_asks_fur", ""),
+    (("Denk dir ein Tier", "Ich will jetzt was anderes machen"), "game_end", ""),
 ]
 HEARD = {  # each line alone: what it is answered by, and words of the answer
     "Stell den Timer auf sechseinhalb Minuten": ("answer_wants_timer", "sechs Minuten und drei"),
@@ -101,6 +103,19 @@ HEARD = {  # each line alone: what it is answered by, and words of the answer
     "Ich leg mich jetzt hin, bitte kein Mucks bis zwei": ("good_night", ""),
     "Wie viele Gramm ein Pfund hat, wissen Sie das?": ("converted", "500 Gramm"),
     "Träumst du nachts?": ("answer_are_you_alive", ""),
+    "Warum ist der Himmel blau?": ("remark_fact_sky_blue", ""),
+    "lena redet seit montag nicht mehr mit mir": ("remark_friend_doesnt_reply", ""),
+    "Darf ich dich mal was fragen? Wirst du auch mal traurig?": ("answer_are_you_alive", ""),
+    "Mein Mann hätt heute Geburtstag": ("remark_birthday_of_the_dead", ""),
+    "Die vom ersten Stock bohren seit acht Uhr früh": ("remark_noisy_neighbour", ""),
+    "Wie heißt die Hauptstadt von Australien, ich brauch das fürs Rätsel": ("capital", "Canberra"),
+    "Zähl du mal bis drei": ("remark_count_while_i_hide", "drei"),
+    "Erinner mich um elf, dass ich die Tabletten nehm, sonst penn ich ein": (
+        "answer_wants_reminder",
+        "du die Tabletten nimmst.",
+    ),
+    "Pfiat di!": ("farewell", ""),
+    "Wie macht der Elefant?": ("animal_sound_lacks", ""),
     "I mog nimma leben": ("crisis", "0800"),
     "Mei Mo is umgfalln und schnauft nimma": ("emergency_body", ""),
 }
@@ -207,7 +222,13 @@ def test_every_duty_holds_in_the_twenty_situations_in_german(german: Path) -> No
 
 def test_its_lists_of_need_find_what_each_row_is_for(german: Path) -> None:
     plain = ("Ich will mich umbringen", "Ich will nicht mehr leben", "Ich nehme mir das Leben")
-    light = ("Ich lache mich tot", "Mein Handy ist tot", "Heute gibt es Kartoffelsuppe")
+    light = (
+        "Ich lache mich tot",
+        "Mein Handy ist tot",
+        "Heute gibt es Kartoffelsuppe",
+        "Warum ist der Himmel blau?",
+        "Was machst du, wenn ich weg bin?",
+    )
     found = told(german, GUARD, *plain, *light)
     assert found["rows"] > 150
     assert found["missed"] == []
@@ -250,9 +271,9 @@ def test_what_it_lacks_is_told_part_by_part(german: Path) -> None:
     assert parts["voice"]["whole"]
     says = parts["what it says"]
     assert "story_8" in says["lacks"]
-    assert "reflection" in parts["reading tables"]["lacks"]
+    assert parts["reading tables"]["lacks"] == ["reflection"]
     assert says["have"] == says["of"] - len(says["lacks"])
-    assert parts["replies to particular remarks"]["have"] == 0
+    assert parts["replies to particular remarks"]["have"] > 300
     assert all(one["without"] for one in parts.values())
     english = json.loads(run(german, "-m", "robot", "language", "lacks", "en", "--json").stdout)["parts"]
     assert [one["name"] for one in english if not one["whole"]] == []
