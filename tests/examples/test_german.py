@@ -112,7 +112,7 @@ HEARD = {  # each line alone: what it is answered by, and words of the answer
     "Zähl du mal bis drei": ("remark_count_while_i_hide", "drei"),
     "Erinner mich um elf, dass ich die Tabletten nehm, sonst penn ich ein": (
         "answer_wants_reminder",
-        "du die Tabletten nimmst.",
+        ": dass du die Tabletten nimmst.",
     ),
     "Pfiat di!": ("farewell", ""),
     "Wie macht der Elefant?": ("animal_sound_lacks", ""),
