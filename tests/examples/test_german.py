@@ -109,7 +109,7 @@ HEARD = {  # each line alone: what it is answered by, and words of the answer
     "Mein Mann hätt heute Geburtstag": ("remark_birthday_of_the_dead", ""),
     "Die vom ersten Stock bohren seit acht Uhr früh": ("remark_noisy_neighbour", ""),
     "Wie heißt die Hauptstadt von Australien, ich brauch das fürs Rätsel": ("capital", "Canberra"),
-    "Zähl du mal bis drei": ("remark_count_while_i_hide", "drei"),
+    "Zähl du mal bis drei": ("remark_count_while_i_hide", "Drei!"),
     "Erinner mich um elf, dass ich die Tabletten nehm, sonst penn ich ein": (
         "answer_wants_reminder",
         ": dass du die Tabletten nimmst.",
