@@ -116,6 +116,21 @@ HEARD = {  # each line alone: what it is answered by, and words of the answer
     ),
     "Pfiat di!": ("farewell", ""),
     "Wie macht der Elefant?": ("animal_sound_lacks", ""),
+    "Grüezi, ich bin die Ursi von der Spitex": ("remark_carer_greets", ""),
+    "Hat die Frau Moser heute schon etwas getrunken?": ("remark_how_are_they_really", ""),
+    "Na, du Blechkopf, gut geschlafen?": ("remark_robot_sleeps", ""),
+    "Bist du stärker als ein Dachs?": ("remark_boasts_being_strong", ""),
+    "Wozu brauchst du die Lichter?": ("remark_why_eyes_light", ""),
+    "Kannst du ihr nachher sagen, dass die Salbe im Kühlschrank ist?": ("worded_message", ""),
+    "Sag mir irgendwas Kluges": ("fun_fact", ""),
+    "Pst, bitte leise, der Kleine ist grad eingeschlafen": ("answer_softer", ""),
+    "Gut, ich geh jetzt mal rüber und helf ihr": ("answer_tells_off_to", ""),
+    "Schön war's heute. Nacht, mein Kleiner.": ("good_night", ""),
+    "Was soll ich gegen die Halsschmerzen nehmen": ("answer_asks_health_advice", ""),
+    "Nur die Ohren. Kannst du mich in zehn Minuten dran erinnern, dass ich den Ofen ausdreh?": (
+        "answer_wants_reminder",
+        "dass du den Ofen ausdrehst.",
+    ),
     "I mog nimma leben": ("crisis", "0800"),
     "Mei Mo is umgfalln und schnauft nimma": ("emergency_body", ""),
 }
@@ -228,6 +243,7 @@ def test_its_lists_of_need_find_what_each_row_is_for(german: Path) -> None:
         "Heute gibt es Kartoffelsuppe",
         "Warum ist der Himmel blau?",
         "Was machst du, wenn ich weg bin?",
+        "Ich bin in einem Bestattungsinstitut gelandet, fürs Praktikum",
     )
     found = told(german, GUARD, *plain, *light)
     assert found["rows"] > 150
