@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 WHICH = Question("spelling_which", Reply.WORDS)
 FEW = 5  # words around the one that is to be spelled: "the word is necessary"
 LONGEST = 40  # letters
-QUOTED = re.compile(r"(?:[«\u201c\"]\s*|(?<!\w)['\u2018])(?P<word>[^«»\u201c\u201d\"]+?)(?:\s*[»\u201d\"]|'(?!\w))")
+QUOTED = re.compile(
+    r"(?:[«\u201c\u201e\"]\s*|(?<!\w)['\u2018])(?P<word>[^«»\u201c\u201d\u201e\"]+?)(?:\s*[»\u201d\u201c\"]|'(?!\w))"
+)
 NO_WORD = frozenset(
     {"that", "it", "this", "something", "a word", "word", "ça", "cela", "quelque chose", "un mot", "mot"}
 )
@@ -52,7 +54,7 @@ class Spelling(Skill):
     def answer(self, state: State, words: Utterance, cause: Cause) -> Iterable[Intent]:
         language = state.diary.manner.language
         word = words.text if state.diary.answering == WHICH.name else asked_word(words.text, language)
-        word = re.split(r"[,.;:!?]\s", word, maxsplit=1)[0].strip(' .,!?;:«»\u201c\u201d"')
+        word = re.split(r"[,.;:!?]\s", word, maxsplit=1)[0].strip(' .,!?;:«»\u201c\u201d\u201e"')
         words_of = section(SpellingWords, language)
         word = word if words_of is None else words_of.misspelt.get(word.lower(), word)
         if not word:

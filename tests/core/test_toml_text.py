@@ -65,7 +65,7 @@ def test_an_expression_has_few_frames(tmp_path: Path) -> None:
     path.write_text("".join(f"[[frame]]\nt = {number / 1000 + 0.001}\n" for number in range(5_000)), encoding="utf-8")
     with pytest.raises(ConfigError, match=r"frame: .*at most 200"):
         read_expression(path)
-    path.write_text('# Nothing.\n[[frame]]\nt = 0.5\n', encoding="utf-8")
+    path.write_text("# Nothing.\n[[frame]]\nt = 0.5\n", encoding="utf-8")
     assert read_expression(str(path)) == read_expression(path)
 
 
