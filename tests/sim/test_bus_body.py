@@ -19,7 +19,7 @@ from sim.world.scenario import FaultTable, Scenario
 
 pytestmark = pytest.mark.slow  # whole robots, and a start that brings in the language network
 
-SECONDS = 6.0
+SECONDS = 8.0
 FIRST = ("the eyes turn to Ada", "the head is off Ada", "the head goes beyond Ada")  # of what is expected
 
 
