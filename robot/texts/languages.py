@@ -36,6 +36,7 @@ def own_folder() -> Path:
     return platformdirs.user_config_path("bowlby") / "languages"
 
 
+@cache
 def house() -> tuple[str, ...]:
     """Codes of the languages of the house, the source first."""
     found = sorted(folder.name for folder in HERE.iterdir() if any(folder.glob("*.po")))
