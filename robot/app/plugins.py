@@ -11,12 +11,11 @@ import logging
 import os
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from robot.app.behavior_loader import BehaviorSource, executed, imported, merged, personal_sources, shipped_sources
 from robot.core.errors import BehaviorError, BowlbyError, ConfigError
 from robot.core.messages import Condition, Health
-from robot.core.typed_toml import line_of
 from robot.decide.behavior import DUTIFUL
 from robot.decide.configured import check_known, configured
 from robot.decide.oversight import Oversight
@@ -30,13 +29,12 @@ from robot.parts import behavior_packages
 from robot.parts.registry import data_folders
 from robot.sense.language import own_phrases, phrases
 from robot.sense.language.brought_phrases import SHELF
-from robot.sense.language.phrase_files import PhraseFile
 from robot.sense.language.phrases import is_whole
 from robot.texts.languages import brought
 from robot.texts.sentence import listed, sentence
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from robot.decide.behavior import Behavior
     from robot.decide.configured import ParameterTables
@@ -274,8 +272,7 @@ class Library:
             if path.parent not in self._phrase_folders or is_whole(path):
                 continue
             try:
-                self._check_owner(path)
-                more = own_phrases.read(path, phrases, self._broken_by)
+                more = own_phrases.read(path, phrases, self._broken_by, self._additions)
             except ConfigError as error:
                 self._spoil(path, error)
                 if path not in before:
@@ -284,16 +281,6 @@ class Library:
             self._additions[path] = more
             phrases = phrases.with_more(more)
         return phrases
-
-    def _check_owner(self, path: Path) -> None:
-        """Raises ConfigError where a file that was read before has a phrase of this one, and names that file."""
-        file = PhraseFile(path)
-        for part, language, key in _keys_of(file.data):
-            for other, more in self._additions.items():
-                if key in more._asdict()[part].get(language, {}):
-                    place = f"{path}:{line_of(file.text, (part, language, key))}"
-                    remedy = "name yours otherwise, or take one of the two files away"
-                    raise ConfigError(f"{key} is in {other} already", place=place, remedy=remedy)
 
     def _broken_by(self, key: str, text: str, language: str) -> int | None:
         """The duty that a phrase of somebody's own breaks, by the patterns or by its meaning."""
@@ -347,17 +334,6 @@ class Library:
                         stat = entry.stat()
                         stamps[folder / entry.name] = (stat.st_mtime_ns, stat.st_size, stat.st_ino)
         return stamps
-
-
-def _keys_of(tables: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
-    """Part, language and name of each phrase and intent in a file of phrases; what is no table has none."""
-    for part in own_phrases.PARTS:
-        for language, table in _table(tables.get(part)):
-            yield from ((part, language, key) for key, _ in _table(table))
-
-
-def _table(value: Any) -> Iterable[tuple[str, Any]]:
-    return value.items() if isinstance(value, dict) else ()
 
 
 def _stands_in(name: str) -> Sentence:

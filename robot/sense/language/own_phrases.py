@@ -11,6 +11,7 @@ already cannot be worded anew: the robot's honest answers stay as they are.
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from robot.core.errors import ConfigError
@@ -22,21 +23,29 @@ from robot.sense.language.understanding import SLOT, slots_of
 from robot.texts.languages import found, house
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from importlib.resources.abc import Traversable
     from pathlib import Path
 
     from robot.sense.language.phrases import Phrases, Wordings
 
 SAID, HEARD = PARTS = ("said", "heard")
+NOBODYS: Mapping[Path, Additions] = MappingProxyType({})
+OF_ITS_OWN = "begin it with the behaviour's name"
+APART = "name yours otherwise, or take one of the two files away"
 
 
-def read(path: Traversable | Path, phrases: Phrases, broken_by: Callable[[str, str, str], int | None]) -> Additions:
-    """A file that may be added to `phrases`; `broken_by` tells which duty a phrase breaks with a wording in a language.
-    Raises ConfigError.
+def read(
+    path: Traversable | Path,
+    phrases: Phrases,
+    broken_by: Callable[[str, str, str], int | None],
+    others: Mapping[Path, Additions] = NOBODYS,
+) -> Additions:
+    """A file that may be added to `phrases`, in which those of the `others` are; `broken_by` tells which duty a phrase
+    breaks with a wording in a language. Raises ConfigError.
     """
     own = _OwnFile(path, phrases.languages)
-    own.check_names(phrases)
+    own.check_names(phrases, others)
     for language in own.languages:
         own.check_said(language, broken_by)
         own.check_heard(language, phrases)
@@ -60,7 +69,7 @@ class _OwnFile:
     """One file, read, with the same keys in each language."""
 
     def __init__(self, path: Traversable | Path, languages: tuple[str, ...]) -> None:
-        self._file = PhraseFile(path)
+        self._path, self._file = path, PhraseFile(path)
         self._first = languages[0]
         for part, tables in self._file.data.items():
             if part not in PARTS or not isinstance(tables, dict):
@@ -81,8 +90,9 @@ class _OwnFile:
                         what = f"{key} is not in [{part}.{other}]"
                         raise self._error(what, part, one, key, remedy="add it there too")
 
-    def _error(self, what: str, *path: str, remedy: str) -> ConfigError:
-        return ConfigError(what, place=f"{self._file.name}:{line_of(self._file.text, path)}", remedy=remedy)
+    def _error(self, what: str, *path: str, remedy: str, file: str = "") -> ConfigError:
+        """`file`: what it is called, where its own name is too little."""
+        return ConfigError(what, place=f"{file or self._file.name}:{line_of(self._file.text, path)}", remedy=remedy)
 
     def _read(self, part: str, language: str) -> Wordings:
         table: Any = self._file.data.get(part, {}).get(language, {})
@@ -97,18 +107,25 @@ class _OwnFile:
             found[key] = tuple(texts)
         return found
 
-    def check_names(self, phrases: Phrases) -> None:
+    def check_names(self, phrases: Phrases, others: Mapping[Path, Additions]) -> None:
         """Nothing takes the place of what is there, and whatever is understood has an answer."""
         said, heard = self.tables[SAID][self._first], self.tables[HEARD][self._first]
         for part, names, known in ((SAID, said, phrases.keys), (HEARD, heard, phrases.intents)):
             for name in names:
                 if name in known:
-                    what = f"{name} is there already"
-                    raise self._error(what, part, self._first, name, remedy="begin it with the behaviour's name")
+                    owner = self._owner(part, name, others)
+                    if owner is None:
+                        raise self._error(f"{name} is there already", part, self._first, name, remedy=OF_ITS_OWN)
+                    what = f"{name} is in {owner} already"
+                    raise self._error(what, part, self._first, name, remedy=APART, file=str(self._path))
         for intent in heard:
             if f"answer_{intent}" not in said:
                 remedy = f"add answer_{intent} under [said.{self._first}] and in each other language"
                 raise self._error(f"{intent} has no answer", HEARD, self._first, intent, remedy=remedy)
+
+    def _owner(self, part: str, name: str, others: Mapping[Path, Additions]) -> Path | None:
+        """Which of the other files has it; None for what ships."""
+        return next((path for path, more in others.items() if name in more._asdict()[part].get(self._first, {})), None)
 
     def check_said(self, language: str, broken_by: Callable[[str, str, str], int | None]) -> None:
         """One set of slots for each phrase in all languages, and no sentence that the robot never says."""
