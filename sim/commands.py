@@ -127,7 +127,8 @@ def sim(
     overseers = Overseers.made(judges=False, stuck_s=STUCK_S)
     with supervised(overseers), SimSession(name, script, settings, options, overseers=overseers) as session:
         talk = Transcript()
-        session.robot.loop.watch(talk)
+        if transcript is not None:
+            session.robot.loop.watch(talk)
         code = session.headless(length)
         show_progress(session, length)
         if transcript is not None:

@@ -86,7 +86,7 @@ def at_length(words: Utterance) -> bool:
 
 def goes_on_calmly(words: Utterance) -> bool:
     """Whether it is more than a word or two, and the network has read it and is all but sure that nobody is in need."""
-    return len(words.text.split()) > ALONE and bool(words.need) and words.calm >= ALL_BUT_SURELY
+    return len(words.text.split()) > ALONE and _harmless(words, ALL_BUT_SURELY)
 
 
 def is_calm_again(words: Utterance, found: Assessment) -> bool:
@@ -106,8 +106,13 @@ def lightly(words: Utterance) -> bool:
 
 
 def _harmless_at_length(words: Utterance, least: float) -> bool:
-    """Whether it says more than an answer would, and the network has read it and is so sure that nobody is in need."""
-    return at_length(words) and bool(words.need) and words.calm >= least
+    """Whether it says more than an answer would, and the network is so sure that nobody is in need."""
+    return at_length(words) and _harmless(words, least)
+
+
+def _harmless(words: Utterance, least: float) -> bool:
+    """Whether the network has read it and is so sure that nobody is in need."""
+    return bool(words.need) and words.calm >= least
 
 
 def weighs(words: Utterance) -> float:

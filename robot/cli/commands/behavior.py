@@ -138,8 +138,9 @@ def listing(
     settings = configuration.load(config)
     library = Library(settings.robot.behaviors.expanduser(), phrases.load, parameters=settings.behaviors)
     rows = list(_rows(library.behaviors))
-    told = [part for part in library.health() if part.part != PACKAGE]
-    benched = [_with_remedy(part) for part in library.health() if part.part == PACKAGE]
+    health = library.health()
+    told = [part for part in health if part.part != PACKAGE]
+    benched = [_with_remedy(part) for part in health if part.part == PACKAGE]
     broken = [words(part.reason) for part in told if part.condition is Condition.FAULT]
     replaced = [_with_remedy(part) for part in told if part.condition is Condition.LESSER]
     if json:
