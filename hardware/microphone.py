@@ -11,7 +11,6 @@ import numpy as np
 
 from hardware.card import Card, device_of
 from robot.core.audio import HEARD_RATE, read_wav, resample
-from robot.core.clock import stopwatch
 from robot.core.messages import Condition, Health
 from robot.parts.protocols import Audio, Ears
 from robot.texts.sentence import sentence
@@ -56,7 +55,7 @@ class Microphone(Ears):
 
     def _take(self, message: tuple[Any, ...]) -> None:
         _, t, raw, anew = message
-        self._blocks.append(Audio(t + self._clock.now() - stopwatch(), np.frombuffer(raw, np.float32), anew))
+        self._blocks.append(Audio(self._clock.at(t), np.frombuffer(raw, np.float32), anew))
 
 
 def joined(blocks: Iterable[Audio]) -> list[Audio]:

@@ -10,7 +10,6 @@ import numpy as np
 from hardware.card import Card, device_of
 from hardware.stream import RATE
 from robot.core.audio import HEARD_RATE, resample
-from robot.core.clock import stopwatch
 from robot.parts.protocols import Audio
 from robot.texts.sentence import sentence
 
@@ -73,8 +72,7 @@ class SoundSpeaker:
             case ("ended", number):
                 self._ended = max(self._ended, number)
             case ("played", t, raw, anew):
-                begun = t + self._clock.now() - stopwatch()
-                self._out.append(Audio(begun, np.frombuffer(raw, np.float32), anew))
+                self._out.append(Audio(self._clock.at(t), np.frombuffer(raw, np.float32), anew))
 
 
 def open_speaker(address: str, around: Surroundings) -> SoundSpeaker:

@@ -7,6 +7,7 @@ person's wall clock, for quiet hours and daily limits. *Firmware time* (microsec
 
 from __future__ import annotations
 
+import math
 import secrets
 import sys
 import time
@@ -39,6 +40,13 @@ class Clock(Protocol):
         """Forget what was missed (after a pause, a stall or a suspended machine)."""
         ...
 
+    def at(self, moment: float) -> float:
+        """Robot time at a moment of the stopwatch, by which devices tell when something was heard."""
+        ...
+
+
+EXACT_S = 1e-6  # as two readings of one moment agree
+
 
 def _uptime() -> float:
     """Seconds since the machine's start, nights in suspend included: whoever was away is away as long as they were.
@@ -53,9 +61,19 @@ class RealClock:
 
     def __init__(self) -> None:
         self._zero = _uptime()
+        self._ahead = math.nan  # robot time less the stopwatch's
 
     def now(self) -> float:
         return _uptime() - self._zero
+
+    def at(self, moment: float) -> float:
+        """As told between two readings of the stopwatch. Whoever reads may be held up meanwhile, so what was found
+        before holds as long as it may still be right: until the machine was suspended.
+        """
+        before, now, after = stopwatch(), self.now(), stopwatch()
+        if not now - after - EXACT_S <= self._ahead <= now - before + EXACT_S:
+            self._ahead = now - (before + after) / 2
+        return moment + self._ahead
 
     def lag(self, t: float) -> float:
         return self.now() - t
@@ -109,6 +127,9 @@ class ManualClock:
     def rebase(self) -> None:
         """Nothing to forget: this clock never runs by itself."""
 
+    def at(self, moment: float) -> float:  # noqa: ARG002 - no time passes meanwhile
+        return self._now
+
     def set_forward(self, seconds: float) -> None:
         """Set the wall clock forward, or back; robot time knows nothing of it."""
         self._civil += timedelta(seconds=seconds)
@@ -123,7 +144,7 @@ class PacedClock(ManualClock):
 
     def __init__(self, civil: datetime | None = None, speed: float = 1.0) -> None:
         super().__init__(civil)
-        self._wall = time.monotonic()
+        self._wall = stopwatch()
         self._at = 0.0
         self._speed = speed
 
@@ -139,7 +160,10 @@ class PacedClock(ManualClock):
         super().sleep_until(t)
 
     def lag(self, t: float) -> float:
-        return time.monotonic() - self._wall - (t - self._at) / self._speed
+        return stopwatch() - self._wall - (t - self._at) / self._speed
+
+    def at(self, moment: float) -> float:
+        return self._at + (moment - self._wall) * self._speed
 
     def set_speed(self, speed: float) -> None:
         """Go on at `speed` times real time from this moment."""
@@ -147,7 +171,7 @@ class PacedClock(ManualClock):
         self._speed = speed
 
     def rebase(self) -> None:
-        self._wall = time.monotonic()
+        self._wall = stopwatch()
         self._at = self._now
 
 
