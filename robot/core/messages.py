@@ -152,7 +152,7 @@ class Utterance:
     text: str  # as it is read: shorthand written out, a question that is handed on put to the robot
     intent: str = "unknown"  # a name of the phrase tables
     slots: tuple[tuple[str, str], ...] = ()
-    confidence: float = 1.0
+    confidence: float = 1.0  # how sure it is that these words mean that
     language: str = "en"
     via: str = "typed"  # "typed", "heard", "program", or "chosen": another meaning of an earlier line
     by: str = ""  # the name of a program's key, where that told it in its owner's place

@@ -307,12 +307,14 @@ class Hearing:
     ) -> Utterance:
         text = text.encode("utf-8", "replace").decode()  # half characters become question marks
         heard = self._phrases.understand(text, self._language)
+        # One who knows a list gives the nearest of it. What was taken down means what it says, if those were the words.
+        nearest = 1.0 if self.dictates else clarity
         return Utterance(
             t=t,
             text=text,
             intent=heard.intent,
             slots=heard.slots,
-            confidence=round(heard.confidence * clarity, 3),
+            confidence=round(heard.confidence * nearest, 3),
             language=self._language,
             via=via,
             recogniser=recogniser,
