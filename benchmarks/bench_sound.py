@@ -21,6 +21,7 @@ from benchmarks.figures import tell
 from robot.core.clock import stopwatch
 from tests.support.kept_sound import KeptSound
 from tests.support.sound_room import SoundRoom
+from tests.support.tables import TABLES
 
 TIMES = 50
 WORDS = ("stop", "be quiet", "stop talking", "what is your name", "hello")
@@ -43,9 +44,10 @@ def breaking_in(loops: int) -> None:
     """Each loop with a robot of its own, that has first heard itself."""
     folder, wrong_loops = Path(mkdtemp(prefix="bowlby-sound-")), 0
     times: list[float] = []
+    understood: list[bool] = []
     for loop in range(loops):
         sound = folder / f"loop-{loop}.npz"
-        wrong = _loop(loop, sound, times)
+        wrong = _loop(loop, sound, times, understood)
         if wrong:
             wrong_loops += 1
             sound.with_suffix(".json").write_text(json.dumps(wrong, indent=1), encoding="utf-8")
@@ -59,6 +61,7 @@ def breaking_in(loops: int) -> None:
         folder.rmdir()
     tell_silences("barge-in", times, TIMES * loops)
     tell("barge-in, longest", max(times, default=0.0), "s", LATEST_S)
+    tell("barge-in, its words understood", sum(understood), f"of {len(understood)}")
 
 
 def tell_silences(what: str, times: list[float], every: int) -> None:
@@ -68,14 +71,18 @@ def tell_silences(what: str, times: list[float], every: int) -> None:
     tell(f"{what}, median", statistics.median(times) if times else 0.0, "s")
 
 
-def _loop(loop: int, keep: Path, times: list[float]) -> list[dict[str, object]]:
-    """One loop; its times join the others. What went wrong in it, and all that happened meanwhile."""
+def _loop(loop: int, keep: Path, times: list[float], understood: list[bool]) -> list[dict[str, object]]:
+    """One loop; its times join the others, and whether it understood. What went wrong in it, and all that happened
+    meanwhile.
+    """
     wrong: list[dict[str, object]] = []
     with SoundRoom(keep) as room:
         room.learn()
         for n in range(TIMES):
-            before = len(room.events)
-            silent = room.break_in(QUESTIONS[n % len(QUESTIONS)], WORDS[n % len(WORDS)], 0.6 + 0.01 * n)
+            before, word = len(room.events), WORDS[n % len(WORDS)]
+            silent = room.break_in(QUESTIONS[n % len(QUESTIONS)], word, 0.6 + 0.01 * n)
+            heard = [event["intent"] for event in room.events[before:] if event.get("via") == "heard"]
+            understood.append(heard == [TABLES.understand(word, "en").intent])
             if isinstance(silent, str) or silent > SOON_S:
                 what: dict[str, object] = {"loop": loop, "break-in": n, "silent_s": silent}
                 print(json.dumps(what), file=sys.stderr, flush=True)
