@@ -11,6 +11,7 @@ from robot.core.meanings import act_of, is_general
 from robot.core.quantities import ClockTime
 from robot.decide.diary import HUSHES
 from robot.decide.reminders import REMINDERS
+from robot.sense.language.ages import AgeAsked, age_asked
 from robot.sense.language.arithmetic import MONEY_PLACES, Result, Trouble, begins_as_sum, go_on, work_out
 from robot.sense.language.averages import average_asked
 from robot.sense.language.clock_sums import time_between, time_reached
@@ -56,7 +57,7 @@ class Calculate(Skill):
         return super().desire(state)
 
     def worded(self, state: State, words: Utterance) -> bool:
-        """Whether it asks for what the clock shows or how long that is, for an average or a sum of measures."""
+        """Whether it asks for what the clock shows or how long that is, an age, an average or a sum of measures."""
         return _by_wording(state, words) is not None
 
     def takes(self, state: State, question: str, words: Utterance) -> bool:  # noqa: ARG002 - it has but one
@@ -69,6 +70,8 @@ class Calculate(Skill):
                 yield Say(cause, "calculate_time", (("time", say_time(reached, language, half=sure)),))
             case timedelta() as lasting:
                 yield Say(cause, "answer_asks_math", (("result", say_duration(lasting, language)),))
+            case AgeAsked(year, age):
+                yield Say(cause, "calculate_age", (("year", str(year)), ("age", str(age))))
             case MeasuredSum(result, exact):
                 yield Say(cause, "answer_asks_math" if exact else "calculate_about", (("result", result),))
             case Result(left=left) as result if left:
@@ -84,15 +87,20 @@ class Calculate(Skill):
                 yield Say(cause, WHICH.name, question=WHICH)
 
 
-def _by_wording(state: State, words: Utterance) -> ClockTime | timedelta | Result | MeasuredSum | Trouble | None:
-    """What is asked for by its wording, whatever it was taken for: of the clock, an average, a sum of measures."""
+def _by_wording(
+    state: State, words: Utterance
+) -> ClockTime | timedelta | AgeAsked | Result | MeasuredSum | Trouble | None:
+    """What is asked for by its wording, whatever it was taken for: of the clock, an age, an average, a sum of
+    measures.
+    """
     language, line = state.diary.manner.language, words.text
     asks = act_of(words.intent) == "asks" or words.intent in {"asks_math", "unknown"} or "?" in line
     if words.intent in SETS or (state.store(REMINDERS) and words.intent in OF_TIME):
         return None
     of_the_clock = asks and (time_reached(line, language, state.civil) or time_between(line, language, state.civil))
     average = average_asked(line, language) if words.intent == "asks_math" or "?" in line else None
-    return of_the_clock or average or measured_sum(line, language, asked=asks) or None
+    age = age_asked(line, language, state.civil.date())
+    return of_the_clock or age or average or measured_sum(line, language, asked=asks) or None
 
 
 def _over_turns(state: State, words: Utterance) -> Result | Trouble | None:

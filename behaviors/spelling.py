@@ -1,4 +1,4 @@
-"""Spelling: says a word letter by letter, as it was written or heard."""
+"""Spelling: says a word letter by letter, as it was written or heard, and counts its letters."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from pydantic import Field
 
 from robot import Question, Reply, Say, Skill
 from robot.core.language_words import WordTable, section
+from robot.sense.language.letter_counts import letters_asked
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -42,17 +43,25 @@ class SpellingWords(WordTable, section="spelling"):
 
 
 class Spelling(Skill):
-    """Answers “how do you spell necessary?”."""
+    """Answers “how do you spell necessary?” and “how many r's are in strawberry?”."""
 
     name = "spelling"
     asked = frozenset({"asks_spelling"})
     questions = frozenset({WHICH.name})
+
+    def worded(self, state: State, words: Utterance) -> bool:
+        return letters_asked(words.text, state.diary.manner.language) is not None
 
     def takes(self, state: State, question: str, words: Utterance) -> bool:  # noqa: ARG002 - it has but one
         return len(words.text.split()) <= FEW or words.intent in self.asked
 
     def answer(self, state: State, words: Utterance, cause: Cause) -> Iterable[Intent]:
         language = state.diary.manner.language
+        counted = letters_asked(words.text, language)
+        if counted is not None:
+            letters = spelled(counted.word, language)
+            yield Say(cause, "spelling_count", (("count", str(counted.total)), ("letters", letters)))
+            return
         word = words.text if state.diary.answering == WHICH.name else asked_word(words.text, language)
         word = re.split(r"[,.;:!?]\s", word, maxsplit=1)[0].strip(' .,!?;:«»\u201c\u201d\u201e"')
         words_of = section(SpellingWords, language)

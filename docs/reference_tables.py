@@ -182,6 +182,7 @@ ASKED = {
     "Speaker.playing": "Whether something still sounds.",
 }
 HOLDS = {
+    "age": "how old somebody becomes this year",
     "animal": "an animal of the game",
     "answer": "the solution of the game's turn",
     "capital": "a capital",
@@ -206,8 +207,10 @@ HOLDS = {
     "mine": "the robot's choice in the game",
     "minutes": "how many minutes, in words",
     "month": "a month",
+    "most": "the farthest that it counts",
     "name": "a first name, or a timer's name",
     "number": "a number, in words",
+    "numbers": "numbers in their order",
     "people": "people who were spoken of, listed",
     "person": "somebody as the robot says it: “your sister”, “Emma”",
     "pick": "which of the things named it chose",
@@ -223,6 +226,7 @@ HOLDS = {
     "when": "when it is due, in words",
     "who": "whom it is about: “your sister”, “Emma”",
     "word": "a word of the game, or one to be spelled",
+    "year": "a year, in figures",
     "yours": "the word that the person gave",
 }
 HEARD = {

@@ -49,8 +49,8 @@ FORMS = (  # modules with forms of their own, which not every command loads
     *(
         f"robot.sense.language.{name}"
         for name in (
-            *("addressee", "arithmetic", "as_asked", "averages", "choices", "clock_sums", "greeted", "leaving"),
-            *("model.fit", "moves", "packs", "polarity", "quantities", "rates", "recollect"),
+            *("addressee", "ages", "arithmetic", "as_asked", "averages", "choices", "clock_sums", "greeted", "leaving"),
+            *("letter_counts", "model.fit", "moves", "packs", "polarity", "quantities", "rates", "recollect"),
             *("relayed", "remarked", "reminder_words", "set_right", "shorthand"),
             *("spoken", "theme", "told_sums", "units", "unmarked"),
         )
