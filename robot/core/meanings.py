@@ -16,14 +16,13 @@ Tone = Literal["plain", "warm", "glad", "sad", "worried", "calm", "playful"]
 
 
 class Meaning(Table):
-    """One meaning: what somebody does by such a line, the tone that an answer to it has, and what it covers. Something
-    that is told `once` is answered, and not asked about further. A `general` one stands for several that a line may
-    have, where none of them is sure; nobody is taught it. One of the robot `itself` asks what it is and does.
+    """One meaning: what somebody does by such a line, and the tone that an answer to it has. Something that is told
+    `once` is answered, and not asked about further. A `general` one stands for several that a line may have, where none
+    of them is sure; nobody is taught it. One of the robot `itself` asks what it is and does.
     """
 
     act: Act
     tone: Tone
-    what: str
     once: bool = False
     general: bool = False
     itself: bool = False
