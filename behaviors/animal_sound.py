@@ -17,8 +17,6 @@ if TYPE_CHECKING:
 
     from robot import Intent, State
 
-SHORT = 3  # letters; a shorter word names no animal
-
 
 class SoundWords(WordTable, section="animal_sounds"):
     """[animal_sounds]: patterns with the animal whose sound is asked for, and with that of a wording; and what else
@@ -47,26 +45,34 @@ class AnimalSound(Teller):
         yield from super().act(state)
 
     def every(self, state: State) -> list[ToldWording]:
-        texts = [set(words_of(text)) for text in state.wordings("animal_sound")]
-        words, also = state.diary.pending, _also(state)
-        asked = set() if words is None else {also.get(one, one) for one in words_of(words.text) if len(one) >= SHORT}
-        names = {word for word in asked if sum(word in text for text in texts) == 1}
-        named = [number for number, text in enumerate(texts) if text & names]
-        return [ToldWording("animal_sound", number) for number in named or range(len(texts))]
+        animals = _animals(state)
+        asked = set() if state.diary.pending is None else _asked(state, state.diary.pending.text)
+        named = [number for number, names in enumerate(animals) if names & asked]
+        return [ToldWording("animal_sound", number) for number in named or range(len(animals))]
 
     @staticmethod
     def _lacks(state: State, line: str) -> bool:
         """Whether a line names an animal, but none whose sound it has."""
-        language = state.diary.manner.language
-        words = section(SoundWords, language)
+        words = section(SoundWords, state.diary.manner.language)
         if words is None or not re.search(words.named, line.replace("\u2019", "'"), re.IGNORECASE):
             return False
-        stem, texts = stem_of(language), state.wordings("animal_sound")
-        found = (re.search(words.animal, text, re.IGNORECASE) for text in texts)
-        known = {stem(name) for one in found if one is not None for name in words_of(one["what"])}
-        return known.isdisjoint(stem(words.also.get(word, word)) for word in words_of(line))
+        return set().union(*_animals(state)).isdisjoint(_asked(state, line))
 
 
-def _also(state: State) -> dict[str, str]:
-    words = section(SoundWords, state.diary.manner.language)
-    return {} if words is None else words.also
+def _animals(state: State) -> list[set[str]]:
+    """The stems of the animal in each wording."""
+    language = state.diary.manner.language
+    words, stem = section(SoundWords, language), stem_of(language)
+    pattern = "" if words is None else words.animal
+    found = (re.search(pattern, text, re.IGNORECASE) for text in state.wordings("animal_sound"))
+    return [
+        set() if one is None or not one.groups() else {stem(name) for name in words_of(one["what"])} for one in found
+    ]
+
+
+def _asked(state: State, line: str) -> set[str]:
+    """The stems of a line's words, animals by what they are mostly called."""
+    language = state.diary.manner.language
+    words, stem = section(SoundWords, language), stem_of(language)
+    also = {} if words is None else words.also
+    return {stem(also.get(word, word)) for word in words_of(line)}

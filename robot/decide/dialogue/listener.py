@@ -35,8 +35,8 @@ class PersonWords(WordTable, section="person"):
     """[person] of a language's words: what begins a sentence about whoever said it, turned to be said back; patterns of
     what is asked about the robot, of what only asks what it thinks, of what may be a `request`, of what `describes`
     somebody or something behind its name, of what somebody did or felt (`retold`), which alone is said back where it
-    is neither hard nor good, of what begins `part` of a statement, which asks for nothing: "the left one"; and of what
-    begins a statement about `oneself`.
+    is neither hard nor good, of what begins `part` of a statement, which asks for nothing: "the left one"; of what
+    begins a statement about `oneself`; and of what asks for an `ability` of the robot.
     """
 
     begins: tuple[str, ...]
@@ -47,6 +47,7 @@ class PersonWords(WordTable, section="person"):
     retold: str = ""
     part: str = ""
     oneself: str = ""
+    ability: str = ""
 
 
 @cache
@@ -56,7 +57,7 @@ def _of_the_person() -> tuple[str, ...]:
 
 @cache
 def _asked() -> dict[str, re.Pattern[str]]:
-    found = any_of(PersonWords, "of_robot", "thought", "request", "describes", "retold", "part", "oneself")
+    found = any_of(PersonWords, "of_robot", "thought", "request", "describes", "retold", "part", "oneself", "ability")
     return {name: re.compile(pattern, re.IGNORECASE) for name, pattern in found.items()}
 
 
@@ -345,8 +346,8 @@ def _asks_what_is_not_known(words: Utterance) -> bool:
 
 
 def _of_a_question(state: State, words: Utterance) -> str:
-    """What it says to a question: what its kind says, where that is likely; else that it does not know what is asked,
-    be it what it thinks, what it is, or how something is.
+    """What it says to a question: what its kind says, where that is likely; else that it hardly can what is asked, or
+    does not know it, be it what it thinks, what it is, or how something is.
     """
     of_itself = is_of_itself(words.intent) and not _asked()["of_robot"].search(words.text)
     phrase = f"answer_{words.intent}"
@@ -354,6 +355,8 @@ def _of_a_question(state: State, words: Utterance) -> str:
         return phrase
     if _asked()["thought"].search(words.text):
         return "unknown_in_talk"
+    if _asked()["ability"].search(words.text):
+        return "unknown_ability"
     return "unknown_of_me" if _asked()["of_robot"].search(words.text) else "unknown_question"
 
 

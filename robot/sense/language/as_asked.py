@@ -203,7 +203,10 @@ DATED = frozenset({"what_day_is_it", "unknown"})
 NAMES_ONESELF, INTRODUCES = "my_name_is", "introduces_other"
 FAIRLY = 0.6
 # Remarks that are easily taken for a wish to be fulfilled.
-NO_WISHES = frozenset({"guess", "guess_who", "message", "order", "quiz", "pronounce"})
+NO_WISHES = frozenset(
+    {"guess", "guess_who", "kidding", "message", "no_game", "order", "other_game", "pronounce", "quiz", "shrug"}
+)
+FACT = "asks_fact"
 # What somebody may be taken for who tells their name, and wishes it kept: "will you remember that?"
 OF_A_NAME = OF_THE_TALK | {"unknown", "asks_know_person", "what_do_you_know_about_me"}
 GREETING = "greeting"
@@ -318,6 +321,8 @@ def _worded(words: Utterance) -> Utterance:
     of = _wordings(words.language)
     meaning, remark = next(((one, other) for one, other, pattern in of if pattern.search(words.text)), ("", ""))
     if not meaning and (not remark or (remark not in NO_WISHES and _is_bidden(words))):
+        return words
+    if meaning == FACT and REMARK in dict(words.slots):  # "tell me about the moon" is answered
         return words
     slots = tuple(slot for slot in words.slots if slot[0] != REMARK)
     return replace(

@@ -1,0 +1,92 @@
+"""What everybody says to a robot, in few words, has an answer that fits."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.support.talk import greeted, last_answer
+
+MEANT = {
+    "en": {
+        "acknowledges": ("That's interesting", "You too", "You're welcome"),
+        "are_you_alive": ("What makes you happy?",),
+        "asks_advice": ("I don't know what to do",),
+        "asks_body": ("Tell me about yourself",),
+        "asks_fact": ("Tell me about dinosaurs",),
+        "asks_homework": ("I need help with my homework",),
+        "asks_how_you_work": ("How do you work?",),
+        "asks_robot_death": ("Can I switch you off?",),
+        "asks_see": ("What are you looking at?", "Look what I made!"),
+        "how_are_you": ("Not bad, you?", "I'm fine thanks, and you?"),
+        "is_my_husband_home": ("Did anyone call?",),
+        "laughs": ("You make me laugh",),
+        "quiet": ("Go away",),
+        "wait": ("Hold on", "Hang on a minute"),
+        "wishes": ("Merry Christmas!", "Happy New Year"),
+    },
+    "fr": {
+        "are_you_human": ("Tu es vrai ?",),
+        "asks_advice": ("Je sais pas quoi faire",),
+        "asks_body": ("Parle-moi de toi",),
+        "asks_doing": ("Qu'est-ce que tu fais ?",),
+        "asks_fact": ("Parle-moi des dinosaures",),
+        "asks_homework": ("J'ai besoin d'aide pour mes devoirs",),
+        "asks_how_you_work": ("Comment tu marches ?",),
+        "asks_robot_death": ("Je peux t'éteindre ?",),
+        "asks_see": ("Tu me vois ?", "Qu'est-ce que tu regardes ?"),
+        "asks_weather": ("Quel temps fait-il ?",),
+        "disagrees": ("Je te crois pas",),
+        "is_my_husband_home": ("Quelqu'un a appelé ?",),
+        "quiet": ("Va-t'en",),
+        "tells_hard": ("J'en ai marre",),
+        "wait": ("Attends",),
+        "wants_talk": ("Je veux parler",),
+        "wishes": ("À tes souhaits",),
+    },
+}
+SAID = {
+    "en": {
+        "unknown_ability": ("Can you whistle?",),
+        "worded_cheating": ("That's cheating!",),
+        "worded_kidding": ("I'm just kidding",),
+        "worded_needs_nothing": ("I'm off to the shop, do you need anything?",),
+        "worded_no_game": ("My turn",),
+        "worded_oh_no": ("Oh no", "Oh dear"),
+        "worded_other_game": ("Truth or dare?",),
+        "worded_sneeze": ("Achoo!",),
+    },
+    "fr": {
+        "unknown_ability": ("Tu sais siffler ?",),
+        "worded_cheating": ("Tu triches !",),
+        "worded_kidding": ("Je rigole", "C'était une blague"),
+        "worded_needs_nothing": ("Je vais faire les courses, tu as besoin de quelque chose ?",),
+        "worded_no_game": ("À toi de jouer",),
+        "worded_sneeze": ("Atchoum !",),
+    },
+}
+
+
+def cases(table: dict[str, dict[str, tuple[str, ...]]]) -> list[tuple[str, str, str]]:
+    return [
+        (language, line, wanted) for language, of in table.items() for wanted, lines in of.items() for line in lines
+    ]
+
+
+@pytest.mark.parametrize(("language", "line", "meaning"), cases(MEANT))
+def test_few_words_are_taken_for_what_they_mean(language: str, line: str, meaning: str) -> None:
+    assert last_answer(language, line).intent == meaning
+
+
+@pytest.mark.parametrize(("language", "line", "phrase"), cases(SAID))
+def test_few_words_have_an_answer_of_their_own(language: str, line: str, phrase: str) -> None:
+    assert last_answer(language, line).said[0].phrase == phrase
+
+
+def test_an_animal_is_named_by_no_other_word_of_the_line() -> None:
+    assert "dog" in last_answer("en", "Can you bark like a dog?").said[0].text
+
+
+def test_what_it_can_is_no_doubtful_ability() -> None:
+    with greeted("en") as talk:
+        assert "ten o'clock" in talk.say("Can you tell me the time?").said[0].text
+        assert talk.say("Could you set a timer for five minutes?").intent == "wants_timer"
