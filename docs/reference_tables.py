@@ -197,6 +197,7 @@ HOLDS = {
     "heavy": "that this is much, or nothing",
     "highest": "the greatest number of the game",
     "hours": "when the help line answers; of the mirror: hours together, in words",
+    "items": "things on the list",
     "last": "the last of several, or what was said last",
     "left": "how many are left over",
     "letter": "a letter",
