@@ -90,3 +90,23 @@ def test_what_it_can_is_no_doubtful_ability() -> None:
     with greeted("en") as talk:
         assert "ten o'clock" in talk.say("Can you tell me the time?").said[0].text
         assert talk.say("Could you set a timer for five minutes?").intent == "wants_timer"
+
+
+@pytest.mark.parametrize(
+    ("language", "lines", "phrases"),
+    [
+        ("en", ("What's twelve times seven?", "Really?"), {"answer_surprised"}),
+        ("en", ("How are you?", "Not great"), {"more_hard"}),
+        ("en", ("I play the piano", "Since I was six"), {"more_plain"}),
+        ("en", ("You're stupid", "Sorry"), {"worded_apology"}),
+        ("en", ("Tell me a story", "And then?"), {"worded_and_then"}),
+        ("fr", ("Ça va ?", "Oui et toi ?"), {"answer_how_are_you"}),
+        ("fr", ("Ça va ?", "Tant mieux"), {"answer_acknowledges"}),
+        ("fr", ("Raconte une blague", "C'est nul"), {"offer_riddle", "offer_story", "answer_not_amused"}),
+        ("fr", ("Pose-moi une devinette", "Je sais pas", "Dis-moi"), {"riddle_told"}),
+        ("fr", ("Rappelle-moi d'appeler Anne à six heures", "Laisse tomber, annule"), {"cancelled_reminder"}),
+        ("fr", ("J'ai passé une sale journée", "Je fais quoi ?"), {"answer_asks_advice"}),
+    ],
+)
+def test_few_words_are_understood_after_others(language: str, lines: tuple[str, ...], phrases: set[str]) -> None:
+    assert last_answer(language, *lines).said[0].phrase in phrases

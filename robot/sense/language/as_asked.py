@@ -204,7 +204,10 @@ NAMES_ONESELF, INTRODUCES = "my_name_is", "introduces_other"
 FAIRLY = 0.6
 # Remarks that are easily taken for a wish to be fulfilled.
 NO_WISHES = frozenset(
-    {"guess", "guess_who", "kidding", "message", "no_game", "order", "other_game", "pronounce", "quiz", "shrug"}
+    {
+        *("and_then", "apology", "guess", "guess_who", "kidding", "message", "no_game", "order", "other_game"),
+        *("pronounce", "quiz", "shrug"),
+    }
 )
 FACT = "asks_fact"
 # What somebody may be taken for who tells their name, and wishes it kept: "will you remember that?"
