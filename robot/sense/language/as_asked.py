@@ -209,7 +209,7 @@ NO_WISHES = frozenset(
         *("pronounce", "quiz", "shrug"),
     }
 )
-FACT = "asks_fact"
+FACT, KNOWN = "asks_fact", "fact_"  # a fact of the world, and what the remarks begin with that tell one
 # What somebody may be taken for who tells their name, and wishes it kept: "will you remember that?"
 OF_A_NAME = OF_THE_TALK | {"unknown", "asks_know_person", "what_do_you_know_about_me"}
 GREETING = "greeting"
@@ -325,7 +325,7 @@ def _worded(words: Utterance) -> Utterance:
     meaning, remark = next(((one, other) for one, other, pattern in of if pattern.search(words.text)), ("", ""))
     if not meaning and (not remark or (remark not in NO_WISHES and _is_bidden(words))):
         return words
-    if meaning == FACT and REMARK in dict(words.slots):  # "tell me about the moon" is answered
+    if meaning == FACT and dict(words.slots).get(REMARK, "").startswith(KNOWN):  # "tell me about the moon"
         return words
     slots = tuple(slot for slot in words.slots if slot[0] != REMARK)
     return replace(
