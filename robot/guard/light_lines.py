@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from robot.sense.language.leaving import will_be_back
 from robot.sense.language.quantities import digits
 
 if TYPE_CHECKING:
@@ -116,7 +117,9 @@ def _harmless(words: Utterance, least: float) -> bool:
 
 
 def weighs(words: Utterance) -> float:
-    """Up to which risk a doubt gives way to what a line was understood as."""
+    """Up to which risk a doubt gives way to what a line was understood as, or to a promise to be back soon."""
+    if will_be_back(words.text):
+        return UNDERSTOOD
     light = not words.intent.startswith("tells_") and words.intent not in TELLING | HARD
     if words.intent == "unknown" or words.confidence < CLEAR:
         return OF_ITSELF

@@ -8,7 +8,7 @@ from tests.support.talk import greeted, last_answer
 
 MEANT = {
     "en": {
-        "acknowledges": ("That's interesting", "You too", "You're welcome"),
+        "acknowledges": ("That's interesting", "You too", "You're welcome", "Good point", "I suppose so"),
         "are_you_alive": ("What makes you happy?",),
         "asks_advice": ("I don't know what to do",),
         "asks_body": ("Tell me about yourself",),
@@ -17,10 +17,17 @@ MEANT = {
         "asks_how_you_work": ("How do you work?",),
         "asks_robot_death": ("Can I switch you off?",),
         "asks_see": ("What are you looking at?", "Look what I made!"),
+        "goodbye": ("Won't be long", "Back soon", "Be good"),
         "how_are_you": ("Not bad, you?", "I'm fine thanks, and you?"),
         "is_my_husband_home": ("Did anyone call?",),
         "laughs": ("You make me laugh",),
+        "nothing_much": ("Just work",),
         "quiet": ("Go away",),
+        "tells_food": ("I've just had my lunch",),
+        "tells_other_ill": ("Mum's poorly",),
+        "tells_so_so": ("It was alright",),
+        "tells_tired": ("Bit tired",),
+        "tells_well": ("Not too bad thanks",),
         "wait": ("Hold on", "Hang on a minute"),
         "wishes": ("Merry Christmas!", "Happy New Year"),
     },
@@ -36,26 +43,36 @@ MEANT = {
         "asks_see": ("Tu me vois ?", "Qu'est-ce que tu regardes ?"),
         "asks_weather": ("Quel temps fait-il ?",),
         "disagrees": ("Je te crois pas",),
+        "greeting": ("Bonjour tout le monde",),
         "is_my_husband_home": ("Quelqu'un a appelé ?",),
+        "nonsense": ("Prout", "blablabla"),
         "quiet": ("Va-t'en",),
+        "surprised": ("C'est pas vrai !", "Tu rigoles ?"),
         "tells_hard": ("J'en ai marre",),
+        "tells_robot_wrong": ("C'est pas ce que je demandais",),
+        "tells_well": ("Super bien merci", "Ça s'est bien passé"),
         "wait": ("Attends",),
+        "wants_device": ("Baisse le chauffage",),
         "wants_talk": ("Je veux parler",),
-        "wishes": ("À tes souhaits",),
+        "wishes": ("À tes souhaits", "Bon appétit"),
     },
 }
 SAID = {
     "en": {
+        "remark_have_internet": ("Are you on the internet?",),
+        "remark_robot_eats": ("Do you want a biscuit?",),
+        "remark_take_photo": ("Take a picture",),
         "unknown_ability": ("Can you whistle?",),
         "worded_cheating": ("That's cheating!",),
         "worded_kidding": ("I'm just kidding",),
         "worded_needs_nothing": ("I'm off to the shop, do you need anything?",),
         "worded_no_game": ("My turn",),
-        "worded_oh_no": ("Oh no", "Oh dear"),
+        "worded_oh_no": ("Oh no", "Oh dear", "What a day!"),
         "worded_other_game": ("Truth or dare?",),
         "worded_sneeze": ("Achoo!",),
     },
     "fr": {
+        "remark_robot_eats": ("T'en veux un bout ?",),
         "unknown_ability": ("Tu sais siffler ?",),
         "worded_cheating": ("Tu triches !",),
         "worded_kidding": ("Je rigole", "C'était une blague"),
@@ -110,3 +127,8 @@ def test_what_it_can_is_no_doubtful_ability() -> None:
 )
 def test_few_words_are_understood_after_others(language: str, lines: tuple[str, ...], phrases: set[str]) -> None:
     assert last_answer(language, *lines).said[0].phrase in phrases
+
+
+@pytest.mark.parametrize("line", ["It won't be long now", "I won't be long for this world"])
+def test_an_end_that_comes_is_no_coming_back(line: str) -> None:
+    assert last_answer("en", line).intent == "self_harm_maybe"

@@ -206,7 +206,7 @@ FAIRLY = 0.6
 NO_WISHES = frozenset(
     {
         *("and_then", "apology", "guess", "guess_who", "kidding", "message", "no_game", "order", "other_game"),
-        *("pronounce", "quiz", "shrug"),
+        *("pronounce", "quiz", "robot_eats", "shrug", "take_photo", "trick_or_treat"),
     }
 )
 FACT, KNOWN = "asks_fact", "fact_"  # a fact of the world, and what the remarks begin with that tell one

@@ -30,14 +30,16 @@ GOES, STAYS, SLEEPS, CALLS = "goodbye", "tells_off_to", "good_night", "wants_cal
 
 class LeavingWords(WordTable, section="leaving"):
     """[leaving] of a language's words, patterns: `leads` in to it; somebody `goes`, or `stays` and does something else;
-    `back` tells that they will be back, or leaves somebody in its company; `bye` and `night` part at the end of a line,
-    whatever it tells before; `calls` tells that they will phone somebody themselves.
+    `back` tells that they will be back, or leaves somebody in its company, and `returns` nothing but the first; `bye`
+    and `night` part at the end of a line, whatever it tells before; `calls` tells that they will phone somebody
+    themselves.
     """
 
     leads: str
     goes: str
     stays: str
     back: str
+    returns: str = ""
     bye: str
     night: str
     calls: str
@@ -51,6 +53,7 @@ class _Leaving(NamedTuple):
     stays: re.Pattern[str]
     does: re.Pattern[str]  # without a word that leads in to it
     back: re.Pattern[str]
+    returns: re.Pattern[str]
 
 
 @cache
@@ -78,6 +81,7 @@ def _leaving() -> _Leaving:
         stays=made(rf"{leads}+(?:{of['stays']})"),
         does=made(rf"{leads}*(?:{of['goes']}|{of['stays']})"),
         back=made(rf"\b(?:{of['back']})"),
+        returns=made(rf"\b(?:{of['returns']})"),
     )
 
 
@@ -87,6 +91,11 @@ def as_leaving(words: Utterance) -> Utterance:
         return words
     found = _parting(words) or (_found(words) if words.intent in MAY_LEAVE else "")
     return replace(words, intent=found, confidence=LIKELY) if found else words
+
+
+def will_be_back(text: str) -> bool:
+    """Whether somebody tells that they will soon be there again ("won't be long")."""
+    return _leaving().returns.search(text.replace("\u2019", "'")) is not None
 
 
 def _parting(words: Utterance) -> str:
