@@ -13,6 +13,7 @@ from robot.core.language_words import WordTable, any_of, section, sections
 from robot.core.meanings import act_of, meanings
 from robot.core.messages import REMARK
 from robot.core.sentences import question_in
+from robot.core.typed_toml import Table
 from robot.sense.language.addressee import speaks_to_robot
 from robot.sense.language.arithmetic import work_out
 from robot.sense.language.greeted import without_greeting
@@ -25,6 +26,19 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from robot.core.messages import Utterance
+
+
+class WholeLines(Table):
+    """Patterns of whole lines, but for words `before` and `after` that change nothing: of `meanings` and `remarks`."""
+
+    before: str = ""
+    after: str = ""
+    meanings: dict[str, str] = Field({})
+    remarks: dict[str, str] = Field({})
+
+    def pattern(self, line: str) -> str:
+        """That of a line with them around it."""
+        return rf"^\W*(?:(?:{self.before})\W+)*(?:{line})(?:\W+(?:{self.after}))*\W*$"
 
 
 class AskedWords(WordTable, section="as_asked"):
@@ -40,7 +54,8 @@ class AskedWords(WordTable, section="as_asked"):
     `kept` asks to keep it. `reminds_of_it`: asks to be reminded of what was just told; `night` is in every good night,
     and `deed` where somebody asks why it did something; `joke` and `story` wish for one; `no_feeling` tells that one is
     none; `why_others` asks why somebody else does something; a `clause` is a time told by what happens then. `today`:
-    words. `meanings` and `remarks`: of lines that can hardly mean anything else.
+    words. `meanings` and `remarks`: of lines that can hardly mean anything else; `whole`: of such as are that and no
+    more.
     """
 
     asks_back: str
@@ -85,6 +100,7 @@ class AskedWords(WordTable, section="as_asked"):
     today: tuple[str, ...]
     meanings: dict[str, str] = Field({})
     remarks: dict[str, str] = Field({})
+    whole: WholeLines = WholeLines()
 
 
 class _Patterns(NamedTuple):
@@ -178,8 +194,11 @@ def _wordings(language: str) -> tuple[tuple[str, str, re.Pattern[str]], ...]:
     of = section(AskedWords, language)
     if of is None:
         return ()
+    whole = of.whole
     meanings = [(name, "", pattern) for name, pattern in of.meanings.items()]
+    meanings += [(name, "", whole.pattern(line)) for name, line in whole.meanings.items()]
     remarks = [("", name, pattern) for name, pattern in of.remarks.items()]
+    remarks += [("", name, whole.pattern(line)) for name, line in whole.remarks.items()]
     return tuple((one, other, re.compile(pattern, re.IGNORECASE)) for one, other, pattern in (*meanings, *remarks))
 
 
@@ -206,7 +225,7 @@ FAIRLY = 0.6
 NO_WISHES = frozenset(
     {
         *("and_then", "apology", "guess", "guess_who", "kidding", "message", "no_game", "order", "other_game"),
-        *("pronounce", "quiz", "robot_eats", "shrug", "take_photo", "trick_or_treat"),
+        *("pronounce", "quiz", "robot_eats", "shrug", "take_photo"),
     }
 )
 FACT, KNOWN = "asks_fact", "fact_"  # a fact of the world, and what the remarks begin with that tell one
