@@ -342,7 +342,7 @@ def test_emergencies_that_were_set_aside_are_heard(reader: EmergencyReader, here
 
 @pytest.mark.parametrize("here", LANGUAGES)
 def test_ordinary_talk_is_no_emergency(reader: EmergencyReader, here: str) -> None:
-    figures = train.measure(reader, [line for line in train.everyday() if line.language == here])
+    figures = train.measure(reader, [line for line in train.ordinary_aside() if line.language == here])
     assert figures.calm >= 6000
     assert figures.alarms <= 2.4
 

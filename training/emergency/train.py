@@ -26,8 +26,10 @@ from robot.guard.emergency.reader import (
     load_cues,
 )
 from robot.texts.languages import house
+from training import everyday
 from training.crisis import train as crisis
 from training.letters import letters_of
+from training.need.in_talks import NONE, told_in_talks
 from training.ordinary import REMARK, ordinary
 
 if TYPE_CHECKING:
@@ -38,8 +40,9 @@ if TYPE_CHECKING:
 HERE = Path(__file__).parent
 ASIDE_PERCENT = 15
 MOST = 31.0  # of a weight in whole numbers: finer ones change no verdict worth the room
-LIGHT = 1  # weights up to here change hardly a verdict, and are a third of the file
+LIGHT = 2  # weights up to here change hardly a verdict, and are a third of the file
 REMARKED_COST = 0.3  # of an error with a wording of a remark, of which there are far more than of all else
+DANGER, TOLD = "danger", "told"  # a need, and the group of what is told in talks
 OTHER_EVERY = 3  # of the lines about self-harm, so many teach that they are no emergency
 
 
@@ -76,8 +79,17 @@ def lines() -> list[Line]:
     return out
 
 
+def as_told() -> list[Line]:
+    """Danger as it is told amid a talk, and its harmless twins (`training/need`). Raises ConfigError at file:line."""
+    told = (one for one in told_in_talks() if one.need in {DANGER, NONE})
+    return [Line(one.text, one.language, TOLD, danger=one.need == DANGER) for one in told]
+
+
 def background(cues: dict[str, Cues]) -> Iterator[Line]:
-    """What is no emergency: ordinary talk, and lines about self-harm that bear no cue of danger."""
+    """What is no emergency: ordinary talk, turns of ordinary life, and lines about self-harm that bear no cue of
+    danger.
+    """
+    yield from (Line(turn.text, turn.language, TOLD, danger=False) for turn in everyday.teaching())
     yield from (Line(one.text, one.language, one.meaning, danger=False) for one in ordinary() if not one.aside)
     for phrase in crisis.teaching(crisis.phrases()):
         if phrase.group == crisis.ORDINARY or crc32(phrase.text.encode()) % OTHER_EVERY:
@@ -129,6 +141,7 @@ def train(told: Sequence[Line]) -> Learned:
     cues = load_cues()
     measures = {(line.language, line.text.lower()) for line in told if line.aside}
     taught = [line for line in told if not line.aside]
+    taught += [line for line in as_told() if (line.language, line.text.lower()) not in measures]
     taught += [line for line in background(cues) if (line.language, line.text.lower()) not in measures]
     rows = examples(taught, cues)
     weights, bias = crisis.learn(rows, rows.risk, SLOTS)
@@ -157,7 +170,7 @@ def measure(reader: EmergencyReader, told: Sequence[Line]) -> Figures:
     return Figures(len(dangers), round(missed, 2), len(calm), round(alarms, 2))
 
 
-def everyday() -> list[Line]:
+def ordinary_aside() -> list[Line]:
     """The ordinary talk that measures."""
     return [Line(one.text, one.language, one.meaning, danger=False) for one in ordinary() if one.aside]
 
@@ -172,7 +185,7 @@ def main() -> None:
     reader = EmergencyReader.load()
     for language in house():
         here = [line for line in told if line.aside and line.language == language]
-        talk = [line for line in everyday() if line.language == language]
+        talk = [line for line in ordinary_aside() if line.language == language]
         typer.echo(f"set aside {language}: {measure(reader, here)}; ordinary talk: {measure(reader, talk)}")
 
 
