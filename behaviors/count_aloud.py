@@ -37,7 +37,7 @@ class CountAloud(Skill):
 
     def answer(self, state: State, words: Utterance, cause: Cause) -> Iterable[Intent]:
         numbers = _asked(words.text, state.diary.manner.language)
-        if numbers is None or len(numbers) > FARTHEST + 1:
+        if numbers is None or max(numbers) > FARTHEST:
             yield Say(cause, "count_too_far", (("most", str(FARTHEST)),))
         else:
             yield Say(cause, "count_aloud", (("numbers", ", ".join(map(str, numbers))),))

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 MOST = 50  # things
 OF_IT = "list_"  # what its phrases begin with
+CALMLY = 0.9  # how sure it must be that nobody is in need, where words may be of the list
 
 
 class Item(Entry):
@@ -67,10 +68,10 @@ class ShoppingList(Skill):
     asked = frozenset()
 
     def worded(self, state: State, words: Utterance) -> bool:
-        return _asked(state, words.text) is not None
+        return _asked(state, words) is not None
 
     def answer(self, state: State, words: Utterance, cause: Cause) -> Iterable[Intent]:
-        asked = _asked(state, words.text)
+        asked = _asked(state, words)
         kept = {item.what: key for key, item in state.store(SHOPPING).items()}
         match asked:
             case Asked(Wish.ADD, things):
@@ -99,15 +100,15 @@ class ShoppingList(Skill):
         return Say(cause, phrase, (("items", joined(items, state.diary.manner.language)),) if items else ())
 
 
-def _asked(state: State, line: str) -> Asked | None:
-    """What a line wishes of the list; None for nothing."""
+def _asked(state: State, said: Utterance) -> Asked | None:
+    """What words wish of the list; None for nothing."""
     words = section(ListWords, state.diary.manner.language)
     if words is None:
         return None
-    text = line.replace("\u2019", "'")
+    text = said.text.replace("\u2019", "'")
     last = next((turn.intent for turn in reversed(state.diary.talk.turns) if not turn.person), "")
     ways = [(Wish.CLEAR, words.clears), (Wish.ASK, words.asks), (Wish.REMOVE, words.removes), (Wish.ADD, words.adds)]
-    if last.startswith(OF_IT):
+    if last.startswith(OF_IT) and said.calm >= CALMLY:
         ways += [(Wish.REMOVE, words.off), (Wish.ADD, words.also)]
     for wish, pattern in ways:
         found = re.search(pattern, text, re.IGNORECASE)

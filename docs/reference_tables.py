@@ -208,7 +208,7 @@ HOLDS = {
     "mine": "the robot's choice in the game",
     "minutes": "how many minutes, in words",
     "month": "a month",
-    "most": "the farthest that it counts",
+    "most": "how far it counts, or how many things it keeps",
     "name": "a first name, or a timer's name",
     "number": "a number, in words",
     "numbers": "numbers in their order",

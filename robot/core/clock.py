@@ -175,7 +175,7 @@ class PacedClock(ManualClock):
         self._at = self._now
 
 
-stopwatch = time.perf_counter  # seconds awake: to measure cost and bound waits, never to decide what the robot does
+stopwatch = time.perf_counter  # seconds awake: by it devices tell times, and cost and waits are measured
 
 
 def worked() -> float:

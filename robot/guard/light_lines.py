@@ -16,7 +16,20 @@ if TYPE_CHECKING:
 UNDERSTOOD = 0.6
 LESS = {"goodbye": -0.6, "end_of_life": 1.3}
 OF_ITSELF = -2.1  # a line with less risk of its own is doubted only for the lines before it, and let be
-HARD = frozenset({"yes", "no", "thanks", "keep_a_secret", "dependence", "asks_meaning_of_life"})  # may mean anything
+# May mean anything, and begin anything.
+HARD = frozenset(
+    {
+        "yes",
+        "no",
+        "thanks",
+        "keep_a_secret",
+        "dependence",
+        "asks_advice",
+        "asks_meaning_of_life",
+        "wants_listen",
+        "wants_talk",
+    }
+)
 CLEAR = 0.8  # confidence
 # A line that stands in the phrase tables word for word means what it stands there for (“enough”, “why not”), whatever
 # it is doubted for; but not where somebody tells how they are, or leaves.

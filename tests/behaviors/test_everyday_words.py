@@ -8,7 +8,7 @@ from tests.support.talk import greeted, last_answer
 
 MEANT = {
     "en": {
-        "acknowledges": ("That's interesting", "You too", "You're welcome", "Good point", "I suppose so"),
+        "acknowledges": ("That's interesting", "You too", "You're welcome"),
         "are_you_alive": ("What makes you happy?",),
         "asks_advice": ("I don't know what to do",),
         "asks_body": ("Tell me about yourself",),
@@ -30,6 +30,7 @@ MEANT = {
         "tells_well": ("Not too bad thanks",),
         "wait": ("Hold on", "Hang on a minute"),
         "wishes": ("Merry Christmas!", "Happy New Year"),
+        "yes": ("Good point", "I suppose so"),
     },
     "fr": {
         "are_you_human": ("Tu es vrai ?",),
@@ -132,3 +133,36 @@ def test_few_words_are_understood_after_others(language: str, lines: tuple[str, 
 @pytest.mark.parametrize("line", ["It won't be long now", "I won't be long for this world"])
 def test_an_end_that_comes_is_no_coming_back(line: str) -> None:
     assert last_answer("en", line).intent == "self_harm_maybe"
+
+
+OTHERWISE = {
+    "en": {
+        "asks_advice": ("I don't know what to do any more",),
+        "asks_see": ("See what I mean?", "Look what he did to my arm"),
+        "goodbye": ("Won't be long now",),
+        "not_amused": ("That was awful",),
+        "tells_quarrel": ("I'm not talking to my doctor until Monday",),
+        "quiet": ("Leave us alone!",),
+    },
+    "fr": {
+        "asks_see": ("Tu vois ce que je veux dire ?", "Regarde mon bras"),
+        "tells_quarrel": ("Je ne parle plus à mon mari, il est mort en mars",),
+        "not_amused": ("C'était terrible",),
+    },
+}
+
+
+@pytest.mark.parametrize(("language", "line", "meaning"), cases(OTHERWISE))
+def test_a_serious_line_gets_no_light_answer(language: str, line: str, meaning: str) -> None:
+    assert last_answer(language, line).intent != meaning
+
+
+@pytest.mark.parametrize(
+    ("language", "line"),
+    [
+        *(("en", line) for line in ("I am sorry for your loss", "I didn't mean to", "What a lovely day!", "Cards")),
+        *(("fr", line) for line in ("C'est à moi", "C'est pas méchant")),
+    ],
+)
+def test_what_only_sounds_so_has_no_answer_of_its_own(language: str, line: str) -> None:
+    assert not any(one.phrase.startswith("worded_") for one in last_answer(language, line).said)

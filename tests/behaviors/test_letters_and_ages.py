@@ -14,6 +14,7 @@ ANSWERED = {
         "Count to ten.": "1, 2, 3, 4, 5, 6, 7, 8, 9, 10",
         "can you count backwards from five please": "5, 4, 3, 2, 1",
         "Count to a hundred!": "20",
+        "count to twenty-one": "20",
         "How old is somebody who was born in 1939?": "87",
         "I was born in nineteen fifty-two, how old does that make me?": "74",
         "If I was born in '04, how old am I?": "22",
@@ -35,6 +36,9 @@ OTHERS = {
         "Mummy says count to ten when you are cross.",
         "My dad was born in 39. How old was he in the war?",
         "I was born in 1948. How old are you?",
+        "How many letters did I get today?",
+        "How many is in hospital now?",
+        "What age did he die? He was born in 1920.",
     ),
     "fr": (
         "Combien de personnes dans la salle ?",

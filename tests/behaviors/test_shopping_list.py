@@ -44,7 +44,13 @@ def test_things_come_on_the_list_and_off_it(language: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["And how are you?", "Have you heard, she is top of the list", "and then we went home", "Not now"]
+    "line",
+    [
+        *("And how are you?", "Have you heard, she is top of the list", "and then we went home", "Not now"),
+        *("And my husband died last year", "And set a timer for ten minutes", "And thank you", "Not really"),
+        *("They have put my husband on the list for a transplant", "Don't put eggs on the list"),
+        *("Did I put eggs on the list?", "Don't forget my shopping list!", "I always forget my list"),
+    ],
 )
 def test_what_is_no_thing_comes_on_no_list(line: str) -> None:
     with greeted("en") as talk:
@@ -59,3 +65,13 @@ def test_a_full_list_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
         talk.say("Add milk and honey to the list")
         assert talk.say("Add bread to the list").said[0].phrase == "list_full"
         assert talk.say("What's on the list?").said[0].text.endswith("milk and honey.")
+
+
+@pytest.mark.parametrize(
+    "line", ["Et mon mari est mort", "Et rappelle-moi d'appeler Anne à six heures", "J'oublie ma liste"]
+)
+def test_what_is_no_thing_comes_on_no_french_list(line: str) -> None:
+    with greeted("fr") as talk:
+        talk.say("Ajoute du lait à la liste")
+        talk.say(line)
+        assert talk.say("Qu'est-ce qu'il y a sur la liste ?").said[0].text.endswith("lait.")

@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 HERE = Path(__file__).parent
 ASIDE_PERCENT = 15
 MOST = 31.0  # of a weight in whole numbers: finer ones change no verdict worth the room
-LIGHT = 2  # weights up to here change hardly a verdict, and are a third of the file
+LIGHT = 2  # weights up to here change hardly a verdict, and would be a third of the file
 REMARKED_COST = 0.3  # of an error with a wording of a remark, of which there are far more than of all else
 DANGER, TOLD = "danger", "told"  # a need, and the group of what is told in talks
 OTHER_EVERY = 3  # of the lines about self-harm, so many teach that they are no emergency

@@ -81,7 +81,7 @@ def _leaving() -> _Leaving:
         stays=made(rf"{leads}+(?:{of['stays']})"),
         does=made(rf"{leads}*(?:{of['goes']}|{of['stays']})"),
         back=made(rf"\b(?:{of['back']})"),
-        returns=made(rf"\b(?:{of['returns']})"),
+        returns=made(rf"{leads}*(?:{of['returns']})\W*$"),
     )
 
 
@@ -94,7 +94,7 @@ def as_leaving(words: Utterance) -> Utterance:
 
 
 def will_be_back(text: str) -> bool:
-    """Whether somebody tells that they will soon be there again ("won't be long")."""
+    """Whether somebody tells that they will soon be there again, and no more ("won't be long")."""
     return _leaving().returns.search(text.replace("\u2019", "'")) is not None
 
 
