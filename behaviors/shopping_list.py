@@ -20,13 +20,13 @@ OF_IT = "list_"  # what its phrases begin with
 CALMLY = 0.9  # how sure it must be that nobody is in need, where words may be of the list
 
 
-class Item(Entry):
+class ListItem(Entry):
     """One thing, in the person's words."""
 
     what: str
 
 
-SHOPPING = Shelf("shopping_list", Item)
+SHOPPING = Shelf("shopping_list", ListItem)
 
 
 class ListWords(WordTable, section="shopping_list"):
@@ -45,7 +45,7 @@ class ListWords(WordTable, section="shopping_list"):
     joins: str
 
 
-class Wish(StrEnum):
+class ListWish(StrEnum):
     """What is to be done with the list."""
 
     CLEAR = "clear"
@@ -54,10 +54,10 @@ class Wish(StrEnum):
     ADD = "add"
 
 
-class Asked(NamedTuple):
+class ListAsked(NamedTuple):
     """A wish, and the things that it is about."""
 
-    wish: Wish
+    wish: ListWish
     things: tuple[str, ...] = ()
 
 
@@ -74,20 +74,20 @@ class ShoppingList(Skill):
         asked = _asked(state, words)
         kept = {item.what: key for key, item in state.store(SHOPPING).items()}
         match asked:
-            case Asked(Wish.ADD, things):
+            case ListAsked(ListWish.ADD, things):
                 new = [thing for thing in things if thing not in kept]
                 if len(kept) + len(new) > MOST:
                     yield Say(cause, "list_full", (("most", str(MOST)),))
                     return
                 for thing in new:
-                    yield SHOPPING.keep(cause, thing, Item(what=thing), state.whose)
+                    yield SHOPPING.keep(cause, thing, ListItem(what=thing), state.whose)
                 yield self._told(state, cause, "list_added", things)
-            case Asked(Wish.REMOVE, things):
+            case ListAsked(ListWish.REMOVE, things):
                 gone = [thing for thing in things if thing in kept]
                 for thing in gone:
                     yield SHOPPING.drop(cause, kept[thing])
                 yield self._told(state, cause, "list_removed" if gone else "list_lacks", gone)
-            case Asked(Wish.CLEAR):
+            case ListAsked(ListWish.CLEAR):
                 for key in kept.values():
                     yield SHOPPING.drop(cause, key)
                 yield Say(cause, "list_cleared")
@@ -100,21 +100,26 @@ class ShoppingList(Skill):
         return Say(cause, phrase, (("items", joined(items, state.diary.manner.language)),) if items else ())
 
 
-def _asked(state: State, said: Utterance) -> Asked | None:
+def _asked(state: State, said: Utterance) -> ListAsked | None:
     """What words wish of the list; None for nothing."""
     words = section(ListWords, state.diary.manner.language)
     if words is None:
         return None
     text = said.text.replace("\u2019", "'")
     last = next((turn.intent for turn in reversed(state.diary.talk.turns) if not turn.person), "")
-    ways = [(Wish.CLEAR, words.clears), (Wish.ASK, words.asks), (Wish.REMOVE, words.removes), (Wish.ADD, words.adds)]
+    ways = [
+        (ListWish.CLEAR, words.clears),
+        (ListWish.ASK, words.asks),
+        (ListWish.REMOVE, words.removes),
+        (ListWish.ADD, words.adds),
+    ]
     if last.startswith(OF_IT) and said.calm >= CALMLY:
-        ways += [(Wish.REMOVE, words.off), (Wish.ADD, words.also)]
+        ways += [(ListWish.REMOVE, words.off), (ListWish.ADD, words.also)]
     for wish, pattern in ways:
         found = re.search(pattern, text, re.IGNORECASE)
         if found is not None:
             things = tuple(_things(found.groupdict().get("what") or "", words))
-            return Asked(wish, things) if things or wish in {Wish.CLEAR, Wish.ASK} else None
+            return ListAsked(wish, things) if things or wish in {ListWish.CLEAR, ListWish.ASK} else None
     return None
 
 

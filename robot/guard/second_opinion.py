@@ -64,7 +64,7 @@ class Bars(NamedTuple):
 RISK = Shares(2.32, 0.21, 0.47, -0.96)
 DANGER = Shares(2.38, 0.48, 0.40, -1.14)
 RISK_BARS = Bars(first=-0.4, first_doubt=-1.1, in_talk=0.5, in_talk_doubt=-0.6, alone=1.7, alone_doubt=0.3)
-DANGER_BARS = Bars(first=-1.4, first_doubt=-2.2, in_talk=0.3, in_talk_doubt=-0.8, alone=1.1, alone_doubt=-0.1)
+DANGER_BARS = Bars(first=-1.4, first_doubt=-2.2, in_talk=0.45, in_talk_doubt=-0.8, alone=1.25, alone_doubt=-0.1)
 SIGNED, SIGNED_IN_TALK = -2.1, 0.0  # the risk from which on a sign is asked about
 PLAIN_RISK = 1.5  # from where on what is plainly said gets the number
 RAISED = 1.5  # the risk of what the network alone takes for it, above what an ordinary meaning outweighs
