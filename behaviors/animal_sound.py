@@ -62,12 +62,11 @@ class AnimalSound(Teller):
 def _animals(state: State) -> list[set[str]]:
     """The stems of the animal in each wording."""
     language = state.diary.manner.language
-    words, stem = section(SoundWords, language), stem_of(language)
-    pattern = "" if words is None else words.animal
-    found = (re.search(pattern, text, re.IGNORECASE) for text in state.wordings("animal_sound"))
-    return [
-        set() if one is None or not one.groups() else {stem(name) for name in words_of(one["what"])} for one in found
-    ]
+    words, stem, texts = section(SoundWords, language), stem_of(language), state.wordings("animal_sound")
+    if words is None:
+        return [set() for _ in texts]
+    found = (re.search(words.animal, text, re.IGNORECASE) for text in texts)
+    return [set() if one is None else {stem(name) for name in words_of(one["what"])} for one in found]
 
 
 def _asked(state: State, line: str) -> set[str]:

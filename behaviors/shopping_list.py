@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from enum import StrEnum
+from enum import Enum, auto
 from typing import TYPE_CHECKING, NamedTuple
 
 from robot import Entry, Say, Shelf, Skill
@@ -45,13 +45,13 @@ class ListWords(WordTable, section="shopping_list"):
     joins: str
 
 
-class ListWish(StrEnum):
+class ListWish(Enum):
     """What is to be done with the list."""
 
-    CLEAR = "clear"
-    ASK = "ask"
-    REMOVE = "remove"
-    ADD = "add"
+    CLEAR = auto()
+    ASK = auto()
+    REMOVE = auto()
+    ADD = auto()
 
 
 class ListAsked(NamedTuple):
@@ -106,14 +106,13 @@ def _asked(state: State, said: Utterance) -> ListAsked | None:
     if words is None:
         return None
     text = said.text.replace("\u2019", "'")
-    last = next((turn.intent for turn in reversed(state.diary.talk.turns) if not turn.person), "")
     ways = [
         (ListWish.CLEAR, words.clears),
         (ListWish.ASK, words.asks),
         (ListWish.REMOVE, words.removes),
         (ListWish.ADD, words.adds),
     ]
-    if last.startswith(OF_IT) and said.calm >= CALMLY:
+    if state.diary.talk.last_phrase.startswith(OF_IT) and said.calm >= CALMLY:
         ways += [(ListWish.REMOVE, words.off), (ListWish.ADD, words.also)]
     for wish, pattern in ways:
         found = re.search(pattern, text, re.IGNORECASE)

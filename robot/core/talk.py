@@ -68,6 +68,11 @@ class Talk(NamedTuple):
         return next((turn.n for turn in reversed(self.turns) if turn.person), 0)
 
     @property
+    def last_phrase(self) -> str:
+        """The name of the phrase that the robot said last in it; "" for none yet."""
+        return next((turn.intent for turn in reversed(self.turns) if not turn.person), "")
+
+    @property
     def topic(self) -> Subject | None:
         """What is spoken of now, if something was told within the last turns."""
         return spoken_of(self.topics, self.n)

@@ -231,8 +231,7 @@ def _said_back(state: State, words: Utterance, sound: str) -> Say | None:
     said and sure to be right so. What is neither hard nor good is a question, and waits for its turn as one. A name
     alone is said back as it is.
     """
-    last = next((turn.intent for turn in reversed(state.diary.talk.turns) if not turn.person), "")
-    if last.startswith(REFLECTS):
+    if state.diary.talk.last_phrase.startswith(REFLECTS):
         return None
     slots = dict(words.slots)
     if len(words.text.split()) == 1 and sound == "plain" and "called" in slots:  # "Margaret."

@@ -107,7 +107,6 @@ class EchoCanceller:
         self._guess: int | None = None  # as it was measured last
         self._place: int | None = None  # where the filter found it last, unsurely
         self._moved = self._lost = -SETTLES  # blocks at which it was found elsewhere, and was found nowhere
-        self._has_moved = False  # it has moved before, or become louder or softer
         self._through = 0  # blocks, of late, in which something was let through
         self._blocks = self._end = 0
         self._forget()
@@ -219,7 +218,8 @@ class EchoCanceller:
         if self._followed(places, EXPLAINS) or self._explained(places):
             return Whose.OWN
         left = places[-1].left_here if places else CLEAR
-        doubtful = self._has_moved and left < CLEAR and self._through < SURE
+        has_moved = self._moved > 0  # some time, or has become louder or softer
+        doubtful = has_moved and left < CLEAR and self._through < SURE
         if held < (ADDED if left > ADDS else YOUNG if doubtful else 0):
             return Whose.UNSURE
         leaks = max((found.left_here for found in places), default=1.0) < LEAKS
@@ -243,7 +243,7 @@ class EchoCanceller:
             most = BETTER * found.left_here
             for place, enough in ((found.same, explains), (found.louder, EXPLAINS_SURELY)):
                 if place.left < min(enough, most):
-                    self._delay, self._moved, self._has_moved = place.delay, self._blocks, True
+                    self._delay, self._moved = place.delay, self._blocks
                     self._filter = self._proven = self._proven * place.gain
                     return True
         return False
