@@ -28,6 +28,9 @@ MAY_END, MAY_END_S = 0.05, 0.75
 ENDS = (".", "!", "?")
 GOES_ON = (",", "...", "…", "-", "–", ":", ";")
 LONELY = 1  # a word alone is an answer: “That.”, “You?”
+# What is listed is over as it stands, unless it is long and its voice clearly goes on: then it was likely misheard
+# (“my daughter called because”, heard as “my daughter called me”).
+LISTED, NO_END = 3, 0.03
 
 
 class TurnWords(WordTable, section="turns"):
@@ -54,11 +57,12 @@ class Turns:
             return COMMAND_S
         if text.endswith(GOES_ON):
             return UNFINISHED_S
+        said, asked = words.split(), text.endswith("?")
         if self._whole.fullmatch(words) and words not in self._open:
-            return HANGOVER_S
-        listed = words.split()
-        short = len(listed) <= LONELY or text.endswith("?")
-        hanging = not short and listed[-1] in self._open
+            misheard = ended is not None and ended < NO_END and len(said) > LISTED and not asked
+            return UNFINISHED_S if misheard else HANGOVER_S
+        short = len(said) <= LONELY or asked
+        hanging = not short and said[-1] in self._open
         if ended is not None:
             least = ENDED_OPEN if hanging else ENDED_SHORT if short else ENDED
             may_end = ended >= MAY_END and not hanging and text.endswith(ENDS)

@@ -50,6 +50,11 @@ def test_an_open_end_is_waited_for_and_a_command_is_not(text: str, language: str
         ("Because.", 0.02, UNFINISHED_S),
         ("Because.", 0.6, HANGOVER_S),
         ("what can you do", 0.3, HANGOVER_S),
+        ("my daughter called me", 0.01, UNFINISHED_S),
+        ("my daughter called me", 0.05, HANGOVER_S),
+        ("What can you do?", 0.01, HANGOVER_S),
+        ("I am sad", 0.01, HANGOVER_S),
+        ("We still have to buy.", 0.6, UNFINISHED_S),
     ],
 )
 def test_words_and_their_melody_are_weighed_together(text: str, ended: float, wait: float) -> None:
