@@ -71,6 +71,14 @@ def errors(right: list[str], heard: list[str]) -> int:
     return row[-1]
 
 
+def has_recordings(language: str, figure: str) -> bool:
+    """Whether they are installed; where not, the figure is told as left out."""
+    there = Path(TEXTS.format(language)).is_file() and SOUNDS[language].is_dir()
+    if not there:
+        leave_out(f"{figure}, {language}", f"asterisk-core-sounds-{language} and its -g722 are not installed")
+    return there
+
+
 def recordings(language: str) -> list[tuple[str, np.ndarray]]:
     """Texts and sounds of the half that nothing was tuned by."""
     with gzip.open(TEXTS.format(language), "rt", encoding="utf-8") as lines:
@@ -93,8 +101,7 @@ def decoded(file: Path) -> np.ndarray:
 
 
 def dictation(language: str) -> None:
-    if not Path(TEXTS.format(language)).is_file() or not SOUNDS[language].is_dir():
-        leave_out(f"word errors, {language}", "asterisk-core-sounds is not installed")
+    if not has_recordings(language, "word errors"):
         return
     recogniser = choose(language, TABLES.grammar(language), models.find(language))
     heard = recordings(language)

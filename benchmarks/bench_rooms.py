@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from benchmarks.bench_dictation import BARS, TABLES, delays, errors, recordings, taken_down, words
+from benchmarks.bench_dictation import BARS, TABLES, delays, errors, has_recordings, recordings, taken_down, words
 from benchmarks.bench_turns import trimmed
 from benchmarks.figures import load, tell
 from robot.core.audio import HEARD_RATE, from_pcm16, resample
@@ -122,6 +122,8 @@ def engines(language: str) -> dict[str, Recogniser]:
 
 
 def noise(language: str) -> None:
+    if not has_recordings(language, "word errors"):
+        return
     heard = [(text, trimmed(sound)) for text, sound in recordings(language)]
     others = [sound for _, sound in heard[CELL:]]
     for name, recogniser in engines(language).items():
@@ -148,6 +150,8 @@ def latency(language: str) -> None:
     """In real time, and as one core that does nothing else would have it: the silence that is waited for, or the work
     after the pause by processor time, whichever ends later.
     """
+    if not has_recordings(language, "end of a sentence to its text"):
+        return
     sounds = [trimmed(sound) for text, sound in recordings(language) if is_whole(text)][:SENTENCES]
     found = delays(sounds, language)
     for share in (50, 95):

@@ -8,11 +8,9 @@ figure.
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import numpy as np
 
-from benchmarks.bench_dictation import FINISHED, SOUNDS, TABLES, TEXTS, delays, recordings
+from benchmarks.bench_dictation import FINISHED, TABLES, delays, has_recordings, recordings
 from benchmarks.figures import load, tell
 from robot.core.audio import HEARD_RATE
 from robot.core.clock import RealClock
@@ -100,5 +98,5 @@ if __name__ == "__main__":
     ended = delays([trimmed(joe(text)) for text in FINISHED * 4])
     tell("end of a finished sentence to its words, p95", float(np.percentile(ended, 95)), "s", 0.9, note=load())
     for spoken in ("en", "fr"):
-        if Path(TEXTS.format(spoken)).is_file() and SOUNDS[spoken].is_dir():
+        if has_recordings(spoken, "recordings cut between words waited for"):
             recorded(spoken)
