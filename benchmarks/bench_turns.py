@@ -1,17 +1,23 @@
 """Whether somebody who pauses is let finish, and somebody who has ended is answered soon.
 
-Pauses are true silence: what a voice or recording brings of its own is cut off. Sentences that stop on the way are
-Piper's, and nobody would answer them as they stand; recordings of people (those of `bench_dictation.py`) are cut where
-they are quietest between words, so that now and then what stands before the pause is a whole sentence. One JSON line a
-figure.
+Pauses are true silence: what a voice or recording brings of its own is cut off. Sentences that stop on the way are said
+by Piper's *joe* and in French by SVOX Pico, and nobody would answer them as they stand: twelve of ours, and strangers'
+(`training/turns`, the half that was never looked at). Such a voice lets each half fall as if it were whole, which
+people do not. Recordings of people (those of `bench_dictation.py`) are cut where they are quietest between words, so
+that now and then what stands before the pause is a whole sentence. One JSON line a figure.
 """
 
 from __future__ import annotations
 
+import shutil
+from functools import partial
+from typing import TYPE_CHECKING
+
 import numpy as np
 
 from benchmarks.bench_dictation import FINISHED, TABLES, delays, has_recordings, recordings
-from benchmarks.figures import load, tell
+from benchmarks.bench_rooms import by_pico
+from benchmarks.figures import leave_out, load, tell
 from robot.core.audio import HEARD_RATE
 from robot.core.clock import RealClock
 from robot.core.messages import Utterance
@@ -19,6 +25,12 @@ from robot.sense.hearing.hearing import Hearing
 from robot.sense.hearing.turn import UNFINISHED_S
 from tests.support.ears import SoundEars
 from tests.support.voices import in_a_room, joe
+from training.turns.lines import strangers
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    Voice = Callable[[str], np.ndarray]
 
 PAUSES_S = (0.4, 0.7, 1.0, 1.2)
 UNFINISHED = (
@@ -35,6 +47,7 @@ UNFINISHED = (
     ("The best thing about it was", "the music."),
     ("I have been thinking about", "my old school."),
 )
+HAND = "b"  # the strangers
 RECORDED = 24  # recordings a language
 BETWEEN = 0.35, 0.75  # of a recording: where it may be cut
 STEP = HEARD_RATE // 100
@@ -77,11 +90,24 @@ def paused(first: np.ndarray, second: np.ndarray, pause_s: float) -> np.ndarray:
     return np.concatenate([first, np.zeros(int(pause_s * HEARD_RATE), np.float32), second])
 
 
-def waited_for() -> None:
-    parts = [(trimmed(joe(first)), trimmed(joe(second))) for first, second in UNFINISHED]
+def waited_for(whose: str, sentences: Sequence[tuple[str, str]], language: str, say: Voice) -> None:
+    parts = [(trimmed(say(first)), trimmed(say(second))) for first, second in sentences]
     for pause_s in PAUSES_S:
-        whole = np.mean([count == 1 for count in heard([paused(*part, pause_s) for part in parts], "en")])
-        tell(f"unfinished sentences waited for, {pause_s} s", 100 * float(whole), "%", 90, least=True, note=load())
+        whole = np.mean([count == 1 for count in heard([paused(*part, pause_s) for part in parts], language)])
+        figure = f"{whose} unfinished sentences waited for, {language}, {pause_s} s"
+        tell(figure, 100 * float(whole), "%", 90, least=True, note=load())
+
+
+def answered(whose: str, sentences: Sequence[str], language: str, say: Voice) -> None:
+    ended = delays([trimmed(say(text)) for text in sentences], language)
+    figure = f"end of {whose} finished sentence to its words, {language}, p95"
+    tell(figure, float(np.percentile(ended, 95)), "s", 0.9, note=load())
+
+
+def of_strangers(language: str, say: Voice) -> None:
+    told = strangers(HAND, language)
+    waited_for("strangers'", told.unfinished[1::2], language, say)
+    answered("a stranger's", told.finished[1::2], language, say)
 
 
 def recorded(language: str) -> None:
@@ -93,10 +119,18 @@ def recorded(language: str) -> None:
     tell(f"end of a recording to its words, {language}, p95", float(np.percentile(found, 95)), "s", 0.9, note=load())
 
 
+def main() -> None:
+    waited_for("our", UNFINISHED, "en", joe)
+    answered("our", FINISHED * 4, "en", joe)
+    of_strangers("en", joe)
+    if shutil.which("pico2wave"):
+        of_strangers("fr", partial(by_pico, "fr-FR"))
+    else:
+        leave_out("strangers' unfinished sentences waited for, fr", "there is no pico2wave (libttspico-utils)")
+    for language in ("en", "fr"):
+        if has_recordings(language, "recordings cut between words waited for"):
+            recorded(language)
+
+
 if __name__ == "__main__":
-    waited_for()
-    ended = delays([trimmed(joe(text)) for text in FINISHED * 4])
-    tell("end of a finished sentence to its words, p95", float(np.percentile(ended, 95)), "s", 0.9, note=load())
-    for spoken in ("en", "fr"):
-        if has_recordings(spoken, "recordings cut between words waited for"):
-            recorded(spoken)
+    main()

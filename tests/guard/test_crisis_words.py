@@ -55,7 +55,7 @@ def test_the_bars_hold_for_what_was_set_aside_before_there_were_rules(
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("language", "missed", "of_plain", "alarms"), [("en", 5.3, 2.3, 4.0), ("fr", 6.0, 3.7, 5.0)])
+@pytest.mark.parametrize(("language", "missed", "of_plain", "alarms"), [("en", 5.4, 2.3, 4.0), ("fr", 6.0, 3.7, 5.0)])
 def test_what_was_set_aside_is_heard(
     crisis: CrisisClassifier,
     aside: list[train.Phrase],
@@ -76,7 +76,7 @@ def test_what_was_set_aside_is_heard(
 
 
 @pytest.mark.parametrize(
-    ("language", "lines_of_each", "missed", "alarms"), [("en", (387, 585), 3.9, 5.7), ("fr", (395, 590), 2.3, 4.3)]
+    ("language", "lines_of_each", "missed", "alarms"), [("en", (387, 585), 3.9, 5.4), ("fr", (395, 590), 2.3, 4.5)]
 )
 def test_strangers_are_heard(
     crisis: CrisisClassifier, language: str, lines_of_each: tuple[int, int], missed: float, alarms: float

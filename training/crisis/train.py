@@ -18,11 +18,11 @@ import numpy as np
 import typer
 
 from robot.core.arrays import read_arrays, write_arrays
+from robot.core.hashed import GRAIN
 from robot.core.typed_toml import Table, parse
 from robot.guard.crisis.classifier import SLOTS, WEIGHTS, CrisisClassifier, features, gathered, pieces, spread
 from robot.guard.crisis.meaning import Reader, data_folder
 from robot.guard.crisis.signs import Signs
-from robot.guard.hashed import GRAIN
 from robot.texts.languages import house
 from training.letters import letters_of
 from training.ordinary import ordinary
@@ -46,6 +46,7 @@ LANGUAGES = house()
 MOST = 31.0  # of a weight in whole numbers: finer ones change no verdict worth the room
 # Weights up to here, of the risk and of how plain it is, hardly change a verdict, and are more than half of the file.
 LIGHT = (1, 10)
+SELDOM = 9  # examples: a weight of the risk one step above is left out, too, where no more than so many have its slot
 SAMPLE = 40  # the stamp reads and learns every so many lines
 
 
@@ -246,6 +247,8 @@ def train(lines: Sequence[Phrase]) -> Learned:
     scale = np.array([float(np.abs(weights).max()) / MOST for weights, _ in found])
     quantised = np.stack([np.rint(weights / s).astype(np.int8) for (weights, _), s in zip(found, scale, strict=True)])
     quantised[np.abs(quantised) <= np.array(LIGHT)[:, None]] = 0
+    seldom = np.bincount(np.concatenate(rows.slots), minlength=SLOTS) <= SELDOM
+    quantised[0, seldom & (np.abs(quantised[0]) <= LIGHT[0] + 1)] = 0
     return Learned(quantised, scale, np.array([bias for _, bias in found]))
 
 

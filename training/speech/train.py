@@ -14,7 +14,7 @@ import numpy as np
 import typer
 
 from robot.core.arrays import read_arrays, write_arrays
-from robot.guard.hashed import weighed
+from robot.core.hashed import weighed
 from robot.guard.speech.judge import (
     BITS,
     SPEECH_WEIGHTS,

@@ -13,10 +13,10 @@ import numpy as np
 
 from robot.core.arrays import read_arrays
 from robot.core.errors import ModelError
+from robot.core.hashed import GRAIN, code, codes, letters, runs, weighed
 from robot.core.language_words import WordTable, section
 from robot.guard.crisis.meaning import COMMA, SHELF, TURNS, WORDS_FILE, Item, Reader, data_folder
 from robot.guard.crisis.signs import Sign, Signs
-from robot.guard.hashed import GRAIN, code, codes, letters, runs, weighed
 from robot.texts.languages import with_file
 
 if TYPE_CHECKING:

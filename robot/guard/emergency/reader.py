@@ -14,11 +14,11 @@ import numpy as np
 
 from robot.core.arrays import read_arrays
 from robot.core.errors import ModelError
+from robot.core.hashed import Machine, codes, letters, runs, weighed
 from robot.core.language_words import section
 from robot.guard.crisis.classifier import GuardWords
 from robot.guard.crisis.meaning import COMMA
 from robot.guard.cues import ASKED, Cues
-from robot.guard.hashed import Machine, codes, letters, runs, weighed
 from robot.texts.languages import with_file
 
 if TYPE_CHECKING:

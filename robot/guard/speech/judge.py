@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Final, NamedTuple, Self
 
 from robot.core.arrays import read_arrays
 from robot.core.errors import ModelError
+from robot.core.hashed import Machine, codes, letters, runs, weighed
 from robot.core.language_words import section
 from robot.guard.crisis.classifier import GuardWords
-from robot.guard.hashed import Machine, codes, letters, runs, weighed
 from robot.guard.speech.wording import PAUSES, QUOTED, SHELF, WORDS_FILE, WordingReader, speech_data
 from robot.texts.languages import with_file
 

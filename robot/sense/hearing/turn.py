@@ -1,16 +1,18 @@
 """Whether somebody who pauses has ended: how long a silence is waited for, by the words so far and by their melody.
 
-A command is complete as soon as it is said. A sentence whose last word asks for another, or after which the recogniser
-heard a comma, goes on: people pause there for a second and more. So does one whose voice does not end
-(`end_detector.py`), for a shorter while where its words make a whole sentence and the melody is not sure. What ends
-like a sentence is waited for as usual.
+A command is complete as soon as it is said. After a comma that the recogniser heard, it goes on: people pause there for
+a second and more. Else it is weighed whether the words make a whole sentence (`completeness.py`) and whether the voice
+ends (`end_detector.py`): what ends is waited for as usual, what goes on for as long as people think, what is between
+for a shorter while. Of a language of which nothing was learned, the last word tells, by a table.
 """
 
 from __future__ import annotations
 
+from math import log
 from typing import TYPE_CHECKING
 
 from robot.core.language_words import WordTable, section
+from robot.sense.hearing.completeness import Completeness
 from robot.sense.hearing.endpoint import HANGOVER_S
 from robot.sense.language.grammar import spoken
 
@@ -31,6 +33,11 @@ LONELY = 1  # a word alone is an answer: “That.”, “You?”
 # What is listed is over as it stands, unless it is long and its voice clearly goes on: then it was likely misheard
 # (“my daughter called because”, heard as “my daughter called me”).
 LISTED, NO_END = 3, 0.03
+# Words and melody in log-odds: how much the melody weighs, what a question that was heard adds, and below which a
+# sentence goes on, or may. Of 427 finished sentences (strangers', by two voices, and people's recordings) as many are
+# waited for in vain as by melody and last word (6 in 100 for 1.5 s), and of 400 unfinished ones a quarter more rightly.
+MELODY, ASKED, GOES, MAY_GO = 0.8, 1.0, -1.2, 0.0
+CERTAIN = 0.01, 0.99  # no melody tells more
 
 
 class TurnWords(WordTable, section="turns"):
@@ -43,7 +50,10 @@ class Turns:
     """Weighs the pauses of one language."""
 
     def __init__(self, language: str, grammar: Grammar) -> None:
+        """Raises ModelError where the weights are damaged."""
         words = section(TurnWords, language)
+        self._language = language
+        self._completeness = Completeness.load()
         self._open = frozenset(() if words is None else words.open)
         self._commands = frozenset(grammar.commands)
         self._whole = grammar.pattern()
@@ -61,7 +71,18 @@ class Turns:
         if self._whole.fullmatch(words) and words not in self._open:
             misheard = ended is not None and ended < NO_END and len(said) > LISTED and not asked
             return UNFINISHED_S if misheard else HANGOVER_S
-        short = len(said) <= LONELY or asked
+        whole = self._completeness.score(text, self._language)
+        if whole is None or len(said) <= LONELY:
+            return self._by_last_word(text, said, ended)
+        if ended is not None:
+            sure = min(max(ended, CERTAIN[0]), CERTAIN[1])
+            whole += MELODY * log(sure / (1.0 - sure))
+        whole += ASKED * asked
+        return UNFINISHED_S if whole < GOES else MAY_END_S if whole < MAY_GO else HANGOVER_S
+
+    def _by_last_word(self, text: str, said: list[str], ended: float | None) -> float:
+        """The same of a word alone, and of a language of which nothing was learned."""
+        short = len(said) <= LONELY or text.endswith("?")
         hanging = not short and said[-1] in self._open
         if ended is not None:
             least = ENDED_OPEN if hanging else ENDED_SHORT if short else ENDED

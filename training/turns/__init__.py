@@ -1,0 +1,1 @@
+"""What makes a whole sentence, and sets that measure ends of turns."""
