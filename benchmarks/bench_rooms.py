@@ -9,15 +9,10 @@ CELLS`. One JSON line a figure.
 
 from __future__ import annotations
 
-import io
 import shutil
-import subprocess
 import sys
-import tempfile
-import wave
 from functools import partial
 from itertools import islice
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -25,7 +20,8 @@ import numpy as np
 from benchmarks.bench_dictation import BARS, TABLES, delays, errors, has_recordings, recordings, taken_down, words
 from benchmarks.bench_turns import trimmed
 from benchmarks.figures import load, tell
-from robot.core.audio import HEARD_RATE, from_pcm16, resample
+from benchmarks.voices import by_espeak, by_flite, by_pico
+from robot.core.audio import HEARD_RATE
 from robot.core.clock import ManualClock, worked
 from robot.core.errors import ModelError
 from robot.core.messages import Utterance
@@ -213,31 +209,6 @@ def waited(sounds: list[np.ndarray], language: str) -> tuple[np.ndarray, np.ndar
                 waits.append(cut.certain - cut.t)
                 works.append(work)
     return np.array(waits), np.array(works)
-
-
-def by_flite(voice: str, text: str) -> np.ndarray:
-    command = ["flite", "-voice", voice, "-t", text, "-o", "/dev/stdout"]
-    return _rendered(command)
-
-
-def by_espeak(voice: str, text: str) -> np.ndarray:
-    return _rendered(["espeak-ng", "-v", voice, "-s", "150", "--stdout", text])
-
-
-def by_pico(voice: str, text: str) -> np.ndarray:
-    with tempfile.NamedTemporaryFile(suffix=".wav") as file:
-        subprocess.run(["pico2wave", "-l", voice, "-w", file.name, text], check=True)
-        return _samples(Path(file.name).read_bytes())
-
-
-def _rendered(command: list[str]) -> np.ndarray:
-    return _samples(subprocess.run(command, capture_output=True, check=True).stdout)
-
-
-def _samples(raw: bytes) -> np.ndarray:
-    with wave.open(io.BytesIO(raw)) as file:
-        samples = from_pcm16(file.readframes(len(raw)))
-        return resample(samples, file.getframerate(), HEARD_RATE)
 
 
 def voices(language: str) -> dict[str, Callable[[str], np.ndarray]]:

@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from benchmarks.bench_dictation import FINISHED, TABLES, delays, has_recordings, recordings
-from benchmarks.bench_rooms import by_pico
 from benchmarks.figures import leave_out, load, tell
+from benchmarks.voices import by_pico
 from robot.core.audio import HEARD_RATE
 from robot.core.clock import RealClock
 from robot.core.messages import Utterance
