@@ -2,7 +2,8 @@
 PYTHON ?= python3
 VENV ?= .venv
 ARGS ?=
-JOBS ?= 2
+# One more than the cores of a small machine: a third of the time a test waits, for a browser or a second that passes.
+JOBS ?= 3
 export PYTHON VENV
 # Python keeps what it has compiled, whatever the caller's environment says: without, each start takes a second longer.
 export PYTHONDONTWRITEBYTECODE =
@@ -56,6 +57,9 @@ alone: ready-dev  ## run the tests that nothing else may run beside
 
 quick: ready-dev  ## run the tests that are not marked slow
 	$(PYTEST) -m 'not slow and not soak and not alone and not paced' $(ARGS)
+
+once: ready-dev  ## run of each test that is not marked slow one case
+	$(PYTEST) --once -m 'not slow and not soak and not alone and not paced' $(ARGS)
 
 soak: ready-dev  ## run the tests that take minutes, and a simulated day
 	$(VENV)/bin/pytest -m soak $(ARGS)
@@ -129,4 +133,4 @@ ready-run:
 ready-dev:
 	@./setup.sh dev
 
-.PHONY: help run doctor install first-boot update rollback uninstall test together paced alone quick soak lint format bench bench-senses month bench-service check-arm64 firmware bench-firmware fuzz docs constraints clean ready-run ready-dev
+.PHONY: help run doctor install first-boot update rollback uninstall test together paced alone quick once soak lint format bench bench-senses month bench-service check-arm64 firmware bench-firmware fuzz docs constraints clean ready-run ready-dev
