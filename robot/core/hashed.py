@@ -7,11 +7,16 @@ from __future__ import annotations
 
 from functools import lru_cache
 from math import sqrt
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Self
 from zlib import crc32
+
+import numpy as np
+
+from robot.core.errors import ModelError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+    from importlib.resources.abc import Traversable
 
 GRAIN = 4096
 
@@ -57,6 +62,18 @@ class Machine(NamedTuple):
     row: memoryview
     scale: float
     bias: float
+
+    @classmethod
+    def of(cls, table: Mapping[str, np.ndarray], slots: int, path: Traversable, remedy: str) -> Self:
+        """The one that the arrays of a file make: `weights` int8 (`slots`,), `scale`, `bias`. Raises ModelError."""
+        try:
+            weights, scale, bias = table["weights"], float(table["scale"]), float(table["bias"])
+        except (KeyError, TypeError, ValueError) as error:
+            raise ModelError(f"the weights cannot be read: {error}", place=str(path), remedy=remedy) from error
+        if weights.shape != (slots,) or weights.dtype != np.int8:
+            fault = f"the weights have the shape {weights.shape}, not {(slots,)}"
+            raise ModelError(fault, place=str(path), remedy=remedy)
+        return cls(np.ascontiguousarray(weights).data, scale, bias)
 
     def score(self, found: Mapping[int, int]) -> float:
         """Of slots and values; above 0 is yes."""

@@ -10,10 +10,7 @@ from __future__ import annotations
 from importlib.resources import files
 from typing import TYPE_CHECKING, NamedTuple, Self
 
-import numpy as np
-
 from robot.core.arrays import read_arrays
-from robot.core.errors import ModelError
 from robot.core.hashed import Machine, codes, letters, runs, weighed
 from robot.core.language_words import section
 from robot.guard.crisis.classifier import GuardWords
@@ -127,14 +124,7 @@ def load_cues() -> dict[str, Cues]:
 def load_weights() -> Machine:
     """The shipped ones. Raises ModelError."""
     path = data_folder() / WEIGHTS
-    table = read_arrays(path, REMEDY)
-    try:
-        weights, scale, bias = table["weights"], float(table["scale"]), float(table["bias"])
-    except (KeyError, TypeError, ValueError) as error:
-        raise ModelError(f"the weights cannot be read: {error}", place=str(path), remedy=REMEDY) from error
-    if weights.shape != (SLOTS,) or weights.dtype != np.int8:
-        raise ModelError(f"the weights have the shape {weights.shape}, not {(SLOTS,)}", place=str(path), remedy=REMEDY)
-    return Machine(np.ascontiguousarray(weights).data, scale, bias)
+    return Machine.of(read_arrays(path, REMEDY), SLOTS, path, REMEDY)
 
 
 def clauses(stems: Sequence[str], ends: Collection[str] = (COMMA,)) -> list[tuple[str, ...]]:

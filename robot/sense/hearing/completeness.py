@@ -11,10 +11,7 @@ import re
 from importlib.resources import files
 from typing import TYPE_CHECKING, Self
 
-import numpy as np
-
 from robot.core.arrays import read_arrays
-from robot.core.errors import ModelError
 from robot.core.hashed import GRAIN, Machine, codes
 from robot.core.sentences import each_sentence
 
@@ -78,15 +75,8 @@ class Completeness:
         """With what ships. Raises ModelError."""
         path = data_folder() / WEIGHTS
         table = read_arrays(path, REMEDY)
-        try:
-            weights, scale, bias = table["weights"], float(table["scale"]), float(table["bias"])
-            languages = [str(one) for one in table["languages"]]
-        except (KeyError, TypeError, ValueError) as error:
-            raise ModelError(f"the weights cannot be read: {error}", place=str(path), remedy=REMEDY) from error
-        if weights.shape != (SLOTS,) or weights.dtype != np.int8:
-            fault = f"the weights have the shape {weights.shape}, not {(SLOTS,)}"
-            raise ModelError(fault, place=str(path), remedy=REMEDY)
-        return cls(Machine(np.ascontiguousarray(weights).data, scale, bias), languages)
+        machine = Machine.of(table, SLOTS, path, REMEDY)
+        return cls(machine, [str(one) for one in table.get("languages", ())])
 
     def score(self, text: str, language: str) -> float | None:
         """Above 0 where the last sentence is rather whole; None where nothing is known of the language, or no word

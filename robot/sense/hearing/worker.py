@@ -21,6 +21,7 @@ from robot.sense.hearing.recognisers import choose
 from robot.sense.hearing.turn import UNFINISHED_S, Turns
 from robot.sense.hearing.wake_word import CallByWord, WakeWord
 from robot.sense.hearing.worker_messages import Done, Ready, Recognised, Spoke, Woken
+from robot.sense.language.grammar import Grammar
 from robot.texts.sentence import sentence
 
 if TYPE_CHECKING:
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
     from robot.sense.hearing.endpoint import Cut
     from robot.sense.hearing.recogniser import Recogniser
     from robot.sense.hearing.worker_messages import Message
-    from robot.sense.language.grammar import Grammar
 
 CLIPPED = 0.985
 LONG_PAUSE, LEAD_IN = int(0.35 * HEARD_RATE), int(0.3 * HEARD_RATE)  # samples
@@ -57,7 +57,7 @@ class _Ear:
     def __init__(self) -> None:
         self._others = OthersSpeech()
         self._recogniser: Recogniser | None = None
-        self._turns: Turns | None = None
+        self._turns = Turns("", Grammar((), {}))
         self._ending: EndDetector | None = None
         self._stretch: list[np.ndarray] = []
         self._wake: WakeWord | None = None
@@ -141,7 +141,7 @@ class _Ear:
         """Wait as long as is fitting after what was said so far, and how. The melody comes first: it is weighed while
         the recogniser's own thread still reads the words.
         """
-        if self._recogniser is None or self._turns is None:
+        if self._recogniser is None:
             return
         call = self._call
         if call is not None and call.alone:
