@@ -18,6 +18,7 @@ MEANT = {
         "asks_robot_death": ("Can I switch you off?",),
         "asks_see": ("What are you looking at?", "Look what I made!"),
         "good_news": ("We won four nil",),
+        "compliment": ("Fair play to you",),
         "goodbye": ("Won't be long", "Back soon", "Be good"),
         "how_are_you": ("Not bad, you?", "I'm fine thanks, and you?"),
         "is_my_husband_home": ("Did anyone call?",),
@@ -36,11 +37,13 @@ MEANT = {
     },
     "fr": {
         "are_you_human": ("Tu es vrai ?",),
+        "acknowledges": ("Ça joue", "Osef"),
         "asks_advice": ("Je sais pas quoi faire",),
         "asks_body": ("Parle-moi de toi",),
         "asks_doing": ("Qu'est-ce que tu fais ?",),
         "asks_fact": ("Parle-moi des dinosaures",),
         "asks_homework": ("J'ai besoin d'aide pour mes devoirs",),
+        "asks_news": ("Mets-moi les informations",),
         "asks_how_you_work": ("Comment tu marches ?",),
         "asks_robot_death": ("Je peux t'éteindre ?",),
         "asks_see": ("Tu me vois ?", "Qu'est-ce que tu regardes ?"),
@@ -63,11 +66,12 @@ MEANT = {
 }
 SAID = {
     "en": {
-        "remark_have_internet": ("Are you on the internet?",),
+        "remark_have_internet": ("Are you on the internet?", "Do you even have wifi"),
+        "remark_lost_a_tooth": ("I lost a tooth!",),
         "remark_robot_eats": ("Do you want a biscuit?",),
         "remark_take_photo": ("Take a picture",),
         "unknown_ability": ("Can you whistle?",),
-        "worded_apology": ("Sorry, that was rude of me",),
+        "worded_apology": ("Sorry, that was rude of me", "Oops, sorry, didn't see you there"),
         "worded_cheating": ("That's cheating!",),
         "worded_kidding": ("I'm just kidding",),
         "worded_needs_nothing": ("I'm off to the shop, do you need anything?",),
@@ -77,6 +81,8 @@ SAID = {
         "worded_sneeze": ("Achoo!",),
     },
     "fr": {
+        "remark_lost_a_tooth": ("J'ai perdu une dent !",),
+        "remark_sibling_annoying": ("Mon frère m'a tapé",),
         "remark_robot_eats": ("T'en veux un bout ?",),
         "unknown_ability": ("Tu sais siffler ?",),
         "worded_apology": ("Pardon, je me suis énervé",),
@@ -152,7 +158,10 @@ OTHERWISE = {
     },
     "fr": {
         "asks_see": ("Tu vois ce que je veux dire ?", "Regarde mon bras"),
-        "my_name_is": ("Elle m'appelle Monique. Au début je corrigeais, maintenant je réponds.",),
+        "my_name_is": (
+            "Elle m'appelle Monique. Au début je corrigeais, maintenant je réponds.",
+            "C'est pas moi c'est ma sœur",
+        ),
         "tells_quarrel": ("Je ne parle plus à mon mari, il est mort en mars",),
         "not_amused": ("C'était terrible",),
     },
