@@ -58,7 +58,7 @@ alone: ready-dev  ## run the tests that nothing else may run beside
 quick: ready-dev  ## run the tests that are not marked slow
 	$(PYTEST) -m 'not slow and not soak and not alone and not paced' $(ARGS)
 
-once: ready-dev  ## run of each test that is not marked slow one case
+once: ready-dev  ## run the tests that are not marked slow, of what people say one case each
 	$(PYTEST) --once -m 'not slow and not soak and not alone and not paced' $(ARGS)
 
 soak: ready-dev  ## run the tests that take minutes, and a simulated day

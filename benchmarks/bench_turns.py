@@ -47,7 +47,7 @@ UNFINISHED = (
     ("The best thing about it was", "the music."),
     ("I have been thinking about", "my old school."),
 )
-HAND = "b"  # the strangers
+HAND = "b"  # of the strangers in `training/turns`
 RECORDED = 24  # recordings a language
 BETWEEN = 0.35, 0.75  # of a recording: where it may be cut
 STEP = HEARD_RATE // 100
@@ -106,7 +106,7 @@ def answered(whose: str, sentences: Sequence[str], language: str, say: Voice) ->
 
 def of_strangers(language: str, say: Voice) -> None:
     told = strangers(HAND, language)
-    waited_for("strangers'", told.unfinished[1::2], language, say)
+    waited_for("a stranger's", told.unfinished[1::2], language, say)
     answered("a stranger's", told.finished[1::2], language, say)
 
 
@@ -126,7 +126,7 @@ def main() -> None:
     if shutil.which("pico2wave"):
         of_strangers("fr", partial(by_pico, "fr-FR"))
     else:
-        leave_out("strangers' unfinished sentences waited for, fr", "there is no pico2wave (libttspico-utils)")
+        leave_out("a stranger's sentences, unfinished and finished, fr", "there is no pico2wave (libttspico-utils)")
     for language in ("en", "fr"):
         if has_recordings(language, "recordings cut between words waited for"):
             recorded(language)

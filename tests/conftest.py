@@ -68,10 +68,15 @@ LONGEST_FIRST = (
 )
 
 
+# Rooms whose tests' cases are lines that people say.
+OF_LINES = ("tests/behaviors/", "tests/decide/", "tests/guard/", "tests/sense/language/", "tests/texts/")
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--once", action="store_true", help="of a test with many cases run one, chosen by its name")
+    parser.addoption("--once", action="store_true", help="where cases are what people say, run one of each test")
 
 
+@pytest.hookimpl(trylast=True)  # of those that marks and names leave
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     if config.getoption("once"):
         _choose_one_case_each(config, items)
@@ -80,13 +85,14 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def _choose_one_case_each(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave one case of each test: another Python differs by its library and syntax, hardly by what is said."""
+    """Leave one case of each test of those rooms: Pythons differ by library and syntax, hardly by what is said."""
     cases: dict[str, list[pytest.Item]] = {}
     for item in items:
-        cases.setdefault(item.nodeid.partition("[")[0], []).append(item)
-    chosen = [min(several, key=lambda item: crc32(item.nodeid.encode())) for several in cases.values()]
-    config.hook.pytest_deselected(items=[item for item in items if item not in set(chosen)])
-    items[:] = chosen
+        test, _, case = item.nodeid.partition("[")
+        cases.setdefault(test if test.startswith(OF_LINES) else f"{test}[{case}", []).append(item)
+    chosen = {min(several, key=lambda item: crc32(item.nodeid.encode())) for several in cases.values()}
+    config.hook.pytest_deselected(items=[item for item in items if item not in chosen])
+    items[:] = [item for item in items if item in chosen]
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)

@@ -37,7 +37,7 @@ MEANT = {
     },
     "fr": {
         "are_you_human": ("Tu es vrai ?",),
-        "acknowledges": ("Ça joue", "Osef"),
+        "acknowledges": ("Ça joue",),
         "asks_advice": ("Je sais pas quoi faire",),
         "asks_body": ("Parle-moi de toi",),
         "asks_doing": ("Qu'est-ce que tu fais ?",),
@@ -67,7 +67,7 @@ MEANT = {
 SAID = {
     "en": {
         "remark_have_internet": ("Are you on the internet?", "Do you even have wifi"),
-        "remark_lost_a_tooth": ("I lost a tooth!",),
+        "worded_lost_tooth": ("I lost a tooth!",),
         "remark_robot_eats": ("Do you want a biscuit?",),
         "remark_take_photo": ("Take a picture",),
         "unknown_ability": ("Can you whistle?",),
@@ -81,8 +81,7 @@ SAID = {
         "worded_sneeze": ("Achoo!",),
     },
     "fr": {
-        "remark_lost_a_tooth": ("J'ai perdu une dent !",),
-        "remark_sibling_annoying": ("Mon frère m'a tapé",),
+        "worded_lost_tooth": ("J'ai perdu une dent !",),
         "remark_robot_eats": ("T'en veux un bout ?",),
         "unknown_ability": ("Tu sais siffler ?",),
         "worded_apology": ("Pardon, je me suis énervé",),

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 HERE = Path(__file__).parent
 LONGEST = 25  # words
+HANDS = ("a", "b")  # strangers
 
 
 class PauseSet(Table):
@@ -39,6 +40,11 @@ def whole(language: str) -> list[tuple[str, ...]]:
     """Every sentence of every line that teaches anything, each once, as words. Raises ConfigError at file:line."""
     found = {tuple(last_sentence(one)) for text in _texts(language) for one in each_sentence(text)}
     return sorted(one for one in found if 0 < len(one) <= LONGEST)
+
+
+def measuring(language: str) -> set[tuple[str, ...]]:
+    """The finished sentences of strangers, as words: whoever else said them, they teach nothing."""
+    return {tuple(last_sentence(one)) for hand in HANDS for one in strangers(hand, language).finished}
 
 
 def _texts(language: str) -> Iterator[str]:

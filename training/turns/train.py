@@ -1,4 +1,4 @@
-"""Learns what makes a whole sentence: `python -m training.turns.train`, in some minutes.
+"""Learns what makes a whole sentence: `python -m training.turns.train`, in two minutes.
 
 Each sentence teaches as it is, and cut on the way, where what is left is no sentence of somebody else's: a logistic
 regression over the features of `robot/sense/hearing/completeness.py`. Whole sentences and cut ones weigh alike. What
@@ -18,18 +18,16 @@ from scipy.sparse import csr_array, diags_array
 from robot.core.arrays import write_arrays
 from robot.sense.hearing.completeness import SLOTS, WEIGHTS, Completeness, data_folder, features
 from robot.texts.languages import house
-from training.turns.lines import strangers, whole
+from training.turns.lines import HANDS, measuring, strangers, whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-EVEN = 0.5  # how much large weights cost
+PENALTY = 0.5  # of the squares of weights
 ROUNDS = 150
 MOST = 31.0  # of a weight in whole numbers
 SELDOM = 3  # a feature seen no more often teaches nothing
-KEPT = (
-    25_000  # features: with four times as many one unfinished sentence in twenty more is known, in three times the room
-)
+KEPT = 25_000  # features
 SHARE = 5  # of a hundred finished sentences may be taken for unfinished
 
 
@@ -59,8 +57,9 @@ def examples() -> Examples:
     """Whole sentences of every language, and what stays of them where they are cut."""
     slots, ends, finished, counts = list[int](), [0], list[float](), list[float]()
     for language in house():
-        known = set(whole(language))
-        for sentence in sorted(known):
+        measures = measuring(language)
+        known = measures.union(whole(language))
+        for sentence in sorted(known - measures):
             begun = cut(sentence, known)
             for words, is_whole in ((sentence, 1.0), *((one, 0.0) for one in begun)):
                 slots += sorted(features(language, words))
@@ -86,8 +85,8 @@ def learn(rows: Examples) -> tuple[np.ndarray, float]:
         weighed = rows.found @ weights + bias
         off = rows.counts * (1.0 / (1.0 + np.exp(-weighed)) - rows.finished)
         surprise = float((rows.counts * (np.logaddexp(0.0, weighed) - rows.finished * weighed)).sum())
-        slope = np.append(rows.found.T @ off + EVEN * weights, off.sum())
-        return surprise + EVEN / 2 * float(weights @ weights), slope
+        slope = np.append(rows.found.T @ off + PENALTY * weights, off.sum())
+        return surprise + PENALTY / 2 * float(weights @ weights), slope
 
     found = minimize(error, np.zeros(SLOTS + 1), jac=True, method="L-BFGS-B", options={"maxiter": ROUNDS}).x
     return found[:-1], float(found[-1])
@@ -107,7 +106,7 @@ def train() -> Learned:
 
 def figures(found: Completeness) -> Iterator[str]:
     """How strangers' lines fare, by their words alone."""
-    for hand in ("a", "b"):
+    for hand in HANDS:
         for language in house():
             told = strangers(hand, language)
             finished = np.array([found.score(one, language) or 0.0 for one in told.finished])

@@ -11,7 +11,10 @@ import re
 from importlib.resources import files
 from typing import TYPE_CHECKING, Self
 
+import numpy as np
+
 from robot.core.arrays import read_arrays
+from robot.core.errors import ModelError
 from robot.core.hashed import GRAIN, Machine, codes
 from robot.core.sentences import each_sentence
 
@@ -76,7 +79,10 @@ class Completeness:
         path = data_folder() / WEIGHTS
         table = read_arrays(path, REMEDY)
         machine = Machine.of(table, SLOTS, path, REMEDY)
-        return cls(machine, [str(one) for one in table.get("languages", ())])
+        languages = table.get("languages", np.empty(0))
+        if languages.ndim != 1 or not languages.size:
+            raise ModelError("the weights name no languages", place=str(path), remedy=REMEDY)
+        return cls(machine, [str(one) for one in languages])
 
     def score(self, text: str, language: str) -> float | None:
         """Above 0 where the last sentence is rather whole; None where nothing is known of the language, or no word

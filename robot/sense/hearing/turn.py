@@ -2,8 +2,9 @@
 
 A command is complete as soon as it is said. After a comma that the recogniser heard, it goes on: people pause there for
 a second and more. Else it is weighed whether the words make a whole sentence (`completeness.py`) and whether the voice
-ends (`end_detector.py`): what ends is waited for as usual, what goes on for as long as people think, what is between
-for a shorter while. Of a language of which nothing was learned, the last word tells, by a table.
+ends (`end_detector.py`): what ends is waited for as usual, what goes on for as long as people think, and what is
+between for a shorter while. Where no melody is heard, of a word alone, and of a language of which nothing was learned,
+the last word tells, by a table.
 """
 
 from __future__ import annotations
@@ -12,21 +13,21 @@ from math import log
 from typing import TYPE_CHECKING
 
 from robot.core.language_words import WordTable, section
-from robot.sense.hearing.completeness import Completeness
+from robot.sense.hearing.completeness import last_sentence
 from robot.sense.hearing.endpoint import HANGOVER_S
 from robot.sense.language.grammar import spoken
 
 if TYPE_CHECKING:
+    from robot.sense.hearing.completeness import Completeness
     from robot.sense.language.grammar import Grammar
 
 COMMAND_S = 0.26  # s of silence after a command
 UNSURE_S = 0.6  # after words that end like no sentence, of a recogniser that hears where one ends
 UNFINISHED_S = 1.5  # people pause for 1.2 s, and their next word takes a moment to be certain
-# How probable an end must be by the melody: as a rule, after a word that wants another, after one alone or a question
-ENDED, ENDED_OPEN, ENDED_SHORT = 0.4, 0.97, 0.1
-# What reads like a sentence, and may well end by the melody: so of 200 recordings of people the end of 16 is certain
-# sooner, and of 200 that were cut on the way 33 are no longer waited for beyond it, most of which could stand alone.
-MAY_END, MAY_END_S = 0.05, 0.75
+# By the last word, how probable an end must be by the melody: as a rule, after a word that wants another, after one
+# alone or a question; and what may well end.
+ENDED, ENDED_OPEN, ENDED_SHORT, MAY_END = 0.4, 0.97, 0.1, 0.05
+MAY_END_S = 0.75
 ENDS = (".", "!", "?")
 GOES_ON = (",", "...", "…", "-", "–", ":", ";")
 LONELY = 1  # a word alone is an answer: “That.”, “You?”
@@ -36,7 +37,7 @@ LISTED, NO_END = 3, 0.03
 # Words and melody in log-odds: how much the melody weighs, what a question that was heard adds, and below which a
 # sentence goes on, or may. Of 427 finished sentences (strangers', by two voices, and people's recordings) as many are
 # waited for in vain as by melody and last word (6 in 100 for 1.5 s), and of 400 unfinished ones a quarter more rightly.
-MELODY, ASKED, GOES, MAY_GO = 0.8, 1.0, -1.2, 0.0
+MELODY, ASKED, GOING_ON, MAY_GO_ON = 0.8, 1.0, -1.2, 0.0
 CERTAIN = 0.01, 0.99  # no melody tells more
 
 
@@ -49,11 +50,11 @@ class TurnWords(WordTable, section="turns"):
 class Turns:
     """Weighs the pauses of one language."""
 
-    def __init__(self, language: str, grammar: Grammar) -> None:
-        """Raises ModelError where the weights are damaged."""
+    def __init__(self, language: str, grammar: Grammar, completeness: Completeness | None = None) -> None:
+        """Without `completeness` the last word tells alone."""
         words = section(TurnWords, language)
         self._language = language
-        self._completeness = Completeness.load()
+        self._completeness = completeness
         self._open = frozenset(() if words is None else words.open)
         self._commands = frozenset(grammar.commands)
         self._whole = grammar.pattern()
@@ -71,17 +72,25 @@ class Turns:
         if self._whole.fullmatch(words) and words not in self._open:
             misheard = ended is not None and ended < NO_END and len(said) > LISTED and not asked
             return UNFINISHED_S if misheard else HANGOVER_S
-        whole = self._completeness.score(text, self._language)
-        if whole is None or len(said) <= LONELY:
+        sure = None if ended is None else self._weighed(text, ended)
+        if sure is None:
             return self._by_last_word(text, said, ended)
-        if ended is not None:
-            sure = min(max(ended, CERTAIN[0]), CERTAIN[1])
-            whole += MELODY * log(sure / (1.0 - sure))
-        whole += ASKED * asked
-        return UNFINISHED_S if whole < GOES else MAY_END_S if whole < MAY_GO else HANGOVER_S
+        if sure < GOING_ON:
+            return UNFINISHED_S
+        return MAY_END_S if sure < MAY_GO_ON else HANGOVER_S
+
+    def _weighed(self, text: str, ended: float) -> float | None:
+        """How sure it is by words and melody that this is over; None where the words tell nothing."""
+        if self._completeness is None or len(last_sentence(text)) <= LONELY:
+            return None
+        whole = self._completeness.score(text, self._language)
+        if whole is None:
+            return None
+        heard = min(max(ended, CERTAIN[0]), CERTAIN[1])
+        return whole + MELODY * log(heard / (1.0 - heard)) + ASKED * text.endswith("?")
 
     def _by_last_word(self, text: str, said: list[str], ended: float | None) -> float:
-        """The same of a word alone, and of a language of which nothing was learned."""
+        """The same where words and melody cannot be weighed together."""
         short = len(said) <= LONELY or text.endswith("?")
         hanging = not short and said[-1] in self._open
         if ended is not None:

@@ -14,6 +14,7 @@ import numpy as np
 
 from robot.core.audio import HEARD_RATE, from_pcm16
 from robot.core.errors import ModelError
+from robot.sense.hearing.completeness import Completeness
 from robot.sense.hearing.end_detector import EndDetector
 from robot.sense.hearing.endpoint import CHUNK_S, Edge
 from robot.sense.hearing.others_speech import OthersSpeech
@@ -59,6 +60,7 @@ class _Ear:
         self._recogniser: Recogniser | None = None
         self._turns = Turns("", Grammar((), {}))
         self._ending: EndDetector | None = None
+        self._completeness: Completeness | None = None
         self._stretch: list[np.ndarray] = []
         self._wake: WakeWord | None = None
         self._call: CallByWord | None = None  # by the wake word, in this utterance
@@ -66,16 +68,16 @@ class _Ear:
         self._inside = False  # somebody speaks
 
     def grammar(self, language: str, grammar: Grammar, folders: Sequence[Path], wake: str = "") -> Iterator[Message]:
-        self._turns = Turns(language, grammar)
         self._recogniser = None  # one less in memory while the next is loaded
         self._recogniser, ready = _load(language, grammar, folders)
         if not ready.dictates:
             self._ending = None
         elif self._ending is None:
             try:
-                self._ending = EndDetector()
+                self._ending, self._completeness = EndDetector(), Completeness.load()
             except ModelError as error:
                 ready = ready._replace(by_words=error.what)
+        self._turns = Turns(language, grammar, self._completeness)
         self._wake = None
         if wake:
             try:

@@ -11,7 +11,7 @@ import pytest
 
 from robot.core.audio import HEARD_RATE
 from robot.core.errors import ModelError
-from robot.sense.hearing import models, worker
+from robot.sense.hearing import completeness, models, worker
 from robot.sense.hearing.end_detector import EndDetector, features
 from robot.sense.hearing.endpoint import Cut, Edge
 from robot.sense.hearing.recogniser import NOTHING
@@ -63,6 +63,18 @@ def test_without_the_model_words_alone_count_and_that_is_told(
     assert isinstance(ready, Ready)
     assert ready.dictates
     assert ready.by_words
+
+
+def test_without_what_was_learned_of_sentences_the_last_word_counts_and_that_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(completeness, "data_folder", lambda: tmp_path)
+    ear = _Ear()
+    (ready,) = ear.grammar("en", TABLES.grammar("en"), models.find("en"))
+    assert isinstance(ready, Ready)
+    assert ready.dictates
+    assert "weights" in str(ready.by_words)
+    assert ear._turns.hangover_s("I went to the shop and", 0.5) > ear._turns.hangover_s("I went to the shop.", 0.5)
 
 
 def test_it_is_loaded_once_and_kept_as_long_as_what_hears_dictates(monkeypatch: pytest.MonkeyPatch) -> None:
