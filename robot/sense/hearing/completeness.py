@@ -11,12 +11,11 @@ import re
 from importlib.resources import files
 from typing import TYPE_CHECKING, Self
 
-import numpy as np
-
 from robot.core.arrays import read_arrays
 from robot.core.errors import ModelError
 from robot.core.hashed import GRAIN, Machine, codes
 from robot.core.sentences import each_sentence
+from robot.texts.sentence import sentence
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -77,12 +76,13 @@ class Completeness:
     def load(cls) -> Self:
         """With what ships. Raises ModelError."""
         path = data_folder() / WEIGHTS
-        table = read_arrays(path, REMEDY)
-        machine = Machine.of(table, SLOTS, path, REMEDY)
-        languages = table.get("languages", np.empty(0))
-        if languages.ndim != 1 or not languages.size:
-            raise ModelError("the weights name no languages", place=str(path), remedy=REMEDY)
-        return cls(machine, [str(one) for one in languages])
+        try:
+            table = read_arrays(path, REMEDY)
+            return cls(Machine.of(table, SLOTS, path, REMEDY), [str(one) for one in table["languages"]])
+        except (ModelError, KeyError, TypeError) as error:
+            what = error.what if isinstance(error, ModelError) else error
+            fault = sentence("health.turn_model_not_loaded", error=str(what))
+            raise ModelError(fault, place=str(path), remedy=REMEDY) from error
 
     def score(self, text: str, language: str) -> float | None:
         """Above 0 where the last sentence is rather whole; None where nothing is known of the language, or no word

@@ -91,7 +91,7 @@ class Turns:
 
     def _by_last_word(self, text: str, said: list[str], ended: float | None) -> float:
         """The same where words and melody cannot be weighed together."""
-        short = len(said) <= LONELY or text.endswith("?")
+        short = len(last_sentence(text)) <= LONELY or text.endswith("?")
         hanging = not short and said[-1] in self._open
         if ended is not None:
             least = ENDED_OPEN if hanging else ENDED_SHORT if short else ENDED

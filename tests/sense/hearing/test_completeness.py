@@ -48,6 +48,6 @@ def test_any_text_has_a_score_or_none(text: str) -> None:
 def test_damaged_weights_are_told_with_their_remedy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / completeness.WEIGHTS).write_bytes(b"PK nonsense")
     monkeypatch.setattr(completeness, "data_folder", lambda: tmp_path)
-    with pytest.raises(ModelError, match=r"damaged|cannot be read") as told:
+    with pytest.raises(ModelError, match="by words alone: the weights are damaged") as told:
         Completeness.load()
     assert told.value.remedy == completeness.REMEDY

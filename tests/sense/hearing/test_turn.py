@@ -55,7 +55,7 @@ def test_an_open_end_is_waited_for_and_a_command_is_not(text: str, language: str
         ("Qu'est-ce que je fais, avec les.", "fr", 0.9, UNFINISHED_S),
         ("Because.", "en", 0.02, UNFINISHED_S),
         ("Because.", "en", 0.6, HANGOVER_S),
-        ("No. Never.", "en", 0.2, HANGOVER_S),
+        ("Sorry. Never.", "en", 0.2, HANGOVER_S),
         ("what can you do", "en", 0.3, HANGOVER_S),
         ("my daughter called me", "en", 0.01, UNFINISHED_S),
         ("my daughter called me", "en", 0.05, HANGOVER_S),
