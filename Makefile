@@ -58,9 +58,6 @@ alone: ready-dev  ## run the tests that nothing else may run beside
 quick: ready-dev  ## run the tests that are not marked slow
 	$(PYTEST) -m 'not slow and not soak and not alone and not paced' $(ARGS)
 
-once: ready-dev  ## run the tests that are not marked slow, of what people say one case each
-	$(PYTEST) --once -m 'not slow and not soak and not alone and not paced' $(ARGS)
-
 soak: ready-dev  ## run the tests that take minutes, and a simulated day
 	$(VENV)/bin/pytest -m soak $(ARGS)
 	$(VENV)/bin/python -m benchmarks.attack_files 500
@@ -133,4 +130,4 @@ ready-run:
 ready-dev:
 	@./setup.sh dev
 
-.PHONY: help run doctor install first-boot update rollback uninstall test together paced alone quick once soak lint format bench bench-senses month bench-service check-arm64 firmware bench-firmware fuzz docs constraints clean ready-run ready-dev
+.PHONY: help run doctor install first-boot update rollback uninstall test together paced alone quick soak lint format bench bench-senses month bench-service check-arm64 firmware bench-firmware fuzz docs constraints clean ready-run ready-dev

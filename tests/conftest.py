@@ -69,7 +69,7 @@ LONGEST_FIRST = (
 
 
 # Rooms whose tests' cases are lines that people say.
-OF_LINES = ("tests/behaviors/", "tests/decide/", "tests/guard/", "tests/sense/language/", "tests/texts/")
+OF_LINES = ("tests/behaviors/", "tests/decide/", "tests/guard/", "tests/sense/language/")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -88,8 +88,8 @@ def _choose_one_case_each(config: pytest.Config, items: list[pytest.Item]) -> No
     """Leave one case of each test of those rooms: Pythons differ by library and syntax, hardly by what is said."""
     cases: dict[str, list[pytest.Item]] = {}
     for item in items:
-        test, _, case = item.nodeid.partition("[")
-        cases.setdefault(test if test.startswith(OF_LINES) else f"{test}[{case}", []).append(item)
+        test = item.nodeid.partition("[")[0]
+        cases.setdefault(test if test.startswith(OF_LINES) else item.nodeid, []).append(item)
     chosen = {min(several, key=lambda item: crc32(item.nodeid.encode())) for several in cases.values()}
     config.hook.pytest_deselected(items=[item for item in items if item not in chosen])
     items[:] = [item for item in items if item in chosen]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from robot.core.sentences import each_sentence
 from robot.core.typed_toml import Table, parse
 from robot.sense.hearing.completeness import last_sentence
+from robot.sense.language.grammar import spoken
 from training import everyday
 from training.crisis import train as crisis
 from training.emergency import train as emergency
@@ -38,7 +39,7 @@ def strangers(hand: str, language: str) -> PauseSet:
 
 def whole(language: str) -> list[tuple[str, ...]]:
     """Every sentence of every line that teaches anything, each once, as words. Raises ConfigError at file:line."""
-    found = {tuple(last_sentence(one)) for text in _texts(language) for one in each_sentence(text)}
+    found = {tuple(spoken(one).split()) for text in _texts(language) for one in each_sentence(text)}
     return sorted(one for one in found if 0 < len(one) <= LONGEST)
 
 

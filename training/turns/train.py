@@ -8,7 +8,7 @@ weighs least is left out, and the others are learned once more without it.
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 import typer
@@ -19,9 +19,6 @@ from robot.core.arrays import write_arrays
 from robot.sense.hearing.completeness import SLOTS, WEIGHTS, Completeness, data_folder, features
 from robot.texts.languages import house
 from training.turns.lines import HANDS, measuring, strangers, whole
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 PENALTY = 0.5  # of the squares of weights
 ROUNDS = 150
@@ -104,19 +101,22 @@ def train() -> Learned:
     return Learned(np.rint(weights / scale).astype(np.int8), scale, bias, np.array(house()))
 
 
-def figures(found: Completeness) -> Iterator[str]:
-    """How strangers' lines fare, by their words alone."""
-    for hand in HANDS:
-        for language in house():
-            told = strangers(hand, language)
-            finished = np.array([found.score(one, language) or 0.0 for one in told.finished])
-            stopped = np.array([found.score(first, language) or 0.0 for first, _ in told.unfinished])
-            bar = float(np.percentile(finished, SHARE))
-            yield (
-                f"hand {hand}, {language}: of the unfinished {100 * np.mean(stopped < bar):.0f} % are below {bar:.2f},"
-                f" as {SHARE} % of the finished are; {100 * np.mean(stopped < 0):.0f} and"
-                f" {100 * np.mean(finished < 0):.0f} % below 0"
-            )
+class Figures(NamedTuple):
+    """How strangers' lines fare by their words alone; shares in percent."""
+
+    bar: float  # the score that all but SHARE in a hundred finished ones reach
+    known: float  # of the unfinished, those below it
+    unfinished: float  # those below 0
+    finished: float
+
+
+def measure(found: Completeness, hand: str, language: str) -> Figures:
+    """Judge a hand's lines."""
+    told = strangers(hand, language)
+    finished = np.array([found.score(one, language) or 0.0 for one in told.finished])
+    stopped = np.array([found.score(first, language) or 0.0 for first, _ in told.unfinished])
+    bar = float(np.percentile(finished, SHARE))
+    return Figures(bar, *(round(100.0 * float(np.mean(one)), 1) for one in (stopped < bar, stopped < 0, finished < 0)))
 
 
 def main() -> None:
@@ -125,8 +125,10 @@ def main() -> None:
     path = Path(str(data_folder() / WEIGHTS))
     write_arrays(str(path), {name: np.asarray(value) for name, value in learned._asdict().items()})
     typer.echo(f"wrote {path} ({path.stat().st_size // 1000} kB)")
-    for line in figures(Completeness.load()):
-        typer.echo(line)
+    found = Completeness.load()
+    for hand in HANDS:
+        for language in house():
+            typer.echo(f"hand {hand}, {language}: {measure(found, hand, language)}")
 
 
 if __name__ == "__main__":

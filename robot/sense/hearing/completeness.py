@@ -7,7 +7,6 @@ every machine.
 
 from __future__ import annotations
 
-import re
 from importlib.resources import files
 from typing import TYPE_CHECKING, Self
 
@@ -15,6 +14,7 @@ from robot.core.arrays import read_arrays
 from robot.core.errors import ModelError
 from robot.core.hashed import GRAIN, Machine, codes
 from robot.core.sentences import each_sentence
+from robot.sense.language.grammar import spoken
 from robot.texts.sentence import sentence
 
 if TYPE_CHECKING:
@@ -27,8 +27,6 @@ REMEDY = "run `python -m training.turns.train`"
 LONG = 4  # letters of a word whose ending tells something by itself
 MANY = 9  # words: so many are as good as more
 
-_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*['’]?")
-
 
 def data_folder() -> Traversable:
     """Where the weights lie."""
@@ -37,7 +35,7 @@ def data_folder() -> Traversable:
 
 def last_sentence(text: str) -> list[str]:
     """The words of the last sentence, however they are written."""
-    return _WORD.findall(each_sentence(text)[-1].lower().replace("’", "'"))
+    return spoken(each_sentence(text)[-1]).split()
 
 
 def features(language: str, words: Sequence[str]) -> dict[int, int]:

@@ -72,26 +72,24 @@ class Turns:
         if self._whole.fullmatch(words) and words not in self._open:
             misheard = ended is not None and ended < NO_END and len(said) > LISTED and not asked
             return UNFINISHED_S if misheard else HANGOVER_S
-        sure = None if ended is None else self._weighed(text, ended)
+        alone = len(last_sentence(text)) <= LONELY
+        sure = None if ended is None or alone else self._weighed(text, ended, asked=asked)
         if sure is None:
-            return self._by_last_word(text, said, ended)
+            return self._by_last_word(text, said, ended, short=alone or asked)
         if sure < GOING_ON:
             return UNFINISHED_S
         return MAY_END_S if sure < MAY_GO_ON else HANGOVER_S
 
-    def _weighed(self, text: str, ended: float) -> float | None:
+    def _weighed(self, text: str, ended: float, *, asked: bool) -> float | None:
         """How sure it is by words and melody that this is over; None where the words tell nothing."""
-        if self._completeness is None or len(last_sentence(text)) <= LONELY:
-            return None
-        whole = self._completeness.score(text, self._language)
+        whole = None if self._completeness is None else self._completeness.score(text, self._language)
         if whole is None:
             return None
         heard = min(max(ended, CERTAIN[0]), CERTAIN[1])
-        return whole + MELODY * log(heard / (1.0 - heard)) + ASKED * text.endswith("?")
+        return whole + MELODY * log(heard / (1.0 - heard)) + ASKED * asked
 
-    def _by_last_word(self, text: str, said: list[str], ended: float | None) -> float:
-        """The same where words and melody cannot be weighed together."""
-        short = len(last_sentence(text)) <= LONELY or text.endswith("?")
+    def _by_last_word(self, text: str, said: list[str], ended: float | None, *, short: bool) -> float:
+        """Seconds, where words and melody cannot be weighed together; `short`: a word alone, or a question."""
         hanging = not short and said[-1] in self._open
         if ended is not None:
             least = ENDED_OPEN if hanging else ENDED_SHORT if short else ENDED
