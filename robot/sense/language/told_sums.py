@@ -58,6 +58,7 @@ def _patterns(language: str) -> _Patterns | None:
 
 
 _ANY = re.compile(r"\d")
+_TWO_IN_ONE = re.compile(r"\d \d")  # "one ninety": 190, or 1.90
 
 
 def asks_of_story(text: str, language: str) -> bool:
@@ -88,6 +89,8 @@ def told_sum(lines: Sequence[str], language: str) -> Result | None:
         currency = currency or found
         kind, open_kind = open_kind, ""
         numbered = _ANY.search(text) is not None
+        if _TWO_IN_ONE.search(text):
+            return None
         for hit in words.story.finditer(text):
             if hit["number"] is None:
                 kind = str(hit.lastgroup)
@@ -102,8 +105,7 @@ def told_sum(lines: Sequence[str], language: str) -> Result | None:
     if count < LEAST:
         return None
     left = totals["there"] + totals["more"] - totals["less"]
-    asked = _plain(lines[-1])
-    value = totals["wanted"] - left if words.short.search(asked) else left
+    value = abs(totals["wanted"] - left) if totals["wanted"] else left
     return Result(value, exact=True, currency=currency) if value >= 0 else None
 
 

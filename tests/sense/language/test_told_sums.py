@@ -14,6 +14,8 @@ STORIES = {
         ("I had three apples and found two more, how many do I have now",): "5",
         ("I've got forty.", "It costs sixty-five.", "How much am I short?"): "25",
         ("I've got forty and the ticket needs sixty-five, how much am I short?",): "25",
+        ("It's three hundred and forty and I've got two hundred, how much is left?",): "140",
+        ("I've got one ninety and it's three hundred, how much is left?",): None,
         ("how many days are left",): None,
     },
     "fr": {
@@ -21,6 +23,7 @@ STORIES = {
         ("J'avais douze bonbons et j'en ai mangé cinq, il m'en reste combien ?",): "7",
         ("J'ai vingt œufs, j'en casse trois.", "Ma voisine m'en donne six.", "Ça fait combien maintenant ?"): "23",
         ("J'ai trente euros et il faut quarante-cinq euros, il me manque combien ?",): "15",
+        ("Ça coûte trois cent quarante euros, j'en ai deux cents, combien il me reste à trouver ?",): "140",
         ("Il reste combien de jours ?",): None,
     },
 }
