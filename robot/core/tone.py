@@ -37,10 +37,15 @@ def told_by_tone(readings: Readings, least: float = TOLD, *, dark: bool = False)
         return ""
     valence = sum(VALENCE.get(tone, 0.0) * p for tone, p in told) / sure
     sound = _sound(valence)
-    mass = {of: sum(p for tone, p in told if _sound(VALENCE.get(tone, 0.0)) == of) for of in GENERAL}
+    mass = {of: leaning(readings, of) for of in GENERAL}
     if dark and sound != "good" and mass["hard"] >= DARKLY:
         return GENERAL["hard"]
     return GENERAL[sound if mass[sound] >= CLEARLY else "plain"]
+
+
+def leaning(readings: Readings, sound: str) -> float:
+    """How probable it is that something is told that sounds so: "hard", "good" or "plain"."""
+    return sum(p for meaning, p in readings if act_of(meaning) == "tells" and sound_of(tone_of(meaning)) == sound)
 
 
 def likeliest_act(readings: Readings) -> str:

@@ -305,7 +305,7 @@ def test_a_message_that_may_be_a_farewell_or_a_need_is_not_waved_off(language: s
     ],
 )
 def test_nobody_is_pitied_who_scolds_half_in_fun(language: str, line: str) -> None:
-    assert phrases(language, line)[0] == "more_plain"
+    assert phrases(language, line)[0] in {"more_nuisance", "more_plain"}
 
 
 @pytest.mark.parametrize(

@@ -1,9 +1,10 @@
 """Ordinary life in the words of many: whole talks (`talks_<hand>_<language>.toml`) and single turns
 (`turns_<language>.toml`), by hands that saw no code. In none of them is anybody in need.
 
-A turn is a pair: the meaning of `robot/core/meanings.toml` that a listener should answer to, as further hands read it
-in the talk, and the words. A meaning with a question mark fits loosely, or another would do as well; it is empty where
-none fits. Turns of a talk are longer than lines written for a meaning, hang together, and say much in few words.
+A turn has the meaning of `robot/core/meanings.toml` that a listener should answer to, as further hands read it in the
+talk, the words, and how they are to be taken up (`robot/core/uptake.py`). A meaning with a question mark fits loosely,
+or another would do as well; it is empty where none fits. Turns of a talk are longer than lines written for a meaning,
+hang together, and say much in few words.
 """
 
 from __future__ import annotations
@@ -11,19 +12,21 @@ from __future__ import annotations
 from pathlib import Path
 from typing import NamedTuple
 
+from robot.core.errors import ConfigError
 from robot.core.typed_toml import Table, parse
+from robot.core.uptake import KINDS
 from training.by_language import by_language
 
 HERE = Path(__file__).parent
 MEASURES = "b"  # the hand whose talks teach nothing
 IN_DOUBT = "?"
-Pair = tuple[str, str]
+AsWritten = tuple[str, str, str]
 
 
 class Talk(Table):
     """What one person says, turn by turn."""
 
-    turns: tuple[Pair, ...]
+    turns: tuple[AsWritten, ...]
 
 
 class TalkFile(Table):
@@ -35,16 +38,17 @@ class TalkFile(Table):
 class TurnFile(Table):
     """`turns_<language>.toml`."""
 
-    turns: tuple[Pair, ...]
+    turns: tuple[AsWritten, ...]
 
 
 class Turn(NamedTuple):
-    """Words of ordinary life; `meaning` may be empty, and `clear` where no other would do."""
+    """Words of ordinary life; `meaning` may be empty, and `clear` where no other would do; `uptake` is a kind."""
 
     text: str
     language: str
     meaning: str
     clear: bool
+    uptake: str
 
 
 def talks(hand: str, language: str) -> list[tuple[str, ...]]:
@@ -60,7 +64,7 @@ def teaching() -> list[Turn]:
         if hand != MEASURES:
             out += [turn for talk in _talks(hand, language) for turn in talk]
     found = by_language(TurnFile, "turns", HERE).items()
-    return [*out, *(_turn(pair, language) for language, told in found for pair in told.turns)]
+    return [*out, *(_turn(one, language) for language, told in found for one in told.turns)]
 
 
 def measuring() -> list[Turn]:
@@ -72,9 +76,16 @@ def measuring() -> list[Turn]:
 def _talks(hand: str, language: str) -> list[tuple[Turn, ...]]:
     path = HERE / f"talks_{hand}_{language}.toml"
     found = parse(TalkFile, path.read_text(encoding="utf-8"), str(path)).talk
-    return [tuple(_turn(pair, language) for pair in talk.turns) for talk in found]
+    return [tuple(_turn(one, language) for one in talk.turns) for talk in found]
 
 
-def _turn(pair: Pair, language: str) -> Turn:
-    meaning, words = pair
-    return Turn(words, language, meaning.rstrip(IN_DOUBT), bool(meaning) and not meaning.endswith(IN_DOUBT))
+def _turn(written: AsWritten, language: str) -> Turn:
+    meaning, words, uptake = written
+    if uptake not in KINDS:
+        raise ConfigError(
+            f"{words!r} is taken up as {uptake!r}, which is no kind",
+            place=str(HERE),
+            remedy=f"kinds: {', '.join(KINDS)}",
+        )
+    clear = bool(meaning) and not meaning.endswith(IN_DOUBT)
+    return Turn(words, language, meaning.rstrip(IN_DOUBT), clear, uptake)

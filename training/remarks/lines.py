@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from robot.core.errors import ConfigError
 from robot.core.typed_toml import Table, parse
+from robot.core.uptake import KINDS
 from training.letters import letters_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
 HERE = Path(__file__).parent
 TEACH, STRANGERS = HERE / "lines", HERE / "strangers"
@@ -22,8 +23,9 @@ LANGUAGES = ("en", "fr")
 
 
 class Wordings(Table):
-    """How people say one thing."""
+    """How people say one thing. `uptake`: how it is taken up, told once for each remark."""
 
+    uptake: str = ""
     en: tuple[str, ...] = ()
     fr: tuple[str, ...] = ()
 
@@ -46,14 +48,35 @@ def lines(folder: Path = TEACH) -> list[RemarkLine]:
     """All of a folder, in the order of files, remarks and languages. Raises ConfigError."""
     out: list[RemarkLine] = []
     owner: dict[str, str] = {}
-    for path in sorted(folder.glob("*.toml"), key=lambda path: (path.name.startswith(FURTHER), path.name)):
-        for name, wordings in parse(RemarkFile, path.read_text(encoding="utf-8"), str(path)).remark.items():
+    for path, remarks in _files(folder):
+        for name, wordings in remarks.items():
             if owner.setdefault(name, path.name) != path.name and not path.name.startswith(FURTHER):
                 raise ConfigError(f"{name} stands in {owner[name]} too", place=str(path), remedy="join them")
             for language in LANGUAGES:
                 out += [RemarkLine(text, language, name) for text in getattr(wordings, language)]
     _check_apart(out)
     return out
+
+
+def uptakes() -> dict[str, str]:
+    """How each remark is taken up, by name. Raises ConfigError."""
+    out: dict[str, str] = {}
+    for path, remarks in _files(TEACH):
+        for name, wordings in remarks.items():
+            if not path.name.startswith(FURTHER) and wordings.uptake not in KINDS:
+                raise ConfigError(
+                    f"{name} is taken up as {wordings.uptake!r}, which is no kind",
+                    place=str(path),
+                    remedy=f"kinds: {', '.join(KINDS)}",
+                )
+            out.setdefault(name, wordings.uptake)
+    return out
+
+
+def _files(folder: Path) -> Iterator[tuple[Path, dict[str, Wordings]]]:
+    """Each file with its remarks; those with further wordings last."""
+    for path in sorted(folder.glob("*.toml"), key=lambda path: (path.name.startswith(FURTHER), path.name)):
+        yield path, parse(RemarkFile, path.read_text(encoding="utf-8"), str(path)).remark
 
 
 def _check_apart(told: Sequence[RemarkLine]) -> None:
@@ -67,6 +90,6 @@ def _check_apart(told: Sequence[RemarkLine]) -> None:
             )
 
 
-def stamp(taught_by: Sequence[RemarkLine], network: str) -> str:
-    """A digest of the lines, and of the network that read them."""
-    return hashlib.sha256(repr((list(map(tuple, taught_by)), network)).encode()).hexdigest()
+def stamp(taught_by: Sequence[RemarkLine], kinds: Mapping[str, str], network: str) -> str:
+    """A digest of the lines, of how each remark is taken up, and of the network that read them."""
+    return hashlib.sha256(repr((list(map(tuple, taught_by)), dict(kinds), network)).encode()).hexdigest()

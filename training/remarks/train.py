@@ -14,12 +14,14 @@ import numpy as np
 import typer
 from rich.progress import track
 
+from robot.core.uptake import KINDS
 from robot.sense.language.line_meaning import as_read
 from robot.sense.language.reader.learned import FINEST_HEAD, Adapter, Learned, Whole, data_folder
 from robot.sense.language.reader.network import MEANING, MeaningNetwork
 from robot.sense.language.reader.remarks import NAME, Remark, Remarks
+from robot.sense.language.reader.uptake import UptakeHead
 from training import everyday
-from training.remarks.lines import STRANGERS, RemarkLine, lines, stamp
+from training.remarks.lines import STRANGERS, RemarkLine, lines, stamp, uptakes
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -49,15 +51,18 @@ def taught(
     axes = Adapter(Whole.of(down.astype(np.float32), COARSE), Whole.of(up.astype(np.float32), FINEST_HEAD))
     meant = np.stack([likely[answers == n].mean(axis=0) for n in range(len(names))])
     meanings = np.argsort(-meant, axis=1, kind="stable")[:, :MEANINGS].astype(np.uint8)
-    return Remarks(names, axes, axes.down.full() @ middle.astype(np.float32), meanings, stamped)
+    kinds = uptakes()
+    taken_up = np.array([KINDS.index(kinds[name]) for name in names], np.uint8)
+    return Remarks(names, axes, axes.down.full() @ middle.astype(np.float32), meanings, taken_up, stamped)
 
 
 def measured(remarks: Remarks, network: MeaningNetwork, told: Sequence[RemarkLine]) -> None:
     """How lines fare that taught nothing; and how much of ordinary talk is taken for a remark, rightly or not."""
+    uptake = UptakeHead.load()
 
     def read(text: str) -> Remark:
         encoding = network.encode(as_read(text))
-        return remarks.of(encoding, network.judge(MEANING, encoding))
+        return remarks.of(encoding, network.judge(MEANING, encoding), uptake.of(encoding))
 
     found = [(read(line.text), line.remark) for line in told]
     calm = [read(turn.text).probability for turn in everyday.measuring()]
@@ -86,7 +91,7 @@ def main(
     answers = np.array([names.index(line.remark) for line in teach])
     learned = Learned.load()
     likely = np.stack([learned.heads[MEANING].probabilities(encoding) for encoding in encodings])
-    remarks = taught(names, encodings, answers, likely, stamp(told, learned.stamp))
+    remarks = taught(names, encodings, answers, likely, stamp(told, uptakes(), learned.stamp))
     measured(remarks, network, aside or lines(STRANGERS))
     if measure:
         return

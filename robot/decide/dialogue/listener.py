@@ -3,8 +3,8 @@ and now and then a question.
 
 It asks at most every second turn, never at a goodbye or in quiet company, and comes back later to what was left open.
 Phrases: `remark_` and `ask_remark_` with the name of a remark, or `worded_` of one that is known by its wording alone;
-`answer_`, `answer_..._who`, `ask_`, `ask_..._who` and `later_` with the meaning's name; `more_` and `reflect_` with a
-tone.
+`answer_`, `answer_..._who`, `ask_`, `ask_..._who` and `later_` with the meaning's name; `more_` with a tone or a
+kind of uptake, `reflect_` with a tone.
 """
 
 from __future__ import annotations
@@ -20,11 +20,12 @@ from robot.core.messages import REMARK, SAID_BACK
 from robot.core.sentences import each_sentence, is_asked
 from robot.core.talk import OWN_TOPIC, spoken_of
 from robot.core.tone import GENERAL, likeliest_act, sound_of, told_by_tone
+from robot.core.uptake import ASKING, TROUBLE, chance
 from robot.decide.behavior import said
 from robot.decide.dialogue.questions import APART
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from robot.core.messages import Utterance
     from robot.core.talk import Subject, Talk
@@ -33,10 +34,10 @@ if TYPE_CHECKING:
 
 class PersonWords(WordTable, section="person"):
     """[person] of a language's words: what begins a sentence about whoever said it, turned to be said back; patterns of
-    what is asked about the robot, of what only asks what it thinks, of what may be a `request`, of what `describes`
-    somebody or something behind its name, of what somebody did or felt (`retold`), which alone is said back where it
-    is neither hard nor good, of what begins `part` of a statement, which asks for nothing: "the left one"; of what
-    begins a statement about `oneself`; and of what asks for an `ability` of the robot.
+    what is asked about the robot, of what of that wants a `yes_or_no`, of what only asks what it thinks, of what may be
+    a `request`, of what `describes` somebody or something behind its name, of what somebody did or felt (`retold`),
+    which alone is said back where it is neither hard nor good, of what begins `part` of a statement, which asks for
+    nothing: "the left one"; of what begins a statement about `oneself`; and of what asks for an `ability` of the robot.
     """
 
     begins: tuple[str, ...]
@@ -48,6 +49,7 @@ class PersonWords(WordTable, section="person"):
     part: str = ""
     oneself: str = ""
     ability: str = ""
+    yes_or_no: str = ""
 
 
 @cache
@@ -57,7 +59,9 @@ def _of_the_person() -> tuple[str, ...]:
 
 @cache
 def _asked() -> dict[str, re.Pattern[str]]:
-    found = any_of(PersonWords, "of_robot", "thought", "request", "describes", "retold", "part", "oneself", "ability")
+    found = any_of(
+        PersonWords, "of_robot", "thought", "request", "describes", "retold", "part", "oneself", "ability", "yes_or_no"
+    )
     return {name: re.compile(pattern, re.IGNORECASE) for name, pattern in found.items()}
 
 
@@ -65,6 +69,29 @@ OPEN = Question("listen", Reply.TALK, within_s=90.0)
 PLAINLY_TOLD = GENERAL["plain"]
 REMARKS = ("remark", "worded")  # what phrases for particular things begin with
 MORE = "more_"  # and in which it goes along
+# Kinds of uptake that have phrases of their own (`more_nuisance`), with how probable each must be where a line sounds
+# plain: "go on" is hardly ever wrong, and a memory or a plan must surely be one.
+OF_KINDS: Mapping[str, float] = {
+    "nuisance": 0.5,
+    "robot": 0.5,
+    "hard": 0.6,
+    "funny": 0.6,
+    "opinion": 0.6,
+    "social": 0.6,
+    "memory": 0.7,
+    "plan": 0.7,
+}
+OF_HARD: Mapping[str, float] = {"nuisance": 0.6}  # and where it sounds hard
+SPOILT = 0.5  # of trouble: from where on one of these is answered as trouble and not as what it is about
+TOPICS = frozenset(
+    {
+        *("tells_garden", "tells_food", "tells_home", "tells_did", "tells_school", "tells_work", "tells_tech"),
+        *("tells_tv", "tells_sport", "tells_pet", "tells_handiwork", "tells_travel", "tells_music", "tells_friend"),
+        *("tells_plan", "tells_habit", "tells_likes", "tells_new_thing", "tells_christmas", "tells_birthday"),
+    }
+)
+RHETORICAL = 0.35  # how probable it must be, at most, that a line which looks like a question is one
+BEYOND = 0.6  # how probable it must be that something is asked for that it does not know how to do
 REFLECTS = "reflect_"  # phrases in which it says back what it heard
 ECHOED = 8  # words at most that are said back
 FURTHER = re.compile(r"[.!?;\u2026]+\s+\w")  # behind it a line says more than one thing
@@ -138,7 +165,7 @@ def reply(state: State, words: Utterance) -> Iterable[Say]:
     if remark:
         yield from _to_remark(state, words, remark)
         return
-    asks = not words.understood and "?" in words.text
+    asks = not words.understood and "?" in words.text and not _only_told(words)
     if _asks_what_is_not_known(words):
         yield Say(cause, _of_a_question(state, words))
         return
@@ -152,7 +179,9 @@ def reply(state: State, words: Utterance) -> Iterable[Say]:
     yield taken_up
     talk = state.diary.talk
     fits = topic.asked < ASKED_OF_ONE and _begins(talk, topic) and not _tells_much(words)
-    if fits and taken_up.question is None and words.intent != "yes" and _may_ask(state):
+    of_its_kind = taken_up.phrase.startswith(MORE) and taken_up.phrase.removeprefix(MORE) not in GENERAL
+    fits = fits and taken_up.question is None and words.intent != "yes" and not of_its_kind
+    if fits and _may_ask(state):
         yield _question(state, words, topic, named=bool(taken_up.slots))
 
 
@@ -201,10 +230,11 @@ def _taken_up(state: State, topic: Subject, words: Utterance) -> Say:
     if words.intent == "yes":
         return Say(cause, "listen_yes")
     in_passing = _in_passing(state, topic, words)
-    if not first or is_general(words.intent) or in_passing:
+    spoilt = words.intent in TOPICS and chance(words.uptake, *TROUBLE) >= SPOILT
+    if not first or is_general(words.intent) or in_passing or spoilt:
         sound = "plain" if in_passing else _sound(words)
         back = _said_back(state, words, sound)
-        return Say(cause, MORE + sound) if back is None else back
+        return Say(cause, MORE + _manner(state, words, sound)) if back is None else back
     kind = _kind(words, topic)
     if who and state.tables.has(f"answer_{kind}_who", state.diary.manner.language):
         return Say(cause, f"answer_{kind}_who", (("who", who),), instead=f"answer_{kind}")
@@ -219,6 +249,13 @@ def _in_passing(state: State, topic: Subject, words: Utterance) -> bool:
 def _sound(words: Utterance) -> str:
     """Whether what is told sounds hard, good or plain."""
     return sound_of(tone_of(words.intent if words.understood else told_by_tone(words.readings)))
+
+
+def _manner(state: State, words: Utterance, sound: str) -> str:
+    """How it goes along with what is told: in the `sound` of its meaning, or as such a line is taken up."""
+    kind, p = words.uptake[0] if words.uptake and not _is_garbled(words) else ("", 0.0)
+    least = {"plain": OF_KINDS, "hard": OF_HARD}.get(sound, {}).get(kind, 1.0)
+    return kind if p >= least and state.tables.has(MORE + kind, state.diary.manner.language) else sound
 
 
 def _kind(words: Utterance, topic: Subject) -> str:
@@ -303,25 +340,36 @@ def _unsure(state: State, words: Utterance) -> Say:
     goes_on = talk.topic is not None or _just_told(talk)
     # A word or three in the middle of what is told ask for nothing: "half past two".
     act = None if part or (few and goes_on) else likeliest_act(words.readings)
-    if "?" in words.text or act == "asks":
+    if ("?" in words.text or act == "asks") and not _only_told(words):
         return Say(cause, _of_a_question(state, words))
-    if act == "wants":
+    if act == "wants" or chance(words.uptake, "request") >= BEYOND:
         return Say(cause, "unknown_wish")
     back = _said_back(state, words, _sound(words)) if goes_on or not few else None
     if back is not None:
         return back
-    if goes_on:
-        return Say(cause, MORE + _sound(words))
+    manner = _manner(state, words, _sound(words))
+    if goes_on or manner not in GENERAL:
+        return Say(cause, MORE + manner)
     if few:
         whole = part or _is_written_whole(words)
         return Say(cause, "listen_brief" if whole else "not_understood" if talk.missed <= 1 else "listen_unsure")
-    return Say(cause, MORE + _sound(words) if _states(words) else "listen_unsure")
+    return Say(cause, MORE + manner if _states(words) else "listen_unsure")
+
+
+def _only_told(words: Utterance) -> bool:
+    """Whether a line asks in words alone: "nine quid for a sandwich, have they lost their minds?"."""
+    told = len(words.text.split()) > BRIEFLY or len(each_sentence(words.text)) > 1
+    return bool(words.uptake) and told and chance(words.uptake, *ASKING) < RHETORICAL
 
 
 def _is_written_whole(words: Utterance) -> bool:
     """Whether a word or three stand as a sentence, and are hardly garbled."""
-    garbled = dict(words.readings).get("nonsense", 0.0)
-    return words.text.rstrip().endswith((".", "!", "\u2026")) and garbled < GARBLED
+    return words.text.rstrip().endswith((".", "!", "\u2026")) and not _is_garbled(words)
+
+
+def _is_garbled(words: Utterance) -> bool:
+    """Whether it may be no words at all."""
+    return dict(words.readings).get("nonsense", 0.0) >= GARBLED
 
 
 def _states(words: Utterance) -> bool:
@@ -331,7 +379,7 @@ def _states(words: Utterance) -> bool:
         return False
     if any(_asked()["oneself"].match(one) and len(one.split()) > TELLING for one in each_sentence(text)):
         return True
-    if dict(words.readings).get("nonsense", 0.0) >= GARBLED:
+    if _is_garbled(words):
         return False
     states = sum(p for meaning, p in words.readings if act_of(meaning) in STATES)
     others = sum(p for meaning, p in words.readings if act_of(meaning) in {"asks", "wants"})
@@ -341,7 +389,7 @@ def _states(words: Utterance) -> bool:
 def _asks_what_is_not_known(words: Utterance) -> bool:
     """Whether somebody ends with a question, where nothing that was told is to be taken up."""
     open_to_it = not words.understood or words.intent == PLAINLY_TOLD or act_of(words.intent) == "asks"
-    return open_to_it and is_asked(words.text)
+    return open_to_it and is_asked(words.text) and not _only_told(words)
 
 
 def _of_a_question(state: State, words: Utterance) -> str:
@@ -356,7 +404,9 @@ def _of_a_question(state: State, words: Utterance) -> str:
         return "unknown_in_talk"
     if _asked()["ability"].search(words.text):
         return "unknown_ability"
-    return "unknown_of_me" if _asked()["of_robot"].search(words.text) else "unknown_question"
+    if not _asked()["of_robot"].search(words.text):
+        return "unknown_question"
+    return "unknown_if_me" if _asked()["yes_or_no"].search(words.text) else "unknown_of_me"
 
 
 def _just_told(talk: Talk) -> bool:

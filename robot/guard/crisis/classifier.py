@@ -28,7 +28,8 @@ Level = Literal["none", "faint", "ask", "crisis"]
 BITS = 21
 SLOTS = 1 << BITS  # of the hashed weights
 WEIGHTS = "crisis_weights.npz"
-WINDOW, STEP = 14, 6  # items: long talk without full stops is also judged piece by piece
+WINDOW, STEP = 14, 6  # items: long talk without full stops is also judged piece by piece,
+RUNNING, NARROW = 2 * WINDOW, 10  # and what runs on and on also in narrower ones, where what is said in passing weighs
 LEAST = -9.0  # the score of a line that says nothing
 DOUBT = -0.34  # of the risk: from where on it doubts at all; with a sign that is serious, without one faint
 SERIOUS = 0.4  # how much surer than that, without a sign, it must be to ask
@@ -186,8 +187,14 @@ def pieces(sentences: list[list[Item]]) -> list[list[Item]]:
     for items in sentences:
         out += [items[i + 1 :] for i, item in enumerate(items[:-2]) if item.word in TURNS]
         if len(items) > WINDOW:
-            out += [items[i : i + WINDOW] for i in range(0, len(items) - WINDOW + STEP, STEP)]
+            out += _windows(items, WINDOW, STEP)
+        if len(items) > RUNNING:
+            out += _windows(items, NARROW, NARROW // 2)
     return out
+
+
+def _windows(items: list[Item], size: int, step: int) -> list[list[Item]]:
+    return [items[i : i + size] for i in range(0, len(items) - size + step, step)]
 
 
 # ---------------------------------------------------------------- features

@@ -224,8 +224,8 @@ FAIRLY = 0.6
 # Remarks that are easily taken for a wish to be fulfilled.
 NO_WISHES = frozenset(
     {
-        *("and_then", "apology", "guess", "guess_who", "kidding", "message", "no_game", "order", "other_game"),
-        *("pronounce", "quiz", "robot_eats", "shrug", "take_photo"),
+        *("and_then", "apology", "guess", "guess_who", "kidding", "lights", "message", "no_game", "order"),
+        *("other_game", "pronounce", "quiz", "robot_eats", "shrug", "take_photo"),
     }
 )
 FACT, KNOWN = "asks_fact", "fact_"  # a fact of the world, and what the remarks begin with that tell one

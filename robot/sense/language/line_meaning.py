@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from robot.core.meanings import act_of, is_of_itself, meanings, tone_of
 from robot.core.sentences import each_sentence, is_asked, is_tagged
-from robot.core.tone import GENERAL, sound_of, told_by_tone
+from robot.core.tone import GENERAL, leaning, sound_of, told_by_tone
+from robot.core.uptake import chance, cheers_trouble, kind_of, pities_nothing
 from robot.sense.language.addressee import without_robot
 from robot.sense.language.greeted import behind_greeting
 from robot.sense.language.polarity import is_bright, is_dark, is_scolding, without_cheer
@@ -25,7 +26,15 @@ FEW = 6  # words of a line that is taken for a command; in a longer one it may b
 OF_A_SCOLDING = frozenset(
     {GENERAL["hard"], "tells_confused_other", "tells_disappointed", "tells_angry", "tells_bad_day", "tells_lost_thing"}
 )
-SOMETHING, GLADLY = "tells_something", GENERAL["good"]
+SOMETHING, GLADLY, HARD = GENERAL["plain"], GENERAL["good"], GENERAL["hard"]
+# Meanings that are answered with pity, and which a cheerful line may be taken for: "I did the whole jigsaw all alone!".
+PITIED = frozenset(
+    {HARD, "tells_angry", "tells_bad_day", "tells_disappointed", "tells_guilt", "tells_nobody_came"}
+    | {"tells_accident_small"}
+)
+# Kinds of uptake by which what is told turns out to be hard or good, where the network leans that way by so much, too.
+TURNED, LEANS = {"good": GLADLY, "hard": HARD}, 0.2
+WISHED = 0.6  # how probable it must be that something without a meaning of its own is a wish
 CALMLY = 0.7  # how probable it must be that nobody is in need, for a remark that may be of it
 UNTOLD = 0.005  # of two opinions: what one gives a meaning that it does not tell
 # The power of their product, since what the same lines taught errs together: of 139 lines of a stranger with a clear
@@ -35,6 +44,12 @@ SURE, PERHAPS, CERTAIN = 0.5, 0.4, 0.95  # of the network; the last for what wou
 CURT = frozenset({"social", "answers", "manages"})  # acts that a line of some words must surely have: it may tell more
 ASKED = 0.35  # of what a question may ask, where it is likest to something told
 PARTICULAR = 0.5  # from where on it is said what somebody tells; below it only the tone of it counts
+# Of what is told in no hard tone it must be surer: of 51 replies that said what it was by less, strangers found a third
+# wrong, and of those that only went along one in six.
+LIGHTLY = 0.7
+LIGHTER = frozenset({"plain", "warm", "playful", "glad"})  # tones of what may be told lightly
+LIGHT_TOO = frozenset({"tells_transport", "tells_parenting", "tells_busy", "tells_exam"})
+OF_PEOPLE = frozenset({"i_am_a_child", "i_spoke_of", "my_name_is", "introduces_other"})  # of whom duties ask something
 LISTED, HEARD_OF = 3, 0.05  # readings of the network in which a meaning of the tables counts as confirmed
 # What the tables decide where they are fairly sure: what a person must be able to rely on.
 TRUSTED = 0.8  # how much of the tables' confidence counts where the network has their meaning among its first
@@ -101,7 +116,8 @@ def join(words: Utterance, readings: Readings) -> Utterance:
     if words.text.rstrip().endswith((".", "!")) and "?" not in words.text:  # written as no question
         readings = tuple(one for one in readings if not _asks_of_the_world(one[0]) or one[1] >= PLAIN)
     bright = is_bright(words.text, words.language)
-    dark = not bright and is_dark(words.text, words.language)
+    glad = bright or _is_surely_glad(readings, words.uptake)
+    dark = not glad and is_dark(words.text, words.language)
     if dark:
         readings = without_cheer(readings)
     words = replace(words, readings=readings)
@@ -109,7 +125,9 @@ def join(words: Utterance, readings: Readings) -> Utterance:
         return words
     intent, p = readings[0]
     few = len(words.text.split()) <= BRIEF
-    tone = told_by_tone(readings, dark=dark) if p < PARTICULAR and act_of(intent) == "tells" and not few else ""
+    light = (tone_of(intent) in LIGHTER and intent not in OF_PEOPLE) or intent in LIGHT_TOO
+    surely = LIGHTLY if light else PARTICULAR
+    tone = told_by_tone(readings, dark=dark) if p < surely and act_of(intent) == "tells" and not few else ""
     if tone and {"relation", "called"} <= slots.keys():
         tone = INTRODUCES  # "my wife is called Odile"
     least = _least(intent, few=few)
@@ -121,10 +139,32 @@ def join(words: Utterance, readings: Readings) -> Utterance:
         lifted = bright and act_of(intent) == "tells" and sound_of(tone_of(tone or intent)) == "plain"
         if (tone or intent) in OF_A_SCOLDING and not dark and _is_half_in_fun(words):
             tone = SOMETHING
-        return replace(words, intent=GLADLY if lifted else tone or intent, confidence=round(p, 2))
-    glad = bright and "?" not in words.text
-    otherwise = _kind_words(readings) or (GLADLY if glad else "unknown")
+        taken = GLADLY if lifted else _in_its_tone(tone or intent, words, dark=dark)
+        return replace(words, intent=taken, confidence=round(p, 2) if taken != "unknown" else 0.0)
+    otherwise = _kind_words(readings) or (GLADLY if bright and "?" not in words.text else "unknown")
     return replace(words, intent=otherwise, confidence=round(p, 2) if otherwise != "unknown" else 0.0)
+
+
+def _is_surely_glad(readings: Readings, uptake: Readings) -> bool:
+    """Whether network and uptake agree that something good is told, though a dark word stands in it: "all alone"."""
+    return bool(readings) and tone_of(readings[0][0]) == "glad" and readings[0][1] >= PLAIN and pities_nothing(uptake)
+
+
+def _in_its_tone(told: str, words: Utterance, *, dark: bool) -> str:
+    """What is told, where its tone is that in which a listener takes the line up; else only that something is; and
+    `unknown` where something is rather wished, of which it only knows that. `dark`: its own words tell of ill.
+    """
+    uptake = words.uptake
+    pitied = told in PITIED and not dark and pities_nothing(uptake)
+    if pitied or (tone_of(told) == "glad" and cheers_trouble(uptake)):
+        told = SOMETHING
+    if told != SOMETHING:
+        return told
+    if chance(uptake, "request") >= WISHED:
+        return "unknown"
+    kind = "" if dark else kind_of(uptake)
+    leans = {sound: leaning(words.readings, sound) for sound in TURNED}
+    return TURNED[kind] if kind in TURNED and LEANS <= leans[kind] == max(leans.values()) else told
 
 
 def _kind_words(readings: Readings) -> str:

@@ -62,6 +62,7 @@ class Read(NamedTuple):
 
     readings: Readings = ()
     need: Readings = ()
+    uptake: Readings = ()
     remark: tuple[str, float] = ("", 0.0)
 
 
@@ -221,8 +222,8 @@ class LineReader:
                 read = self._wait_for(first)
                 if read is None:
                     break
-                words = replace(by_its_lines(first.words, read.readings), need=read.need)
-                out.append(as_asked(with_remark(words, *read.remark)))
+                read_so = replace(first.words, need=read.need, uptake=read.uptake)
+                out.append(as_asked(with_remark(by_its_lines(read_so, read.readings), *read.remark)))
             self._waiting.popleft()
         if not self._waiting:
             self._read.clear()
@@ -271,7 +272,7 @@ class LineReader:
         for kind, *values in self._worker.receive():
             if kind == "lesser":
                 self._lesser = (values[0], values[1])
-                log.warning("no particular remark is known: %s", values[0])
+                log.warning("no particular remark is known, nor how lines are taken up: %s", values[0])
                 continue
             if kind == "fault":
                 self._fault, self._late_since = (values[0], values[1]), None

@@ -19,13 +19,14 @@ _NUMBERED = re.compile(r"(?P<number>\d+(?:[.,]\d+)?)(?: (?P<unit>[^\W\d_]+))?")
 
 
 class RateWords(WordTable, section="rates"):
-    """[rates], patterns: `each` asks how many for one `unit`; `every` tells how far one is from the next,
-    in what is `asked`.
+    """[rates], patterns: `each` asks how many for one `unit`; `every` tells how far one is from the next, and `paid` so
+    many `per` unit and how many `times`, in what is `asked`.
     """
 
     each: tuple[str, ...]
     asked: str
     every: str
+    paid: str = "(?!)"
 
 
 def rate_asked(text: str, language: str) -> Result | None:
@@ -34,6 +35,10 @@ def rate_asked(text: str, language: str) -> Result | None:
     if words is None or asks_apiece(text, language):
         return None
     line, currency = figures(text.replace("\u2019", "'"), language)
+    paid = re.search(words.paid, line) if re.search(words.asked, text, re.IGNORECASE) else None
+    if paid is not None:
+        per, times = (Fraction(paid[part].replace(",", ".")) for part in ("per", "times"))
+        return rounded(per * times)._replace(currency=currency)
     told = [(Fraction(one["number"].replace(",", ".")), one["unit"] or "") for one in _NUMBERED.finditer(line)]
     told = [one for one in told if one[0] != 1]  # "one post every two metres"
     if len(told) != 2:

@@ -14,7 +14,7 @@ from robot.sense.language.reader.remarks import Remarks
 from robot.sense.language.remarked import REMARKED
 from tests.support.tables import TABLES
 from tests.support.talk import greeted, last_answer
-from training.remarks.lines import STRANGERS, lines, stamp
+from training.remarks.lines import STRANGERS, lines, stamp, uptakes
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -25,7 +25,7 @@ def test_what_ships_bears_the_stamp_of_its_lines_and_of_the_network() -> None:
     told = lines()
     remarks = Remarks.load()
     assert remarks.names == tuple(dict.fromkeys(line.remark for line in told))
-    assert remarks.stamp == stamp(told, Learned.load().stamp)
+    assert remarks.stamp == stamp(told, uptakes(), Learned.load().stamp)
 
 
 def test_each_has_its_answers_and_no_answer_is_left_over() -> None:

@@ -15,11 +15,13 @@ import numpy as np
 from robot.core.arrays import read_arrays, write_arrays
 from robot.core.errors import MALFORMED, ModelError
 from robot.core.meanings import particular
+from robot.core.uptake import KINDS, jars
 from robot.sense.language.reader.learned import DIGITS, Adapter, data_folder
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from importlib.resources.abc import Traversable
+
+    from robot.core.messages import Readings
 
 NAME = "remarks.npz"
 TRAIN = "run `python -m training.remarks.train`"
@@ -39,22 +41,25 @@ class Remark(NamedTuple):
 class Remarks(NamedTuple):
     """What training found: `axes` has the space's own (rank, width) and each remark's place in it (rank, names);
     `middle` float32 (rank,) is where its lines lie on the whole; `meanings` uint8 (names, few) are the numbers of those
-    that its own lines have most, the likeliest first.
+    that its own lines have most, the likeliest first; `kinds` uint8 (names,) how each is taken up.
     """
 
     names: tuple[str, ...]
     axes: Adapter
     middle: np.ndarray
     meanings: np.ndarray
+    kinds: np.ndarray
     stamp: str
 
-    def of(self, encoding: np.ndarray, readings: Sequence[tuple[str, float]]) -> Remark:
-        """The likeliest remark of a line, by its encoding float32 (width,) and what it means."""
+    def of(self, encoding: np.ndarray, readings: Readings, uptake: Readings = ()) -> Remark:
+        """The likeliest remark of a line, by its encoding float32 (width,), what it means, and how it is taken up."""
         here = self.axes.down.full() @ encoding - self.middle
         far = ((here[:, None] - self.axes.up.full()) ** 2).sum(axis=0).astype(np.float64)
         best = int(far.argmin())
         near = np.exp(-SHARPNESS / 2 * (far - far[best]))
         anywhere = np.exp(-SHARPNESS / 2 * (float(here @ here) / WIDER - far[best]))
+        if jars(KINDS[self.kinds[best]], uptake):
+            return Remark(self.names[best], 0.0)
         known = particular()
         own = {known[n] for n in self.meanings[best]}
         agreed = min(sum(p for meaning, p in readings if meaning in own) / ENOUGH, 1.0)
@@ -63,7 +68,8 @@ class Remarks(NamedTuple):
     def save(self, path: str) -> None:
         """Write the file."""
         told = np.array(json.dumps({"names": self.names, "stamp": self.stamp}))
-        write_arrays(path, {"told": told, **self.axes.under(), "middle": self.middle, "meanings": self.meanings})
+        each = {"meanings": self.meanings, "kinds": self.kinds}
+        write_arrays(path, {"told": told, **self.axes.under(), "middle": self.middle, **each})
 
     @classmethod
     def load(cls, place: Traversable | None = None) -> Self:
@@ -73,12 +79,17 @@ class Remarks(NamedTuple):
         try:
             told = json.loads(str(table["told"]))
             made = cls(
-                tuple(told["names"]), Adapter.among(table), table["middle"], table["meanings"], str(told["stamp"])
+                tuple(told["names"]),
+                Adapter.among(table),
+                table["middle"],
+                table["meanings"],
+                table["kinds"],
+                str(told["stamp"]),
             )
         except MALFORMED as error:
             raise ModelError(f"the remarks cannot be read: {error}", place=str(path), remedy=TRAIN) from error
-        if not len(made.names) == made.axes.up.values.shape[1] == len(made.meanings):
+        if not len(made.names) == made.axes.up.values.shape[1] == len(made.meanings) == len(made.kinds):
             raise ModelError("the remarks and their places are not as many", place=str(path), remedy=TRAIN)
-        if made.meanings.max(initial=0) >= len(particular()):
-            raise ModelError("the remarks have meanings that there are not", place=str(path), remedy=TRAIN)
+        if made.meanings.max(initial=0) >= len(particular()) or made.kinds.max(initial=0) >= len(KINDS):
+            raise ModelError("the remarks have meanings or kinds that there are not", place=str(path), remedy=TRAIN)
         return made
