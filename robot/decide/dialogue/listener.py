@@ -232,7 +232,7 @@ def _taken_up(state: State, topic: Subject, words: Utterance) -> Say:
     in_passing = _in_passing(state, topic, words)
     spoilt = words.intent in TOPICS and chance(words.uptake, *TROUBLE) >= SPOILT
     if not first or is_general(words.intent) or in_passing or spoilt:
-        sound = "plain" if in_passing else _sound(words)
+        sound = "plain" if in_passing or spoilt else _sound(words)
         back = _said_back(state, words, sound)
         return Say(cause, MORE + _manner(state, words, sound)) if back is None else back
     kind = _kind(words, topic)
