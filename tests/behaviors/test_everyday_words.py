@@ -73,12 +73,24 @@ SAID = {
         "unknown_ability": ("Can you whistle?",),
         "worded_apology": ("Sorry, that was rude of me", "Oops, sorry, didn't see you there"),
         "worded_cheating": ("That's cheating!",),
+        "worded_do_you_mind": ("Do you mind me rambling on?",),
+        "worded_found_on_head": ("I can't find my glasses and I bet they're on my head.",),
+        "worded_guess": ("Guess what I've got in my pocket.", "Guess what?"),
+        "worded_incredulous": ("They've dug the road up again, can you believe it?",),
         "worded_kidding": ("I'm just kidding",),
+        "worded_lights": ("Turn your lights down a bit.", "make your lights go blue"),
+        "worded_moon_by_day": ("Why is the moon out in the daytime?",),
+        "worded_moon_follows": ("Why does the moon follow us in the car?",),
         "worded_needs_nothing": ("I'm off to the shop, do you need anything?",),
         "worded_no_game": ("My turn",),
+        "worded_noise": ("Say something in a spooky voice.",),
         "worded_oh_no": ("Oh no", "Oh dear", "What a day!"),
         "worded_other_game": ("Truth or dare?",),
         "worded_sneeze": ("Achoo!",),
+        "worded_supposed": ("Would you rather be a shark or a helicopter?",),
+        "worded_want_to_hear": ("I can count to a hundred, do you want to hear?",),
+        "remark_translate": ("How do you say thank you in Spanish?",),
+        "remark_unsure_if_tablet_taken": ("I can't remember if I've taken my noon tablet.",),
     },
     "fr": {
         "worded_lost_tooth": ("J'ai perdu une dent !",),
@@ -86,6 +98,16 @@ SAID = {
         "unknown_ability": ("Tu sais siffler ?",),
         "worded_apology": ("Pardon, je me suis énervé",),
         "worded_cheating": ("Tu triches !",),
+        "worded_do_you_mind": ("Ça te dérange pas qu'on te pose des questions toute la journée ?",),
+        "worded_found_on_head": ("J'ai perdu mes lunettes et je les avais sur la tête.",),
+        "worded_incredulous": ("Ils ont mis une éolienne sur le terril, tu te rends compte ?",),
+        "worded_lights": ("Mets-toi en bleu !",),
+        "worded_moon_by_day": ("Pourquoi on voit la lune en plein jour ?",),
+        "worded_moon_follows": ("Pourquoi la lune elle nous suit en voiture ?",),
+        "worded_supposed": ("Tu préférerais être un requin ou un hélicoptère ?",),
+        "worded_want_to_hear": ("Je sais compter jusqu'à cent, tu veux l'entendre ?",),
+        "remark_translate": ("Comment on dit merci en japonais ?",),
+        "remark_unsure_if_tablet_taken": ("Je ne sais plus si j'ai pris mon cachet de midi.",),
         "worded_kidding": ("Je rigole", "C'était une blague"),
         "worded_needs_nothing": ("Je vais faire les courses, tu as besoin de quelque chose ?",),
         "worded_no_game": ("À toi de jouer",),
@@ -181,3 +203,31 @@ def test_a_serious_line_gets_no_light_answer(language: str, line: str, meaning: 
 )
 def test_what_only_sounds_so_has_no_answer_of_its_own(language: str, line: str) -> None:
     assert not any(one.phrase.startswith("worded_") for one in last_answer(language, line).said)
+
+
+@pytest.mark.parametrize(
+    ("language", "line"),
+    [
+        ("en", "She paid me in full, no story, no long talk."),
+        ("en", "You remind me of a tin toy I had when I was a boy."),
+        ("en", "Guess what, we've got a chick at school that came out of an egg!"),
+        ("fr", "Il fait une chaleur aujourd'hui à Dakar, je te dis pas."),
+    ],
+)
+def test_what_only_has_the_words_of_a_wish_is_listened_to(language: str, line: str) -> None:
+    assert last_answer(language, line).said[0].phrase.startswith("more_")
+
+
+@pytest.mark.parametrize(
+    ("language", "line", "intent"),
+    [
+        ("en", "Shut up for a minute.", "quiet"),
+        ("fr", "Tais-toi cinq minutes, j'ai mal au crâne.", "quiet"),
+        ("fr", "Allez, va pour les farcis, et dis-moi l'heure que je m'organise.", "what_time_is_it"),
+        ("fr", "Bon, faut que je bosse, mets-moi une demi-heure.", "wants_timer"),
+        ("fr", "Bonjour, c'est encore moi, la vieille.", "greeting"),
+        ("fr", "T'en penses quoi, je lui écris ou pas ?", "asks_advice"),
+    ],
+)
+def test_a_wish_in_passing_is_heard(language: str, line: str, intent: str) -> None:
+    assert last_answer(language, line).intent == intent

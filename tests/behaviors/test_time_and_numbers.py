@@ -84,6 +84,11 @@ def test_it_asks_back_where_the_numbers_are_missing() -> None:
             "44.",
         ),
         ("fr", ["Un piquet tous les deux mètres sur 86 mètres, ça fait combien ?", "Et un pour le bout."], "44."),
+        ("en", ["If I charge forty-five an hour for six and a half hours, what's that?"], "makes 292.5"),
+        ("en", ["How much is sixty-five guests at forty-two quid a head?"], "makes 2730"),
+        ("en", ["If one yard is four hundred and fifty, how much is eight yards?"], "makes 3600"),
+        ("fr", ["Je gagne douze euros de l'heure et je fais trente-cinq heures, ça fait combien ?"], "420 euros"),
+        ("fr", ["Dix baguettes à un euro vingt pièce, ça fait combien ?"], "12 euros"),
     ],
 )
 def test_shares_and_rates_come_out_as_people_ask_for_them(language: str, lines: list[str], answer: str) -> None:

@@ -81,6 +81,8 @@ OF_KINDS: Mapping[str, float] = {
     "memory": 0.7,
     "plan": 0.7,
 }
+# And topics whose answers are so plain that good news wants another, from where on it is surely some.
+DRY, GLAD = frozenset({"tells_school", "tells_work", "tells_did", "tells_home", "tells_tech", "tells_sport"}), 0.6
 OF_HARD: Mapping[str, float] = {"nuisance": 0.6}  # and where it sounds hard
 SPOILT = 0.5  # of trouble: from where on one of these is answered as trouble and not as what it is about
 TOPICS = frozenset(
@@ -231,6 +233,8 @@ def _taken_up(state: State, topic: Subject, words: Utterance) -> Say:
         return Say(cause, "listen_yes")
     in_passing = _in_passing(state, topic, words)
     spoilt = words.intent in TOPICS and chance(words.uptake, *TROUBLE) >= SPOILT
+    if first and not in_passing and words.intent in DRY and chance(words.uptake, "good") >= GLAD:
+        return Say(cause, f"{MORE}good")
     if not first or is_general(words.intent) or in_passing or spoilt:
         sound = "plain" if in_passing or spoilt else _sound(words)
         back = _said_back(state, words, sound)

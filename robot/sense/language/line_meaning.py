@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from robot.core.meanings import act_of, is_of_itself, meanings, tone_of
 from robot.core.sentences import each_sentence, is_asked, is_tagged
 from robot.core.tone import GENERAL, leaning, sound_of, told_by_tone
-from robot.core.uptake import chance, cheers_trouble, kind_of, pities_nothing
+from robot.core.uptake import ASKING, chance, cheers_trouble, kind_of, pities_nothing
 from robot.sense.language.addressee import without_robot
 from robot.sense.language.greeted import behind_greeting
 from robot.sense.language.polarity import is_bright, is_dark, is_scolding, without_cheer
@@ -34,6 +34,7 @@ PITIED = frozenset(
 )
 # Kinds of uptake by which what is told turns out to be hard or good, where the network leans that way by so much, too.
 TURNED, LEANS = {"good": GLADLY, "hard": HARD}, 0.2
+IDLE, AT_LENGTH_WISHED = 0.2, 5  # how probable a wish must be that the tables found in a line of more words
 WISHED = 0.6  # how probable it must be that something without a meaning of its own is a wish
 CALMLY = 0.7  # how probable it must be that nobody is in need, for a remark that may be of it
 UNTOLD = 0.005  # of two opinions: what one gives a meaning that it does not tell
@@ -106,15 +107,8 @@ def _by_lines(words: Utterance) -> Readings:
 
 def join(words: Utterance, readings: Readings) -> Utterance:
     """What tables and network make of a line together; `unknown` where neither is sure."""
+    words, readings = _as_far_as_they_fit(words, readings)
     slots = dict(words.slots)
-    named = [name for name, p in readings[:1] if p >= PLAIN]
-    if "called" in slots and named == [NAMES_ONESELF] and "relation" not in slots:
-        words = replace(words, slots=(*words.slots, ("name", slots["called"])))
-    elif "name" not in slots:
-        readings = tuple(one for one in readings if one[0] != NAMES_ONESELF)
-    readings = without_robot(readings, words.text, words.language)
-    if words.text.rstrip().endswith((".", "!")) and "?" not in words.text:  # written as no question
-        readings = tuple(one for one in readings if not _asks_of_the_world(one[0]) or one[1] >= PLAIN)
     bright = is_bright(words.text, words.language)
     glad = bright or _is_surely_glad(readings, words.uptake)
     dark = not glad and is_dark(words.text, words.language)
@@ -143,6 +137,33 @@ def join(words: Utterance, readings: Readings) -> Utterance:
         return replace(words, intent=taken, confidence=round(p, 2) if taken != "unknown" else 0.0)
     otherwise = _kind_words(readings) or (GLADLY if bright and "?" not in words.text else "unknown")
     return replace(words, intent=otherwise, confidence=round(p, 2) if otherwise != "unknown" else 0.0)
+
+
+def _as_far_as_they_fit(words: Utterance, readings: Readings) -> tuple[Utterance, Readings]:
+    """Words and readings without what cannot be: a wish that nobody has, a name that nobody tells, a question where
+    none is written.
+    """
+    if _wishes_nothing(words, readings):
+        words = replace(words, intent="unknown", confidence=0.0)
+    slots = dict(words.slots)
+    named = [name for name, p in readings[:1] if p >= PLAIN]
+    if "called" in slots and named == [NAMES_ONESELF] and "relation" not in slots:
+        words = replace(words, slots=(*words.slots, ("name", slots["called"])))
+    elif "name" not in slots:
+        readings = tuple(one for one in readings if one[0] != NAMES_ONESELF)
+    readings = without_robot(readings, words.text, words.language)
+    if words.text.rstrip().endswith((".", "!")) and "?" not in words.text:  # written as no question
+        readings = tuple(one for one in readings if not _asks_of_the_world(one[0]) or one[1] >= PLAIN)
+    return words, readings
+
+
+def _wishes_nothing(words: Utterance, readings: Readings) -> bool:
+    """Whether the tables took for a wish what only has words of one: "she paid me in full, no story, no long talk"."""
+    wish = act_of(words.intent) in COMMANDS or words.intent == OF_OTHERS
+    if not wish or words.intent in EXACT or not words.uptake or len(words.text.split()) <= AT_LENGTH_WISHED:
+        return False
+    idle = chance(words.uptake, *ASKING, "social") < IDLE
+    return idle and dict(readings).get(words.intent, 0.0) < SURE
 
 
 def _is_surely_glad(readings: Readings, uptake: Readings) -> bool:

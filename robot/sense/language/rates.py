@@ -20,13 +20,13 @@ _NUMBERED = re.compile(r"(?P<number>\d+(?:[.,]\d+)?)(?: (?P<unit>[^\W\d_]+))?")
 
 class RateWords(WordTable, section="rates"):
     """[rates], patterns: `each` asks how many for one `unit`; `every` tells how far one is from the next, and `paid` so
-    many `per` unit and how many `times`, in what is `asked`.
+    many `per` thing and how many `times`, in what is `asked`.
     """
 
     each: tuple[str, ...]
     asked: str
     every: str
-    paid: str = "(?!)"
+    paid: tuple[str, ...] = ()
 
 
 def rate_asked(text: str, language: str) -> Result | None:
@@ -35,7 +35,8 @@ def rate_asked(text: str, language: str) -> Result | None:
     if words is None or asks_apiece(text, language):
         return None
     line, currency = figures(text.replace("\u2019", "'"), language)
-    paid = re.search(words.paid, line) if re.search(words.asked, text, re.IGNORECASE) else None
+    asks = re.search(words.asked, text, re.IGNORECASE)
+    paid = next((found for one in words.paid if asks and (found := re.search(one, line))), None)
     if paid is not None:
         per, times = (Fraction(paid[part].replace(",", ".")) for part in ("per", "times"))
         return rounded(per * times)._replace(currency=currency)
