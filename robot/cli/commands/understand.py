@@ -5,7 +5,7 @@ from __future__ import annotations
 import json as jsons
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.table import Table
@@ -13,6 +13,11 @@ from rich.table import Table
 from robot.config import schema as configuration
 from robot.texts.catalogue import SOURCE
 from robot.texts.terminal import terminal
+
+if TYPE_CHECKING:
+    from robot.core.messages import Readings
+
+KINDS_SHOWN = 3  # of uptake, the likeliest
 
 
 def understand(
@@ -22,7 +27,8 @@ def understand(
     config: Annotated[Path | None, typer.Option("--config", "-c", help="Configuration file (TOML).")] = None,
     json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
-    """Show what the robot takes a line for: meaning, slots, what the network thinks of it, and the watch's verdict.
+    """Show what the robot takes a line for: meaning, slots, what the network thinks of it, how a listener takes it
+    up, and the watch's verdict.
 
     It knows one's own phrases as the robot of the configuration does; what an open question makes of a line, or a game
     that is played, `bowlby talk --explain` shows.
@@ -55,7 +61,8 @@ def understand(
         "confidence": taken.confidence,
         "slots": dict(taken.slots),
         "tables": {"meaning": heard.intent, "confidence": round(heard.confidence, 2)},
-        "network": [{"meaning": meaning, "probability": p} for meaning, p in taken.readings],
+        "network": _likely(taken.readings),
+        "taken_up": _likely(taken.uptake[:KINDS_SHOWN]),
         "reader": str(health.condition),
         "self_harm": risk.level,
     }
@@ -66,6 +73,10 @@ def understand(
     for name, value in told.items():
         table.add_row(name, _shown(value))
     terminal().print(table)
+
+
+def _likely(readings: Readings) -> list[dict[str, object]]:
+    return [{"meaning": meaning, "probability": p} for meaning, p in readings]
 
 
 def _shown(value: object) -> str:
