@@ -21,7 +21,7 @@ TROUBLE = ("hard", "nuisance")
 ASKING = ("question", "request")
 # Of lines that are told with less trouble than the first, one in twelve tells of some; of those with more than the
 # second, four in five, and hardly one of something good.
-NO_TROUBLE, TROUBLED = 0.1, 0.7
+NO_TROUBLE, TROUBLED = 0.1, 0.8
 CLEARLY = 0.5  # from where on a kind is taken for what it is: right for three to nine lines in ten of a new hand
 
 

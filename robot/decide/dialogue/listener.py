@@ -72,7 +72,7 @@ MORE = "more_"  # and in which it goes along
 # Kinds of uptake that have phrases of their own (`more_nuisance`), with how probable each must be where a line sounds
 # plain: "go on" is hardly ever wrong, and a memory or a plan must surely be one.
 OF_KINDS: Mapping[str, float] = {
-    "nuisance": 0.5,
+    "nuisance": 0.55,
     "robot": 0.5,
     "hard": 0.6,
     "funny": 0.6,
@@ -83,7 +83,7 @@ OF_KINDS: Mapping[str, float] = {
 }
 # And topics whose answers are so plain that good news wants another, from where on it is surely some.
 DRY, GLAD = frozenset({"tells_school", "tells_work", "tells_did", "tells_home", "tells_tech", "tells_sport"}), 0.6
-OF_HARD: Mapping[str, float] = {"nuisance": 0.6}  # and where it sounds hard
+OF_HARD: Mapping[str, float] = {"nuisance": 0.7}  # and where it sounds hard
 SPOILT = 0.5  # of trouble: from where on one of these is answered as trouble and not as what it is about
 TOPICS = frozenset(
     {
