@@ -97,6 +97,7 @@ HOLDS = [
     ("fr", ["4096 divisé par 37, arrondi à deux décimales"], "110,70"),
     ("fr", ["combien font 10 divisé par 3, à une décimale près ?"], "3,3."),
     ("fr", ["racine carrée de deux avec trois chiffres après la virgule"], "1,414"),
+    ("fr", ["racine carrée de seize"], "4."),
     ("fr", ["Calcule 100 divisé par 7 arrondi à l'unité"], "14."),
     ("fr", ["22 sur 7 à deux décimales"], "3,14."),
     ("fr", ["15 pour cent de 83, arrondi au dixième"], "12,5"),

@@ -34,6 +34,7 @@ PITIED = frozenset(
 )
 # Kinds of uptake by which what is told turns out to be hard or good, where the network leans that way by so much, too.
 TURNED, LEANS = {"good": GLADLY, "hard": HARD}, 0.2
+BARELY_ASKED = frozenset({"asks_math"})  # "square root of two with three decimals" sounds like no wish
 IDLE, AT_LENGTH_WISHED = 0.2, 5  # how probable a wish must be that the tables found in a line of more words
 WISHED = 0.6  # how probable it must be that something without a meaning of its own is a wish
 CALMLY = 0.7  # how probable it must be that nobody is in need, for a remark that may be of it
@@ -160,7 +161,8 @@ def _as_far_as_they_fit(words: Utterance, readings: Readings) -> tuple[Utterance
 def _wishes_nothing(words: Utterance, readings: Readings) -> bool:
     """Whether the tables took for a wish what only has words of one: "she paid me in full, no story, no long talk"."""
     wish = act_of(words.intent) in COMMANDS or words.intent == OF_OTHERS
-    if not wish or words.intent in EXACT or not words.uptake or len(words.text.split()) <= AT_LENGTH_WISHED:
+    bare = words.intent in EXACT or words.intent in BARELY_ASKED or len(words.text.split()) <= AT_LENGTH_WISHED
+    if not wish or bare or not words.uptake:
         return False
     idle = chance(words.uptake, *ASKING, "social") < IDLE
     return idle and dict(readings).get(words.intent, 0.0) < SURE
