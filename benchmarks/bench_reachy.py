@@ -48,7 +48,7 @@ if TYPE_CHECKING:
     from robot.parts.protocols import Body
 
 PACKAGE = "reachy-mini[mujoco]==1.13.0"
-DEBIAN = "sudo apt install gcc pkg-config libcairo2-dev libgirepository1.0-dev gir1.2-gstreamer-1.0"
+DEBIAN = "sudo apt install gcc pkg-config libcairo2-dev libgirepository1.0-dev gir1.2-gst-plugins-base-1.0"
 ENVIRONMENT = Path(".venv-reachy")
 MOCKUP, MUJOCO = "--mockup-sim", "--sim"
 DAEMON = (
