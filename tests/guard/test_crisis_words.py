@@ -191,10 +191,28 @@ def test_another_language_than_the_set_one_is_heard(crisis: CrisisClassifier) ->
     assert crisis.assess("I want to kill myself", "fr").level == "crisis"
 
 
-def test_long_talk_without_a_full_stop_hides_nothing(crisis: CrisisClassifier) -> None:
-    talk = "we went to the market and bought apples and bread and then we met the neighbours and had coffee " * 3
-    assert crisis.assess(f"{talk} and i do not want to live any more and then {talk}", "en").level == "crisis"
-    assert crisis.assess(talk, "en").level == "none"
+@pytest.mark.parametrize(
+    ("language", "calm", "risk"),
+    [
+        (
+            "en",
+            "we went to the market and bought apples and bread and then we met the neighbours and had coffee ",
+            "and i do not want to live any more and then ",
+        ),
+        (
+            "fr",
+            "on est allés au marché et on a acheté des pommes et du pain et puis on a vu les voisins et bu un café ",
+            "et je veux plus vivre et puis ",
+        ),
+    ],
+)
+def test_long_talk_without_a_full_stop_hides_nothing(
+    crisis: CrisisClassifier, language: str, calm: str, risk: str
+) -> None:
+    found = crisis.assess(f"{calm * 3}{risk}{calm * 3}", language)
+    assert found.level == "crisis"
+    assert found.score >= 0.5  # it was heard by 0.05 before windows as narrow as what is said in passing
+    assert crisis.assess(calm * 3, language).level == "none"
 
 
 @pytest.mark.parametrize("line", ["", "   ", "...", "!?", "😀", "\x00", "a" * 100_000, "’’’ - --", "12 34"])
