@@ -30,10 +30,10 @@ def chance(uptake: Readings, *kinds: str) -> float:
     return sum(p for kind, p in uptake if kind in kinds)
 
 
-def kind_of(uptake: Readings, least: float = CLEARLY) -> str:
-    """The likeliest kind; empty where it is less probable than `least`."""
+def kind_of(uptake: Readings) -> str:
+    """The likeliest kind; empty where none is clearly so."""
     kind, p = uptake[0] if uptake else ("", 0.0)
-    return kind if p >= least else ""
+    return kind if p >= CLEARLY else ""
 
 
 def pities_nothing(uptake: Readings) -> bool:

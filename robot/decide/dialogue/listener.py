@@ -83,6 +83,13 @@ OF_KINDS: Mapping[str, float] = {
 }
 # And topics whose answers are so plain that good news wants another, from where on it is surely some.
 DRY, GLAD = frozenset({"tells_school", "tells_work", "tells_did", "tells_home", "tells_tech", "tells_sport"}), 0.6
+CALM, PERHAPS_GRAVE = 0.9, 0.1
+GRAVE = frozenset(
+    {
+        *("tells_medication", "tells_doctor", "tells_pain", "tells_money_worry", "tells_scam", "tells_confused_other"),
+        *("tells_memory_fails", "tells_guilt", "tells_not_eating", "tells_death", "tells_bullied", "tells_drinking"),
+    }
+)
 OF_HARD: Mapping[str, float] = {"nuisance": 0.7}  # and where it sounds hard
 SPOILT = 0.5  # of trouble: from where on one of these is answered as trouble and not as what it is about
 TOPICS = frozenset(
@@ -232,7 +239,7 @@ def _taken_up(state: State, topic: Subject, words: Utterance) -> Say:
     if words.intent == "yes":
         return Say(cause, "listen_yes")
     in_passing = _in_passing(state, topic, words)
-    spoilt = words.intent in TOPICS and chance(words.uptake, *TROUBLE) >= SPOILT
+    spoilt = words.intent in TOPICS and chance(words.uptake, *TROUBLE) >= SPOILT and not _may_be_grave(words)
     if first and not in_passing and words.intent in DRY and chance(words.uptake, "good") >= GLAD:
         return Say(cause, f"{MORE}good")
     if not first or is_general(words.intent) or in_passing or spoilt:
@@ -257,9 +264,16 @@ def _sound(words: Utterance) -> str:
 
 def _manner(state: State, words: Utterance, sound: str) -> str:
     """How it goes along with what is told: in the `sound` of its meaning, or as such a line is taken up."""
-    kind, p = words.uptake[0] if words.uptake and not _is_garbled(words) else ("", 0.0)
+    if not words.uptake or _is_garbled(words) or _may_be_grave(words):
+        return sound
+    kind, p = words.uptake[0]
     least = {"plain": OF_KINDS, "hard": OF_HARD}.get(sound, {}).get(kind, 1.0)
     return kind if p >= least and state.tables.has(MORE + kind, state.diary.manner.language) else sound
+
+
+def _may_be_grave(words: Utterance) -> bool:
+    """Whether a line may be of what nobody should call a nuisance: medicine, pain, money, a muddled mind."""
+    return words.calm < CALM or sum(p for meaning, p in words.readings if meaning in GRAVE) >= PERHAPS_GRAVE
 
 
 def _kind(words: Utterance, topic: Subject) -> str:

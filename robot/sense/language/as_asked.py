@@ -13,7 +13,9 @@ from robot.core.language_words import WordTable, any_of, section, sections
 from robot.core.meanings import act_of, meanings
 from robot.core.messages import REMARK
 from robot.core.sentences import question_in
+from robot.core.tone import leaning
 from robot.core.typed_toml import Table
+from robot.core.uptake import chance
 from robot.sense.language.addressee import speaks_to_robot
 from robot.sense.language.arithmetic import work_out
 from robot.sense.language.greeted import without_greeting
@@ -228,6 +230,14 @@ NO_WISHES = frozenset(
         *("other_game", "pronounce", "quiz", "robot_eats", "shrug", "take_photo"),
     }
 )
+# What is answered lightly gives way to what may be hard: "my husband died on Tuesday, can you believe it?".
+LIGHT = frozenset(
+    {
+        *("compliment", "do_you_mind", "found_on_head", "greeting", "keep_a_secret", "lights", "noise"),
+        *("supposed", "want_to_hear", "wants_fun_fact", "asks_math"),
+    }
+)
+HARDLY_LIGHT, HARD_TOLD = 0.45, 0.8  # of uptake and of meanings: from where on
 FACT, KNOWN = "asks_fact", "fact_"  # a fact of the world, and what the remarks begin with that tell one
 # What somebody may be taken for who tells their name, and wishes it kept: "will you remember that?"
 OF_A_NAME = OF_THE_TALK | {"unknown", "asks_know_person", "what_do_you_know_about_me"}
@@ -341,8 +351,11 @@ def _worded(words: Utterance) -> Utterance:
     if words.calm < CALMLY:
         return words
     of = _wordings(words.language)
+    hard = chance(words.uptake, "hard") >= HARDLY_LIGHT or leaning(words.readings, "hard") >= HARD_TOLD
     meaning, remark = next(((one, other) for one, other, pattern in of if pattern.search(words.text)), ("", ""))
     if not meaning and (not remark or (remark not in NO_WISHES and _is_bidden(words))):
+        return words
+    if hard and {meaning, remark} & LIGHT:
         return words
     if meaning == FACT and dict(words.slots).get(REMARK, "").startswith(KNOWN):  # "tell me about the moon"
         return words

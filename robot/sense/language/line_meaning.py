@@ -34,7 +34,13 @@ PITIED = frozenset(
 )
 # Kinds of uptake by which what is told turns out to be hard or good, where the network leans that way by so much, too.
 TURNED, LEANS = {"good": GLADLY, "hard": HARD}, 0.2
-BARELY_ASKED = frozenset({"asks_math"})  # "square root of two with three decimals" sounds like no wish
+# Wishes that the tables find in a mere word: "no story, no long talk".
+BY_A_WORD = frozenset(
+    {
+        *("wants_story", "wants_joke", "wants_reminder", "wants_riddle", "wants_poem", "wants_fun_fact"),
+        *("wants_dance", "wants_word_game", "sing", "play"),
+    }
+)
 IDLE, AT_LENGTH_WISHED = 0.2, 5  # how probable a wish must be that the tables found in a line of more words
 WISHED = 0.6  # how probable it must be that something without a meaning of its own is a wish
 CALMLY = 0.7  # how probable it must be that nobody is in need, for a remark that may be of it
@@ -127,7 +133,7 @@ def join(words: Utterance, readings: Readings) -> Utterance:
         tone = INTRODUCES  # "my wife is called Odile"
     least = _least(intent, few=few)
     if _is_question(words.text) and (tone or act_of(intent) == "tells"):  # "who's your best friend?" tells of no friend
-        asked = ((name, chance) for name, chance in readings if act_of(name) == "asks" and chance >= ASKED)
+        asked = (one for one in readings if act_of(one[0]) == "asks" and one[1] >= ASKED)
         intent, p = next(asked, ("unknown", 0.0))
         return replace(words, intent=intent, confidence=round(p, 2))
     if tone or (p >= least and not (few and intent in STILLS)):
@@ -160,9 +166,8 @@ def _as_far_as_they_fit(words: Utterance, readings: Readings) -> tuple[Utterance
 
 def _wishes_nothing(words: Utterance, readings: Readings) -> bool:
     """Whether the tables took for a wish what only has words of one: "she paid me in full, no story, no long talk"."""
-    wish = act_of(words.intent) in COMMANDS or words.intent == OF_OTHERS
-    bare = words.intent in EXACT or words.intent in BARELY_ASKED or len(words.text.split()) <= AT_LENGTH_WISHED
-    if not wish or bare or not words.uptake:
+    wish = words.intent in BY_A_WORD or words.intent == OF_OTHERS
+    if not wish or not words.uptake or len(words.text.split()) <= AT_LENGTH_WISHED:
         return False
     idle = chance(words.uptake, *ASKING, "social") < IDLE
     return idle and dict(readings).get(words.intent, 0.0) < SURE
@@ -183,7 +188,7 @@ def _in_its_tone(told: str, words: Utterance, *, dark: bool) -> str:
         told = SOMETHING
     if told != SOMETHING:
         return told
-    if chance(uptake, "request") >= WISHED:
+    if chance(uptake, "request") >= WISHED and not dark:
         return "unknown"
     kind = "" if dark else kind_of(uptake)
     leans = {sound: leaning(words.readings, sound) for sound in TURNED}
@@ -247,7 +252,7 @@ def _by_tables_alone(words: Utterance, readings: Readings) -> bool:
     if words.intent not in meanings():
         return True  # the network knows nobody's own phrases
     p = readings[0][1]
-    confirmed = words.intent in {name for name, chance in readings[:LISTED] if chance >= HEARD_OF}
+    confirmed = words.intent in {name for name, likely in readings[:LISTED] if likely >= HEARD_OF}
     count = len(words.text.split())
     if words.intent in EXACT and words.confidence >= PLAIN and (confirmed or count <= FEW):
         return True

@@ -15,18 +15,21 @@ from robot.sense.language.lexicon import stem_of
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+NUMBERS = 2  # of a rate
 _NUMBERED = re.compile(r"(?P<number>\d+(?:[.,]\d+)?)(?: (?P<unit>[^\W\d_]+))?")
 
 
 class RateWords(WordTable, section="rates"):
     """[rates], patterns: `each` asks how many for one `unit`; `every` tells how far one is from the next, and `paid` so
-    many `per` thing and how many `times`, in what is `asked`.
+    many `per` thing and how many `times`, where it asks what that `adds_up` to and is `not_of` pills, drink or debts.
     """
 
     each: tuple[str, ...]
     asked: str
     every: str
     paid: tuple[str, ...] = ()
+    adds_up: str = "(?!)"
+    not_of: str = "(?!)"
 
 
 def rate_asked(text: str, language: str) -> Result | None:
@@ -35,14 +38,12 @@ def rate_asked(text: str, language: str) -> Result | None:
     if words is None or asks_apiece(text, language):
         return None
     line, currency = figures(text.replace("\u2019", "'"), language)
-    asks = re.search(words.asked, text, re.IGNORECASE)
-    paid = next((found for one in words.paid if asks and (found := re.search(one, line))), None)
-    if paid is not None:
-        per, times = (Fraction(paid[part].replace(",", ".")) for part in ("per", "times"))
-        return rounded(per * times)._replace(currency=currency)
     told = [(Fraction(one["number"].replace(",", ".")), one["unit"] or "") for one in _NUMBERED.finditer(line)]
     told = [one for one in told if one[0] != 1]  # "one post every two metres"
-    if len(told) != 2:
+    earned = _earned(text, line, words)
+    if earned is not None and len(told) <= NUMBERS:
+        return rounded(earned)._replace(currency=currency)
+    if len(told) != NUMBERS:
         return None
     apart = re.search(words.every, line)
     if apart is not None and re.search(words.asked, text, re.IGNORECASE):
@@ -51,6 +52,17 @@ def rate_asked(text: str, language: str) -> Result | None:
     asked = next((found for one in words.each if (found := re.search(one, line))), None)
     shared = None if asked is None else _shared(told, asked["unit"], language)
     return None if shared is None else shared._replace(currency=currency)
+
+
+def _earned(text: str, line: str, words: RateWords) -> Fraction | None:
+    """So many for each, times how many; None where it asks for something else."""
+    if not re.search(words.adds_up, text, re.IGNORECASE) or re.search(words.not_of, text, re.IGNORECASE):
+        return None
+    paid = next((found for one in words.paid if (found := re.search(one, line))), None)
+    if paid is None:
+        return None
+    per, times = (Fraction(paid[part].replace(",", ".")) for part in ("per", "times"))
+    return per * times
 
 
 def _shared(

@@ -37,8 +37,11 @@ def read(pipe: Connection) -> None:
     remarks: Remarks | None = None
     taken_up: UptakeHead | None = None
     try:
-        taken_up = UptakeHead.load()
         remarks = Remarks.load()
+    except ModelError as error:
+        pipe.send(("lesser", error.what, error.remedy))
+    try:
+        taken_up = UptakeHead.load()
     except ModelError as error:
         pipe.send(("lesser", error.what, error.remedy))
     pipe.send(("ready",))

@@ -105,7 +105,10 @@ def told_sum(lines: Sequence[str], language: str) -> Result | None:
     if count < LEAST:
         return None
     left = totals["there"] + totals["more"] - totals["less"]
-    value = abs(totals["wanted"] - left) if totals["wanted"] else left
+    asked = _plain(lines[-1])
+    value = left - totals["wanted"]
+    if words.short.search(asked) and (value < 0 or not words.left.search(asked)):
+        value = -value  # what is "left" may be to be paid
     return Result(value, exact=True, currency=currency) if value >= 0 else None
 
 
