@@ -17,7 +17,7 @@ from robot.core.intents import Question, Reply, Say
 from robot.core.language_words import WordTable, any_of, sections
 from robot.core.meanings import act_of, is_general, is_of_itself, is_told, tone_of
 from robot.core.messages import REMARK, SAID_BACK
-from robot.core.sentences import each_sentence, is_asked
+from robot.core.sentences import each_sentence, is_asked, is_tagged
 from robot.core.talk import OWN_TOPIC, spoken_of
 from robot.core.tone import GENERAL, likeliest_act, sound_of, told_by_tone
 from robot.core.uptake import ASKING, TROUBLE, chance
@@ -72,7 +72,7 @@ MORE = "more_"  # and in which it goes along
 # Kinds of uptake that have phrases of their own (`more_nuisance`), with how probable each must be where a line sounds
 # plain: "go on" is hardly ever wrong, and a memory or a plan must surely be one.
 OF_KINDS: Mapping[str, float] = {
-    "nuisance": 0.55,
+    "nuisance": 0.5,
     "robot": 0.5,
     "hard": 0.6,
     "funny": 0.6,
@@ -83,11 +83,11 @@ OF_KINDS: Mapping[str, float] = {
 }
 # And topics whose answers are so plain that good news wants another, from where on it is surely some.
 DRY, GLAD = frozenset({"tells_school", "tells_work", "tells_did", "tells_home", "tells_tech", "tells_sport"}), 0.6
-CALM, PERHAPS_GRAVE = 0.9, 0.1
+CALM, PERHAPS_GRAVE = 0.6, 0.18  # how probable it must be that nobody is in need; that one of these is told
 GRAVE = frozenset(
     {
         *("tells_medication", "tells_doctor", "tells_pain", "tells_money_worry", "tells_scam", "tells_confused_other"),
-        *("tells_memory_fails", "tells_guilt", "tells_not_eating", "tells_death", "tells_bullied", "tells_drinking"),
+        *("tells_memory_fails", "tells_guilt", "tells_death", "tells_drinking"),
     }
 )
 OF_HARD: Mapping[str, float] = {"nuisance": 0.7}  # and where it sounds hard
@@ -371,13 +371,13 @@ def _unsure(state: State, words: Utterance) -> Say:
     if few:
         whole = part or _is_written_whole(words)
         return Say(cause, "listen_brief" if whole else "not_understood" if talk.missed <= 1 else "listen_unsure")
-    return Say(cause, MORE + manner if _states(words) else "listen_unsure")
+    return Say(cause, MORE + manner if _states(words) or is_tagged(words.text) else "listen_unsure")
 
 
 def _only_told(words: Utterance) -> bool:
     """Whether a line asks in words alone: "nine quid for a sandwich, have they lost their minds?"."""
     told = len(words.text.split()) > BRIEFLY or len(each_sentence(words.text)) > 1
-    return bool(words.uptake) and told and chance(words.uptake, *ASKING) < RHETORICAL
+    return is_tagged(words.text) or (bool(words.uptake) and told and chance(words.uptake, *ASKING) < RHETORICAL)
 
 
 def _is_written_whole(words: Utterance) -> bool:
