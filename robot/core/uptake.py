@@ -6,17 +6,17 @@ it.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, get_args
 
 if TYPE_CHECKING:
     from robot.core.messages import Readings
 
 # In the order of the weights that ship. `daily` is what is told without much of a tone, `robot` what is said of the
 # robot or against it, `social` greetings, thanks, excuses and the like.
-KINDS = (
-    *("hard", "nuisance", "good", "funny", "memory", "plan", "opinion", "robot", "daily"),
-    *("question", "request", "social"),
-)
+Kind = Literal[
+    "hard", "nuisance", "good", "funny", "memory", "plan", "opinion", "robot", "daily", "question", "request", "social"
+]
+KINDS: tuple[Kind, ...] = get_args(Kind)
 TROUBLE = ("hard", "nuisance")
 ASKING = ("question", "request")
 # Of lines that are told with less trouble than the first, one in twelve tells of some; of those with more than the

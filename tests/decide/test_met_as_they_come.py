@@ -297,15 +297,15 @@ def test_a_message_that_may_be_a_farewell_or_a_need_is_not_waved_off(language: s
 
 
 @pytest.mark.parametrize(
-    ("language", "line"),
+    ("language", "line", "phrase"),
     [
-        ("en", "Himself left the immersion on all night, the eejit."),
-        ("en", "He's crashed the car again, the silly fool."),
-        ("fr", "Il a encore oublié ses clés, cette andouille."),
+        ("en", "Himself left the immersion on all night, the eejit.", "more_nuisance"),
+        ("en", "He's crashed the car again, the silly fool.", "more_plain"),
+        ("fr", "Il a encore oublié ses clés, cette andouille.", "more_plain"),
     ],
 )
-def test_nobody_is_pitied_who_scolds_half_in_fun(language: str, line: str) -> None:
-    assert phrases(language, line)[0] in {"more_nuisance", "more_plain"}
+def test_nobody_is_pitied_who_scolds_half_in_fun(language: str, line: str, phrase: str) -> None:
+    assert phrases(language, line)[0] == phrase
 
 
 @pytest.mark.parametrize(

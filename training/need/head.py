@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import torch
-import torch.nn.functional as f
 import typer
 from rich.progress import track
 
 from robot.sense.language.reader.learned import NAME, Judgement, Learned, Linear, Whole, data_folder
 from robot.sense.language.reader.network import NEED, MeaningNetwork, as_heard
+from training.heads import Course, teach
 from training.meaning.lines import every_line, taught
 from training.meaning.stamp import stamp
 from training.need.in_talks import NONE
@@ -28,10 +28,8 @@ from training.ordinary import Ordinary
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-SEED = 11
 HIDDEN = 80
-ROUNDS, BATCH = 16, 256
-STEP, DECAY = 1e-3, 0.02
+COURSE = Course(rounds=16, step=1e-3, decay=0.02)
 DROPPED, DROPPED_HIDDEN = 0.1, 0.3
 # How often a line counts: few lines stand for very much of what is said.
 ORDINARY, EVERYDAY, TOLD, REMARKED = 3.0, 5.0, 5.0, 1.0
@@ -62,26 +60,15 @@ def lesson(need: NeedLines) -> Lesson:
 
 def fitted(encodings: np.ndarray, answers: Sequence[int], counts: Sequence[float]) -> tuple[Linear, Linear]:
     """The hidden layer and the one that answers, by encodings float32 (lines, width)."""
-    torch.manual_seed(SEED)
-    torch.set_num_threads(1)
-    torch.use_deterministic_algorithms(mode=True)
-    given, right, weighs = torch.from_numpy(encodings), torch.tensor(answers), torch.tensor(counts)
-    middle, spread = given.mean(0), given.std(0) + 1e-6
-    given = (given - middle) / spread
-    hidden, out = torch.nn.Linear(given.shape[1], HIDDEN), torch.nn.Linear(HIDDEN, len(KINDS))
-    network = torch.nn.Sequential(
-        torch.nn.Dropout(DROPPED), hidden, torch.nn.ReLU(), torch.nn.Dropout(DROPPED_HIDDEN), out
-    )
-    optimiser = torch.optim.AdamW(network.parameters(), STEP, weight_decay=DECAY)
-    steps = ROUNDS * -(-len(given) // BATCH)
-    schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda n: 1.0 - n / steps)
-    for _ in track(range(ROUNDS), "teaching"):
-        for chosen in torch.randperm(len(given)).split(BATCH):
-            optimiser.zero_grad()
-            each = f.cross_entropy(network(given[chosen]), right[chosen], reduction="none")
-            ((weighs[chosen] * each).sum() / weighs[chosen].sum()).backward()
-            optimiser.step()
-            schedule.step()
+
+    def made(width: int) -> torch.nn.Sequential:
+        hidden, out = torch.nn.Linear(width, HIDDEN), torch.nn.Linear(HIDDEN, len(KINDS))
+        return torch.nn.Sequential(
+            torch.nn.Dropout(DROPPED), hidden, torch.nn.ReLU(), torch.nn.Dropout(DROPPED_HIDDEN), out
+        )
+
+    network, middle, spread = teach(made, encodings, answers, counts, COURSE)
+    _, hidden, _, _, out = network
     within = (hidden.weight / spread).detach()
     return (
         _layer(within, hidden.bias.detach() - within @ middle, FINEST_HIDDEN),

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from robot.core.errors import ConfigError
 from robot.core.typed_toml import Table, parse
-from robot.core.uptake import KINDS
+from robot.core.uptake import Kind
 from training.letters import letters_of
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ LANGUAGES = ("en", "fr")
 class Wordings(Table):
     """How people say one thing. `uptake`: how it is taken up, told once for each remark."""
 
-    uptake: str = ""
+    uptake: Kind | None = None
     en: tuple[str, ...] = ()
     fr: tuple[str, ...] = ()
 
@@ -58,18 +58,15 @@ def lines(folder: Path = TEACH) -> list[RemarkLine]:
     return out
 
 
-def uptakes() -> dict[str, str]:
+def uptakes() -> dict[str, Kind]:
     """How each remark is taken up, by name. Raises ConfigError."""
-    out: dict[str, str] = {}
+    out: dict[str, Kind] = {}
     for path, remarks in _files(TEACH):
         for name, wordings in remarks.items():
-            if not path.name.startswith(FURTHER) and wordings.uptake not in KINDS:
-                raise ConfigError(
-                    f"{name} is taken up as {wordings.uptake!r}, which is no kind",
-                    place=str(path),
-                    remedy=f"kinds: {', '.join(KINDS)}",
-                )
-            out.setdefault(name, wordings.uptake)
+            if wordings.uptake is not None:
+                out[name] = wordings.uptake
+            elif name not in out:
+                raise ConfigError(f"{name} has no uptake", place=str(path), remedy="say how it is taken up")
     return out
 
 

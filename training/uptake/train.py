@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import torch
-import torch.nn.functional as f
 import typer
 from rich.progress import track
 
@@ -22,36 +21,23 @@ from robot.sense.language.reader.learned import FINEST_HEAD, Judgement, Learned,
 from robot.sense.language.reader.network import MeaningNetwork
 from robot.sense.language.reader.uptake import NAME, UptakeHead
 from training import everyday
+from training.heads import Course, teach
 from training.uptake.lines import lines, stamp
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-SEED = 11
-ROUNDS, BATCH = 12, 256
-STEP, DECAY, DROPPED = 1e-3, 1.0, 0.3
+COURSE, DROPPED = Course(rounds=12, step=1e-3, decay=1.0), 0.3
 
 
 def fitted(encodings: np.ndarray, answers: Sequence[int], counts: Sequence[float]) -> Linear:
     """The layer that answers, by encodings float32 (lines, width)."""
-    torch.manual_seed(SEED)
-    torch.set_num_threads(1)
-    torch.use_deterministic_algorithms(mode=True)
-    given, right, weighs = torch.from_numpy(encodings), torch.tensor(answers), torch.tensor(counts)
-    middle, spread = given.mean(0), given.std(0) + 1e-6
-    given = (given - middle) / spread
-    layer = torch.nn.Linear(given.shape[1], len(KINDS))
-    optimiser = torch.optim.AdamW(layer.parameters(), STEP, weight_decay=DECAY)
-    steps = ROUNDS * -(-len(given) // BATCH)
-    schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda n: 1.0 - n / steps)
-    for _ in track(range(ROUNDS), "teaching"):
-        for chosen in torch.randperm(len(given)).split(BATCH):
-            optimiser.zero_grad()
-            told = f.dropout(given[chosen], DROPPED)
-            each = f.cross_entropy(layer(told), right[chosen], reduction="none")
-            ((weighs[chosen] * each).sum() / weighs[chosen].sum()).backward()
-            optimiser.step()
-            schedule.step()
+
+    def made(width: int) -> torch.nn.Sequential:
+        return torch.nn.Sequential(torch.nn.Dropout(DROPPED), torch.nn.Linear(width, len(KINDS)))
+
+    network, middle, spread = teach(made, encodings, answers, counts, COURSE)
+    layer = network[1]
     weights = (layer.weight / spread).detach()
     bias = layer.bias.detach() - weights @ middle
     return Linear(Whole.of(weights.numpy(), FINEST_HEAD), bias.numpy().astype(np.float32))

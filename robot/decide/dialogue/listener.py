@@ -69,19 +69,23 @@ OPEN = Question("listen", Reply.TALK, within_s=90.0)
 PLAINLY_TOLD = GENERAL["plain"]
 REMARKS = ("remark", "worded")  # what phrases for particular things begin with
 MORE = "more_"  # and in which it goes along
-# Kinds of uptake that have phrases of their own (`more_nuisance`), with how probable each must be where a line sounds
-# plain: "go on" is hardly ever wrong, and a memory or a plan must surely be one.
-OF_KINDS: Mapping[str, float] = {
-    "nuisance": 0.5,
-    "robot": 0.5,
-    "hard": 0.6,
-    "funny": 0.6,
-    "opinion": 0.6,
-    "social": 0.6,
-    "memory": 0.7,
-    "plan": 0.7,
+# Kinds of uptake that have phrases of their own (`more_nuisance`), by how a line sounds, and how probable each must be:
+# "go on" is hardly ever wrong, and a memory or a plan must surely be one.
+OF_KINDS: Mapping[str, Mapping[str, float]] = {
+    "plain": {
+        "nuisance": 0.5,
+        "robot": 0.5,
+        "hard": 0.6,
+        "funny": 0.6,
+        "opinion": 0.6,
+        "social": 0.6,
+        "memory": 0.7,
+        "plan": 0.7,
+    },
+    "hard": {"nuisance": 0.7},
+    "good": {},
 }
-# And topics whose answers are so plain that good news wants another, from where on it is surely some.
+# Topics whose answers are so plain that good news wants another, from where on it is surely some.
 DRY, GLAD = frozenset({"tells_school", "tells_work", "tells_did", "tells_home", "tells_tech", "tells_sport"}), 0.6
 CALM, PERHAPS_GRAVE = 0.6, 0.18  # how probable it must be that nobody is in need; that one of these is told
 GRAVE = frozenset(
@@ -90,7 +94,6 @@ GRAVE = frozenset(
         *("tells_memory_fails", "tells_guilt", "tells_death", "tells_drinking"),
     }
 )
-OF_HARD: Mapping[str, float] = {"nuisance": 0.7}  # and where it sounds hard
 SPOILT = 0.5  # of trouble: from where on one of these is answered as trouble and not as what it is about
 TOPICS = frozenset(
     {
@@ -267,8 +270,8 @@ def _manner(state: State, words: Utterance, sound: str) -> str:
     if not words.uptake or _is_garbled(words) or _may_be_grave(words):
         return sound
     kind, p = words.uptake[0]
-    least = {"plain": OF_KINDS, "hard": OF_HARD}.get(sound, {}).get(kind, 1.0)
-    return kind if p >= least and state.tables.has(MORE + kind, state.diary.manner.language) else sound
+    fits = p >= OF_KINDS[sound].get(kind, 1.0)
+    return kind if fits and state.tables.has(MORE + kind, state.diary.manner.language) else sound
 
 
 def _may_be_grave(words: Utterance) -> bool:

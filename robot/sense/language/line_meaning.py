@@ -29,8 +29,10 @@ OF_A_SCOLDING = frozenset(
 SOMETHING, GLADLY, HARD = GENERAL["plain"], GENERAL["good"], GENERAL["hard"]
 # Meanings that are answered with pity, and which a cheerful line may be taken for: "I did the whole jigsaw all alone!".
 PITIED = frozenset(
-    {HARD, "tells_angry", "tells_bad_day", "tells_disappointed", "tells_guilt", "tells_nobody_came"}
-    | {"tells_accident_small"}
+    {
+        *(HARD, "tells_accident_small", "tells_angry", "tells_bad_day", "tells_disappointed", "tells_guilt"),
+        "tells_nobody_came",
+    }
 )
 # Kinds of uptake by which what is told turns out to be hard or good, where the network leans that way by so much, too.
 TURNED, LEANS = {"good": GLADLY, "hard": HARD}, 0.2

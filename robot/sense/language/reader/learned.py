@@ -151,6 +151,10 @@ class Judgement(NamedTuple):
         inputs = encoding if self.hidden is None else np.maximum(self.hidden.over(encoding), 0.0)
         return softmax(self.layer.over(inputs).astype(np.float64) / self.temperature)
 
+    def chances(self, encoding: np.ndarray) -> dict[str, float]:
+        """All answers to an encoding float32 (width,), each with its probability."""
+        return dict(zip(self.names, map(float, self.probabilities(encoding)), strict=True))
+
 
 class Learned(NamedTuple):
     """All of it. `adapters` by layer and matrix; `taps` are the layers (from 1) whose mean over the line is taken."""

@@ -85,8 +85,7 @@ class MeaningNetwork:
 
     def chances(self, head: str, encoding: np.ndarray) -> dict[str, float]:
         """All answers of a head to an encoding, each with its probability."""
-        chosen = self._heads[head]
-        return dict(zip(chosen.names, map(float, chosen.probabilities(encoding)), strict=True))
+        return self._heads[head].chances(encoding)
 
     def need(self, text: str, encoding: np.ndarray) -> tuple[Reading, ...]:
         """Whether somebody in need speaks. `encoding`: of the line as it is."""

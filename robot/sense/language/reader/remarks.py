@@ -56,10 +56,10 @@ class Remarks(NamedTuple):
         here = self.axes.down.full() @ encoding - self.middle
         far = ((here[:, None] - self.axes.up.full()) ** 2).sum(axis=0).astype(np.float64)
         best = int(far.argmin())
-        near = np.exp(-SHARPNESS / 2 * (far - far[best]))
-        anywhere = np.exp(-SHARPNESS / 2 * (float(here @ here) / WIDER - far[best]))
         if jars(KINDS[self.kinds[best]], uptake):
             return Remark(self.names[best], 0.0)
+        near = np.exp(-SHARPNESS / 2 * (far - far[best]))
+        anywhere = np.exp(-SHARPNESS / 2 * (float(here @ here) / WIDER - far[best]))
         known = particular()
         own = {known[n] for n in self.meanings[best]}
         agreed = min(sum(p for meaning, p in readings if meaning in own) / ENOUGH, 1.0)

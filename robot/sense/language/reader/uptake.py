@@ -33,7 +33,7 @@ class UptakeHead(NamedTuple):
 
     def of(self, encoding: np.ndarray) -> tuple[Reading, ...]:
         """The likeliest kinds of a line, the best first, by its encoding float32 (width,)."""
-        return likeliest(dict(zip(KINDS, map(float, self.head.probabilities(encoding)), strict=True)))
+        return likeliest(self.head.chances(encoding))
 
     def save(self, path: str) -> None:
         """Write the file."""
