@@ -17,9 +17,9 @@ from robot.core.intents import Question, Reply, Say
 from robot.core.language_words import WordTable, any_of, sections
 from robot.core.meanings import act_of, is_general, is_of_itself, is_told, tone_of
 from robot.core.messages import REMARK, SAID_BACK
-from robot.core.sentences import each_sentence, is_asked, is_tagged
+from robot.core.sentences import each_sentence, is_asked, is_tagged, question_in
 from robot.core.talk import OWN_TOPIC, spoken_of
-from robot.core.tone import GENERAL, likeliest_act, sound_of, told_by_tone
+from robot.core.tone import GENERAL, leaning, likeliest_act, sound_of, told_by_tone
 from robot.core.uptake import ASKING, TROUBLE, chance
 from robot.decide.behavior import said
 from robot.decide.dialogue.questions import APART
@@ -103,6 +103,7 @@ TOPICS = frozenset(
     }
 )
 RHETORICAL = 0.35  # how probable it must be, at most, that a line which looks like a question is one
+HARDSHIP = 0.4  # how probable it must be that a wish comes with something hard, for comfort instead of "I can't"
 BEYOND = 0.6  # how probable it must be that something is asked for that it does not know how to do
 REFLECTS = "reflect_"  # phrases in which it says back what it heard
 ECHOED = 8  # words at most that are said back
@@ -364,7 +365,7 @@ def _unsure(state: State, words: Utterance) -> Say:
     if ("?" in words.text or act == "asks") and not _only_told(words):
         return Say(cause, _of_a_question(state, words))
     if act == "wants" or chance(words.uptake, "request") >= BEYOND:
-        return Say(cause, "unknown_wish")
+        return Say(cause, "answer_wants_comfort" if _tells_hardship(words) else "unknown_wish")
     back = _said_back(state, words, _sound(words)) if goes_on or not few else None
     if back is not None:
         return back
@@ -375,6 +376,12 @@ def _unsure(state: State, words: Utterance) -> Say:
         whole = part or _is_written_whole(words)
         return Say(cause, "listen_brief" if whole else "not_understood" if talk.missed <= 1 else "listen_unsure")
     return Say(cause, MORE + manner if _states(words) or is_tagged(words.text) else "listen_unsure")
+
+
+def _tells_hardship(words: Utterance) -> bool:
+    """Whether who wishes for something tells of hardship with it: "say something, I've just lost my husband"."""
+    hard = max(chance(words.uptake, "hard"), leaning(words.readings, "hard"))
+    return words.calm < CALM or hard >= HARDSHIP
 
 
 def _only_told(words: Utterance) -> bool:
@@ -417,17 +424,18 @@ def _of_a_question(state: State, words: Utterance) -> str:
     """What it says to a question: what its kind says, where that is likely; else that it hardly can what is asked, or
     does not know it, be it what it thinks, what it is, or how something is.
     """
-    of_itself = is_of_itself(words.intent) and not _asked()["of_robot"].search(words.text)
+    asking = question_in(words.text)
+    of_itself = is_of_itself(words.intent) and not _asked()["of_robot"].search(asking)
     phrase = f"answer_{words.intent}"
     if act_of(words.intent) == "asks" and not of_itself and state.tables.has(phrase, state.diary.manner.language):
         return phrase
-    if _asked()["thought"].search(words.text):
+    if _asked()["thought"].search(asking):
         return "unknown_in_talk"
-    if _asked()["ability"].search(words.text):
+    if _asked()["ability"].search(asking):
         return "unknown_ability"
-    if not _asked()["of_robot"].search(words.text):
+    if not _asked()["of_robot"].search(asking):
         return "unknown_question"
-    return "unknown_if_me" if _asked()["yes_or_no"].search(words.text) else "unknown_of_me"
+    return "unknown_if_me" if _asked()["yes_or_no"].search(asking) else "unknown_of_me"
 
 
 def _just_told(talk: Talk) -> bool:
