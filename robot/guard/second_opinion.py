@@ -72,6 +72,9 @@ PLAINER = 2.0  # how much likelier than veiled it must be said plainly
 # Hardly any risk, by the network, and how sure it must be of what a line without a sign means instead. So one of 1,431
 # risks of six strangers that are asked about is not, nor are 5 of 18 and 4 of 68 lines and turns of everyday talk.
 HARDLY, SURELY = 0.2, 0.7
+# The same where a sign was seen that is to be asked about, and none that is plain: of 1,083 risks with a sign none is
+# let be ("and now I can't open the piccalilli", "my husband just died"), of 62 harmless ones three are.
+HARDLY_SIGNED = 0.05
 # From where on the network is heard by itself in a talk: of 80 risks told in passing three more are asked about, and of
 # 2,694 lines and turns of everyday talk one.
 BY_ITSELF = 0.9
@@ -127,12 +130,13 @@ def _cued(found: Danger) -> bool:
 
 def risk_together(found: Assessment, need: Readings, in_talk: float | None = None, *, meant: float = 0.0) -> Assessment:
     """How a line is taken for self-harm. `in_talk`: what it scores by the lines before it, None for a first one;
-    `meant`: how probable its likeliest meaning is, if nobody in need would mean that. In what is returned `score` is
+    `meant`: how probable its likeliest meaning is, if that tells of no need. In what is returned `score` is
     that of the line alone, raised where the network decides by itself.
     """
     told, p = dict(need), _probable(need)
     signed, score = _signed(found), risk_of(found, need)
-    otherwise = not signed and meant >= SURELY and p < HARDLY
+    hardly = p < (HARDLY_SIGNED if signed else HARDLY) and not (signed and found.level == "crisis")
+    otherwise = meant >= SURELY and hardly
     by_itself = in_talk is not None and p >= BY_ITSELF
     asked = by_itself or (RISK_BARS.asks(score, in_talk) and not otherwise)
     score = max(score, RAISED) if by_itself else score
@@ -140,7 +144,7 @@ def risk_together(found: Assessment, need: Readings, in_talk: float | None = Non
     plainly = found.level == "crisis" or told.get("plain", 0.0) > PLAINER * told.get("veiled", 0.0)
     if score > PLAIN_RISK and asked and plainly:
         level = "crisis"
-    elif asked or (signed and _asked_about(found.level, score, first=in_talk is None)):
+    elif asked or (signed and not otherwise and _asked_about(found.level, score, first=in_talk is None)):
         level = "ask"
     elif RISK_BARS.doubts(score, in_talk):
         level = "faint"
