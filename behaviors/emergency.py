@@ -1,6 +1,7 @@
 """Emergency: life or health is in danger now. It gives the emergency number of where the robot lives, in the same turn
 and in every mode, with the one thing that helps first; then it stays, and says the number again when asked (duty 41).
-Where it may be none, it asks first, and names the number with it.
+Where it may be none, it asks first, and names the number with it; so it does where another person harms somebody, and
+leads to people who help.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ FIRST = {  # by the danger; what is first to be done differs
     "gas": "emergency_gas",
     "poison": "emergency_poison",
     "violence": "emergency_violence",
+    "harm": "emergency_violence",
     "intruder": "emergency_violence",
     "bleeding": "emergency_bleeding",
     "breath": "emergency_body",
@@ -51,6 +53,7 @@ PHRASES = {  # what is answered to a move inside the episode; to all else it sta
     "thanks": "need_stays",
 }
 IN_DOUBT = {"number": "emergency_again", "denies": "emergency_denied", "helped": "need_helped", "thanks": "need_stays"}
+OF_HARM = {"number": "emergency_again", "helped": "need_helped"}  # to all else it leads to people
 
 DANGER = sentence("cause.emergency")
 
@@ -85,9 +88,12 @@ def phrase_for(words: Utterance) -> str:
     slots = dict(words.slots)
     if words.intent == "emergency":
         return FIRST.get(slots.get("danger", ""), "emergency_call")
+    harmed = slots.get("danger") == "harm"
     if words.intent == "emergency_maybe":
-        return "emergency_maybe"
+        return "emergency_harm" if harmed else "emergency_maybe"
     need, move = slots.get("need") if words.intent == "need" else None, slots.get("move", "")
+    if need == "danger" and harmed:
+        return OF_HARM.get(move, "harm_lines" if slots.get("helplines") else "harm_told")
     if need == "danger":
         return IN_DOUBT.get(move, "emergency_asked")
     return PHRASES.get(move, "emergency_stays") if need == "emergency" else ""

@@ -195,6 +195,7 @@ HOLDS = {
     "facts": "what it has noted, as one sentence part",
     "first": "the first of several",
     "heavy": "that this is much, or nothing",
+    "helplines": "the help lines of the country for people whom others harm, as a sentence",
     "highest": "the greatest number of the game",
     "hours": "when the help line answers; of the mirror: hours together, in words",
     "items": "things on the list",

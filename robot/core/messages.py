@@ -141,6 +141,7 @@ class VoiceActivity:
 
 REMARK = "remark"  # the slot with the name of a particular thing that many people say, which has replies of its own
 SAID_BACK = "back"  # the slot with the words as they are said back to whoever said them, where they can be
+HARMED = "harmed"  # among the kinds of need: that another person harms somebody
 Readings = tuple[tuple[str, float], ...]  # of words by a network: each with its probability, likeliest first
 
 
@@ -158,7 +159,7 @@ class Utterance:
     by: str = ""  # the name of a program's key, where that told it in its owner's place
     recogniser: str = ""
     readings: Readings = ()  # what the network of meanings took it for
-    need: Readings = ()  # and whether somebody in need speaks: none, veiled, plain, danger
+    need: Readings = ()  # and whether somebody in need speaks: none, veiled, plain, danger; and is harmed
     uptake: Readings = ()  # and how a listener takes it up (`robot/core/uptake.py`)
     clarity: float = 1.0  # how sure the recogniser is of the words; of typed ones there is no doubt
     instead: float | None = None  # `t` of the utterance that this one puts right by hand

@@ -1,6 +1,6 @@
 """Uptake: how a listener takes up a line, as "How annoying." does a nuisance, and "How nice." good news.
 
-Each line has probabilities of the kinds below, by `robot/sense/language/reader/uptake.py`; none where nothing has read
+Each line has probabilities of the kinds below, by `robot/sense/language/reader/probe.py`; none where nothing has read
 it.
 """
 

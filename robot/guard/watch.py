@@ -20,6 +20,7 @@ from robot.guard.crisis.classifier import CrisisClassifier
 from robot.guard.emergency.reader import Danger, EmergencyReader
 from robot.guard.episode.answers import OTHER, AnswerReader
 from robot.guard.episode.episode import ENDS, NeedEpisode
+from robot.guard.harm.reader import HarmReader
 from robot.guard.light_lines import (
     ALONE,
     CLEAR,
@@ -37,7 +38,7 @@ from robot.guard.light_lines import (
     ordinary,
     weighs,
 )
-from robot.guard.numbers.numbers import Service, called
+from robot.guard.numbers.numbers import Service, called, helplines
 from robot.guard.second_opinion import (
     DANGER_BARS,
     GENERAL,
@@ -67,10 +68,16 @@ SELF_HARM, SELF_HARM_MAYBE, HEAVY, NEED = "self_harm", "self_harm_maybe", "heavy
 OWN = frozenset({EMERGENCY, EMERGENCY_MAYBE, SELF_HARM, SELF_HARM_MAYBE, HEAVY, NEED})
 MEANT = "meant"  # the slot that keeps what a line was taken for before
 HUSHES = frozenset({"stop", "quiet"})
-SERVICES: dict[str, Service] = {"fire": "fire", "gas": "fire", "intruder": "police", "violence": "police"}
+HARM = "harm"  # the danger of somebody whom another harms, lately or again and again (`robot/guard/harm`)
+SERVICES: dict[str, Service] = {
+    **dict.fromkeys(("fire", "gas"), "fire"),
+    **dict.fromkeys(("intruder", "violence", HARM), "police"),
+}
 BODILY = frozenset({"poison", "bleeding", "breath", "collapse"})  # what comes before a wish to die in the same line
-ACTS = frozenset({"calls", "coming", "no_phone", "refuses", "unsure", "farewell"})  # answers of who is in danger
+CALLS = frozenset({"calls", "coming", "no_phone"})
+ACTS = CALLS | {"refuses", "unsure", "farewell"}  # answers of who is in danger
 GUESS = 5  # words, at most, of an answer in a game
+BEREAVED = "tells_death"  # who tells that, and nothing else, is in grief
 NO_DENIAL = 0.2  # risk of a line that is no denial, whatever it says: “just so tired, I want to sleep and not wake up”
 CALM_LEVELS = frozenset({"none", "faint"})
 
@@ -80,12 +87,13 @@ class Readers(NamedTuple):
 
     crisis: CrisisClassifier
     emergency: EmergencyReader
+    harm: HarmReader
     answers: AnswerReader
 
     @classmethod
     def load(cls) -> Self:
         """With what ships. Raises ModelError, ConfigError."""
-        return cls(CrisisClassifier.load(), EmergencyReader.load(), AnswerReader.load())
+        return cls(CrisisClassifier.load(), EmergencyReader.load(), HarmReader.load(), AnswerReader.load())
 
 
 class Watch:
@@ -103,6 +111,7 @@ class Watch:
         for language in phrases.languages:  # looked up now: the loop must not wait for it later
             for service in ("medical", *SERVICES.values()):
                 called(country, language, service)
+            helplines(country, language)
 
     def over(self, percepts: Sequence[Percept], now: float, words_until: float = -1.0) -> list[Percept]:
         """The percepts, with each utterance as it is to be taken, and what became of the episode. An utterance keeps
@@ -148,7 +157,7 @@ class Watch:
             danger = self._danger(words, danger)
             in_talk = self._episode.risks.weighed(words.t, risk_of(found, words.need))
             meaning, p = words.readings[0] if words.readings else ("", 0.0)
-            sure = 0.0 if meaning in GRAVE else p
+            sure = 0.0 if meaning in GRAVE - {BEREAVED} else p
             found = risk_together(found, words.need, None if self._episode.kind else in_talk, meant=sure)
         elif self._episode.kind:
             found = risk_alone(found)
@@ -156,6 +165,9 @@ class Watch:
             found = risk_of_few_words(found, words.need)
             if not has_figures(words.text):  # of numbers to call the network knows nothing
                 danger = danger_of_few_words(danger, words.need)
+        harmed = self._episode.kind in {"", "danger"} and self._readers.harm.is_told(words)
+        if harmed and not danger.sure and (not danger.plain or danger.kind in {"", GENERAL}):
+            danger = Danger(HARM, danger.score, plain=False)
         if self._episode.kind == "danger":
             taken = self._of_danger(words, danger, found)
         elif self._episode.kind:
@@ -240,20 +252,20 @@ class Watch:
 
     def _of_danger(self, words: Utterance, danger: Danger, found: Assessment) -> Utterance:
         """A line after it was asked whether anybody is in danger: who is calm, or does not answer twice, is not."""
-        episode, t = self._episode, words.t
+        episode, t, asked = self._episode, words.t, self._episode.danger
         episode.last = t
         move = self._readers.answers.read(words.text, words.language)
         if move in {"denies", "no", "safe", "helped"} and found.level != "crisis":
             episode.let_go(t)
-            return self._as(words, NEED, move="helped" if move == "helped" else "denies", need="danger")
-        if move in ACTS:
+            return self._as(words, NEED, move="helped" if move == "helped" else "denies", need="danger", danger=asked)
+        if move in (CALLS if asked == HARM else ACTS):
             episode.open(t, "emergency", danger.kind or episode.danger)
             return self._as(words, NEED, move=move, need="emergency")
         elsewhere = at_length(words) and goes_on_calmly(words) and not danger.kind  # « Oui, enfin, ça repousse… »
         if (move in {"affirms", "admits", "late"} and not elsewhere) or (danger.kind and danger.plain):
             episode.open(t, "emergency", danger.kind or episode.danger)
             return self._as(words, EMERGENCY, danger=episode.danger)
-        if found.level in {"crisis", "ask"}:
+        if found.level == "crisis" or (found.level == "ask" and danger.kind != HARM):
             self._slight = found.level == "ask"
             episode.open(t, "doubt" if self._slight else "crisis")
             return self._as(words, SELF_HARM_MAYBE if self._slight else SELF_HARM)
@@ -264,7 +276,7 @@ class Watch:
                 episode.end(t)
             return self._as(words, words.intent)
         episode.again = True
-        return self._as(words, NEED, move=move, need="danger")
+        return self._as(words, NEED, move=move, need="danger", danger=asked)
 
     def _answered(self, words: Utterance, move: str, found: Assessment) -> Utterance:
         """An answer to the careful question."""
@@ -289,6 +301,8 @@ class Watch:
         """The utterance with this intent, and whom to call."""
         service = SERVICES.get(slots.get("danger", self._episode.danger), "medical")
         told = dict(words.slots) | dict(called(self._country, words.language, service).slots) | slots
+        if slots.get("danger") == HARM:
+            told["helplines"] = helplines(self._country, words.language)
         told.pop(MEANT, None)
         if intent in OWN:
             return replace(words, intent=intent, slots=tuple({**told, MEANT: words.intent}.items()), confidence=1.0)

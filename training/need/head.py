@@ -9,32 +9,26 @@ aside the plain head took five times as many turns for danger at equal misses.
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
-import torch
 import typer
 from rich.progress import track
 
-from robot.sense.language.reader.learned import NAME, Judgement, Learned, Linear, Whole, data_folder
+from robot.sense.language.reader.learned import NAME, Judgement, Learned, data_folder
 from robot.sense.language.reader.network import NEED, MeaningNetwork, as_heard
-from training.heads import Course, teach
+from training.heads import Course, Given, perceptron
 from training.meaning.lines import every_line, taught
 from training.meaning.stamp import stamp
 from training.need.in_talks import NONE
 from training.need.lines import DANGER, KINDS, NeedLine, NeedLines
 from training.ordinary import Ordinary
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
 HIDDEN = 80
 COURSE = Course(rounds=16, step=1e-3, decay=0.02)
-DROPPED, DROPPED_HIDDEN = 0.1, 0.3
 # How often a line counts: few lines stand for very much of what is said.
 ORDINARY, EVERYDAY, TOLD, REMARKED = 3.0, 5.0, 5.0, 1.0
 DANGEROUS = 4.0  # and how much more one of danger does, of which there are fewest
-FINEST_HIDDEN, FINEST_OUT = 11, 63
 
 
 class Lesson(NamedTuple):
@@ -58,35 +52,14 @@ def lesson(need: NeedLines) -> Lesson:
     return Lesson([line for line, _ in counted], [count for _, count in counted])
 
 
-def fitted(encodings: np.ndarray, answers: Sequence[int], counts: Sequence[float]) -> tuple[Linear, Linear]:
-    """The hidden layer and the one that answers, by encodings float32 (lines, width)."""
-
-    def made(width: int) -> torch.nn.Sequential:
-        hidden, out = torch.nn.Linear(width, HIDDEN), torch.nn.Linear(HIDDEN, len(KINDS))
-        return torch.nn.Sequential(
-            torch.nn.Dropout(DROPPED), hidden, torch.nn.ReLU(), torch.nn.Dropout(DROPPED_HIDDEN), out
-        )
-
-    network, middle, spread = teach(made, encodings, answers, counts, COURSE)
-    _, hidden, _, _, out = network
-    within = (hidden.weight / spread).detach()
-    return (
-        _layer(within, hidden.bias.detach() - within @ middle, FINEST_HIDDEN),
-        _layer(out.weight.detach(), out.bias.detach(), FINEST_OUT),
-    )
-
-
-def _layer(weights: torch.Tensor, bias: torch.Tensor, finest: int) -> Linear:
-    return Linear(Whole.of(weights.numpy(), finest), bias.numpy().astype(np.float32))
-
-
 def main() -> None:
     """Teach, and write the head into what ships."""
     network = MeaningNetwork.load()
     need = NeedLines()
     lines, counts = lesson(need)
     encodings = np.stack([network.encode(as_heard(line.text)) for line in track(lines, "reading")])
-    hidden, layer = fitted(encodings, [KINDS.index(line.need) for line in lines], counts)
+    given = Given(encodings, [KINDS.index(line.need) for line in lines], counts)
+    hidden, layer = perceptron(given, len(KINDS), HIDDEN, COURSE)
     learned = Learned.load()
     learned = learned._replace(heads={**learned.heads, NEED: Judgement(KINDS, layer, 1.0, hidden)})
     path = str(data_folder() / NAME)

@@ -18,8 +18,8 @@ from robot.core.uptake import KINDS
 from robot.sense.language.line_meaning import as_read
 from robot.sense.language.reader.learned import FINEST_HEAD, Adapter, Learned, Whole, data_folder
 from robot.sense.language.reader.network import MEANING, MeaningNetwork
+from robot.sense.language.reader.probe import UPTAKE, Probe
 from robot.sense.language.reader.remarks import NAME, Remark, Remarks
-from robot.sense.language.reader.uptake import UptakeHead
 from training import everyday
 from training.remarks.lines import STRANGERS, RemarkLine, lines, stamp, uptakes
 
@@ -58,7 +58,7 @@ def taught(
 
 def measured(remarks: Remarks, network: MeaningNetwork, told: Sequence[RemarkLine]) -> None:
     """How lines fare that taught nothing; and how much of ordinary talk is taken for a remark, rightly or not."""
-    uptake = UptakeHead.load()
+    uptake = Probe.load(UPTAKE)
 
     def read(text: str) -> Remark:
         encoding = network.encode(as_read(text))

@@ -8,42 +8,24 @@ it was wrong; discriminant analysis was surer still.
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import numpy as np
-import torch
 import typer
 from rich.progress import track
 
 from robot.core.uptake import ASKING, KINDS, NO_TROUBLE, TROUBLE, TROUBLED
 from robot.sense.language.line_meaning import as_read
-from robot.sense.language.reader.learned import FINEST_HEAD, Judgement, Learned, Linear, Whole, data_folder
+from robot.sense.language.reader.learned import Judgement, Learned, data_folder
 from robot.sense.language.reader.network import MeaningNetwork
-from robot.sense.language.reader.uptake import NAME, UptakeHead
+from robot.sense.language.reader.probe import UPTAKE, Probe
 from training import everyday
-from training.heads import Course, teach
+from training.heads import Course, Given, logistic
 from training.uptake.lines import lines, stamp
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-COURSE, DROPPED = Course(rounds=12, step=1e-3, decay=1.0), 0.3
+COURSE = Course(rounds=12, step=1e-3, decay=1.0)
 
 
-def fitted(encodings: np.ndarray, answers: Sequence[int], counts: Sequence[float]) -> Linear:
-    """The layer that answers, by encodings float32 (lines, width)."""
-
-    def made(width: int) -> torch.nn.Sequential:
-        return torch.nn.Sequential(torch.nn.Dropout(DROPPED), torch.nn.Linear(width, len(KINDS)))
-
-    network, middle, spread = teach(made, encodings, answers, counts, COURSE)
-    layer = network[1]
-    weights = (layer.weight / spread).detach()
-    bias = layer.bias.detach() - weights @ middle
-    return Linear(Whole.of(weights.numpy(), FINEST_HEAD), bias.numpy().astype(np.float32))
-
-
-def measured(head: UptakeHead, network: MeaningNetwork) -> None:
+def measured(head: Probe, network: MeaningNetwork) -> None:
     """How the turns of a hand fare that taught nothing."""
     turns = everyday.measuring()
     found = np.stack([head.head.probabilities(network.encode(as_read(turn.text))) for turn in turns])
@@ -66,9 +48,10 @@ def main() -> None:
     network = MeaningNetwork.load()
     taught = lines()
     encodings = np.stack([network.encode(as_read(line.text)) for line in track(taught, "reading")])
-    layer = fitted(encodings, [KINDS.index(line.kind) for line in taught], [line.counts for line in taught])
-    head = UptakeHead(Judgement(KINDS, layer, 1.0), stamp(taught, Learned.load().stamp))
-    path = str(data_folder() / NAME)
+    given = Given(encodings, [KINDS.index(line.kind) for line in taught], [line.counts for line in taught])
+    layer = logistic(given, len(KINDS), COURSE)
+    head = Probe(UPTAKE, Judgement(KINDS, layer, 1.0), stamp(taught, Learned.load().stamp))
+    path = str(data_folder() / UPTAKE.file)
     head.save(path)
     typer.echo(f"wrote {path} ({Path(path).stat().st_size // 1000} kB), taught by {len(taught)} lines")
     measured(head, network)

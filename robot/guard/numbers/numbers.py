@@ -1,4 +1,5 @@
-"""Whom to call, by country: the emergency number from `phonenumbers`, the crisis line from a dated table with sources.
+"""Whom to call, by country: the emergency number from `phonenumbers`; the crisis line, and the lines for people whom
+others harm, from dated tables with sources.
 
 Nothing is guessed. Where no country is set, the robot says “your local emergency number”; where no crisis line is known
 it gives the emergency number and says why.
@@ -8,7 +9,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 from importlib.resources import files
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeVar
 
 from pydantic import Field
 
@@ -17,7 +18,7 @@ from robot.core.typed_toml import Table, parse
 from robot.texts.catalogue import text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 Service = Literal["medical", "fire", "police"]
 
@@ -70,6 +71,22 @@ class LineFile(Table):
     line: tuple[CrisisLine, ...]
 
 
+class HarmLine(CrisisLine):
+    """`[[line]]`: one line for people whom somebody harms, and for which of them it is."""
+
+    whom: Literal["adults", "children", "elders"]
+
+
+class HarmLineFile(Table):
+    """`harm_lines.toml`; `known` as above."""
+
+    known: str
+    line: tuple[HarmLine, ...]
+
+
+Line = TypeVar("Line", bound=CrisisLine)
+
+
 class Called(NamedTuple):
     """Whom to call, in words: to stand after “call”, and a sentence about when somebody listens there."""
 
@@ -87,6 +104,13 @@ def lines() -> tuple[CrisisLine, ...]:
     """The whole table. Raises ConfigError at file:line."""
     place = files("robot.guard.numbers") / "data" / "crisis_lines.toml"
     return parse(LineFile, place.read_text(encoding="utf-8"), str(place)).line
+
+
+@lru_cache(maxsize=1)
+def harm_lines() -> tuple[HarmLine, ...]:
+    """The whole table. Raises ConfigError at file:line."""
+    place = files("robot.guard.numbers") / "data" / "harm_lines.toml"
+    return parse(HarmLineFile, place.read_text(encoding="utf-8"), str(place)).line
 
 
 @lru_cache(maxsize=1)
@@ -122,8 +146,32 @@ def _known(country: str) -> Iterator[str]:
 
 def crisis_line(country: str, language: str) -> CrisisLine | None:
     """The line of a country, if one is known; of several the first that speaks the language."""
-    here = [line for line in lines() if country in line.countries]
+    return _first([line for line in lines() if country in line.countries], language)
+
+
+def _first(here: Sequence[Line], language: str) -> Line | None:
+    """Of several lines the first that speaks the language."""
     return next((line for line in here if language in line.languages), here[0] if here else None)
+
+
+@lru_cache(maxsize=64)
+def helplines(country: str | None, language: str) -> str:
+    """The lines of a country for people whom somebody harms, as a sentence; empty where none is known."""
+    told = []
+    for whom in ("adults", "children", "elders"):
+        line = _first([one for one in harm_lines() if country in one.countries and one.whom == whom], language)
+        if line is not None:
+            number = text("need.number", language, {"number": line.number})
+            told.append(text(f"need.for_{whom}", language, {"number": number}) + _at_times(line, language))
+    return text("need.helplines", language, {"lines": ", ".join(told)}) if told else ""
+
+
+def _at_times(line: HarmLine, language: str) -> str:
+    """When somebody listens there; empty where it is always."""
+    if line.hours == "always":
+        return ""
+    begin, end = line.hours
+    return " " + text("need.between", language, {"begin": begin, "end": end})
 
 
 @lru_cache(maxsize=256)

@@ -160,13 +160,14 @@ def reader(talk: TalkTable) -> Health:
         reason = sentence("doctor.reads_by_tables", why=sentence("doctor.lacks_package", name=READS_BY))
         return Health("reader", Condition.LESSER, reason, sentence("doctor.add_fast"))
     from robot.sense.language.reader.network import MeaningNetwork  # noqa: PLC0415 - 110 MB, of which others do without
+    from robot.sense.language.reader.probe import HARM, UPTAKE, Probe  # noqa: PLC0415 - as above
     from robot.sense.language.reader.remarks import Remarks  # noqa: PLC0415 - as above
-    from robot.sense.language.reader.uptake import UptakeHead  # noqa: PLC0415 - as above
 
     try:
         MeaningNetwork.load()
         Remarks.load()
-        UptakeHead.load()
+        for asked in (UPTAKE, HARM):
+            Probe.load(asked)
     except ModelError as error:
         reason = sentence("doctor.reads_by_tables", why=error.what)
         return Health("reader", Condition.LESSER, reason, error.remedy)

@@ -272,7 +272,7 @@ class LineReader:
         for kind, *values in self._worker.receive():
             if kind == "lesser":
                 self._lesser = (values[0], values[1])
-                log.warning("the reader knows no remarks, or not how lines are taken up: %s", values[0])
+                log.warning("the reader lacks something that lines tell besides their meaning: %s", values[0])
                 continue
             if kind == "fault":
                 self._fault, self._late_since = (values[0], values[1]), None

@@ -12,7 +12,7 @@ from robot.core.uptake import ASKING, CLEARLY, KINDS, TROUBLE, jars, kind_of
 from robot.sense.language.line_meaning import as_read
 from robot.sense.language.reader.learned import Learned
 from robot.sense.language.reader.network import MeaningNetwork
-from robot.sense.language.reader.uptake import UptakeHead
+from robot.sense.language.reader.probe import UPTAKE, Probe
 from tests.support.talk import last_answer
 from training import everyday
 from training.uptake.lines import lines, stamp
@@ -23,14 +23,14 @@ if TYPE_CHECKING:
 
 def test_what_ships_bears_the_stamp_of_its_lines_and_of_the_network() -> None:
     """Whoever changes a line, or trains the network anew, must teach this again."""
-    assert UptakeHead.load().stamp == stamp(lines(), Learned.load().stamp)
+    assert Probe.load(UPTAKE).stamp == stamp(lines(), Learned.load().stamp)
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize(("language", "asked"), [("en", 0.77), ("fr", 0.7)])
 def test_turns_of_another_hand_are_taken_up_as_they_are(language: str, asked: float) -> None:
     """What is measured today. Kinds of what is told lie close together; whether something is asked does not."""
-    network, head = MeaningNetwork.load(), UptakeHead.load()
+    network, head = MeaningNetwork.load(), Probe.load(UPTAKE)
     turns = [turn for turn in everyday.measuring() if turn.language == language]
     found = np.stack([head.head.probabilities(network.encode(as_read(turn.text))) for turn in turns])
     right = np.array([KINDS.index(turn.uptake) for turn in turns])
@@ -58,7 +58,7 @@ def test_a_file_that_is_none_is_told_with_its_remedy(tmp_path: Path) -> None:
     place = tmp_path / "uptake.npz"
     place.write_bytes(b"no archive")
     with pytest.raises(ModelError, match=r"weights are damaged") as told:
-        UptakeHead.load(place)
+        Probe.load(UPTAKE, place)
     assert "training.uptake.train" in told.value.remedy
 
 

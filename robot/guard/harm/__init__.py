@@ -1,0 +1,1 @@
+"""Whether somebody is harmed by another person, lately or again and again."""

@@ -1,0 +1,54 @@
+"""Whether a line tells that somebody is harmed by another person: struck, touched, shut in, threatened, robbed, kept in
+fear, lately or again and again.
+
+Two find it: edited cues (`data/harm_<language>.toml`), and a probe of the network (`training/harm`). The probe finds it
+by itself where it is sure; what a cue finds, it may let go where it sees hardly any harm ("he beat me at draughts").
+Where no network has read the line the cues decide alone.
+"""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from typing import TYPE_CHECKING, Self
+
+from robot.core.messages import HARMED
+from robot.guard.cues import Cues
+from robot.texts.languages import with_file
+
+if TYPE_CHECKING:
+    from robot.core.messages import Utterance
+
+DREAD = "dread"  # the kind of cue of fear of somebody close, of which the probe knows too little to be heard
+GAME = "game"  # the kind of cue of who is beaten at chess: no harm, whatever the probe makes of it
+# How probable harm must be by the probe: by itself, in a few words by themselves ("it hurts again"), and beside a cue.
+SURE, IN_SHORT, WITH_CUE = 0.55, 0.9, 0.08
+SHORT = 3  # words
+
+
+class HarmReader:
+    """Judges lines. Thread-safe once made."""
+
+    def __init__(self, cues: dict[str, Cues]) -> None:
+        self._cues = cues
+
+    @classmethod
+    def load(cls) -> Self:
+        """With the tables of every language that has one. Raises ConfigError."""
+        found = with_file(files("robot.guard.harm") / "data", "harm", "harm_{}.toml")
+        return cls({name: Cues(place, name) for name, place in found.items()})
+
+    def is_told(self, words: Utterance) -> bool:
+        """Whether a line tells of harm, by its cues and by what the network has read in it."""
+        kinds = self._kinds(words)
+        if GAME in kinds:
+            return False
+        need = dict(words.need)
+        if HARMED not in need or DREAD in kinds:
+            return bool(kinds)
+        alone = IN_SHORT if len(words.text.split()) <= SHORT else SURE
+        return need[HARMED] >= (WITH_CUE if kinds else alone)
+
+    def _kinds(self, words: Utterance) -> frozenset[str]:
+        """Of the cues of a line in its language."""
+        cues = self._cues.get(words.language)
+        return frozenset() if cues is None else frozenset(cue.kind for cue in cues.find(cues.stems(words.text)))

@@ -1,0 +1,69 @@
+"""Teaches whether somebody is harmed, over the network as it ships: `python -m training.harm.train` (needs PyTorch;
+some minutes, most of them to read the lines).
+
+A perceptron over the encodings. Of a new hand's lines it knew as many as a logistic regression in English and a fifth
+more in French, at equal alarms; one over words and pairs of words a third fewer.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+import typer
+from rich.progress import track
+
+from robot.core.messages import HARMED, Utterance
+from robot.guard.harm.reader import HarmReader
+from robot.sense.language.line_meaning import as_read
+from robot.sense.language.reader.learned import Judgement, Learned, data_folder
+from robot.sense.language.reader.network import MeaningNetwork
+from robot.sense.language.reader.probe import HARM, Probe
+from training import everyday
+from training.harm.lines import LANGUAGES, aside, lines, stamp
+from training.heads import Course, Given, perceptron
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+COURSE, HIDDEN = Course(rounds=16, step=1e-3, decay=0.02), 24
+
+
+class Measure:
+    """Judges lines as the watch does."""
+
+    def __init__(self, probe: Probe, network: MeaningNetwork) -> None:
+        self._probe, self._network, self._reader = probe, network, HarmReader.load()
+
+    def is_told(self, text: str, language: str) -> bool:
+        """Whether a line is taken to tell of harm."""
+        p = self._probe.head.chances(self._network.encode(as_read(text)))[HARMED]
+        return self._reader.is_told(Utterance(0.0, text, language=language, need=((HARMED, p),)))
+
+    def share(self, texts: Sequence[str], language: str) -> float:
+        """How many of a hundred are."""
+        return 100.0 * float(np.mean([self.is_told(text, language) for text in texts]))
+
+
+def main() -> None:
+    """Teach, write what ships, and tell how the lines of a hand fare that taught nothing."""
+    network = MeaningNetwork.load()
+    taught = lines()
+    encodings = np.stack([network.encode(as_read(line.text)) for line in track(taught, "reading")])
+    given = Given(encodings, [int(line.harmed) for line in taught], [line.counts for line in taught])
+    hidden, layer = perceptron(given, len(HARM.answers), HIDDEN, COURSE)
+    probe = Probe(HARM, Judgement(HARM.answers, layer, 1.0, hidden), stamp(taught, Learned.load().stamp))
+    path = str(data_folder() / HARM.file)
+    probe.save(path)
+    typer.echo(f"wrote {path} ({Path(path).stat().st_size // 1000} kB), taught by {len(taught)} lines")
+    measure = Measure(probe, network)
+    for language in LANGUAGES:
+        told = aside(language)
+        turns = [turn.text for turn in everyday.measuring() if turn.language == language]
+        shares = [round(measure.share(some, language), 1) for some in (told.harmed, told.near, turns)]
+        typer.echo(f"{language}, of a hundred: harmed {shares[0]}, near them {shares[1]}, ordinary turns {shares[2]}")
+
+
+if __name__ == "__main__":
+    main()
