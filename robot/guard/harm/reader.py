@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 DREAD = "dread"  # the kind of cue of fear of somebody close, of which the probe knows too little to be heard
 GAME = "game"  # the kind of cue of who is beaten at chess: no harm, whatever the probe makes of it
 # How probable harm must be by the probe: by itself, in a few words by themselves ("it hurts again"), and beside a cue.
-SURE, IN_SHORT, WITH_CUE = 0.55, 0.9, 0.08
+SURE, IN_SHORT, WITH_CUE = 0.6, 0.9, 0.25
 SHORT = 3  # words
 
 

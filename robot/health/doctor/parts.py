@@ -166,8 +166,8 @@ def reader(talk: TalkTable) -> Health:
     try:
         MeaningNetwork.load()
         Remarks.load()
-        for asked in (UPTAKE, HARM):
-            Probe.load(asked)
+        for kind in (UPTAKE, HARM):
+            Probe.load(kind)
     except ModelError as error:
         reason = sentence("doctor.reads_by_tables", why=error.what)
         return Health("reader", Condition.LESSER, reason, error.remedy)

@@ -40,7 +40,7 @@ def read(pipe: Connection) -> None:
         pipe.send(("fault", error.what, error.remedy))
         return
     remarks = _loaded(Remarks.load, pipe)
-    uptakes, harms = (_loaded(partial(Probe.load, asked), pipe) for asked in (UPTAKE, HARM))
+    uptakes, harms = (_loaded(partial(Probe.load, kind), pipe) for kind in (UPTAKE, HARM))
     pipe.send(("ready",))
     while True:
         text, language = pipe.recv()

@@ -1,4 +1,4 @@
-"""Probes (Alain & Bengio 2016): what the network's encoding of a line tells besides its meaning.
+"""Linear probes (Alain & Bengio 2016): what the network's encoding of a line tells besides its meaning.
 
 Each is taught after the network, by a command of its own, and lies in a file of its own: how a line is taken up
 (`robot/core/uptake.py`), and whether it tells that somebody is harmed by another (`robot/guard/harm`).
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from robot.sense.language.reader.learned import Reading
 
 
-class Asked(NamedTuple):
-    """What a probe is asked: its name, of which its file and its command are called, and the answers."""
+class ProbeKind(NamedTuple):
+    """What a probe tells of a line: its name, after which its file and its command are called, and the answers."""
 
     name: str
     answers: tuple[str, ...]
@@ -39,14 +39,14 @@ class Asked(NamedTuple):
         return f"run `python -m training.{self.name}.train`"
 
 
-UPTAKE = Asked("uptake", KINDS)
-HARM = Asked("harm", ("unharmed", HARMED))
+UPTAKE = ProbeKind("uptake", KINDS)
+HARM = ProbeKind("harm", ("unharmed", HARMED))
 
 
 class Probe(NamedTuple):
     """What training found; `stamp` tells of which lines and which network."""
 
-    asked: Asked
+    kind: ProbeKind
     head: Judgement
     stamp: str
 
@@ -57,24 +57,21 @@ class Probe(NamedTuple):
     def save(self, path: str) -> None:
         """Write the file."""
         told = np.array(json.dumps({"stamp": self.stamp, "temperature": self.head.temperature}))
-        hidden = {} if self.head.hidden is None else self.head.hidden.under(f"hidden.{self.asked.name}")
-        write_arrays(path, {"told": told, **self.head.layer.under(self.asked.name), **hidden})
+        write_arrays(path, {"told": told, **self.head.layer.under(self.kind.name)})
 
     @classmethod
-    def load(cls, asked: Asked, place: Traversable | None = None) -> Self:
+    def load(cls, kind: ProbeKind, place: Traversable | None = None) -> Self:
         """The one that ships, or another. Raises ModelError."""
-        path = data_folder() / asked.file if place is None else place
-        table = read_arrays(path, asked.train)
-        many = len(asked.answers)
+        path = data_folder() / kind.file if place is None else place
+        table = read_arrays(path, kind.train)
+        many = len(kind.answers)
         try:
             told = json.loads(str(table["told"]))
-            layer, key = Linear.among(table, asked.name), f"hidden.{asked.name}"
-            hidden = Linear.among(table, key) if key in table else None
-            head = Judgement(asked.answers, layer, float(told["temperature"]), hidden)
-            made = cls(asked, head, str(told["stamp"]))
+            head = Judgement(kind.answers, Linear.among(table, kind.name), float(told["temperature"]))
+            made = cls(kind, head, str(told["stamp"]))
         except MALFORMED as error:
-            fault = f"the probe for {asked.name} cannot be read: {error}"
-            raise ModelError(fault, place=str(path), remedy=asked.train) from error
+            fault = f"the probe for {kind.name} cannot be read: {error}"
+            raise ModelError(fault, place=str(path), remedy=kind.train) from error
         if len(made.head.layer.weights.values) != many or made.head.layer.bias.shape != (many,):
-            raise ModelError(f"the probe for {asked.name} has other answers", place=str(path), remedy=asked.train)
+            raise ModelError(f"the probe for {kind.name} has other answers", place=str(path), remedy=kind.train)
         return made
