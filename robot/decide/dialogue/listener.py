@@ -380,8 +380,7 @@ def _unsure(state: State, words: Utterance) -> Say:
 
 def _tells_hardship(words: Utterance) -> bool:
     """Whether who wishes for something tells of hardship with it: "say something, I've just lost my husband"."""
-    hard = max(chance(words.uptake, "hard"), leaning(words.readings, "hard"))
-    return words.calm < CALM or hard >= HARDSHIP
+    return max(chance(words.uptake, "hard"), leaning(words.readings, "hard")) >= HARDSHIP
 
 
 def _only_told(words: Utterance) -> bool:
