@@ -22,7 +22,7 @@ FIRST = {  # by the danger; what is first to be done differs
     "gas": "emergency_gas",
     "poison": "emergency_poison",
     "violence": "emergency_violence",
-    "harm": "emergency_violence",
+    "harm": "emergency_harmed",
     "intruder": "emergency_violence",
     "bleeding": "emergency_bleeding",
     "breath": "emergency_body",
@@ -53,7 +53,8 @@ PHRASES = {  # what is answered to a move inside the episode; to all else it sta
     "thanks": "need_stays",
 }
 IN_DOUBT = {"number": "emergency_again", "denies": "emergency_denied", "helped": "need_helped", "thanks": "need_stays"}
-OF_HARM = {"number": "emergency_again", "helped": "need_helped"}  # to all else it leads to people
+# Who is there may be the one who does it. To all else it leads to people, and then listens.
+OF_HARM = {"number": "emergency_again", "helped": "emergency_asked", "coming": "emergency_asked"}
 
 DANGER = sentence("cause.emergency")
 
@@ -93,7 +94,7 @@ def phrase_for(words: Utterance) -> str:
         return "emergency_harm" if harmed else "emergency_maybe"
     need, move = slots.get("need") if words.intent == "need" else None, slots.get("move", "")
     if need == "danger" and harmed:
-        return OF_HARM.get(move, "harm_lines" if slots.get("helplines") else "harm_told")
+        return OF_HARM.get(move, "harm_listens" if slots.get("again") else "harm_lines")
     if need == "danger":
         return IN_DOUBT.get(move, "emergency_asked")
     return PHRASES.get(move, "emergency_stays") if need == "emergency" else ""

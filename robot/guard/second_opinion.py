@@ -83,10 +83,10 @@ PLAIN_DANGER = 1.5  # from where on no question goes with the number
 
 def risk_of(found: Assessment, need: Readings) -> float:
     """What a line alone scores for self-harm."""
-    return RISK.score(found.score, _probable(need), sign=_signed(found))
+    return RISK.score(found.score, probable(need), sign=_signed(found))
 
 
-def _probable(need: Readings) -> float:
+def probable(need: Readings) -> float:
     """How probable a risk is, by the network."""
     told = dict(need)
     return told.get("veiled", 0.0) + told.get("plain", 0.0)
@@ -101,7 +101,7 @@ def risk_of_few_words(found: Assessment, need: Readings) -> Assessment:
     """How a word or two are taken: by the machine, but for what it doubts without a sign and the network does not ("too
     long"), and for what it lets be and the network does not ("kill me").
     """
-    p, alone = _probable(need), risk_alone(found)
+    p, alone = probable(need), risk_alone(found)
     if alone.level in {"ask", "faint"} and not found.sign and need and p < HARDLY_EVER:
         return alone._replace(level="none")
     if alone.level in {"none", "faint"} and p > EVEN:
@@ -133,7 +133,7 @@ def risk_together(found: Assessment, need: Readings, in_talk: float | None = Non
     `meant`: how probable its likeliest meaning is, if that tells of no need. In what is returned `score` is
     that of the line alone, raised where the network decides by itself.
     """
-    told, p = dict(need), _probable(need)
+    told, p = dict(need), probable(need)
     signed, score = _signed(found), risk_of(found, need)
     hardly = p < (HARDLY_SIGNED if signed else HARDLY) and not (signed and found.level == "crisis")
     otherwise = meant >= SURELY and hardly

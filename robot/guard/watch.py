@@ -2,7 +2,8 @@
 that they begin (duty 42), whatever else they were taken for.
 
 It stands between sense and attend, so that no mode, hush or farewell comes before it. What it hears it tells by the
-intent of the utterance: `emergency`, or `emergency_maybe` where it is to be asked about; `self_harm` (plainly said),
+intent of the utterance: `emergency`, or `emergency_maybe` where it is to be asked about, as it is where another person
+harms somebody (the slot `danger` tells which danger it is, `helplines` who helps then); `self_harm` (plainly said),
 `self_harm_maybe` (serious doubt: to be asked about), `heavy` (faint doubt: a caring turn that names nothing); inside an
 episode `need`, with the slot `move`. The slots `emergency`, `line` and `hours` hold whom to call, and `meant` what the
 line was taken for before. It tells of the episode itself by the percept `Need`.
@@ -45,6 +46,7 @@ from robot.guard.second_opinion import (
     danger_of,
     danger_of_few_words,
     danger_together,
+    probable,
     risk_alone,
     risk_of,
     risk_of_few_words,
@@ -74,10 +76,13 @@ SERVICES: dict[str, Service] = {
     **dict.fromkeys(("intruder", "violence", HARM), "police"),
 }
 BODILY = frozenset({"poison", "bleeding", "breath", "collapse"})  # what comes before a wish to die in the same line
-CALLS = frozenset({"calls", "coming", "no_phone"})
-ACTS = CALLS | {"refuses", "unsure", "farewell"}  # answers of who is in danger
+ACTS = frozenset({"calls", "coming", "no_phone", "refuses", "unsure", "farewell"})  # answers of who is in danger
+HERE = frozenset({"helped", "coming"})  # of who is with somebody: who harms them may be that one
+VAGUE = frozenset({"", GENERAL, "violence", "intruder"})  # dangers that harm may be behind, where they are not plain
+SOME_RISK = 0.05  # of a wish to die, by the network, beside which a line with a sign of one tells of no mere harm
+YES_ALONE = 4  # words of a yes that is no more than one
 GUESS = 5  # words, at most, of an answer in a game
-BEREAVED = "tells_death"  # who tells that, and nothing else, is in grief
+BEREAVED, PEACEFUL = "tells_death", 0.95  # who tells that, and surely is in no need, is in grief
 NO_DENIAL = 0.2  # risk of a line that is no denial, whatever it says: “just so tired, I want to sleep and not wake up”
 CALM_LEVELS = frozenset({"none", "faint"})
 
@@ -151,13 +156,14 @@ class Watch:
         of_little = is_a_letter(words.text) or is_a_number(words.text)
         if not words.text.strip() or (not self._episode.kind and of_little):
             return words
-        danger = self._readers.emergency.assess(words.text, words.language)
+        danger = alone = self._readers.emergency.assess(words.text, words.language)
         found = self._readers.crisis.assess(words.text, words.language)
         if words.need and len(words.text.split()) > ALONE:
             danger = self._danger(words, danger)
             in_talk = self._episode.risks.weighed(words.t, risk_of(found, words.need))
             meaning, p = words.readings[0] if words.readings else ("", 0.0)
-            sure = 0.0 if meaning in GRAVE - {BEREAVED} else p
+            bereaved = meaning == BEREAVED and words.calm >= PEACEFUL
+            sure = 0.0 if meaning in GRAVE and not bereaved else p
             found = risk_together(found, words.need, None if self._episode.kind else in_talk, meant=sure)
         elif self._episode.kind:
             found = risk_alone(found)
@@ -165,16 +171,23 @@ class Watch:
             found = risk_of_few_words(found, words.need)
             if not has_figures(words.text):  # of numbers to call the network knows nothing
                 danger = danger_of_few_words(danger, words.need)
-        harmed = self._episode.kind in {"", "danger"} and self._readers.harm.is_told(words)
-        if harmed and not danger.sure and (not danger.plain or danger.kind in {"", GENERAL}):
-            danger = Danger(HARM, danger.score, plain=False)
-        if self._episode.kind == "danger":
+        harmed = self._readers.harm.is_told(words)
+        if self._episode.kind == "danger" and self._episode.danger == HARM:
+            named = alone.kind not in VAGUE or (alone.kind in {"violence", "intruder"} and not harmed)
+            taken = self._of_harm(words, danger if danger.kind or not named else alone, found, harmed=harmed)
+        elif self._episode.kind == "danger":
             taken = self._of_danger(words, danger, found)
         elif self._episode.kind:
             taken = self._inside(words, danger, found)
         else:
             guess = words.t <= words_until and len(words.text.split()) <= GUESS
-            taken = self._outside(words, danger, found, guess=guess)
+            vague = danger.kind in VAGUE and not danger.sure and not (danger.kind and danger.plain)
+            at_risk = found.level == "crisis" or (found.level == "ask" and found.sign)
+            at_risk = at_risk and (not words.need or probable(words.need) >= SOME_RISK)
+            if harmed and vague and not at_risk:
+                taken = self._harmed(words)
+            else:
+                taken = self._outside(words, danger, found, guess=guess)
         if taken.intent in OWN:
             log.warning("words of need: %s, episode: %s", taken.intent, self._episode.kind or "none")
         return taken
@@ -201,7 +214,7 @@ class Watch:
             episode.open(t, "crisis")
             return self._as(words, SELF_HARM)
         if t <= episode.given_until and self._readers.answers.read(words.text, words.language) == "number":
-            return self._as(words, NEED, move="number", need=episode.given)
+            return self._as(words, NEED, move="number", need=episode.given, danger=episode.given_danger)
         if danger.unsure and found.level == "none" and not listed:
             found = found._replace(level="faint", sign=False)
         asked_what = danger.unsure and danger.score > DANGER_BARS.first  # a danger that the talk has made less likely
@@ -235,7 +248,7 @@ class Watch:
             self._slight = self._slight and not danger.plain
             episode.open(t, "emergency", danger.kind)
             return self._as(words, EMERGENCY, danger=danger.kind)
-        if found.level == "crisis" and not settled and episode.kind != "emergency":
+        if found.level == "crisis" and not settled and (episode.kind != "emergency" or episode.danger == HARM):
             self._slight, again = False, episode.kind == "crisis"
             episode.open(t, "crisis")
             return self._as(words, NEED, move="grows", need="crisis") if again else self._as(words, SELF_HARM)
@@ -250,22 +263,59 @@ class Watch:
             episode.ended = False
         return self._as(words, NEED, move=move, need=kind)
 
+    def _harmed(self, words: Utterance) -> Utterance:
+        """Somebody tells that another person harms them: it is asked whether they are in danger now, once in a talk."""
+        episode, t = self._episode, words.t
+        again = t <= episode.given_until and episode.given_danger == HARM
+        self._slight = False
+        episode.open(t, "danger", HARM)
+        if not again:
+            return self._as(words, EMERGENCY_MAYBE, danger=HARM)
+        episode.again = True
+        return self._as(words, NEED, move="grows", need="danger", danger=HARM, again="yes")
+
+    def _of_harm(self, words: Utterance, danger: Danger, found: Assessment, *, harmed: bool) -> Utterance:
+        """A line after that was asked. Who is there or comes may be the one who does it, and much that answers the
+        careful question is said here of something else: only a bare yes is one.
+        """
+        episode, t, again = self._episode, words.t, "yes" if self._episode.again else ""
+        episode.last = t
+        move = self._readers.answers.read(words.text, words.language)
+        if found.level == "crisis" or (found.level == "ask" and (found.sign or not harmed)):
+            self._slight = found.level == "ask"
+            episode.open(t, "doubt" if self._slight else "crisis")
+            return self._as(words, SELF_HARM_MAYBE if self._slight else SELF_HARM)
+        yes = move == "affirms" and not again and len(words.text.split()) <= YES_ALONE
+        if yes or (danger.kind and danger.plain):
+            episode.open(t, "emergency", HARM if yes or danger.kind == GENERAL else danger.kind)
+            return self._as(words, EMERGENCY, danger=episode.danger)
+        if move in {"denies", "no", "safe"} and not harmed:
+            episode.let_go(t)
+            return self._as(words, NEED, move="denies", need="danger", danger=HARM, again=again)
+        if words.intent in HUSHES:
+            return self._as(words, words.intent)
+        clear = again or at_length(words) or ordinary(words) or self._stands_in_tables(words)
+        if clear and move in {OTHER, "thanks"} and not harmed and not danger.kind:
+            episode.end(t)
+            return self._as(words, words.intent)
+        episode.again = episode.again or move not in HERE
+        return self._as(words, NEED, move=move, need="danger", danger=HARM, again=again)
+
     def _of_danger(self, words: Utterance, danger: Danger, found: Assessment) -> Utterance:
         """A line after it was asked whether anybody is in danger: who is calm, or does not answer twice, is not."""
-        episode, t, asked = self._episode, words.t, self._episode.danger
+        episode, t = self._episode, words.t
         episode.last = t
         move = self._readers.answers.read(words.text, words.language)
         if move in {"denies", "no", "safe", "helped"} and found.level != "crisis":
-            episode.let_go(t)
-            return self._as(words, NEED, move="helped" if move == "helped" else "denies", need="danger", danger=asked)
-        if move in (CALLS if asked == HARM else ACTS):
+            return self._denied(words, move, "danger")
+        if move in ACTS:
             episode.open(t, "emergency", danger.kind or episode.danger)
             return self._as(words, NEED, move=move, need="emergency")
         elsewhere = at_length(words) and goes_on_calmly(words) and not danger.kind  # « Oui, enfin, ça repousse… »
         if (move in {"affirms", "admits", "late"} and not elsewhere) or (danger.kind and danger.plain):
             episode.open(t, "emergency", danger.kind or episode.danger)
             return self._as(words, EMERGENCY, danger=episode.danger)
-        if found.level == "crisis" or (found.level == "ask" and danger.kind != HARM):
+        if found.level in {"crisis", "ask"}:
             self._slight = found.level == "ask"
             episode.open(t, "doubt" if self._slight else "crisis")
             return self._as(words, SELF_HARM_MAYBE if self._slight else SELF_HARM)
@@ -276,7 +326,7 @@ class Watch:
                 episode.end(t)
             return self._as(words, words.intent)
         episode.again = True
-        return self._as(words, NEED, move=move, need="danger", danger=asked)
+        return self._as(words, NEED, move=move, need="danger")
 
     def _answered(self, words: Utterance, move: str, found: Assessment) -> Utterance:
         """An answer to the careful question."""
@@ -284,8 +334,7 @@ class Watch:
         risk = found.level != "none"
         grave = risk and found.score > NO_DENIAL
         if move in {"denies", "no", "safe", "helped"} and not grave:
-            episode.let_go(t)
-            return self._as(words, NEED, move="helped" if move == "helped" else "denies", need="doubt")
+            return self._denied(words, move, "doubt")
         evasive = risk or (bool(words.readings) and not ordinary(words, FAIRLY) and not lightly(words))
         affirmed = move in {"affirms", "admits", "late", "farewell", "unsure", "refuses", "no_phone"}
         if grave or affirmed or (evasive and move in {OTHER, "stay", "unsaid"}):
@@ -293,6 +342,13 @@ class Watch:
             episode.open(t, "crisis")
             return self._as(words, SELF_HARM)
         return self._as(words, NEED, move=move, need="doubt")
+
+    def _denied(self, words: Utterance, move: str, need: str) -> Utterance:
+        """A no to what was asked, which is over at once; but "no, it's my husband, he hits me"."""
+        if self._readers.harm.is_named(words):
+            return self._harmed(words)
+        self._episode.let_go(words.t)
+        return self._as(words, NEED, move="helped" if move == "helped" else "denies", need=need)
 
     def _stands_in_tables(self, words: Utterance) -> bool:
         return (words.language, plain(words.text).strip(" .!?")) in self._listed

@@ -267,4 +267,4 @@ def test_what_is_grave_gets_no_light_answer_by_a_wording(language: str, line: st
     assert said
     assert not said & light
     worded = {phrase for phrase in said if phrase.startswith(("worded_", "joke"))}
-    assert worded <= {"worded_voices"}  # which leads to a doctor
+    assert worded == ({"worded_voices"} if "voices" in line else set())  # which leads to a doctor

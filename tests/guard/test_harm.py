@@ -61,7 +61,59 @@ def test_who_is_safe_hears_who_helps(talk: Conversation, here: str) -> None:
 
 @pytest.mark.slow
 def test_who_is_in_danger_gets_the_number_of_an_emergency(talk: Conversation, here: str) -> None:
-    assert phrases(talk.say(YES[here])) == ["emergency_violence"]
+    assert phrases(talk.say(YES[here])) == ["emergency_harmed"]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "there", [{"en": "He's here.", "fr": "Il est là."}, {"en": "He's coming.", "fr": "Il arrive."}]
+)
+def test_who_is_there_is_not_taken_for_help(talk: Conversation, here: str, there: dict[str, str]) -> None:
+    assert phrases(talk.say(there[here])) == ["emergency_asked"]
+
+
+@pytest.mark.slow
+def test_a_wish_to_die_goes_before_harm(talk: Conversation, here: str) -> None:
+    wish = {"en": "I don't want to live any more.", "fr": "J'ai plus envie de vivre."}
+    assert phrases(talk.say(wish[here]))[0] in {"crisis", "crisis_ask"}
+
+
+@pytest.mark.slow
+def test_an_okay_is_no_call_and_the_lines_are_told_once(talk: Conversation, here: str) -> None:
+    talk.say(AT_A_LOSS[here])
+    okay = {"en": "OK.", "fr": "D'accord."}
+    assert phrases(talk.say(okay[here])) == ["harm_listens"]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("no", [{"en": "I'm not allowed a phone.", "fr": "Il m'a pris mon téléphone."}])
+def test_nobody_is_told_to_cry_out_who_is_kept_from_a_telephone(
+    talk: Conversation, here: str, no: dict[str, str]
+) -> None:
+    assert phrases(talk.say(no[here])) == ["harm_lines"]
+
+
+@pytest.mark.slow
+def test_a_plain_danger_inside_it_gets_the_number_at_once(talk: Conversation, here: str) -> None:
+    knife = {"en": "No, he's got a knife!", "fr": "Non, il a un couteau !"}
+    assert phrases(talk.say(knife[here])) == ["emergency_violence"]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("here", ["en", "fr"])
+def test_harm_is_heard_where_a_wish_to_die_is_denied(here: str) -> None:
+    doubt = {"en": "I don't see the point of going on any more", "fr": "je ne vois plus l'intérêt de continuer"}
+    denied = {"en": "No. It's my husband, he hits me.", "fr": "Non. C'est mon mari, il me frappe."}
+    with greeted(here, config=Config().changed("care", country=COUNTRY[here])) as talk:
+        assert phrases(talk.say(doubt[here])) == ["crisis_ask"]
+        assert phrases(talk.say(denied[here])) == ["emergency_harm"]
+
+
+@pytest.mark.slow
+def test_it_is_asked_once_in_a_talk(talk: Conversation, here: str) -> None:
+    talk.say(SAFE[here])
+    more = {"en": "My husband hit me on Sunday, too.", "fr": "Mon mari m'a frappée dimanche aussi."}
+    assert phrases(talk.say(more[here])) == ["harm_listens"]
 
 
 @pytest.mark.slow
@@ -97,6 +149,10 @@ def test_harm_that_was_listened_to_or_welcomed_is_heard(language: str, line: str
     [
         ("en", "He beat me three nil."),
         ("en", "He beat me at draughts again."),
+        ("en", "I'm afraid of my husband dying."),
+        ("en", "I'm not scared of my dad."),
+        ("fr", "J'ai pas peur de mon frère."),
+        ("fr", "J'ai peur de lui dire la vérité."),
         ("en", "Mum took my phone because I didn't do my homework."),
         ("en", "The nurse came in at night to turn me."),
         ("fr", "Mon petit-fils m'a battu aux dames."),
@@ -114,6 +170,7 @@ def test_without_a_network_the_cues_decide_alone() -> None:
     assert reader.is_told(Utterance(0.0, TOLD["en"]))
     assert reader.is_told(Utterance(0.0, TOLD["fr"], language="fr"))
     assert not reader.is_told(Utterance(0.0, "He beat me at chess."))
+    assert reader.is_told(Utterance(0.0, "He beat me after the football."))
     assert not reader.is_told(Utterance(0.0, "He's a different man once the door's shut."))
 
 
@@ -153,9 +210,9 @@ def test_every_cue_finds_the_line_that_it_is_for() -> None:
 
 
 def test_lines_that_help_are_told_with_whom_and_when() -> None:
-    assert helplines("FR", "fr").count("pour les") == 3
+    assert helplines("FR", "fr").count("pour les") == 4
     assert "(de 09:00 à 19:00)" in helplines("FR", "fr")
     assert helplines("US", "en").startswith("Help by phone: 1-800-799-7233 for adults")
-    assert not helplines(None, "en")
-    assert not helplines("AQ", "en")
+    assert "in the United States" in helplines(None, "en")
+    assert helplines("AQ", "en") == "I know of no help line for this in this country."
     assert all(line.source.startswith("https://") for line in harm_lines())

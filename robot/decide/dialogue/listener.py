@@ -17,7 +17,7 @@ from robot.core.intents import Question, Reply, Say
 from robot.core.language_words import WordTable, any_of, sections
 from robot.core.meanings import act_of, is_general, is_of_itself, is_told, tone_of
 from robot.core.messages import REMARK, SAID_BACK
-from robot.core.sentences import each_sentence, is_asked, is_tagged, question_in
+from robot.core.sentences import each_sentence, is_asked, is_tagged
 from robot.core.talk import OWN_TOPIC, spoken_of
 from robot.core.tone import GENERAL, leaning, likeliest_act, sound_of, told_by_tone
 from robot.core.uptake import ASKING, TROUBLE, chance
@@ -82,7 +82,7 @@ OF_KINDS: Mapping[str, Mapping[str, float]] = {
         "memory": 0.7,
         "plan": 0.7,
     },
-    "hard": {"nuisance": 0.7},
+    "hard": {"nuisance": 0.55},
     "good": {},
 }
 # Topics whose answers are so plain that good news wants another, from where on it is surely some.
@@ -423,7 +423,7 @@ def _of_a_question(state: State, words: Utterance) -> str:
     """What it says to a question: what its kind says, where that is likely; else that it hardly can what is asked, or
     does not know it, be it what it thinks, what it is, or how something is.
     """
-    asking = question_in(words.text)
+    asking = " ".join(one for one in each_sentence(words.text) if one.endswith("?")) or words.text
     of_itself = is_of_itself(words.intent) and not _asked()["of_robot"].search(asking)
     phrase = f"answer_{words.intent}"
     if act_of(words.intent) == "asks" and not of_itself and state.tables.has(phrase, state.diary.manner.language):

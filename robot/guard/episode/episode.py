@@ -63,6 +63,7 @@ class NeedEpisode:
     ended: bool = False  # a clear denial or a person's help came; it is held on until LEAST_S are over
     given_until: float = -1.0  # a number that was given is repeated on request until then
     given: Kind = ""
+    given_danger: str = ""  # the danger of that episode
     risks: Before = field(default_factory=lambda: Before(*OF_RISK))
     dangers: Before = field(default_factory=lambda: Before(*OF_DANGER))
     _signs: deque[tuple[float, float]] = field(default_factory=lambda: deque(maxlen=16))
@@ -95,7 +96,7 @@ class NeedEpisode:
 
     def end(self, t: float) -> None:
         """It is over; the number is still given on request for a while."""
-        self.given, self.given_until = self.kind, t + LEAST_S
+        self.given, self.given_danger, self.given_until = self.kind, self.danger, t + LEAST_S
         self.kind, self.danger, self.ended, self.unnamed = "", "", False, False
         self._signs.clear()
 

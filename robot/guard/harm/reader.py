@@ -19,9 +19,10 @@ if TYPE_CHECKING:
     from robot.core.messages import Utterance
 
 DREAD = "dread"  # the kind of cue of fear of somebody close, of which the probe knows too little to be heard
-GAME = "game"  # the kind of cue of who is beaten at chess: no harm, whatever the probe makes of it
-# How probable harm must be by the probe: by itself, in a few words by themselves ("it hurts again"), and beside a cue.
-SURE, IN_SHORT, WITH_CUE = 0.6, 0.9, 0.25
+GAME = "game"  # the kind of cue of who is beaten at chess: no harm, unless the probe is very sure of it
+# How probable harm must be by the probe: by itself, in a few words by themselves ("it hurts again") or in spite of a
+# game, and beside a cue.
+SURE, CERTAIN, WITH_CUE = 0.6, 0.9, 0.25
 SHORT = 3  # words
 
 
@@ -40,13 +41,18 @@ class HarmReader:
     def is_told(self, words: Utterance) -> bool:
         """Whether a line tells of harm, by its cues and by what the network has read in it."""
         kinds = self._kinds(words)
-        if GAME in kinds:
-            return False
         need = dict(words.need)
         if HARMED not in need or DREAD in kinds:
-            return bool(kinds)
-        alone = IN_SHORT if len(words.text.split()) <= SHORT else SURE
+            return self.is_named(words)
+        if GAME in kinds:
+            return need[HARMED] >= CERTAIN
+        alone = CERTAIN if len(words.text.split()) <= SHORT else SURE
         return need[HARMED] >= (WITH_CUE if kinds else alone)
+
+    def is_named(self, words: Utterance) -> bool:
+        """Whether a cue names it, whatever the network has read: where it was just asked what is wrong."""
+        kinds = self._kinds(words)
+        return bool(kinds) and GAME not in kinds
 
     def _kinds(self, words: Utterance) -> frozenset[str]:
         """Of the cues of a line in its language."""

@@ -74,7 +74,7 @@ class LineFile(Table):
 class HarmLine(CrisisLine):
     """`[[line]]`: one line for people whom somebody harms, and for which of them it is."""
 
-    whom: Literal["adults", "children", "elders"]
+    whom: Literal["women", "adults", "children", "elders"]
 
 
 class HarmLineFile(Table):
@@ -156,14 +156,16 @@ def _first(here: Sequence[Line], language: str) -> Line | None:
 
 @lru_cache(maxsize=64)
 def helplines(country: str | None, language: str) -> str:
-    """The lines of a country for people whom somebody harms, as a sentence; empty where none is known."""
+    """The lines of a country for people whom somebody harms, as a sentence; where it is not told, of some countries."""
+    if country is None:
+        return text("need.helplines_anywhere", language)
     told = []
-    for whom in ("adults", "children", "elders"):
+    for whom in ("women", "adults", "children", "elders"):
         line = _first([one for one in harm_lines() if country in one.countries and one.whom == whom], language)
         if line is not None:
             number = text("need.number", language, {"number": line.number})
             told.append(text(f"need.for_{whom}", language, {"number": number}) + _at_times(line, language))
-    return text("need.helplines", language, {"lines": ", ".join(told)}) if told else ""
+    return text("need.helplines", language, {"lines": ", ".join(told)}) if told else text("need.no_helpline", language)
 
 
 def _at_times(line: HarmLine, language: str) -> str:

@@ -80,6 +80,8 @@ def answer_need(rule: Rule, intents: Sequence[Intent], moment: Moment) -> Outcom
         return intents, ()
     need = dict(words.slots).get("need", "")
     phrase = UNANSWERED.get(words.intent) or ("emergency_again" if need in {"emergency", "danger"} else "crisis_again")
+    if phrase == "emergency_maybe" and dict(words.slots).get("danger") == "harm":
+        phrase = "emergency_harm"
     said = Say(Cause("need", moment.t), phrase, words.slots, Role.CRISIS, interrupt=True)
     return rule.add(intents, said, "verdict.nobody_answered")
 

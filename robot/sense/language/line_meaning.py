@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from robot.core.meanings import act_of, is_of_itself, meanings, tone_of
 from robot.core.sentences import each_sentence, is_asked, is_tagged
 from robot.core.tone import GENERAL, leaning, sound_of, told_by_tone
-from robot.core.uptake import ASKING, chance, cheers_trouble, kind_of, pities_nothing
+from robot.core.uptake import ASKING, TROUBLE, chance, cheers_trouble, kind_of, pities_nothing
 from robot.sense.language.addressee import without_robot
 from robot.sense.language.greeted import behind_greeting
 from robot.sense.language.polarity import is_bright, is_dark, is_scolding, without_cheer
@@ -35,6 +35,8 @@ PITIED = frozenset(
     }
 )
 # Kinds of uptake by which what is told turns out to be hard or good, where the network leans that way by so much, too.
+# Of what is known only to be hard or good: up to which trouble it is not called hard, and how surely it must be good.
+SLIGHT, SURELY_GOOD = 0.25, 0.75
 TURNED, LEANS = {"good": GLADLY, "hard": HARD}, 0.2
 # Wishes that the tables find in a mere word: "no story, no long talk".
 BY_A_WORD = frozenset(
@@ -188,13 +190,22 @@ def _in_its_tone(told: str, words: Utterance, *, dark: bool) -> str:
     pitied = told in PITIED and not dark and pities_nothing(uptake)
     if pitied or (tone_of(told) == "glad" and cheers_trouble(uptake)):
         told = SOMETHING
-    if told != SOMETHING:
+    if dark:
         return told
-    if chance(uptake, "request") >= WISHED and not dark:
+    if told == SOMETHING and chance(uptake, "request") >= WISHED:
         return "unknown"
-    kind = "" if dark else kind_of(uptake)
-    leans = {sound: leaning(words.readings, sound) for sound in TURNED}
-    return TURNED[kind] if kind in TURNED and LEANS <= leans[kind] == max(leans.values()) else told
+    if told == SOMETHING and kind_of(uptake) in TURNED:
+        kind = kind_of(uptake)
+        leans = {sound: leaning(words.readings, sound) for sound in TURNED}
+        told = TURNED[kind] if LEANS <= leans[kind] == max(leans.values()) else told
+    return SOMETHING if uptake and _is_hardly(told, uptake) else told
+
+
+def _is_hardly(told: str, uptake: Readings) -> bool:
+    """Whether something of which only that is known is hardly hard, or hardly good, by how it is taken up."""
+    if told == HARD:
+        return chance(uptake, *TROUBLE) < SLIGHT
+    return told == GLADLY and chance(uptake, "good") < SURELY_GOOD
 
 
 def _kind_words(readings: Readings) -> str:
