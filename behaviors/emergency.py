@@ -53,6 +53,7 @@ PHRASES = {  # what is answered to a move inside the episode; to all else it sta
     "thanks": "need_stays",
 }
 IN_DOUBT = {"number": "emergency_again", "denies": "emergency_denied", "helped": "need_helped", "thanks": "need_stays"}
+TOLD, HEARD_BEFORE = "harm_lines", "harm_listens"
 # Who is there may be the one who does it. To all else it leads to people, and then listens.
 OF_HARM = {"number": "emergency_again", "helped": "emergency_asked", "coming": "emergency_asked"}
 
@@ -94,7 +95,8 @@ def phrase_for(words: Utterance) -> str:
         return "emergency_harm" if harmed else "emergency_maybe"
     need, move = slots.get("need") if words.intent == "need" else None, slots.get("move", "")
     if need == "danger" and harmed:
-        return OF_HARM.get(move, "harm_listens" if slots.get("again") else "harm_lines")
+        again = bool(slots.get("again"))
+        return TOLD if again and move == "number" else OF_HARM.get(move, HEARD_BEFORE if again else TOLD)
     if need == "danger":
         return IN_DOUBT.get(move, "emergency_asked")
     return PHRASES.get(move, "emergency_stays") if need == "emergency" else ""

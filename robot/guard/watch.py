@@ -20,7 +20,7 @@ from robot.core.messages import Need, Utterance
 from robot.guard.crisis.classifier import CrisisClassifier
 from robot.guard.emergency.reader import Danger, EmergencyReader
 from robot.guard.episode.answers import OTHER, AnswerReader
-from robot.guard.episode.episode import ENDS, NeedEpisode
+from robot.guard.episode.episode import BY_PERSON, ENDS, HARM, NeedEpisode
 from robot.guard.harm.reader import HarmReader
 from robot.guard.light_lines import (
     ALONE,
@@ -59,7 +59,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from robot.core.messages import Percept
-    from robot.guard.crisis.classifier import Assessment
+    from robot.guard.crisis.classifier import Assessment, Level
     from robot.sense.language.phrases import Phrases
 
 log = logging.getLogger(__name__)
@@ -70,7 +70,6 @@ SELF_HARM, SELF_HARM_MAYBE, HEAVY, NEED = "self_harm", "self_harm_maybe", "heavy
 OWN = frozenset({EMERGENCY, EMERGENCY_MAYBE, SELF_HARM, SELF_HARM_MAYBE, HEAVY, NEED})
 MEANT = "meant"  # the slot that keeps what a line was taken for before
 HUSHES = frozenset({"stop", "quiet"})
-HARM = "harm"  # the danger of somebody whom another harms, lately or again and again (`robot/guard/harm`)
 SERVICES: dict[str, Service] = {
     **dict.fromkeys(("fire", "gas"), "fire"),
     **dict.fromkeys(("intruder", "violence", HARM), "police"),
@@ -79,8 +78,9 @@ BODILY = frozenset({"poison", "bleeding", "breath", "collapse"})  # what comes b
 ACTS = frozenset({"calls", "coming", "no_phone", "refuses", "unsure", "farewell"})  # answers of who is in danger
 HERE = frozenset({"helped", "coming"})  # of who is with somebody: who harms them may be that one
 VAGUE = frozenset({"", GENERAL, "violence", "intruder"})  # dangers that harm may be behind, where they are not plain
-SOME_RISK = 0.05  # of a wish to die, by the network, beside which a line with a sign of one tells of no mere harm
-YES_ALONE = 4  # words of a yes that is no more than one
+# How probable a wish to die must be by the network, with a sign of one and without, where harm by another is told.
+SOME_RISK, MUCH_RISK = 0.05, 0.5
+CURT = 4  # words: "he's here", « Il est là ! », of whom that is said
 GUESS = 5  # words, at most, of an answer in a game
 BEREAVED, PEACEFUL = "tells_death", 0.95  # who tells that, and surely is in no need, is in grief
 NO_DENIAL = 0.2  # risk of a line that is no denial, whatever it says: “just so tired, I want to sleep and not wake up”
@@ -173,8 +173,10 @@ class Watch:
                 danger = danger_of_few_words(danger, words.need)
         harmed = self._readers.harm.is_told(words)
         if self._episode.kind == "danger" and self._episode.danger == HARM:
-            named = alone.kind not in VAGUE or (alone.kind in {"violence", "intruder"} and not harmed)
-            taken = self._of_harm(words, danger if danger.kind or not named else alone, found, harmed=harmed)
+            named = alone.kind not in VAGUE or (alone.kind in BY_PERSON and not harmed)
+            taken = self._of_harm(
+                words, alone if named and not (danger.kind and danger.plain) else danger, found, harmed=harmed
+            )
         elif self._episode.kind == "danger":
             taken = self._of_danger(words, danger, found)
         elif self._episode.kind:
@@ -182,10 +184,8 @@ class Watch:
         else:
             guess = words.t <= words_until and len(words.text.split()) <= GUESS
             vague = danger.kind in VAGUE and not danger.sure and not (danger.kind and danger.plain)
-            at_risk = found.level == "crisis" or (found.level == "ask" and found.sign)
-            at_risk = at_risk and (not words.need or probable(words.need) >= SOME_RISK)
-            if harmed and vague and not at_risk:
-                taken = self._harmed(words)
+            if harmed and vague and not _at_risk(found, words):
+                taken = self._harmed(words, found.level, anew=bool(danger.kind))
             else:
                 taken = self._outside(words, danger, found, guess=guess)
         if taken.intent in OWN:
@@ -232,7 +232,7 @@ class Watch:
         """A line while an episode is open: an answer first; nothing else answers it."""
         episode, t = self._episode, words.t
         episode.last = t
-        move = self._readers.answers.read(words.text, words.language)
+        move = self._move(words)
         answerless = self._slight and move == OTHER and not danger.kind and found.level in CALM_LEVELS
         was_none = answerless and (ordinary(words) or (episode.kind == "doubt" and is_calm_again(words, found)))
         calm = move == OTHER and found.level == "none" and not danger.kind and goes_on_calmly(words)
@@ -263,12 +263,21 @@ class Watch:
             episode.ended = False
         return self._as(words, NEED, move=move, need=kind)
 
-    def _harmed(self, words: Utterance) -> Utterance:
-        """Somebody tells that another person harms them: it is asked whether they are in danger now, once in a talk."""
+    def _move(self, words: Utterance) -> str:
+        """What it answers; where a person is the danger, "he's here" tells of no help."""
+        move = self._readers.answers.read(words.text, words.language)
+        there = self._episode.danger in BY_PERSON and move in HERE and len(words.text.split()) <= CURT
+        return OTHER if there else move
+
+    def _harmed(self, words: Utterance, risk: Level = "none", *, anew: bool = False) -> Utterance:
+        """Somebody tells that another person harms them: it is asked whether they are in danger now, once in a talk,
+        and `anew` where a danger is heard as well. A `risk` that is told with it adds up.
+        """
         episode, t = self._episode, words.t
-        again = t <= episode.given_until and episode.given_danger == HARM
+        again = t <= episode.given_until and episode.given_danger == HARM and not anew
         self._slight = False
         episode.open(t, "danger", HARM)
+        episode.add(t, risk)
         if not again:
             return self._as(words, EMERGENCY_MAYBE, danger=HARM)
         episode.again = True
@@ -281,24 +290,26 @@ class Watch:
         episode, t, again = self._episode, words.t, "yes" if self._episode.again else ""
         episode.last = t
         move = self._readers.answers.read(words.text, words.language)
-        if found.level == "crisis" or (found.level == "ask" and (found.sign or not harmed)):
+        at_risk = _at_risk(found, words) or (found.level == "ask" and not harmed)
+        yes = move == "affirms" and not again and not (at_length(words) and goes_on_calmly(words))
+        urgent = bool(danger.kind) and danger.plain
+        if (yes or urgent) and (not at_risk or danger.sure or danger.kind in BODILY):
+            episode.open(t, "emergency", danger.kind if urgent and danger.kind != GENERAL else HARM)
+            return self._as(words, EMERGENCY, danger=episode.danger)
+        if at_risk:
             self._slight = found.level == "ask"
             episode.open(t, "doubt" if self._slight else "crisis")
             return self._as(words, SELF_HARM_MAYBE if self._slight else SELF_HARM)
-        yes = move == "affirms" and not again and len(words.text.split()) <= YES_ALONE
-        if yes or (danger.kind and danger.plain):
-            episode.open(t, "emergency", HARM if yes or danger.kind == GENERAL else danger.kind)
-            return self._as(words, EMERGENCY, danger=episode.danger)
-        if move in {"denies", "no", "safe"} and not harmed:
+        if move in {"denies", "no", "safe"} and not harmed and not danger.kind:
             episode.let_go(t)
             return self._as(words, NEED, move="denies", need="danger", danger=HARM, again=again)
         if words.intent in HUSHES:
             return self._as(words, words.intent)
-        clear = again or at_length(words) or ordinary(words) or self._stands_in_tables(words)
+        clear = again or ordinary(words) or self._stands_in_tables(words)
         if clear and move in {OTHER, "thanks"} and not harmed and not danger.kind:
             episode.end(t)
             return self._as(words, words.intent)
-        episode.again = episode.again or move not in HERE
+        episode.again = episode.again or move not in HERE | {"number"}
         return self._as(words, NEED, move=move, need="danger", danger=HARM, again=again)
 
     def _of_danger(self, words: Utterance, danger: Danger, found: Assessment) -> Utterance:
@@ -359,10 +370,19 @@ class Watch:
         told = dict(words.slots) | dict(called(self._country, words.language, service).slots) | slots
         if slots.get("danger") == HARM:
             told["helplines"] = helplines(self._country, words.language)
+        if intent in OWN and words.t <= self._episode.by_person_until:
+            told["by_person"] = "yes"
         told.pop(MEANT, None)
         if intent in OWN:
             return replace(words, intent=intent, slots=tuple({**told, MEANT: words.intent}.items()), confidence=1.0)
         return replace(words, intent=intent, slots=tuple(told.items()))
+
+
+def _at_risk(found: Assessment, words: Utterance) -> bool:
+    """Whether a line that may tell of harm rather tells of a wish to die; without a network its signs decide."""
+    if found.level != "ask" or not words.need:
+        return found.level == "crisis" or (found.level == "ask" and found.sign)
+    return probable(words.need) >= (SOME_RISK if found.sign else MUCH_RISK)
 
 
 @lru_cache(maxsize=1)  # the robots of one process have the same tables

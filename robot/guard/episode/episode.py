@@ -27,6 +27,8 @@ LINES, MOST = 4, 6.0
 OF_RISK, OF_DANGER = (0.72, 0.52, 0.79), (0.59, 0.44, 0.82)  # the line, the gravest before it, and the rest
 ENDS = frozenset({"denies", "safe", "helped"})
 CALM_LINES = 2
+HARM = "harm"  # the danger of somebody whom another harms, lately or again and again (`robot/guard/harm`)
+BY_PERSON = frozenset({HARM, "violence", "intruder"})  # dangers that are a person, who may be the one that is there
 
 
 class Before:
@@ -59,6 +61,7 @@ class NeedEpisode:
     last: float = 0.0  # when something was said in it
     again: bool = False  # what it was asked was not answered, and was asked again
     unnamed: bool = False  # no word told which danger it is
+    by_person_until: float = -1.0  # a danger that is a person was told of: nobody is to be named as help until then
     calm_lines: int = 0  # in a row, after one of which no word told what it is
     ended: bool = False  # a clear denial or a person's help came; it is held on until LEAST_S are over
     given_until: float = -1.0  # a number that was given is repeated on request until then
@@ -84,6 +87,8 @@ class NeedEpisode:
             self.since = t
         self.kind, self.danger, self.last = kind, danger, t
         self.again = self.ended = False
+        if danger in BY_PERSON:
+            self.by_person_until = t + LEAST_S
         self.unnamed, self.calm_lines = unnamed, 0
 
     def goes_on(self, *, calm: bool, danger: bool) -> bool:

@@ -24,6 +24,7 @@ GAME = "game"  # the kind of cue of who is beaten at chess: no harm, unless the 
 # game, and beside a cue.
 SURE, CERTAIN, WITH_CUE = 0.6, 0.9, 0.25
 SHORT = 3  # words
+ANY = 0.03  # and what it must be beside a cue in an answer
 
 
 class HarmReader:
@@ -43,16 +44,16 @@ class HarmReader:
         kinds = self._kinds(words)
         need = dict(words.need)
         if HARMED not in need or DREAD in kinds:
-            return self.is_named(words)
+            return bool(kinds) and GAME not in kinds
         if GAME in kinds:
             return need[HARMED] >= CERTAIN
         alone = CERTAIN if len(words.text.split()) <= SHORT else SURE
         return need[HARMED] >= (WITH_CUE if kinds else alone)
 
     def is_named(self, words: Utterance) -> bool:
-        """Whether a cue names it, whatever the network has read: where it was just asked what is wrong."""
+        """Whether a cue names it and the network sees any: where it was just asked what is wrong."""
         kinds = self._kinds(words)
-        return bool(kinds) and GAME not in kinds
+        return bool(kinds) and GAME not in kinds and dict(words.need).get(HARMED, 1.0) >= ANY
 
     def _kinds(self, words: Utterance) -> frozenset[str]:
         """Of the cues of a line in its language."""

@@ -38,10 +38,14 @@ def bridge_to_people(rule: Rule, intents: Sequence[Intent], moment: Moment) -> O
 
 
 def offer_contact(rule: Rule, intents: Sequence[Intent], moment: Moment) -> Outcome:
-    """Behind a number to call: somebody whom the person chose for such a moment. It is said, not sent."""
+    """Behind a number to call: somebody whom the person chose for such a moment. It is said, not sent; and not where a
+    person is the danger, who may be the one.
+    """
     contacts = moment.diary.profile.contacts
     crisis = next((i for i in intents if isinstance(i, Say) and is_crisis(i) and i.phrase in BEGIN_NEED), None)
-    if not contacts or crisis is None:
+    words = moment.diary.pending
+    by_person = words is not None and "by_person" in dict(words.slots)
+    if not contacts or crisis is None or by_person:
         return intents, ()
     phrase = "emergency_contact" if BEGIN_NEED[crisis.phrase] == "emergency" else "crisis_contact"
     offer = Say(crisis.cause, phrase, (("person", contacts[0]),), Role.CRISIS)

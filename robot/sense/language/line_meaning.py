@@ -34,9 +34,9 @@ PITIED = frozenset(
         "tells_nobody_came",
     }
 )
-# Kinds of uptake by which what is told turns out to be hard or good, where the network leans that way by so much, too.
 # Of what is known only to be hard or good: up to which trouble it is not called hard, and how surely it must be good.
 SLIGHT, SURELY_GOOD = 0.25, 0.7
+# Kinds of uptake by which what is told turns out to be hard or good, where the network leans that way by so much, too.
 TURNED, LEANS = {"good": GLADLY, "hard": HARD}, 0.2
 # Wishes that the tables find in a mere word: "no story, no long talk".
 BY_A_WORD = frozenset(
