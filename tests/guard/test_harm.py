@@ -201,7 +201,7 @@ def test_the_probe_outweighs_a_cue_and_needs_none() -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("language", "harmed", "near"), [("en", 70, 3.8), ("fr", 53, 1.3)])
+@pytest.mark.parametrize(("language", "harmed", "near"), [("en", 58, 2.6), ("fr", 45, 1.3)])
 def test_a_hand_that_taught_nothing_is_understood_as_far_as_measured(language: str, harmed: float, near: float) -> None:
     network, probe, reader, told = MeaningNetwork.load(), Probe.load(HARM), HarmReader.load(), aside(language)
 
@@ -215,7 +215,7 @@ def test_a_hand_that_taught_nothing_is_understood_as_far_as_measured(language: s
     turns = tuple(turn.text for turn in everyday.measuring() if turn.language == language)
     assert share(told.harmed) >= harmed
     assert share(told.near) <= near
-    assert share(turns) <= 1.5
+    assert share(turns) <= 1.1
 
 
 def test_what_ships_bears_the_stamp_of_its_lines_and_of_the_network() -> None:

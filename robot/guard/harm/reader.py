@@ -22,8 +22,8 @@ DREAD = "dread"  # the kind of cue of fear of somebody close, of which the probe
 GAME = "game"  # the kind of cue of who is beaten at chess: no harm, unless the probe is very sure of it
 # How probable harm must be by the probe: by itself, in a few words by themselves ("it hurts again") or in spite of a
 # game, and beside a cue.
-SURE, CERTAIN, WITH_CUE = 0.6, 0.9, 0.25
-SHORT = 3  # words
+SURE, CERTAIN, WITH_CUE = 0.7, 0.9, 0.25
+SHORT = 4  # words
 ANY = 0.03  # and what it must be beside a cue in an answer
 
 
@@ -40,7 +40,11 @@ class HarmReader:
         return cls({name: Cues(place, name) for name, place in found.items()})
 
     def is_told(self, words: Utterance) -> bool:
-        """Whether a line tells of harm, by its cues and by what the network has read in it."""
+        """Whether a line tells of harm, by its cues and by what the network has read in it; not in a language that has
+        no cues, of which the probe was taught nothing.
+        """
+        if words.language not in self._cues:
+            return False
         kinds = self._kinds(words)
         need = dict(words.need)
         if HARMED not in need or DREAD in kinds:
