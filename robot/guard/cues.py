@@ -22,6 +22,7 @@ from robot.guard.crisis.meaning import COMMA, MAX_LETTERS, pattern
 from robot.guard.rarest_word import by_rarest_word
 from robot.guard.whole_clauses import WholeClauses
 from robot.sense.language.lexicon import plain, stem_of
+from robot.texts.languages import with_file
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -159,3 +160,10 @@ class Cues:
             for n in sorted(likely)
             if not any(need.isdisjoint(bag) for need in likely[n].needs) and likely[n].search.search(line)
         ]
+
+
+def of_languages(room: Traversable, shelf: str, pattern: str) -> dict[str, Cues]:
+    """The cues of every language that has the file, by its code; `pattern` is its name with `{}` for that code. Raises
+    ConfigError at file:line.
+    """
+    return {name: Cues(place, name) for name, place in with_file(room, shelf, pattern).items()}

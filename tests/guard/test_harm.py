@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import numpy as np
 import pytest
 
 from robot.config.schema import Config
@@ -12,13 +11,13 @@ from robot.core.messages import HARMED, Utterance
 from robot.guard.episode.answers import AnswerReader
 from robot.guard.harm.reader import HarmReader
 from robot.guard.numbers.numbers import harm_lines, helplines
-from robot.sense.language.line_meaning import as_read
 from robot.sense.language.reader.learned import Learned
 from robot.sense.language.reader.network import MeaningNetwork
 from robot.sense.language.reader.probe import HARM, Probe
 from tests.support.talk import greeted, last_answer
 from training import everyday
 from training.harm.lines import aside, lines, stamp
+from training.harm.measure import Measure
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -203,19 +202,11 @@ def test_the_probe_outweighs_a_cue_and_needs_none() -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize(("language", "harmed", "near"), [("en", 58, 2.6), ("fr", 45, 1.3)])
 def test_a_hand_that_taught_nothing_is_understood_as_far_as_measured(language: str, harmed: float, near: float) -> None:
-    network, probe, reader, told = MeaningNetwork.load(), Probe.load(HARM), HarmReader.load(), aside(language)
-
-    def share(texts: tuple[str, ...]) -> float:
-        found = []
-        for text in texts:
-            p = probe.head.chances(network.encode(as_read(text)))[HARMED]
-            found.append(reader.is_told(Utterance(0.0, text, language=language, need=((HARMED, p),))))
-        return 100 * float(np.mean(found))
-
+    measure, told = Measure(Probe.load(HARM), MeaningNetwork.load()), aside(language)
     turns = tuple(turn.text for turn in everyday.measuring() if turn.language == language)
-    assert share(told.harmed) >= harmed
-    assert share(told.near) <= near
-    assert share(turns) <= 1.1
+    assert measure.share(told.harmed, language) >= harmed
+    assert measure.share(told.near, language) <= near
+    assert measure.share(turns, language) <= 1.1
 
 
 def test_what_ships_bears_the_stamp_of_its_lines_and_of_the_network() -> None:

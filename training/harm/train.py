@@ -8,42 +8,21 @@ times as many; a regression over words and pairs of words knew a third fewer.
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import numpy as np
 import typer
 from rich.progress import track
 
-from robot.core.messages import HARMED, Utterance
-from robot.guard.harm.reader import HarmReader
 from robot.sense.language.line_meaning import as_read
 from robot.sense.language.reader.learned import Judgement, Learned, data_folder
 from robot.sense.language.reader.network import MeaningNetwork
 from robot.sense.language.reader.probe import HARM, Probe
 from training import everyday
 from training.harm.lines import LANGUAGES, aside, lines, stamp
+from training.harm.measure import Measure
 from training.heads import Course, Given, logistic
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
 COURSE = Course(rounds=30, step=1e-3, decay=0.1)
-
-
-class Measure:
-    """Judges lines as the watch does."""
-
-    def __init__(self, probe: Probe, network: MeaningNetwork) -> None:
-        self._probe, self._network, self._reader = probe, network, HarmReader.load()
-
-    def is_told(self, text: str, language: str) -> bool:
-        """Whether a line is taken to tell of harm."""
-        p = self._probe.head.chances(self._network.encode(as_read(text)))[HARMED]
-        return self._reader.is_told(Utterance(0.0, text, language=language, need=((HARMED, p),)))
-
-    def share(self, texts: Sequence[str], language: str) -> float:
-        """How many of a hundred are."""
-        return 100.0 * float(np.mean([self.is_told(text, language) for text in texts]))
 
 
 def main() -> None:

@@ -15,12 +15,13 @@ from robot.core.hashed import Machine, codes, letters, runs, weighed
 from robot.core.language_words import section
 from robot.guard.crisis.classifier import GuardWords
 from robot.guard.crisis.meaning import COMMA
-from robot.guard.cues import ASKED, Cues
-from robot.texts.languages import with_file
+from robot.guard.cues import ASKED, of_languages
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
     from importlib.resources.abc import Traversable
+
+    from robot.guard.cues import Cues
 
 BITS = 18
 SLOTS = 1 << BITS  # of the hashed weights
@@ -117,8 +118,7 @@ def _plainly(cues: Cues, told: Sequence[tuple[str, ...]]) -> str:
 
 def load_cues() -> dict[str, Cues]:
     """The edited tables, by language. Raises ConfigError."""
-    found = with_file(data_folder(), "emergency", "emergency_{}.toml")
-    return {name: Cues(place, name) for name, place in found.items()}
+    return of_languages(data_folder(), "emergency", "emergency_{}.toml")
 
 
 def load_weights() -> Machine:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from importlib.resources import files
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
-from robot.guard.cues import Cues
-from robot.texts.languages import with_file
+from robot.guard.cues import of_languages
+
+if TYPE_CHECKING:
+    from robot.guard.cues import Cues
 
 MOVES = (  # kinds of cues in the order in which they count
     *("number", "helped", "coming", "no_phone", "refuses", "admits", "late", "safe", "calls", "farewell", "denies"),
@@ -26,8 +28,7 @@ class AnswerReader:
     @classmethod
     def load(cls) -> Self:
         """With what ships. Raises ConfigError."""
-        found = with_file(files("robot.guard.episode") / "data", "episode", "answers_{}.toml")
-        return cls({name: Cues(place, name) for name, place in found.items()})
+        return cls(of_languages(files("robot.guard.episode") / "data", "episode", "answers_{}.toml"))
 
     def read(self, text: str, language: str) -> str:
         """One of MOVES, or OTHER; the language that is spoken counts, then any other."""

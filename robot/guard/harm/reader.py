@@ -12,11 +12,11 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Self
 
 from robot.core.messages import HARMED
-from robot.guard.cues import Cues
-from robot.texts.languages import with_file
+from robot.guard.cues import of_languages
 
 if TYPE_CHECKING:
     from robot.core.messages import Utterance
+    from robot.guard.cues import Cues
 
 DREAD = "dread"  # the kind of cue of fear of somebody close, of which the probe knows too little to be heard
 GAME = "game"  # the kind of cue of who is beaten at chess: no harm, unless the probe is very sure of it
@@ -36,8 +36,7 @@ class HarmReader:
     @classmethod
     def load(cls) -> Self:
         """With the tables of every language that has one. Raises ConfigError."""
-        found = with_file(files("robot.guard.harm") / "data", "harm", "harm_{}.toml")
-        return cls({name: Cues(place, name) for name, place in found.items()})
+        return cls(of_languages(files("robot.guard.harm") / "data", "harm", "harm_{}.toml"))
 
     def is_told(self, words: Utterance) -> bool:
         """Whether a line tells of harm, by its cues and by what the network has read in it; not in a language that has
