@@ -522,3 +522,44 @@ def test_one_without_a_wish_tells_nothing(language: str, lines: list[str]) -> No
 def test_places_that_are_no_decimals_round_nothing() -> None:
     line = "I have two tickets and 4 places at 12 pounds each, how much is that?"
     assert "0000" not in last_answer("en", line).answer
+
+
+@pytest.mark.parametrize(
+    ("language", "line", "phrase"),
+    [
+        ("en", "I'll be up at five, so keep it short.", "answer_wants_alarm"),
+        ("en", "Have you got five minutes?", "answer_wants_timer"),
+        ("en", "Yesterday, I went to town.", "countdown_yesterday"),
+        ("en", "Please don't talk slower, I'm blind, not deaf.", "answer_slower"),
+        ("en", "I go first.", "farewell"),
+        ("fr", "Avez-vous cinq minutes pour une vieille bavarde ?", "answer_wants_timer"),
+        ("fr", "Ils étaient trois en face de moi, le plus vieux avait trente-cinq ans.", "answer_asks_math"),
+        ("fr", "Hier, j'ai dit bonjour au facteur.", "countdown_yesterday"),
+        ("fr", "Tu veux que je te dise une blague ?", "joke"),
+    ],
+)
+def test_what_was_not_asked_is_not_done(language: str, line: str, phrase: str) -> None:
+    said = {one.phrase for one in last_answer(language, line).said}
+    assert said
+    assert phrase not in said
+
+
+@pytest.mark.parametrize(
+    ("language", "line", "phrase"),
+    [
+        ("en", "Have you got five minutes?", "answer_wants_listen"),
+        ("en", "What happens to what I tell you when I switch you off?", "answer_are_you_recording"),
+        ("en", "Does this thing work without the internet?", "remark_have_internet"),
+        ("en", "Can you play I Spy with them while I get the tea on?", "worded_other_game"),
+        ("en", "Tell me a story about a princess who's also a dragon.", "story_not_about"),
+        ("fr", "Avez-vous cinq minutes pour une vieille bavarde ?", "answer_wants_listen"),
+        ("fr", "Tu veux que je te dise une blague ?", "answer_tells_joke"),
+        ("fr", "Que devient ce que je te raconte ?", "answer_are_you_recording"),
+        ("fr", "Tu tournes en local, sans connexion du tout ?", "remark_have_internet"),
+        ("fr", "Est-ce que tu dors, toi, des fois ?", "remark_robot_sleeps"),
+        ("fr", "Tu me racontes l'histoire d'un lapin qui a peur du noir ?", "story_not_about"),
+        ("fr", "Je m'ennuiiiie, on fait quoi ?", "answer_asks_what_to_do"),
+    ],
+)
+def test_what_was_asked_is_answered(language: str, line: str, phrase: str) -> None:
+    assert phrase in {one.phrase for one in last_answer(language, line).said}

@@ -44,8 +44,37 @@ def test_what_is_run_together_is_taken_apart(line: str, full: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("language", "line", "told"),
+    [
+        ("en", "Did you know I met an old pupil today?", "I met an old pupil today."),
+        ("en", "Did you know my sister's a baker?", "my sister's a baker."),
+        ("fr", "Savez-vous que j'ai croisé un ancien élève ?", "j'ai croisé un ancien élève."),
+        ("fr", "Figure-toi que mon petit-fils vient dimanche.", "mon petit-fils vient dimanche."),
+    ],
+)
+def test_news_that_is_told_as_a_question_is_told(language: str, line: str, told: str) -> None:
+    assert opened(line, language) == told
+
+
+@pytest.mark.parametrize(
+    ("language", "line", "full"),
+    [
+        ("en", "I'm sooooo bored", "I'm so bored"),
+        ("fr", "Je m'ennuiiiie", "Je m'ennuie"),
+        ("de", "neiiiin", "nein"),
+    ],
+)
+def test_a_word_that_is_drawn_out_becomes_itself(language: str, line: str, full: str) -> None:
+    assert opened(line, language) == full
+
+
+@pytest.mark.parametrize(
     ("language", "line"),
     [
+        ("en", "What is 1000 times 20000?"),
+        ("en", "Did you know my husband?"),
+        ("fr", "Louis XIII et Napoléon III"),
+        ("fr", "Tu sais que les chats dorment ?"),
         ("en", "What comes after the letter r?"),
         ("en", "Julius Caesar died in 44 BC."),
         ("fr", "Il me faut 200 g de beurre et de la vitamine C le matin."),
