@@ -66,6 +66,10 @@ def measure(listener: Listener) -> None:
         tell_wrong(
             f"need: game, falsely, {name}", share(lines.game, language, lambda w: not at_risk(w), in_game=True), 1.0
         )
+    for hand in sets.calm():
+        for half, which in enumerate(("looked at", "set aside")):
+            alone = share(hand.lines[half::2], hand.language, lambda words: not at_risk(words))
+            tell_wrong(f"need: dramatic and calm, falsely, hand {hand.hand}, {hand.language}, {which}", alone, 5.0)
     for language, answers in sets.answers().items():
         for half, which in enumerate(("looked at", "set aside")):
             yes = share(answers.affirm[half::2], language, at_risk, after=DOUBTFUL[language])

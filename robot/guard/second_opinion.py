@@ -61,9 +61,9 @@ class Bars(NamedTuple):
 
 
 # By half of the talks and lines that were set aside to measure; the other half tells how it fares (docs/care.md).
-RISK = Shares(2.32, 0.21, 0.47, -0.96)
+RISK = Shares(2.32, 0.42, 0.0, -0.70)
 DANGER = Shares(2.38, 0.48, 0.40, -1.14)
-RISK_BARS = Bars(first=-0.4, first_doubt=-1.1, in_talk=0.5, in_talk_doubt=-0.6, alone=1.7, alone_doubt=0.3)
+RISK_BARS = Bars(first=-0.3, first_doubt=-1.0, in_talk=0.5, in_talk_doubt=-0.6, alone=1.7, alone_doubt=0.3)
 DANGER_BARS = Bars(first=-1.4, first_doubt=-2.2, in_talk=0.45, in_talk_doubt=-0.8, alone=1.25, alone_doubt=-0.1)
 SIGNED, SIGNED_IN_TALK = -2.1, 0.0  # the risk from which on a sign is asked about
 PLAIN_RISK = 1.5  # from where on what is plainly said gets the number

@@ -16,7 +16,7 @@ from robot.guard.second_opinion import danger_together, risk_together
 from robot.guard.watch import HEAVY, OWN
 from training import everyday
 from training.need.listener import DOUBTFUL, Listener, at_risk, first_alarm
-from training.need.sets import LOOKED_AT, SetFile, files, need_talks
+from training.need.sets import LOOKED_AT, SetFile, calm, files, need_talks
 from training.need.sets import talks as talks_of
 
 if TYPE_CHECKING:
@@ -196,3 +196,14 @@ def test_a_word_that_the_network_fears_by_no_means_is_not_asked_about(
     listener: Listener, language: str, line: str
 ) -> None:
     assert not at_risk(listener.taken(line, language))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("language", "most"), [("en", 6.5), ("fr", 6.9)])
+def test_dramatic_talk_of_those_in_no_need_is_let_be_as_far_as_measured(
+    listener: Listener, language: str, most: float
+) -> None:
+    """Every tenth line, none of which was looked at."""
+    lines = [line for hand in calm() if hand.language == language for line in hand.lines[1::10]]
+    taken = [line for line in lines if at_risk(listener.taken(line, language))]
+    assert 100 * len(taken) / len(lines) <= most, taken

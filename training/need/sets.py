@@ -1,6 +1,6 @@
-"""Sets that measure what is done about need: lines by single hands that saw no code (`set_<hand>_<language>.toml`), and
-whole talks (`talks_<language>.toml`, `need_talks_<language>.toml`), and answers to the careful question
-(`answers_<language>.toml`).
+"""Sets that measure what is done about need: lines by single hands that saw no code (`set_<hand>_<language>.toml`,
+`calm_<hand>_<language>.toml`), whole talks (`talks_<language>.toml`, `need_talks_<language>.toml`), and answers to the
+careful question (`answers_<language>.toml`).
 """
 
 from __future__ import annotations
@@ -73,6 +73,22 @@ class Answers(Table):
     deny: tuple[str, ...]
 
 
+class Calm(Table):
+    """Ordinary talk that sounds dramatic ("my feet are murdering me"), in which nobody is in need. Every second line,
+    from the first, was looked at.
+    """
+
+    calm: tuple[str, ...]
+
+
+class CalmFile(NamedTuple):
+    """One hand's calm lines in one language."""
+
+    hand: str
+    language: str
+    lines: tuple[str, ...]
+
+
 class SetFile(NamedTuple):
     """One hand's lines in one language."""
 
@@ -94,6 +110,15 @@ def need_talks() -> dict[str, NeedTalks]:
 def answers() -> dict[str, Answers]:
     """Those of each language. Raises ConfigError."""
     return by_language(Answers, "answers", HERE)
+
+
+def calm() -> list[CalmFile]:
+    """All of them. Raises ConfigError."""
+    out = []
+    for path in sorted(HERE.glob("calm_*.toml")):
+        _, hand, language = path.stem.split("_")
+        out.append(CalmFile(hand, language, parse(Calm, path.read_text(encoding="utf-8"), str(path)).calm))
+    return out
 
 
 def files() -> list[SetFile]:

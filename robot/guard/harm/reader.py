@@ -22,7 +22,7 @@ DREAD = "dread"  # the kind of cue of fear of somebody close, of which the probe
 GAME = "game"  # the kind of cue of who is beaten at chess: no harm, unless the probe is very sure of it
 # How probable harm must be by the probe: by itself, in a few words by themselves ("it hurts again") or in spite of a
 # game, and beside a cue.
-SURE, CERTAIN, WITH_CUE = 0.7, 0.9, 0.25
+SURE, CERTAIN, WITH_CUE = 0.62, 0.9, 0.15
 SHORT = 4  # words
 ANY = 0.03  # and what it must be beside a cue in an answer
 
