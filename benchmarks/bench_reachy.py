@@ -300,7 +300,7 @@ class Through:
         return stopwatch() - began
 
     def latencies(self, step: float) -> list[float]:
-        """From the frame that is written, `step` rad to and fro, to the telemetry in which the head has moved, s."""
+        """From writing a frame, `step` rad to either side, to telemetry in which the head has moved, s."""
         taken = []
         self.wait(Standing.ARMED)
         self.hold(ZERO, 1.0)

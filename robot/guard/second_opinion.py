@@ -60,7 +60,9 @@ class Bars(NamedTuple):
         return in_talk > self.in_talk_doubt or score > self.alone_doubt
 
 
-# By half of the talks and lines that were set aside to measure; the other half tells how it fares (docs/care.md).
+# By half of the talks and lines that were set aside to measure; the other half tells how it fares (docs/tested.md). A
+# sign of self-harm adds nothing here: the machine's own score holds it, and it has bars of its own below. Counts of
+# lines, here and below, were taken as each of these was set.
 RISK = Shares(2.32, 0.42, 0.0, -0.70)
 DANGER = Shares(2.38, 0.48, 0.40, -1.14)
 RISK_BARS = Bars(first=-0.3, first_doubt=-1.0, in_talk=0.5, in_talk_doubt=-0.6, alone=1.7, alone_doubt=0.3)

@@ -525,34 +525,41 @@ def test_places_that_are_no_decimals_round_nothing() -> None:
 
 
 @pytest.mark.parametrize(
-    ("language", "line", "phrase"),
+    ("language", "line", "behavior"),
     [
-        ("en", "I'll be up at five, so keep it short.", "answer_wants_alarm"),
-        ("en", "Have you got five minutes?", "answer_wants_timer"),
-        ("en", "Yesterday, I went to town.", "countdown_yesterday"),
-        ("en", "Please don't talk slower, I'm blind, not deaf.", "answer_slower"),
+        ("en", "I'll be up at five, so keep it short.", "remind"),
+        ("en", "Yesterday, I went to town.", "countdown"),
         ("en", "I go first.", "farewell"),
-        ("fr", "Avez-vous cinq minutes pour une vieille bavarde ?", "answer_wants_timer"),
-        ("fr", "Ils étaient trois en face de moi, le plus vieux avait trente-cinq ans.", "answer_asks_math"),
-        ("fr", "Hier, j'ai dit bonjour au facteur.", "countdown_yesterday"),
-        ("fr", "Tu veux que je te dise une blague ?", "joke"),
+        ("fr", "Je serai debout à cinq heures, alors fais court.", "remind"),
+        ("fr", "Ils étaient trois en face de moi, le plus vieux avait trente-cinq ans.", "calculate"),
+        ("fr", "Hier, j'ai dit bonjour au facteur.", "countdown"),
     ],
 )
-def test_what_was_not_asked_is_not_done(language: str, line: str, phrase: str) -> None:
-    said = {one.phrase for one in last_answer(language, line).said}
+def test_what_was_not_asked_is_not_done(language: str, line: str, behavior: str) -> None:
+    said = {one.behavior for one in last_answer(language, line).said}
     assert said
-    assert phrase not in said
+    assert behavior not in said
+
+
+def test_who_wants_it_no_slower_is_not_promised_that() -> None:
+    line = "Please don't talk slower, I'm blind, not deaf."
+    assert "answer_slower" not in {one.phrase for one in last_answer("en", line).said}
 
 
 @pytest.mark.parametrize(
     ("language", "line", "phrase"),
     [
         ("en", "Have you got five minutes?", "answer_wants_listen"),
+        ("en", "Have you got a minute? Set a timer for ten minutes.", "answer_wants_timer"),
+        ("en", "Make sure I'm awake by half seven.", "answer_wants_alarm"),
         ("en", "What happens to what I tell you when I switch you off?", "answer_are_you_recording"),
         ("en", "Does this thing work without the internet?", "remark_have_internet"),
         ("en", "Can you play I Spy with them while I get the tea on?", "worded_other_game"),
         ("en", "Tell me a story about a princess who's also a dragon.", "story_not_about"),
         ("fr", "Avez-vous cinq minutes pour une vieille bavarde ?", "answer_wants_listen"),
+        ("fr", "Tu as cinq minutes ? Mets un minuteur de dix minutes.", "answer_wants_timer"),
+        ("fr", "Mets le reveil a sept heures", "answer_wants_alarm"),
+        ("fr", "Parle plus lentement.", "answer_slower"),
         ("fr", "Tu veux que je te dise une blague ?", "answer_tells_joke"),
         ("fr", "Que devient ce que je te raconte ?", "answer_are_you_recording"),
         ("fr", "Tu tournes en local, sans connexion du tout ?", "remark_have_internet"),

@@ -1,4 +1,4 @@
-"""Shorthand and words that are drawn out, as children and the hurried type them: opened before a line is read."""
+"""Shorthand, as children and the hurried type it: opened before the network and the tables read a line."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from functools import cache
 from robot.core.language_words import WordTable, section
 
 START = r"(?<![\w'’-])"  # of a word
-_DRAWN_OUT = re.compile(r"([^\W\d_I])\1{2,}")  # "I'm sooo bored", but no number and no "Louis XIII"
 Opened = list[tuple[re.Pattern[str], str]]
 
 
@@ -22,8 +21,7 @@ class ShorthandWords(WordTable, section="shorthand"):
 
 
 def opened(text: str, language: str) -> str:
-    """The line with each written out: "can u help plz", « jmennuie », "sooo"."""
-    text = _DRAWN_OUT.sub(r"\1", text)
+    """The line with each written out: "can u help plz", « jmennuie »; as it is where the language tells of none."""
     for pattern, full in _patterns(language):
         text = pattern.sub(full, text)
     return text

@@ -169,11 +169,8 @@ class Understanding:
         if len(pieces) > 1 and found[0].confidence < 1.0:  # else it is a wording as it stands: "thanks, love"
             for piece, asks in pieces:
                 words = self._lexicon.words(piece)[:MAX_WORDS]
-                if len(words) > 1:
-                    found.append(self._clause(words, asks=asks))
-                    continue
-                heard = self._exact(words, self._lexicon.kept(words))  # no vote: "Tomorrow, I'm off to Leeds"
-                (found if heard.intent in self._table.first else lone).append(heard)
+                heard = self._clause(words, asks=asks)
+                (found if len(words) > 1 or heard.intent in self._table.first else lone).append(heard)
         best = max(found, key=self._rank)
         return best if best.intent not in {UNKNOWN, *self._table.last} else max([best, *lone], key=self._rank)
 

@@ -57,23 +57,12 @@ def test_news_that_is_told_as_a_question_is_told(language: str, line: str, told:
 
 
 @pytest.mark.parametrize(
-    ("language", "line", "full"),
-    [
-        ("en", "I'm sooooo bored", "I'm so bored"),
-        ("fr", "Je m'ennuiiiie", "Je m'ennuie"),
-        ("de", "neiiiin", "nein"),
-    ],
-)
-def test_a_word_that_is_drawn_out_becomes_itself(language: str, line: str, full: str) -> None:
-    assert opened(line, language) == full
-
-
-@pytest.mark.parametrize(
     ("language", "line"),
     [
-        ("en", "What is 1000 times 20000?"),
         ("en", "Did you know my husband?"),
-        ("fr", "Louis XIII et Napoléon III"),
+        ("en", "How did you know I was sad?"),
+        ("fr", "Est-ce que tu sais que je suis diabétique ?"),
+        ("fr", "Tu sais que mon frère vient. Tu peux me raconter une histoire ?"),
         ("fr", "Tu sais que les chats dorment ?"),
         ("en", "What comes after the letter r?"),
         ("en", "Julius Caesar died in 44 BC."),
