@@ -60,7 +60,7 @@ DAEMON = (
 TURN_RATE, TURN_S, SETTLED_DEG = 0.3, 5.0, 2.0  # rad/s, s, as near as people notice
 REST_S, IDLE_S, RATE_S = 10.0, 60.0, 10.0
 COMMANDS, STEP, MOVED = 50, 0.2, 0.005  # how many, rad, rad
-SMALL_STEP = 0.03  # rad; to and fro no more than this robot lets a head turn within one frame
+STEPS = {"small": 0.03, "far": STEP}  # rad; the first to and fro is what this robot lets a head turn within one frame
 GIVEN_UP_S = 120.0
 SILENT_S = 10.0  # without a state, or without a motion that was asked for
 DT, SPACING_S = 0.02, 0.5
@@ -406,15 +406,15 @@ def through(environment: Path) -> None:
         name = kind.strip("-")
         with closing(Daemon(environment, kind)) as daemon:
             # The other first: as this robot leaves, it sends the daemon to sleep, which moves the head for two seconds.
-            others = [1e3 * median(daemon.sdk_latencies(step)) for step in (SMALL_STEP, STEP)]
+            others = [1e3 * median(daemon.sdk_latencies(step)) for step in STEPS.values()]
             other_ripple = daemon.sdk_ripple()
             body = Through(daemon)
-            own = [1e3 * median(body.latencies(step)) for step in (SMALL_STEP, STEP)]
+            own = [1e3 * median(body.latencies(step)) for step in STEPS.values()]
             ripple = body.ripple()
             beyond, settled = body.gaze(radians(40.0))
             body.body.close()
-        compare(f"{name}: from a frame to motion, a small turn, median", own[0], others[0], "ms")
-        compare(f"{name}: from a frame to motion, a far turn, median", own[1], others[1], "ms")
+        for turn, mine, theirs in zip(STEPS, own, others, strict=True):
+            compare(f"{name}: from a frame to motion, a {turn} turn, median", mine, theirs, "ms")
         compare(f"{name}: ripple of an even turn", 100.0 * ripple, 100.0 * other_ripple, "%")
         tell(f"{name}: gaze, 40 degrees aside, overshoot", degrees(beyond), "deg")
         tell(f"{name}: gaze, 40 degrees aside, within {SETTLED_DEG:g} degrees", settled, "s")

@@ -6,10 +6,15 @@ careful question (`answers_<language>.toml`).
 from __future__ import annotations
 
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from robot.core.typed_toml import Table, parse
 from training.by_language import by_language
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from training.by_language import Read
 
 HERE = Path(__file__).parent
 LOOKED_AT = frozenset({"p", "q"})  # hands whose lines were seen while the guard was tuned
@@ -114,17 +119,16 @@ def answers() -> dict[str, Answers]:
 
 def calm() -> list[CalmFile]:
     """All of them. Raises ConfigError."""
-    out = []
-    for path in sorted(HERE.glob("calm_*.toml")):
-        _, hand, language = path.stem.split("_")
-        out.append(CalmFile(hand, language, parse(Calm, path.read_text(encoding="utf-8"), str(path)).calm))
-    return out
+    return [CalmFile(hand, language, found.calm) for hand, language, found in _by_hand(Calm, "calm")]
 
 
 def files() -> list[SetFile]:
     """All of them. Raises ConfigError."""
-    out = []
-    for path in sorted(HERE.glob("set_*.toml")):
+    return [SetFile(*found) for found in _by_hand(Sets, "set")]
+
+
+def _by_hand(kind: type[Read], name: str) -> Iterator[tuple[str, str, Read]]:
+    """Each hand with the language and its table: `<name>_<hand>_<language>.toml`. Raises ConfigError at file:line."""
+    for path in sorted(HERE.glob(f"{name}_*.toml")):
         _, hand, language = path.stem.split("_")
-        out.append(SetFile(hand, language, parse(Sets, path.read_text(encoding="utf-8"), str(path))))
-    return out
+        yield hand, language, parse(kind, path.read_text(encoding="utf-8"), str(path))
