@@ -7,7 +7,8 @@ filled up after all.
 
 Of words without a sentence around them it is unsure. Then it is asked once more with a hint of what was expected there,
 as if that had been said before: the phrase that PocketSphinx made out, or the commands. A hint counts where it comes
-back, word for word. Where the two are but one word apart (“start talking”, “stop talking”), what is listed was meant.
+back, word for word. Where the two are but one word apart (“start talking”, “stop talking”), what is listed was meant;
+of commands, where it is the likelier one (“oh, to sleep”, “go to sleep”), which the search may have passed by.
 """
 
 from __future__ import annotations
@@ -52,6 +53,7 @@ FEW_WORDS = 4
 FAR_TOO_LONG_S = 10.0  # for a sentence, prepared or not: then nothing is gained by reading a second one
 SHORT_S = 3.0  # of sound, beyond which it is no phrase of the tables
 HINTS = 8
+LEAST = 1e-9  # of a probability, so that it has a logarithm
 
 
 class _Reading(NamedTuple):
@@ -83,7 +85,8 @@ class WhisperRecogniser:
             raise ModelError(fault, place=str(folder), remedy=f"{FETCH} {language}") from error
         self._vocabulary = _Vocabulary(tokens)
         self._asked = ["<|startoftranscript|>", f"<|{language}|>", "<|transcribe|>", "<|notimestamps|>"]
-        self._commands = "".join(f" {one.capitalize()}." for one in grammar.commands[:HINTS])
+        self._commands = grammar.commands
+        self._hint = "".join(_as_written(one) for one in grammar.commands[:HINTS])
         self._spotter = SphinxRecogniser(grammar) if language == "en" and grammar.phrases else None
         self._thread = ThreadPoolExecutor(1, "whisper")
         self._sound: list[np.ndarray] = []
@@ -151,8 +154,8 @@ class WhisperRecogniser:
         """By what may have been said, where it is that; else as it was read plainly. The commands come first: they are
         waited for, and PocketSphinx takes its time.
         """
-        if self._commands:
-            hinted = self._generated(seen, sound, self._commands)
+        if self._hint:
+            hinted = self._command(seen, sound, self._generated(seen, sound, self._hint))
             if hinted.score > max(HINTED, plain.score) and self._whole.fullmatch(spoken(hinted.text)):
                 return hinted
         expected = ""
@@ -163,8 +166,22 @@ class WhisperRecogniser:
             return plain
         if _a_word_apart(spoken(plain.text), expected):
             return plain._replace(text=expected)
-        hinted = self._generated(seen, sound, f" {expected.capitalize()}.")
+        hinted = self._generated(seen, sound, _as_written(expected))
         return hinted if spoken(hinted.text) == expected else plain
+
+    def _command(self, seen: ctranslate2.StorageView, sound: np.ndarray, hinted: _Reading) -> _Reading:
+        """What was read with the hint of commands, or a likelier command one word apart from it."""
+        words = spoken(hinted.text)
+        near = [_as_written(one) for one in self._commands if _a_word_apart(words, one)]
+        read = [hinted, *(hinted._replace(text=one.strip(), score=self._likelihood(seen, sound, one)) for one in near)]
+        return max(read, key=lambda one: one.score)
+
+    def _likelihood(self, seen: ctranslate2.StorageView, sound: np.ndarray, text: str) -> float:
+        """The mean logarithm of the probability of the tokens of `text`, with the hint of commands."""
+        start = ["<|startofprev|>", *self._vocabulary.tokens(self._hint), *self._asked]
+        asked, tokens = self._vocabulary.numbers(start), self._vocabulary.numbers(self._vocabulary.tokens(text))
+        (found,) = self._model.align(seen, asked, [tokens], [len(sound) // HOP // 2])  # the encoder halves them
+        return float(np.mean(np.log(np.maximum(found.text_token_probs, LEAST))))
 
     def _encoded(self, sound: np.ndarray, length_s: float) -> ctranslate2.StorageView:
         frames = round(min(length_s, WHOLE_S) * HEARD_RATE) // HOP
@@ -198,6 +215,10 @@ def _said_again(text: str) -> bool:
     )
 
 
+def _as_written(phrase: str) -> str:
+    return f" {phrase.capitalize()}."
+
+
 def _a_word_apart(one: str, other: str) -> bool:
     ours, theirs = one.split(), other.split()
     return len(ours) == len(theirs) > 1 and sum(a != b for a, b in zip(ours, theirs, strict=True)) == 1
@@ -211,7 +232,7 @@ class _Vocabulary:
         rest = [byte for byte in range(256) if byte not in plain]
         self._letters = {byte: chr(byte) for byte in plain} | {byte: chr(256 + n) for n, byte in enumerate(rest)}
         self._bytes = {letter: byte for byte, letter in self._letters.items()}
-        self._known = frozenset(tokens)
+        self._numbers = {token: number for number, token in enumerate(tokens)}
 
     def text(self, tokens: Sequence[str]) -> str:
         raw = bytes(self._bytes[letter] for token in tokens if not token.startswith("<|") for letter in token)
@@ -223,7 +244,10 @@ class _Vocabulary:
         for word in re.findall(r"\s?[^\s]+", text):
             left = "".join(self._letters[byte] for byte in word.encode())
             while left:
-                size = next(n for n in range(len(left), 0, -1) if n == 1 or left[:n] in self._known)
+                size = next(n for n in range(len(left), 0, -1) if n == 1 or left[:n] in self._numbers)
                 found.append(left[:size])
                 left = left[size:]
         return found
+
+    def numbers(self, tokens: Sequence[str]) -> list[int]:
+        return [self._numbers[token] for token in tokens]
