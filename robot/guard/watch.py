@@ -171,7 +171,8 @@ class Watch:
             found = risk_of_few_words(found, words.need)
             if not has_figures(words.text):  # of numbers to call the network knows nothing
                 danger = danger_of_few_words(danger, words.need)
-        harmed = self._readers.harm.is_told(words)
+        hinted = self._readers.harm.is_hinted(words)
+        harmed = (hinted and self._episode.hint(words.t)) or self._readers.harm.is_told(words)
         if self._episode.kind == "danger" and self._episode.danger == HARM:
             named = alone.kind not in VAGUE or (alone.kind in BY_PERSON and not harmed)
             taken = self._of_harm(
@@ -187,7 +188,7 @@ class Watch:
             if harmed and vague and not _at_risk(found, words):
                 taken = self._harmed(words, found.level, anew=bool(danger.kind))
             else:
-                taken = self._outside(words, danger, found, guess=guess)
+                taken = self._outside(words, danger, found, guess=guess, hinted=hinted)
         if taken.intent in OWN:
             log.warning("words of need: %s, episode: %s", taken.intent, self._episode.kind or "none")
         return taken
@@ -199,8 +200,10 @@ class Watch:
         general = danger.kind == GENERAL and not alone.kind and not self._episode.kind
         return Danger("", danger.score) if general and counts(words) else danger
 
-    def _outside(self, words: Utterance, danger: Danger, found: Assessment, *, guess: bool) -> Utterance:
-        """A line while nothing is open. `guess`: it may be an answer in a game."""
+    def _outside(self, words: Utterance, danger: Danger, found: Assessment, *, guess: bool, hinted: bool) -> Utterance:
+        """A line while nothing is open. `guess`: it may be an answer in a game; `hinted`: it hints at harm by
+        others.
+        """
         episode, t = self._episode, words.t
         listed = self._stands_in_tables(words)
         plainly = found.level == "crisis" and found.sign
@@ -219,13 +222,13 @@ class Watch:
             found = found._replace(level="faint", sign=False)
         asked_what = danger.unsure and danger.score > DANGER_BARS.first  # a danger that the talk has made less likely
         doubt = guess if found.sign else listed or guess or (found.score < weighs(words) and not asked_what)
+        understood = words.intent != "unknown" and (words.confidence >= CLEAR or ordinary(words, FAIRLY))
         if found.level == "none" or doubt:
-            return self._as(words, words.intent)
+            return self._as(words, HEAVY if hinted and not (understood or listed or guess) else words.intent)
         if episode.add(t, found.level):
             self._slight = True
             episode.open(t, "doubt")
             return self._as(words, SELF_HARM_MAYBE)
-        understood = words.intent != "unknown" and (words.confidence >= CLEAR or ordinary(words, FAIRLY))
         return self._as(words, words.intent if understood else HEAVY)
 
     def _inside(self, words: Utterance, danger: Danger, found: Assessment) -> Utterance:
@@ -271,11 +274,12 @@ class Watch:
 
     def _harmed(self, words: Utterance, risk: Level = "none", *, anew: bool = False) -> Utterance:
         """Somebody tells that another person harms them: it is asked whether they are in danger now, once in a talk,
-        and `anew` where a danger is heard as well. A `risk` that is told with it adds up.
+        and `anew` where a danger is heard as well. A `risk` that is told with it adds up. Where no cue names it, a calm
+        line shows that it was none.
         """
         episode, t = self._episode, words.t
         again = t <= episode.given_until and episode.given_danger == HARM and not anew
-        self._slight = False
+        self._slight = not self._readers.harm.is_named(words)
         episode.open(t, "danger", HARM)
         episode.add(t, risk)
         if not again:
@@ -294,6 +298,7 @@ class Watch:
         yes = move == "affirms" and not again and not (at_length(words) and goes_on_calmly(words))
         urgent = bool(danger.kind) and danger.plain
         if (yes or urgent) and (not at_risk or danger.sure or danger.kind in BODILY):
+            self._slight = False
             episode.open(t, "emergency", danger.kind if urgent and danger.kind != GENERAL else HARM)
             return self._as(words, EMERGENCY, danger=episode.danger)
         if at_risk:
@@ -305,7 +310,8 @@ class Watch:
             return self._as(words, NEED, move="denies", need="danger", danger=HARM, again=again)
         if words.intent in HUSHES:
             return self._as(words, words.intent)
-        clear = again or ordinary(words) or self._stands_in_tables(words)
+        none = self._slight and goes_on_calmly(words)
+        clear = again or none or ordinary(words) or self._stands_in_tables(words)
         if clear and move in {OTHER, "thanks"} and not harmed and not danger.kind:
             episode.end(t)
             return self._as(words, words.intent)

