@@ -73,10 +73,10 @@ MORE = "more_"  # and in which it goes along
 # "go on" is hardly ever wrong, and a memory or a plan must surely be one.
 OF_KINDS: Mapping[str, Mapping[str, float]] = {
     "plain": {
-        "nuisance": 0.5,
-        "robot": 0.5,
+        "nuisance": 0.7,
+        "robot": 0.6,
         "hard": 0.6,
-        "funny": 0.6,
+        "funny": 0.7,
         "opinion": 0.6,
         "social": 0.6,
         "memory": 0.7,
@@ -102,6 +102,7 @@ TOPICS = frozenset(
         *("tells_plan", "tells_habit", "tells_likes", "tells_new_thing", "tells_christmas", "tells_birthday"),
     }
 )
+SOME_TROUBLE, MUCH_TROUBLE, PARTLY_HARD = 0.25, 0.65, 0.25  # of uptake
 RHETORICAL = 0.35  # how probable it must be, at most, that a line which looks like a question is one
 HARDSHIP = 0.4  # how probable it must be that a wish comes with something hard, for comfort instead of "I can't"
 BEYOND = 0.6  # how probable it must be that something is asked for that it does not know how to do
@@ -262,8 +263,15 @@ def _in_passing(state: State, topic: Subject, words: Utterance) -> bool:
 
 
 def _sound(words: Utterance) -> str:
-    """Whether what is told sounds hard, good or plain."""
-    return sound_of(tone_of(words.intent if words.understood else told_by_tone(words.readings)))
+    """Whether what is told sounds hard, good or plain, by its meaning; of trouble where hardly any is told it is plain,
+    and hard where surely some is, though of which kind is open.
+    """
+    sound = sound_of(tone_of(words.intent if words.understood else told_by_tone(words.readings)))
+    trouble = chance(words.uptake, *TROUBLE)
+    if sound == "hard" and words.uptake and trouble < SOME_TROUBLE and not _may_be_grave(words):
+        return "plain"
+    mixed = sound == "plain" and trouble >= MUCH_TROUBLE and chance(words.uptake, "hard") >= PARTLY_HARD
+    return "hard" if mixed else sound
 
 
 def _manner(state: State, words: Utterance, sound: str) -> str:

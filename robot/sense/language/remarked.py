@@ -38,16 +38,20 @@ ANSWER_IT_TOO = frozenset({"robot_price"})  # remarks whose answers say no less 
 
 
 class RemarkWords(WordTable, section="remarks"):
-    """[remarks]: patterns of what every line has that is one of these remarks (`needs`)."""
+    """[remarks]: what every line has that is one of these remarks (`needs`): a pattern, or several."""
 
-    needs: dict[str, str]
+    needs: dict[str, str | tuple[str, ...]]
 
 
 @cache
-def _needs(language: str) -> dict[str, re.Pattern[str]]:
+def _needs(language: str) -> dict[str, tuple[re.Pattern[str], ...]]:
     words = section(RemarkWords, language)
     needs = {} if words is None else words.needs
-    return {name: re.compile(rf"\b(?:{pattern})\b", re.IGNORECASE) for name, pattern in needs.items()}
+    told = {name: (one,) if isinstance(one, str) else one for name, one in needs.items()}
+    return {
+        name: tuple(re.compile(rf"\b(?:{pattern})\b", re.IGNORECASE) for pattern in patterns)
+        for name, patterns in told.items()
+    }
 
 
 def with_remark(words: Utterance, remark: str, p: float) -> Utterance:
@@ -60,8 +64,7 @@ def with_remark(words: Utterance, remark: str, p: float) -> Utterance:
     clear = words.confidence >= CLEAR and act_of(words.intent) == "tells"
     if p < (REMARKED_SURELY if clear else REMARKED):
         return words
-    needed = _needs(words.language).get(remark)
-    if needed is not None and needed.search(words.text) is None:
+    if any(needed.search(words.text) is None for needed in _needs(words.language).get(remark, ())):
         return words
     asks = "?" in words.text or likeliest_act(words.readings) == "asks"
     if remark.startswith(ASKING) and not asks:
