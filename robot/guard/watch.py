@@ -21,7 +21,7 @@ from robot.guard.crisis.classifier import CrisisClassifier
 from robot.guard.emergency.reader import Danger, EmergencyReader
 from robot.guard.episode.answers import OTHER, AnswerReader
 from robot.guard.episode.episode import BY_PERSON, ENDS, HARM, NeedEpisode
-from robot.guard.harm.reader import HarmReader
+from robot.guard.harm.reader import WANTS_CARE, HarmReader
 from robot.guard.light_lines import (
     ALONE,
     CLEAR,
@@ -171,8 +171,8 @@ class Watch:
             found = risk_of_few_words(found, words.need)
             if not has_figures(words.text):  # of numbers to call the network knows nothing
                 danger = danger_of_few_words(danger, words.need)
-        hinted = self._readers.harm.is_hinted(words)
-        harmed = (hinted and self._episode.hint(words.t)) or self._readers.harm.is_told(words)
+        harm = self._readers.harm
+        harmed = (harm.is_hinted(words) and self._episode.hint(words.t)) or harm.is_told(words)
         if self._episode.kind == "danger" and self._episode.danger == HARM:
             named = alone.kind not in VAGUE or (alone.kind in BY_PERSON and not harmed)
             taken = self._of_harm(
@@ -188,7 +188,7 @@ class Watch:
             if harmed and vague and not _at_risk(found, words):
                 taken = self._harmed(words, found.level, anew=bool(danger.kind))
             else:
-                taken = self._outside(words, danger, found, guess=guess, hinted=hinted)
+                taken = self._outside(words, danger, found, guess=guess)
         if taken.intent in OWN:
             log.warning("words of need: %s, episode: %s", taken.intent, self._episode.kind or "none")
         return taken
@@ -200,10 +200,8 @@ class Watch:
         general = danger.kind == GENERAL and not alone.kind and not self._episode.kind
         return Danger("", danger.score) if general and counts(words) else danger
 
-    def _outside(self, words: Utterance, danger: Danger, found: Assessment, *, guess: bool, hinted: bool) -> Utterance:
-        """A line while nothing is open. `guess`: it may be an answer in a game; `hinted`: it hints at harm by
-        others.
-        """
+    def _outside(self, words: Utterance, danger: Danger, found: Assessment, *, guess: bool) -> Utterance:
+        """A line while nothing is open. `guess`: it may be an answer in a game."""
         episode, t = self._episode, words.t
         listed = self._stands_in_tables(words)
         plainly = found.level == "crisis" and found.sign
@@ -224,7 +222,8 @@ class Watch:
         doubt = guess if found.sign else listed or guess or (found.score < weighs(words) and not asked_what)
         understood = words.intent != "unknown" and (words.confidence >= CLEAR or ordinary(words, FAIRLY))
         if found.level == "none" or doubt:
-            return self._as(words, HEAVY if hinted and not (understood or listed or guess) else words.intent)
+            careful = self._readers.harm.is_hinted(words, WANTS_CARE) and not (understood or listed or guess)
+            return self._as(words, HEAVY if careful else words.intent)
         if episode.add(t, found.level):
             self._slight = True
             episode.open(t, "doubt")
@@ -295,7 +294,8 @@ class Watch:
         episode.last = t
         move = self._readers.answers.read(words.text, words.language)
         at_risk = _at_risk(found, words) or (found.level == "ask" and not harmed)
-        yes = move == "affirms" and not again and not (at_length(words) and goes_on_calmly(words))
+        elsewhere = at_length(words) and (self._slight or goes_on_calmly(words))
+        yes = move == "affirms" and not again and not elsewhere
         urgent = bool(danger.kind) and danger.plain
         if (yes or urgent) and (not at_risk or danger.sure or danger.kind in BODILY):
             self._slight = False
@@ -310,9 +310,9 @@ class Watch:
             return self._as(words, NEED, move="denies", need="danger", danger=HARM, again=again)
         if words.intent in HUSHES:
             return self._as(words, words.intent)
-        none = self._slight and goes_on_calmly(words)
+        none = self._slight and (elsewhere or goes_on_calmly(words))
         clear = again or none or ordinary(words) or self._stands_in_tables(words)
-        if clear and move in {OTHER, "thanks"} and not harmed and not danger.kind:
+        if clear and (none or move in {OTHER, "thanks"}) and not harmed and not danger.kind:
             episode.end(t)
             return self._as(words, words.intent)
         episode.again = episode.again or move not in HERE | {"number"}

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pytest
 
 from robot.config.schema import Config
@@ -19,11 +21,12 @@ from robot.sense.language.reader.probe import HARM, Probe
 from tests.support.tables import TABLES
 from tests.support.talk import greeted, last_answer
 from training import everyday
-from training.harm.lines import aside, lines, stamp
+from training.harm.lines import aside, lines, stamp, talks
 from training.harm.measure import Measure
+from training.need.listener import Listener, at_risk
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from sim.talk.conversation import Conversation, Exchange
 
@@ -223,7 +226,7 @@ def test_what_the_network_alone_took_for_harm_is_dropped_when_the_talk_goes_on()
 
 @pytest.mark.slow
 @pytest.mark.parametrize(
-    ("language", "asked", "heard", "near", "ordinary"), [("en", 66, 71, 2.6, 0.1), ("fr", 26, 60, 1.3, 0.1)]
+    ("language", "asked", "heard", "near", "ordinary"), [("en", 66, 78, 2.6, 0.1), ("fr", 27, 68, 1.3, 0.1)]
 )
 def test_a_hand_that_taught_nothing_is_understood_as_far_as_measured(
     language: str, asked: float, heard: float, near: float, ordinary: float
@@ -234,6 +237,19 @@ def test_a_hand_that_taught_nothing_is_understood_as_far_as_measured(
     assert measure.heard(told.harmed, language) >= heard
     assert measure.share(told.near, language) <= near
     assert measure.share(turns, language) <= ordinary
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("language", "harmed", "near"), [("en", 0.95, 0.34), ("fr", 0.91, 0.26)])
+def test_harm_that_comes_through_in_a_talk_is_asked_about(language: str, harmed: float, near: float) -> None:
+    """What is measured today, of strangers' talks, every second of which nobody looked at."""
+    with closing(Listener()) as listener:
+
+        def asked(several: Sequence[Sequence[str]]) -> float:
+            return float(np.mean([any(map(at_risk, listener.talk(lines, language))) for lines in several]))
+
+        assert asked(talks(language).harmed) >= harmed
+        assert asked(talks(language).near) <= near
 
 
 def test_what_ships_bears_the_stamp_of_its_lines_and_of_the_network() -> None:

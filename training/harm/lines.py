@@ -1,5 +1,6 @@
-"""The lines: `lines/<hand>_<language>.toml` teach, `aside_<language>.toml` measures and never teaches. What is harmless
-in most talk is told by turns of ordinary life (`training/everyday`) and wordings of remarks (`training/remarks`).
+"""The lines: `lines/<hand>_<language>.toml` teach; `aside_<language>.toml` and whole talks (`talks_<language>.toml`)
+measure and never teach. What is harmless in most talk is told by turns of ordinary life (`training/everyday`) and
+wordings of remarks (`training/remarks`).
 """
 
 from __future__ import annotations
@@ -27,6 +28,13 @@ class HarmSet(Table):
     near: tuple[str, ...]
 
 
+class HarmTalks(Table):
+    """A hand's talks in one language, of lines that one person says one after the other."""
+
+    harmed: tuple[tuple[str, ...], ...]
+    near: tuple[tuple[str, ...], ...]
+
+
 class HarmLine(NamedTuple):
     """A line, whether somebody is harmed, and how often it counts."""
 
@@ -38,6 +46,12 @@ class HarmLine(NamedTuple):
 def aside(language: str) -> HarmSet:
     """What measures. Raises ConfigError at file:line."""
     return _read(HERE / f"aside_{language}.toml")
+
+
+def talks(language: str) -> HarmTalks:
+    """Talks that measure. Raises ConfigError at file:line."""
+    place = HERE / f"talks_{language}.toml"
+    return parse(HarmTalks, place.read_text(encoding="utf-8"), str(place))
 
 
 def lines() -> list[HarmLine]:

@@ -32,7 +32,7 @@ class Measure:
         return 100.0 * float(np.mean([self.is_told(text, language) for text in texts]))
 
     def heard(self, texts: Sequence[str], language: str) -> float:
-        """How many of a hundred are, or hint at it."""
+        """How many of a hundred are, or hint at it: a second such line in a talk is asked about."""
         read = [self._read(text, language) for text in texts]
         return 100.0 * float(np.mean([self._reader.is_told(one) or self._reader.is_hinted(one) for one in read]))
 

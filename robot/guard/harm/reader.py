@@ -27,7 +27,10 @@ CERTAIN, WITH_CUE = 0.9, 0.15
 # Of strangers' everyday lines one in a thousand is so sure in English. In French it must be surer for as few: at 0.62
 # thirteen are, at 0.8 six.
 SURE, SURE_ELSEWHERE = {"en": 0.62}, 0.85
-HINTS = 0.5  # from where on it may be harm
+# From where on a line may tell of harm, and where it so likely does that it wants a caring turn. Of strangers' 48 talks
+# in which harm came through, 43 have a line that is told or a second hint, of 48 harmless ones near them 10, of 168
+# ordinary ones 2.
+HINTS, WANTS_CARE = 0.4, 0.6
 SHORT = 4  # words
 ANY = 0.03  # and what it must be beside a cue in an answer
 
@@ -58,10 +61,10 @@ class HarmReader:
         alone = CERTAIN if _is_short(words) else SURE.get(words.language, SURE_ELSEWHERE)
         return need[HARMED] >= (WITH_CUE if kinds else alone)
 
-    def is_hinted(self, words: Utterance) -> bool:
+    def is_hinted(self, words: Utterance, least: float = HINTS) -> bool:
         """Whether a line may tell of harm: the network sees it, though not surely enough to be asked about at once."""
         need = dict(words.need)
-        hints = words.language in self._cues and need.get(HARMED, 0.0) >= HINTS
+        hints = words.language in self._cues and need.get(HARMED, 0.0) >= least
         return hints and not _is_short(words) and GAME not in self._kinds(words)
 
     def is_named(self, words: Utterance) -> bool:
