@@ -1,6 +1,7 @@
 """Arrays in a file (.npz): out of it under a limit of size and with one kind of error; into it, small.
 
-Of an array of bytes that is mostly zeros only the others are kept, and where they stand: one bit a place.
+Of an array of bytes that is mostly zeros only the others are kept, and where they stand: one bit a place. Each part is
+compressed by what makes it smaller: LZMA, or Huffman's code of its bytes, where these do not repeat.
 """
 
 from __future__ import annotations
@@ -8,6 +9,7 @@ from __future__ import annotations
 import lzma
 import zipfile
 import zlib
+from io import BytesIO
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
 SHAPE, WHERE, OTHERS = "@shape", "@where", "@others"  # what is kept of a thinned array, behind its name
+NPY, CODED = ".npy", ".npy.z"  # ends of the names of parts: by LZMA, and in Huffman's code
 THIN = 0.5  # of its places that are no zeros, at most
 LARGEST = 64 << 20  # bytes of all arrays together; the largest file that ships unfolds to 4 MiB
 
@@ -30,7 +33,7 @@ def read_arrays(path: Traversable, remedy: str) -> dict[str, np.ndarray]:
             _check(archive)
             file.seek(0)
             with np.load(file, allow_pickle=False) as table:
-                return _filled_in(dict(table))
+                return _filled_in(_decoded(dict(table)))
     except (OSError, EOFError, ValueError, NotImplementedError, RuntimeError, MemoryError) as error:
         raise ModelError(f"the weights cannot be read: {error}", place=str(path), remedy=remedy) from error
     except (zipfile.BadZipFile, zlib.error, lzma.LZMAError) as error:
@@ -43,13 +46,32 @@ def _check(archive: zipfile.ZipFile) -> None:
 
 
 def write_arrays(path: str, arrays: Mapping[str, np.ndarray]) -> None:
-    """Write a file; the same arrays give the same bytes. LZMA makes it a tenth smaller than numpy would."""
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_LZMA) as archive:
+    """Write a file; the same arrays give the same bytes, a seventh fewer than numpy would write."""
+    with zipfile.ZipFile(path, "w") as archive:
         for name, array in _thinned(arrays).items():
-            entry = zipfile.ZipInfo(f"{name}.npy")
-            entry.compress_type = zipfile.ZIP_LZMA
-            with archive.open(entry, "w") as part:
-                np.lib.format.write_array(part, np.asanyarray(array), allow_pickle=False)
+            whole = BytesIO()
+            np.lib.format.write_array(whole, np.asanyarray(array), allow_pickle=False)
+            coder = zlib.compressobj(9, strategy=zlib.Z_HUFFMAN_ONLY)
+            coded = coder.compress(whole.getvalue()) + coder.flush()
+            if len(coded) < len(lzma.compress(whole.getvalue(), lzma.FORMAT_ALONE)):
+                archive.writestr(zipfile.ZipInfo(name + CODED), coded, zipfile.ZIP_STORED)
+            else:
+                archive.writestr(zipfile.ZipInfo(name + NPY), whole.getvalue(), zipfile.ZIP_LZMA)
+
+
+def _decoded(table: dict[str, np.ndarray | bytes]) -> dict[str, np.ndarray]:
+    """With the parts that are in Huffman's code as arrays, too. Raises ValueError, zlib.error."""
+    out: dict[str, np.ndarray] = {}
+    for name, part in table.items():
+        if isinstance(part, bytes):
+            decoder = zlib.decompressobj()
+            whole = decoder.decompress(part, LARGEST)
+            if not decoder.eof:
+                raise ValueError(f"{name} unfolds to more than {LARGEST >> 20} MiB, or ends too soon")
+            out[name.removesuffix(CODED)] = np.lib.format.read_array(BytesIO(whole), allow_pickle=False)
+        else:
+            out[name] = part
+    return out
 
 
 def _thinned(arrays: Mapping[str, np.ndarray]) -> dict[str, np.ndarray]:

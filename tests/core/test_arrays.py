@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -35,6 +36,19 @@ def test_zeros_take_little_room(tmp_path: Path) -> None:
     array = np.where(chance.random(100_000) < 0.2, chance.integers(1, 100, 100_000), 0).astype(np.int8)
     write_arrays(str(tmp_path / "a.npz"), {"weights": array})
     assert (tmp_path / "a.npz").stat().st_size < 30_000
+
+
+def test_bytes_that_do_not_repeat_take_little_room(tmp_path: Path) -> None:
+    """LZMA would need 5,800 bytes; what is damaged, or goes on after its end was cut off, is told."""
+    place = tmp_path / "a.npz"
+    array = np.clip(np.random.default_rng(0).normal(0, 9, 8000), -128, 127).astype(np.int8)
+    write_arrays(str(place), {"weights": array})
+    assert place.stat().st_size < 5600
+    assert np.array_equal(read_arrays(place, "make it anew")["weights"], array)
+    with zipfile.ZipFile(place) as whole, zipfile.ZipFile(tmp_path / "b.npz", "w") as cut:
+        cut.writestr("weights.npy.z", whole.read("weights.npy.z")[:-100])
+    with pytest.raises(ModelError, match="ends too soon"):
+        read_arrays(tmp_path / "b.npz", "make it anew")
 
 
 @pytest.mark.parametrize(

@@ -206,8 +206,8 @@ def test_the_probe_outweighs_a_cue_and_needs_none() -> None:
 
 
 def test_a_hint_is_taken_with_care_and_a_second_one_is_asked_about() -> None:
-    """What hints is `HINTS` sure and not `SURE`; who goes on about something else is let be."""
-    hint = Utterance(0.0, "Il change quand la porte est fermée.", "unknown", language="fr", need=((HARMED, 0.7),))
+    """After ten minutes it is a first one again."""
+    hint = Utterance(0.0, "Il change quand la porte est fermée.", "unknown", language="fr", need=((HARMED, 0.8),))
     for second, taken in ((30.0, "emergency_maybe"), (700.0, "heavy")):
         watch = Watch(Readers.load(), "FR", TABLES)
         found = [*watch.over([hint], 0.0), *watch.over([replace(hint, t=second)], second)]

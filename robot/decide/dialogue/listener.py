@@ -73,7 +73,7 @@ MORE = "more_"  # and in which it goes along
 # "go on" is hardly ever wrong, and a memory or a plan must surely be one.
 OF_KINDS: Mapping[str, Mapping[str, float]] = {
     "plain": {
-        "nuisance": 0.7,
+        "nuisance": 0.68,
         "robot": 0.6,
         "hard": 0.6,
         "funny": 0.7,
@@ -86,7 +86,13 @@ OF_KINDS: Mapping[str, Mapping[str, float]] = {
     "good": {},
 }
 # Topics whose answers are so plain that good news wants another, from where on it is surely some.
-DRY, GLAD = frozenset({"tells_school", "tells_work", "tells_did", "tells_home", "tells_tech", "tells_sport"}), 0.6
+DRY = frozenset(
+    {
+        *("tells_school", "tells_work", "tells_did", "tells_home", "tells_tech", "tells_sport", "tells_leaving"),
+        *("tells_doctor", "tells_food", "tells_neighbours", "tells_call", "tells_exam", "tells_parenting"),
+    }
+)
+GLAD = 0.6
 CALM, PERHAPS_GRAVE = 0.6, 0.18  # how probable it must be that nobody is in need; that one of these is told
 GRAVE = frozenset(
     {
@@ -102,7 +108,7 @@ TOPICS = frozenset(
         *("tells_plan", "tells_habit", "tells_likes", "tells_new_thing", "tells_christmas", "tells_birthday"),
     }
 )
-SOME_TROUBLE, MUCH_TROUBLE, PARTLY_HARD = 0.25, 0.65, 0.25  # of uptake
+MUCH_TROUBLE, PARTLY_HARD = 0.65, 0.25  # of uptake
 RHETORICAL = 0.35  # how probable it must be, at most, that a line which looks like a question is one
 HARDSHIP = 0.4  # how probable it must be that a wish comes with something hard, for comfort instead of "I can't"
 BEYOND = 0.6  # how probable it must be that something is asked for that it does not know how to do
@@ -194,7 +200,7 @@ def reply(state: State, words: Utterance) -> Iterable[Say]:
     talk = state.diary.talk
     fits = topic.asked < ASKED_OF_ONE and _begins(talk, topic) and not _tells_much(words)
     of_its_kind = taken_up.phrase.startswith(MORE) and taken_up.phrase.removeprefix(MORE) not in GENERAL
-    fits = fits and taken_up.question is None and words.intent != "yes" and not of_its_kind
+    fits = fits and taken_up.question is None and words.intent != "yes" and not (of_its_kind or _spoilt(words))
     if fits and _may_ask(state):
         yield _question(state, words, topic, named=bool(taken_up.slots))
 
@@ -244,7 +250,7 @@ def _taken_up(state: State, topic: Subject, words: Utterance) -> Say:
     if words.intent == "yes":
         return Say(cause, "listen_yes")
     in_passing = _in_passing(state, topic, words)
-    spoilt = words.intent in TOPICS and chance(words.uptake, *TROUBLE) >= SPOILT and not _may_be_grave(words)
+    spoilt = _spoilt(words)
     if first and not in_passing and words.intent in DRY and chance(words.uptake, "good") >= GLAD:
         return Say(cause, f"{MORE}good")
     if not first or is_general(words.intent) or in_passing or spoilt:
@@ -257,19 +263,22 @@ def _taken_up(state: State, topic: Subject, words: Utterance) -> Say:
     return Say(cause, f"answer_{kind}")
 
 
+def _spoilt(words: Utterance) -> bool:
+    """Whether one of the topics is told as trouble, "I burnt the toast again"."""
+    return words.intent in TOPICS and chance(words.uptake, *TROUBLE) >= SPOILT and not _may_be_grave(words)
+
+
 def _in_passing(state: State, topic: Subject, words: Utterance) -> bool:
     """Whether words that may begin a topic of their own more likely go on with the one that is spoken of."""
     return words.confidence < OWN_TOPIC and _after_another(state.diary.talk, topic)
 
 
 def _sound(words: Utterance) -> str:
-    """Whether what is told sounds hard, good or plain, by its meaning; of trouble where hardly any is told it is plain,
-    and hard where surely some is, though of which kind is open.
+    """Whether what is told sounds hard, good or plain, by its meaning; hard, too, where it surely is trouble of either
+    kind.
     """
     sound = sound_of(tone_of(words.intent if words.understood else told_by_tone(words.readings)))
     trouble = chance(words.uptake, *TROUBLE)
-    if sound == "hard" and words.uptake and trouble < SOME_TROUBLE and not _may_be_grave(words):
-        return "plain"
     mixed = sound == "plain" and trouble >= MUCH_TROUBLE and chance(words.uptake, "hard") >= PARTLY_HARD
     return "hard" if mixed else sound
 

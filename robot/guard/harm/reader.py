@@ -30,7 +30,7 @@ SURE, SURE_ELSEWHERE = {"en": 0.62}, 0.85
 # From where on a line may tell of harm, and where it so likely does that it wants a caring turn. Of strangers' 48 talks
 # in which harm came through, 43 have a line that is told or a second hint, of 48 harmless ones near them 10, of 168
 # ordinary ones 2.
-HINTS, WANTS_CARE = 0.4, 0.6
+HINTS, WANTS_CARE = 0.4, 0.75
 SHORT = 4  # words
 ANY = 0.03  # and what it must be beside a cue in an answer
 
