@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import signal
 from typing import TYPE_CHECKING
 from zlib import crc32
 
@@ -16,6 +17,10 @@ if TYPE_CHECKING:
 # Small sums are sooner done than shared, and whoever shares them with a core that another test has waits for that.
 # NumPy reads it when it is loaded, which is later.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
+# A shell ignores Ctrl-C for what runs in its background, and so would all that the tests start and send it to.
+if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # A busy machine is slow, and not wrong.
 settings.register_profile("untimed", deadline=None)

@@ -33,11 +33,8 @@ main()
 
 
 def _start(*words: str) -> subprocess.Popen[str]:
-    """The command, once its interpreter is there to take a signal at all; it does where these tests run in the
-    background of a shell, which ignores Ctrl-C there.
-    """
-    command = ["env", "--default-signal=INT", sys.executable, "-m", "robot", *words]
-    process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
+    """The command, once its interpreter is there to take a signal at all."""
+    process = subprocess.Popen([sys.executable, "-m", "robot", *words], stderr=subprocess.PIPE, text=True)
     status = Path(f"/proc/{process.pid}/status")
     while not int(re.findall(r"SigCgt:\s*(\w+)", status.read_text())[0], 16) & 1 << (signal.SIGINT - 1):
         nap(0.005)

@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from functools import cache
+from typing import NamedTuple
+
+from pydantic import Field
 
 from robot.core.language_words import WordTable, section
 from robot.core.meanings import act_of
@@ -38,20 +41,43 @@ ANSWER_IT_TOO = frozenset({"robot_price"})  # remarks whose answers say no less 
 
 
 class RemarkWords(WordTable, section="remarks"):
-    """[remarks]: what every line has that is one of these remarks (`needs`): a pattern, or several."""
+    """[remarks]: patterns of what every line has that is one of these remarks (`needs`, one or several), and of what
+    none has (`never`).
+    """
 
     needs: dict[str, str | tuple[str, ...]]
+    never: dict[str, str] = Field({})
+
+
+class Limits(NamedTuple):
+    """What lines must have, and must not, that are one remark."""
+
+    needs: tuple[re.Pattern[str], ...] = ()
+    never: re.Pattern[str] | None = None
+
+    def hold(self, text: str) -> bool:
+        """Whether a line may be that remark."""
+        has_all = all(pattern.search(text) for pattern in self.needs)
+        return has_all and (self.never is None or self.never.search(text) is None)
 
 
 @cache
-def _needs(language: str) -> dict[str, tuple[re.Pattern[str], ...]]:
+def _limits(language: str) -> dict[str, Limits]:
     words = section(RemarkWords, language)
-    needs = {} if words is None else words.needs
-    told = {name: (one,) if isinstance(one, str) else one for name, one in needs.items()}
+    if words is None:
+        return {}
+    needs = {name: (one,) if isinstance(one, str) else one for name, one in words.needs.items()}
     return {
-        name: tuple(re.compile(rf"\b(?:{pattern})\b", re.IGNORECASE) for pattern in patterns)
-        for name, patterns in told.items()
+        name: Limits(
+            tuple(map(_whole_words, needs.get(name, ()))),
+            _whole_words(words.never[name]) if name in words.never else None,
+        )
+        for name in needs | words.never
     }
+
+
+def _whole_words(pattern: str) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{pattern})\b", re.IGNORECASE)
 
 
 def with_remark(words: Utterance, remark: str, p: float) -> Utterance:
@@ -64,7 +90,7 @@ def with_remark(words: Utterance, remark: str, p: float) -> Utterance:
     clear = words.confidence >= CLEAR and act_of(words.intent) == "tells"
     if p < (REMARKED_SURELY if clear else REMARKED):
         return words
-    if any(needed.search(words.text) is None for needed in _needs(words.language).get(remark, ())):
+    if not _limits(words.language).get(remark, Limits()).hold(words.text):
         return words
     asks = "?" in words.text or likeliest_act(words.readings) == "asks"
     if remark.startswith(ASKING) and not asks:
