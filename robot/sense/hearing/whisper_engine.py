@@ -170,8 +170,10 @@ class WhisperRecogniser:
         return hinted if spoken(hinted.text) == expected else plain
 
     def _command(self, seen: ctranslate2.StorageView, sound: np.ndarray, hinted: _Reading) -> _Reading:
-        """What was read with the hint of commands, or a likelier command one word apart from it."""
+        """What was read with the hint; where that is no phrase, a likelier command one word apart from it."""
         words = spoken(hinted.text)
+        if self._whole.fullmatch(words):
+            return hinted
         near = [_as_written(one) for one in self._commands if _a_word_apart(words, one)]
         read = [hinted, *(hinted._replace(text=one.strip(), score=self._likelihood(seen, sound, one)) for one in near)]
         return max(read, key=lambda one: one.score)
