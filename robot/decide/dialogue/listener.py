@@ -15,17 +15,18 @@ from typing import TYPE_CHECKING
 
 from robot.core.intents import Question, Reply, Say
 from robot.core.language_words import WordTable, any_of, sections
-from robot.core.meanings import act_of, is_general, is_of_itself, is_told, tone_of
+from robot.core.meanings import act_of, is_general, is_of_itself, is_told
 from robot.core.messages import REMARK, SAID_BACK
 from robot.core.sentences import each_sentence, is_asked, is_tagged
 from robot.core.talk import OWN_TOPIC, spoken_of
-from robot.core.tone import GENERAL, leaning, likeliest_act, sound_of, told_by_tone
-from robot.core.uptake import ASKING, TROUBLE, chance
+from robot.core.tone import GENERAL, leaning, likeliest_act
+from robot.core.uptake import ASKING, chance
 from robot.decide.behavior import said
+from robot.decide.dialogue.manner import MORE, is_garbled, is_good_news, is_spoilt, manner_of, sound_as_told
 from robot.decide.dialogue.questions import APART
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
     from robot.core.messages import Utterance
     from robot.core.talk import Subject, Talk
@@ -68,47 +69,6 @@ def _asked() -> dict[str, re.Pattern[str]]:
 OPEN = Question("listen", Reply.TALK, within_s=90.0)
 PLAINLY_TOLD = GENERAL["plain"]
 REMARKS = ("remark", "worded")  # what phrases for particular things begin with
-MORE = "more_"  # and in which it goes along
-# Kinds of uptake that have phrases of their own (`more_nuisance`), by how a line sounds, and how probable each must be:
-# "go on" is hardly ever wrong, and a memory or a plan must surely be one.
-OF_KINDS: Mapping[str, Mapping[str, float]] = {
-    "plain": {
-        "nuisance": 0.68,
-        "robot": 0.6,
-        "hard": 0.6,
-        "funny": 0.7,
-        "opinion": 0.6,
-        "social": 0.6,
-        "memory": 0.7,
-        "plan": 0.7,
-    },
-    "hard": {"nuisance": 0.55},
-    "good": {},
-}
-# Topics whose answers are so plain that good news wants another, from where on it is surely some.
-DRY = frozenset(
-    {
-        *("tells_school", "tells_work", "tells_did", "tells_home", "tells_tech", "tells_sport", "tells_leaving"),
-        *("tells_doctor", "tells_food", "tells_neighbours", "tells_call", "tells_exam", "tells_parenting"),
-    }
-)
-GLAD = 0.6
-CALM, PERHAPS_GRAVE = 0.6, 0.18  # how probable it must be that nobody is in need; that one of these is told
-GRAVE = frozenset(
-    {
-        *("tells_medication", "tells_doctor", "tells_pain", "tells_money_worry", "tells_scam", "tells_confused_other"),
-        *("tells_memory_fails", "tells_guilt", "tells_death", "tells_drinking"),
-    }
-)
-SPOILT = 0.5  # of trouble: from where on one of these is answered as trouble and not as what it is about
-TOPICS = frozenset(
-    {
-        *("tells_garden", "tells_food", "tells_home", "tells_did", "tells_school", "tells_work", "tells_tech"),
-        *("tells_tv", "tells_sport", "tells_pet", "tells_handiwork", "tells_travel", "tells_music", "tells_friend"),
-        *("tells_plan", "tells_habit", "tells_likes", "tells_new_thing", "tells_christmas", "tells_birthday"),
-    }
-)
-MUCH_TROUBLE, PARTLY_HARD = 0.65, 0.25  # of uptake
 RHETORICAL = 0.35  # how probable it must be, at most, that a line which looks like a question is one
 HARDSHIP = 0.4  # how probable it must be that a wish comes with something hard, for comfort instead of "I can't"
 BEYOND = 0.6  # how probable it must be that something is asked for that it does not know how to do
@@ -120,7 +80,6 @@ ASKED_OF_ONE = 3  # questions about one topic at most
 TELLING = 4  # words from which on somebody tells something, whatever it is
 STATED = 0.3  # probability that a line asks for something, up to where it may be met as told although it has no meaning
 STATES = frozenset({"tells", "social"})
-GARBLED = 0.3  # of the reader: from where on a word or three mean nothing
 BRIEFLY = 9  # words of a line behind which a question for many fits
 TURNS_BETWEEN = 2  # from one question to the next
 BACK_AFTER_S, BACK_AFTER_TURNS = 90.0, 4  # until it comes back to a topic
@@ -200,7 +159,7 @@ def reply(state: State, words: Utterance) -> Iterable[Say]:
     talk = state.diary.talk
     fits = topic.asked < ASKED_OF_ONE and _begins(talk, topic) and not _tells_much(words)
     of_its_kind = taken_up.phrase.startswith(MORE) and taken_up.phrase.removeprefix(MORE) not in GENERAL
-    fits = fits and taken_up.question is None and words.intent != "yes" and not (of_its_kind or _spoilt(words))
+    fits = fits and taken_up.question is None and words.intent != "yes" and not (of_its_kind or is_spoilt(words))
     if fits and _may_ask(state):
         yield _question(state, words, topic, named=bool(taken_up.slots))
 
@@ -250,51 +209,22 @@ def _taken_up(state: State, topic: Subject, words: Utterance) -> Say:
     if words.intent == "yes":
         return Say(cause, "listen_yes")
     in_passing = _in_passing(state, topic, words)
-    spoilt = _spoilt(words)
-    if first and not in_passing and words.intent in DRY and chance(words.uptake, "good") >= GLAD:
+    spoilt = is_spoilt(words)
+    if first and not in_passing and is_good_news(words):
         return Say(cause, f"{MORE}good")
     if not first or is_general(words.intent) or in_passing or spoilt:
-        sound = "plain" if in_passing or spoilt else _sound(words)
+        sound = "plain" if in_passing or spoilt else sound_as_told(words)
         back = _said_back(state, words, sound)
-        return Say(cause, MORE + _manner(state, words, sound)) if back is None else back
+        return Say(cause, MORE + manner_of(state, words, sound)) if back is None else back
     kind = _kind(words, topic)
     if who and state.tables.has(f"answer_{kind}_who", state.diary.manner.language):
         return Say(cause, f"answer_{kind}_who", (("who", who),), instead=f"answer_{kind}")
     return Say(cause, f"answer_{kind}")
 
 
-def _spoilt(words: Utterance) -> bool:
-    """Whether one of the topics is told as trouble, "I burnt the toast again"."""
-    return words.intent in TOPICS and chance(words.uptake, *TROUBLE) >= SPOILT and not _may_be_grave(words)
-
-
 def _in_passing(state: State, topic: Subject, words: Utterance) -> bool:
     """Whether words that may begin a topic of their own more likely go on with the one that is spoken of."""
     return words.confidence < OWN_TOPIC and _after_another(state.diary.talk, topic)
-
-
-def _sound(words: Utterance) -> str:
-    """Whether what is told sounds hard, good or plain, by its meaning; hard, too, where it surely is trouble of either
-    kind.
-    """
-    sound = sound_of(tone_of(words.intent if words.understood else told_by_tone(words.readings)))
-    trouble = chance(words.uptake, *TROUBLE)
-    mixed = sound == "plain" and trouble >= MUCH_TROUBLE and chance(words.uptake, "hard") >= PARTLY_HARD
-    return "hard" if mixed else sound
-
-
-def _manner(state: State, words: Utterance, sound: str) -> str:
-    """How it goes along with what is told: in the `sound` of its meaning, or as such a line is taken up."""
-    if not words.uptake or _is_garbled(words) or _may_be_grave(words):
-        return sound
-    kind, p = words.uptake[0]
-    fits = p >= OF_KINDS[sound].get(kind, 1.0)
-    return kind if fits and state.tables.has(MORE + kind, state.diary.manner.language) else sound
-
-
-def _may_be_grave(words: Utterance) -> bool:
-    """Whether a line may be of what nobody should call a nuisance: medicine, pain, money, a muddled mind."""
-    return words.calm < CALM or sum(p for meaning, p in words.readings if meaning in GRAVE) >= PERHAPS_GRAVE
 
 
 def _kind(words: Utterance, topic: Subject) -> str:
@@ -383,10 +313,10 @@ def _unsure(state: State, words: Utterance) -> Say:
         return Say(cause, _of_a_question(state, words))
     if act == "wants" or chance(words.uptake, "request") >= BEYOND:
         return Say(cause, "answer_wants_comfort" if _tells_hardship(words) else "unknown_wish")
-    back = _said_back(state, words, _sound(words)) if goes_on or not few else None
+    back = _said_back(state, words, sound_as_told(words)) if goes_on or not few else None
     if back is not None:
         return back
-    manner = _manner(state, words, _sound(words))
+    manner = manner_of(state, words, sound_as_told(words))
     if goes_on or manner not in GENERAL:
         return Say(cause, MORE + manner)
     if few:
@@ -408,12 +338,7 @@ def _only_told(words: Utterance) -> bool:
 
 def _is_written_whole(words: Utterance) -> bool:
     """Whether a word or three stand as a sentence, and are hardly garbled."""
-    return words.text.rstrip().endswith((".", "!", "\u2026")) and not _is_garbled(words)
-
-
-def _is_garbled(words: Utterance) -> bool:
-    """Whether it may be no words at all."""
-    return dict(words.readings).get("nonsense", 0.0) >= GARBLED
+    return words.text.rstrip().endswith((".", "!", "\u2026")) and not is_garbled(words)
 
 
 def _states(words: Utterance) -> bool:
@@ -423,7 +348,7 @@ def _states(words: Utterance) -> bool:
         return False
     if any(_asked()["oneself"].match(one) and len(one.split()) > TELLING for one in each_sentence(text)):
         return True
-    if _is_garbled(words):
+    if is_garbled(words):
         return False
     states = sum(p for meaning, p in words.readings if act_of(meaning) in STATES)
     others = sum(p for meaning, p in words.readings if act_of(meaning) in {"asks", "wants"})
