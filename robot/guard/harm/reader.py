@@ -25,7 +25,7 @@ GAME = "game"  # the kind of cue of who is beaten at chess: no harm, unless the 
 # game, and beside a cue.
 CERTAIN, WITH_CUE = 0.9, 0.15
 # Of strangers' everyday lines one in a thousand is so sure in English. In French it must be surer for as few: at 0.62
-# thirteen are, at 0.8 six.
+# thirteen are, at 0.8 six, at 0.85 none.
 SURE, SURE_ELSEWHERE = {"en": 0.62}, 0.85
 # From where on a line may tell of harm, and where it so likely does that it wants a caring turn. Of strangers' 48 talks
 # in which harm came through, 43 have a line that is told or a second hint, of 48 harmless ones near them 10, of 168
