@@ -24,6 +24,7 @@ LARGEST = 10**15
 PLACES = 4  # decimals of what does not come out even
 MONEY_PLACES = 2
 LONGEST = 40  # numbers and operators
+APART = 4  # words at most between a sign and its numbers
 TALK = 8  # words beside numbers and operators, from which on "and" joins the talk and no sum
 
 
@@ -104,6 +105,8 @@ ROOT = "root"  # of the last result, among what goes on with it
 PLAIN = str.maketrans({"\u2019": "'", "\u2212": "-", "\u2013": "-"})  # signs that look like these
 TOKEN = re.compile(r"\d+(?:\.\d+)?|[A-Z]{2,}|[+*/]|(?<![a-zà-ÿ])-")
 _SENTENCES = re.compile(r"(?<=[?!])\s+|(?<=[^\d\s]\.)\s+")
+_WORD = re.compile(r"[a-zà-ÿ]+")
+SIGNS = frozenset("+-*/")
 JOINTS = frozenset({"AND", "WITH"})
 WORDS = frozenset({"SUM", "AVERAGE", "PRODUCT", "DIFFERENCE"})  # that may stand before several numbers
 # What an operator between two numbers makes of them.
@@ -192,7 +195,9 @@ def _worked_out(text: str, language: str, *, plainly: bool, places: int | None) 
         tokens = _shared(tokens)
     tokens = [token for n, token in enumerate(tokens) if token not in JOINTS or _between(tokens, n)]
     numbers = [token for token in tokens if token[0].isdigit()]
-    loose = JOINTS.issuperset(set(tokens) - set(numbers)) and len(re.findall(r"[a-zà-ÿ]+", line)) >= TALK
+    if _is_scattered(line):
+        return None
+    loose = JOINTS.issuperset(set(tokens) - set(numbers)) and len(_WORD.findall(line)) >= TALK
     joined = not WORDS.intersection(tokens) and JOINTS.intersection(tokens)
     if not numbers or len(numbers) == len(tokens) or ((plainly or loose) and joined):
         return None
@@ -201,6 +206,24 @@ def _worked_out(text: str, language: str, *, plainly: bool, places: int | None) 
         return value
     of_things = apiece and not currency and counts_things(text, language) and all(token.isdigit() for token in numbers)
     return _shared_out(value, int(numbers[-1])) if of_things else rounded(value, currency, places)
+
+
+def _is_scattered(line: str) -> bool:
+    """Whether a prepared line is too long a tale around its signs for a sum: « une fois ... un éternuement » holds
+    1 * 1, "it's minus four out there" a sign and no sum.
+    """
+    parts = [part for part in TOKEN.finditer(line) if part[0] not in JOINTS]
+    numbers = [part for part in parts if part[0][0].isdigit()]
+    for sign in (part for part in parts if part[0] in SIGNS):
+        before = [one for one in numbers if one.end() <= sign.start()]
+        behind = [one for one in numbers if one.start() >= sign.end()]
+        if not (before and behind):
+            return len(numbers) == 1 and len(parts) == 2
+        between = line[before[-1].end() : sign.start()] + line[sign.end() : behind[0].start()]
+        articles = before[-1][0] == behind[0][0] == "1"
+        if len(_WORD.findall(between)) > (0 if articles else APART):
+            return True
+    return False
 
 
 def value_of(tokens: list[str]) -> Fraction | Trouble | None:

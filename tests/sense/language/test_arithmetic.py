@@ -64,6 +64,8 @@ SUMS = {
         "what is 50 plus 20 percent": "60",
         "80 minus 25%": "60",
         "I got nineteen you know and then she went and got eighteen": None,
+        "It's minus four out there, I've just been round to check the bins.": None,
+        'Six across: "unwilling host of barnacles", four letters.': None,
     },
     "fr": {
         "trois fois quatre, et ensuite moins deux": "10",
@@ -95,6 +97,10 @@ SUMS = {
         "trois cent quarante plus vingt pour cent de TVA": "408",
         "calcule-moi 1 250 divisé par 16": "78.125",
         "le chien est gentil": None,
+        "Une fois je l'ai lâchée pour de bon, à cause d'un éternuement.": None,
+        "Un gamin sur un pont m'a fait le signe du klaxon.": None,
+        "Test numéro un: cite-moi une chose que tu ignores.": None,
+        "un plus un": "2",
         "j'ai 82 ans": None,
     },
 }
