@@ -64,9 +64,12 @@ class Bars(NamedTuple):
 # sign of self-harm adds nothing here: the machine's own score holds it, and it has bars of its own below. Counts of
 # lines, here and below, were taken as each of these was set.
 RISK = Shares(2.32, 0.42, 0.0, -0.70)
-DANGER = Shares(2.38, 0.48, 0.40, -1.14)
+DANGER = Shares(2.38, 0.48, 0.95, -1.14)
 RISK_BARS = Bars(first=-0.3, first_doubt=-1.0, in_talk=0.5, in_talk_doubt=-0.6, alone=1.7, alone_doubt=0.3)
-DANGER_BARS = Bars(first=-1.4, first_doubt=-2.2, in_talk=0.45, in_talk_doubt=-0.8, alone=1.25, alone_doubt=-0.1)
+DANGER_BARS = Bars(first=-1.65, first_doubt=-2.4, in_talk=-0.6, in_talk_doubt=-1.85, alone=0.2, alone_doubt=-1.15)
+# Whoever is in danger says so briefly, and the machine adds up what it finds in each word: what more of them take from
+# the score, from how many on and up to how many. By 560 emergencies, 3,025 calm lines and 3,008 everyday ones.
+LENGTHY, BRIEFLY, AT_LENGTH = 2.5, 10, 24
 SIGNED, SIGNED_IN_TALK = -2.1, 0.0  # the risk from which on a sign is asked about
 PLAIN_RISK = 1.5  # from where on what is plainly said gets the number
 RAISED = 1.5  # the risk of what the network alone takes for it, above what an ordinary meaning outweighs
@@ -117,9 +120,10 @@ def danger_of_few_words(found: Danger, need: Readings) -> Danger:
     return found._replace(kind="") if found.kind == GENERAL and unseen else found
 
 
-def danger_of(found: Danger, need: Readings) -> float:
-    """What a line alone scores for danger to life or health."""
-    return DANGER.score(found.score, dict(need).get("danger", 0.0), sign=_cued(found))
+def danger_of(found: Danger, need: Readings, words: int) -> float:
+    """What a line alone of so many words scores for danger to life or health."""
+    score = DANGER.score(found.score, dict(need).get("danger", 0.0), sign=_cued(found))
+    return score - LENGTHY * log(min(max(words, BRIEFLY), AT_LENGTH) / BRIEFLY)
 
 
 def _signed(found: Assessment) -> bool:
@@ -158,9 +162,9 @@ def _asked_about(level: Level, score: float, *, first: bool) -> bool:
     return score > SIGNED_IN_TALK if not first else level == "crisis" or score > SIGNED
 
 
-def danger_together(found: Danger, need: Readings, in_talk: float | None = None) -> Danger:
-    """How a line is taken for danger to life or health; `in_talk` as for risk."""
-    score = danger_of(found, need)
+def danger_together(found: Danger, need: Readings, words: int, in_talk: float | None = None) -> Danger:
+    """How a line of so many words is taken for danger to life or health; `in_talk` as for risk."""
+    score = danger_of(found, need, words)
     if found.sure:
         return found._replace(score=max(score, PLAIN_DANGER))
     if not DANGER_BARS.asks(score, in_talk):

@@ -195,8 +195,9 @@ class Watch:
 
     def _danger(self, words: Utterance, alone: Danger) -> Danger:
         """The danger by network and machine; `alone`: by the machine."""
-        in_talk = self._episode.dangers.weighed(words.t, danger_of(alone, words.need))
-        danger = danger_together(alone, words.need, None if self._episode.kind else in_talk)
+        count = len(words.text.split())
+        in_talk = self._episode.dangers.weighed(words.t, danger_of(alone, words.need, count))
+        danger = danger_together(alone, words.need, count, None if self._episode.kind else in_talk)
         general = danger.kind == GENERAL and not alone.kind and not self._episode.kind
         return Danger("", danger.score) if general and counts(words) else danger
 

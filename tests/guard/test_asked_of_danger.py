@@ -19,7 +19,7 @@ pytestmark = pytest.mark.slow
 # Nobody is in danger; network and machine together are not sure of it.
 PERHAPS = {
     "en": "I threw the phone at the cushion. It bounced and hit the cat's dish, so now there's Whiskas up the curtain.",
-    "fr": "J'ai mis la bassine sous la fuite, puis la deuxième bassine, puis le saladier de la mariée.",
+    "fr": "Il y a une drôle d'odeur dans la cuisine.",
 }
 COUNTRY, NUMBER = {"en": "GB", "fr": "FR"}, {"en": "999", "fr": "112"}
 YES, NO = {"en": "yes", "fr": "oui"}, {"en": "no", "fr": "non"}

@@ -89,9 +89,9 @@ def test_what_is_told_of_a_film_or_of_last_year_is_no_danger_by_itself(
 
 
 def test_a_danger_that_only_the_network_hears_is_a_call_for_help() -> None:
-    assert danger_together(Danger("", 0.1), (("danger", 0.99),)).kind == "call"
-    assert danger_together(Danger("fire", 0.3), (("danger", 0.9),)).kind == "fire"
-    let_go = danger_together(Danger("call", 0.5), CALM)
+    assert danger_together(Danger("", 0.1), (("danger", 0.99),), 5).kind == "call"
+    assert danger_together(Danger("fire", 0.3), (("danger", 0.9),), 5).kind == "fire"
+    let_go = danger_together(Danger("call", 0.5), CALM, 5)
     assert not let_go.kind
     assert not let_go.unsure
 

@@ -74,7 +74,8 @@ def level(readers: Readers, words: Utterance) -> str:
     danger = readers.emergency.assess(words.text, "de")
     found = readers.crisis.assess(words.text, "de")
     if words.need:
-        danger, found = danger_together(danger, words.need), risk_together(found, words.need)
+        danger = danger_together(danger, words.need, len(words.text.split()))
+        found = risk_together(found, words.need)
     return "emergency" if danger.kind else found.level
 
 
