@@ -23,7 +23,7 @@ def test_nothing_ships_that_was_wrong_for_most_lines(language: str) -> None:
     assert not wrong
 
 
-@pytest.mark.parametrize(("language", "fitting", "wrong"), [("en", 0.38, 0.17), ("fr", 0.35, 0.17)])
+@pytest.mark.parametrize(("language", "fitting", "wrong"), [("en", 0.38, 0.18), ("fr", 0.33, 0.205)])
 def test_what_ships_is_fitting_more_often_than_wrong(language: str, fitting: float, wrong: float) -> None:
     """The bars are what was measured as they were chosen, less a hundredth."""
     ships = [

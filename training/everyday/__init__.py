@@ -1,5 +1,5 @@
 """Ordinary life in the words of many: whole talks (`talks_<hand>_<language>.toml`) and single turns
-(`turns_<language>.toml`), by hands that saw no code. In none of them is anybody in need.
+(`turns_<language>.toml`), by hands that saw no code. In none of them is anybody in need. `strangers_*` only measure.
 
 A turn has the meaning of `robot/core/meanings.toml` that a listener should answer to, as further hands read it in the
 talk, the words, and how they are to be taken up (`robot/core/uptake.py`). A meaning with a question mark fits loosely,
@@ -48,6 +48,19 @@ class Turn(NamedTuple):
     meaning: str
     clear: bool
     uptake: Kind
+
+
+class Strangers(Table):
+    """`strangers_<hand>_<language>.toml`: lines, each the first that is said, and talks; nobody read their meanings."""
+
+    lines: tuple[str, ...]
+    talks: tuple[tuple[str, ...], ...]
+
+
+def strangers(language: str) -> list[Strangers]:
+    """What each of these hands wrote. Raises ConfigError at file:line."""
+    found = sorted(HERE.glob(f"strangers_?_{language}.toml"))
+    return [parse(Strangers, path.read_text(encoding="utf-8"), str(path)) for path in found]
 
 
 def talks(hand: str, language: str) -> list[tuple[str, ...]]:

@@ -1,16 +1,23 @@
-"""What judges said of the listener's wordings: each was put, beside others, to several lines of its kind, by other
-people than had written them; `judged_<language>.toml` has all verdicts.
+"""What judges said of the listener's wordings, who had written neither these nor the lines that they were put to.
+
+`judged_<language>.toml` has wordings that were each put to the same lines of their kind, beside others;
+`replies_<language>.toml` single lines with what might have been said to each.
 """
 
 from __future__ import annotations
 
+from collections import defaultdict
 from pathlib import Path
-from typing import Annotated, NamedTuple
+from typing import TYPE_CHECKING, Annotated, NamedTuple, TypeVar
 
 from pydantic import Field, model_validator
 
 from robot.core.typed_toml import Table, parse
 
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+Read = TypeVar("Read", bound=Table)
 HERE = Path(__file__).parent
 FITTING, ACCEPTABLE, WRONG = "F", "A", "W"
 Verdicts = Annotated[str, Field(pattern=rf"^[{FITTING}{ACCEPTABLE}{WRONG}]+$")]
@@ -36,6 +43,19 @@ class JudgedFile(Table):
     judged: dict[str, Kind]
 
 
+class Line(Table):
+    """A line, and what might have been said to it: phrase, wording and verdict of each."""
+
+    text: str
+    said: tuple[tuple[str, str, Verdicts], ...]
+
+
+class RepliesFile(Table):
+    """`replies_<language>.toml`."""
+
+    line: tuple[Line, ...]
+
+
 class Judged(NamedTuple):
     """A wording, for how many of the lines it was fitting and wrong, and how many there were."""
 
@@ -55,10 +75,21 @@ FIT, EVEN = 0.5, 0.5  # a wrong reply puts off more than two fitting ones please
 
 def judged(language: str) -> dict[str, list[Judged]]:
     """The wordings of each phrase that was judged, the best first. Raises ConfigError at file:line."""
-    path = HERE / f"judged_{language}.toml"
-    found = parse(JudgedFile, path.read_text(encoding="utf-8"), str(path)).judged
-    out = {}
-    for phrase, kind in found.items():
-        each = [Judged(text, one.count(FITTING), one.count(WRONG), len(one)) for text, one in kind.replies]
-        out[phrase] = sorted(each, key=lambda wording: -wording.worth)
-    return out
+    found: dict[str, dict[str, str]] = defaultdict(lambda: defaultdict(str))
+    for phrase, kind in _read(JudgedFile, f"judged_{language}.toml").judged.items():
+        for text, verdicts in kind.replies:
+            found[phrase][text] += verdicts
+    for line in _read(RepliesFile, f"replies_{language}.toml").line:
+        for phrase, text, verdict in line.said:
+            found[phrase][text] += verdict
+    return {phrase: _ranked(wordings) for phrase, wordings in found.items()}
+
+
+def _ranked(wordings: Mapping[str, str]) -> list[Judged]:
+    each = [Judged(text, one.count(FITTING), one.count(WRONG), len(one)) for text, one in wordings.items()]
+    return sorted(each, key=lambda wording: -wording.worth)
+
+
+def _read(kind: type[Read], name: str) -> Read:
+    path = HERE / name
+    return parse(kind, path.read_text(encoding="utf-8"), str(path))

@@ -17,18 +17,20 @@ if TYPE_CHECKING:
     from robot.decide.behavior import State
 
 MORE = "more_"  # what phrases begin with in which it goes along
-# Kinds of uptake that have phrases of their own (`more_nuisance`), by how a line sounds, and how probable each must be:
-# "go on" is hardly ever wrong, and a memory or a plan must surely be one.
+# Kinds of uptake that have phrases of their own (`more_nuisance`), by how a line sounds, and how probable each must be.
+# Where a line sounds plain, by judges' verdicts on 1,445 lines of strangers (`training/wordings/replies_*.toml`): "I hear
+# you" is wrong for one in eight, fitting for hardly any; what these say is fitting for half, and wrong no more often.
 OF_KINDS: Mapping[str, Mapping[str, float]] = {
     "plain": {
-        "nuisance": 0.68,
+        "nuisance": 0.6,
         "robot": 0.6,
-        "hard": 0.6,
-        "funny": 0.7,
+        "hard": 0.3,
+        "funny": 0.55,
         "opinion": 0.6,
         "social": 0.6,
-        "memory": 0.7,
+        "memory": 0.5,
         "plan": 0.7,
+        "good": 0.4,
     },
     "hard": {"nuisance": 0.55},
     "good": {},
