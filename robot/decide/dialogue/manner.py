@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
 MORE = "more_"  # what phrases begin with in which it goes along
 # Kinds of uptake that have phrases of their own (`more_nuisance`), by how a line sounds, and how probable each must be.
-# Where a line sounds plain, by judges' verdicts on 1,445 lines of strangers (`training/wordings/replies_*.toml`): "I hear
-# you" is wrong for one in eight, fitting for hardly any; what these say is fitting for half, and wrong no more often.
+# Where a line sounds plain, by judges' verdicts on 1,445 lines of strangers (`training/wordings`): "I hear you" is
+# wrong for one in eight, fitting for hardly any; what these say is fitting for half, and wrong no more often.
 OF_KINDS: Mapping[str, Mapping[str, float]] = {
     "plain": {
         "nuisance": 0.6,
