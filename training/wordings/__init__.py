@@ -23,14 +23,15 @@ FITTING, ACCEPTABLE, WRONG = "F", "A", "W"
 Verdicts = Annotated[str, Field(pattern=rf"^[{FITTING}{ACCEPTABLE}{WRONG}]+$")]
 
 
-class Kind(Table):
-    """The lines of a kind, and each wording with its verdicts, a letter for each of the lines."""
+class Put(Table):
+    """Lines of a kind, and the wordings of its phrase that were put to each, with a letter for each line."""
 
+    phrase: str
     lines: tuple[str, ...]
     replies: tuple[tuple[str, Verdicts], ...]
 
     @model_validator(mode="after")
-    def _one_verdict_a_line(self) -> Kind:
+    def _one_verdict_a_line(self) -> Put:
         short = next((reply for reply, verdicts in self.replies if len(verdicts) != len(self.lines)), None)
         if short is not None:
             raise ValueError(f"{short!r} has not one verdict for each of the {len(self.lines)} lines")
@@ -40,7 +41,7 @@ class Kind(Table):
 class JudgedFile(Table):
     """`judged_<language>.toml`."""
 
-    judged: dict[str, Kind]
+    judged: tuple[Put, ...]
 
 
 class Line(Table):
@@ -76,9 +77,9 @@ FIT, EVEN = 0.5, 0.5  # a wrong reply puts off more than two fitting ones please
 def judged(language: str) -> dict[str, list[Judged]]:
     """The wordings of each phrase that was judged, the best first. Raises ConfigError at file:line."""
     found: dict[str, dict[str, str]] = defaultdict(lambda: defaultdict(str))
-    for phrase, kind in _read(JudgedFile, f"judged_{language}.toml").judged.items():
-        for text, verdicts in kind.replies:
-            found[phrase][text] += verdicts
+    for put in _read(JudgedFile, f"judged_{language}.toml").judged:
+        for text, verdicts in put.replies:
+            found[put.phrase][text] += verdicts
     for line in _read(RepliesFile, f"replies_{language}.toml").line:
         for phrase, text, verdict in line.said:
             found[phrase][text] += verdict
