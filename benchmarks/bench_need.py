@@ -91,14 +91,14 @@ def measure(listener: Listener) -> None:
 
 
 def measure_everyday(listener: Listener) -> None:
-    """Talks of ordinary life, with need and without."""
+    """Lines and talks of ordinary life, with need and without."""
     for language in ("en", "fr"):
         hands = everyday.strangers(language)
         lines = [not at_risk(listener.taken(line, language)) for hand in hands for line in hand.lines]
         said = [listener.talk(talk, language) for hand in hands for talk in hand.talks]
-        turns = [not at_risk(words) for talk in said for words in talk]
+        turns = [words.intent not in OWN - {HEAVY} for talk in said for words in talk]
         tell_wrong(f"need: strangers' first lines, falsely, {language}", lines, 1.0)
-        tell_wrong(f"need: strangers' turns, falsely, {language}", turns, 1.0)
+        tell_wrong(f"need: strangers' turns taken for need, {language}", turns, 1.0)
     for language, found in sets.need_talks().items():
         for half, which in enumerate(("looked at", "set aside")):
             name = f"{language}, {which}"

@@ -7,6 +7,7 @@ scale of `Shares.score` all the same.
 
 from __future__ import annotations
 
+import re
 from math import log
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from robot.core.messages import Readings
     from robot.guard.crisis.classifier import Assessment, Level
 
+_WORD = re.compile(r"[\w'\u2019-]*\w[\w'\u2019-]*")
 FINEST = 0.001  # of a probability, as it is told
 EVEN, HARDLY_EVER, UNSEEN = 0.5, 0.05, 0.01
 MOST = 2.0  # of a machine's score
@@ -67,8 +69,10 @@ RISK = Shares(2.32, 0.42, 0.0, -0.70)
 DANGER = Shares(2.38, 0.48, 0.95, -1.14)
 RISK_BARS = Bars(first=-0.3, first_doubt=-1.0, in_talk=0.5, in_talk_doubt=-0.6, alone=1.7, alone_doubt=0.3)
 DANGER_BARS = Bars(first=-1.65, first_doubt=-2.4, in_talk=-0.6, in_talk_doubt=-1.85, alone=0.2, alone_doubt=-1.15)
-# Whoever is in danger says so briefly, and the machine adds up what it finds in each word: what more of them take from
-# the score, from how many on and up to how many. By 560 emergencies, 3,025 calm lines and 3,008 everyday ones.
+# Whoever is in danger says so briefly, and the machine adds up what it finds in each word. So each word above BRIEFLY,
+# up to AT_LENGTH, takes from the score: LENGTHY * log(length / BRIEFLY). This, the weight of a cue and the bars above
+# were chosen by all of the sets' 560 emergencies and 3,025 calm lines, and by 3,008 everyday ones of strangers
+# (`training/everyday`); no half was kept apart.
 LENGTHY, BRIEFLY, AT_LENGTH = 2.5, 10, 24
 SIGNED, SIGNED_IN_TALK = -2.1, 0.0  # the risk from which on a sign is asked about
 PLAIN_RISK = 1.5  # from where on what is plainly said gets the number
@@ -84,6 +88,11 @@ HARDLY_SIGNED = 0.05
 # 2,694 lines and turns of everyday talk one.
 BY_ITSELF = 0.9
 PLAIN_DANGER = 1.5  # from where on no question goes with the number
+
+
+def length_of(text: str) -> int:
+    """How many words a line has; a sign that stands apart, as in French, is none."""
+    return len(_WORD.findall(text))
 
 
 def risk_of(found: Assessment, need: Readings) -> float:
@@ -120,10 +129,10 @@ def danger_of_few_words(found: Danger, need: Readings) -> Danger:
     return found._replace(kind="") if found.kind == GENERAL and unseen else found
 
 
-def danger_of(found: Danger, need: Readings, words: int) -> float:
-    """What a line alone of so many words scores for danger to life or health."""
+def danger_of(found: Danger, need: Readings, length: int) -> float:
+    """What a line alone, of `length` words, scores for danger to life or health."""
     score = DANGER.score(found.score, dict(need).get("danger", 0.0), sign=_cued(found))
-    return score - LENGTHY * log(min(max(words, BRIEFLY), AT_LENGTH) / BRIEFLY)
+    return score - LENGTHY * log(min(max(length, BRIEFLY), AT_LENGTH) / BRIEFLY)
 
 
 def _signed(found: Assessment) -> bool:
@@ -162,9 +171,9 @@ def _asked_about(level: Level, score: float, *, first: bool) -> bool:
     return score > SIGNED_IN_TALK if not first else level == "crisis" or score > SIGNED
 
 
-def danger_together(found: Danger, need: Readings, words: int, in_talk: float | None = None) -> Danger:
-    """How a line of so many words is taken for danger to life or health; `in_talk` as for risk."""
-    score = danger_of(found, need, words)
+def danger_together(found: Danger, need: Readings, length: int, in_talk: float | None = None) -> Danger:
+    """How a line of `length` words is taken for danger to life or health; `in_talk` as for risk."""
+    score = danger_of(found, need, length)
     if found.sure:
         return found._replace(score=max(score, PLAIN_DANGER))
     if not DANGER_BARS.asks(score, in_talk):

@@ -46,6 +46,7 @@ from robot.guard.second_opinion import (
     danger_of,
     danger_of_few_words,
     danger_together,
+    length_of,
     probable,
     risk_alone,
     risk_of,
@@ -195,9 +196,9 @@ class Watch:
 
     def _danger(self, words: Utterance, alone: Danger) -> Danger:
         """The danger by network and machine; `alone`: by the machine."""
-        count = len(words.text.split())
-        in_talk = self._episode.dangers.weighed(words.t, danger_of(alone, words.need, count))
-        danger = danger_together(alone, words.need, count, None if self._episode.kind else in_talk)
+        length = length_of(words.text)
+        in_talk = self._episode.dangers.weighed(words.t, danger_of(alone, words.need, length))
+        danger = danger_together(alone, words.need, length, None if self._episode.kind else in_talk)
         general = danger.kind == GENERAL and not alone.kind and not self._episode.kind
         return Danger("", danger.score) if general and counts(words) else danger
 

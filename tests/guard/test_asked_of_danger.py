@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.slow
 
-# Nobody is in danger; network and machine together are not sure of it.
+# Nobody says that they are in danger; network and machine together are not sure of it.
 PERHAPS = {
     "en": "I threw the phone at the cushion. It bounced and hit the cat's dish, so now there's Whiskas up the curtain.",
     "fr": "Il y a une drôle d'odeur dans la cuisine.",

@@ -12,7 +12,7 @@ import pytest
 
 from robot.guard.crisis.classifier import Assessment
 from robot.guard.emergency.reader import Danger, data_folder
-from robot.guard.second_opinion import danger_together, risk_together
+from robot.guard.second_opinion import danger_of, danger_together, risk_together
 from robot.guard.watch import HEAVY, OWN
 from training import everyday
 from training.need.listener import DOUBTFUL, Listener, at_risk, first_alarm
@@ -94,6 +94,29 @@ def test_a_danger_that_only_the_network_hears_is_a_call_for_help() -> None:
     let_go = danger_together(Danger("call", 0.5), CALM, 5)
     assert not let_go.kind
     assert not let_go.unsure
+
+
+def test_danger_is_found_less_in_a_long_tale_up_to_a_length() -> None:
+    found, need = Danger("", 0.1), (("danger", 0.99),)
+    told = [danger_of(found, need, length) for length in (5, 10, 24, 60)]
+    assert told[0] == told[1] > told[2] == told[3]
+
+
+@pytest.mark.parametrize(
+    ("language", "line"),
+    [
+        (
+            "en",
+            "I was only getting the washing in and I've gone over on the step and I can't get up at all",
+        ),
+        (
+            "fr",
+            "Je voulais juste rentrer le linge, j'ai glissé sur la marche et je n'arrive plus à me relever",
+        ),
+    ],
+)
+def test_danger_at_the_end_of_a_long_tale_is_heard(listener: Listener, language: str, line: str) -> None:
+    assert listener.taken(line, language).intent in {"emergency", "emergency_maybe"}
 
 
 @pytest.mark.slow

@@ -1,5 +1,5 @@
 """Ordinary life in the words of many: whole talks (`talks_<hand>_<language>.toml`) and single turns
-(`turns_<language>.toml`), by hands that saw no code. In none of them is anybody in need. `strangers_*` only measure.
+(`turns_<language>.toml`), by hands that saw no code. In none of them is anybody in need. `strangers_*` teach nothing.
 
 A turn has the meaning of `robot/core/meanings.toml` that a listener should answer to, as further hands read it in the
 talk, the words, and how they are to be taken up (`robot/core/uptake.py`). A meaning with a question mark fits loosely,

@@ -8,18 +8,19 @@ from __future__ import annotations
 
 from collections import defaultdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple
 
 from pydantic import Field, model_validator
 
-from robot.core.typed_toml import Table, parse
+from robot.core.typed_toml import Table, read
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-Read = TypeVar("Read", bound=Table)
 HERE = Path(__file__).parent
 FITTING, ACCEPTABLE, WRONG = "F", "A", "W"
+FIT = 0.5  # a wrong reply puts off as much as two fitting ones please
+EVEN = 0.5  # the wrong half of one more line, so that few lines do not decide
 Verdicts = Annotated[str, Field(pattern=rf"^[{FITTING}{ACCEPTABLE}{WRONG}]+$")]
 
 
@@ -48,7 +49,7 @@ class Line(Table):
     """A line, and what might have been said to it: phrase, wording and verdict of each."""
 
     text: str
-    said: tuple[tuple[str, str, Verdicts], ...]
+    said: tuple[tuple[str, str, Literal["F", "A", "W"]], ...]
 
 
 class RepliesFile(Table):
@@ -67,30 +68,24 @@ class Judged(NamedTuple):
 
     @property
     def worth(self) -> float:
-        """The higher the better; one more line, of which half is wrong, keeps few lines from deciding."""
+        """The higher the better."""
         return (FIT * self.fitting - self.wrong - EVEN) / (self.lines + 1)
 
 
-FIT, EVEN = 0.5, 0.5  # a wrong reply puts off more than two fitting ones please
-
-
 def judged(language: str) -> dict[str, list[Judged]]:
-    """The wordings of each phrase that was judged, the best first. Raises ConfigError at file:line."""
+    """The wordings of each phrase by their verdicts on lines of its kind, the best first. Raises ConfigError."""
     found: dict[str, dict[str, str]] = defaultdict(lambda: defaultdict(str))
-    for put in _read(JudgedFile, f"judged_{language}.toml").judged:
+    for put in read(JudgedFile, HERE / f"judged_{language}.toml").judged:
         for text, verdicts in put.replies:
             found[put.phrase][text] += verdicts
-    for line in _read(RepliesFile, f"replies_{language}.toml").line:
-        for phrase, text, verdict in line.said:
-            found[phrase][text] += verdict
     return {phrase: _ranked(wordings) for phrase, wordings in found.items()}
+
+
+def replies(language: str) -> tuple[Line, ...]:
+    """Single lines, each with what might have been said to it. Raises ConfigError."""
+    return read(RepliesFile, HERE / f"replies_{language}.toml").line
 
 
 def _ranked(wordings: Mapping[str, str]) -> list[Judged]:
     each = [Judged(text, one.count(FITTING), one.count(WRONG), len(one)) for text, one in wordings.items()]
     return sorted(each, key=lambda wording: -wording.worth)
-
-
-def _read(kind: type[Read], name: str) -> Read:
-    path = HERE / name
-    return parse(kind, path.read_text(encoding="utf-8"), str(path))

@@ -7,7 +7,7 @@ import tomllib
 from pathlib import Path
 
 from robot.core.messages import Utterance
-from robot.guard.second_opinion import danger_together, risk_together
+from robot.guard.second_opinion import danger_together, length_of, risk_together
 from robot.guard.watch import Readers
 from robot.sense.language import phrases
 from robot.sense.language.line_reader import LineReader
@@ -74,7 +74,7 @@ def level(readers: Readers, words: Utterance) -> str:
     danger = readers.emergency.assess(words.text, "de")
     found = readers.crisis.assess(words.text, "de")
     if words.need:
-        danger = danger_together(danger, words.need, len(words.text.split()))
+        danger = danger_together(danger, words.need, length_of(words.text))
         found = risk_together(found, words.need)
     return "emergency" if danger.kind else found.level
 

@@ -195,7 +195,7 @@ def _worked_out(text: str, language: str, *, plainly: bool, places: int | None) 
         tokens = _shared(tokens)
     tokens = [token for n, token in enumerate(tokens) if token not in JOINTS or _between(tokens, n)]
     numbers = [token for token in tokens if token[0].isdigit()]
-    if _is_scattered(line):
+    if plainly and _is_scattered(line):
         return None
     loose = JOINTS.issuperset(set(tokens) - set(numbers)) and len(_WORD.findall(line)) >= TALK
     joined = not WORDS.intersection(tokens) and JOINTS.intersection(tokens)
@@ -209,21 +209,20 @@ def _worked_out(text: str, language: str, *, plainly: bool, places: int | None) 
 
 
 def _is_scattered(line: str) -> bool:
-    """Whether a prepared line is too long a tale around its signs for a sum: « une fois ... un éternuement » holds
-    1 * 1, "it's minus four out there" a sign and no sum.
-    """
-    parts = [part for part in TOKEN.finditer(line) if part[0] not in JOINTS]
-    numbers = [part for part in parts if part[0][0].isdigit()]
-    for sign in (part for part in parts if part[0] in SIGNS):
-        before = [one for one in numbers if one.end() <= sign.start()]
-        behind = [one for one in numbers if one.start() >= sign.end()]
-        if not (before and behind):
-            return len(numbers) == 1 and len(parts) == 2
-        between = line[before[-1].end() : sign.start()] + line[sign.end() : behind[0].start()]
-        articles = before[-1][0] == behind[0][0] == "1"
-        if len(_WORD.findall(between)) > (0 if articles else APART):
-            return True
-    return False
+    """Whether a prepared line is a tale around its signs and no sum: « une fois ... un éternuement » holds 1 * 1."""
+    numbers = [part for part in TOKEN.finditer(line) if part[0][0].isdigit()]
+    return any(_stands_apart(line, sign, numbers) for sign in TOKEN.finditer(line) if sign[0] in SIGNS)
+
+
+def _stands_apart(line: str, sign: re.Match[str], numbers: list[re.Match[str]]) -> bool:
+    """Whether a sign joins no two numbers ("it's minus four out there"), or is far from those beside it."""
+    before = [one for one in numbers if one.end() <= sign.start()]
+    behind = [one for one in numbers if one.start() >= sign.end()]
+    if not (before and behind):
+        return len(numbers) == 1
+    between = line[before[-1].end() : sign.start()] + line[sign.end() : behind[0].start()]
+    articles = before[-1][0] == behind[0][0] == "1"
+    return len(_WORD.findall(between)) > (0 if articles else APART)
 
 
 def value_of(tokens: list[str]) -> Fraction | Trouble | None:

@@ -64,8 +64,6 @@ SUMS = {
         "what is 50 plus 20 percent": "60",
         "80 minus 25%": "60",
         "I got nineteen you know and then she went and got eighteen": None,
-        "It's minus four out there, I've just been round to check the bins.": None,
-        'Six across: "unwilling host of barnacles", four letters.': None,
     },
     "fr": {
         "trois fois quatre, et ensuite moins deux": "10",
@@ -97,10 +95,8 @@ SUMS = {
         "trois cent quarante plus vingt pour cent de TVA": "408",
         "calcule-moi 1 250 divisé par 16": "78.125",
         "le chien est gentil": None,
-        "Une fois je l'ai lâchée pour de bon, à cause d'un éternuement.": None,
-        "Un gamin sur un pont m'a fait le signe du klaxon.": None,
-        "Test numéro un: cite-moi une chose que tu ignores.": None,
         "un plus un": "2",
+        "combien font un euro plus un euro ?": "2 €",
         "j'ai 82 ans": None,
     },
 }
@@ -120,6 +116,35 @@ def test_what_people_ask(language: str, line: str, expected: str | Trouble | Non
         assert f"{about}{found.value.normalize():f} {found.currency}".strip() == expected
     else:
         assert found == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "line"),
+    [
+        ("en", "It's minus four out there, I've just been round to check the bins."),
+        ("en", "It's minus four out here and we have two dogs"),
+        ("en", 'Six across: "unwilling host of barnacles", four letters.'),
+        ("fr", "Une fois je l'ai lâchée pour de bon, à cause d'un éternuement."),
+        ("fr", "Un gamin sur un pont m'a fait le signe du klaxon."),
+        ("fr", "Test numéro un: cite-moi une chose que tu ignores."),
+    ],
+)
+def test_a_tale_with_a_sign_in_it_is_no_sum_where_none_is_asked(language: str, line: str) -> None:
+    assert work_out(line, language, plainly=True) is None
+
+
+@pytest.mark.parametrize(
+    ("language", "line", "value"),
+    [
+        ("en", "one euro plus one euro", 2),
+        ("en", "12 pounds on the bus to town, plus 6 on the way back, what is that?", 18),
+        ("fr", "une pomme plus une pomme", 2),
+    ],
+)
+def test_a_sum_of_things_is_worked_out(language: str, line: str, value: int) -> None:
+    found = work_out(line, language)
+    assert isinstance(found, Result)
+    assert found.value == value
 
 
 @given(DECIMALS, DECIMALS, st.sampled_from(["en", "fr"]), st.integers(0, 3))
