@@ -356,6 +356,25 @@ def test_no_people_are_pointed_to_behind_another_subject(language: str, hurts: s
     assert "comfort_bridge" not in phrases(language, hurts, then)
 
 
+@pytest.mark.parametrize(
+    ("language", "tells", "then"),
+    [
+        (
+            "en",
+            "My grandson's got into the brass band!",
+            "Stan would have been so proud. He's been gone six years in March.",
+        ),
+        (
+            "fr",
+            "Mon petit-fils est entré à la fanfare !",
+            "Mon mari aurait tant aimé voir ça. Ça fait six ans qu'il est mort.",
+        ),
+    ],
+)
+def test_what_is_hard_is_met_so_amid_something_else(language: str, tells: str, then: str) -> None:
+    assert phrases(language, tells, then)[0].startswith(("more_hard", "answer_tells_death"))
+
+
 def test_people_are_pointed_to_in_the_silence_after_what_hurt() -> None:
     with greeted("en") as talk:
         talk.say("I feel so lonely.")

@@ -77,6 +77,7 @@ ECHOED = 8  # words at most that are said back
 FURTHER = re.compile(r"[.!?;\u2026]+\s+\w")  # behind it a line says more than one thing
 LEAVES = frozenset({"no", "dont_know", "nothing_much", "refuses"})  # answers that end a topic
 ASKED_OF_ONE = 3  # questions about one topic at most
+HARDLY_HARD = 0.12  # by uptake, from where on what is told in passing may be hard
 TELLING = 4  # words from which on somebody tells something, whatever it is
 # How probable it may be that a line of no meaning asks for something, for it to be met as told: by meaning, by uptake.
 STATED, ASKING_LITTLE = 0.3, 0.4
@@ -214,13 +215,21 @@ def _taken_up(state: State, topic: Subject, words: Utterance) -> Say:
     if first and not in_passing and is_good_news(words):
         return Say(cause, f"{MORE}good")
     if not first or is_general(words.intent) or in_passing or spoilt:
-        sound = "plain" if in_passing or spoilt else sound_as_told(words)
+        sound = sound_as_told(words)
+        sound = "plain" if spoilt or (in_passing and not _is_perhaps_hard(words, sound)) else sound
         back = _said_back(state, words, sound)
         return Say(cause, MORE + manner_of(state, words, sound)) if back is None else back
     kind = _kind(words, topic)
     if who and state.tables.has(f"answer_{kind}_who", state.diary.manner.language):
         return Say(cause, f"answer_{kind}_who", (("who", who),), instead=f"answer_{kind}")
     return Say(cause, f"answer_{kind}")
+
+
+def _is_perhaps_hard(words: Utterance, sound: str) -> bool:
+    """Whether something hard may be told amid something else, "he's been gone six years". Judges found "I'm right here"
+    fitting for 22 of 50 such lines and wrong for ten, "I hear you" for 6 of 132 and for 26.
+    """
+    return sound == "hard" and chance(words.uptake, "hard") >= HARDLY_HARD
 
 
 def _in_passing(state: State, topic: Subject, words: Utterance) -> bool:
