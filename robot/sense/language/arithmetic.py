@@ -1,4 +1,4 @@
-"""Reads a sum from a line and works it out exactly: "half of ninety", « douze fois sept », "15 percent of 80".
+"""Reads a sum from a line, and says what it comes to: "half of ninety", « douze fois sept », "15 percent of 80".
 
 A line becomes numbers and operators, in words or figures; the rest of its words carry nothing. What is left over, or
 cannot be worked out, is no sum. Values are fractions, so that nothing is rounded before it is said.
@@ -8,32 +8,22 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
-from enum import StrEnum
 from fractions import Fraction
-from functools import lru_cache, reduce
-from operator import add, mul, sub, truediv
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from robot.core.language_words import WordTable, section
 from robot.sense.language.quantities import digits
+from robot.sense.language.sum_values import JOINTS, SIGNS, Trouble, value_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Iterator
 
-LARGEST = 10**15
 PLACES = 4  # decimals of what does not come out even
 MONEY_PLACES = 2
 LONGEST = 40  # numbers and operators
 APART = 4  # words at most between a sign and its numbers
 TALK = 8  # words beside numbers and operators, from which on "and" joins the talk and no sum
-
-
-class Trouble(StrEnum):
-    """Why something is not worked out."""
-
-    BY_ZERO = "by_zero"
-    TOO_LARGE = "too_large"
-    NO_ROOT = "no_root"
 
 
 class SumWords(WordTable, section="sums"):
@@ -93,42 +83,12 @@ CURRENCIES = {
     "£": "£",
     "livres": "£",
 } | dict.fromkeys(("dollar", "dollars", "$"), "$")
-SHARES = {
-    "HALF": Fraction(1, 2),
-    "THIRD": Fraction(1, 3),
-    "QUARTER": Fraction(1, 4),
-    "THREEQUARTERS": Fraction(3, 4),
-    "DOUBLE": Fraction(2),
-    "TRIPLE": Fraction(3),
-}
 ROOT = "root"  # of the last result, among what goes on with it
 PLAIN = str.maketrans({"\u2019": "'", "\u2212": "-", "\u2013": "-"})  # signs that look like these
 TOKEN = re.compile(r"\d+(?:\.\d+)?|[A-Z]{2,}|[+*/]|(?<![a-zà-ÿ])-")
 _SENTENCES = re.compile(r"(?<=[?!])\s+|(?<=[^\d\s]\.)\s+")
 _WORD = re.compile(r"[a-zà-ÿ]+")
-SIGNS = frozenset("+-*/")
-JOINTS = frozenset({"AND", "WITH"})
 WORDS = frozenset({"SUM", "AVERAGE", "PRODUCT", "DIFFERENCE"})  # that may stand before several numbers
-# What an operator between two numbers makes of them.
-JOINED: Mapping[str, Callable[[Fraction, Fraction], Fraction]] = {
-    "+": add,
-    "-": sub,
-    "*": mul,
-    "/": truediv,
-    "PERCENT": lambda a, b: a * b / 100,
-    "OFF": lambda a, b: b * (1 - a / 100),
-    "WITHSHARE": lambda a, b: a * (1 + b / 100),
-    "WITHOUTSHARE": lambda a, b: a * (1 - b / 100),
-}
-_PRECEDENCE = {"+": 1, "-": 1, "WITHSHARE": 1, "WITHOUTSHARE": 1, "*": 2, "/": 2, "PERCENT": 3, "OFF": 3}
-
-
-class _NoSumError(Exception):
-    """Whatever it is, it is no sum."""
-
-
-class _NoRootError(Exception):
-    """There is no such root among these numbers."""
 
 
 @lru_cache(maxsize=8)
@@ -186,6 +146,8 @@ def _without_places(text: str, language: str) -> tuple[str, int | None]:
 
 def _worked_out(text: str, language: str, *, plainly: bool, places: int | None) -> Result | Trouble | None:
     line, currency = prepared(text, language)
+    if plainly and _is_scattered(line):
+        return None
     tokens, apiece = TOKEN.findall(line)[:LONGEST], False
     if "EACH" in tokens:
         tokens = _priced(tokens)
@@ -195,8 +157,6 @@ def _worked_out(text: str, language: str, *, plainly: bool, places: int | None) 
         tokens = _shared(tokens)
     tokens = [token for n, token in enumerate(tokens) if token not in JOINTS or _between(tokens, n)]
     numbers = [token for token in tokens if token[0].isdigit()]
-    if plainly and _is_scattered(line):
-        return None
     loose = JOINTS.issuperset(set(tokens) - set(numbers)) and len(_WORD.findall(line)) >= TALK
     joined = not WORDS.intersection(tokens) and JOINTS.intersection(tokens)
     if not numbers or len(numbers) == len(tokens) or ((plainly or loose) and joined):
@@ -210,8 +170,9 @@ def _worked_out(text: str, language: str, *, plainly: bool, places: int | None) 
 
 def _is_scattered(line: str) -> bool:
     """Whether a prepared line is a tale around its signs and no sum: « une fois ... un éternuement » holds 1 * 1."""
-    numbers = [part for part in TOKEN.finditer(line) if part[0][0].isdigit()]
-    return any(_stands_apart(line, sign, numbers) for sign in TOKEN.finditer(line) if sign[0] in SIGNS)
+    parts = list(TOKEN.finditer(line))
+    numbers = [part for part in parts if part[0][0].isdigit()]
+    return any(_stands_apart(line, sign, numbers) for sign in parts if sign[0] in SIGNS)
 
 
 def _stands_apart(line: str, sign: re.Match[str], numbers: list[re.Match[str]]) -> bool:
@@ -223,19 +184,6 @@ def _stands_apart(line: str, sign: re.Match[str], numbers: list[re.Match[str]]) 
     between = line[before[-1].end() : sign.start()] + line[sign.end() : behind[0].start()]
     articles = before[-1][0] == behind[0][0] == "1"
     return len(_WORD.findall(between)) > (0 if articles else APART)
-
-
-def value_of(tokens: list[str]) -> Fraction | Trouble | None:
-    """What numbers and operators come to; None where they are no sum."""
-    try:
-        value = _whole(tokens)
-    except ZeroDivisionError:
-        return Trouble.BY_ZERO
-    except _NoRootError:
-        return Trouble.NO_ROOT
-    except _NoSumError:
-        return None
-    return Trouble.TOO_LARGE if abs(value) > LARGEST else value
 
 
 def _shared_out(value: Fraction, among: int) -> Result:
@@ -313,13 +261,13 @@ def asks_apiece(text: str, language: str) -> bool:
 def _shared(tokens: list[str]) -> list[str]:
     """What each of some people pays; all as it is where more is told than how many and how much."""
     numbers = sorted((token for token in tokens if token[0].isdigit()), key=float)
-    return [numbers[1], "/", numbers[0]] if len(numbers) == 2 and not set(tokens) & {"+", "-", "*", "/"} else tokens
+    return [numbers[1], "/", numbers[0]] if len(numbers) == 2 and not SIGNS.intersection(tokens) else tokens
 
 
 def _priced(tokens: list[str]) -> list[str]:
     """The price of one times how many there are; nothing where more is told than these two."""
     numbers = [token for token in tokens if token[0].isdigit()]
-    return [numbers[0], "*", numbers[1]] if len(numbers) == 2 and not set(tokens) & {"+", "-", "*", "/"} else []
+    return [numbers[0], "*", numbers[1]] if len(numbers) == 2 and not SIGNS.intersection(tokens) else []
 
 
 def _bill(tokens: list[str]) -> list[str]:
@@ -332,91 +280,6 @@ def _bill(tokens: list[str]) -> list[str]:
     return " + ".join(added).split()
 
 
-def _whole(tokens: list[str]) -> Fraction:
-    """All tokens as one value; “three and four” is a sum."""
-    value, left = _sum(tokens)
-    while left and left[0] == "AND":
-        more, left = _sum(left[1:])
-        value += more
-    if left:
-        raise _NoSumError
-    return value
-
-
 def _between(tokens: list[str], n: int) -> bool:
     """Whether the token at `n` stands between two numbers."""
     return 0 < n < len(tokens) - 1 and tokens[n - 1][0].isdigit() and tokens[n + 1][0].isdigit()
-
-
-def _sum(tokens: list[str], least: int = 1) -> tuple[Fraction, list[str]]:
-    """A value by precedence climbing, and what is left of the tokens."""
-    value, tokens = _value(tokens)
-    while tokens:
-        operator = tokens[0]
-        if operator == "SQUARED":
-            value, tokens = value * value, tokens[1:]
-            continue
-        rank = _PRECEDENCE.get(operator, 0)
-        if rank < least:
-            break
-        other, tokens = _sum(tokens[1:], rank + 1)
-        value = JOINED[operator](value, other)
-    return value, tokens
-
-
-def _value(tokens: list[str]) -> tuple[Fraction, list[str]]:
-    """A number, or a word that stands before its numbers."""
-    if not tokens:
-        raise _NoSumError
-    token, rest = tokens[0], tokens[1:]
-    if token[0].isdigit():
-        return Fraction(token), rest
-    if token == "-":  # noqa: S105 - a sign
-        value, rest = _sum(rest, 3)
-        return -value, rest
-    if token in SHARES:
-        value, rest = _sum(rest, 2)
-        return value * SHARES[token], rest
-    if token == "ROOT":  # noqa: S105 - a word
-        value, rest = _value(rest)
-        return _root(value), rest
-    return _by_word(token, _operands(rest)), []
-
-
-def _operands(tokens: list[str]) -> list[Fraction]:
-    """The numbers behind a word."""
-    values = []
-    while tokens:
-        value, tokens = _sum(tokens)
-        values.append(value)
-        if tokens:
-            if tokens[0] not in {*JOINTS, "BY", "FROM"}:
-                raise _NoSumError
-            tokens = tokens[1:]
-    return values
-
-
-def _by_word(word: str, values: list[Fraction]) -> Fraction:
-    match word, values:
-        case "SUM", _:
-            return sum(values, Fraction(0))
-        case "AVERAGE", [_, *_]:
-            return sum(values, Fraction(0)) / len(values)
-        case "PRODUCT", _:
-            return reduce(mul, values, Fraction(1))
-        case "DIFFERENCE", [first, second]:
-            return abs(first - second)
-        case "SUBTRACT", [first, second]:
-            return second - first
-        case "DIVIDE", [first, second]:
-            return first / second
-        case _:
-            raise _NoSumError
-
-
-def _root(value: Fraction) -> Fraction:
-    """Exact where it comes out even, else to many more places than are said."""
-    if value < 0:
-        raise _NoRootError
-    root = Decimal(value.numerator).sqrt() / Decimal(value.denominator).sqrt()
-    return Fraction(root)

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from robot.sense.language.arithmetic import Result, Trouble, work_out
+from robot.sense.language.arithmetic import Result, work_out
+from robot.sense.language.sum_values import Trouble
 
 if TYPE_CHECKING:
     from decimal import Decimal

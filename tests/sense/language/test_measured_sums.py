@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from robot.sense.language.arithmetic import Trouble
 from robot.sense.language.averages import average_asked
 from robot.sense.language.measured_sums import MeasuredSum, measured_sum
+from robot.sense.language.sum_values import Trouble
 
 SUMS: dict[str, dict[str, str | Trouble | None]] = {
     "en": {
