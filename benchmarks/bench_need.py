@@ -27,6 +27,11 @@ def tell_wrong(figure: str, right: list[bool], bar: float) -> None:
     tell(figure, 100.0 * (len(right) - sum(right)) / max(len(right), 1), "%", bar, lines=len(right))
 
 
+def not_for_need(talks: list[list[Utterance]]) -> list[bool]:
+    """Of each turn, whether it is taken for something else than need."""
+    return [words.intent not in OWN - {HEAVY} for talk in talks for words in talk]
+
+
 def main() -> None:
     logging.disable()
     with closing(Listener()) as listener:
@@ -82,7 +87,7 @@ def measure(listener: Listener) -> None:
             risk = [(talk, first_alarm(listener.talk(talk.lines, language))) for talk in talks.risk[half::2]]
             name = f"{language}, {which}"
             tell_wrong(f"need: calm talks with an alarm, {name}", [first_alarm(lines) is None for lines in calm], 1.0)
-            turns = [words.intent not in OWN - {HEAVY} for lines in calm for words in lines]
+            turns = not_for_need(calm)
             tell_wrong(f"need: turns of calm talks taken for need, {name}", turns, 1.0)
             tell_wrong(f"need: talks of risk not asked about in time, {name}", [_in_time(*one) for one in risk], 5.0)
             early = [n is None or n >= talk.ask_at - 1 for talk, n in risk]
@@ -96,7 +101,7 @@ def measure_everyday(listener: Listener) -> None:
         hands = everyday.strangers(language)
         lines = [not at_risk(listener.taken(line, language)) for hand in hands for line in hand.lines]
         said = [listener.talk(talk, language) for hand in hands for talk in hand.talks]
-        turns = [words.intent not in OWN - {HEAVY} for talk in said for words in talk]
+        turns = not_for_need(said)
         tell_wrong(f"need: strangers' first lines, falsely, {language}", lines, 1.0)
         tell_wrong(f"need: strangers' turns taken for need, {language}", turns, 1.0)
     for language, found in sets.need_talks().items():
@@ -104,7 +109,7 @@ def measure_everyday(listener: Listener) -> None:
             name = f"{language}, {which}"
             calm = [listener.talk(lines, language) for lines in everyday.talks(everyday.MEASURES, language)[half::2]]
             tell_wrong(f"need: everyday talks with an alarm, {name}", [first_alarm(one) is None for one in calm], 8.0)
-            turns = [words.intent not in OWN - {HEAVY} for lines in calm for words in lines]
+            turns = not_for_need(calm)
             tell_wrong(f"need: everyday turns taken for need, {name}", turns, 1.0)
             for kind, talks in (("danger", found.danger), ("risk", found.risk)):
                 heard = [(first_alarm(listener.talk(talk.lines, language)), talk.at) for talk in talks[half::2]]

@@ -12,7 +12,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import NamedTuple
 
-from robot.core.typed_toml import Table, parse
+from robot.core.typed_toml import Table, read
 from robot.core.uptake import Kind
 from training.by_language import by_language
 
@@ -60,7 +60,7 @@ class Strangers(Table):
 def strangers(language: str) -> list[Strangers]:
     """What each of these hands wrote. Raises ConfigError at file:line."""
     found = sorted(HERE.glob(f"strangers_?_{language}.toml"))
-    return [parse(Strangers, path.read_text(encoding="utf-8"), str(path)) for path in found]
+    return [read(Strangers, path) for path in found]
 
 
 def talks(hand: str, language: str) -> list[tuple[str, ...]]:
@@ -87,7 +87,7 @@ def measuring() -> list[Turn]:
 
 def _talks(hand: str, language: str) -> list[tuple[Turn, ...]]:
     path = HERE / f"talks_{hand}_{language}.toml"
-    found = parse(TalkFile, path.read_text(encoding="utf-8"), str(path)).talk
+    found = read(TalkFile, path).talk
     return [tuple(_turn(one, language) for one in talk.turns) for talk in found]
 
 

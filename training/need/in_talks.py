@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from pydantic import Field
 
-from robot.core.typed_toml import Table, parse
+from robot.core.typed_toml import Table, read
 
 HERE = Path(__file__).parent
 HARMLESS = frozenset({"near", "heavy"})
@@ -40,7 +40,7 @@ def told_in_talks() -> list[Told]:
     """All of them. Raises ConfigError at file:line."""
     out = []
     for path in sorted(HERE.glob("told_*_??.toml")):
-        told = parse(ToldFile, path.read_text(encoding="utf-8"), str(path))
+        told = read(ToldFile, path)
         for group in ToldFile.model_fields:
             need = NONE if group in HARMLESS else group
             out += [Told(line, path.stem[-2:], need) for line in getattr(told, group)]

@@ -8,7 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from robot.core.typed_toml import Table, parse
+from robot.core.typed_toml import Table, read
 from training.by_language import by_language
 
 if TYPE_CHECKING:
@@ -131,4 +131,4 @@ def _by_hand(kind: type[Read], name: str) -> Iterator[tuple[str, str, Read]]:
     """Each hand with the language and its table: `<name>_<hand>_<language>.toml`. Raises ConfigError at file:line."""
     for path in sorted(HERE.glob(f"{name}_*.toml")):
         _, hand, language = path.stem.split("_")
-        yield hand, language, parse(kind, path.read_text(encoding="utf-8"), str(path))
+        yield hand, language, read(kind, path)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from robot.core.errors import ConfigError
-from robot.core.typed_toml import Table, parse
+from robot.core.typed_toml import Table, read
 from robot.core.uptake import Kind
 from training.letters import letters_of
 
@@ -73,7 +73,7 @@ def uptakes() -> dict[str, Kind]:
 def _files(folder: Path) -> Iterator[tuple[Path, dict[str, Wordings]]]:
     """Each file with its remarks; those with further wordings last."""
     for path in sorted(folder.glob("*.toml"), key=lambda path: (path.name.startswith(FURTHER), path.name)):
-        yield path, parse(RemarkFile, path.read_text(encoding="utf-8"), str(path)).remark
+        yield path, read(RemarkFile, path).remark
 
 
 def _check_apart(told: Sequence[RemarkLine]) -> None:

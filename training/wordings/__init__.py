@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple
+from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple, get_args
 
 from pydantic import Field, model_validator
 
@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 HERE = Path(__file__).parent
-FITTING, ACCEPTABLE, WRONG = "F", "A", "W"
+Verdict = Literal["F", "A", "W"]  # fitting, acceptable, wrong
+FITTING, ACCEPTABLE, WRONG = get_args(Verdict)
 FIT = 0.5  # a wrong reply puts off as much as two fitting ones please
 EVEN = 0.5  # the wrong half of one more line, so that few lines do not decide
 Verdicts = Annotated[str, Field(pattern=rf"^[{FITTING}{ACCEPTABLE}{WRONG}]+$")]
@@ -49,7 +50,7 @@ class Line(Table):
     """A line, and what might have been said to it: phrase, wording and verdict of each."""
 
     text: str
-    said: tuple[tuple[str, str, Literal["F", "A", "W"]], ...]
+    said: tuple[tuple[str, str, Verdict], ...]
 
 
 class RepliesFile(Table):

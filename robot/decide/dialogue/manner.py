@@ -60,6 +60,7 @@ TOPICS = frozenset(
     }
 )
 MUCH_TROUBLE, PARTLY_HARD = 0.65, 0.25  # of uptake
+HARDLY_HARD = 0.12  # by uptake, from where on what is told in passing may be hard
 GARBLED = 0.3  # of the reader: from where on a word or three mean nothing
 
 
@@ -81,6 +82,13 @@ def sound_as_told(words: Utterance) -> str:
     trouble = chance(words.uptake, *TROUBLE)
     mixed = sound == "plain" and trouble >= MUCH_TROUBLE and chance(words.uptake, "hard") >= PARTLY_HARD
     return "hard" if mixed else sound
+
+
+def is_perhaps_hard(words: Utterance) -> bool:
+    """Whether something hard may be told amid something else, "he's been gone six years". Judges found "I'm right here"
+    fitting for 22 of 50 such lines and wrong for ten, "I hear you" for 6 of 132 and for 26.
+    """
+    return sound_as_told(words) == "hard" and chance(words.uptake, "hard") >= HARDLY_HARD
 
 
 def manner_of(state: State, words: Utterance, sound: str) -> str:
