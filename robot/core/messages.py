@@ -161,6 +161,7 @@ class Utterance:
     readings: Readings = ()  # what the network of meanings took it for
     need: Readings = ()  # and whether somebody in need speaks: none, veiled, plain, danger; and is harmed
     uptake: Readings = ()  # and how a listener takes it up (`robot/core/uptake.py`)
+    manners: Readings = ()  # and what each way to go along is worth (`robot/core/manners.py`)
     clarity: float = 1.0  # how sure the recogniser is of the words; of typed ones there is no doubt
     instead: float | None = None  # `t` of the utterance that this one puts right by hand
     as_said: str = ""  # word for word, where it is read as another text

@@ -26,6 +26,7 @@ from robot.decide.dialogue.manner import (
     MORE,
     is_garbled,
     is_good_news,
+    is_met_otherwise,
     is_perhaps_hard,
     is_spoilt,
     manner_of,
@@ -221,8 +222,9 @@ def _taken_up(state: State, topic: Subject, words: Utterance) -> Say:
     spoilt = is_spoilt(words)
     if first and not in_passing and is_good_news(words):
         return Say(cause, f"{MORE}good")
-    if not first or is_general(words.intent) or in_passing or spoilt:
-        lightly = spoilt or (in_passing and not is_perhaps_hard(words))
+    otherwise = is_met_otherwise(words)
+    if not first or is_general(words.intent) or in_passing or spoilt or otherwise:
+        lightly = spoilt or otherwise or (in_passing and not is_perhaps_hard(words))
         sound = "plain" if lightly else sound_as_told(words)
         back = _said_back(state, words, sound)
         return Say(cause, MORE + manner_of(state, words, sound)) if back is None else back

@@ -63,6 +63,7 @@ class Read(NamedTuple):
     readings: Readings = ()
     need: Readings = ()
     uptake: Readings = ()
+    manners: Readings = ()
     remark: tuple[str, float] = ("", 0.0)
 
 
@@ -222,7 +223,7 @@ class LineReader:
                 read = self._wait_for(first)
                 if read is None:
                     break
-                read_so = replace(first.words, need=read.need, uptake=read.uptake)
+                read_so = replace(first.words, need=read.need, uptake=read.uptake, manners=read.manners)
                 out.append(as_asked(with_remark(by_its_lines(read_so, read.readings), *read.remark)))
             self._waiting.popleft()
         if not self._waiting:

@@ -2,8 +2,9 @@
 
 Messages in: (line, language). Messages out: ("ready",), or ("fault", why, remedy) and the process ends, or
 ("lesser", why, remedy) where it lacks what else a line tells: remarks, how it is taken up, whether somebody is harmed;
-then ("read", (line, language), readings, need, uptake, remark) for each: meanings, kinds of need (with `harmed` among
-them) and of uptake, each with its probability, and the likeliest remark with its.
+then ("read", (line, language), readings, need, uptake, manners, remark) for each: meanings, kinds of need (`harmed`
+among them) and of uptake, each with its probability, what manners of going along are worth, and the likeliest remark
+with its probability.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ def read(pipe: Connection) -> None:
     from robot.sense.language.reader.learned import likeliest  # noqa: PLC0415 - as below
     from robot.sense.language.reader.network import MEANING, MeaningNetwork  # noqa: PLC0415 - only this process loads it
     from robot.sense.language.reader.own_head import own_head  # noqa: PLC0415 - as above
-    from robot.sense.language.reader.probe import HARM, UPTAKE, Probe  # noqa: PLC0415 - as above
+    from robot.sense.language.reader.probe import HARM, MANNER, UPTAKE, Probe  # noqa: PLC0415 - as above
     from robot.sense.language.reader.remarks import Remarks  # noqa: PLC0415 - as above
 
     os.nice(NICE)
@@ -40,7 +41,7 @@ def read(pipe: Connection) -> None:
         pipe.send(("fault", error.what, error.remedy))
         return
     remarks = _loaded(Remarks.load, pipe)
-    uptakes, harms = (_loaded(partial(Probe.load, kind), pipe) for kind in (UPTAKE, HARM))
+    uptakes, manners, harms = (_loaded(partial(Probe.load, kind), pipe) for kind in (UPTAKE, MANNER, HARM))
     pipe.send(("ready",))
     while True:
         text, language = pipe.recv()
@@ -50,10 +51,11 @@ def read(pipe: Connection) -> None:
         if harms is not None:
             need += tuple(one for one in harms.of(encoding) if one.meaning == HARMED)
         uptake = () if uptakes is None else uptakes.of(encoding)
-        remark = NO_REMARK if remarks is None else tuple(remarks.of(encoding, meanings, uptake))
+        worth = () if manners is None else manners.of(encoding)
+        remark = NO_REMARK if remarks is None else tuple(remarks.of(encoding, meanings, uptake, worth))
         own = own_head(language)
         readings = meanings if own is None else own.of(encoding, known)
-        likely = [tuple(map(tuple, some)) for some in (readings, need, uptake)]
+        likely = [tuple(map(tuple, some)) for some in (readings, need, uptake, worth)]
         pipe.send(("read", (text, language), *likely, remark))
 
 

@@ -151,6 +151,10 @@ class Judgement(NamedTuple):
         inputs = encoding if self.hidden is None else np.maximum(self.hidden.over(encoding), 0.0)
         return softmax(self.layer.over(inputs).astype(np.float64) / self.temperature)
 
+    def weighed(self, encoding: np.ndarray) -> dict[str, float]:
+        """What each answer to an encoding float32 (width,) weighs by itself."""
+        return dict(zip(self.names, map(float, self.layer.over(encoding)), strict=True))
+
     def chances(self, encoding: np.ndarray) -> dict[str, float]:
         """All answers to an encoding float32 (width,), each with its probability."""
         return dict(zip(self.names, map(float, self.probabilities(encoding)), strict=True))

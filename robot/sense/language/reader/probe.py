@@ -1,7 +1,8 @@
 """Linear probes (Alain & Bengio 2016): what the network's encoding of a line tells besides its meaning.
 
 Each is taught after the network, by a command of its own, and lies in a file of its own: how a line is taken up
-(`robot/core/uptake.py`), and whether it tells that somebody is harmed by another (`robot/guard/harm`).
+(`robot/core/uptake.py`), what each manner of going along with it is worth (`robot/core/manners.py`), and whether it
+tells that somebody is harmed by another (`robot/guard/harm`).
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import numpy as np
 
 from robot.core.arrays import read_arrays, write_arrays
 from robot.core.errors import MALFORMED, ModelError
+from robot.core.manners import MANNERS
 from robot.core.messages import HARMED
 from robot.core.uptake import KINDS
 from robot.sense.language.reader.learned import Judgement, Linear, data_folder, likeliest
@@ -24,10 +26,13 @@ if TYPE_CHECKING:
 
 
 class ProbeKind(NamedTuple):
-    """What a probe tells of a line: its name, after which its file and its command are called, and the answers."""
+    """What a probe tells of a line: its name, after which its file and its command are called, and the answers, each
+    with a probability, or with what it is `worth`.
+    """
 
     name: str
     answers: tuple[str, ...]
+    worth: bool = False
 
     @property
     def file(self) -> str:
@@ -40,6 +45,7 @@ class ProbeKind(NamedTuple):
 
 
 UPTAKE = ProbeKind("uptake", KINDS)
+MANNER = ProbeKind("manner", MANNERS, worth=True)
 HARM = ProbeKind("harm", ("unharmed", HARMED))
 
 
@@ -51,8 +57,8 @@ class Probe(NamedTuple):
     stamp: str
 
     def of(self, encoding: np.ndarray) -> tuple[Reading, ...]:
-        """The likeliest answers of a line, the best first, by its encoding float32 (width,)."""
-        return likeliest(self.head.chances(encoding))
+        """The likeliest answers of a line, or those worth most, the best first, by its encoding float32 (width,)."""
+        return likeliest(self.head.weighed(encoding) if self.kind.worth else self.head.chances(encoding))
 
     def save(self, path: str) -> None:
         """Write the file."""

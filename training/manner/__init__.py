@@ -1,0 +1,1 @@
+"""Which manners of going along with a line judges found fitting: lines and verdicts, and what is taught by them."""
