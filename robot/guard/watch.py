@@ -16,6 +16,7 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple, Self
 
+from robot.core.manners import is_bright
 from robot.core.messages import Need, Utterance
 from robot.guard.crisis.classifier import CrisisClassifier
 from robot.guard.emergency.reader import Danger, EmergencyReader
@@ -230,7 +231,7 @@ class Watch:
             self._slight = True
             episode.open(t, "doubt")
             return self._as(words, SELF_HARM_MAYBE)
-        return self._as(words, words.intent if understood else HEAVY)
+        return self._as(words, words.intent if understood or is_bright(words.manners) else HEAVY)
 
     def _inside(self, words: Utterance, danger: Danger, found: Assessment) -> Utterance:
         """A line while an episode is open: an answer first; nothing else answers it."""

@@ -300,7 +300,7 @@ def test_a_message_that_may_be_a_farewell_or_a_need_is_not_waved_off(language: s
     ("language", "line", "phrase"),
     [
         ("en", "Himself left the immersion on all night, the eejit.", "more_nuisance"),
-        ("en", "He's crashed the car again, the silly fool.", "more_plain"),
+        ("en", "He's crashed the car again, the silly fool.", "more_nuisance"),
         ("fr", "Il a encore oublié ses clés, cette andouille.", "more_plain"),
     ],
 )
@@ -327,7 +327,7 @@ def test_a_scolding_word_hides_no_death() -> None:
 
 
 def test_nothing_is_asked_that_the_line_has_just_told() -> None:
-    assert phrases("en", "Her name's Priya, she's lovely.") == ["remark_gives_persons_first_name"]
+    assert not any(one.startswith("ask_") for one in phrases("en", "Her name's Priya, she's lovely."))
     assert phrases("en", "Her name's Priya.")[-1] == "ask_remark_gives_persons_first_name"
 
 

@@ -14,6 +14,7 @@ import numpy as np
 
 from robot.core.arrays import read_arrays, write_arrays
 from robot.core.errors import MALFORMED, ModelError
+from robot.core.manners import clashes
 from robot.core.meanings import particular
 from robot.core.uptake import KINDS, jars
 from robot.sense.language.reader.learned import DIGITS, Adapter, data_folder
@@ -51,12 +52,15 @@ class Remarks(NamedTuple):
     kinds: np.ndarray
     stamp: str
 
-    def of(self, encoding: np.ndarray, readings: Readings, uptake: Readings = ()) -> Remark:
-        """The likeliest remark of a line, by its encoding float32 (width,), what it means, and how it is taken up."""
+    def of(self, encoding: np.ndarray, readings: Readings, uptake: Readings = (), manners: Readings = ()) -> Remark:
+        """The likeliest remark of a line, by its encoding float32 (width,), what it means, and how it is taken up and
+        best gone along with.
+        """
         here = self.axes.down.full() @ encoding - self.middle
         far = ((here[:, None] - self.axes.up.full()) ** 2).sum(axis=0).astype(np.float64)
         best = int(far.argmin())
-        if jars(KINDS[self.kinds[best]], uptake):
+        kind = KINDS[self.kinds[best]]
+        if jars(kind, uptake) or clashes(kind, manners):
             return Remark(self.names[best], 0.0)
         near = np.exp(-SHARPNESS / 2 * (far - far[best]))
         anywhere = np.exp(-SHARPNESS / 2 * (float(here @ here) / WIDER - far[best]))
