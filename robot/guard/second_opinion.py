@@ -34,9 +34,8 @@ class Shares(NamedTuple):
 
     def score(self, machine: float, p: float, *, sign: bool) -> float:
         """The log odds of both together, as if one line in two were of need."""
-        p = min(max(p, FINEST), 1.0 - FINEST)
         within = min(max(machine, -MOST), MOST)
-        return self.machine * within + self.network * log(p / (1.0 - p)) + self.sign * sign + self.bias
+        return self.machine * within + self.network * _odds(p) + self.sign * sign + self.bias
 
 
 class Bars(NamedTuple):
@@ -51,15 +50,17 @@ class Bars(NamedTuple):
     alone: float
     alone_doubt: float
 
-    def asks(self, score: float, in_talk: float | None) -> bool:
-        """`in_talk`: what the line scores by those before it, None for a first one."""
-        return score > self.first if in_talk is None else in_talk > self.in_talk or score > self.alone
+    def asks(self, score: float, in_talk: float | None, less: float = 0.0) -> bool:
+        """`in_talk`: what the line scores by those before it, None for a first one; `less`: what is taken from both."""
+        if in_talk is None:
+            return score - less > self.first
+        return in_talk - less > self.in_talk or score - less > self.alone
 
-    def doubts(self, score: float, in_talk: float | None) -> bool:
+    def doubts(self, score: float, in_talk: float | None, less: float = 0.0) -> bool:
         """The same for a doubt."""
         if in_talk is None:
-            return score > self.first_doubt
-        return in_talk > self.in_talk_doubt or score > self.alone_doubt
+            return score - less > self.first_doubt
+        return in_talk - less > self.in_talk_doubt or score - less > self.alone_doubt
 
 
 # By half of the talks and lines that were set aside to measure; the other half tells how it fares (docs/tested.md). A
@@ -67,13 +68,16 @@ class Bars(NamedTuple):
 # lines, here and below, were taken as each of these was set.
 RISK = Shares(2.32, 0.42, 0.0, -0.70)
 DANGER = Shares(2.38, 0.48, 0.95, -1.14)
-RISK_BARS = Bars(first=-0.3, first_doubt=-1.0, in_talk=0.5, in_talk_doubt=-0.6, alone=1.7, alone_doubt=0.3)
-DANGER_BARS = Bars(first=-1.65, first_doubt=-2.4, in_talk=-0.6, in_talk_doubt=-1.85, alone=0.2, alone_doubt=-1.15)
-# Whoever is in danger says so briefly, and the machine adds up what it finds in each word. So each word above BRIEFLY,
-# up to AT_LENGTH, takes from the score: LENGTHY * log(length / BRIEFLY). This, the weight of a cue and the bars above
-# were chosen by all of the sets' 560 emergencies and 3,025 calm lines, and by 3,008 everyday ones of strangers
-# (`training/everyday`); no half was kept apart.
-LENGTHY, BRIEFLY, AT_LENGTH = 2.5, 10, 24
+RISK_BARS = Bars(first=-0.62, first_doubt=-1.17, in_talk=0.1, in_talk_doubt=-0.3, alone=1.4, alone_doubt=-0.4)
+DANGER_BARS = Bars(first=-1.65, first_doubt=-2.6, in_talk=-0.6, in_talk_doubt=-1.85, alone=-1.0, alone_doubt=-1.15)
+# Who is in need says so briefly, and the machines add up what they find in each word. So each word above BRIEFLY, up to
+# AT_LENGTH, takes from the score (`at_length`); and in such a line danger is the less likely, the surer the network is
+# that there is no risk either (CALMER, where its log odds are below QUIETLY). These, the weight of a cue and the bars
+# above were chosen by all of the sets' 1,098 risks, 556 emergencies and 5,600 calm lines, by 3,008 everyday ones of
+# strangers (`training/everyday`), and by 2,676 lines of talks (`talks`, `need_talks`); no half was kept apart.
+BRIEFLY, AT_LENGTH = 10, 24
+LENGTHY_RISK, LENGTHY_DANGER = 2.0, 2.5
+LENGTHIER, CALMER, QUIETLY = 0.5, 0.28, -4.43  # of a danger, for whether it is asked about
 SIGNED, SIGNED_IN_TALK = -2.1, 0.0  # the risk from which on a sign is asked about
 PLAIN_RISK = 1.5  # from where on what is plainly said gets the number
 RAISED = 1.5  # the risk of what the network alone takes for it, above what an ordinary meaning outweighs
@@ -132,7 +136,17 @@ def danger_of_few_words(found: Danger, need: Readings) -> Danger:
 def danger_of(found: Danger, need: Readings, length: int) -> float:
     """What a line alone, of `length` words, scores for danger to life or health."""
     score = DANGER.score(found.score, dict(need).get("danger", 0.0), sign=_cued(found))
-    return score - LENGTHY * log(min(max(length, BRIEFLY), AT_LENGTH) / BRIEFLY)
+    return score - LENGTHY_DANGER * at_length(length)
+
+
+def at_length(length: int) -> float:
+    """How lengthy a line of so many words is: from 0 to 0.9."""
+    return log(min(max(length, BRIEFLY), AT_LENGTH) / BRIEFLY)
+
+
+def _odds(p: float) -> float:
+    p = min(max(p, FINEST), 1.0 - FINEST)
+    return log(p / (1.0 - p))
 
 
 def _signed(found: Assessment) -> bool:
@@ -143,17 +157,20 @@ def _cued(found: Danger) -> bool:
     return found.kind not in {"", GENERAL}
 
 
-def risk_together(found: Assessment, need: Readings, in_talk: float | None = None, *, meant: float = 0.0) -> Assessment:
-    """How a line is taken for self-harm. `in_talk`: what it scores by the lines before it, None for a first one;
-    `meant`: how probable its likeliest meaning is, if that tells of no need. In what is returned `score` is
+def risk_together(
+    found: Assessment, need: Readings, length: int, in_talk: float | None = None, *, meant: float = 0.0
+) -> Assessment:
+    """How a line of `length` words is taken for self-harm. `in_talk`: what it scores by the lines before it, None for a
+    first one; `meant`: how probable its likeliest meaning is, if that tells of no need. In what is returned `score` is
     that of the line alone, raised where the network decides by itself.
     """
+    less = LENGTHY_RISK * at_length(length)
     told, p = dict(need), probable(need)
     signed, score = _signed(found), risk_of(found, need)
     hardly = p < (HARDLY_SIGNED if signed else HARDLY) and not (signed and found.level == "crisis")
     otherwise = meant >= SURELY and hardly
     by_itself = in_talk is not None and p >= BY_ITSELF
-    asked = by_itself or (RISK_BARS.asks(score, in_talk) and not otherwise)
+    asked = by_itself or (RISK_BARS.asks(score, in_talk, less) and not otherwise)
     score = max(score, RAISED) if by_itself else score
     level: Level = "none"
     plainly = found.level == "crisis" or told.get("plain", 0.0) > PLAINER * told.get("veiled", 0.0)
@@ -161,7 +178,7 @@ def risk_together(found: Assessment, need: Readings, in_talk: float | None = Non
         level = "crisis"
     elif asked or (signed and not otherwise and _asked_about(found.level, score, first=in_talk is None)):
         level = "ask"
-    elif RISK_BARS.doubts(score, in_talk):
+    elif RISK_BARS.doubts(score, in_talk, less):
         level = "faint"
     return found._replace(level=level, score=score, sign=signed)
 
@@ -174,8 +191,10 @@ def _asked_about(level: Level, score: float, *, first: bool) -> bool:
 def danger_together(found: Danger, need: Readings, length: int, in_talk: float | None = None) -> Danger:
     """How a line of `length` words is taken for danger to life or health; `in_talk` as for risk."""
     score = danger_of(found, need, length)
+    quietly = QUIETLY - _odds(probable(need)) if length > BRIEFLY else 0.0
+    less = LENGTHIER * at_length(length) + CALMER * quietly
     if found.sure:
         return found._replace(score=max(score, PLAIN_DANGER))
-    if not DANGER_BARS.asks(score, in_talk):
-        return Danger("", score, unsure=DANGER_BARS.doubts(score, in_talk))
+    if not DANGER_BARS.asks(score, in_talk, less):
+        return Danger("", score, unsure=DANGER_BARS.doubts(score, in_talk, less))
     return Danger(found.kind or GENERAL, score, plain=score >= PLAIN_DANGER)

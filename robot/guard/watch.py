@@ -166,7 +166,8 @@ class Watch:
             meaning, p = words.readings[0] if words.readings else ("", 0.0)
             bereaved = meaning == BEREAVED and words.calm >= PEACEFUL
             sure = 0.0 if meaning in GRAVE and not bereaved else p
-            found = risk_together(found, words.need, None if self._episode.kind else in_talk, meant=sure)
+            length, before = length_of(words.text), None if self._episode.kind else in_talk
+            found = risk_together(found, words.need, length, before, meant=sure)
         elif self._episode.kind:
             found = risk_alone(found)
         else:

@@ -18,7 +18,7 @@ pytestmark = pytest.mark.slow
 
 # Nobody says that they are in danger; network and machine together are not sure of it.
 PERHAPS = {
-    "en": "I threw the phone at the cushion. It bounced and hit the cat's dish, so now there's Whiskas up the curtain.",
+    "en": "There's a funny smell in the kitchen.",
     "fr": "Il y a une drôle d'odeur dans la cuisine.",
 }
 COUNTRY, NUMBER = {"en": "GB", "fr": "FR"}, {"en": "999", "fr": "112"}

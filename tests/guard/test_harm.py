@@ -226,11 +226,12 @@ def test_what_the_network_alone_took_for_harm_is_dropped_when_the_talk_goes_on()
 
 @pytest.mark.slow
 @pytest.mark.parametrize(
-    ("language", "asked", "heard", "near", "ordinary"), [("en", 66, 78, 2.6, 0.3), ("fr", 27, 68, 1.3, 0.3)]
+    ("language", "asked", "heard", "near", "ordinary"), [("en", 66, 78, 2.6, 0.3), ("fr", 27, 67, 1.3, 0.3)]
 )
 def test_a_hand_that_taught_nothing_is_understood_as_far_as_measured(
     language: str, asked: float, heard: float, near: float, ordinary: float
 ) -> None:
+    """One French line of 80 is a hint on some processors, and just none on others."""
     measure, told = Measure(Probe.load(HARM), MeaningNetwork.load()), aside(language)
     turns = tuple(turn.text for turn in everyday.measuring() if turn.language == language)
     assert measure.share(told.harmed, language) >= asked

@@ -34,29 +34,29 @@ def listener() -> Iterator[Listener]:
 
 def test_what_the_machine_alone_doubts_the_network_lets_go() -> None:
     doubted = Assessment("ask", 0.45, "", sign=False)
-    assert risk_together(doubted, CALM).level == "none"
-    assert risk_together(doubted, (("veiled", 0.8), ("none", 0.2))).level == "ask"
+    assert risk_together(doubted, CALM, 5).level == "none"
+    assert risk_together(doubted, (("veiled", 0.8), ("none", 0.2)), 5).level == "ask"
 
 
 def test_what_the_machine_is_sure_of_counts_little_where_the_network_is_sure_of_something_else() -> None:
     doubted, little = Assessment("ask", 1.2, "", sign=False), (("veiled", 0.12), ("none", 0.88))
-    assert risk_together(doubted, little, meant=0.9).level == "faint"
-    assert risk_together(doubted, little, meant=0.5).level == "ask"
-    assert risk_together(doubted._replace(sign=True), little, meant=0.9).level == "ask"
+    assert risk_together(doubted, little, 5, meant=0.9).level == "faint"
+    assert risk_together(doubted, little, 5, meant=0.5).level == "ask"
+    assert risk_together(doubted._replace(sign=True), little, 5, meant=0.9).level == "ask"
 
 
 def test_what_the_network_alone_is_sure_of_is_asked_about() -> None:
     calm = Assessment("none", -0.6, "", sign=False)
-    assert risk_together(calm, (("veiled", 0.95), ("none", 0.05)), in_talk=-0.5, meant=0.6).level == "ask"
-    assert risk_together(calm, (("veiled", 0.6), ("none", 0.4)), in_talk=-0.5, meant=0.6).level != "ask"
+    assert risk_together(calm, (("veiled", 0.95), ("none", 0.05)), 5, in_talk=-0.5, meant=0.6).level == "ask"
+    assert risk_together(calm, (("veiled", 0.6), ("none", 0.4)), 5, in_talk=-0.5, meant=0.6).level != "ask"
 
 
 def test_what_it_is_sure_of_the_number_answers() -> None:
-    assert risk_together(Assessment("crisis", 1.4, "", sign=True), (("plain", 0.97),)).level == "crisis"
+    assert risk_together(Assessment("crisis", 1.4, "", sign=True), (("plain", 0.97),), 5).level == "crisis"
 
 
 def test_a_plain_sign_is_asked_about_whatever_the_network_makes_of_it() -> None:
-    assert risk_together(Assessment("crisis", 0.1, "", sign=True), CALM).level == "ask"
+    assert risk_together(Assessment("crisis", 0.1, "", sign=True), CALM, 5).level == "ask"
 
 
 @pytest.mark.parametrize(("language", "before"), [("en", "Make it stop, "), ("fr", "Écoute, ")])
