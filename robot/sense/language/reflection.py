@@ -21,6 +21,7 @@ LEAST, MOST = 2, 11  # words of a sentence that is said back
 _SENTENCE = re.compile(r"[^.!?;\u2026]+[.!?;\u2026]*")
 _SIGNS = re.compile(r"[\"\u201c\u201d\u00ab\u00bb():{}\u2014\u2013]|\s-\s")
 _WORD = re.compile(r"[^\W_]+(?:['-][^\W_]+)*'?")
+_OF_ME = frozenset({"i", "my", "me", "je", "moi", "mon"})
 _FR_COMMAND = re.compile(r"-(?:moi|toi|nous|vous|tu|le|la|les|lui|en|y)$", re.IGNORECASE)
 _FR_WORD = re.compile(r"(?:[jmltsndc]|qu)'|[^\W_]+(?:['-][^\W_]+)*", re.IGNORECASE)
 
@@ -135,7 +136,17 @@ def _second_person(verb: str, table: ReflectionWords) -> str:
 def _may(words: Sequence[str], table: ReflectionWords) -> bool:
     """Whether the rules hold for a sentence of these words."""
     whole = [word for word in words if not word.endswith("'")]
-    return LEAST <= len(whole) <= MOST and table.never.isdisjoint(map(str.lower, words))
+    said = [word.lower() for word in words]
+    return (
+        LEAST <= len(whole) <= MOST
+        and table.never.isdisjoint(said)
+        and not any(_joins_me(one) for one in said if one not in table.turned)
+    )
+
+
+def _joins_me(word: str) -> bool:
+    """Whether a part of a joined word is the speaker, "me-time": it cannot be turned. Commands have their own rule."""
+    return "-" in word and not _FR_COMMAND.search(word) and not _OF_ME.isdisjoint(word.split("-"))
 
 
 def _beside(words: Sequence[str], n: int) -> tuple[str, str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from robot.sense.language.reflection import MOST, reflected
@@ -54,6 +54,7 @@ def test_what_cannot_be_turned_surely_is_not_said_back(language: str, line: str)
     assert reflected(line, language) == ""
 
 
+@example("0<0-I", "en")
 @given(st.text(max_size=80), st.sampled_from(["en", "fr", "de"]))
 def test_whatever_comes_nothing_of_the_speaker_is_left(line: str, language: str) -> None:
     back = reflected(line, language)
