@@ -168,8 +168,8 @@ def reply(state: State, words: Utterance) -> Iterable[Say]:
     yield taken_up
     talk = state.diary.talk
     fits = topic.asked < ASKED_OF_ONE and _begins(talk, topic) and not _tells_much(words)
-    of_its_kind = taken_up.phrase.startswith(MORE) and taken_up.phrase.removeprefix(MORE) not in GENERAL
-    fits = fits and taken_up.question is None and words.intent != "yes" and not (of_its_kind or is_spoilt(words))
+    fits = fits and taken_up.question is None and words.intent != "yes" and not is_spoilt(words)
+    fits = fits and not _in_another_tone(taken_up, words)
     if fits and _may_ask(state):
         yield _question(state, words, topic, named=bool(taken_up.slots))
 
@@ -179,6 +179,14 @@ def _begins(talk: Talk, topic: Subject) -> bool:
     with one good there, of those without 70, and 76 to 85 at the beginning.
     """
     return len(topic.told) == 1 and not _after_another(talk, topic)
+
+
+def _in_another_tone(taken_up: Say, words: Utterance) -> bool:
+    """Whether it went along in another manner than that in which the question would be put: "ha!", not "how sad"."""
+    if not taken_up.phrase.startswith(MORE):
+        return False
+    general = GENERAL.get(taken_up.phrase.removeprefix(MORE), "")
+    return not general or (is_general(words.intent) and words.intent != general)
 
 
 def _tells_much(words: Utterance) -> bool:
@@ -345,7 +353,9 @@ def _tells_hardship(words: Utterance) -> bool:
 def _only_told(words: Utterance) -> bool:
     """Whether a line asks in words alone: "nine quid for a sandwich, have they lost their minds?"."""
     told = len(words.text.split()) > BRIEFLY or len(each_sentence(words.text)) > 1
-    return is_tagged(words.text) or (bool(words.uptake) and told and chance(words.uptake, *ASKING) < RHETORICAL)
+    asked = [one for one in each_sentence(words.text) if "?" in one]
+    tagged = all(map(is_tagged, asked)) if asked else is_tagged(words.text)  # "she did, can you imagine? Here!"
+    return tagged or (bool(words.uptake) and told and chance(words.uptake, *ASKING) < RHETORICAL)
 
 
 def _is_written_whole(words: Utterance) -> bool:

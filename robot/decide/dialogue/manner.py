@@ -4,6 +4,7 @@ taken up, "how annoying" (`robot/core/uptake.py`).
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 from robot.core.manners import best, clashes
@@ -35,6 +36,7 @@ UNWELCOME = -0.3  # of comfort, where only the tone of a line is known: of 26 su
 CURT = 4  # words: in answer to "how are you", "not great" tells much
 MERELY = 2.0  # by how much likelier a nuisance must be than something hard, for a sigh: "the farm burnt down"
 SOBER = frozenset({"nuisance", "memory", "hard"})
+SPIRITED = frozenset({"funny", "nuisance"})
 # Topics whose answers are so plain that good news wants another, from where on it is surely some.
 DRY = frozenset(
     {
@@ -70,8 +72,13 @@ def is_good_news(words: Utterance) -> bool:
 
 
 def is_met_otherwise(words: Utterance) -> bool:
-    """Whether what is known to be hard or good, but not for certain, is told in a tone that its answers would miss."""
+    """Whether a topic is told in a tone that its own answers would miss: what is known to be hard or good, but not for
+    certain, and what is told for fun or is a nuisance. Of 17 replies to such lines judges found four wrong, and one in
+    twenty of those that laughed or sighed.
+    """
     sound = sound_of(tone_of(words.intent))
+    if sound == "plain":
+        return words.intent in TOPICS and not _may_be_grave(words) and best(words.manners, _welcome(words)) in SPIRITED
     uncertain = words.confidence < CERTAIN or sound == "good"
     return uncertain and words.intent not in GRAVE and not _may_be_grave(words) and clashes(sound, words.manners)
 
@@ -106,14 +113,20 @@ def manner_of(state: State, words: Utterance, sound: str) -> str:
     kind, p = words.uptake[0]
     if sound == "plain" and p >= OF_KINDS.get(kind, 1.0) and state.tables.has(MORE + kind, language):
         return kind
-    open_to = SOBER if sound == "hard" and not is_general(words.intent) else WORTH
-    fit = {manner for manner, worth in words.manners if manner in open_to and worth >= WORTH[manner]}
-    if chance(words.uptake, "nuisance") < MERELY * chance(words.uptake, "hard"):
-        fit.discard("nuisance")
+    fit = _welcome(words)
+    if sound == "hard" and not is_general(words.intent):
+        fit &= SOBER
     chosen = best(words.manners, {manner for manner in fit if state.tables.has(MORE + manner, language)})
     told = is_general(words.intent) and len(words.text.split()) > CURT
     unwelcome = sound == "hard" and told and dict(words.manners).get(sound, UNWELCOME) < UNWELCOME
     return chosen or ("plain" if unwelcome else sound)
+
+
+def _welcome(words: Utterance) -> set[str]:
+    """The manners that are worth enough."""
+    fit = {manner for manner, worth in words.manners if worth >= WORTH.get(manner, math.inf)}
+    merely = chance(words.uptake, "nuisance") >= MERELY * chance(words.uptake, "hard")
+    return fit if merely else fit - {"nuisance"}
 
 
 def is_garbled(words: Utterance) -> bool:

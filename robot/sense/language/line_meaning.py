@@ -22,7 +22,8 @@ PLAIN = 0.8  # of the tables, for what must never be missed
 LIKELY = 0.95  # of the tables, against a network that is not sure
 BRIEF = 2  # words, which alone may mean anything: the network must be sure
 FEW = 6  # words of a line that is taken for a command; in a longer one it may be said in passing ("quiet lad, Daniel")
-MORE = "more"  # not in more words than FEW, unless the network hears it too: "go on, ask him"
+# Not in more words than FEW, unless the network hears it too: "go on, ask him", "hic, sorry".
+BY_THE_WAY, HARDLY_HEARD = frozenset({"more", "repeat"}), 0.2
 # Meanings of what somebody may only scold about, half in fun: "he left it on all night, the eejit".
 OF_A_SCOLDING = frozenset(
     {GENERAL["hard"], "tells_confused_other", "tells_disappointed", "tells_angry", "tells_bad_day", "tells_lost_thing"}
@@ -182,8 +183,8 @@ def _as_far_as_they_fit(words: Utterance, readings: Readings) -> tuple[Utterance
 def _wishes_nothing(words: Utterance, readings: Readings) -> bool:
     """Whether the tables took for a wish what only has words of one: "she paid me in full, no story, no long talk"."""
     wish = words.intent in BY_A_WORD or words.intent == OF_OTHERS
-    if words.intent == MORE and len(words.text.split()) > FEW:
-        return dict(readings).get(MORE, 0.0) < HEARD_OF
+    if words.intent in BY_THE_WAY and len(words.text.split()) > FEW:
+        return dict(readings).get(words.intent, 0.0) < HARDLY_HEARD
     return wish and _is_idle(words) and dict(readings).get(words.intent, 0.0) < SURE
 
 
