@@ -74,8 +74,9 @@ def level(readers: Readers, words: Utterance) -> str:
     danger = readers.emergency.assess(words.text, "de")
     found = readers.crisis.assess(words.text, "de")
     if words.need:
-        danger = danger_together(danger, words.need, length_of(words.text))
-        found = risk_together(found, words.need)
+        length = length_of(words.text)
+        danger = danger_together(danger, words.need, length)
+        found = risk_together(found, words.need, length)
     return "emergency" if danger.kind else found.level
 
 
