@@ -68,7 +68,7 @@ class Bars(NamedTuple):
 # lines, here and below, were taken as each of these was set.
 RISK = Shares(2.32, 0.42, 0.0, -0.70)
 DANGER = Shares(2.38, 0.48, 0.95, -1.14)
-RISK_BARS = Bars(first=-0.62, first_doubt=-1.17, in_talk=0.1, in_talk_doubt=-0.3, alone=1.4, alone_doubt=-0.4)
+RISK_BARS = Bars(first=-0.5, first_doubt=-1.0, in_talk=0.1, in_talk_doubt=-0.3, alone=1.4, alone_doubt=-0.4)
 DANGER_BARS = Bars(first=-1.65, first_doubt=-2.6, in_talk=-0.6, in_talk_doubt=-1.85, alone=-1.0, alone_doubt=-1.15)
 # Who is in need says so briefly, and the machines add up what they find in each word. So each word above BRIEFLY, up to
 # AT_LENGTH, takes from the score (`at_length`); and in such a line danger is the less likely, the surer the network is
@@ -77,6 +77,7 @@ DANGER_BARS = Bars(first=-1.65, first_doubt=-2.6, in_talk=-0.6, in_talk_doubt=-1
 # strangers (`training/everyday`), and by 2,676 lines of talks (`talks`, `need_talks`); no half was kept apart.
 BRIEFLY, AT_LENGTH = 10, 24
 LENGTHY_RISK, LENGTHY_DANGER = 2.0, 2.5
+SO_LONG = 0.3  # which a risk of more than BRIEFLY words is spared of that
 LENGTHIER, CALMER, QUIETLY = 0.5, 0.28, -4.43  # of a danger, for whether it is asked about
 SIGNED, SIGNED_IN_TALK = -2.1, 0.0  # the risk from which on a sign is asked about
 PLAIN_RISK = 1.5  # from where on what is plainly said gets the number
@@ -164,7 +165,7 @@ def risk_together(
     first one; `meant`: how probable its likeliest meaning is, if that tells of no need. In what is returned `score` is
     that of the line alone, raised where the network decides by itself.
     """
-    less = LENGTHY_RISK * at_length(length)
+    less = LENGTHY_RISK * at_length(length) - (SO_LONG if length > BRIEFLY else 0.0)
     told, p = dict(need), probable(need)
     signed, score = _signed(found), risk_of(found, need)
     hardly = p < (HARDLY_SIGNED if signed else HARDLY) and not (signed and found.level == "crisis")

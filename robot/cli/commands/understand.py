@@ -17,7 +17,7 @@ from robot.texts.terminal import terminal
 if TYPE_CHECKING:
     from robot.core.messages import Readings
 
-KINDS_SHOWN = 3  # of uptake, the likeliest
+KINDS_SHOWN = 3  # of uptake, the likeliest, and of manners, those worth most
 
 
 def understand(
@@ -28,7 +28,7 @@ def understand(
     json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
     """Show what the robot takes a line for: meaning, slots, what the network thinks of it, how a listener takes it
-    up, and the watch's verdict.
+    up, what it is worth to go along in which manner, and the watch's verdict.
 
     It knows one's own phrases as the robot of the configuration does; what an open question makes of a line, or a game
     that is played, `bowlby talk --explain` shows.
@@ -63,6 +63,7 @@ def understand(
         "tables": {"meaning": heard.intent, "confidence": round(heard.confidence, 2)},
         "network": _likely(taken.readings),
         "taken_up": _likely(taken.uptake[:KINDS_SHOWN]),
+        "manners": [{"manner": manner, "worth": worth} for manner, worth in taken.manners[:KINDS_SHOWN]],
         "reader": str(health.condition),
         "self_harm": risk.level,
     }
@@ -84,6 +85,6 @@ def _shown(value: object) -> str:
         case dict():
             return ", ".join(f"{key}: {one}" for key, one in value.items()) or "-"
         case list():
-            return ", ".join(f"{one['meaning']} {one['probability']:.2f}" for one in value) or "-"
+            return ", ".join("{} {:.2f}".format(*one.values()) for one in value) or "-"
         case _:
             return str(value)
