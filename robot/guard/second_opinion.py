@@ -82,7 +82,9 @@ LENGTHIER, CALMER, QUIETLY = 0.5, 0.28, -4.43  # of a danger, for whether it is 
 SIGNED, SIGNED_IN_TALK = -2.1, 0.0  # the risk from which on a sign is asked about
 PLAIN_RISK = 1.5  # from where on what is plainly said gets the number
 RAISED = 1.5  # the risk of what the network alone takes for it, above what an ordinary meaning outweighs
-PLAINER = 2.0  # how much likelier than veiled it must be said plainly
+# How much likelier than veiled it must be said plainly, and how probable, where no sign of it was seen. So two of 35
+# such plain lines get the question instead, 16 of 76 hard ones, and good scissors that are looked for.
+PLAINER, OUTRIGHT = 2.0, 0.8
 # Hardly any risk, by the network, and how sure it must be of what a line without a sign means instead. So one of 1,431
 # risks of six strangers that are asked about is not, nor are 5 of 18 and 4 of 68 lines and turns of everyday talk.
 HARDLY, SURELY = 0.2, 0.7
@@ -174,7 +176,8 @@ def risk_together(
     asked = by_itself or (RISK_BARS.asks(score, in_talk, less) and not otherwise)
     score = max(score, RAISED) if by_itself else score
     level: Level = "none"
-    plainly = found.level == "crisis" or told.get("plain", 0.0) > PLAINER * told.get("veiled", 0.0)
+    outright = p >= OUTRIGHT and told.get("plain", 0.0) > PLAINER * told.get("veiled", 0.0)
+    plainly = found.level == "crisis" or outright
     if score > PLAIN_RISK and asked and plainly:
         level = "crisis"
     elif asked or (signed and not otherwise and _asked_about(found.level, score, first=in_talk is None)):
