@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from robot.core.messages import Readings
 
 # In the order of the weights that ship. `wonder` is "well, well".
-Manner = Literal["plain", "wonder", "hard", "nuisance", "good", "funny", "memory"]
+Manner = Literal["plain", "wonder", "hard", "nuisance", "funny"]
 MANNERS: tuple[Manner, ...] = get_args(Manner)
-BRIGHT, SORRY = frozenset({"wonder", "good", "funny"}), frozenset({"hard", "nuisance"})
+BRIGHT, SORRY = frozenset({"wonder", "funny"}), frozenset({"hard", "nuisance"})
 EASY = frozenset({"good", "daily", "plan", "memory"})  # kinds of uptake whose answers pity nobody
 
 

@@ -27,7 +27,7 @@ def test_what_ships_bears_the_stamp_of_its_lines_and_of_the_uptake_it_stands_on(
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("language", "fitting", "wrong"), [("en", 0.33, 0.17), ("fr", 0.27, 0.17)])
+@pytest.mark.parametrize(("language", "fitting", "wrong"), [("en", 0.3, 0.17), ("fr", 0.23, 0.17)])
 def test_lines_set_aside_are_met_more_fittingly_than_by_i_hear_you(language: str, fitting: float, wrong: float) -> None:
     """What is measured today, but for a hundredth; the plain manner fits one line in thirteen."""
     network, told = MeaningNetwork.load(), lines()[:: ONE_IN // 2]  # every second one of these is set aside
@@ -45,9 +45,9 @@ def test_lines_set_aside_are_met_more_fittingly_than_by_i_hear_you(language: str
 
 
 def test_wit_at_the_wrong_time_is_worth_least() -> None:
-    sad = JudgedLine("He's been gone two years.", "en", ("hard", "plain"), ("memory",))
-    assert [sad.worth(manner) for manner in ("hard", "memory", "wonder", "funny")] == [FITS, 0.0, -1.0, HURTS]
-    assert JudgedLine("I passed!", "en", ("good",), ()).worth("funny") == -1.0
+    sad = JudgedLine("He's been gone two years.", "en", ("hard", "plain"), ("nuisance",))
+    assert [sad.worth(manner) for manner in ("hard", "nuisance", "wonder", "funny")] == [FITS, 0.0, -1.0, HURTS]
+    assert JudgedLine("I passed!", "en", ("wonder",), ()).worth("funny") == -1.0
 
 
 def test_the_best_of_those_that_may_be_is_taken() -> None:

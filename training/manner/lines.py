@@ -19,13 +19,13 @@ if TYPE_CHECKING:
 HERE = Path(__file__).parent
 SOURCES = ("strangers", "talks")  # of `training/everyday`
 FITS = 1 / 3  # what a fitting manner is worth, beside -1 for a wrong one
-# What wit and joy are worth that judges found wrong for a line to which comfort is fitting.
+# What wit is worth that judges found wrong for a line to which comfort is fitting.
 HURTS = -1.5
-BRIGHT: tuple[Manner, ...] = ("funny", "good")
+WIT: Manner = "funny"
 COMFORT: Manner = "hard"
 # Judged beside the others, and not taught: "tell me more" was wrong for half of the lines, "I see what you mean", "all
-# right", "sounds like a plan" and "I'm only a machine" for most, and where judges read them as replies for every third.
-OTHERS = ("asking", "opinion", "social", "plan", "robot")
+# right", "sounds like a plan" and "I'm only a machine" for most; joy and memories go by uptake, for the wheel's room.
+OTHERS = ("asking", "opinion", "social", "plan", "robot", "good", "memory")
 ONE_IN = 5  # lines, that many of which are set aside to measure
 
 
@@ -58,7 +58,7 @@ class JudgedLine(NamedTuple):
             return FITS
         if manner in self.acceptable:
             return 0.0
-        return HURTS if manner in BRIGHT and COMFORT in self.fitting else -1.0
+        return HURTS if manner == WIT and COMFORT in self.fitting else -1.0
 
 
 def lines() -> list[JudgedLine]:

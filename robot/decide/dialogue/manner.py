@@ -31,11 +31,11 @@ OF_KINDS: Mapping[str, float] = {
 # What other manners must be worth. Strangers' lines that were met so were judged by the reply itself: "I hear you" was
 # wrong for 2 % of 1,170, wonder from its bar on for 1 % of 200, wit and a sigh below theirs for one in six. What is
 # surely hard is met in no bright manner.
-WORTH: Mapping[str, float] = {"wonder": -0.2, "funny": -0.1, "nuisance": -0.1, "memory": -0.1, "hard": 0.0}
+WORTH: Mapping[str, float] = {"wonder": -0.2, "funny": -0.1, "nuisance": -0.1, "hard": 0.0}
 UNWELCOME = -0.3  # of comfort, where only the tone of a line is known: of 26 such replies seven were wrong
 CURT = 4  # words: in answer to "how are you", "not great" tells much
 MERELY = 2.0  # by how much likelier a nuisance must be than something hard, for a sigh: "the farm burnt down"
-SOBER = frozenset({"nuisance", "memory", "hard"})
+SOBER = frozenset({"nuisance", "hard"})
 SPIRITED = frozenset({"funny", "nuisance"})
 # Topics whose answers are so plain that good news wants another, from where on it is surely some.
 DRY = frozenset(
