@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, cast
 
 import numpy as np
 import pytest
 
-from robot.core.errors import ConfigError, ModelError
+from robot.core.errors import ConfigError
 from robot.core.manners import MANNERS, best, clashes, is_bright
+from robot.core.messages import Utterance
 from robot.core.typed_toml import parse
+from robot.decide.dialogue.manner import manner_of
+from robot.sense.language import phrases
 from robot.sense.language.line_meaning import as_read
 from robot.sense.language.reader.network import MeaningNetwork
 from robot.sense.language.reader.probe import MANNER, UPTAKE, Probe
@@ -18,7 +22,7 @@ from training.manner.lines import FITS, HURTS, ONE_IN, JudgedFile, JudgedLine, l
 from training.manner.train import taught
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from robot.decide.behavior import State
 
 
 def test_what_ships_bears_the_stamp_of_its_lines_and_of_the_uptake_it_stands_on() -> None:
@@ -61,17 +65,16 @@ def test_the_best_of_those_that_may_be_is_taken() -> None:
     assert not clashes("hard", ())
 
 
+def test_where_only_the_probe_of_uptake_is_lost_manners_are_taken_all_the_same() -> None:
+    manner = SimpleNamespace(language="en")
+    state = cast("State", SimpleNamespace(tables=phrases.load(), diary=SimpleNamespace(manner=manner)))
+    words = Utterance(0.0, "She told it to the cat.", "tells_something", manners=(("funny", 0.3), ("plain", -0.3)))
+    assert manner_of(state, words, "plain") == "funny"
+
+
 def test_a_manner_that_there_is_not_is_told_with_its_line() -> None:
     with pytest.raises(ConfigError, match="manners that there are not: merry"):
         parse(JudgedFile, 'lines = [["I passed!", "merry", ""]]', "lines.toml")
-
-
-def test_a_file_that_is_none_is_told_with_its_remedy(tmp_path: Path) -> None:
-    place = tmp_path / "manner.npz"
-    place.write_bytes(b"no archive")
-    with pytest.raises(ModelError, match=r"weights are damaged") as told:
-        Probe.load(MANNER, place)
-    assert "training.manner.train" in told.value.remedy
 
 
 @pytest.mark.parametrize(

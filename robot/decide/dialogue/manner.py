@@ -1,5 +1,5 @@
-"""How a listener goes along with what is told: as something hard, good or plain, by its meaning, or as such a line is
-taken up, "how annoying" (`robot/core/uptake.py`).
+"""How a listener goes along with what is told: as is worth most to whoever said it (`robot/core/manners.py`), as such a
+line is taken up (`robot/core/uptake.py`), or as something hard, good or plain, by its meaning.
 """
 
 from __future__ import annotations
@@ -110,7 +110,7 @@ def manner_of(state: State, words: Utterance, sound: str) -> str:
     if sound == "good" or not words.manners or is_garbled(words) or _may_be_grave(words):
         return sound
     language = state.diary.manner.language
-    kind, p = words.uptake[0]
+    kind, p = words.uptake[0] if words.uptake else ("", 0.0)
     if sound == "plain" and p >= OF_KINDS.get(kind, 1.0) and state.tables.has(MORE + kind, language):
         return kind
     fit = _welcome(words)

@@ -12,7 +12,7 @@ from robot.core.uptake import ASKING, CLEARLY, KINDS, TROUBLE, jars, kind_of
 from robot.sense.language.line_meaning import as_read
 from robot.sense.language.reader.learned import Learned
 from robot.sense.language.reader.network import MeaningNetwork
-from robot.sense.language.reader.probe import UPTAKE, Probe
+from robot.sense.language.reader.probe import HARM, MANNER, UPTAKE, Probe, ProbeKind
 from tests.support.talk import last_answer
 from training import everyday
 from training.uptake.lines import lines, stamp
@@ -56,12 +56,13 @@ def test_an_answer_jars_where_it_pities_nothing_or_cheers_trouble() -> None:
     assert not kind_of((("hard", 0.3), ("plan", 0.2)))
 
 
-def test_a_file_that_is_none_is_told_with_its_remedy(tmp_path: Path) -> None:
-    place = tmp_path / "uptake.npz"
+@pytest.mark.parametrize("kind", [UPTAKE, MANNER, HARM], ids=lambda kind: kind.name)
+def test_a_file_that_is_none_is_told_with_its_remedy(tmp_path: Path, kind: ProbeKind) -> None:
+    place = tmp_path / kind.file
     place.write_bytes(b"no archive")
     with pytest.raises(ModelError, match=r"weights are damaged") as told:
-        Probe.load(UPTAKE, place)
-    assert "training.uptake.train" in told.value.remedy
+        Probe.load(kind, place)
+    assert f"training.{kind.name}.train" in told.value.remedy
 
 
 @pytest.mark.parametrize(
