@@ -5,13 +5,13 @@ wordings of remarks (`training/remarks`).
 
 from __future__ import annotations
 
-import hashlib
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from robot.core.typed_toml import Table, parse
 from training import everyday
 from training.remarks import lines as remarks
+from training.stamps import stamp_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -72,4 +72,4 @@ def _read(place: Path) -> HarmSet:
 
 def stamp(taught: Sequence[HarmLine], network: str) -> str:
     """A digest of the lines, and of the network that read them."""
-    return hashlib.sha256(repr((list(map(tuple, taught)), network)).encode()).hexdigest()
+    return stamp_of(taught, network)

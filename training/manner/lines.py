@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, cast, get_args
 
@@ -12,6 +11,7 @@ from pydantic import field_validator
 from robot.core.manners import MANNERS, Manner
 from robot.core.typed_toml import Table
 from training.by_language import by_language
+from training.stamps import stamp_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -78,7 +78,7 @@ def worths(told: Sequence[JudgedLine]) -> np.ndarray:
 
 def stamp(told: Sequence[JudgedLine], uptake: str) -> str:
     """A digest of the lines, and of the head of uptake, whose own tells of the network that read them."""
-    return hashlib.sha256(repr((list(map(tuple, told)), uptake)).encode()).hexdigest()
+    return stamp_of(told, uptake)
 
 
 def _known(names: str) -> tuple[Manner, ...]:

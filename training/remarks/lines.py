@@ -4,7 +4,6 @@ more by other hands; `strangers/` measures and never teaches.
 
 from __future__ import annotations
 
-import hashlib
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -12,6 +11,7 @@ from robot.core.errors import ConfigError
 from robot.core.typed_toml import Table, read
 from robot.core.uptake import Kind
 from training.letters import letters_of
+from training.stamps import stamp_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -89,4 +89,4 @@ def _check_apart(told: Sequence[RemarkLine]) -> None:
 
 def stamp(taught_by: Sequence[RemarkLine], kinds: Mapping[str, str], network: str) -> str:
     """A digest of the lines, of how each remark is taken up, and of the network that read them."""
-    return hashlib.sha256(repr((list(map(tuple, taught_by)), dict(kinds), network)).encode()).hexdigest()
+    return stamp_of(taught_by, dict(kinds), network)

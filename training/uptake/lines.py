@@ -4,11 +4,11 @@ of remarks (`training/remarks`), whose kind is that of the remark.
 
 from __future__ import annotations
 
-import hashlib
 from typing import TYPE_CHECKING, NamedTuple
 
 from training import everyday
 from training.remarks import lines as remarks
+from training.stamps import stamp_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,4 +33,4 @@ def lines() -> list[UptakeLine]:
 
 def stamp(taught: Sequence[UptakeLine], network: str) -> str:
     """A digest of the lines, and of the network that read them."""
-    return hashlib.sha256(repr((list(map(tuple, taught)), network)).encode()).hexdigest()
+    return stamp_of(taught, network)

@@ -55,8 +55,8 @@ UNTOLD = 0.005  # of two opinions: what one gives a meaning that it does not tel
 # meaning some 85 are then surely right and 12 surely wrong, with the bare product 92 and 22.
 AGREED = 0.75
 SURE, PERHAPS, CERTAIN = 0.5, 0.4, 0.95  # of the network; the last for what would still the robot
+TIMED = frozenset({"wants_alarm", "wants_reminder"})  # wishes that say when, of which it need not be SURE
 # And for what leaves a talk, or a line to others: of five that were taken so by less, judges found four wrong.
-TIMED = frozenset({"wants_alarm", "wants_reminder"})  # which say when
 LEAVING, LEAVES = 0.85, frozenset({"refuses", "to_somebody_else"})
 CURT = frozenset({"social", "answers", "manages"})  # acts that a line of some words must surely have: it may tell more
 ASKED = 0.35  # of what a question may ask, where it is likest to something told
