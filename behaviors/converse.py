@@ -10,7 +10,7 @@ from pydantic import Field
 from robot import URGENT, Behavior, BehaviorConfig, Look, Mode, Say, Seconds, Show, said
 from robot.core.meanings import tone_of
 from robot.decide.dialogue.listener import back_to, come_back
-from robot.decide.diary import CRISES, HUSHES
+from robot.decide.diary import CRISES, HUSHES, name_of_child
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -124,14 +124,18 @@ def _phrase(state: State, words: Utterance) -> str:
             phrase = "answer_introduces_other_who"
         case "my_name_is" if "name" not in slots:
             phrase = "answer_greeting"
+        case "i_am_a_child" if name_of_child(words):
+            phrase = "answer_i_am_a_child_named"
     return phrase
 
 
 def _slots(state: State, words: Utterance) -> tuple[tuple[str, str], ...]:
     """Whatever an answer may be filled with."""
     deed, asked = next(reversed(state.diary.deeds), None), words.intent == "why_did_you_do_that"
+    named = (("name", name_of_child(words)),) if words.intent == "i_am_a_child" else ()
     return (
         *words.slots,
+        *named,
         ("cause", deed.intent.cause.spoken(state.diary.manner.language) if deed is not None and asked else ""),
         ("last", state.diary.last_said),
     )

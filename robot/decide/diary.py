@@ -117,6 +117,12 @@ TAKEN_BACK = (
 )
 
 
+def name_of_child(words: Utterance) -> str:
+    """The name by which a child says how old it is; empty where it tells none, or another's: "my brother Max"."""
+    slots = dict(words.slots)
+    return "" if "relation" in slots else slots.get("called", "")
+
+
 @dataclass(slots=True)
 class DiaryWriter:
     """The mind's record; its fields are those of a page, and what nobody else reads."""
@@ -315,6 +321,9 @@ class DiaryWriter:
         match slots.get("meant", words.intent):  # inside an episode of need, too
             case "my_name_is":
                 self.partner = slots.get("name", "")
+                return
+            case "i_am_a_child":
+                self.partner = name_of_child(words) or self.partner
                 return
             case _ if self.answering:  # "look down" in a game is no wish for a lower voice
                 return
