@@ -80,6 +80,7 @@ COMMANDS = frozenset({"wants", "manages"})
 INTRODUCES = "i_spoke_of"
 NAMES_ONESELF = "my_name_is"  # nothing without a name
 OF_A_CHILD = "i_am_a_child"  # tells a name, too: "I'm Zoe and I'm seven"
+OF_ONESELF = frozenset({NAMES_ONESELF, OF_A_CHILD, "tells_about_me", "introduces_other", "tells_birthday"})
 NO_NAME = 0.7  # of the network: what is told instead
 EXACT = frozenset({"stop", "quiet", "help", "self_harm", "move_again", "my_name_is"})
 # Taken from the network only where it is certain: what would still the robot, or change its tongue.
@@ -226,9 +227,12 @@ def _is_hardly(told: str, uptake: Readings) -> bool:
 
 
 def _kind_words(readings: Readings) -> str:
-    """Thanks or praise, where only that is open: "ta for that, you're a good little thing"."""
-    kind = [(name, p) for name, p in readings if name in KIND_WORDS]
-    return kind[0][0] if sum(p for _, p in kind) >= FONDLY else ""
+    """Thanks or praise, where only that is open: "ta for that, you're a good little thing"; praise, too, where it may
+    be love: "you're my favourite thing on this table".
+    """
+    kind = [name for name, _ in readings if name in KIND_WORDS]
+    surely = sum(p for name, p in readings if name in KIND_WORDS | {FOND}) >= FONDLY
+    return kind[0] if kind and surely else ""
 
 
 def _least(intent: str, *, few: bool) -> float:
@@ -282,9 +286,10 @@ def _by_tables_alone(words: Utterance, readings: Readings) -> bool:
     of_another = _names_no_one(words, readings) or _tells_of_somebody(words, readings)
     if not words.understood or hushes_little or of_another:
         return False
-    if words.intent not in meanings():
+    first, p = readings[0]
+    of_a_child = words.intent == OF_A_CHILD and words.confidence >= PLAIN and (first in OF_ONESELF or p < PERHAPS)
+    if of_a_child or words.intent not in meanings():
         return True  # the network knows nobody's own phrases
-    p = readings[0][1]
     confirmed = words.intent in {name for name, likely in readings[:LISTED] if likely >= HEARD_OF}
     count = len(words.text.split())
     if words.intent in EXACT and words.confidence >= PLAIN and (confirmed or count <= FEW):
