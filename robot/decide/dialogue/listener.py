@@ -89,8 +89,12 @@ ASKED_OF_ONE = 3  # questions about one topic at most
 TELLING = 4  # words from which on somebody tells something, whatever it is
 # How probable it may be that a line of no meaning asks for something, for it to be met as told: by meaning, by uptake.
 STATED, ASKING_LITTLE = 0.3, 0.4
+HARDLY_ASKING = (
+    0.2  # by uptake, below which a line asks for nothing, whatever it means: "you keep me company, you know"
+)
 STATES = frozenset({"tells", "social"})
 BRIEFLY = 9  # words of a line behind which a question for many fits
+REMARKED_BRIEFLY = 12  # the same, for a question about a remark
 TURNS_BETWEEN = 2  # from one question to the next
 BACK_AFTER_S, BACK_AFTER_TURNS = 90.0, 4  # until it comes back to a topic
 COMES_BACK_TO = frozenset(
@@ -182,11 +186,12 @@ def _begins(talk: Talk, topic: Subject) -> bool:
 
 
 def _in_another_tone(taken_up: Say, words: Utterance) -> bool:
-    """Whether it went along in another manner than that in which the question would be put: "ha!", not "how sad"."""
+    """Whether it went along in another manner than that in which the question would be put: "ha!", not "how sad"; or
+    with a topic that has answers of its own, which the question would go with.
+    """
     if not taken_up.phrase.startswith(MORE):
         return False
-    general = GENERAL.get(taken_up.phrase.removeprefix(MORE), "")
-    return not general or (is_general(words.intent) and words.intent != general)
+    return words.intent != GENERAL.get(taken_up.phrase.removeprefix(MORE), "")
 
 
 def _tells_much(words: Utterance) -> bool:
@@ -207,10 +212,13 @@ def _remark(state: State, words: Utterance) -> str:
 
 
 def _to_remark(state: State, words: Utterance, remark: str) -> Iterable[Say]:
-    """What is said to a particular thing, and asked about it where a question is welcome."""
+    """What is said to a particular thing, and asked about it where a question is welcome: judges found one in three
+    wrong of those in a long line or amid a talk, which had mostly told it.
+    """
     cause, ask = said(words), f"ask_{remark}"
     yield Say(cause, remark, instead=f"{MORE}plain")
-    if state.tables.has(ask, state.diary.manner.language) and _may_ask(state) and not _describes(words):
+    told = _describes(words) or len(words.text.split()) > REMARKED_BRIEFLY or _just_told(state.diary.talk)
+    if state.tables.has(ask, state.diary.manner.language) and _may_ask(state) and not told:
         yield Say(cause, ask, question=OPEN)
 
 
@@ -328,7 +336,8 @@ def _unsure(state: State, words: Utterance) -> Say:
     part = "?" not in words.text and _asked()["part"].match(words.text.replace("\u2019", "'")) is not None
     goes_on = talk.topic is not None or _just_told(talk)
     # A word or three in the middle of what is told ask for nothing: "half past two".
-    act = None if part or (few and goes_on) else likeliest_act(words.readings)
+    idle = bool(words.uptake) and "?" not in words.text and chance(words.uptake, *ASKING) < HARDLY_ASKING
+    act = None if part or idle or (few and goes_on) else likeliest_act(words.readings)
     if ("?" in words.text or act == "asks") and not _only_told(words):
         return Say(cause, _of_a_question(state, words))
     if act == "wants" or chance(words.uptake, "request") >= BEYOND:
