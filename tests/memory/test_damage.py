@@ -11,7 +11,6 @@ import sqlite3
 from collections import Counter
 from contextlib import closing
 from dataclasses import astuple
-from datetime import UTC, datetime
 from itertools import product
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -25,6 +24,7 @@ from robot.memory.memory import TOPICS_FADE, Memory
 from robot.memory.rows import COLUMNS
 from robot.memory.store import set_aside
 from robot.texts.catalogue import words
+from tests.support.full_memory import NOON, full
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -34,7 +34,6 @@ if TYPE_CHECKING:
 
 Kept: TypeAlias = "Counter[tuple[int, tuple[object, ...]]]"
 
-NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 PEOPLE = ("Ada", "Ben", "Zoë")
 FLIPS = [30, pytest.param(2000, marks=pytest.mark.soak)]
 PAGE_OF_ROWS = 120  # so many of the shortest fill one
@@ -222,6 +221,29 @@ def test_a_value_that_cannot_be_read_is_set_aside_alone(tmp_path: Path, whole: t
         assert lost.total() <= 1 or hangs_on_somebody(lost)
         assert seen.told() == (lost.total() > other.total())
         seen.went_on()
+
+
+@pytest.mark.parametrize("damage", ["noise", "head", "text"])
+def test_a_damaged_file_is_set_aside_and_the_robot_lives_on(
+    tmp_path: Path, damage: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    path = tmp_path / "memory.db"
+    full(path, ManualClock(NOON)).close()
+    content = bytearray(path.read_bytes())
+    if damage == "noise":
+        content[4096:12288] = generator(1).bytes(8192)
+    elif damage == "head":
+        content[:64] = bytes(64)
+    else:
+        content = bytearray(b"this is a letter, not a database\n" * 100)
+    path.write_bytes(content)
+    memory = Memory(path, ManualClock(NOON))
+    memory.keep_event("lives on")
+    assert [kind for kind, _ in memory.everything().events] == ["lives on"]
+    memory.close()
+    (aside,) = tmp_path.glob("memory.db.damaged-20260302T120000")
+    assert aside.read_bytes() == content
+    assert str(aside) in caplog.text
 
 
 def test_what_was_set_aside_is_for_the_owner_to_read_and_is_deleted_with_whom_is_forgotten(tmp_path: Path) -> None:

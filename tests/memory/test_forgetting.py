@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import json
 import signal
+import sqlite3
 import subprocess
 import sys
 from contextlib import closing
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import pytest
 
 from robot.core.clock import ManualClock
+from robot.core.messages import Condition
 from robot.memory.memory import Memory
+from robot.memory.store import set_aside
+from robot.texts.catalogue import words
+from tests.support.full_memory import NAME, NOON, full
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
-
-NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 
 # Forks a robot that forgets, kills it after a random time, looks at the bytes, and starts again: so many times.
 KILLER = """
@@ -91,6 +94,104 @@ memory.remember_person("Rosalinde")
 memory.forget_person("Rosalinde")
 memory.wait()
 """
+
+
+def test_what_is_forgotten_is_in_no_byte_of_the_file_or_its_log(tmp_path: Path) -> None:
+    path = tmp_path / "memory.db"
+    memory = full(path, ManualClock(NOON))
+    assert any(NAME.encode() in file.read_bytes() for file in tmp_path.iterdir())
+    assert memory.forget_person(NAME.lower())
+    memory.wait()
+    assert not memory.forget_person(NAME)
+    everything = memory.everything()
+    assert everything.people == ()
+    assert [topic.about for topic in everything.topics] == ["the weather"]
+    assert not any(NAME.encode() in file.read_bytes() for file in tmp_path.iterdir())
+    memory.close()
+    assert not any(NAME.encode() in file.read_bytes() for file in tmp_path.iterdir())
+
+
+def test_what_another_program_still_reads_is_not_called_forgotten(tmp_path: Path) -> None:
+    path = tmp_path / "memory.db"
+    memory = full(path, ManualClock(NOON))
+    with closing(sqlite3.connect(path, isolation_level=None)) as reader:
+        reader.execute("BEGIN")
+        reader.execute("SELECT * FROM person").fetchall()
+        memory.forget_person(NAME)
+        memory.wait()
+        forgotten = [memory.forgotten]
+        assert "another program reads it" in words(memory.health().reason)
+    memory.look()
+    memory.wait()
+    assert [*forgotten, memory.forgotten] == [False, True]
+    assert memory.health().condition is Condition.OK
+    left = b"".join(file.read_bytes() for file in tmp_path.iterdir())
+    memory.close()
+    assert NAME.encode() not in left
+
+
+def test_whoever_is_forgotten_is_in_nobody_else_s_notes(tmp_path: Path) -> None:
+    memory = Memory(tmp_path / "memory.db", ManualClock(NOON))
+    for name in ("Ada", "Ben"):
+        memory.remember_person(name)
+    memory.keep_topic(1, "your friend Ben", "we met")
+    memory.keep_topic(1, "your garden", "BEN has dug it over")
+    memory.keep_topic(1, "your bench", "Benny painted it")
+    assert memory.forget_person("ben")
+    assert [(topic.about, topic.detail) for topic in memory.everything().topics] == [("your bench", "Benny painted it")]
+    memory.keep_topic(1, "Zoe", "never asked to be remembered")
+    assert memory.forget_person("Zoe")
+    memory.wait()
+    left = b"".join(file.read_bytes() for file in tmp_path.iterdir())
+    memory.close()
+    assert b"friend" not in left
+    assert b"BEN" not in left
+    assert b"Zoe" not in left
+
+
+@pytest.mark.parametrize("forget", [Memory.reset, lambda memory: memory.forget_person(NAME)])
+def test_a_damaged_file_that_was_set_aside_goes_with_whoever_is_forgotten(
+    tmp_path: Path, forget: Callable[[Memory], object]
+) -> None:
+    path = tmp_path / "memory.db"
+    path.write_text(f"this is a letter about {NAME}, not a database\n" * 100)
+    memory = full(path, ManualClock(NOON))
+    assert set_aside(path)
+    forget(memory)
+    memory.wait()
+    assert memory.health().condition is Condition.OK
+    memory.close()
+    assert [file.name for file in tmp_path.iterdir()] == ["memory.db"]
+    assert NAME.encode() not in path.read_bytes()
+
+
+def test_a_damaged_file_that_cannot_be_deleted_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "memory.db"
+    memory = full(path, ManualClock(NOON))
+    stubborn = tmp_path / "memory.db.damaged-20260302T120000"
+    stubborn.mkdir()
+    memory.reset()
+    memory.look()
+    memory.wait()
+    assert str(stubborn) in words(memory.health().reason)
+    stubborn.rmdir()
+    memory.look()
+    memory.wait()
+    assert memory.health().condition is Condition.OK
+    memory.close()
+
+
+def test_reset_forgets_all_but_the_anonymous_counts(tmp_path: Path) -> None:
+    memory = full(tmp_path / "memory.db", ManualClock(NOON))
+    memory.reset()
+    memory.wait()
+    everything = memory.everything()
+    memory.close()
+    assert everything.counters == (("crisis", 1),)
+    assert [len(rows) for rows in (everything.people, everything.bonds, everything.topics, everything.events)] == [
+        0
+    ] * 4
+    assert not any(NAME.encode() in file.read_bytes() for file in tmp_path.iterdir())
 
 
 @pytest.mark.parametrize("runs", [6, pytest.param(300, marks=pytest.mark.soak)])

@@ -1,0 +1,258 @@
+"""A file that cannot be written is told and costs nothing: on a full disk, on a locked one, and of a newer version."""
+
+from __future__ import annotations
+
+import errno
+import resource
+import signal
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
+from typing import TYPE_CHECKING
+
+import pytest
+
+from robot.core.clock import ManualClock
+from robot.core.errors import PartError
+from robot.core.feelings import SOMEONE
+from robot.core.messages import Condition
+from robot.memory.memory import Memory
+from robot.memory.schema import VERSION
+from robot.memory.store import MemoryFile
+from robot.memory.writer import Writer
+from robot.texts.catalogue import words
+from tests.support.full_memory import NOON
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+SMALL_DISK = """
+import sys
+from pathlib import Path
+from robot.core.clock import RealClock
+from robot.health.last_run import RunFile
+from robot.memory.memory import Memory
+from robot.texts.catalogue import words
+
+def fill(file):
+    with file.open("wb", buffering=0) as ballast:
+        try:
+            while ballast.write(bytes(4096)):
+                pass
+        except OSError as error:
+            return error.strerror
+
+disk = Path(sys.argv[1])
+ballast = disk / "ballast"
+memory = Memory(disk / "memory.db", RealClock())
+memory.remember_person("Ada")
+memory.wait()
+print(fill(ballast))
+memory.look()
+memory.wait()
+print(words(memory.health().reason))
+for n in range(200):
+    memory.keep_topic(1, f"garden {n}", "words " * 50)
+memory.wait()
+print(words(memory.health().reason))
+RunFile(RealClock(), disk).begin()
+ballast.unlink()
+memory.look()
+memory.wait()
+print(memory.health().condition)
+everything = memory.everything()
+memory.close()
+fill(ballast)
+again = Memory(disk / "memory.db", RealClock())
+print(again.everything() == everything, words(again.health().reason))
+again.forget_person("Ada")
+again.keep_event("while it was full")
+again.wait()
+print(again.forgotten)
+ballast.unlink()
+again.look()
+again.wait()
+print(again.forgotten, again.health().condition)
+again.close()
+print(any(b"Ada" in file.read_bytes() for file in disk.iterdir() if file.is_file()))
+once_more = Memory(disk / "memory.db", RealClock())
+print(len(once_more.everything().topics), once_more.everything().events[0][0])
+once_more.close()
+"""
+
+LOCKED_DISK = """
+import subprocess, sys
+from pathlib import Path
+from robot.core.clock import RealClock
+from robot.memory.memory import Memory
+from robot.texts.catalogue import words
+
+disk = Path(sys.argv[1])
+
+def locked(how):
+    subprocess.run(["mount", "-o", f"remount,{how}", disk], check=True)
+
+memory = Memory(disk / "memory.db", RealClock())
+memory.remember_person("Ada")
+memory.wait()
+left = {file.name: file.read_bytes() for file in disk.iterdir()}  # as a killed run leaves it, the log not yet read
+memory.close()
+for name, content in left.items():
+    (disk / name).write_bytes(content)
+locked("ro")
+again = Memory(disk / "memory.db", RealClock())
+again.remember_person("Ben")
+again.look()
+again.wait()
+print([person.name for person in again.everything().people], again.health().condition, words(again.health().reason))
+locked("rw")
+again.look()
+again.wait()
+print(again.health().condition)
+again.close()
+print([person.name for person in Memory(disk / "memory.db", RealClock()).everything().people])
+"""
+
+LOCKED_NEWER = """
+import sqlite3, subprocess, sys
+from pathlib import Path
+from robot.core.clock import RealClock
+from robot.memory.memory import Memory
+from robot.memory.schema import VERSION
+from robot.texts.catalogue import words
+
+path = Path(sys.argv[1]) / "memory.db"
+Memory(path, RealClock()).close()
+with sqlite3.connect(path) as store:
+    store.execute("CREATE TABLE future (x)")
+    store.execute(f"PRAGMA user_version = {VERSION + 1}")
+store.close()
+for mode in (0o600, 0o644):  # the second is to be made private first, which cannot be done either
+    path.chmod(mode)
+    before = path.read_bytes()
+    subprocess.run(["mount", "-o", "remount,ro", path.parent], check=True)
+    memory = Memory(path, RealClock())
+    memory.remember_person("Ada")
+    subprocess.run(["mount", "-o", "remount,rw", path.parent], check=True)
+    memory.look()
+    memory.wait()
+    print(memory.unread, memory.health().condition, words(memory.health().reason))
+    memory.close()
+    print(path.read_bytes() == before)
+"""
+
+
+def on_a_small_disk(folder: Path, program: str) -> list[str]:
+    """What it prints on a file system of 800 KiB, mounted in a name space of the test's own."""
+    if subprocess.run(["unshare", "-rm", "true"], check=False, capture_output=True).returncode:
+        pytest.skip("this machine lets nobody have a mount of their own")
+    mounted = 'mount -t tmpfs -o size=800k none "$1" && exec "$2" -c "$3" "$1"'
+    command = ["unshare", "-rm", "sh", "-ec", mounted, "sh", str(folder), sys.executable, program]
+    return subprocess.run(command, check=True, capture_output=True, text=True).stdout.splitlines()
+
+
+@pytest.mark.slow
+def test_on_a_disk_that_cannot_be_written_it_starts_with_what_it_can_read(tmp_path: Path) -> None:
+    names, after, then = on_a_small_disk(tmp_path, LOCKED_DISK)
+    assert names.startswith("['Ada', 'Ben'] fault ")
+    assert "cannot be written" in names
+    assert after == "ok"
+    assert then == "['Ada', 'Ben']"
+
+
+@pytest.mark.slow
+def test_a_file_of_a_newer_version_is_left_alone_on_a_disk_that_cannot_be_written(tmp_path: Path) -> None:
+    lines = on_a_small_disk(tmp_path, LOCKED_NEWER)
+    assert lines[1::2] == ["True"] * 2
+    for told in lines[::2]:
+        assert told.startswith("True fault ")
+        assert f"of version {VERSION + 1}" in told
+
+
+class OutOfReach(MemoryFile):
+    """A file that cannot be written, and how often that was tried."""
+
+    tries = 0
+
+    def reach(self) -> sqlite3.Connection | None:
+        self.tries += 1
+        raise OSError(errno.EROFS, "locked")
+
+
+def test_a_file_that_cannot_be_written_is_tried_less_and_less_often(tmp_path: Path) -> None:
+    file = OutOfReach(tmp_path / "memory.db", ManualClock(NOON), beside=False)
+    writer = Writer(None, file, lambda _: None)
+    tried_at = []
+    for look in range(1, 101):
+        before = file.tries
+        writer.look()
+        writer.wait()
+        if file.tries > before:
+            tried_at.append(look)
+    assert tried_at == [1, 2, 4, 8, 16, 32, 62, 92]
+    writer.close()
+    assert file.tries == len(tried_at) + 1  # a last time
+
+
+@pytest.mark.slow
+def test_on_a_disk_that_is_truly_full_it_says_so_and_loses_nothing(tmp_path: Path) -> None:
+    assert on_a_small_disk(tmp_path, SMALL_DISK) == [
+        "No space left on device",
+        "the disk is full: 0 KiB are left",
+        "cannot be written: database or disk is full",
+        "ok",
+        "True its file cannot be written, so what is new is kept in this run alone: the disk is full: 0 KiB are left",
+        "False",
+        "True ok",
+        "False",
+        "0 while it was full",
+    ]
+
+
+def test_a_file_of_a_newer_version_is_left_alone(tmp_path: Path) -> None:
+    path = tmp_path / "memory.db"
+    store = sqlite3.connect(path)
+    store.execute(f"PRAGMA user_version = {VERSION + 1}")
+    store.execute("CREATE TABLE future (x)")
+    store.close()
+    before = path.read_bytes()
+    with closing(Memory(path, ManualClock(NOON))) as memory:
+        memory.remember_person("Ada")
+        memory.look()
+        memory.wait()
+        assert memory.health().condition is Condition.FAULT
+        assert f"of version {VERSION + 1}" in words(memory.health().reason)
+        with pytest.raises(PartError, match=f"of version {VERSION + 1}"):
+            memory.demand_written()
+    assert path.read_bytes() == before
+
+
+def test_a_full_disk_is_told_and_nothing_is_lost_when_there_is_space_again(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "memory.db"
+    memory = Memory(path, ManualClock(NOON))
+    memory.keep_event("before")
+    memory.wait()
+    limit = resource.getrlimit(resource.RLIMIT_FSIZE)
+    handler = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    try:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (path.stat().st_size + 8192, limit[1]))
+        for n in range(100):
+            memory.keep_topic(SOMEONE, f"topic {n}", "words " * 500)
+        memory.wait()
+        assert memory.health().condition is Condition.FAULT
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limit)
+        signal.signal(signal.SIGXFSZ, handler)
+    memory.keep_event("space again")
+    memory.look()  # as the loop has it done each second, whether or not there is anything new
+    memory.wait()
+    assert memory.health().condition is Condition.OK
+    everything = memory.everything()
+    memory.close()
+    again = Memory(path, ManualClock(NOON))
+    assert again.everything() == everything
+    assert len(again.everything().topics) == 100
+    again.close()
