@@ -1,4 +1,4 @@
-"""What the firmware promises whatever the host does: real bytes into the real core, pulses watched."""
+"""What the firmware promises of its servos whatever the host does: real bytes into the real core, pulses watched."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from firmware_bridge import table
-from firmware_bridge.framing import encode
 from robot.core.clock import generator
 from tests.support.rig import ONE, UNITS, WIRE, Rig
 
@@ -278,25 +277,6 @@ def test_setpoints_that_come_ahead_are_carried_out_at_their_time_and_in_order() 
     assert rig.status()["early"] == 0
 
 
-def test_questions_without_end_leave_the_reports_their_room() -> None:
-    rig = Rig()
-    rig.arm()
-    for _ in range(20):
-        rig.heard.clear()
-        full = [rig.frame(table.PING.pack(n) * 17) for n in range(10)]
-        rig.raw(rig.frame(rig.setpoint(*ONE.rest)) + b"".join(full))
-        assert sum(message is table.POSE for message, _ in rig.heard) == 1
-        assert sum(message is table.PONG for message, _ in rig.heard) <= 8
-    assert int(str(rig.status()["unsent"])) == 20 * (170 - 8)
-
-
-def test_what_is_said_twice_in_a_breath_is_answered_once() -> None:
-    rig = Rig()
-    rig.heard.clear()
-    rig.say(table.IDENTIFY.pack() * 89)
-    assert sum(message is table.IDENTITY for message, _ in rig.heard) == 1
-
-
 @pytest.mark.parametrize(
     ("change", "code"),
     [
@@ -335,109 +315,3 @@ def test_limits_that_shrink_take_the_servo_inside_before_its_first_pulse() -> No
     for _ in range(60):
         rig.say(rig.setpoint(1.2))
         assert rig.pulses[0] <= row[2]
-
-
-def test_damage_gaps_and_strangers_are_counted() -> None:
-    rig = Rig()
-    rig.say(table.PING.pack(1))
-    rig.sequence += 3
-    rig.say(table.PING.pack(2))
-    rig.raw(b"\0abc\0" + b"x" * 300 + b"\0")
-    rig.raw(encode(rig.sequence, b"\x77"))
-    status = rig.status()
-    assert (status["gaps"], status["crc_errors"], status["unknown"]) == (3, 2, 1)
-
-
-def test_a_frame_is_done_whole_or_not_at_all() -> None:
-    rig = Rig()
-    rig.say(LIMITS + b"\x77")
-    assert rig.status()["limited"] == 0
-
-
-@pytest.mark.parametrize(
-    ("contacts", "kind"),
-    [
-        ([8], table.TouchKind.TAP),
-        ([30], table.TouchKind.STROKE),
-        ([8, 8, 8], table.TouchKind.STROKE),
-        ([70], table.TouchKind.HOLD),
-    ],
-)
-def test_tap_stroke_and_hold_are_told_apart(contacts: list[int], kind: table.TouchKind) -> None:
-    rig = Rig()
-    for contact in contacts:
-        rig.board.inputs(pads=2)
-        rig.run(contact)
-        rig.board.inputs(pads=0)
-        rig.run(8)
-    rig.run(60)
-    touches = [row for message, row in rig.heard if message is table.TOUCH]
-    assert [(row["pad"], row["kind"]) for row in touches] == [(table.Pad.BACK, kind)]
-
-
-def test_a_spark_on_a_pad_is_no_touch() -> None:
-    rig = Rig()
-    for _ in range(10):
-        rig.board.inputs(pads=1)
-        rig.run(1)
-        rig.board.inputs(pads=0)
-        rig.run(20)
-    assert all(message is not table.TOUCH for message, _ in rig.heard)
-
-
-def test_the_mute_switch_shows_in_the_ring_by_the_firmware_alone() -> None:
-    rig = Rig()
-    rig.run(2)
-    led = 128 * 3
-    assert rig.board.lights()[led : led + 3] != b"\x40\0\0"
-    rig.board.inputs(muted=True)
-    rig.run(2)
-    assert rig.board.lights()[led : led + 3] == b"\x40\0\0"
-    assert rig.status()["muted"] == 1
-
-
-def show(rig: Rig, frames: int, **change: int) -> bytes:
-    row = {"x": 0, "y": 0, "lid": 255, "size": 128, "red": 255, "green": 255, "blue": 255, "brightness": 255, **change}
-    for _ in range(frames):
-        rig.say(table.EYES.pack(*row.values()), table.LIGHT.pack(255, 255, 255, 255, 128))
-    return rig.board.lights()
-
-
-def brightness(lights: bytes) -> list[int]:
-    return list(lights[: 64 * 3 : 3])
-
-
-def test_the_pupil_goes_where_it_is_told_and_both_eyes_agree() -> None:
-    rig = Rig()
-    lights = show(rig, 30)
-    assert lights[: 64 * 3] == lights[64 * 3 : 128 * 3]
-    middle = brightness(lights)
-    assert middle == middle[::-1]  # looking straight ahead is symmetric
-    left = brightness(show(rig, 30, x=127))
-    columns = [sum(left[column::8]) for column in range(8)]
-    assert sum(columns[:4]) < sum(columns[4:])  # the robot's left is on the right of who looks at it
-    up = brightness(show(rig, 30, y=127))
-    rows = [sum(up[8 * row : 8 * row + 8]) for row in range(8)]
-    assert sum(rows[:4]) > sum(rows[4:])
-
-
-def test_a_blink_closes_within_a_tenth_of_a_second_and_never_jumps() -> None:
-    rig = Rig()
-    show(rig, 30)
-    sums = [sum(brightness(show(rig, 1, lid=0))) for _ in range(6)]
-    assert sums == sorted(sums, reverse=True)
-    assert sums[4] == 0
-    assert sums[0] > 0
-
-
-def test_the_ring_fills_led_by_led_and_breathes_when_alone() -> None:
-    rig = Rig()
-    ring = show(rig, 30)[128 * 3 :: 3]
-    assert [level > 0 for level in ring[:3]] == [True] * 3
-    assert list(ring[5:]) == [0, 0, 0]
-    glow = []
-    for _ in range(250):
-        rig.run(1)
-        glow.append(rig.board.lights()[128 * 3])
-    assert sum(brightness(rig.board.lights())) == 0  # eyes shut
-    assert max(glow[50:]) > 1.5 * min(glow[50:])
