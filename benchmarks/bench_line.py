@@ -18,8 +18,8 @@ from robot.core.clock import RealClock, generator, nap, stopwatch
 from robot.core.messages import BodyFrame, Eyes, Light, Telemetry
 from robot.parts.registry import Surroundings
 from sim.board.server import BoardServer
-from tests.sim.test_body import DT, Robot
 from tests.support.rig import ONE, Watch
+from tests.support.sim_body import DT, Robot
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -27,7 +27,7 @@ from sim.board.physics import MujocoServos
 from sim.run.session import SimSession
 from sim.world import scenario as scenarios
 from sim.world.options import Options, Physics, SightFrom, WordsFrom
-from tests.sim.test_body import DT, Robot, sway
+from tests.support.sim_body import DT, Robot, sway
 
 if TYPE_CHECKING:
     from pathlib import Path
