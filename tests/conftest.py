@@ -66,7 +66,7 @@ LONGEST_FIRST = (
     "cli/test_sound_files.py",
     "language/test_own_phrases.py",
     "language/test_reader.py",
-    "hardware/test_network.py",
+    "hardware/test_lending.py",
     "hardware/test_sound_card.py",
     "health/test_doctor_finds.py",
     "sim/test_gallery.py",
