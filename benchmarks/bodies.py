@@ -12,7 +12,7 @@ from enum import StrEnum
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, NamedTuple
 
-from benchmarks.bench_reachy import ENVIRONMENT, installed
+from benchmarks.reachy_daemon import ENVIRONMENT, installed
 from firmware_bridge.body import described
 from hardware.bus import dynamixel, feetech
 from robot.core.errors import ConfigError

@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from benchmarks.bench_reachy import DAEMON, ENVIRONMENT, MOCKUP, MUJOCO, Daemon, Through, installed
+from benchmarks.reachy_daemon import DAEMON, ENVIRONMENT, MOCKUP, MUJOCO, Daemon, installed
+from benchmarks.reachy_through import Through
 from hardware.reachy import wire
 from hardware.reachy.asking import asked
 from hardware.reachy.body import Standing, reachy_mini
