@@ -37,6 +37,11 @@ def last_answer(language: str, *lines: str) -> Exchange:
         return [talk.say(line) for line in lines][-1]
 
 
+def phrases(language: str, *lines: str) -> list[str]:
+    """The phrases in which the last of the lines is answered."""
+    return [one.phrase for one in last_answer(language, *lines).said]
+
+
 class Talk:
     """Ada sits before a robot that has told what it must, and has just greeted her."""
 
