@@ -19,7 +19,7 @@ import numpy as np
 import skimage.data
 
 from benchmarks.figures import load, tell
-from firmware_bridge.body import bowlby_one
+from firmware_bridge.descriptions import bowlby_one
 from robot.app.build import build
 from robot.app.context import RunContext
 from robot.config.schema import Config, PartsTable

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from benchmarks.figures import tell
-from firmware_bridge.body import bowlby_one
+from firmware_bridge.descriptions import bowlby_one
 from robot.app.build import build
 from robot.app.context import RunContext
 from robot.config.schema import Config, PartsTable, RobotTable

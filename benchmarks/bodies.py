@@ -13,7 +13,7 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING, NamedTuple
 
 from benchmarks.reachy_daemon import ENVIRONMENT, installed
-from firmware_bridge.body import described
+from firmware_bridge.descriptions import described
 from hardware.bus import dynamixel, feetech
 from robot.core.errors import ConfigError
 from robot.texts.catalogue import words

@@ -28,7 +28,12 @@ DOORS = {  # what people build on: title -> modules
     ),
     "Parts": ("robot.parts.protocols", "robot.parts.registry", "robot.core.errors", "robot.core.clock"),
     "Behaviours": ("robot.decide.behavior", "robot.core.diary", "robot.core.decision"),
-    "Bodies": ("robot.core.body_description", "firmware_bridge.body", "firmware_bridge.framing"),
+    "Bodies": (
+        "robot.core.body_description",
+        "firmware_bridge.body",
+        "firmware_bridge.descriptions",
+        "firmware_bridge.framing",
+    ),
     "Service": ("robot.health.systemd", "robot.health.last_run", "robot.health.metrics", "robot.loop.load_shedding"),
 }
 

@@ -8,10 +8,10 @@ lost it begins again from there, and the board moves on from where it stands.
 from __future__ import annotations
 
 from enum import Enum, auto
-from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from firmware_bridge import table
+from firmware_bridge.descriptions import on_a_board
 from firmware_bridge.faults import GO_ON, HELD, LOST_OUTPUTS, NO_FIRMWARE, REFUSALS, REMEDY, LineFaults, stranger
 from firmware_bridge.framing import Decoder
 from firmware_bridge.link import Line, SerialLine
@@ -20,14 +20,11 @@ from firmware_bridge.outbox import RETRY_S, Outbox
 from firmware_bridge.recording import RecordedLine
 from firmware_bridge.whereabouts import Whereabouts
 from firmware_bridge.wire import Wire
-from robot.core import body_description as bodies
-from robot.core.errors import ConfigError
 from robot.core.messages import Condition, Health, Telemetry, Touch
 from robot.texts.sentence import listed, sentence
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
     from typing import TextIO
 
     from robot.core.body_description import BodyDescription
@@ -39,8 +36,6 @@ NO_FIRMWARE_S = 2.0  # without an answer, what is there is no Bowlby board
 SUSPENDED_S = 2.0  # without a poll, time stood still for this process
 STALE_S = 0.3  # without a pose report, the line counts as lost
 LIGHT_MAX = 64
-SHIPPED = files("hardware.body")  # bodies, by their names
-BOWLBY_ONE = "bowlby_one"
 
 _PADS = ("head", "back")
 _KINDS = ("tap", "stroke", "hold")
@@ -62,30 +57,6 @@ UNREADY = {
     Phase.STRANGER: sentence("health.other_protocol"),
     Phase.SETUP: sentence("health.sending_limits"),
 }
-
-
-def described(build: Path | None) -> BodyDescription:
-    """The body as its owner has described it in a file, one of those that ship by its name, or Bowlby One. Raises
-    ConfigError.
-    """
-    return bodies.described(build, SHIPPED, BOWLBY_ONE)
-
-
-def bowlby_one() -> BodyDescription:
-    """The body that every reader shares."""
-    return described(None)
-
-
-def on_a_board(build: Path | None) -> BodyDescription:
-    """The body as described, where servos on a board move it. Raises ConfigError, also for one that moves by itself."""
-    description = described(build)
-    if description.motors != bodies.SERVOS:
-        raise ConfigError(
-            f"{description.name} moves by itself, and not by servos on a board",
-            place=str(build),
-            remedy="leave out [parts] build, or give the body's own address as [parts] body",
-        )
-    return description
 
 
 class BoardBody:

@@ -16,9 +16,9 @@ import tomlkit
 import typer
 from rich.console import Console
 
-from firmware_bridge.body import BOWLBY_ONE, SHIPPED, described, on_a_board
 from firmware_bridge.by_hand import HandCalibration, shipped_for
 from firmware_bridge.commands import ConsoleSession
+from firmware_bridge.descriptions import BOWLBY_ONE, SHIPPED, described, on_a_board
 from firmware_bridge.questions import Questions, is_number
 from robot.config import schema as configuration
 from robot.config.answers import Answers, write_config

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Protocol
 from urllib.parse import parse_qsl, urlsplit
 
 from firmware_bridge import table
-from firmware_bridge.body import BoardBody, described
+from firmware_bridge.body import BoardBody
+from firmware_bridge.descriptions import described
 from robot.core.body_description import SERVOS
 from robot.core.errors import ConfigError, PartError
 from robot.core.messages import Pose  # noqa: TC001 - `BodyWorld` is asked for it when it runs

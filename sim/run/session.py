@@ -13,7 +13,7 @@ from rich.progress import Progress
 from rich.table import Table as RichTable
 from rich.text import Text
 
-from firmware_bridge.body import described
+from firmware_bridge.descriptions import described
 from hardware.body.names import BUS_HEAD, REACHY_MINI
 from robot.app.build import build
 from robot.app.context import RunContext

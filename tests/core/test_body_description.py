@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from firmware_bridge.body import BoardBody, described, open_body
+from firmware_bridge.body import BoardBody, open_body
+from firmware_bridge.descriptions import described
 from robot.core.body_description import OWN, SERVOS, load
 from robot.core.clock import ManualClock
 from robot.core.errors import ConfigError, PartError

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from firmware_bridge.body import bowlby_one, described
+from firmware_bridge.descriptions import bowlby_one, described
 from robot.core.messages import JOINTS
 from robot.express.adaptation import Adaptation
 from robot.express.keyframes import REST, Offsets, load_shipped

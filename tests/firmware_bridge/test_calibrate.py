@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from firmware_bridge import commands
-from firmware_bridge.body import bowlby_one
+from firmware_bridge.descriptions import bowlby_one
 from robot.app.build import build
 from robot.app.context import RunContext, shared_stock
 from robot.config import schema as configuration

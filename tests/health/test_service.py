@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from firmware_bridge.body import bowlby_one
+from firmware_bridge.descriptions import bowlby_one
 from firmware_bridge.table import UNITS_PER_US
 from robot.app.build import build
 from robot.app.context import RunContext, shared_stock

@@ -12,7 +12,7 @@ import mujoco
 import pytest
 
 from firmware_bridge import table
-from firmware_bridge.body import bowlby_one
+from firmware_bridge.descriptions import bowlby_one
 from hardware.body import mechanics, models
 from robot.app.context import shared_stock
 from robot.config.schema import Config

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from firmware_bridge import table
-from firmware_bridge.body import bowlby_one
+from firmware_bridge.descriptions import bowlby_one
 from firmware_bridge.framing import Decoder, encode
 from firmware_bridge.wire import Wire
 from robot.core.messages import Pose

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from firmware_bridge.body import bowlby_one
+from firmware_bridge.descriptions import bowlby_one
 from robot.core.clock import ManualClock
 from robot.core.kinematics import bearing_of
 from robot.core.messages import ZERO, Condition, Health, Pose
