@@ -12,11 +12,14 @@ from typing import TYPE_CHECKING, NamedTuple
 from robot.core.diary import Deed, Diary
 from robot.core.intents import Hush, Question, Reply, Role, Say, Show, Sound, by_program
 from robot.core.language_words import languages_asked_for
-from robot.core.meanings import act_of
+from robot.core.meanings import act_of, tone_of
 from robot.core.profile import PLAIN, Profile
 from robot.core.talk import OWN_TOPIC
 from robot.core.ties import Ties
+from robot.core.tone import sound_of
+from robot.core.uptake import chance
 from robot.decide.contacts import Contacts
+from robot.decide.dialogue.manner import is_garbled
 from robot.decide.dialogue.questions import LEAVES_OPEN, answers, is_answer_alone, with_its_yes
 from robot.decide.dialogue.questions import PLAIN as PLAIN_WORDS
 from robot.decide.dialogue.talk import TalkWriter
@@ -52,9 +55,10 @@ DISTRESS = frozenset(
 )
 FAINT = "heavy"  # the watch's least doubt: once, it is no distress
 UNWELL = "i_am_ill"  # comforted, too; but a cough leads to nobody
-# What counts as no turn since distress: errands, games and courtesies are answered, and nothing is put behind that; but
-# who asks for company, comfort or advice still speaks of it.
+# What counts as no turn since distress: errands, games and courtesies are answered, and nothing is put behind that, nor
+# behind what is told lightly; but who asks for company, comfort or advice still speaks of it.
 PUTS_OFF = frozenset({"asks", "wants", "social", "manages"})
+LIGHTLY_TOLD = 0.1  # by uptake, up to which something may be hard that is told lightly
 SPEAKS_ON = DISTRESS | frozenset(
     {
         *("help", "wants_comfort", "wants_company", "wants_listen", "wants_call", "dependence", "repeat", "corrects"),
@@ -80,6 +84,7 @@ ANSWERS_NOBODY = frozenset({Role.NOTICE, Role.REQUESTED})  # what is said whatev
 VOLUME_STEP = 0.15
 RATE_STEP = 0.15
 SLOWEST, FASTEST = 0.55, 1.45  # beyond these espeak-ng is hard to follow
+A_LINE = 3  # words of one that says something even where it has no meaning
 ANSWER_WITHIN_S = 6.0  # older words get no answer: it would come out of the blue
 
 
@@ -222,13 +227,13 @@ class DiaryWriter:
         self.present = len(scene.people)
         if scene.departures:
             self.informed = min(self.informed, max(self.present, 1))
-        understood = [words for words in scene.utterances if words.understood]
-        spoken_to = any(not words.by for words in understood)
+        telling = [words for words in scene.utterances if _says_something(words)]
+        spoken_to = any(not words.by for words in telling)
         self._begin_anew(scene, spoken_to=spoken_to)
-        if understood:
-            self._let_be(scene.t, {words.intent for words in understood}, spoken_to=spoken_to)
+        if telling:
+            self._let_be(scene.t, {words.intent for words in telling}, spoken_to=spoken_to)
         silent = self.hushed_at is not None or self.farewell_at is not None
-        spoken = [words for words in scene.utterances if words.understood or not silent]
+        spoken = telling if silent else scene.utterances
         spoken = [self._take(scene.t, words, takes) for words in spoken]
         if spoken:
             self._let_wait(max(reversed(spoken), key=_weight))
@@ -294,7 +299,7 @@ class DiaryWriter:
         guessed = bool(self.answering) and words.confidence < PLAIN_WORDS  # "cold" is the opposite of "hot"
         guessed = guessed or (words.confidence < OWN_TOPIC and self.talk.topic_is_open)
         lately = self.bridged_turn is not None and self.turns - self.bridged_turn < BRIDGED_FOR
-        puts_off = act_of(words.intent) in PUTS_OFF and words.intent not in SPEAKS_ON
+        puts_off = (act_of(words.intent) in PUTS_OFF or _is_light(words)) and words.intent not in SPEAKS_ON
         if self.distress_turn is not None and puts_off:
             self.distress_turn += 1
         elif self._is_distress(words) and not guessed and not lately and self.distress_turn is None:
@@ -406,6 +411,18 @@ class DiaryWriter:
         if "dependence_notice" in self.unheard:
             self.told_much_on = None
         self.unheard = {}
+
+
+def _is_light(words: Utterance) -> bool:
+    """Whether something is told in which hardly anything is hard."""
+    sounds_hard = sound_of(tone_of(words.intent)) == "hard"
+    return bool(words.uptake) and not sounds_hard and chance(words.uptake, "hard") < LIGHTLY_TOLD
+
+
+def _says_something(words: Utterance) -> bool:
+    """Whether words end a silence: they are understood, or more than a word or two that the network has read."""
+    read = bool(words.uptake) and not is_garbled(words)
+    return words.understood or (read and len(words.text.split()) >= A_LINE)
 
 
 def _weight(words: Utterance) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from robot.core.intents import Hush, Role, Say, Sound
+from sim.talk.conversation import Conversation
 from tests.support.desk import CAUSE, Desk, line, say, somebody
 
 HALF_AN_HOUR = 30 * 60.0
@@ -104,3 +105,28 @@ def test_a_goodbye_stands_whatever_else_is_heard_in_its_tick(other: str, *, befo
     assert desk.diary.pending.intent == "goodbye"
     done, _ = desk.judged(say("answer_what_time_is_it", time="12:00"), say("farewell", Role.FAREWELL))
     assert [intent.phrase for intent in done if isinstance(intent, Say)] == ["farewell"]
+
+
+TOLD_ON = (
+    ("en", ("Stop.", "Leave him be, he's only six.")),
+    ("en", ("Goodbye.", "The bus went without me, would you credit it.")),
+    ("fr", ("Stop.", "Excuse-le, il a six ans.")),
+    ("fr", ("Au revoir.", "Qu'est-ce que je voulais te dire, déjà ?")),
+)
+
+
+@pytest.mark.parametrize(("language", "lines"), TOLD_ON)
+def test_whoever_goes_on_talking_is_answered_though_it_knows_no_meaning(language: str, lines: tuple[str, ...]) -> None:
+    with Conversation(language=language, seed=3, met=0.1) as talk:
+        *_, last = (talk.say(line) for line in lines)
+        assert last.answer
+
+
+def test_a_bridge_to_people_is_put_behind_nothing_light() -> None:
+    with Conversation(language="en", seed=3, met=0.1) as talk:
+        talk.say("I feel so lonely since my wife died.")
+        light = [
+            talk.say(line)
+            for line in ("Anyway, I made soup.", "The tomato one out of the tin.", "I watched the snooker.")
+        ]
+        assert "comfort_bridge" not in {said.phrase for turn in light for said in turn.said}
