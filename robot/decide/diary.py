@@ -414,9 +414,9 @@ class DiaryWriter:
 
 
 def _is_light(words: Utterance) -> bool:
-    """Whether something is told in which hardly anything is hard."""
-    sounds_hard = sound_of(tone_of(words.intent)) == "hard"
-    return bool(words.uptake) and not sounds_hard and chance(words.uptake, "hard") < LIGHTLY_TOLD
+    """Whether more than a word or three are told, in which hardly anything is hard."""
+    told = bool(words.uptake) and len(words.text.split()) > A_LINE and sound_of(tone_of(words.intent)) != "hard"
+    return told and chance(words.uptake, "hard") < LIGHTLY_TOLD
 
 
 def _says_something(words: Utterance) -> bool:

@@ -287,8 +287,8 @@ def _by_tables_alone(words: Utterance, readings: Readings) -> bool:
     if not words.understood or hushes_little or of_another:
         return False
     first, p = readings[0]
-    of_a_child = words.intent == OF_A_CHILD and words.confidence >= PLAIN and (first in OF_ONESELF or p < PERHAPS)
-    if of_a_child or words.intent not in meanings():
+    told = words.intent == OF_A_CHILD and words.confidence >= PLAIN and "?" not in words.text
+    if (told and (first in OF_ONESELF or p < PERHAPS)) or words.intent not in meanings():
         return True  # the network knows nobody's own phrases
     confirmed = words.intent in {name for name, likely in readings[:LISTED] if likely >= HEARD_OF}
     count = len(words.text.split())
