@@ -287,7 +287,7 @@ def _by_tables_alone(words: Utterance, readings: Readings) -> bool:
     if not words.understood or hushes_little or of_another:
         return False
     first, p = readings[0]
-    told = words.intent == OF_A_CHILD and words.confidence >= PLAIN and "?" not in words.text
+    told = words.intent == OF_A_CHILD and words.confidence >= PLAIN and not is_asked(words.text)
     if (told and (first in OF_ONESELF or p < PERHAPS)) or words.intent not in meanings():
         return True  # the network knows nobody's own phrases
     confirmed = words.intent in {name for name, likely in readings[:LISTED] if likely >= HEARD_OF}
