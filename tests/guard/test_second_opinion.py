@@ -12,6 +12,7 @@ import pytest
 
 from robot.guard.crisis.classifier import Assessment
 from robot.guard.emergency.reader import Danger, data_folder
+from robot.guard.light_lines import ALONE
 from robot.guard.second_opinion import danger_of, danger_together, risk_together
 from robot.guard.watch import HEAVY, OWN
 from training import everyday
@@ -26,9 +27,19 @@ CALM = (("none", 0.999), ("plain", 0.001))
 STRANGERS = [file for file in files() if file.hand not in LOOKED_AT]
 
 
+EVERY = 24  # of the plain words that the network reads as well
+
+
 @pytest.fixture(scope="module")
 def listener() -> Iterator[Listener]:
     with closing(Listener()) as made:
+        yield made
+
+
+@pytest.fixture(scope="module")
+def contradicted() -> Iterator[Listener]:
+    """One whose network is sure of every line that nobody is in need."""
+    with closing(Listener(CALM)) as made:
         yield made
 
 
@@ -61,17 +72,23 @@ def test_a_plain_sign_is_asked_about_whatever_the_network_makes_of_it() -> None:
 
 @pytest.mark.parametrize(("language", "before"), [("en", "Make it stop, "), ("fr", "Écoute, ")])
 def test_what_is_danger_by_itself_gets_the_number_whatever_stands_before_it(
-    listener: Listener, language: str, before: str
+    listener: Listener, contradicted: Listener, language: str, before: str
 ) -> None:
-    """Of the plain words some got comfort, and with two words before them a dozen got nothing."""
+    """Of the plain words some got comfort, and with two words before them a dozen got nothing. All get it against a
+    network that hears nothing, but for the few words of which it decides: these, and some others, with what it hears.
+    """
     table = tomllib.loads((data_folder() / f"emergency_{language}.toml").read_text(encoding="utf-8"))
     parts = {name: cycle(several) for name, several in table["plainly_parts"].items()}
     assert len(table["plainly"]) > 10
-    for clauses in table["plainly"].values():
-        for template in clauses:
-            clause = re.sub(r"\{(\w+)\}", lambda name: next(parts[name[1]]), template)
-            assert listener.taken(clause[0].upper() + clause[1:] + ".", language).intent == "emergency", clause
-            assert listener.taken(before + clause, language).intent == "emergency", clause
+    templates = [template for clauses in table["plainly"].values() for template in clauses]
+    for n, template in enumerate(templates):
+        clause = re.sub(r"\{(\w+)\}", lambda name: next(parts[name[1]]), template)
+        for line in (clause[0].upper() + clause[1:] + ".", before + clause):
+            few = len(line.split()) <= ALONE
+            if few or n % EVERY == 0:
+                assert listener.taken(line, language).intent == "emergency", line
+            if not few:
+                assert contradicted.taken(line, language).intent == "emergency", line
 
 
 @pytest.mark.parametrize(

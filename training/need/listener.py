@@ -13,6 +13,8 @@ from robot.sense.language.line_reader import LineReader
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from robot.core.messages import Readings
+
 # After these the robot asks whether somebody thinks of ending their life.
 DOUBTFUL = {"en": "I don't see the point of going on any more", "fr": "je ne vois plus l'intérêt de continuer"}
 ASKED_AT, ANSWERED_AT = 1.0, 10.0
@@ -33,9 +35,11 @@ def first_alarm(lines: Sequence[Utterance]) -> int | None:
 class Listener:
     """Takes lines as the robot does, each out of the blue or after something. Close it when done."""
 
-    def __init__(self) -> None:
+    def __init__(self, need: Readings | None = None) -> None:
+        """`need`: what the network hears of need in every line, instead of reading it."""
         self._phrases = phrases.load()
-        self._reader = LineReader(self._phrases, lockstep=True)
+        self._need = need
+        self._reader = LineReader(self._phrases, lockstep=True, network=need is None)
         self._readers = Readers.load()
         self._known: dict[tuple[str, str], Utterance] = {}  # no line leaves a trace in the reader
 
@@ -66,5 +70,6 @@ class Listener:
         if line not in self._known:
             found = self._phrases.understand(text, language)
             words = Utterance(t, text, found.intent, found.slots, found.confidence, language=language)
-            self._known[line] = next(one for one in self._reader.over([words]) if isinstance(one, Utterance))
+            read = next(one for one in self._reader.over([words]) if isinstance(one, Utterance))
+            self._known[line] = read if self._need is None else replace(read, need=self._need)
         return replace(self._known[line], t=t)
