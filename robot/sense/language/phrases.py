@@ -62,6 +62,7 @@ class Phrases:
     _answered: dict[tuple[str, str], frozenset[str]] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
+    _grown: list[tuple[Additions, Phrases]] = field(default_factory=list, init=False, repr=False, compare=False)
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -96,7 +97,17 @@ class Phrases:
         return ("time", *table.slots, *table.names)
 
     def with_more(self, more: Additions) -> Phrases:
-        """These and what a file adds to them (see `own_phrases.py`)."""
+        """These and what a file adds to them (see `own_phrases.py`). The last ones are kept: robots that are made one
+        after another have the same file, and a table takes long to learn.
+        """
+        for added, grown in self._grown:
+            if added == more:
+                return grown
+        grown = self._with(more)
+        self._grown[:] = [(more, grown)]
+        return grown
+
+    def _with(self, more: Additions) -> Phrases:
         tables = {
             language: replace(table, heard={**table.heard, **{name: [*w] for name, w in heard.items()}})
             for language, table in self._heard.items()

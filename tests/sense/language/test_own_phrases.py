@@ -58,6 +58,16 @@ def test_its_phrases_are_said_and_understood_in_both_languages(tmp_path: Path) -
     assert "how long does tea take" in tables.grammar("en").phrases
 
 
+def test_what_a_file_adds_is_learned_once_for_robots_that_are_made_one_after_another(tmp_path: Path) -> None:
+    path = write(tmp_path, TEA)
+    tables = Library(tmp_path, lambda: TABLES).phrases
+    assert Library(tmp_path, lambda: TABLES).phrases is tables
+    path.write_text(TEA.replace("how long does tea take", "when is the tea ready"), encoding="utf-8")
+    others = Library(tmp_path, lambda: TABLES).phrases
+    assert others.understand("When is the tea ready?", "en").intent == "tea_how_long"
+    assert tables.understand("When is the tea ready?", "en").intent != "tea_how_long"
+
+
 MISTAKES = [
     (("Three minutes.", "I love you."), r"tea.toml:4: answer_tea_how_long would break duty 4: “I love you.”"),
     (("Trois minutes.", "Tu me manques."), r"tea.toml:7: answer_tea_how_long would break duty 4"),
