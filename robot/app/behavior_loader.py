@@ -13,6 +13,7 @@ import inspect
 import pkgutil
 import sys
 import traceback
+from operator import itemgetter
 from types import ModuleType
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -133,8 +134,8 @@ def executed(source: BehaviorSource) -> list[Behavior]:
 def _made(module: ModuleType, source: BehaviorSource) -> list[Behavior]:
     kinds = [
         kind
-        for _, kind in inspect.getmembers(module, inspect.isclass)
-        if issubclass(kind, Behavior) and kind.__module__ == source.module
+        for _, kind in sorted(vars(module).items(), key=itemgetter(0))
+        if isinstance(kind, type) and kind.__module__ == source.module and issubclass(kind, Behavior)
     ]
     whole = [kind for kind in kinds if not inspect.isabstract(kind)]
     for kind in kinds:

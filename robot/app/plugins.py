@@ -80,8 +80,10 @@ class Library:
         self._parameters: ParameterTables = {}  # until all are loaded: a mistake in them is no broken file's
         installed = shipped_sources()
         self._guests = frozenset(source.path.parent for source in installed if source.guest)
+        self._take_up({source: imported(source) for source in installed if not source.guest})
         for source in installed:
-            self._import(source)
+            if source.guest:
+                self._import(source)
         broken_languages()
         self._sentences = Sentences.load()
         self._benched = behavior_packages.benched()
@@ -121,14 +123,10 @@ class Library:
                 behavior.config = configured(type(behavior), self._parameters)
 
     def _import(self, source: BehaviorSource) -> None:
-        """An installed file. One of another package that is broken, or takes a name that is taken, is named and left
-        out. Raises BehaviorError for one of this package.
-        """
+        """A file of another package: one that is broken, or takes a name that is taken, is named and left out."""
         try:
             self._take_up({**self._made, source: imported(source)})
         except BehaviorError as error:
-            if not source.guest:
-                raise
             self._spoil(source.path, error)
 
     def _of_guest(self, path: Path) -> bool:
@@ -235,7 +233,9 @@ class Library:
 
     def _take_in(self, paths: set[Path]) -> None:
         """Load behaviours and expressions from these files, or let go what came from a file that is gone."""
-        sources = {source.path: source for source in (*shipped_sources(), *personal_sources(self._personal))}
+        sources: dict[Path, BehaviorSource] = {}
+        if any(path.suffix == ".py" for path in paths):
+            sources = {source.path: source for source in (*shipped_sources(), *personal_sources(self._personal))}
         for path in sorted(paths):
             if path.parent in self._phrase_folders:
                 continue

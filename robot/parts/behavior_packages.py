@@ -66,8 +66,9 @@ class CheckResult(NamedTuple):
     names: tuple[str, ...] = ()
 
 
+@cache
 def every_package() -> tuple[BehaviorPackage, ...]:
-    """All that are installed: this one first, then other people's by module."""
+    """All that are installed: this one first, then other people's by module; looked up once a process."""
     found = {
         BehaviorPackage(entry.value, entry.dist.name, entry.dist.version)
         for entry in installed(BEHAVIORS)
