@@ -89,6 +89,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     items.sort(key=lambda item: place.get("/".join(item.path.parts[-2:]), len(place)))
 
 
+def pytest_collection_finish() -> None:
+    """Leave what was collected and imported to itself: the collector would look through all of it again and again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(10_000)
+
+
 def _choose_one_case_each(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave one case of each test of those rooms: Pythons differ by library and syntax, hardly by what is said."""
     cases: dict[str, list[pytest.Item]] = {}
