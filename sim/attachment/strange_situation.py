@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from robot.app.context import shared_stock
 from robot.config.schema import CharacterTable, Config
 from robot.core.intents import Sound
 from sim.run.session import SimSession
@@ -108,9 +109,8 @@ def play(style: str, seed: int, senses: SightFrom = SightFrom.truth, episodes: i
     _, scenario = scenarios.load(NAME)
     config = Config(character=CharacterTable(anxiety=anxiety, avoidance=avoidance))
     meter = EpisodeMeter()
-    with SimSession(
-        NAME, scenario, config, Options(senses, WordsFrom.text, seed, fast=True, fps=None, language=None)
-    ) as one:
+    options = Options(senses, WordsFrom.text, seed, fast=True, fps=None, language=None)
+    with SimSession(NAME, scenario, config, options, shared_stock()) as one:
         one.robot.loop.watch(meter)
         one.robot.loop.run(scenario.duration_s if episodes == len(EPISODES) else EPISODES[episodes - 1].end)
     return Course(style, meter.measured(), tuple(meter.trace))
