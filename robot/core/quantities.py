@@ -69,12 +69,14 @@ class Quantities(NamedTuple):
     every: Recurrence | None = None
     numbers: tuple[Decimal, ...] = ()
     rest: str = ""
+    weekly: bool = False  # the day was named as one of the week, which comes again
 
     def moment(self, civil: datetime, *, rising: bool = False) -> datetime | None:
         """The next civil time, without its zone, that day, part of day and time mean; None where it names none of them.
 
-        A day without an hour means nine in the morning. What has passed today is meant for tomorrow. `rising`: an hour
-        at which people get up is one of the morning.
+        A day without an hour means nine in the morning. What has passed today is meant for tomorrow, and for a week
+        later where the weekday was named: "Monday at nine". `rising`: an hour at which people get up is one of the
+        morning.
         """
         if self.time is None and self.part is None and self.day is None and self.every is None:
             return None
@@ -84,7 +86,10 @@ class Quantities(NamedTuple):
             up = rising and times[0].hour in RISING
             times = _of_part(times, DayPart.MORNING if up and self.part is None else self.part)
         weekdays = self.every.weekdays if self.every is not None else frozenset()
-        days = [self.day] if self.day is not None else [now.date() + timedelta(days=n) for n in range(8)]
+        day = self.day
+        if day is not None and self.weekly and day == now.date() and datetime.combine(day, _usual(times)) <= now:
+            day += timedelta(weeks=1)
+        days = [day] if day is not None else [now.date() + timedelta(days=n) for n in range(8)]
         found = [datetime.combine(day, at) for day in days if not weekdays or day.weekday() in weekdays for at in times]
         coming = [at for at in found if at > now]
         if not coming:
@@ -111,5 +116,5 @@ def _of_part(times: tuple[time, ...], part: DayPart | None) -> tuple[time, ...]:
 
 
 def _usual(times: tuple[time, ...]) -> time:
-    """What comes again each day is meant for the first of its hours that people are awake at."""
+    """What comes again is meant for the first of its hours that people are awake at."""
     return next((at for at in times if WAKING[0] <= at.hour < WAKING[1]), times[0])

@@ -59,16 +59,17 @@ def read(text: str, language: str, civil: datetime, *, lasting: bool = False) ->
     if duration is None:
         duration, line = take(line, (tongue.duration,))
     second, line = take(line, (*days, *tongue.parts))  # "tomorrow ... in the evening"
-    day = next((one.date for one in (first, second) if one is not None and one.date is not None), None)
+    dated = next((one for one in (first, second) if one is not None and one.date is not None), None)
     part = next((one.part for one in (first, second, often) if one is not None and one.part is not None), None)
     return Quantities(
         duration=duration,
         time=time,
-        day=day,
+        day=None if dated is None else dated.date,
         part=part,
         every=None if often is None else often.every,
         numbers=tuple(Decimal(found.replace(",", ".")) for found in NUMBER.findall(line)),
         rest=" ".join(line.split()),
+        weekly=dated is not None and dated.weekly,
     )
 
 

@@ -213,9 +213,9 @@ def _days(today: date) -> tuple[Row[NamedDay], ...]:
         word = (found["day"] or found.groupdict().get("last") or "").lower()
         return ORDINALS[word] if word in ORDINALS else int(re.sub(r"\D", "", word))
 
-    def of(day: date | None, found: re.Match[str]) -> NamedDay | None:
+    def of(day: date | None, found: re.Match[str], *, weekly: bool = False) -> NamedDay | None:
         said = found.groupdict().get("part")
-        return None if day is None else NamedDay(day, DayPart(said.lower()) if said else None)
+        return None if day is None else NamedDay(day, DayPart(said.lower()) if said else None, weekly)
 
     def dates(found: re.Match[str]) -> NamedDay | None:
         said = found["year"]
@@ -227,7 +227,8 @@ def _days(today: date) -> tuple[Row[NamedDay], ...]:
 
     def weekday(found: re.Match[str]) -> NamedDay | None:
         beyond = (found["which"] or "").lower().startswith(("next", "coming"))
-        return of(next_weekday(today, WEEKDAYS.index(found["name"].lower()), not_today=beyond), found)
+        day = next_weekday(today, WEEKDAYS.index(found["name"].lower()), not_today=beyond)
+        return of(day, found, weekly=True)
 
     def ahead(found: re.Match[str]) -> NamedDay | None:
         days = round(_count(found["count"]) * {"d": 1, "w": 7}[found["unit"][0].lower()])

@@ -196,9 +196,9 @@ def _days(today: date) -> tuple[Row[NamedDay], ...]:
         word = found["day"].lower()
         return {"premier": 1, "deux": 2, "trois": 3}[word] if word.isalpha() else int(word.removesuffix("er"))
 
-    def of(day: date | None, found: re.Match[str]) -> NamedDay | None:
+    def of(day: date | None, found: re.Match[str], *, weekly: bool = False) -> NamedDay | None:
         said = found.groupdict().get("part")
-        return None if day is None else NamedDay(day, PARTS[said.lower()] if said else None)
+        return None if day is None else NamedDay(day, PARTS[said.lower()] if said else None, weekly)
 
     def dates(found: re.Match[str]) -> NamedDay | None:
         said = found["year"]
@@ -209,7 +209,8 @@ def _days(today: date) -> tuple[Row[NamedDay], ...]:
         return of(feast(name, today), found)
 
     def weekday(found: re.Match[str]) -> NamedDay | None:
-        return of(next_weekday(today, WEEKDAYS.index(found["name"].lower()), not_today=bool(found["next"])), found)
+        day = next_weekday(today, WEEKDAYS.index(found["name"].lower()), not_today=bool(found["next"]))
+        return of(day, found, weekly=True)
 
     def ahead(found: re.Match[str]) -> NamedDay | None:
         count = round(_count(found["count"]))

@@ -179,8 +179,8 @@ class _Patterns:
         words = self._words
         part = rf"(?: (?P<part>{self._fills['part']})\b)?"
 
-        def of(day: date | None, found: re.Match[str]) -> NamedDay | None:
-            return None if day is None else NamedDay(day, self._part(found))
+        def of(day: date | None, found: re.Match[str], *, weekly: bool = False) -> NamedDay | None:
+            return None if day is None else NamedDay(day, self._part(found), weekly)
 
         def named(found: re.Match[str]) -> NamedDay | None:
             return of(today + timedelta(days=words.days[found["name"].lower()]), found)
@@ -196,7 +196,7 @@ class _Patterns:
 
         def weekday(found: re.Match[str]) -> NamedDay | None:
             at = words.weekdays.index(found["name"].lower())
-            return of(next_weekday(today, at, not_today=bool(found["which"])), found)
+            return of(next_weekday(today, at, not_today=bool(found["which"])), found, weekly=True)
 
         rows: list[Row[NamedDay]] = [
             row(rf"\b(?P<name>{_one_of(words.days)})\b{part}", named),

@@ -18,10 +18,11 @@ DAY_S = 86400
 
 
 class NamedDay(NamedTuple):
-    """A day that was named, and the part of it, either of which may be missing."""
+    """A day that was named, and the part of it, either of which may be missing; whether by its name in the week."""
 
     date: date | None = None
     part: DayPart | None = None
+    weekly: bool = False
 
 
 class Often(NamedTuple):

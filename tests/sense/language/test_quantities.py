@@ -108,6 +108,21 @@ def test_the_half_of_the_day_that_comes_next_is_meant_in_waking_hours() -> None:
     assert at("every day at eight", 22) == datetime(2026, 3, 3, 8)  # noqa: DTZ001
 
 
+@pytest.mark.parametrize(
+    ("language", "line", "meant"),
+    [
+        ("en", "on Monday at nine", datetime(2026, 3, 9, 9)),  # noqa: DTZ001 - civil
+        ("en", "on Monday morning", datetime(2026, 3, 9, 9)),  # noqa: DTZ001 - civil
+        ("en", "on Monday at three", datetime(2026, 3, 2, 15)),  # noqa: DTZ001 - civil
+        ("en", "today at nine", datetime(2026, 3, 2, 21)),  # noqa: DTZ001 - civil
+        ("fr", "lundi à neuf heures", datetime(2026, 3, 9, 9)),  # noqa: DTZ001 - civil
+        ("fr", "lundi à vingt et une heures", datetime(2026, 3, 2, 21)),  # noqa: DTZ001 - civil
+    ],
+)
+def test_a_weekday_whose_hour_is_over_today_is_the_next(language: str, line: str, meant: datetime) -> None:
+    assert read(line, language, MONDAY).moment(MONDAY) == meant
+
+
 def test_parts_of_the_day_and_groups_of_days() -> None:
     assert read("tomorrow evening", "en", MONDAY).part is DayPart.EVENING
     assert read("demain soir", "fr", MONDAY).part is DayPart.EVENING
