@@ -23,7 +23,7 @@ MORE = "more_"  # what phrases begin with in which it goes along
 OF_KINDS: Mapping[str, float] = {
     "good": 0.4,
     "memory": 0.5,
-    "opinion": 0.6,
+    "opinion": 0.75,
     "robot": 0.6,
     "social": 0.6,
     "plan": 0.7,
