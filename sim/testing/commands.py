@@ -23,11 +23,11 @@ from robot.core.errors import BehaviorError, InputError
 from robot.core.typed_toml import near
 from robot.parts import behavior_packages
 from robot.texts.terminal import terminal
-from sim.testing.package_check import PackageFindings
 from sim.testing.share import pack
 
 if TYPE_CHECKING:
     from robot.parts.behavior_packages import BehaviorPackage
+    from sim.testing.package_check import PackageFindings
 
 PATIENCE_S = 180.0
 TESTS_NEED = "pytest"
@@ -115,6 +115,8 @@ def _passes(package: BehaviorPackage) -> bool:
 
 def _found(module: str, where: Path | None = None) -> PackageFindings:
     """What the shared checks find, in a process of their own: a stranger's code may end or hold it."""
+    from sim.testing.package_check import PackageFindings  # noqa: PLC0415 - brings in the whole simulator
+
     told = _run("-m", "sim.testing.package_check", module, where=where)
     if isinstance(told, str):
         return PackageFindings([told], [])
