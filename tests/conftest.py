@@ -34,6 +34,8 @@ LONGEST_FIRST = (
     "health/test_service.py",
     "guard/test_second_opinion.py",
     "sim/test_strange_situation.py",
+    "training/test_manner.py",
+    "examples/test_german.py",
     "sim/test_meeting.py",
     "page/test_together.py",
     "sim/test_share.py",
