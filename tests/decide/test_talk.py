@@ -126,6 +126,30 @@ def test_what_was_told_is_said_again_in_the_persons_own_words(english: Conversat
     assert "my sister is coming for lunch on Sunday" in english.say("what did I tell you about my sister?").answer
 
 
+@pytest.mark.parametrize(
+    ("language", "line", "asked"),
+    [
+        ("en", "Prove that you understand me.", "What did I just say?"),
+        ("en", "I hate maths", "what did I say just now?"),
+        ("fr", "Donc tu ne comprends rien.", "Qu'est-ce que je viens de dire ?"),
+    ],
+)
+def test_what_was_said_just_now_is_said_again_whatever_it_was(language: str, line: str, asked: str) -> None:
+    with greeted(language) as talk:
+        talk.say(line)
+        assert line in talk.say(asked).answer
+
+
+def test_who_has_had_enough_amid_a_game_is_cheered_by_nothing(french: Conversation) -> None:
+    for line in ("mon chat il a griffé le canapé", "on joue à deviner un nombre", "5"):
+        french.say(line)
+    assert phrases(french.say("j'en ai marre")) != ["more_good"]
+
+
+def test_an_animal_that_is_named_is_answered_with_it(english: Conversation) -> None:
+    assert phrases(english.say("my dog is called Pickle"))[0] == "answer_tells_pet_who"
+
+
 def test_what_is_to_be_forgotten_is_said_no_more(english: Conversation) -> None:
     english.say("my sister is coming for lunch on Sunday")
     english.say("forget what I just said")

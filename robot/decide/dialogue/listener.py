@@ -238,16 +238,22 @@ def _taken_up(state: State, topic: Subject, words: Utterance) -> Say:
     spoilt = is_spoilt(words)
     if first and not in_passing and is_good_news(words):
         return Say(cause, f"{MORE}good")
-    otherwise = is_met_otherwise(words)
+    named = "called" in dict(words.slots) and _has_who(state, words, topic)  # "my dog is called Pickle"
+    otherwise = is_met_otherwise(words) and not named
     if not first or is_general(words.intent) or in_passing or spoilt or otherwise:
         lightly = spoilt or otherwise or (in_passing and not is_perhaps_hard(words))
         sound = "plain" if lightly else sound_as_told(words)
         back = _said_back(state, words, sound)
         return Say(cause, MORE + manner_of(state, words, sound)) if back is None else back
     kind = _kind(words, topic)
-    if who and state.tables.has(f"answer_{kind}_who", state.diary.manner.language):
+    if who and _has_who(state, words, topic):
         return Say(cause, f"answer_{kind}_who", (("who", who),), instead=f"answer_{kind}")
     return Say(cause, f"answer_{kind}")
+
+
+def _has_who(state: State, words: Utterance, topic: Subject) -> bool:
+    """Whether there is an answer that names whom it is about."""
+    return state.tables.has(f"answer_{_kind(words, topic)}_who", state.diary.manner.language)
 
 
 def _in_passing(state: State, topic: Subject, words: Utterance) -> bool:

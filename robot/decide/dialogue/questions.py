@@ -7,8 +7,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from robot.core.intents import Reply
-from robot.core.meanings import act_of
+from robot.core.meanings import act_of, tone_of
 from robot.core.sentences import each_sentence
+from robot.core.tone import sound_of
 
 if TYPE_CHECKING:
     from robot.core.intents import Question
@@ -35,6 +36,7 @@ APART = frozenset(
 )
 # Confidence from which a question, a request or a word about the talk itself stands for itself.
 PLAIN, FAIRLY_PLAIN = 0.98, 0.6
+HARD_FROM = 0.9  # the same, of what is hard: "I've had enough"
 CLAIMS_FROM = {Reply.WORDS: PLAIN, Reply.TALK: FAIRLY_PLAIN}
 OWN_CLAIM = frozenset({"asks", "wants", "manages"})
 
@@ -69,7 +71,8 @@ def is_guess(words: Utterance) -> bool:
 def is_answer_alone(question: Question, words: Utterance) -> bool:
     """Whether words that answer are nothing but that, whatever they were taken for: "tomorrow at nine", "a joke"."""
     act = act_of(words.intent)
-    sure = words.confidence >= PLAIN and act == "tells"  # "I am sad" is an answer, and what it says
+    hard = sound_of(tone_of(words.intent)) == "hard"
+    sure = act == "tells" and words.confidence >= (HARD_FROM if hard else PLAIN)  # "I am sad" is an answer, and true
     return question.reply is Reply.WORDS and not sure and (act in TAKEN_FOR or words.intent in OF_THE_TALK)
 
 

@@ -87,7 +87,8 @@ def claim_no_memory(rule: Rule, intents: Sequence[Intent], moment: Moment) -> Ou
         if not isinstance(intent, Say):
             return ""
         if intent.phrase in FROM_TALK:
-            return "" if moment.diary.talk.topics or moment.diary.talk.people else "verdict.no_record"
+            talk = moment.diary.talk
+            return "" if talk.topics or talk.people or len(talk.told_by_person()) > 1 else "verdict.no_record"
         if intent.phrase == OWN_NAME:
             return "" if moment.diary.partner else "verdict.no_record"
         slot = RECORDED.get(intent.phrase)

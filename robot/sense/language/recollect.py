@@ -33,7 +33,8 @@ AT_MOST = 2  # lines said again
 
 class RecollectWords(WordTable, section="recollect"):
     """[recollect] of a language's words: words that a question about the talk is made of, and that say nothing of what
-    it is about (`empty`); patterns of what asks for one's own name, speaks of somebody, or asks how many, when and who.
+    it is about (`empty`); patterns of what asks for one's own name, speaks of somebody, asks how many, when and who, or
+    for what was said just now.
     """
 
     empty: tuple[str, ...]
@@ -42,11 +43,12 @@ class RecollectWords(WordTable, section="recollect"):
     how_many: str
     when: str
     who: str
+    just: str = "(?!)"
 
 
 @cache
 def _asking() -> dict[str, re.Pattern[str]]:
-    keys = ("own_name", "somebody", "how_many", "when", "who")
+    keys = ("own_name", "somebody", "how_many", "when", "who", "just")
     found = any_of(RecollectWords, *keys)
     return {key: re.compile(rf"\b(?:{pattern})\b") for key, pattern in found.items()}
 
@@ -80,7 +82,10 @@ def lines_about(words: Utterance, talk: Talk, notes: Sequence[str] = ()) -> list
     answers it.
     """
     words = replace(words, text=question_in(words.text))
-    told = [turn.text for turn in talk.told_by_person()[:-1] if _is_told(turn.intent)]
+    before = talk.told_by_person()[:-1]
+    if before and _asking()["just"].search(words.text.lower()) and not _content(words.text, words.language):
+        return [before[-1].text]
+    told = [turn.text for turn in before if _is_told(turn.intent)]
     every = [*notes, *told]
     holds = next((holds for asks, holds in SORTS.items() if _asking()[asks].search(words.text.lower())), None)
     if holds is not None:
