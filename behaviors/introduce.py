@@ -1,4 +1,7 @@
-"""Introduce: somebody told their name, so it greets them by it, and asks whether it may remember it, once."""
+"""Introduce: somebody told their name, so it greets them by it, and asks whether it may remember it, once.
+
+A child is greeted, and never asked.
+"""
 
 from __future__ import annotations
 
@@ -43,5 +46,7 @@ class Introduce(Behavior):
             yield Say(cause, "consent_no")
         elif state.memory.person(name) is not None:
             yield Say(cause, "greet_by_name", slots)
+        elif state.diary.child:
+            yield Say(cause, "answer_i_am_a_child_named", slots)
         else:
             yield Say(cause, QUESTION.name, slots, question=QUESTION)

@@ -125,7 +125,7 @@ TAKEN_BACK = (
 def name_of_child(words: Utterance) -> str:
     """The name by which a child says how old it is; empty where it tells none, or another's: "my brother Max"."""
     slots = dict(words.slots)
-    return "" if "relation" in slots else slots.get("called", "")
+    return slots.get("name", "" if "relation" in slots else slots.get("called", ""))
 
 
 @dataclass(slots=True)

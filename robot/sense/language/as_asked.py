@@ -18,11 +18,11 @@ from robot.core.typed_toml import Table
 from robot.core.uptake import chance
 from robot.sense.language.addressee import speaks_to_robot
 from robot.sense.language.arithmetic import work_out
-from robot.sense.language.greeted import without_greeting
 from robot.sense.language.leaving import CALMLY, as_leaving
-from robot.sense.language.mentions import is_no_name, mentions
+from robot.sense.language.mentions import mentions
 from robot.sense.language.moves import as_move
 from robot.sense.language.numbers import numbers_in
+from robot.sense.language.own_name import NAMES_ONESELF, OF_A_CHILD, SELF, known_by, own_name
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -51,13 +51,11 @@ class AskedWords(WordTable, section="as_asked"):
     `records` asks what becomes of sound and pictures, and who hears what is said; `reminds`, `timer`, `alarm`, `time`,
     `day` and `quiet` ask for those, and `cancel` to let one go, most of them where a part of the line begins, behind
     `leads`; `sum` asks for one; `look` in what asks to look, or `side` alone; `oneself` in what is told of oneself.
-    `ordinal`: a date at the end. `i_am`: by which somebody introduces themselves, behind a `greeting`, and
-    `of_a_place` what is no name then; `named` is followed by a name wherever it stands, `it_is` only behind a greeting;
-    `kept` asks to keep it. `reminds_of_it`: asks to be reminded of what was just told; `night` is in every good night,
-    and `deed` where somebody asks why it did something; `joke` and `story` wish for one; `no_feeling` tells that one is
-    none; `why_others` asks why somebody else does something; a `clause` is a time told by what happens then. `today`:
-    words. `meanings` and `remarks`: of lines that can hardly mean anything else; `whole`: of such as are that and no
-    more.
+    `ordinal`: a date at the end. `reminds_of_it`: asks to be reminded of what was just told; `night` is in every good
+    night, and `deed` where somebody asks why it did something; `joke` and `story` wish for one; `no_feeling` tells that
+    one is none; `why_others` asks why somebody else does something; a `clause` is a time told by what happens then.
+    `today`: words. `meanings` and `remarks`: of lines that can hardly mean anything else; `whole`: of such as are that
+    and no more.
     """
 
     asks_back: str
@@ -84,12 +82,6 @@ class AskedWords(WordTable, section="as_asked"):
     side: str
     oneself: str
     ordinal: str
-    greeting: str
-    i_am: str
-    named: str
-    it_is: str
-    kept: str
-    of_a_place: str
     reminds_of_it: str
     records: str
     night: str
@@ -118,11 +110,6 @@ class _Patterns(NamedTuple):
     look: re.Pattern[str]
     oneself: re.Pattern[str]
     ordinal: re.Pattern[str]
-    i_am: re.Pattern[str]
-    named: re.Pattern[str]
-    it_is: re.Pattern[str]
-    kept: re.Pattern[str]
-    of_a_place: re.Pattern[str]
     counted: re.Pattern[str]
     reminds_of_it: re.Pattern[str]
     night: re.Pattern[str]
@@ -161,11 +148,6 @@ def _patterns() -> _Patterns:
         look=made(rf"\b(?:{of['look']})\b|^\W*(?:{of['side']})\W*$"),
         oneself=made(of["oneself"]),
         ordinal=made(of["ordinal"]),
-        i_am=made(rf"^\W*(?P<greets>(?:{of['greeting']})\b\W*)?(?P<said>(?:{of['i_am']}) (?P<name>[\w-]+))(?=[,.!]|$)"),
-        named=made(rf"^\W*(?:(?:{of['greeting']})\b\W*)?(?:{of['named']}) (?P<name>[\w-]+)(?: [\w-]+)?(?=[,.!?]|$)"),
-        it_is=made(rf"^\W*(?:{of['it_is']}) (?P<name>[^\W\d_][\w-]+)(?=[,.!?]|$)"),
-        kept=made(of["kept"]),
-        of_a_place=re.compile(rf"(?:{of['of_a_place']})$"),
         counted=made(of["counted"]),
         reminds_of_it=made(of["reminds_of_it"]),
         night=made(of["night"]),
@@ -221,7 +203,6 @@ FEELINGS = frozenset(
 )
 OF_THE_TALK = frozenset({"asks_learned_today", "asks_name_of", "asks_reminders", "wants_remember", "do_you_understand"})
 DATED = frozenset({"what_day_is_it", "unknown"})
-NAMES_ONESELF, INTRODUCES = "my_name_is", "introduces_other"
 FAIRLY = 0.6
 # Remarks that are easily taken for a wish to be fulfilled.
 NO_WISHES = frozenset(
@@ -239,10 +220,7 @@ LIGHT = frozenset(
 )
 HARDLY_LIGHT, HARD_TOLD = 0.45, 0.8  # of uptake and of meanings: from where on
 FACT, KNOWN = "asks_fact", "fact_"  # a fact of the world, and what the remarks begin with that tell one
-# What somebody may be taken for who tells their name, and wishes it kept: "will you remember that?"
-OF_A_NAME = OF_THE_TALK | {"unknown", "asks_know_person", "what_do_you_know_about_me"}
 GREETING = "greeting"
-SELF = 0.5  # of the network: what somebody tells of themselves that is no name
 
 
 def as_asked(words: Utterance) -> Utterance:
@@ -260,10 +238,10 @@ def _as_asked(words: Utterance) -> Utterance:
         return replace(words, intent=asked, confidence=LIKELY) if asked else words
     if _is_only_told(words):
         return replace(words, intent="tells_something")
-    name = _own_name(words)
+    name = own_name(words)
     if name:
-        return _with_name(words, "my_name_is", name)
-    name = _known_by(words)
+        return _with_name(words, OF_A_CHILD if words.intent == OF_A_CHILD else NAMES_ONESELF, name)
+    name = known_by(words)
     if name:
         return _with_name(words, GREETING, name)
     asked = _asked(words)
@@ -292,36 +270,6 @@ def _asked_back(words: Utterance) -> str:
     if words.intent not in OF_THE_TALK and not told and _patterns().asks_back.search(asking):
         return "asks_learned_today"
     return "asks_name_of" if not words.understood and _patterns().name.search(words.text) else ""
-
-
-def _own_name(words: Utterance) -> str:
-    """The name by which somebody introduces themselves in passing."""
-    if words.intent == INTRODUCES:
-        return ""
-    named = _patterns().named.match(words.text)
-    if named is not None and named["name"][0].isupper() and words.intent != NAMES_ONESELF:
-        kept = _patterns().kept.search(words.text, named.end())
-        return named["name"] if kept or words.intent in OF_A_NAME else ""
-    found = _patterns().i_am.match(words.text)
-    if found is None:
-        return ""
-    name = found["name"]
-    alone = dict(mentions(found["said"], words.language))  # without whoever else the line speaks of
-    if words.intent == NAMES_ONESELF:  # "I'm Denise, I look after Mr Hall"
-        of_a_person = name.istitle() and not is_no_name(name, words.language)
-        return name if of_a_person and not _patterns().of_a_place.search(name) else ""
-    told = words.confidence >= SELF and not found["greets"]
-    of_kind = not name.istitle() or _patterns().of_a_place.search(name) or told  # "I'm Polish"
-    return name if alone.get("called") == name or not of_kind else ""
-
-
-def _known_by(words: Utterance) -> str:
-    """The name of whoever greets like somebody who is known, as in "Morning, it's Blessing. Is he up yet?"."""
-    text = without_greeting(words.text)
-    found = _patterns().it_is.match(text) if text != words.text else None
-    if found is None or not found["name"].istitle() or act_of(words.intent) in {"asks", "wants", "manages"}:
-        return ""
-    return "" if is_no_name(found["name"], words.language) else found["name"]
 
 
 def _is_none(words: Utterance) -> bool:

@@ -284,6 +284,8 @@ class Understanding:
                 break
             length += 1
         words = kept[i : i + length]
+        if words and words[0].written[:1].isupper():  # "Nan everybody does"
+            length = next((n for n, word in enumerate(words) if not word.written[:1].isupper()), length)
         if slot.listed:
             hits = [n for n, w in enumerate(words) if w.concept in slot.listed]
             named = [n for n, w in enumerate(words) if w.written[:1].isupper() and (i + n) > 0]
