@@ -1,10 +1,15 @@
-"""Retell: says what it was told in this talk, in the person's own words, and what name goes with whom."""
+"""Retell: says what it was told in this talk, in the person's own words, and what name goes with whom; takes in a name
+that is told of somebody.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from robot import OWN_WORDS, Behavior, Look, Mode, Note, Say, Show, said
+from robot import OWN_WORDS, Behavior, Look, Mode, Note, Question, Reply, Say, Show, said
+from robot.core.meanings import is_general
+from robot.decide.dialogue.questions import NAME_OF
+from robot.sense.language.mentions import tells_name
 from robot.sense.language.recollect import answers_itself, asks_when, lines_about, name_asked_for
 
 if TYPE_CHECKING:
@@ -13,7 +18,10 @@ if TYPE_CHECKING:
     from robot import Intent, State, Utterance
 
 ASKED = frozenset({"asks_learned_today", "asks_name_of", "wants_remember", "wants_forget_that"})
+INTRODUCES = "i_spoke_of"
 MAY_ASK = frozenset({"unknown", "is_my_husband_home", "asks_know_person", "asks_countdown"})  # of what was just told
+ASKED_NAME = Question(NAME_OF, Reply.TALK)
+BRIEFLY = 12  # words of a line that hardly tells more than a name
 NOT_SAID_AGAIN = "unknown_wish"  # where their words would be no true ones from a robot
 
 
@@ -27,6 +35,8 @@ class Retell(Behavior):
         words = state.diary.pending
         if words is None:
             return 0.0
+        if _tells_of_name(state, words):
+            return OWN_WORDS
         asked = words.intent in ASKED or (words.intent in MAY_ASK and answers_itself(words, state.diary.talk))
         return OWN_WORDS if asked else 0.0
 
@@ -39,6 +49,8 @@ class Retell(Behavior):
             yield Look(cause, person=state.scene.focus)
         yield Show(cause, "thinking", strength=0.5)
         match words.intent:
+            case _ if _tells_of_name(state, words):
+                yield Say(cause, "told_of_name", (("name", dict(words.slots)["called"]),))
             case "wants_remember":
                 yield from _note(state, words)
             case "wants_forget_that":
@@ -47,6 +59,15 @@ class Retell(Behavior):
                 yield _named(state, words)
             case _:
                 yield _told(state, words)
+
+
+def _tells_of_name(state: State, words: Utterance) -> bool:
+    """Whether somebody's name is told, in answer to its question or in a line of little else."""
+    if state.diary.answers(NAME_OF):
+        return "called" in dict(words.slots)
+    little = not words.understood or is_general(words.intent) or words.intent == INTRODUCES
+    few = len(words.text.split()) <= BRIEFLY and "?" not in words.text
+    return little and few and tells_name(words.text, words.language)
 
 
 def _note(state: State, words: Utterance) -> Iterable[Intent]:
@@ -65,7 +86,8 @@ def _named(state: State, words: Utterance) -> Say:
     if asked is None or (not asked.name and words.intent != "asks_name_of"):
         return _told(state, words)
     if not asked.name:
-        return Say(cause, "told_nothing" if asks_when(words.text) else "told_no_name")
+        question = None if asked.own else ASKED_NAME
+        return Say(cause, "told_nothing" if asks_when(words.text) else "told_no_name", question=question)
     if asked.own:
         return Say(cause, "told_your_name", (("name", asked.name),))
     return Say(cause, "told_name", (("name", asked.name),))

@@ -20,7 +20,7 @@ from robot.core.tone import sound_of
 from robot.core.uptake import chance
 from robot.decide.contacts import Contacts
 from robot.decide.dialogue.manner import is_garbled
-from robot.decide.dialogue.questions import LEAVES_OPEN, answers, is_answer_alone, with_its_yes
+from robot.decide.dialogue.questions import LEAVES_OPEN, NAME_OF, answers, as_their_name, is_answer_alone, with_its_yes
 from robot.decide.dialogue.questions import PLAIN as PLAIN_WORDS
 from robot.decide.dialogue.talk import TalkWriter
 
@@ -286,6 +286,8 @@ class DiaryWriter:
         asked = self.question
         if asked is not None and asked.reply is Reply.YES_NO:
             words = with_its_yes(words)
+        if asked is not None and asked.name == NAME_OF:
+            words = as_their_name(words)
         if asked is not None and (words.understood or asked.reply is not Reply.YES_NO):
             in_time = t - self.asked_at <= asked.within_s
             answered = in_time and answers(asked, words) and takes(asked.name, words)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import cache
 from typing import TYPE_CHECKING
 
 from robot.core.intents import Reply
+from robot.core.language_words import WordTable, any_of
 from robot.core.meanings import act_of, tone_of
 from robot.core.sentences import each_sentence
 from robot.core.tone import sound_of
@@ -15,6 +17,19 @@ if TYPE_CHECKING:
     from robot.core.intents import Question
     from robot.core.messages import Utterance
 
+
+class TheirNameWords(WordTable, section="their_name"):
+    """[their_name] of a language's words, a pattern: `oneself` is in what tells one's own name, not somebody else's."""
+
+    oneself: str
+
+
+@cache
+def _of_oneself() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{any_of(TheirNameWords, 'oneself')['oneself']})\b", re.IGNORECASE)
+
+
+NAME_OF = "name_of"  # the question what somebody else is called
 YES_NO = frozenset({"yes", "no"})
 # What is never an answer in words: it has a claim of its own at any moment.
 APART = frozenset(
@@ -61,6 +76,18 @@ ONE_MORE = "more"  # a wish to go on, and what somebody may want: "one more, ple
 OF_THE_TALK = frozenset({"repeat", ONE_MORE})  # which an answer may be taken for
 _CLAUSE_END = re.compile(r"[,;:.!?\u2026]+")
 BRIEF = 2  # words: so few mean little by themselves, where something else was asked
+
+
+def as_their_name(words: Utterance) -> Utterance:
+    """Words that answer what somebody else is called, "it's Daniel" or a mere "Daniel", as telling of them."""
+    slots = dict(words.slots)
+    bare = words.text.strip(" .!")
+    alone = bare if not words.understood and bare.istitle() and len(bare.split()) <= BRIEF else ""
+    name = slots.get("name", alone)
+    if not name or ("relation" not in slots and _of_oneself().search(words.text)):
+        return words
+    kept = tuple(slot for slot in words.slots if slot[0] not in {"name", "who", "called"})
+    return replace(words, intent="unknown", confidence=0.0, slots=(*kept, ("who", name), ("called", name)))
 
 
 def is_guess(words: Utterance) -> bool:

@@ -1,7 +1,7 @@
 """Who and when a line speaks of: "my sister Emma on Sunday" gives `who` "your sister", `relation`, `called`, `when`.
 
 By the tables of each language (section [mentions] of words/): relations, animals, and words of time; a name is a word
-with a capital that stands inside a line, or one that is listed.
+with a capital that stands inside a line, or behind words that tell it ("her name was Jean"), or one that is listed.
 """
 
 from __future__ import annotations
@@ -38,6 +38,8 @@ class MentionWords(WordTable, section="mentions"):
     when: list[str]  # regular expressions over plain text
     denied: list[str]  # the name behind is not meant: "not Emily, Emma"
     joins: list[str]  # what follows is another: "just me and the budgie"
+    told: str = ""  # a pattern of what is before the name of somebody that is told,
+    that: str = ""  # and of what is so only further on in what is said of them: "my grandson set you up, that's Daniel"
     known: bool = False  # all nouns have a capital: behind a relation only a name of the list is one
 
 
@@ -57,6 +59,15 @@ def is_no_name(word: str, language: str) -> bool:
     """Whether a word is written with a capital, or like a name, and none: "Monday"."""
     words = section(MentionWords, language)
     return words is not None and plain(word) in map(plain, words.no_names)
+
+
+def tells_name(text: str, language: str) -> bool:
+    """Whether a line tells what somebody is called, or was."""
+    reader, line = _reader(language), text.replace("\u2019", "'")
+    if reader is None or "called" not in (slots := dict(reader.slots(text))):
+        return False
+    found = (reader.further_on if "relation" in slots else reader.told).search(line)
+    return found is not None and slots["called"] in found.groups()
 
 
 def _bare(word: str) -> str:
@@ -81,6 +92,12 @@ class _Reader:
         self._after_names = frozenset(map(plain, words.after_names))
         self._names = frozenset(map(plain, words.names))
         self._denied, self._joins = frozenset(words.denied), frozenset(words.joins)
+        name = r"(?P<name>(?-i:[A-ZÀ-Þ])[\w-]+)(?=[,.!?;]|$| (?:and|et)\b)"
+        self.told = re.compile(rf"\b(?:{words.told or '(?!)'}) {name}", re.IGNORECASE)
+        self.further_on = re.compile(
+            rf"(?:\b(?:{words.told or '(?!)'}|{words.that or '(?!)'}) {name}|, (?P<last>[A-ZÀ-Þ][\w-]+)\W*$)",
+            re.IGNORECASE,
+        )
         self._when = re.compile("|".join(f"(?:{one})" for one in words.when))
 
     def slots(self, text: str) -> Slots:
@@ -105,11 +122,11 @@ class _Reader:
                     continue
                 yield "who", " ".join([self._own[own], *(word for word, _, _ in words[i + 1 : j + 1])])
                 yield "relation", known
-                name = self._name_after(text, words, j)
+                name = self._name_after(text, words, j) or self._name_further_on(text, words, j)
                 if name:
                     yield "called", name
                 return
-        found = tuple(self._one_of(text, words))
+        found = tuple(self._one_of(text, words)) or self._told_of(text)
         if found:
             yield from found
             return
@@ -131,6 +148,13 @@ class _Reader:
                 yield "called", name
                 return
 
+    def _told_of(self, text: str) -> Slots:
+        """Of "her name was Jean"."""
+        told = self.told.search(text.replace("\u2019", "'"))
+        if told is None or plain(told["name"]) in self._no_names:
+            return ()
+        return ("who", told["name"]), ("called", told["name"])
+
     def _name_after(self, text: str, words: list[tuple[str, str, int]], j: int) -> str:
         """The name that follows a relation: "my sister Emma", "my sister is called emma"."""
         k = j + 1
@@ -142,6 +166,17 @@ class _Reader:
         if k > j + 1 and bare not in self._no_names and (word[:1].isupper() or bare in self._names):
             return word[:1].upper() + word[1:]
         return word if k == j + 1 and self._is_name(text, words, k) else ""
+
+    def _name_further_on(self, text: str, words: list[tuple[str, str, int]], j: int) -> str:
+        """The name that is told further on, where no other is spoken of before: "my son has a dog called Rex"."""
+        found = self.further_on.search(text.replace("\u2019", "'"), words[j][2])
+        if found is None:
+            return ""
+        between = {low for _, low, start in words[j + 1 :] if start < found.end() - 1}
+        if between & (self._relations | self._animals):
+            return ""
+        name, last = found["name"] or "", found["last"] or ""
+        return last if plain(last) in self._names else "" if plain(name) in self._no_names else name
 
     def _is_name(self, text: str, words: list[tuple[str, str, int]], i: int) -> bool:
         word, bare, start = words[i]
