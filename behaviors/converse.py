@@ -10,6 +10,7 @@ from pydantic import Field
 from robot import URGENT, Behavior, BehaviorConfig, Look, Mode, Say, Seconds, Show, said
 from robot.core.meanings import tone_of
 from robot.decide.dialogue.listener import back_to, come_back
+from robot.decide.dialogue.put_right import MEANT
 from robot.decide.diary import CRISES, HUSHES, name_of_child
 
 if TYPE_CHECKING:
@@ -118,7 +119,7 @@ def _phrase(state: State, words: Utterance) -> str:
             phrase = "greet_first_today"
         case "greeting" if "name" in slots:
             phrase = "answer_greeting_named"
-        case "corrects" if "who" in slots:
+        case "corrects" if not {"who", MEANT}.isdisjoint(slots):
             phrase = "corrected"
         case "introduces_other" if "who" in slots:
             phrase = "answer_introduces_other_who"
@@ -133,9 +134,11 @@ def _slots(state: State, words: Utterance) -> tuple[tuple[str, str], ...]:
     """Whatever an answer may be filled with."""
     deed, asked = next(reversed(state.diary.deeds), None), words.intent == "why_did_you_do_that"
     named = (("name", name_of_child(words)),) if words.intent == "i_am_a_child" else ()
+    meant = (("who", told) for name, told in words.slots if name == MEANT)
     return (
         *words.slots,
         *named,
+        *meant,
         ("cause", deed.intent.cause.spoken(state.diary.manner.language) if deed is not None and asked else ""),
         ("last", state.diary.last_said),
     )

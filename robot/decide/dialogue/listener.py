@@ -32,7 +32,7 @@ from robot.decide.dialogue.manner import (
     manner_of,
     sound_as_told,
 )
-from robot.decide.dialogue.questions import APART
+from robot.decide.dialogue.questions import APART, OPEN_TALK
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -75,7 +75,7 @@ def _asked() -> dict[str, re.Pattern[str]]:
     return {name: re.compile(pattern, re.IGNORECASE) for name, pattern in found.items()}
 
 
-OPEN = Question("listen", Reply.TALK, within_s=90.0)
+OPEN = Question(OPEN_TALK, Reply.TALK, within_s=90.0)
 PLAINLY_TOLD = GENERAL["plain"]
 REMARKS = ("remark", "worded")  # what phrases for particular things begin with
 RHETORICAL = 0.35  # how probable it must be, at most, that a line which looks like a question is one

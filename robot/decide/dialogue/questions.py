@@ -29,6 +29,7 @@ def _of_oneself() -> re.Pattern[str]:
     return re.compile(rf"\b(?:{any_of(TheirNameWords, 'oneself')['oneself']})\b", re.IGNORECASE)
 
 
+OPEN_TALK = "listen"  # the listener's question, which asks for more of what is told
 NAME_OF = "name_of"  # the question what somebody else is called
 YES_NO = frozenset({"yes", "no"})
 # What is never an answer in words: it has a claim of its own at any moment.

@@ -17,6 +17,8 @@ from pydantic import Field
 from robot.core.language_words import WordTable, any_of, sections
 from robot.core.meanings import act_of, is_general, is_told
 from robot.core.talk import NEVER, Mentioned, Subject, Talk, Turn, spoken_of
+from robot.decide.dialogue.put_right import CORRECTS, put_right
+from robot.decide.dialogue.questions import OPEN_TALK
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -168,7 +170,7 @@ class TalkWriter:
 
     def take(self, words: Utterance, answering: str) -> Utterance:
         """Take in what was said; the words with what they mean in this place. `answering`: the question they answer."""
-        words = self._in_its_place(words)
+        words = self._in_its_place(words, answering)
         self._n += 1
         self._turns.append(Turn(words.t, self._n, person=True, text=words.text, intent=words.intent))
         self._missed = 0 if words.understood or answering else self._missed + 1
@@ -178,7 +180,7 @@ class TalkWriter:
             self._quiet = True
         elif words.intent in LOUD_AGAIN:
             self._quiet = False
-        if words.intent == "corrects":
+        if words.intent == CORRECTS:
             self._correct(slots)
         elif words.intent == "wants_forget_that":
             self._drop_last()
@@ -217,7 +219,7 @@ class TalkWriter:
             self._topics.remove(topic)
             self._topics.append(topic._replace(n=self._n, asked=topic.asked + 1, revisited=True))
 
-    def _in_its_place(self, words: Utterance) -> Utterance:
+    def _in_its_place(self, words: Utterance, answering: str) -> Utterance:
         """What words mean after what was said before them: "another one" asks for what was asked for last."""
         last = next((turn.intent for turn in reversed(self._turns) if turn.person), "")
         asked = next((one.intent for one in reversed(self._turns) if one.person and one.intent not in REACTIONS), "")
@@ -232,7 +234,11 @@ class TalkWriter:
             return replace(words, intent=asks_again)
         few = len(words.text.split()) <= BRIEF
         if few and self._people and "called" in dict(words.slots) and _going_on().not_so.match(words.text):
-            return replace(words, intent="corrects")
+            return replace(words, intent=CORRECTS)
+        unsure = words.intent in {CORRECTS, "no"} or words.confidence < PLAINLY
+        right = put_right(words, self._said_lately()) if unsure and answering in {"", OPEN_TALK} else None
+        if right is not None and (self._people or self._topics):
+            return right
         return self._goes_on(words, last, asked)
 
     def _goes_on(self, words: Utterance, last: str, asked: str) -> Utterance:
@@ -258,6 +264,10 @@ class TalkWriter:
     def _last_intents(self, count: int) -> list[str]:
         """Those of a person's last lines, the newest first."""
         return [turn.intent for turn in reversed(self._turns) if turn.person][:count]
+
+    def _said_lately(self) -> list[str]:
+        """What either said in the last lines."""
+        return [turn.text for turn in islice(reversed(self._turns), SPOKEN_OF + 1)]
 
     def _meet(self, slots: Mapping[str, str]) -> None:
         who, relation, name = slots.get("who", ""), slots.get("relation", ""), slots.get("called", "")
@@ -328,7 +338,7 @@ def _of_what_is_set(words: Utterance, before: str, last: str) -> str:
     """What words ask for of a timer or reminder that was set a moment ago; empty where they ask for nothing of it.
     `before`: the intent that set it; `last`: that of the line before.
     """
-    may_mean_it = words.confidence < PLAINLY or words.intent in {"no", "corrects"}
+    may_mean_it = words.confidence < PLAINLY or words.intent in {"no", CORRECTS}
     if may_mean_it and _going_on().make_it.search(words.text):
         return "wants_move_reminder"  # "actually, make it fifteen"
     if (may_mean_it or words.intent == "more") and _asks_for_more(words) and _names_a_time(words):
@@ -336,7 +346,7 @@ def _of_what_is_set(words: Utterance, before: str, last: str) -> str:
     if words.confidence < PLAINLY and _going_on().which.search(words.text):
         return "asks_reminders"
     numbered = "when" in dict(words.slots) or _going_on().a_number.search(words.text)
-    if words.intent == "corrects" and last in SETS and numbered and "called" not in dict(words.slots):
+    if words.intent == CORRECTS and last in SETS and numbered and "called" not in dict(words.slots):
         return "wants_move_reminder"  # "no, twenty-five"
     return ""
 
