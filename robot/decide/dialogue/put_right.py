@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from robot.core.language_words import WordTable, any_of
 
@@ -37,32 +37,20 @@ class PutRightWords(WordTable, section="put_right"):
     more: str
 
 
-class _Patterns(NamedTuple):
-    denied_first: re.Pattern[str]
-    denied_last: re.Pattern[str]
-    meant: re.Pattern[str]
-    that: re.Pattern[str]
-    own: re.Pattern[str]
-    more: re.Pattern[str]
-
-
 @cache
-def _patterns() -> _Patterns:
+def _patterns() -> dict[str, re.Pattern[str]]:
     of = any_of(PutRightWords, *PutRightWords.model_fields)
-    begins, part = rf"^\W*(?:(?:{of['no']})\W+)*", r"[^,.!?;\u2026]+"
+    begins, part = rf"^\W*(?:(?:{of['no']})\W+)*", r"\w[^,.!?;\u2026]*"
     leads = rf"(?:(?:{of['meant']}|{of['it_is']}) )?"
-
-    def made(pattern: str) -> re.Pattern[str]:
-        return re.compile(pattern, re.IGNORECASE)
-
-    return _Patterns(
-        denied_first=made(rf"{begins}(?:{of['denied']}) (?P<wrong>{part})[,.!;]+ {leads}(?P<right>.+?)\W*$"),
-        denied_last=made(rf"{begins}{leads}(?P<right>{part}), (?:{of['denied']}) (?P<wrong>{part})\W*$"),
-        meant=made(rf"{begins}(?:{of['meant']}) (?P<right>{part})\W*$"),
-        that=made(rf"\b(?:{of['it_is']}) (?P<right>[\w-]+) (?:{of['that']})\b"),
-        own=made(rf"^\W*(?:(?:{of['no']})\W+)+(?:{of['it_is']}) (?:{of['own']}) {part}\W*$"),
-        more=made(rf"\b(?:{of['more']})\b"),
-    )
+    patterns = {
+        "denied_first": rf"{begins}(?:{of['denied']}) (?P<wrong>{part})[,.!;]+ {leads}(?P<right>\w.*?)\W*$",
+        "denied_last": rf"{begins}{leads}(?P<right>{part}), (?:{of['denied']}) (?P<wrong>{part})\W*$",
+        "meant": rf"{begins}(?:{of['meant']}) (?P<right>{part})\W*$",
+        "that": rf"\b(?:{of['it_is']}) (?P<right>[\w-]+) (?:{of['that']})\b",
+        "own": rf"^\W*(?:(?:{of['no']})\W+)+(?:{of['it_is']}) (?:{of['own']}) {part}\W*$",
+        "more": rf"\b(?:{of['more']})\b",
+    }
+    return {name: re.compile(pattern, re.IGNORECASE) for name, pattern in patterns.items()}
 
 
 def put_right(words: Utterance, lately: Iterable[str]) -> Utterance | None:
@@ -70,16 +58,16 @@ def put_right(words: Utterance, lately: Iterable[str]) -> Utterance | None:
     of, text = _patterns(), words.text.replace("\u2019", "'")
     if "?" in text:
         return None
-    if "relation" in dict(words.slots) and len(text.split()) <= FEW and of.own.match(text):
+    if "relation" in dict(words.slots) and len(text.split()) <= FEW and of["own"].match(text):
         return replace(words, intent=CORRECTS)
-    said = {word for line in lately for word in _words(line)}
-    first, last = of.denied_first.match(text), of.denied_last.match(text)
+    said = set(_words(" ".join(lately)))
+    first, last = of["denied_first"].match(text), of["denied_last"].match(text)
     if first is not None and _words(first["wrong"])[-1] in said:
-        that = of.that.search(text)
+        that = of["that"].search(text)
         return _with_meant(words, first["right"] if that is None else that["right"])
     if last is not None and _words(last["wrong"])[-1] in said and _is_brief(last["right"]):
         return _with_meant(words, last["right"])
-    meant = of.meant.match(text) if words.intent == CORRECTS else None
+    meant = of["meant"].match(text) if words.intent == CORRECTS else None
     return None if meant is None else _with_meant(words, meant["right"])
 
 
@@ -89,7 +77,7 @@ def _words(text: str) -> list[str]:
 
 def _is_brief(meant: str) -> bool:
     """Whether what is meant can be said back as it stands."""
-    return len(meant.split()) <= SHORT and _patterns().more.search(meant) is None
+    return len(meant.split()) <= SHORT and _patterns()["more"].search(meant) is None
 
 
 def _with_meant(words: Utterance, meant: str) -> Utterance:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from robot.core.language_words import WordTable, any_of
 from robot.core.meanings import act_of
@@ -39,45 +39,29 @@ class OwnNameWords(WordTable, section="own_name"):
     here: str = ""
 
 
-class _Patterns(NamedTuple):
-    i_am: re.Pattern[str]
-    titled: re.Pattern[str]
-    named: re.Pattern[str]
-    it_is: re.Pattern[str]
-    kept: re.Pattern[str]
-    of_a_place: re.Pattern[str]
-    rather: re.Pattern[str]
-    it_is_me: re.Pattern[str]
-    speaks: re.Pattern[str]
-    here: re.Pattern[str]
-
-
 _CAPITAL = r"(?-i:[A-ZÀ-Þ])[\w-]+"
 _NAME = rf"(?P<name>{_CAPITAL}(?: {_CAPITAL})?)"
 _ENDS = r"(?=[,.!?;]|$)"
 
 
 @cache
-def _patterns() -> _Patterns:
+def _patterns() -> dict[str, re.Pattern[str]]:
     """Those of all languages: they count whichever is spoken."""
     of = any_of(OwnNameWords, *OwnNameWords.model_fields)
     greets = rf"^\W*(?P<greets>(?:{of['greeting']})\b\W*)?"
-
-    def made(pattern: str) -> re.Pattern[str]:
-        return re.compile(pattern, re.IGNORECASE)
-
-    return _Patterns(
-        i_am=made(rf"{greets}(?P<said>(?:{of['i_am']}) (?P<name>[\w-]+))(?=[,.!]|$)"),
-        titled=made(rf"{greets}(?:{of['i_am']}|{of['named']}) (?P<name>(?:{of['title']})\.? {_CAPITAL})(?!['\w-])"),
-        named=made(rf"{greets}(?:{of['named']}) (?P<name>[\w-]+)(?: [\w-]+)?{_ENDS}"),
-        it_is=made(rf"^\W*(?:{of['it_is']}) (?P<name>[^\W\d_][\w-]+){_ENDS}"),
-        kept=made(of["kept"]),
-        of_a_place=re.compile(rf"(?:{of['of_a_place']})$"),
-        rather=made(rf"(?:{of['rather']}) {_NAME}"),
-        it_is_me=made(rf"^\W*(?:{of['it_is_me']}),? {_NAME}{_ENDS}"),
-        speaks=made(rf"^\W*{_NAME},? (?:{of['speaks']}){_ENDS}"),
-        here=made(rf"^\W*(?:(?:{of['it_is']}) )?{_NAME},? (?:{of['here']}){_ENDS}"),
-    )
+    patterns = {
+        "i_am": rf"{greets}(?P<said>(?:{of['i_am']}) (?P<name>[\w-]+))(?=[,.!]|$)",
+        "titled": rf"{greets}(?:{of['i_am']}|{of['named']}) (?P<name>(?:{of['title']})\.? {_CAPITAL})(?!['\w-])",
+        "named": rf"{greets}(?:{of['named']}) (?P<name>[\w-]+)(?: [\w-]+)?{_ENDS}",
+        "it_is": rf"^\W*(?:{of['it_is']}) (?P<name>[^\W\d_][\w-]+){_ENDS}",
+        "kept": of["kept"],
+        "of_a_place": rf"(?:{of['of_a_place']})$",
+        "rather": rf"(?:{of['rather']}) {_NAME}",
+        "it_is_me": rf"^\W*(?:{of['it_is_me']}),? {_NAME}{_ENDS}",
+        "speaks": rf"^\W*{_NAME},? (?:{of['speaks']}){_ENDS}",
+        "here": rf"^\W*(?:(?:{of['it_is']}) )?{_NAME},? (?:{of['here']}){_ENDS}",
+    }
+    return {name: re.compile(pattern, re.IGNORECASE) for name, pattern in patterns.items()}
 
 
 NAMES_ONESELF, INTRODUCES, OF_A_CHILD = "my_name_is", "introduces_other", "i_am_a_child"
@@ -98,14 +82,14 @@ def own_name(words: Utterance) -> str:
     said = _rather(words) or _who_speaks(words)
     if said:
         return said
-    titled = _patterns().titled.match(words.text)
+    titled = _patterns()["titled"].match(words.text)
     return titled["name"] if titled is not None else _introduced(words)
 
 
 def known_by(words: Utterance) -> str:
     """The name of whoever greets like somebody who is known, as in "Morning, it's Blessing. Is he up yet?"."""
     text = without_greeting(words.text)
-    found = _patterns().it_is.match(text) if text != words.text else None
+    found = _patterns()["it_is"].match(text) if text != words.text else None
     if found is None or not found["name"].istitle() or act_of(words.intent) in {"asks", "wants", "manages"}:
         return ""
     return "" if is_no_name(found["name"], words.language) else found["name"]
@@ -113,17 +97,17 @@ def known_by(words: Utterance) -> str:
 
 def _rather(words: Utterance) -> str:
     """The name by which somebody says that they would be called; the last one of a line."""
-    found = [one["name"] for one in _patterns().rather.finditer(words.text)]
+    found = [one["name"] for one in _patterns()["rather"].finditer(words.text)]
     return next((name for name in reversed(found) if not is_no_name(name, words.language)), "")
 
 
 def _who_speaks(words: Utterance) -> str:
     """The name with which somebody says that it is them: "it's me, Steve", but not "Quiet here"."""
     of, text = _patterns(), without_greeting(words.text)
-    says = of.it_is_me.match(text) or of.speaks.match(text)
+    says = of["it_is_me"].match(text) or of["speaks"].match(text)
     if says is not None and not is_no_name(says["name"], words.language):
         return says["name"]
-    here = of.here.match(text)
+    here = of["here"].match(text)
     return here["name"] if here is not None and _is_known(here["name"], words.language) else ""
 
 
@@ -133,18 +117,18 @@ def _is_known(name: str, language: str) -> bool:
 
 def _introduced(words: Utterance) -> str:
     """The name that somebody gives in a line of that alone, or in passing."""
-    named = _patterns().named.match(words.text)
+    named = _patterns()["named"].match(words.text)
     if named is not None and named["name"][0].isupper() and words.intent != NAMES_ONESELF:
-        kept = _patterns().kept.search(words.text, named.end())
+        kept = _patterns()["kept"].search(words.text, named.end())
         return named["name"] if kept or words.intent in OF_A_NAME else ""
-    found = _patterns().i_am.match(words.text)
+    found = _patterns()["i_am"].match(words.text)
     if found is None:
         return ""
     name = found["name"]
     if words.intent in {NAMES_ONESELF, OF_A_CHILD}:  # "I'm Denise, I look after Mr Hall"
         of_a_person = name.istitle() and not is_no_name(name, words.language)
-        return name if of_a_person and not _patterns().of_a_place.search(name) else ""
+        return name if of_a_person and not _patterns()["of_a_place"].search(name) else ""
     told = words.confidence >= SELF and not found["greets"]
-    of_kind = not name.istitle() or _patterns().of_a_place.search(name) or told  # "I'm Polish"
+    of_kind = not name.istitle() or _patterns()["of_a_place"].search(name) or told  # "I'm Polish"
     alone = dict(mentions(found["said"], words.language))  # without whoever else the line speaks of
     return name if alone.get("called") == name or not of_kind else ""
