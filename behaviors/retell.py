@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from robot import OWN_WORDS, Behavior, Look, Mode, Note, Question, Reply, Say, Show, said
 from robot.core.meanings import is_general
+from robot.core.messages import REMARK
 from robot.decide.dialogue.questions import NAME_OF
 from robot.sense.language.mentions import tells_name
 from robot.sense.language.recollect import answers_itself, asks_when, lines_about, name_asked_for
@@ -62,11 +63,12 @@ class Retell(Behavior):
 
 
 def _tells_of_name(state: State, words: Utterance) -> bool:
-    """Whether somebody's name is told, in answer to its question or in a line of little else."""
+    """Whether somebody's name is told, in answer to its question or in a line of little else, and of no remark."""
+    slots = dict(words.slots)
     if state.diary.answers(NAME_OF):
-        return "called" in dict(words.slots)
+        return "called" in slots
     little = not words.understood or is_general(words.intent) or words.intent == INTRODUCES
-    few = len(words.text.split()) <= BRIEFLY and "?" not in words.text
+    few = len(words.text.split()) <= BRIEFLY and "?" not in words.text and REMARK not in slots
     return little and few and tells_name(words.text, words.language)
 
 

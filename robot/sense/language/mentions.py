@@ -62,12 +62,14 @@ def is_no_name(word: str, language: str) -> bool:
 
 
 def tells_name(text: str, language: str) -> bool:
-    """Whether a line tells what somebody is called, or was."""
+    """Whether a line tells what somebody is called, or was; behind a mere "her name's Priya" nothing more."""
     reader, line = _reader(language), text.replace("\u2019", "'")
     if reader is None or "called" not in (slots := dict(reader.slots(text))):
         return False
     found = (reader.further_on if "relation" in slots else reader.told).search(line)
-    return found is not None and slots["called"] in found.groups()
+    if found is None or slots["called"] not in found.groups():
+        return False
+    return "relation" in slots or not line[found.end() :].strip(" .!")
 
 
 def _bare(word: str) -> str:
