@@ -12,7 +12,7 @@ from robot.core.quantities import ClockTime
 from robot.decide.diary import HUSHES
 from robot.decide.reminders import REMINDERS
 from robot.sense.language.ages import AgeAsked, age_asked
-from robot.sense.language.arithmetic import MONEY_PLACES, Result, begins_as_sum, go_on, work_out
+from robot.sense.language.arithmetic import MONEY_PLACES, Result, begins_as_sum, figures, go_on, work_out
 from robot.sense.language.averages import average_asked
 from robot.sense.language.clock_sums import time_between, time_reached
 from robot.sense.language.measured_sums import MeasuredSum, measured_sum
@@ -117,8 +117,7 @@ def _over_turns(state: State, words: Utterance) -> Result | Trouble | None:
     whole = packs_needed(words.text, earlier, language) or rate_asked(words.text, language)
     if whole is not None:
         return whole
-    so_far = re.search(r"-?\d[\d\s.,]*", last)
-    found = None if so_far is None else go_on(words.text, so_far[0].strip(" .,"), language)
+    found = go_on(words.text, so_far, language) if (so_far := _result_in(last, language)) else None
     if found is not None or not asks_of_story(words.text, language):
         return found
     since = max((n for n, turn in enumerate(turns) if not turn.person and turn.intent in TOLD), default=-1)
@@ -127,15 +126,21 @@ def _over_turns(state: State, words: Utterance) -> Result | Trouble | None:
     return told_sum([words.text], language) or told_sum([*story, words.text], language)
 
 
+def _result_in(sentence: str, language: str) -> str:
+    """The result that a sentence told, with its currency: "66.15 £"; empty where it told none."""
+    found = re.search(r"-?\d[\d\s.,]*", sentence)
+    return "" if found is None else f"{found[0].strip(' .,')} {figures(sentence, language)[1]}".rstrip()
+
+
 def _in_words(result: Result, language: str) -> str:
     """In figures; an amount of money with its cents where it has any, and its name."""
     whole = result.value == result.value.to_integral_value()
     places = MONEY_PLACES if result.places is None and result.currency and not whole else result.places
-    figures = say_number(abs(result.value), language, places=places)
+    number = say_number(abs(result.value), language, places=places)
     if result.value < 0:
-        figures = f"{text('spoken.minus', language)} {figures}"
+        number = f"{text('spoken.minus', language)} {number}"
     if not result.currency:
-        return figures
+        return number
     name = {"€": "euro", "£": "pound", "$": "dollar"}[result.currency]
     key = f"spoken.{name}" if abs(result.value) == 1 else f"spoken.{name}s"
-    return f"{figures} {text(key, language)}"
+    return f"{number} {text(key, language)}"

@@ -95,6 +95,18 @@ def test_shares_and_rates_come_out_as_people_ask_for_them(language: str, lines: 
     assert answer in last_answer(language, *lines).answer
 
 
+@pytest.mark.parametrize(
+    ("language", "lines", "answer"),
+    [
+        ("en", ["What's 47 pounds 20 plus 18.95?", "And take nine pounds off that."], "57.15 pounds"),
+        ("en", ["What's ten dollars minus three fifty?", "And take off ninety cents."], "5.60 dollars"),
+        ("fr", ["Combien font 47 euros 20 plus dix-huit quatre-vingt-quinze ?", "Et enlève neuf."], "57,15 euros"),
+    ],
+)
+def test_a_sum_of_money_goes_on_as_money(language: str, lines: list[str], answer: str) -> None:
+    assert answer in last_answer(language, *lines).answer
+
+
 def test_what_comes_every_so_often_is_no_sum_where_nothing_is_asked() -> None:
     answer = last_answer("en", "I take my pill every two hours, it's been three hours.")
     assert "calculate" not in {one.behavior for one in answer.said}

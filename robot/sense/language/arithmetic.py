@@ -28,17 +28,22 @@ TALK = 8  # words beside numbers and operators, from which on "and" joins the ta
 
 class SumWords(WordTable, section="sums"):
     """[sums]. `words`: patterns and what each stands for, in their order, the longer first; "+ - * /" stand between
-    numbers, the others before one. `small`: numbers that text2num leaves in words. `coin`: "three pounds twenty".
-    `prices`: how many, and the price of one; `each`: a price of one, which a second number multiplies. `goes_on`: how a
-    line goes on with a result, and the sign for it, behind `leads`; `then`: between two steps of one line; `root`: how
-    its root is asked for; `apiece`: asks what each of several pays, or gets of what is `counted`. `thousands`: the mark
-    between them. `places`: what asks for so many decimals, in a group where the second is empty, behind words for
+    numbers, the others before one. `small`: numbers that text2num leaves in words. `coin`: "three pounds twenty";
+    `cents`: what a hundred make one of, and `price`: "eighteen ninety-five", where money is spoken of; `tens`: no
+    part of a number with what is behind it, "fifty" in "three fifty and two twenty". `prices`: how many, and the
+    price of one; `each`: a price of one, which a second number multiplies. `goes_on`: how a line goes on with a
+    result, and the sign for it, behind `leads`; `then`: between two steps of one line; `root`: how its root is
+    asked for; `apiece`: asks what each of several pays, or gets of what is `counted`. `thousands`: the mark between
+    them. `places`: what asks for so many decimals, in a group where the second is empty, behind words for
     `rounding`. `one_of`: one of so many, which divides nothing.
     """
 
     words: tuple[tuple[str, str], ...]
     small: dict[str, str]
     coin: str
+    cents: str = "(?!)"
+    price: str = "(?!)"
+    tens: str = "(?!)"
     prices: str
     each: str
     halves: str
@@ -82,6 +87,7 @@ CURRENCIES = {
     "pounds": "£",
     "£": "£",
     "livres": "£",
+    "quid": "£",
 } | dict.fromkeys(("dollar", "dollars", "$"), "$")
 ROOT = "root"  # of the last result, among what goes on with it
 PLAIN = str.maketrans({"\u2019": "'", "\u2212": "-", "\u2013": "-"})  # signs that look like these
@@ -192,8 +198,8 @@ def _shared_out(value: Fraction, among: int) -> Result:
 
 
 def go_on(text: str, so_far: str, language: str) -> Result | Trouble | None:
-    """What comes of a result when a line goes on with it: "and times nine", « divise ça par deux »; None where it
-    does not.
+    """What comes of a result, with its currency if it has one, when a line goes on with it: "and times nine", « divise
+    ça par deux »; None where it does not.
     """
     words = section(SumWords, language)
     if words is None:
@@ -211,16 +217,19 @@ def figures(text: str, language: str) -> tuple[str, str]:
     line = text.translate(PLAIN).strip(" ?!.").lower()
     line = re.sub(r"(?<=\d)[\u202f\u00a0 ](?=\d{3}\b)", "", line)
     line = re.sub(r"\bpour[ -]cents?\b", "%", line)
-    line = digits(line, language)
     words = section(SumWords, language)
     if words is None:
-        return line, ""
+        return digits(line, language), ""
+    line = digits(re.sub(rf"\b(?:{words.tens})\b", r"\g<0>,", line), language)
     for word, figure in words.small.items():
         line = re.sub(rf"\b{word}\b(?! of| half)", figure, line)
     line = re.sub(words.halves, r"\1.5", line)
     line = re.sub(r"([€£$]) ?(\d+(?:[.,]\d+)?)", r"\2 \1", line)
     line = re.sub(words.coin, lambda found: f"{found[1]}.{int(found[3]):02} {found[2]}", line)
     found = next((sign for word, sign in CURRENCIES.items() if re.search(rf"(?<!\w){re.escape(word)}(?!\w)", line)), "")
+    if found:
+        line = re.sub(words.price, r"\1.\2", line)
+        line = re.sub(rf"(?<![\d.])(\d{{1,2}}) ?(?:{words.cents})\b", lambda cents: f"0.{int(cents[1]):02}", line)
     return line, found
 
 

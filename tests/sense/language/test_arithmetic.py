@@ -65,6 +65,13 @@ SUMS = {
         "what is 50 plus 20 percent": "60",
         "80 minus 25%": "60",
         "I got nineteen you know and then she went and got eighteen": None,
+        "what's forty seven pounds twenty plus eighteen ninety five?": "66.15 £",
+        "what does three pound fifty and two pound twenty come to?": "5.7 £",
+        "three dollars fifty plus two dollars and seventy five cents": "6.25 $",
+        "add up four pounds ninety nine, six twenty and three fifty": "14.69 £",
+        "twenty quid minus six fifty": "13.5 £",
+        "five pounds less 80p": "4.2 £",
+        "what's nineteen ninety five plus thirty": None,
     },
     "fr": {
         "trois fois quatre, et ensuite moins deux": "10",
@@ -99,6 +106,10 @@ SUMS = {
         "un plus un": "2",
         "combien font un euro plus un euro ?": "2 €",
         "j'ai 82 ans": None,
+        "combien font quarante-sept euros vingt plus dix-huit quatre-vingt-quinze ?": "66.15 €",
+        "trois euros cinquante plus deux euros et soixante-quinze centimes": "6.25 €",
+        "additionne quatre euros quatre-vingt-dix-neuf, six vingt et trois cinquante": "14.69 €",
+        "dix euros moins cinquante centimes": "9.5 €",
     },
 }
 ROWS = [(language, line, value) for language, sums in SUMS.items() for line, value in sums.items()]
