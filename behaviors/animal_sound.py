@@ -9,13 +9,14 @@ from pydantic import Field
 
 from robot import Mode, Say, Teller, TellerConfig, ToldWording, said
 from robot.core.language_words import WordTable, section
+from robot.decide.dialogue.asked_again import asked_again
 from robot.sense.language.answers import words_of
 from robot.sense.language.lexicon import stem_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from robot import Intent, State
+    from robot import Intent, State, Utterance
 
 
 class SoundWords(WordTable, section="animal_sounds"):
@@ -36,6 +37,10 @@ class AnimalSound(Teller):
     config = TellerConfig(pause_s=0.4)
     modes = frozenset({Mode.AWAKE, Mode.ENGAGED})
     gestures = ("playful", "")
+
+    def _asks(self, state: State, words: Utterance) -> bool:
+        again = asked_again(state, words, self.name)
+        return super()._asks(state, words) or not set().union(*_animals(state)).isdisjoint(_asked(state, again))
 
     def act(self, state: State) -> Iterable[Intent]:
         words = state.diary.pending

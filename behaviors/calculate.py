@@ -9,10 +9,20 @@ from typing import TYPE_CHECKING
 from robot import OWN_WORDS, Question, Reply, Say, Skill
 from robot.core.meanings import act_of, is_general
 from robot.core.quantities import ClockTime
+from robot.decide.dialogue.asked_again import asked_again, asked_before
 from robot.decide.diary import HUSHES
 from robot.decide.reminders import REMINDERS
 from robot.sense.language.ages import AgeAsked, age_asked
-from robot.sense.language.arithmetic import MONEY_PLACES, Result, begins_as_sum, figures, go_on, work_out
+from robot.sense.language.arithmetic import (
+    MONEY_PLACES,
+    Result,
+    begins_as_sum,
+    figures,
+    go_on,
+    prepared,
+    with_number,
+    work_out,
+)
 from robot.sense.language.averages import average_asked
 from robot.sense.language.clock_sums import time_between, time_reached
 from robot.sense.language.measured_sums import MeasuredSum, measured_sum
@@ -34,6 +44,7 @@ GOES_ON_WITHIN = 3  # sentences of the robot's
 LINES = 6  # of the talk, over which a sum may be told
 OF_TIME = frozenset({"asks_reminders", "wants_timer", "wants_move_reminder"})
 SETS = frozenset({"wants_timer", "wants_alarm", "wants_reminder"})
+ADDING = frozenset("+-")  # after a sum with these "and seven?" may go on with it
 WHICH = Question("calculate_which", Reply.WORDS)
 
 
@@ -118,12 +129,22 @@ def _over_turns(state: State, words: Utterance) -> Result | Trouble | None:
     if whole is not None:
         return whole
     found = go_on(words.text, so_far, language) if (so_far := _result_in(last, language)) else None
+    found = found or _again(state, words)
     if found is not None or not asks_of_story(words.text, language):
         return found
     since = max((n for n, turn in enumerate(turns) if not turn.person and turn.intent in TOLD), default=-1)
     told = [turn.text for turn in turns[since + 1 :] if turn.person]
     story = story_before(told[-LINES:-1], language)
     return told_sum([words.text], language) or told_sum([*story, words.text], language)
+
+
+def _again(state: State, words: Utterance) -> Result | Trouble | None:
+    """What comes of the last product, share or root with another number: "and of ninety?"."""
+    language = state.diary.manner.language
+    number = asked_again(state, words, Calculate.name)
+    before = asked_before(state, lambda line: work_out(line, language) is not None) if number else ""
+    line = with_number(before, number, language)
+    return None if ADDING.intersection(prepared(line, language)[0]) else work_out(line, language)
 
 
 def _result_in(sentence: str, language: str) -> str:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from robot import Say, Skill
 from robot.core.language_words import WordTable, section
 from robot.core.sentences import each_sentence
+from robot.decide.dialogue.asked_again import asked_again
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -27,21 +28,32 @@ class CapitalWords(WordTable, section="capitals"):
 
 
 class Capital(Skill):
-    """Answers “what's the capital of Spain?”."""
+    """Answers “what's the capital of Spain?”, and “and of Cuba?” behind it."""
 
     name = "capital"
     asked = frozenset()
     gesture = "thinking"
 
     def worded(self, state: State, words: Utterance) -> bool:
-        return _capital_asked(words.text, state.diary.manner.language) is not None
+        return _capital(state, words) is not None
 
     def answer(self, state: State, words: Utterance, cause: Cause) -> Iterable[Intent]:
-        capital = _capital_asked(words.text, state.diary.manner.language)
+        capital = _capital(state, words)
         if capital:
             yield Say(cause, "capital", (("capital", capital),))
         else:
             yield Say(cause, "capital_unknown")
+
+
+def _capital(state: State, words: Utterance) -> str | None:
+    """The capital that words ask for, or ask for again; empty where it is not known, None where they ask for none."""
+    language = state.diary.manner.language
+    asked = _capital_asked(words.text, language)
+    country = asked_again(state, words, Capital.name) if asked is None else ""
+    if not country:
+        return asked
+    city = _capital_of(country.lower(), language)
+    return city if city or country.istitle() else None
 
 
 @lru_cache(maxsize=16)
@@ -54,5 +66,12 @@ def _capital_asked(text: str, language: str) -> str | None:
         found = re.search(table.asked, one)
         if found is not None and (one.endswith("?") or re.search(table.asks, one)):
             country = next(str(name) for name in found.groups() if name).strip()
-            return next((city for name, city in table.of.items() if re.fullmatch(name, country)), "")
+            return _capital_of(country, language)
     return None
+
+
+def _capital_of(country: str, language: str) -> str:
+    """Empty where it is not known."""
+    table = section(CapitalWords, language)
+    cities = {} if table is None else table.of
+    return next((city for name, city in cities.items() if re.fullmatch(name, country)), "")

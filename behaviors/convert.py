@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from robot import Question, Reply, Say, Skill
+from robot.decide.dialogue.asked_again import asked_again, asked_before
+from robot.sense.language.arithmetic import with_number
 from robot.sense.language.units import conversion_asked, names_thing
 
 if TYPE_CHECKING:
@@ -16,7 +18,7 @@ OF_WHAT = Question("convert_of_what", Reply.WORDS)
 
 
 class Convert(Skill):
-    """Answers “what's twelve stone in kilos?”."""
+    """Answers “what's twelve stone in kilos?”, and “and thirteen?” behind it."""
 
     name = "convert"
     asked = frozenset()
@@ -27,14 +29,18 @@ class Convert(Skill):
         self._line = ""  # what was asked, while it asks of what
 
     def worded(self, state: State, words: Utterance) -> bool:
-        return conversion_asked(words.text, state.diary.manner.language) is not None
+        return conversion_asked(_line(state, words), state.diary.manner.language) is not None
 
     def takes(self, state: State, question: str, words: Utterance) -> bool:  # noqa: ARG002 - it has but one
         return names_thing(words.text, state.diary.manner.language)
 
     def answer(self, state: State, words: Utterance, cause: Cause) -> Iterable[Intent]:
         language = state.diary.manner.language
-        line = f"{self._line} {words.text.rstrip(' ?.!')}?" if state.diary.answering == OF_WHAT.name else words.text
+        line = (
+            f"{self._line} {words.text.rstrip(' ?.!')}?"
+            if state.diary.answering == OF_WHAT.name
+            else _line(state, words)
+        )
         found = conversion_asked(line, language)
         if found is None:
             return
@@ -47,3 +53,11 @@ class Convert(Skill):
             return
         phrase = "converted" if found.exact else "converted_about"
         yield Say(cause, phrase, (("measure", found.measure), ("result", found.result)))
+
+
+def _line(state: State, words: Utterance) -> str:
+    """What is said; of a number with which the same is asked again, the whole question."""
+    language = state.diary.manner.language
+    number = asked_again(state, words, Convert.name)
+    before = asked_before(state, lambda line: conversion_asked(line, language) is not None) if number else ""
+    return with_number(before, number, language) or words.text

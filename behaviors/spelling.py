@@ -10,7 +10,9 @@ from pydantic import Field
 
 from robot import Question, Reply, Say, Skill
 from robot.core.language_words import WordTable, section
-from robot.sense.language.letter_counts import letters_asked
+from robot.decide.dialogue.asked_again import asked_again, asked_before
+from robot.decide.teller import last_sentence
+from robot.sense.language.letter_counts import LettersAsked, letters_asked
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -18,6 +20,8 @@ if TYPE_CHECKING:
     from robot import Cause, Intent, State, Utterance
 
 WHICH = Question("spelling_which", Reply.WORDS)
+COUNTED = "spelling_count"
+AGAIN_WITHIN_S = 60.0
 FEW = 5  # words around the one that is to be spelled: "the word is necessary"
 LONGEST = 40  # letters
 QUOTED = re.compile(
@@ -43,26 +47,27 @@ class SpellingWords(WordTable, section="spelling"):
 
 
 class Spelling(Skill):
-    """Answers “how do you spell necessary?” and “how many r's are in strawberry?”."""
+    """Answers “how do you spell necessary?” and “how many r's are in strawberry?”, and “and separate?” behind it."""
 
     name = "spelling"
     asked = frozenset({"asks_spelling"})
     questions = frozenset({WHICH.name})
 
     def worded(self, state: State, words: Utterance) -> bool:
-        return letters_asked(words.text, state.diary.manner.language) is not None
+        return _counted(state, words) is not None or bool(_another(state, words))
 
     def takes(self, state: State, question: str, words: Utterance) -> bool:  # noqa: ARG002 - it has but one
         return len(words.text.split()) <= FEW or words.intent in self.asked
 
     def answer(self, state: State, words: Utterance, cause: Cause) -> Iterable[Intent]:
         language = state.diary.manner.language
-        counted = letters_asked(words.text, language)
+        counted = _counted(state, words)
         if counted is not None:
             letters = spelled(counted.word, language)
-            yield Say(cause, "spelling_count", (("count", str(counted.total)), ("letters", letters)))
+            yield Say(cause, COUNTED, (("count", str(counted.total)), ("letters", letters)))
             return
-        word = words.text if state.diary.answering == WHICH.name else asked_word(words.text, language)
+        again = _another(state, words)
+        word = words.text if state.diary.answering == WHICH.name else again or asked_word(words.text, language)
         word = re.split(r"[,.;:!?]\s", word, maxsplit=1)[0].strip(' .,!?;:«»\u201c\u201d\u201e"')
         words_of = section(SpellingWords, language)
         word = word if words_of is None else words_of.misspelt.get(word.lower(), word)
@@ -72,6 +77,22 @@ class Spelling(Skill):
             yield Say(cause, "spelling_too_long")
         else:
             yield Say(cause, "answer_asks_spelling", (("word", word), ("letters", spelled(word, language))))
+
+
+def _another(state: State, words: Utterance) -> str:
+    """The one word of which the same is asked again as of the last; empty where none is."""
+    again = asked_again(state, words, Spelling.name)
+    return again if len(again.split()) == 1 else ""
+
+
+def _counted(state: State, words: Utterance) -> LettersAsked | None:
+    """The letters that are to be counted, or that are again, of another word."""
+    language = state.diary.manner.language
+    again = _another(state, words)
+    if not again or last_sentence(state, AGAIN_WITHIN_S)[1] != COUNTED:
+        return letters_asked(words.text, language)
+    before = letters_asked(asked_before(state, lambda line: letters_asked(line, language) is not None), language)
+    return None if before is None else before._replace(word=again)
 
 
 def asked_word(line: str, language: str) -> str:

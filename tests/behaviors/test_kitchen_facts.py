@@ -88,7 +88,7 @@ def test_other_lines_ask_for_no_unit(language: str, line: str) -> None:
         ("fr", ["Deux cents grammes de lentilles, ça fait combien de tasses ?"], "ne sais pas"),
         ("en", ["What's the capital of France?"], "Paris"),
         ("en", ["What's Spain's capital?"], "Madrid"),
-        ("en", ["What's the capital of Mongolia?"], "know"),
+        ("en", ["What's the capital of Bhutan?"], "know"),
         ("en", ["What is the capital of Australia?"], "Canberra"),
         ("fr", ["C'est quoi, la capitale du Portugal, déjà ?"], "Lisbonne"),
         ("fr", ["La capitale du Kirghizistan ?"], "connais"),

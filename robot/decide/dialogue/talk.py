@@ -77,6 +77,8 @@ class GoingOnWords(WordTable, section="going_on"):
     rings first?"); what a story is to be about (`theme`); the `next_day`; words for
     a `number`, which is a time before units, behind `at`, or behind `again` ("another of fifteen"). What wants `one` of
     what was spoken of ("okay, that one, but I go first"), and which word is of which of the `kinds`, by meaning.
+    What asks the same again of something else (`asked_again.py`): what may lead to that (`of_it`), `nothing` that is
+    asked about, and what may stand behind it (`ends`).
     """
 
     goes_on: str
@@ -94,6 +96,9 @@ class GoingOnWords(WordTable, section="going_on"):
     at: str
     again: str
     one: str = ""
+    of_it: str = "(?!)"
+    nothing: str = "(?!)"
+    ends: str = "(?!)"
     kinds: dict[str, str] = Field({})
 
 

@@ -93,6 +93,7 @@ ROOT = "root"  # of the last result, among what goes on with it
 PLAIN = str.maketrans({"\u2019": "'", "\u2212": "-", "\u2013": "-"})  # signs that look like these
 TOKEN = re.compile(r"\d+(?:\.\d+)?|[A-Z]{2,}|[+*/]|(?<![a-zà-ÿ])-")
 _SENTENCES = re.compile(r"(?<=[?!])\s+|(?<=[^\d\s]\.)\s+")
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
 _WORD = re.compile(r"[a-zà-ÿ]+")
 WORDS = frozenset({"SUM", "AVERAGE", "PRODUCT", "DIFFERENCE"})  # that may stand before several numbers
 
@@ -231,6 +232,13 @@ def figures(text: str, language: str) -> tuple[str, str]:
         line = re.sub(words.price, r"\1.\2", line)
         line = re.sub(rf"(?<![\d.])(\d{{1,2}}) ?(?:{words.cents})\b", lambda cents: f"0.{int(cents[1]):02}", line)
     return line, found
+
+
+def with_number(line: str, number: str, language: str) -> str:
+    """A line with another number for its last: "ten miles in kilometres" with twenty; empty where either is none."""
+    written, other = figures(line, language)[0], _NUMBER.fullmatch(figures(number, language)[0])
+    last = next(reversed(list(_NUMBER.finditer(written))), None)
+    return "" if last is None or other is None else f"{written[: last.start()]}{other[0]}{written[last.end() :]}?"
 
 
 def prepared(text: str, language: str) -> tuple[str, str]:

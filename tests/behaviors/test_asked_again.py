@@ -1,0 +1,62 @@
+"""Right after a capital, a spelling, a sum, a measure or an animal's sound, "and X?" asks for another."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.support.talk import last_answer
+
+AGAIN = {
+    "en": [
+        (["What's the capital of Hungary?"], "Budapest"),
+        (["What's the capital of Hungary?", "And Romania?"], "Bucharest"),
+        (["What's the capital of Hungary?", "And Romania?", "What about the Ivory Coast, please?"], "Yamoussoukro"),
+        (["How do you spell rhythm?", "And separate?"], "S, E, P, A, R, A, T, E"),
+        (["How do you spell rhythm?", "And what about definitely?"], "D, E, F, I, N, I, T, E, L, Y"),
+        (["How many letters are in elephant?", "And giraffe?"], "7"),
+        (["What's seven times eight?", "And nine?"], "63"),
+        (["What's ten percent of eighty?", "And of ninety?"], "9"),
+        (["What is ten miles in kilometres?", "And twenty?"], "32.2 kilometres"),
+        (["What does a cow say?", "And a duck?"], "Quack"),
+    ],
+    "fr": [
+        (["C'est quoi la capitale de la Hongrie ?"], "Budapest"),
+        (["C'est quoi la capitale de la Hongrie ?", "Et de la Roumanie ?"], "Bucarest"),
+        (["C'est quoi la capitale de l'Italie ?", "Et celle de la Côte d'Ivoire, s'il te plaît ?"], "Yamoussoukro"),
+        (["Comment ça s'écrit, rythme ?", "Et séparer ?"], "S, E accent aigu, P, A, R, E, R"),
+        (["Combien de lettres dans girafe ?", "Et dans éléphant ?"], "8"),
+        (["Combien font sept fois huit ?", "Et neuf ?"], "63"),
+        (["Dix miles en kilomètres, ça fait combien ?", "Et vingt ?"], "32,2 kilomètres"),
+        (["Comment fait la vache ?", "Et le canard ?"], "Coin, coin"),
+    ],
+}
+NOT_AGAIN = {
+    "en": [
+        ["How do you spell rhythm?", "And why?"],
+        ["How do you spell rhythm?", "And my tea is cold."],
+        ["How do you spell rhythm?", "And thanks."],
+        ["What's the capital of France?", "And the weather?"],
+        ["What's the capital of France?", "Thanks.", "And Spain?"],
+        ["What's three plus four?", "And seven?"],
+    ],
+    "fr": [
+        ["Comment ça s'écrit, rythme ?", "Et pourquoi ?"],
+        ["Comment ça s'écrit, rythme ?", "Et merci."],
+        ["C'est quoi la capitale de la France ?", "Et toi ?"],
+    ],
+}
+BEHAVIORS = {"capital", "spelling", "calculate", "convert", "animal_sound"}
+
+
+@pytest.mark.parametrize(
+    ("language", "lines", "part"), [(language, *case) for language, cases in AGAIN.items() for case in cases]
+)
+def test_the_same_is_asked_again_of_something_else(language: str, lines: list[str], part: str) -> None:
+    assert part in last_answer(language, *lines).answer
+
+
+@pytest.mark.parametrize(
+    ("language", "lines"), [(language, lines) for language, cases in NOT_AGAIN.items() for lines in cases]
+)
+def test_what_only_begins_so_is_something_else(language: str, lines: list[str]) -> None:
+    assert BEHAVIORS.isdisjoint(one.behavior for one in last_answer(language, *lines).said)
