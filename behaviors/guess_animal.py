@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 SURE_ENOUGH = 0.5  # of an animal, to say it
 PLAINLY = 0.98  # so surely it is asked for anew while it is played
 ANSWERED = {Answer.YES: "animal_yes", Answer.NO: "animal_no", Answer.SOME: "animal_some"}
+YOURS, MINE = frozenset({"you_guess", "my_animal"}), frozenset({"i_guess", "your_animal"})  # whose animal is guessed
+OTHER_WAY = "other_way"  # to change places
 GIVES_UP = frozenset({"give_up", "unsure"})
 TELLS = "it_was"  # somebody ends the game by telling it
 LONGEST_NAME = 6  # words of a line that names an animal
@@ -65,10 +67,23 @@ class GuessAnimal(VoiceGame):
 
     def wanted(self, state: State, words: Utterance) -> bool:
         answers = state.answers(words)
-        if "your_animal" in answers and "my_animal" not in answers and (self.game.on or spoke_last(state, self.name)):
+        if self.game.on and self._changes_places(answers):
+            return True
+        if "your_animal" in answers and answers.isdisjoint(YOURS) and spoke_last(state, self.name):
             return True
         asked = "animal_game" in answers or super().wanted(state, words)
         return asked and (not self.game.on or words.confidence >= PLAINLY)
+
+    def _changes_places(self, answers: frozenset[str]) -> bool:
+        """Whether somebody would rather have the other part: "no, you guess", "the other way round"."""
+        match self._phase:
+            case AnimalPhase.PERSON_ASKS:
+                wishes = YOURS
+            case AnimalPhase.READY:
+                wishes = MINE
+            case _:  # "no, I guess" answers
+                wishes = frozenset({"your_animal"})
+        return not answers.isdisjoint({*wishes, OTHER_WAY})
 
     def means(self, state: State, words: Utterance) -> bool:
         answers, language = state.answers(words), state.diary.manner.language
@@ -88,11 +103,11 @@ class GuessAnimal(VoiceGame):
 
     def begin(self, state: State, words: Utterance) -> Iterable[Intent]:
         answers = state.answers(words)
-        mine = "my_animal" in answers
-        self._offered = not mine and not answers.isdisjoint({"your_animal", "i_guess"})
+        turned = OTHER_WAY in answers and self._phase is not AnimalPhase.PERSON_ASKS
+        self._offered = turned or (answers.isdisjoint(YOURS) and not answers.isdisjoint(MINE))
         if self._offered:
             yield from self._think_of_one(state, words)
-        elif mine:
+        elif "my_animal" in answers:
             yield from self._begin_to_ask(state, words)
         else:
             yield from self._invite(state, words)

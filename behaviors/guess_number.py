@@ -20,6 +20,8 @@ CLOSE = 2  # so near a guess is hot
 COLD, WARM = (60, 110, 255), (255, 120, 40)
 LIT = 0.4
 ROUND_IT = 4  # words around the number of a guess
+YOURS, MINE = "you_guess", "i_guess"  # whose number is guessed
+OTHER_WAY = "other_way"  # to change places
 OF_GOES = "of_goes"  # under [answers]: a number of goes
 GIVES_UP = frozenset({"give_up", "unsure"})
 
@@ -57,6 +59,14 @@ class GuessNumber(VoiceGame):
         self._light: Light | None = None
         self._offered = False
 
+    def wanted(self, state: State, words: Utterance) -> bool:
+        return super().wanted(state, words) or (self.game.on and self._changes_places(state.answers(words)))
+
+    def _changes_places(self, answers: frozenset[str]) -> bool:
+        """Whether somebody would rather have the other part: "no, you guess", "the other way round"."""
+        wishes = {GuessPhase.PERSON_GUESSES: YOURS, GuessPhase.READY: MINE}
+        return not answers.isdisjoint({OTHER_WAY, wishes.get(self._phase, OTHER_WAY)})
+
     def means(self, state: State, words: Utterance) -> bool:
         answers = state.answers(words)
         match self._phase:
@@ -74,7 +84,8 @@ class GuessNumber(VoiceGame):
         between = range_in(words.text, state.diary.manner.language)
         self._lowest, self._highest = (1, self.config.highest) if between is None else between
         self._light = None
-        if "you_guess" in answers and "i_guess" not in answers:
+        turned = self.game.on and OTHER_WAY in answers and self._phase is GuessPhase.PERSON_GUESSES
+        if turned or (YOURS in answers and MINE not in answers):
             self._offered = True
             yield from self._choose_one(state, words)
             return

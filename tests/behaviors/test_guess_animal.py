@@ -210,3 +210,28 @@ def test_a_question_about_an_animal_is_answered(language: str, animal: str, line
 )
 def test_who_has_thought_of_one_is_asked_at_once_and_may_tell_it(language: str, lines: list[str], phrase: str) -> None:
     assert last_answer(language, *lines).said[0].phrase == phrase
+
+
+@pytest.mark.parametrize(
+    ("language", "lines", "phrase"),
+    [
+        ("en", ["I'll think of an animal and you guess."], "animal_yours"),
+        ("en", ["Can we do animals, where you guess?"], "animal_yours"),
+        ("en", ["Can we play?", "Not that one, a guessing game."], "animal_yours"),
+        ("en", ["You think of an animal and I guess."], "animal_mine"),
+        ("en", ["Guess the animal.", "The other way round."], "animal_mine"),
+        ("en", ["Guess the animal.", "No, I guess."], "animal_mine"),
+        ("en", ["Guess my animal.", "Yes.", "No, the other way round."], "animal_mine"),
+        ("en", ["Think of an animal.", "No, you guess."], "animal_yours"),
+        ("en", ["Think of an animal.", "Other way round, please."], "animal_yours"),
+        ("en", ["Think of an animal.", "I guess it's a cat."], "animal_not_that"),
+        ("en", ["Think of a number.", "No, you guess."], "number_yours"),
+        ("fr", ["Je vais choisir un animal et c'est toi qui devines."], "animal_yours"),
+        ("fr", ["On joue à deviner un animal.", "Dans l'autre sens."], "animal_mine"),
+        ("fr", ["On joue à deviner un animal.", "Non, c'est moi qui devine."], "animal_mine"),
+        ("fr", ["Pense à un animal.", "Non, c'est toi qui devines."], "animal_yours"),
+        ("fr", ["Pense à un nombre.", "On inverse."], "number_yours"),
+    ],
+)
+def test_whoever_wants_the_other_part_gets_it(language: str, lines: list[str], phrase: str) -> None:
+    assert last_answer(language, *lines).said[0].phrase == phrase

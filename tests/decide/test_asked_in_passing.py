@@ -68,6 +68,37 @@ def test_it_is_done(language: str, lines: list[str], answer: str) -> None:
     assert "moins" not in said
 
 
+@pytest.mark.parametrize(
+    ("language", "line", "behavior"),
+    [
+        ("en", "Play me something? No, you can't, can you. Tell us a joke then.", "joke"),
+        ("en", "Bowlby, do cheese jokes! Do ten!", "joke"),
+        ("en", "Okay robot, flip a coin for the washing up.", "chance"),
+        ("en", "Can you pick a number between one and ten? It's to decide who's washing up.", "chance"),
+        ("fr", "Tu me joues un truc ? Non, tu peux pas, hein. Raconte-nous une blague alors.", "joke"),
+        ("fr", "Robot, lance une pièce pour savoir qui fait la vaisselle.", "chance"),
+        ("fr", "Choisis un nombre entre un et cent pour la tombola, tu veux bien ?", "chance"),
+    ],
+)
+def test_a_wish_is_one_beside_other_sentences(language: str, line: str, behavior: str) -> None:
+    assert behavior in {one.behavior for one in last_answer(language, line).said}
+
+
+@pytest.mark.parametrize(
+    ("language", "line"),
+    [
+        ("en", "My grandson said, tell me a joke, and I couldn't think of one."),
+        ("en", "We had to flip a coin to see who would tell her."),
+        ("en", "He kept telling me. Be quiet, he says."),
+        ("en", "No music, ta. Just tell me when it's three, quietly."),
+        ("fr", "On a dû tirer à pile ou face pour savoir qui lui dirait."),
+        ("fr", "Il fait des blagues toute la journée."),
+    ],
+)
+def test_what_others_wish_or_nobody_does_is_no_wish(language: str, line: str) -> None:
+    assert {"joke", "chance", "sing"}.isdisjoint(one.behavior for one in last_answer(language, line).said)
+
+
 @pytest.mark.parametrize(("language", "line"), [("en", "Who's your best friend?"), ("fr", "Qui est le président ?")])
 def test_a_question_is_never_taken_for_something_told(language: str, line: str) -> None:
     with Conversation(language=language) as talk:

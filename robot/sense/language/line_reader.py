@@ -16,19 +16,25 @@ from typing import TYPE_CHECKING, NamedTuple
 from robot.core.clock import stopwatch
 from robot.core.meanings import act_of
 from robot.core.messages import SAID_BACK, Condition, Health, Readings, Utterance
+from robot.core.sentences import each_sentence
+from robot.core.uptake import chance
 from robot.sense.language.as_asked import as_asked
 from robot.sense.language.greeted import behind_greeting
 from robot.sense.language.line_meaning import (
     BARE,
     COMMANDS,
+    HEARD_OF,
     LIKELY,
+    LISTED,
     NAMES_ONESELF,
     PARTS,
+    PLAIN,
     STILLS,
     as_read,
     by_its_lines,
 )
 from robot.sense.language.mentions import mentions
+from robot.sense.language.moves import is_declined
 from robot.sense.language.reading_pool import new_worker
 from robot.sense.language.reflection import reflected
 from robot.sense.language.relayed import as_put
@@ -50,6 +56,7 @@ log = logging.getLogger(__name__)
 
 SETTLED = 0.98  # of the tables: a wording that stands in them
 IN_PASSING = frozenset({"repeat", "more"})  # "again" ends many a line: "I stayed in today. Again."
+REQUESTED = 0.5  # how probable it must be, by uptake, that a line asks for something of which one sentence is the wish
 MOST_PARTS = 6  # each is looked up, in the loop's time; of more only the first and the last
 PATIENCE_S = 1.5  # real time that a line waits for the network; then the tables decide alone
 LOADING_S = 30.0  # and while it is still loading, or where the loop waits for it
@@ -194,6 +201,21 @@ class LineReader:
                 return replace(words, intent=heard.intent, slots=heard.slots, confidence=LIKELY)
         return words
 
+    def _wished_in_passing(self, words: Utterance) -> Utterance:
+        """With the wish that the tables find in one of its sentences, where nothing else was made of a line but that it
+        asks for something, as the network sees it, too: "No, you can't. Tell us a joke then".
+        """
+        if words.understood or chance(words.uptake, "request") < REQUESTED:
+            return words
+        perhaps = {name for name, p in words.readings[:LISTED] if p >= HEARD_OF}
+        for one in reversed(each_sentence(words.text)):
+            heard = self._phrases.understand(one, words.language)
+            wished = act_of(heard.intent) in COMMANDS and heard.intent not in STILLS | IN_PASSING
+            likely = heard.intent in perhaps and heard.confidence >= PLAIN
+            if wished and likely and not is_declined(one, words.language):
+                return replace(words, intent=heard.intent, slots=(*heard.slots, *words.slots), confidence=PLAIN)
+        return words
+
     def _language(self, words: Utterance) -> str:
         """That of its common words; else that whose tables alone have the line."""
         language = spoken_language(words.text, words.language)
@@ -224,7 +246,8 @@ class LineReader:
                 if read is None:
                     break
                 read_so = replace(first.words, need=read.need, uptake=read.uptake, manners=read.manners)
-                out.append(as_asked(with_remark(by_its_lines(read_so, read.readings), *read.remark)))
+                taken = self._wished_in_passing(by_its_lines(read_so, read.readings))
+                out.append(as_asked(with_remark(taken, *read.remark)))
             self._waiting.popleft()
         if not self._waiting:
             self._read.clear()

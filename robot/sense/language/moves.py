@@ -84,6 +84,12 @@ def as_move(words: Utterance) -> Utterance:
     return replace(words, intent="unknown", confidence=0.0) if _is_none(of, words) else words
 
 
+def is_declined(text: str, language: str) -> bool:
+    """Whether a sentence says, whole, that something is not wanted that could be told or played: "no music, ta"."""
+    of = _moves(language)
+    return of is not None and of.declines.fullmatch(text) is not None
+
+
 def _declines(of: _Moves, words: Utterance) -> bool:
     """Whether the whole line says that something is not wanted that could be told or played, and nobody may be in need;
     what else is asked for or told goes first.
