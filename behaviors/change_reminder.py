@@ -254,9 +254,10 @@ def _moved(reminder: Reminder, found: Quantities, state: State, *, anew: bool) -
         unit = next(unit for unit in UNITS if reminder.seconds >= unit)
         seconds = round(float(found.numbers[0]) * unit)
         return reminder.changed(seconds=seconds).lasting(civil, seconds)
-    if found.time is None and found.day is None and found.numbers:  # "make it six"
+    if found.time is None and found.numbers:  # "make it six", "put seven for tomorrow"
         words = words_of(language)
-        found = found if words is None else read(words.at_hour.format(found.numbers[0]), language, civil)
+        hour = None if words is None else read(words.at_hour.format(found.numbers[0]), language, civil).time
+        found = found._replace(time=hour)
     before = reminder.at(civil)
     other_half = (before.hour + 12) % 24
     if found.time is None and found.part is not None and other_half in HOURS_OF.get(found.part, ()):

@@ -58,6 +58,19 @@ from tests.support.talk import greeted, last_answer
         ("en", ["My daughter comes on Sunday.", "Her name is Clara.", "When is she coming?"], "on Sunday"),
         ("fr", ["Ma femme est morte il y a deux ans.", "Monique.", "C'était quoi son nom, à ma femme ?"], "Monique"),
         ("en", ["Tell me a story.", "About a pig."], "about a pig"),
+        ("en", ["Remember he takes his tablets at six, please."], "e takes his tablets"),
+        ("en", ["Don't forget I take my drops at half nine."], "take your drops"),
+        (
+            "en",
+            ["Remind me to eat at six.", "Get rid of that one and put seven for tomorrow."],
+            "tomorrow at seven o'clock",
+        ),
+        ("fr", ["Souviens-toi qu'il prend ses cachets à dix-huit heures, s'il te plaît."], "prend ses cachets"),
+        (
+            "fr",
+            ["Rappelle-moi de manger à midi.", "Enlève celui-là et mets sept heures pour demain."],
+            "demain à sept heures",
+        ),
         ("en", ["I'm Scottish, from Fife."], "?"),
     ],
 )
@@ -93,10 +106,12 @@ def test_a_wish_is_one_beside_other_sentences(language: str, line: str, behavior
         ("en", "No music, ta. Just tell me when it's three, quietly."),
         ("fr", "On a dû tirer à pile ou face pour savoir qui lui dirait."),
         ("fr", "Il fait des blagues toute la journée."),
+        ("en", "Remember we used to go at six every Sunday."),
+        ("fr", "Souviens-toi qu'il a appelé à six heures hier."),
     ],
 )
 def test_what_others_wish_or_nobody_does_is_no_wish(language: str, line: str) -> None:
-    assert {"joke", "chance", "sing"}.isdisjoint(one.behavior for one in last_answer(language, line).said)
+    assert {"joke", "chance", "sing", "remind"}.isdisjoint(one.behavior for one in last_answer(language, line).said)
 
 
 @pytest.mark.parametrize(("language", "line"), [("en", "Who's your best friend?"), ("fr", "Qui est le président ?")])
@@ -236,7 +251,7 @@ def test_what_is_asked_for_as_people_say_it_is_done(language: str, lines: list[s
 @pytest.mark.parametrize(
     ("language", "line", "phrase"),
     [
-        ("en", "Do you have teeth?", "answer_asks_body"),
+        ("en", "Do you have teeth?", "worded_no_limbs"),
         ("fr", "Est-ce que les robots ils font caca ?", "answer_asks_body"),
         ("en", "So what exactly are you running on?", "answer_asks_how_you_work"),
         ("fr", "tu tournes sur quoi, exactement ? T'as un processeur ARM là-dedans ?", "answer_asks_how_you_work"),

@@ -174,16 +174,16 @@ def _patterns() -> _Patterns:
 
 @cache
 def _wordings(language: str) -> tuple[tuple[str, str, re.Pattern[str]], ...]:
-    """Those of lines that can hardly mean anything else: with the meaning, or else the remark that such a line is."""
+    """Those of lines that can hardly mean anything else, whole ones first: each with its meaning or its remark."""
     of = section(AskedWords, language)
     if of is None:
         return ()
     whole = of.whole
-    meanings = [(name, "", pattern) for name, pattern in of.meanings.items()]
-    meanings += [(name, "", whole.pattern(line)) for name, line in whole.meanings.items()]
-    remarks = [("", name, pattern) for name, pattern in of.remarks.items()]
-    remarks += [("", name, whole.pattern(line)) for name, line in whole.remarks.items()]
-    return tuple((one, other, re.compile(pattern, re.IGNORECASE)) for one, other, pattern in (*meanings, *remarks))
+    wholly = [(name, "", whole.pattern(line)) for name, line in whole.meanings.items()]
+    wholly += [("", name, whole.pattern(line)) for name, line in whole.remarks.items()]
+    partly = [(name, "", pattern) for name, pattern in of.meanings.items()]
+    partly += [("", name, pattern) for name, pattern in of.remarks.items()]
+    return tuple((one, other, re.compile(pattern, re.IGNORECASE)) for one, other, pattern in (*wholly, *partly))
 
 
 WAIT = "wait"

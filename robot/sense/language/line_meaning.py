@@ -291,16 +291,16 @@ def _by_tables_alone(words: Utterance, readings: Readings) -> bool:
     if (told and (first in OF_ONESELF or p < PERHAPS)) or words.intent not in meanings():
         return True  # the network knows nobody's own phrases
     confirmed = words.intent in {name for name, likely in readings[:LISTED] if likely >= HEARD_OF}
-    count = len(words.text.split())
-    if words.intent in EXACT and words.confidence >= PLAIN and (confirmed or count <= FEW):
+    count, behind = len(words.text.split()), behind_greeting(words.text)
+    one_part = not PARTS.search(behind.strip(BARE))
+    brief = count <= FEW and (one_part or words.intent not in HUSHES or words.confidence >= LIKELY)  # "Standing. Up."
+    if words.intent in EXACT and words.confidence >= PLAIN and (confirmed or brief):
         return True
     if words.confidence >= LIKELY and act_of(words.intent) in COMMANDS and p < PLAIN and not words.slots:
         return True
-    behind = behind_greeting(words.text)
     asked = act_of(words.intent) == "asks" or words.intent == OF_OTHERS
     sure = words.confidence >= (PLAIN if confirmed else LIKELY)
     if asked and sure and p < SURE and behind == words.text:
         return True  # word for word, perhaps behind something else: "I've two minutes. What's the time?"
-    one_part = not PARTS.search(behind.strip(BARE))
     weighty = max(SURE, TRUSTED * words.confidence) if confirmed else SURE * (words.confidence >= LIKELY)
     return (p < weighty and one_part) or (count <= BRIEF and p < PLAIN)

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 SURE = 0.84  # from here on an intent of `first` goes before others
 THRESHOLD = 0.63  # of the shared weight; found on wordings that are not in the tables
 MAJORITY = 0.5  # of the votes
+ALIKE = 0.94  # at most, of what is only like a wording: "standing" is no "stand still"
 UNKNOWN = "unknown"
 CARE = 0.15  # by how much an intent of `care` goes before other talk
 QUESTION = "?"  # the concept of a line that asks
@@ -336,7 +337,7 @@ class Understanding:
             return NOTHING
         intent = max(best, key=lambda name: best[name])
         if best[intent] >= THRESHOLD:
-            return Heard(intent, (), round(min(best[intent], 0.94), 3))
+            return Heard(intent, (), round(min(best[intent], ALIKE), 3))
         return self._voted(bag, total, denied=denied)
 
     def _shared(self, bag: Iterable[str]) -> dict[int, float]:
@@ -359,7 +360,7 @@ class Understanding:
             return NOTHING
         intent = max(votes, key=lambda name: votes[name])
         vote = votes[intent] * (1.0 if denied == (intent in self._denied) or not denied else 0.6)
-        return Heard(intent, (), round(vote, 3)) if vote >= MAJORITY else NOTHING
+        return Heard(intent, (), round(min(vote, ALIKE), 3)) if vote >= MAJORITY else NOTHING
 
 
 def _pairs(bare: tuple[str, ...]) -> frozenset[tuple[str, str]]:
