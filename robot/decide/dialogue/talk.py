@@ -60,6 +60,7 @@ REACTIONS = frozenset(
         "slower",
     }
 )
+KEEPS = "are_you_recording"  # asks what it keeps, and then perhaps for how long
 SETS = frozenset({"wants_timer", "wants_reminder", "wants_alarm"})
 LATER = "later_"  # phrases by which the robot comes back to a topic
 PLAINLY = 0.8  # of the reader: words that mean something else for sure
@@ -99,6 +100,7 @@ class GoingOnWords(WordTable, section="going_on"):
     of_it: str = "(?!)"
     nothing: str = "(?!)"
     ends: str = "(?!)"
+    how_long: str = ""
     kinds: dict[str, str] = Field({})
 
 
@@ -114,6 +116,7 @@ class _GoingOn(NamedTuple):
     a_time: re.Pattern[str]
     a_number: re.Pattern[str]
     one: re.Pattern[str]
+    how_long: re.Pattern[str]
     kinds: re.Pattern[str]
 
 
@@ -145,6 +148,7 @@ def _going_on() -> _GoingOn:
             rf"|\b(?:{of['again']})\b.*?(?:\d|\b(?:{of['number']})\b)"
         ),
         one=made(rf"^\W*(?:{of['one']})$"),
+        how_long=made(rf"^\W*(?:{of['how_long']})\W*$"),
         kinds=made("|".join(rf"(?P<{meaning}>\b(?:{'|'.join(some)})\b)" for meaning, some in kinds.items()) or "(?!)"),
         a_number=made(rf"\d|\b(?!une?\b|one\b)(?:{of['number']})\b"),
     )
@@ -230,6 +234,8 @@ class TalkWriter:
         asked = next((one.intent for one in reversed(self._turns) if one.person and one.intent not in REACTIONS), "")
         if words.intent == "more" and asked in REPEATABLE:
             return replace(words, intent=asked)
+        if last == KEEPS and _going_on().how_long.match(words.text):
+            return replace(words, intent=KEEPS, slots=())
         of_kind = self._kind_spoken_of() if _going_on().one.match(words.text.replace("\u2019", "'")) else ""
         if of_kind:
             return replace(words, intent=of_kind)

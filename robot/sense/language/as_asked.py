@@ -30,17 +30,26 @@ if TYPE_CHECKING:
     from robot.core.messages import Utterance
 
 
+Lines = dict[str, str | tuple[str, ...]]  # by name, one or several of which one is enough
+
+
+def _joined(patterns: Lines) -> dict[str, str]:
+    """Each name with one pattern."""
+    return {name: one if isinstance(one, str) else "|".join(one) for name, one in patterns.items()}
+
+
 class WholeLines(Table):
     """Patterns of whole lines, but for words `before` and `after` that change nothing: of `meanings` and `remarks`."""
 
     before: str = ""
     after: str = ""
-    meanings: dict[str, str] = Field({})
-    remarks: dict[str, str] = Field({})
+    meanings: Lines = Field({})
+    remarks: Lines = Field({})
 
-    def pattern(self, line: str) -> str:
-        """That of a line with them around it."""
-        return rf"^\W*(?:(?:{self.before})\W+)*(?:{line})(?:\W+(?:{self.after}))*\W*$"
+    def around(self, lines: Lines) -> dict[str, str]:
+        """Each line with them around it."""
+        before, after = rf"^\W*(?:(?:{self.before})\W+)*", rf"(?:\W+(?:{self.after}))*\W*$"
+        return {name: f"{before}(?:{line}){after}" for name, line in _joined(lines).items()}
 
 
 class AskedWords(WordTable, section="as_asked"):
@@ -92,8 +101,8 @@ class AskedWords(WordTable, section="as_asked"):
     clause: str = ""
     why_others: str
     today: tuple[str, ...]
-    meanings: dict[str, str] = Field({})
-    remarks: dict[str, str] = Field({})
+    meanings: Lines = Field({})
+    remarks: Lines = Field({})
     whole: WholeLines = WholeLines()
 
 
@@ -179,10 +188,10 @@ def _wordings(language: str) -> tuple[tuple[str, str, re.Pattern[str]], ...]:
     if of is None:
         return ()
     whole = of.whole
-    wholly = [(name, "", whole.pattern(line)) for name, line in whole.meanings.items()]
-    wholly += [("", name, whole.pattern(line)) for name, line in whole.remarks.items()]
-    partly = [(name, "", pattern) for name, pattern in of.meanings.items()]
-    partly += [("", name, pattern) for name, pattern in of.remarks.items()]
+    wholly = [(name, "", whole.pattern(line)) for name, line in _joined(whole.meanings).items()]
+    wholly += [("", name, whole.pattern(line)) for name, line in _joined(whole.remarks).items()]
+    partly = [(name, "", pattern) for name, pattern in _joined(of.meanings).items()]
+    partly += [("", name, pattern) for name, pattern in _joined(of.remarks).items()]
     return tuple((one, other, re.compile(pattern, re.IGNORECASE)) for one, other, pattern in (*wholly, *partly))
 
 

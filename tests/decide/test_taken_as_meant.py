@@ -1,0 +1,52 @@
+"""Lines that sound like something else are taken as they are meant, and what only sounds like them is not."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.support.talk import last_answer
+
+PRIVACY, SECRET = "answer_are_you_recording", "answer_keep_a_secret"
+
+
+def phrases(language: str, *lines: str) -> list[str]:
+    """The phrases in which the last of the lines is answered."""
+    return [one.phrase for one in last_answer(language, *lines).said]
+
+
+@pytest.mark.parametrize(
+    ("language", "lines", "phrase"),
+    [
+        ("en", ["Where does my voice go when you've heard it?"], PRIVACY),
+        ("en", ["And you're telling me nothing leaves this room?"], PRIVACY),
+        ("en", ["What do you keep, then, just the words or the sound as well?"], PRIVACY),
+        ("en", ["Do you listen when I'm not talking to you?"], PRIVACY),
+        ("en", ["Do you keep what I say?", "How long for?"], PRIVACY),
+        ("en", ["You're not going to tell her what I say, are you?"], SECRET),
+        ("en", ["How much do you actually remember?"], "remark_what_do_you_remember"),
+        ("fr", ["Est-ce que tu m'écoutes même quand je te parle pas ?"], PRIVACY),
+        ("fr", ["Ma voix, elle va où après ?"], PRIVACY),
+        ("fr", ["Tu gardes quoi, les mots ou le son aussi ?"], PRIVACY),
+        ("fr", ["Et rien ne sort de cette pièce, tu es sûr ?"], PRIVACY),
+        ("fr", ["Et tu gardes ce que je dis où ça ?", "Combien de temps ?"], PRIVACY),
+        ("fr", ["Tu vas pas lui répéter ce que je te dis, hein ?"], SECRET),
+        ("fr", ["Tu retiens combien de choses, toi ?"], "remark_what_do_you_remember"),
+    ],
+)
+def test_what_becomes_of_ones_words_is_told(language: str, lines: list[str], phrase: str) -> None:
+    assert phrases(language, *lines) == [phrase]
+
+
+@pytest.mark.parametrize(
+    ("language", "lines"),
+    [
+        ("en", ["Can you hear me when I whisper?"]),
+        ("en", ["What do you keep in that box?"]),
+        ("en", ["You won't tell her a joke, will you?"]),
+        ("en", ["What time is it?", "How long?"]),
+        ("fr", ["Tu m'entends quand je parle pas fort ?"]),
+        ("fr", ["Tu lui dirais ça comment, toi ?"]),
+    ],
+)
+def test_what_is_asked_about_something_else_is_no_question_of_privacy(language: str, lines: list[str]) -> None:
+    assert {PRIVACY, SECRET}.isdisjoint(phrases(language, *lines))
