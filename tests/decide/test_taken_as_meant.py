@@ -50,3 +50,32 @@ def test_what_becomes_of_ones_words_is_told(language: str, lines: list[str], phr
 )
 def test_what_is_asked_about_something_else_is_no_question_of_privacy(language: str, lines: list[str]) -> None:
     assert {PRIVACY, SECRET}.isdisjoint(phrases(language, *lines))
+
+
+@pytest.mark.parametrize(
+    ("language", "line", "phrase"),
+    [
+        ("en", "Right, I'm going up to bed, see you in the morning.", "good_night"),
+        ("en", "Going to bed now, bye.", "good_night"),
+        ("en", "I'm popping out, back in ten minutes.", "farewell"),
+        ("en", "Okay, I'm going out, be back tonight.", "farewell"),
+        ("fr", "Bon, je monte me coucher, à demain.", "good_night"),
+        ("fr", "Allez, je ferme les volets. À plus tard.", "farewell"),
+        ("fr", "Je pars. À lundi !", "farewell"),
+    ],
+)
+def test_whoever_parts_is_let_go_as_they_part(language: str, line: str, phrase: str) -> None:
+    assert phrases(language, line) == [phrase]
+
+
+@pytest.mark.parametrize(
+    ("language", "line"),
+    [
+        ("en", "I'm off to Leeds on Friday, back on Monday."),
+        ("fr", "Je pars à Nantes vendredi, je reviens lundi."),
+        ("fr", "À midi, le blanc, et le soir à sept heures le petit rose."),
+        ("fr", "Mon fils vient manger à midi."),
+    ],
+)
+def test_whoever_tells_of_another_day_or_of_noon_leaves_nobody(language: str, line: str) -> None:
+    assert "farewell" not in phrases(language, line)

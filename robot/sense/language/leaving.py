@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 LIKELY = 0.95
 LONGEST = 24  # words
 CALMLY = 0.5  # how probable it must be that nobody is in need
+SURELY = 0.8  # of the network, for a good night
 # What such a line may be taken for: else it tells, asks or wants something of its own ("so I'm having a baby").
 MAY_LEAVE = frozenset({"unknown", "tells_something", "tells_hard", "tells_good", "tells_off_to", "good_night"})
 HARD, BRIEF = {"tells_hard"}, 10  # "I'll call her, and she never answers" is no leaving; words
@@ -32,7 +33,7 @@ class LeavingWords(WordTable, section="leaving"):
     """[leaving] of a language's words, patterns: `leads` in to it; somebody `goes`, or `stays` and does something else;
     `back` tells that they will be back, or leaves somebody in its company, and `returns` nothing but the first; `bye`
     and `night` part at the end of a line, whatever it tells before; `calls` tells that they will phone somebody
-    themselves.
+    themselves; `soon` is a time, in plain letters, until which nobody goes far.
     """
 
     leads: str
@@ -43,6 +44,7 @@ class LeavingWords(WordTable, section="leaving"):
     bye: str
     night: str
     calls: str
+    soon: str = ""
 
 
 class _Leaving(NamedTuple):
@@ -54,6 +56,7 @@ class _Leaving(NamedTuple):
     does: re.Pattern[str]  # without a word that leads in to it
     back: re.Pattern[str]
     returns: re.Pattern[str]
+    soon: re.Pattern[str]
 
 
 @cache
@@ -82,6 +85,7 @@ def _leaving() -> _Leaving:
         does=made(rf"{leads}*(?:{of['goes']}|{of['stays']})"),
         back=made(rf"\b(?:{of['back']})"),
         returns=made(rf"{leads}*(?:{of['returns']})\W*$"),
+        soon=made(of["soon"]),
     )
 
 
@@ -90,6 +94,8 @@ def as_leaving(words: Utterance) -> Utterance:
     if len(words.text.split()) > LONGEST or words.calm < CALMLY:
         return words
     found = _parting(words) or (_found(words) if words.intent in MAY_LEAVE else "")
+    if found == GOES and dict(words.readings).get(SLEEPS, 0.0) >= SURELY:
+        found = SLEEPS  # "I'm going up to bed, see you in the morning"
     return replace(words, intent=found, confidence=LIKELY) if found else words
 
 
@@ -110,10 +116,11 @@ def _parting(words: Utterance) -> str:
 
 def _found(words: Utterance) -> str:
     of, text = _leaving(), words.text.replace("\u2019", "'")
-    if of.back.search(text) and of.does.match(text):
+    when = dict(mentions(text, words.language)).get("when", "")
+    if of.back.search(text) and of.does.match(text) and (not when or of.soon.fullmatch(when)):
         return GOES
-    if "when" in dict(mentions(text, words.language)):
-        return ""  # "right, we're going to Leeds on Friday"
+    if when:
+        return ""  # "right, we're going to Leeds on Friday"; "I'm off to Leeds on Friday, back on Monday"
     sentences = each_sentence(text)
     if any(map(of.goes.match, sentences)):
         return GOES
