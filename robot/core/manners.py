@@ -36,6 +36,11 @@ def is_bright(manners: Readings) -> bool:
     return bool(manners) and manners[0][0] in BRIGHT
 
 
+def without_bright(manners: Readings) -> Readings:
+    """Without those that are bright."""
+    return tuple(one for one in manners if one[0] not in BRIGHT)
+
+
 def best(manners: Readings, among: Collection[str]) -> str:
     """The best of these manners; empty where a line has none of them."""
     return next((manner for manner, _ in manners if manner in among), "")

@@ -19,6 +19,7 @@ Kind = Literal[
 KINDS: tuple[Kind, ...] = get_args(Kind)
 TROUBLE = ("hard", "nuisance")
 ASKING = ("question", "request")
+CHEERFUL = ("good", "funny")
 # Of lines that are told with less trouble than the first, one in twelve tells of some; of those with more than the
 # second, four in five, and hardly one of something good.
 NO_TROUBLE, TROUBLED = 0.1, 0.8
@@ -34,6 +35,11 @@ def kind_of(uptake: Readings) -> str:
     """The likeliest kind; empty where none is clearly so."""
     kind, p = uptake[0] if uptake else ("", 0.0)
     return kind if p >= CLEARLY else ""
+
+
+def without_gladness(uptake: Readings) -> Readings:
+    """Without the kinds that an answer would be glad of or laugh at."""
+    return tuple(one for one in uptake if one[0] not in CHEERFUL)
 
 
 def pities_nothing(uptake: Readings) -> bool:

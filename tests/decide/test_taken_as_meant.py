@@ -79,3 +79,43 @@ def test_whoever_parts_is_let_go_as_they_part(language: str, line: str, phrase: 
 )
 def test_whoever_tells_of_another_day_or_of_noon_leaves_nobody(language: str, line: str) -> None:
     assert "farewell" not in phrases(language, line)
+
+
+@pytest.mark.parametrize(
+    ("language", "lines", "phrase"),
+    [
+        ("en", ["Speak up a bit, love."], "answer_louder"),
+        ("fr", ["Parle plus fort, mon petit."], "answer_louder"),
+        ("en", ["You're talking a bit too slowly."], "answer_faster"),
+        ("en", ["You're too slow!"], "answer_faster"),
+        ("fr", ["Tu parles un peu lentement."], "answer_faster"),
+        ("en", ["You're a bit slow, aren't you?"], "remark_robot_stupid"),
+        ("fr", ["Tu es un peu lent, non ?"], "remark_robot_stupid"),
+        ("en", ["You're going too fast, slow down."], "answer_slower"),
+        ("fr", ["Tu parles trop vite."], "answer_slower"),
+        ("en", ["Tell me a joke.", "That one was funny."], "answer_laughs"),
+        ("fr", ["Raconte-moi une blague.", "Elle était drôle, celle-là."], "answer_laughs"),
+        ("fr", ["Raconte-moi une blague.", "Elle était pas drôle, celle-là."], "offer_riddle"),
+        ("en", ["It doesn't matter, I still like you."], "answer_affection"),
+        ("fr", ["C'est pas grave, je t'aime bien quand même."], "answer_affection"),
+        ("en", ["I like you, do you like me?"], "answer_do_you_love_me"),
+        ("fr", ["Bon... jour."], "answer_greeting"),
+        ("en", ["I... I don't know."], "answer_dont_know"),
+    ],
+)
+def test_what_is_wished_or_judged_is_taken_so(language: str, lines: list[str], phrase: str) -> None:
+    assert phrases(language, *lines) == [phrase]
+
+
+@pytest.mark.parametrize(
+    ("language", "line"),
+    [
+        ("en", "I had a... a stroke, in February."),
+        ("en", "He had a heart attack on the golf course."),
+        ("fr", "J'ai eu un... un AVC, en février."),
+        ("fr", "Il a fait un infarctus au travail."),
+    ],
+)
+def test_a_grave_illness_is_met_neither_gladly_nor_lightly(language: str, line: str) -> None:
+    bright = {"more_good", "more_funny", "more_wonder", "more_plain", "listen_brief"}
+    assert bright.isdisjoint(phrases(language, line))

@@ -6,13 +6,14 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from robot.core.manners import without_bright
 from robot.core.meanings import act_of, is_of_itself, meanings, tone_of
 from robot.core.sentences import each_sentence, is_asked, is_tagged
 from robot.core.tone import GENERAL, leaning, sound_of, told_by_tone
-from robot.core.uptake import ASKING, TROUBLE, chance, cheers_trouble, kind_of, pities_nothing
+from robot.core.uptake import ASKING, TROUBLE, chance, cheers_trouble, kind_of, pities_nothing, without_gladness
 from robot.sense.language.addressee import without_robot
 from robot.sense.language.greeted import behind_greeting
-from robot.sense.language.polarity import is_bright, is_dark, is_scolding, without_cheer
+from robot.sense.language.polarity import is_blow, is_bright, is_dark, is_scolding, without_cheer
 from robot.texts.languages import brought
 
 if TYPE_CHECKING:
@@ -136,6 +137,8 @@ def join(words: Utterance, readings: Readings) -> Utterance:
     dark = not glad and is_dark(words.text, words.language)
     if dark:
         readings = without_cheer(readings)
+    if is_blow(words.text, words.language):
+        words = replace(words, uptake=without_gladness(words.uptake), manners=without_bright(words.manners))
     words = replace(words, readings=readings)
     if not readings or _by_tables_alone(words, readings):
         return words

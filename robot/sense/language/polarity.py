@@ -66,6 +66,11 @@ def is_bright(text: str, language: str) -> bool:
     return _found("bright", text, language)
 
 
+def is_blow(text: str, language: str) -> bool:
+    """Whether it tells of a blow, be there a dark word in it or not."""
+    return _found("blow", text, language)
+
+
 def is_scolding(text: str, language: str) -> bool:
     """Whether it calls somebody a fool, in a word that is half in fun."""
     return _found("scolds", text, language)
@@ -81,7 +86,7 @@ def is_dark(text: str, language: str) -> bool:
     known = _known(language)
     if known is None:
         return False
-    if _found("blow", text, language):
+    if is_blow(text, language):
         return True
     dark, negations = known
     words = [plain(word) for word in _WORD.findall(text)]
