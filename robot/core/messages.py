@@ -140,6 +140,7 @@ class VoiceActivity:
 
 
 REMARK = "remark"  # the slot with the name of a particular thing that many people say, which has replies of its own
+CHILD = "child"  # the slot that a line has in which a child speaks, whatever it tells
 SAID_BACK = "back"  # the slot with the words as they are said back to whoever said them, where they can be
 HARMED = "harmed"  # among the kinds of need: that another person harms somebody
 Readings = tuple[tuple[str, float], ...]  # of words by a network: each with its probability, likeliest first

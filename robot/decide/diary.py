@@ -13,6 +13,7 @@ from robot.core.diary import Deed, Diary
 from robot.core.intents import Hush, Question, Reply, Role, Say, Show, Sound, by_program
 from robot.core.language_words import languages_asked_for
 from robot.core.meanings import act_of, tone_of
+from robot.core.messages import CHILD
 from robot.core.profile import PLAIN, Profile
 from robot.core.talk import OWN_TOPIC
 from robot.core.ties import Ties
@@ -282,7 +283,7 @@ class DiaryWriter:
         if not words.by:
             self.spoken_to_at = t
         self.turns += 1
-        self.child = self.child or words.intent in CHILD_WORDS
+        self.child = self.child or words.intent in CHILD_WORDS or CHILD in dict(words.slots)
         asked = self.question
         if asked is not None and asked.reply is Reply.YES_NO:
             words = with_its_yes(words)

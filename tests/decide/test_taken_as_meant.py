@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from robot.core.messages import CHILD, Utterance
+from robot.core.scene import Scene
+from tests.support.desk import Desk
 from tests.support.talk import last_answer
 
 PRIVACY, SECRET = "answer_are_you_recording", "answer_keep_a_secret"
@@ -119,3 +122,44 @@ def test_what_is_wished_or_judged_is_taken_so(language: str, lines: list[str], p
 def test_a_grave_illness_is_met_neither_gladly_nor_lightly(language: str, line: str) -> None:
     bright = {"more_good", "more_funny", "more_wonder", "more_plain", "listen_brief"}
     assert bright.isdisjoint(phrases(language, line))
+
+
+@pytest.mark.parametrize(
+    ("language", "line", "intent"),
+    [
+        ("en", "I'm seven and a half.", "i_am_a_child"),
+        ("en", "It's my birthday on Saturday, I'm going to be eight.", "tells_birthday"),
+        ("en", "I don't want to go to school tomorrow.", "unknown"),
+        ("fr", "J'ai six ans et demi.", "i_am_a_child"),
+        ("fr", "Samedi c'est mon anniversaire, je vais avoir huit ans.", "tells_birthday"),
+        ("fr", "Je veux pas aller à l'école demain.", "unknown"),
+    ],
+)
+def test_a_child_is_heard_whatever_it_tells(language: str, line: str, intent: str) -> None:
+    found = last_answer(language, line)
+    assert found.intent == intent
+    assert intent == "i_am_a_child" or CHILD in found.slots
+    assert intent == "i_am_a_child" or "answer_i_am_a_child" not in {one.phrase for one in found.said}
+
+
+@pytest.mark.parametrize(
+    ("language", "line"),
+    [
+        ("en", "I come from Eritrea, I am here five months."),
+        ("en", "I'm six weeks in the job."),
+        ("fr", "Je suis là depuis cinq mois."),
+        ("fr", "Je travaille à l'école du village."),
+    ],
+)
+def test_a_grown_up_is_no_child_for_a_number_or_a_school(language: str, line: str) -> None:
+    found = last_answer(language, line)
+    assert found.intent != "i_am_a_child"
+    assert CHILD not in found.slots
+
+
+def test_whoever_speaks_as_a_child_is_taken_for_one_from_then_on() -> None:
+    desk = Desk()
+    words = Utterance(t=desk.clock.now(), text="It's my birthday!", intent="tells_birthday", slots=((CHILD, CHILD),))
+    assert not desk.diary.minor
+    desk.writer.hear(Scene(t=words.t, utterances=(words,), people=desk.people, alone_since=None))
+    assert desk.diary.minor

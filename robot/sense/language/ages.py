@@ -1,4 +1,6 @@
-"""`age_asked`: how old somebody is who was born in a year that is told: "how old is somebody born in 1939?"."""
+"""`age_asked`: how old somebody is who was born in a year that is told: "how old is somebody born in 1939?"; and
+`tells_childs_age`: whether a child tells its own age.
+"""
 
 from __future__ import annotations
 
@@ -12,13 +14,17 @@ if TYPE_CHECKING:
     from datetime import date
 
 CENTURY, OLDEST = 100, 120  # years
+OF_A_CHILD = range(3, 18)  # years
 
 
 class AgeWords(WordTable, section="ages"):
-    """[ages], patterns: `asked` asks how old somebody is, and `born` tells the `year` in which they were born."""
+    """[ages], patterns: `asked` asks how old somebody is, and `born` tells the `year` in which they were born; by `own`
+    somebody tells their own `age`, in figures.
+    """
 
     asked: str
     born: str
+    own: str = "(?!)"
 
 
 class AgeAsked(NamedTuple):
@@ -43,3 +49,14 @@ def age_asked(text: str, language: str, today: date) -> AgeAsked | None:
         year -= CENTURY if year > today.year else 0
     age = today.year - year
     return AgeAsked(year, age) if 0 <= age <= OLDEST else None
+
+
+def tells_childs_age(text: str, language: str) -> bool:
+    """Whether somebody tells how old they are, or soon will be, and that is a child's age: "I'm here five months" tells
+    none.
+    """
+    words = section(AgeWords, language)
+    if words is None:
+        return False
+    found = re.search(words.own, figures(text.replace("\u2019", "'"), language)[0], re.IGNORECASE)
+    return found is not None and int(found["age"]) in OF_A_CHILD

@@ -188,8 +188,8 @@ def _wordings(language: str) -> tuple[tuple[str, str, re.Pattern[str]], ...]:
     if of is None:
         return ()
     whole = of.whole
-    wholly = [(name, "", whole.pattern(line)) for name, line in _joined(whole.meanings).items()]
-    wholly += [("", name, whole.pattern(line)) for name, line in _joined(whole.remarks).items()]
+    wholly = [(name, "", pattern) for name, pattern in whole.around(whole.meanings).items()]
+    wholly += [("", name, pattern) for name, pattern in whole.around(whole.remarks).items()]
     partly = [(name, "", pattern) for name, pattern in _joined(of.meanings).items()]
     partly += [("", name, pattern) for name, pattern in _joined(of.remarks).items()]
     return tuple((one, other, re.compile(pattern, re.IGNORECASE)) for one, other, pattern in (*wholly, *partly))

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 
 from robot.core.manners import without_bright
 from robot.core.meanings import act_of, is_of_itself, meanings, tone_of
+from robot.core.messages import CHILD
 from robot.core.sentences import each_sentence, is_asked, is_tagged
 from robot.core.tone import GENERAL, leaning, sound_of, told_by_tone
 from robot.core.uptake import ASKING, TROUBLE, chance, cheers_trouble, kind_of, pities_nothing, without_gladness
 from robot.sense.language.addressee import without_robot
+from robot.sense.language.ages import tells_childs_age
 from robot.sense.language.greeted import behind_greeting
 from robot.sense.language.polarity import is_blow, is_bright, is_dark, is_scolding, without_cheer
 from robot.texts.languages import brought
@@ -81,7 +83,8 @@ COMMANDS = frozenset({"wants", "manages"})
 INTRODUCES = "i_spoke_of"
 NAMES_ONESELF = "my_name_is"  # nothing without a name
 OF_A_CHILD = "i_am_a_child"  # tells a name, too: "I'm Zoe and I'm seven"
-OF_ONESELF = frozenset({NAMES_ONESELF, OF_A_CHILD, "tells_about_me", "introduces_other", "tells_birthday"})
+BIRTHDAY = "tells_birthday"  # is answered as one although a child tells it
+OF_ONESELF = frozenset({NAMES_ONESELF, OF_A_CHILD, "tells_about_me", "introduces_other", BIRTHDAY})
 NO_NAME = 0.7  # of the network: what is told instead
 EXACT = frozenset({"stop", "quiet", "help", "self_harm", "move_again", "my_name_is"})
 # Taken from the network only where it is certain: what would still the robot, or change its tongue.
@@ -129,7 +132,17 @@ def _by_lines(words: Utterance) -> Readings:
 
 
 def join(words: Utterance, readings: Readings) -> Utterance:
-    """What tables and network make of a line together; `unknown` where neither is sure."""
+    """What tables and network make of a line together: `unknown` where neither is sure, marked if a child says it."""
+    taken = _together(words, readings)
+    if not _is_a_childs(words, readings):
+        return taken
+    first, p = readings[0]
+    if first == BIRTHDAY and p >= SURE:  # an answer fits it that says nothing of childhood
+        taken = replace(taken, intent=BIRTHDAY, confidence=round(p, 2))
+    return taken if taken.intent == OF_A_CHILD else replace(taken, slots=(*taken.slots, (CHILD, CHILD)))
+
+
+def _together(words: Utterance, readings: Readings) -> Utterance:
     words, readings = _as_far_as_they_fit(words, readings)
     slots = dict(words.slots)
     bright = is_bright(words.text, words.language)
@@ -283,15 +296,21 @@ def _tells_of_somebody(words: Utterance, readings: Readings) -> bool:
     return words.intent == INTRODUCES and bool(told_by_tone(readings)) and readings[0][0] != INTRODUCES
 
 
+def _is_a_childs(words: Utterance, readings: Readings) -> bool:
+    """Whether the tables find a child's words, and the network nothing that a grown-up rather says."""
+    first, p = readings[0] if readings else ("", 1.0)
+    return words.intent == OF_A_CHILD and words.confidence >= PLAIN and (first in OF_ONESELF or p < PERHAPS)
+
+
 def _by_tables_alone(words: Utterance, readings: Readings) -> bool:
     """Whether what the tables took it for stands, whatever the network makes of it."""
     hushes_little = words.intent in HUSHES and words.confidence < PLAIN  # by one word of it: "Sam suffit !"
     of_another = _names_no_one(words, readings) or _tells_of_somebody(words, readings)
     if not words.understood or hushes_little or of_another:
         return False
-    first, p = readings[0]
-    told = words.intent == OF_A_CHILD and words.confidence >= PLAIN and not is_asked(words.text)
-    if (told and (first in OF_ONESELF or p < PERHAPS)) or words.intent not in meanings():
+    p = readings[0][1]
+    of_a_child = _is_a_childs(words, readings) and tells_childs_age(words.text, words.language)
+    if of_a_child or words.intent not in meanings():
         return True  # the network knows nobody's own phrases
     confirmed = words.intent in {name for name, likely in readings[:LISTED] if likely >= HEARD_OF}
     count, behind = len(words.text.split()), behind_greeting(words.text)
