@@ -163,3 +163,54 @@ def test_whoever_speaks_as_a_child_is_taken_for_one_from_then_on() -> None:
     assert not desk.diary.minor
     desk.writer.hear(Scene(t=words.t, utterances=(words,), people=desk.people, alone_since=None))
     assert desk.diary.minor
+
+
+@pytest.mark.parametrize(
+    ("language", "line", "phrase"),
+    [
+        ("en", "Stop looking at me.", "answer_look_away"),
+        ("en", "Can you stop staring at me like that?", "answer_look_away"),
+        ("en", "How are you so small?", "worded_size"),
+        ("en", "Do you get things wrong often?", "remark_makes_things_up"),
+        ("en", "Do you think that's fair?", "unknown_in_talk"),
+        ("en", "What does the blue light mean?", "worded_lights_mean"),
+        ("en", "Do you use a lot of electricity?", "worded_power"),
+        ("en", "Are you allowed to say rude words?", "remark_say_rude_word"),
+        ("en", "What happens if I unplug you?", "remark_robot_switched_off"),
+        ("en", "Are you a toy or a machine?", "remark_what_are_you"),
+        ("en", "Do you know whist?", "worded_other_game"),
+        ("en", "Can you write it for me?", "unknown_ability"),
+        ("en", "Guess who rang this morning?", "worded_guess_who"),
+        ("fr", "Arrête de me regarder.", "answer_look_away"),
+        ("fr", "Pourquoi tu es si petit ?", "worded_size"),
+        ("fr", "Tu te trompes souvent ?", "remark_makes_things_up"),
+        ("fr", "Tu trouves ça juste, toi ?", "unknown_in_talk"),
+        ("fr", "Tu clignotes beaucoup, c'est normal ?", "worded_lights_mean"),
+        ("fr", "Ça consomme beaucoup d'électricité, un machin comme toi ?", "worded_power"),
+        ("fr", "T'as le droit de dire des gros mots ?", "remark_say_rude_word"),
+        ("fr", "Il se passe quoi si je te débranche ?", "remark_robot_switched_off"),
+        ("fr", "Vous êtes un appareil ou un jouet, au juste ?", "remark_what_are_you"),
+        ("fr", "Est-ce que tu connais la belote ?", "worded_other_game"),
+        ("fr", "Devine qui a appelé ce matin ?", "worded_guess_who"),
+    ],
+)
+def test_what_is_asked_or_wished_of_the_robot_is_met_as_that(language: str, line: str, phrase: str) -> None:
+    assert phrases(language, line)[:1] == [phrase]
+
+
+@pytest.mark.parametrize(
+    ("language", "line", "never"),
+    [
+        ("en", "Guess who rang this morning, our Linda, from Canada.", "worded_guess_who"),
+        ("en", "Just in. Don't look at me, I've got custard down my tunic.", "answer_look_away"),
+        ("en", "Why is the red light flashing on my boiler?", "worded_lights_mean"),
+        ("en", "How are you so far?", "worded_size"),
+        ("en", "Are you a robot or a person?", "remark_what_are_you"),
+        ("fr", "Devine qui a appelé ce matin, notre Linda, du Canada.", "worded_guess_who"),
+        ("fr", "Mon chauffage consomme beaucoup d'électricité, c'est normal ?", "worded_power"),
+        ("fr", "Tu es un robot ou une personne ?", "remark_what_are_you"),
+        ("fr", "Est-ce que tu connais la raclette ?", "remark_know_famous_singer"),
+    ],
+)
+def test_what_is_not_asked_of_it_is_not_met_so(language: str, line: str, never: str) -> None:
+    assert never not in phrases(language, line)
