@@ -214,3 +214,54 @@ def test_what_is_asked_or_wished_of_the_robot_is_met_as_that(language: str, line
 )
 def test_what_is_not_asked_of_it_is_not_met_so(language: str, line: str, never: str) -> None:
     assert never not in phrases(language, line)
+
+
+@pytest.mark.parametrize(
+    ("language", "line"),
+    [
+        ("en", "Ask it, Dad."),
+        ("en", "Ask it what time it is."),
+        ("en", "Mum, tell it a joke."),
+        ("en", "Leo, leave the robot alone!"),
+        ("en", "Leo, stop pulling its ears!"),
+        ("en", "Leo, shoes! Not you, robot."),
+        ("fr", "Demande-lui s'il connaît la mer."),
+        ("fr", "Papa, demande-lui une blague."),
+        ("fr", "Laisse le robot tranquille, Léo !"),
+        ("fr", "Zoé, arrête de lui toucher les oreilles !"),
+        ("fr", "Les chaussures, Léo ! Pas toi, robot."),
+    ],
+)
+def test_it_keeps_out_of_what_somebody_else_is_told(language: str, line: str) -> None:
+    assert phrases(language, line) == ["answer_to_somebody_else"]
+
+
+@pytest.mark.parametrize(
+    ("language", "line", "said"),
+    [
+        ("en", "Dad, say hello to it.", "Hello"),
+        ("en", "Say hello to the robot, Leo.", "Hello"),
+        ("en", "Say hello to Granny, she's right next to me.", "Hello, Granny."),
+        ("fr", "Papa, dis-lui bonjour, au robot.", "Bonjour"),
+        ("fr", "Dis bonjour à mamie, elle est à côté de moi.", "Bonjour, mamie."),
+    ],
+)
+def test_it_greets_whoever_is_to_greet_or_to_be_greeted(language: str, line: str, said: str) -> None:
+    assert last_answer(language, line).answer.startswith(said)
+
+
+@pytest.mark.parametrize(
+    ("language", "line"),
+    [
+        ("en", "Stop it, robot."),
+        ("en", "Okay, leave it alone."),
+        ("en", "There, shaved. Tell him, Bowlby, he doesn't believe me."),
+        ("en", "Dad, I miss you."),
+        ("fr", "Arrête de me parler."),
+        ("fr", "Bon, laisse-le."),
+        ("fr", "Papa, tu me manques."),
+        ("fr", "Raconte une histoire de robot."),
+    ],
+)
+def test_what_is_said_to_the_robot_is_not_left_to_others(language: str, line: str) -> None:
+    assert last_answer(language, line).intent != "to_somebody_else"

@@ -16,7 +16,7 @@ from robot.core.sentences import question_in
 from robot.core.tone import leaning
 from robot.core.typed_toml import Table
 from robot.core.uptake import chance
-from robot.sense.language.addressee import speaks_to_robot
+from robot.sense.language.addressee import as_addressed, speaks_to_robot
 from robot.sense.language.arithmetic import work_out
 from robot.sense.language.leaving import CALMLY, as_leaving
 from robot.sense.language.mentions import mentions
@@ -237,7 +237,7 @@ def as_asked(words: Utterance) -> Utterance:
     if words.understood and words.intent not in meanings():
         return words
     plain = replace(words, text=words.text.replace("\u2019", "'"))
-    return replace(as_leaving(_worded(as_move(_as_asked(plain)))), text=words.text)
+    return replace(as_addressed(as_leaving(_worded(as_move(_as_asked(plain))))), text=words.text)
 
 
 def _as_asked(words: Utterance) -> Utterance:
