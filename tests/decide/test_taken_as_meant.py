@@ -265,3 +265,43 @@ def test_it_greets_whoever_is_to_greet_or_to_be_greeted(language: str, line: str
 )
 def test_what_is_said_to_the_robot_is_not_left_to_others(language: str, line: str) -> None:
     assert last_answer(language, line).intent != "to_somebody_else"
+
+
+@pytest.mark.parametrize(
+    ("language", "lines", "phrase"),
+    [
+        ("en", ["I left my umbrella on the bus.", "Silly, isn't it?"], "worded_not_silly"),
+        ("en", ["I cried at the radio this morning.", "It's a bit daft, I know."], "worded_not_silly"),
+        ("en", ["I rode my bike without stabilisers.", "I did it, didn't I?"], "remark_i_really_did_it"),
+        ("fr", ["J'ai oublié mon parapluie dans le bus.", "C'est bête, hein ?"], "worded_not_silly"),
+        ("fr", ["J'ai fait du vélo sans les petites roues.", "J'y suis arrivé, hein ?"], "remark_i_really_did_it"),
+    ],
+)
+def test_a_tag_that_wants_a_kind_word_gets_one(language: str, lines: list[str], phrase: str) -> None:
+    assert phrases(language, *lines)[:1] == [phrase]
+
+
+@pytest.mark.parametrize(
+    ("language", "line"),
+    [
+        ("en", "You're silly, aren't you?"),
+        ("en", "I locked the door, didn't I?"),
+        ("fr", "C'est bête, cette blague."),
+    ],
+)
+def test_a_tag_about_something_else_gets_none(language: str, line: str) -> None:
+    assert {"worded_not_silly", "remark_i_really_did_it"}.isdisjoint(phrases(language, line))
+
+
+@pytest.mark.parametrize(
+    ("language", "line"),
+    [
+        ("en", "I forgot to get milk again."),
+        ("fr", "J'ai encore raté le bus."),
+        ("fr", "J'ai encore oublié d'acheter du lait."),
+    ],
+)
+def test_a_nuisance_is_not_called_hard(language: str, line: str) -> None:
+    answer = last_answer(language, line)
+    assert {one.phrase for one in answer.said} <= {"more_plain", "more_nuisance"}
+    assert "?" not in answer.answer

@@ -28,6 +28,7 @@ from robot.decide.dialogue.manner import (
     is_good_news,
     is_met_otherwise,
     is_perhaps_hard,
+    is_small_trouble,
     is_spoilt,
     manner_of,
     sound_as_told,
@@ -241,9 +242,10 @@ def _taken_up(state: State, topic: Subject, words: Utterance) -> Say:
     named = "called" in dict(words.slots) and _has_who(state, words, topic)  # "my dog is called Pickle"
     otherwise = is_met_otherwise(words) and not named
     if not first or is_general(words.intent) or in_passing or spoilt or otherwise:
-        lightly = spoilt or otherwise or (in_passing and not is_perhaps_hard(words))
+        small = is_small_trouble(words)
+        lightly = spoilt or otherwise or small or (in_passing and not is_perhaps_hard(words))
         sound = "plain" if lightly else sound_as_told(words)
-        back = _said_back(state, words, sound)
+        back = None if small else _said_back(state, words, sound)
         return Say(cause, MORE + manner_of(state, words, sound)) if back is None else back
     kind = _kind(words, topic)
     if who and _has_who(state, words, topic):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from robot.core.manners import best, clashes
 from robot.core.meanings import is_general, tone_of
-from robot.core.tone import sound_of, told_by_tone
+from robot.core.tone import GENERAL, sound_of, told_by_tone
 from robot.core.uptake import TROUBLE, chance
 
 if TYPE_CHECKING:
@@ -91,6 +91,12 @@ def is_spoilt(words: Utterance) -> bool:
     return words.intent in TOPICS and chance(words.uptake, *TROUBLE) >= SPOILT and not _may_be_grave(words)
 
 
+def is_small_trouble(words: Utterance) -> bool:
+    """Whether what is known only to be trouble is taken up as a nuisance: "I forgot to get milk again"."""
+    likeliest = bool(words.uptake) and words.uptake[0][0] == "nuisance"
+    return likeliest and words.intent == GENERAL["hard"] and _is_merely_nuisance(words)
+
+
 def sound_as_told(words: Utterance) -> str:
     """Whether what is told sounds hard, good or plain, by its meaning; hard, too, where it surely is trouble of either
     kind.
@@ -133,8 +139,12 @@ def _is_of_a_kind(words: Utterance) -> bool:
 def _welcome(words: Utterance) -> set[str]:
     """The manners that are worth enough."""
     fit = {manner for manner, worth in words.manners if worth >= WORTH.get(manner, math.inf)}
-    merely = chance(words.uptake, "nuisance") >= MERELY * chance(words.uptake, "hard")
-    return fit if merely else fit - {"nuisance"}
+    return fit if _is_merely_nuisance(words) else fit - {"nuisance"}
+
+
+def _is_merely_nuisance(words: Utterance) -> bool:
+    """Whether something is rather a nuisance than hard, where it is trouble at all."""
+    return chance(words.uptake, "nuisance") >= MERELY * chance(words.uptake, "hard")
 
 
 def is_garbled(words: Utterance) -> bool:
