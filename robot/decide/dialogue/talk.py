@@ -232,13 +232,9 @@ class TalkWriter:
         """What words mean after what was said before them: "another one" asks for what was asked for last."""
         last = next((turn.intent for turn in reversed(self._turns) if turn.person), "")
         asked = next((one.intent for one in reversed(self._turns) if one.person and one.intent not in REACTIONS), "")
-        if words.intent == "more" and asked in REPEATABLE:
-            return replace(words, intent=asked)
-        if last == KEEPS and _going_on().how_long.match(words.text):
-            return replace(words, intent=KEEPS, slots=())
-        of_kind = self._kind_spoken_of() if _going_on().one.match(words.text.replace("\u2019", "'")) else ""
-        if of_kind:
-            return replace(words, intent=of_kind)
+        the_same = self._asked_for_more(words, last, asked)
+        if the_same:
+            return replace(words, intent=the_same)
         set_lately = next((one for one in self._last_intents(SET_LATELY) if one in SETS), "")
         asks_again = _of_what_is_set(words, set_lately, last) if set_lately else ""
         if asks_again:
@@ -251,6 +247,14 @@ class TalkWriter:
         if right is not None and (self._people or self._topics):
             return right
         return self._goes_on(words, last, asked)
+
+    def _asked_for_more(self, words: Utterance, last: str, asked: str) -> str:
+        """What words ask for that say no more than "another one", "how long for?" or "one of those"; else empty."""
+        if words.intent == "more" and asked in REPEATABLE:
+            return asked
+        if last == KEEPS and _going_on().how_long.match(words.text):
+            return KEEPS
+        return self._kind_spoken_of() if _going_on().one.match(words.text.replace("\u2019", "'")) else ""
 
     def _goes_on(self, words: Utterance, last: str, asked: str) -> Utterance:
         """Words that nothing was made of, with what they go on with: "and on Sunday?", "with a bear"."""
