@@ -14,10 +14,13 @@ from training.letters import letters_of
 from training.stamps import stamp_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 HERE = Path(__file__).parent
 TEACH, STRANGERS = HERE / "lines", HERE / "strangers"
+# Kinds of uptake without replies of their own: "I grew up on a farm". Judges found two in five of those to memories
+# wrong, and hardly any that went along; their wordings still teach what ordinary talk is (`training/need`).
+GONE_ALONG = frozenset({"memory"})
 FURTHER = "further_"  # such a file has more wordings of remarks that stand in others
 LANGUAGES = ("en", "fr")
 
@@ -56,6 +59,11 @@ def lines(folder: Path = TEACH) -> list[RemarkLine]:
                 out += [RemarkLine(text, language, name) for text in getattr(wordings, language)]
     _check_apart(out)
     return out
+
+
+def answered(told: Iterable[RemarkLine], kinds: Mapping[str, Kind]) -> list[RemarkLine]:
+    """Those of remarks that have replies of their own; `kinds` tells how each remark is taken up."""
+    return [line for line in told if kinds[line.remark] not in GONE_ALONG]
 
 
 def uptakes() -> dict[str, Kind]:

@@ -21,14 +21,14 @@ from robot.sense.language.reader.network import MEANING, MeaningNetwork
 from robot.sense.language.reader.probe import UPTAKE, Probe
 from robot.sense.language.reader.remarks import NAME, Remark, Remarks
 from training import everyday
-from training.remarks.lines import STRANGERS, RemarkLine, lines, stamp, uptakes
+from training.remarks.lines import STRANGERS, RemarkLine, answered, lines, stamp, uptakes
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-RANK = 96
+RANK = 88
 COARSE = 7  # steps either way of what leads into that space: it takes half of the room
-SHRUNK = 0.3  # of how lines of a remark vary: so far towards what is alike in all directions (Friedman 1989)
+SHRUNK = 0.4  # of how lines of a remark vary: so far towards what is alike in all directions (Friedman 1989)
 MEANINGS = 4  # of a remark
 ASIDE = 6  # with `--measure`, every so many lines is set aside
 
@@ -83,7 +83,8 @@ def main(
 ) -> None:
     """Teach, and write what ships; or measure."""
     network = MeaningNetwork.load()
-    told = lines()
+    every, kinds = lines(), uptakes()
+    told = answered(every, kinds)
     names = tuple(dict.fromkeys(line.remark for line in told))
     aside = told[::ASIDE] if measure else []
     teach = [line for n, line in enumerate(told) if n % ASIDE or not measure]
@@ -91,8 +92,8 @@ def main(
     answers = np.array([names.index(line.remark) for line in teach])
     learned = Learned.load()
     likely = np.stack([learned.heads[MEANING].probabilities(encoding) for encoding in encodings])
-    remarks = taught(names, encodings, answers, likely, stamp(told, uptakes(), learned.stamp))
-    measured(remarks, network, aside or lines(STRANGERS))
+    remarks = taught(names, encodings, answers, likely, stamp(every, kinds, learned.stamp))
+    measured(remarks, network, aside or answered(lines(STRANGERS), kinds))
     if measure:
         return
     path = str(data_folder() / NAME)

@@ -14,7 +14,7 @@ from robot.sense.language.reader.remarks import Remarks
 from robot.sense.language.remarked import REMARKED
 from tests.support.tables import TABLES
 from tests.support.talk import greeted, last_answer
-from training.remarks.lines import STRANGERS, lines, stamp, uptakes
+from training.remarks.lines import STRANGERS, answered, lines, stamp, uptakes
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -24,7 +24,7 @@ def test_what_ships_bears_the_stamp_of_its_lines_and_of_the_network() -> None:
     """Whoever changes a line, or trains the network anew, must teach the remarks again."""
     told = lines()
     remarks = Remarks.load()
-    assert remarks.names == tuple(dict.fromkeys(line.remark for line in told))
+    assert remarks.names == tuple(dict.fromkeys(line.remark for line in answered(told, uptakes())))
     assert remarks.stamp == stamp(told, uptakes(), Learned.load().stamp)
 
 
@@ -38,12 +38,13 @@ def test_each_has_its_answers_and_no_answer_is_left_over() -> None:
 def test_wordings_of_another_hand_are_known(language: str, known: float) -> None:
     """What is measured today: most of what is not known is answered by its meaning."""
     network, remarks = MeaningNetwork.load(), Remarks.load()
-    strangers = [line for line in lines(STRANGERS) if line.language == language]
+    every = [line for line in lines(STRANGERS) if line.language == language]
+    strangers = answered(every, uptakes())
     encoded = [network.encode(line.text) for line in strangers]
     read = [remarks.of(encoding, network.judge(MEANING, encoding)) for encoding in encoded]
     found = list(zip(read, (line.remark for line in strangers), strict=True))
     taken = [one.name == name for one, name in found if one.probability >= REMARKED]
-    assert len(strangers) >= 260
+    assert len(every) >= 260
     assert sum(taken) / len(found) >= known
     assert sum(taken) / len(taken) >= 0.75
 
