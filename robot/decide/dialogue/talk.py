@@ -234,7 +234,7 @@ class TalkWriter:
         asked = next((one.intent for one in reversed(self._turns) if one.person and one.intent not in REACTIONS), "")
         the_same = self._asked_for_more(words, last, asked)
         if the_same:
-            return replace(words, intent=the_same)
+            return replace(words, intent=the_same, slots=() if the_same == KEEPS else words.slots)
         set_lately = next((one for one in self._last_intents(SET_LATELY) if one in SETS), "")
         asks_again = _of_what_is_set(words, set_lately, last) if set_lately else ""
         if asks_again:
