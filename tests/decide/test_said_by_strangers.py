@@ -132,9 +132,9 @@ PHRASES = [
     ("en", ["do an impression of a lion"], "animal_sound_lacks"),
     ("en", ["make a noise like a lion and roar"], "animal_sound_lacks"),
     ("fr", ["fais la voix d'un lion"], "animal_sound_lacks"),
-    ("en", ["How old are you? I'm seven and a half."], "remark_robot_age"),
+    ("en", ["How old are you? I'm seven and a half."], "answer_asks_age"),
     ("en", ["what age are you, I'm eight"], "remark_robot_age"),
-    ("en", ["I'm six. How old are you?"], "answer_asks_age"),
+    ("en", ["I'm six. How old are you?"], "remark_robot_age"),
     ("fr", ["Tu as quel âge ? Moi j'ai sept ans et demi."], "remark_robot_age"),
     ("fr", ["T'as quel âge toi ? moi six"], "remark_robot_age"),
 ]
