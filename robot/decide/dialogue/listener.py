@@ -90,9 +90,7 @@ ASKED_OF_ONE = 3  # questions about one topic at most
 TELLING = 4  # words from which on somebody tells something, whatever it is
 # How probable it may be that a line of no meaning asks for something, for it to be met as told: by meaning, by uptake.
 STATED, ASKING_LITTLE = 0.3, 0.4
-HARDLY_ASKING = (
-    0.2  # by uptake, below which a line asks for nothing, whatever it means: "you keep me company, you know"
-)
+HARDLY_ASKING = 0.2  # by uptake, below which a line asks for nothing: "you keep me company, you know"
 STATES = frozenset({"tells", "social"})
 BRIEFLY = 9  # words of a line behind which a question for many fits
 REMARKED_BRIEFLY = 12  # the same, for a question about a remark
