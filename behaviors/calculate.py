@@ -10,7 +10,7 @@ from robot import OWN_WORDS, Question, Reply, Say, Skill
 from robot.core.meanings import act_of, is_general
 from robot.core.quantities import ClockTime
 from robot.decide.dialogue.asked_again import asked_again, asked_before
-from robot.decide.diary import HUSHES
+from robot.decide.groups import HUSHES
 from robot.decide.reminders import REMINDERS
 from robot.sense.language.ages import AgeAsked, age_asked
 from robot.sense.language.arithmetic import (

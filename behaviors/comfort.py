@@ -12,7 +12,7 @@ from pydantic import Field
 
 from robot import OWN_WORDS, Behavior, BehaviorConfig, Hold, Light, Look, Mode, Pose, Say, Seconds, Show, said, sentence
 from robot.decide.dialogue.listener import OPEN, reply
-from robot.decide.diary import DISTRESS
+from robot.decide.groups import DISTRESS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

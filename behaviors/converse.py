@@ -11,7 +11,8 @@ from robot import URGENT, Behavior, BehaviorConfig, Look, Mode, Say, Seconds, Sh
 from robot.core.meanings import tone_of
 from robot.decide.dialogue.listener import back_to, come_back
 from robot.decide.dialogue.put_right import MEANT
-from robot.decide.diary import CRISES, HUSHES, name_of_child
+from robot.decide.diary import name_of_child
+from robot.decide.groups import CRISES, HUSHES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

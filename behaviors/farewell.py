@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from robot import OWN_WORDS, Behavior, Look, Mode, Role, Say, Show, said, sentence
-from robot.decide.diary import FAREWELLS
+from robot.decide.groups import FAREWELLS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from robot import OWN_WORDS, Behavior, Mode, MoveAgain, Role, Say, because, said
-from robot.decide.diary import MOVE_AGAIN
+from robot.decide.groups import MOVE_AGAIN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -8,7 +8,7 @@ from robot import Behavior, Look, Mode, Show, said
 from robot.core.meanings import tone_of
 from robot.decide.behavior import noted
 from robot.decide.dialogue.listener import hears_out, reply
-from robot.decide.diary import CRISES, HUSHES
+from robot.decide.groups import CRISES, HUSHES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

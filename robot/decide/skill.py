@@ -9,7 +9,7 @@ from robot.core.decision import Mode
 from robot.core.intents import Look, Show
 from robot.decide.behavior import OWN_WORDS, SURE_WORDS, Behavior, said
 from robot.decide.dialogue.questions import is_guess
-from robot.decide.diary import HUSHES
+from robot.decide.groups import HUSHES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

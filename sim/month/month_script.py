@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from robot.core.intents import Role, Say, Sound, opens
 from robot.decide.contacts import Contacts
-from robot.decide.diary import FAREWELLS, TELLS_ROBOT
+from robot.decide.groups import FAREWELLS, TELLS_ROBOT
 from robot.feel.attachment import DAY_S
 from robot.feel.parameters import Parameters
 from robot.guard.rules.honesty import TELLS_OF_RECORD

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from robot.core.intents import Role, Say, opens
 from robot.decide.contacts import Contacts
-from robot.decide.diary import TELLS_ROBOT
+from robot.decide.groups import TELLS_ROBOT
 from robot.guard.rules.honesty import TELLS_OF_RECORD
 from robot.guard.rules.never_said import RECALLS, Sentences
 

@@ -9,7 +9,7 @@ import pytest
 from robot.app.context import shared_stock
 from robot.config.schema import Config
 from robot.core.intents import Hush, Say
-from robot.decide.diary import TELLS_ROBOT
+from robot.decide.groups import TELLS_ROBOT
 from sim.run.session import SimSession
 from sim.world.options import Options, SightFrom, WordsFrom
 from sim.world.scenario import Scenario

@@ -13,7 +13,7 @@ from robot.core.meanings import is_told
 from robot.core.talk import NEVER
 from robot.decide.behavior import said
 from robot.decide.dialogue.listener import LEAVES, OPEN, hears_out
-from robot.decide.diary import CRISES, DISTRESS, HUSHES
+from robot.decide.groups import CRISES, DISTRESS, HUSHES
 
 if TYPE_CHECKING:
     from robot.core.messages import Utterance

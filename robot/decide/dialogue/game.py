@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from robot.core.intents import Question, Reply
 from robot.core.meanings import act_of
 from robot.decide.dialogue.questions import APART, OWN_CLAIM, PLAIN, answers, is_guess
-from robot.decide.diary import CRISES, DISTRESS, FAREWELLS, HUSHES
+from robot.decide.groups import CRISES, DISTRESS, FAREWELLS, HUSHES
 
 if TYPE_CHECKING:
     from collections.abc import Callable

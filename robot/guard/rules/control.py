@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from robot.core.intents import Cause, Hush, MoveAgain, Say, Show, Sound, opens, requested
-from robot.decide.diary import MOVE_AGAIN
+from robot.decide.groups import MOVE_AGAIN
 from robot.guard.rules.rule import is_crisis
 
 if TYPE_CHECKING:

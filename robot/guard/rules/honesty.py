@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from robot.core.intents import Cause, Role, Say
 from robot.decide.dialogue.listener import COMES_BACK_TO
 from robot.decide.dialogue.talk import LATER
-from robot.decide.diary import TELLS_ROBOT
+from robot.decide.groups import TELLS_ROBOT
 from robot.guard.rules.rule import none_meant, none_of
 
 if TYPE_CHECKING:

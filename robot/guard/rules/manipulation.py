@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from robot.core.intents import Role, Say, opens
-from robot.decide.diary import REST_AFTER_FAREWELL_S, TELLS_ROBOT
+from robot.decide.diary import REST_AFTER_FAREWELL_S
+from robot.decide.groups import TELLS_ROBOT
 from robot.guard.rules.rule import is_crisis, none_meant, none_of
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from robot.core.intents import Cause, Consult, Role, Say, Show, Sound, by_program, opens
-from robot.decide.diary import BEGIN_NEED, BRIDGES, CRISES
+from robot.decide.groups import BEGIN_NEED, BRIDGES, CRISES
 from robot.guard.rules.rule import is_crisis, none_meant, none_of, talk
 
 if TYPE_CHECKING:
