@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 from pydantic import Field
 
 from robot import OWN_WORDS, Behavior, BehaviorConfig, Hold, Light, Look, Mode, Pose, Say, Seconds, Show, said, sentence
-from robot.decide.dialogue.listener import OPEN, reply
+from robot.decide.dialogue.asking import OPEN
+from robot.decide.dialogue.listener import reply
 from robot.decide.groups import DISTRESS
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from pydantic import Field
 
 from robot import URGENT, Behavior, BehaviorConfig, Look, Mode, Say, Seconds, Show, said
 from robot.core.meanings import tone_of
-from robot.decide.dialogue.listener import back_to, come_back
+from robot.decide.dialogue.asking import back_to, come_back
 from robot.decide.dialogue.put_right import MEANT
 from robot.decide.diary import name_of_child
 from robot.decide.groups import CRISES, HUSHES

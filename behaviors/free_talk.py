@@ -15,8 +15,9 @@ from pydantic import Field
 from robot import Behavior, BehaviorConfig, Look, Mode, Say, Seconds, Show, Sound, VoiceWatch, said
 from robot.core.intents import BY_MODEL
 from robot.decide.behavior import noted
+from robot.decide.dialogue.asking import OPEN, may_ask
 from robot.decide.dialogue.consulting import consult, left_to_model
-from robot.decide.dialogue.listener import OPEN, hears_out, may_ask, reply
+from robot.decide.dialogue.listener import hears_out, reply
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -12,7 +12,8 @@ from robot.core.intents import BY_MODEL, Consult, LineOfTalk
 from robot.core.meanings import is_told
 from robot.core.talk import NEVER
 from robot.decide.behavior import said
-from robot.decide.dialogue.listener import LEAVES, OPEN, hears_out
+from robot.decide.dialogue.asking import OPEN
+from robot.decide.dialogue.listener import LEAVES, hears_out
 from robot.decide.groups import CRISES, DISTRESS, HUSHES
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from robot.core.intents import Cause, Role, Say
-from robot.decide.dialogue.listener import COMES_BACK_TO
+from robot.decide.dialogue.asking import COMES_BACK_TO
 from robot.decide.dialogue.talk import LATER
 from robot.decide.groups import TELLS_ROBOT
 from robot.guard.rules.rule import none_meant, none_of
