@@ -12,7 +12,6 @@ if TYPE_CHECKING:
 _every = cache(entry_points)
 
 
-@cache
 def installed(group: str) -> tuple[EntryPoint, ...]:
     """The entry points of one group, such as "bowlby.behaviors"."""
     return tuple(_every().select(group=group))
