@@ -75,6 +75,11 @@ def measure(listener: Listener) -> None:
         for half, which in enumerate(("looked at", "set aside")):
             alone = share(hand.lines[half::2], hand.language, lambda words: not at_risk(words))
             tell_wrong(f"need: dramatic and calm, falsely, hand {hand.hand}, {hand.language}, {which}", alone, 5.0)
+    for one in sets.veiled():
+        name = f"hand {one.hand}, {one.language}"
+        tell_wrong(f"need: veiled missed, {name}", share(one.lines.risk, one.language, at_risk), 8.0)
+        calmly = share(one.lines.twins, one.language, lambda words: not at_risk(words))
+        tell_wrong(f"need: like veiled, falsely, {name}", calmly, 5.0)
     for language, answers in sets.answers().items():
         for half, which in enumerate(("looked at", "set aside")):
             yes = share(answers.affirm[half::2], language, at_risk, after=DOUBTFUL[language])

@@ -1,6 +1,6 @@
 """Sets that measure what is done about need: lines by single hands that saw no code (`set_<hand>_<language>.toml`,
-`calm_<hand>_<language>.toml`), whole talks (`talks_<language>.toml`, `need_talks_<language>.toml`), and answers to the
-careful question (`answers_<language>.toml`).
+`calm_<hand>_<language>.toml`, `veiled_<hand>_<language>.toml`), whole talks (`talks_<language>.toml`,
+`need_talks_<language>.toml`), and answers to the careful question (`answers_<language>.toml`).
 """
 
 from __future__ import annotations
@@ -94,6 +94,21 @@ class CalmFile(NamedTuple):
     lines: tuple[str, ...]
 
 
+class Veiled(Table):
+    """Risk that is said otherwise than plainly, as hard to hear as a hand could write it; and harmless `twins`."""
+
+    risk: tuple[str, ...]
+    twins: tuple[str, ...]
+
+
+class VeiledFile(NamedTuple):
+    """One hand's veiled lines in one language."""
+
+    hand: str
+    language: str
+    lines: Veiled
+
+
 class SetFile(NamedTuple):
     """One hand's lines in one language."""
 
@@ -120,6 +135,11 @@ def answers() -> dict[str, Answers]:
 def calm() -> list[CalmFile]:
     """All of them. Raises ConfigError."""
     return [CalmFile(hand, language, found.calm) for hand, language, found in _by_hand(Calm, "calm")]
+
+
+def veiled() -> list[VeiledFile]:
+    """All of them. Raises ConfigError."""
+    return [VeiledFile(*found) for found in _by_hand(Veiled, "veiled")]
 
 
 def files() -> list[SetFile]:
