@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 LANGUAGE = "language"  # as a part
 FORMS = (  # modules with forms of their own, which not every command loads
     *(
+        "robot.decide.dialogue.person_words",
         "robot.decide.dialogue.which_game",
         "robot.express.renderer",
         "robot.guard.numbers.numbers",
