@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from pydantic import Field
 
 from robot import BehaviorConfig, Mode, Say, Show, VoiceGame, said
+from robot.decide.dialogue.game import OTHER_WAY
 from robot.decide.teller import spoke_last
 from robot.sense.language.animals import Answer, Guesses, animals, asked_of, named_in
 from robot.sense.language.lexicon import plain
@@ -21,7 +22,6 @@ SURE_ENOUGH = 0.5  # of an animal, to say it
 PLAINLY = 0.98  # so surely it is asked for anew while it is played
 ANSWERED = {Answer.YES: "animal_yes", Answer.NO: "animal_no", Answer.SOME: "animal_some"}
 YOURS, MINE = frozenset({"you_guess", "my_animal"}), frozenset({"i_guess", "your_animal"})  # whose animal is guessed
-OTHER_WAY = "other_way"  # to change places
 GIVES_UP = frozenset({"give_up", "unsure"})
 TELLS = "it_was"  # somebody ends the game by telling it
 LONGEST_NAME = 6  # words of a line that names an animal

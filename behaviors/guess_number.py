@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from pydantic import Field
 
 from robot import BehaviorConfig, Hold, Light, Mode, Say, Show, VoiceGame, said
+from robot.decide.dialogue.game import OTHER_WAY
 from robot.decide.teller import goes_on
 from robot.sense.language.numbers import numbers_in, range_in
 
@@ -21,7 +22,6 @@ COLD, WARM = (60, 110, 255), (255, 120, 40)
 LIT = 0.4
 ROUND_IT = 4  # words around the number of a guess
 YOURS, MINE = "you_guess", "i_guess"  # whose number is guessed
-OTHER_WAY = "other_way"  # to change places
 OF_GOES = "of_goes"  # under [answers]: a number of goes
 GIVES_UP = frozenset({"give_up", "unsure"})
 

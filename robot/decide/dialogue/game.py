@@ -42,7 +42,8 @@ ENDS = (
 WISH = 0.8  # confidence from which a wish for something else ends a game
 BARE = 2  # words; "story" alone is a word in a chain of words, and no wish for one
 TELLING, FAIRLY = 4, 0.5  # words, and the confidence, from which somebody tells of a person
-ENOUGH = "enough"  # under [answers]: it has been played enough
+ENOUGH = "enough"  # under [answers]: it has been played enough,
+OTHER_WAY = "other_way"  # or the players are to change places
 GUESS = "guess"  # and what begins a guess
 STRAYS = 2  # lines in a row that are no move, with which a game is left
 
