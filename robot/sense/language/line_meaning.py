@@ -309,9 +309,8 @@ def _by_tables_alone(words: Utterance, readings: Readings) -> bool:
     if not words.understood or hushes_little or of_another:
         return False
     p = readings[0][1]
-    told = not is_asked(words.text) and tells_childs_age(words.text, words.language)
-    of_a_child = told and _is_a_childs(words, readings)
-    if of_a_child or words.intent not in meanings():
+    of_a_child = _is_a_childs(words, readings) and not is_asked(words.text)
+    if (of_a_child and tells_childs_age(words.text, words.language)) or words.intent not in meanings():
         return True  # the network knows nobody's own phrases
     confirmed = words.intent in {name for name, likely in readings[:LISTED] if likely >= HEARD_OF}
     count, behind = len(words.text.split()), behind_greeting(words.text)
