@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from robot import OWN_WORDS, Question, Reply, Say, Skill
 from robot.core.meanings import act_of, is_general
 from robot.core.quantities import ClockTime
-from robot.decide.dialogue.asked_again import asked_again, asked_before
+from robot.decide.dialogue.asked_again import asked_of
 from robot.decide.groups import HUSHES
 from robot.decide.reminders import REMINDERS
 from robot.sense.language.ages import AgeAsked, age_asked
@@ -141,9 +141,8 @@ def _over_turns(state: State, words: Utterance) -> Result | Trouble | None:
 def _again(state: State, words: Utterance) -> Result | Trouble | None:
     """What comes of the last product, share or root with another number: "and of ninety?"."""
     language = state.diary.manner.language
-    number = asked_again(state, words, Calculate.name)
-    before = asked_before(state, lambda line: work_out(line, language) is not None) if number else ""
-    line = with_number(before, number, language)
+    again = asked_of(state, words, Calculate.name, lambda line: work_out(line, language) is not None)
+    line = with_number(*again, language)
     return None if ADDING.intersection(prepared(line, language)[0]) else work_out(line, language)
 
 

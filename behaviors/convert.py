@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from robot import Question, Reply, Say, Skill
-from robot.decide.dialogue.asked_again import asked_again, asked_before
+from robot.decide.dialogue.asked_again import asked_of
 from robot.sense.language.arithmetic import with_number
 from robot.sense.language.units import conversion_asked, names_thing
 
@@ -58,6 +58,5 @@ class Convert(Skill):
 def _line(state: State, words: Utterance) -> str:
     """What is said; of a number with which the same is asked again, the whole question."""
     language = state.diary.manner.language
-    number = asked_again(state, words, Convert.name)
-    before = asked_before(state, lambda line: conversion_asked(line, language) is not None) if number else ""
-    return with_number(before, number, language) or words.text
+    again = asked_of(state, words, Convert.name, lambda line: conversion_asked(line, language) is not None)
+    return with_number(*again, language) or words.text

@@ -39,6 +39,12 @@ def asked_before(state: State, asks: Callable[[str], bool]) -> str:
     return next((line for line in islice(lines, 1, LINES) if asks(line)), "")
 
 
+def asked_of(state: State, words: Utterance, behavior: str, asks: Callable[[str], bool]) -> tuple[str, str]:
+    """The newest line that asks for it, and what words name that ask the same again; empty where they do not."""
+    named = asked_again(state, words, behavior)
+    return (asked_before(state, asks), named) if named else ("", "")
+
+
 @cache
 def _pattern(language: str) -> re.Pattern[str] | None:
     words = section(GoingOnWords, language)
