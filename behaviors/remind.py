@@ -13,35 +13,28 @@ from robot.decide.reminders import MOST, REMINDERS, Kind, Reminder, new_key, wai
 from robot.sense.language.as_asked import told_before_asking
 from robot.sense.language.quantities import GAP, read
 from robot.sense.language.reflection import reflected
-from robot.sense.language.reminder_words import (
+from robot.sense.language.reminder_subject import clause_told, subject, timer_name, told
+from robot.sense.language.reminder_when import (
     apart,
-    asking,
-    clause_told,
-    for_others,
     further,
     is_ahead,
     is_halfway,
-    kind_of,
     lasts_until,
     leaning,
     means_then,
     names_when,
     read_when,
     says_time,
-    subject,
-    timer_name,
-    told,
     when_of,
-    without_reason,
-    words_of,
 )
+from robot.sense.language.reminder_words import asking, for_others, kind_of, without_reason, words_of
 from robot.sense.language.spoken import joined, rough, say_duration
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from robot import Cause, Intent, Utterance
-    from robot.sense.language.reminder_words import Leaning
+    from robot.sense.language.reminder_when import Leaning
 
 ASKED = {"wants_timer": Kind.TIMER, "wants_alarm": Kind.ALARM, "wants_reminder": Kind.REMINDER}
 HOW_LONG = Question("timer_how_long", Reply.WORDS)
