@@ -14,7 +14,7 @@ from transitions.extensions.factory import HierarchicalGraphMachine
 from docs import reference_keys
 from docs import reference_tables as reference
 from robot.core import diary, feelings, intents, messages, scene, talk
-from robot.core.body_description import BodyTable
+from robot.core.body_file import BodyTable
 from robot.core.tick import Tick
 from robot.decide.behavior import Behavior, State
 from robot.decide.modes import STATES, TRANSITIONS

@@ -30,6 +30,7 @@ DOORS = {  # what people build on: title -> modules
     "Behaviours": ("robot.decide.behavior", "robot.core.diary", "robot.core.decision"),
     "Bodies": (
         "robot.core.body_description",
+        "robot.core.body_file",
         "firmware_bridge.body",
         "firmware_bridge.descriptions",
         "firmware_bridge.framing",

@@ -13,7 +13,8 @@ from hardware.bus.feetech import FeetechBus
 from hardware.bus.helm import BusOrder
 from hardware.bus.line import BusLine
 from hardware.bus.port import SerialPort
-from robot.core.body_description import BUS, described
+from robot.core.body_description import BUS
+from robot.core.body_file import described
 from robot.core.errors import ConfigError
 from robot.core.messages import Condition, Health, Telemetry
 from robot.texts.sentence import listed, sentence

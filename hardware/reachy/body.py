@@ -17,7 +17,8 @@ from hardware.reachy import wire
 from hardware.reachy.line import DaemonLine
 from hardware.reachy.motion import Glide, Heartbeat, Lags, Limiter
 from hardware.reachy.wire import ASLEEP, Place
-from robot.core.body_description import OWN, described
+from robot.core.body_description import OWN
+from robot.core.body_file import described
 from robot.core.errors import ConfigError
 from robot.core.messages import Condition, Health, Telemetry
 from robot.texts.sentence import listed, sentence

@@ -20,7 +20,7 @@ from hardware.reachy.line import where
 from hardware.sources import PiSource, V4l2Source
 from hardware.speaker import SoundSpeaker
 from hardware.usb_card import SYS, UsbCard, usb_identity
-from robot.core.body_description import described
+from robot.core.body_file import described
 from robot.core.clock import nap, stopwatch
 from robot.core.errors import DeviceError
 from robot.parts.home_network import on_this_machine

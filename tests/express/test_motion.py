@@ -13,7 +13,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from robot.core.body_description import load
+from robot.core.body_file import load
 from robot.core.clock import ManualClock, generator
 from robot.core.decision import Decision, Mode
 from robot.core.errors import ConfigError

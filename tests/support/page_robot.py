@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from robot.app.behavior_loader import load_behaviors
-from robot.core.body_description import load
+from robot.core.body_file import load
 from robot.core.clock import ManualClock, generator
 from robot.core.decision import Bid, Decision, Mode
 from robot.core.errors import ConfigError
