@@ -110,7 +110,7 @@ if TYPE_CHECKING:
     from robot.parts.registry import Surroundings as Surroundings
     from robot.recording.tick_reader import read_ticks as read_ticks
     from robot.sense.language.quantities import seconds_until as seconds_until
-    from robot.sense.sight.sight import faces_in as faces_in
+    from robot.sense.sight.eye import faces_in as faces_in
     from robot.texts.catalogue import words as words
     from robot.texts.sentence import Sentence as Sentence
     from robot.texts.sentence import listed as listed
@@ -147,7 +147,7 @@ _NAMES_OF = {
     "robot.parts.registry": "Surroundings",
     "robot.recording.tick_reader": "read_ticks",
     "robot.sense.language.quantities": "seconds_until",
-    "robot.sense.sight.sight": "faces_in",
+    "robot.sense.sight.eye": "faces_in",
     "robot.texts.catalogue": "words",
     "robot.texts.sentence": "Sentence listed sentence",
 }

@@ -22,7 +22,7 @@ from robot.core.messages import Pose, Utterance
 from robot.parts.protocols import Picture
 from robot.parts.registry import Surroundings
 from robot.sense.hearing.hearing import Hearing
-from robot.sense.sight.sight import Eye
+from robot.sense.sight.eye import Eye
 from sim.senses.image_sensor import ImageSensor
 from tests.support.cable import ADDRESS
 from tests.support.ears import SoundEars
