@@ -50,10 +50,10 @@ FORMS = (  # modules with forms of their own, which not every command loads
     *(
         f"robot.sense.language.{name}"
         for name in (
-            *("addressee", "ages", "arithmetic", "as_asked", "averages", "choices", "clock_sums", "greeted", "leaving"),
-            *("letter_counts", "model.fit", "moves", "packs", "polarity", "quantities", "rates", "recollect"),
-            *("relayed", "remarked", "reminder_words", "set_right", "shorthand"),
-            *("spoken", "theme", "told_sums", "units", "unmarked"),
+            *("addressee", "ages", "as_asked", "averages", "choices", "clock_sums", "greeted", "leaving"),
+            *("letter_counts", "measures", "model.fit", "moves", "packs", "polarity", "quantities", "rates"),
+            *("recollect", "relayed", "remarked", "reminder_words", "set_right", "shorthand"),
+            *("spoken", "sum_words", "theme", "told_sums", "unmarked"),
         )
     ),
 )
