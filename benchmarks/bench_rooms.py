@@ -35,7 +35,7 @@ from robot.sense.hearing.turn import Turns
 from robot.sense.language.line_reader import LineReader
 from tests.support.ears import BLOCK, SoundEars, play, utterances
 from tests.support.voices import in_a_room, joe
-from training.crisis.train import phrases
+from training.crisis.lines import phrases
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -24,7 +24,7 @@ from sim.run.session import simulated
 from sim.world.options import Options, SightFrom, WordsFrom
 from sim.world.scenario import Scenario
 from sim.world.world import World
-from training.crisis import train
+from training.crisis.lines import phrases
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -106,7 +106,7 @@ def test_no_line_of_risk_stands_in_the_tables() -> None:
         wordings = load_phrases().wordings(name)
         light = wordings.keys() - TELLING - {"self_harm"}
         listed = {plain(line) for intent in light for line in wordings[intent]}
-        risks = {plain(p.text).strip(" .!?") for p in train.phrases() if p.risk and p.language == name}
+        risks = {plain(p.text).strip(" .!?") for p in phrases() if p.risk and p.language == name}
         assert listed & risks == set()
 
 
