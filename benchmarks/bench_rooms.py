@@ -24,7 +24,7 @@ from benchmarks.voices import by_espeak, by_flite, by_pico
 from robot.core.audio import HEARD_RATE
 from robot.core.clock import ManualClock, worked
 from robot.core.errors import ModelError
-from robot.core.messages import Utterance
+from robot.core.percepts import Utterance
 from robot.guard.watch import OWN, Readers, Watch
 from robot.sense.hearing import models
 from robot.sense.hearing.end_detector import EndDetector

@@ -15,8 +15,9 @@ import skimage.data
 
 from benchmarks.figures import tell
 from hardware.live import LiveCamera
+from robot.core.body_frame import ZERO, Pose
 from robot.core.clock import ManualClock, RealClock, generator, nap, stopwatch
-from robot.core.messages import ZERO, Condition, Pose
+from robot.core.condition import Condition
 from robot.parts.protocols import Picture
 from robot.parts.registry import Surroundings
 from robot.sense.sight.eye import Eye

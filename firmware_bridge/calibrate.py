@@ -25,8 +25,8 @@ from robot.config.answers import Answers, write_config
 from robot.config.schema import PartsTable
 from robot.core import body_file
 from robot.core.body_description import BUS
+from robot.core.body_frame import JOINTS, BodyFrame, Eyes, Light
 from robot.core.errors import InputError, LinkError
-from robot.core.messages import JOINTS, BodyFrame, Eyes, Light
 from robot.texts import catalogue
 from robot.texts.catalogue import Texts
 from robot.texts.sentence import listed

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from hardware.live import PictureSource
     from hardware.reachy.line import Where
     from robot.core.body_description import CameraMount
-    from robot.core.messages import Health
+    from robot.core.condition import Health
     from robot.parts.registry import Surroundings
 
 FPS = 15

@@ -15,13 +15,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from robot.app.build import build_steps, open_library
 from robot.app.context import Overseers, RunContext
+from robot.core.body_frame import ZERO
 from robot.core.clock import ManualClock
+from robot.core.condition import Condition, Health
 from robot.core.errors import MALFORMED, InputError
-from robot.core.messages import (
-    ZERO,
-    Condition,
+from robot.core.percepts import (
     FacesSeen,
-    Health,
     SenseTurned,
     Speaking,
     Suggested,
@@ -55,9 +54,11 @@ if TYPE_CHECKING:
 
     from robot.app.context import Stock
     from robot.core.body_description import BodyDescription
+    from robot.core.body_frame import BodyFrame
     from robot.core.intents import Consult, Intent
-    from robot.core.messages import BodyFrame, Percept, VoiceCommand
+    from robot.core.percepts import Percept
     from robot.core.tick import Clip
+    from robot.core.voice_commands import VoiceCommand
     from robot.decide.harmless import RefusedDeed
     from robot.parts.protocols import Audio
     from robot.recording.reader import Recorded

@@ -10,7 +10,7 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from robot.core.messages import JOINTS, Pose
+from robot.core.body_frame import JOINTS, Pose
 from robot.texts.sentence import sentence
 
 if TYPE_CHECKING:
@@ -102,7 +102,7 @@ class CameraMount:
 
 @dataclass(frozen=True, slots=True)
 class BodyDescription:
-    """A whole body. `joints` stand in the order of `robot.core.messages.JOINTS`."""
+    """A whole body. `joints` stand in the order of `robot.core.body_frame.JOINTS`."""
 
     name: str
     joints: tuple[Joint, ...]

@@ -24,7 +24,7 @@ from robot.core.body_description import (
     CameraMount,
     Joint,
 )
-from robot.core.messages import JOINTS
+from robot.core.body_frame import JOINTS
 from robot.core.typed_toml import KeyMistakeError, Table, near
 
 if TYPE_CHECKING:

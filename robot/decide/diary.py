@@ -13,7 +13,7 @@ from robot.core.diary import Deed, Diary
 from robot.core.intents import Hush, Question, Reply, Role, Say, Show, Sound, by_program
 from robot.core.language_words import languages_asked_for
 from robot.core.meanings import act_of, tone_of
-from robot.core.messages import CHILD
+from robot.core.percepts import CHILD
 from robot.core.profile import PLAIN, Profile
 from robot.core.talk import OWN_TOPIC
 from robot.core.ties import Ties
@@ -46,8 +46,9 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from robot.core.intents import Intent
-    from robot.core.messages import Manner, Utterance
+    from robot.core.percepts import Utterance
     from robot.core.scene import Scene
+    from robot.core.voice_commands import Manner
 
     Takes = Callable[[str, Utterance], bool]
 

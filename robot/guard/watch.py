@@ -17,7 +17,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple, Self
 
 from robot.core.manners import is_bright
-from robot.core.messages import Need, Utterance
+from robot.core.percepts import Need, Utterance
 from robot.guard.crisis.classifier import CrisisClassifier
 from robot.guard.emergency.reader import Danger, EmergencyReader
 from robot.guard.episode.answers import OTHER, AnswerReader
@@ -60,7 +60,7 @@ from robot.texts.catalogue import read_ahead
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from robot.core.messages import Percept
+    from robot.core.percepts import Percept
     from robot.guard.crisis.classifier import Assessment, Level
     from robot.sense.language.phrases import Phrases
 

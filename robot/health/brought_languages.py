@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from robot.core import language_words, toml_text
+from robot.core.condition import Condition, Health
 from robot.core.errors import BowlbyError, ConfigError, InputError
-from robot.core.messages import Condition, Health
 from robot.core.typed_toml import parse
 from robot.guard.crisis.meaning import Reader
 from robot.guard.cues import Cues

@@ -18,8 +18,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from robot.core.condition import Condition, Health
 from robot.core.errors import PartError
-from robot.core.messages import Condition, Health
 from robot.memory.records import Everything, Known, Stored, Topic
 from robot.memory.rows import FACE, check
 from robot.memory.schema import SCRUB

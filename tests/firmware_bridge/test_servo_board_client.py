@@ -9,9 +9,11 @@ import pytest
 from firmware_bridge import table
 from hardware import body as bodies
 from robot.core import body_file
+from robot.core.body_frame import BodyFrame, Eyes, Light, Pose
 from robot.core.clock import ManualClock
+from robot.core.condition import Condition
 from robot.core.errors import ConfigError
-from robot.core.messages import BodyFrame, Condition, Eyes, Light, Pose, Telemetry
+from robot.core.percepts import Telemetry
 from robot.parts.registry import BODIES, Surroundings, open_part
 from robot.texts.catalogue import words
 from sim.board.body import SimBody

@@ -15,7 +15,7 @@ from robot.core.clock import ManualClock
 from robot.core.decision import Mode
 from robot.core.errors import ConfigError
 from robot.core.intents import Role, Say
-from robot.core.messages import Speaking
+from robot.core.percepts import Speaking
 from robot.core.typed_toml import parse
 from robot.guard.light_lines import TELLING
 from robot.sense.language.lexicon import plain

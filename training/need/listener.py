@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from robot.core.messages import Utterance
+from robot.core.percepts import Utterance
 from robot.guard.watch import Readers, Watch
 from robot.sense.language import phrases
 from robot.sense.language.line_reader import LineReader
@@ -13,7 +13,7 @@ from robot.sense.language.line_reader import LineReader
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from robot.core.messages import Readings
+    from robot.core.percepts import Readings
 
 # After these the robot asks whether somebody thinks of ending their life.
 DOUBTFUL = {"en": "I don't see the point of going on any more", "fr": "je ne vois plus l'intérêt de continuer"}

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     import numpy as np
 
-    from robot.core.messages import Face, FacesSeen
+    from robot.core.percepts import Face, FacesSeen
 
 
 class FileVideo(Camera, Protocol):

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from robot.core.audio import HEARD_RATE, pcm16
 from robot.core.clock import stopwatch
-from robot.core.messages import Condition, Health
+from robot.core.condition import Condition, Health
 from robot.parts.workers import Worker
 from robot.sense.hearing import models as speech_models
 from robot.sense.hearing.hang_watch import HangWatch

@@ -18,7 +18,7 @@ from robot.sense.language.own_name import NAMES_ONESELF, OF_A_CHILD, SELF, known
 from robot.sense.language.worded import FAIRLY, LIKELY, worded
 
 if TYPE_CHECKING:
-    from robot.core.messages import Utterance
+    from robot.core.percepts import Utterance
 
 WAIT = "wait"
 SHORT = 10  # words of a line that asks at its end

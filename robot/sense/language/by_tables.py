@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from robot.core.meanings import act_of
-from robot.core.messages import SAID_BACK, Utterance
+from robot.core.percepts import SAID_BACK, Utterance
 from robot.core.sentences import each_sentence
 from robot.core.uptake import chance
 from robot.sense.language.greeted import behind_greeting

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from robot.core.manners import without_bright
 from robot.core.meanings import act_of, is_of_itself, meanings, tone_of
-from robot.core.messages import CHILD
+from robot.core.percepts import CHILD
 from robot.core.sentences import each_sentence, is_asked, is_tagged
 from robot.core.tone import GENERAL, sound_of, told_by_tone
 from robot.core.uptake import ASKING, chance, pities_nothing, without_gladness
@@ -20,7 +20,7 @@ from robot.sense.language.told_tone import GLADLY, SOMETHING, in_its_tone
 from robot.texts.languages import brought
 
 if TYPE_CHECKING:
-    from robot.core.messages import Readings, Utterance
+    from robot.core.percepts import Readings, Utterance
 
 PLAIN = 0.8  # of the tables, for what must never be missed
 LIKELY = 0.95  # of the tables, against a network that is not sure

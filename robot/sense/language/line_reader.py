@@ -14,7 +14,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from robot.core.clock import stopwatch
-from robot.core.messages import Condition, Health, Readings, Utterance
+from robot.core.condition import Condition, Health
+from robot.core.percepts import Readings, Utterance
 from robot.sense.language.as_asked import as_asked
 from robot.sense.language.by_tables import SETTLED, ByTables
 from robot.sense.language.line_meaning import BARE, PARTS, as_read, by_its_lines
@@ -25,7 +26,7 @@ from robot.texts.sentence import AnyText, sentence
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from robot.core.messages import Percept
+    from robot.core.percepts import Percept
     from robot.parts.workers import Worker
     from robot.sense.language.phrases import Phrases
     from robot.sense.language.reading_pool import ReadingPool

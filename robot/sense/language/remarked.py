@@ -11,7 +11,7 @@ from pydantic import Field
 
 from robot.core.language_words import WordTable, section
 from robot.core.meanings import act_of
-from robot.core.messages import REMARK, Utterance
+from robot.core.percepts import REMARK, Utterance
 from robot.core.tone import likeliest_act
 from robot.sense.language.line_meaning import CALMLY, COMMANDS, SURE
 from robot.sense.language.told_tone import SOMETHING

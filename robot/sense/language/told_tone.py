@@ -9,7 +9,7 @@ from robot.core.tone import GENERAL, leaning
 from robot.core.uptake import TROUBLE, chance, cheers_trouble, kind_of, pities_nothing
 
 if TYPE_CHECKING:
-    from robot.core.messages import Readings, Utterance
+    from robot.core.percepts import Readings, Utterance
 
 SOMETHING, GLADLY, HARD = GENERAL["plain"], GENERAL["good"], GENERAL["hard"]
 # Meanings that are answered with pity, and which a cheerful line may be taken for: "I did the whole jigsaw all alone!".

@@ -6,14 +6,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from robot.core.meanings import act_of
-from robot.core.messages import REMARK
+from robot.core.percepts import REMARK
 from robot.core.tone import leaning
 from robot.core.uptake import chance
 from robot.sense.language.asked_words import wordings
 from robot.sense.language.leaving import CALMLY
 
 if TYPE_CHECKING:
-    from robot.core.messages import Utterance
+    from robot.core.percepts import Utterance
 
 LIKELY = 0.95
 FAIRLY = 0.6

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from robot.core.body_description import CameraMount
+from robot.core.body_frame import ZERO
 from robot.core.clock import stopwatch
 from robot.core.errors import PartError
 from robot.core.kinematics import PinholeView
-from robot.core.messages import ZERO, FacesSeen
+from robot.core.percepts import FacesSeen
 from robot.parts.protocols import Picture
 from robot.sense.sight.detector import FaceFinder, dressed, merged
 from robot.sense.sight.exposure import measured
@@ -20,7 +21,7 @@ from robot.sense.sight.tracker import Tracker
 from robot.texts.sentence import sentence
 
 if TYPE_CHECKING:
-    from robot.core.messages import Face
+    from robot.core.percepts import Face
     from robot.parts.protocols import Detection, Looks
     from robot.sense.sight.face_recognition import FaceRecognition
     from robot.sense.sight.tracker import SearchRegion

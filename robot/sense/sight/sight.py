@@ -18,9 +18,9 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from robot.core.condition import Condition, Health
 from robot.core.errors import PartError
 from robot.core.intents import LearnFace
-from robot.core.messages import Condition, FacesSeen, Health
 from robot.sense.sight.eye import Eye
 from robot.sense.sight.face_encoder import REMEDY
 from robot.sense.sight.lens_check import LensCheck
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
     from robot.core.body_description import CameraMount
     from robot.core.intents import Intent
+    from robot.core.percepts import FacesSeen
     from robot.parts.protocols import Camera, Looks, Picture
     from robot.sense.sight.detector import FaceFinder
     from robot.sense.sight.face_recognition import FaceRecognition

@@ -14,8 +14,8 @@ import pytest
 from robot.cli.commands import hear
 from robot.core.audio import HEARD_RATE, write_wav
 from robot.core.clock import nap, stopwatch
+from robot.core.condition import Condition
 from robot.core.errors import ModelError
-from robot.core.messages import Condition
 from robot.parts.protocols import Audio
 from robot.parts.workers import Worker
 from robot.sense.hearing import hang_watch

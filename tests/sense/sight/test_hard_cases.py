@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
-from robot.core.messages import ZERO, Pose
+from robot.core.body_frame import ZERO, Pose
 from robot.parts.protocols import Picture
 from robot.sense.sight.exposure import measured
 from robot.sense.sight.eye import Eye
