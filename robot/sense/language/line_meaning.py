@@ -15,7 +15,7 @@ from robot.core.uptake import ASKING, chance, pities_nothing, without_gladness
 from robot.sense.language.addressee import without_robot
 from robot.sense.language.ages import tells_childs_age
 from robot.sense.language.greeted import behind_greeting
-from robot.sense.language.polarity import is_blow, is_bright, is_dark, is_scolding, without_cheer
+from robot.sense.language.polarity import is_blow, is_bright, is_dark, is_mending, is_scolding, without_cheer
 from robot.sense.language.told_tone import GLADLY, SOMETHING, in_its_tone
 from robot.texts.languages import brought
 
@@ -62,6 +62,14 @@ LIGHT_TOO = frozenset(
         *("tells_not_fair", "tells_worry_other", "tells_accident_small", "tells_disappointed", "tells_pet_ill"),
     }
 )
+# Ills, and what is told where one of them gets better.
+ILLS = frozenset(
+    {
+        *("tells_pain", "tells_other_ill", "tells_pet_ill", "tells_doctor", "tells_operation", "tells_accident_small"),
+        *("tells_worry_other", "tells_sleep_bad", "tells_confused_other", "i_am_ill", GENERAL["hard"]),
+    }
+)
+MENDED = "tells_relief"
 OF_PEOPLE = frozenset({"i_am_a_child", "i_spoke_of", "my_name_is", "introduces_other"})  # of whom duties ask something
 LISTED, HEARD_OF = 3, 0.05  # readings of the network in which a meaning of the tables counts as confirmed
 # What the tables decide where they are fairly sure: what a person must be able to rely on.
@@ -122,6 +130,8 @@ def _by_lines(words: Utterance) -> Readings:
 def join(words: Utterance, readings: Readings) -> Utterance:
     """What tables and network make of a line together: `unknown` where neither is sure, marked if a child says it."""
     taken = _together(words, readings)
+    if taken.intent in ILLS and is_mending(words.text, words.language):
+        taken = replace(taken, intent=MENDED)
     if not _is_a_childs(words, readings):
         return taken
     first, p = readings[0]

@@ -28,7 +28,8 @@ SCOPE = 3  # words before a dark one in which a negation undoes it: "not bad at 
 
 class DarkWords(WordTable, section="polarity"):
     """[polarity]: words for something bad, and what undoes them; and patterns of what is plainly `bright`, of a `blow`
-    told without such a word ("she didn't know who I was"), and of how somebody `scolds` one of their own: "the eejit".
+    told without such a word ("she didn't know who I was"), of what `mends`, and of how somebody `scolds` one of their
+    own: "the eejit".
     """
 
     dark: frozenset[str]
@@ -36,6 +37,7 @@ class DarkWords(WordTable, section="polarity"):
     bright: str = ""
     blow: str = ""
     scolds: str = ""
+    mends: str = ""
 
 
 class _PolarityFile(Table):
@@ -69,6 +71,11 @@ def is_bright(text: str, language: str) -> bool:
 def is_blow(text: str, language: str) -> bool:
     """Whether it tells of a blow, be there a dark word in it or not."""
     return _found("blow", text, language)
+
+
+def is_mending(text: str, language: str) -> bool:
+    """Whether it tells that an ill gets better: "the knee's better today"."""
+    return _found("mends", text, language)
 
 
 def is_scolding(text: str, language: str) -> bool:

@@ -13,7 +13,8 @@ from robot.core.language_words import WordTable, section
 from robot.core.meanings import act_of
 from robot.core.percepts import REMARK, Utterance
 from robot.core.tone import likeliest_act
-from robot.sense.language.line_meaning import CALMLY, COMMANDS, SURE
+from robot.sense.language.ages import tells_childs_age
+from robot.sense.language.line_meaning import CALMLY, COMMANDS, MENDED, SURE
 from robot.sense.language.told_tone import SOMETHING
 
 # From where on a line is the remark that it is likest to: judges found half of the replies below it wrong. What is told
@@ -39,6 +40,7 @@ ASKING = (  # begin the names of remarks that ask
     *("do_you_", "are_you_", "can_you_", "will_you_", "what_"),
     *("why_", "how_", "where_", "who_", "should_"),
 )
+CHILDS_AGE = "child_tells_own_age"
 ANSWER_IT_TOO = frozenset({"robot_price"})  # remarks whose answers say no less than what duties ask for
 
 
@@ -87,7 +89,9 @@ def with_remark(words: Utterance, remark: str, p: float) -> Utterance:
     may be in need.
     """
     owed = words.confidence >= SURE and words.intent in OWED and remark not in ANSWER_IT_TOO
-    if owed or act_of(words.intent) in COMMANDS or words.calm < CALMLY:
+    if owed or act_of(words.intent) in COMMANDS or words.calm < CALMLY or words.intent == MENDED:
+        return words
+    if remark == CHILDS_AGE and not tells_childs_age(words.text, words.language):  # "I'm eighty-six"
         return words
     asks = "?" in words.text or likeliest_act(words.readings) == "asks"
     at_length = not asks and len(words.text.split()) > A_FEW

@@ -97,8 +97,9 @@ class SlottedWordings:
                 break
             length += 1
         words = kept[i : i + length]
-        if words and words[0].written[:1].isupper():  # "Nan everybody does"
-            length = next((n for n, word in enumerate(words) if not word.written[:1].isupper()), length)
+        if words and words[0].written[:1].isupper():  # "Nan everybody does", "Jean. My grandson set you up"
+            rest = enumerate(words[1:], 1)
+            length = next((n for n, w in rest if not w.written[:1].isupper() or w.plain in self._table.turns), length)
         if slot.listed:
             hits = [n for n, w in enumerate(words) if w.concept in slot.listed]
             named = [n for n, w in enumerate(words) if w.written[:1].isupper() and (i + n) > 0]
