@@ -23,6 +23,7 @@ GLANCES = {"look_left": 40.0, "look_right": -40.0, "look_away": 50.0}  # degrees
 # In answer to these it may come back to what was told a while ago.
 LEADS_BACK = frozenset({"wants_talk", "acknowledges", "other_topic", "asks_what_to_do"})
 SHOWN = {"glad": "glad", "sad": "soothe", "worried": "tilt", "playful": "playful"}  # by the tone of an answer
+A_GREETING = 3  # words of a greeting that tells nothing besides
 GESTURES = {  # intent: expression; a nod for the rest. None of them asks for pity or reward.
     "greeting": "hello_wave_ears",
     "good_morning": "waking_stretch",
@@ -124,11 +125,18 @@ def _phrase(state: State, words: Utterance) -> str:
             phrase = "corrected"
         case "introduces_other" if "who" in slots:
             phrase = "answer_introduces_other_who"
-        case "my_name_is" if "name" not in slots:
+        case "my_name_is" | "good_morning" if _only_greets_back(words):
             phrase = "answer_greeting"
         case "i_am_a_child" if name_of_child(words):
             phrase = "answer_i_am_a_child_named"
     return phrase
+
+
+def _only_greets_back(words: Utterance) -> bool:
+    """Whether a name was not heard, or a good morning tells more: how the night was is not asked then."""
+    if words.intent == "good_morning":
+        return len(words.text.split()) > A_GREETING
+    return "name" not in dict(words.slots)
 
 
 def _slots(state: State, words: Utterance) -> tuple[tuple[str, str], ...]:

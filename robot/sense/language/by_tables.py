@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 from robot.core.meanings import act_of
 from robot.core.percepts import SAID_BACK, Utterance
 from robot.core.sentences import each_sentence
-from robot.core.uptake import chance
+from robot.core.uptake import ASKING, chance
 from robot.sense.language.greeted import behind_greeting
 from robot.sense.language.line_meaning import (
     BARE,
+    CALMLY,
     COMMANDS,
     HEARD_OF,
     LIKELY,
@@ -27,13 +28,18 @@ from robot.sense.language.reflection import reflected
 from robot.sense.language.relayed import as_put
 from robot.sense.language.shorthand import opened
 from robot.sense.language.spoken_language import spoken_language
+from robot.sense.language.told_tone import SOMETHING
 from robot.sense.language.unmarked import marked
+from robot.sense.language.wish_nouns import wished_by_noun
 
 if TYPE_CHECKING:
     from robot.sense.language.phrases import Phrases
 
 SETTLED = 0.98  # of the tables: a wording that stands in them
 IN_PASSING = frozenset({"repeat", "more"})  # "again" ends many a line: "I stayed in today. Again."
+COURTEOUS = frozenset({"thanks", "greeting", "good_morning", "good_evening"})
+# Of a line with a greeting or thanks: how sure what else it tells may be, how hard, and the words of that sentence.
+FAIRLY, HARDLY_HARD, A_GREETING = 0.6, 0.2, 4
 REQUESTED = 0.5  # how probable it must be, by uptake, that a line asks for something of which one sentence is the wish
 MOST_PARTS = 6  # each is looked up, in the loop's time; of more only the first and the last
 
@@ -72,6 +78,9 @@ class ByTables:
         """With the wish that the tables find in one of its sentences, where nothing else was made of a line but that it
         asks for something, as the network sees it, too: "No, you can't. Tell us a joke then".
         """
+        named = wished_by_noun(words)
+        if named:
+            return replace(words, intent=named, confidence=PLAIN)
         if words.understood or chance(words.uptake, "request") < REQUESTED:
             return words
         perhaps = {name for name, p in words.readings[:LISTED] if p >= HEARD_OF}
@@ -82,6 +91,29 @@ class ByTables:
             if wished and likely and not is_declined(one, words.language):
                 return replace(words, intent=heard.intent, slots=(*heard.slots, *words.slots), confidence=PLAIN)
         return words
+
+    def with_courtesy(self, words: Utterance) -> Utterance:
+        """As a greeting or thanks where one of its sentences is one ("I'll get my tea now. Thank you, dear."), nothing
+        else was found in it and it asks for nothing.
+        """
+        told = words.understood and words.intent != SOMETHING and words.confidence >= FAIRLY
+        asks, hard = chance(words.uptake, *ASKING) >= REQUESTED, chance(words.uptake, "hard") >= HARDLY_HARD
+        if told or asks or hard or words.calm < CALMLY:
+            return words
+        first, *rest = each_sentence(words.text)
+        kinds = [self._courtesy(one, words.language) for one in (first, *rest[-1:])] if rest else []
+        parts = [self._courtesy(one, words.language) for one in PARTS.split(words.text.strip(BARE))[:MOST_PARTS]]
+        if all(parts):  # "G'day, I'm back"
+            kinds += parts
+        kind = next(filter(None, kinds), "")
+        return replace(words, intent=kind, confidence=PLAIN) if kind else words
+
+    def _courtesy(self, text: str, language: str) -> str:
+        """The greeting or thanks that some words are; empty where they are neither."""
+        if len(text.split()) > A_GREETING:
+            return ""
+        heard = self._phrases.understand(text, language)
+        return heard.intent if heard.intent in COURTEOUS and heard.confidence >= PLAIN else ""
 
     def _asked_in(self, words: Utterance) -> Utterance:
         """With what the tables have behind a greeting or thanks ("Thanks. How long is left?"), or else with the command

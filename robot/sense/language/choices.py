@@ -11,13 +11,15 @@ _PARTS = re.compile(r"[.:;?!\u2026]+")
 
 
 class ChoiceWords(WordTable, section="choices"):
-    """[choices]: the word between the things; their articles; what stands before the first of them (whoever is asked or
-    chooses, and what they would do with it), behind the last, and at the beginning of the line; how a clause `aside`
-    ends that only asks for it ("pass your verdict"); words with which it is
-    no thing that could be named again as it stands; and how it is named from the robot's side.
+    """[choices]: the word between the things, and the `pair` that asks to choose between two, `one` and the other;
+    their articles; what stands before the first of them (whoever is asked or chooses, and what they would do with it),
+    behind the last, and at the beginning of the line; how a clause `aside` ends that only asks for it ("pass your
+    verdict"); words with which it is no thing that could be named again as it stands; and how it is named from the
+    robot's side.
     """
 
     word: str
+    pair: str = "(?P<one>(?!))"
     determiners: str
     before: str
     after: str
@@ -36,6 +38,7 @@ def choices_in(text: str, language: str) -> tuple[str, ...]:
         return ()
     text = text.replace("\u2019", "'")
     word = words.word
+    text = re.sub(words.pair, rf"\g<one> {word} ", text, flags=re.IGNORECASE)
     part = next((part for part in _PARTS.split(text) if re.search(rf"\w,? {word} \w", part, re.IGNORECASE)), None)
     if part is None:
         return ()

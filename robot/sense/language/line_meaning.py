@@ -130,7 +130,8 @@ def _by_lines(words: Utterance) -> Readings:
 def join(words: Utterance, readings: Readings) -> Utterance:
     """What tables and network make of a line together: `unknown` where neither is sure, marked if a child says it."""
     taken = _together(words, readings)
-    if taken.intent in ILLS and is_mending(words.text, words.language):
+    perhaps = {name for name, _ in readings[:LISTED]} if taken.intent in {"unknown", SOMETHING} else {taken.intent}
+    if not ILLS.isdisjoint(perhaps) and is_mending(words.text, words.language):
         taken = replace(taken, intent=MENDED)
     if not _is_a_childs(words, readings):
         return taken

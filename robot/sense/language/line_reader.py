@@ -156,6 +156,7 @@ class LineReader:
                     break
                 read_so = replace(first.words, need=read.need, uptake=read.uptake, manners=read.manners)
                 taken = self._tables.wished_in_passing(by_its_lines(read_so, read.readings))
+                taken = self._tables.with_courtesy(taken)
                 out.append(as_asked(with_remark(taken, *read.remark)))
             self._waiting.popleft()
         if not self._waiting:

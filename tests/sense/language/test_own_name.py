@@ -22,8 +22,10 @@ NAMES = {
         "It's me, Steve": "Steve",
         "It's only me, Gerald.": "Gerald",
         "Steve speaking.": "Steve",
+        "Hello. I'm Moira. My nephew set you up.": "Moira",
     },
     "fr": {
+        "Bonjour. Je suis Josiane. Mon neveu t'a installé.": "Josiane",
         "Vous pouvez m'appeler Mamie, tout le monde le fait.": "Mamie",
         "tu peux m'appeler mamie tout le monde le fait": "mamie",
         "Bonjour. Je suis Madame Dupré, mais vous pouvez m'appeler Pauline.": "Pauline",
