@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import TextIO
 
+    from firmware_bridge.message import Message
     from robot.core.body_description import BodyDescription
     from robot.core.clock import Clock
     from robot.core.messages import BodyFrame, Percept
@@ -367,7 +368,7 @@ class BoardBody:
         self._out.line.close()
 
 
-def _whole(message: table.Message, data: bytes) -> bool:
+def _whole(message: Message, data: bytes) -> bool:
     return len(data) == 1 + message.size_in(data, 1)
 
 
