@@ -26,7 +26,8 @@ from robot.config.schema import Config, PartsTable
 from robot.core.audio import HEARD_RATE, resample
 from robot.core.clock import RealClock
 from robot.core.messages import ZERO, Condition, Health, Pose
-from robot.express.renderer import SpeechRequest, render
+from robot.express.renderer import render
+from robot.express.rendering import SpeechRequest
 from robot.parts.protocols import Audio, Ears, Picture
 from robot.sense.hearing.hearing import Hearing
 from robot.sense.language import phrases

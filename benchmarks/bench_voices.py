@@ -16,7 +16,7 @@ from benchmarks.figures import leave_out, load, tell
 from robot.core.clock import RealClock, nap, stopwatch
 from robot.core.messages import Condition, Silence, Speech
 from robot.express.piper import published
-from robot.express.renderer import Renders, SpeechRequest
+from robot.express.rendering import Renders, SpeechRequest
 from robot.express.voice import Voice
 from robot.parts.registry import VOICES, Surroundings, open_part
 from sim.senses.speaker import SimSpeaker

@@ -62,7 +62,7 @@ if TYPE_CHECKING:
     from robot.config.schema import Config
     from robot.core.body_description import BodyDescription
     from robot.core.tick import Observer
-    from robot.express.renderer import Renders
+    from robot.express.rendering import Renders
     from robot.health.events import HasHealth
     from robot.parts.protocols import Camera, Looks
     from robot.parts.registry import P_co, PartKind

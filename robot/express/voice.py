@@ -17,7 +17,7 @@ from robot.core.errors import DeviceError
 from robot.core.messages import Condition, Health, Silence, Speaking, Speech
 from robot.core.tick import Clip
 from robot.express import sounds
-from robot.express.renderer import Rendering, SpeechRequest
+from robot.express.rendering import Rendering, SpeechRequest
 from robot.texts.catalogue import words
 from robot.texts.sentence import AnyText, both, sentence
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from robot.core.messages import VoiceCommand
-    from robot.express.renderer import Renders
+    from robot.express.rendering import Renders
     from robot.parts.protocols import Audio, Speaker
 
 log = logging.getLogger(__name__)

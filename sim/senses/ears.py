@@ -17,7 +17,8 @@ import numpy as np
 from robot.core.audio import HEARD_RATE, resample
 from robot.core.errors import ConfigError
 from robot.core.messages import Condition, Health, VoiceActivity
-from robot.express.renderer import Renderer, SpeechRequest, Timbre, timbres
+from robot.express.renderer import Renderer, Timbre, timbres
+from robot.express.rendering import SpeechRequest
 from robot.parts.protocols import Audio, Ears, TextLine
 from robot.sense.hearing.level import SILENT
 from robot.texts.languages import languages

@@ -14,7 +14,8 @@ from robot.core.clock import nap, stopwatch
 from robot.core.errors import BowlbyError, ModelError
 from robot.core.intents import Cause, Consult, LineOfTalk
 from robot.core.messages import Condition, Health, Telemetry
-from robot.express.renderer import REMEDY, SpeechRequest
+from robot.express.renderer import REMEDY
+from robot.express.rendering import SpeechRequest
 from robot.health.doctor.checkup import examine as examine_all
 from robot.health.doctor.checkup import fault
 from robot.health.language_parts import parts_of
@@ -42,7 +43,7 @@ if TYPE_CHECKING:
     from robot.core.body_description import BodyDescription
     from robot.core.clock import Clock
     from robot.core.messages import Suggested
-    from robot.express.renderer import Renders
+    from robot.express.rendering import Renders
     from robot.parts.protocols import Body, Part
     from robot.parts.registry import PartKind, Surroundings
 
