@@ -12,7 +12,7 @@ import zstandard
 from mcap.data_stream import RecordBuilder
 from mcap.records import Chunk
 
-from benchmarks.attack_files import png
+from benchmarks.hurtful_files import png
 from robot.app.replay import first_difference
 from robot.core.arrays import read_arrays
 from robot.core.errors import ConfigError, InputError, ModelError
