@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from robot.core.messages import Utterance
     from robot.core.tick import Tick
     from robot.memory.records import Everything
-    from sim.world.scenario import ExpectTable, Scenario
+    from sim.world.expectations import ExpectTable
+    from sim.world.scenario import Scenario
     from sim.world.world import World
 
 MOVED = math.radians(2.0)
