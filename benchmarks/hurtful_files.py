@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from pathlib import Path
     from random import Random
 
-
 NAMES = ("a.b.c.d", "person", "person.way", "said.en", "frame", "robot", "profile.contact")
 
 

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from robot.recording.reader import Recorded
     from robot.recording.topics import TopicMessage
 
-
 NOTHING = "nothing"
 ORDER = tuple(STEP_OF)  # of topics within a tick
 

@@ -12,7 +12,6 @@ if TYPE_CHECKING:
 
     from starlette.types import Scope, Send
 
-
 PROGRAMS = "/api/"  # begins every address of the door for other programs
 SLOW_DOWN_S = 0.25  # an answer held back so long makes hammering dearer for the hammer than for the robot
 HEADERS = {
