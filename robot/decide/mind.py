@@ -24,7 +24,8 @@ from robot.core.language_words import without
 from robot.core.profile import PLAIN
 from robot.core.requests import RestSight, UseLanguage
 from robot.decide.behavior import DUTY_BOUND, URGENT, State
-from robot.decide.diary import NOTHING_EARLIER, DiaryWriter, EarlierRuns
+from robot.decide.diary import DiaryWriter
+from robot.decide.earlier_runs import NOTHING_EARLIER, EarlierRuns
 from robot.decide.intent_check import check_intent
 from robot.decide.modes import Modes
 from robot.decide.oversight import Oversight
