@@ -23,8 +23,9 @@ from robot.feel.feel import Feel
 from robot.feel.parameters import check_as_shipped
 from robot.feel.rhythm import Rhythm
 from robot.guard.guard import Guard
+from robot.guard.readers import Readers
 from robot.guard.rules.rule import QuietHours
-from robot.guard.watch import Readers, Watch
+from robot.guard.watch import Watch
 from robot.health import brought_languages
 from robot.health.clock_jump import ClockWatch
 from robot.health.events import BODY, MEMORY, Changes

@@ -34,7 +34,8 @@ from robot.core.requests import ShowByHand
 from robot.core.toml_text import short
 from robot.decide.harmless import HarmlessOversight
 from robot.decide.mind import BY_HAND
-from robot.guard.watch import Readers, Watch
+from robot.guard.readers import Readers
+from robot.guard.watch import Watch
 from robot.health.last_run import LastRun
 from robot.loop.devices import Devices
 from robot.loop.loop import Loop
