@@ -20,10 +20,11 @@ import numpy as np
 
 from robot.core.errors import PartError
 from robot.core.messages import Condition, Health
+from robot.memory.database import NewerError, in_ram, rows_of_image
 from robot.memory.records import Everything, Known, Stored, Topic
 from robot.memory.rows import FACE, check
 from robot.memory.schema import SCRUB
-from robot.memory.store import MemoryFile, NewerError, in_ram, rows_of_image
+from robot.memory.store import MemoryFile
 from robot.memory.writer import Statement, Writer
 from robot.texts.sentence import sentence
 

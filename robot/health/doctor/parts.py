@@ -19,7 +19,8 @@ from robot.express.rendering import SpeechRequest
 from robot.health.doctor.checkup import examine as examine_all
 from robot.health.doctor.checkup import fault
 from robot.health.language_parts import parts_of
-from robot.memory.store import NewerError, examine
+from robot.memory.database import NewerError
+from robot.memory.examination import examine
 from robot.parts.figures import figure_of, source_of
 from robot.parts.home_network import is_server
 from robot.parts.protocols import Audio, Ears
