@@ -15,7 +15,7 @@ from robot.core.clock import ManualClock
 from robot.core.intents import Cause, Hush, Role, Say
 from robot.core.messages import Manner, Silence, Speaking, Speech, Utterance, VoiceActivity
 from robot.decide.diary import DiaryWriter
-from robot.decide.mind import reflexes
+from robot.decide.reflexes import reflexes
 from robot.express.renderer import Renderer
 from robot.express.voice import Voice
 from robot.parts.protocols import Audio
