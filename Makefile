@@ -42,7 +42,13 @@ uninstall:  ## remove the robot from this computer, but for what it keeps of peo
 PYTEST = $(VENV)/bin/pytest -n $(JOBS) --dist loadfile --no-loadscope-reorder
 # Of the tests that ARGS choose, one half may be empty: pytest ends with 5 then.
 OR_NONE = $(if $(ARGS),|| [ $$? = 5 ])
-test: together paced alone  ## run every test
+# Those that wait in real time hardly use the machine, but cannot wait for it: they run beside the others, which give way.
+test: ready-dev  ## run every test
+	@told=$$(mktemp); trap 'kill "$$waiting" 2>/dev/null; rm -f "$$told"' EXIT; trap 'exit 130' INT TERM; \
+	$(MAKE) paced >"$$told" 2>&1 & waiting=$$!; ended=0; \
+	nice -n 19 $(MAKE) together || ended=$$?; \
+	wait "$$waiting" || ended=$$?; cat "$$told"; \
+	$(MAKE) alone || ended=$$?; exit "$$ended"
 
 together: ready-dev  ## run the tests that may run beside others
 	$(PYTEST) -m 'not soak and not alone and not paced' $(ARGS) $(OR_NONE)

@@ -13,16 +13,7 @@ from robot.decide.dialogue.asked_again import asked_of
 from robot.decide.groups import HUSHES
 from robot.decide.reminders import REMINDERS
 from robot.sense.language.ages import AgeAsked, age_asked
-from robot.sense.language.arithmetic import (
-    MONEY_PLACES,
-    Result,
-    begins_as_sum,
-    figures,
-    go_on,
-    prepared,
-    with_number,
-    work_out,
-)
+from robot.sense.language.arithmetic import MONEY_PLACES, Result, go_on, work_out
 from robot.sense.language.averages import average_asked
 from robot.sense.language.clock_sums import time_between, time_reached
 from robot.sense.language.measured_sums import MeasuredSum, measured_sum
@@ -31,6 +22,7 @@ from robot.sense.language.packs import packs_needed
 from robot.sense.language.rates import rate_asked
 from robot.sense.language.spoken import say_duration, say_number, say_time
 from robot.sense.language.sum_values import Trouble
+from robot.sense.language.sum_words import begins_as_sum, figures, prepared, with_number
 from robot.sense.language.told_sums import asks_of_story, story_before, told_sum
 from robot.texts.catalogue import text
 

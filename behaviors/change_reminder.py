@@ -11,17 +11,9 @@ from robot.core.quantities import ClockTime, DayPart
 from robot.decide.dialogue.questions import tells, tries_to_answer
 from robot.decide.reminders import REMINDERS, Kind, Reminder, Stage, waiting
 from robot.sense.language.quantities import read
-from robot.sense.language.reminder_words import (
-    alike,
-    in_full,
-    kind_of,
-    means_all,
-    means_last,
-    names_when,
-    place_of,
-    when_of,
-    words_of,
-)
+from robot.sense.language.reminder_subject import alike
+from robot.sense.language.reminder_when import in_full, names_when, when_of
+from robot.sense.language.reminder_words import kind_of, means_all, means_last, place_of, words_of
 from robot.sense.language.set_right import set_right
 from robot.sense.language.spoken import rough, say_duration
 

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from robot import Question, Reply, Say, Skill
 from robot.decide.dialogue.asked_again import asked_of
-from robot.sense.language.arithmetic import with_number
-from robot.sense.language.units import conversion_asked, names_thing
+from robot.sense.language.conversions import conversion_asked, names_thing
+from robot.sense.language.sum_words import with_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from robot import Say, Skill
 from robot.core.language_words import WordTable, section
-from robot.sense.language.arithmetic import figures
+from robot.sense.language.sum_words import figures
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

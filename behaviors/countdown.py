@@ -11,8 +11,9 @@ from robot import OWN_WORDS, Question, Reply, Say, Skill
 from robot.core.language_words import WordTable, section
 from robot.decide.dialogue.questions import tells, tries_to_answer
 from robot.sense.language.quantities import read
-from robot.sense.language.reminder_words import names_when, says_time
-from robot.sense.language.spoken import rough, say_day, say_duration, say_time, say_weekday
+from robot.sense.language.reminder_when import names_when, says_time
+from robot.sense.language.spoken import rough, say_day, say_duration, say_time
+from robot.sense.language.spoken_wording import say_weekday
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

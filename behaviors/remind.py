@@ -10,8 +10,10 @@ from robot.core.quantities import ClockTime, Quantities
 from robot.decide.dialogue.questions import tells, tries_to_answer
 from robot.decide.reminders import MOST, REMINDERS, Kind, Reminder, new_key
 from robot.sense.language.quantities import read
+from robot.sense.language.reminder_subject import told
+from robot.sense.language.reminder_when import is_halfway, names_when, says_time, when_of
 from robot.sense.language.reminder_wish import ASKED, ReminderWish, halfway, is_next_day, reminder_of, wish_of
-from robot.sense.language.reminder_words import for_others, is_halfway, kind_of, names_when, says_time, told, when_of
+from robot.sense.language.reminder_words import for_others, kind_of
 from robot.sense.language.spoken import joined, say_duration
 
 if TYPE_CHECKING:

@@ -13,7 +13,9 @@ from robot.decide.reminders import REMINDERS, Kind, Reminder, waiting
 from robot.sense.language.numbers import numbers_in
 from robot.sense.language.quantities import read
 from robot.sense.language.recollect import asks_when
-from robot.sense.language.reminder_words import alike, asks_of_nothing, asks_whether_set, kind_of, when_of, words_of
+from robot.sense.language.reminder_subject import alike
+from robot.sense.language.reminder_when import when_of
+from robot.sense.language.reminder_words import asks_of_nothing, asks_whether_set, kind_of, words_of
 from robot.sense.language.spoken import rough, say_day, say_duration
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from robot import OWN_WORDS, Behavior, Look, Mode, Note, Question, Reply, Say, Show, said
 from robot.core.meanings import is_general
-from robot.core.messages import REMARK
+from robot.core.percepts import REMARK
 from robot.decide.dialogue.questions import NAME_OF
 from robot.sense.language.mentions import tells_name
 from robot.sense.language.recollect import answers_itself, asks_when, lines_about, name_asked_for

@@ -6,8 +6,8 @@ import math
 
 from benchmarks.figures import tell
 from firmware_bridge.wire import Wire
+from robot.core.body_frame import BodyFrame, Eyes, Light, Pose
 from robot.core.clock import ManualClock, stopwatch
-from robot.core.messages import BodyFrame, Eyes, Light, Pose
 from robot.parts.registry import Surroundings
 from sim.board.body import open_body
 

@@ -24,8 +24,9 @@ from robot.app.build import build
 from robot.app.context import RunContext
 from robot.config.schema import Config, PartsTable
 from robot.core.audio import HEARD_RATE, resample
+from robot.core.body_frame import ZERO, Pose
 from robot.core.clock import RealClock
-from robot.core.messages import ZERO, Condition, Health, Pose
+from robot.core.condition import Condition, Health
 from robot.express.renderer import render
 from robot.express.rendering import SpeechRequest
 from robot.parts.protocols import Audio, Ears, Picture

@@ -9,22 +9,24 @@ from benchmarks.figures import tell
 from robot.core.clock import stopwatch
 from robot.guard.crisis.classifier import CrisisClassifier
 from training.crisis import train
+from training.crisis.lines import LANGUAGES, phrases
+from training.crisis.measure import measure
 
 
 def main() -> None:
     start = stopwatch()
     crisis = CrisisClassifier.load()
     tell("crisis: load", stopwatch() - start, "s")
-    lines = train.phrases()
+    lines = phrases()
     for kind, chosen in (
         ("first authors, set aside", [p for p in lines if p.first_aside]),
         ("all set aside", [p for p in lines if p.aside]),
-        ("strangers", train.phrases("strangers")),
+        ("strangers", phrases("strangers")),
     ):
-        for language in train.LANGUAGES:
+        for language in LANGUAGES:
             mine = [p for p in chosen if p.language == language]
-            figures = train.measure(crisis, mine)
-            plain = train.measure(crisis, [p for p in mine if p.label == "crisis"])
+            figures = measure(crisis, mine)
+            plain = measure(crisis, [p for p in mine if p.label == "crisis"])
             tell(f"crisis: missed, {kind}, {language}, of {figures.risks}", figures.missed, "%", 2.0)
             tell(
                 f"crisis: missed of what is plainly said, {kind}, {language}, of {plain.risks}", plain.missed, "%", 2.0
@@ -32,7 +34,7 @@ def main() -> None:
             tell(f"crisis: false alarms, {kind}, {language}, of {figures.calm}", figures.alarms, "%", 5.0)
             if kind == "strangers":
                 for group in dict.fromkeys(p.group for p in mine if not p.risk):
-                    alarms = train.measure(crisis, [p for p in mine if p.group == group]).alarms
+                    alarms = measure(crisis, [p for p in mine if p.group == group]).alarms
                     tell(f"crisis: false alarms, {kind}, {language}, {group}", alarms, "%", 5.0)
     costs = []
     for line in lines:

@@ -19,7 +19,7 @@ import numpy as np
 from benchmarks.figures import leave_out, load, tell
 from robot.core.audio import HEARD_RATE, from_pcm16
 from robot.core.clock import RealClock, nap, worked
-from robot.core.messages import Utterance, VoiceActivity
+from robot.core.percepts import Utterance, VoiceActivity
 from robot.sense.hearing import models
 from robot.sense.hearing.hearing import Hearing
 from robot.sense.hearing.recognisers import choose

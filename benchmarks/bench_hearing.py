@@ -12,7 +12,7 @@ import numpy as np
 from benchmarks.figures import tell
 from robot.core.audio import HEARD_RATE
 from robot.core.clock import ManualClock, RealClock, nap, stopwatch
-from robot.core.messages import Utterance, VoiceActivity
+from robot.core.percepts import Utterance, VoiceActivity
 from robot.sense.hearing.endpoint import HANGOVER_S
 from robot.sense.hearing.hearing import Hearing
 from robot.sense.hearing.vosk_engine import VoskRecogniser

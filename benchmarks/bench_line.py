@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING
 from benchmarks.figures import tell
 from firmware_bridge import table
 from firmware_bridge.body import open_body
+from robot.core.body_frame import BodyFrame, Eyes, Light
 from robot.core.clock import RealClock, generator, nap, stopwatch
-from robot.core.messages import BodyFrame, Eyes, Light, Telemetry
+from robot.core.percepts import Telemetry
 from robot.parts.registry import Surroundings
 from sim.board.server import BoardServer
 from tests.support.rig import ONE, Watch

@@ -16,8 +16,9 @@ import numpy as np
 from benchmarks.figures import tell
 from robot.config.schema import Config
 from robot.core.clock import stopwatch
+from robot.core.condition import Condition
 from robot.core.intents import Consult, Hush, Say
-from robot.core.messages import Condition, Suggested
+from robot.core.percepts import Suggested
 from sim.run.session import SimSession
 from sim.world.happenings import Step
 from sim.world.options import Options, SightFrom, WordsFrom

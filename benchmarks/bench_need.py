@@ -19,7 +19,7 @@ from training.need.listener import DOUBTFUL, Listener, at_risk, first_alarm
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from robot.core.messages import Utterance
+    from robot.core.percepts import Utterance
 
 
 def tell_wrong(figure: str, right: list[bool], bar: float) -> None:

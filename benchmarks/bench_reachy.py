@@ -39,8 +39,9 @@ from benchmarks.reachy_daemon import (
 )
 from benchmarks.reachy_through import SETTLED_DEG, Through
 from benchmarks.soak_service import Service, weigh
+from robot.core.body_frame import BodyFrame, Eyes, Light, Pose
 from robot.core.clock import RealClock, nap, stopwatch
-from robot.core.messages import BodyFrame, Eyes, Light, Pose, Telemetry
+from robot.core.percepts import Telemetry
 from robot.parts.registry import BODIES, Surroundings, open_part
 from sim.board.server import BoardServer
 

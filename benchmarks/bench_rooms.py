@@ -24,7 +24,7 @@ from benchmarks.voices import by_espeak, by_flite, by_pico
 from robot.core.audio import HEARD_RATE
 from robot.core.clock import ManualClock, worked
 from robot.core.errors import ModelError
-from robot.core.messages import Utterance
+from robot.core.percepts import Utterance
 from robot.guard.need_meanings import OWN
 from robot.guard.readers import Readers
 from robot.guard.watch import Watch
@@ -37,7 +37,7 @@ from robot.sense.hearing.turn import Turns
 from robot.sense.language.line_reader import LineReader
 from tests.support.ears import BLOCK, SoundEars, play, utterances
 from tests.support.voices import in_a_room, joe
-from training.crisis.train import phrases
+from training.crisis.lines import phrases
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

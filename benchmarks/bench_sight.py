@@ -15,11 +15,13 @@ import skimage.data
 
 from benchmarks.figures import tell
 from hardware.live import LiveCamera
+from robot.core.body_frame import ZERO, Pose
 from robot.core.clock import ManualClock, RealClock, generator, nap, stopwatch
-from robot.core.messages import ZERO, Condition, Pose
+from robot.core.condition import Condition
 from robot.parts.protocols import Picture
 from robot.parts.registry import Surroundings
-from robot.sense.sight.sight import Eye, Sight
+from robot.sense.sight.eye import Eye
+from robot.sense.sight.sight import Sight
 from robot.sense.sight.yunet import ENGINE
 from sim.senses.camera import open_camera
 from sim.senses.image_sensor import ImageSensor

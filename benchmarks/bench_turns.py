@@ -20,7 +20,7 @@ from benchmarks.figures import leave_out, load, tell
 from benchmarks.voices import by_pico
 from robot.core.audio import HEARD_RATE
 from robot.core.clock import RealClock
-from robot.core.messages import Utterance
+from robot.core.percepts import Utterance
 from robot.sense.hearing.hearing import Hearing
 from robot.sense.hearing.turn import UNFINISHED_S
 from tests.support.ears import SoundEars

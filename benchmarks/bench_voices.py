@@ -14,7 +14,8 @@ import numpy as np
 
 from benchmarks.figures import leave_out, load, tell
 from robot.core.clock import RealClock, nap, stopwatch
-from robot.core.messages import Condition, Silence, Speech
+from robot.core.condition import Condition
+from robot.core.voice_commands import Silence, Speech
 from robot.express.piper import published
 from robot.express.rendering import Renders, SpeechRequest
 from robot.express.voice import Voice

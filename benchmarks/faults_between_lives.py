@@ -23,7 +23,7 @@ from benchmarks import attack_files, hurtful_files
 from benchmarks.faulty_life import LASTING, THING, OnDisk, missing, options, scene
 from robot.config.schema import Config
 from robot.core.clock import ManualClock
-from robot.core.messages import Condition
+from robot.core.condition import Condition
 from robot.memory.memory import Memory
 from robot.texts.catalogue import words
 from sim.run.session import SimSession

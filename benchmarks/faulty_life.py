@@ -18,8 +18,8 @@ from robot.app.context import Overseers, shared_stock
 from robot.app.supervision import supervised
 from robot.config.schema import Config
 from robot.core.clock import ManualClock
+from robot.core.condition import Condition
 from robot.core.heap import give_back
-from robot.core.messages import Condition
 from robot.memory.memory import Memory
 from robot.texts.catalogue import words
 from sim.run.session import SimSession

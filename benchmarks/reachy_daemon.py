@@ -19,8 +19,8 @@ from websockets.exceptions import WebSocketException
 from websockets.sync.client import ClientConnection, connect
 
 from hardware.reachy.wire import Place, target
+from robot.core.body_frame import Pose
 from robot.core.clock import RealClock, nap, stopwatch
-from robot.core.messages import Pose
 
 PACKAGE = "reachy-mini[mujoco]==1.13.0"
 DEBIAN = "sudo apt install gcc pkg-config libcairo2-dev libgirepository1.0-dev gir1.2-gst-plugins-base-1.0"

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from benchmarks.reachy_daemon import COMMANDS, DT, GIVEN_UP_S, MOVED, SPACING_S, TURN_RATE, TURN_S, Daemon, ripple_of
 from hardware.reachy.body import Standing, open_body
+from robot.core.body_frame import ZERO, BodyFrame, Eyes, Light, Pose
 from robot.core.clock import RealClock, nap, stopwatch
-from robot.core.messages import ZERO, BodyFrame, Eyes, Light, Pose, Telemetry
+from robot.core.percepts import Telemetry
 from robot.express.gaze import GazeMotor, Target
 from robot.parts.registry import Surroundings
 

@@ -13,8 +13,8 @@ from transitions.extensions.factory import HierarchicalGraphMachine
 
 from docs import reference_keys
 from docs import reference_tables as reference
-from robot.core import diary, feelings, intents, messages, scene, talk
-from robot.core.body_description import BodyTable
+from robot.core import body_frame, diary, feelings, intents, percepts, scene, talk
+from robot.core.body_file import BodyTable
 from robot.core.tick import Tick
 from robot.decide.behavior import Behavior, State
 from robot.decide.modes import STATES, TRANSITIONS
@@ -102,8 +102,8 @@ PARTS: dict[str, dict[str, Callable[[], str]]] = {
         "scene": partial(reference.table, scene.Scene),
         "scene_asked": partial(reference.methods, scene.Scene),
         "person": partial(reference.table, scene.Person),
-        "utterance": partial(reference.table, messages.Utterance),
-        "touch": partial(reference.table, messages.Touch),
+        "utterance": partial(reference.table, percepts.Utterance),
+        "touch": partial(reference.table, percepts.Touch),
         "feelings": partial(reference.table, feelings.Feelings),
     },
     "reference/diary.md": {
@@ -117,8 +117,8 @@ PARTS: dict[str, dict[str, Callable[[], str]]] = {
     },
     "reference/intents.md": {
         "intents": reference.intents,
-        "pose": partial(reference.table, messages.Pose),
-        "light": partial(reference.table, messages.Light),
+        "pose": partial(reference.table, body_frame.Pose),
+        "light": partial(reference.table, body_frame.Light),
         "sounds": reference.sound_names,
         "roles": partial(reference.choices, intents.Role),
         "question": partial(reference.table, intents.Question),

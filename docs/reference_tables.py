@@ -21,7 +21,7 @@ from robot.parts import registry
 from robot.parts.entry_points import installed
 from robot.parts.registry import PartKind
 from robot.sense.language import phrases
-from robot.sense.language.understanding import SLOT
+from robot.sense.language.slotted_wordings import SLOT
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping

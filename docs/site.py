@@ -20,7 +20,10 @@ PAGES = SITE / "pages"
 GALLERY = "<!-- the films -->"  # what follows it in docs/gallery.md is for whoever reads that in a checkout
 DOORS = {  # what people build on: title -> modules
     "Messages": (
-        "robot.core.messages",
+        "robot.core.percepts",
+        "robot.core.body_frame",
+        "robot.core.voice_commands",
+        "robot.core.condition",
         "robot.core.scene",
         "robot.core.intents",
         "robot.core.requests",
@@ -30,6 +33,7 @@ DOORS = {  # what people build on: title -> modules
     "Behaviours": ("robot.decide.behavior", "robot.core.diary", "robot.core.decision"),
     "Bodies": (
         "robot.core.body_description",
+        "robot.core.body_file",
         "firmware_bridge.body",
         "firmware_bridge.descriptions",
         "firmware_bridge.framing",

@@ -20,7 +20,8 @@ from firmware_bridge.outbox import RETRY_S, Outbox
 from firmware_bridge.recording import RecordedLine
 from firmware_bridge.whereabouts import Whereabouts
 from firmware_bridge.wire import Wire
-from robot.core.messages import Condition, Health, Telemetry, Touch
+from robot.core.condition import Condition, Health
+from robot.core.percepts import Telemetry, Touch
 from robot.texts.sentence import listed, sentence
 
 if TYPE_CHECKING:
@@ -29,8 +30,9 @@ if TYPE_CHECKING:
 
     from firmware_bridge.message import Message
     from robot.core.body_description import BodyDescription
+    from robot.core.body_frame import BodyFrame
     from robot.core.clock import Clock
-    from robot.core.messages import BodyFrame, Percept
+    from robot.core.percepts import Percept
     from robot.parts.registry import Surroundings
 
 NO_FIRMWARE_S = 2.0  # without an answer, what is there is no Bowlby board

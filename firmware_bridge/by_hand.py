@@ -9,7 +9,7 @@ from firmware_bridge.questions import Questions
 from robot.core.body_description import STEPS_PER_TURN
 from robot.core.clock import RealClock
 from robot.core.errors import ConfigError, LinkError
-from robot.core.messages import Telemetry
+from robot.core.percepts import Telemetry
 from robot.parts.protocols import TurnedByHand
 from robot.parts.registry import BODIES, Surroundings, open_part, scheme_of
 from robot.texts.sentence import sentence

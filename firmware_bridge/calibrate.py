@@ -24,9 +24,10 @@ from robot.config import places
 from robot.config import schema as configuration
 from robot.config.answers import Answers, write_config
 from robot.config.schema import PartsTable
-from robot.core import body_description as bodies
+from robot.core import body_file
+from robot.core.body_description import BUS
+from robot.core.body_frame import JOINTS, BodyFrame, Eyes, Light
 from robot.core.errors import InputError, LinkError
-from robot.core.messages import JOINTS, BodyFrame, Eyes, Light
 from robot.texts import catalogue
 from robot.texts.catalogue import Texts
 from robot.texts.sentence import listed
@@ -51,7 +52,7 @@ class Bench:
         self._name = name
         self.at = 0.0
         self._session = ConsoleSession(address, path)
-        self._frame = BodyFrame(0.0, bodies.load(path).rest, Eyes(), Light())
+        self._frame = BodyFrame(0.0, body_file.load(path).rest, Eyes(), Light())
 
     def begin(self) -> None:
         """Meet the board and arm the one servo, at its centre. Raises LinkError."""
@@ -143,10 +144,10 @@ def calibrate(
     place = address or settings.parts.body
     named = shipped_for(place)
     built = settings.parts.build or (Path(named) if named else None)
-    by_hand = described(built).motors == bodies.BUS
+    by_hand = described(built).motors == BUS
     if not by_hand:
         on_a_board(built)  # or it is refused
-    source = bodies.file_of(built, SHIPPED, BOWLBY_ONE)
+    source = body_file.file_of(built, SHIPPED, BOWLBY_ONE)
     own = None if built is None else built.expanduser()
     target = own if own == source else path.with_name("body.toml")
     work: Calibration | HandCalibration
@@ -163,7 +164,7 @@ def calibrate(
             work.rest()
         trial = Path(folder) / "body.toml"
         trial.write_text(tomlkit.dumps(work.document), encoding="utf-8")
-        body = bodies.load(trial)
+        body = body_file.load(trial)
         target.parent.mkdir(parents=True, exist_ok=True)
         fresh = target.with_name(f"{target.name}.new")
         fresh.write_text(trial.read_text(encoding="utf-8"), encoding="utf-8")

@@ -19,9 +19,10 @@ from firmware_bridge.flash import BAUDS, LIGHTS, flash_pico
 from firmware_bridge.flash import flash as write_flash
 from firmware_bridge.link import find_port
 from firmware_bridge.wire import Wire
+from robot.core.body_frame import JOINTS, BodyFrame, Eyes, Light
 from robot.core.clock import RealClock
 from robot.core.errors import InputError, LinkError
-from robot.core.messages import JOINTS, BodyFrame, Eyes, Light, Telemetry
+from robot.core.percepts import Telemetry
 from robot.parts.registry import BODIES, PartKind, Surroundings, open_part
 from robot.texts.catalogue import words
 from robot.texts.sentence import listed
@@ -30,7 +31,7 @@ from robot.texts.terminal import terminal
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from robot.core.messages import Pose
+    from robot.core.body_frame import Pose
 
 DT = 0.02
 MAKERS = {  # of pulses

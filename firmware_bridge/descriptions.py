@@ -5,7 +5,8 @@ from __future__ import annotations
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from robot.core import body_description as bodies
+from robot.core import body_file
+from robot.core.body_description import SERVOS
 from robot.core.errors import ConfigError
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ def described(build: Path | None) -> BodyDescription:
     """The body as its owner has described it in a file, one of those that ship by its name, or Bowlby One. Raises
     ConfigError.
     """
-    return bodies.described(build, SHIPPED, BOWLBY_ONE)
+    return body_file.described(build, SHIPPED, BOWLBY_ONE)
 
 
 def bowlby_one() -> BodyDescription:
@@ -32,7 +33,7 @@ def bowlby_one() -> BodyDescription:
 def on_a_board(build: Path | None) -> BodyDescription:
     """The body as described, where servos on a board move it. Raises ConfigError, also for one that moves by itself."""
     description = described(build)
-    if description.motors != bodies.SERVOS:
+    if description.motors != SERVOS:
         raise ConfigError(
             f"{description.name} moves by itself, and not by servos on a board",
             place=str(build),

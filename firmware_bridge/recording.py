@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple, TextIO
 from firmware_bridge import table
 from firmware_bridge.framing import Decoder
 from firmware_bridge.wire import unpack_eyes, unpack_light
+from robot.core.body_frame import BodyFrame, Eyes, Light
 from robot.core.errors import InputError
-from robot.core.messages import BodyFrame, Eyes, Light
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -12,12 +12,12 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from firmware_bridge import table
-from robot.core.messages import Pose
+from robot.core.body_frame import Pose
 from robot.express.motion import minimum_jerk
 
 if TYPE_CHECKING:
     from robot.core.body_description import BodyDescription, Joint
-    from robot.core.messages import BodyFrame
+    from robot.core.body_frame import BodyFrame
 
 NEVER = math.inf
 EASE_S = 1.0  # the firmware's moves into the stream and to rest

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 from firmware_bridge import table
 from firmware_bridge.framing import encode
+from robot.core.body_frame import Eyes, Light, Pose
 from robot.core.errors import ProtocolError
-from robot.core.messages import Eyes, Light, Pose
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from robot.core.body_description import BodyDescription
-    from robot.core.messages import BodyFrame
+    from robot.core.body_frame import BodyFrame
 
 _EYES = struct.Struct("<B" + table.EYES.format)
 _LIGHT = struct.Struct("<B" + table.LIGHT.format)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from hardware.usb_card import UsbCard
 from robot.core.clock import stopwatch
-from robot.core.messages import Condition, Health
+from robot.core.condition import Condition, Health
 from robot.parts.workers import Worker
 from robot.texts.sentence import sentence
 

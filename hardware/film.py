@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 
 import cv2
 
+from robot.core.body_frame import ZERO
+from robot.core.condition import Condition, Health
 from robot.core.errors import InputError
-from robot.core.messages import ZERO, Condition, Health
 from robot.parts import pictures
 from robot.parts.protocols import Picture
 from robot.texts.sentence import sentence

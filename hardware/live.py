@@ -9,8 +9,9 @@ from __future__ import annotations
 from threading import Event, Lock, Thread
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
+from robot.core.body_frame import ZERO
 from robot.core.clock import stopwatch
-from robot.core.messages import ZERO, Condition, Health
+from robot.core.condition import Condition, Health
 from robot.parts.protocols import Picture
 from robot.parts.supervise import Enduring
 from robot.texts.sentence import sentence

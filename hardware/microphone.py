@@ -11,7 +11,7 @@ import numpy as np
 
 from hardware.card import Card, device_of
 from robot.core.audio import HEARD_RATE, read_wav, resample
-from robot.core.messages import Condition, Health
+from robot.core.condition import Condition, Health
 from robot.parts.protocols import Audio, Ears
 from robot.texts.sentence import sentence
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from hardware.card import Device
-    from robot.core.messages import Health
+    from robot.core.condition import Health
     from robot.parts.registry import Surroundings
     from robot.texts.sentence import AnyText
 

@@ -14,9 +14,11 @@ import numpy as np
 
 from hardware.samples import SampleClock
 from robot.core.audio import HEARD_RATE
+from robot.core.body_frame import ZERO
 from robot.core.clock import stopwatch
+from robot.core.condition import Condition, Health
 from robot.core.errors import DeviceError
-from robot.core.messages import ZERO, Condition, Health, VoiceActivity
+from robot.core.percepts import VoiceActivity
 from robot.parts.browser_media import HERE, LoanEnding
 from robot.parts.protocols import Audio, Ears, Picture
 from robot.parts.registry import CAMERAS, EARS, P_co, open_part

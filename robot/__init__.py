@@ -17,10 +17,16 @@ if TYPE_CHECKING:
     from robot.core.body_description import BodyDescription as BodyDescription
     from robot.core.body_description import CameraMount as CameraMount
     from robot.core.body_description import Joint as Joint
+    from robot.core.body_frame import BodyFrame as BodyFrame
+    from robot.core.body_frame import Eyes as Eyes
+    from robot.core.body_frame import Light as Light
+    from robot.core.body_frame import Pose as Pose
     from robot.core.clock import Clock as Clock
     from robot.core.clock import ManualClock as ManualClock
     from robot.core.clock import RealClock as RealClock
     from robot.core.clock import generator as generator
+    from robot.core.condition import Condition as Condition
+    from robot.core.condition import Health as Health
     from robot.core.decision import Bid as Bid
     from robot.core.decision import Decision as Decision
     from robot.core.decision import Mode as Mode
@@ -55,28 +61,22 @@ if TYPE_CHECKING:
     from robot.core.intents import Show as Show
     from robot.core.intents import Sound as Sound
     from robot.core.intents import Verdict as Verdict
-    from robot.core.messages import Band as Band
-    from robot.core.messages import BodyFrame as BodyFrame
-    from robot.core.messages import Condition as Condition
-    from robot.core.messages import Eyes as Eyes
-    from robot.core.messages import Face as Face
-    from robot.core.messages import FacesSeen as FacesSeen
-    from robot.core.messages import Health as Health
-    from robot.core.messages import Light as Light
-    from robot.core.messages import Percept as Percept
-    from robot.core.messages import Pose as Pose
-    from robot.core.messages import SenseTurned as SenseTurned
-    from robot.core.messages import Speech as Speech
-    from robot.core.messages import Suggested as Suggested
-    from robot.core.messages import Telemetry as Telemetry
-    from robot.core.messages import Touch as Touch
-    from robot.core.messages import Utterance as Utterance
-    from robot.core.messages import VoiceActivity as VoiceActivity
+    from robot.core.percepts import Band as Band
+    from robot.core.percepts import Face as Face
+    from robot.core.percepts import FacesSeen as FacesSeen
+    from robot.core.percepts import Percept as Percept
+    from robot.core.percepts import SenseTurned as SenseTurned
+    from robot.core.percepts import Suggested as Suggested
+    from robot.core.percepts import Telemetry as Telemetry
+    from robot.core.percepts import Touch as Touch
+    from robot.core.percepts import Utterance as Utterance
+    from robot.core.percepts import VoiceActivity as VoiceActivity
     from robot.core.scene import Departure as Departure
     from robot.core.scene import Person as Person
     from robot.core.scene import Scene as Scene
     from robot.core.tick import Observer as Observer
     from robot.core.tick import Tick as Tick
+    from robot.core.voice_commands import Speech as Speech
     from robot.decide.behavior import OWN_WORDS as OWN_WORDS
     from robot.decide.behavior import URGENT as URGENT
     from robot.decide.behavior import Behavior as Behavior
@@ -110,7 +110,7 @@ if TYPE_CHECKING:
     from robot.parts.registry import Surroundings as Surroundings
     from robot.recording.tick_reader import read_ticks as read_ticks
     from robot.sense.language.quantities import seconds_until as seconds_until
-    from robot.sense.sight.sight import faces_in as faces_in
+    from robot.sense.sight.eye import faces_in as faces_in
     from robot.texts.catalogue import words as words
     from robot.texts.sentence import Sentence as Sentence
     from robot.texts.sentence import listed as listed
@@ -119,7 +119,9 @@ if TYPE_CHECKING:
 _NAMES_OF = {
     "robot.config.schema": "Config",
     "robot.core.body_description": "BodyDescription CameraMount Joint",
+    "robot.core.body_frame": "BodyFrame Eyes Light Pose",
     "robot.core.clock": "Clock ManualClock RealClock generator",
+    "robot.core.condition": "Condition Health",
     "robot.core.decision": "Bid Decision Mode",
     "robot.core.errors": (
         "BehaviorError BowlbyError ConfigError DeviceError InputError LinkError ModelError PartError ProtocolError"
@@ -129,12 +131,10 @@ _NAMES_OF = {
         "Cause Consult Drop Forget ForgetFace Hold Hush Intent Keep LearnFace Look MoveAgain Note Question Remember "
         "Reply Role Say Show Sound Verdict"
     ),
-    "robot.core.messages": (
-        "Band BodyFrame Condition Eyes Face FacesSeen Health Light Percept Pose SenseTurned Speech Suggested Telemetry "
-        "Touch Utterance VoiceActivity"
-    ),
+    "robot.core.percepts": "Band Face FacesSeen Percept SenseTurned Suggested Telemetry Touch Utterance VoiceActivity",
     "robot.core.scene": "Departure Person Scene",
     "robot.core.tick": "Observer Tick",
+    "robot.core.voice_commands": "Speech",
     "robot.decide.behavior": "OWN_WORDS URGENT Behavior BehaviorConfig Desire Seconds State attends because said",
     "robot.decide.dialogue.voice_game": "VoiceGame",
     "robot.decide.teller": "Teller TellerConfig",
@@ -147,7 +147,7 @@ _NAMES_OF = {
     "robot.parts.registry": "Surroundings",
     "robot.recording.tick_reader": "read_ticks",
     "robot.sense.language.quantities": "seconds_until",
-    "robot.sense.sight.sight": "faces_in",
+    "robot.sense.sight.eye": "faces_in",
     "robot.texts.catalogue": "words",
     "robot.texts.sentence": "Sentence listed sentence",
 }

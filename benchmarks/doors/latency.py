@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from benchmarks.doors.noting_robot import LOOK_S
 from benchmarks.doors.running import HOME, Running, assistant, nothing_else, running, text_of
 from benchmarks.figures import load, tell
+from robot.core.body_frame import Pose
 from robot.core.clock import generator, stopwatch
-from robot.core.messages import Pose
 from robot.doors.keys import KeyRole
 from tests.support.broker import Audience, Broker
 

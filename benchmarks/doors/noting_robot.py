@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from robot.__main__ import main as run
 from robot.app import runner
 from robot.core.clock import stopwatch
-from robot.core.messages import Wish
+from robot.core.percepts import Wish
 from robot.core.requests import TakeWish
 
 if TYPE_CHECKING:

@@ -23,7 +23,7 @@ from robot.express.sketch import BACK, draw
 from robot.parts.registry import BODIES, Surroundings, open_part
 
 if TYPE_CHECKING:
-    from robot.core.messages import BodyFrame
+    from robot.core.body_frame import BodyFrame
 
 HERE = Path(__file__).parent
 EXPRESSION, MOMENT = "curious", 0.7  # s

@@ -12,7 +12,7 @@ import typer
 
 from hardware.body import models
 from hardware.body.mechanics import Mechanics
-from robot.core.body_description import load
+from robot.core.body_file import load
 from robot.core.errors import InputError
 from robot.core.typed_toml import read
 

@@ -1,6 +1,6 @@
 """What moves a body and what is moved: servos by their data sheets, the parts they turn, and the supply.
 
-Read from the same file as `robot.core.body_description`: the loop needs no masses, the simulator and other tools do.
+Read from the same file as `robot.core.body_file`: the loop needs no masses, the simulator and other tools do.
 """
 
 from __future__ import annotations

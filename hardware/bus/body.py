@@ -13,9 +13,11 @@ from hardware.bus.feetech import FeetechBus
 from hardware.bus.helm import BusOrder
 from hardware.bus.line import BusLine
 from hardware.bus.port import SerialPort
-from robot.core.body_description import BUS, described
+from robot.core.body_description import BUS
+from robot.core.body_file import described
+from robot.core.condition import Condition, Health
 from robot.core.errors import ConfigError
-from robot.core.messages import Condition, Health, Telemetry
+from robot.core.percepts import Telemetry
 from robot.texts.sentence import listed, sentence
 
 if TYPE_CHECKING:
@@ -24,8 +26,9 @@ if TYPE_CHECKING:
     from hardware.bus.helm import BusReport
     from hardware.bus.servo import ServoFault
     from robot.core.body_description import BodyDescription
+    from robot.core.body_frame import BodyFrame
     from robot.core.clock import Clock
-    from robot.core.messages import BodyFrame, Percept
+    from robot.core.percepts import Percept
     from robot.parts.registry import Surroundings
     from robot.texts.sentence import AnyText
 

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from hardware.bus.servo import HeldServo, ServoFault
 from hardware.bus.watch import SupplyWatch
+from robot.core.body_frame import JOINTS, Pose
 from robot.core.errors import LinkError
-from robot.core.messages import JOINTS, Pose
 from robot.texts.sentence import sentence
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from hardware.bus.motion import GoalPath
 from hardware.bus.servo_bus import ALERTS, LETS_GO, ServoGoal
 from hardware.bus.watch import LetGo, ServoRest, ServoWatch
-from robot.core.messages import JOINTS
+from robot.core.body_frame import JOINTS
 from robot.texts.sentence import sentence
 
 if TYPE_CHECKING:

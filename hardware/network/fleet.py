@@ -14,8 +14,8 @@ from urllib.parse import unquote
 from hardware.network.rendezvous import Meeting
 from hardware.network.session import EndPoint, chunk, connect, engine, place
 from robot.core.clock import nap, stopwatch
+from robot.core.condition import Condition, Health
 from robot.core.errors import DeviceError
-from robot.core.messages import Condition, Health
 from robot.recording.plain import plain, reader
 from robot.texts.sentence import sentence
 

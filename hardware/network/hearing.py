@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, cast
 from hardware.network.line import ServiceLine
 from hardware.network.session import chunk, place
 from robot.core.clock import unguessable
-from robot.core.messages import Condition, Health
+from robot.core.condition import Condition, Health
 from robot.parts.supervise import Enduring
 from robot.recording.plain import reader
 from robot.sense.hearing.worker_messages import Done, Ready, Recognised, Spoke, Woken

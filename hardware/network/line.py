@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from hardware.network.session import EndPoint, connect, engine, read_key
 from robot.core.clock import stopwatch
-from robot.core.messages import Condition, Health
+from robot.core.condition import Condition, Health
 from robot.parts.supervise import again_and_again
 from robot.parts.zenoh_line import LEAVE_S, leave
 from robot.texts.catalogue import words

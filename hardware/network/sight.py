@@ -22,7 +22,7 @@ from robot.sense.sight.detector import FaceFinder, dressed
 from robot.texts.sentence import sentence
 
 if TYPE_CHECKING:
-    from robot.core.messages import Health
+    from robot.core.condition import Health
     from robot.parts.registry import Surroundings
 
 KEY = "bowlby/lend/sight"

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from hardware.network.rendezvous import Meeting
 from hardware.network.session import chunk, engine, place
-from robot.core.messages import Condition, Health
+from robot.core.condition import Condition, Health
 from robot.recording.topics import SCHEMAS, messages
 from robot.texts.sentence import sentence
 

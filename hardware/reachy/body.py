@@ -17,9 +17,11 @@ from hardware.reachy import wire
 from hardware.reachy.line import DaemonLine
 from hardware.reachy.motion import Glide, Heartbeat, Lags, Limiter
 from hardware.reachy.wire import ASLEEP, Place
-from robot.core.body_description import OWN, described
+from robot.core.body_description import OWN
+from robot.core.body_file import described
+from robot.core.condition import Condition, Health
 from robot.core.errors import ConfigError
-from robot.core.messages import Condition, Health, Telemetry
+from robot.core.percepts import Telemetry
 from robot.texts.sentence import listed, sentence
 
 if TYPE_CHECKING:
@@ -27,8 +29,9 @@ if TYPE_CHECKING:
 
     from hardware.reachy.line import Messages
     from robot.core.body_description import BodyDescription
+    from robot.core.body_frame import BodyFrame, Pose
     from robot.core.clock import Clock
-    from robot.core.messages import BodyFrame, Percept, Pose
+    from robot.core.percepts import Percept
     from robot.parts.registry import Surroundings
     from robot.texts.sentence import AnyText
 

@@ -17,14 +17,14 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from hardware.reachy.asking import asked
 from robot.core.clock import stopwatch
+from robot.core.condition import Condition
 from robot.core.errors import LinkError, PartError
-from robot.core.messages import Condition
 from robot.parts.supervise import again_and_again
 from robot.texts.sentence import sentence
 
 if TYPE_CHECKING:
     from hardware.reachy.line import Where
-    from robot.core.messages import Health
+    from robot.core.condition import Health
 
 LOOK_S = 1.0  # between two looks at whether it has taken them again, while a part that uses them is at fault
 SELDOM_S = 15.0  # and while none is: its log has a line of each look

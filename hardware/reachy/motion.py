@@ -7,7 +7,7 @@ from math import copysign, hypot, isfinite, radians, sqrt
 from typing import TYPE_CHECKING
 
 from hardware.reachy.wire import Place
-from robot.core.messages import JOINTS, Pose
+from robot.core.body_frame import JOINTS, Pose
 from robot.express.motion import minimum_jerk
 
 if TYPE_CHECKING:

@@ -20,7 +20,7 @@ from hardware.reachy.line import where
 from hardware.sources import PiSource, V4l2Source
 from hardware.speaker import SoundSpeaker
 from hardware.usb_card import SYS, UsbCard, usb_identity
-from robot.core.body_description import described
+from robot.core.body_file import described
 from robot.core.clock import nap, stopwatch
 from robot.core.errors import DeviceError
 from robot.parts.home_network import on_this_machine
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from hardware.live import PictureSource
     from hardware.reachy.line import Where
     from robot.core.body_description import CameraMount
-    from robot.core.messages import Health
+    from robot.core.condition import Health
     from robot.parts.registry import Surroundings
 
 FPS = 15

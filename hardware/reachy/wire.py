@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from robot.core.body_frame import Pose
 from robot.core.kinematics import head_rotation, wrap
-from robot.core.messages import Pose
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING
 from robot.app.plugins import Library
 from robot.app.robot import Robot
 from robot.attend.attention import Attention
+from robot.core.body_frame import ZERO
 from robot.core.clock import PacedClock, generator
+from robot.core.condition import Condition, Health
 from robot.core.errors import PartError
-from robot.core.messages import ZERO, Condition, Health, Manner
 from robot.core.pose_history import PoseHistory
 from robot.core.scene import MODEL
+from robot.core.voice_commands import Manner
 from robot.decide.mind import Mind
 from robot.express.composer import Composer
 from robot.express.open_voice import AS_SHIPPED

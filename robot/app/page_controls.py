@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from robot.app.robot import Robot
     from robot.core.body_description import BodyDescription
-    from robot.core.messages import Utterance
+    from robot.core.percepts import Utterance
     from robot.core.tick import Vitals
     from robot.page.playback_api import ScenarioStage
     from robot.sense.language.phrases import Phrases

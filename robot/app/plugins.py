@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 from robot.app.added_phrases import AddedPhrases
 from robot.app.behavior_loader import BehaviorSource, executed, imported, merged, personal_sources, shipped_sources
 from robot.app.file_stamps import stamps_in
+from robot.core.condition import Condition, Health
 from robot.core.errors import BehaviorError, BowlbyError, ConfigError
-from robot.core.messages import Condition, Health
 from robot.decide.behavior import DUTIFUL
 from robot.decide.configured import check_known, configured
 from robot.decide.oversight import Oversight

@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from robot.app.build import build_steps, open_library
 from robot.app.context import Overseers, RunContext
 from robot.app.replayed_devices import RecordedClock, Track
+from robot.core.body_frame import ZERO
 from robot.core.errors import MALFORMED, InputError
-from robot.core.messages import (
-    ZERO,
+from robot.core.percepts import (
     FacesSeen,
     SenseTurned,
     Speaking,
@@ -51,7 +51,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from robot.app.context import Stock
-    from robot.core.messages import Percept
+    from robot.core.percepts import Percept
     from robot.decide.harmless import RefusedDeed
     from robot.recording.reader import Recorded
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from robot.core.clock import ManualClock
-from robot.core.messages import Condition, Health, Utterance
+from robot.core.condition import Condition, Health
 from robot.texts.sentence import sentence
 
 if TYPE_CHECKING:
@@ -14,9 +14,11 @@ if TYPE_CHECKING:
     from typing import Any
 
     from robot.core.body_description import BodyDescription
+    from robot.core.body_frame import BodyFrame
     from robot.core.intents import Consult, Intent
-    from robot.core.messages import BodyFrame, Percept, VoiceCommand
+    from robot.core.percepts import Percept, Utterance
     from robot.core.tick import Clip
+    from robot.core.voice_commands import VoiceCommand
     from robot.parts.protocols import Audio
     from robot.sense.language.phrases import Phrases
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from robot.app.plugins import Library
     from robot.config.schema import Config
     from robot.core.body_description import BodyDescription
-    from robot.core.messages import Health
+    from robot.core.condition import Health
     from robot.core.tick import Vitals
     from robot.decide.behavior import Behavior
     from robot.express.voice import Voice

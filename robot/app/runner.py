@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Protocol
 
 from robot.config.places import door_keys
 from robot.core.clock import RealClock, nap
+from robot.core.condition import Condition, Health
 from robot.core.errors import BowlbyError, InputError, LinkError, PartError
-from robot.core.messages import Condition, Health
 from robot.core.tick import Observer
 from robot.health.last_run import RunEnding
 from robot.health.log import HealthLog

@@ -10,7 +10,7 @@ from pathlib import Path
 from threading import Event, Thread
 from typing import TYPE_CHECKING, NamedTuple, Self
 
-from robot.core.messages import Condition, Health
+from robot.core.condition import Condition, Health
 from robot.parts.supervise import Enduring
 from robot.texts.sentence import both, sentence
 

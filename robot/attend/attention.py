@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from robot.core.messages import (
+from robot.core.percepts import (
     Band,
     Face,
     FacesSeen,
@@ -28,7 +28,7 @@ from robot.core.scene import Departure, Person, Scene
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from robot.core.messages import LearnedFace, Percept
+    from robot.core.percepts import LearnedFace, Percept
 
 LOST_S = 2.0  # a person unseen for so long has left
 DWELL_S = 3.3  # comfortable mutual gaze, Binetti et al. 2016

@@ -14,8 +14,8 @@ from pydantic import Field
 
 from robot.config.schema import Config, ContactTable, Language, PartsTable
 from robot.core import toml_text, typed_toml
+from robot.core.condition import Condition
 from robot.core.errors import ConfigError, PartError
-from robot.core.messages import Condition
 from robot.core.private_file import write_private
 from robot.core.typed_toml import Table
 

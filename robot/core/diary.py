@@ -8,16 +8,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from robot.core.intents import Sound, opens
-from robot.core.messages import Manner
 from robot.core.profile import PLAIN, Profile
 from robot.core.talk import Talk
 from robot.core.ties import Ties
+from robot.core.voice_commands import Manner
 
 if TYPE_CHECKING:
     from datetime import date
 
     from robot.core.intents import Intent, Role
-    from robot.core.messages import Utterance
+    from robot.core.percepts import Utterance
 
 CONTACT_S = 120.0  # calls within it go on with the contact that was begun
 

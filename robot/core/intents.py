@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
-from robot.core.messages import ZERO, Light, Pose
+from robot.core.body_frame import ZERO, Light, Pose
 from robot.texts.catalogue import NAMES, SOURCE, knows, words
 from robot.texts.sentence import (
     AnyText,

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from robot.core.body_description import CameraMount
-    from robot.core.messages import Pose
+    from robot.core.body_frame import Pose
 
 Vector = tuple[float, float, float]
 Rotation = tuple[float, float, float, float, float, float, float, float, float]  # row by row, base from head

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal, get_args
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from robot.core.messages import Readings
+    from robot.core.percepts import Readings
 
 # In the order of the weights that ship. `wonder` is "well, well".
 Manner = Literal["plain", "wonder", "hard", "nuisance", "funny"]

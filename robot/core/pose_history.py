@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 
-from robot.core.messages import Pose
+from robot.core.body_frame import Pose
 
 KEEP = 256  # five seconds at 50 a second
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import time  # noqa: TC003 - a value's field
 
 from robot.core.errors import BowlbyError  # noqa: TC001 - likewise
-from robot.core.messages import Utterance, Wish  # noqa: TC001 - likewise
+from robot.core.percepts import Utterance, Wish  # noqa: TC001 - likewise
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from robot.core.messages import Band, Condition
+from robot.core.condition import Condition
+from robot.core.percepts import Band  # noqa: TC001 - its fields are looked up when a schema is made
 
 if TYPE_CHECKING:
-    from robot.core.messages import (
+    from robot.core.percepts import (
         LearnedFace,
         Need,
         SenseTurned,

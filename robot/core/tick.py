@@ -7,11 +7,14 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 if TYPE_CHECKING:
     import numpy as np
 
+    from robot.core.body_frame import BodyFrame
+    from robot.core.condition import Health
     from robot.core.decision import Decision
     from robot.core.feelings import Feelings
     from robot.core.intents import Intent, Verdict
-    from robot.core.messages import BodyFrame, Health, Percept, VoiceCommand
+    from robot.core.percepts import Percept
     from robot.core.scene import Scene
+    from robot.core.voice_commands import VoiceCommand
 
 STEPS = ("sense", "attend", "feel", "decide", "guard", "express", "act")
 

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from robot.core.meanings import Tone
-    from robot.core.messages import Readings
+    from robot.core.percepts import Readings
 
 TOLD = 0.4  # probability that something is told at all
 CLEARLY, DARKLY = 0.5, 0.2  # and that it is hard or good, where an answer is to say so; hard, where its words are dark

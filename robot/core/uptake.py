@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal, get_args
 
 if TYPE_CHECKING:
-    from robot.core.messages import Readings
+    from robot.core.percepts import Readings
 
 # In the order of the weights that ship. `daily` is what is told without much of a tone, `robot` what is said of the
 # robot or against it, `social` greetings, thanks, excuses and the like.

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from robot.core.diary import Diary
     from robot.core.feelings import Feelings
     from robot.core.intents import Intent
-    from robot.core.messages import Utterance
+    from robot.core.percepts import Utterance
     from robot.core.scene import Scene
     from robot.decide.recollection import Recollection
     from robot.decide.store import E, Shelf

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from robot.core.diary import Deed, Diary
 from robot.core.intents import Hush, Question, Reply, Role, Say, Show, Sound, by_program
 from robot.core.meanings import act_of
-from robot.core.messages import CHILD
+from robot.core.percepts import CHILD
 from robot.core.profile import PLAIN, Profile
 from robot.core.talk import OWN_TOPIC
 from robot.core.ties import Ties
@@ -42,8 +42,9 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from robot.core.intents import Intent
-    from robot.core.messages import Manner, Utterance
+    from robot.core.percepts import Utterance
     from robot.core.scene import Scene
+    from robot.core.voice_commands import Manner
     from robot.decide.earlier_runs import EarlierRuns
 
     Takes = Callable[[str, Utterance], bool]

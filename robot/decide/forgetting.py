@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from robot.core.intents import Forget, ForgetFace, Intent
-    from robot.core.messages import Utterance
+    from robot.core.percepts import Utterance
     from robot.decide.behavior import State
 
 WRITTEN_WITHIN_S = 1.0  # a Pi's card takes about a tenth of that

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from robot.core.language_words import languages_asked_for
 
 if TYPE_CHECKING:
-    from robot.core.messages import Manner
+    from robot.core.voice_commands import Manner
 
 VOLUME_STEP = 0.15
 RATE_STEP = 0.15

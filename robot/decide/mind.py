@@ -37,9 +37,9 @@ if TYPE_CHECKING:
     from robot.core.errors import BowlbyError
     from robot.core.feelings import Feelings
     from robot.core.intents import Intent
-    from robot.core.messages import Manner
     from robot.core.profile import Profile
     from robot.core.scene import Scene
+    from robot.core.voice_commands import Manner
     from robot.decide.behavior import Behavior, Tables
     from robot.decide.recollection import Recollection
     from robot.texts.sentence import AnyText

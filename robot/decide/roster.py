@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from robot.core.intents import Intent
-    from robot.core.messages import Tuned, Utterance
+    from robot.core.percepts import Tuned, Utterance
     from robot.decide.behavior import Behavior, State
     from robot.decide.oversight import Oversight
     from robot.texts.sentence import AnyText

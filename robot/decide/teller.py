@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from robot.core.intents import Cause, Intent
-    from robot.core.messages import Utterance
+    from robot.core.percepts import Utterance
     from robot.decide.behavior import State
 
 MORE = "more"

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from robot.core.intents import Intent
-    from robot.core.messages import Wish
+    from robot.core.percepts import Wish
     from robot.decide.behavior import State
 
 MODES = frozenset({Mode.AWAKE, Mode.ENGAGED})  # in which it does what programs ask for, as most behaviours

@@ -19,7 +19,7 @@ from robot.texts.sentence import sentence
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from robot.core.messages import Wish
+    from robot.core.percepts import Wish
     from robot.core.tick import Tick
     from robot.page.api import Controls
     from robot.texts.sentence import AnyText

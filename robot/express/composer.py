@@ -10,10 +10,11 @@ import logging
 import math
 from typing import TYPE_CHECKING
 
+from robot.core.body_frame import BodyFrame, Pose
 from robot.core.decision import Mode
 from robot.core.intents import Hold, Hush, Look, MoveAgain, Say, Show, Sound
-from robot.core.messages import BodyFrame, Pose, Silence, Speech
 from robot.core.profile import PLAIN
+from robot.core.voice_commands import Silence, Speech
 from robot.express.adaptation import Adaptation
 from robot.express.eyes_and_light import EyesAndLight
 from robot.express.gaze import MEETING, Aversion, GazeMotor, Target, lead, towards
@@ -30,9 +31,9 @@ if TYPE_CHECKING:
     from robot.core.decision import Decision
     from robot.core.feelings import Feelings
     from robot.core.intents import Intent
-    from robot.core.messages import Manner, VoiceCommand
     from robot.core.profile import Profile
     from robot.core.scene import Person, Scene
+    from robot.core.voice_commands import Manner, VoiceCommand
 
 log = logging.getLogger(__name__)
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from robot.core.body_frame import Eyes, Light
 from robot.core.decision import Mode
-from robot.core.messages import Eyes, Light
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

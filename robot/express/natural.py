@@ -11,7 +11,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from robot.core.clock import stopwatch
-from robot.core.messages import Condition, Health
+from robot.core.condition import Condition, Health
 from robot.express.piper.process import DROP, LOAD
 from robot.express.renderer import Renderer
 from robot.texts.catalogue import words

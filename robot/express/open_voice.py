@@ -12,8 +12,8 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from robot.core.condition import Condition, Health
 from robot.core.errors import ConfigError
-from robot.core.messages import Condition, Health
 from robot.express.natural import NaturalRenderer, Voices
 from robot.express.piper import published
 from robot.express.renderer import Renderer, timbres

@@ -15,7 +15,7 @@ from robot.core.clock import ManualClock, generator
 from robot.core.decision import Decision, Mode
 from robot.core.feelings import Feelings
 from robot.core.intents import Cause, Look, Show
-from robot.core.messages import Band, Telemetry
+from robot.core.percepts import Band, Telemetry
 from robot.core.scene import Person, Scene
 from robot.express.composer import Composer
 from robot.express.sketch import draw
@@ -24,8 +24,8 @@ from robot.parts.registry import BODIES, Surroundings, open_part
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from robot.core.body_frame import BodyFrame
     from robot.core.intents import Intent
-    from robot.core.messages import BodyFrame
     from robot.express.keyframes import Expression
     from robot.parts.protocols import Body
 

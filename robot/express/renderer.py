@@ -14,9 +14,9 @@ import numpy as np
 
 from robot.core.audio import from_pcm16
 from robot.core.clock import stopwatch
+from robot.core.condition import Condition, Health
 from robot.core.errors import ModelError
 from robot.core.language_words import WordTable, sections
-from robot.core.messages import Condition, Health
 from robot.express.rendering import Rendering, Renders, SpeechRequest
 from robot.parts.workers import Worker
 from robot.texts.sentence import AnyText, sentence

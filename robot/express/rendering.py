@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 if TYPE_CHECKING:
     import numpy as np
 
-    from robot.core.messages import Health
+    from robot.core.condition import Health
     from robot.texts.sentence import AnyText
 
 

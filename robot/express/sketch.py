@@ -15,7 +15,7 @@ import numpy as np
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from robot.core.messages import BodyFrame, Eyes, Light
+    from robot.core.body_frame import BodyFrame, Eyes, Light
 
 Points = np.ndarray  # (n, 3) metres, or (n, 2) pixels, float64
 Colour = tuple[float, float, float]  # BGR, 0..1

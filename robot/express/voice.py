@@ -13,9 +13,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from robot.core.condition import Condition, Health
 from robot.core.errors import DeviceError
-from robot.core.messages import Condition, Health, Silence, Speaking, Speech
+from robot.core.percepts import Speaking
 from robot.core.tick import Clip
+from robot.core.voice_commands import Silence, Speech
 from robot.express import sounds
 from robot.express.rendering import Rendering, SpeechRequest
 from robot.texts.catalogue import words
@@ -24,7 +26,7 @@ from robot.texts.sentence import AnyText, both, sentence
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from robot.core.messages import VoiceCommand
+    from robot.core.voice_commands import VoiceCommand
     from robot.express.rendering import Renders
     from robot.parts.protocols import Audio, Speaker
 

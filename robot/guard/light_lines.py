@@ -8,7 +8,7 @@ from robot.sense.language.leaving import will_be_back
 from robot.sense.language.quantities import digits
 
 if TYPE_CHECKING:
-    from robot.core.messages import Utterance
+    from robot.core.percepts import Utterance
     from robot.guard.crisis.classifier import Assessment
 
 # Up to which risk a mere doubt, without any sign, gives way to what the line was clearly understood as: people ask,

@@ -22,7 +22,7 @@ from robot.guard.second_opinion import (
 )
 
 if TYPE_CHECKING:
-    from robot.core.messages import Utterance
+    from robot.core.percepts import Utterance
     from robot.guard.episode.episode import NeedEpisode
 
 BEREAVED, PEACEFUL = "tells_death", 0.95  # who tells that, and surely is in no need, is in grief

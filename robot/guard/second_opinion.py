@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from robot.guard.emergency.reader import Danger
 
 if TYPE_CHECKING:
-    from robot.core.messages import Readings
+    from robot.core.percepts import Readings
     from robot.guard.crisis.classifier import Assessment, Level
 
 _WORD = re.compile(r"[\w'\u2019-]*\w[\w'\u2019-]*")

@@ -15,7 +15,7 @@ import logging
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from robot.core.messages import Need, Utterance
+from robot.core.percepts import Need, Utterance
 from robot.guard.episode.course import EpisodeCourse
 from robot.guard.episode.episode import HARM, NeedEpisode
 from robot.guard.light_lines import is_a_letter, is_a_number
@@ -26,7 +26,7 @@ from robot.texts.catalogue import read_ahead
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from robot.core.messages import Percept
+    from robot.core.percepts import Percept
     from robot.guard.readers import Readers
     from robot.sense.language.phrases import Phrases
 

@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from robot.core import language_words, toml_text
+from robot.core.condition import Condition, Health
 from robot.core.errors import BowlbyError, ConfigError, InputError
-from robot.core.messages import Condition, Health
 from robot.core.typed_toml import parse
 from robot.guard.crisis.meaning import Reader
 from robot.guard.cues import Cues
@@ -50,10 +50,10 @@ FORMS = (  # modules with forms of their own, which not every command loads
     *(
         f"robot.sense.language.{name}"
         for name in (
-            *("addressee", "ages", "arithmetic", "as_asked", "averages", "choices", "clock_sums", "greeted", "leaving"),
-            *("letter_counts", "model.fit", "moves", "packs", "polarity", "quantities", "rates", "recollect"),
-            *("relayed", "remarked", "reminder_words", "set_right", "shorthand"),
-            *("spoken", "theme", "told_sums", "units", "unmarked"),
+            *("addressee", "ages", "asked_words", "averages", "choices", "clock_sums", "greeted", "leaving"),
+            *("letter_counts", "measures", "model.fit", "moves", "packs", "polarity", "quantities", "rates"),
+            *("recollect", "relayed", "remarked", "reminder_words", "set_right", "shorthand"),
+            *("spoken_table", "sum_words", "theme", "told_sums", "unmarked"),
         )
     ),
 )

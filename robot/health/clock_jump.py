@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from robot.core.messages import Condition, Health
+from robot.core.condition import Condition, Health
 from robot.texts.sentence import sentence
 
 if TYPE_CHECKING:

@@ -1,20 +1,20 @@
 """How the parts do, in a person's words: what each is called, its line, and which are at fault.
 
-`Health` (robot/core/messages.py) holds no words; these are for whoever shows it.
+`Health` (robot/core/condition.py) holds no words; these are for whoever shows it.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from robot.core.messages import Condition
+from robot.core.condition import Condition
 from robot.texts.catalogue import SOURCE, called, words
 from robot.texts.sentence import sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from robot.core.messages import Health
+    from robot.core.condition import Health
 
 BAD = frozenset({Condition.FAULT, Condition.LESSER})
 

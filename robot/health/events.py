@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
-from robot.core.messages import SenseTurned
+from robot.core.percepts import SenseTurned
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from robot.core.messages import Condition, Health
+    from robot.core.condition import Condition, Health
 
 LOOK_S = 0.25
 BODY, MEMORY = "body", "memory"

@@ -18,8 +18,8 @@ from typing import TYPE_CHECKING, NamedTuple
 import platformdirs
 
 from robot.core import typed_toml
+from robot.core.condition import Condition, Health
 from robot.core.errors import BowlbyError
-from robot.core.messages import Condition, Health
 from robot.core.typed_toml import Table
 from robot.health import at_work
 from robot.texts.sentence import about, sentence

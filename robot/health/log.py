@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from typing import TYPE_CHECKING
 
-from robot.core.messages import Condition
+from robot.core.condition import Condition
 from robot.health.conditions import BAD, line, title
 from robot.texts.catalogue import read_ahead, words
 from robot.texts.sentence import sentence
@@ -13,7 +13,7 @@ from robot.texts.sentence import sentence
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from robot.core.messages import Health
+    from robot.core.condition import Health
     from robot.core.tick import Tick, Vitals
 
 log = logging.getLogger(__name__)

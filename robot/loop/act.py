@@ -26,13 +26,14 @@ from robot.sense.switches import CAMERA
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from robot.core.body_frame import BodyFrame
     from robot.core.clock import Clock
     from robot.core.decision import Decision
     from robot.core.intents import Intent
-    from robot.core.messages import BodyFrame, VoiceCommand
     from robot.core.requests import Request
     from robot.core.scene import Scene
     from robot.core.tick import Clip
+    from robot.core.voice_commands import VoiceCommand
     from robot.guard.guard import Review
     from robot.loop.devices import Devices, Suggests
     from robot.loop.memory_keeper import MemoryKeeper

@@ -12,20 +12,11 @@ if TYPE_CHECKING:
 
     import numpy as np
 
+    from robot.core.condition import Health
     from robot.core.intents import Consult, Intent
-    from robot.core.messages import (
-        FacesSeen,
-        Health,
-        Percept,
-        SenseTurned,
-        Speaking,
-        Suggested,
-        Tuned,
-        Utterance,
-        VoiceCommand,
-        Wish,
-    )
+    from robot.core.percepts import FacesSeen, Percept, SenseTurned, Speaking, Suggested, Tuned, Utterance, Wish
     from robot.core.tick import Clip
+    from robot.core.voice_commands import VoiceCommand
     from robot.parts.protocols import Audio, Body
     from robot.sense.language.phrases import Phrases
 

@@ -11,10 +11,11 @@ from collections import Counter, deque
 from typing import TYPE_CHECKING
 
 from robot.core.clock import stopwatch
+from robot.core.condition import Condition, Health
 from robot.core.decision import Decision
-from robot.core.messages import Condition, Health, Silence
 from robot.core.requests import ShedLoad
 from robot.core.tick import STEPS, Tick, Vitals
+from robot.core.voice_commands import Silence
 from robot.guard.guard import Review
 from robot.loop.act import ActStep
 from robot.loop.cpu_quota import Quota

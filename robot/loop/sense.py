@@ -6,7 +6,7 @@ from collections import deque
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from robot.core.messages import Telemetry, Tuned, Utterance
+from robot.core.percepts import Telemetry, Tuned, Utterance
 from robot.core.requests import TakeWish
 from robot.guard.need_meanings import HEAVY, OWN
 from robot.sense.language.phrases import COMMANDS
@@ -15,7 +15,7 @@ from robot.sense.switches import MICROPHONE
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from robot.core.messages import Percept, Wish
+    from robot.core.percepts import Percept, Wish
     from robot.core.pose_history import PoseHistory
     from robot.core.requests import DropWish
     from robot.guard.watch import Watch

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from robot.core.condition import Condition, Health
 from robot.core.errors import PartError
-from robot.core.messages import Condition, Health
 from robot.memory.database import NewerError, in_ram, rows_of_image
 from robot.memory.naming import topics_naming, values_naming
 from robot.memory.records import Everything, Known

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from robot.core.body_description import BodyDescription
-    from robot.core.messages import Utterance, Wish
+    from robot.core.percepts import Utterance, Wish
     from robot.core.requests import Request
     from robot.core.tick import Vitals
     from robot.memory.memory import Memory

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from robot.core.body_description import BodyDescription
-    from robot.core.messages import Utterance
+    from robot.core.percepts import Utterance
     from robot.recording.seekable import SeekableRecording
 
 

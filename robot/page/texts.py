@@ -14,7 +14,7 @@ from robot.sense.language.phrases import said_files
 from robot.texts.catalogue import SOURCE, called, knows, lacking, languages, text, words
 
 if TYPE_CHECKING:
-    from robot.core.messages import Health
+    from robot.core.condition import Health
     from robot.texts.sentence import AnyText
 
 VOWELS = "aàâeéèêiîoôuy"

@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     import numpy as np
 
     from robot.core.body_description import BodyDescription
-    from robot.core.messages import BodyFrame, Health, Percept, Pose, VoiceActivity
+    from robot.core.body_frame import BodyFrame, Pose
+    from robot.core.condition import Health
+    from robot.core.percepts import Percept, VoiceActivity
 
 
 class Part(Protocol):

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
     from pathlib import Path
 
+    from robot.core.body_frame import Pose
     from robot.core.clock import Clock
-    from robot.core.messages import Pose
     from robot.parts.browser_media import Lent
     from robot.parts.protocols import Body, Camera, Ears, Listens, Looks, Publishes, Speaker
 

@@ -11,8 +11,8 @@ import logging
 from threading import Event, Thread
 from typing import TYPE_CHECKING
 
+from robot.core.condition import Condition, Health
 from robot.core.errors import DeviceError
-from robot.core.messages import Condition, Health
 from robot.parts.supervise import again_and_again
 
 if TYPE_CHECKING:

@@ -16,7 +16,7 @@ from foxglove_schemas_protobuf.Log_pb2 import Log
 from google.protobuf import descriptor_pb2, descriptor_pool, message_factory
 
 from robot.core.intents import Say
-from robot.core.messages import FacesSeen, Utterance
+from robot.core.percepts import FacesSeen, Utterance
 from robot.texts.catalogue import words
 
 if TYPE_CHECKING:

@@ -6,7 +6,8 @@ import json
 from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING, NamedTuple
 
-from robot.core.messages import Condition, SenseTurned, Utterance
+from robot.core.condition import Condition
+from robot.core.percepts import SenseTurned, Utterance
 from robot.recording.plain import reader
 from robot.recording.reader import Recorded
 from robot.recording.topics import DECISION, FEELINGS, TOPIC_OF, VERDICTS, VOICE, Head

@@ -7,7 +7,7 @@ from threading import Event
 from typing import TYPE_CHECKING, Protocol
 
 from robot.core.clock import stopwatch
-from robot.core.messages import FacesSeen
+from robot.core.percepts import FacesSeen
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

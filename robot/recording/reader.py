@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from mcap.records import McapRecord
 
-    from robot.core.messages import Percept
+    from robot.core.percepts import Percept
 
 LARGEST_RECORD = 32 << 20  # bytes; what is written is gathered to 256 KiB, the longest is what is remembered
 LARGEST_CHUNK = 4 << 20  # bytes unpacked

@@ -18,8 +18,8 @@ from typing import TYPE_CHECKING, BinaryIO
 from mcap.writer import Writer
 from mcap_protobuf.schema import register_schema
 
+from robot.core.condition import Condition, Health
 from robot.core.errors import InputError
-from robot.core.messages import Condition, Health
 from robot.recording import foxglove, topics
 from robot.recording.beginning import NAME
 from robot.texts.catalogue import words

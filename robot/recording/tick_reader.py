@@ -14,13 +14,15 @@ from foxglove_schemas_protobuf.CompressedImage_pb2 import CompressedImage
 from google.protobuf.message import DecodeError
 
 from robot.core import intents
+from robot.core.body_frame import ZERO, BodyFrame, Eyes, Light
 from robot.core.decision import Bid, Decision, Mode
 from robot.core.errors import MALFORMED, InputError
 from robot.core.feelings import Feelings
-from robot.core.messages import ZERO, BodyFrame, Eyes, FacesSeen, Light, Silence, Speech, Telemetry, Touch, Utterance
+from robot.core.percepts import FacesSeen, Telemetry, Touch, Utterance
 from robot.core.scene import Scene
 from robot.core.tick import Tick
 from robot.core.toml_text import short
+from robot.core.voice_commands import Silence, Speech
 from robot.parts.pictures import decoded
 from robot.recording.foxglove import CAMERA
 from robot.recording.plain import reader, tagged_reader
@@ -40,7 +42,7 @@ from robot.recording.topics import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-    from robot.core.messages import Percept
+    from robot.core.percepts import Percept
     from robot.recording.reader import Recorded
 
 TELEMETRY, FACES = TOPIC_OF[Telemetry], TOPIC_OF[FacesSeen]

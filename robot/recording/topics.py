@@ -8,10 +8,10 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from robot.core.body_frame import BodyFrame
 from robot.core.decision import Bid
 from robot.core.feelings import Feelings
-from robot.core.messages import (
-    BodyFrame,
+from robot.core.percepts import (
     FacesSeen,
     Need,
     SenseTurned,

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from robot.core.messages import Telemetry
+from robot.core.percepts import Telemetry
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from robot.core.messages import Percept
+    from robot.core.percepts import Percept
 
 CAMERA, MICROPHONE = "camera", "microphone"
 SENSES = (CAMERA, MICROPHONE)

@@ -14,8 +14,8 @@ from firmware_bridge import table
 from firmware_bridge.body import BoardBody
 from firmware_bridge.descriptions import described
 from robot.core.body_description import SERVOS
+from robot.core.body_frame import Pose  # noqa: TC001 - `BodyWorld` is asked for it when it runs
 from robot.core.errors import ConfigError, PartError
-from robot.core.messages import Pose  # noqa: TC001 - `BodyWorld` is asked for it when it runs
 from robot.texts.sentence import sentence
 from sim.board.emulated import AvrBoard, EmulatedBoard, PicoBoard
 from sim.board.firmware import Board
@@ -28,7 +28,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
 
     from robot.core.body_description import BodyDescription
-    from robot.core.messages import Health, Percept
+    from robot.core.condition import Health
+    from robot.core.percepts import Percept
     from robot.parts.registry import Surroundings
     from sim.board.reachy import SimReachyBody
 

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from firmware_bridge import table
 from hardware.body.mechanics import bowlby_one
 from hardware.body.models import PLAY, STEP_S, mjcf
+from robot.core.body_frame import JOINTS, Pose
 from robot.core.errors import PartError
-from robot.core.messages import JOINTS, Pose
 
 if TYPE_CHECKING:
     from collections.abc import Collection

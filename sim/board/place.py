@@ -6,7 +6,7 @@ from dataclasses import replace
 from math import radians
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
-from robot.core.messages import Pose  # noqa: TC001 - `BodyWorld` is asked for it when it runs
+from robot.core.body_frame import Pose  # noqa: TC001 - `BodyWorld` is asked for it when it runs
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

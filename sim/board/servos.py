@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from firmware_bridge import table
 from hardware.body.mechanics import bowlby_one
-from robot.core.messages import JOINTS, Pose
+from robot.core.body_frame import JOINTS, Pose
 
 if TYPE_CHECKING:
     from collections.abc import Collection

@@ -10,8 +10,8 @@ from urllib.parse import parse_qsl, urlsplit
 
 from hardware.bus import dynamixel, feetech
 from hardware.bus.body import BusBody, on_a_bus
+from robot.core.body_frame import JOINTS, Pose
 from robot.core.errors import ConfigError
-from robot.core.messages import JOINTS, Pose
 from sim.board.place import BodyWorld, with_field
 from sim.bus.bus import MAKERS, SimBus
 from sim.bus.line import StepLine

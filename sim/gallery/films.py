@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from robot.core.messages import BodyFrame
+    from robot.core.body_frame import BodyFrame
 
 SIZE = 128  # pixels
 EVERY_S = 0.125

@@ -24,7 +24,7 @@ from sim.world.past import BeforeTable
 from sim.world.scenario import Scenario
 
 if TYPE_CHECKING:
-    from robot.core.messages import BodyFrame
+    from robot.core.body_frame import BodyFrame
     from robot.core.tick import Tick
 
 PLACE = resources.files("sim.gallery") / "scenes.toml"

@@ -18,7 +18,7 @@ from robot.guard.rules.never_said import RECALLS, Sentences
 
 if TYPE_CHECKING:
     from robot.core.body_description import BodyDescription
-    from robot.core.messages import BodyFrame, Pose
+    from robot.core.body_frame import BodyFrame, Pose
     from robot.core.tick import Tick
     from sim.world.world import World
 

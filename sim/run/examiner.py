@@ -16,7 +16,7 @@ from sim.run.gaze_examiner import GazeExaminer
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from robot.core.messages import Utterance
+    from robot.core.percepts import Utterance
     from robot.core.tick import Tick
     from robot.memory.records import Everything
     from sim.world.expectations import ExpectTable

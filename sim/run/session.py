@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
     from robot.app.context import Overseers, Stock
     from robot.config.schema import Config
-    from robot.core.messages import Health
+    from robot.core.condition import Health
     from sim.board.body import SimBody
     from sim.board.reachy import SimReachyBody
     from sim.bus.body import SimBusBody

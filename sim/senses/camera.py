@@ -11,9 +11,9 @@ from math import atan2, cos, hypot, sin, sqrt
 from typing import TYPE_CHECKING, Protocol, cast
 from urllib.parse import parse_qsl, urlsplit
 
+from robot.core.condition import Condition, Health
 from robot.core.errors import ConfigError
 from robot.core.kinematics import PinholeView, wrap
-from robot.core.messages import Condition, Health
 from robot.parts.protocols import Detection, Picture
 from robot.texts.sentence import sentence
 from sim.senses.image_sensor import NOISE, ExposureMoment, ImageSensor, Sensor
@@ -22,7 +22,7 @@ from sim.world.world import Lens
 
 if TYPE_CHECKING:
     from robot.core.body_description import BodyDescription, CameraMount
-    from robot.core.messages import Pose
+    from robot.core.body_frame import Pose
     from robot.parts.registry import Surroundings
     from sim.world.people import Figure
 

@@ -15,8 +15,9 @@ from urllib.parse import parse_qs, urlsplit
 import numpy as np
 
 from robot.core.audio import HEARD_RATE, resample
+from robot.core.condition import Condition, Health
 from robot.core.errors import ConfigError
-from robot.core.messages import Condition, Health, VoiceActivity
+from robot.core.percepts import VoiceActivity
 from robot.express.renderer import Renderer, Timbre, timbres
 from robot.express.rendering import SpeechRequest
 from robot.parts.protocols import Audio, Ears, TextLine

@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, NamedTuple
 import cv2
 import numpy as np
 
+from robot.core.body_frame import Pose
 from robot.core.clock import generator
 from robot.core.kinematics import PinholeView
-from robot.core.messages import Pose
 from sim.world.painter import paint
 from sim.world.room import SUN, backdrop, table, window
 

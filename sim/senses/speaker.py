@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Protocol, runtime_checkable
 import numpy as np
 
 from robot.core.audio import HEARD_RATE, resample
+from robot.core.condition import Condition, Health
 from robot.core.errors import DeviceError
-from robot.core.messages import Condition, Health
 from robot.parts.protocols import Audio
 from robot.texts.sentence import sentence
 

@@ -10,7 +10,7 @@ from sim.testing.sim_robot import MORNING, SimRobot
 
 if TYPE_CHECKING:
     from robot.config.schema import Config
-    from robot.core.messages import Utterance
+    from robot.core.percepts import Utterance
     from robot.core.tick import Observer, Tick
 
 GREETS_WITHIN_S = 8.0  # somebody comes in: it greets, or not

@@ -29,9 +29,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from robot.core.body_description import BodyDescription
+    from robot.core.body_frame import Pose
     from robot.core.feelings import Feelings
     from robot.core.intents import Intent
-    from robot.core.messages import Pose
     from robot.core.tick import Observer, Tick
     from robot.decide.behavior import State
 

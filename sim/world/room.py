@@ -16,9 +16,9 @@ import cv2
 import numpy as np
 
 from robot.core.body_description import CameraMount
+from robot.core.body_frame import Pose
 from robot.core.clock import generator
 from robot.core.kinematics import NEAREST_M, PinholeView
-from robot.core.messages import Pose
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

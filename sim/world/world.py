@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from robot.core.messages import ZERO, Pose
+from robot.core.body_frame import ZERO, Pose
 from sim.world.happenings import PersonTable, TouchTable
 from sim.world.people import BUILDS, Figure, look_of
 

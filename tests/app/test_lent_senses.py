@@ -13,7 +13,8 @@ from robot.app.page_controls import RobotControls
 from robot.config.schema import Config
 from robot.core.audio import write_wav
 from robot.core.clock import ManualClock, nap, stopwatch
-from robot.core.messages import Condition, FacesSeen, Health, Utterance, VoiceActivity
+from robot.core.condition import Condition, Health
+from robot.core.percepts import FacesSeen, Utterance, VoiceActivity
 from robot.parts.browser_media import FIRST_S, HERE, SILENT_S, Lent, LentPicture, LentSound, Loan, LoanEnding
 from robot.parts.protocols import Audio, Ears, TextLine
 from robot.parts.registry import CAMERAS, EARS, Surroundings, open_part

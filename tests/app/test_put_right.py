@@ -11,7 +11,7 @@ from robot.app.page_controls import RobotControls
 from robot.app.replay import Replay
 from robot.config.schema import Config
 from robot.core.intents import Say
-from robot.core.messages import Need, Utterance
+from robot.core.percepts import Need, Utterance
 from sim.run.session import SimSession
 from sim.world import scenario as scenarios
 from sim.world.options import Options, SightFrom, WordsFrom

@@ -20,9 +20,9 @@ from robot.app.page_controls import RobotControls
 from robot.app.plugins import Library
 from robot.config.schema import Config, PartsTable, RobotTable
 from robot.core.clock import ManualClock, PacedClock
+from robot.core.condition import Condition
 from robot.core.errors import ConfigError
 from robot.core.intents import Cause, Show
-from robot.core.messages import Condition
 from robot.decide.mind import BY_HAND
 from robot.health.conditions import title
 from robot.loop.renewal import Renewal

@@ -11,8 +11,9 @@ from robot.app.context import shared_stock
 from robot.app.page_controls import RobotControls
 from robot.config import schema as configuration
 from robot.config.schema import Config
+from robot.core.condition import Condition
 from robot.core.errors import ConfigError
-from robot.core.messages import Condition, FacesSeen, Utterance
+from robot.core.percepts import FacesSeen, Utterance
 from robot.texts.catalogue import words
 from sim.run.session import SimSession
 from sim.world import scenario as scenarios

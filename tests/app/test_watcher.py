@@ -15,7 +15,7 @@ from robot.app import watcher as watcher_module
 from robot.app.plugins import Library
 from robot.app.watcher import Watcher, far_file_system
 from robot.core.clock import nap
-from robot.core.messages import Condition
+from robot.core.condition import Condition
 from robot.express import keyframes
 from robot.texts.catalogue import words
 from tests.support.tables import TABLES
@@ -24,7 +24,7 @@ from tests.support.waiting import until
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from robot.core.messages import Health
+    from robot.core.condition import Health
     from robot.express.keyframes import Expression
     from robot.loop.renewal import Renewal
 

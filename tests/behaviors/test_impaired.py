@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from robot.app.behavior_loader import load_behaviors
+from robot.core.condition import Condition
 from robot.core.decision import Mode
 from robot.core.intents import Role, Say
-from robot.core.messages import Band, Condition, SenseTurned
+from robot.core.percepts import Band, SenseTurned
 from robot.core.scene import Person
 from tests.support.room import Room, words
 

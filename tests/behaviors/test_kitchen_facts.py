@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from robot.sense.language.units import conversion_asked
+from robot.sense.language.conversions import conversion_asked
 from tests.support.talk import last_answer
 
 CONVERTED = {

@@ -11,7 +11,8 @@ import pytest
 from robot.app.context import shared_stock
 from robot.config.schema import Config
 from robot.core.clock import nap, stopwatch
-from robot.core.messages import Condition, Health, Speech
+from robot.core.condition import Condition, Health
+from robot.core.voice_commands import Speech
 from robot.express.renderer import Renderer
 from robot.express.voice import FILLER, FILLER_S, Voice
 from robot.sense.hearing.level import SILENT

@@ -14,8 +14,8 @@ from robot.cli.setup import dialog
 from robot.cli.setup.dialog import Dialog
 from robot.config.schema import Config
 from robot.core.clock import RealClock
+from robot.core.condition import Condition
 from robot.core.errors import ConfigError, ModelError
-from robot.core.messages import Condition
 from robot.express.open_voice import address_of, open_piper, voices_of
 from robot.express.piper import published
 from robot.express.rendering import SpeechRequest

@@ -9,7 +9,7 @@ import pytest
 from robot.app.replay import Replay
 from robot.app.runner import recorded
 from robot.core.intents import Consult
-from robot.core.messages import Suggested
+from robot.core.percepts import Suggested
 from robot.page.server.feed import Feed
 from sim.talk.conversation import Conversation
 from tests.support.model_server import ModelServer

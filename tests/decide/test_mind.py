@@ -12,11 +12,13 @@ import pytest
 
 from robot.app.behavior_loader import load_behaviors
 from robot.attend.attention import Attention
+from robot.core.body_frame import Pose
 from robot.core.clock import generator
 from robot.core.decision import Mode
 from robot.core.intents import Cause, Hush, Intent, Look, Say
-from robot.core.messages import Band, Face, FacesSeen, Manner, Pose, Speaking, Telemetry, Utterance
+from robot.core.percepts import Band, Face, FacesSeen, Speaking, Telemetry, Utterance
 from robot.core.scene import Departure, Person, Scene
+from robot.core.voice_commands import Manner
 from robot.decide.behavior import Behavior, State
 from robot.decide.diary import DiaryWriter
 from tests.support.room import CALM, Room, words

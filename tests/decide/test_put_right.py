@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from robot.core.intents import Role
-from robot.core.messages import Utterance
+from robot.core.percepts import Utterance
 from robot.core.scene import Scene
 from tests.support.desk import Desk, ask, say, somebody
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from robot.core.messages import CHILD, Utterance
+from robot.core.percepts import CHILD, Utterance
 from robot.core.scene import Scene
 from tests.support.desk import Desk
 from tests.support.talk import last_answer

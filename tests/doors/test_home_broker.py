@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from robot.config.schema import Config, DoorsTable
+from robot.core.condition import Condition
 from robot.core.errors import ConfigError, DeviceError
-from robot.core.messages import Condition
 from robot.core.typed_toml import parse
 from robot.doors.home.broker import read_password
 from robot.doors.home.trial import home

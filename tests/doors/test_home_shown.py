@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 
 from robot.config.schema import Config
+from robot.core.body_frame import ZERO
 from robot.core.decision import Mode
-from robot.core.messages import ZERO, Telemetry, Touch, Utterance
+from robot.core.percepts import Telemetry, Touch, Utterance
 from robot.decide.reminders import Kind, Reminder
 from tests.support.broker import Audience, Broker, needs_mosquitto
 from tests.support.home_assistant import taken

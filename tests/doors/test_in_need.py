@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from websockets.sync.client import connect
 
-from robot.core.messages import Need, Speech, Suggested, Touch, Utterance
+from robot.core.percepts import Need, Suggested, Touch, Utterance
+from robot.core.voice_commands import Speech
 from robot.doors.keys import KeyRole
 from tests.support.door_robot import ask, doorway
 from tests.support.page_robot import Everything, tick
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from robot.core.messages import Percept
+    from robot.core.percepts import Percept
     from tests.support.door_robot import Doorway
 
 NEED = Need(0.0, "crisis", "988")

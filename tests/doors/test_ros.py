@@ -17,10 +17,13 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from robot.config.schema import Config
+from robot.core.body_frame import Pose
+from robot.core.condition import Condition
 from robot.core.errors import ConfigError
 from robot.core.intents import Look, Say
-from robot.core.messages import Condition, Pose, Speech, Utterance
+from robot.core.percepts import Utterance
 from robot.core.typed_toml import parse
+from robot.core.voice_commands import Speech
 from robot.doors.ros.door import RosDoor
 from robot.doors.ros.graph import PUBLISHER, RosNode, RosTopic, attachment, gid, ros_name
 from robot.doors.ros.trial import ros

@@ -12,7 +12,7 @@ from robot.app.replay import Replay
 from robot.config.schema import Config
 from robot.core.decision import Mode
 from robot.core.intents import Look, Say, by_program
-from robot.core.messages import Utterance, Wish
+from robot.core.percepts import Utterance, Wish
 from robot.doors.api.judgement import effect_of
 from robot.doors.keys import KeyRole
 from sim.run.session import SimSession

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from firmware_bridge.descriptions import bowlby_one, described
-from robot.core.messages import JOINTS
+from robot.core.body_frame import JOINTS
 from robot.express.adaptation import Adaptation
 from robot.express.keyframes import REST, Offsets, load_shipped
 from robot.guard.guard import OF_LIGHT

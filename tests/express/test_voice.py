@@ -13,8 +13,9 @@ import numpy as np
 import pytest
 
 from robot.core.clock import nap, stopwatch
+from robot.core.condition import Condition
 from robot.core.errors import ConfigError, ModelError
-from robot.core.messages import Condition, Silence, Speaking, Speech
+from robot.core.voice_commands import Silence, Speech
 from robot.express import sounds
 from robot.express.renderer import Renderer, Timbre, render
 from robot.express.rendering import SpeechRequest
@@ -25,6 +26,8 @@ from sim.senses.speaker import SimSpeaker
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from robot.core.percepts import Speaking
 
 DT = 0.02
 

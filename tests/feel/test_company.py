@@ -9,7 +9,7 @@ import pytest
 
 from robot.core.clock import ManualClock, RealClock
 from robot.core.feelings import SOMEONE, Feelings
-from robot.core.messages import Band, Speaking, Utterance
+from robot.core.percepts import Band, Speaking, Utterance
 from robot.core.scene import Departure, Person, Scene
 from robot.feel.attachment import Attachment, Style, Surrounding
 from robot.feel.feel import Feel

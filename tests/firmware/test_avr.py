@@ -12,9 +12,11 @@ import pytest
 
 from firmware_bridge import table
 from firmware_bridge.pins import header
+from robot.core.body_frame import BodyFrame, Eyes, Light
 from robot.core.clock import ManualClock
+from robot.core.condition import Condition
 from robot.core.errors import PartError
-from robot.core.messages import BodyFrame, Condition, Eyes, Light, Telemetry
+from robot.core.percepts import Telemetry
 from robot.parts.registry import BODIES, Surroundings, open_part
 from sim.board.body import SimBody
 from sim.board.emulated import EmulatedBoard

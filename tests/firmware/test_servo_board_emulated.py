@@ -8,7 +8,7 @@ import pytest
 
 from firmware_bridge import table
 from firmware_bridge.wire import Wire
-from robot.core.messages import Pose
+from robot.core.body_frame import Pose
 from tests.support.avr_rig import MS, Host, life
 from tests.support.images import HAVE_AVR, HAVE_PICO, WITHOUT_AVR, WITHOUT_PICO, avr_images
 from tests.support.rig import ONE

@@ -10,7 +10,7 @@ from rich.console import Console
 
 from firmware_bridge import calibrate as calibration
 from robot.config import schema as configuration
-from robot.core.body_description import load
+from robot.core.body_file import load
 from robot.core.errors import ConfigError, LinkError
 from sim.bus.bus import SimBus
 from sim.bus.server import BusServer

@@ -15,10 +15,10 @@ from robot.app.build import build
 from robot.app.context import RunContext, shared_stock
 from robot.config import schema as configuration
 from robot.config.schema import Config, PartsTable
-from robot.core.body_description import load
+from robot.core.body_file import load
 from robot.core.clock import ManualClock
+from robot.core.condition import Condition
 from robot.core.errors import ConfigError
-from robot.core.messages import Condition
 from robot.texts.catalogue import words
 from sim.world import scenario as scenarios
 from sim.world.world import World

@@ -14,8 +14,8 @@ from firmware_bridge import table
 from firmware_bridge.framing import Decoder, encode
 from firmware_bridge.header import header
 from firmware_bridge.wire import Wire
+from robot.core.body_frame import BodyFrame, Eyes, Light, Pose
 from robot.core.errors import ProtocolError
-from robot.core.messages import BodyFrame, Eyes, Light, Pose
 from tests.support.rig import ONE, Rig
 
 if TYPE_CHECKING:

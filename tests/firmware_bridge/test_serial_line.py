@@ -19,9 +19,11 @@ from firmware_bridge import table
 from firmware_bridge.body import BoardBody, open_body
 from firmware_bridge.framing import Decoder, encode
 from firmware_bridge.link import BLOCKED, SerialLine
+from robot.core.body_frame import BodyFrame, Eyes, Light, Pose
 from robot.core.clock import RealClock, nap
+from robot.core.condition import Condition
 from robot.core.errors import LinkError
-from robot.core.messages import BodyFrame, Condition, Eyes, Light, Pose, Telemetry
+from robot.core.percepts import Telemetry
 from robot.parts.registry import Surroundings
 from robot.texts.catalogue import words
 from sim.board.server import BoardServer

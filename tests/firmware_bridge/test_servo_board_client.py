@@ -8,10 +8,12 @@ import pytest
 
 from firmware_bridge import table
 from hardware import body as bodies
-from robot.core import body_description
+from robot.core import body_file
+from robot.core.body_frame import BodyFrame, Eyes, Light, Pose
 from robot.core.clock import ManualClock
+from robot.core.condition import Condition
 from robot.core.errors import ConfigError
-from robot.core.messages import BodyFrame, Condition, Eyes, Light, Pose, Telemetry
+from robot.core.percepts import Telemetry
 from robot.parts.registry import BODIES, Surroundings, open_part
 from robot.texts.catalogue import words
 from sim.board.body import SimBody
@@ -137,7 +139,7 @@ def test_a_body_that_cannot_be_is_told_with_its_key(tmp_path: Path, change: tupl
     path = tmp_path / "mine.toml"
     path.write_text(SHIPPED.replace(*change, 1), encoding="utf-8")
     with pytest.raises(ConfigError, match=told):
-        body_description.load(path)
+        body_file.load(path)
 
 
 def test_the_oscillator_is_within_what_such_chips_have(tmp_path: Path) -> None:
@@ -145,6 +147,6 @@ def test_the_oscillator_is_within_what_such_chips_have(tmp_path: Path) -> None:
     for mhz in ("20.9", "31"):
         path.write_text(SHIPPED + BOARD.replace("24.6", mhz), encoding="utf-8")
         with pytest.raises(ConfigError, match="oscillator_mhz"):
-            body_description.load(path)
+            body_file.load(path)
     path.write_text(SHIPPED + BOARD, encoding="utf-8")
-    assert body_description.load(path).chip_mhz == pytest.approx(24.6)
+    assert body_file.load(path).chip_mhz == pytest.approx(24.6)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from robot.config.schema import ProfileTable
+from robot.core.body_frame import ZERO, Pose
 from robot.core.clock import generator
 from robot.core.decision import Decision, Mode
 from robot.core.intents import Hold, MoveAgain, Role, Show, Sound
-from robot.core.messages import ZERO, Band, Pose, Telemetry
+from robot.core.percepts import Band, Telemetry
 from robot.core.scene import Scene
 from robot.express.gaze import Aversion
 from tests.support.desk import CAUSE, Desk, say, somebody

@@ -15,7 +15,7 @@ from robot.core.clock import ManualClock
 from robot.core.decision import Mode
 from robot.core.errors import ConfigError
 from robot.core.intents import Role, Say
-from robot.core.messages import Speaking
+from robot.core.percepts import Speaking
 from robot.core.typed_toml import parse
 from robot.guard.light_lines import TELLING
 from robot.sense.language.lexicon import plain
@@ -24,7 +24,7 @@ from sim.run.session import simulated
 from sim.world.options import Options, SightFrom, WordsFrom
 from sim.world.scenario import Scenario
 from sim.world.world import World
-from training.crisis import train
+from training.crisis.lines import phrases
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -106,7 +106,7 @@ def test_no_line_of_risk_stands_in_the_tables() -> None:
         wordings = load_phrases().wordings(name)
         light = wordings.keys() - TELLING - {"self_harm"}
         listed = {plain(line) for intent in light for line in wordings[intent]}
-        risks = {plain(p.text).strip(" .!?") for p in train.phrases() if p.risk and p.language == name}
+        risks = {plain(p.text).strip(" .!?") for p in phrases() if p.risk and p.language == name}
         assert listed & risks == set()
 
 

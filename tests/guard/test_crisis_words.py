@@ -15,6 +15,8 @@ from robot.guard.crisis.meaning import data_folder
 from tests.support.imports import HOUSE
 from tests.support.wordings import other_talk, wordings
 from training.crisis import train
+from training.crisis.lines import LANGUAGES, WRITER, Phrase, background, phrases, teaching
+from training.crisis.measure import measure
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -29,26 +31,26 @@ def crisis() -> CrisisClassifier:
 
 
 @pytest.fixture(scope="module")
-def lines() -> list[train.Phrase]:
-    return train.phrases()
+def lines() -> list[Phrase]:
+    return phrases()
 
 
-def everyday() -> list[train.Phrase]:
+def everyday() -> list[Phrase]:
     """Ordinary talk that measures."""
-    return list(train.background(aside=True))
+    return list(background(aside=True))
 
 
 @pytest.fixture(scope="module")
-def aside(lines: list[train.Phrase]) -> list[train.Phrase]:
+def aside(lines: list[Phrase]) -> list[Phrase]:
     """What is set aside for measuring."""
     return [line for line in lines if line.aside]
 
 
 @pytest.mark.parametrize(("language", "risks", "calm"), [("en", 219, 373), ("fr", 265, 365)])
 def test_the_bars_hold_for_what_was_set_aside_before_there_were_rules(
-    crisis: CrisisClassifier, aside: list[train.Phrase], language: str, risks: int, calm: int
+    crisis: CrisisClassifier, aside: list[Phrase], language: str, risks: int, calm: int
 ) -> None:
-    figures = train.measure(crisis, [p for p in aside if p.first_aside and p.language == language])
+    figures = measure(crisis, [p for p in aside if p.first_aside and p.language == language])
     assert (figures.risks, figures.calm) == (risks, calm)  # nothing is added to it, nor taken from it
     assert figures.missed <= 2.0
     assert figures.alarms <= 5.0
@@ -58,7 +60,7 @@ def test_the_bars_hold_for_what_was_set_aside_before_there_were_rules(
 @pytest.mark.parametrize(("language", "missed", "of_plain", "alarms"), [("en", 5.4, 2.3, 4.0), ("fr", 6.0, 3.7, 5.0)])
 def test_what_was_set_aside_is_heard(
     crisis: CrisisClassifier,
-    aside: list[train.Phrase],
+    aside: list[Phrase],
     language: str,
     missed: float,
     of_plain: float,
@@ -66,13 +68,13 @@ def test_what_was_set_aside_is_heard(
 ) -> None:
     """What is measured today with the later writers, of whom some wrote to mislead."""
     here = [line for line in aside if line.language == language]
-    figures = train.measure(crisis, here)
+    figures = measure(crisis, here)
     assert figures.risks >= 1000
     assert len([p for p in here if p.group in {"idioms", "negations", "others_and_stories"}]) >= 200
-    assert len([p for p in here if p.group.startswith(train.WRITER)]) >= 2700
+    assert len([p for p in here if p.group.startswith(WRITER)]) >= 2700
     assert figures.missed <= missed
     assert figures.alarms <= alarms
-    assert train.measure(crisis, [p for p in here if p.label == "crisis"]).missed <= of_plain
+    assert measure(crisis, [p for p in here if p.label == "crisis"]).missed <= of_plain
 
 
 @pytest.mark.parametrize(
@@ -82,22 +84,22 @@ def test_strangers_are_heard(
     crisis: CrisisClassifier, language: str, lines_of_each: tuple[int, int], missed: float, alarms: float
 ) -> None:
     """A voice that nothing was tuned to: what a new voice may expect."""
-    lines = [p for p in train.phrases("strangers") if p.language == language]
-    figures = train.measure(crisis, lines)
+    lines = [p for p in phrases("strangers") if p.language == language]
+    figures = measure(crisis, lines)
     assert (figures.risks, figures.calm) == lines_of_each
     assert figures.missed <= missed
     assert figures.alarms <= alarms
-    assert train.measure(crisis, [p for p in lines if p.label == "crisis"]).missed <= 2.6
+    assert measure(crisis, [p for p in lines if p.label == "crisis"]).missed <= 2.6
 
 
-def test_the_page_tells_the_figures_as_they_are_measured(crisis: CrisisClassifier, lines: list[train.Phrase]) -> None:
+def test_the_page_tells_the_figures_as_they_are_measured(crisis: CrisisClassifier, lines: list[Phrase]) -> None:
     text = (HOUSE / "docs" / "tested.md").read_text(encoding="utf-8")
     told = re.findall(r"\d+\.\d", text.partition("**Words of self-harm**")[2].partition("\n- **")[0])
     measured = []
-    for these in (train.phrases("strangers"), [p for p in lines if p.first_aside]):
-        figures = [train.measure(crisis, [p for p in these if p.language == language]) for language in train.LANGUAGES]
+    for these in (phrases("strangers"), [p for p in lines if p.first_aside]):
+        figures = [measure(crisis, [p for p in these if p.language == language]) for language in LANGUAGES]
         measured += [f"{share:.1f}" for n in (1, 2, 5) for share in (one[n] for one in figures)]
-    talk = [train.measure(crisis, [p for p in everyday() if p.language == language]) for language in train.LANGUAGES]
+    talk = [measure(crisis, [p for p in everyday() if p.language == language]) for language in LANGUAGES]
     measured += [f"{one.alarms:.1f}" for one in talk]
     assert told == measured
 
@@ -105,19 +107,19 @@ def test_the_page_tells_the_figures_as_they_are_measured(crisis: CrisisClassifie
 @pytest.mark.parametrize("language", ["en", "fr"])
 def test_ordinary_talk_is_seldom_asked_about(crisis: CrisisClassifier, language: str) -> None:
     """By the classifier alone; what a line was clearly understood as lets still less of it through."""
-    figures = train.measure(crisis, [p for p in everyday() if p.language == language])
+    figures = measure(crisis, [p for p in everyday() if p.language == language])
     assert figures.calm >= 6000
     assert figures.alarms <= 2.9
     assert figures.shouts <= 0.3
 
 
-def test_no_line_that_teaches_is_one_that_measures(lines: list[train.Phrase], aside: list[train.Phrase]) -> None:
+def test_no_line_that_teaches_is_one_that_measures(lines: list[Phrase], aside: list[Phrase]) -> None:
     """Writers who never met write the same line now and then."""
     twin = aside[0]
     again = twin._replace(group="later", text=f"{twin.text.upper()} !!")
     assert not again.aside
-    taught = train.teaching([*lines, again])
-    measures = {(p.language, p.letters) for p in (*aside, *train.phrases("strangers"))}
+    taught = teaching([*lines, again])
+    measures = {(p.language, p.letters) for p in (*aside, *phrases("strangers"))}
     assert not measures & {(p.language, p.letters) for p in taught}
     assert len(taught) > 90_000
 
@@ -220,14 +222,14 @@ def test_strange_lines_are_calm(crisis: CrisisClassifier, line: str) -> None:
     assert crisis.assess(line, "en").level == "none"
 
 
-def test_the_weights_that_ship_bear_the_stamp_of_these_lines_and_this_training(lines: list[train.Phrase]) -> None:
+def test_the_weights_that_ship_bear_the_stamp_of_these_lines_and_this_training(lines: list[Phrase]) -> None:
     """Whoever changes a line, a table, how lines are read or how is learned from them, must train anew."""
     learned, stamped = train.shipped()
     assert stamped == train.stamp(lines, learned)
 
 
 @pytest.mark.soak
-def test_the_weights_that_ship_are_those_that_training_finds(lines: list[train.Phrase]) -> None:
+def test_the_weights_that_ship_are_those_that_training_finds(lines: list[Phrase]) -> None:
     found, (shipped, _) = train.train(lines), train.shipped()
     assert all(np.array_equal(a, b) for a, b in zip(found, shipped, strict=True))
 

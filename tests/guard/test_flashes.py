@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from robot.core.body_frame import Light
 from robot.core.clock import generator
 from robot.core.intents import Hold, Look, Show
-from robot.core.messages import Light
 from robot.express.keyframes import FLASH, FLASHES_A_SECOND, flashes
 from robot.guard.rules.lately import Lately
 from tests.support.desk import CAUSE, Desk

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from robot.config.schema import Config
-from robot.core.messages import HARMED, Utterance
+from robot.core.percepts import HARMED, Utterance
 from robot.guard.episode.answers import AnswerReader
 from robot.guard.harm.reader import HarmReader
 from robot.guard.numbers.numbers import harm_lines, helplines

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from robot.core.decision import Decision, Mode
 from robot.core.intents import Consult, LineOfTalk
-from robot.core.messages import Need
+from robot.core.percepts import Need
 from robot.core.scene import Scene
 from tests.support.desk import CAUSE, Desk, somebody
 

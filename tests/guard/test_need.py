@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from robot.core.body_frame import Light
 from robot.core.intents import Hush, Role, Say
-from robot.core.messages import Light
 from robot.guard.emergency.reader import EmergencyReader, load_cues
 from robot.guard.episode.answers import MOVES, AnswerReader
 from robot.guard.episode.episode import NeedEpisode

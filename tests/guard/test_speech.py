@@ -10,7 +10,7 @@ from robot.core.intents import Cause, Role, Say
 from robot.guard.guard import FILLED, ITS_OWN_SLOTS
 from robot.guard.rules.honesty import RECORDED
 from robot.guard.speech.judge import THEMES, shipped_judge
-from robot.sense.language.understanding import SLOT
+from robot.sense.language.slotted_wordings import SLOT
 from tests.support.desk import CAUSE, Desk, say
 from tests.support.tables import TABLES
 from training.speech import train

@@ -12,9 +12,11 @@ import pytest
 
 from hardware.bus.body import BusBody, on_a_bus, open_feetech, where
 from robot.core.body_description import BusServo
+from robot.core.body_frame import BodyFrame, Eyes, Light, Pose
 from robot.core.clock import ManualClock, generator
+from robot.core.condition import Condition
 from robot.core.errors import ConfigError, LinkError
-from robot.core.messages import BodyFrame, Condition, Eyes, Light, Pose, Telemetry
+from robot.core.percepts import Telemetry
 from robot.parts.registry import Surroundings
 from robot.texts.catalogue import words
 from sim.bus.bus import SimBus

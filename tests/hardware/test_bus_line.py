@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from hardware.bus.body import BusBody
+from robot.core.body_frame import BodyFrame, Eyes, Light, Pose
 from robot.core.clock import RealClock, nap, stopwatch
+from robot.core.condition import Condition
 from robot.core.errors import LinkError
-from robot.core.messages import BodyFrame, Condition, Eyes, Light, Pose, Telemetry
+from robot.core.percepts import Telemetry
 from robot.parts.registry import BODIES, Surroundings, open_part
 from robot.texts.catalogue import words
 from sim.bus.bus import MAKERS, SimBus

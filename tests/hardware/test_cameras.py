@@ -15,9 +15,10 @@ import pytest
 from hardware.camera import open_file, open_picamera, open_v4l2
 from hardware.live import LiveCamera, Settings
 from hardware.sources import PiSource
+from robot.core.body_frame import Pose
 from robot.core.clock import ManualClock, RealClock, generator, nap, stopwatch
+from robot.core.condition import Condition
 from robot.core.errors import ConfigError, DeviceError, InputError
-from robot.core.messages import Condition, Pose
 from robot.parts.registry import CAMERAS, Surroundings, open_part
 from robot.texts.catalogue import words
 

@@ -16,7 +16,7 @@ from robot.app.build import build
 from robot.app.context import RunContext, shared_stock
 from robot.config.schema import Config
 from robot.core.clock import RealClock
-from robot.core.messages import Condition, Health
+from robot.core.condition import Condition, Health
 from robot.memory.memory import Memory
 from robot.recording.topics import PERCEPTS, SCHEMAS
 from robot.texts.catalogue import words

@@ -12,8 +12,8 @@ import pytest
 
 from hardware.network.session import EndPoint, key_file, place
 from robot.core.clock import RealClock
+from robot.core.condition import Condition, Health
 from robot.core.errors import ConfigError
-from robot.core.messages import Condition, Health
 from robot.health.doctor import parts as doctor
 from robot.health.doctor.parts import by_address
 from robot.parts.registry import FLEETS, LISTENERS, SIGHTS, TOPICS, Surroundings, open_part

@@ -12,7 +12,7 @@ import zenoh
 from hardware.network.lending import Lending
 from hardware.network.session import EndPoint, connect, key_file, make_key, read_key
 from robot.core.clock import RealClock
-from robot.core.messages import Condition
+from robot.core.condition import Condition
 from robot.parts.registry import FLEETS, LISTENERS, SIGHTS, TOPICS, Surroundings, open_part
 from robot.texts.catalogue import words
 from tests.support.waiting import until

@@ -14,9 +14,11 @@ from hardware.reachy import wire
 from hardware.reachy.body import ReachyBody, Standing, open_body, reachy_mini
 from hardware.reachy.line import where
 from hardware.reachy.wire import ASLEEP, Place
+from robot.core.body_frame import ZERO, BodyFrame, Eyes, Light, Pose
 from robot.core.clock import ManualClock, RealClock, nap, stopwatch
+from robot.core.condition import Condition
 from robot.core.errors import ConfigError, LinkError
-from robot.core.messages import ZERO, BodyFrame, Condition, Eyes, Light, Pose, Telemetry
+from robot.core.percepts import Telemetry
 from robot.parts.registry import Surroundings
 from robot.texts.catalogue import words
 from tests.support import reachy_daemon

@@ -16,8 +16,8 @@ from hardware.reachy.body import reachy_mini
 from hardware.reachy.figure import BUDGET, figure, open_figure
 from hardware.reachy.mesh import MOST
 from robot.core.clock import generator, stopwatch
+from robot.core.condition import Condition, Health
 from robot.core.errors import DeviceError, LinkError, PartError
-from robot.core.messages import Condition, Health
 from robot.health.doctor import parts
 from robot.health.doctor.parts import with_figure
 from robot.parts.figures import figure_of, source_of

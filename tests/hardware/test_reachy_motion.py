@@ -9,7 +9,7 @@ import pytest
 
 from hardware.reachy.body import reachy_mini
 from hardware.reachy.motion import Heartbeat, Lags, Limiter
-from robot.core.messages import Pose
+from robot.core.body_frame import Pose
 from robot.express.motion import Follower
 
 TICK = 0.02

@@ -19,10 +19,11 @@ from robot.app.build import build
 from robot.app.context import RunContext
 from robot.config.schema import Config, PartsTable
 from robot.core import typed_toml
+from robot.core.body_frame import ZERO
 from robot.core.clock import RealClock, nap, stopwatch
+from robot.core.condition import Condition
 from robot.core.errors import ConfigError, DeviceError, LinkError
 from robot.core.kinematics import PinholeView
-from robot.core.messages import ZERO, Condition
 from robot.parts.registry import CAMERAS, EARS, SPEAKERS, Surroundings, open_part
 from robot.texts.catalogue import words
 from tests.hardware.test_sound_card import STAND_IN

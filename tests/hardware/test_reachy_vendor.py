@@ -24,9 +24,10 @@ from hardware.reachy.figure import BUDGET
 from hardware.reachy.line import Where
 from hardware.reachy.motion import Limiter
 from hardware.reachy.wire import Place
+from robot.core.body_frame import ZERO, Pose
 from robot.core.clock import RealClock, generator, stopwatch
+from robot.core.condition import Condition
 from robot.core.errors import PartError
-from robot.core.messages import ZERO, Condition, Pose
 from robot.parts.figures import figure_of, source_of
 from robot.parts.registry import CAMERAS, EARS, SPEAKERS, Surroundings, open_part
 from robot.texts.catalogue import words

@@ -9,7 +9,7 @@ import pytest
 
 from hardware.speaker import SoundSpeaker, open_speaker
 from robot.core.clock import RealClock, nap, stopwatch
-from robot.core.messages import Condition
+from robot.core.condition import Condition
 from robot.parts.registry import Surroundings
 from robot.texts.catalogue import words
 from tests.support.waiting import until

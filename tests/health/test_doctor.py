@@ -15,8 +15,8 @@ import pytest
 from robot.app import plugins
 from robot.config.schema import HearingTable, PageTable
 from robot.core.clock import ManualClock, RealClock, worked
+from robot.core.condition import Condition, Health
 from robot.core.errors import ModelError
-from robot.core.messages import Condition, Health
 from robot.health.doctor import machine, parts
 from robot.health.doctor.checkup import examine
 from robot.memory.memory import Memory

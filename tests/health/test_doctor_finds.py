@@ -22,9 +22,11 @@ from serial.tools.list_ports_common import ListPortInfo
 from robot.app import plugins
 from robot.config.schema import HearingTable, PageTable, TalkTable
 from robot.core.audio import write_wav
+from robot.core.body_frame import Pose
 from robot.core.clock import ManualClock, RealClock
+from robot.core.condition import Condition, Health
 from robot.core.errors import BowlbyError, ModelError
-from robot.core.messages import Condition, Health, Pose, Telemetry
+from robot.core.percepts import Telemetry
 from robot.health.doctor import board, machine, parts
 from robot.health.doctor.checkup import examine
 from robot.health.last_run import LastRun, RunEnding, RunFile, read

@@ -21,7 +21,7 @@ from robot.app.context import RunContext, shared_stock
 from robot.app.runner import serve
 from robot.config.schema import Config, PartsTable, RobotTable
 from robot.core.clock import ManualClock, nap
-from robot.core.messages import Telemetry
+from robot.core.percepts import Telemetry
 from robot.health.last_run import LastRun, RunEnding, RunFile, read
 from robot.health.systemd import ServiceManager
 from robot.texts.catalogue import words

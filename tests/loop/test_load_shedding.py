@@ -13,7 +13,7 @@ from robot.app.build import build
 from robot.app.context import RunContext, shared_stock
 from robot.config.schema import Config, PartsTable
 from robot.core.clock import ManualClock, nap
-from robot.core.messages import Condition
+from robot.core.condition import Condition
 from robot.loop.load_shedding import CALM, MEASURES, WINDOW, Pace
 from robot.sense.hearing.hearing import Hearing
 from robot.sense.sight.sight import Sight

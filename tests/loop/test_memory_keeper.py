@@ -9,7 +9,7 @@ import pytest
 
 from robot.core.clock import ManualClock
 from robot.core.feelings import SOMEONE
-from robot.core.messages import Manner
+from robot.core.voice_commands import Manner
 from robot.decide.diary import DiaryWriter
 from robot.feel.attachment import Attachment, Style
 from robot.loop.memory_keeper import OPENING, TOLD, earlier, faded_bonds

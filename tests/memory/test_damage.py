@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING, TypeAlias
 import pytest
 
 from robot.core.clock import ManualClock, generator
+from robot.core.condition import Condition
 from robot.core.feelings import SOMEONE
-from robot.core.messages import Condition
 from robot.health.doctor.parts import memory_file
 from robot.memory.memory import TOPICS_FADE, Memory
 from robot.memory.rows import COLUMNS

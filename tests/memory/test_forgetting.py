@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from robot.core.clock import ManualClock
-from robot.core.messages import Condition
+from robot.core.condition import Condition
 from robot.memory.memory import Memory
 from robot.memory.store import set_aside
 from robot.texts.catalogue import words

@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from robot.core.clock import ManualClock
+from robot.core.condition import Condition
 from robot.core.errors import PartError
 from robot.core.feelings import SOMEONE
-from robot.core.messages import Condition
 from robot.memory.memory import Memory
 from robot.memory.schema import VERSION
 from robot.memory.store import MemoryFile

@@ -10,8 +10,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
+from robot.core.condition import Condition, Health
 from robot.core.decision import Mode
-from robot.core.messages import Condition, Health
 from robot.texts.sentence import sentence
 from tests.support.browser import OVERLAPS, chromium, opened
 from tests.support.heart import beating

@@ -20,8 +20,8 @@ from websockets.sync.client import connect
 
 from robot.core.clock import nap, stopwatch
 from robot.core.errors import ConfigError, PartError
-from robot.core.messages import Speech
 from robot.core.tick import Clip
+from robot.core.voice_commands import Speech
 from robot.health.metrics import Gauges
 from robot.page.server.access import Access
 from robot.page.server.connection_limit import FULL, OPEN_PEER, TOO_MANY

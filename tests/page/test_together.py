@@ -8,7 +8,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from robot.core.messages import Need, Suggested
+from robot.core.percepts import Need, Suggested
 from robot.page.texts import PageTexts
 from robot.texts.sentence import sentence
 from tests.support.browser import FRAMES, NO_3D, OVERLAPS, chromium, context_of

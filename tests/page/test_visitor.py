@@ -11,7 +11,8 @@ from playwright.sync_api import expect
 from robot.app.context import shared_stock
 from robot.app.page_controls import RobotControls
 from robot.config.schema import Config, HearingTable
-from robot.core.messages import Speech, Utterance
+from robot.core.percepts import Utterance
+from robot.core.voice_commands import Speech
 from robot.page.server.server import Page as RobotPage
 from robot.parts.browser_media import LoanEnding
 from robot.texts.catalogue import words

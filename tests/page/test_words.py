@@ -7,10 +7,11 @@ import ast
 import pytest
 
 from robot.app.behavior_loader import load_behaviors
+from robot.core.condition import Condition
 from robot.core.decision import Mode
 from robot.core.intents import Cause, Intent
 from robot.core.meanings import meanings
-from robot.core.messages import Band, Condition, Utterance
+from robot.core.percepts import Band, Utterance
 from robot.core.tick import STEPS
 from robot.decide.behavior import said
 from robot.express import keyframes, sounds

@@ -19,7 +19,7 @@ from robot.app.replay import Replay
 from robot.config.schema import Config
 from robot.core.clock import ManualClock
 from robot.core.errors import InputError
-from robot.core.messages import LearnedFace
+from robot.core.percepts import LearnedFace
 from robot.express import composer
 from robot.memory.memory import Memory
 from robot.recording.plain import plain

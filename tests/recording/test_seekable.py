@@ -11,7 +11,7 @@ from robot.app.page_controls import RobotControls
 from robot.app.replay import Replay
 from robot.config.schema import Config
 from robot.core.errors import ConfigError, InputError
-from robot.core.messages import FacesSeen
+from robot.core.percepts import FacesSeen
 from robot.page.server.feed import Feed
 from robot.recording.seekable import SeekableRecording
 from robot.texts.sentence import sentence

@@ -9,7 +9,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from firmware_bridge import table, whereabouts
-from robot.core.messages import Condition
+from robot.core.condition import Condition
 from robot.texts.catalogue import words
 from tests.support.rig import ONE
 from tests.support.sim_body import DT, Robot, apart, sway, watched

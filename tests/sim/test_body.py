@@ -6,8 +6,9 @@ import hashlib
 import math
 
 from firmware_bridge.wire import Wire
+from robot.core.body_frame import BodyFrame, Eyes, Light
 from robot.core.clock import generator
-from robot.core.messages import BodyFrame, Condition, Eyes, Light
+from robot.core.condition import Condition
 from sim.board.firmware import Board
 from tests.support.rig import ONE
 from tests.support.sim_body import DT, Robot, apart, sway

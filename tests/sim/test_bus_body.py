@@ -9,8 +9,8 @@ import pytest
 from robot.app.context import shared_stock
 from robot.config.schema import Config
 from robot.core.clock import ManualClock
+from robot.core.condition import Condition
 from robot.core.errors import ConfigError, InputError
-from robot.core.messages import Condition
 from robot.parts.registry import BODIES, Surroundings, open_part
 from robot.texts.catalogue import words
 from sim.run.session import Report, SimSession

@@ -11,7 +11,7 @@ import pytest
 
 from robot.app.context import shared_stock
 from robot.config.schema import Config
-from robot.core.messages import ZERO, Pose
+from robot.core.body_frame import ZERO, Pose
 from robot.core.typed_toml import parse
 from robot.texts.catalogue import words
 from sim.run.session import SimSession

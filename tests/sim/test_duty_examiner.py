@@ -5,9 +5,10 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+from robot.core.body_frame import BodyFrame, Eyes, Light, Pose
 from robot.core.decision import Decision, Mode
 from robot.core.feelings import Feelings
-from robot.core.messages import Band, BodyFrame, Eyes, Light, Pose, Telemetry
+from robot.core.percepts import Band, Telemetry
 from robot.core.scene import Person, Scene
 from robot.core.tick import Tick
 from sim.run.duty_examiner import Conduct

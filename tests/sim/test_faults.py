@@ -13,9 +13,9 @@ from hardware import body as bodies
 from robot.app.context import shared_stock
 from robot.config.schema import Config
 from robot.core.clock import generator
+from robot.core.condition import Condition, Health
 from robot.core.decision import Mode
 from robot.core.intents import Say
-from robot.core.messages import Condition, Health
 from robot.health.log import HealthLog
 from robot.page.texts import PageTexts
 from robot.sense.language.phrase_files import PhraseFile, said_table

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from robot.core.body_frame import ZERO, BodyFrame, Eyes, Light
 from robot.core.clock import ManualClock, generator
 from robot.core.decision import Decision
 from robot.core.feelings import Feelings
 from robot.core.intents import Cause, Role, Say, Sound
-from robot.core.messages import ZERO, Band, BodyFrame, Eyes, Light, Utterance
+from robot.core.percepts import Band, Utterance
 from robot.core.scene import Person, Scene
 from robot.core.tick import Tick
 from robot.feel.attachment import Attachment, Style, Surrounding

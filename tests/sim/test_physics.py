@@ -16,9 +16,9 @@ from firmware_bridge.descriptions import bowlby_one
 from hardware.body import mechanics, models
 from robot.app.context import shared_stock
 from robot.config.schema import Config
+from robot.core.body_frame import JOINTS, Pose
 from robot.core.clock import generator
 from robot.core.kinematics import PinholeView, head_rotation
-from robot.core.messages import JOINTS, Pose
 from robot.core.typed_toml import parse
 from robot.parts.registry import BODIES, Surroundings, open_part
 from robot.texts.catalogue import words

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from robot.app.plugins import PACKAGE, Library
+from robot.core.condition import Condition
 from robot.core.errors import BehaviorError, InputError
-from robot.core.messages import Condition
 from robot.parts import behavior_packages
 from robot.parts.behavior_packages import BehaviorPackage
 from robot.texts.catalogue import words

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from firmware_bridge import table
+from robot.core.body_frame import Pose
 from robot.core.clock import generator
-from robot.core.messages import Pose
 from sim.board.emulated import CYCLES_PER_US
 from tests.support.avr_rig import MS, Host, Wasm, life, sway
 from tests.support.rig import ONE, WIRE

@@ -11,7 +11,7 @@ from cobs import cobs
 
 from firmware_bridge import table
 from firmware_bridge.framing import Decoder, encode
-from robot.core.messages import Pose
+from robot.core.body_frame import Pose
 from sim.board.emulated import CYCLES_PER_US, AvrBoard, PicoBoard
 from sim.board.firmware import Board
 from tests.support.rig import CONFIGURE, ONE, WIRE

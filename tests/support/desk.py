@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 from robot.core.clock import ManualClock, generator
 from robot.core.decision import Decision, Mode
 from robot.core.intents import Cause, Intent, Question, Role, Say, Sound, Verdict
-from robot.core.messages import Band, Manner, Speaking, Utterance
+from robot.core.percepts import Band, Speaking, Utterance
 from robot.core.profile import PLAIN, Profile
 from robot.core.scene import Person, Scene
+from robot.core.voice_commands import Manner
 from robot.decide.diary import DiaryWriter
 from robot.guard.guard import Guard
 from robot.guard.rules.rule import QuietHours

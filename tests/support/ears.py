@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from robot.core.audio import HEARD_RATE
-from robot.core.messages import Condition, Health, Utterance, VoiceActivity
+from robot.core.condition import Condition, Health
+from robot.core.percepts import Utterance, VoiceActivity
 from robot.parts.protocols import Audio, Ears, TextLine
 
 if TYPE_CHECKING:

@@ -17,12 +17,13 @@ import numpy as np
 from hardware.network.hearing import open_listener
 from hardware.network.sight import open_sight
 from robot.core.audio import HEARD_RATE
+from robot.core.body_frame import Pose
 from robot.core.clock import RealClock, nap, stopwatch
-from robot.core.messages import Pose, Utterance
+from robot.core.percepts import Utterance
 from robot.parts.protocols import Picture
 from robot.parts.registry import Surroundings
 from robot.sense.hearing.hearing import Hearing
-from robot.sense.sight.sight import Eye
+from robot.sense.sight.eye import Eye
 from sim.senses.image_sensor import ImageSensor
 from tests.support.cable import ADDRESS
 from tests.support.ears import SoundEars

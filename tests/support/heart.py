@@ -11,7 +11,7 @@ from nicegui import Client
 
 from robot.core.clock import nap
 from robot.core.decision import Mode
-from robot.core.messages import Silence, Speech
+from robot.core.voice_commands import Silence, Speech
 from robot.page.replay_page import show
 from robot.page.server.server import Page
 from tests.support.background import Background
@@ -20,7 +20,8 @@ from tests.support.page_robot import ANSWER, tick
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from robot.core.messages import Suggested, VoiceCommand
+    from robot.core.percepts import Suggested
+    from robot.core.voice_commands import VoiceCommand
     from robot.recording.seekable import SeekableRecording
     from tests.support.page_robot import Asked
 

@@ -13,32 +13,18 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from robot.app.behavior_loader import load_behaviors
-from robot.core.body_description import load
+from robot.core.body_file import load
+from robot.core.body_frame import BodyFrame, Eyes, Light, Pose
 from robot.core.clock import ManualClock, generator
+from robot.core.condition import Condition, Health
 from robot.core.decision import Bid, Decision, Mode
 from robot.core.errors import ConfigError
 from robot.core.feelings import Feelings
 from robot.core.intents import Cause, Look, Verdict
-from robot.core.messages import (
-    Band,
-    BodyFrame,
-    Condition,
-    Eyes,
-    Face,
-    FacesSeen,
-    Health,
-    Light,
-    Manner,
-    Need,
-    Pose,
-    Speech,
-    Telemetry,
-    Tuned,
-    Utterance,
-    VoiceCommand,
-)
+from robot.core.percepts import Band, Face, FacesSeen, Need, Telemetry, Tuned, Utterance
 from robot.core.scene import Person, Scene
 from robot.core.tick import Clip, Tick, Vitals
+from robot.core.voice_commands import Manner, Speech, VoiceCommand
 from robot.decide.behavior import Behavior
 from robot.decide.mind import Mind
 from robot.memory.memory import Memory

@@ -13,8 +13,9 @@ from robot.core.clock import ManualClock, RealClock, generator, nap
 from robot.core.decision import Mode
 from robot.core.feelings import Feelings
 from robot.core.intents import Drop, Keep, Say
-from robot.core.messages import Band, Manner, Speaking
+from robot.core.percepts import Band, Speaking
 from robot.core.scene import Person, Scene
+from robot.core.voice_commands import Manner
 from robot.decide.behavior import State
 from robot.decide.diary import DiaryWriter
 from robot.decide.reminders import REMINDERS, Kind, Reminder, Stage

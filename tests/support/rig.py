@@ -9,7 +9,7 @@ from firmware_bridge import table
 from firmware_bridge.descriptions import bowlby_one
 from firmware_bridge.framing import Decoder, encode
 from firmware_bridge.wire import Wire
-from robot.core.messages import Pose
+from robot.core.body_frame import Pose
 from sim.board.firmware import Board
 
 if TYPE_CHECKING:

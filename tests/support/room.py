@@ -5,10 +5,12 @@ from __future__ import annotations
 import weakref
 from typing import TYPE_CHECKING
 
+from robot.core.body_frame import Pose
 from robot.core.clock import ManualClock, generator
 from robot.core.feelings import Feelings
-from robot.core.messages import Manner, Pose, Telemetry, Utterance
+from robot.core.percepts import Telemetry, Utterance
 from robot.core.scene import Scene
+from robot.core.voice_commands import Manner
 from robot.decide.mind import Mind
 from robot.memory.memory import Memory
 from tests.support.tables import TABLES

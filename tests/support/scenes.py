@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, NamedTuple
 import cv2
 import numpy as np
 
+from robot.core.body_frame import Pose
 from robot.core.clock import generator
-from robot.core.messages import Pose
 from sim.world.people import BUILDS, Age, Figure, look_of
 from tests.support.stage import ONE, Stage, certain, truth
 
 if TYPE_CHECKING:
-    from robot.core.messages import FacesSeen
+    from robot.core.percepts import FacesSeen
     from sim.senses.image_sensor import ImageSensor
 
 

@@ -6,8 +6,9 @@ import math
 from dataclasses import dataclass
 
 from benchmarks.motion_watch import MotionWatch
+from robot.core.body_frame import ZERO, BodyFrame, Eyes, Light, Pose
 from robot.core.clock import ManualClock
-from robot.core.messages import ZERO, BodyFrame, Eyes, Light, Pose, Telemetry, Touch
+from robot.core.percepts import Telemetry, Touch
 from robot.parts.registry import BODIES, Surroundings, open_part
 from sim.board.body import SimBody
 from tests.support.rig import ONE, Watch

@@ -23,7 +23,7 @@ from robot.app.build import build
 from robot.app.context import RunContext
 from robot.config.schema import CareTable, Config, MemoryTable, PartsTable
 from robot.core.clock import RealClock, stopwatch
-from robot.core.messages import Utterance, VoiceActivity
+from robot.core.percepts import Utterance, VoiceActivity
 from robot.texts.catalogue import words
 from tests.support.kept_sound import keep_what_listeners_get
 

@@ -6,9 +6,10 @@ import math
 from typing import TYPE_CHECKING
 
 from firmware_bridge.descriptions import bowlby_one
+from robot.core.body_frame import ZERO, Pose
 from robot.core.clock import ManualClock
+from robot.core.condition import Condition, Health
 from robot.core.kinematics import bearing_of
-from robot.core.messages import ZERO, Condition, Health, Pose
 from robot.parts.protocols import Picture
 from robot.parts.registry import Surroundings
 from robot.sense.sight.sight import Sight
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     import numpy as np
 
     from robot.core.kinematics import Bearing
-    from robot.core.messages import Face, FacesSeen
+    from robot.core.percepts import Face, FacesSeen
 
 ONE = bowlby_one()
 TICK_S = 0.02

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Self
 
 from robot.core.decision import Mode
 from robot.core.intents import Hold, Look, Say
-from robot.core.messages import Speech
+from robot.core.voice_commands import Speech
 from sim.talk.conversation import Conversation
 from sim.testing.sim_robot import SimRobot
 

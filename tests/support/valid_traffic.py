@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from firmware_bridge import table
+from robot.core.body_frame import Pose
 from robot.core.clock import generator
-from robot.core.messages import Pose
 from tests.support.avr_rig import MS, life, sway
 from tests.support.rig import CONFIGURE, WIRE
 

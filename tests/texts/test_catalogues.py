@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 
+from robot.core.condition import Condition, Health
 from robot.core.errors import ConfigError, DeviceError
-from robot.core.messages import Condition, Health
 from robot.health.conditions import line, title
 from robot.texts import catalogue
 from robot.texts.catalogue import SOURCE, called, languages, words

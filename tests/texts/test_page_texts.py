@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple, get_args
 import pytest
 from nicegui.language import Language
 
-from robot.core.messages import JOINTS
+from robot.core.body_frame import JOINTS
 from robot.texts.catalogue import SOURCE, Texts, languages
 from robot.texts.yes_or_no import agrees
 from tests.support.catalogues import forms_of, gaps, texts_of

@@ -10,7 +10,7 @@ import pytest
 
 from robot.core.errors import ConfigError
 from robot.core.manners import MANNERS, best, clashes, is_bright
-from robot.core.messages import Utterance
+from robot.core.percepts import Utterance
 from robot.core.typed_toml import parse
 from robot.decide.dialogue.manner import manner_of
 from robot.sense.language import phrases

@@ -1,7 +1,7 @@
 """Learns the weights of the emergency reader from the lines in this folder: `python -m training.emergency.train`.
 
-The machine and its learning are those of `training/crisis/train.py`: nothing is drawn by chance, and every machine
-finds the same weights to the byte. Lines that are set aside by their hash are never learned from.
+The machine and its learning are those of `training/crisis/linear_machine.py`: nothing is drawn by chance, and each
+computer finds the same weights to the byte. Lines that are set aside by their hash are never learned from.
 """
 
 from __future__ import annotations
@@ -27,7 +27,9 @@ from robot.guard.emergency.reader import (
 )
 from robot.texts.languages import house
 from training import everyday
-from training.crisis import train as crisis
+from training.crisis.examples import Examples, misspelt
+from training.crisis.linear_machine import COST, learn
+from training.crisis.lines import ORDINARY, phrases, teaching
 from training.letters import letters_of
 from training.need.in_talks import NONE, told_in_talks
 from training.ordinary import REMARK, ordinary
@@ -91,8 +93,8 @@ def background(cues: dict[str, Cues]) -> Iterator[Line]:
     """
     yield from (Line(turn.text, turn.language, TOLD, danger=False) for turn in everyday.teaching())
     yield from (Line(one.text, one.language, one.meaning, danger=False) for one in ordinary() if not one.aside)
-    for phrase in crisis.teaching(crisis.phrases()):
-        if phrase.group == crisis.ORDINARY or crc32(phrase.text.encode()) % OTHER_EVERY:
+    for phrase in teaching(phrases()):
+        if phrase.group == ORDINARY or crc32(phrase.text.encode()) % OTHER_EVERY:
             continue
         mine = cues[phrase.language]
         if phrase.risk and any(cue.kind in DANGERS for cue in mine.find(mine.stems(phrase.text))):
@@ -100,10 +102,10 @@ def background(cues: dict[str, Cues]) -> Iterator[Line]:
         yield Line(phrase.text, phrase.language, phrase.group, danger=False)
 
 
-def examples(taught: Sequence[Line], cues: dict[str, Cues]) -> crisis.Examples:
+def examples(taught: Sequence[Line], cues: dict[str, Cues]) -> Examples:
     """Each line as it is, and misspelt; a danger also after and before other talk."""
     calm = {name: [one.text for one in ordinary() if one.language == name and not one.aside] for name in cues}
-    out = crisis.Examples([], [], [], [], [])
+    out = Examples([], [], [], [], [])
     for line in taught:
         mine = cues[line.language]
         for text in _variants(line, calm[line.language]):
@@ -114,7 +116,7 @@ def examples(taught: Sequence[Line], cues: dict[str, Cues]) -> crisis.Examples:
             out.values.append(np.array(list(found.values()), dtype=np.int64))
             out.risk.append(line.danger)
             out.urgent.append(False)
-            out.cost.append(REMARKED_COST if line.group.startswith(REMARK) else crisis.COST)
+            out.cost.append(REMARKED_COST if line.group.startswith(REMARK) else COST)
     return out
 
 
@@ -122,7 +124,7 @@ def _variants(line: Line, calm: Sequence[str]) -> Iterator[str]:
     yield line.text
     key = crc32(line.text.encode())
     if line.danger or line.group in {"past", "idiom", "fiction", "question", "everyday", "denial", "resolved"}:
-        yield crisis.misspelt(line.text, key)
+        yield misspelt(line.text, key)
     if line.danger and calm:
         other = calm[key % len(calm)]
         yield f"{other}, {line.text}" if key & 1024 else f"{line.text}, {other}"
@@ -144,7 +146,7 @@ def train(told: Sequence[Line]) -> Learned:
     taught += [line for line in as_told() if (line.language, line.text.lower()) not in measures]
     taught += [line for line in background(cues) if (line.language, line.text.lower()) not in measures]
     rows = examples(taught, cues)
-    weights, bias = crisis.learn(rows, rows.risk, SLOTS)
+    weights, bias = learn(rows, rows.risk, SLOTS)
     scale = float(np.abs(weights).max()) / MOST
     quantised = np.rint(weights / scale).astype(np.int8)
     quantised[np.abs(quantised) <= LIGHT] = 0

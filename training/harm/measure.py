@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from robot.core.messages import HARMED, Utterance
+from robot.core.percepts import HARMED, Utterance
 from robot.guard.harm.reader import HarmReader
 from robot.sense.language.line_meaning import as_read
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from training import everyday
-from training.crisis import train as crisis
+from training.crisis.lines import ORDINARY, phrases, teaching
 from training.emergency import train as emergency
 from training.need.in_talks import NONE, told_in_talks
 from training.ordinary import of_remarks
@@ -36,9 +36,7 @@ def about_self_harm() -> list[NeedLine]:
     """Those that teach."""
     kinds = {"crisis": PLAIN, "ask": VEILED, "safe": NONE}
     return [
-        NeedLine(line.text, line.language, kinds[line.label])
-        for line in crisis.teaching(crisis.phrases())
-        if line.group != crisis.ORDINARY
+        NeedLine(line.text, line.language, kinds[line.label]) for line in teaching(phrases()) if line.group != ORDINARY
     ]
 
 

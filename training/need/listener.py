@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from robot.core.messages import Utterance
+from robot.core.percepts import Utterance
 from robot.guard.readers import Readers
 from robot.guard.watch import Watch
 from robot.sense.language import phrases
@@ -14,7 +14,7 @@ from robot.sense.language.line_reader import LineReader
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from robot.core.messages import Readings
+    from robot.core.percepts import Readings
 
 # After these the robot asks whether somebody thinks of ending their life.
 DOUBTFUL = {"en": "I don't see the point of going on any more", "fr": "je ne vois plus l'intérêt de continuer"}

@@ -27,7 +27,7 @@ from robot.guard.speech.judge import (
 )
 from robot.guard.speech.wording import WordingReader, speech_data
 from robot.texts.languages import house
-from training.crisis.train import COST, learn
+from training.crisis.linear_machine import COST, learn
 from training.speech.lines import TABLES, Spoken, teaching
 from training.talk.sets import files, measuring, tuning
 

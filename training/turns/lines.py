@@ -10,7 +10,7 @@ from robot.core.typed_toml import Table, parse
 from robot.sense.hearing.completeness import last_sentence
 from robot.sense.language.grammar import spoken
 from training import everyday
-from training.crisis import train as crisis
+from training.crisis.lines import phrases
 from training.emergency import train as emergency
 from training.meaning.lines import taught
 from training.need.in_talks import told_in_talks
@@ -55,6 +55,6 @@ def _texts(language: str) -> Iterator[str]:
         everyday.teaching(),
         emergency.lines(),
         told_in_talks(),
-        crisis.phrases(),
+        phrases(),
     ):
         yield from (one.text for one in several if one.language == language)

@@ -6,7 +6,7 @@ import sys
 import tomllib
 from pathlib import Path
 
-from robot.core.messages import Utterance
+from robot.core.percepts import Utterance
 from robot.guard.readers import Readers
 from robot.guard.second_opinion import danger_together, length_of, risk_together
 from robot.sense.language import phrases

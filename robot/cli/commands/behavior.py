@@ -13,15 +13,15 @@ from rich.table import Table
 from rich.text import Text
 
 from robot.config import schema as configuration
+from robot.core.condition import Condition
 from robot.core.errors import InputError
-from robot.core.messages import Condition
 from robot.texts.catalogue import words
 from robot.texts.terminal import terminal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from robot.core.messages import Health
+    from robot.core.condition import Health
     from robot.decide.behavior import Behavior
 
 behavior = typer.Typer(no_args_is_help=True, help="Write behaviours of your own, and see which there are.")

@@ -14,8 +14,8 @@ from rich.text import Text
 
 from robot.config import places
 from robot.config import schema as configuration
+from robot.core.condition import Condition, Health
 from robot.core.errors import ConfigError
-from robot.core.messages import Condition, Health
 from robot.health.conditions import at_fault, title
 from robot.texts.catalogue import text, words
 from robot.texts.sentence import about, sentence

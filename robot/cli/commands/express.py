@@ -15,7 +15,7 @@ from robot.core.errors import InputError
 from robot.texts.terminal import terminal
 
 if TYPE_CHECKING:
-    from robot.core.messages import BodyFrame
+    from robot.core.body_frame import BodyFrame
     from robot.express.keyframes import Expression
 
 SHOWN = ("base_yaw", "head_yaw", "neck_pitch", "neck_roll", "left_ear", "right_ear")

@@ -18,7 +18,7 @@ from robot.parts.protocols import Ears
 from robot.texts.terminal import terminal
 
 if TYPE_CHECKING:
-    from robot.core.messages import Utterance
+    from robot.core.percepts import Utterance
 
 AFTER_S = 2.0  # of silence after the file, in which the last words are worked out
 STEP_S = 0.02
@@ -97,7 +97,7 @@ def hear(
 
 def _listened(file: Path, language: str, model: Path | None, engine: str, *, quiet: bool) -> Findings:
     from robot.core.clock import ManualClock  # noqa: PLC0415 - a command's imports wait until it runs
-    from robot.core.messages import Utterance  # noqa: PLC0415
+    from robot.core.percepts import Utterance  # noqa: PLC0415
     from robot.health.brought_languages import must_be_there  # noqa: PLC0415
     from robot.parts.registry import EARS, PartKind, Surroundings, open_part  # noqa: PLC0415
     from robot.sense.hearing.hearing import Hearing  # noqa: PLC0415

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     import numpy as np
 
-    from robot.core.messages import Face, FacesSeen
+    from robot.core.percepts import Face, FacesSeen
 
 
 class FileVideo(Camera, Protocol):
@@ -100,7 +100,7 @@ def _opened(file: Path) -> FileVideo:
 def _watched(film: FileVideo, fov: float, *, quiet: bool) -> Iterator[FacesSeen]:
     """What each picture of a film shows, through the same class that the robot looks with."""
     from robot.core.body_description import CameraMount  # noqa: PLC0415
-    from robot.sense.sight.sight import LOOKS_AT_A_STILL, Eye  # noqa: PLC0415
+    from robot.sense.sight.eye import LOOKS_AT_A_STILL, Eye  # noqa: PLC0415
 
     eye: Eye | None = None
     columns = (TextColumn("looking"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())

@@ -15,7 +15,7 @@ from robot.texts.catalogue import SOURCE
 from robot.texts.terminal import terminal
 
 if TYPE_CHECKING:
-    from robot.core.messages import Readings
+    from robot.core.percepts import Readings
 
 KINDS_SHOWN = 3  # of uptake, the likeliest, and of manners, those worth most
 
@@ -36,7 +36,7 @@ def understand(
     [bold]bowlby understand "my sister is coming on Sunday"[/] tells of a visit, and by whom.
     """
     from robot.app.build import open_library  # noqa: PLC0415 - a command's imports wait until it runs
-    from robot.core.messages import Utterance  # noqa: PLC0415
+    from robot.core.percepts import Utterance  # noqa: PLC0415
     from robot.guard.crisis.classifier import CrisisClassifier  # noqa: PLC0415
     from robot.health.brought_languages import must_be_there  # noqa: PLC0415
     from robot.sense.language.line_reader import LineReader  # noqa: PLC0415

@@ -13,8 +13,8 @@ from robot.cli.commands.models import MEGABYTE, bring, bring_turn_model
 from robot.cli.setup import trials
 from robot.config.answers import Answers, Housemate
 from robot.config.schema import ContactTable
+from robot.core.condition import Condition
 from robot.core.errors import BowlbyError, InputError
-from robot.core.messages import Condition
 from robot.express.open_voice import AS_SHIPPED, address_of, voices_of
 from robot.express.piper import published
 from robot.guard.numbers.numbers import home_of
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from robot.config.schema import Config
-    from robot.core.messages import Health
+    from robot.core.condition import Health
 
 MOST = 12  # people asked for
 SOUNDS_LIKE = {"en_US-joe-medium": "voice_joe", "fr_FR-siwis-medium": "voice_siwis"}

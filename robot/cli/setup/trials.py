@@ -10,8 +10,9 @@ import numpy as np
 from rich.text import Text
 
 from robot.core.clock import RealClock, nap, stopwatch
+from robot.core.condition import Condition, Health
 from robot.core.errors import DeviceError, ModelError
-from robot.core.messages import Condition, Health, Utterance
+from robot.core.percepts import Utterance
 from robot.parts.protocols import Audio, Ears
 from robot.parts.registry import CAMERAS, EARS, SPEAKERS, VOICES, Surroundings, open_part
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from robot.config.schema import HearingTable
-    from robot.core.messages import VoiceActivity
+    from robot.core.percepts import VoiceActivity
     from robot.parts.protocols import Part, TextLine
 
 LOOK_S = 5.0

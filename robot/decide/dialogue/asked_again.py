@@ -15,7 +15,7 @@ from robot.decide.teller import spoke_last
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from robot.core.messages import Utterance
+    from robot.core.percepts import Utterance
     from robot.decide.behavior import State
 
 MOST, UNMARKED = 4, 2  # words of what is named, and where no question mark stands

@@ -9,7 +9,7 @@ from robot.decide.behavior import said
 from robot.decide.dialogue.questions import OPEN_TALK
 
 if TYPE_CHECKING:
-    from robot.core.messages import Utterance
+    from robot.core.percepts import Utterance
     from robot.core.talk import Subject, Talk
     from robot.decide.behavior import State
 

@@ -17,7 +17,7 @@ from robot.decide.dialogue.listener import LEAVES, hears_out
 from robot.decide.groups import CRISES, DISTRESS, HUSHES
 
 if TYPE_CHECKING:
-    from robot.core.messages import Utterance
+    from robot.core.percepts import Utterance
     from robot.core.talk import Talk
     from robot.decide.behavior import State
 

@@ -16,7 +16,7 @@ from robot.decide.groups import CRISES, DISTRESS, FAREWELLS, HUSHES
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from robot.core.messages import Utterance
+    from robot.core.percepts import Utterance
     from robot.decide.behavior import State
 
 WITHIN_S = 90.0  # so long it waits for an answer; nobody is asked twice

@@ -16,7 +16,7 @@ from robot.decide.dialogue.put_right import CORRECTS, put_right
 from robot.decide.dialogue.questions import OPEN_TALK
 
 if TYPE_CHECKING:
-    from robot.core.messages import Utterance
+    from robot.core.percepts import Utterance
     from robot.core.talk import Talk
 
 

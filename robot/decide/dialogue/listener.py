@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from robot.core.intents import Say
 from robot.core.meanings import act_of, is_general, is_told
-from robot.core.messages import REMARK
+from robot.core.percepts import REMARK
 from robot.core.talk import OWN_TOPIC, spoken_of
 from robot.core.tone import GENERAL
 from robot.decide.behavior import said
@@ -37,7 +37,7 @@ from robot.decide.dialogue.unsure import BRIEFLY, asks_what_is_not_known, just_t
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from robot.core.messages import Utterance
+    from robot.core.percepts import Utterance
     from robot.core.talk import Subject, Talk
     from robot.decide.behavior import State
 

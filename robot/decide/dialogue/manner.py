@@ -15,7 +15,7 @@ from robot.core.uptake import TROUBLE, chance
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from robot.core.messages import Utterance
+    from robot.core.percepts import Utterance
     from robot.decide.behavior import State
 
 MORE = "more_"  # what phrases begin with in which it goes along

@@ -15,7 +15,7 @@ from robot.core.language_words import WordTable, any_of
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from robot.core.messages import Utterance
+    from robot.core.percepts import Utterance
 
 CORRECTS = "corrects"
 MEANT = "right"  # the slot with what is meant, where that is nobody

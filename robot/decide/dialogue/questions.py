@@ -15,7 +15,7 @@ from robot.core.tone import sound_of
 
 if TYPE_CHECKING:
     from robot.core.intents import Question
-    from robot.core.messages import Utterance
+    from robot.core.percepts import Utterance
 
 
 class TheirNameWords(WordTable, section="their_name"):

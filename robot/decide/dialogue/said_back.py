@@ -6,14 +6,14 @@ import re
 from typing import TYPE_CHECKING
 
 from robot.core.intents import Say
-from robot.core.messages import SAID_BACK
+from robot.core.percepts import SAID_BACK
 from robot.decide.behavior import said
 from robot.decide.dialogue.asking import OPEN, is_welcome
 from robot.decide.dialogue.manner import MORE
 from robot.decide.dialogue.person_words import of_the_person, patterns
 
 if TYPE_CHECKING:
-    from robot.core.messages import Utterance
+    from robot.core.percepts import Utterance
     from robot.decide.behavior import State
 
 REFLECTS = "reflect_"  # phrases in which it says back what it heard

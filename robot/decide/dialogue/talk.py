@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from robot.core.intents import Say
-    from robot.core.messages import Utterance
+    from robot.core.percepts import Utterance
 
 KEPT_TURNS, KEPT_TOPICS, KEPT_PEOPLE, KEPT_LINES = 40, 16, 24, 6
 LATER = "later_"  # phrases by which the robot comes back to a topic

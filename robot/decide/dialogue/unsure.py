@@ -17,7 +17,7 @@ from robot.decide.dialogue.person_words import patterns
 from robot.decide.dialogue.said_back import said_back
 
 if TYPE_CHECKING:
-    from robot.core.messages import Utterance
+    from robot.core.percepts import Utterance
     from robot.core.talk import Talk
     from robot.decide.behavior import State
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from robot.core.intents import Cause, Intent
-    from robot.core.messages import Utterance
+    from robot.core.percepts import Utterance
     from robot.decide.behavior import State
 
 WAITS = 0.62  # while somebody thinks about their move: no chance thought comes between

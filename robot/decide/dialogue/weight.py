@@ -11,7 +11,7 @@ from robot.decide.dialogue.manner import is_garbled
 from robot.decide.groups import CRISES, FAREWELLS, HUSHES, SIGNS
 
 if TYPE_CHECKING:
-    from robot.core.messages import Utterance
+    from robot.core.percepts import Utterance
 
 LIGHTLY_TOLD = 0.1  # by uptake, up to which something may be hard that is told lightly
 A_LINE = 3  # words of one that says something even where it has no meaning

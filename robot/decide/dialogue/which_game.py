@@ -10,7 +10,7 @@ from robot.core.language_words import WordTable, section
 from robot.decide.teller import last_sentence
 
 if TYPE_CHECKING:
-    from robot.core.messages import Utterance
+    from robot.core.percepts import Utterance
     from robot.decide.behavior import State
 
 WHICH = "play_which"  # the phrase that names them

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from fastapi import APIRouter
 
 from robot.core.intents import Say, Show, by_program
-from robot.core.messages import Speech, Utterance, Wish
+from robot.core.percepts import Utterance, Wish
+from robot.core.voice_commands import Speech
 from robot.doors.answers import Effect, Noted, Told
 from robot.doors.api.desk import ActsAsBuilder, ActsAsOwner, AtDesk, Desk
 from robot.doors.api.forms import LookForm, SayForm, ShowForm, TellForm

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from typing import Literal
 
     from robot.core.intents import Intent, Verdict
-    from robot.core.messages import Wish
+    from robot.core.percepts import Wish
     from robot.core.tick import Tick
 
 

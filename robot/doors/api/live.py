@@ -15,7 +15,8 @@ from pydantic_core import to_json
 from starlette.websockets import WebSocketDisconnect
 
 from robot.core.clock import stopwatch
-from robot.core.messages import FacesSeen, Need, SenseTurned, Speech, Touch, Tuned, Utterance, VoiceActivity, Wish
+from robot.core.percepts import FacesSeen, Need, SenseTurned, Touch, Tuned, Utterance, VoiceActivity, Wish
+from robot.core.voice_commands import Speech
 from robot.doors.api.judgement import held
 from robot.doors.api.reading import state_of
 from robot.doors.api.wanted import Wanted

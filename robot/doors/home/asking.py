@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 
-from robot.core.messages import Wish
+from robot.core.percepts import Wish
 from robot.doors.api.forms import SayForm
 from robot.doors.asking import Asking, WishAnswer
 from robot.doors.home.entities import TEXT_CHARACTERS

@@ -13,8 +13,8 @@ from urllib.parse import unquote, urlsplit
 
 from robot.config.places import broker_password
 from robot.core.clock import stopwatch
+from robot.core.condition import Condition, Health
 from robot.core.errors import DeviceError
-from robot.core.messages import Condition, Health
 from robot.parts.supervise import again_and_again
 from robot.texts.sentence import sentence
 

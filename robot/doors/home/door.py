@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from robot.config.schema import Config
     from robot.core.clock import Clock
-    from robot.core.messages import Health
+    from robot.core.condition import Health
     from robot.core.tick import Tick
     from robot.doors.asking import WishAnswer
     from robot.page.api import Controls

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from robot.core.clock import nap, stopwatch
+from robot.core.condition import Condition, Health
 from robot.core.errors import PartError
-from robot.core.messages import Condition, Health
 from robot.doors.home.broker import PART, Address, BrokerLine, read_password
 from robot.texts.sentence import sentence
 

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from pydantic import ValidationError
 
 from robot.core.kinematics import bearing_of
-from robot.core.messages import Speech, Telemetry, Utterance, Wish
+from robot.core.percepts import Telemetry, Utterance, Wish
+from robot.core.voice_commands import Speech
 from robot.doors.api.forms import LONGEST, LookForm, SayForm
 from robot.doors.asking import Asking, WishAnswer
 from robot.doors.ros import messages
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 
     from robot.config.schema import Config
     from robot.core.clock import Clock
-    from robot.core.messages import Health
+    from robot.core.condition import Health
     from robot.core.tick import Tick
     from robot.page.api import Controls
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from robot.config.places import network_key
-from robot.core.messages import Condition, Health
+from robot.core.condition import Condition, Health
 from robot.parts.zenoh_line import PORT, ZenohLine, connected, credentials, endpoint, library
 from robot.texts.sentence import sentence
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from robot.core.body_frame import Pose
 from robot.core.errors import DeviceError
-from robot.core.messages import Pose
 from robot.doors.ros.graph import RosTopic
 from robot.texts.sentence import sentence
 

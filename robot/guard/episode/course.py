@@ -25,7 +25,7 @@ from robot.guard.second_opinion import DANGER_BARS, GENERAL, probable
 from robot.sense.language.lexicon import plain
 
 if TYPE_CHECKING:
-    from robot.core.messages import Utterance
+    from robot.core.percepts import Utterance
     from robot.guard.crisis.classifier import Assessment, Level
     from robot.guard.emergency.reader import Danger
     from robot.guard.readers import Readers, ToldOfNeed

@@ -12,11 +12,11 @@ from __future__ import annotations
 from importlib.resources import files
 from typing import TYPE_CHECKING, Self
 
-from robot.core.messages import HARMED
+from robot.core.percepts import HARMED
 from robot.guard.cues import of_languages
 
 if TYPE_CHECKING:
-    from robot.core.messages import Utterance
+    from robot.core.percepts import Utterance
     from robot.guard.cues import Cues
 
 DREAD = "dread"  # the kind of cue of fear of somebody close, of which the probe knows too little to be heard

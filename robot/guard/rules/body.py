@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from robot.core.intents import Cause, Hold, Show, Sound
-from robot.core.messages import Band
+from robot.core.percepts import Band
 from robot.guard.rules.lately import LIT_BY_ITSELF, SHUT, look_of
 
 if TYPE_CHECKING:

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from robot.core.body_frame import Light
 from robot.core.intents import Hold, Show
-from robot.core.messages import Light
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -15,7 +15,7 @@ from robot.core.errors import ConfigError
 from robot.core.typed_toml import Table, parse
 from robot.guard.crisis.meaning import by_first_stem
 from robot.sense.language.lexicon import plain, stem_of
-from robot.sense.language.understanding import SLOT
+from robot.sense.language.slotted_wordings import SLOT
 from robot.texts.catalogue import words
 from robot.texts.languages import file_of, languages
 from robot.texts.sentence import sentence

@@ -11,7 +11,7 @@ import subprocess
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from robot.core.messages import Condition, Health
+from robot.core.condition import Condition, Health
 from robot.texts.sentence import sentence
 
 if TYPE_CHECKING:

@@ -9,8 +9,8 @@ import threading
 from typing import TYPE_CHECKING
 
 from robot.core.clock import stopwatch, worked
+from robot.core.condition import Condition, Health
 from robot.core.errors import BowlbyError
-from robot.core.messages import Condition, Health
 from robot.texts.sentence import about, sentence
 
 if TYPE_CHECKING:

@@ -16,7 +16,7 @@ from platformdirs import user_data_path
 from serial.tools import list_ports
 
 from robot.config.schema import PORT
-from robot.core.messages import Condition, Health
+from robot.core.condition import Condition, Health
 from robot.texts.sentence import both, sentence
 
 if TYPE_CHECKING:

@@ -11,9 +11,10 @@ import numpy as np
 
 from robot.core.audio import HEARD_RATE
 from robot.core.clock import nap, stopwatch
+from robot.core.condition import Condition, Health
 from robot.core.errors import BowlbyError, ModelError
 from robot.core.intents import Cause, Consult, LineOfTalk
-from robot.core.messages import Condition, Health, Telemetry
+from robot.core.percepts import Telemetry
 from robot.express.renderer import REMEDY
 from robot.express.rendering import SpeechRequest
 from robot.health.doctor.checkup import examine as examine_all
@@ -43,7 +44,7 @@ if TYPE_CHECKING:
     from robot.config.schema import HearingTable, TalkTable
     from robot.core.body_description import BodyDescription
     from robot.core.clock import Clock
-    from robot.core.messages import Suggested
+    from robot.core.percepts import Suggested
     from robot.express.rendering import Renders
     from robot.parts.protocols import Body, Part
     from robot.parts.registry import PartKind, Surroundings

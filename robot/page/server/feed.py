@@ -11,7 +11,8 @@ from collections import deque
 from typing import TYPE_CHECKING, NamedTuple
 
 from robot.core.intents import Say, by_program
-from robot.core.messages import FacesSeen, Silence, Speech, Utterance
+from robot.core.percepts import FacesSeen, Utterance
+from robot.core.voice_commands import Silence, Speech
 from robot.guard.rules.rule import name_of
 
 if TYPE_CHECKING:
@@ -19,8 +20,8 @@ if TYPE_CHECKING:
 
     from robot.core.decision import Decision
     from robot.core.intents import Verdict
-    from robot.core.messages import VoiceCommand
     from robot.core.tick import Clip, Tick
+    from robot.core.voice_commands import VoiceCommand
     from robot.texts.sentence import AnyText
 
 TALK_LINES = 60

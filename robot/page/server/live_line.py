@@ -25,7 +25,7 @@ from robot.page.server.wav import wav
 if TYPE_CHECKING:
     from starlette.websockets import WebSocket
 
-    from robot.core.messages import FacesSeen
+    from robot.core.percepts import FacesSeen
     from robot.page.server.served import Served
 
 POSE_S = 0.04

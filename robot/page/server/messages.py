@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from robot.core.decision import Mode
 from robot.core.kinematics import Bearing, PinholeView, wrap
-from robot.core.messages import Band
+from robot.core.percepts import Band
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     import numpy as np
 
     from robot.core.body_description import BodyDescription
-    from robot.core.messages import FacesSeen, Pose
+    from robot.core.body_frame import Pose
+    from robot.core.percepts import FacesSeen
     from robot.core.scene import Person
     from robot.core.tick import Tick
     from robot.page.playback_api import FigureView

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from nicegui.element import Element
 
-from robot.core.messages import Condition
+from robot.core.condition import Condition
 from robot.guard.duties import duties
 from robot.page.views.elements import Text, Trend
 from robot.page.views.modes import ModeDiagram

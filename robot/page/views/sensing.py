@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from nicegui import ui
 from nicegui.element import Element
 
-from robot.core.messages import Condition, Health
+from robot.core.condition import Condition, Health
 from robot.page.views.elements import PICTURES, Text
 from robot.sense.hearing.hearing import WAITS
 from robot.sense.switches import CAMERA, MICROPHONE

@@ -13,7 +13,8 @@ from math import inf
 from threading import Lock
 from typing import TYPE_CHECKING, NamedTuple
 
-from robot.core.messages import Condition, Health, Utterance, VoiceActivity
+from robot.core.condition import Condition, Health
+from robot.core.percepts import Utterance, VoiceActivity
 from robot.parts.protocols import Audio, TextLine
 from robot.sense.hearing.addressed import Addressed
 from robot.sense.hearing.worker_client import RETRY_S, Listening

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 
 from robot.core.audio import HEARD_RATE, pcm16
 from robot.core.clock import stopwatch
-from robot.core.messages import Condition, Health
+from robot.core.condition import Condition, Health
 from robot.parts.workers import Worker
 from robot.sense.hearing import models as speech_models
+from robot.sense.hearing.hang_watch import HangWatch
 from robot.sense.hearing.level import LevelWatch
 from robot.sense.hearing.recognisers import SLOW_S
 from robot.sense.hearing.worker_messages import Done, Ready
@@ -31,9 +32,6 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 LISTEN = "robot.sense.hearing.worker:listen"
-PATIENCE_S = 20.0  # real time in which it does nothing at all for a block: then it hangs
-TOIL_S = 120.0  # of processor time for one block, even while it loads: then it runs in a circle
-LOOK_S = 1.0
 RETRY_S = 5.0
 BEHIND_S = 1.5
 NOT_NEEDED = sentence("health.no_recogniser_needed")
@@ -65,9 +63,7 @@ class Listening:
         self._worker: Listener | None = None
         self._ready: Ready | None = None
         self._done_t = -1.0
-        self._moved_at = 0.0  # by stopwatch: when it last got on
-        self._looked_at = 0.0
-        self._toil = self._toil_begun = 0.0
+        self._hangs = HangWatch()
         self._failure: AnyText = ""
         self._retry_at = 0.0
         self._level = LevelWatch()
@@ -109,7 +105,7 @@ class Listening:
         if self._worker is None:
             return
         if self._done_t >= self._sent_t:
-            self._gets_on(self._worker)
+            self._hangs.gets_on(self._worker)
         self._sent_t = audio.t + len(audio.samples) / HEARD_RATE
         self._worker.send(("sound", audio.t, pcm16(audio.samples), audio.anew))
 
@@ -167,25 +163,13 @@ class Listening:
         return self._failure
 
     def _wrong(self, worker: Listener) -> AnyText:
-        """How it ended, or that it hangs. What counts is whether it gets on, not how long it takes: on a machine that
-        is busy or slow it is late, and no more.
-        """
+        """How it ended, or that it hangs."""
         if not worker.alive:
             return sentence("health.listener_died", how=worker.ended)
-        now = stopwatch()
-        if self._done_t >= self._sent_t or now - self._looked_at < LOOK_S:
+        if self._done_t >= self._sent_t:
             return ""
-        self._looked_at, toil = now, worker.toil
-        if toil > self._toil:
-            self._toil, self._moved_at = toil, now
-        if now - self._moved_at > PATIENCE_S / self._share or toil - self._toil_begun > TOIL_S:
-            return sentence("health.listener_hangs", seconds=now - self._moved_at)
-        return ""
-
-    def _gets_on(self, worker: Listener) -> None:
-        """It has worked on all that it was given, or on a part of that."""
-        self._moved_at = self._looked_at = stopwatch()
-        self._toil = self._toil_begun = worker.toil
+        still_s = self._hangs.looks(worker, self._share)
+        return "" if still_s is None else sentence("health.listener_hangs", seconds=still_s)
 
     def health(self, ears: AnyText) -> Health:
         """How the sound is, and which recogniser works on it; `ears`: where it comes from."""
@@ -277,11 +261,11 @@ class Listening:
             match message:
                 case Done():
                     self._done_t = message.t
-                    self._gets_on(worker)
+                    self._hangs.gets_on(worker)
                     self._level.see(message)
                 case Ready():
                     self._ready, self._failure = message, ""
-                    self._gets_on(worker)
+                    self._hangs.gets_on(worker)
                     log.debug("hearing: %s", message.name or words(message.fault))
                     if message.by_words:
                         log.warning("hearing: %s", words(message.by_words))

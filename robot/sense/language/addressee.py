@@ -14,7 +14,7 @@ from robot.core.meanings import is_of_itself
 from robot.sense.language.mentions import is_no_name
 
 if TYPE_CHECKING:
-    from robot.core.messages import Readings, Utterance
+    from robot.core.percepts import Readings, Utterance
 
 OF_OTHERS, GREETS = "to_somebody_else", "greeting"
 LIKELY = 0.95

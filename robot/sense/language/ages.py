@@ -8,7 +8,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from robot.core.language_words import WordTable, section
-from robot.sense.language.arithmetic import figures
+from robot.sense.language.sum_words import figures
 
 if TYPE_CHECKING:
     from datetime import date

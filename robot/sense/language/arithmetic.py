@@ -12,9 +12,17 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from robot.core.language_words import WordTable, section
-from robot.sense.language.quantities import digits
+from robot.core.language_words import section
 from robot.sense.language.sum_values import JOINTS, SIGNS, Trouble, value_of
+from robot.sense.language.sum_words import (
+    PLAIN,
+    SumWords,
+    asks_apiece,
+    counts_things,
+    prepared,
+    without_places,
+    without_shares_of_many,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,39 +32,6 @@ MONEY_PLACES = 2
 LONGEST = 40  # numbers and operators
 APART = 4  # words at most between a sign and its numbers
 TALK = 8  # words beside numbers and operators, from which on "and" joins the talk and no sum
-
-
-class SumWords(WordTable, section="sums"):
-    """[sums]. `words`: patterns and what each stands for, in their order, the longer first; "+ - * /" stand between
-    numbers, the others before one. `small`: numbers that text2num leaves in words. `coin`: "three pounds twenty";
-    `cents`: what a hundred make one of, and `price`: "eighteen ninety-five", where money is spoken of; `tens`: no
-    part of a number with what is behind it, "fifty" in "three fifty and two twenty". `prices`: how many, and the
-    price of one; `each`: a price of one, which a second number multiplies. `goes_on`: how a line goes on with a
-    result, and the sign for it, behind `leads`; `then`: between two steps of one line; `root`: how its root is
-    asked for; `apiece`: asks what each of several pays, or gets of what is `counted`. `thousands`: the mark between
-    them. `places`: what asks for so many decimals, in a group where the second is empty, behind words for
-    `rounding`. `one_of`: one of so many, which divides nothing.
-    """
-
-    words: tuple[tuple[str, str], ...]
-    small: dict[str, str]
-    coin: str
-    cents: str = "(?!)"
-    price: str = "(?!)"
-    tens: str = "(?!)"
-    prices: str
-    each: str
-    halves: str
-    goes_on: tuple[tuple[str, str], ...]
-    leads: str
-    then: str = "(?!)"
-    root: str
-    apiece: str
-    counted: str
-    thousands: str
-    rounding: str = ""
-    one_of: str = "(?!)"
-    places: tuple[tuple[str, str], ...] = ()
 
 
 class Result(NamedTuple):
@@ -79,21 +54,9 @@ def rounded(value: Fraction, currency: str = "", places: int | None = None) -> R
     return Result(number, near == value, currency, places=places)
 
 
-CURRENCIES = {
-    "euro": "€",
-    "euros": "€",
-    "€": "€",
-    "pound": "£",
-    "pounds": "£",
-    "£": "£",
-    "livres": "£",
-    "quid": "£",
-} | dict.fromkeys(("dollar", "dollars", "$"), "$")
 ROOT = "root"  # of the last result, among what goes on with it
-PLAIN = str.maketrans({"\u2019": "'", "\u2212": "-", "\u2013": "-"})  # signs that look like these
 TOKEN = re.compile(r"\d+(?:\.\d+)?|[A-Z]{2,}|[+*/]|(?<![a-zà-ÿ])-")
 _SENTENCES = re.compile(r"(?<=[?!])\s+|(?<=[^\d\s]\.)\s+")
-_NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
 _WORD = re.compile(r"[a-zà-ÿ]+")
 WORDS = frozenset({"SUM", "AVERAGE", "PRODUCT", "DIFFERENCE"})  # that may stand before several numbers
 
@@ -105,7 +68,7 @@ def work_out(text: str, language: str, *, plainly: bool = False) -> Result | Tro
     """
     if section(SumWords, language) is None:
         return None
-    text, places = _without_places(without_shares_of_many(text, language), language)
+    text, places = without_places(without_shares_of_many(text, language), language)
     found = (_in_steps(part, language, plainly=plainly, places=places) for part in _asked(text, language))
     return next((one for one in found if one is not None), None)
 
@@ -132,23 +95,6 @@ def _asked(text: str, language: str) -> Iterator[str]:
         first, _, rest = sentence.partition(", ")
         if rest and {*TOKEN.findall(prepared(rest, language)[0])} <= {"1", *JOINTS}:
             yield first
-
-
-def without_shares_of_many(text: str, language: str) -> str:
-    """A line without "one day in two" where that is worded as a division, « un jour sur deux »."""
-    words = section(SumWords, language)
-    return text if words is None else re.sub(words.one_of, " ", text, flags=re.IGNORECASE)
-
-
-def _without_places(text: str, language: str) -> tuple[str, int | None]:
-    """A line without what it says of decimals, and how many it wants: "to two decimal places"."""
-    words = section(SumWords, language)
-    for pattern, places in () if words is None else words.places:
-        found = words and re.search(f"(?:{words.rounding})(?:{pattern})", text.replace("\u2019", "'"), re.IGNORECASE)
-        if words and found:
-            said = places or words.small.get(found[1].lower()) or digits(found[1], language)
-            return text[: found.start()] + text[found.end() :], int(said)
-    return text, None
 
 
 def _worked_out(text: str, language: str, *, plainly: bool, places: int | None) -> Result | Trouble | None:
@@ -211,68 +157,6 @@ def go_on(text: str, so_far: str, language: str) -> Result | Trouble | None:
         if found is not None:
             return work_out(words.root.format(so_far) if sign == ROOT else f"{so_far} {sign}{found['rest']}", language)
     return None
-
-
-def figures(text: str, language: str) -> tuple[str, str]:
-    """The line in lower case with its numbers in figures, and the currency that it speaks of, if any."""
-    line = text.translate(PLAIN).strip(" ?!.").lower()
-    line = re.sub(r"(?<=\d)[\u202f\u00a0 ](?=\d{3}\b)", "", line)
-    line = re.sub(r"\bpour[ -]cents?\b", "%", line)
-    words = section(SumWords, language)
-    if words is None:
-        return digits(line, language), ""
-    line = digits(re.sub(rf"\b(?:{words.tens})\b", r"\g<0>,", line), language)
-    for word, figure in words.small.items():
-        line = re.sub(rf"\b{word}\b(?! of| half)", figure, line)
-    line = re.sub(words.halves, r"\1.5", line)
-    line = re.sub(r"([€£$]) ?(\d+(?:[.,]\d+)?)", r"\2 \1", line)
-    line = re.sub(words.coin, lambda found: f"{found[1]}.{int(found[3]):02} {found[2]}", line)
-    found = next((sign for word, sign in CURRENCIES.items() if re.search(rf"(?<!\w){re.escape(word)}(?!\w)", line)), "")
-    if found:
-        line = re.sub(words.price, r"\1.\2", line)
-        line = re.sub(rf"(?<![\d.])(\d{{1,2}}) ?(?:{words.cents})\b", lambda cents: f"0.{int(cents[1]):02}", line)
-    return line, found
-
-
-def with_number(line: str, number: str, language: str) -> str:
-    """A line with another number for its last: "ten miles in kilometres" with twenty; empty where either is none."""
-    written, other = figures(line, language)[0], _NUMBER.fullmatch(figures(number, language)[0])
-    last = next(reversed(list(_NUMBER.finditer(written))), None)
-    return "" if last is None or other is None else f"{written[: last.start()]}{other[0]}{written[last.end() :]}?"
-
-
-def prepared(text: str, language: str) -> tuple[str, str]:
-    """The line with figures and operators, and its currency."""
-    line, currency = figures(text, language)
-    words = section(SumWords, language)
-    if words is None:
-        return line, currency
-    line = re.sub(words.each, r"\1 EACH", line)
-    line = re.sub(words.thousands, "", line)
-    line = re.sub(r"(?<=\d),(?=\d)", ".", line)
-    if "EACH" not in line:
-        line = re.sub(words.prices, r"\1 TIMES \2 ", line)
-    for pattern, operator in words.words:
-        line = re.sub(pattern, operator, line)
-    return line, currency
-
-
-def counts_things(text: str, language: str) -> bool:
-    """Whether it asks how many there are, of what is not cut: sweets, cards."""
-    words = section(SumWords, language)
-    return words is not None and re.search(words.counted, text, re.IGNORECASE) is not None
-
-
-def begins_as_sum(text: str, language: str) -> bool:
-    """Whether a line begins with its first number, so that the sum is what it is about."""
-    words = section(SumWords, language)
-    return words is not None and re.match(rf"\W*{words.leads}\W*\d", figures(text, language)[0]) is not None
-
-
-def asks_apiece(text: str, language: str) -> bool:
-    """Whether it asks what each pays: "there are seven of us, it's a hundred and twelve euros, how much each?"."""
-    words = section(SumWords, language)
-    return words is not None and re.search(words.apiece, text, re.IGNORECASE) is not None
 
 
 def _shared(tokens: list[str]) -> list[str]:

@@ -6,7 +6,8 @@ import re
 from fractions import Fraction
 
 from robot.core.language_words import WordTable, section
-from robot.sense.language.arithmetic import Result, SumWords, figures, rounded
+from robot.sense.language.arithmetic import Result, rounded
+from robot.sense.language.sum_words import SumWords, figures
 from robot.texts.catalogue import text as text_of
 
 LEAST = 2  # numbers that have an average

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from robot.core.errors import ConfigError
 from robot.sense.language.phrase_files import PhraseFile, heard_table, near, said_table
-from robot.sense.language.understanding import SLOT, slots_of
+from robot.sense.language.slotted_wordings import SLOT, slots_of
 from robot.texts.languages import brought
 
 if TYPE_CHECKING:

@@ -16,7 +16,7 @@ from robot.core.sentences import each_sentence
 from robot.sense.language.mentions import mentions
 
 if TYPE_CHECKING:
-    from robot.core.messages import Utterance
+    from robot.core.percepts import Utterance
 
 LIKELY = 0.95
 LONGEST = 24  # words

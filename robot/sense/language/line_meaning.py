@@ -8,18 +8,19 @@ from typing import TYPE_CHECKING
 
 from robot.core.manners import without_bright
 from robot.core.meanings import act_of, is_of_itself, meanings, tone_of
-from robot.core.messages import CHILD
+from robot.core.percepts import CHILD
 from robot.core.sentences import each_sentence, is_asked, is_tagged
-from robot.core.tone import GENERAL, leaning, sound_of, told_by_tone
-from robot.core.uptake import ASKING, TROUBLE, chance, cheers_trouble, kind_of, pities_nothing, without_gladness
+from robot.core.tone import GENERAL, sound_of, told_by_tone
+from robot.core.uptake import ASKING, chance, pities_nothing, without_gladness
 from robot.sense.language.addressee import without_robot
 from robot.sense.language.ages import tells_childs_age
 from robot.sense.language.greeted import behind_greeting
 from robot.sense.language.polarity import is_blow, is_bright, is_dark, is_scolding, without_cheer
+from robot.sense.language.told_tone import GLADLY, SOMETHING, in_its_tone
 from robot.texts.languages import brought
 
 if TYPE_CHECKING:
-    from robot.core.messages import Readings, Utterance
+    from robot.core.percepts import Readings, Utterance
 
 PLAIN = 0.8  # of the tables, for what must never be missed
 LIKELY = 0.95  # of the tables, against a network that is not sure
@@ -31,18 +32,6 @@ BY_THE_WAY, HARDLY_HEARD = frozenset({"more", "repeat"}), 0.2
 OF_A_SCOLDING = frozenset(
     {GENERAL["hard"], "tells_confused_other", "tells_disappointed", "tells_angry", "tells_bad_day", "tells_lost_thing"}
 )
-SOMETHING, GLADLY, HARD = GENERAL["plain"], GENERAL["good"], GENERAL["hard"]
-# Meanings that are answered with pity, and which a cheerful line may be taken for: "I did the whole jigsaw all alone!".
-PITIED = frozenset(
-    {
-        *(HARD, "tells_accident_small", "tells_angry", "tells_bad_day", "tells_disappointed", "tells_guilt"),
-        "tells_nobody_came",
-    }
-)
-# Of what is known only to be hard or good: up to which trouble it is not called hard, and how surely it must be good.
-SLIGHT, SURELY_GOOD = 0.25, 0.7
-# Kinds of uptake by which what is told turns out to be hard or good, where the network leans that way by so much, too.
-TURNED, LEANS = {"good": GLADLY, "hard": HARD}, 0.2
 # Wishes that the tables find in a mere word: "no story, no long talk".
 BY_A_WORD = frozenset(
     {
@@ -51,7 +40,6 @@ BY_A_WORD = frozenset(
     }
 )
 IDLE, AT_LENGTH_WISHED = 0.2, 5  # how probable a wish must be that the tables found in a line of more words
-WISHED = 0.6  # how probable it must be that something without a meaning of its own is a wish
 CALMLY = 0.7  # how probable it must be that nobody is in need, for a remark that may be of it
 UNTOLD = 0.005  # of two opinions: what one gives a meaning that it does not tell
 # The power of their product, since what the same lines taught errs together: of 139 lines of a stranger with a clear
@@ -171,7 +159,7 @@ def _together(words: Utterance, readings: Readings) -> Utterance:
         lifted = bright and act_of(intent) == "tells" and sound_of(tone_of(tone or intent)) == "plain"
         if (tone or intent) in OF_A_SCOLDING and not dark and _is_half_in_fun(words):
             tone = SOMETHING
-        taken = GLADLY if lifted else _in_its_tone(tone or intent, words, dark=dark)
+        taken = GLADLY if lifted else in_its_tone(tone or intent, words, dark=dark)
         return replace(words, intent=taken, confidence=round(p, 2) if taken != "unknown" else 0.0)
     otherwise = _kind_words(readings) or (GLADLY if bright and "?" not in words.text else "unknown")
     return replace(words, intent=otherwise, confidence=round(p, 2) if otherwise != "unknown" else 0.0)
@@ -214,32 +202,6 @@ def _is_idle(words: Utterance) -> bool:
 def _is_surely_glad(readings: Readings, uptake: Readings) -> bool:
     """Whether network and uptake agree that something good is told, though a dark word stands in it: "all alone"."""
     return bool(readings) and tone_of(readings[0][0]) == "glad" and readings[0][1] >= PLAIN and pities_nothing(uptake)
-
-
-def _in_its_tone(told: str, words: Utterance, *, dark: bool) -> str:
-    """What is told, where its tone is that in which a listener takes the line up; else only that something is; and
-    `unknown` where something is rather wished, of which it only knows that. `dark`: its own words tell of ill.
-    """
-    uptake = words.uptake
-    pitied = told in PITIED and not dark and pities_nothing(uptake)
-    if pitied or (tone_of(told) == "glad" and cheers_trouble(uptake)):
-        told = SOMETHING
-    if dark:
-        return told
-    if told == SOMETHING and chance(uptake, "request") >= WISHED:
-        return "unknown"
-    if told == SOMETHING and kind_of(uptake) in TURNED:
-        kind = kind_of(uptake)
-        leans = {sound: leaning(words.readings, sound) for sound in TURNED}
-        told = TURNED[kind] if LEANS <= leans[kind] == max(leans.values()) else told
-    return SOMETHING if uptake and _is_hardly(told, uptake) else told
-
-
-def _is_hardly(told: str, uptake: Readings) -> bool:
-    """Whether something of which only that is known is hardly hard, or hardly good, by how it is taken up."""
-    if told == HARD:
-        return chance(uptake, *TROUBLE) < SLIGHT
-    return told == GLADLY and chance(uptake, "good") < SURELY_GOOD
 
 
 def _kind_words(readings: Readings) -> str:

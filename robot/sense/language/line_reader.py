@@ -14,50 +14,25 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from robot.core.clock import stopwatch
-from robot.core.meanings import act_of
-from robot.core.messages import SAID_BACK, Condition, Health, Readings, Utterance
-from robot.core.sentences import each_sentence
-from robot.core.uptake import chance
+from robot.core.condition import Condition, Health
+from robot.core.percepts import Readings, Utterance
 from robot.sense.language.as_asked import as_asked
-from robot.sense.language.greeted import behind_greeting
-from robot.sense.language.line_meaning import (
-    BARE,
-    COMMANDS,
-    HEARD_OF,
-    LIKELY,
-    LISTED,
-    NAMES_ONESELF,
-    PARTS,
-    PLAIN,
-    STILLS,
-    as_read,
-    by_its_lines,
-)
-from robot.sense.language.mentions import mentions
-from robot.sense.language.moves import is_declined
+from robot.sense.language.by_tables import SETTLED, ByTables
+from robot.sense.language.line_meaning import BARE, PARTS, as_read, by_its_lines
 from robot.sense.language.reading_pool import new_worker
-from robot.sense.language.reflection import reflected
-from robot.sense.language.relayed import as_put
 from robot.sense.language.remarked import with_remark
-from robot.sense.language.shorthand import opened
-from robot.sense.language.spoken_language import spoken_language
-from robot.sense.language.unmarked import marked
 from robot.texts.sentence import AnyText, sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from robot.core.messages import Percept
+    from robot.core.percepts import Percept
     from robot.parts.workers import Worker
     from robot.sense.language.phrases import Phrases
     from robot.sense.language.reading_pool import ReadingPool
 
 log = logging.getLogger(__name__)
 
-SETTLED = 0.98  # of the tables: a wording that stands in them
-IN_PASSING = frozenset({"repeat", "more"})  # "again" ends many a line: "I stayed in today. Again."
-REQUESTED = 0.5  # how probable it must be, by uptake, that a line asks for something of which one sentence is the wish
-MOST_PARTS = 6  # each is looked up, in the loop's time; of more only the first and the last
 PATIENCE_S = 1.5  # real time that a line waits for the network; then the tables decide alone
 LOADING_S = 30.0  # and while it is still loading, or where the loop waits for it
 SILENT_S = 30.0  # that a network which works and answers nothing is borne
@@ -92,7 +67,7 @@ class LineReader:
         """`network` False: the tables alone, because the configuration says so. `pool`: where its process comes from;
         None: one of its own.
         """
-        self._phrases = phrases
+        self._tables = ByTables(phrases)
         self._lockstep = lockstep
         self._wanted = network
         self._pool = pool
@@ -107,7 +82,7 @@ class LineReader:
 
     def renew(self, phrases: Phrases) -> None:
         """Understand by these tables from now on."""
-        self._phrases = phrases
+        self._tables = ByTables(phrases)
 
     def over(self, percepts: Iterable[Percept]) -> list[Percept]:
         """The percepts, with each utterance as it is to be understood; some come a moment later, in their order."""
@@ -148,7 +123,7 @@ class LineReader:
             worker.close()
 
     def _take(self, words: Utterance) -> None:
-        words = self._by_tables(words)
+        words = self._tables.read(words)
         bare = words.text.strip(BARE)
         settled = words.confidence >= SETTLED and not PARTS.search(bare)
         line = as_read(words.text), words.language
@@ -159,72 +134,6 @@ class LineReader:
             self._waiting.append(
                 by_its_lines(words, ()) if worker is None else Waiting(words, line, stopwatch(), worker.toil)
             )
-
-    def _by_tables(self, words: Utterance) -> Utterance:
-        """As the tables of the language that it is said in have it, with whom and when it speaks of, and said back."""
-        language = self._language(words) if words.via in {"typed", "program"} else words.language
-        language = language if language in self._phrases.languages else words.language
-        text = marked(as_put(opened(words.text, language), language), language)
-        if language != words.language or text != words.text:
-            heard = self._phrases.understand(text, language)
-            words = replace(
-                words,
-                text=text,
-                as_said=words.verbatim if text != words.text else words.as_said,
-                language=language,
-                intent=heard.intent,
-                slots=heard.slots,
-                confidence=heard.confidence,
-            )
-        words = self._asked_in(words)
-        taken = {name for name, _ in words.slots}
-        more = tuple(slot for slot in mentions(words.text, words.language) if slot[0] not in taken)
-        back = reflected(words.text, words.language)
-        if back:
-            more += ((SAID_BACK, back),)
-        return replace(words, slots=(*words.slots, *more)) if more else words
-
-    def _asked_in(self, words: Utterance) -> Utterance:
-        """With what the tables have behind a greeting or thanks ("Thanks. How long is left?"), or else with the command
-        or name in one of its parts: "Louder! I've the hoover going", "Call me Bernie, please".
-        """
-        parts = [part for part in PARTS.split(words.text) if part.strip(BARE)]
-        if words.understood or len(parts) < 2:
-            return words
-        behind = behind_greeting(words.text)
-        greeted = (behind,) if behind != words.text else ()  # else it is the line, of which the tables know nothing
-        for part in (*greeted, *(parts if len(parts) <= MOST_PARTS else (parts[0], parts[-1]))):
-            heard = self._phrases.understand(part, words.language)
-            named = heard.intent == NAMES_ONESELF and heard.slots
-            sure = heard.confidence >= SETTLED and heard.intent not in STILLS | IN_PASSING
-            if named or (sure and (part is behind or act_of(heard.intent) in COMMANDS)):
-                return replace(words, intent=heard.intent, slots=heard.slots, confidence=LIKELY)
-        return words
-
-    def _wished_in_passing(self, words: Utterance) -> Utterance:
-        """With the wish that the tables find in one of its sentences, where nothing else was made of a line but that it
-        asks for something, as the network sees it, too: "No, you can't. Tell us a joke then".
-        """
-        if words.understood or chance(words.uptake, "request") < REQUESTED:
-            return words
-        perhaps = {name for name, p in words.readings[:LISTED] if p >= HEARD_OF}
-        for one in reversed(each_sentence(words.text)):
-            heard = self._phrases.understand(one, words.language)
-            wished = act_of(heard.intent) in COMMANDS and heard.intent not in STILLS | IN_PASSING
-            likely = heard.intent in perhaps and heard.confidence >= PLAIN
-            if wished and likely and not is_declined(one, words.language):
-                return replace(words, intent=heard.intent, slots=(*heard.slots, *words.slots), confidence=PLAIN)
-        return words
-
-    def _language(self, words: Utterance) -> str:
-        """That of its common words; else that whose tables alone have the line."""
-        language = spoken_language(words.text, words.language)
-        if language != words.language or words.understood:
-            return language
-        others = (one for one in self._phrases.languages if one != words.language)
-        return next(
-            (one for one in others if self._phrases.understand(words.text, one).confidence >= SETTLED), language
-        )
 
     def _asked(self, line: tuple[str, str]) -> Worker | None:
         """The network's process, where there is one, with the line sent to it."""
@@ -246,7 +155,7 @@ class LineReader:
                 if read is None:
                     break
                 read_so = replace(first.words, need=read.need, uptake=read.uptake, manners=read.manners)
-                taken = self._wished_in_passing(by_its_lines(read_so, read.readings))
+                taken = self._tables.wished_in_passing(by_its_lines(read_so, read.readings))
                 out.append(as_asked(with_remark(taken, *read.remark)))
             self._waiting.popleft()
         if not self._waiting:

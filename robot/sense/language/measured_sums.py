@@ -7,11 +7,12 @@ from datetime import timedelta
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
-from robot.sense.language.arithmetic import TOKEN, figures, prepared, rounded, without_shares_of_many
+from robot.sense.language.arithmetic import TOKEN, rounded
+from robot.sense.language.measures import SIZES, Amount, measured, say_measure, with_shares
 from robot.sense.language.quantities import GAP, durations_in
 from robot.sense.language.spoken import say_duration, say_number
 from robot.sense.language.sum_values import JOINTS, SHARES, Trouble, value_of
-from robot.sense.language.units import SIZES, Amount, measured, say_measure, with_shares
+from robot.sense.language.sum_words import figures, prepared, without_shares_of_many
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

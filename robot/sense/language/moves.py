@@ -17,7 +17,7 @@ from robot.sense.language.leaving import CALMLY
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from robot.core.messages import Utterance
+    from robot.core.percepts import Utterance
 
 LIKELY = 0.95
 DECLINES = "no"  # what declining is, whatever is declined

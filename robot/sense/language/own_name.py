@@ -15,7 +15,7 @@ from robot.sense.language.greeted import without_greeting
 from robot.sense.language.mentions import is_no_name, mentions
 
 if TYPE_CHECKING:
-    from robot.core.messages import Utterance
+    from robot.core.percepts import Utterance
 
 
 class OwnNameWords(WordTable, section="own_name"):

@@ -19,7 +19,7 @@ from robot.core.typed_toml import line_of
 from robot.sense.language.lexicon import plain
 from robot.sense.language.phrase_files import PhraseFile, near
 from robot.sense.language.phrases import Additions, is_whole
-from robot.sense.language.understanding import SLOT, slots_of
+from robot.sense.language.slotted_wordings import SLOT, slots_of
 from robot.texts.languages import found, house
 
 if TYPE_CHECKING:

@@ -8,8 +8,9 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from robot.core.language_words import WordTable, section
-from robot.sense.language.arithmetic import Result, figures
+from robot.sense.language.arithmetic import Result
 from robot.sense.language.lexicon import stem_of
+from robot.sense.language.sum_words import figures
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

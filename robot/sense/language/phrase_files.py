@@ -12,7 +12,7 @@ from robot.core import toml_text
 from robot.core.errors import ConfigError
 from robot.core.toml_text import short
 from robot.sense.language.lexicon import NO_STEMMER, HeardTable, plain
-from robot.sense.language.understanding import SLOT, slots_of
+from robot.sense.language.slotted_wordings import SLOT, slots_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

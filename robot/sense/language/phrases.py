@@ -22,7 +22,8 @@ from robot.sense.language.answers import any_fits
 from robot.sense.language.brought_phrases import SHELF, WHOLE, BroughtPhrases, Instead
 from robot.sense.language.grammar import Grammar, spoken
 from robot.sense.language.phrase_files import PhraseFile, heard_table, near, said_table, same_keys, same_slots
-from robot.sense.language.understanding import SLOT, Heard, Understanding, slots_of
+from robot.sense.language.slotted_wordings import SLOT, slots_of
+from robot.sense.language.understanding import Understanding
 from robot.texts.languages import brought
 
 if TYPE_CHECKING:
@@ -33,8 +34,8 @@ if TYPE_CHECKING:
     import numpy as np
 
     from robot.core.intents import Piece
+    from robot.sense.language.heard import Heard
     from robot.sense.language.lexicon import HeardTable
-
 
 COMMANDS = frozenset(  # intents that are carried out as soon as they are said
     {"stop", "quiet", "look_left", "look_right", "look_at_me", "come_here", "sleep", "wake", "louder", "softer"}

@@ -19,7 +19,7 @@ from robot.sense.language.lexicon import plain
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from robot.core.messages import Readings
+    from robot.core.percepts import Readings
 
 LEAST = 0.2  # probability of another reading that may stand in
 _WORD = re.compile(r"[^\W\d_]+(?:['\u2019-][^\W\d_]+)*")

@@ -9,8 +9,9 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from robot.core.language_words import WordTable, section
-from robot.sense.language.arithmetic import Result, asks_apiece, figures, rounded
+from robot.sense.language.arithmetic import Result, rounded
 from robot.sense.language.lexicon import stem_of
+from robot.sense.language.sum_words import asks_apiece, figures
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

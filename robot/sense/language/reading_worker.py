@@ -14,7 +14,7 @@ from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 from robot.core.errors import ModelError
-from robot.core.messages import HARMED
+from robot.core.percepts import HARMED
 
 if TYPE_CHECKING:
     from collections.abc import Callable

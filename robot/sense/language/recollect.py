@@ -17,7 +17,7 @@ from robot.sense.language.numbers import numbers_in
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from robot.core.messages import Utterance
+    from robot.core.percepts import Utterance
     from robot.core.talk import Talk
 
 # Within a sentence; those of days and months are no names.

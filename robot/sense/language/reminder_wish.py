@@ -11,10 +11,9 @@ from robot.decide.reminders import REMINDERS, Kind, Reminder, waiting
 from robot.sense.language.as_asked import told_before_asking
 from robot.sense.language.quantities import GAP, read
 from robot.sense.language.reflection import reflected
-from robot.sense.language.reminder_words import (
+from robot.sense.language.reminder_subject import clause_told, subject, timer_name, told
+from robot.sense.language.reminder_when import (
     apart,
-    asking,
-    clause_told,
     further,
     is_ahead,
     lasts_until,
@@ -23,20 +22,16 @@ from robot.sense.language.reminder_words import (
     names_when,
     read_when,
     says_time,
-    subject,
-    timer_name,
-    told,
-    without_reason,
-    words_of,
 )
+from robot.sense.language.reminder_words import asking, without_reason, words_of
 from robot.sense.language.spoken import rough
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from robot.core.messages import Utterance
+    from robot.core.percepts import Utterance
     from robot.decide.behavior import State
-    from robot.sense.language.reminder_words import Leaning
+    from robot.sense.language.reminder_when import Leaning
 
 ASKED = {"wants_timer": Kind.TIMER, "wants_alarm": Kind.ALARM, "wants_reminder": Kind.REMINDER}
 SHORTEST = timedelta(seconds=1)

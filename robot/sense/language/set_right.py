@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 from robot.core.language_words import WordTable, section
 from robot.sense.language.numbers import numbers_in
 from robot.sense.language.quantities import GAP, NUMBER, read
-from robot.sense.language.reminder_words import NEVER, names_when
+from robot.sense.language.reminder_when import names_when
+from robot.sense.language.reminder_words import NEVER
 
 if TYPE_CHECKING:
     from datetime import datetime

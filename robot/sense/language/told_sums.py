@@ -12,7 +12,8 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from robot.core.language_words import WordTable, section
-from robot.sense.language.arithmetic import Result, figures
+from robot.sense.language.arithmetic import Result
+from robot.sense.language.sum_words import figures
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 import numpy as np
 
 from robot.core.errors import ModelError
-from robot.core.messages import LearnedFace
+from robot.core.percepts import LearnedFace
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from robot.core.messages import Face
+    from robot.core.percepts import Face
     from robot.texts.sentence import AnyText
 
 log = logging.getLogger(__name__)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from robot.core.messages import Condition, Health
+from robot.core.condition import Condition, Health
 from robot.texts.sentence import sentence
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import atan, hypot
 from typing import TYPE_CHECKING, NamedTuple
 
-from robot.core.messages import Band
+from robot.core.percepts import Band
 
 if TYPE_CHECKING:
     from robot.core.kinematics import Bearing, PinholeView

@@ -12,7 +12,7 @@ from math import cos, exp, hypot, log
 from typing import TYPE_CHECKING, NamedTuple
 
 from robot.core.kinematics import Bearing, wrap
-from robot.core.messages import Band, Face, Lost
+from robot.core.percepts import Band, Face, Lost
 from robot.sense.sight.observation import FACE_M, band_of, blended, glimpse, unlike
 
 if TYPE_CHECKING:

@@ -13,7 +13,8 @@ from robot.attend.attention import Attention
 from robot.core.audio import HEARD_RATE
 from robot.core.clock import ManualClock
 from robot.core.intents import Cause, Hush, Role, Say
-from robot.core.messages import Manner, Silence, Speaking, Speech, Utterance, VoiceActivity
+from robot.core.percepts import Speaking, Utterance, VoiceActivity
+from robot.core.voice_commands import Manner, Silence, Speech
 from robot.decide.diary import DiaryWriter
 from robot.decide.reflexes import reflexes
 from robot.express.renderer import Renderer

@@ -11,7 +11,8 @@ import pytest
 
 from robot.core.audio import HEARD_RATE
 from robot.core.clock import ManualClock, RealClock, nap, stopwatch
-from robot.core.messages import Condition, Utterance, VoiceActivity
+from robot.core.condition import Condition
+from robot.core.percepts import Utterance, VoiceActivity
 from robot.parts.protocols import Audio, TextLine
 from robot.parts.registry import EARS, Surroundings, open_part
 from robot.sense.hearing.endpoint import CHUNK, CHUNK_S, HANGOVER_S, Edge, Endpointer

@@ -14,11 +14,11 @@ import pytest
 from robot.cli.commands import hear
 from robot.core.audio import HEARD_RATE, write_wav
 from robot.core.clock import nap, stopwatch
+from robot.core.condition import Condition
 from robot.core.errors import ModelError
-from robot.core.messages import Condition
 from robot.parts.protocols import Audio
 from robot.parts.workers import Worker
-from robot.sense.hearing import worker_client
+from robot.sense.hearing import hang_watch
 from robot.sense.hearing.worker_client import LISTEN, Listening
 from robot.sense.hearing.worker_messages import Ready
 from robot.texts.catalogue import words
@@ -61,8 +61,8 @@ class Slow:
 
 @pytest.fixture
 def slow(monkeypatch: pytest.MonkeyPatch) -> Slow:
-    monkeypatch.setattr(worker_client, "PATIENCE_S", 0.3)
-    monkeypatch.setattr(worker_client, "LOOK_S", 0.02)
+    monkeypatch.setattr(hang_watch, "PATIENCE_S", 0.3)
+    monkeypatch.setattr(hang_watch, "LOOK_S", 0.02)
     return Slow()
 
 
@@ -95,17 +95,17 @@ def test_who_does_nothing_hangs_and_is_named(slow: Slow) -> None:
 
 def test_who_runs_in_a_circle_hangs_as_well(slow: Slow) -> None:
     listening = begun(slow)
-    slow.toil = worker_client.TOIL_S + 1.0
+    slow.toil = hang_watch.TOIL_S + 1.0
     nap(0.05)
     assert listening.lost()
 
 
 def test_who_was_long_in_loading_may_take_as_long_for_the_sound(slow: Slow) -> None:
     listening = begun(slow)
-    slow.toil = worker_client.TOIL_S - 1.0
+    slow.toil = hang_watch.TOIL_S - 1.0
     slow.tells = [Ready("en", "a heavy one", dictates=True)]
     listening.collect(SILENCE.t, 0.0)
-    slow.toil += worker_client.TOIL_S - 1.0
+    slow.toil += hang_watch.TOIL_S - 1.0
     nap(0.05)
     assert not listening.lost()
     slow.toil += 2.0

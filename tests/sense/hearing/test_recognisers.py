@@ -12,8 +12,9 @@ import pytest
 
 from robot.core.audio import HEARD_RATE
 from robot.core.clock import ManualClock
+from robot.core.condition import Condition
 from robot.core.errors import ModelError
-from robot.core.messages import Condition, VoiceActivity
+from robot.core.percepts import VoiceActivity
 from robot.sense.hearing.hearing import Hearing
 from robot.sense.hearing.recognisers import choose
 from robot.sense.hearing.sphinx_engine import SphinxRecogniser

@@ -15,8 +15,9 @@ import pytest
 from robot.config.schema import Config
 from robot.core.audio import HEARD_RATE
 from robot.core.clock import ManualClock
+from robot.core.condition import Condition, Health
 from robot.core.errors import ConfigError, ModelError
-from robot.core.messages import Condition, Health, Utterance
+from robot.core.percepts import Utterance
 from robot.core.typed_toml import parse
 from robot.guard.readers import Readers
 from robot.guard.watch import Watch

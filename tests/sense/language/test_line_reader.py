@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 
-from robot.core.messages import REMARK, Condition, Utterance, VoiceActivity
+from robot.core.condition import Condition
+from robot.core.percepts import REMARK, Utterance, VoiceActivity
 from robot.sense.language import line_reader
 from robot.sense.language.greeted import behind_greeting
 from robot.sense.language.line_meaning import join
@@ -21,7 +22,7 @@ from robot.sense.language.spoken_language import spoken_language
 from tests.support.tables import TABLES
 
 if TYPE_CHECKING:
-    from robot.core.messages import Percept
+    from robot.core.percepts import Percept
     from robot.parts.workers import Worker
 
 

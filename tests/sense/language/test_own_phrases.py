@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from robot.app.plugins import Library
-from robot.core.messages import Condition
+from robot.core.condition import Condition
 from robot.loop.renewal import Renewal
 from robot.sense.language import phrases
 from robot.texts.catalogue import words

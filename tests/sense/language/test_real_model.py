@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from robot.core.clock import nap, stopwatch
+from robot.core.condition import Condition
 from robot.core.intents import Cause, Consult, LineOfTalk
-from robot.core.messages import Condition
 from robot.sense.language.model import suggester
 from robot.sense.language.model.published import KNOWN, found
 from robot.sense.language.model.suggester import Suggester
@@ -18,7 +18,7 @@ from robot.sense.language.model.suggesting_worker import ModelSettings
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from robot.core.messages import Suggested
+    from robot.core.percepts import Suggested
 
 MODEL = KNOWN[0]
 WAITS_S = 120.0  # for a machine that does much else meanwhile

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from robot.core.errors import ModelError
-from robot.core.messages import REMARK
+from robot.core.percepts import REMARK
 from robot.sense.language.reader.learned import Learned
 from robot.sense.language.reader.network import MEANING, MeaningNetwork
 from robot.sense.language.reader.remarks import Remarks

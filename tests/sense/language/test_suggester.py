@@ -12,9 +12,9 @@ import pytest
 
 from robot.config.schema import Config
 from robot.core.clock import nap, stopwatch
+from robot.core.condition import Condition
 from robot.core.errors import ConfigError, PartError
 from robot.core.intents import Cause, Consult, LineOfTalk
-from robot.core.messages import Condition
 from robot.core.typed_toml import parse
 from robot.parts.home_network import at_home, elsewhere, on_this_machine, resolved
 from robot.sense.language.model.server import ServerModel
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from robot.core.messages import Suggested
+    from robot.core.percepts import Suggested
 
 PATIENCE_S = 60.0  # of a test, where nothing shall be slow
 ASKED = Consult(Cause("test", 1.0), (LineOfTalk(person=True, text="the moon is a lemon rind"),), "en")

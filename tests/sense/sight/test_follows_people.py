@@ -12,14 +12,15 @@ import numpy as np
 import pytest
 import skimage.data
 
-from robot.core.messages import Band, Pose
+from robot.core.body_frame import Pose
+from robot.core.percepts import Band
 from robot.sense.sight.detector import FaceFinder
 from sim.senses.camera import detections
 from sim.senses.image_sensor import ImageSensor
 from tests.support.stage import ONE, Stage, certain, show, somebody, truth
 
 if TYPE_CHECKING:
-    from robot.core.messages import FacesSeen
+    from robot.core.percepts import FacesSeen
     from sim.world.people import Figure
 
 DEGREE = math.radians(1)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import threading
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
 
+from robot.core.body_frame import ZERO
 from robot.core.clock import nap
+from robot.core.condition import Condition, Health
 from robot.core.errors import ModelError
-from robot.core.messages import ZERO, Condition, FacesSeen, Health
 from robot.parts.protocols import Picture
 from robot.sense.sight import yunet
 from robot.sense.sight.detector import FaceFinder
@@ -17,6 +19,9 @@ from robot.sense.sight.sight import Sight
 from robot.texts.catalogue import words
 from sim.senses.image_sensor import ImageSensor
 from tests.support.stage import ONE, TICK_S, Reel, somebody
+
+if TYPE_CHECKING:
+    from robot.core.percepts import FacesSeen
 
 PICTURE = ImageSensor(ONE.camera).develop(0, ZERO, (somebody(),))
 

@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
-from robot.core.messages import ZERO, Pose
+from robot.core.body_frame import ZERO, Pose
 from robot.parts.protocols import Picture
 from robot.sense.sight.exposure import measured
-from robot.sense.sight.sight import Eye, Sight
+from robot.sense.sight.eye import Eye
+from robot.sense.sight.sight import Sight
 from sim.senses.image_sensor import ImageSensor, Sensor
 from sim.world.people import BUILDS, Age, Figure, look_of
 from sim.world.portrait import shells

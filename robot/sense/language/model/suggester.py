@@ -11,7 +11,8 @@ import logging
 from typing import TYPE_CHECKING, NamedTuple, Self
 
 from robot.core.clock import stopwatch
-from robot.core.messages import Condition, Health, Suggested
+from robot.core.condition import Condition, Health
+from robot.core.percepts import Suggested
 from robot.parts.home_network import elsewhere, is_server
 from robot.parts.workers import Worker
 from robot.sense.language.model.prompt import messages

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from importlib.resources.abc import Traversable
 
-    from robot.core.messages import Readings
+    from robot.core.percepts import Readings
 
 NAME = "by_lines_{}.npz"
 SLOTS = 4096  # of hashed features

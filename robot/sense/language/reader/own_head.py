@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from importlib.resources.abc import Traversable
 
-    from robot.core.messages import Readings
+    from robot.core.percepts import Readings
 
 NAME = "own_head_{}.npz"
 LENGTH = 4.0  # of an encoding as the layer gets it

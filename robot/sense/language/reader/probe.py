@@ -15,7 +15,7 @@ import numpy as np
 from robot.core.arrays import read_arrays, write_arrays
 from robot.core.errors import MALFORMED, ModelError
 from robot.core.manners import MANNERS
-from robot.core.messages import HARMED
+from robot.core.percepts import HARMED
 from robot.core.uptake import KINDS
 from robot.sense.language.reader.learned import Judgement, Linear, data_folder, likeliest
 

@@ -22,7 +22,7 @@ from robot.sense.language.reader.learned import DIGITS, Adapter, data_folder
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
-    from robot.core.messages import Readings
+    from robot.core.percepts import Readings
 
 NAME = "remarks.npz"
 TRAIN = "run `python -m training.remarks.train`"

@@ -9,7 +9,8 @@ import pytest
 
 from firmware_bridge.body import BoardBody, open_body
 from firmware_bridge.descriptions import described
-from robot.core.body_description import OWN, SERVOS, load
+from robot.core.body_description import OWN, SERVOS
+from robot.core.body_file import load
 from robot.core.clock import ManualClock
 from robot.core.errors import ConfigError, PartError
 from robot.parts.registry import Surroundings

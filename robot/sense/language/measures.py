@@ -1,6 +1,4 @@
-"""`conversion_asked`: so much in another unit, "what's twelve stone in kilos?", « combien de grammes dans une tasse de
-farine ? »; worked out exactly, and rounded to what is said.
-"""
+"""Measures in kitchen, house and street: which a line names, and how so much of a unit is said."""
 
 from __future__ import annotations
 
@@ -8,12 +6,10 @@ import math
 import re
 from decimal import Decimal
 from fractions import Fraction
-from functools import cache, lru_cache
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from robot.core.language_words import WordTable, section
-from robot.core.sentences import each_sentence
-from robot.sense.language.arithmetic import figures
 from robot.sense.language.spoken import say_number
 from robot.texts.catalogue import text
 
@@ -56,35 +52,12 @@ SIZES: dict[str, tuple[str, Fraction]] = {
     }.items()
     for name, size in sizes.items()
 }
-DEGREES: dict[str, tuple[Fraction, Fraction]] = {  # celsius = (value + the first) * the second
-    "celsius": (Fraction(0), Fraction(1)),
-    "fahrenheit": (Fraction(-32), Fraction(5, 9)),
-    "gas": (Fraction(218, 25), Fraction(125, 9)),  # mark 1 is 275 °F, each more 25
-    "thermostat": (Fraction(0), Fraction(30)),  # of French ovens
-}
-OTHER = {"celsius": "fahrenheit", "fahrenheit": "celsius"}
 NUMBERED = ("gas", "thermostat")  # whose number stands behind
 SPOONS = frozenset({"teaspoon", "tablespoon"})
 SPLIT = frozenset({"foot", "stone"})
 SMALLER = {"foot": "inch", "stone": "pound", "pound": "ounce", "m": "cm", "km": "m", "kg": "g", "litre": "cl"}
 TENTHS = frozenset({"kg", "litre"})  # « deux kilos cinq » is two and a half
 HUNDREDS = {"litre": "ml"}  # « un litre deux cent cinquante »
-# Grams of a millilitre, as kitchen tables have them, packed as a spoon packs.
-DENSITIES = {
-    "water": "1",
-    "milk": "1.03",
-    "oil": "0.92",
-    "honey": "1.42",
-    "butter": "0.95",
-    "flour": "0.52",
-    "icing": "0.5",
-    "brown": "0.92",
-    "sugar": "0.835",
-    "rice": "0.8",
-    "oats": "0.38",
-    "cocoa": "0.42",
-    "salt": "1.2",
-}
 DIGITS = 3  # that are said of what does not come out even
 
 
@@ -107,29 +80,11 @@ class UnitWords(WordTable, section="units"):
     several_from: float
 
 
-class Conversion(NamedTuple):
-    """What was asked, and what it comes to, in words; no `result` where it must be told of what it is, or where that is
-    `unknown`.
-    """
+class UnitCount(NamedTuple):
+    """A unit in a line, and how many of it, where that is told."""
 
-    measure: str
-    result: str = ""
-    exact: bool = True
-    unknown: bool = False
-
-
-class _Measure(NamedTuple):
     unit: str
     number: Fraction | None
-
-
-@lru_cache(maxsize=16)
-def conversion_asked(line: str, language: str) -> Conversion | None:
-    """None where no sentence of the line asks for it."""
-    words = section(UnitWords, language)
-    if words is None:
-        return None
-    return next((found for one in each_sentence(line) if (found := _asked(one, words, language)) is not None), None)
 
 
 class Amount(NamedTuple):
@@ -161,10 +116,10 @@ def measured(line: str, language: str) -> list[Amount]:
         return []
     found = []
     for one in _pattern(language).finditer(line):
-        measures = [each for each in _measures(one[0], language) if each.number is not None and each.unit in SIZES]
+        measures = [each for each in measures_in(one[0], language) if each.number is not None and each.unit in SIZES]
         if measures:
             unit = measures[0].unit
-            of = (_kind(unit), _base(measures), unit, len(measures) > 1)
+            of = (kind_of_unit(unit), base_of(measures), unit, len(measures) > 1)
             found.append(Amount(one.start(), one.end(), *of))
     return found
 
@@ -177,69 +132,15 @@ def say_measure(size: Fraction, unit: str, language: str, *, split: bool) -> tup
     value = size / SIZES[unit][1]
     below = size / SIZES[SMALLER[unit]][1] if unit in SMALLER else value
     if value.denominator > 1 and 0 < value < 1 and below.denominator == 1:  # "500 grams"
-        return _said(below, SMALLER.get(unit, unit), words, language), True
+        return say_in_unit(below, SMALLER.get(unit, unit), words, language), True
     if unit in SMALLER and (split or unit in SPLIT) and value > 1 and value.denominator > 1:
-        return _split(value, unit, words, language), below.denominator == 1
-    return _said(_short(value), unit, words, language), _short(value) == value
+        return say_split(value, unit, words, language), below.denominator == 1
+    return say_in_unit(short(value), unit, words, language), short(value) == value
 
 
-def names_thing(line: str, language: str) -> bool:
-    """Whether a line says what is measured out: "flour"."""
-    words = section(UnitWords, language)
-    return words is not None and _thing(line.lower(), words) is not None
-
-
-def _asked(sentence: str, words: UnitWords, language: str) -> Conversion | None:
-    line, _ = figures(sentence.replace("\u2019", "'"), language)
-    line = with_shares(re.sub(rf"\b(?:{words.below}) (?=\d)", "-", line), language)
-    if not re.search(words.asks, f"{line}?" if "?" in sentence else line):
-        return None
-    measures = _measures(line, language)
-    given = [one for one in measures if one.number is not None]
-    wanted = {one.unit for one in measures if one.number is None}
-    kinds = {_kind(one.unit) for one in given}
-    if len(wanted) != 1 or len(kinds) != 1:
-        return None
-    into = wanted.pop()
-    match kinds.pop(), _kind(into):
-        case ("heat", "heat"):
-            return _degrees(given, into, words, language)
-        case ("mass", "volume") | ("volume", "mass"):
-            found = _weighed(given, into, _thing(line, words), words, language)
-            return found._replace(unknown=not found.result and re.search(words.of, line) is not None)
-        case (kind, other) if kind == other:
-            return _converted(given, into, words, language)
-    return None
-
-
-def _base(given: Sequence[_Measure]) -> Fraction:
+def base_of(given: Sequence[UnitCount]) -> Fraction:
     """All of it as metres, grams or millilitres."""
     return sum(((one.number or Fraction(0)) * SIZES[one.unit][1] for one in given), Fraction(0))
-
-
-def _told(given: Sequence[_Measure], words: UnitWords, language: str) -> str:
-    return " ".join(_said(one.number or Fraction(0), one.unit, words, language) for one in given)
-
-
-def _weighed(given: Sequence[_Measure], into: str, thing: str | None, words: UnitWords, language: str) -> Conversion:
-    """What a measure of some thing weighs, or fills."""
-    measure = _told(given, words, language)
-    if thing is None:
-        return Conversion(measure)
-    density = Fraction(DENSITIES[thing])
-    base = _base(given) * density if _kind(into) == MASS else _base(given) / density
-    value = base / SIZES[into][1]
-    return Conversion(f"{measure} {words.things[thing][1]}", _rounded(value, into, words, language), exact=False)
-
-
-def _converted(given: Sequence[_Measure], into: str, words: UnitWords, language: str) -> Conversion | None:
-    if into in {one.unit for one in given}:
-        return None
-    measure, value = _told(given, words, language), _base(given) / SIZES[into][1]
-    if into in SPLIT and value.denominator > 1:
-        to_the_last = (value * SIZES[into][1] / SIZES[SMALLER[into]][1]).denominator == 1
-        return Conversion(measure, _split(value, into, words, language), exact=to_the_last)
-    return Conversion(measure, _rounded(value, into, words, language), exact=_short(value) == value)
 
 
 @cache
@@ -255,25 +156,25 @@ def _pattern(language: str) -> re.Pattern[str]:
     )
 
 
-def _measures(line: str, language: str) -> Sequence[_Measure]:
+def measures_in(line: str, language: str) -> Sequence[UnitCount]:
     """The units of a line with how many there are of each."""
-    found: list[_Measure] = []
+    found: list[UnitCount] = []
     for one in _pattern(language).finditer(line):
         unit = next(name for name, said in one.groupdict().items() if said and name not in {"count", "more"})
         count, more = (_number(one[name]) for name in ("count", "more"))
         if unit in NUMBERED:
             count, more = more or count, None
-        found.append(_Measure(unit, count))
+        found.append(UnitCount(unit, count))
         if count is not None and more is not None and unit in SMALLER:
             found.append(_behind(unit, more))
     return found
 
 
-def _behind(unit: str, more: Fraction) -> _Measure:
+def _behind(unit: str, more: Fraction) -> UnitCount:
     """What a number without a unit is behind one that has one: "five foot ten"."""
     if unit in TENTHS and more < 10:
-        return _Measure(unit, more / 10)
-    return _Measure(HUNDREDS[unit] if unit in HUNDREDS and more >= 100 else SMALLER[unit], more)
+        return UnitCount(unit, more / 10)
+    return UnitCount(HUNDREDS[unit] if unit in HUNDREDS and more >= 100 else SMALLER[unit], more)
 
 
 def _number(figure: str | None) -> Fraction | None:
@@ -283,48 +184,28 @@ def _number(figure: str | None) -> Fraction | None:
     return Fraction(above) / Fraction(below or 1)
 
 
-def _kind(unit: str) -> str:
+def kind_of_unit(unit: str) -> str:
     return SIZES[unit][0] if unit in SIZES else HEAT
 
 
-def _degrees(given: Sequence[_Measure], into: str, words: UnitWords, language: str) -> Conversion | None:
-    """Degrees in another scale; those of no scale are of the other one."""
-    unit, count = given[0]
-    into = OTHER.get(unit, "celsius") if into == "degree" else into
-    unit = OTHER.get(into, "celsius") if unit == "degree" else unit
-    if count is None or unit == into:
-        return None
-    (add, times), (less, over) = DEGREES[unit], DEGREES[into]
-    value = (count + add) * times / over - less
-    near = Fraction(round(value, -1 if unit in NUMBERED else 0))
-    if into in NUMBERED and near < 1:
-        return None  # no oven has a mark below the first
-    measure = _said(count, unit, words, language)
-    return Conversion(measure, _said(near, into, words, language), exact=near == value and unit not in NUMBERED)
-
-
-def _thing(line: str, words: UnitWords) -> str | None:
-    return next((name for name, (pattern, _) in words.things.items() if re.search(rf"\b(?:{pattern})\b", line)), None)
-
-
-def _rounded(value: Fraction, unit: str, words: UnitWords, language: str) -> str:
+def say_rounded(value: Fraction, unit: str, words: UnitWords, language: str) -> str:
     if unit in SPOONS and value >= 1:  # nobody fills less than half a spoon
         value = Fraction(round(value * 2), 2)
-    return _said(_short(value), unit, words, language)
+    return say_in_unit(short(value), unit, words, language)
 
 
-def _split(value: Fraction, unit: str, words: UnitWords, language: str) -> str:
+def say_split(value: Fraction, unit: str, words: UnitWords, language: str) -> str:
     """As people say their height or weight: "5 feet 11 inches"."""
     less = SMALLER[unit]
     in_one = SIZES[unit][1] / SIZES[less][1]
     whole, rest = divmod(round(value * in_one), round(in_one))
     parts = [(Fraction(whole), unit), (Fraction(rest), less)]
-    return " ".join(_said(count, its, words, language) for count, its in parts if count) or _rounded(
+    return " ".join(say_in_unit(count, its, words, language) for count, its in parts if count) or say_rounded(
         value, unit, words, language
     )
 
 
-def _short(value: Fraction) -> Fraction:
+def short(value: Fraction) -> Fraction:
     """A value with as many digits as are said; whole numbers as they are."""
     if value.denominator == 1 or not value:
         return value
@@ -332,7 +213,7 @@ def _short(value: Fraction) -> Fraction:
     return Fraction(round(value, max(places, 0)))
 
 
-def _said(count: Fraction, unit: str, words: UnitWords, language: str) -> str:
+def say_in_unit(count: Fraction, unit: str, words: UnitWords, language: str) -> str:
     """So many of a unit: "16.1 kilometres", "gas mark 4"."""
     near = round(count, 4)
     figure = say_number(abs(Decimal(near.numerator) / Decimal(near.denominator)), language)

@@ -1,7 +1,7 @@
-"""The values that flow round the loop: percepts in, one body frame and the voice out; `intents.py` has the middle.
+"""What is perceived: faces, words, touches, what the body says of itself, and what else comes in from outside the mind.
 
-All are immutable. Angles are radians, lengths metres, times seconds of robot time (a percept's `t` is the moment
-of *capture*, not of arrival). Frames: x forward, y left, z up; yaw positive to the left, pitch positive up.
+All are immutable. Angles are radians, lengths metres, times seconds of robot time (a percept's `t` is the moment of
+*capture*, not of arrival). Frames as in `body_frame.py`.
 """
 
 from __future__ import annotations
@@ -10,65 +10,12 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
+from robot.core.body_frame import Pose  # noqa: TC001 - as below
+from robot.core.condition import Condition  # noqa: TC001 - as below
 from robot.texts.sentence import AnyText  # noqa: TC001 - its fields are looked up when a recording is read
 
 if TYPE_CHECKING:
     import numpy as np
-
-# ---------------------------------------------------------------- the body
-
-
-class Pose(NamedTuple):
-    """Joint angles of the body, rad; the order is the order of the servo channels."""
-
-    base_yaw: float = 0.0
-    neck_pitch: float = 0.0
-    neck_roll: float = 0.0
-    head_yaw: float = 0.0
-    left_ear: float = 0.0
-    right_ear: float = 0.0
-
-    @property
-    def yaw(self) -> float:
-        """Heading of the head (and its camera) in the base frame."""
-        return self.base_yaw + self.head_yaw
-
-
-JOINTS = Pose._fields
-ZERO = Pose()
-
-
-class Eyes(NamedTuple):
-    """Both eyes, as the firmware draws them: pupil -1..1 (x left, y up), the rest 0..1, colour 0..255 each."""
-
-    x: float = 0.0
-    y: float = 0.0
-    lid: float = 1.0  # 1 open, 0 shut
-    size: float = 0.5
-    colour: tuple[int, int, int] = (120, 200, 255)
-    brightness: float = 0.6
-
-
-class Light(NamedTuple):
-    """The chest ring: one colour, brightness 0..1, and the share of its 8 LEDs lit (mouth and level meter)."""
-
-    colour: tuple[int, int, int] = (255, 170, 90)
-    brightness: float = 0.2
-    fill: float = 1.0
-
-
-class BodyFrame(NamedTuple):
-    """All that the body is asked to do in one tick."""
-
-    t: float
-    pose: Pose
-    eyes: Eyes
-    light: Light
-    limp: bool = False  # True asks the servos to be released (asleep, safe)
-    go_on: bool = False  # a person lets a body move again that waits for their word
-
-
-# ---------------------------------------------------------------- percepts
 
 
 class Band(StrEnum):
@@ -288,62 +235,3 @@ class Suggested:
 Percept = (
     FacesSeen | VoiceActivity | Utterance | Touch | Telemetry | Speaking | SenseTurned | Tuned | Wish | Need | Suggested
 )
-
-
-class Condition(StrEnum):
-    """How a part does, worst last."""
-
-    OK = "ok"
-    LESSER = "lesser"  # works, in a lesser way than it could
-    OFF = "off"  # switched off on purpose
-    FAULT = "fault"
-
-
-@dataclass(frozen=True, slots=True)
-class Health:
-    """One line of the doctor's list: how a part does, why, and what mends it. It holds no words: log, voice, page,
-    `bowlby doctor` and the others that show it make them, by `robot/health/conditions.py`.
-
-    `part`: what it is, "camera" (`names.part.camera` in the catalogues). `ailment` names what is wrong: the robot says
-    the phrase of that name aloud, where there is one; empty for what has no name. `name`: which one, where there are
-    several.
-    """
-
-    part: str
-    condition: Condition
-    reason: AnyText
-    remedy: AnyText = ""
-    ailment: str = ""
-    name: str = ""
-
-
-# ---------------------------------------------------------------- voice
-
-
-@dataclass(frozen=True, slots=True)
-class Speech:
-    """One request to the voice: a sentence in a language, or a sound by name."""
-
-    request: int
-    text: str
-    language: str = "en"
-    rate: float = 1.0  # relative to the voice's own
-    pitch: float = 1.0
-    volume: float = 0.8
-    sound: str = ""  # name of a non-verbal sound; then `text` is its caption
-
-
-class Manner(NamedTuple):
-    """How the robot speaks; a person may change it by asking."""
-
-    language: str = "en"
-    volume: float = 0.8
-    rate: float = 1.0  # of its sentences, relative to the voice's own
-
-
-@dataclass(frozen=True, slots=True)
-class Silence:
-    """Cut what sounds and drop what waits."""
-
-
-VoiceCommand = Speech | Silence
