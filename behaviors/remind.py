@@ -2,41 +2,25 @@
 
 from __future__ import annotations
 
-import re
-from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, NamedTuple
+from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from robot import OWN_WORDS, Question, Reply, Say, Skill, State
 from robot.core.quantities import ClockTime, Quantities
 from robot.decide.dialogue.questions import tells, tries_to_answer
-from robot.decide.reminders import MOST, REMINDERS, Kind, Reminder, new_key, waiting
-from robot.sense.language.as_asked import told_before_asking
-from robot.sense.language.quantities import GAP, read
-from robot.sense.language.reflection import reflected
-from robot.sense.language.reminder_subject import clause_told, subject, timer_name, told
-from robot.sense.language.reminder_when import (
-    apart,
-    further,
-    is_ahead,
-    is_halfway,
-    lasts_until,
-    leaning,
-    means_then,
-    names_when,
-    read_when,
-    says_time,
-    when_of,
-)
-from robot.sense.language.reminder_words import asking, for_others, kind_of, without_reason, words_of
-from robot.sense.language.spoken import joined, rough, say_duration
+from robot.decide.reminders import MOST, REMINDERS, Kind, Reminder, new_key
+from robot.sense.language.quantities import read
+from robot.sense.language.reminder_subject import told
+from robot.sense.language.reminder_when import is_halfway, names_when, says_time, when_of
+from robot.sense.language.reminder_wish import ASKED, ReminderWish, halfway, is_next_day, reminder_of, wish_of
+from robot.sense.language.reminder_words import for_others, kind_of
+from robot.sense.language.spoken import joined, say_duration
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
     from robot import Cause, Intent, Utterance
-    from robot.sense.language.reminder_when import Leaning
 
-ASKED = {"wants_timer": Kind.TIMER, "wants_alarm": Kind.ALARM, "wants_reminder": Kind.REMINDER}
 HOW_LONG = Question("timer_how_long", Reply.WORDS)
 WHAT_TIME = Question("alarm_when", Reply.WORDS)
 WHEN = Question("reminder_when", Reply.WORDS)
@@ -45,18 +29,7 @@ HALF_OF = Question("timer_half_of", Reply.WORDS)
 KIND_OF = {HOW_LONG.name: Kind.TIMER, HALF_OF.name: Kind.TIMER, WHAT_TIME.name: Kind.ALARM, WHEN.name: Kind.REMINDER}
 QUESTION_OF = {Kind.TIMER: HOW_LONG, Kind.ALARM: WHAT_TIME, Kind.REMINDER: WHEN}
 TOLD_BACK, FOR_OTHERS = "answer_wants_reminder", "reminder_for_others"
-SHORTEST = timedelta(seconds=1)
-JUST_SET = timedelta(minutes=1)
-LINES = 4  # of the talk, in which a time was named that is meant again
 NOTHING_IN_IT = frozenset({"no", "nothing_much", "dont_know"})
-
-
-class _Wish(NamedTuple):
-    """What is asked for: when, perhaps at a second time as well, and of what."""
-
-    when: Quantities
-    again: Quantities | None = None
-    what: str = ""
 
 
 class Remind(Skill):
@@ -109,7 +82,7 @@ class Remind(Skill):
         if kind is None:
             return
         half = asked == HALF_OF.name or is_halfway(words.text, language)
-        wish = _Wish(_halfway(words, state)) if half else _asked(kind, words, state)
+        wish = ReminderWish(halfway(words, state)) if half else wish_of(kind, words, state)
         found = wish.when
         if words.intent in ASKED:
             self._what = wish.what
@@ -122,7 +95,7 @@ class Remind(Skill):
             return
         if kind is not Kind.TIMER:
             found = self._on_another_day(state, words.text, found)
-        made = [_made(kind, one, self._what, state) for one in (found, wish.again) if one is not None]
+        made = [reminder_of(kind, one, self._what, state) for one in (found, wish.again) if one is not None]
         reminders = sorted((one for one in made if one is not None), key=lambda one: one.left(state.civil))
         if reminders:
             yield from self._set(state, cause, reminders)
@@ -141,7 +114,7 @@ class Remind(Skill):
         if last is None or last.seconds or its_own or found.time is not None or found.duration is not None:
             return found
         before = last.at(state.civil)
-        next_day = found.day is None and _next_day(line, language)
+        next_day = found.day is None and is_next_day(line, language)
         day = before.date() + timedelta(days=1) if next_day else found.day
         if day is None:
             return found
@@ -186,151 +159,3 @@ class Remind(Skill):
             if key in kept:
                 yield REMINDERS.keep(cause, key, kept[key].changed(what=what), state.whose)
         yield Say(cause, "reminder_noted", (("what", what),))
-
-
-def _named(found: Quantities) -> frozenset[str]:
-    """What a line names of when: the time, the day, or both."""
-    kinds = {"day": found.day, "time": found.time or found.duration, "every": found.every}
-    return frozenset(kind for kind, said in kinds.items() if said is not None)
-
-
-def _read(line: str, kind: Kind, state: State) -> Quantities:
-    """What a line says of when; a day that is over is of something else where it says a time as well."""
-    language, lasting = state.diary.manner.language, kind is Kind.TIMER
-    found = read_when(line, language, state.civil, lasting=lasting)
-    shorter = read_when(without_reason(line, language), language, state.civil, lasting=lasting)
-    found = shorter if _named(shorter) >= _named(found) else found
-    over = found.day is not None and found.day < state.civil.date()
-    timed = found.time is not None or found.duration is not None
-    return found._replace(day=None) if over and timed else found
-
-
-def _asked(kind: Kind, words: Utterance, state: State) -> _Wish:
-    """When and of what, by the sentence that asks for it; by the whole line where that says no time, or answers."""
-    language, civil = state.diary.manner.language, state.civil
-    lean = leaning(words.text, language)
-    if lean is not None:
-        return _leaning(kind, lean, words, state)
-    if words.intent not in ASKED:
-        return _Wish(*further(_read(words.text, kind, state), language, civil))
-    sentence = asking(words.text, language)
-    if kind is Kind.REMINDER and told_before_asking(words.text) is None:
-        found = apart(sentence, language, civil)
-        if found is not None:
-            return _Wish(found[0], what=found[1])
-    asked, again = further(_read(_asked_for(sentence, kind, state), kind, state), language, civil)
-    what = timer_name(asked.rest, language) if kind is Kind.TIMER else _subject(state, words, sentence, asked.rest)
-    if kind is not Kind.TIMER and is_ahead(sentence, language):
-        return _Wish(_ahead(asked, words.text.replace(sentence, " "), state), what=what)
-    if not names_when(asked):
-        asked, again = further(_read(words.text, kind, state), language, civil)
-    if means_then(sentence, language) and (not says_time(asked) or lasts_until(sentence, language)):
-        asked = asked if names_when(asked) else next((one for one in _earlier(state) if one.time is not None), asked)
-        at = None if asked.time is None or asked.every is not None else asked.moment(civil)  # of this day, at any hour
-        asked = asked if at is None else asked._replace(time=ClockTime(at.hour, at.minute), day=at.date())
-    return _Wish(asked, again, what)
-
-
-def _earlier(state: State, *, lasting: bool = False) -> Iterator[Quantities]:
-    """What the person's last lines say of when, the newest first."""
-    told, language = state.diary.talk.told_by_person()[-LINES:-1], state.diary.manner.language
-    return (read(turn.text, language, state.civil, lasting=lasting) for turn in reversed(told))
-
-
-def _leaning(kind: Kind, lean: Leaning, words: Utterance, state: State) -> _Wish:
-    """When it is so many minutes past the hour that is named beside that, or was before, or to it; else the next."""
-    language, line = state.diary.manner.language, words.text
-    beside = (read(one, language, state.civil) for one in (line[: lean.start], line[lean.end :]))
-    event = next((one for one in (*beside, *_earlier(state)) if one.time is not None), None)
-    hour = None if event is None else event.moment(state.civil, rising=kind is Kind.ALARM)
-    now = state.civil.replace(tzinfo=None)
-    at = lean.of(hour or now)
-    at += timedelta(hours=hour is None and at <= now)
-    rest = read(f"{line[: lean.start]}{GAP}{line[lean.end :]}", language, state.civil).rest
-    what = _subject(state, words, asking(line, language), rest) if kind is Kind.REMINDER else ""
-    return _Wish(Quantities(time=ClockTime(at.hour, at.minute), day=at.date()), what=what)
-
-
-def _halfway(words: Utterance, state: State) -> Quantities:
-    """Half of the time that the line says, or of what is left to half of the timer set last, or of what was told."""
-    said = read(words.text, state.diary.manner.language, state.civil, lasting=True).duration
-    timers = [one for _, one in waiting(state.store(REMINDERS), state.civil) if one.kind is Kind.TIMER]
-    if said is None and timers:
-        last = max(timers, key=lambda one: one.due)
-        half, left = timedelta(seconds=last.seconds / 2), last.left(state.civil)
-        return Quantities(duration=half if 2 * half - left < JUST_SET else rough(left - half))
-    earlier = (one.duration for one in _earlier(state, lasting=True))
-    whole = said or next((one for one in earlier if one is not None), None)
-    return Quantities(duration=None if whole is None else whole / 2)
-
-
-def _asked_for(sentence: str, kind: Kind, state: State) -> str:
-    """The sentence without the time of what it tells first, where it names another for that: "I've the dentist at
-    three, remind me of it at two"; but for so long before that.
-    """
-    told_first = told_before_asking(sentence)
-    if not told_first or is_ahead(sentence, state.diary.manner.language):
-        return sentence
-    behind = sentence[len(told_first) :]
-    return behind if says_time(_read(behind, kind, state)) else sentence
-
-
-def _ahead(found: Quantities, line: str, state: State) -> Quantities:
-    """When it is so long before that of which the words tell, or what was told last; nothing where none says when."""
-    language, topic = state.diary.manner.language, state.diary.talk.topic
-    earlier = (read(one, language, state.civil) for one in (line, *(topic.told[-1:] if topic is not None else ())))
-    if found.duration is None:  # "ten minutes before five" is a time
-        return found
-    event = next((one for one in (found, *earlier) if one.time is not None), None)
-    at = None if event is None else event.moment(state.civil)
-    if at is None:
-        return Quantities()
-    at -= found.duration
-    return Quantities(time=ClockTime(at.hour, at.minute), day=at.date())
-
-
-def _next_day(line: str, language: str) -> bool:
-    words = words_of(language)
-    return words is not None and re.search(rf"\b(?:{words.next_day})\b", line.lower()) is not None
-
-
-def _subject(state: State, words: Utterance, sentence: str, rest: str) -> str:
-    """Of what to remind: what was told last, in the line or before it, where somebody says "remind me of that"."""
-    language, topic = state.diary.manner.language, state.diary.talk.topic
-    what = subject(rest, language)
-    told_first = told_before_asking(words.text)
-    if what and told_first is None:
-        return what
-    before = clause_told(told_first or words.text[: words.text.find(sentence)], language, state.civil)
-    back = reflected(before, words.language) or told(before, language)
-    if not back and topic is not None and told_first is not None:
-        back = reflected(topic.told[-1], words.language)
-    return back[:1].lower() + back[1:] or what
-
-
-def _made(kind: Kind, found: Quantities, what: str, state: State) -> Reminder | None:
-    """What to keep; None where the words name no time that is to come."""
-    civil = state.civil
-    if kind is Kind.TIMER and found.duration is None and found.numbers:  # "a timer for ten": minutes are meant
-        found = found._replace(duration=timedelta(minutes=float(found.numbers[0])))
-    if kind is Kind.TIMER and found.duration is not None and found.duration >= SHORTEST:
-        due = (civil + found.duration).astimezone(UTC).isoformat(timespec="milliseconds")
-        return Reminder(kind=kind, due=due, what=what, seconds=round(found.duration.total_seconds()))
-    at: datetime | None
-    if found.duration is not None and found.time is None and found.day is None:
-        if kind is Kind.REMINDER or found.duration < timedelta(days=1):
-            return _after(kind, found.duration, what, civil)
-        at = None
-    else:
-        at = found.moment(civil, rising=kind is Kind.ALARM)
-    if at is None:
-        return None
-    weekdays = () if found.every is None else tuple(sorted(found.every.weekdays))
-    as_kind = Kind.ALARM if kind is Kind.TIMER else kind  # "a timer for five o'clock" is an alarm
-    return Reminder(kind=as_kind, due=at.isoformat(timespec="seconds"), what=what, every=weekdays)
-
-
-def _after(kind: Kind, duration: timedelta, what: str, civil: datetime) -> Reminder:
-    """One that is due after a length of time; it runs like a timer, whatever the clock on the wall is set to."""
-    due = (civil + duration).astimezone(UTC).isoformat(timespec="milliseconds")
-    return Reminder(kind=kind, due=due, what=what, seconds=round(duration.total_seconds()))

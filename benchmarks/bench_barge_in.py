@@ -23,7 +23,8 @@ from benchmarks.figures import leave_out, tell
 from robot.core.audio import HEARD_RATE, from_pcm16, pcm16, resample
 from robot.core.clock import generator
 from robot.express import sounds
-from robot.express.renderer import Renderer, SpeechRequest
+from robot.express.renderer import Renderer
+from robot.express.rendering import SpeechRequest
 from robot.sense.hearing.endpoint import Edge
 from robot.sense.hearing.others_speech import OthersSpeech
 from robot.sense.language import phrases

@@ -27,7 +27,8 @@ from robot.core.audio import HEARD_RATE, resample
 from robot.core.body_frame import ZERO, Pose
 from robot.core.clock import RealClock
 from robot.core.condition import Condition, Health
-from robot.express.renderer import SpeechRequest, render
+from robot.express.renderer import render
+from robot.express.rendering import SpeechRequest
 from robot.parts.protocols import Audio, Ears, Picture
 from robot.sense.hearing.hearing import Hearing
 from robot.sense.language import phrases

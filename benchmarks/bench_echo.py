@@ -14,7 +14,8 @@ import numpy as np
 from benchmarks.figures import tell
 from robot.core.audio import HEARD_RATE, resample
 from robot.core.clock import generator
-from robot.express.renderer import SpeechRequest, render
+from robot.express.renderer import render
+from robot.express.rendering import SpeechRequest
 from robot.sense.hearing.echo import EchoCanceller
 from robot.sense.language import phrases
 

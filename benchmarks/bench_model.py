@@ -20,8 +20,9 @@ from robot.core.condition import Condition
 from robot.core.intents import Consult, Hush, Say
 from robot.core.percepts import Suggested
 from sim.run.session import SimSession
+from sim.world.happenings import Step
 from sim.world.options import Options, SightFrom, WordsFrom
-from sim.world.scenario import Scenario, Step
+from sim.world.scenario import Scenario
 from tests.support.model_server import ModelServer
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from contextlib import closing
 from typing import TYPE_CHECKING
 
 from benchmarks.figures import tell
-from robot.guard.watch import HEAVY, OWN
+from robot.guard.need_meanings import HEAVY, OWN
 from training import everyday
 from training.need import sets
 from training.need.listener import DOUBTFUL, Listener, at_risk, first_alarm

@@ -25,7 +25,9 @@ from robot.core.audio import HEARD_RATE
 from robot.core.clock import ManualClock, worked
 from robot.core.errors import ModelError
 from robot.core.percepts import Utterance
-from robot.guard.watch import OWN, Readers, Watch
+from robot.guard.need_meanings import OWN
+from robot.guard.readers import Readers
+from robot.guard.watch import Watch
 from robot.sense.hearing import models
 from robot.sense.hearing.end_detector import EndDetector
 from robot.sense.hearing.endpoint import PAUSE_S, Edge, Endpointer

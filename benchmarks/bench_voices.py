@@ -17,7 +17,7 @@ from robot.core.clock import RealClock, nap, stopwatch
 from robot.core.condition import Condition
 from robot.core.voice_commands import Silence, Speech
 from robot.express.piper import published
-from robot.express.renderer import Renders, SpeechRequest
+from robot.express.rendering import Renders, SpeechRequest
 from robot.express.voice import Voice
 from robot.parts.registry import VOICES, Surroundings, open_part
 from sim.senses.speaker import SimSpeaker

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from unittest.mock import patch
 
-from benchmarks import attack_files
+from benchmarks import attack_files, hurtful_files
 from benchmarks.faulty_life import LASTING, THING, OnDisk, missing, options, scene
 from robot.config.schema import Config
 from robot.core.clock import ManualClock
@@ -136,9 +136,9 @@ class BetweenLives:
         chance = self._chance
         name, make, door = chance.choice(
             (
-                ("x.png", attack_files.picture, attack_files.see),
-                (f"x{chance.randrange(8)}.toml", attack_files.toml, attack_files.read_toml),
-                ("x.onnx", attack_files.voice, attack_files.speak),
+                ("x.png", hurtful_files.picture, attack_files.see),
+                (f"x{chance.randrange(8)}.toml", hurtful_files.toml, attack_files.read_toml),
+                ("x.onnx", hurtful_files.voice, attack_files.speak),
             )
         )
         path = place / name

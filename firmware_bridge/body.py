@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import TextIO
 
+    from firmware_bridge.message import Message
     from robot.core.body_description import BodyDescription
     from robot.core.body_frame import BodyFrame
     from robot.core.clock import Clock
@@ -369,7 +370,7 @@ class BoardBody:
         self._out.line.close()
 
 
-def _whole(message: table.Message, data: bytes) -> bool:
+def _whole(message: Message, data: bytes) -> bool:
     return len(data) == 1 + message.size_in(data, 1)
 
 

@@ -20,6 +20,7 @@ from firmware_bridge.by_hand import HandCalibration, shipped_for
 from firmware_bridge.commands import ConsoleSession
 from firmware_bridge.descriptions import BOWLBY_ONE, SHIPPED, described, on_a_board
 from firmware_bridge.questions import Questions, is_number
+from robot.config import places
 from robot.config import schema as configuration
 from robot.config.answers import Answers, write_config
 from robot.config.schema import PartsTable
@@ -133,7 +134,7 @@ def calibrate(
     is one readable file, body.toml beside the configuration; servos that are not there are left out of it, and the
     robot then does without.
     """
-    path = config or configuration.personal()
+    path = config or places.personal()
     settings = configuration.load(path) if path.exists() else configuration.Config()
     if joint and joint not in JOINTS:
         raise InputError(f"there is no joint {joint!r}", remedy=f"use one of: {', '.join(JOINTS)}")

@@ -10,6 +10,8 @@ from firmware_bridge import table
 if TYPE_CHECKING:
     from enum import IntEnum
 
+    from firmware_bridge.message import Message
+
 TYPES = {"u8": "uint8_t", "i8": "int8_t", "u16": "uint16_t", "u32": "uint32_t"}
 
 
@@ -22,7 +24,7 @@ def _enum(name: str, enum: type[IntEnum]) -> list[str]:
     return [f"enum class {name} : uint8_t {{ {values} }};"]
 
 
-def _struct(message: table.Message) -> list[str]:
+def _struct(message: Message) -> list[str]:
     lines = [f"struct {camel(message.name)} {{", f"  static constexpr uint8_t kId = 0x{message.id:02x};"]
     for field in message.fields:
         if field.counted:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from firmware_bridge.link import Line
+    from firmware_bridge.message import Message
     from firmware_bridge.wire import Wire
     from robot.core.clock import Clock
     from robot.texts.sentence import AnyText
@@ -65,7 +66,7 @@ class RecordedMessage(NamedTuple):
 
     t: float
     to_board: bool
-    message: table.Message
+    message: Message
     values: tuple[int, ...]
 
     def __str__(self) -> str:

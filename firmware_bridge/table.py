@@ -2,16 +2,14 @@
 
 `firmware_bridge.header` turns it into `hardware/firmware/core/messages.h`; `IDENTITY` carries the checksum of its
 text, so that a host and a board that were built from different tables notice at the first exchange.
-All numbers are little-endian and packed without gaps.
 """
 
 from __future__ import annotations
 
 import binascii
-import struct
-from dataclasses import dataclass
 from enum import IntEnum
-from functools import cached_property
+
+from firmware_bridge.message import Field, Message
 
 PROTOCOL = 2  # raised when an old client could misread a new board
 BAUD = 500_000
@@ -27,7 +25,6 @@ EARLY_US = 60_000  # and early when it starts this long after the newest frame w
 SAG_MV = 4400  # until `configure` says otherwise; a servo stalled behind its limiter of 0.72 A leaves 4100, usual 4600
 OSCILLATOR_KHZ = 25_000  # of a PCA9685, until it was measured; from chip to chip 23,000 to 27,000
 OSCILLATOR_LEAST_KHZ, OSCILLATOR_MOST_KHZ = 21_000, 30_000  # a slower one has a longer period than the servo frame
-KINDS = {"u8": "B", "i8": "b", "u16": "H", "u32": "I"}
 
 
 class ServoState(IntEnum):
@@ -99,89 +96,6 @@ class How(IntEnum):
 
     LIMP = 0  # at once
     REST = 1  # gently to rest, then limp
-
-
-@dataclass(frozen=True)
-class Field:
-    """One number of a message, or `count` of them; of one that is `counted`, as many as a byte before them says."""
-
-    name: str
-    kind: str
-    count: int = 1
-    note: str = ""
-    counted: bool = False  # up to `count`; the last field of its message
-
-
-@dataclass(frozen=True)
-class Message:
-    """One message: a byte that names it, then its fields."""
-
-    name: str
-    id: int
-    to_board: bool
-    fields: tuple[Field, ...]
-    acknowledged: bool = False
-    note: str = ""
-
-    @cached_property
-    def counted(self) -> Field | None:
-        """The field of which a message may hold more or fewer."""
-        return next((field for field in self.fields if field.counted), None)
-
-    @cached_property
-    def format(self) -> str:
-        """Of the fields whose size never changes, and of the count of the last."""
-        fixed = [f for f in self.fields if not f.counted]
-        return "".join((str(f.count) if f.count > 1 else "") + KINDS[f.kind] for f in fixed) + "B" * bool(self.counted)
-
-    @cached_property
-    def size(self) -> int:
-        """Bytes after the id, at least."""
-        return struct.calcsize("<" + self.format)
-
-    @cached_property
-    def fixed(self) -> int:
-        """Numbers before those that are counted."""
-        return sum(field.count for field in self.fields if not field.counted)
-
-    def packer(self, count: int) -> struct.Struct:
-        """Of the id and all fields, the last of them `count` times."""
-        return struct.Struct("<B" + self.format + (f"{count}{KINDS[self.counted.kind]}" if self.counted else ""))
-
-    def pack(self, *values: int) -> bytes:
-        """The id and the fields."""
-        if self.counted is None:
-            return struct.pack("<B" + self.format, self.id, *values)
-        count = len(values) - self.fixed
-        return self.packer(count).pack(self.id, *values[: self.fixed], count, *values[self.fixed :])
-
-    @cached_property
-    def names(self) -> tuple[str, ...]:
-        return tuple(field.name for field in self.fields)
-
-    def size_in(self, data: bytes, offset: int) -> int:
-        """Bytes after the id of the message whose fields begin there; more than there are where it is cut short."""
-        end = offset + self.size
-        if self.counted is None or end > len(data):
-            return self.size
-        return self.size + data[end - 1] * self._each
-
-    def unpack(self, data: bytes, offset: int = 0) -> tuple[int, ...]:
-        """The fields, from bytes that begin after the id; of one that is counted all there are, without their count."""
-        values = self._begin.unpack_from(data, offset)
-        if self.counted is None:
-            return values
-        return values[:-1] + struct.unpack_from(f"<{values[-1]}{KINDS[self.counted.kind]}", data, offset + self.size)
-
-    @cached_property
-    def _begin(self) -> struct.Struct:
-        """Of the fields whose size never changes, without the id."""
-        return struct.Struct("<" + self.format)
-
-    @cached_property
-    def _each(self) -> int:
-        """Bytes of one of those that are counted."""
-        return 0 if self.counted is None else struct.calcsize(KINDS[self.counted.kind])
 
 
 IDENTIFY = Message("identify", 0x01, to_board=True, fields=(), note="asks for identity")

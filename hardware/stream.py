@@ -23,12 +23,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from hardware.buffer import Buffer
+from hardware.portaudio import in_one_line, list_anew, named, portaudio, told_of
 from hardware.samples import Decimator, SampleClock
-from hardware.usb_card import UsbCard
 from robot.core.audio import HEARD_RATE
 from robot.core.clock import nap, stopwatch
 from robot.core.errors import DeviceError
-from robot.texts.sentence import sentence
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -41,7 +40,6 @@ RETRY_S = 1.0
 STALL_S = 0.6  # without a callback
 BEAT_S = 0.2
 TURN_S = 0.005
-NO_LIBRARY = "sudo apt install libportaudio2"
 
 RATE = 48_000  # of what is played: nearly every sound card knows it
 FADE_S = 0.008  # a cut without a click
@@ -49,16 +47,6 @@ NO_SUCH_FORM = {-9997, -9998}  # paInvalidSampleRate and paInvalidChannelCount; 
 OUT_FORMS = ((RATE, 2), (RATE, 1), (HEARD_RATE, 2), (HEARD_RATE, 1))  # rates and channels that are asked of a speaker
 IN_RATES = (HEARD_RATE, RATE)  # what is asked of a microphone; cards without a converter know only the second
 BLOCK_S = 0.008
-
-
-def portaudio() -> Any:
-    """The sounddevice module. Raises DeviceError where PortAudio is not installed or does not start."""
-    try:
-        import sounddevice  # noqa: PLC0415  # loads PortAudio, which may be missing
-    except Exception as error:  # an OSError, or PortAudio's own, which is not there to be named
-        what = sentence("health.portaudio_not_loaded", error=str(error))
-        raise DeviceError(what, place="sound", remedy=NO_LIBRARY) from error
-    return sounddevice
 
 
 def capture(pipe: Connection) -> None:
@@ -84,7 +72,7 @@ class _Capture:
         self.beat = stopwatch()
 
     def make(self, sounddevice: Any) -> Any:
-        device = _named(self._device)
+        device = named(self._device)
         rate = self._rate(sounddevice, device)
         self._decimator = None if rate == HEARD_RATE else Decimator(rate // HEARD_RATE)
         self._clock = SampleClock(rate)
@@ -143,7 +131,7 @@ class _Play:
         return self._buffer.trouble
 
     def make(self, sounddevice: Any) -> Any:
-        device = _named(self._device)
+        device = named(self._device)
         self._rate, channels = self._form(sounddevice, device)
         self._clock = SampleClock(self._rate)
         return sounddevice.OutputStream(
@@ -236,7 +224,7 @@ def _run(pipe: Connection, side: _Capture | _Play) -> None:
     except Exception as error:  # noqa: BLE001 - whatever it was is told before the end
         traceback.print_exc()
         with contextlib.suppress(OSError):
-            pipe.send(("fault", _words(error), ""))
+            pipe.send(("fault", in_one_line(error), ""))
     os._exit(0)  # no orderly end: PortAudio's own would wait for a thread that may spin
 
 
@@ -265,39 +253,17 @@ def _opened(pipe: Connection, make: Callable[[Any], Any]) -> Any:
             continue
         try:
             if not listed:
-                _list_anew(sounddevice)
+                list_anew(sounddevice)
             stream = make(sounddevice)
             stream.start()
         except (sounddevice.PortAudioError, ValueError, DeviceError) as error:
-            pipe.send(("fault", *_told(error)))
+            pipe.send(("fault", *told_of(error)))
             nap(RETRY_S)
             while pipe.poll():  # meant for the stream before, which another was to replace
                 pipe.recv()
             listed = False
             continue
         return stream
-
-
-def _named(device: Device) -> str | int | None:
-    """As PortAudio knows it now. Raises DeviceError where it is not plugged in."""
-    return device.place() if isinstance(device, UsbCard) else device
-
-
-def _told(error: Exception) -> tuple[AnyText, AnyText]:
-    """What it says, and its remedy."""
-    return (error.what, error.remedy) if isinstance(error, DeviceError) else (_words(error), "")
-
-
-def _list_anew(sounddevice: Any) -> None:
-    """The only way to find devices that came later. Raises sounddevice.PortAudioError."""
-    while sounddevice._initialized:  # noqa: SLF001
-        sounddevice._terminate()  # noqa: SLF001
-    sounddevice._initialize()  # noqa: SLF001
-
-
-def _words(error: Exception) -> str:
-    """What it says, in one line."""
-    return " ".join(str(error.args[0] if error.args else repr(error)).split())
 
 
 def _send_waiting(pipe: Connection, out: SimpleQueue[tuple[Any, ...]], last: float) -> float:

@@ -5,7 +5,7 @@
 
 TYPE_CHECKING = False  # what `typing` has, which takes milliseconds to import
 if TYPE_CHECKING:
-    from sim.run.examiner import Finding as Finding
+    from sim.run.finding import Finding as Finding
     from sim.run.play import play as play
     from sim.run.session import Report as Report
     from sim.study.definition import Study as Study
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from sim.world.scenario import Scenario as Scenario
 
 _NAMES_OF = {
-    "sim.run.examiner": "Finding",
+    "sim.run.finding": "Finding",
     "sim.run.play": "play",
     "sim.run.session": "Report",
     "sim.study.definition": "Study",

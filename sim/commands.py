@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import atexit
-import json as jsons
-import logging
-import sys
 from pathlib import Path
 from shutil import rmtree
 from tempfile import mkdtemp
@@ -16,10 +13,8 @@ from rich.table import Table as RichTable
 from rich.text import Text
 
 from robot.config import schema as configuration
-from robot.core.body_description import BROADCAST
 from robot.core.errors import InputError
 from robot.health.brought_languages import must_be_there
-from robot.texts.catalogue import SOURCE
 from robot.texts.terminal import terminal
 from sim.world import scenario as scenarios
 from sim.world.options import Bus, Options, Physics, SightFrom, WordsFrom
@@ -136,82 +131,6 @@ def sim(
     raise typer.Exit(code)
 
 
-def attachment(
-    *,
-    plot: Annotated[Path | None, typer.Option(help="Draw it into an SVG file.")] = None,
-    language: Annotated[str, typer.Option(help="What the picture is labelled in: en, fr.")] = SOURCE,
-    seed: Annotated[int, typer.Option(min=0, help="Same seed, same runs.")] = 0,
-    senses: Annotated[SightFrom, typer.Option(help="Camera pixels, really looked at, or the truth.")] = SightFrom.truth,
-    json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
-) -> None:
-    """Play the Strange Situation with a secure, an anxious and an avoidant robot, and compare them.
-
-    Eight episodes of up to three minutes (Ainsworth 1978): its person leaves twice and comes back, a stranger comes.
-    It is research in the simulator: an anxious robot is never let near people.
-
-    [bold]bowlby attachment --plot strange-situation.svg[/] draws arousal, exploration and contact by episode.
-    """
-    from sim.attachment import chart  # noqa: PLC0415 - brings in OpenCV, wasmtime and the recognisers
-    from sim.attachment import strange_situation as situation  # noqa: PLC0415
-
-    must_be_there(language)
-    courses = [situation.play(style, seed, senses) for style in situation.STYLES]
-    if plot is not None:
-        try:
-            plot.write_text(chart.draw(courses, language), encoding="utf-8")
-        except OSError as error:
-            raise InputError(f"the picture cannot be written: {error.strerror}", place=str(plot)) from error
-    if json:
-        told = {course.style: [measured._asdict() for measured in course.episodes] for course in courses}
-        sys.stdout.write(jsons.dumps(told, indent=2) + "\n")
-        return
-    table = RichTable("episode", "style", "arousal", "exploration", "contact, s", "would call, s", "calls", box=None)
-    for course in courses:
-        for one in course.episodes:
-            numbers = (f"{one.arousal:.2f}", f"{one.exploration:.2f}", f"{one.contact_s:.1f}", f"{one.calling_s:.0f}")
-            table.add_row(str(one.episode), course.style, *numbers, str(one.calls))
-    terminal().print(table)
-
-
-def month(
-    *,
-    days: Annotated[int, typer.Option(min=1, max=366, help="How many days.")] = 30,
-    seed: Annotated[int, typer.Option(min=0, help="Same seed, same days.")] = 0,
-    json: Annotated[bool, typer.Option("--json", help="Print JSON, one line a day.")] = False,
-) -> None:
-    """Let somebody live with the robot for a month, and check its duties and its bond each day.
-
-    They come and go, have guests, are ill, are away, and are up at night. Each hour in which anybody is there is lived
-    by the whole robot; the rest it sleeps through. Thirty days take a few minutes. The code is 1 when a duty did not
-    hold.
-    """
-    from sim.month.month import Month  # noqa: PLC0415 - brings in OpenCV, wasmtime and the recognisers
-
-    logging.disable(logging.INFO)  # a month has thousands of lines of it
-    say = terminal(stderr=True)
-    table = RichTable(
-        "day", "kind", "minutes", "sentences", "begun", "calls", "goodbyes", "bond", "by equations", "duties", box=None
-    )
-    broken = 0
-    for day in Month(seed).days(days):
-        broken += len(day.broken)
-        if json:
-            sys.stdout.write(jsons.dumps(day._asdict(), ensure_ascii=False) + "\n")
-            sys.stdout.flush()
-            continue
-        counts = (day.minutes, day.sentences, day.openings, day.calls, day.farewells)
-        held = Text("held") if not day.broken else Text(f"{len(day.broken)} broken", "bold red")
-        bonds = (f"{day.bond:.3f}", f"{day.bond_by_equations:.3f}")
-        table.add_row(str(day.day), day.kind, *map(str, counts), *bonds, held)
-        say.print(f"day {day.day} of {days}:", held)
-        for what in day.broken:
-            say.print(f"  {what}")
-    if not json:
-        terminal().print(table)
-    if broken:
-        raise typer.Exit(1)
-
-
 def _need(needed: object, given: object, message: str, remedy: str) -> None:
     """Raises InputError for an option that is given without the one that it needs."""
     if given and not needed:
@@ -223,90 +142,3 @@ def _list() -> None:
     for name in scenarios.shipped():
         table.add_row(name, scenarios.load(name)[1].about)
     terminal().print(table)
-
-
-def talk(
-    lines: Annotated[Path | None, typer.Argument(help="A file of lines to say; without one, type them.")] = None,
-    *,
-    language: Annotated[str, typer.Option(help="en or fr; the robot follows when you change it.")] = SOURCE,
-    explain: Annotated[bool, typer.Option("--explain", help="Show meanings, reasons and what the guard did.")] = False,
-    transcript: Annotated[Path | None, typer.Option(help="Write the talk into a text file, private to you.")] = None,
-    seed: Annotated[int, typer.Option(min=0, help="Same seed and lines, same talk.")] = 0,
-    model: Annotated[str, typer.Option(help="A language model for it, as \\[talk] model has it.")] = "",
-    config: Annotated[Path | None, typer.Option("--config", "-c", help="Configuration file (TOML).")] = None,
-    json: Annotated[bool, typer.Option("--json", help="Print one JSON object a line.")] = False,
-) -> None:
-    """Talk with a simulated robot in the terminal.
-
-    It is that of your configuration, with your own behaviours. Lines come from the keyboard, a file or a pipe; an empty
-    line lets ten seconds pass in silence. Nothing is kept.
-
-    [bold]echo "my knee hurts" | bowlby talk --explain[/] shows what a line was taken for, and why it was answered so.
-    """
-    from sim.talk.conversation import Conversation  # noqa: PLC0415 - as above
-    from sim.talk.terminal import TerminalTalk  # noqa: PLC0415
-
-    must_be_there(language)
-    settings = configuration.load(config)
-    if model:
-        settings = settings.changed("talk", model=model)
-    with Conversation(language=language, seed=seed, config=settings) as conversation:
-        TerminalTalk(conversation, explain=explain, json=json).hold(lines, transcript)
-
-
-def board(
-    *,
-    port: Annotated[int, typer.Option(min=0, max=65535, help="TCP port here; 0 chooses a free one.")] = 7766,
-    pty: Annotated[bool, typer.Option("--pty", help="A terminal device instead of the port.")] = False,
-    seconds: Annotated[float | None, typer.Option(min=0.1, help="How long; without it, until Ctrl-C.")] = None,
-) -> None:
-    """Run a simulated board by itself, at true speed: something to try a client of your own on.
-
-    Behind it is the firmware's own core. [bold]bowlby body show socket://127.0.0.1:7766[/] looks at it.
-    """
-    from robot.core.clock import nap, stopwatch  # noqa: PLC0415 - as the other commands, only what this one needs
-    from sim.board.server import BoardServer  # noqa: PLC0415 - the same
-
-    server = BoardServer(port=0 if pty else port)
-    address = server.pty() if pty else server.address
-    began = stopwatch()
-    with server:
-        terminal().print(f"a board is at {address}; Ctrl-C ends it", soft_wrap=True)
-        while seconds is None or stopwatch() - began < seconds:
-            nap(0.1)
-
-
-def bus(
-    maker: Annotated[str, typer.Argument(help="Whose protocol the servos speak: feetech or dynamixel.")] = "feetech",
-    *,
-    ids: Annotated[str, typer.Option(help="The servos' numbers.")] = "1,2,3,4",
-    series: Annotated[str, typer.Option(help="Of Feetech: sts, or scs for the smaller ones.")] = "sts",
-    faults: Annotated[bool, typer.Option("--faults", help="Take lines that bring faults about, as `stall 1`.")] = False,
-    seconds: Annotated[float | None, typer.Option(min=0.1, help="How long; without it, until Ctrl-C.")] = None,
-) -> None:
-    """Run simulated bus servos by themselves, behind a terminal device, at true speed.
-
-    Its address is a body for [bold]bowlby doctor[/] and [bold]bowlby run[/], or for a program of yours.
-    With --faults, standard input takes one fault a line: `stall 1`, `free 1`, `heat 1 70`, `volts 4`, `silent 1`,
-    `overload 1`, `noise 0.01`, `unplug`, `plug`; `well` ends all of them.
-    """
-    from robot.core.clock import nap, stopwatch  # noqa: PLC0415 - as the other commands, only what this one needs
-    from sim.bus.bus import SimBus  # noqa: PLC0415 - the same
-    from sim.bus.faults import BusFaults  # noqa: PLC0415 - the same
-    from sim.bus.server import BusServer  # noqa: PLC0415 - the same
-
-    numbers = ids.split(",")
-    if not all(number.isdecimal() and int(number) < BROADCAST for number in numbers):
-        raise InputError(f"these are no servos' numbers: {ids!r}", remedy="write them as 1,2,3")
-    began = stopwatch()
-    with BusServer(SimBus(maker, map(int, numbers), series)) as server:
-        tail = "?series=scs" if maker == "feetech" and series == "scs" else ""
-        terminal().print(f"a bus is at {maker}://{server.path}{tail}; Ctrl-C ends it", soft_wrap=True)
-        told = BusFaults(server, sys.stdin.fileno()) if faults else None
-        while seconds is None or stopwatch() - began < seconds:
-            try:
-                if told is not None:
-                    told.take()
-            except InputError as error:
-                terminal(stderr=True).print(str(error), soft_wrap=True)
-            nap(0.05)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote, urlsplit
 
-from robot.config.schema import network_key
+from robot.config.places import network_key
 from robot.core.clock import unguessable
 from robot.core.errors import ConfigError, DeviceError
 from robot.parts.zenoh_line import PORT, connected, credentials, endpoint, library, opened

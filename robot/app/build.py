@@ -25,8 +25,9 @@ from robot.feel.feel import Feel
 from robot.feel.parameters import check_as_shipped
 from robot.feel.rhythm import Rhythm
 from robot.guard.guard import Guard
+from robot.guard.readers import Readers
 from robot.guard.rules.rule import QuietHours
-from robot.guard.watch import Readers, Watch
+from robot.guard.watch import Watch
 from robot.health import brought_languages
 from robot.health.clock_jump import ClockWatch
 from robot.health.events import BODY, MEMORY, Changes
@@ -64,7 +65,7 @@ if TYPE_CHECKING:
     from robot.config.schema import Config
     from robot.core.body_description import BodyDescription
     from robot.core.tick import Observer
-    from robot.express.renderer import Renders
+    from robot.express.rendering import Renders
     from robot.health.events import HasHealth
     from robot.parts.protocols import Camera, Looks
     from robot.parts.registry import P_co, PartKind

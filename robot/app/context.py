@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple, Self
 from robot.app.plugins import LOADS_WITHIN_S
 from robot.decide.oversight import STUCK_S, Oversight
 from robot.express.renderer import KeptRenderer
-from robot.guard.watch import Readers
+from robot.guard.readers import Readers
 from robot.health.at_work import IN_FILES, IN_LOOP, AtWork
 from robot.health.brought_languages import broken
 from robot.health.last_run import FIRST_RUN, LastRun

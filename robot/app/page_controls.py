@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from robot.core.body_description import BodyDescription
     from robot.core.percepts import Utterance
     from robot.core.tick import Vitals
-    from robot.page.api import ScenarioStage
+    from robot.page.playback_api import ScenarioStage
     from robot.sense.language.phrases import Phrases
 
 STOP_WORD = "stop"  # understood in every language

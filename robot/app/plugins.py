@@ -6,30 +6,26 @@ what was loaded before goes on. `robot.app.watcher` has it look; runs that must 
 
 from __future__ import annotations
 
-import contextlib
 import logging
-import os
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from robot.app.added_phrases import AddedPhrases
 from robot.app.behavior_loader import BehaviorSource, executed, imported, merged, personal_sources, shipped_sources
+from robot.app.file_stamps import stamps_in
 from robot.core.condition import Condition, Health
 from robot.core.errors import BehaviorError, BowlbyError, ConfigError
 from robot.decide.behavior import DUTIFUL
 from robot.decide.configured import check_known, configured
 from robot.decide.oversight import Oversight
 from robot.express import keyframes
-from robot.guard.rules.honesty import TELLS_OF_RECORD
-from robot.guard.rules.never_said import Sentences
-from robot.guard.speech.judge import shipped_judge
 from robot.health.brought_languages import broken as broken_languages
 from robot.loop.renewal import Renewal
 from robot.parts import behavior_packages
 from robot.parts.registry import data_folders
-from robot.sense.language import own_phrases, phrases
+from robot.sense.language import phrases
 from robot.sense.language.brought_phrases import SHELF
-from robot.sense.language.phrases import is_whole
 from robot.texts.languages import brought
 from robot.texts.sentence import listed, sentence
 
@@ -40,21 +36,17 @@ if TYPE_CHECKING:
     from robot.decide.configured import ParameterTables
     from robot.express.keyframes import Expression
     from robot.parts.behavior_packages import BehaviorPackage
-    from robot.sense.language.phrases import Additions, Phrases
+    from robot.sense.language.phrases import Phrases
     from robot.texts.sentence import AnyText, Sentence
 
 log = logging.getLogger(__name__)
 
 PACKAGE = "package"  # as a part: behaviours of other people
 LOADS_WITHIN_S = 10.0  # a file may bring in a large library
-Stamp = tuple[int, int, int]  # mtime in ns, size, inode: another file put in its place may be as old and as long
 
 
 class Library:
-    """Loads at its making; a file of this package that is broken then raises BowlbyError, any other is named.
-
-    No phrase gets in that breaks a duty, whoever wrote it.
-    """
+    """Loads at its making; a file of this package that is broken then raises BowlbyError, any other is named."""
 
     def __init__(
         self,
@@ -71,8 +63,6 @@ class Library:
         self._oversight = oversight or Oversight(stuck_s=LOADS_WITHIN_S)
         self._barred = dict(barred)
         self._personal = personal
-        self._load_phrases = load_phrases
-        self._additions: dict[Path, Additions] = {}
         self._surprise = ""  # an error that is none of Bowlby's own, at the last save
         self._broken: dict[Path, BowlbyError] = {}
         self._made: dict[BehaviorSource, list[Behavior]] = {}
@@ -85,7 +75,7 @@ class Library:
             if source.guest:
                 self._import(source)
         broken_languages()
-        self._sentences = Sentences.load()
+        self._added = AddedPhrases(load_phrases)
         self._benched = behavior_packages.benched()
         self._expressions: dict[Path, Expression] = {}
         folders = [Path(str(folder)) for folder in data_folders("expressions")]
@@ -95,7 +85,7 @@ class Library:
             *(Path(str(folder / SHELF)) for folder in brought().values()),
             personal / "phrases",
         )
-        self._seen = self._stamps()
+        self._seen = stamps_in(self.folders, self._code_folders())
         self._take_in(set(self._seen) - {source.path for source in installed})
         self.phrases = self._all_phrases()
         for path, error in self._broken.items():
@@ -191,7 +181,7 @@ class Library:
 
     def _look(self) -> Renewal | None:
         try:
-            now = self._stamps()
+            now = stamps_in(self.folders, self._code_folders())
         except OSError as error:
             self._spoil(Path(error.filename), ConfigError(f"cannot be looked at: {error}", place=str(error.filename)))
             return None
@@ -265,30 +255,7 @@ class Library:
             raise BehaviorError(error.what, place=str(source.path), remedy=sentence("health.mend_file")) from error
 
     def _all_phrases(self) -> Phrases:
-        """The tables, and what other packages and the personal folder add. A broken file is named; its last goes on."""
-        phrases = self._sentences.check(self._load_phrases(), TELLS_OF_RECORD)
-        before, self._additions = self._additions, {}
-        for path in self._seen:
-            if path.parent not in self._phrase_folders or is_whole(path):
-                continue
-            try:
-                more = own_phrases.read(path, phrases, self._broken_by, self._additions)
-            except ConfigError as error:
-                self._spoil(path, error)
-                if path not in before:
-                    continue
-                more = before[path]
-            self._additions[path] = more
-            phrases = phrases.with_more(more)
-        return phrases
-
-    def _broken_by(self, key: str, text: str, language: str) -> int | None:
-        """The duty that a phrase of somebody's own breaks, by the patterns or by its meaning."""
-        duty = self._sentences.broken_by(key, text)
-        if duty is not None:
-            return duty
-        found = shipped_judge().judge(text, language)
-        return None if found is None else found.duty
+        return self._added.all([path for path in self._seen if path.parent in self._phrase_folders], self._spoil)
 
     def _expression(self, path: Path) -> Expression:
         namesakes = [other for other in self._expressions if other.name == path.name and other != path]
@@ -318,22 +285,6 @@ class Library:
 
     def _mend(self, path: Path) -> None:
         self._broken = {known: error for known, error in self._broken.items() if known != path}
-
-    def _stamps(self) -> dict[Path, Stamp]:
-        """Every file that counts, with when it was changed and how long it is."""
-        stamps: dict[Path, Stamp] = {}
-        code = self._code_folders()
-        for folder in self.folders:
-            suffix = ".py" if folder in code else ".toml"
-            entries: list[os.DirEntry[str]] = []
-            with contextlib.suppress(FileNotFoundError):  # no such folder
-                entries.extend(os.scandir(folder))
-            for entry in entries:
-                if entry.name.endswith(suffix) and not entry.name.startswith(("_", ".")):
-                    with contextlib.suppress(FileNotFoundError):  # it went while it was looked at, or leads nowhere
-                        stat = entry.stat()
-                        stamps[folder / entry.name] = (stat.st_mtime_ns, stat.st_size, stat.st_ino)
-        return stamps
 
 
 def _stands_in(name: str) -> Sentence:

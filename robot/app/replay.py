@@ -10,14 +10,12 @@ from __future__ import annotations
 import hashlib
 import json
 from datetime import datetime
-from itertools import zip_longest
 from typing import TYPE_CHECKING, NamedTuple
 
 from robot.app.build import build_steps, open_library
 from robot.app.context import Overseers, RunContext
+from robot.app.replayed_devices import RecordedClock, Track
 from robot.core.body_frame import ZERO
-from robot.core.clock import ManualClock
-from robot.core.condition import Condition, Health
 from robot.core.errors import MALFORMED, InputError
 from robot.core.percepts import (
     FacesSeen,
@@ -36,49 +34,26 @@ from robot.core.requests import ShowByHand
 from robot.core.toml_text import short
 from robot.decide.harmless import HarmlessOversight
 from robot.decide.mind import BY_HAND
-from robot.guard.watch import Readers, Watch
+from robot.guard.readers import Readers
+from robot.guard.watch import Watch
 from robot.health.last_run import LastRun
 from robot.loop.devices import Devices
 from robot.loop.loop import Loop
 from robot.loop.memory_keeper import MemoryKeeper
 from robot.memory.memory import Memory
+from robot.recording.difference import Difference, compare
 from robot.recording.reader import RecordingReader
-from robot.recording.topics import DECISION, STEP_OF, messages
+from robot.recording.topics import DECISION, messages
 from robot.texts.catalogue import words
-from robot.texts.sentence import sentence
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator
     from pathlib import Path
-    from typing import Any
 
     from robot.app.context import Stock
-    from robot.core.body_description import BodyDescription
-    from robot.core.body_frame import BodyFrame
-    from robot.core.intents import Consult, Intent
     from robot.core.percepts import Percept
-    from robot.core.tick import Clip
-    from robot.core.voice_commands import VoiceCommand
     from robot.decide.harmless import RefusedDeed
-    from robot.parts.protocols import Audio
     from robot.recording.reader import Recorded
-    from robot.recording.topics import TopicMessage
-    from robot.sense.language.phrases import Phrases
-
-NOTHING = "nothing"
-ORDER = tuple(STEP_OF)  # of topics within a tick
-
-
-class Difference(NamedTuple):
-    """The first message that is not what it was. `key` is the path of the value in it."""
-
-    tick: int
-    t: float
-    step: str
-    topic: str
-    key: str
-    was: str
-    now: str
 
 
 class Outcome(NamedTuple):
@@ -94,79 +69,6 @@ class Outcome(NamedTuple):
     @property
     def same(self) -> bool:
         return self.difference is None and self.digest == self.recorded_digest
-
-
-class RecordedClock(ManualClock):
-    """A clock whose times are the recording's."""
-
-    def __init__(self, civil: datetime) -> None:
-        super().__init__(civil)
-        self._told = civil
-
-    def civil(self) -> datetime:
-        return self._told
-
-    def set(self, t: float, civil: datetime) -> None:
-        self.sleep_until(t)
-        self._told = civil
-
-
-class Track:
-    """One sense of a recording: it gives the percepts of its kinds, and what it is told leads nowhere."""
-
-    awake = True
-    switched_off = False
-    min_interval_s = 0.0
-    share = 1.0
-    unheard = False
-
-    def __init__(self, body: BodyDescription, *kinds: type) -> None:
-        self.description = body
-        self._kinds = kinds
-        self._percepts: list[Any] = []
-
-    def put(self, percepts: Sequence[Percept]) -> None:
-        """What the next poll will give."""
-        self._percepts = [percept for percept in percepts if isinstance(percept, self._kinds)]
-
-    def poll(self, now: float) -> list[Any]:  # noqa: ARG002 - the recording knows when
-        return self._percepts
-
-    def write(self, frame: BodyFrame) -> None: ...
-
-    def add_echo_reference(self, played: Sequence[Audio]) -> None: ...
-
-    def gate(self, active: bool) -> None: ...  # noqa: FBT001 - as the real one
-
-    def recall(self, known: Mapping[str, object], intents: Iterable[Intent]) -> None: ...
-
-    def mute(self, on: bool) -> None: ...  # noqa: FBT001 - as above
-
-    def set_language(self, language: str) -> None: ...
-
-    def stay(self, until: float) -> None: ...
-
-    def passes_over(self, words: Utterance) -> bool:  # noqa: ARG002 - what was recorded was meant for it
-        return False
-
-    def renew(self, phrases: Phrases) -> None: ...
-
-    def take_played(self, now: float) -> Sequence[Audio]:  # noqa: ARG002 - as the real one
-        return ()
-
-    def do(self, command: VoiceCommand) -> None: ...
-
-    def ask(self, consult: Consult, now: float) -> None: ...
-
-    def cut(self) -> None: ...
-
-    def take_clips(self) -> Sequence[Clip]:
-        return ()
-
-    def health(self) -> Health:
-        return Health("recording", Condition.OK, sentence("health.played"))
-
-    def close(self) -> None: ...
 
 
 class Replay:
@@ -270,42 +172,3 @@ def _asked(recorded: Recorded) -> Iterator[str]:
             for intent in json.loads(message.data)["intents"]:
                 if intent["cause"]["variable"] == BY_HAND:
                     yield intent["expression"]
-
-
-def compare(recorded: Recorded, now: Sequence[TopicMessage]) -> Difference | None:
-    """The first message of a tick that differs from the recorded one, or is not there in one of them."""
-    head = recorded.head
-    for old, new in zip_longest(recorded.messages, now):
-        if old is not None and new is not None and (old.topic, old.data) == (new.topic, new.data):
-            continue
-        first = min((one for one in (old, new) if one is not None), key=lambda one: ORDER.index(one.topic))
-        if old is None or new is None or old.topic != new.topic:
-            was, is_now = (_shown(one if one is first else None) for one in (old, new))
-            return Difference(
-                tick=head.n, t=head.t, step=STEP_OF[first.topic], topic=first.topic, key="", was=was, now=is_now
-            )
-        key, before, after = first_difference(json.loads(old.data), json.loads(new.data))
-        return Difference(
-            tick=head.n, t=head.t, step=STEP_OF[old.topic], topic=old.topic, key=key, was=str(before), now=str(after)
-        )
-    return None
-
-
-def _shown(message: TopicMessage | None) -> str:
-    return message.data.decode() if message is not None else NOTHING
-
-
-def first_difference(old: Any, new: Any, path: str = "") -> tuple[str, Any, Any]:
-    """Path and both values of the first place where two JSON values differ; they must differ."""
-    if isinstance(old, dict) and isinstance(new, dict):
-        keys = [*old, *(key for key in new if key not in old)]
-        pairs = [(key, old.get(key, NOTHING), new.get(key, NOTHING)) for key in keys]
-    elif isinstance(old, list) and isinstance(new, list):
-        pairs = [(str(i), *pair) for i, pair in enumerate(zip_longest(old, new, fillvalue=NOTHING))]
-    else:
-        return path, old, new
-    different = next((pair for pair in pairs if pair[1] != pair[2]), None)
-    if different is None:  # but in the way that it is written, as 1 and 1.0
-        return path, json.dumps(old), json.dumps(new)
-    key, before, after = different
-    return first_difference(before, after, f"{path}.{key}" if path else key)

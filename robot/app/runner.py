@@ -8,7 +8,7 @@ import signal
 import webbrowser
 from typing import TYPE_CHECKING, Protocol
 
-from robot.config.schema import door_keys
+from robot.config.places import door_keys
 from robot.core.clock import RealClock, nap
 from robot.core.condition import Condition, Health
 from robot.core.errors import BowlbyError, InputError, LinkError, PartError

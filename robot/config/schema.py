@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 import platformdirs
 from pydantic import AfterValidator, Field, SecretStr, field_validator, model_validator
 
+from robot.config.places import broker_password, personal
 from robot.core import typed_toml
 from robot.core.profile import Profile
 from robot.core.typed_toml import KeyMistakeError, Table, near
@@ -319,26 +320,6 @@ class Config(Table):
         doors = self.doors.lan or self.doors.tells_of_people
         sent = network.sight or network.hearing or network.topics or network.ros or doors or elsewhere(self.talk.model)
         return "_and_".join([*["recorded"] * self.care.recorded, *["sent"] * bool(sent)])
-
-
-def personal() -> Path:
-    """Where a person's own configuration stands, whether it is there or not."""
-    return platformdirs.user_config_path("bowlby") / "bowlby.toml"
-
-
-def door_keys() -> Path:
-    """Where the keys of other programs stand, as hashes, whether there are any or not."""
-    return platformdirs.user_config_path("bowlby") / "program.keys"
-
-
-def network_key() -> Path:
-    """Where the key stands that machines of one household show one another, whether there is one or not."""
-    return platformdirs.user_config_path("bowlby") / "network.key"
-
-
-def broker_password() -> Path:
-    """Where the password of the MQTT broker stands, if it has one."""
-    return platformdirs.user_config_path("bowlby") / "broker.password"
 
 
 def load(path: Path | None) -> Config:

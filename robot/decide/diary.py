@@ -11,19 +11,17 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from robot.core.diary import Deed, Diary
 from robot.core.intents import Hush, Question, Reply, Role, Say, Show, Sound, by_program
-from robot.core.language_words import languages_asked_for
-from robot.core.meanings import act_of, tone_of
+from robot.core.meanings import act_of
 from robot.core.percepts import CHILD
 from robot.core.profile import PLAIN, Profile
 from robot.core.talk import OWN_TOPIC
 from robot.core.ties import Ties
-from robot.core.tone import sound_of
-from robot.core.uptake import chance
 from robot.decide.contacts import Contacts
-from robot.decide.dialogue.manner import is_garbled
 from robot.decide.dialogue.questions import LEAVES_OPEN, NAME_OF, answers, as_their_name, is_answer_alone, with_its_yes
 from robot.decide.dialogue.questions import PLAIN as PLAIN_WORDS
 from robot.decide.dialogue.talk import TalkWriter
+from robot.decide.dialogue.weight import is_light, says_something, weight
+from robot.decide.disclosures import Disclosures
 from robot.decide.groups import (
     BRIDGES,
     CHILD_WORDS,
@@ -32,14 +30,12 @@ from robot.decide.groups import (
     FAINT,
     FAREWELLS,
     HUSHES,
-    OWED,
     PUTS_OFF,
-    SIGNS,
     SPEAKS_ON,
-    TELLS_ROBOT,
     UNWELL,
     WORD_FOR_WORD,
 )
+from robot.decide.manner_asked import as_asked
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -49,37 +45,20 @@ if TYPE_CHECKING:
     from robot.core.percepts import Utterance
     from robot.core.scene import Scene
     from robot.core.voice_commands import Manner
+    from robot.decide.earlier_runs import EarlierRuns
 
     Takes = Callable[[str, Utterance], bool]
 
-LIGHTLY_TOLD = 0.1  # by uptake, up to which something may be hard that is told lightly
 BRIDGED_FOR = 8  # turns, in which people are not spoken of again
 REST_AFTER_FAREWELL_S = 30 * 60.0  # duty 8
 PARTNER_GONE_S = 120.0  # alone for so long, whoever comes next may be somebody else
 ANSWERS_NOBODY = frozenset({Role.NOTICE, Role.REQUESTED})  # what is said whatever words wait for an answer
-VOLUME_STEP = 0.15
-RATE_STEP = 0.15
-SLOWEST, FASTEST = 0.55, 1.45  # beyond these espeak-ng is hard to follow
-A_LINE = 3  # words of one that says something even where it has no meaning
 ANSWER_WITHIN_S = 6.0  # older words get no answer: it would come out of the blue
 
 
 def takes_any(question: str, words: Utterance) -> bool:  # noqa: ARG001 - whatever it is
     """Where nobody knows better, what may answer a question does."""
     return True
-
-
-class EarlierRuns(NamedTuple):
-    """What of earlier runs the diary begins with, in this run's robot time, so that what was before is negative."""
-
-    openings: tuple[tuple[date, float], ...] = ()
-    told_robot_at: float | None = None
-    told_robot_on: date | None = None
-    told_much_on: date | None = None
-    informed_on: date | None = None
-
-
-NOTHING_EARLIER = EarlierRuns()
 
 
 class BeforeWords(NamedTuple):
@@ -121,12 +100,7 @@ class DiaryWriter:
     farewell_at: float | None = None
     farewell_answered: bool = False
     hushed_at: float | None = None
-    told_robot_at: float | None = None
-    told_robot_on: date | None = None
-    told_much_on: date | None = None
-    informed: int = 0
-    informed_on: date | None = None
-    present: int = 0  # people here
+    told: Disclosures = field(default_factory=Disclosures)
     turns: int = 0
     distress_turn: int | None = None
     faint: bool = False  # the watch was in least doubt before
@@ -134,8 +108,6 @@ class DiaryWriter:
     child: bool = False
     contacts: Contacts = field(default_factory=Contacts)
     openings: deque[tuple[date, float]] = field(default_factory=lambda: deque(maxlen=64))
-    unheard: dict[str, str] = field(default_factory=dict)  # phrases of OWED that have not sounded whole: their texts
-    sounds: str = ""  # the sentence that sounds now
     last_said: str = ""
     last_role: Role | None = None
     asked_again_at: float | None = None
@@ -147,9 +119,7 @@ class DiaryWriter:
     def remember(self, earlier: EarlierRuns) -> None:
         """Begin with what was counted in earlier runs."""
         self.openings.extend(earlier.openings)
-        self.told_robot_at, self.told_robot_on = earlier.told_robot_at, earlier.told_robot_on
-        self.told_much_on = earlier.told_much_on
-        self.informed, self.informed_on = int(earlier.informed_on is not None), earlier.informed_on
+        self.told.remember(earlier)
 
     def page(self) -> Diary:
         """The record as it is now."""
@@ -166,11 +136,11 @@ class DiaryWriter:
             farewell_at=self.farewell_at,
             farewell_answered=self.farewell_answered,
             hushed_at=self.hushed_at,
-            told_robot_at=self.told_robot_at,
-            told_robot_on=self.told_robot_on,
-            told_much_on=self.told_much_on,
-            informed=self.informed,
-            informed_on=self.informed_on,
+            told_robot_at=self.told.told_robot_at,
+            told_robot_on=self.told.told_robot_on,
+            told_much_on=self.told.told_much_on,
+            informed=self.told.informed,
+            informed_on=self.told.informed_on,
             turns=self.turns,
             distress_turn=self.distress_turn,
             child=self.child,
@@ -194,16 +164,13 @@ class DiaryWriter:
             self.talk = TalkWriter()
             self.partner, self.question = "", None
             self.child, self.faint, self.distress_turn, self.bridged_turn = False, False, None, None
-        self._sound(scene)
+        self.told.see(scene)
         known = scene.focused
         if known is not None and known.who and not self.partner:
             self.partner = known.who
         if scene.utterances:
             self._mark(scene.utterances)
-        self.present = len(scene.people)
-        if scene.departures:
-            self.informed = min(self.informed, max(self.present, 1))
-        telling = [words for words in scene.utterances if _says_something(words)]
+        telling = [words for words in scene.utterances if says_something(words)]
         spoken_to = any(not words.by for words in telling)
         self._begin_anew(scene, spoken_to=spoken_to)
         if telling:
@@ -212,7 +179,7 @@ class DiaryWriter:
         spoken = telling if silent else scene.utterances
         spoken = [self._take(scene.t, words, takes) for words in spoken]
         if spoken:
-            self._let_wait(max(reversed(spoken), key=_weight))
+            self._let_wait(max(reversed(spoken), key=weight))
         if self.pending is not None and scene.t - self.pending.t > ANSWER_WITHIN_S:
             self.pending = None
 
@@ -277,7 +244,7 @@ class DiaryWriter:
         guessed = bool(self.answering) and words.confidence < PLAIN_WORDS  # "cold" is the opposite of "hot"
         guessed = guessed or (words.confidence < OWN_TOPIC and self.talk.topic_is_open)
         lately = self.bridged_turn is not None and self.turns - self.bridged_turn < BRIDGED_FOR
-        puts_off = (act_of(words.intent) in PUTS_OFF or _is_light(words)) and words.intent not in SPEAKS_ON
+        puts_off = (act_of(words.intent) in PUTS_OFF or is_light(words)) and words.intent not in SPEAKS_ON
         if self.distress_turn is not None and puts_off:
             self.distress_turn += 1
         elif self._is_distress(words) and not guessed and not lately and self.distress_turn is None:
@@ -294,35 +261,19 @@ class DiaryWriter:
 
     def _let_wait(self, words: Utterance) -> None:
         """Words wait for an answer; those of a crisis do until they have it."""
-        if self.pending is None or self.pending.intent not in CRISES or _weight(words) >= _weight(self.pending):
+        if self.pending is None or self.pending.intent not in CRISES or weight(words) >= weight(self.pending):
             self.pending = words
 
     def _adapt(self, words: Utterance) -> None:
         """Speak as the person asked."""
-        manner = self.manner
         slots = dict(words.slots)
         match slots.get("meant", words.intent):  # inside an episode of need, too
             case "my_name_is":
                 self.partner = slots.get("name", "")
-                return
             case "i_am_a_child":
                 self.partner = name_of_child(words) or self.partner
-                return
-            case _ if self.answering:  # "look down" in a game is no wish for a lower voice
-                return
-            case asked if asked in languages_asked_for():
-                manner = manner._replace(language=languages_asked_for()[asked])
-            case "louder":
-                manner = manner._replace(volume=min(1.0, manner.volume + VOLUME_STEP))
-            case "softer":
-                manner = manner._replace(volume=max(VOLUME_STEP, manner.volume - VOLUME_STEP))
-            case "slower":
-                manner = manner._replace(rate=max(SLOWEST, manner.rate - RATE_STEP))
-            case "faster":
-                manner = manner._replace(rate=min(FASTEST, manner.rate + RATE_STEP))
-            case _:
-                return
-        self.manner = manner
+            case asked if not self.answering:  # "look down" in a game is no wish for a lower voice
+                self.manner = as_asked(self.manner, asked)
 
     def note(self, t: float, civil: datetime, behavior: str, asked: Iterable[Intent], done: Iterable[Intent]) -> None:
         """Record what the guard let pass; words that an answer was tried for wait no longer."""
@@ -339,7 +290,7 @@ class DiaryWriter:
                 case Say():
                     self._note_say(t, civil.date(), intent)
                 case Hush():
-                    self._cut_short()
+                    self.told.cut_short()
                 case Show() | Sound():
                     pass
                 case _:
@@ -349,61 +300,20 @@ class DiaryWriter:
     def _note_say(self, t: float, day: date, say: Say) -> None:
         self.last_said, self.last_role = say.text, say.role
         self.talk.say(t, say)
-        if self.present or not by_program(say):
+        if self.told.present or not by_program(say):
             self._count_told(t, day, say)
 
     def _count_told(self, t: float, day: date, say: Say) -> None:
         """What people must be told is told; what a program has it say counts only where somebody is there."""
-        if say.phrase in OWED:
-            self.unheard[say.phrase] = say.text
+        self.told.say(t, day, say)
         asked = say.question
         if asked is not None and (asked.name not in WORD_FOR_WORD or asked.name == say.phrase):
             self.question, self.asked_at = asked, t
-        if say.phrase in TELLS_ROBOT:
-            self.told_robot_at, self.told_robot_on = t, day
         if say.role is Role.FAREWELL:
             self.farewell_answered = True
         if say.phrase.startswith("back_after_"):
             self.restarted = ""
-        match say.phrase:
-            case "not_understood":
-                self.asked_again_at = t
-            case "dependence_notice":
-                self.told_much_on = day
-            case "consent_notice":
-                self.informed, self.informed_on = max(self.present, 1), day
+        if say.phrase == "not_understood":
+            self.asked_again_at = t
         if say.phrase in BRIDGES:
             self.distress_turn, self.bridged_turn = None, self.turns
-
-    def _sound(self, scene: Scene) -> None:
-        """What sounds now, or did until now, was heard when the next sentence or silence follows."""
-        sounds = scene.speaking.text if scene.speaking is not None and scene.speaking.active else ""
-        if sounds != self.sounds:
-            self.unheard = {phrase: text for phrase, text in self.unheard.items() if text != self.sounds}
-        self.sounds = sounds
-
-    def _cut_short(self) -> None:
-        """Nobody has heard that: it is to be told again."""
-        if not TELLS_ROBOT.isdisjoint(self.unheard):
-            self.told_robot_at = self.told_robot_on = None
-        if "dependence_notice" in self.unheard:
-            self.told_much_on = None
-        self.unheard = {}
-
-
-def _is_light(words: Utterance) -> bool:
-    """Whether more than a word or three are told, in which hardly anything is hard."""
-    told = bool(words.uptake) and len(words.text.split()) > A_LINE and sound_of(tone_of(words.intent)) != "hard"
-    return told and chance(words.uptake, "hard") < LIGHTLY_TOLD
-
-
-def _says_something(words: Utterance) -> bool:
-    """Whether words end a silence: they are understood, or more than a word or two that the network has read."""
-    read = bool(words.uptake) and not is_garbled(words)
-    return words.understood or (read and len(words.text.split()) >= A_LINE)
-
-
-def _weight(words: Utterance) -> int:
-    """Which of a tick's words come first."""
-    groups = (SIGNS, CRISES, HUSHES, FAREWELLS)
-    return next((5 - n for n, group in enumerate(groups) if words.intent in group), int(words.understood))

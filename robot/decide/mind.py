@@ -2,37 +2,29 @@
 
 It thinks ten times a second and at once when something happened (words, touch, somebody came or left); between two
 thoughts the last standing intents hold. The winner is steady: it stays at least its own minimum and yields only to a
-clearly greater desire, except to an urgent one. A behaviour that raises, takes too long or wants what nothing can do is
-logged once and benched.
+clearly greater desire, except to an urgent one.
 """
 
 from __future__ import annotations
 
 import logging
-import math
 from collections import deque
-from itertools import islice
-from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from pydantic import ValidationError
-
 from robot.core.decision import Bid, Decision, Mode
-from robot.core.errors import BehaviorError
-from robot.core.intents import Cause, Hush, Role, Show
-from robot.core.language_words import without
+from robot.core.intents import Cause, Show
 from robot.core.profile import PLAIN
 from robot.core.requests import RestSight, UseLanguage
 from robot.decide.behavior import DUTY_BOUND, URGENT, State
-from robot.decide.diary import NOTHING_EARLIER, DiaryWriter, EarlierRuns
-from robot.decide.intent_check import check_intent
+from robot.decide.diary import DiaryWriter
+from robot.decide.earlier_runs import NOTHING_EARLIER, EarlierRuns
 from robot.decide.modes import Modes
 from robot.decide.oversight import Oversight
+from robot.decide.reflexes import reflexes
+from robot.decide.roster import NOBODY_BENCHED, Roster
 from robot.decide.sleep import Sleep
 from robot.decide.wishes import WishTaker
 from robot.memory.ties import ties_of
-from robot.texts.catalogue import words
-from robot.texts.sentence import AnyText, sentence
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -45,21 +37,17 @@ if TYPE_CHECKING:
     from robot.core.errors import BowlbyError
     from robot.core.feelings import Feelings
     from robot.core.intents import Intent
-    from robot.core.percepts import Tuned, Utterance
     from robot.core.profile import Profile
     from robot.core.scene import Scene
     from robot.core.voice_commands import Manner
     from robot.decide.behavior import Behavior, Tables
     from robot.decide.recollection import Recollection
+    from robot.texts.sentence import AnyText
 
 log = logging.getLogger(__name__)
 
 THINK_S = 0.1
-NOBODY_HEARS_IT = sentence("cause.nobody_hears_it")
 BY_HAND = "asked_by_hand"  # the cause of an expression that somebody asked for
-MOST_INTENTS = 64
-LONGEST_REASON = 300
-NOBODY_BENCHED: Mapping[str, AnyText] = MappingProxyType({})
 LEAD = 0.15  # by how much a bid must be greater than the running one
 COUNT_EVERY_S = 60.0
 
@@ -85,12 +73,10 @@ class Mind:
         """`asleep_after_s`: how long alone before it falls asleep. `restarted`, `earlier`: see the diary. `benched`:
         behaviours that are not to run, by what they did in an earlier run.
         """
-        self.oversight = oversight or Oversight()
+        self._roster = Roster(behaviors, oversight or Oversight(), benched)
         self._diary = DiaryWriter(manner, profile, restarted=restarted)
         self._diary.remember(earlier)
         self._counted_at: float | None = None
-        self._behaviors = list(behaviors)
-        self._benched: dict[str, AnyText] = dict(benched)
         self._clock = clock
         self._memory = memory
         self._tables = tables
@@ -115,36 +101,22 @@ class Mind:
     @property
     def benched(self) -> dict[str, AnyText]:
         """Behaviours that do not run any more, each with why."""
-        return dict(self._benched)
+        return dict(self._roster.benched)
 
     @property
     def behaviors(self) -> tuple[Behavior, ...]:
         """All that may bid; from any thread."""
-        return tuple(self._behaviors)
+        return self._roster.behaviors
 
-    def _tune(self, tuned: Tuned) -> None:
-        """Let a behaviour go on with other parameters; one whose file has changed meanwhile keeps its own."""
-        for behavior in self._behaviors:
-            if behavior.name == tuned.behavior:
-                read = type(behavior).config.model_validate_json
-                try:
-                    behavior.config = self.oversight.run(behavior.name, read, tuned.config)
-                except (ValidationError, BehaviorError) as error:
-                    log.error("behaviour %s does not take %s: %s", behavior.name, tuned.config, error)  # noqa: TRY400 - said in words
-                else:
-                    log.info("behaviour %s goes on with %s", behavior.name, tuned.config)
+    @property
+    def oversight(self) -> Oversight:
+        """Who watches over their code."""
+        return self._roster.oversight
 
     def renew(self, behaviors: Sequence[Behavior]) -> None:
-        """Go on with these; whichever is new has no record, so one that was benched is tried again."""
-        known = {id(behavior) for behavior in self._behaviors}
-        for behavior in behaviors:
-            if id(behavior) not in known:
-                self._benched.pop(behavior.name, None)
-                self.oversight.forgive(behavior.name)
-        names = {behavior.name for behavior in behaviors}
-        self._benched = {name: why for name, why in self._benched.items() if name in names}
-        self._behaviors = list(behaviors)
-        if self._running not in self._behaviors:
+        """Go on with these."""
+        self._roster.renew(behaviors)
+        if self._running not in behaviors:
             self._running = None
 
     def read_by(self, tables: Tables) -> None:
@@ -154,7 +126,7 @@ class Mind:
     def decide(self, scene: Scene, feelings: Feelings) -> Decision:
         """The decision for this tick; `fresh` only when a new thought was had."""
         for tuned in scene.tuned:
-            self._tune(tuned)
+            self._roster.tune(tuned)
         news = (len(scene.people), 0 if scene.body is None else (1 + scene.body.link + 2 * scene.body.armed))
         told = scene.utterances or scene.interrupted or scene.touches or scene.learned or scene.suggested
         happened = told or scene.wishes or self._asked or news != self._seen
@@ -164,10 +136,12 @@ class Mind:
             return self._last
         self._seen, self._thought = news, scene.t
         self._count_days(scene.t)
-        self._diary.hear(scene, lambda question, words: self._takes(self._state(scene, feelings), question, words))
+        self._diary.hear(
+            scene, lambda question, words: self._roster.takes(self._state(scene, feelings), question, words)
+        )
         self._move(scene, feelings)
         state = self._state(scene, feelings)
-        bids = self._bid(state)
+        bids = self._roster.bids(state, self._running, self._own(state))
         self._choose(bids, state)
         self._last = self._act(state, bids)
         if self._asked:
@@ -188,17 +162,6 @@ class Mind:
             rng=self._rng,
             tables=self._tables,
         )
-
-    def _takes(self, state: State, question: str, words: Utterance) -> bool:
-        """Whether the behaviour that asked takes words for an answer."""
-        asker = next((one for one in self._behaviors if question in one.questions), None)
-        if asker is None or asker.name in self._benched:
-            return True
-        try:
-            return bool(self.oversight.run(asker.name, asker.takes, state, question, words))
-        except Exception as error:  # noqa: BLE001 - a behaviour is a stranger's code; the loop must go on
-            self._bench(asker, error)
-            return True
 
     def _count_days(self, t: float) -> None:
         """Look now and then at how the last weeks went."""
@@ -247,22 +210,6 @@ class Mind:
             self._mode_since = scene.t
             log.info("mode %s -> %s", mode, modes.mode)
 
-    def _bid(self, state: State) -> tuple[Bid, ...]:
-        bids = []
-        own = self._own(state)
-        barred = self._benched.keys() | (without(state.diary.manner.language) - DUTY_BOUND)
-        self.oversight.beat()
-        for behavior in self._behaviors:
-            if state.mode in behavior.modes and behavior.name not in barred:
-                try:
-                    seen = own if behavior is self._running else state
-                    desire = self.oversight.run(behavior.name, _desire, behavior, seen)
-                except Exception as error:  # noqa: BLE001 - a behaviour is a stranger's code; the loop must go on
-                    self._bench(behavior, error)
-                    continue
-                bids.append(Bid(behavior.name, desire))
-        return tuple(bids)
-
     def _own(self, state: State) -> State:
         """The state as the running behaviour sees it, with its own times."""
         return state._replace(since=state.t - self._started, before=self._acted - self._started)
@@ -279,14 +226,11 @@ class Mind:
             if current > 0.0 and calm and (young or best.desire < current + LEAD):
                 return
         if self._running is None or best.behavior != self._running.name:
-            self._switch(next(b for b in self._behaviors if b.name == best.behavior), state)
+            self._switch(next(b for b in self._roster.behaviors if b.name == best.behavior), state)
 
     def _switch(self, winner: Behavior | None, state: State) -> None:
         if self._running is not None and self._running is not winner:
-            try:
-                self.oversight.run(self._running.name, self._running.stop, state)
-            except Exception as error:  # noqa: BLE001 - as above
-                self._bench(self._running, error)
+            self._roster.stop(self._running, state)
         if winner is not self._running:
             log.debug("behaviour %s", winner.name if winner else "none")
         self._running, self._started, self._acted = winner, state.t, state.t - 1.0
@@ -295,10 +239,8 @@ class Mind:
         running = self._running
         if running is None:
             return self._decision(state, "", reflexes(state.scene, state.diary), bids)
-        try:
-            intents = self.oversight.run(running.name, _wanted, running, self._own(state))
-        except Exception as error:  # noqa: BLE001 - as above
-            self._bench(running, error)
+        intents = self._roster.wants(running, self._own(state))
+        if intents is None:
             self._running = None
             return self._decision(state, "", (), bids)
         self._acted = state.t
@@ -319,49 +261,10 @@ class Mind:
     def bench(self, error: BowlbyError) -> None:
         """Bench the running behaviour: what it asked for cannot be done."""
         if self._running is not None:
-            self._bench(self._running, error)
+            self._roster.bench(self._running, error)
             self._running = None
-
-    def _bench(self, behavior: Behavior, error: Exception) -> None:
-        told = error.what if isinstance(error, BehaviorError) else f"{type(error).__name__}: {error}"[:LONGEST_REASON]
-        self._benched[behavior.name] = told
-        log.error("behaviour %s is benched: %s", behavior.name, words(told), exc_info=error)
 
 
 def _rank(bid: Bid) -> tuple[bool, float]:
     """How bids are held against each other: what is owed to somebody in need comes before whatever else is wanted."""
     return bid.behavior in DUTY_BOUND and bid.desire > 0.0, bid.desire
-
-
-def _desire(behavior: Behavior, state: State) -> float:
-    """Between 0 and 1. Raises ValueError where it is no number that others can be held against."""
-    desire = float(behavior.desire(state))
-    if 0.0 <= desire <= 1.0:
-        return desire
-    if not math.isfinite(desire):
-        raise ValueError(f"its desire is {desire}")
-    return 0.0 if desire < 0.0 else 1.0
-
-
-def _wanted(behavior: Behavior, state: State) -> tuple[Intent, ...]:
-    """What it wants now. Raises ValueError where that is more than anybody can do, or nothing that can be done."""
-    intents = tuple(islice(behavior.act(state), MOST_INTENTS + 1))
-    if len(intents) > MOST_INTENTS:
-        raise ValueError(f"it wants more than {MOST_INTENTS} things at once")
-    for intent in intents:
-        check_intent(intent)
-    return intents
-
-
-def reflexes(scene: Scene, diary: Diary) -> tuple[Intent, ...]:
-    """What comes before any behaviour: nobody is talked over (barge-in), and nobody who has left is talked to.
-
-    The sound of a voice is enough, but for the words of a crisis: those end at words alone, not at a cough.
-    """
-    if scene.utterances and scene.robot_speaks:
-        return (Hush(Cause("broken_in", scene.utterances[-1].text)),)
-    if scene.interrupted and scene.robot_speaks and diary.last_role is not Role.CRISIS:
-        return (Hush(Cause("spoken_over", "")),)
-    if scene.departures and not scene.people and scene.robot_speaks and not scene.in_need:
-        return (Hush(Cause("somebody_left", scene.departures[-1].track, NOBODY_HEARS_IT)),)
-    return ()

@@ -10,12 +10,13 @@ import logging
 import math
 from typing import TYPE_CHECKING
 
-from robot.core.body_frame import BodyFrame, Eyes, Light, Pose
+from robot.core.body_frame import BodyFrame, Pose
 from robot.core.decision import Mode
 from robot.core.intents import Hold, Hush, Look, MoveAgain, Say, Show, Sound
 from robot.core.profile import PLAIN
 from robot.core.voice_commands import Silence, Speech
 from robot.express.adaptation import Adaptation
+from robot.express.eyes_and_light import EyesAndLight
 from robot.express.gaze import MEETING, Aversion, GazeMotor, Target, lead, towards
 from robot.express.keyframes import REST, Expression, Offsets
 from robot.express.life import IdleLife
@@ -36,22 +37,11 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-COLOURS: Mapping[Mode, tuple[int, int, int]] = {
-    Mode.BOOT: (80, 80, 120),
-    Mode.ASLEEP: (30, 30, 70),
-    Mode.AWAKE: (255, 170, 90),
-    Mode.ENGAGED: (255, 190, 110),
-    Mode.SAFE: (255, 60, 40),
-}
-EYE_BRIGHTNESS = 0.85
-EYE_COLOUR = (120, 200, 255)
-WARM, COLD = (255, 150, 60), (60, 110, 255)  # where warmth 1 and -1 bring eyes and chest
 AT_REST = 0.02  # rad
 FACING = 0.2  # from here on a face counts as turned to the robot
 AVERTED = math.radians(5.0)  # so far from everybody's eyes it looks at nobody
 LONGEST_S = 4.4  # with the way back, less than the five seconds of a stare (duty 40)
 STILL_S = 5.0  # after "stop"
-HEAVY_LIDS = 0.3  # share of the opening that drowsiness takes
 MOOD_EARS = 0.08  # rad that the best mood lifts the ears
 DROOPING = frozenset({Mode.ASLEEP, Mode.SAFE, Mode.BOOT})  # modes in which the ears hang
 SWAY = 0.035  # rad of nod at full loudness
@@ -78,10 +68,7 @@ class Composer:
         left, right = body.joint("left_ear"), body.joint("right_ear")
         self._ears = Follower(left, 14.0), Follower(right, 14.0)
         self._ears_at = left.rest, right.rest
-        self._lid = 0.0
-        self._size = 0.5
-        self._brightness = 0.0
-        self._warmth = 0.0
+        self._shine = EyesAndLight()
         self._playing: Expression | None = None
         self._strength = 1.0
         self._played_from = 0.0
@@ -143,14 +130,14 @@ class Composer:
         if body is not None and not (body.link and body.armed):
             pose = body.pose
             self._stand(pose)
-        eyes = self._eyes(aim.eye_x, aim.eye_y, hold, shown, feelings, life.lid, dt)
+        eyes = self._shine.eyes(aim.eye_x, aim.eye_y, hold, shown, feelings, life.lid, dt)
         reach = self._body.eye_range
         self._eyes_at = Target(pose.base_yaw + pose.head_yaw + eyes.x * reach, pose.neck_pitch + eyes.y * reach)
         frame = BodyFrame(
             now,
             pose,
             eyes,
-            self._light(decision.mode, hold, shown, loud, life.breath, dt),
+            self._shine.light(decision.mode, hold, shown, loud, life.breath, dt),
             hold.limp if hold is not None else False,
             go_on=decision.fresh and any(isinstance(intent, MoveAgain) for intent in intents),
         )
@@ -250,31 +237,6 @@ class Composer:
             return REST
         return self._adaptation.adapt(self._playing.at(since, self._strength))
 
-    def _eyes(
-        self, x: float, y: float, hold: Hold | None, shown: Offsets, feelings: Feelings, blink: float, dt: float
-    ) -> Eyes:
-        lid = (hold.lid if hold is not None else 1.0) * shown.lid * (1.0 - HEAVY_LIDS * feelings.drowsiness)
-        ease = min(1.0, dt / 0.15)
-        self._lid += ease * (lid - self._lid)
-        self._size += ease * (0.62 + 0.25 * feelings.arousal + shown.pupil - self._size)
-        self._warmth += ease * (shown.warmth - self._warmth)
-        colour = _tinted(EYE_COLOUR, self._warmth)
-        return Eyes(
-            x=x,
-            y=y,
-            lid=min(max(self._lid * blink, 0.0), 1.0),
-            size=min(max(self._size, 0.0), 1.0),
-            colour=colour,
-            brightness=EYE_BRIGHTNESS,
-        )
-
-    def _light(self, mode: Mode, hold: Hold | None, shown: Offsets, loud: float, breath: float, dt: float) -> Light:
-        if hold is not None and hold.light is not None:
-            return hold.light
-        wish = (0.06 if mode is Mode.ASLEEP else 0.22) + 0.05 * breath + shown.light + 0.5 * loud
-        self._brightness += min(1.0, dt / 0.1) * (min(max(wish, 0.0), 1.0) - self._brightness)
-        return Light(_tinted(COLOURS[mode], self._warmth), self._brightness, 1.0 if loud == 0.0 else 0.25 + 0.75 * loud)
-
     def rest(self, now: float, dt: float) -> BodyFrame:
         """One tick on the way to rest: head forward and down, eyes shut, light out; limp once it is there."""
         rest = self._body.rest
@@ -287,13 +249,9 @@ class Composer:
             self._ears[0].step(rest.left_ear, 0.0, dt),
             self._ears[1].step(rest.right_ear, 0.0, dt),
         )
-        self._lid *= 0.9
-        self._brightness *= 0.95
         there = max(abs(a - b) for a, b in zip(pose, rest, strict=True)) < AT_REST
-        eyes = Eyes(
-            x=aim.eye_x, y=aim.eye_y, lid=self._lid, size=self._size, colour=EYE_COLOUR, brightness=self._brightness
-        )
-        return BodyFrame(now, pose, eyes, Light(COLOURS[Mode.ASLEEP], self._brightness), limp=there)
+        eyes, light = self._shine.fade(aim.eye_x, aim.eye_y)
+        return BodyFrame(now, pose, eyes, light, limp=there)
 
 
 def _meets(person: Person, target: Target, now: float) -> bool:
@@ -304,15 +262,6 @@ def _meets(person: Person, target: Target, now: float) -> bool:
 def _rates(before: Offsets, now: Offsets, dt: float) -> Offsets:
     """How fast each channel of a playing expression moves, a second."""
     return Offsets._make([(b - a) / dt for a, b in zip(before, now, strict=True)])
-
-
-def _tinted(colour: tuple[int, int, int], warmth: float) -> tuple[int, int, int]:
-    if -0.02 < warmth < 0.02:
-        return colour
-    goal = WARM if warmth > 0.0 else COLD
-    share = abs(warmth)
-    red, green, blue = (round(a + share * (b - a)) for a, b in zip(colour, goal, strict=True))
-    return red, green, blue
 
 
 def _in_steps(share: float) -> float:

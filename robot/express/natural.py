@@ -13,13 +13,14 @@ from typing import TYPE_CHECKING, Any
 from robot.core.clock import stopwatch
 from robot.core.condition import Condition, Health
 from robot.express.piper.process import DROP, LOAD
-from robot.express.renderer import Renderer, Rendering, SpeechRequest
+from robot.express.renderer import Renderer
 from robot.texts.catalogue import words
 from robot.texts.sentence import AnyText, both, sentence
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from robot.express.rendering import Rendering, SpeechRequest
     from robot.parts.workers import Worker
 
 log = logging.getLogger(__name__)

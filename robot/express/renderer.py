@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections import OrderedDict
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
@@ -17,6 +17,7 @@ from robot.core.clock import stopwatch
 from robot.core.condition import Condition, Health
 from robot.core.errors import ModelError
 from robot.core.language_words import WordTable, sections
+from robot.express.rendering import Rendering, Renders, SpeechRequest
 from robot.parts.workers import Worker
 from robot.texts.sentence import AnyText, sentence
 
@@ -31,25 +32,8 @@ AGAIN_S = 2.0  # between two starts of a process that nobody waits for
 _TRIES = 2
 
 
-class SpeechRequest(NamedTuple):
-    """What is rendered: a sentence in a language, rate and pitch relative to the voice's own."""
-
-    text: str
-    language: str = "en"
-    rate: float = 1.0
-    pitch: float = 1.0
-
-
-class Rendering(NamedTuple):
-    """A rendered sentence, float32 mono, or the reason why there is none."""
-
-    samples: np.ndarray | None
-    rate: int
-    fault: AnyText = ""
-
-
 class _Stored(NamedTuple):
-    """The same as it waits to be said again: 16-bit samples, half as large."""
+    """A rendering as it waits to be said again: 16-bit samples, half as large."""
 
     raw: bytes
     rate: int
@@ -80,47 +64,6 @@ def timbres() -> dict[str, Timbre]:
     """That of each language that has one."""
     found = sections(VoiceWords)
     return {code: Timbre(voice.espeak, voice.words_min, voice.pitch) for code, voice in found.items()}
-
-
-class Renders(Protocol):
-    """What makes sound of text, whichever way."""
-
-    @property
-    def languages(self) -> tuple[str, ...]:
-        """Those that it speaks."""
-        ...
-
-    @property
-    def pid(self) -> int | None:
-        """Process id of what does it, for those who watch it."""
-        ...
-
-    def pieces(self, wording: SpeechRequest) -> tuple[SpeechRequest, ...]:
-        """What a wording is rendered in, one after the other, so that the first sounds early."""
-        ...
-
-    def ask(self, wording: SpeechRequest) -> None:
-        """Begin to render a piece; nothing happens when that was asked before, but what failed then is tried again."""
-        ...
-
-    def take(self, wording: SpeechRequest) -> Rendering | None:
-        """The rendering, or None while it is not there. That it failed is told once, and kept no longer."""
-        ...
-
-    def wait(self, wording: SpeechRequest) -> Rendering:
-        """Block until the rendering is there."""
-        ...
-
-    def forget(self) -> None:
-        """What was asked for and has not come is wanted no more."""
-        ...
-
-    def tend(self) -> None:
-        """Start again what died while nobody asked for anything."""
-        ...
-
-    def health(self) -> Health: ...
-    def close(self) -> None: ...
 
 
 class Renderer:

@@ -19,7 +19,7 @@ from robot.core.percepts import Speaking
 from robot.core.tick import Clip
 from robot.core.voice_commands import Silence, Speech
 from robot.express import sounds
-from robot.express.renderer import Rendering, SpeechRequest
+from robot.express.rendering import Rendering, SpeechRequest
 from robot.texts.catalogue import words
 from robot.texts.sentence import AnyText, both, sentence
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from robot.core.voice_commands import VoiceCommand
-    from robot.express.renderer import Renders
+    from robot.express.rendering import Renders
     from robot.parts.protocols import Audio, Speaker
 
 log = logging.getLogger(__name__)

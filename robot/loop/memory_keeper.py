@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from robot.core.feelings import SOMEONE
 from robot.core.intents import Drop, Forget, ForgetFace, Keep, Note, Remember, Say
 from robot.decide.contacts import Contacts
-from robot.decide.diary import EarlierRuns
+from robot.decide.earlier_runs import EarlierRuns
 from robot.decide.groups import BEGIN_NEED, TELLS_ROBOT
 from robot.feel.attachment import DAY_S
 from robot.guard.rules.dependence import SAY_AGAIN

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from robot.core.percepts import Telemetry, Tuned, Utterance
 from robot.core.requests import TakeWish
-from robot.guard.watch import HEAVY, OWN
+from robot.guard.need_meanings import HEAVY, OWN
 from robot.sense.language.phrases import COMMANDS
 from robot.sense.switches import MICROPHONE
 

@@ -7,11 +7,7 @@ the simulator the store is in RAM too.
 
 from __future__ import annotations
 
-import json
-import re
-import sqlite3
 import threading
-from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
@@ -20,20 +16,23 @@ import numpy as np
 
 from robot.core.condition import Condition, Health
 from robot.core.errors import PartError
-from robot.memory.records import Everything, Known, Stored, Topic
+from robot.memory.database import NewerError, in_ram, rows_of_image
+from robot.memory.naming import topics_naming, values_naming
+from robot.memory.records import Everything, Known
 from robot.memory.rows import FACE, check
 from robot.memory.schema import SCRUB
-from robot.memory.store import MemoryFile, NewerError, in_ram, rows_of_image
+from robot.memory.store import MemoryFile
+from robot.memory.whole import image_of, records_of, statements_of
 from robot.memory.writer import Statement, Writer
 from robot.texts.sentence import sentence
 
 if TYPE_CHECKING:
+    import sqlite3
     from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
     from robot.core.clock import Clock
     from robot.memory.rows import StoredRow
-
 
 DETAILS_FADE = timedelta(days=5)
 TOPICS_FADE = timedelta(days=30)
@@ -153,30 +152,7 @@ class Memory:
 
     def take_over(self, kept: Everything) -> None:
         """Put in what another memory held, as `everything` gave it; for a memory that is empty."""
-        rows: list[Statement] = [
-            ("INSERT INTO person VALUES (?, ?, ?, ?)", (who.id, who.name, who.consented_at, who.met_at))
-            for who in kept.people
-        ]
-        rows += [("INSERT INTO bond VALUES (?, ?, ?)", bond) for bond in kept.bonds]
-        rows += [
-            (
-                "INSERT INTO topic (person, about, detail, at) VALUES (?, ?, ?, ?)",
-                (one.person, one.about, one.detail, one.at),
-            )
-            for one in kept.topics
-        ]
-        rows += [("INSERT INTO event (kind, at) VALUES (?, ?)", event) for event in kept.events]
-        rows += [("INSERT INTO together VALUES (?, ?)", day) for day in kept.together]
-        rows += [("INSERT INTO counter VALUES (?, ?)", counted) for counted in kept.counters]
-        rows += [
-            ("INSERT INTO face VALUES (?, ?, ?)", (person, bytes.fromhex(template), at))
-            for person, at, template in kept.faces
-        ]
-        rows += [
-            ("INSERT INTO store VALUES (?, ?, ?, ?, ?)", (row.store, row.key, row.value, row.person, row.at))
-            for row in kept.stored
-        ]
-        self._put_together(*rows)
+        self._put_together(*statements_of(kept))
         self._stored.clear()
         self.fade()
 
@@ -204,7 +180,8 @@ class Memory:
         nobody can look into those; True when anything was known. `wait` for the file.
         """
         known = self.person(name)
-        topics, values = self._topics_naming(name), self._values_naming(name)
+        with self._lock:
+            topics, values = topics_naming(name, self._ram), values_naming(name, self._ram)
         if known is None and not topics and not values:
             return False
         gone: list[Statement] = [("DELETE FROM topic WHERE id = ?", (topic,)) for topic in topics]
@@ -247,35 +224,12 @@ class Memory:
 
     def everything(self) -> Everything:
         with self._lock:
-            rows = self._ram.execute
-            return Everything(
-                people=tuple(
-                    Known(*row) for row in rows("SELECT id, name, consented_at, met_at FROM person ORDER BY id")
-                ),
-                bonds=tuple(rows("SELECT person, value, at FROM bond ORDER BY person")),
-                topics=tuple(Topic(*row) for row in rows("SELECT person, about, detail, at FROM topic ORDER BY at")),
-                events=tuple(rows("SELECT kind, at FROM event ORDER BY at")),
-                together=tuple(rows("SELECT day, minutes FROM together ORDER BY day")),
-                counters=tuple(rows("SELECT name, count FROM counter ORDER BY name")),
-                faces=tuple(rows("SELECT person, learned_at, hex(template) FROM face ORDER BY person")),
-                stored=tuple(
-                    Stored(*row)
-                    for row in rows("SELECT name, key, value, person, at FROM store ORDER BY name, at, key")
-                ),
-            )
+            return records_of(self._ram)
 
     def image(self) -> bytes:
         """All of it as it is now, in SQLite's own form, but for what faces look like: that never leaves the memory."""
-        with self._lock, closing(sqlite3.connect(":memory:")) as copy:
-            self._ram.backup(copy)
-            copy.execute("PRAGMA secure_delete = ON")
-            copy.execute("UPDATE face SET template = zeroblob(length(template))")
-            copy.commit()
-            image = bytearray(copy.serialize())
-        image[18:20] = (
-            b"\1\1"  # no write-ahead log: an image that asks for one cannot be opened, see sqlite3_deserialize
-        )
-        return bytes(image)
+        with self._lock:
+            return image_of(self._ram)
 
     def faces(self) -> dict[str, np.ndarray]:
         """Whom it knows by their face, and the template (128,) of each."""
@@ -330,22 +284,6 @@ class Memory:
         if self._file is not None:
             self._file.close()
 
-    def _topics_naming(self, name: str) -> list[int]:
-        """Ids of the topics that have the name as a word of its own, whoever spoke of them."""
-        word = _as_word(name)
-        with self._lock:
-            rows = self._ram.execute("SELECT id, about, detail FROM topic").fetchall()
-        return [topic for topic, about, detail in rows if word.search(about) or word.search(detail or "")]
-
-    def _values_naming(self, name: str) -> list[tuple[str, str]]:
-        """Stores and keys of what has the name as a word of its own in its texts."""
-        word = _as_word(name)
-        with self._lock:
-            rows = self._ram.execute("SELECT name, key, value FROM store").fetchall()
-        return [
-            (store, key) for store, key, value in rows if word.search(json.dumps(json.loads(value), ensure_ascii=False))
-        ]
-
     def _put(self, statement: str, *values: Any) -> None:
         self._put_together((statement, values))
 
@@ -375,10 +313,6 @@ def _rows(image: bytes) -> list[StoredRow]:
         return rows_of_image(image)
     except NewerError as error:
         raise PartError(str(error), place="memory", remedy=sentence("health.update_program")) from error
-
-
-def _as_word(name: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w){re.escape(name)}(?!\w)", re.IGNORECASE)
 
 
 def _iso(moment: datetime) -> str:

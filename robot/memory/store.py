@@ -8,24 +8,21 @@ what could be read, in RAM, and the file is written when that becomes possible.
 from __future__ import annotations
 
 import errno
-import fcntl
 import glob
 import hashlib
 import logging
 import os
-import re
 import shutil
 import sqlite3
 from contextlib import closing, suppress
-from functools import cache
-from typing import TYPE_CHECKING, BinaryIO, NamedTuple
+from typing import TYPE_CHECKING, BinaryIO
 
-from robot.core.clock import nap
 from robot.core.errors import PartError
-from robot.memory.disk_image import PAGE, DiskImage, read_disk
-from robot.memory.rows import Checked, StoredRow, as_found, check, read
-from robot.memory.salvage import salvage
-from robot.memory.schema import SCHEMA, UPGRADES, VERSION
+from robot.memory.database import DAMAGED, NewerError, connect, in_ram, prepare, rows_of
+from robot.memory.disk_image import DiskImage, read_disk
+from robot.memory.hold import HELD, HELD_REMEDY, HOLD_TRIES, hold
+from robot.memory.rows import Checked, StoredRow, check, read
+from robot.memory.schema import VERSION
 from robot.texts.catalogue import words
 from robot.texts.sentence import AnyText, sentence
 
@@ -37,11 +34,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 PRIVATE = 0o600
-BUSY_S = 5.0
 BUSY = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
-HELD = "another program holds the memory"
-HOLD_TRIES, HOLD_AGAIN_S = 10, 0.05  # `bowlby doctor` looks at it for a moment
-HELD_REMEDY = "tell the robot that runs, aloud or on its page; or end it first"
 # what says nothing against the file: a full disk, for one, must not cost anybody their memory
 WHOLE = {
     sqlite3.SQLITE_FULL,
@@ -51,26 +44,7 @@ WHOLE = {
     sqlite3.SQLITE_PERM,
     sqlite3.SQLITE_NOMEM,
 }
-DAMAGED = (sqlite3.DatabaseError, UnicodeDecodeError)  # SQLite's own words may be damaged, too
-LONGEST_CAUSE = 100
 LEAST_BYTES = 64 * 1024  # the index of the log alone takes half of it
-
-
-class NewerError(Exception):
-    """The file is of a version that this program does not know."""
-
-
-class Examined(NamedTuple):
-    """What opening the file would meet: rows that can be used, rows that cannot, and why the file as a whole cannot."""
-
-    good: int
-    bad: int
-    damage: str
-
-
-def in_ram() -> sqlite3.Connection:
-    """An empty memory without a file."""
-    return _prepare(sqlite3.connect(":memory:", check_same_thread=False))
 
 
 class MemoryFile:
@@ -141,7 +115,7 @@ class MemoryFile:
         with suppress(FileExistsError):
             os.close(os.open(self.path, os.O_CREAT | os.O_EXCL | os.O_RDWR, PRIVATE))
         if self._held is None and not self._beside:
-            self._held = _hold(self.path, HOLD_TRIES)
+            self._held = hold(self.path, HOLD_TRIES)
         if self.path.stat().st_mode & 0o077:
             self.path.chmod(PRIVATE)  # before SQLite opens it; its log and index take the same
 
@@ -149,7 +123,7 @@ class MemoryFile:
         """What the file holds, where not even that can be written which a start writes."""
         try:
             disk = disk or read_disk(self.path)
-            rows, _ = _rows_of(disk)
+            rows, _ = rows_of(disk)
         except OSError:
             self.unread = True
         except NewerError as error:
@@ -172,12 +146,12 @@ class MemoryFile:
                     raise PartError(HELD, place=str(self.path), remedy=HELD_REMEDY) from error
                 if code in WHOLE:
                     raise
-        rows, cause = _rows_of(disk)
+        rows, cause = rows_of(disk)
         checked = check(rows, into)
         return self._begin_anew(checked, cause, into)
 
     def _read(self, into: sqlite3.Connection) -> sqlite3.Connection:
-        store = _prepare(_connect(self.path))
+        store = prepare(connect(self.path))
         try:
             store.execute(f"PRAGMA user_version = {VERSION}")  # raises where the disk is locked, else changes nothing
             checked = check(list(read(store)), into)
@@ -212,7 +186,7 @@ class MemoryFile:
         self.close()
         self._held = None
         self._hold()
-        store = _prepare(_connect(self.path))
+        store = prepare(connect(self.path))
         try:
             into.backup(store)
         except BaseException:  # as above
@@ -251,123 +225,5 @@ def set_aside(path: Path) -> list[Path]:
     return sorted(path.parent.glob(f"{glob.escape(path.name)}.damaged-*"))
 
 
-def examine(path: Path) -> Examined:
-    """What opening the file would meet; nothing is changed. Raises OSError where it cannot be read, NewerError, and
-    sqlite3.DatabaseError where a robot that runs with it is busy.
-    """
-    path = path.resolve()
-    try:
-        held = _hold(path)
-    except PartError:  # a robot runs with it: SQLite gives the state between two of its transactions
-        with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True, timeout=BUSY_S)) as store:
-            _check(store)
-            return _found(list(read(store)), "")
-    with held:
-        return _found(*_rows_of(read_disk(path)))
-
-
-def _found(rows: list[StoredRow], damage: str) -> Examined:
-    with closing(in_ram()) as scratch:
-        checked = check(rows, scratch)
-    return Examined(len(checked.good), len(checked.bad), damage)
-
-
-def rows_of_image(image: bytes) -> list[StoredRow]:
-    """The rows of a memory in SQLite's own form."""
-    return _rows_of(DiskImage(image, torn=False))[0]
-
-
-def _rows_of(disk: DiskImage) -> tuple[list[StoredRow], str]:
-    """Its rows, and what is wrong with it. Raises NewerError."""
-    damage = "its log is damaged" if disk.torn else ""
-    if not disk.pages:
-        return [], damage
-    with closing(sqlite3.connect(":memory:")) as store:
-        try:
-            store.deserialize(disk.pages)
-            _check(store)
-            _bring_up(store)
-            return list(read(store)), damage
-        except DAMAGED as error:
-            return salvage(disk.pages), damage or str(error).splitlines()[-1][:LONGEST_CAUSE]
-
-
 def _digest(disk: DiskImage) -> bytes:
     return hashlib.sha256(disk.pages).digest()
-
-
-def _hold(path: Path, tries: int = 1) -> BinaryIO:
-    file = path.open("rb")
-    try:
-        for _ in range(tries - 1):
-            with suppress(BlockingIOError):
-                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                return file
-            nap(HOLD_AGAIN_S)
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError as error:
-        file.close()
-        raise PartError(HELD, place=str(path), remedy=HELD_REMEDY) from error
-    except OSError:
-        file.close()
-        raise
-    return file
-
-
-def _connect(path: Path) -> sqlite3.Connection:
-    return sqlite3.connect(path, timeout=BUSY_S, check_same_thread=False)
-
-
-def _prepare(store: sqlite3.Connection) -> sqlite3.Connection:
-    try:
-        store.execute(f"PRAGMA page_size = {PAGE}")
-        _check(store)
-        store.execute("PRAGMA journal_mode = WAL")
-        store.execute("PRAGMA synchronous = FULL")  # what was committed survives a power cut
-        store.execute("PRAGMA secure_delete = ON")  # what is forgotten is overwritten, not only unlinked
-        store.execute("PRAGMA temp_store = MEMORY")  # nor is it in any other file
-        _bring_up(store)
-    except BaseException:  # whatever it was goes on; the file must not stay open
-        store.close()
-        raise
-    return store
-
-
-def _bring_up(store: sqlite3.Connection) -> None:
-    found = store.execute("PRAGMA user_version").fetchone()[0]
-    if found == 0:
-        store.executescript(f"BEGIN; {SCHEMA} PRAGMA user_version = {VERSION}; COMMIT;")
-        return
-    for version in range(found, VERSION):
-        store.executescript(f"BEGIN; {UPGRADES[version]} PRAGMA user_version = {version + 1}; COMMIT;")
-
-
-def _check(store: sqlite3.Connection) -> None:
-    """Raises NewerError, and sqlite3.DatabaseError for what is damaged or is no memory."""
-    version = store.execute("PRAGMA user_version").fetchone()[0]
-    store.text_factory = as_found
-    statements = _statements(store)
-    if version < 0 or (version > VERSION and statements == _expected()):
-        raise sqlite3.DatabaseError(f"it has no version {version}")
-    if version > VERSION:
-        raise NewerError(f"it is of version {version}, this program knows {VERSION}")
-    found = store.execute("PRAGMA integrity_check(1)").fetchone()[0]
-    store.text_factory = str
-    if found != "ok":
-        raise sqlite3.DatabaseError(found)
-    if others := statements - _expected():
-        raise sqlite3.DatabaseError(f"it is no memory: {min(others)}")
-
-
-@cache
-def _expected() -> set[str]:
-    """The statements that made its tables, of whichever version."""
-    with closing(sqlite3.connect(":memory:")) as store:
-        store.executescript(SCHEMA)
-        return _statements(store)
-
-
-def _statements(store: sqlite3.Connection) -> set[str]:
-    """Without comments, and with single spaces."""
-    rows = store.execute("SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL").fetchall()
-    return {" ".join(re.sub(r"--[^\n]*", "", sql).split()) for (sql,) in rows}

@@ -15,8 +15,9 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from robot.core.errors import PartError
+from robot.memory.database import BUSY_S
 from robot.memory.schema import SCRUB
-from robot.memory.store import BUSY_S, is_full
+from robot.memory.store import is_full
 from robot.texts.catalogue import words
 from robot.texts.sentence import AnyText, sentence
 

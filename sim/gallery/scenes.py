@@ -18,9 +18,10 @@ from robot.health.last_run import FIRST_RUN, LastRun, RunEnding
 from sim.run.session import SimSession
 from sim.testing.sim_robot import NO_FOLDER
 from sim.world.fault_names import FaultName
+from sim.world.happenings import FaultTable, PersonTable, ScenarioLine, Seconds, Step, TouchTable
 from sim.world.options import Options, SightFrom, WordsFrom
 from sim.world.past import BeforeTable
-from sim.world.scenario import FaultTable, PersonTable, Scenario, ScenarioLine, Seconds, Step, TouchTable
+from sim.world.scenario import Scenario
 
 if TYPE_CHECKING:
     from robot.core.body_frame import BodyFrame

@@ -18,8 +18,9 @@ from sim.month import calendar
 from sim.month.calendar import GUEST, PERSON, DayKind
 from sim.month.month_script import Daybook
 from sim.run.session import SimSession
+from sim.world.happenings import Step
 from sim.world.options import Options, SightFrom, WordsFrom
-from sim.world.scenario import Scenario, Step
+from sim.world.scenario import Scenario
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

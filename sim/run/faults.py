@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from robot.core.clock import ManualClock
     from sim.board.reachy import SimReachyBody
-    from sim.world.scenario import FaultTable
+    from sim.world.happenings import FaultTable
     from sim.world.world import World
 
 NOISE_PER_BYTE = 1e-2

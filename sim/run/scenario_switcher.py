@@ -11,7 +11,7 @@ from rich.text import Text
 from robot.app.page_controls import RobotControls
 from robot.app.runner import Interrupts, at_home, observed, with_page
 from robot.app.supervision import supervised
-from robot.page.api import SceneView
+from robot.page.playback_api import SceneView
 from robot.texts.catalogue import languages
 from robot.texts.terminal import terminal
 from sim.run.session import SimSession

@@ -25,7 +25,7 @@ from robot.health.last_run import FIRST_RUN, LastRun
 from robot.texts.catalogue import words
 from robot.texts.terminal import terminal
 from sim.board.place import with_field
-from sim.run.examiner import Examiner, Finding
+from sim.run.examiner import Examiner
 from sim.run.faults import Faults
 from sim.run.playback import SimPlayback
 from sim.world.options import Physics, SightFrom, WordsFrom
@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from sim.board.body import SimBody
     from sim.board.reachy import SimReachyBody
     from sim.bus.body import SimBusBody
+    from sim.run.finding import Finding
     from sim.world.options import Options
     from sim.world.scenario import Scenario
 

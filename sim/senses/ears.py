@@ -18,7 +18,8 @@ from robot.core.audio import HEARD_RATE, resample
 from robot.core.condition import Condition, Health
 from robot.core.errors import ConfigError
 from robot.core.percepts import VoiceActivity
-from robot.express.renderer import Renderer, SpeechRequest, Timbre, timbres
+from robot.express.renderer import Renderer, Timbre, timbres
+from robot.express.rendering import SpeechRequest
 from robot.parts.protocols import Audio, Ears, TextLine
 from robot.sense.hearing.level import SILENT
 from robot.texts.languages import languages

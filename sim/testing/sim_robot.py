@@ -20,9 +20,10 @@ from robot.core.typed_toml import near
 from robot.decide.behavior import URGENT, Behavior, because
 from robot.sense.language.phrase_files import near as near_phrase
 from sim.run.session import SimSession
+from sim.world.happenings import Step
 from sim.world.options import Options, SightFrom, WordsFrom
 from sim.world.past import BeforeTable
-from sim.world.scenario import Scenario, Step
+from sim.world.scenario import Scenario
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

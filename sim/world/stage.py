@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from robot.page.api import FigureView
+from robot.page.playback_api import FigureView
 from sim.world.people import BUILDS
 
 if TYPE_CHECKING:

@@ -14,16 +14,17 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 from robot.core.body_frame import ZERO, Pose
+from sim.world.happenings import PersonTable, TouchTable
 from sim.world.people import BUILDS, Figure, look_of
-from sim.world.scenario import PersonTable, TouchTable
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from robot.core.body_description import BodyDescription
     from robot.parts.protocols import Audio
+    from sim.world.happenings import Step
     from sim.world.people import Appearance
-    from sim.world.scenario import Scenario, Step
+    from sim.world.scenario import Scenario
 
 TURN = {"robot": 0.0, "away": math.pi, "left": math.pi / 2, "right": -math.pi / 2}
 MOUTH_HZ = 4.0

@@ -18,7 +18,7 @@ from robot.core.condition import Condition
 from robot.core.errors import ConfigError, ModelError
 from robot.express.open_voice import address_of, open_piper, voices_of
 from robot.express.piper import published
-from robot.express.renderer import SpeechRequest
+from robot.express.rendering import SpeechRequest
 from robot.parts.registry import Surroundings
 from sim.senses.speaker import SimSpeaker
 

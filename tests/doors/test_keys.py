@@ -17,7 +17,7 @@ from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import connect
 
 from robot.cli.commands.key import key as command
-from robot.config import schema
+from robot.config import places
 from robot.core.errors import ConfigError, InputError
 from robot.doors.keys import KeyRing, KeyRole
 from tests.support.door_robot import MADE, ask, doorway
@@ -174,7 +174,7 @@ def test_the_commands(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_it_stands_beside_the_other_files_of_the_person() -> None:
-    assert schema.door_keys().parent == schema.personal().parent
+    assert places.door_keys().parent == places.personal().parent
 
 
 # ---------------------------------------------------------------- who comes in

@@ -26,7 +26,8 @@ from robot.express.piper import published
 from robot.express.piper.graph import without_chance
 from robot.express.piper.network import VoiceNetwork
 from robot.express.piper.phonemes import Phonemizer
-from robot.express.renderer import Renderer, Rendering, SpeechRequest
+from robot.express.renderer import Renderer
+from robot.express.rendering import Rendering, SpeechRequest
 from robot.express.voice import GAP_S, Voice
 from robot.parts.registry import Surroundings
 from robot.sense.hearing.fetching import add

@@ -17,7 +17,8 @@ from robot.core.condition import Condition
 from robot.core.errors import ConfigError, ModelError
 from robot.core.voice_commands import Silence, Speech
 from robot.express import sounds
-from robot.express.renderer import Renderer, SpeechRequest, Timbre, render
+from robot.express.renderer import Renderer, Timbre, render
+from robot.express.rendering import SpeechRequest
 from robot.express.voice import DELAY_S, LOUDNESS_HZ, Voice
 from robot.parts.registry import SPEAKERS, Surroundings, open_part
 from robot.texts.catalogue import words

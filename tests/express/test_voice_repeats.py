@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from robot.express.renderer import Renderer, SpeechRequest
+from robot.express.renderer import Renderer
+from robot.express.rendering import SpeechRequest
 
 SENTENCES = [
     SpeechRequest("Hello, I am a robot.", "en", 0.95, 1.0),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given, settings
@@ -11,6 +12,9 @@ from hypothesis import strategies as st
 from firmware_bridge import table
 from robot.core.clock import generator
 from tests.support.rig import ONE, UNITS, WIRE, Rig
+
+if TYPE_CHECKING:
+    from firmware_bridge.message import Message
 
 LIMITS = WIRE.limits()[0]
 FIRST = LIMITS[: 1 + table.LIMITS.size]
@@ -105,7 +109,7 @@ def test_random_bytes_never_move_a_servo(*, noise: list[bytes], streaming: bool)
 @given(
     st.lists(st.tuples(st.sampled_from([m for m in table.MESSAGES if m.to_board]), st.binary(min_size=24, max_size=24)))
 )
-def test_well_framed_nonsense_never_breaks_a_limit(told: list[tuple[table.Message, bytes]]) -> None:
+def test_well_framed_nonsense_never_breaks_a_limit(told: list[tuple[Message, bytes]]) -> None:
     """Good checksums, wrong contents: all but new limits, which would change what is watched."""
     rig = Rig()
     rig.arm(*(joint.upper for joint in ONE.joints))

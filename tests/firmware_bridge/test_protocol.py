@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
@@ -16,6 +17,9 @@ from firmware_bridge.wire import Wire
 from robot.core.body_frame import BodyFrame, Eyes, Light, Pose
 from robot.core.errors import ProtocolError
 from tests.support.rig import ONE, Rig
+
+if TYPE_CHECKING:
+    from firmware_bridge.message import Message
 
 ROOT = Path(__file__).parents[2]
 PAYLOAD = st.binary(min_size=1, max_size=table.MAX_DECODED - 3)
@@ -40,7 +44,7 @@ def test_ids_are_unique_and_every_message_fits_a_frame() -> None:
 
 
 @pytest.mark.parametrize("message", [m for m in table.MESSAGES if m.to_board], ids=lambda m: m.name)
-def test_the_board_knows_every_message_and_its_exact_size(message: table.Message) -> None:
+def test_the_board_knows_every_message_and_its_exact_size(message: Message) -> None:
     rig = Rig()
     body = bytes(message.size)
     rig.say(bytes((message.id,)) + body)
@@ -89,7 +93,7 @@ def test_gaps_are_counted_and_a_torn_frame_costs_only_itself() -> None:
 
 
 @given(st.sampled_from(table.MESSAGES), st.data())
-def test_messages_round_trip(message: table.Message, data: st.DataObject) -> None:
+def test_messages_round_trip(message: Message, data: st.DataObject) -> None:
     low = {"u8": 0, "i8": -128, "u16": 0, "u32": 0}
     high = {"u8": 255, "i8": 127, "u16": 0xFFFF, "u32": 0xFFFFFFFF}
     values = [

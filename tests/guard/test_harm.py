@@ -14,7 +14,8 @@ from robot.core.percepts import HARMED, Utterance
 from robot.guard.episode.answers import AnswerReader
 from robot.guard.harm.reader import HarmReader
 from robot.guard.numbers.numbers import harm_lines, helplines
-from robot.guard.watch import Readers, Watch
+from robot.guard.readers import Readers
+from robot.guard.watch import Watch
 from robot.sense.language.reader.learned import Learned
 from robot.sense.language.reader.network import MeaningNetwork
 from robot.sense.language.reader.probe import HARM, Probe

@@ -13,8 +13,8 @@ import pytest
 from robot.guard.crisis.classifier import Assessment
 from robot.guard.emergency.reader import Danger, data_folder
 from robot.guard.light_lines import ALONE
+from robot.guard.need_meanings import HEAVY, OWN
 from robot.guard.second_opinion import danger_of, danger_together, risk_together
-from robot.guard.watch import HEAVY, OWN
 from training import everyday
 from training.need.listener import DOUBTFUL, Listener, at_risk, first_alarm
 from training.need.sets import LOOKED_AT, SetFile, calm, files, need_talks

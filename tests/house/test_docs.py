@@ -15,7 +15,8 @@ from pydantic import BaseModel
 
 from docs.make import PARTS, made
 from robot.config.schema import ProfileTable
-from sim.world.scenario import ExpectTable, Scenario
+from sim.world.expectations import ExpectTable
+from sim.world.scenario import Scenario
 from tests.support.command_line import helped
 from tests.support.imports import HOUSE, modules
 from tests.support.pages import all_pages, blocks, commands, inline, links

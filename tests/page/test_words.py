@@ -15,7 +15,7 @@ from robot.core.percepts import Band, Utterance
 from robot.core.tick import STEPS
 from robot.decide.behavior import said
 from robot.express import keyframes, sounds
-from robot.guard.watch import OWN
+from robot.guard.need_meanings import OWN
 from robot.health.last_run import RunEnding
 from robot.page.texts import PageTexts
 from robot.texts.catalogue import SOURCE, languages

@@ -12,13 +12,13 @@ import zstandard
 from mcap.data_stream import RecordBuilder
 from mcap.records import Chunk
 
-from benchmarks.attack_files import png
-from robot.app.replay import first_difference
+from benchmarks.hurtful_files import png
 from robot.core.arrays import read_arrays
 from robot.core.errors import ConfigError, InputError, ModelError
 from robot.core.typed_toml import parse
 from robot.express.piper.graph import without_chance
 from robot.parts.pictures import decoded
+from robot.recording.difference import first_difference
 from robot.recording.reader import RecordingReader
 from robot.sense.hearing.fetching import add
 from sim.world.scenario import Scenario

@@ -16,8 +16,8 @@ from firmware_bridge import table
 from firmware_bridge.framing import Decoder, encode
 from robot.core.errors import InputError
 from sim.board import server as serving
+from sim.board.commands import board
 from sim.board.server import BoardServer
-from sim.commands import board
 from tests.support.waiting import until
 
 if TYPE_CHECKING:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 from robot.app.context import shared_stock
@@ -14,8 +16,11 @@ from robot.texts.catalogue import words
 from sim.run.session import Report, SimSession
 from sim.world import scenario as scenarios
 from sim.world.fault_names import FaultName
+from sim.world.happenings import FaultTable
 from sim.world.options import Bus, Options, Physics, SightFrom, WordsFrom
-from sim.world.scenario import FaultTable, Scenario
+
+if TYPE_CHECKING:
+    from sim.world.scenario import Scenario
 
 pytestmark = pytest.mark.slow  # whole robots, and a start that brings in the language network
 

@@ -26,8 +26,8 @@ from sim.board.reachy_line import StepDaemon
 from sim.run.session import SimSession
 from sim.world import scenario as scenarios
 from sim.world.fault_names import FaultName
+from sim.world.happenings import FaultTable, PushTable
 from sim.world.options import BoardKind, Bus, Reachy, SightFrom
-from sim.world.scenario import FaultTable, PushTable
 from tests.support.images import HAVE_AVR, WITHOUT_AVR, avr_images
 
 if TYPE_CHECKING:

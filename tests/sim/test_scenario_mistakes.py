@@ -8,7 +8,7 @@ import pytest
 
 from robot.core.errors import ConfigError
 from sim.world import scenario as scenarios
-from sim.world.scenario import EXPECTATIONS, ExpectTable
+from sim.world.expectations import EXPECTATIONS, ExpectTable
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -71,7 +71,7 @@ class Desk:
         self.writer.ties = ties_of(self.memory.everything(), civil)
         focus = self.people[0].track if self.people else None
         scene = Scene(t=now, people=self.people, focus=focus)
-        self.writer.present = len(self.people)
+        self.writer.told.present = len(self.people)
         done, verdicts, _ = self.guard.review(
             Decision(Mode.ENGAGED, "test", intents, fresh=True, diary=self.diary), scene
         )

@@ -13,8 +13,9 @@ from robot.app.context import RunContext, shared_stock
 from robot.config.schema import Config
 from robot.core.clock import ManualClock
 from sim.run.session import build_of, simulated
+from sim.world.happenings import CameraTable, PersonTable, Step
 from sim.world.options import SightFrom
-from sim.world.scenario import CameraTable, PersonTable, Scenario, Step
+from sim.world.scenario import Scenario
 from sim.world.world import World
 
 if TYPE_CHECKING:

@@ -30,7 +30,8 @@ from robot.decide.mind import Mind
 from robot.memory.memory import Memory
 from robot.memory.records import Everything as Everything_
 from robot.memory.records import Known, Topic
-from robot.page.api import Controls, FigureView, Keepsakes, QuietHoursSetting, Repertoire, SceneView, SenseSwitches
+from robot.page.api import Controls, Keepsakes, QuietHoursSetting, Repertoire, SenseSwitches
+from robot.page.playback_api import FigureView, SceneView
 from robot.page.tuning import Tuning
 from robot.parts.browser_media import Lent
 from robot.sense.language.shorthand import opened

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from firmware_bridge import table
 from firmware_bridge.descriptions import bowlby_one
@@ -10,6 +11,9 @@ from firmware_bridge.framing import Decoder, encode
 from firmware_bridge.wire import Wire
 from robot.core.body_frame import Pose
 from sim.board.firmware import Board
+
+if TYPE_CHECKING:
+    from firmware_bridge.message import Message
 
 ONE = bowlby_one()
 WIRE = Wire(ONE)
@@ -61,7 +65,7 @@ class Rig:
         self.us = 0
         self.sequence = 0
         self.decoder = Decoder()
-        self.heard: list[tuple[table.Message, dict[str, int | tuple[int, ...]]]] = []
+        self.heard: list[tuple[Message, dict[str, int | tuple[int, ...]]]] = []
         self.watch = Watch()
         self.pulses: tuple[int, ...] = ()
 
@@ -113,7 +117,7 @@ class Rig:
         assert len(codes) == 1
         return table.Code(int(str(codes[0])))
 
-    def last(self, message: table.Message) -> dict[str, int | tuple[int, ...]]:
+    def last(self, message: Message) -> dict[str, int | tuple[int, ...]]:
         """The newest report of a kind."""
         return [row for kind, row in self.heard if kind is message][-1]
 

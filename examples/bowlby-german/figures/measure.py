@@ -7,8 +7,8 @@ import tomllib
 from pathlib import Path
 
 from robot.core.percepts import Utterance
+from robot.guard.readers import Readers
 from robot.guard.second_opinion import danger_together, length_of, risk_together
-from robot.guard.watch import Readers
 from robot.sense.language import phrases
 from robot.sense.language.line_reader import LineReader
 

@@ -12,6 +12,7 @@ import typer
 from rich.table import Table
 from rich.text import Text
 
+from robot.config import places
 from robot.config import schema as configuration
 from robot.core.condition import Condition, Health
 from robot.core.errors import ConfigError
@@ -73,7 +74,7 @@ def doctor(
 
 
 def _read(path: Path | None) -> Health:
-    read = path or configuration.personal()
+    read = path or places.personal()
     if path is None and not read.exists():
         return Health("configuration", Condition.OK, sentence("doctor.defaults", file=str(read)))
     return Health("configuration", Condition.OK, str(read))
@@ -85,7 +86,7 @@ def _private(settings: configuration.Config) -> list[Path]:
 
     kept = settings.memory.file.expanduser()
     logs = [kept.with_name(kept.name + end) for end in ("-wal", "-shm")]
-    return [configuration.personal(), configuration.broker_password(), kept, *logs, kept.parent, last_run.folder()]
+    return [places.personal(), places.broker_password(), kept, *logs, kept.parent, last_run.folder()]
 
 
 def _mend(settings: configuration.Config) -> list[str]:

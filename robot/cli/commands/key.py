@@ -9,7 +9,7 @@ import typer
 from rich.table import Table
 from rich.text import Text
 
-from robot.config.schema import door_keys
+from robot.config.places import door_keys
 from robot.core.clock import RealClock
 from robot.doors.keys import KeyRing, KeyRole
 from robot.texts.terminal import terminal

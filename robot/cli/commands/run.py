@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from robot.config import places
 from robot.config import schema as configuration
 from robot.core.errors import InputError, PartError
 from robot.texts.catalogue import words
@@ -85,7 +86,7 @@ def run(
             return build(settings, around)
 
     with noted(file), patient(make, manager) as robot:
-        controls = RobotControls(robot, settings.parts.body, config=config or configuration.personal())
+        controls = RobotControls(robot, settings.parts.body, config=config or places.personal())
         page = with_page(robot, controls, port=port, browser=browser, lan=lan, first=not manager.there)
         typer.echo(f"{settings.robot.name} runs. Its page: {typer.style(page.url, bold=True)}  (Ctrl-C ends)", err=True)
         _tell_where_to(settings)

@@ -29,7 +29,8 @@ def say(
     from robot.core.audio import write_wav  # noqa: PLC0415 - a command's imports wait until it runs
     from robot.core.clock import RealClock  # noqa: PLC0415
     from robot.core.condition import Condition  # noqa: PLC0415
-    from robot.express.renderer import SpeechRequest, render, timbres  # noqa: PLC0415
+    from robot.express.renderer import render, timbres  # noqa: PLC0415
+    from robot.express.rendering import SpeechRequest  # noqa: PLC0415
     from robot.health.brought_languages import broken  # noqa: PLC0415
     from robot.parts.registry import SPEAKERS, VOICES, Surroundings, open_part  # noqa: PLC0415
     from robot.texts.catalogue import words  # noqa: PLC0415

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from robot.config import places
 from robot.config import schema as configuration
 from robot.core import typed_toml
 from robot.texts.terminal import terminal
@@ -32,7 +33,7 @@ def setup(
     from robot.health.brought_languages import spoken  # noqa: PLC0415
     from robot.texts.catalogue import Texts  # noqa: PLC0415
 
-    path = config or configuration.personal()
+    path = config or places.personal()
     now = spoken(configuration.load(path) if path.exists() else configuration.Config())
     console = terminal()
     given = Dialog(console, now).answers() if answers is None else typed_toml.read(Answers, answers)

@@ -171,7 +171,8 @@ def speak(address: str, text: str, language: str, voice: str) -> Health:
     """Say a sentence by the voice of an address, and tell how that voice does. Raises BowlbyError where there is no
     voice or no sound card.
     """
-    from robot.express.renderer import SpeechRequest, render  # noqa: PLC0415 - loads the voice
+    from robot.express.renderer import render  # noqa: PLC0415 - loads the voice
+    from robot.express.rendering import SpeechRequest  # noqa: PLC0415 - loads the voice
 
     clock = RealClock()
     renderer = open_part(VOICES, voice, Surroundings(clock, language=language))

@@ -8,8 +8,8 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from robot.core.language_words import section
+from robot.decide.dialogue.in_its_place import PLAINLY, GoingOnWords
 from robot.decide.dialogue.questions import APART
-from robot.decide.dialogue.talk import PLAINLY, GoingOnWords
 from robot.decide.teller import spoke_last
 
 if TYPE_CHECKING:

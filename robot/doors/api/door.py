@@ -19,7 +19,7 @@ from robot.doors.api.limits import SOON
 from robot.doors.api.live import ProgramLine
 from robot.doors.api.problems import answer
 from robot.doors.keys import KeyRing
-from robot.page.server.gate import slow_down
+from robot.page.server.answers import slow_down
 from robot.page.server.read_json import read_any
 from robot.texts.sentence import sentence
 

@@ -12,7 +12,8 @@ from robot.texts.sentence import sentence
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from robot.page.api import Controls, FigureView, ScenarioStage
+    from robot.page.api import Controls
+    from robot.page.playback_api import FigureView, ScenarioStage
     from robot.texts.sentence import AnyText
 
 ALIKE = 0.75  # of 1; a lower bound takes ten times as long among the phrases, and finds what nobody meant

@@ -11,7 +11,7 @@ from threading import Event, Thread
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote, urlsplit
 
-from robot.config.schema import broker_password
+from robot.config.places import broker_password
 from robot.core.clock import stopwatch
 from robot.core.condition import Condition, Health
 from robot.core.errors import DeviceError

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from robot.config.schema import network_key
+from robot.config.places import network_key
 from robot.core.condition import Condition, Health
 from robot.parts.zenoh_line import PORT, ZenohLine, connected, credentials, endpoint, library
 from robot.texts.sentence import sentence

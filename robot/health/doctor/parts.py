@@ -15,11 +15,13 @@ from robot.core.condition import Condition, Health
 from robot.core.errors import BowlbyError, ModelError
 from robot.core.intents import Cause, Consult, LineOfTalk
 from robot.core.percepts import Telemetry
-from robot.express.renderer import REMEDY, SpeechRequest
+from robot.express.renderer import REMEDY
+from robot.express.rendering import SpeechRequest
 from robot.health.doctor.checkup import examine as examine_all
 from robot.health.doctor.checkup import fault
 from robot.health.language_parts import parts_of
-from robot.memory.store import NewerError, examine
+from robot.memory.database import NewerError
+from robot.memory.examination import examine
 from robot.parts.figures import figure_of, source_of
 from robot.parts.home_network import is_server
 from robot.parts.protocols import Audio, Ears
@@ -43,7 +45,7 @@ if TYPE_CHECKING:
     from robot.core.body_description import BodyDescription
     from robot.core.clock import Clock
     from robot.core.percepts import Suggested
-    from robot.express.renderer import Renders
+    from robot.express.rendering import Renders
     from robot.parts.protocols import Body, Part
     from robot.parts.registry import PartKind, Surroundings
 

@@ -8,24 +8,23 @@ from __future__ import annotations
 
 import asyncio
 import ipaddress
-import json
 import logging
 import re
 from contextlib import suppress
-from http import HTTPStatus
 from http.cookies import CookieError, SimpleCookie
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 from urllib.parse import SplitResult, urlsplit
 
 from robot.core.clock import stopwatch
 from robot.page.server.access import SESSION_S, Bucket, VisitorRole
+from robot.page.server.answers import Refusal, answer, guarded, is_program, refuse
 from robot.page.server.connection_limit import PeerShares
 from robot.page.server.entry import entry_page, no_entry
 from robot.page.server.read_json import read_object
 from robot.parts.home_network import on_this_machine
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, MutableMapping
+    from collections.abc import Callable, Collection
 
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -41,33 +40,10 @@ LINES_HERE = 48
 OWN_SITE = {"same-origin", "none"}  # Sec-Fetch-Site of our own pages, and of what a person typed or scanned
 HOST = re.compile(r"(?:\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9._-]+)(?::[0-9]{1,5})?")
 SERVED = "/_nicegui"  # begins every address of its files and of its socket
-PROGRAMS = "/api/"  # begins every address of the door for other programs
 OF_OURS = frozenset({"/enter", "/live", "/figure", "/gauges", "/metrics", "/favicon.ico"})
 MALFORMED = (KeyError, TypeError, AttributeError, ValueError, IndexError, RecursionError)  # what NiceGUI's ends in
 SOCKET_BURST, SOCKET_RATE = 200, 40  # messages to NiceGUI's socket, at once and a second; a person makes some
-SLOW_DOWN_S = 0.25  # an answer held back so long makes hammering dearer for the hammer than for the robot
-HEADERS = {
-    "content-security-policy": (
-        "default-src 'none'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; "
-        "img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; worker-src blob:; media-src blob:; "
-        "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
-    ),
-    "x-content-type-options": "nosniff",
-    "referrer-policy": "no-referrer",
-    "permissions-policy": "camera=(self), microphone=(self), geolocation=()",
-    "cross-origin-opener-policy": "same-origin",
-    "cross-origin-resource-policy": "same-origin",
-}
-
-
 FOREIGN = "asked from another site; to open the robot's page, type its address"
-
-
-class Refusal(NamedTuple):
-    """Why a request goes no further."""
-
-    status: int
-    reason: str
 
 
 class Gate:
@@ -101,16 +77,16 @@ class Gate:
         peer = (scope.get("client") or ("", 0))[0]
         refusal = self._judge_site(scope, headers) or self._judge(scope, headers, peer)
         if refusal is not None:
-            await _refuse(scope, send, refusal)
-        elif _is_program(scope) and scope["type"] == "http":
+            await refuse(scope, send, refusal)
+        elif is_program(scope) and scope["type"] == "http":
             assert self._door is not None  # noqa: S101 - `_judge` has looked
-            await self._door(scope, _measured(receive), _guarded(send))
+            await self._door(scope, _measured(receive), guarded(send))
         elif scope["type"] == "websocket":
             await self._line(peer, headers, scope, receive, send)
         elif scope["path"] == "/enter":
             await self._enter(scope, receive, send, peer)
         else:
-            await self.app(scope, _measured(receive), _guarded(send))
+            await self.app(scope, _measured(receive), guarded(send))
 
     def _judge_site(self, scope: Scope, headers: dict[bytes, str]) -> Refusal | None:
         """Which page asks. A browser that visits another site asks from this machine, too: that must not be counted
@@ -125,14 +101,14 @@ class Gate:
 
     def _judge(self, scope: Scope, headers: dict[bytes, str], peer: str) -> Refusal | None:
         path, host = scope["path"], headers.get(b"host", "")
-        if not self._access.may_ask(peer, program=_is_program(scope)):
+        if not self._access.may_ask(peer, program=is_program(scope)):
             return Refusal(429, "too many requests")
         length = headers.get(b"content-length", "0")
         if not length.isdecimal() or int(length) > LARGEST_BODY:
             return Refusal(413, "too much at once")
         role = self._role(headers, peer, host)
         scope["bowlby.role"] = role
-        if _is_program(scope):
+        if is_program(scope):
             return self._judge_program(peer, host)
         if role is None and (scope["type"], path) != ("http", "/enter"):
             return Refusal(401, no_entry())
@@ -173,9 +149,9 @@ class Gate:
     async def _line(self, peer: str, headers: dict[bytes, str], scope: Scope, receive: Receive, send: Send) -> None:
         """A WebSocket, for as long as its session lasts."""
         if not self._lines.have_room(peer):
-            await _refuse(scope, send, Refusal(429, "too many lines at once"))
+            await refuse(scope, send, Refusal(429, "too many lines at once"))
             return
-        program = _is_program(scope)
+        program = is_program(scope)
         left = None if program or _here(peer, headers.get(b"host", "")) else self._access.left_of(_session(headers))
         paced = _paced(receive) if scope["path"].startswith(SERVED) else receive
         self._lines.enter(peer)
@@ -197,25 +173,20 @@ class Gate:
     async def _enter(self, scope: Scope, receive: Receive, send: Send, peer: str) -> None:
         """GET: the page that reads the code out of its own address. POST: the code, for a cookie."""
         if scope["method"] == "GET":
-            await _answer(send, 200, entry_page().encode(), "text/html; charset=utf-8")
+            await answer(send, 200, entry_page().encode(), "text/html; charset=utf-8")
             return
         if scope["method"] != "POST":
-            await _answer(send, 405, b"", "text/plain")
+            await answer(send, 405, b"", "text/plain")
             return
         if not self._access.may_try(peer):
-            await _refuse(scope, send, Refusal(429, "too many tries; wait a minute"))
+            await refuse(scope, send, Refusal(429, "too many tries; wait a minute"))
             return
         session = self._access.enter(await _code(_measured(receive)))
         if session is None:
-            await _refuse(scope, send, Refusal(401, "this code is unknown, spent or too old"))
+            await refuse(scope, send, Refusal(401, "this code is unknown, spent or too old"))
             return
         cookie = f"{COOKIE}={session}; Max-Age={SESSION_S:.0f}; Path=/; HttpOnly; SameSite=Strict"
-        await _answer(send, 204, b"", "text/plain", {"set-cookie": cookie})
-
-
-def _is_program(scope: Scope) -> bool:
-    """Whether another program asks, not a page."""
-    return bool(scope["path"].startswith(PROGRAMS))
+        await answer(send, 204, b"", "text/plain", {"set-cookie": cookie})
 
 
 def _split(address: str) -> SplitResult:
@@ -273,43 +244,3 @@ def _paced(receive: Receive) -> Receive:
         return message if bucket.take(stopwatch()) else {"type": "websocket.disconnect", "code": 1008}
 
     return paced
-
-
-def _guarded(send: Send) -> Send:
-    """Adds the headers that keep everything on this machine."""
-
-    async def guarded(message: MutableMapping[str, object]) -> None:
-        if message["type"] == "http.response.start":
-            given = message.get("headers", ())
-            assert isinstance(given, (list, tuple))  # noqa: S101 - ASGI says so
-            message["headers"] = [*given, *((name.encode(), value.encode()) for name, value in HEADERS.items())]
-        await send(message)
-
-    return guarded
-
-
-async def slow_down() -> None:
-    """Hold an answer back."""
-    await asyncio.sleep(SLOW_DOWN_S)
-
-
-async def _refuse(scope: Scope, send: Send, refusal: Refusal) -> None:
-    if refusal.status in {403, 429}:
-        await slow_down()
-    if scope["type"] == "websocket":
-        await send({"type": "websocket.close", "code": 1008, "reason": refusal.reason})
-        return
-    more = {} if refusal.status == 403 else {"connection": "close"}  # another site's browser would only come anew
-    if _is_program(scope):
-        problem = json.dumps({"title": HTTPStatus(refusal.status).phrase, "detail": refusal.reason})
-        await _answer(send, refusal.status, problem.encode(), "application/problem+json", more)
-        return
-    await _answer(send, refusal.status, refusal.reason.encode(), "text/plain; charset=utf-8", more)
-
-
-async def _answer(send: Send, status: int, body: bytes, kind: str, more: dict[str, str] | None = None) -> None:
-    headers = {"content-type": kind, "content-length": str(len(body)), "cache-control": "no-store", **(more or {})}
-    pairs = [(name.encode(), value.encode("latin-1")) for name, value in headers.items()]
-    guarded = _guarded(send)
-    await guarded({"type": "http.response.start", "status": status, "headers": pairs})
-    await guarded({"type": "http.response.body", "body": body})

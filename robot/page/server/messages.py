@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from robot.core.percepts import FacesSeen
     from robot.core.scene import Person
     from robot.core.tick import Tick
-    from robot.page.api import FigureView
+    from robot.page.playback_api import FigureView
 
 JPEG_QUALITY = 78
 GUESSED_M = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from robot.decide.dialogue.questions import YES_NO
-from robot.guard.watch import HEAVY, OWN
+from robot.guard.need_meanings import HEAVY, OWN
 
 if TYPE_CHECKING:
     from robot.page.server.feed import HeardAs

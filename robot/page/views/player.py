@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from nicegui.events import GenericEventArguments
 
     from robot.core.tick import Tick, Vitals
-    from robot.page.api import Timeline
+    from robot.page.playback_api import Timeline
     from robot.page.texts import PageTexts
     from robot.recording.index import Mark
 

@@ -16,7 +16,7 @@ from robot.texts.catalogue import SOURCE
 
 if TYPE_CHECKING:
     from robot.core.tick import Tick, Vitals
-    from robot.page.api import Timeline
+    from robot.page.playback_api import Timeline
     from robot.page.server.feed import Feed
     from robot.page.server.served import Served
     from robot.page.texts import PageTexts

@@ -14,7 +14,7 @@ from robot.texts.catalogue import SOURCE
 if TYPE_CHECKING:
     from nicegui.events import GenericEventArguments
 
-    from robot.page.api import Scenes
+    from robot.page.playback_api import Scenes
     from robot.page.texts import PageTexts
 
 GREATEST_SEED = 2**31 - 1

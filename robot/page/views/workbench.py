@@ -11,7 +11,8 @@ from robot.page.views.panels import card
 
 if TYPE_CHECKING:
     from robot.core.tick import Tick, Vitals
-    from robot.page.api import Controls, FaultControls, PlaybackControls, Repertoire
+    from robot.page.api import Controls, Repertoire
+    from robot.page.playback_api import FaultControls, PlaybackControls
     from robot.page.texts import PageTexts
 
 SPEEDS = (0.25, 0.5, 1.0, 2.0, 4.0)

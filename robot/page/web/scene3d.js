@@ -1,17 +1,17 @@
-// The live picture in 3D: robot, people, gaze. People can be dragged where the simulator allows it.
+// The live picture in 3D: robot, people, gaze.
 import { OrbitControls, THREE } from "nicegui-scene";
-import { on, send } from "bowlby-page/live.js";
+import { on } from "bowlby-page/live.js";
 import { Director } from "bowlby-page/director.js";
 import { brought, Figure } from "bowlby-page/figure3d.js";
+import { Gaze } from "bowlby-page/gaze3d.js";
+import { Hand } from "bowlby-page/hand3d.js";
 import { Doll } from "bowlby-page/people3d.js";
 import { freed, Robot } from "bowlby-page/robot3d.js";
 import { Room } from "bowlby-page/room3d.js";
 
 const FRAME_MS = 1000 / 30;
 const SMOOTH_MS = 28; // the pose glides to what was last told, so that 25 messages a second look like 60
-const MOVE_MS = 50;
 const SMALL = 300; // px: in a narrower picture nothing but the face is large enough
-const STEP = 0.1; // metres a press of an arrow key moves somebody
 
 // "software", "card", or null where the browser draws no 3D at all.
 function renderer() {
@@ -66,13 +66,12 @@ export default {
     this.ratio = this.best;
     this.raises = 3;
     this.rough = 40;
-    this.drag = null;
-    this.makeGaze();
+    this.gaze = new Gaze(this.scene);
     this.show();
     if (this.$el.clientWidth < SMALL) this.$emit("small");
     this.watchSize();
     this.watchTheme();
-    this.listen(canvas);
+    this.hand = new Hand(canvas, this.camera, this.controls, this.dolls, () => this.movable);
     this.off = [on("pose", (message) => (this.goal = message))];
     this.shown = 0;
     this.last = 0;
@@ -118,17 +117,6 @@ export default {
       this.whose = this.figure[head?.source ?? "own"];
     },
 
-    makeGaze() {
-      this.beam = new THREE.Mesh(
-        new THREE.CylinderGeometry(0.0035, 0.0015, 1, 8, 1, true).rotateX(-Math.PI / 2).translate(0, 0, 0.5),
-        new THREE.MeshBasicMaterial({ color: 0x35b6c8, transparent: true, opacity: 0.5, depthWrite: false }),
-      );
-      this.spot = new THREE.Mesh(new THREE.SphereGeometry(0.014, 16, 12), this.beam.material);
-      this.scene.add(this.beam, this.spot);
-      this.from = new THREE.Vector3();
-      this.along = new THREE.Vector3();
-    },
-
     watchSize() {
       const fit = () => {
         const { clientWidth: width, clientHeight: height } = this.$el;
@@ -153,85 +141,6 @@ export default {
       this.themes = new MutationObserver(apply);
       this.themes.observe(document.body, { attributes: true, attributeFilter: ["class"] });
       apply();
-    },
-
-    listen(canvas) {
-      canvas.addEventListener("pointerdown", (event) => this.grab(event), true);
-      canvas.addEventListener("pointermove", (event) => this.pull(event));
-      canvas.addEventListener("pointerup", (event) => this.drop(event));
-      canvas.addEventListener("pointercancel", (event) => this.drop(event));
-      canvas.addEventListener("keydown", (event) => this.key(event));
-    },
-
-    aim(event) {
-      const box = this.$refs.canvas.getBoundingClientRect();
-      const at = new THREE.Vector2(
-        (2 * (event.clientX - box.left)) / box.width - 1,
-        1 - (2 * (event.clientY - box.top)) / box.height,
-      );
-      this.ray ??= new THREE.Raycaster();
-      this.ray.setFromCamera(at, this.camera);
-      return this.ray;
-    },
-
-    personAt(event) {
-      const roots = [...this.dolls.values()].map((doll) => doll.root);
-      const [hit] = this.aim(event).intersectObjects(roots, true);
-      if (!hit) return null;
-      let one = hit.object;
-      while (one.userData.person === undefined) one = one.parent;
-      return { doll: this.dolls.get(one.userData.person), point: hit.point };
-    },
-
-    grab(event) {
-      const hit = this.movable && event.button === 0 ? this.personAt(event) : null;
-      if (!hit) return;
-      this.controls.enabled = false;
-      this.$refs.canvas.setPointerCapture(event.pointerId);
-      const { x, y } = hit.doll.root.position;
-      const plane = new THREE.Plane(new THREE.Vector3(0, 0, 1), -hit.point.z);
-      this.drag = { doll: hit.doll, plane, dx: x - hit.point.x, dy: y - hit.point.y, sent: 0 };
-      hit.doll.glow(true);
-      event.stopImmediatePropagation();
-    },
-
-    pull(event) {
-      if (!this.drag) {
-        const over = this.movable && event.buttons === 0 && this.personAt(event);
-        this.$refs.canvas.style.cursor = over ? "grab" : "";
-        return;
-      }
-      const { drag } = this;
-      const point = this.aim(event).ray.intersectPlane(drag.plane, new THREE.Vector3());
-      if (!point) return;
-      [drag.x, drag.y] = [point.x + drag.dx, point.y + drag.dy].map((c) => Math.min(Math.max(c, -3), 3));
-      if (event.timeStamp - drag.sent > MOVE_MS) this.move(event.timeStamp);
-    },
-
-    move(time) {
-      this.drag.sent = time;
-      send({ move: [this.drag.doll.id, +this.drag.x.toFixed(3), +this.drag.y.toFixed(3)] });
-    },
-
-    drop(event) {
-      if (!this.drag) return;
-      if (this.drag.x !== undefined) this.move(event.timeStamp);
-      this.drag.doll.glow(false);
-      this.drag = null;
-      this.controls.enabled = true;
-    },
-
-    // Arrow keys move a person (forward is away from the robot); 1 to 9 choose whom.
-    key(event) {
-      const people = [...this.dolls.values()];
-      if (!this.movable || !people.length) return;
-      if (event.key >= "1" && event.key <= "9") this.chosen = people[event.key - 1]?.id ?? this.chosen;
-      const step = { ArrowUp: [STEP, 0], ArrowDown: [-STEP, 0], ArrowLeft: [0, STEP], ArrowRight: [0, -STEP] }[event.key];
-      if (!step) return;
-      event.preventDefault();
-      const doll = this.dolls.get(this.chosen) ?? people[0];
-      const { x, y } = doll.root.position;
-      send({ move: [doll.id, +(x + step[0]).toFixed(3), +(y + step[1]).toFixed(3)] });
     },
 
     setPeople(people) {
@@ -275,7 +184,7 @@ export default {
       const { goal } = this;
       if (!goal) return;
       if (goal !== this.drawn) this.setPeople(goal.people);
-      const turning = !this.drag && this.director.step(elapsed, [...this.dolls.values()]);
+      const turning = !this.hand.drag && this.director.step(elapsed, [...this.dolls.values()]);
       const moving = this.glide(elapsed) || turning;
       if (!moving && !this.stale && goal === this.drawn) return;
       const [x, y, lid, size] = this.now.e;
@@ -283,7 +192,8 @@ export default {
       this.robot.look({ x, y, lid, size, colour: goal.c.slice(0, 3), brightness: goal.c[3] });
       this.robot.shine(goal.l);
       this.room.turn(this.now.p[0] + this.now.p[3]);
-      this.drawGaze(goal);
+      const seen = !this.director.view?.head && goal.awake && this.now.e[2] > 0.3;
+      this.gaze.draw(this.robot, this.dolls.get(goal.at), seen);
       this.paint();
       this.drawn = goal;
       this.stale = false;
@@ -313,19 +223,8 @@ export default {
       this.closeUp.position.set(0.62 * Math.cos(yaw), 0.62 * Math.sin(yaw), this.pivot + 0.03);
       this.closeUp.lookAt(0, 0, this.pivot + 0.012);
       this.closeUp.updateProjectionMatrix();
-      this.beam.visible = this.spot.visible = false;
+      this.gaze.hide();
       renderer.render(this.scene, this.closeUp);
-    },
-
-    drawGaze(goal) {
-      this.robot.gaze(this.from, this.along);
-      const person = this.dolls.get(goal.at);
-      const reach = person ? person.root.position.length() - 0.2 : 1;
-      this.beam.visible = this.spot.visible = !this.director.view?.head && goal.awake && this.now.e[2] > 0.3;
-      this.beam.position.copy(this.from);
-      this.beam.lookAt(this.from.clone().add(this.along));
-      this.beam.scale.set(1, 1, reach);
-      this.spot.position.copy(this.from).addScaledVector(this.along, reach);
     },
 
     // A slow machine gets fewer pixels rather than fewer pictures; a stall that passes is forgiven three times.

@@ -16,7 +16,7 @@ from robot.core.intents import Cause, Hush, Role, Say
 from robot.core.percepts import Speaking, Utterance, VoiceActivity
 from robot.core.voice_commands import Manner, Silence, Speech
 from robot.decide.diary import DiaryWriter
-from robot.decide.mind import reflexes
+from robot.decide.reflexes import reflexes
 from robot.express.renderer import Renderer
 from robot.express.voice import Voice
 from robot.parts.protocols import Audio

@@ -9,7 +9,8 @@ import pytest
 
 from robot.core.audio import HEARD_RATE, pcm16, resample
 from robot.core.clock import generator
-from robot.express.renderer import SpeechRequest, render
+from robot.express.renderer import render
+from robot.express.rendering import SpeechRequest
 from robot.sense.hearing.endpoint import Edge
 from robot.sense.hearing.others_speech import OthersSpeech
 from tests.support.kept_sound import KeptSound

@@ -19,7 +19,8 @@ from robot.core.condition import Condition, Health
 from robot.core.errors import ConfigError, ModelError
 from robot.core.percepts import Utterance
 from robot.core.typed_toml import parse
-from robot.guard.watch import Readers, Watch
+from robot.guard.readers import Readers
+from robot.guard.watch import Watch
 from robot.loop.sense import SenseStep
 from robot.page.views.sensing import _waits_for
 from robot.sense.hearing import worker

@@ -23,7 +23,8 @@ from robot.memory.memory import Memory
 from robot.sense.sight.detector import FaceFinder
 from robot.sense.sight.face_encoder import FaceEncoder
 from robot.sense.sight.face_recognition import NEAREST, nearest
-from sim.world.scenario import PersonTable, Scenario, ScenarioLine, Step
+from sim.world.happenings import PersonTable, ScenarioLine, Step
+from sim.world.scenario import Scenario
 from sim.world.world import World
 
 if TYPE_CHECKING:
