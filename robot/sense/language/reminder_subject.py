@@ -62,6 +62,13 @@ def subject(rest: str, language: str) -> str:
     return told(found["what"], language) if found else ""
 
 
+def begins_asking(sentence: str, language: str) -> int:
+    """Where in a sentence it is asked to remind: behind what has to be done, in "I have to ring her, remind me"."""
+    words = words_of(language)
+    found = words and re.search(words.subject, sentence, re.IGNORECASE | re.DOTALL)
+    return found.start() if found else 0
+
+
 def told(line: str, language: str) -> str:
     """Somebody's words, said back to them: "call my sister" becomes "call your sister"."""
     words = words_of(language)

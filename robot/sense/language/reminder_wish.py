@@ -11,7 +11,7 @@ from robot.decide.reminders import REMINDERS, Kind, Reminder, waiting
 from robot.sense.language.as_asked import told_before_asking
 from robot.sense.language.quantities import GAP, read
 from robot.sense.language.reflection import reflected
-from robot.sense.language.reminder_subject import clause_told, subject, timer_name, told
+from robot.sense.language.reminder_subject import begins_asking, clause_told, subject, timer_name, told
 from robot.sense.language.reminder_when import (
     apart,
     further,
@@ -161,7 +161,8 @@ def _subject(state: State, words: Utterance, sentence: str, rest: str) -> str:
     told_first = told_before_asking(words.text)
     if what and told_first is None:
         return what
-    before = clause_told(told_first or words.text[: words.text.find(sentence)], language, state.civil)
+    begun = told_first or words.text[: words.text.find(sentence)], sentence[: begins_asking(sentence, language)]
+    before = next(filter(None, (clause_told(one, language, state.civil) for one in begun)), "")
     back = reflected(before, words.language) or told(before, language)
     if not back and topic is not None and told_first is not None:
         back = reflected(topic.told[-1], words.language)
