@@ -123,6 +123,11 @@ constraints:  ## pin what pyproject.toml names; with ARGS=--upgrade, the newest 
 	echo uv | $(COMPILE) - -o constraints/uv.txt
 	printf 'hatchling==1.27.0\nsetuptools\n' | $(COMPILE) - -o constraints/build.txt
 
+INTO ?= dist
+wheel: ready-dev  ## build the package that is released, as small as deflate makes it, into INTO=dist
+	$(VENV)/bin/uv build -q --wheel --build-constraints constraints/build.txt --require-hashes -o $(INTO) .
+	advzip -q -z -3 $(INTO)/*.whl
+
 docs: ready-dev  ## build the site of the documentation into .site/html; a broken link ends it
 	$(VENV)/bin/uv pip install -q --python $(VENV)/bin/python --require-hashes -r constraints/docs.txt
 	$(VENV)/bin/python docs/site.py
@@ -136,4 +141,4 @@ ready-run:
 ready-dev:
 	@./setup.sh dev
 
-.PHONY: help run doctor install first-boot update rollback uninstall test together paced alone quick soak lint format bench bench-senses month bench-service check-arm64 firmware bench-firmware fuzz docs constraints clean ready-run ready-dev
+.PHONY: help run doctor install first-boot update rollback uninstall test together paced alone quick soak lint format bench bench-senses month bench-service check-arm64 firmware bench-firmware fuzz wheel docs constraints clean ready-run ready-dev

@@ -16,7 +16,7 @@ VENV=${VENV:-.venv}
 RUN_PACKAGES='espeak-ng libespeak-ng1 libportaudio2'
 [ "$(uname -m)" != aarch64 ] || RUN_PACKAGES="$RUN_PACKAGES libatomic1" # vosk's library there needs it
 SPEECH=${SPEECH-en fr}
-DEV_PACKAGES='alsa-utils avr-libc avrdude binutils-avr chromium chromium-driver clang-19 gcc gcc-avr iproute2'
+DEV_PACKAGES='advancecomp alsa-utils avr-libc avrdude binutils-avr chromium chromium-driver clang-19 gcc gcc-avr iproute2'
 DEV_PACKAGES="$DEV_PACKAGES libasound2-plugins libc6-dev libelf-dev libsimavr-dev lld-19 pulseaudio pulseaudio-utils"
 DEV_PACKAGES="$DEV_PACKAGES gcc-arm-none-eabi libclang-rt-19-dev mosquitto openssl shellcheck simavr sox"
 
