@@ -28,10 +28,12 @@ def main() -> None:
     # when it is loaded, here and in every process that is begun from here.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     try:
-        from robot.cli.main import run  # noqa: PLC0415 - see above
-        from robot.core.heap import one_heap  # noqa: PLC0415
+        from robot.core.heap import collect_seldom, one_heap  # noqa: PLC0415 - see above
 
+        collect_seldom()
         one_heap()
+        from robot.cli.main import run  # noqa: PLC0415
+
         run()
     except KeyboardInterrupt:
         sys.exit(INTERRUPTED)

@@ -26,6 +26,10 @@ if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
 
+# A pytest that a test starts, as the author of a behaviour would, has no use for this house's plugins: to load them
+# takes half a second.
+HOUSE_PLUGINS = ("anyio", "hypothesispytest", "schemathesis", "xdist", "xdist.looponfail")
+
 # What takes longest is begun first, so that no worker is left with it when the others are done.
 LONGEST_FIRST = (
     "house/test_docs.py",
@@ -125,8 +129,10 @@ def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.Tes
 def _home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     folder = tmp_path_factory.mktemp("home")
     names = ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME")
-    before = {name: os.environ.get(name) for name in names}
-    os.environ.update({name: str(folder / name.lower()) for name in names})
+    own = {name: str(folder / name.lower()) for name in names}
+    own["PYTEST_ADDOPTS"] = " ".join(f"-p no:{name}" for name in HOUSE_PLUGINS)
+    before = {name: os.environ.get(name) for name in own}
+    os.environ.update(own)
     yield
     for name, value in before.items():
         if value is None:

@@ -22,11 +22,14 @@ SPLIT_UP = "split it up"
 
 # Strings and comments go by whole, so that what is in them does not count. One without an end goes to the end of its
 # line or of the text and is the parser's to refuse: no character is looked at twice.
-_PARTS = re.compile(
+_UNCOUNTED = (
     r'''"""(?:[^"\\]++|\\.|"(?!""))*+(?:"""|\Z)|"(?:[^"\\\n]++|\\.)*+"?|'''
-    r"'''(?:[^']++|'(?!''))*+(?:'''|\Z)|'[^'\n]*+'?|#[^\n]*+|[\[\]{}.,=\n]",
-    re.DOTALL,
+    r"'''(?:[^']++|'(?!''))*+(?:'''|\Z)|'[^'\n]*+'?|#[^\n]*+"
 )
+_PARTS = re.compile(rf"{_UNCOUNTED}|[\[\]{{}}.,=\n]", re.DOTALL)
+_UNMARKED = re.compile(rf"(?:{_UNCOUNTED}|[^\[\]{{}}.\n\"'#]++)++", re.DOTALL)
+_INNERMOST = re.compile(r"[\[{][^\[\]{}]*+[\]}]")
+FLAT = 4  # tables or lists within each other, as hardly any file has more
 
 
 def read_text(path: Path | Traversable) -> str:
@@ -50,6 +53,8 @@ def check(text: str, name: str, largest: int = LARGEST, deepest: int = DEEPEST) 
     """That a parser can take it in no time; `name` stands in messages. Raises ConfigError."""
     if len(text) > largest:
         raise ConfigError(f"the text is larger than {largest // 1024} KiB", place=name, remedy=SPLIT_UP)
+    if _is_flat(text, min(FLAT, deepest)):
+        return
     line, depth, names = 1, 0, 1
     for found in _PARTS.finditer(text):
         part = found.group()
@@ -59,6 +64,18 @@ def check(text: str, name: str, largest: int = LARGEST, deepest: int = DEEPEST) 
         if max(depth, names) > deepest:
             what = f"there are more than {deepest} tables, lists or names within each other"
             raise ConfigError(what, place=f"{name}:{line}", remedy="make it flatter")
+
+
+def _is_flat(text: str, deepest: int) -> bool:
+    """Whether there are surely no more tables, lists or names within each other: what is told without a look at each
+    part, and of nearly every file.
+    """
+    marks = _UNMARKED.sub("", text)
+    if max(line.count(".") for line in marks.split("\n")) >= deepest:
+        return False
+    for _ in range(deepest):
+        marks = _INNERMOST.sub("", marks)
+    return not any(mark in marks for mark in "[]{}")
 
 
 def loads(text: str, name: str) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -92,10 +93,8 @@ def nothing_imported(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.delitem(sys.modules, module)
 
 
-@pytest.fixture
-def mine(tmp_path: Path) -> Path:
-    """The folder of somebody's own behaviours."""
-    folder = tmp_path / "mine"
+def written(folder: Path) -> Path:
+    """A folder of somebody's own behaviours."""
     for name, text in {
         "tea_time.py": GOOD,
         "test_tea_time.py": TEST,
@@ -108,6 +107,12 @@ def mine(tmp_path: Path) -> Path:
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(text, encoding="utf-8")
     return folder
+
+
+@pytest.fixture
+def mine(tmp_path: Path) -> Path:
+    """Somebody's own behaviours."""
+    return written(tmp_path / "mine")
 
 
 def test_what_is_packed_is_the_behaviour_with_what_it_says_and_shows(mine: Path, tmp_path: Path) -> None:
@@ -269,11 +274,23 @@ def _bare(folder: Path, files: dict[str, str]) -> Path:
     return folder
 
 
+@pytest.fixture(scope="module")
+def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What pip makes of the package."""
+    folder = tmp_path_factory.mktemp("shared")
+    packed = pack("tea_time", written(folder / "mine"), folder / "out")
+    pins = HOUSE / "constraints" / "build.txt"
+    words = ("pip", "install", "-q", "--no-deps", "--target", folder / "site", "--build-constraints", pins)
+    subprocess.run((UV, *words, packed.folder), check=True, timeout=120)
+    return folder / "site"
+
+
 class Other:
     """The machine of whoever gets the package: a folder for what pip installs, a state of its own."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, installed: Path) -> None:
         self.target, self.folder = folder / "site", folder
+        shutil.copytree(installed, self.target)
         own = {f"XDG_{name}_HOME": str(folder / name.lower()) for name in ("STATE", "CONFIG", "DATA")}
         path = os.pathsep.join((str(self.target), str(HOUSE)))
         self.environment = os.environ | own | {"PYTHONPATH": path, "COLUMNS": "200"}
@@ -292,22 +309,6 @@ class Other:
             timeout=240,
         )
 
-    def install(self, project: Path) -> None:
-        pins = HOUSE / "constraints" / "build.txt"
-        install = (
-            UV,
-            "pip",
-            "install",
-            "-q",
-            "--no-deps",
-            "--target",
-            self.target,
-            "--build-constraints",
-            pins,
-            project,
-        )
-        subprocess.run(install, check=True, timeout=120)
-
     def listed(self) -> tuple[set[str], str]:
         """The behaviours that it has, and all that it tells."""
         told = json.loads(self.run("behavior", "list", "--json").stdout)
@@ -315,10 +316,8 @@ class Other:
 
 
 @pytest.mark.slow  # builds, installs, checks and plays it, as whoever gets it would
-def test_it_runs_on_the_other_side_once_it_has_passed_there(mine: Path, tmp_path: Path) -> None:
-    other = Other(tmp_path / "other")
-    other.folder.mkdir()
-    other.install(pack("tea_time", mine, tmp_path / "out").folder)
+def test_it_runs_on_the_other_side_once_it_has_passed_there(installed: Path, tmp_path: Path) -> None:
+    other = Other(tmp_path / "other", installed)
     names, told = other.listed()
     assert "tea_time" not in names
     assert "bowlby behavior check bowlby_tea_time" in told
@@ -350,10 +349,8 @@ FAULTY = {  # of another package that had passed here
 
 @pytest.mark.slow  # two packages, checked as on the machine of whoever got them
 @pytest.mark.parametrize("faults", [["ends the process"], pytest.param([*FAULTY], marks=pytest.mark.soak)])
-def test_each_package_is_told_its_own_faults_alone(mine: Path, tmp_path: Path, faults: list[str]) -> None:
-    other = Other(tmp_path / "other")
-    other.folder.mkdir()
-    other.install(pack("tea_time", mine, tmp_path / "out").folder)
+def test_each_package_is_told_its_own_faults_alone(installed: Path, tmp_path: Path, faults: list[str]) -> None:
+    other = Other(tmp_path / "other", installed)
     soup = other.target / "bowlby_soup_time"
     soup.mkdir()
     (soup / "__init__.py").touch()
