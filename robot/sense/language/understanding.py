@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections import Counter
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 SURE = 0.84  # from here on an intent of `first` goes before others
 THRESHOLD = 0.63  # of the shared weight; found on wordings that are not in the tables
+ROUNDED = 1e-9  # of a share, at most
+IN_ORDER = 0.2  # of the score, for words that stand in the same order
 MAJORITY = 0.5  # of the votes
 ALIKE = 0.94  # at most, of what is only like a wording: "standing" is no "stand still"
 UNKNOWN = "unknown"
@@ -59,6 +62,15 @@ class _Wording(NamedTuple):
     heaviest: str  # concept
 
 
+class _Sign(NamedTuple):
+    """Concepts that must all be there, sets of which one must be, and those that must not."""
+
+    intent: str
+    every: frozenset[str]
+    one_of: tuple[frozenset[str], ...]
+    barred: frozenset[str]
+
+
 PERSON, NAMED = "{person}", "{name}"  # in signs: somebody; a word of [slots] person or one with a capital
 SLOT = re.compile(r"\{(\w+)\}")
 
@@ -86,7 +98,8 @@ class Understanding:
         self._standing: dict[str, list[int]] = {}  # in which of `_scored` a concept stands
         self._learn()
         self._people = frozenset(self._lexicon.concept(plain(w)) for w in table.slots.get("person", ()))
-        self._signs = [(intent, *self._sign(sign)) for intent, signs in table.signs.items() for sign in signs]
+        self._signs = [_Sign(intent, *self._sign(sign)) for intent, signs in table.signs.items() for sign in signs]
+        self._signs_with = self._signs_by_concept()
         self._signed = frozenset(table.care) & table.signs.keys()  # these have better grounds than votes
         self._asks = re.compile("|".join(table.asks)) if table.asks else None
 
@@ -155,6 +168,14 @@ class Understanding:
             one_of.append(self._people | {NAMED})
         barred = (self._alternatives(part[1:]) for part in parts if part[0] == "-")
         return frozenset(every), tuple(one_of), frozenset[str]().union(*barred)
+
+    def _signs_by_concept(self) -> dict[str, list[int]]:
+        """By number, under one of the concepts that each needs: that of the fewest; under "" those that need none."""
+        needed = Counter(concept for sign in self._signs for concept in sign.every)
+        out: dict[str, list[int]] = {}
+        for n, sign in enumerate(self._signs):
+            out.setdefault(min(sorted(sign.every), key=needed.__getitem__, default=""), []).append(n)
+        return out
 
     def _alternatives(self, part: str) -> frozenset[str]:
         return frozenset(w.concept for word in part.split("|") for w in self._lexicon.words(word))
@@ -239,9 +260,10 @@ class Understanding:
         if any(w.written[:1].isupper() and w.concept not in self._weight for w in words):
             bag.add(NAMED)
         best = NOTHING
-        for intent, asked, one_of, barred in self._signs:
-            if asked <= bag and not barred & bag and all(choice & bag for choice in one_of):
-                covered = min((len(asked) + len(one_of)) / size, 1.0)
+        for n in sorted(n for concept in ("", *bag) for n in self._signs_with.get(concept, ())):
+            intent, every, one_of, barred = self._signs[n]
+            if every <= bag and not barred & bag and all(choice & bag for choice in one_of):
+                covered = min((len(every) + len(one_of)) / size, 1.0)
                 best = max(best, Heard(intent, (), round(0.75 + 0.2 * covered, 3)), key=self._rank)
         return best
 
@@ -316,37 +338,39 @@ class Understanding:
         denied = not self._negations.isdisjoint(bag)
         total = sum(self._weight.get(concept, self._strange) for concept in bag)
         shared = self._shared(bag)
-        best: dict[str, float] = {}
-        top = 0.0
-        for n in sorted(shared):
-            intent, weight, order, denies, heaviest = self._scored[n]
-            if denied and denies and heaviest not in bag:
-                continue  # "not sad" is not "not happy"
+        if denied:  # "not sad" is not "not happy"
+            rows = ((n, weight, self._scored[n]) for n, weight in shared.items())
+            shared = {n: weight for n, weight, row in rows if not row.denies or row.heaviest in bag}
+        if not shared:
+            return NOTHING
+        best, most = "", 0.0
+        for n in sorted(self._near(shared, total)):
+            intent, weight, order, denies, _ = self._scored[n]
             score = 2 * shared[n] / (total + weight)
-            if max(score, 0.8 * score + 0.2) < top:  # whatever the order
-                best.setdefault(intent, 0.0)
-                continue
             if order or pairs:
-                score = 0.8 * score + 0.2 * (2 * len(order & pairs) / (len(order) + len(pairs)))
+                alike = 2 * len(order & pairs) / (len(order) + len(pairs))
+                score = (1 - IN_ORDER) * score + IN_ORDER * alike
             if denied != denies:
                 score *= 0.6
-            if score > best.get(intent, 0.0):
-                best[intent] = score
-                top = max(top, score)
-        if not best:
-            return NOTHING
-        intent = max(best, key=lambda name: best[name])
-        if best[intent] >= THRESHOLD:
-            return Heard(intent, (), round(min(best[intent], ALIKE), 3))
+            if score > most:
+                best, most = intent, score
+        if most >= THRESHOLD:
+            return Heard(best, (), round(min(most, ALIKE), 3))
         return self._voted(bag, total, denied=denied)
 
     def _shared(self, bag: Iterable[str]) -> dict[int, float]:
         """The weight of these concepts that stand in a wording, too, by its number."""
         shared: dict[int, float] = {}
         for concept in bag:
+            weight = self._weight.get(concept, 0.0)
             for n in self._standing.get(concept, ()):
-                shared[n] = shared.get(n, 0.0) + self._weight[concept]
+                shared[n] = shared.get(n, 0.0) + weight
         return shared
+
+    def _near(self, shared: dict[int, float], total: float) -> list[int]:
+        """The wordings that may reach the threshold, whatever the order of their words: hardly one of a hundred."""
+        scored, least = self._scored, (THRESHOLD - IN_ORDER) / (1 - IN_ORDER) / 2 - ROUNDED
+        return [n for n, weight in shared.items() if weight >= least * (total + scored[n].weight)]
 
     def _voted(self, bag: Iterable[str], total: float, *, denied: bool) -> Heard:
         """Each concept votes for the intents that it stands in, with its weight."""
