@@ -16,8 +16,9 @@ from robot.core.messages import Condition, Utterance, VoiceActivity
 from robot.parts.protocols import Audio, TextLine
 from robot.parts.registry import EARS, Surroundings, open_part
 from robot.parts.workers import Worker
-from robot.sense.hearing.endpoint import CHUNK, CHUNK_S, HANGOVER_S, Edge, Endpointer
+from robot.sense.hearing.endpoint import CHUNK_S, HANGOVER_S, Edge, Endpointer
 from robot.sense.hearing.hearing import EDGE_DELAY_S, TEXT_DELAY_S, Hearing
+from robot.sense.hearing.voice_detector import CHUNK
 from robot.texts.catalogue import words
 from sim.senses.ears import VOICE, VOICE_DB
 from sim.senses.ears import SoundEars as SimSoundEars

@@ -19,8 +19,6 @@ from tests.support.voices import joe
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from robot.sense.hearing.echo import EchoCanceller
-
 STEP = 320
 DELAY = 700  # samples from speaker to microphone
 LEARNING = (
@@ -43,18 +41,18 @@ def voice() -> list[np.ndarray]:
 
 
 @pytest.fixture(scope="module")
-def learned(voice: list[np.ndarray]) -> EchoCanceller:
-    """How it sounds, as it has learned it by two sentences; all that it learns of later is heard by a copy."""
+def learned(voice: list[np.ndarray]) -> OthersSpeech:
+    """One that has learned by two sentences how the robot sounds; what comes then is heard by a copy."""
     talk, others = Talk(voice), OthersSpeech()
     assert [one.what for one in talk.kept(until=talk.about).decisions(others)] == ["learned"]
-    return others._echo
+    return others
 
 
 class Talk:
     """A robot that learns how it sounds by two sentences, and begins another."""
 
-    def __init__(self, voice: list[np.ndarray], learned: EchoCanceller | None = None) -> None:
-        """`learned`: how it sounds, where it has learned that before; then only the other sentence is heard."""
+    def __init__(self, voice: list[np.ndarray], learned: OthersSpeech | None = None) -> None:
+        """`learned`: what has learned that already; then only the other sentence is heard."""
         self._learned = learned
         *learning, sentence = voice
         said = sentence[: int(SAID_S * HEARD_RATE)]
@@ -84,9 +82,7 @@ class Talk:
     def begins(self) -> list[float]:
         """When it was certain that somebody else speaks, in seconds of the sentence as it is heard."""
         assert self._learned is not None, "before it is deaf while it speaks"
-        others = OthersSpeech()
-        others._echo = deepcopy(self._learned)
-        decisions = self.kept(self.about).decisions(others)
+        decisions = self.kept(self.about).decisions(deepcopy(self._learned))
         return [one.t - self.at(0) / HEARD_RATE for one in decisions if one.what == Edge.BEGIN.value]
 
     def breaks_in(self, text: str, when_s: float) -> float:
@@ -101,7 +97,7 @@ class Talk:
 @pytest.mark.parametrize("when_s", [-0.2, 0.1])
 @pytest.mark.parametrize("by", [-242, -100, 60, 285])
 def test_an_echo_that_moves_about_the_begin_of_a_sentence_is_nothing_to_it(
-    voice: list[np.ndarray], learned: EchoCanceller, by: int, when_s: float
+    voice: list[np.ndarray], learned: OthersSpeech, by: int, when_s: float
 ) -> None:
     talk = Talk(voice, learned)
     talk.late[talk.at(when_s) :] += by
@@ -111,7 +107,7 @@ def test_an_echo_that_moves_about_the_begin_of_a_sentence_is_nothing_to_it(
 @pytest.mark.slow
 @pytest.mark.parametrize("times", [0.5, 1.5, 2.0])
 def test_an_echo_that_is_louder_or_softer_than_it_was_is_nothing_to_it(
-    voice: list[np.ndarray], learned: EchoCanceller, times: float
+    voice: list[np.ndarray], learned: OthersSpeech, times: float
 ) -> None:
     talk = Talk(voice, learned)
     talk.loud[talk.begun :] *= times
@@ -122,7 +118,7 @@ def test_an_echo_that_is_louder_or_softer_than_it_was_is_nothing_to_it(
 @pytest.mark.parametrize("when_s", [0.05, 0.3, 1.5])
 @pytest.mark.parametrize("word", ["hello", "be quiet", "stop talking"])
 def test_who_breaks_in_is_heard_at_once_though_the_echo_has_moved(
-    voice: list[np.ndarray], learned: EchoCanceller, word: str, when_s: float
+    voice: list[np.ndarray], learned: OthersSpeech, word: str, when_s: float
 ) -> None:
     talk = Talk(voice, learned)
     talk.late[talk.at(-0.2) :] += 150
