@@ -44,13 +44,21 @@ def heart(asked: Everything) -> Iterator[Heart]:
         yield heart
 
 
+@pytest.fixture(scope="module")
+def window(browser: Browser, heart: Heart) -> Iterator[tuple[Page, list[str]]]:
+    """One page for most tests, live, and what its scripts complain of."""
+    with opened(browser, heart.url) as window:
+        yield window
+
+
 @pytest.fixture
-def page(browser: Browser, heart: Heart) -> Iterator[Page]:
-    """A fresh page in English; a complaint of its scripts fails the test."""
-    with opened(browser, heart.url) as (page, trouble):
+def page(window: tuple[Page, list[str]]) -> Iterator[Page]:
+    """The page in English; a complaint of its scripts fails the test."""
+    page, trouble = window
+    if not page.url.endswith("/home/en"):
         page.goto("/home/en")
-        expect(page.locator(".state")).to_have_text("It is in company.")
-        yield page
+    expect(page.locator(".state")).to_have_text("It is in company.")
+    yield page
     assert trouble == []
 
 

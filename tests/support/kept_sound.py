@@ -72,9 +72,12 @@ class KeptSound:
                 kept.blocks.append(Block(KINDS[kind], float(t), part.tobytes(), bool(anew)))
         return kept
 
-    def decisions(self) -> Iterator[Decision]:
-        """What the listener makes of it, in robot time, as fast as this machine can."""
-        others, learned = OthersSpeech(), False
+    def decisions(self, others: OthersSpeech | None = None) -> Iterator[Decision]:
+        """What the listener makes of it, in robot time, as fast as this machine can. `others`: the one that has heard
+        what was before this.
+        """
+        others = OthersSpeech() if others is None else others
+        learned = others.learned
         for block in self.blocks:
             samples = from_pcm16(block.raw)
             if block.kind == "played":

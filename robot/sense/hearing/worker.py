@@ -58,6 +58,8 @@ class _Ear:
     def __init__(self) -> None:
         self._others = OthersSpeech()
         self._recogniser: Recogniser | None = None
+        self._loaded: tuple[str, Grammar, Sequence[Path]] | None = None  # for what it was loaded
+        self._ready = Ready("", "")
         self._turns = Turns("", Grammar((), {}))
         self._ending: EndDetector | None = None
         self._completeness: Completeness | None = None
@@ -68,8 +70,12 @@ class _Ear:
         self._inside = False  # somebody speaks
 
     def grammar(self, language: str, grammar: Grammar, folders: Sequence[Path], wake: str = "") -> Iterator[Message]:
-        self._recogniser = None  # one less in memory while the next is loaded
-        self._recogniser, ready = _load(language, grammar, folders)
+        if self._recogniser is None or self._loaded != (language, grammar, folders):
+            self._recogniser = None  # one less in memory while the next is loaded
+            self._recogniser, self._ready = _load(language, grammar, folders)
+            self._loaded = language, grammar, folders
+        self._drop_begun()
+        ready = self._ready
         if not ready.dictates:
             self._ending = None
         elif self._ending is None:
@@ -119,9 +125,13 @@ class _Ear:
     def reset(self) -> Iterator[Message]:
         self._others.reset()
         self._inside, self._call = False, None
+        self._drop_begun()
+        yield from ()
+
+    def _drop_begun(self) -> None:
+        """What was begun of an utterance."""
         if self._recogniser is not None:
             self._recogniser.drop()
-        yield from ()
 
     def _keep(self, cut: Cut) -> None:
         """What was said since the last long pause: with that in it, nobody sounds as if they had ended."""

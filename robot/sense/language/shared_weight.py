@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from robot.sense.language.lexicon import HeardTable, Word
 
 THRESHOLD = 0.63  # of the shared weight; found on wordings that are not in the tables
+ROUNDED = 1e-9  # of a share, at most
+IN_ORDER = 0.2  # of the score, for words that stand in the same order
 MAJORITY = 0.5  # of the votes
 ALIKE = 0.94  # at most, of what is only like a wording: "standing" is no "stand still"
 
@@ -91,37 +93,39 @@ class SharedWeight:
         denied = not self._negations.isdisjoint(bag)
         total = sum(self._weight.get(concept, self._strange) for concept in bag)
         shared = self._shared(bag)
-        best: dict[str, float] = {}
-        top = 0.0
-        for n in sorted(shared):
-            intent, weight, order, denies, heaviest = self._scored[n]
-            if denied and denies and heaviest not in bag:
-                continue  # "not sad" is not "not happy"
+        if denied:  # "not sad" is not "not happy"
+            rows = ((n, weight, self._scored[n]) for n, weight in shared.items())
+            shared = {n: weight for n, weight, row in rows if not row.denies or row.heaviest in bag}
+        if not shared:
+            return NOTHING
+        best, most = "", 0.0
+        for n in sorted(self._near(shared, total)):
+            intent, weight, order, denies, _ = self._scored[n]
             score = 2 * shared[n] / (total + weight)
-            if max(score, 0.8 * score + 0.2) < top:  # whatever the order
-                best.setdefault(intent, 0.0)
-                continue
             if order or pairs:
-                score = 0.8 * score + 0.2 * (2 * len(order & pairs) / (len(order) + len(pairs)))
+                alike = 2 * len(order & pairs) / (len(order) + len(pairs))
+                score = (1 - IN_ORDER) * score + IN_ORDER * alike
             if denied != denies:
                 score *= 0.6
-            if score > best.get(intent, 0.0):
-                best[intent] = score
-                top = max(top, score)
-        if not best:
-            return NOTHING
-        intent = max(best, key=lambda name: best[name])
-        if best[intent] >= THRESHOLD:
-            return Heard(intent, (), round(min(best[intent], ALIKE), 3))
+            if score > most:
+                best, most = intent, score
+        if most >= THRESHOLD:
+            return Heard(best, (), round(min(most, ALIKE), 3))
         return self._voted(bag, total, denied=denied)
 
     def _shared(self, bag: Iterable[str]) -> dict[int, float]:
         """The weight of these concepts that stand in a wording, too, by its number."""
         shared: dict[int, float] = {}
         for concept in bag:
+            weight = self._weight.get(concept, 0.0)
             for n in self._standing.get(concept, ()):
-                shared[n] = shared.get(n, 0.0) + self._weight[concept]
+                shared[n] = shared.get(n, 0.0) + weight
         return shared
+
+    def _near(self, shared: dict[int, float], total: float) -> list[int]:
+        """The wordings that may reach the threshold, whatever the order of their words: hardly one of a hundred."""
+        scored, least = self._scored, (THRESHOLD - IN_ORDER) / (1 - IN_ORDER) / 2 - ROUNDED
+        return [n for n, weight in shared.items() if weight >= least * (total + scored[n].weight)]
 
     def _voted(self, bag: Iterable[str], total: float, *, denied: bool) -> Heard:
         """Each concept votes for the intents that it stands in, with its weight."""

@@ -8,6 +8,8 @@ most of its weight with the line (`shared_weight.py`). What fits badly stays "un
 from __future__ import annotations
 
 import re
+from collections import Counter
+from typing import NamedTuple
 
 from robot.sense.language.heard import NOTHING, UNKNOWN, Heard
 from robot.sense.language.lexicon import HeardTable, Lexicon, Word, plain
@@ -19,6 +21,17 @@ CARE = 0.15  # by how much an intent of `care` goes before other talk
 QUESTION = "?"  # the concept of a line that asks
 MAX_TRIMMINGS = 3  # words after a greeting that need no meaning ("hello my little one")
 MAX_WORDS = 60  # of a line; what follows is not looked at
+
+
+class _Sign(NamedTuple):
+    """Concepts that must all be there, sets of which one must be, and those that must not."""
+
+    intent: str
+    every: frozenset[str]
+    one_of: tuple[frozenset[str], ...]
+    barred: frozenset[str]
+
+
 PERSON, NAMED = "{person}", "{name}"  # in signs: somebody; a word of [slots] person or one with a capital
 _CLAUSES = re.compile(r"([^.!?;,:\u2026\n\u00ab\u00bb\"()]+)([.!?;,:\u2026\n\u00ab\u00bb\"()\s]*)")
 
@@ -36,7 +49,8 @@ class Understanding:
         signed = frozenset(table.care) & table.signs.keys()  # these have better grounds than votes
         self._shared = SharedWeight(table, self._learn(), self._negations, signed)
         self._people = frozenset(self._lexicon.concept(plain(w)) for w in table.slots.get("person", ()))
-        self._signs = [(intent, *self._sign(sign)) for intent, signs in table.signs.items() for sign in signs]
+        self._signs = [_Sign(intent, *self._sign(sign)) for intent, signs in table.signs.items() for sign in signs]
+        self._signs_with = self._signs_by_concept()
         self._asks = re.compile("|".join(table.asks)) if table.asks else None
 
     # ------------------------------------------------------------ learning the table
@@ -67,6 +81,14 @@ class Understanding:
             one_of.append(self._people | {NAMED})
         barred = (self._alternatives(part[1:]) for part in parts if part[0] == "-")
         return frozenset(every), tuple(one_of), frozenset[str]().union(*barred)
+
+    def _signs_by_concept(self) -> dict[str, list[int]]:
+        """By number, under one of the concepts that each needs: that of the fewest; under "" those that need none."""
+        needed = Counter(concept for sign in self._signs for concept in sign.every)
+        out: dict[str, list[int]] = {}
+        for n, sign in enumerate(self._signs):
+            out.setdefault(min(sorted(sign.every), key=needed.__getitem__, default=""), []).append(n)
+        return out
 
     def _alternatives(self, part: str) -> frozenset[str]:
         return frozenset(w.concept for word in part.split("|") for w in self._lexicon.words(word))
@@ -151,8 +173,9 @@ class Understanding:
         if any(w.written[:1].isupper() and not self._shared.knows(w.concept) for w in words):
             bag.add(NAMED)
         best = NOTHING
-        for intent, asked, one_of, barred in self._signs:
-            if asked <= bag and not barred & bag and all(choice & bag for choice in one_of):
-                covered = min((len(asked) + len(one_of)) / size, 1.0)
+        for n in sorted(n for concept in ("", *bag) for n in self._signs_with.get(concept, ())):
+            intent, every, one_of, barred = self._signs[n]
+            if every <= bag and not barred & bag and all(choice & bag for choice in one_of):
+                covered = min((len(every) + len(one_of)) / size, 1.0)
                 best = max(best, Heard(intent, (), round(0.75 + 0.2 * covered, 3)), key=self._rank)
         return best

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from pathlib import Path
 from unittest.mock import Mock
 
 import numpy as np
@@ -19,9 +19,6 @@ from robot.sense.hearing.worker import LEAD_IN, LONG_PAUSE, TAIL, _Ear
 from robot.sense.hearing.worker_messages import Ready
 from tests.support.tables import TABLES
 from tests.support.voices import between_silences, joe
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 # What the model's makers (pipecat 1.14) take for a chirp of 3 s, and of 10 s: values here and there, mean, deviation.
 PLACES = ((0, 0), (5, 510), (12, 600), (40, 700), (79, 799))
@@ -82,11 +79,20 @@ def test_it_is_loaded_once_and_kept_as_long_as_what_hears_dictates(monkeypatch: 
     monkeypatch.setattr(worker, "EndDetector", loaded)
     monkeypatch.setattr(worker, "choose", lambda *_: recogniser)
     ear, grammar = _Ear(), TABLES.grammar("en")
-    for dictates, times in ((True, 1), (True, 1), (False, 1), (True, 2)):
+    for n, (dictates, times) in enumerate(((True, 1), (True, 1), (False, 1), (True, 2))):
         recogniser.dictates = dictates
-        list(ear.grammar("en", grammar, ()))
+        list(ear.grammar("en", grammar, (Path(f"model {n}"),)))
         assert loaded.call_count == times
         assert (ear._ending is not None) == dictates
+
+
+def test_a_recogniser_is_loaded_anew_where_another_one_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    choose = Mock()
+    monkeypatch.setattr(worker, "choose", choose)
+    ear, here, fewer = _Ear(), TABLES.grammar("en"), TABLES.grammar("en")._replace(commands=())
+    for grammar, times in ((here, 1), (TABLES.grammar("en"), 1), (fewer, 2), (here, 3)):
+        list(ear.grammar("en", grammar, ()))
+        assert choose.call_count == times
 
 
 @pytest.mark.parametrize(("resumed", "heard"), [(LONG_PAUSE, HEARD_RATE + LONG_PAUSE), (LONG_PAUSE + 1, LEAD_IN)])

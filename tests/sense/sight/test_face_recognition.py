@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.slow
 
-PARTS = PartsTable(body="sim://", camera="sim://?fps=10", ears="sim://", speaker="")
+PARTS = PartsTable(body="sim://", camera="sim://?fps=5", ears="sim://", speaker="")
 ANNA, BEN = 0, 4  # two looks that the network tells apart
 
 
