@@ -46,7 +46,7 @@ OR_NONE = $(if $(ARGS),|| [ $$? = 5 ])
 test: ready-dev  ## run every test
 	@told=$$(mktemp); trap 'kill "$$waiting" 2>/dev/null; rm -f "$$told"' EXIT; trap 'exit 130' INT TERM; \
 	$(MAKE) paced >"$$told" 2>&1 & waiting=$$!; ended=0; \
-	nice -n 19 $(MAKE) together || ended=$$?; \
+	nice -n 5 $(MAKE) together || ended=$$?; \
 	wait "$$waiting" || ended=$$?; cat "$$told"; \
 	$(MAKE) alone || ended=$$?; exit "$$ended"
 

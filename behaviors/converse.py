@@ -9,6 +9,7 @@ from pydantic import Field
 
 from robot import URGENT, Behavior, BehaviorConfig, Look, Mode, Say, Seconds, Show, said
 from robot.core.meanings import tone_of
+from robot.core.sentences import each_sentence
 from robot.decide.dialogue.asking import back_to, come_back
 from robot.decide.dialogue.put_right import MEANT
 from robot.decide.diary import name_of_child
@@ -23,7 +24,6 @@ GLANCES = {"look_left": 40.0, "look_right": -40.0, "look_away": 50.0}  # degrees
 # In answer to these it may come back to what was told a while ago.
 LEADS_BACK = frozenset({"wants_talk", "acknowledges", "other_topic", "asks_what_to_do"})
 SHOWN = {"glad": "glad", "sad": "soothe", "worried": "tilt", "playful": "playful"}  # by the tone of an answer
-A_GREETING = 3  # words of a greeting that tells nothing besides
 GESTURES = {  # intent: expression; a nod for the rest. None of them asks for pity or reward.
     "greeting": "hello_wave_ears",
     "good_morning": "waking_stretch",
@@ -135,7 +135,7 @@ def _phrase(state: State, words: Utterance) -> str:
 def _only_greets_back(words: Utterance) -> bool:
     """Whether a name was not heard, or a good morning tells more: how the night was is not asked then."""
     if words.intent == "good_morning":
-        return len(words.text.split()) > A_GREETING
+        return len(each_sentence(words.text)) > 1
     return "name" not in dict(words.slots)
 
 

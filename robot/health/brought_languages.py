@@ -51,7 +51,17 @@ FORMS = (  # modules with forms of their own, which not every command loads
         f"robot.sense.language.{name}"
         for name in (
             *("addressee", "ages", "asked_words", "averages", "choices", "clock_sums", "greeted", "leaving"),
-            *("letter_counts", "measures", "model.fit", "moves", "packs", "polarity", "quantities", "rates"),
+            *(
+                "letter_counts",
+                "measures",
+                "model.fit",
+                "moves",
+                "own_name",
+                "packs",
+                "polarity",
+                "quantities",
+                "rates",
+            ),
             *("recollect", "relayed", "remarked", "reminder_words", "set_right", "shorthand"),
             *("spoken_table", "sum_words", "theme", "told_sums", "unmarked", "wish_nouns"),
         )

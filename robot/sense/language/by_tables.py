@@ -38,8 +38,9 @@ if TYPE_CHECKING:
 SETTLED = 0.98  # of the tables: a wording that stands in them
 IN_PASSING = frozenset({"repeat", "more"})  # "again" ends many a line: "I stayed in today. Again."
 COURTEOUS = frozenset({"thanks", "greeting", "good_morning", "good_evening"})
-# Of a line with a greeting or thanks: how sure what else it tells may be, how hard, and the words of that sentence.
-FAIRLY, HARDLY_HARD, A_GREETING = 0.6, 0.2, 4
+# Of a line with a greeting or thanks: how sure what else it tells may be, how hard; the words of that sentence, and of
+# all that follows a greeting which is returned.
+FAIRLY, HARDLY_HARD, A_GREETING, SMALL_TALK = 0.6, 0.2, 4, 5
 REQUESTED = 0.5  # how probable it must be, by uptake, that a line asks for something of which one sentence is the wish
 MOST_PARTS = 6  # each is looked up, in the loop's time; of more only the first and the last
 
@@ -76,12 +77,16 @@ class ByTables:
 
     def wished_in_passing(self, words: Utterance) -> Utterance:
         """With the wish that the tables find in one of its sentences, where nothing else was made of a line but that it
-        asks for something, as the network sees it, too: "No, you can't. Tell us a joke then".
+        asks for something, as the network sees it, too: "No, you can't. Tell us a joke then"; or that by its noun.
         """
-        named = wished_by_noun(words)
-        if named:
-            return replace(words, intent=named, confidence=PLAIN)
-        if words.understood or chance(words.uptake, "request") < REQUESTED:
+        if words.understood:
+            return words
+        taken = self._wished_in_a_sentence(words)
+        named = "" if taken.understood else wished_by_noun(words)
+        return replace(taken, intent=named, confidence=PLAIN) if named else taken
+
+    def _wished_in_a_sentence(self, words: Utterance) -> Utterance:
+        if chance(words.uptake, "request") < REQUESTED:
             return words
         perhaps = {name for name, p in words.readings[:LISTED] if p >= HEARD_OF}
         for one in reversed(each_sentence(words.text)):
@@ -101,7 +106,9 @@ class ByTables:
         if told or asks or hard or words.calm < CALMLY:
             return words
         first, *rest = each_sentence(words.text)
-        kinds = [self._courtesy(one, words.language) for one in (first, *rest[-1:])] if rest else []
+        briefly = len(words.text.split()) - len(first.split()) <= SMALL_TALK
+        ends = ((first,) if briefly else ()) + tuple(rest[-1:]) if rest else ()
+        kinds = [self._courtesy(one, words.language) for one in ends]
         parts = [self._courtesy(one, words.language) for one in PARTS.split(words.text.strip(BARE))[:MOST_PARTS]]
         if all(parts):  # "G'day, I'm back"
             kinds += parts
