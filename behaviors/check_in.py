@@ -89,8 +89,10 @@ class CheckIn(Skill):
     def _due(self, state: State) -> CheckInEntry | None:
         """What it asks by, where it is time to."""
         entry = state.store(CHECK_IN).get(KEY)
+        if entry is None:
+            return None
         now, diary = state.civil.replace(tzinfo=None), state.diary
-        if entry is None or entry.asked_on == now.date().isoformat():
+        if entry.asked_on == now.date().isoformat():
             return None
         at = datetime.combine(now.date(), entry.at)
         resting = diary.parted_at is not None or diary.hushed_at is not None or diary.pending is not None

@@ -23,7 +23,8 @@ from robot.core.intents import Cause, Hush, Role, Show
 from robot.core.language_words import without
 from robot.core.profile import PLAIN
 from robot.core.requests import RestSight, UseLanguage
-from robot.decide.behavior import DUTY_BOUND, URGENT, State
+from robot.decide.behavior import DUTY_BOUND, UNTIL_WORDS, URGENT, State
+from robot.decide.bidders import Bidders
 from robot.decide.diary import NOTHING_EARLIER, DiaryWriter, EarlierRuns
 from robot.decide.intent_check import check_intent
 from robot.decide.modes import Modes
@@ -96,6 +97,8 @@ class Mind:
         self._rng = rng
         self._sleep = Sleep(asleep_after_s)
         self._modes = Modes()
+        self._bidders: Bidders | None = None  # None: who they are must be found out anew
+        self._bid_in: tuple[Mode, str] | None = None  # the mode and the language that they are of
         self._running: Behavior | None = None
         self._started = 0.0
         self._acted = -1.0
@@ -132,6 +135,7 @@ class Mind:
                     log.error("behaviour %s does not take %s: %s", behavior.name, tuned.config, error)  # noqa: TRY400 - said in words
                 else:
                     log.info("behaviour %s goes on with %s", behavior.name, tuned.config)
+                    self._bidders = None
 
     def renew(self, behaviors: Sequence[Behavior]) -> None:
         """Go on with these; whichever is new has no record, so one that was benched is tried again."""
@@ -143,6 +147,7 @@ class Mind:
         names = {behavior.name for behavior in behaviors}
         self._benched = {name: why for name, why in self._benched.items() if name in names}
         self._behaviors = list(behaviors)
+        self._bidders = None
         if self._running not in self._behaviors:
             self._running = None
 
@@ -247,27 +252,42 @@ class Mind:
             log.info("mode %s -> %s", mode, modes.mode)
 
     def _bid(self, state: State) -> tuple[Bid, ...]:
-        bids = []
-        own = self._own(state)
-        barred = self._benched.keys() | (without(state.diary.manner.language) - DUTY_BOUND)
+        own, run, running = self._own(state), self.oversight.run, self._running
+        bidders = self._bidding(state)
+        bids, resting = bidders.nothing(), []
         self.oversight.beat()
-        for behavior in self._behaviors:
-            if state.mode in behavior.modes and behavior.name not in barred:
-                try:
-                    seen = own if behavior is self._running else state
-                    desire = self.oversight.run(behavior.name, _desire, behavior, seen)
-                except Exception as error:  # noqa: BLE001 - a behaviour is a stranger's code; the loop must go on
-                    self._bench(behavior, error)
-                    continue
-                bids.append(Bid(behavior.name, desire))
+        for place, behavior in bidders.asked(words_wait=state.diary.pending is not None):
+            name = behavior.name
+            try:
+                desire = run(name, _desire, behavior, own if behavior is running else state)
+            except Exception as error:  # noqa: BLE001 - a behaviour is a stranger's code; the loop must go on
+                self._bench(behavior, error)
+                continue
+            if desire is UNTIL_WORDS:
+                resting.append(place)
+            else:
+                bids[place] = Bid(name, desire)
+        if resting:
+            bidders.rest(resting)
+        if self._bidders is None:  # somebody was benched
+            bids = [bid for bid in bids if bid.behavior not in self._benched]
         return tuple(bids)
+
+    def _bidding(self, state: State) -> Bidders:
+        """Who may bid at this moment."""
+        moment = state.mode, state.diary.manner.language
+        if self._bidders is None or moment != self._bid_in:
+            barred = self._benched.keys() | (without(state.diary.manner.language) - DUTY_BOUND)
+            self._bidders = Bidders(b for b in self._behaviors if state.mode in b.modes and b.name not in barred)
+            self._bid_in = moment
+        return self._bidders
 
     def _own(self, state: State) -> State:
         """The state as the running behaviour sees it, with its own times."""
         return state._replace(since=state.t - self._started, before=self._acted - self._started)
 
     def _choose(self, bids: tuple[Bid, ...], state: State) -> None:
-        best = max((bid for bid in bids if bid.desire > 0.0), key=_rank, default=None)
+        best = max([bid for bid in bids if bid.desire > 0.0], key=_rank, default=None)
         if best is None:
             self._switch(None, state)
             return
@@ -324,6 +344,7 @@ class Mind:
     def _bench(self, behavior: Behavior, error: Exception) -> None:
         told = error.what if isinstance(error, BehaviorError) else f"{type(error).__name__}: {error}"[:LONGEST_REASON]
         self._benched[behavior.name] = told
+        self._bidders = None
         log.error("behaviour %s is benched: %s", behavior.name, words(told), exc_info=error)
 
 
@@ -333,8 +354,11 @@ def _rank(bid: Bid) -> tuple[bool, float]:
 
 
 def _desire(behavior: Behavior, state: State) -> float:
-    """Between 0 and 1. Raises ValueError where it is no number that others can be held against."""
-    desire = float(behavior.desire(state))
+    """Between 0 and 1, or UNTIL_WORDS. Raises ValueError where it is no number that others can be held against."""
+    wanted = behavior.desire(state)
+    if wanted is UNTIL_WORDS:
+        return wanted
+    desire = float(wanted)
     if 0.0 <= desire <= 1.0:
         return desire
     if not math.isfinite(desire):
