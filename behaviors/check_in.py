@@ -88,7 +88,8 @@ class CheckIn(Skill):
 
     def _due(self, state: State) -> CheckInEntry | None:
         """What it asks by, where it is time to."""
-        entry = state.store(CHECK_IN).get(KEY)
+        there = any(state.t - person.since >= self.config.seen_s for person in state.scene.people)
+        entry = state.store(CHECK_IN).get(KEY) if there else None
         if entry is None:
             return None
         now, diary = state.civil.replace(tzinfo=None), state.diary
@@ -96,5 +97,4 @@ class CheckIn(Skill):
             return None
         at = datetime.combine(now.date(), entry.at)
         resting = diary.parted_at is not None or diary.hushed_at is not None or diary.pending is not None
-        there = any(state.t - person.since >= self.config.seen_s for person in state.scene.people)
-        return entry if at <= now < at + WITHIN and there and not resting else None
+        return entry if at <= now < at + WITHIN and not resting else None
