@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from pydantic import Field
 
-from robot import BehaviorConfig, Entry, Look, Role, Say, Seconds, Shelf, Skill, because
+from robot import UNTIL_SOMEBODY, BehaviorConfig, Entry, Look, Role, Say, Seconds, Shelf, Skill, because
 from robot.core.language_words import WordTable, section
 from robot.core.quantities import DAILY, HOURS, DayPart, Recurrence
 from robot.sense.language.quantities import read
@@ -55,6 +55,8 @@ class CheckIn(Skill):
     asked = frozenset({"wants_check_in"})
 
     def desire(self, state: State) -> float:
+        if state.diary.pending is None and not state.scene.people:
+            return UNTIL_SOMEBODY
         wanted = super().desire(state)
         return wanted or (WANTS if self._due(state) is not None else 0.0)
 

@@ -78,6 +78,7 @@ if TYPE_CHECKING:
     from robot.core.tick import Observer as Observer
     from robot.core.tick import Tick as Tick
     from robot.decide.behavior import OWN_WORDS as OWN_WORDS
+    from robot.decide.behavior import UNTIL_SOMEBODY as UNTIL_SOMEBODY
     from robot.decide.behavior import UNTIL_WORDS as UNTIL_WORDS
     from robot.decide.behavior import URGENT as URGENT
     from robot.decide.behavior import Behavior as Behavior
@@ -137,7 +138,7 @@ _NAMES_OF = {
     "robot.core.scene": "Departure Person Scene",
     "robot.core.tick": "Observer Tick",
     "robot.decide.behavior": (
-        "OWN_WORDS UNTIL_WORDS URGENT Behavior BehaviorConfig Desire Seconds State attends because said"
+        "OWN_WORDS UNTIL_SOMEBODY UNTIL_WORDS URGENT Behavior BehaviorConfig Desire Seconds State attends because said"
     ),
     "robot.decide.dialogue.voice_game": "VoiceGame",
     "robot.decide.teller": "Teller TellerConfig",

@@ -43,12 +43,15 @@ OWN_WORDS = 0.95  # for words that one behaviour alone is made for: before the g
 
 
 class Rest(float):
-    """No desire, and a promise: none before words wait for an answer, whatever else happens."""
+    """No desire, and a promise: none before something is there, as long as the mode is the same. Whoever gives it is
+    asked no more until then.
+    """
 
     __slots__ = ()
 
 
-UNTIL_WORDS: Final = Rest()  # who gives it is not asked again until then
+UNTIL_WORDS: Final = Rest()  # before words wait for an answer, whatever else happens
+UNTIL_SOMEBODY: Final = Rest()  # before somebody is seen, heard or felt, or has just left
 
 
 class Tables(Protocol):
@@ -158,7 +161,7 @@ class Behavior(ABC):
     @abstractmethod
     def desire(self, state: State) -> float:
         """How much this behaviour wants to run now, 0 (not at all) to 1; from URGENT on it takes over at once. One that
-        waits for words and for nothing else gives UNTIL_WORDS, and costs nothing meanwhile.
+        can want nothing before words or somebody gives UNTIL_WORDS or UNTIL_SOMEBODY, and costs nothing meanwhile.
         """
 
     @abstractmethod

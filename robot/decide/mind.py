@@ -23,7 +23,7 @@ from robot.core.intents import Cause, Hush, Role, Show
 from robot.core.language_words import without
 from robot.core.profile import PLAIN
 from robot.core.requests import RestSight, UseLanguage
-from robot.decide.behavior import DUTY_BOUND, UNTIL_WORDS, URGENT, State
+from robot.decide.behavior import DUTY_BOUND, URGENT, Rest, State
 from robot.decide.bidders import Bidders
 from robot.decide.diary import NOTHING_EARLIER, DiaryWriter, EarlierRuns
 from robot.decide.intent_check import check_intent
@@ -254,21 +254,19 @@ class Mind:
     def _bid(self, state: State) -> tuple[Bid, ...]:
         own, run, running = self._own(state), self.oversight.run, self._running
         bidders = self._bidding(state)
-        bids, resting = bidders.nothing(), []
+        bids = bidders.nothing()
         self.oversight.beat()
-        for place, behavior in bidders.asked(words_wait=state.diary.pending is not None):
+        for place, behavior in bidders.asked(state):
             name = behavior.name
             try:
                 desire = run(name, _desire, behavior, own if behavior is running else state)
             except Exception as error:  # noqa: BLE001 - a behaviour is a stranger's code; the loop must go on
                 self._bench(behavior, error)
                 continue
-            if desire is UNTIL_WORDS:
-                resting.append(place)
+            if isinstance(desire, Rest):
+                bidders.rest(place, desire)
             else:
                 bids[place] = Bid(name, desire)
-        if resting:
-            bidders.rest(resting)
         if self._bidders is None:  # somebody was benched
             bids = [bid for bid in bids if bid.behavior not in self._benched]
         return tuple(bids)
@@ -354,9 +352,9 @@ def _rank(bid: Bid) -> tuple[bool, float]:
 
 
 def _desire(behavior: Behavior, state: State) -> float:
-    """Between 0 and 1, or UNTIL_WORDS. Raises ValueError where it is no number that others can be held against."""
+    """Between 0 and 1, or a rest. Raises ValueError where it is no number that others can be held against."""
     wanted = behavior.desire(state)
-    if wanted is UNTIL_WORDS:
+    if isinstance(wanted, Rest):
         return wanted
     desire = float(wanted)
     if 0.0 <= desire <= 1.0:

@@ -1,4 +1,4 @@
-"""Who waits for words is left alone until then, and nothing that is decided differs by it."""
+"""Who waits for words or somebody is left alone until then, and nothing that is decided differs by it."""
 
 from __future__ import annotations
 
@@ -8,21 +8,24 @@ import pytest
 
 from robot.core.decision import Mode
 from robot.core.intents import Look
-from robot.decide.behavior import UNTIL_WORDS, Behavior, because
+from robot.core.messages import Band
+from robot.core.scene import Departure, Person
+from robot.decide.behavior import UNTIL_SOMEBODY, UNTIL_WORDS, Behavior, because
 from robot.decide.bidders import Bidders
 from robot.decide.skill import Skill
 from tests.support.room import Room, words
 from tests.support.talk import Talk
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Iterable
 
     from robot.core.decision import Decision
     from robot.core.intents import Cause, Intent
     from robot.core.messages import Utterance
     from robot.core.tick import Tick
-    from robot.decide.behavior import State
+    from robot.decide.behavior import Rest, State
 
+ADA = Person(1, 0.2, 0.1, 0.0, 0.0, 0.9, Band.MIDDLE, 0.0, 0.0, 0.0)
 LINES = ("tell me a joke", "more", "let us play guess the number", "fifty", "stop", "dance", "hello", "goodbye")
 
 
@@ -41,6 +44,14 @@ class Waits(Behavior):
 
     def act(self, state: State) -> Iterable[Intent]:  # noqa: ARG002 - the signature
         yield Look(because("words", 0.0))
+
+
+class Alone(Waits):
+    """The same, and waits for somebody."""
+
+    def desire(self, state: State) -> float:
+        self.asked += 1
+        return 0.5 if state.scene.people else UNTIL_SOMEBODY
 
 
 class Hourly(Skill):
@@ -67,6 +78,24 @@ def test_a_behaviour_that_waits_for_words_is_asked_once_and_then_while_they_wait
     assert waits.asked > before
 
 
+def test_a_behaviour_that_waits_for_somebody_is_asked_until_they_have_left() -> None:
+    alone = Alone()
+    room = Room(alone)
+    room.run(1.0, alone_since=0.0)
+    before = alone.asked
+    room.run(1.0)
+    assert alone.asked == before
+    assert room.run(1.0, people=(ADA,), alone_since=None)[-1] == "waits"
+    left = Departure(ADA.track, 3.0, 0.0, 1.0, "left")
+    before = alone.asked
+    assert room.run(0.1, people=(), alone_since=3.0, departures=(left,))[-1] == ""
+    assert alone.asked > before
+    room.run(0.2, departures=())
+    before = alone.asked
+    room.run(1.0)
+    assert alone.asked == before
+
+
 def test_a_skill_with_a_desire_of_its_own_is_asked_all_the_while() -> None:
     assert Room(Hourly()).run(2.0)[-1] == "hourly"
 
@@ -78,7 +107,7 @@ def test_nothing_that_is_decided_differs_by_it(monkeypatch: pytest.MonkeyPatch) 
     assert _decisions() == left_alone
 
 
-def _never(bidders: Bidders, places: Collection[int]) -> None:
+def _never(bidders: Bidders, place: int, until: Rest) -> None:
     """All are asked in each thought."""
 
 
