@@ -7,7 +7,21 @@ from typing import TYPE_CHECKING
 
 from pydantic import Field
 
-from robot import Behavior, BehaviorConfig, Desire, Hold, Look, Mode, Pose, Seconds, Show, attends, because, sentence
+from robot import (
+    UNTIL_SOMEBODY,
+    Behavior,
+    BehaviorConfig,
+    Desire,
+    Hold,
+    Look,
+    Mode,
+    Pose,
+    Seconds,
+    Show,
+    attends,
+    because,
+    sentence,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -35,7 +49,7 @@ class Attend(Behavior):
 
     def desire(self, state: State) -> float:
         if state.scene.focused is None:
-            return 0.0
+            return UNTIL_SOMEBODY
         return self.config.desire_voice if state.scene.voice else self.config.desire
 
     def act(self, state: State) -> Iterable[Intent]:

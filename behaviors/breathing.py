@@ -6,7 +6,20 @@ from typing import TYPE_CHECKING
 
 from pydantic import Field
 
-from robot import OWN_WORDS, Behavior, BehaviorConfig, Hold, Look, Mode, Say, Seconds, Show, VoiceWatch, said
+from robot import (
+    OWN_WORDS,
+    UNTIL_WORDS,
+    Behavior,
+    BehaviorConfig,
+    Hold,
+    Look,
+    Mode,
+    Say,
+    Seconds,
+    Show,
+    VoiceWatch,
+    said,
+)
 from robot.decide.teller import TELLS, goes_on, nods
 
 if TYPE_CHECKING:
@@ -53,7 +66,7 @@ class Breathing(Behavior):
         left = bool(state.scene.departures) and not state.scene.people
         if left or state.diary.hushed_at is not None or state.diary.farewell_at is not None:
             self._on = False
-        return TELLS if self._on else 0.0
+        return TELLS if self._on else UNTIL_WORDS
 
     def act(self, state: State) -> Iterable[Intent]:
         words = state.diary.pending

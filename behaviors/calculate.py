@@ -6,7 +6,7 @@ import re
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from robot import OWN_WORDS, Question, Reply, Say, Skill
+from robot import OWN_WORDS, UNTIL_WORDS, Question, Reply, Say, Skill
 from robot.core.meanings import act_of, is_general
 from robot.core.quantities import ClockTime
 from robot.decide.dialogue.asked_again import asked_of
@@ -50,7 +50,9 @@ class Calculate(Skill):
 
     def desire(self, state: State) -> float:
         words = state.diary.pending
-        if words is None or words.intent in HUSHES:
+        if words is None:
+            return UNTIL_WORDS
+        if words.intent in HUSHES:
             return super().desire(state)
         if _over_turns(state, words) is not None:
             return max(OWN_WORDS, super().desire(state))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from pydantic import Field
 
-from robot import BehaviorConfig, Say, Skill
+from robot import UNTIL_WORDS, BehaviorConfig, Say, Skill
 from robot.decide.behavior import SURE_WORDS
 from robot.sense.language.choices import choices_in
 from robot.sense.language.numbers import numbers_in, range_in
@@ -38,7 +38,7 @@ class Chance(Skill):
     def desire(self, state: State) -> float:
         words = state.diary.pending
         if words is None:
-            return 0.0
+            return UNTIL_WORDS
         answers = state.answers(words)
         drawn = words.intent == "wants_guess_number" and "at_random" in answers
         may_choose = (not words.understood or words.intent in OF_WHAT) and "choose_between" in answers

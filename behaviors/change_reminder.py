@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
-from robot import OWN_WORDS, Question, Reply, Say, Skill
+from robot import OWN_WORDS, UNTIL_WORDS, Question, Reply, Say, Skill
 from robot.core.quantities import ClockTime, DayPart
 from robot.decide.dialogue.questions import tells, tries_to_answer
 from robot.decide.reminders import REMINDERS, Kind, Reminder, Stage, waiting
@@ -74,7 +74,9 @@ class ChangeReminder(Skill):
     def desire(self, state: State) -> float:
         """“Turn off the pasta timer” may be taken for “stop”, which silences it: it is cancelled without a word."""
         words = state.diary.pending
-        if words is not None and words.intent == STOP:
+        if words is None:
+            return UNTIL_WORDS
+        if words.intent == STOP:
             return OWN_WORDS if kind_of(words.text, state.diary.manner.language) else 0.0
         return super().desire(state)
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from pydantic import Field
 
-from robot import BehaviorConfig, Entry, Look, Role, Say, Seconds, Shelf, Skill, because
+from robot import UNTIL_SOMEBODY, BehaviorConfig, Entry, Look, Role, Say, Seconds, Shelf, Skill, because
 from robot.core.language_words import WordTable, section
 from robot.core.quantities import DAILY, HOURS, DayPart, Recurrence
 from robot.sense.language.quantities import read
@@ -55,6 +55,8 @@ class CheckIn(Skill):
     asked = frozenset({"wants_check_in"})
 
     def desire(self, state: State) -> float:
+        if state.diary.pending is None and not state.scene.people:
+            return UNTIL_SOMEBODY
         wanted = super().desire(state)
         return wanted or (WANTS if self._due(state) is not None else 0.0)
 
@@ -88,11 +90,13 @@ class CheckIn(Skill):
 
     def _due(self, state: State) -> CheckInEntry | None:
         """What it asks by, where it is time to."""
-        entry = state.store(CHECK_IN).get(KEY)
+        there = any(state.t - person.since >= self.config.seen_s for person in state.scene.people)
+        entry = state.store(CHECK_IN).get(KEY) if there else None
+        if entry is None:
+            return None
         now, diary = state.civil.replace(tzinfo=None), state.diary
-        if entry is None or entry.asked_on == now.date().isoformat():
+        if entry.asked_on == now.date().isoformat():
             return None
         at = datetime.combine(now.date(), entry.at)
         resting = diary.parted_at is not None or diary.hushed_at is not None or diary.pending is not None
-        there = any(state.t - person.since >= self.config.seen_s for person in state.scene.people)
-        return entry if at <= now < at + WITHIN and there and not resting else None
+        return entry if at <= now < at + WITHIN and not resting else None

@@ -10,7 +10,22 @@ from typing import TYPE_CHECKING
 
 from pydantic import Field
 
-from robot import OWN_WORDS, Behavior, BehaviorConfig, Hold, Light, Look, Mode, Pose, Say, Seconds, Show, said, sentence
+from robot import (
+    OWN_WORDS,
+    UNTIL_WORDS,
+    Behavior,
+    BehaviorConfig,
+    Hold,
+    Light,
+    Look,
+    Mode,
+    Pose,
+    Say,
+    Seconds,
+    Show,
+    said,
+    sentence,
+)
 from robot.decide.dialogue.asking import OPEN
 from robot.decide.dialogue.listener import reply
 from robot.decide.groups import DISTRESS
@@ -50,11 +65,9 @@ class Comfort(Behavior):
         words = state.diary.pending
         if words is not None and words.intent in DISTRESS:
             return OWN_WORDS
-        if state.diary.farewell_at is not None:
-            return 0.0
-        staying = (
-            self._words is not None and state.t - self._at < self.config.stay_s and state.scene.focused is not None
-        )
+        if self._words is None or state.t - self._at >= self.config.stay_s:
+            return UNTIL_WORDS
+        staying = state.diary.farewell_at is None and state.scene.focused is not None
         return 0.55 if staying else 0.0
 
     def act(self, state: State) -> Iterable[Intent]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from pydantic import Field
 
-from robot import URGENT, Behavior, BehaviorConfig, Look, Mode, Say, Seconds, Show, said
+from robot import UNTIL_WORDS, URGENT, Behavior, BehaviorConfig, Look, Mode, Say, Seconds, Show, said
 from robot.core.meanings import tone_of
 from robot.core.sentences import each_sentence
 from robot.decide.dialogue.asking import back_to, come_back
@@ -68,7 +68,7 @@ class Converse(Behavior):
     def desire(self, state: State) -> float:
         words = state.diary.pending
         if words is None:
-            return 0.6 if self._glance is not None and state.t < self._glance_until else 0.0
+            return 0.6 if self._glance is not None and state.t < self._glance_until else UNTIL_WORDS
         if words.intent in HUSHES or words.intent in CRISES:
             return 0.0
         return URGENT

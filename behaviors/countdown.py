@@ -7,7 +7,7 @@ from calendar import monthrange
 from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING
 
-from robot import OWN_WORDS, Question, Reply, Say, Skill
+from robot import OWN_WORDS, UNTIL_WORDS, Question, Reply, Say, Skill
 from robot.core.language_words import WordTable, section
 from robot.decide.dialogue.questions import tells, tries_to_answer
 from robot.sense.language.quantities import read
@@ -40,7 +40,9 @@ class Countdown(Skill):
 
     def desire(self, state: State) -> float:
         words = state.diary.pending
-        asks = words is not None and not words.understood and _month_asked(words.text, state.diary.manner.language)
+        if words is None:
+            return UNTIL_WORDS
+        asks = not words.understood and _month_asked(words.text, state.diary.manner.language)
         return OWN_WORDS if asks else super().desire(state)
 
     def takes(self, state: State, question: str, words: Utterance) -> bool:  # noqa: ARG002 - it has but one

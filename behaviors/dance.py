@@ -6,7 +6,20 @@ from typing import TYPE_CHECKING
 
 from pydantic import Field
 
-from robot import OWN_WORDS, Behavior, BehaviorConfig, Look, Mode, Say, Seconds, Show, Sound, VoiceWatch, said
+from robot import (
+    OWN_WORDS,
+    UNTIL_WORDS,
+    Behavior,
+    BehaviorConfig,
+    Look,
+    Mode,
+    Say,
+    Seconds,
+    Show,
+    Sound,
+    VoiceWatch,
+    said,
+)
 from robot.decide.teller import MORE, TELLS, goes_on, spoke_last
 
 if TYPE_CHECKING:
@@ -58,7 +71,7 @@ class Dance(Behavior):
             self._left = 0
         if state.diary.hushed_at is not None or state.diary.farewell_at is not None:
             self._left = 0
-        return TELLS if self._left else 0.0
+        return TELLS if self._left else UNTIL_WORDS
 
     def _asked(self, state: State, words: Utterance) -> bool:
         return words.intent == ASKED or (words.intent == MORE and spoke_last(state, self.name))

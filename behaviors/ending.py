@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from robot import OWN_WORDS, Behavior, Look, Mode, Say, Show, said, sentence
+from robot import OWN_WORDS, UNTIL_WORDS, Behavior, Look, Mode, Say, Show, said, sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -29,7 +29,7 @@ class Ending(Behavior):
 
     def desire(self, state: State) -> float:
         words = state.diary.pending
-        return OWN_WORDS if words is not None and words.intent == TOLD else 0.0
+        return OWN_WORDS if words is not None and words.intent == TOLD else UNTIL_WORDS
 
     def act(self, state: State) -> Iterable[Intent]:
         words = state.diary.pending

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from robot import OWN_WORDS, Behavior, Look, Mode, Role, Say, Show, said, sentence
+from robot import OWN_WORDS, UNTIL_WORDS, Behavior, Look, Mode, Role, Say, Show, said, sentence
 from robot.decide.groups import FAREWELLS
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ class Farewell(Behavior):
 
     def desire(self, state: State) -> float:
         words = state.diary.pending
-        return OWN_WORDS if words is not None and words.intent in FAREWELLS else 0.0
+        return OWN_WORDS if words is not None and words.intent in FAREWELLS else UNTIL_WORDS
 
     def act(self, state: State) -> Iterable[Intent]:
         words = state.diary.pending

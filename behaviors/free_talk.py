@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from pydantic import Field
 
-from robot import Behavior, BehaviorConfig, Look, Mode, Say, Seconds, Show, Sound, VoiceWatch, said
+from robot import UNTIL_WORDS, Behavior, BehaviorConfig, Look, Mode, Say, Seconds, Show, Sound, VoiceWatch, said
 from robot.core.intents import BY_MODEL
 from robot.decide.behavior import noted
 from robot.decide.dialogue.asking import OPEN, may_ask
@@ -73,7 +73,7 @@ class FreeTalk(Behavior):
             return ANSWERS if left_to_model(state, words, facts=self.config.facts) else 0.0
         if answer is None or self._broken_off(state):
             self._answer = None
-            return 0.0
+            return UNTIL_WORDS
         self._take(state, answer)
         return GOES_ON if answer.said else ANSWERS
 

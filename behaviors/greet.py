@@ -12,7 +12,21 @@ from typing import TYPE_CHECKING
 
 from pydantic import Field
 
-from robot import Behavior, BehaviorConfig, Desire, Look, Mode, Role, Say, Seconds, Show, Sound, because, sentence
+from robot import (
+    UNTIL_SOMEBODY,
+    Behavior,
+    BehaviorConfig,
+    Desire,
+    Look,
+    Mode,
+    Role,
+    Say,
+    Seconds,
+    Show,
+    Sound,
+    because,
+    sentence,
+)
 from robot.core.meanings import act_of
 
 if TYPE_CHECKING:
@@ -56,8 +70,9 @@ class Greet(Behavior):
             return 0.0
         if self._target is not None and state.since < self.min_stay_s and not state.first:
             return self.config.desire
-        person = self._newcomer(state)
-        return 0.0 if person is None else self.config.desire
+        if not state.scene.people:
+            return UNTIL_SOMEBODY
+        return 0.0 if self._newcomer(state) is None else self.config.desire
 
     def act(self, state: State) -> Iterable[Intent]:
         if self._target is None or state.scene.person(self._target) is None:

@@ -59,10 +59,9 @@ class HearJoke(VoiceGame):
             return _asks(words, answers)
         return not answers.isdisjoint({"guess", "because"})
 
-    def desire(self, state: State) -> float:
-        wish, words = super().desire(state), state.diary.pending
-        guessing = words is not None and state.diary.answering == "riddle"
-        return OVER_A_RIDDLE if guessing and wish == OWN_WORDS else wish
+    def _wish(self, state: State, words: Utterance) -> float:
+        wish = super()._wish(state, words)
+        return OVER_A_RIDDLE if state.diary.answering == "riddle" and wish == OWN_WORDS else wish
 
     def begin(self, state: State, words: Utterance) -> Iterable[Intent]:
         answers = state.answers(words)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from robot import OWN_WORDS, Behavior, Look, Mode, Question, Remember, Say, Show, said
+from robot import OWN_WORDS, UNTIL_WORDS, Behavior, Look, Mode, Question, Remember, Say, Show, said
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -26,7 +26,7 @@ class Introduce(Behavior):
     def desire(self, state: State) -> float:
         words = state.diary.pending
         if words is None:
-            return 0.0
+            return UNTIL_WORDS
         return OWN_WORDS if state.diary.answers(QUESTION.name) or words.intent == "my_name_is" else 0.0
 
     def act(self, state: State) -> Iterable[Intent]:

@@ -28,9 +28,8 @@ class Joke(Teller):
     lacks = "joke_not_about"
     fitting = staticmethod(by_theme)
 
-    def desire(self, state: State) -> float:
-        wish, words = super().desire(state), state.diary.pending
-        return SURE_WORDS if words is not None and _in_turn(state, words) else wish
+    def _wish(self, state: State, words: Utterance) -> float:
+        return SURE_WORDS if _in_turn(state, words) else super()._wish(state, words)
 
     def _asks(self, state: State, words: Utterance) -> bool:
         return super()._asks(state, words) or _in_turn(state, words)

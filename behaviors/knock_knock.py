@@ -40,10 +40,9 @@ class KnockKnock(VoiceGame):
     def wanted(self, state: State, words: Utterance) -> bool:
         return "knocks" in state.answers(words)
 
-    def desire(self, state: State) -> float:
-        wish, words = super().desire(state), state.diary.pending
-        knocks = words is not None and wish == OWN_WORDS and self.wanted(state, words)
-        return SURE_WORDS if knocks else wish
+    def _wish(self, state: State, words: Utterance) -> float:
+        wish = super()._wish(state, words)
+        return SURE_WORDS if wish == OWN_WORDS and self.wanted(state, words) else wish
 
     def means(self, state: State, words: Utterance) -> bool:  # noqa: ARG002 - what a point is, no table knows
         line = words_of(words.text)

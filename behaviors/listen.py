@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from robot import Behavior, Look, Mode, Show, said
+from robot import UNTIL_WORDS, Behavior, Look, Mode, Show, said
 from robot.core.meanings import tone_of
 from robot.decide.behavior import noted
 from robot.decide.dialogue.listener import hears_out, reply
@@ -37,7 +37,7 @@ class Listen(Behavior):
     def desire(self, state: State) -> float:
         words = state.diary.pending
         if words is None or words.intent in HUSHES or words.intent in CRISES:
-            return 0.0
+            return UNTIL_WORDS
         return LISTENS if hears_out(state, words) else 0.0
 
     def act(self, state: State) -> Iterable[Intent]:

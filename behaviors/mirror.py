@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from pydantic import Field
 
-from robot import OWN_WORDS, Behavior, BehaviorConfig, Look, Mode, Say, Show, said
+from robot import OWN_WORDS, UNTIL_WORDS, Behavior, BehaviorConfig, Look, Mode, Say, Show, said
 from robot.texts.catalogue import text
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ class Mirror(Behavior):
 
     def desire(self, state: State) -> float:
         words = state.diary.pending
-        return OWN_WORDS if words is not None and words.intent == ASKED else 0.0
+        return OWN_WORDS if words is not None and words.intent == ASKED else UNTIL_WORDS
 
     def act(self, state: State) -> Iterable[Intent]:
         words = state.diary.pending

@@ -12,6 +12,7 @@ from pydantic import Field
 
 from robot import (
     OWN_WORDS,
+    UNTIL_WORDS,
     Behavior,
     BehaviorConfig,
     Hold,
@@ -74,7 +75,9 @@ class Play(Behavior):
             return OWN_WORDS
         if words is not None or state.diary.farewell_at is not None or state.diary.hushed_at is not None:
             self._until = 0.0
-        return 0.65 if state.t < self._until and state.scene.people else 0.0
+        if state.t >= self._until:
+            return UNTIL_WORDS
+        return 0.65 if state.scene.people else 0.0
 
     def act(self, state: State) -> Iterable[Intent]:
         words = state.diary.pending

@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from robot import OWN_WORDS, Behavior, Forget, Look, Mode, Question, Say, Show, said
+from robot import OWN_WORDS, UNTIL_WORDS, Behavior, Forget, Look, Mode, Question, Say, Show, said
 from robot.decide.forgetting import Forgetting
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ class Recall(Behavior):
     def desire(self, state: State) -> float:
         words = state.diary.pending
         if words is None:
-            return 0.0
+            return UNTIL_WORDS
         return OWN_WORDS if state.diary.answers(QUESTION.name) or words.intent in ASKED else 0.0
 
     def act(self, state: State) -> Iterable[Intent]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from robot import OWN_WORDS, Question, Reply, Say, Skill, State
+from robot import OWN_WORDS, UNTIL_WORDS, Question, Reply, Say, Skill, State
 from robot.core.quantities import ClockTime, Quantities
 from robot.decide.dialogue.questions import tells, tries_to_answer
 from robot.decide.reminders import MOST, REMINDERS, Kind, Reminder, new_key
@@ -46,7 +46,10 @@ class Remind(Skill):
         self._plainer: tuple[float, Say] | None = None  # what it says where the guard held back the person's own words
 
     def desire(self, state: State) -> float:
-        return super().desire(state) or (OWN_WORDS if self._held_back(state) is not None else 0.0)
+        wanted = super().desire(state)
+        if wanted or self._plainer is not None:
+            return wanted or (OWN_WORDS if self._held_back(state) is not None else 0.0)
+        return UNTIL_WORDS
 
     def act(self, state: State) -> Iterable[Intent]:
         plainer = self._held_back(state)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from pydantic import Field
 
-from robot import BehaviorConfig, Say, Skill
+from robot import UNTIL_WORDS, BehaviorConfig, Say, Skill
 from robot.decide.behavior import SURE_WORDS
 from robot.decide.reminders import REMINDERS, Kind, Reminder, waiting
 from robot.sense.language.numbers import numbers_in
@@ -44,7 +44,9 @@ class Reminders(Skill):
     def desire(self, state: State) -> float:
         """Of what is set, and not of what was told, where "what time did I say for the cake?" names it."""
         words = state.diary.pending
-        if words is None or words.intent not in OF_THE_TALK or not asks_when(words.text):
+        if words is None:
+            return UNTIL_WORDS
+        if words.intent not in OF_THE_TALK or not asks_when(words.text):
             return super().desire(state)
         every = [reminder.what for _, reminder in waiting(state.store(REMINDERS), state.civil)]
         return SURE_WORDS if alike(words.text, every) else 0.0

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from robot import OWN_WORDS, Behavior, Look, Mode, Note, Question, Reply, Say, Show, said
+from robot import OWN_WORDS, UNTIL_WORDS, Behavior, Look, Mode, Note, Question, Reply, Say, Show, said
 from robot.core.meanings import is_general
 from robot.core.percepts import REMARK
 from robot.decide.dialogue.questions import NAME_OF
@@ -35,7 +35,7 @@ class Retell(Behavior):
     def desire(self, state: State) -> float:
         words = state.diary.pending
         if words is None:
-            return 0.0
+            return UNTIL_WORDS
         if _tells_of_name(state, words):
             return OWN_WORDS
         asked = words.intent in ASKED or (words.intent in MAY_ASK and answers_itself(words, state.diary.talk))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from pydantic import Field
 
-from robot import Behavior, BehaviorConfig, Look, Mode, Role, Say, Seconds, because, sentence
+from robot import UNTIL_WORDS, Behavior, BehaviorConfig, Look, Mode, Role, Say, Seconds, because, sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -33,7 +33,9 @@ class Returned(Behavior):
         self._tried = -math.inf
 
     def desire(self, state: State) -> float:
-        if not state.diary.restarted or state.t - self._tried < self.config.again_after_s:
+        if not state.diary.restarted:
+            return UNTIL_WORDS
+        if state.t - self._tried < self.config.again_after_s:
             return 0.0
         there = any(state.t - person.since > self.config.seen_s for person in state.scene.people)
         return 0.55 if there or state.diary.spoken_to_at is not None else 0.0

@@ -84,7 +84,10 @@ class Ring(Behavior):
         self._answered_at = -math.inf
 
     def desire(self, state: State) -> float:
-        self._schedule.look(state.store(REMINDERS), state.t, state.civil)
+        reminders = state.store(REMINDERS)
+        if not reminders and self._schedule.empty and self._now is None and not self._again:
+            return 0.0
+        self._schedule.look(reminders, state.t, state.civil)
         self._listen(state)
         if self._now is not None or self._next(state) is not None:
             return AT_ONCE

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from pydantic import Field
 
-from robot import Behavior, BehaviorConfig, Mode, Role, Say, Seconds, because, listed
+from robot import UNTIL_WORDS, Behavior, BehaviorConfig, Mode, Role, Say, Seconds, because, listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -40,7 +40,7 @@ class Safe(Behavior):
             self._lost_at, self._back_at = None, state.t
         if self._back_at is not None and state.t - self._back_at > self.config.tell_back_s:
             self._back_at = None
-        return 0.0 if self._back_at is None else 0.8
+        return UNTIL_WORDS if self._back_at is None else 0.8
 
     def act(self, state: State) -> Iterable[Intent]:
         faults = state.scene.body.faults if state.scene.body is not None else ()

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from pydantic import Field
 
-from robot import Behavior, BehaviorConfig, Desire, Hold, Look, Mode, Pose, Seconds, because, sentence
+from robot import UNTIL_SOMEBODY, Behavior, BehaviorConfig, Desire, Hold, Look, Mode, Pose, Seconds, because, sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -35,9 +35,9 @@ class Settle(Behavior):
     def desire(self, state: State) -> float:
         if state.scene.departures and not state.scene.people:
             self._gone = state.scene.departures[-1]
-        if self._gone is None or state.scene.people or state.t - self._gone.t > self.config.settle_s:
-            return 0.0
-        return self.config.desire
+        if self._gone is None or state.t - self._gone.t > self.config.settle_s:
+            return UNTIL_SOMEBODY
+        return 0.0 if state.scene.people else self.config.desire
 
     def act(self, state: State) -> Iterable[Intent]:
         if self._gone is None:

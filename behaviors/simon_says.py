@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from pydantic import Field
 
 from robot import (
+    UNTIL_WORDS,
     BehaviorConfig,
     Desire,
     Hold,
@@ -121,7 +122,8 @@ class SimonSays(VoiceGame):
 
     def desire(self, state: State) -> float:
         self._silence = self._voice.look(state.scene)
-        return super().desire(state)
+        wish = super().desire(state)
+        return wish if self.game.on or state.diary.pending is not None else UNTIL_WORDS
 
     def begin(self, state: State, words: Utterance) -> Iterable[Intent]:
         answers = state.answers(words)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from robot import OWN_WORDS, Behavior, Look, Mode, Say, Show, Sound, VoiceWatch, said
+from robot import OWN_WORDS, UNTIL_WORDS, Behavior, Look, Mode, Say, Show, Sound, VoiceWatch, said
 from robot.decide.teller import MORE, TELLS, goes_on, spoke_last
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ class Sing(Behavior):
             self._on = False
         if self._silence > 0.4 or state.diary.hushed_at is not None:
             self._on = False
-        return TELLS if self._on else 0.0
+        return TELLS if self._on else UNTIL_WORDS
 
     def _asked(self, state: State, words: Utterance) -> bool:
         return words.intent == ASKED or (words.intent == MORE and spoke_last(state, self.name))

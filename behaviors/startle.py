@@ -7,7 +7,20 @@ from typing import TYPE_CHECKING
 
 from pydantic import Field
 
-from robot import URGENT, Band, Behavior, BehaviorConfig, Look, Mode, Seconds, Show, Sound, because, sentence
+from robot import (
+    UNTIL_SOMEBODY,
+    URGENT,
+    Band,
+    Behavior,
+    BehaviorConfig,
+    Look,
+    Mode,
+    Seconds,
+    Show,
+    Sound,
+    because,
+    sentence,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -44,7 +57,7 @@ class Startle(Behavior):
             if person.band is Band.NEAR and state.t - person.since < self.config.news_s:
                 self._person, self._at = person.track, state.t
                 return URGENT
-        return 0.0
+        return UNTIL_SOMEBODY
 
     def act(self, state: State) -> Iterable[Intent]:
         if self._person is None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from pydantic import Field
 
-from robot import Behavior, BehaviorConfig, Desire, Look, Mode, Seconds, Show, Sound, because, sentence
+from robot import UNTIL_SOMEBODY, Behavior, BehaviorConfig, Desire, Look, Mode, Seconds, Show, Sound, because, sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -40,7 +40,7 @@ class EnjoyTouch(Behavior):
         if state.scene.touches:
             self._touch = state.scene.touches[-1]
         if self._touch is None or state.t - self._touch.t > self.config.stay_s:
-            return 0.0
+            return UNTIL_SOMEBODY
         return self.config.desire
 
     def act(self, state: State) -> Iterable[Intent]:

@@ -88,6 +88,8 @@ VALUES = {
     "OWN_WORDS": "The desire for words that one behaviour alone is made for",
     "Percept": "Any of the percepts",
     "Seconds": "A field of a behaviour's parameters: a number from 0 to 3600",
+    "UNTIL_SOMEBODY": "The desire of a behaviour that is asked no more until somebody is there",
+    "UNTIL_WORDS": "The desire of a behaviour that is asked no more until words wait for an answer",
     "URGENT": "The desire from which on a behaviour takes over at once",
 }
 PARTS: dict[str, dict[str, Callable[[], str]]] = {

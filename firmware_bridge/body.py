@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import TextIO
 
-    from firmware_bridge.message import Message
     from robot.core.body_description import BodyDescription
     from robot.core.body_frame import BodyFrame
     from robot.core.clock import Clock
@@ -118,8 +117,10 @@ class BoardBody:
         percepts: list[Percept] = []
         for arrived, data in chunks:
             for messages in self.decoder.feed(data):
-                if messages[0] == table.POSE.id and self._known_board and _whole(table.POSE, messages):
-                    percepts.append(self._pose(table.POSE.unpack(messages, 1), now))
+                if messages[0] == table.POSE.id and self._known_board:
+                    values = table.POSE.read(messages)
+                    if values is not None:
+                        percepts.append(self._pose(values, now))
                 else:
                     self._message(messages, arrived, now, percepts)
         self._drive(now)
@@ -173,9 +174,9 @@ class BoardBody:
 
     def _message(self, messages: bytes, arrived: float, now: float, percepts: list[Percept]) -> None:
         message = table.BY_ID.get(messages[0])
-        if message is None or not _whole(message, messages):
+        values = None if message is None else message.read(messages)
+        if message is None or values is None:
             return
-        values = message.unpack(messages, 1)
         if not self._known_board and message is not table.IDENTITY and message is not table.PONG:
             return  # whoever that is may mean something else by it
         if message is table.STATUS:
@@ -368,10 +369,6 @@ class BoardBody:
         if self.phase is Phase.READY:
             self._out.send(table.STOP.pack(table.How.REST))
         self._out.line.close()
-
-
-def _whole(message: Message, data: bytes) -> bool:
-    return len(data) == 1 + message.size_in(data, 1)
 
 
 def open_body(address: str, around: Surroundings) -> BoardBody:

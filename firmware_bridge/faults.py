@@ -59,9 +59,11 @@ class LineFaults:
     _unsteady: float = -math.inf  # robot time at which a transfer to the servo board was found to have failed
 
     def update(self, now: float) -> None:
-        found = [("body_lost", self.line), ("", self.stranger), ("", self.refusal), *self._board(now)]
-        found = [(ailment, told) for ailment, told in found if told]
-        told = tuple(told for _, told in found)
+        found = self._board(now)
+        if self.line or self.stranger or self.refusal:
+            others = (("body_lost", self.line), ("", self.stranger), ("", self.refusal))
+            found = [*((ailment, told) for ailment, told in others if told), *found]
+        told = tuple([told for _, told in found])
         if told != self.reasons:
             self.reasons = told
             self.ailment = found[0][0] if found else ""

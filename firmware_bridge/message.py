@@ -74,6 +74,19 @@ class Message:
             return self.size
         return self.size + data[end - 1] * self._each
 
+    def read(self, data: bytes) -> tuple[int, ...] | None:
+        """The fields of a message that `data` is, its id before them; None where it is cut short, or more follows."""
+        size = len(data) - 1 - self.size
+        if size < 0:
+            return None
+        values = self._begin.unpack_from(data, 1)
+        if self.counted is None:
+            return None if size else values
+        count = values[-1]
+        if size != count * self._each:
+            return None
+        return values[:-1] + struct.unpack_from(f"<{count}{KINDS[self.counted.kind]}", data, len(data) - size)
+
     def unpack(self, data: bytes, offset: int = 0) -> tuple[int, ...]:
         """The fields, from bytes that begin after the id; of one that is counted all there are, without their count."""
         values = self._begin.unpack_from(data, offset)

@@ -22,7 +22,7 @@ _UNITS = table.UNITS_PER_US
 
 
 def _byte(share: float) -> int:
-    return int(min(max(share, 0.0), 1.0) * 255 + 0.5)
+    return 0 if share <= 0.0 else 255 if share >= 1.0 else int(share * 255 + 0.5)
 
 
 def pack_eyes(eyes: Eyes) -> bytes:

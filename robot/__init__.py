@@ -78,6 +78,8 @@ if TYPE_CHECKING:
     from robot.core.tick import Tick as Tick
     from robot.core.voice_commands import Speech as Speech
     from robot.decide.behavior import OWN_WORDS as OWN_WORDS
+    from robot.decide.behavior import UNTIL_SOMEBODY as UNTIL_SOMEBODY
+    from robot.decide.behavior import UNTIL_WORDS as UNTIL_WORDS
     from robot.decide.behavior import URGENT as URGENT
     from robot.decide.behavior import Behavior as Behavior
     from robot.decide.behavior import BehaviorConfig as BehaviorConfig
@@ -135,7 +137,9 @@ _NAMES_OF = {
     "robot.core.scene": "Departure Person Scene",
     "robot.core.tick": "Observer Tick",
     "robot.core.voice_commands": "Speech",
-    "robot.decide.behavior": "OWN_WORDS URGENT Behavior BehaviorConfig Desire Seconds State attends because said",
+    "robot.decide.behavior": (
+        "OWN_WORDS UNTIL_SOMEBODY UNTIL_WORDS URGENT Behavior BehaviorConfig Desire Seconds State attends because said"
+    ),
     "robot.decide.dialogue.voice_game": "VoiceGame",
     "robot.decide.teller": "Teller TellerConfig",
     "robot.decide.telling": "ToldWording VoiceWatch",

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from itertools import count, takewhile
-from typing import TYPE_CHECKING, Annotated, ClassVar, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Annotated, ClassVar, Final, NamedTuple, Protocol
 
 from pydantic import ConfigDict, Field
 
@@ -40,6 +40,18 @@ DUTIFUL = frozenset(
 )  # these may be replaced, and that is told
 SURE_WORDS = 0.96  # for words that can only be one behaviour's: "sad" is the opposite of "glad", and nobody is
 OWN_WORDS = 0.95  # for words that one behaviour alone is made for: before the general answer of `converse`
+
+
+class Rest(float):
+    """No desire, and a promise: none before something is there, as long as the mode is the same. Whoever gives it is
+    asked no more until then.
+    """
+
+    __slots__ = ()
+
+
+UNTIL_WORDS: Final = Rest()  # before words wait for an answer, whatever else happens
+UNTIL_SOMEBODY: Final = Rest()  # before somebody is seen, heard or felt, or has just left
 
 
 class Tables(Protocol):
@@ -148,7 +160,9 @@ class Behavior(ABC):
 
     @abstractmethod
     def desire(self, state: State) -> float:
-        """How much this behaviour wants to run now, 0 (not at all) to 1; from URGENT on it takes over at once."""
+        """How much this behaviour wants to run now, 0 (not at all) to 1; from URGENT on it takes over at once. One that
+        can want nothing before words or somebody gives UNTIL_WORDS or UNTIL_SOMEBODY, and costs nothing meanwhile.
+        """
 
     @abstractmethod
     def act(self, state: State) -> Iterable[Intent]:

@@ -169,7 +169,14 @@ class DiaryWriter:
         if known is not None and known.who and not self.partner:
             self.partner = known.who
         if scene.utterances:
-            self._mark(scene.utterances)
+            self._hear_words(scene, takes)
+        else:
+            self._begin_anew(scene, spoken_to=False)
+        if self.pending is not None and scene.t - self.pending.t > ANSWER_WITHIN_S:
+            self.pending = None
+
+    def _hear_words(self, scene: Scene, takes: Takes) -> None:
+        self._mark(scene.utterances)
         telling = [words for words in scene.utterances if says_something(words)]
         spoken_to = any(not words.by for words in telling)
         self._begin_anew(scene, spoken_to=spoken_to)
@@ -180,8 +187,6 @@ class DiaryWriter:
         spoken = [self._take(scene.t, words, takes) for words in spoken]
         if spoken:
             self._let_wait(max(reversed(spoken), key=weight))
-        if self.pending is not None and scene.t - self.pending.t > ANSWER_WITHIN_S:
-            self.pending = None
 
     def _mark(self, words: tuple[Utterance, ...]) -> None:
         """Take back what is put right by these words, and keep what they may change."""

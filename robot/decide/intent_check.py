@@ -45,16 +45,37 @@ def _tests(kind: Any) -> tuple[tuple[str, Test], ...]:
 
 def _test(hint: Any) -> Test:
     if get_origin(hint) in {Union, UnionType}:
-        options = [_test(option) for option in get_args(hint)]
-        return lambda value: any(fits(value) for fits in options)
+        return _test_of_union([_test(option) for option in get_args(hint)])
     if get_origin(hint) is tuple:
         return _test_of_tuple(get_args(hint))
     if hint in SIMPLE:
         return SIMPLE[hint]
     if hasattr(hint, "_fields"):
-        return lambda value: isinstance(value, hint) and all(fits(getattr(value, name)) for name, fits in _tests(hint))
+        return _test_of_named_tuple(hint)
     kind = NoneType if hint is None else hint
     return lambda value: isinstance(value, kind)
+
+
+def _test_of_union(options: list[Test]) -> Test:
+    def fits(value: Any) -> bool:
+        for option in options:  # noqa: SIM110 - every intent of every thought passes here
+            if option(value):
+                return True
+        return False
+
+    return fits
+
+
+def _test_of_named_tuple(kind: Any) -> Test:
+    def fits(value: Any) -> bool:
+        if not isinstance(value, kind):
+            return False
+        for name, test in _tests(kind):  # noqa: SIM110 - as above
+            if not test(getattr(value, name)):
+                return False
+        return True
+
+    return fits
 
 
 def _test_of_tuple(inner: tuple[Any, ...]) -> Test:

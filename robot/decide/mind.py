@@ -215,7 +215,7 @@ class Mind:
         return state._replace(since=state.t - self._started, before=self._acted - self._started)
 
     def _choose(self, bids: tuple[Bid, ...], state: State) -> None:
-        best = max((bid for bid in bids if bid.desire > 0.0), key=_rank, default=None)
+        best = max([bid for bid in bids if bid.desire > 0.0], key=_rank, default=None)
         if best is None:
             self._switch(None, state)
             return

@@ -51,6 +51,11 @@ class Schedule:
         self._set_back: set[str] = set()  # to be reckoned anew: the wall clock was set back
         self._met = False  # what there was at the start has been seen
 
+    @property
+    def empty(self) -> bool:
+        """Whether it has looked, and nothing was kept."""
+        return self._met and not self._known
+
     def look(self, reminders: Mapping[str, Reminder], t: float, civil: datetime) -> None:
         """See what is kept now; for each think."""
         zero = civil.timestamp() - t

@@ -16,13 +16,15 @@ from pydantic import ValidationError
 from robot.core.decision import Bid
 from robot.core.errors import BehaviorError
 from robot.core.language_words import without
-from robot.decide.behavior import DUTY_BOUND
+from robot.decide.behavior import DUTY_BOUND, Rest
+from robot.decide.bidders import Bidders
 from robot.decide.intent_check import check_intent
 from robot.texts.catalogue import words as in_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from robot.core.decision import Mode
     from robot.core.intents import Intent
     from robot.core.percepts import Tuned, Utterance
     from robot.decide.behavior import Behavior, State
@@ -43,6 +45,8 @@ class Roster:
         self.behaviors = tuple(behaviors)
         self.oversight = oversight
         self.benched: dict[str, AnyText] = dict(benched)
+        self._bidders: Bidders | None = None  # None: who they are must be found out anew
+        self._bid_in: tuple[Mode, str] | None = None  # the mode and the language that they are of
 
     def tune(self, tuned: Tuned) -> None:
         """Let a behaviour go on with other parameters; one whose file has changed meanwhile keeps its own."""
@@ -55,6 +59,7 @@ class Roster:
                     log.error("behaviour %s does not take %s: %s", behavior.name, tuned.config, error)  # noqa: TRY400 - said in words
                 else:
                     log.info("behaviour %s goes on with %s", behavior.name, tuned.config)
+                    self._bidders = None
 
     def renew(self, behaviors: Sequence[Behavior]) -> None:
         """Go on with these; whichever is new has no record, so one that was benched is tried again."""
@@ -66,6 +71,7 @@ class Roster:
         names = {behavior.name for behavior in behaviors}
         self.benched = {name: why for name, why in self.benched.items() if name in names}
         self.behaviors = tuple(behaviors)
+        self._bidders = None
 
     def takes(self, state: State, question: str, words: Utterance) -> bool:
         """Whether the behaviour that asked takes words for an answer."""
@@ -80,19 +86,32 @@ class Roster:
 
     def bids(self, state: State, running: Behavior | None, own: State) -> tuple[Bid, ...]:
         """What each wants that may run now; the `running` one sees the state with its own times."""
-        bids = []
-        barred = self.benched.keys() | (without(state.diary.manner.language) - DUTY_BOUND)
+        run, bidders = self.oversight.run, self._bidding(state)
+        bids = bidders.nothing()
         self.oversight.beat()
-        for behavior in self.behaviors:
-            if state.mode in behavior.modes and behavior.name not in barred:
-                try:
-                    seen = own if behavior is running else state
-                    desire = self.oversight.run(behavior.name, _desire, behavior, seen)
-                except Exception as error:  # noqa: BLE001 - as above
-                    self.bench(behavior, error)
-                    continue
-                bids.append(Bid(behavior.name, desire))
+        for place, behavior in bidders.asked(state):
+            name = behavior.name
+            try:
+                desire = run(name, _desire, behavior, own if behavior is running else state)
+            except Exception as error:  # noqa: BLE001 - as above
+                self.bench(behavior, error)
+                continue
+            if isinstance(desire, Rest):
+                bidders.rest(place, desire)
+            else:
+                bids[place] = Bid(name, desire)
+        if self._bidders is None:  # somebody was benched
+            bids = [bid for bid in bids if bid.behavior not in self.benched]
         return tuple(bids)
+
+    def _bidding(self, state: State) -> Bidders:
+        """Who may bid at this moment."""
+        moment = state.mode, state.diary.manner.language
+        if self._bidders is None or moment != self._bid_in:
+            barred = self.benched.keys() | (without(state.diary.manner.language) - DUTY_BOUND)
+            self._bidders = Bidders(b for b in self.behaviors if state.mode in b.modes and b.name not in barred)
+            self._bid_in = moment
+        return self._bidders
 
     def wants(self, behavior: Behavior, own: State) -> tuple[Intent, ...] | None:
         """The intents of one that runs; None where it is benched for them."""
@@ -112,12 +131,16 @@ class Roster:
     def bench(self, behavior: Behavior, error: Exception) -> None:
         told = error.what if isinstance(error, BehaviorError) else f"{type(error).__name__}: {error}"[:LONGEST_REASON]
         self.benched[behavior.name] = told
+        self._bidders = None
         log.error("behaviour %s is benched: %s", behavior.name, in_words(told), exc_info=error)
 
 
 def _desire(behavior: Behavior, state: State) -> float:
-    """Between 0 and 1. Raises ValueError where it is no number that others can be held against."""
-    desire = float(behavior.desire(state))
+    """Between 0 and 1, or a rest. Raises ValueError where it is no number that others can be held against."""
+    wanted = behavior.desire(state)
+    if isinstance(wanted, Rest):
+        return wanted
+    desire = float(wanted)
     if 0.0 <= desire <= 1.0:
         return desire
     if not math.isfinite(desire):

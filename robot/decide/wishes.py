@@ -34,6 +34,8 @@ class WishTaker:
     def intents(self, state: State) -> tuple[Intent, ...]:
         """What programs want now, to come after what the behaviour wants."""
         scene = state.scene
+        if self._look is None and not scene.wishes:
+            return ()
         if scene.utterances or scene.touches or scene.in_need or state.mode not in MODES or state.t >= self._until:
             self._look = None
         wanted = [intent for wish in scene.wishes if state.mode in MODES for intent in self._take(wish, state)]

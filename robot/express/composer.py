@@ -10,7 +10,7 @@ import logging
 import math
 from typing import TYPE_CHECKING
 
-from robot.core.body_frame import BodyFrame, Pose
+from robot.core.body_frame import ZERO, BodyFrame, Pose
 from robot.core.decision import Mode
 from robot.core.intents import Hold, Hush, Look, MoveAgain, Say, Show, Sound
 from robot.core.profile import PLAIN
@@ -108,7 +108,7 @@ class Composer:
         asleep = decision.mode in DROOPING
         loud = scene.speaking.loudness if scene.speaking is not None and scene.speaking.active else 0.0
         life = self._idle.step(now, dt, arousal=feelings.arousal, in_talk=scene.in_talk, still=playing)
-        posture = hold.pose if hold is not None else Pose()
+        posture = hold.pose if hold is not None else ZERO
         lift = posture.neck_pitch + shown.pitch + life.pitch + SWAY * loud
         target = self._stopped if now < self._still_until else self._target(scene, look)
         away = self._aside(scene, target, shown)
@@ -215,7 +215,7 @@ class Composer:
         """
         now = scene.t
         facing = [person for person in scene.people if person.facing > FACING]
-        mutual = any(_meets(person, one, now) for person in facing for one in (target, self._eyes_at))
+        mutual = bool(facing) and any(_meets(person, one, now) for person in facing for one in (target, self._eyes_at))
         overdue = now - self._averted_at > LONGEST_S
         own = (shown.eye_yaw, shown.eye_pitch) if shown is not REST else None
         if own is not None and not (self._glancing or overdue):
@@ -224,7 +224,7 @@ class Composer:
             yaw, pitch = self._aversion.offset(now, mutual=mutual, speaking=scene.robot_speaks, overdue=overdue)
             self._glancing = own is not None and (yaw, pitch) != (0.0, 0.0)
             aside = (yaw, pitch) if own is None else (own[0] + yaw, own[1] + pitch)
-        if not any(math.dist(person.bearing(now), self._eyes_at[:2]) < AVERTED for person in facing):
+        if not (facing and any(math.dist(person.bearing(now), self._eyes_at[:2]) < AVERTED for person in facing)):
             self._averted_at = now
         return aside
 

@@ -160,7 +160,8 @@ class GazeMotor:
         return self._move(dt, away, over)
 
     def _move(self, dt: float, away: tuple[float, float], over: Target) -> GazePose:
-        to = Target._make([a + b for a, b in zip(self._head_goal, over, strict=True)])
+        to_yaw, to_pitch, yaw_rate, pitch_rate = self._head_goal
+        to = Target(to_yaw + over.yaw, to_pitch + over.pitch, yaw_rate + over.yaw_rate, pitch_rate + over.pitch_rate)
         beyond = to.yaw - min(max(to.yaw, -self._head_share), self._head_share)
         base, head, pitch = self._base, self._head, self._pitch
         base_yaw = base.step(beyond, 0.0, dt)

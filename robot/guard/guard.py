@@ -128,11 +128,15 @@ class Guard:
         )
         intents, fault = self._sayable(decision.intents, diary)
         verdicts: list[Verdict] = []
+        kinds = _kinds(intents)
         for rule in RULES:
+            if rule.concerns is not None and kinds.isdisjoint(rule.concerns):
+                continue
             intents, found = rule.apply(rule, intents, moment)
             if found:
                 verdicts.extend(found)
                 intents = [self._worded(intent, diary) for intent in intents]
+                kinds = _kinds(intents)
         for verdict in verdicts:
             log.info("duty %d %s %s: %s", verdict.duty, verdict.action, verdict.intent, words(verdict.reason))
         self._lately.note(scene.t, intents)
@@ -195,3 +199,8 @@ class Guard:
             return None
         found = shipped_judge().judge(text, language)
         return None if found is None or found.score <= (FILLED if phrase else 0.0) else found.duty
+
+
+def _kinds(intents: Sequence[Intent]) -> set[type]:
+    """What is asked for, with whatever its kinds are made from."""
+    return {kind for intent in intents for kind in type(intent).__mro__}

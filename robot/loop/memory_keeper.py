@@ -72,10 +72,11 @@ class MemoryKeeper:
 
     def keep(self, scene: Scene, done: Sequence[Intent], partner: str, dt: float) -> None:
         """One tick; `partner` is the name of whom the robot talks with, empty when it does not know."""
-        for intent in done:
-            self._do(intent, partner)
-        if self._contacts.begins(scene.t, done):
-            self._memory.keep_event(OPENING)
+        if done:
+            for intent in done:
+                self._do(intent, partner)
+            if self._contacts.begins(scene.t, done):
+                self._memory.keep_event(OPENING)
         learned = scene.learned
         if learned is not None and learned.template is not None:
             self._memory.keep_face(learned.name, learned.template)

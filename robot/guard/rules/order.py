@@ -1,9 +1,13 @@
-"""The rules in the order in which every intent passes them; what each duty says stands in `duties.po`."""
+"""The rules in the order in which every intent passes them, each with the kinds of intents that it concerns where it is
+not all; what each duty says stands in `duties.po`.
+"""
 
 from __future__ import annotations
 
+from robot.core.intents import Consult, Hold, Keep, MoveAgain, Say, Show, Sound
 from robot.guard.rules.body import flash_never, keep_distance, suit_the_person
 from robot.guard.rules.consent import (
+    KEPT_AFTER,
     keep_only_after_yes,
     keep_what_was_asked,
     tell_model_what_is_agreed,
@@ -38,39 +42,42 @@ from robot.guard.rules.risk import (
 )
 from robot.guard.rules.rule import Rule
 
+SAID: frozenset[type] = frozenset({Say})
+HEARD: frozenset[type] = frozenset({Say, Sound})
+
 RULES: tuple[Rule, ...] = (
     Rule(35, obey_stop),
     Rule(42, hold_episode),
     Rule(41, answer_need),
-    Rule(36, begin_nothing_muted),
-    Rule(39, move_again_by_word),
-    Rule(7, keep_farewell_short),
-    Rule(7, plead_with_nobody),
-    Rule(8, rest_after_farewell),
-    Rule(15, open_seldom),
-    Rule(15, ring_only_as_asked),
-    Rule(22, keep_only_after_yes),
-    Rule(22, keep_what_was_asked),
-    Rule(22, tell_model_what_is_agreed),
-    Rule(29, keep_nothing_from_parents),
-    Rule(6, claim_no_memory),
-    Rule(4, claim_no_feeling),
-    Rule(3, claim_no_humanity),
-    Rule(33, tell_nobody_what_they_feel),
-    Rule(31, reassure_truly),
-    Rule(17, belittle_nobody),
-    Rule(12, ask_for_nothing),
-    Rule(43, give_no_advice),
-    Rule(44, take_no_side),
-    Rule(10, call_nobody_back),
-    Rule(11, praise_seldom),
-    Rule(16, begin_less_when_much),
-    Rule(18, bridge_to_people),
-    Rule(27, offer_contact),
+    Rule(36, begin_nothing_muted, HEARD),
+    Rule(39, move_again_by_word, frozenset({MoveAgain})),
+    Rule(7, keep_farewell_short, SAID),
+    Rule(7, plead_with_nobody, SAID),
+    Rule(8, rest_after_farewell, HEARD),
+    Rule(15, open_seldom, HEARD),
+    Rule(15, ring_only_as_asked, HEARD),
+    Rule(22, keep_only_after_yes, frozenset(KEPT_AFTER)),
+    Rule(22, keep_what_was_asked, frozenset({Keep})),
+    Rule(22, tell_model_what_is_agreed, frozenset({Consult})),
+    Rule(29, keep_nothing_from_parents, SAID),
+    Rule(6, claim_no_memory, SAID),
+    Rule(4, claim_no_feeling, SAID),
+    Rule(3, claim_no_humanity, SAID),
+    Rule(33, tell_nobody_what_they_feel, SAID),
+    Rule(31, reassure_truly, SAID),
+    Rule(17, belittle_nobody, SAID),
+    Rule(12, ask_for_nothing, SAID),
+    Rule(43, give_no_advice, SAID),
+    Rule(44, take_no_side, SAID),
+    Rule(10, call_nobody_back, SAID),
+    Rule(11, praise_seldom, SAID),
+    Rule(16, begin_less_when_much, HEARD),
+    Rule(18, bridge_to_people, SAID),
+    Rule(27, offer_contact, SAID),
     Rule(23, tell_of_sensing),
-    Rule(1, tell_robot),
-    Rule(2, tell_robot_again),
-    Rule(38, keep_distance),
-    Rule(34, suit_the_person),
+    Rule(1, tell_robot, SAID),
+    Rule(2, tell_robot_again, SAID),
+    Rule(38, keep_distance, frozenset({Hold})),
+    Rule(34, suit_the_person, frozenset({Hold, Sound, Show})),
     Rule(40, flash_never),
 )

@@ -64,6 +64,7 @@ class Rule:
 
     duty: int
     apply: Callable[[Rule, Sequence[Intent], Moment], Outcome]
+    concerns: frozenset[type] | None = None  # where none of these is asked for it changes nothing; None: it always may
 
     def verdict(self, action: str, intent: Intent, reason: str) -> Verdict:
         return Verdict(self.duty, action, name_of(intent), Sentence(reason))

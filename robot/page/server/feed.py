@@ -143,7 +143,8 @@ class Feed:
                 self._look(percept)  # type: ignore[arg-type]
             elif kind is Utterance:
                 self._hear(tick, percept)  # type: ignore[arg-type]
-        self._by_others(tick)
+        if tick.decision.fresh or tick.scene.suggested:
+            self._by_others(tick)
         if tick.voice:
             self._voice(tick.t, tick.voice)
         if tick.clips:

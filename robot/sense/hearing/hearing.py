@@ -106,8 +106,9 @@ class Hearing:
     def add_echo_reference(self, played: Sequence[Audio]) -> None:
         """Told what the robot's own speaker played: that is taken out of what is heard in the same room."""
         self._aloud = bool(played)
-        if played:
-            self._own_turn()
+        if not played:
+            return
+        self._own_turn()
         if not (self._muted or self._apart):
             self._listening.played(played)
 
@@ -330,6 +331,8 @@ class Hearing:
 
     def _collect(self, now: float) -> None:
         """What the listener has found by now."""
+        if not self._listening.running:
+            return
         until, patience = inf, 0.0
         if self._in_step:
             until, patience = now - EDGE_DELAY_S, inf
