@@ -22,7 +22,7 @@ from robot.core.errors import ConfigError, InputError
 from robot.doors.keys import KeyRing, KeyRole
 from tests.support.door_robot import MADE, ask, doorway
 from tests.support.heart import Heart
-from tests.support.page_robot import Everything
+from tests.support.noted_controls import Everything
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -30,7 +30,8 @@ from robot.doors.ros.trial import ros
 from robot.texts.catalogue import words
 from tests.support.home_robot import HomeRobot
 from tests.support.imports import HOUSE
-from tests.support.page_robot import Everything, tick
+from tests.support.noted_controls import Everything
+from tests.support.page_robot import tick
 from tests.support.waiting import until
 
 if TYPE_CHECKING:

@@ -31,7 +31,8 @@ from robot.page.server.live_line import POSE_S, SOUND, Live
 from robot.page.server.served import Served
 from robot.page.server.server import Page
 from robot.page.server.wav import wav
-from tests.support.page_robot import Asked, tick
+from tests.support.noted_controls import Asked
+from tests.support.page_robot import tick
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
