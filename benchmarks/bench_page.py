@@ -16,7 +16,8 @@ from robot.page.server.feed import Feed
 from robot.page.server.server import Page
 from tests.support.background import Background
 from tests.support.browser import chromium
-from tests.support.page_robot import Asked, tick
+from tests.support.noted_controls import Asked
+from tests.support.page_robot import tick
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser

@@ -56,7 +56,7 @@ LONGEST_FIRST = (
     "hearing/test_recognisers.py",
     "sim/test_study.py",
     "sim/test_duty_scenarios.py",
-    "page/test_server.py",
+    "page/test_connection_limit.py",
     "health/test_brought_languages.py",
     "hardware/test_install.py",
     "feel/test_gates.py",

@@ -4,20 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import numpy as np
 import pytest
 
-from hardware.visitor import GONE_S, OLDEST_S, VisitorEars, open_camera, open_ears
 from robot.app.context import shared_stock
 from robot.app.page_controls import RobotControls
 from robot.config.schema import Config
-from robot.core.audio import write_wav
-from robot.core.clock import ManualClock, nap, stopwatch
-from robot.core.condition import Condition, Health
-from robot.core.percepts import FacesSeen, Utterance, VoiceActivity
-from robot.parts.browser_media import FIRST_S, HERE, SILENT_S, Lent, LentPicture, LentSound, Loan, LoanEnding
-from robot.parts.protocols import Audio, Ears, TextLine
-from robot.parts.registry import CAMERAS, EARS, Surroundings, open_part
+from robot.core.clock import nap, stopwatch
+from robot.core.condition import Condition
+from robot.core.percepts import FacesSeen, Utterance
+from robot.parts.browser_media import HERE, LentPicture, LentSound, LoanEnding
 from robot.recording.foxglove import CAMERA
 from robot.texts.catalogue import words
 from sim.run.session import SimSession
@@ -28,6 +23,8 @@ from tests.support.visitor import LEFT, spoken, webcam_picture
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+    import numpy as np
 
     from robot.core.tick import Tick
 
@@ -205,135 +202,3 @@ def test_a_recording_with_pictures_has_none_of_a_visitors(tmp_path: Path) -> Non
         topics = [channel.topic for _, channel, _ in make_reader(source).iter_messages()]
     assert "/percept/faces" in topics
     assert CAMERA not in topics
-
-
-# ---------------------------------------------------------------- the mailbox
-
-
-def test_a_loan_of_which_nothing_comes_ends_by_itself(monkeypatch: pytest.MonkeyPatch) -> None:
-    now = 0.0
-    monkeypatch.setattr("robot.parts.browser_media.stopwatch", lambda: now)
-    loan: Loan[LentSound] = Loan(4)
-    number = loan.begin(HERE)
-    assert number is not None
-    block = LentSound(0.0, 0.0, np.zeros(4, np.float32))
-
-    def polled(seconds: float) -> bool:
-        nonlocal now
-        for _ in range(round(seconds / 0.02)):
-            now += 0.02
-            loan.take()
-        return bool(loan.terms.by)
-
-    stands = [polled(FIRST_S - 0.1)]  # the browser opens its device
-    loan.give(number, block)
-    stands.append(polled(SILENT_S - 0.1))
-    loan.give(number, block)
-    now += 60  # the robot slept
-    stands += [polled(SILENT_S - 0.2), polled(0.3)]
-    assert stands == [True, True, True, False]
-    assert loan.terms.ending is LoanEnding.SILENT
-    loan.give(number, block)
-    assert loan.take() == []
-
-
-def test_what_waits_while_nobody_looks_is_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
-    now = 0.0
-    monkeypatch.setattr("robot.parts.browser_media.stopwatch", lambda: now)
-    loan: Loan[LentPicture] = Loan(1)
-    number = loan.begin(HERE)
-    assert number is not None
-    loan.give(number, LentPicture(0.0, 0.0, 0.0, webcam_picture(LEFT)))
-    rests = [loan.rests]
-    now = 1.1
-    rests.append(loan.rests)
-    assert rests == [False, True]
-    assert loan.take() == []
-
-
-def test_one_lends_at_a_time_and_ends_only_their_own() -> None:
-    loan: Loan[LentSound] = Loan(4)
-    first = loan.begin(HERE)
-    assert loan.begin("192.0.2.9") is None
-    loan.end(LoanEnding.STOPPED)
-    second = loan.begin("192.0.2.9")
-    loan.end(LoanEnding.LEFT, first)
-    assert loan.terms.by == "192.0.2.9"
-    loan.end(LoanEnding.LEFT, second)
-    assert loan.terms == (second, "", LoanEnding.LEFT)
-
-
-# ---------------------------------------------------------------- the drivers
-
-
-def test_a_picture_is_of_the_moment_that_its_browser_tells(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The least delay that was seen is the line's; what came later than that has waited."""
-    real = 100.0
-    for module in ("robot.parts.browser_media", "hardware.visitor"):
-        monkeypatch.setattr(f"{module}.stopwatch", lambda: real)
-    lent = Lent()
-    camera = open_camera("page:", Surroundings(ManualClock(), lent=lent))
-    number = lent.camera.begin(HERE)
-    assert number is not None
-
-    def taken(told: float, age: float) -> float:
-        lent.camera.give(number, LentPicture(told, age, real, webcam_picture(LEFT)))
-        picture = camera.poll(50.0)
-        assert picture is not None
-        return picture.t
-
-    assert taken(7.0, 0.05) == pytest.approx(50.0 - 0.05)
-    real = 100.3
-    assert taken(7.1, 0.05) == pytest.approx(50.0 - 0.25)
-    real = 500.0
-    assert taken(8.0, 0.05) == pytest.approx(50.0 - OLDEST_S)
-
-
-class Own(Ears):
-    """Ears with a device that can be closed, in which somebody speaks."""
-
-    def __init__(self) -> None:
-        self.closed = False
-
-    def poll(self, now: float) -> list[VoiceActivity | TextLine]:
-        return [VoiceActivity(now, speaking=True), TextLine(now, "from the robot's own room")]
-
-    def rest(self, on: bool) -> None:  # noqa: FBT001 - as the real one
-        self.closed = on
-
-    def health(self) -> Health:
-        return Health("microphone", Condition.OK, "its own")
-
-    def close(self) -> None: ...
-
-
-def test_the_robots_own_microphone_is_closed_while_a_visitors_is_used() -> None:
-    lent, own = Lent(), Own()
-    ears = VisitorEars(lent.microphone, own)
-    assert len(ears.poll(0.0)) == 2
-    lent.microphone.begin(HERE)
-    assert list(ears.poll(0.1)) == [VoiceActivity(0.1, speaking=False)]  # whoever spoke there is heard no more
-    assert list(ears.poll(0.2)) == []
-    assert own.closed
-    lent.microphone.end(LoanEnding.LEFT)
-    (silence,) = ears.poll(0.3)
-    assert isinstance(silence, Audio)
-    assert not silence.samples.any()
-    assert list(ears.poll(1.0)) == []
-    assert ears.health().condition is Condition.FAULT
-    assert len(ears.poll(0.3 + GONE_S)) == 2
-    assert not own.closed
-
-
-# ---------------------------------------------------------------- addresses
-
-
-def test_the_doctor_and_others_without_a_page_get_the_robots_own_part(tmp_path: Path) -> None:
-    around = Surroundings(ManualClock())
-    for group, part in ((CAMERAS, "camera"), (EARS, "microphone")):
-        health = open_part(group, "page:", around).health()
-        assert (health.condition, words(health.reason)) == (Condition.OFF, f"nobody lends a {part}")
-    assert "/dev/video97" in words(open_camera("page:/dev/video97", around).health().reason)
-    path = tmp_path / "talk.wav"
-    write_wav(path, spoken(), 16_000)
-    assert words(open_ears(f"page:{path}", around).health().reason) == "talk.wav"

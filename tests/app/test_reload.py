@@ -2,28 +2,23 @@
 
 from __future__ import annotations
 
-import json
 import re
 import shutil
 from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import cv2
 import pytest
 
 from firmware_bridge.descriptions import bowlby_one
 from robot.app import plugins
 from robot.app.build import build
 from robot.app.context import RunContext, shared_stock
-from robot.app.page_controls import RobotControls
 from robot.app.plugins import Library
 from robot.config.schema import Config, PartsTable, RobotTable
-from robot.core.clock import ManualClock, PacedClock
+from robot.core.clock import PacedClock
 from robot.core.condition import Condition
 from robot.core.errors import ConfigError
-from robot.core.intents import Cause, Show
-from robot.decide.mind import BY_HAND
 from robot.health.conditions import title
 from robot.loop.renewal import Renewal
 from robot.parts import behavior_packages
@@ -33,50 +28,14 @@ from robot.sense.language import phrases
 from robot.texts.catalogue import words
 from sim.world.scenario import load as load_scenario
 from sim.world.world import World
-from tests.support.command_line import called as run
-from tests.support.command_line import printed, refused
 from tests.support.tables import TABLES
+from tests.support.wish import WISH, dance, wish
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from robot.core.tick import Tick
     from robot.decide.behavior import Behavior
-
-WISH = '''
-from robot.decide.behavior import Behavior, because
-from robot.core.decision import Mode
-from robot.core.intents import Show
-
-
-class Wish(Behavior):
-    """A wish."""
-
-    name = "{name}"
-    modes = frozenset({{Mode.AWAKE, Mode.ENGAGED}})
-    mark = {mark}
-
-    def desire(self, state):
-        return {desire}
-
-    def act(self, state):
-        yield Show(because("wish", 1.0), "my_dance")
-'''
-DANCE = "# Mine.\n[[frame]]\nt = 0.5\nroll = {roll}\n[[frame]]\nt = 1\n"
-
-
-def wish(folder: Path, name: str, mark: int = 0, desire: str = "0.0", file: str = "") -> Path:
-    folder.mkdir(parents=True, exist_ok=True)
-    path = folder / f"{file or name}.py"
-    path.write_text(WISH.format(name=name, mark=mark, desire=desire), encoding="utf-8")
-    return path
-
-
-def dance(folder: Path, roll: float = 9.0) -> Path:
-    (folder / "expressions").mkdir(parents=True, exist_ok=True)
-    path = folder / "expressions" / "my_dance.toml"
-    path.write_text(DANCE.format(roll=roll), encoding="utf-8")
-    return path
 
 
 def looked(library: Library) -> Renewal:
@@ -267,76 +226,6 @@ def test_a_running_robot_takes_up_what_is_saved_and_a_benched_behaviour_comes_ba
         assert "mine" not in witness.ran
 
 
-def test_an_expression_asked_for_on_the_page_passes_the_guard_and_moves_the_body() -> None:
-    _, scenario = load_scenario("first-meeting")
-    parts = PartsTable(body="sim://", camera="", ears="", speaker="")
-    ticks: list[Tick] = []
-
-    class Keep:
-        def see(self, tick: Tick) -> None:
-            ticks.append(tick)
-
-    with build(
-        Config(parts=parts),
-        RunContext(ManualClock(), World(scenario, bowlby_one(), "truth"), stock=shared_stock()),
-        [Keep()],
-    ) as robot:
-        controls = RobotControls(robot, "test")
-        assert {"nod", "disagree"} <= set(controls.repertoire.names())
-        robot.loop.run(1.0)
-        controls.repertoire.show("disagree")
-        robot.loop.run(3.0)
-    shown = [intent for tick in ticks for intent in tick.done if isinstance(intent, Show)]
-    assert [intent.expression for intent in shown] == ["disagree"]
-    assert shown[0].cause == Cause(BY_HAND, "disagree")
-    assert max(tick.frame.pose.head_yaw for tick in ticks) > 0.25
-    assert min(tick.frame.pose.head_yaw for tick in ticks) < -0.25
-
-
-def test_a_new_behaviour_from_the_command_works_at_once(tmp_path: Path) -> None:
-    config = tmp_path / "bowlby.toml"
-    mine = tmp_path / "mine"
-    config.write_text(f'[robot]\nbehaviors = "{mine}"\n', encoding="utf-8")
-    path = printed("behavior", "new", "say_hey", "--config", str(config)).strip()
-    assert path == str(mine / "say_hey.py")
-    listed = json.loads(printed("behavior", "list", "--json", "--config", str(config)))
-    assert {"say_hey", "idle"} <= {row["name"] for row in listed["behaviors"]}
-    library = Library(mine, lambda: TABLES)
-    assert library.health() == []
-    assert "there is such a file" in refused("behavior", "new", "say_hey", "--config", str(config))
-    assert "'greet' already, and yours would stand in for it" in refused(
-        "behavior", "new", "greet", "--config", str(config)
-    )
-    assert "cannot be a behaviour's name" in refused("behavior", "new", "Say-Hey")
-
-
-def test_a_behaviour_that_says_nothing_of_itself_is_listed_by_what_its_file_says(tmp_path: Path) -> None:
-    text = WISH.format(name="one", mark=1, desire=0.1).replace('    """A wish."""\n\n', "")
-    (tmp_path / "one.py").write_text(f'"""Wishes for one thing."""\n{text}', encoding="utf-8")
-    (tmp_path / "bowlby.toml").write_text(f'[robot]\nbehaviors = "{tmp_path}"\n', encoding="utf-8")
-    listed = json.loads(printed("behavior", "list", "--json", "--config", str(tmp_path / "bowlby.toml")))
-    assert next(row["about"] for row in listed["behaviors"] if row["name"] == "one") == "Wishes for one thing."
-
-
-def test_the_express_command_draws_lists_and_tells(tmp_path: Path) -> None:
-    film = tmp_path / "film.png"
-    printed("express", "glad", "--strip", str(film), "--frames", "6")
-    picture = cv2.imread(str(film))
-    assert picture is not None
-    height, width = picture.shape[:2]
-    assert width > 5.5 * height
-    steps = [picture[:, k * width // 6 : k * width // 6 + height - 8].astype(int) for k in range(6)]
-    assert abs(steps[0] - steps[2]).mean() > 3.0
-    told = json.loads(printed("express", "disagree", "--json"))
-    yaws = [frame["head_yaw"] for frame in told["frames"]]
-    assert max(yaws) > 16
-    assert min(yaws) < -16
-    assert len(json.loads(printed("express", "--list", "--json"))) >= 24
-    assert "did you mean 'nod'" in refused("express", "nodd")
-    broken = dance(tmp_path, 300.0)
-    assert "my_dance.toml:4" in refused("express", str(broken))
-
-
 def test_of_two_files_with_one_phrase_the_other_is_named(tmp_path: Path) -> None:
     folder = tmp_path / "phrases"
     folder.mkdir()
@@ -347,13 +236,3 @@ def test_of_two_files_with_one_phrase_the_other_is_named(tmp_path: Path) -> None
     told = words(line.reason)
     first, second = sorted(folder.iterdir(), key=lambda path: path.name not in told.split(" is in ")[1])
     assert f"{second}:2: answer_how_long is in {first} already (name yours otherwise" in told
-
-
-def test_what_is_wrong_with_a_file_is_printed_whole_with_what_stands_in_brackets(tmp_path: Path) -> None:
-    config = tmp_path / "bowlby.toml"
-    config.write_text(f'[robot]\nbehaviors = "{tmp_path}"\n', encoding="utf-8")
-    tmp_path.joinpath("phrases").mkdir()
-    tmp_path.joinpath("phrases", "tea.toml").write_text('[said.en]\ntea_ready = "Tea is ready."\n', encoding="utf-8")
-    told = run("behavior", "list", "--config", str(config)).stderr.splitlines()
-    (broken,) = (line for line in told if line.startswith("broken:"))  # beside what the log says
-    assert "tea_ready is not in [said.fr]" in broken

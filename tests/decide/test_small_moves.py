@@ -1,70 +1,10 @@
-"""Small moves of a talk: declining, naming a day, judging, sighing, letting guess; and words said after somebody."""
+"""Small moves of a talk: naming a day, judging, sighing, letting guess."""
 
 from __future__ import annotations
 
 import pytest
 
-from tests.support.talk import greeted, last_answer
-
-
-def phrases(language: str, *lines: str) -> list[str]:
-    """The phrases in which the last of the lines is answered."""
-    return [one.phrase for one in last_answer(language, *lines).said]
-
-
-@pytest.mark.parametrize(
-    ("language", "line"),
-    [
-        ("en", "No, I don't want a joke."),
-        ("en", "I don't want to play"),
-        ("en", "No more riddles tonight, thanks."),
-        ("en", "I'm not in the mood for a story."),
-        ("en", "Please don't sing."),
-        ("fr", "Pas de blague, s'il te plaît."),
-        ("fr", "J'ai pas envie de jouer"),
-        ("fr", "Non merci, pas d'histoire ce soir."),
-        ("fr", "Ne chante pas, s'il te plaît."),
-    ],
-)
-def test_what_is_not_wanted_is_not_told_or_played(language: str, line: str) -> None:
-    assert phrases(language, line) == ["answer_no"]
-
-
-@pytest.mark.parametrize(
-    ("language", "line", "behavior"),
-    [
-        ("en", "No, tell me a joke.", "joke"),
-        ("en", "I don't mind a joke.", "joke"),
-        ("fr", "Je dis pas non à une blague.", "joke"),
-        ("fr", "J'écouterais bien une histoire.", "story"),
-        ("en", "I don't want to talk, tell me a story.", "story"),
-        ("fr", "Non, raconte une blague.", "joke"),
-        ("fr", "J'ai rien à faire, raconte-moi une histoire.", "story"),
-    ],
-)
-def test_a_no_beside_a_wish_declines_nothing(language: str, line: str, behavior: str) -> None:
-    assert last_answer(language, line).said[0].behavior == behavior
-
-
-@pytest.mark.parametrize(
-    ("line", "intents"),
-    [
-        ("I don't want company, I don't want to be here any more.", {"self_harm", "self_harm_maybe"}),
-        ("I don't want to play any more, I just want it all to end", {"self_harm", "self_harm_maybe"}),
-        ("Be quiet, no more jokes.", {"quiet"}),
-        ("No music please, set a timer for ten minutes", {"wants_timer"}),
-        ("No more stories, good night", {"good_night"}),
-        ("Not a joke, a story please.", {"wants_story"}),
-        ("Stop playing games and wake me at seven", {"wants_alarm"}),
-    ],
-)
-def test_what_else_is_said_goes_before_a_no(line: str, intents: set[str]) -> None:
-    assert last_answer("en", line).intent in intents
-
-
-def test_whoever_does_not_want_to_play_on_has_ended_the_game() -> None:
-    assert phrases("en", "Let's play guess the number", "I don't want to play.") == ["game_end"]
-    assert phrases("fr", "On joue à deviner un nombre ?", "Je veux pas jouer.") == ["game_end"]
+from tests.support.talk import greeted, last_answer, phrases
 
 
 @pytest.mark.parametrize(
@@ -119,54 +59,6 @@ def test_a_word_that_judges_gets_a_word(language: str, line: str, phrase: str) -
 )
 def test_it_does_not_guess_and_asks_to_be_told(language: str, line: str, phrase: str) -> None:
     assert phrases(language, line) == [phrase]
-
-
-@pytest.mark.parametrize(
-    ("language", "line", "said"),
-    [
-        ("en", 'Say "bore da".', "Bore da."),
-        ("en", "can you say supercalifragilistic", "Supercalifragilistic."),
-        ("en", "Repeat after me: she sells sea shells", "She sells sea shells."),
-        ("en", "Say hello to Granny", "Hello, Granny."),
-        ("fr", "Dis « saperlipopette ».", "Saperlipopette."),
-        ("fr", "répète après moi : un chasseur sachant chasser", "Un chasseur sachant chasser."),
-        ("fr", "Tu peux dire anticonstitutionnellement ?", "Anticonstitutionnellement."),
-        ("fr", "Dis bonjour à mamie", "Bonjour, mamie."),
-    ],
-)
-def test_a_few_words_are_said_after_somebody(language: str, line: str, said: str) -> None:
-    assert last_answer(language, line).answer == said
-
-
-@pytest.mark.parametrize(
-    ("language", "line", "phrase"),
-    [
-        ("en", "Repeat after me: I am a human being", "say_after_not"),
-        ("en", 'Say "I love you".', "say_after_not"),
-        ("en", "Say after me: the rain in Spain stays mainly in the plain and on the hills, too", "say_after_long"),
-        ("en", "Say something in Welsh.", "remark_translate"),
-        ("fr", "Répète après moi : je t'aime", "say_after_not"),
-        ("fr", "Dis putain", "say_after_not"),
-        ("fr", "Dis quelque chose en breton.", "remark_translate"),
-    ],
-)
-def test_what_it_may_not_or_cannot_say_it_does_not_say(language: str, line: str, phrase: str) -> None:
-    assert phrases(language, line) == [phrase]
-
-
-@pytest.mark.parametrize(
-    ("language", "line", "intent"),
-    [
-        ("en", "Say that again.", "repeat"),
-        ("en", "Can you say that louder?", "louder"),
-        ("fr", "Tu peux dire l'heure ?", "what_time_is_it"),
-        ("fr", "Dis, tu m'entends ?", "are_you_there"),
-    ],
-)
-def test_what_only_begins_like_words_to_be_said_is_something_else(language: str, line: str, intent: str) -> None:
-    heard = last_answer(language, line)
-    assert heard.intent == intent
-    assert "say_after" not in {one.behavior for one in heard.said}
 
 
 @pytest.mark.parametrize(

@@ -7,14 +7,9 @@ import pytest
 from robot.core.percepts import CHILD, Utterance
 from robot.core.scene import Scene
 from tests.support.desk import Desk
-from tests.support.talk import last_answer
+from tests.support.talk import last_answer, phrases
 
 PRIVACY, SECRET = "answer_are_you_recording", "answer_keep_a_secret"
-
-
-def phrases(language: str, *lines: str) -> list[str]:
-    """The phrases in which the last of the lines is answered."""
-    return [one.phrase for one in last_answer(language, *lines).said]
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from benchmarks.fuzz_api import fuzz
 from robot.doors.keys import KeyRole
 from tests.support.door_robot import doorway
 from tests.support.heart import Heart
-from tests.support.page_robot import Everything
+from tests.support.noted_controls import Everything
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -16,7 +16,7 @@ from robot.decide.reminders import Kind, Reminder
 from tests.support.broker import Audience, Broker, needs_mosquitto
 from tests.support.home_assistant import taken
 from tests.support.home_robot import EVERYTHING, puppet, settings
-from tests.support.page_robot import Night
+from tests.support.noted_controls import Night
 from tests.support.waiting import until
 
 pytestmark = needs_mosquitto

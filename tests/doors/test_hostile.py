@@ -20,7 +20,7 @@ from robot.doors.keys import KeyRole
 from robot.page.server.gate import LARGEST_BODY
 from tests.support.door_robot import ask, doorway
 from tests.support.heart import Heart
-from tests.support.page_robot import Everything
+from tests.support.noted_controls import Everything
 from tests.support.waiting import until
 
 if TYPE_CHECKING:

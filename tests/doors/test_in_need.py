@@ -12,7 +12,8 @@ from robot.core.percepts import Need, Suggested, Touch, Utterance
 from robot.core.voice_commands import Speech
 from robot.doors.keys import KeyRole
 from tests.support.door_robot import ask, doorway
-from tests.support.page_robot import Everything, tick
+from tests.support.noted_controls import Everything
+from tests.support.page_robot import tick
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

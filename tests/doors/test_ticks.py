@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from robot.doors.api.ticks import TickRelay
 from robot.page.server.feed import Feed
-from tests.support.page_robot import Everything, tick
+from tests.support.noted_controls import Everything
+from tests.support.page_robot import tick
 
 if TYPE_CHECKING:
     import pytest

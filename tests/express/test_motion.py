@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import math
 from importlib import resources
 from itertools import pairwise
@@ -10,24 +9,22 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from robot.core.body_file import load
 from robot.core.body_frame import JOINTS, Pose
-from robot.core.clock import ManualClock, generator
+from robot.core.clock import generator
 from robot.core.decision import Decision, Mode
-from robot.core.errors import ConfigError
 from robot.core.feelings import Feelings
 from robot.core.intents import Cause, Hold, Intent, Look, Show
 from robot.core.percepts import Band, Speaking, Telemetry
 from robot.core.scene import Person, Scene
-from robot.express import keyframes, preview
+from robot.express import keyframes
 from robot.express.composer import Composer
 from robot.express.gaze import GazeMotor, Target
 from robot.express.motion import Follower
-from robot.parts.registry import BODIES, Surroundings, open_part
-from sim.run.duty_examiner import ON_EYES, STARE_S, eyes_of
+from sim.run.duty_examiner import eyes_of
 
 if TYPE_CHECKING:
     from robot.core.body_frame import BodyFrame
@@ -141,126 +138,6 @@ def test_while_the_body_is_not_armed_the_frame_stands_where_the_body_stands() ->
     assert worst < math.radians(2.0)
 
 
-@pytest.mark.parametrize("name", sorted(EXPRESSIONS))
-def test_every_expression_begins_and_ends_at_rest_and_moves(name: str) -> None:
-    expression = EXPRESSIONS[name]
-    assert expression.at(0.0) == expression.at(expression.duration) == keyframes.REST
-    assert any(expression.at(expression.duration * k / 20) != keyframes.REST for k in range(21))
-
-
-@pytest.mark.parametrize(
-    ("text", "message"),
-    [
-        (
-            "[[frame]]\nt = 0.5\npich = 3\n[[frame]]\nt = 1\n",
-            r"x:3: unknown key 'frame\.1\.pich' \(did you mean 'pitch'",
-        ),
-        ("[[frame]]\nt = 0.5\npitch = 'up'\n[[frame]]\nt = 1\n", r"x:3: frame\.1\.pitch: .*number"),
-        ("[[frame]]\nt = 0.5\nyaw = 200\n[[frame]]\nt = 1\n", r"x:3: frame\.1\.yaw: .*less than or equal to 90"),
-        ("[[frame]]\nt = 1\n[[frame]]\nt = 0.5\n", r"x:4: frame 2: t = 0\.5 is not after 1\.0"),
-        ("[[frame]]\nt = 1\nhold = 1\nyaw = 2\n\n[[frame]]\nt = 1.5\n", r"x:7: frame 2: t = 1\.5 is not after 2\.0"),
-        ("[[frame]]\nt = 1\npitch = 5\n", r"x:2: the last frame must be at rest"),
-        ("frame = []", r"x:1: frame: .*at least 1"),
-        ("[[frame\n", r"x:1: this is not TOML"),
-    ],
-)
-def test_a_mistake_in_an_expression_is_named(text: str, message: str) -> None:
-    with pytest.raises(ConfigError, match=message):
-        keyframes.load("x", text, "x")
-
-
-def flashing(hertz: float, channel: str, high: float, low: float) -> str:
-    """The text of an expression that flashes for two seconds."""
-    frames = [
-        f"[[frame]]\nt = {k / (2 * hertz):.4f}\n{channel} = {(high, low)[k % 2]}\n" for k in range(1, int(4 * hertz))
-    ]
-    return "".join(frames) + "[[frame]]\nt = 4\n"
-
-
-@pytest.mark.parametrize(("channel", "high", "low"), [("light", 0.5, 0.1), ("lid", 1.0, 0.2), ("warmth", 0.5, -0.5)])
-def test_an_expression_that_flashes_faster_than_three_times_a_second_is_refused(
-    channel: str, high: float, low: float
-) -> None:
-    keyframes.load("x", flashing(2.9, channel, high, low), "x")
-    with pytest.raises(ConfigError, match=rf"{channel} flashes \d times in a second .*duty 40"):
-        keyframes.load("x", flashing(4.0, channel, high, low), "x")
-
-
-@pytest.mark.parametrize("name", sorted(EXPRESSIONS))
-def test_no_expression_flashes_on_the_body(name: str) -> None:
-    body = open_part(BODIES, "sim://", Surroundings(ManualClock()))
-    frames = preview.play(EXPRESSIONS[name], body)
-    body.close()
-    times = [frame.t for frame in frames]
-    for shines in (
-        [frame.light.brightness for frame in frames],
-        [frame.eyes.lid * frame.eyes.brightness for frame in frames],
-        [sum(frame.eyes.colour) / 765 for frame in frames],
-    ):
-        assert keyframes.flashes(times, shines) <= 3
-
-
-def test_a_nod_is_as_big_as_its_file_says() -> None:
-    nod = keyframes.load("nod", "[[frame]]\nt = 0.35\npitch = -15\n[[frame]]\nt = 0.7\n", "nod")
-    body = open_part(BODIES, "sim://", Surroundings(ManualClock()))
-    pitches = [math.degrees(frame.pose.neck_pitch) for frame in preview.play(nod, body)]
-    body.close()
-    assert pitches[0] - min(pitches) == pytest.approx(15, abs=1.5)
-    assert abs(pitches[-1] - pitches[0]) < 2.0  # breathing
-
-
-def test_no_blink_and_no_glance_falls_into_an_expression_unless_it_would_be_a_stare() -> None:
-    long = keyframes.load("long", "[[frame]]\nt = 0.2\nroll = 5\nhold = 7\n[[frame]]\nt = 8\n", "long")
-    body = open_part(BODIES, "sim://", Surroundings(ManualClock()))
-    frames = [frame for frame in preview.play(long, body) if 0.3 < frame.t < 7.0]
-    body.close()
-    assert min(frame.eyes.lid for frame in frames) > 0.97
-    assert max(abs(frame.eyes.x) for frame in frames if frame.t < 3.0) < 0.05  # it looked for 1.3 s before
-    assert max(abs(frame.eyes.x) for frame in frames if frame.t < 5.0) > 0.1  # duty 40
-
-
-def test_a_newcomer_is_looked_at_before_any_glance_aside() -> None:
-    composer = Composer(BODY, {}, generator(0))
-    told = Telemetry(0.0, BODY.rest, armed=True)
-    glances = []
-    for n in range(650):
-        now = n * DT
-        here = (Person(1, 0.0, 0.06, 0.0, 0.0, 0.9, Band.MIDDLE, 10.0, now, now),) if now >= 10.0 else ()
-        look = Look(CAUSE, person=1) if here else Look(CAUSE, pitch=0.06)
-        scene = Scene(now, here, here[0].track if here else None, body=told)
-        frame, _ = composer.compose(scene, Feelings(), Decision(Mode.ENGAGED, "t", (look,), fresh=True), (look,), DT)
-        if here:
-            glances.append(abs(frame.eyes.x) * BODY.eye_range)
-    assert max(glances[:100]) < math.radians(3.0)  # two seconds
-
-
-@pytest.mark.parametrize("body", ["bowlby_one", "reachy_mini"])
-@pytest.mark.parametrize(("apart", "hops"), [(7.0, 0.0), (0.0, 5.0)])
-def test_a_gaze_that_jumps_each_second_looks_aside_all_the_same(body: str, apart: float, hops: float) -> None:
-    """Two faces beside each other, each looked at in turn; or one that is elsewhere each second."""
-    description = load(Path(str(resources.files("hardware.body") / f"{body}.toml")))
-    composer = Composer(description, {}, generator(0))
-    told = Telemetry(0.0, description.rest, armed=True)
-    met_since, longest = 0.0, 0.0
-    for n in range(3000):
-        now = n * DT
-        odd = int(now) % 2
-        bearings = [math.radians(hops * odd), math.radians(hops * odd + apart)]
-        people = tuple(
-            Person(k + 1, at, 0.06, 0.0, 0.0, 0.9, Band.NEAR, 0.0, now, now)
-            for k, at in enumerate(bearings[: 2 if apart else 1])
-        )
-        look = Look(CAUSE, person=people[odd if apart else 0].track)
-        scene = Scene(now, people, look.person, body=told)
-        frame, _ = composer.compose(scene, Feelings(), Decision(Mode.ENGAGED, "t", (look,), fresh=True), (look,), DT)
-        told = Telemetry(now, frame.pose, armed=True)
-        eyes = eyes_of(frame, description)
-        if all(math.dist(eyes, person.bearing(now)) > ON_EYES for person in people):
-            met_since = now
-        longest = max(longest, now - met_since)
-    assert longest <= STARE_S
-
-
 @pytest.mark.parametrize(("body", "early"), [("bowlby_one", 0.04), ("bus_head", 0.04), ("reachy_mini", 0.0)])
 def test_the_gaze_goes_before_a_servos_lag_and_not_before_one_that_a_body_makes_up_for(body: str, early: float) -> None:
     description = load(Path(str(resources.files("hardware.body") / f"{body}.toml")))
@@ -277,28 +154,6 @@ def test_the_gaze_goes_before_a_servos_lag_and_not_before_one_that_a_body_makes_
     assert off[-50:] == pytest.approx([rate * (early + DT / 2)] * 50, abs=rate * DT)
 
 
-@settings(max_examples=25)
-@given(head=st.floats(-0.6, 0.6), target=st.floats(-1.2, 1.2), beside=st.floats(-0.1, 0.1))
-@example(head=0.2, target=1.2, beside=0.0)  # its eyes go as far as they can: there Ada is
-@example(head=0.0, target=0.3, beside=0.0)
-def test_nobody_is_stared_at_by_a_head_that_hands_hold(head: float, target: float, beside: float) -> None:
-    reach = BODY.eye_range
-    bearing = min(max(target, head - reach), head + reach) + beside
-    composer = Composer(BODY, {}, generator(0))
-    held = Telemetry(0.0, Pose(head_yaw=head), armed=False)
-    met_since, longest = 0.0, 0.0
-    for n in range(1000):
-        now = n * DT
-        ada = Person(1, bearing, 0.0, 0.0, 0.0, 0.9, Band.MIDDLE, 10.0, now, now)
-        look = Look(CAUSE, yaw=target)
-        scene = Scene(now, (ada,), 1, body=held)
-        frame, _ = composer.compose(scene, Feelings(), Decision(Mode.ENGAGED, "t", (look,), fresh=True), (look,), DT)
-        if math.dist(eyes_of(frame, BODY), (bearing, 0.0)) > ON_EYES:
-            met_since = now
-        longest = max(longest, now - met_since)
-    assert longest <= STARE_S
-
-
 def test_eyes_hold_still_in_a_head_that_hands_hold() -> None:
     composer = Composer(BODY, {}, generator(0))
     held = Telemetry(0.0, Pose(head_yaw=0.1), armed=False)
@@ -310,16 +165,3 @@ def test_eyes_hold_still_in_a_head_that_hands_hold() -> None:
         eyes.append(frame.eyes.x)
     assert max(abs(b - a) for a, b in pairwise(eyes[50:])) < 0.02
     assert eyes[-1] * BODY.eye_range == pytest.approx(0.3, abs=0.05)
-
-
-def test_behaviours_show_only_expressions_that_exist() -> None:
-    package = Path(str(resources.files("behaviors")))
-    shown = {
-        node.args[1].value
-        for file in package.glob("*.py")
-        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Show"
-        if len(node.args) > 1 and isinstance(node.args[1], ast.Constant)
-    }
-    assert shown
-    assert shown <= set(EXPRESSIONS)

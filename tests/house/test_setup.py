@@ -1,36 +1,26 @@
-"""The first minutes of a newcomer: the set-up asks, explains, repeats safely; what it installs is pinned."""
+"""The first minutes of a newcomer: the set-up asks, explains, and repeats safely."""
 
 from __future__ import annotations
 
 import os
 import pty
-import re
 import shutil
 import subprocess
 import sys
-import tomllib
 from typing import TYPE_CHECKING
 
 import pytest
-from packaging.markers import Marker
-from packaging.tags import compatible_tags, cpython_tags
-from packaging.utils import canonicalize_name, parse_wheel_filename
 
-from robot.config.schema import Config
-from robot.core import typed_toml
-from robot.core.typed_toml import Table
 from tests.support.imports import HOUSE
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
     from pathlib import Path
 
     SetUp = Callable[..., subprocess.CompletedProcess[str]]
 
-EXAMPLE = HOUSE / "config.example.toml"
 SETTINGS = {"CI", "VENV", "PYTHON", "ASSUME_YES", "SITE_PACKAGES", "EXTRAS", "SPEECH", "MODELS"}
 INPUTS = ("setup.sh", "pyproject.toml")
-GLIBC_MINOR = 41  # 2.41 is Debian 13's
 
 
 def stub(folder: Path, name: str, script: str) -> None:
@@ -257,95 +247,3 @@ def test_the_environment_is_made_anew_once_the_camera_library_of_the_system_is_t
     assert set_up(**asked).returncode == 0
     assert set_up(SKIP_APT="1").returncode == 0
     assert installed.read_text() == ""
-
-
-def pins(name: str) -> Iterator[tuple[str, str]]:
-    text = (HOUSE / "constraints" / f"{name}.txt").read_text(encoding="utf-8").replace("\\\n", "")
-    for line in text.splitlines():
-        package, _, rest = line.partition("==")
-        yield package, rest
-
-
-@pytest.mark.parametrize("name", ["run", "dev", "docs", "uv", "build"])
-def test_every_pin_has_a_version_and_hashes_and_no_address(name: str) -> None:
-    rows = list(pins(name))
-    assert rows
-    for package, rest in rows:
-        assert re.match(r"[\w.!+]+", rest), package
-        assert "--hash=sha256:" in rest, package
-        assert "://" not in rest, package
-
-
-def test_every_dependency_is_pinned() -> None:
-    project = tomllib.loads((HOUSE / "pyproject.toml").read_text(encoding="utf-8"))
-    run, dev = ({package for package, _ in pins(name)} for name in ("run", "dev"))
-    wanted = {
-        re.split(r"[<>=~! ;]", line)[0].lower()
-        for line in (*project["project"]["dependencies"], *project["project"]["optional-dependencies"]["fast"])
-    }
-    wanted_dev = {re.split(r"[<>=~! ;]", line)[0].lower() for line in project["dependency-groups"]["dev"]}
-    assert wanted <= run, "run: make constraints"
-    assert wanted | wanted_dev <= dev, "run: make constraints"
-
-
-def listed_wheels() -> Iterator[tuple[str, str]]:
-    """(sum, file name) of every wheel that the default installation may take."""
-    for line in (HOUSE / "constraints" / "wheels.txt").read_text(encoding="utf-8").splitlines():
-        digest, name = line.split()
-        yield digest, name
-
-
-@pytest.mark.parametrize("machine", ["x86_64", "aarch64"])
-@pytest.mark.parametrize("minor", [11, 13])
-def test_every_package_of_an_installation_has_a_wheel_for_both_machines(machine: str, minor: int) -> None:
-    """But for two that are Python alone, or do without their part in C where there is no compiler."""
-    python = {"python_version": f"3.{minor}", "python_full_version": f"3.{minor}.0", "platform_machine": machine}
-    python |= {"implementation_name": "cpython", "platform_python_implementation": "CPython", "sys_platform": "linux"}
-    platforms = [f"manylinux2014_{machine}", *(f"manylinux_2_{glibc}_{machine}" for glibc in range(5, GLIBC_MINOR + 1))]
-    fitting = {*cpython_tags((3, minor), platforms=platforms), *compatible_tags((3, minor), f"cp3{minor}", platforms)}
-    wheels = [parse_wheel_filename(name) for _, name in listed_wheels()]
-    taken = {(package, str(version)) for package, version, _, tags in wheels if tags & fitting}
-    wanted = set()
-    for package, rest in pins("run"):
-        version, _, marker = rest.partition(" --hash")[0].partition(" ; ")
-        if Marker(marker.strip()).evaluate(python):
-            wanted.add((canonicalize_name(package), version.strip()))
-    assert {package for package, _ in wanted - taken} == {"cobs", "srt"}, "run: make constraints"
-
-
-def test_the_listed_wheels_are_those_that_are_pinned() -> None:
-    pinned = "".join(rest for _, rest in pins("run"))
-    assert [name for digest, name in listed_wheels() if f"--hash=sha256:{digest}" not in pinned] == []
-
-
-def tables_of(model: type[Table], prefix: str = "") -> Iterator[tuple[str, str]]:
-    """(table, key) of everything that can be set; a table in a table is a key of it."""
-    for key, field in model.model_fields.items():
-        if not prefix and isinstance(field.annotation, type) and issubclass(field.annotation, Table):
-            yield from tables_of(field.annotation, key)
-        else:
-            yield prefix, key
-
-
-def test_the_example_is_the_defaults_and_explains_every_key() -> None:
-    assert typed_toml.read(Config, EXAMPLE) == Config()
-    lines = EXAMPLE.read_text(encoding="utf-8").splitlines()
-    explained, table = set(), ""
-    for before, line in zip(["", *lines], lines, strict=False):
-        if header := re.fullmatch(r"\[(\w+)\]", line):
-            table = header[1]
-        elif key := re.fullmatch(r"(?:# )?(\w+) = \S.*", line):
-            assert before.startswith("# "), f"{line}: explain it in the line before"
-            explained.add((table, key[1]))
-    assert explained == set(tables_of(Config))
-
-
-def test_a_copy_of_the_example_with_a_reachy_mini_for_its_body_has_that_ones_senses() -> None:
-    text = EXAMPLE.read_text(encoding="utf-8").replace('body = "/dev/ttyACM0"', 'body = "reachy://"')
-    parts = typed_toml.parse(Config, text, "example").parts
-    assert {parts.camera, parts.ears, parts.speaker} == {"reachy://"}
-
-
-def test_what_the_example_shows_commented_out_is_right_as_well() -> None:
-    text = re.sub(r"(?m)^# (\w+ = \S.*)$", r"\1", EXAMPLE.read_text(encoding="utf-8"))
-    assert typed_toml.parse(Config, text, "example") != Config()

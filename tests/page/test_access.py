@@ -18,7 +18,7 @@ from robot.page.server.access import CODE_S, SESSION_S, Access, VisitorRole
 from robot.page.server.gate import LARGEST_BODY
 from tests.support.browser import FRAMES, chromium, context_of
 from tests.support.heart import beating, untried
-from tests.support.page_robot import Asked, AskedToTune
+from tests.support.noted_controls import Asked, AskedToTune
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -12,8 +12,8 @@ from robot.page.views.layout import PageKind
 from robot.page.views.workbench import SPEEDS
 from tests.support.browser import chromium, opened
 from tests.support.heart import beating
+from tests.support.noted_controls import Everything, Plays
 from tests.support.page_inventory import controls, until
-from tests.support.page_robot import Everything, Plays
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Locator, Page
 
     from tests.support.heart import Heart
-    from tests.support.page_robot import OneStage
+    from tests.support.noted_controls import OneStage
 
     Press = Callable[[Locator], object]
 

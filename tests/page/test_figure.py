@@ -17,7 +17,7 @@ from robot.parts.figures import source_of
 from tests.page.test_page import pixels
 from tests.support.browser import FRAMES, SCENE, chromium, opened
 from tests.support.heart import beating
-from tests.support.page_robot import Asked, OneStage
+from tests.support.noted_controls import Asked, OneStage
 from tests.support.reachy_media import MediaDaemon
 from tests.support.reachy_model import TOLD, Model, stranger
 from tests.support.waiting import until

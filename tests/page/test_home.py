@@ -15,7 +15,7 @@ from robot.core.decision import Mode
 from robot.texts.sentence import sentence
 from tests.support.browser import OVERLAPS, chromium, opened
 from tests.support.heart import beating
-from tests.support.page_robot import Everything
+from tests.support.noted_controls import Everything
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -29,7 +29,7 @@ from robot.page.tuning import Parameter
 from robot.page.views.behaviors import ParameterForm
 from tests.page.test_access import ask, cookie_of, enter, from_network, line_of, port_of
 from tests.support.heart import beating, untried
-from tests.support.page_robot import Asked, AskedToTune
+from tests.support.noted_controls import Asked, AskedToTune
 from tests.support.visitor import LEFT, coded, webcam_picture
 from tests.support.waiting import until
 

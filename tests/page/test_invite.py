@@ -20,7 +20,7 @@ from robot.core.errors import PartError
 from robot.page.server.entry import qr_svg, qr_text
 from tests.support.browser import chromium, opened
 from tests.support.heart import beating
-from tests.support.page_robot import Asked
+from tests.support.noted_controls import Asked
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

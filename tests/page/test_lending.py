@@ -18,7 +18,7 @@ from robot.parts.browser_media import Item, Loan, LoanEnding
 from tests.page.test_access import KNOWS_NAME, NAME, cookie_of, enter, from_network, line_of, port_of
 from tests.support.browser import chromium, opened
 from tests.support.heart import beating
-from tests.support.page_robot import Everything
+from tests.support.noted_controls import Everything
 from tests.support.visitor import LEFT, bomb, coded, picture_message, sound_message, webcam_picture
 from tests.support.waiting import until
 

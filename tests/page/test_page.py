@@ -14,7 +14,8 @@ from robot.core.decision import Mode
 from robot.page.views.modes import ways
 from tests.support.browser import FRAMES, LOADS_MS, OVERLAPS, SCENE, chromium, context_of, opened
 from tests.support.heart import beating
-from tests.support.page_robot import ANSWER, Everything
+from tests.support.noted_controls import Everything
+from tests.support.page_robot import ANSWER
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

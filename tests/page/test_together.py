@@ -13,7 +13,8 @@ from robot.page.texts import PageTexts
 from robot.texts.sentence import sentence
 from tests.support.browser import FRAMES, NO_3D, OVERLAPS, chromium, context_of
 from tests.support.heart import beating
-from tests.support.page_robot import ANSWER, Everything
+from tests.support.noted_controls import Everything
+from tests.support.page_robot import ANSWER
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

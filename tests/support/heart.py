@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from robot.core.percepts import Suggested
     from robot.core.voice_commands import VoiceCommand
     from robot.recording.seekable import SeekableRecording
-    from tests.support.page_robot import Asked
+    from tests.support.noted_controls import Asked
 
 
 @contextmanager

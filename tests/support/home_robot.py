@@ -18,7 +18,8 @@ from robot.page.api import Keepsakes, WishDesk
 from sim.run.session import SimSession
 from sim.world import scenario as scenarios
 from sim.world.options import Options, SightFrom, WordsFrom
-from tests.support.page_robot import Everything, tick
+from tests.support.noted_controls import Everything
+from tests.support.page_robot import tick
 from tests.support.waiting import until
 
 if TYPE_CHECKING:

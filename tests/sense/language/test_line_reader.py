@@ -4,24 +4,18 @@ from __future__ import annotations
 
 import os
 import signal
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any, cast
 
-import pytest
-
 from robot.core.condition import Condition
-from robot.core.percepts import REMARK, Utterance, VoiceActivity
+from robot.core.percepts import Utterance, VoiceActivity
 from robot.sense.language import line_reader
-from robot.sense.language.greeted import behind_greeting
-from robot.sense.language.line_meaning import join
 from robot.sense.language.line_reader import LineReader
-from robot.sense.language.mentions import mentions
 from robot.sense.language.reading_pool import ReadingPool
-from robot.sense.language.remarked import with_remark
-from robot.sense.language.spoken_language import spoken_language
 from tests.support.tables import TABLES
 
 if TYPE_CHECKING:
+    import pytest
+
     from robot.core.percepts import Percept
     from robot.parts.workers import Worker
 
@@ -193,111 +187,3 @@ def test_a_reader_that_is_killed_leaves_the_tables_and_is_told(monkeypatch: pyte
         assert reader.health().condition is Condition.OK
     finally:
         reader.close()
-
-
-def test_no_network_overrules_what_stops_the_robot() -> None:
-    words = replace(heard("stop it right now please"), intent="stop", confidence=0.85)
-    assert join(words, (("tells_angry", 0.99),)).intent == "stop"
-
-
-def test_a_doubtful_network_leaves_a_sure_table() -> None:
-    words = replace(heard("how much time do we spend together"), intent="my_week", confidence=0.96)
-    assert join(words, (("asks_age", 0.3),)).intent == "my_week"
-    assert join(words, (("asks_age", 0.9),)).intent == "asks_age"
-
-
-@pytest.mark.parametrize(
-    ("text", "language", "dark"),
-    [
-        ("I slept badly last night", "en", True),
-        ("not bad at all", "en", False),
-        ("we had a lovely day", "en", False),
-        ("j'ai passé une sale journée", "fr", True),
-        ("c'est pas mal du tout", "fr", False),
-    ],
-)
-def test_nobody_is_congratulated_on_bad_news(text: str, language: str, dark: bool) -> None:  # noqa: FBT001 - a row of the table
-    words = Utterance(0.0, text, language=language, confidence=0.0)
-    taken = join(words, (("good_news", 0.9), ("tells_bad_day", 0.05)))
-    assert (taken.intent != "good_news") == dark
-
-
-@pytest.mark.parametrize(
-    ("readings", "meaning"),
-    [
-        ((("tells_pain", 0.65), ("i_am_ill", 0.3)), "tells_pain"),
-        ((("tells_pain", 0.3), ("i_am_ill", 0.2)), "tells_hard"),
-        ((("good_news", 0.3), ("tells_visit", 0.2)), "tells_good"),
-        ((("tells_weather", 0.3), ("tells_plan", 0.2)), "tells_something"),
-        ((("good_news", 0.3), ("tells_pain", 0.3)), "tells_something"),
-        ((("asks_fact", 0.4), ("tells_pain", 0.1)), "asks_fact"),
-        ((("asks_fact", 0.2), ("tells_pain", 0.2)), "unknown"),
-    ],
-)
-def test_where_no_meaning_is_sure_the_tone_of_what_was_told_counts(
-    readings: tuple[tuple[str, float], ...], meaning: str
-) -> None:
-    assert join(Utterance(0.0, "and so it went on", confidence=0.0), readings).intent == meaning
-
-
-@pytest.mark.parametrize(
-    ("text", "language", "slots"),
-    [
-        ("my sister Emma is coming on Sunday", "en", {"who": "your sister", "relation": "sister", "called": "Emma"}),
-        ("My grandson's called Leo", "en", {"who": "your grandson", "called": "Leo"}),
-        ("we had to put Bess down on Tuesday", "en", {"who": "Bess", "when": "on tuesday"}),
-        ("I miss Paris", "en", {}),
-        ("they keep them late Fridays", "en", {}),
-        ("there was fog down at the Saltings", "en", {}),
-        ("a purée of fog sur la Saône", "fr", {}),
-        ("trente ans aux chantiers de La Ciotat", "fr", {}),
-        ("on voit même plus Fourvière", "fr", {}),
-        ("they pay her Attendance Allowance now", "en", {}),
-        ("la mère de Julie est venue", "fr", {"who": "Julie"}),
-        ("ma petite-fille Léa passe demain", "fr", {"who": "ta petite-fille", "called": "Léa", "when": "demain"}),
-        ("j'ai vu Madame Dupont", "fr", {"who": "Madame Dupont"}),
-    ],
-)
-def test_whom_and_when_a_line_speaks_of(text: str, language: str, slots: dict[str, str]) -> None:
-    found = dict(mentions(text, language))
-    assert slots.items() <= found.items()
-    assert bool(found) == bool(slots)
-
-
-@pytest.mark.parametrize(
-    ("text", "present", "language"),
-    [
-        ("j'ai mal au dos", "en", "fr"),
-        ("I miss my wife", "fr", "en"),
-        ("merci", "en", "en"),
-        ("non", "en", "en"),
-        ("Paris", "en", "en"),
-        ("raconte-moi une histoire", "en", "fr"),
-        ("où est maman ?", "en", "fr"),
-    ],
-)
-def test_the_language_changes_only_where_that_is_plain(text: str, present: str, language: str) -> None:
-    assert spoken_language(text, present) == language
-
-
-@pytest.mark.parametrize(
-    ("line", "behind"),
-    [
-        ("Morning, Bowlby. I slept badly again.", "I slept badly again."),
-        ("Bonjour Bowlby je me suis levée tôt", "je me suis levée tôt"),
-        ("Salut mon grand, on joue à quoi ?", "on joue à quoi ?"),
-        ("Bonjour mon père ne respire plus", "Bonjour mon père ne respire plus"),
-        ("Bonjour, mon petit frère ne bouge plus", "mon petit frère ne bouge plus"),
-        ("Morning sickness is killing me", "Morning sickness is killing me"),
-        ("Hi-fi is broken again now", "Hi-fi is broken again now"),
-        ("Hello there, you", "Hello there, you"),
-    ],
-)
-def test_a_greeting_alone_is_left_out_before_what_is_told(line: str, behind: str) -> None:
-    assert behind_greeting(line) == behind
-
-
-def test_where_somebody_may_be_in_need_nothing_is_a_remark() -> None:
-    calm, doubted = (replace(heard("the house is so empty"), need=(("none", p),)) for p in (0.99, 0.5))
-    assert dict(with_remark(calm, "empty_house", 0.9).slots)[REMARK] == "empty_house"
-    assert with_remark(doubted, "empty_house", 0.9) == doubted
