@@ -263,7 +263,9 @@ def test_the_answer_comes_though_its_behaviour_is_benched_or_gone(talk: Talk, go
     if gone == "away":
         mind.renew([one for one in mind.behaviors if one.name not in {"crisis", "emergency"}])
     else:
-        mind._roster.benched |= {"crisis": "ValueError: x", "emergency": "ValueError: x"}
+        for one in mind.behaviors:
+            if one.name in {"crisis", "emergency"}:
+                mind._roster.bench(one, ValueError("x"))
     said = talk.say(FALLEN[here])
     assert phrases(said) == ["emergency_call"]
     assert NUMBER[here] in said[0].text
