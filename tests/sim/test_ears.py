@@ -15,7 +15,7 @@ from sim.senses.ears import VOICE, VOICE_DB
 from sim.senses.ears import SoundEars as SimSoundEars
 from sim.world.world import WorldLine
 from tests.support.ears import play, utterances
-from tests.support.listeners import Listeners
+from tests.support.listeners import lent_listeners
 from tests.support.tables import TABLES
 
 if TYPE_CHECKING:
@@ -23,19 +23,11 @@ if TYPE_CHECKING:
 
     from robot.parts.protocols import Audio
 
-BEGUN_AS = "robot.sense.hearing.worker_client.Worker"
 
-
-@pytest.fixture(scope="module")
-def listeners() -> Iterator[Listeners]:
-    made = Listeners()
-    yield made
-    made.end()
-
-
-@pytest.fixture(autouse=True)
-def _one_after_another(listeners: Listeners, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(BEGUN_AS, listeners.lend)
+@pytest.fixture(scope="module", autouse=True)
+def _one_after_another() -> Iterator[None]:
+    with lent_listeners():
+        yield
 
 
 class Talker:

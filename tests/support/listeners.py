@@ -2,12 +2,31 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import pytest
+
 from robot.core.clock import stopwatch
 from robot.parts.workers import Worker
 from robot.sense.hearing.worker_messages import Done
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+BEGUN_AS = "robot.sense.hearing.worker_client.Worker"
 BEFORE = -1.0  # robot time of which no test gives sound
 EMPTIES_WITHIN_S = 60.0
+
+
+@contextmanager
+def lent_listeners() -> Iterator[None]:
+    """For the tests of a module, whose listeners are begun with what an earlier one has left."""
+    listeners = Listeners()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(BEGUN_AS, listeners.lend)
+        yield
+    listeners.end()
 
 
 class Listeners:

@@ -20,26 +20,18 @@ from robot.sense.hearing.endpoint import CHUNK_S, HANGOVER_S
 from robot.sense.hearing.hearing import EDGE_DELAY_S, TEXT_DELAY_S, Hearing
 from robot.texts.catalogue import words
 from tests.support.ears import LineEars, SoundEars, play, utterances
-from tests.support.listeners import Listeners
+from tests.support.listeners import BEGUN_AS, lent_listeners
 from tests.support.tables import TABLES
 from tests.support.voices import in_a_room, joe
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-BEGUN_AS = "robot.sense.hearing.worker_client.Worker"
 
-
-@pytest.fixture(scope="module")
-def listeners() -> Iterator[Listeners]:
-    made = Listeners()
-    yield made
-    made.end()
-
-
-@pytest.fixture(autouse=True)
-def _one_after_another(listeners: Listeners, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(BEGUN_AS, listeners.lend)
+@pytest.fixture(scope="module", autouse=True)
+def _one_after_another() -> Iterator[None]:
+    with lent_listeners():
+        yield
 
 
 def test_typed_and_heard_lines_enter_at_the_same_place() -> None:
