@@ -79,6 +79,11 @@ def test_what_mends_is_met_with_relief(language: str, line: str) -> None:
     assert phrases(language, line)[0] == "answer_tells_relief"
 
 
+@pytest.mark.parametrize(("language", "line"), [("en", "My knee is better today."), ("fr", "Mon genou va mieux.")])
+def test_an_ill_that_mends_is_asked_nothing_that_news_are(language: str, line: str) -> None:
+    assert phrases(language, line) == ["answer_tells_relief"]
+
+
 @pytest.mark.parametrize(
     ("language", "line"),
     [

@@ -43,6 +43,7 @@ if TYPE_CHECKING:
 
 
 REMARKS = ("remark", "worded")  # what phrases for particular things begin with
+MENDED = "tells_relief"
 LEAVES = frozenset({"no", "dont_know", "nothing_much", "refuses"})  # answers that end a topic
 ASKED_OF_ONE = 3  # questions about one topic at most
 REMARKED_BRIEFLY = 12  # words of a line behind which a question about a remark fits
@@ -80,7 +81,7 @@ def reply(state: State, words: Utterance) -> Iterable[Say]:
     talk = state.diary.talk
     fits = topic.asked < ASKED_OF_ONE and _begins(talk, topic) and not _tells_much(words)
     fits = fits and taken_up.question is None and words.intent != "yes" and not is_spoilt(words)
-    fits = fits and not _in_another_tone(taken_up, words)
+    fits = fits and not _in_another_tone(taken_up, words) and not _mends(words)
     if fits and is_welcome(state):
         yield _question(state, words, topic, named=bool(taken_up.slots))
 
@@ -99,6 +100,11 @@ def _in_another_tone(taken_up: Say, words: Utterance) -> bool:
     if not taken_up.phrase.startswith(MORE):
         return False
     return words.intent != GENERAL.get(taken_up.phrase.removeprefix(MORE), "")
+
+
+def _mends(words: Utterance) -> bool:
+    """Whether an ill gets better: what one asks about good news ("how did you find out?") does not fit that."""
+    return words.intent == MENDED and bool(words.readings) and words.readings[0][0] != MENDED
 
 
 def _tells_much(words: Utterance) -> bool:
