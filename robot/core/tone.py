@@ -20,6 +20,7 @@ HARD, GOOD = -0.5, 0.6  # of the valence
 
 
 GENERAL = {"hard": "tells_hard", "good": "tells_good", "plain": "tells_something"}
+MENDED = "tells_relief"  # what is told where an ill gets better
 
 
 def sound_of(tone: Tone) -> str:

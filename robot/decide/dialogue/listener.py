@@ -15,7 +15,7 @@ from robot.core.intents import Say
 from robot.core.meanings import act_of, is_general, is_told
 from robot.core.percepts import REMARK
 from robot.core.talk import OWN_TOPIC, spoken_of
-from robot.core.tone import GENERAL
+from robot.core.tone import GENERAL, MENDED
 from robot.decide.behavior import said
 from robot.decide.dialogue import unsure
 from robot.decide.dialogue.asking import OPEN, is_welcome
@@ -43,7 +43,6 @@ if TYPE_CHECKING:
 
 
 REMARKS = ("remark", "worded")  # what phrases for particular things begin with
-MENDED = "tells_relief"
 LEAVES = frozenset({"no", "dont_know", "nothing_much", "refuses"})  # answers that end a topic
 ASKED_OF_ONE = 3  # questions about one topic at most
 REMARKED_BRIEFLY = 12  # words of a line behind which a question about a remark fits

@@ -10,7 +10,7 @@ from robot.core.manners import without_bright
 from robot.core.meanings import act_of, is_of_itself, meanings, tone_of
 from robot.core.percepts import CHILD
 from robot.core.sentences import each_sentence, is_asked, is_tagged
-from robot.core.tone import GENERAL, sound_of, told_by_tone
+from robot.core.tone import GENERAL, MENDED, sound_of, told_by_tone
 from robot.core.uptake import ASKING, chance, pities_nothing, without_gladness
 from robot.sense.language.addressee import without_robot
 from robot.sense.language.ages import tells_childs_age
@@ -62,14 +62,13 @@ LIGHT_TOO = frozenset(
         *("tells_not_fair", "tells_worry_other", "tells_accident_small", "tells_disappointed", "tells_pet_ill"),
     }
 )
-# Ills, and what is told where one of them gets better.
+# Ills, of which one may get better.
 ILLS = frozenset(
     {
         *("tells_pain", "tells_other_ill", "tells_pet_ill", "tells_doctor", "tells_operation", "tells_accident_small"),
         *("tells_worry_other", "tells_sleep_bad", "tells_confused_other", "i_am_ill", GENERAL["hard"]),
     }
 )
-MENDED = "tells_relief"
 OF_PEOPLE = frozenset({"i_am_a_child", "i_spoke_of", "my_name_is", "introduces_other"})  # of whom duties ask something
 LISTED, HEARD_OF = 3, 0.05  # readings of the network in which a meaning of the tables counts as confirmed
 # What the tables decide where they are fairly sure: what a person must be able to rely on.

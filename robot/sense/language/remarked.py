@@ -12,9 +12,9 @@ from pydantic import Field
 from robot.core.language_words import WordTable, section
 from robot.core.meanings import act_of
 from robot.core.percepts import REMARK, Utterance
-from robot.core.tone import likeliest_act
+from robot.core.tone import MENDED, likeliest_act
 from robot.sense.language.ages import tells_childs_age
-from robot.sense.language.line_meaning import CALMLY, COMMANDS, MENDED, SURE
+from robot.sense.language.line_meaning import CALMLY, COMMANDS, SURE
 from robot.sense.language.told_tone import SOMETHING
 
 # From where on a line is the remark that it is likest to: judges found half of the replies below it wrong. What is told

@@ -57,16 +57,20 @@ SHARED = 5  # letters at the beginning of words that are taken for the same: "pi
 
 def subject(rest: str, language: str) -> str:
     """Of what to remind, as the robot says it; empty where nothing is named. `rest`: a line without its quantities."""
-    words = words_of(language)
-    found = words and re.search(words.subject, rest, re.IGNORECASE | re.DOTALL)
+    found = _asks_to_remind(rest, language)
     return told(found["what"], language) if found else ""
 
 
 def begins_asking(sentence: str, language: str) -> int:
     """Where in a sentence it is asked to remind: behind what has to be done, in "I have to ring her, remind me"."""
-    words = words_of(language)
-    found = words and re.search(words.subject, sentence, re.IGNORECASE | re.DOTALL)
+    found = _asks_to_remind(sentence, language)
     return found.start() if found else 0
+
+
+def _asks_to_remind(text: str, language: str) -> re.Match[str] | None:
+    """Where it is asked to remind, and what stands behind that."""
+    words = words_of(language)
+    return None if words is None else re.search(words.subject, text, re.IGNORECASE | re.DOTALL)
 
 
 def told(line: str, language: str) -> str:
