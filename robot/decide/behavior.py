@@ -18,7 +18,7 @@ from robot.core.typed_toml import Table
 from robot.texts.sentence import sentence
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from datetime import datetime
 
     import numpy as np
@@ -201,6 +201,13 @@ def noted(words: Utterance, cause: Cause) -> Iterator[Note]:
 def understood_as(intent: str) -> Sentence:
     """What words were taken for."""
     return sentence("cause.understood_as", meaning=sentence(f"names.meaning.{intent}"))
+
+
+def until_words(behavior: Behavior, base: Callable[..., float]) -> float:
+    """The desire of one that has none before words: UNTIL_WORDS, but for a subclass that has another than this `base`
+    and may have more to wait for.
+    """
+    return UNTIL_WORDS if type(behavior).desire is base else 0.0
 
 
 def attends(scene: Scene) -> Cause:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from robot.core.decision import Mode
 from robot.core.intents import Look, Show
-from robot.decide.behavior import OWN_WORDS, SURE_WORDS, UNTIL_WORDS, Behavior, said
+from robot.decide.behavior import OWN_WORDS, SURE_WORDS, Behavior, said, until_words
 from robot.decide.dialogue.questions import is_guess
 from robot.decide.groups import HUSHES
 
@@ -32,8 +32,8 @@ class Skill(Behavior):
 
     def desire(self, state: State) -> float:
         words = state.diary.pending
-        if words is None:  # a subclass may have more to wait for
-            return UNTIL_WORDS if type(self).desire is Skill.desire else 0.0
+        if words is None:
+            return until_words(self, Skill.desire)
         if words.intent not in HUSHES and self.worded(state, words):
             return SURE_WORDS
         answering = state.diary.answering

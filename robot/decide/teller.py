@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, ClassVar
 from pydantic import Field
 
 from robot.core.intents import Look, Say, Show
-from robot.decide.behavior import OWN_WORDS, UNTIL_WORDS, Behavior, BehaviorConfig, Seconds, because, said
+from robot.decide.behavior import OWN_WORDS, Behavior, BehaviorConfig, Seconds, because, said, until_words
 from robot.decide.telling import Telling, ToldPhrases, ToldWording, VoiceWatch
 from robot.texts.sentence import sentence
 
@@ -109,9 +109,7 @@ class Teller(Behavior):
             self._break_off(state)
         if self._on and state.scene.interrupted:
             self._cut(state)
-        if self._on:
-            return TELLS
-        return UNTIL_WORDS if type(self).desire is Teller.desire else 0.0  # a subclass may have more to wait for
+        return TELLS if self._on else until_words(self, Teller.desire)
 
     def _wish(self, state: State, words: Utterance) -> float:
         """How much it wants to answer these words."""

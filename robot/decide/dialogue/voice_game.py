@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from robot.core.intents import Look, Say, Show
-from robot.decide.behavior import OWN_WORDS, SURE_WORDS, UNTIL_WORDS, Behavior, said
+from robot.decide.behavior import OWN_WORDS, SURE_WORDS, Behavior, said, until_words
 from robot.decide.dialogue.game import ENOUGH, Game, Move
 from robot.decide.dialogue.which_game import chosen
 from robot.decide.teller import MORE, goes_on, spoke_last, takes_offer
@@ -62,7 +62,7 @@ class VoiceGame(Behavior):
             return self._wish(state, words)
         if self.game.on:
             return WAITS if state.scene.people or state.scene.in_talk else 0.0
-        return UNTIL_WORDS if type(self).desire is VoiceGame.desire else 0.0  # a subclass may have more to wait for
+        return until_words(self, VoiceGame.desire)
 
     def _wish(self, state: State, words: Utterance) -> float:
         """How much it wants to answer these words."""
