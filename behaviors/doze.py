@@ -30,6 +30,7 @@ class Doze(Behavior):
     name = "doze"
     config = DozeConfig()
     modes = frozenset({Mode.ASLEEP})
+    leisurely = True
 
     def desire(self, state: State) -> float:  # noqa: ARG002 - sleep asks nothing
         return 0.5

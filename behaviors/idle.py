@@ -37,6 +37,7 @@ class Idle(Behavior):
     name = "idle"
     config = IdleConfig()
     modes = frozenset({Mode.AWAKE, Mode.ENGAGED})
+    leisurely = True
 
     def __init__(self) -> None:
         self._until = AHEAD_S

@@ -134,6 +134,7 @@ ABOUT = {
     "Behavior.config": "its parameters, a table of your own that is based on `BehaviorConfig`",
     "Behavior.modes": "in which it may run",
     "Behavior.min_stay_s": "for how long it stays once it runs, s",
+    "Behavior.leisurely": "whether two thoughts a second, instead of ten, are enough while it runs and nobody is there",
     "Skill.modes": "as of every behaviour",
     "Skill.gesture": "the expression that it shows before it answers",
     "SimRobot.seed": "of all chance: the same runs alike",

@@ -4,9 +4,15 @@ from __future__ import annotations
 
 import struct
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 
 KINDS = {"u8": "B", "i8": "b", "u16": "H", "u32": "I"}
+
+
+@cache
+def _several(count: int, kind: str) -> struct.Struct:
+    """So many numbers of a kind."""
+    return struct.Struct(f"<{count}{KINDS[kind]}")
 
 
 @dataclass(frozen=True)
@@ -85,14 +91,14 @@ class Message:
         count = values[-1]
         if size != count * self._each:
             return None
-        return values[:-1] + struct.unpack_from(f"<{count}{KINDS[self.counted.kind]}", data, len(data) - size)
+        return values[:-1] + _several(count, self.counted.kind).unpack_from(data, len(data) - size)
 
     def unpack(self, data: bytes, offset: int = 0) -> tuple[int, ...]:
         """The fields, from bytes that begin after the id; of one that is counted all there are, without their count."""
         values = self._begin.unpack_from(data, offset)
         if self.counted is None:
             return values
-        return values[:-1] + struct.unpack_from(f"<{values[-1]}{KINDS[self.counted.kind]}", data, offset + self.size)
+        return values[:-1] + _several(values[-1], self.counted.kind).unpack_from(data, offset + self.size)
 
     @cached_property
     def _begin(self) -> struct.Struct:

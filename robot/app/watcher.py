@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 KINDS = (".py", ".toml")
 PART = "watching_files"
 SETTLED_S = 0.25  # nothing was written for so long
-NOTICED_MS = 150  # how late a change may be noticed; it takes two turns
+NOTICED_MS = 400  # how late a change may be noticed; it takes two turns
 UNSETTLED = 20  # after so many moments without one of rest, what is there is taken
 POLL_MS = 500  # how often files are looked for where the system does not tell
 AGAIN_S = 1.0  # after an error

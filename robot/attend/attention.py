@@ -86,7 +86,7 @@ class Attention:
                     need = percept
                 case Suggested():
                     suggested += (percept,)
-        departures = self._depart(now)
+        departures = self._depart(now) if self._people else ()
         people = tuple(self._people.values())
         company = bool(people or utterances or touches or voice)
         alone = None if company else (now if old.alone_since is None else old.alone_since)
@@ -122,8 +122,6 @@ class Attention:
                 self._people[face.track] = _person(self._people.get(face.track), face, seen.t)
 
     def _depart(self, now: float) -> tuple[Departure, ...]:
-        if not self._people:
-            return ()
         gone = tuple(
             Departure(p.track, now, p.yaw, p.seen - p.since, self._ways.pop(p.track, "inside"))
             for p in tuple(self._people.values())

@@ -156,6 +156,7 @@ class Behavior(ABC):
     config: BehaviorConfig = BehaviorConfig()
     modes: ClassVar[frozenset[Mode]] = frozenset({Mode.AWAKE, Mode.ENGAGED})
     min_stay_s: ClassVar[float] = 1.0
+    leisurely: ClassVar[bool] = False  # while it runs and nobody is there, two thoughts a second are enough
     questions: ClassVar[frozenset[str]] = frozenset()  # its own questions, whose answers are for it
 
     @abstractmethod
@@ -166,7 +167,7 @@ class Behavior(ABC):
 
     @abstractmethod
     def act(self, state: State) -> Iterable[Intent]:
-        """Intents for now, asked ten times a second and at every event.
+        """Intents for now, asked ten times a second (a leisurely one alone twice) and at every event.
 
         Look and Hold stand until the next act; Show, Say, Sound and Hush are done once each time they are given.
         """

@@ -1,8 +1,8 @@
 """The mind: moves between modes, lets behaviours bid, and gives the winner's intents.
 
-It thinks ten times a second and at once when something happened (words, touch, somebody came or left); between two
-thoughts the last standing intents hold. The winner is steady: it stays at least its own minimum and yields only to a
-clearly greater desire, except to an urgent one.
+It thinks ten times a second (twice where nobody is there and what runs is leisurely) and at once when something
+happened (words, touch, somebody came or left); between two thoughts the last standing intents hold. The winner is
+steady: it stays at least its own minimum and yields only to a clearly greater desire, except to an urgent one.
 """
 
 from __future__ import annotations
@@ -47,6 +47,8 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 THINK_S = 0.1
+ALONE_THINK_S = 0.5  # where nobody has been there for a while, and what runs is leisurely
+ALONE_S = 10.0  # that while
 BY_HAND = "asked_by_hand"  # the cause of an expression that somebody asked for
 LEAD = 0.15  # by how much a bid must be greater than the running one
 COUNT_EVERY_S = 60.0
@@ -87,6 +89,7 @@ class Mind:
         self._started = 0.0
         self._acted = -1.0
         self._thought = -1.0
+        self._patience = THINK_S  # until the next thought, where nothing happens
         self._seen: tuple[int, int] = (0, 0)
         self._mode_since = 0.0
         self._last = Decision(diary=self._diary.page())
@@ -130,7 +133,8 @@ class Mind:
         news = (len(scene.people), 0 if scene.body is None else (1 + scene.body.link + 2 * scene.body.armed))
         told = scene.utterances or scene.interrupted or scene.touches or scene.learned or scene.suggested
         happened = told or scene.wishes or self._asked or news != self._seen
-        if not happened and scene.t - self._thought < THINK_S - 1e-9:
+        patience = THINK_S if scene.alone_since is None else self._patience
+        if not happened and scene.t - self._thought < patience - 1e-9:
             if self._last.fresh:
                 self._last = self._last._replace(fresh=False)
             return self._last
@@ -148,7 +152,13 @@ class Mind:
             self._last = self._last._replace(intents=(*self._last.intents, self._wish(self._asked.popleft())))
         if wanted := self._wishes.intents(state):
             self._last = self._last._replace(intents=(*self._last.intents, *wanted))
+        self._patience = ALONE_THINK_S if self._may_take_its_time(scene) else THINK_S
         return self._last
+
+    def _may_take_its_time(self, scene: Scene) -> bool:
+        """Whether half a second is soon enough for the next thought, as long as nobody is seen, heard or felt."""
+        alone = scene.alone_since is not None and scene.t - scene.alone_since > ALONE_S
+        return alone and self._running is not None and self._running.leisurely and not (scene.in_talk or scene.in_need)
 
     def _state(self, scene: Scene, feelings: Feelings) -> State:
         return State(

@@ -58,6 +58,7 @@ class Composer:
         profile: Profile = PLAIN,
     ) -> None:
         self._body = body
+        self._pupils, self._reach = body.pupils, body.eye_range
         self._expressions = expressions
         self._gaze = GazeMotor(body)
         self._lead = lead(body)
@@ -112,7 +113,7 @@ class Composer:
         lift = posture.neck_pitch + shown.pitch + life.pitch + SWAY * loud
         target = self._stopped if now < self._still_until else self._target(scene, look)
         away = self._aside(scene, target, shown)
-        if not self._body.pupils:  # it looks away with the head
+        if not self._pupils:  # it looks away with the head
             target, away = Target(target.yaw + away[0], target.pitch + away[1], *target[2:]), (0.0, 0.0)
         aim = self._gaze.step(now, dt, target, away, Target(shown.yaw, lift, rate.yaw, rate.pitch))
         ears = self._ears
@@ -131,7 +132,7 @@ class Composer:
             pose = body.pose
             self._stand(pose)
         eyes = self._shine.eyes(aim.eye_x, aim.eye_y, hold, shown, feelings, life.lid, dt)
-        reach = self._body.eye_range
+        reach = self._reach
         self._eyes_at = Target(pose.base_yaw + pose.head_yaw + eyes.x * reach, pose.neck_pitch + eyes.y * reach)
         frame = BodyFrame(
             now,
@@ -214,6 +215,9 @@ class Composer:
         an expression, unless it would become a stare.
         """
         now = scene.t
+        if shown is REST and not scene.people:
+            self._averted_at, self._glancing = now, False
+            return self._aversion.offset(now, mutual=False, speaking=False)
         facing = [person for person in scene.people if person.facing > FACING]
         mutual = bool(facing) and any(_meets(person, one, now) for person in facing for one in (target, self._eyes_at))
         overdue = now - self._averted_at > LONGEST_S

@@ -34,6 +34,7 @@ log = logging.getLogger(__name__)
 
 FILLER_S = 0.8  # without a word: then a sound tells that words come
 FILLER = "hm"
+TEND_S = 0.5
 DELAY_S = 0.16  # from request to sound in lockstep; a Pi renders a sentence in about that
 GAP_S = 0.12  # between two sentences
 LOUDNESS_HZ = 25
@@ -65,6 +66,7 @@ class Voice:
         self._lockstep = lockstep
         self._queue: deque[_Waiting] = deque()
         self._sounding: _Sounding | None = None
+        self._tend_at = 0.0  # when its renderer is looked after next
         self._free_at = -1.0  # when the next sentence may begin
         self._filled = 0  # request that a sound was made for
         self._told = -1  # loudness index of the last percept
@@ -105,7 +107,9 @@ class Voice:
         self._now = now
         sounding = self._sounding
         if sounding is None and not self._queue:
-            self._renderer.tend()
+            if now >= self._tend_at:
+                self._tend_at = now + TEND_S
+                self._renderer.tend()
             return []
         told: list[Speaking] = []
         if sounding is not None and sounding.rest and not self._cut:

@@ -52,8 +52,10 @@ class Acquaintance:
 
     def see(self, scene: Scene, bonds: Mapping[int, float]) -> Company:
         """Who is here; `bonds` decide between two who are remembered."""
-        self._hear(scene)
-        self._come_and_go(scene)
+        if scene.utterances:
+            self._hear(scene)
+        if scene.people or scene.departures:
+            self._come_and_go(scene)
         if scene.t - self._looked_up_at >= LOOK_UP_S:
             self._look_up(scene.t)
         if not self._ids and not scene.people:
@@ -70,8 +72,7 @@ class Acquaintance:
         return Company(who in here or (heard and not here), who, stranger=bool(here - {who}))
 
     def _hear(self, scene: Scene) -> None:
-        if scene.utterances:  # its own voice is no company
-            self._heard_at = scene.t
+        self._heard_at = scene.t  # its own voice is no company
         for words in scene.utterances:
             if words.intent == "my_name_is" and scene.focus is not None:
                 self._name[scene.focus] = dict(words.slots).get("name", "")

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from robot.feel.rhythm import Rhythm
 
 STEP_S = 0.1
+DROWSIER_S = 1.0  # how often the day's rhythm is asked
 GAP_S = 2.0  # ticks further apart: the machine was suspended, and nothing was sensed meanwhile
 
 
@@ -30,6 +31,8 @@ class Feel:
         self._acquaintance = Acquaintance(names)
         self._seen = 0.0
         self._stepped = -STEP_S
+        self._drowsiness = 0.0
+        self._asked_at = -DROWSIER_S
 
     def update(self, scene: Scene, dt: float, *, parted: bool) -> Feelings:
         """Take in one tick; `parted`: a goodbye was said, or it sleeps, so that absence is no separation."""
@@ -42,5 +45,11 @@ class Feel:
         if scene.t - self._stepped > STEP_S - dt / 2:
             self._stepped = scene.t
             around = self._appraisal.surrounding(scene, company, parted=parted)
-            self.attachment.step(around, STEP_S, self.rhythm.drowsiness(self._clock.civil().time()))
+            self.attachment.step(around, STEP_S, self._drowsy(scene.t))
         return self.attachment.now
+
+    def _drowsy(self, t: float) -> float:
+        if t - self._asked_at > DROWSIER_S - STEP_S / 2:
+            self._asked_at = t
+            self._drowsiness = self.rhythm.drowsiness(self._clock.civil().time())
+        return self._drowsiness

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import deque
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -33,6 +34,7 @@ class SenseStep:
         self._switches = switches
         self._watch = watch
         self._history = history
+        self._words_until = math.nan  # as hearing was told it
         self._tuned: deque[tuple[str, str]] = deque()
         self._chosen: deque[Utterance] = deque()
         self._wishes: deque[Wish] = deque()
@@ -41,25 +43,27 @@ class SenseStep:
         """What is new since the last tick. `words_until`: how long words may be the answer in a game or to a skill."""
         hearing, sight, voice = self._devices.hearing, self._devices.sight, self._devices.voice
         percepts = self.body(now)
-        self._switches.update(percepts)
         hearing.mute(self._switches.off(MICROPHONE))
         if sight is not None:
             percepts += sight.poll(now)
         spoken = voice.poll(now)
-        hearing.add_echo_reference(voice.take_played(now))
+        if voice.unheard:
+            for percept in spoken:
+                hearing.gate(percept.active)
+        else:
+            hearing.add_echo_reference(voice.take_played(now))
         percepts += self._devices.changes.poll(now)
         while self._tuned:
             percepts.append(Tuned(now, *self._tuned.popleft()))
         if self._wishes:  # one a turn, so that what becomes of it is told apart
             percepts.append(replace(self._wishes.popleft(), t=now))
-        if voice.unheard:
-            for percept in spoken:
-                hearing.gate(percept.active)
         heard, reader = hearing.poll(now), self._devices.reader
         understood = list(heard if reader is None else reader.over(heard))
         while self._chosen:
             understood.append(replace(self._chosen.popleft(), t=now))
-        hearing.stay(words_until)
+        if words_until != self._words_until:
+            self._words_until = words_until
+            hearing.stay(words_until)
         percepts += [one for one in self._watch.over(understood, now, words_until) if not self._for_others(one)]
         if self._devices.model is not None:
             percepts += self._suggested(self._devices.model, percepts, now)
@@ -82,11 +86,12 @@ class SenseStep:
         return model.poll(now)
 
     def body(self, now: float) -> list[Percept]:
-        """What the body alone says; where the head was goes into the history."""
+        """What the body alone says; where the head was goes into the history, where its switch stands to the others."""
         percepts = list(self._devices.body.poll(now))
         for percept in percepts:
             if isinstance(percept, Telemetry):
                 self._history.add(percept.t, percept.pose)
+                self._switches.muted = percept.muted
         return percepts
 
     def tune(self, behavior: str, config: str) -> None:

@@ -2,15 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from robot.core.percepts import Telemetry
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from robot.core.percepts import Percept
-
 CAMERA, MICROPHONE = "camera", "microphone"
 SENSES = (CAMERA, MICROPHONE)
 
@@ -20,20 +11,14 @@ class Switches:
 
     def __init__(self) -> None:
         self._asked: frozenset[str] = frozenset()
-        self._muted = False
+        self.muted = False  # by the body's own switch
 
     def turn(self, sense: str, *, on: bool) -> None:
         """Switch one of SENSES on or off."""
         self._asked = self._asked - {sense} if on else self._asked | {sense}
 
-    def update(self, percepts: Iterable[Percept]) -> None:
-        """The body tells where its own switch stands."""
-        for percept in percepts:
-            if isinstance(percept, Telemetry):
-                self._muted = percept.muted
-
     def off(self, sense: str) -> bool:
-        return self._muted or sense in self._asked
+        return self.muted or sense in self._asked
 
     @property
     def asked_off(self) -> frozenset[str]:

@@ -72,7 +72,9 @@ class Board:
         tick = exports["tick"]
         assert isinstance(tick, wasmtime.Func)  # noqa: S101 - the module is ours
         self._tick = tick
-        self._call = ffi.dll["wasmtime_func_call_unchecked"]
+        # Two microseconds of work: the interpreter's lock is held meanwhile, since to hand it over takes as long.
+        library = ctypes.PyDLL(None, handle=ffi.dll._handle)  # noqa: SLF001 - the same library, otherwise called
+        self._call = library["wasmtime_func_call_unchecked"]
         self._call.argtypes = [ctypes.c_void_p, ctypes.c_void_p, ctypes.c_void_p, ctypes.c_size_t, ctypes.c_void_p]
         self._call.restype = ctypes.c_void_p
         self._arguments = bytearray(_ARGUMENTS.size)

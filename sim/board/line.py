@@ -99,7 +99,7 @@ class SimLine(BoardLine):
         at = self._us
         self._us = at + table.FRAME_US
         out = self.board.tick(data, at - self._boot, self._us - self._boot)
-        self._moved(self.pulses())
+        self._moved(self.board.pulses())
         return [(at / 1e6, out)]
 
     def pulses(self) -> tuple[int, ...]:
