@@ -84,7 +84,7 @@ OF_LINES = ("tests/behaviors/", "tests/decide/", "tests/guard/", "tests/sense/la
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--once", action="store_true", help="where cases are what people say, run one of each test")
+    parser.addoption("--once", action="store_true", help="run one case of each test, and of what people say one a file")
 
 
 @pytest.hookimpl(trylast=True)  # of those that marks and names leave
@@ -103,11 +103,13 @@ def pytest_collection_finish() -> None:
 
 
 def _choose_one_case_each(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave one case of each test of those rooms: Pythons differ by library and syntax, hardly by what is said."""
+    """Leave one case of each test, and of those rooms one a file: Pythons differ by library and syntax, hardly by what
+    is said.
+    """
     cases: dict[str, list[pytest.Item]] = {}
     for item in items:
         test = item.nodeid.partition("[")[0]
-        cases.setdefault(test if test.startswith(OF_LINES) else item.nodeid, []).append(item)
+        cases.setdefault(test.partition("::")[0] if test.startswith(OF_LINES) else test, []).append(item)
     chosen = {min(several, key=lambda item: crc32(item.nodeid.encode())) for several in cases.values()}
     config.hook.pytest_deselected(items=[item for item in items if item not in chosen])
     items[:] = [item for item in items if item in chosen]

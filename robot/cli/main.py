@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 import os
 import sys
+from functools import cache
 from importlib.metadata import EntryPoint, version
 from typing import TYPE_CHECKING, Annotated
 
@@ -21,6 +22,7 @@ from robot.texts.catalogue import words
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from importlib.metadata import Distribution
 
 log = logging.getLogger(__name__)
 
@@ -112,7 +114,13 @@ def _collect(wanted: str = "") -> None:
 
 
 def _package(entry: EntryPoint) -> str:
-    return entry.dist.name if entry.dist is not None else entry.value
+    return _name(entry.dist) if entry.dist is not None else entry.value
+
+
+@cache
+def _name(package: Distribution) -> str:
+    """Of a package, by all that it tells of itself, its README included: read once for all its commands."""
+    return package.name
 
 
 def _foreign(entry: EntryPoint) -> bool:

@@ -227,8 +227,7 @@ def test_a_thing_is_no_name_and_what_hurts_is_not_cheered(talks: Talks) -> None:
     assert "told_nothing" not in talks[ASIDE,][0].phrases  # no question about what was told before
 
 
-@pytest.mark.slow  # a process of its own
-@pytest.mark.slow  # as above
+@pytest.mark.soak  # the twenty in English and French are played in `tests/sim`
 def test_every_duty_holds_in_the_twenty_situations_in_german(german: Path) -> None:
     scenes = [str(place) for place in sorted((PACKAGE / "situations").glob("*.toml"))]
     assert len(scenes) == 20

@@ -34,7 +34,7 @@ pytestmark = pytest.mark.slow
     params=[
         pytest.param("pico", marks=pytest.mark.skipif(not HAVE_PICO, reason=WITHOUT_PICO)),
         pytest.param("ws2812", marks=pytest.mark.skipif(not HAVE_AVR, reason=WITHOUT_AVR)),
-        pytest.param("sk9822", marks=pytest.mark.skipif(not HAVE_AVR, reason=WITHOUT_AVR)),
+        pytest.param("sk9822", marks=[pytest.mark.skipif(not HAVE_AVR, reason=WITHOUT_AVR), pytest.mark.soak]),
     ],
     scope="module",
 )

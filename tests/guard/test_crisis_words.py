@@ -92,6 +92,7 @@ def test_strangers_are_heard(
     assert measure(crisis, [p for p in lines if p.label == "crisis"]).missed <= 2.6
 
 
+@pytest.mark.soak  # hundreds of lines through the network
 def test_the_page_tells_the_figures_as_they_are_measured(crisis: CrisisClassifier, lines: list[Phrase]) -> None:
     text = (HOUSE / "docs" / "tested.md").read_text(encoding="utf-8")
     told = re.findall(r"\d+\.\d", text.partition("**Words of self-harm**")[2].partition("\n- **")[0])

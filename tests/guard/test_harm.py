@@ -225,6 +225,7 @@ def test_what_the_network_alone_took_for_harm_is_dropped_when_the_talk_goes_on()
         assert not {"emergency_harm", "harm_lines"} & {one for line in lines for one in phrases(talk.say(line))}
 
 
+@pytest.mark.soak  # hundreds of lines through the network
 @pytest.mark.slow
 @pytest.mark.parametrize(
     ("language", "asked", "heard", "near", "ordinary"), [("en", 66, 78, 2.6, 0.3), ("fr", 27, 67, 1.3, 0.3)]
@@ -241,6 +242,7 @@ def test_a_hand_that_taught_nothing_is_understood_as_far_as_measured(
     assert measure.share(turns, language) <= ordinary
 
 
+@pytest.mark.soak  # hundreds of lines through the network
 @pytest.mark.slow
 @pytest.mark.parametrize(("language", "harmed", "near"), [("en", 0.91, 0.38), ("fr", 0.87, 0.3)])
 def test_harm_that_comes_through_in_a_talk_is_asked_about(language: str, harmed: float, near: float) -> None:

@@ -238,6 +238,7 @@ def test_a_word_that_the_network_fears_by_no_means_is_not_asked_about(
     assert not at_risk(listener.taken(line, language))
 
 
+@pytest.mark.soak  # hundreds of lines through the network
 @pytest.mark.slow
 @pytest.mark.parametrize(("language", "most"), [("en", 6.5), ("fr", 6.9)])
 def test_dramatic_talk_of_those_in_no_need_is_let_be_as_far_as_measured(

@@ -27,6 +27,7 @@ WITH_COMMANDS = [page for page in PAGES if any(commands(page))]
 # A command may end with another code than 0 where the page says so.
 OTHER_CODES = {"bowlby doctor": {0, 1}, "bowlby run": {0, 3}}
 FOLDERS = "|".join(path.name for path in HOUSE.glob("[!.]*") if path.is_dir())
+FIRST_READ = {"README.md", "docs/get-started.md", "docs/fr/mise-en-route.md"}  # what a newcomer types
 SCHEMES = ("http://", "https://", "mailto:")
 
 
@@ -66,7 +67,13 @@ def run(command: str, folder: Path) -> subprocess.CompletedProcess[str]:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("page", WITH_COMMANDS, ids=short)
+@pytest.mark.parametrize(
+    "page",
+    [
+        pytest.param(page, marks=() if short(page) in FIRST_READ else pytest.mark.soak, id=short(page))
+        for page in WITH_COMMANDS
+    ],
+)
 def test_every_command_of_a_page_works_in_the_order_of_the_page(page: Path, tmp_path: Path) -> None:
     for block in blocks(page):
         if block.file:

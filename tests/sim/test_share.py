@@ -123,8 +123,8 @@ FAULTY = {  # of another package that had passed here
 }
 
 
-@pytest.mark.slow  # two packages, checked as on the machine of whoever got them
-@pytest.mark.parametrize("faults", [["ends the process"], pytest.param([*FAULTY], marks=pytest.mark.soak)])
+@pytest.mark.soak  # two packages, checked again and again as on the machine of whoever got them
+@pytest.mark.parametrize("faults", [["ends the process"], [*FAULTY]])
 def test_each_package_is_told_its_own_faults_alone(installed: Path, tmp_path: Path, faults: list[str]) -> None:
     other = Other(tmp_path / "other", installed)
     soup = other.target / "bowlby_soup_time"

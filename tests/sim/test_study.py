@@ -79,7 +79,13 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> bytes:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("words", [("--cores", "1"), ("--ray", "local", "--cores", "2")], ids=["one", "ray"])
+@pytest.mark.parametrize(
+    "words",
+    [
+        pytest.param(("--cores", "1"), id="one"),
+        pytest.param(("--ray", "local", "--cores", "2"), marks=pytest.mark.soak, id="ray"),
+    ],
+)
 def test_whoever_does_it_the_table_is_the_same(study: Path, whole: bytes, words: tuple[str, ...]) -> None:
     assert table(study, *words) == whole
 

@@ -44,6 +44,7 @@ def met() -> list[tuple[JudgedLine, str]]:
     ]
 
 
+@pytest.mark.soak  # hundreds of lines through the network
 @pytest.mark.slow
 @pytest.mark.parametrize(("language", "fitting", "wrong"), [("en", 0.3, 0.17), ("fr", 0.23, 0.17)])
 def test_lines_set_aside_are_met_more_fittingly_than_by_i_hear_you(

@@ -26,6 +26,7 @@ def test_what_ships_bears_the_stamp_of_its_lines_and_of_the_network() -> None:
     assert Probe.load(UPTAKE).stamp == stamp(lines(), Learned.load().stamp)
 
 
+@pytest.mark.soak  # hundreds of lines through the network
 @pytest.mark.slow
 @pytest.mark.parametrize(("language", "asked"), [("en", 0.76), ("fr", 0.7)])
 def test_turns_of_another_hand_are_taken_up_as_they_are(language: str, asked: float) -> None:
