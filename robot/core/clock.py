@@ -12,7 +12,6 @@ import secrets
 import sys
 import time
 from datetime import UTC, datetime, timedelta
-from functools import partial
 from typing import Protocol
 
 import numpy as np
@@ -49,9 +48,12 @@ class Clock(Protocol):
 EXACT_S = 1e-6  # as two readings of one moment agree
 
 
-# Seconds since the machine's start, nights in suspend included: whoever was away is away as long as they were. Only
-# Linux has a clock for it; elsewhere those nights are left out, and cannot be told from no time at all.
-_uptime = partial(time.clock_gettime, time.CLOCK_BOOTTIME) if sys.platform == "linux" else time.monotonic
+def _uptime() -> float:
+    """Seconds since the machine's start, nights in suspend included: whoever was away is away as long as they were.
+
+    Only Linux has a clock for it; elsewhere those nights are left out, and cannot be told from no time at all.
+    """
+    return time.clock_gettime(time.CLOCK_BOOTTIME) if sys.platform == "linux" else time.monotonic()
 
 
 class RealClock:

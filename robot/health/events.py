@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from robot.core.condition import Condition, Health
 
-LOOK_S = 0.5
+LOOK_S = 0.25
 BODY, MEMORY = "body", "memory"
 
 
