@@ -98,7 +98,8 @@ class Remind(Skill):
             return
         if kind is not Kind.TIMER:
             found = self._on_another_day(state, words.text, found)
-        made = [reminder_of(kind, one, self._what, state) for one in (found, wish.again) if one is not None]
+        wanted = ((found, self._what), (wish.again, wish.again_of or self._what))
+        made = [reminder_of(kind, one, what, state) for one, what in wanted if one is not None]
         reminders = sorted((one for one in made if one is not None), key=lambda one: one.left(state.civil))
         if reminders:
             yield from self._set(state, cause, reminders)
@@ -137,9 +138,11 @@ class Remind(Skill):
         when = (("when", joined([when_of(one, state.civil, language) for one in reminders], language)),)
         match reminder.kind:
             case Kind.TIMER:
-                lasting = say_duration(timedelta(seconds=reminder.seconds), state.diary.manner.language)
+                each = [say_duration(timedelta(seconds=one.seconds), language) for one in reminders]
+                lasting = joined(each, language)
+                named = reminder.what and len(reminders) == 1
                 slots = (("duration", lasting), ("name", reminder.what))
-                yield Say(cause, "timer_named" if reminder.what else "answer_wants_timer", slots)
+                yield Say(cause, "timer_named" if named else "answer_wants_timer", slots)
             case Kind.ALARM:
                 yield Say(cause, "answer_wants_alarm", when)
             case _ if reminder.what:

@@ -18,6 +18,7 @@ AGAIN = {
         (["What's ten percent of eighty?", "And of ninety?"], "9"),
         (["What is ten miles in kilometres?", "And twenty?"], "32.2 kilometres"),
         (["What does a cow say?", "And a duck?"], "Quack"),
+        (["What's forty-seven times twelve?", "Correct. Now take away sixty-four."], "500"),
     ],
     "fr": [
         (["C'est quoi la capitale de la Hongrie ?"], "Budapest"),
@@ -28,6 +29,7 @@ AGAIN = {
         (["Combien font sept fois huit ?", "Et neuf ?"], "63"),
         (["Dix miles en kilomètres, ça fait combien ?", "Et vingt ?"], "32,2 kilomètres"),
         (["Comment fait la vache ?", "Et le canard ?"], "Coin, coin"),
+        (["Combien font douze fois douze ?", "Exact. Maintenant enlève quatre."], "140"),
     ],
 }
 NOT_AGAIN = {
@@ -60,3 +62,26 @@ def test_the_same_is_asked_again_of_something_else(language: str, lines: list[st
 )
 def test_what_only_begins_so_is_something_else(language: str, lines: list[str]) -> None:
     assert BEHAVIORS.isdisjoint(one.behavior for one in last_answer(language, *lines).said)
+
+
+MORE = {
+    "en": [
+        "No, he doesn't like the sea, do one in the garden.",
+        "Again! But this time he's got a sister.",
+        "Do one about a cat.",
+    ],
+    "fr": ["Non, une autre, dans la forêt.", "Encore, mais avec un chien."],
+}
+TALES = {"en": "Tell me a story.", "fr": "Raconte une histoire."}
+
+
+@pytest.mark.parametrize(("language", "line"), [(language, line) for language, lines in MORE.items() for line in lines])
+def test_another_story_is_asked_for_with_what_it_is_to_be_about(language: str, line: str) -> None:
+    assert any(one.phrase.startswith("story_") for one in last_answer(language, TALES[language], line).said)
+
+
+@pytest.mark.parametrize(
+    ("language", "line"), [("en", "Again, my knee hurts."), ("fr", "Encore mal au genou aujourd'hui.")]
+)
+def test_but_no_story_is_told_to_who_tells_of_pain(language: str, line: str) -> None:
+    assert not any(one.phrase.startswith("story_") for one in last_answer(language, TALES[language], line).said)

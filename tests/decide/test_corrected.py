@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from tests.support.talk import last_answer
@@ -24,6 +26,8 @@ RIGHT = [
     ("fr", "Mon frère vient dimanche.", "Non, j'ai dit samedi.", "samedi"),
     ("fr", "Mon frère vient dimanche.", "Non, pas dimanche, samedi.", "samedi"),
     ("fr", "Mon frère vient dimanche.", "Non, ça c'est mon cousin.", "ton cousin"),
+    ("en", "My friend is called Martine.", "No, I didn't say Martine, I said Marine!", "Marine"),
+    ("fr", "Mon amie s'appelle Martine.", "Non mais j'ai pas dit Martine, j'ai dit Marine !", "Marine"),
     ("fr", "Oscar a foot lundi", "Non, pas Oscar, Oscar a natation. C'est Léo qui a foot.", "Léo"),
 ]
 
@@ -64,3 +68,47 @@ def test_a_timer_that_was_misheard_is_set_anew(language: str, line: str) -> None
 )
 def test_what_only_denies_something_puts_nothing_right(language: str, told: str, line: str) -> None:
     assert all(one.phrase not in {"corrected", "answer_corrects"} for one in last_answer(language, told, line).said)
+
+
+@pytest.mark.parametrize(
+    ("language", "line", "both"),
+    [
+        (
+            "en",
+            "Timer for ten minutes, and one for twenty-five while you're at it.",
+            "ten minutes and twenty-five minutes",
+        ),
+        (
+            "en",
+            "Set a timer for ten minutes and another for twenty-five minutes.",
+            "ten minutes and twenty-five minutes",
+        ),
+        (
+            "en",
+            "Set a timer for ten minutes and two eggs.",
+            "ten minutes from now|ten minutes, starting|ten minutes for the",
+        ),
+        ("fr", "Mets un minuteur de dix minutes et un autre de vingt.", "dix minutes et vingt minutes"),
+    ],
+)
+def test_two_timers_in_one_breath_are_both_set(language: str, line: str, both: str) -> None:
+    assert re.search(both, last_answer(language, line).answer, re.IGNORECASE)
+
+
+@pytest.mark.parametrize(
+    ("language", "lines", "named"),
+    [
+        (
+            "en",
+            ("Timer for two minutes for the eggs and five minutes for the toast.", "What timers are there?"),
+            "eggs.*toast",
+        ),
+        (
+            "fr",
+            ("Un minuteur de cinq minutes pour les œufs et dix minutes pour le riz.", "Quels minuteurs il y a ?"),
+            "œufs.*riz",
+        ),
+    ],
+)
+def test_each_of_two_timers_has_its_own_name(language: str, lines: tuple[str, ...], named: str) -> None:
+    assert re.search(named, last_answer(language, *lines).answer)

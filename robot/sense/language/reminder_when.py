@@ -93,6 +93,18 @@ def further(found: Quantities, language: str, civil: datetime) -> tuple[Quantiti
     return found._replace(rest=rest), found._replace(time=more.time, part=more.part, day=more.day or found.day)
 
 
+def another_timer(found: Quantities, language: str, civil: datetime) -> tuple[Quantities, Quantities | None]:
+    """The wish for one timer without a second one that is named behind it, "and one for twenty-five", and that one."""
+    words, length, behind = words_of(language), *found.rest.partition(GAP)[::2]
+    pair = words and re.search(rf"(?:{words.another})\W+(?=\d)", behind, re.IGNORECASE)
+    if not pair or found.duration is None:
+        return found, None
+    more = read(behind[pair.end() :], language, civil)
+    if more.duration is None and not (more.numbers and pair["one"]):  # "ten minutes, and two eggs"
+        return found, None
+    return found._replace(rest=f"{length}{GAP}{behind[: pair.start()]}"), more._replace(rest=f"{length}{more.rest}")
+
+
 class Leaning(NamedTuple):
     """So many minutes past an hour that a line does not name, or to it, and where it says so."""
 

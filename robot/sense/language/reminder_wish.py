@@ -13,6 +13,7 @@ from robot.sense.language.quantities import GAP, read
 from robot.sense.language.reflection import reflected
 from robot.sense.language.reminder_subject import begins_asking, clause_told, subject, timer_name, told
 from robot.sense.language.reminder_when import (
+    another_timer,
     apart,
     further,
     is_ahead,
@@ -45,6 +46,7 @@ class ReminderWish(NamedTuple):
     when: Quantities
     again: Quantities | None = None
     what: str = ""
+    again_of: str = ""  # of what the second is, where that is something else
 
 
 def _named(found: Quantities) -> frozenset[str]:
@@ -78,6 +80,8 @@ def wish_of(kind: Kind, words: Utterance, state: State) -> ReminderWish:
         if found is not None:
             return ReminderWish(found[0], what=found[1])
     asked, again = further(_read(_asked_for(sentence, kind, state), kind, state), language, civil)
+    if kind is Kind.TIMER and again is None:
+        asked, again = another_timer(asked, language, civil)
     what = timer_name(asked.rest, language) if kind is Kind.TIMER else _subject(state, words, sentence, asked.rest)
     if kind is not Kind.TIMER and is_ahead(sentence, language):
         return ReminderWish(_ahead(asked, words.text.replace(sentence, " "), state), what=what)
@@ -87,7 +91,8 @@ def wish_of(kind: Kind, words: Utterance, state: State) -> ReminderWish:
         asked = asked if names_when(asked) else next((one for one in _earlier(state) if one.time is not None), asked)
         at = None if asked.time is None or asked.every is not None else asked.moment(civil)  # of this day, at any hour
         asked = asked if at is None else asked._replace(time=ClockTime(at.hour, at.minute), day=at.date())
-    return ReminderWish(asked, again, what)
+    of_the_second = timer_name(again.rest, language) if kind is Kind.TIMER and again is not None else ""
+    return ReminderWish(asked, again, what, of_the_second)
 
 
 def _earlier(state: State, *, lasting: bool = False) -> Iterator[Quantities]:

@@ -22,12 +22,12 @@ class ReminderWords(WordTable, section="reminders"):
     what; a day that is `of_day`, what is to be told; what stands before and behind that; how it is `turned` to be said
     back; how a timer is `named`; which kinds there are; and whether `all` of them are meant. `at_hour`, `at_time`: how
     an hour is written that is read again; `lean`: so many `minutes` past an hour that it does not name, or `to` it;
-    what `shares` of an hour are called; `then`: at the time that was just named, or
-    that it lasts `until`; a `reason`, told
-    behind the wish; `halfway`: when half of it is over; `stands`: asks whether it is set for a time that it names.
+    what `shares` of an hour are called; `then`: at the time that was just named, or that it lasts `until`; a `reason`,
+    told behind the wish; `halfway`: when half of it is over; `stands`: asks whether it is set for a time that it names.
     `places`: the first, second and third of several; `next_day`: the one after the last. `ahead`: so long before
-    something; `again` joins times of one wish; `last`: which was set last is meant; `rather`: puts right what was just
-    said, "nine minutes, no, ten"; `unmarked`: does so behind no comma. `bare`: asks how many are left, and of nothing.
+    something; `again` joins times of one wish, and `another` two timers (its group `one` where it says so); `last`:
+    which was set last is meant; `rather`: puts right what was just said, "nine minutes, no, ten"; `unmarked`: does so
+    behind no comma. `bare`: asks how many are left, and of nothing.
     """
 
     subject: str
@@ -53,6 +53,7 @@ class ReminderWords(WordTable, section="reminders"):
     next_day: str
     ahead: str
     again: str
+    another: str = NEVER
     last: str
     rather: str
     unmarked: str
