@@ -141,6 +141,7 @@ def test_what_is_asked_or_said_of_it_in_other_words_is_met(language: str, line: 
     ("language", "line"),
     [
         ("en", "I'm eighty-three and I've lived in Hull all my life."),
+        ("en", "I'm ninety-four, you know, and I've still got my own teeth. Well, four of them."),
         ("fr", "J'ai quatre-vingt-trois ans, je suis de Mons."),
     ],
 )

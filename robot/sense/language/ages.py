@@ -1,5 +1,5 @@
 """`age_asked`: how old somebody is who was born in a year that is told: "how old is somebody born in 1939?"; and
-`tells_childs_age`: whether a child tells its own age.
+`tells_childs_age`, `tells_grown_ups_age`: whether a child, or somebody older, tells their own age.
 """
 
 from __future__ import annotations
@@ -55,8 +55,19 @@ def tells_childs_age(text: str, language: str) -> bool:
     """Whether somebody tells how old they are, or soon will be, and that is a child's age: "I'm here five months" tells
     none.
     """
+    return _own_age(text, language) in OF_A_CHILD
+
+
+def tells_grown_ups_age(text: str, language: str) -> bool:
+    """Whether somebody tells that they are, or soon will be, older than a child: "I'm ninety-four, you know"."""
+    age = _own_age(text, language)
+    return age is not None and age >= OF_A_CHILD.stop
+
+
+def _own_age(text: str, language: str) -> int | None:
+    """Years that somebody tells of themselves; None where they tell none."""
     words = section(AgeWords, language)
     if words is None:
-        return False
+        return None
     found = re.search(words.own, figures(text.replace("\u2019", "'"), language)[0], re.IGNORECASE)
-    return found is not None and int(found["age"]) in OF_A_CHILD
+    return None if found is None else int(found["age"])

@@ -13,7 +13,7 @@ from robot.core.sentences import each_sentence, is_asked, is_tagged
 from robot.core.tone import GENERAL, MENDED, sound_of, told_by_tone
 from robot.core.uptake import ASKING, chance, pities_nothing, without_gladness
 from robot.sense.language.addressee import without_robot
-from robot.sense.language.ages import tells_childs_age
+from robot.sense.language.ages import tells_childs_age, tells_grown_ups_age
 from robot.sense.language.greeted import behind_greeting
 from robot.sense.language.polarity import is_blow, is_bright, is_dark, is_mending, is_scolding, without_cheer
 from robot.sense.language.told_tone import GLADLY, SOMETHING, in_its_tone
@@ -187,6 +187,8 @@ def _as_far_as_they_fit(words: Utterance, readings: Readings) -> tuple[Utterance
         words = replace(words, slots=(*words.slots, ("name", slots["called"])))
     elif "name" not in slots:
         readings = tuple(one for one in readings if one[0] != NAMES_ONESELF)
+    if tells_grown_ups_age(words.text, words.language):
+        readings = tuple(one for one in readings if one[0] != OF_A_CHILD)
     readings = without_robot(readings, words.text, words.language)
     if _is_idle(words):  # "I danced a waltz"
         readings = tuple(one for one in readings if one[0] not in BY_A_WORD or one[1] >= CERTAIN)
