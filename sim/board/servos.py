@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from firmware_bridge import table
 from hardware.body.mechanics import bowlby_one
-from robot.core.body_frame import JOINTS, Pose
+from robot.core.body_frame import Pose
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -33,7 +33,7 @@ class Servos:
         servos = [mechanics.servo(joint.name) for joint in description.joints]
         units = table.UNITS_PER_US
         self._rows = tuple(
-            (j.channel, 1 / (j.us_per_rad * units), -j.centre_us / j.us_per_rad, servo.free_speed)
+            (j.name, j.channel, 1 / (j.us_per_rad * units), -j.centre_us / j.us_per_rad, servo.free_speed)
             for j, servo in zip(description.joints, servos, strict=True)
         )
         self._idle_a = sum(servo.idle_a for servo in servos)
@@ -60,31 +60,29 @@ class Servos:
         if self._settled and pulses == self._pulses and (self._held or self.volts == self.open_volts):
             return False
         self._pulses = pulses
-        settled = True
+        settled, held = True, self._held
         angles = []
-        goals: list[float | None] = []
-        for name, angle, (channel, scale, zero, speed) in zip(JOINTS, self.pose, self._rows, strict=True):
+        for angle, (name, channel, scale, zero, speed) in zip(self.pose, self._rows, strict=True):
             pulse = pulses[channel] if channel >= 0 else 0
-            wanted = pulse * scale + zero if pulse else None
-            goals.append(wanted)
-            if wanted is None or name in self._held:
+            if not pulse or (held and name in held):
                 angles.append(angle)
                 continue
-            reach = speed * seconds
+            wanted, reach = pulse * scale + zero, speed * seconds
             if abs(wanted - angle) > reach:
                 wanted = angle + (reach if wanted > angle else -reach)
                 settled = False
             angles.append(wanted)
         self._settled = settled
         self.pose = self.joints = Pose._make(angles)
-        self.volts = self._supply.under(self._stalled(goals), self.open_volts) if self._held else self.open_volts
+        self.volts = self._supply.under(self._stalled(pulses), self.open_volts) if held else self.open_volts
         return True
 
-    def _stalled(self, goals: list[float | None]) -> float:
+    def _stalled(self, pulses: tuple[int, ...]) -> float:
         """What the servos draw that want to go where they are held from going, A."""
         demand = self._idle_a
-        for name, goal, angle in zip(JOINTS, goals, self.pose, strict=True):
+        for angle, (name, channel, scale, zero, _) in zip(self.pose, self._rows, strict=True):
+            pulse = pulses[channel] if channel >= 0 else 0
             amperes, band = self._stall[name]
-            if name in self._held and goal is not None and abs(goal - angle) > band:
+            if pulse and name in self._held and abs(pulse * scale + zero - angle) > band:
                 demand += amperes * self.open_volts
         return demand
