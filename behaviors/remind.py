@@ -98,7 +98,7 @@ class Remind(Skill):
             return
         if kind is not Kind.TIMER:
             found = self._on_another_day(state, words.text, found)
-        wanted = ((found, self._what), (wish.again, wish.again_of or self._what))
+        wanted = ((found, self._what), (wish.again, wish.again_of if kind is Kind.TIMER else self._what))
         made = [reminder_of(kind, one, what, state) for one, what in wanted if one is not None]
         reminders = sorted((one for one in made if one is not None), key=lambda one: one.left(state.civil))
         if reminders:

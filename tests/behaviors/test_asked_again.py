@@ -69,6 +69,7 @@ MORE = {
         "No, he doesn't like the sea, do one in the garden.",
         "Again! But this time he's got a sister.",
         "Do one about a cat.",
+        "Another one, in the garden.",
     ],
     "fr": ["Non, une autre, dans la forêt.", "Encore, mais avec un chien."],
 }
@@ -81,7 +82,13 @@ def test_another_story_is_asked_for_with_what_it_is_to_be_about(language: str, l
 
 
 @pytest.mark.parametrize(
-    ("language", "line"), [("en", "Again, my knee hurts."), ("fr", "Encore mal au genou aujourd'hui.")]
+    ("language", "line"),
+    [
+        ("en", "Again, my knee hurts."),
+        ("en", "No, please don't tell me another one."),
+        ("en", "No, I don't want to try another."),
+        ("fr", "Encore mal au genou aujourd'hui."),
+    ],
 )
-def test_but_no_story_is_told_to_who_tells_of_pain(language: str, line: str) -> None:
+def test_but_no_story_is_told_to_who_wants_none_or_tells_of_pain(language: str, line: str) -> None:
     assert not any(one.phrase.startswith("story_") for one in last_answer(language, TALES[language], line).said)

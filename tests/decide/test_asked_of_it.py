@@ -95,8 +95,15 @@ OTHERS = {
         "Don't talk to me like that.": "answer_wants_quiet_company",
         "Spoon. Window. Bed. Bread.": "answer_sleep",
         "Will you remember to wake me at six?": "worded_will_you_remember",
-        "How long has the doctor got left to see us?": "worded_rhyme",
-        "My brother's name is wrong on the form.": "worded_name_wrong",
+        "How long has my husband got left?": "answer_asks_reminders",
+        "Do you remember me?": "worded_will_you_remember",
+        "Are they really gone?": "worded_erased",
+        "Did he really forget that it was my birthday?": "worded_erased",
+        "The dentist said no talking for two hours.": "answer_wants_quiet_company",
+        "There's bingo on Friday. Where is it held?": "answer_are_you_recording",
+        "I think my watch is slow.": "worded_be_patient",
+        "Tell me a nursery rhyme for the baby.": "worded_rhyme",
+        "You said my brother's name wrong.": "worded_name_wrong",
     },
     "fr": {
         "Allez robot, vite, j'ai les mains pleines.": "answer_faster",
@@ -104,7 +111,8 @@ OTHERS = {
         "Tu manges quoi ?": "worded_no_meals",
         "Ne me parle pas comme ça.": "answer_wants_quiet_company",
         "Il en est où, mon colis ?": "answer_asks_reminders",
-        "Mon prénom, c'est pas courant.": "worded_name_wrong",
+        "J'aime quand tu dis mon prénom.": "worded_name_wrong",
+        "Mes enfants m'ont oubliée pour de bon ?": "worded_erased",
     },
 }
 SAID = {

@@ -112,7 +112,10 @@ def tongue() -> Tongue:
 
 
 def _prepare(line: str) -> str:
-    """“Seven oh five” as text2num would have it; “half six” in full, as it is meant in Britain and Ireland."""
+    """“Seven oh five” and “ten-minute” as text2num would have them; “half six” in full, as it is meant in Britain and
+    Ireland.
+    """
+    line = re.sub(r"(?<=[a-z])-(?=(?:second|sec|minute|min|hour|day|week|month)s?\b)", " ", line, flags=re.IGNORECASE)
     line = re.sub(rf"{HALF_HOUR}\b", r"\1half past \2", line, flags=re.IGNORECASE)
     return re.sub(
         rf"\b(?:oh|o) ({'|'.join(ONES)})\b",

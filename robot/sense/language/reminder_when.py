@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from robot.decide.reminders import Reminder
 
 HOUR_MIN = 60
+SECOND, MINUTE = timedelta(seconds=1), timedelta(minutes=1)
 
 
 def apart(line: str, language: str, civil: datetime) -> tuple[Quantities, str] | None:
@@ -95,14 +96,20 @@ def further(found: Quantities, language: str, civil: datetime) -> tuple[Quantiti
 
 def another_timer(found: Quantities, language: str, civil: datetime) -> tuple[Quantities, Quantities | None]:
     """The wish for one timer without a second one that is named behind it, "and one for twenty-five", and that one."""
-    words, length, behind = words_of(language), *found.rest.partition(GAP)[::2]
-    pair = words and re.search(rf"(?:{words.another})\W+(?=\d)", behind, re.IGNORECASE)
+    words, length, behind = words_of(language), *found.rest.partition(GAP.strip())[::2]
+    pair = words and re.search(rf"(?:{words.another})\W", f"{behind} ", re.IGNORECASE)
     if not pair or found.duration is None:
         return found, None
-    more = read(behind[pair.end() :], language, civil)
-    if more.duration is None and not (more.numbers and pair["one"]):  # "ten minutes, and two eggs"
+    more = read(behind[pair.end() :], language, civil, lasting=True)
+    number = more.numbers[0] if more.numbers else found.time.hour if found.time is not None else None  # "for twenty"
+    if more.duration is None and pair["one"] and number is not None:  # not "ten minutes, and two eggs"
+        unit = next((unit for unit in (MINUTE, SECOND) if unit <= found.duration < HOUR_MIN * unit), None)
+        more = more._replace(duration=None if unit is None else float(number) * unit)
+    if more.duration is None:
         return found, None
-    return found._replace(rest=f"{length}{GAP}{behind[: pair.start()]}"), more._replace(rest=f"{length}{more.rest}")
+    named = re.sub(r"^\W*\d+", "", more.rest)
+    first = found._replace(time=None, rest=f"{length}{GAP}{behind[: pair.start()]}")
+    return first, more._replace(rest=f"{length}{GAP}{named}")
 
 
 class Leaning(NamedTuple):

@@ -82,6 +82,7 @@ def test_any_line_can_be_read(line: str, language: str) -> None:
     ("language", "words", "seconds"),
     [
         ("en", "ten minutes", 600),
+        ("en", "a ten-minute timer", 600),
         ("fr", "une demi-heure", 1800),
         ("en", "until seven", 9600),
         ("en", "tomorrow at eight", 56400),
