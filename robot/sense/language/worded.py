@@ -21,17 +21,8 @@ FAIRLY = 0.6
 NO_WISHES = frozenset(
     {
         *("and_then", "apology", "guess", "guess_who", "kidding", "lights", "message", "no_game", "order"),
-        *(
-            "other_game",
-            "pronounce",
-            "quiz",
-            "will_you_remember",
-            "rhyme",
-            "robot_eats",
-            "robot_failed",
-            "shrug",
-            "take_photo",
-        ),
+        *("other_game", "pronounce", "quiz", "rhyme", "robot_eats", "robot_failed", "shrug", "take_photo"),
+        "will_you_remember",
     }
 )
 # What is answered lightly gives way to what may be hard: "my husband died on Tuesday, can you believe it?".
