@@ -56,6 +56,7 @@ def test_the_bars_hold_for_what_was_set_aside_before_there_were_rules(
     assert figures.alarms <= 5.0
 
 
+@pytest.mark.soak  # hundreds of lines
 @pytest.mark.slow
 @pytest.mark.parametrize(("language", "missed", "of_plain", "alarms"), [("en", 5.4, 2.3, 4.0), ("fr", 6.0, 3.7, 5.0)])
 def test_what_was_set_aside_is_heard(
@@ -105,6 +106,7 @@ def test_the_page_tells_the_figures_as_they_are_measured(crisis: CrisisClassifie
     assert told == measured
 
 
+@pytest.mark.soak  # thousands of lines
 @pytest.mark.parametrize("language", ["en", "fr"])
 def test_ordinary_talk_is_seldom_asked_about(crisis: CrisisClassifier, language: str) -> None:
     """By the classifier alone; what a line was clearly understood as lets still less of it through."""

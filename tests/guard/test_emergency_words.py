@@ -40,6 +40,7 @@ def test_emergencies_that_were_set_aside_are_heard(reader: EmergencyReader, here
     assert figures.alarms <= 10.5  # of lines that were written to mislead
 
 
+@pytest.mark.soak  # thousands of lines
 @pytest.mark.parametrize("here", LANGUAGES)
 def test_ordinary_talk_is_no_emergency(reader: EmergencyReader, here: str) -> None:
     figures = train.measure(reader, [line for line in train.ordinary_aside() if line.language == here])

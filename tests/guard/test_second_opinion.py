@@ -136,6 +136,7 @@ def test_danger_at_the_end_of_a_long_tale_is_heard(listener: Listener, language:
     assert listener.taken(line, language).intent in {"emergency", "emergency_maybe"}
 
 
+@pytest.mark.soak  # hundreds of lines through the network
 @pytest.mark.slow
 @pytest.mark.parametrize("file", STRANGERS, ids=lambda file: file.language)
 def test_a_stranger_is_heard(listener: Listener, file: SetFile) -> None:
@@ -164,6 +165,7 @@ def test_a_strangers_talk_is_heard_as_a_whole(listener: Listener, language: str)
     assert sum(words.intent in OWN - {HEAVY} for words in calm) <= 0.15 * len(calm)
 
 
+@pytest.mark.soak  # hundreds of lines through the network
 @pytest.mark.slow
 @pytest.mark.parametrize(("language", "alarmed"), [("en", 0.15), ("fr", 0.2)])
 def test_ordinary_life_is_heard_as_such(listener: Listener, language: str, alarmed: float) -> None:

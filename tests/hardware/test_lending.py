@@ -52,6 +52,7 @@ class Afar:
         return seen
 
 
+@pytest.mark.soak  # a cable pulled again and again
 @pytest.mark.paced
 def test_a_network_that_comes_and_goes_costs_no_picture_and_no_word() -> None:
     senses = cable.inside(cable.ROBOT, "-m", "tests.support.far_senses")

@@ -102,6 +102,7 @@ def test_the_table_has_every_run_and_what_was_measured(whole: bytes) -> None:
     assert calm < excited  # an anxious robot minds being alone
 
 
+@pytest.mark.soak  # a study again and again
 @pytest.mark.slow
 def test_killed_in_the_middle_it_goes_on_and_ends_with_the_same_table(study: Path, whole: bytes) -> None:
     out = study.with_name("broken.csv")

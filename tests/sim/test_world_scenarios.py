@@ -58,6 +58,7 @@ def test_each_scenario_of_the_world_goes_as_expected(name: str) -> None:
     assert play(name, scenarios.load(name)[1]) == []
 
 
+@pytest.mark.soak  # each scenario once more, to miss what it expects
 @pytest.mark.parametrize("name", sorted(WORLD))
 def test_what_a_scenario_expects_is_missed_when_its_cause_is_taken_away(name: str) -> None:
     spoilt, text = SPOILT[name], WORLD[name].read_text(encoding="utf-8")

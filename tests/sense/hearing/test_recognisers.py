@@ -73,6 +73,7 @@ def test_a_clear_voice_is_understood_with_nothing_downloaded() -> None:
     assert [one.intent for one in heard[len(COMMANDS) :]].count("unknown") >= 3
 
 
+@pytest.mark.soak  # of the lesser engine
 def test_sphinx_does_not_carry_anything_from_one_utterance_to_the_next(sphinx: SphinxRecogniser) -> None:
     sphinx.feed(joe("what is your name"))
     first = sphinx.finish()
