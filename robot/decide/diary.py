@@ -9,6 +9,7 @@ from collections import deque
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, NamedTuple
 
+from robot.attend.attention import LOST_S
 from robot.core.diary import Deed, Diary
 from robot.core.intents import Hush, Question, Reply, Role, Say, Show, Sound, by_program
 from robot.core.meanings import act_of
@@ -43,7 +44,7 @@ if TYPE_CHECKING:
 
     from robot.core.intents import Intent
     from robot.core.percepts import Utterance
-    from robot.core.scene import Scene
+    from robot.core.scene import Departure, Person, Scene
     from robot.core.voice_commands import Manner
     from robot.decide.earlier_runs import EarlierRuns
 
@@ -51,6 +52,7 @@ if TYPE_CHECKING:
 
 BRIDGED_FOR = 8  # turns, in which people are not spoken of again
 REST_AFTER_FAREWELL_S = 30 * 60.0  # duty 8
+BACK_WITHIN_S, BACK_WITHIN_RAD = 20.0, 0.3  # of where they were last seen, whoever appears is taken for the same
 PARTNER_GONE_S = 120.0  # alone for so long, whoever comes next may be somebody else
 ANSWERS_NOBODY = frozenset({Role.NOTICE, Role.REQUESTED})  # what is said whatever words wait for an answer
 ANSWER_WITHIN_S = 6.0  # older words get no answer: it would come out of the blue
@@ -72,7 +74,8 @@ NOTHING_BEFORE = BeforeWords(frozenset(), {})
 
 # What words may change; what the robot said and counted stays.
 TAKEN_BACK = (
-    *("manner", "partner", "question", "asked_at", "parted_at", "farewell_at", "farewell_answered", "hushed_at"),
+    *("manner", "partner", "partner_track", "partner_hid", "question", "asked_at"),
+    *("parted_at", "farewell_at", "farewell_answered", "hushed_at"),
     *("turns", "distress_turn", "faint", "child"),
 )
 
@@ -81,6 +84,14 @@ def name_of_child(words: Utterance) -> str:
     """The name by which a child says how old it is; empty where it tells none, or another's: "my brother Max"."""
     slots = dict(words.slots)
     return slots.get("name", "" if "relation" in slots else slots.get("called", ""))
+
+
+def _is_back(seen: Person, hid: Departure) -> bool:
+    """Whether it may be the person who is no longer seen: the same track, or one that came since to the same place."""
+    if seen.track == hid.track:
+        return True
+    came = hid.t - LOST_S <= seen.since <= hid.t + BACK_WITHIN_S
+    return came and abs(seen.yaw - hid.yaw) <= BACK_WITHIN_RAD
 
 
 @dataclass(slots=True)
@@ -92,6 +103,8 @@ class DiaryWriter:
     ties: Ties = field(default_factory=Ties)
     pending: Utterance | None = None
     partner: str = ""
+    partner_track: int | None = None  # who was in focus when the name was told, while they are seen
+    partner_hid: Departure | None = None  # where they were, once they are no longer seen
     question: Question | None = None  # what the robot asked last
     asked_at: float = 0.0
     answering: str = ""
@@ -162,18 +175,41 @@ class DiaryWriter:
         """Take in this tick's words; `takes`: whether they answer the question of that name."""
         if scene.alone_since is not None and scene.t - scene.alone_since > PARTNER_GONE_S:
             self.talk = TalkWriter()
-            self.partner, self.question = "", None
+            self._part()
             self.child, self.faint, self.distress_turn, self.bridged_turn = False, False, None, None
         self.told.see(scene)
-        known = scene.focused
-        if known is not None and known.who and not self.partner:
-            self.partner = known.who
+        self._see_partner(scene)
+        partner = self.partner
         if scene.utterances:
             self._hear_words(scene, takes)
         else:
             self._begin_anew(scene, spoken_to=False)
+        if self.partner != partner:
+            self.partner_track, self.partner_hid = scene.focus, None
         if self.pending is not None and scene.t - self.pending.t > ANSWER_WITHIN_S:
             self.pending = None
+
+    def _see_partner(self, scene: Scene) -> None:
+        """A known face has its own name. Another takes over a name only as whoever comes back to where its owner was:
+        they turned away, or bent down.
+        """
+        for gone in scene.departures:
+            if gone.track == self.partner_track:
+                self.partner_track, self.partner_hid = None, gone
+        seen, hid = scene.focused, self.partner_hid
+        if seen is None:
+            return
+        if seen.who and seen.who != self.partner:
+            self._part()
+            self.partner = seen.who
+        elif hid is not None and not seen.who and not _is_back(seen, hid):
+            self._part()
+        if self.partner and self.partner_track is None:
+            self.partner_track, self.partner_hid = seen.track, None
+
+    def _part(self) -> None:
+        """Whom it speaks with is nobody it knows by name."""
+        self.partner, self.partner_track, self.partner_hid, self.question = "", None, None, None
 
     def _hear_words(self, scene: Scene, takes: Takes) -> None:
         self._mark(scene.utterances)
