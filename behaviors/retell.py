@@ -6,10 +6,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from robot import OWN_WORDS, UNTIL_WORDS, Behavior, Look, Mode, Note, Question, Reply, Say, Show, said
+from robot import OWN_WORDS, UNTIL_WORDS, Behavior, ForgetNotes, Look, Mode, Note, Question, Reply, Say, Show, said
 from robot.core.meanings import is_general
 from robot.core.percepts import REMARK
 from robot.decide.dialogue.questions import NAME_OF
+from robot.decide.forgetting import Forgetting
 from robot.sense.language.mentions import tells_name
 from robot.sense.language.recollect import answers_itself, asks_when, lines_about, name_asked_for
 
@@ -31,6 +32,9 @@ class Retell(Behavior):
 
     name = "retell"
     modes = frozenset({Mode.AWAKE, Mode.ENGAGED})
+
+    def __init__(self) -> None:
+        self._forgetting = Forgetting()
 
     def desire(self, state: State) -> float:
         words = state.diary.pending
@@ -55,11 +59,20 @@ class Retell(Behavior):
             case "wants_remember":
                 yield from _note(state, words)
             case "wants_forget_that":
-                yield Say(cause, "answer_wants_forget_that")
+                yield from self._forget(state, words)
             case "asks_name_of" | "asks_know_person":
                 yield _named(state, words)
             case _:
                 yield _told(state, words)
+
+    def _forget(self, state: State, words: Utterance) -> Iterable[Intent]:
+        """What was told last, also where it was noted."""
+        cause, lines = said(words), state.diary.talk.dropped
+        noted = any(topic.detail in lines for topic in state.memory.everything().topics)
+        if noted or self._forgetting.answers(words):
+            yield from self._forgetting.act(state, words, ForgetNotes(cause, lines), "answer_wants_forget_that")
+        else:
+            yield Say(cause, "answer_wants_forget_that")
 
 
 def _tells_of_name(state: State, words: Utterance) -> bool:

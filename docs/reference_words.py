@@ -117,6 +117,7 @@ ABOUT = {
     "LearnFace.name": "whose face it is",
     "LearnFace.track": "which of the people it sees",
     "ForgetFace.name": "whose face",
+    "ForgetNotes.lines": "as they were said",
     "Hold.pose": "angles added to where it looks; see below",
     "Pose.base_yaw": "the whole body, left is positive",
     "Pose.neck_pitch": "the head, up is positive",

@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from robot.core.intents import Drop as Drop
     from robot.core.intents import Forget as Forget
     from robot.core.intents import ForgetFace as ForgetFace
+    from robot.core.intents import ForgetNotes as ForgetNotes
     from robot.core.intents import Hold as Hold
     from robot.core.intents import Hush as Hush
     from robot.core.intents import Intent as Intent
@@ -130,8 +131,8 @@ _NAMES_OF = {
     ),
     "robot.core.feelings": "Feelings",
     "robot.core.intents": (
-        "Cause Consult Drop Forget ForgetFace Hold Hush Intent Keep LearnFace Look MoveAgain Note Question Remember "
-        "Reply Role Say Show Sound Verdict"
+        "Cause Consult Drop Forget ForgetFace ForgetNotes Hold Hush Intent Keep LearnFace Look MoveAgain Note Question "
+        "Remember Reply Role Say Show Sound Verdict"
     ),
     "robot.core.percepts": "Band Face FacesSeen Percept SenseTurned Suggested Telemetry Touch Utterance VoiceActivity",
     "robot.core.scene": "Departure Person Scene",

@@ -217,6 +217,14 @@ class ForgetFace:
 
 
 @dataclass(frozen=True, slots=True)
+class ForgetNotes:
+    """Let go what was noted in these words; the rest of what is kept of whoever said them stays."""
+
+    cause: Cause
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class MoveAgain:
     """Let the body have its servos again, which went limp until a person says so: they said so."""
 
@@ -263,6 +271,7 @@ Intent = (
     | Forget
     | LearnFace
     | ForgetFace
+    | ForgetNotes
     | MoveAgain
     | Consult
 )

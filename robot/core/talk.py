@@ -61,6 +61,7 @@ class Talk(NamedTuple):
     asked_at_turn: int = NEVER  # the person's turn after which the robot last asked something
     missed: int = 0  # lines in a row that were not understood
     quiet: bool = False  # somebody would rather have quiet company
+    dropped: tuple[str, ...] = ()  # the lines that were last to be forgotten
 
     @property
     def n(self) -> int:

@@ -13,7 +13,7 @@ from robot.decide.behavior import said
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from robot.core.intents import Forget, ForgetFace, Intent
+    from robot.core.intents import Forget, ForgetFace, ForgetNotes, Intent
     from robot.core.percepts import Utterance
     from robot.decide.behavior import State
 
@@ -31,7 +31,9 @@ class Forgetting:
         """Whether it is about what these words asked for."""
         return words is self._words
 
-    def act(self, state: State, words: Utterance, intent: Forget | ForgetFace, phrase: str) -> Iterable[Intent]:
+    def act(
+        self, state: State, words: Utterance, intent: Forget | ForgetFace | ForgetNotes, phrase: str
+    ) -> Iterable[Intent]:
         """The intent once, and after a moment `phrase`, or that the file has it still. For each act until then."""
         if not self.answers(words):
             self._words, self._since = words, state.t

@@ -7,7 +7,7 @@ from datetime import datetime, time
 from typing import TYPE_CHECKING
 
 from robot.core.feelings import SOMEONE
-from robot.core.intents import Drop, Forget, ForgetFace, Keep, Note, Remember, Say
+from robot.core.intents import Drop, Forget, ForgetFace, ForgetNotes, Keep, Note, Remember, Say
 from robot.decide.contacts import Contacts
 from robot.decide.earlier_runs import EarlierRuns
 from robot.decide.groups import BEGIN_NEED, TELLS_ROBOT
@@ -147,11 +147,18 @@ class MemoryKeeper:
                 memory.keep_value(store, key, value, person)
             case Drop(store=store, key=key):
                 memory.drop_value(store, key)
-            case ForgetFace(name=name):
-                memory.forget_face(name)
-            case Forget(name=""):
-                memory.reset()
-            case Forget(name=name):
-                memory.forget_person(name)
+            case Forget() | ForgetFace() | ForgetNotes():
+                self._forget(intent)
             case _:
                 pass
+
+    def _forget(self, intent: Forget | ForgetFace | ForgetNotes) -> None:
+        match intent:
+            case Forget(name=""):
+                self._memory.reset()
+            case Forget(name=name):
+                self._memory.forget_person(name)
+            case ForgetFace(name=name):
+                self._memory.forget_face(name)
+            case ForgetNotes(lines=lines):
+                self._memory.forget_notes(lines)

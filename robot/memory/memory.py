@@ -201,6 +201,10 @@ class Memory:
         self._forget(("DELETE FROM face WHERE person = ?", (known.id,)))
         return True
 
+    def forget_notes(self, lines: Sequence[str]) -> None:
+        """Remove what was noted in these words, whoever's it is. `wait` for the file."""
+        self._forget(*(("DELETE FROM topic WHERE detail = ?", (line,)) for line in lines))
+
     def reset(self) -> None:
         """Forget everything but the anonymous safety counters, files set aside included. `wait` for the file."""
         tables = ("person", "face", "bond", "topic", "event", "together", "store")

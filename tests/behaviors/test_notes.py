@@ -94,6 +94,24 @@ def test_the_page_learns_why_the_file_has_it_still(room: Room) -> None:
     assert words(Keepsakes(room.memory).forget_all()).startswith("cannot be written: ")
 
 
+@pytest.mark.parametrize("asks", ["forget that", "please forget what I just said"])
+def test_what_is_to_be_forgotten_leaves_the_notes_too(room: Room, asks: str) -> None:
+    room.meets("Anna")
+    room.say("my sister has a new job")
+    room.say("my brother Tom is in prison")
+    assert len(room.memory.everything().topics) == 2
+    assert "answer_wants_forget_that" in room.say(asks)
+    assert [topic.about for topic in room.memory.everything().topics] == ["your sister"]
+    assert "told_nothing" in room.say("what did I tell you about my brother?")
+
+
+def test_a_line_that_is_still_in_the_file_is_not_said_to_be_let_go(room: Room) -> None:
+    room.meets("Anna")
+    room.say("my brother Tom is in prison")
+    room.locks_the_file()
+    assert "forgotten_unwritten" in room.say("forget that")
+
+
 def test_a_face_is_deleted_whatever_the_case_of_the_name(room: Room) -> None:
     room.memory.remember_person("Anna")
     room.memory.keep_face("Anna", FACE)

@@ -35,6 +35,7 @@ class TalkWriter:
         self._asked_at_turn = NEVER
         self._missed = 0
         self._quiet = False
+        self._dropped: tuple[str, ...] = ()
 
     def page(self) -> Talk:
         """The talk as it is now."""
@@ -45,6 +46,7 @@ class TalkWriter:
             asked_at_turn=self._asked_at_turn,
             missed=self._missed,
             quiet=self._quiet,
+            dropped=self._dropped,
         )
 
     def take(self, words: Utterance, answering: str) -> Utterance:
@@ -135,11 +137,11 @@ class TalkWriter:
             self._people.append(wrong._replace(name=slots["called"], n=self._n))
 
     def _drop_last(self) -> None:
-        """What was told last, and the wish to have it forgotten, are gone from the talk."""
-        if self._topics:
-            told = self._topics.pop().told
-            kept = [turn for turn in self._turns if turn.text not in told]
-            self._turns = deque(kept, maxlen=KEPT_TURNS)
+        """What was told last, and the line before the wish to have it forgotten, are gone from the talk."""
+        said = [turn.text for turn in self._turns if turn.person][-2:-1]
+        told = self._topics.pop().told if self._topics else ()
+        self._dropped = (*told, *(line for line in said if line not in told))
+        self._turns = deque((turn for turn in self._turns if turn.text not in self._dropped), maxlen=KEPT_TURNS)
 
     @property
     def topic_is_open(self) -> bool:
