@@ -12,6 +12,7 @@ from robot.core.errors import ConfigError
 from robot.core.intents import Say, Sound, by_program
 from robot.core.requests import BenchBehavior
 from robot.express import sounds
+from robot.guard.roles import in_its_role
 from robot.guard.rules.lately import Lately
 from robot.guard.rules.need_words import NeedWords
 from robot.guard.rules.never_said import SPOKEN_SELDOM, Sentences
@@ -126,7 +127,7 @@ class Guard:
             lately=self._lately,
             kept=self._memory.everything,
         )
-        intents, fault = self._sayable(decision.intents, diary)
+        intents, fault = self._sayable(decision.intents, diary, scene.t)
         verdicts: list[Verdict] = []
         kinds = _kinds(intents)
         for rule in RULES:
@@ -144,12 +145,14 @@ class Guard:
             self._lately.praised_turn = diary.turns
         return Review(tuple(intents), tuple(verdicts), () if fault is None else (BenchBehavior(fault),))
 
-    def _sayable(self, asked: Sequence[Intent], diary: Diary) -> tuple[Sequence[Intent], ConfigError | None]:
-        """What was asked for, in words; without sentences and sounds that no table has, and why they are missing."""
+    def _sayable(self, asked: Sequence[Intent], diary: Diary, t: float) -> tuple[Sequence[Intent], ConfigError | None]:
+        """What was asked for, in words and its role; without what no table has, and why that is missing."""
         worded: list[Intent] = []
         fault: ConfigError | None = None
         for intent in asked:
-            free = replace(intent, free=True) if isinstance(intent, Say) and intent.text else intent
+            free = intent
+            if isinstance(intent, Say):
+                free = in_its_role(replace(intent, free=True) if intent.text else intent, diary, t)
             try:
                 said = self._worded(free, diary)
                 if isinstance(said, Say) and said.instead and self._breaks(said, diary.manner.language):
