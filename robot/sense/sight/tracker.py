@@ -96,6 +96,11 @@ class Tracker:
         """Whether anybody is followed."""
         return bool(self._tracks)
 
+    def forget(self, t: float) -> None:
+        """Whoever comes from now on is nobody who was unseen for so long at `t`, also where no picture came since."""
+        self._tracks = [track for track in self._tracks if t - track.seen < RECALL_S]
+        self._former = [old for old in self._former if t - old.seen < RECALL_S]
+
     def aims(self, t: float, view: PinholeView) -> list[SearchRegion]:
         """Where each track should be in a picture taken at `t`; those outside of it are left out."""
         aims = []
@@ -113,6 +118,7 @@ class Tracker:
 
         `looked_for` names the tracks that were looked for, when only regions of the picture were searched.
         """
+        self.forget(t)
         seen = [glimpse(view, detection) for detection in found]
         pairs = sorted(  # who is in view chooses first (a cascade, as Wojke et al. 2017): they are known best
             (t - track.seen > ANEW_S, cost, i, j)
@@ -146,7 +152,6 @@ class Tracker:
             face=_UNSEEN,
             shirt=one.shirt,
         )
-        self._former = [old for old in self._former if t - old.seen < RECALL_S]
         near = [(cost, i) for i, old in enumerate(self._former) if (cost := _mismatch(old, one, t)) is not None]
         if near:
             track.number = self._former.pop(min(near)[1]).number
