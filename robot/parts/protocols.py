@@ -84,6 +84,8 @@ class Detection(NamedTuple):
 class Picture:
     """One camera picture: (h, w, 3) uint8 BGR, with the robot time and head pose at capture.
 
+    A side has from 32 to 16352 pixels. What is of another form or size is not looked at, and sight says so.
+
     A camera that finds faces by itself (on its sensor, or a simulator's short cut) fills `detections` and may leave
     `image` out; then no detector runs, and all that follows is the same. A camera whose pixels cost much to make gives
     `develop` instead of `image`; it is called at most once, in the thread that looks for faces.

@@ -8,6 +8,7 @@ no copy of this one.
 
 from __future__ import annotations
 
+import errno
 import os
 import resource
 import signal
@@ -37,8 +38,9 @@ class Worker:
     """One running process. Not to be used again after `close`."""
 
     def __init__(self, target: str, *, name: str, backlog: int = 256) -> None:
+        """Raises OSError where the machine has no process or thread to spare."""
         ours, theirs = socket.socketpair()
-        with theirs:
+        with ours, theirs:
             self._process = subprocess.Popen(
                 [sys.executable, "-c", _BEGIN, target, str(theirs.fileno())],
                 pass_fds=[theirs.fileno()],
@@ -46,14 +48,11 @@ class Worker:
                 stdout=subprocess.DEVNULL,  # libraries that print must not write into somebody's JSON
                 env=os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
             )
-        self._pipe = Connection(ours.detach())
+            self._pipe = Connection(ours.detach())
         self._outbox: deque[Any] = deque(maxlen=backlog)
         self._inbox: deque[Any] = deque()
         self._change = threading.Condition()
-        self._threads = [
-            threading.Thread(target=self._write, name=f"{name}-write", daemon=True),
-            threading.Thread(target=self._read, name=f"{name}-read", daemon=True),
-        ]
+        self._threads: list[threading.Thread] = []
         self._closed = False
         self._gone = False
         self._complaint = ""  # the last words of a process that ended by an error
@@ -62,8 +61,14 @@ class Worker:
         self._pacer: threading.Thread | None = None
         self._over = threading.Event()  # closed, as told to the pacer
         self._name = name
-        for thread in self._threads:
-            thread.start()
+        try:
+            for kind, run in (("write", self._write), ("read", self._read)):
+                thread = threading.Thread(target=run, name=f"{name}-{kind}", daemon=True)
+                thread.start()
+                self._threads.append(thread)
+        except RuntimeError as error:
+            self.close()
+            raise OSError(errno.EAGAIN, str(error)) from error
 
     @property
     def pid(self) -> int:

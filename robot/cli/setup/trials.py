@@ -45,7 +45,7 @@ def _well(part: Part, name: str) -> None:
 
 def look(address: str) -> CameraTrial:
     """The first picture that comes. Raises BowlbyError with the reason when none does; nothing is stored."""
-    from robot.sense.sight.detector import FaceFinder  # noqa: PLC0415 - loads the network
+    from robot.sense.sight.detector import FaceFinder, checked  # noqa: PLC0415 - loads the network
 
     clock = RealClock()
     camera = open_part(CAMERAS, address, Surroundings(clock))
@@ -57,7 +57,7 @@ def look(address: str) -> CameraTrial:
             if image is None and picture is not None and picture.develop is not None:
                 image = picture.develop()
             if image is not None:
-                return CameraTrial(image, len(FaceFinder().look(image, 1.0)))
+                return CameraTrial(image, len(FaceFinder().look(checked(image), 1.0)))
             nap(GLANCE_S)
         _well(camera, "camera")
         raise DeviceError(f"no picture within {LOOK_S:g} s", place="camera", remedy="is it the right address?")

@@ -86,9 +86,13 @@ class Listening:
         return self._worker is not None
 
     def start(self) -> None:
-        """Have one from now on, unless one was lost a moment ago."""
+        """Have one from now on, unless one was lost, or could not be had, a moment ago."""
         if self._worker is None and stopwatch() >= self._retry_at:
-            own = Worker(LISTEN, name="bowlby-listener")
+            try:
+                own = Worker(LISTEN, name="bowlby-listener")
+            except OSError as error:
+                self._do_without(sentence("health.listener_not_started", error=str(error)))
+                return
             self._worker = own if self._elsewhere is None else self._elsewhere.with_fallback(own)
             self._worker.pace(self._share)
             self._sent_t = self._done_t = -1.0
@@ -150,12 +154,16 @@ class Listening:
         worker = self._worker
         if worker is None or not (failure := self._wrong(worker)):
             return False
-        self._failure = failure
-        log.error("%s", words(failure))
         self.close()
         self._ready = None
-        self._retry_at = stopwatch() + self._retry_s
+        self._do_without(failure)
         return True
+
+    def _do_without(self, failure: AnyText) -> None:
+        """For a while, and then another is started."""
+        self._failure = failure
+        log.error("%s", words(failure))
+        self._retry_at = stopwatch() + self._retry_s
 
     @property
     def failure(self) -> AnyText:

@@ -5,21 +5,36 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import cv2
+import numpy as np
 
+from robot.core.errors import DeviceError
 from robot.parts.protocols import Detection
 from robot.sense.sight import exposure
-from robot.sense.sight.yunet import SAME, lay_out, load_model, overlap
+from robot.sense.sight.yunet import SAME, SIDES, lay_out, load_model, overlap
+from robot.texts.sentence import sentence
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-    import numpy as np
 
     from robot.sense.sight.exposure import Exposure
     from robot.sense.sight.yunet import Network
 
 SURE = 0.65  # score from which a box counts as a face; the model's own default of 0.9 loses most small ones
 REGION_PX = 128  # what a look at a region shows the network: a square of this side
+
+
+def checked(image: np.ndarray) -> np.ndarray:
+    """The same picture, which is one that can be looked at: (h, w, 3) uint8, of `SIDES`. Raises DeviceError."""
+    if image.dtype != np.uint8 or image.ndim != 3 or image.shape[2] != 3:
+        form = f"{' x '.join(map(str, image.shape))} {image.dtype}"
+        raise DeviceError(
+            sentence("health.picture_form", form=form), place="sight", remedy=sentence("health.report_to_maker")
+        )
+    height, width = image.shape[:2]
+    if height not in SIDES or width not in SIDES:
+        what = sentence("health.picture_size", size=f"{width}x{height}", least=SIDES[0], most=SIDES[-1])
+        raise DeviceError(what, place="sight", remedy=sentence("health.other_size"))
+    return image
 
 
 def merged(found: Sequence[Detection]) -> list[Detection]:

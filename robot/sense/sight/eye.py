@@ -14,7 +14,7 @@ from robot.core.errors import PartError
 from robot.core.kinematics import PinholeView
 from robot.core.percepts import FacesSeen
 from robot.parts.protocols import Picture
-from robot.sense.sight.detector import FaceFinder, dressed, merged
+from robot.sense.sight.detector import FaceFinder, checked, dressed, merged
 from robot.sense.sight.exposure import measured
 from robot.sense.sight.night_average import NightAverage
 from robot.sense.sight.tracker import Tracker
@@ -72,9 +72,11 @@ class Eye:
         self._finder.look_near(grey, width / 2, height / 2, 1.0)
 
     def see(self, picture: Picture) -> FacesSeen:
-        """What one picture shows. Call with rising capture times, from one thread."""
+        """What one picture shows. Call with rising capture times, from one thread. Raises PartError for one that
+        cannot be looked at.
+        """
         began = stopwatch()
-        image = picture.image
+        image = _pixels(picture)
         if picture.lent != self._lent:  # another camera: nobody in its pictures is who was followed before
             self._lent, self._coarse, self._fine = picture.lent, float("-inf"), float("-inf")
             self._tracker = self._tracker.successor()
@@ -82,9 +84,9 @@ class Eye:
         if picture.detections is not None:
             view = PinholeView(self._mount, picture.head)
             sighting = self._tracker.update(picture.t, view, picture.detections)
+        elif image is None:
+            raise PartError(sentence("health.no_pixels"), place="sight", remedy=sentence("health.report_to_maker"))
         else:
-            if image is None:
-                image = _developed(picture)
             view = PinholeView(self._mount, picture.head, image.shape[1], image.shape[0])
             found, looked_for = self._search(picture.t, view, image)
             sighting = self._tracker.update(picture.t, view, found, looked_for)
@@ -141,15 +143,18 @@ class Eye:
 def faces_in(image: np.ndarray, fov: float = math.radians(70.0)) -> tuple[Face, ...]:
     """The faces in one picture, (h, w, 3) uint8 BGR, by the eye that the robot looks with.
 
-    Bearings are from the picture's middle, for a camera that sees `fov` rad from left to right. Raises ModelError.
+    Bearings are from the picture's middle, for a camera that sees `fov` rad from left to right. Raises ModelError, and
+    DeviceError for a picture that cannot be looked at.
     """
-    height, width = image.shape[:2]
+    height, width = checked(image).shape[:2]
     eye = Eye(CameraMount(width, height, fov, 0.0, 0.0))
     looks = [eye.see(Picture(0.1 * look, ZERO, image)) for look in range(LOOKS_AT_A_STILL)]
     return tuple(face for face in looks[-1].faces if face.confirmed)
 
 
-def _developed(picture: Picture) -> np.ndarray:
-    if picture.develop is None:
-        raise PartError(sentence("health.no_pixels"), place="sight", remedy=sentence("health.report_to_maker"))
-    return picture.develop()
+def _pixels(picture: Picture) -> np.ndarray | None:
+    """What there is to look at; a picture whose faces were found already is not developed."""
+    image = picture.image
+    if image is None and picture.develop is not None and picture.detections is None:
+        image = picture.develop()
+    return None if image is None else checked(image)

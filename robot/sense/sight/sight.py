@@ -19,8 +19,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from robot.core.condition import Condition, Health
-from robot.core.errors import PartError
+from robot.core.errors import ModelError
 from robot.core.intents import LearnFace
+from robot.parts.supervise import Enduring
 from robot.sense.sight.eye import Eye
 from robot.sense.sight.face_encoder import REMEDY
 from robot.sense.sight.lens_check import LensCheck
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     import numpy as np
 
     from robot.core.body_description import CameraMount
+    from robot.core.errors import PartError
     from robot.core.intents import Intent
     from robot.core.percepts import FacesSeen
     from robot.parts.protocols import Camera, Looks, Picture
@@ -70,7 +72,8 @@ class Sight:
         self._ready: deque[tuple[float, Picture | Future[FacesSeen]]] = deque()  # in step with the clock
         self._working: Future[FacesSeen] | None = None  # in real time
         self._newest: Picture | None = None
-        self._trouble: PartError | None = None
+        self._trouble: PartError | None = None  # of the last picture
+        self._enduring = Enduring(self._lose)
         self._lens = LensCheck()
         self._lent = 0
         self.awake = True
@@ -93,15 +96,31 @@ class Sight:
 
     def poll(self, now: float) -> list[FacesSeen]:
         """What has been seen since the last call, oldest first. Asleep, the camera is not asked and rests."""
-        picture = self._camera.poll(now) if self.awake and self._trouble is None else None
+        picture: Picture | None = None
+        if self.awake and not self._blind:
+            with self._enduring:
+                picture = self._camera.poll(now)
         before: list[FacesSeen] = []
         if not self.awake and not self._ready and self._working is None:
-            self._eye.drop_pictures()
+            self._rest()
         if self._camera.latency != self._latency:
             before, self._latency = self._finished(), self._camera.latency
         if self._latency is not None:
             return before + self._in_step(now, picture, self._latency)
         return before + self._in_real_time(now, picture)
+
+    def _rest(self) -> None:
+        self._eye.drop_pictures()
+        if not self._blind:
+            self._trouble = None
+
+    def _lose(self, trouble: PartError) -> None:
+        self._trouble = trouble
+
+    @property
+    def _blind(self) -> bool:
+        """There is no model to look with, whatever the camera gives."""
+        return isinstance(self._trouble, ModelError)
 
     def _finished(self) -> list[FacesSeen]:
         """What is under way when another camera takes over, waited for: the eye takes one picture at a time."""
@@ -141,16 +160,14 @@ class Sight:
         return self._pool.submit(self._eye.see, picture)
 
     def _take(self, given: Picture | Future[FacesSeen], seen: list[FacesSeen]) -> None:
-        try:
+        with self._enduring:
             one = given.result() if isinstance(given, Future) else self._eye.see(given)
-        except PartError as trouble:
-            self._trouble = trouble
-            return
-        seen.append(one)
-        if one.lent != self._lent:
-            self._lent, self._lens = one.lent, LensCheck()
-        if one.image is not None:
-            self._lens.see(one.t, one.image)
+            self._trouble = None
+            seen.append(one)
+            if one.lent != self._lent:
+                self._lent, self._lens = one.lent, LensCheck()
+            if one.image is not None:
+                self._lens.see(one.t, one.image)
 
     def health(self) -> Health:
         """The camera's line, or why nothing is looked for in its pictures."""

