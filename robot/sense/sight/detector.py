@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
 import cv2
@@ -14,12 +15,13 @@ from robot.sense.sight.yunet import SAME, SIDES, lay_out, load_model, overlap
 from robot.texts.sentence import sentence
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from robot.sense.sight.exposure import Exposure
     from robot.sense.sight.yunet import Network
 
 SURE = 0.65  # score from which a box counts as a face; the model's own default of 0.9 loses most small ones
+SIZES = 8  # of input, whose networks (16 MB each) are kept: a camera has four, a visitor's or the one before four more
 REGION_PX = 128  # what a look at a region shows the network: a square of this side
 
 
@@ -71,10 +73,9 @@ class FaceFinder:
     def __init__(self, sure: float = SURE) -> None:
         """Raises ModelError."""
         cv2.setNumThreads(1)  # a picture is too small to be worth a second core, which the loop needs
-        self._model = load_model()
-        self._sure = sure
         # One network for each size of input: changing the size of one would lay it out anew at each look.
-        self._networks: dict[tuple[int, int], Network] = {}
+        laid_out = partial(lay_out, load_model(), sure=sure)
+        self._network: Callable[[int, int], Network] = lru_cache(SIZES)(laid_out)
 
     def look(
         self, image: np.ndarray, scale: float = 1.0, light: Exposure | None = None, *, lift: bool = False
@@ -103,10 +104,7 @@ class FaceFinder:
 
     def _detect(self, image: np.ndarray, scale: float, left: int, top: int) -> list[Detection]:
         height, width = image.shape[:2]
-        network = self._networks.get((width, height))
-        if network is None:
-            network = self._networks[width, height] = lay_out(self._model, width, height, self._sure)
-        return [_detection(row, scale, left, top) for row in network(image)]
+        return [_detection(row, scale, left, top) for row in self._network(width, height)(image)]
 
 
 def _detection(row: list[float], scale: float, left: int, top: int) -> Detection:

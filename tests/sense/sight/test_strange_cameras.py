@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import weakref
 from typing import TYPE_CHECKING
 
+import cv2
 import numpy as np
 import pytest
 
@@ -11,14 +13,18 @@ from robot.core.body_frame import ZERO
 from robot.core.condition import Condition, Health
 from robot.core.errors import DeviceError
 from robot.parts.protocols import Picture
+from robot.sense.sight.detector import FaceFinder
 from robot.sense.sight.eye import faces_in
 from robot.sense.sight.sight import Sight
+from robot.sense.sight.yunet import lay_out
 from robot.texts.catalogue import words
 from sim.senses.image_sensor import ImageSensor
 from tests.support.stage import ONE, TICK_S, somebody
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from robot.sense.sight.yunet import Network
 
 GOOD = ImageSensor(ONE.camera).develop(0, ZERO, (somebody(),))
 
@@ -82,6 +88,29 @@ def test_a_picture_that_cannot_be_looked_at_is_told_with_what_it_should_be(
 @pytest.mark.parametrize("shape", [(32, 32, 3), (32, 16_352, 3), (2000, 32, 3)])
 def test_pictures_at_the_limits_are_looked_at(shape: tuple[int, ...]) -> None:
     assert faces_in(np.full(shape, 128, np.uint8)) == ()
+
+
+def test_pictures_of_many_sizes_leave_few_networks_and_those_in_use_stay(monkeypatch: pytest.MonkeyPatch) -> None:
+    laid_out: list[weakref.ref[Network]] = []
+
+    def noted(model: np.ndarray, width: int, height: int, sure: float) -> Network:
+        network = lay_out(model, width, height, sure)
+        laid_out.append(weakref.ref(network))
+        return network
+
+    monkeypatch.setattr("robot.sense.sight.detector.lay_out", noted)
+    finder = FaceFinder()
+    own, lent = GOOD, cv2.resize(GOOD, (400, 300))
+    for _ in range(3):
+        for image in (own, lent):
+            for scale in (1.0, 0.6, 0.4):
+                finder.look(image, scale)
+            finder.look_near(image, 100, 100, 30)
+    assert len(laid_out) == 7, "once for each size of two cameras by turns"
+    for side in range(40, 240, 10):
+        finder.look(cv2.resize(GOOD, (side, side)))
+    assert sum(network() is not None for network in laid_out) == 8
+    assert len(laid_out) == 27
 
 
 def odd(*_: object) -> np.ndarray:
