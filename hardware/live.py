@@ -109,6 +109,8 @@ class LiveCamera:
             self._free()
 
     def _rest(self) -> None:
+        with self._lock:
+            self._newest = None
         self._free()
         self._wake.clear()
         self._resting = True

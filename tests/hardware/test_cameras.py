@@ -6,6 +6,7 @@ import importlib.machinery
 import sys
 import threading
 import types
+import weakref
 from typing import TYPE_CHECKING
 
 import cv2
@@ -21,6 +22,7 @@ from robot.core.condition import Condition
 from robot.core.errors import ConfigError, DeviceError
 from robot.parts.registry import CAMERAS, Surroundings, open_part
 from robot.texts.catalogue import words
+from tests.support.waiting import until
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -127,6 +129,27 @@ def test_with_nobody_looking_the_device_is_freed_and_taken_again_when_asked() ->
     assert bench.released == bench.opened == 1
     _until(camera, lambda _: bench.opened == 2)
     camera.close()
+
+
+def test_at_rest_no_picture_is_held_and_none_from_before_is_given_when_it_is_asked_again() -> None:
+    made: list[weakref.ref[np.ndarray]] = []
+
+    class Noted(Bench):
+        def read(self) -> tuple[np.ndarray, float]:
+            image, age = super().read()
+            made.append(weakref.ref(image))
+            return image, age
+
+    camera = LiveCamera(Noted(), AROUND, rest_s=0.1)
+    _until(camera, lambda picture: picture is not None)
+    until(lambda: camera.health().condition is Condition.OFF)
+    assert not [ref for ref in made if ref() is not None]
+    nap(0.3)
+    asked = AROUND.clock.now()
+    picture = _until(camera, lambda picture: picture is not None)
+    camera.close()
+    assert picture is not None
+    assert picture.t > asked - 0.1
 
 
 def test_a_camera_that_hangs_is_said(monkeypatch: pytest.MonkeyPatch) -> None:

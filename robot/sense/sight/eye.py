@@ -58,9 +58,12 @@ class Eye:
         self._lent = 0
         self._night = NightAverage()
 
-    def drop_pictures(self) -> None:
-        """Hold no picture any more, nor a mean of some. Not while one is looked at."""
+    def rest(self, t: float) -> None:
+        """Hold no picture any more, nor a mean of some, and nobody for longer than they are followed. Not while one is
+        looked at.
+        """
         self._night.drop()
+        self._tracker.forget(t)
 
     def warm_up(self) -> None:
         """Load the model and lay out its networks now instead of at the first pictures. Raises ModelError."""

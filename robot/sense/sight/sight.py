@@ -101,16 +101,20 @@ class Sight:
             with self._enduring:
                 picture = self._camera.poll(now)
         before: list[FacesSeen] = []
-        if not self.awake and not self._ready and self._working is None:
-            self._rest()
+        if not self.awake:
+            self._rest(now)
         if self._camera.latency != self._latency:
             before, self._latency = self._finished(), self._camera.latency
         if self._latency is not None:
             return before + self._in_step(now, picture, self._latency)
         return before + self._in_real_time(now, picture)
 
-    def _rest(self) -> None:
-        self._eye.drop_pictures()
+    def _rest(self, now: float) -> None:
+        """Hold nothing that waits to be looked at; nor, once what is under way is handed out, anything else."""
+        self._newest = None
+        if self._ready or self._working is not None:
+            return
+        self._eye.rest(now)
         if not self._blind:
             self._trouble = None
 
