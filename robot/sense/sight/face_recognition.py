@@ -15,6 +15,7 @@ import numpy as np
 
 from robot.core.errors import ModelError
 from robot.core.percepts import LearnedFace
+from robot.sense.sight.tracker import RECALL_S
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -42,10 +43,11 @@ class Encoder(Protocol):
 
 @dataclass(slots=True)
 class _Guess:
-    """What is known of one track."""
+    """What is known of one track, as long as it may come back."""
 
-    who: str = ""
-    tries: int = 0
+    shown: float  # last
+    who: str = ""  # as long as it is shown without a break
+    tries: int = 0  # in vain
     tried: float = float("-inf")
 
 
@@ -87,7 +89,7 @@ class FaceRecognition:
         if self._asked is not None:
             (name, track), self._asked = self._asked, None
             self._lesson = _Lesson(name, track, t)
-        self._guesses = {face.track: self._guesses.get(face.track, _Guess()) for face in faces}
+        self._keep(t, faces)
         learned = None
         try:
             learned = self._study(t, image, faces)
@@ -97,6 +99,15 @@ class FaceRecognition:
             self.trouble = error.text
             log.warning("nobody is recognised: %s", error)
         return tuple(self._named(face, known) for face in faces), learned
+
+    def _keep(self, t: float, faces: tuple[Face, ...]) -> None:
+        """Who is hidden for a moment is compared anew when they are back, but a stranger no more often for that."""
+        for face in faces:
+            self._guesses.setdefault(face.track, _Guess(t)).shown = t
+        self._guesses = {track: guess for track, guess in self._guesses.items() if t - guess.shown < RECALL_S}
+        for guess in self._guesses.values():
+            if guess.shown != t:
+                guess.who = ""
 
     def _named(self, face: Face, known: Mapping[str, np.ndarray]) -> Face:
         who = self._guesses[face.track].who
@@ -116,7 +127,7 @@ class FaceRecognition:
         if len(lesson.looks) < LOOKS:
             return None
         self._lesson = None
-        self._guesses[face.track] = _Guess(lesson.name)
+        self._guesses[face.track] = _Guess(t, lesson.name)
         return LearnedFace(lesson.name, tuple(np.stack(lesson.looks).mean(0).tolist()))
 
     def _try_one(self, t: float, image: np.ndarray, faces: tuple[Face, ...], known: Mapping[str, np.ndarray]) -> None:
@@ -128,6 +139,8 @@ class FaceRecognition:
                 continue
             guess.tries, guess.tried = guess.tries + 1, t
             guess.who = nearest(self._encode(image, face), known)
+            if guess.who:
+                guess.tries = 0
             return
 
     def _encode(self, image: np.ndarray, face: Face) -> np.ndarray:
