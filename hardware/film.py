@@ -104,7 +104,7 @@ class FileCamera:
             self._next = following
             self.ended = following is None
         head = ZERO if self._around.pose_at is None else self._around.pose_at(now)
-        return Picture(now, head, image)
+        return Picture(now, head, image, still=self.still)
 
     def health(self) -> Health:
         if self.ended:

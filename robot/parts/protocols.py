@@ -97,6 +97,7 @@ class Picture:
     detections: tuple[Detection, ...] | None = None
     develop: Callable[[], np.ndarray] | None = field(default=None, repr=False, compare=False)
     lent: int = 0  # the number of a visitor's loan whose camera took it; 0: the robot's own
+    still: bool = False  # the same is shown again and again on purpose; otherwise that is a camera that is broken
 
 
 class Camera(Part, Protocol):

@@ -9,10 +9,13 @@ import numpy as np
 import pytest
 
 from hardware.camera import open_file
+from robot.core.body_description import CameraMount
 from robot.core.body_frame import Pose
 from robot.core.clock import ManualClock, RealClock
+from robot.core.condition import Condition
 from robot.core.errors import InputError
 from robot.parts.registry import Surroundings
+from robot.sense.sight.sight import Sight
 from robot.texts.catalogue import words
 
 if TYPE_CHECKING:
@@ -65,6 +68,19 @@ def test_a_picture_stays_and_a_folder_ends(tmp_path: Path) -> None:
     pictures, reason = _played(tmp_path, 0.1)
     assert len(pictures) == 3
     assert "has ended" in reason
+
+
+def test_a_picture_that_stays_is_no_camera_that_stands_still(tmp_path: Path) -> None:
+    path = tmp_path / "photo.png"
+    cv2.imwrite(str(path), np.arange(64 * 48 * 3, dtype=np.uint8).reshape(48, 64, 3))
+    film = open_file(f"file:{path}", Surroundings(ManualClock()))
+    sight = Sight(film, CameraMount(64, 48, 1.2, 0.0, 0.0))
+    seen = [one for tick in range(150) for one in sight.poll(0.02 * tick)]
+    health = sight.health()
+    sight.close()
+    assert len(seen) > 20
+    assert health.condition is Condition.OK
+    assert words(health.reason).startswith("shows photo.png")
 
 
 def test_what_is_no_picture_is_refused_with_a_remedy(tmp_path: Path) -> None:

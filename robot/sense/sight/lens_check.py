@@ -39,15 +39,15 @@ class LensCheck:
         self._same_since: float | None = None
         self._t = 0.0
 
-    def see(self, t: float, image: np.ndarray) -> None:
-        """One picture more, (h, w, 3) uint8. A sensor's noise makes no two alike."""
+    def see(self, t: float, image: np.ndarray, *, still: bool) -> None:
+        """One picture more, (h, w, 3) uint8. A sensor's noise makes no two alike, but those of a `still` one are."""
         sample = image[::STEP, ::STEP]
         told, black = blake2b(sample.tobytes()).digest(), float(sample.mean()) < BLACK
         if not black:
             self._black_since = None
         elif self._black_since is None:
             self._black_since = t
-        if told != self._last:
+        if still or told != self._last:
             self._same_since = None
         elif self._same_since is None:
             self._same_since = self._t

@@ -76,6 +76,7 @@ class Sight:
         self._enduring = Enduring(self._lose)
         self._lens = LensCheck()
         self._lent = 0
+        self._still = False  # as the last picture that came
         self.awake = True
         self.switched_off = False
         self.min_interval_s = 0.0
@@ -100,6 +101,8 @@ class Sight:
         if self.awake and not self._blind:
             with self._enduring:
                 picture = self._camera.poll(now)
+        if picture is not None:
+            self._still = picture.still
         before: list[FacesSeen] = []
         if not self.awake:
             self._rest(now)
@@ -171,7 +174,7 @@ class Sight:
             if one.lent != self._lent:
                 self._lent, self._lens = one.lent, LensCheck()
             if one.image is not None:
-                self._lens.see(one.t, one.image)
+                self._lens.see(one.t, one.image, still=self._still)
 
     def health(self) -> Health:
         """The camera's line, or why nothing is looked for in its pictures."""
