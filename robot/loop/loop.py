@@ -19,7 +19,7 @@ from robot.core.voice_commands import Silence
 from robot.guard.guard import Review
 from robot.loop.act import ActStep
 from robot.loop.cpu_quota import Quota
-from robot.loop.load_shedding import Pace
+from robot.loop.load_shedding import LATE_S, Pace
 from robot.loop.sense import SenseStep
 from robot.sense.switches import Switches
 from robot.texts.sentence import sentence
@@ -40,7 +40,6 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 DT = 0.02
-LATE_S = 0.005
 BUSY = Health("loop", Condition.LESSER, sentence("health.busy"), sentence("health.end_other_programs"), "loop_slow")
 BENCHED = sentence("health.benched")
 SLOW = sentence("health.benched_if_it_goes_on")
@@ -91,7 +90,7 @@ class Loop:
         """One tick, at the time that it is due."""
         late = self.clock.lag(self._due)
         self._count(late)
-        if self.pace.note(late=late > LATE_S):
+        if self.pace.note(late):
             self._act.carry_out((ShedLoad(*self.pace.measure),))
         tick = self.turn_at(self._due, late)
         self._due = self._zero + self._n * DT

@@ -14,7 +14,8 @@ from robot.app.context import RunContext, shared_stock
 from robot.config.schema import Config, PartsTable
 from robot.core.clock import ManualClock, nap
 from robot.core.condition import Condition
-from robot.loop.load_shedding import CALM, MEASURES, WINDOW, Pace
+from robot.loop.load_shedding import CALM, LATE_S, MEASURES, WINDOW, Pace
+from robot.loop.loop import DT
 from robot.sense.hearing.hearing import Hearing
 from robot.sense.sight.sight import Sight
 from robot.texts.catalogue import words
@@ -30,6 +31,9 @@ if TYPE_CHECKING:
     from robot.core.tick import Tick
 
 
+ON_TIME, LATE = 0.0, 0.012  # s
+
+
 class BusyClock(ManualClock):
     """Its machine has too much to do between two moments: ticks come 12 ms late."""
 
@@ -38,7 +42,7 @@ class BusyClock(ManualClock):
         self.until = until
 
     def lag(self, t: float) -> float:
-        return 0.012 if 1.0 < t < self.until else 0.0
+        return LATE if 1.0 < t < self.until else ON_TIME
 
 
 class Webcam(Reel):
@@ -89,53 +93,113 @@ def test_sight_gives_way_and_comes_back_and_the_loop_misses_no_tick(used_up: Cal
         assert robot.loop.devices.sight is not None
         assert robot.loop.devices.sight.min_interval_s == MEASURES[-1].min_interval_s
         assert robot.loop.devices.hearing.share == share
-        robot.loop.run(260.0)  # three steps back, of 80 s each
+        robot.loop.run(40.0)  # three steps back, of 10 s each
         assert robot.loop.devices.sight.min_interval_s == 0.0
         assert robot.loop.devices.hearing.share == 1.0
         assert robot.loop.devices.sight.health().condition is Condition.OK
-    assert looks.ticks == 260 * 50
+    assert looks.ticks == 40 * 50
+
+
+def busy(pace: Pace) -> None:
+    """Until it takes less."""
+    while not pace.note(LATE):
+        pass
+
+
+def calm_until_change(pace: Pace) -> int:
+    ticks = 1
+    while not pace.note(ON_TIME):
+        ticks += 1
+    return ticks
 
 
 def test_a_step_back_that_does_not_last_is_tried_more_seldom() -> None:
     pace = Pace(never)
-
-    def calm_until_change() -> int:
-        ticks = 1
-        while not pace.note(late=False):
-            ticks += 1
-        return ticks
-
     waits = []
     for _ in range(4):
-        while not pace.note(late=True):
-            pass
-        waits.append(calm_until_change())
-    assert waits == [2 * CALM, 4 * CALM, 8 * CALM, 16 * CALM]
+        busy(pace)
+        waits.append(calm_until_change(pace))
+    assert waits == [CALM, 2 * CALM, 4 * CALM, 8 * CALM]
+
+
+def test_one_busy_while_after_a_step_back_doubles_the_wait_once() -> None:
+    pace = Pace(never)
+    busy(pace)
+    assert calm_until_change(pace) == CALM
+    for _ in MEASURES[1:]:
+        busy(pace)
+    assert [calm_until_change(pace) for _ in MEASURES[1:]] == [2 * CALM] * 3
+
+
+def test_busy_now_and_then_it_always_comes_back_after_ten_seconds() -> None:
+    pace = Pace(never)
+    for _ in range(5):
+        busy(pace)
+        assert calm_until_change(pace) == CALM
+        assert not any(pace.note(ON_TIME) for _ in range(CALM))  # it has lasted
+
+
+def test_once_all_was_well_for_as_long_as_it_waited_it_waits_no_longer_than_at_first() -> None:
+    pace = Pace(never)
+    for wait in (CALM, 2 * CALM, 4 * CALM):
+        busy(pace)
+        assert calm_until_change(pace) == wait
+    assert not any(pace.note(ON_TIME) for _ in range(4 * CALM))
+    busy(pace)
+    assert calm_until_change(pace) == CALM
 
 
 def test_one_late_tick_now_and_then_changes_nothing() -> None:
     pace = Pace(never)
-    assert not any(pace.note(late=n % 150 == 0) for n in range(15_000))
+    assert not any(pace.note(ON_TIME if n % 150 else LATE) for n in range(15_000))
     assert pace.measure == MEASURES[0]
+
+
+@pytest.mark.parametrize("first", [0, 50, 98])
+def test_two_late_ticks_within_two_seconds_count_wherever_they_fall(first: int) -> None:
+    pace = Pace(never)
+    changed = [n for n in range(3 * WINDOW) if pace.note(LATE if n in {first, first + 2} else ON_TIME)]
+    assert changed == [first + 2]
+
+
+def after_stall(seconds: float, turn: float) -> list[float]:
+    """How late the ticks come that catch up on one turn of so many seconds, when each of them takes `turn`."""
+    late = [seconds - DT]
+    while late[-1] > LATE_S:
+        late.append(late[-1] + turn - DT)
+    return late
+
+
+@pytest.mark.parametrize("turn", [0.002, 0.015])
+def test_ticks_that_catch_up_on_one_stall_are_not_late_anew(turn: float) -> None:
+    pace = Pace(never)
+    assert not any(pace.note(late) for late in after_stall(0.15, turn))
+    assert pace.measure == MEASURES[0]
+
+
+def test_a_machine_that_falls_behind_with_each_turn_is_too_slow() -> None:
+    pace = Pace(never)
+    assert [pace.note(0.01 * n) for n in range(1, 7)] == [False, True] * 3
+    assert pace.measure.min_interval_s == MEASURES[-1].min_interval_s
 
 
 def test_hearing_rests_once_the_share_was_used_up_until_all_is_well_again() -> None:
     asked = chain([False, False, True], repeat(False))
     pace = Pace(lambda: next(asked))
-    shares = [pace.measure.share for late in [True] * 8 if pace.note(late=late)]
+    shares = [pace.measure.share for _ in range(8) if pace.note(LATE)]
     assert shares == [1.0, 1.0, MEASURES[-1].share]
     while pace.measure.min_interval_s:
         assert pace.measure in MEASURES
-        pace.note(late=False)
-    assert all(pace.measure.share == 1.0 for _ in range(8) if pace.note(late=True))
+        pace.note(ON_TIME)
+    assert all(pace.measure.share == 1.0 for _ in range(8) if pace.note(LATE))
 
 
 def test_a_share_that_was_used_up_while_nothing_was_late_is_no_reason_later() -> None:
     asked = chain([True], repeat(False))
     pace = Pace(lambda: next(asked))
     for _ in range(WINDOW):
-        pace.note(late=False)
-    assert all(pace.measure.share == 1.0 for _ in range(8) if pace.note(late=True))
+        pace.note(ON_TIME)
+    assert all(pace.measure.share == 1.0 for _ in range(8) if pace.note(LATE))
 
 
 @pytest.mark.slow
