@@ -1,8 +1,9 @@
 """Runs a recording again: what was sensed then goes into the mind as it is now, and each tick is compared.
 
 Nothing is sensed and nothing moves: the steps from attend to express do the rest, at the robot time and the civil time
-of the recording. The memory is one in RAM, and behaviours do nothing to the world (`robot.decide.harmless`). The first
-message that differs is told with its tick, its step and the value.
+of the recording. The memory is one in RAM, and behaviours do nothing to the world (`robot.decide.harmless`). They come
+from the person's own folder: a recording is data, also one that a stranger made, and says of no code that it shall run.
+The first message that differs is told with its tick, its step and the value.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from robot.app.build import build_steps, open_library
 from robot.app.context import Overseers, RunContext
 from robot.app.replayed_devices import RecordedClock, Track
+from robot.config import schema as configuration
 from robot.core.body_frame import ZERO
 from robot.core.errors import MALFORMED, InputError
 from robot.core.percepts import (
@@ -74,8 +76,10 @@ class Outcome(NamedTuple):
 class Replay:
     """One replay: the present mind on what a recording sensed."""
 
-    def __init__(self, path: Path, stock: Stock | None = None) -> None:
-        """`stock`: what robots of this process share. Raises InputError for a file that is no recording."""
+    def __init__(self, path: Path, stock: Stock | None = None, behaviors: Path | None = None) -> None:
+        """`stock`: what robots of this process share. `behaviors`: the folder of one's own, where it is not the one in
+        the person's configuration. Raises InputError for a file that is no recording, and ConfigError.
+        """
         self._path = path
         self.recording = RecordingReader(path)
         begun = self.recording.beginning
@@ -92,14 +96,15 @@ class Replay:
         hearing, voice = Track(begun.body, VoiceActivity, Utterance), Track(begun.body, Speaking)
         changes, model = Track(begun.body, SenseTurned, Tuned, Wish), Track(begun.body, Suggested)
         self._tracks = (body, sight, hearing, voice, changes, model)
+        config = begun.config.changed("robot", behaviors=behaviors or configuration.load(None).robot.behaviors)
         with harmless:
-            library = open_library(begun.config, None if stock is None else stock.phrases, context)
-        steps = build_steps(begun.config, context, library, self._memory, begun.body)
+            library = open_library(config, None if stock is None else stock.phrases, context)
+        steps = build_steps(config, context, library, self._memory, begun.body)
         readers = Readers.load() if stock is None else stock.need
         self._loop = Loop(
             clock=self._clock,
             devices=Devices(body, sight, hearing, voice, changes, model=model),
-            watch=Watch(readers, begun.config.care.country, library.phrases),
+            watch=Watch(readers, config.care.country, library.phrases),
             steps=steps,
             keeper=MemoryKeeper(self._memory, steps.feel.attachment, self._clock),
             history=PoseHistory(ZERO),

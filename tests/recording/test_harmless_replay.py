@@ -1,4 +1,6 @@
-"""A replay does nothing to the world, whatever the behaviours in it do beside their intents."""
+"""A replay does nothing to the world, whatever the behaviours in it do beside their intents; and it takes none of them
+from where the recording says.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from robot.app.context import shared_stock
 from robot.app.replay import Replay
+from robot.config.places import personal
 from robot.config.schema import Config
 from sim.run.session import SimSession
 from sim.world import scenario as scenarios
@@ -17,6 +20,8 @@ from sim.world.options import Options, SightFrom, WordsFrom
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    import pytest
 
 SECONDS = 0.3
 BEHAVIOUR = """
@@ -104,7 +109,7 @@ def test_what_behaviours_do_to_the_world_is_not_done_again(tmp_path: Path) -> No
         for name in THERE:
             (deeds / name).touch()
 
-        outcome = Replay(path).run()
+        outcome = Replay(path, behaviors=tmp_path / "behaviors").run()
         assert sorted(one.name for one in deeds.iterdir()) == THERE
         assert _came(server) == _came(box) == False  # noqa: E712 - as above
     assert outcome.same  # it catches the errors, so nothing else is other than it was
@@ -127,14 +132,15 @@ def _came(at: socket.socket) -> bool:
 
 def test_what_stays_within_the_process_is_let_do(tmp_path: Path) -> None:
     deed = "Path(__file__).read_text(); open(os.devnull, 'w').close(); sqlite3.connect(':memory:').close()"
-    outcome = Replay(recorded(tmp_path, deed, catches=False)).run()
+    path = recorded(tmp_path, deed, catches=False)
+    outcome = Replay(path, behaviors=tmp_path / "behaviors").run()
     assert outcome.same
     assert outcome.refused == ()
 
 
 def test_the_command_says_what_was_not_done_and_where_that_made_a_difference(tmp_path: Path) -> None:
     path = recorded(tmp_path, DEEDS["w"], catches=False)
-    replay = [sys.executable, "-m", "robot", "replay", str(path)]
+    replay = [sys.executable, "-m", "robot", "replay", str(path), "--behaviors", str(tmp_path / "behaviors")]
     told = subprocess.run(replay, capture_output=True, text=True, check=False, env={"COLUMNS": "200"})
     assert told.returncode == 1, told.stderr
     assert "not done, since this is a replay: busy wanted to write" in told.stdout
@@ -145,6 +151,20 @@ def test_a_file_does_nothing_to_the_world_while_it_is_loaded(tmp_path: Path) -> 
     path = recorded(tmp_path, "pass")
     file = tmp_path / "behaviors" / "busy.py"
     file.write_text(file.read_text() + "\n(HERE / 'loaded').write_text('x')\n")
-    outcome = Replay(path).run()
+    outcome = Replay(path, behaviors=tmp_path / "behaviors").run()
     assert not (tmp_path / "behaviors" / "deeds" / "loaded").exists()
     assert [one.name for one in outcome.refused] == ["busy.py"]
+
+
+def test_behaviours_come_from_ones_own_folder_and_never_from_one_that_a_recording_names(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    path = recorded(tmp_path / "strangers", DEEDS["w"])
+    own = tmp_path / "own"
+    own.mkdir()
+    (own / "mine.py").write_text("from pathlib import Path\n\nPath('mine').write_text('x')\n")
+    personal().parent.mkdir(parents=True)
+    personal().write_text(f"[robot]\nbehaviors = '{own}'\n")
+    outcome = Replay(path, shared_stock()).run()
+    assert [one.name for one in outcome.refused] == ["mine.py"]

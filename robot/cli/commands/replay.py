@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 def replay(
     file: Annotated[Path, typer.Argument(help="A recording, made with --record.")],
     *,
+    behaviors: Annotated[
+        Path | None, typer.Option(help="A folder of your own behaviours, instead of the configured one.")
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="The result as JSON.")] = False,
     page: Annotated[bool, typer.Option("--page", help="Look at it in the browser, at any moment.")] = False,
     port: Annotated[int | None, typer.Option(help="Port of the page.")] = None,
@@ -32,6 +35,7 @@ def replay(
 
     What was sensed then goes into the mind as it is now, tick by tick; thoughts, words and every body frame are
     compared to the last bit. Nothing moves and nothing sounds; what a behaviour would write, send or start is refused.
+    Behaviours of your own come from your folder, and never from the one that the recording names.
 
     Ends with 0 when all is the same, with 1 at the first tick that differs, which is named, and with 2 for a file that
     cannot be read.
@@ -47,7 +51,7 @@ def replay(
     from robot.app.replay import Replay  # noqa: PLC0415 - brings in the whole robot
 
     logging.getLogger("robot").setLevel(logging.ERROR)  # what it tells of itself was told then
-    replaying = Replay(file)
+    replaying = Replay(file, behaviors=behaviors)
     with Progress(console=terminal(stderr=True), transient=True) as bar:
         task = bar.add_task(file.name, total=None)
         outcome = replaying.run(lambda ticks: bar.update(task, completed=ticks) if ticks % 50 == 0 else None)
