@@ -48,7 +48,7 @@ class AtWork:
         try:
             handle = os.open(place / which, os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o600)
             try:
-                os.ftruncate(handle, SIZE)
+                os.posix_fallocate(handle, 0, SIZE)  # a hole for which the disk has no room would kill who notes in it
                 return cls(mmap.mmap(handle, SIZE))
             finally:
                 os.close(handle)

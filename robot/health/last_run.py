@@ -112,30 +112,40 @@ def folder() -> Path:
 
 
 class RunFile:
-    """Holds the file for one run; a second robot of the same person leaves it alone."""
+    """Holds the file for one run; a second robot of the same person leaves it alone. Where it cannot be held, that is
+    told, and the run goes on without.
+    """
 
     def __init__(self, clock: Clock, place: Path | None = None) -> None:
         self._place = place or folder()
         self._barred = ""
         self._began = f"{clock.civil():%Y-%m-%d %H:%M}"
-        self._place.mkdir(parents=True, exist_ok=True, mode=0o700)
-        self._lock = os.open(self._place / "run.lock", os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o600)
+        self._lock = -1
+        self._mine = self._others = False
         try:
+            self._place.mkdir(parents=True, exist_ok=True, mode=0o700)
+            self._lock = os.open(self._place / "run.lock", os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o600)
             fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
             self._mine = True
         except BlockingIOError:
-            self._mine = False
+            self._others = True
+        except OSError as error:
+            self._tell(error)
 
     @property
     def notes(self) -> Path | None:
-        """The folder in which this run may note what is at work; None for a second robot, which would disturb it."""
+        """The folder in which this run may note what is at work; None for a second robot, which would disturb it, and
+        where nothing can be noted.
+        """
         return self._place if self._mine else None
 
     def begin(self) -> LastRun:
         """Say that a robot runs from now on; gives how the last one ended."""
-        if not self._mine:
+        if self._others:
             return LastRun(RunEnding.ASKED, sentence("health.another_runs"))
         last = read(self._place)
+        if not self._mine:
+            return last
         self._barred = "/".join(last.culprits)
         self._write(_State(state=RUNNING, boot=_boot(), starved=_starved(), began=self._began, barred=self._barred))
         (self._place / "ended").unlink(missing_ok=True)
@@ -161,22 +171,25 @@ class RunFile:
                 os.fsync(file.fileno())
             fresh.replace(self._place / "run.toml")
         except OSError as error:
-            log.error("how this run ends cannot be noted at %s: %s", self._place, error.strerror)  # noqa: TRY400
+            self._tell(error)
+
+    def _tell(self, error: OSError) -> None:
+        log.error("how this run ends cannot be noted at %s: %s", self._place, error.strerror)
 
 
 def read(place: Path | None = None) -> LastRun:
     """How the last run ended, by what it and the service manager left behind."""
     place = place or folder()
     path = place / "run.toml"
-    if not path.exists():
-        return FIRST_RUN
     try:
+        if not path.exists():
+            return FIRST_RUN
         state = typed_toml.read(_State, path)
         barred = tuple(filter(None, state.barred.split("/")))
         if state.state != RUNNING:
             ending = RunEnding(state.state)
             return LastRun(ending, state.detail, state.began, () if ending.meant else barred)
-    except (BowlbyError, ValueError) as error:
+    except (BowlbyError, OSError, ValueError) as error:
         return LastRun(RunEnding.KILLED, sentence("health.left_unreadable", error=str(error)))
     if state.boot != _boot():
         return LastRun(RunEnding.POWER, "", state.began, barred)

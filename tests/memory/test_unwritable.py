@@ -6,8 +6,6 @@ import errno
 import resource
 import signal
 import sqlite3
-import subprocess
-import sys
 from contextlib import closing
 from typing import TYPE_CHECKING
 
@@ -23,6 +21,7 @@ from robot.memory.store import MemoryFile
 from robot.memory.writer import Writer
 from robot.texts.catalogue import words
 from tests.support.full_memory import NOON
+from tests.support.small_disk import on_a_small_disk
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -141,15 +140,6 @@ for mode in (0o600, 0o644):  # the second is to be made private first, which can
     memory.close()
     print(path.read_bytes() == before)
 """
-
-
-def on_a_small_disk(folder: Path, program: str) -> list[str]:
-    """What it prints on a file system of 800 KiB, mounted in a name space of the test's own."""
-    if subprocess.run(["unshare", "-rm", "true"], check=False, capture_output=True).returncode:
-        pytest.skip("this machine lets nobody have a mount of their own")
-    mounted = 'mount -t tmpfs -o size=800k none "$1" && exec "$2" -c "$3" "$1"'
-    command = ["unshare", "-rm", "sh", "-ec", mounted, "sh", str(folder), sys.executable, program]
-    return subprocess.run(command, check=True, capture_output=True, text=True).stdout.splitlines()
 
 
 @pytest.mark.slow
