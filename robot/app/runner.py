@@ -207,7 +207,7 @@ def whole(recorder: Recorder | None) -> None:
     disk was full is no end of the robot.
     """
     if recorder is not None and recorder.fault:
-        raise InputError(recorder.fault, remedy="free some space, and record again")
+        raise InputError(recorder.fault, remedy=recorder.remedy)
 
 
 @contextlib.contextmanager

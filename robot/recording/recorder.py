@@ -12,6 +12,7 @@ import logging
 import os
 import queue
 import threading
+from contextlib import ExitStack
 from importlib.metadata import version
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -38,6 +39,7 @@ log = logging.getLogger(__name__)
 CHUNK_BYTES = 256 * 1024
 BACKLOG_TICKS = 500  # ten seconds
 END, MEMORY = "end", "memory.db"
+NO_ROOM = sentence("health.free_room_and_record")
 
 
 class Recorder:
@@ -47,22 +49,28 @@ class Recorder:
         """Raises InputError when the file cannot be made."""
         self.path = path
         self.fault: AnyText = ""
+        self.remedy: AnyText = ""
         self._clock = clock
         self._digest = hashlib.sha256()
         self._ticks = 0
         base = self._base_ns = round(beginning.civil.timestamp() * 1e9)
         self._viewer = foxglove.FoxgloveDrawing(beginning.body, base, pictures=pictures)
         try:
-            self._file: BinaryIO = os.fdopen(os.open(path, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600), "wb")
-            path.chmod(0o600)  # also where the file was there before
+            with ExitStack() as opened:
+                private = os.open(path, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600)
+                self._file: BinaryIO = opened.enter_context(os.fdopen(private, "wb"))
+                path.chmod(0o600)  # also where the file was there before
+                self._writer = Writer(self._file, chunk_size=CHUNK_BYTES)
+                self._writer.start(profile="", library=f"{NAME} {version(NAME)}")
+                self._writer.add_metadata(NAME, beginning.as_metadata())
+                self._writer.add_attachment(base, base, MEMORY, "application/vnd.sqlite3", beginning.memory)
+                opened.pop_all()
         except OSError as error:
             raise InputError(
-                f"the recording cannot be written: {error.strerror}", place=str(path), remedy="name another file"
+                f"the recording cannot be written: {error.strerror}",
+                place=str(path),
+                remedy="free some room, or name another file",
             ) from error
-        self._writer = Writer(self._file, chunk_size=CHUNK_BYTES)
-        self._writer.start(profile="", library=f"{NAME} {version(NAME)}")
-        self._writer.add_metadata(NAME, beginning.as_metadata())
-        self._writer.add_attachment(base, base, MEMORY, "application/vnd.sqlite3", beginning.memory)
         self._channels = {
             topic: self._writer.register_channel(
                 topic, "json", self._writer.register_schema(schema["title"], "jsonschema", json.dumps(schema).encode())
@@ -122,11 +130,12 @@ class Recorder:
         """Its line: a recording that had to end stays ended."""
         if self.fault:
             ended = sentence("health.recording_ended", why=self.fault)
-            return Health("recording", Condition.LESSER, ended, sentence("health.free_room_and_record"))
+            return Health("recording", Condition.LESSER, ended, self.remedy)
         return Health("recording", Condition.OK, str(self.path))
 
-    def give_up(self, why: str) -> None:
+    def give_up(self, why: str, remedy: AnyText = NO_ROOM) -> None:
         """Write no more; what is in the file stays."""
+        self.remedy = remedy
         self.fault = sentence("health.file_not_written", file=str(self.path), why=why)
         log.error("the recording ends here: %s", words(self.fault))
 
@@ -156,4 +165,8 @@ class BackgroundRecorder:
 
     def _run(self) -> None:
         while (one := self._waiting.get()) is not None:
-            self._recorder.write(*one)
+            try:
+                self._recorder.write(*one)
+            except Exception as error:  # whatever it was, the loop goes on
+                log.exception("the recorder has a defect")
+                self._recorder.give_up(f"{type(error).__name__}: {error}", sentence("health.report_with_log"))
