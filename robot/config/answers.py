@@ -6,8 +6,9 @@ the same reader as at every start before it takes the place of the old one.
 
 from __future__ import annotations
 
+from collections.abc import MutableMapping
 from datetime import time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import tomlkit
 from pydantic import Field
@@ -64,11 +65,8 @@ def merged(text: str, answers: Answers, name: str) -> str:
     if answers.parts is not None:
         _put(document, "parts", **answers.parts.model_dump(mode="json", exclude_unset=True))
     _put(document, "profile", minor=answers.minor)
-    if answers.contact is not None:
-        rows = tomlkit.aot()
-        for contact in answers.contact:
-            rows.append(tomlkit.item(contact.model_dump()))
-        _put(document, "profile", contact=rows)
+    contacts = None if answers.contact is None else [contact.model_dump() for contact in answers.contact]
+    _put(document, "profile", contact=contacts)
     fresh = tomlkit.dumps(document)
     typed_toml.parse(Config, fresh, name)
     return fresh
@@ -81,9 +79,18 @@ def _put(document: TOMLDocument, table: str, **values: object) -> None:
     if table not in document:
         document[table] = tomlkit.table()
     rows = document[table]
-    assert isinstance(rows, tomlkit.items.Table)  # noqa: S101 - else the reader has refused it
+    if not isinstance(rows, MutableMapping):
+        return  # the reader will refuse it
+    headed = isinstance(rows, tomlkit.items.Table) and not rows.is_super_table()
     for key, value in given.items():
-        rows[key] = value
+        rows[key] = _list(value, headed=headed) if isinstance(value, list) else value
+
+
+def _list(tables: list[dict[str, Any]], *, headed: bool) -> tomlkit.items.Item:
+    """Tables with a [[header]] each; in one line where the table that has them stands without one, or in two places."""
+    rows = tomlkit.aot() if headed else tomlkit.array()
+    rows.extend(tables)
+    return rows
 
 
 def write_config(path: Path, answers: Answers) -> None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from typing import TYPE_CHECKING, NamedTuple, TypeVar, get_args
+from typing import TYPE_CHECKING, NamedTuple, TypeGuard, TypeVar, get_args, get_origin
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
@@ -134,22 +134,28 @@ def near(name: str, known: Iterable[str]) -> str:
 
 def known_keys(model: type[BaseModel], path: tuple[str | int, ...]) -> list[str]:
     """The keys that the table at `path` may have."""
-    table = model
+    held: object = model
     for part in path:
-        if isinstance(part, int):
-            continue
-        inner = _model_in(table.model_fields[part].annotation)
-        if inner is None:
-            return []
-        table = inner
-    return list(table.model_fields)
+        if isinstance(part, str):  # else it counts the tables of a list
+            held = _under(part, _table_in(held))
+    table = _table_in(held)
+    return list(table.model_fields) if _is_model(table) else []
 
 
-def _model_in(annotation: object) -> type[BaseModel] | None:
-    """The table that a field holds, alone, in a list or as an option."""
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+def _table_in(annotation: object) -> object:
+    """The table that a field holds, alone, in a list or as an option: a model, or a dictionary by free names."""
+    if _is_model(annotation) or get_origin(annotation) is dict:
         return annotation
-    return next((found for inner in get_args(annotation) if (found := _model_in(inner)) is not None), None)
+    return next((found for inner in get_args(annotation) if (found := _table_in(inner)) is not None), None)
+
+
+def _under(name: str, table: object) -> object:
+    """What a table holds under a name."""
+    return table.model_fields[name].annotation if _is_model(table) else get_args(table)[-1]
+
+
+def _is_model(annotation: object) -> TypeGuard[type[BaseModel]]:
+    return isinstance(annotation, type) and issubclass(annotation, BaseModel)
 
 
 def line_of(text: str, path: tuple[str | int, ...]) -> int:

@@ -6,9 +6,12 @@ import json
 import shutil
 import subprocess
 import sys
+import tomllib
 from contextlib import closing
+from datetime import time
 from importlib.resources import files
 from pathlib import Path
+from typing import Any
 
 import cv2
 import numpy as np
@@ -155,6 +158,50 @@ def test_a_mistake_in_the_file_or_in_what_was_there_is_told_and_nothing_written(
         merged("[robot\n", Answers(name="X"), "x.toml")
     with pytest.raises(ConfigError, match="unknown key"):
         merged("[robot]\nnmae = 'A'\n", Answers(language="fr"), "x.toml")
+
+
+@pytest.mark.parametrize("table", ["robot = 3", "[[robot]]\nname = 'A'"])
+def test_what_is_no_table_is_told_with_its_line(table: str) -> None:
+    with pytest.raises(ConfigError, match=r"x\.toml:1: robot: ") as raised:
+        merged(f"{table}\n", Answers(name="X"), "x.toml")
+    assert raised.value.remedy
+
+
+EVA = "name = 'Eva'\nagreed = true\n"
+AS_WRITTEN = {
+    "with headers": f"[robot]\nname = 'Bo'\n[profile]\nminor = true\n[[profile.contact]]\n{EVA}",
+    "in one line": (
+        "robot = { name = 'Bo' }\nprofile = { minor = true, contact = [{ name = 'Eva', agreed = true }] }\nseed = 3\n"
+    ),
+    "in an empty line": "profile = {}\nrobot = {}\nseed = 3\n[care]\nquiet_to = 07:00:00\n",
+    "with dots": "robot.name = 'Bo'\nprofile.minor = true\nseed = 3\n[voice]\nvolume = 0.5\n",
+    "in two places": f"[profile]\nminor = true  # she is\n[care]\ncountry = 'GB'\n[[profile.contact]]\n{EVA}",
+    "the list alone": f"[[profile.contact]]\n{EVA}[care]\nquiet_from = 22:00:00\n",
+}
+ANSWERED: dict[str, dict[str, Any]] = {
+    "a name": {"robot": {"name": "Ada", "language": "fr"}},
+    "a time": {"care": {"quiet_from": time(21), "country": "FR"}},
+    "a child": {"profile": {"minor": False}},
+    "whom to name": {"profile": {"contact": [{"name": "Zoé", "agreed": True}, {"name": "Max", "agreed": True}]}},
+    "nobody to name": {"profile": {"contact": []}},
+    "all": {
+        "robot": {"name": "Ada"},
+        "care": {"quiet_from": time(21)},
+        "profile": {"minor": False, "contact": [{"name": "Zoé", "agreed": True}]},
+    },
+}
+
+
+@pytest.mark.parametrize("text", AS_WRITTEN.values(), ids=AS_WRITTEN)
+@pytest.mark.parametrize("answered", ANSWERED.values(), ids=ANSWERED)
+def test_however_a_table_is_written_it_takes_the_answers_and_keeps_the_rest(
+    text: str, answered: dict[str, dict[str, Any]]
+) -> None:
+    given = {key: value for table in answered.values() for key, value in table.items()}
+    before = tomllib.loads(text)
+    wanted = before | {table: before.get(table, {}) | values for table, values in answered.items()}
+    fresh = merged(text, Answers.model_validate(given), "x.toml")
+    assert typed_toml.parse(Config, fresh, "x.toml") == Config.model_validate(wanted)
 
 
 def test_an_empty_configuration_takes_every_answer() -> None:

@@ -51,6 +51,7 @@ def test_every_body_that_ships_rests_within_its_limits_and_says_what_it_lacks() 
         (ONE, "speed_deg_s = 120", "speed_deg_s = 0", "speed_deg_s = 0", "greater than 0"),
         (ONE, "fov_deg = 90", 'fov_deg = "wide"', "fov_deg", "write a number"),
         (ONE, "height_m = 0.30", "height_m = 0.30\nhight_m = 1", "hight_m", "did you mean 'height_m'"),
+        (ONE, "[joints.base_yaw]", "[joints.base_yaw]\nchanel = 3", "chanel = 3", "did you mean 'channel'"),
         (ONE, "us_per_deg = 10", "us_per_deg = 0", "us_per_deg = 0", "would not turn"),
         (ONE, "channel = 0\n", "", "[joints.base_yaw]", "'channel' is missing"),
         (ONE, "range_deg = 28", "", "[eyes]", "drawn eyes look somewhere"),
