@@ -122,7 +122,7 @@ def prometheus(read: dict[str, Any]) -> str:
 
     def family(name: str, kind: str, explained: str, values: Iterable[tuple[str, float]]) -> None:
         lines.extend((f"# HELP bowlby_{name} {explained}", f"# TYPE bowlby_{name} {kind}"))
-        lines.extend(f"bowlby_{name}{labels} {value:g}" for labels, value in values)
+        lines.extend(f"bowlby_{name}{labels} {value}" for labels, value in values)
 
     family("ticks_total", "counter", "Turns of the loop.", [("", read["ticks"])])
     family("late_ticks_total", "counter", "Turns that began over 5 ms late.", [("", read["late"])])

@@ -13,7 +13,8 @@ from urllib.request import Request, urlopen
 
 import pytest
 
-from robot.core.tick import STEPS
+from robot.core.tick import STEPS, Vitals
+from robot.health.metrics import Gauges, prometheus
 from tests.health.test_service import Service
 
 if TYPE_CHECKING:
@@ -104,6 +105,13 @@ def test_metrics_are_off_unless_switched_on(tmp_path: Path) -> None:
             urlopen(f"http://127.0.0.1:{service.port}/metrics", timeout=20)
     finally:
         service.close()
+
+
+def test_prometheus_gets_every_digit_of_a_counter() -> None:
+    text = prometheus(Gauges(lambda: Vitals(12_345_679, 1_000_001, (("decide", 1_000_000),), ())).read())
+    assert "\nbowlby_ticks_total 12345679\n" in text
+    assert "\nbowlby_late_ticks_total 1000001\n" in text
+    assert '\nbowlby_late_ticks_blamed_total{step="decide"} 1000000\n' in text
 
 
 def test_without_a_robot_top_says_so() -> None:
