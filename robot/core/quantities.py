@@ -75,8 +75,8 @@ class Quantities(NamedTuple):
         """The next civil time, without its zone, that day, part of day and time mean; None where it names none of them.
 
         A day without an hour means nine in the morning. What has passed today is meant for tomorrow, and for a week
-        later where the weekday was named: "Monday at nine". `rising`: an hour at which people get up is one of the
-        morning.
+        later where the weekday was named: "Monday at nine". What comes again begins on the day that is named, or after
+        it. `rising`: an hour at which people get up is one of the morning.
         """
         if self.time is None and self.part is None and self.day is None and self.every is None:
             return None
@@ -89,7 +89,8 @@ class Quantities(NamedTuple):
         day = self.day
         if day is not None and self.weekly and day == now.date() and datetime.combine(day, _usual(times)) <= now:
             day += timedelta(weeks=1)
-        days = [day] if day is not None else [now.date() + timedelta(days=n) for n in range(8)]
+        first = max(day or now.date(), now.date())
+        days = [day] if day is not None and self.every is None else [first + timedelta(days=n) for n in range(8)]
         found = [datetime.combine(day, at) for day in days if not weekdays or day.weekday() in weekdays for at in times]
         coming = [at for at in found if at > now]
         if not coming:

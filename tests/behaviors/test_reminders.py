@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 import pytest
@@ -121,6 +122,51 @@ def test_what_is_set_is_told_back_with_its_time(talk: Talk) -> None:
         talk.robot.forward(seconds=8)
         told = " | ".join(one.text for one in talk.robot.said).lower()
         assert all(part.lower() in told for part in expected.split(": ")), (words, told)
+
+
+FROM_TODAY = {  # at an hour that is over today
+    "en": (
+        (
+            "Remind me to take my pills every day at nine starting today.",
+            "every day at nine o'clock",
+            "take your pills",
+        ),
+        ("Remind me today and every day at nine to feed the cat.", "every day at nine o'clock", "feed the cat"),
+        ("Remind me every morning at nine, from today, to stretch.", "every day at nine o'clock", "stretch"),
+        ("Wake me every Monday at nine, beginning today.", "every monday at nine o'clock", ""),
+    ),
+    "fr": (
+        (
+            "Rappelle-moi de prendre mes médicaments tous les jours à neuf heures à partir d'aujourd'hui.",
+            "tous les jours à neuf heures",
+            "prendre tes médicaments",
+        ),
+        (
+            "Rappelle-moi aujourd'hui et tous les jours à neuf heures de nourrir le chat.",
+            "tous les jours à neuf heures",
+            "nourrir le chat",
+        ),
+        (
+            "Rappelle-moi tous les matins à neuf heures, dès aujourd'hui, d'ouvrir la fenêtre.",
+            "tous les jours à neuf heures",
+            "ouvrir la fenêtre",
+        ),
+        ("Réveille-moi tous les lundis à neuf heures, dès aujourd'hui.", "tous les lundis à neuf heures", ""),
+    ),
+}
+
+
+def test_what_comes_again_from_today_on_comes_next_where_its_hour_is_over(talk: Talk) -> None:
+    memory = talk.robot.session.robot.memory
+    for words, expected, what in FROM_TODAY[language(talk)]:
+        talk.robot.said.clear()
+        talk.ada.says(words)
+        talk.robot.forward(seconds=8)
+        told = " | ".join(one.text for one in talk.robot.said).lower()
+        assert expected in told, (words, told)
+        *_, kept = (json.loads(row.value) for row in memory.everything().stored)
+        assert (kept["what"], kept["due"][10:]) == (what, "T09:00:00"), words
+        assert kept["due"] > START, words
 
 
 def test_it_rings_softly_once_more_after_a_minute_and_then_is_quiet(talk: Talk) -> None:
